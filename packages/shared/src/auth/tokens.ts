@@ -1,0 +1,127 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import type { UserPrincipal } from './principal.ts';
+
+const ALGORITHM = 'HS256';
+const INTERNAL_TTL_SECONDS = 60;
+
+type TokenUse = 'access' | 'refresh' | 'internal';
+
+/** The token is malformed, forged, expired or meant for something else. */
+export class InvalidTokenError extends Error {
+  override name = 'InvalidTokenError';
+}
+
+export interface RefreshClaims {
+  userId: string;
+  sessionId: string;
+  /** Id of this very token; the session knows the one that is alive. */
+  tokenId: string;
+}
+
+/** Signs an access token for a session, valid for `ttlSeconds`. */
+export function signAccessToken(
+  secret: string,
+  principal: UserPrincipal,
+  ttlSeconds: number,
+): Promise<string> {
+  return sign(secret, 'access', ttlSeconds, { sub: principal.userId, sid: principal.sessionId });
+}
+
+/** Signs a refresh token for a session, valid for `ttlSeconds`. */
+export function signRefreshToken(secret: string, claims: RefreshClaims, ttlSeconds: number): Promise<string> {
+  return sign(secret, 'refresh', ttlSeconds, {
+    sub: claims.userId,
+    sid: claims.sessionId,
+    jti: claims.tokenId,
+  });
+}
+
+/** Signs the token by which a worker shows another that it is one of the house, valid for a minute. */
+export function signInternalToken(secret: string): Promise<string> {
+  return sign(secret, 'internal', INTERNAL_TTL_SECONDS, {});
+}
+
+/** The principal of an access token. Throws InvalidTokenError. A verified token is remembered until it expires. */
+export async function verifyAccessToken(secret: string, token: string): Promise<UserPrincipal> {
+  const known = verified.get(token);
+  if (known && known.secret === secret && known.expiresAt > Date.now()) return known.principal;
+  const claims = await verify(secret, 'access', token);
+  const principal: UserPrincipal = { kind: 'user', userId: text(claims.sub), sessionId: text(claims.sid) };
+  remember(token, { secret, principal, expiresAt: Number(claims.exp) * 1000 });
+  return principal;
+}
+
+/** The claims of a refresh token. Throws InvalidTokenError. */
+export async function verifyRefreshToken(secret: string, token: string): Promise<RefreshClaims> {
+  const claims = await verify(secret, 'refresh', token);
+  return { userId: text(claims.sub), sessionId: text(claims.sid), tokenId: text(claims.jti) };
+}
+
+/** Throws InvalidTokenError unless the token was signed by a worker of this house within the last minute. */
+export async function verifyInternalToken(secret: string, token: string): Promise<void> {
+  if (token === lastInternal.token && lastInternal.secret === secret && lastInternal.expiresAt > Date.now())
+    return;
+  const claims = await verify(secret, 'internal', token);
+  lastInternal = { secret, token, expiresAt: Number(claims.exp) * 1000 };
+}
+
+interface Verified {
+  secret: string;
+  principal: UserPrincipal;
+  expiresAt: number;
+}
+
+const MAX_REMEMBERED = 10_000;
+const verified = new Map<string, Verified>();
+let lastInternal = { secret: '', token: '', expiresAt: 0 };
+const keys = new Map<string, Uint8Array>();
+
+function remember(token: string, entry: Verified): void {
+  if (verified.size >= MAX_REMEMBERED) {
+    const oldest = verified.keys().next();
+    if (!oldest.done) verified.delete(oldest.value);
+  }
+  verified.set(token, entry);
+}
+
+function sign(
+  secret: string,
+  use: TokenUse,
+  ttlSeconds: number,
+  claims: Record<string, string>,
+): Promise<string> {
+  return new SignJWT({ ...claims, use })
+    .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+    .setIssuedAt()
+    .setExpirationTime(`${ttlSeconds}s`)
+    .sign(key(secret));
+}
+
+async function verify(secret: string, use: TokenUse, token: string) {
+  try {
+    const { payload } = await jwtVerify(token, key(secret), {
+      algorithms: [ALGORITHM],
+      requiredClaims: ['exp', 'use'],
+    });
+    if (payload.use !== use) throw new InvalidTokenError(`not an ${use} token`);
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw new InvalidTokenError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function key(secret: string): Uint8Array {
+  const known = keys.get(secret);
+  if (known) return known;
+  const encoded = new TextEncoder().encode(secret);
+  keys.set(secret, encoded);
+  return encoded;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function text(claim: unknown): string {
+  if (typeof claim !== 'string' || !UUID.test(claim)) throw new InvalidTokenError('a claim is missing');
+  return claim;
+}

@@ -1,0 +1,37 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Principal } from '../auth/principal.ts';
+import { AppError } from '../errors.ts';
+
+/**
+ * The common table expression `me(id, role)`: one row while the principal's session and account are alive, none
+ * otherwise and for an anonymous caller. Every statement that reads or writes data begins with it, so authority
+ * is never older than the data: `with ${me(principal)} select (select role from me) as my_role, …`.
+ */
+export function me(principal: Principal): Sql {
+  if (principal.kind === 'anonymous') {
+    return sql`me as materialized (select null::uuid as id, null::text as role where false)`;
+  }
+  return sql`me as materialized (
+    select u.id, u.role from selfdb.sessions s join selfdb.users u on u.id = s.user_id
+    where s.id = ${principal.sessionId}::uuid and s.user_id = ${principal.userId}::uuid
+      and s.revoked_at is null and s.expires_at > now() and u.is_active)`;
+}
+
+/** Throws unauthenticated when a statement found the session of a user's token dead. `role` is `(select role from me)`. */
+export function requireAlive(principal: Principal, role: unknown): void {
+  if (principal.kind === 'user' && typeof role !== 'string') {
+    throw new AppError('unauthenticated', 'The session has ended. Log in again.');
+  }
+}
+
+/** Throws unless the statement found a living session of an administrator. */
+export function requireAdmin(principal: Principal, role: unknown): void {
+  requireUser(principal, role);
+  if (role !== 'ADMIN') throw new AppError('forbidden', 'Only an administrator may do this.');
+}
+
+/** Throws unless the statement found a living session. */
+export function requireUser(principal: Principal, role: unknown): void {
+  if (principal.kind === 'anonymous') throw new AppError('unauthenticated', 'Log in to do this.');
+  requireAlive(principal, role);
+}

@@ -1,0 +1,98 @@
+import { AppError, invalid, ValidationError } from '../errors.ts';
+
+/** The fields of a Postgres error that the gateway and Neon hand on. */
+export interface PgError {
+  code: string;
+  message: string;
+  detail?: string | undefined;
+  hint?: string | undefined;
+  column?: string | undefined;
+  constraint?: string | undefined;
+  position?: string | undefined;
+}
+
+/** The Postgres error behind an error of the database module, when there is one. */
+export function pgErrorOf(error: unknown): PgError | undefined {
+  if (error instanceof AppError) return pgErrorOf(error.cause);
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const { code } = error;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? Object.assign(error, { code }) : undefined;
+}
+
+/**
+ * What a failed statement means to the caller. Messages name columns and constraints, never values.
+ * SQLSTATEs: PostgreSQL documentation, appendix A; the class SD is ours (`migrations/`).
+ */
+export function toAppError(error: unknown): AppError {
+  const pg = pgErrorOf(error);
+  if (!pg) return unavailable(error);
+  const own = OWN[pg.code];
+  if (own) return new AppError(own, pg.message, { cause: error });
+  const byState = BY_STATE[pg.code] ?? BY_CLASS[pg.code.slice(0, 2)];
+  return byState ? byState(pg) : new AppError('internal', 'Internal server error', { cause: error });
+}
+
+const OWN: Record<string, AppError['code']> = {
+  SD401: 'unauthenticated',
+  SD403: 'forbidden',
+  SD404: 'not_found',
+  SD409: 'conflict',
+};
+
+type Mapping = (pg: PgError) => AppError;
+
+const BY_STATE: Record<string, Mapping> = {
+  '23505': (pg) => conflict(pg, `A row with the same ${columnsOf(pg)} exists already.`),
+  '23503': (pg) =>
+    conflict(
+      pg,
+      `The reference in ${columnsOf(pg)} does not match: the row it names is missing, or this row is still referenced.`,
+    ),
+  '23502': (pg) =>
+    invalidColumn(pg, pg.column ?? '', `The column "${pg.column}" must not be null.`, 'not_null'),
+  '23514': (pg) =>
+    invalidColumn(pg, pg.constraint ?? '', `The check "${pg.constraint}" does not hold.`, 'check'),
+  '23P01': (pg) => conflict(pg, `The row collides with another (${pg.constraint}).`),
+  '22001': (pg) => invalidColumn(pg, '', 'A text is too long for its column.', 'string_too_long'),
+  '54001': () => invalid(['body'], 'The value is nested too deeply.', 'nesting'),
+  '54000': (pg) =>
+    new AppError('too_large', 'The answer is too large: ask for fewer rows or columns.', { cause: pg }),
+  '57014': (pg) =>
+    new AppError('unavailable', 'The statement took too long and was cancelled.', {
+      cause: pg,
+      retryAfterSeconds: 5,
+    }),
+  '40001': (pg) => conflict(pg, 'Another change came in between. Try again.'),
+  '40P01': (pg) => conflict(pg, 'Another change came in between. Try again.'),
+  '55P03': (pg) => conflict(pg, 'The object is locked by another change. Try again.'),
+  '2BP01': (pg) => conflict(pg, 'Other objects depend on it.'),
+};
+
+const BY_CLASS: Record<string, Mapping> = {
+  '22': (pg) => invalidColumn(pg, '', 'A value does not fit the type of its column.', 'type_error'),
+  '08': unavailable,
+  '53': unavailable,
+  '57': unavailable,
+  '58': unavailable,
+};
+
+function unavailable(cause: unknown): AppError {
+  return new AppError('unavailable', 'The database is not available right now. Try again shortly.', {
+    cause,
+    retryAfterSeconds: 1,
+  });
+}
+
+function conflict(pg: PgError, message: string): AppError {
+  return new AppError('conflict', message, { cause: pg });
+}
+
+function invalidColumn(pg: PgError, column: string, msg: string, type: string): ValidationError {
+  return new ValidationError([{ loc: column ? ['body', column] : ['body'], msg, type }], { cause: pg });
+}
+
+/** `Key (a, b)=(1, 2) already exists.` names the columns; what follows the `=` are values and stays here. */
+function columnsOf(pg: PgError): string {
+  const columns = pg.detail?.match(/^Key \((.*?)\)=\(/s)?.[1];
+  return columns ? `"${columns}"` : `value (${pg.constraint})`;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const secret = (name: string) =>
+  z
+    .string({ error: `${name} is missing` })
+    .min(16, `${name} is too short: use at least 32 random characters`);
+
+const positiveInteger = (name: string, byDefault: number) =>
+  z.coerce
+    .number(`${name} must be a number`)
+    .int(`${name} must be a whole number`)
+    .positive()
+    .default(byDefault);
+
+const EnvSchema = z.object({
+  SELFDB_ENV: z.enum(['development', 'production']).default('development'),
+  SELFDB_VERSION: z.string().default('0.0.0'),
+  DATABASE_URL: z
+    .string({ error: 'DATABASE_URL is missing' })
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres://'),
+  DB_GATEWAY_URL: z.string().optional(),
+  SECRET_KEY: secret('SECRET_KEY'),
+  API_KEY: secret('API_KEY'),
+  INTERNAL_SECRET: secret('INTERNAL_SECRET'),
+  CORS_ORIGINS: z.string().default('*'),
+  MAX_BODY_BYTES: positiveInteger('MAX_BODY_BYTES', 10 * 1024 * 1024),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0, 'TRUSTED_PROXIES must be 0 or more').default(0),
+  ACCESS_TOKEN_TTL_SECONDS: positiveInteger('ACCESS_TOKEN_TTL_SECONDS', 3600),
+  REFRESH_TOKEN_TTL_SECONDS: positiveInteger('REFRESH_TOKEN_TTL_SECONDS', 30 * 24 * 3600),
+  LOGIN_FAILURES_PER_ACCOUNT: positiveInteger('LOGIN_FAILURES_PER_ACCOUNT', 10),
+  LOGIN_FAILURES_PER_ADDRESS: positiveInteger('LOGIN_FAILURES_PER_ADDRESS', 100),
+  SQL_MAX_TIMEOUT_MS: positiveInteger('SQL_MAX_TIMEOUT_MS', 300_000),
+  SQL_MAX_ROWS: positiveInteger('SQL_MAX_ROWS', 100_000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+export type Env = z.infer<typeof EnvSchema>;
+
+let parsed: { bindings: object; env: Env } | undefined;
+
+/**
+ * The worker's bindings as typed settings, parsed once an isolate.
+ * An empty string counts as not set. Throws one error that names every wrong variable.
+ */
+export function readEnv(bindings: object): Env {
+  if (parsed?.bindings === bindings) return parsed.env;
+  const given = Object.entries(bindings).filter(([, value]) => value !== '');
+  const result = EnvSchema.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Wrong configuration: ${problems.join('; ')}`);
+  }
+  parsed = { bindings, env: result.data };
+  return result.data;
+}

@@ -1,0 +1,61 @@
+/** What can go wrong, as callers see it. `http/status.ts` turns each into a status. */
+export type ErrorCode =
+  | 'bad_request'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'conflict'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'validation_error'
+  | 'too_many_requests'
+  | 'sql_error'
+  | 'unavailable'
+  | 'internal';
+
+/** One thing wrong with the input: where it stands, in words, and a stable type. */
+export interface Issue {
+  loc: (string | number)[];
+  msg: string;
+  type: string;
+}
+
+interface AppErrorOptions {
+  cause?: unknown;
+  /** Seconds after which trying again makes sense. */
+  retryAfterSeconds?: number;
+  /** Further fields of the answer's body. */
+  fields?: Record<string, unknown>;
+}
+
+/** An error meant for the caller. The message is a sentence a person can act on; it holds no secret and no value. */
+export class AppError extends Error {
+  override name = 'AppError';
+  readonly code: ErrorCode;
+  readonly retryAfterSeconds: number | undefined;
+  readonly fields: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.fields = options.fields;
+  }
+}
+
+/** Input that does not fit; every issue says where. */
+export class ValidationError extends AppError {
+  override name = 'ValidationError';
+  readonly issues: Issue[];
+
+  constructor(issues: Issue[], options: AppErrorOptions = {}) {
+    super('validation_error', issues.map((issue) => issue.msg).join('; '), options);
+    this.issues = issues;
+  }
+}
+
+/** A ValidationError with one issue. */
+export function invalid(loc: (string | number)[], msg: string, type = 'value_error'): ValidationError {
+  return new ValidationError([{ loc, msg, type }]);
+}

@@ -1,0 +1,42 @@
+import { createMiddleware } from 'hono/factory';
+import { constantTimeEqual } from '../auth/constant-time.ts';
+import { InvalidTokenError, verifyAccessToken } from '../auth/tokens.ts';
+import { AppError } from '../errors.ts';
+import type { AppEnv, Bindings } from './context.ts';
+
+/** Refuses a request without the right `X-API-Key`. */
+export function requireApiKey<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    const given = c.req.header('X-API-Key');
+    if (given === undefined)
+      throw new AppError('unauthenticated', 'Send the API key in the header X-API-Key.');
+    if (!constantTimeEqual(given, c.get('env').API_KEY)) {
+      throw new AppError('unauthenticated', 'The API key is wrong.');
+    }
+    await next();
+  });
+}
+
+/** Sets the principal from the bearer token. A token that is present but not valid is refused, never anonymous. */
+export function authenticate<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    const header = c.req.header('Authorization');
+    if (header !== undefined) {
+      const token = /^Bearer +([^ ]+) *$/i.exec(header)?.[1];
+      if (!token) throw new AppError('unauthenticated', 'Send the token as Authorization: Bearer <token>.');
+      c.set('principal', await principalOf(c.get('env').SECRET_KEY, token));
+    }
+    await next();
+  });
+}
+
+async function principalOf(secret: string, token: string) {
+  try {
+    return await verifyAccessToken(secret, token);
+  } catch (error) {
+    if (!(error instanceof InvalidTokenError)) throw error;
+    throw new AppError('unauthenticated', 'The token is not valid or has expired. Log in again.', {
+      cause: error,
+    });
+  }
+}

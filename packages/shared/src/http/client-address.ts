@@ -1,0 +1,22 @@
+import type { AppContext, Bindings } from './context.ts';
+
+/**
+ * The address of the client: Cloudflare's own header there, else the socket's, or the entry of X-Forwarded-For
+ * that the outermost of TRUSTED_PROXIES wrote. What lies further left, the client may have made up.
+ */
+export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
+  const proxies = c.get('env').TRUSTED_PROXIES;
+  if (proxies > 0) {
+    const entries = (c.req.header('X-Forwarded-For') ?? '').split(',').map((entry) => entry.trim());
+    const entry = entries.at(-proxies);
+    if (entry) return entry;
+  }
+  const cf: unknown = c.req.raw.cf;
+  if (hasClientIp(cf)) return cf.clientIp;
+  return (cf ? c.req.header('CF-Connecting-IP') : undefined) ?? 'unknown';
+}
+
+/** workerd's own HTTP server puts the peer's address into `request.cf.clientIp`. */
+function hasClientIp(cf: unknown): cf is { clientIp: string } {
+  return typeof cf === 'object' && cf !== null && 'clientIp' in cf && typeof cf.clientIp === 'string';
+}

@@ -1,0 +1,56 @@
+import { createMiddleware } from 'hono/factory';
+import { InvalidTokenError, signInternalToken, verifyInternalToken } from '../auth/tokens.ts';
+import { AppError } from '../errors.ts';
+import { clientAddress } from './client-address.ts';
+import type { AppContext, AppEnv, Bindings } from './context.ts';
+
+const TOKEN_HEADER = 'X-SelfDB-Internal';
+const ADDRESS_HEADER = 'X-SelfDB-Client-Address';
+const RENEW_AFTER_MS = 30_000;
+
+let current: { secret: string; token: string; renewAt: number } | undefined;
+
+/**
+ * Hands the request to the worker that owns its path: method, headers and body as they came, streamed, with the
+ * house's token and the client's address added. A worker that can't be reached is a 503.
+ */
+export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
+  const headers = new Headers(c.req.raw.headers);
+  headers.set(TOKEN_HEADER, await internalToken(c.get('env').INTERNAL_SECRET));
+  headers.set(ADDRESS_HEADER, clientAddress(c));
+  headers.set('X-Request-Id', c.get('requestId'));
+  try {
+    const answer = await owner.fetch(new Request(c.req.raw, { headers, redirect: 'manual' }));
+    return new Response(answer.body, answer);
+  } catch (error) {
+    throw new AppError('unavailable', 'This part of the service is restarting. Try again shortly.', {
+      cause: error,
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+/** Refuses a request that did not come through the public door. */
+export function requireInternal<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    try {
+      await verifyInternalToken(c.get('env').INTERNAL_SECRET, c.req.header(TOKEN_HEADER) ?? '');
+    } catch (error) {
+      if (!(error instanceof InvalidTokenError)) throw error;
+      throw new AppError('unauthenticated', 'This port serves the other workers only.', { cause: error });
+    }
+    await next();
+  });
+}
+
+/** The client's address as the public door saw it. Only meaningful behind `requireInternal`. */
+export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
+  return c.req.header(ADDRESS_HEADER) ?? 'unknown';
+}
+
+async function internalToken(secret: string): Promise<string> {
+  if (current && current.secret === secret && current.renewAt > Date.now()) return current.token;
+  const token = await signInternalToken(secret);
+  current = { secret, token, renewAt: Date.now() + RENEW_AFTER_MS };
+  return token;
+}

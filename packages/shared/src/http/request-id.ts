@@ -1,0 +1,28 @@
+import { createMiddleware } from 'hono/factory';
+import type { AppEnv, Bindings } from './context.ts';
+
+const ACCEPTABLE = /^[\w.:@/+=-]{1,128}$/;
+
+/**
+ * Gives the request an id (the client's own when it sent an acceptable one), puts it and `nosniff` on the answer,
+ * and logs the request with its duration. The query string stays out of the log: it can hold tokens.
+ */
+export function identifyRequest<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    const sent = c.req.header('X-Request-Id');
+    const id = sent && ACCEPTABLE.test(sent) ? sent : crypto.randomUUID();
+    c.set('requestId', id);
+    const startedAt = performance.now();
+    await next();
+    c.header('X-Request-Id', id);
+    c.header('X-Content-Type-Options', 'nosniff');
+    c.get('log')(c.res.status >= 500 ? 'error' : 'info', 'request', {
+      request_id: id,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      duration_ms: Math.round((performance.now() - startedAt) * 100) / 100,
+      ...c.get('logFields'),
+    });
+  });
+}

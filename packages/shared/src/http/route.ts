@@ -1,0 +1,59 @@
+import type { z } from '@hono/zod-openapi';
+import { ErrorBody, ValidationErrorBody } from '../schemas/error.ts';
+
+const DESCRIPTIONS = {
+  400: 'Malformed',
+  401: 'Not authenticated: the API key or the token is missing, wrong or has ended',
+  403: 'Authenticated but not allowed',
+  404: 'Not there, or not for this caller to know',
+  409: 'Conflict with the present state',
+  413: 'The body is too large',
+  415: 'The body has another media type',
+  429: 'Too many attempts; see Retry-After',
+  503: 'A dependency is down or a queue is full; see Retry-After',
+} as const;
+
+type ErrorStatus = keyof typeof DESCRIPTIONS;
+
+interface ErrorResponse {
+  description: string;
+  content: { 'application/json': { schema: typeof ErrorBody } };
+}
+
+/** The error answers of a route, by status; 422 and 503 belong to every route and are always added. */
+export function errors<const S extends ErrorStatus>(...statuses: S[]) {
+  const answers = {} as Record<S | 503, ErrorResponse>;
+  for (const status of [...statuses, 503 as const]) {
+    answers[status] = {
+      description: DESCRIPTIONS[status],
+      content: { 'application/json': { schema: ErrorBody } },
+    };
+  }
+  return {
+    ...answers,
+    422: {
+      description: 'The input does not fit',
+      content: { 'application/json': { schema: ValidationErrorBody } },
+    },
+  };
+}
+
+/** A JSON answer. */
+export function json<T extends z.ZodType>(schema: T, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** A required JSON body. Required, because otherwise a request without a content type skips validation. */
+export function jsonBody<T extends z.ZodType>(schema: T) {
+  return { required: true as const, content: { 'application/json': { schema } } };
+}
+
+export const noContent = { description: 'Done' };
+
+/** What a caller must show: the API key alone, the key and perhaps a token, or the key and a token. */
+export const security = {
+  open: [],
+  key: [{ apiKey: [] }],
+  keyAndMaybeToken: [{ apiKey: [] }, { apiKey: [], bearer: [] }],
+  token: [{ apiKey: [], bearer: [] }],
+};

@@ -1,0 +1,178 @@
+import { createRoute } from '@hono/zod-openapi';
+import { errors, json, jsonBody, noContent, security } from '../http/route.ts';
+import { Count, CountQuery, IdParam, listQuery, Message, NoQuery } from '../schemas/common.ts';
+import {
+  ChangePassword,
+  CreateUser,
+  Login,
+  LoginForm,
+  Logout,
+  Refresh,
+  Tokens,
+  UpdateMe,
+  UpdateUser,
+  User,
+} from '../schemas/user.ts';
+
+const tags = ['Users'];
+export const USER_SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;
+
+export const createToken = createRoute({
+  method: 'post',
+  path: '/users/token',
+  operationId: 'createToken',
+  summary: 'Log in',
+  tags,
+  security: security.key,
+  request: {
+    query: NoQuery,
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: Login },
+        'application/x-www-form-urlencoded': { schema: LoginForm },
+      },
+    },
+  },
+  responses: { 200: json(Tokens, 'Tokens of a new session'), ...errors(400, 401, 403, 413, 415, 429) },
+});
+
+export const refreshToken = createRoute({
+  method: 'post',
+  path: '/users/token/refresh',
+  operationId: 'refreshToken',
+  summary: 'Swap a refresh token for new tokens',
+  description: 'The old refresh token dies. Using a dead one ends the whole session.',
+  tags,
+  security: security.key,
+  request: { query: NoQuery, body: jsonBody(Refresh) },
+  responses: { 200: json(Tokens, 'New tokens of the same session'), ...errors(400, 401, 413, 415) },
+});
+
+export const logout = createRoute({
+  method: 'post',
+  path: '/users/logout',
+  operationId: 'logout',
+  summary: 'End this session',
+  description:
+    'Its access tokens stop working at once. With `refresh_token`, ends that session of the caller too.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: { content: { 'application/json': { schema: Logout } } } },
+  responses: { 200: json(Message, 'Logged out'), ...errors(400, 401, 413, 415) },
+});
+
+export const logoutAll = createRoute({
+  method: 'post',
+  path: '/users/logout/all',
+  operationId: 'logoutAll',
+  summary: 'End every session of the caller',
+  tags,
+  security: security.token,
+  request: { query: NoQuery },
+  responses: { 200: json(Message, 'Logged out everywhere'), ...errors(401) },
+});
+
+export const getMe = createRoute({
+  method: 'get',
+  path: '/users/me',
+  operationId: 'getMe',
+  summary: 'The caller',
+  tags,
+  security: security.token,
+  request: { query: NoQuery },
+  responses: { 200: json(User, 'The caller'), ...errors(401) },
+});
+
+export const updateMe = createRoute({
+  method: 'patch',
+  path: '/users/me',
+  operationId: 'updateMe',
+  summary: "Change the caller's names",
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(UpdateMe) },
+  responses: { 200: json(User, 'The caller, changed'), ...errors(400, 401, 413, 415) },
+});
+
+export const changePassword = createRoute({
+  method: 'post',
+  path: '/users/me/password',
+  operationId: 'changePassword',
+  summary: "Change the caller's password",
+  description: 'Ends the other sessions of the caller.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(ChangePassword) },
+  responses: { 200: json(Message, 'Changed'), ...errors(400, 401, 403, 413, 415, 429) },
+});
+
+export const createUser = createRoute({
+  method: 'post',
+  path: '/users',
+  operationId: 'createUser',
+  summary: 'Register',
+  description: 'Anyone may register a USER; an ADMIN may create an ADMIN.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, body: jsonBody(CreateUser) },
+  responses: { 201: json(User, 'The new user'), ...errors(400, 401, 403, 409, 413, 415) },
+});
+
+export const listUsers = createRoute({
+  method: 'get',
+  path: '/users',
+  operationId: 'listUsers',
+  summary: 'List users (ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: listQuery(USER_SORT_FIELDS) },
+  responses: { 200: json(User.array(), 'Users'), ...errors(401, 403) },
+});
+
+export const countUsers = createRoute({
+  method: 'get',
+  path: '/users/count',
+  operationId: 'countUsers',
+  summary: 'Count users (ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: CountQuery },
+  responses: { 200: json(Count, 'How many there are'), ...errors(401, 403) },
+});
+
+export const getUser = createRoute({
+  method: 'get',
+  path: '/users/{id}',
+  operationId: 'getUser',
+  summary: 'A user (self, ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(User, 'The user'), ...errors(401, 403, 404) },
+});
+
+export const updateUser = createRoute({
+  method: 'patch',
+  path: '/users/{id}',
+  operationId: 'updateUser',
+  summary: 'Change a user (self: names; ADMIN: all)',
+  description: 'The last active ADMIN can be neither demoted nor deactivated: 409.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateUser) },
+  responses: { 200: json(User, 'The user, changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteUser = createRoute({
+  method: 'delete',
+  path: '/users/{id}',
+  operationId: 'deleteUser',
+  summary: 'Delete a user (self, ADMIN)',
+  description:
+    'What the user owned passes to the deleting ADMIN, or to the oldest ADMIN. The last active ADMIN stays: 409.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 204: noContent, ...errors(401, 403, 404, 409) },
+});

@@ -1,0 +1,46 @@
+import { z } from '@hono/zod-openapi';
+
+/** Text that Postgres can hold: no NUL, no lone surrogates. */
+export const Text = z
+  .string()
+  .refine((value) => !value.includes('\0'), { error: 'must not contain NUL' })
+  .refine((value) => value.isWellFormed(), { error: 'must not contain lone surrogates' });
+
+export const Id = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'must be a UUID')
+  .openapi({ format: 'uuid' });
+
+export const Time = z.string().openapi({ format: 'date-time', example: '2026-01-31T08:15:30.123Z' });
+
+/** A number in a query string: digits only, so that `1e3`, ` 5` and `` are refused. */
+export function integerParam(min: number, max: number, byDefault: number) {
+  return z
+    .string()
+    .regex(/^-?\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
+    .default(byDefault)
+    .openapi({ type: 'integer', minimum: min, maximum: max, default: byDefault });
+}
+
+export const Search = Text.max(100)
+  .optional()
+  .openapi({ description: 'Literal text: % and _ match themselves' });
+
+/** `skip`, `limit`, `search`, `sort_by`, `sort_order` of a list route. */
+export function listQuery<const Fields extends readonly [string, ...string[]]>(fields: Fields) {
+  return z.strictObject({
+    skip: integerParam(0, Number.MAX_SAFE_INTEGER, 0),
+    limit: integerParam(1, 1000, 100),
+    search: Search,
+    sort_by: z.enum(fields).default(fields[0] as Fields[number]),
+    sort_order: z.enum(['asc', 'desc']).default('desc'),
+  });
+}
+
+export const CountQuery = z.strictObject({ search: Search });
+export const Count = z.object({ count: z.int() }).openapi('Count');
+export const Message = z.object({ message: z.string() }).openapi('Message');
+export const NoQuery = z.strictObject({});
+export const IdParam = z.object({ id: Id });

@@ -1,0 +1,23 @@
+import { z } from '@hono/zod-openapi';
+
+export const ErrorBody = z
+  .object({
+    detail: z.string().openapi({ description: 'A sentence a person can act on' }),
+    code: z.string().openapi({ description: 'Stable, in snake_case', example: 'not_found' }),
+    request_id: z.string(),
+  })
+  .openapi('Error');
+
+export const ValidationErrorBody = z
+  .object({
+    detail: z.array(
+      z.object({
+        loc: z.array(z.union([z.string(), z.int()])).openapi({ example: ['body', 'email'] }),
+        msg: z.string(),
+        type: z.string(),
+      }),
+    ),
+    code: z.literal('validation_error'),
+    request_id: z.string(),
+  })
+  .openapi('ValidationError');

@@ -1,0 +1,82 @@
+import { z } from '@hono/zod-openapi';
+import { Id, Text, Time } from './common.ts';
+
+export const Role = z.enum(['USER', 'ADMIN']);
+export type Role = z.infer<typeof Role>;
+
+export const User = z
+  .object({
+    id: Id,
+    email: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    role: Role,
+    isActive: z.boolean(),
+    createdAt: Time,
+    updatedAt: Time,
+  })
+  .openapi('User');
+export type User = z.infer<typeof User>;
+
+const Email = Text.max(254).pipe(z.email('must be an e-mail address'));
+const Password = Text.min(8).max(128);
+const Name = Text.min(1)
+  .max(100)
+  .refine((name) => name.trim() !== '', { error: 'must not be blank' });
+
+export const CreateUser = z
+  .strictObject({
+    email: Email,
+    password: Password,
+    firstName: Name,
+    lastName: Name,
+    role: Role.default('USER'),
+  })
+  .openapi('CreateUser');
+export type CreateUser = z.infer<typeof CreateUser>;
+
+export const UpdateMe = z
+  .strictObject({ firstName: Name.optional(), lastName: Name.optional() })
+  .openapi('UpdateMe');
+export type UpdateMe = z.infer<typeof UpdateMe>;
+
+export const UpdateUser = UpdateMe.extend({
+  email: Email.optional(),
+  password: Password.optional(),
+  role: Role.optional(),
+  isActive: z.boolean().optional(),
+}).openapi('UpdateUser');
+export type UpdateUser = z.infer<typeof UpdateUser>;
+
+/** What a login takes. Lengths are only capped: a wrong password must not be told apart from an impossible one. */
+export const Login = z.strictObject({ email: Text.max(1000), password: Text.max(1000) }).openapi('Login');
+export type Login = z.infer<typeof Login>;
+
+/** The OAuth2 password form (RFC 6749, section 4.3.2). */
+export const LoginForm = z
+  .strictObject({
+    grant_type: z.literal(['password', '']).optional(),
+    username: Text.max(1000),
+    password: Text.max(1000),
+    scope: z.string().optional(),
+    client_id: z.string().optional(),
+    client_secret: z.string().optional(),
+  })
+  .openapi('LoginForm');
+
+export const Tokens = z
+  .object({
+    access_token: z.string(),
+    refresh_token: z.string(),
+    token_type: z.literal('bearer'),
+    expires_in: z.int().openapi({ description: 'Lifetime of the access token in seconds' }),
+  })
+  .openapi('Tokens');
+export type Tokens = z.infer<typeof Tokens>;
+
+export const Refresh = z.strictObject({ refresh_token: z.string().max(4096) }).openapi('Refresh');
+export const Logout = z.strictObject({ refresh_token: z.string().max(4096).optional() }).openapi('Logout');
+export const ChangePassword = z
+  .strictObject({ current_password: Text.max(1000), new_password: Password })
+  .openapi('ChangePassword');
+export type ChangePassword = z.infer<typeof ChangePassword>;
