@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['src/chaos/**/*.test.ts'],
+          globalSetup: ['src/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 1_800_000,
           hookTimeout: 300_000,

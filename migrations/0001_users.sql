@@ -35,7 +35,7 @@ create unlogged table selfdb.login_failures (
 );
 
 create table selfdb.instance (
-  only           boolean primary key default true check (only),
+  singleton      boolean primary key default true check (singleton),
   first_login_at timestamptz
 );
 

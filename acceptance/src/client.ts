@@ -13,7 +13,7 @@ export type Query = Record<string, string | number | boolean | undefined>;
 export interface CallOptions {
   query?: Query;
   json?: unknown;
-  body?: BodyInit;
+  body?: string | Uint8Array<ArrayBuffer> | Blob | URLSearchParams;
   headers?: Record<string, string>;
   token?: string;
   /** Another API key, or null for none. */
@@ -37,7 +37,7 @@ export interface Caller {
 export function withQuery(path: string, query: Query = {}): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
   if (pairs.length === 0) return path;
-  return `${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`;
+  return `${path}?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, String(value)]))}`;
 }
 
 function parse(text: string): unknown {

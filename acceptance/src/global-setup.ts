@@ -1,9 +1,11 @@
 import type { TestProject } from 'vitest/node';
-import { launch, runningSystem, type System } from './launch.ts';
+import { launch, type System } from './launch.ts';
+import { runningSystem } from './running-system.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     system: System;
+    /** Empty when each file is to log in for itself. */
     adminToken: string;
   }
 }
@@ -14,34 +16,27 @@ async function logIn(system: System): Promise<string> {
     headers: { 'X-API-Key': system.apiKey, 'Content-Type': 'application/json' },
     body: JSON.stringify({ email: system.adminEmail, password: system.adminPassword }),
   });
-  if (answer.status !== 200) throw new Error(`The administrator can't log in: ${await answer.text()}`);
-  return (await answer.json()).access_token;
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`The administrator can't log in: ${text}`);
+  return JSON.parse(text).access_token;
 }
 
-/** Gives the tests a system: the one at SELFDB_URL, or a fresh one that is stopped afterwards. */
+/**
+ * Gives the tests a system: the one at SELFDB_URL, or a fresh one that is stopped afterwards.
+ * The chaos project always starts its own, since it kills processes and unseats administrators.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const running = runningSystem();
-  const launched = running ? undefined : await launch();
-  const system = running ?? launched;
-  if (!system) throw new Error('no system');
-  const stop = async () => {
-    await launched?.stop();
-  };
+  const isChaos = project.name === 'chaos';
+  const running = isChaos ? undefined : runningSystem();
+  const { system, stop } = running ? { system: running, stop: async () => undefined } : await launch();
   try {
-    const { baseUrl, frontendUrl, gatewayUrl, databaseUrl, apiKey, adminEmail, adminPassword } = system;
-    project.provide('system', {
-      baseUrl,
-      frontendUrl,
-      gatewayUrl,
-      databaseUrl,
-      apiKey,
-      adminEmail,
-      adminPassword,
-    });
-    project.provide('adminToken', await logIn(system));
+    project.provide('system', system);
+    project.provide('adminToken', isChaos ? '' : await logIn(system));
   } catch (error) {
     await stop();
     throw error;
   }
-  return stop;
+  return async () => {
+    await stop();
+  };
 }

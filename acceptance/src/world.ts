@@ -5,7 +5,6 @@ import { type Caller, createClient } from './client.ts';
 export const system = inject('system');
 export const client = createClient(system.baseUrl, system.apiKey);
 export const anyone = client.as(undefined);
-export const admin = client.as(inject('adminToken'));
 
 export const PASSWORD = 'a plain pass phrase';
 export const UNKNOWN_ID = '0199a000-0000-7000-8000-000000000000';
@@ -61,6 +60,10 @@ export async function logIn(login: string, password = PASSWORD): Promise<Tokens>
   expect(answer.status, answer.text).toBe(200);
   return answer.body;
 }
+
+export const admin = client.as(
+  inject('adminToken') || (await logIn(system.adminEmail, system.adminPassword)).access_token,
+);
 
 /** Makes a user without logging in: one password hash instead of two. */
 export async function createUser(over: NewUser = {}): Promise<User> {

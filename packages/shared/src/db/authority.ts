@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Principal } from '../auth/principal.ts';
+import type { Principal, UserPrincipal } from '../auth/principal.ts';
 import { AppError } from '../errors.ts';
 
 /**
@@ -32,6 +32,12 @@ export function requireAdmin(principal: Principal, role: unknown): void {
 
 /** Throws unless the statement found a living session. */
 export function requireUser(principal: Principal, role: unknown): void {
-  if (principal.kind === 'anonymous') throw new AppError('unauthenticated', 'Log in to do this.');
+  asUser(principal);
   requireAlive(principal, role);
+}
+
+/** The principal as a user. Throws unauthenticated for an anonymous caller; whether the session lives, a statement says. */
+export function asUser(principal: Principal): UserPrincipal {
+  if (principal.kind === 'user') return principal;
+  throw new AppError('unauthenticated', 'Log in to do this.');
 }

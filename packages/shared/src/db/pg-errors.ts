@@ -37,11 +37,13 @@ const OWN: Record<string, AppError['code']> = {
   SD403: 'forbidden',
   SD404: 'not_found',
   SD409: 'conflict',
+  SD412: 'conflict',
 };
 
 type Mapping = (pg: PgError) => AppError;
 
 const BY_STATE: Record<string, Mapping> = {
+  SD422: (pg) => new ValidationError([{ loc: ['body'], msg: pg.message, type: 'value_error' }], { cause: pg }),
   '23505': (pg) => conflict(pg, `A row with the same ${columnsOf(pg)} exists already.`),
   '23503': (pg) =>
     conflict(

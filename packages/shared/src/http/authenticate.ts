@@ -1,8 +1,9 @@
 import { createMiddleware } from 'hono/factory';
 import { constantTimeEqual } from '../auth/constant-time.ts';
+import type { UserPrincipal } from '../auth/principal.ts';
 import { InvalidTokenError, verifyAccessToken } from '../auth/tokens.ts';
 import { AppError } from '../errors.ts';
-import type { AppEnv, Bindings } from './context.ts';
+import type { AppContext, AppEnv, Bindings } from './context.ts';
 
 /** Refuses a request without the right `X-API-Key`. */
 export function requireApiKey<B extends Bindings>() {
@@ -39,4 +40,19 @@ async function principalOf(secret: string, token: string) {
       cause: error,
     });
   }
+}
+
+/** Refuses a caller without a user's token, before the input of the request is looked at. */
+export function requireToken<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    userOf(c);
+    await next();
+  });
+}
+
+/** The user who calls. Throws unauthenticated for an anonymous caller. */
+export function userOf<B extends Bindings>(c: AppContext<B>): UserPrincipal {
+  const principal = c.get('principal');
+  if (principal.kind === 'anonymous') throw new AppError('unauthenticated', 'Log in to do this.');
+  return principal;
 }

@@ -1,7 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { AppError } from '../errors.ts';
 import { readBindings } from './bindings.ts';
-import { limitBody } from './body-limit.ts';
 import type { App, AppEnv, Bindings } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { answerError, toValidationError } from './error-handler.ts';
@@ -9,8 +8,8 @@ import { allowedMethods } from './methods.ts';
 import { identifyRequest } from './request-id.ts';
 
 /**
- * A worker's app with what all of them share: settings, request id, CORS, body limit, and errors in the
- * contract's form. Every route answers with and without a trailing slash.
+ * A worker's app with what all of them share: settings, request id, CORS, and errors in the contract's form.
+ * Every route answers with and without a trailing slash.
  */
 export function createApp<B extends Bindings = Bindings>(service: string): App<B> {
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
@@ -22,7 +21,6 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   app.use(readBindings<B>(service));
   app.use(identifyRequest<B>());
   app.use(allowOrigins<B>());
-  app.use(limitBody<B>());
   app.onError((error, c) => answerError(error, c));
   app.notFound((c) => {
     const methods = allowedMethods(app, c.req.path);

@@ -30,6 +30,14 @@ export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetch
   }
 }
 
+/** Asks another worker something of the house's own. Throws unavailable unless it answers with success. */
+export async function callInternal<B extends Bindings>(c: AppContext<B>, owner: Fetcher, path: string) {
+  const headers = { [TOKEN_HEADER]: await internalToken(c.get('env').INTERNAL_SECRET) };
+  const answer = await owner.fetch(`http://internal${path}`, { headers });
+  if (!answer.ok) throw new AppError('unavailable', 'A part of the service does not answer.');
+  return answer;
+}
+
 /** Refuses a request that did not come through the public door. */
 export function requireInternal<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {

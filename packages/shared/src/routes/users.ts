@@ -1,5 +1,4 @@
 import { createRoute } from '@hono/zod-openapi';
-import { errors, json, jsonBody, noContent, security } from '../http/route.ts';
 import { Count, CountQuery, IdParam, listQuery, Message, NoQuery } from '../schemas/common.ts';
 import {
   ChangePassword,
@@ -13,6 +12,7 @@ import {
   UpdateUser,
   User,
 } from '../schemas/user.ts';
+import { errors, json, jsonBody, noContent, security } from './contract.ts';
 
 const tags = ['Users'];
 export const USER_SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;

@@ -9,6 +9,7 @@ export const Text = z
 export const Id = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'must be a UUID')
+  .toLowerCase()
   .openapi({ format: 'uuid' });
 
 export const Time = z.string().openapi({ format: 'date-time', example: '2026-01-31T08:15:30.123Z' });

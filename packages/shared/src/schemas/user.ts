@@ -19,10 +19,8 @@ export const User = z
 export type User = z.infer<typeof User>;
 
 const Email = Text.max(254).pipe(z.email('must be an e-mail address'));
-const Password = Text.min(8).max(128);
-const Name = Text.min(1)
-  .max(100)
-  .refine((name) => name.trim() !== '', { error: 'must not be blank' });
+const Password = characters(8, 128);
+const Name = characters(1, 100).refine((name) => name.trim() !== '', { error: 'must not be blank' });
 
 export const CreateUser = z
   .strictObject({
@@ -49,20 +47,21 @@ export const UpdateUser = UpdateMe.extend({
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
 /** What a login takes. Lengths are only capped: a wrong password must not be told apart from an impossible one. */
-export const Login = z.strictObject({ email: Text.max(1000), password: Text.max(1000) }).openapi('Login');
+export const Login = z.strictObject({ email: Text.max(254), password: Text.max(1000) }).openapi('Login');
 export type Login = z.infer<typeof Login>;
 
 /** The OAuth2 password form (RFC 6749, section 4.3.2). */
 export const LoginForm = z
   .strictObject({
     grant_type: z.literal(['password', '']).optional(),
-    username: Text.max(1000),
+    username: Text.max(254),
     password: Text.max(1000),
     scope: z.string().optional(),
     client_id: z.string().optional(),
     client_secret: z.string().optional(),
   })
   .openapi('LoginForm');
+export type LoginForm = z.infer<typeof LoginForm>;
 
 export const Tokens = z
   .object({
@@ -80,3 +79,16 @@ export const ChangePassword = z
   .strictObject({ current_password: Text.max(1000), new_password: Password })
   .openapi('ChangePassword');
 export type ChangePassword = z.infer<typeof ChangePassword>;
+
+/** Text of so many characters, which are code points here as in JSON Schema, not the UTF-16 units of zod's lengths. */
+function characters(min: number, max: number) {
+  const fits = (text: string) => {
+    if (text.length < min || text.length > 2 * max) return false;
+    const count = [...text].length;
+    return count >= min && count <= max;
+  };
+  return Text.refine(fits, { error: `must have ${min} to ${max} characters` }).openapi({
+    minLength: min,
+    maxLength: max,
+  });
+}

@@ -1,0 +1,158 @@
+/** Who calls: with the key alone, as a user without rights to the thing, as its owner, as an administrator. */
+export type Role = 'anonymous' | 'stranger' | 'owner' | 'admin';
+
+/** What the walk has at hand when it makes a request: one fresh set for each caller that may succeed. */
+export interface Things {
+  tableId: string;
+  rowId: string;
+  snippetId: string;
+  userId: string;
+  refreshToken: string;
+  password: string;
+  email: string;
+  name: string;
+  filter: string;
+  /** What the field for the SQL text of a snippet is called. */
+  snippetField: string;
+}
+
+export interface Operation {
+  /** The status for each role; several when the contract leaves it open. */
+  outcome: Record<Role, number | number[]>;
+  /** Without a valid key: 401 unless the route is open. */
+  isOpen?: boolean;
+  path?: (things: Things) => string;
+  query?: (things: Things) => Record<string, string>;
+  body?: (things: Things) => unknown;
+}
+
+const userOnly = (status: number | number[]) => ({
+  anonymous: 401,
+  stranger: status,
+  owner: status,
+  admin: status,
+});
+const adminOnly = (status: number) => ({ anonymous: 401, stranger: 403, owner: 403, admin: status });
+const anybody = (status: number) => ({ anonymous: status, stranger: status, owner: status, admin: status });
+/** A private table: its owner and an administrator; whether it exists is not for everybody to know. */
+const privateRead = { anonymous: 404, stranger: 403, owner: 200, admin: 200 };
+const privateWrite = (status: number | number[]) => ({
+  anonymous: [401, 404],
+  stranger: 403,
+  owner: status,
+  admin: status,
+});
+
+const table =
+  (rest = '') =>
+  (things: Things) =>
+    `/tables/${things.tableId}${rest}`;
+const row = (things: Things) => `/tables/${things.tableId}/data/${things.rowId}`;
+const user = (things: Things) => `/users/${things.userId}`;
+const snippet = (things: Things) => `/sql/snippets/${things.snippetId}`;
+const byFilter = (things: Things) => ({ filter: things.filter });
+
+/** Every operation of `/openapi.json`, and what each caller gets from it. */
+export const AUTH_MATRIX: Record<string, Operation> = {
+  'GET /health': { outcome: anybody(200), isOpen: true },
+  'GET /system/status': { outcome: anybody(200) },
+
+  'POST /users/token': { outcome: anybody(200), body: ({ email, password }) => ({ email, password }) },
+  'POST /users/token/refresh': {
+    outcome: anybody(200),
+    body: ({ refreshToken }) => ({ refresh_token: refreshToken }),
+  },
+  'POST /users/logout': { outcome: userOnly(200), body: () => ({}) },
+  'POST /users/logout/all': { outcome: userOnly(200) },
+  'GET /users/me': { outcome: userOnly(200) },
+  'PATCH /users/me': { outcome: userOnly(200), body: () => ({ firstName: 'Walked' }) },
+  'POST /users/me/password': {
+    outcome: userOnly([200, 204]),
+    body: ({ password }) => ({ current_password: password, new_password: `${password} 2` }),
+  },
+  'POST /users': {
+    outcome: anybody(201),
+    body: ({ name, password }) => ({
+      email: `${name}@acceptance.example.com`,
+      password,
+      firstName: 'A',
+      lastName: 'B',
+    }),
+  },
+  'GET /users': { outcome: adminOnly(200) },
+  'GET /users/count': { outcome: adminOnly(200) },
+  'GET /users/{id}': { outcome: { anonymous: 401, stranger: 403, owner: 200, admin: 200 }, path: user },
+  'PATCH /users/{id}': {
+    outcome: { anonymous: 401, stranger: 403, owner: 200, admin: 200 },
+    path: user,
+    body: () => ({ lastName: 'Walked' }),
+  },
+  'DELETE /users/{id}': { outcome: { anonymous: 401, stranger: 403, owner: 204, admin: 204 }, path: user },
+
+  'GET /tables': { outcome: anybody(200) },
+  'GET /tables/count': { outcome: anybody(200) },
+  'POST /tables': {
+    outcome: userOnly(201),
+    body: ({ name }) => ({ name, table_schema: { a: { type: 'text' } }, public: false }),
+  },
+  'GET /tables/{id}': { outcome: privateRead, path: table() },
+  'PATCH /tables/{id}': {
+    outcome: privateWrite(200),
+    path: table(),
+    body: () => ({ description: 'walked' }),
+  },
+  'DELETE /tables/{id}': { outcome: privateWrite(204), path: table() },
+  'POST /tables/{id}/columns': {
+    outcome: privateWrite([200, 201]),
+    path: table('/columns'),
+    body: () => ({ name: 'extra', type: 'text' }),
+  },
+  'PATCH /tables/{id}/columns/{column}': {
+    outcome: privateWrite(200),
+    path: table('/columns/title'),
+    body: () => ({ new_name: 'heading' }),
+  },
+  'DELETE /tables/{id}/columns/{column}': {
+    outcome: privateWrite([200, 204]),
+    path: table('/columns/title'),
+  },
+
+  'GET /tables/{id}/data': { outcome: privateRead, path: table('/data') },
+  'POST /tables/{id}/data': {
+    outcome: privateWrite(201),
+    path: table('/data'),
+    body: () => ({ title: 'walked' }),
+  },
+  'PATCH /tables/{id}/data': {
+    outcome: privateWrite(200),
+    path: table('/data'),
+    query: byFilter,
+    body: () => ({ title: 'walked' }),
+  },
+  'DELETE /tables/{id}/data': { outcome: privateWrite(200), path: table('/data'), query: byFilter },
+  'GET /tables/{id}/data/{row_id}': { outcome: privateRead, path: row },
+  'PATCH /tables/{id}/data/{row_id}': {
+    outcome: privateWrite(200),
+    path: row,
+    body: () => ({ title: 'walked' }),
+  },
+  'DELETE /tables/{id}/data/{row_id}': { outcome: privateWrite(204), path: row },
+
+  'POST /sql/query': { outcome: adminOnly(200), body: () => ({ query: 'select 1' }) },
+  'GET /sql/history': { outcome: adminOnly(200) },
+  'DELETE /sql/history': { outcome: adminOnly(204) },
+  'GET /sql/snippets': { outcome: adminOnly(200) },
+  'POST /sql/snippets': {
+    outcome: adminOnly(201),
+    body: ({ name, snippetField }) => ({ name, [snippetField]: 'select 1' }),
+  },
+  'PATCH /sql/snippets/{id}': { outcome: adminOnly(200), path: snippet, body: () => ({ name: 'walked' }) },
+  'DELETE /sql/snippets/{id}': { outcome: adminOnly(204), path: snippet },
+};
+
+/** Pages and the document itself: they may be in the document or not. */
+export const PAGES = ['GET /', 'GET /docs', 'GET /redoc', 'GET /openapi.json'];
+
+/** `GET /users/{user_id}/` and `GET /users/{id}` are one operation. */
+export const operationKey = (method: string, path: string) =>
+  `${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, '{}').replace(/(.)\/$/, '$1')}`;

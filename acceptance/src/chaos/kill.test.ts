@@ -1,0 +1,97 @@
+import { beforeAll, expect, it } from 'vitest';
+import { createTable, readPage, sqlValue, type Table } from '../tables.ts';
+import { createPerson, type Person } from '../world.ts';
+import { attempt, isAlive, isHealthy, killable, pause, setting, signal, until } from './recovery.ts';
+
+const ROUNDS = setting('CHAOS_ROUNDS', 6);
+const WRITERS = 4;
+let writer: Person;
+let table: Table;
+
+beforeAll(async () => {
+  writer = await createPerson();
+  table = await createTable(writer, { table_schema: { n: { type: 'integer', nullable: false } } });
+});
+
+/** A small generator with a seed, so that a run can be repeated. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+interface Ledger {
+  acknowledged: number[];
+  statuses: Set<number>;
+  silent503: number;
+}
+
+/** Writes one number after the other until told to stop, and notes the ones that were acknowledged. */
+async function write(ledger: Ledger, next: () => number, stopped: () => boolean): Promise<void> {
+  while (!stopped()) {
+    const n = next();
+    const answer = await attempt(() => writer.post(`/tables/${table.id}/data`, { n }));
+    if (answer) ledger.statuses.add(answer.status);
+    if (answer?.status === 201) ledger.acknowledged.push(n);
+    if (answer?.status === 503 && !answer.headers.get('retry-after')) ledger.silent503 += 1;
+    if (answer?.status !== 201) await pause(20);
+  }
+}
+
+async function killRounds(random: () => number): Promise<string[]> {
+  const log: string[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    await pause(200 + random() * 600);
+    const victims = await killable();
+    // Every service comes up in turn before chance decides, so that none is spared in a short run.
+    const victim = victims[round <= victims.length ? round - 1 : Math.floor(random() * victims.length)];
+    signal(victim?.pid, 'SIGKILL');
+    await until(`${victim?.service} gone`, async () => !isAlive(victim?.pid));
+    const back = await until(
+      `recovery from the death of ${victim?.service}`,
+      async () => (await allBack(victims.length)) && (await allWork()),
+    );
+    log.push(`round ${round}: ${victim?.service} back after ${back} ms`);
+  }
+  return log;
+}
+
+/** Everything is healthy again, and as many processes run as before. */
+const allBack = async (count: number) => (await isHealthy()) && (await killable()).length >= count;
+
+async function allWork(): Promise<boolean> {
+  const calls = [
+    () => writer.get('/users/me'),
+    () => writer.get(`/tables/${table.id}/data`, { page_size: 1, count: 'none' }),
+  ];
+  const answers = await Promise.all(calls.map((call) => attempt(call)));
+  return answers.every((answer) => answer?.status === 200);
+}
+
+it(`loses nothing acknowledged in ${ROUNDS} rounds of kill -9`, async () => {
+  const seed = setting('CHAOS_SEED', 20_240_607);
+  const ledger: Ledger = { acknowledged: [], statuses: new Set(), silent503: 0 };
+  let counter = 0;
+  let stopped = false;
+  const next = () => {
+    counter += 1;
+    return counter;
+  };
+  const writers = Array.from({ length: WRITERS }, () => write(ledger, next, () => stopped));
+  try {
+    console.info([`seed ${seed}`, ...(await killRounds(randomFrom(seed)))].join('\n'));
+  } finally {
+    stopped = true;
+    await Promise.all(writers);
+  }
+  expect(ledger.acknowledged.length).toBeGreaterThan(ROUNDS);
+  expect([...ledger.statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
+  expect(ledger.silent503).toBe(0);
+  const stored = JSON.parse(String(await sqlValue(`select json_agg(n)::text from "${table.name}"`)));
+  expect(new Set(stored).size).toBe(stored.length);
+  const present = new Set(stored);
+  expect(ledger.acknowledged.filter((n) => !present.has(n))).toEqual([]);
+  expect((await readPage(writer, table, { page_size: 1 })).total).toBe(stored.length);
+});

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectProblem, expectStatus } from '../expectations.ts';
+import { admin, client, createAdmin, logIn, PASSWORD, type Person, system, type User } from '../world.ts';
+
+let pair: Person[];
+
+const listAdmins = async (reader: Pick<Person, 'get'>) => {
+  const answer = await reader.get<User[]>('/users/', { limit: 1000 });
+  return answer.status === 200 ? answer.body.filter((user) => user.role === 'ADMIN' && user.isActive) : [];
+};
+
+/** Gives every administrator but the given ones the role USER, and says who that was. */
+async function unseatOthers(): Promise<User[]> {
+  const kept = new Set(pair.map((person) => person.id));
+  const others = (await listAdmins(admin)).filter((user) => !kept.has(user.id));
+  const boss = pair[0];
+  if (!boss) throw new Error('nobody left');
+  for (const user of others) expectStatus(await boss.patch(`/users/${user.id}`, { role: 'USER' }), 200);
+  return others;
+}
+
+async function survivor(): Promise<Person> {
+  for (const person of pair) {
+    const tokens = await logIn(person.email, PASSWORD);
+    const caller = { ...person, ...client.as(tokens.access_token) };
+    if ((await listAdmins(caller)).length > 0) return caller;
+  }
+  throw new Error('no administrator is left');
+}
+
+/** Unseats everybody but the pair, runs the test, and gives the others their role back. */
+async function withTwoAdmins(test: () => Promise<void>): Promise<void> {
+  const others = await unseatOthers();
+  try {
+    await test();
+  } finally {
+    const boss = await survivor();
+    for (const { id } of [...others, ...pair])
+      await boss.patch(`/users/${id}`, { role: 'ADMIN', isActive: true });
+  }
+}
+
+beforeAll(async () => {
+  pair = [await createAdmin(), await createAdmin()];
+});
+
+describe('the last two administrators', () => {
+  it('50 simultaneous demotions leave one of them, who then can be neither demoted, deactivated nor deleted', async () => {
+    await withTwoAdmins(async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => {
+          const [actor, target] = [pair[index % 2], pair[Math.floor(index / 2) % 2]];
+          return actor?.patch(`/users/${target?.id}`, { role: 'USER' });
+        }),
+      );
+      const statuses = answers.map((answer) => answer?.status ?? 0);
+      expect(statuses.filter((status) => ![200, 401, 403, 409].includes(status))).toEqual([]);
+      const last = await survivor();
+      expect((await listAdmins(last)).map((user) => user.id)).toEqual([last.id]);
+      for (const change of [{ role: 'USER' }, { isActive: false }]) {
+        expectProblem(await last.patch(`/users/${last.id}`, change), 409);
+      }
+      expectProblem(await last.del(`/users/${last.id}`), 409);
+      expect((await listAdmins(last)).map((user) => user.id)).toEqual([last.id]);
+    });
+  });
+
+  it('50 simultaneous deactivations leave one too', async () => {
+    const extra = await createAdmin();
+    pair = [extra, await createAdmin()];
+    await withTwoAdmins(async () => {
+      await Promise.all(
+        Array.from({ length: 50 }, (_, index) => {
+          const [actor, target] = [pair[index % 2], pair[Math.floor(index / 2) % 2]];
+          return actor?.patch(`/users/${target?.id}`, { isActive: false });
+        }),
+      );
+      const alive: Person[] = [];
+      for (const person of pair) {
+        const answer = await client
+          .as(undefined)
+          .post('/users/token', { email: person.email, password: PASSWORD });
+        if (answer.status === 200) alive.push(person);
+      }
+      expect(alive.length).toBe(1);
+      pair = alive;
+    });
+  });
+
+  it('and afterwards the first administrator is what he was', async () => {
+    const tokens = await logIn(system.adminEmail, system.adminPassword);
+    expectStatus(await client.as(tokens.access_token).get('/users/count'), 200);
+  });
+});

@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
+import { chunkedBody, type RawAnswer, rawRequest } from '../raw-http.ts';
+import { createTable, type Table } from '../tables.ts';
+import { admin, anyone, newUser, system } from '../world.ts';
+
+const LIMIT_BYTES = 10_485_760;
+let table: Table;
+let routes: [string, string][];
+
+beforeAll(async () => {
+  table = await createTable(admin);
+  routes = [
+    ['POST', '/users/'],
+    ['POST', '/users/token'],
+    ['PATCH', '/users/me'],
+    ['POST', '/tables/'],
+    ['PATCH', `/tables/${table.id}`],
+    ['POST', `/tables/${table.id}/columns`],
+    ['POST', `/tables/${table.id}/data`],
+    ['POST', '/sql/query'],
+    ['POST', '/sql/snippets'],
+  ];
+});
+
+const head = (method: string, path: string, ...more: string[]) => [
+  `${method} ${path} HTTP/1.1`,
+  `Host: ${new URL(system.baseUrl).host}`,
+  `X-API-Key: ${system.apiKey}`,
+  'Content-Type: application/json',
+  ...more,
+];
+
+function expectTooLarge(answer: RawAnswer): void {
+  expect(answer.status, answer.head).toBe(413);
+  expect(answer.head.toLowerCase()).toContain('x-request-id:');
+}
+
+describe('the body of a request', () => {
+  it('that is not JSON is 400 everywhere', async () => {
+    for (const [method, path] of routes) {
+      for (const body of ['{', '{"a":}', 'nonsense', '{"a":1}}', "{'a':1}"]) {
+        expectProblem(
+          await admin.call(method, path, { body, headers: { 'Content-Type': 'application/json' } }),
+          400,
+        );
+      }
+    }
+  });
+
+  it('of another media type is 415 everywhere', async () => {
+    for (const [method, path] of routes) {
+      for (const type of ['text/plain', 'application/xml', 'multipart/form-data; boundary=x']) {
+        expectProblem(await admin.call(method, path, { body: '{}', headers: { 'Content-Type': type } }), 415);
+      }
+    }
+  });
+
+  it('as a form is 415 where no form is taken', async () => {
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    expectProblem(await admin.call('POST', '/tables/', { body: 'name=x', headers }), 415);
+  });
+
+  it('without any content type is refused, not guessed', async () => {
+    const body = new Blob([JSON.stringify(newUser())]);
+    expectClientError(await anyone.call('POST', '/users/', { body }));
+  });
+
+  it('may name its charset', async () => {
+    const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+    expectStatus(await anyone.call('POST', '/users/', { body: JSON.stringify(newUser()), headers }), 201);
+  });
+
+  it('that is JSON but no object is a client error everywhere', async () => {
+    for (const [method, path] of routes) {
+      for (const json of [null, 'text', 5, true])
+        expectProblem(await admin.call(method, path, { json }), 400, 422);
+    }
+  });
+
+  it('that is missing is a client error everywhere', async () => {
+    for (const [method, path] of routes) {
+      expectClientError(await admin.call(method, path, { headers: { 'Content-Type': 'application/json' } }));
+    }
+  });
+
+  it('that is not UTF-8 is a client error', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('{"title":"'),
+      Buffer.from([0xff, 0xfe, 0xc3]),
+      Buffer.from('"}'),
+    ]);
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await admin.call('POST', `/tables/${table.id}/data`, { body: bytes, headers });
+    expectProblem(answer, 400, 422);
+  });
+
+  it('with an unknown field is 422 naming the field', async () => {
+    expectInvalid(await anyone.post('/users/', { ...newUser(), nickname: 'x' }), 'body', 'nickname');
+    expectInvalid(
+      await anyone.post('/users/token', { email: 'a@example.com', password: 'x', otp: 1 }),
+      'body',
+      'otp',
+    );
+    expectInvalid(await admin.patch('/users/me', { firstName: 'A', shoe: 43 }), 'body', 'shoe');
+    expectInvalid(await admin.patch(`/tables/${table.id}`, { colour: 'red' }), 'body', 'colour');
+    expectInvalid(
+      await admin.post(`/tables/${table.id}/columns`, { name: 'a', type: 'text', x: 1 }),
+      'body',
+      'x',
+    );
+    expectInvalid(await admin.post('/sql/query', { query: 'select 1', explain: true }), 'body', 'explain');
+  });
+});
+
+describe('a body over the limit', () => {
+  it('is 413 as soon as its length is declared', async () => {
+    for (const path of ['/users/', '/users/token', '/tables/', `/tables/${table.id}/data`, '/sql/query']) {
+      expectTooLarge(
+        await rawRequest(system.baseUrl, head('POST', path, `Content-Length: ${LIMIT_BYTES + 1}`), ['{']),
+      );
+    }
+  });
+
+  it('is 413 when it comes in chunks of unknown length', async () => {
+    for (const path of ['/users/', '/tables/', `/tables/${table.id}/data`]) {
+      expectTooLarge(
+        await rawRequest(system.baseUrl, head('POST', path, 'Transfer-Encoding: chunked'), chunkedBody(14)),
+      );
+    }
+  });
+
+  it('leaves the server serving', async () => {
+    expectStatus(await admin.get('/users/me'), 200);
+  });
+
+  it('and one just under it is read', async () => {
+    const title = 'x'.repeat(LIMIT_BYTES - 1000);
+    expectStatus(await admin.post(`/tables/${table.id}/data`, { title }), 201);
+  });
+});

@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AUTH_MATRIX, type Operation, type Role, type Things } from '../auth-matrix.ts';
+import type { Answer, CallOptions } from '../client.ts';
+import { expectClientError, expectProblem, expectStatus } from '../expectations.ts';
+import { createTable, filter, insertRows } from '../tables.ts';
+import {
+  client,
+  createAdmin,
+  createPerson,
+  logIn,
+  marker,
+  PASSWORD,
+  type Person,
+  system,
+  UNKNOWN_ID,
+} from '../world.ts';
+import { snippetFields } from './document.ts';
+
+const GARBAGE_BODIES = [
+  '{',
+  '[]',
+  'null',
+  '"x"',
+  '{"__proto__": 1}',
+  '{"\\u0000": "\\ud800"}',
+  `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+];
+const GARBAGE_IDS = [
+  'x',
+  '%00',
+  '%22%3B%20drop',
+  '__proto__',
+  '%ff',
+  '..%2f..',
+  'x'.repeat(2000),
+  '%F0%9F%A6%8A',
+];
+
+let codeField: string;
+let owner: Person;
+let stranger: Person;
+let boss: Person;
+/** An administrator for requests that are nonsense: if one is taken seriously after all, nobody else suffers. */
+let pawn: Person;
+let shared: Things;
+
+beforeAll(async () => {
+  codeField = (await snippetFields()).code;
+  [owner, stranger] = [await createPerson(), await createPerson()];
+  [boss, pawn] = [await createAdmin(), await createAdmin()];
+  shared = { ...(await thingsOf(owner, boss)), refreshToken: (await createPerson()).tokens.refresh_token };
+});
+
+async function thingsOf(tableOwner: Person, snippetOwner: Person): Promise<Things> {
+  const table = await createTable(tableOwner);
+  const [row] = await insertRows(tableOwner, table, [{ title: 'a' }]);
+  const snippet = await snippetOwner.post<{ id: string }>('/sql/snippets', {
+    name: marker('s'),
+    [codeField]: 'select 1',
+  });
+  return {
+    tableId: table.id,
+    rowId: String(row?.id),
+    snippetId: snippet.body.id,
+    userId: tableOwner.id,
+    refreshToken: tableOwner.tokens.refresh_token,
+    password: PASSWORD,
+    email: tableOwner.email,
+    name: marker('walk'),
+    filter: filter({ title: { eq: 'a' } }),
+    snippetField: codeField,
+  };
+}
+
+const methodOf = (key: string) => key.split(' ')[0] ?? '';
+const pathOf = (key: string, operation: Operation, things: Things) =>
+  operation.path?.(things) ?? key.split(' ')[1] ?? '';
+
+function request(
+  key: string,
+  things: Things,
+  options: CallOptions = {},
+  slash = '',
+): Promise<Answer<unknown>> {
+  const operation = AUTH_MATRIX[key];
+  if (!operation) throw new Error(key);
+  const json = operation.body?.(things);
+  return client.call(methodOf(key), pathOf(key, operation, things) + slash, {
+    ...(json === undefined ? {} : { json }),
+    ...(operation.query ? { query: operation.query(things) } : {}),
+    ...options,
+  });
+}
+
+/** Operations after which a session or a user is no more: their callers are made for the occasion. */
+const endsSomething = (key: string) => /logout|refresh|password|DELETE \/users/.test(key);
+const named = () => ({ ...shared, name: marker('walk') });
+
+async function callAs(key: string, role: Role): Promise<Answer<unknown>> {
+  const fresh = endsSomething(key);
+  const things = key.includes('refresh')
+    ? { ...named(), refreshToken: (await logIn(owner.email)).refresh_token }
+    : named();
+  if (role === 'anonymous') return request(key, things);
+  if (role === 'stranger') {
+    const caller = fresh ? await createPerson() : stranger;
+    return request(key, things, { token: caller.tokens.access_token });
+  }
+  const target = fresh ? await createPerson() : owner;
+  const caller = role === 'owner' ? target : fresh ? await createAdmin() : boss;
+  const own = key.includes('{') ? await thingsOf(target, boss) : things;
+  return request(key, own, { token: caller.tokens.access_token });
+}
+
+describe.each(Object.keys(AUTH_MATRIX))('%s', (key) => {
+  const operation = AUTH_MATRIX[key];
+  const outcome = (role: Role) => [operation?.outcome[role] ?? 0].flat();
+
+  it('asks for the key first', async () => {
+    for (const apiKey of [null, 'garbage', `${system.apiKey}0`]) {
+      const answer = await request(key, shared, {
+        apiKey,
+        token: apiKey === null ? owner.tokens.access_token : 'garbage',
+      });
+      if (operation?.isOpen) expectStatus(answer, 200);
+      else expectProblem(answer, 401);
+    }
+  });
+
+  it('never takes a bad token for none', async () => {
+    for (const token of ['garbage', 'a.b.c', owner.tokens.refresh_token]) {
+      const answer = await request(key, shared, { token });
+      if (operation?.isOpen) expectStatus(answer, 200);
+      else if (isLoginRoute(key)) expect(answer.status).toBeLessThan(500);
+      else expectProblem(answer, 401);
+    }
+  });
+
+  it.each<Role>(['anonymous', 'stranger', 'owner', 'admin'])(
+    'answers the %s as the table says',
+    async (role) => {
+      const answer = await callAs(key, role);
+      expectStatus(answer, ...outcome(role));
+      if (answer.status >= 400) expectProblem(answer, answer.status);
+    },
+  );
+
+  it('answers with a trailing slash as without', async () => {
+    const plain = await request(key, named());
+    const slashed = await request(key, named(), {}, '/');
+    expect([200, 201, 204, 400, 401, 404, 422], slashed.text).toContain(slashed.status);
+    if (!key.includes('refresh')) expect(slashed.status).toBe(plain.status);
+  });
+
+  it('refuses a garbage body, id or query clearly', async () => {
+    if (!operation) return;
+    const token = pawn.tokens.access_token;
+    const path = pathOf(key, operation, { ...shared, userId: UNKNOWN_ID });
+    const headers = { 'Content-Type': 'application/json' };
+    for (const body of operation.body ? garbageFor(key) : []) {
+      expectClientError(await client.call(methodOf(key), path, { token, body, headers }));
+    }
+    for (const id of operation.path ? GARBAGE_IDS : []) await expectNoSuch(key, operation, id);
+    if (operation.isOpen) return;
+    const json = operation.body ? { json: operation.body(shared) } : {};
+    expectClientError(
+      await client.call(methodOf(key), path, { token, query: { '"; drop': '%00' }, ...json }),
+    );
+  });
+});
+
+/** A client that lost its token sends the old one along when it logs in: either answer is fair. */
+const isLoginRoute = (key: string) => key.startsWith('POST /users/token');
+
+/** An empty list of rows is no garbage. */
+const garbageFor = (key: string) =>
+  GARBAGE_BODIES.filter((body) => body !== '[]' || key !== 'POST /tables/{id}/data');
+
+async function expectNoSuch(key: string, operation: Operation, id: string): Promise<void> {
+  const path = operation.path?.({ ...shared, tableId: id, userId: id, snippetId: id, rowId: id }) ?? '';
+  const json = operation.body?.(shared);
+  const options = {
+    ...(json === undefined ? {} : { json }),
+    ...(operation.query ? { query: operation.query(shared) } : {}),
+  };
+  expectClientError(await client.call(methodOf(key), path, { token: pawn.tokens.access_token, ...options }));
+}
+
+it('leaves everybody usable', async () => {
+  for (const person of [owner, stranger, boss])
+    expectStatus(await client.as(person.tokens.access_token).get('/users/me'), 200);
+});

@@ -1,0 +1,21 @@
+import { welcomePage } from './welcome-page.ts';
+
+interface AdminBindings {
+  API: Fetcher;
+}
+
+/** The dashboard's door: the API under `/api`, prefix stripped, and a page that says where things are. */
+export default {
+  fetch(request: Request, env: AdminBindings): Promise<Response> | Response {
+    const url = new URL(request.url);
+    if (url.pathname === '/api' || url.pathname.startsWith('/api/')) {
+      url.pathname = url.pathname.slice('/api'.length) || '/';
+      return env.API.fetch(new Request(url, request));
+    }
+    if (url.pathname !== '/') return new Response('Not found\n', { status: 404 });
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } });
+    }
+    return welcomePage();
+  },
+};

@@ -1,0 +1,13 @@
+import { createInterface } from 'node:readline/promises';
+import { UserError } from './user-error.ts';
+
+/** Asks a yes-or-no question. Without a terminal there is nobody to ask: throws a UserError. */
+export async function ask(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UserError('There is no terminal to ask on. Pass --yes to go ahead.');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,93 @@
+import { takeOver } from './leftovers.ts';
+import { createCluster, writeClusterConfiguration } from './postgres-cluster.ts';
+import { type PostgresPlace, preparePostgresPlace } from './postgres-place.ts';
+import { prepareDatabase } from './prepare-database.ts';
+import { Service, type ServiceSpec } from './service.ts';
+import { authService, clusterName, edgeService, gatewayService, postgresService } from './services.ts';
+import { loadSettings, type Settings } from './settings.ts';
+import { attribute, waitUntilRunning } from './start-failure.ts';
+import { logLine, record, type Supervision, setPhase, startService } from './supervision.ts';
+
+const retryMs = 1000;
+
+/** A first start, in order: the database, its tables, then the rest. Throws a StartFailure. */
+export async function startFresh(supervision: Supervision): Promise<void> {
+  record(supervision);
+  const settings = await attribute('settings', loadSettings);
+  const place = await attribute('postgres', () => assemble(supervision, settings));
+  const { services } = supervision;
+  const postgres = services.find((service) => service.spec.name === 'postgres');
+  if (postgres) {
+    startService(supervision, postgres);
+    await waitUntilRunning(postgres);
+  }
+  await attribute('database', () => prepare(supervision, settings, place));
+  for (const service of services) startService(supervision, service);
+  for (const service of services) await waitUntilRunning(service);
+  setPhase(supervision, 'running');
+}
+
+/** After a supervisor died: everything at once, and the database checked beside it until that works. */
+export async function resume(supervision: Supervision): Promise<void> {
+  const { settings, place } = await assembleWithRetries(supervision);
+  await takeOver(supervision.services, supervision.paths);
+  for (const service of supervision.services) startService(supervision, service);
+  await prepareWithRetries(supervision, settings, place);
+}
+
+/** The settings may have been broken since the first start; they can be mended while this waits. */
+async function assembleWithRetries(supervision: Supervision) {
+  for (;;) {
+    try {
+      const settings = loadSettings();
+      return { settings, place: assemble(supervision, settings) };
+    } catch (error) {
+      logLine(`cannot go on yet: ${error instanceof Error ? error.message : error}`);
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}
+
+async function prepareWithRetries(
+  supervision: Supervision,
+  settings: Settings,
+  place: PostgresPlace | undefined,
+): Promise<void> {
+  while (supervision.phase !== 'stopping') {
+    try {
+      await prepare(supervision, settings, place);
+      if (supervision.phase === 'starting') setPhase(supervision, 'running');
+      return;
+    } catch (error) {
+      logLine(`the database is not ready: ${error instanceof Error ? error.message : error}`);
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
+    }
+  }
+}
+
+async function prepare(
+  supervision: Supervision,
+  settings: Settings,
+  place: PostgresPlace | undefined,
+): Promise<void> {
+  supervision.news = await prepareDatabase(settings, place);
+  for (const sentence of supervision.news) logLine(sentence);
+}
+
+/** Makes the services that the mode and the settings ask for; Postgres is one of them if it is embedded. */
+function assemble(supervision: Supervision, settings: Settings): PostgresPlace | undefined {
+  const { paths, mode } = supervision;
+  const specs: ServiceSpec[] = [gatewayService(settings, paths)];
+  if (mode === 'full') specs.push(authService(settings, paths), edgeService(settings, paths));
+  let place: PostgresPlace | undefined;
+  if (!settings.DATABASE_URL) {
+    place = preparePostgresPlace(paths, settings.DB_PORT);
+    createCluster(place);
+    writeClusterConfiguration(place, settings.DB_PORT, clusterName(paths));
+    specs.unshift(postgresService(settings, paths, place));
+    supervision.notes = [...place.notes];
+  }
+  const events = { log: logLine, changed: () => record(supervision) };
+  supervision.services = specs.map((spec) => new Service(spec, events));
+  return place;
+}

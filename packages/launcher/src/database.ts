@@ -1,0 +1,62 @@
+import { Client } from 'pg';
+import { scramVerifier } from './scram-verifier.ts';
+import { UserError } from './user-error.ts';
+
+const minServerVersion = 150000;
+const connectTimeoutMs = 10_000;
+
+export interface SuperuserAccess {
+  sockets: string;
+  port: number;
+}
+
+/** Connects, calls `work`, and disconnects whatever happens. */
+export async function withClient<T>(
+  access: { connectionString: string } | { host: string; port: number; user: string; database: string },
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = new Client({
+    ...access,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'selfdb-launcher',
+  });
+  // A connection that breaks later also fails the query in flight, which is where it is handled.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Creates role and database `selfdb` in the embedded server if missing, and sets the role's password and rights. */
+export async function ensureRoleAndDatabase(access: SuperuserAccess, password: string): Promise<void> {
+  const superuser = { host: access.sockets, port: access.port, user: 'postgres' };
+  await withClient({ ...superuser, database: 'postgres' }, async (client) => {
+    const role = await client.query("select from pg_roles where rolname = 'selfdb'");
+    if (role.rowCount === 0) await client.query('create role selfdb');
+    await client.query(
+      `alter role selfdb login replication nosuperuser nocreatedb nocreaterole password '${scramVerifier(password)}'`,
+    );
+    const database = await client.query("select from pg_database where datname = 'selfdb'");
+    if (database.rowCount === 0) await client.query('create database selfdb owner selfdb');
+  });
+  await withClient({ ...superuser, database: 'selfdb' }, (client) =>
+    client.query('revoke create on schema public from public'),
+  );
+}
+
+/** Throws a UserError when the server is older than Postgres 15. Returns its version number. */
+export async function checkServerVersion(client: Client): Promise<number> {
+  const result = await client.query<{ version: number; name: string }>(
+    "select current_setting('server_version_num')::int as version, current_setting('server_version') as name",
+  );
+  const server = result.rows[0];
+  if (!server || server.version < minServerVersion) {
+    throw new UserError(
+      `DATABASE_URL points at Postgres ${server?.name ?? '(unknown)'}. SelfDB needs Postgres 15 or newer.`,
+    );
+  }
+  return server.version;
+}

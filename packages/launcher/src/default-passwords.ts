@@ -1,0 +1,22 @@
+import { verifyPassword } from '@selfdb/shared/auth/password';
+import type { Client } from 'pg';
+import { defaultAdminPassword } from './production-checks.ts';
+import { UserError } from './user-error.ts';
+
+// Each check costs a password hash; the administrator that the launcher made is the oldest.
+const adminsChecked = 3;
+
+/** Throws a UserError when one of the oldest administrators still logs in with the default password. */
+export async function refuseDefaultPasswords(client: Client): Promise<void> {
+  const admins = await client.query<{ email: string; password_hash: string }>(
+    `select email, password_hash from selfdb.users where role = 'ADMIN' and is_active order by created_at limit $1`,
+    [adminsChecked],
+  );
+  for (const admin of admins.rows) {
+    if (await verifyPassword(defaultAdminPassword, admin.password_hash)) {
+      throw new UserError(
+        `The administrator ${admin.email} still has the default password (ADMIN_PASSWORD is only used for the first start). Change it while SELFDB_ENV is development and LISTEN_HOST is 127.0.0.1.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureEnvFile } from './env-file.ts';
+import { clearTheWay, launch } from './launch.ts';
+import { createStateDirectories, repositoryRoot, type StatePaths, statePaths } from './paths.ts';
+import { portsOf } from './ports.ts';
+import { findRunning } from './run-state.ts';
+import { workerVariables } from './services.ts';
+import { loadSettings, loadStateDirectory, type Settings } from './settings.ts';
+import { stopSystem } from './stop-system.ts';
+import { UserError } from './user-error.ts';
+
+/** Database and gateway under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
+export async function run(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} });
+  const paths = statePaths(loadStateDirectory());
+  if (findRunning(paths)) throw new UserError('SelfDB is running. `./selfdb stop` it first.');
+  process.umask(0o077);
+  ensureEnvFile();
+  const settings = loadSettings();
+  createStateDirectories(paths);
+  let isEnding = false;
+  const whenInterrupted = new Promise<number>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        isEnding = true;
+        resolve(0);
+      });
+    }
+  });
+  try {
+    await startDatabase(paths, settings);
+    return isEnding ? 0 : await Promise.race([runWrangler(paths, settings), whenInterrupted]);
+  } finally {
+    await stopSystem(paths);
+  }
+}
+
+async function startDatabase(paths: StatePaths, settings: Settings): Promise<void> {
+  await clearTheWay(paths, portsOf(settings));
+  const state = await launch(paths, {
+    mode: 'dev',
+    progress: (message) => console.log(message),
+    findFault: async () => undefined,
+    healthTimeoutMs: 0,
+  });
+  for (const note of [...state.notes, ...state.news]) console.log(note);
+  console.log(`API key  ${settings.API_KEY}`);
+}
+
+/** Secrets go through a file that only its owner can read: a command line is visible to everybody. */
+function runWrangler(paths: StatePaths, settings: Settings): Promise<number> {
+  const variables = Object.entries(workerVariables(settings)).map(
+    ([name, value]) => `${name}=${quoted(value)}\n`,
+  );
+  writeFileSync(paths.devEnv, variables.join(''), { mode: 0o600 });
+  const args = [
+    ...['dev', '-c', 'wrangler.toml', '-c', 'workers/auth/wrangler.toml'],
+    ...['--ip', settings.LISTEN_HOST, '--port', String(settings.BACKEND_PORT)],
+    ...['--env-file', paths.devEnv, '--persist-to', join(paths.state, 'wrangler')],
+  ];
+  const programs = join(repositoryRoot, 'node_modules/.bin');
+  const wrangler = spawn(join(programs, 'wrangler'), args, {
+    cwd: repositoryRoot,
+    // Wrangler runs under the first `node` on the path: the one in node_modules, not the machine's.
+    env: { ...process.env, PATH: `${programs}:${process.env.PATH}`, WRANGLER_SEND_METRICS: 'false' },
+    stdio: 'inherit',
+  });
+  return new Promise((resolve, reject) => {
+    wrangler.once('error', reject);
+    wrangler.once('exit', (code) => resolve(code ?? 1));
+    for (const name of ['SIGTERM', 'SIGHUP'] as const) process.on(name, () => wrangler.kill(name));
+  });
+}
+
+/** Single quotes keep every character; a value that holds one is double-quoted (dotenv's rules). */
+function quoted(value: string): string {
+  return value.includes("'") ? `"${value}"` : `'${value}'`;
+}

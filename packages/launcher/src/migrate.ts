@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { withClient } from './database.ts';
+import { applyMigrations, readMigrations } from './migrations.ts';
+import { statePaths } from './paths.ts';
+import { findRunning } from './run-state.ts';
+import { databaseUrlOf, loadSettings } from './settings.ts';
+import { UserError } from './user-error.ts';
+
+export async function run(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+  if (positionals.length > 1) throw new UserError('migrate takes one database address at most.');
+  const url = positionals[0] ?? configuredDatabase();
+  const applied = await applyTo(url);
+  for (const name of applied) console.log(`applied ${name}`);
+  console.log(applied.length === 0 ? 'The database is up to date.' : `${applied.length} migrations applied.`);
+  return 0;
+}
+
+function configuredDatabase(): string {
+  const settings = loadSettings();
+  if (!settings.DATABASE_URL && !findRunning(statePaths(settings.SELFDB_STATE_DIR))) {
+    throw new UserError(
+      'The embedded Postgres is not running. Start it (`./selfdb start` migrates by itself), or name a database: `./selfdb migrate postgres://...` or DATABASE_URL.',
+    );
+  }
+  return databaseUrlOf(settings);
+}
+
+async function applyTo(connectionString: string): Promise<string[]> {
+  const migrations = readMigrations();
+  try {
+    return await withClient({ connectionString }, (client) => applyMigrations(client, migrations));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const reason = error instanceof Error ? error.message || String(error) : String(error);
+    throw new UserError(`The database could not be migrated: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** The checkout that this launcher belongs to. */
+export const repositoryRoot = resolve(import.meta.dirname, '../../..');
+
+/** The file that Node runs to start another copy of the launcher. */
+export const launcherMain = join(import.meta.dirname, 'main.ts');
+
+export interface StatePaths {
+  state: string;
+  run: string;
+  logs: string;
+  runState: string;
+  lock: string;
+  stopMarker: string;
+  devEnv: string;
+  /** Stands for this state directory in process environments and in names outside of it. */
+  instance: string;
+}
+
+export function statePaths(stateDirectory: string): StatePaths {
+  const state = resolve(repositoryRoot, stateDirectory);
+  const run = join(state, 'run');
+  return {
+    state,
+    run,
+    logs: join(state, 'logs'),
+    runState: join(run, 'state.json'),
+    lock: join(run, 'lock'),
+    stopMarker: join(run, 'stop'),
+    devEnv: join(run, 'dev.env'),
+    instance: createHash('sha256').update(state).digest('hex').slice(0, 16),
+  };
+}
+
+/** Creates the directories, readable by their owner only. */
+export function createStateDirectories(paths: StatePaths): void {
+  mkdirSync(paths.state, { recursive: true, mode: 0o700 });
+  mkdirSync(paths.run, { recursive: true, mode: 0o700 });
+  mkdirSync(paths.logs, { recursive: true, mode: 0o700 });
+}

@@ -1,0 +1,36 @@
+import { ensureFirstAdmin } from './admin-user.ts';
+import { ensureRoleAndDatabase, withClient } from './database.ts';
+import { refuseDefaultPasswords } from './default-passwords.ts';
+import { applyMigrations, readMigrations } from './migrations.ts';
+import type { PostgresPlace } from './postgres-place.ts';
+import { isExposed } from './production-checks.ts';
+import { databaseUrlOf, type Settings } from './settings.ts';
+
+/** Brings role, database, tables and first administrator into being. Returns what is worth telling. */
+export async function prepareDatabase(
+  settings: Settings,
+  place: PostgresPlace | undefined,
+): Promise<string[]> {
+  if (place) {
+    await ensureRoleAndDatabase(
+      { sockets: place.sockets, port: settings.DB_PORT },
+      settings.POSTGRES_PASSWORD,
+    );
+  }
+  const migrations = readMigrations();
+  return withClient({ connectionString: databaseUrlOf(settings) }, async (client) => {
+    const news: string[] = [];
+    const applied = await applyMigrations(client, migrations);
+    if (applied.length > 0)
+      news.push(`Applied ${applied.length} migrations, the last one ${applied.at(-1)}.`);
+    const admin = await ensureFirstAdmin(client, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD);
+    if (admin === 'created') news.push(`Created the administrator ${settings.ADMIN_EMAIL}.`);
+    if (admin === 'email_taken') {
+      news.push(
+        `There is no administrator, and ${settings.ADMIN_EMAIL} is an ordinary user, who is not promoted. Set ADMIN_EMAIL to another address and restart.`,
+      );
+    }
+    if (isExposed(settings)) await refuseDefaultPasswords(client);
+    return news;
+  });
+}

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { build } from './build.ts';
+import { ensureEnvFile } from './env-file.ts';
+import { followLogs } from './follow-logs.ts';
+import { clearTheWay, launch } from './launch.ts';
+import { createStateDirectories, type StatePaths, statePaths } from './paths.ts';
+import { portsOf, reachableHost } from './ports.ts';
+import { probe } from './probe.ts';
+import { isDefaultPassword } from './production-checks.ts';
+import { findRunning, type RunState } from './run-state.ts';
+import { loadSettings, loadStateDirectory, type Settings } from './settings.ts';
+import { stopSystem } from './stop-system.ts';
+import { UserError } from './user-error.ts';
+
+const healthTimeoutMs = 30_000;
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { foreground: { type: 'boolean' } } });
+  const paths = statePaths(loadStateDirectory());
+  const running = findRunning(paths);
+  if (running) return tellRunning(running);
+  process.umask(0o077);
+  const generated = ensureEnvFile();
+  const settings = loadSettings();
+  createStateDirectories(paths);
+  if (generated.length > 0) console.log(`Wrote random values into .env: ${generated.join(', ')}`);
+  const interrupted = stopOnInterrupt(paths);
+  await clearTheWay(paths, portsOf(settings));
+  console.log('Building the workers...');
+  await build(paths, { force: false });
+  console.log('Starting SelfDB...');
+  const state = await launch(paths, {
+    mode: 'full',
+    progress: (message) => console.log(`  ${message}`),
+    findFault: () => findHealthFault(settings),
+    healthTimeoutMs,
+  });
+  for (const note of [...state.notes, ...state.news]) console.log(`  ${note}`);
+  console.log(summary(settings));
+  if (!values.foreground) return 0;
+  await followLogs(paths, { until: () => findRunning(paths) === undefined });
+  return (await interrupted.current) ?? 0;
+}
+
+function tellRunning(state: RunState): number {
+  if (state.mode === 'dev') throw new UserError('`npm run dev` is running here. End it first (Ctrl-C).');
+  console.log('SelfDB is already running.');
+  console.log(summary(loadSettings()));
+  return 0;
+}
+
+/** Ctrl-C and SIGTERM stop the whole system before this process ends. */
+function stopOnInterrupt(paths: StatePaths): { current: Promise<number> | undefined } {
+  const interrupted: { current: Promise<number> | undefined } = { current: undefined };
+  const stop = (exitCode: number) => {
+    interrupted.current ??= stopSystem(paths).then(() => process.exit(exitCode));
+  };
+  process.on('SIGINT', () => stop(130));
+  process.on('SIGTERM', () => stop(143));
+  process.on('SIGHUP', () => stop(129));
+  return interrupted;
+}
+
+async function findHealthFault(settings: Settings): Promise<string | undefined> {
+  const url = `http://${reachableHost(settings.LISTEN_HOST)}:${settings.BACKEND_PORT}/health`;
+  const answer = await probe(url);
+  if (answer?.status === 200) return undefined;
+  const seen = answer ? `answers ${answer.status}: ${answer.body}` : 'does not answer';
+  return `SelfDB started, but ${url} ${seen}\nIt was stopped again. The logs (\`./selfdb logs\`) say more.`;
+}
+
+function summary(settings: Settings): string {
+  const host = reachableHost(settings.LISTEN_HOST);
+  const isDefault = isDefaultPassword(settings.ADMIN_PASSWORD);
+  const login = `${settings.ADMIN_EMAIL} / ${isDefault ? settings.ADMIN_PASSWORD : '(ADMIN_PASSWORD as it was at the first start)'}`;
+  const lines = [
+    '',
+    `  API        http://${host}:${settings.BACKEND_PORT}  (documentation at /docs)`,
+    `  Dashboard  http://${host}:${settings.FRONTEND_PORT}`,
+    `  API key    ${settings.API_KEY}`,
+    `  Login      ${login}`,
+    '',
+  ];
+  if (isDefault) {
+    lines.push(
+      '  !! WARNING: the administrator has the default password. Change it before anybody else can',
+      '  !! reach this machine; SelfDB refuses to start with it on any but a loopback address.',
+      '',
+    );
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { endLeftovers, findLeftovers } from './leftovers.ts';
+import { acquireLock } from './lock.ts';
+import type { StatePaths } from './paths.ts';
+import { endProcess, isAlive, signal, waitForExit } from './processes.ts';
+import { findRunning, readRunState, writeRunState } from './run-state.ts';
+import { markStopped } from './supervision.ts';
+import { UserError } from './user-error.ts';
+
+// Postgres may take its 30 seconds to write everything down.
+const supervisorGraceMs = 45_000;
+const lockTimeoutMs = 5000;
+
+/** Ends everything that was started for this state directory, however it was left. Returns whether anything ran. */
+export async function stopSystem(paths: StatePaths): Promise<boolean> {
+  if (!existsSync(paths.run)) return false;
+  const wasRunning = findRunning(paths) !== undefined || findLeftovers(paths).length > 0;
+  markStopped(paths);
+  const state = readRunState(paths);
+  if (state && isAlive(state.supervisor)) await endProcess(state.supervisor, 'SIGTERM', supervisorGraceMs);
+  // Whoever holds the lock now is a supervisor that the watchdog started meanwhile; it sees the mark and ends.
+  const lock = acquireLock(paths.lock, lockTimeoutMs);
+  if (!lock)
+    throw new UserError('Another launcher is starting or stopping SelfDB. Wait a moment and try again.');
+  try {
+    const last = readRunState(paths);
+    if (last && isAlive(last.watchdog) && signal(last.watchdog, 'SIGKILL'))
+      await waitForExit(last.watchdog, 1000);
+    await endLeftovers(findLeftovers(paths));
+    if (last && last.phase !== 'failed') {
+      const services = last.services.map(({ process: _, ...service }) => ({
+        ...service,
+        state: 'stopped' as const,
+      }));
+      writeRunState(paths, { ...last, phase: 'stopped', services });
+    }
+  } finally {
+    lock.release();
+  }
+  return wasRunning;
+}

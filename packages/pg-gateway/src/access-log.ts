@@ -1,0 +1,48 @@
+const maxLinesPerSecond = 100;
+const maxIdLength = 128;
+
+export interface AccessEntry {
+  requestId: string | undefined;
+  status: number;
+  /** SQLSTATE of a failure. */
+  code: string | undefined;
+  durationMs: number;
+}
+
+export interface AccessLog {
+  entry: (entry: AccessEntry) => void;
+  event: (message: string, fields?: Record<string, unknown>) => void;
+}
+
+/** Writes JSON lines, at most 100 a second; the first line after a flood says how many were left out. */
+export function createAccessLog(write: (line: string) => void): AccessLog {
+  let second = 0;
+  let lines = 0;
+  let suppressed = 0;
+  const log = (level: string, message: string, fields: Record<string, unknown>) => {
+    const nowMs = Date.now();
+    if (Math.floor(nowMs / 1000) !== second) {
+      second = Math.floor(nowMs / 1000);
+      lines = 0;
+    }
+    lines += 1;
+    if (lines > maxLinesPerSecond) {
+      suppressed += 1;
+      return;
+    }
+    const time = new Date(nowMs).toISOString();
+    const left = suppressed > 0 ? { suppressed } : {};
+    suppressed = 0;
+    write(JSON.stringify({ time, level, service: 'pg-gateway', message, ...fields, ...left }));
+  };
+  return {
+    entry: ({ requestId, status, code, durationMs }) =>
+      log(status >= 500 ? 'error' : 'warn', status < 400 ? 'slow request' : 'failed request', {
+        request_id: requestId?.slice(0, maxIdLength),
+        status,
+        code,
+        duration_ms: Math.round(durationMs),
+      }),
+    event: (message, fields = {}) => log('info', message, fields),
+  };
+}

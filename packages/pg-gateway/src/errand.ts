@@ -1,0 +1,32 @@
+import type { Connection, Submittable } from 'pg';
+
+/** Messages of the gateway's own, with one Sync or simple query, whose results nobody reads. */
+export class Errand implements Submittable {
+  readonly #messages: Buffer;
+  readonly #onEnd: (error?: Error) => void;
+  #error: Error | undefined;
+
+  constructor(messages: Buffer, onEnd: (error?: Error) => void) {
+    this.#messages = messages;
+    this.#onEnd = onEnd;
+  }
+
+  submit(connection: Connection): void {
+    connection.stream.write(this.#messages);
+  }
+
+  handleRowDescription(): void {}
+  handleDataRow(): void {}
+  handleCommandComplete(): void {}
+  handleEmptyQuery(): void {}
+  handlePortalSuspended(): void {}
+
+  handleError(error: Error, connection: Connection): void {
+    this.#error = error;
+    connection.once('readyForQuery', () => this.#onEnd(this.#error));
+  }
+
+  handleReadyForQuery(): void {
+    this.#onEnd(this.#error);
+  }
+}

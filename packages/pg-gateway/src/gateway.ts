@@ -1,0 +1,179 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AccessLog, createAccessLog } from './access-log.ts';
+import { callerOf, gatewayItself } from './caller.ts';
+import { createCredentialCheck } from './credentials.ts';
+import { sendFailure, sendJson } from './http-answer.ts';
+import type { GatewayOptions } from './options.ts';
+import { Refusal, unauthorized } from './refusal.ts';
+import { readBody } from './request-body.ts';
+import { runRequest } from './run-request.ts';
+import { SessionPool } from './session-pool.ts';
+import { parseSqlRequest, type SqlRequest } from './sql-request.ts';
+
+const slowMs = 1_000;
+const healthTimeoutMs = 2_000;
+const keepAliveMs = 10 * 60_000;
+const acceptBacklog = 8_192;
+const drainTickMs = 20;
+
+export interface Gateway {
+  /** Resolves with the port once it accepts connections on 127.0.0.1; port 0 picks a free one. */
+  listen: (port: number) => Promise<number>;
+  /** Takes no more requests, lets those under way finish for at most `graceMs`, then closes everything. */
+  close: (graceMs?: number) => Promise<void>;
+}
+
+interface Context {
+  options: GatewayOptions;
+  pool: SessionPool;
+  log: AccessLog;
+  isAuthorized: (header: string | undefined) => boolean;
+  counts: { requests: number; queries: number; batches: number; errors: number };
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function answerSql(
+  context: Context,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!context.isAuthorized(header(request, 'neon-connection-string'))) throw unauthorized();
+  const body = await readBody(request, context.options.maxRequestBytes);
+  const sql = parseSqlRequest(body, request.headers);
+  if (sql.begin === undefined) context.counts.queries += 1;
+  else context.counts.batches += 1;
+  const { pool, options } = context;
+  sendJson(response, 200, await runRequest(pool, sql, options.maxResponseBytes, callerOf(response)));
+}
+
+async function handleSql(
+  context: Context,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startMs = performance.now();
+  context.counts.requests += 1;
+  let failure: { status: number; code: string } | undefined;
+  try {
+    await answerSql(context, request, response);
+  } catch (error) {
+    context.counts.errors += 1;
+    failure = sendFailure(response, error);
+  }
+  const durationMs = performance.now() - startMs;
+  if (!failure && durationMs <= slowMs) return;
+  const requestId = header(request, 'x-request-id');
+  context.log.entry({ requestId, durationMs, status: failure?.status ?? 200, code: failure?.code });
+}
+
+const ping: SqlRequest = {
+  statements: [{ text: 'SELECT 1', values: [] }],
+  begin: undefined,
+  rawText: true,
+  arrayMode: true,
+};
+
+function healthCheck(context: Context): () => Promise<boolean> {
+  let running: Promise<boolean> | undefined;
+  const check = async () => {
+    const timeout = new Promise<false>((resolve) => setTimeout(resolve, healthTimeoutMs, false).unref());
+    const { pool, options } = context;
+    const answered = runRequest(pool, ping, options.maxResponseBytes, gatewayItself).then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answered, timeout]).finally(() => {
+      running = undefined;
+    });
+  };
+  return () => {
+    running ??= check();
+    return running;
+  };
+}
+
+function stats(context: Context, request: IncomingMessage, response: ServerResponse): void {
+  if (context.isAuthorized(header(request, 'neon-connection-string'))) {
+    sendJson(response, 200, JSON.stringify({ ...context.counts, ...context.pool.counts }));
+  } else {
+    sendFailure(response, unauthorized());
+  }
+}
+
+async function health(isHealthy: () => Promise<boolean>, response: ServerResponse): Promise<void> {
+  if (await isHealthy()) return sendJson(response, 200, '{"status":"ok"}');
+  response.setHeader('Retry-After', '1');
+  sendJson(response, 503, '{"status":"unavailable"}');
+}
+
+function router(context: Context) {
+  const isHealthy = healthCheck(context);
+  const notAllowed = (response: ServerResponse, allow: string) => {
+    response.setHeader('Allow', allow);
+    sendFailure(response, new Refusal(405, '0A000', `only ${allow} is allowed here`));
+  };
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const { url, method } = request;
+    if (url === '/sql' || url === '/sql/') {
+      if (method !== 'POST') return notAllowed(response, 'POST');
+      return void handleSql(context, request, response);
+    }
+    if (url !== '/health' && url !== '/stats') {
+      return sendFailure(response, new Refusal(404, '42704', 'there is nothing here'));
+    }
+    if (method !== 'GET') return notAllowed(response, 'GET');
+    return url === '/health' ? void health(isHealthy, response) : stats(context, request, response);
+  };
+}
+
+function listen(server: http.Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port, backlog: acceptBacklog }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+function stopServing(server: http.Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const closeIdle = setInterval(() => server.closeIdleConnections(), drainTickMs);
+    const closeAll = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(closeIdle);
+      clearTimeout(closeAll);
+      resolve();
+    });
+  });
+}
+
+/**
+ * The SQL-over-HTTP protocol of the Neon serverless driver in front of a pool of connections to one
+ * Postgres. Throws when `databaseUrl` is not a Postgres URL.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const log = createAccessLog(options.log);
+  const pool = new SessionPool(options, (error) =>
+    log.event('cannot connect to Postgres', { code: connectErrorCode(error) }),
+  );
+  const isAuthorized = createCredentialCheck(options.databaseUrl);
+  const counts = { requests: 0, queries: 0, batches: 0, errors: 0 };
+  const server = http.createServer(router({ options, pool, log, isAuthorized, counts }));
+  server.keepAliveTimeout = keepAliveMs;
+  return {
+    listen: (port) => listen(server, port),
+    close: async (graceMs = 10_000) => {
+      await stopServing(server, graceMs);
+      await pool.close();
+    },
+  };
+}
+
+function connectErrorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

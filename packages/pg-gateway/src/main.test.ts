@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import http from 'node:http';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from './test-gateway.ts';
+import { freePort, startTestPostgres, type TestPostgres } from './test-postgres.ts';
+
+const clients = 5_000;
+let postgres: TestPostgres;
+let port: number;
+let gateway: ChildProcess;
+
+function ask(query: string, agent?: http.Agent): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Neon-Connection-String': postgres.url };
+    const options = { method: 'POST', headers, ...(agent ? { agent } : {}) };
+    const request = http.request(`http://127.0.0.1:${port}/sql`, options, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    request.on('error', reject).end(JSON.stringify({ query }));
+  });
+}
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  port = await freePort();
+  const env = { ...process.env, DATABASE_URL: postgres.url, GATEWAY_PORT: String(port), PG_POOL_SIZE: '20' };
+  gateway = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], { env, stdio: 'inherit' });
+  const url = `http://127.0.0.1:${port}/health`;
+  await eventually(async () => (await fetch(url).catch(() => undefined))?.status === 200, 10_000);
+});
+
+afterAll(async () => {
+  gateway.kill('SIGKILL');
+  await postgres.stop();
+});
+
+test('5,000 connections asking at once on a pool of 20 are all answered', async () => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: clients, maxFreeSockets: clients });
+  for (let round = 0; round < 2; round += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: clients }, (_, n) => ask(`SELECT ${n % 7} AS n`, agent)),
+    );
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(answers.every(({ body }, n) => body.includes(`{"n":${n % 7}}`))).toBe(true);
+    // The second round finds all the connections of the first still open.
+    expect(Object.values(agent.freeSockets).flat()).toHaveLength(clients);
+  }
+  const backends = await ask(
+    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'selfdb-gateway'",
+  );
+  expect(backends.body).toContain('"count":"20"');
+  agent.destroy();
+}, 60_000);
+
+test('SIGTERM lets a request under way finish, takes no more and ends the process', async () => {
+  const underWay = ask('SELECT pg_sleep(0.5)', new http.Agent({ keepAlive: true }));
+  await sleep(150);
+  gateway.kill('SIGTERM');
+  await sleep(100);
+  await expect(ask('SELECT 1')).rejects.toThrow(/ECONNREFUSED/);
+  expect((await underWay).status).toBe(200);
+  if (gateway.exitCode === null) await once(gateway, 'exit');
+  expect(gateway.exitCode).toBe(0);
+});

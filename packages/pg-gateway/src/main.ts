@@ -1,0 +1,16 @@
+import { createGateway } from './gateway.ts';
+import { optionsFromEnv } from './options.ts';
+
+const { port, ...options } = optionsFromEnv(process.env);
+const gateway = createGateway(options);
+await gateway.listen(port);
+options.log(JSON.stringify({ level: 'info', service: 'pg-gateway', message: 'listening', port }));
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void gateway.close().then(() => process.exit(0));
+  });
+}

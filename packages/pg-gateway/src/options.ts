@@ -1,0 +1,55 @@
+export interface GatewayOptions {
+  /** The only server, user, password and database that the gateway serves. */
+  databaseUrl: string;
+  poolSize: number;
+  queueSize: number;
+  queueStallMs: number;
+  statementTimeoutMs: number;
+  maxResponseBytes: number;
+  maxRequestBytes: number;
+  /** Takes one finished log line, without its line end. */
+  log: (line: string) => void;
+}
+
+const defaults = {
+  poolSize: 20,
+  queueSize: 10_000,
+  queueStallMs: 700,
+  statementTimeoutMs: 30_000,
+  maxResponseBytes: 64 * 1024 * 1024,
+  maxRequestBytes: 64 * 1024 * 1024,
+};
+
+function positiveInteger(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new Error(`${name} must be a whole number of at least 1, not "${text}"`);
+  }
+  return value;
+}
+
+/** Fills in what the caller leaves out with the defaults of `.env.example`. */
+export function withDefaults(
+  options: Pick<GatewayOptions, 'databaseUrl'> & Partial<GatewayOptions>,
+): GatewayOptions {
+  return { ...defaults, log: (line) => process.stdout.write(`${line}\n`), ...options };
+}
+
+/** Reads the gateway's variables of `.env.example`; throws an Error that names a wrong or missing one. */
+export function optionsFromEnv(env: NodeJS.ProcessEnv): GatewayOptions & { port: number } {
+  const databaseUrl = env.DATABASE_URL;
+  if (!databaseUrl) throw new Error('DATABASE_URL is not set: postgres://user:password@host:5432/database');
+  return {
+    ...withDefaults({
+      databaseUrl,
+      poolSize: positiveInteger(env, 'PG_POOL_SIZE', defaults.poolSize),
+      queueSize: positiveInteger(env, 'PG_QUEUE_SIZE', defaults.queueSize),
+      queueStallMs: positiveInteger(env, 'PG_QUEUE_STALL_MS', defaults.queueStallMs),
+      statementTimeoutMs: positiveInteger(env, 'PG_STATEMENT_TIMEOUT_MS', defaults.statementTimeoutMs),
+      maxResponseBytes: positiveInteger(env, 'PG_MAX_RESPONSE_BYTES', defaults.maxResponseBytes),
+    }),
+    port: positiveInteger(env, 'GATEWAY_PORT', 8430),
+  };
+}

@@ -1,0 +1,29 @@
+/** A request that the gateway itself turns down, before or instead of Postgres. */
+export class Refusal extends Error {
+  readonly status: number;
+  /** A SQLSTATE, so that clients read it like Postgres' own. */
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const badRequest = (message: string, code = '22023') => new Refusal(400, code, message);
+export const unauthorized = () => new Refusal(401, '28P01', 'not authorized');
+/** Nobody reads this one: the status is that of nginx' log for the same case. */
+export const callerGone = () => new Refusal(499, '57014', 'the caller has gone');
+export const poolExhausted = (message: string) => new Refusal(503, '53300', message);
+export const cannotConnect = () => new Refusal(503, '08001', 'the database is not reachable');
+export const connectionLost = () =>
+  new Refusal(503, '08006', 'the connection to the database was lost; the statement may have been executed');
+export const answerTooLarge = (maxBytes: number) =>
+  new Refusal(
+    400,
+    '54000',
+    `the answer is larger than ${maxBytes} bytes: ask for fewer rows (a statement that writes may have been executed)`,
+  );
+export const bodyTooLarge = (maxBytes: number) =>
+  new Refusal(413, '54000', `the request body is larger than ${maxBytes} bytes`);

@@ -1,0 +1,45 @@
+import net from 'node:net';
+import type { ClientConfig } from 'pg';
+import { cancelRequest } from './wire.ts';
+
+const connectTimeoutMs = 5_000;
+const cancelTimeoutMs = 2_000;
+
+// The Neon driver parses times and intervals in these formats, whatever the role or database sets.
+const sessionSettings = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
+
+/**
+ * How `pg` connects. The settings go with the startup packet, so they are what `RESET ALL` returns
+ * to; settings in the URL's own `options` win.
+ */
+export function clientConfig(databaseUrl: string, statementTimeoutMs: number): ClientConfig {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `${sessionSettings} ${url.searchParams.get('options') ?? ''}`.trim());
+  return {
+    connectionString: url.toString(),
+    application_name: 'selfdb-gateway',
+    statement_timeout: statementTimeoutMs,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+  };
+}
+
+export interface BackendKey {
+  processID: number;
+  secretKey: number;
+}
+
+/** Asks the server to cancel what the backend runs; resolves when the server has signalled it. */
+export function requestCancel(server: { host: string; port: number }, key: BackendKey): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const target = server.host.startsWith('/')
+      ? { path: `${server.host}/.s.PGSQL.${server.port}` }
+      : { host: server.host, port: server.port };
+    const socket = net.connect(target, () => socket.write(cancelRequest(key.processID, key.secretKey)));
+    socket.setTimeout(cancelTimeoutMs, () => socket.destroy(new Error('the cancel request timed out')));
+    socket.on('error', reject);
+    // The server closes the connection once the signal is sent.
+    socket.on('close', () => resolve());
+    socket.resume();
+  });
+}

@@ -1,0 +1,4 @@
+/** Keys of Postgres' advisory locks, in one place so that no two mean different things. */
+
+/** Held by a transaction that may take the last active administrator away. */
+export const administratorsLock = 5_327_201_846;

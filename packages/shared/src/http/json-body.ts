@@ -1,0 +1,57 @@
+import { createMiddleware } from 'hono/factory';
+import { AppError, invalid } from '../errors.ts';
+import type { AppEnv, Bindings } from './context.ts';
+
+const MAX_DEPTH = 200;
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** Reads a JSON body as text once, and refuses what is not UTF-8 or nested too deeply to be handled safely. */
+export function readJsonBody<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    if (c.req.raw.body !== null && isJson(c.req.header('Content-Type'))) {
+      const text = decode(await c.req.arrayBuffer());
+      if (isDeeperThan(text, MAX_DEPTH))
+        throw invalid(['body'], `nested deeper than ${MAX_DEPTH} levels`, 'nesting');
+      // Hono keeps promises here (its types say otherwise); the bytes are let go.
+      Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
+      delete c.req.bodyCache.arrayBuffer;
+    }
+    await next();
+  });
+}
+
+/** Whether a JSON text nests arrays and objects deeper than `limit`. Brackets inside strings do not count. */
+export function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === BACKSLASH) i++;
+      else if (char === QUOTE) inString = false;
+    } else if (char === QUOTE) inString = true;
+    else if (char === OPEN_BRACKET || char === OPEN_BRACE) {
+      if (++depth > limit) return true;
+    } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) depth--;
+  }
+  return false;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^application\/([a-z.-]+\+)?json/i.test(contentType);
+}
+
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch (error) {
+    throw new AppError('bad_request', 'The body is not valid UTF-8.', { cause: error });
+  }
+}

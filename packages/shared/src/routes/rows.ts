@@ -1,0 +1,97 @@
+import { createRoute } from '@hono/zod-openapi';
+import { Count, IdParam } from '../schemas/common.ts';
+import {
+  FilterQuery,
+  InsertBody,
+  InsertQuery,
+  ListRows,
+  Row,
+  RowBody,
+  RowPage,
+  RowParams,
+  RowQuery,
+} from '../schemas/row.ts';
+import { errors, json, jsonBody, noContent, security } from './contract.ts';
+
+const tags = ['Rows'];
+
+export const listRows = createRoute({
+  method: 'get',
+  path: '/tables/{id}/data',
+  operationId: 'listRows',
+  summary: 'Read rows',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: ListRows, params: IdParam },
+  responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404) },
+});
+
+export const insertRows = createRoute({
+  method: 'post',
+  path: '/tables/{id}/data',
+  operationId: 'insertRows',
+  summary: 'Insert a row, or up to 10,000 at once',
+  description: 'All or nothing. With `on_conflict` (owner) rows that exist are updated.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: InsertQuery, params: IdParam, body: jsonBody(InsertBody) },
+  responses: {
+    201: json(Row.or(Row.array()), 'The row, or the rows, with defaults filled in'),
+    ...errors(400, 401, 403, 404, 409, 413, 415),
+  },
+});
+
+export const updateRows = createRoute({
+  method: 'patch',
+  path: '/tables/{id}/data',
+  operationId: 'updateRows',
+  summary: 'Change the rows that match a filter (owner)',
+  tags,
+  security: security.token,
+  request: { query: FilterQuery, params: IdParam, body: jsonBody(RowBody) },
+  responses: { 200: json(Count, 'How many were changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteRows = createRoute({
+  method: 'delete',
+  path: '/tables/{id}/data',
+  operationId: 'deleteRows',
+  summary: 'Delete the rows that match a filter (owner)',
+  tags,
+  security: security.token,
+  request: { query: FilterQuery, params: IdParam },
+  responses: { 200: json(Count, 'How many were deleted'), ...errors(401, 403, 404, 409) },
+});
+
+export const getRow = createRoute({
+  method: 'get',
+  path: '/tables/{id}/data/{row_id}',
+  operationId: 'getRow',
+  summary: 'A row',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: RowQuery, params: RowParams },
+  responses: { 200: json(Row, 'The row'), ...errors(401, 403, 404) },
+});
+
+export const updateRow = createRoute({
+  method: 'patch',
+  path: '/tables/{id}/data/{row_id}',
+  operationId: 'updateRow',
+  summary: 'Change a row (owner)',
+  tags,
+  security: security.token,
+  request: { query: RowQuery, params: RowParams, body: jsonBody(RowBody) },
+  responses: { 200: json(Row, 'The row, changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteRow = createRoute({
+  method: 'delete',
+  path: '/tables/{id}/data/{row_id}',
+  operationId: 'deleteRow',
+  summary: 'Delete a row (owner)',
+  tags,
+  security: security.token,
+  request: { query: RowQuery, params: RowParams },
+  responses: { 204: noContent, ...errors(401, 403, 404, 409) },
+});

@@ -1,0 +1,76 @@
+# The edge process: the API on one socket, the dashboard (which passes /api on to it) on the other.
+# The launcher gives the addresses on the command line and the variables in the environment.
+using Workerd = import "/workerd/workerd.capnp";
+
+# With the embedded Postgres.
+const localDatabase :Workerd.Config = (
+  v8Flags = .v8Flags,
+  services = [.apiService, .adminService, .authService, .gatewayService, .nothing, .localNetwork],
+  sockets = .sockets,
+);
+
+# With DATABASE_URL, which may have a public address.
+const anyDatabase :Workerd.Config = (
+  v8Flags = .v8Flags,
+  services = [.apiService, .adminService, .authService, .gatewayService, .nothing, .anyNetwork],
+  sockets = .sockets,
+);
+
+# A young generation that holds the garbage of many requests: fewer pauses for 100 MB at most.
+const v8Flags :List(Text) = ["--min-semi-space-size=64", "--max-semi-space-size=128"];
+
+const sockets :List(Workerd.Socket) = [
+  (name = "api", address = "127.0.0.1:8000", http = (), service = "api"),
+  (name = "frontend", address = "127.0.0.1:3000", http = (), service = "admin"),
+];
+
+const apiService :Workerd.Service = (name = "api", worker = .api);
+const adminService :Workerd.Service = (name = "admin", worker = .admin);
+const authService :Workerd.Service = (name = "auth", external = (address = "127.0.0.1:8431", http = ()));
+const gatewayService :Workerd.Service =
+  (name = "pg-gateway", external = (address = "127.0.0.1:8430", http = ()));
+
+# SQL sessions over TCP are all that leaves this process by itself.
+const localNetwork :Workerd.Service = (name = "database", network = (allow = ["private"]));
+const anyNetwork :Workerd.Service = (
+  name = "database",
+  network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true)),
+);
+const nothing :Workerd.Service = (name = "nothing", network = (allow = []));
+
+const api :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed "../workers/api/dist/worker.js")],
+  compatibilityDate = "2026-11-01",
+  globalOutbound = "database",
+  bindings = [
+    (name = "AUTH", service = "auth"),
+    (name = "PG", service = "pg-gateway"),
+    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
+    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
+    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
+    (name = "API_KEY", fromEnvironment = "API_KEY"),
+    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
+    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
+    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
+    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
+    (name = "MAX_BODY_BYTES", fromEnvironment = "MAX_BODY_BYTES"),
+    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
+    (name = "ACCESS_TOKEN_TTL_SECONDS", fromEnvironment = "ACCESS_TOKEN_TTL_SECONDS"),
+    (name = "REFRESH_TOKEN_TTL_SECONDS", fromEnvironment = "REFRESH_TOKEN_TTL_SECONDS"),
+    (name = "LOGIN_FAILURES_PER_ACCOUNT", fromEnvironment = "LOGIN_FAILURES_PER_ACCOUNT"),
+    (name = "LOGIN_FAILURES_PER_ADDRESS", fromEnvironment = "LOGIN_FAILURES_PER_ADDRESS"),
+    (name = "SQL_MAX_TIMEOUT_MS", fromEnvironment = "SQL_MAX_TIMEOUT_MS"),
+    (name = "SQL_MAX_ROWS", fromEnvironment = "SQL_MAX_ROWS"),
+  ],
+);
+
+const admin :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed "../admin/dist/worker.js")],
+  compatibilityDate = "2026-11-01",
+  globalOutbound = "nothing",
+  bindings = [
+    (name = "API", service = "api"),
+    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
+  ],
+);

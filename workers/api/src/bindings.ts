@@ -1,0 +1,6 @@
+import type { Bindings } from '@selfdb/shared/http/context';
+
+/** The workers behind the public door. */
+export interface ApiBindings extends Bindings {
+  AUTH: Fetcher;
+}

@@ -1,0 +1,62 @@
+import type { ListRows } from '@selfdb/shared/schemas/row';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import { columnRef, getColumn } from './columns.ts';
+
+/** A total order of a table's rows: the column asked for, then the primary key, all in one direction. */
+export interface Order {
+  columns: Column[];
+  direction: 'asc' | 'desc';
+  /** Whether no two rows are alike in it, so that a cursor can name a place. */
+  total: boolean;
+}
+
+/** The order that a list asks for; without `sort_by` that of the primary key. */
+export function orderOf(table: TableMeta, query: Pick<ListRows, 'sort_by' | 'sort_order'>): Order {
+  const first = query.sort_by === undefined ? [] : [getColumn(table, query.sort_by, ['query', 'sort_by'])];
+  const rest = table.primaryKey.filter((column) => !first.includes(column));
+  return { columns: [...first, ...rest], direction: query.sort_order, total: table.primaryKey.length > 0 };
+}
+
+/** The order as a text that tells it from others. */
+export function orderKey(order: Order): string {
+  return JSON.stringify([order.direction, ...order.columns.map((column) => column.name)]);
+}
+
+/** `order by …`; a table without a primary key is read in the order of its storage. Nulls stand where Postgres puts them. */
+export function orderBy({ columns, direction }: Order): Sql {
+  if (columns.length === 0) return sql`order by r.ctid`;
+  return sql`order by ${join(columns.map((column) => sql`${columnRef(column)} ${raw(direction)}`))}`;
+}
+
+/** The values that name a row's place, as a JSON array of texts. */
+export function placeOf({ columns }: Order): Sql {
+  return sql`json_build_array(${join(columns.map((column) => sql`${columnRef(column)}::text`))})`;
+}
+
+/** The rows behind a place: `(a, b) > (x, y)`, spelled out because nulls have their place in the order too. */
+export function isBehind({ columns, direction }: Order, values: (string | null)[]): Sql {
+  if (columns.every((column) => !column.nullable)) {
+    const left = join(columns.map(columnRef));
+    const right = join(columns.map((column, i) => sql`${values[i]}::${raw(column.cast)}`));
+    return sql`(${left}) ${raw(direction === 'asc' ? '>' : '<')} (${right})`;
+  }
+  const alternatives = columns.map((column, i) => {
+    const equal = columns.slice(0, i).map((before, j) => isEqual(before, values[j] ?? null));
+    return sql`(${join([...equal, isFurther(column, direction, values[i] ?? null)], ' and ')})`;
+  });
+  return sql`(${join(alternatives, ' or ')})`;
+}
+
+function isEqual(column: Column, value: string | null): Sql {
+  return value === null ? sql`${columnRef(column)} is null` : sql`${columnRef(column)} = ${value}::${raw(column.cast)}`;
+}
+
+/** Postgres sorts nulls as if they were larger than everything. */
+function isFurther(column: Column, direction: 'asc' | 'desc', value: string | null): Sql {
+  const ref = columnRef(column);
+  if (direction === 'asc') {
+    return value === null ? sql`false` : sql`(${ref} > ${value}::${raw(column.cast)} or ${ref} is null)`;
+  }
+  return value === null ? sql`${ref} is not null` : sql`${ref} < ${value}::${raw(column.cast)}`;
+}

@@ -1,0 +1,141 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { identifier, userTable } from '@selfdb/shared/db/identifier';
+import { containsPattern } from '@selfdb/shared/db/like';
+import type { ListRows } from '@selfdb/shared/schemas/row';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { gate, gateColumns } from '../catalog/repository.ts';
+import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import { columnRef } from './columns.ts';
+import { isBehind, type Order, orderBy, placeOf } from './order.ts';
+import { insertInto, type RowInput, setColumns } from './write-values.ts';
+
+/** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
+type Found = Promise<Row | undefined>;
+
+const isOpen = sql`(select open from gate)`;
+
+export async function selectRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string): Found {
+  const rows = await db.query(sql`
+    with ${gate(who, table, 'public')}
+    select ${gateColumns}, case when gate.open then (
+      select row_to_json(r)::text from ${userTable(table.name)} r where ${hasKey(key, id)}) end as body
+    from gate`);
+  return rows[0];
+}
+
+export interface Selection {
+  columns: Column[] | undefined;
+  where: Sql;
+  order: Order;
+  after: (string | null)[] | undefined;
+  offset: number;
+  limit: number;
+  count: ListRows['count'];
+  /** Whether conditions narrow the rows, so that only counting tells how many there are. */
+  narrowed: boolean;
+  /** Whether the statement goes by the remembered list of columns, without naming what the caller named. */
+  sameColumns: boolean;
+}
+
+/** A page as `body` (the rows, comma-separated JSON), `fetched` (one more than the limit when more follow), `last`, `total`. */
+export async function selectRows(db: Database, who: Principal, table: TableMeta, page: Selection): Found {
+  const from = userTable(table.name);
+  const whole = page.columns === undefined;
+  const json = whole ? sql`row_to_json(r)` : sql`(select row_to_json(s) from (select ${join((page.columns ?? []).map(columnRef))}) s)`;
+  const behind = page.after ? sql`and ${isBehind(page.order, page.after)}` : sql``;
+  const place = page.order.total ? placeOf(page.order) : sql`null`;
+  const rows = await db.query(sql`
+    with ${gate(who, table, 'public', page)},
+    page as materialized (
+      select ${json}::text as body, ${place}::text as place
+      from ${from} r where ${isOpen} and ${page.where} ${behind}
+      ${orderBy(page.order)} limit ${page.limit + 1}::bigint offset ${page.offset}::bigint)
+    select ${gateColumns}, (select string_agg(body, ',') from (select body from page limit ${page.limit}::bigint) p) as body,
+      (select count(*) from page)::int as fetched,
+      (select place from page offset ${page.limit - 1}::bigint limit 1) as last,
+      ${total(table, page)} as total
+    from gate`);
+  return rows[0];
+}
+
+function total(table: TableMeta, page: Selection): Sql {
+  if (page.count === 'none') return sql`null`;
+  if (page.count === 'estimated' && !page.narrowed) return sql`selfdb.estimated_row_count(${table.oid}::oid)::float8`;
+  return sql`(select count(*) from ${userTable(table.name)} r where ${isOpen} and ${page.where})::float8`;
+}
+
+interface Insertion {
+  input: RowInput;
+  columns: Column[];
+  conflict: Column[] | undefined;
+}
+
+/** The inserted rows as `body`, comma-separated JSON in the order of the input. An upsert is for the owner. */
+export async function insertRows(db: Database, who: Principal, table: TableMeta, insertion: Insertion): Found {
+  const { input, columns, conflict } = insertion;
+  const rows = await db.query(sql`
+    with ${gate(who, table, conflict ? 'owner' : 'public')},
+    written as (
+      ${insertInto(table, input, columns, isOpen)}
+      ${conflict ? onConflict(conflict, columns) : sql``}
+      returning *)
+    select ${gateColumns}, (select string_agg(row_to_json(written)::text, ',') from written) as body from gate`);
+  return rows[0];
+}
+
+function onConflict(conflict: Column[], columns: Column[]): Sql {
+  const others = columns.filter((column) => !conflict.includes(column));
+  // Setting a column to itself, so that a row which is there already comes back too.
+  const changed = (others.length > 0 ? others : conflict).map(({ name }) => sql`${identifier(name)} = excluded.${identifier(name)}`);
+  return sql`on conflict (${join(conflict.map(({ name }) => identifier(name)))}) do update set ${join(changed)}`;
+}
+
+interface Change {
+  input: RowInput;
+  columns: Column[];
+}
+
+export async function updateRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string, change: Change): Found {
+  const rows = await db.query(sql`
+    with ${gate(who, table, 'owner')},
+    written as (
+      update ${userTable(table.name)} r set ${setColumns(table, change.input, change.columns)}
+      where ${isOpen} and ${hasKey(key, id)} returning r.*)
+    select ${gateColumns}, (select row_to_json(written)::text from written) as body from gate`);
+  return rows[0];
+}
+
+export async function updateRows(db: Database, who: Principal, table: TableMeta, where: Sql, change: Change): Found {
+  const rows = await db.query(sql`
+    with ${gate(who, table, 'owner')},
+    written as (
+      update ${userTable(table.name)} r set ${setColumns(table, change.input, change.columns)}
+      where ${isOpen} and ${where} returning 1)
+    select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
+  return rows[0];
+}
+
+export async function deleteRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string): Found {
+  return deleteRows(db, who, table, hasKey(key, id));
+}
+
+export async function deleteRows(db: Database, who: Principal, table: TableMeta, where: Sql): Found {
+  const rows = await db.query(sql`
+    with ${gate(who, table, 'owner')},
+    written as (delete from ${userTable(table.name)} r where ${isOpen} and ${where} returning 1)
+    select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
+  return rows[0];
+}
+
+/** The rows whose text columns hold the search text, literally and in any case. */
+export function matchesSearch(table: TableMeta, search: string): Sql {
+  const texts = [...table.columns.values()].filter((column) => column.category === 'S');
+  if (texts.length === 0) return sql`false`;
+  const pattern = containsPattern(search);
+  return sql`(${join(texts.map((column) => sql`${columnRef(column)} ilike ${pattern}`), ' or ')})`;
+}
+
+function hasKey(key: Column, id: string): Sql {
+  return sql`${columnRef(key)} = ${id}::${raw(key.cast)}`;
+}

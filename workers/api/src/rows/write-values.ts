@@ -1,0 +1,104 @@
+import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import { invalid } from '@selfdb/shared/errors';
+import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { UnknownColumnError } from '../catalog/catalog.ts';
+import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import type { Candidate } from './blame.ts';
+import type { JsonValue } from './json-value.ts';
+
+/** Rows to write: the client's own JSON text, and what was seen when it was read. */
+export interface RowInput {
+  /** The text goes to Postgres as it came, so no digit is lost. */
+  text: string;
+  rows: Record<string, JsonValue | number>[];
+  isArray: boolean;
+}
+
+/** Checks the body of an insert: an object of columns, or an array of up to 10,000 of them. */
+export function readRows(text: string, body: unknown): RowInput {
+  if (!Array.isArray(body)) return readOneRow(text, body);
+  if (body.length > MAX_BULK_ROWS) throw invalid(['body'], `must hold at most ${MAX_BULK_ROWS} rows`, 'too_long');
+  body.forEach((row, i) => requireRow(row, ['body', i]));
+  return { text, rows: body, isArray: true };
+}
+
+/** Checks a body that must be an object of columns. */
+export function readOneRow(text: string, body: unknown): RowInput {
+  requireRow(body, ['body']);
+  return { text, rows: [body], isArray: false };
+}
+
+function requireRow(row: unknown, loc: (string | number)[]): asserts row is Record<string, JsonValue> {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+    throw invalid(loc, 'must be an object of columns', 'type_error');
+  }
+}
+
+/** The columns that the rows give values for. Throws on a column that is unknown or computed. */
+export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): Column[] {
+  const written = new Map<string, Column>();
+  rows.forEach((row, i) => {
+    for (const name of Object.keys(row)) {
+      if (written.has(name)) continue;
+      const loc = isArray ? ['body', i, name] : ['body', name];
+      const column = table.columns.get(name);
+      if (!column) throw new UnknownColumnError(loc, name);
+      if (column.generated) throw invalid(loc, `"${name}" is computed by the database and can't be written`);
+      written.set(name, column);
+    }
+  });
+  return [...written.values()];
+}
+
+/** Every value of the rows, for naming the column of one that Postgres refuses. */
+export function* candidatesOf(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
+  for (const [i, row] of rows.entries()) {
+    for (const [name, value] of Object.entries(row)) {
+      const column = table.columns.get(name);
+      if (column) yield { column, value, loc: isArray ? ['body', i, name] : ['body', name] };
+    }
+  }
+}
+
+/** `insert into … select …` for the rows; a column that some of them leave out gets its default there. */
+export function insertInto(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Sql {
+  const target = columns.length > 0 ? columns : anyColumn(table);
+  const name = userTable(table.name);
+  const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
+  const values = target.map((column) => {
+    if (input.rows.every((row) => Object.hasOwn(row, column.name))) return sql`p.${identifier(column.name)}`;
+    const key = raw(quoteLiteral(column.name));
+    return sql`case when j.value::jsonb ? ${key} then p.${identifier(column.name)} else ${defaultOf(table, column)} end`;
+  });
+  return sql`insert into ${name} (${join(target.map((column) => identifier(column.name)))})
+    select ${join(values)}
+    from json_array_elements(${array}) with ordinality as j(value, n)
+    cross join lateral json_populate_record(null::${name}, j.value) as p
+    where ${condition} order by j.n`;
+}
+
+/** `set (a, b) = (select …)` from the one row of the input. */
+export function setColumns(table: TableMeta, input: RowInput, columns: Column[]): Sql {
+  const names = columns.map((column) => identifier(column.name));
+  const values = names.map((column) => sql`p.${column}`);
+  return sql`(${join(names)}) = (
+    select ${join(values)} from json_populate_record(null::${userTable(table.name)}, ${input.text}::json) as p)`;
+}
+
+/** The SQL of a default comes out of the catalog, deparsed by Postgres. */
+function defaultOf(table: TableMeta, column: Column): Sql {
+  if (column.identity) {
+    const of = [quoteLiteral(`public.${quoteIdentifier(table.name)}`), quoteLiteral(column.name)];
+    return raw(`nextval(pg_get_serial_sequence(${of.join(', ')}))`);
+  }
+  return column.default === null ? sql`null` : raw(column.default);
+}
+
+/** For rows that give no value at all. */
+function anyColumn(table: TableMeta): Column[] {
+  const writable = [...table.columns.values()].filter((column) => !column.generated);
+  const chosen = writable.find((column) => column.default !== null) ?? writable[0];
+  if (!chosen) throw invalid(['body'], 'the table has no column to write');
+  return [chosen];
+}

@@ -1,0 +1,17 @@
+import { requireAlive } from '@selfdb/shared/db/authority';
+import type { App } from '@selfdb/shared/http/context';
+import { getStatus } from '@selfdb/shared/routes/system';
+import type { ApiBindings } from '../bindings.ts';
+import { selectInstance } from './repository.ts';
+import { checkServices, describeServices } from './service.ts';
+
+export function mountGetStatus(app: App<ApiBindings>): void {
+  app.openapi(getStatus, async (c) => {
+    const principal = c.get('principal');
+    const instance = await selectInstance(c.get('db'), principal);
+    requireAlive(principal, instance?.my_role);
+    const status = { initialized: instance?.initialized === true, version: c.get('env').SELFDB_VERSION };
+    if (instance?.my_role !== 'ADMIN') return c.json(status, 200);
+    return c.json({ ...status, services: describeServices(await checkServices(c), status.version) }, 200);
+  });
+}

@@ -1,0 +1,28 @@
+import type { App } from '@selfdb/shared/http/context';
+import * as users from '@selfdb/shared/routes/users';
+import type { ApiBindings } from '../bindings.ts';
+
+/** The contracts of the workers behind the door; the api worker's own are known to its app. */
+const FORWARDED = [users];
+
+/** The OpenAPI 3.1 document of the whole system. */
+export function describeApi(app: App<ApiBindings>, version: string) {
+  const registry = app.openAPIRegistry;
+  for (const contracts of FORWARDED) {
+    for (const contract of Object.values(contracts)) {
+      if ('operationId' in contract) registry.registerPath(contract);
+    }
+  }
+  registry.registerComponent('securitySchemes', 'apiKey', { type: 'apiKey', in: 'header', name: 'X-API-Key' });
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'SelfDB',
+      version,
+      description: 'A self-hosted Backend-as-a-Service: users, tables, rows and SQL on one Postgres.',
+      license: { name: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+  });
+}

@@ -1,0 +1,68 @@
+import { redocScript, swaggerScript, swaggerStyle } from './docs-assets.generated.ts';
+
+interface Asset {
+  type: string;
+  body: string;
+}
+
+interface Page {
+  html: string;
+  policy: string;
+  assets: Map<string, Asset>;
+}
+
+const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+
+/** Nothing from elsewhere: the browser itself refuses what a library might fetch. */
+const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:";
+
+/** Swagger UI, which can also call the API. */
+export const swaggerPage: Page = {
+  html: page(
+    '<link rel="stylesheet" href="/docs/swagger-ui.css">',
+    '<div id="docs"></div><script src="/docs/swagger-ui.js"></script><script src="/docs/start.js"></script>',
+  ),
+  policy: POLICY,
+  assets: new Map([
+    ['swagger-ui.css', { type: STYLE, body: swaggerStyle }],
+    ['swagger-ui.js', { type: SCRIPT, body: swaggerScript }],
+    [
+      'start.js',
+      {
+        type: SCRIPT,
+        body: `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: false });`,
+      },
+    ],
+  ]),
+};
+
+/** Redoc, for reading. */
+export const redocPage: Page = {
+  html: page('', '<div id="docs"></div><script src="/redoc/redoc.js"></script><script src="/redoc/start.js"></script>'),
+  policy: POLICY,
+  assets: new Map([
+    ['redoc.js', { type: SCRIPT, body: redocScript }],
+    [
+      'start.js',
+      { type: SCRIPT, body: `Redoc.init('/openapi.json', { hideLoading: true }, document.getElementById('docs'));` },
+    ],
+  ]),
+};
+
+function page(head: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>SelfDB API</title>
+<link rel="icon" href="data:,">
+${head}
+</head>
+<body style="margin:0">
+${body}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,17 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { me } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import sql from 'sql-template-tag';
+
+/** Whether anybody has ever logged in, and the caller's role. */
+export async function selectInstance(db: Database, principal: Principal): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(principal)}
+    select (select role from me) as my_role, first_login_at is not null as initialized from selfdb.instance`);
+  return rows[0];
+}
+
+/** Throws unless the database answers. */
+export async function ping(db: Database): Promise<void> {
+  await db.query(sql`select 1`);
+}

@@ -1,0 +1,34 @@
+import type { AppContext } from '@selfdb/shared/http/context';
+import { callInternal } from '@selfdb/shared/http/internal';
+import type { Health, Status } from '@selfdb/shared/routes/system';
+import type { ApiBindings } from '../bindings.ts';
+import { ping } from './repository.ts';
+
+type States = Health['services'];
+
+const PATIENCE_MS = 2000;
+
+/** Asks every service that the API needs whether it answers; one that takes over two seconds is down. */
+export async function checkServices(c: AppContext<ApiBindings>): Promise<States> {
+  const [database, auth] = await Promise.all([
+    answers(ping(c.get('db'))),
+    answers(callInternal(c, c.env.AUTH, '/internal/health')),
+  ]);
+  return { api: 'ok', database, auth };
+}
+
+/** The whole is well when every part is. */
+export function toHealth(services: States): Health {
+  const status = Object.values(services).every((state) => state === 'ok') ? 'ok' : 'down';
+  return { status, services };
+}
+
+/** Each service's state and version. All bundles of an installation are built together and carry one version. */
+export function describeServices(states: States, version: string): Status['services'] {
+  return Object.fromEntries(Object.entries(states).map(([name, state]) => [name, { state, version }]));
+}
+
+async function answers(call: Promise<unknown>): Promise<'ok' | 'down'> {
+  const timeout = new Promise<'down'>((resolve) => setTimeout(() => resolve('down'), PATIENCE_MS));
+  return Promise.race([call.then(() => 'ok' as const).catch(() => 'down' as const), timeout]);
+}

@@ -1,0 +1,154 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { me } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import { containsPattern } from '@selfdb/shared/db/like';
+import { wireTime } from '@selfdb/shared/db/wire-time';
+import type { CreateTable, ListTables, UpdateTable } from '@selfdb/shared/schemas/table';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { gate } from '../catalog/repository.ts';
+import type { TableMeta } from '../catalog/table-meta.ts';
+
+/** A table `t` of the registry with its class `c`, as `toTable` reads it. */
+const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata,
+  selfdb.describe_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
+  ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
+
+/**
+ * `known`: every table in `public`. One that was made with SQL is entered in the registry on the way, as private
+ * and the first ADMIN's; one that was dropped with SQL has no class any more and does not show.
+ */
+const known = sql`adopted as (
+    insert into selfdb.tables (relid, owner_id)
+    select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
+    from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and not exists (select from selfdb.tables t where t.relid = c.oid)
+      and exists (select from selfdb.users where role = 'ADMIN')
+    on conflict do nothing returning *),
+  known as (
+    select t.*, c.relname from (select * from selfdb.tables union all select * from adopted) t
+    join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace)`;
+
+const visible = sql`(t.public or t.owner_id = (select id from me) or (select role from me) = 'ADMIN')`;
+
+function matches(search: string | undefined): Sql {
+  if (!search) return sql`true`;
+  const pattern = containsPattern(search);
+  return sql`(t.relname ilike ${pattern} or t.description ilike ${pattern})`;
+}
+
+const SORT = { created_at: 't.created_at', updated_at: 't.updated_at', name: 't.relname' } as const;
+
+/** One row a table, each with `my_role`; a row without an id when there is none. */
+export function selectTables(db: Database, who: Principal, list: ListTables): Promise<Row[]> {
+  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, t.id ${list.sort_order}`);
+  return db.query(sql`
+    with ${me(who)}, ${known},
+    page as (
+      select t.*, row_number() over (order by ${order}) as place from known t where ${visible} and ${matches(list.search)}
+      order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint)
+    select (select role from me) as my_role, ${tableColumns}
+    from (select 1) as always left join page t on true left join pg_class c on c.oid = t.relid order by t.place`);
+}
+
+export async function countTables(db: Database, who: Principal, search: string | undefined): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}, ${known}
+    select (select role from me) as my_role,
+      (select count(*) from known t where ${visible} and ${matches(search)})::float8 as count`);
+  return rows[0];
+}
+
+/** One row: `my_role`, whether the table is `readable`, and the table where there is one. */
+export async function selectTable(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}
+    select (select role from me) as my_role, ${visible} as readable, ${tableColumns}
+    from (select 1) as always left join selfdb.tables t on t.id = ${id}::uuid
+    left join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace`);
+  return rows[0];
+}
+
+/** Refuses a batch unless the session is alive. */
+export function requireUser(who: Principal): Sql {
+  return sql`with ${me(who)}
+    select case when not exists (select from me)
+      then selfdb.refuse('SD401', 'The session has ended. Log in again.') end`;
+}
+
+/** Refuses a batch unless the caller may use the table that a column refers to. */
+export function requireReadable(who: Principal, name: string): Sql {
+  const relation = `public.${quoteIdentifier(name)}`;
+  return sql`with ${me(who)}
+    select case when not exists (select from selfdb.tables t where t.relid = to_regclass(${relation}) and ${visible})
+      then selfdb.refuse('SD422', ${`The table "${name}" that a column refers to is not there.`}) end`;
+}
+
+/**
+ * Refuses a batch unless the caller owns the table and it is what the worker remembers. Locks its registry row, so
+ * that two changes of one table come one after the other.
+ */
+export function requireOwner(who: Principal, table: TableMeta): Sql[] {
+  return [
+    sql`select from selfdb.tables where id = ${table.id}::uuid for update`,
+    sql`with ${gate(who, table, 'owner')}
+      select case
+        when (select my_role from gate) is null then selfdb.refuse('SD401', 'The session has ended. Log in again.')
+        when not (select fresh from gate) then selfdb.refuse('SD412', 'The table has changed.')
+        when not (select open from gate)
+          then selfdb.refuse('SD403', 'Only the owner of the table or an administrator may do this.') end`,
+  ];
+}
+
+export function insertTable(who: { userId: string }, table: CreateTable): Sql {
+  const relation = `public.${quoteIdentifier(table.name)}`;
+  return sql`insert into selfdb.tables (relid, owner_id, public, realtime_enabled, description, metadata)
+    values (to_regclass(${relation}), ${who.userId}::uuid, ${table.public}, ${table.realtime_enabled},
+      ${table.description ?? null}, ${JSON.stringify(table.metadata)}::jsonb)`;
+}
+
+/** The table of a name, at the end of the batch that made it. */
+export function selectTableByName(name: string): Sql {
+  const relation = raw(quoteLiteral(`public.${quoteIdentifier(name)}`));
+  return sql`select ${tableColumns} from selfdb.tables t join pg_class c on c.oid = t.relid
+    where t.relid = to_regclass(${relation})`;
+}
+
+export function selectTableById(id: string): Sql {
+  return sql`select ${tableColumns} from selfdb.tables t join pg_class c on c.oid = t.relid where t.id = ${id}::uuid`;
+}
+
+/** Marks a table as changed, for everybody who remembers it, and sets what the change says. */
+export function touchTable(id: string, change: UpdateTable = {}): Sql {
+  const sets = [sql`version = version + 1`, sql`updated_at = clock_timestamp()`];
+  if (change.public !== undefined) sets.push(sql`public = ${change.public}`);
+  if (change.realtime_enabled !== undefined) sets.push(sql`realtime_enabled = ${change.realtime_enabled}`);
+  if (change.description !== undefined) sets.push(sql`description = ${change.description}`);
+  if (change.metadata !== undefined) sets.push(sql`metadata = ${JSON.stringify(change.metadata)}::jsonb`);
+  return sql`update selfdb.tables set ${join(sets)} where id = ${id}::uuid`;
+}
+
+export function renameTable(from: string, to: string): Sql {
+  return sql`alter table ${userTable(from)} rename to ${raw(quoteIdentifier(to))}`;
+}
+
+export function renameColumn(table: TableMeta, from: string, to: string): Sql {
+  return sql`alter table ${userTable(table.name)} rename column ${raw(quoteIdentifier(from))} to ${raw(quoteIdentifier(to))}`;
+}
+
+export function dropColumn(table: TableMeta, column: string): Sql {
+  return sql`alter table ${userTable(table.name)} drop column ${raw(quoteIdentifier(column))}`;
+}
+
+export function dropTable(table: TableMeta): Sql[] {
+  return [
+    sql`drop table ${userTable(table.name)}`,
+    sql`delete from selfdb.tables where id = ${table.id}::uuid`,
+  ];
+}
+
+/** A column called updated_at is no longer the standard one. */
+export function forgetUpdatedAt(table: TableMeta): Sql {
+  return sql`drop trigger if exists selfdb_touch on ${userTable(table.name)}`;
+}

@@ -1,0 +1,142 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { asUser, requireAlive } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { AppError, invalid } from '@selfdb/shared/errors';
+import type { AddColumn, CreateTable, ListTables, Reference, Table, UpdateColumn, UpdateTable } from '@selfdb/shared/schemas/table';
+import type { Sql } from 'sql-template-tag';
+import type { Caller } from '../caller.ts';
+import { forgetTable, noSuchTable, withTable } from '../catalog/catalog.ts';
+import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import * as ddl from './ddl.ts';
+import { toDdlError } from './ddl-errors.ts';
+import * as repository from './repository.ts';
+import { toTable } from './wire.ts';
+
+export async function listTables({ db, principal }: Caller, list: ListTables): Promise<Table[]> {
+  const rows = await repository.selectTables(db, principal, list);
+  requireAlive(principal, rows[0]?.my_role);
+  return rows.filter((row) => row.id !== null).map(toTable);
+}
+
+export async function countTables({ db, principal }: Caller, search: string | undefined): Promise<number> {
+  const found = await repository.countTables(db, principal, search);
+  requireAlive(principal, found?.my_role);
+  return Number(found?.count);
+}
+
+export async function getTable({ db, principal }: Caller, id: string): Promise<Table> {
+  const found = await repository.selectTable(db, principal, id);
+  requireAlive(principal, found?.my_role);
+  if (!found?.name || (!found.readable && principal.kind === 'anonymous')) throw noSuchTable();
+  if (!found.readable) throw new AppError('forbidden', "Only the table's owner or an administrator may see it.");
+  return toTable(found);
+}
+
+/** Creates a table with its standard columns, in one transaction with its entry in the registry. */
+export async function createTable({ db, principal }: Caller, table: CreateTable): Promise<Table> {
+  const user = asUser(principal);
+  const columns = ddl.withStandardColumns(table.table_schema);
+  const references = [...columns.values()].flatMap(({ references }) => references ?? []);
+  const touch = table.table_schema.has('updated_at') ? [] : [ddl.touchUpdatedAt(table.name)];
+  const results = await run(db, [
+    repository.requireUser(principal),
+    ...requireReadable(principal, references, table.name),
+    ddl.createTable(table.name, columns),
+    ...touch,
+    repository.insertTable(user, table),
+    repository.selectTableByName(table.name),
+  ]);
+  return lastTable(results);
+}
+
+export function updateTable(caller: Caller, id: string, change: UpdateTable): Promise<Table> {
+  return changeTable(caller, id, (table) => {
+    const renamed = change.name !== undefined && change.name !== table.name;
+    return [
+      ...(renamed ? [repository.renameTable(table.name, change.name ?? table.name)] : []),
+      repository.touchTable(id, change),
+    ];
+  });
+}
+
+/** Drops the table with its rows. */
+export async function deleteTable({ db, principal }: Caller, id: string): Promise<void> {
+  asUser(principal);
+  await withTable(db, principal, id, (table) =>
+    run(db, [...repository.requireOwner(principal, table), ...repository.dropTable(table)]),
+  );
+  forgetTable(id);
+}
+
+export function addColumn(caller: Caller, id: string, column: AddColumn): Promise<Table> {
+  const references = column.references ? [column.references] : [];
+  return changeTable(caller, id, (table) => [
+    ...requireReadable(caller.principal, references, table.name),
+    ddl.addColumn(table, column),
+    repository.touchTable(id),
+  ]);
+}
+
+/** Renames a column or changes its type, default or nullability. A cast that loses data changes nothing. */
+export function updateColumn(caller: Caller, id: string, name: string, change: UpdateColumn): Promise<Table> {
+  return changeTable(caller, id, (table) => {
+    const column = getColumn(table, name);
+    const renamed = change.new_name !== undefined && change.new_name !== name ? change.new_name : undefined;
+    const loss = change.type === undefined ? undefined : ddl.refuseLoss(table, column, change.type);
+    const alter = ddl.alterColumn(table, column, change);
+    return [
+      ...(loss ? [loss] : []),
+      ...(alter ? [alter] : []),
+      ...(renamed === undefined ? [] : [...untouched(table, name), repository.renameColumn(table, name, renamed)]),
+      repository.touchTable(id),
+    ];
+  });
+}
+
+export async function deleteColumn(caller: Caller, id: string, name: string): Promise<void> {
+  await changeTable(caller, id, (table) => {
+    if (getColumn(table, name).primary_key) {
+      throw new AppError('conflict', `"${name}" belongs to the primary key and can't be dropped.`);
+    }
+    return [...untouched(table, name), repository.dropColumn(table, name), repository.touchTable(id)];
+  });
+}
+
+/** Runs the owner's change of a table in one transaction: all of it, or nothing. Answers the table afterwards. */
+async function changeTable({ db, principal }: Caller, id: string, change: (table: TableMeta) => Sql[]): Promise<Table> {
+  asUser(principal);
+  const results = await withTable(db, principal, id, (table) =>
+    run(db, [...repository.requireOwner(principal, table), ...change(table), repository.selectTableById(id)]),
+  );
+  forgetTable(id);
+  return lastTable(results);
+}
+
+async function run(db: Database, statements: Sql[]): Promise<Row[][]> {
+  try {
+    return await db.batch(statements);
+  } catch (error) {
+    throw toDdlError(error);
+  }
+}
+
+function requireReadable(principal: Principal, references: Reference[], self: string): Sql[] {
+  const names = new Set(references.map((reference) => reference.table).filter((name) => name !== self));
+  return [...names].map((name) => repository.requireReadable(principal, name));
+}
+
+function untouched(table: TableMeta, column: string): Sql[] {
+  return column === 'updated_at' ? [repository.forgetUpdatedAt(table)] : [];
+}
+
+function getColumn(table: TableMeta, name: string): Column {
+  const column = table.columns.get(name);
+  if (!column) throw new AppError('not_found', `The table has no column ${JSON.stringify(name)}.`);
+  return column;
+}
+
+function lastTable(results: Row[][]): Table {
+  const row = results.at(-1)?.[0];
+  if (!row) throw invalid(['path', 'id'], 'The table was dropped in between.');
+  return toTable(row);
+}

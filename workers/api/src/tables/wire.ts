@@ -1,0 +1,34 @@
+import type { Row } from '@selfdb/shared/db/database';
+import type { DescribedColumn, Table } from '@selfdb/shared/schemas/table';
+import type { Column } from '../catalog/table-meta.ts';
+import { typeOnWire } from './column-type.ts';
+import { defaultOnWire } from './default-value.ts';
+
+/** A row of `tableColumns` as the contract's table object. */
+export function toTable(row: Row): Table {
+  const columns = row.columns as Column[];
+  return {
+    id: String(row.id),
+    name: String(row.name),
+    table_schema: Object.fromEntries(columns.map((column) => [column.name, toDescribedColumn(column)])),
+    public: row.public === true,
+    realtime_enabled: row.realtime_enabled === true,
+    owner_id: String(row.owner_id),
+    description: typeof row.description === 'string' ? row.description : null,
+    metadata: row.metadata as Table['metadata'],
+    row_count: Number(row.row_count),
+    created_at: String(row.created_at),
+    updated_at: String(row.updated_at),
+  };
+}
+
+function toDescribedColumn(column: Column): DescribedColumn {
+  return {
+    type: typeOnWire(column.type),
+    nullable: column.nullable,
+    ...(column.default === null ? {} : { default: defaultOnWire(column.default) }),
+    ...(column.unique ? { unique: true } : {}),
+    ...(column.primary_key ? { primary_key: true } : {}),
+    ...(column.references ? { references: column.references } : {}),
+  };
+}

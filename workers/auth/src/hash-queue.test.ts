@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { createHashQueue } from './hash-queue.ts';
+import { sleep } from './sleep.ts';
+
+it('runs one job at a time, in the order they came', async () => {
+  const queue = createHashQueue({ maxWaiting: 10 });
+  const order: number[] = [];
+  let running = 0;
+  const results = await Promise.all(
+    [0, 1, 2, 3].map((n) =>
+      queue.run(async () => {
+        running += 1;
+        expect(running).toBe(1);
+        await sleep(30);
+        running -= 1;
+        order.push(n);
+        return n * 10;
+      }),
+    ),
+  );
+  expect(results).toEqual([0, 10, 20, 30]);
+  expect(order).toEqual([0, 1, 2, 3]);
+  expect(queue.stats()).toEqual({ waiting: 0, done: 4 });
+});
+
+it('refuses with Retry-After when too many wait, and takes jobs again afterwards', async () => {
+  const queue = createHashQueue({ maxWaiting: 2 });
+  const jobs = [1, 2].map(() => queue.run(() => sleep(1)));
+  expect(() => queue.requireRoom()).toThrow(
+    expect.objectContaining({ code: 'unavailable', retryAfterSeconds: 5 }),
+  );
+  await expect(queue.run(() => sleep(1))).rejects.toMatchObject({ code: 'unavailable' });
+  await Promise.all(jobs);
+  await queue.run(() => sleep(1));
+});
+
+it('goes on after a job that failed, and hands its error to its caller', async () => {
+  const queue = createHashQueue({ maxWaiting: 2 });
+  const failed = queue.run(() => Promise.reject(new Error('boom')));
+  const next = queue.run(async () => 'next');
+  await expect(failed).rejects.toThrow('boom');
+  expect(await next).toBe('next');
+});

@@ -1,0 +1,82 @@
+import { AppError } from '@selfdb/shared/errors';
+import { sleep } from './sleep.ts';
+
+/** A hash holds the thread, so between two of them other requests get this long to move on. */
+const REST_MS = 5;
+/** A hash takes longer than this, so nobody's turn comes sooner than this times the number of those in front. */
+const STEP_MS = 50;
+const LONGEST_SLEEP_MS = 1_000;
+/** A ticket this late has lost its request: workerd stops the timers of a client that went away. */
+const LATE_MS = 1_000;
+const LONGEST_JOB_MS = 10_000;
+const RETRY_AFTER_SECONDS = 5;
+
+interface Ticket {
+  dueAt: number;
+}
+
+export interface HashQueue {
+  /** Runs the job after all that came before, alone. Throws unavailable when too many wait. */
+  run<T>(job: () => Promise<T>): Promise<T>;
+  /** Throws unavailable when a job would find no room. */
+  requireRoom(): void;
+  stats(): { waiting: number; done: number };
+}
+
+/**
+ * A queue in which one job runs at a time, first come, first served. Everyone waits on timers of their own, never on
+ * a promise of another request: a request that was cancelled would leave the others waiting for ever.
+ */
+export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQueue {
+  let waiting: Ticket[] = [];
+  let running: Ticket | undefined;
+  let finishedAt = 0;
+  let done = 0;
+
+  function forgetLost(): void {
+    const now = Date.now();
+    waiting = waiting.filter((ticket) => now <= ticket.dueAt + LATE_MS);
+    if (running && now > running.dueAt) running = undefined;
+  }
+
+  async function waitForTurn(ticket: Ticket): Promise<void> {
+    for (;;) {
+      if (!waiting.includes(ticket)) waiting.unshift(ticket);
+      const inFront = waiting.indexOf(ticket);
+      const pause = inFront === 0 ? REST_MS : Math.min(inFront * STEP_MS, LONGEST_SLEEP_MS);
+      ticket.dueAt = Date.now() + pause;
+      await sleep(pause);
+      ticket.dueAt = Date.now();
+      forgetLost();
+      if (waiting[0] === ticket && !running && Date.now() - finishedAt >= REST_MS) return;
+    }
+  }
+
+  function requireRoom(): void {
+    if (waiting.length < maxWaiting) return;
+    forgetLost();
+    if (waiting.length < maxWaiting) return;
+    throw new AppError('unavailable', 'Too many passwords wait to be checked. Try again shortly.', {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
+
+  async function run<T>(job: () => Promise<T>): Promise<T> {
+    requireRoom();
+    const ticket: Ticket = { dueAt: Date.now() };
+    waiting.push(ticket);
+    await waitForTurn(ticket);
+    waiting.shift();
+    ticket.dueAt = Date.now() + LONGEST_JOB_MS;
+    running = ticket;
+    try {
+      return await job();
+    } finally {
+      done += 1;
+      finishedAt = Date.now();
+      if (running === ticket) running = undefined;
+    }
+  }
+
+  return { run, requireRoom, stats: () => ({ waiting: waiting.length, done }) };
+}

@@ -1,0 +1,186 @@
+import type { Tokens } from '@selfdb/shared/schemas/user';
+import { expect, it } from 'vitest';
+import { hashQueue } from '../passwords/hashing.ts';
+import { call, gatewayRequests, type Problem } from '../testing/client.ts';
+import { createPerson, createSession, newEmail, PASSWORD, rows, value } from '../testing/people.ts';
+
+const logIn = <T = Problem>(email: string, password = PASSWORD, address?: string) =>
+  call<T>('POST', '/users/token', {
+    json: { email, password },
+    headers: address === undefined ? {} : { 'X-SelfDB-Client-Address': address },
+  });
+
+const form = (fields: Record<string, string>) =>
+  call<Tokens>('POST', '/users/token/', { body: new URLSearchParams(fields) });
+
+const failuresOf = (subject: string) =>
+  value('select failures from selfdb.login_failures where subject = $1', [subject]);
+
+async function hashes(work: () => Promise<unknown>): Promise<number> {
+  const before = hashQueue.stats().done;
+  await work();
+  return hashQueue.stats().done - before;
+}
+
+it('answers tokens of a new session, which work, and forgets the failures of the account', async () => {
+  const person = await createPerson({ email: newEmail('MiXed') });
+  await logIn(person.email, 'wrong');
+  const address = newEmail('address');
+  const answer = await logIn<Tokens>(person.email.toUpperCase(), PASSWORD, address);
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { token_type: 'bearer', expires_in: 3600, access_token: expect.any(String) },
+  });
+  expect(Object.keys(answer.body)).toHaveLength(4);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  const me = await call<{ id: string }>('GET', '/users/me', { token: answer.body.access_token });
+  expect(me).toMatchObject({ status: 200, body: { id: person.userId } });
+  expect(await failuresOf(`account:${person.email.toLowerCase()}`)).toBeUndefined();
+  expect(await failuresOf(`address:${address}`)).toBe(0);
+  expect(await value('select first_login_at is not null from selfdb.instance')).toBe(true);
+});
+
+it('takes two requests to the gateway, and one when it fails', async () => {
+  const person = await createPerson();
+  expect(await gatewayRequests(() => logIn(person.email))).toBe(2);
+  expect(await gatewayRequests(() => logIn(person.email, 'wrong'))).toBe(1);
+});
+
+it('takes the OAuth2 password form', async () => {
+  const { email } = await createPerson();
+  const answer = await form({ grant_type: 'password', username: email, password: PASSWORD, scope: '' });
+  expect(answer).toMatchObject({ status: 200, body: { token_type: 'bearer' } });
+  expect(await form({ username: email, password: 'wrong' })).toMatchObject({ status: 401 });
+  expect(await form({ username: email })).toMatchObject({
+    status: 422,
+    body: { detail: [{ loc: ['body', 'password'] }] },
+  });
+  expect(await form({ username: email, password: PASSWORD, nonsense: '1' })).toMatchObject({
+    status: 422,
+    body: { detail: [{ loc: ['body', 'nonsense'], type: 'unknown_field' }] },
+  });
+});
+
+it.each([
+  ['another content type', 415, { body: 'x', headers: { 'Content-Type': 'text/plain' } }],
+  ['a body without a content type', 415, { body: new Blob(['{}']) }],
+  ['no body', 422, {}],
+  ['broken JSON', 400, { body: '{"email"', headers: { 'Content-Type': 'application/json' } }],
+  ['an unknown field', 422, { json: { email: 'a@b.cd', password: 'x', extra: 1 } }],
+  ['an array', 422, { json: [] }],
+  ['a body over the limit', 413, { json: { email: 'a@b.cd', password: 'x'.repeat(200_000) } }],
+])('refuses %s with %i and hashes nothing', async (_name, status, options) => {
+  expect(
+    await hashes(async () => {
+      expect(await call('POST', '/users/token', options)).toMatchObject({ status });
+    }),
+  ).toBe(0);
+});
+
+it('answers a wrong e-mail like a wrong password: the same body after the same one hash', async () => {
+  const person = await createPerson();
+  const answers: Problem[] = [];
+  for (const email of [person.email, newEmail('nobody')]) {
+    const count = await hashes(async () => {
+      const answer = await logIn(email, 'not the password');
+      expect(answer.status).toBe(401);
+      answers.push(answer.body);
+    });
+    expect(count).toBe(1);
+    expect(await failuresOf(`account:${email}`)).toBe(1);
+  }
+  const [known, unknown] = answers.map(({ detail, code }) => ({ detail, code }));
+  expect(unknown).toEqual(known);
+});
+
+it('answers 403 to an inactive user who knows the password, and 401 to one who does not', async () => {
+  const person = await createPerson({ isActive: false });
+  expect(await logIn(person.email)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  expect(await logIn(person.email, 'wrong')).toMatchObject({ status: 401 });
+  expect(await value('select count(*)::int from selfdb.sessions where user_id = $1', [person.userId])).toBe(
+    1,
+  );
+});
+
+it('refuses a bearer whose session has ended, and opens no session', async () => {
+  const person = await createPerson();
+  await rows('update selfdb.sessions set revoked_at = now() where id = $1', [person.id]);
+  const json = { email: person.email, password: PASSWORD };
+  expect(await call('POST', '/users/token', { json, token: person.token })).toMatchObject({ status: 401 });
+  const other = await createSession(person.userId);
+  expect(await call('POST', '/users/token', { json, token: other.token })).toMatchObject({ status: 200 });
+});
+
+it('slows an account after its failures, without hashing, for a time that doubles', async () => {
+  const email = newEmail('nobody');
+  for (let i = 0; i < 4; i++) expect((await logIn(email, 'wrong')).status).toBe(401);
+  const count = await hashes(async () => {
+    const slowed = await logIn(email, 'wrong');
+    expect(slowed).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    expect(slowed.headers.get('retry-after')).toBe('1');
+  });
+  expect(count).toBe(0);
+  expect(await failuresOf(`account:${email}`)).toBeCloseTo(4, 0);
+  for (const [failures, seconds] of [
+    [5, '2'],
+    [7, '8'],
+    [9.5, '46'],
+    [500, '60'],
+  ]) {
+    await rows('update selfdb.login_failures set failures = $2, failed_at = now() where subject = $1', [
+      `account:${email}`,
+      failures,
+    ]);
+    expect((await logIn(email, 'wrong')).headers.get('retry-after')).toBe(seconds);
+  }
+});
+
+it('lets a slowed account in again with the right password when the wait is over', async () => {
+  const person = await createPerson();
+  await rows(`insert into selfdb.login_failures values ('account:' || $1, 40, now() - interval '59.5 s')`, [
+    person.email,
+  ]);
+  expect((await logIn(person.email)).status).toBe(429);
+  await rows(
+    `update selfdb.login_failures set failed_at = now() - interval '61 s' where subject = 'account:' || $1`,
+    [person.email],
+  );
+  expect((await logIn(person.email)).status).toBe(200);
+});
+
+it('lets no more parallel guesses through than one by one', async () => {
+  const person = await createPerson();
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => logIn(person.email, `guess ${i}`)));
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(4);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(16);
+});
+
+it('slows an address that tries many accounts, and no other address', async () => {
+  const address = newEmail('address');
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () => logIn(newEmail('nobody'), 'wrong', address)),
+  );
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused.length).toBeGreaterThanOrEqual(5);
+  for (const answer of refused) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  const person = await createPerson();
+  await rows(`update selfdb.login_failures set failures = 6, failed_at = now() where subject = $1`, [
+    `address:${address}`,
+  ]);
+  expect((await logIn(person.email, PASSWORD, address)).status).toBe(429);
+  expect(await failuresOf(`account:${person.email}`)).toBeUndefined();
+  expect((await logIn(person.email)).status).toBe(200);
+});
+
+it('opens no session when the password changes or the user is deactivated while it hashes', async () => {
+  for (const change of ["password_hash = 'x'", 'is_active = false']) {
+    const person = await createPerson();
+    const login = logIn(person.email);
+    await expect.poll(() => failuresOf(`account:${person.email}`)).toBe(1);
+    await rows(`update selfdb.users set ${change} where id = $1`, [person.userId]);
+    expect((await login).status).toBe(401);
+    expect(await value('select count(*)::int from selfdb.sessions where user_id = $1', [person.userId])).toBe(
+      1,
+    );
+  }
+});

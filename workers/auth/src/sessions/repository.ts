@@ -1,0 +1,172 @@
+import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
+import type { RefreshClaims } from '@selfdb/shared/auth/tokens';
+import { me } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
+import sql, { type Sql } from 'sql-template-tag';
+import {
+  accountRetryAfter,
+  accountSubject,
+  addressRetryAfter,
+  addressSubject,
+  countAccountAttempt,
+  countAddressAttempt,
+  sweepAttempts,
+} from '../login-attempts/repository.ts';
+
+export interface LoginLimits {
+  perAccount: number;
+  perAddress: number;
+}
+
+export interface LoginAttempt {
+  myRole: unknown;
+  /** Seconds to wait, when the account or the address has failed too often. */
+  retryAfterSeconds: number | undefined;
+  user: { id: string; passwordHash: string; isActive: boolean } | undefined;
+}
+
+/** Counts a login against account and address, and reads the user it names. */
+export async function beginLogin(
+  db: Database,
+  principal: Principal,
+  { email, address }: { email: string; address: string },
+  limits: LoginLimits,
+): Promise<LoginAttempt> {
+  const given = sql`${email}::text`;
+  const [row] = await db.query(sql`
+    with ${me(principal)},
+    ${countAddressAttempt(address, limits.perAddress)},
+    ${countAccountAttempt(given, limits.perAccount, sql`from address_attempt`)}
+    select (select role from me) as my_role, u.id, u.password_hash, u.is_active,
+      case
+        when not exists (select from address_attempt) then ${addressRetryAfter(address, limits.perAddress)}
+        when not exists (select from account_attempt) then ${accountRetryAfter(given, limits.perAccount)}
+      end as retry_after
+    from (values (1)) as one left join selfdb.users u on lower(u.email) = lower(${given})`);
+  const { id, password_hash: passwordHash, is_active: isActive } = row ?? {};
+  return {
+    myRole: row?.my_role,
+    retryAfterSeconds: typeof row?.retry_after === 'number' ? row.retry_after : undefined,
+    user:
+      typeof id === 'string' && typeof passwordHash === 'string'
+        ? { id, passwordHash, isActive: isActive === true }
+        : undefined,
+  };
+}
+
+interface NewSession {
+  userId: string;
+  /** The hash that the password was checked against: when it is another by now, no session opens. */
+  passwordHash: string;
+  email: string;
+  address: string;
+  ttlSeconds: number;
+  /** Also removes what has expired. */
+  sweep: boolean;
+}
+
+/** Opens a session and takes the counted attempt back. No claims when the account has changed meanwhile. */
+export async function openSession(
+  db: Database,
+  principal: Principal,
+  session: NewSession,
+): Promise<{ myRole: unknown; claims: RefreshClaims | undefined }> {
+  const open = openSessionStatement(principal, session);
+  const [row] = session.sweep ? ((await db.batch([open, ...sweeps()]))[0] ?? []) : await db.query(open);
+  return { myRole: row?.my_role, claims: toClaims(session.userId, row?.id, row?.refresh_id) };
+}
+
+function openSessionStatement(principal: Principal, session: NewSession): Sql {
+  return sql`
+    with ${me(principal)},
+    account as (
+      select u.id from selfdb.users u
+      where u.id = ${session.userId}::uuid and u.is_active and u.password_hash = ${session.passwordHash}
+        and ${notDead(principal)}
+      for share),
+    opened as (
+      insert into selfdb.sessions (id, user_id, refresh_id, expires_at)
+      select uuidv7(), id, gen_random_uuid(), now() + make_interval(secs => ${session.ttlSeconds}::int) from account
+      returning id, refresh_id),
+    address as (
+      update selfdb.login_failures set failures = greatest(0, failures - 1)
+      where subject = ${addressSubject(session.address)} and exists (select from opened)
+      returning 1),
+    -- Counts the address first, so that rows are locked in the same order as when the attempt was counted.
+    forgiven as (
+      delete from selfdb.login_failures
+      where (select count(*) from address) >= 0 and exists (select from opened)
+        and subject = ${accountSubject(sql`${session.email}::text`)}),
+    first_login as (
+      update selfdb.instance set first_login_at = now()
+      where first_login_at is null and exists (select from opened))
+    select (select role from me) as my_role, opened.id, opened.refresh_id
+    from (values (1)) as one left join opened on true`;
+}
+
+function sweeps(): Sql[] {
+  return [
+    sweepAttempts(),
+    sql`delete from selfdb.sessions where id in (
+      select id from selfdb.sessions where expires_at < now() limit 1000 for update skip locked)`,
+  ];
+}
+
+/**
+ * Swaps the refresh token's id for a new one if it is the one alive; if it is not, ends the session.
+ * One conditional update, so that of several uses at once only one can win.
+ */
+export async function rotateSession(
+  db: Database,
+  principal: Principal,
+  claims: RefreshClaims,
+  ttlSeconds: number,
+): Promise<{ myRole: unknown; claims: RefreshClaims | undefined }> {
+  const isAlive = sql`s.refresh_id = ${claims.tokenId}::uuid`;
+  const [row] = await db.query(sql`
+    with ${me(principal)},
+    used as (
+      update selfdb.sessions s set
+        refresh_id = case when ${isAlive} then gen_random_uuid() else s.refresh_id end,
+        expires_at = case when ${isAlive} then now() + make_interval(secs => ${ttlSeconds}::int) else s.expires_at end,
+        revoked_at = case when ${isAlive} then null else now() end
+      from selfdb.users u
+      where s.id = ${claims.sessionId}::uuid and s.user_id = ${claims.userId}::uuid and u.id = s.user_id
+        and u.is_active and s.revoked_at is null and s.expires_at > now() and ${notDead(principal)}
+      returning s.id, s.refresh_id, s.revoked_at)
+    select (select role from me) as my_role, used.id, used.refresh_id
+    from (values (1)) as one left join used on used.revoked_at is null`);
+  return { myRole: row?.my_role, claims: toClaims(claims.userId, row?.id, row?.refresh_id) };
+}
+
+/** Ends those of the sessions that are the caller's. */
+export async function endSessions(db: Database, principal: UserPrincipal, ids: string[]): Promise<unknown> {
+  const [row] = await db.query(sql`
+    with ${me(principal)},
+    ended as (
+      update selfdb.sessions s set revoked_at = now() from me
+      where s.user_id = me.id and s.id = any (${ids}::uuid[]) and s.revoked_at is null)
+    select (select role from me) as my_role`);
+  return row?.my_role;
+}
+
+/** Ends every session of the caller. */
+export async function endAllSessions(db: Database, principal: UserPrincipal): Promise<unknown> {
+  const [row] = await db.query(sql`
+    with ${me(principal)},
+    ended as (
+      update selfdb.sessions s set revoked_at = now() from me
+      where s.user_id = me.id and s.revoked_at is null)
+    select (select role from me) as my_role`);
+  return row?.my_role;
+}
+
+/** Holds for an anonymous caller and for a living session: a token that has ended never passes as no token. */
+function notDead(principal: Principal): Sql {
+  return principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
+}
+
+function toClaims(userId: string, sessionId: unknown, tokenId: unknown): RefreshClaims | undefined {
+  if (typeof sessionId !== 'string' || typeof tokenId !== 'string') return undefined;
+  return { userId, sessionId, tokenId };
+}

@@ -1,0 +1,108 @@
+import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
+import {
+  InvalidTokenError,
+  type RefreshClaims,
+  signAccessToken,
+  signRefreshToken,
+  verifyRefreshToken,
+} from '@selfdb/shared/auth/tokens';
+import { requireAlive, requireUser } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
+import type { Env } from '@selfdb/shared/env';
+import { AppError } from '@selfdb/shared/errors';
+import type { Login, Tokens } from '@selfdb/shared/schemas/user';
+import { hashQueue, verify } from '../passwords/hashing.ts';
+import { beginLogin, endAllSessions, endSessions, openSession, rotateSession } from './repository.ts';
+
+const SWEEP_PROBABILITY = 0.01;
+
+/** Tokens of a new session. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
+export async function logIn(
+  env: Env,
+  db: Database,
+  principal: Principal,
+  { email, password }: Login,
+  address: string,
+): Promise<Tokens> {
+  hashQueue.requireRoom();
+  const limits = { perAccount: env.LOGIN_FAILURES_PER_ACCOUNT, perAddress: env.LOGIN_FAILURES_PER_ADDRESS };
+  const { myRole, retryAfterSeconds, user } = await beginLogin(db, principal, { email, address }, limits);
+  requireAlive(principal, myRole);
+  if (retryAfterSeconds !== undefined) {
+    throw new AppError('too_many_requests', 'Too many logins have failed. Wait before you try again.', {
+      retryAfterSeconds,
+    });
+  }
+  const matches = await verify(password, user?.passwordHash);
+  if (!user || !matches) throw wrongCredentials();
+  if (!user.isActive) throw new AppError('forbidden', 'This account is deactivated. Ask an administrator.');
+  const opened = await openSession(db, principal, {
+    userId: user.id,
+    passwordHash: user.passwordHash,
+    email,
+    address,
+    ttlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
+    sweep: Math.random() < SWEEP_PROBABILITY,
+  });
+  requireAlive(principal, opened.myRole);
+  if (!opened.claims) throw wrongCredentials();
+  return signTokens(env, opened.claims);
+}
+
+/** New tokens of the session of a refresh token. Throws unauthenticated; a token used before ends the session. */
+export async function refresh(
+  env: Env,
+  db: Database,
+  principal: Principal,
+  refreshToken: string,
+): Promise<Tokens> {
+  const given = await readRefreshToken(env, refreshToken);
+  if (!given) throw deadRefreshToken();
+  const { myRole, claims } = await rotateSession(db, principal, given, env.REFRESH_TOKEN_TTL_SECONDS);
+  requireAlive(principal, myRole);
+  if (!claims) throw deadRefreshToken();
+  return signTokens(env, claims);
+}
+
+/** Ends the session of the access token, and that of the refresh token when it is the caller's. */
+export async function logOut(
+  env: Env,
+  db: Database,
+  principal: UserPrincipal,
+  refreshToken: string | undefined,
+): Promise<void> {
+  const other = refreshToken === undefined ? undefined : await readRefreshToken(env, refreshToken);
+  const ids = other ? [principal.sessionId, other.sessionId] : [principal.sessionId];
+  requireUser(principal, await endSessions(db, principal, ids));
+}
+
+/** Ends every session of the caller. */
+export async function logOutEverywhere(db: Database, principal: UserPrincipal): Promise<void> {
+  requireUser(principal, await endAllSessions(db, principal));
+}
+
+async function signTokens(env: Env, claims: RefreshClaims): Promise<Tokens> {
+  const principal: UserPrincipal = { kind: 'user', userId: claims.userId, sessionId: claims.sessionId };
+  const [access_token, refresh_token] = await Promise.all([
+    signAccessToken(env.SECRET_KEY, principal, env.ACCESS_TOKEN_TTL_SECONDS),
+    signRefreshToken(env.SECRET_KEY, claims, env.REFRESH_TOKEN_TTL_SECONDS),
+  ]);
+  return { access_token, refresh_token, token_type: 'bearer', expires_in: env.ACCESS_TOKEN_TTL_SECONDS };
+}
+
+async function readRefreshToken(env: Env, token: string): Promise<RefreshClaims | undefined> {
+  try {
+    return await verifyRefreshToken(env.SECRET_KEY, token);
+  } catch (error) {
+    if (error instanceof InvalidTokenError) return undefined;
+    throw error;
+  }
+}
+
+function wrongCredentials(): AppError {
+  return new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
+}
+
+function deadRefreshToken(): AppError {
+  return new AppError('unauthenticated', 'The refresh token is not valid any more. Log in again.');
+}

@@ -1,0 +1,11 @@
+import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { countUsers } from '@selfdb/shared/routes/users';
+import * as service from './service.ts';
+
+export function mountCountUsers(app: App): void {
+  app.openapi({ ...countUsers, middleware: requireToken() }, async (c) => {
+    const { search } = c.req.valid('query');
+    return c.json({ count: await service.countUsers(c.get('db'), userOf(c), search) }, 200);
+  });
+}

@@ -1,0 +1,11 @@
+import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { getUser } from '@selfdb/shared/routes/users';
+import * as service from './service.ts';
+
+export function mountGetUser(app: App): void {
+  app.openapi({ ...getUser, middleware: requireToken() }, async (c) => {
+    const { id } = c.req.valid('param');
+    return c.json(await service.getUser(c.get('db'), userOf(c), id), 200);
+  });
+}

@@ -1,0 +1,85 @@
+import { beforeEach, expect, it } from 'vitest';
+import { call } from '../testing/client.ts';
+import {
+  createAdmin,
+  createPerson,
+  isSessionAlive,
+  type Person,
+  rows,
+  stateOf,
+  value,
+} from '../testing/people.ts';
+
+beforeEach(async () => {
+  await rows(`update selfdb.users set is_active = false where role = 'ADMIN'`);
+});
+
+const demote = (caller: Person, target: Person) =>
+  call('PATCH', `/users/${target.userId}`, { token: caller.token, json: { role: 'USER' } });
+const activeAdmins = () => value(`select count(*)::int from selfdb.users where role = 'ADMIN' and is_active`);
+
+it.each([
+  ['demoted', 'PATCH', { role: 'USER', firstName: 'N' }],
+  ['deactivated', 'PATCH', { isActive: false }],
+  ['deleted', 'DELETE', undefined],
+])('the last active ADMIN cannot be %s, and nothing of them changes', async (_name, method, json) => {
+  const admin = await createAdmin();
+  await createAdmin({ isActive: false });
+  const before = await stateOf(admin.userId);
+  const answer = await call(
+    method,
+    `/users/${admin.userId}`,
+    json ? { token: admin.token, json } : { token: admin.token },
+  );
+  expect(answer).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  expect(await stateOf(admin.userId)).toEqual(before);
+  expect(await isSessionAlive(admin.id)).toBe(true);
+});
+
+it.each([
+  ['demote', 'PATCH', { role: 'USER' }, 200],
+  ['deactivate', 'PATCH', { isActive: false }, 200],
+  ['delete', 'DELETE', undefined, 204],
+])('an ADMIN may %s themselves while another is active', async (_name, method, json, status) => {
+  const [admin, other] = [await createAdmin(), await createAdmin()];
+  const answer = await call(
+    method,
+    `/users/${admin.userId}`,
+    json ? { token: admin.token, json } : { token: admin.token },
+  );
+  expect(answer.status).toBe(status);
+  expect((await call('GET', '/users/me', { token: admin.token })).status).toBe(401);
+  expect((await call('GET', '/users/count', { token: other.token })).status).toBe(200);
+});
+
+it('may keep role and activity in a patch of other things', async () => {
+  const admin = await createAdmin();
+  const json = { role: 'ADMIN', isActive: true, lastName: 'N' };
+  expect((await call('PATCH', `/users/${admin.userId}`, { token: admin.token, json })).status).toBe(200);
+});
+
+it('of 50 simultaneous demotions of the last two ADMINs one ADMIN is left', async () => {
+  for (let round = 0; round < 3; round++) {
+    await rows(`update selfdb.users set is_active = false where role = 'ADMIN'`);
+    const pair = [await createAdmin(), await createAdmin()] as const;
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => demote(pair[i % 2 === 0 ? 0 : 1], pair[i % 4 < 2 ? 0 : 1])),
+    );
+    for (const { status } of answers) expect([200, 401, 409]).toContain(status);
+    expect(await activeAdmins()).toBe(1);
+  }
+});
+
+it('of simultaneous deletions of the last two ADMINs by themselves one is left', async () => {
+  const pair = [await createAdmin(), await createAdmin()];
+  const answers = await Promise.all(
+    pair.map(({ userId, token }) => call('DELETE', `/users/${userId}`, { token })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  expect(await activeAdmins()).toBe(1);
+});
+
+it('a user who leaves when nobody could take over is told so', async () => {
+  const person = await createPerson();
+  expect((await call('DELETE', `/users/${person.userId}`, { token: person.token })).status).toBe(409);
+});

@@ -1,0 +1,10 @@
+import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { listUsers } from '@selfdb/shared/routes/users';
+import * as service from './service.ts';
+
+export function mountListUsers(app: App): void {
+  app.openapi({ ...listUsers, middleware: requireToken() }, async (c) => {
+    return c.json(await service.listUsers(c.get('db'), userOf(c), c.req.valid('query')), 200);
+  });
+}

@@ -1,0 +1,230 @@
+import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
+import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
+import { me } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { containsPattern } from '@selfdb/shared/db/like';
+import { wireTime } from '@selfdb/shared/db/wire-time';
+import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
+import type { Role, User } from '@selfdb/shared/schemas/user';
+import sql, { raw, type Sql } from 'sql-template-tag';
+
+/** What a statement found: the caller's role, for whoever decides, and the user, when the caller may have it. */
+export interface Found {
+  myRole: unknown;
+  user: User | undefined;
+}
+
+export interface NewUser {
+  email: string;
+  passwordHash: string;
+  firstName: string;
+  lastName: string;
+  role: Role;
+}
+
+export interface UserChanges {
+  email?: string | undefined;
+  passwordHash?: string | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  role?: Role | undefined;
+  isActive?: boolean | undefined;
+}
+
+type SortField = (typeof USER_SORT_FIELDS)[number];
+
+export interface ListOptions {
+  skip: number;
+  limit: number;
+  search?: string | undefined;
+  sort_by: SortField;
+  sort_order: 'asc' | 'desc';
+}
+
+const iAmAdmin = sql`(select role from me) = 'ADMIN'`;
+const mine = sql`u.id = (select id from me)`;
+const myRole = sql`(select role from me) as my_role`;
+
+/** The user object of the row `u`; the hash is not part of it. */
+const wire = sql`json_build_object(
+  'id', u.id, 'email', u.email, 'firstName', u.first_name, 'lastName', u.last_name, 'role', u.role,
+  'isActive', u.is_active, 'createdAt', ${wireTime('u.created_at')}, 'updatedAt', ${wireTime('u.updated_at')})`;
+
+/** The user, for themselves and for an ADMIN. */
+export async function findUser(db: Database, principal: UserPrincipal, id: string): Promise<Found> {
+  const rows = await db.query(sql`
+    with ${me(principal)}
+    select ${myRole}, (select ${wire} from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})) as "user"`);
+  return toFound(rows[0]);
+}
+
+export async function listUsers(
+  db: Database,
+  principal: UserPrincipal,
+  { skip, limit, search, sort_by, sort_order }: ListOptions,
+): Promise<{ myRole: unknown; users: User[] }> {
+  const order = raw(sort_order);
+  const [row] = await db.query(sql`
+    with ${me(principal)},
+    page as (
+      select ${wire} as wire from selfdb.users u where ${iAmAdmin} and ${matches(search)}
+      order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order} limit ${limit}::bigint offset ${skip}::bigint)
+    select ${myRole}, (select coalesce(json_agg(wire), '[]') from page) as users`);
+  return { myRole: row?.my_role, users: row?.users as User[] };
+}
+
+export async function countUsers(
+  db: Database,
+  principal: UserPrincipal,
+  search: string | undefined,
+): Promise<{ myRole: unknown; count: number }> {
+  const [row] = await db.query(sql`
+    with ${me(principal)}
+    select ${myRole}, (select count(*) from selfdb.users u where ${iAmAdmin} and ${matches(search)})::int as count`);
+  return { myRole: row?.my_role, count: Number(row?.count) };
+}
+
+/** Adds a user; none when the e-mail is taken, the session dead, or an ADMIN wanted by somebody who is none. */
+export async function insertUser(db: Database, principal: Principal, user: NewUser): Promise<Found> {
+  const alive = principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
+  const rows = await db.query(sql`
+    with ${me(principal)},
+    created as (
+      insert into selfdb.users (email, password_hash, first_name, last_name, role)
+      select ${user.email}, ${user.passwordHash}, ${user.firstName}, ${user.lastName}, ${user.role}::text
+      where ${alive} and (${user.role}::text = 'USER' or ${iAmAdmin})
+      on conflict (lower(email)) do nothing
+      returning *)
+    select ${myRole}, (select ${wire} from created u) as "user"`);
+  return toFound(rows[0]);
+}
+
+export async function isEmailTaken(
+  db: Database,
+  principal: Principal,
+  email: string,
+): Promise<{ myRole: unknown; taken: boolean }> {
+  const [row] = await db.query(sql`
+    with ${me(principal)}
+    select ${myRole}, exists (select from selfdb.users u where lower(u.email) = lower(${email})) as taken`);
+  return { myRole: row?.my_role, taken: row?.taken === true };
+}
+
+/**
+ * Changes a user: names for themselves, all for an ADMIN. `exists` without a `user` means that it would have left no
+ * active ADMIN, or that the fields were not the caller's to change. Ends the sessions of who is demoted, deactivated
+ * or given another password.
+ */
+export async function updateUser(
+  db: Database,
+  principal: UserPrincipal,
+  id: string,
+  changes: UserChanges,
+): Promise<Found & { exists: boolean }> {
+  const dismisses = changes.role === 'USER' || changes.isActive === false;
+  const update = updateStatement(principal, id, changes);
+  const before = [
+    ...(dismisses ? [lockAdministrators()] : []),
+    ...(dismisses || changes.passwordHash !== undefined ? [lockUser(principal, id)] : []),
+  ];
+  const rows = before.length > 0 ? (await db.batch([...before, update])).at(-1) : await db.query(update);
+  return { ...toFound(rows?.[0]), exists: rows?.[0]?.exists === true };
+}
+
+function updateStatement(principal: UserPrincipal, id: string, changes: UserChanges): Sql {
+  const { email = null, passwordHash = null, firstName = null, lastName = null } = changes;
+  const { role = null, isActive = null } = changes;
+  const onlyNames = [email, passwordHash, role, isActive].every((value) => value === null);
+  const allowed = onlyNames ? sql`(${iAmAdmin} or ${mine})` : iAmAdmin;
+  const dismissed = sql`(${role}::text = 'USER' or ${isActive}::boolean = false)`;
+  return sql`
+    with ${me(principal)},
+    target as (
+      select u.id, u.role, u.role = 'ADMIN' and u.is_active and not ${anotherAdmin(id)} as is_last_admin
+      from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})),
+    changed as (
+      update selfdb.users u set
+        email = coalesce(${email}, u.email), password_hash = coalesce(${passwordHash}, u.password_hash),
+        first_name = coalesce(${firstName}, u.first_name), last_name = coalesce(${lastName}, u.last_name),
+        role = coalesce(${role}, u.role), is_active = coalesce(${isActive}::boolean, u.is_active), updated_at = now()
+      from target
+      where u.id = target.id and ${allowed} and not (target.is_last_admin and coalesce(${dismissed}, false))
+      returning u.*),
+    ended as (
+      update selfdb.sessions s set revoked_at = now() from changed, target
+      where s.user_id = changed.id and s.revoked_at is null
+        and (${passwordHash}::text is not null or not changed.is_active
+          or (target.role = 'ADMIN' and changed.role = 'USER')))
+    select ${myRole}, exists (select from target) as exists, (select ${wire} from changed u) as "user"`;
+}
+
+/**
+ * Deletes a user and hands what they owned to the deleting ADMIN, or to the oldest active one. `exists` without
+ * `deleted` means that nobody would be left to take it.
+ */
+export async function deleteUser(
+  db: Database,
+  principal: UserPrincipal,
+  id: string,
+): Promise<{ myRole: unknown; exists: boolean; deleted: boolean }> {
+  const results = await db.batch([
+    lockAdministrators(),
+    lockUser(principal, id),
+    sql`
+      with ${me(principal)},
+      target as (select u.id from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})),
+      heir as (
+        select a.id from selfdb.users a
+        where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid
+        order by a.id = (select id from me) desc, a.created_at, a.id limit 1),
+      ${handOver('selfdb.tables', sql`version = o.version + 1, updated_at = now()`)},
+      ${handOver('selfdb.sql_snippets', sql`updated_at = now()`)},
+      deleted as (delete from selfdb.users u using target, heir where u.id = target.id returning u.id)
+      select ${myRole}, exists (select from target) as exists, exists (select from deleted) as deleted`,
+  ]);
+  const row = results.at(-1)?.[0];
+  return { myRole: row?.my_role, exists: row?.exists === true, deleted: row?.deleted === true };
+}
+
+/** What the rows of an owned table need when `heir` takes them over from `target`. */
+function handOver(table: 'selfdb.tables' | 'selfdb.sql_snippets', also: Sql): Sql {
+  return sql`${raw(`handed_${table.replace('selfdb.', '')}`)} as (
+    update ${raw(table)} o set owner_id = heir.id, ${also} from target, heir where o.owner_id = target.id)`;
+}
+
+/** One at a time may remove an administrator: each sees what the one before it left. Until the transaction ends. */
+function lockAdministrators(): Sql {
+  return sql`select pg_advisory_xact_lock(${administratorsLock}::bigint)`;
+}
+
+/**
+ * Locks a user whom the caller may change, in a statement of its own before the change: a login that is just opening
+ * a session then either is seen by the change, which ends it, or sees the change and opens none.
+ */
+export function lockUser(principal: UserPrincipal, id: string): Sql {
+  return sql`
+    with ${me(principal)}
+    select u.id from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine}) for update of u`;
+}
+
+function anotherAdmin(id: string): Sql {
+  return sql`exists (
+    select from selfdb.users a where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid)`;
+}
+
+const SORT_COLUMNS: Record<SortField, Sql> = {
+  created_at: sql`u.created_at`,
+  email: sql`lower(u.email)`,
+  first_name: sql`u.first_name`,
+  last_name: sql`u.last_name`,
+};
+
+function matches(search: string | undefined): Sql {
+  if (search === undefined) return sql`true`;
+  const pattern = containsPattern(search);
+  return sql`(u.email ilike ${pattern} or u.first_name ilike ${pattern} or u.last_name ilike ${pattern})`;
+}
+
+function toFound(row: Row | undefined): Found {
+  return { myRole: row?.my_role, user: (row?.user ?? undefined) as User | undefined };
+}

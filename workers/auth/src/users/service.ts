@@ -1,0 +1,135 @@
+import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
+import { requireAdmin, requireAlive, requireUser } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
+import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { AppError } from '@selfdb/shared/errors';
+import type { CreateUser, UpdateUser, User } from '@selfdb/shared/schemas/user';
+import { hash } from '../passwords/hashing.ts';
+import { oneByOne } from './registrations.ts';
+import * as repository from './repository.ts';
+
+/** The user, for themselves and for an ADMIN. Throws unauthenticated, forbidden, not_found. */
+export async function getUser(db: Database, principal: UserPrincipal, id: string): Promise<User> {
+  const { myRole, user } = await repository.findUser(db, principal, id);
+  requireSelfOrAdmin(principal, myRole, id);
+  if (!user) throw notFound();
+  return user;
+}
+
+/** Users, for an ADMIN. Throws unauthenticated, forbidden. */
+export async function listUsers(
+  db: Database,
+  principal: UserPrincipal,
+  options: repository.ListOptions,
+): Promise<User[]> {
+  const { myRole, users } = await repository.listUsers(db, principal, options);
+  requireAdmin(principal, myRole);
+  return users;
+}
+
+/** How many users there are, for an ADMIN. Throws unauthenticated, forbidden. */
+export async function countUsers(
+  db: Database,
+  principal: UserPrincipal,
+  search: string | undefined,
+): Promise<number> {
+  const { myRole, count } = await repository.countUsers(db, principal, search);
+  requireAdmin(principal, myRole);
+  return count;
+}
+
+/** Registers a user. Throws unauthenticated (dead session), forbidden (ADMIN by a non-ADMIN), conflict (e-mail). */
+export async function createUser(db: Database, principal: Principal, input: CreateUser): Promise<User> {
+  const { password, ...rest } = input;
+  if (input.role === 'ADMIN' && principal.kind === 'anonymous') throw adminsOnly();
+
+  function refuse(myRole: unknown): void {
+    requireAlive(principal, myRole);
+    if (input.role === 'ADMIN' && myRole !== 'ADMIN') throw adminsOnly();
+  }
+
+  async function register(): Promise<User> {
+    const passwordHash = await hash(password);
+    const { myRole, user } = await repository.insertUser(db, principal, { ...rest, passwordHash });
+    refuse(myRole);
+    if (!user) throw emailTaken();
+    return user;
+  }
+
+  async function refuseIfTaken(): Promise<void> {
+    const { myRole, taken } = await repository.isEmailTaken(db, principal, input.email);
+    refuse(myRole);
+    if (taken) throw emailTaken();
+  }
+
+  return oneByOne(input.email, register, refuseIfTaken);
+}
+
+/** Changes a user. Throws unauthenticated, forbidden, not_found, conflict (e-mail taken, last active ADMIN). */
+export async function updateUser(
+  db: Database,
+  principal: UserPrincipal,
+  id: string,
+  patch: UpdateUser,
+): Promise<User> {
+  const { password, ...rest } = patch;
+  if (Object.values(patch).every((value) => value === undefined)) return getUser(db, principal, id);
+  const changes = password === undefined ? rest : { ...rest, passwordHash: await hash(password) };
+  const { myRole, exists, user } = await save(db, principal, id, changes);
+  requireSelfOrAdmin(principal, myRole, id);
+  if (myRole !== 'ADMIN' && hasAdminFields(patch)) {
+    throw new AppError('forbidden', 'You may change your first and last name only.');
+  }
+  if (!exists) throw notFound();
+  if (!user) throw lastAdmin();
+  return user;
+}
+
+/** Deletes a user and hands over what they owned. Throws unauthenticated, forbidden, not_found, conflict. */
+export async function deleteUser(db: Database, principal: UserPrincipal, id: string): Promise<void> {
+  const { myRole, exists, deleted } = await repository.deleteUser(db, principal, id);
+  requireSelfOrAdmin(principal, myRole, id);
+  if (!exists) throw notFound();
+  if (!deleted) throw lastAdmin();
+}
+
+async function save(
+  db: Database,
+  principal: UserPrincipal,
+  id: string,
+  changes: repository.UserChanges,
+): ReturnType<typeof repository.updateUser> {
+  try {
+    return await repository.updateUser(db, principal, id, changes);
+  } catch (error) {
+    throw pgErrorOf(error)?.constraint === 'users_email_key' ? emailTaken(error) : error;
+  }
+}
+
+function hasAdminFields({ email, password, role, isActive }: UpdateUser): boolean {
+  return [email, password, role, isActive].some((value) => value !== undefined);
+}
+
+/** Whether somebody else exists is not for a USER to learn, so this comes before not_found. */
+function requireSelfOrAdmin(principal: UserPrincipal, myRole: unknown, id: string): void {
+  requireUser(principal, myRole);
+  if (myRole !== 'ADMIN' && id !== principal.userId) {
+    throw new AppError('forbidden', 'Only the user themselves and an administrator may do this.');
+  }
+}
+
+function adminsOnly(): AppError {
+  return new AppError('forbidden', 'Only an administrator may create an administrator.');
+}
+
+function emailTaken(cause?: unknown): AppError {
+  return new AppError('conflict', 'This e-mail address is taken.', { cause });
+}
+
+function notFound(): AppError {
+  return new AppError('not_found', 'There is no such user.');
+}
+
+function lastAdmin(): AppError {
+  return new AppError('conflict', 'No active administrator would be left. Make somebody else one first.');
+}

@@ -1,0 +1,11 @@
+import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { updateMe } from '@selfdb/shared/routes/users';
+import { updateUser } from './service.ts';
+
+export function mountUpdateMe(app: App): void {
+  app.openapi({ ...updateMe, middleware: requireToken() }, async (c) => {
+    const principal = userOf(c);
+    return c.json(await updateUser(c.get('db'), principal, principal.userId, c.req.valid('json')), 200);
+  });
+}

@@ -1,0 +1,3 @@
+import { createAuthApp } from './app.ts';
+
+export default createAuthApp();
