@@ -14,7 +14,7 @@ const config :Workerd.Config = (
 
 const auth :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/auth/dist/worker.js")],
-  compatibilityDate = "2026-11-01",
+  compatibilityDate = "2026-10-31",
   globalOutbound = "nothing",
   bindings = [
     (name = "PG", service = "pg-gateway"),

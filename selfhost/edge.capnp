@@ -40,7 +40,7 @@ const nothing :Workerd.Service = (name = "nothing", network = (allow = []));
 
 const api :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/api/dist/worker.js")],
-  compatibilityDate = "2026-11-01",
+  compatibilityDate = "2026-10-31",
   globalOutbound = "database",
   bindings = [
     (name = "AUTH", service = "auth"),
@@ -67,7 +67,7 @@ const api :Workerd.Worker = (
 
 const admin :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../admin/dist/worker.js")],
-  compatibilityDate = "2026-11-01",
+  compatibilityDate = "2026-10-31",
   globalOutbound = "nothing",
   bindings = [
     (name = "API", service = "api"),

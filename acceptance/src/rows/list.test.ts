@@ -128,7 +128,7 @@ describe('GET /tables/{id}/data', () => {
     expectInvalid(await owner.get(path(), { [name]: value }), 'query', name);
   });
 
-  it.each(['nope', '"; drop table x', '__proto__', 'constructor', 'N', 'x'.repeat(64), 'n desc', 'ctid'])(
+  it.each(['nope', '"; drop table x', '__proto__', 'constructor', 'N', 'n desc', 'ctid'])(
     'refuses to sort by or select %j, naming it',
     async (column) => {
       for (const parameter of ['sort_by', 'select']) {

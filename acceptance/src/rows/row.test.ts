@@ -50,7 +50,7 @@ describe('GET /tables/{id}/data/{row_id}', () => {
     expectProblem(await anyone.get(path('nobody'), { id_column: 'the code' }), 404);
   });
 
-  it.each(['note', 'nope', '"; drop', '__proto__', 'constructor', 'THE CODE', 'x'.repeat(64)])(
+  it.each(['note', 'nope', '"; drop', '__proto__', 'constructor', 'THE CODE'])(
     'refuses the id_column %j, naming it',
     async (id_column) => {
       const answer = await owner.get(path('x'), { id_column });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,8 @@ import { loadSettings, loadStateDirectory, type Settings } from './settings.ts';
 import { stopSystem } from './stop-system.ts';
 import { UserError } from './user-error.ts';
 
+const wranglerGraceMs = 5000;
+
 /** Database and gateway under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
 export async function run(args: string[]): Promise<number> {
   parseArgs({ args, options: {} });
@@ -21,18 +23,12 @@ export async function run(args: string[]): Promise<number> {
   ensureEnvFile();
   const settings = loadSettings();
   createStateDirectories(paths);
-  let isEnding = false;
-  const whenInterrupted = new Promise<number>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(name, () => {
-        isEnding = true;
-        resolve(0);
-      });
-    }
+  const interrupted = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
   });
   try {
     await startDatabase(paths, settings);
-    return isEnding ? 0 : await Promise.race([runWrangler(paths, settings), whenInterrupted]);
+    return await runWrangler(paths, settings, interrupted);
   } finally {
     await stopSystem(paths);
   }
@@ -50,28 +46,42 @@ async function startDatabase(paths: StatePaths, settings: Settings): Promise<voi
   console.log(`API key  ${settings.API_KEY}`);
 }
 
-/** Secrets go through a file that only its owner can read: a command line is visible to everybody. */
-function runWrangler(paths: StatePaths, settings: Settings): Promise<number> {
+/** Runs until wrangler ends by itself or `interrupted` resolves. */
+async function runWrangler(
+  paths: StatePaths,
+  settings: Settings,
+  interrupted: Promise<void>,
+): Promise<number> {
+  const wrangler = startWrangler(paths, settings);
+  const ended = new Promise<number>((resolve, reject) => {
+    wrangler.once('error', reject);
+    wrangler.once('exit', (code) => resolve(code ?? 1));
+  });
+  const wasInterrupted = await Promise.race([ended.then(() => false), interrupted.then(() => true)]);
+  wrangler.kill('SIGTERM');
+  const patience = setTimeout(() => wrangler.kill('SIGKILL'), wranglerGraceMs);
+  const code = await ended;
+  clearTimeout(patience);
+  return wasInterrupted ? 0 : code;
+}
+
+function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
+  // Secrets go through a file that only its owner can read: a command line is visible to everybody.
   const variables = Object.entries(workerVariables(settings)).map(
     ([name, value]) => `${name}=${quoted(value)}\n`,
   );
   writeFileSync(paths.devEnv, variables.join(''), { mode: 0o600 });
+  const programs = join(repositoryRoot, 'node_modules/.bin');
   const args = [
     ...['dev', '-c', 'wrangler.toml', '-c', 'workers/auth/wrangler.toml'],
     ...['--ip', settings.LISTEN_HOST, '--port', String(settings.BACKEND_PORT)],
     ...['--env-file', paths.devEnv, '--persist-to', join(paths.state, 'wrangler')],
   ];
-  const programs = join(repositoryRoot, 'node_modules/.bin');
-  const wrangler = spawn(join(programs, 'wrangler'), args, {
+  return spawn(join(programs, 'wrangler'), args, {
     cwd: repositoryRoot,
     // Wrangler runs under the first `node` on the path: the one in node_modules, not the machine's.
     env: { ...process.env, PATH: `${programs}:${process.env.PATH}`, WRANGLER_SEND_METRICS: 'false' },
     stdio: 'inherit',
-  });
-  return new Promise((resolve, reject) => {
-    wrangler.once('error', reject);
-    wrangler.once('exit', (code) => resolve(code ?? 1));
-    for (const name of ['SIGTERM', 'SIGHUP'] as const) process.on(name, () => wrangler.kill(name));
   });
 }
 

@@ -20,7 +20,7 @@ export interface Supervision {
   failure: RunState['failure'];
 }
 
-const rotationCheckMs = 10_000;
+const rotationCheckMs = 2000;
 
 export function createSupervision(
   paths: StatePaths,

@@ -6,7 +6,7 @@ const json = 'application/json';
 
 /** Sends a body of JSON text, or of chunks of it, with its length. */
 export function sendJson(response: ServerResponse, status: number, body: string | Buffer[]): void {
-  if (response.destroyed) return;
+  if (response.destroyed || response.headersSent) return;
   if (typeof body === 'string') {
     const length = String(Buffer.byteLength(body));
     response.writeHead(status, ['Content-Type', json, 'Content-Length', length]);

@@ -89,6 +89,8 @@ describe('bad requests', () => {
     const answer = await failure(await gateway.post(body));
     expect(answer.status).toBe(400);
     expect(answer.message).toBeTruthy();
+    // The gateway's own refusal: Postgres has not seen it.
+    expect(answer).not.toHaveProperty('severity');
     expect(await gateway.rows('SELECT 1')).toEqual([['1']]);
   });
 
@@ -103,7 +105,8 @@ describe('bad requests', () => {
     const gateway = await gatewayWith({});
     for (const level of ['Snapshot', '__proto__', 'SERIALIZABLE; DROP TABLE x']) {
       const headers = { 'Neon-Batch-Isolation-Level': level };
-      expect((await gateway.post({ queries: [] }, { headers })).status).toBe(400);
+      const answer = await failure(await gateway.post({ queries: [] }, { headers }));
+      expect(answer).toMatchObject({ status: 400, code: '22023' });
     }
   });
 
@@ -144,7 +147,7 @@ describe('limits', () => {
     const gateway = await gatewayWith({ maxResponseBytes: 1_000_000, poolSize: 2 });
     const huge = [
       "SELECT repeat('x', 1000) FROM generate_series(1, 10000000)",
-      "SELECT repeat('x', 300000000)",
+      "SELECT repeat('x', 50000000)",
     ];
     const before = process.memoryUsage().rss;
     for (const query of huge) {
@@ -163,6 +166,8 @@ describe('limits', () => {
     const gateway = await gatewayWith({ maxResponseBytes: 1_000_000 });
     const query = 'SELECT repeat(chr(1), 1000) FROM generate_series(1, 500)';
     expect((await failure(await gateway.post({ query }))).code).toBe('54000');
+    const small = await gatewayWith({ maxResponseBytes: 1_000 });
+    expect((await failure(await small.post({ query: 'SELECT repeat(chr(1), 900)' }))).code).toBe('54000');
   });
 
   test('an answer just under the limit is whole', async () => {
@@ -245,6 +250,18 @@ describe('a caller that goes away', () => {
       await Promise.all([hasty(round), patient(), hasty(round + 3), patient()]);
     expect(failed).toEqual([]);
     await eventually(async () => (await gateway.stats()).active === 0);
+  });
+
+  test('while it is reading its answer does not disturb who has the connection next', async () => {
+    const gateway = await gatewayWith({ poolSize: 1 });
+    const abort = new AbortController();
+    const query = "SELECT repeat('x', 30000000)";
+    const unread = await gateway.post({ query }, { signal: abort.signal });
+    expect(unread.status).toBe(200);
+    const next = gateway.post({ query: 'SELECT pg_sleep(0.3)' });
+    await eventually(async () => (await gateway.stats()).active === 1);
+    abort.abort();
+    expect((await next).status).toBe(200);
   });
 
   test('leaves the queue', async () => {

@@ -91,6 +91,16 @@ test('connections that end at any moment cost no request more than its own answe
   expect(written).toBeLessThanOrEqual(outcomes.acknowledged + outcomes.lost);
 });
 
+test('a waiting request gets a new connection when the busy ones die', async () => {
+  const busy = Array.from({ length: 5 }, () => ask('SELECT pg_sleep(5)'));
+  await eventually(async () => (await gateway.stats()).active === 5);
+  const waiting = ask('SELECT 1');
+  await eventually(async () => (await gateway.stats()).waiting === 1);
+  await asSuperuser(terminateAll);
+  expect((await waiting).status).toBe(200);
+  for (const answer of await Promise.all(busy)) expect(answer.status).toBe(503);
+});
+
 test('too few connections on the server are no outage', async () => {
   await asSuperuser('ALTER ROLE selfdb CONNECTION LIMIT 2');
   await asSuperuser(terminateAll);

@@ -17,9 +17,7 @@ async function attempt(pool: SessionPool, request: SqlRequest, caller: Caller): 
   const outcome = await session.run(request);
   // From here on the session may belong to another request.
   caller.onGone(() => {});
-  const released = pool.release(session);
-  // After an error the locks must be gone before the caller hears of it.
-  if (outcome.kind === 'error') await released;
+  void pool.release(session);
   return outcome;
 }
 

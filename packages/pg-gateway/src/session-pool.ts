@@ -49,7 +49,6 @@ export class SessionPool {
     const session = this.#idle.pop();
     if (session) return session;
     this.#openMore(1);
-    if (this.#sessions.size === 0 && this.#opening === 0) throw cannotConnect();
     if (this.#waiting.length >= this.#options.queueSize) throw poolExhausted('too many requests are waiting');
     return this.#wait(caller);
   }
@@ -122,7 +121,6 @@ export class SessionPool {
     this.#sessions.delete(session);
     const at = this.#idle.indexOf(session);
     if (at >= 0) this.#idle.splice(at, 1);
-    this.#openMore(Math.min(1, this.#waiting.length));
   }
 
   #tick(): void {

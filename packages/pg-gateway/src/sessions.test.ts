@@ -142,17 +142,17 @@ describe('prepared statements', () => {
     ).toBeGreaterThan(5);
   });
 
+  test('a statement that never parses is not kept', async () => {
+    const before = (await gateway.stats()).prepared;
+    for (let n = 0; n < 3; n += 1) await gateway.post({ query: 'SELEKT' });
+    expect((await gateway.stats()).prepared).toBe(before);
+  });
+
   test('are bounded, in the server too', async () => {
     const queries = Array.from({ length: 700 }, (_, n) => ({ query: `SELECT ${n} AS n${n}` }));
     await gateway.post({ queries });
     expect((await gateway.stats()).prepared).toBe(500);
     expect(Number(await count())).toBeLessThan(520);
-  });
-
-  test('a statement that never parses is not kept', async () => {
-    const before = (await gateway.stats()).prepared;
-    for (let n = 0; n < 3; n += 1) await gateway.post({ query: 'SELEKT' });
-    expect((await gateway.stats()).prepared).toBeLessThanOrEqual(before);
   });
 
   test('follow a table whose shape changed through the gateway or elsewhere', async () => {

@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createHashQueue } from './hash-queue.ts';
 import { sleep } from './sleep.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 it('runs one job at a time, in the order they came', async () => {
   const queue = createHashQueue({ maxWaiting: 10 });
@@ -39,5 +43,16 @@ it('goes on after a job that failed, and hands its error to its caller', async (
   const failed = queue.run(() => Promise.reject(new Error('boom')));
   const next = queue.run(async () => 'next');
   await expect(failed).rejects.toThrow('boom');
+  expect(await next).toBe('next');
+});
+
+it('does not wait for ever for a job that never ends', async () => {
+  vi.useFakeTimers();
+  const queue = createHashQueue({ maxWaiting: 2 });
+  void queue.run(() => new Promise(() => {}));
+  const next = queue.run(async () => 'next');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(queue.stats()).toEqual({ waiting: 1, done: 0 });
+  await vi.advanceTimersByTimeAsync(6_000);
   expect(await next).toBe('next');
 });

@@ -5,13 +5,18 @@ import { sleep } from './sleep.ts';
 const REST_MS = 5;
 /** A hash takes longer than this, so nobody's turn comes sooner than this times the number of those in front. */
 const STEP_MS = 50;
-const LONGEST_SLEEP_MS = 1_000;
-/** A ticket this late has lost its request: workerd stops the timers of a client that went away. */
-const LATE_MS = 1_000;
+const LONGEST_SLEEP_MS = 500;
+/**
+ * A ticket this late has probably lost its request: a runtime may drop the timers of a client that went away
+ * (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil). If it was only slow, it takes its old
+ * place again.
+ */
+const LATE_MS = 300;
 const LONGEST_JOB_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Ticket {
+  number: number;
   dueAt: number;
 }
 
@@ -32,6 +37,7 @@ export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQue
   let running: Ticket | undefined;
   let finishedAt = 0;
   let done = 0;
+  let issued = 0;
 
   function forgetLost(): void {
     const now = Date.now();
@@ -39,10 +45,17 @@ export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQue
     if (running && now > running.dueAt) running = undefined;
   }
 
+  function place(ticket: Ticket): number {
+    if (!waiting.includes(ticket)) {
+      const behind = waiting.findIndex(({ number }) => number > ticket.number);
+      waiting.splice(behind === -1 ? waiting.length : behind, 0, ticket);
+    }
+    return waiting.indexOf(ticket);
+  }
+
   async function waitForTurn(ticket: Ticket): Promise<void> {
     for (;;) {
-      if (!waiting.includes(ticket)) waiting.unshift(ticket);
-      const inFront = waiting.indexOf(ticket);
+      const inFront = place(ticket);
       const pause = inFront === 0 ? REST_MS : Math.min(inFront * STEP_MS, LONGEST_SLEEP_MS);
       ticket.dueAt = Date.now() + pause;
       await sleep(pause);
@@ -63,8 +76,7 @@ export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQue
 
   async function run<T>(job: () => Promise<T>): Promise<T> {
     requireRoom();
-    const ticket: Ticket = { dueAt: Date.now() };
-    waiting.push(ticket);
+    const ticket: Ticket = { number: ++issued, dueAt: Date.now() };
     await waitForTurn(ticket);
     waiting.shift();
     ticket.dueAt = Date.now() + LONGEST_JOB_MS;

@@ -4,6 +4,9 @@ import { toAppError } from './pg-errors.ts';
 
 export type Row = Record<string, unknown>;
 
+/** SQL text and values, made by a repository. */
+export type Statement = Sql;
+
 interface Gateway {
   fetch: typeof fetch;
 }
@@ -15,9 +18,9 @@ interface BatchOptions {
 /** The database behind SQL over HTTP: the gateway, or Neon on Cloudflare. Each call is one round trip. */
 export interface Database {
   /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `pg-errors.ts`. */
-  query(statement: Sql): Promise<Row[]>;
+  query(statement: Statement): Promise<Row[]>;
   /** Rows of each statement, run in one transaction: all or nothing. */
-  batch(statements: Sql[], options?: BatchOptions): Promise<Row[][]>;
+  batch(statements: Statement[], options?: BatchOptions): Promise<Row[][]>;
 }
 
 interface DatabaseOptions {
@@ -40,7 +43,7 @@ export function createDatabase({ url, gatewayUrl, gateway }: DatabaseOptions): D
   };
 }
 
-async function run(client: NeonQueryFunction<false, false>, statement: Sql): Promise<Row[]> {
+async function run(client: NeonQueryFunction<false, false>, statement: Statement): Promise<Row[]> {
   try {
     return await client.query(statement.text, statement.values);
   } catch (error) {
@@ -50,7 +53,7 @@ async function run(client: NeonQueryFunction<false, false>, statement: Sql): Pro
 
 async function runBatch(
   client: NeonQueryFunction<false, false>,
-  statements: Sql[],
+  statements: Statement[],
   options: BatchOptions = {},
 ): Promise<Row[][]> {
   try {

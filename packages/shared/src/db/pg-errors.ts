@@ -43,7 +43,8 @@ const OWN: Record<string, AppError['code']> = {
 type Mapping = (pg: PgError) => AppError;
 
 const BY_STATE: Record<string, Mapping> = {
-  SD422: (pg) => new ValidationError([{ loc: ['body'], msg: pg.message, type: 'value_error' }], { cause: pg }),
+  SD422: (pg) =>
+    new ValidationError([{ loc: ['body'], msg: pg.message, type: 'value_error' }], { cause: pg }),
   '23505': (pg) => conflict(pg, `A row with the same ${columnsOf(pg)} exists already.`),
   '23503': (pg) =>
     conflict(

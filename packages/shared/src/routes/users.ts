@@ -70,7 +70,7 @@ export const logoutAll = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery },
-  responses: { 200: json(Message, 'Logged out everywhere'), ...errors(401) },
+  responses: { 200: json(Message, 'Logged out everywhere'), ...errors(400, 401, 413) },
 });
 
 export const getMe = createRoute({
@@ -174,5 +174,5 @@ export const deleteUser = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 204: noContent, ...errors(401, 403, 404, 409) },
+  responses: { 204: noContent, ...errors(400, 401, 403, 404, 409, 413) },
 });

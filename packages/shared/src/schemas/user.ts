@@ -87,7 +87,7 @@ function characters(min: number, max: number) {
     const count = [...text].length;
     return count >= min && count <= max;
   };
-  return Text.refine(fits, { error: `must have ${min} to ${max} characters` }).openapi({
+  return Text.refine(fits, { error: `must have ${min} to ${max} characters`, abort: true }).openapi({
     minLength: min,
     maxLength: max,
   });

@@ -6,7 +6,11 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { TableMeta } from './table-meta.ts';
 
 /** One row: whose session it is and, where there is such a table, what the catalog says of it. */
-export async function selectTableMeta(db: Database, principal: Principal, id: string): Promise<Row | undefined> {
+export async function selectTableMeta(
+  db: Database,
+  principal: Principal,
+  id: string,
+): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with ${me(principal)}
     select (select role from me) as my_role, t.id, c.relname as name, c.oid::text as oid, t.version::text as version,

@@ -14,12 +14,19 @@ export interface Place {
 
 /** The place as an opaque, signed text. */
 export function encodeCursor(secret: string, place: Place): string {
-  const payload = Buffer.from(JSON.stringify([place.tableId, place.order, place.values])).toString('base64url');
+  const payload = Buffer.from(JSON.stringify([place.tableId, place.order, place.values])).toString(
+    'base64url',
+  );
   return `${payload}.${sign(secret, payload)}`;
 }
 
 /** Reads a cursor that this system gave out for the same table and order. Throws ValidationError on any other. */
-export function decodeCursor(secret: string, cursor: string, tableId: string, order: string): (string | null)[] {
+export function decodeCursor(
+  secret: string,
+  cursor: string,
+  tableId: string,
+  order: string,
+): (string | null)[] {
   const [payload = '', signature = ''] = cursor.split('.');
   if (cursor !== `${payload}.${signature}` || !constantTimeEqual(signature, sign(secret, payload))) {
     throw invalid(['query', 'cursor'], 'is not a cursor of this list');

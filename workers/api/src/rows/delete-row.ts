@@ -7,7 +7,11 @@ import * as service from './service.ts';
 export function mountDeleteRow(app: App<ApiBindings>): void {
   app.openapi(deleteRow, async (c) => {
     const { id, row_id } = c.req.valid('param');
-    await service.deleteRow(callerOf(c), { tableId: id, rowId: row_id, idColumn: c.req.valid('query').id_column });
+    await service.deleteRow(callerOf(c), {
+      tableId: id,
+      rowId: row_id,
+      idColumn: c.req.valid('query').id_column,
+    });
     return c.body(null, 204);
   });
 }

@@ -4,7 +4,7 @@ import { insertRows } from '@selfdb/shared/routes/rows';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
-import { readRows } from './write-values.ts';
+import { readRows } from './statement/write-values.ts';
 
 export function mountInsertRows(app: App<ApiBindings>): void {
   app.openapi(insertRows, async (c) => {

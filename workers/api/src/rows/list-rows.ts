@@ -8,6 +8,9 @@ import * as service from './service.ts';
 export function mountListRows(app: App<ApiBindings>): void {
   app.openapi(listRows, async (c) => {
     const { id } = c.req.valid('param');
-    return jsonText(await service.listRows(callerOf(c), c.get('env').SECRET_KEY, id, c.req.valid('query')), 200);
+    return jsonText(
+      await service.listRows(callerOf(c), c.get('env').SECRET_KEY, id, c.req.valid('query')),
+      200,
+    );
   });
 }

@@ -6,16 +6,22 @@ import type { ListRows } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { columnRef } from './columns.ts';
-import { isBehind, type Order, orderBy, placeOf } from './order.ts';
-import { insertInto, type RowInput, setColumns } from './write-values.ts';
+import { columnRef } from './statement/columns.ts';
+import { isBehind, type Order, orderBy, placeOf } from './statement/order.ts';
+import { insertInto, type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 type Found = Promise<Row | undefined>;
 
 const isOpen = sql`(select open from gate)`;
 
-export async function selectRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string): Found {
+export async function selectRow(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  key: Column,
+  id: string,
+): Found {
   const rows = await db.query(sql`
     with ${gate(who, table, 'public')}
     select ${gateColumns}, case when gate.open then (
@@ -26,14 +32,13 @@ export async function selectRow(db: Database, who: Principal, table: TableMeta, 
 
 export interface Selection {
   columns: Column[] | undefined;
-  where: Sql;
+  /** All of them hold for the rows of the list. */
+  conditions: Sql[];
   order: Order;
   after: (string | null)[] | undefined;
   offset: number;
   limit: number;
   count: ListRows['count'];
-  /** Whether conditions narrow the rows, so that only counting tells how many there are. */
-  narrowed: boolean;
   /** Whether the statement goes by the remembered list of columns, without naming what the caller named. */
   sameColumns: boolean;
 }
@@ -42,14 +47,16 @@ export interface Selection {
 export async function selectRows(db: Database, who: Principal, table: TableMeta, page: Selection): Found {
   const from = userTable(table.name);
   const whole = page.columns === undefined;
-  const json = whole ? sql`row_to_json(r)` : sql`(select row_to_json(s) from (select ${join((page.columns ?? []).map(columnRef))}) s)`;
+  const json = whole
+    ? sql`row_to_json(r)`
+    : sql`(select row_to_json(s) from (select ${join((page.columns ?? []).map(columnRef))}) s)`;
   const behind = page.after ? sql`and ${isBehind(page.order, page.after)}` : sql``;
   const place = page.order.total ? placeOf(page.order) : sql`null`;
   const rows = await db.query(sql`
     with ${gate(who, table, 'public', page)},
     page as materialized (
       select ${json}::text as body, ${place}::text as place
-      from ${from} r where ${isOpen} and ${page.where} ${behind}
+      from ${from} r where ${matches(page)} ${behind}
       ${orderBy(page.order)} limit ${page.limit + 1}::bigint offset ${page.offset}::bigint)
     select ${gateColumns}, (select string_agg(body, ',') from (select body from page limit ${page.limit}::bigint) p) as body,
       (select count(*) from page)::int as fetched,
@@ -59,10 +66,15 @@ export async function selectRows(db: Database, who: Principal, table: TableMeta,
   return rows[0];
 }
 
+function matches({ conditions }: Selection): Sql {
+  return join([isOpen, ...conditions], ' and ');
+}
+
 function total(table: TableMeta, page: Selection): Sql {
   if (page.count === 'none') return sql`null`;
-  if (page.count === 'estimated' && !page.narrowed) return sql`selfdb.estimated_row_count(${table.oid}::oid)::float8`;
-  return sql`(select count(*) from ${userTable(table.name)} r where ${isOpen} and ${page.where})::float8`;
+  if (page.count === 'estimated' && page.conditions.length === 0)
+    return sql`selfdb.estimated_row_count(${table.oid}::oid)::float8`;
+  return sql`(select count(*) from ${userTable(table.name)} r where ${matches(page)})::float8`;
 }
 
 interface Insertion {
@@ -72,7 +84,12 @@ interface Insertion {
 }
 
 /** The inserted rows as `body`, comma-separated JSON in the order of the input. An upsert is for the owner. */
-export async function insertRows(db: Database, who: Principal, table: TableMeta, insertion: Insertion): Found {
+export async function insertRows(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  insertion: Insertion,
+): Found {
   const { input, columns, conflict } = insertion;
   const rows = await db.query(sql`
     with ${gate(who, table, conflict ? 'owner' : 'public')},
@@ -87,7 +104,9 @@ export async function insertRows(db: Database, who: Principal, table: TableMeta,
 function onConflict(conflict: Column[], columns: Column[]): Sql {
   const others = columns.filter((column) => !conflict.includes(column));
   // Setting a column to itself, so that a row which is there already comes back too.
-  const changed = (others.length > 0 ? others : conflict).map(({ name }) => sql`${identifier(name)} = excluded.${identifier(name)}`);
+  const changed = (others.length > 0 ? others : conflict).map(
+    ({ name }) => sql`${identifier(name)} = excluded.${identifier(name)}`,
+  );
   return sql`on conflict (${join(conflict.map(({ name }) => identifier(name)))}) do update set ${join(changed)}`;
 }
 
@@ -96,7 +115,14 @@ interface Change {
   columns: Column[];
 }
 
-export async function updateRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string, change: Change): Found {
+export async function updateRow(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  key: Column,
+  id: string,
+  change: Change,
+): Found {
   const rows = await db.query(sql`
     with ${gate(who, table, 'owner')},
     written as (
@@ -106,7 +132,13 @@ export async function updateRow(db: Database, who: Principal, table: TableMeta, 
   return rows[0];
 }
 
-export async function updateRows(db: Database, who: Principal, table: TableMeta, where: Sql, change: Change): Found {
+export async function updateRows(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  where: Sql,
+  change: Change,
+): Found {
   const rows = await db.query(sql`
     with ${gate(who, table, 'owner')},
     written as (
@@ -116,7 +148,13 @@ export async function updateRows(db: Database, who: Principal, table: TableMeta,
   return rows[0];
 }
 
-export async function deleteRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string): Found {
+export async function deleteRow(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  key: Column,
+  id: string,
+): Found {
   return deleteRows(db, who, table, hasKey(key, id));
 }
 
@@ -133,7 +171,10 @@ export function matchesSearch(table: TableMeta, search: string): Sql {
   const texts = [...table.columns.values()].filter((column) => column.category === 'S');
   if (texts.length === 0) return sql`false`;
   const pattern = containsPattern(search);
-  return sql`(${join(texts.map((column) => sql`${columnRef(column)} ilike ${pattern}`), ' or ')})`;
+  return sql`(${join(
+    texts.map((column) => sql`${columnRef(column)} ilike ${pattern}`),
+    ' or ',
+  )})`;
 }
 
 function hasKey(key: Column, id: string): Sql {

@@ -4,17 +4,16 @@ import type { Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { ListRows } from '@selfdb/shared/schemas/row';
-import sql, { join } from 'sql-template-tag';
 import type { Caller } from '../caller.ts';
 import { requireOpen, withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { blameColumn, type Candidate } from './blame.ts';
-import { getColumn, parseColumnList } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { parseFilter } from './filter.ts';
-import { type Order, orderKey, orderOf } from './order.ts';
 import * as repository from './repository.ts';
-import { candidatesOf, type RowInput, writtenColumns } from './write-values.ts';
+import { getColumn, parseColumnList } from './statement/columns.ts';
+import { parseFilter } from './statement/filter.ts';
+import { type Order, orderKey, orderOf } from './statement/order.ts';
+import { candidatesOf, type RowInput, writtenColumns } from './statement/write-values.ts';
 
 interface RowKey {
   tableId: string;
@@ -43,19 +42,17 @@ export function listRows(
   return withTable(db, principal, tableId, async (table) => {
     const order = orderOf(table, query);
     const filter = query.filter === undefined ? undefined : parseFilter(table, query.filter);
-    const conditions = [sql`true`];
-    if (filter) conditions.push(filter.where);
+    const conditions = filter ? [filter.where] : [];
     if (query.search) conditions.push(repository.matchesSearch(table, query.search));
     const found = await blaming(filter?.candidates ?? [], () =>
       repository.selectRows(db, principal, table, {
         columns: query.select === undefined ? undefined : parseColumnList(table, query.select, 'select'),
-        where: join(conditions, ' and '),
+        conditions,
         order,
         after: placeBefore(secret, table, order, query.cursor),
         offset: query.cursor === undefined ? (query.page - 1) * query.page_size : 0,
         limit: query.page_size,
         count: query.count,
-        narrowed: conditions.length > 1,
         sameColumns: query.search !== undefined,
       }),
     );
@@ -100,7 +97,12 @@ export function updateRow({ db, principal }: Caller, key: RowKey, input: RowInpu
 }
 
 /** How many rows the filter matched; all of them are changed. */
-export function updateRows({ db, principal }: Caller, tableId: string, filterText: string, input: RowInput): Promise<number> {
+export function updateRows(
+  { db, principal }: Caller,
+  tableId: string,
+  filterText: string,
+  input: RowInput,
+): Promise<number> {
   asUser(principal);
   return withTable(db, principal, tableId, async (table) => {
     const filter = parseFilter(table, filterText);
@@ -158,13 +160,18 @@ function changedColumns(table: TableMeta, input: RowInput): Column[] {
 }
 
 /** Runs a statement; an error about a value then names the column that the value was for. */
-async function blaming(candidates: Iterable<Candidate>, run: () => Promise<Row | undefined>): Promise<Row | undefined> {
+async function blaming(
+  candidates: Iterable<Candidate>,
+  run: () => Promise<Row | undefined>,
+): Promise<Row | undefined> {
   try {
     return await run();
   } catch (error) {
     const pg = pgErrorOf(error);
-    if (pg?.code === '42P10') throw invalid(['query', 'on_conflict'], 'needs columns with a unique constraint');
-    if (pg?.code === '21000') throw new AppError('conflict', 'Two of the rows have the same key.', { cause: error });
+    if (pg?.code === '42P10')
+      throw invalid(['query', 'on_conflict'], 'needs columns with a unique constraint');
+    if (pg?.code === '21000')
+      throw new AppError('conflict', 'Two of the rows have the same key.', { cause: error });
     throw blameColumn(error, candidates);
   }
 }

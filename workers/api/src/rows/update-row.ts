@@ -4,7 +4,7 @@ import { updateRow } from '@selfdb/shared/routes/rows';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
-import { readOneRow } from './write-values.ts';
+import { readOneRow } from './statement/write-values.ts';
 
 export function mountUpdateRow(app: App<ApiBindings>): void {
   app.openapi(updateRow, async (c) => {

@@ -3,7 +3,7 @@ import { updateRows } from '@selfdb/shared/routes/rows';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
-import { readOneRow } from './write-values.ts';
+import { readOneRow } from './statement/write-values.ts';
 
 export function mountUpdateRows(app: App<ApiBindings>): void {
   app.openapi(updateRows, async (c) => {

@@ -13,8 +13,7 @@ const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER_OR_PARAMETER = /\$?\d[\w$\u0080-\uffff]*/y;
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 /** Strings that only a line break parts are one string, and stay in the mode of the first. */
-const STRING_GOES_ON =
-  /(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*(?=[\n\r]))*'/y;
+const STRING_GOES_ON = /(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*(?=[\n\r]))*'/y;
 
 /**
  * Splits a text at its semicolons by the rules of Postgres' and psql's lexers (`scan.l`, `psqlscan.l`): those in
@@ -46,8 +45,6 @@ export function splitStatements(source: string): Statement[] {
       note(current, source.slice(at, tokenEnd));
       at = matchAt(SPACE, source, tokenEnd);
     }
-    if (current.tokens > 0 || at === start) continue;
-    at = matchAt(SPACE, source, at);
   }
   finish();
   return statements;
@@ -130,11 +127,11 @@ function skipString(source: string, at: number, backslashes: boolean): number {
   }
 }
 
-/** A doubled quote needs no rule: it ends one string and begins the next. Only a backslash hides a quote. */
+/** Without backslashes a doubled quote needs no rule: it ends one string and begins the next. */
 function skipQuoted(source: string, at: number, quote: string, backslashes: boolean): number {
   if (!backslashes) return skipPast(source, quote, at + 1);
   for (let end = at + 1; end < source.length; end++) {
-    if (source[end] === '\\') end++;
+    if (source[end] === '\\' || source.startsWith("''", end)) end++;
     else if (source[end] === quote) return end + 1;
   }
   return source.length;

@@ -13,7 +13,10 @@ export function mountDocs(app: App<ApiBindings>): void {
     document ??= JSON.stringify(describeApi(app, c.get('env').SELFDB_VERSION));
     return c.body(document, 200, { 'Content-Type': 'application/json' });
   });
-  for (const [path, page] of [['/docs', swaggerPage], ['/redoc', redocPage]] as const) {
+  for (const [path, page] of [
+    ['/docs', swaggerPage],
+    ['/redoc', redocPage],
+  ] as const) {
     app.get(path, (c) => c.html(page.html, 200, { 'Content-Security-Policy': page.policy }));
     app.get(`${path}/:asset`, (c) => {
       const asset = page.assets.get(c.req.param('asset'));

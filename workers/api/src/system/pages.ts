@@ -15,7 +15,8 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 
 /** Nothing from elsewhere: the browser itself refuses what a library might fetch. */
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:";
+const POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:";
 
 /** Swagger UI, which can also call the API. */
 export const swaggerPage: Page = {
@@ -39,13 +40,19 @@ export const swaggerPage: Page = {
 
 /** Redoc, for reading. */
 export const redocPage: Page = {
-  html: page('', '<div id="docs"></div><script src="/redoc/redoc.js"></script><script src="/redoc/start.js"></script>'),
+  html: page(
+    '',
+    '<div id="docs"></div><script src="/redoc/redoc.js"></script><script src="/redoc/start.js"></script>',
+  ),
   policy: POLICY,
   assets: new Map([
     ['redoc.js', { type: SCRIPT, body: redocScript }],
     [
       'start.js',
-      { type: SCRIPT, body: `Redoc.init('/openapi.json', { hideLoading: true }, document.getElementById('docs'));` },
+      {
+        type: SCRIPT,
+        body: `Redoc.init('/openapi.json', { hideLoading: true }, document.getElementById('docs'));`,
+      },
     ],
   ]),
 };

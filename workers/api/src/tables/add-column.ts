@@ -5,5 +5,7 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountAddColumn(app: App<ApiBindings>): void {
-  app.openapi(addColumn, async (c) => c.json(await service.addColumn(callerOf(c), c.req.valid('param').id, c.req.valid('json')), 200));
+  app.openapi(addColumn, async (c) =>
+    c.json(await service.addColumn(callerOf(c), c.req.valid('param').id, c.req.valid('json')), 200),
+  );
 }

@@ -5,5 +5,7 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountCountTables(app: App<ApiBindings>): void {
-  app.openapi(countTables, async (c) => c.json({ count: await service.countTables(callerOf(c), c.req.valid('query').search) }, 200));
+  app.openapi(countTables, async (c) =>
+    c.json({ count: await service.countTables(callerOf(c), c.req.valid('query').search) }, 200),
+  );
 }

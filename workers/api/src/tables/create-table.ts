@@ -5,5 +5,7 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountCreateTable(app: App<ApiBindings>): void {
-  app.openapi(createTable, async (c) => c.json(await service.createTable(callerOf(c), c.req.valid('json')), 201));
+  app.openapi(createTable, async (c) =>
+    c.json(await service.createTable(callerOf(c), c.req.valid('json')), 201),
+  );
 }

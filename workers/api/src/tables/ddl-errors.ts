@@ -32,5 +32,7 @@ export function toDdlError(error: unknown): unknown {
   const conflict = pg.code.startsWith('22') ? 'Some values do not fit.' : CONFLICTS[pg.code];
   if (conflict) return new AppError('conflict', conflict, { cause: error });
   const message = INVALID[pg.code];
-  return message ? new ValidationError([{ loc: ['body'], msg: message, type: 'definition' }], { cause: error }) : error;
+  return message
+    ? new ValidationError([{ loc: ['body'], msg: message, type: 'definition' }], { cause: error })
+    : error;
 }

@@ -25,7 +25,8 @@ export function defaultSql(value: unknown, type: string, loc: (string | number)[
   if (value === null) return 'null';
   if (typeof value === 'string' && !TEXT_TYPES.has(type) && FUNCTIONS.has(value.toLowerCase())) return value;
   const text = literalText(value, type);
-  if (text.includes('\0') || !text.isWellFormed()) throw invalid(loc, 'must not contain NUL or lone surrogates');
+  if (text.includes('\0') || !text.isWellFormed())
+    throw invalid(loc, 'must not contain NUL or lone surrogates');
   return quoteLiteral(text);
 }
 

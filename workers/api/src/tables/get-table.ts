@@ -5,5 +5,7 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountGetTable(app: App<ApiBindings>): void {
-  app.openapi(getTable, async (c) => c.json(await service.getTable(callerOf(c), c.req.valid('param').id), 200));
+  app.openapi(getTable, async (c) =>
+    c.json(await service.getTable(callerOf(c), c.req.valid('param').id), 200),
+  );
 }

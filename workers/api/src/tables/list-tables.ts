@@ -5,5 +5,7 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountListTables(app: App<ApiBindings>): void {
-  app.openapi(listTables, async (c) => c.json(await service.listTables(callerOf(c), c.req.valid('query')), 200));
+  app.openapi(listTables, async (c) =>
+    c.json(await service.listTables(callerOf(c), c.req.valid('query')), 200),
+  );
 }

@@ -52,7 +52,11 @@ export function selectTables(db: Database, who: Principal, list: ListTables): Pr
     from (select 1) as always left join page t on true left join pg_class c on c.oid = t.relid order by t.place`);
 }
 
-export async function countTables(db: Database, who: Principal, search: string | undefined): Promise<Row | undefined> {
+export async function countTables(
+  db: Database,
+  who: Principal,
+  search: string | undefined,
+): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with ${me(who)}, ${known}
     select (select role from me) as my_role,

@@ -1,15 +1,22 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import type { Database, Row, Statement } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { AddColumn, CreateTable, ListTables, Reference, Table, UpdateColumn, UpdateTable } from '@selfdb/shared/schemas/table';
-import type { Sql } from 'sql-template-tag';
+import type {
+  AddColumn,
+  CreateTable,
+  ListTables,
+  Reference,
+  Table,
+  UpdateColumn,
+  UpdateTable,
+} from '@selfdb/shared/schemas/table';
 import type { Caller } from '../caller.ts';
 import { forgetTable, noSuchTable, withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import * as ddl from './ddl.ts';
 import { toDdlError } from './ddl-errors.ts';
 import * as repository from './repository.ts';
+import * as ddl from './statement/ddl.ts';
 import { toTable } from './wire.ts';
 
 export async function listTables({ db, principal }: Caller, list: ListTables): Promise<Table[]> {
@@ -28,7 +35,8 @@ export async function getTable({ db, principal }: Caller, id: string): Promise<T
   const found = await repository.selectTable(db, principal, id);
   requireAlive(principal, found?.my_role);
   if (!found?.name || (!found.readable && principal.kind === 'anonymous')) throw noSuchTable();
-  if (!found.readable) throw new AppError('forbidden', "Only the table's owner or an administrator may see it.");
+  if (!found.readable)
+    throw new AppError('forbidden', "Only the table's owner or an administrator may see it.");
   return toTable(found);
 }
 
@@ -87,7 +95,9 @@ export function updateColumn(caller: Caller, id: string, name: string, change: U
     return [
       ...(loss ? [loss] : []),
       ...(alter ? [alter] : []),
-      ...(renamed === undefined ? [] : [...untouched(table, name), repository.renameColumn(table, name, renamed)]),
+      ...(renamed === undefined
+        ? []
+        : [...untouched(table, name), repository.renameColumn(table, name, renamed)]),
       repository.touchTable(id),
     ];
   });
@@ -103,7 +113,11 @@ export async function deleteColumn(caller: Caller, id: string, name: string): Pr
 }
 
 /** Runs the owner's change of a table in one transaction: all of it, or nothing. Answers the table afterwards. */
-async function changeTable({ db, principal }: Caller, id: string, change: (table: TableMeta) => Sql[]): Promise<Table> {
+async function changeTable(
+  { db, principal }: Caller,
+  id: string,
+  change: (table: TableMeta) => Statement[],
+): Promise<Table> {
   asUser(principal);
   const results = await withTable(db, principal, id, (table) =>
     run(db, [...repository.requireOwner(principal, table), ...change(table), repository.selectTableById(id)]),
@@ -112,7 +126,7 @@ async function changeTable({ db, principal }: Caller, id: string, change: (table
   return lastTable(results);
 }
 
-async function run(db: Database, statements: Sql[]): Promise<Row[][]> {
+async function run(db: Database, statements: Statement[]): Promise<Row[][]> {
   try {
     return await db.batch(statements);
   } catch (error) {
@@ -120,12 +134,12 @@ async function run(db: Database, statements: Sql[]): Promise<Row[][]> {
   }
 }
 
-function requireReadable(principal: Principal, references: Reference[], self: string): Sql[] {
+function requireReadable(principal: Principal, references: Reference[], self: string): Statement[] {
   const names = new Set(references.map((reference) => reference.table).filter((name) => name !== self));
   return [...names].map((name) => repository.requireReadable(principal, name));
 }
 
-function untouched(table: TableMeta, column: string): Sql[] {
+function untouched(table: TableMeta, column: string): Statement[] {
   return column === 'updated_at' ? [repository.forgetUpdatedAt(table)] : [];
 }
 

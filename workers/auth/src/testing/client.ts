@@ -1,4 +1,5 @@
 import { signInternalToken } from '@selfdb/shared/auth/tokens';
+import * as routes from '@selfdb/shared/routes/users';
 import { inject } from 'vitest';
 import { createAuthApp } from '../app.ts';
 
@@ -64,6 +65,7 @@ export async function call<T = Problem>(
   const body = options.json === undefined ? options.body : JSON.stringify(options.json);
   const init = { method, headers, ...(body === undefined ? {} : { body }) };
   const response = await app.fetch(new Request(`http://auth${path}`, init), bindings);
+  expectDeclared(method, path, response.status);
   const text = await response.text();
   return {
     status: response.status,
@@ -71,6 +73,20 @@ export async function call<T = Problem>(
     text,
     body: text ? JSON.parse(text) : undefined,
   };
+}
+
+/** Throws when the route does not declare the status. 401 for a wrong key or a stranger belongs to every route. */
+function expectDeclared(method: string, path: string, status: number): void {
+  const bare = path.replace(/[?].*/, '').replace(/[/]$/, '');
+  const route = Object.values(routes).find(
+    (candidate) =>
+      'path' in candidate &&
+      candidate.method === method.toLowerCase() &&
+      new RegExp(`^${candidate.path.replace(/[{]\w+[}]/, '[^/]+')}$`).test(bare),
+  );
+  if (route && 'responses' in route && !(status in route.responses)) {
+    throw new Error(`${method} ${path} answered ${status}, which the contract does not declare`);
+  }
 }
 
 /** How many requests `work` makes to the gateway, by the gateway's own count. */

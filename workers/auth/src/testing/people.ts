@@ -80,3 +80,30 @@ export async function isSessionAlive(id: string): Promise<boolean> {
 export function stateOf(userId: string): Promise<Record<string, unknown> | undefined> {
   return rows('select * from selfdb.users where id = $1', [userId]).then((found) => found[0]);
 }
+
+/** Runs `work` while a transaction past the API is open behind the statement; commits when `work` has been begun. */
+export async function duringTransaction<T>(
+  statements: [string, unknown[]][],
+  work: () => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    for (const [text, values] of statements) await client.query(text, values);
+    const answer = work();
+    await untilSomebodyWaits();
+    await client.query('commit');
+    return await answer;
+  } finally {
+    client.release();
+  }
+}
+
+async function untilSomebodyWaits(): Promise<void> {
+  const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = 'selfdb'`;
+  for (let i = 0; i < 200; i++) {
+    if (Number(await value(waits)) > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('nothing waited for the transaction');
+}

@@ -1,7 +1,7 @@
 import { invalid } from '@selfdb/shared/errors';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Column } from '../catalog/table-meta.ts';
-import { JsonNumber, type JsonValue, scalarText, toJsonText } from './json-value.ts';
+import type { Column } from '../../catalog/table-meta.ts';
+import { JsonNumber, type JsonValue, scalarText, toJsonText } from '../json-value.ts';
 
 interface Operation {
   /** The column as SQL. */
@@ -20,7 +20,8 @@ const MAX_LIST = 10_000;
 /** The operators of `filter`, by their name on the wire. */
 export const OPERATORS = {
   eq: (operation) => (operation.operand === null ? sql`${operation.left} is null` : compare('=')(operation)),
-  neq: (operation) => (operation.operand === null ? sql`${operation.left} is not null` : compare('<>')(operation)),
+  neq: (operation) =>
+    operation.operand === null ? sql`${operation.left} is not null` : compare('<>')(operation),
   gt: compare('>'),
   gte: compare('>='),
   lt: compare('<'),

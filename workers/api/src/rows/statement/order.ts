@@ -1,6 +1,6 @@
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef, getColumn } from './columns.ts';
 
 /** A total order of a table's rows: the column asked for, then the primary key, all in one direction. */
@@ -49,7 +49,9 @@ export function isBehind({ columns, direction }: Order, values: (string | null)[
 }
 
 function isEqual(column: Column, value: string | null): Sql {
-  return value === null ? sql`${columnRef(column)} is null` : sql`${columnRef(column)} = ${value}::${raw(column.cast)}`;
+  return value === null
+    ? sql`${columnRef(column)} is null`
+    : sql`${columnRef(column)} = ${value}::${raw(column.cast)}`;
 }
 
 /** Postgres sorts nulls as if they were larger than everything. */

@@ -1,9 +1,9 @@
 import { invalid } from '@selfdb/shared/errors';
 import sql, { join, type Sql } from 'sql-template-tag';
-import type { TableMeta } from '../catalog/table-meta.ts';
-import { type Candidate, JSON_TYPES } from './blame.ts';
+import type { TableMeta } from '../../catalog/table-meta.ts';
+import { type Candidate, JSON_TYPES } from '../blame.ts';
+import { JsonNumber, type JsonValue, parseJson } from '../json-value.ts';
 import { columnRef, getColumn } from './columns.ts';
-import { JsonNumber, type JsonValue, parseJson } from './json-value.ts';
 import { isOperator, OPERATORS } from './operators.ts';
 
 const MAX_DEPTH = 20;
@@ -66,14 +66,24 @@ function readColumn(reader: Reader, name: string, value: JsonValue): Sql {
   const isJson = JSON_TYPES.has(column.cast);
   const parts = operations.map(([operator, operand]) => {
     if (!isOperator(operator)) {
-      throw invalid([...loc, operator], `must be one of ${Object.keys(OPERATORS).join(', ')}`, 'unknown_operator');
+      throw invalid(
+        [...loc, operator],
+        `must be one of ${Object.keys(OPERATORS).join(', ')}`,
+        'unknown_operator',
+      );
     }
     reader.candidates.push({ column, value: operand, loc: [...loc, operator] });
     if (reader.candidates.length > MAX_CONDITIONS) {
       throw invalid(['query', 'filter'], `must hold at most ${MAX_CONDITIONS} conditions`);
     }
     const left = column.cast === 'json' ? sql`${columnRef(column)}::jsonb` : columnRef(column);
-    return OPERATORS[operator]({ left, cast: isJson ? 'jsonb' : column.cast, column, operand, loc: [...loc, operator] });
+    return OPERATORS[operator]({
+      left,
+      cast: isJson ? 'jsonb' : column.cast,
+      column,
+      operand,
+      loc: [...loc, operator],
+    });
   });
   return join(parts, ' and ');
 }
@@ -83,5 +93,7 @@ function isCondition(value: JsonValue): boolean {
 }
 
 function isObject(value: JsonValue): value is { [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
+  );
 }

@@ -2,10 +2,10 @@ import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/sh
 import { invalid } from '@selfdb/shared/errors';
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { UnknownColumnError } from '../catalog/catalog.ts';
-import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import type { Candidate } from './blame.ts';
-import type { JsonValue } from './json-value.ts';
+import { UnknownColumnError } from '../../catalog/catalog.ts';
+import type { Column, TableMeta } from '../../catalog/table-meta.ts';
+import type { Candidate } from '../blame.ts';
+import type { JsonValue } from '../json-value.ts';
 
 /** Rows to write: the client's own JSON text, and what was seen when it was read. */
 export interface RowInput {
@@ -18,8 +18,9 @@ export interface RowInput {
 /** Checks the body of an insert: an object of columns, or an array of up to 10,000 of them. */
 export function readRows(text: string, body: unknown): RowInput {
   if (!Array.isArray(body)) return readOneRow(text, body);
-  if (body.length > MAX_BULK_ROWS) throw invalid(['body'], `must hold at most ${MAX_BULK_ROWS} rows`, 'too_long');
-  body.forEach((row, i) => requireRow(row, ['body', i]));
+  if (body.length > MAX_BULK_ROWS)
+    throw invalid(['body'], `must hold at most ${MAX_BULK_ROWS} rows`, 'too_long');
+  for (const [i, row] of body.entries()) requireRow(row, ['body', i]);
   return { text, rows: body, isArray: true };
 }
 

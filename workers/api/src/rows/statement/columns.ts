@@ -1,8 +1,8 @@
 import { identifier } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
 import sql, { type Sql } from 'sql-template-tag';
-import { UnknownColumnError } from '../catalog/catalog.ts';
-import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import { UnknownColumnError } from '../../catalog/catalog.ts';
+import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 
 /** The column of a name that a caller gave. Throws UnknownColumnError, which reads the catalog anew once. */
 export function getColumn(table: TableMeta, name: string, loc: (string | number)[]): Column {

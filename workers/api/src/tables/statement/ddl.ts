@@ -1,9 +1,9 @@
 import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
 import type { AddColumn, ColumnDefinition, Reference, UpdateColumn } from '@selfdb/shared/schemas/table';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { typeSql } from './column-type.ts';
-import { defaultSql } from './default-value.ts';
+import type { Column, TableMeta } from '../../catalog/table-meta.ts';
+import { typeSql } from '../column-type.ts';
+import { defaultSql } from '../default-value.ts';
 
 const PRIMARY_KEY: ColumnDefinition = { type: 'uuid', primary_key: true, default: 'uuidv7()' };
 const TIMESTAMP: ColumnDefinition = { type: 'timestamptz', nullable: false, default: 'now()' };
@@ -13,7 +13,11 @@ export function withStandardColumns(declared: Map<string, ColumnDefinition>): Ma
   const hasKey = [...declared.values()].some((column) => column.primary_key);
   const columns = new Map<string, ColumnDefinition>();
   const id = declared.get('id');
-  if (!id) columns.set('id', hasKey ? { ...PRIMARY_KEY, primary_key: false, unique: true, nullable: false } : PRIMARY_KEY);
+  if (!id)
+    columns.set(
+      'id',
+      hasKey ? { ...PRIMARY_KEY, primary_key: false, unique: true, nullable: false } : PRIMARY_KEY,
+    );
   for (const [name, column] of declared) columns.set(name, column);
   if (id && !hasKey) columns.set('id', { ...id, primary_key: true });
   for (const name of ['created_at', 'updated_at']) {
@@ -56,7 +60,9 @@ function columnSql(name: string, column: ColumnDefinition): Sql {
   const idDefault = name === 'id' ? ID_DEFAULTS[column.type] : undefined;
   if (column.default === undefined && idDefault) parts.push(idDefault);
   if (column.default !== undefined) {
-    parts.push(sql`default ${raw(defaultSql(column.default, column.type, ['body', 'table_schema', name, 'default']))}`);
+    parts.push(
+      sql`default ${raw(defaultSql(column.default, column.type, ['body', 'table_schema', name, 'default']))}`,
+    );
   }
   if (column.unique) parts.push(sql`unique`);
   if (column.references) parts.push(referencesSql(column.references));
@@ -81,7 +87,11 @@ export function alterColumn(table: TableMeta, column: Column, change: UpdateColu
   if (change.default_value !== undefined) {
     const type = change.type ?? column.cast;
     const value = raw(defaultSql(change.default_value, type, ['body', 'default_value']));
-    actions.push(change.default_value === null ? sql`alter column ${name} drop default` : sql`alter column ${name} set default ${value}`);
+    actions.push(
+      change.default_value === null
+        ? sql`alter column ${name} drop default`
+        : sql`alter column ${name} set default ${value}`,
+    );
   }
   if (change.nullable !== undefined) {
     actions.push(sql`alter column ${name} ${raw(change.nullable ? 'drop' : 'set')} not null`);
@@ -98,7 +108,9 @@ const TEXTS = new Set(['text', 'character varying', 'character']);
 export function refuseLoss(table: TableMeta, column: Column, type: string): Sql | undefined {
   const name = identifier(column.name);
   const target = raw(typeSql(type));
-  const message = raw(quoteLiteral(`Some values of ${quoteIdentifier(column.name)} would be lost or changed as ${type}.`));
+  const message = raw(
+    quoteLiteral(`Some values of ${quoteIdentifier(column.name)} would be lost or changed as ${type}.`),
+  );
   const changed = changedValue(name, column, type, target);
   return sql`select selfdb.refuse('SD409', ${message}) from (
     select from ${userTable(table.name)} where ${name} is not null and ${changed} limit 1) as lost`;
@@ -108,7 +120,9 @@ function changedValue(name: Sql, column: Column, type: string, target: Sql): Sql
   const castable = sql`${name}::${target} is null`;
   if (column.cast === 'json') return castable;
   if (TEXTS.has(column.cast)) {
-    return /^(real|double|numeric)$/.test(type) ? sql`${name}::numeric <> ${name}::${target}::numeric` : castable;
+    return /^(real|double|numeric)$/.test(type)
+      ? sql`${name}::numeric <> ${name}::${target}::numeric`
+      : castable;
   }
   const back = raw(column.cast);
   return sql`${name} is distinct from ${name}::${target}::${back}`;

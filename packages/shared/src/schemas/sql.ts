@@ -1,0 +1,157 @@
+import { z } from '@hono/zod-openapi';
+import { Id, integerParam, listQuery, Search, Text, Time } from './common.ts';
+import { ErrorBody } from './error.ts';
+
+export const MAX_QUERY_LENGTH = 1_000_000;
+/** The protocol counts parameters in 16 bits. */
+const MAX_PARAMETERS = 65_535;
+export const DEFAULT_TIMEOUT_MS = 30_000;
+export const DEFAULT_MAX_ROWS = 1000;
+
+const Query = Text.min(1).max(MAX_QUERY_LENGTH);
+
+/** A value that reaches Postgres as it was sent: no number that JavaScript has rounded, no text Postgres can't hold. */
+const Parameter: z.ZodType<unknown> = z.union(
+  [
+    z.null(),
+    z.boolean(),
+    Text,
+    z.int(),
+    z.number().refine((value) => !Number.isInteger(value)),
+    z.lazy(() => z.array(Parameter)),
+    z.lazy(() => z.record(Text, Parameter)),
+  ],
+  { error: 'must hold no NUL, no lone surrogate and no whole number beyond 2^53: send that as a string' },
+);
+
+const Parameters = z
+  .array(Parameter)
+  .max(MAX_PARAMETERS)
+  .openapi({
+    type: 'array',
+    items: {},
+    description:
+      'Values of $1, $2, …; only with a single statement. Arrays become Postgres arrays, objects JSON; whole numbers beyond 2^53 are sent as strings.',
+    example: [1, 'text', null],
+  });
+
+export const RunSql = z
+  .strictObject({
+    query: Query.openapi({ description: 'One or several statements, run as one transaction' }),
+    params: Parameters.default([]),
+    read_only: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'Nothing can be changed, whatever the text says' }),
+    timeout_ms: z.int().min(1).optional().openapi({
+      description: 'For all statements together; 30000 when left out, at most SQL_MAX_TIMEOUT_MS',
+    }),
+    max_rows: z
+      .int()
+      .min(1)
+      .optional()
+      .openapi({ description: 'Rows answered for each statement; 1000 when left out, at most SQL_MAX_ROWS' }),
+  })
+  .openapi('RunSql');
+export type RunSql = z.infer<typeof RunSql>;
+
+const SqlResult = z
+  .object({
+    command: z.string().openapi({ example: 'SELECT' }),
+    row_count: z.int().nullable().openapi({
+      description: 'Rows read or changed; null for a command that counts none',
+    }),
+    columns: z.array(z.object({ name: z.string(), type: z.string() })),
+    rows: z.array(z.array(z.unknown())),
+    truncated: z.boolean().openapi({ description: 'There were more than max_rows rows' }),
+  })
+  .openapi('SqlResult');
+
+const SqlNotice = z
+  .object({
+    severity: z.string().openapi({ example: 'NOTICE' }),
+    message: z.string(),
+    sqlstate: z.string().nullable(),
+    detail: z.string().nullable(),
+    hint: z.string().nullable(),
+  })
+  .openapi('SqlNotice');
+export type SqlNotice = z.infer<typeof SqlNotice>;
+
+export const SqlAnswer = z
+  .object({ results: z.array(SqlResult), notices: z.array(SqlNotice), execution_time_ms: z.number() })
+  .openapi('SqlAnswer');
+
+export const SqlErrorBody = z
+  .object({
+    ...ErrorBody.shape,
+    sqlstate: z.string().optional().openapi({ description: 'With the code sql_error', example: '42601' }),
+    position: z.int().nullable().optional().openapi({
+      description: 'Character of the query that the error points at, counted from 1',
+    }),
+    hint: z.string().nullable().optional(),
+  })
+  .openapi('SqlError');
+
+export const ListSqlHistory = z.strictObject({
+  skip: integerParam(0, Number.MAX_SAFE_INTEGER, 0),
+  limit: integerParam(1, 1000, 100),
+  search: Search,
+});
+export type ListSqlHistory = z.infer<typeof ListSqlHistory>;
+
+export const SqlHistoryEntry = z
+  .object({
+    id: Id,
+    query: z.string(),
+    read_only: z.boolean(),
+    success: z.boolean(),
+    error: z.string().nullable(),
+    row_count: z.int().nullable(),
+    execution_time_ms: z.number(),
+    created_at: Time,
+  })
+  .openapi('SqlHistoryEntry');
+export type SqlHistoryEntry = z.infer<typeof SqlHistoryEntry>;
+
+export const SqlSnippet = z
+  .object({
+    id: Id,
+    name: z.string(),
+    query: z.string(),
+    description: z.string().nullable(),
+    shared: z.boolean(),
+    owner_id: Id,
+    created_at: Time,
+    updated_at: Time,
+  })
+  .openapi('SqlSnippet');
+export type SqlSnippet = z.infer<typeof SqlSnippet>;
+
+export const ListSqlSnippets = listQuery(['created_at', 'updated_at', 'name']);
+export type ListSqlSnippets = z.infer<typeof ListSqlSnippets>;
+
+const Name = Text.min(1)
+  .max(200)
+  .refine((name) => name.trim() !== '', { error: 'must not be blank' });
+const Description = Text.max(10_000).nullable();
+
+export const CreateSqlSnippet = z
+  .strictObject({
+    name: Name,
+    query: Query,
+    description: Description.default(null),
+    shared: z.boolean().default(false).openapi({ description: 'Whether other administrators see it' }),
+  })
+  .openapi('CreateSqlSnippet');
+export type CreateSqlSnippet = z.infer<typeof CreateSqlSnippet>;
+
+export const UpdateSqlSnippet = z
+  .strictObject({
+    name: Name.optional(),
+    query: Query.optional(),
+    description: Description.optional(),
+    shared: z.boolean().optional(),
+  })
+  .openapi('UpdateSqlSnippet');
+export type UpdateSqlSnippet = z.infer<typeof UpdateSqlSnippet>;

@@ -1,0 +1,38 @@
+import { type Client, type ClientConfig, Connection } from 'pg';
+
+const GIVE_UP_MS = 2000;
+
+/** The parts of `pg`'s classes that their types leave out. */
+interface Backend {
+  processID: number | null;
+  secretKey: number | null;
+}
+interface CancelConnection {
+  connect(port: number, host: string): void;
+  requestSsl(): void;
+  cancel(processId: number, secretKey: number): void;
+}
+
+/**
+ * Asks Postgres to cancel what the client's session is doing, over a connection of its own
+ * (PostgreSQL documentation, 54.2.9). Ends when Postgres has closed that connection, or after two seconds; never throws.
+ */
+export function cancelRequest(client: Client, config: ClientConfig): Promise<void> {
+  const { processID, secretKey } = client as Client & Partial<Backend>;
+  if (processID == null || secretKey == null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const connection = new Connection({ ssl: config.ssl }) as Connection & CancelConnection;
+    const done = () => {
+      clearTimeout(timer);
+      connection.stream.destroy();
+      resolve();
+    };
+    const timer = setTimeout(done, GIVE_UP_MS);
+    const send = () => connection.cancel(processID, secretKey);
+    connection.on('connect', () => (client.ssl ? connection.requestSsl() : send()));
+    connection.on('sslconnect', send);
+    connection.on('end', done);
+    connection.on('error', done);
+    connection.connect(client.port, client.host);
+  });
+}

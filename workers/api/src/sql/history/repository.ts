@@ -1,0 +1,58 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { me } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { containsPattern } from '@selfdb/shared/db/like';
+import { wireTime } from '@selfdb/shared/db/wire-time';
+import type { ListSqlHistory } from '@selfdb/shared/schemas/sql';
+import sql, { empty } from 'sql-template-tag';
+
+const KEPT_PER_USER = 1000;
+
+export interface NewHistoryEntry {
+  query: string;
+  readOnly: boolean;
+  error: string | null;
+  rowCount: number | null;
+  executionTimeMs: number;
+}
+
+/** Keeps a run for an ADMIN; with `prune`, deletes the user's runs beyond the last thousand. */
+export async function insertHistory(
+  db: Database,
+  who: Principal,
+  entry: NewHistoryEntry,
+  prune: boolean,
+): Promise<void> {
+  const pruned = sql`, pruned as (
+    delete from selfdb.sql_history where id in (
+      select id from selfdb.sql_history where user_id = (select id from me)
+      order by created_at desc, id desc offset ${KEPT_PER_USER - 1}::int))`;
+  await db.query(sql`
+    with ${me(who)}${prune ? pruned : empty}
+    insert into selfdb.sql_history (user_id, query, read_only, success, error, row_count, execution_time_ms)
+    select id, ${entry.query}, ${entry.readOnly}::bool, ${entry.error === null}::bool, ${entry.error},
+      ${entry.rowCount}::bigint, ${entry.executionTimeMs}::float8
+    from me where role = 'ADMIN'`);
+}
+
+/** The caller's runs, newest first, each with `my_role`; one row without an id when there are none. */
+export function selectHistory(db: Database, who: Principal, list: ListSqlHistory): Promise<Row[]> {
+  const matches = list.search ? sql`and query ilike ${containsPattern(list.search)}` : empty;
+  return db.query(sql`
+    with ${me(who)}, page as (
+      select * from selfdb.sql_history
+      where user_id = (select id from me) and (select role from me) = 'ADMIN' ${matches}
+      order by created_at desc, id desc limit ${list.limit}::bigint offset ${list.skip}::bigint)
+    select (select role from me) as my_role, id, query, read_only, success, error,
+      row_count::float8 as row_count, execution_time_ms, ${wireTime('page.created_at')} as created_at
+    from (select) as always left join page on true order by page.created_at desc, id desc`);
+}
+
+/** Deletes the caller's runs. One row: `my_role`. */
+export async function deleteHistory(db: Database, who: Principal): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}, deleted as (
+      delete from selfdb.sql_history where user_id = (select id from me where role = 'ADMIN'))
+    select (select role from me) as my_role`);
+  return rows[0];
+}

@@ -1,0 +1,123 @@
+import type { Env } from '@selfdb/shared/env';
+import { AppError, invalid } from '@selfdb/shared/errors';
+import { describeError, type Log } from '@selfdb/shared/log';
+import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/schemas/sql';
+import type { Caller } from '../caller.ts';
+import { insertHistory } from './history/repository.ts';
+import { toParameter } from './parameters.ts';
+import { terminateBackend } from './repository.ts';
+import { resultToJson } from './result-json.ts';
+import { runStatements, type StatementsInput, type StatementsOutput } from './run-statements.ts';
+import { SqlSession } from './session.ts';
+import { withSlot } from './slots.ts';
+import { splitStatements } from './split-statements.ts';
+import { planTransaction } from './transaction-plan.ts';
+
+const MAX_STATEMENTS = 10_000;
+/** One run in so many also deletes what has become too old. */
+const PRUNE_EVERY = 20;
+
+export interface SqlContext extends Caller {
+  env: Pick<Env, 'DATABASE_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
+  log: Log;
+  /** Aborted when the client goes away, where the runtime tells. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface SqlRun {
+  /** The answer as JSON text. */
+  body: string;
+  statements: number;
+  executionTimeMs: number;
+}
+
+/** Runs the caller's SQL and keeps it in the history, as what it came to. Throws AppError. */
+export async function runSql(context: SqlContext, input: RunSql): Promise<SqlRun> {
+  const statements = toStatementsInput(context.env, input);
+  const started = performance.now();
+  try {
+    const output = await withSlot(() => runInSession(context, statements));
+    await record(context, input, { ...output, error: null });
+    return output;
+  } catch (error) {
+    const executionTimeMs = performance.now() - started;
+    if (isOutcome(error))
+      await record(context, input, { error: error.message, rowCount: null, executionTimeMs });
+    throw error;
+  }
+}
+
+function toStatementsInput(env: SqlContext['env'], input: RunSql): StatementsInput {
+  const timeoutMs = input.timeout_ms ?? Math.min(DEFAULT_TIMEOUT_MS, env.SQL_MAX_TIMEOUT_MS);
+  const maxRows = input.max_rows ?? Math.min(DEFAULT_MAX_ROWS, env.SQL_MAX_ROWS);
+  requireAtMost('timeout_ms', timeoutMs, env.SQL_MAX_TIMEOUT_MS);
+  requireAtMost('max_rows', maxRows, env.SQL_MAX_ROWS);
+  const plan = planTransaction(splitStatements(input.query), input.read_only);
+  if (plan.statements.length > MAX_STATEMENTS) {
+    throw invalid(['body', 'query'], `must hold at most ${MAX_STATEMENTS} statements`, 'too_long');
+  }
+  if (input.params.length > 0 && plan.statements.length !== 1) {
+    throw invalid(['body', 'params'], 'goes with exactly one statement');
+  }
+  const params = input.params.map(toParameter);
+  return { source: input.query, plan, params, readOnly: input.read_only, maxRows, timeoutMs };
+}
+
+function requireAtMost(field: string, value: number, limit: number): void {
+  if (value > limit) throw invalid(['body', field], `must be at most ${limit}`, 'too_big');
+}
+
+async function runInSession(
+  context: SqlContext,
+  input: StatementsInput,
+): Promise<SqlRun & { rowCount: number }> {
+  const session = await SqlSession.open({
+    databaseUrl: context.env.DATABASE_URL,
+    timeoutMs: input.timeoutMs,
+    signal: context.signal,
+    terminate: (processId) => terminateBackend(context.db, processId),
+  });
+  try {
+    const output = await runStatements(session, context.principal, input);
+    const counts = output.results.map((result) => result.rowCount ?? 0);
+    return {
+      body: toBody(output, [...input.plan.notices.map(ownNotice), ...session.notices]),
+      statements: output.results.length,
+      executionTimeMs: output.executionTimeMs,
+      rowCount: counts.reduce((sum, count) => sum + count, 0),
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+function toBody({ results, typeNames, executionTimeMs }: StatementsOutput, notices: unknown[]): string {
+  const items = results.map((result) => resultToJson(result, typeNames));
+  const milliseconds = Math.round(executionTimeMs * 1000) / 1000;
+  return `{"results":[${items.join(',')}],"notices":${JSON.stringify(notices)},"execution_time_ms":${milliseconds}}`;
+}
+
+function ownNotice(message: string) {
+  return { severity: 'NOTICE', message, sqlstate: null, detail: null, hint: null };
+}
+
+/** Whether the error says what became of the statements; refusals and a lack of service are none of the history. */
+function isOutcome(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'sql_error' || error.code === 'too_large');
+}
+
+interface Outcome {
+  error: string | null;
+  rowCount: number | null;
+  executionTimeMs: number;
+}
+
+/** Never fails: the statements have run, and their answer counts. */
+async function record({ db, principal, log }: SqlContext, input: RunSql, outcome: Outcome): Promise<void> {
+  try {
+    const entry = { query: input.query, readOnly: input.read_only, ...outcome };
+    await insertHistory(db, principal, entry, Math.random() * PRUNE_EVERY < 1);
+  } catch (error) {
+    log('warn', 'sql_history_not_written', describeError(error));
+  }
+}

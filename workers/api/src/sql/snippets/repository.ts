@@ -1,0 +1,81 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { me } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { containsPattern } from '@selfdb/shared/db/like';
+import { wireTime } from '@selfdb/shared/db/wire-time';
+import type { CreateSqlSnippet, ListSqlSnippets, UpdateSqlSnippet } from '@selfdb/shared/schemas/sql';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+
+const columns = sql`s.id, s.name, s.query, s.description, s.shared, s.owner_id,
+  ${wireTime('s.created_at')} as created_at, ${wireTime('s.updated_at')} as updated_at`;
+const isAdmin = sql`(select role from me) = 'ADMIN'`;
+
+/** `my_role` and, where the common table expression `s` has rows, a snippet each. */
+const answer = sql`select (select role from me) as my_role, ${columns} from (select) as always left join s on true`;
+
+const SORT = { created_at: 's.created_at', updated_at: 's.updated_at', name: 's.name' } as const;
+
+/** The caller's snippets and shared ones; one row without an id when there are none. */
+export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippets): Promise<Row[]> {
+  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, s.id ${list.sort_order}`);
+  return db.query(sql`
+    with ${me(who)}, s as (
+      select s.* from selfdb.sql_snippets s
+      where ${isAdmin} and (s.shared or s.owner_id = (select id from me)) and ${matches(list.search)}
+      order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint)
+    ${answer} order by ${order}`);
+}
+
+function matches(search: string | undefined): Sql {
+  if (!search) return sql`true`;
+  const pattern = containsPattern(search);
+  return sql`(s.name ilike ${pattern} or s.query ilike ${pattern} or s.description ilike ${pattern})`;
+}
+
+/** One row; without an id when the caller is no ADMIN. */
+export async function insertSnippet(
+  db: Database,
+  who: Principal,
+  snippet: CreateSqlSnippet,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}, s as (
+      insert into selfdb.sql_snippets (owner_id, name, query, description, shared)
+      select id, ${snippet.name}, ${snippet.query}, ${snippet.description}, ${snippet.shared}::bool
+      from me where role = 'ADMIN' returning *)
+    ${answer}`);
+  return rows[0];
+}
+
+/** One row; without an id when there is no such snippet. */
+export async function updateSnippet(
+  db: Database,
+  who: Principal,
+  id: string,
+  change: UpdateSqlSnippet,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}, s as (
+      update selfdb.sql_snippets set ${join(assignments(change))}
+      where id = ${id}::uuid and ${isAdmin} returning *)
+    ${answer}`);
+  return rows[0];
+}
+
+function assignments({ name, query, description, shared }: UpdateSqlSnippet): Sql[] {
+  const sets: Sql[] = [];
+  if (name !== undefined) sets.push(sql`name = ${name}`);
+  if (query !== undefined) sets.push(sql`query = ${query}`);
+  if (description !== undefined) sets.push(sql`description = ${description}`);
+  if (shared !== undefined) sets.push(sql`shared = ${shared}::bool`);
+  return sets.length > 0 ? [...sets, sql`updated_at = now()`] : [sql`id = id`];
+}
+
+/** One row; without an id when there is no such snippet. */
+export async function deleteSnippet(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}, s as (
+      delete from selfdb.sql_snippets where id = ${id}::uuid and ${isAdmin} returning *)
+    ${answer}`);
+  return rows[0];
+}

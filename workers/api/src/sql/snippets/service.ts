@@ -1,0 +1,60 @@
+import { requireAdmin } from '@selfdb/shared/db/authority';
+import type { Row } from '@selfdb/shared/db/database';
+import { AppError } from '@selfdb/shared/errors';
+import type {
+  CreateSqlSnippet,
+  ListSqlSnippets,
+  SqlSnippet,
+  UpdateSqlSnippet,
+} from '@selfdb/shared/schemas/sql';
+import type { Caller } from '../../caller.ts';
+import * as repository from './repository.ts';
+
+export async function listSnippets({ db, principal }: Caller, list: ListSqlSnippets): Promise<SqlSnippet[]> {
+  const rows = await repository.selectSnippets(db, principal, list);
+  requireAdmin(principal, rows[0]?.my_role);
+  return rows.filter((row) => row.id !== null).map(toSnippet);
+}
+
+export async function createSnippet(
+  { db, principal }: Caller,
+  snippet: CreateSqlSnippet,
+): Promise<SqlSnippet> {
+  const found = await repository.insertSnippet(db, principal, snippet);
+  requireAdmin(principal, found?.my_role);
+  return getSnippet(found);
+}
+
+export async function updateSnippet(
+  { db, principal }: Caller,
+  id: string,
+  change: UpdateSqlSnippet,
+): Promise<SqlSnippet> {
+  const found = await repository.updateSnippet(db, principal, id, change);
+  requireAdmin(principal, found?.my_role);
+  return getSnippet(found);
+}
+
+export async function deleteSnippet({ db, principal }: Caller, id: string): Promise<void> {
+  const found = await repository.deleteSnippet(db, principal, id);
+  requireAdmin(principal, found?.my_role);
+  getSnippet(found);
+}
+
+function getSnippet(row: Row | undefined): SqlSnippet {
+  if (typeof row?.id !== 'string') throw new AppError('not_found', 'There is no such snippet.');
+  return toSnippet(row);
+}
+
+function toSnippet(row: Row): SqlSnippet {
+  return {
+    id: String(row.id),
+    name: String(row.name),
+    query: String(row.query),
+    description: row.description === null ? null : String(row.description),
+    shared: row.shared === true,
+    owner_id: String(row.owner_id),
+    created_at: String(row.created_at),
+    updated_at: String(row.updated_at),
+  };
+}
