@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureEnvFile } from './env-file.ts';
-import { clearTheWay, launch } from './launch.ts';
+import { acquireStartLock, clearTheWay, launch } from './launch.ts';
 import { createStateDirectories, repositoryRoot, type StatePaths, statePaths } from './paths.ts';
 import { portsOf } from './ports.ts';
 import { findRunning } from './run-state.ts';
@@ -13,21 +13,24 @@ import { stopSystem } from './stop-system.ts';
 import { UserError } from './user-error.ts';
 
 const wranglerGraceMs = 5000;
+const portsInUse = ['BACKEND_PORT', 'GATEWAY_PORT', 'DB_PORT'];
 
 /** Database and gateway under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
 export async function run(args: string[]): Promise<number> {
   parseArgs({ args, options: {} });
   const paths = statePaths(loadStateDirectory());
-  if (findRunning(paths)) throw new UserError('SelfDB is running. `./selfdb stop` it first.');
   process.umask(0o077);
+  createStateDirectories(paths);
+  const lock = acquireStartLock(paths);
+  if (findRunning(paths)) throw new UserError('SelfDB is running. `./selfdb stop` it first.');
   ensureEnvFile();
   const settings = loadSettings();
-  createStateDirectories(paths);
   const interrupted = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
   });
   try {
     await startDatabase(paths, settings);
+    lock.release();
     return await runWrangler(paths, settings, interrupted);
   } finally {
     await stopSystem(paths);
@@ -35,7 +38,10 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function startDatabase(paths: StatePaths, settings: Settings): Promise<void> {
-  await clearTheWay(paths, portsOf(settings));
+  await clearTheWay(
+    paths,
+    portsOf(settings).filter(({ variable }) => portsInUse.includes(variable)),
+  );
   const state = await launch(paths, {
     mode: 'dev',
     progress: (message) => console.log(message),

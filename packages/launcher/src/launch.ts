@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, rmSync } from 'node:fs';
+import { acquireLock, type Lock } from './lock.ts';
 import { lastLines, logPath, openLog } from './log-file.ts';
 import { launcherMain, repositoryRoot, type StatePaths } from './paths.ts';
 import { checkPorts, type PortUse } from './ports.ts';
@@ -9,6 +10,7 @@ import { exitAlreadySupervised } from './supervise.ts';
 import { UserError } from './user-error.ts';
 
 const pollMs = 50;
+const startLockTimeoutMs = 300_000;
 const linesShown = 15;
 
 export interface Launch {
@@ -18,6 +20,14 @@ export interface Launch {
   /** Asked once everything runs: undefined when the system is healthy, else what is missing. */
   findFault(): Promise<string | undefined>;
   healthTimeoutMs: number;
+}
+
+/** Waits for another start of this state directory to come to its end, and keeps further ones waiting. */
+export function acquireStartLock(paths: StatePaths): Lock {
+  const lock = acquireLock(paths.startLock, startLockTimeoutMs);
+  if (!lock)
+    throw new UserError('Another `start` has been going on here for minutes. End it, then try again.');
+  return lock;
 }
 
 /** Ends what an earlier generation left, which would hold the ports, and throws a UserError about those still taken. */

@@ -13,7 +13,10 @@ export interface StatePaths {
   run: string;
   logs: string;
   runState: string;
+  /** Held by the supervisor as long as it lives. */
   lock: string;
+  /** Held by whoever is starting the system. */
+  startLock: string;
   stopMarker: string;
   devEnv: string;
   /** Stands for this state directory in process environments and in names outside of it. */
@@ -29,6 +32,7 @@ export function statePaths(stateDirectory: string): StatePaths {
     logs: join(state, 'logs'),
     runState: join(run, 'state.json'),
     lock: join(run, 'lock'),
+    startLock: join(run, 'start.lock'),
     stopMarker: join(run, 'stop'),
     devEnv: join(run, 'dev.env'),
     instance: createHash('sha256').update(state).digest('hex').slice(0, 16),
