@@ -4,6 +4,7 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -56,12 +57,8 @@ export function preparePostgresPlace(paths: StatePaths, port: number): PostgresP
   const programs = canRun(account, packaged) ? packaged : copyPrograms(packaged, account);
   const isFar = existsSync(far) || !canEnter(account, paths.state);
   if (isFar && existsSync(near)) throw new UserError(unreachableDatabase(near, far, account));
-  const base = isFar ? dirname(far) : paths.state;
+  const base = isFar ? makeFarBase(paths, account) : paths.state;
   if (isFar) {
-    makeSharedRoot();
-    mkdirSync(base, { recursive: true, mode: 0o700 });
-    allowPassage(base, account);
-    writeFileSync(join(base, 'origin'), `${paths.state}\n`);
     notes.push(`Its files are in ${far}, because ${account.name} cannot enter ${paths.state}.`);
   }
   const data = join(base, 'postgres');
@@ -94,16 +91,16 @@ function allowPassage(directory: string, account: Account): void {
 
 function makeOwn(directory: string, account: Account | undefined): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  if (account) chownSync(directory, account.uid, account.gid);
-  const owner = statSync(directory).uid;
-  if (owner !== (account?.uid ?? process.getuid?.())) {
-    throw new UserError(
-      `${directory} belongs to another user (${owner}). Remove it, or start SelfDB as that user.`,
-    );
+  const found = lstatSync(directory);
+  const owners = account ? [0, account.uid] : [process.getuid?.()];
+  if (!found.isDirectory() || !owners.includes(found.uid)) {
+    throw new UserError(`${directory} belongs to somebody else. Remove it, or start SelfDB as its owner.`);
   }
+  if (account) chownSync(directory, account.uid, account.gid);
   chmodSync(directory, 0o700);
 }
 
+/** Root never works in a directory that everybody may write to: somebody could have laid a link there. */
 function socketDirectory(
   base: string,
   paths: StatePaths,
@@ -111,8 +108,12 @@ function socketDirectory(
   account: Account | undefined,
 ): string {
   const near = join(base, 'sockets');
-  const isShort = Buffer.byteLength(join(near, `.s.PGSQL.${port}`)) <= maxSocketPathBytes;
-  const directory = isShort ? near : join(tmpdir(), `selfdb-${paths.instance}`);
+  if (Buffer.byteLength(join(near, `.s.PGSQL.${port}`)) <= maxSocketPathBytes) {
+    makeOwn(near, account);
+    return near;
+  }
+  const short = account ? makeFarBase(paths, account) : tmpdir();
+  const directory = join(short, account ? 'sockets' : `selfdb-${paths.instance}`);
   makeOwn(directory, account);
   return directory;
 }
@@ -132,6 +133,16 @@ function canRun(account: Account, programs: string): boolean {
 function runsAs(account: Account, command: string, args: string[]): boolean {
   const { uid, gid } = account;
   return spawnSync(command, args, { uid, gid, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+/** The part of /var/lib/selfdb that belongs to this state directory. */
+function makeFarBase(paths: StatePaths, account: Account): string {
+  const base = join(sharedRoot, paths.instance);
+  makeSharedRoot();
+  mkdirSync(base, { recursive: true, mode: 0o700 });
+  allowPassage(base, account);
+  writeFileSync(join(base, 'origin'), `${paths.state}\n`);
+  return base;
 }
 
 function makeSharedRoot(): void {

@@ -138,13 +138,12 @@ export class Exchange implements Submittable {
 
   handlePortalSuspended(): void {}
 
-  handleCopyInResponse(connection: Connection): void {
+  handleCopyInResponse(): void {
     this.#end({ kind: 'unsupported', message: 'COPY is not available over HTTP' });
-    connection.stream.destroy();
   }
 
-  handleCopyData(_message: unknown, connection: Connection): void {
-    this.handleCopyInResponse(connection);
+  handleCopyData(): void {
+    this.handleCopyInResponse();
   }
 
   /** The server's error, after which it still reports that it is ready; or the socket's, after which nothing comes. */

@@ -1,20 +1,19 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AccessLog, createAccessLog } from './access-log.ts';
-import { callerOf, gatewayItself } from './caller.ts';
+import { callerOf } from './caller.ts';
 import { createCredentialCheck } from './credentials.ts';
+import { createHealthCheck } from './health.ts';
 import { sendFailure, sendJson } from './http-answer.ts';
+import { startListening, stopListening } from './listening.ts';
 import type { GatewayOptions } from './options.ts';
 import { Refusal, unauthorized } from './refusal.ts';
 import { readBody } from './request-body.ts';
 import { runRequest } from './run-request.ts';
 import { SessionPool } from './session-pool.ts';
-import { parseSqlRequest, type SqlRequest } from './sql-request.ts';
+import { parseSqlRequest } from './sql-request.ts';
 
 const slowMs = 1_000;
-const healthTimeoutMs = 2_000;
 const keepAliveMs = 10 * 60_000;
-const acceptBacklog = 8_192;
-const drainTickMs = 20;
 
 export interface Gateway {
   /** Resolves with the port once it accepts connections on 127.0.0.1; port 0 picks a free one. */
@@ -70,32 +69,6 @@ async function handleSql(
   context.log.entry({ requestId, durationMs, status: failure?.status ?? 200, code: failure?.code });
 }
 
-const ping: SqlRequest = {
-  statements: [{ text: 'SELECT 1', values: [] }],
-  begin: undefined,
-  rawText: true,
-  arrayMode: true,
-};
-
-function healthCheck(context: Context): () => Promise<boolean> {
-  let running: Promise<boolean> | undefined;
-  const check = async () => {
-    const timeout = new Promise<false>((resolve) => setTimeout(resolve, healthTimeoutMs, false).unref());
-    const { pool, options } = context;
-    const answered = runRequest(pool, ping, options.maxResponseBytes, gatewayItself).then(
-      () => true,
-      () => false,
-    );
-    return Promise.race([answered, timeout]).finally(() => {
-      running = undefined;
-    });
-  };
-  return () => {
-    running ??= check();
-    return running;
-  };
-}
-
 function stats(context: Context, request: IncomingMessage, response: ServerResponse): void {
   if (context.isAuthorized(header(request, 'neon-connection-string'))) {
     sendJson(response, 200, JSON.stringify({ ...context.counts, ...context.pool.counts }));
@@ -111,7 +84,7 @@ async function health(isHealthy: () => Promise<boolean>, response: ServerRespons
 }
 
 function router(context: Context) {
-  const isHealthy = healthCheck(context);
+  const isHealthy = createHealthCheck(context.pool);
   const notAllowed = (response: ServerResponse, allow: string) => {
     response.setHeader('Allow', allow);
     sendFailure(response, new Refusal(405, '0A000', `only ${allow} is allowed here`));
@@ -130,28 +103,6 @@ function router(context: Context) {
   };
 }
 
-function listen(server: http.Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port, backlog: acceptBacklog }, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
-}
-
-function stopServing(server: http.Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const closeIdle = setInterval(() => server.closeIdleConnections(), drainTickMs);
-    const closeAll = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearInterval(closeIdle);
-      clearTimeout(closeAll);
-      resolve();
-    });
-  });
-}
-
 /**
  * The SQL-over-HTTP protocol of the Neon serverless driver in front of a pool of connections to one
  * Postgres. Throws when `databaseUrl` is not a Postgres URL.
@@ -166,9 +117,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const server = http.createServer(router({ options, pool, log, isAuthorized, counts }));
   server.keepAliveTimeout = keepAliveMs;
   return {
-    listen: (port) => listen(server, port),
+    listen: (port) => startListening(server, port),
     close: async (graceMs = 10_000) => {
-      await stopServing(server, graceMs);
+      await stopListening(server, graceMs);
       await pool.close();
     },
   };

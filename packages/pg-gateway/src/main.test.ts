@@ -31,7 +31,10 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   port = await freePort();
   const env = { ...process.env, DATABASE_URL: postgres.url, GATEWAY_PORT: String(port), PG_POOL_SIZE: '20' };
-  gateway = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], { env, stdio: 'inherit' });
+  gateway = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts')], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const url = `http://127.0.0.1:${port}/health`;
   await eventually(async () => (await fetch(url).catch(() => undefined))?.status === 200, 10_000);
 });

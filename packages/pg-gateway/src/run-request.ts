@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { Outcome } from './exchange.ts';
-import { answerTooLarge, badRequest, callerGone, connectionLost } from './refusal.ts';
+import { answerTooLarge, badRequest, callerGone, cannotConnect, connectionLost } from './refusal.ts';
 import type { SessionPool } from './session-pool.ts';
 import type { SqlRequest } from './sql-request.ts';
 
@@ -47,7 +47,7 @@ export async function runRequest(
       case 'lost':
         throw connectionLost();
       case 'not_started':
-        if (count === maxAttempts) throw connectionLost();
+        if (count === maxAttempts) throw cannotConnect();
     }
   }
 }

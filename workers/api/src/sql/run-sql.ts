@@ -1,6 +1,6 @@
 import { AppError } from '@selfdb/shared/errors';
 import { requireToken } from '@selfdb/shared/http/authenticate';
-import type { App } from '@selfdb/shared/http/context';
+import type { App, AppContext } from '@selfdb/shared/http/context';
 import { jsonText } from '@selfdb/shared/http/json-text';
 import { runSql } from '@selfdb/shared/routes/sql';
 import type { ApiBindings } from '../bindings.ts';
@@ -11,7 +11,9 @@ export function mountRunSql(app: App<ApiBindings>): void {
   app.openapi({ ...runSql, middleware: requireToken() }, async (c) => {
     const context = { ...callerOf(c), env: c.get('env'), log: c.get('log'), signal: c.req.raw.signal };
     try {
-      const run = await service.runSql(context, c.req.valid('json'));
+      const running = service.runSql(context, c.req.valid('json'));
+      outliveClient(c, running);
+      const run = await running;
       Object.assign(c.get('logFields'), { sql_statements: run.statements, sql_ms: run.executionTimeMs });
       return jsonText(run.body, 200);
     } catch (error) {
@@ -19,4 +21,14 @@ export function mountRunSql(app: App<ApiBindings>): void {
       throw error;
     }
   });
+}
+
+/** A client that goes away must not stop the code that then cancels its statements: workerd would let it go. */
+function outliveClient(c: AppContext<ApiBindings>, running: Promise<unknown>): void {
+  const settled = running.catch(() => {});
+  try {
+    c.executionCtx.waitUntil(settled);
+  } catch {
+    // Outside of a worker there is no execution context, and nothing is stopped either.
+  }
 }

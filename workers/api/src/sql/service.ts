@@ -14,6 +14,8 @@ import { splitStatements } from './split-statements.ts';
 import { planTransaction } from './transaction-plan.ts';
 
 const MAX_STATEMENTS = 10_000;
+/** For opening and closing the session. */
+const LEASE_MARGIN_MS = 10_000;
 /** One run in so many also deletes what has become too old. */
 const PRUNE_EVERY = 20;
 
@@ -36,7 +38,9 @@ export async function runSql(context: SqlContext, input: RunSql): Promise<SqlRun
   const statements = toStatementsInput(context.env, input);
   const started = performance.now();
   try {
-    const output = await withSlot(() => runInSession(context, statements));
+    const output = await withSlot(statements.timeoutMs + LEASE_MARGIN_MS, () =>
+      runInSession(context, statements),
+    );
     await record(context, input, { ...output, error: null });
     return output;
   } catch (error) {

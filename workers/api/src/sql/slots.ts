@@ -4,14 +4,15 @@ const MAX_SESSIONS = 10;
 const MAX_WAIT_MS = 1000;
 const POLL_MS = 20;
 
-let taken = 0;
+/** When each slot that is taken runs out: a request that the runtime drops never gives its slot back. */
+const taken = new Set<{ until: number }>();
 
 /**
- * Runs `work` while it holds one of the isolate's SQL sessions. Throws unavailable when none comes free in a second.
- * It polls, because one request of a worker should not be woken by another's.
+ * Runs `work` while it holds one of the isolate's SQL sessions, for at most `leaseMs`. Throws unavailable when none
+ * comes free in a second. It polls, because one request of a worker should not be woken by another's.
  */
-export async function withSlot<T>(work: () => Promise<T>): Promise<T> {
-  for (let waited = 0; taken >= MAX_SESSIONS; waited += POLL_MS) {
+export async function withSlot<T>(leaseMs: number, work: () => Promise<T>): Promise<T> {
+  for (let waited = 0; isFull(); waited += POLL_MS) {
     if (waited >= MAX_WAIT_MS) {
       throw new AppError('unavailable', 'Too many SQL calls are running. Try again shortly.', {
         retryAfterSeconds: 1,
@@ -19,10 +20,16 @@ export async function withSlot<T>(work: () => Promise<T>): Promise<T> {
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  taken++;
+  const slot = { until: Date.now() + leaseMs };
+  taken.add(slot);
   try {
     return await work();
   } finally {
-    taken--;
+    taken.delete(slot);
   }
+}
+
+function isFull(): boolean {
+  for (const slot of taken) if (slot.until < Date.now()) taken.delete(slot);
+  return taken.size >= MAX_SESSIONS;
 }

@@ -1,5 +1,6 @@
 import type { App } from '@selfdb/shared/http/context';
 import * as users from '@selfdb/shared/routes/users';
+import { ColumnDefinition } from '@selfdb/shared/schemas/table';
 import type { ApiBindings } from '../bindings.ts';
 
 /** The contracts of the workers behind the door; the api worker's own are known to its app. */
@@ -13,6 +14,8 @@ export function describeApi(app: App<ApiBindings>, version: string) {
       if ('operationId' in contract) registry.registerPath(contract);
     }
   }
+  // Columns stand in a map with keys of any name, which the schema of a table can only refer to.
+  registry.register('ColumnDefinition', ColumnDefinition);
   registry.registerComponent('securitySchemes', 'apiKey', {
     type: 'apiKey',
     in: 'header',
@@ -32,5 +35,6 @@ export function describeApi(app: App<ApiBindings>, version: string) {
       license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],
+    tags: ['Users', 'Tables', 'Rows', 'SQL', 'System'].map((name) => ({ name })),
   });
 }

@@ -100,7 +100,7 @@ export async function duringTransaction<T>(
 }
 
 async function untilSomebodyWaits(): Promise<void> {
-  const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = 'selfdb'`;
+  const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   for (let i = 0; i < 200; i++) {
     if (Number(await value(waits)) > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

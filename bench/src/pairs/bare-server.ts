@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { freePorts } from '../system/ports.ts';
+import { startServer } from '../system/program.ts';
+import { untilAnswering } from '../system/until-answering.ts';
+import type { Pair } from './pair.ts';
+import { rowById } from './row-by-id.ts';
+
+const program = join(import.meta.dirname, '../bare-server.ts');
+
+export const bareServer: Pair = {
+  name: 'bare-server',
+  title: 'row by id ÷ a bare Node `http` and `pg` server doing the same SELECT',
+  target: { atLeast: 0.25 },
+  figure: 'perSecond',
+  open: async (bench, stack) => {
+    const { port } = await freePorts(['port']);
+    const server = await startServer(process.execPath, [program], {
+      cwd: import.meta.dirname,
+      env: { PORT: String(port), DATABASE_URL: bench.instance.databaseUrl },
+      logPath: join(bench.folder, 'bare-server.log'),
+    });
+    stack.defer(() => server.stop());
+    const url = `http://127.0.0.1:${port}`;
+    await untilAnswering(url, bench.signal);
+    const requests = bench.world.rowIds.map((id) => ({ method: 'GET' as const, path: `/rows/${id}` }));
+    return [
+      rowById(bench),
+      {
+        title: 'bare server',
+        load: { url, headers: {}, requests },
+        process: { name: 'bare server', pid: server.pid },
+      },
+    ];
+  },
+};

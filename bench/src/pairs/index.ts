@@ -1,0 +1,10 @@
+import { bareServer } from './bare-server.ts';
+import { emptyRoute } from './empty-route.ts';
+import { insert } from './insert.ts';
+import { list } from './list.ts';
+import { logins } from './logins.ts';
+import type { Pair } from './pair.ts';
+import { passThrough } from './pass-through.ts';
+
+/** Every row that compares two loads, in the order of the table. */
+export const pairs: Pair[] = [emptyRoute, passThrough, bareServer, insert, list, logins];

@@ -1,0 +1,46 @@
+import type { Bench } from '../bench.ts';
+import type { Tokens } from '../world.ts';
+import type { Background, Pair } from './pair.ts';
+import { rowById } from './row-by-id.ts';
+
+const loops = 8;
+
+export const logins: Pair = {
+  name: 'logins',
+  title: 'p99 of row reads during 8 endless logins ÷ without',
+  target: { atMost: 3 },
+  figure: 'p99Ms',
+  open: async (bench) => [
+    { ...rowById(bench), title: 'row by id during logins', startBeside: () => startLogins(bench) },
+    rowById(bench),
+  ],
+};
+
+/** Eight clients that log in, successfully, again and again. */
+function startLogins({ api, world }: Bench): Background {
+  const startMs = performance.now();
+  const faults: string[] = [];
+  let succeeded = 0;
+  let running = true;
+  const loop = async () => {
+    while (running) {
+      try {
+        await api<Tokens>('/users/token', { json: world.login });
+        succeeded += 1;
+      } catch (error) {
+        faults.push(`a login failed: ${error instanceof Error ? error.message : error}`);
+        running = false;
+      }
+    }
+  };
+  const all = Promise.all(Array.from({ length: loops }, loop));
+  return {
+    async stop() {
+      running = false;
+      await all;
+      if (succeeded < loops) faults.push(`only ${succeeded} logins came to an end`);
+      const perSecond = succeeded / ((performance.now() - startMs) / 1000);
+      return { note: `${perSecond.toFixed(1)} logins/s beside it`, faults };
+    },
+  };
+}

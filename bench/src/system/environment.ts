@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { repositoryRoot } from '../paths.ts';
+import { freePorts } from './ports.ts';
+import type { Environment } from './program.ts';
+
+const secret = () => randomBytes(32).toString('hex');
+
+/** What the instance listens on and is entered with. */
+export type InstanceSettings = Awaited<ReturnType<typeof chooseSettings>>;
+
+/** Ports, secrets and an administrator of its own; always the embedded Postgres, on loopback. */
+export async function chooseSettings(folder: string) {
+  const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT', 'AUTH_PORT'] as const;
+  return {
+    ...(await freePorts(names)),
+    SELFDB_STATE_DIR: join(folder, 'state'),
+    LISTEN_HOST: '127.0.0.1',
+    DATABASE_URL: '',
+    SECRET_KEY: secret(),
+    API_KEY: secret(),
+    INTERNAL_SECRET: secret(),
+    POSTGRES_PASSWORD: secret(),
+    ADMIN_EMAIL: 'root@bench.example.com',
+    ADMIN_PASSWORD: secret(),
+  };
+}
+
+/** The environment of the launcher: the defaults of `.env.example` instead of the checkout's `.env`. */
+export function launcherEnvironment(settings: InstanceSettings): Environment {
+  const defaults = parseEnv(readFileSync(join(repositoryRoot, '.env.example'), 'utf8'));
+  const merged = { ...defaults, ...process.env, ...settings };
+  return Object.fromEntries(Object.entries(merged).map(([name, value]) => [name, String(value ?? '')]));
+}

@@ -1,0 +1,60 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repositoryRoot } from '../paths.ts';
+import { chooseSettings, type InstanceSettings, launcherEnvironment } from './environment.ts';
+import { type Environment, runProgram } from './program.ts';
+
+export interface Service {
+  name: string;
+  pid: number;
+  restarts: number;
+}
+
+/** A running SelfDB of the bench's own. */
+export interface Instance {
+  settings: InstanceSettings;
+  apiUrl: string;
+  gatewayUrl: string;
+  databaseUrl: string;
+  services(): Promise<Service[]>;
+}
+
+/**
+ * Starts an instance as `./selfdb start` does, with its state in `folder`. Whatever becomes of the start,
+ * `stack` ends it.
+ */
+export async function startInstance(
+  folder: string,
+  stack: AsyncDisposableStack,
+  signal: AbortSignal,
+): Promise<Instance> {
+  // The embedded Postgres may run as a user of its own, who has to pass through this folder.
+  await chmod(folder, 0o755);
+  const settings = await chooseSettings(folder);
+  const env = launcherEnvironment(settings);
+  stack.defer(async () => void (await launcher(env, ['stop'], { detached: true })));
+  await launcher(env, ['start'], { signal });
+  const { BACKEND_PORT, GATEWAY_PORT, DB_PORT, POSTGRES_PASSWORD } = settings;
+  return {
+    settings,
+    apiUrl: `http://127.0.0.1:${BACKEND_PORT}`,
+    gatewayUrl: `http://127.0.0.1:${GATEWAY_PORT}`,
+    databaseUrl: `postgres://selfdb:${POSTGRES_PASSWORD}@127.0.0.1:${DB_PORT}/selfdb`,
+    services: async () => parseStatus(await launcher(env, ['status', '--json'], {})),
+  };
+}
+
+function launcher(env: Environment, args: string[], options: { signal?: AbortSignal; detached?: boolean }) {
+  return runProgram(join(repositoryRoot, 'selfdb'), args, { cwd: repositoryRoot, env, ...options });
+}
+
+interface Status {
+  services: { service: string; pid: number | null; restarts: number }[];
+}
+
+function parseStatus(text: string): Service[] {
+  const status: Status = JSON.parse(text);
+  return status.services.flatMap(({ service, pid, restarts }) =>
+    pid === null ? [] : [{ name: service, pid, restarts }],
+  );
+}

@@ -1,0 +1,12 @@
+export interface Timing {
+  /** Pairs of measurements a row. */
+  rounds: number;
+  /** Each measurement, in whole seconds as wrk takes them. */
+  seconds: number;
+  warmUpSeconds: number;
+  /** Between the last load and the second look at the memory. */
+  restSeconds: number;
+}
+
+export const fullTiming: Timing = { rounds: 5, seconds: 3, warmUpSeconds: 2, restSeconds: 30 };
+export const quickTiming: Timing = { rounds: 3, seconds: 2, warmUpSeconds: 1, restSeconds: 10 };
