@@ -9,8 +9,6 @@ export interface Bench {
   api: Api;
   world: World;
   timing: Timing;
-  /** For files that go with the run. */
-  folder: string;
   signal: AbortSignal;
   /** Tells how far the run is. */
   say(message: string): void;

@@ -17,7 +17,7 @@ export const bareServer: Pair = {
     const server = await startServer(process.execPath, [program], {
       cwd: import.meta.dirname,
       env: { PORT: String(port), DATABASE_URL: bench.instance.databaseUrl },
-      logPath: join(bench.folder, 'bare-server.log'),
+      logPath: join(bench.instance.folder, 'bare-server.log'),
     });
     stack.defer(() => server.stop());
     const url = `http://127.0.0.1:${port}`;

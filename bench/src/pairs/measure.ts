@@ -3,7 +3,7 @@ import type { Bench } from '../bench.ts';
 import { tryOnce } from '../load/load.ts';
 import { type Run, runWrk } from '../load/wrk.ts';
 import { cpuMicroseconds, type MeasuredProcess } from '../system/processes.ts';
-import type { Pair, Side } from './pair.ts';
+import type { Background, Pair, Side } from './pair.ts';
 
 /** For the connections of the run before to be closed. */
 const pauseMs = 200;
@@ -41,7 +41,7 @@ export async function measurePair(bench: Bench, pair: Pair): Promise<MeasuredPai
 }
 
 async function measureSide(
-  { folder, signal }: Bench,
+  { instance: { folder }, signal }: Bench,
   services: MeasuredProcess[],
   { load, process, startBeside }: Side,
   seconds: number,
@@ -49,11 +49,18 @@ async function measureSide(
   await sleep(pauseMs, undefined, { signal });
   const processes = process ? [...services, process] : services;
   const beside = startBeside?.();
-  if (beside) await sleep(leadMs, undefined, { signal });
-  const before = processes.map(cpuMicroseconds);
-  const run = await runWrk(load, { seconds, folder, signal });
-  const after = processes.map(cpuMicroseconds);
-  const told = await beside?.stop();
+  let told: Awaited<ReturnType<Background['stop']>> | undefined;
+  let run: Run;
+  let before: (number | undefined)[];
+  let after: (number | undefined)[];
+  try {
+    if (beside) await sleep(leadMs, undefined, { signal });
+    before = processes.map(cpuMicroseconds);
+    run = await runWrk(load, { seconds, folder, signal });
+    after = processes.map(cpuMicroseconds);
+  } finally {
+    told = await beside?.stop();
+  }
   const cpu = new Map<string, number>();
   processes.forEach(({ name }, index) => {
     const used = (after[index] ?? Number.NaN) - (before[index] ?? Number.NaN);

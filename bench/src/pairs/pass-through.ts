@@ -24,7 +24,8 @@ export const passThrough: Pair = {
   },
 };
 
-async function startPassThrough({ instance, folder, signal }: Bench, stack: AsyncDisposableStack) {
+async function startPassThrough({ instance, signal }: Bench, stack: AsyncDisposableStack) {
+  const { folder } = instance;
   const path = process.env.PATH ?? '';
   await runProgram(join(programs, 'wrangler'), ['deploy', '--dry-run', '--outdir', 'dist'], {
     cwd: benchFolder,

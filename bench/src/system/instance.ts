@@ -1,4 +1,5 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../paths.ts';
 import { chooseSettings, type InstanceSettings, launcherEnvironment } from './environment.ts';
@@ -13,30 +14,30 @@ export interface Service {
 /** A running SelfDB of the bench's own. */
 export interface Instance {
   settings: InstanceSettings;
+  /** Goes when the instance is stopped. */
+  folder: string;
   apiUrl: string;
   gatewayUrl: string;
   databaseUrl: string;
   services(): Promise<Service[]>;
 }
 
-/**
- * Starts an instance as `./selfdb start` does, with its state in `folder`. Whatever becomes of the start,
- * `stack` ends it.
- */
-export async function startInstance(
-  folder: string,
-  stack: AsyncDisposableStack,
-  signal: AbortSignal,
-): Promise<Instance> {
+/** Starts an instance as `./selfdb start` does. Whatever becomes of the start, `stack` ends it. */
+export async function startInstance(stack: AsyncDisposableStack, signal: AbortSignal): Promise<Instance> {
+  const folder = await mkdtemp(join(tmpdir(), 'selfdb-bench-'));
   // The embedded Postgres may run as a user of its own, who has to pass through this folder.
   await chmod(folder, 0o755);
   const settings = await chooseSettings(folder);
   const env = launcherEnvironment(settings);
-  stack.defer(async () => void (await launcher(env, ['stop'], { detached: true })));
+  stack.defer(async () => {
+    await launcher(env, ['stop'], { detached: true });
+    await rm(folder, { recursive: true, force: true });
+  });
   await launcher(env, ['start'], { signal });
   const { BACKEND_PORT, GATEWAY_PORT, DB_PORT, POSTGRES_PASSWORD } = settings;
   return {
     settings,
+    folder,
     apiUrl: `http://127.0.0.1:${BACKEND_PORT}`,
     gatewayUrl: `http://127.0.0.1:${GATEWAY_PORT}`,
     databaseUrl: `postgres://selfdb:${POSTGRES_PASSWORD}@127.0.0.1:${DB_PORT}/selfdb`,

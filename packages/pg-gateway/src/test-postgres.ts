@@ -135,6 +135,7 @@ export async function startTestPostgres(settings: Record<string, string> = {}): 
     server = spawn(path.join(programs, 'postgres'), argv, { ...options, stdio: 'ignore' });
     await untilReady(superuserUrl);
   };
+  process.once('exit', () => server?.kill('SIGQUIT'));
   await start();
   await createRole(superuserUrl);
   return {

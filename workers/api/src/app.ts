@@ -5,7 +5,7 @@ import { forward } from '@selfdb/shared/http/internal';
 import { readJsonBody } from '@selfdb/shared/http/json-body';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/index.ts';
-// import { mountSql } from './sql/index.ts';
+import { mountSql } from './sql/index.ts';
 import { mountDocs } from './system/docs.ts';
 import { mountOpenSystem, mountSystem } from './system/index.ts';
 import { mountTables } from './tables/index.ts';
@@ -27,6 +27,6 @@ export function createApiApp() {
   mountSystem(app);
   mountTables(app);
   mountRows(app);
-  // mountSql(app);
+  mountSql(app);
   return app;
 }

@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
-import type { AppEnv, Bindings } from './context.ts';
+import { flushLog } from '../log.ts';
+import type { AppContext, AppEnv, Bindings } from './context.ts';
 
 const ACCEPTABLE = /^[\w.:@/+=-]{1,128}$/;
 
@@ -24,5 +25,25 @@ export function identifyRequest<B extends Bindings>() {
       duration_ms: Math.round((performance.now() - startedAt) * 100) / 100,
       ...c.get('logFields'),
     });
+    writeLogSoon(c);
   });
+}
+
+const LOG_DELAY_MS = 100;
+let isLogDue = false;
+
+/** Lets the lines of this and the following requests be written together, a little later. */
+function writeLogSoon<B extends Bindings>(c: AppContext<B>): void {
+  if (isLogDue) return;
+  isLogDue = true;
+  const written = new Promise((resolve) => setTimeout(resolve, LOG_DELAY_MS)).then(() => {
+    isLogDue = false;
+    flushLog();
+  });
+  // In a Worker the timer would end with the request.
+  try {
+    c.executionCtx.waitUntil(written);
+  } catch {
+    // Hono throws where there is no execution context: in Node, whose timers last anyway.
+  }
 }

@@ -28,7 +28,7 @@ export const runSql = createRoute({
   responses: {
     200: json(SqlAnswer, 'What each statement answered'),
     ...errors(401, 403, 413, 415),
-    400: json(SqlErrorBody, 'Malformed, or an SQL error: nothing was changed'),
+    400: json(SqlErrorBody, 'Malformed, or an SQL error, for which the transaction was rolled back'),
   },
 });
 

@@ -1,4 +1,4 @@
-import { type Client, type ClientConfig, Connection } from 'pg';
+import { type Client, Connection } from 'pg';
 
 const GIVE_UP_MS = 2000;
 
@@ -17,11 +17,11 @@ interface CancelConnection {
  * Asks Postgres to cancel what the client's session is doing, over a connection of its own
  * (PostgreSQL documentation, 54.2.9). Ends when Postgres has closed that connection, or after two seconds; never throws.
  */
-export function cancelRequest(client: Client, config: ClientConfig): Promise<void> {
+export function cancelRequest(client: Client): Promise<void> {
   const { processID, secretKey } = client as Client & Partial<Backend>;
   if (processID == null || secretKey == null) return Promise.resolve();
   return new Promise((resolve) => {
-    const connection = new Connection({ ssl: config.ssl }) as Connection & CancelConnection;
+    const connection = new Connection({ ssl: client.ssl }) as Connection & CancelConnection;
     const done = () => {
       clearTimeout(timer);
       connection.stream.destroy();

@@ -1,6 +1,6 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { SqlNotice } from '@selfdb/shared/schemas/sql';
-import { Client, type ClientConfig } from 'pg';
+import { Client } from 'pg';
 import { cancelRequest } from './cancel-request.ts';
 import { LimitedQuery, type StatementResult } from './limited-query.ts';
 import { isCancelled, timedOut, toConnectError } from './sql-errors.ts';
@@ -30,7 +30,6 @@ interface SessionOptions {
 export class SqlSession {
   readonly notices: SqlNotice[] = [];
   readonly #client: Client;
-  readonly #config: ClientConfig;
   readonly #options: SessionOptions;
   readonly #failed: Promise<never>;
   #fail: (error: AppError) => void = () => {};
@@ -41,12 +40,11 @@ export class SqlSession {
 
   private constructor(options: SessionOptions) {
     this.#options = options;
-    this.#config = {
+    this.#client = new Client({
       connectionString: options.databaseUrl,
       application_name: 'selfdb-sql',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    };
-    this.#client = new Client(this.#config);
+    });
     this.#failed = new Promise((_resolve, reject) => {
       this.#fail = reject;
     });
@@ -120,7 +118,7 @@ export class SqlSession {
 
   #cancel(): void {
     this.#timedOut = true;
-    cancelRequest(this.#client, this.#config);
+    cancelRequest(this.#client);
     this.#timers.push(setTimeout(() => this.#abort(timedOut(this.#options.timeoutMs)), GRACE_MS));
   }
 
@@ -131,7 +129,7 @@ export class SqlSession {
     this.stopTimer();
     this.#fail(error);
     this.#client.connection.stream.destroy();
-    cancelRequest(this.#client, this.#config);
+    cancelRequest(this.#client);
     const { processID } = this.#client as Client & { processID?: number | null };
     if (processID != null) this.#options.terminate(processID).catch(() => {});
   }

@@ -184,3 +184,15 @@ it('opens no session when the password changes or the user is deactivated while 
     );
   }
 });
+
+it('opens no session when that of the bearer ends while it hashes', async () => {
+  const person = await createPerson();
+  const json = { email: person.email, password: PASSWORD };
+  const login = call('POST', '/users/token', { json, token: person.token });
+  await expect.poll(() => failuresOf(`account:${person.email}`)).toBe(1);
+  await rows('update selfdb.sessions set revoked_at = now() where id = $1', [person.id]);
+  expect((await login).status).toBe(401);
+  expect(await value('select count(*)::int from selfdb.sessions where user_id = $1', [person.userId])).toBe(
+    1,
+  );
+});

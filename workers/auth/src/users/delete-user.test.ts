@@ -35,7 +35,8 @@ async function expectOwner({ table, snippet }: { table: unknown; snippet: unknow
 }
 
 it('hands what the user owned to the deleting ADMIN, in one gateway request', async () => {
-  const [person, admin] = [await createPerson(), await createAdmin()];
+  const [person, older, admin] = [await createPerson(), await createAdmin(), await createAdmin()];
+  expect(await stateOf(older.userId)).toMatchObject({ role: 'ADMIN', is_active: true });
   const things = await own(person);
   expect(
     await gatewayRequests(async () => {

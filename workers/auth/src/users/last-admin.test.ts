@@ -1,8 +1,10 @@
+import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
 import { beforeEach, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import {
   createAdmin,
   createPerson,
+  duringTransaction,
   isSessionAlive,
   type Person,
   rows,
@@ -76,6 +78,24 @@ it('of simultaneous deletions of the last two ADMINs by themselves one is left',
     pair.map(({ userId, token }) => call('DELETE', `/users/${userId}`, { token })),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  expect(await activeAdmins()).toBe(1);
+});
+
+it.each([
+  ['deletion', 'DELETE', undefined],
+  ['demotion', 'PATCH', { role: 'USER' }],
+  ['deactivation', 'PATCH', { isActive: false }],
+])('a %s waits for another that may take the last ADMIN away', async (_name, method, json) => {
+  const [admin, other] = [await createAdmin(), await createAdmin()];
+  const answer = await duringTransaction(
+    [
+      ['select pg_advisory_xact_lock($1)', [administratorsLock]],
+      [`update selfdb.users set role = 'USER' where id = $1`, [other.userId]],
+    ],
+    () =>
+      call(method, `/users/${admin.userId}`, json ? { token: admin.token, json } : { token: admin.token }),
+  );
+  expect(answer.status).toBe(409);
   expect(await activeAdmins()).toBe(1);
 });
 

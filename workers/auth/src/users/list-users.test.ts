@@ -48,12 +48,18 @@ it.each([
   expect(await names({ sort_by, skip: '3' })).toEqual([]);
 });
 
-it.each(['%x', '_x', '\\x', '%X', ' ÄÖ', ' äö'])('finds %s literally, in any case', async (text) => {
+it.each(['%x', '_x', '\\x', '%X'])('finds %s literally, in any case', async (text) => {
   expect((await list({ search: mark + text })).body).toHaveLength(1);
   const count = await call('GET', `/users/count?${new URLSearchParams({ search: mark + text })}`, {
     token: admin.token,
   });
   expect(count).toMatchObject({ status: 200, body: { count: 1 } });
+});
+
+it('knows the case of letters outside ASCII', async () => {
+  const name = randomUUID();
+  await createPerson({ lastName: `Ärger Ωmega ${name}` });
+  expect((await list({ search: `äRGER ωMEGA ${name}` })).body).toHaveLength(1);
 });
 
 it.each([

@@ -150,3 +150,18 @@ export async function backendsRunning(pattern: string): Promise<number> {
   );
   return Number(found);
 }
+
+/** How many requests `work` makes to the gateway, by the gateway's own count. */
+export async function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
+  const before = await requestsSoFar();
+  await work();
+  return (await requestsSoFar()) - before;
+}
+
+async function requestsSoFar(): Promise<number> {
+  const response = await fetch(new URL('/stats', bindings.DB_GATEWAY_URL), {
+    headers: { 'Neon-Connection-String': bindings.DATABASE_URL },
+  });
+  const stats: { requests: number } = JSON.parse(await response.text());
+  return stats.requests;
+}

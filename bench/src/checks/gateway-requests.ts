@@ -1,0 +1,51 @@
+import type { Bench } from '../bench.ts';
+import { tableCalls } from './table-calls.ts';
+import { userCalls } from './user-calls.ts';
+
+/** A kind of call whose gateway requests are counted. */
+export interface Call {
+  title: string;
+  /** How many gateway requests it may make. */
+  allowed: number;
+  /** Makes what the next call needs, uncounted: a warm worker knows the table. */
+  prepare?(): Promise<unknown>;
+  call(): Promise<unknown>;
+}
+
+export interface CountedCall {
+  title: string;
+  allowed: number;
+  /** The most that one call made. */
+  requests: number;
+}
+
+const counted = 3;
+
+/** Counts the requests that reach the gateway during each kind of API call, on warm workers. */
+export async function countGatewayRequests(bench: Bench): Promise<CountedCall[]> {
+  const kinds = [...(await userCalls(bench)), ...(await tableCalls(bench))];
+  const results: CountedCall[] = [];
+  for (const kind of kinds) results.push(await countKind(bench, kind));
+  return results;
+}
+
+async function countKind(bench: Bench, { title, allowed, prepare, call }: Call): Promise<CountedCall> {
+  await prepare?.();
+  await call();
+  let requests = 0;
+  for (let times = 0; times < counted; times += 1) {
+    await prepare?.();
+    const before = await gatewayRequests(bench);
+    await call();
+    requests = Math.max(requests, (await gatewayRequests(bench)) - before);
+  }
+  return { title, allowed, requests };
+}
+
+async function gatewayRequests({ instance, signal }: Bench): Promise<number> {
+  const headers = { 'Neon-Connection-String': instance.databaseUrl };
+  const answer = await fetch(`${instance.gatewayUrl}/stats`, { headers, signal });
+  if (!answer.ok) throw new Error(`the gateway's /stats answered ${answer.status}`);
+  const stats = (await answer.json()) as { requests: number };
+  return stats.requests;
+}

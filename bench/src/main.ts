@@ -1,0 +1,51 @@
+import { parseOptions, usage } from './options.ts';
+import { pairs } from './pairs/index.ts';
+import { resultsPage } from './paths.ts';
+import { isVoid, page } from './report/page.ts';
+import { writeResults } from './report/results-page.ts';
+import { countName, memoryName } from './result.ts';
+import { runBench } from './run.ts';
+import { fullTiming, quickTiming } from './timing.ts';
+import { UserError } from './user-error.ts';
+
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** Ends what is going on, so that everything is stopped; a second signal changes nothing. */
+function endOnSignal(): { signal: AbortSignal; exitCode: () => number } {
+  const controller = new AbortController();
+  let exitCode = 1;
+  for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (!controller.signal.aborted) exitCode = exitCodes[name];
+      controller.abort(new UserError('Interrupted.'));
+    });
+  }
+  return { signal: controller.signal, exitCode: () => exitCode };
+}
+
+async function main(args: string[], signal: AbortSignal): Promise<number> {
+  const { quick, write, list, help, names } = parseOptions(args);
+  const allNames = [...pairs.map(({ name }) => name), countName, memoryName];
+  if (help) console.log(usage);
+  if (list) console.log(allNames.join('\n'));
+  if (help || list) return 0;
+  if (names.some((part) => !allNames.some((name) => name.includes(part)))) {
+    throw new UserError(`A name is none of: ${allNames.join(', ')}`);
+  }
+  const timing = quick ? quickTiming : fullTiming;
+  const result = await runBench({ timing, names, signal, say: (message) => console.error(message) });
+  const results = page(result);
+  console.log(`\n${results}`);
+  if (isVoid(result)) return 1;
+  if (write) writeResults(resultsPage, results);
+  return 0;
+}
+
+const interruption = endOnSignal();
+try {
+  process.exitCode = await main(process.argv.slice(2), interruption.signal);
+} catch (error) {
+  process.exitCode = interruption.exitCode();
+  if (interruption.signal.aborted) console.error('Interrupted; everything has been stopped.');
+  else console.error(error instanceof UserError ? error.message : error);
+}

@@ -1,0 +1,19 @@
+/** A Markdown table with its columns aligned, so that it reads well in a terminal too. */
+export function table(header: string[], rows: string[][]): string {
+  const lines = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
+  const format = (cells: string[]) =>
+    `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`;
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
+  return [format(header), rule, ...rows.map(format)].join('\n');
+}
+
+export function median(values: number[]): number {
+  const sorted = values.toSorted((x, y) => x - y);
+  const middle = sorted.length / 2;
+  const upper = sorted[Math.floor(middle)] ?? Number.NaN;
+  const lower = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
+  return (lower + upper) / 2;
+}
+
+export const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;

@@ -1,0 +1,89 @@
+import type { CountedCall } from '../checks/gateway-requests.ts';
+import { type MeasuredMemory, type MemoryByProcess, totalMemory } from '../checks/memory.ts';
+import type { MeasuredPair } from '../pairs/measure.ts';
+import type { Pair, Target } from '../pairs/pair.ts';
+import type { BenchResult } from '../result.ts';
+import { median, megabytes } from './table.ts';
+
+/** One line of the table, ready to print. */
+export interface Verdict {
+  work: string;
+  a: string;
+  b: string;
+  ratio: string;
+  target: string;
+  outcome: 'reached' | 'short' | 'void';
+}
+
+const maxMemoryBytes = 700 * 1024 * 1024;
+
+export function verdictsOf({ pairs, calls, memory }: BenchResult): Verdict[] {
+  return [...pairs.map(pairVerdict), ...callVerdicts(calls), ...(memory ? memoryVerdicts(memory) : [])];
+}
+
+/** Why runs of a pair do not count. */
+export function faultsOf({ a, b }: MeasuredPair): string[] {
+  return [a, b].flatMap(({ title, runs }) =>
+    runs.flatMap((run) => run.faults.map((fault) => `${title}: ${fault}`)),
+  );
+}
+
+function pairVerdict(measured: MeasuredPair): Verdict {
+  const { pair, a, b } = measured;
+  const figures = (side: typeof a) => side.runs.map((run) => run[pair.figure]);
+  const [upper, lower] = [figures(a), figures(b)];
+  const ratios = upper.map((figure, round) => figure / (lower[round] ?? Number.NaN));
+  const ratio = median(ratios);
+  const isVoid = faultsOf(measured).length > 0;
+  return {
+    work: pair.title,
+    a: figureText(pair, median(upper)),
+    b: figureText(pair, median(lower)),
+    ratio: `${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
+    target: 'atLeast' in pair.target ? `≥ ${pair.target.atLeast}` : `≤ ${pair.target.atMost}`,
+    outcome: isVoid ? 'void' : outcome(isReached(ratio, pair.target)),
+  };
+}
+
+function callVerdicts(calls: CountedCall[]): Verdict[] {
+  const allowances = [...new Set(calls.map(({ allowed }) => allowed))].sort();
+  return allowances.map((allowed) => {
+    const kinds = calls.filter((call) => call.allowed === allowed);
+    const most = Math.max(...kinds.map(({ requests }) => requests));
+    const who =
+      allowed === 1 ? `API call, ${kinds.length} kinds` : kinds.map(({ title }) => title).join(', ');
+    return {
+      work: `gateway requests per call: ${who}`,
+      a: String(most),
+      b: '',
+      ratio: '',
+      target: allowed === 1 ? '1' : `≤ ${allowed}`,
+      outcome: outcome(kinds.every(({ requests }) => requests >= 1 && requests <= allowed)),
+    };
+  });
+}
+
+function memoryVerdicts({ fresh, afterLoad, restSeconds }: MeasuredMemory): Verdict[] {
+  const verdict = (when: string, memory: MemoryByProcess): Verdict => ({
+    work: `memory of everything but Postgres, ${when}`,
+    a: megabytes(totalMemory(memory)),
+    b: '',
+    ratio: '',
+    target: `< ${megabytes(maxMemoryBytes)}`,
+    outcome: outcome(totalMemory(memory) < maxMemoryBytes),
+  });
+  return [verdict('just started', fresh), verdict(`${restSeconds} s after the load`, afterLoad)];
+}
+
+function figureText({ figure }: Pair, value: number): string {
+  if (figure === 'p99Ms') return `${value.toFixed(1)} ms`;
+  return `${Math.round(value).toLocaleString('en-US')}/s`;
+}
+
+function isReached(ratio: number, target: Target): boolean {
+  return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
+}
+
+function outcome(reached: boolean): Verdict['outcome'] {
+  return reached ? 'reached' : 'short';
+}

@@ -1,0 +1,59 @@
+import { createApi } from './api.ts';
+import type { Bench } from './bench.ts';
+import { countGatewayRequests } from './checks/gateway-requests.ts';
+import { readMemory, readMemoryAfterLoad } from './checks/memory.ts';
+import { findWrk } from './load/wrk.ts';
+import { describeMachine } from './machine.ts';
+import { isChosen } from './options.ts';
+import { pairs } from './pairs/index.ts';
+import { measurePair } from './pairs/measure.ts';
+import { type BenchResult, countName, memoryName } from './result.ts';
+import { startInstance } from './system/instance.ts';
+import type { Timing } from './timing.ts';
+import { prepareWorld } from './world.ts';
+
+export interface RunOptions {
+  timing: Timing;
+  names: string[];
+  signal: AbortSignal;
+  say(message: string): void;
+}
+
+/** Starts an instance, measures the chosen rows, and stops it whatever happens. */
+export async function runBench({ timing, names, signal, say }: RunOptions): Promise<BenchResult> {
+  const wrkVersion = await findWrk(signal);
+  await using stack = new AsyncDisposableStack();
+  say('Starting an instance...');
+  const instance = await startInstance(stack, signal);
+  stack.defer(() => say('Stopping the instance...'));
+  const api = createApi(instance.apiUrl, instance.settings.API_KEY, signal);
+  say('Preparing 10,000 rows...');
+  const world = await prepareWorld(instance, api);
+  const bench: Bench = { instance, api, world, timing, signal, say };
+  const machine = await describeMachine(instance, wrkVersion);
+  return { date: new Date(), timing, machine, ...(await measure(bench, names)) };
+}
+
+async function measure(bench: Bench, names: string[]) {
+  const { instance, timing, say } = bench;
+  const before = await instance.services();
+  const chosen = (name: string) => isChosen(name, names);
+  const fresh = chosen(memoryName) ? await readMemory(instance) : undefined;
+  const measured: BenchResult['pairs'] = [];
+  for (const pair of pairs.filter(({ name }) => chosen(name))) {
+    say(`Measuring: ${pair.title}`);
+    measured.push(await measurePair(bench, pair));
+  }
+  if (chosen(countName)) say('Counting gateway requests');
+  const calls = chosen(countName) ? await countGatewayRequests(bench) : [];
+  if (fresh) say(`Measuring: memory, after a rest of ${timing.restSeconds} s`);
+  const afterLoad = fresh ? await readMemoryAfterLoad(bench) : undefined;
+  const after = await instance.services();
+  const isSame = (name: string, pid: number) => after.some((each) => each.name === name && each.pid === pid);
+  return {
+    pairs: measured,
+    calls,
+    memory: fresh && afterLoad ? { fresh, afterLoad, restSeconds: timing.restSeconds } : undefined,
+    restarted: before.filter(({ name, pid }) => !isSame(name, pid)).map(({ name }) => name),
+  };
+}

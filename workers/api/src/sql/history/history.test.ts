@@ -1,0 +1,136 @@
+import { expect, it } from 'vitest';
+import { call, createPerson, gatewayRequests, type Person, rows, value } from '../testing/client.ts';
+
+interface Entry {
+  id: string;
+  query: string;
+  success: boolean;
+  error: string | null;
+  row_count: number | null;
+}
+
+const run = ({ token }: Person, query: string, options = {}) =>
+  call('POST', '/sql/query', { token, json: { query, ...options } });
+const list = ({ token }: Person, query = '') => call<Entry[]>('GET', `/sql/history${query}`, { token });
+
+it('keeps what was run and what came of it, newest first', async () => {
+  const admin = await createPerson();
+  await run(admin, 'select 1; select generate_series(1, 3)');
+  await run(admin, 'create table never ()', { read_only: true });
+  await run(admin, "select repeat('x', 100000000)");
+  const { status, body } = await list(admin);
+  expect(status).toBe(200);
+  const common = {
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    execution_time_ms: expect.any(Number),
+    created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  };
+  expect(body).toEqual([
+    {
+      ...common,
+      query: "select repeat('x', 100000000)",
+      read_only: false,
+      success: false,
+      error: expect.stringContaining('64 MiB'),
+      row_count: null,
+    },
+    {
+      ...common,
+      query: 'create table never ()',
+      read_only: true,
+      success: false,
+      error: 'cannot execute CREATE TABLE in a read-only transaction',
+      row_count: null,
+    },
+    {
+      ...common,
+      query: 'select 1; select generate_series(1, 3)',
+      read_only: false,
+      success: true,
+      error: null,
+      row_count: 4,
+    },
+  ]);
+});
+
+it('costs a run one gateway request', async () => {
+  const admin = await createPerson();
+  expect(await gatewayRequests(() => run(admin, 'select 1'))).toBe(1);
+  expect(await gatewayRequests(() => run(admin, 'select 1 / 0'))).toBe(1);
+  expect(await gatewayRequests(() => list(admin))).toBe(1);
+});
+
+it('pages and searches literally', async () => {
+  const admin = await createPerson();
+  for (const query of ["select '100%'", "select '100'", "select 'a_b'"]) await run(admin, query);
+  const queries = async (query: string) => (await list(admin, query)).body.map((entry) => entry.query);
+  expect(await queries('?search=100%25')).toEqual(["select '100%'"]);
+  expect(await queries('?search=A_B')).toEqual(["select 'a_b'"]);
+  expect(await queries('?skip=1&limit=1')).toEqual(["select '100'"]);
+  for (const query of [
+    '?limit=0',
+    '?limit=1001',
+    '?skip=-1',
+    '?sort_by=query',
+    `?search=${'x'.repeat(101)}`,
+  ]) {
+    expect((await list(admin, query)).status).toBe(422);
+  }
+});
+
+it("is the caller's own, and goes when they clear it", async () => {
+  const [admin, other] = [await createPerson(), await createPerson()];
+  await run(admin, 'select 1');
+  await run(other, 'select 2');
+  expect((await list(other)).body.map((entry) => entry.query)).toEqual(['select 2']);
+  const cleared = await call('DELETE', '/sql/history/', { token: admin.token });
+  expect([cleared.status, cleared.text]).toEqual([204, '']);
+  expect((await list(admin)).body).toEqual([]);
+  expect((await list(other)).body).toHaveLength(1);
+});
+
+it('keeps a thousand runs of a user, and every run of the others', async () => {
+  const [admin, other] = [await createPerson(), await createPerson()];
+  await run(other, 'select 1');
+  await rows(
+    `insert into selfdb.sql_history (user_id, query, read_only, success, execution_time_ms, created_at)
+     select $1, 'old', false, true, 0, now() - interval '1 day' from generate_series(1, 1500)`,
+    [admin.userId],
+  );
+  const count = () =>
+    value('select count(*)::int from selfdb.sql_history where user_id = $1', [admin.userId]);
+  for (let runs = 1; Number(await count()) > 1000; runs++) {
+    expect(runs).toBeLessThan(1000);
+    await run(admin, 'select 1');
+  }
+  expect(await count()).toBe(1000);
+  expect((await list(other)).body).toHaveLength(1);
+  expect((await list(admin, '?limit=1')).body[0]?.query).toBe('select 1');
+});
+
+it('does not keep what was refused', async () => {
+  const [admin, user] = [await createPerson(), await createPerson('USER')];
+  await run(admin, 'select 1', { timeout_ms: 0 });
+  await run(user, 'select 1');
+  const users = [admin.userId, user.userId];
+  expect(await value('select count(*)::int from selfdb.sql_history where user_id = any($1)', [users])).toBe(
+    0,
+  );
+});
+
+it('that can not be written does not fail the run', async () => {
+  const admin = await createPerson();
+  const { status } = await run(admin, `delete from selfdb.sessions where id = '${admin.sessionId}'`);
+  expect(status).toBe(200);
+});
+
+it('is for administrators', async () => {
+  const user = await createPerson('USER');
+  for (const method of ['GET', 'DELETE']) {
+    expect((await call(method, '/sql/history')).status).toBe(401);
+    expect((await call(method, '/sql/history', { token: user.token })).status).toBe(403);
+    const gone = await createPerson();
+    await rows('update selfdb.sessions set revoked_at = now() where id = $1', [gone.sessionId]);
+    expect((await call(method, '/sql/history', { token: gone.token })).status).toBe(401);
+  }
+});

@@ -1,0 +1,38 @@
+import pg from 'pg';
+import { inject } from 'vitest';
+
+const pool = new pg.Pool({ connectionString: inject('databaseUrl'), max: 6, allowExitOnIdle: true });
+
+/** Rows of a statement, past the API. */
+export async function rows(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  return (await pool.query<Record<string, unknown>>(text, values)).rows;
+}
+
+/** The only column of the only row. */
+export async function value(text: string, values: unknown[] = []): Promise<unknown> {
+  return Object.values((await rows(text, values))[0] ?? {})[0];
+}
+
+/** Runs `work` while a transaction past the API is open; commits once somebody waits for it. */
+export async function duringTransaction<T>(statements: string[], work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    for (const text of statements) await client.query(text);
+    const answer = work();
+    await untilSomebodyWaits();
+    await client.query('commit');
+    return await answer;
+  } finally {
+    client.release();
+  }
+}
+
+async function untilSomebodyWaits(): Promise<void> {
+  const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = 'selfdb'`;
+  for (let i = 0; i < 200; i++) {
+    if (Number(await value(waits)) > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('nothing waited for the transaction');
+}

@@ -1,0 +1,83 @@
+import type { Table } from '@selfdb/shared/schemas/table';
+import { type Answer, call, type Problem } from './client.ts';
+import { createPerson, type Person } from './people.ts';
+import { rows, value } from './postgres.ts';
+
+let names = 0;
+
+/** A name that no other test of this run has. */
+export function newName(prefix = 't'): string {
+  return `${prefix}_${process.pid}_${Date.now().toString(36)}_${++names}`;
+}
+
+export interface OwnTable {
+  id: string;
+  name: string;
+  owner: Person;
+  table: Table;
+}
+
+export interface TableOptions {
+  owner?: Person;
+  public?: boolean;
+  name?: string;
+}
+
+/** A table made through the API, by a user of its own unless one is given. Private unless told. */
+export async function createTable(
+  columns: Record<string, unknown>,
+  options: TableOptions = {},
+): Promise<OwnTable> {
+  const owner = options.owner ?? (await createPerson());
+  const name = options.name ?? newName();
+  const json = { name, table_schema: columns, public: options.public ?? false };
+  const { status, body, text } = await call<Table>('POST', '/tables', { token: owner.token, json });
+  if (status !== 201) throw new Error(`cannot create the table: ${text}`);
+  return { id: body.id, name, owner, table: body };
+}
+
+/** A table made with SQL, entered into the registry as a list does, for an owner of its own. */
+export async function adoptTable(name: string, options: TableOptions = {}): Promise<OwnTable> {
+  const owner = options.owner ?? (await createPerson());
+  const id = await value(
+    'insert into selfdb.tables (relid, owner_id, public) values ($1::regclass, $2, $3) returning id',
+    [`public."${name.replaceAll('"', '""')}"`, owner.userId, options.public ?? false],
+  );
+  const { body } = await call<Table>('GET', `/tables/${id}`, { token: owner.token });
+  return { id: String(id), name, owner, table: body };
+}
+
+export interface Page {
+  data: Record<string, unknown>[];
+  total: number | null;
+  page: number;
+  pageSize: number;
+  next_cursor: string | null;
+}
+
+export type Row = Record<string, unknown>;
+
+/** The rows of a table by the owner; `query` as it stands in the URL. */
+export function list(
+  { id, owner }: OwnTable,
+  query: Record<string, string> = {},
+): Promise<Answer<Page & Problem>> {
+  return call<Page & Problem>('GET', `/tables/${id}/data?${new URLSearchParams(query)}`, {
+    token: owner.token,
+  });
+}
+
+/** Inserts by the owner: `json`, or a text that is JSON already. */
+export function insert<T = Row>(
+  { id, owner }: OwnTable,
+  json: unknown,
+  query: Record<string, string> = {},
+): Promise<Answer<T>> {
+  const body = typeof json === 'string' ? { body: json } : { json };
+  return call<T>('POST', `/tables/${id}/data?${new URLSearchParams(query)}`, { token: owner.token, ...body });
+}
+
+/** Everything that the table holds, past the API. */
+export function contents(name: string): Promise<Row[]> {
+  return rows(`select * from public."${name.replaceAll('"', '""')}"`);
+}

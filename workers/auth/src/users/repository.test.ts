@@ -1,0 +1,28 @@
+import type { UserPrincipal } from '@selfdb/shared/auth/principal';
+import { createDatabase } from '@selfdb/shared/db/database';
+import { beforeAll, expect, inject, it } from 'vitest';
+import { createAdmin, createPerson, type Person } from '../testing/people.ts';
+import { countUsers, findUser, listUsers } from './repository.ts';
+
+const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
+const page = { skip: 0, limit: 10, sort_by: 'created_at', sort_order: 'desc' } as const;
+let user: Person;
+let admin: Person;
+
+const as = ({ userId, id }: Person): UserPrincipal => ({ kind: 'user', userId, sessionId: id });
+
+beforeAll(async () => {
+  [user, admin] = [await createPerson(), await createAdmin()];
+});
+
+it('the statements themselves keep other users from a USER', async () => {
+  expect(await findUser(db, as(user), admin.userId)).toEqual({ myRole: 'USER', user: undefined });
+  expect(await listUsers(db, as(user), page)).toEqual({ myRole: 'USER', users: [] });
+  expect(await countUsers(db, as(user), undefined)).toEqual({ myRole: 'USER', count: 0 });
+});
+
+it('the statements themselves believe no session that is of somebody else', async () => {
+  const forged: UserPrincipal = { kind: 'user', userId: admin.userId, sessionId: user.id };
+  expect(await findUser(db, forged, admin.userId)).toEqual({ myRole: null, user: undefined });
+  expect(await listUsers(db, forged, page)).toEqual({ myRole: null, users: [] });
+});
