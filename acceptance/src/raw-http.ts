@@ -5,47 +5,54 @@ export interface RawAnswer {
   head: string;
 }
 
+const PATIENCE_MS = 2_000;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /**
  * Sends a request by hand and waits only for the head of the answer, so that a server that refuses
- * a body early can be watched doing so. `chunks` is written until the answer begins.
+ * a body early can be watched doing so. `last` ends the body of a server that has not answered after
+ * two seconds: one that answers early must not find unread bytes, or its answer may be lost.
  */
 export function rawRequest(
   baseUrl: string,
   head: string[],
-  chunks: Iterable<string | Buffer> = [],
+  chunks: Iterable<string>,
+  last = '',
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);
     let received = '';
-    let answered = false;
+    const isAnswered = () => received.includes('\r\n\r\n');
     socket.on('data', (data) => {
       received += data.toString('latin1');
-      if (answered || !received.includes('\r\n\r\n')) return;
-      answered = true;
+      if (!isAnswered()) return;
       const [text = ''] = received.split('\r\n\r\n');
       resolve({ status: Number(text.split(' ')[1]), head: text });
       socket.destroy();
     });
-    socket.on('error', (error) => (answered ? undefined : reject(error)));
-    socket.on('close', () =>
-      answered ? undefined : reject(new Error(`closed without an answer: ${received}`)),
-    );
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error(`closed without an answer: ${received}`)));
     socket.on('connect', async () => {
       socket.write(`${head.join('\r\n')}\r\n\r\n`);
       for (const chunk of chunks) {
-        if (answered || socket.destroyed) return;
-        if (!socket.write(chunk)) await new Promise((drained) => setTimeout(drained, 5));
+        if (isAnswered() || socket.destroyed) return;
+        if (!socket.write(chunk)) await new Promise((drained) => socket.once('drain', drained));
       }
+      await pause(PATIENCE_MS);
+      if (!isAnswered() && !socket.destroyed) socket.write(last);
     });
   });
 }
 
-/** The chunks of a `Transfer-Encoding: chunked` body of `megabytes` of spaces inside a JSON string. */
-export function* chunkedBody(megabytes: number): Generator<string> {
-  const size = 65_536;
-  const piece = `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`;
+const PIECE_BYTES = 65_536;
+
+/** A `Transfer-Encoding: chunked` body that is one piece longer than the limit and has no end yet. */
+export function* chunksBeyond(limitBytes: number): Generator<string> {
   yield '2\r\n{"\r\n';
-  for (let index = 0; index < megabytes * 16; index += 1) yield piece;
-  yield '4\r\n":1}\r\n0\r\n\r\n';
+  const piece = `${PIECE_BYTES.toString(16)}\r\n${'x'.repeat(PIECE_BYTES)}\r\n`;
+  for (let bytes = 2; bytes <= limitBytes; bytes += PIECE_BYTES) yield piece;
 }
+
+/** What ends the body that `chunksBeyond` began. */
+export const LAST_CHUNK = '4\r\n":1}\r\n0\r\n\r\n';

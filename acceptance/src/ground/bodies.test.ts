@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
-import { chunkedBody, type RawAnswer, rawRequest } from '../raw-http.ts';
+import { chunksBeyond, LAST_CHUNK, type RawAnswer, rawRequest } from '../raw-http.ts';
 import { createTable, type Table } from '../tables.ts';
 import { admin, anyone, newUser, system } from '../world.ts';
 
@@ -124,9 +124,21 @@ describe('a body over the limit', () => {
 
   it('is 413 when it comes in chunks of unknown length', async () => {
     for (const path of ['/users/', '/tables/', `/tables/${table.id}/data`]) {
-      expectTooLarge(
-        await rawRequest(system.baseUrl, head('POST', path, 'Transfer-Encoding: chunked'), chunkedBody(14)),
-      );
+      const request = head('POST', path, 'Transfer-Encoding: chunked');
+      expectTooLarge(await rawRequest(system.baseUrl, request, chunksBeyond(LIMIT_BYTES), LAST_CHUNK));
+    }
+  });
+
+  it('is 413, or a closed connection, for a client that goes on sending', async () => {
+    for (const path of ['/users/', '/tables/']) {
+      const request = head('POST', path, 'Transfer-Encoding: chunked');
+      const answer = await rawRequest(
+        system.baseUrl,
+        request,
+        chunksBeyond(2 * LIMIT_BYTES),
+        LAST_CHUNK,
+      ).catch(() => undefined);
+      if (answer) expectTooLarge(answer);
     }
   });
 

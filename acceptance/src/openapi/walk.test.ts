@@ -7,6 +7,7 @@ import {
   client,
   createAdmin,
   createPerson,
+  createUser,
   logIn,
   marker,
   PASSWORD,
@@ -92,24 +93,26 @@ function request(
   });
 }
 
-/** Operations after which a session or a user is no more: their callers are made for the occasion. */
-const endsSomething = (key: string) => /logout|refresh|password|DELETE \/users/.test(key);
 const named = () => ({ ...shared, name: marker('walk') });
 
+/** A session of the role's own for what ends sessions, so that the others of this file go on. */
+async function tokenOf(key: string, person: Person): Promise<string> {
+  return key.includes('logout') ? (await logIn(person.email)).access_token : person.tokens.access_token;
+}
+
 async function callAs(key: string, role: Role): Promise<Answer<unknown>> {
-  const fresh = endsSomething(key);
   const things = key.includes('refresh')
     ? { ...named(), refreshToken: (await logIn(owner.email)).refresh_token }
     : named();
   if (role === 'anonymous') return request(key, things);
-  if (role === 'stranger') {
-    const caller = fresh ? await createPerson() : stranger;
-    return request(key, things, { token: caller.tokens.access_token });
-  }
-  const target = fresh ? await createPerson() : owner;
-  const caller = role === 'owner' ? target : fresh ? await createAdmin() : boss;
-  const own = key.includes('{') ? await thingsOf(target, boss) : things;
-  return request(key, own, { token: caller.tokens.access_token });
+  // These end every session of their caller, or the caller.
+  const isFinal = /logout\/all|password/.test(key) || (key === 'DELETE /users/{id}' && role === 'owner');
+  const usual = { stranger, owner, admin: boss }[role];
+  const caller = isFinal ? await createPerson({ role: role === 'admin' ? 'ADMIN' : 'USER' }) : usual;
+  const target = role === 'owner' ? caller : owner;
+  const own = key.includes('{') && role !== 'stranger' ? await thingsOf(target, boss) : things;
+  if (key === 'DELETE /users/{id}' && role === 'admin') own.userId = (await createUser()).id;
+  return request(key, own, { token: await tokenOf(key, caller) });
 }
 
 describe.each(Object.keys(AUTH_MATRIX))('%s', (key) => {

@@ -40,11 +40,12 @@ let parsed: { bindings: object; env: Env } | undefined;
 
 /**
  * The worker's bindings as typed settings, parsed once an isolate.
- * An empty string counts as not set. Throws one error that names every wrong variable.
+ * An empty string counts as not set, and so does null, which is workerd's `fromEnvironment` of an absent variable.
+ * Throws one error that names every wrong variable.
  */
 export function readEnv(bindings: object): Env {
   if (parsed?.bindings === bindings) return parsed.env;
-  const given = Object.entries(bindings).filter(([, value]) => value !== '');
+  const given = Object.entries(bindings).filter(([, value]) => value !== '' && value !== null);
   const result = EnvSchema.safeParse(Object.fromEntries(given));
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -6,6 +6,7 @@ export interface PgError {
   message: string;
   detail?: string | undefined;
   hint?: string | undefined;
+  table?: string | undefined;
   column?: string | undefined;
   constraint?: string | undefined;
   position?: string | undefined;

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
 import { AppError, type ErrorCode, type Issue, ValidationError } from '../errors.ts';
-import { describeError } from '../log.ts';
+import { createLog, describeError } from '../log.ts';
 import type { AppEnv, Bindings } from './context.ts';
 import { statusOf } from './status.ts';
 
@@ -11,7 +11,9 @@ import { statusOf } from './status.ts';
 export function answerError<B extends Bindings>(thrown: Error, c: Context<AppEnv<B>>): Response {
   const error = thrown instanceof HTTPException ? fromHttpException(thrown) : thrown;
   if (!(error instanceof AppError) || error.code === 'internal') {
-    c.get('log')?.('error', 'request_failed', { request_id: c.get('requestId'), ...describeError(error) });
+    // Wrong settings fail before there is a log.
+    const log = c.get('log') ?? createLog('worker', 'error');
+    log('error', 'request_failed', { request_id: c.get('requestId'), ...describeError(error) });
     return respond(c, 500, 'internal', 'Internal server error');
   }
   if (error.code === 'unavailable') {

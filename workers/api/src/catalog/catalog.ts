@@ -2,11 +2,13 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
-import { AppError, ValidationError } from '@selfdb/shared/errors';
-import { selectTableMeta } from './repository.ts';
-import { type TableMeta, toTableMeta } from './table-meta.ts';
+import { AppError } from '@selfdb/shared/errors';
+import type { Caller } from '../caller.ts';
+import { type Access, selectTableMeta } from './repository.ts';
+import { isSameTable, type TableMeta, toTableMeta } from './table-meta.ts';
 
 const MAX_TABLES = 1000;
+const MAX_ATTEMPTS = 3;
 const remembered = new Map<string, TableMeta>();
 
 /** Thrown by work on a table when the table is no longer what its metadata says. */
@@ -14,36 +16,50 @@ export class StaleTableError extends Error {
   override name = 'StaleTableError';
 }
 
-/**
- * Does work that needs a table's metadata. The remembered metadata is used first; when the work finds it stale,
- * or fails in a way that an older picture of the columns explains, the catalog is read and the work done once more.
- */
-export async function withTable<T>(
-  db: Database,
-  principal: Principal,
-  id: string,
-  work: (table: TableMeta) => Promise<T>,
-): Promise<T> {
-  const known = remembered.get(id.toLowerCase());
-  if (known) {
-    try {
-      return await work(known);
-    } catch (error) {
-      if (!isExplainedByAge(error)) throw error;
-    }
-  }
-  const table = await loadTable(db, principal, id);
-  return retry(table, work);
+/** A refusal that a statement decided on the data as they are. */
+class RefusedError extends AppError {
+  override name = 'RefusedError';
 }
 
-/** Reads a table's metadata anew. Throws not_found, and unauthenticated for a dead session. */
-export async function loadTable(db: Database, principal: Principal, id: string): Promise<TableMeta> {
-  const row = await selectTableMeta(db, principal, id);
+/**
+ * Does work that needs a table's metadata, for a caller who has that access. The remembered metadata is used first.
+ * When the work fails in a way that older metadata could explain, the catalog is read and, if it says something
+ * else, the work done again. That reading also decides whether the caller may use the table at all, so that an
+ * error which speaks of columns and values is only ever told to somebody who may.
+ */
+export async function withTable<T>(
+  { db, principal }: Caller,
+  id: string,
+  access: Access,
+  work: (table: TableMeta) => Promise<T>,
+): Promise<T> {
+  let table = remembered.get(id);
+  let failure: unknown = new StaleTableError();
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    if (table) {
+      try {
+        return await work(table);
+      } catch (error) {
+        if (isFinal(error)) throw error;
+        failure = error;
+      }
+    }
+    const current = await loadTable(db, principal, id, access);
+    if (table && isSameTable(table, current) && !isStale(failure)) throw failure;
+    table = current;
+  }
+  throw new AppError('conflict', 'The table is being changed. Try again.', { cause: failure });
+}
+
+/** Reads a table's metadata anew. Throws unauthenticated for a dead session, not_found, and what `requireOpen` throws. */
+async function loadTable(db: Database, principal: Principal, id: string, access: Access): Promise<TableMeta> {
+  const row = await selectTableMeta(db, principal, id, access);
   requireAlive(principal, row?.my_role);
   if (!row?.name) {
     forgetTable(id);
     throw noSuchTable();
   }
+  if (!row.open) throw refusal(principal);
   const table = toTableMeta(row);
   if (remembered.size >= MAX_TABLES) remembered.clear();
   remembered.set(table.id, table);
@@ -52,43 +68,43 @@ export async function loadTable(db: Database, principal: Principal, id: string):
 
 /** Drops what is remembered of a table that this worker has just changed. */
 export function forgetTable(id: string): void {
-  remembered.delete(id.toLowerCase());
+  remembered.delete(id);
 }
 
 export function noSuchTable(): AppError {
-  return new AppError('not_found', 'There is no such table.');
+  return new RefusedError('not_found', 'There is no such table.');
 }
 
-/** What the `gate` of a statement found: throws the refusal, or StaleTableError. */
-export function requireOpen(principal: Principal, found: Row | undefined): void {
-  requireAlive(principal, found?.my_role);
+/** What a statement found when its `gate` let the caller through. Throws the refusal, or StaleTableError. */
+export function requireOpen(principal: Principal, found: Row | undefined): Row {
+  if (principal.kind === 'user' && typeof found?.my_role !== 'string') {
+    throw new RefusedError('unauthenticated', 'The session has ended. Log in again.');
+  }
   if (!found?.fresh) throw new StaleTableError();
-  if (found.open) return;
-  if (principal.kind === 'anonymous') throw noSuchTable();
-  throw new AppError('forbidden', "Only the table's owner or an administrator may do this.");
+  if (!found.open) throw refusal(principal);
+  return found;
 }
 
-async function retry<T>(table: TableMeta, work: (table: TableMeta) => Promise<T>): Promise<T> {
-  try {
-    return await work(table);
-  } catch (error) {
-    if (!(error instanceof StaleTableError) && pgErrorOf(error)?.code !== 'SD412') throw error;
-    throw new AppError('conflict', 'The table is being changed. Try again.', { cause: error });
-  }
+function refusal(principal: Principal): AppError {
+  if (principal.kind === 'anonymous') return noSuchTable();
+  return new RefusedError('forbidden', "Only the table's owner or an administrator may do this.");
 }
 
-/** A column that is missing, renamed or of another type (class 42), or that the metadata does not know yet. */
-function isExplainedByAge(error: unknown): boolean {
-  if (error instanceof StaleTableError || error instanceof UnknownColumnError) return true;
-  const state = pgErrorOf(error)?.code;
-  return state !== undefined && (state.startsWith('42') || state === 'SD412');
+function isStale(error: unknown): boolean {
+  return error instanceof StaleTableError || pgErrorOf(error)?.code === 'SD412';
 }
 
-/** A column that the metadata does not know. */
-export class UnknownColumnError extends ValidationError {
-  override name = 'UnknownColumnError';
+const FINAL_CODES = new Set(['unavailable', 'too_large', 'unauthenticated', 'forbidden']);
 
-  constructor(loc: (string | number)[], column: string) {
-    super([{ loc, msg: `The table has no column ${JSON.stringify(column)}`, type: 'unknown_field' }]);
-  }
+/**
+ * Whether the error tells something of the data as they are. Others come before a statement has decided anything
+ * (unknown columns, values that do not fit their type), and the metadata may be at fault.
+ */
+function isFinal(error: unknown): boolean {
+  if (error instanceof RefusedError) return true;
+  if (!(error instanceof AppError)) return !(error instanceof StaleTableError);
+  const pg = pgErrorOf(error);
+  // A check of a domain has no table: it can fail while the statement is still being planned.
+  const isConstraint = pg?.code.startsWith('23') && pg.table !== undefined;
+  return isConstraint || FINAL_CODES.has(error.code) || pg?.code === 'SD409' || pg?.code === 'SD422';
 }

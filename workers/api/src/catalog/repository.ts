@@ -5,16 +5,42 @@ import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { TableMeta } from './table-meta.ts';
 
-/** One row: whose session it is and, where there is such a table, what the catalog says of it. */
+/** Who may do a thing with a table: everybody when it is public, or only the owner and an ADMIN. */
+export type Access = 'public' | 'owner';
+
+/**
+ * Of the table `t`: numbers made of the transactions that last wrote its catalog rows. They change with every
+ * change of a column, or of a default or index, also by SQL that knows nothing of `version`. A description of the
+ * columns would say the same, but costs a hundred times as much.
+ */
+const columnStamp = sql`(select coalesce(sum(hashint8extended(a.xmin::text::bigint, a.attnum)), 0)
+  from pg_attribute a where a.attrelid = t.relid and a.attnum > 0)`;
+const detailStamp = sql`(
+  (select coalesce(sum(hashint8extended(d.xmin::text::bigint, d.adnum)), 0) from pg_attrdef d where d.adrelid = t.relid)
+  + (select coalesce(sum(hashint8extended(i.xmin::text::bigint, i.indexrelid::bigint)), 0)
+    from pg_index i where i.indrelid = t.relid))`;
+
+const own = sql`coalesce(t.owner_id = (select id from me) or (select role from me) = 'ADMIN', false)`;
+
+function openTo(access: Access): Sql {
+  return access === 'public' ? sql`(t.public or ${own})` : own;
+}
+
+/**
+ * One row: whose session it is and, where there is such a table, whether it is `open` to the caller and what the
+ * catalog says of it.
+ */
 export async function selectTableMeta(
   db: Database,
   principal: Principal,
   id: string,
+  access: Access,
 ): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with ${me(principal)}
     select (select role from me) as my_role, t.id, c.relname as name, c.oid::text as oid, t.version::text as version,
-      described.columns, md5(described.columns::text) as fingerprint
+      ${openTo(access)} as open, described.columns,
+      ${columnStamp}::text as column_stamp, ${detailStamp}::text as detail_stamp
     from (select 1) as always
     left join selfdb.tables t on t.id = ${id}::uuid
     left join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace
@@ -22,30 +48,43 @@ export async function selectTableMeta(
   return rows[0];
 }
 
+interface GateOptions {
+  /** The statement goes by remembered defaults or by what is unique, and so needs these unchanged too. */
+  exact?: boolean;
+}
+
 /**
- * The expressions `tbl` and `gate` that every statement on a user's table carries, after `me`.
- * `tbl` has a row while the table is what the worker remembers: same version, and its name is still its own.
- * `gate` has one row: the caller's role, whether the metadata is `fresh`, and whether the table is `open` to the
- * caller: for reading and inserting to all when it is public, for everything to owner and ADMIN. A public table is no reason to let a dead session through. A statement that would not fail by itself
- * when the columns are others than remembered asks for `sameColumns`.
+ * The expressions `me`, `tbl` and `gate` that every statement on a user's table begins with.
+ * `tbl` has a row while the table is what the worker remembers: same version, same columns, and its name is its own.
+ * `gate` has one row, for `requireOpen`: the caller's role, whether the metadata is `fresh`, and whether the table
+ * is `open` to the caller. A public table is no reason to let a dead session through.
  */
 export function gate(
   principal: Principal,
   table: TableMeta,
-  access: 'public' | 'owner',
-  { sameColumns = false } = {},
+  access: Access,
+  { exact = false }: GateOptions = {},
 ): Sql {
+  return gateIf(
+    principal,
+    table,
+    access,
+    sql`t.version = ${table.version}::bigint and ${columnStamp} = ${table.columnStamp}::numeric
+      ${exact ? sql`and ${detailStamp} = ${table.detailStamp}::numeric` : sql``}`,
+  );
+}
+
+/** `gate` with a condition of the caller's for what makes the table `t` still the remembered one, besides its name. */
+export function gateIf(principal: Principal, table: TableMeta, access: Access, same: Sql): Sql {
   const name = raw(quoteLiteral(`public.${quoteIdentifier(table.name)}`));
   const alive = principal.kind === 'user' ? sql`exists (select from me)` : sql`true`;
   return sql`${me(principal)},
     tbl as materialized (
-      select t.public, coalesce(t.owner_id = (select id from me) or (select role from me) = 'ADMIN', false) as own
-      from selfdb.tables t
-      where t.id = ${table.id}::uuid and t.version = ${table.version}::bigint and t.relid = ${name}::regclass
-        ${sameColumns ? sql`and md5(selfdb.describe_columns(t.relid)::text) = ${table.fingerprint}` : sql``}),
+      select ${openTo(access)} as open from selfdb.tables t
+      where t.id = ${table.id}::uuid and t.relid = ${name}::regclass and ${same}),
     gate as materialized (
-      select (select role from me) as my_role, tbl.own is not null as fresh,
-        ${alive} and coalesce(${access === 'public' ? sql`tbl.public or tbl.own` : sql`tbl.own`}, false) as open
+      select (select role from me) as my_role, tbl.open is not null as fresh,
+        ${alive} and coalesce(tbl.open, false) as open
       from (select 1) as always left join tbl on true)`;
 }
 

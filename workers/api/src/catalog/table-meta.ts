@@ -20,29 +20,51 @@ export interface Column {
   references: { table: string; column: string; on_delete: string } | null;
 }
 
-/** What a worker remembers of a table. Statements check that `version` and the name still belong to it. */
+/** What a worker remembers of a table. Statements check that it is still so. */
 export interface TableMeta {
   id: string;
   name: string;
   /** Postgres' own number of the table: tells a table from a later one of the same name. */
   oid: string;
   version: string;
-  /** Of the description of the columns. */
-  fingerprint: string;
+  /** Another one after every change of a column. */
+  columnStamp: string;
+  /** Another one after every change of a default or an index. */
+  detailStamp: string;
   columns: Map<string, Column>;
   primaryKey: Column[];
 }
 
 /** Reads what `selectTableMeta` found. */
 export function toTableMeta(row: Row): TableMeta {
-  const columns = new Map((row.columns as Column[]).map((column) => [column.name, column]));
+  const columns = toColumns(row.columns);
   return {
     id: String(row.id),
     name: String(row.name),
     oid: String(row.oid),
     version: String(row.version),
-    fingerprint: String(row.fingerprint),
-    columns,
-    primaryKey: [...columns.values()].filter((column) => column.primary_key),
+    columnStamp: String(row.column_stamp),
+    detailStamp: String(row.detail_stamp),
+    columns: new Map(columns.map((column) => [column.name, column])),
+    primaryKey: columns.filter((column) => column.primary_key),
   };
+}
+
+/** The columns of `selfdb.describe_columns`. */
+export function toColumns(described: unknown): Column[] {
+  return (described as Column[]).map((column) => ({ ...column, cast: withoutLength(column.cast) }));
+}
+
+/** Whether the same statements fit both. */
+export function isSameTable(a: TableMeta, b: TableMeta): boolean {
+  return JSON.stringify([...a.columns.values(), identityOf(a)]) === JSON.stringify([...b.columns.values(), identityOf(b)]);
+}
+
+function identityOf({ name, oid, version, columnStamp, detailStamp }: TableMeta): string[] {
+  return [name, oid, version, columnStamp, detailStamp];
+}
+
+/** In a cast, `character` and `bit` mean a length of one; these are the names of the types themselves. */
+function withoutLength(cast: string): string {
+  return cast.replace(/^character(?=$|\[)/, 'bpchar').replace(/^bit(?=$|\[)/, '"bit"');
 }

@@ -1,7 +1,7 @@
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
-import { AppError, ValidationError } from '@selfdb/shared/errors';
+import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import type { Column } from '../catalog/table-meta.ts';
-import { type JsonValue, scalarText } from './json-value.ts';
+import { JsonNumber, type JsonValue, scalarText } from './json-value.ts';
 
 export const JSON_TYPES = new Set(['json', 'jsonb']);
 
@@ -12,33 +12,79 @@ export interface Candidate {
   loc: (string | number)[];
 }
 
-/**
- * Postgres says which value did not fit which type, but not for which column. This finds it among the candidates
- * and gives an error that names the column; other errors come back as they are. Messages: src/backend/utils/adt.
- */
-export function blameColumn(error: unknown, candidates: Iterable<Candidate>): unknown {
-  const pg = pgErrorOf(error);
-  if (!pg?.code.startsWith('22') || !(error instanceof AppError)) return error;
-  const type = /type ([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)/.exec(pg.message)?.[1]?.trim();
-  const value = /"(.*)"/s.exec(pg.message)?.[1];
-  const key = /key "(.*?)"/s.exec(pg.hint ?? '')?.[1];
-  let likely: Candidate | undefined;
-  for (const candidate of candidates) {
-    if (candidate.column.name === key) return nameColumn(error, candidate);
-    const sameType = type !== undefined && [candidate.column.type, candidate.column.cast].includes(type);
-    const sameValue = value !== undefined && textOf(candidate.value) === value;
-    if (sameValue && (sameType || type === undefined)) return nameColumn(error, candidate);
-    if (sameType || sameValue) likely ??= candidate;
-  }
-  return likely ? nameColumn(error, likely) : error;
+/** What Postgres says of a value that did not fit. Messages: src/backend/utils/adt, varchar.c, numeric.c, json.c. */
+interface Complaint {
+  code: string;
+  /** `character varying(3)`, `integer` */
+  type: string | undefined;
+  /** The text that was not taken. */
+  value: string | undefined;
+  /** The key of a JSON object that held it. */
+  key: string | undefined;
+  /** Of a numeric overflow. */
+  precision: string | undefined;
 }
 
-function nameColumn(cause: unknown, { column, loc }: Candidate): ValidationError {
+/**
+ * Postgres says which value did not fit which type, but not for which column. This finds it among the candidates
+ * and gives an error that names the column; when it can't be told, the error comes back as it is.
+ */
+export function blameColumn(error: AppError, candidates: Iterable<Candidate>): AppError {
+  const pg = pgErrorOf(error);
+  if (!pg) return error;
+  const complaint: Complaint = {
+    code: pg.code,
+    type: /type ([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)/.exec(pg.message)?.[1]?.trim(),
+    value: /"(.*)"/s.exec(pg.message)?.[1],
+    key: /key "(.*?)"/s.exec(pg.hint ?? '')?.[1],
+    precision: /precision (\d+), scale (-?\d+)/.exec(pg.detail ?? '')?.slice(1).join(','),
+  };
+  let likely: { candidate: Candidate; likeness: number } | undefined;
+  for (const candidate of candidates) {
+    const likeness = likenessOf(candidate, complaint);
+    if (likeness > (likely?.likeness ?? 0)) likely = { candidate, likeness };
+  }
+  return likely ? nameColumn(error, likely.candidate) : error;
+}
+
+/** How well a candidate explains the complaint; 0: not at all. */
+function likenessOf(candidate: Candidate, { code, type, value, key, precision }: Complaint): number {
+  const { column } = candidate;
+  if (key !== undefined) return column.name === key ? 3 : 0;
+  if (code === '22P05') return textsOf(candidate.value).some((text) => text.includes('\0')) ? 3 : 0;
+  if (precision !== undefined) return overflows(candidate, precision) ? 3 : 0;
+  if (code === '22001') return isTooLong(candidate) ? 3 : 0;
+  const element = column.cast.replace(/\[\]$/, '');
+  const sameType = type !== undefined && [column.type, column.cast, element].includes(type);
+  const sameValue = value !== undefined && textsOf(candidate.value).includes(value);
+  if (sameValue && (sameType || type === undefined)) return 3;
+  return sameValue ? 2 : sameType ? 1 : 0;
+}
+
+function isTooLong({ column, value }: Candidate): boolean {
+  const length = /\((\d+)\)(?:\[\])?$/.exec(column.type)?.[1];
+  return length !== undefined && textsOf(value).some((text) => [...text].length > Number(length));
+}
+
+function overflows({ column, value }: Candidate, precision: string): boolean {
+  if (!column.type.includes(`(${precision})`)) return false;
+  const [digits = 0, scale = 0] = precision.split(',').map(Number);
+  return textsOf(value).some((text) => Math.abs(Number(text)) >= 10 ** (digits - scale) - 0.5 * 10 ** -scale);
+}
+
+function nameColumn(cause: AppError, { column, loc }: Candidate): ValidationError {
   const msg = `The value for "${column.name}" does not fit its type ${column.type}.`;
   return new ValidationError([{ loc, msg, type: 'type_error' }], { cause });
 }
 
-function textOf(value: Candidate['value']): string | undefined {
-  if (value === undefined) return undefined;
-  return typeof value === 'number' ? String(value) : scalarText(value);
+/** The scalars in a value, as the texts that Postgres was given. */
+function textsOf(value: Candidate['value']): string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value === 'number') return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value === 'object' && !(value instanceof JsonNumber)) {
+    return Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
+  }
+  const text = scalarText(value);
+  return text === undefined ? [] : [text];
 }

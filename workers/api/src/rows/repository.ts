@@ -25,7 +25,7 @@ export async function selectRow(
   const rows = await db.query(sql`
     with ${gate(who, table, 'public')}
     select ${gateColumns}, case when gate.open then (
-      select row_to_json(r)::text from ${userTable(table.name)} r where ${hasKey(key, id)}) end as body
+      select row_to_json(r.*)::text from ${userTable(table.name)} r where ${hasKey(key, id)}) end as body
     from gate`);
   return rows[0];
 }
@@ -48,8 +48,8 @@ export async function selectRows(db: Database, who: Principal, table: TableMeta,
   const from = userTable(table.name);
   const whole = page.columns === undefined;
   const json = whole
-    ? sql`row_to_json(r)`
-    : sql`(select row_to_json(s) from (select ${join((page.columns ?? []).map(columnRef))}) s)`;
+    ? sql`row_to_json(r.*)`
+    : sql`(select row_to_json(s.*) from (select ${join((page.columns ?? []).map(columnRef))}) s)`;
   const behind = page.after ? sql`and ${isBehind(page.order, page.after)}` : sql``;
   const place = page.order.total ? placeOf(page.order) : sql`null`;
   const rows = await db.query(sql`
@@ -97,7 +97,7 @@ export async function insertRows(
       ${insertInto(table, input, columns, isOpen)}
       ${conflict ? onConflict(conflict, columns) : sql``}
       returning *)
-    select ${gateColumns}, (select string_agg(row_to_json(written)::text, ',') from written) as body from gate`);
+    select ${gateColumns}, (select string_agg(row_to_json(written.*)::text, ',') from written) as body from gate`);
   return rows[0];
 }
 
@@ -128,7 +128,7 @@ export async function updateRow(
     written as (
       update ${userTable(table.name)} r set ${setColumns(table, change.input, change.columns)}
       where ${isOpen} and ${hasKey(key, id)} returning r.*)
-    select ${gateColumns}, (select row_to_json(written)::text from written) as body from gate`);
+    select ${gateColumns}, (select row_to_json(written.*)::text from written) as body from gate`);
   return rows[0];
 }
 

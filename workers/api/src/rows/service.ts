@@ -1,15 +1,15 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
 import { requireOpen, withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { blameColumn, type Candidate } from './blame.ts';
+import type { Candidate } from './blame.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import * as repository from './repository.ts';
+import { toRowError } from './row-errors.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
 import { parseFilter } from './statement/filter.ts';
 import { type Order, orderKey, orderOf } from './statement/order.ts';
@@ -22,29 +22,31 @@ interface RowKey {
 }
 
 /** A row as JSON. */
-export function getRow({ db, principal }: Caller, { tableId, rowId, idColumn }: RowKey): Promise<string> {
-  return withTable(db, principal, tableId, async (table) => {
+export async function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Promise<string> {
+  const { db, principal } = caller;
+  const found = await withTable(caller, tableId, 'public', (table) => {
     const key = keyColumn(table, idColumn);
-    const found = await blaming([keyCandidate(key, rowId)], () =>
+    return opened(principal, [keyCandidate(key, rowId)], () =>
       repository.selectRow(db, principal, table, key, rowId),
     );
-    return bodyOf(principal, found);
   });
+  return bodyOf(found);
 }
 
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, next_cursor}`. */
 export function listRows(
-  { db, principal }: Caller,
+  caller: Caller,
   secret: string,
   tableId: string,
   query: ListRows,
 ): Promise<string> {
-  return withTable(db, principal, tableId, async (table) => {
+  const { db, principal } = caller;
+  return withTable(caller, tableId, 'public', async (table) => {
     const order = orderOf(table, query);
     const filter = query.filter === undefined ? undefined : parseFilter(table, query.filter);
     const conditions = filter ? [filter.where] : [];
     if (query.search) conditions.push(repository.matchesSearch(table, query.search));
-    const found = await blaming(filter?.candidates ?? [], () =>
+    const found = await opened(principal, filter?.candidates ?? [], () =>
       repository.selectRows(db, principal, table, {
         columns: query.select === undefined ? undefined : parseColumnList(table, query.select, 'select'),
         conditions,
@@ -53,89 +55,92 @@ export function listRows(
         offset: query.cursor === undefined ? (query.page - 1) * query.page_size : 0,
         limit: query.page_size,
         count: query.count,
-        sameColumns: query.search !== undefined,
       }),
     );
-    requireOpen(principal, found);
-    return pageJson(found ?? {}, query, nextCursor(secret, table, order, query, found));
+    return pageJson(found, query, nextCursor(secret, table, order, query, found));
   });
 }
 
 /** The inserted row, or an array of them, as JSON. `conflict` names the columns of an upsert. */
 export function insertRows(
-  { db, principal }: Caller,
+  caller: Caller,
   tableId: string,
   input: RowInput,
   conflict: string | undefined,
 ): Promise<string> {
-  return withTable(db, principal, tableId, async (table) => {
+  const { db, principal } = caller;
+  if (conflict !== undefined) asUser(principal);
+  return withTable(caller, tableId, conflict === undefined ? 'public' : 'owner', async (table) => {
     const columns = writtenColumns(table, input);
-    const found = await blaming(candidatesOf(table, input), () =>
+    const found = await opened(principal, candidatesOf(table, input), () =>
       repository.insertRows(db, principal, table, {
         input,
         columns,
         conflict: conflict === undefined ? undefined : parseColumnList(table, conflict, 'on_conflict'),
       }),
     );
-    requireOpen(principal, found);
-    const body = String(found?.body ?? '');
+    const body = String(found.body ?? '');
     return input.isArray ? `[${body}]` : body;
   });
 }
 
 /** The changed row as JSON. */
-export function updateRow({ db, principal }: Caller, key: RowKey, input: RowInput): Promise<string> {
+export async function updateRow(caller: Caller, key: RowKey, input: RowInput): Promise<string> {
+  const { db, principal } = caller;
   asUser(principal);
-  return withTable(db, principal, key.tableId, async (table) => {
+  const found = await withTable(caller, key.tableId, 'owner', (table) => {
     const column = keyColumn(table, key.idColumn);
     const columns = changedColumns(table, input);
-    const found = await blaming([...candidatesOf(table, input), keyCandidate(column, key.rowId)], () =>
+    return opened(principal, [...candidatesOf(table, input), keyCandidate(column, key.rowId)], () =>
       repository.updateRow(db, principal, table, column, key.rowId, { input, columns }),
     );
-    return bodyOf(principal, found);
   });
+  return bodyOf(found);
 }
 
 /** How many rows the filter matched; all of them are changed. */
-export function updateRows(
-  { db, principal }: Caller,
+export async function updateRows(
+  caller: Caller,
   tableId: string,
   filterText: string,
   input: RowInput,
 ): Promise<number> {
+  const { db, principal } = caller;
   asUser(principal);
-  return withTable(db, principal, tableId, async (table) => {
+  const found = await withTable(caller, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText);
     const columns = changedColumns(table, input);
-    const found = await blaming([...candidatesOf(table, input), ...filter.candidates], () =>
+    return opened(principal, [...candidatesOf(table, input), ...filter.candidates], () =>
       repository.updateRows(db, principal, table, filter.where, { input, columns }),
     );
-    return countOf(principal, found);
   });
+  return Number(found.count);
 }
 
 /** Deletes a row. Throws not_found when it is not there. */
-export function deleteRow({ db, principal }: Caller, key: RowKey): Promise<void> {
+export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
+  const { db, principal } = caller;
   asUser(principal);
-  return withTable(db, principal, key.tableId, async (table) => {
+  const found = await withTable(caller, key.tableId, 'owner', (table) => {
     const column = keyColumn(table, key.idColumn);
-    const found = await blaming([keyCandidate(column, key.rowId)], () =>
+    return opened(principal, [keyCandidate(column, key.rowId)], () =>
       repository.deleteRow(db, principal, table, column, key.rowId),
     );
-    if (countOf(principal, found) === 0) throw noSuchRow();
   });
+  if (Number(found.count) === 0) throw noSuchRow();
 }
 
 /** How many rows the filter matched; all of them are deleted. */
-export function deleteRows({ db, principal }: Caller, tableId: string, filterText: string): Promise<number> {
+export async function deleteRows(caller: Caller, tableId: string, filterText: string): Promise<number> {
+  const { db, principal } = caller;
   asUser(principal);
-  return withTable(db, principal, tableId, async (table) => {
+  const found = await withTable(caller, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText);
-    const found = await blaming(filter.candidates, () =>
+    return opened(principal, filter.candidates, () =>
       repository.deleteRows(db, principal, table, filter.where),
     );
-    return countOf(principal, found);
   });
+  return Number(found.count);
 }
 
 function keyColumn(table: TableMeta, name: string | undefined): Column {
@@ -159,32 +164,21 @@ function changedColumns(table: TableMeta, input: RowInput): Column[] {
   return columns;
 }
 
-/** Runs a statement; an error about a value then names the column that the value was for. */
-async function blaming(
+/** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
+async function opened(
+  principal: Principal,
   candidates: Iterable<Candidate>,
   run: () => Promise<Row | undefined>,
-): Promise<Row | undefined> {
-  try {
-    return await run();
-  } catch (error) {
-    const pg = pgErrorOf(error);
-    if (pg?.code === '42P10')
-      throw invalid(['query', 'on_conflict'], 'needs columns with a unique constraint');
-    if (pg?.code === '21000')
-      throw new AppError('conflict', 'Two of the rows have the same key.', { cause: error });
-    throw blameColumn(error, candidates);
-  }
+): Promise<Row> {
+  const found = await run().catch((error: unknown) => {
+    throw toRowError(error, candidates);
+  });
+  return requireOpen(principal, found);
 }
 
-function bodyOf(principal: Principal, found: Row | undefined): string {
-  requireOpen(principal, found);
-  if (typeof found?.body !== 'string') throw noSuchRow();
+function bodyOf(found: Row): string {
+  if (typeof found.body !== 'string') throw noSuchRow();
   return found.body;
-}
-
-function countOf(principal: Principal, found: Row | undefined): number {
-  requireOpen(principal, found);
-  return Number(found?.count);
 }
 
 function noSuchRow(): AppError {
@@ -196,9 +190,9 @@ function placeBefore(secret: string, table: TableMeta, order: Order, cursor: str
   return decodeCursor(secret, cursor, table.id, orderKey(order));
 }
 
-function nextCursor(secret: string, table: TableMeta, order: Order, query: ListRows, found: Row | undefined) {
-  if (Number(found?.fetched) <= query.page_size || !order.total) return null;
-  const values: (string | null)[] = JSON.parse(String(found?.last));
+function nextCursor(secret: string, table: TableMeta, order: Order, query: ListRows, found: Row) {
+  if (Number(found.fetched) <= query.page_size || !order.total) return null;
+  const values: (string | null)[] = JSON.parse(String(found.last));
   return encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
 }
 

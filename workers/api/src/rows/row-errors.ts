@@ -1,0 +1,44 @@
+import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { AppError, ValidationError } from '@selfdb/shared/errors';
+import { blameColumn, type Candidate } from './blame.ts';
+
+/** What a failed statement on rows means. An error about a value or a type names the column it was for. */
+export function toRowError(error: unknown, candidates: Iterable<Candidate>): unknown {
+  const pg = pgErrorOf(error);
+  if (!pg || !(error instanceof AppError)) return error;
+  const known = BY_STATE[pg.code];
+  if (known) return known(error, pg, candidates);
+  if (pg.code.startsWith('22')) return blameColumn(error, candidates);
+  return error.code === 'internal' && OWN_OBJECTS.test(pg.code) ? brokenTable(error) : error;
+}
+
+type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError;
+
+const BY_STATE: Record<string, Mapping> = {
+  '21000': (cause) => new AppError('conflict', 'Two of the rows have the same key.', { cause }),
+  '42P10': (cause) => unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint'),
+  '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
+};
+
+/** States that, once the metadata is fresh, only come out of the table's own triggers, defaults and checks. */
+const OWN_OBJECTS = /^(42|0A|2F|38|39|55|P0)/;
+
+function brokenTable(cause: AppError): AppError {
+  const message = 'A trigger, default, check or type of the table does not allow this. Look at it with SQL.';
+  return new AppError('conflict', message, { cause });
+}
+
+/** No operator for a type (json and points can't be compared), or no order. */
+function missingOperator(cause: AppError, { message }: PgError, candidates: Candidate[]): AppError {
+  if (message.includes('ordering operator')) {
+    return unfit(cause, ['query', 'sort_by'], 'is a column whose type has no order');
+  }
+  const operand = /^operator does not exist: (.*?) [^\w\s"]+ /.exec(message)?.[1];
+  const blamed = candidates.find(({ column }) => operand === column.cast || operand === column.type);
+  if (!blamed) return brokenTable(cause);
+  return unfit(cause, blamed.loc, `does not work on "${blamed.column.name}": its type is ${blamed.column.type}`);
+}
+
+function unfit(cause: AppError, loc: (string | number)[], msg: string): ValidationError {
+  return new ValidationError([{ loc, msg, type: 'value_error' }], { cause });
+}
