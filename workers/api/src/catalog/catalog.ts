@@ -34,7 +34,7 @@ export async function withTable<T>(
   work: (table: TableMeta) => Promise<T>,
 ): Promise<T> {
   let table = remembered.get(id);
-  let failure: unknown = new StaleTableError();
+  let failure: unknown;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     if (table) {
       try {
@@ -48,7 +48,10 @@ export async function withTable<T>(
     if (table && isSameTable(table, current) && !isStale(failure)) throw failure;
     table = current;
   }
-  throw new AppError('conflict', 'The table is being changed. Try again.', { cause: failure });
+  throw new AppError('unavailable', 'The table is being changed. Try again shortly.', {
+    cause: failure,
+    retryAfterSeconds: 1,
+  });
 }
 
 /** Reads a table's metadata anew. Throws unauthenticated for a dead session, not_found, and what `requireOpen` throws. */

@@ -57,7 +57,10 @@ export function toColumns(described: unknown): Column[] {
 
 /** Whether the same statements fit both. */
 export function isSameTable(a: TableMeta, b: TableMeta): boolean {
-  return JSON.stringify([...a.columns.values(), identityOf(a)]) === JSON.stringify([...b.columns.values(), identityOf(b)]);
+  return (
+    JSON.stringify([...a.columns.values(), identityOf(a)]) ===
+    JSON.stringify([...b.columns.values(), identityOf(b)])
+  );
 }
 
 function identityOf({ name, oid, version, columnStamp, detailStamp }: TableMeta): string[] {

@@ -23,6 +23,8 @@ interface Complaint {
   key: string | undefined;
   /** Of a numeric overflow. */
   precision: string | undefined;
+  /** It was NUL or half a surrogate pair, escaped in JSON, that did not fit. */
+  unicode: boolean;
 }
 
 /**
@@ -35,23 +37,31 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   const complaint: Complaint = {
     code: pg.code,
     type: /type ([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)/.exec(pg.message)?.[1]?.trim(),
-    value: /"(.*)"/s.exec(pg.message)?.[1],
+    value: (/: "(.*)"$/s.exec(pg.message) ?? /"(.*)"/s.exec(pg.message))?.[1],
     key: /key "(.*?)"/s.exec(pg.hint ?? '')?.[1],
-    precision: /precision (\d+), scale (-?\d+)/.exec(pg.detail ?? '')?.slice(1).join(','),
+    precision: /precision (\d+), scale (-?\d+)/
+      .exec(pg.detail ?? '')
+      ?.slice(1)
+      .join(','),
+    unicode: pg.code === '22P05' || /Unicode|surrogate/.test(pg.detail ?? ''),
   };
   let likely: { candidate: Candidate; likeness: number } | undefined;
+  const columns = new Set<Column>();
   for (const candidate of candidates) {
+    columns.add(candidate.column);
     const likeness = likenessOf(candidate, complaint);
-    if (likeness > (likely?.likeness ?? 0)) likely = { candidate, likeness };
+    if (likeness > (likely?.likeness ?? -1)) likely = { candidate, likeness };
   }
-  return likely ? nameColumn(error, likely.candidate) : error;
+  // One that nothing speaks for is only blamed when there is no other column.
+  const isTold = likely !== undefined && (likely.likeness > 0 || columns.size === 1);
+  return likely && isTold ? nameColumn(error, likely.candidate) : error;
 }
 
 /** How well a candidate explains the complaint; 0: not at all. */
-function likenessOf(candidate: Candidate, { code, type, value, key, precision }: Complaint): number {
+function likenessOf(candidate: Candidate, { code, type, value, key, precision, unicode }: Complaint): number {
   const { column } = candidate;
   if (key !== undefined) return column.name === key ? 3 : 0;
-  if (code === '22P05') return textsOf(candidate.value).some((text) => text.includes('\0')) ? 3 : 0;
+  if (unicode) return textsOf(candidate.value).some(isUnfitForPostgres) ? 3 : 0;
   if (precision !== undefined) return overflows(candidate, precision) ? 3 : 0;
   if (code === '22001') return isTooLong(candidate) ? 3 : 0;
   const element = column.cast.replace(/\[\]$/, '');
@@ -59,6 +69,10 @@ function likenessOf(candidate: Candidate, { code, type, value, key, precision }:
   const sameValue = value !== undefined && textsOf(candidate.value).includes(value);
   if (sameValue && (sameType || type === undefined)) return 3;
   return sameValue ? 2 : sameType ? 1 : 0;
+}
+
+function isUnfitForPostgres(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed();
 }
 
 function isTooLong({ column, value }: Candidate): boolean {
@@ -83,7 +97,8 @@ function textsOf(value: Candidate['value']): string[] {
   if (typeof value === 'number') return [String(value)];
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (typeof value === 'object' && !(value instanceof JsonNumber)) {
-    return Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
+    const parts = Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
+    return [JSON.stringify(value), ...parts];
   }
   const text = scalarText(value);
   return text === undefined ? [] : [text];

@@ -8,7 +8,7 @@ import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef } from './statement/columns.ts';
 import { isBehind, type Order, orderBy, placeOf } from './statement/order.ts';
-import { insertInto, type RowInput, setColumns } from './statement/write-values.ts';
+import { insertInto, needsDefaults, type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 type Found = Promise<Row | undefined>;
@@ -39,8 +39,6 @@ export interface Selection {
   offset: number;
   limit: number;
   count: ListRows['count'];
-  /** Whether the statement goes by the remembered list of columns, without naming what the caller named. */
-  sameColumns: boolean;
 }
 
 /** A page as `body` (the rows, comma-separated JSON), `fetched` (one more than the limit when more follow), `last`, `total`. */
@@ -53,7 +51,7 @@ export async function selectRows(db: Database, who: Principal, table: TableMeta,
   const behind = page.after ? sql`and ${isBehind(page.order, page.after)}` : sql``;
   const place = page.order.total ? placeOf(page.order) : sql`null`;
   const rows = await db.query(sql`
-    with ${gate(who, table, 'public', page)},
+    with ${gate(who, table, 'public', { exact: page.after !== undefined })},
     page as materialized (
       select ${json}::text as body, ${place}::text as place
       from ${from} r where ${matches(page)} ${behind}
@@ -91,8 +89,9 @@ export async function insertRows(
   insertion: Insertion,
 ): Found {
   const { input, columns, conflict } = insertion;
+  const exact = needsDefaults(input, columns);
   const rows = await db.query(sql`
-    with ${gate(who, table, conflict ? 'owner' : 'public')},
+    with ${gate(who, table, conflict ? 'owner' : 'public', { exact })},
     written as (
       ${insertInto(table, input, columns, isOpen)}
       ${conflict ? onConflict(conflict, columns) : sql``}
@@ -126,7 +125,7 @@ export async function updateRow(
   const rows = await db.query(sql`
     with ${gate(who, table, 'owner')},
     written as (
-      update ${userTable(table.name)} r set ${setColumns(table, change.input, change.columns)}
+      update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
       where ${isOpen} and ${hasKey(key, id)} returning r.*)
     select ${gateColumns}, (select row_to_json(written.*)::text from written) as body from gate`);
   return rows[0];
@@ -142,25 +141,26 @@ export async function updateRows(
   const rows = await db.query(sql`
     with ${gate(who, table, 'owner')},
     written as (
-      update ${userTable(table.name)} r set ${setColumns(table, change.input, change.columns)}
+      update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
       where ${isOpen} and ${where} returning 1)
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
   return rows[0];
 }
 
-export async function deleteRow(
+export function deleteRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string): Found {
+  // Exact: were the column no longer unique, more than one row would go.
+  return deleteRows(db, who, table, hasKey(key, id), { exact: true });
+}
+
+export async function deleteRows(
   db: Database,
   who: Principal,
   table: TableMeta,
-  key: Column,
-  id: string,
+  where: Sql,
+  { exact = false } = {},
 ): Found {
-  return deleteRows(db, who, table, hasKey(key, id));
-}
-
-export async function deleteRows(db: Database, who: Principal, table: TableMeta, where: Sql): Found {
   const rows = await db.query(sql`
-    with ${gate(who, table, 'owner')},
+    with ${gate(who, table, 'owner', { exact })},
     written as (delete from ${userTable(table.name)} r where ${isOpen} and ${where} returning 1)
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
   return rows[0];

@@ -24,8 +24,8 @@ const BY_STATE: Record<string, Mapping> = {
 const OWN_OBJECTS = /^(42|0A|2F|38|39|55|P0)/;
 
 function brokenTable(cause: AppError): AppError {
-  const message = 'A trigger, default, check or type of the table does not allow this. Look at it with SQL.';
-  return new AppError('conflict', message, { cause });
+  const msg = 'A trigger, default, check or type of the table does not allow this: look at it with SQL';
+  return unfit(cause, ['path', 'id'], msg);
 }
 
 /** No operator for a type (json and points can't be compared), or no order. */
@@ -36,7 +36,11 @@ function missingOperator(cause: AppError, { message }: PgError, candidates: Cand
   const operand = /^operator does not exist: (.*?) [^\w\s"]+ /.exec(message)?.[1];
   const blamed = candidates.find(({ column }) => operand === column.cast || operand === column.type);
   if (!blamed) return brokenTable(cause);
-  return unfit(cause, blamed.loc, `does not work on "${blamed.column.name}": its type is ${blamed.column.type}`);
+  return unfit(
+    cause,
+    blamed.loc,
+    `does not work on "${blamed.column.name}": its type is ${blamed.column.type}`,
+  );
 }
 
 function unfit(cause: AppError, loc: (string | number)[], msg: string): ValidationError {

@@ -34,12 +34,7 @@ export async function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKe
 }
 
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, next_cursor}`. */
-export function listRows(
-  caller: Caller,
-  secret: string,
-  tableId: string,
-  query: ListRows,
-): Promise<string> {
+export function listRows(caller: Caller, secret: string, tableId: string, query: ListRows): Promise<string> {
   const { db, principal } = caller;
   return withTable(caller, tableId, 'public', async (table) => {
     const order = orderOf(table, query);

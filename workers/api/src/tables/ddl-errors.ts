@@ -1,11 +1,14 @@
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 
 const CONFLICTS: Record<string, string> = {
+  '0A000': 'A view, rule, generated column or policy uses the column: change that first.',
   '42P07': 'The name is taken.',
   '42701': 'The table has a column of that name already.',
   '42710': 'The name is taken.',
   '42846': 'The values cannot be converted to that type.',
+  '42883': 'The values cannot be compared after such a change, so it could lose data.',
+  '55006': 'The table is in use by the same session.',
   '2BP01': 'Other objects depend on it: remove them first.',
   '23502': 'Some rows hold null there.',
   '23503': 'Some rows refer to something that is not there.',
@@ -20,19 +23,44 @@ const INVALID: Record<string, string> = {
   '42804': 'The types do not match.',
   '42P16': 'The definition is not valid: a column name may be reserved, or the primary key given twice.',
   '42601': 'The definition is not valid.',
-  '42704': 'Something that is referred to is not there.',
+  '42611': 'The definition is not valid.',
+  '42704': 'The type cannot be unique or a primary key.',
+  '54000': 'The definition is too large.',
   '54011': 'A table cannot have that many columns.',
 };
 
+interface Change {
+  /** Whether it casts values that are there: one that does not fit is then a conflict, else the input is wrong. */
+  converts: boolean;
+}
+
 /** What a failed change of a table means: 409 when the data or the names stand against it, 422 when it makes no sense. */
-export function toDdlError(error: unknown): unknown {
+export function toDdlError(error: unknown, { converts }: Change): unknown {
   const pg = pgErrorOf(error);
   if (!pg) return error;
-  // Casting the values that are there failed: the change would lose data.
-  const conflict = pg.code.startsWith('22') ? 'Some values do not fit.' : CONFLICTS[pg.code];
-  if (conflict) return new AppError('conflict', conflict, { cause: error });
-  const message = INVALID[pg.code];
-  return message
-    ? new ValidationError([{ loc: ['body'], msg: message, type: 'definition' }], { cause: error })
-    : error;
+  if (isTakenName(pg)) return conflict('The name is taken.', error);
+  if (pg.code === '42701' && pg.message.includes('system column')) {
+    return wrong('A column name is reserved by Postgres.', error);
+  }
+  if (pg.code.startsWith('22')) {
+    if (converts) return conflict('Some values do not fit.', error);
+    return wrong('A default does not fit the type of its column.', error);
+  }
+  const message = CONFLICTS[pg.code];
+  if (message) return conflict(message, error);
+  const invalid = INVALID[pg.code];
+  return invalid ? wrong(invalid, error) : error;
+}
+
+/** Two that create one name at the same time meet at the unique index of a catalog. */
+function isTakenName({ code, table }: PgError): boolean {
+  return code === '23505' && table !== undefined && ['pg_class', 'pg_type'].includes(table);
+}
+
+function conflict(message: string, cause: unknown): AppError {
+  return new AppError('conflict', message, { cause });
+}
+
+function wrong(msg: string, cause: unknown): AppError {
+  return new ValidationError([{ loc: ['body'], msg, type: 'definition' }], { cause });
 }

@@ -1,5 +1,5 @@
 import { quoteLiteral } from '@selfdb/shared/db/identifier';
-import { invalid } from '@selfdb/shared/errors';
+import { requireStorable } from './storable.ts';
 
 /** Functions that a default may call, for types that have no other use for such a text. */
 const FUNCTIONS = new Set([
@@ -15,43 +15,60 @@ const FUNCTIONS = new Set([
   'uuidv4()',
 ]);
 
-const TEXT_TYPES = new Set(['text', 'varchar', 'json', 'jsonb']);
+const TYPES_WITH_FUNCTIONS = new Set(['timestamp', 'timestamptz', 'date', 'time', 'uuid']);
 
 /**
- * A default of the wire as SQL. A JSON value becomes a literal of the type; a text that names one of FUNCTIONS a
- * call; a text in SQL quotes what it quotes. Nothing else of a caller's text becomes SQL.
+ * A default of the wire as SQL, for a column of a type by its name on the wire. A JSON value becomes a literal of
+ * the type; a text that names one of FUNCTIONS a call; a text in SQL quotes what it quotes. Nothing else of a
+ * caller's text becomes SQL.
  */
 export function defaultSql(value: unknown, type: string, loc: (string | number)[]): string {
   if (value === null) return 'null';
-  if (typeof value === 'string' && !TEXT_TYPES.has(type) && FUNCTIONS.has(value.toLowerCase())) return value;
-  const text = literalText(value, type);
-  if (text.includes('\0') || !text.isWellFormed())
-    throw invalid(loc, 'must not contain NUL or lone surrogates');
-  return quoteLiteral(text);
+  if (typeof value === 'string' && TYPES_WITH_FUNCTIONS.has(type) && FUNCTIONS.has(value.toLowerCase()))
+    return value;
+  requireStorable(value, loc);
+  return quoteLiteral(literalText(value, type));
 }
 
 function literalText(value: unknown, type: string): string {
-  if (type === 'json' || type === 'jsonb') return JSON.stringify(value);
-  if (Array.isArray(value)) return arrayText(value);
+  if (isJson(type)) return JSON.stringify(value);
+  if (Array.isArray(value)) return arrayText(value, type.replace(/\[\]$/, ''));
   if (typeof value === 'string') return /^'(?:[^']|'')*'$/.test(value) ? unquote(value) : value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function arrayText(values: unknown[]): string {
+function arrayText(values: unknown[], type: string): string {
   const items = values.map((value) => {
     if (value === null) return 'NULL';
-    return Array.isArray(value) ? arrayText(value) : `"${String(value).replace(/["\\]/g, '\\$&')}"`;
+    if (Array.isArray(value) && !isJson(type)) return arrayText(value, type);
+    const text = isJson(type) || typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return `"${text.replace(/["\\]/g, '\\$&')}"`;
   });
   return `{${items.join(',')}}`;
 }
 
+function isJson(type: string): boolean {
+  return type === 'json' || type === 'jsonb';
+}
+
 /** A default of the catalog for the wire: a constant as its value, anything else as its SQL. */
 export function defaultOnWire(sql: string): unknown {
-  const constant = /^('(?:[^']|'')*')(?:::[a-z ]+(?:\(\d+(?:,\d+)?\))?(\[\])?)?$/.exec(sql);
-  if (constant?.[1]) return unquote(constant[1]);
-  if (/^-?\d+(\.\d+)?$/.test(sql) && Number.isSafeInteger(Number(sql))) return Number(sql);
+  const [, text, type] = /^('(?:[^']|'')*')::([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)$/.exec(sql) ?? [];
+  if (text !== undefined && type !== undefined) return constant(unquote(text), type);
   if (sql === 'true' || sql === 'false') return sql === 'true';
-  return sql;
+  return exactNumber(sql) ?? sql;
+}
+
+function constant(text: string, type: string): unknown {
+  if (isJson(type)) return JSON.parse(text);
+  const isNumber =
+    /^(smallint|integer|bigint|numeric|real|double precision)/.test(type) && !type.endsWith(']');
+  return (isNumber ? exactNumber(text) : undefined) ?? text;
+}
+
+/** The number that is written like this; undefined when JavaScript would write it otherwise. */
+function exactNumber(text: string): number | undefined {
+  return /^-?\d/.test(text) && String(Number(text)) === text ? Number(text) : undefined;
 }
 
 function unquote(literal: string): string {

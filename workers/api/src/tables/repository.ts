@@ -6,26 +6,25 @@ import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { CreateTable, ListTables, UpdateTable } from '@selfdb/shared/schemas/table';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { gate } from '../catalog/repository.ts';
-import type { TableMeta } from '../catalog/table-meta.ts';
+import { gateIf } from '../catalog/repository.ts';
+import type { Column, TableMeta } from '../catalog/table-meta.ts';
 
 /** A table `t` of the registry with its class `c`, as `toTable` reads it. */
 const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata,
   selfdb.describe_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
-/**
- * `known`: every table in `public`. One that was made with SQL is entered in the registry on the way, as private
- * and the first ADMIN's; one that was dropped with SQL has no class any more and does not show.
- */
-const known = sql`adopted as (
-    insert into selfdb.tables (relid, owner_id)
-    select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
-    from pg_class c
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-      and not exists (select from selfdb.tables t where t.relid = c.oid)
-      and exists (select from selfdb.users where role = 'ADMIN')
-    on conflict do nothing returning *),
+/** Enters tables that were made with SQL into the registry, as private and the first ADMIN's. */
+const adopt = sql`insert into selfdb.tables (relid, owner_id)
+  select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
+  from pg_class c
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    and not exists (select from selfdb.tables t where t.relid = c.oid)
+    and exists (select from selfdb.users where role = 'ADMIN')
+  on conflict do nothing`;
+
+/** `known`: every table in `public`. One that was dropped with SQL has no class any more and does not show. */
+const known = sql`adopted as (${adopt} returning *),
   known as (
     select t.*, c.relname from (select * from selfdb.tables union all select * from adopted) t
     join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace)`;
@@ -74,6 +73,9 @@ export async function selectTable(db: Database, who: Principal, id: string): Pro
   return rows[0];
 }
 
+/** A change that waits for a lock makes everybody else wait behind it, so it does not wait for long. */
+export const limitWaiting = sql`select set_config('lock_timeout', '5s', true)`;
+
 /** Refuses a batch unless the session is alive. */
 export function requireUser(who: Principal): Sql {
   return sql`with ${me(who)}
@@ -81,8 +83,12 @@ export function requireUser(who: Principal): Sql {
       then selfdb.refuse('SD401', 'The session has ended. Log in again.') end`;
 }
 
-/** Refuses a batch unless the caller may use the table that a column refers to. */
-export function requireReadable(who: Principal, name: string): Sql {
+/** Refuses a batch unless the caller may use the tables that columns refer to. */
+export function requireReadable(who: Principal, names: string[]): Sql[] {
+  return names.length === 0 ? [] : [adopt, ...names.map((name) => requireVisible(who, name))];
+}
+
+function requireVisible(who: Principal, name: string): Sql {
   const relation = `public.${quoteIdentifier(name)}`;
   return sql`with ${me(who)}
     select case when not exists (select from selfdb.tables t where t.relid = to_regclass(${relation}) and ${visible})
@@ -90,19 +96,30 @@ export function requireReadable(who: Principal, name: string): Sql {
 }
 
 /**
- * Refuses a batch unless the caller owns the table and it is what the worker remembers. Locks its registry row, so
- * that two changes of one table come one after the other.
+ * Refuses a batch unless the caller owns the table, and its name and the column that is to be changed are what the
+ * worker remembers. Locks its registry row, so that two changes of one table come one after the other.
  */
-export function requireOwner(who: Principal, table: TableMeta): Sql[] {
+export function requireOwner(who: Principal, table: TableMeta, column?: Column): Sql[] {
   return [
+    limitWaiting,
     sql`select from selfdb.tables where id = ${table.id}::uuid for update`,
-    sql`with ${gate(who, table, 'owner')}
+    sql`with ${gateIf(who, table, 'owner', column ? isStill(column) : sql`true`)}
       select case
         when (select my_role from gate) is null then selfdb.refuse('SD401', 'The session has ended. Log in again.')
         when not (select fresh from gate) then selfdb.refuse('SD412', 'The table has changed.')
         when not (select open from gate)
           then selfdb.refuse('SD403', 'Only the owner of the table or an administrator may do this.') end`,
   ];
+}
+
+function isStill({ name, type, default: byDefault, primary_key }: Column): Sql {
+  const described = JSON.stringify([{ name, type, default: byDefault, primary_key }]);
+  return sql`selfdb.describe_columns(t.relid)::jsonb @> ${described}::jsonb`;
+}
+
+/** Keeps rows from coming in between a look at them and the change of the table. */
+export function lockTable(table: TableMeta): Sql {
+  return sql`lock table ${userTable(table.name)} in access exclusive mode`;
 }
 
 export function insertTable(who: { userId: string }, table: CreateTable): Sql {

@@ -1,4 +1,3 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
 import type { Database, Row, Statement } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
@@ -17,6 +16,7 @@ import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { toDdlError } from './ddl-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
+import { requireStorable } from './storable.ts';
 import { toTable } from './wire.ts';
 
 export async function listTables({ db, principal }: Caller, list: ListTables): Promise<Table[]> {
@@ -46,9 +46,11 @@ export async function createTable({ db, principal }: Caller, table: CreateTable)
   const columns = ddl.withStandardColumns(table.table_schema);
   const references = [...columns.values()].flatMap(({ references }) => references ?? []);
   const touch = table.table_schema.has('updated_at') ? [] : [ddl.touchUpdatedAt(table.name)];
+  requireStorable(table.metadata, ['body', 'metadata']);
   const results = await run(db, [
+    repository.limitWaiting,
     repository.requireUser(principal),
-    ...requireReadable(principal, references, table.name),
+    ...repository.requireReadable(principal, othersOf(references, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(user, table),
@@ -58,19 +60,23 @@ export async function createTable({ db, principal }: Caller, table: CreateTable)
 }
 
 export function updateTable(caller: Caller, id: string, change: UpdateTable): Promise<Table> {
+  requireStorable(change.metadata, ['body', 'metadata']);
   return changeTable(caller, id, (table) => {
     const renamed = change.name !== undefined && change.name !== table.name;
-    return [
-      ...(renamed ? [repository.renameTable(table.name, change.name ?? table.name)] : []),
-      repository.touchTable(id, change),
-    ];
+    return {
+      statements: [
+        ...(renamed ? [repository.renameTable(table.name, change.name ?? table.name)] : []),
+        repository.touchTable(id, change),
+      ],
+    };
   });
 }
 
 /** Drops the table with its rows. */
-export async function deleteTable({ db, principal }: Caller, id: string): Promise<void> {
+export async function deleteTable(caller: Caller, id: string): Promise<void> {
+  const { db, principal } = caller;
   asUser(principal);
-  await withTable(db, principal, id, (table) =>
+  await withTable(caller, id, 'owner', (table) =>
     run(db, [...repository.requireOwner(principal, table), ...repository.dropTable(table)]),
   );
   forgetTable(id);
@@ -78,65 +84,85 @@ export async function deleteTable({ db, principal }: Caller, id: string): Promis
 
 export function addColumn(caller: Caller, id: string, column: AddColumn): Promise<Table> {
   const references = column.references ? [column.references] : [];
-  return changeTable(caller, id, (table) => [
-    ...requireReadable(caller.principal, references, table.name),
-    ddl.addColumn(table, column),
-    repository.touchTable(id),
-  ]);
+  return changeTable(caller, id, (table) => ({
+    statements: [
+      ...repository.requireReadable(caller.principal, othersOf(references, table.name)),
+      ddl.addColumn(table, column),
+      repository.touchTable(id),
+    ],
+  }));
 }
 
 /** Renames a column or changes its type, default or nullability. A cast that loses data changes nothing. */
 export function updateColumn(caller: Caller, id: string, name: string, change: UpdateColumn): Promise<Table> {
   return changeTable(caller, id, (table) => {
     const column = getColumn(table, name);
-    const renamed = change.new_name !== undefined && change.new_name !== name ? change.new_name : undefined;
-    const loss = change.type === undefined ? undefined : ddl.refuseLoss(table, column, change.type);
+    const newName = change.new_name !== undefined && change.new_name !== name ? change.new_name : undefined;
     const alter = ddl.alterColumn(table, column, change);
-    return [
-      ...(loss ? [loss] : []),
-      ...(alter ? [alter] : []),
-      ...(renamed === undefined
-        ? []
-        : [...untouched(table, name), repository.renameColumn(table, name, renamed)]),
-      repository.touchTable(id),
-    ];
+    return {
+      column,
+      converts: change.type !== undefined,
+      statements: [
+        ...(change.type === undefined ? [] : refuseLoss(table, column, change.type)),
+        ...(alter ? [alter] : []),
+        ...(newName === undefined ? [] : renameColumn(table, name, newName)),
+        repository.touchTable(id),
+      ],
+    };
   });
 }
 
 export async function deleteColumn(caller: Caller, id: string, name: string): Promise<void> {
   await changeTable(caller, id, (table) => {
-    if (getColumn(table, name).primary_key) {
+    const column = getColumn(table, name);
+    if (column.primary_key) {
       throw new AppError('conflict', `"${name}" belongs to the primary key and can't be dropped.`);
     }
-    return [...untouched(table, name), repository.dropColumn(table, name), repository.touchTable(id)];
+    return {
+      column,
+      statements: [...untouched(table, name), repository.dropColumn(table, name), repository.touchTable(id)],
+    };
   });
 }
 
+interface Change {
+  statements: Statement[];
+  /** The column that the statements go by, as it is remembered. */
+  column?: Column;
+  converts?: boolean;
+}
+
 /** Runs the owner's change of a table in one transaction: all of it, or nothing. Answers the table afterwards. */
-async function changeTable(
-  { db, principal }: Caller,
-  id: string,
-  change: (table: TableMeta) => Statement[],
-): Promise<Table> {
+async function changeTable(caller: Caller, id: string, change: (table: TableMeta) => Change): Promise<Table> {
+  const { db, principal } = caller;
   asUser(principal);
-  const results = await withTable(db, principal, id, (table) =>
-    run(db, [...repository.requireOwner(principal, table), ...change(table), repository.selectTableById(id)]),
-  );
+  const results = await withTable(caller, id, 'owner', (table) => {
+    const { column, converts, statements } = change(table);
+    const owned = repository.requireOwner(principal, table, column);
+    return run(db, [...owned, ...statements, repository.selectTableById(id)], converts);
+  });
   forgetTable(id);
   return lastTable(results);
 }
 
-async function run(db: Database, statements: Statement[]): Promise<Row[][]> {
+async function run(db: Database, statements: Statement[], converts = false): Promise<Row[][]> {
   try {
     return await db.batch(statements);
   } catch (error) {
-    throw toDdlError(error);
+    throw toDdlError(error, { converts });
   }
 }
 
-function requireReadable(principal: Principal, references: Reference[], self: string): Statement[] {
-  const names = new Set(references.map((reference) => reference.table).filter((name) => name !== self));
-  return [...names].map((name) => repository.requireReadable(principal, name));
+function refuseLoss(table: TableMeta, column: Column, type: string): Statement[] {
+  return [repository.lockTable(table), ddl.refuseLoss(table, column, type)];
+}
+
+function renameColumn(table: TableMeta, from: string, to: string): Statement[] {
+  return [...untouched(table, from), repository.renameColumn(table, from, to)];
+}
+
+function othersOf(references: Reference[], self: string): string[] {
+  return [...new Set(references.map(({ table }) => table))].filter((name) => name !== self);
 }
 
 function untouched(table: TableMeta, column: string): Statement[] {

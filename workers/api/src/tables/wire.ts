@@ -1,16 +1,17 @@
 import type { Row } from '@selfdb/shared/db/database';
 import type { DescribedColumn, Table } from '@selfdb/shared/schemas/table';
-import type { Column } from '../catalog/table-meta.ts';
+import { type Column, toColumns } from '../catalog/table-meta.ts';
 import { typeOnWire } from './column-type.ts';
 import { defaultOnWire } from './default-value.ts';
 
 /** A row of `tableColumns` as the contract's table object. */
 export function toTable(row: Row): Table {
-  const columns = row.columns as Column[];
   return {
     id: String(row.id),
     name: String(row.name),
-    table_schema: Object.fromEntries(columns.map((column) => [column.name, toDescribedColumn(column)])),
+    table_schema: Object.fromEntries(
+      toColumns(row.columns).map((column) => [column.name, toDescribedColumn(column)]),
+    ),
     public: row.public === true,
     realtime_enabled: row.realtime_enabled === true,
     owner_id: String(row.owner_id),

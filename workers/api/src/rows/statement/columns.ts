@@ -1,14 +1,17 @@
 import { identifier } from '@selfdb/shared/db/identifier';
-import { invalid } from '@selfdb/shared/errors';
+import { invalid, type ValidationError } from '@selfdb/shared/errors';
 import sql, { type Sql } from 'sql-template-tag';
-import { UnknownColumnError } from '../../catalog/catalog.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 
-/** The column of a name that a caller gave. Throws UnknownColumnError, which reads the catalog anew once. */
+/** The column of a name that a caller gave. Throws ValidationError. */
 export function getColumn(table: TableMeta, name: string, loc: (string | number)[]): Column {
   const column = table.columns.get(name);
-  if (!column) throw new UnknownColumnError(loc, name);
+  if (!column) throw unknownColumn(loc, name);
   return column;
+}
+
+export function unknownColumn(loc: (string | number)[], name: string): ValidationError {
+  return invalid(loc, `The table has no column ${JSON.stringify(name)}`, 'unknown_field');
 }
 
 /**
@@ -16,15 +19,25 @@ export function getColumn(table: TableMeta, name: string, loc: (string | number)
  * `"last, first"`, with inner quotes doubled.
  */
 export function parseColumnList(table: TableMeta, list: string, parameter: string): Column[] {
-  const names: string[] = [];
-  for (const match of list.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(?:,|$)/gy)) {
-    if (match[1] === undefined && match[2] === '' && match.index === list.length) break;
-    names.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-  }
+  const names = splitNames(list);
   if (names.length === 0 || names.includes('')) {
     throw invalid(['query', parameter], 'must be column names separated by commas');
   }
   return [...new Set(names)].map((name) => getColumn(table, name, ['query', parameter]));
+}
+
+function splitNames(list: string): string[] {
+  const names: string[] = [];
+  let rest = list;
+  do {
+    // Of the quoted form only when a comma or the end follows: `"a"b` is a name as it stands.
+    const quoted = /^\s*"((?:[^"]|"")*)"\s*(?:,|$)/.exec(rest);
+    const end = quoted ? quoted[0].length : rest.indexOf(',') + 1 || rest.length;
+    const plain = rest.slice(0, end).replace(/,$/, '').trim();
+    names.push(quoted?.[1]?.replaceAll('""', '"') ?? plain);
+    rest = rest.slice(end);
+  } while (rest !== '');
+  return names;
 }
 
 /** The column, of the row `r`. */

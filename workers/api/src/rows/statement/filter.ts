@@ -1,4 +1,5 @@
 import { invalid } from '@selfdb/shared/errors';
+import { isDeeperThan } from '@selfdb/shared/http/json-body';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { TableMeta } from '../../catalog/table-meta.ts';
 import { type Candidate, JSON_TYPES } from '../blame.ts';
@@ -7,6 +8,7 @@ import { columnRef, getColumn } from './columns.ts';
 import { isOperator, OPERATORS } from './operators.ts';
 
 const MAX_DEPTH = 20;
+const MAX_JSON_DEPTH = 200;
 const MAX_CONDITIONS = 500;
 
 /** A filter as SQL on the row `r`, with the values it compares, for naming the column of a bad one. */
@@ -20,16 +22,22 @@ export interface Filter {
  * Conditions side by side are joined by and. A bare scalar means `eq`. Throws ValidationError.
  */
 export function parseFilter(table: TableMeta, text: string): Filter {
-  let value: JsonValue;
-  try {
-    value = parseJson(text);
-  } catch {
-    throw invalid(['query', 'filter'], 'must be JSON, without NUL and lone surrogates', 'json_invalid');
-  }
+  const value = readJson(text);
   const reader: Reader = { table, candidates: [] };
   const where = readGroup(reader, value, 0);
   if (reader.candidates.length === 0) throw invalid(['query', 'filter'], 'must hold at least one condition');
   return { where, candidates: reader.candidates };
+}
+
+function readJson(text: string): JsonValue {
+  if (isDeeperThan(text, MAX_JSON_DEPTH)) {
+    throw invalid(['query', 'filter'], `must not nest deeper than ${MAX_JSON_DEPTH}`, 'nesting');
+  }
+  try {
+    return parseJson(text);
+  } catch {
+    throw invalid(['query', 'filter'], 'must be JSON, without NUL and lone surrogates', 'json_invalid');
+  }
 }
 
 interface Reader {

@@ -1,7 +1,7 @@
 import { invalid } from '@selfdb/shared/errors';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Column } from '../../catalog/table-meta.ts';
-import { JsonNumber, type JsonValue, scalarText, toJsonText } from '../json-value.ts';
+import { type JsonValue, scalarText, toJsonText } from '../json-value.ts';
 
 interface Operation {
   /** The column as SQL. */
@@ -85,6 +85,7 @@ function list(operation: Operation): Sql {
   if (column.category === 'A') throw invalid(loc, 'does not work on arrays; use "contains"');
   if (cast === 'jsonb') return sql`${operand.map(toJsonText)}::jsonb[]`;
   if (operand.includes(null)) throw invalid(loc, 'must not hold null; use {"is": "null"}');
+  if (operand.some(Array.isArray)) throw invalid(loc, 'must not hold arrays');
   return sql`${arrayText(operand, loc)}::${raw(cast)}[]`;
 }
 
@@ -99,7 +100,7 @@ function arrayText(values: JsonValue[], loc: (string | number)[]): string {
   const items = values.map((value) => {
     if (value === null) return 'NULL';
     if (Array.isArray(value)) return arrayText(value, loc);
-    const text = value instanceof JsonNumber ? value.source : scalarText(value);
+    const text = scalarText(value);
     if (text === undefined) throw invalid(loc, 'must hold texts, numbers or booleans');
     return `"${text.replace(/["\\]/g, '\\$&')}"`;
   });

@@ -23,10 +23,10 @@ export function orderKey(order: Order): string {
   return JSON.stringify([order.direction, ...order.columns.map((column) => column.name)]);
 }
 
-/** `order by …`; a table without a primary key is read in the order of its storage. Nulls stand where Postgres puts them. */
-export function orderBy({ columns, direction }: Order): Sql {
-  if (columns.length === 0) return sql`order by r.ctid`;
-  return sql`order by ${join(columns.map((column) => sql`${columnRef(column)} ${raw(direction)}`))}`;
+/** `order by …`; without a primary key, like rows stand in the order of storage. Nulls stand where Postgres puts them. */
+export function orderBy({ columns, direction, total }: Order): Sql {
+  const keys = columns.map((column) => sql`${columnRef(column)} ${raw(direction)}`);
+  return sql`order by ${join(total ? keys : [...keys, sql`r.tableoid`, sql`r.ctid`])}`;
 }
 
 /** The values that name a row's place, as a JSON array of texts. */

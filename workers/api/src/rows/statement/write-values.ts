@@ -2,10 +2,10 @@ import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/sh
 import { invalid } from '@selfdb/shared/errors';
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { UnknownColumnError } from '../../catalog/catalog.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import type { Candidate } from '../blame.ts';
 import type { JsonValue } from '../json-value.ts';
+import { unknownColumn } from './columns.ts';
 
 /** Rows to write: the client's own JSON text, and what was seen when it was read. */
 export interface RowInput {
@@ -44,7 +44,7 @@ export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): C
       if (written.has(name)) continue;
       const loc = isArray ? ['body', i, name] : ['body', name];
       const column = table.columns.get(name);
-      if (!column) throw new UnknownColumnError(loc, name);
+      if (!column) throw unknownColumn(loc, name);
       if (column.generated) throw invalid(loc, `"${name}" is computed by the database and can't be written`);
       written.set(name, column);
     }
@@ -62,29 +62,43 @@ export function* candidatesOf(table: TableMeta, { rows, isArray }: RowInput): It
   }
 }
 
+/** Whether some of the rows leave out a column that others give, and so need the default of the catalog for it. */
+export function needsDefaults({ rows }: RowInput, columns: Column[]): boolean {
+  return columns.some((column) => !isGivenByAll(rows, column));
+}
+
 /** `insert into … select …` for the rows; a column that some of them leave out gets its default there. */
 export function insertInto(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Sql {
-  const target = columns.length > 0 ? columns : anyColumn(table);
-  const name = userTable(table.name);
   const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
-  const values = target.map((column) => {
-    if (input.rows.every((row) => Object.hasOwn(row, column.name))) return sql`p.${identifier(column.name)}`;
+  const elements = sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
+  const name = userTable(table.name);
+  // A `select` of no column at all: every column gets its default.
+  if (columns.length === 0) return sql`insert into ${name} select ${elements} where ${condition}`;
+  const values = columns.map((column) => {
+    const given = sql`p.${identifier(column.name)}`;
+    if (isGivenByAll(input.rows, column)) return given;
     const key = raw(quoteLiteral(column.name));
-    return sql`case when j.value::jsonb ? ${key} then p.${identifier(column.name)} else ${defaultOf(table, column)} end`;
+    return sql`case when j.value -> ${key} is null then ${defaultOf(table, column)} else ${given} end`;
   });
-  return sql`insert into ${name} (${join(target.map((column) => identifier(column.name)))})
-    select ${join(values)}
-    from json_array_elements(${array}) with ordinality as j(value, n)
-    cross join lateral json_populate_record(null::${name}, j.value) as p
+  return sql`insert into ${name} (${join(columns.map((column) => identifier(column.name)))})
+    select ${join(values)} ${elements} cross join lateral json_to_record(j.value) as ${record(columns)}
     where ${condition} order by j.n`;
 }
 
-/** `set (a, b) = (select …)` from the one row of the input. */
-export function setColumns(table: TableMeta, input: RowInput, columns: Column[]): Sql {
+/** `(a, b) = (select …)` from the one row of the input. */
+export function setColumns(input: RowInput, columns: Column[]): Sql {
   const names = columns.map((column) => identifier(column.name));
   const values = names.map((column) => sql`p.${column}`);
-  return sql`(${join(names)}) = (
-    select ${join(values)} from json_populate_record(null::${userTable(table.name)}, ${input.text}::json) as p)`;
+  return sql`(${join(names)}) = (select ${join(values)} from json_to_record(${input.text}::json) as ${record(columns)})`;
+}
+
+/** `p("a" integer, "b" text)`: the types are the catalog's, deparsed by Postgres. */
+function record(columns: Column[]): Sql {
+  return sql`p(${join(columns.map(({ name, type }) => sql`${identifier(name)} ${raw(type)}`))})`;
+}
+
+function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {
+  return rows.every((row) => Object.hasOwn(row, column.name));
 }
 
 /** The SQL of a default comes out of the catalog, deparsed by Postgres. */
@@ -94,12 +108,4 @@ function defaultOf(table: TableMeta, column: Column): Sql {
     return raw(`nextval(pg_get_serial_sequence(${of.join(', ')}))`);
   }
   return column.default === null ? sql`null` : raw(column.default);
-}
-
-/** For rows that give no value at all. */
-function anyColumn(table: TableMeta): Column[] {
-  const writable = [...table.columns.values()].filter((column) => !column.generated);
-  const chosen = writable.find((column) => column.default !== null) ?? writable[0];
-  if (!chosen) throw invalid(['body'], 'the table has no column to write');
-  return [chosen];
 }

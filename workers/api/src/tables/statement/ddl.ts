@@ -2,7 +2,7 @@ import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/sh
 import type { AddColumn, ColumnDefinition, Reference, UpdateColumn } from '@selfdb/shared/schemas/table';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
-import { typeSql } from '../column-type.ts';
+import { typeOnWire, typeSql } from '../column-type.ts';
 import { defaultSql } from '../default-value.ts';
 
 const PRIMARY_KEY: ColumnDefinition = { type: 'uuid', primary_key: true, default: 'uuidv7()' };
@@ -38,7 +38,9 @@ const ID_DEFAULTS: Record<string, Sql> = {
 
 export function createTable(name: string, columns: Map<string, ColumnDefinition>): Sql {
   const keys = [...columns].filter(([, column]) => column.primary_key).map(([key]) => identifier(key));
-  const parts = [...columns].map(([column, definition]) => columnSql(column, definition));
+  const parts = [...columns].map(([column, definition]) =>
+    columnSql(column, definition, ['body', 'table_schema', column, 'default']),
+  );
   if (keys.length > 0) parts.push(sql`primary key (${join(keys)})`);
   return sql`create table ${userTable(name)} (${join(parts)})`;
 }
@@ -51,18 +53,16 @@ export function touchUpdatedAt(name: string): Sql {
 
 export function addColumn(table: TableMeta, { name, default_value, ...definition }: AddColumn): Sql {
   const column = { ...definition, ...(default_value === undefined ? {} : { default: default_value }) };
-  return sql`alter table ${userTable(table.name)} add column ${columnSql(name, column)}`;
+  return sql`alter table ${userTable(table.name)} add column ${columnSql(name, column, ['body', 'default_value'])}`;
 }
 
-function columnSql(name: string, column: ColumnDefinition): Sql {
+function columnSql(name: string, column: ColumnDefinition, defaultLoc: string[]): Sql {
   const parts = [identifier(name), raw(typeSql(column.type))];
   if (column.nullable === false) parts.push(sql`not null`);
   const idDefault = name === 'id' ? ID_DEFAULTS[column.type] : undefined;
   if (column.default === undefined && idDefault) parts.push(idDefault);
   if (column.default !== undefined) {
-    parts.push(
-      sql`default ${raw(defaultSql(column.default, column.type, ['body', 'table_schema', name, 'default']))}`,
-    );
+    parts.push(sql`default ${raw(defaultSql(column.default, column.type, defaultLoc))}`);
   }
   if (column.unique) parts.push(sql`unique`);
   if (column.references) parts.push(referencesSql(column.references));
@@ -85,7 +85,7 @@ export function alterColumn(table: TableMeta, column: Column, change: UpdateColu
     if (kept) actions.push(sql`alter column ${name} set default (${raw(column.default ?? '')})::${type}`);
   }
   if (change.default_value !== undefined) {
-    const type = change.type ?? column.cast;
+    const type = change.type ?? typeOnWire(column.type);
     const value = raw(defaultSql(change.default_value, type, ['body', 'default_value']));
     actions.push(
       change.default_value === null
@@ -99,31 +99,42 @@ export function alterColumn(table: TableMeta, column: Column, change: UpdateColu
   return actions.length === 0 ? undefined : sql`alter table ${userTable(table.name)} ${join(actions)}`;
 }
 
-const TEXTS = new Set(['text', 'character varying', 'character']);
+const TEXTS = new Set(['text', 'character varying', 'bpchar']);
 
-/**
- * Refuses (SD409) a change of type after which a value would not be the same when cast back. From a text, it is
- * enough that the cast works, but for numbers that would be rounded.
- */
-export function refuseLoss(table: TableMeta, column: Column, type: string): Sql | undefined {
+/** Refuses (SD409) a change of type after which a value would not be the same when cast back. */
+export function refuseLoss(table: TableMeta, column: Column, type: string): Sql {
   const name = identifier(column.name);
-  const target = raw(typeSql(type));
   const message = raw(
     quoteLiteral(`Some values of ${quoteIdentifier(column.name)} would be lost or changed as ${type}.`),
   );
-  const changed = changedValue(name, column, type, target);
   return sql`select selfdb.refuse('SD409', ${message}) from (
-    select from ${userTable(table.name)} where ${name} is not null and ${changed} limit 1) as lost`;
+    select from ${userTable(table.name)} where ${name} is not null and ${isLost(name, column, type)} limit 1) as lost`;
 }
 
-function changedValue(name: Sql, column: Column, type: string, target: Sql): Sql {
-  const castable = sql`${name}::${target} is null`;
-  if (column.cast === 'json') return castable;
-  if (TEXTS.has(column.cast)) {
-    return /^(real|double|numeric)$/.test(type)
-      ? sql`${name}::numeric <> ${name}::${target}::numeric`
-      : castable;
+function isLost(name: Sql, column: Column, type: string): Sql {
+  const target = raw(typeSql(type));
+  if (TEXTS.has(column.cast)) return isLostFromText(name, type, target);
+  // There is nothing to compare json with; that the cast works has to do.
+  if (column.cast === 'json') return sql`${name}::${target} is null`;
+  return sql`${name} is distinct from ${name}::${target}::${raw(column.cast)}`;
+}
+
+const TIME_OF_DAY = String.raw`^\s*\d\d?:\d\d(:\d\d(\.\d{1,6})?)?\s*([AaPp][Mm])?\s*$`;
+
+/** A text may look otherwise afterwards, but must mean the same: no digit, time of day or offset may go. */
+function isLostFromText(name: Sql, type: string, target: Sql): Sql {
+  switch (type) {
+    case 'numeric':
+    case 'real':
+    case 'double':
+      return sql`${name}::numeric <> ${name}::${target}::numeric`;
+    case 'date':
+      return sql`${name}::timestamp <> ${name}::date`;
+    case 'timestamp':
+      return sql`${name}::timestamptz::timestamp <> ${name}::timestamp`;
+    case 'time':
+      return sql`(${name} !~ ${raw(quoteLiteral(TIME_OF_DAY))} or ${name}::time is null)`;
+    default:
+      return sql`${name}::${target} is null`;
   }
-  const back = raw(column.cast);
-  return sql`${name} is distinct from ${name}::${target}::${back}`;
 }

@@ -1,0 +1,27 @@
+import { invalid } from '@selfdb/shared/errors';
+
+/**
+ * Refuses a JSON value that Postgres, or JavaScript on the way to it, would not keep as it came: NUL, lone
+ * surrogates, and numbers beyond a double's range or an integer's exact digits.
+ */
+export function requireStorable(value: unknown, loc: (string | number)[]): void {
+  if (typeof value === 'number') requireExact(value, loc);
+  else if (typeof value === 'string') requireText(value, loc);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      requireText(key, loc);
+      requireStorable(item, loc);
+    }
+  }
+}
+
+function requireExact(value: number, loc: (string | number)[]): void {
+  const isExact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (!isExact) throw invalid(loc, 'holds a number that would lose digits: write it as a text');
+}
+
+function requireText(value: string, loc: (string | number)[]): void {
+  if (value.includes('\0') || !value.isWellFormed()) {
+    throw invalid(loc, 'must not contain NUL or lone surrogates');
+  }
+}
