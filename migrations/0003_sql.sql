@@ -16,9 +16,9 @@ create table selfdb.sql_snippets (
   id          uuid primary key default uuidv7(),
   owner_id    uuid not null references selfdb.users,
   name        text not null,
-  query       text not null,
+  sql_code    text not null,
   description text,
-  shared      boolean not null default false,
+  is_shared   boolean not null default false,
   created_at  timestamptz not null default now(),
   updated_at  timestamptz not null default now()
 );

@@ -98,5 +98,8 @@ function invalidColumn(pg: PgError, column: string, msg: string, type: string): 
 /** `Key (a, b)=(1, 2) already exists.` names the columns; what follows the `=` are values and stays here. */
 function columnsOf(pg: PgError): string {
   const columns = pg.detail?.match(/^Key \((.*?)\)=\(/s)?.[1];
-  return columns ? `"${columns}"` : `value (${pg.constraint})`;
+  if (!columns) return `value (${pg.constraint})`;
+  // Postgres quotes a name when SQL would need it.
+  const quoted = /^"(.*)"$/s.exec(columns)?.[1];
+  return `"${quoted?.replaceAll('""', '"') ?? columns}"`;
 }

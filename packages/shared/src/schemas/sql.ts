@@ -118,9 +118,9 @@ export const SqlSnippet = z
   .object({
     id: Id,
     name: z.string(),
-    query: z.string(),
+    sql_code: z.string(),
     description: z.string().nullable(),
-    shared: z.boolean(),
+    is_shared: z.boolean(),
     owner_id: Id,
     created_at: Time,
     updated_at: Time,
@@ -139,9 +139,9 @@ const Description = Text.max(10_000).nullable();
 export const CreateSqlSnippet = z
   .strictObject({
     name: Name,
-    query: Query,
+    sql_code: Query,
     description: Description.default(null),
-    shared: z.boolean().default(false).openapi({ description: 'Whether other administrators see it' }),
+    is_shared: z.boolean().default(false).openapi({ description: 'Whether other administrators see it' }),
   })
   .openapi('CreateSqlSnippet');
 export type CreateSqlSnippet = z.infer<typeof CreateSqlSnippet>;
@@ -149,9 +149,9 @@ export type CreateSqlSnippet = z.infer<typeof CreateSqlSnippet>;
 export const UpdateSqlSnippet = z
   .strictObject({
     name: Name.optional(),
-    query: Query.optional(),
+    sql_code: Query.optional(),
     description: Description.optional(),
-    shared: z.boolean().optional(),
+    is_shared: z.boolean().optional(),
   })
   .openapi('UpdateSqlSnippet');
 export type UpdateSqlSnippet = z.infer<typeof UpdateSqlSnippet>;

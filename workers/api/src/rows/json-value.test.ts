@@ -1,19 +1,15 @@
 import { expect, it } from 'vitest';
 import { JsonNumber, type JsonValue, parseJson, scalarText, toJsonText } from './json-value.ts';
 
-it.each([
-  '9007199254740993',
-  '-0',
-  '1e400',
-  '0.10',
-  '1E+2',
-  '123456789012345678901234567890.123456789',
-])('keeps the digits of %s', (text) => {
-  const value = parseJson(text);
-  expect(value).toBeInstanceOf(JsonNumber);
-  expect(toJsonText(value)).toBe(text);
-  expect(scalarText(value)).toBe(text);
-});
+it.each(['9007199254740993', '-0', '1e400', '0.10', '1E+2', '123456789012345678901234567890.123456789'])(
+  'keeps the digits of %s',
+  (text) => {
+    const value = parseJson(text);
+    expect(value).toBeInstanceOf(JsonNumber);
+    expect(toJsonText(value)).toBe(text);
+    expect(scalarText(value)).toBe(text);
+  },
+);
 
 it('writes a document as it was read, numbers with all digits', () => {
   const text = '{"a":[1.50,{"b":null,"__proto__":{"c":true}},"x\\"y"],"constructor":"z"}';

@@ -11,6 +11,7 @@ export function selectRole(who: Principal, timeoutMs: number): Sql {
   return sql`with ${me(who)} select (select role from me),
     pg_catalog.set_config('statement_timeout', ${String(timeoutMs)}, false),
     pg_catalog.set_config('idle_in_transaction_session_timeout', ${String(timeoutMs)}, false),
+    pg_catalog.set_config('search_path', 'public', false),
     pg_catalog.set_config('TimeZone', 'UTC', false), pg_catalog.set_config('DateStyle', 'ISO, MDY', false),
     pg_catalog.set_config('IntervalStyle', 'postgres', false), pg_catalog.set_config('bytea_output', 'hex', false)`;
 }

@@ -13,7 +13,7 @@ const ON_WIRE: Record<string, string> = {
 /** A column type of the wire, already checked by its schema, as SQL: `double[]` → `double precision[]`. */
 export function typeSql(type: string): string {
   const element = type.replace(/\[\]$/, '');
-  const sql = IN_POSTGRES[element];
+  const sql = Object.hasOwn(IN_POSTGRES, element) ? IN_POSTGRES[element] : undefined;
   if (!sql) throw new TypeError('not a column type');
   return type === element ? sql : `${sql}[]`;
 }

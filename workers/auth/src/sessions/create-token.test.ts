@@ -63,6 +63,7 @@ it('takes the OAuth2 password form', async () => {
 
 it.each([
   ['another content type', 415, { body: 'x', headers: { 'Content-Type': 'text/plain' } }],
+  ['another kind of form', 415, { body: new FormData() }],
   ['a body without a content type', 415, { body: new Blob(['{}']) }],
   ['no body', 422, {}],
   ['broken JSON', 400, { body: '{"email"', headers: { 'Content-Type': 'application/json' } }],

@@ -1,6 +1,7 @@
 import { invalid } from '@selfdb/shared/errors';
 import type { App } from '@selfdb/shared/http/context';
 import { forwardedAddress } from '@selfdb/shared/http/internal';
+import { refuseMultipart } from '@selfdb/shared/http/refuse-multipart';
 import { createToken } from '@selfdb/shared/routes/users';
 import type { Login, LoginForm } from '@selfdb/shared/schemas/user';
 import { logIn } from './service.ts';
@@ -8,7 +9,11 @@ import { logIn } from './service.ts';
 // A required body with two media types is held to both schemas (@hono/zod-openapi 1.6). An optional one is held to
 // the schema of the type it came with, the other validator answering an empty object; the handler insists on a body.
 const { content } = createToken.request.body;
-const route = { ...createToken, request: { ...createToken.request, body: { content } } };
+const route = {
+  ...createToken,
+  middleware: refuseMultipart(),
+  request: { ...createToken.request, body: { content } },
+};
 
 export function mountCreateToken(app: App): void {
   app.openapi(route, async (c) => {

@@ -24,9 +24,7 @@ export interface Filter {
 export function parseFilter(table: TableMeta, text: string): Filter {
   const value = readJson(text);
   const reader: Reader = { table, candidates: [] };
-  const where = readGroup(reader, value, 0);
-  if (reader.candidates.length === 0) throw invalid(['query', 'filter'], 'must hold at least one condition');
-  return { where, candidates: reader.candidates };
+  return { where: readGroup(reader, value, 0), candidates: reader.candidates };
 }
 
 function readJson(text: string): JsonValue {
@@ -49,7 +47,9 @@ function readGroup(reader: Reader, value: JsonValue, depth: number): Sql {
   if (!isObject(value)) throw invalid(['query', 'filter'], 'must be an object of conditions');
   if (depth > MAX_DEPTH) throw invalid(['query', 'filter'], `must not nest deeper than ${MAX_DEPTH}`);
   const parts = Object.entries(value).map(([key, item]) => readEntry(reader, key, item, depth));
-  return parts.length === 0 ? sql`true` : sql`(${join(parts, ' and ')})`;
+  // An empty one would hold for every row, and in an "or" hide all others.
+  if (parts.length === 0) throw invalid(['query', 'filter'], 'must hold at least one condition');
+  return sql`(${join(parts, ' and ')})`;
 }
 
 /** `and`, `or` and `not` are logic unless their value has the form of a condition on a column of that name. */

@@ -6,7 +6,7 @@ import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { CreateSqlSnippet, ListSqlSnippets, UpdateSqlSnippet } from '@selfdb/shared/schemas/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 
-const columns = sql`s.id, s.name, s.query, s.description, s.shared, s.owner_id,
+const columns = sql`s.id, s.name, s.sql_code, s.description, s.is_shared, s.owner_id,
   ${wireTime('s.created_at')} as created_at, ${wireTime('s.updated_at')} as updated_at`;
 const isAdmin = sql`(select role from me) = 'ADMIN'`;
 
@@ -21,7 +21,7 @@ export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippe
   return db.query(sql`
     with ${me(who)}, s as (
       select s.* from selfdb.sql_snippets s
-      where ${isAdmin} and (s.shared or s.owner_id = (select id from me)) and ${matches(list.search)}
+      where ${isAdmin} and (s.is_shared or s.owner_id = (select id from me)) and ${matches(list.search)}
       order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint)
     ${answer} order by ${order}`);
 }
@@ -29,7 +29,7 @@ export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippe
 function matches(search: string | undefined): Sql {
   if (!search) return sql`true`;
   const pattern = containsPattern(search);
-  return sql`(s.name ilike ${pattern} or s.query ilike ${pattern} or s.description ilike ${pattern})`;
+  return sql`(s.name ilike ${pattern} or s.sql_code ilike ${pattern} or s.description ilike ${pattern})`;
 }
 
 /** One row; without an id when the caller is no ADMIN. */
@@ -40,8 +40,8 @@ export async function insertSnippet(
 ): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with ${me(who)}, s as (
-      insert into selfdb.sql_snippets (owner_id, name, query, description, shared)
-      select id, ${snippet.name}, ${snippet.query}, ${snippet.description}, ${snippet.shared}::bool
+      insert into selfdb.sql_snippets (owner_id, name, sql_code, description, is_shared)
+      select id, ${snippet.name}, ${snippet.sql_code}, ${snippet.description}, ${snippet.is_shared}::bool
       from me where role = 'ADMIN' returning *)
     ${answer}`);
   return rows[0];
@@ -62,12 +62,12 @@ export async function updateSnippet(
   return rows[0];
 }
 
-function assignments({ name, query, description, shared }: UpdateSqlSnippet): Sql[] {
+function assignments({ name, sql_code, description, is_shared }: UpdateSqlSnippet): Sql[] {
   const sets: Sql[] = [];
   if (name !== undefined) sets.push(sql`name = ${name}`);
-  if (query !== undefined) sets.push(sql`query = ${query}`);
+  if (sql_code !== undefined) sets.push(sql`sql_code = ${sql_code}`);
   if (description !== undefined) sets.push(sql`description = ${description}`);
-  if (shared !== undefined) sets.push(sql`shared = ${shared}::bool`);
+  if (is_shared !== undefined) sets.push(sql`is_shared = ${is_shared}::bool`);
   return sets.length > 0 ? [...sets, sql`updated_at = now()`] : [sql`id = id`];
 }
 

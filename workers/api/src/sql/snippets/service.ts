@@ -50,9 +50,9 @@ function toSnippet(row: Row): SqlSnippet {
   return {
     id: String(row.id),
     name: String(row.name),
-    query: String(row.query),
+    sql_code: String(row.sql_code),
     description: row.description === null ? null : String(row.description),
-    shared: row.shared === true,
+    is_shared: row.is_shared === true,
     owner_id: String(row.owner_id),
     created_at: String(row.created_at),
     updated_at: String(row.updated_at),

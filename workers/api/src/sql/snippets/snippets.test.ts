@@ -5,16 +5,16 @@ import { call, createPerson, type Person, rows } from '../testing/client.ts';
 interface Snippet {
   id: string;
   name: string;
-  query: string;
+  sql_code: string;
   description: string | null;
-  shared: boolean;
+  is_shared: boolean;
   owner_id: string;
   created_at: string;
   updated_at: string;
 }
 
 const create = ({ token }: Person, snippet: object) =>
-  call<Snippet>('POST', '/sql/snippets', { token, json: { name: 'n', query: 'select 1', ...snippet } });
+  call<Snippet>('POST', '/sql/snippets', { token, json: { name: 'n', sql_code: 'select 1', ...snippet } });
 const change = ({ token }: Person, id: string, json: object) =>
   call<Snippet>('PATCH', `/sql/snippets/${id}`, { token, json });
 const remove = ({ token }: Person, id: string) => call('DELETE', `/sql/snippets/${id}`, { token });
@@ -27,9 +27,9 @@ it('is created with its defaults', async () => {
   expect(body).toEqual({
     id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
     name: 'Éléphants 🐘',
-    query: 'select 1',
+    sql_code: 'select 1',
     description: null,
-    shared: false,
+    is_shared: false,
     owner_id: admin.userId,
     created_at: expect.stringMatching(/Z$/),
     updated_at: expect.stringMatching(/Z$/),
@@ -41,12 +41,12 @@ it('is seen by other administrators when it is shared', async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   const mark = randomUUID();
   const mine = await create(admin, { name: `${mark} private` });
-  await create(admin, { name: `${mark} shared`, shared: true });
+  await create(admin, { name: `${mark} shared`, is_shared: true });
   const names = async (person: Person) =>
     (await list(person, `?search=${mark}&sort_by=name&sort_order=asc`)).body.map(({ name }) => name);
   expect(await names(admin)).toEqual([`${mark} private`, `${mark} shared`]);
   expect(await names(other)).toEqual([`${mark} shared`]);
-  expect((await change(admin, mine.body.id, { shared: true })).status).toBe(200);
+  expect((await change(admin, mine.body.id, { is_shared: true })).status).toBe(200);
   expect(await names(other)).toEqual([`${mark} private`, `${mark} shared`]);
 });
 
@@ -62,8 +62,8 @@ it('is changed in part, also to no description', async () => {
 it('may be changed and deleted by any administrator', async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   const { body } = await create(admin, {});
-  expect((await change(other, body.id, { query: 'select 2' })).body).toMatchObject({
-    query: 'select 2',
+  expect((await change(other, body.id, { sql_code: 'select 2' })).body).toMatchObject({
+    sql_code: 'select 2',
     owner_id: admin.userId,
   });
   const removed = await remove(other, body.id);
@@ -77,7 +77,7 @@ it('is found by name, query and description, literally, in pages and in order', 
   const admin = await createPerson();
   const mark = randomUUID();
   await create(admin, { name: `a ${mark}` });
-  await create(admin, { name: 'c', query: `select '${mark}_'` });
+  await create(admin, { name: 'c', sql_code: `select '${mark}_'` });
   await create(admin, { name: 'b', description: `${mark}%` });
   const names = async (query: string) => (await list(admin, query)).body.map(({ name }) => name);
   expect(await names(`?search=${mark}`)).toEqual(['b', 'c', `a ${mark}`]);
@@ -91,8 +91,8 @@ it.each([
   [{ name: ' ' }, 'name'],
   [{ name: 'x'.repeat(201) }, 'name'],
   [{ name: 'a\0' }, 'name'],
-  [{ query: '' }, 'query'],
-  [{ shared: 'yes' }, 'shared'],
+  [{ sql_code: '' }, 'sql_code'],
+  [{ is_shared: 'yes' }, 'is_shared'],
   [{ owner_id: randomUUID() }, 'owner_id'],
 ])('refuses %j', async (wrong, field) => {
   const admin = await createPerson();
@@ -107,7 +107,7 @@ it.each([
 
 it('is for administrators, and says nothing to others', async () => {
   const [admin, user, gone] = [await createPerson(), await createPerson('USER'), await createPerson()];
-  const { body } = await create(admin, { shared: true });
+  const { body } = await create(admin, { is_shared: true });
   await rows('update selfdb.users set is_active = false where id = $1', [gone.userId]);
   for (const [person, status] of [
     [user, 403],

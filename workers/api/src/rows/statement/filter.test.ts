@@ -1,0 +1,114 @@
+import { ValidationError } from '@selfdb/shared/errors';
+import { describe, expect, it } from 'vitest';
+import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
+import { parseFilter } from './filter.ts';
+
+const table = metaOf(
+  idColumn,
+  columnOf('age', 'integer'),
+  columnOf('name', 'text'),
+  columnOf('doc', 'json'),
+  columnOf('not', 'boolean'),
+  columnOf('and', 'text'),
+  columnOf('__proto__', 'text'),
+  columnOf('a"; drop', 'text'),
+);
+const read = (text: string) => parseFilter(table, text);
+const sqlOf = (text: string) => [read(text).where.sql, ...read(text).where.values];
+
+it.each<[string, string, ...unknown[]]>([
+  ['{"age":5}', '(r."age" = ?::integer)', '5'],
+  ['{"age":null}', '(r."age" is null)'],
+  ['{"age":{"gte":18,"lt":65}}', '(r."age" >= ?::integer and r."age" < ?::integer)', '18', '65'],
+  ['{"age":{"gt":1},"name":"x"}', '(r."age" > ?::integer and r."name" = ?::text)', '1', 'x'],
+  [
+    '{"or":[{"age":1},{"age":2,"name":"x"}]}',
+    '(((r."age" = ?::integer) or (r."age" = ?::integer and r."name" = ?::text)))',
+    '1',
+    '2',
+    'x',
+  ],
+  ['{"and":[{"age":1}]}', '(((r."age" = ?::integer)))', '1'],
+  ['{"not":{"age":1}}', '((not (r."age" = ?::integer)))', '1'],
+  ['{"doc":{"eq":{"a":1}}}', '(r."doc"::jsonb = ?::jsonb)', '{"a":1}'],
+  ['{"__proto__":{"eq":"x"}}', '(r."__proto__" = ?::text)', 'x'],
+  ['{"a\\"; drop":"x"}', '(r."a""; drop" = ?::text)', 'x'],
+])('reads %s', (text, ...expected) => {
+  expect(sqlOf(text)).toEqual(expected);
+});
+
+describe('a column called like logic', () => {
+  it('is meant when the value is a condition', () => {
+    expect(sqlOf('{"not":{"is":"true"}}')).toEqual(['(r."not" is true)']);
+    expect(sqlOf('{"and":{"eq":"x"}}')).toEqual(['(r."and" = ?::text)', 'x']);
+  });
+
+  it('is not meant when the value is logic', () => {
+    expect(sqlOf('{"not":{"age":1}}')).toEqual(['((not (r."age" = ?::integer)))', '1']);
+    expect(sqlOf('{"and":[{"age":1}]}')).toEqual(['(((r."age" = ?::integer)))', '1']);
+  });
+});
+
+it('never puts a value or an unknown name into the SQL', () => {
+  const evil = `'; drop table x; --`;
+  const { sql, values } = read(
+    JSON.stringify({ name: { in: [evil] }, and: [{ name: { like: evil } }] }),
+  ).where;
+  expect(sql).not.toContain('drop');
+  expect(values.join()).toContain(evil);
+});
+
+it('remembers each value with its column and place, for naming the column of a bad one', () => {
+  expect(read('{"or":[{"age":{"gt":"x"}},{"name":"y"}]}').candidates).toMatchObject([
+    { column: { name: 'age' }, value: 'x', loc: ['query', 'filter', 'age', 'gt'] },
+    { column: { name: 'name' }, value: 'y', loc: ['query', 'filter', 'name', 'eq'] },
+  ]);
+});
+
+it.each([
+  ['', 'must be JSON'],
+  ['{', 'must be JSON'],
+  ['{"age":1}x', 'must be JSON'],
+  ['{"name":"\\u0000"}', 'without NUL'],
+  ['{"name":"\\ud800"}', 'without NUL and lone surrogates'],
+  ['[]', 'must be an object of conditions'],
+  ['"x"', 'must be an object of conditions'],
+  ['5', 'must be an object of conditions'],
+  ['null', 'must be an object of conditions'],
+  ['{}', 'must hold at least one condition'],
+  ['{"and":[{}]}', 'must hold at least one condition'],
+  ['{"or":[{},{"age":1}]}', 'must hold at least one condition'],
+  ['{"not":{"not":{"or":[{}]}}}', 'must hold at least one condition'],
+  ['{"or":[]}', 'must be an array of conditions'],
+  ['{"or":{"age":1}}', 'must be an array of conditions'],
+  ['{"or":[1]}', 'must be an object of conditions'],
+  ['{"not":[]}', 'must be an object of conditions'],
+  ['{"age":{}}', 'must hold an operator'],
+  ['{"age":{"$gt":1}}', 'must be one of eq, neq'],
+  ['{"age":{"toString":1}}', 'must be one of eq, neq'],
+  ['{"age":[1]}', 'must be a text, number or boolean'],
+  ['{"toString":1}', 'no column "toString"'],
+  ['{"constructor":1}', 'no column "constructor"'],
+  ['{"AGE":1}', 'no column "AGE"'],
+])('refuses %s', (text, message) => {
+  expect(() => read(text)).toThrow(message);
+  expect(() => read(text)).toThrow(ValidationError);
+});
+
+it('nests 20 deep and no deeper', () => {
+  const nest = (depth: number) => `${'{"not":'.repeat(depth)}{"age":1}${'}'.repeat(depth)}`;
+  expect(() => read(nest(20))).not.toThrow();
+  expect(() => read(nest(21))).toThrow('must not nest deeper');
+  expect(() => read(nest(10_000))).toThrow('must not nest deeper');
+});
+
+it('refuses a value of ten thousand levels without reading it', () => {
+  const deep = `{"doc":{"eq":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`;
+  expect(() => read(deep)).toThrow('must not nest deeper');
+});
+
+it('holds 500 conditions and no more', () => {
+  const many = (count: number) => JSON.stringify({ or: Array(count).fill({ age: 1 }) });
+  expect(() => read(many(500))).not.toThrow();
+  expect(() => read(many(501))).toThrow('at most 500');
+});
