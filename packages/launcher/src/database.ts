@@ -39,6 +39,8 @@ export async function ensureRoleAndDatabase(access: SuperuserAccess, password: s
     await client.query(
       `alter role selfdb login replication nosuperuser nocreatedb nocreaterole password '${scramVerifier(password)}'`,
     );
+    // Not the role's own schema first, which is the system's: a table made without naming one is the user's.
+    await client.query('alter role selfdb set search_path = public');
     const database = await client.query("select from pg_database where datname = 'selfdb'");
     if (database.rowCount === 0) await client.query('create database selfdb owner selfdb');
   });

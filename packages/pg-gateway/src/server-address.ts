@@ -6,8 +6,7 @@ const connectTimeoutMs = 5_000;
 const cancelTimeoutMs = 2_000;
 
 // The Neon driver parses times and intervals in these formats, whatever the role or database sets.
-const sessionSettings =
-  '-c search_path=public -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
+const sessionSettings = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
 
 /**
  * How `pg` connects. The settings go with the startup packet, so they are what `RESET ALL` returns

@@ -68,7 +68,7 @@ it('a change of password waits for a session that is just being opened, and ends
 it('a deletion waits for a snippet that is just being made, and hands it over', async () => {
   const [admin, person] = [await createAdmin(), await createPerson()];
   const snippet = randomUUID();
-  const insert = `insert into selfdb.sql_snippets (id, owner_id, name, query) values ($1, $2, 'n', 'q')`;
+  const insert = `insert into selfdb.sql_snippets (id, owner_id, name, sql_code) values ($1, $2, 'n', 'q')`;
   const answer = await duringTransaction([[insert, [snippet, person.userId]]], () =>
     call('DELETE', `/users/${person.userId}`, { token: admin.token }),
   );

@@ -15,7 +15,7 @@ async function own(person: Person): Promise<{ table: unknown; snippet: unknown }
     [name, person.userId],
   );
   const snippet = await value(
-    `insert into selfdb.sql_snippets (owner_id, name, query) values ($1, 'n', 'select 1') returning id`,
+    `insert into selfdb.sql_snippets (owner_id, name, sql_code) values ($1, 'n', 'select 1') returning id`,
     [person.userId],
   );
   await rows(

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, call, gatewayRequests, type Problem } from './testing/client.ts';
+import { createAdmin, createPerson, ENDINGS } from './testing/people.ts';
+import { rows } from './testing/postgres.ts';
+import { contents, createTable, list, newName, type OwnTable } from './testing/tables.ts';
+
+type Who = 'anonymous' | 'stranger' | 'owner' | 'admin';
+const EVERYBODY: Who[] = ['anonymous', 'stranger', 'owner', 'admin'];
+
+interface Route {
+  method: string;
+  path: string;
+  json?: () => unknown;
+  /** Statuses for anonymous, a stranger, the owner and an ADMIN; of a private table too, when they differ. */
+  open: [number, number, number, number];
+  private?: [number, number, number, number];
+}
+
+const ROW = '018f0000-0000-7000-8000-000000000001';
+const FILTER = `filter=${encodeURIComponent('{"n":{"gte":0}}')}`;
+const READ = { open: [200, 200, 200, 200], private: [404, 403, 200, 200] } satisfies Partial<Route>;
+const INSERT = { open: [201, 201, 201, 201], private: [404, 403, 201, 201] } satisfies Partial<Route>;
+const OWN = { open: [401, 403, 200, 200] } satisfies Partial<Route>;
+const REMOVE = { open: [401, 403, 204, 204] } satisfies Partial<Route>;
+
+const ROUTES: Route[] = [
+  { method: 'GET', path: '', ...READ },
+  { method: 'HEAD', path: '', ...READ },
+  { method: 'PATCH', path: '', json: () => ({ description: 'x', public: true }), ...OWN },
+  { method: 'PATCH', path: '', json: () => ({ name: newName() }), ...OWN },
+  { method: 'PATCH', path: '', json: () => ({}), ...OWN },
+  { method: 'DELETE', path: '', ...REMOVE },
+  { method: 'POST', path: '/columns', json: () => ({ name: 'more', type: 'text' }), ...OWN },
+  { method: 'PATCH', path: '/columns/n', json: () => ({ new_name: 'm', type: 'bigint' }), ...OWN },
+  { method: 'DELETE', path: '/columns/n', ...REMOVE },
+  { method: 'GET', path: '/data', ...READ },
+  { method: 'HEAD', path: '/data', ...READ },
+  { method: 'GET', path: `/data?${FILTER}&search=x&sort_by=n&count=estimated`, ...READ },
+  { method: 'POST', path: '/data', json: () => ({ n: 5 }), ...INSERT },
+  { method: 'POST', path: '/data', json: () => [{ n: 5 }, { t: 'y' }, {}], ...INSERT },
+  {
+    method: 'POST',
+    path: '/data?on_conflict=id',
+    json: () => ({ id: ROW, n: 7 }),
+    open: [401, 403, 201, 201],
+  },
+  { method: 'PATCH', path: `/data?${FILTER}`, json: () => ({ n: 9 }), ...OWN },
+  { method: 'DELETE', path: `/data?${FILTER}`, ...OWN },
+  { method: 'GET', path: `/data/${ROW}`, ...READ },
+  { method: 'GET', path: `/data/x?id_column=t`, ...READ },
+  { method: 'PATCH', path: `/data/${ROW}`, json: () => ({ n: 9 }), ...OWN },
+  { method: 'DELETE', path: `/data/${ROW}`, ...REMOVE },
+];
+
+const MISTAKES: Route[] = [
+  { method: 'GET', path: '/data?sort_by=nope', ...READ },
+  { method: 'GET', path: '/data?select=nope', ...READ },
+  { method: 'GET', path: '/data?cursor=x', ...READ },
+  { method: 'GET', path: `/data?filter=${encodeURIComponent('{"nope":1}')}`, ...READ },
+  { method: 'GET', path: `/data?filter=${encodeURIComponent('{"n":"x"}')}`, ...READ },
+  { method: 'GET', path: `/data?filter=x`, ...READ },
+  { method: 'GET', path: '/data/x', ...READ },
+  { method: 'GET', path: '/data/x?id_column=n', ...READ },
+  { method: 'GET', path: '/data/x?id_column=nope', ...READ },
+  { method: 'POST', path: '/data', json: () => ({ nope: 1 }), ...INSERT },
+  { method: 'POST', path: '/data', json: () => ({ n: 'x' }), ...INSERT },
+  { method: 'POST', path: '/data', json: () => ({ n: null, id: ROW }), ...INSERT },
+  { method: 'PATCH', path: `/data/${ROW}`, json: () => ({ nope: 1 }), ...OWN },
+  { method: 'PATCH', path: `/data/${ROW}`, json: () => ({ n: 'x' }), ...OWN },
+  { method: 'DELETE', path: '/data/x', ...OWN },
+  { method: 'PATCH', path: '/columns/nope', json: () => ({ type: 'text' }), ...OWN },
+  { method: 'PATCH', path: '/columns/id', json: () => ({ type: 'integer' }), ...OWN },
+  { method: 'DELETE', path: '/columns/nope', ...OWN },
+  { method: 'DELETE', path: '/columns/id', ...OWN },
+  { method: 'POST', path: '/columns', json: () => ({ name: 'n', type: 'text' }), ...OWN },
+];
+
+const named = (routes: Route[]) =>
+  routes.map((route) => ({ ...route, name: `${route.method} ${decodeURIComponent(route.path)}` }));
+
+async function prepare(isPublic: boolean, warm: boolean): Promise<OwnTable> {
+  const table = await createTable(
+    { n: { type: 'integer' }, t: { type: 'text', unique: true } },
+    { public: isPublic },
+  );
+  await rows(`insert into public.${table.name} (id, n, t) values ($1, 1, 'x')`, [ROW]);
+  if (warm) await list(table);
+  return table;
+}
+
+function use(route: Route, { id }: OwnTable, token: string | undefined): Promise<Answer<Problem>> {
+  const json = route.json?.();
+  return call(route.method, `/tables/${id}${route.path}`, json === undefined ? { token } : { token, json });
+}
+
+async function tokenOf(who: Who, { owner }: OwnTable): Promise<string | undefined> {
+  if (who === 'owner') return owner.token;
+  if (who === 'anonymous') return undefined;
+  return (await (who === 'admin' ? createAdmin() : createPerson())).token;
+}
+
+/** All that a refused call might have changed. */
+async function stateOf(table: OwnTable): Promise<unknown> {
+  const registry = await rows('select * from selfdb.tables where id = $1', [table.id]);
+  const columns = await rows('select selfdb.describe_columns($1::regclass)', [`public.${table.name}`]);
+  return { registry, columns, contents: await contents(table.name) };
+}
+
+describe.each(named(ROUTES))('$name', (route) => {
+  describe.each(['public', 'private'] as const)('on a %s table', (kind) => {
+    it.each(EVERYBODY)('as %s', async (who) => {
+      const expected = ((kind === 'private' && route.private) || route.open)[EVERYBODY.indexOf(who)] ?? 0;
+      const table = await prepare(kind === 'public', true);
+      const [before, token] = [await stateOf(table), await tokenOf(who, table)];
+      const requests = await gatewayRequests(async () => {
+        const answer = await use(route, table, token);
+        expect([answer.status, answer.text]).toEqual([expected, answer.text]);
+        if (expected === 204 || route.method === 'HEAD') expect(answer.text).toBe('');
+        else if (expected >= 400)
+          expect(answer.body).toMatchObject({ detail: expect.any(String), request_id: expect.any(String) });
+      });
+      expect(requests).toBe(expected === 401 ? 0 : 1);
+      if (expected >= 400) expect(await stateOf(table)).toEqual(before);
+    });
+  });
+
+  it.each(ENDINGS)('with a token that %s', async (_name, ending) => {
+    for (const kind of ['public', 'private'] as const) {
+      const table = await prepare(kind === 'public', true);
+      for (const caller of [table.owner, await createAdmin()]) {
+        await rows(ending, [caller.userId]);
+        const before = await stateOf(table);
+        const { status, body } = await use(route, table, caller.token);
+        expect([status, body?.code]).toEqual([401, route.method === 'HEAD' ? undefined : 'unauthenticated']);
+        expect(await stateOf(table)).toEqual(before);
+      }
+    }
+  });
+
+  it('the first time that the worker hears of the table', async () => {
+    const table = await prepare(false, false);
+    const before = await stateOf(table);
+    for (const who of ['anonymous', 'stranger'] as const) {
+      const token = await tokenOf(who, table);
+      const expected = (route.private ?? route.open)[EVERYBODY.indexOf(who)];
+      expect((await use(route, table, token)).status).toBe(expected);
+    }
+    expect(await stateOf(table)).toEqual(before);
+    expect((await use(route, table, table.owner.token)).status).toBeLessThan(300);
+  });
+});
+
+describe.each(named(MISTAKES))('a mistake tells outsiders nothing: $name', (route) => {
+  it.each(['anonymous', 'stranger'] as const)('as %s', async (who) => {
+    const expected = (route.private ?? route.open)[EVERYBODY.indexOf(who)];
+    for (const warm of [false, true]) {
+      const table = await prepare(false, warm);
+      const answer = await use(route, table, await tokenOf(who, table));
+      expect([answer.status, answer.text]).toEqual([expected, answer.text]);
+      expect(answer.text).not.toMatch(/"n"|"id"|nope|column/);
+      const asOwner = await use(route, table, table.owner.token);
+      expect([400, 404, 409, 422]).toContain(asOwner.status);
+    }
+  });
+});
+
+it('a table that is not there is 404 to everybody who may ask', async () => {
+  const nowhere = '018f0000-0000-7000-8000-00000000dead';
+  const [admin, user] = [await createAdmin(), await createPerson()];
+  for (const route of ROUTES) {
+    const path = `/tables/${nowhere}${route.path}`;
+    const json = route.json ? { json: route.json() } : {};
+    for (const { token } of [admin, user]) {
+      expect((await call(route.method, path, { token, ...json })).status).toBe(404);
+    }
+    expect((await call(route.method, path, json)).status).toBe(route.open[0] === 401 ? 401 : 404);
+  }
+});
+
+it('nobody gets anywhere without the API key', async () => {
+  const table = await prepare(true, true);
+  for (const key of [undefined, '', 'wrong']) {
+    for (const route of ROUTES) {
+      const json = route.json ? { json: route.json() } : {};
+      const options = { token: table.owner.token, headers: { 'X-API-Key': key }, ...json };
+      const answer = await call(route.method, `/tables/${table.id}${route.path}`, options);
+      expect(answer.status).toBe(401);
+    }
+  }
+});
+
+describe('as things change behind the back of the worker, the next request obeys:', () => {
+  it('made private, by another copy of the worker', async () => {
+    const [table, stranger] = [await prepare(true, true), await createPerson()];
+    const read = (token?: string) => call('GET', `/tables/${table.id}/data`, { token });
+    expect([(await read()).status, (await read(stranger.token)).status]).toEqual([200, 200]);
+    await rows('update selfdb.tables set public = false, version = version + 1 where id = $1', [table.id]);
+    expect([(await read()).status, (await read(stranger.token)).status]).toEqual([404, 403]);
+    await rows('update selfdb.tables set public = true where id = $1', [table.id]);
+    expect([(await read()).status, (await read(stranger.token)).status]).toEqual([200, 200]);
+  });
+
+  it('given to another owner', async () => {
+    const [table, heir] = [await prepare(false, true), await createPerson()];
+    await rows('update selfdb.tables set owner_id = $2 where id = $1', [table.id, heir.userId]);
+    expect((await call('GET', `/tables/${table.id}/data`, { token: table.owner.token })).status).toBe(403);
+    expect((await call('GET', `/tables/${table.id}/data`, { token: heir.token })).status).toBe(200);
+  });
+
+  it('an ADMIN demoted', async () => {
+    const [table, admin] = [await prepare(false, true), await createAdmin()];
+    const remove = () => call('DELETE', `/tables/${table.id}/data/${ROW}`, { token: admin.token });
+    expect((await remove()).status).toBe(204);
+    await rows(`update selfdb.users set role = 'USER' where id = $1`, [admin.userId]);
+    expect((await remove()).status).toBe(403);
+  });
+});
