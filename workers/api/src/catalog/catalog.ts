@@ -4,7 +4,7 @@ import type { Database, Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
 import type { Caller } from '../caller.ts';
-import { type Access, selectTableMeta } from './repository.ts';
+import { type Access, tableMeta } from './repository.ts';
 import { isSameTable, type TableMeta, toTableMeta } from './table-meta.ts';
 
 const MAX_TABLES = 1000;
@@ -56,13 +56,18 @@ export async function withTable<T>(
 
 /** Reads a table's metadata anew. Throws unauthenticated for a dead session, not_found, and what `requireOpen` throws. */
 async function loadTable(db: Database, principal: Principal, id: string, access: Access): Promise<TableMeta> {
-  const row = await selectTableMeta(db, principal, id, access);
+  const [row] = await db.query(tableMeta(principal, id, access));
   requireAlive(principal, row?.my_role);
   if (!row?.name) {
     forgetTable(id);
     throw noSuchTable();
   }
   if (!row.open) throw refusal(principal);
+  return rememberTable(row);
+}
+
+/** Keeps what `tableMeta` found of a table, for the next work on it. */
+export function rememberTable(row: Row): TableMeta {
   const table = toTableMeta(row);
   if (remembered.size >= MAX_TABLES) remembered.clear();
   remembered.set(table.id, table);

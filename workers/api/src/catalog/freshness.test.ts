@@ -314,10 +314,10 @@ describe('a type that changes', () => {
       `alter type public.${mood} rename to "M ${mood}"; alter type public."M ${mood}" add value 'glad'`,
     );
     expect(await find('sad')).toBe(1);
-    expect(await find('glad')).toBe(0);
+    for (let i = 0; i < 3; i++) expect(await find('glad')).toBe(0);
     await rows(`alter table public.${name} drop column c; drop type public."M ${mood}";
       create type public."M ${mood}" as enum ('new'); alter table public.${name} add column c "M ${mood}" default 'new'`);
-    expect(await find('new')).toBe(1);
+    for (let i = 0; i < 3; i++) expect(await find('new')).toBe(1);
     expect((await insert(table, { id: 2, c: 'new' })).status).toBe(201);
     expect((await list(table, eq('c', 'sad'))).status).toBe(422);
   });

@@ -1,6 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { me } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
 import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { TableMeta } from './table-meta.ts';
@@ -30,13 +29,8 @@ function openTo(access: Access): Sql {
  * One row: whose session it is and, where there is such a table, whether it is `open` to the caller and what the
  * catalog says of it.
  */
-export async function selectTableMeta(
-  db: Database,
-  principal: Principal,
-  id: string,
-  access: Access,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export function tableMeta(principal: Principal, id: string, access: Access): Sql {
+  return sql`
     with ${me(principal)}
     select (select role from me) as my_role, t.id, c.relname as name, c.oid::text as oid, t.version::text as version,
       ${openTo(access)} as open, described.columns,
@@ -44,8 +38,7 @@ export async function selectTableMeta(
     from (select 1) as always
     left join selfdb.tables t on t.id = ${id}::uuid
     left join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace
-    left join lateral (select selfdb.describe_columns(c.oid) as columns where c.oid is not null) described on true`);
-  return rows[0];
+    left join lateral (select selfdb.describe_columns(c.oid) as columns where c.oid is not null) described on true`;
 }
 
 interface GateOptions {

@@ -35,7 +35,7 @@ export interface TableMeta {
   primaryKey: Column[];
 }
 
-/** Reads what `selectTableMeta` found. */
+/** Reads what `tableMeta` found. */
 export function toTableMeta(row: Row): TableMeta {
   const columns = toColumns(row.columns);
   return {

@@ -3,10 +3,10 @@ import type { Database, Row } from '@selfdb/shared/db/database';
 import { identifier, userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import type { ListRows } from '@selfdb/shared/schemas/row';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { columnRef } from './statement/columns.ts';
+import { columnRef, typed } from './statement/columns.ts';
 import { isBehind, type Order, orderBy, placeOf } from './statement/order.ts';
 import { insertInto, needsDefaults, type RowInput, setColumns } from './statement/write-values.ts';
 
@@ -178,5 +178,5 @@ export function matchesSearch(table: TableMeta, search: string): Sql {
 }
 
 function hasKey(key: Column, id: string): Sql {
-  return sql`${columnRef(key)} = ${id}::${raw(key.cast)}`;
+  return sql`${columnRef(key)} = ${typed(id, key.cast)}`;
 }

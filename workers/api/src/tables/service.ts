@@ -11,7 +11,8 @@ import type {
   UpdateTable,
 } from '@selfdb/shared/schemas/table';
 import type { Caller } from '../caller.ts';
-import { forgetTable, noSuchTable, withTable } from '../catalog/catalog.ts';
+import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/catalog.ts';
+import { tableMeta } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { toDdlError } from './ddl-errors.ts';
 import * as repository from './repository.ts';
@@ -139,9 +140,11 @@ async function changeTable(caller: Caller, id: string, change: (table: TableMeta
   const results = await withTable(caller, id, 'owner', (table) => {
     const { column, converts, statements } = change(table);
     const owned = repository.requireOwner(principal, table, column);
-    return run(db, [...owned, ...statements, repository.selectTableById(id)], converts);
+    const after = [tableMeta(principal, id, 'owner'), repository.selectTableById(id)];
+    return run(db, [...owned, ...statements, ...after], converts);
   });
-  forgetTable(id);
+  const meta = results.at(-2)?.[0];
+  if (meta?.name) rememberTable(meta);
   return lastTable(results);
 }
 

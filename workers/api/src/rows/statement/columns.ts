@@ -1,6 +1,6 @@
 import { identifier } from '@selfdb/shared/db/identifier';
 import { invalid, type ValidationError } from '@selfdb/shared/errors';
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 
 /** The column of a name that a caller gave. Throws ValidationError. */
@@ -43,4 +43,32 @@ function splitNames(list: string): string[] {
 /** The column, of the row `r`. */
 export function columnRef(column: Column): Sql {
   return sql`r.${identifier(column.name)}`;
+}
+
+const BUILT_IN = new Set([
+  'text',
+  'character varying',
+  'uuid',
+  'smallint',
+  'integer',
+  'bigint',
+  'numeric',
+  'real',
+  'double precision',
+  'boolean',
+  'date',
+  'time without time zone',
+  'timestamp without time zone',
+  'timestamp with time zone',
+  'bytea',
+  'jsonb',
+]);
+
+/**
+ * A value as a parameter of a type that the catalog names. The gateway keeps statements prepared, each with the
+ * types of its parameters; of a type that somebody may drop and make anew, the parameter itself is a text.
+ */
+export function typed(value: string | null, cast: string): Sql {
+  const isLasting = BUILT_IN.has(cast.replace(/\[\]$/, ''));
+  return isLasting ? sql`${value}::${raw(cast)}` : sql`${value}::text::${raw(cast)}`;
 }

@@ -2,6 +2,7 @@ import { invalid } from '@selfdb/shared/errors';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Column } from '../../catalog/table-meta.ts';
 import { type JsonValue, scalarText, toJsonText } from '../json-value.ts';
+import { typed } from './columns.ts';
 
 interface Operation {
   /** The column as SQL. */
@@ -47,7 +48,7 @@ function contains({ left, cast, column, operand, loc }: Operation): Sql {
   if (cast === 'jsonb') return sql`${left} @> ${toJsonText(operand)}::jsonb`;
   if (column.category === 'A') {
     const items = Array.isArray(operand) ? operand : [operand];
-    return sql`${left} @> ${arrayText(items, loc)}::${raw(cast)}`;
+    return sql`${left} @> ${typed(arrayText(items, loc), cast)}`;
   }
   const text = scalarText(operand);
   if (text === undefined) throw invalid(loc, 'must be a text');
@@ -72,10 +73,10 @@ function isState({ left, column, operand, loc }: Operation): Sql {
 
 function single({ cast, column, loc }: Operation, value: JsonValue): Sql {
   if (cast === 'jsonb') return sql`${toJsonText(value)}::jsonb`;
-  if (column.category === 'A' && Array.isArray(value)) return sql`${arrayText(value, loc)}::${raw(cast)}`;
+  if (column.category === 'A' && Array.isArray(value)) return typed(arrayText(value, loc), cast);
   const text = scalarText(value);
   if (text === undefined) throw invalid(loc, 'must be a text, number or boolean');
-  return sql`${text}::${raw(cast)}`;
+  return typed(text, cast);
 }
 
 function list(operation: Operation): Sql {
@@ -86,7 +87,7 @@ function list(operation: Operation): Sql {
   if (cast === 'jsonb') return sql`${operand.map(toJsonText)}::jsonb[]`;
   if (operand.includes(null)) throw invalid(loc, 'must not hold null; use {"is": "null"}');
   if (operand.some(Array.isArray)) throw invalid(loc, 'must not hold arrays');
-  return sql`${arrayText(operand, loc)}::${raw(cast)}[]`;
+  return typed(arrayText(operand, loc), `${cast}[]`);
 }
 
 function pattern({ operand, loc }: Operation): string {

@@ -1,7 +1,7 @@
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
-import { columnRef, getColumn } from './columns.ts';
+import { columnRef, getColumn, typed } from './columns.ts';
 
 /** A total order of a table's rows: the column asked for, then the primary key, all in one direction. */
 export interface Order {
@@ -38,7 +38,7 @@ export function placeOf({ columns }: Order): Sql {
 export function isBehind({ columns, direction }: Order, values: (string | null)[]): Sql {
   if (columns.every((column) => !column.nullable)) {
     const left = join(columns.map(columnRef));
-    const right = join(columns.map((column, i) => sql`${values[i]}::${raw(column.cast)}`));
+    const right = join(columns.map((column, i) => typed(values[i] ?? null, column.cast)));
     return sql`(${left}) ${raw(direction === 'asc' ? '>' : '<')} (${right})`;
   }
   const alternatives = columns.map((column, i) => {
@@ -51,14 +51,14 @@ export function isBehind({ columns, direction }: Order, values: (string | null)[
 function isEqual(column: Column, value: string | null): Sql {
   return value === null
     ? sql`${columnRef(column)} is null`
-    : sql`${columnRef(column)} = ${value}::${raw(column.cast)}`;
+    : sql`${columnRef(column)} = ${typed(value, column.cast)}`;
 }
 
 /** Postgres sorts nulls as if they were larger than everything. */
 function isFurther(column: Column, direction: 'asc' | 'desc', value: string | null): Sql {
   const ref = columnRef(column);
   if (direction === 'asc') {
-    return value === null ? sql`false` : sql`(${ref} > ${value}::${raw(column.cast)} or ${ref} is null)`;
+    return value === null ? sql`false` : sql`(${ref} > ${typed(value, column.cast)} or ${ref} is null)`;
   }
-  return value === null ? sql`${ref} is not null` : sql`${ref} < ${value}::${raw(column.cast)}`;
+  return value === null ? sql`${ref} is not null` : sql`${ref} < ${typed(value, column.cast)}`;
 }
