@@ -1,15 +1,11 @@
-import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless';
 import type { Sql } from 'sql-template-tag';
 import { toAppError } from './pg-errors.ts';
+import { type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
 
 export type Row = Record<string, unknown>;
 
 /** SQL text and values, made by a repository. */
 export type Statement = Sql;
-
-interface Gateway {
-  fetch: typeof fetch;
-}
 
 interface BatchOptions {
   readOnly?: boolean;
@@ -29,39 +25,60 @@ interface DatabaseOptions {
   /** Where SQL over HTTP is served; left out, Neon's own address is made from the URL. */
   gatewayUrl?: string | undefined;
   /** A service binding to the gateway; left out, the global fetch is used. */
-  gateway?: Gateway | undefined;
+  gateway?: { fetch: typeof fetch } | undefined;
 }
 
 /** Opens the database for a worker. Make one an isolate and keep it. */
 export function createDatabase({ url, gatewayUrl, gateway }: DatabaseOptions): Database {
-  if (gatewayUrl) neonConfig.fetchEndpoint = gatewayUrl;
-  if (gateway) neonConfig.fetchFunction = (input: string, init: RequestInit) => gateway.fetch(input, init);
-  const client = neon(url);
+  const endpoint: SqlEndpoint = {
+    url: gatewayUrl ?? neonAddress(url),
+    connectionString: url,
+    fetch: gateway ? (input, init) => gateway.fetch(input, init) : (input, init) => fetch(input, init),
+  };
   return {
-    query: (statement) => run(client, statement),
-    batch: (statements, options) => runBatch(client, statements, options),
+    query: (statement) => sendStatement(endpoint, statement).then(toRows).catch(fail),
+    batch: (statements, { readOnly = false } = {}) =>
+      sendBatch(endpoint, statements, readOnly)
+        .then((results) => results.map(toRows))
+        .catch(fail),
   };
 }
 
-async function run(client: NeonQueryFunction<false, false>, statement: Statement): Promise<Row[]> {
-  try {
-    return await client.query(statement.text, statement.values);
-  } catch (error) {
-    throw toAppError(error);
-  }
+function fail(error: unknown): never {
+  throw toAppError(error);
 }
 
-async function runBatch(
-  client: NeonQueryFunction<false, false>,
-  statements: Statement[],
-  options: BatchOptions = {},
-): Promise<Row[][]> {
-  try {
-    return await client.transaction(
-      statements.map((statement) => client.query(statement.text, statement.values)),
-      { readOnly: options.readOnly ?? false, isolationLevel: 'ReadCommitted' },
-    );
-  } catch (error) {
-    throw toAppError(error);
+/** Neon serves SQL over HTTP at `api.` in place of the endpoint's own name. */
+function neonAddress(url: string): string {
+  return `https://${new URL(url).hostname.replace(/^[^.]+\./, 'api.')}/sql`;
+}
+
+function toRows({ fields, rows }: SqlResult): Row[] {
+  return rows.map((values) => {
+    const row: Row = {};
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i];
+      const value = values[i];
+      if (field) row[field.name] = value == null ? null : toJavaScript(value, field.dataTypeID);
+    }
+    return row;
+  });
+}
+
+/** Types that JavaScript holds without loss, by their OID (pg_type.dat); everything else stays the text it is. */
+function toJavaScript(text: string, typeId: number): unknown {
+  switch (typeId) {
+    case 16: // boolean
+      return text === 't';
+    case 21: // smallint
+    case 23: // integer
+    case 700: // real
+    case 701: // double precision
+      return Number(text);
+    case 114: // json
+    case 3802: // jsonb
+      return JSON.parse(text);
+    default:
+      return text;
   }
 }

@@ -10,6 +10,8 @@ export interface PgError {
   column?: string | undefined;
   constraint?: string | undefined;
   position?: string | undefined;
+  /** The functions that it came out of. */
+  where?: string | undefined;
 }
 
 /** The Postgres error behind an error of the database module, when there is one. */
@@ -53,11 +55,17 @@ const BY_STATE: Record<string, Mapping> = {
       `The reference in ${columnsOf(pg)} does not match: the row it names is missing, or this row is still referenced.`,
     ),
   '23502': (pg) =>
-    invalidColumn(pg, pg.column ?? '', `The column "${pg.column}" must not be null.`, 'not_null'),
+    pg.column
+      ? invalidColumn(pg, pg.column, `The column "${pg.column}" must not be null.`, 'not_null')
+      : invalidColumn(pg, '', 'A value must not be null: its type does not allow it.', 'not_null'),
   '23514': (pg) =>
-    invalidColumn(pg, pg.constraint ?? '', `The check "${pg.constraint}" does not hold.`, 'check'),
+    pg.constraint
+      ? invalidColumn(pg, pg.constraint, `The check "${pg.constraint}" does not hold.`, 'check')
+      : invalidColumn(pg, '', 'No partition of the table takes such a row.', 'check'),
   '23P01': (pg) => conflict(pg, `The row collides with another (${pg.constraint}).`),
   '22001': (pg) => invalidColumn(pg, '', 'A text is too long for its column.', 'string_too_long'),
+  // What a trigger of the table's owner raises is written for whoever changes the data.
+  P0001: (pg) => invalidColumn(pg, '', pg.message, 'raised'),
   '54001': () => invalid(['body'], 'The value is nested too deeply.', 'nesting'),
   '54000': (pg) =>
     new AppError('too_large', 'The answer is too large: ask for fewer rows or columns.', { cause: pg }),

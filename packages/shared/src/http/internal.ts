@@ -21,7 +21,10 @@ export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetch
   headers.set('X-Request-Id', c.get('requestId'));
   try {
     const answer = await owner.fetch(new Request(c.req.raw, { headers, redirect: 'manual' }));
-    return new Response(answer.body, answer);
+    const response = new Response(answer.body, answer);
+    response.headers.set('X-Request-Id', c.get('requestId'));
+    response.headers.set('X-Content-Type-Options', 'nosniff');
+    return response;
   } catch (error) {
     throw new AppError('unavailable', 'This part of the service is restarting. Try again shortly.', {
       cause: error,

@@ -1,10 +1,15 @@
-import type { TypedResponse } from 'hono';
+import type { Context, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AppEnv, Bindings } from './context.ts';
 
 /** An answer of any JSON type: what is in the text only Postgres knows. */
 type JsonAnswer<S extends ContentfulStatusCode> = Response & TypedResponse<never, S, 'json'>;
 
 /** An answer whose JSON Postgres has already made, passed on as it is. */
-export function jsonText<S extends ContentfulStatusCode>(text: string, status: S): JsonAnswer<S> {
-  return new Response(text, { status, headers: { 'Content-Type': 'application/json' } }) as JsonAnswer<S>;
+export function jsonText<B extends Bindings, S extends ContentfulStatusCode>(
+  c: Context<AppEnv<B>>,
+  text: string,
+  status: S,
+): JsonAnswer<S> {
+  return c.newResponse(text, status, { 'Content-Type': 'application/json' }) as JsonAnswer<S>;
 }

@@ -8,7 +8,7 @@ import { type Access, tableMeta } from './repository.ts';
 import { isSameTable, type TableMeta, toTableMeta } from './table-meta.ts';
 
 const MAX_TABLES = 1000;
-const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 5;
 const remembered = new Map<string, TableMeta>();
 
 /** Thrown by work on a table when the table is no longer what its metadata says. */

@@ -12,11 +12,11 @@ export type Access = 'public' | 'owner';
  * change of a column, or of a default or index, also by SQL that knows nothing of `version`. A description of the
  * columns would say the same, but costs a hundred times as much.
  */
-const columnStamp = sql`(select coalesce(sum(hashint8extended(a.xmin::text::bigint, a.attnum)), 0)
+const columnStamp = sql`(select coalesce(bit_xor(hashint8extended(a.xmin::text::bigint, a.attnum)), 0)
   from pg_attribute a where a.attrelid = t.relid and a.attnum > 0)`;
 const detailStamp = sql`(
-  (select coalesce(sum(hashint8extended(d.xmin::text::bigint, d.adnum)), 0) from pg_attrdef d where d.adrelid = t.relid)
-  + (select coalesce(sum(hashint8extended(i.xmin::text::bigint, i.indexrelid::bigint)), 0)
+  (select coalesce(bit_xor(hashint8extended(d.xmin::text::bigint, d.adnum)), 0) from pg_attrdef d where d.adrelid = t.relid)
+  # (select coalesce(bit_xor(hashint8extended(i.xmin::text::bigint, i.indexrelid::bigint)), 0)
     from pg_index i where i.indrelid = t.relid))`;
 
 const own = sql`coalesce(t.owner_id = (select id from me) or (select role from me) = 'ADMIN', false)`;
@@ -62,8 +62,8 @@ export function gate(
     principal,
     table,
     access,
-    sql`t.version = ${table.version}::bigint and ${columnStamp} = ${table.columnStamp}::numeric
-      ${exact ? sql`and ${detailStamp} = ${table.detailStamp}::numeric` : sql``}`,
+    sql`t.version = ${table.version}::bigint and ${columnStamp} = ${table.columnStamp}::bigint
+      ${exact ? sql`and ${detailStamp} = ${table.detailStamp}::bigint` : sql``}`,
   );
 }
 

@@ -25,7 +25,15 @@ interface Complaint {
   precision: string | undefined;
   /** It was NUL or half a surrogate pair, escaped in JSON, that did not fit. */
   unicode: boolean;
+  /** Types that the message speaks of without naming one. */
+  kind: ((column: Column) => boolean) | undefined;
 }
+
+const KINDS: [RegExp, (column: Column) => boolean][] = [
+  [/numeric/, ({ cast }) => cast.startsWith('numeric')],
+  [/hexadecimal/, ({ cast }) => cast.startsWith('bytea')],
+  [/array/i, ({ category }) => category === 'A'],
+];
 
 /**
  * Postgres says which value did not fit which type, but not for which column. This finds it among the candidates
@@ -44,6 +52,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
       ?.slice(1)
       .join(','),
     unicode: pg.code === '22P05' || /Unicode|surrogate/.test(pg.detail ?? ''),
+    kind: KINDS.find(([pattern]) => pattern.test(pg.message))?.[1],
   };
   let likely: { candidate: Candidate; likeness: number } | undefined;
   const columns = new Set<Column>();
@@ -58,8 +67,9 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
 }
 
 /** How well a candidate explains the complaint; 0: not at all. */
-function likenessOf(candidate: Candidate, { code, type, value, key, precision, unicode }: Complaint): number {
+function likenessOf(candidate: Candidate, complaint: Complaint): number {
   const { column } = candidate;
+  const { code, type, value, key, precision, unicode, kind } = complaint;
   if (key !== undefined) return column.name === key ? 3 : 0;
   if (unicode) return textsOf(candidate.value).some(isUnfitForPostgres) ? 3 : 0;
   if (precision !== undefined) return overflows(candidate, precision) ? 3 : 0;
@@ -68,7 +78,8 @@ function likenessOf(candidate: Candidate, { code, type, value, key, precision, u
   const sameType = type !== undefined && [column.type, column.cast, element].includes(type);
   const sameValue = value !== undefined && textsOf(candidate.value).includes(value);
   if (sameValue && (sameType || type === undefined)) return 3;
-  return sameValue ? 2 : sameType ? 1 : 0;
+  if (sameValue) return 2;
+  return sameType || kind?.(column) ? 1 : 0;
 }
 
 function isUnfitForPostgres(text: string): boolean {

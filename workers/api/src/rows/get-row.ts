@@ -9,6 +9,6 @@ export function mountGetRow(app: App<ApiBindings>): void {
   app.openapi(getRow, async (c) => {
     const { id, row_id } = c.req.valid('param');
     const idColumn = c.req.valid('query').id_column;
-    return jsonText(await service.getRow(callerOf(c), { tableId: id, rowId: row_id, idColumn }), 200);
+    return jsonText(c, await service.getRow(callerOf(c), { tableId: id, rowId: row_id, idColumn }), 200);
   });
 }

@@ -10,7 +10,10 @@ export function mountInsertRows(app: App<ApiBindings>): void {
   app.openapi(insertRows, async (c) => {
     const { id } = c.req.valid('param');
     const input = readRows(await c.req.text(), c.req.valid('json'));
-    if (input.isArray && input.rows.length === 0) return jsonText('[]', 201);
-    return jsonText(await service.insertRows(callerOf(c), id, input, c.req.valid('query').on_conflict), 201);
+    return jsonText(
+      c,
+      await service.insertRows(callerOf(c), id, input, c.req.valid('query').on_conflict),
+      201,
+    );
   });
 }

@@ -9,6 +9,7 @@ export function mountListRows(app: App<ApiBindings>): void {
   app.openapi(listRows, async (c) => {
     const { id } = c.req.valid('param');
     return jsonText(
+      c,
       await service.listRows(callerOf(c), c.get('env').SECRET_KEY, id, c.req.valid('query')),
       200,
     );

@@ -95,8 +95,8 @@ export async function insertRows(
     written as (
       ${insertInto(table, input, columns, isOpen)}
       ${conflict ? onConflict(conflict, columns) : sql``}
-      returning *)
-    select ${gateColumns}, (select string_agg(row_to_json(written.*)::text, ',') from written) as body from gate`);
+      returning row_to_json(r.*)::text as body)
+    select ${gateColumns}, (select string_agg(body, ',') from written) as body from gate`);
   return rows[0];
 }
 
@@ -126,8 +126,8 @@ export async function updateRow(
     with ${gate(who, table, 'owner')},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
-      where ${isOpen} and ${hasKey(key, id)} returning r.*)
-    select ${gateColumns}, (select row_to_json(written.*)::text from written) as body from gate`);
+      where ${isOpen} and ${hasKey(key, id)} returning row_to_json(r.*)::text as body)
+    select ${gateColumns}, (select body from written) as body from gate`);
   return rows[0];
 }
 

@@ -9,7 +9,8 @@ export function toRowError(error: unknown, candidates: Iterable<Candidate>): unk
   const known = BY_STATE[pg.code];
   if (known) return known(error, pg, candidates);
   if (pg.code.startsWith('22')) return blameColumn(error, candidates);
-  return error.code === 'internal' && OWN_OBJECTS.test(pg.code) ? brokenTable(error) : error;
+  const isOfTable = OWN_OBJECTS.test(pg.code) || (pg.where !== undefined && !pg.code.startsWith('XX'));
+  return error.code === 'internal' && isOfTable ? brokenTable(error) : error;
 }
 
 type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError;
@@ -20,7 +21,7 @@ const BY_STATE: Record<string, Mapping> = {
   '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
 };
 
-/** States that, once the metadata is fresh, only come out of the table's own triggers, defaults and checks. */
+/** States that, once the metadata are fresh, only come out of the table's own triggers, defaults and checks. */
 const OWN_OBJECTS = /^(42|0A|2F|38|39|55|P0)/;
 
 function brokenTable(cause: AppError): AppError {

@@ -11,6 +11,6 @@ export function mountUpdateRow(app: App<ApiBindings>): void {
     const { id, row_id } = c.req.valid('param');
     const key = { tableId: id, rowId: row_id, idColumn: c.req.valid('query').id_column };
     const input = readOneRow(await c.req.text(), c.req.valid('json'));
-    return jsonText(await service.updateRow(callerOf(c), key, input), 200);
+    return jsonText(c, await service.updateRow(callerOf(c), key, input), 200);
   });
 }

@@ -15,7 +15,7 @@ export function mountRunSql(app: App<ApiBindings>): void {
       outliveClient(c, running);
       const run = await running;
       Object.assign(c.get('logFields'), { sql_statements: run.statements, sql_ms: run.executionTimeMs });
-      return jsonText(run.body, 200);
+      return jsonText(c, run.body, 200);
     } catch (error) {
       if (error instanceof AppError) Object.assign(c.get('logFields'), { sqlstate: error.fields?.sqlstate });
       throw error;

@@ -4,6 +4,7 @@ import { AppError, ValidationError } from '@selfdb/shared/errors';
 const CONFLICTS: Record<string, string> = {
   '0A000': 'A view, rule, generated column or policy uses the column: change that first.',
   '42P07': 'The name is taken.',
+  '42501': 'The table belongs to another role of the database.',
   '42701': 'The table has a column of that name already.',
   '42710': 'The name is taken.',
   '42846': 'The values cannot be converted to that type.',

@@ -14,11 +14,15 @@ const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, 
   selfdb.describe_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
-/** Enters tables that were made with SQL into the registry, as private and the first ADMIN's. */
+/**
+ * Enters tables that were made with SQL into the registry, as private and the first ADMIN's. What another role of
+ * the database keeps to itself stays out.
+ */
 const adopt = sql`insert into selfdb.tables (relid, owner_id)
   select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
   from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    and has_table_privilege(c.oid, 'select')
     and not exists (select from selfdb.tables t where t.relid = c.oid)
     and exists (select from selfdb.users where role = 'ADMIN')
   on conflict do nothing`;

@@ -13,6 +13,15 @@ export async function value(text: string, values: unknown[] = []): Promise<unkno
   return Object.values((await rows(text, values))[0] ?? {})[0];
 }
 
+/** Runs a statement as a role that the system never is. */
+export async function asSuperuser(text: string): Promise<void> {
+  const url = new URL(inject('databaseUrl'));
+  url.username = 'postgres';
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+}
+
 /** Runs `work` while a transaction past the API is open; commits once somebody waits for it. */
 export async function duringTransaction<T>(statements: string[], work: () => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -24,12 +33,13 @@ export async function duringTransaction<T>(statements: string[], work: () => Pro
     await client.query('commit');
     return await answer;
   } finally {
+    await client.query('rollback');
     client.release();
   }
 }
 
 async function untilSomebodyWaits(): Promise<void> {
-  const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = 'selfdb'`;
+  const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   for (let i = 0; i < 200; i++) {
     if (Number(await value(waits)) > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

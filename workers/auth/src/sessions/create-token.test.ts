@@ -36,7 +36,8 @@ it('answers tokens of a new session, which work, and forgets the failures of the
   const me = await call<{ id: string }>('GET', '/users/me', { token: answer.body.access_token });
   expect(me).toMatchObject({ status: 200, body: { id: person.userId } });
   expect(await failuresOf(`account:${person.email.toLowerCase()}`)).toBeUndefined();
-  expect(await failuresOf(`address:${address}`)).toBe(0);
+  // One login in a hundred also sweeps, and then the row is gone.
+  expect((await failuresOf(`address:${address}`)) ?? 0).toBe(0);
   expect(await value('select first_login_at is not null from selfdb.instance')).toBe(true);
 });
 

@@ -79,7 +79,7 @@ describe('insert', () => {
     const statement = insertInto(table, input, [age, name], raw('allowed'));
     expect(statement.values).toEqual(['{"age": 1.0, "na\\"me": "x"}']);
     expect(statement.sql.replace(/\s+/g, ' ')).toBe(
-      'insert into public."things" ("age","na""me") select p."age",p."na""me" ' +
+      'insert into public."things" as r ("age","na""me") select p."age",p."na""me" ' +
         'from json_array_elements(json_build_array(?::json)) with ordinality as j(value, n) ' +
         'cross join lateral json_to_record(j.value) as p("age" integer,"na""me" character varying(20)) ' +
         'where allowed order by j.n',
@@ -104,7 +104,7 @@ describe('insert', () => {
 
   it('names no column when no row does, and still only when allowed', () => {
     expect(insertSql([{}, {}])).toBe(
-      'insert into public."things" select from json_array_elements(?::json) with ordinality as j(value, n) where allowed',
+      'insert into public."things" as r select from json_array_elements(?::json) with ordinality as j(value, n) where allowed',
     );
   });
 });

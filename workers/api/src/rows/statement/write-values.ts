@@ -67,20 +67,20 @@ export function needsDefaults({ rows }: RowInput, columns: Column[]): boolean {
   return columns.some((column) => !isGivenByAll(rows, column));
 }
 
-/** `insert into … select …` for the rows; a column that some of them leave out gets its default there. */
+/** `insert into … as r select …` for the rows; a column that some of them leave out gets its default there. */
 export function insertInto(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Sql {
   const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
   const elements = sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
   const name = userTable(table.name);
   // A `select` of no column at all: every column gets its default.
-  if (columns.length === 0) return sql`insert into ${name} select ${elements} where ${condition}`;
+  if (columns.length === 0) return sql`insert into ${name} as r select ${elements} where ${condition}`;
   const values = columns.map((column) => {
     const given = sql`p.${identifier(column.name)}`;
     if (isGivenByAll(input.rows, column)) return given;
     const key = raw(quoteLiteral(column.name));
     return sql`case when j.value -> ${key} is null then ${defaultOf(table, column)} else ${given} end`;
   });
-  return sql`insert into ${name} (${join(columns.map((column) => identifier(column.name)))})
+  return sql`insert into ${name} as r (${join(columns.map((column) => identifier(column.name)))})
     select ${join(values)} ${elements} cross join lateral json_to_record(j.value) as ${record(columns)}
     where ${condition} order by j.n`;
 }

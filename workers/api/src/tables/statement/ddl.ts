@@ -101,6 +101,11 @@ export function alterColumn(table: TableMeta, column: Column, change: UpdateColu
 
 const TEXTS = new Set(['text', 'character varying', 'bpchar']);
 
+/** Fails unless the default can be cast to the type: in the change itself it would only fail when it is used. */
+export function tryDefault(column: Column, type: string): Sql | undefined {
+  return column.default === null ? undefined : sql`select (${raw(column.default)})::${raw(typeSql(type))}`;
+}
+
 /** Refuses (SD409) a change of type after which a value would not be the same when cast back. */
 export function refuseLoss(table: TableMeta, column: Column, type: string): Sql {
   const name = identifier(column.name);

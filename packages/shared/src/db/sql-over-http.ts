@@ -1,0 +1,93 @@
+import type { Sql } from 'sql-template-tag';
+
+/**
+ * The protocol of Neon's serverless driver (https://github.com/neondatabase/serverless), spoken by our gateway and by
+ * Neon. Why not that driver itself: docs/decisions/0005-own-client-of-sql-over-http.md.
+ */
+export interface SqlEndpoint {
+  url: string;
+  connectionString: string;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+export interface SqlResult {
+  fields: { name: string; dataTypeID: number }[];
+  rows: (string | null)[][];
+}
+
+/** A Postgres error; `code` is the SQLSTATE, and the protocol's other fields stand beside it. */
+export class PostgresError extends Error {
+  override name = 'PostgresError';
+  readonly code: string;
+
+  constructor({ message, code, ...fields }: { message: string; code: string }) {
+    super(message);
+    this.code = code;
+    Object.assign(this, fields);
+  }
+}
+
+/** Postgres did not get to answer: the gateway is down or full, or refuses us. */
+export class GatewayError extends Error {
+  override name = 'GatewayError';
+}
+
+/** Sends one statement. Throws PostgresError, GatewayError. */
+export async function sendStatement(endpoint: SqlEndpoint, statement: Sql): Promise<SqlResult> {
+  return (await post(endpoint, toQuery(statement), headersOf(endpoint))) as SqlResult;
+}
+
+/** Sends statements that run in one transaction. Throws PostgresError, GatewayError. */
+export async function sendBatch(
+  endpoint: SqlEndpoint,
+  statements: Sql[],
+  readOnly: boolean,
+): Promise<SqlResult[]> {
+  const headers = {
+    ...headersOf(endpoint),
+    'Neon-Batch-Isolation-Level': 'ReadCommitted',
+    'Neon-Batch-Read-Only': String(readOnly),
+  };
+  const answer = (await post(endpoint, { queries: statements.map(toQuery) }, headers)) as {
+    results: SqlResult[];
+  };
+  return answer.results;
+}
+
+function headersOf({ connectionString }: SqlEndpoint) {
+  return {
+    'Neon-Connection-String': connectionString,
+    'Neon-Raw-Text-Output': 'true',
+    'Neon-Array-Mode': 'true',
+  };
+}
+
+async function post(endpoint: SqlEndpoint, body: object, headers: Record<string, string>): Promise<unknown> {
+  const response = await endpoint.fetch(endpoint.url, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return response.json();
+  const text = await response.text();
+  if (response.status !== 400) throw new GatewayError(`SQL over HTTP answered ${response.status}`);
+  throw new PostgresError(JSON.parse(text));
+}
+
+function toQuery(statement: Sql) {
+  return { query: statement.text, params: statement.values.map(toParameter) };
+}
+
+/** A value as the text that Postgres reads. */
+function toParameter(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return Array.isArray(value) ? arrayText(value) : String(value);
+}
+
+function arrayText(values: unknown[]): string {
+  const items = values.map((value) => {
+    const text = toParameter(value);
+    return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`;
+  });
+  return `{${items.join(',')}}`;
+}

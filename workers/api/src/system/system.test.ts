@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { authWorker, call, gatewayRequests } from '../testing/client.ts';
+import { createAdmin, createPerson, ENDINGS } from '../testing/people.ts';
+import { rows } from '../testing/postgres.ts';
+
+const withoutKey = { headers: { 'X-API-Key': undefined } };
+
+afterEach(() => {
+  authWorker.state = 200;
+});
+
+it('says what it is at /, without a key', async () => {
+  const { status, body } = await call('GET', '/', withoutKey);
+  expect([status, body]).toEqual([200, { name: 'SelfDB', version: '1.2.3', docs: '/docs' }]);
+});
+
+describe('/health', () => {
+  it('is ok when every service is, without a key', async () => {
+    for (const path of ['/health', '/health/']) {
+      const { status, body } = await call('GET', path, withoutKey);
+      expect([status, body]).toEqual([
+        200,
+        { status: 'ok', services: { api: 'ok', database: 'ok', auth: 'ok' } },
+      ]);
+    }
+    expect((await call('HEAD', '/health', withoutKey)).status).toBe(200);
+  });
+
+  it('is 503 and names the service that is down', async () => {
+    authWorker.state = 500;
+    const { status, body, headers } = await call('GET', '/health', withoutKey);
+    expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+    expect(body).toEqual({ status: 'down', services: { api: 'ok', database: 'ok', auth: 'down' } });
+  });
+
+  it('takes no parameters', async () => {
+    expect((await call('GET', '/health?x=1', withoutKey)).status).toBe(422);
+  });
+});
+
+describe('/system/status', () => {
+  it('says whether anybody has ever logged in, and the version', async () => {
+    await rows('update selfdb.instance set first_login_at = null');
+    const { status, body } = await call('GET', '/system/status');
+    expect([status, body]).toEqual([200, { initialized: false, version: '1.2.3' }]);
+    await rows('update selfdb.instance set first_login_at = now()');
+    const { token } = await createPerson();
+    expect((await call('GET', '/system/status', { token })).body).toEqual({
+      initialized: true,
+      version: '1.2.3',
+    });
+    expect(await gatewayRequests(() => call('GET', '/system/status'))).toBe(1);
+  });
+
+  it('tells an ADMIN the state of each service', async () => {
+    authWorker.state = 503;
+    const { body } = await call('GET', '/system/status', { token: (await createAdmin()).token });
+    expect(body).toMatchObject({
+      services: {
+        api: { state: 'ok', version: '1.2.3' },
+        database: { state: 'ok', version: '1.2.3' },
+        auth: { state: 'down', version: '1.2.3' },
+      },
+    });
+  });
+
+  it('needs the key, and a token that counts where there is one', async () => {
+    expect((await call('GET', '/system/status', withoutKey)).status).toBe(401);
+    for (const [, ending] of ENDINGS) {
+      const admin = await createAdmin();
+      await rows(ending, [admin.userId]);
+      const { status, text } = await call('GET', '/system/status', { token: admin.token });
+      expect([status, text]).toEqual([401, expect.not.stringContaining('services')]);
+    }
+  });
+});
+
+describe('the documentation', () => {
+  it.each(['/docs', '/redoc'])('%s is a page that loads nothing from elsewhere', async (path) => {
+    for (const at of [path, `${path}/`]) {
+      const { status, text, headers } = await call('GET', at, withoutKey);
+      expect([status, headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      const links = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => String(match[1]));
+      for (const link of links.filter((each) => each !== 'data:,')) {
+        expect(link).toMatch(new RegExp(`^${path}/`));
+        const asset = await call('GET', link, withoutKey);
+        expect([asset.status, asset.headers.get('content-type')]).toEqual([
+          200,
+          expect.stringMatching(/^text\/(javascript|css); charset=utf-8$/),
+        ]);
+        expect(asset.headers.get('x-content-type-options')).toBe('nosniff');
+        expect(asset.text.length).toBeGreaterThan(20);
+      }
+      expect(links.length).toBeGreaterThan(1);
+    }
+  });
+
+  it('has nothing at other paths', async () => {
+    for (const path of ['/docs/nope.js', '/redoc/swagger-ui.js', '/docs/__proto__']) {
+      expect((await call('GET', path, withoutKey)).status).toBe(404);
+    }
+  });
+
+  it('/openapi.json describes every route of every worker once, and what each may answer', async () => {
+    const { status, text, headers } = await call('GET', '/openapi.json', withoutKey);
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json']);
+    const document = JSON.parse(text);
+    expect(document.openapi).toMatch(/^3\.1/);
+    expect(document.info.version).toBe('1.2.3');
+    for (const path of [
+      '/',
+      '/health',
+      '/users',
+      '/users/token',
+      '/tables',
+      '/tables/{id}/data/{row_id}',
+      '/system/status',
+    ]) {
+      expect(document.paths).toHaveProperty([path]);
+    }
+    const operations: { operationId: string; responses: Record<string, unknown>; security: unknown }[] =
+      Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { operationId, responses, security } of operations) {
+      expect([operationId, Object.keys(responses)]).toEqual([
+        operationId,
+        expect.arrayContaining(['422', '503']),
+      ]);
+      expect([operationId, security]).toEqual([operationId, expect.any(Array)]);
+    }
+    const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) =>
+      String(match[1]),
+    );
+    for (const name of references) expect(document.components.schemas).toHaveProperty([name]);
+    expect((await call('GET', '/openapi.json', withoutKey)).text).toBe(text);
+  });
+});
+
+describe('the door', () => {
+  it('hands /users to its worker, with the token of the house and no key of its own', async () => {
+    const { status, text } = await call('GET', '/users/me', withoutKey);
+    expect([status, text]).toEqual([404, '/users/me']);
+    expect((await call('POST', '/users/', { ...withoutKey, json: {} })).text).toBe('/users/');
+  });
+
+  it('is 404 for unknown paths and 405 with Allow for known ones', async () => {
+    expect((await call('GET', '/nope')).body).toMatchObject({ code: 'not_found' });
+    expect((await call('GET', '/tables/a/b/c/d')).status).toBe(404);
+    for (const [method, path, allow] of [
+      ['PUT', '/tables', 'GET, HEAD, POST'],
+      ['DELETE', '/tables/', 'GET, HEAD, POST'],
+      ['POST', '/tables/count', 'GET, HEAD, PATCH, DELETE'],
+      ['POST', '/tables/018f0000-0000-7000-8000-000000000001', 'GET, HEAD, PATCH, DELETE'],
+      ['PUT', '/tables/018f0000-0000-7000-8000-000000000001/data', 'GET, HEAD, POST, PATCH, DELETE'],
+      ['GET', '/tables/018f0000-0000-7000-8000-000000000001/columns', 'POST'],
+      ['POST', '/system/status', 'GET, HEAD'],
+      ['POST', '/health', 'GET, HEAD'],
+      ['POST', '/', 'GET, HEAD'],
+    ] as const) {
+      const { status, headers, body } = await call(method, path);
+      expect([path, status, headers.get('allow'), body.code]).toEqual([
+        path,
+        405,
+        allow,
+        'method_not_allowed',
+      ]);
+    }
+  });
+});

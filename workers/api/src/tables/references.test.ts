@@ -1,0 +1,120 @@
+import type { Table } from '@selfdb/shared/schemas/table';
+import { describe, expect, it } from 'vitest';
+import { call, type Problem } from '../testing/client.ts';
+import { createAdmin, createPerson, type Person } from '../testing/people.ts';
+import { rows } from '../testing/postgres.ts';
+import { createTable, insert, newName } from '../testing/tables.ts';
+
+const create = (owner: Person, column: unknown) =>
+  call<Table & Problem>('POST', '/tables', {
+    token: owner.token,
+    json: { name: newName(), table_schema: { p: column } },
+  });
+
+describe('a reference', () => {
+  it.each<[string, (name: string) => unknown, { column: string; on_delete: string }]>([
+    ['by table', (name) => name, { column: 'id', on_delete: 'no action' }],
+    ['by table and column', (name) => `${name}.id`, { column: 'id', on_delete: 'no action' }],
+    ['by table (column)', (name) => `${name}(Wide "Key")`, { column: 'Wide "Key"', on_delete: 'no action' }],
+    ['as an object', (name) => ({ table: name }), { column: 'id', on_delete: 'no action' }],
+    [
+      'as an object with all',
+      (name) => ({ table: name, column: 'Wide "Key"', on_delete: 'cascade' }),
+      { column: 'Wide "Key"', on_delete: 'cascade' },
+    ],
+    [
+      'that sets null',
+      (name) => ({ table: name, on_delete: 'set null' }),
+      { column: 'id', on_delete: 'set null' },
+    ],
+    [
+      'that restricts',
+      (name) => ({ table: name, on_delete: 'restrict' }),
+      { column: 'id', on_delete: 'restrict' },
+    ],
+    [
+      'that sets default',
+      (name) => ({ table: name, on_delete: 'set default' }),
+      { column: 'id', on_delete: 'set default' },
+    ],
+  ])('%s is kept and shown', async (_form, references, shown) => {
+    const parent = await createTable({
+      id: { type: 'integer' },
+      'Wide "Key"': { type: 'integer', unique: true },
+    });
+    const { status, body } = await create(parent.owner, {
+      type: 'integer',
+      references: references(parent.name),
+    });
+    expect([status, body.table_schema?.p?.references]).toEqual([201, { table: parent.name, ...shown }]);
+    const added = await call<Table>('POST', `/tables/${body.id}/columns`, {
+      token: parent.owner.token,
+      json: { name: 'q', type: 'integer', references: references(parent.name) },
+    });
+    expect(added.body.table_schema.q?.references).toEqual({ table: parent.name, ...shown });
+  });
+
+  it('deletes with its parent when it cascades', async () => {
+    const parent = await createTable({ id: { type: 'integer' } });
+    const references = { table: parent.name, on_delete: 'cascade' };
+    const child = await createTable({ p: { type: 'integer', references } }, { owner: parent.owner });
+    await insert(parent, { id: 1 });
+    await insert(child, { p: 1 });
+    const { token } = parent.owner;
+    expect((await call('DELETE', `/tables/${parent.id}/data/1`, { token })).status).toBe(204);
+    expect((await call<Table>('GET', `/tables/${child.id}`, { token })).body.row_count).toBe(0);
+  });
+
+  it('may be to the table itself', async () => {
+    const [owner, name] = [await createPerson(), newName()];
+    const json = {
+      name,
+      table_schema: { id: { type: 'integer' }, parent: { type: 'integer', references: name } },
+    };
+    const { status, body } = await call<Table>('POST', '/tables', { token: owner.token, json });
+    expect([status, body.table_schema?.parent?.references?.table]).toEqual([201, name]);
+    const path = `/tables/${body.id}/columns`;
+    const added = { name: 'boss', type: 'integer', references: `${name}.id` };
+    expect((await call('POST', path, { token: owner.token, json: added })).status).toBe(200);
+  });
+
+  it.each<[string, unknown]>([
+    ['to a column that is not there', '.nope'],
+    ['to a column that is not unique', '.note'],
+    ['of another type', '.code'],
+  ])('%s is 422', async (_what, column) => {
+    const parent = await createTable({ note: { type: 'integer' }, code: { type: 'text', unique: true } });
+    const { status, body } = await create(parent.owner, {
+      type: 'integer',
+      references: `${parent.name}${column}`,
+    });
+    expect([status, body.code]).toEqual([422, 'validation_error']);
+  });
+});
+
+describe('a table to refer to', () => {
+  it('must be one that the caller may read; another one looks as if it were not there', async () => {
+    const [closed, open] = [await createTable({}), await createTable({}, { public: true })];
+    const [stranger, admin] = [await createPerson(), await createAdmin()];
+    const refused = await create(stranger, { type: 'uuid', references: closed.name });
+    const missing = await create(stranger, { type: 'uuid', references: 'no_such_table' });
+    expect([refused.status, missing.status]).toEqual([422, 422]);
+    expect(JSON.stringify(refused.body.detail).replaceAll(closed.name, 'no_such_table')).toBe(
+      JSON.stringify(missing.body.detail),
+    );
+    expect((await create(stranger, { type: 'uuid', references: open.name })).status).toBe(201);
+    expect((await create(admin, { type: 'uuid', references: closed.name })).status).toBe(201);
+    const own = await createTable({}, { owner: stranger });
+    const json = { name: 'q', type: 'uuid', references: closed.name };
+    expect((await call('POST', `/tables/${own.id}/columns`, { token: stranger.token, json })).status).toBe(
+      422,
+    );
+  });
+
+  it('may have been made with SQL just now, for an ADMIN', async () => {
+    const [admin, stranger, name] = [await createAdmin(), await createPerson(), newName()];
+    await rows(`create table public.${name} (id int primary key)`);
+    expect((await create(stranger, { type: 'integer', references: name })).status).toBe(422);
+    expect((await create(admin, { type: 'integer', references: name })).status).toBe(201);
+  });
+});
