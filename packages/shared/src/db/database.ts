@@ -5,7 +5,7 @@ import { type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sq
 export type Row = Record<string, unknown>;
 
 /** SQL text and values, made by a repository. */
-export type Statement = Sql;
+export type Statement = Pick<Sql, 'text' | 'values'>;
 
 interface BatchOptions {
   readOnly?: boolean;

@@ -1,4 +1,4 @@
-import type { Sql } from 'sql-template-tag';
+import type { Statement } from './database.ts';
 
 /**
  * The protocol of Neon's serverless driver (https://github.com/neondatabase/serverless), spoken by our gateway and by
@@ -33,14 +33,14 @@ export class GatewayError extends Error {
 }
 
 /** Sends one statement. Throws PostgresError, GatewayError. */
-export async function sendStatement(endpoint: SqlEndpoint, statement: Sql): Promise<SqlResult> {
+export async function sendStatement(endpoint: SqlEndpoint, statement: Statement): Promise<SqlResult> {
   return (await post(endpoint, toQuery(statement), headersOf(endpoint))) as SqlResult;
 }
 
 /** Sends statements that run in one transaction. Throws PostgresError, GatewayError. */
 export async function sendBatch(
   endpoint: SqlEndpoint,
-  statements: Sql[],
+  statements: Statement[],
   readOnly: boolean,
 ): Promise<SqlResult[]> {
   const headers = {
@@ -74,7 +74,7 @@ async function post(endpoint: SqlEndpoint, body: object, headers: Record<string,
   throw new PostgresError(JSON.parse(text));
 }
 
-function toQuery(statement: Sql) {
+function toQuery(statement: Statement) {
   return { query: statement.text, params: statement.values.map(toParameter) };
 }
 

@@ -8,6 +8,7 @@ import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
 import { isBehind, type Order, orderBy, placeOf } from './statement/order.ts';
+import { rowById } from './statement/row-by-id.ts';
 import { insertInto, needsDefaults, type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
@@ -22,11 +23,7 @@ export async function selectRow(
   key: Column,
   id: string,
 ): Found {
-  const rows = await db.query(sql`
-    with ${gate(who, table, 'public')}
-    select ${gateColumns}, case when gate.open then (
-      select row_to_json(r.*)::text from ${userTable(table.name)} r where ${hasKey(key, id)}) end as body
-    from gate`);
+  const rows = await db.query(rowById(who, table, key, id));
   return rows[0];
 }
 
