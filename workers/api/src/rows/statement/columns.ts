@@ -65,10 +65,20 @@ const BUILT_IN = new Set([
 ]);
 
 /**
+ * A type as values are read for it. For a timestamp without a zone that is one with: the offset of
+ * `2026-01-31T10:00:00+02:00` is then applied, and the column holds UTC, where Postgres alone would drop it unseen.
+ */
+export function withOffset(type: string): string {
+  return type.replace(/^timestamp(\(\d\))? without time zone/, 'timestamp$1 with time zone');
+}
+
+/**
  * A value as a parameter of a type that the catalog names. The gateway keeps statements prepared, each with the
  * types of its parameters; of a type that somebody may drop and make anew, the parameter itself is a text.
  */
 export function typed(value: string | null, cast: string): Sql {
   const isLasting = BUILT_IN.has(cast.replace(/\[\]$/, ''));
+  const read = withOffset(cast);
+  if (read !== cast) return sql`${value}::${raw(read)}::${raw(cast)}`;
   return isLasting ? sql`${value}::${raw(cast)}` : sql`${value}::text::${raw(cast)}`;
 }

@@ -5,7 +5,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import type { Candidate } from '../blame.ts';
 import type { JsonValue } from '../json-value.ts';
-import { unknownColumn } from './columns.ts';
+import { unknownColumn, withOffset } from './columns.ts';
 
 /** Rows to write: the client's own JSON text, and what was seen when it was read. */
 export interface RowInput {
@@ -94,7 +94,7 @@ export function setColumns(input: RowInput, columns: Column[]): Sql {
 
 /** `p("a" integer, "b" text)`: the types are the catalog's, deparsed by Postgres. */
 function record(columns: Column[]): Sql {
-  return sql`p(${join(columns.map(({ name, type }) => sql`${identifier(name)} ${raw(type)}`))})`;
+  return sql`p(${join(columns.map(({ name, type }) => sql`${identifier(name)} ${raw(withOffset(type))}`))})`;
 }
 
 function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { MeasuredPair, MeasuredRun } from '../pairs/measure.ts';
+import type { Target } from '../pairs/pair.ts';
+import { median } from './table.ts';
+import { type Verdict, verdictsOf } from './verdicts.ts';
+
+const run = (perSecond: number, faults: string[] = []): MeasuredRun => ({
+  requests: perSecond * 3,
+  perSecond,
+  p50Ms: 1,
+  p99Ms: 2,
+  faults,
+  cpu: new Map(),
+  note: undefined,
+});
+
+function verdict(a: MeasuredRun[], b: MeasuredRun[], target: Target): Verdict | undefined {
+  const pair = { name: 'x', title: 'x', figure: 'perSecond' as const, target, open: () => Promise.reject() };
+  const measured: MeasuredPair = { pair, a: { title: 'a', runs: a }, b: { title: 'b', runs: b } };
+  const timing = { rounds: 3, seconds: 3, warmUpSeconds: 1, restSeconds: 1 };
+  const rest = { date: new Date(0), machine: [], calls: [], memory: undefined, restarted: [] };
+  return verdictsOf({ ...rest, timing, pairs: [measured] })[0];
+}
+
+describe('the verdict on a pair', () => {
+  it('is the median of the ratios of its rounds, not the ratio of the medians', () => {
+    const slowRound = [run(100), run(10), run(30)];
+    const found = verdict(slowRound, [run(200), run(20), run(100)], { atLeast: 0.5 });
+    expect(found).toMatchObject({ a: '30/s', b: '100/s', ratio: '0.50 (0.30 to 0.50)', outcome: 'reached' });
+  });
+
+  it('is short on the wrong side of the target', () => {
+    expect(verdict([run(40)], [run(100)], { atLeast: 0.5 })?.outcome).toBe('short');
+    expect(verdict([run(40)], [run(100)], { atMost: 0.3 })?.outcome).toBe('short');
+  });
+
+  it('is void after a fault, whatever the ratio', () => {
+    expect(verdict([run(90, ['1 connections broke'])], [run(100)], { atLeast: 0.5 })?.outcome).toBe('void');
+  });
+});
+
+it('The median of an even number of values lies between the two in the middle', () => {
+  expect(median([4, 1, 3, 2])).toBe(2.5);
+  expect(median([3, 1, 2])).toBe(2);
+});
