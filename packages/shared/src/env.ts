@@ -9,11 +9,14 @@ const positiveInteger = (name: string, byDefault: number) =>
   z.coerce
     .number(`${name} must be a number`)
     .int(`${name} must be a whole number`)
-    .positive()
+    .positive(`${name} must be more than 0`)
     .default(byDefault);
 
+const oneOf = <const Values extends readonly [string, ...string[]]>(name: string, values: Values) =>
+  z.enum(values, `${name} must be one of ${values.join(', ')}`);
+
 const EnvSchema = z.object({
-  SELFDB_ENV: z.enum(['development', 'production']).default('development'),
+  SELFDB_ENV: oneOf('SELFDB_ENV', ['development', 'production']).default('development'),
   SELFDB_VERSION: z.string().default('0.0.0'),
   DATABASE_URL: z
     .string({ error: 'DATABASE_URL is missing' })
@@ -24,14 +27,18 @@ const EnvSchema = z.object({
   INTERNAL_SECRET: secret('INTERNAL_SECRET'),
   CORS_ORIGINS: z.string().default('*'),
   MAX_BODY_BYTES: positiveInteger('MAX_BODY_BYTES', 10 * 1024 * 1024),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0, 'TRUSTED_PROXIES must be 0 or more').default(0),
+  TRUSTED_PROXIES: z.coerce
+    .number('TRUSTED_PROXIES must be a number')
+    .int('TRUSTED_PROXIES must be a whole number')
+    .min(0, 'TRUSTED_PROXIES must be 0 or more')
+    .default(0),
   ACCESS_TOKEN_TTL_SECONDS: positiveInteger('ACCESS_TOKEN_TTL_SECONDS', 3600),
   REFRESH_TOKEN_TTL_SECONDS: positiveInteger('REFRESH_TOKEN_TTL_SECONDS', 30 * 24 * 3600),
   LOGIN_FAILURES_PER_ACCOUNT: positiveInteger('LOGIN_FAILURES_PER_ACCOUNT', 10),
   LOGIN_FAILURES_PER_ADDRESS: positiveInteger('LOGIN_FAILURES_PER_ADDRESS', 100),
   SQL_MAX_TIMEOUT_MS: positiveInteger('SQL_MAX_TIMEOUT_MS', 300_000),
   SQL_MAX_ROWS: positiveInteger('SQL_MAX_ROWS', 100_000),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error']).default('info'),
 });
 
 export type Env = z.infer<typeof EnvSchema>;
@@ -48,8 +55,8 @@ export function readEnv(bindings: object): Env {
   const given = Object.entries(bindings).filter(([, value]) => value !== '' && value !== null);
   const result = EnvSchema.safeParse(Object.fromEntries(given));
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`Wrong configuration: ${problems.join('; ')}`);
+    const problems = new Map(result.error.issues.map(({ path, message }) => [path[0], message]));
+    throw new Error(`Wrong configuration: ${[...problems.values()].join('; ')}`);
   }
   parsed = { bindings, env: result.data };
   return result.data;

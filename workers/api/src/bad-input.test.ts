@@ -49,6 +49,18 @@ describe.each(['/tables', '/columns', '/data'])('a body for %s', (route) => {
     }
   });
 
+  it('without a media type is 415, and none at all is refused', async () => {
+    const untyped = { body: '{"n":5,"name":"x"}', headers: { 'Content-Type': undefined } };
+    const { status, body } = await send('POST', to(), {
+      ...untyped,
+      body: new Blob([untyped.body]).stream(),
+    });
+    expect([status, body.code]).toEqual([415, 'unsupported_media_type']);
+    const before = await contents(table.name);
+    expect((await send('POST', to(), {})).status).toBe(422);
+    expect(await contents(table.name)).toEqual(before);
+  });
+
   it('that is not UTF-8 is 400', async () => {
     const { status, body } = await send('POST', to(), { body: new Uint8Array([0x22, 0xff, 0xfe, 0x22]) });
     expect([status, body.code]).toEqual([400, 'bad_request']);

@@ -1,4 +1,4 @@
-import { AppError, invalid, ValidationError } from '../errors.ts';
+import { AppError, ValidationError } from '../errors.ts';
 
 /** The fields of a Postgres error that the gateway and Neon hand on. */
 export interface PgError {
@@ -66,7 +66,7 @@ const BY_STATE: Record<string, Mapping> = {
   '22001': (pg) => invalidColumn(pg, '', 'A text is too long for its column.', 'string_too_long'),
   // What a trigger of the table's owner raises is written for whoever changes the data.
   P0001: (pg) => invalidColumn(pg, '', pg.message, 'raised'),
-  '54001': () => invalid(['body'], 'The value is nested too deeply.', 'nesting'),
+  '54001': (pg) => invalidColumn(pg, '', 'The value is nested too deeply.', 'nesting'),
   '54000': (pg) =>
     new AppError('too_large', 'The answer is too large: ask for fewer rows or columns.', { cause: pg }),
   '57014': (pg) =>
@@ -78,6 +78,8 @@ const BY_STATE: Record<string, Mapping> = {
   '40P01': (pg) => conflict(pg, 'Another change came in between. Try again.'),
   '55P03': (pg) => conflict(pg, 'The object is locked by another change. Try again.'),
   '2BP01': (pg) => conflict(pg, 'Other objects depend on it.'),
+  // A server that is a standby, or whose disk is nearly full.
+  '25006': unavailable,
 };
 
 const BY_CLASS: Record<string, Mapping> = {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { anonymous, type UserPrincipal } from '../auth/principal.ts';
+import { asUser, me, requireAdmin, requireAlive, requireUser } from './authority.ts';
+
+const user: UserPrincipal = { kind: 'user', userId: crypto.randomUUID(), sessionId: crypto.randomUUID() };
+
+describe('me', () => {
+  it('asks for the session, its user, that it is not revoked, not expired, and that the user is active', () => {
+    const { text, values } = me(user);
+    expect(values).toEqual([user.sessionId, user.userId]);
+    for (const condition of [
+      's.id = $1::uuid',
+      's.user_id = $2::uuid',
+      'u.id = s.user_id',
+      's.revoked_at is null',
+      's.expires_at > now()',
+      'u.is_active',
+    ]) {
+      expect(text).toContain(condition);
+    }
+  });
+
+  it('is nobody for an anonymous caller', () => {
+    const { text, values } = me(anonymous);
+    expect([values, text]).toEqual([[], expect.stringContaining('where false')]);
+  });
+});
+
+describe('what a statement found', () => {
+  const refusals = (work: (role: unknown) => void) =>
+    [undefined, null, 'USER', 'ADMIN'].map((role) => {
+      try {
+        work(role);
+        return 'ok';
+      } catch (error) {
+        return error instanceof Error && 'code' in error ? error.code : error;
+      }
+    });
+
+  it('must be a living session, if the caller has one', () => {
+    expect(refusals((role) => requireAlive(user, role))).toEqual([
+      'unauthenticated',
+      'unauthenticated',
+      'ok',
+      'ok',
+    ]);
+    expect(refusals((role) => requireAlive(anonymous, role))).toEqual(['ok', 'ok', 'ok', 'ok']);
+  });
+
+  it('must be a living session', () => {
+    expect(refusals((role) => requireUser(user, role))).toEqual([
+      'unauthenticated',
+      'unauthenticated',
+      'ok',
+      'ok',
+    ]);
+    expect(new Set(refusals((role) => requireUser(anonymous, role)))).toEqual(new Set(['unauthenticated']));
+  });
+
+  it('must be a living session of an administrator', () => {
+    expect(refusals((role) => requireAdmin(user, role))).toEqual([
+      'unauthenticated',
+      'unauthenticated',
+      'forbidden',
+      'ok',
+    ]);
+    expect(new Set(refusals((role) => requireAdmin(anonymous, role)))).toEqual(new Set(['unauthenticated']));
+  });
+});
+
+it('an anonymous caller is no user', () => {
+  expect(asUser(user)).toBe(user);
+  expect(() => asUser(anonymous)).toThrow('Log in to do this.');
+});

@@ -1,0 +1,127 @@
+import sql from 'sql-template-tag';
+import { describe, expect, it } from 'vitest';
+import { createDatabase } from './database.ts';
+
+const url = 'postgres://user:password@db.invalid:5432/name';
+
+/** A database whose gateway gives these answers, and what it was asked. */
+function openWith(...answers: (Response | Error)[]) {
+  const asked: { url: string; headers: Headers; body: unknown }[] = [];
+  const gateway = {
+    fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
+      const request = new Request(input, init);
+      asked.push({ url: request.url, headers: request.headers, body: await request.json() });
+      const answer = answers.shift();
+      if (answer instanceof Response) return answer;
+      throw answer ?? new Error('asked once too often');
+    },
+  };
+  return { db: createDatabase({ url, gatewayUrl: 'http://gateway/sql', gateway }), asked };
+}
+
+const field = (name: string, dataTypeID: number) => ({ name, dataTypeID });
+const one = (values: [string, number, string | null][]) => ({
+  command: 'SELECT',
+  rowCount: 1,
+  rowAsArray: true,
+  fields: values.map(([name, type]) => field(name, type)),
+  rows: [values.map(([, , text]) => text)],
+});
+
+describe('a query', () => {
+  it('is one request, with its values beside the text', async () => {
+    const { db, asked } = openWith(Response.json(one([['n', 23, '5']])));
+    expect(await db.query(sql`select ${5} as n, ${"'; drop"}, ${null}, ${true}, ${['a"', null]}`)).toEqual([
+      { n: 5 },
+    ]);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.url).toBe('http://gateway/sql');
+    expect(asked[0]?.headers.get('Neon-Connection-String')).toBe(url);
+    expect(asked[0]?.body).toEqual({
+      query: 'select $1 as n, $2, $3, $4, $5',
+      params: ['5', "'; drop", null, 'true', '{"a\\"",NULL}'],
+    });
+  });
+
+  it('gives booleans, small numbers and JSON as such and keeps the digits of all else', async () => {
+    const { db } = openWith(
+      Response.json(
+        one([
+          ['yes', 16, 't'],
+          ['no', 16, 'f'],
+          ['n', 23, '-5'],
+          ['x', 701, '0.1'],
+          ['big', 20, '9007199254740993'],
+          ['exact', 1700, '0.10'],
+          ['doc', 114, '{"a":[1]}'],
+          ['text', 25, 'true'],
+          ['nothing', 23, null],
+        ]),
+      ),
+    );
+    expect(await db.query(sql`select`)).toEqual([
+      {
+        yes: true,
+        no: false,
+        n: -5,
+        x: 0.1,
+        big: '9007199254740993',
+        exact: '0.10',
+        doc: { a: [1] },
+        text: 'true',
+        nothing: null,
+      },
+    ]);
+  });
+});
+
+it('a batch is one request and one transaction, read-only when it says so', async () => {
+  const answer = () => Response.json({ results: [one([['a', 23, '1']]), { ...one([]), rows: [] }] });
+  const { db, asked } = openWith(answer(), answer());
+  expect(await db.batch([sql`select 1 as a`, sql`delete from t`])).toEqual([[{ a: 1 }], []]);
+  await db.batch([sql`select 1 as a`, sql`select 2`], { readOnly: true });
+  expect(asked.map(({ headers }) => headers.get('Neon-Batch-Read-Only'))).toEqual(['false', 'true']);
+  expect(asked[0]?.headers.get('Neon-Batch-Isolation-Level')).toBe('ReadCommitted');
+  expect(asked[0]?.body).toMatchObject({ queries: [{ query: 'select 1 as a' }, { query: 'delete from t' }] });
+});
+
+describe('a failure', () => {
+  it('of the statement keeps its state and what Postgres tells besides', async () => {
+    const error = {
+      message: 'x',
+      code: '23505',
+      detail: 'Key (a)=(1) already exists.',
+      table: 't',
+      constraint: 'c',
+    };
+    const { db } = openWith(Response.json(error, { status: 400 }));
+    await expect(db.query(sql`select`)).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'A row with the same "a" exists already.',
+      cause: { code: '23505', table: 't', constraint: 'c' },
+    });
+  });
+
+  it.each<[string, Response | Error]>([
+    [
+      'of a full gateway',
+      Response.json(
+        { message: 'too many requests are waiting' },
+        { status: 503, headers: { 'Retry-After': '1' } },
+      ),
+    ],
+    ['of a wrong password', Response.json({ message: 'password' }, { status: 401 })],
+    ['of something else at the address', new Response('<html>', { status: 502 })],
+    ['of the network', new TypeError('fetch failed: db.invalid')],
+  ])('%s is unavailable, and tells no address', async (_what, answer) => {
+    const { db } = openWith(answer);
+    const error = await db.query(sql`select`).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
+    expect(String(error)).not.toMatch(/invalid|password|html/);
+  });
+
+  it('of a batch is one, too', async () => {
+    const { db } = openWith(Response.json({ message: 'x', code: 'SD403' }, { status: 400 }));
+    await expect(db.batch([sql`select`])).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});

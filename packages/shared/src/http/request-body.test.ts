@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { createApp } from './create-app.ts';
+import { allowEmptyBody } from './optional-body.ts';
+import { refuseMultipart } from './refuse-multipart.ts';
+
+const SETTINGS = {
+  DATABASE_URL: 'postgres://user:password@db.invalid/name',
+  SECRET_KEY: 'secret-key-for-tests-0123456789abcdef',
+  API_KEY: 'api-key-for-tests-0123456789abcdef',
+  INTERNAL_SECRET: 'internal-secret-for-tests-0123456789',
+  LOG_LEVEL: 'error',
+};
+
+const app = createApp('test');
+app.post('/optional', allowEmptyBody(), async (c) =>
+  c.json({ type: c.req.header('Content-Type') ?? null, text: await c.req.text(), id: c.req.header('X-Id') }),
+);
+app.post('/form', refuseMultipart(), (c) => c.json({}));
+
+async function post(path: string, headers: Record<string, string>, body?: string) {
+  const init = { method: 'POST', headers, ...(body === undefined ? {} : { body }) };
+  const response = await app.request(`http://test${path}`, init, SETTINGS);
+  return { status: response.status, body: await response.json() };
+}
+
+it('a type without a body counts as no body, where a body is optional', async () => {
+  const json = { 'Content-Type': 'application/json', 'X-Id': '5' };
+  expect((await post('/optional', json)).body).toEqual({ type: null, text: '', id: '5' });
+  expect((await post('/optional', json, '')).body).toEqual({ type: null, text: '', id: '5' });
+  expect((await post('/optional', json, '{}')).body).toEqual({
+    type: 'application/json',
+    text: '{}',
+    id: '5',
+  });
+});
+
+it('a multipart form is refused where only the url-encoded kind is read', async () => {
+  const status = async (type: string) => (await post('/form', { 'Content-Type': type }, 'x')).status;
+  expect(await status('multipart/form-data; boundary=x')).toBe(415);
+  expect(await status('Multipart/Form-Data; boundary=x')).toBe(415);
+  expect(await status('application/x-www-form-urlencoded')).toBe(200);
+});
