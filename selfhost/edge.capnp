@@ -16,8 +16,9 @@ const anyDatabase :Workerd.Config = (
   sockets = .sockets,
 );
 
-# A young generation that holds the garbage of many requests: fewer pauses for 100 MB at most.
-const v8Flags :List(Text) = ["--min-semi-space-size=64", "--max-semi-space-size=128"];
+# A small young generation: with a larger one, what waits outside of V8's heap for a collection grows to hundreds of
+# megabytes under load, for the same processor time (docs/benchmarks.md).
+const v8Flags :List(Text) = ["--min-semi-space-size=16", "--max-semi-space-size=16"];
 
 const sockets :List(Workerd.Socket) = [
   (name = "api", address = "127.0.0.1:8000", http = (), service = "api"),

@@ -3,7 +3,7 @@ import type { Database, Row } from '@selfdb/shared/db/database';
 import { identifier, userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import type { ListRows } from '@selfdb/shared/schemas/row';
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
@@ -52,13 +52,23 @@ export async function selectRows(db: Database, who: Principal, table: TableMeta,
     page as materialized (
       select ${json}::text as body, ${place}::text as place
       from ${from} r where ${matches(page)} ${behind}
-      ${orderBy(page.order)} limit ${page.limit + 1}::bigint offset ${page.offset}::bigint)
-    select ${gateColumns}, (select string_agg(body, ',') from (select body from page limit ${page.limit}::bigint) p) as body,
+      ${orderBy(page.order)} ${limitTo(page.limit + 1, page.offset)})
+    select ${gateColumns}, (select string_agg(body, ',') from (select body from page ${limitTo(page.limit)}) p) as body,
       (select count(*) from page)::int as fetched,
-      (select place from page offset ${page.limit - 1}::bigint limit 1) as last,
+      (select place from page ${limitTo(1, page.limit - 1)}) as last,
       ${total(table, page)} as total
     from gate`);
   return rows[0];
+}
+
+/**
+ * As text and without a superfluous `offset`: for a limit that is a parameter Postgres makes a new plan at every call,
+ * because it can't tell beforehand what a plan for any limit would cost. Whole numbers, checked by the route.
+ */
+function limitTo(limit: number, offset = 0): Sql {
+  if (!Number.isSafeInteger(limit) || !Number.isSafeInteger(offset))
+    throw new TypeError('not a whole number');
+  return raw(offset === 0 ? `limit ${limit}` : `limit ${limit} offset ${offset}`);
 }
 
 function matches({ conditions }: Selection): Sql {

@@ -35,8 +35,10 @@ export function countAccountAttempt(email: Sql, limit: number, from: Sql = empty
   return sql`account_attempt as (
     insert into selfdb.login_failures as f (subject, failures)
     select ${accountSubject(email)}, 1 ${from}
-    on conflict (subject) do update set failures = ${ACCOUNT_LEFT} + 1, failed_at = now()
-      where now() >= f.failed_at + make_interval(secs => ${accountWait(limit)})
+    on conflict (subject) do update
+      set failures = ${ACCOUNT_LEFT} + 1, failed_at = greatest(f.failed_at, now())
+      -- A login that began later may have locked the row before this one: without a wait, times say nothing.
+      where ${accountWait(limit)} = 0 or now() >= f.failed_at + make_interval(secs => ${accountWait(limit)})
     returning 1)`;
 }
 
@@ -44,7 +46,8 @@ export function countAccountAttempt(email: Sql, limit: number, from: Sql = empty
 export function countAddressAttempt(address: string, limit: number): Sql {
   return sql`address_attempt as (
     insert into selfdb.login_failures as f (subject, failures) values (${addressSubject(address)}, 1)
-    on conflict (subject) do update set failures = ${ADDRESS_LEFT} + 1, failed_at = now()
+    on conflict (subject) do update
+      set failures = ${ADDRESS_LEFT} + 1, failed_at = greatest(f.failed_at, now())
       where ${ADDRESS_LEFT} + 1 <= ${limit}::float8
     returning 1)`;
 }
