@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureEnvFile } from './env-file.ts';
@@ -72,26 +71,24 @@ async function runWrangler(
 }
 
 function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
-  // Secrets go through a file that only its owner can read: a command line is visible to everybody.
-  const variables = Object.entries(workerVariables(settings)).map(
-    ([name, value]) => `${name}=${quoted(value)}\n`,
-  );
-  writeFileSync(paths.devEnv, variables.join(''), { mode: 0o600 });
   const programs = join(repositoryRoot, 'node_modules/.bin');
   const args = [
     ...['dev', '-c', 'wrangler.toml', '-c', 'workers/auth/wrangler.toml'],
     ...['--ip', settings.LISTEN_HOST, '--port', String(settings.BACKEND_PORT)],
-    ...['--env-file', paths.devEnv, '--persist-to', join(paths.state, 'wrangler')],
+    ...['--persist-to', join(paths.state, 'wrangler')],
   ];
   return spawn(join(programs, 'wrangler'), args, {
     cwd: repositoryRoot,
     // Wrangler runs under the first `node` on the path: the one in node_modules, not the machine's.
-    env: { ...process.env, PATH: `${programs}:${process.env.PATH}`, WRANGLER_SEND_METRICS: 'false' },
+    // The workers' variables go through the environment: `--env-file` reaches only the first of several workers, and
+    // a command line is visible to everybody.
+    env: {
+      ...process.env,
+      ...workerVariables(settings),
+      CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
+      PATH: `${programs}:${process.env.PATH}`,
+      WRANGLER_SEND_METRICS: 'false',
+    },
     stdio: 'inherit',
   });
-}
-
-/** Single quotes keep every character; a value that holds one is double-quoted (dotenv's rules). */
-function quoted(value: string): string {
-  return value.includes("'") ? `"${value}"` : `'${value}'`;
 }

@@ -18,7 +18,6 @@ export interface StatePaths {
   /** Held by whoever is starting the system. */
   startLock: string;
   stopMarker: string;
-  devEnv: string;
   /** Stands for this state directory in process environments and in names outside of it. */
   instance: string;
 }
@@ -34,7 +33,6 @@ export function statePaths(stateDirectory: string): StatePaths {
     lock: join(run, 'lock'),
     startLock: join(run, 'start.lock'),
     stopMarker: join(run, 'stop'),
-    devEnv: join(run, 'dev.env'),
     instance: createHash('sha256').update(state).digest('hex').slice(0, 16),
   };
 }

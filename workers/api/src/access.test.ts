@@ -125,8 +125,12 @@ describe.each(named(ROUTES))('$name', (route) => {
   });
 
   it.each(ENDINGS)('with a token that %s', async (_name, ending) => {
-    for (const kind of ['public', 'private'] as const) {
-      const table = await prepare(kind === 'public', true);
+    for (const [isPublic, warm] of [
+      [true, true],
+      [false, true],
+      [false, false],
+    ] as const) {
+      const table = await prepare(isPublic, warm);
       for (const caller of [table.owner, await createAdmin()]) {
         await rows(ending, [caller.userId]);
         const before = await stateOf(table);

@@ -150,6 +150,13 @@ describe('when the table', () => {
     }
   });
 
+  it('has a new version, the catalog is read anew, once', async () => {
+    const table = await warm({ t: { type: 'text' } });
+    await rows('update selfdb.tables set version = version + 1 where id = $1', [table.id]);
+    expect(await gatewayRequests(() => list(table))).toBe(3);
+    expect(await gatewayRequests(() => list(table))).toBe(1);
+  });
+
   it('is changed by another copy of the worker, its version says so', async () => {
     const table = await warm({ t: { type: 'text' } }, { t: '5' });
     await rows(`begin; alter table public.${table.name} alter t type integer using t::integer;
@@ -360,6 +367,22 @@ describe('what hangs on a column', () => {
     await rows(`alter table public.${table.name} add primary key (n)`);
     expect((await call('DELETE', row(3), { token })).status).toBe(204);
     expect(await contents(table.name)).toMatchObject([{ id: 1, n: 2 }]);
+  });
+
+  it('is the order that a cursor belongs to: with another key it belongs to none', async () => {
+    const table = await warm(
+      { id: { type: 'integer' }, n: { type: 'integer', nullable: false } },
+      { id: 1, n: 1 },
+    );
+    await insert(table, [{ id: 2, n: 2 }]);
+    const first = await list(table, { page_size: '1' });
+    await rows(`alter table public.${table.name} drop constraint ${table.name}_pkey; insert into public.${table.name} (id, n) values (1, 7);
+      alter table public.${table.name} add primary key (n)`);
+    const second = await list(table, { page_size: '1', cursor: String(first.body.next_cursor) });
+    expect([second.status, second.text]).toEqual([
+      422,
+      expect.stringContaining('belongs to another table or order'),
+    ]);
   });
 
   it('is nullability: pages by cursor do not lose rows that are null now', async () => {

@@ -8,16 +8,14 @@ import type { TableMeta } from './table-meta.ts';
 export type Access = 'public' | 'owner';
 
 /**
- * Of the table `t`: numbers made of the transactions that last wrote its catalog rows. They change with every
- * change of a column, or of a default or index, also by SQL that knows nothing of `version`. A description of the
+ * Of the table `t`: numbers made of the transactions that last wrote its catalog rows. They change with every change
+ * of a column or its default, or of an index, also by SQL that knows nothing of `version`. A description of the
  * columns would say the same, but costs a hundred times as much.
  */
 const columnStamp = sql`(select coalesce(bit_xor(hashint8extended(a.xmin::text::bigint, a.attnum)), 0)
   from pg_attribute a where a.attrelid = t.relid and a.attnum > 0)`;
-const detailStamp = sql`(
-  (select coalesce(bit_xor(hashint8extended(d.xmin::text::bigint, d.adnum)), 0) from pg_attrdef d where d.adrelid = t.relid)
-  # (select coalesce(bit_xor(hashint8extended(i.xmin::text::bigint, i.indexrelid::bigint)), 0)
-    from pg_index i where i.indrelid = t.relid))`;
+const indexStamp = sql`(select coalesce(bit_xor(hashint8extended(i.xmin::text::bigint, i.indexrelid::bigint)), 0)
+  from pg_index i where i.indrelid = t.relid)`;
 
 const own = sql`coalesce(t.owner_id = (select id from me) or (select role from me) = 'ADMIN', false)`;
 
@@ -34,7 +32,7 @@ export function tableMeta(principal: Principal, id: string, access: Access): Sql
     with ${me(principal)}
     select (select role from me) as my_role, t.id, c.relname as name, c.oid::text as oid, t.version::text as version,
       ${openTo(access)} as open, described.columns,
-      ${columnStamp}::text as column_stamp, ${detailStamp}::text as detail_stamp
+      ${columnStamp}::text as column_stamp, ${indexStamp}::text as index_stamp
     from (select 1) as always
     left join selfdb.tables t on t.id = ${id}::uuid
     left join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace
@@ -42,8 +40,8 @@ export function tableMeta(principal: Principal, id: string, access: Access): Sql
 }
 
 interface GateOptions {
-  /** The statement goes by remembered defaults or by what is unique, and so needs these unchanged too. */
-  exact?: boolean;
+  /** The statement would do harm if what is remembered as unique were no longer so. */
+  sameIndexes?: boolean;
 }
 
 /**
@@ -56,14 +54,14 @@ export function gate(
   principal: Principal,
   table: TableMeta,
   access: Access,
-  { exact = false }: GateOptions = {},
+  { sameIndexes = false }: GateOptions = {},
 ): Sql {
   return gateIf(
     principal,
     table,
     access,
     sql`t.version = ${table.version}::bigint and ${columnStamp} = ${table.columnStamp}::bigint
-      ${exact ? sql`and ${detailStamp} = ${table.detailStamp}::bigint` : sql``}`,
+      ${sameIndexes ? sql`and ${indexStamp} = ${table.indexStamp}::bigint` : sql``}`,
   );
 }
 

@@ -26,7 +26,7 @@ it('knows columns by name, however they are called, and the key in order', () =>
 it('is the same table only when everything that statements go by is', () => {
   const meta = metaOf(idColumn);
   expect(isSameTable(meta, metaOf(idColumn))).toBe(true);
-  const changes = [{ name: 'x' }, { oid: '2' }, { version: '2' }, { columnStamp: '2' }, { detailStamp: '2' }];
+  const changes = [{ name: 'x' }, { oid: '2' }, { version: '2' }, { columnStamp: '2' }, { indexStamp: '2' }];
   for (const change of changes) expect(isSameTable(meta, { ...meta, ...change })).toBe(false);
   expect(isSameTable(meta, metaOf({ ...idColumn, cast: 'renamed' }))).toBe(false);
 });

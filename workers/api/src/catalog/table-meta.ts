@@ -27,10 +27,10 @@ export interface TableMeta {
   /** Postgres' own number of the table: tells a table from a later one of the same name. */
   oid: string;
   version: string;
-  /** Another one after every change of a column. */
+  /** Another one after every change of a column or its default. */
   columnStamp: string;
-  /** Another one after every change of a default or an index. */
-  detailStamp: string;
+  /** Another one after every change of an index. */
+  indexStamp: string;
   columns: Map<string, Column>;
   primaryKey: Column[];
 }
@@ -44,7 +44,7 @@ export function toTableMeta(row: Row): TableMeta {
     oid: String(row.oid),
     version: String(row.version),
     columnStamp: String(row.column_stamp),
-    detailStamp: String(row.detail_stamp),
+    indexStamp: String(row.index_stamp),
     columns: new Map(columns.map((column) => [column.name, column])),
     primaryKey: columns.filter((column) => column.primary_key),
   };
@@ -63,8 +63,8 @@ export function isSameTable(a: TableMeta, b: TableMeta): boolean {
   );
 }
 
-function identityOf({ name, oid, version, columnStamp, detailStamp }: TableMeta): string[] {
-  return [name, oid, version, columnStamp, detailStamp];
+function identityOf({ name, oid, version, columnStamp, indexStamp }: TableMeta): string[] {
+  return [name, oid, version, columnStamp, indexStamp];
 }
 
 /** In a cast, `character` and `bit` mean a length of one; these are the names of the types themselves. */

@@ -4,6 +4,9 @@ import { invalid } from '@selfdb/shared/errors';
 
 const SIGNATURE_CHARACTERS = 22;
 
+/** What a request may send as a cursor (`schemas/row.ts`). */
+export const MAX_CURSOR_CHARACTERS = 4096;
+
 /** A place in an ordered table: the values of the order's columns in the last row that was read, as text. */
 export interface Place {
   tableId: string;

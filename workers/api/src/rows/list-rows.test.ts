@@ -287,6 +287,17 @@ describe('paging by cursor', () => {
     expect((await list(table, { sort_by: 'n', page_size: '1', cursor })).status).toBe(200);
   });
 
+  it('is not offered where it would be too long to send', async () => {
+    const table = await createTable({ t: { type: 'text' } });
+    await insert(
+      table,
+      ['a', 'b', 'c'].map((letter) => ({ t: letter.repeat(10_000) })),
+    );
+    expect((await list(table, { sort_by: 't', page_size: '1' })).body.next_cursor).toBeNull();
+    expect((await list(table, { sort_by: 't', page_size: '1', page: '2' })).body.data[0]?.t).toMatch(/^b+$/);
+    expect((await list(table, { page_size: '1' })).body.next_cursor).not.toBeNull();
+  });
+
   it('is not offered without a primary key; pages by number then hold every row once', async () => {
     const name = newName();
     await rows(

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database, Row } from '@selfdb/shared/db/database';
-import { identifier, userTable } from '@selfdb/shared/db/identifier';
+import { userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
@@ -9,7 +9,8 @@ import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
 import { isBehind, type Order, orderBy, placeOf } from './statement/order.ts';
 import { rowById } from './statement/row-by-id.ts';
-import { insertInto, needsDefaults, type RowInput, setColumns } from './statement/write-values.ts';
+import { upsertInto } from './statement/upsert.ts';
+import { insertInto, type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 type Found = Promise<Row | undefined>;
@@ -48,7 +49,7 @@ export async function selectRows(db: Database, who: Principal, table: TableMeta,
   const behind = page.after ? sql`and ${isBehind(page.order, page.after)}` : sql``;
   const place = page.order.total ? placeOf(page.order) : sql`null`;
   const rows = await db.query(sql`
-    with ${gate(who, table, 'public', { exact: page.after !== undefined })},
+    with ${gate(who, table, 'public', { sameIndexes: page.after !== undefined })},
     page as materialized (
       select ${json}::text as body, ${place}::text as place
       from ${from} r where ${matches(page)} ${behind}
@@ -96,24 +97,14 @@ export async function insertRows(
   insertion: Insertion,
 ): Found {
   const { input, columns, conflict } = insertion;
-  const exact = needsDefaults(input, columns);
+  const { expressions, insert } = conflict
+    ? upsertInto(table, input, columns, conflict, isOpen)
+    : { expressions: sql``, insert: insertInto(table, input, columns, isOpen) };
   const rows = await db.query(sql`
-    with ${gate(who, table, conflict ? 'owner' : 'public', { exact })},
-    written as (
-      ${insertInto(table, input, columns, isOpen)}
-      ${conflict ? onConflict(conflict, columns) : sql``}
-      returning row_to_json(r.*)::text as body)
+    with ${gate(who, table, conflict ? 'owner' : 'public')}, ${expressions}
+    written as (${insert} returning row_to_json(r.*)::text as body)
     select ${gateColumns}, (select string_agg(body, ',') from written) as body from gate`);
   return rows[0];
-}
-
-function onConflict(conflict: Column[], columns: Column[]): Sql {
-  const others = columns.filter((column) => !conflict.includes(column));
-  // Setting a column to itself, so that a row which is there already comes back too.
-  const changed = (others.length > 0 ? others : conflict).map(
-    ({ name }) => sql`${identifier(name)} = excluded.${identifier(name)}`,
-  );
-  return sql`on conflict (${join(conflict.map(({ name }) => identifier(name)))}) do update set ${join(changed)}`;
 }
 
 interface Change {
@@ -155,8 +146,7 @@ export async function updateRows(
 }
 
 export function deleteRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string): Found {
-  // Exact: were the column no longer unique, more than one row would go.
-  return deleteRows(db, who, table, hasKey(key, id), { exact: true });
+  return deleteRows(db, who, table, hasKey(key, id), { sameIndexes: true });
 }
 
 export async function deleteRows(
@@ -164,10 +154,10 @@ export async function deleteRows(
   who: Principal,
   table: TableMeta,
   where: Sql,
-  { exact = false } = {},
+  { sameIndexes = false } = {},
 ): Found {
   const rows = await db.query(sql`
-    with ${gate(who, table, 'owner', { exact })},
+    with ${gate(who, table, 'owner', { sameIndexes })},
     written as (delete from ${userTable(table.name)} r where ${isOpen} and ${where} returning 1)
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
   return rows[0];

@@ -7,7 +7,7 @@ import type { Caller } from '../caller.ts';
 import { requireOpen, withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import type { Candidate } from './blame.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
 import * as repository from './repository.ts';
 import { toRowError } from './row-errors.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
@@ -188,7 +188,9 @@ function placeBefore(secret: string, table: TableMeta, order: Order, cursor: str
 function nextCursor(secret: string, table: TableMeta, order: Order, query: ListRows, found: Row) {
   if (Number(found.fetched) <= query.page_size || !order.total) return null;
   const values: (string | null)[] = JSON.parse(String(found.last));
-  return encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
+  const cursor = encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
+  // Of a column of long texts there is none, as of a table without a primary key: such a list is read by page.
+  return cursor.length > MAX_CURSOR_CHARACTERS ? null : cursor;
 }
 
 function pageJson(found: Row, query: ListRows, cursor: string | null): string {

@@ -266,6 +266,19 @@ describe('changes of one table at the same time', () => {
     expect(drops.map(({ status }) => status).sort()).toEqual([204, 404, 404]);
   });
 
+  it('of the type of one column: each starts from what the one before has left', async () => {
+    for (let i = 0; i < 3; i++) {
+      const table = await createTable({ a: { type: 'integer', default: 1 } });
+      await insert(table, { a: 5 });
+      await list(table);
+      const types = ['bigint', 'text', 'numeric', 'varchar'];
+      const answers = await Promise.all(types.map((type) => patchColumn(table, 'a', { type })));
+      expect(answers.map(({ status, text }) => (status === 200 ? status : text))).toEqual([
+        200, 200, 200, 200,
+      ]);
+    }
+  });
+
   it('and of its rows: every answer is right', async () => {
     const table = await createTable({ n: { type: 'integer' } });
     await insert(table, [{ n: 1 }, { n: 2 }]);

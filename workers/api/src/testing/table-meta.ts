@@ -29,7 +29,7 @@ export function metaOf(...columns: Column[]): TableMeta {
     oid: '1',
     version: '1',
     column_stamp: '1',
-    detail_stamp: '1',
+    index_stamp: '1',
     columns,
   });
 }

@@ -62,27 +62,39 @@ export function* candidatesOf(table: TableMeta, { rows, isArray }: RowInput): It
   }
 }
 
-/** Whether some of the rows leave out a column that others give, and so need the default of the catalog for it. */
-export function needsDefaults({ rows }: RowInput, columns: Column[]): boolean {
-  return columns.some((column) => !isGivenByAll(rows, column));
-}
-
 /** `insert into … as r select …` for the rows; a column that some of them leave out gets its default there. */
 export function insertInto(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Sql {
-  const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
-  const elements = sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
   const name = userTable(table.name);
   // A `select` of no column at all: every column gets its default.
-  if (columns.length === 0) return sql`insert into ${name} as r select ${elements} where ${condition}`;
-  const values = columns.map((column) => {
-    const given = sql`p.${identifier(column.name)}`;
-    if (isGivenByAll(input.rows, column)) return given;
-    const key = raw(quoteLiteral(column.name));
-    return sql`case when j.value -> ${key} is null then ${defaultOf(table, column)} else ${given} end`;
-  });
+  if (columns.length === 0) {
+    return sql`insert into ${name} as r select ${elementsOf(input)} where ${condition}`;
+  }
   return sql`insert into ${name} as r (${join(columns.map((column) => identifier(column.name)))})
-    select ${join(values)} ${elements} cross join lateral json_to_record(j.value) as ${record(columns)}
+    select ${join(columns.map((column) => valueSql(table, input, column)))} ${recordsOf(input, columns)}
     where ${condition} order by j.n`;
+}
+
+/** The elements of the input as `j(value, n)`. */
+function elementsOf(input: RowInput): Sql {
+  const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
+  return sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
+}
+
+/** The elements with the values of the columns beside them as `p`. */
+export function recordsOf(input: RowInput, columns: Column[]): Sql {
+  return sql`${elementsOf(input)} cross join lateral json_to_record(j.value) as ${record(columns)}`;
+}
+
+/** What a row of `recordsOf` has for a column: its value, or the default. */
+export function valueSql(table: TableMeta, { rows }: RowInput, column: Column): Sql {
+  const value = sql`p.${identifier(column.name)}`;
+  if (isGivenByAll(rows, column)) return value;
+  return sql`case when ${isGiven(column)} then ${value} else ${defaultOf(table, column)} end`;
+}
+
+/** Whether a row of `recordsOf` names the column. */
+export function isGiven(column: Column): Sql {
+  return sql`j.value -> ${raw(quoteLiteral(column.name))} is not null`;
 }
 
 /** `(a, b) = (select …)` from the one row of the input. */
@@ -97,7 +109,7 @@ function record(columns: Column[]): Sql {
   return sql`p(${join(columns.map(({ name, type }) => sql`${identifier(name)} ${raw(withOffset(type))}`))})`;
 }
 
-function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {
+export function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {
   return rows.every((row) => Object.hasOwn(row, column.name));
 }
 
