@@ -310,23 +310,33 @@ describe('a type that changes', () => {
     expect((await list(table, eq('c', 5))).body.data).toHaveLength(0);
   });
 
-  it('is an enum that is renamed, extended or made anew', async () => {
-    const [name, mood] = [newName(), newName('mood')];
-    await rows(`create type public.${mood} as enum ('sad'); create table public.${name} (id int primary key, c ${mood});
-      insert into public.${name} values (1, 'sad')`);
-    const table = await adoptTable(name);
-    const find = async (c: string) => (await list(table, eq('c', { in: [c] }))).body.data?.length;
-    expect(await find('sad')).toBe(1);
-    await rows(
-      `alter type public.${mood} rename to "M ${mood}"; alter type public."M ${mood}" add value 'glad'`,
-    );
-    expect(await find('sad')).toBe(1);
-    for (let i = 0; i < 3; i++) expect(await find('glad')).toBe(0);
-    await rows(`alter table public.${name} drop column c; drop type public."M ${mood}";
-      create type public."M ${mood}" as enum ('new'); alter table public.${name} add column c "M ${mood}" default 'new'`);
-    for (let i = 0; i < 3; i++) expect(await find('new')).toBe(1);
-    expect((await insert(table, { id: 2, c: 'new' })).status).toBe(201);
-    expect((await list(table, eq('c', 'sad'))).status).toBe(422);
+  describe('is an enum', () => {
+    async function enumTable() {
+      const [name, mood] = [newName(), newName('Mood')];
+      await rows(`create type public."${mood}" as enum ('sad'); create table public.${name} (id int primary key, c "${mood}");
+        insert into public.${name} values (1, 'sad')`);
+      const table = await adoptTable(name);
+      const find = async (c: string) => (await list(table, eq('c', { in: [c] }))).body.data?.length;
+      for (let i = 0; i < 3; i++) expect(await find('sad')).toBe(1);
+      return { table, name, mood, find };
+    }
+
+    it('that is renamed and extended', async () => {
+      const { mood, find } = await enumTable();
+      await rows(
+        `alter type public."${mood}" rename to "M ${mood}"; alter type public."M ${mood}" add value 'glad'`,
+      );
+      for (let i = 0; i < 3; i++) expect([await find('sad'), await find('glad')]).toEqual([1, 0]);
+    });
+
+    it('that is made anew, while statements are prepared for the old one', async () => {
+      const { table, name, mood, find } = await enumTable();
+      await rows(`alter table public.${name} drop column c; drop type public."${mood}";
+        create type public."${mood}" as enum ('new'); alter table public.${name} add column c "${mood}" default 'new'`);
+      for (let i = 0; i < 3; i++) expect(await find('new')).toBe(1);
+      expect((await insert(table, { id: 2, c: 'new' })).status).toBe(201);
+      expect((await list(table, eq('c', 'sad'))).status).toBe(422);
+    });
   });
 });
 
@@ -339,6 +349,28 @@ describe('what hangs on a column', () => {
     expect(await added()).toEqual([5, 2]);
     await rows(`alter table public.${table.name} alter n drop default`);
     expect(await added()).toEqual([5, null]);
+  });
+
+  it('is a default: a change of type keeps the new one', async () => {
+    const table = await warm({ n: { type: 'integer', default: 1 } });
+    await rows(`alter table public.${table.name} alter n set default 2`);
+    const json = { type: 'text' };
+    const { body } = await call<Table>('PATCH', `/tables/${table.id}/columns/n`, {
+      token: table.owner.token,
+      json,
+    });
+    expect((await insert(table, {})).body).toMatchObject({ n: '2' });
+    expect(body.table_schema.n?.type).toBe('text');
+  });
+
+  it('is the primary key: the column that has become it is not dropped', async () => {
+    const table = await warm({ n: { type: 'integer' } }, { n: 1 });
+    await rows(
+      `alter table public.${table.name} drop constraint ${table.name}_pkey; alter table public.${table.name} add primary key (n)`,
+    );
+    const { token } = table.owner;
+    expect((await call('DELETE', `/tables/${table.id}/columns/n`, { token })).status).toBe(409);
+    expect((await call('DELETE', `/tables/${table.id}/columns/id`, { token })).status).toBe(204);
   });
 
   it('is uniqueness: a column that has lost it names no row', async () => {

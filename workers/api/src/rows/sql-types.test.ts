@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { call } from '../testing/client.ts';
+import { createPerson } from '../testing/people.ts';
 import { rows } from '../testing/postgres.ts';
 import { adoptTable, insert, list, newName, type OwnTable } from '../testing/tables.ts';
 
@@ -110,6 +112,9 @@ it('citext is compared without regard to case, and searched', async () => {
 it('a domain checks what is filtered for, too', async () => {
   const { status, body } = await list(table, { filter: '{"positive":-5}' });
   expect([status, body.code]).toEqual([422, 'validation_error']);
+  const path = `/tables/${table.id}/data?filter=${encodeURIComponent('{"positive":-5}')}`;
+  expect((await call('GET', path)).status).toBe(404);
+  expect((await call('GET', path, { token: (await createPerson()).token })).status).toBe(403);
 });
 
 describe('tables of other kinds', () => {
