@@ -6,8 +6,9 @@ begin
 end
 $$;
 
--- Rows of a table: counted when that is cheap, else what the statistics say.
-create function selfdb.row_count(relid regclass) returns bigint language plpgsql stable as $$
+-- Rows of a table: counted when that is cheap, else what the statistics say. A table that somebody holds locked is
+-- not waited for: one open ALTER TABLE would stop every list of tables.
+create function selfdb.row_count(relid regclass) returns bigint language plpgsql stable set lock_timeout = '100ms' as $$
 declare
   counted bigint;
 begin
@@ -16,6 +17,8 @@ begin
     return counted;
   end if;
   return selfdb.estimated_row_count(relid);
+exception
+  when lock_not_available or undefined_table then return selfdb.estimated_row_count(relid);
 end
 $$;
 
@@ -24,14 +27,15 @@ create function selfdb.estimated_row_count(relid regclass) returns bigint langua
 $$;
 
 -- The columns of a table as Postgres knows them now, in order.
-create function selfdb.describe_columns(relid regclass) returns json language sql stable as $$
+create function selfdb.describe_columns(relid regclass, with_defaults boolean default true)
+returns json language sql stable as $$
   select coalesce(json_agg(json_build_object(
     'name', a.attname,
     'type', format_type(a.atttypid, a.atttypmod),
     'cast', format_type(a.atttypid, null),
     'category', t.typcategory,
     'nullable', not a.attnotnull,
-    'default', case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
+    'default', case when with_defaults and a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
     'generated', a.attgenerated <> '' or a.attidentity = 'a',
     'identity', a.attidentity <> '',
     'primary_key', coalesce(a.attnum = any(pk.conkey), false),
@@ -56,4 +60,13 @@ create function selfdb.describe_columns(relid regclass) returns json language sq
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
   left join pg_constraint pk on pk.conrelid = a.attrelid and pk.contype = 'p'
   where a.attrelid = relid and a.attnum > 0 and not a.attisdropped
+$$;
+
+-- The same for showing: of a table that somebody holds locked, the defaults are left out rather than waited for.
+create function selfdb.show_columns(relid regclass) returns json language plpgsql stable set lock_timeout = '100ms' as $$
+begin
+  return selfdb.describe_columns(relid);
+exception
+  when lock_not_available then return selfdb.describe_columns(relid, false);
+end
 $$;

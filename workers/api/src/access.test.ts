@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, call, gatewayRequests, type Problem } from './testing/client.ts';
 import { createAdmin, createPerson, ENDINGS } from './testing/people.ts';
 import { rows } from './testing/postgres.ts';
-import { contents, createTable, list, newName, type OwnTable } from './testing/tables.ts';
+import { adoptTable, contents, list, newName, type OwnTable } from './testing/tables.ts';
 
 type Who = 'anonymous' | 'stranger' | 'owner' | 'admin';
 const EVERYBODY: Who[] = ['anonymous', 'stranger', 'owner', 'admin'];
@@ -25,7 +25,6 @@ const REMOVE = { open: [401, 403, 204, 204] } satisfies Partial<Route>;
 
 const ROUTES: Route[] = [
   { method: 'GET', path: '', ...READ },
-  { method: 'HEAD', path: '', ...READ },
   { method: 'PATCH', path: '', json: () => ({ description: 'x', public: true }), ...OWN },
   { method: 'PATCH', path: '', json: () => ({ name: newName() }), ...OWN },
   { method: 'PATCH', path: '', json: () => ({}), ...OWN },
@@ -34,7 +33,6 @@ const ROUTES: Route[] = [
   { method: 'PATCH', path: '/columns/n', json: () => ({ new_name: 'm', type: 'bigint' }), ...OWN },
   { method: 'DELETE', path: '/columns/n', ...REMOVE },
   { method: 'GET', path: '/data', ...READ },
-  { method: 'HEAD', path: '/data', ...READ },
   { method: 'GET', path: `/data?${FILTER}&search=x&sort_by=n&count=estimated`, ...READ },
   { method: 'POST', path: '/data', json: () => ({ n: 5 }), ...INSERT },
   { method: 'POST', path: '/data', json: () => [{ n: 5 }, { t: 'y' }, {}], ...INSERT },
@@ -79,11 +77,10 @@ const named = (routes: Route[]) =>
   routes.map((route) => ({ ...route, name: `${route.method} ${decodeURIComponent(route.path)}` }));
 
 async function prepare(isPublic: boolean, warm: boolean): Promise<OwnTable> {
-  const table = await createTable(
-    { n: { type: 'integer' }, t: { type: 'text', unique: true } },
-    { public: isPublic },
-  );
-  await rows(`insert into public.${table.name} (id, n, t) values ($1, 1, 'x')`, [ROW]);
+  const name = newName();
+  await rows(`create table public.${name} (id uuid primary key default uuidv7(), n integer, t text unique);
+    insert into public.${name} values ('${ROW}', 1, 'x')`);
+  const table = await adoptTable(name, { public: isPublic });
   if (warm) await list(table);
   return table;
 }
@@ -102,7 +99,10 @@ async function tokenOf(who: Who, { owner }: OwnTable): Promise<string | undefine
 /** All that a refused call might have changed. */
 async function stateOf(table: OwnTable): Promise<unknown> {
   const registry = await rows('select * from selfdb.tables where id = $1', [table.id]);
-  const columns = await rows('select selfdb.describe_columns($1::regclass)', [`public.${table.name}`]);
+  const columns = await rows(
+    'select attname, atttypid, attisdropped from pg_attribute where attrelid = to_regclass($1) order by attnum',
+    [`public.${table.name}`],
+  );
   return { registry, columns, contents: await contents(table.name) };
 }
 
@@ -115,7 +115,7 @@ describe.each(named(ROUTES))('$name', (route) => {
       const requests = await gatewayRequests(async () => {
         const answer = await use(route, table, token);
         expect([answer.status, answer.text]).toEqual([expected, answer.text]);
-        if (expected === 204 || route.method === 'HEAD') expect(answer.text).toBe('');
+        if (expected === 204) expect(answer.text).toBe('');
         else if (expected >= 400)
           expect(answer.body).toMatchObject({ detail: expect.any(String), request_id: expect.any(String) });
       });
@@ -135,7 +135,7 @@ describe.each(named(ROUTES))('$name', (route) => {
         await rows(ending, [caller.userId]);
         const before = await stateOf(table);
         const { status, body } = await use(route, table, caller.token);
-        expect([status, body?.code]).toEqual([401, route.method === 'HEAD' ? undefined : 'unauthenticated']);
+        expect([status, body.code]).toEqual([401, 'unauthenticated']);
         expect(await stateOf(table)).toEqual(before);
       }
     }

@@ -23,7 +23,7 @@ export const listRows = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListRows, params: IdParam },
-  responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404) },
+  responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404, 413) },
 });
 
 export const insertRows = createRoute({

@@ -125,6 +125,7 @@ describe('a list', () => {
     const { token } = table.owner;
     const head = await call('HEAD', `/tables/${table.id}/data`, { token });
     expect([head.status, head.text]).toEqual([200, '']);
+    expect((await call('HEAD', `/tables/${table.id}/data`)).status).toBe(404);
     expect((await call('GET', `/tables/${table.id.toUpperCase()}/data/`, { token })).status).toBe(200);
   });
 

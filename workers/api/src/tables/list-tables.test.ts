@@ -1,5 +1,6 @@
 import type { Table } from '@selfdb/shared/schemas/table';
-import { beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin, createPerson, ENDINGS, type Person } from '../testing/people.ts';
 import { asSuperuser, rows, value } from '../testing/postgres.ts';
@@ -152,3 +153,17 @@ it('leaves out what another role of the database keeps to itself', async () => {
   expect((await call('PATCH', `${path}/columns/t`, { token, json: { new_name: 'u' } })).status).toBe(409);
   expect((await call('DELETE', `${path}/columns/t`, { token })).status).toBe(409);
 });
+
+it('does not wait for a table that is being altered', async () => {
+  const table = await createTable({ n: { type: 'integer', default: 1 } });
+  const altering = new pg.Client({ connectionString: inject('databaseUrl') });
+  await altering.connect();
+  try {
+    await altering.query(`begin; alter table public."${table.name}" add column later integer`);
+    const path = `/tables?search=${table.name}`;
+    const { status, body } = await call<Table[]>('GET', path, { token: table.owner.token });
+    expect([status, body.map(({ name }) => name)]).toEqual([200, [table.name]]);
+  } finally {
+    await altering.end();
+  }
+}, 10_000);

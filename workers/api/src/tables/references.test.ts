@@ -54,6 +54,16 @@ describe('a reference', () => {
     expect(added.body.table_schema.q?.references).toEqual({ table: parent.name, ...shown });
   });
 
+  it('to a table whose name needs quotes is shown without them', async () => {
+    const [admin, name] = [await createAdmin(), newName('Cap "q"')];
+    const quoted = name.replaceAll('"', '""');
+    await rows(`create table public."${quoted}" (id int primary key)`);
+    const { body } = await create(admin, { type: 'integer' });
+    await rows(`alter table public.${body.name} add foreign key (p) references public."${quoted}"`);
+    const { body: shown } = await call<Table>('GET', `/tables/${body.id}`, { token: admin.token });
+    expect(shown.table_schema.p?.references).toEqual({ table: name, column: 'id', on_delete: 'no action' });
+  });
+
   it('deletes with its parent when it cascades', async () => {
     const parent = await createTable({ id: { type: 'integer' } });
     const references = { table: parent.name, on_delete: 'cascade' };

@@ -11,7 +11,7 @@ import type { Column, TableMeta } from '../catalog/table-meta.ts';
 
 /** A table `t` of the registry with its class `c`, as `toTable` reads it. */
 const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata,
-  selfdb.describe_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
+  selfdb.show_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
 /**
@@ -118,7 +118,7 @@ export function requireOwner(who: Principal, table: TableMeta, column?: Column):
 
 function isStill({ name, type, default: byDefault, primary_key }: Column): Sql {
   const described = JSON.stringify([{ name, type, default: byDefault, primary_key }]);
-  return sql`selfdb.describe_columns(t.relid)::jsonb @> ${described}::jsonb`;
+  return sql`selfdb.show_columns(t.relid)::jsonb @> ${described}::jsonb`;
 }
 
 /** Keeps rows from coming in between a look at them and the change of the table. */

@@ -30,6 +30,14 @@ function toDescribedColumn(column: Column): DescribedColumn {
     ...(column.default === null ? {} : { default: defaultOnWire(column.default) }),
     ...(column.unique ? { unique: true } : {}),
     ...(column.primary_key ? { primary_key: true } : {}),
-    ...(column.references ? { references: column.references } : {}),
+    ...(column.references
+      ? { references: { ...column.references, table: unquoted(column.references.table) } }
+      : {}),
   };
+}
+
+/** Postgres prints a table's name with quotes when SQL would need them. */
+function unquoted(name: string): string {
+  const inner = /^"((?:[^"]|"")*)"$/.exec(name)?.[1];
+  return inner?.replaceAll('""', '"') ?? name;
 }

@@ -14,6 +14,10 @@ export interface OwnTable {
   id: string;
   name: string;
   owner: Person;
+}
+
+export interface ShownTable extends OwnTable {
+  /** As the API showed it when it was made. */
   table: Table;
 }
 
@@ -27,7 +31,7 @@ export interface TableOptions {
 export async function createTable(
   columns: Record<string, unknown>,
   options: TableOptions = {},
-): Promise<OwnTable> {
+): Promise<ShownTable> {
   const owner = options.owner ?? (await createPerson());
   const name = options.name ?? newName();
   const json = { name, table_schema: columns, public: options.public ?? false };
@@ -43,8 +47,7 @@ export async function adoptTable(name: string, options: TableOptions = {}): Prom
     'insert into selfdb.tables (relid, owner_id, public) values ($1::regclass, $2, $3) returning id',
     [`public."${name.replaceAll('"', '""')}"`, owner.userId, options.public ?? false],
   );
-  const { body } = await call<Table>('GET', `/tables/${id}`, { token: owner.token });
-  return { id: String(id), name, owner, table: body };
+  return { id: String(id), name, owner };
 }
 
 export interface Page {
@@ -80,4 +83,12 @@ export function insert<T = Row>(
 /** Everything that the table holds, past the API. */
 export function contents(name: string): Promise<Row[]> {
   return rows(`select * from public."${name.replaceAll('"', '""')}"`);
+}
+
+/** A table with a row, which the worker has read: it remembers what the columns are. */
+export async function createKnownTable(columns: Record<string, unknown>, first: Row = {}): Promise<OwnTable> {
+  const table = await createTable(columns);
+  await insert(table, first);
+  await list(table, { count: 'none' });
+  return table;
 }

@@ -1,12 +1,11 @@
 import type { Table } from '@selfdb/shared/schemas/table';
 import { describe, expect, it } from 'vitest';
-import { call, gatewayRequests, type Problem } from '../testing/client.ts';
-import { createAdmin } from '../testing/people.ts';
-import { rows, value } from '../testing/postgres.ts';
+import { call, type Problem } from '../testing/client.ts';
+import { rows } from '../testing/postgres.ts';
 import {
   adoptTable,
   contents,
-  createTable,
+  createKnownTable,
   insert,
   list,
   newName,
@@ -15,155 +14,10 @@ import {
 } from '../testing/tables.ts';
 
 /** Changes made with SQL, by somebody who knows nothing of `selfdb.tables`. The worker has used the table before. */
-async function warm(columns: Record<string, unknown>, first: Row = {}): Promise<OwnTable> {
-  const table = await createTable(columns);
-  await insert(table, first);
-  await list(table, { count: 'none' });
-  return table;
-}
-
 const eq = (column: string, operand: unknown) => ({ filter: JSON.stringify({ [column]: operand }) });
 const update = ({ id, owner }: OwnTable, path: string, json: unknown) =>
   call<Row & Problem>('PATCH', `/tables/${id}/data${path}`, { token: owner.token, json });
-const remove = ({ id, owner }: OwnTable, path: string) =>
-  call<Row & Problem>('DELETE', `/tables/${id}/data${path}`, { token: owner.token });
 const all = `?filter=${encodeURIComponent('{"id":{"is":"not_null"}}')}`;
-
-describe('when another table takes the name of a renamed one', () => {
-  async function renamed(): Promise<[OwnTable, string]> {
-    const table = await warm({ t: { type: 'text' } }, { t: 'mine' });
-    const away = newName('away');
-    await rows(`alter table public.${table.name} rename to ${away};
-      create table public.${table.name} (id uuid primary key default uuidv7(), t text, created_at timestamptz, updated_at timestamptz);
-      insert into public.${table.name} (t) values ('theirs')`);
-    return [table, away];
-  }
-
-  it.each<[string, (table: OwnTable) => Promise<{ text: string }>]>([
-    ['a list', (table) => list(table)],
-    ['a filtered list', (table) => list(table, eq('t', { neq: 'x' }))],
-    ['a search', (table) => list(table, { search: 'i' })],
-    [
-      'a row',
-      async (table) => {
-        const id = await value(`select id from public.${await nameOf(table)} limit 1`);
-        return call('GET', `/tables/${table.id}/data/${id}`, { token: table.owner.token });
-      },
-    ],
-  ])('%s is of the first', async (_what, read) => {
-    const [table] = await renamed();
-    const { text } = await read(table);
-    expect(text).toContain('mine');
-    expect(text).not.toContain('theirs');
-  });
-
-  it.each<[string, (table: OwnTable) => Promise<{ status: number }>, unknown[]]>([
-    ['an insert', (table) => insert(table, { t: 'new' }), ['mine', 'new']],
-    ['a bulk insert', (table) => insert(table, [{ t: 'new' }, {}]), ['mine', 'new', null]],
-    ['an upsert', (table) => insert(table, { t: 'new' }, { on_conflict: 'id' }), ['mine', 'new']],
-    ['an update', (table) => update(table, all, { t: 'new' }), ['new']],
-    ['a delete', (table) => remove(table, all), []],
-  ])('%s is into the first', async (_what, write, expected) => {
-    const [table, away] = await renamed();
-    expect((await write(table)).status).toBeLessThan(300);
-    expect((await contents(away)).map(({ t }) => t)).toEqual(expected);
-    expect((await contents(table.name)).map(({ t }) => t)).toEqual(['theirs']);
-  });
-
-  it('a change of a column is of the first', async () => {
-    const [table, away] = await renamed();
-    const path = `/tables/${table.id}/columns/t`;
-    const { status, body } = await call<Table>('PATCH', path, {
-      token: table.owner.token,
-      json: { new_name: 'u' },
-    });
-    expect([status, body.name, Object.keys(body.table_schema)]).toEqual([
-      200,
-      away,
-      ['id', 'u', 'created_at', 'updated_at'],
-    ]);
-    expect((await contents(table.name))[0]).toHaveProperty('t');
-  });
-
-  it('dropping the table drops the first', async () => {
-    const [table, away] = await renamed();
-    expect((await call('DELETE', `/tables/${table.id}`, { token: table.owner.token })).status).toBe(204);
-    expect(await value('select to_regclass($1)', [`public.${away}`])).toBeNull();
-    expect(await contents(table.name)).toHaveLength(1);
-  });
-});
-
-function nameOf(table: OwnTable): Promise<unknown> {
-  return value('select relid::text from selfdb.tables where id = $1', [table.id]);
-}
-
-describe('when the table', () => {
-  it('is renamed, its rows are found', async () => {
-    const table = await warm({ t: { type: 'text' } }, { t: 'mine' });
-    await rows(`alter table public.${table.name} rename to ${newName('away')}`);
-    expect((await list(table)).body.data).toMatchObject([{ t: 'mine' }]);
-  });
-
-  it('swaps names with another of the same form, each keeps its rows', async () => {
-    const [a, b] = [
-      await warm({ t: { type: 'text' } }, { t: 'a' }),
-      await warm({ t: { type: 'text' } }, { t: 'b' }),
-    ];
-    await rows(`alter table public.${a.name} rename to swapping; alter table public.${b.name} rename to ${a.name};
-      alter table public.swapping rename to ${b.name}`);
-    expect((await list(a)).body.data).toMatchObject([{ t: 'a' }]);
-    expect((await list(b)).body.data).toMatchObject([{ t: 'b' }]);
-  });
-
-  it.each([
-    ['is dropped', ''],
-    ['is dropped and made again', 'create table public.NAME (id uuid primary key, t text)'],
-    ['is dropped and a view has its name', "create view public.NAME as select 'theirs' as t"],
-    ['moves to another schema', 'create table if not exists public.moved_away ()'],
-  ])('%s, it is gone', async (what, after) => {
-    const table = await warm({ t: { type: 'text' } }, { t: 'mine' });
-    const leave = what.startsWith('moves')
-      ? `create schema if not exists elsewhere; alter table public.${table.name} set schema elsewhere`
-      : `drop table public.${table.name}`;
-    await rows(`${leave}; ${after.replace('NAME', table.name)}`);
-    for (const request of [
-      () => list(table),
-      () => insert<Problem>(table, { t: 'x' }),
-      () => update(table, all, { t: 'x' }),
-      () => remove(table, all),
-      () => call('GET', `/tables/${table.id}`, { token: table.owner.token }),
-      () => call('PATCH', `/tables/${table.id}`, { token: table.owner.token, json: { description: 'x' } }),
-      () => call('DELETE', `/tables/${table.id}`, { token: table.owner.token }),
-    ]) {
-      const { status, body } = await request();
-      expect([status, body.code]).toEqual([404, 'not_found']);
-    }
-  });
-
-  it('is changed again and again, each next request is right and the one after costs one round trip', async () => {
-    const table = await warm({});
-    for (const column of ['a', 'b', 'c']) {
-      await rows(`alter table public.${table.name} add column ${column} integer default 1`);
-      const seen = () => list(table, { ...eq(column, 1), sort_by: column });
-      expect((await seen()).body.data).toMatchObject([{ [column]: 1 }]);
-      expect(await gatewayRequests(seen)).toBe(1);
-    }
-  });
-
-  it('has a new version, the catalog is read anew, once', async () => {
-    const table = await warm({ t: { type: 'text' } });
-    await rows('update selfdb.tables set version = version + 1 where id = $1', [table.id]);
-    expect(await gatewayRequests(() => list(table))).toBe(3);
-    expect(await gatewayRequests(() => list(table))).toBe(1);
-  });
-
-  it('is changed by another copy of the worker, its version says so', async () => {
-    const table = await warm({ t: { type: 'text' } }, { t: '5' });
-    await rows(`begin; alter table public.${table.name} alter t type integer using t::integer;
-      update selfdb.tables set version = version + 1 where id = '${table.id}'; commit`);
-    expect((await list(table, eq('t', { gt: 4 }))).body.data).toMatchObject([{ t: 5 }]);
-  });
-});
 
 describe('a column that is added', () => {
   it.each<[string, (table: OwnTable) => Promise<{ status: number; text: string }>]>([
@@ -179,7 +33,7 @@ describe('a column that is added', () => {
     ['is updated', (table) => update(table, '/new?id_column=added', { added: 'new ' })],
     ['is shown', (table) => call('GET', `/tables/${table.id}`, { token: table.owner.token })],
   ])('%s', async (_what, use) => {
-    const table = await warm({ t: { type: 'text' } });
+    const table = await createKnownTable({ t: { type: 'text' } });
     await rows(`alter table public.${table.name} add column added text unique default 'new'`);
     const { status, text } = await use(table);
     expect(status).toBe(200);
@@ -187,7 +41,7 @@ describe('a column that is added', () => {
   });
 
   it('is written by an insert and filled in by a bulk insert', async () => {
-    const table = await warm({ t: { type: 'text' } });
+    const table = await createKnownTable({ t: { type: 'text' } });
     await rows(`alter table public.${table.name} add column added text default 'new'`);
     expect((await insert(table, [{ added: 'x' }, {}])).body).toMatchObject([
       { added: 'x' },
@@ -196,7 +50,7 @@ describe('a column that is added', () => {
   });
 
   it('can be changed and dropped through the API', async () => {
-    const table = await warm({});
+    const table = await createKnownTable({});
     await rows(`alter table public.${table.name} add column added text, add column other text`);
     const { token } = table.owner;
     const path = `/tables/${table.id}/columns`;
@@ -207,7 +61,7 @@ describe('a column that is added', () => {
 
 describe('a column that is dropped', () => {
   it('is not there for any request', async () => {
-    const table = await warm(
+    const table = await createKnownTable(
       { gone: { type: 'text', unique: true }, t: { type: 'text' } },
       { gone: 'x', t: 'y' },
     );
@@ -238,7 +92,7 @@ describe('columns that swap names', () => {
 
   it('are each what they are called now', async () => {
     const columns = { a: { type: 'text', unique: true }, b: { type: 'text' } };
-    const table = await warm(columns, { a: '1', b: '2' });
+    const table = await createKnownTable(columns, { a: '1', b: '2' });
     const { token } = table.owner;
     await list(table, eq('a', '1'));
     await swap(table.name, 'a', 'b');
@@ -252,7 +106,10 @@ describe('columns that swap names', () => {
   });
 
   it('leave a key to the column that has its name', async () => {
-    const table = await warm({ id: { type: 'integer' }, n: { type: 'integer' } }, { id: 1, n: 2 });
+    const table = await createKnownTable(
+      { id: { type: 'integer' }, n: { type: 'integer' } },
+      { id: 1, n: 2 },
+    );
     await swap(table.name, 'id', 'n');
     const path = `/tables/${table.id}/data`;
     expect((await call('GET', `${path}/1`, { token: table.owner.token })).body).toMatchObject({
@@ -281,7 +138,7 @@ describe('a type that changes', () => {
     ['text', 'a', 'text[]', '["a","b"]', 'array[c]'],
     ['integer[]', [1], 'integer', '7', 'c[1]'],
   ])('from %s takes values of its new type: %s', async (from, first, to, json, using = `c::text::${to}`) => {
-    const table = await warm({ c: { type: from } }, { c: first });
+    const table = await createKnownTable({ c: { type: from } }, { c: first });
     await insert(table, { c: first });
     await list(table, eq('c', { eq: first }));
     await alter(table, to, using);
@@ -293,7 +150,7 @@ describe('a type that changes', () => {
   });
 
   it('compares as the new type does, not the old', async () => {
-    const table = await warm({ c: { type: 'date' } }, { c: '2020-01-01' });
+    const table = await createKnownTable({ c: { type: 'date' } }, { c: '2020-01-01' });
     const early = eq('c', { lt: '2020-01-01 12:00' });
     expect((await list(table, early)).body.data).toHaveLength(0);
     await alter(table, 'timestamp', 'c::timestamp');
@@ -301,7 +158,7 @@ describe('a type that changes', () => {
   });
 
   it('is a drop and a new column of the same name', async () => {
-    const table = await warm({ c: { type: 'integer' } }, { c: 5 });
+    const table = await createKnownTable({ c: { type: 'integer' } }, { c: 5 });
     await list(table, eq('c', 5));
     await rows(
       `alter table public.${table.name} drop column c; alter table public.${table.name} add column c text default '05'`,
@@ -342,7 +199,7 @@ describe('a type that changes', () => {
 
 describe('what hangs on a column', () => {
   it('is a default: a bulk insert gets the new one', async () => {
-    const table = await warm({ n: { type: 'integer', default: 1 }, m: { type: 'integer' } });
+    const table = await createKnownTable({ n: { type: 'integer', default: 1 }, m: { type: 'integer' } });
     const added = async () => (await insert<Row[]>(table, [{ n: 5 }, { m: 1 }])).body.map(({ n }) => n);
     expect(await added()).toEqual([5, 1]);
     await rows(`alter table public.${table.name} alter n set default 2`);
@@ -352,7 +209,7 @@ describe('what hangs on a column', () => {
   });
 
   it('is a default: a change of type keeps the new one', async () => {
-    const table = await warm({ n: { type: 'integer', default: 1 } });
+    const table = await createKnownTable({ n: { type: 'integer', default: 1 } });
     await rows(`alter table public.${table.name} alter n set default 2`);
     const json = { type: 'text' };
     const { body } = await call<Table>('PATCH', `/tables/${table.id}/columns/n`, {
@@ -364,7 +221,7 @@ describe('what hangs on a column', () => {
   });
 
   it('is the primary key: the column that has become it is not dropped', async () => {
-    const table = await warm({ n: { type: 'integer' } }, { n: 1 });
+    const table = await createKnownTable({ n: { type: 'integer' } }, { n: 1 });
     await rows(
       `alter table public.${table.name} drop constraint ${table.name}_pkey; alter table public.${table.name} add primary key (n)`,
     );
@@ -374,7 +231,7 @@ describe('what hangs on a column', () => {
   });
 
   it('is uniqueness: a column that has lost it names no row', async () => {
-    const table = await warm({ code: { type: 'text', unique: true } }, { code: 'x' });
+    const table = await createKnownTable({ code: { type: 'text', unique: true } }, { code: 'x' });
     const path = `/tables/${table.id}/data/x?id_column=code`;
     const { token } = table.owner;
     expect((await call('GET', path, { token })).status).toBe(200);
@@ -387,7 +244,10 @@ describe('what hangs on a column', () => {
   });
 
   it('is the primary key: without it no row is named, and with another one another', async () => {
-    const table = await warm({ id: { type: 'integer' }, n: { type: 'integer' } }, { id: 1, n: 2 });
+    const table = await createKnownTable(
+      { id: { type: 'integer' }, n: { type: 'integer' } },
+      { id: 1, n: 2 },
+    );
     const { token } = table.owner;
     const row = (id: number) => `/tables/${table.id}/data/${id}`;
     await rows(
@@ -402,7 +262,7 @@ describe('what hangs on a column', () => {
   });
 
   it('is the order that a cursor belongs to: with another key it belongs to none', async () => {
-    const table = await warm(
+    const table = await createKnownTable(
       { id: { type: 'integer' }, n: { type: 'integer', nullable: false } },
       { id: 1, n: 1 },
     );
@@ -418,7 +278,7 @@ describe('what hangs on a column', () => {
   });
 
   it('is nullability: pages by cursor do not lose rows that are null now', async () => {
-    const table = await warm({ n: { type: 'integer', nullable: false } }, { n: 1 });
+    const table = await createKnownTable({ n: { type: 'integer', nullable: false } }, { n: 1 });
     await insert(table, [{ n: 2 }, { n: 3 }]);
     const page = { sort_by: 'n', sort_order: 'asc', page_size: '2' };
     const first = await list(table, page);
@@ -430,32 +290,10 @@ describe('what hangs on a column', () => {
   });
 
   it('is computation: a column that became generated is not written', async () => {
-    const table = await warm({ n: { type: 'integer' } }, { n: 1 });
+    const table = await createKnownTable({ n: { type: 'integer' } }, { n: 1 });
     await rows(`alter table public.${table.name} drop column n;
       alter table public.${table.name} add column n integer generated always as (5) stored`);
     expect((await insert(table, { n: 1 })).status).toBe(422);
     expect((await insert(table, {})).body).toMatchObject({ n: 5 });
   });
-});
-
-it('a table that was made with SQL appears, private, as the first ADMIN has it, once', async () => {
-  const admin = await createAdmin();
-  const name = newName('Made With');
-  await rows(`create table public."${name}" ("Wide Column" text)`);
-  const find = async () => {
-    const search = new URLSearchParams({ search: name });
-    return (await call<Table[]>('GET', `/tables?${search}`, { token: admin.token })).body;
-  };
-  const first = await value(
-    `select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1`,
-  );
-  const [found, ...more] = await find();
-  expect(more).toEqual([]);
-  expect(found).toMatchObject({ name, public: false, owner_id: first, row_count: 0, metadata: {} });
-  expect(found?.table_schema).toEqual({ 'Wide Column': { type: 'text', nullable: true } });
-  expect(await find()).toEqual([found]);
-  await rows(`drop table public."${name}"; create table public."${name}" (other int)`);
-  const [again] = await find();
-  expect(again?.id).not.toBe(found?.id);
-  expect((await call('GET', `/tables/${found?.id}`, { token: admin.token })).status).toBe(404);
 });

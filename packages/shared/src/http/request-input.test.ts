@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { call, path, post } from '../testing/things-app.ts';
+
+describe('input', () => {
+  it.each(['x', '__proto__', 'constructor', 'page%00', 'Page'])(
+    'an unknown parameter "%s" is 422 and named',
+    async (name) => {
+      const { status, body } = await call(`${path}?${name}=1`);
+      expect([status, body.code]).toEqual([422, 'validation_error']);
+      expect(body.detail).toEqual([
+        { loc: ['query', decodeURIComponent(name)], msg: expect.any(String), type: 'unknown_field' },
+      ]);
+    },
+  );
+
+  it('names every unknown field and every wrong one', async () => {
+    const { status, body } = await post('{"name":5,"size":"x","a":1,"__proto__":{"name":"x"}}');
+    expect(status).toBe(422);
+    expect(body.detail.map(({ loc }: { loc: string[] }) => loc.join('.')).sort()).toEqual([
+      'body.__proto__',
+      'body.a',
+      'body.name',
+      'body.size',
+    ]);
+  });
+
+  it('is read, and its text kept as it came', async () => {
+    const text = '{ "name" : "\u00e9\\u00e9", "size": 1.0 }';
+    const { status, body } = await post(text);
+    expect([status, body]).toEqual([201, { read: { name: 'éé', size: 1 }, text }]);
+    expect((await post(new TextEncoder().encode(`\ufeff${text}`))).status).toBe(201);
+    for (const type of [
+      'application/json; charset=utf-8',
+      'APPLICATION/JSON',
+      'application/merge-patch+json',
+    ]) {
+      expect([type, (await post(text, { 'Content-Type': type })).status]).toEqual([type, 201]);
+    }
+  });
+
+  it.each(['{', '', '{"name":"x"}}', "{'name':1}", '{"name":"\n"}', 'undefined'])(
+    '%j is 400',
+    async (text) => {
+      expect(await post(text)).toMatchObject({
+        status: 400,
+        body: { code: 'bad_request', detail: expect.stringMatching(/JSON/) },
+      });
+    },
+  );
+
+  it('that is not UTF-8 is 400', async () => {
+    for (const bytes of [
+      [0xff],
+      [0x22, 0xc3, 0x28, 0x22],
+      [0x22, 0xed, 0xa0, 0x80, 0x22],
+      [0xfe, 0xff, 0x00, 0x22],
+    ]) {
+      expect(await post(new Uint8Array(bytes))).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    }
+  });
+
+  it('of another type, or of none, is 415', async () => {
+    for (const type of [
+      'text/plain',
+      'application/jsonx',
+      'text/json',
+      'multipart/form-data; boundary=x',
+      'x',
+    ]) {
+      const { status, body } = await post('{"name":"x"}', { 'Content-Type': type });
+      expect([type, status, body.code]).toEqual([type, 415, 'unsupported_media_type']);
+    }
+    const { status } = await post(new TextEncoder().encode('{"name":"x"}'), {});
+    expect(status).toBe(415);
+    expect((await call(path, { method: 'POST' })).status).toBe(422);
+  });
+
+  it('over the limit is 413, whether its length is declared or not', async () => {
+    const text = `{"name":"${'x'.repeat(1000)}"}`;
+    const declared = await post(text, {
+      'Content-Type': 'application/json',
+      'Content-Length': String(text.length),
+    });
+    expect(declared).toMatchObject({
+      status: 413,
+      body: { code: 'too_large', detail: 'The body is larger than 1000 bytes.' },
+    });
+    const chunked = await post(chunks('x'.repeat(400), 5));
+    expect(chunked).toMatchObject({ status: 413, body: { code: 'too_large' } });
+    expect((await post(chunks(`{"name":"${'x'.repeat(900)}"}`, 1))).status).toBe(201);
+  });
+
+  it('that is over the limit is not read to its end', async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        controller.enqueue(new Uint8Array(500).fill(32));
+        if (sent > 1000) controller.close();
+      },
+    });
+    expect((await post(endless)).status).toBe(413);
+    expect(sent).toBeLessThan(20);
+  });
+
+  it('that is deep is 422, however deep', async () => {
+    const deep = (depth: number) => post(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+    expect(await deep(201)).toMatchObject({ status: 422, body: { detail: [{ type: 'nesting' }] } });
+    expect(await deep(499)).toMatchObject({ status: 422, body: { detail: [{ type: 'nesting' }] } });
+  });
+});
+
+function chunks(text: string, times: number): ReadableStream<Uint8Array> {
+  let left = times;
+  return new ReadableStream({
+    pull(controller) {
+      if (left-- > 0) controller.enqueue(new TextEncoder().encode(text));
+      else controller.close();
+    },
+  });
+}

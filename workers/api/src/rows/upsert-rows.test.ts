@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../testing/client.ts';
+import { contents, createTable, insert, type Row } from '../testing/tables.ts';
+
+describe('an upsert', () => {
+  const columns = {
+    code: { type: 'text', unique: true },
+    n: { type: 'integer', default: 7 },
+    t: { type: 'text' },
+  };
+
+  it('inserts what is new and updates what is there, in order', async () => {
+    const table = await createTable(columns);
+    const first = await insert(table, { code: 'a', n: 1, t: 'keep' });
+    const { status, body } = await insert<Row[]>(
+      table,
+      [
+        { code: 'b', n: 2 },
+        { code: 'a', n: 3 },
+      ],
+      { on_conflict: 'code' },
+    );
+    expect(status).toBe(201);
+    expect(body).toMatchObject([
+      { code: 'b', n: 2, t: null },
+      { id: first.body.id, code: 'a', n: 3, t: 'keep' },
+    ]);
+    expect(Date.parse(String(body[1]?.updated_at))).toBeGreaterThan(
+      Date.parse(String(first.body.updated_at)),
+    );
+  });
+
+  it('keeps in a row that is there what the input leaves out, and fills in defaults in a new one', async () => {
+    const table = await createTable(columns);
+    await insert(table, [
+      { code: 'a', n: 1, t: 'keep' },
+      { code: 'b', n: 2, t: 'keep' },
+    ]);
+    const input = [
+      { code: 'b', t: 'new' },
+      { code: 'a', n: 5 },
+      { code: 'c' },
+      { t: 'no key', n: 9 },
+      { code: 'd', n: null },
+    ];
+    const { status, body } = await insert<Row[]>(table, input, { on_conflict: 'code' });
+    expect(status).toBe(201);
+    expect(body.map(({ code, n, t }) => [code, n, t])).toEqual([
+      ['b', 2, 'new'],
+      ['a', 5, 'keep'],
+      ['c', 7, null],
+      [null, 9, 'no key'],
+      ['d', null, null],
+    ]);
+    const keys = {
+      x: { type: 'integer', primary_key: true },
+      y: { type: 'text', primary_key: true, default: 'z' },
+    };
+    const other = await createTable({ ...keys, a: { type: 'text' }, b: { type: 'text' } });
+    await insert(other, [
+      { x: 1, a: 'a', b: 'b' },
+      { x: 2, a: 'a', b: 'b' },
+    ]);
+    const again = await insert<Row[]>(
+      other,
+      [
+        { x: 1, a: 'A' },
+        { x: 2, y: 'z', b: 'B' },
+      ],
+      { on_conflict: 'x,y' },
+    );
+    expect(again.body.map(({ a, b }) => [a, b])).toEqual([
+      ['A', 'b'],
+      ['a', 'B'],
+    ]);
+  });
+
+  it('of 10,000 rows that differ in what they name takes no long time', async () => {
+    const table = await createTable(columns);
+    const input = (t: string) =>
+      Array.from({ length: 10_000 }, (_, i) => (i % 2 ? { code: `c${i}`, n: i } : { code: `c${i}`, t }));
+    await insert(table, input('x'));
+    const started = performance.now();
+    const { status, body } = await insert<Row[]>(table, input('y'), { on_conflict: 'code' });
+    expect([status, body[0]?.t, body[1]?.n]).toEqual([201, 'y', 1]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('gives back a row of which nothing but the key is given', async () => {
+    const table = await createTable(columns);
+    const first = await insert(table, { code: 'a', n: 1 });
+    const again = await insert(table, { code: 'a' }, { on_conflict: 'code' });
+    expect(again.body).toMatchObject({ id: first.body.id, n: 1 });
+  });
+
+  it('goes by several columns, with names that need quotes', async () => {
+    const key = { type: 'text', primary_key: true };
+    const table = await createTable({ 'a, b': key, 'c"d': key, n: { type: 'integer' } });
+    const row = (n: number) => ({ 'a, b': 'x', 'c"d': 'y', n });
+    await insert(table, row(1));
+    const { status, body } = await insert(table, row(2), { on_conflict: '"a, b","c""d"' });
+    expect([status, body.n, (await contents(table.name)).length]).toEqual([201, 2, 1]);
+  });
+
+  it.each([
+    ['n', 422],
+    ['code,n', 422],
+    ['nope', 422],
+    ['', 422],
+    ['xmin', 422],
+    ['*', 422],
+  ])('by "%s" is %d', async (on_conflict, status) => {
+    const table = await createTable(columns);
+    const answer = await insert<Problem>(table, { code: 'a' }, { on_conflict });
+    expect(answer.status).toBe(status);
+    expect(answer.body.detail).toMatchObject([{ loc: ['query', 'on_conflict'] }]);
+  });
+
+  it('of one key twice changes nothing', async () => {
+    const table = await createTable(columns);
+    const { status, body } = await insert<Problem>(table, [{ code: 'a' }, { code: 'a' }], {
+      on_conflict: 'code',
+    });
+    expect([status, body.detail]).toEqual([409, 'Two of the rows have the same key.']);
+    expect(await contents(table.name)).toEqual([]);
+  });
+
+  it('still minds the other constraints', async () => {
+    const table = await createTable({ ...columns, other: { type: 'text', unique: true } });
+    await insert(table, { code: 'a', other: 'x' });
+    const { status, body } = await insert<Problem>(table, { code: 'b', other: 'x' }, { on_conflict: 'code' });
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('"other"')]);
+  });
+});
