@@ -45,6 +45,10 @@ export async function runStatements(
   // Without a transaction around it the statement has taken effect, and the answer has to say so.
   if (!begin) session.stopTimer();
   const typeNames = await lookUpTypes(session, results).catch(rethrow);
+  // Statements may run for minutes: whoever lost the right meanwhile commits nothing.
+  if (begin && !input.readOnly) {
+    requireAdmin(principal, await roleIn(session, principal, input.timeoutMs).catch(rethrow));
+  }
   // What is read-only has nothing to commit; a rollback also undoes what Postgres lets pass, such as NOTIFY.
   if (begin) await command(input.readOnly ? 'rollback' : 'commit');
   return { results, typeNames, executionTimeMs: performance.now() - started };

@@ -88,15 +88,16 @@ export function requireUser(who: Principal): Sql {
 }
 
 /** Refuses a batch unless the caller may use the tables that columns refer to. */
-export function requireReadable(who: Principal, names: string[]): Sql[] {
-  return names.length === 0 ? [] : [adopt, ...names.map((name) => requireVisible(who, name))];
+export function requireOwned(who: Principal, names: string[]): Sql[] {
+  return names.length === 0 ? [] : [adopt, ...names.map((name) => requireOwn(who, name))];
 }
 
-function requireVisible(who: Principal, name: string): Sql {
+function requireOwn(who: Principal, name: string): Sql {
   const relation = `public.${quoteIdentifier(name)}`;
   return sql`with ${me(who)}
-    select case when not exists (select from selfdb.tables t where t.relid = to_regclass(${relation}) and ${visible})
-      then selfdb.refuse('SD422', ${`The table "${name}" that a column refers to is not there.`}) end`;
+    select case when not exists (select from selfdb.tables t where t.relid = to_regclass(${relation})
+        and (t.owner_id = (select id from me) or (select role from me) = 'ADMIN'))
+      then selfdb.refuse('SD422', ${`You have no table "${name}" that a column could refer to.`}) end`;
 }
 
 /**

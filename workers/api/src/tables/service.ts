@@ -55,7 +55,7 @@ export async function createTable({ db, principal }: Caller, table: CreateTable)
   const results = await run(db, [
     repository.limitWaiting,
     repository.requireUser(principal),
-    ...repository.requireReadable(principal, othersOf(references, table.name)),
+    ...repository.requireOwned(principal, othersOf(references, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(user, table),
@@ -91,7 +91,7 @@ export function addColumn(caller: Caller, id: string, column: AddColumn): Promis
   const references = column.references ? [column.references] : [];
   return changeTable(caller, id, (table) => ({
     statements: [
-      ...repository.requireReadable(caller.principal, othersOf(references, table.name)),
+      ...repository.requireOwned(caller.principal, othersOf(references, table.name)),
       ddl.addColumn(table, column),
       repository.touchTable(id),
     ],
