@@ -15,7 +15,7 @@ import { readVersion } from './version.ts';
 const workerGraceMs = 3000;
 const postgresGraceMs = 30_000;
 // Behind requests and sockets, but not starved by them.
-const authNice = 10;
+const authNice = 19;
 
 /** In the environment of every service, by which those of a lost supervisor are found again. */
 export function instanceEntry(paths: StatePaths): string {
