@@ -1,6 +1,7 @@
 import * as rowRoutes from '@selfdb/shared/routes/rows';
 import * as systemRoutes from '@selfdb/shared/routes/system';
 import * as tableRoutes from '@selfdb/shared/routes/tables';
+import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
 import { inject } from 'vitest';
 import { createApiApp } from '../app.ts';
 
@@ -98,16 +99,6 @@ function expectDeclared(method: string, path: string, status: number, text: stri
 }
 
 /** How many requests `work` makes to the gateway, by the gateway's own count. */
-export async function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
-  const before = await requestsSoFar();
-  await work();
-  return (await requestsSoFar()) - before;
-}
-
-async function requestsSoFar(): Promise<number> {
-  const response = await fetch(new URL('/stats', bindings.DB_GATEWAY_URL), {
-    headers: { 'Neon-Connection-String': bindings.DATABASE_URL },
-  });
-  const stats: { requests: number } = JSON.parse(await response.text());
-  return stats.requests;
+export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
+  return countGatewayRequests(bindings, work);
 }

@@ -1,5 +1,6 @@
 import { signInternalToken } from '@selfdb/shared/auth/tokens';
 import * as routes from '@selfdb/shared/routes/users';
+import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
 import { inject } from 'vitest';
 import { createAuthApp } from '../app.ts';
 
@@ -90,16 +91,6 @@ function expectDeclared(method: string, path: string, status: number): void {
 }
 
 /** How many requests `work` makes to the gateway, by the gateway's own count. */
-export async function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
-  const before = await requestsSoFar();
-  await work();
-  return (await requestsSoFar()) - before;
-}
-
-async function requestsSoFar(): Promise<number> {
-  const response = await fetch(new URL('/stats', bindings.DB_GATEWAY_URL), {
-    headers: { 'Neon-Connection-String': bindings.DATABASE_URL },
-  });
-  const stats: { requests: number } = JSON.parse(await response.text());
-  return stats.requests;
+export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
+  return countGatewayRequests(bindings, work);
 }

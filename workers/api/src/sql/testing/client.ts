@@ -4,6 +4,7 @@ import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { limitBody } from '@selfdb/shared/http/body-limit';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { readJsonBody } from '@selfdb/shared/http/json-body';
+import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { ApiBindings } from '../../bindings.ts';
@@ -152,16 +153,6 @@ export async function backendsRunning(pattern: string): Promise<number> {
 }
 
 /** How many requests `work` makes to the gateway, by the gateway's own count. */
-export async function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
-  const before = await requestsSoFar();
-  await work();
-  return (await requestsSoFar()) - before;
-}
-
-async function requestsSoFar(): Promise<number> {
-  const response = await fetch(new URL('/stats', bindings.DB_GATEWAY_URL), {
-    headers: { 'Neon-Connection-String': bindings.DATABASE_URL },
-  });
-  const stats: { requests: number } = JSON.parse(await response.text());
-  return stats.requests;
+export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
+  return countGatewayRequests(bindings, work);
 }
