@@ -1,8 +1,7 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
-import { limitBody } from '@selfdb/shared/http/body-limit';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { forward } from '@selfdb/shared/http/internal';
-import { readJsonBody } from '@selfdb/shared/http/json-body';
+import { readBody } from '@selfdb/shared/http/read-body';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/index.ts';
 import { mountSql } from './sql/index.ts';
@@ -21,8 +20,7 @@ export function createApiApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
-  app.use(limitBody());
-  app.use(readJsonBody());
+  app.use(readBody());
 
   mountSystem(app);
   mountTables(app);

@@ -1,8 +1,7 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
-import { limitBody } from '@selfdb/shared/http/body-limit';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { requireInternal } from '@selfdb/shared/http/internal';
-import { readJsonBody } from '@selfdb/shared/http/json-body';
+import { readBody } from '@selfdb/shared/http/read-body';
 import { mountSessions } from './sessions/index.ts';
 import { mountUsers } from './users/index.ts';
 
@@ -15,8 +14,7 @@ export function createAuthApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
-  app.use(limitBody());
-  app.use(readJsonBody());
+  app.use(readBody());
 
   mountSessions(app);
   mountUsers(app);

@@ -4,6 +4,7 @@ import { readBindings } from './bindings.ts';
 import type { App, AppEnv, Bindings } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { answerError, toValidationError } from './error-handler.ts';
+import { lingerOver } from './linger.ts';
 import { allowedMethods } from './methods.ts';
 import { identifyRequest } from './request-id.ts';
 
@@ -21,7 +22,7 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   app.use(readBindings<B>(service));
   app.use(identifyRequest<B>());
   app.use(allowOrigins<B>());
-  app.onError((error, c) => answerError(error, c));
+  app.onError((error, c) => lingerOver(c.req.raw.body, answerError(error, c)));
   app.notFound((c) => {
     const methods = allowedMethods(app, c.req.path);
     if (methods.length === 0) throw new AppError('not_found', 'There is nothing at this path.');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { signInternalToken } from '../auth/tokens.ts';
 import type { Bindings } from './context.ts';
 import { createApp } from './create-app.ts';
-import { callInternal, forward, forwardedAddress, requireInternal } from './internal.ts';
+import { forward, forwardedAddress, isWell, requireInternal } from './internal.ts';
 
 const SETTINGS = {
   DATABASE_URL: 'postgres://user:password@db.invalid/name',
@@ -19,7 +19,6 @@ interface DoorBindings extends Bindings {
 const owner = createApp('owner');
 owner.use(requireInternal());
 owner.get('/internal/health', (c) => c.json({ status: 'ok' }));
-owner.get('/internal/ill', (c) => c.json({}, 500));
 owner.get('/users/moved', (c) => c.redirect('/users/there'));
 owner.all('/users/*', async (c) =>
   c.json(
@@ -37,14 +36,12 @@ owner.all('/users/*', async (c) =>
 
 const door = createApp<DoorBindings>('door');
 door.all('/users/*', (c) => forward(c, c.env.OWNER));
-door.get('/ask/:what', async (c) => {
-  await callInternal(c, c.env.OWNER, `/internal/${c.req.param('what')}`);
-  return c.json({ answered: true });
-});
+door.get('/well', async (c) => c.json(await isWell(c, c.env.OWNER)));
 
 const reachable = {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => owner.fetch(new Request(input, init), SETTINGS),
 };
+const ill = { fetch: async () => new Response('', { status: 500 }) };
 const gone = { fetch: () => Promise.reject(new Error('connect ECONNREFUSED 127.0.0.1:8431')) };
 
 async function call(path: string, init: RequestInit = {}, OWNER: object = reachable) {
@@ -81,15 +78,23 @@ describe('a forwarded request', () => {
     const { status, headers, body } = await call('/users/x', {}, gone);
     expect([status, headers.get('Retry-After'), body.code]).toEqual([503, '1', 'unavailable']);
     expect(JSON.stringify(body)).not.toMatch(/127|8431/);
+    expect((await call('/users/x', { method: 'POST', body: 'the body' }, gone)).status).toBe(503);
+  });
+
+  it('whose body breaks off is 400 when the worker is well', async () => {
+    const breaking = {
+      fetch: (to: RequestInfo, init?: RequestInit) =>
+        to instanceof Request ? gone.fetch() : reachable.fetch(to, init),
+    };
+    const { status, body } = await call('/users/x', { method: 'POST', body: 'the' }, breaking);
+    expect([status, body.code]).toEqual([400, 'bad_request']);
   });
 });
 
-describe('a question between workers', () => {
-  it('is answered, or the answer is that a part is missing', async () => {
-    expect((await call('/ask/health')).body).toEqual({ answered: true });
-    expect((await call('/ask/ill')).status).toBe(503);
-    expect((await call('/ask/nothing')).status).toBe(503);
-  });
+it('a worker is well when it says so', async () => {
+  expect((await call('/well')).body).toBe(true);
+  expect((await call('/well', {}, ill)).body).toBe(false);
+  expect((await call('/well', {}, gone)).body).toBe(false);
 });
 
 describe('the port of a worker', () => {

@@ -3,10 +3,12 @@ import { InvalidTokenError, signInternalToken, verifyInternalToken } from '../au
 import { AppError } from '../errors.ts';
 import { clientAddress } from './client-address.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
+import { unreadableBody } from './read-body.ts';
 
 const TOKEN_HEADER = 'X-SelfDB-Internal';
 const ADDRESS_HEADER = 'X-SelfDB-Client-Address';
 const RENEW_AFTER_MS = 30_000;
+const PATIENCE_MS = 2000;
 
 let current: { secret: string; token: string; renewAt: number } | undefined;
 
@@ -26,6 +28,8 @@ export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetch
     response.headers.set('X-Content-Type-Options', 'nosniff');
     return response;
   } catch (error) {
+    // The runtime fails alike when the owner is gone and when the client's body can't be read on.
+    if (c.req.raw.body !== null && (await isWell(c, owner))) throw unreadableBody(error);
     throw new AppError('unavailable', 'This part of the service is restarting. Try again shortly.', {
       cause: error,
       retryAfterSeconds: 1,
@@ -33,12 +37,14 @@ export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetch
   }
 }
 
-/** Asks another worker something of the house's own. Throws unavailable unless it answers with success. */
-export async function callInternal<B extends Bindings>(c: AppContext<B>, owner: Fetcher, path: string) {
+/** Whether the worker says, within two seconds, that it is well. */
+export async function isWell<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<boolean> {
   const headers = { [TOKEN_HEADER]: await internalToken(c.get('env').INTERNAL_SECRET) };
-  const answer = await owner.fetch(`http://internal${path}`, { headers });
-  if (!answer.ok) throw new AppError('unavailable', 'A part of the service does not answer.');
-  return answer;
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return owner.fetch('http://internal/internal/health', { headers, signal }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
 }
 
 /** Refuses a request that did not come through the public door. */

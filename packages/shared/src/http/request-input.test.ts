@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { call, path, post } from '../testing/things-app.ts';
+import { app, call, path, post, SETTINGS } from '../testing/things-app.ts';
 
 describe('input', () => {
   it.each(['x', '__proto__', 'constructor', 'page%00', 'Page'])(
@@ -90,17 +90,34 @@ describe('input', () => {
     expect((await post(chunks(`{"name":"${'x'.repeat(900)}"}`, 1))).status).toBe(201);
   });
 
-  it('that is over the limit is not read to its end', async () => {
+  it('that is over the limit is answered before its end, and read away behind the answer', async () => {
     let sent = 0;
-    const endless = new ReadableStream<Uint8Array>({
+    const long = new ReadableStream<Uint8Array>({
       pull(controller) {
         sent += 1;
         controller.enqueue(new Uint8Array(500).fill(32));
         if (sent > 1000) controller.close();
       },
     });
-    expect((await post(endless)).status).toBe(413);
-    expect(sent).toBeLessThan(20);
+    const headers = { 'X-API-Key': SETTINGS.API_KEY, 'Content-Type': 'application/json' };
+    const response = await app.request(
+      `http://test${path}`,
+      { method: 'POST', headers, body: long },
+      SETTINGS,
+    );
+    expect([response.status, sent < 20]).toEqual([413, true]);
+    expect(await response.json()).toMatchObject({ code: 'too_large' });
+    expect(sent).toBe(1001);
+  });
+
+  it('that was refused and then stops coming is not waited for', async () => {
+    const stopped = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(2000)) });
+    expect((await post(stopped)).status).toBe(413);
+  });
+
+  it('that breaks off is 400', async () => {
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('lost')) });
+    expect(await post(broken)).toMatchObject({ status: 400, body: { code: 'bad_request' } });
   });
 
   it('that is deep is 422, however deep', async () => {

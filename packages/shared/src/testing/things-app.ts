@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { AppError } from '../errors.ts';
 import { authenticate, requireApiKey, requireToken } from '../http/authenticate.ts';
-import { limitBody } from '../http/body-limit.ts';
 import { createApp } from '../http/create-app.ts';
-import { readJsonBody } from '../http/json-body.ts';
 import { jsonText } from '../http/json-text.ts';
+import { readBody } from '../http/read-body.ts';
 import { errors, json, jsonBody } from '../routes/contract.ts';
 
 export const SETTINGS = {
@@ -44,8 +43,7 @@ export const app = createApp('test');
 app.get('/open', (c) => c.json({ open: true }));
 app.use(requireApiKey());
 app.use(authenticate());
-app.use(limitBody());
-app.use(readJsonBody());
+app.use(readBody());
 app.openapi(listThings, (c) => c.json({ principal: c.get('principal'), query: c.req.valid('query') }, 200));
 app.openapi(createThing, async (c) => c.json({ read: c.req.valid('json'), text: await c.req.text() }, 201));
 app.openapi(getThing, (c) => jsonText(c, `{"id":${JSON.stringify(c.req.valid('param').id)}}`, 200));

@@ -1,5 +1,5 @@
 import type { AppContext } from '@selfdb/shared/http/context';
-import { callInternal } from '@selfdb/shared/http/internal';
+import { isWell } from '@selfdb/shared/http/internal';
 import type { Health, Status } from '@selfdb/shared/routes/system';
 import type { ApiBindings } from '../bindings.ts';
 import { ping } from './repository.ts';
@@ -10,11 +10,8 @@ const PATIENCE_MS = 2000;
 
 /** Asks every service that the API needs whether it answers; one that takes over two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<States> {
-  const [database, auth] = await Promise.all([
-    answers(ping(c.get('db'))),
-    answers(callInternal(c, c.env.AUTH, '/internal/health')),
-  ]);
-  return { api: 'ok', database, auth };
+  const [database, auth] = await Promise.all([answersInTime(ping(c.get('db'))), isWell(c, c.env.AUTH)]);
+  return { api: 'ok', database: stateOf(database), auth: stateOf(auth) };
 }
 
 /** The whole is well when every part is. */
@@ -28,7 +25,11 @@ export function describeServices(states: States, version: string): Status['servi
   return Object.fromEntries(Object.entries(states).map(([name, state]) => [name, { state, version }]));
 }
 
-async function answers(call: Promise<unknown>): Promise<'ok' | 'down'> {
-  const timeout = new Promise<'down'>((resolve) => setTimeout(() => resolve('down'), PATIENCE_MS));
-  return Promise.race([call.then(() => 'ok' as const).catch(() => 'down' as const), timeout]);
+function stateOf(isUp: boolean): 'ok' | 'down' {
+  return isUp ? 'ok' : 'down';
+}
+
+function answersInTime(call: Promise<unknown>): Promise<boolean> {
+  const timeout = new Promise<false>((resolve) => setTimeout(() => resolve(false), PATIENCE_MS));
+  return Promise.race([call.then(() => true).catch(() => false), timeout]);
 }

@@ -1,5 +1,5 @@
 import { invalid } from '@selfdb/shared/errors';
-import { isDeeperThan } from '@selfdb/shared/http/json-body';
+import { isDeeperThan } from '@selfdb/shared/http/read-body';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { TableMeta } from '../../catalog/table-meta.ts';
 import { type Candidate, JSON_TYPES } from '../blame.ts';

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { signAccessToken } from '@selfdb/shared/auth/tokens';
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
-import { limitBody } from '@selfdb/shared/http/body-limit';
 import { createApp } from '@selfdb/shared/http/create-app';
-import { readJsonBody } from '@selfdb/shared/http/json-body';
+import { readBody } from '@selfdb/shared/http/read-body';
 import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -34,8 +33,7 @@ const bindings = {
 const app = createApp<ApiBindings>('api');
 app.use(requireApiKey());
 app.use(authenticate());
-app.use(limitBody());
-app.use(readJsonBody());
+app.use(readBody());
 mountSql(app);
 
 const pool = new pg.Pool({ connectionString: inject('databaseUrl'), max: 4, allowExitOnIdle: true });

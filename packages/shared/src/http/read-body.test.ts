@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDeeperThan } from './json-body.ts';
+import { isDeeperThan } from './read-body.ts';
 
 it('counts how deep arrays and objects nest', () => {
   expect(isDeeperThan('[[[]]]', 3)).toBe(false);

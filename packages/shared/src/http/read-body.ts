@@ -1,0 +1,107 @@
+import type { HonoRequest } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { AppError, invalid } from '../errors.ts';
+import type { AppEnv, Bindings } from './context.ts';
+
+const MAX_DEPTH = 200;
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/**
+ * Reads the body of a request once, up to MAX_BODY_BYTES, and keeps it for the handler: JSON as text, anything else as
+ * bytes. Refuses JSON that is not UTF-8 or nested too deeply to be handled safely, and a body without a type, which
+ * validation would take for none.
+ */
+export function readBody<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    if (c.req.raw.body === null) return next();
+    const bytes = await readBytes(c.req.raw, c.get('env').MAX_BODY_BYTES).catch(fail);
+    const type = c.req.header('Content-Type');
+    if (type === undefined) {
+      if (bytes.byteLength > 0)
+        throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+    } else if (isJson(type)) keep(c.req, { text: readText(bytes) });
+    else keep(c.req, { arrayBuffer: bytes });
+    await next();
+  });
+}
+
+/** Throws too_large by the declared length, which the server holds the body to, or as soon as there are more bytes. */
+async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffer> {
+  const declared = request.headers.get('Content-Length');
+  if (declared !== null && Number(declared) > maxBytes) throw tooLarge(maxBytes);
+  if (declared !== null || request.body === null) return request.arrayBuffer();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    size += read.value.byteLength;
+    if (size > maxBytes) {
+      // For whoever reads the rest away.
+      reader.releaseLock();
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(read.value);
+  }
+  return new Blob(chunks).arrayBuffer();
+}
+
+/** Reading fails when the client breaks off, or sends what is no chunk. */
+function fail(error: unknown): never {
+  throw error instanceof AppError ? error : unreadableBody(error);
+}
+
+export function unreadableBody(cause: unknown): AppError {
+  return new AppError('bad_request', 'The body is malformed or ended early.', { cause });
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError('too_large', `The body is larger than ${maxBytes} bytes.`);
+}
+
+function readText(bytes: ArrayBuffer): string {
+  const text = decode(bytes);
+  if (!isDeeperThan(text, MAX_DEPTH)) return text;
+  throw invalid(['body'], `nested deeper than ${MAX_DEPTH} levels`, 'nesting');
+}
+
+/** Hono keeps promises here; its types say otherwise. */
+function keep({ bodyCache }: HonoRequest, body: { text: string } | { arrayBuffer: ArrayBuffer }): void {
+  for (const [form, value] of Object.entries(body))
+    Object.assign(bodyCache, { [form]: Promise.resolve(value) });
+}
+
+/** Whether a JSON text nests arrays and objects deeper than `limit`. Brackets inside strings do not count. */
+export function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === BACKSLASH) i++;
+      else if (char === QUOTE) inString = false;
+    } else if (char === QUOTE) inString = true;
+    else if (char === OPEN_BRACKET || char === OPEN_BRACE) {
+      if (++depth > limit) return true;
+    } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) depth--;
+  }
+  return false;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+function isJson(contentType: string): boolean {
+  return /^application\/([a-z.-]+\+)?json/i.test(contentType);
+}
+
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch (error) {
+    throw new AppError('bad_request', 'The body is not valid UTF-8.', { cause: error });
+  }
+}
