@@ -62,7 +62,7 @@ const BY_STATE: Record<string, Mapping> = {
     pg.constraint
       ? invalidColumn(pg, pg.constraint, `The check "${pg.constraint}" does not hold.`, 'check')
       : invalidColumn(pg, '', 'No partition of the table takes such a row.', 'check'),
-  '23P01': (pg) => conflict(pg, `The row collides with another (${pg.constraint}).`),
+  '23P01': (pg) => conflict(pg, `The row collides with another in ${columnsOf(pg)}.`),
   '22001': (pg) => invalidColumn(pg, '', 'A text is too long for its column.', 'string_too_long'),
   // What a trigger of the table's owner raises is written for whoever changes the data.
   P0001: (pg) => invalidColumn(pg, '', pg.message, 'raised'),

@@ -42,12 +42,14 @@ export async function withTable<T>(
       } catch (error) {
         if (isFinal(error)) throw error;
         failure = error;
+        if (isCollision(error)) continue;
       }
     }
     const current = await loadTable(db, principal, id, access);
     if (table && isSameTable(table, current) && !isStale(failure)) throw failure;
     table = current;
   }
+  if (isCollision(failure)) throw failure;
   throw new AppError('unavailable', 'The table is being changed. Try again shortly.', {
     cause: failure,
     retryAfterSeconds: 1,
@@ -100,6 +102,12 @@ function refusal(principal: Principal): AppError {
 
 function isStale(error: unknown): boolean {
   return error instanceof StaleTableError || pgErrorOf(error)?.code === 'SD412';
+}
+
+/** Postgres undid the whole statement because of another one at the same time: a deadlock, a serialization failure. */
+function isCollision(error: unknown): boolean {
+  const state = pgErrorOf(error)?.code;
+  return state === '40P01' || state === '40001';
 }
 
 const FINAL_CODES = new Set(['unavailable', 'too_large', 'unauthenticated', 'forbidden']);

@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { me } from '@selfdb/shared/db/authority';
+import { caller } from '@selfdb/shared/db/authority';
 import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { TableMeta } from './table-meta.ts';
@@ -17,10 +17,13 @@ const columnStamp = sql`(select coalesce(bit_xor(hashint8extended(a.xmin::text::
 const indexStamp = sql`(select coalesce(bit_xor(hashint8extended(i.xmin::text::bigint, i.indexrelid::bigint)), 0)
   from pg_index i where i.indrelid = t.relid)`;
 
-const own = sql`coalesce(t.owner_id = (select id from me) or (select role from me) = 'ADMIN', false)`;
-
-function openTo(access: Access): Sql {
-  return access === 'public' ? sql`(t.public or ${own})` : own;
+/** Whether the table `t` is there and the caller `u` may use it. A public table is no reason to let a dead session in. */
+function isOpen(principal: Principal, access: Access): Sql {
+  if (principal.kind === 'anonymous')
+    return access === 'public' ? sql`coalesce(t.public, false)` : sql`false`;
+  const own = sql`t.owner_id = u.id or u.role = 'ADMIN'`;
+  const allowed = access === 'public' ? sql`t.public or ${own}` : own;
+  return sql`(t.id is not null and u.id is not null and (${allowed}))`;
 }
 
 /**
@@ -29,11 +32,10 @@ function openTo(access: Access): Sql {
  */
 export function tableMeta(principal: Principal, id: string, access: Access): Sql {
   return sql`
-    with ${me(principal)}
-    select (select role from me) as my_role, t.id, c.relname as name, c.oid::text as oid, t.version::text as version,
-      ${openTo(access)} as open, described.columns,
+    select u.role as my_role, t.id, c.relname as name, c.oid::text as oid, t.version::text as version,
+      ${isOpen(principal, access)} as open, described.columns,
       ${columnStamp}::text as column_stamp, ${indexStamp}::text as index_stamp
-    from (select 1) as always
+    from ${caller(principal)}
     left join selfdb.tables t on t.id = ${id}::uuid
     left join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace
     left join lateral (select selfdb.describe_columns(c.oid) as columns where c.oid is not null) described on true`;
@@ -45,10 +47,9 @@ interface GateOptions {
 }
 
 /**
- * The expressions `me`, `tbl` and `gate` that every statement on a user's table begins with.
- * `tbl` has a row while the table is what the worker remembers: same version, same columns, and its name is its own.
- * `gate` has one row, for `requireOpen`: the caller's role, whether the metadata is `fresh`, and whether the table
- * is `open` to the caller. A public table is no reason to let a dead session through.
+ * The expression `gate` that every statement on a user's table begins with. It has one row, for `requireOpen`: the
+ * caller's role; whether what the worker remembers of the table is `fresh`, which is its version, its columns, and
+ * that its name is its own; and whether the table is `open` to the caller.
  */
 export function gate(
   principal: Principal,
@@ -56,27 +57,23 @@ export function gate(
   access: Access,
   { sameIndexes = false }: GateOptions = {},
 ): Sql {
-  return gateIf(
-    principal,
-    table,
-    access,
-    sql`t.version = ${table.version}::bigint and ${columnStamp} = ${table.columnStamp}::bigint
-      ${sameIndexes ? sql`and ${indexStamp} = ${table.indexStamp}::bigint` : sql``}`,
-  );
+  const columns = sql`and ${columnStamp} = ${table.columnStamp}::bigint`;
+  const indexes = sameIndexes ? sql`and ${indexStamp} = ${table.indexStamp}::bigint` : sql``;
+  return gateIf(principal, table, access, sql`${sameVersion(table)} ${columns} ${indexes}`);
 }
 
 /** `gate` with a condition of the caller's for what makes the table `t` still the remembered one, besides its name. */
 export function gateIf(principal: Principal, table: TableMeta, access: Access, same: Sql): Sql {
   const name = raw(quoteLiteral(`public.${quoteIdentifier(table.name)}`));
-  const alive = principal.kind === 'user' ? sql`exists (select from me)` : sql`true`;
-  return sql`${me(principal)},
-    tbl as materialized (
-      select ${openTo(access)} as open from selfdb.tables t
-      where t.id = ${table.id}::uuid and t.relid = ${name}::regclass and ${same}),
-    gate as materialized (
-      select (select role from me) as my_role, tbl.open is not null as fresh,
-        ${alive} and coalesce(tbl.open, false) as open
-      from (select 1) as always left join tbl on true)`;
+  return sql`gate as materialized (
+    select u.role as my_role, t.id is not null as fresh, ${isOpen(principal, access)} as open
+    from ${caller(principal)}
+    left join selfdb.tables t on t.id = ${table.id}::uuid and t.relid = ${name}::regclass and ${same})`;
+}
+
+/** That nobody has changed the table `t` through the API. */
+export function sameVersion(table: TableMeta): Sql {
+  return sql`t.version = ${table.version}::bigint`;
 }
 
 /** The columns of `gate` that `requireOpen` looks at. */

@@ -105,6 +105,21 @@ describe('columns that swap names', () => {
     expect((await call('DELETE', `/tables/${table.id}/data/1?id_column=a`, { token })).status).toBe(204);
   });
 
+  it('leave a row to the primary key, which another column is by now', async () => {
+    const table = await createKnownTable(
+      { id: { type: 'integer' }, n: { type: 'integer', nullable: false } },
+      { id: 1, n: 2 },
+    );
+    const path = `/tables/${table.id}/data`;
+    await call('GET', `${path}/1`, { token: table.owner.token });
+    await rows(`alter table public.${table.name} drop constraint ${table.name}_pkey, add primary key (n)`);
+    await rows(`insert into public.${table.name} (id, n) values (2, 1)`);
+    expect((await call('GET', `${path}/1`, { token: table.owner.token })).body).toMatchObject({
+      id: 2,
+      n: 1,
+    });
+  });
+
   it('leave a key to the column that has its name', async () => {
     const table = await createKnownTable(
       { id: { type: 'integer' }, n: { type: 'integer' } },

@@ -16,7 +16,11 @@ export interface Column {
   generated: boolean;
   identity: boolean;
   primary_key: boolean;
+  /** It alone is the primary key, and Postgres can group whole rows by it. */
+  sole_key: boolean;
   unique: boolean;
+  /** Names of the check constraints that look at it. */
+  checks: string[];
   references: { table: string; column: string; on_delete: string } | null;
 }
 

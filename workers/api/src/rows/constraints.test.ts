@@ -36,14 +36,24 @@ describe('a constraint that the data break is named with its column:', () => {
     await rows(`alter table public.${table.name} add constraint positive check (n > 0)`);
     const { status, body } = await insert<Problem>(table, { n: -1 });
     expect(status).toBe(422);
-    expect(body.detail).toMatchObject([{ msg: expect.stringContaining('"positive"'), type: 'check' }]);
+    expect(body.detail).toMatchObject([
+      { loc: ['body', 'n'], msg: expect.stringContaining('"positive"'), type: 'check' },
+    ]);
+  });
+
+  it('check of several columns, 422: one that was written', async () => {
+    const table = await createTable({ a: { type: 'integer', default: 5 }, b: { type: 'integer' } });
+    await rows(`alter table public.${table.name} add constraint ordered check (a < b)`);
+    const { body } = await insert<Problem>(table, [{ b: 6 }, { b: 1 }]);
+    expect(body.detail).toMatchObject([{ loc: ['body', 'b'], type: 'check' }]);
   });
 
   it('exclusion, 409', async () => {
     const table = await createTable({ n: { type: 'integer' } });
     await rows(`alter table public.${table.name} add constraint apart exclude using btree (n with =)`);
     await insert(table, { n: 1 });
-    expect((await insert<Problem>(table, { n: 1 })).status).toBe(409);
+    const { status, body } = await insert<Problem>(table, { n: 1 });
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('"n"')]);
   });
 
   it.each([

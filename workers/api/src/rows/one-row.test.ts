@@ -48,6 +48,20 @@ describe('a row by its key', () => {
     }
   });
 
+  it.each([
+    ['a column that is one of two keys', 'primary key (a, b), unique (a)', '?id_column=a'],
+    ['a primary key that is checked late', 'primary key (a) deferrable', ''],
+    ['such a key with another index', 'primary key (a) deferrable, unique (a)', '?id_column=a'],
+  ])('is found by %s', async (_what, keys, query) => {
+    const name = newName();
+    await rows(`create table public.${name} (a integer, b integer, ${keys})`);
+    const table = await adoptTable(name);
+    await rows(`insert into public.${name} values (1, 2)`);
+    for (let times = 0; times < 2; times += 1) {
+      expect((await get(table, '1', query)).body).toEqual({ a: 1, b: 2 });
+    }
+  });
+
   it('is found whatever the case of a uuid, but not of a text', async () => {
     const table = await createTable({ code: { type: 'text', unique: true } });
     const { body } = await insert(table, { code: 'Ab' });

@@ -97,13 +97,13 @@ export async function insertRows(
   insertion: Insertion,
 ): Found {
   const { input, columns, conflict } = insertion;
-  const { expressions, insert } = conflict
+  const { expressions, insert, bodies } = conflict
     ? upsertInto(table, input, columns, conflict, isOpen)
-    : { expressions: sql``, insert: insertInto(table, input, columns, isOpen) };
+    : insertInto(table, input, columns, isOpen);
   const rows = await db.query(sql`
     with ${gate(who, table, conflict ? 'owner' : 'public')}, ${expressions}
     written as (${insert} returning row_to_json(r.*)::text as body)
-    select ${gateColumns}, (select string_agg(body, ',') from written) as body from gate`);
+    select ${gateColumns}, (${bodies}) as body from gate`);
   return rows[0];
 }
 

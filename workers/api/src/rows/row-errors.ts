@@ -18,8 +18,19 @@ type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) =
 const BY_STATE: Record<string, Mapping> = {
   '21000': (cause) => new AppError('conflict', 'Two of the rows have the same key.', { cause }),
   '42P10': (cause) => unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint'),
+  '23514': (cause, pg, candidates) => brokenCheck(cause, pg.constraint, candidates),
   '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
 };
+
+function brokenCheck(cause: AppError, name: string | undefined, candidates: Iterable<Candidate>): AppError {
+  if (name === undefined) return cause;
+  for (const { column } of candidates) {
+    if (!column.checks.includes(name)) continue;
+    const msg = `The check "${name}" does not hold: it looks at "${column.name}".`;
+    return new ValidationError([{ loc: ['body', column.name], msg, type: 'check' }], { cause });
+  }
+  return cause;
+}
 
 /** States that, once the metadata are fresh, only come out of the table's own triggers, defaults and checks. */
 const OWN_OBJECTS = /^(42|0A|2F|38|39|55|P0)/;

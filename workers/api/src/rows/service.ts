@@ -22,15 +22,15 @@ interface RowKey {
 }
 
 /** A row as JSON. */
-export async function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Promise<string> {
+export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Promise<string> {
   const { db, principal } = caller;
-  const found = await withTable(caller, tableId, 'public', (table) => {
+  return withTable(caller, tableId, 'public', async (table) => {
     const key = keyColumn(table, idColumn);
-    return opened(principal, [keyCandidate(key, rowId)], () =>
+    const found = await opened(principal, [keyCandidate(key, rowId)], () =>
       repository.selectRow(db, principal, table, key, rowId),
     );
+    return bodyOf(found);
   });
-  return bodyOf(found);
 }
 
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, next_cursor}`. */

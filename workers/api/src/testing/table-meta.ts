@@ -15,7 +15,9 @@ export function columnOf(name: string, type: string, more: Partial<Column> = {})
     generated: false,
     identity: false,
     primary_key: false,
+    sole_key: false,
     unique: false,
+    checks: [],
     references: null,
     ...more,
   };

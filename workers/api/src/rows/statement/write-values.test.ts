@@ -19,7 +19,10 @@ const table = metaOf(idColumn, age, name, total, number);
 const rows = (value: unknown) => readRows(JSON.stringify(value), value);
 const insertSql = (value: unknown) => {
   const input = rows(value);
-  return insertInto(table, input, writtenColumns(table, input), raw('allowed')).sql.replace(/\s+/g, ' ');
+  return insertInto(table, input, writtenColumns(table, input), raw('allowed')).insert.sql.replace(
+    /\s+/g,
+    ' ',
+  );
 };
 
 describe('the body of an insert', () => {
@@ -75,7 +78,7 @@ it('every value is a candidate for blame, with its place', () => {
 describe('insert', () => {
   it('hands the JSON to Postgres as it came, typed as the columns are', () => {
     const input = readRows('{"age": 1.0, "na\\"me": "x"}', { age: 1, 'na"me': 'x' });
-    const statement = insertInto(table, input, [age, name], raw('allowed'));
+    const statement = insertInto(table, input, [age, name], raw('allowed')).insert;
     expect(statement.values).toEqual(['{"age": 1.0, "na\\"me": "x"}']);
     expect(statement.sql.replace(/\s+/g, ' ')).toBe(
       'insert into public."things" as r ("age","na""me") select p."age",p."na""me" ' +

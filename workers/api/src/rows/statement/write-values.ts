@@ -15,6 +15,15 @@ export interface RowInput {
   isArray: boolean;
 }
 
+/** How rows are written: `insert`, which becomes the expression `written(body)` of the statement. */
+export interface Writing {
+  /** Common table expressions that `insert` reads, each with a comma behind it. */
+  expressions: Sql;
+  insert: Sql;
+  /** All bodies as one text, in the order of the input. */
+  bodies: Sql;
+}
+
 /** Checks the body of an insert: an object of columns, or an array of up to 10,000 of them. */
 export function readRows(text: string, body: unknown): RowInput {
   if (!Array.isArray(body)) return readOneRow(text, body);
@@ -63,15 +72,18 @@ export function* candidatesOf(table: TableMeta, { rows, isArray }: RowInput): It
 }
 
 /** `insert into … as r select …` for the rows; a column that some of them leave out gets its default there. */
-export function insertInto(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Sql {
+export function insertInto(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Writing {
+  const bodies = sql`select string_agg(body, ',') from written`;
   const name = userTable(table.name);
   // A `select` of no column at all: every column gets its default.
   if (columns.length === 0) {
-    return sql`insert into ${name} as r select ${elementsOf(input)} where ${condition}`;
+    const insert = sql`insert into ${name} as r select ${elementsOf(input)} where ${condition}`;
+    return { expressions: sql``, insert, bodies };
   }
-  return sql`insert into ${name} as r (${join(columns.map((column) => identifier(column.name)))})
+  const insert = sql`insert into ${name} as r (${join(columns.map((column) => identifier(column.name)))})
     select ${join(columns.map((column) => valueSql(table, input, column)))} ${recordsOf(input, columns)}
     where ${condition} order by j.n`;
+  return { expressions: sql``, insert, bodies };
 }
 
 /** The elements of the input as `j(value, n)`. */
