@@ -1,11 +1,14 @@
 import type { Sql } from 'sql-template-tag';
 import { toAppError } from './pg-errors.ts';
-import { type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
+import { headersFor, type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
 
 export type Row = Record<string, unknown>;
 
 /** SQL text and values, made by a repository. */
-export type Statement = Pick<Sql, 'text' | 'values'>;
+export interface Statement extends Pick<Sql, 'text' | 'values'> {
+  /** The text as JSON, where it is known. */
+  textJson?: string;
+}
 
 interface BatchOptions {
   readOnly?: boolean;
@@ -32,7 +35,7 @@ interface DatabaseOptions {
 export function createDatabase({ url, gatewayUrl, gateway }: DatabaseOptions): Database {
   const endpoint: SqlEndpoint = {
     url: gatewayUrl ?? neonAddress(url),
-    connectionString: url,
+    headers: headersFor(url),
     fetch: gateway ? (input, init) => gateway.fetch(input, init) : (input, init) => fetch(input, init),
   };
   return {

@@ -106,7 +106,7 @@ describe('a constraint is named by its columns, without their values:', () => {
       { detail: 'Key (p)=(s3cret) is not present in table "x".' },
       'The reference in "p" does not match',
     ],
-    ['23P01', { constraint: 'apart' }, 'The row collides with another (apart).'],
+    ['23P01', { constraint: 'apart' }, 'The row collides with another in value (apart).'],
   ])('%s %j', (state, fields, message) => {
     const error = toAppError(failed(state, fields));
     expect(error.message).toContain(message);

@@ -6,7 +6,8 @@ import type { Statement } from './database.ts';
  */
 export interface SqlEndpoint {
   url: string;
-  connectionString: string;
+  /** Made once, by `headersFor`. */
+  headers: Headers;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -34,7 +35,7 @@ export class GatewayError extends Error {
 
 /** Sends one statement. Throws PostgresError, GatewayError. */
 export async function sendStatement(endpoint: SqlEndpoint, statement: Statement): Promise<SqlResult> {
-  return (await post(endpoint, toQuery(statement), headersOf(endpoint))) as SqlResult;
+  return (await post(endpoint, queryJson(statement), endpoint.headers)) as SqlResult;
 }
 
 /** Sends statements that run in one transaction. Throws PostgresError, GatewayError. */
@@ -43,39 +44,33 @@ export async function sendBatch(
   statements: Statement[],
   readOnly: boolean,
 ): Promise<SqlResult[]> {
-  const headers = {
-    ...headersOf(endpoint),
-    'Neon-Batch-Isolation-Level': 'ReadCommitted',
-    'Neon-Batch-Read-Only': String(readOnly),
-  };
-  const answer = (await post(endpoint, { queries: statements.map(toQuery) }, headers)) as {
-    results: SqlResult[];
-  };
+  const headers = new Headers(endpoint.headers);
+  headers.set('Neon-Batch-Isolation-Level', 'ReadCommitted');
+  headers.set('Neon-Batch-Read-Only', String(readOnly));
+  const body = `{"queries":[${statements.map(queryJson).join(',')}]}`;
+  const answer = (await post(endpoint, body, headers)) as { results: SqlResult[] };
   return answer.results;
 }
 
-function headersOf({ connectionString }: SqlEndpoint) {
-  return {
+/** The headers of every request to the database of a connection string. */
+export function headersFor(connectionString: string): Headers {
+  return new Headers({
     'Neon-Connection-String': connectionString,
     'Neon-Raw-Text-Output': 'true',
     'Neon-Array-Mode': 'true',
-  };
+  });
 }
 
-async function post(endpoint: SqlEndpoint, body: object, headers: Record<string, string>): Promise<unknown> {
-  const response = await endpoint.fetch(endpoint.url, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(body),
-  });
+async function post(endpoint: SqlEndpoint, body: string, headers: Headers): Promise<unknown> {
+  const response = await endpoint.fetch(endpoint.url, { method: 'POST', headers, body });
   if (response.ok) return response.json();
   const text = await response.text();
   if (response.status !== 400) throw new GatewayError(`SQL over HTTP answered ${response.status}`);
   throw new PostgresError(JSON.parse(text));
 }
 
-function toQuery(statement: Statement) {
-  return { query: statement.text, params: statement.values.map(toParameter) };
+function queryJson({ text, textJson, values }: Statement): string {
+  return `{"query":${textJson ?? JSON.stringify(text)},"params":${JSON.stringify(values.map(toParameter))}}`;
 }
 
 /** A value as the text that Postgres reads. */

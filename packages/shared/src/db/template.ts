@@ -23,10 +23,19 @@ export function template<K extends string>(
 ): (values: Record<K, Values[string]>) => Statement {
   const slots = Object.fromEntries(names.map((name) => [name, new Slot(name)]));
   const composed = build(slots as Record<string, never>);
-  const { text } = composed;
+  const text = withoutSpace(composed.text);
+  const textJson = JSON.stringify(text);
   const places: unknown[] = composed.values;
   return (values) => ({
     text,
+    textJson,
     values: places.map((place) => (place instanceof Slot ? values[place.name as K] : place)),
   });
+}
+
+/** SQL with every white space outside of quotes as one blank: it travels and is looked up with each use. */
+function withoutSpace(text: string): string {
+  return text
+    .replace(/("(?:[^"]|"")*"|'(?:[^']|'')*')|\s+/g, (_, quoted: string | undefined) => quoted ?? ' ')
+    .trim();
 }
