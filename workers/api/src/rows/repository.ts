@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import type { Database, Row, Statement } from '@selfdb/shared/db/database';
 import { userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import type { ListRows } from '@selfdb/shared/schemas/row';
@@ -7,10 +7,17 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
+import { composedOnce } from './statement/composed.ts';
 import { isBehind, type Order, orderBy, placeOf } from './statement/order.ts';
 import { rowById } from './statement/row-by-id.ts';
 import { upsertInto } from './statement/upsert.ts';
-import { insertInto, type RowInput, setColumns } from './statement/write-values.ts';
+import {
+  insertInto,
+  isGivenByAll,
+  type RowInput,
+  setColumns,
+  type Writing,
+} from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 type Found = Promise<Row | undefined>;
@@ -96,15 +103,28 @@ export async function insertRows(
   table: TableMeta,
   insertion: Insertion,
 ): Found {
-  const { input, columns, conflict } = insertion;
-  const { expressions, insert, bodies } = conflict
-    ? upsertInto(table, input, columns, conflict, isOpen)
-    : insertInto(table, input, columns, isOpen);
-  const rows = await db.query(sql`
-    with ${gate(who, table, conflict ? 'owner' : 'public')}, ${expressions}
-    written as (${insert} returning row_to_json(r.*)::text as body)
-    select ${gateColumns}, (${bodies}) as body from gate`);
+  const rows = await db.query(
+    insertion.conflict ? upsert(who, table, insertion) : plainInsert(who, table, insertion),
+  );
   return rows[0];
+}
+
+function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): Statement {
+  const key = `insert ${input.isArray} ${JSON.stringify(columns.map((column) => [column.name, isGivenByAll(input.rows, column)]))}`;
+  return composedOnce(table, key, who, input.text, (caller, text) =>
+    write(gate(caller, table, 'public'), insertInto(table, { ...input, text }, columns, isOpen)),
+  );
+}
+
+function upsert(who: Principal, table: TableMeta, { input, columns, conflict = [] }: Insertion): Sql {
+  return write(gate(who, table, 'owner'), upsertInto(table, input, columns, conflict, isOpen));
+}
+
+function write(first: Sql, { expressions, insert, bodies }: Writing): Sql {
+  return sql`
+    with ${first}, ${expressions}
+    written as (${insert} returning row_to_json(r.*)::text as body)
+    select ${gateColumns}, (${bodies}) as body from gate`;
 }
 
 interface Change {
