@@ -16,10 +16,10 @@ export function readBody<B extends Bindings>() {
     if (c.req.raw.body === null) return next();
     const bytes = await readBytes(c.req.raw, c.get('env').MAX_BODY_BYTES).catch(fail);
     const type = c.req.header('Content-Type');
-    if (type === undefined) {
-      if (bytes.byteLength > 0)
-        throw new AppError('unsupported_media_type', 'Send the body as application/json.');
-    } else if (isJson(type)) keep(c.req, { text: readText(bytes) });
+    if (type === undefined && bytes.byteLength > 0) {
+      throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+    }
+    if (type !== undefined && isJson(type)) keep(c.req, { text: readText(bytes) });
     else keep(c.req, { arrayBuffer: bytes });
     await next();
   });

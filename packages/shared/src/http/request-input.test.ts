@@ -73,6 +73,7 @@ describe('input', () => {
     const { status } = await post(new TextEncoder().encode('{"name":"x"}'), {});
     expect(status).toBe(415);
     expect((await call(path, { method: 'POST' })).status).toBe(422);
+    expect((await post(chunks('', 0), {})).status).toBe(422);
   });
 
   it('over the limit is 413, whether its length is declared or not', async () => {
