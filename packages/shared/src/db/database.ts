@@ -10,16 +10,12 @@ export interface Statement extends Pick<Sql, 'text' | 'values'> {
   textJson?: string;
 }
 
-interface BatchOptions {
-  readOnly?: boolean;
-}
-
 /** The database behind SQL over HTTP: the gateway, or Neon on Cloudflare. Each call is one round trip. */
 export interface Database {
   /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `pg-errors.ts`. */
   query(statement: Statement): Promise<Row[]>;
   /** Rows of each statement, run in one transaction: all or nothing. */
-  batch(statements: Statement[], options?: BatchOptions): Promise<Row[][]>;
+  batch(statements: Statement[]): Promise<Row[][]>;
 }
 
 interface DatabaseOptions {
@@ -40,8 +36,8 @@ export function createDatabase({ url, gatewayUrl, gateway }: DatabaseOptions): D
   };
   return {
     query: (statement) => sendStatement(endpoint, statement).then(toRows).catch(fail),
-    batch: (statements, { readOnly = false } = {}) =>
-      sendBatch(endpoint, statements, readOnly)
+    batch: (statements) =>
+      sendBatch(endpoint, statements)
         .then((results) => results.map(toRows))
         .catch(fail),
   };

@@ -39,14 +39,9 @@ export async function sendStatement(endpoint: SqlEndpoint, statement: Statement)
 }
 
 /** Sends statements that run in one transaction. Throws PostgresError, GatewayError. */
-export async function sendBatch(
-  endpoint: SqlEndpoint,
-  statements: Statement[],
-  readOnly: boolean,
-): Promise<SqlResult[]> {
+export async function sendBatch(endpoint: SqlEndpoint, statements: Statement[]): Promise<SqlResult[]> {
   const headers = new Headers(endpoint.headers);
   headers.set('Neon-Batch-Isolation-Level', 'ReadCommitted');
-  headers.set('Neon-Batch-Read-Only', String(readOnly));
   const body = `{"queries":[${statements.map(queryJson).join(',')}]}`;
   const answer = (await post(endpoint, body, headers)) as { results: SqlResult[] };
   return answer.results;
