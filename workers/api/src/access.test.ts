@@ -1,7 +1,9 @@
+import type { Answer, Problem } from '@selfdb/shared/testing/client';
+import { ENDINGS } from '@selfdb/shared/testing/people';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { type Answer, call, gatewayRequests, type Problem } from './testing/client.ts';
-import { createAdmin, createPerson, ENDINGS } from './testing/people.ts';
-import { rows } from './testing/postgres.ts';
+import { call, gatewayRequests } from './testing/client.ts';
+import { createAdmin, createPerson } from './testing/people.ts';
 import { adoptTable, contents, list, newName, type OwnTable } from './testing/tables.ts';
 
 type Who = 'anonymous' | 'stranger' | 'owner' | 'admin';

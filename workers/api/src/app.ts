@@ -14,6 +14,7 @@ export function createApiApp() {
   const app = createApp<ApiBindings>('api');
 
   app.all('/users/*', (c) => forward(c, c.env.AUTH));
+  app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
 
   mountOpenSystem(app);
   mountDocs(app);

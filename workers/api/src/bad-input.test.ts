@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import type { CallOptions } from '@selfdb/shared/testing/client';
+import { value } from '@selfdb/shared/testing/postgres';
+import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CallOptions, call, SECRETS } from './testing/client.ts';
-import { value } from './testing/postgres.ts';
+import { call } from './testing/client.ts';
 import { contents, createTable, newName, type OwnTable } from './testing/tables.ts';
 
 let table: OwnTable;

@@ -3,4 +3,5 @@ import type { Bindings } from '@selfdb/shared/http/context';
 /** The workers behind the public door. */
 export interface ApiBindings extends Bindings {
   AUTH: Fetcher;
+  STORAGE: Fetcher;
 }

@@ -5,12 +5,11 @@ import { createApp } from '../http/create-app.ts';
 import { jsonText } from '../http/json-text.ts';
 import { readBody } from '../http/read-body.ts';
 import { errors, json, jsonBody } from '../routes/contract.ts';
+import { SECRETS } from './secrets.ts';
 
 export const SETTINGS = {
+  ...SECRETS,
   DATABASE_URL: 'postgres://user:password@db.invalid/name',
-  SECRET_KEY: 'secret-key-for-tests-0123456789abcdef',
-  API_KEY: 'api-key-for-tests-0123456789abcdef',
-  INTERNAL_SECRET: 'internal-secret-for-tests-0123456789',
   CORS_ORIGINS: 'https://one.example, https://two.example',
   MAX_BODY_BYTES: '1000',
   LOG_LEVEL: 'error',

@@ -1,6 +1,6 @@
+import { rows } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
-import { rows } from '../testing/postgres.ts';
 import { contents, createTable, insert, type Row } from '../testing/tables.ts';
 
 it('of two changes that lock each other out, the one that Postgres undoes is done again', async () => {

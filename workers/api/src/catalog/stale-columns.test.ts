@@ -1,7 +1,8 @@
 import type { Table } from '@selfdb/shared/schemas/table';
+import type { Problem } from '@selfdb/shared/testing/client';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { call, type Problem } from '../testing/client.ts';
-import { rows } from '../testing/postgres.ts';
+import { call } from '../testing/client.ts';
 import {
   adoptTable,
   contents,

@@ -1,6 +1,6 @@
+import type { Problem } from '@selfdb/shared/testing/client';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../testing/client.ts';
-import { rows } from '../testing/postgres.ts';
 import { contents, createTable, insert } from '../testing/tables.ts';
 
 describe('a constraint that the data break is named with its column:', () => {

@@ -1,6 +1,7 @@
+import type { Problem } from '@selfdb/shared/testing/client';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { call, type Problem } from '../testing/client.ts';
-import { rows, value } from '../testing/postgres.ts';
+import { call } from '../testing/client.ts';
 import { adoptTable, contents, createTable, insert, list, newName, type Row } from '../testing/tables.ts';
 
 describe('a row', () => {

@@ -1,6 +1,6 @@
+import { rows } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
-import { rows } from '../testing/postgres.ts';
 import {
   adoptTable,
   createTable,

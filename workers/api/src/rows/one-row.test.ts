@@ -1,6 +1,7 @@
+import type { Problem } from '@selfdb/shared/testing/client';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { call, gatewayRequests, type Problem } from '../testing/client.ts';
-import { rows } from '../testing/postgres.ts';
+import { call, gatewayRequests } from '../testing/client.ts';
 import {
   adoptTable,
   contents,

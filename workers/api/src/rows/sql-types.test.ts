@@ -1,7 +1,7 @@
+import { rows } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
-import { rows } from '../testing/postgres.ts';
 import { adoptTable, insert, list, newName, type OwnTable } from '../testing/tables.ts';
 
 /** A value of every kind of type that only SQL can make, as JSON. */

@@ -1,5 +1,5 @@
+import type { Problem } from '@selfdb/shared/testing/client';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../testing/client.ts';
 import { contents, createTable, insert, type Row } from '../testing/tables.ts';
 
 describe('an upsert', () => {

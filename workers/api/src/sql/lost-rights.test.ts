@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
-import { call, createPerson, rows, type SqlBody, value } from './testing/client.ts';
+import { call } from '../testing/client.ts';
+import { createPerson, type SqlBody } from './testing/client.ts';
 
 it.each([
   ['demoted', "update selfdb.users set role = 'USER' where id = $1", 403],

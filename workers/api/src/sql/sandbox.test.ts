@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
-import { column, rows, run, value } from './testing/client.ts';
+import { column, run } from './testing/client.ts';
 
 it.each([
   "copy (select 1) to program 'touch /tmp/never'",

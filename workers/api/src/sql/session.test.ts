@@ -1,7 +1,8 @@
 import { AppError } from '@selfdb/shared/errors';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import { SqlSession } from './session.ts';
-import { rows, run } from './testing/client.ts';
+import { run } from './testing/client.ts';
 
 const open = (databaseUrl: string) =>
   SqlSession.open({ databaseUrl, timeoutMs: 1000, terminate: () => Promise.resolve() });

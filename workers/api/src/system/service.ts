@@ -10,8 +10,12 @@ const PATIENCE_MS = 2000;
 
 /** Asks every service that the API needs whether it answers; one that takes over two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<States> {
-  const [database, auth] = await Promise.all([answersInTime(ping(c.get('db'))), isWell(c, c.env.AUTH)]);
-  return { api: 'ok', database: stateOf(database), auth: stateOf(auth) };
+  const [database, auth, storage] = await Promise.all([
+    answersInTime(ping(c.get('db'))),
+    isWell(c, c.env.AUTH),
+    isWell(c, c.env.STORAGE),
+  ]);
+  return { api: 'ok', database: stateOf(database), auth: stateOf(auth), storage: stateOf(storage) };
 }
 
 /** The whole is well when every part is. */

@@ -1,12 +1,14 @@
+import { ENDINGS } from '@selfdb/shared/testing/people';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { afterEach, describe, expect, it } from 'vitest';
-import { authWorker, call, gatewayRequests } from '../testing/client.ts';
-import { createAdmin, createPerson, ENDINGS } from '../testing/people.ts';
-import { rows } from '../testing/postgres.ts';
+import { authWorker, call, gatewayRequests, storageWorker } from '../testing/client.ts';
+import { createAdmin, createPerson } from '../testing/people.ts';
 
 const withoutKey = { headers: { 'X-API-Key': undefined } };
 
 afterEach(() => {
   authWorker.state = 200;
+  storageWorker.state = 200;
 });
 
 it('says what it is at /, without a key', async () => {
@@ -20,17 +22,21 @@ describe('/health', () => {
       const { status, body } = await call('GET', path, withoutKey);
       expect([status, body]).toEqual([
         200,
-        { status: 'ok', services: { api: 'ok', database: 'ok', auth: 'ok' } },
+        { status: 'ok', services: { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok' } },
       ]);
     }
     expect((await call('HEAD', '/health', withoutKey)).status).toBe(200);
   });
 
-  it('is 503 and names the service that is down', async () => {
-    authWorker.state = 500;
+  it.each([
+    ['auth', authWorker],
+    ['storage', storageWorker],
+  ])('is 503 and names the service that is down: %s', async (name, worker) => {
+    worker.state = 500;
     const { status, body, headers } = await call('GET', '/health', withoutKey);
     expect([status, headers.get('retry-after')]).toEqual([503, '1']);
-    expect(body).toEqual({ status: 'down', services: { api: 'ok', database: 'ok', auth: 'down' } });
+    const services = { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok', [name]: 'down' };
+    expect(body).toEqual({ status: 'down', services });
   });
 
   it('takes no parameters', async () => {
@@ -60,6 +66,7 @@ describe('/system/status', () => {
         api: { state: 'ok', version: '1.2.3' },
         database: { state: 'ok', version: '1.2.3' },
         auth: { state: 'down', version: '1.2.3' },
+        storage: { state: 'ok', version: '1.2.3' },
       },
     });
   });

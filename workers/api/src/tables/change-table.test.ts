@@ -1,8 +1,9 @@
 import type { Table } from '@selfdb/shared/schemas/table';
+import type { Problem } from '@selfdb/shared/testing/client';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { call, gatewayRequests, type Problem } from '../testing/client.ts';
+import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin } from '../testing/people.ts';
-import { rows, value } from '../testing/postgres.ts';
 import { contents, createTable, insert, list, newName, type OwnTable } from '../testing/tables.ts';
 
 type Answered = Table & Problem;

@@ -1,8 +1,10 @@
 import type { Table } from '@selfdb/shared/schemas/table';
+import type { Problem } from '@selfdb/shared/testing/client';
+import { ENDINGS } from '@selfdb/shared/testing/people';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { call, gatewayRequests, type Problem } from '../testing/client.ts';
-import { createPerson, ENDINGS } from '../testing/people.ts';
-import { rows, value } from '../testing/postgres.ts';
+import { call, gatewayRequests } from '../testing/client.ts';
+import { createPerson } from '../testing/people.ts';
 import { createTable, insert, newName, type Row } from '../testing/tables.ts';
 
 it('a new table is answered as the contract has it, in one round trip', async () => {

@@ -1,9 +1,10 @@
 import type { Table } from '@selfdb/shared/schemas/table';
+import { ENDINGS, type Person } from '@selfdb/shared/testing/people';
+import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
 import pg from 'pg';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
-import { createAdmin, createPerson, ENDINGS, type Person } from '../testing/people.ts';
-import { asSuperuser, rows, value } from '../testing/postgres.ts';
+import { createAdmin, createPerson } from '../testing/people.ts';
 import { createTable, newName, type OwnTable } from '../testing/tables.ts';
 
 const mark = newName('mark');

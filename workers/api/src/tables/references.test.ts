@@ -1,8 +1,10 @@
 import type { Table } from '@selfdb/shared/schemas/table';
+import type { Problem } from '@selfdb/shared/testing/client';
+import type { Person } from '@selfdb/shared/testing/people';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { call, type Problem } from '../testing/client.ts';
-import { createAdmin, createPerson, type Person } from '../testing/people.ts';
-import { rows } from '../testing/postgres.ts';
+import { call } from '../testing/client.ts';
+import { createAdmin, createPerson } from '../testing/people.ts';
 import { createTable, insert, newName } from '../testing/tables.ts';
 
 const create = (owner: Person, column: unknown) =>

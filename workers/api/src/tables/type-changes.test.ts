@@ -1,7 +1,8 @@
 import type { Table } from '@selfdb/shared/schemas/table';
+import type { Problem } from '@selfdb/shared/testing/client';
+import { duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { call, type Problem } from '../testing/client.ts';
-import { duringTransaction, rows, value } from '../testing/postgres.ts';
+import { call } from '../testing/client.ts';
 import { contents, createTable, insert, list, type OwnTable } from '../testing/tables.ts';
 
 const change = ({ id, owner }: OwnTable, json: unknown, column = 'c') =>

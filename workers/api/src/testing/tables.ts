@@ -1,7 +1,9 @@
 import type { Table } from '@selfdb/shared/schemas/table';
-import { type Answer, call, type Problem } from './client.ts';
-import { createPerson, type Person } from './people.ts';
-import { rows, value } from './postgres.ts';
+import type { Answer, Problem } from '@selfdb/shared/testing/client';
+import type { Person } from '@selfdb/shared/testing/people';
+import { rows, value } from '@selfdb/shared/testing/postgres';
+import { call } from './client.ts';
+import { createPerson } from './people.ts';
 
 let names = 0;
 

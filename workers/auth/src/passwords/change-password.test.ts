@@ -1,14 +1,8 @@
+import { PASSWORD } from '@selfdb/shared/testing/people';
+import { value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
-import {
-  createPerson,
-  createSession,
-  isSessionAlive,
-  PASSWORD,
-  type Person,
-  stateOf,
-  value,
-} from '../testing/people.ts';
+import { createPerson, createSession, isSessionAlive, type Person, stateOf } from '../testing/people.ts';
 
 const NEXT = 'a better pass phrase';
 const change = (person: Person, current_password: string, new_password: unknown = NEXT) =>

@@ -1,8 +1,11 @@
 import type { Tokens } from '@selfdb/shared/schemas/user';
+import type { Problem } from '@selfdb/shared/testing/client';
+import { newEmail, PASSWORD } from '@selfdb/shared/testing/people';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { hashQueue } from '../passwords/hashing.ts';
-import { call, gatewayRequests, type Problem } from '../testing/client.ts';
-import { createPerson, createSession, newEmail, PASSWORD, rows, value } from '../testing/people.ts';
+import { call, gatewayRequests } from '../testing/client.ts';
+import { createPerson, createSession } from '../testing/people.ts';
 
 const logIn = <T = Problem>(email: string, password = PASSWORD, address?: string) =>
   call<T>('POST', '/users/token', {

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { PASSWORD } from '@selfdb/shared/testing/people';
+import { duringTransaction, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
-import {
-  createAdmin,
-  createPerson,
-  duringTransaction,
-  isSessionAlive,
-  PASSWORD,
-  type Person,
-  value,
-} from '../testing/people.ts';
+import { createAdmin, createPerson, isSessionAlive, type Person } from '../testing/people.ts';
 
 const logIn = ({ email }: Person) => call('POST', '/users/token', { json: { email, password: PASSWORD } });
 

@@ -1,7 +1,8 @@
 import type { Tokens } from '@selfdb/shared/schemas/user';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
-import { createPerson, createSession, isSessionAlive, rows, value } from '../testing/people.ts';
+import { createPerson, createSession, isSessionAlive } from '../testing/people.ts';
 
 const refresh = (refresh_token: unknown, token?: string) =>
   call<Tokens>('POST', '/users/token/refresh', { json: { refresh_token }, token });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous } from '@selfdb/shared/auth/principal';
 import { createDatabase } from '@selfdb/shared/db/database';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, inject, it } from 'vitest';
-import { createPerson, createSession, rows, stateOf, value } from '../testing/people.ts';
+import { createPerson, createSession, stateOf } from '../testing/people.ts';
 import { openSession } from './repository.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });

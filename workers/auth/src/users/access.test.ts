@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { newEmail, PASSWORD } from '@selfdb/shared/testing/people';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
-import {
-  createAdmin,
-  createPerson,
-  newEmail,
-  PASSWORD,
-  type Person,
-  rows,
-  stateOf,
-} from '../testing/people.ts';
+import { createAdmin, createPerson, type Person, stateOf } from '../testing/people.ts';
 
 interface Route {
   method: string;

@@ -1,8 +1,10 @@
 import type { User } from '@selfdb/shared/schemas/user';
+import { newEmail, PASSWORD } from '@selfdb/shared/testing/people';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { hashQueue } from '../passwords/hashing.ts';
 import { call, gatewayRequests } from '../testing/client.ts';
-import { createAdmin, createPerson, newEmail, PASSWORD, rows, value } from '../testing/people.ts';
+import { createAdmin, createPerson } from '../testing/people.ts';
 
 const input = (more: Record<string, unknown> = {}) => ({
   email: newEmail(),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
-import { createAdmin, createPerson, type Person, rows, stateOf, value } from '../testing/people.ts';
+import { createAdmin, createPerson, type Person, stateOf } from '../testing/people.ts';
 
 const remove = (caller: Person, target: Person) =>
   call('DELETE', `/users/${target.userId}`, { token: caller.token });

@@ -1,16 +1,8 @@
 import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
+import { duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
 import { beforeEach, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
-import {
-  createAdmin,
-  createPerson,
-  duringTransaction,
-  isSessionAlive,
-  type Person,
-  rows,
-  stateOf,
-  value,
-} from '../testing/people.ts';
+import { createAdmin, createPerson, isSessionAlive, type Person, stateOf } from '../testing/people.ts';
 
 beforeEach(async () => {
   await rows(`update selfdb.users set is_active = false where role = 'ADMIN'`);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { User } from '@selfdb/shared/schemas/user';
+import { newEmail } from '@selfdb/shared/testing/people';
 import { beforeAll, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
-import { createAdmin, createPerson, newEmail, type Person } from '../testing/people.ts';
+import { createAdmin, createPerson, type Person } from '../testing/people.ts';
 
 const mark = randomUUID().slice(0, 8);
 let admin: Person;

@@ -179,6 +179,8 @@ export async function deleteUser(
         order by a.id = (select id from me) desc, a.created_at, a.id limit 1),
       ${handOver('selfdb.tables', sql`version = o.version + 1, updated_at = now()`)},
       ${handOver('selfdb.sql_snippets', sql`updated_at = now()`)},
+      ${handOver('selfdb.buckets', sql`updated_at = now()`)},
+      ${handOver('selfdb.files', sql`updated_at = now()`)},
       deleted as (delete from selfdb.users u using target, heir where u.id = target.id returning u.id)
       select ${myRole}, exists (select from target) as exists, exists (select from deleted) as deleted`,
   ]);
@@ -186,8 +188,10 @@ export async function deleteUser(
   return { myRole: row?.my_role, exists: row?.exists === true, deleted: row?.deleted === true };
 }
 
+type OwnedTable = `selfdb.${'tables' | 'sql_snippets' | 'buckets' | 'files'}`;
+
 /** What the rows of an owned table need when `heir` takes them over from `target`. */
-function handOver(table: 'selfdb.tables' | 'selfdb.sql_snippets', also: Sql): Sql {
+function handOver(table: OwnedTable, also: Sql): Sql {
   return sql`${raw(`handed_${table.replace('selfdb.', '')}`)} as (
     update ${raw(table)} o set owner_id = heir.id, ${also} from target, heir where o.owner_id = target.id)`;
 }

@@ -1,15 +1,8 @@
 import type { User } from '@selfdb/shared/schemas/user';
+import { newEmail, PASSWORD } from '@selfdb/shared/testing/people';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
-import {
-  createAdmin,
-  createPerson,
-  isSessionAlive,
-  newEmail,
-  PASSWORD,
-  type Person,
-  stateOf,
-} from '../testing/people.ts';
+import { createAdmin, createPerson, isSessionAlive, type Person, stateOf } from '../testing/people.ts';
 
 const patch = (caller: Person, id: string, json: unknown) =>
   call<User>('PATCH', `/users/${id}`, { token: caller.token, json });

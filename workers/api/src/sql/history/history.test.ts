@@ -1,5 +1,8 @@
+import type { Person } from '@selfdb/shared/testing/people';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
-import { call, createPerson, gatewayRequests, type Person, rows, value } from '../testing/client.ts';
+import { call, gatewayRequests } from '../../testing/client.ts';
+import { createPerson } from '../testing/client.ts';
 
 interface Entry {
   id: string;

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Person } from '@selfdb/shared/testing/people';
+import { rows } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
-import { call, createPerson, type Person, rows } from '../testing/client.ts';
+import { call } from '../../testing/client.ts';
+import { createPerson } from '../testing/client.ts';
 
 interface Snippet {
   id: string;

@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { inject } from 'vitest';
+// What `inject` knows is declared there.
+import type {} from './database-setup.ts';
 
 const pool = new pg.Pool({ connectionString: inject('databaseUrl'), max: 6, allowExitOnIdle: true });
 
-/** Rows of a statement, past the API. */
+/** Rows of a statement, past the API and the gateway. */
 export async function rows(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   return (await pool.query<Record<string, unknown>>(text, values)).rows;
 }
@@ -22,12 +24,21 @@ export async function asSuperuser(text: string): Promise<void> {
   await client.query(text).finally(() => client.end());
 }
 
-/** Runs `work` while a transaction past the API is open; commits once somebody waits for it. */
-export async function duringTransaction<T>(statements: string[], work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` while a transaction past the API is open, which has done `statements`, each a text or a text with its
+ * values; commits once somebody waits for it, and throws when nobody does.
+ */
+export async function duringTransaction<T>(
+  statements: (string | [string, unknown[]])[],
+  work: () => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    for (const text of statements) await client.query(text);
+    for (const statement of statements) {
+      const [text, values = []] = typeof statement === 'string' ? [statement] : statement;
+      await client.query(text, values);
+    }
     const answer = work();
     await untilSomebodyWaits();
     await client.query('commit');

@@ -1,5 +1,5 @@
-import { startDatabase } from '@selfdb/shared/testing/start-database';
 import type { TestProject } from 'vitest/node';
+import { startDatabase } from './start-database.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,6 +8,7 @@ declare module 'vitest' {
   }
 }
 
+/** For vitest's `globalSetup`: a database for all files of a run; `inject` tells them where it and its gateway are. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { databaseUrl, gatewayUrl, stop } = await startDatabase();
   project.provide('databaseUrl', databaseUrl);

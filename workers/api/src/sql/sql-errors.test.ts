@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { call } from '../testing/client.ts';
+import { createPerson, run, type SqlBody } from './testing/client.ts';
+
+describe('an error', () => {
+  it('says what, where and what to do', async () => {
+    const { status, body } = await run("select 1;\n select '😀', nmae from selfdb.users");
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'sql_error', sqlstate: '42703', position: 24 });
+    expect(body.detail).toBe('column "nmae" does not exist');
+    const hinted = await run('select emial from selfdb.users');
+    expect(hinted.body.hint).toContain('users.email');
+  });
+
+  it('has the detail of Postgres, and null where it has nothing', async () => {
+    const { body } = await run(
+      'create table pg_temp.k (id int primary key); insert into pg_temp.k values (1), (1)',
+    );
+    expect(body).toMatchObject({ sqlstate: '23505', position: null, hint: null });
+    expect(body.detail).toMatch(/"k_pkey": Key \(id\)=\(1\) already exists\.$/);
+  });
+
+  it.each([
+    ['sel 1', '42601'],
+    ['select 1 1', '42601'],
+    ['"; drop', '42601'],
+    ['select $$', '42601'],
+    ["select '", '42601'],
+    ["select convert_from('\\xff', 'utf8')", '22021'],
+    ['select pg_terminate_backend(-1) / 0', '42883'],
+    ["do $$ begin raise exception 'x' using errcode = '57P01'; end $$", '57P01'],
+    ["do $$ begin raise exception 'x' using errcode = '08006'; end $$", '08006'],
+    ['copy (select 1) to stdout', '0A000'],
+    ['copy selfdb.users from stdin', '57014'],
+    ["set client_encoding = 'LATIN1'; select 1", '0A000'],
+  ])('of %j is 400 with its own SQLSTATE', async (query, sqlstate) => {
+    const { status, body } = await run(query);
+    expect([status, body.code, body.sqlstate]).toEqual([400, 'sql_error', sqlstate]);
+  });
+
+  it.each([
+    [{}, 'query'],
+    [{ query: '' }, 'query'],
+    [{ query: 'select 1\0' }, 'query'],
+    [{ query: 'select \ud800' }, 'query'],
+    [{ query: 'x'.repeat(1_000_001) }, 'query'],
+    [{ query: 'select 1', params: {} }, 'params'],
+    [{ query: 'select 1', timeout_ms: 20_001 }, 'timeout_ms'],
+    [{ query: 'select 1', timeout_ms: 0 }, 'timeout_ms'],
+    [{ query: 'select 1', read_only: 'yes' }, 'read_only'],
+    [{ query: 'select 1', readonly: true }, 'readonly'],
+    [{ query: 'select 1;'.repeat(10_001) }, 'query'],
+  ])('of the input is 422 naming the field (%#)', async (json, field) => {
+    const { token } = await createPerson();
+    const { status, body } = await call<SqlBody>('POST', '/sql/query', { token, json });
+    expect([status, body.detail]).toMatchObject([422, [{ loc: ['body', field] }]]);
+  });
+
+  it('of a backend that ends itself is 503', async () => {
+    const { status, headers, body } = await run('select pg_terminate_backend(pg_backend_pid())');
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'unavailable', '1']);
+  });
+});
