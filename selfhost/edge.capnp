@@ -2,17 +2,26 @@
 # The launcher gives the addresses on the command line and the variables in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 
-# With the embedded Postgres.
+# The name of a configuration is whose Postgres it is and where files lie. A database of your own may have a public
+# address, and so may S3.
 const localDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .adminService, .authService, .gatewayService, .nothing, .localNetwork],
+  services = [.apiService, .storageOnDisk, .adminService, .authService, .gatewayService, .blobs, .objects, .nothing, .localNetwork],
   sockets = .sockets,
 );
-
-# With DATABASE_URL, which may have a public address.
 const anyDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .adminService, .authService, .gatewayService, .nothing, .anyNetwork],
+  services = [.apiService, .storageOnDisk, .adminService, .authService, .gatewayService, .blobs, .objects, .nothing, .anyNetwork],
+  sockets = .sockets,
+);
+const localDatabaseS3 :Workerd.Config = (
+  v8Flags = .v8Flags,
+  services = [.apiService, .storageOnS3, .adminService, .authService, .gatewayService, .objects, .internet, .nothing, .localNetwork],
+  sockets = .sockets,
+);
+const anyDatabaseS3 :Workerd.Config = (
+  v8Flags = .v8Flags,
+  services = [.apiService, .storageOnS3, .adminService, .authService, .gatewayService, .objects, .internet, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 
@@ -26,15 +35,26 @@ const sockets :List(Workerd.Socket) = [
 ];
 
 const apiService :Workerd.Service = (name = "api", worker = .api);
+const storageOnDisk :Workerd.Service = (name = "storage", worker = .diskStorage);
+const storageOnS3 :Workerd.Service = (name = "storage", worker = .s3Storage);
 const adminService :Workerd.Service = (name = "admin", worker = .admin);
 const authService :Workerd.Service = (name = "auth", external = (address = "127.0.0.1:8431", http = ()));
 const gatewayService :Workerd.Service =
   (name = "pg-gateway", external = (address = "127.0.0.1:8430", http = ()));
 
-# SQL sessions over TCP are all that leaves this process by itself.
+# The bytes of files, and what Durable Objects keep. The launcher gives the paths. What a write that was killed leaves
+# behind begins with a dot.
+const blobs :Workerd.Service = (name = "blobs", disk = (writable = true, allowDotfiles = true));
+const objects :Workerd.Service = (name = "objects", disk = (writable = true));
+
+# SQL sessions over TCP are all that leaves the API by itself.
 const localNetwork :Workerd.Service = (name = "database", network = (allow = ["private"]));
 const anyNetwork :Workerd.Service = (
   name = "database",
+  network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true)),
+);
+const internet :Workerd.Service = (
+  name = "internet",
   network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true)),
 );
 const nothing :Workerd.Service = (name = "nothing", network = (allow = []));
@@ -45,6 +65,7 @@ const api :Workerd.Worker = (
   globalOutbound = "database",
   bindings = [
     (name = "AUTH", service = "auth"),
+    (name = "STORAGE", service = "storage"),
     (name = "PG", service = "pg-gateway"),
     (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
     (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
@@ -63,6 +84,76 @@ const api :Workerd.Worker = (
     (name = "LOGIN_FAILURES_PER_ADDRESS", fromEnvironment = "LOGIN_FAILURES_PER_ADDRESS"),
     (name = "SQL_MAX_TIMEOUT_MS", fromEnvironment = "SQL_MAX_TIMEOUT_MS"),
     (name = "SQL_MAX_ROWS", fromEnvironment = "SQL_MAX_ROWS"),
+  ],
+);
+
+const storageModules :List(Workerd.Worker.Module) =
+  [(name = "index.js", esModule = embed "../workers/storage/dist/worker.js")];
+const storageObjects :List(Workerd.Worker.DurableObjectNamespace) =
+  [(className = "Janitor", uniqueKey = "selfdb-storage-janitor", enableSql = true)];
+
+const diskStorage :Workerd.Worker = (
+  modules = .storageModules,
+  compatibilityDate = "2026-10-31",
+  globalOutbound = "nothing",
+  durableObjectNamespaces = .storageObjects,
+  durableObjectStorage = (localDisk = "objects"),
+  bindings = [
+    (name = "BLOBS", service = "blobs"),
+    (name = "PG", service = "pg-gateway"),
+    (name = "JANITOR", durableObjectNamespace = "Janitor"),
+    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
+    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
+    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
+    (name = "API_KEY", fromEnvironment = "API_KEY"),
+    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
+    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
+    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
+    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
+    (name = "MAX_BODY_BYTES", fromEnvironment = "MAX_BODY_BYTES"),
+    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
+    (name = "PUBLIC_URL", fromEnvironment = "PUBLIC_URL"),
+    (name = "STORAGE_BACKEND", fromEnvironment = "STORAGE_BACKEND"),
+    (name = "STORAGE_MAX_FILE_BYTES", fromEnvironment = "STORAGE_MAX_FILE_BYTES"),
+    (name = "STORAGE_QUOTA_BYTES", fromEnvironment = "STORAGE_QUOTA_BYTES"),
+    (name = "STORAGE_UPLOAD_TTL_SECONDS", fromEnvironment = "STORAGE_UPLOAD_TTL_SECONDS"),
+    (name = "STORAGE_SWEEP_AGE_SECONDS", fromEnvironment = "STORAGE_SWEEP_AGE_SECONDS"),
+  ],
+);
+
+const s3Storage :Workerd.Worker = (
+  modules = .storageModules,
+  compatibilityDate = "2026-10-31",
+  globalOutbound = "internet",
+  durableObjectNamespaces = .storageObjects,
+  durableObjectStorage = (localDisk = "objects"),
+  bindings = [
+    (name = "S3_ENDPOINT", fromEnvironment = "S3_ENDPOINT"),
+    (name = "S3_REGION", fromEnvironment = "S3_REGION"),
+    (name = "S3_BUCKET", fromEnvironment = "S3_BUCKET"),
+    (name = "S3_ACCESS_KEY_ID", fromEnvironment = "S3_ACCESS_KEY_ID"),
+    (name = "S3_SECRET_ACCESS_KEY", fromEnvironment = "S3_SECRET_ACCESS_KEY"),
+    (name = "S3_ADDRESSING", fromEnvironment = "S3_ADDRESSING"),
+    (name = "PG", service = "pg-gateway"),
+    (name = "JANITOR", durableObjectNamespace = "Janitor"),
+    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
+    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
+    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
+    (name = "API_KEY", fromEnvironment = "API_KEY"),
+    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
+    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
+    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
+    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
+    (name = "MAX_BODY_BYTES", fromEnvironment = "MAX_BODY_BYTES"),
+    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
+    (name = "PUBLIC_URL", fromEnvironment = "PUBLIC_URL"),
+    (name = "STORAGE_BACKEND", fromEnvironment = "STORAGE_BACKEND"),
+    (name = "STORAGE_MAX_FILE_BYTES", fromEnvironment = "STORAGE_MAX_FILE_BYTES"),
+    (name = "STORAGE_QUOTA_BYTES", fromEnvironment = "STORAGE_QUOTA_BYTES"),
+    (name = "STORAGE_UPLOAD_TTL_SECONDS", fromEnvironment = "STORAGE_UPLOAD_TTL_SECONDS"),
+    (name = "STORAGE_SWEEP_AGE_SECONDS", fromEnvironment = "STORAGE_SWEEP_AGE_SECONDS"),
   ],
 );
 

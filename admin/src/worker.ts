@@ -10,7 +10,9 @@ export default {
     const url = new URL(request.url);
     if (url.pathname === '/api' || url.pathname.startsWith('/api/')) {
       url.pathname = url.pathname.slice('/api'.length) || '/';
-      return env.API.fetch(new Request(url, request));
+      const headers = new Headers(request.headers);
+      headers.set('X-Forwarded-Prefix', '/api');
+      return env.API.fetch(new Request(new Request(url, request), { headers, redirect: 'manual' }));
     }
     if (url.pathname !== '/') return new Response('Not found\n', { status: 404 });
     if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -12,6 +12,10 @@ export interface StatePaths {
   state: string;
   run: string;
   logs: string;
+  /** What Durable Objects keep. */
+  objects: string;
+  /** The bytes of files, with STORAGE_BACKEND=disk. */
+  blobs: string;
   runState: string;
   /** Held by the supervisor as long as it lives. */
   lock: string;
@@ -29,6 +33,8 @@ export function statePaths(stateDirectory: string): StatePaths {
     state,
     run,
     logs: join(state, 'logs'),
+    objects: join(state, 'objects'),
+    blobs: join(state, 'blobs'),
     runState: join(run, 'state.json'),
     lock: join(run, 'lock'),
     startLock: join(run, 'start.lock'),
@@ -39,7 +45,7 @@ export function statePaths(stateDirectory: string): StatePaths {
 
 /** Creates the directories, readable by their owner only. */
 export function createStateDirectories(paths: StatePaths): void {
-  mkdirSync(paths.state, { recursive: true, mode: 0o700 });
-  mkdirSync(paths.run, { recursive: true, mode: 0o700 });
-  mkdirSync(paths.logs, { recursive: true, mode: 0o700 });
+  for (const path of [paths.state, paths.run, paths.logs, paths.objects, paths.blobs]) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  }
 }

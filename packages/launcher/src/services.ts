@@ -85,16 +85,23 @@ export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec 
     command: workerdProgram(),
     args: [
       ...['serve', join(repositoryRoot, 'selfhost/edge.capnp')],
-      // A database elsewhere may have a public address, which workers otherwise cannot connect to.
-      ...(settings.DATABASE_URL ? ['anyDatabase'] : ['localDatabase']),
+      edgeConfiguration(settings),
       `--socket-addr=api=${host}:${settings.BACKEND_PORT}`,
       `--socket-addr=frontend=${host}:${settings.FRONTEND_PORT}`,
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
+      `--directory-path=objects=${paths.objects}`,
+      ...(settings.STORAGE_BACKEND === 'disk' ? [`--directory-path=blobs=${paths.blobs}`] : []),
     ],
     env: workerEnvironment(settings, paths),
     isReady: () => answers(reachableHost(settings.LISTEN_HOST), settings.BACKEND_PORT),
   };
+}
+
+/** One of those in `edge.capnp`: a database elsewhere and S3 may have public addresses, which are closed otherwise. */
+function edgeConfiguration(settings: Settings): string {
+  const database = settings.DATABASE_URL ? 'anyDatabase' : 'localDatabase';
+  return settings.STORAGE_BACKEND === 's3' ? `${database}S3` : database;
 }
 
 /** The variables that workers get as bindings, here and under `wrangler dev`. */
@@ -113,6 +120,18 @@ export function workerVariables(settings: Settings): Record<string, string> {
     'LOGIN_FAILURES_PER_ADDRESS',
     'SQL_MAX_TIMEOUT_MS',
     'SQL_MAX_ROWS',
+    'STORAGE_BACKEND',
+    'STORAGE_MAX_FILE_BYTES',
+    'STORAGE_QUOTA_BYTES',
+    'STORAGE_UPLOAD_TTL_SECONDS',
+    'STORAGE_SWEEP_AGE_SECONDS',
+    'S3_ENDPOINT',
+    'S3_REGION',
+    'S3_BUCKET',
+    'S3_ACCESS_KEY_ID',
+    'S3_SECRET_ACCESS_KEY',
+    'S3_ADDRESSING',
+    'PUBLIC_URL',
     'LOG_LEVEL',
   ] as const;
   return {

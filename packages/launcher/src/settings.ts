@@ -67,6 +67,20 @@ export const settingsSchema = z.object({
   LOGIN_FAILURES_PER_ADDRESS: wholeNumber(100, 1),
   SQL_MAX_TIMEOUT_MS: wholeNumber(300000, 1),
   SQL_MAX_ROWS: wholeNumber(100000, 1),
+  STORAGE_BACKEND: oneOf('disk', 'disk', 's3'),
+  STORAGE_MAX_FILE_BYTES: wholeNumber(1024 ** 4, 1),
+  STORAGE_QUOTA_BYTES: wholeNumber(0, 0),
+  STORAGE_UPLOAD_TTL_SECONDS: wholeNumber(86400, 60),
+  STORAGE_SWEEP_AGE_SECONDS: wholeNumber(86400, 1),
+  S3_ENDPOINT: text(''),
+  S3_REGION: text(''),
+  S3_BUCKET: text(''),
+  S3_ACCESS_KEY_ID: text(''),
+  S3_SECRET_ACCESS_KEY: text(''),
+  S3_ADDRESSING: oneOf('path', 'path', 'virtual'),
+  PUBLIC_URL: text('').refine((value) => value === '' || /^https?:\/\/[^?#]+$/.test(value), {
+    error: 'must look like https://api.example.com',
+  }),
   LOG_LEVEL: oneOf('info', 'debug', 'info', 'warn', 'error'),
 });
 

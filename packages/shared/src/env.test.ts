@@ -31,6 +31,12 @@ it('fills in what .env.example says is the default', () => {
     LOGIN_FAILURES_PER_ADDRESS: 100,
     SQL_MAX_TIMEOUT_MS: 300_000,
     SQL_MAX_ROWS: 100_000,
+    STORAGE_BACKEND: 'disk',
+    STORAGE_MAX_FILE_BYTES: 1_099_511_627_776,
+    STORAGE_QUOTA_BYTES: 0,
+    STORAGE_UPLOAD_TTL_SECONDS: 86_400,
+    STORAGE_SWEEP_AGE_SECONDS: 86_400,
+    S3_ADDRESSING: 'path',
     LOG_LEVEL: 'info',
   });
 });
@@ -41,6 +47,12 @@ it('reads numbers, and takes an empty text or null for nothing', () => {
     MAX_BODY_BYTES: 5,
     TRUSTED_PROXIES: 2,
     SQL_MAX_ROWS: 100_000,
+    STORAGE_BACKEND: 'disk',
+    STORAGE_MAX_FILE_BYTES: 1_099_511_627_776,
+    STORAGE_QUOTA_BYTES: 0,
+    STORAGE_UPLOAD_TTL_SECONDS: 86_400,
+    STORAGE_SWEEP_AGE_SECONDS: 86_400,
+    S3_ADDRESSING: 'path',
     LOG_LEVEL: 'info',
   });
 });

@@ -38,6 +38,22 @@ const EnvSchema = z.object({
   LOGIN_FAILURES_PER_ADDRESS: positiveInteger('LOGIN_FAILURES_PER_ADDRESS', 100),
   SQL_MAX_TIMEOUT_MS: positiveInteger('SQL_MAX_TIMEOUT_MS', 300_000),
   SQL_MAX_ROWS: positiveInteger('SQL_MAX_ROWS', 100_000),
+  STORAGE_BACKEND: oneOf('STORAGE_BACKEND', ['disk', 's3']).default('disk'),
+  STORAGE_MAX_FILE_BYTES: positiveInteger('STORAGE_MAX_FILE_BYTES', 1024 ** 4),
+  STORAGE_QUOTA_BYTES: z.coerce
+    .number('STORAGE_QUOTA_BYTES must be a number')
+    .int('STORAGE_QUOTA_BYTES must be a whole number')
+    .min(0, 'STORAGE_QUOTA_BYTES must be 0 or more')
+    .default(0),
+  STORAGE_UPLOAD_TTL_SECONDS: positiveInteger('STORAGE_UPLOAD_TTL_SECONDS', 24 * 3600),
+  STORAGE_SWEEP_AGE_SECONDS: positiveInteger('STORAGE_SWEEP_AGE_SECONDS', 24 * 3600),
+  S3_ENDPOINT: z.string().optional(),
+  S3_REGION: z.string().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_ADDRESSING: oneOf('S3_ADDRESSING', ['path', 'virtual']).default('path'),
+  PUBLIC_URL: z.string().optional(),
   LOG_LEVEL: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -6,12 +6,17 @@ export type ErrorCode =
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
+  | 'gone'
+  | 'precondition_failed'
   | 'too_large'
   | 'unsupported_media_type'
+  | 'range_not_satisfiable'
   | 'validation_error'
   | 'too_many_requests'
+  | 'checksum_mismatch'
   | 'sql_error'
   | 'unavailable'
+  | 'insufficient_storage'
   | 'internal';
 
 /** One thing wrong with the input: where it stands, in words, and a stable type. */

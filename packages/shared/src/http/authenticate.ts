@@ -8,14 +8,18 @@ import type { AppContext, AppEnv, Bindings } from './context.ts';
 /** Refuses a request without the right `X-API-Key`. */
 export function requireApiKey<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
-    const given = c.req.header('X-API-Key');
-    if (given === undefined)
-      throw new AppError('unauthenticated', 'Send the API key in the header X-API-Key.');
-    if (!constantTimeEqual(given, c.get('env').API_KEY)) {
-      throw new AppError('unauthenticated', 'The API key is wrong.');
-    }
+    checkApiKey(c);
     await next();
   });
+}
+
+/** Throws unauthenticated for a request without the right `X-API-Key`. */
+export function checkApiKey<B extends Bindings>(c: AppContext<B>): void {
+  const given = c.req.header('X-API-Key');
+  if (given === undefined) throw new AppError('unauthenticated', 'Send the API key in the header X-API-Key.');
+  if (!constantTimeEqual(given, c.get('env').API_KEY)) {
+    throw new AppError('unauthenticated', 'The API key is wrong.');
+  }
 }
 
 /** Sets the principal from the bearer token. A token that is present but not valid is refused, never anonymous. */

@@ -5,7 +5,8 @@ import { type Env, readEnv } from '../env.ts';
 import { createLog, type Log } from '../log.ts';
 import type { AppEnv, Bindings } from './context.ts';
 
-interface Isolate {
+/** What a worker has for all its requests. */
+export interface Isolate {
   env: Env;
   db: Database;
   log: Log;
@@ -16,7 +17,7 @@ let isolate: Isolate | undefined;
 /** Gives handlers the settings, the database and the log, made once an isolate. */
 export function readBindings<B extends Bindings>(service: string) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
-    isolate ??= open(service, c.env);
+    isolate ??= openIsolate(service, c.env);
     c.set('env', isolate.env);
     c.set('db', isolate.db);
     c.set('log', isolate.log);
@@ -26,7 +27,8 @@ export function readBindings<B extends Bindings>(service: string) {
   });
 }
 
-function open(service: string, bindings: Bindings): Isolate {
+/** Settings, database and log from a worker's bindings. Throws an Error that names every wrong setting. */
+export function openIsolate(service: string, bindings: Bindings): Isolate {
   const { PG, ...settings } = bindings;
   const env = readEnv(settings);
   const db = createDatabase({ url: env.DATABASE_URL, gatewayUrl: env.DB_GATEWAY_URL, gateway: PG });

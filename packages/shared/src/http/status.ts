@@ -1,4 +1,4 @@
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ContentfulStatusCode, UnofficialStatusCode } from 'hono/utils/http-status';
 import type { ErrorCode } from '../errors.ts';
 
 /** The one place where an error becomes a status. */
@@ -10,10 +10,16 @@ export const statusOf = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  gone: 410,
+  precondition_failed: 412,
   too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   validation_error: 422,
   too_many_requests: 429,
+  // Of the tus protocol, which has no other name for it.
+  checksum_mismatch: 460 as UnofficialStatusCode,
   internal: 500,
   unavailable: 503,
+  insufficient_storage: 507,
 } as const satisfies Record<ErrorCode, ContentfulStatusCode>;

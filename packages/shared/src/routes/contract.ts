@@ -7,9 +7,14 @@ const DESCRIPTIONS = {
   403: 'Authenticated but not allowed',
   404: 'Not there, or not for this caller to know',
   409: 'Conflict with the present state',
+  410: 'It was there, and has expired',
+  412: 'A condition of the request does not hold',
   413: 'The body is too large',
   415: 'The body has another media type',
+  416: 'The range lies outside',
   429: 'Too many attempts; see Retry-After',
+  460: 'The bytes do not have the checksum that was sent',
+  507: 'There is no room left',
   503: 'A dependency is down or a queue is full; see Retry-After',
 } as const;
 

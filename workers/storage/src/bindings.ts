@@ -1,0 +1,8 @@
+import type { Bindings } from '@selfdb/shared/http/context';
+import type { Janitor } from './janitor/janitor.ts';
+
+export interface StorageBindings extends Bindings {
+  /** The directory of blobs, a disk service of workerd; absent with STORAGE_BACKEND=s3. */
+  BLOBS?: Fetcher;
+  JANITOR: DurableObjectNamespace<Janitor>;
+}

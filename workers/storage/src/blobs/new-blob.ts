@@ -1,0 +1,53 @@
+import { v7 as mintUuid } from 'uuid';
+import type { BlobStore, BlobWriter } from './blob-store.ts';
+import { segmentKey } from './segment-key.ts';
+import { removeBlob, type Segments, type StoredBlob } from './stored-blob.ts';
+
+/** Far below what one object of S3 may hold: 10,000 parts, here of 8 MiB (Amazon S3 user guide, multipart limits). */
+const MAX_SEGMENT_BYTES = 64 * 1024 ** 3;
+
+/** Writes the bytes of a new blob, as one segment or, beyond 64 GiB, several. */
+export class NewBlob {
+  readonly blobId = mintUuid();
+  readonly #store: BlobStore;
+  readonly #length: number | undefined;
+  readonly #segments: Segments = [];
+  #writer: BlobWriter | undefined;
+
+  /** `length`, where it is known, is that of the whole blob in bytes. */
+  constructor(store: BlobStore, length?: number) {
+    this.#store = store;
+    this.#length = length !== undefined && length <= MAX_SEGMENT_BYTES ? length : undefined;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    const { writer, segment } = await this.#current(bytes.byteLength);
+    await writer.write(bytes);
+    segment[1] += bytes.byteLength;
+  }
+
+  /** Resolves when all of it is in the store. */
+  async close(): Promise<StoredBlob> {
+    const { writer } = await this.#current(0);
+    await writer.close();
+    return { blobId: this.blobId, segments: this.#segments };
+  }
+
+  /** Removes what has been written. Never throws. */
+  async discard(): Promise<void> {
+    await this.#writer?.abort();
+    await removeBlob(this.#store, { blobId: this.blobId, segments: this.#segments });
+  }
+
+  async #current(more: number): Promise<{ writer: BlobWriter; segment: Segments[number] }> {
+    const last = this.#segments.at(-1);
+    if (this.#writer && last && last[1] + more <= MAX_SEGMENT_BYTES)
+      return { writer: this.#writer, segment: last };
+    await this.#writer?.close();
+    const segment: Segments[number] = [String(this.#segments.length), 0];
+    const key = segmentKey({ blobId: this.blobId, segment: segment[0] });
+    this.#writer = this.#store.write(key, { length: this.#length });
+    this.#segments.push(segment);
+    return { writer: this.#writer, segment };
+  }
+}

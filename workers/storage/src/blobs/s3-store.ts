@@ -1,0 +1,71 @@
+import { type BlobStore, bytesMissing, type ScannedBatch } from './blob-store.ts';
+import { createS3Client, type S3Client, type S3Options } from './s3-client.ts';
+import { brokenOff, isAbsent, rethrow } from './s3-failure.ts';
+import type { S3Settings } from './s3-settings.ts';
+import { S3Writer } from './s3-writer.ts';
+import { readText, readTexts } from './s3-xml.ts';
+
+export { s3SettingsOf } from './s3-settings.ts';
+
+/** Anything else was not put there by a store, and `read` and `remove` need not know how to address it. */
+const KEY = /^[0-9a-z-]+(?:[./][0-9a-z-]+)*$/;
+
+/**
+ * A bucket of Amazon S3 or of a service that speaks its API: Cloudflare R2, Garage, SeaweedFS, versitygw. Uses
+ * PutObject, GetObject, HeadObject, DeleteObject, ListObjectsV2 and the four operations of multipart uploads (Amazon
+ * S3 API reference). The bucket must be there, and should have a lifecycle rule that ends incomplete uploads.
+ */
+export function createS3Store(settings: S3Settings, options?: S3Options): BlobStore {
+  const client = createS3Client(settings, options);
+  return {
+    write: (key, { length } = {}) => new S3Writer(client, key, length),
+
+    async read(key, range) {
+      const operation = 'GetObject';
+      const headers: Record<string, string> = {};
+      if (range) headers.Range = `bytes=${range.offset}-${range.offset + range.length - 1}`;
+      try {
+        const { status, body } = await client.open({ operation, method: 'GET', key, headers });
+        if (range && status !== 206) {
+          await body?.cancel();
+          throw brokenOff(operation, 'the answer is not of the range');
+        }
+        return body ?? new Blob().stream();
+      } catch (error) {
+        if (isAbsent(error)) throw bytesMissing(key);
+        return rethrow(error);
+      }
+    },
+
+    async remove(key) {
+      try {
+        await client.call({ operation: 'DeleteObject', method: 'DELETE', key });
+      } catch (error) {
+        if (!isAbsent(error)) rethrow(error);
+      }
+    },
+
+    scan: (cursor) => list(client, cursor).catch(rethrow),
+
+    async modifiedAt(key) {
+      try {
+        const { headers } = await client.call({ operation: 'HeadObject', method: 'HEAD', key });
+        return new Date(headers.get('Last-Modified') ?? Number.NaN);
+      } catch (error) {
+        return isAbsent(error) ? undefined : rethrow(error);
+      }
+    },
+  };
+}
+
+/** A batch is up to 1,000 objects; the cursor is the key of the last, in whatever process it is used. */
+async function list(client: S3Client, cursor: string | undefined): Promise<ScannedBatch> {
+  const operation = 'ListObjectsV2';
+  const query = { 'list-type': '2', ...(cursor === undefined ? {} : { 'start-after': cursor }) };
+  const { text } = await client.call({ operation, method: 'GET', query, root: 'ListBucketResult' });
+  const keys = readTexts(text, 'Key');
+  const last = readText(text, 'IsTruncated') === 'true' ? keys.at(-1) : undefined;
+  // Otherwise the caller would go round for ever.
+  if (last !== undefined && last === cursor) throw brokenOff(operation, 'start-after has no effect');
+  return { keys: keys.filter((key) => KEY.test(key)), cursor: last };
+}

@@ -1,0 +1,118 @@
+import { type BlobWriter, storeUnavailable } from './blob-store.ts';
+import type { S3Client } from './s3-client.ts';
+import { rethrow } from './s3-failure.ts';
+import { beginMultipartUpload, type MultipartUpload, sendingMs } from './s3-multipart.ts';
+import { PartBuffer } from './s3-part-buffer.ts';
+
+const MIB = 1024 ** 2;
+const PART_BYTES = 8 * MIB;
+/** Of one upload (Amazon S3 user guide, multipart upload limits). */
+const MAX_PARTS = 10_000;
+
+/** Bytes of each part but the last, so that an object of `length` bytes has at most 10,000. */
+export function partBytesFor(length = 0): number {
+  return Math.max(PART_BYTES, Math.ceil(length / MAX_PARTS / MIB) * MIB);
+}
+
+/**
+ * Writes one object. Up to a part is kept in memory and put at once; beyond that one part is sent while the next is
+ * collected, so that a writer holds two at most.
+ */
+export class S3Writer implements BlobWriter {
+  readonly #client: S3Client;
+  readonly #key: string;
+  readonly #cancel = new AbortController();
+  readonly #partBytes: number;
+  #collecting: PartBuffer;
+  #spare: PartBuffer | undefined;
+  #upload: Promise<MultipartUpload> | undefined;
+  /** The part on its way. */
+  #sent: Promise<void> = Promise.resolve();
+  #isOver = false;
+  #tidied: Promise<void> | undefined;
+
+  constructor(client: S3Client, key: string, length?: number) {
+    this.#client = client;
+    this.#key = key;
+    this.#partBytes = partBytesFor(length);
+    this.#collecting = new PartBuffer(this.#partBytes);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#orTidy(async () => {
+      let rest = bytes;
+      while (rest.byteLength > 0) {
+        if (this.#collecting.isFull) await this.#sendPart();
+        rest = rest.subarray(this.#collecting.add(rest));
+      }
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#orTidy(async () => {
+      if (this.#upload) await this.#complete(this.#upload);
+      else await this.#put();
+      this.#end();
+    });
+  }
+
+  async abort(): Promise<void> {
+    if (this.#isOver && !this.#tidied) return;
+    this.#cancel.abort(new Error('the write was given up'));
+    await this.#tidy();
+  }
+
+  async #put(): Promise<void> {
+    const body = this.#collecting.bytes;
+    const [operation, method, key] = ['PutObject', 'PUT', this.#key] as const;
+    const cancel = this.#cancel.signal;
+    await this.#client.call({ operation, method, key, body, moreMs: sendingMs(body), cancel });
+  }
+
+  async #sendPart(): Promise<void> {
+    await this.#sent;
+    const part = this.#collecting;
+    this.#collecting = this.#spare ?? new PartBuffer(this.#partBytes, this.#partBytes);
+    this.#collecting.clear();
+    this.#spare = part;
+    this.#upload ??= beginMultipartUpload(this.#client, this.#key);
+    this.#sent = this.#upload.then((upload) => upload.send(part.bytes, this.#cancel.signal));
+    // Told when the next part is full, or by `close`.
+    this.#sent.catch(() => {});
+  }
+
+  async #complete(upload: Promise<MultipartUpload>): Promise<void> {
+    await this.#sendPart();
+    await this.#sent;
+    await (await upload).complete();
+  }
+
+  async #orTidy(work: () => Promise<void>): Promise<void> {
+    if (this.#isOver) throw storeUnavailable(new Error('the write is over'));
+    try {
+      await work();
+    } catch (error) {
+      // Not waited for here: whoever is told of the failure calls `abort`.
+      void this.#tidy();
+      rethrow(error);
+    }
+  }
+
+  #tidy(): Promise<void> {
+    this.#tidied ??= this.#abortUpload();
+    return this.#tidied;
+  }
+
+  /** An upload whose abortion fails too is left to the bucket's lifecycle rule for incomplete ones. Never throws. */
+  async #abortUpload(): Promise<void> {
+    this.#end();
+    await this.#sent.catch(() => {});
+    await this.#upload?.then((upload) => upload.abort()).catch(() => {});
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#collecting = new PartBuffer(0);
+    this.#spare = undefined;
+  }
+}

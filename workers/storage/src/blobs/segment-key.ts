@@ -1,0 +1,30 @@
+import { parse as parseUuid } from 'uuid';
+
+const KEY = /^\d{8}\/[0-9a-f]{2}\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9a-z]+)$/;
+
+export interface SegmentName {
+  blobId: string;
+  segment: string;
+}
+
+/**
+ * The key of a blob's segment: `20261124/9c/<blob id>.<segment>`, the day from the id, which is a UUID v7, and its last
+ * two digits. A directory stays small, and what was begun on a day lies together.
+ */
+export function segmentKey({ blobId, segment }: SegmentName): string {
+  const day = new Date(mintedAt(blobId)).toISOString().slice(0, 10).replaceAll('-', '');
+  return `${day}/${blobId.slice(-2)}/${blobId}.${segment}`;
+}
+
+/** Reads a key back; undefined for anything else that lies in the store. */
+export function parseSegmentKey(key: string): SegmentName | undefined {
+  const [, blobId, segment] = KEY.exec(key) ?? [];
+  return blobId && segment ? { blobId, segment } : undefined;
+}
+
+/** Milliseconds since 1970 at which a UUID v7 was made (RFC 9562, 5.7). */
+function mintedAt(uuid: string): number {
+  return parseUuid(uuid)
+    .slice(0, 6)
+    .reduce((time, byte) => time * 256 + byte, 0);
+}

@@ -1,0 +1,68 @@
+import type { BlobStore, ByteSpan } from './blob-store.ts';
+import { segmentKey } from './segment-key.ts';
+
+/** Name and size of each part of a blob, in order, as `selfdb.files.segments` has them. */
+export type Segments = [name: string, size: number][];
+
+export interface StoredBlob {
+  blobId: string;
+  segments: Segments;
+}
+
+interface Piece extends ByteSpan {
+  key: string;
+}
+
+/** `length` bytes of a blob from `offset` on. It resolves when the first of them are on their way. */
+export async function readBlob(
+  store: BlobStore,
+  blob: StoredBlob,
+  span: ByteSpan,
+): Promise<ReadableStream<Uint8Array>> {
+  const [first, ...rest] = piecesOf(blob, span);
+  if (!first) return new Response('').body as ReadableStream<Uint8Array>;
+  const head = await store.read(first.key, first);
+  if (rest.length === 0) return head;
+  const { readable, writable } = new FixedLengthStream(span.length);
+  // A failure reaches the reader as an answer that ends too early.
+  void chain(store, head, rest, writable).catch(() => {});
+  return readable;
+}
+
+/** Removes a blob that no row refers to. What can't be removed now, the sweep finds. Never throws. */
+export async function removeBlob(store: BlobStore, { blobId, segments }: StoredBlob): Promise<void> {
+  for (const [segment] of segments) await store.remove(segmentKey({ blobId, segment })).catch(() => {});
+}
+
+/** Which parts of which segments make up a span of a blob. */
+export function piecesOf({ blobId, segments }: StoredBlob, { offset, length }: ByteSpan): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  for (const [segment, size] of segments) {
+    const from = Math.max(offset, start);
+    const until = Math.min(offset + length, start + size);
+    if (from < until) {
+      pieces.push({ key: segmentKey({ blobId, segment }), offset: from - start, length: until - from });
+    }
+    start += size;
+  }
+  return pieces;
+}
+
+async function chain(
+  store: BlobStore,
+  head: ReadableStream<Uint8Array>,
+  rest: Piece[],
+  into: WritableStream<Uint8Array>,
+): Promise<void> {
+  try {
+    await head.pipeTo(into, { preventClose: true });
+    for (const piece of rest) {
+      const next = await store.read(piece.key, piece);
+      await next.pipeTo(into, { preventClose: true });
+    }
+    await into.close();
+  } catch (error) {
+    await into.abort(error);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { caller } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { containsPattern } from '@selfdb/shared/db/like';
+import { wireTime } from '@selfdb/shared/db/wire-time';
+import type { CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/schemas/storage';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { bucketById, ownsBucket, sees } from '../statement/access.ts';
+
+/** The bucket object of a row `b` of buckets; sums of bytes fit a double as long as they are below 8 PiB. */
+const wire = sql`json_build_object(
+  'id', b.id, 'name', b.name, 'public', b.public, 'owner_id', b.owner_id, 'description', b.description,
+  'max_file_size', b.max_file_size, 'allowed_mime_types', b.allowed_mime_types, 'file_count', b.file_count,
+  'total_size', b.total_size, 'created_at', ${wireTime('b.created_at')}, 'updated_at', ${wireTime('b.updated_at')})`;
+
+const SORT = { created_at: 'b.created_at', updated_at: 'b.updated_at', name: 'b.name' } as const;
+
+function matches(search: string | undefined): Sql {
+  if (!search) return sql`true`;
+  const pattern = containsPattern(search);
+  return sql`(b.name ilike ${pattern} or b.description ilike ${pattern})`;
+}
+
+const visible = sql`b.deleted_at is null and ${sees('b')}`;
+
+/** One row: `my_role`, and the `buckets` of a page as an array. */
+export async function selectBuckets(
+  db: Database,
+  who: Principal,
+  list: ListBuckets,
+): Promise<Row | undefined> {
+  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, b.id ${list.sort_order}`);
+  const rows = await db.query(sql`
+    with me as materialized (select u.id, u.role from ${caller(who)}),
+    page as (
+      select ${wire} as wire from me u cross join selfdb.buckets b where ${visible} and ${matches(list.search)}
+      order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint)
+    select (select role from me) as my_role, (select coalesce(json_agg(wire), '[]') from page) as buckets`);
+  return rows[0];
+}
+
+export async function countBuckets(
+  db: Database,
+  who: Principal,
+  search: string | undefined,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with me as materialized (select u.id, u.role from ${caller(who)})
+    select (select role from me) as my_role,
+      (select count(*) from me u cross join selfdb.buckets b where ${visible} and ${matches(search)})::float8 as count`);
+  return rows[0];
+}
+
+/** One row: `my_role`, whether the bucket is `readable`, and it as `bucket` where it is there. */
+export async function selectBucket(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    select u.role as my_role, ${sees('b')} as readable, case when b.id is not null then ${wire} end as bucket
+    from ${caller(who)} left join ${bucketById(id)}`);
+  return rows[0];
+}
+
+/** One row: `my_role`, and the `bucket`, which is null when the name is taken. */
+export async function insertBucket(
+  db: Database,
+  who: Principal,
+  bucket: CreateBucket,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with me as materialized (select u.id, u.role from ${caller(who)}),
+    b as (
+      insert into selfdb.buckets (name, public, owner_id, description, max_file_size, allowed_mime_types)
+      select ${bucket.name}, ${bucket.public}::bool, id, ${bucket.description ?? null}::text,
+        ${bucket.max_file_size ?? null}::bigint, ${bucket.allowed_mime_types ?? null}::text[]
+      from me where id is not null
+      on conflict (name) where deleted_at is null do nothing
+      returning *)
+    select (select role from me) as my_role, (select ${wire} from b) as bucket`);
+  return rows[0];
+}
+
+/** One row: `my_role`, whether the bucket is `found` and `owned`, and it as `bucket` when it was changed. */
+export async function updateBucket(
+  db: Database,
+  who: Principal,
+  id: string,
+  change: UpdateBucket,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${gate(who, id)},
+    b as (
+      update selfdb.buckets b set ${join(assignments(change))}
+      from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*)
+    select gate.*, (select ${wire} from b) as bucket from gate`);
+  return rows[0];
+}
+
+/** Marks a bucket as deleted. One row: `my_role`, `found`, `owned`, and whether it was `deleted`. */
+export async function deleteBucket(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${gate(who, id)},
+    b as (
+      update selfdb.buckets b set deleted_at = now()
+      from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning 1)
+    select gate.*, exists (select from b) as deleted from gate`);
+  return rows[0];
+}
+
+function gate(who: Principal, id: string): Sql {
+  return sql`gate as materialized (
+    select u.role as my_role, b.id is not null as found, ${ownsBucket} as owned
+    from ${caller(who)} left join ${bucketById(id)})`;
+}
+
+function assignments(change: UpdateBucket): Sql[] {
+  const sets = [sql`updated_at = now()`];
+  if (change.name !== undefined) sets.push(sql`name = ${change.name}`);
+  if (change.public !== undefined) sets.push(sql`public = ${change.public}::bool`);
+  if (change.description !== undefined) sets.push(sql`description = ${change.description}::text`);
+  if (change.max_file_size !== undefined) sets.push(sql`max_file_size = ${change.max_file_size}::bigint`);
+  if (change.allowed_mime_types !== undefined) {
+    sets.push(sql`allowed_mime_types = ${change.allowed_mime_types}::text[]`);
+  }
+  return sets;
+}

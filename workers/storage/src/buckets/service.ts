@@ -1,0 +1,80 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { asUser, requireAlive } from '@selfdb/shared/db/authority';
+import type { Row } from '@selfdb/shared/db/database';
+import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { AppError } from '@selfdb/shared/errors';
+import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/schemas/storage';
+import type { Caller } from '../caller.ts';
+import * as repository from './repository.ts';
+
+export async function listBuckets({ db, principal }: Caller, list: ListBuckets): Promise<Bucket[]> {
+  const found = await repository.selectBuckets(db, principal, list);
+  requireAlive(principal, found?.my_role);
+  return found?.buckets as Bucket[];
+}
+
+export async function countBuckets({ db, principal }: Caller, search: string | undefined): Promise<number> {
+  const found = await repository.countBuckets(db, principal, search);
+  requireAlive(principal, found?.my_role);
+  return Number(found?.count);
+}
+
+/** A bucket, for whoever may see what is in it. Throws unauthenticated, forbidden, not_found. */
+export async function getBucket({ db, principal }: Caller, id: string): Promise<Bucket> {
+  const found = await repository.selectBucket(db, principal, id);
+  requireAlive(principal, found?.my_role);
+  if (!found?.bucket || (!found.readable && principal.kind === 'anonymous')) throw noSuchBucket();
+  if (!found.readable) throw notOwner();
+  return found.bucket as Bucket;
+}
+
+/** Throws unauthenticated, conflict (the name is taken). */
+export async function createBucket({ db, principal }: Caller, bucket: CreateBucket): Promise<Bucket> {
+  asUser(principal);
+  const found = await repository.insertBucket(db, principal, bucket);
+  requireAlive(principal, found?.my_role);
+  if (!found?.bucket) throw nameTaken();
+  return found.bucket as Bucket;
+}
+
+/** Throws unauthenticated, forbidden, not_found, conflict (the name is taken). */
+export async function updateBucket(
+  { db, principal }: Caller,
+  id: string,
+  change: UpdateBucket,
+): Promise<Bucket> {
+  asUser(principal);
+  const found = await repository.updateBucket(db, principal, id, change).catch((error: unknown) => {
+    throw pgErrorOf(error)?.constraint === 'buckets_name' ? nameTaken(error) : error;
+  });
+  requireOwned(principal, found);
+  if (!found?.bucket) throw noSuchBucket();
+  return found.bucket as Bucket;
+}
+
+/** It is gone for everybody at once; the janitor removes its files. Throws unauthenticated, forbidden, not_found. */
+export async function deleteBucket({ db, principal }: Caller, id: string): Promise<void> {
+  asUser(principal);
+  const found = await repository.deleteBucket(db, principal, id);
+  requireOwned(principal, found);
+  if (!found?.deleted) throw noSuchBucket();
+}
+
+/** What a statement found when it looked at a bucket for its owner: `my_role`, `found`, `owned`. */
+export function requireOwned(principal: Principal, found: Row | undefined): void {
+  requireAlive(principal, found?.my_role);
+  if (!found?.found) throw noSuchBucket();
+  if (!found.owned) throw notOwner();
+}
+
+export function noSuchBucket(): AppError {
+  return new AppError('not_found', 'There is no such bucket.');
+}
+
+export function notOwner(): AppError {
+  return new AppError('forbidden', "Only the bucket's owner or an administrator may do this.");
+}
+
+function nameTaken(cause?: unknown): AppError {
+  return new AppError('conflict', 'There is a bucket of that name already.', { cause });
+}

@@ -1,0 +1,26 @@
+import type { ByteSpan } from '../blobs/blob-store.ts';
+
+const SINGLE = /^bytes=\s*(\d*)\s*-\s*(\d*)\s*$/i;
+const MAX_DIGITS = 15;
+
+/**
+ * What a `Range` header asks for of so many bytes (RFC 9110, 14.1.2): a span, or undefined where the whole is to be sent,
+ * or `unsatisfiable`. Several ranges, another unit and a malformed header count as none, which the RFC allows.
+ */
+export function readRange(header: string | undefined, size: number): ByteSpan | undefined | 'unsatisfiable' {
+  const [, from, to] = SINGLE.exec(header ?? '') ?? [];
+  if (from === undefined || to === undefined || from.length > MAX_DIGITS || to.length > MAX_DIGITS)
+    return undefined;
+  if (from === '' && to === '') return undefined;
+  if (from === '') return lastBytes(Number(to), size);
+  const first = Number(from);
+  const last = to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  if (to !== '' && Number(to) < first) return undefined;
+  return first >= size ? 'unsatisfiable' : { offset: first, length: last - first + 1 };
+}
+
+function lastBytes(count: number, size: number): ByteSpan | 'unsatisfiable' {
+  if (count === 0 || size === 0) return 'unsatisfiable';
+  const length = Math.min(count, size);
+  return { offset: size - length, length };
+}

@@ -1,0 +1,59 @@
+/**
+ * Types that no browser runs, whatever their bytes are, as long as it does not guess (`nosniff`). Everything else is
+ * saved instead of shown: HTML, SVG, XML, scripts, and whatever is not known.
+ */
+const SHOWN = new Set([
+  'application/json',
+  'application/pdf',
+  'image/apng',
+  'image/avif',
+  'image/bmp',
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/x-icon',
+  'image/vnd.microsoft.icon',
+  'text/csv',
+  'text/plain',
+]);
+
+/** Should a browser show a file after all, it does so as a page without origin, scripts and requests. */
+const POLICY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'";
+
+interface Shown {
+  name: string;
+  mimeType: string;
+  /** Under which name to save it; empty: its own. Undefined when the caller wants to see it. */
+  saveAs: string | undefined;
+  audience: 'everybody' | 'caller';
+}
+
+/** The headers that say what a file is, how a browser may treat it, and who may keep it. */
+export function contentHeaders({ name, mimeType, saveAs, audience }: Shown): Record<string, string> {
+  const isSaved = saveAs !== undefined || !isShown(mimeType);
+  return {
+    'Content-Type': mimeType,
+    'Content-Disposition': disposition(isSaved ? 'attachment' : 'inline', saveAs || name),
+    'Content-Security-Policy': POLICY,
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    // A file may be replaced, hidden or deleted at any time, so a copy is asked about before it is used.
+    'Cache-Control': audience === 'everybody' ? 'public, no-cache' : 'private, no-cache',
+    ...(audience === 'caller' ? { Vary: 'Authorization, X-API-Key' } : {}),
+  };
+}
+
+function isShown(mimeType: string): boolean {
+  const [type = ''] = mimeType.split(';');
+  return SHOWN.has(type) || /^(audio|video|font)\/[\w.+-]+$/.test(type);
+}
+
+/** Both forms of RFC 6266: one for old clients, in ASCII, and the name as it is. */
+function disposition(kind: 'attachment' | 'inline', name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,42 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { caller } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import sql from 'sql-template-tag';
+import { ownsFile, sees } from '../statement/access.ts';
+import { etag } from '../statement/file-columns.ts';
+
+/** What a download needs of the file `f`. */
+const columns = sql`f.id as file_id, f.name, f.path, f.size::float8 as size, f.mime_type, ${etag} as etag,
+  extract(epoch from f.updated_at)::float8 as modified_at, f.blob_id, f.segments`;
+
+/** The file at a path of the bucket of a name. One row: `my_role`, `public`, whether the bucket is `seen`, the columns. */
+export async function selectByPath(
+  db: Database,
+  who: Principal,
+  bucket: string,
+  path: string,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    select u.role as my_role, b.id is not null as found, coalesce(b.public, false) as public,
+      (${sees('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
+    from ${caller(who)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
+    left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`);
+  return rows[0];
+}
+
+/** The file of an id, by somebody whom a signature lets in. */
+export async function selectById(db: Database, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    select ${columns} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null
+    where f.id = ${id}::uuid`);
+  return rows[0];
+}
+
+/** Whether the caller may read a file. One row: `my_role`, `found`, `seen`. */
+export async function selectReadable(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    select u.role as my_role, b.id is not null and f.id is not null as found, (${sees('b')} or ${ownsFile('f', 'b')}) as seen
+    from ${caller(who)} left join selfdb.files f on f.id = ${id}::uuid
+    left join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null`);
+  return rows[0];
+}

@@ -1,0 +1,58 @@
+import { requireAlive } from '@selfdb/shared/db/authority';
+import type { Row } from '@selfdb/shared/db/database';
+import { AppError } from '@selfdb/shared/errors';
+import type { Segments, StoredBlob } from '../blobs/stored-blob.ts';
+import type { Caller } from '../caller.ts';
+import * as repository from './repository.ts';
+
+/** A file as far as its bytes and their headers are concerned. */
+export interface Downloadable {
+  name: string;
+  size: number;
+  mimeType: string;
+  etag: string;
+  modifiedAt: Date;
+  blob: StoredBlob;
+  audience: 'everybody' | 'caller';
+}
+
+/**
+ * The file at a path, for whoever may see its bucket. `requireKey` is called unless the bucket is public: without the
+ * API key nobody learns what is there. Throws unauthenticated, forbidden, not_found.
+ */
+export async function findDownload(
+  { db, principal }: Caller,
+  bucket: string,
+  path: string,
+  requireKey: () => void,
+): Promise<Downloadable> {
+  const found = await repository.selectByPath(db, principal, bucket, path);
+  if (!found?.public) requireKey();
+  requireAlive(principal, found?.my_role);
+  if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchFile();
+  if (!found.seen)
+    throw new AppError('forbidden', "Only the bucket's owner or an administrator may read its files.");
+  return toDownloadable(found, found.public ? 'everybody' : 'caller');
+}
+
+/** The file of an id that a signature has let somebody at. Throws not_found. */
+export async function findSigned({ db }: Pick<Caller, 'db'>, fileId: string): Promise<Downloadable> {
+  return toDownloadable(await repository.selectById(db, fileId), 'caller');
+}
+
+function toDownloadable(row: Row | undefined, audience: Downloadable['audience']): Downloadable {
+  if (typeof row?.file_id !== 'string') throw noSuchFile();
+  return {
+    name: String(row.name),
+    size: Number(row.size),
+    mimeType: String(row.mime_type),
+    etag: `"${row.etag}"`,
+    modifiedAt: new Date(Number(row.modified_at) * 1000),
+    blob: { blobId: String(row.blob_id), segments: row.segments as Segments },
+    audience,
+  };
+}
+
+export function noSuchFile(): AppError {
+  return new AppError('not_found', 'There is no such file.');
+}

@@ -1,0 +1,14 @@
+import { requireToken } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { countFiles } from '@selfdb/shared/routes/storage';
+import type { StorageBindings } from '../bindings.ts';
+import { callerOf } from '../caller.ts';
+
+import * as service from './service.ts';
+
+export function mountCountFiles(app: App<StorageBindings>): void {
+  app.openapi({ ...countFiles, middleware: requireToken() }, async (c) => {
+    const { bucket_id, search } = c.req.valid('query');
+    return c.json({ count: await service.countFiles(callerOf(c), bucket_id, search) }, 200);
+  });
+}

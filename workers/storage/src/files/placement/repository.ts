@@ -1,0 +1,96 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { caller } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import type { MoveFolder } from '@selfdb/shared/schemas/storage';
+import sql, { type Sql } from 'sql-template-tag';
+import { bucketById, ownsBucket, ownsFile, sees, writesBucket } from '../../statement/access.ts';
+import { fileWire } from '../../statement/file-columns.ts';
+import { takesSize } from '../../statement/limits.ts';
+import { beginsWith } from '../../statement/paths.ts';
+
+export interface Placement {
+  fileId: string;
+  /** The bucket that the file is in, if left out. */
+  bucketId: string | undefined;
+  path: string;
+  upsert: boolean;
+}
+
+/** Gives a file another place. One row: what `gate` says, and the file as `file`, which is null when it did not move. */
+export async function moveFile(db: Database, who: Principal, placement: Placement): Promise<Row | undefined> {
+  const { fileId, path } = placement;
+  const rows = await db.query(sql`
+    with ${gate(who, placement, 0)},
+    moved as (
+      update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
+      from gate, replaced where gate.open and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
+    select gate.*, ${asFile(sql`moved`)} as file from gate`);
+  return rows[0];
+}
+
+/**
+ * Makes a second file with the same bytes, which both share. The lock keeps the first as it is until the second is there:
+ * otherwise its bytes could be let go in between. One row, as of `moveFile`.
+ */
+export async function copyFile(
+  db: Database,
+  who: Principal,
+  placement: Placement,
+  quota: number,
+): Promise<Row | undefined> {
+  const { fileId, path } = placement;
+  const rows = await db.query(sql`
+    with ${gate(who, placement, quota)},
+    source as (select f.* from selfdb.files f, gate where gate.open and f.id = ${fileId}::uuid for share of f),
+    copied as (
+      insert into selfdb.files (bucket_id, path, size, mime_type, checksum_sha256, blob_id, segments, owner_id, metadata)
+      select gate.target_id, ${path}, s.size, s.mime_type, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
+      from source s, gate, replaced where replaced.count >= 0
+      on conflict (bucket_id, path) do nothing returning *)
+    select gate.*, ${asFile(sql`copied`)} as file from gate`);
+  return rows[0];
+}
+
+/**
+ * The expressions `gate` and `replaced`. `gate`: `my_role`; of the file `s` whether it is `found`, `seen` and `owned`; of
+ * the bucket `b` where it shall go whether it is `target_found` and `writable`; whether the file `fits` there; whether
+ * another is `there` and may be `replaceable`; and whether all of that leaves the way `open`. `replaced` makes it free.
+ */
+function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: number): Sql {
+  const target = bucketId === undefined ? sql`home.id` : sql`${bucketId}::uuid`;
+  const types = sql`array[split_part(s.mime_type, ';', 1), split_part(s.mime_type, '/', 1) || '/*']`;
+  return sql`asked as materialized (
+      select u.role as my_role, u.id as user_id, home.id is not null as found, ${sees('home')} as seen,
+        ${ownsFile('s', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket} as writable,
+        coalesce(b.allowed_mime_types && ${types}, true) and ${takesSize(sql`s.size`, quota)} as fits, f.id as there,
+        ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable
+      from ${caller(who)} left join selfdb.files s on s.id = ${fileId}::uuid
+      left join selfdb.buckets home on home.id = s.bucket_id and home.deleted_at is null
+      left join selfdb.buckets b on b.id = ${target} and b.deleted_at is null
+      left join selfdb.files f on f.bucket_id = b.id and f.path = ${path} and f.id <> s.id),
+    gate as materialized (
+      select *, owned and writable and fits and (there is null or replaceable) as open from asked),
+    gone as (delete from selfdb.files f using gate where gate.open and f.id = gate.there returning 1),
+    replaced as materialized (select count(*) from gone)`;
+}
+
+function asFile(from: Sql): Sql {
+  return sql`(select ${fileWire} from ${from} f join selfdb.buckets b on b.id = f.bucket_id)`;
+}
+
+/** Gives all files of a folder another one. One row: `my_role`, `found`, `owned`, and how many moved as `count`. */
+export async function moveFolder(
+  db: Database,
+  who: Principal,
+  { bucket_id, from, to }: MoveFolder,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with gate as materialized (
+      select u.role as my_role, b.id is not null as found, ${ownsBucket} as owned
+      from ${caller(who)} left join ${bucketById(bucket_id)}),
+    moved as (
+      update selfdb.files f set path = ${to}::text || substr(f.path, length(${from}::text) + 1), updated_at = now()
+      from gate where gate.owned and f.bucket_id = ${bucket_id}::uuid and ${beginsWith(`${from}/`)} returning 1)
+    select gate.*, (select count(*) from moved)::float8 as count from gate`);
+  return rows[0];
+}

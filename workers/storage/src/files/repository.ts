@@ -1,0 +1,149 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { caller } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { containsPattern } from '@selfdb/shared/db/like';
+import type { ListFiles, UpdateFile } from '@selfdb/shared/schemas/storage';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { bucketById, ownsFile, sees } from '../statement/access.ts';
+import { fileWire } from '../statement/file-columns.ts';
+import { takesType } from '../statement/limits.ts';
+import { beginsWith } from '../statement/paths.ts';
+import { folderOf, foldersBelow } from './statement/folders.ts';
+
+const me = (who: Principal) => sql`me as materialized (select u.id, u.role from ${caller(who)})`;
+
+/** The files that the caller `u` may see, as `f`, in their buckets `b`. */
+const visible = sql`me u cross join selfdb.buckets b join selfdb.files f on f.bucket_id = b.id
+  where b.deleted_at is null and ${sees('b')}`;
+
+const SORT = {
+  created_at: 'f.created_at',
+  updated_at: 'f.updated_at',
+  name: 'f.name',
+  path: 'f.path',
+  size: 'f.size',
+  mime_type: 'f.mime_type',
+} as const;
+
+export interface Window {
+  offset: number;
+  limit: number;
+}
+
+/** One row: `my_role`; the bucket, if one is named, as `found` and `seen`; `files`, `total`, and with a delimiter `folders`. */
+export async function selectFiles(
+  db: Database,
+  who: Principal,
+  list: ListFiles,
+  { offset, limit }: Window,
+): Promise<Row | undefined> {
+  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, f.id ${list.sort_order}`);
+  const conditions = conditionsOf(list);
+  const folders =
+    list.delimiter && list.bucket_id ? foldersBelow(list.bucket_id, list.prefix ?? '') : sql`null`;
+  const rows = await db.query(sql`
+    with ${me(who)}, ${bucketGate(list.bucket_id)},
+    page as (
+      select ${fileWire} as wire from ${visible} and ${conditions}
+      order by ${order} limit ${limit}::bigint offset ${offset}::bigint)
+    select (select role from me) as my_role, found, seen,
+      (select coalesce(json_agg(wire), '[]') from page) as files,
+      (select count(*) from ${visible} and ${conditions})::float8 as total,
+      case when seen then ${folders} end as folders
+    from bucket`);
+  return rows[0];
+}
+
+function conditionsOf({ bucket_id, prefix = '', delimiter, search }: Partial<ListFiles>): Sql {
+  const conditions = [beginsWith(prefix)];
+  if (bucket_id !== undefined) conditions.push(sql`b.id = ${bucket_id}::uuid`);
+  if (delimiter !== undefined) conditions.push(sql`f.folder = ${folderOf(prefix)}`);
+  if (search) conditions.push(sql`f.path ilike ${containsPattern(search)}`);
+  return join(conditions, ' and ');
+}
+
+/** The expression `bucket(found, seen)`, true where none is named. */
+function bucketGate(id: string | undefined): Sql {
+  if (id === undefined) return sql`bucket as (select true as found, true as seen)`;
+  return sql`bucket as (
+    select b.id is not null as found, ${sees('b')} as seen from me u left join ${bucketById(id)})`;
+}
+
+/** One row: `my_role`, and of the buckets that the caller may see `buckets_count`, `total_files` and `total_size`. */
+export async function selectStats(db: Database, who: Principal): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}
+    select (select role from me) as my_role, count(*)::float8 as buckets_count,
+      coalesce(sum(b.file_count), 0)::float8 as total_files, coalesce(sum(b.total_size), 0)::float8 as total_size
+    from me u cross join selfdb.buckets b where b.deleted_at is null and ${sees('b')}`);
+  return rows[0];
+}
+
+/** One row: `my_role`, `found`, `seen` and `count`. */
+export async function countFiles(
+  db: Database,
+  who: Principal,
+  bucketId: string | undefined,
+  search: string | undefined,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${me(who)}, ${bucketGate(bucketId)}
+    select (select role from me) as my_role, found, seen,
+      (select count(*) from ${visible} and ${conditionsOf({ bucket_id: bucketId, search })})::float8 as count
+    from bucket`);
+  return rows[0];
+}
+
+/** The expression `gate`: `my_role`; of a file whether it is `found`, `seen` and `owned`; and `takes`, a condition. */
+function gate(who: Principal, id: string, takes = sql`true`): Sql {
+  return sql`gate as materialized (
+    select u.role as my_role, f.id is not null and b.id is not null as found, ${sees('b')} as seen,
+      ${ownsFile('f', 'b')} as owned, ${takes} as takes
+    from ${caller(who)} left join selfdb.files f on f.id = ${id}::uuid
+    left join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null)`;
+}
+
+/** One row: `my_role`, `found`, `seen`, `owned`, and the file as `file` for its owner. */
+export async function selectFile(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${gate(who, id)}
+    select gate.*, (
+      select ${fileWire} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id
+      where gate.owned and f.id = ${id}::uuid) as file
+    from gate`);
+  return rows[0];
+}
+
+/** The same, and the file is changed, if its bucket `takes` the type. */
+export async function updateFile(
+  db: Database,
+  who: Principal,
+  id: string,
+  change: Pick<UpdateFile, 'name' | 'path' | 'mime_type' | 'metadata'>,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${gate(who, id, change.mime_type === undefined ? sql`true` : takesType(change.mime_type))},
+    f as (
+      update selfdb.files f set ${join(assignments(change))} from gate where gate.owned and gate.takes and f.id = ${id}::uuid
+      returning f.*)
+    select gate.*, (select ${fileWire} from f join selfdb.buckets b on b.id = f.bucket_id) as file from gate`);
+  return rows[0];
+}
+
+function assignments({ name, path, mime_type, metadata }: UpdateFile): Sql[] {
+  const sets = [sql`updated_at = now()`];
+  if (path !== undefined) sets.push(sql`path = ${path}`);
+  else if (name !== undefined) sets.push(sql`path = f.folder || ${name}::text`);
+  if (mime_type !== undefined) sets.push(sql`mime_type = ${mime_type}`);
+  if (metadata !== undefined) sets.push(sql`metadata = ${JSON.stringify(metadata)}::jsonb`);
+  return sets;
+}
+
+/** One row: `my_role`, `found`, `seen`, `owned`, `deleted`. Its bytes go once nothing refers to them. */
+export async function deleteFile(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with ${gate(who, id)},
+    gone as (delete from selfdb.files f using gate where gate.owned and f.id = ${id}::uuid returning 1)
+    select gate.*, exists (select from gone) as deleted from gate`);
+  return rows[0];
+}

@@ -1,0 +1,125 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { asUser, requireAlive } from '@selfdb/shared/db/authority';
+import type { Row } from '@selfdb/shared/db/database';
+import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { AppError, invalid } from '@selfdb/shared/errors';
+import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/schemas/storage';
+import { noSuchBucket } from '../buckets/service.ts';
+import type { Caller } from '../caller.ts';
+import { noSuchFile } from '../downloads/service.ts';
+import { readMediaType, typeRefused, UNKNOWN_TYPE } from '../uploads/media-type.ts';
+import { checkPath } from './object-path.ts';
+import * as repository from './repository.ts';
+
+const DEFAULT_LIMIT = 100;
+
+/** A page of files, of one bucket if that is named. Throws unauthenticated, forbidden, not_found. */
+export async function listFiles({ db, principal }: Caller, list: ListFiles): Promise<FilePage> {
+  if (list.delimiter && list.bucket_id === undefined)
+    throw invalid(['query', 'bucket_id'], 'is needed for a delimiter');
+  const limit = list.page_size ?? list.limit ?? DEFAULT_LIMIT;
+  const offset = list.page === undefined ? list.skip : (list.page - 1) * limit;
+  const found = await repository.selectFiles(db, principal, list, { offset, limit });
+  requireSeen(principal, found);
+  const isFirst = offset === 0;
+  return {
+    data: found?.files as StoredFile[],
+    total: Number(found?.total),
+    page: Math.floor(offset / limit) + 1,
+    pageSize: limit,
+    ...(list.delimiter ? { folders: isFirst ? (found?.folders as string[]) : [] } : {}),
+  };
+}
+
+export async function getStats({ db, principal }: Caller): Promise<FileStats> {
+  const found = await repository.selectStats(db, principal);
+  requireAlive(principal, found?.my_role);
+  return {
+    total_files: Number(found?.total_files),
+    total_size: Number(found?.total_size),
+    buckets_count: Number(found?.buckets_count),
+  };
+}
+
+/** How many files the caller may see, in one bucket if that is named. Throws unauthenticated, forbidden, not_found. */
+export async function countFiles(
+  { db, principal }: Caller,
+  bucketId: string | undefined,
+  search: string | undefined,
+): Promise<number> {
+  const found = await repository.countFiles(db, principal, bucketId, search);
+  requireSeen(principal, found);
+  return Number(found?.count);
+}
+
+/** Throws unauthenticated, forbidden (a file that is seen by all), not_found (also one that may not be known of). */
+export async function getFile({ db, principal }: Caller, id: string): Promise<StoredFile> {
+  asUser(principal);
+  return ownFile(principal, await repository.selectFile(db, principal, id));
+}
+
+/** Renames a file or changes what is kept with it. Throws as `getFile`, and conflict when the path is taken. */
+export async function updateFile(
+  { db, principal }: Caller,
+  id: string,
+  change: UpdateFile,
+): Promise<StoredFile> {
+  asUser(principal);
+  const { name, path, mime_type, metadata } = change;
+  if (name !== undefined && path !== undefined) throw invalid(['body', 'name'], 'does not go with `path`');
+  if (name?.includes('/')) throw invalid(['body', 'name'], 'must not hold a "/": use `path`');
+  if (name !== undefined) checkPath(name, ['body', 'name']);
+  if (path !== undefined) checkPath(path, ['body', 'path']);
+  const checked = {
+    ...(name === undefined ? {} : { name }),
+    ...(path === undefined ? {} : { path }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(mime_type === undefined ? {} : { mime_type: readMediaType(mime_type) ?? UNKNOWN_TYPE }),
+  };
+  const found = await repository.updateFile(db, principal, id, checked).catch(rethrow);
+  requireOwned(principal, found);
+  if (!found?.takes) throw typeRefused(checked.mime_type ?? '');
+  return ownFile(principal, found);
+}
+
+/** Throws as `getFile`. */
+export async function deleteFile({ db, principal }: Caller, id: string): Promise<void> {
+  asUser(principal);
+  const found = await repository.deleteFile(db, principal, id);
+  requireOwned(principal, found);
+  if (!found?.deleted) throw noSuchFile();
+}
+
+function ownFile(principal: Principal, found: Row | undefined): StoredFile {
+  requireOwned(principal, found);
+  if (!found?.file) throw noSuchFile();
+  return found.file as StoredFile;
+}
+
+/** What a statement found of a file: `my_role`, `found`, `seen`, `owned`. */
+export function requireOwned(principal: Principal, found: Row | undefined): void {
+  requireAlive(principal, found?.my_role);
+  if (!found?.found || (!found.seen && !found.owned)) throw noSuchFile();
+  if (!found.owned)
+    throw new AppError('forbidden', 'Only the owner of the file or of its bucket may do this.');
+}
+
+/** What a statement found of a bucket whose files are asked for: `my_role`, `found`, `seen`. */
+function requireSeen(principal: Principal, found: Row | undefined): void {
+  requireAlive(principal, found?.my_role);
+  if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchBucket();
+  if (!found.seen)
+    throw new AppError('forbidden', "Only the bucket's owner or an administrator may see its files.");
+}
+
+/** The error of a statement that gave a file another path. */
+export function rethrow(error: unknown): never {
+  const constraint = pgErrorOf(error)?.constraint;
+  if (constraint === 'files_path') throw pathTaken(error);
+  if (constraint === 'files_path_check') throw invalid(['body', 'path'], 'must be at most 1024 bytes long');
+  throw error;
+}
+
+export function pathTaken(cause?: unknown): AppError {
+  return new AppError('conflict', 'There is a file at this path already.', { cause });
+}

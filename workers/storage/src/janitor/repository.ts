@@ -1,0 +1,124 @@
+import type { Database, Row } from '@selfdb/shared/db/database';
+import sql, { type Sql } from 'sql-template-tag';
+import { beginsWith } from '../statement/paths.ts';
+
+/** Rows for each statement: few enough to hold their locks for a moment only. */
+export const BATCH = 1000;
+const STORE_BATCH = 500;
+
+/** What there is to do. One row of booleans. */
+export async function lookAround(db: Database, graceSeconds: number): Promise<Row> {
+  const rows = await db.query(sql`select
+    exists (select from selfdb.buckets where deleted_at is not null) as deleted_buckets,
+    exists (select from selfdb.storage_jobs where kind = 'delete_files' and status in ('waiting', 'running')) as deletions,
+    exists (select from selfdb.uploads where expires_at < now()) as expired_uploads,
+    exists (select from selfdb.dead_segments where ${isDue(graceSeconds)}) as due_segments,
+    exists (select from selfdb.dead_segments) as dead_segments,
+    exists (select from selfdb.storage_jobs where kind = 'sweep' and status in ('waiting', 'running')) as wanted_sweep,
+    ${isHeld} as held`);
+  return rows[0] ?? {};
+}
+
+/** Somebody reads by an older snapshot, a backup for one. */
+const isHeld = sql`exists (select from selfdb.blob_holds where expires_at > now())`;
+
+function isDue(graceSeconds: number): Sql {
+  return sql`died_at < now() - make_interval(secs => ${graceSeconds}::float8)`;
+}
+
+/** Deletes a batch of the files of deleted buckets, then what is left of buckets without files. How many files went. */
+export async function emptyDeletedBuckets(db: Database): Promise<number> {
+  const results = await db.batch([
+    sql`with gone as (
+        delete from selfdb.files where id in (
+          select f.id from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id
+          where b.deleted_at is not null limit ${BATCH}::int) returning 1)
+      select count(*)::float8 as count from gone`,
+    sql`delete from selfdb.uploads u using selfdb.buckets b where b.id = u.bucket_id and b.deleted_at is not null`,
+    sql`delete from selfdb.buckets b where deleted_at is not null
+      and not exists (select from selfdb.files f where f.bucket_id = b.id)
+      and not exists (select from selfdb.uploads u where u.bucket_id = b.id)`,
+  ]);
+  return Number(results[0]?.[0]?.count);
+}
+
+/** The oldest job that is not finished, of a kind. */
+export async function findJob(db: Database, kind: 'delete_files' | 'sweep'): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    update selfdb.storage_jobs set status = 'running' where id = (
+      select id from selfdb.storage_jobs where kind = ${kind} and status in ('waiting', 'running')
+      order by created_at limit 1)
+    returning id, bucket_id, prefix`);
+  return rows[0];
+}
+
+/** Deletes a batch of a job's files: those that were there, as they were, when it was given. How many went. */
+export async function deleteBatch(db: Database, { id, bucket_id, prefix }: Row): Promise<number> {
+  const jobId = String(id);
+  const chosen =
+    typeof prefix === 'string'
+      ? sql`f.bucket_id = ${String(bucket_id)}::uuid and ${beginsWith(prefix)} and f.updated_at <= job.created_at`
+      : sql`f.id = any(job.file_ids)`;
+  const rows = await db.query(sql`
+    with job as (select * from selfdb.storage_jobs where id = ${jobId}::uuid),
+    gone as (
+      delete from selfdb.files where id in (select f.id from job, selfdb.files f where ${chosen} limit ${BATCH}::int)
+      returning 1),
+    told as (
+      update selfdb.storage_jobs j set done = j.done + c.count,
+        status = case when c.count < ${BATCH}::int then 'done' else 'running' end,
+        finished_at = case when c.count < ${BATCH}::int then now() end
+      from (select count(*) from gone) c where j.id = ${jobId}::uuid)
+    select count(*)::float8 as count from gone`);
+  return Number(rows[0]?.count);
+}
+
+export async function expireUploads(db: Database): Promise<number> {
+  const rows = await db.query(sql`
+    with gone as (
+      delete from selfdb.uploads where blob_id in (
+        select blob_id from selfdb.uploads where expires_at < now() limit ${BATCH}::int for update skip locked) returning 1)
+    select count(*)::float8 as count from gone`);
+  return Number(rows[0]?.count);
+}
+
+/** Segments to remove from the store: `blob_id`, `segment`. One that a file refers to again is taken off the list. */
+export async function takeDeadSegments(db: Database, graceSeconds: number): Promise<Row[]> {
+  const results = await db.batch([
+    sql`delete from selfdb.dead_segments d using selfdb.files f where f.blob_id = d.blob_id`,
+    sql`select blob_id, segment from selfdb.dead_segments
+      where ${isDue(graceSeconds)} and not ${isHeld} order by died_at limit ${STORE_BATCH}::int`,
+  ]);
+  return results[1] ?? [];
+}
+
+export async function forgetSegments(
+  db: Database,
+  removed: { blobId: string; segment: string }[],
+): Promise<void> {
+  const ids = removed.map(({ blobId }) => blobId);
+  const segments = removed.map(({ segment }) => segment);
+  await db.query(sql`delete from selfdb.dead_segments d
+    using unnest(${ids}::uuid[], ${segments}::text[]) as r(blob_id, segment)
+    where d.blob_id = r.blob_id and d.segment = r.segment`);
+}
+
+/** Of these blobs every segment that a row refers to: `blob_id`, `segment`. */
+export function selectKnown(db: Database, blobIds: string[]): Promise<Row[]> {
+  return db.query(sql`
+    with asked as (select unnest(${blobIds}::uuid[]) as blob_id),
+    known as (
+      select f.blob_id, f.segments from selfdb.files f join asked using (blob_id)
+      union all
+      select u.blob_id, u.segments from selfdb.uploads u join asked using (blob_id))
+    select blob_id, s ->> 0 as segment from known, jsonb_array_elements(segments) s
+    union
+    select d.blob_id, d.segment from selfdb.dead_segments d join asked using (blob_id)`);
+}
+
+/** Tells the sweeps that were asked for how many objects have been removed, and that they are over. */
+export async function tellSweep(db: Database, removed: number, isOver: boolean): Promise<void> {
+  await db.query(sql`update selfdb.storage_jobs set done = ${removed}::bigint,
+      status = case when ${isOver}::bool then 'done' else 'running' end, finished_at = case when ${isOver}::bool then now() end
+    where kind = 'sweep' and status = 'running'`);
+}

@@ -1,0 +1,83 @@
+import type { Database } from '@selfdb/shared/db/database';
+import type { Env } from '@selfdb/shared/env';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { segmentKey } from '../blobs/segment-key.ts';
+import * as repository from './repository.ts';
+import { type SweepState, sweepBatch } from './sweep.ts';
+
+/** A file that is being sent while it is replaced may still need its old bytes. */
+const GRACE_SECONDS = 300;
+const SWEEP_EVERY_MS = 24 * 3_600_000;
+const REMOVALS_AT_ONCE = 16;
+
+export interface House {
+  db: Database;
+  store: BlobStore;
+  env: Pick<Env, 'STORAGE_SWEEP_AGE_SECONDS'>;
+}
+
+/** What the janitor remembers between rounds. */
+export interface Diary {
+  /** A sweep that is under way. */
+  sweep: SweepState | undefined;
+  /** Milliseconds since 1970. */
+  lastSweptAt: number;
+}
+
+export interface RoundEnd {
+  diary: Diary;
+  /** When to come again: at once, because there is more to do, soon, because something becomes due, or later. */
+  next: 'at_once' | 'soon' | 'later';
+}
+
+/** One step of everything that has to be done. Each is done in batches, and a batch that was cut off is done again. */
+export async function doRound({ db, store, env }: House, diary: Diary): Promise<RoundEnd> {
+  const ageSeconds = env.STORAGE_SWEEP_AGE_SECONDS;
+  const graceSeconds = Math.min(GRACE_SECONDS, ageSeconds);
+  const found = await repository.lookAround(db, graceSeconds);
+  if (found.deleted_buckets) await repository.emptyDeletedBuckets(db);
+  if (found.deletions) await deleteFiles(db);
+  if (found.expired_uploads) await repository.expireUploads(db);
+  if (found.due_segments && !found.held) await removeDead(db, store, graceSeconds);
+  const isSweeping = isSweepDue(diary, found.wanted_sweep === true) && !found.held;
+  const after = isSweeping ? await sweep(db, store, ageSeconds, diary, found.wanted_sweep === true) : diary;
+  const isBusy = ['deleted_buckets', 'deletions', 'expired_uploads'].some((name) => found[name] === true);
+  const removes = found.due_segments === true && !found.held;
+  if (isBusy || removes || after.sweep) return { diary: after, next: 'at_once' };
+  return { diary: after, next: found.dead_segments || found.held ? 'soon' : 'later' };
+}
+
+async function deleteFiles(db: Database): Promise<void> {
+  const job = await repository.findJob(db, 'delete_files');
+  if (job) await repository.deleteBatch(db, job);
+}
+
+async function removeDead(db: Database, store: BlobStore, graceSeconds: number): Promise<void> {
+  const dead = (await repository.takeDeadSegments(db, graceSeconds)).map((row) => ({
+    blobId: String(row.blob_id),
+    segment: String(row.segment),
+  }));
+  for (let i = 0; i < dead.length; i += REMOVALS_AT_ONCE) {
+    await Promise.all(dead.slice(i, i + REMOVALS_AT_ONCE).map((name) => store.remove(segmentKey(name))));
+  }
+  if (dead.length > 0) await repository.forgetSegments(db, dead);
+}
+
+function isSweepDue({ sweep: underWay, lastSweptAt }: Diary, isWanted: boolean): boolean {
+  return underWay !== undefined || isWanted || Date.now() - lastSweptAt > SWEEP_EVERY_MS;
+}
+
+async function sweep(
+  db: Database,
+  store: BlobStore,
+  ageSeconds: number,
+  diary: Diary,
+  isWanted: boolean,
+): Promise<Diary> {
+  // Whoever asks while a sweep is under way gets one that begins after the question.
+  if (isWanted && !diary.sweep) await repository.findJob(db, 'sweep');
+  const state = diary.sweep ?? { cursor: undefined, removed: 0 };
+  const { next, removed } = await sweepBatch(db, store, ageSeconds, state);
+  if (isWanted) await repository.tellSweep(db, removed, next === undefined);
+  return { sweep: next, lastSweptAt: next === undefined ? Date.now() : diary.lastSweptAt };
+}

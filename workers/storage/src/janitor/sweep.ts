@@ -1,0 +1,56 @@
+import type { Database } from '@selfdb/shared/db/database';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { parseSegmentKey, type SegmentName } from '../blobs/segment-key.ts';
+import * as repository from './repository.ts';
+
+/** What a write leaves behind whose process was killed (see `disk-store.ts`). */
+const TEMPORARY = /\/\.[^/]+\.tmp$/;
+
+export interface SweepState {
+  /** Where the next batch begins; undefined at the beginning. */
+  cursor: string | undefined;
+  removed: number;
+}
+
+/**
+ * Looks at one batch of the store and removes what no row refers to and is older than `ageSeconds`: the bytes of an upload
+ * are there before its row is. Gives the state to go on with; undefined when the store has been gone through.
+ */
+export async function sweepBatch(
+  db: Database,
+  store: BlobStore,
+  ageSeconds: number,
+  { cursor, removed }: SweepState,
+): Promise<{ next: SweepState | undefined; removed: number }> {
+  const batch = await store.scan(cursor);
+  let count = removed;
+  for (const key of await findOrphans(db, batch.keys)) {
+    const modifiedAt = await store.modifiedAt(key);
+    if (!modifiedAt || modifiedAt.getTime() > Date.now() - ageSeconds * 1000) continue;
+    await store.remove(key);
+    count += 1;
+  }
+  const next = batch.cursor === undefined ? undefined : { cursor: batch.cursor, removed: count };
+  return { next, removed: count };
+}
+
+/** Keys that are ours and belong to nothing. Whatever else somebody has put into the store is left alone. */
+async function findOrphans(db: Database, keys: string[]): Promise<string[]> {
+  const named = keys.flatMap((key) => {
+    const name = parseSegmentKey(key);
+    return name ? [{ key, name }] : [];
+  });
+  const temporary = keys.filter((key) => TEMPORARY.test(key));
+  if (named.length === 0) return temporary;
+  const blobIds = [...new Set(named.map(({ name }) => name.blobId))];
+  const known = new Set(
+    (await repository.selectKnown(db, blobIds)).map((row) =>
+      idOf({ blobId: String(row.blob_id), segment: String(row.segment) }),
+    ),
+  );
+  return [...temporary, ...named.filter(({ name }) => !known.has(idOf(name))).map(({ key }) => key)];
+}
+
+function idOf({ blobId, segment }: SegmentName): string {
+  return `${blobId}.${segment}`;
+}

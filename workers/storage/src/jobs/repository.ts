@@ -1,0 +1,72 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { caller } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import { wireTime } from '@selfdb/shared/db/wire-time';
+import sql from 'sql-template-tag';
+import { bucketById, ownsBucket, ownsFile, sees } from '../statement/access.ts';
+import { beginsWith } from '../statement/paths.ts';
+
+/** The job object of a row `j` of storage_jobs. */
+const wire = sql`json_build_object(
+  'id', j.id, 'kind', j.kind, 'status', j.status, 'total', j.total, 'done', j.done, 'error', j.error,
+  'created_at', ${wireTime('j.created_at')}, 'finished_at', ${wireTime('j.finished_at')})`;
+
+/** Gives the job of deleting files by their ids. One row: `my_role`, how many are not the caller's as `foreign`, `job`. */
+export async function insertDeletionByIds(
+  db: Database,
+  who: Principal,
+  ids: string[],
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with me as materialized (select u.id, u.role from ${caller(who)}),
+    chosen as materialized (
+      select f.id, ${ownsFile('f', 'b')} as owned from me u cross join selfdb.files f
+      join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null
+      where f.id = any(${ids}::uuid[]) and (${sees('b')} or ${ownsFile('f', 'b')})),
+    j as (
+      insert into selfdb.storage_jobs (kind, owner_id, file_ids, total)
+      select 'delete_files', me.id, array(select id from chosen), (select count(*) from chosen)
+      from me where me.id is not null and not exists (select from chosen where not owned) returning *)
+    select (select role from me) as my_role, (select count(*) from chosen where not owned)::float8 as foreign,
+      (select ${wire} from j) as job`);
+  return rows[0];
+}
+
+/** The same by a prefix of their paths in a bucket. One row: `my_role`, `found`, `owned`, `job`. */
+export async function insertDeletionByPrefix(
+  db: Database,
+  who: Principal,
+  bucketId: string,
+  prefix: string,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with gate as materialized (
+      select u.role as my_role, u.id as user_id, b.id is not null as found, ${ownsBucket} as owned
+      from ${caller(who)} left join ${bucketById(bucketId)}),
+    j as (
+      insert into selfdb.storage_jobs (kind, owner_id, bucket_id, prefix, total)
+      select 'delete_files', user_id, ${bucketId}::uuid, ${prefix},
+        (select count(*) from selfdb.files f where f.bucket_id = ${bucketId}::uuid and ${beginsWith(prefix)})
+      from gate where owned returning *)
+    select gate.*, (select ${wire} from j) as job from gate`);
+  return rows[0];
+}
+
+/** Asks for a sweep. One row: `my_role`, and the `job` for an ADMIN. */
+export async function insertSweep(db: Database, who: Principal): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with me as materialized (select u.id, u.role from ${caller(who)}),
+    j as (
+      insert into selfdb.storage_jobs (kind, owner_id) select 'sweep', id from me where role = 'ADMIN' returning *)
+    select (select role from me) as my_role, (select ${wire} from j) as job`);
+  return rows[0];
+}
+
+/** One row: `my_role`, and the `job` for whoever gave it and for an ADMIN. */
+export async function selectJob(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    select u.role as my_role, case when j.id is not null then ${wire} end as job
+    from ${caller(who)}
+    left join selfdb.storage_jobs j on j.id = ${id}::uuid and (j.owner_id = u.id or u.role = 'ADMIN')`);
+  return rows[0];
+}

@@ -1,0 +1,46 @@
+import { asUser, requireAdmin, requireAlive } from '@selfdb/shared/db/authority';
+import type { Row } from '@selfdb/shared/db/database';
+import { AppError } from '@selfdb/shared/errors';
+import type { DeleteFiles, StorageJob } from '@selfdb/shared/schemas/storage';
+import { requireOwned } from '../buckets/service.ts';
+import type { Caller } from '../caller.ts';
+import * as repository from './repository.ts';
+
+/**
+ * Gives the job of deleting many files. Ids of files that the caller may not know of are passed over; one that is known
+ * and somebody else's is forbidden. Throws unauthenticated, forbidden, not_found (the bucket).
+ */
+export async function deleteFiles({ db, principal }: Caller, which: DeleteFiles): Promise<StorageJob> {
+  asUser(principal);
+  if ('ids' in which) {
+    const found = await repository.insertDeletionByIds(db, principal, which.ids);
+    requireAlive(principal, found?.my_role);
+    if (Number(found?.foreign) > 0) {
+      throw new AppError('forbidden', 'Some of the files belong to somebody else. Nothing is deleted.');
+    }
+    return toJob(found);
+  }
+  const found = await repository.insertDeletionByPrefix(db, principal, which.bucket_id, which.prefix);
+  requireOwned(principal, found);
+  return toJob(found);
+}
+
+/** Throws unauthenticated, forbidden. */
+export async function sweepStorage({ db, principal }: Caller): Promise<StorageJob> {
+  const found = await repository.insertSweep(db, principal);
+  requireAdmin(principal, found?.my_role);
+  return toJob(found);
+}
+
+/** Throws unauthenticated, not_found. */
+export async function getJob({ db, principal }: Caller, id: string): Promise<StorageJob> {
+  asUser(principal);
+  const found = await repository.selectJob(db, principal, id);
+  requireAlive(principal, found?.my_role);
+  return toJob(found);
+}
+
+function toJob(found: Row | undefined): StorageJob {
+  if (!found?.job) throw new AppError('not_found', 'There is no such job.');
+  return found.job as StorageJob;
+}

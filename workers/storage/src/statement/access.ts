@@ -1,0 +1,27 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+
+/** The name of a table in a statement, ours and never a caller's. */
+type Alias = 'b' | 'home' | 'f' | 's';
+
+/** That the user `u` may see a bucket and what is in it; anybody a public one. False, not null, for no bucket. */
+export function sees(bucket: Alias): Sql {
+  return raw(`coalesce(${bucket}.public or ${bucket}.owner_id = u.id or u.role = 'ADMIN', false)`);
+}
+
+/** That the bucket `b` is the user `u`'s, or `u` an ADMIN. */
+export const ownsBucket = sql`coalesce(b.owner_id = u.id or (b.id is not null and u.role = 'ADMIN'), false)`;
+
+/** That the user `u` may put files into the bucket `b`: any user into a public one. */
+export const writesBucket = sql`(b.id is not null and u.id is not null and ${sees('b')})`;
+
+/** That the user `u` owns a file or its bucket, which is there. */
+export function ownsFile(file: Alias, bucket: Alias): Sql {
+  return raw(
+    `coalesce(${bucket}.id is not null and (${file}.owner_id = u.id or ${bucket}.owner_id = u.id or u.role = 'ADMIN'), false)`,
+  );
+}
+
+/** The bucket `b` of an id, unless it is being deleted. */
+export function bucketById(id: string): Sql {
+  return sql`selfdb.buckets b on b.id = ${id}::uuid and b.deleted_at is null`;
+}

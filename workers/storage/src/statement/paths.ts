@@ -1,0 +1,34 @@
+import sql, { type Sql } from 'sql-template-tag';
+
+const LAST_CODE_POINT = 0x10ffff;
+
+/** That the path of the file `f` begins with a text; by a range, which the index on paths can answer. */
+export function beginsWith(prefix: string): Sql {
+  return inRange(sql`f.path`, prefix);
+}
+
+/** The same of a folder. */
+export function folderBeginsWith(prefix: string): Sql {
+  return inRange(sql`f.folder`, prefix);
+}
+
+function inRange(column: Sql, prefix: string): Sql {
+  if (prefix === '') return sql`true`;
+  const end = textBehind(prefix);
+  return end === undefined ? sql`${column} >= ${prefix}` : sql`${column} >= ${prefix} and ${column} < ${end}`;
+}
+
+/**
+ * The first text, in the order of code points, that comes behind all that begin with the prefix; undefined: there is none.
+ * UTF-8 has the same order (RFC 3629, 1), and so has the collation "C".
+ */
+export function textBehind(prefix: string): string | undefined {
+  const characters = [...prefix];
+  for (let last = characters.pop(); last !== undefined; last = characters.pop()) {
+    const code = last.codePointAt(0) ?? 0;
+    if (code >= LAST_CODE_POINT) continue;
+    const next = code + 1 >= 0xd800 && code + 1 <= 0xdfff ? 0xe000 : code + 1;
+    return `${characters.join('')}${String.fromCodePoint(next)}`;
+  }
+  return undefined;
+}

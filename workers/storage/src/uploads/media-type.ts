@@ -1,0 +1,51 @@
+import { AppError } from '@selfdb/shared/errors';
+import { fileTypeFromBuffer } from 'file-type';
+import mime from 'mime';
+
+export const UNKNOWN_TYPE = 'application/octet-stream';
+/** So many bytes of the beginning are looked at; what `file-type` asks for. */
+export const HEAD_BYTES = 4100;
+
+const TOKEN = "[a-z0-9!#$%&'*+.^_`|~-]+";
+const MEDIA_TYPE = new RegExp(
+  `^(${TOKEN}/${TOKEN})((?:\\s*;\\s*${TOKEN}=(?:${TOKEN}|"[^"\\\\]*"))*)\\s*$`,
+  'i',
+);
+const MAX_LENGTH = 255;
+
+/** What clients send that have nothing to say: `curl --data-binary` says the second. */
+const SAYS_NOTHING = new Set([UNKNOWN_TYPE, 'application/x-www-form-urlencoded']);
+
+/**
+ * A media type as it is kept: in small letters, with the charset as its only parameter. Undefined for none and for one
+ * that says nothing. Throws unsupported_media_type for what is no media type (RFC 9110, 8.3.1).
+ */
+export function readMediaType(given: string | undefined): string | undefined {
+  if (given === undefined || given.trim() === '') return undefined;
+  const [, type = '', parameters = ''] = (given.length <= MAX_LENGTH && MEDIA_TYPE.exec(given.trim())) || [];
+  if (type === '') throw new AppError('unsupported_media_type', 'The content type is not a media type.');
+  const name = type.toLowerCase();
+  if (SAYS_NOTHING.has(name)) return undefined;
+  const charset = /;\s*charset="?([a-z0-9._-]+)"?/i.exec(parameters)?.[1]?.toLowerCase();
+  return charset ? `${name}; charset=${charset}` : name;
+}
+
+/** The media type of a file that came without one: by its first bytes, else by its name. */
+export async function guessMediaType(head: Uint8Array, filename: string): Promise<string> {
+  const byBytes = await fileTypeFromBuffer(head).catch(() => undefined);
+  return byBytes?.mime ?? mime.getType(filename) ?? UNKNOWN_TYPE;
+}
+
+/** The error about a file whose bucket does not take its type. */
+export function typeRefused(mediaType: string): AppError {
+  return new AppError('unsupported_media_type', `The bucket does not take files of the type ${mediaType}.`);
+}
+
+/** Whether a media type is one of those that a bucket takes; null takes all. */
+export function isAllowedType(mediaType: string, patterns: readonly string[] | null): boolean {
+  if (patterns === null) return true;
+  const [name = ''] = mediaType.split(';');
+  return patterns.some((pattern) =>
+    pattern.endsWith('/*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+  );
+}

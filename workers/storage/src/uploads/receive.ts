@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+
+import type { NewBlob } from '../blobs/new-blob.ts';
+import type { StoredBlob } from '../blobs/stored-blob.ts';
+import { HEAD_BYTES } from './media-type.ts';
+import { tooLarge } from './target.ts';
+
+export interface Received {
+  blob: StoredBlob;
+  size: number;
+  sha256: string;
+}
+
+interface ReceiveOptions {
+  maxBytes: number;
+  /** Called once, with the first bytes, before the end: it may throw, and the upload is over. */
+  onHead(head: Uint8Array): Promise<void>;
+}
+
+/** Takes the bytes into a blob, counting and hashing them on the way. Throws too_large; the caller discards the blob. */
+export async function receive(
+  chunks: AsyncIterable<Uint8Array>,
+  into: NewBlob,
+  { maxBytes, onHead }: ReceiveOptions,
+): Promise<Received> {
+  const hash = createHash('sha256');
+  const head = new Uint8Array(HEAD_BYTES);
+  let size = 0;
+  for await (const chunk of chunks) {
+    const start = size;
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    if (start < HEAD_BYTES) {
+      head.set(chunk.subarray(0, HEAD_BYTES - start), start);
+      if (size >= HEAD_BYTES) await onHead(head);
+    }
+    hash.update(chunk);
+    await into.write(chunk);
+  }
+  if (size < HEAD_BYTES) await onHead(head.subarray(0, size));
+  return { blob: await into.close(), size, sha256: hash.digest('hex') };
+}
