@@ -46,19 +46,20 @@ create index files_owner on selfdb.files (owner_id);
 -- Resumable uploads. A finished one has no segments of its own any more, and stays until it expires: a client whose
 -- last answer was lost asks again.
 create table selfdb.uploads (
-  blob_id     uuid primary key,
-  bucket_id   uuid not null references selfdb.buckets,
-  owner_id    uuid not null references selfdb.users on delete cascade,
-  path        text not null,
-  upsert      boolean not null,
-  size        bigint not null,
-  received    bigint not null default 0,
-  segments    jsonb not null default '[]',
-  mime_type   text,
-  metadata    jsonb not null default '{}',
-  file_id     uuid,
-  created_at  timestamptz not null default now(),
-  expires_at  timestamptz not null
+  blob_id      uuid primary key,
+  bucket_id    uuid not null references selfdb.buckets,
+  owner_id     uuid not null references selfdb.users on delete cascade,
+  path         text not null,
+  upsert       boolean not null,
+  size         bigint not null,
+  received     bigint not null default 0,
+  segments     jsonb not null default '[]',
+  mime_type    text,
+  metadata     jsonb not null default '{}',
+  tus_metadata text,
+  file_id      uuid,
+  created_at   timestamptz not null default now(),
+  expires_at   timestamptz not null
 );
 
 create index uploads_bucket on selfdb.uploads (bucket_id);

@@ -6,22 +6,22 @@ using Workerd = import "/workerd/workerd.capnp";
 # address, and so may S3.
 const localDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageOnDisk, .adminService, .authService, .gatewayService, .blobs, .objects, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageOnDisk, .adminService, .authService, .gatewayService, .blobs, .objects, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 const localDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageOnS3, .adminService, .authService, .gatewayService, .objects, .internet, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageOnS3, .adminService, .authService, .gatewayService, .objects, .internet, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 
@@ -35,8 +35,7 @@ const sockets :List(Workerd.Socket) = [
 ];
 
 const apiService :Workerd.Service = (name = "api", worker = .api);
-const storageOnDisk :Workerd.Service = (name = "storage", worker = .diskStorage);
-const storageOnS3 :Workerd.Service = (name = "storage", worker = .s3Storage);
+const storageService :Workerd.Service = (name = "storage", worker = .storage);
 const adminService :Workerd.Service = (name = "admin", worker = .admin);
 const authService :Workerd.Service = (name = "auth", external = (address = "127.0.0.1:8431", http = ()));
 const gatewayService :Workerd.Service =
@@ -53,8 +52,10 @@ const anyNetwork :Workerd.Service = (
   name = "database",
   network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true)),
 );
-const internet :Workerd.Service = (
-  name = "internet",
+# What storage reaches: a bucket of S3, or nothing.
+const noFiles :Workerd.Service = (name = "files", network = (allow = []));
+const s3Files :Workerd.Service = (
+  name = "files",
   network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true)),
 );
 const nothing :Workerd.Service = (name = "nothing", network = (allow = []));
@@ -87,16 +88,12 @@ const api :Workerd.Worker = (
   ],
 );
 
-const storageModules :List(Workerd.Worker.Module) =
-  [(name = "index.js", esModule = embed "../workers/storage/dist/worker.js")];
-const storageObjects :List(Workerd.Worker.DurableObjectNamespace) =
-  [(className = "Janitor", uniqueKey = "selfdb-storage-janitor", enableSql = true)];
-
-const diskStorage :Workerd.Worker = (
-  modules = .storageModules,
+const storage :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed "../workers/storage/dist/worker.js")],
   compatibilityDate = "2026-10-31",
-  globalOutbound = "nothing",
-  durableObjectNamespaces = .storageObjects,
+  globalOutbound = "files",
+  durableObjectNamespaces =
+    [(className = "Janitor", uniqueKey = "selfdb-storage-janitor", enableSql = true)],
   durableObjectStorage = (localDisk = "objects"),
   bindings = [
     (name = "BLOBS", service = "blobs"),
@@ -119,41 +116,12 @@ const diskStorage :Workerd.Worker = (
     (name = "STORAGE_QUOTA_BYTES", fromEnvironment = "STORAGE_QUOTA_BYTES"),
     (name = "STORAGE_UPLOAD_TTL_SECONDS", fromEnvironment = "STORAGE_UPLOAD_TTL_SECONDS"),
     (name = "STORAGE_SWEEP_AGE_SECONDS", fromEnvironment = "STORAGE_SWEEP_AGE_SECONDS"),
-  ],
-);
-
-const s3Storage :Workerd.Worker = (
-  modules = .storageModules,
-  compatibilityDate = "2026-10-31",
-  globalOutbound = "internet",
-  durableObjectNamespaces = .storageObjects,
-  durableObjectStorage = (localDisk = "objects"),
-  bindings = [
     (name = "S3_ENDPOINT", fromEnvironment = "S3_ENDPOINT"),
     (name = "S3_REGION", fromEnvironment = "S3_REGION"),
     (name = "S3_BUCKET", fromEnvironment = "S3_BUCKET"),
     (name = "S3_ACCESS_KEY_ID", fromEnvironment = "S3_ACCESS_KEY_ID"),
     (name = "S3_SECRET_ACCESS_KEY", fromEnvironment = "S3_SECRET_ACCESS_KEY"),
     (name = "S3_ADDRESSING", fromEnvironment = "S3_ADDRESSING"),
-    (name = "PG", service = "pg-gateway"),
-    (name = "JANITOR", durableObjectNamespace = "Janitor"),
-    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
-    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
-    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
-    (name = "API_KEY", fromEnvironment = "API_KEY"),
-    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
-    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
-    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
-    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
-    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
-    (name = "MAX_BODY_BYTES", fromEnvironment = "MAX_BODY_BYTES"),
-    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
-    (name = "PUBLIC_URL", fromEnvironment = "PUBLIC_URL"),
-    (name = "STORAGE_BACKEND", fromEnvironment = "STORAGE_BACKEND"),
-    (name = "STORAGE_MAX_FILE_BYTES", fromEnvironment = "STORAGE_MAX_FILE_BYTES"),
-    (name = "STORAGE_QUOTA_BYTES", fromEnvironment = "STORAGE_QUOTA_BYTES"),
-    (name = "STORAGE_UPLOAD_TTL_SECONDS", fromEnvironment = "STORAGE_UPLOAD_TTL_SECONDS"),
-    (name = "STORAGE_SWEEP_AGE_SECONDS", fromEnvironment = "STORAGE_SWEEP_AGE_SECONDS"),
   ],
 );
 

@@ -8,6 +8,7 @@ import { mountDownloads, mountOpenDownloads } from './downloads/index.ts';
 import { mountFiles } from './files/index.ts';
 import { callJanitor } from './janitor/wake.ts';
 import { mountJobs } from './jobs/index.ts';
+import { mountOpenTus, mountTus } from './tus/index.ts';
 import { mountUploadFile } from './uploads/upload-file.ts';
 
 /** Buckets, files and their bytes: reached through the public door only. */
@@ -22,10 +23,12 @@ export function createStorageApp() {
     await next();
   });
   mountOpenDownloads(app);
+  mountOpenTus(app);
 
   app.use(requireApiKey());
   app.use(authenticate());
   mountUploadFile(app);
+  mountTus(app);
 
   app.use(readBody());
   mountBuckets(app);

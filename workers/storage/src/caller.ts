@@ -1,14 +1,16 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database } from '@selfdb/shared/db/database';
+import type { Env } from '@selfdb/shared/env';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from './bindings.ts';
 
-/** Who asks, on which database: what every service takes first. */
+/** Who asks, on which database, under which settings: what every service takes first. */
 export interface Caller {
   db: Database;
   principal: Principal;
+  env: Pick<Env, 'STORAGE_MAX_FILE_BYTES' | 'STORAGE_QUOTA_BYTES' | 'STORAGE_UPLOAD_TTL_SECONDS'>;
 }
 
 export function callerOf(c: AppContext<StorageBindings>): Caller {
-  return { db: c.get('db'), principal: c.get('principal') };
+  return { db: c.get('db'), principal: c.get('principal'), env: c.get('env') };
 }

@@ -20,7 +20,11 @@ function create(origins: string): Cors {
   return cors({
     origin: list.includes('*') ? '*' : list,
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    exposeHeaders: ['X-Request-Id', 'Retry-After', 'Content-Range', 'ETag', 'Location'],
+    exposeHeaders: [
+      ...['X-Request-Id', 'X-SelfDB-File-Id', 'Retry-After', 'Content-Range', 'ETag', 'Location'],
+      ...['Tus-Resumable', 'Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'],
+      ...['Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Upload-Metadata'],
+    ],
     maxAge: 600,
   });
 }

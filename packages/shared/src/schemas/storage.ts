@@ -111,6 +111,28 @@ export const UploadQuery = z.strictObject({
 });
 export type UploadQuery = z.output<typeof UploadQuery>;
 
+/** What the header `Upload-Metadata` of a resumable upload may hold; any other key is kept for the client's own use. */
+export const UploadMetadata = z.object({
+  bucket_id: Id,
+  filename: Text.optional(),
+  path: Text.optional(),
+  upsert: Flag,
+  filetype: z.string().optional(),
+  metadata: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(FileMetadata)
+    .optional(),
+});
+export type UploadMetadata = z.output<typeof UploadMetadata>;
+
 export const Uploaded = z
   .object({
     success: z.literal(true),

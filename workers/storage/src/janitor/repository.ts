@@ -1,5 +1,6 @@
 import type { Database, Row } from '@selfdb/shared/db/database';
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { SegmentName } from '../blobs/segment-key.ts';
 import { beginsWith } from '../statement/paths.ts';
 
 /** Rows for each statement: few enough to hold their locks for a moment only. */
@@ -82,25 +83,35 @@ export async function expireUploads(db: Database): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-/** Segments to remove from the store: `blob_id`, `segment`. One that a file refers to again is taken off the list. */
+/** Enters what a sweep has found on the list of dead segments. */
+export async function buryOrphans(db: Database, orphans: SegmentName[]): Promise<void> {
+  const { blobIds, segments } = columnsOf(orphans);
+  await db.query(sql`insert into selfdb.dead_segments (blob_id, segment)
+    select * from unnest(${blobIds}::uuid[], ${segments}::text[]) on conflict do nothing`);
+}
+
+/** Segments to remove from the store: `blob_id`, `segment`. One that a row refers to after all is taken off the list. */
 export async function takeDeadSegments(db: Database, graceSeconds: number): Promise<Row[]> {
+  const refersTo = (table: string) =>
+    sql`exists (select from ${raw(table)} r where r.blob_id = d.blob_id
+      and r.segments @> jsonb_build_array(jsonb_build_array(d.segment)))`;
   const results = await db.batch([
-    sql`delete from selfdb.dead_segments d using selfdb.files f where f.blob_id = d.blob_id`,
+    sql`delete from selfdb.dead_segments d where ${refersTo('selfdb.files')} or ${refersTo('selfdb.uploads')}`,
     sql`select blob_id, segment from selfdb.dead_segments
       where ${isDue(graceSeconds)} and not ${isHeld} order by died_at limit ${STORE_BATCH}::int`,
   ]);
   return results[1] ?? [];
 }
 
-export async function forgetSegments(
-  db: Database,
-  removed: { blobId: string; segment: string }[],
-): Promise<void> {
-  const ids = removed.map(({ blobId }) => blobId);
-  const segments = removed.map(({ segment }) => segment);
+export async function forgetSegments(db: Database, removed: SegmentName[]): Promise<void> {
+  const { blobIds, segments } = columnsOf(removed);
   await db.query(sql`delete from selfdb.dead_segments d
-    using unnest(${ids}::uuid[], ${segments}::text[]) as r(blob_id, segment)
+    using unnest(${blobIds}::uuid[], ${segments}::text[]) as r(blob_id, segment)
     where d.blob_id = r.blob_id and d.segment = r.segment`);
+}
+
+function columnsOf(names: SegmentName[]) {
+  return { blobIds: names.map(({ blobId }) => blobId), segments: names.map(({ segment }) => segment) };
 }
 
 /** Of these blobs every segment that a row refers to: `blob_id`, `segment`. */
@@ -116,9 +127,9 @@ export function selectKnown(db: Database, blobIds: string[]): Promise<Row[]> {
     select d.blob_id, d.segment from selfdb.dead_segments d join asked using (blob_id)`);
 }
 
-/** Tells the sweeps that were asked for how many objects have been removed, and that they are over. */
-export async function tellSweep(db: Database, removed: number, isOver: boolean): Promise<void> {
-  await db.query(sql`update selfdb.storage_jobs set done = ${removed}::bigint,
+/** Tells the sweeps that were asked for how many objects without a row they have found, and that they are over. */
+export async function tellSweep(db: Database, found: number, isOver: boolean): Promise<void> {
+  await db.query(sql`update selfdb.storage_jobs set done = ${found}::bigint,
       status = case when ${isOver}::bool then 'done' else 'running' end, finished_at = case when ${isOver}::bool then now() end
     where kind = 'sweep' and status = 'running'`);
 }

@@ -76,8 +76,8 @@ async function sweep(
 ): Promise<Diary> {
   // Whoever asks while a sweep is under way gets one that begins after the question.
   if (isWanted && !diary.sweep) await repository.findJob(db, 'sweep');
-  const state = diary.sweep ?? { cursor: undefined, removed: 0 };
-  const { next, removed } = await sweepBatch(db, store, ageSeconds, state);
-  if (isWanted) await repository.tellSweep(db, removed, next === undefined);
+  const state = diary.sweep ?? { cursor: undefined, found: 0 };
+  const { next, found } = await sweepBatch(db, store, ageSeconds, state);
+  if (isWanted) await repository.tellSweep(db, found, next === undefined);
   return { sweep: next, lastSweptAt: next === undefined ? Date.now() : diary.lastSweptAt };
 }

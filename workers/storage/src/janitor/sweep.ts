@@ -9,29 +9,37 @@ const TEMPORARY = /\/\.[^/]+\.tmp$/;
 export interface SweepState {
   /** Where the next batch begins; undefined at the beginning. */
   cursor: string | undefined;
-  removed: number;
+  found: number;
 }
 
 /**
- * Looks at one batch of the store and removes what no row refers to and is older than `ageSeconds`: the bytes of an upload
- * are there before its row is. Gives the state to go on with; undefined when the store has been gone through.
+ * Looks at one batch of the store for what no row refers to and is older than `ageSeconds`: the bytes of an upload are there
+ * before its row is. They go the way of all dead segments, since a row may still come. Gives the state to go on with;
+ * undefined when the store has been gone through.
  */
 export async function sweepBatch(
   db: Database,
   store: BlobStore,
   ageSeconds: number,
-  { cursor, removed }: SweepState,
-): Promise<{ next: SweepState | undefined; removed: number }> {
+  { cursor, found }: SweepState,
+): Promise<{ next: SweepState | undefined; found: number }> {
   const batch = await store.scan(cursor);
-  let count = removed;
-  for (const key of await findOrphans(db, batch.keys)) {
+  const orphans = await onlyOlder(store, ageSeconds, await findOrphans(db, batch.keys));
+  const names = orphans.flatMap((key) => parseSegmentKey(key) ?? []);
+  if (names.length > 0) await repository.buryOrphans(db, names);
+  for (const key of orphans) if (TEMPORARY.test(key)) await store.remove(key);
+  const count = found + orphans.length;
+  const next = batch.cursor === undefined ? undefined : { cursor: batch.cursor, found: count };
+  return { next, found: count };
+}
+
+async function onlyOlder(store: BlobStore, ageSeconds: number, keys: string[]): Promise<string[]> {
+  const older: string[] = [];
+  for (const key of keys) {
     const modifiedAt = await store.modifiedAt(key);
-    if (!modifiedAt || modifiedAt.getTime() > Date.now() - ageSeconds * 1000) continue;
-    await store.remove(key);
-    count += 1;
+    if (modifiedAt && modifiedAt.getTime() < Date.now() - ageSeconds * 1000) older.push(key);
   }
-  const next = batch.cursor === undefined ? undefined : { cursor: batch.cursor, removed: count };
-  return { next, removed: count };
+  return older;
 }
 
 /** Keys that are ours and belong to nothing. Whatever else somebody has put into the store is left alone. */

@@ -1,22 +1,32 @@
 import type { TestProject } from 'vitest/node';
-import type { S3Server } from '../blobs/testing/s3-server.ts';
+import { startFaultyS3 } from '../blobs/testing/faulty-s3.ts';
+import type { RunningServer, S3Server } from '../blobs/testing/s3-server.ts';
 import { startS3rver } from '../blobs/testing/start-s3rver.ts';
 import { startVersitygw } from '../blobs/testing/start-versitygw.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     s3Servers: S3Server[];
+    /** One of the servers, and the ports where it is to be had with a fault. */
+    faultyS3: { server: S3Server; ports: Record<string, number> };
   }
 }
 
 /** For vitest's `globalSetup`: the servers of S3 that are to be had, for all files of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const running = [await startS3rver(), await startVersitygw()].filter((server) => server !== undefined);
-  project.provide(
-    's3Servers',
-    running.map(({ stop: _, ...server }) => server),
-  );
+  const s3rver = await startS3rver();
+  const versitygw = await startVersitygw();
+  const best = versitygw ?? s3rver;
+  const faulty = await startFaultyS3(best.port);
+  project.provide('s3Servers', [s3rver, ...(versitygw ? [versitygw] : [])].map(describeServer));
+  project.provide('faultyS3', { server: describeServer(best), ports: faulty.ports });
   return async () => {
-    for (const { stop } of running) await stop();
+    await faulty.stop();
+    await versitygw?.stop();
+    await s3rver.stop();
   };
+}
+
+function describeServer({ stop: _, ...server }: RunningServer): S3Server {
+  return server;
 }

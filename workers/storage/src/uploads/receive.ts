@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-
 import type { NewBlob } from '../blobs/new-blob.ts';
 import type { StoredBlob } from '../blobs/stored-blob.ts';
 import { HEAD_BYTES } from './media-type.ts';
-import { tooLarge } from './target.ts';
+import { type Limits, requireSize } from './target.ts';
 
 export interface Received {
   blob: StoredBlob;
@@ -12,16 +11,32 @@ export interface Received {
 }
 
 interface ReceiveOptions {
-  maxBytes: number;
+  limits: Limits;
   /** Called once, with the first bytes, before the end: it may throw, and the upload is over. */
   onHead(head: Uint8Array): Promise<void>;
 }
 
-/** Takes the bytes into a blob, counting and hashing them on the way. Throws too_large; the caller discards the blob. */
+/**
+ * Takes the bytes into a blob, counting and hashing them on the way. Throws too_large, insufficient_storage and what the
+ * chunks throw, and leaves nothing behind then.
+ */
 export async function receive(
   chunks: AsyncIterable<Uint8Array>,
   into: NewBlob,
-  { maxBytes, onHead }: ReceiveOptions,
+  options: ReceiveOptions,
+): Promise<Received> {
+  try {
+    return await take(chunks, into, options);
+  } catch (error) {
+    await into.discard();
+    throw error;
+  }
+}
+
+async function take(
+  chunks: AsyncIterable<Uint8Array>,
+  into: NewBlob,
+  { limits, onHead }: ReceiveOptions,
 ): Promise<Received> {
   const hash = createHash('sha256');
   const head = new Uint8Array(HEAD_BYTES);
@@ -29,7 +44,7 @@ export async function receive(
   for await (const chunk of chunks) {
     const start = size;
     size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge(maxBytes);
+    requireSize(size, limits);
     if (start < HEAD_BYTES) {
       head.set(chunk.subarray(0, HEAD_BYTES - start), start);
       if (size >= HEAD_BYTES) await onHead(head);

@@ -4,11 +4,30 @@ import type { Row } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import { noSuchBucket } from '../buckets/service.ts';
+import type { Caller } from '../caller.ts';
+import type { Incoming } from '../statement/target-gate.ts';
 import { isAllowedType, typeRefused } from './media-type.ts';
 
 export interface Limits {
+  /** Of the file. */
   maxBytes: number;
+  /** Bytes that the quota leaves for all files together. */
+  room: number;
   allowedTypes: string[] | null;
+}
+
+/**
+ * Throws what the row of `targetGate` says against a file: unauthenticated, not_found, forbidden, too_large,
+ * unsupported_media_type, insufficient_storage, conflict.
+ */
+export function requireOpen(
+  { principal, env }: Caller,
+  found: Row | undefined,
+  file: Pick<Incoming, 'size' | 'mimeType' | 'upsert'>,
+): void {
+  requireWritable(principal, found);
+  if (!found?.fits) refuseUnfit(limitsOf(env, found), file);
+  if (found.taken) throw placeTaken(file.upsert);
 }
 
 /** What a statement found of a bucket to write into: `my_role`, `found`, `writable`. */
@@ -20,13 +39,11 @@ export function requireWritable(principal: Principal, found: Row | undefined): v
   }
 }
 
-/** What the bucket takes: `max_file_size`, `allowed_mime_types` and `room` of the statement, and STORAGE_MAX_FILE_BYTES. */
+/** What the bucket takes, as far as a statement found it: `max_file_size`, `allowed_mime_types` and `room`. */
 export function limitsOf(env: Pick<Env, 'STORAGE_MAX_FILE_BYTES'>, found: Row | undefined): Limits {
-  const limits = [env.STORAGE_MAX_FILE_BYTES, found?.max_file_size, found?.room].filter(
-    (limit): limit is number => typeof limit === 'number',
-  );
   return {
-    maxBytes: Math.max(0, Math.min(...limits)),
+    maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, Number(found?.max_file_size ?? Infinity)),
+    room: Number(found?.room ?? Infinity),
     allowedTypes: (found?.allowed_mime_types ?? null) as string[] | null,
   };
 }
@@ -38,28 +55,29 @@ export function refuseUnfit(
 ): never {
   requireSize(size, limits);
   if (mimeType !== undefined) requireType(mimeType, limits);
-  throw new AppError(
+  // There is room by now.
+  throw quotaFull();
+}
+
+export function requireSize(size: number, { maxBytes, room }: Limits): void {
+  if (size > maxBytes) throw new AppError('too_large', `The file is larger than ${maxBytes} bytes.`);
+  if (size > room) throw quotaFull();
+}
+
+function quotaFull(): AppError {
+  return new AppError(
     'insufficient_storage',
     'The files would take more room than STORAGE_QUOTA_BYTES allows.',
   );
 }
 
-export function requireSize(size: number, { maxBytes }: Limits): void {
-  if (size > maxBytes) throw tooLarge(maxBytes);
-}
-
-export function requireType(mimeType: string, { allowedTypes }: Limits): void {
+export function requireType(mimeType: string, { allowedTypes }: Pick<Limits, 'allowedTypes'>): void {
   if (!isAllowedType(mimeType, allowedTypes)) throw typeRefused(mimeType);
 }
 
-export function tooLarge(maxBytes: number): AppError {
-  return new AppError('too_large', `The file is larger than ${maxBytes} bytes.`);
-}
-
 /** Why a file that was allowed and fits is not there: another is, and is not the caller's to replace. */
-export function placeTaken(upsert: boolean, owned: unknown): AppError {
-  if (upsert && !owned) {
-    return new AppError('forbidden', 'Somebody else owns the file at this path: only they may replace it.');
-  }
-  return new AppError('conflict', 'There is a file at this path already. Ask for upsert to replace it.');
+export function placeTaken(upsert: boolean): AppError {
+  return upsert
+    ? new AppError('forbidden', 'Somebody else owns the file at this path: only they may replace it.')
+    : new AppError('conflict', 'There is a file at this path already. Ask for upsert to replace it.');
 }

@@ -17,7 +17,7 @@ export function mountUploadFile(app: App<StorageBindings>): void {
     { ...uploadFile, middleware: requireToken(), request: { query: uploadFile.request.query } },
     async (c) => {
       const { bucket_id: bucketId, upsert, filename, path } = c.req.valid('query');
-      const context = { ...callerOf(c), env: c.get('env'), store: storeOf(c) };
+      const context = { ...callerOf(c), store: storeOf(c) };
       const body = bodyOf(c);
       const place = { bucketId, upsert };
       try {

@@ -1,6 +1,6 @@
 export const BUCKET = 'blobs';
-/** `<bucket>.s3.<this>` is the bucket by virtual addressing. */
-export const VIRTUAL_DOMAIN = 'test';
+/** `<bucket>.<this>` is the bucket by virtual addressing. */
+export const VIRTUAL_DOMAIN = 's3.test';
 
 /** A server of S3 on 127.0.0.1, as the tests are told of it. */
 export interface S3Server {
@@ -8,8 +8,8 @@ export interface S3Server {
   port: number;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Whether it has ListMultipartUploads. */
-  listsUploads: boolean;
+  /** Whether it has buckets by host, AbortMultipartUpload and ListMultipartUploads. */
+  isComplete: boolean;
 }
 
 export interface RunningServer extends S3Server {

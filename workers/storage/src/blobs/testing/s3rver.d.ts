@@ -5,14 +5,17 @@ declare module '@20minutes/s3rver' {
     port: number;
     directory: string;
     silent: boolean;
-    /** The domain below which `<bucket>.s3.<domain>` is a bucket. */
-    serviceEndpoint: string;
     configureBuckets: { name: string }[];
+  }
+
+  interface ReadOptions {
+    start?: number;
+    end?: number;
   }
 
   export default class S3rver {
     constructor(options: Options);
-    httpServer: import('node:http').Server;
+    store: { getObject(bucket: string, key: string, options?: ReadOptions): Promise<unknown> };
     run(): Promise<{ address: string; port: number }>;
   }
 }

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -43,12 +44,13 @@ async function start(program: string): Promise<RunningServer> {
   const port = await findFreePort();
   const accessKeyId = 'selfdb-tests';
   const secretAccessKey = randomBytes(20).toString('hex');
-  const options = ['--port', `127.0.0.1:${port}`, '--virtual-domain', `s3.${VIRTUAL_DOMAIN}`, '--quiet'];
+  const options = ['--port', `127.0.0.1:${port}`, '--virtual-domain', VIRTUAL_DOMAIN, '--quiet'];
   const child = spawn(program, [...options, 'posix', directory], {
     env: { ...process.env, ROOT_ACCESS_KEY_ID: accessKeyId, ROOT_SECRET_ACCESS_KEY: secretAccessKey },
     stdio: 'ignore',
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = once(child, 'close');
+  process.once('exit', () => child.kill('SIGKILL'));
   const stop = async () => {
     child.kill('SIGKILL');
     await ended;
@@ -60,7 +62,7 @@ async function start(program: string): Promise<RunningServer> {
     await stop();
     throw error;
   }
-  return { name: 'versitygw', port, accessKeyId, secretAccessKey, listsUploads: true, stop };
+  return { name: 'versitygw', port, accessKeyId, secretAccessKey, isComplete: true, stop };
 }
 
 /** CreateBucket, as soon as there is a server. */

@@ -3,7 +3,6 @@ import type { App } from '@selfdb/shared/http/context';
 import { moveFile } from '@selfdb/shared/routes/storage';
 import type { StorageBindings } from '../../bindings.ts';
 import { callerOf } from '../../caller.ts';
-
 import * as service from './service.ts';
 
 export function mountMoveFile(app: App<StorageBindings>): void {

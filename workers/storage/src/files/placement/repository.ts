@@ -5,7 +5,7 @@ import type { MoveFolder } from '@selfdb/shared/schemas/storage';
 import sql, { type Sql } from 'sql-template-tag';
 import { bucketById, ownsBucket, ownsFile, sees, writesBucket } from '../../statement/access.ts';
 import { fileWire } from '../../statement/file-columns.ts';
-import { takesSize } from '../../statement/limits.ts';
+import { type Quota, takesSize, targetLimits } from '../../statement/limits.ts';
 import { beginsWith } from '../../statement/paths.ts';
 
 export interface Placement {
@@ -20,7 +20,7 @@ export interface Placement {
 export async function moveFile(db: Database, who: Principal, placement: Placement): Promise<Row | undefined> {
   const { fileId, path } = placement;
   const rows = await db.query(sql`
-    with ${gate(who, placement, 0)},
+    with ${gate(who, placement, { bytes: 0 })},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
       from gate, replaced where gate.open and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
@@ -36,7 +36,7 @@ export async function copyFile(
   db: Database,
   who: Principal,
   placement: Placement,
-  quota: number,
+  quota: Quota,
 ): Promise<Row | undefined> {
   const { fileId, path } = placement;
   const rows = await db.query(sql`
@@ -53,16 +53,17 @@ export async function copyFile(
 
 /**
  * The expressions `gate` and `replaced`. `gate`: `my_role`; of the file `s` whether it is `found`, `seen` and `owned`; of
- * the bucket `b` where it shall go whether it is `target_found` and `writable`; whether the file `fits` there; whether
+ * the bucket `b` where it shall go whether it is `target_found` and `writable`; whether the file `fits` there, with what is needed to say why not; whether
  * another is `there` and may be `replaceable`; and whether all of that leaves the way `open`. `replaced` makes it free.
  */
-function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: number): Sql {
+function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: Quota): Sql {
   const target = bucketId === undefined ? sql`home.id` : sql`${bucketId}::uuid`;
   const types = sql`array[split_part(s.mime_type, ';', 1), split_part(s.mime_type, '/', 1) || '/*']`;
   return sql`asked as materialized (
       select u.role as my_role, u.id as user_id, home.id is not null as found, ${sees('home')} as seen,
         ${ownsFile('s', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket} as writable,
         coalesce(b.allowed_mime_types && ${types}, true) and ${takesSize(sql`s.size`, quota)} as fits, f.id as there,
+        s.size::float8 as size, s.mime_type, ${targetLimits(quota)},
         ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable
       from ${caller(who)} left join selfdb.files s on s.id = ${fileId}::uuid
       left join selfdb.buckets home on home.id = s.bucket_id and home.deleted_at is null

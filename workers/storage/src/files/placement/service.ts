@@ -1,37 +1,30 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
-import type { Env } from '@selfdb/shared/env';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket, requireOwned as requireOwnedBucket } from '../../buckets/service.ts';
 import type { Caller } from '../../caller.ts';
+import { limitsOf, refuseUnfit } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
 import { pathTaken, requireOwned, rethrow } from '../service.ts';
 import * as repository from './repository.ts';
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
-export async function moveFile(
-  { db, principal }: Caller,
-  fileId: string,
-  place: PlaceFile,
-): Promise<StoredFile> {
+export async function moveFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
+  const { db, principal } = caller;
   asUser(principal);
   const found = await repository.moveFile(db, principal, toPlacement(fileId, place)).catch(rethrow);
-  return toPlaced(principal, found);
+  return toPlaced(caller, found);
 }
 
 /** As `moveFile`; also insufficient_storage. The bytes are not copied but shared. */
-export async function copyFile(
-  { db, principal }: Caller,
-  env: Pick<Env, 'STORAGE_QUOTA_BYTES'>,
-  fileId: string,
-  place: PlaceFile,
-): Promise<StoredFile> {
+export async function copyFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
+  const { db, principal, env } = caller;
   asUser(principal);
   const placement = toPlacement(fileId, place);
-  const found = await repository.copyFile(db, principal, placement, env.STORAGE_QUOTA_BYTES).catch(rethrow);
-  return toPlaced(principal, found);
+  const quota = { bytes: env.STORAGE_QUOTA_BYTES };
+  const found = await repository.copyFile(db, principal, placement, quota).catch(rethrow);
+  return toPlaced(caller, found);
 }
 
 /** How many files moved: all of the folder, or none. Throws unauthenticated, forbidden, not_found, conflict. */
@@ -51,15 +44,13 @@ function toPlacement(fileId: string, { bucket_id: bucketId, path, upsert }: Plac
   return { fileId, bucketId, upsert, path: checkPath(path, ['body', 'path']) };
 }
 
-function toPlaced(principal: Principal, found: Row | undefined): StoredFile {
+function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFile {
   requireOwned(principal, found);
   if (!found?.target_found) throw noSuchBucket();
   if (!found.writable) throw new AppError('forbidden', 'You may not store files in that bucket.');
-  if (!found.fits)
-    throw new AppError(
-      'conflict',
-      'The bucket does not take such a file: it is too large, of another type, or there is no room.',
-    );
+  if (!found.fits) {
+    refuseUnfit(limitsOf(env, found), { size: Number(found.size), mimeType: String(found.mime_type) });
+  }
   if (!found.file) throw pathTaken();
   return found.file as StoredFile;
 }

@@ -1,0 +1,126 @@
+import { describe, expect, inject, it } from 'vitest';
+import { PATIENCE } from './s3-patience.ts';
+import { createS3Store } from './s3-store.ts';
+import { listUploads, settingsFor } from './testing/s3.ts';
+import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './testing/sample.ts';
+
+const { server, ports } = inject('faultyS3');
+const sound = createS3Store(settingsFor(server));
+const HASTY = { ...PATIENCE, attempts: 3, firstPauseMs: 10, attemptMs: 200, totalMs: 1000 };
+
+function openFaulty(fault: keyof typeof ports, patience = PATIENCE) {
+  return createS3Store(settingsFor(server, ports[fault]), { patience });
+}
+
+/** What is left in the server, seen past the faults. */
+async function expectNothingOf(key: string): Promise<void> {
+  expect(await sound.modifiedAt(key)).toBeUndefined();
+  if (server.isComplete) expect(await listUploads(server)).not.toContain(key);
+}
+
+describe('S3, of whose requests every third fails', () => {
+  it('stores and gives back what it is given', async () => {
+    const store = openFaulty('everyThirdFails');
+    for (const size of [4096, 20 * MIB, 21 * MIB]) {
+      const [key, bytes] = [newKey(), sampleOf(size)];
+      await put(store, key, bytes);
+      expect(areEqual(await readAll(sound, key), bytes)).toBe(true);
+      expect(areEqual(await readAll(store, key), bytes)).toBe(true);
+      expect(await store.modifiedAt(key)).toBeInstanceOf(Date);
+      expect((await store.scan(undefined)).keys.length).toBeGreaterThan(0);
+      await store.remove(key);
+      await expectNothingOf(key);
+    }
+  });
+
+  it('has nothing left of a write that is given up', async () => {
+    const [store, key] = [openFaulty('everyThirdFails'), newKey()];
+    const writer = store.write(key);
+    await writeChunks(writer, sampleOf(20 * MIB));
+    await writer.abort();
+    await expectNothingOf(key);
+  });
+});
+
+describe('S3 that is slow', () => {
+  it('is waited for', async () => {
+    const [store, key, bytes] = [openFaulty('slow'), newKey(), sampleOf(9 * MIB)];
+    await put(store, key, bytes);
+    expect(areEqual(await readAll(store, key), bytes)).toBe(true);
+  });
+
+  it('is waited for only so long', async () => {
+    const [store, key] = [openFaulty('hangs', HASTY), newKey()];
+    const unavailable = {
+      code: 'unavailable',
+      cause: { message: expect.stringMatching(/no answer in \d+ ms$/) },
+    };
+    await expect(put(store, key, sampleOf(10))).rejects.toMatchObject(unavailable);
+    await expect(store.read(key)).rejects.toMatchObject(unavailable);
+    await expect(store.remove(key)).rejects.toMatchObject(unavailable);
+    await expect(store.modifiedAt(key)).rejects.toMatchObject(unavailable);
+    await expect(store.scan(undefined)).rejects.toMatchObject(unavailable);
+    await expectNothingOf(key);
+  });
+});
+
+describe('S3 that is down', () => {
+  it('is unavailable, for bytes and for everything else', async () => {
+    const [store, key] = [createS3Store(settingsFor(server, ports.down)), newKey()];
+    const unavailable = { code: 'unavailable', retryAfterSeconds: 2 };
+    await expect(put(store, key, sampleOf(20 * MIB))).rejects.toMatchObject(unavailable);
+    await expect(put(store, key, sampleOf(10))).rejects.toMatchObject(unavailable);
+    await expect(store.read(key)).rejects.toMatchObject(unavailable);
+    await expect(store.remove(key)).rejects.toMatchObject(unavailable);
+    await expectNothingOf(key);
+  });
+
+  it('for parts only keeps nothing of what came before', async () => {
+    const [store, key] = [openFaulty('refusesParts'), newKey()];
+    const writer = store.write(key);
+    const write = writeChunks(writer, sampleOf(20 * MIB));
+    await expect(write).rejects.toMatchObject({ code: 'unavailable', cause: { code: 'SlowDown' } });
+    await writer.abort();
+    await expectNothingOf(key);
+  });
+});
+
+describe('S3 that is full', () => {
+  it('says so at once, and keeps nothing', async () => {
+    const [store, key] = [openFaulty('isFullForParts'), newKey()];
+    const writer = store.write(key);
+    const write = writeChunks(writer, sampleOf(20 * MIB));
+    await expect(write).rejects.toMatchObject({ code: 'insufficient_storage' });
+    await writer.abort();
+    await expectNothingOf(key);
+  });
+});
+
+describe('S3 whose answers break off', () => {
+  it('does not pass for the end of an object', async () => {
+    const [store, key] = [openFaulty('breaksOff'), newKey()];
+    await put(sound, key, sampleOf(9 * MIB));
+    await expect(readAll(store, key)).rejects.toThrow();
+    await expect(readAll(store, key, { offset: 5, length: 8 * MIB })).rejects.toThrow();
+  });
+});
+
+describe('the completion of an upload', () => {
+  it.runIf(server.isComplete)('has succeeded when it is done and only its answer is lost', async () => {
+    const [store, key, bytes] = [openFaulty('losesCompletions'), newKey(), sampleOf(9 * MIB)];
+    await put(store, key, bytes);
+    expect(areEqual(await readAll(sound, key), bytes)).toBe(true);
+  });
+
+  it.each(['failsCompletions', 'cutsCompletions'])(
+    'has failed when its answer %s, whatever its status',
+    async (fault) => {
+      const [store, key] = [openFaulty(fault, HASTY), newKey()];
+      const writer = store.write(key);
+      await writeChunks(writer, sampleOf(9 * MIB));
+      await expect(writer.close()).rejects.toMatchObject({ code: 'unavailable' });
+      await writer.abort();
+      await expectNothingOf(key);
+    },
+  );
+});

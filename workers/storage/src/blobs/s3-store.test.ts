@@ -1,0 +1,46 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, inject, it } from 'vitest';
+import { describeBlobStore } from './blob-store-contract.ts';
+import { createS3Store } from './s3-store.ts';
+import { listUploads, settingsFor } from './testing/s3.ts';
+import { VIRTUAL_DOMAIN } from './testing/s3-server.ts';
+import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './testing/sample.ts';
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      /** The complete server, whatever the host of the address. */
+      ANY_HOST: Fetcher;
+    }
+  }
+}
+
+describe.each(inject('s3Servers'))('$name', (server) => {
+  const open = () => createS3Store(settingsFor(server));
+
+  describeBlobStore('by S3', open);
+
+  it.skipIf(!server.isComplete)('has no upload left when a write is over', async () => {
+    const [completed, aborted, stillOpen] = [newKey(), newKey(), newKey()];
+    await put(open(), completed, sampleOf(9 * MIB));
+    const writers = [aborted, stillOpen].map((key) => open().write(key));
+    for (const writer of writers) await writeChunks(writer, sampleOf(20 * MIB));
+    expect(await listUploads(server)).toEqual(expect.arrayContaining([aborted, stillOpen]));
+    await writers[0]?.abort();
+    const left = await listUploads(server);
+    expect(left).toContain(stillOpen);
+    expect(left).not.toContain(aborted);
+    expect(left).not.toContain(completed);
+    await writers[1]?.abort();
+  });
+
+  it.skipIf(!server.isComplete)('is spoken to by the host of the bucket, too', async () => {
+    const endpoint = new URL(`http://${VIRTUAL_DOMAIN}`);
+    const settings = { ...settingsFor(server), endpoint, addressing: 'virtual' } as const;
+    const byHost = createS3Store(settings, { fetch: (address, init) => env.ANY_HOST.fetch(address, init) });
+    const [key, bytes] = [newKey(), sampleOf(9 * MIB)];
+    await put(byHost, key, bytes);
+    expect(areEqual(await readAll(open(), key), bytes)).toBe(true);
+    expect((await byHost.scan(undefined)).keys.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,35 @@
+import type { App, AppContext } from '@selfdb/shared/http/context';
+import { publicUrl } from '@selfdb/shared/http/public-url';
+import { createTusUpload } from '@selfdb/shared/routes/storage';
+import type { StorageBindings } from '../bindings.ts';
+import { storeOf } from '../blobs/open-store.ts';
+import { callerOf } from '../caller.ts';
+import { outliveClient } from '../uploads/outlive-client.ts';
+import { progressHeaders } from './answer.ts';
+import { hasBytes, readTusBody } from './body.ts';
+import { readByteCount } from './protocol.ts';
+import * as service from './service.ts';
+import { readPlan } from './upload-metadata.ts';
+
+export function mountCreateTusUpload(app: App<StorageBindings>): void {
+  app.openapi(createTusUpload, async (c) => {
+    const upload = await create(c);
+    return c.body(null, 201, {
+      ...progressHeaders(upload),
+      Location: publicUrl(c, `${createTusUpload.path}/${upload.id}`),
+    });
+  });
+}
+
+async function create(c: AppContext<StorageBindings>) {
+  const size = readByteCount(c, 'Upload-Length');
+  const tusMetadata = c.req.header('Upload-Metadata') ?? '';
+  const wish = { ...readPlan(tusMetadata, c.req.query()), size, tusMetadata };
+  const context = { ...callerOf(c), store: storeOf(c) };
+  const body = hasBytes(c) ? readTusBody(c) : undefined;
+  try {
+    return await outliveClient(c, service.createUpload(context, wish, body));
+  } finally {
+    await body?.chunks.return();
+  }
+}

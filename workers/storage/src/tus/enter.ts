@@ -1,0 +1,83 @@
+import type { Hash } from 'node:crypto';
+import { AppError } from '@selfdb/shared/errors';
+import { type BlobStore, storeUnavailable } from '../blobs/blob-store.ts';
+import { readBlob, type Segments, type StoredBlob } from '../blobs/stored-blob.ts';
+import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
+import { limitsOf, placeTaken, refuseUnfit, requireType } from '../uploads/target.ts';
+import type { TusContext } from './receive-part.ts';
+import * as repository from './repository.ts';
+import { requireUpload, type TusUpload, toDate } from './upload.ts';
+
+/** Enters segments that are stored. Throws unauthenticated, forbidden, not_found, conflict: others came first. */
+export async function enterSegments(
+  context: TusContext,
+  upload: TusUpload,
+  segments: Segments,
+): Promise<TusUpload> {
+  const { db, principal, env } = context;
+  const { id, received, mimeType } = upload;
+  const bytes = bytesIn(segments);
+  const progress = { received, segments, bytes, mimeType, ttlSeconds: env.STORAGE_UPLOAD_TTL_SECONDS };
+  const found = await repository.appendSegments(db, principal, id, progress);
+  requireUpload(context, found);
+  if (typeof found?.expires_at !== 'number') throw wentOn();
+  return {
+    ...upload,
+    received: received + bytes,
+    segments: [...upload.segments, ...segments],
+    expiresAt: toDate(found.expires_at),
+  };
+}
+
+/**
+ * Makes a file of an upload whose last segments are stored. Without `hash` its bytes are read again. Throws as
+ * `enterSegments`, and unsupported_media_type, too_large, insufficient_storage, conflict: its path is taken by now.
+ */
+export async function finish(
+  context: TusContext,
+  upload: TusUpload,
+  last: Segments,
+  hash: Hash | undefined,
+): Promise<TusUpload> {
+  const { db, principal, env, store } = context;
+  const { path, upsert, size, received, metadata } = upload;
+  const blob = { blobId: upload.id, segments: [...upload.segments, ...last] };
+  const mimeType = upload.mimeType ?? (await typeOf(store, blob, upload));
+  requireType(mimeType, upload);
+  const sha256 = hash?.digest('hex') ?? (await checksumOf(store, blob, size));
+  const file = { path, upsert, size, mimeType, metadata, sha256, blob };
+  const quota = { bytes: env.STORAGE_QUOTA_BYTES, butFor: upload.id };
+  const ttlSeconds = env.STORAGE_UPLOAD_TTL_SECONDS;
+  const found = await repository.finishUpload(db, principal, file, { received, quota, ttlSeconds });
+  requireUpload(context, found);
+  if (!found?.in_place) throw wentOn();
+  if (!found.fits) refuseUnfit(limitsOf(env, found), file);
+  if (typeof found.file_id !== 'string') throw placeTaken(upsert);
+  return { ...upload, received: size, fileId: found.file_id, expiresAt: toDate(found.expires_at) };
+}
+
+/** A second request carried bytes of the same upload. */
+export function wentOn(): AppError {
+  return new AppError('conflict', 'The upload stands elsewhere: ask for its offset with HEAD.');
+}
+
+function bytesIn(segments: Segments): number {
+  return segments.reduce((sum, [, size]) => sum + size, 0);
+}
+
+async function typeOf(store: BlobStore, blob: StoredBlob, { size, path }: TusUpload): Promise<string> {
+  const head = await readBlob(store, blob, { offset: 0, length: Math.min(size, HEAD_BYTES) });
+  return guessMediaType(await new Response(head).bytes(), path);
+}
+
+/** The SHA-256 of stored bytes, in hexadecimal. */
+async function checksumOf(store: BlobStore, blob: StoredBlob, length: number): Promise<string> {
+  const digest = new crypto.DigestStream('SHA-256');
+  // Told by `pipeTo` when it fails.
+  digest.digest.catch(() => {});
+  const bytes = await readBlob(store, blob, { offset: 0, length });
+  await bytes.pipeTo(digest).catch((error: unknown) => {
+    throw storeUnavailable(error);
+  });
+  return Buffer.from(await digest.digest).toString('hex');
+}

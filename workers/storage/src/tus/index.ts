@@ -1,0 +1,34 @@
+import { requireToken } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { createTusUpload, describeTus } from '@selfdb/shared/routes/storage';
+import type { StorageBindings } from '../bindings.ts';
+import { mountAppendTusUpload } from './append-tus-upload.ts';
+import { mountCreateTusUpload } from './create-tus-upload.ts';
+import { speaksTus, tusHeaders } from './protocol.ts';
+import { mountReadTusUpload } from './read-tus-upload.ts';
+import { mountTerminateTusUpload } from './terminate-tus-upload.ts';
+
+const BASE = createTusUpload.path;
+const OVERRIDES = new Set(['PATCH', 'DELETE', 'HEAD']);
+
+/** What the protocol can do, without key or token: a client asks before it has any. */
+export function mountOpenTus(app: App<StorageBindings>): void {
+  for (const path of [describeTus.path, `${BASE}/:id`] as const) {
+    app.options(path, (c) => c.body(null, 204, tusHeaders(c.get('env').STORAGE_MAX_FILE_BYTES)));
+  }
+  // For clients whose way does not let the other methods through (X-HTTP-Method-Override).
+  app.post(`${BASE}/:id`, (c) => {
+    const method = c.req.header('X-HTTP-Method-Override')?.toUpperCase() ?? '';
+    if (!OVERRIDES.has(method)) return c.notFound();
+    return app.fetch(new Request(c.req.raw, { method }), c.env, c.executionCtx);
+  });
+}
+
+/** Resumable uploads: tus 1.0.0 (https://tus.io/protocols/resumable-upload). */
+export function mountTus(app: App<StorageBindings>): void {
+  for (const path of [BASE, `${BASE}/:id`]) app.use(path, speaksTus, requireToken());
+  mountCreateTusUpload(app);
+  mountReadTusUpload(app);
+  mountAppendTusUpload(app);
+  mountTerminateTusUpload(app);
+}

@@ -1,0 +1,151 @@
+import type { Hash } from 'node:crypto';
+import { AppError } from '@selfdb/shared/errors';
+import type { BlobStore, BlobWriter } from '../blobs/blob-store.ts';
+import { segmentKey } from '../blobs/segment-key.ts';
+import type { Segments } from '../blobs/stored-blob.ts';
+import type { Caller } from '../caller.ts';
+import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
+import { requireType } from '../uploads/target.ts';
+import type { Checksum } from './checksum.ts';
+import { enterSegments, finish } from './enter.ts';
+import { keepHash, recallHash } from './hash-memory.ts';
+import type { TusUpload } from './upload.ts';
+
+const MIB = 1024 ** 2;
+
+export interface TusContext extends Caller {
+  store: BlobStore;
+}
+
+export interface Part {
+  chunks: AsyncIterable<Uint8Array>;
+  checksum: Checksum | undefined;
+}
+
+/**
+ * Takes the bytes of one request, which go behind those that are there, and makes the upload a file once all have come.
+ * They are entered a segment at a time, so that what has come is not lost with the process; with a checksum only when it
+ * is right. Throws unauthenticated, forbidden, not_found, conflict, too_large, unsupported_media_type, checksum_mismatch,
+ * insufficient_storage, bad_request: when the body breaks off, which the bytes before that survive.
+ */
+export async function receivePart(
+  context: TusContext,
+  upload: TusUpload,
+  { chunks, checksum }: Part,
+): Promise<TusUpload> {
+  const receiver = new PartReceiver(context, upload, checksum);
+  try {
+    for await (const chunk of chunks) await receiver.take(chunk);
+  } catch (error) {
+    if (isBrokenOff(error) && !checksum) await receiver.end();
+    else await receiver.discard();
+    throw error;
+  }
+  return receiver.end();
+}
+
+/** So many bytes go into one segment: what is lost with the process is an eighth, and the list of them stays short. */
+export function segmentBytes(received: number): number {
+  return Math.min(Math.max(received / 8, 8 * MIB), 1024 * MIB);
+}
+
+class PartReceiver {
+  readonly #context: TusContext;
+  readonly #checksum: Checksum | undefined;
+  /** Of all bytes of the upload; undefined when those before are not remembered. */
+  readonly #hash: Hash | undefined;
+  #upload: TusUpload;
+  /** The first bytes of the file, while they are collected to tell its type. */
+  #head: Uint8Array | undefined;
+  /** Stored, not entered. */
+  #pending: Segments = [];
+  #open: { writer: BlobWriter; segment: Segments[number] } | undefined;
+  #offset: number;
+
+  constructor(context: TusContext, upload: TusUpload, checksum: Checksum | undefined) {
+    this.#context = context;
+    this.#upload = upload;
+    this.#checksum = checksum;
+    this.#offset = upload.received;
+    this.#hash = recallHash(upload.id, upload.received);
+    if (upload.received === 0 && upload.mimeType === undefined) this.#head = new Uint8Array(0);
+  }
+
+  async take(chunk: Uint8Array): Promise<void> {
+    if (this.#offset + chunk.byteLength > this.#upload.size) {
+      throw new AppError('too_large', 'There are more bytes than Upload-Length says.');
+    }
+    this.#offset += chunk.byteLength;
+    this.#checksum?.update(chunk);
+    this.#hash?.update(chunk);
+    await this.#lookAt(chunk);
+    const { writer, segment } = this.#writable();
+    await writer.write(chunk);
+    segment[1] += chunk.byteLength;
+    if (segment[1] < segmentBytes(this.#upload.received) || this.#offset === this.#upload.size) return;
+    await this.#closeSegment();
+    if (!this.#checksum) await this.#enter();
+  }
+
+  async end(): Promise<TusUpload> {
+    try {
+      this.#checksum?.verify();
+      await this.#closeSegment();
+      if (this.#offset === this.#upload.size) {
+        return await finish(this.#context, this.#upload, this.#pending, this.#hash);
+      }
+      if (this.#pending.length > 0) await this.#enter();
+    } catch (error) {
+      await this.discard(error);
+      throw error;
+    }
+    if (this.#hash) keepHash(this.#upload.id, this.#upload.received, this.#hash);
+    return this.#upload;
+  }
+
+  /** Removes what is not entered. Never throws. */
+  async discard(because?: unknown): Promise<void> {
+    await this.#open?.writer.abort();
+    // When the answer of the statement was lost, it may be entered: the sweep knows.
+    if (because instanceof AppError && because.code === 'unavailable') return;
+    for (const [segment] of this.#pending) {
+      await this.#context.store.remove(segmentKey({ blobId: this.#upload.id, segment })).catch(() => {});
+    }
+  }
+
+  async #lookAt(chunk: Uint8Array): Promise<void> {
+    if (!this.#head) return;
+    const head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES - this.#head.byteLength)]);
+    this.#head = head;
+    if (head.byteLength < HEAD_BYTES) return;
+    const mimeType = await guessMediaType(head, this.#upload.path);
+    requireType(mimeType, this.#upload);
+    this.#upload = { ...this.#upload, mimeType };
+    this.#head = undefined;
+  }
+
+  #writable() {
+    if (this.#open) return this.#open;
+    // A name of its own for each attempt: one that failed must not be in the way of the next.
+    const segment: Segments[number] = [crypto.randomUUID().replaceAll('-', ''), 0];
+    const key = segmentKey({ blobId: this.#upload.id, segment: segment[0] });
+    this.#open = { writer: this.#context.store.write(key), segment };
+    return this.#open;
+  }
+
+  async #closeSegment(): Promise<void> {
+    if (!this.#open) return;
+    await this.#open.writer.close();
+    this.#pending.push(this.#open.segment);
+    this.#open = undefined;
+  }
+
+  async #enter(): Promise<void> {
+    this.#upload = await enterSegments(this.#context, this.#upload, this.#pending);
+    this.#pending = [];
+  }
+}
+
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'bad_request';
+}

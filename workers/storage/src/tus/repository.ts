@@ -1,0 +1,136 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { caller } from '@selfdb/shared/db/authority';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import sql, { type Sql } from 'sql-template-tag';
+import type { Segments } from '../blobs/stored-blob.ts';
+import { ownsBucket, writesBucket } from '../statement/access.ts';
+import { type Quota, takesSize, takesType, targetLimits } from '../statement/limits.ts';
+import { targetGate } from '../statement/target-gate.ts';
+import { insertFromGate, type NewFile } from '../uploads/statement/insert-file.ts';
+import type { Plan } from './upload-metadata.ts';
+
+export interface NewUpload extends Plan {
+  blobId: string;
+  size: number;
+  /** The header `Upload-Metadata` as it came. */
+  tusMetadata: string;
+  ttlSeconds: number;
+}
+
+/** Enters an upload. One row: that of `targetGate`, and `expires_at` when it was entered. */
+export async function insertUpload(
+  db: Database,
+  who: Principal,
+  upload: NewUpload,
+  quota: Quota,
+): Promise<Row | undefined> {
+  const { blobId, path, upsert, size, mimeType, metadata, tusMetadata, ttlSeconds } = upload;
+  const rows = await db.query(sql`
+    with gate as materialized (${targetGate(who, upload, quota)}),
+    added as (
+      insert into selfdb.uploads (blob_id, bucket_id, owner_id, path, upsert, size, mime_type, metadata, tus_metadata, expires_at)
+      select ${blobId}::uuid, bucket_id, user_id, ${path}, ${upsert}::bool, ${size}::bigint, ${mimeType ?? null},
+        ${JSON.stringify(metadata)}::jsonb, ${tusMetadata}, ${after(ttlSeconds)}
+      from gate where open returning expires_at)
+    select gate.*, (select ${seconds(sql`expires_at`)} from added) as expires_at from gate`);
+  return rows[0];
+}
+
+/** An upload of the caller's. One row: `my_role`, `found`, `writable`, and the upload's columns. */
+export async function selectUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${writesBucket} as writable,
+      up.path, up.upsert, up.size::float8 as size, up.received::float8 as received, up.segments, up.mime_type,
+      up.metadata, up.tus_metadata, up.file_id, array_to_json(b.allowed_mime_types) as allowed_mime_types,
+      ${seconds(sql`up.expires_at`)} as expires_at, up.expires_at <= now() as expired
+    from ${caller(who)} left join ${uploadById(id)}`);
+  return rows[0];
+}
+
+export interface Progress {
+  /** How many bytes there were before. */
+  received: number;
+  segments: Segments;
+  bytes: number;
+  mimeType: string | undefined;
+  ttlSeconds: number;
+}
+
+/**
+ * Enters segments that are stored behind those that were there. One row: `my_role`, `found`, `writable`, and `expires_at`
+ * unless the upload has gone on meanwhile.
+ */
+export async function appendSegments(
+  db: Database,
+  who: Principal,
+  id: string,
+  { received, segments, bytes, mimeType, ttlSeconds }: Progress,
+): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with gate as materialized (
+      select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${writesBucket} as writable
+      from ${caller(who)} left join ${uploadById(id)}),
+    moved as (
+      update selfdb.uploads up set received = received + ${bytes}::bigint,
+        segments = segments || ${JSON.stringify(segments)}::jsonb, mime_type = coalesce(mime_type, ${mimeType ?? null}),
+        expires_at = ${after(ttlSeconds)}
+      from gate where found and writable and up.blob_id = ${id}::uuid and up.received = ${received}::bigint
+        and up.file_id is null
+      returning up.expires_at)
+    select gate.*, (select ${seconds(sql`expires_at`)} from moved) as expires_at from gate`);
+  return rows[0];
+}
+
+/**
+ * Makes an upload a file. The lock lets one request do so, and keeps the upload until it is over. One row: `my_role`,
+ * `found`, `writable`, the limits, `fits`, whether the upload is still `in_place`, and `file_id` when there is a file.
+ */
+export async function finishUpload(
+  db: Database,
+  who: Principal,
+  file: NewFile,
+  { received, quota, ttlSeconds }: { received: number; quota: Quota; ttlSeconds: number },
+): Promise<Row | undefined> {
+  const id = file.blob.blobId;
+  const rows = await db.query(sql`
+    with locked as materialized (select * from selfdb.uploads where blob_id = ${id}::uuid for update),
+    asked as materialized (
+      select u.role as my_role, u.id as user_id, b.id as bucket_id, up.blob_id is not null and b.id is not null as found,
+        ${writesBucket} as writable, ${ownsBucket} as owned, ${targetLimits(quota)},
+        ${takesSize(sql`${file.size}::bigint`, quota)} and ${takesType(file.mimeType)} as fits,
+        up.received = ${received}::bigint and up.file_id is null as in_place
+      from ${caller(who)} left join (locked up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
+        on up.owner_id = u.id),
+    gate as materialized (select *, found and writable and fits and in_place as open from asked),
+    written as (${insertFromGate(file)} returning f.id),
+    finished as (
+      update selfdb.uploads set received = size, segments = '[]', file_id = written.id, expires_at = ${after(ttlSeconds)}
+      from written where blob_id = ${id}::uuid returning expires_at)
+    select gate.*, (select id from written) as file_id, (select ${seconds(sql`expires_at`)} from finished) as expires_at
+    from gate`);
+  return rows[0];
+}
+
+/** Gives an upload of the caller's up. One row: `my_role`, and whether it was `deleted`. */
+export async function deleteUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+  const rows = await db.query(sql`
+    with me as materialized (select u.id, u.role from ${caller(who)}),
+    gone as (delete from selfdb.uploads up using me where up.blob_id = ${id}::uuid and up.owner_id = me.id returning 1)
+    select (select role from me) as my_role, exists (select from gone) as deleted`);
+  return rows[0];
+}
+
+/** The user `u`'s upload `up` of an id, in its bucket `b`. */
+function uploadById(id: string): Sql {
+  return sql`(selfdb.uploads up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
+    on up.blob_id = ${id}::uuid and up.owner_id = u.id`;
+}
+
+function after(ttlSeconds: number): Sql {
+  return sql`now() + make_interval(secs => ${ttlSeconds}::float8)`;
+}
+
+/** Since 1970. */
+function seconds(time: Sql): Sql {
+  return sql`extract(epoch from ${time})::float8`;
+}

@@ -1,0 +1,63 @@
+import { AppError } from '@selfdb/shared/errors';
+import { toValidationError } from '@selfdb/shared/http/error-handler';
+import { UploadMetadata } from '@selfdb/shared/schemas/storage';
+import { objectPath } from '../files/object-path.ts';
+import { readMediaType } from '../uploads/media-type.ts';
+
+const MAX_BYTES = 16 * 1024;
+const KEY = /^[!-+\--~]+$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Where the bytes shall become a file, and what is known of it. */
+export interface Plan {
+  bucketId: string;
+  path: string;
+  upsert: boolean;
+  mimeType: string | undefined;
+  metadata: Record<string, unknown>;
+}
+
+/**
+ * What the header `Upload-Metadata` says, or the query, whose names are those of a plain upload. `name` and `type` count
+ * where `filename` and `filetype` are missing: some clients call them so. Throws bad_request, a ValidationError and
+ * unsupported_media_type.
+ */
+export function readPlan(header: string | undefined, query: Record<string, string>): Plan {
+  const { name, type, ...given } = { ...query, ...Object.fromEntries(readPairs(header ?? '')) };
+  const result = UploadMetadata.safeParse({
+    ...(name === undefined || given.path !== undefined ? {} : { filename: name }),
+    ...(type === undefined ? {} : { filetype: type }),
+    ...given,
+  });
+  if (!result.success) throw toValidationError(result.error, 'metadata');
+  const { bucket_id: bucketId, filename, path, upsert, filetype, metadata = {} } = result.data;
+  return { bucketId, path: objectPath(path, filename), upsert, mimeType: readMediaType(filetype), metadata };
+}
+
+/** Keys and values: `filename aGVsbG8=,upsert dHJ1ZQ==`, the values in base64 or missing (tus 1.0.0, Upload-Metadata). */
+export function readPairs(header: string): Map<string, string> {
+  if (header.length > MAX_BYTES) throw malformed(`is longer than ${MAX_BYTES} bytes`);
+  const pairs = new Map<string, string>();
+  for (const pair of header.split(',').map((each) => each.trim())) {
+    if (pair === '' && header.trim() === '') continue;
+    const [key = '', value = '', ...more] = pair.split(/ +/);
+    if (!KEY.test(key) || more.length > 0) throw malformed('must hold pairs of a key and a value in base64');
+    if (pairs.has(key)) throw malformed(`has ${JSON.stringify(key)} twice`);
+    pairs.set(key, decode(value));
+  }
+  return pairs;
+}
+
+function decode(base64: string): string {
+  if (!BASE64.test(base64)) throw malformed('has a value that is not base64');
+  try {
+    return decoder.decode(Buffer.from(base64, 'base64'));
+  } catch {
+    throw malformed('has a value that is not UTF-8');
+  }
+}
+
+function malformed(how: string): AppError {
+  return new AppError('bad_request', `The header Upload-Metadata ${how}.`);
+}

@@ -1,0 +1,62 @@
+import { requireAlive } from '@selfdb/shared/db/authority';
+import type { Row } from '@selfdb/shared/db/database';
+import { AppError } from '@selfdb/shared/errors';
+import type { Segments } from '../blobs/stored-blob.ts';
+import type { Caller } from '../caller.ts';
+import { requireWritable } from '../uploads/target.ts';
+
+/** A resumable upload as it stands. */
+export interface TusUpload {
+  /** Also that of its blob. */
+  id: string;
+  path: string;
+  upsert: boolean;
+  /** Of the whole, in bytes. */
+  size: number;
+  received: number;
+  segments: Segments;
+  mimeType: string | undefined;
+  allowedTypes: string[] | null;
+  metadata: Record<string, unknown>;
+  /** The header `Upload-Metadata` that it was created with. */
+  tusMetadata: string;
+  expiresAt: Date;
+  /** The file it has become. */
+  fileId: string | undefined;
+}
+
+/** From the row of `selectUpload`. Throws unauthenticated, not_found, forbidden, gone. */
+export function toUpload(caller: Caller, id: string, row: Row | undefined): TusUpload {
+  requireUpload(caller, row);
+  if (row?.expired) throw new AppError('gone', 'The upload has expired. Begin again.');
+  return {
+    id,
+    path: String(row?.path),
+    upsert: row?.upsert === true,
+    size: Number(row?.size),
+    received: Number(row?.received),
+    segments: row?.segments as Segments,
+    mimeType: (row?.mime_type ?? undefined) as string | undefined,
+    allowedTypes: (row?.allowed_mime_types ?? null) as string[] | null,
+    metadata: row?.metadata as Record<string, unknown>,
+    tusMetadata: String(row?.tus_metadata),
+    expiresAt: toDate(row?.expires_at),
+    fileId: (row?.file_id ?? undefined) as string | undefined,
+  };
+}
+
+/** What a statement found of an upload: `my_role`, `found`, `writable`. Throws unauthenticated, not_found, forbidden. */
+export function requireUpload({ principal }: Caller, row: Row | undefined): void {
+  requireAlive(principal, row?.my_role);
+  if (!row?.found) throw noSuchUpload();
+  requireWritable(principal, row);
+}
+
+export function noSuchUpload(): AppError {
+  return new AppError('not_found', 'There is no such upload.');
+}
+
+/** `seconds` since 1970. */
+export function toDate(seconds: unknown): Date {
+  return new Date(Number(seconds) * 1000);
+}
