@@ -25,5 +25,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     globalSetup: ['src/testing/s3-servers.ts', 'src/blobs/testing/disk-directories.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -3,7 +3,14 @@ import { createCluster, writeClusterConfiguration } from './postgres-cluster.ts'
 import { type PostgresPlace, preparePostgresPlace } from './postgres-place.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { Service, type ServiceSpec } from './service.ts';
-import { authService, clusterName, edgeService, gatewayService, postgresService } from './services.ts';
+import {
+  authService,
+  blobsService,
+  clusterName,
+  edgeService,
+  gatewayService,
+  postgresService,
+} from './services.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { attribute, waitUntilRunning } from './start-failure.ts';
 import { logLine, record, type Supervision, setPhase, startService } from './supervision.ts';
@@ -79,6 +86,7 @@ function assemble(supervision: Supervision, settings: Settings): PostgresPlace |
   const { paths, mode } = supervision;
   const specs: ServiceSpec[] = [gatewayService(settings, paths)];
   if (mode === 'full') specs.push(authService(settings, paths), edgeService(settings, paths));
+  else specs.push(blobsService(settings, paths));
   let place: PostgresPlace | undefined;
   if (!settings.DATABASE_URL) {
     place = preparePostgresPlace(paths, settings.DB_PORT);

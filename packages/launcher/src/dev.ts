@@ -12,9 +12,8 @@ import { stopSystem } from './stop-system.ts';
 import { UserError } from './user-error.ts';
 
 const wranglerGraceMs = 5000;
-const portsInUse = ['BACKEND_PORT', 'GATEWAY_PORT', 'DB_PORT'];
 
-/** Database and gateway under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
+/** Database, gateway and the directory of files under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
 export async function run(args: string[]): Promise<number> {
   parseArgs({ args, options: {} });
   const paths = statePaths(loadStateDirectory());
@@ -37,10 +36,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function startDatabase(paths: StatePaths, settings: Settings): Promise<void> {
-  await clearTheWay(
-    paths,
-    portsOf(settings).filter(({ variable }) => portsInUse.includes(variable)),
-  );
+  await clearTheWay(paths, portsOf(settings, 'dev'));
   const state = await launch(paths, {
     mode: 'dev',
     progress: (message) => console.log(message),
@@ -73,7 +69,7 @@ async function runWrangler(
 function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
   const programs = join(repositoryRoot, 'node_modules/.bin');
   const args = [
-    ...['dev', '-c', 'wrangler.toml', '-c', 'workers/auth/wrangler.toml'],
+    ...['dev', '-c', 'wrangler.toml', '-c', 'workers/auth/wrangler.toml', '-c', 'workers/storage/wrangler.toml'],
     ...['--ip', settings.LISTEN_HOST, '--port', String(settings.BACKEND_PORT)],
     ...['--persist-to', join(paths.state, 'wrangler')],
   ];
@@ -85,6 +81,7 @@ function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
     env: {
       ...process.env,
       ...workerVariables(settings),
+      BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}`,
       CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
       PATH: `${programs}:${process.env.PATH}`,
       WRANGLER_SEND_METRICS: 'false',

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { isLoopback } from './production-checks.ts';
+import type { RunState } from './run-state.ts';
 import type { Settings } from './settings.ts';
 import { UserError } from './user-error.ts';
 
@@ -10,18 +11,21 @@ export interface PortUse {
   purpose: string;
 }
 
-/** The ports that `start` will open, in the order in which they are told. */
-export function portsOf(settings: Settings): PortUse[] {
+/** The ports that a system in this mode will open, in the order in which they are told. */
+export function portsOf(settings: Settings, mode: RunState['mode']): PortUse[] {
   const loopback = '127.0.0.1';
   const ports = [
     { variable: 'BACKEND_PORT', host: settings.LISTEN_HOST, purpose: 'the API' },
-    { variable: 'FRONTEND_PORT', host: settings.LISTEN_HOST, purpose: 'the dashboard' },
     { variable: 'GATEWAY_PORT', host: loopback, purpose: 'the SQL gateway' },
-    { variable: 'AUTH_PORT', host: loopback, purpose: 'the auth worker' },
+    ...(mode === 'dev'
+      ? ([{ variable: 'BLOBS_PORT', host: loopback, purpose: 'the directory of files' }] as const)
+      : ([
+          { variable: 'FRONTEND_PORT', host: settings.LISTEN_HOST, purpose: 'the dashboard' },
+          { variable: 'AUTH_PORT', host: loopback, purpose: 'the auth worker' },
+        ] as const)),
+    ...(settings.DATABASE_URL ? [] : ([{ variable: 'DB_PORT', host: loopback, purpose: 'Postgres' }] as const)),
   ] as const;
-  const uses: PortUse[] = ports.map((use) => ({ ...use, port: settings[use.variable] }));
-  if (settings.DATABASE_URL) return uses;
-  return [...uses, { variable: 'DB_PORT', host: loopback, port: settings.DB_PORT, purpose: 'Postgres' }];
+  return ports.map((use) => ({ ...use, port: settings[use.variable] }));
 }
 
 /** Throws a UserError naming each port that is taken or used twice, and the variable that changes it. */

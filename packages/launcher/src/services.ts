@@ -91,10 +91,25 @@ export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec 
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--directory-path=objects=${paths.objects}`,
-      ...(settings.STORAGE_BACKEND === 'disk' ? [`--directory-path=blobs=${paths.blobs}`] : []),
+      `--directory-path=blobs=${paths.blobs}`,
     ],
     env: workerEnvironment(settings, paths),
     isReady: () => answers(reachableHost(settings.LISTEN_HOST), settings.BACKEND_PORT),
+  };
+}
+
+/** The directory of blobs, for `npm run dev`. */
+export function blobsService(settings: Settings, paths: StatePaths): ServiceSpec {
+  return {
+    ...common('blobs', paths),
+    command: workerdProgram(),
+    args: [
+      ...['serve', join(repositoryRoot, 'selfhost/blobs.capnp')],
+      `--socket-addr=http=127.0.0.1:${settings.BLOBS_PORT}`,
+      `--directory-path=blobs=${paths.blobs}`,
+    ],
+    env: { ...base(paths), ...pick(settings, ['INTERNAL_SECRET']) },
+    isReady: () => answers('127.0.0.1', settings.BLOBS_PORT),
   };
 }
 

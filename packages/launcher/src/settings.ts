@@ -43,6 +43,7 @@ export const settingsSchema = z.object({
   DB_PORT: port(5433),
   GATEWAY_PORT: port(8430),
   AUTH_PORT: port(8431),
+  BLOBS_PORT: port(8432),
   SELFDB_STATE_DIR: text('.selfdb'),
   SECRET_KEY: secret,
   API_KEY: secret,

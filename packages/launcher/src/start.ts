@@ -28,7 +28,7 @@ export async function run(args: string[]): Promise<number> {
   if (generated.length > 0) console.log(`Wrote random values into .env: ${generated.join(', ')}`);
   const settings = loadSettings();
   const interrupted = stopOnInterrupt(paths);
-  await clearTheWay(paths, portsOf(settings));
+  await clearTheWay(paths, portsOf(settings, 'full'));
   console.log('Building the workers...');
   await build(paths, { force: false });
   console.log('Starting SelfDB...');

@@ -53,6 +53,7 @@ const EnvSchema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_ADDRESSING: oneOf('S3_ADDRESSING', ['path', 'virtual']).default('path'),
+  BLOBS_URL: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
   LOG_LEVEL: oneOf('LOG_LEVEL', ['debug', 'info', 'warn', 'error']).default('info'),
 });

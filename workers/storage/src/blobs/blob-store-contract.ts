@@ -71,7 +71,7 @@ function describeWriting(open: () => BlobStore): void {
     await writer.abort();
     await writer.abort();
     expect(await store.modifiedAt(key)).toBeUndefined();
-    expect(await scanAll(open)).not.toContain(key);
+    expect((await scanAll(open)).found).not.toContain(key);
   });
 
   it.each([4096, 9 * MIB])(
@@ -135,13 +135,14 @@ function describeScanning(open: () => BlobStore): void {
     for (let start = 0; start < keys.length; start += 50) {
       await Promise.all(keys.slice(start, start + 50).map((key) => put(store, key, sampleOf(1))));
     }
-    const found = await scanAll(open);
+    const { found, batches } = await scanAll(open);
     expect(found.filter((key) => key.startsWith('2001')).sort()).toEqual(keys.sort());
+    expect(batches).toBeGreaterThan(1);
   });
 }
 
-/** Each batch by a store of its own. There must be more than one, or there would be no cursor to test. */
-async function scanAll(open: () => BlobStore): Promise<string[]> {
+/** Each batch by a store of its own. */
+async function scanAll(open: () => BlobStore): Promise<{ found: string[]; batches: number }> {
   const found: string[] = [];
   let batches = 0;
   for (let cursor: string | undefined; batches === 0 || cursor !== undefined; batches += 1) {
@@ -149,5 +150,5 @@ async function scanAll(open: () => BlobStore): Promise<string[]> {
     found.push(...batch.keys);
     cursor = batch.cursor;
   }
-  return found;
+  return { found, batches };
 }

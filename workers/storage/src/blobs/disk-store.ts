@@ -12,7 +12,7 @@ interface DirectoryEntry {
  * (https://github.com/cloudflare/workerd, workerd.capnp, DiskDirectory). It must be `writable` and `allowDotfiles`:
  * the temporary files of a process that was killed begin with a dot, and `scan` has to find them.
  */
-export function createDiskStore(directory: Fetcher): BlobStore {
+export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
   const list = async (path: string): Promise<DirectoryEntry[]> => {
     const answer = await send(directory, path);
     return answer.status === 404 ? [] : ((await answer.json()) as DirectoryEntry[]);
@@ -60,7 +60,7 @@ export function createDiskStore(directory: Fetcher): BlobStore {
   };
 }
 
-function openWriter(directory: Fetcher, key: string): BlobWriter {
+function openWriter(directory: Pick<Fetcher, 'fetch'>, key: string): BlobWriter {
   const { readable, writable } = new IdentityTransformStream();
   const writer = writable.getWriter();
   const stored = send(directory, key, { method: 'PUT', body: readable });
@@ -86,8 +86,12 @@ function openWriter(directory: Fetcher, key: string): BlobWriter {
   };
 }
 
-/** Throws an AppError unless the service answers with success, 404 or 416. */
-async function send(directory: Fetcher, path: string, init: RequestInit = {}): Promise<Response> {
+/** Throws an AppError unless the service answers with success or 404. */
+async function send(
+  directory: Pick<Fetcher, 'fetch'>,
+  path: string,
+  init: RequestInit = {},
+): Promise<Response> {
   let answer: Response;
   try {
     answer = await directory.fetch(`${ORIGIN}${path}`, init);
@@ -95,6 +99,7 @@ async function send(directory: Fetcher, path: string, init: RequestInit = {}): P
     throw isOverloaded(error) ? storeFull(error) : storeUnavailable(error);
   }
   if (answer.ok || answer.status === 404) return answer;
+  if (answer.status === 507) throw storeFull();
   throw storeUnavailable(`the disk service answered ${answer.status}`);
 }
 

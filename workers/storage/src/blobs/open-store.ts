@@ -20,6 +20,18 @@ export function storeOf(c: AppContext<StorageBindings>): BlobStore {
 
 function open(env: Env, { BLOBS }: StorageBindings): BlobStore {
   if (env.STORAGE_BACKEND === 's3') return createS3Store(s3SettingsOf(env));
-  if (!BLOBS) throw new Error('STORAGE_BACKEND is disk, but the binding BLOBS is missing');
-  return createDiskStore(BLOBS);
+  if (BLOBS) return createDiskStore(BLOBS);
+  if (env.BLOBS_URL) return createDiskStore(directoryAt(env.BLOBS_URL, env.INTERNAL_SECRET));
+  throw new Error('STORAGE_BACKEND is disk, but the binding BLOBS is missing');
+}
+
+/** A directory that another process serves (selfhost/blobs.js), under `wrangler dev`. */
+function directoryAt(url: string, secret: string): Pick<Fetcher, 'fetch'> {
+  return {
+    fetch(input: RequestInfo | URL, init: RequestInit = {}) {
+      const headers = new Headers(init.headers);
+      headers.set('X-SelfDB-Blobs', secret);
+      return fetch(new URL(new URL(String(input)).pathname, url), { ...init, headers });
+    },
+  };
 }

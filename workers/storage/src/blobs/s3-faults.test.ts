@@ -100,20 +100,25 @@ describe('S3 whose answers break off', () => {
   it('does not pass for the end of an object', async () => {
     const [store, key] = [openFaulty('breaksOff'), newKey()];
     await put(sound, key, sampleOf(9 * MIB));
-    await expect(readAll(store, key)).rejects.toThrow();
-    await expect(readAll(store, key, { offset: 5, length: 8 * MIB })).rejects.toThrow();
+    for (const range of [undefined, { offset: 5, length: 8 * MIB }]) {
+      const begun = await store.read(key, range);
+      await expect(new Response(begun).bytes()).rejects.toThrow();
+    }
   });
 });
 
+// s3rver answers 500 when it is asked to complete what is complete.
+const COMPLETED = server.isComplete ? ['losesCompletions', 'forgetsCompletions'] : ['forgetsCompletions'];
+
 describe('the completion of an upload', () => {
-  it.runIf(server.isComplete)('has succeeded when it is done and only its answer is lost', async () => {
-    const [store, key, bytes] = [openFaulty('losesCompletions'), newKey(), sampleOf(9 * MIB)];
+  it.each(COMPLETED)('has succeeded when it is done, though S3 %s', async (fault) => {
+    const [store, key, bytes] = [openFaulty(fault), newKey(), sampleOf(9 * MIB)];
     await put(store, key, bytes);
     expect(areEqual(await readAll(sound, key), bytes)).toBe(true);
   });
 
   it.each(['failsCompletions', 'cutsCompletions'])(
-    'has failed when its answer %s, whatever its status',
+    'has failed when S3 %s, whatever the status',
     async (fault) => {
       const [store, key] = [openFaulty(fault, HASTY), newKey()];
       const writer = store.write(key);

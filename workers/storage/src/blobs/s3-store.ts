@@ -1,4 +1,4 @@
-import { type BlobStore, bytesMissing, type ScannedBatch } from './blob-store.ts';
+import { type BlobStore, type ByteSpan, bytesMissing, type ScannedBatch } from './blob-store.ts';
 import { createS3Client, type S3Client, type S3Options } from './s3-client.ts';
 import { brokenOff, isAbsent, rethrow } from './s3-failure.ts';
 import type { S3Settings } from './s3-settings.ts';
@@ -21,16 +21,8 @@ export function createS3Store(settings: S3Settings, options?: S3Options): BlobSt
     write: (key, { length } = {}) => new S3Writer(client, key, length),
 
     async read(key, range) {
-      const operation = 'GetObject';
-      const headers: Record<string, string> = {};
-      if (range) headers.Range = `bytes=${range.offset}-${range.offset + range.length - 1}`;
       try {
-        const { status, body } = await client.open({ operation, method: 'GET', key, headers });
-        if (range && status !== 206) {
-          await body?.cancel();
-          throw brokenOff(operation, 'the answer is not of the range');
-        }
-        return body ?? new Blob().stream();
+        return await (range ? getRange(client, key, range) : get(client, key));
       } catch (error) {
         if (isAbsent(error)) throw bytesMissing(key);
         return rethrow(error);
@@ -56,6 +48,21 @@ export function createS3Store(settings: S3Settings, options?: S3Options): BlobSt
       }
     },
   };
+}
+
+async function get(client: S3Client, key: string): Promise<ReadableStream<Uint8Array>> {
+  const { body } = await client.open({ operation: 'GetObject', method: 'GET', key });
+  return body ?? new Blob().stream();
+}
+
+async function getRange(client: S3Client, key: string, { offset, length }: ByteSpan) {
+  const operation = 'GetObject';
+  const span = `${offset}-${offset + length - 1}`;
+  const headers = { Range: `bytes=${span}` };
+  const { body, headers: answered } = await client.open({ operation, method: 'GET', key, headers });
+  if (body && answered.get('Content-Range')?.startsWith(`bytes ${span}/`)) return body;
+  await body?.cancel();
+  throw brokenOff(operation, 'the answer is of another range');
 }
 
 /** A batch is up to 1,000 objects; the cursor is the key of the last, in whatever process it is used. */

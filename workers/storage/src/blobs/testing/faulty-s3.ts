@@ -17,6 +17,61 @@ const isFor = (method: string, parameter: string) => (request: IncomingMessage) 
 const isPart = isFor('PUT', 'partNumber');
 const isCompletion = isFor('POST', 'uploadId');
 
+const reset: Behaviour = ({ request }) => request.socket.resetAndDestroy();
+
+function refuse(status: number, code: string): Behaviour {
+  return ({ request, response }) => {
+    request.resume().once('end', () => {
+      response.writeHead(status, { 'Content-Type': 'application/xml' });
+      response.end(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`);
+    });
+  };
+}
+
+/** Answers before it has read the body. */
+const failAtOnce: Behaviour = ({ response }) => response.writeHead(500, { Connection: 'close' }).end();
+
+const FAILURES = [reset, refuse(503, 'SlowDown'), failAtOnce];
+
+const pass: Behaviour = (exchange) => forward(exchange, (answer, { response }) => relay(answer, response));
+
+const breakOff: Behaviour = (exchange) =>
+  forward(exchange, (answer, { response }) => {
+    response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+    answer.once('data', (bytes: Buffer) => {
+      response.write(bytes.subarray(0, bytes.length / 2), () => response.socket?.destroy());
+    });
+  });
+
+const loseAnswer: Behaviour = (exchange) =>
+  forward(exchange, (answer, { request }) => {
+    answer.resume().once('end', () => request.socket.resetAndDestroy());
+  });
+
+/** Loses the answer to the first completion of an upload. What comes after that, `again` answers. */
+function loseFirst(again: Behaviour): Fault {
+  const completed = new Set<string>();
+  return (request) => {
+    if (!isCompletion(request)) return pass;
+    const { size } = completed;
+    return completed.add(request.url ?? '').size > size ? loseAnswer : again;
+  };
+}
+
+function relay(answer: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+  answer.pipe(response);
+}
+
+function forward(exchange: Exchange, take: (answer: IncomingMessage, exchange: Exchange) => void): void {
+  const { request, port } = exchange;
+  const { method, url: path, headers } = request;
+  // The host stays what the client signed.
+  const behind = send({ host: '127.0.0.1', port, method, path, headers }, (answer) => take(answer, exchange));
+  behind.once('error', () => request.socket.destroy());
+  request.pipe(behind);
+}
+
 /** What can go wrong, by name: each is a server of its own. */
 const FAULTS = {
   everyThirdFails: (_, count) => (count % 3 === 2 ? (FAILURES[Math.floor(count / 3) % 3] ?? pass) : pass),
@@ -25,12 +80,12 @@ const FAULTS = {
   breaksOff: () => breakOff,
   refusesParts: (request) => (isPart(request) ? refuse(503, 'SlowDown') : pass),
   isFullForParts: (request) => (isPart(request) ? refuse(507, 'XMinioStorageFull') : pass),
-  losesCompletions: (request) => (isCompletion(request) ? loseSuccess : pass),
+  /** The second completion succeeds as the first did with some servers, and finds no upload with others. */
+  losesCompletions: loseFirst(pass),
+  forgetsCompletions: loseFirst(refuse(404, 'NoSuchUpload')),
   failsCompletions: (request) => (isCompletion(request) ? refuse(200, 'InternalError') : pass),
   cutsCompletions: (request) => (isCompletion(request) ? ({ response }) => response.end('   ') : pass),
 } satisfies Record<string, Fault>;
-
-export type FaultName = keyof typeof FAULTS;
 
 /** The ports of 127.0.0.1 where what is behind `port` is to be had with each of the faults. */
 export async function startFaultyS3(port: number) {
@@ -61,51 +116,4 @@ async function listen(fault: Fault, port: number) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return { server, port: address && typeof address === 'object' ? address.port : 0 };
-}
-
-const reset: Behaviour = ({ request }) => request.socket.resetAndDestroy();
-
-function refuse(status: number, code: string): Behaviour {
-  return ({ request, response }) => {
-    request.resume().once('end', () => {
-      response.writeHead(status, { 'Content-Type': 'application/xml' });
-      response.end(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`);
-    });
-  };
-}
-
-/** Answers before it has read the body. */
-const failAtOnce: Behaviour = ({ response }) => response.writeHead(500, { Connection: 'close' }).end();
-
-const FAILURES = [reset, refuse(503, 'SlowDown'), failAtOnce];
-
-const pass: Behaviour = (exchange) => forward(exchange, (answer, { response }) => relay(answer, response));
-
-const breakOff: Behaviour = (exchange) =>
-  forward(exchange, (answer, { response }) => {
-    response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-    answer.once('data', (bytes: Buffer) => {
-      response.write(bytes.subarray(0, bytes.length / 2), () => response.socket?.destroy());
-    });
-  });
-
-/** Only what has succeeded: that it is done already is told when it is asked for again. */
-const loseSuccess: Behaviour = (exchange) =>
-  forward(exchange, (answer, { request, response }) => {
-    if (answer.statusCode === 200) answer.resume().once('end', () => request.socket.resetAndDestroy());
-    else relay(answer, response);
-  });
-
-function relay(answer: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-  answer.pipe(response);
-}
-
-function forward(exchange: Exchange, take: (answer: IncomingMessage, exchange: Exchange) => void): void {
-  const { request, port } = exchange;
-  const { method, url: path, headers } = request;
-  // The host stays what the client signed.
-  const behind = send({ host: '127.0.0.1', port, method, path, headers }, (answer) => take(answer, exchange));
-  behind.once('error', () => request.socket.destroy());
-  request.pipe(behind);
 }

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { createS3Store, s3SettingsOf } from './s3-store.ts';
+import { s3Error, scriptFetch } from './testing/scripted-fetch.ts';
+
+const settings = s3SettingsOf({
+  ...{ S3_BUCKET: 'blobs', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' },
+  S3_ADDRESSING: 'path',
+});
+
+function storeOf(...script: Response[]) {
+  const { fetch, sent } = scriptFetch(...script);
+  return { store: createS3Store(settings, { fetch }), sent };
+}
+
+function listOf(keys: string[], isTruncated = false): Response {
+  const contents = keys.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`).join('');
+  return new Response(
+    `<?xml version="1.0"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>blobs</Name>` +
+      `<IsTruncated>${isTruncated}</IsTruncated>${contents}</ListBucketResult>\n`,
+  );
+}
+
+describe('a scan', () => {
+  it('goes on after the last key, and passes over what no store has put there', async () => {
+    const foreign = ['../up', 'a//b', '.hidden', 'a&amp;b &lt;&#x41;&#233;&gt;'];
+    const { store, sent } = storeOf(
+      listOf(['20260101/00/x.0', ...foreign], true),
+      listOf(['20260102/00/y.1']),
+    );
+    const first = await store.scan(undefined);
+    expect(first).toEqual({ keys: ['20260101/00/x.0'], cursor: 'a&b <Aé>' });
+    expect(await store.scan(first.cursor)).toEqual({ keys: ['20260102/00/y.1'], cursor: undefined });
+    expect(sent[0]?.url.search).toBe('?list-type=2');
+    expect(sent[1]?.url.search).toBe('?list-type=2&start-after=a%26b%20%3CA%C3%A9%3E');
+  });
+
+  it('does not go round for ever where a server does not know where to go on', async () => {
+    const { store } = storeOf(listOf(['a/b.0'], true));
+    await expect(store.scan('a/b.0')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it('takes no half of a list for the whole', async () => {
+    const whole = await listOf(['a/b.0', 'a/c.0']).text();
+    const { store, sent } = storeOf(new Response(whole.slice(0, -30)), listOf(['a/b.0', 'a/c.0']));
+    expect((await store.scan(undefined)).keys).toEqual(['a/b.0', 'a/c.0']);
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe('a read', () => {
+  it('of a part takes no whole object, nor another part, for it', async () => {
+    const other = new Response('ab', { status: 206, headers: { 'Content-Range': 'bytes 0-1/9' } });
+    const { store, sent } = storeOf(new Response('the whole'), other);
+    const range = { offset: 2, length: 3 };
+    await expect(store.read('a/b.0', range)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.read('a/b.0', range)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(sent[0]?.headers.get('Range')).toBe('bytes=2-4');
+  });
+
+  it('of a bucket that is not there is no missing object', async () => {
+    const { store } = storeOf(s3Error(404, 'NoSuchBucket'), s3Error(404, 'NoSuchBucket'));
+    await expect(store.read('a/b.0')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.remove('a/b.0')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('a write', () => {
+  it.each([
+    [507, 'InsufficientStorage'],
+    [403, 'QuotaExceeded'],
+    [403, 'XMinioAdminBucketQuotaExceeded'],
+  ])('that is answered with %i %s finds the store full', async (status, code) => {
+    const { store } = storeOf(s3Error(status, code));
+    await expect(store.write('a/b.0').close()).rejects.toMatchObject({
+      code: 'insufficient_storage',
+      cause: { code },
+    });
+  });
+});
