@@ -3,9 +3,10 @@ import { pairs } from './pairs/index.ts';
 import { resultsPage } from './paths.ts';
 import { isVoid, page } from './report/page.ts';
 import { writeResults } from './report/results-page.ts';
-import { countName, memoryName } from './result.ts';
+import { countName, growthName, memoryName, parallelName } from './result.ts';
 import { runBench } from './run.ts';
 import { fullTiming, quickTiming } from './timing.ts';
+import { transfers } from './transfers/index.ts';
 import { UserError } from './user-error.ts';
 
 const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
@@ -25,7 +26,13 @@ function endOnSignal(): { signal: AbortSignal; exitCode: () => number } {
 
 async function main(args: string[], signal: AbortSignal): Promise<number> {
   const { quick, write, list, help, names } = parseOptions(args);
-  const allNames = [...pairs.map(({ name }) => name), countName, memoryName];
+  const allNames = [
+    ...[...pairs, ...transfers].map(({ name }) => name),
+    growthName,
+    parallelName,
+    countName,
+    memoryName,
+  ];
   if (help) console.log(usage);
   if (list) console.log(allNames.join('\n'));
   if (help || list) return 0;

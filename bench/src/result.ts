@@ -1,11 +1,16 @@
 import type { CountedCall } from './checks/gateway-requests.ts';
 import type { MeasuredMemory } from './checks/memory.ts';
+import type { MeasuredUploads } from './checks/parallel-uploads.ts';
+import type { MeasuredGrowth } from './checks/transfer-growth.ts';
 import type { MeasuredPair } from './pairs/measure.ts';
 import type { Timing } from './timing.ts';
+import type { MeasuredTransfer } from './transfers/transfer.ts';
 
 /** Names of the rows that compare no loads, for the command line. */
 export const countName = 'gateway-requests';
 export const memoryName = 'memory';
+export const growthName = 'transfer-growth';
+export const parallelName = 'parallel-uploads';
 
 /** All that one run of the bench has found out. */
 export interface BenchResult {
@@ -13,6 +18,9 @@ export interface BenchResult {
   timing: Timing;
   machine: string[];
   pairs: MeasuredPair[];
+  transfers: MeasuredTransfer[];
+  growth: MeasuredGrowth | undefined;
+  parallel: MeasuredUploads | undefined;
   calls: CountedCall[];
   memory: MeasuredMemory | undefined;
   /** Processes that were started again meanwhile, which spoils the whole run. */

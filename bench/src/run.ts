@@ -2,14 +2,18 @@ import { createApi } from './api.ts';
 import type { Bench } from './bench.ts';
 import { countGatewayRequests } from './checks/gateway-requests.ts';
 import { readMemory, readMemoryAfterLoad } from './checks/memory.ts';
+import { uploadInParallel } from './checks/parallel-uploads.ts';
+import { measureGrowth } from './checks/transfer-growth.ts';
 import { findWrk } from './load/wrk.ts';
 import { describeMachine } from './machine.ts';
 import { isChosen } from './options.ts';
 import { pairs } from './pairs/index.ts';
 import { measurePair } from './pairs/measure.ts';
-import { type BenchResult, countName, memoryName } from './result.ts';
+import { type BenchResult, countName, growthName, memoryName, parallelName } from './result.ts';
 import { startInstance } from './system/instance.ts';
 import type { Timing } from './timing.ts';
+import { transfers } from './transfers/index.ts';
+import { measureTransfer } from './transfers/transfer.ts';
 import { prepareWorld } from './world.ts';
 
 export interface RunOptions {
@@ -44,6 +48,15 @@ async function measure(bench: Bench, names: string[]) {
     say(`Measuring: ${pair.title}`);
     measured.push(await measurePair(bench, pair));
   }
+  const moved: BenchResult['transfers'] = [];
+  for (const transfer of transfers.filter(({ name }) => chosen(name))) {
+    say(`Measuring: ${transfer.title}`);
+    moved.push(await measureTransfer(bench, transfer));
+  }
+  if (chosen(growthName)) say('Measuring: growth over a large upload and download');
+  const growth = chosen(growthName) ? await measureGrowth(bench) : undefined;
+  if (chosen(parallelName)) say('Uploading a thousand files at once');
+  const parallel = chosen(parallelName) ? await uploadInParallel(bench) : undefined;
   if (chosen(countName)) say('Counting gateway requests');
   const calls = chosen(countName) ? await countGatewayRequests(bench) : [];
   if (fresh) say(`Measuring: memory, after a rest of ${timing.restSeconds} s`);
@@ -52,6 +65,9 @@ async function measure(bench: Bench, names: string[]) {
   const isSame = (name: string, pid: number) => after.some((each) => each.name === name && each.pid === pid);
   return {
     pairs: measured,
+    transfers: moved,
+    growth,
+    parallel,
     calls,
     memory: fresh && afterLoad ? { fresh, afterLoad, restSeconds: timing.restSeconds } : undefined,
     restarted: before.filter(({ name, pid }) => !isSame(name, pid)).map(({ name }) => name),

@@ -6,7 +6,21 @@ export interface Timing {
   warmUpSeconds: number;
   /** Between the last load and the second look at the memory. */
   restSeconds: number;
+  /** Of the file that uploads and downloads move. */
+  transferBytes: number;
 }
 
-export const fullTiming: Timing = { rounds: 5, seconds: 3, warmUpSeconds: 2, restSeconds: 30 };
-export const quickTiming: Timing = { rounds: 3, seconds: 2, warmUpSeconds: 1, restSeconds: 10 };
+export const fullTiming: Timing = {
+  rounds: 5,
+  seconds: 3,
+  warmUpSeconds: 2,
+  restSeconds: 30,
+  transferBytes: 1e9,
+};
+export const quickTiming: Timing = {
+  rounds: 3,
+  seconds: 2,
+  warmUpSeconds: 1,
+  restSeconds: 10,
+  transferBytes: 2e8,
+};

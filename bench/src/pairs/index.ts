@@ -5,6 +5,7 @@ import { list } from './list.ts';
 import { logins } from './logins.ts';
 import type { Pair } from './pair.ts';
 import { passThrough } from './pass-through.ts';
+import { smallDownload } from './small-download.ts';
 
 /** Every row that compares two loads, in the order of the table. */
-export const pairs: Pair[] = [emptyRoute, passThrough, bareServer, insert, list, logins];
+export const pairs: Pair[] = [emptyRoute, passThrough, bareServer, insert, list, logins, smallDownload];

@@ -17,8 +17,9 @@ const run = (perSecond: number, faults: string[] = []): MeasuredRun => ({
 function verdict(a: MeasuredRun[], b: MeasuredRun[], target: Target): Verdict | undefined {
   const pair = { name: 'x', title: 'x', figure: 'perSecond' as const, target, open: () => Promise.reject() };
   const measured: MeasuredPair = { pair, a: { title: 'a', runs: a }, b: { title: 'b', runs: b } };
-  const timing = { rounds: 3, seconds: 3, warmUpSeconds: 1, restSeconds: 1 };
-  const rest = { date: new Date(0), machine: [], calls: [], memory: undefined, restarted: [] };
+  const timing = { rounds: 3, seconds: 3, warmUpSeconds: 1, restSeconds: 1, transferBytes: 1 };
+  const none = { transfers: [], growth: undefined, parallel: undefined, calls: [], memory: undefined };
+  const rest = { date: new Date(0), machine: [], ...none, restarted: [] };
   return verdictsOf({ ...rest, timing, pairs: [measured] })[0];
 }
 

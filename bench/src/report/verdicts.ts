@@ -1,8 +1,11 @@
 import type { CountedCall } from '../checks/gateway-requests.ts';
 import { type MeasuredMemory, type MemoryByProcess, totalMemory } from '../checks/memory.ts';
+import type { MeasuredUploads } from '../checks/parallel-uploads.ts';
+import type { MeasuredGrowth } from '../checks/transfer-growth.ts';
 import type { MeasuredPair } from '../pairs/measure.ts';
 import type { Pair, Target } from '../pairs/pair.ts';
 import type { BenchResult } from '../result.ts';
+import type { MeasuredTransfer } from '../transfers/transfer.ts';
 import { median, megabytes } from './table.ts';
 
 /** One line of the table, ready to print. */
@@ -16,9 +19,18 @@ export interface Verdict {
 }
 
 const maxMemoryBytes = 700 * 1024 * 1024;
+const maxGrowthBytes = 100 * 1024 * 1024;
 
-export function verdictsOf({ pairs, calls, memory }: BenchResult): Verdict[] {
-  return [...pairs.map(pairVerdict), ...callVerdicts(calls), ...(memory ? memoryVerdicts(memory) : [])];
+export function verdictsOf(result: BenchResult): Verdict[] {
+  const { pairs, transfers, growth, parallel, calls, memory } = result;
+  return [
+    ...pairs.map(pairVerdict),
+    ...transfers.map(transferVerdict),
+    ...(growth ? [growthVerdict(growth)] : []),
+    ...(parallel ? [parallelVerdict(parallel)] : []),
+    ...callVerdicts(calls),
+    ...(memory ? memoryVerdicts(memory) : []),
+  ];
 }
 
 /** Why runs of a pair do not count. */
@@ -32,16 +44,53 @@ function pairVerdict(measured: MeasuredPair): Verdict {
   const { pair, a, b } = measured;
   const figures = (side: typeof a) => side.runs.map((run) => run[pair.figure]);
   const [upper, lower] = [figures(a), figures(b)];
-  const ratios = upper.map((figure, round) => figure / (lower[round] ?? Number.NaN));
-  const ratio = median(ratios);
+  const { ratio, ...compared } = compare(upper, lower, pair.target);
   const isVoid = faultsOf(measured).length > 0;
   return {
     work: pair.title,
     a: figureText(pair, median(upper)),
     b: figureText(pair, median(lower)),
+    ratio,
+    target: compared.target,
+    outcome: isVoid ? 'void' : compared.outcome,
+  };
+}
+
+function transferVerdict({ transfer, a, b }: MeasuredTransfer): Verdict {
+  const perSecond = (rounds: number[]) => `${megabytes(median(rounds))}/s`;
+  return { work: transfer.title, a: perSecond(a), b: perSecond(b), ...compare(a, b, transfer.target) };
+}
+
+/** The median of the ratios of the rounds, and what it is held against. */
+function compare(upper: number[], lower: number[], target: Target) {
+  const ratios = upper.map((figure, round) => figure / (lower[round] ?? Number.NaN));
+  const ratio = median(ratios);
+  return {
     ratio: `${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-    target: 'atLeast' in pair.target ? `≥ ${pair.target.atLeast}` : `≤ ${pair.target.atMost}`,
-    outcome: isVoid ? 'void' : outcome(isReached(ratio, pair.target)),
+    target: 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`,
+    outcome: outcome(isReached(ratio, target)),
+  };
+}
+
+function growthVerdict({ moved, before, most }: MeasuredGrowth): Verdict {
+  return {
+    work: `growth of the edge process over ${megabytes(moved)} up and down`,
+    a: megabytes(most - before),
+    b: '',
+    ratio: '',
+    target: `< ${megabytes(maxGrowthBytes)}`,
+    outcome: outcome(most - before < maxGrowthBytes),
+  };
+}
+
+function parallelVerdict({ sent, there, errors, seconds }: MeasuredUploads): Verdict {
+  return {
+    work: `${sent} parallel 4 KB uploads that are all there, in ${seconds.toFixed(1)} s`,
+    a: String(there),
+    b: '',
+    ratio: '',
+    target: `${sent}, no error`,
+    outcome: outcome(there === sent && errors === 0),
   };
 }
 

@@ -3,7 +3,9 @@ import { createS3Store, s3SettingsOf } from './s3-store.ts';
 import { s3Error, scriptFetch } from './testing/scripted-fetch.ts';
 
 const settings = s3SettingsOf({
-  ...{ S3_BUCKET: 'blobs', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' },
+  S3_BUCKET: 'blobs',
+  S3_ACCESS_KEY_ID: 'id',
+  S3_SECRET_ACCESS_KEY: 'secret',
   S3_ADDRESSING: 'path',
 });
 

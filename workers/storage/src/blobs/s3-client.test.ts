@@ -114,12 +114,9 @@ describe('a request', () => {
 
 describe('a failure', () => {
   const told = 'StringToSign AKIDEXAMPLE wJalrXUtnFEMI-secret';
-  it.each([
-    [
-      'an answer',
-      () =>
-        new Response(`<Error><Code>AccessDenied</Code><Message>${told}</Message></Error>`, { status: 403 }),
-    ],
+  const forbidden = `<Error><Code>AccessDenied</Code><Message>${told}</Message></Error>`;
+  it.each<[string, () => Response | Error]>([
+    ['an answer', () => new Response(forbidden, { status: 403 })],
     ['an answer with a strange code', () => s3Error(403, told)],
     ['no answer', () => new Error('no way to https://s3.example.com/blobs/a/b.0?uploadId=up%2Fload%2Bid%3D')],
   ])('by %s names the operation, and neither secret nor query', async (_, answer) => {

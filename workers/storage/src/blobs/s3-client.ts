@@ -1,6 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { brokenOff, failureOf, S3Failure } from './s3-failure.ts';
-import { PATIENCE, type Patience, patienter, persist, within } from './s3-patience.ts';
+import { PATIENCE, type Patience, persist, prolong, within } from './s3-patience.ts';
 import type { S3Settings } from './s3-settings.ts';
 import { isWhole } from './s3-xml.ts';
 
@@ -40,16 +40,19 @@ export interface S3Client {
 export function createS3Client(settings: S3Settings, options: S3Options = {}): S3Client {
   const { fetch: send = fetch, patience = PATIENCE } = options;
   const { region, accessKeyId, secretAccessKey } = settings;
-  const cache = new Map<string, ArrayBuffer>();
+  // The cache keeps the key that is derived from these for a day.
+  const identity = {
+    service: 's3',
+    region,
+    accessKeyId,
+    secretAccessKey,
+    cache: new Map<string, ArrayBuffer>(),
+  };
 
   // The signer is given no body: it then signs UNSIGNED-PAYLOAD, and 8 MiB are neither hashed nor copied for it.
   const sign = ({ method, key, query, headers }: S3Call) => {
     const url = urlOf(settings, key, query);
-    return new AwsV4Signer({
-      service: 's3',
-      ...{ region, accessKeyId, secretAccessKey, cache, method, url },
-      headers: headers ?? {},
-    }).sign();
+    return new AwsV4Signer({ ...identity, method, url, headers: headers ?? {} }).sign();
   };
 
   const attempt = async <T>(call: S3Call, limitMs: number, take: (answer: Response) => Promise<T>) => {
@@ -68,7 +71,7 @@ export function createS3Client(settings: S3Settings, options: S3Options = {}): S
   };
 
   const persevere = <T>(call: S3Call, take: (answer: Response) => Promise<T>) =>
-    persist(patienter(patience, call.moreMs ?? 0), call.cancel, (limitMs) => attempt(call, limitMs, take));
+    persist(prolong(patience, call.moreMs), call.cancel, (limitMs) => attempt(call, limitMs, take));
 
   return {
     call: (call) => persevere(call, (answer) => readAnswer(call, answer)),

@@ -1,6 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { PATIENCE } from './s3-patience.ts';
 import { createS3Store } from './s3-store.ts';
+import type { FaultName } from './testing/faulty-s3.ts';
 import { listUploads, settingsFor } from './testing/s3.ts';
 import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './testing/sample.ts';
 
@@ -8,7 +9,7 @@ const { server, ports } = inject('faultyS3');
 const sound = createS3Store(settingsFor(server));
 const HASTY = { ...PATIENCE, attempts: 3, firstPauseMs: 10, attemptMs: 200, totalMs: 1000 };
 
-function openFaulty(fault: keyof typeof ports, patience = PATIENCE) {
+function openFaulty(fault: FaultName, patience = PATIENCE) {
   return createS3Store(settingsFor(server, ports[fault]), { patience });
 }
 
@@ -108,7 +109,9 @@ describe('S3 whose answers break off', () => {
 });
 
 // s3rver answers 500 when it is asked to complete what is complete.
-const COMPLETED = server.isComplete ? ['losesCompletions', 'forgetsCompletions'] : ['forgetsCompletions'];
+const COMPLETED: FaultName[] = server.isComplete
+  ? ['losesCompletions', 'forgetsCompletions']
+  : ['forgetsCompletions'];
 
 describe('the completion of an upload', () => {
   it.each(COMPLETED)('has succeeded when it is done, though S3 %s', async (fault) => {
@@ -117,7 +120,7 @@ describe('the completion of an upload', () => {
     expect(areEqual(await readAll(sound, key), bytes)).toBe(true);
   });
 
-  it.each(['failsCompletions', 'cutsCompletions'])(
+  it.each<FaultName>(['failsCompletions', 'cutsCompletions'])(
     'has failed when S3 %s, whatever the status',
     async (fault) => {
       const [store, key] = [openFaulty(fault, HASTY), newKey()];

@@ -14,7 +14,7 @@ export interface Patience {
 export const PATIENCE: Patience = { attempts: 5, firstPauseMs: 100, attemptMs: 10_000, totalMs: 15_000 };
 
 /** The same with more time, for what takes long by its nature. */
-export function patienter(patience: Patience, moreMs: number): Patience {
+export function prolong(patience: Patience, moreMs = 0): Patience {
   return { ...patience, attemptMs: patience.attemptMs + moreMs, totalMs: patience.totalMs + moreMs };
 }
 

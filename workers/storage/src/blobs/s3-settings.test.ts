@@ -38,6 +38,14 @@ describe('the settings of S3', () => {
     expect(() => s3SettingsOf({ ...complete, S3_BUCKET: undefined })).toThrow(/missing: S3_BUCKET$/);
   });
 
+  it.each([{ S3_ENDPOINT: 'http://127.0.0.1:9000' }, { S3_BUCKET: 'a bucket' }])(
+    'know when %o can not be spoken to by the host of the bucket',
+    (wrong) => {
+      expect(() => s3SettingsOf({ ...complete, ...wrong })).toThrow(/^S3_ADDRESSING=virtual needs/);
+      expect(() => s3SettingsOf({ ...complete, ...wrong, S3_ADDRESSING: 'path' })).not.toThrow();
+    },
+  );
+
   it.each([
     's3.example.com',
     'ftp://s3.example.com',

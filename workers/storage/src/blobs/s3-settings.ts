@@ -31,7 +31,13 @@ export function s3SettingsOf(env: S3Env): S3Settings {
   };
   const missing = Object.entries(required).flatMap(([name, value]) => (value ? [] : [name]));
   if (missing.length > 0) throw new Error(`STORAGE_BACKEND is s3, but missing: ${missing.join(', ')}`);
-  return { endpoint: parseEndpoint(S3_ENDPOINT), region, bucket, accessKeyId, secretAccessKey, addressing };
+  const endpoint = parseEndpoint(S3_ENDPOINT);
+  if (addressing === 'virtual' && !URL.canParse(`http://${bucket}.${endpoint.host}`)) {
+    throw new Error(
+      'S3_ADDRESSING=virtual needs a host name in S3_ENDPOINT, which S3_BUCKET can be put before',
+    );
+  }
+  return { endpoint, region, bucket, accessKeyId, secretAccessKey, addressing };
 }
 
 function parseEndpoint(text: string): URL {

@@ -64,9 +64,14 @@ export class S3Writer implements BlobWriter {
 
   async #put(): Promise<void> {
     const body = this.#collecting.bytes;
-    const [operation, method, key] = ['PutObject', 'PUT', this.#key] as const;
-    const cancel = this.#cancel.signal;
-    await this.#client.call({ operation, method, key, body, moreMs: sendingMs(body), cancel });
+    await this.#client.call({
+      operation: 'PutObject',
+      method: 'PUT',
+      key: this.#key,
+      body,
+      moreMs: sendingMs(body),
+      cancel: this.#cancel.signal,
+    });
   }
 
   async #sendPart(): Promise<void> {

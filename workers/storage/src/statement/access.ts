@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 
 /** The name of a table in a statement, ours and never a caller's. */
-type Alias = 'b' | 'home' | 'f' | 's';
+type Alias = 'b' | 'home' | 'f' | 'src';
 
 /** That the user `u` may see a bucket and what is in it; anybody a public one. False, not null, for no bucket. */
 export function sees(bucket: Alias): Sql {

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startFaultyS3 } from '../blobs/testing/faulty-s3.ts';
+import { type FaultName, startFaultyS3 } from '../blobs/testing/faulty-s3.ts';
 import type { RunningServer, S3Server } from '../blobs/testing/s3-server.ts';
 import { startS3rver } from '../blobs/testing/start-s3rver.ts';
 import { startVersitygw } from '../blobs/testing/start-versitygw.ts';
@@ -8,7 +8,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     s3Servers: S3Server[];
     /** One of the servers, and the ports where it is to be had with a fault. */
-    faultyS3: { server: S3Server; ports: Record<string, number> };
+    faultyS3: { server: S3Server; ports: Record<FaultName, number> };
   }
 }
 

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 
 interface Exchange {
   request: IncomingMessage;
@@ -87,19 +93,23 @@ const FAULTS = {
   cutsCompletions: (request) => (isCompletion(request) ? ({ response }) => response.end('   ') : pass),
 } satisfies Record<string, Fault>;
 
+export type FaultName = keyof typeof FAULTS | 'down';
+
 /** The ports of 127.0.0.1 where what is behind `port` is to be had with each of the faults. */
 export async function startFaultyS3(port: number) {
-  const started = Object.entries<Fault>(FAULTS).map(async ([name, fault]) => {
-    const { server, port: own } = await listen(fault, port);
-    return { name, server, port: own };
-  });
-  const servers = await Promise.all(started);
-  const ports = servers.map(({ name, port: own }) => [name, own]);
+  // Nobody listens at 1, and nobody is given it: it is not one of the ports that are given for 0.
+  const ports: Partial<Record<string, number>> = { down: 1 };
+  const servers: Server[] = [];
+  for (const [name, fault] of Object.entries<Fault>(FAULTS)) {
+    const server = await listen(fault, port);
+    servers.push(server);
+    const address = server.address();
+    if (address && typeof address === 'object') ports[name] = address.port;
+  }
   return {
-    // Nobody listens there, and nobody is given it: it is not one of those that are given for 0.
-    ports: { ...Object.fromEntries(ports), down: 1 },
+    ports: ports as Record<FaultName, number>,
     async stop() {
-      for (const { server } of servers) {
+      for (const server of servers) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       }
@@ -107,13 +117,12 @@ export async function startFaultyS3(port: number) {
   };
 }
 
-async function listen(fault: Fault, port: number) {
+async function listen(fault: Fault, port: number): Promise<Server> {
   let count = 0;
   const server = createServer((request, response) => {
     fault(request, count)({ request, response, port });
     count += 1;
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  return { server, port: address && typeof address === 'object' ? address.port : 0 };
+  return server;
 }

@@ -3,7 +3,10 @@ import S3rver from '@20minutes/s3rver';
 /** Serves the folder that is its first argument, with the bucket that is its second, and sends its port to its parent. */
 const [directory = '', bucket = ''] = process.argv.slice(2);
 const server = new S3rver({
-  ...{ address: '127.0.0.1', port: 0, directory, silent: true },
+  address: '127.0.0.1',
+  port: 0,
+  directory,
+  silent: true,
   configureBuckets: [{ name: bucket }],
 });
 

@@ -16,12 +16,11 @@ export async function startS3rver(): Promise<RunningServer> {
   const child = fork(join(import.meta.dirname, 's3rver-process.ts'), [directory, BUCKET], { execArgv });
   const ended = once(child, 'close');
   const [port] = await Promise.race([once(child, 'message'), ended]);
-  return {
-    ...{ name: 's3rver', port, accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER', isComplete: false },
-    async stop() {
-      child.kill('SIGKILL');
-      await ended;
-      await rm(directory, { recursive: true });
-    },
+  if (child.exitCode !== null) throw new Error('s3rver does not start');
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await ended;
+    await rm(directory, { recursive: true });
   };
+  return { name: 's3rver', port, accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER', isComplete: false, stop };
 }

@@ -52,23 +52,23 @@ export async function copyFile(
 }
 
 /**
- * The expressions `gate` and `replaced`. `gate`: `my_role`; of the file `s` whether it is `found`, `seen` and `owned`; of
+ * The expressions `gate` and `replaced`. `gate`: `my_role`; of the file `src` whether it is `found`, `seen` and `owned`; of
  * the bucket `b` where it shall go whether it is `target_found` and `writable`; whether the file `fits` there, with what is needed to say why not; whether
  * another is `there` and may be `replaceable`; and whether all of that leaves the way `open`. `replaced` makes it free.
  */
 function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: Quota): Sql {
   const target = bucketId === undefined ? sql`home.id` : sql`${bucketId}::uuid`;
-  const types = sql`array[split_part(s.mime_type, ';', 1), split_part(s.mime_type, '/', 1) || '/*']`;
+  const types = sql`array[split_part(src.mime_type, ';', 1), split_part(src.mime_type, '/', 1) || '/*']`;
   return sql`asked as materialized (
       select u.role as my_role, u.id as user_id, home.id is not null as found, ${sees('home')} as seen,
-        ${ownsFile('s', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket} as writable,
-        coalesce(b.allowed_mime_types && ${types}, true) and ${takesSize(sql`s.size`, quota)} as fits, f.id as there,
-        s.size::float8 as size, s.mime_type, ${targetLimits(quota)},
+        ${ownsFile('src', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket} as writable,
+        coalesce(b.allowed_mime_types && ${types}, true) and ${takesSize(sql`src.size`, quota)} as fits, f.id as there,
+        src.size::float8 as size, src.mime_type, ${targetLimits(quota)},
         ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable
-      from ${caller(who)} left join selfdb.files s on s.id = ${fileId}::uuid
-      left join selfdb.buckets home on home.id = s.bucket_id and home.deleted_at is null
+      from ${caller(who)} left join selfdb.files src on src.id = ${fileId}::uuid
+      left join selfdb.buckets home on home.id = src.bucket_id and home.deleted_at is null
       left join selfdb.buckets b on b.id = ${target} and b.deleted_at is null
-      left join selfdb.files f on f.bucket_id = b.id and f.path = ${path} and f.id <> s.id),
+      left join selfdb.files f on f.bucket_id = b.id and f.path = ${path} and f.id <> src.id),
     gate as materialized (
       select *, owned and writable and fits and (there is null or replaceable) as open from asked),
     gone as (delete from selfdb.files f using gate where gate.open and f.id = gate.there returning 1),
