@@ -16,13 +16,22 @@ export const Time = z.string().openapi({ format: 'date-time', example: '2026-01-
 
 /** A number in a query string: digits only, so that `1e3`, ` 5` and `` are refused. */
 export function integerParam(min: number, max: number, byDefault: number) {
+  return givenInteger(min, max)
+    .default(byDefault)
+    .openapi({ type: 'integer', minimum: min, maximum: max, default: byDefault });
+}
+
+/** The same without a default: undefined when it is left out. */
+export function optionalInteger(min: number, max: number) {
+  return givenInteger(min, max).optional().openapi({ type: 'integer', minimum: min, maximum: max });
+}
+
+function givenInteger(min: number, max: number) {
   return z
     .string()
     .regex(/^-?\d{1,15}$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.int().min(min).max(max))
-    .default(byDefault)
-    .openapi({ type: 'integer', minimum: min, maximum: max, default: byDefault });
+    .pipe(z.int().min(min).max(max));
 }
 
 export const Search = Text.max(100)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Id, integerParam, listQuery, Search, Text, Time } from './common.ts';
+import { Id, integerParam, listQuery, optionalInteger, Search, Text, Time } from './common.ts';
 
 const BucketName = z
   .string()
@@ -147,9 +147,9 @@ export type Uploaded = z.infer<typeof Uploaded>;
 export const ListFiles = z.strictObject({
   bucket_id: Id.optional(),
   skip: integerParam(0, Number.MAX_SAFE_INTEGER, 0),
-  limit: integerParam(1, 1000, 100).optional(),
-  page: integerParam(1, 1_000_000_000, 1).optional(),
-  page_size: integerParam(1, 1000, 100).optional(),
+  limit: optionalInteger(1, 1000),
+  page: optionalInteger(1, 1_000_000_000),
+  page_size: optionalInteger(1, 1000),
   search: Search,
   prefix: Text.max(1024).optional().openapi({ description: 'Only paths that begin with it' }),
   delimiter: z.literal('/').optional().openapi({

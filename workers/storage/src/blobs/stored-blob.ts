@@ -1,5 +1,6 @@
 import type { BlobStore, ByteSpan } from './blob-store.ts';
 import { segmentKey } from './segment-key.ts';
+import { SMALL_BYTES, smallBlob } from './small-blobs.ts';
 
 /** Name and size of each part of a blob, in order, as `selfdb.files.segments` has them. */
 export type Segments = [name: string, size: number][];
@@ -18,6 +19,20 @@ export async function readBlob(
   store: BlobStore,
   blob: StoredBlob,
   span: ByteSpan,
+): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
+  if (sizeOf(blob) > SMALL_BYTES) return streamBlob(store, blob, span);
+  const whole = { offset: 0, length: sizeOf(blob) };
+  const bytes = await smallBlob(blob.blobId, async () =>
+    new Response(await streamBlob(store, blob, whole)).arrayBuffer(),
+  );
+  return new Uint8Array(bytes, span.offset, span.length);
+}
+
+/** The same without keeping anything. */
+export async function streamBlob(
+  store: BlobStore,
+  blob: StoredBlob,
+  span: ByteSpan,
 ): Promise<ReadableStream<Uint8Array>> {
   const [first, ...rest] = piecesOf(blob, span);
   if (!first) return new Response('').body as ReadableStream<Uint8Array>;
@@ -27,6 +42,10 @@ export async function readBlob(
   // A failure reaches the reader as an answer that ends too early.
   void chain(store, head, rest, writable).catch(() => {});
   return readable;
+}
+
+function sizeOf({ segments }: StoredBlob): number {
+  return segments.reduce((sum, [, size]) => sum + size, 0);
 }
 
 /** Removes a blob that no row refers to. What can't be removed now, the sweep finds. Never throws. */

@@ -1,7 +1,8 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
+import { anonymous, type Principal } from '@selfdb/shared/auth/principal';
 import { caller } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
-import sql from 'sql-template-tag';
+import { template } from '@selfdb/shared/db/template';
+import sql, { type Sql } from 'sql-template-tag';
 import { ownsFile, sees } from '../statement/access.ts';
 import { etag } from '../statement/file-columns.ts';
 
@@ -16,12 +17,24 @@ export async function selectByPath(
   bucket: string,
   path: string,
 ): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+  const statement =
+    who.kind === 'user'
+      ? byUser({ userId: who.userId, sessionId: who.sessionId, bucket, path })
+      : byAnybody({ bucket, path });
+  return (await db.query(statement))[0];
+}
+
+const byUser = template(['userId', 'sessionId', 'bucket', 'path'], ({ userId, sessionId, bucket, path }) =>
+  byPath({ kind: 'user', userId, sessionId }, bucket, path),
+);
+const byAnybody = template(['bucket', 'path'], ({ bucket, path }) => byPath(anonymous, bucket, path));
+
+function byPath(who: Principal, bucket: string, path: string): Sql {
+  return sql`
     select u.role as my_role, b.id is not null as found, coalesce(b.public, false) as public,
       (${sees('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
     from ${caller(who)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
-    left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`);
-  return rows[0];
+    left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`;
 }
 
 /** The file of an id, by somebody whom a signature lets in. */

@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { AppError } from '@selfdb/shared/errors';
 import { type BlobStore, storeUnavailable } from '../blobs/blob-store.ts';
-import { readBlob, type Segments, type StoredBlob } from '../blobs/stored-blob.ts';
+import { type Segments, type StoredBlob, streamBlob } from '../blobs/stored-blob.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
 import { limitsOf, placeTaken, refuseUnfit, requireType } from '../uploads/target.ts';
 import type { TusContext } from './receive-part.ts';
@@ -66,7 +66,7 @@ function bytesIn(segments: Segments): number {
 }
 
 async function typeOf(store: BlobStore, blob: StoredBlob, { size, path }: TusUpload): Promise<string> {
-  const head = await readBlob(store, blob, { offset: 0, length: Math.min(size, HEAD_BYTES) });
+  const head = await streamBlob(store, blob, { offset: 0, length: Math.min(size, HEAD_BYTES) });
   return guessMediaType(await new Response(head).bytes(), path);
 }
 
@@ -75,7 +75,7 @@ async function checksumOf(store: BlobStore, blob: StoredBlob, length: number): P
   const digest = new crypto.DigestStream('SHA-256');
   // Told by `pipeTo` when it fails.
   digest.digest.catch(() => {});
-  const bytes = await readBlob(store, blob, { offset: 0, length });
+  const bytes = await streamBlob(store, blob, { offset: 0, length });
   await bytes.pipeTo(digest).catch((error: unknown) => {
     throw storeUnavailable(error);
   });

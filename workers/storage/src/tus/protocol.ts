@@ -1,6 +1,5 @@
 import { AppError } from '@selfdb/shared/errors';
-import type { AppContext, AppEnv } from '@selfdb/shared/http/context';
-import { createMiddleware } from 'hono/factory';
+import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from '../bindings.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 
@@ -8,7 +7,7 @@ const VERSION = '1.0.0';
 const EXTENSIONS = 'creation,creation-with-upload,termination,checksum,expiration';
 
 /** Says which protocol is spoken, on every answer, and refuses another version (tus 1.0.0, Tus-Resumable). */
-export const speaksTus = createMiddleware<AppEnv<StorageBindings>>(async (c, next) => {
+export async function speaksTus(c: AppContext<StorageBindings>, next: () => Promise<void>): Promise<void> {
   c.header('Tus-Resumable', VERSION);
   c.header('Cache-Control', 'no-store');
   const spoken = c.req.header('Tus-Resumable');
@@ -17,7 +16,7 @@ export const speaksTus = createMiddleware<AppEnv<StorageBindings>>(async (c, nex
     throw new AppError('precondition_failed', `Send the header Tus-Resumable: ${VERSION}.`);
   }
   await next();
-});
+}
 
 /** What this server can do, for a client that asks before it begins. */
 export function tusHeaders(maxBytes: number): Record<string, string> {
