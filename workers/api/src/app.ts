@@ -1,6 +1,6 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
-import { forward } from '@selfdb/shared/http/internal';
+import { forward, forwardWithAddress } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/index.ts';
@@ -13,7 +13,7 @@ import { mountTables } from './tables/index.ts';
 export function createApiApp() {
   const app = createApp<ApiBindings>('api');
 
-  app.all('/users/*', (c) => forward(c, c.env.AUTH));
+  app.all('/users/*', (c) => forwardWithAddress(c, c.env.AUTH));
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
 
   mountOpenSystem(app);

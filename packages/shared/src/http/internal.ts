@@ -14,19 +14,32 @@ let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
  * Hands the request to the worker that owns its path: method, headers and body as they came, streamed, with the
- * house's token and the client's address added. A worker that can't be reached is a 503.
+ * house's token added; and its answer back as it comes, which has the headers of all answers already. A worker that can't
+ * be reached is a 503.
  */
 export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
-  const headers = new Headers(c.req.raw.headers);
-  headers.set(TOKEN_HEADER, await internalToken(c.get('env').INTERNAL_SECRET));
-  headers.set(ADDRESS_HEADER, clientAddress(c));
-  headers.set('X-Request-Id', c.get('requestId'));
+  return pass(c, owner, new Request(c.req.raw, { redirect: 'manual' }));
+}
+
+/** The same, with the client's address for `forwardedAddress`. */
+export async function forwardWithAddress<B extends Bindings>(
+  c: AppContext<B>,
+  owner: Fetcher,
+): Promise<Response> {
+  const request = new Request(c.req.raw, { redirect: 'manual' });
+  request.headers.set(ADDRESS_HEADER, clientAddress(c));
+  return pass(c, owner, request);
+}
+
+async function pass<B extends Bindings>(
+  c: AppContext<B>,
+  owner: Fetcher,
+  request: Request,
+): Promise<Response> {
+  request.headers.set(TOKEN_HEADER, await internalToken(c.get('env').INTERNAL_SECRET));
+  request.headers.set('X-Request-Id', c.get('requestId'));
   try {
-    const answer = await owner.fetch(new Request(c.req.raw, { headers, redirect: 'manual' }));
-    const response = new Response(answer.body, answer);
-    response.headers.set('X-Request-Id', c.get('requestId'));
-    response.headers.set('X-Content-Type-Options', 'nosniff');
-    return response;
+    return await owner.fetch(request);
   } catch (error) {
     // The runtime fails alike when the owner is gone and when the client's body can't be read on.
     if (c.req.raw.body !== null && (await isWell(c, owner))) throw unreadableBody(error);
@@ -60,7 +73,7 @@ export function requireInternal<B extends Bindings>() {
   });
 }
 
-/** The client's address as the public door saw it. Only meaningful behind `requireInternal`. */
+/** The client's address as the public door saw it. Only meaningful behind `requireInternal` and `forwardWithAddress`. */
 export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
   return c.req.header(ADDRESS_HEADER) ?? 'unknown';
 }

@@ -13,7 +13,7 @@ import {
   ListFiles,
   MoveFolder,
   PlaceFile,
-  SignedParams,
+  SignedQuery,
   SignedUrl,
   SignFile,
   StorageJob,
@@ -305,12 +305,12 @@ export const downloadFile = createRoute({
 
 export const downloadSigned = createRoute({
   method: 'get',
-  path: '/storage/files/signed/{token}',
+  path: '/storage/files/signed',
   operationId: 'downloadSigned',
   summary: 'Download a file by a signed URL',
   tags,
   security: security.open,
-  request: { query: NoQuery, params: SignedParams },
+  request: { query: SignedQuery },
   responses: { ...download, ...errors(403, 404, 412, 416) },
 });
 

@@ -258,4 +258,4 @@ export const DownloadQuery = z.strictObject({
 });
 
 export const DownloadParams = z.object({ bucket: z.string(), path: z.string() });
-export const SignedParams = z.object({ token: z.string() });
+export const SignedQuery = z.strictObject({ token: z.string() });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createS3Store, s3SettingsOf } from './s3-store.ts';
+import { MIB, sampleOf } from './testing/sample.ts';
 import { s3Error, scriptFetch } from './testing/scripted-fetch.ts';
 
 const settings = s3SettingsOf({
@@ -66,9 +67,53 @@ describe('a read', () => {
   });
 });
 
+describe('a removal', () => {
+  it('of what is not there is done, also where S3 calls that an error', async () => {
+    const { store, sent } = storeOf(s3Error(404, 'NoSuchKey'));
+    await store.remove('a/b.0');
+    expect(sent.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual(['DELETE /blobs/a/b.0']);
+  });
+});
+
+/** What a server says to nine megabytes, up to the completion. */
+function takeTwoParts(): Response[] {
+  const begun = '<InitiateMultipartUploadResult><UploadId>7</UploadId></InitiateMultipartUploadResult>';
+  const part = () => new Response('', { headers: { ETag: '"a&b"' } });
+  return [new Response(begun), part(), part()];
+}
+
 describe('a write', () => {
+  it('in parts names them when it is closed, and is not given up any more', async () => {
+    const completed = new Response('<CompleteMultipartUploadResult></CompleteMultipartUploadResult>');
+    const { store, sent } = storeOf(...takeTwoParts(), completed);
+    const writer = store.write('a/b.0');
+    await writer.write(sampleOf(9 * MIB));
+    await writer.close();
+    await writer.abort();
+    expect(sent.map(({ method, url }) => `${method} ${url.search}`)).toEqual([
+      'POST ?uploads=',
+      'PUT ?partNumber=1&uploadId=7',
+      'PUT ?partNumber=2&uploadId=7',
+      'POST ?uploadId=7',
+    ]);
+    expect(sent[3]?.body).toContain('<Part><PartNumber>2</PartNumber><ETag>&#34;a&#38;b&#34;</ETag></Part>');
+  });
+
+  it('whose upload is gone takes no other object for its own', async () => {
+    const ofAnother = new Response('', { headers: { 'x-amz-meta-selfdb-write': 'another' } });
+    const { store, sent } = storeOf(...takeTwoParts(), s3Error(404, 'NoSuchUpload'), ofAnother);
+    const writer = store.write('a/b.0');
+    await writer.write(sampleOf(9 * MIB));
+    await expect(writer.close()).rejects.toMatchObject({
+      code: 'unavailable',
+      cause: { code: 'NoSuchUpload' },
+    });
+    expect(sent[4]?.method).toBe('HEAD');
+  });
+
   it.each([
     [507, 'InsufficientStorage'],
+    [507, 'Whatever'],
     [403, 'QuotaExceeded'],
     [403, 'XMinioAdminBucketQuotaExceeded'],
   ])('that is answered with %i %s finds the store full', async (status, code) => {

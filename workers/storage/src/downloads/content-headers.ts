@@ -26,22 +26,30 @@ interface Shown {
   mimeType: string;
   /** Under which name to save it; empty: its own. Undefined when the caller wants to see it. */
   saveAs: string | undefined;
-  audience: 'everybody' | 'caller';
 }
 
-/** The headers that say what a file is, how a browser may treat it, and who may keep it. */
-export function contentHeaders({ name, mimeType, saveAs, audience }: Shown): Record<string, string> {
+/** The headers that say what a file is. */
+export function contentHeaders({ name, mimeType, saveAs }: Shown): Record<string, string> {
   const isSaved = saveAs !== undefined || !isShown(mimeType);
   return {
     'Content-Type': mimeType,
     'Content-Disposition': disposition(isSaved ? 'attachment' : 'inline', saveAs || name),
-    'Content-Security-Policy': POLICY,
-    'Cross-Origin-Resource-Policy': 'cross-origin',
-    // A file may be replaced, hidden or deleted at any time, so a copy is asked about before it is used.
-    'Cache-Control': audience === 'everybody' ? 'public, no-cache' : 'private, no-cache',
-    ...(audience === 'caller' ? { Vary: 'Authorization, X-API-Key' } : {}),
   };
 }
+
+/** The headers that say how a browser may treat a file, and who may keep it. */
+export function policyHeaders(audience: 'everybody' | 'caller'): Record<string, string> {
+  return audience === 'everybody' ? FOR_EVERYBODY : FOR_CALLER;
+}
+
+const POLICIES = { 'Content-Security-Policy': POLICY, 'Cross-Origin-Resource-Policy': 'cross-origin' };
+// A file may be replaced, hidden or deleted at any time, so a copy is asked about before it is used.
+const FOR_EVERYBODY = { ...POLICIES, 'Cache-Control': 'public, no-cache' };
+const FOR_CALLER = {
+  ...POLICIES,
+  'Cache-Control': 'private, no-cache',
+  Vary: 'Authorization, X-API-Key',
+};
 
 function isShown(mimeType: string): boolean {
   const [type = ''] = mimeType.split(';');

@@ -8,7 +8,7 @@ import { readGrant } from './signed-token.ts';
 
 export function mountDownloadSigned(app: App<StorageBindings>): void {
   app.openapi(downloadSigned, async (c) => {
-    const grant = readGrant(c.get('env').SECRET_KEY, c.req.valid('param').token, Date.now() / 1000);
+    const grant = readGrant(c.get('env').SECRET_KEY, c.req.valid('query').token, Date.now() / 1000);
     if (!grant)
       throw new AppError('forbidden', 'The link is not valid, or its time is over. Ask for a new one.');
     return sendFile(c, await findSigned({ db: c.get('db') }, grant.fileId), grant.saveAs);

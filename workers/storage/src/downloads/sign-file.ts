@@ -22,7 +22,7 @@ export function mountSignFile(app: App<StorageBindings>): void {
     });
     return c.json(
       {
-        url: publicUrl(c, `/storage/files/signed/${token}`),
+        url: publicUrl(c, `/storage/files/signed?token=${token}`),
         expires_at: new Date(expiresAt * 1000).toISOString(),
       },
       200,
