@@ -1,28 +1,56 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
 import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/index.ts';
-import { mountDownloads, mountOpenDownloads } from './downloads/index.ts';
+import { mountDownloadFile } from './downloads/download-file.ts';
+import { mountDownloadSigned } from './downloads/download-signed.ts';
+import { mountSignFile } from './downloads/sign-file.ts';
 import { mountFiles } from './files/index.ts';
 import { callJanitor } from './janitor/wake.ts';
 import { mountJobs } from './jobs/index.ts';
 import { mountOpenTus, mountTus } from './tus/index.ts';
 import { mountUploadFile } from './uploads/upload-file.ts';
 
+const DOWNLOADS = '/storage/files/download/';
+
 /** Buckets, files and their bytes: reached through the public door only. */
-export function createStorageApp() {
+export function createStorageWorker(): Required<Pick<ExportedHandler<StorageBindings>, 'fetch'>> {
+  const downloads = createDownloadsApp();
+  const others = createStorageApp();
+  return {
+    // Downloads have a router of their own: among all the others finding the route takes a notable part of a small one.
+    fetch: (request, env, ctx) => (isDownload(request.url) ? downloads : others).fetch(request, env, ctx),
+  };
+}
+
+function isDownload(url: string): boolean {
+  return url.startsWith(DOWNLOADS, url.indexOf('/', 'https://'.length));
+}
+
+/** What every request to storage goes through. */
+function createDoor(): App<StorageBindings> {
   const app = createApp<StorageBindings>('storage');
-
   app.use(requireInternal());
-  app.get('/internal/health', (c) => c.json({ status: 'ok' }));
-
   app.use(async (c, next) => {
     callJanitor(c);
     await next();
   });
-  mountOpenDownloads(app);
+  return app;
+}
+
+function createDownloadsApp(): App<StorageBindings> {
+  const app = createDoor();
+  mountDownloadFile(app);
+  return app;
+}
+
+function createStorageApp(): App<StorageBindings> {
+  const app = createDoor();
+  app.get('/internal/health', (c) => c.json({ status: 'ok' }));
+  mountDownloadSigned(app);
   mountOpenTus(app);
 
   app.use(requireApiKey());
@@ -34,6 +62,6 @@ export function createStorageApp() {
   mountBuckets(app);
   mountJobs(app);
   mountFiles(app);
-  mountDownloads(app);
+  mountSignFile(app);
   return app;
 }

@@ -1,4 +1,4 @@
-import { createStorageApp } from './app.ts';
+import { createStorageWorker } from './app.ts';
 
 export { Janitor } from './janitor/janitor.ts';
-export default createStorageApp();
+export default createStorageWorker();

@@ -22,6 +22,7 @@ export function readBindings<B extends Bindings>(service: string) {
     c.set('db', isolate.db);
     c.set('log', isolate.log);
     c.set('principal', anonymous);
+    c.set('isHandedOn', false);
     c.set('logFields', {});
     await next();
   });

@@ -17,6 +17,8 @@ export interface Variables {
   log: Log;
   requestId: string;
   principal: Principal;
+  /** Whether another worker answers. */
+  isHandedOn: boolean;
   /** Fields that handlers add to the request's log line. */
   logFields: Record<string, unknown>;
 }

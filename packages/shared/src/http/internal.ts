@@ -38,6 +38,7 @@ async function pass<B extends Bindings>(
 ): Promise<Response> {
   request.headers.set(TOKEN_HEADER, await internalToken(c.get('env').INTERNAL_SECRET));
   request.headers.set('X-Request-Id', c.get('requestId'));
+  c.set('isHandedOn', true);
   try {
     return await owner.fetch(request);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import { flushLog } from '../log.ts';
+import { flushLog, type LogLevel } from '../log.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 
 const ACCEPTABLE = /^[\w.:@/+=-]{1,128}$/;
@@ -18,7 +18,7 @@ export function identifyRequest<B extends Bindings>() {
     c.header('X-Content-Type-Options', 'nosniff');
     const startedAt = performance.now();
     await next();
-    c.get('log')(c.res.status >= 500 ? 'error' : 'info', 'request', {
+    c.get('log')(levelOf(c), 'request', {
       request_id: id,
       method: c.req.method,
       path: c.req.path,
@@ -28,6 +28,12 @@ export function identifyRequest<B extends Bindings>() {
     });
     writeLogSoon(c);
   });
+}
+
+/** A request that was handed on stands in the log of its owner. */
+function levelOf<B extends Bindings>(c: AppContext<B>): LogLevel {
+  if (c.res.status >= 500) return 'error';
+  return c.get('isHandedOn') ? 'debug' : 'info';
 }
 
 const LOG_DELAY_MS = 100;
