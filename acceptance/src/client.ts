@@ -1,19 +1,28 @@
-/** What came back: the body both as text and parsed, when it is JSON. */
+/** What came back: the body as bytes, as text and parsed, when it is JSON. */
 export interface Answer<T> {
   method: string;
   path: string;
   status: number;
   headers: Headers;
+  bytes: Uint8Array<ArrayBuffer>;
   text: string;
   body: T;
 }
 
 export type Query = Record<string, string | number | boolean | undefined>;
 
+export type Body =
+  | string
+  | Uint8Array<ArrayBuffer>
+  | Blob
+  | URLSearchParams
+  | FormData
+  | ReadableStream<Uint8Array<ArrayBuffer>>;
+
 export interface CallOptions {
   query?: Query;
   json?: unknown;
-  body?: string | Uint8Array<ArrayBuffer> | Blob | URLSearchParams;
+  body?: Body;
   headers?: Record<string, string>;
   token?: string;
   /** Another API key, or null for none. */
@@ -67,10 +76,12 @@ export function createClient(baseUrl: string, apiKey: string): Client {
       headers: headersOf(apiKey, options),
       redirect: 'manual',
       ...(body === undefined ? {} : { body }),
+      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     });
-    const text = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     const { status, headers } = response;
-    return { method, path, status, headers, text, body: parse(text) as T };
+    return { method, path, status, headers, bytes, text, body: parse(text) as T };
   }
   const as = (token: string | undefined): Caller => {
     const own = <T>(method: string, path: string, options: CallOptions = {}) =>

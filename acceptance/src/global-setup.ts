@@ -21,6 +21,9 @@ async function logIn(system: System): Promise<string> {
   return JSON.parse(text).access_token;
 }
 
+/** What a killed process leaves behind is to be seen going. */
+const CHAOS_SETTINGS = { STORAGE_SWEEP_AGE_SECONDS: '5' };
+
 /**
  * Gives the tests a system: the one at SELFDB_URL, or a fresh one that is stopped afterwards.
  * The chaos project always starts its own, since it kills processes and unseats administrators.
@@ -28,7 +31,9 @@ async function logIn(system: System): Promise<string> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const isChaos = project.name === 'chaos';
   const running = isChaos ? undefined : runningSystem();
-  const { system, stop } = running ? { system: running, stop: async () => undefined } : await launch();
+  const { system, stop } = running
+    ? { system: running, stop: async () => undefined }
+    : await launch(isChaos ? CHAOS_SETTINGS : {});
   try {
     project.provide('system', system);
     project.provide('adminToken', isChaos ? '' : await logIn(system));

@@ -47,10 +47,12 @@ function inherited(): Environment {
 }
 
 /**
- * Starts a system as `./selfdb start` does, with a state directory, ports and secrets of its own.
+ * Starts a system as `./selfdb start` does, with a state directory, ports and secrets of its own, and with these settings.
  * Gives it together with the function that ends it.
  */
-export async function launch(): Promise<{ system: System; stop: () => Promise<void> }> {
+export async function launch(
+  settings: Environment = {},
+): Promise<{ system: System; stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'selfdb-acceptance-'));
   // The embedded Postgres may run as a user of its own, who has to pass through this folder.
   await chmod(folder, 0o755);
@@ -63,7 +65,8 @@ export async function launch(): Promise<{ system: System; stop: () => Promise<vo
     ADMIN_EMAIL: 'root@acceptance.example.com',
     ADMIN_PASSWORD: `Adm-${secret()}`,
   };
-  const environment = { ...inherited(), ...ports, ...secrets, SELFDB_STATE_DIR: join(folder, 'state') };
+  const own = { ...ports, ...secrets, SELFDB_STATE_DIR: join(folder, 'state') };
+  const environment = { ...inherited(), ...own, ...settings };
   const stop = async () => {
     await runLauncher(environment, 'stop');
     await rm(folder, { recursive: true, force: true });

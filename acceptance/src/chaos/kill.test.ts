@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createTable, readPage, sqlValue, type Table } from '../tables.ts';
 import { createPerson, type Person } from '../world.ts';
-import { attempt, isAlive, isHealthy, killable, pause, setting, signal, until } from './recovery.ts';
+import { killRounds, randomFrom } from './kill-rounds.ts';
+import { attempt, pause, setting } from './recovery.ts';
 
 const ROUNDS = setting('CHAOS_ROUNDS', 6);
 const WRITERS = 4;
@@ -12,15 +13,6 @@ beforeAll(async () => {
   writer = await createPerson();
   table = await createTable(writer, { table_schema: { n: { type: 'integer', nullable: false } } });
 });
-
-/** A small generator with a seed, so that a run can be repeated. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}
 
 interface Ledger {
   acknowledged: number[];
@@ -39,27 +31,6 @@ async function write(ledger: Ledger, next: () => number, stopped: () => boolean)
     if (answer?.status !== 201) await pause(20);
   }
 }
-
-async function killRounds(random: () => number): Promise<string[]> {
-  const log: string[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    await pause(200 + random() * 600);
-    const victims = await killable();
-    // Every service comes up in turn before chance decides, so that none is spared in a short run.
-    const victim = victims[round <= victims.length ? round - 1 : Math.floor(random() * victims.length)];
-    signal(victim?.pid, 'SIGKILL');
-    await until(`${victim?.service} gone`, async () => !isAlive(victim?.pid));
-    const back = await until(
-      `recovery from the death of ${victim?.service}`,
-      async () => (await allBack(victims.length)) && (await allWork()),
-    );
-    log.push(`round ${round}: ${victim?.service} back after ${back} ms`);
-  }
-  return log;
-}
-
-/** Everything is healthy again, and as many processes run as before. */
-const allBack = async (count: number) => (await isHealthy()) && (await killable()).length >= count;
 
 async function allWork(): Promise<boolean> {
   const calls = [
@@ -81,7 +52,7 @@ it(`loses nothing acknowledged in ${ROUNDS} rounds of kill -9`, async () => {
   };
   const writers = Array.from({ length: WRITERS }, () => write(ledger, next, () => stopped));
   try {
-    console.info([`seed ${seed}`, ...(await killRounds(randomFrom(seed)))].join('\n'));
+    console.info([`seed ${seed}`, ...(await killRounds(ROUNDS, randomFrom(seed), allWork))].join('\n'));
   } finally {
     stopped = true;
     await Promise.all(writers);

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { Caller } from '../client.ts';
+import { type Bucket, sha256, type Uploaded, upload } from '../storage-world.ts';
+import { attempt, pause } from './recovery.ts';
+import type { Ledger } from './storage-ledger.ts';
+
+/** Makes changes one after the other until `isOver`, each on files of its own, and notes them. */
+export type Worker = (world: StorageWorld, name: string, isOver: () => boolean) => Promise<void>;
+
+export interface StorageWorld {
+  ledger: Ledger;
+  owner: Caller;
+  bucket: Bucket;
+}
+
+const MAX_BYTES = 200_000;
+const LARGE_BYTES = 3_000_000;
+
+/** Sizes of all orders, now and then one that is asked about first. */
+function newBytes(number: number): Buffer {
+  const size = number % 10 === 9 ? LARGE_BYTES : Math.floor(MAX_BYTES ** Math.random());
+  return randomBytes(size);
+}
+
+async function create(
+  { ledger, owner, bucket }: StorageWorld,
+  path: string,
+  bytes: Buffer,
+): Promise<string | undefined> {
+  let id: string | undefined;
+  const hash = sha256(bytes);
+  ledger.note(path, hash, undefined);
+  const isDone = await ledger.did(async () => {
+    const answer = await upload(owner, bucket, path, new Uint8Array(bytes));
+    id = (answer.body as Uploaded | undefined)?.file_id;
+    return answer;
+  });
+  if (isDone) ledger.note(path, hash);
+  return isDone ? id : undefined;
+}
+
+export const uploader: Worker = async (world, name, isOver) => {
+  for (let number = 0; !isOver(); number += 1) await create(world, `${name}/${number}`, newBytes(number));
+};
+
+/** Goes on with another file after a failure: what was not acknowledged may still come. */
+export const overwriter: Worker = async (world, name, isOver) => {
+  const { ledger, owner, bucket } = world;
+  for (let number = 0; !isOver(); number += 1) {
+    const path = `${name}/${number}`;
+    let bytes = newBytes(number);
+    let isDone = (await create(world, path, bytes)) !== undefined;
+    while (isDone && !isOver()) {
+      const before = sha256(bytes);
+      bytes = newBytes(number);
+      ledger.note(path, before, sha256(bytes));
+      const body = new Uint8Array(bytes);
+      isDone = await ledger.did(() => upload(owner, bucket, { path, upsert: true }, body));
+      if (isDone) ledger.note(path, sha256(bytes));
+    }
+  }
+};
+
+export const deleter: Worker = async (world, name, isOver) => {
+  for (let number = 0; !isOver(); number += 1) {
+    const path = `${name}/${number}`;
+    const bytes = newBytes(number);
+    const id = await create(world, path, bytes);
+    if (!id) continue;
+    world.ledger.note(path, sha256(bytes), undefined);
+    const isDone = await world.ledger.did(() => world.owner.del(`/storage/files/${id}`));
+    if (isDone) world.ledger.note(path, undefined);
+  }
+};
+
+export const mover: Worker = async (world, name, isOver) => {
+  const { ledger, owner } = world;
+  for (let number = 0; !isOver(); number += 1) {
+    let [here, there] = [`${name}/${number}/a`, `${name}/${number}/b`];
+    const bytes = newBytes(number);
+    const hash = sha256(bytes);
+    const id = await create(world, here, bytes);
+    if (id) ledger.pairs.push([here, there]);
+    let isDone = id !== undefined;
+    while (isDone && !isOver()) {
+      ledger.note(here, hash, undefined);
+      ledger.note(there, hash, undefined);
+      const place = { path: there };
+      isDone = await ledger.did(() => owner.post(`/storage/files/${id}/move`, place));
+      if (isDone) ledger.note(here, undefined);
+      if (isDone) ledger.note(there, hash);
+      [here, there] = [there, here];
+    }
+  }
+};
+
+const PART_BYTES = 256_000;
+const TUS = { 'Tus-Resumable': '1.0.0' };
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** Uploads in parts, and goes on where the server says that it stands, however often something is killed. */
+export const resumer: Worker = async (world, name, isOver) => {
+  for (let number = 0; !isOver(); number += 1) {
+    const path = `${name}/${number}`;
+    const bytes = randomBytes(LARGE_BYTES);
+    world.ledger.note(path, undefined);
+    const url = await begin(world, path, bytes.length);
+    if (url) await sendParts(world, { url, path, bytes });
+  }
+};
+
+async function begin({ ledger, owner, bucket }: StorageWorld, path: string, size: number) {
+  let location: string | null = null;
+  const headers = {
+    ...TUS,
+    'Upload-Length': String(size),
+    'Upload-Metadata': `bucket_id ${base64(bucket.id)},path ${base64(path)}`,
+  };
+  const isDone = await ledger.did(async () => {
+    const answer = await owner.call('POST', '/storage/files/tus', { headers });
+    location = answer.headers.get('Location');
+    return answer;
+  });
+  return isDone && location ? new URL(location).pathname : undefined;
+}
+
+/** To the end even when the others have stopped: nothing is killed any more then. */
+async function sendParts(
+  { ledger, owner }: StorageWorld,
+  { url, path, bytes }: { url: string; path: string; bytes: Buffer },
+): Promise<void> {
+  for (let offset = 0; offset < bytes.length; ) {
+    const part = bytes.subarray(offset, offset + PART_BYTES);
+    const type = { 'Content-Type': 'application/offset+octet-stream' };
+    const headers = { ...TUS, ...type, 'Upload-Offset': String(offset) };
+    ledger.note(path, sha256(bytes), undefined);
+    const isDone = await ledger.did(() => owner.call('PATCH', url, { headers, body: new Uint8Array(part) }));
+    offset = isDone ? offset + part.length : await offsetOf(owner, url);
+  }
+  ledger.note(path, sha256(bytes));
+}
+
+async function offsetOf(owner: Caller, url: string): Promise<number> {
+  for (;;) {
+    const answer = await attempt(() => owner.call('HEAD', url, { headers: TUS }));
+    if (answer?.status === 200) return Number(answer.headers.get('Upload-Offset'));
+    if (answer && answer.status < 500) throw new Error(`HEAD of an upload answered ${answer.status}`);
+    await pause(50);
+  }
+}
