@@ -4,20 +4,12 @@ import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './te
 
 const SIZES = [0, 1, 4096, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 20 * MIB];
 
-interface Defects {
-  /** The bytes of a write that is given up become the object. */
-  commitsWhenGivenUp?: boolean;
-}
-
-/**
- * What every BlobStore must do. `open` opens the same place anew, as a process does that has been started again. What
- * is known to be broken has to fail, so that it is taken off the list when it is mended.
- */
-export function describeBlobStore(name: string, open: () => BlobStore, defects: Defects = {}): void {
+/** What every BlobStore must do. `open` opens the same place anew, as a process does that has been started again. */
+export function describeBlobStore(name: string, open: () => BlobStore): void {
   describe(name, () => {
     describeBytes(open);
     describeWriting(open);
-    describeGivingUp(open, defects.commitsWhenGivenUp ? it.fails : it);
+    describeGivingUp(open);
     describeRemoving(open);
     describeScanning(open);
   });
@@ -91,21 +83,18 @@ function describeWriting(open: () => BlobStore): void {
   });
 }
 
-function describeGivingUp(open: () => BlobStore, itTakesBack: Pick<typeof it, 'each'>): void {
-  itTakesBack.each([0, 4096, 20 * MIB])(
-    'leaves nothing of %i bytes whose write is given up',
-    async (size) => {
-      const [store, key] = [open(), newKey()];
-      const writer = store.write(key);
-      await writeChunks(writer, sampleOf(size));
-      await writer.abort();
-      await writer.abort();
-      expect(await store.modifiedAt(key)).toBeUndefined();
-      expect((await scanAll(open)).found).not.toContain(key);
-    },
-  );
+function describeGivingUp(open: () => BlobStore): void {
+  it.each([0, 4096, 20 * MIB])('leaves nothing of %i bytes whose write is given up', async (size) => {
+    const [store, key] = [open(), newKey()];
+    const writer = store.write(key);
+    await writeChunks(writer, sampleOf(size));
+    await writer.abort();
+    await writer.abort();
+    expect(await store.modifiedAt(key)).toBeUndefined();
+    expect((await scanAll(open)).found).not.toContain(key);
+  });
 
-  itTakesBack.each([4096, 20 * MIB])('leaves what was there when %i bytes are given up', async (size) => {
+  it.each([4096, 20 * MIB])('leaves what was there when %i bytes are given up', async (size) => {
     const [store, key] = [open(), newKey()];
     await put(store, key, sampleOf(10));
     const writer = store.write(key);

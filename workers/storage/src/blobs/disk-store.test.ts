@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-describeBlobStore('a disk', () => createDiskStore(env.BLOBS), { commitsWhenGivenUp: true });
+describeBlobStore('a disk', () => createDiskStore(env.BLOBS));
 
 describe('a disk', () => {
   it('shows, when it is scanned, what a process that was killed has left of a write', async () => {

@@ -63,7 +63,9 @@ export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
 function openWriter(directory: Pick<Fetcher, 'fetch'>, key: string): BlobWriter {
   const { readable, writable } = new IdentityTransformStream();
   const writer = writable.getWriter();
-  const stored = send(directory, key, { method: 'PUT', body: readable });
+  // The body of a request that is given up ends as if it were whole: the request itself has to be.
+  const cancel = new AbortController();
+  const stored = send(directory, key, { method: 'PUT', body: readable, signal: cancel.signal });
   // Told by `close`, or nobody's concern any more.
   stored.catch(() => {});
   return {
@@ -80,6 +82,7 @@ function openWriter(directory: Pick<Fetcher, 'fetch'>, key: string): BlobWriter 
       });
     },
     async abort() {
+      cancel.abort();
       await writer.abort().catch(() => {});
       await stored.catch(() => {});
     },
