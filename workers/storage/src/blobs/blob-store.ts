@@ -10,6 +10,8 @@ export interface BlobStore {
   remove(key: string): Promise<void>;
   /** Every object in turn, a batch for each call; the cursor of a batch leads to the next, the last one has none. */
   scan(cursor: string | undefined): Promise<ScannedBatch>;
+  /** Gives up writes that were begun before `before` by a process that is gone, where `scan` does not show them. */
+  discardUnfinished(before: Date): Promise<number>;
   /** When an object was written; undefined when it is not there. */
   modifiedAt(key: string): Promise<Date | undefined>;
 }

@@ -34,6 +34,21 @@ describe.each(inject('s3Servers'))('$name', (server) => {
     await writers[1]?.abort();
   });
 
+  it.skipIf(!server.isComplete)('lets go of uploads that somebody has left, once they are old', async () => {
+    const [left, foreign] = [newKey(), 'somebody-else/upload'];
+    for (const key of [left, foreign]) await writeChunks(open().write(key), sampleOf(20 * MIB));
+    await open().discardUnfinished(new Date(Date.now() - 60_000));
+    expect(await listUploads(server)).toEqual(expect.arrayContaining([left, foreign]));
+    expect(await open().discardUnfinished(new Date(Date.now() + 60_000))).toBeGreaterThan(0);
+    const uploads = await listUploads(server);
+    expect(uploads).toContain(foreign);
+    expect(uploads).not.toContain(left);
+  });
+
+  it('has no fault where uploads can not be listed', async () => {
+    expect(await open().discardUnfinished(new Date(0))).toBe(0);
+  });
+
   it.skipIf(!server.isComplete)('is spoken to by the host of the bucket, too', async () => {
     const endpoint = new URL(`http://${VIRTUAL_DOMAIN}`);
     const settings = { ...settingsFor(server), endpoint, addressing: 'virtual' } as const;

@@ -2,6 +2,7 @@ import { type BlobStore, type ByteSpan, bytesMissing, type ScannedBatch } from '
 import { createS3Client, type S3Client, type S3Options } from './s3-client.ts';
 import { brokenOff, isAbsent, rethrow } from './s3-failure.ts';
 import type { S3Settings } from './s3-settings.ts';
+import { discardUnfinished } from './s3-unfinished.ts';
 import { S3Writer } from './s3-writer.ts';
 import { readText, readTexts } from './s3-xml.ts';
 
@@ -12,8 +13,8 @@ const KEY = /^[0-9a-z-]+(?:[./][0-9a-z-]+)*$/;
 
 /**
  * A bucket of Amazon S3 or of a service that speaks its API: Cloudflare R2, Garage, SeaweedFS, versitygw. Uses
- * PutObject, GetObject, HeadObject, DeleteObject, ListObjectsV2 and the four operations of multipart uploads (Amazon
- * S3 API reference). The bucket must be there, and should have a lifecycle rule that ends incomplete uploads.
+ * PutObject, GetObject, HeadObject, DeleteObject, ListObjectsV2 and the operations of multipart uploads (Amazon S3 API
+ * reference). The bucket must be there.
  */
 export function createS3Store(settings: S3Settings, options?: S3Options): BlobStore {
   const client = createS3Client(settings, options);
@@ -38,6 +39,8 @@ export function createS3Store(settings: S3Settings, options?: S3Options): BlobSt
     },
 
     scan: (cursor) => list(client, cursor).catch(rethrow),
+
+    discardUnfinished: (before) => discardUnfinished(client, before).catch(rethrow),
 
     async modifiedAt(key) {
       try {

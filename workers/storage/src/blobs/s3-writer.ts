@@ -108,7 +108,7 @@ export class S3Writer implements BlobWriter {
     return this.#tidied;
   }
 
-  /** An upload whose abortion fails too is left to the bucket's lifecycle rule for incomplete ones. Never throws. */
+  /** An upload whose abortion fails too is left to the sweep. Never throws. */
   async #abortUpload(): Promise<void> {
     this.#end();
     await this.#sent.catch(() => {});

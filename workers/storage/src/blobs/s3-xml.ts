@@ -11,6 +11,12 @@ export function readText(xml: string, element: string): string | undefined {
   return readTexts(xml, element)[0];
 }
 
+/** The insides of elements that hold other elements, none of the same name. */
+export function readElements(xml: string, element: string): string[] {
+  const found = xml.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
+  return Array.from(found, ([, inside = '']) => inside);
+}
+
 /** Whether a document is there to its end, and its root is `element`. */
 export function isWhole(xml: string, element: string): boolean {
   return new RegExp(`<${element}[\\s>]`).test(xml) && xml.trimEnd().endsWith(`</${element}>`);

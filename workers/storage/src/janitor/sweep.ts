@@ -23,21 +23,23 @@ export async function sweepBatch(
   ageSeconds: number,
   { cursor, found }: SweepState,
 ): Promise<{ next: SweepState | undefined; found: number }> {
+  const before = new Date(Date.now() - ageSeconds * 1000);
+  const unfinished = cursor === undefined ? await store.discardUnfinished(before) : 0;
   const batch = await store.scan(cursor);
-  const orphans = await onlyOlder(store, ageSeconds, await findOrphans(db, batch.keys));
+  const orphans = await onlyOlder(store, before, await findOrphans(db, batch.keys));
   const names = orphans.flatMap((key) => parseSegmentKey(key) ?? []);
   if (names.length > 0) await repository.buryOrphans(db, names);
   for (const key of orphans) if (TEMPORARY.test(key)) await store.remove(key);
-  const count = found + orphans.length;
+  const count = found + unfinished + orphans.length;
   const next = batch.cursor === undefined ? undefined : { cursor: batch.cursor, found: count };
   return { next, found: count };
 }
 
-async function onlyOlder(store: BlobStore, ageSeconds: number, keys: string[]): Promise<string[]> {
+async function onlyOlder(store: BlobStore, before: Date, keys: string[]): Promise<string[]> {
   const older: string[] = [];
   for (const key of keys) {
     const modifiedAt = await store.modifiedAt(key);
-    if (modifiedAt && modifiedAt.getTime() < Date.now() - ageSeconds * 1000) older.push(key);
+    if (modifiedAt && modifiedAt < before) older.push(key);
   }
   return older;
 }

@@ -1,0 +1,39 @@
+import type { S3Client } from './s3-client.ts';
+import { isAbsent, S3Failure } from './s3-failure.ts';
+import { readElements, readText } from './s3-xml.ts';
+import { parseSegmentKey } from './segment-key.ts';
+
+const NOT_IMPLEMENTED = 501;
+
+/**
+ * Aborts up to 1,000 multipart uploads of ours that were begun before `before`, by ListMultipartUploads (Amazon S3 API
+ * reference): nobody is at work on them any more. Gives their number; 0 also where a server can't list them. Throws S3Failure.
+ */
+export async function discardUnfinished(client: S3Client, before: Date): Promise<number> {
+  const old = (await listUploads(client)).filter(
+    ({ key, begunAt }) => parseSegmentKey(key) !== undefined && begunAt < before,
+  );
+  for (const { key, uploadId } of old) {
+    const call = { operation: 'AbortMultipartUpload', method: 'DELETE', key, query: { uploadId } } as const;
+    await client.call(call).catch((error: unknown) => {
+      if (!isAbsent(error)) throw error;
+    });
+  }
+  return old.length;
+}
+
+async function listUploads(client: S3Client) {
+  const operation = 'ListMultipartUploads';
+  const root = 'ListMultipartUploadsResult';
+  const { text } = await client
+    .call({ operation, method: 'GET', query: { uploads: '' }, root })
+    .catch((error: unknown) => {
+      if (error instanceof S3Failure && error.status === NOT_IMPLEMENTED) return { text: '' };
+      throw error;
+    });
+  return readElements(text, 'Upload').map((upload) => ({
+    key: readText(upload, 'Key') ?? '',
+    uploadId: readText(upload, 'UploadId') ?? '',
+    begunAt: new Date(readText(upload, 'Initiated') ?? Number.NaN),
+  }));
+}
