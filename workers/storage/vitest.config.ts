@@ -1,7 +1,8 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { defineConfig } from 'vitest/config';
 
-/** In workerd itself, with its own disk service and real servers of S3. */
+/** In workerd itself, with its own disk service, a real Postgres behind the real gateway, and real servers of S3. */
 export default defineConfig({
   plugins: [
     cloudflareTest(({ inject }) => {
@@ -9,9 +10,17 @@ export default defineConfig({
       const disk = (path: string) => ({ disk: { path, writable: true } });
       const server = (port: number) => ({ external: { address: `127.0.0.1:${port}`, http: {} } });
       return {
+        main: './src/worker.ts',
         miniflare: {
           compatibilityDate: '2026-10-31',
           compatibilityFlags: ['nodejs_compat'],
+          durableObjects: { JANITOR: { className: 'Janitor', useSQLite: true } },
+          bindings: {
+            ...SECRETS,
+            DATABASE_URL: inject('databaseUrl'),
+            DB_GATEWAY_URL: inject('gatewayUrl'),
+            LOG_LEVEL: 'error',
+          },
           serviceBindings: {
             ANY_HOST: server(inject('faultyS3').server.port),
             BLOBS: disk(inject('blobDirectory')),
@@ -24,7 +33,13 @@ export default defineConfig({
   ],
   test: {
     include: ['src/**/*.test.ts'],
-    globalSetup: ['src/testing/s3-servers.ts', 'src/blobs/testing/disk-directories.ts'],
+    globalSetup: [
+      '@selfdb/shared/testing/database-setup',
+      'src/testing/s3-servers.ts',
+      'src/blobs/testing/disk-directories.ts',
+    ],
+    // The gateway counts requests for all files together, and the janitor looks after everybody's files.
+    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

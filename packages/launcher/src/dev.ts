@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkS3 } from './check-s3.ts';
 import { ensureEnvFile } from './env-file.ts';
 import { acquireStartLock, clearTheWay, launch } from './launch.ts';
 import { createStateDirectories, repositoryRoot, type StatePaths, statePaths } from './paths.ts';
 import { portsOf } from './ports.ts';
 import { findRunning } from './run-state.ts';
 import { workerVariables } from './services.ts';
-import { loadSettings, loadStateDirectory, type Settings } from './settings.ts';
+import { loadSettings, loadStateDirectory, type Settings, s3Settings } from './settings.ts';
 import { stopSystem } from './stop-system.ts';
 import { UserError } from './user-error.ts';
 
@@ -23,6 +24,8 @@ export async function run(args: string[]): Promise<number> {
   if (findRunning(paths)) throw new UserError('SelfDB is running. `./selfdb stop` it first.');
   ensureEnvFile();
   const settings = loadSettings();
+  const s3 = s3Settings(settings);
+  if (s3) await checkS3(s3);
   const interrupted = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
   });
@@ -69,7 +72,15 @@ async function runWrangler(
 function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
   const programs = join(repositoryRoot, 'node_modules/.bin');
   const args = [
-    ...['dev', '-c', 'wrangler.toml', '-c', 'workers/auth/wrangler.toml', '-c', 'workers/storage/wrangler.toml'],
+    ...[
+      'dev',
+      '-c',
+      'wrangler.toml',
+      '-c',
+      'workers/auth/wrangler.toml',
+      '-c',
+      'workers/storage/wrangler.toml',
+    ],
     ...['--ip', settings.LISTEN_HOST, '--port', String(settings.BACKEND_PORT)],
     ...['--persist-to', join(paths.state, 'wrangler')],
   ];

@@ -23,7 +23,9 @@ export function portsOf(settings: Settings, mode: RunState['mode']): PortUse[] {
           { variable: 'FRONTEND_PORT', host: settings.LISTEN_HOST, purpose: 'the dashboard' },
           { variable: 'AUTH_PORT', host: loopback, purpose: 'the auth worker' },
         ] as const)),
-    ...(settings.DATABASE_URL ? [] : ([{ variable: 'DB_PORT', host: loopback, purpose: 'Postgres' }] as const)),
+    ...(settings.DATABASE_URL
+      ? []
+      : ([{ variable: 'DB_PORT', host: loopback, purpose: 'Postgres' }] as const)),
   ] as const;
   return ports.map((use) => ({ ...use, port: settings[use.variable] }));
 }

@@ -1,3 +1,4 @@
+import { type S3Settings, s3SettingsOf } from '@selfdb/worker-storage/blobs/s3-settings';
 import { z } from 'zod';
 import { type Environment, mergeEnvironment, readEnvFile } from './env-file.ts';
 import { findProductionFaults } from './production-checks.ts';
@@ -94,9 +95,25 @@ export function parseSettings(environment: Environment): Settings {
     const sentences = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
     throw new UserError([...new Set(sentences)].join('\n'));
   }
-  const faults = findProductionFaults(parsed.data);
+  const faults = [...findS3Faults(parsed.data), ...findProductionFaults(parsed.data)];
   if (faults.length > 0) throw new UserError(faults.join('\n'));
   return parsed.data;
+}
+
+function findS3Faults(settings: Settings): string[] {
+  try {
+    s3Settings(settings);
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? `${error.message}.` : String(error)];
+  }
+}
+
+/** The bucket of STORAGE_BACKEND=s3; undefined for another. Throws an Error that names every wrong variable. */
+export function s3Settings(settings: Settings): S3Settings | undefined {
+  if (settings.STORAGE_BACKEND !== 's3') return undefined;
+  const given = Object.entries(settings).filter(([name, value]) => name.startsWith('S3_') && value !== '');
+  return s3SettingsOf({ S3_ADDRESSING: settings.S3_ADDRESSING, ...Object.fromEntries(given) });
 }
 
 export function loadSettings(): Settings {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
+import { checkS3 } from './check-s3.ts';
 import { ensureEnvFile } from './env-file.ts';
 import { followLogs } from './follow-logs.ts';
 import { acquireStartLock, clearTheWay, launch } from './launch.ts';
@@ -8,7 +9,7 @@ import { portsOf, reachableHost } from './ports.ts';
 import { probe } from './probe.ts';
 import { isDefaultPassword } from './production-checks.ts';
 import { findRunning, type RunState } from './run-state.ts';
-import { loadSettings, loadStateDirectory, type Settings } from './settings.ts';
+import { loadSettings, loadStateDirectory, type Settings, s3Settings } from './settings.ts';
 import { stopSystem } from './stop-system.ts';
 import { UserError } from './user-error.ts';
 
@@ -27,6 +28,8 @@ export async function run(args: string[]): Promise<number> {
   const generated = ensureEnvFile();
   if (generated.length > 0) console.log(`Wrote random values into .env: ${generated.join(', ')}`);
   const settings = loadSettings();
+  const s3 = s3Settings(settings);
+  if (s3) await checkS3(s3);
   const interrupted = stopOnInterrupt(paths);
   await clearTheWay(paths, portsOf(settings, 'full'));
   console.log('Building the workers...');

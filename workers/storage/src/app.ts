@@ -17,12 +17,14 @@ import { mountUploadFile } from './uploads/upload-file.ts';
 const DOWNLOADS = '/storage/files/download/';
 
 /** Buckets, files and their bytes: reached through the public door only. */
-export function createStorageWorker(): Required<Pick<ExportedHandler<StorageBindings>, 'fetch'>> {
+export function createStorageWorker() {
   const downloads = createDownloadsApp();
   const others = createStorageApp();
   return {
     // Downloads have a router of their own: among all the others finding the route takes a notable part of a small one.
-    fetch: (request, env, ctx) => (isDownload(request.url) ? downloads : others).fetch(request, env, ctx),
+    fetch(request: Request, env: StorageBindings, ctx: ExecutionContext): Response | Promise<Response> {
+      return (isDownload(request.url) ? downloads : others).fetch(request, env, ctx);
+    },
   };
 }
 

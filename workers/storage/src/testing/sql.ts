@@ -1,0 +1,23 @@
+import { env } from 'cloudflare:workers';
+import { createDatabase, type Row } from '@selfdb/shared/db/database';
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      DATABASE_URL: string;
+      DB_GATEWAY_URL: string;
+    }
+  }
+}
+
+export const db = createDatabase({ url: env.DATABASE_URL, gatewayUrl: env.DB_GATEWAY_URL });
+
+/** Rows of a statement, past the worker. */
+export function rows(text: string, values: unknown[] = []): Promise<Row[]> {
+  return db.query({ text, values });
+}
+
+/** The only column of the only row. */
+export async function value(text: string, values: unknown[] = []): Promise<unknown> {
+  return Object.values((await rows(text, values))[0] ?? {})[0];
+}
