@@ -1,47 +1,13 @@
-/** Who calls: with the key alone, as a user without rights to the thing, as its owner, as an administrator. */
-export type Role = 'anonymous' | 'stranger' | 'owner' | 'admin';
-
-/** What the walk has at hand when it makes a request: one fresh set for each caller that may succeed. */
-export interface Things {
-  tableId: string;
-  rowId: string;
-  snippetId: string;
-  userId: string;
-  refreshToken: string;
-  password: string;
-  email: string;
-  name: string;
-  filter: string;
-  /** What the field for the SQL text of a snippet is called. */
-  snippetField: string;
-}
-
-export interface Operation {
-  /** The status for each role; several when the contract leaves it open. */
-  outcome: Record<Role, number | number[]>;
-  /** Without a valid key: 401 unless the route is open. */
-  isOpen?: boolean;
-  path?: (things: Things) => string;
-  query?: (things: Things) => Record<string, string>;
-  body?: (things: Things) => unknown;
-}
-
-const userOnly = (status: number | number[]) => ({
-  anonymous: 401,
-  stranger: status,
-  owner: status,
-  admin: status,
-});
-const adminOnly = (status: number) => ({ anonymous: 401, stranger: 403, owner: 403, admin: status });
-const anybody = (status: number) => ({ anonymous: status, stranger: status, owner: status, admin: status });
-/** A private table: its owner and an administrator; whether it exists is not for everybody to know. */
-const privateRead = { anonymous: 404, stranger: 403, owner: 200, admin: 200 };
-const privateWrite = (status: number | number[]) => ({
-  anonymous: [401, 404],
-  stranger: 403,
-  owner: status,
-  admin: status,
-});
+import {
+  adminOnly,
+  anybody,
+  type Operation,
+  privateRead,
+  privateWrite,
+  type Things,
+  userOnly,
+} from './operation.ts';
+import { STORAGE_MATRIX } from './storage-matrix.ts';
 
 const table =
   (rest = '') =>
@@ -148,6 +114,8 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   },
   'PATCH /sql/snippets/{id}': { outcome: adminOnly(200), path: snippet, body: () => ({ name: 'walked' }) },
   'DELETE /sql/snippets/{id}': { outcome: adminOnly(204), path: snippet },
+
+  ...STORAGE_MATRIX,
 };
 
 /** Pages and the document itself: they may be in the document or not. */

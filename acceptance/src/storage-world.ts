@@ -109,7 +109,13 @@ export async function store(
   body?: Body,
   type?: string,
 ): Promise<StoredFile> {
-  const answer = await upload(caller, bucket, place, body, type === undefined ? {} : { 'Content-Type': type });
+  const answer = await upload(
+    caller,
+    bucket,
+    place,
+    body,
+    type === undefined ? {} : { 'Content-Type': type },
+  );
   expect(answer.status, answer.text).toBe(201);
   return readFile(caller, answer.body.file_id);
 }

@@ -20,9 +20,7 @@ export function checksumOf(pieces: Iterable<Uint8Array>): string {
 }
 
 /** A body of unknown length. */
-export function streamOf(
-  pieces: Iterable<Uint8Array<ArrayBuffer>>,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function streamOf(pieces: Iterable<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const iterator = pieces[Symbol.iterator]();
   return new ReadableStream({
     pull(controller) {

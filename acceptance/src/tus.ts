@@ -74,5 +74,7 @@ export async function offsetOf(caller: Caller, location: string): Promise<number
 export const rawAppend = (location: string, host: string, headers: Headers) => [
   `PATCH ${location} HTTP/1.1`,
   `Host: ${host}`,
-  ...Object.entries({ ...TUS, 'Content-Type': BYTES, ...headers }).map(([name, value]) => `${name}: ${value}`),
+  ...Object.entries({ ...TUS, 'Content-Type': BYTES, ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  ),
 ];

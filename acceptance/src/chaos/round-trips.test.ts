@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
+import {
+  type Bucket,
+  createBucket,
+  download,
+  downloadPath,
+  type StoredFile,
+  store,
+  upload,
+} from '../storage-world.ts';
 import { createTable, filter, insertRows, type Table } from '../tables.ts';
-import { anyone, createAdmin, createPerson, PASSWORD, type Person, system } from '../world.ts';
+import { anyone, createAdmin, createPerson, marker, PASSWORD, type Person, system } from '../world.ts';
 
 const ROUNDS = 4;
 let owner: Person;
@@ -9,6 +18,9 @@ let boss: Person;
 let table: Table;
 let open: Table;
 let rowId: string;
+let bucket: Bucket;
+let shown: Bucket;
+let file: StoredFile;
 
 /** How many requests the gateway has answered since it started. */
 async function gatewayRequests(): Promise<number> {
@@ -46,6 +58,9 @@ beforeAll(async () => {
   open = await createTable(owner, { public: true });
   const [row] = await insertRows(owner, table, [{ title: 'a' }]);
   rowId = String(row?.id);
+  [bucket, shown] = [await createBucket(owner), await createBucket(owner, { public: true })];
+  file = await store(owner, bucket, 'a.txt', 'x'.repeat(4096));
+  await store(owner, shown, file.path, 'x'.repeat(4096));
 });
 
 describe('one API call makes one gateway request', () => {
@@ -83,6 +98,19 @@ describe('one API call makes one gateway request', () => {
     ['their count', () => boss.get('/users/count')],
     ['the SQL history', () => boss.get('/sql/history')],
     ['the snippets', () => boss.get('/sql/snippets')],
+    ['the buckets', () => owner.get('/storage/buckets/')],
+    ['their count', () => owner.get('/storage/buckets/count')],
+    ['a bucket', () => owner.get(`/storage/buckets/${bucket.id}`)],
+    ['the files of a bucket', () => owner.get('/storage/files/', { bucket_id: bucket.id })],
+    ['a folder', () => owner.get('/storage/files/', { bucket_id: bucket.id, prefix: '', delimiter: '/' })],
+    ['a file', () => owner.get(`/storage/files/${file.id}`)],
+    ['the sums of all files', () => owner.get('/storage/files/stats')],
+    ['a small upload', () => upload(owner, bucket, marker('file'), 'x'.repeat(4096))],
+    ['an overwrite', () => upload(owner, bucket, { path: 'replaced', upsert: true }, 'x'.repeat(4096))],
+    ['a download of 4 KB', () => owner.get(downloadPath(bucket, file.path))],
+    ['a public download, anonymously', () => download(shown, file.path)],
+    ['a signed URL', () => owner.post(`/storage/files/${file.id}/sign`, { expires_in: 60 })],
+    ['a change of a file', () => owner.patch(`/storage/files/${file.id}`, { metadata: { a: 1 } })],
   ])('%s', async (_name, call) => {
     expect(await settle(call)).toBe(1);
   });

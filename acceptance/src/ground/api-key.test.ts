@@ -24,6 +24,31 @@ const GUARDED: [string, string][] = [
   ['GET', '/sql/history'],
   ['GET', '/sql/snippets'],
   ['GET', '/system/status'],
+  ['GET', '/storage/buckets/'],
+  ['POST', '/storage/buckets/'],
+  ['GET', '/storage/buckets/count'],
+  ['GET', `/storage/buckets/${UNKNOWN_ID}`],
+  ['PATCH', `/storage/buckets/${UNKNOWN_ID}`],
+  ['DELETE', `/storage/buckets/${UNKNOWN_ID}`],
+  ['GET', '/storage/files/'],
+  ['GET', '/storage/files/stats'],
+  ['GET', '/storage/files/total-count'],
+  ['GET', '/storage/files/count'],
+  ['POST', '/storage/files/upload'],
+  ['POST', '/storage/files/move'],
+  ['POST', '/storage/files/delete'],
+  ['GET', `/storage/files/${UNKNOWN_ID}`],
+  ['PATCH', `/storage/files/${UNKNOWN_ID}`],
+  ['DELETE', `/storage/files/${UNKNOWN_ID}`],
+  ['POST', `/storage/files/${UNKNOWN_ID}/move`],
+  ['POST', `/storage/files/${UNKNOWN_ID}/copy`],
+  ['POST', `/storage/files/${UNKNOWN_ID}/sign`],
+  ['GET', '/storage/files/download/no-such-bucket/a.txt'],
+  ['POST', '/storage/files/tus'],
+  ['PATCH', `/storage/files/tus/${UNKNOWN_ID}`],
+  ['DELETE', `/storage/files/tus/${UNKNOWN_ID}`],
+  ['GET', `/storage/jobs/${UNKNOWN_ID}`],
+  ['POST', '/storage/sweep'],
 ];
 
 describe('the API key', () => {
@@ -54,6 +79,14 @@ describe('the API key', () => {
     expectProblem(await client.call('POST', '/users/', { json: user, apiKey: null }), 401);
     const found = await admin.get<{ count: number }>('/users/count', { search: user.email });
     expect(found.body).toEqual({ count: 0 });
+  });
+
+  it('is asked for by HEAD, whose 401 has no body', async () => {
+    for (const path of ['/storage/files/download/no-such-bucket/a', `/storage/files/tus/${UNKNOWN_ID}`]) {
+      const answer = await client.call('HEAD', path, { apiKey: null });
+      expectStatus(answer, 401);
+      expect(answer.text).toBe('');
+    }
   });
 
   it.each(['/', '/health', '/docs', '/redoc', '/openapi.json'])('is not needed for %s', async (path) => {

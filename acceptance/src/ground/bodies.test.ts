@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { chunksBeyond, LAST_CHUNK, type RawAnswer, rawRequest } from '../raw-http.ts';
 import { createTable, type Table } from '../tables.ts';
-import { admin, anyone, newUser, system } from '../world.ts';
+import { admin, anyone, newUser, system, UNKNOWN_ID } from '../world.ts';
 
 const LIMIT_BYTES = 10_485_760;
 let table: Table;
@@ -20,6 +20,12 @@ beforeAll(async () => {
     ['POST', `/tables/${table.id}/data`],
     ['POST', '/sql/query'],
     ['POST', '/sql/snippets'],
+    ['POST', '/storage/buckets/'],
+    ['PATCH', `/storage/buckets/${UNKNOWN_ID}`],
+    ['POST', '/storage/files/move'],
+    ['POST', '/storage/files/delete'],
+    ['PATCH', `/storage/files/${UNKNOWN_ID}`],
+    ['POST', `/storage/files/${UNKNOWN_ID}/sign`],
   ];
 });
 
@@ -128,7 +134,8 @@ describe('a body that can not be read', () => {
 
 describe('a body over the limit', () => {
   it('is 413 as soon as its length is declared', async () => {
-    for (const path of ['/users/', '/users/token', '/tables/', `/tables/${table.id}/data`, '/sql/query']) {
+    const open = ['/users/', '/users/token', '/tables/', `/tables/${table.id}/data`, '/sql/query'];
+    for (const path of [...open, '/storage/buckets/', '/storage/files/delete']) {
       expectTooLarge(
         await rawRequest(system.baseUrl, head('POST', path, `Content-Length: ${LIMIT_BYTES + 1}`), ['{']),
       );
@@ -136,7 +143,7 @@ describe('a body over the limit', () => {
   });
 
   it('is 413 when it comes in chunks of unknown length', async () => {
-    for (const path of ['/users/', '/tables/', `/tables/${table.id}/data`]) {
+    for (const path of ['/users/', '/tables/', `/tables/${table.id}/data`, '/storage/buckets/']) {
       const request = head('POST', path, 'Transfer-Encoding: chunked');
       expectTooLarge(await rawRequest(system.baseUrl, request, chunksBeyond(LIMIT_BYTES), LAST_CHUNK));
     }

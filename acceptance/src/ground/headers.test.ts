@@ -16,6 +16,9 @@ const SAMPLES: [string, () => Promise<Answer<unknown>>][] = [
   ['a 405', () => admin.call('PUT', '/users/')],
   ['a 422', () => admin.get('/users/', { nope: 1 })],
   ['an answer of the auth worker', () => admin.get('/users/me')],
+  ['an answer of the storage worker', () => admin.get('/storage/buckets/')],
+  ['a 404 of the storage worker', () => admin.get(`/storage/files/${UNKNOWN_ID}`)],
+  ['a download that is not there', () => admin.get('/storage/files/download/no-such-bucket/a')],
 ];
 
 describe('headers on every answer', () => {
@@ -30,10 +33,13 @@ describe('headers on every answer', () => {
     expect(first.headers.get('x-request-id')).not.toBe(second.headers.get('x-request-id'));
   });
 
-  it.each(['/tables/', '/users/me', '/health'])('%s echoes the X-Request-Id of the client', async (path) => {
-    const answer = await admin.call('GET', path, { headers: { 'X-Request-Id': 'trace-42.abc' } });
-    expect(answer.headers.get('x-request-id')).toBe('trace-42.abc');
-  });
+  it.each(['/tables/', '/users/me', '/health', '/storage/buckets/'])(
+    '%s echoes the X-Request-Id of the client',
+    async (path) => {
+      const answer = await admin.call('GET', path, { headers: { 'X-Request-Id': 'trace-42.abc' } });
+      expect(answer.headers.get('x-request-id')).toBe('trace-42.abc');
+    },
+  );
 
   it('an error repeats the request id of the client in its body', async () => {
     const answer = await anyone.call('GET', '/users/me', { headers: { 'X-Request-Id': 'trace-43' } });
@@ -48,24 +54,31 @@ describe('headers on every answer', () => {
 });
 
 describe('CORS', () => {
-  it.each(['/users/token', '/tables/', `/tables/${UNKNOWN_ID}/data`, '/sql/query'])(
-    'a preflight of %s passes without a key',
-    async (path) => {
-      const answer = await client.call('OPTIONS', path, {
-        apiKey: null,
-        headers: {
-          Origin: ORIGIN,
-          'Access-Control-Request-Method': 'PATCH',
-          'Access-Control-Request-Headers': 'authorization,content-type,x-api-key',
-        },
-      });
-      expectStatus(answer, 200, 204);
-      expect(['*', ORIGIN]).toContain(answer.headers.get('access-control-allow-origin'));
-      expect(answer.headers.get('access-control-allow-methods')).toMatch(/PATCH/);
-      const allowed = answer.headers.get('access-control-allow-headers')?.toLowerCase() ?? '';
-      for (const header of ['authorization', 'content-type', 'x-api-key']) expect(allowed).toContain(header);
-    },
-  );
+  it.each([
+    '/users/token',
+    '/tables/',
+    `/tables/${UNKNOWN_ID}/data`,
+    '/sql/query',
+    '/storage/buckets/',
+    '/storage/files/upload',
+    '/storage/files/download/some-bucket/a.txt',
+    '/storage/files/tus',
+    `/storage/files/tus/${UNKNOWN_ID}`,
+  ])('a preflight of %s passes without a key', async (path) => {
+    const answer = await client.call('OPTIONS', path, {
+      apiKey: null,
+      headers: {
+        Origin: ORIGIN,
+        'Access-Control-Request-Method': 'PATCH',
+        'Access-Control-Request-Headers': 'authorization,content-type,x-api-key',
+      },
+    });
+    expectStatus(answer, 200, 204);
+    expect(['*', ORIGIN]).toContain(answer.headers.get('access-control-allow-origin'));
+    expect(answer.headers.get('access-control-allow-methods')).toMatch(/PATCH/);
+    const allowed = answer.headers.get('access-control-allow-headers')?.toLowerCase() ?? '';
+    for (const header of ['authorization', 'content-type', 'x-api-key']) expect(allowed).toContain(header);
+  });
 
   it('an answer may be read by a page of another origin', async () => {
     const answer = await client.call('GET', '/tables/', { headers: { Origin: ORIGIN } });

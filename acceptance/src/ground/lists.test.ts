@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectStatus } from '../expectations.ts';
 import { admin } from '../world.ts';
 
-const LISTS = ['/users/', '/tables/'];
+const LISTS = ['/users/', '/tables/', '/storage/buckets/'];
 
 const BAD: [string, string][] = [
   ['skip', '-1'],
@@ -63,9 +63,20 @@ describe.each(LISTS)('the list %s', (path) => {
 });
 
 describe('an unknown query parameter', () => {
-  it.each(['/users/me', '/tables/count', '/users/count', '/sql/history', '/sql/snippets', '/system/status'])(
-    'is 422 on %s',
-    async (path) => expectInvalid(await admin.get(path, { verbose: 1 }), 'query', 'verbose'),
+  it.each([
+    '/users/me',
+    '/tables/count',
+    '/users/count',
+    '/sql/history',
+    '/sql/snippets',
+    '/system/status',
+    '/storage/buckets/count',
+    '/storage/files/',
+    '/storage/files/stats',
+    '/storage/files/total-count',
+    '/storage/files/count',
+  ])('is 422 on %s', async (path) =>
+    expectInvalid(await admin.get(path, { verbose: 1 }), 'query', 'verbose'),
   );
 
   it('is 422 on routes that write, and nothing is written', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
+import { createBucket, downloadPath, store } from '../storage-world.ts';
 import { createTable } from '../tables.ts';
 import { admin, client, UNKNOWN_ID } from '../world.ts';
 
@@ -20,6 +21,20 @@ const WRONG: [string, string, string[]][] = [
   ['POST', '/system/status', ['GET']],
   ['POST', '/health', ['GET']],
   ['DELETE', '/openapi.json', ['GET']],
+  ['PUT', '/storage/buckets', ['GET', 'POST']],
+  ['PUT', `/storage/buckets/${UNKNOWN_ID}`, ['GET', 'PATCH', 'DELETE']],
+  ['POST', '/storage/buckets/count', ['GET']],
+  ['DELETE', '/storage/files', ['GET']],
+  ['PUT', `/storage/files/${UNKNOWN_ID}`, ['GET', 'PATCH', 'DELETE']],
+  ['GET', `/storage/files/${UNKNOWN_ID}/move`, ['POST']],
+  ['GET', `/storage/files/${UNKNOWN_ID}/copy`, ['POST']],
+  ['GET', `/storage/files/${UNKNOWN_ID}/sign`, ['POST']],
+  ['POST', '/storage/files/stats', ['GET']],
+  ['PUT', '/storage/files/upload', ['POST']],
+  ['POST', '/storage/files/download/some-bucket/a.txt', ['GET', 'HEAD']],
+  ['POST', '/storage/files/signed/token', ['GET', 'HEAD']],
+  ['DELETE', `/storage/jobs/${UNKNOWN_ID}`, ['GET']],
+  ['GET', '/storage/sweep', ['POST']],
 ];
 
 describe('a method that a route does not have', () => {
@@ -35,10 +50,18 @@ describe('a method that a route does not have', () => {
 });
 
 describe('a route that does not exist', () => {
-  it.each(['/nope', '/users/me/nope', '/tables/x/y/z/w', '/sql', '/system', '/users/me/password/x'])(
-    '%s is 404 with a body of the usual shape',
-    async (path) => expectProblem(await admin.get(path), 404),
-  );
+  it.each([
+    '/nope',
+    '/users/me/nope',
+    '/tables/x/y/z/w',
+    '/sql',
+    '/system',
+    '/users/me/password/x',
+    '/storage',
+    '/storage/nope',
+    `/storage/files/${UNKNOWN_ID}/nope`,
+    `/storage/buckets/${UNKNOWN_ID}/files`,
+  ])('%s is 404 with a body of the usual shape', async (path) => expectProblem(await admin.get(path), 404));
 });
 
 describe('the trailing slash', () => {
@@ -51,6 +74,12 @@ describe('the trailing slash', () => {
     '/sql/history',
     '/sql/snippets',
     '/system/status',
+    '/storage/buckets',
+    '/storage/buckets/count',
+    '/storage/files',
+    '/storage/files/stats',
+    '/storage/files/total-count',
+    '/storage/files/count',
   ])('%s answers the same with and without it, and redirects nowhere', async (path) => {
     const query = path === '/users' || path === '/tables' ? { limit: 1 } : {};
     const bare = await admin.get(path, query);
@@ -69,6 +98,23 @@ describe('the trailing slash', () => {
       expect(slashed.headers.get('content-type')).toBe(bare.headers.get('content-type'));
     },
   );
+
+  it('a bucket and its files answer in both forms', async () => {
+    const bucket = await createBucket(admin, { public: true });
+    const file = await store(admin, bucket, 'a.txt', 'x');
+    const signed = await admin.post<{ url: string }>(`/storage/files/${file.id}/sign/`, { expires_in: 60 });
+    const paths = [
+      `/storage/buckets/${bucket.id}`,
+      `/storage/files/${file.id}`,
+      downloadPath(bucket, 'a.txt'),
+    ];
+    for (const path of [...paths, new URL(signed.body.url).pathname]) {
+      for (const slash of ['', '/']) expectStatus(await admin.get(path + slash), 200);
+    }
+    const query = { bucket_id: bucket.id, path: 'b.txt' };
+    expectStatus(await admin.call('POST', '/storage/files/upload/', { query, body: 'x' }), 201);
+    expectStatus(await admin.del(`/storage/buckets/${bucket.id}/`), 204);
+  });
 
   it('a table and its rows answer in both forms, query included', async () => {
     const table = await createTable(admin);

@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
 import { expectStatus } from '../expectations.ts';
-import { type Bucket, bytesOf, createBucket, download, downloadPath, store, upload } from '../storage-world.ts';
+import {
+  type Bucket,
+  bytesOf,
+  createBucket,
+  download,
+  downloadPath,
+  store,
+  upload,
+} from '../storage-world.ts';
 import { client, createPerson, type Person } from '../world.ts';
 
 const SCRIPT = '<script>document.title = 1</script>';
@@ -20,7 +28,9 @@ const header = (answer: Answer<unknown>, name: string) => answer.headers.get(nam
 /** No browser guesses another type, and whatever it is runs nothing in the origin of the API. */
 function expectFenced(answer: Answer<unknown>): void {
   expect(header(answer, 'x-content-type-options')).toBe('nosniff');
-  const policies = header(answer, 'content-security-policy').split(/[;,]/).map((part) => part.trim());
+  const policies = header(answer, 'content-security-policy')
+    .split(/[;,]/)
+    .map((part) => part.trim());
   const sandbox = policies.find((policy) => /^sandbox\b/.test(policy));
   expect(sandbox, policies.join('; ')).toBeDefined();
   expect(sandbox).not.toMatch(/allow-(scripts|same-origin|top-navigation|downloads)/);

@@ -49,7 +49,9 @@ describe('GET /storage/buckets/ and /storage/buckets/count', () => {
     expect(await ids(owner, { search: open.name.toUpperCase() })).toEqual([open.id]);
     expect(await ids(owner, { search: `${mark} 100%` })).toEqual([open.id]);
     expect(await ids(owner, { search: `${mark} 100_` })).toEqual([]);
-    expect((await owner.get('/storage/buckets/count', { search: `${mark} 100%` })).body).toEqual({ count: 1 });
+    expect((await owner.get('/storage/buckets/count', { search: `${mark} 100%` })).body).toEqual({
+      count: 1,
+    });
   });
 
   it('sort by each field, newest first by default, with skip and limit', async () => {

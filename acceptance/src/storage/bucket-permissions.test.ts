@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../auth-matrix.ts';
 import type { Answer, Caller } from '../client.ts';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
+import type { Role } from '../operation.ts';
 import {
   type Bucket,
   createBucket,
@@ -37,7 +37,8 @@ const CALLS: Record<string, Call> = {
   'changing the bucket': (caller, id) => caller.patch(`/storage/buckets/${id}`, { description: 'x' }),
   'moving a folder': (caller, id) =>
     caller.post('/storage/files/move', { bucket_id: id, from: 'none', to: 'some' }),
-  'deleting by prefix': (caller, id) => caller.post('/storage/files/delete', { bucket_id: id, prefix: 'none/' }),
+  'deleting by prefix': (caller, id) =>
+    caller.post('/storage/files/delete', { bucket_id: id, prefix: 'none/' }),
 };
 
 type Outcome = Record<Role, number>;

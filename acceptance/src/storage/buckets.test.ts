@@ -1,7 +1,22 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectDeleted, expectInvalid, expectProblem, expectStatus, UTC_MILLIS, UUID_V7 } from '../expectations.ts';
-import { type Bucket, bucketName, createBucket, download, readBucket, store, upload } from '../storage-world.ts';
-import { admin, anyone, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+import {
+  expectDeleted,
+  expectInvalid,
+  expectProblem,
+  expectStatus,
+  UTC_MILLIS,
+  UUID_V7,
+} from '../expectations.ts';
+import {
+  type Bucket,
+  bucketName,
+  createBucket,
+  download,
+  readBucket,
+  store,
+  upload,
+} from '../storage-world.ts';
+import { admin, anyone, createPerson, type Person, system, UNKNOWN_ID } from '../world.ts';
 
 let owner: Person;
 let stranger: Person;
@@ -139,7 +154,7 @@ describe('PATCH /storage/buckets/{id}', () => {
     const renamed = { ...bucket, name: bucketName() };
     expectStatus(await owner.patch(`/storage/buckets/${bucket.id}`, { name: renamed.name }), 200);
     expect((await download(renamed, 'a.txt')).text).toBe('kept');
-    expectProblem(await download(bucket, 'a.txt', { apiKey: undefined }), 404);
+    expectProblem(await download(bucket, 'a.txt', { apiKey: system.apiKey }), 404);
   });
 
   it('answers 409 for a taken name and changes nothing', async () => {
@@ -178,7 +193,7 @@ describe('DELETE /storage/buckets/{id}', () => {
       expectProblem(await caller.del(`/storage/buckets/${bucket.id}`), 404);
       expectProblem(await upload(caller, bucket, 'b.txt'), 404);
     }
-    expectProblem(await download(bucket, 'folder/a.txt', { apiKey: undefined }), 404);
+    expectProblem(await download(bucket, 'folder/a.txt', { apiKey: system.apiKey }), 404);
     const { body } = await admin.get<Bucket[]>('/storage/buckets/', { search: bucket.name });
     expect(body).toEqual([]);
   });

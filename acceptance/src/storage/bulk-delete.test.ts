@@ -47,7 +47,9 @@ describe('POST /storage/files/delete', () => {
     await finished(owner, await remove({ bucket_id: bucket.id, prefix: '100%' }));
     await finished(owner, await remove({ bucket_id: bucket.id, prefix: 'a_' }));
     expect(await pathsIn(bucket)).toEqual(['100x/2', 'A_b', 'axb']);
-    expect(await finished(owner, await remove({ bucket_id: bucket.id, prefix: '' }))).toMatchObject({ done: 3 });
+    expect(await finished(owner, await remove({ bucket_id: bucket.id, prefix: '' }))).toMatchObject({
+      done: 3,
+    });
     expect(await pathsIn(bucket)).toEqual([]);
   });
 

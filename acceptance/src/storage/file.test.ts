@@ -21,8 +21,7 @@ beforeAll(async () => {
   bucket = await createBucket(owner, { public: true });
 });
 
-const change = (file: StoredFile, json: object) =>
-  owner.patch<StoredFile>(`/storage/files/${file.id}`, json);
+const change = (file: StoredFile, json: object) => owner.patch<StoredFile>(`/storage/files/${file.id}`, json);
 
 describe('GET /storage/files/{id}', () => {
   it('is 404 for what is not there, and a client error for what is no id', async () => {
@@ -60,14 +59,20 @@ describe('PATCH /storage/files/{id}', () => {
     const file = await store(owner, bucket, 'three.txt', 'kept', 'text/plain');
     const metadata = { title: 'Отчёт 📄', tags: ['a', 'b'], nested: { deep: [1, null, true] } };
     expect((await change(file, { metadata })).body.metadata).toEqual(metadata);
-    expect((await change(file, { mime_type: 'text/csv' })).body).toMatchObject({ mime_type: 'text/csv', metadata });
+    expect((await change(file, { mime_type: 'text/csv' })).body).toMatchObject({
+      mime_type: 'text/csv',
+      metadata,
+    });
     expect((await download(bucket, 'three.txt')).headers.get('content-type')).toMatch(/^text\/csv/);
     expect((await change(file, { metadata: { title: 'only' } })).body.metadata).toEqual({ title: 'only' });
     expect((await change(file, { metadata: {} })).body.metadata).toEqual({});
   });
 
   it('answers 409 for a path that is taken and changes nothing', async () => {
-    const [first, second] = [await store(owner, bucket, 'four/1', '1'), await store(owner, bucket, 'four/2', '2')];
+    const [first, second] = [
+      await store(owner, bucket, 'four/1', '1'),
+      await store(owner, bucket, 'four/2', '2'),
+    ];
     expectProblem(await change(first, { name: '2' }), 409);
     expectProblem(await change(first, { path: 'four/2', metadata: { a: 1 } }), 409);
     expect((await listFiles(owner, bucket, { prefix: 'four/' })).data).toEqual([second, first]);

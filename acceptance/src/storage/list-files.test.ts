@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Query } from '../client.ts';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
-import { type Bucket, createBucket, type FilePage, listFiles, type StoredFile, store } from '../storage-world.ts';
+import {
+  type Bucket,
+  createBucket,
+  type FilePage,
+  listFiles,
+  type StoredFile,
+  store,
+} from '../storage-world.ts';
 import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
 
 const PATHS = [
@@ -106,11 +113,7 @@ describe('GET /storage/files/', () => {
     ['bucket_id', 'x'],
     ['nope', '1'],
   ])('refuses %s=%s', async (name, value) => {
-    expectInvalid(
-      await owner.get('/storage/files/', { bucket_id: bucket.id, [name]: value }),
-      'query',
-      name,
-    );
+    expectInvalid(await owner.get('/storage/files/', { bucket_id: bucket.id, [name]: value }), 'query', name);
   });
 
   it('is 404 for a bucket that is not there', async () => {
@@ -182,7 +185,9 @@ describe('the counters', () => {
     };
     await expect.poll(difference, { timeout: 15_000 }).toEqual([PATHS.length, size, 1]);
     const totals = async () => {
-      const [mine, his] = [owner, stranger].map((person) => person.get<{ count: number }>('/storage/files/total-count'));
+      const [mine, his] = [owner, stranger].map((person) =>
+        person.get<{ count: number }>('/storage/files/total-count'),
+      );
       return Number((await mine)?.body.count) - Number((await his)?.body.count);
     };
     await expect.poll(totals, { timeout: 15_000 }).toBe(PATHS.length);

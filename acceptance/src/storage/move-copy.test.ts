@@ -52,7 +52,10 @@ describe('POST /storage/files/{id}/move', () => {
   });
 
   it('answers 409 for a path that is taken, and replaces it when asked', async () => {
-    const [first, second] = [await store(owner, bucket, 'm2/1', 'first'), await store(owner, bucket, 'm2/2', '2')];
+    const [first, second] = [
+      await store(owner, bucket, 'm2/1', 'first'),
+      await store(owner, bucket, 'm2/2', '2'),
+    ];
     expectProblem(await move(first, { path: 'm2/2' }), 409);
     expect((await listFiles(owner, bucket, { prefix: 'm2/' })).data).toEqual([second, first]);
     expectStatus(await move(first, { path: 'm2/2', upsert: true }), 200);
@@ -125,7 +128,10 @@ describe('POST /storage/files/{id}/copy', () => {
 
   it('outlives the first, and the first outlives it', async () => {
     const file = await store(owner, bucket, 'c2/a', 'twice');
-    const [first, second] = [(await copy(file, { path: 'c2/b' })).body, (await copy(file, { path: 'c2/c' })).body];
+    const [first, second] = [
+      (await copy(file, { path: 'c2/b' })).body,
+      (await copy(file, { path: 'c2/c' })).body,
+    ];
     expectDeleted(await owner.del(`/storage/files/${first.id}`));
     expect(await contentOf(bucket, 'c2/a')).toBe('twice');
     expectDeleted(await owner.del(`/storage/files/${file.id}`));
@@ -145,7 +151,10 @@ describe('POST /storage/files/{id}/copy', () => {
   });
 
   it('answers 409 for a path that is taken, and replaces it when asked', async () => {
-    const [first, second] = [await store(owner, bucket, 'c4/1', 'first'), await store(owner, bucket, 'c4/2', '2')];
+    const [first, second] = [
+      await store(owner, bucket, 'c4/1', 'first'),
+      await store(owner, bucket, 'c4/2', '2'),
+    ];
     for (const path of ['c4/2', 'c4/1']) expectProblem(await copy(first, { path }), 409);
     expect(await readFile(owner, second.id)).toEqual(second);
     expectStatus(await copy(first, { path: 'c4/2', upsert: true }), 200, 201);
@@ -167,14 +176,17 @@ describe('POST /storage/files/{id}/copy', () => {
 });
 
 describe('a move or a copy', () => {
-  it.each([[{}], [{ path: 5 }], [{ path: 'a', upsert: 'yes' }], [{ path: 'a', bucket_id: 'x' }], [{ path: 'a', to: 1 }]])(
-    'by %j is 422',
-    async (json) => {
-      const file = await store(owner, bucket, { path: 'v', upsert: true }, 'x');
-      for (const act of [move, copy]) expectInvalid(await act(file, json));
-      expect(await readFile(owner, file.id)).toEqual(file);
-    },
-  );
+  it.each([
+    [{}],
+    [{ path: 5 }],
+    [{ path: 'a', upsert: 'yes' }],
+    [{ path: 'a', bucket_id: 'x' }],
+    [{ path: 'a', to: 1 }],
+  ])('by %j is 422', async (json) => {
+    const file = await store(owner, bucket, { path: 'v', upsert: true }, 'x');
+    for (const act of [move, copy]) expectInvalid(await act(file, json));
+    expect(await readFile(owner, file.id)).toEqual(file);
+  });
 
   it('of what is not there is 404', async () => {
     for (const act of ['move', 'copy']) {

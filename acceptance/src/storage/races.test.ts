@@ -151,6 +151,8 @@ describe('1,000 uploads of 4 KB at once', () => {
     }
     const ids = answers.filter((_, index) => index % 100 === 0).map(({ body }) => body.file_id);
     for (const id of ids) expectProblem(await owner.get(`/storage/files/${id}`), 404);
-    expect(await readBucket(await createBucket(owner, { name: bucket.name }))).toMatchObject({ file_count: 0 });
+    expect(await readBucket(await createBucket(owner, { name: bucket.name }))).toMatchObject({
+      file_count: 0,
+    });
   });
 });

@@ -44,17 +44,23 @@ describe('a range', () => {
     ]);
   });
 
-  it.each(['bytes=10-', 'bytes=10-20', 'bytes=999-', 'bytes=-0'])('%s is 416 and says the size', async (range) => {
-    const answer = await rangeOf('digits', range);
-    expectProblem(answer, 416);
-    expect(answer.headers.get('content-range')).toBe('bytes */10');
-  });
+  it.each(['bytes=10-', 'bytes=10-20', 'bytes=999-', 'bytes=-0'])(
+    '%s is 416 and says the size',
+    async (range) => {
+      const answer = await rangeOf('digits', range);
+      expectProblem(answer, 416);
+      expect(answer.headers.get('content-range')).toBe('bytes */10');
+    },
+  );
 
-  it.each(['bytes=0-', 'bytes=0-0', 'bytes=-1', 'bytes=5-'])('%s of an empty file is 416 or the file', async (range) => {
-    const answer = await rangeOf('empty', range);
-    expectStatus(answer, 200, 416);
-    if (answer.status === 200) expect(answer.text).toBe('');
-  });
+  it.each(['bytes=0-', 'bytes=0-0', 'bytes=-1', 'bytes=5-'])(
+    '%s of an empty file is 416 or the file',
+    async (range) => {
+      const answer = await rangeOf('empty', range);
+      expectStatus(answer, 200, 416);
+      if (answer.status === 200) expect(answer.text).toBe('');
+    },
+  );
 
   it('puts a long file together from its parts', async () => {
     const parts: Uint8Array[] = [];

@@ -58,7 +58,8 @@ describe('a real folder tree of thousands of files', { timeout: 120_000 }, () =>
     const stored = await everyFile();
     const found = new Map(stored.map((file) => [file.path, [file.size, file.checksum_sha256]]));
     expect(found.size).toBe(tree.length);
-    for (const { path, bytes, checksum } of tree) expect(found.get(path), path).toEqual([bytes.length, checksum]);
+    for (const { path, bytes, checksum } of tree)
+      expect(found.get(path), path).toEqual([bytes.length, checksum]);
     expect(await readBucket(bucket)).toMatchObject({ file_count: tree.length, total_size: sizeOf(tree) });
   });
 
@@ -93,7 +94,8 @@ describe('a real folder tree of thousands of files', { timeout: 120_000 }, () =>
     const answer = await owner.post('/storage/files/move', json);
     expectStatus(answer, 200);
     expect(answer.body).toEqual({ count: inside(folder).length });
-    for (const file of tree) if (file.path.startsWith(folder)) file.path = to + file.path.slice(folder.length);
+    for (const file of tree)
+      if (file.path.startsWith(folder)) file.path = to + file.path.slice(folder.length);
     expect((await everyFile(folder)).length).toBe(0);
     const moved = new Map((await everyFile(to)).map((file) => [file.path, file.checksum_sha256]));
     const expected = tree.filter((file) => file.path.startsWith(to));

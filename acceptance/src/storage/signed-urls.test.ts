@@ -28,7 +28,10 @@ beforeAll(async () => {
   file = await store(owner, bucket, 'folder/a.txt', '0123456789', 'text/plain');
 });
 
-async function sign({ id }: StoredFile, json: object = { expires_in: 60 }): Promise<SignedUrl & { path: string }> {
+async function sign(
+  { id }: StoredFile,
+  json: object = { expires_in: 60 },
+): Promise<SignedUrl & { path: string }> {
   const answer = await owner.post<SignedUrl>(`/storage/files/${id}/sign`, json);
   expectStatus(answer, 200);
   const { pathname, search } = new URL(answer.body.url);
@@ -147,7 +150,16 @@ describe('a signed URL is useless', () => {
     const [claims = ''] = token.split('.');
     const made = Buffer.from(JSON.stringify(['GET', file.id, 4_000_000_000])).toString('base64url');
     const tokens = [token.slice(0, -1), `${token}A`, `${token}=`, `${token}.A`, token.toLowerCase()];
-    tokens.push(claims, `${claims}.`, `${made}.${token.split('.')[1]}`, `${made}.`, made, 'x', '%00', '__proto__');
+    tokens.push(
+      claims,
+      `${claims}.`,
+      `${made}.${token.split('.')[1]}`,
+      `${made}.`,
+      made,
+      'x',
+      '%00',
+      '__proto__',
+    );
     for (const one of [...tokens, 'x'.repeat(5000)]) {
       expectProblem(await open(`/storage/files/signed/${one}`), 400, 401, 403, 404, 422);
     }

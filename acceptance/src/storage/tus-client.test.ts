@@ -1,7 +1,15 @@
 import { Readable } from 'node:stream';
 import * as tus from 'tus-js-client';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Bucket, contentOf, createBucket, listFiles, readFile, sha256, store } from '../storage-world.ts';
+import {
+  type Bucket,
+  contentOf,
+  createBucket,
+  listFiles,
+  readFile,
+  sha256,
+  store,
+} from '../storage-world.ts';
 import { checksumOf, piecesOf } from '../streams.ts';
 import { createPerson, type Person, system } from '../world.ts';
 

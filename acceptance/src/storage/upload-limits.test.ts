@@ -81,7 +81,13 @@ describe('a bucket with allowed_mime_types', () => {
     const bucket = await bucketOf({ allowed_mime_types: ['image/*', 'text/plain'] });
     const taken = ['image/png', 'IMAGE/JPEG', 'text/plain', 'text/plain; charset=utf-8'];
     for (const [index, type] of taken.entries()) await store(owner, bucket, `taken/${index}`, 'x', type);
-    const refused = ['text/html', 'video/mp4', 'imagee/png', 'text/html; a="image/png"', 'text/html;image/png'];
+    const refused = [
+      'text/html',
+      'video/mp4',
+      'imagee/png',
+      'text/html; a="image/png"',
+      'text/html;image/png',
+    ];
     for (const type of refused) {
       expectProblem(await upload(owner, bucket, 'refused', 'x', { 'Content-Type': type }), 415);
     }

@@ -53,7 +53,9 @@ describe('POST /storage/files/upload', () => {
   it('takes `path` for the folder beside a `filename`, for everything without', async () => {
     expect((await store(owner, bucket, { filename: 'root.txt' })).path).toBe('root.txt');
     expect((await store(owner, bucket, { path: 'in/deep', filename: 'f.txt' })).path).toBe('in/deep/f.txt');
-    expect((await store(owner, bucket, { path: 'in/slash/', filename: 'f.txt' })).path).toBe('in/slash/f.txt');
+    expect((await store(owner, bucket, { path: 'in/slash/', filename: 'f.txt' })).path).toBe(
+      'in/slash/f.txt',
+    );
     expect((await store(owner, bucket, { path: 'in/whole.txt' })).path).toBe('in/whole.txt');
   });
 
@@ -68,7 +70,10 @@ describe('POST /storage/files/upload', () => {
   });
 
   it('gives the etag of the file to downloads, a strong one, and another to other bytes', async () => {
-    const [first, second] = [await store(owner, bucket, 'tags/a', '1'), await store(owner, bucket, 'tags/b', '2')];
+    const [first, second] = [
+      await store(owner, bucket, 'tags/a', '1'),
+      await store(owner, bucket, 'tags/b', '2'),
+    ];
     expect((await download(bucket, 'tags/a')).headers.get('etag')).toBe(`"${first.etag}"`);
     expect(first.etag).not.toBe(second.etag);
   });
@@ -130,7 +135,9 @@ describe('a path that is taken', () => {
   });
 });
 
-const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+const PNG = Uint8Array.from([
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52,
+]);
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0]);
 
 describe('the type of a file', () => {

@@ -1,4 +1,4 @@
-import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
+import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { signInternalToken } from '@selfdb/shared/auth/tokens';
 import * as storageRoutes from '@selfdb/shared/routes/storage';
@@ -23,12 +23,7 @@ const worker = createStorageWorker();
 
 /** Calls the worker as the public door does. */
 export const call = createCall({
-  fetch: async (request) => {
-    const context = createExecutionContext();
-    const response = await worker.fetch(request, env, context);
-    await waitOnExecutionContext(context);
-    return response;
-  },
+  fetch: (request) => worker.fetch(request, env, createExecutionContext()),
   routes: [storageRoutes],
   headers: async () => ({ 'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET) }),
 });
