@@ -3,7 +3,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { type BlobStore, storeUnavailable } from '../blobs/blob-store.ts';
 import { type Segments, type StoredBlob, streamBlob } from '../blobs/stored-blob.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
-import { limitsOf, placeTaken, refuseUnfit, requireType } from '../uploads/target.ts';
+import { limitsOf, placeTaken, refuseUnfit } from '../uploads/target.ts';
 import type { TusContext } from './receive-part.ts';
 import * as repository from './repository.ts';
 import { requireUpload, type TusUpload, toDate } from './upload.ts';
@@ -43,7 +43,6 @@ export async function finish(
   const { path, upsert, size, received, metadata } = upload;
   const blob = { blobId: upload.id, segments: [...upload.segments, ...last] };
   const mimeType = upload.mimeType ?? (await typeOf(store, blob, upload));
-  requireType(mimeType, upload);
   const sha256 = hash?.digest('hex') ?? (await checksumOf(store, blob, size));
   const file = { path, upsert, size, mimeType, metadata, sha256, blob };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES, butFor: upload.id };

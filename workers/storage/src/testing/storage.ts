@@ -1,0 +1,34 @@
+import { env } from 'cloudflare:workers';
+import type { UserPrincipal } from '@selfdb/shared/auth/principal';
+import type { Session } from '@selfdb/shared/testing/people';
+import { createDiskStore } from '../blobs/disk-store.ts';
+import { segmentKey } from '../blobs/segment-key.ts';
+import type { TusContext } from '../tus/receive-part.ts';
+import { db } from './sql.ts';
+
+export const store = createDiskStore(env.BLOBS);
+
+export const principalOf = ({ userId, sessionId }: Session): UserPrincipal => ({
+  kind: 'user',
+  userId,
+  sessionId,
+});
+
+/** What services take, for a person, with settings of its own if any are given. */
+export function contextOf(person: Session, settings: Partial<TusContext['env']> = {}): TusContext {
+  const {
+    STORAGE_MAX_FILE_BYTES = 1e9,
+    STORAGE_QUOTA_BYTES = 0,
+    STORAGE_UPLOAD_TTL_SECONDS = 3600,
+  } = settings;
+  const limits = { STORAGE_MAX_FILE_BYTES, STORAGE_QUOTA_BYTES, STORAGE_UPLOAD_TTL_SECONDS };
+  return { db, store, principal: principalOf(person), env: limits };
+}
+
+/** The names of the segments of a blob that lie in the store. */
+export async function segmentsOf(blobId: string): Promise<string[]> {
+  const folder = segmentKey({ blobId, segment: '' }).replace(/[^/]+$/, '');
+  const answer = await env.BLOBS.fetch(`http://blobs/${folder}`);
+  const entries: { name: string }[] = answer.ok ? await answer.json() : [];
+  return entries.flatMap(({ name }) => (name.startsWith(blobId) ? [name.slice(blobId.length + 1)] : []));
+}
