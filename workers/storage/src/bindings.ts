@@ -4,5 +4,6 @@ import type { Janitor } from './janitor/janitor.ts';
 export interface StorageBindings extends Bindings {
   /** The directory of blobs, a disk service of workerd; absent with STORAGE_BACKEND=s3. */
   BLOBS?: Fetcher;
-  JANITOR: DurableObjectNamespace<Janitor>;
+  /** A namespace of Durable Objects. */
+  JANITOR: { getByName(name: string): Pick<Janitor, 'wake'> };
 }

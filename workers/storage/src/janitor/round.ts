@@ -38,7 +38,7 @@ export async function doRound({ db, store, env }: House, diary: Diary): Promise<
   if (found.deleted_buckets) await repository.emptyDeletedBuckets(db);
   if (found.deletions) await deleteFiles(db);
   if (found.expired_uploads) await repository.expireUploads(db);
-  if (found.due_segments && !found.held) await removeDead(db, store, graceSeconds);
+  if (found.due_segments) await removeDead(db, store, graceSeconds);
   const isSweeping = isSweepDue(diary, found.wanted_sweep === true) && !found.held;
   const after = isSweeping ? await sweep(db, store, ageSeconds, diary, found.wanted_sweep === true) : diary;
   const isBusy = ['deleted_buckets', 'deletions', 'expired_uploads'].some((name) => found[name] === true);

@@ -8,22 +8,23 @@ import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
 import type { Person } from '@selfdb/shared/testing/people';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { createStorageWorker } from '../app.ts';
-import type { Janitor } from '../janitor/janitor.ts';
 
 declare global {
   namespace Cloudflare {
     interface Env {
       BLOBS: Fetcher;
-      JANITOR: DurableObjectNamespace<Janitor>;
     }
   }
 }
 
 const worker = createStorageWorker();
 
+/** With a janitor that sleeps on: it would do in the middle of a test what is to be watched. */
+const bindings = { ...env, JANITOR: { getByName: () => ({ wake: async () => {} }) } };
+
 /** Calls the worker as the public door does. */
 export const call = createCall({
-  fetch: (request) => worker.fetch(request, env, createExecutionContext()),
+  fetch: (request) => worker.fetch(request, bindings, createExecutionContext()),
   routes: [storageRoutes],
   headers: async () => ({ 'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET) }),
 });

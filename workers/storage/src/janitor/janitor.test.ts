@@ -1,0 +1,37 @@
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, it } from 'vitest';
+import { value } from '../testing/sql.ts';
+import type { Janitor } from './janitor.ts';
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      JANITOR: DurableObjectNamespace<Janitor>;
+    }
+  }
+}
+
+const janitor = () => env.JANITOR.getByName('janitor');
+const alarmOf = () => runInDurableObject(janitor(), (_, { storage }) => storage.getAlarm());
+
+it('The janitor comes soon when it is called, works, and sets its alarm anew', async () => {
+  await janitor().wake();
+  expect(await alarmOf()).toBeLessThanOrEqual(Date.now() + 500);
+  expect(await runDurableObjectAlarm(janitor())).toBe(true);
+  expect(await alarmOf()).toBeTypeOf('number');
+  const diary = await runInDurableObject(janitor(), (_, { storage }) => storage.get('diary'));
+  expect(diary).toMatchObject({ lastSweptAt: expect.any(Number) });
+});
+
+it('It comes again when it fails', async () => {
+  await value('alter table selfdb.dead_segments rename to hidden');
+  try {
+    await janitor().wake();
+    expect(await runDurableObjectAlarm(janitor())).toBe(true);
+    expect(await alarmOf()).toBeGreaterThan(Date.now() + 10_000);
+  } finally {
+    await value('alter table selfdb.hidden rename to dead_segments');
+  }
+  expect(await runDurableObjectAlarm(janitor())).toBe(true);
+});

@@ -1,0 +1,208 @@
+import type { Bucket } from '@selfdb/shared/schemas/storage';
+import type { Person } from '@selfdb/shared/testing/people';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { call, createBucket, upload } from '../testing/client.ts';
+import { createPerson } from '../testing/people.ts';
+import { db, rows, value } from '../testing/sql.ts';
+import { segmentsOf, store } from '../testing/storage.ts';
+import { type Diary, doRound, type RoundEnd } from './round.ts';
+
+let owner: Person;
+let bucket: Bucket;
+
+beforeAll(async () => {
+  owner = await createPerson();
+  bucket = await createBucket(owner);
+});
+
+const rested: Diary = { sweep: undefined, lastSweptAt: Date.now() };
+
+/** Rounds until there is nothing to do at once. What is dead is due after `ageSeconds`. */
+async function work(ageSeconds = 0): Promise<RoundEnd['next']> {
+  for (let rounds = 0; rounds < 100; rounds += 1) {
+    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
+    const { next } = await doRound(house, rested);
+    if (next !== 'at_once') return next;
+  }
+  throw new Error('there is no end to it');
+}
+
+const newFile = (body = 'bytes', path: string = crypto.randomUUID()) => upload(owner, bucket, path, body);
+const blobOf = async (id: string) =>
+  String(await value('select blob_id from selfdb.files where id = $1', [id]));
+const remove = (id: string) => call('DELETE', `/storage/files/${id}`, { token: owner.token });
+
+describe('the bytes of a file', () => {
+  it('go when it is deleted, after a while in which they may still be read', async () => {
+    const { id } = await newFile();
+    const blobId = await blobOf(id);
+    await remove(id);
+    expect(await work(60)).toBe('soon');
+    expect(await segmentsOf(blobId)).toEqual(['0']);
+    expect(await work()).toBe('later');
+    expect(await segmentsOf(blobId)).toEqual([]);
+    expect(await rows('select from selfdb.dead_segments')).toEqual([]);
+  });
+
+  it('go once their own time has come', async () => {
+    const ids = [(await newFile()).id, (await newFile()).id];
+    const [old, young] = [await blobOf(String(ids[0])), await blobOf(String(ids[1]))];
+    for (const id of ids) await remove(id);
+    await rows(`update selfdb.dead_segments set died_at = now() - interval '61 s' where blob_id = $1`, [old]);
+    expect(await work(60)).toBe('soon');
+    expect([await segmentsOf(old), await segmentsOf(young)]).toEqual([[], ['0']]);
+  });
+
+  it('go when it is overwritten, and those of the new one stay', async () => {
+    const [before, after] = [await newFile('one', 'same'), await newFile('two', 'same')].map(({ id }) => id);
+    expect(after).toBe(before);
+    const blobId = await blobOf(String(after));
+    await work();
+    expect(await segmentsOf(blobId)).toEqual(['0']);
+    expect(await rows('select from selfdb.dead_segments')).toEqual([]);
+  });
+
+  it('go when plain SQL deletes its row', async () => {
+    const { id } = await newFile();
+    const blobId = await blobOf(id);
+    await rows('delete from selfdb.files where id = $1', [id]);
+    await work();
+    expect(await segmentsOf(blobId)).toEqual([]);
+  });
+
+  it('stay as long as a copy has them too', async () => {
+    const { id } = await newFile();
+    const blobId = await blobOf(id);
+    const json = { path: crypto.randomUUID() };
+    const { body: copy } = await call<{ id: string }>('POST', `/storage/files/${id}/copy`, {
+      token: owner.token,
+      json,
+    });
+    await remove(id);
+    await work();
+    expect(await segmentsOf(blobId)).toEqual(['0']);
+    await remove(copy.id);
+    await work();
+    expect(await segmentsOf(blobId)).toEqual([]);
+  });
+
+  it('stay while somebody holds all of them', async () => {
+    const { id } = await newFile();
+    const blobId = await blobOf(id);
+    await rows(
+      `insert into selfdb.blob_holds (reason, expires_at) values ('a backup', now() + interval '1 hour')`,
+    );
+    await remove(id);
+    expect(await work()).toBe('soon');
+    expect(await segmentsOf(blobId)).toEqual(['0']);
+    await rows(`update selfdb.blob_holds set expires_at = now()`);
+    await work();
+    expect(await segmentsOf(blobId)).toEqual([]);
+  });
+
+  it('that are on the list by mistake stay, and are taken off it', async () => {
+    const { id } = await newFile();
+    const blobId = await blobOf(id);
+    await rows(`insert into selfdb.dead_segments (blob_id, segment) values ($1, '0'), ($1, 'lost')`, [
+      blobId,
+    ]);
+    await work();
+    expect(await segmentsOf(blobId)).toEqual(['0']);
+    expect(await rows('select from selfdb.dead_segments')).toEqual([]);
+  });
+});
+
+/** Begins a resumable upload and gives the id of its blob. */
+async function beginUpload(): Promise<string> {
+  const { headers } = await call('POST', '/storage/files/tus', {
+    token: owner.token,
+    body: 'some bytes',
+    headers: {
+      'Tus-Resumable': '1.0.0',
+      'Upload-Length': '1000',
+      'Upload-Metadata': `bucket_id ${btoa(bucket.id)},path ${btoa(crypto.randomUUID())}`,
+      'Content-Type': 'application/offset+octet-stream',
+    },
+  });
+  return headers.get('Location')?.split('/').at(-1) ?? '';
+}
+
+describe('an upload', () => {
+  it('that has expired goes, with its bytes, and no other', async () => {
+    const [expired, alive] = [await beginUpload(), await beginUpload()];
+    await rows('update selfdb.uploads set expires_at = now() where blob_id = $1', [expired]);
+    await work();
+    expect(await segmentsOf(expired)).toEqual([]);
+    expect(await segmentsOf(alive)).toHaveLength(1);
+    const left = await rows('select blob_id from selfdb.uploads where blob_id in ($1, $2)', [expired, alive]);
+    expect(left).toEqual([{ blob_id: alive }]);
+  });
+});
+
+/** Many files that have no bytes. */
+const fill = ({ id }: Bucket, count: number, prefix: string) =>
+  rows(
+    `insert into selfdb.files (bucket_id, path, size, mime_type, checksum_sha256, blob_id, segments, owner_id)
+     select $1, $3 || n, 1, 'text/plain', 'x', uuidv7(), '[]', $4 from generate_series(1, $2::int) n`,
+    [id, count, prefix, owner.userId],
+  );
+const countIn = ({ id }: Bucket) =>
+  value('select count(*)::int from selfdb.files where bucket_id = $1', [id]);
+
+describe('a bucket that is deleted', () => {
+  it('loses its files a thousand at a time, then itself', async () => {
+    const doomed = await createBucket(owner);
+    await fill(doomed, 2500, 'f');
+    await call('DELETE', `/storage/buckets/${doomed.id}`, { token: owner.token });
+    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
+    expect((await doRound(house, rested)).next).toBe('at_once');
+    expect(await countIn(doomed)).toBe(1500);
+    await work();
+    expect(await rows('select from selfdb.buckets where id = $1', [doomed.id])).toEqual([]);
+  });
+});
+
+describe('a job', () => {
+  interface Job {
+    id: string;
+    status: string;
+    total: number;
+    done: number;
+  }
+  const give = (json: object) => call<Job>('POST', '/storage/files/delete', { token: owner.token, json });
+  const read = async ({ id }: Job) =>
+    (await call<Job>('GET', `/storage/jobs/${id}`, { token: owner.token })).body;
+
+  it('deletes what begins with a prefix, and nothing else', async () => {
+    const crowded = await createBucket(owner);
+    await fill(crowded, 1200, 'a/');
+    await fill(crowded, 3, 'ab');
+    const { body: job } = await give({ bucket_id: crowded.id, prefix: 'a/' });
+    expect(job).toMatchObject({ status: 'waiting', total: 1200, done: 0 });
+    await work();
+    expect(await read(job)).toMatchObject({ status: 'done', total: 1200, done: 1200 });
+    expect(await countIn(crowded)).toBe(3);
+  });
+
+  it('leaves what came after it was given', async () => {
+    const crowded = await createBucket(owner);
+    await fill(crowded, 2, 'a/');
+    const { body: job } = await give({ bucket_id: crowded.id, prefix: '' });
+    await upload(owner, crowded, 'late.txt', 'x');
+    await upload(owner, crowded, 'a/1', 'overwritten since');
+    await work();
+    expect(await read(job)).toMatchObject({ status: 'done', done: 1 });
+    expect(await countIn(crowded)).toBe(2);
+  });
+
+  it('deletes by ids', async () => {
+    const [first, second, third] = [await newFile(), await newFile(), await newFile()];
+    const { body: job } = await give({ ids: [first.id, third.id, crypto.randomUUID()] });
+    await work();
+    expect(await read(job)).toMatchObject({ status: 'done', total: 2, done: 2 });
+    const left = await rows('select id from selfdb.files where id = any($1)', [
+      [first.id, second.id, third.id],
+    ]);
+    expect(left).toEqual([{ id: second.id }]);
+  });
+});
