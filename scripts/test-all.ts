@@ -68,6 +68,7 @@ const folders = [
   'packages/launcher',
   'workers/auth',
   'workers/api',
+  'workers/storage',
 ];
 for (const folder of folders) await suite(folder);
 if (built) await suite('acceptance');
