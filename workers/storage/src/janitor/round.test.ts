@@ -53,6 +53,18 @@ describe('the bytes of a file', () => {
     expect([await segmentsOf(old), await segmentsOf(young)]).toEqual([[], ['0']]);
   });
 
+  it('go almost at once when room is needed', async () => {
+    const { id } = await newFile();
+    const blobId = await blobOf(id);
+    await remove(id);
+    await rows(`update selfdb.dead_segments set died_at = now() - interval '2 s'`);
+    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
+    await doRound(house, rested);
+    expect(await segmentsOf(blobId)).toEqual(['0']);
+    await doRound({ ...house, inHurry: true }, rested);
+    expect(await segmentsOf(blobId)).toEqual([]);
+  });
+
   it('go when it is overwritten, and those of the new one stay', async () => {
     const [before, after] = [await newFile('one', 'same'), await newFile('two', 'same')].map(({ id }) => id);
     expect(after).toBe(before);

@@ -5,8 +5,9 @@ import { segmentKey } from '../blobs/segment-key.ts';
 import * as repository from './repository.ts';
 import { type SweepState, sweepBatch } from './sweep.ts';
 
-/** A file that is being sent while it is replaced may still need its old bytes. */
+/** A file that is being sent while it is replaced may still need its old bytes; unless the store is full. */
 const GRACE_SECONDS = 300;
+const SHORT_GRACE_SECONDS = 1;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
 const REMOVALS_AT_ONCE = 16;
 
@@ -14,6 +15,8 @@ export interface House {
   db: Database;
   store: BlobStore;
   env: Pick<Env, 'STORAGE_SWEEP_AGE_SECONDS'>;
+  /** Whether room is needed. */
+  inHurry?: boolean;
 }
 
 /** What the janitor remembers between rounds. */
@@ -31,9 +34,9 @@ export interface RoundEnd {
 }
 
 /** One step of everything that has to be done. Each is done in batches, and a batch that was cut off is done again. */
-export async function doRound({ db, store, env }: House, diary: Diary): Promise<RoundEnd> {
+export async function doRound({ db, store, env, inHurry = false }: House, diary: Diary): Promise<RoundEnd> {
   const ageSeconds = env.STORAGE_SWEEP_AGE_SECONDS;
-  const graceSeconds = Math.min(GRACE_SECONDS, ageSeconds);
+  const graceSeconds = Math.min(inHurry ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
   const found = await repository.lookAround(db, graceSeconds);
   if (found.deleted_buckets) await repository.emptyDeletedBuckets(db);
   if (found.deletions) await deleteFiles(db);

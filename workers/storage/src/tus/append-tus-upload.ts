@@ -3,7 +3,7 @@ import { appendTusUpload } from '@selfdb/shared/routes/storage';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';
-import { outliveClient } from '../uploads/outlive-client.ts';
+import { carryThrough } from '../uploads/carry-through.ts';
 import { progressHeaders } from './answer.ts';
 import { readTusBody } from './body.ts';
 import { readByteCount } from './protocol.ts';
@@ -16,7 +16,7 @@ export function mountAppendTusUpload(app: App<StorageBindings>): void {
     const context = { ...callerOf(c), store: storeOf(c) };
     try {
       const appended = service.appendPart(context, c.req.valid('param').id, { offset, ...body });
-      return c.body(null, 204, progressHeaders(await outliveClient(c, appended)));
+      return c.body(null, 204, progressHeaders(await carryThrough(c, appended)));
     } finally {
       await body.chunks.return();
     }

@@ -4,7 +4,7 @@ import { createTusUpload } from '@selfdb/shared/routes/storage';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';
-import { outliveClient } from '../uploads/outlive-client.ts';
+import { carryThrough } from '../uploads/carry-through.ts';
 import { progressHeaders } from './answer.ts';
 import { hasBytes, readTusBody } from './body.ts';
 import { readByteCount } from './protocol.ts';
@@ -28,7 +28,7 @@ async function create(c: AppContext<StorageBindings>) {
   const context = { ...callerOf(c), store: storeOf(c) };
   const body = hasBytes(c) ? readTusBody(c) : undefined;
   try {
-    return await outliveClient(c, service.createUpload(context, wish, body));
+    return await carryThrough(c, service.createUpload(context, wish, body));
   } finally {
     await body?.chunks.return();
   }

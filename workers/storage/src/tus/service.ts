@@ -2,7 +2,7 @@ import { asUser, requireAlive } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import { v7 as mintUuid } from 'uuid';
 import type { Caller } from '../caller.ts';
-import { requireOpen } from '../uploads/target.ts';
+import { limitsOf, requireOpen, requireSize } from '../uploads/target.ts';
 import { wentOn } from './enter.ts';
 import { type Part, receivePart, type TusContext } from './receive-part.ts';
 import * as repository from './repository.ts';
@@ -66,6 +66,7 @@ export async function terminateUpload({ db, principal }: Caller, id: string): Pr
 async function enterUpload(context: TusContext, wish: Wish): Promise<TusUpload> {
   const { db, principal, env } = context;
   asUser(principal);
+  requireSize(wish.size, limitsOf(env, undefined));
   const id = mintUuid();
   const upload = { ...wish, blobId: id, ttlSeconds: env.STORAGE_UPLOAD_TTL_SECONDS };
   const found = await repository.insertUpload(db, principal, upload, { bytes: env.STORAGE_QUOTA_BYTES });

@@ -5,9 +5,9 @@ import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';
 import { objectPath } from '../files/object-path.ts';
+import { carryThrough } from './carry-through.ts';
 import { readFormFile } from './form-file.ts';
 import { readMediaType } from './media-type.ts';
-import { outliveClient } from './outlive-client.ts';
 import { readChunks } from './read-chunks.ts';
 import type { Upload } from './service.ts';
 import * as service from './service.ts';
@@ -30,7 +30,7 @@ export function mountUploadFile(app: App<StorageBindings>): void {
               mediaType: () => body.type,
               isExact: true,
             };
-        return c.json(await outliveClient(c, service.uploadFile(context, upload)), 201);
+        return c.json(await carryThrough(c, service.uploadFile(context, upload)), 201);
       } finally {
         await body.chunks.return();
       }
