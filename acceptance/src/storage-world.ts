@@ -152,12 +152,12 @@ export async function pathsIn(bucket: Bucket): Promise<string[]> {
   return data.map((file) => file.path).sort();
 }
 
-/** Waits until a job that was just accepted has come to its end. */
+/** Waits until a job that was just accepted has come to its end; a sweep of another suite may be before it. */
 export async function finished(caller: Caller, accepted: Answer<Job>): Promise<Job> {
   expect(accepted.status, accepted.text).toBe(202);
   const read = async () => (await caller.get<Job>(`/storage/jobs/${accepted.body.id}`)).body;
   await expect
-    .poll(async () => (await read()).status, { timeout: 30_000, interval: 100 })
+    .poll(async () => (await read()).status, { timeout: 60_000, interval: 100 })
     .toMatch(/^(done|failed)$/);
   return read();
 }

@@ -186,7 +186,7 @@ async function expectNoSuch(key: string, operation: Operation, id: string): Prom
     bucketName: id,
     filePath: id,
   };
-  const more = { fileId: id, jobId: id, uploadId: id, signedToken: id };
+  const more = { fileId: id, jobId: id, uploadId: id };
   const path = operation.path?.({ ...shared, ...ids, ...more }) ?? '';
   const options = { token: pawn.tokens.access_token, ...optionsOf(operation, shared) };
   expectAnyClientError(await client.call(methodOf(key), path, options));

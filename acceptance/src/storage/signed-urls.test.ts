@@ -38,6 +38,9 @@ async function sign(
   return { ...answer.body, path: pathname + search };
 }
 
+/** Where in a link its token begins: it is the last part of the path or of the query. */
+const tokenStart = (path: string) => Math.max(path.lastIndexOf('/'), path.lastIndexOf('=')) + 1;
+
 /** As anybody who was given the link: no key, no token. */
 const open = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   client.call(method, path, { apiKey: null, headers });
@@ -124,7 +127,7 @@ describe('a signed URL is useless', () => {
 
   it('with any character changed', { timeout: 120_000 }, async () => {
     const { path } = await sign(file);
-    const start = path.lastIndexOf('/') + 1;
+    const start = tokenStart(path);
     const at = Array.from({ length: path.length - start }, (_, index) => start + index);
     const altered = at.map((index) => {
       const other = path[index] === 'A' ? 'B' : 'A';
@@ -146,7 +149,7 @@ describe('a signed URL is useless', () => {
 
   it('cut, lengthened, in other letters or made up', async () => {
     const { path } = await sign(file);
-    const token = path.slice(path.lastIndexOf('/') + 1);
+    const token = path.slice(tokenStart(path));
     const [claims = ''] = token.split('.');
     const made = Buffer.from(JSON.stringify(['GET', file.id, 4_000_000_000])).toString('base64url');
     const tokens = [token.slice(0, -1), `${token}A`, `${token}=`, `${token}.A`, token.toLowerCase()];
@@ -161,7 +164,10 @@ describe('a signed URL is useless', () => {
       '__proto__',
     );
     for (const one of [...tokens, 'x'.repeat(5000)]) {
-      expectProblem(await open(`/storage/files/signed/${one}`), 400, 401, 403, 404, 422);
+      expectProblem(await open(path.slice(0, tokenStart(path)) + one), 400, 401, 403, 404, 422);
+    }
+    for (const one of ['', token.slice(0, 5), `${token}&token=${token}`, `${token}&download=a.html`]) {
+      expectProblem(await open(path.slice(0, tokenStart(path)) + one), 400, 401, 403, 404, 422);
     }
   });
 

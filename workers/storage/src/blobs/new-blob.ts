@@ -11,13 +11,15 @@ export class NewBlob {
   readonly blobId = mintUuid();
   readonly #store: BlobStore;
   readonly #length: number | undefined;
+  readonly #maxSegmentBytes: number;
   readonly #segments: Segments = [];
   #writer: BlobWriter | undefined;
 
   /** `length`, where it is known, is that of the whole blob in bytes. */
-  constructor(store: BlobStore, length?: number) {
+  constructor(store: BlobStore, length?: number, maxSegmentBytes = MAX_SEGMENT_BYTES) {
     this.#store = store;
-    this.#length = length !== undefined && length <= MAX_SEGMENT_BYTES ? length : undefined;
+    this.#length = length !== undefined && length <= maxSegmentBytes ? length : undefined;
+    this.#maxSegmentBytes = maxSegmentBytes;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -41,7 +43,7 @@ export class NewBlob {
 
   async #current(more: number): Promise<{ writer: BlobWriter; segment: Segments[number] }> {
     const last = this.#segments.at(-1);
-    if (this.#writer && last && last[1] + more <= MAX_SEGMENT_BYTES)
+    if (this.#writer && last && last[1] + more <= this.#maxSegmentBytes)
       return { writer: this.#writer, segment: last };
     await this.#writer?.close();
     const segment: Segments[number] = [String(this.#segments.length), 0];

@@ -1,6 +1,7 @@
 import { parse as parseUuid } from 'uuid';
 
-const KEY = /^\d{8}\/[0-9a-f]{2}\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9a-z]+)$/;
+const UUID_V7 = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+const KEY = new RegExp(`/(${UUID_V7})\\.([0-9a-z]+)$`);
 
 export interface SegmentName {
   blobId: string;
@@ -19,7 +20,7 @@ export function segmentKey({ blobId, segment }: SegmentName): string {
 /** Reads a key back; undefined for anything else that lies in the store. */
 export function parseSegmentKey(key: string): SegmentName | undefined {
   const [, blobId, segment] = KEY.exec(key) ?? [];
-  return blobId && segment ? { blobId, segment } : undefined;
+  return blobId && segment && segmentKey({ blobId, segment }) === key ? { blobId, segment } : undefined;
 }
 
 /** Milliseconds since 1970 at which a UUID v7 was made (RFC 9562, 5.7). */

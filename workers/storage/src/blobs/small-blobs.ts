@@ -1,6 +1,8 @@
 /** Larger blobs are not kept. */
 export const SMALL_BYTES = 64 * 1024;
 const MOST_BYTES = 16 * 1024 ** 2;
+/** What keeping one takes besides its bytes, generously: otherwise there would be no end of empty ones. */
+const OVERHEAD_BYTES = 512;
 
 const kept = new Map<string, ArrayBuffer>();
 let total = 0;
@@ -19,7 +21,7 @@ export async function smallBlob(blobId: string, read: () => Promise<ArrayBuffer>
 function keep(blobId: string, bytes: ArrayBuffer): void {
   drop(blobId);
   kept.set(blobId, bytes);
-  total += bytes.byteLength;
+  total += bytes.byteLength + OVERHEAD_BYTES;
   for (const oldest of kept.keys()) {
     if (total <= MOST_BYTES) return;
     drop(oldest);
@@ -27,6 +29,6 @@ function keep(blobId: string, bytes: ArrayBuffer): void {
 }
 
 function drop(blobId: string): void {
-  total -= kept.get(blobId)?.byteLength ?? 0;
-  kept.delete(blobId);
+  const bytes = kept.get(blobId);
+  if (bytes && kept.delete(blobId)) total -= bytes.byteLength + OVERHEAD_BYTES;
 }

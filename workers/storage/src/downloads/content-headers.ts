@@ -52,8 +52,11 @@ const FOR_CALLER = {
 };
 
 function isShown(mimeType: string): boolean {
+  // Of a list browsers take the last (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type).
+  if (mimeType.includes(',')) return false;
   const [type = ''] = mimeType.split(';');
-  return SHOWN.has(type) || /^(audio|video|font)\/[\w.+-]+$/.test(type);
+  // No plus: whatever ends in `+xml` is XML, which may run scripts (https://mimesniff.spec.whatwg.org/#xml-mime-type).
+  return SHOWN.has(type) || /^(audio|video|font)\/[\w.-]+$/.test(type);
 }
 
 /** Both forms of RFC 6266: one for old clients, in ASCII, and the name as it is. */

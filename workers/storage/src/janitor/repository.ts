@@ -49,16 +49,19 @@ export async function findJob(db: Database, kind: 'delete_files' | 'sweep'): Pro
     update selfdb.storage_jobs set status = 'running' where id = (
       select id from selfdb.storage_jobs where kind = ${kind} and status in ('waiting', 'running')
       order by created_at limit 1)
-    returning id, bucket_id, prefix`);
+    returning id, prefix`);
   return rows[0];
 }
 
-/** Deletes a batch of a job's files: those that were there, as they were, when it was given. How many went. */
-export async function deleteBatch(db: Database, { id, bucket_id, prefix }: Row): Promise<number> {
+/**
+ * Deletes a batch of a job's files: those that were there, as they were, when it was given. How many went. Of a job whose
+ * bucket is gone there are none.
+ */
+export async function deleteBatch(db: Database, { id, prefix }: Row): Promise<number> {
   const jobId = String(id);
   const chosen =
     typeof prefix === 'string'
-      ? sql`f.bucket_id = ${String(bucket_id)}::uuid and ${beginsWith(prefix)} and f.updated_at <= job.created_at`
+      ? sql`f.bucket_id = job.bucket_id and ${beginsWith(prefix)} and f.updated_at <= job.created_at`
       : sql`f.id = any(job.file_ids)`;
   const rows = await db.query(sql`
     with job as (select * from selfdb.storage_jobs where id = ${jobId}::uuid),
@@ -72,6 +75,11 @@ export async function deleteBatch(db: Database, { id, bucket_id, prefix }: Row):
       from (select count(*) from gone) c where j.id = ${jobId}::uuid)
     select count(*)::float8 as count from gone`);
   return Number(rows[0]?.count);
+}
+
+export async function failJob(db: Database, { id }: Row): Promise<void> {
+  await db.query(sql`update selfdb.storage_jobs set status = 'failed', finished_at = now(),
+    error = 'An error of the server ended this job before its end. Give it again.' where id = ${String(id)}::uuid`);
 }
 
 export async function expireUploads(db: Database): Promise<number> {

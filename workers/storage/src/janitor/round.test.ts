@@ -217,4 +217,32 @@ describe('a job', () => {
     ]);
     expect(left).toEqual([{ id: second.id }]);
   });
+
+  it('of a bucket that is deleted before its turn comes to an end', async () => {
+    const doomed = await createBucket(owner);
+    await fill(doomed, 2, 'a/');
+    const { body: job } = await give({ bucket_id: doomed.id, prefix: 'a/' });
+    await rows('delete from selfdb.files where bucket_id = $1', [doomed.id]);
+    await rows('delete from selfdb.buckets where id = $1', [doomed.id]);
+    await work();
+    expect(await read(job)).toMatchObject({ status: 'done', done: 0, error: null });
+  });
+
+  it('that can not be done fails, and the next one is done', async () => {
+    const [stubborn, other] = [await newFile(), await newFile()];
+    await rows(`create function refuse_deletion() returns trigger language plpgsql as $$
+      begin raise division_by_zero; end $$`);
+    await rows(`create trigger guard before delete on selfdb.files for each row
+      when (old.id = '${stubborn.id}') execute function refuse_deletion()`);
+    try {
+      const { body: first } = await give({ ids: [stubborn.id] });
+      const { body: second } = await give({ ids: [other.id] });
+      await expect(work()).rejects.toThrow();
+      expect(await read(first)).toMatchObject({ status: 'failed', done: 0, error: expect.any(String) });
+      await work();
+      expect(await read(second)).toMatchObject({ status: 'done', done: 1 });
+    } finally {
+      await rows('drop function refuse_deletion cascade');
+    }
+  });
 });

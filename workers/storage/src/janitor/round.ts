@@ -1,5 +1,6 @@
 import type { Database } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
+import { AppError } from '@selfdb/shared/errors';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
 import * as repository from './repository.ts';
@@ -52,7 +53,18 @@ export async function doRound({ db, store, env, inHurry = false }: House, diary:
 
 async function deleteFiles(db: Database): Promise<void> {
   const job = await repository.findJob(db, 'delete_files');
-  if (job) await repository.deleteBatch(db, job);
+  if (!job) return;
+  try {
+    await repository.deleteBatch(db, job);
+  } catch (error) {
+    // One that can't be done must not hold up those behind it.
+    if (!isUnavailable(error)) await repository.failJob(db, job);
+    throw error;
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'unavailable';
 }
 
 async function removeDead(db: Database, store: BlobStore, graceSeconds: number): Promise<void> {

@@ -1,15 +1,27 @@
 import { AppError, invalid } from '@selfdb/shared/errors';
-import { type MultipartError, make, type PartInfo } from 'multipasta';
+import { make, type Parser, type PartInfo } from 'multipasta';
+import { readDisposition } from './form-disposition.ts';
 
 const FIELD = 'file';
 const MAX_FIELD_BYTES = 1024;
 const MAX_PARTS = 4;
+const HYPHEN = 0x2d;
 
 /** The file in a form, as far as its head tells. */
 export interface FormFile {
   filename: string | undefined;
   /** As the form says; undefined when it says nothing. */
   contentType: string | undefined;
+}
+
+/** What has been read of a form. */
+interface Reading {
+  /** Bytes of the file that nobody has had yet. */
+  ready: Uint8Array[];
+  files: number;
+  /** What comes behind the last boundary is no part of the form (RFC 2046, 5.1.1). */
+  isWhole: boolean;
+  failure: AppError | undefined;
 }
 
 /**
@@ -21,47 +33,98 @@ export async function* readFormFile(
   contentType: string,
   onFile: (file: FormFile) => void,
 ): AsyncGenerator<Uint8Array, void> {
-  const ready: Uint8Array[] = [];
-  let failure: AppError | undefined;
-  let files = 0;
-  const parser = make({
+  const reading: Reading = { ready: [], files: 0, isWhole: false, failure: undefined };
+  const parser = createParser(contentType, reading, onFile);
+  for await (const chunk of withHyphensTogether(chunks)) {
+    if (!reading.isWhole) feed(parser, chunk);
+    if (reading.failure) throw reading.failure;
+    yield* reading.ready.splice(0);
+  }
+  parser.end();
+  refuse(reading, brokenForm(undefined, 'ended early'));
+  if (reading.failure) throw reading.failure;
+  if (reading.files === 0) throw invalid(['body', FIELD], 'is missing', 'missing');
+  yield* reading.ready.splice(0);
+}
+
+function createParser(contentType: string, reading: Reading, onFile: (file: FormFile) => void): Parser {
+  return make({
     headers: { 'content-type': contentType },
     maxParts: MAX_PARTS,
     maxFieldSize: MAX_FIELD_BYTES,
-    isFile: ({ name }) => name === FIELD,
-    onField: ({ name }) => {
-      failure ??= invalid(['body', name], `${JSON.stringify(name)} is not known here`, 'unknown_field');
+    isFile: (part) => dispositionOf(part).name === FIELD,
+    onField: (part) => {
+      if (!reading.isWhole) refuse(reading, unknownField(dispositionOf(part).name));
     },
     onFile: (part) => {
-      files += 1;
-      if (files > 1) failure ??= invalid(['body', FIELD], 'must be one file');
+      if (reading.isWhole) return () => {};
+      reading.files += 1;
+      if (reading.files > 1) refuse(reading, invalid(['body', FIELD], 'must be one file'));
       else onFile(toFormFile(part));
       return (bytes) => {
-        if (bytes) ready.push(bytes);
+        if (bytes) reading.ready.push(bytes);
       };
     },
     onError: (error) => {
-      failure ??= brokenForm(error);
+      // Whether it has reached its end is told by `onDone`.
+      if (error._tag !== 'EndNotReached') refuse(reading, brokenForm(error));
     },
-    onDone: () => {},
+    onDone: () => {
+      reading.isWhole = true;
+    },
   });
+}
+
+function refuse(reading: Reading, error: AppError): void {
+  if (!reading.isWhole) reading.failure ??= error;
+}
+
+/**
+ * Copies of the chunks, since the parser keeps what may be the beginning of a boundary. None ends between the two hyphens
+ * behind the last one: it would take them for the head of another part (multipasta 0.2.8).
+ */
+async function* withHyphensTogether(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  let held: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
-    // The parser keeps what may be the beginning of a boundary, and the chunk's memory is used again.
-    parser.write(chunk.slice());
-    if (failure) throw failure;
-    yield* ready.splice(0);
+    const bytes = Buffer.concat([held, chunk]);
+    const end = bytes.byteLength - hyphensAtEnd(bytes);
+    yield bytes.subarray(0, end);
+    held = bytes.subarray(end);
   }
-  parser.end();
-  if (failure) throw failure;
-  if (files === 0) throw invalid(['body', FIELD], 'is missing', 'missing');
-  yield* ready.splice(0);
+  yield held;
 }
 
-function toFormFile({ filename, headers, contentType }: PartInfo): FormFile {
-  return { filename, contentType: 'content-type' in headers ? contentType : undefined };
+function hyphensAtEnd(bytes: Uint8Array): number {
+  if (bytes.at(-1) !== HYPHEN) return 0;
+  return bytes.at(-2) === HYPHEN ? 2 : 1;
 }
 
-function brokenForm(error: MultipartError): AppError {
-  const reason = error._tag === 'EndNotReached' ? 'ended early' : 'is malformed';
-  return new AppError('bad_request', `The multipart form ${reason}.`, { cause: error });
+/** The parser throws at a `filename*` that is no text. */
+function feed(parser: Parser, chunk: Uint8Array): void {
+  try {
+    parser.write(chunk);
+  } catch (error) {
+    throw error instanceof AppError ? error : brokenForm(error);
+  }
+}
+
+/** Not as the parser reads it, which takes a name beyond Latin-1 for none. */
+function dispositionOf({ headers }: PartInfo) {
+  return readDisposition(headers['content-disposition']);
+}
+
+function toFormFile(part: PartInfo): FormFile {
+  const type = part.headers['content-type'];
+  return {
+    filename: dispositionOf(part).filename,
+    contentType: typeof type === 'string' ? type.trim() : undefined,
+  };
+}
+
+function unknownField(name: string): AppError {
+  return invalid(['body', name], `${JSON.stringify(name)} is not known here`, 'unknown_field');
+}
+
+function brokenForm(cause: unknown, how = 'is malformed'): AppError {
+  return new AppError('bad_request', `The multipart form ${how}.`, { cause });
 }

@@ -8,7 +8,7 @@ export const HEAD_BYTES = 4100;
 
 const TOKEN = "[a-z0-9!#$%&'*+.^_`|~-]+";
 const MEDIA_TYPE = new RegExp(
-  `^(${TOKEN}/${TOKEN})((?:\\s*;\\s*${TOKEN}=(?:${TOKEN}|"[^"\\\\]*"))*)\\s*$`,
+  `^(${TOKEN}/${TOKEN})((?:\\s*;(?:\\s*${TOKEN}=(?:${TOKEN}|"[^"\\\\]*"))?)*)\\s*$`,
   'i',
 );
 const MAX_LENGTH = 255;

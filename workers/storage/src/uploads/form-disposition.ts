@@ -1,0 +1,27 @@
+const PARAMETER = /\s*;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/gy;
+
+/**
+ * What the head of a part says of it (RFC 7578, 4.2), in UTF-8 as browsers write it; `filename*` counts first. Backslashes
+ * stay: browsers do not use them to escape.
+ */
+export function readDisposition(header: unknown): { name: string; filename: string | undefined } {
+  if (typeof header !== 'string') return { name: '', filename: undefined };
+  const parameters = header.slice(Math.max(0, header.indexOf(';'))).matchAll(PARAMETER);
+  const given = new Map(
+    Array.from(parameters, ([, key = '', quoted, bare]) => [key.toLowerCase(), quoted ?? bare]),
+  );
+  return {
+    name: given.get('name') ?? '',
+    filename: decodeExtended(given.get('filename*')) ?? given.get('filename'),
+  };
+}
+
+/** `UTF-8''na%C3%AFve.txt` (RFC 8187); undefined for anything else. */
+function decodeExtended(value: string | undefined): string | undefined {
+  const [, encoded] = /^utf-8'[^']*'(.*)$/i.exec(value ?? '') ?? [];
+  try {
+    return encoded === undefined ? undefined : decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}
