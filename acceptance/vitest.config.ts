@@ -1,6 +1,21 @@
+import { findVersitygw } from '@selfdb/worker-storage/blobs/testing/start-versitygw';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+const storageOnS3 = (name: string) => ({
+  test: {
+    name,
+    include: ['src/storage/**/*.test.ts'],
+    // Those start a system of their own.
+    exclude: ['src/storage/small-system.test.ts', 'src/storage/s3-system.test.ts'],
+    globalSetup: ['src/global-setup.ts'],
+    maxWorkers: 4,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 1 },
+  },
+});
+
+export default defineConfig(async () => ({
   test: {
     projects: [
       {
@@ -15,6 +30,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      storageOnS3('s3rver'),
+      ...((await findVersitygw()) ? [storageOnS3('versitygw')] : []),
       {
         test: {
           name: 'chaos',
@@ -23,9 +40,9 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 1_800_000,
           hookTimeout: 300_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
   },
-});
+}));

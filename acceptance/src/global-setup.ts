@@ -1,6 +1,11 @@
+import type { RunningServer } from '@selfdb/worker-storage/blobs/testing/s3-server';
+import { startS3rver } from '@selfdb/worker-storage/blobs/testing/start-s3rver';
+import { startVersitygw } from '@selfdb/worker-storage/blobs/testing/start-versitygw';
 import type { TestProject } from 'vitest/node';
 import { launch, type System } from './launch.ts';
+import type { Environment } from './launcher.ts';
 import { runningSystem } from './running-system.ts';
+import { s3Settings } from './s3-settings.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -24,24 +29,43 @@ async function logIn(system: System): Promise<string> {
 /** What a killed process leaves behind is to be seen going. */
 const CHAOS_SETTINGS = { STORAGE_SWEEP_AGE_SECONDS: '5' };
 
+/** What the system of a project needs before it, by the project's name. */
+const GROUNDS: Record<string, () => Promise<Ground>> = {
+  chaos: async () => ({ settings: CHAOS_SETTINGS, stop: async () => undefined }),
+  s3rver: async () => groundOf(await startS3rver()),
+  versitygw: async () => groundOf(await startVersitygw()),
+};
+
+interface Ground {
+  settings: Environment;
+  stop: () => Promise<void>;
+}
+
+function groundOf(server: RunningServer | undefined): Ground {
+  if (!server) throw new Error('There is no server of S3.');
+  return { settings: s3Settings(server), stop: server.stop };
+}
+
 /**
  * Gives the tests a system: the one at SELFDB_URL, or a fresh one that is stopped afterwards.
- * The chaos project always starts its own, since it kills processes and unseats administrators.
+ * The chaos project always starts its own, since it kills processes and unseats administrators, and so do those on S3.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const isChaos = project.name === 'chaos';
-  const running = isChaos ? undefined : runningSystem();
+  const ground = await GROUNDS[project.name]?.();
+  const running = ground ? undefined : runningSystem();
   const { system, stop } = running
     ? { system: running, stop: async () => undefined }
-    : await launch(isChaos ? CHAOS_SETTINGS : {});
+    : await launch(ground?.settings);
+  const end = async () => {
+    await stop();
+    await ground?.stop();
+  };
   try {
     project.provide('system', system);
-    project.provide('adminToken', isChaos ? '' : await logIn(system));
+    project.provide('adminToken', project.name === 'chaos' ? '' : await logIn(system));
   } catch (error) {
-    await stop();
+    await end();
     throw error;
   }
-  return async () => {
-    await stop();
-  };
+  return end;
 }

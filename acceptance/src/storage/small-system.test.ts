@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, createClient } from '../client.ts';
+import type { Caller } from '../client.ts';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
 import { sendAndLeave } from '../interrupted.ts';
-import { launch, type System } from '../launch.ts';
+import { type OwnSystem, startOwnSystem } from '../own-system.ts';
 import {
   type Bucket,
   createBucket,
@@ -16,32 +16,23 @@ import {
 } from '../storage-world.ts';
 import { piecesOf, streamOf } from '../streams.ts';
 import { append, begin, inspect } from '../tus.ts';
-import { system as shared, type Tokens } from '../world.ts';
+import { system as shared } from '../world.ts';
 
 const QUOTA_BYTES = 100_000;
 const LARGEST_BYTES = 60_000;
 const UPLOAD_TTL_SECONDS = 60;
 
-let small: System;
-let stop: () => Promise<void>;
+let small: OwnSystem;
 let boss: Caller;
-let token: string;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A system of its own, of which the limits are near; where another one is tested, nothing can be set. */
 const withSmallSystem = describe.runIf(shared.environment !== null);
 
-async function logInTo({ baseUrl, apiKey, adminEmail, adminPassword }: System): Promise<string> {
-  const login = { email: adminEmail, password: adminPassword };
-  const answer = await createClient(baseUrl, apiKey).as(undefined).post<Tokens>('/users/token', login);
-  expectStatus(answer, 200);
-  return answer.body.access_token;
-}
-
 /** How many blobs lie in the directory of the system. */
 async function countBlobs(): Promise<number> {
-  const folder = join(small.environment?.SELFDB_STATE_DIR ?? '', 'blobs');
+  const folder = join(small.system.environment?.SELFDB_STATE_DIR ?? '', 'blobs');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).length;
 }
@@ -57,20 +48,18 @@ withSmallSystem('a system whose limits are near', { timeout: 120_000 }, () => {
   let begun: number;
 
   beforeAll(async () => {
-    const started = await launch({
+    small = await startOwnSystem({
       STORAGE_QUOTA_BYTES: String(QUOTA_BYTES),
       STORAGE_MAX_FILE_BYTES: String(LARGEST_BYTES),
       STORAGE_UPLOAD_TTL_SECONDS: String(UPLOAD_TTL_SECONDS),
       STORAGE_SWEEP_AGE_SECONDS: '1',
     });
-    [small, stop] = [started.system, started.stop];
-    token = await logInTo(small);
-    boss = createClient(small.baseUrl, small.apiKey).as(token);
+    boss = small.boss;
     bucket = await createBucket(boss);
   }, 120_000);
 
   afterAll(async () => {
-    await stop?.();
+    await small?.stop();
   }, 60_000);
 
   const stats = async () => (await boss.get<Record<string, number>>('/storage/files/stats')).body;
@@ -134,15 +123,16 @@ withSmallSystem('a system whose limits are near', { timeout: 120_000 }, () => {
     const kept = await store(boss, limited, 'kept.txt', 'kept', 'text/plain');
     const doomed = await createBucket(boss);
     await store(boss, doomed, 'a', 'doomed');
+    const { baseUrl, apiKey } = small.system;
     const head = [
       `POST /storage/files/upload?bucket_id=${bucket.id}&path=broken HTTP/1.1`,
-      `Host: ${new URL(small.baseUrl).host}`,
-      `X-API-Key: ${small.apiKey}`,
-      `Authorization: Bearer ${token}`,
+      `Host: ${new URL(baseUrl).host}`,
+      `X-API-Key: ${apiKey}`,
+      `Authorization: Bearer ${small.token}`,
       'Content-Length: 50000',
     ];
     for (const farewell of ['end', 'reset'] as const) {
-      await sendAndLeave(small.baseUrl, head, 'x'.repeat(30_000), farewell);
+      await sendAndLeave(baseUrl, head, 'x'.repeat(30_000), farewell);
     }
     expectProblem(await upload(boss, limited, 'large.txt', streamOf(piecesOf(50_000))), 413);
     expectProblem(await upload(boss, limited, 'typed.png', 'x', { 'Content-Type': 'image/png' }), 415);

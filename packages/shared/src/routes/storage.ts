@@ -18,6 +18,7 @@ import {
   SignFile,
   StorageJob,
   StoredFile,
+  TusQuery,
   UpdateBucket,
   UpdateFile,
   Uploaded,
@@ -338,6 +339,7 @@ export const createTusUpload = createRoute({
   description: `${TUS}: send \`Upload-Length\` and \`Upload-Metadata\` with \`bucket_id\` and \`filename\`, \`path\` or both; \`upsert\`, \`filetype\` and \`metadata\` (a JSON object) as you like. The answer's \`Location\` is where the bytes go.`,
   tags,
   security: security.token,
+  request: { query: TusQuery },
   responses: { 201: noContent, ...errors(400, 401, 403, 404, 409, 412, 413, 415, 460, 507) },
 });
 

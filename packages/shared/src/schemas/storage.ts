@@ -111,6 +111,17 @@ export const UploadQuery = z.strictObject({
 });
 export type UploadQuery = z.output<typeof UploadQuery>;
 
+/** What of a resumable upload may be said in the query, for what the header `Upload-Metadata` leaves out. */
+export const TusQuery = z.strictObject({
+  bucket_id: Id.optional(),
+  filename: Text.optional(),
+  path: Text.optional(),
+  upsert: z.string().optional(),
+  filetype: z.string().optional(),
+  metadata: z.string().optional(),
+});
+export type TusQuery = z.output<typeof TusQuery>;
+
 /** What the header `Upload-Metadata` of a resumable upload may hold; any other key is kept for the client's own use. */
 export const UploadMetadata = z.object({
   bucket_id: Id,

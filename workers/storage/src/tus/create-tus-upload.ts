@@ -1,6 +1,7 @@
 import type { App, AppContext } from '@selfdb/shared/http/context';
 import { publicUrl } from '@selfdb/shared/http/public-url';
 import { createTusUpload } from '@selfdb/shared/routes/storage';
+import type { TusQuery } from '@selfdb/shared/schemas/storage';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';
@@ -13,7 +14,7 @@ import { readPlan } from './upload-metadata.ts';
 
 export function mountCreateTusUpload(app: App<StorageBindings>): void {
   app.openapi(createTusUpload, async (c) => {
-    const upload = await create(c);
+    const upload = await create(c, c.req.valid('query'));
     return c.body(null, 201, {
       ...progressHeaders(upload),
       Location: publicUrl(c, `${createTusUpload.path}/${upload.id}`),
@@ -21,10 +22,10 @@ export function mountCreateTusUpload(app: App<StorageBindings>): void {
   });
 }
 
-async function create(c: AppContext<StorageBindings>) {
+async function create(c: AppContext<StorageBindings>, query: TusQuery) {
   const size = readByteCount(c, 'Upload-Length');
   const tusMetadata = c.req.header('Upload-Metadata') ?? '';
-  const wish = { ...readPlan(tusMetadata, c.req.query()), size, tusMetadata };
+  const wish = { ...readPlan(tusMetadata, query), size, tusMetadata };
   const context = { ...callerOf(c), store: storeOf(c) };
   const body = hasBytes(c) ? readTusBody(c) : undefined;
   try {

@@ -1,6 +1,6 @@
 import { AppError } from '@selfdb/shared/errors';
 import { toValidationError } from '@selfdb/shared/http/error-handler';
-import { UploadMetadata } from '@selfdb/shared/schemas/storage';
+import { type TusQuery, UploadMetadata } from '@selfdb/shared/schemas/storage';
 import { objectPath } from '../files/object-path.ts';
 import { readMediaType } from '../uploads/media-type.ts';
 
@@ -23,8 +23,11 @@ export interface Plan {
  * where `filename` and `filetype` are missing: some clients call them so. Throws bad_request, a ValidationError and
  * unsupported_media_type.
  */
-export function readPlan(header: string | undefined, query: Record<string, string>): Plan {
-  const { name, type, ...given } = { ...query, ...Object.fromEntries(readPairs(header ?? '')) };
+export function readPlan(header: string | undefined, query: TusQuery): Plan {
+  const { name, type, ...given }: Record<string, string | undefined> = {
+    ...query,
+    ...Object.fromEntries(readPairs(header ?? '')),
+  };
   const result = UploadMetadata.safeParse({
     ...(name === undefined || given.path !== undefined ? {} : { filename: name }),
     ...(type === undefined ? {} : { filetype: type }),

@@ -84,6 +84,7 @@ const FAULTS = {
   slow: () => (exchange) => setTimeout(pass, 150, exchange),
   hangs: () => () => {},
   breaksOff: () => breakOff,
+  refusesEverything: () => refuse(503, 'SlowDown'),
   refusesParts: (request) => (isPart(request) ? refuse(503, 'SlowDown') : pass),
   isFullForParts: (request) => (isPart(request) ? refuse(507, 'XMinioStorageFull') : pass),
   /** The second completion succeeds as the first did with some servers, and finds no upload with others. */

@@ -17,11 +17,17 @@ const START_MS = 20_000;
 
 /**
  * versitygw (https://github.com/versity/versitygw) before a temporary folder, on a free port of 127.0.0.1, with a
- * bucket. Built once a checkout, which takes about 80 s. Undefined, with a line that says why, where it can't be had.
+ * bucket. Built once a checkout, which takes about 80 s.
  */
 export async function startVersitygw(): Promise<RunningServer | undefined> {
+  const program = await findVersitygw();
+  return program === undefined ? undefined : start(program);
+}
+
+/** The path of the program. Undefined, with a line that says why, where it can't be had. */
+export async function findVersitygw(): Promise<string | undefined> {
   try {
-    return await start(await build());
+    return await build();
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     console.warn(`No versitygw, so the S3 tests run against s3rver only: ${reason}`);

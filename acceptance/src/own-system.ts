@@ -1,0 +1,30 @@
+import { type Caller, createClient } from './client.ts';
+import { expectStatus } from './expectations.ts';
+import { launch, type System } from './launch.ts';
+import type { Environment } from './launcher.ts';
+import type { Tokens } from './world.ts';
+
+/** A system of a suite's own, and its administrator. */
+export interface OwnSystem {
+  system: System;
+  boss: Caller;
+  /** The administrator's. */
+  token: string;
+  stop: () => Promise<void>;
+}
+
+/** Starts a system with these settings and logs in; whoever asks for it stops it. */
+export async function startOwnSystem(settings: Environment): Promise<OwnSystem> {
+  const { system, stop } = await launch(settings);
+  try {
+    const { adminEmail: email, adminPassword: password } = system;
+    const client = createClient(system.baseUrl, system.apiKey);
+    const answer = await client.as(undefined).post<Tokens>('/users/token', { email, password });
+    expectStatus(answer, 200);
+    const token = answer.body.access_token;
+    return { system, boss: client.as(token), token, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

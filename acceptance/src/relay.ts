@@ -1,0 +1,43 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A port of 127.0.0.1 behind which lies now this server, now that one, now none. */
+export interface Relay {
+  port: number;
+  /** Ends every connection; those that come go to this port, and to none if it is undefined. */
+  turnTo: (port: number | undefined) => void;
+  stop: () => Promise<void>;
+}
+
+export async function startRelay(): Promise<Relay> {
+  let target: number | undefined;
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    if (target === undefined) return near.destroy();
+    const far = connect(target, '127.0.0.1');
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(socket);
+      socket.on('error', () => other.destroy()).once('close', () => open.delete(socket));
+      socket.pipe(other);
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const end = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    port: address.port,
+    turnTo(port) {
+      target = port;
+      end();
+    },
+    async stop() {
+      end();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
