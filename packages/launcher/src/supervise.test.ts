@@ -20,7 +20,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'selfdb-supervise-'));
   chmodSync(directory, 0o711);
   paths = statePaths(join(directory, 'state'));
-  const [database, gateway] = await findFreePorts(2);
+  const [database, gateway, blobs] = await findFreePorts(3);
   environment = {
     ...process.env,
     ...Object.fromEntries(generatedSecrets.map((name) => [name, randomSecret()])),
@@ -30,6 +30,7 @@ beforeAll(async () => {
     DATABASE_URL: '',
     DB_PORT: String(database),
     GATEWAY_PORT: String(gateway),
+    BLOBS_PORT: String(blobs),
   };
 });
 
@@ -62,7 +63,7 @@ async function waitUntilAllRun(): Promise<void> {
   };
   await expect
     .poll(seen, { timeout: 10_000, interval: 20 })
-    .toEqual({ phase: 'running', services: ['running', 'running'], guarded: true });
+    .toEqual({ phase: 'running', services: Array(3).fill('running'), guarded: true });
 }
 
 test('a first start brings everything up', { timeout: 60_000 }, async () => {

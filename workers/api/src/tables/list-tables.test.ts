@@ -64,6 +64,16 @@ describe('a list holds', () => {
     expect(await names({ search: name }, owner.token)).toEqual([]);
     expect(await names({ search: 'selfdb' }, admin.token)).toEqual([]);
   });
+
+  it('a table that was just made with SQL, whoever asks at the same time', async () => {
+    const admin = await createAdmin();
+    for (let round = 0; round < 10; round += 1) {
+      const name = newName('sql');
+      await rows(`create table public.${name} (id int)`);
+      const lists = await Promise.all(Array.from({ length: 8 }, () => names({ search: name }, admin.token)));
+      expect(lists).toEqual(Array(8).fill([name]));
+    }
+  });
 });
 
 describe('search', () => {

@@ -16,7 +16,8 @@ const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, 
 
 /**
  * Enters tables that were made with SQL into the registry, as private and the first ADMIN's. What another role of
- * the database keeps to itself stays out.
+ * the database keeps to itself stays out. Of two that do so at once, each gets the row: the later by an update of
+ * nothing, since its snapshot does not show it.
  */
 const adopt = sql`insert into selfdb.tables (relid, owner_id)
   select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
@@ -25,7 +26,8 @@ const adopt = sql`insert into selfdb.tables (relid, owner_id)
     and has_table_privilege(c.oid, 'select')
     and not exists (select from selfdb.tables t where t.relid = c.oid)
     and exists (select from selfdb.users where role = 'ADMIN')
-  on conflict do nothing`;
+  order by c.oid
+  on conflict (relid) do update set relid = excluded.relid`;
 
 /** `known`: every table in `public`. One that was dropped with SQL has no class any more and does not show. */
 const known = sql`adopted as (${adopt} returning *),

@@ -17,12 +17,17 @@ declare global {
 
 describeBlobStore('a disk', () => createDiskStore(env.BLOBS));
 
+/** A folder that no other file of tests uses. */
+const emptyDisk: Pick<Fetcher, 'fetch'> = {
+  fetch: (url, init) =>
+    env.DOTFILE_DISK.fetch(String(url).replace('http://blobs/', `http://blobs/disk-store-test/`), init),
+};
+
 describe('a disk', () => {
   it('shows, when it is scanned, what a process that was killed has left of a write', async () => {
-    const disk = env.DOTFILE_DISK;
     const [folder, leftover] = ['20260102/3f', '20260102/3f/.0198a5c4.0.1.2.tmp'];
-    await disk.fetch(`http://blobs/${leftover}`, { method: 'PUT', body: 'half' });
-    const store = createDiskStore(disk);
+    await emptyDisk.fetch(`http://blobs/${leftover}`, { method: 'PUT', body: 'half' });
+    const store = createDiskStore(emptyDisk);
     const batch = await store.scan(undefined);
     expect(batch).toEqual({ keys: [leftover], cursor: `${folder}/` });
     expect(await store.scan(batch.cursor)).toEqual({ keys: [], cursor: undefined });
