@@ -27,7 +27,7 @@ const anyDatabaseS3 :Workerd.Config = (
 
 # A small young generation: with a larger one, what waits outside of V8's heap for a collection grows to hundreds of
 # megabytes under load, for the same processor time (docs/benchmarks.md).
-const v8Flags :List(Text) = ["--min-semi-space-size=16", "--max-semi-space-size=16"];
+const v8Flags :List(Text) = ["--min-semi-space-size=8", "--max-semi-space-size=8"];
 
 const sockets :List(Workerd.Socket) = [
   (name = "api", address = "127.0.0.1:8000", http = (), service = "api"),
