@@ -16,13 +16,6 @@ const hiddenFile = (status: number) => ({
   owner: status,
   admin: status,
 });
-/** A resumable upload is whoever's began it; whether an administrator may touch it, the contract leaves open. */
-const ownUpload = (status: number) => ({
-  anonymous: [401, 404],
-  stranger: 404,
-  owner: status,
-  admin: [status, 404],
-});
 
 const bucket = (things: Things) => `/storage/buckets/${things.bucketId}`;
 const inBucket = (things: Things) => ({ bucket_id: things.bucketId });
@@ -86,6 +79,10 @@ export const STORAGE_MATRIX: Record<string, Operation> = {
     outcome: privateRead,
     path: ({ bucketName, filePath }) => `/storage/files/download/${bucketName}/${filePath}`,
   },
+  'HEAD /storage/files/download/{bucket}/{path}': {
+    outcome: privateRead,
+    path: ({ bucketName, filePath }) => `/storage/files/download/${bucketName}/${filePath}`,
+  },
   'GET /storage/files/signed': {
     outcome: anybody(200),
     isOpen: true,
@@ -101,12 +98,12 @@ export const STORAGE_MATRIX: Record<string, Operation> = {
       'Upload-Metadata': metadataOf({ ...inBucket(things), ...newPath(things) }),
     }),
   },
-  'HEAD /storage/files/tus/{id}': { outcome: ownUpload(200), path: tusUpload, headers: () => TUS },
+  'HEAD /storage/files/tus/{id}': { outcome: hiddenFile(200), path: tusUpload, headers: () => TUS },
   'PATCH /storage/files/tus/{id}': {
-    outcome: ownUpload(204),
+    outcome: hiddenFile(204),
     path: tusUpload,
     bytes: 'wa',
     headers: () => ({ ...TUS, 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' }),
   },
-  'DELETE /storage/files/tus/{id}': { outcome: ownUpload(204), path: tusUpload, headers: () => TUS },
+  'DELETE /storage/files/tus/{id}': { outcome: hiddenFile(204), path: tusUpload, headers: () => TUS },
 };

@@ -47,6 +47,7 @@ export interface FilePage {
   page: number;
   pageSize: number;
   folders?: string[];
+  total_folders?: number;
 }
 
 export interface Job {

@@ -15,13 +15,24 @@ export function allowOrigins<B extends Bindings>() {
   });
 }
 
+/** Whether CORS_ORIGINS names this origin: for WebSockets, which browsers open across origins without asking. */
+export function isAllowedOrigin(origins: string, origin: string): boolean {
+  const list = listOf(origins);
+  return list.includes('*') || list.includes(origin);
+}
+
+function listOf(origins: string): string[] {
+  return origins.split(',').map((origin) => origin.trim());
+}
+
 function create(origins: string): Cors {
-  const list = origins.split(',').map((origin) => origin.trim());
+  const list = listOf(origins);
   return cors({
     origin: list.includes('*') ? '*' : list,
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposeHeaders: [
       ...['X-Request-Id', 'X-SelfDB-File-Id', 'Retry-After', 'Content-Range', 'ETag', 'Location'],
+      ...['Content-Disposition', 'Accept-Ranges'],
       ...['Tus-Resumable', 'Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'],
       ...['Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Upload-Metadata'],
     ],

@@ -5,7 +5,7 @@ import type { App, AppEnv, Bindings } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { answerError, toValidationError } from './error-handler.ts';
 import { lingerOver } from './linger.ts';
-import { allowedMethods } from './methods.ts';
+import { refuseMethod } from './methods.ts';
 import { identifyRequest } from './request-id.ts';
 
 /**
@@ -15,8 +15,11 @@ import { identifyRequest } from './request-id.ts';
 export function createApp<B extends Bindings = Bindings>(service: string): App<B> {
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
     strict: false,
-    defaultHook: (result) => {
-      if (!result.success) throw toValidationError(result.error, result.target);
+    defaultHook: (result, c) => {
+      if (result.success) return;
+      // What is wrong with an id may be that it is the last part of another route, with another method.
+      if (result.target === 'param') refuseMethod(app, c);
+      throw toValidationError(result.error, result.target);
     },
   });
   app.use(readBindings<B>(service));
@@ -24,10 +27,8 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   app.use(allowOrigins<B>());
   app.onError((error, c) => lingerOver(c.req.raw.body, answerError(error, c)));
   app.notFound((c) => {
-    const methods = allowedMethods(app, c.req.path);
-    if (methods.length === 0) throw new AppError('not_found', 'There is nothing at this path.');
-    c.header('Allow', methods.join(', '));
-    throw new AppError('method_not_allowed', `Use ${methods.join(' or ')} here.`);
+    refuseMethod(app, c);
+    throw new AppError('not_found', 'There is nothing at this path.');
   });
   return app;
 }

@@ -1,12 +1,28 @@
-import type { App, Bindings } from './context.ts';
+import { AppError } from '../errors.ts';
+import type { App, AppContext, Bindings } from './context.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** The methods that have a handler of their own at a path, for the `Allow` header of a 405. */
-export function allowedMethods<B extends Bindings>(app: App<B>, path: string): string[] {
-  const found: string[] = METHODS.filter((method) => {
-    const [handlers] = app.router.match(method, path);
-    return handlers.some(([[, route]]) => route.method === method);
-  });
+/** Throws method_not_allowed, and says in `Allow` which there are, where a path has handlers for other methods. */
+export function refuseMethod<B extends Bindings>(app: App<B>, c: AppContext<B>): void {
+  const methods = allowedMethods(app, c.req.path);
+  if (methods.length === 0 || methods.includes(c.req.method)) return;
+  c.header('Allow', methods.join(', '));
+  throw new AppError('method_not_allowed', `Use ${methods.join(' or ')} here.`);
+}
+
+/** The methods that have a handler of their own at a path; one that is written out counts before `/files/{id}`. */
+function allowedMethods<B extends Bindings>(app: App<B>, path: string): string[] {
+  const fixed = path.replace(/(?<=.)\/$/, '');
+  const written = METHODS.filter((method) =>
+    app.routes.some((route) => route.method === method && route.path === fixed),
+  );
+  const found: string[] =
+    written.length > 0 ? written : METHODS.filter((method) => isMatched(app, method, path));
   return found.includes('GET') ? ['GET', 'HEAD', ...found.filter((method) => method !== 'GET')] : found;
+}
+
+function isMatched<B extends Bindings>(app: App<B>, method: string, path: string): boolean {
+  const [handlers] = app.router.match(method, path);
+  return handlers.some(([[, route]]) => route.method === method);
 }

@@ -299,9 +299,17 @@ export const downloadFile = createRoute({
   description:
     'From a public bucket without key and token. `Range`, `If-None-Match`, `If-Modified-Since`, `If-Match`, `If-Unmodified-Since` and `If-Range` count. What a browser could run is never shown inline.',
   tags,
-  security: [...security.open, ...security.keyAndMaybeToken],
+  security: [{}, ...security.keyAndMaybeToken],
   request: { query: DownloadQuery, params: DownloadParams },
   responses: { ...download, ...errors(401, 403, 404, 412, 416) },
+});
+
+/** Answered by the handler of GET; here for the document. */
+export const headFile = createRoute({
+  ...downloadFile,
+  method: 'head',
+  operationId: 'headFile',
+  summary: 'What a download would be',
 });
 
 export const downloadSigned = createRoute({
@@ -351,7 +359,7 @@ export const readTusUpload = createRoute({
   description: `${TUS}: \`Upload-Offset\` says where to go on. \`X-SelfDB-File-Id\` is the file that a finished one has become.`,
   tags,
   security: security.token,
-  request: { params: IdParam },
+  request: { query: NoQuery, params: IdParam },
   responses: { 200: noContent, ...errors(401, 403, 404, 410, 412) },
 });
 
@@ -363,7 +371,7 @@ export const appendTusUpload = createRoute({
   description: `${TUS}: \`Upload-Offset\` must be where the upload stands. What has come when a connection breaks is kept.`,
   tags,
   security: security.token,
-  request: { params: IdParam, body: uploadBytes },
+  request: { query: NoQuery, params: IdParam, body: uploadBytes },
   responses: { 204: noContent, ...errors(400, 401, 403, 404, 409, 410, 412, 413, 415, 460, 507) },
 });
 
@@ -374,6 +382,6 @@ export const terminateTusUpload = createRoute({
   summary: 'Give a resumable upload up (whoever began it)',
   tags,
   security: security.token,
-  request: { params: IdParam },
+  request: { query: NoQuery, params: IdParam },
   responses: { 204: noContent, ...errors(401, 404, 412) },
 });

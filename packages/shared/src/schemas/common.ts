@@ -6,11 +6,10 @@ export const Text = z
   .refine((value) => !value.includes('\0'), { error: 'must not contain NUL' })
   .refine((value) => value.isWellFormed(), { error: 'must not contain lone surrogates' });
 
-export const Id = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'must be a UUID')
-  .toLowerCase()
-  .openapi({ format: 'uuid' });
+// Without flags, for which a pattern of JSON Schema has no place.
+const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
+
+export const Id = z.string().regex(UUID, 'must be a UUID').toLowerCase().openapi({ format: 'uuid' });
 
 export const Time = z.string().openapi({ format: 'date-time', example: '2026-01-31T08:15:30.123Z' });
 
@@ -38,10 +37,13 @@ export const Search = Text.max(100)
   .optional()
   .openapi({ description: 'Literal text: % and _ match themselves' });
 
+/** As many digits as a number in a query may have. */
+export const MAX_SKIP = 999_999_999_999_999;
+
 /** `skip`, `limit`, `search`, `sort_by`, `sort_order` of a list route. */
 export function listQuery<const Fields extends readonly [string, ...string[]]>(fields: Fields) {
   return z.strictObject({
-    skip: integerParam(0, Number.MAX_SAFE_INTEGER, 0),
+    skip: integerParam(0, MAX_SKIP, 0),
     limit: integerParam(1, 1000, 100),
     search: Search,
     sort_by: z.enum(fields).default(fields[0] as Fields[number]),

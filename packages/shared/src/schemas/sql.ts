@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Id, integerParam, listQuery, Search, Text, Time } from './common.ts';
+import { Id, integerParam, listQuery, MAX_SKIP, Search, Text, Time } from './common.ts';
 import { ErrorBody } from './error.ts';
 
 export const MAX_QUERY_LENGTH = 1_000_000;
@@ -94,7 +94,7 @@ export const SqlErrorBody = z
   .openapi('SqlError');
 
 export const ListSqlHistory = z.strictObject({
-  skip: integerParam(0, Number.MAX_SAFE_INTEGER, 0),
+  skip: integerParam(0, MAX_SKIP, 0),
   limit: integerParam(1, 1000, 100),
   search: Search,
 });

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Id, integerParam, listQuery, optionalInteger, Search, Text, Time } from './common.ts';
+import { Id, integerParam, listQuery, MAX_SKIP, optionalInteger, Search, Text, Time } from './common.ts';
 
 const BucketName = z
   .string()
@@ -22,12 +22,20 @@ const MaxFileSize = z.int().min(1).openapi({ description: 'In bytes' });
 const AllowedTypes = z.array(MimePattern).max(100);
 
 /** An object of the caller's own, kept as it is. */
+/** Whether Postgres can hold every text in it. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
+}
+
 export const FileMetadata = z
   .custom<Record<string, unknown>>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
     { error: 'must be an object' },
   )
   .refine((value) => JSON.stringify(value).length <= 16_384, { error: 'must be at most 16 KiB of JSON' })
+  .refine(isStorable, { error: 'must hold no NUL and no lone surrogates' })
   .openapi({ type: 'object', additionalProperties: true });
 
 export const Bucket = z
@@ -94,7 +102,9 @@ export const StoredFile = z
 export type StoredFile = z.infer<typeof StoredFile>;
 
 const Flag = z
-  .enum(['true', 'false', '1', '0', ''])
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false', '1', '0', '']))
   .transform((flag) => flag !== 'false' && flag !== '0')
   .default(false)
   .openapi({ type: 'boolean', default: false });
@@ -157,7 +167,7 @@ export type Uploaded = z.infer<typeof Uploaded>;
 
 export const ListFiles = z.strictObject({
   bucket_id: Id.optional(),
-  skip: integerParam(0, Number.MAX_SAFE_INTEGER, 0),
+  skip: integerParam(0, MAX_SKIP, 0),
   limit: optionalInteger(1, 1000),
   page: optionalInteger(1, 1_000_000_000),
   page_size: optionalInteger(1, 1000),
@@ -177,10 +187,10 @@ export const FilePage = z
     total: z.int(),
     page: z.int(),
     pageSize: z.int(),
-    folders: z
-      .array(z.string())
-      .optional()
-      .openapi({ description: 'With `delimiter`, on the first page: the folders in it, with their `/`' }),
+    folders: z.array(z.string()).optional().openapi({
+      description: 'With `delimiter`: the folders in it, with their `/`, by name; paged as the files are',
+    }),
+    total_folders: z.int().optional(),
   })
   .openapi('FilePage');
 export type FilePage = z.infer<typeof FilePage>;
@@ -225,11 +235,23 @@ export type MoveFolder = z.output<typeof MoveFolder>;
 const MAX_IDS = 10_000;
 
 export const DeleteFiles = z
-  .union([
-    z.strictObject({ ids: z.array(Id).min(1).max(MAX_IDS) }),
-    z.strictObject({ bucket_id: Id, prefix: Text.max(1024) }),
-  ])
-  .openapi('DeleteFiles', { description: 'By ids, or all of a bucket whose paths begin with a prefix' });
+  .strictObject({
+    ids: z.array(Id).min(1).max(MAX_IDS).optional(),
+    bucket_id: Id.optional(),
+    prefix: Text.max(1024).optional(),
+  })
+  .refine(
+    ({ ids, bucket_id, prefix }) =>
+      ids ? (bucket_id ?? prefix) === undefined : bucket_id && prefix !== undefined,
+    {
+      error: 'needs `ids`, or `bucket_id` and `prefix`',
+    },
+  )
+  .transform(({ ids, bucket_id = '', prefix = '' }) => (ids ? { ids } : { bucket_id, prefix }))
+  .openapi('DeleteFiles', {
+    type: 'object',
+    description: 'By `ids`, or all of a bucket (`bucket_id`) whose paths begin with a `prefix`',
+  });
 export type DeleteFiles = z.output<typeof DeleteFiles>;
 
 export const StorageJob = z

@@ -41,7 +41,7 @@ const DefaultValue = z.unknown().openapi({
     'A JSON value; or for dates, times and uuids a function: now(), current_date, uuidv7(), gen_random_uuid()',
 });
 
-const REFERENCE = /^([a-z][a-z0-9_]{0,62})(?:\.(.{1,63})|\((.{1,63})\))?$/s;
+const REFERENCE = /^([a-z][a-z0-9_]{0,62})(?:\.([\s\S]{1,63})|\(([\s\S]{1,63})\))?$/;
 
 const ReferenceText = z
   .string()

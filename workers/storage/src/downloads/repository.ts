@@ -6,9 +6,9 @@ import sql, { type Sql } from 'sql-template-tag';
 import { ownsFile, sees } from '../statement/access.ts';
 import { etag } from '../statement/file-columns.ts';
 
-/** What a download needs of the file `f`. */
+/** What a download needs of the file `f`. A bucket that takes another's name brings other bytes to the old address. */
 const columns = sql`f.id as file_id, f.name, f.path, f.size::float8 as size, f.mime_type, ${etag} as etag,
-  extract(epoch from f.updated_at)::float8 as modified_at, f.blob_id, f.segments`;
+  extract(epoch from greatest(f.updated_at, b.updated_at))::float8 as modified_at, f.blob_id, f.segments`;
 
 /** The file at a path of the bucket of a name. One row: `my_role`, `public`, whether the bucket is `seen`, the columns. */
 export async function selectByPath(

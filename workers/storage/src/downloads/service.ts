@@ -26,6 +26,10 @@ export async function findDownload(
   path: string,
   requireKey: () => void,
 ): Promise<Downloadable> {
+  if (!isStorable(bucket) || !isStorable(path)) {
+    requireKey();
+    throw noSuchFile();
+  }
   const found = await repository.selectByPath(db, principal, bucket, path);
   if (!found?.public) requireKey();
   requireAlive(principal, found?.my_role);
@@ -39,6 +43,9 @@ export async function findDownload(
 export async function findSigned({ db }: Pick<Caller, 'db'>, fileId: string): Promise<Downloadable> {
   return toDownloadable(await repository.selectById(db, fileId), 'caller');
 }
+
+/** Whether Postgres can hold a text: others name nothing. */
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 function toDownloadable(row: Row | undefined, audience: Downloadable['audience']): Downloadable {
   if (typeof row?.file_id !== 'string') throw noSuchFile();

@@ -13,7 +13,7 @@ export function mountSignFile(app: App<StorageBindings>): void {
     const { id } = c.req.valid('param');
     const { expires_in, download } = c.req.valid('json');
     await requireReadable(callerOf(c), id);
-    const expiresAt = Math.floor(Date.now() / 1000) + expires_in;
+    const expiresAt = Math.ceil(Date.now() / 1000) + expires_in;
     const token = signGrant(c.get('env').SECRET_KEY, {
       method: 'GET',
       fileId: id,

@@ -30,7 +30,10 @@ export interface Window {
   limit: number;
 }
 
-/** One row: `my_role`; the bucket, if one is named, as `found` and `seen`; `files`, `total`, and with a delimiter `folders`. */
+/**
+ * One row: `my_role`; the bucket, if one is named, as `found` and `seen`; `files`, `total`, and with a delimiter `folders`
+ * and `total_folders`.
+ */
 export async function selectFiles(
   db: Database,
   who: Principal,
@@ -40,16 +43,21 @@ export async function selectFiles(
   const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, f.id ${list.sort_order}`);
   const conditions = conditionsOf(list);
   const folders =
-    list.delimiter && list.bucket_id ? foldersBelow(list.bucket_id, list.prefix ?? '') : sql`null`;
+    list.delimiter && list.bucket_id
+      ? foldersBelow(list.bucket_id, list.prefix ?? '', list.search)
+      : sql`(select null::text as name where false)`;
   const rows = await db.query(sql`
     with ${me(who)}, ${bucketGate(list.bucket_id)},
+    folder as materialized (select name from ${folders} below where (select seen from bucket)),
     page as (
       select ${fileWire} as wire from ${visible} and ${conditions}
       order by ${order} limit ${limit}::bigint offset ${offset}::bigint)
     select (select role from me) as my_role, found, seen,
       (select coalesce(json_agg(wire), '[]') from page) as files,
       (select count(*) from ${visible} and ${conditions})::float8 as total,
-      case when seen then ${folders} end as folders
+      (select coalesce(json_agg(name order by name), '[]') from (
+        select name from folder order by name limit ${limit}::bigint offset ${offset}::bigint) listed) as folders,
+      (select count(*) from folder)::float8 as total_folders
     from bucket`);
   return rows[0];
 }
@@ -114,7 +122,7 @@ export async function selectFile(db: Database, who: Principal, id: string): Prom
   return rows[0];
 }
 
-/** The same, and the file is changed, if its bucket `takes` the type. */
+/** The same, and the file is changed: if its bucket `takes` the type, and for another path is `seen`. */
 export async function updateFile(
   db: Database,
   who: Principal,
@@ -124,11 +132,15 @@ export async function updateFile(
   const rows = await db.query(sql`
     with ${gate(who, id, change.mime_type === undefined ? sql`true` : takesType(change.mime_type))},
     f as (
-      update selfdb.files f set ${join(assignments(change))} from gate where gate.owned and gate.takes and f.id = ${id}::uuid
+      update selfdb.files f set ${join(assignments(change))}
+      from gate where gate.owned and gate.takes and ${mayPlace(change)} and f.id = ${id}::uuid
       returning f.*)
     select gate.*, (select ${fileWire} from f join selfdb.buckets b on b.id = f.bucket_id) as file from gate`);
   return rows[0];
 }
+
+/** Whoever may not see the bucket learns by a new path what is there. */
+const mayPlace = ({ name, path }: UpdateFile) => ((name ?? path) === undefined ? sql`true` : sql`gate.seen`);
 
 function assignments({ name, path, mime_type, metadata }: UpdateFile): Sql[] {
   const sets = [sql`updated_at = now()`];

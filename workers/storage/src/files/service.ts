@@ -21,13 +21,14 @@ export async function listFiles({ db, principal }: Caller, list: ListFiles): Pro
   const offset = list.page === undefined ? list.skip : (list.page - 1) * limit;
   const found = await repository.selectFiles(db, principal, list, { offset, limit });
   requireSeen(principal, found);
-  const isFirst = offset === 0;
   return {
     data: found?.files as StoredFile[],
     total: Number(found?.total),
     page: Math.floor(offset / limit) + 1,
     pageSize: limit,
-    ...(list.delimiter ? { folders: isFirst ? (found?.folders as string[]) : [] } : {}),
+    ...(list.delimiter
+      ? { folders: found?.folders as string[], total_folders: Number(found?.total_folders) }
+      : {}),
   };
 }
 
@@ -78,6 +79,8 @@ export async function updateFile(
   };
   const found = await repository.updateFile(db, principal, id, checked).catch(rethrow);
   requireOwned(principal, found);
+  if ((name ?? path) !== undefined && !found?.seen)
+    throw new AppError('forbidden', 'You may not store files in that bucket.');
   if (!found?.takes) throw typeRefused(checked.mime_type ?? '');
   return ownFile(principal, found);
 }

@@ -61,12 +61,12 @@ export async function deleteBatch(db: Database, { id, prefix }: Row): Promise<nu
   const jobId = String(id);
   const chosen =
     typeof prefix === 'string'
-      ? sql`f.bucket_id = job.bucket_id and ${beginsWith(prefix)} and f.updated_at <= job.created_at`
+      ? sql`f.bucket_id = job.bucket_id and ${beginsWith(prefix)}`
       : sql`f.id = any(job.file_ids)`;
   const rows = await db.query(sql`
     with job as (select * from selfdb.storage_jobs where id = ${jobId}::uuid),
     gone as (
-      delete from selfdb.files where id in (select f.id from job, selfdb.files f where ${chosen} limit ${BATCH}::int)
+      delete from selfdb.files where id in (select f.id from job, selfdb.files f where ${chosen} and f.updated_at <= job.created_at limit ${BATCH}::int)
       returning 1),
     told as (
       update selfdb.storage_jobs j set done = j.done + c.count,

@@ -10,7 +10,8 @@ import { readByteCount } from './protocol.ts';
 import * as service from './service.ts';
 
 export function mountAppendTusUpload(app: App<StorageBindings>): void {
-  app.openapi({ ...appendTusUpload, request: { params: appendTusUpload.request.params } }, async (c) => {
+  const { body: _, ...request } = appendTusUpload.request;
+  app.openapi({ ...appendTusUpload, request }, async (c) => {
     const offset = readByteCount(c, 'Upload-Offset');
     const body = readTusBody(c);
     const context = { ...callerOf(c), store: storeOf(c) };

@@ -97,10 +97,18 @@ describe('at the end of an upload', () => {
     const { id, path } = await begin(context, { bucketId: bucket.id }, 10);
     const blob = { blobId: id, segments: [['a', 10]] as Segments };
     const file = { path, upsert: false, size: 10, mimeType: 'text/plain', sha256: 'x', blob };
-    const other = principalOf(await createPerson({ role: 'ADMIN' }));
+    const other = principalOf(await createPerson());
     const given = { received: 0, quota: { bytes: 0 }, ttlSeconds: 60 };
     expect(await finishUpload(db, other, file, given)).toMatchObject({ found: false, file_id: null });
     expect(await leftOf(id, bucket)).toEqual(nothing);
+  });
+
+  it('an ADMIN may finish it, and the file is whose upload it was', async () => {
+    const { bucket, context } = await setUp();
+    const { id } = await begin(context, { bucketId: bucket.id }, 10);
+    const { fileId } = await send(contextOf(await createPerson({ role: 'ADMIN' })), id, noise(10));
+    const owner = await value('select owner_id from selfdb.files where id = $1', [fileId]);
+    expect(context.principal).toMatchObject({ userId: owner });
   });
 
   it('somebody else takes the path: the upload stays as it was', async () => {
@@ -117,10 +125,10 @@ describe('at the end of an upload', () => {
 });
 
 describe('an upload', () => {
-  it('is there for whoever began it alone', async () => {
+  it('is there for whoever began it and for an ADMIN alone', async () => {
     const { bucket, context } = await setUp();
     const { id } = await begin(context, { bucketId: bucket.id }, 1000);
-    const other = contextOf(await createPerson({ role: 'ADMIN' }));
+    const other = contextOf(await createPerson());
     for (const attempt of [
       () => readUpload(other, id),
       () => send(other, id, noise(10)),
@@ -129,6 +137,10 @@ describe('an upload', () => {
       await expect(attempt()).rejects.toMatchObject({ code: 'not_found' });
     }
     expect((await readUpload(context, id)).received).toBe(0);
+    const boss = contextOf(await createPerson({ role: 'ADMIN' }));
+    expect((await send(boss, id, noise(10))).received).toBe(10);
+    await terminateUpload(boss, id);
+    await expect(readUpload(context, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('that has expired is gone', async () => {

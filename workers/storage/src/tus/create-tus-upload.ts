@@ -8,7 +8,7 @@ import { callerOf } from '../caller.ts';
 import { carryThrough } from '../uploads/carry-through.ts';
 import { progressHeaders } from './answer.ts';
 import { hasBytes, readTusBody } from './body.ts';
-import { readByteCount } from './protocol.ts';
+import { readByteCount, refuseOtherExtensions } from './protocol.ts';
 import * as service from './service.ts';
 import { readPlan } from './upload-metadata.ts';
 
@@ -23,6 +23,7 @@ export function mountCreateTusUpload(app: App<StorageBindings>): void {
 }
 
 async function create(c: AppContext<StorageBindings>, query: TusQuery) {
+  refuseOtherExtensions(c);
   const size = readByteCount(c, 'Upload-Length');
   const tusMetadata = c.req.header('Upload-Metadata') ?? '';
   const wish = { ...readPlan(tusMetadata, query), size, tusMetadata };

@@ -1,10 +1,11 @@
+import { AppError } from '@selfdb/shared/errors';
 import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { createTusUpload, describeTus } from '@selfdb/shared/routes/storage';
 import type { StorageBindings } from '../bindings.ts';
 import { mountAppendTusUpload } from './append-tus-upload.ts';
 import { mountCreateTusUpload } from './create-tus-upload.ts';
-import { speaksTus, tusHeaders } from './protocol.ts';
+import { speaksTus, tusHeaders, VERSION } from './protocol.ts';
 import { mountReadTusUpload } from './read-tus-upload.ts';
 import { mountTerminateTusUpload } from './terminate-tus-upload.ts';
 
@@ -16,10 +17,20 @@ export function mountOpenTus(app: App<StorageBindings>): void {
   for (const path of [describeTus.path, `${BASE}/:id`] as const) {
     app.options(path, (c) => c.body(null, 204, tusHeaders(c.get('env').STORAGE_MAX_FILE_BYTES)));
   }
+  // On every answer, that to a request without a key too.
+  for (const path of [BASE, `${BASE}/:id`]) {
+    app.use(path, async (c, next) => {
+      c.header('Tus-Resumable', VERSION);
+      await next();
+    });
+  }
   // For clients whose way does not let the other methods through (X-HTTP-Method-Override).
   app.post(`${BASE}/:id`, (c) => {
     const method = c.req.header('X-HTTP-Method-Override')?.toUpperCase() ?? '';
-    if (!OVERRIDES.has(method)) return c.notFound();
+    if (!OVERRIDES.has(method)) {
+      c.header('Allow', [...OVERRIDES].join(', '));
+      throw new AppError('method_not_allowed', `Use ${[...OVERRIDES].join(' or ')} here.`);
+    }
     // A body that comes with HEAD nobody reads, and no request for HEAD may have one.
     const body = method === 'HEAD' ? { body: null } : {};
     return app.fetch(new Request(c.req.raw, { method, ...body }), c.env, c.executionCtx);

@@ -3,12 +3,11 @@ import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from '../bindings.ts';
 import { CHECKSUM_ALGORITHMS } from './checksum.ts';
 
-const VERSION = '1.0.0';
+export const VERSION = '1.0.0';
 const EXTENSIONS = 'creation,creation-with-upload,termination,checksum,expiration';
 
 /** Says which protocol is spoken, on every answer, and refuses another version (tus 1.0.0, Tus-Resumable). */
 export async function speaksTus(c: AppContext<StorageBindings>, next: () => Promise<void>): Promise<void> {
-  c.header('Tus-Resumable', VERSION);
   c.header('Cache-Control', 'no-store');
   const spoken = c.req.header('Tus-Resumable');
   if (spoken !== VERSION) {
@@ -16,6 +15,13 @@ export async function speaksTus(c: AppContext<StorageBindings>, next: () => Prom
     throw new AppError('precondition_failed', `Send the header Tus-Resumable: ${VERSION}.`);
   }
   await next();
+}
+
+/** Throws bad_request for what a client wants of an extension that is not offered. */
+export function refuseOtherExtensions(c: AppContext<StorageBindings>): void {
+  for (const name of ['Upload-Concat', 'Upload-Defer-Length']) {
+    if (c.req.header(name) !== undefined) throw new AppError('bad_request', `${name} is not offered here.`);
+  }
 }
 
 /** What this server can do, for a client that asks before it begins. */

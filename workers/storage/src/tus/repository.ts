@@ -95,12 +95,12 @@ export async function finishUpload(
   const rows = await db.query(sql`
     with locked as materialized (select * from selfdb.uploads where blob_id = ${id}::uuid for update),
     asked as materialized (
-      select u.role as my_role, u.id as user_id, b.id as bucket_id, up.blob_id is not null and b.id is not null as found,
+      select u.role as my_role, up.owner_id as user_id, b.id as bucket_id, up.blob_id is not null and b.id is not null as found,
         ${writesBucket} as writable, ${ownsBucket} as owned, ${targetLimits(quota)},
         ${takesSize(sql`${file.size}::bigint`, quota)} and ${takesType(file.mimeType)} as fits,
         up.received = ${received}::bigint and up.file_id is null as in_place
       from ${caller(who)} left join (locked up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
-        on up.owner_id = u.id),
+        on ${ownsUpload}),
     gate as materialized (select *, found and writable and fits and in_place as open from asked),
     written as (${insertFromGate(file)} returning f.id),
     finished as (
@@ -115,15 +115,18 @@ export async function finishUpload(
 export async function deleteUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with me as materialized (select u.id, u.role from ${caller(who)}),
-    gone as (delete from selfdb.uploads up using me where up.blob_id = ${id}::uuid and up.owner_id = me.id returning 1)
+    gone as (delete from selfdb.uploads up using me u where up.blob_id = ${id}::uuid and ${ownsUpload} returning 1)
     select (select role from me) as my_role, exists (select from gone) as deleted`);
   return rows[0];
 }
 
+/** Whoever began an upload, and an ADMIN. */
+const ownsUpload = sql`(up.owner_id = u.id or u.role = 'ADMIN')`;
+
 /** The user `u`'s upload `up` of an id, in its bucket `b`. */
 function uploadById(id: string): Sql {
   return sql`(selfdb.uploads up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
-    on up.blob_id = ${id}::uuid and up.owner_id = u.id`;
+    on up.blob_id = ${id}::uuid and ${ownsUpload}`;
 }
 
 function after(ttlSeconds: number): Sql {

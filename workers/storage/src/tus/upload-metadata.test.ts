@@ -143,7 +143,6 @@ describe('a plan is refused', () => {
     [{ bucket_id: 'x' }, 'bucket_id'],
     [{ bucket_id: `${BUCKET}0` }, 'bucket_id'],
     [{ upsert: 'yes' }, 'upsert'],
-    [{ upsert: 'TRUE' }, 'upsert'],
     [{ filename: 'a\0' }, 'filename'],
     [{ metadata: '' }, 'metadata'],
     [{ metadata: '{' }, 'metadata'],

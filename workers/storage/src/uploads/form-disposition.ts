@@ -1,14 +1,17 @@
 const PARAMETER = /\s*;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/gy;
 
 /**
- * What the head of a part says of it (RFC 7578, 4.2), in UTF-8 as browsers write it; `filename*` counts first. Backslashes
- * stay: browsers do not use them to escape.
+ * What the head of a part says of it (RFC 7578, 4.2), in UTF-8 as browsers write it; `filename*` counts first. A
+ * backslash stays unless it is before a quotation mark: browsers do not use it to escape, others do.
  */
 export function readDisposition(header: unknown): { name: string; filename: string | undefined } {
   if (typeof header !== 'string') return { name: '', filename: undefined };
   const parameters = header.slice(Math.max(0, header.indexOf(';'))).matchAll(PARAMETER);
   const given = new Map(
-    Array.from(parameters, ([, key = '', quoted, bare]) => [key.toLowerCase(), quoted ?? bare]),
+    Array.from(parameters, ([, key = '', quoted, bare]) => [
+      key.toLowerCase(),
+      quoted?.replaceAll('\\"', '"') ?? bare,
+    ]),
   );
   return {
     name: given.get('name') ?? '',

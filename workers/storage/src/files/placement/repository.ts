@@ -64,7 +64,7 @@ function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quo
         ${ownsFile('src', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket} as writable,
         coalesce(b.allowed_mime_types && ${types}, true) and ${takesSize(sql`src.size`, quota)} as fits, f.id as there,
         src.size::float8 as size, src.mime_type, ${targetLimits(quota)},
-        ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable
+        ${upsert}::bool as upsert, ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable
       from ${caller(who)} left join selfdb.files src on src.id = ${fileId}::uuid
       left join selfdb.buckets home on home.id = src.bucket_id and home.deleted_at is null
       left join selfdb.buckets b on b.id = ${target} and b.deleted_at is null

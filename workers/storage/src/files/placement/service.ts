@@ -51,6 +51,8 @@ function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFil
   if (!found.fits) {
     refuseUnfit(limitsOf(env, found), { size: Number(found.size), mimeType: String(found.mime_type) });
   }
+  if (found.there && found.upsert && !found.replaceable)
+    throw new AppError('forbidden', 'The file that is there belongs to somebody else.');
   if (!found.file) throw pathTaken();
   return found.file as StoredFile;
 }

@@ -1,7 +1,6 @@
+import { containsPattern } from '@selfdb/shared/db/like';
 import sql, { type Sql } from 'sql-template-tag';
 import { folderBeginsWith } from '../../statement/paths.ts';
-
-const MAX_FOLDERS = 1000;
 
 /** The folder in which a listing with a delimiter looks: `a/b` of the prefix `a/b/c`. */
 export function folderOf(prefix: string): string {
@@ -9,21 +8,28 @@ export function folderOf(prefix: string): string {
 }
 
 /**
- * The folders right below a prefix of a bucket, as a JSON array of texts. It goes from one to the next by the index on
- * folders, so that it takes as long as there are folders, not files.
+ * The folders right below a prefix of a bucket, each with its `/` as `name`; with a search, those in which a path matches
+ * it. Without one it goes from folder to folder by the index on them, so that it takes as long as there are folders, not
+ * files.
  */
-export function foldersBelow(bucketId: string, prefix: string): Sql {
+export function foldersBelow(bucketId: string, prefix: string, search: string | undefined): Sql {
   const parent = folderOf(prefix);
-  const first = (condition: Sql) => sql`(
-    select f.folder from selfdb.files f
-    where f.bucket_id = ${bucketId}::uuid and ${folderBeginsWith(prefix)} and ${condition} order by f.folder limit 1)`;
-  const child = sql`(${parent}::text || split_part(substr(w.folder, length(${parent}::text) + 1), '/', 1))`;
+  const below = sql`selfdb.files f where f.bucket_id = ${bucketId}::uuid and ${folderBeginsWith(prefix)}`;
+  const childOf = (folder: Sql) =>
+    sql`(${parent}::text || split_part(substr(${folder}, length(${parent}::text) + 1), '/', 1)) collate "C"`;
+  if (search) {
+    return sql`(
+      select distinct ${childOf(sql`f.folder`)} || '/' as name
+      from ${below} and f.folder > ${parent} and f.path ilike ${containsPattern(search)})`;
+  }
+  const first = (condition: Sql) =>
+    sql`(select f.folder from ${below} and ${condition} order by f.folder limit 1)`;
+  const child = childOf(sql`w.folder`);
   // '0' is the character behind '/': the first folder from there on is none that lies in this one.
   return sql`(
     with recursive walk(folder) as (
       select ${first(sql`f.folder > ${parent}`)}
       union all
       select ${first(sql`f.folder >= (${child} || '0') collate "C"`)} from walk w where w.folder is not null)
-    select coalesce(json_agg(listed.name), '[]')
-    from (select ${child} || '/' as name from walk w where w.folder is not null limit ${MAX_FOLDERS}::int) listed)`;
+    select ${child} || '/' as name from walk w where w.folder is not null)`;
 }
