@@ -69,6 +69,7 @@ const folders = [
   'workers/auth',
   'workers/api',
   'workers/storage',
+  'workers/realtime',
 ];
 for (const folder of folders) await suite(folder);
 if (built) await suite('acceptance');

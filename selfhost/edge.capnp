@@ -6,22 +6,22 @@ using Workerd = import "/workerd/workerd.capnp";
 # address, and so may S3.
 const localDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 const localDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 
@@ -38,6 +38,8 @@ const apiService :Workerd.Service = (name = "api", worker = .api);
 const storageService :Workerd.Service = (name = "storage", worker = .storage);
 const adminService :Workerd.Service = (name = "admin", worker = .admin);
 const authService :Workerd.Service = (name = "auth", external = (address = "127.0.0.1:8431", http = ()));
+const realtimeService :Workerd.Service =
+  (name = "realtime", external = (address = "127.0.0.1:8433", http = ()));
 const gatewayService :Workerd.Service =
   (name = "pg-gateway", external = (address = "127.0.0.1:8430", http = ()));
 
@@ -67,6 +69,7 @@ const api :Workerd.Worker = (
   bindings = [
     (name = "AUTH", service = "auth"),
     (name = "STORAGE", service = "storage"),
+    (name = "REALTIME", service = "realtime"),
     (name = "PG", service = "pg-gateway"),
     (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
     (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),

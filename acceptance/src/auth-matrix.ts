@@ -55,6 +55,10 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   },
   'DELETE /users/{id}': { outcome: { anonymous: 401, stranger: 403, owner: 204, admin: 204 }, path: user },
 
+  'GET /realtime/socket': { outcome: anybody(426) },
+  'GET /realtime/socket/websocket': { outcome: anybody(426) },
+  'GET /realtime/status': { outcome: adminOnly(200) },
+
   'GET /tables': { outcome: anybody(200) },
   'GET /tables/count': { outcome: anybody(200) },
   'POST /tables': {

@@ -31,7 +31,7 @@ async function freePort(): Promise<number> {
 }
 
 async function freePorts(): Promise<Environment> {
-  const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT', 'AUTH_PORT'];
+  const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT', 'AUTH_PORT', 'REALTIME_PORT'];
   const ports = new Set<number>();
   while (ports.size < names.length) ports.add(await freePort());
   return Object.fromEntries([...ports].map((port, index) => [names[index], String(port)]));

@@ -10,6 +10,7 @@ import {
   edgeService,
   gatewayService,
   postgresService,
+  realtimeService,
 } from './services.ts';
 import { loadSettings, type Settings } from './settings.ts';
 import { attribute, waitUntilRunning } from './start-failure.ts';
@@ -85,8 +86,11 @@ async function prepare(
 function assemble(supervision: Supervision, settings: Settings): PostgresPlace | undefined {
   const { paths, mode } = supervision;
   const specs: ServiceSpec[] = [gatewayService(settings, paths)];
-  if (mode === 'full') specs.push(authService(settings, paths), edgeService(settings, paths));
-  else specs.push(blobsService(settings, paths));
+  if (mode === 'full') {
+    specs.push(authService(settings, paths), realtimeService(settings, paths), edgeService(settings, paths));
+  } else {
+    specs.push(blobsService(settings, paths));
+  }
   let place: PostgresPlace | undefined;
   if (!settings.DATABASE_URL) {
     place = preparePostgresPlace(paths, settings.DB_PORT);

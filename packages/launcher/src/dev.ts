@@ -80,6 +80,8 @@ function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
       'workers/auth/wrangler.toml',
       '-c',
       'workers/storage/wrangler.toml',
+      '-c',
+      'workers/realtime/wrangler.toml',
     ],
     ...['--ip', settings.LISTEN_HOST, '--port', String(settings.BACKEND_PORT)],
     ...['--persist-to', join(paths.state, 'wrangler')],

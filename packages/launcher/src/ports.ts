@@ -22,6 +22,7 @@ export function portsOf(settings: Settings, mode: RunState['mode']): PortUse[] {
       : ([
           { variable: 'FRONTEND_PORT', host: settings.LISTEN_HOST, purpose: 'the dashboard' },
           { variable: 'AUTH_PORT', host: loopback, purpose: 'the auth worker' },
+          { variable: 'REALTIME_PORT', host: loopback, purpose: 'the realtime worker' },
         ] as const)),
     ...(settings.DATABASE_URL
       ? []

@@ -78,6 +78,22 @@ export function authService(settings: Settings, paths: StatePaths): ServiceSpec 
   };
 }
 
+export function realtimeService(settings: Settings, paths: StatePaths): ServiceSpec {
+  return {
+    ...common('realtime', paths),
+    command: workerdProgram(),
+    args: [
+      ...['serve', join(repositoryRoot, 'selfhost/realtime.capnp')],
+      settings.DATABASE_URL ? 'anyDatabase' : 'localDatabase',
+      `--socket-addr=http=127.0.0.1:${settings.REALTIME_PORT}`,
+      `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
+      `--directory-path=objects=${paths.objects}`,
+    ],
+    env: workerEnvironment(settings, paths),
+    isReady: () => answers('127.0.0.1', settings.REALTIME_PORT),
+  };
+}
+
 export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec {
   const host = settings.LISTEN_HOST.includes(':') ? `[${settings.LISTEN_HOST}]` : settings.LISTEN_HOST;
   return {
@@ -89,6 +105,7 @@ export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec 
       `--socket-addr=api=${host}:${settings.BACKEND_PORT}`,
       `--socket-addr=frontend=${host}:${settings.FRONTEND_PORT}`,
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
+      `--external-addr=realtime=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--directory-path=objects=${paths.objects}`,
       `--directory-path=blobs=${paths.blobs}`,
@@ -140,6 +157,13 @@ export function workerVariables(settings: Settings): Record<string, string> {
     'STORAGE_QUOTA_BYTES',
     'STORAGE_UPLOAD_TTL_SECONDS',
     'STORAGE_SWEEP_AGE_SECONDS',
+    'REALTIME_SHARDS',
+    'REALTIME_MAX_FRAME_BYTES',
+    'REALTIME_MAX_JOINS',
+    'REALTIME_MAX_MESSAGES_PER_SECOND',
+    'REALTIME_MAX_BUFFERED_BYTES',
+    'REALTIME_LOG_MAX_BYTES',
+    'REALTIME_LOG_MAX_AGE_SECONDS',
     'S3_ENDPOINT',
     'S3_REGION',
     'S3_BUCKET',

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'unsupported_media_type'
   | 'range_not_satisfiable'
   | 'validation_error'
+  | 'upgrade_required'
   | 'too_many_requests'
   | 'checksum_mismatch'
   | 'sql_error'

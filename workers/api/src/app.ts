@@ -15,6 +15,7 @@ export function createApiApp() {
 
   app.all('/users/*', (c) => forwardWithAddress(c, c.env.AUTH));
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
+  app.all('/realtime/*', (c) => forward(c, c.env.REALTIME));
 
   mountOpenSystem(app);
   mountDocs(app);

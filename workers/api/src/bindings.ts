@@ -4,4 +4,5 @@ import type { Bindings } from '@selfdb/shared/http/context';
 export interface ApiBindings extends Bindings {
   AUTH: Fetcher;
   STORAGE: Fetcher;
+  REALTIME: Fetcher;
 }

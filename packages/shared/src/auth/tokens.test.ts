@@ -2,6 +2,7 @@ import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import {
   InvalidTokenError,
+  openAccessToken,
   signAccessToken,
   signInternalToken,
   signRefreshToken,
@@ -23,6 +24,14 @@ describe('access tokens', () => {
     const token = await signAccessToken(SECRET, principal, 60);
     expect(await verifyAccessToken(SECRET, token)).toEqual(principal);
     expect(await verifyAccessToken(SECRET, token)).toEqual(principal);
+  });
+
+  it('tell when they expire', async () => {
+    const token = await signAccessToken(SECRET, principal, 60);
+    for (const _ of ['first', 'remembered']) {
+      const { expiresAt } = await openAccessToken(SECRET, token);
+      expect(Math.abs(expiresAt - (Date.now() + 60_000))).toBeLessThan(2000);
+    }
   });
 
   it('are refused under another secret, even when they are remembered', async () => {

@@ -11,6 +11,12 @@ export class InvalidTokenError extends Error {
   override name = 'InvalidTokenError';
 }
 
+export interface AccessToken {
+  principal: UserPrincipal;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
 export interface RefreshClaims {
   userId: string;
   sessionId: string;
@@ -43,12 +49,18 @@ export function signInternalToken(secret: string): Promise<string> {
 
 /** The principal of an access token. Throws InvalidTokenError. A verified token is remembered until it expires. */
 export async function verifyAccessToken(secret: string, token: string): Promise<UserPrincipal> {
+  return (await openAccessToken(secret, token)).principal;
+}
+
+/** The same, with the time in milliseconds at which the token expires. */
+export async function openAccessToken(secret: string, token: string): Promise<AccessToken> {
   const known = verified.get(token);
-  if (known && known.secret === secret && known.expiresAt > Date.now()) return known.principal;
+  if (known && known.secret === secret && known.expiresAt > Date.now()) return known;
   const claims = await verify(secret, 'access', token);
   const principal: UserPrincipal = { kind: 'user', userId: text(claims.sub), sessionId: text(claims.sid) };
-  remember(token, { secret, principal, expiresAt: Number(claims.exp) * 1000 });
-  return principal;
+  const opened = { secret, principal, expiresAt: Number(claims.exp) * 1000 };
+  remember(token, opened);
+  return opened;
 }
 
 /** The claims of a refresh token. Throws InvalidTokenError. */
@@ -65,10 +77,8 @@ export async function verifyInternalToken(secret: string, token: string): Promis
   lastInternal = { secret, token, expiresAt: Number(claims.exp) * 1000 };
 }
 
-interface Verified {
+interface Verified extends AccessToken {
   secret: string;
-  principal: UserPrincipal;
-  expiresAt: number;
 }
 
 const MAX_REMEMBERED = 10_000;

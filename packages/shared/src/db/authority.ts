@@ -24,11 +24,25 @@ export function caller(principal: Principal): Sql {
   return sql`(select 1) as always left join (selfdb.sessions s join selfdb.users u on u.id = s.user_id) on ${isLive(principal)}`;
 }
 
-/** Whether the session `s` of the user `u` counts. */
-function isLive({ sessionId, userId }: UserPrincipal): Sql {
-  return sql`s.id = ${sessionId}::uuid and s.user_id = ${userId}::uuid
-    and s.revoked_at is null and s.expires_at > now() and u.is_active`;
+/**
+ * Many at once, as a table expression: for each principal its `place`, from 1, and the user `u`, all null where `me` would
+ * have none.
+ */
+export function callers(principals: Principal[]): Sql {
+  const users = principals.map((principal) => (principal.kind === 'user' ? principal : undefined));
+  const sessionIds = users.map((user) => user?.sessionId ?? null);
+  const userIds = users.map((user) => user?.userId ?? null);
+  return sql`unnest(${sessionIds}::uuid[], ${userIds}::uuid[]) with ordinality as given(session_id, user_id, place)
+    left join (selfdb.sessions s join selfdb.users u on u.id = s.user_id)
+      on s.id = given.session_id and s.user_id = given.user_id and ${counts}`;
 }
+
+/** Whether the session `s` of the user `u` is the principal's, and counts. */
+function isLive({ sessionId, userId }: UserPrincipal): Sql {
+  return sql`s.id = ${sessionId}::uuid and s.user_id = ${userId}::uuid and ${counts}`;
+}
+
+const counts = sql`s.revoked_at is null and s.expires_at > now() and u.is_active`;
 
 /** Throws unauthenticated when a statement found the session of a user's token dead. `role` is `(select role from me)`. */
 export function requireAlive(principal: Principal, role: unknown): void {

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { constantTimeEqual } from '../auth/constant-time.ts';
 import type { UserPrincipal } from '../auth/principal.ts';
-import { InvalidTokenError, verifyAccessToken } from '../auth/tokens.ts';
+import { type AccessToken, InvalidTokenError, openAccessToken } from '../auth/tokens.ts';
 import { AppError } from '../errors.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 
@@ -13,9 +13,11 @@ export function requireApiKey<B extends Bindings>() {
   });
 }
 
-/** Throws unauthenticated for a request without the right `X-API-Key`. */
-export function checkApiKey<B extends Bindings>(c: AppContext<B>): void {
-  const given = c.req.header('X-API-Key');
+/** Throws unauthenticated for a request without the right `X-API-Key`, which a WebSocket may give as a parameter. */
+export function checkApiKey<B extends Bindings>(
+  c: AppContext<B>,
+  given: string | undefined = c.req.header('X-API-Key'),
+): void {
   if (given === undefined) throw new AppError('unauthenticated', 'Send the API key in the header X-API-Key.');
   if (!constantTimeEqual(given, c.get('env').API_KEY)) {
     throw new AppError('unauthenticated', 'The API key is wrong.');
@@ -25,19 +27,25 @@ export function checkApiKey<B extends Bindings>(c: AppContext<B>): void {
 /** Sets the principal from the bearer token. A token that is present but not valid is refused, never anonymous. */
 export function authenticate<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
-    const header = c.req.header('Authorization');
-    if (header !== undefined) {
-      const token = /^Bearer +([^ ]+) *$/i.exec(header)?.[1];
-      if (!token) throw new AppError('unauthenticated', 'Send the token as Authorization: Bearer <token>.');
-      c.set('principal', await principalOf(c.get('env').SECRET_KEY, token));
-    }
+    const token = bearerToken(c);
+    if (token !== undefined) c.set('principal', (await openToken(c, token)).principal);
     await next();
   });
 }
 
-async function principalOf(secret: string, token: string) {
+/** The token in the header; undefined when there is none. Throws unauthenticated for a header of another form. */
+export function bearerToken<B extends Bindings>(c: AppContext<B>): string | undefined {
+  const header = c.req.header('Authorization');
+  if (header === undefined) return undefined;
+  const token = /^Bearer +([^ ]+) *$/i.exec(header)?.[1];
+  if (!token) throw new AppError('unauthenticated', 'Send the token as Authorization: Bearer <token>.');
+  return token;
+}
+
+/** What an access token says. Throws unauthenticated. */
+export async function openToken<B extends Bindings>(c: AppContext<B>, token: string): Promise<AccessToken> {
   try {
-    return await verifyAccessToken(secret, token);
+    return await openAccessToken(c.get('env').SECRET_KEY, token);
   } catch (error) {
     if (!(error instanceof InvalidTokenError)) throw error;
     throw new AppError('unauthenticated', 'The token is not valid or has expired. Log in again.', {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { isAllowedOrigin } from './cors.ts';
 import { createApp } from './create-app.ts';
 
 const SETTINGS = {
@@ -25,4 +26,12 @@ it('any origin may call when nothing else is set, but without credentials of the
 
 it('a request without an origin gets no such header', async () => {
   expect((await call({})).headers.get('Access-Control-Allow-Origin')).toBeNull();
+});
+
+it('an origin is allowed when it is named, to the letter, or when any is', () => {
+  expect(isAllowedOrigin('*', 'https://any.example')).toBe(true);
+  expect(isAllowedOrigin('https://a.example, https://b.example', 'https://b.example')).toBe(true);
+  for (const origin of ['https://c.example', 'https://a.example.evil.com', 'http://a.example', 'null', '']) {
+    expect(isAllowedOrigin('https://a.example, https://b.example', origin)).toBe(false);
+  }
 });

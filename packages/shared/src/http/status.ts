@@ -16,6 +16,7 @@ export const statusOf = {
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
   validation_error: 422,
+  upgrade_required: 426,
   too_many_requests: 429,
   // Of the tus protocol, which has no other name for it.
   checksum_mismatch: 460 as UnofficialStatusCode,

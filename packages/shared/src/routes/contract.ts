@@ -12,6 +12,7 @@ const DESCRIPTIONS = {
   413: 'The body is too large',
   415: 'The body has another media type',
   416: 'The range lies outside',
+  426: 'Only a WebSocket is served here',
   429: 'Too many attempts; see Retry-After',
   460: 'The bytes do not have the checksum that was sent',
   507: 'There is no room left',

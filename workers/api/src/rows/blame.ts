@@ -1,9 +1,7 @@
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
+import { JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
 import type { Column } from '../catalog/table-meta.ts';
-import { JsonNumber, type JsonValue, scalarText } from './json-value.ts';
-
-export const JSON_TYPES = new Set(['json', 'jsonb']);
 
 /** A value that went to Postgres, with the column it is for and where it stood in the request. */
 export interface Candidate {

@@ -1,11 +1,12 @@
 import type { App } from '@selfdb/shared/http/context';
+import * as realtime from '@selfdb/shared/routes/realtime';
 import * as storage from '@selfdb/shared/routes/storage';
 import * as users from '@selfdb/shared/routes/users';
 import { ColumnDefinition } from '@selfdb/shared/schemas/table';
 import type { ApiBindings } from '../bindings.ts';
 
 /** The contracts of the workers behind the door; the api worker's own are known to its app. */
-const FORWARDED = [users, storage];
+const FORWARDED = [users, storage, realtime];
 
 /** The OpenAPI 3.1 document of the whole system. */
 export function describeApi(app: App<ApiBindings>, version: string) {
@@ -32,10 +33,11 @@ export function describeApi(app: App<ApiBindings>, version: string) {
     info: {
       title: 'SelfDB',
       version,
-      description: 'A self-hosted Backend-as-a-Service: users, tables, rows, SQL and files on one Postgres.',
+      description:
+        'A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files and realtime on one Postgres.',
       license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: ['Users', 'Tables', 'Rows', 'SQL', 'Storage', 'System'].map((name) => ({ name })),
+    tags: ['Users', 'Tables', 'Rows', 'SQL', 'Storage', 'Realtime', 'System'].map((name) => ({ name })),
   });
 }

@@ -1,14 +1,16 @@
 import { ENDINGS } from '@selfdb/shared/testing/people';
 import { rows } from '@selfdb/shared/testing/postgres';
 import { afterEach, describe, expect, it } from 'vitest';
-import { authWorker, call, gatewayRequests, storageWorker } from '../testing/client.ts';
+import { authWorker, call, gatewayRequests, realtimeWorker, storageWorker } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 
+const ALL_WELL = { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok', realtime: 'ok' };
 const withoutKey = { headers: { 'X-API-Key': undefined } };
 
 afterEach(() => {
   authWorker.state = 200;
   storageWorker.state = 200;
+  realtimeWorker.state = 200;
 });
 
 it('says what it is at /, without a key', async () => {
@@ -20,10 +22,7 @@ describe('/health', () => {
   it('is ok when every service is, without a key', async () => {
     for (const path of ['/health', '/health/']) {
       const { status, body } = await call('GET', path, withoutKey);
-      expect([status, body]).toEqual([
-        200,
-        { status: 'ok', services: { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok' } },
-      ]);
+      expect([status, body]).toEqual([200, { status: 'ok', services: ALL_WELL }]);
     }
     expect((await call('HEAD', '/health', withoutKey)).status).toBe(200);
   });
@@ -35,8 +34,13 @@ describe('/health', () => {
     worker.state = 500;
     const { status, body, headers } = await call('GET', '/health', withoutKey);
     expect([status, headers.get('retry-after')]).toEqual([503, '1']);
-    const services = { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok', [name]: 'down' };
-    expect(body).toEqual({ status: 'down', services });
+    expect(body).toEqual({ status: 'down', services: { ...ALL_WELL, [name]: 'down' } });
+  });
+
+  it('is ok without realtime, and says so', async () => {
+    realtimeWorker.state = 503;
+    const { status, body } = await call('GET', '/health', withoutKey);
+    expect([status, body]).toEqual([200, { status: 'ok', services: { ...ALL_WELL, realtime: 'down' } }]);
   });
 
   it('takes no parameters', async () => {

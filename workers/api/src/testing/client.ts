@@ -11,6 +11,7 @@ import { createApiApp } from '../app.ts';
 /** Stand where other workers do: behind a service binding. */
 export const authWorker = standIn();
 export const storageWorker = standIn();
+export const realtimeWorker = standIn();
 
 function standIn() {
   return {
@@ -33,6 +34,7 @@ const bindings = {
   LOG_LEVEL: 'error',
   AUTH: authWorker,
   STORAGE: storageWorker,
+  REALTIME: realtimeWorker,
 };
 
 const app = createApiApp();

@@ -1,5 +1,6 @@
 import { identifier } from '@selfdb/shared/db/identifier';
-import { invalid, type ValidationError } from '@selfdb/shared/errors';
+import { invalid } from '@selfdb/shared/errors';
+import { unknownColumn } from '@selfdb/shared/filter/read-filter';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 
@@ -8,10 +9,6 @@ export function getColumn(table: TableMeta, name: string, loc: (string | number)
   const column = table.columns.get(name);
   if (!column) throw unknownColumn(loc, name);
   return column;
-}
-
-export function unknownColumn(loc: (string | number)[], name: string): ValidationError {
-  return invalid(loc, `The table has no column ${JSON.stringify(name)}`, 'unknown_field');
 }
 
 /**

@@ -72,43 +72,13 @@ it.each([
   ['{"name":"\\u0000"}', 'without NUL'],
   ['{"name":"\\ud800"}', 'without NUL and lone surrogates'],
   ['[]', 'must be an object of conditions'],
-  ['"x"', 'must be an object of conditions'],
-  ['5', 'must be an object of conditions'],
-  ['null', 'must be an object of conditions'],
-  ['{}', 'must hold at least one condition'],
-  ['{"and":[{}]}', 'must hold at least one condition'],
-  ['{"or":[{},{"age":1}]}', 'must hold at least one condition'],
-  ['{"not":{"not":{"or":[{}]}}}', 'must hold at least one condition'],
-  ['{"or":[]}', 'must be an array of conditions'],
-  ['{"or":{"age":1}}', 'must be an array of conditions'],
-  ['{"or":[1]}', 'must be an object of conditions'],
-  ['{"not":[]}', 'must be an object of conditions'],
-  ['{"age":{}}', 'must hold an operator'],
-  ['{"age":{"$gt":1}}', 'must be one of eq, neq'],
-  ['{"age":{"toString":1}}', 'must be one of eq, neq'],
-  ['{"age":[1]}', 'must be a text, number or boolean'],
   ['{"toString":1}', 'no column "toString"'],
-  ['{"constructor":1}', 'no column "constructor"'],
-  ['{"AGE":1}', 'no column "AGE"'],
 ])('refuses %s', (text, message) => {
   expect(() => read(text)).toThrow(message);
   expect(() => read(text)).toThrow(ValidationError);
 });
 
-it('nests 20 deep and no deeper', () => {
-  const nest = (depth: number) => `${'{"not":'.repeat(depth)}{"age":1}${'}'.repeat(depth)}`;
-  expect(() => read(nest(20))).not.toThrow();
-  expect(() => read(nest(21))).toThrow('must not nest deeper');
-  expect(() => read(nest(10_000))).toThrow('must not nest deeper');
-});
-
 it('refuses a value of ten thousand levels without reading it', () => {
   const deep = `{"doc":{"eq":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`;
   expect(() => read(deep)).toThrow('must not nest deeper');
-});
-
-it('holds 500 conditions and no more', () => {
-  const many = (count: number) => JSON.stringify({ or: Array(count).fill({ age: 1 }) });
-  expect(() => read(many(500))).not.toThrow();
-  expect(() => read(many(501))).toThrow('at most 500');
 });

@@ -1,11 +1,12 @@
 import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
+import { unknownColumn } from '@selfdb/shared/filter/read-filter';
+import type { JsonValue } from '@selfdb/shared/json-value';
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import type { Candidate } from '../blame.ts';
-import type { JsonValue } from '../json-value.ts';
-import { unknownColumn, withOffset } from './columns.ts';
+import { withOffset } from './columns.ts';
 
 /** Rows to write: the client's own JSON text, and what was seen when it was read. */
 export interface RowInput {

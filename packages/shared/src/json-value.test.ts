@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { JsonNumber, type JsonValue, parseJson, scalarText, toJsonText } from './json-value.ts';
+import {
+  isJsonObject,
+  JsonNumber,
+  type JsonValue,
+  parseJson,
+  parseStoredJson,
+  scalarText,
+  toJsonText,
+} from './json-value.ts';
 
 it.each(['9007199254740993', '-0', '1e400', '0.10', '1E+2', '123456789012345678901234567890.123456789'])(
   'keeps the digits of %s',
@@ -36,4 +44,23 @@ it.each<[JsonValue, string | undefined]>([
   [{}, undefined],
 ])('the scalar text of %j is %s', (value, text) => {
   expect(scalarText(value)).toBe(text);
+});
+
+it('what Postgres stored is taken as it is, numbers with all digits', () => {
+  expect(parseStoredJson('{"a":"x\\u0000\\ud800","b":0.10}')).toEqual({
+    a: 'x\0\ud800',
+    b: new JsonNumber('0.10'),
+  });
+  expect(() => parseStoredJson('{')).toThrow(SyntaxError);
+});
+
+it.each<[string, boolean]>([
+  ['{}', true],
+  ['{"a":1}', true],
+  ['[]', false],
+  ['1', false],
+  ['null', false],
+  ['"x"', false],
+])('%s is an object: %s', (text, isObject) => {
+  expect(isJsonObject(parseJson(text))).toBe(isObject);
 });

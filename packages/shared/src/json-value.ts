@@ -12,15 +12,35 @@ export type JsonValue = null | boolean | string | JsonNumber | JsonValue[] | { [
 
 /** Parses JSON and keeps every number's digits. Throws SyntaxError, also for texts that Postgres can't hold. */
 export function parseJson(text: string): JsonValue {
-  // The third argument: https://tc39.es/proposal-json-parse-with-source
-  const keepDigits = (_key: string, value: JsonValue | number, context?: { source?: string }) => {
-    if (typeof value === 'number') return new JsonNumber(context?.source ?? String(value));
+  return parse(text, (key, value, context) => {
     if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
       throw new SyntaxError('a text with NUL or a lone surrogate');
     }
-    return value;
-  };
-  return JSON.parse(text, keepDigits);
+    return keepDigits(key, value, context);
+  });
+}
+
+/**
+ * Parses JSON that Postgres wrote and keeps every number's digits. A column of type json may hold, as escapes, texts
+ * that no other column can; they are taken as they are. Throws SyntaxError.
+ */
+export function parseStoredJson(text: string): JsonValue {
+  return parse(text, keepDigits);
+}
+
+/** https://tc39.es/proposal-json-parse-with-source */
+type Reviver = (key: string, value: JsonValue | number, context?: { source?: string }) => JsonValue;
+
+const parse = (text: string, reviver: Reviver): JsonValue => JSON.parse(text, reviver);
+
+const keepDigits: Reviver = (_key, value, context) =>
+  typeof value === 'number' ? new JsonNumber(context?.source ?? String(value)) : value;
+
+/** Whether it is an object of a JSON text: neither an array nor a number. */
+export function isJsonObject(value: JsonValue): value is { [key: string]: JsonValue } {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber)
+  );
 }
 
 /** The value as JSON text again, with the digits it came with. */

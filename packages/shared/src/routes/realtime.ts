@@ -1,0 +1,38 @@
+import { createRoute } from '@hono/zod-openapi';
+import { NoQuery } from '../schemas/common.ts';
+import { RealtimeStatus, SocketQuery } from '../schemas/realtime.ts';
+import { errors, json, security } from './contract.ts';
+
+const tags = ['Realtime'];
+
+const socket = {
+  method: 'get',
+  operationId: 'openSocket',
+  summary: 'Open a WebSocket',
+  description:
+    'Phoenix Channels 2.0.0: frames `[join_ref, ref, topic, event, payload]`. Topics are `table:<name>`, whose committed changes come as `INSERT`, `UPDATE` and `DELETE`, and `room:<anything>`, with `broadcast` and presence. The API key may be the parameter `X-API-Key`, the token the parameter `token`.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: SocketQuery },
+  responses: { 101: { description: 'The socket is open' }, ...errors(401, 403, 426) },
+} as const;
+
+export const openSocket = createRoute({ ...socket, path: '/realtime/socket' });
+
+/** Where the clients of Phoenix connect, who add the name of the transport. */
+export const openPhoenixSocket = createRoute({
+  ...socket,
+  path: '/realtime/socket/websocket',
+  operationId: 'openPhoenixSocket',
+});
+
+export const getRealtimeStatus = createRoute({
+  method: 'get',
+  path: '/realtime/status',
+  operationId: 'getRealtimeStatus',
+  summary: 'Connections, channels and the state of the change feed (ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery },
+  responses: { 200: json(RealtimeStatus, 'The state'), ...errors(401, 403) },
+});

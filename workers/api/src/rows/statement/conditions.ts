@@ -1,0 +1,53 @@
+import { literalOfTexts } from '@selfdb/shared/filter/array-literal';
+import { isJson } from '@selfdb/shared/filter/read-test';
+import type { Comparison, Condition, State } from '@selfdb/shared/filter/tree';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Column } from '../../catalog/table-meta.ts';
+import { columnRef, typed } from './columns.ts';
+
+const SYMBOLS: Record<Comparison, Sql> = {
+  eq: raw('='),
+  neq: raw('<>'),
+  gt: raw('>'),
+  gte: raw('>='),
+  lt: raw('<'),
+  lte: raw('<='),
+};
+
+const STATES: Record<State, Sql> = {
+  null: raw('is null'),
+  not_null: raw('is not null'),
+  true: raw('is true'),
+  false: raw('is false'),
+};
+
+/** A condition as SQL on the row `r`. */
+export function conditionSql({ column, test }: Condition<Column>): Sql {
+  const left = column.cast === 'json' ? sql`${columnRef(column)}::jsonb` : columnRef(column);
+  switch (test.operator) {
+    case 'is':
+      return sql`${left} ${STATES[test.state]}`;
+    case 'in':
+      return sql`${left} = any(${list(column, test.texts)})`;
+    case 'nin':
+      return sql`${left} <> all(${list(column, test.texts)})`;
+    case 'like':
+      return sql`${left}::text like ${test.pattern}`;
+    case 'ilike':
+      return sql`${left}::text ilike ${test.pattern}`;
+    case 'contains':
+      return isJson(column) || column.category === 'A'
+        ? sql`${left} @> ${single(column, test.text)}`
+        : sql`strpos(${left}::text, ${test.text}) > 0`;
+    default:
+      return sql`${left} ${SYMBOLS[test.operator]} ${single(column, test.text)}`;
+  }
+}
+
+function single(column: Column, text: string): Sql {
+  return isJson(column) ? sql`${text}::jsonb` : typed(text, column.cast);
+}
+
+function list(column: Column, texts: string[]): Sql {
+  return isJson(column) ? sql`${texts}::jsonb[]` : typed(literalOfTexts(texts), `${column.cast}[]`);
+}

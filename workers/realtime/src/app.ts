@@ -1,0 +1,20 @@
+import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
+import { createApp } from '@selfdb/shared/http/create-app';
+import { requireInternal } from '@selfdb/shared/http/internal';
+import type { RealtimeBindings } from './bindings.ts';
+import { mountGetHealth } from './system/get-health.ts';
+import { mountGetStatus } from './system/get-status.ts';
+import { mountOpenSocket } from './system/open-socket.ts';
+
+/** Sockets and the state of realtime: reached through the public door only. */
+export function createRealtimeApp() {
+  const app = createApp<RealtimeBindings>('realtime');
+  app.use(requireInternal());
+  mountGetHealth(app);
+  mountOpenSocket(app);
+
+  app.use(requireApiKey());
+  app.use(authenticate());
+  mountGetStatus(app);
+  return app;
+}

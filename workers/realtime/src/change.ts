@@ -1,0 +1,83 @@
+/**
+ * A place in the feed: which history, the commit's LSN, the change's place in its transaction. Text of a fixed width, so
+ * that the order of two cursors of one history is the order of their texts (`compareCursors`).
+ * `k3f9q2:00000000019A3B28:0000000A`.
+ */
+export type Cursor = string;
+
+export type ChangeKind = 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** One committed change of a row. */
+export interface RowChange {
+  type: 'row';
+  cursor: Cursor;
+  /** The table's oid: its name may change. */
+  relid: number;
+  kind: ChangeKind;
+  /** What clients are sent, as JSON text: `{table, schema, new, old, commit_timestamp, cursor}`. */
+  payload: string;
+}
+
+/** Something that befell a table as a whole: its rows are gone, or its columns or its name are others. */
+export interface TableChange {
+  type: 'table';
+  cursor: Cursor;
+  relid: number;
+  /** `truncated` also stands for a change of a row that was too large to be kept: the rows have to be read again. */
+  what: 'truncated' | 'altered';
+}
+
+/** A right may have changed: of everybody who is this user, has this session, or reads this table. */
+export interface RightsChange {
+  type: 'rights';
+  cursor: Cursor;
+  of: 'user' | 'session' | 'table';
+  /** The user's or session's id, or the table's oid as text. */
+  id: string;
+  /**
+   * Its published columns after this change, as Postgres' text (`public: 't'`); null when it is gone. With them a reader
+   * decides as of this very place in the feed, where a statement would see what came later too.
+   */
+  now: Record<string, string | null> | null;
+}
+
+/** What was before this cursor is lost: every reader has to read its rows again. */
+export interface Gap {
+  type: 'gap';
+  cursor: Cursor;
+  reason: string;
+}
+
+export type FeedItem = RowChange | TableChange | RightsChange | Gap;
+
+/** What a reader of the feed is handed: items in commit order, and how far the feed is behind them. */
+export interface Batch {
+  items: FeedItem[];
+  through: Cursor;
+}
+
+/** Who is handed what the feed brings. */
+export interface FeedReader {
+  /** Resolves when it has taken the batch; the next one comes after that. Throws when it can't. */
+  deliver(batch: Batch): Promise<void>;
+}
+
+/** A page of what was kept of one table. */
+export type Replay =
+  | {
+      items: (RowChange | TableChange)[] /** Where to go on; undefined at the end. */;
+      next: Cursor | undefined;
+    }
+  /** The feed does not go back so far, or the cursor is of another history. */
+  | { gap: string; cursor: Cursor };
+
+export interface FeedStatus {
+  state: 'streaming' | 'connecting' | 'failed';
+  cursor: Cursor;
+  /** Bytes of WAL between what Postgres has written and what is stored here; null when unknown. */
+  lag_bytes: number | null;
+  slot: string;
+  log: { bytes: number; oldest: Cursor | null };
+  /** Why it does not stream, in words for an administrator. */
+  error: string | null;
+}

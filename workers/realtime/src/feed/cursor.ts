@@ -1,0 +1,39 @@
+import type { Cursor } from '../change.ts';
+import { hex8, type Lsn } from './lsn.ts';
+
+export interface Place {
+  epoch: string;
+  /** Of the commit. */
+  lsn: Lsn;
+  /** Changes of a transaction count from 1: 0 is the place before them. */
+  index: number;
+}
+
+const SHAPE = /^([a-z0-9]{4,32}):([0-9A-F]{16}):([0-9A-F]{8})$/;
+
+export function formatCursor({ epoch, lsn, index }: Place): Cursor {
+  return `${epoch}:${lsn}:${hex8(index)}`;
+}
+
+/** Undefined for what is no cursor. */
+export function parseCursor(text: string): Place | undefined {
+  const [, epoch, lsn, index] = SHAPE.exec(text) ?? [];
+  if (epoch === undefined || lsn === undefined || index === undefined) return undefined;
+  return { epoch, lsn, index: Number.parseInt(index, 16) };
+}
+
+export function epochOf(cursor: Cursor): string {
+  return cursor.slice(0, cursor.indexOf(':'));
+}
+
+/** Negative, zero or positive, for cursors of one epoch. */
+export function compareCursors(a: Cursor, b: Cursor): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** A name for a history that no other one has. */
+export function newEpoch(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('');
+}

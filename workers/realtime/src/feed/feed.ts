@@ -1,0 +1,157 @@
+import { describeError, type Log } from '@selfdb/shared/log';
+import type { Batch, Cursor, FeedReader, FeedStatus, Replay } from '../change.ts';
+import { epochOf, parseCursor } from './cursor.ts';
+import type { Shown } from './intake/ledger.ts';
+import type { DescribeTypes } from './json/catalog-types.ts';
+import { ChangeLog, type LogLimits } from './log/change-log.ts';
+import { bytesBetween, type Lsn } from './lsn.ts';
+import { Reader } from './readers/reader.ts';
+import { Recent } from './readers/recent.ts';
+import { Replicator } from './replication/replicator.ts';
+import { SLOT } from './replication/slot-decision.ts';
+
+const TRIM_EVERY_MS = 1000;
+const NOT_KEPT = 'The feed does not go back so far.';
+
+export interface FeedOptions {
+  databaseUrl: string;
+  sql: SqlStorage;
+  /** Resolves when everything written so far is on the disk. */
+  sync(): Promise<void>;
+  limits: LogLimits;
+  describeTypes: DescribeTypes;
+  /** How far Postgres has written its log. */
+  findLogEnd(): Promise<Lsn>;
+  report: Log;
+}
+
+/** The change feed: what comes from Postgres is kept, and brought to whoever is attached. */
+export class Feed {
+  readonly #options: FeedOptions;
+  readonly #log: ChangeLog;
+  readonly #recent: Recent;
+  readonly #replicator: Replicator;
+  readonly #readers = new Map<string, Reader>();
+  readonly #begun: Promise<void>;
+  #begin: () => void = () => {};
+  #trimmedAt = 0;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+    this.#log = new ChangeLog(options.sql, options.limits);
+    this.#recent = new Recent(this.#log.state ? this.#log.position : '');
+    this.#begun = new Promise((resolve) => {
+      this.#begin = resolve;
+    });
+    if (this.#log.state) this.#begin();
+    const { databaseUrl, describeTypes, sync, report } = options;
+    const show = (shown: Shown | undefined) => this.#show(shown);
+    this.#replicator = new Replicator({ databaseUrl, log: this.#log, describeTypes, sync, show, report });
+  }
+
+  /** Keeps reading, until `stop`. */
+  start(): void {
+    this.#replicator.start();
+  }
+
+  async stop(): Promise<void> {
+    for (const name of [...this.#readers.keys()]) this.detach(name);
+    await this.#replicator.stop();
+  }
+
+  /** Brings everything behind the cursor that it gives to a reader; the one that had the name before gets no more. */
+  async attach(name: string, reader: FeedReader): Promise<Cursor> {
+    await this.#begun;
+    this.detach(name);
+    const from = this.#log.position;
+    const lost = (error: unknown) => {
+      this.#readers.delete(name);
+      this.#options.report('warn', 'feed_reader_lost', { reader: name, ...describeError(error) });
+    };
+    this.#readers.set(name, new Reader({ reader, from, next: (cursor) => this.#next(cursor), lost }));
+    return from;
+  }
+
+  detach(name: string): void {
+    this.#readers.get(name)?.detach();
+    this.#readers.delete(name);
+  }
+
+  isAttached(name: string): boolean {
+    return this.#readers.has(name);
+  }
+
+  async position(): Promise<Cursor> {
+    await this.#begun;
+    return this.#log.position;
+  }
+
+  /** A page of what is kept of a table after `since`, or after `after` where a page before it has ended. */
+  async replay(relid: number, since: Cursor, through: Cursor, after: Cursor = since): Promise<Replay> {
+    await this.#begun;
+    const gap = this.#gapBehind(after);
+    if (gap === undefined) return this.#log.replay(relid, after, through);
+    const isOfNow = epochOf(through) === epochOf(this.#log.position);
+    return { gap, cursor: isOfNow ? through : this.#log.position };
+  }
+
+  async status(): Promise<FeedStatus> {
+    const { isStreaming, failure } = this.#replicator;
+    const { state } = this.#log;
+    return {
+      state: isStreaming ? 'streaming' : (failure?.state ?? 'connecting'),
+      cursor: state ? this.#log.position : '',
+      lag_bytes: state ? await this.#lag() : null,
+      slot: SLOT,
+      log: { bytes: this.#log.bytes, oldest: state ? this.#log.trimmed : null },
+      error: isStreaming ? null : (failure?.message ?? null),
+    };
+  }
+
+  async #lag(): Promise<number | null> {
+    try {
+      const end = await this.#options.findLogEnd();
+      return Math.max(0, bytesBetween(this.#log.state?.position ?? end, end));
+    } catch {
+      return null;
+    }
+  }
+
+  #show(shown: Shown | undefined): void {
+    this.#begin();
+    if (shown) this.#recent.add(shown.items, shown.through);
+    else this.#recent.restart(this.#log.position);
+    for (const reader of this.#readers.values()) reader.wake();
+    if (Date.now() - this.#trimmedAt >= TRIM_EVERY_MS) this.trim();
+  }
+
+  /** Forgets what is too old or too much, but for what an attached reader has still to take. */
+  trim(): void {
+    if (!this.#log.state) return;
+    this.#trimmedAt = Date.now();
+    const { epoch } = this.#log.state;
+    const positions = [...this.#readers.values()].map(({ position }) => position);
+    const slowest = positions.filter((position) => epochOf(position) === epoch).sort()[0];
+    this.#log.trim(slowest ?? this.#log.position);
+  }
+
+  #next(cursor: Cursor): Batch | undefined {
+    const reason = this.#gapBehind(cursor);
+    if (reason !== undefined) {
+      const through = epochOf(cursor) === this.#log.state?.epoch ? this.#log.trimmed : this.#log.start;
+      return { items: [{ type: 'gap', cursor: through, reason }], through };
+    }
+    const recent = this.#recent.next(cursor);
+    if (recent || cursor >= this.#log.position) return recent;
+    const items = this.#log.read(cursor);
+    return { items, through: items.at(-1)?.cursor ?? this.#log.position };
+  }
+
+  /** Why what follows a cursor can't be given whole; undefined when it can. */
+  #gapBehind(cursor: Cursor): string | undefined {
+    const { state, trimmed } = this.#log;
+    const place = parseCursor(cursor);
+    if (!state || place?.epoch !== state.epoch) return state?.reason ?? NOT_KEPT;
+    return cursor < trimmed ? NOT_KEPT : undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ChangeKind, Cursor, RowChange } from '../../change.ts';
+import { hex8, type Lsn } from '../lsn.ts';
+
+interface Beginning {
+  epoch: string;
+  /** Of its commit: Postgres sends a transaction when it has ended. */
+  lsn: Lsn;
+  /** Of its commit, as clients see it. */
+  timestamp: string;
+  /** Whether it is stored already. */
+  isRepeated: boolean;
+}
+
+/** A transaction that is being received: numbers its changes. */
+export class Transaction {
+  readonly isRepeated: boolean;
+  readonly #place: string;
+  readonly #ending: string;
+  #index = 0;
+
+  constructor({ epoch, lsn, timestamp, isRepeated }: Beginning) {
+    this.isRepeated = isRepeated;
+    this.#place = `${epoch}:${lsn}:`;
+    this.#ending = `,"commit_timestamp":"${timestamp}","cursor":"`;
+  }
+
+  /** The cursor of the next change. */
+  next(): Cursor {
+    this.#index += 1;
+    return this.last;
+  }
+
+  /** The cursor of the last change. */
+  get last(): Cursor {
+    return this.#place + hex8(this.#index);
+  }
+
+  /** The next change: of a row whose payload begins so. */
+  row(relid: number, kind: ChangeKind, opening: string): RowChange {
+    const cursor = this.next();
+    return { type: 'row', cursor, relid, kind, payload: `${opening}${this.#ending}${cursor}"}` };
+  }
+}

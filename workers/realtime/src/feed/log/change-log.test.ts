@@ -1,0 +1,152 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { expect, it } from 'vitest';
+import type { RowChange } from '../../change.ts';
+import { formatCursor } from '../cursor.ts';
+import { ChangeLog, type LogLimits } from './change-log.ts';
+
+const LIMITS: LogLimits = { maxBytes: 1_000_000, maxAgeSeconds: 3600 };
+const LSN = '0000000000000100';
+
+function inLog<T>(work: (log: ChangeLog, sql: SqlStorage) => T, limits = LIMITS): Promise<T> {
+  return runInDurableObject(env.FEED.getByName(crypto.randomUUID()), (_, { storage }) => {
+    const log = new ChangeLog(storage.sql, limits);
+    log.beginEpoch('1', LSN, 'The feed has begun.');
+    return work(log, storage.sql);
+  });
+}
+
+function cursorOf(log: ChangeLog, commit: number, index = 1): string {
+  const lsn = (0x100 + commit).toString(16).toUpperCase().padStart(16, '0');
+  return formatCursor({ epoch: log.state?.epoch ?? '', lsn, index });
+}
+
+function row(log: ChangeLog, commit: number, { relid = 7, payload = `{"n":${commit}}` } = {}): RowChange {
+  return { type: 'row', cursor: cursorOf(log, commit), relid, kind: 'INSERT', payload };
+}
+
+function keep(log: ChangeLog, item: RowChange): void {
+  log.append([item]);
+  log.show(item.cursor, LSN);
+}
+
+const chunksIn = (sql: SqlStorage) => Number(sql.exec('select count(*) as n from chunks').one().n);
+
+it('nothing is seen before its transaction is shown', async () => {
+  await inLog((log) => {
+    log.append([row(log, 1)]);
+    expect(log.read(log.start)).toEqual([]);
+    expect(log.replay(7, log.start, cursorOf(log, 9))).toEqual({ items: [], next: undefined });
+    log.show(cursorOf(log, 1), LSN);
+    expect(log.read(log.start)).toEqual([row(log, 1)]);
+    log.append([row(log, 2)]);
+    log.discardUnseen();
+    log.show(cursorOf(log, 3), LSN);
+    expect(log.read(log.start)).toEqual([row(log, 1)]);
+  });
+});
+
+it('items come out as they went in', async () => {
+  await inLog((log) => {
+    const base = { cursor: cursorOf(log, 1), relid: 16_423 };
+    const items = [
+      { ...base, type: 'row', kind: 'UPDATE', payload: '{"new": {"a":"ä 😀"},\n"old":null}' },
+      { ...base, type: 'row', kind: 'DELETE', payload: '{}', cursor: cursorOf(log, 1, 2) },
+      { ...base, type: 'table', what: 'truncated', cursor: cursorOf(log, 1, 3) },
+      { ...base, type: 'table', what: 'altered', cursor: cursorOf(log, 1, 4) },
+    ] as const;
+    const right = { type: 'rights', of: 'user', id: 'u', now: { role: 'ADMIN', x: null } } as const;
+    log.append([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
+    log.show(cursorOf(log, 1, 5), LSN);
+    expect(log.read(log.start)).toEqual([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
+    expect(log.read(cursorOf(log, 1, 3))).toHaveLength(2);
+    expect(log.replay(16_423, log.start, cursorOf(log, 1, 5)).items).toEqual(items);
+    expect(log.replay(16_423, cursorOf(log, 1, 1), cursorOf(log, 1, 3)).items).toEqual(items.slice(1, 3));
+    expect(log.replay(1, log.start, cursorOf(log, 1, 5)).items).toEqual([]);
+  });
+});
+
+it('a change larger than a value of SQLite may be comes out whole', async () => {
+  await inLog((log) => {
+    const payload = `{"t":"${'x'.repeat(499_993)}${'😀'.repeat(900_000)}"}`;
+    keep(log, row(log, 1, { payload }));
+    keep(log, row(log, 2));
+    expect(log.read(log.start)[0]).toEqual(row(log, 1, { payload }));
+    expect(log.replay(7, log.start, log.position)).toMatchObject({ next: cursorOf(log, 1) });
+    expect(log.replay(7, cursorOf(log, 1), log.position).items).toEqual([row(log, 2)]);
+  });
+});
+
+it('single changes are joined, and nothing of them is lost', async () => {
+  await inLog((log, sql) => {
+    const items = Array.from({ length: 1000 }, (_, i) => row(log, i + 1, { relid: 7 + (i % 3) }));
+    for (const item of items) keep(log, item);
+    expect(chunksIn(sql)).toBeLessThan(150);
+    expect(log.read(log.start)).toEqual(items);
+    expect(log.replay(8, log.start, log.position).items).toEqual(items.filter(({ relid }) => relid === 8));
+    expect(log.read(cursorOf(log, 500))).toEqual(items.slice(500));
+  });
+});
+
+it('a table is replayed in pages that lead on to each other', async () => {
+  await inLog((log) => {
+    const payload = `"${'x'.repeat(10_000)}"`;
+    const items = Array.from({ length: 100 }, (_, i) => row(log, i + 1, { relid: 7 + (i % 2), payload }));
+    for (const item of items) keep(log, item);
+    const pages = [];
+    for (let after: string | undefined = log.start; after !== undefined; ) {
+      const page = log.replay(7, after, log.position);
+      pages.push(page.items);
+      after = page.next;
+    }
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flat()).toEqual(items.filter(({ relid }) => relid === 7));
+  });
+});
+
+it('it forgets the oldest when it is too large, but nothing that a reader has still to take', async () => {
+  await inLog((log, sql) => {
+    const payload = `"${'x'.repeat(40_000)}"`;
+    for (let n = 1; n <= 50; n += 1) keep(log, row(log, n, { payload }));
+    const whole = log.bytes;
+    log.trim(cursorOf(log, 3));
+    expect(log.trimmed).toBe(cursorOf(log, 3));
+    log.trim(log.position);
+    expect(log.bytes).toBeLessThanOrEqual(LIMITS.maxBytes);
+    expect(log.bytes).toBeGreaterThan(LIMITS.maxBytes - 50_000);
+    expect(log.bytes).toBe(Number(sql.exec('select sum(bytes) as n from chunks').one().n));
+    expect(whole).toBeGreaterThan(2_000_000);
+    expect(log.read(log.trimmed)[0]).toEqual(row(log, 27, { payload }));
+  });
+});
+
+it('it forgets what is too old', async () => {
+  await inLog(
+    (log, sql) => {
+      keep(log, row(log, 1));
+      sql.exec('update chunks set at = at - 2000');
+      keep(log, row(log, 2));
+      log.trim(log.position);
+      expect(log.trimmed).toBe(cursorOf(log, 1));
+      expect(log.read(log.trimmed)).toEqual([row(log, 2)]);
+    },
+    { ...LIMITS, maxAgeSeconds: 1 },
+  );
+});
+
+it('it stays as it was when it is opened again, and another epoch begins empty', async () => {
+  await inLog((log, sql) => {
+    keep(log, row(log, 1));
+    log.shapes.save(new Map([[7, 'shape']]));
+    const again = new ChangeLog(sql, LIMITS);
+    expect([again.position, again.bytes, again.read(again.start)]).toEqual([
+      log.position,
+      log.bytes,
+      [row(log, 1)],
+    ]);
+    expect(again.shapes.all()).toEqual(new Map([[7, 'shape']]));
+    again.beginEpoch('2', LSN, 'why');
+    expect([again.bytes, again.read(again.start), again.shapes.all().size]).toEqual([0, [], 0]);
+    expect(again.state).toMatchObject({ system: '2', reason: 'why', trimmed: again.state?.start });
+  });
+});

@@ -1,0 +1,170 @@
+import type { Cursor, Replay } from '../../change.ts';
+import { formatCursor, newEpoch } from '../cursor.ts';
+import type { Lsn } from '../lsn.ts';
+import { type Chunk, ChunkStore } from './chunk-store.ts';
+import { itemText, joinChunk, type LoggedItem, placeOf, readChunk, readTable } from './chunk-text.ts';
+import { type LogState, StateStore } from './log-state.ts';
+import { LooseChunks } from './loose-chunks.ts';
+import { ShapeStore } from './shape-store.ts';
+
+const PAGE_CHARACTERS = 256 * 1024;
+
+export interface LogLimits {
+  maxBytes: number;
+  maxAgeSeconds: number;
+}
+
+/** What the feed keeps of one history of changes: in SQLite, in chunks of items. Everything in it is synchronous. */
+export class ChangeLog {
+  readonly shapes: ShapeStore;
+  readonly #states: StateStore;
+  readonly #chunks: ChunkStore;
+  readonly #loose = new LooseChunks();
+  readonly #limits: LogLimits;
+  #bytes: number;
+
+  constructor(sql: SqlStorage, limits: LogLimits) {
+    this.#states = new StateStore(sql);
+    this.#chunks = new ChunkStore(sql);
+    this.shapes = new ShapeStore(sql);
+    this.#limits = limits;
+    this.#bytes = this.#chunks.bytes();
+  }
+
+  /** Undefined before the first epoch. */
+  get state(): LogState | undefined {
+    return this.#states.current;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** The last change that is to be seen. */
+  get position(): Cursor {
+    return this.#cursor(this.#states.get().through);
+  }
+
+  get start(): Cursor {
+    return this.#cursor(this.#states.get().start);
+  }
+
+  get trimmed(): Cursor {
+    return this.#cursor(this.#states.get().trimmed);
+  }
+
+  /** Forgets everything and begins another history at a place of the log. */
+  beginEpoch(system: string, lsn: Lsn, reason: string): void {
+    const epoch = newEpoch();
+    const start = placeOf(formatCursor({ epoch, lsn, index: 0 }));
+    this.#chunks.clear();
+    this.#loose.forget();
+    this.shapes.clear();
+    this.#bytes = 0;
+    this.#states.set({ epoch, reason, system, start, through: start, position: lsn, trimmed: start });
+  }
+
+  /** Keeps items, unseen as long as `through` is before them. */
+  append(items: LoggedItem[]): void {
+    const [first, last] = [items[0], items.at(-1)];
+    if (!first || !last) return;
+    const relids = new Set(items.map((item) => (item.type === 'rights' ? 0 : item.relid)));
+    const chunk: Chunk = {
+      first: placeOf(first.cursor),
+      last: placeOf(last.cursor),
+      relids: `,${[...relids].join(',')},`,
+      at: Date.now(),
+      body: joinChunk(items.map(itemText)),
+    };
+    const bytes = this.#chunks.add(chunk);
+    this.#bytes += bytes;
+    this.#loose.add(chunk.first, bytes);
+  }
+
+  /** Makes everything up to a cursor to be seen. */
+  show(through: Cursor, position: Lsn): void {
+    this.#states.change({ through: placeOf(through), position });
+    if (this.#loose.areWorthJoining) this.#joinLoose();
+  }
+
+  moveTo(position: Lsn): void {
+    this.#states.change({ position });
+  }
+
+  /** Forgets what was received of a transaction that will come again. */
+  discardUnseen(): void {
+    if (!this.state) return;
+    this.#chunks.removeBehind(this.state.through);
+    this.#bytes = this.#chunks.bytes();
+  }
+
+  /** Items behind a cursor of this epoch, about `PAGE_CHARACTERS` of them; none at the end. */
+  read(after: Cursor): LoggedItem[] {
+    const { epoch, through } = this.#states.get();
+    const from = placeOf(after);
+    const items: LoggedItem[] = [];
+    let characters = 0;
+    for (const { body } of this.#chunks.read({ after: from, through })) {
+      for (const item of readChunk(epoch, body, from, through)) items.push(item);
+      characters += body.length;
+      if (characters >= PAGE_CHARACTERS) break;
+    }
+    return items;
+  }
+
+  /** The same of one table and up to a cursor, with where to go on. */
+  replay(relid: number, after: Cursor, through: Cursor): Exclude<Replay, { gap: string }> {
+    const { epoch, through: seen } = this.#states.get();
+    const [end = seen] = [placeOf(through), seen].sort();
+    const range = { relid, after: placeOf(after), through: end };
+    const page: Exclude<Replay, { gap: string }> = { items: [], next: undefined };
+    let characters = 0;
+    for (const { body, last } of this.#chunks.read(range)) {
+      for (const item of readTable(epoch, body, range)) {
+        page.items.push(item);
+        characters += item.type === 'row' ? item.payload.length : 0;
+      }
+      page.next = last < end ? this.#cursor(last) : undefined;
+      if (characters >= PAGE_CHARACTERS) return page;
+    }
+    return { ...page, next: undefined };
+  }
+
+  /** Forgets what is too old or too much, but nothing behind `keepAfter`, which somebody has still to read. */
+  trim(keepAfter: Cursor): void {
+    const keep = placeOf(keepAfter);
+    const oldestAt = Date.now() - this.#limits.maxAgeSeconds * 1000;
+    let trimmed: string | undefined;
+    for (let chunk = this.#chunks.oldest(); chunk; chunk = this.#chunks.oldest()) {
+      const isDue = this.#bytes > this.#limits.maxBytes || chunk.at < oldestAt;
+      if (!isDue || chunk.last > keep || chunk.last > this.#states.get().through) break;
+      this.#chunks.remove(chunk.first);
+      this.#bytes -= chunk.bytes;
+      trimmed = chunk.last;
+    }
+    if (trimmed === undefined) return;
+    if (this.#loose.first !== undefined && this.#loose.first <= trimmed) this.#loose.forget();
+    this.#states.change({ trimmed });
+  }
+
+  #joinLoose(): void {
+    const { through } = this.#states.get();
+    const chunks = this.#chunks.within(this.#loose.first ?? through, through);
+    this.#loose.forget();
+    const [oldest, newest] = [chunks[0], chunks.at(-1)];
+    if (!oldest || !newest || chunks.length < 2) return;
+    for (const chunk of chunks) this.#chunks.remove(chunk.first);
+    const relids = new Set(chunks.flatMap((chunk) => chunk.relids.split(',').filter(Boolean)));
+    this.#chunks.add({
+      first: oldest.first,
+      last: newest.last,
+      relids: `,${[...relids].join(',')},`,
+      at: newest.at,
+      body: joinChunk(chunks.map(({ body }) => body)),
+    });
+  }
+
+  #cursor(place: string): Cursor {
+    return `${this.#states.get().epoch}:${place}`;
+  }
+}

@@ -1,0 +1,77 @@
+import type { ChangeKind, Cursor, FeedItem, Gap, RowChange, TableChange } from '../../change.ts';
+
+/** What is kept: gaps come of what is not. */
+export type LoggedItem = Exclude<FeedItem, Gap>;
+
+/** A control character that no JSON text has in it. */
+const SEPARATOR = '\u001e';
+const KIND_TAGS: Record<ChangeKind, string> = { INSERT: 'I', UPDATE: 'U', DELETE: 'D' };
+const KINDS: Record<string, ChangeKind> = { I: 'INSERT', U: 'UPDATE', D: 'DELETE' };
+const TABLE_TAGS: Record<TableChange['what'], string> = { truncated: 'T', altered: 'A' };
+const TABLE_CHANGES: Record<string, TableChange['what']> = { T: 'truncated', A: 'altered' };
+const RIGHTS_TAGS = { user: 'u', session: 's', table: 't' } as const;
+const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'session', t: 'table' };
+/** Of a cursor without its epoch. */
+const PLACE_LENGTH = 25;
+
+/** The place that a cursor names within its epoch. */
+export function placeOf(cursor: Cursor): string {
+  return cursor.slice(-PLACE_LENGTH);
+}
+
+export function joinChunk(texts: string[]): string {
+  return texts.join(SEPARATOR);
+}
+
+/** `I`, place, relid in base 36, space, JSON. */
+export function itemText(item: LoggedItem): string {
+  const place = placeOf(item.cursor);
+  switch (item.type) {
+    case 'row':
+      return `${KIND_TAGS[item.kind]}${place}${item.relid.toString(36)} ${item.payload}`;
+    case 'table':
+      return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} `;
+    case 'rights':
+      return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, now: item.now })}`;
+  }
+}
+
+/** The items of a chunk behind a place and up to another. */
+export function readChunk(epoch: string, chunk: string, after: string, through: string): LoggedItem[] {
+  return textsBetween(chunk, after, through).map((text) => parseItem(epoch, text));
+}
+
+/** The same of one table. */
+export function readTable(
+  epoch: string,
+  chunk: string,
+  { relid, after, through }: { relid: number; after: string; through: string },
+): (RowChange | TableChange)[] {
+  const mark = `${relid.toString(36)} `;
+  return textsBetween(chunk, after, through)
+    .filter((text) => text.startsWith(mark, 1 + PLACE_LENGTH))
+    .map((text) => parseItem(epoch, text))
+    .filter((item) => item.type !== 'rights');
+}
+
+function textsBetween(chunk: string, after: string, through: string): string[] {
+  const texts = chunk.split(SEPARATOR);
+  const place = (text: string | undefined) => text?.slice(1, 1 + PLACE_LENGTH) ?? '';
+  if (place(texts[0]) > after && place(texts.at(-1)) <= through) return texts;
+  return texts.filter((text) => place(text) > after && place(text) <= through);
+}
+
+function parseItem(epoch: string, text: string): LoggedItem {
+  const tag = text.charAt(0);
+  const cursor = `${epoch}:${text.slice(1, 1 + PLACE_LENGTH)}`;
+  const space = text.indexOf(' ', 1 + PLACE_LENGTH);
+  const rest = text.slice(space + 1);
+  const of = RIGHTS[tag];
+  if (of) return { type: 'rights', cursor, of, ...JSON.parse(rest) };
+  const relid = Number.parseInt(text.slice(1 + PLACE_LENGTH, space), 36);
+  const what = TABLE_CHANGES[tag];
+  if (what) return { type: 'table', cursor, relid, what };
+  const kind = KINDS[tag];
+  if (!kind) throw new Error(`the log has an item of an unknown kind: ${tag}`);
+  return { type: 'row', cursor, relid, kind, payload: rest };
+}

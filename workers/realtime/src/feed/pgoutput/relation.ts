@@ -1,0 +1,82 @@
+import { type JsonText, jsonTextOf, stringJson } from '../json/json-text.ts';
+import type { TypeShape } from '../json/type-shape.ts';
+import type { Message } from './message.ts';
+
+/** A table as the log has it from here on. */
+export interface RelationMessage {
+  relid: number;
+  schema: string;
+  name: string;
+  columns: { name: string; type: number; modifier: number; isKey: boolean }[];
+}
+
+/** JSON text of a value that lies in a message. */
+export type ValueJson = (message: Message, start: number, end: number) => string;
+
+export interface Relation extends RelationMessage {
+  /** The beginning of the payload of each of its changes. */
+  opening: string;
+  /** `"name":` of each column. */
+  keys: string[];
+  values: ValueJson[];
+}
+
+export function readRelation(message: Message): RelationMessage {
+  const { bytes } = message;
+  const { text: schema, next: afterSchema } = message.zeroEnded(5);
+  const { text: name, next } = message.zeroEnded(afterSchema);
+  const columns: RelationMessage['columns'] = [];
+  let at = next + 3;
+  for (let left = bytes.readUInt16BE(next + 1); left > 0; left -= 1) {
+    const column = message.zeroEnded(at + 1);
+    columns.push({
+      name: column.text,
+      type: bytes.readUInt32BE(column.next),
+      modifier: bytes.readInt32BE(column.next + 4),
+      isKey: (bytes.readUInt8(at) & 1) === 1,
+    });
+    at = column.next + 8;
+  }
+  // An empty schema stands for pg_catalog.
+  return { relid: bytes.readUInt32BE(1), schema: schema || 'pg_catalog', name, columns };
+}
+
+/** What clients can see of a table, to tell whether it has changed. */
+export function shapeOf({ schema, name, columns }: RelationMessage): string {
+  return JSON.stringify([schema, name, columns.map((column) => [column.name, column.type, column.modifier])]);
+}
+
+export function toRelation(message: RelationMessage, shapes: ReadonlyMap<number, TypeShape>): Relation {
+  const { schema, name, columns } = message;
+  return {
+    ...message,
+    opening: `{"table":${stringJson(name)},"schema":${stringJson(schema)},"new":`,
+    keys: columns.map((column) => `${stringJson(column.name)}:`),
+    values: columns.map(({ type }) => valueJsonOf(shapes.get(type) ?? { kind: 'text' })),
+  };
+}
+
+/** Anything but printable ASCII that stands for itself in JSON. */
+const SPECIAL = /[^ !#-[\]-~]/;
+const NEEDS_DECODING = /[\u0080-\u00ff]/;
+const ALWAYS_ASCII = ['number', 'boolean', 'timestamp', 'timestamptz', 'plain'];
+
+function valueJsonOf(type: TypeShape): ValueJson {
+  const toJson = jsonTextOf(type);
+  if (ALWAYS_ASCII.includes(type.kind)) {
+    return (message, start, end) => toJson(message.latin1.slice(start, end));
+  }
+  return type.kind === 'text' ? textJson : decodedJson(toJson);
+}
+
+const textJson: ValueJson = (message, start, end) => {
+  const text = message.latin1.slice(start, end);
+  return SPECIAL.test(text) ? JSON.stringify(message.utf8(start, end)) : `"${text}"`;
+};
+
+function decodedJson(toJson: JsonText): ValueJson {
+  return (message, start, end) => {
+    const text = message.latin1.slice(start, end);
+    return toJson(NEEDS_DECODING.test(text) ? message.utf8(start, end) : text);
+  };
+}

@@ -1,0 +1,29 @@
+/** Marks in `starts` of values that are not there: null, and a TOAST value that did not change. */
+export const NULL = -1;
+export const UNCHANGED = -2;
+
+/** Where the values of a row lie in its message. Made once and filled again for each row. */
+export class Tuple {
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  length = 0;
+
+  /** Reads a row at an offset; gives the offset behind it. */
+  read(bytes: Buffer, from: number): number {
+    this.length = bytes.readUInt16BE(from);
+    let at = from + 2;
+    for (let i = 0; i < this.length; i += 1) {
+      const kind = bytes[at];
+      at += 1;
+      if (kind === 116 /* t */) {
+        const size = bytes.readUInt32BE(at);
+        this.starts[i] = at + 4;
+        at += 4 + size;
+        this.ends[i] = at;
+      } else {
+        this.starts[i] = kind === 117 /* u */ ? UNCHANGED : NULL;
+      }
+    }
+    return at;
+  }
+}

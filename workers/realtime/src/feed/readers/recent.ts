@@ -1,0 +1,65 @@
+import type { Batch, Cursor } from '../../change.ts';
+import type { LoggedItem } from '../log/chunk-text.ts';
+
+const MAX_CHARACTERS = 4 * 1024 * 1024;
+const BATCH_ITEMS = 2000;
+const BATCH_CHARACTERS = 256 * 1024;
+
+interface Entry {
+  items: LoggedItem[];
+  through: Cursor;
+  characters: number;
+}
+
+/** The end of the log in memory, so that readers who keep up cost no reading of it. */
+export class Recent {
+  #after: Cursor;
+  #entries: Entry[] = [];
+  #characters = 0;
+
+  constructor(after: Cursor) {
+    this.#after = after;
+  }
+
+  /** What comes next; without items, what came is in the log only. */
+  add(items: LoggedItem[] | undefined, through: Cursor): void {
+    if (!items) {
+      this.restart(through);
+      return;
+    }
+    const characters = items.reduce((sum, item) => sum + (item.type === 'row' ? item.payload.length : 64), 0);
+    this.#entries.push({ items, through, characters });
+    this.#characters += characters;
+    while (this.#characters > MAX_CHARACTERS) this.#forgetOldest();
+  }
+
+  restart(after: Cursor): void {
+    this.#after = after;
+    this.#entries = [];
+    this.#characters = 0;
+  }
+
+  /** What follows a cursor, several commits at once where there are; undefined when only the log has it. */
+  next(cursor: Cursor): Batch | undefined {
+    if (cursor < this.#after) return undefined;
+    const first = this.#entries.findIndex(({ through }) => through > cursor);
+    const entry = this.#entries[first];
+    if (!entry) return undefined;
+    let { items, through, characters } = entry;
+    for (let i = first + 1; i < this.#entries.length; i += 1) {
+      const more = this.#entries[i];
+      if (!more || characters + more.characters > BATCH_CHARACTERS || items.length >= BATCH_ITEMS) break;
+      items = items.concat(more.items);
+      through = more.through;
+      characters += more.characters;
+    }
+    return { items, through };
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#entries.shift();
+    if (!oldest) return;
+    this.#after = oldest.through;
+    this.#characters -= oldest.characters;
+  }
+}

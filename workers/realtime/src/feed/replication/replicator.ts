@@ -1,0 +1,168 @@
+import { describeError, type Log } from '@selfdb/shared/log';
+import { Intake } from '../intake/intake.ts';
+import { Ledger, type Shown } from '../intake/ledger.ts';
+import type { DescribeTypes } from '../json/catalog-types.ts';
+import type { ChangeLog } from '../log/change-log.ts';
+import { lastCommit } from '../log/log-state.ts';
+import { type Lsn, ZERO_LSN } from '../lsn.ts';
+import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
+import { arePublished, createSlot, dropSlot, findSlot, identifyServer } from './repository.ts';
+import { ReplicationSession } from './session.ts';
+import { decideSlot, PUBLICATIONS, SLOT } from './slot-decision.ts';
+
+const NOT_MIGRATED = 'The database lacks the publications of realtime: apply the migrations.';
+/** A place that only moves on, without changes, is stored so often. */
+const MOVE_EVERY_MS = 1000;
+
+export interface ReplicatorOptions {
+  databaseUrl: string;
+  log: ChangeLog;
+  describeTypes: DescribeTypes;
+  sync(): Promise<void>;
+  /** More can be seen, or another epoch has begun. */
+  show(shown: Shown | undefined): void;
+  report: Log;
+}
+
+/** Reads Postgres' log into ours, over one connection after the other, until it is stopped. */
+export class Replicator {
+  readonly #options: ReplicatorOptions;
+  #session: ReplicationSession | undefined;
+  #running: Promise<void> | undefined;
+  #isStopped = false;
+  #isStreaming = false;
+  #failures = 0;
+  #movedAt = 0;
+  #failure: Failure | undefined;
+  #mustRenew: string | undefined;
+  #endPause: () => void = () => {};
+
+  constructor(options: ReplicatorOptions) {
+    this.#options = options;
+  }
+
+  get isStreaming(): boolean {
+    return this.#isStreaming;
+  }
+
+  /** Why it does not stream. */
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  /** Does nothing when it runs already. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#session?.close();
+    this.#endPause();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      try {
+        await this.#connect();
+      } catch (error) {
+        this.#note(error);
+      }
+      this.#isStreaming = false;
+      if (!this.#isStopped) await this.#pause(this.#failure?.pauseMs ?? 0);
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.#endPause = resolve;
+      timer = setTimeout(resolve, ms);
+    });
+    clearTimeout(timer);
+  }
+
+  #note(error: unknown): void {
+    if (this.#isStopped) return;
+    const before = this.#failure?.message;
+    this.#failures += 1;
+    this.#failure = describeFailure(error, this.#failures);
+    this.#mustRenew ??= this.#failure.renewal;
+    const isNews = this.#failures === 1 || before !== this.#failure.message;
+    if (isNews) this.#options.report('warn', 'feed_disconnected', describeError(error));
+  }
+
+  async #connect(): Promise<void> {
+    const session = await ReplicationSession.open(this.#options.databaseUrl);
+    this.#session = session;
+    try {
+      const expectsStored = await this.#prepare(session);
+      await this.#stream(session, expectsStored);
+    } finally {
+      session.close();
+    }
+  }
+
+  /** Sees to it that there is a slot from which what is stored can be gone on with. */
+  async #prepare(session: ReplicationSession): Promise<boolean> {
+    const { log, show } = this.#options;
+    if (!(await arePublished(session))) throw new UnfitDatabaseError(NOT_MIGRATED);
+    const [server, slot] = [await identifyServer(session), await findSlot(session)];
+    const decided = decideSlot(log.state, server, slot);
+    if (decided.do === 'refuse') throw new UnfitDatabaseError(decided.why);
+    if (decided.do === 'wait') throw new SlotInUseError(decided.why);
+    if (decided.do === 'resume' && this.#mustRenew === undefined) return decided.expectsStored;
+    if (slot) await dropSlot(session);
+    const place = await createSlot(session);
+    log.beginEpoch(server.system, place, decided.do === 'renew' ? decided.why : (this.#mustRenew ?? ''));
+    await this.#options.sync();
+    this.#mustRenew = undefined;
+    show(undefined);
+    return false;
+  }
+
+  async #stream(session: ReplicationSession, expectsStored: boolean): Promise<void> {
+    const { log, sync, show, describeTypes } = this.#options;
+    log.discardUnseen();
+    const state = log.state;
+    if (!state) return;
+    const ledger = new Ledger({
+      log,
+      sync,
+      show,
+      acknowledge: (place) => session.acknowledge(place),
+      fail: (error) => session.fail(error),
+    });
+    const intake = new Intake({
+      epoch: state.epoch,
+      stored: lastCommit(state) ?? ZERO_LSN,
+      expectsStored,
+      shapes: log.shapes.all(),
+      ledger,
+      describeTypes,
+    });
+    session.acknowledge(state.position);
+    this.#isStreaming = true;
+    await session.stream(SLOT, PUBLICATIONS, {
+      take: (message) => intake.take(message),
+      reach: (place) => {
+        this.#failures = 0;
+        if (intake.isBetweenTransactions && ledger.isIdle) this.#moveTo(session, place);
+      },
+    });
+  }
+
+  /** Nothing came up to here: Postgres may forget it, once that is stored. */
+  #moveTo(session: ReplicationSession, place: Lsn): void {
+    const { log, sync } = this.#options;
+    const isDue = Date.now() - this.#movedAt >= MOVE_EVERY_MS;
+    if (!isDue || !log.state || place <= log.state.position) return;
+    this.#movedAt = Date.now();
+    log.moveTo(place);
+    sync().then(
+      () => session.acknowledge(place),
+      (error) => session.fail(error),
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { type Lsn, parseLsn } from '../lsn.ts';
+import type { ReplicationSession } from './session.ts';
+import { PUBLICATIONS, type Server, SLOT, type Slot } from './slot-decision.ts';
+
+type Session = Pick<ReplicationSession, 'query'>;
+
+export async function identifyServer(session: Session): Promise<Server> {
+  const [row] = await session.query('IDENTIFY_SYSTEM');
+  return { system: String(row?.systemid), end: parseLsn(row?.xlogpos) };
+}
+
+export async function findSlot(session: Session): Promise<Slot | undefined> {
+  const [row] = await session.query(
+    `select plugin, database = current_database() as is_ours, active_pid, wal_status, confirmed_flush_lsn
+     from pg_replication_slots where slot_name = '${SLOT}'`,
+  );
+  if (!row) return undefined;
+  return {
+    plugin: row.plugin === null ? null : String(row.plugin),
+    isOurs: row.is_ours === true,
+    readBy: row.active_pid === null ? null : Number(row.active_pid),
+    isLost: row.wal_status === 'lost',
+    confirmed: row.confirmed_flush_lsn === null ? null : parseLsn(row.confirmed_flush_lsn),
+  };
+}
+
+/** Waits for transactions that are open. Gives the place in the log from which it has everything. */
+export async function createSlot(session: Session): Promise<Lsn> {
+  const [row] = await session.query(
+    `select lsn from pg_create_logical_replication_slot('${SLOT}', 'pgoutput')`,
+  );
+  return parseLsn(row?.lsn);
+}
+
+export async function dropSlot(session: Session): Promise<void> {
+  await session.query(`select pg_drop_replication_slot('${SLOT}')`);
+}
+
+/** Whether everything that the feed asks for is there. */
+export async function arePublished(session: Session): Promise<boolean> {
+  const [row] = await session.query(
+    `select count(*)::int as found from pg_publication where pubname = any (string_to_array('${PUBLICATIONS}', ','))`,
+  );
+  return row?.found === PUBLICATIONS.split(',').length;
+}

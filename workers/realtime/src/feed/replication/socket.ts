@@ -1,0 +1,66 @@
+import { connect } from 'cloudflare:sockets';
+import { Duplex } from 'node:stream';
+
+const READ_BYTES = 64 * 1024;
+
+interface TlsOptions {
+  servername?: string;
+}
+
+/**
+ * A socket for `pg`'s Client that can be paused, so that Postgres waits: the one that `pg` takes in workerd by itself
+ * reads on whatever happens, and the one of `node:net` can't be made secure after it was opened.
+ */
+export function openSocket({ secure }: { secure: boolean }): Duplex {
+  let socket: Socket | undefined;
+  let reader: ReadableStreamBYOBReader | undefined;
+  let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+
+  const use = (opened: Socket) => {
+    socket = opened;
+    reader = opened.readable.getReader({ mode: 'byob' });
+    writer = opened.writable.getWriter();
+  };
+  const stream = new Duplex({
+    readableHighWaterMark: 2 * READ_BYTES,
+    read() {
+      // Before the connection is made nothing is there to be read; `connect` begins it.
+      const asked = reader;
+      asked?.read(new Uint8Array(READ_BYTES)).then(
+        ({ done, value }) =>
+          stream.push(done || !value ? null : Buffer.from(value.buffer, 0, value.byteLength)),
+        (error) => asked === reader && stream.destroy(error),
+      );
+    },
+    write(chunk, _encoding, done) {
+      if (writer) writer.write(chunk).then(() => done(), done);
+      else done(new Error('the socket is not connected'));
+    },
+    destroy(error, done) {
+      socket?.close().catch(() => {});
+      done(error);
+    },
+  });
+  return Object.assign(stream, {
+    connect(port: number, hostname: string) {
+      use(
+        connect({ hostname, port }, { secureTransport: secure ? 'starttls' : 'off', allowHalfOpen: false }),
+      );
+      socket?.opened.then(
+        () => stream.emit('connect'),
+        (error: Error) => stream.destroy(error),
+      );
+      return stream;
+    },
+    startTls({ servername }: TlsOptions) {
+      if (!socket) throw new Error('the socket is not connected');
+      reader?.releaseLock();
+      writer?.releaseLock();
+      use(socket.startTls(servername === undefined ? {} : { expectedServerHostname: servername }));
+    },
+    setNoDelay: () => stream,
+    setKeepAlive: () => stream,
+    ref: () => stream,
+    unref: () => stream,
+  });
+}

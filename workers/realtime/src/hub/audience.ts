@@ -1,0 +1,71 @@
+import type { RowChange } from '../change.ts';
+import { ChangedRows, concerns } from '../matching/changed-rows.ts';
+import type { RowFilter } from '../matching/compile-filter.ts';
+import type { Heads, TableChannel } from './table-channel.ts';
+
+/** Channels that are sent the very same texts. */
+interface Group {
+  heads: Heads;
+  filter: RowFilter | undefined;
+  filterText: string;
+  channels: Set<TableChannel>;
+}
+
+/**
+ * Who listens to a table. A change is looked at once for each distinct filter, and its frame made once for all whose join
+ * reference is the same, as it mostly is among clients of one program.
+ */
+export class Audience {
+  readonly #groups = new Map<string, Group>();
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(channel: TableChannel): void {
+    const key = channel.audienceKey;
+    const group = this.#groups.get(key) ?? groupFor(channel);
+    this.#groups.set(key, group);
+    group.channels.add(channel);
+    this.#size += 1;
+  }
+
+  remove(channel: TableChannel): void {
+    const key = channel.audienceKey;
+    const group = this.#groups.get(key);
+    if (!group?.channels.delete(channel)) return;
+    this.#size -= 1;
+    if (group.channels.size === 0) this.#groups.delete(key);
+  }
+
+  /** Brings a change to everybody who asked for such. */
+  send(change: RowChange): void {
+    const rows = new ChangedRows(change);
+    const verdicts = new Map<string, boolean>();
+    for (const { heads, filter, filterText, channels } of this.#groups.values()) {
+      const head = heads[change.kind];
+      if (head === undefined) continue;
+      if (filter) {
+        const verdict = verdicts.get(filterText) ?? concerns(filter, rows);
+        verdicts.set(filterText, verdict);
+        if (!verdict) continue;
+      }
+      const text = `${head}${change.payload}]`;
+      for (const channel of channels) channel.take(change.cursor, text);
+    }
+  }
+
+  *[Symbol.iterator](): Iterator<TableChannel> {
+    for (const { channels } of this.#groups.values()) yield* channels;
+  }
+}
+
+function groupFor(channel: TableChannel): Group {
+  return {
+    heads: channel.heads,
+    filter: channel.filter,
+    filterText: channel.options.filterText,
+    channels: new Set(),
+  };
+}

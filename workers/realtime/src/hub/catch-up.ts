@@ -1,0 +1,75 @@
+import type { Cursor, RowChange } from '../change.ts';
+import { epochOf } from '../feed/cursor.ts';
+import { inTime } from '../in-time.ts';
+import { ChangedRows, concerns } from '../matching/changed-rows.ts';
+import type { Feed } from './feed-link.ts';
+import { isLater } from './place.ts';
+import type { Heads, TableChannel } from './table-channel.ts';
+
+const LOOK_AGAIN_MS = 50;
+const PATIENCE_MS = 10_000;
+
+export interface CatchUp {
+  feed: Pick<Feed, 'replay'>;
+  relid: number;
+  /** How far the Hub has come: what is behind it, the channel holds. */
+  position(): Cursor;
+  /** Called before a gap is told. */
+  beforeGap(cursor: Cursor): void;
+}
+
+/** Sends a held channel what it has missed: from where it is up to where the Hub is, and told as a gap what is lost. */
+export async function catchUp(
+  channel: TableChannel,
+  { feed, relid, position, beforeGap }: CatchUp,
+): Promise<void> {
+  do {
+    await untilRoom(channel);
+    const through = position();
+    if (epochOf(through) === epochOf(channel.from) && !isLater(through, channel.from)) continue;
+    const gap = await replay(channel, relid, through, feed);
+    if (!gap) channel.pass(through);
+    else {
+      beforeGap(gap.cursor);
+      channel.replay(gap.cursor, channel.gapText(gap.reason, gap.cursor));
+    }
+    // Comes true again when more has come meanwhile than could be held.
+  } while (channel.takeOverflow() && !channel.isEnded);
+}
+
+async function replay(channel: TableChannel, relid: number, through: Cursor, feed: Pick<Feed, 'replay'>) {
+  const since = channel.from;
+  const { heads } = channel;
+  let after: Cursor | undefined;
+  do {
+    await untilRoom(channel);
+    const page = await inTime(
+      feed.replay(relid, since, through, after),
+      PATIENCE_MS,
+      'the feed does not answer',
+    );
+    if ('gap' in page) return { reason: page.gap, cursor: page.cursor };
+    for (const item of page.items) {
+      if (item.type === 'row') sendIfAsked(channel, heads, item);
+      else if (item.what === 'truncated') channel.replay(item.cursor, truncationText(channel, item.cursor));
+    }
+    after = page.next;
+  } while (after !== undefined && !channel.isEnded);
+  return undefined;
+}
+
+async function untilRoom({ socket }: TableChannel): Promise<void> {
+  while (socket.isOpen && !socket.hasRoom) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+}
+
+function sendIfAsked(channel: TableChannel, heads: Heads, change: RowChange): void {
+  const head = heads[change.kind];
+  if (head === undefined) return;
+  if (channel.filter && !concerns(channel.filter, new ChangedRows(change))) return;
+  channel.replay(change.cursor, `${head}${change.payload}]`);
+}
+
+/** What tells that all rows are gone at once. */
+export function truncationText(channel: TableChannel, cursor: Cursor): string {
+  return channel.gapText('The table was truncated: all rows that were in it are gone.', cursor);
+}

@@ -1,0 +1,204 @@
+import type { AccessToken } from '@selfdb/shared/auth/tokens';
+import type { Batch, Cursor, FeedItem } from '../change.ts';
+import { type Ask, Decisions } from './decisions.ts';
+import { type Feed, FeedLink } from './feed-link.ts';
+import { type Frame, refuse, reply } from './frame.ts';
+import type { Limits } from './limits.ts';
+import { type Message, readMessage, UnacceptableError } from './message.ts';
+import { type Neighbours, ROOM_PREFIX, Rooms } from './rooms.ts';
+import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
+import { TABLE_PREFIX, Tables } from './tables.ts';
+
+export interface ExchangeSetup {
+  shard: string;
+  limits: Limits;
+  feed: Feed;
+  neighbours: Neighbours;
+  ask: Ask;
+  /** Throws when the token is not valid. */
+  openToken(token: string): Promise<AccessToken>;
+  /** The topics of a socket have changed. */
+  changed(socket: Socket): void;
+  now(): number;
+  report(error: unknown): void;
+}
+
+const SILENCE_MS = 60_000;
+/** Clients of Phoenix send a heartbeat 30 seconds after they have read the reply to the one before. */
+const SLOWEST_BEAT_MS = 40_000;
+/** Of one who goes on sending, whatever it is answered. */
+const MOST_TOO_MANY = 1000;
+const UNMATCHED = 'unmatched topic';
+
+/** What a Hub does: sockets, what they say, and what they are told. The Hub itself only translates. */
+export class Exchange {
+  readonly sockets = new Map<string, Socket>();
+  readonly rooms: Rooms;
+  readonly #setup: ExchangeSetup;
+  readonly #link: FeedLink;
+  readonly #decisions: Decisions;
+  readonly #tables: Tables;
+
+  constructor(setup: ExchangeSetup) {
+    const { feed, shard, ask, now, report, neighbours } = setup;
+    this.#setup = setup;
+    this.#decisions = new Decisions(ask, now);
+    this.#link = new FeedLink({
+      ...{ feed, shard },
+      take: (item) => this.#take(item),
+      missed: (since) => this.#missed(since),
+    });
+    const common = { decisions: this.#decisions, now, report };
+    this.#tables = new Tables({ ...common, feed, link: this.#link });
+    this.rooms = new Rooms({ ...common, neighbours });
+  }
+
+  open(id: string, wire: Wire, visitor: Visitor): Socket {
+    const { limits, now } = this.#setup;
+    const socket = new Socket(id, wire, visitor, limits, now());
+    this.sockets.set(id, socket);
+    return socket;
+  }
+
+  /** The connection of a socket has ended. */
+  end(id: string): void {
+    this.sockets.get(id)?.end();
+    this.sockets.delete(id);
+  }
+
+  /** Takes a message of a client. */
+  receive(socket: Socket, message: Message): void {
+    const now = this.#setup.now();
+    const { limits } = this.#setup;
+    socket.heardAt = now;
+    const tooMany = socket.bucket.take(now);
+    try {
+      if (tooMany > MOST_TOO_MANY) throw new UnacceptableError(CLOSE.refused, 'Too many messages.');
+      const frame = readMessage(message, limits.maxFrameBytes);
+      if (tooMany === 0) this.#handle(socket, frame);
+      else socket.send(refuse(frame, `Send at most ${limits.messagesPerSecond} messages a second.`));
+    } catch (error) {
+      if (!(error instanceof UnacceptableError)) throw error;
+      this.#close(socket, error.closeCode, error.message);
+    }
+  }
+
+  #handle(socket: Socket, frame: Frame): void {
+    if (frame.event === 'access_token') void this.#renewToken(socket, frame);
+    else if (frame.topic === 'phoenix') this.#beat(socket, frame);
+    else if (frame.event === 'phx_join') this.#join(socket, frame);
+    else this.#pass(socket, frame);
+  }
+
+  #beat(socket: Socket, frame: Frame): void {
+    const isHeartbeat = frame.event === 'heartbeat';
+    socket.send(isHeartbeat ? reply(frame, 'ok') : refuse(frame, UNMATCHED));
+    if (isHeartbeat) socket.markHeartbeat(this.#setup.now());
+  }
+
+  /** What is for a channel. */
+  #pass(socket: Socket, frame: Frame): void {
+    const there = socket.channels.get(frame.topic);
+    // Whoever names another join means a channel that is no more.
+    const channel = frame.joinRef === null || there?.joinRef === frame.joinRef ? there : undefined;
+    if (frame.event === 'phx_leave') {
+      socket.send(reply(frame, 'ok'));
+      if (channel) socket.dismiss(channel, 'phx_close');
+      this.#setup.changed(socket);
+    } else if (channel) channel.receive(frame);
+    else socket.send(refuse(frame, UNMATCHED));
+  }
+
+  #join(socket: Socket, frame: Frame): void {
+    const before = socket.channels.get(frame.topic);
+    // As Phoenix does it: whoever joins again means the new one.
+    if (before) socket.dismiss(before, 'phx_close');
+    const { maxJoins } = this.#setup.limits;
+    const join = this.#joinOf(frame.topic);
+    if (!join) socket.send(refuse(frame, UNMATCHED));
+    else if (socket.channels.size >= maxJoins) {
+      socket.send(refuse(frame, `A socket joins at most ${maxJoins} topics.`));
+    } else void join(socket, frame).then(() => this.#setup.changed(socket));
+  }
+
+  #joinOf(topic: string): ((socket: Socket, frame: Frame) => Promise<void>) | undefined {
+    if (topic.startsWith(TABLE_PREFIX)) return (socket, frame) => this.#tables.join(socket, frame);
+    return topic.startsWith(ROOM_PREFIX) ? (socket, frame) => this.rooms.join(socket, frame) : undefined;
+  }
+
+  async #renewToken(socket: Socket, frame: Frame): Promise<void> {
+    const token = tokenIn(frame.payload);
+    const { principal } = socket.visitor;
+    try {
+      const opened = await this.#setup.openToken(token);
+      if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
+        return socket.send(refuse(frame, 'This is the token of somebody else. Open another socket with it.'));
+      }
+      socket.visitor = opened;
+      this.#setup.changed(socket);
+      socket.send(reply(frame, 'ok'));
+    } catch {
+      socket.send(refuse(frame, 'The token is not valid or has expired. Log in again.'));
+    }
+  }
+
+  deliver(batch: Batch): Promise<void> {
+    return this.#link.deliver(batch);
+  }
+
+  #take(item: FeedItem): void {
+    if (item.type === 'rights') {
+      this.#decisions.note(item);
+      this.#tables.change(item);
+      this.rooms.change(item);
+    } else this.#tables.take(item);
+  }
+
+  #missed(since: Cursor): void {
+    void this.#tables.missed(since);
+    void this.rooms.missed();
+  }
+
+  /** Ends sockets that are silent or whose token has expired; looks after the feed. To be called every few seconds. */
+  async sweep(): Promise<void> {
+    const now = this.#setup.now();
+    for (const socket of this.sockets.values()) {
+      const { expiresAt } = socket.visitor;
+      if (expiresAt !== null && expiresAt <= now) {
+        this.#close(socket, CLOSE.refused, 'The token has expired. Connect again with a fresh one.');
+      } else if (socket.heardAt + SILENCE_MS <= now) {
+        socket.cut('Silent for 60 seconds: send heartbeats.');
+      } else if (!socket.hasRoom && socket.beatAt + SLOWEST_BEAT_MS <= now) {
+        socket.cut(TOO_SLOW);
+      }
+      if (!socket.isOpen) this.sockets.delete(socket.id);
+    }
+    this.#decisions.forgetOld();
+    this.#tables.settle();
+    if (this.sockets.size > 0) await this.#link.ensure();
+  }
+
+  /** When the next token expires. */
+  get nextExpiry(): number {
+    let soonest = Number.POSITIVE_INFINITY;
+    for (const { visitor } of this.sockets.values())
+      soonest = Math.min(soonest, visitor.expiresAt ?? soonest);
+    return soonest;
+  }
+
+  get counts(): { connections: number; channels: number } {
+    let channels = 0;
+    for (const socket of this.sockets.values()) channels += socket.channels.size;
+    return { connections: this.sockets.size, channels };
+  }
+
+  #close(socket: Socket, code: number, reason: string): void {
+    socket.close(code, reason);
+    this.sockets.delete(socket.id);
+  }
+}
+
+function tokenIn(payload: unknown): string {
+  const token = typeof payload === 'object' && payload && 'access_token' in payload && payload.access_token;
+  return typeof token === 'string' ? token : '';
+}

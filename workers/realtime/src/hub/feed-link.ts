@@ -1,0 +1,75 @@
+import type { Batch, Cursor, FeedItem, Replay } from '../change.ts';
+import { inTime } from '../in-time.ts';
+import { isAfter, isLater } from './place.ts';
+
+/** What the Hub asks of the change feed. */
+export interface Feed {
+  /** From now on everything behind the cursor that it gives is delivered. */
+  attach(shard: string): Promise<Cursor>;
+  /** Whether the Hub of that name is attached. */
+  ping(shard: string): Promise<boolean>;
+  replay(relid: number, since: Cursor, through: Cursor, after?: Cursor): Promise<Replay>;
+}
+
+export interface FeedLinkSetup {
+  feed: Feed;
+  shard: string;
+  /** Takes the next item, in order. */
+  take(item: FeedItem): void;
+  /** The feed had lost sight of the Hub: what came behind the cursor, up to the present one, has not been taken. */
+  missed(since: Cursor): void;
+}
+
+const PATIENCE_MS = 5000;
+
+/** Keeps the Hub attached to the feed, and knows how far it has come. */
+export class FeedLink {
+  readonly #setup: FeedLinkSetup;
+  #cursor: Cursor | undefined;
+  #checking: Promise<void> | undefined;
+  #attaching: Promise<unknown> | undefined;
+
+  constructor(setup: FeedLinkSetup) {
+    this.#setup = setup;
+  }
+
+  /** How far the Hub has come, which is before an item that it is just taking. Only meaningful once `ensure` has resolved. */
+  get cursor(): Cursor {
+    return this.#cursor ?? '';
+  }
+
+  /** Resolves when the Hub is attached. Throws when the feed does not answer in time. */
+  ensure(): Promise<void> {
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined;
+    });
+    return inTime(this.#checking, PATIENCE_MS, 'the feed does not answer');
+  }
+
+  async #check(): Promise<void> {
+    const { feed, shard, missed } = this.#setup;
+    if (this.#cursor !== undefined && (await feed.ping(shard))) return;
+    const attaching = feed.attach(shard);
+    // A delivery may overtake the answer.
+    this.#attaching = attaching.catch(() => {});
+    const cursor = await attaching;
+    const before = this.#cursor;
+    this.#cursor = cursor;
+    if (before !== undefined) missed(before);
+  }
+
+  /** Takes a batch; what has been taken already, and comes again from an attachment before, is left out. */
+  async deliver({ items, through }: Batch): Promise<void> {
+    await this.#attaching;
+    if (this.#cursor === undefined) throw new Error('this Hub has forgotten that it is attached');
+    for (const item of items) {
+      // Only a gap begins another history: anything else of another one is late.
+      const isNext =
+        item.type === 'gap' ? isAfter(item.cursor, this.#cursor) : isLater(item.cursor, this.#cursor);
+      if (!isNext) continue;
+      this.#setup.take(item);
+      this.#cursor = item.cursor;
+    }
+    if (isLater(through, this.#cursor)) this.#cursor = through;
+  }
+}

@@ -1,0 +1,149 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import type { Cursor, RightsChange } from '../change.ts';
+import type { Answer, Decisions } from './decisions.ts';
+import { isBehind } from './place.ts';
+import { afterChange, concernOf, concernsOf, type Rights } from './rights.ts';
+import type { Channel, Socket } from './socket.ts';
+
+/** A channel that is there by right. */
+export interface GrantedChannel extends Channel {
+  readonly socket: Socket;
+  /** Sends nothing of what comes behind the cursor until `release`. */
+  hold(at: Cursor): void;
+  release(): void;
+}
+
+/** What one caller may do on one topic, decided once for all their sockets, and kept as of the feed's place. */
+export interface Grant<C extends GrantedChannel> {
+  key: string;
+  principal: Principal;
+  tableName: string | undefined;
+  answer: Answer;
+  channels: Set<C>;
+  /** Set while the database is asked again. */
+  isInDoubt: boolean;
+}
+
+/** Thrown to whom a topic is refused; the message is for them. */
+export class RefusedError extends Error {
+  override name = 'RefusedError';
+}
+
+const DOUBT = 'Rights have changed. Join again.';
+const UNKNOWN = 'Whether you may listen could not be found out. Join again.';
+
+interface GrantsSetup {
+  decisions: Decisions;
+  /** Why these rights are not enough; undefined when they are. */
+  refusalOf(rights: Rights): string | undefined;
+  now(): number;
+}
+
+/** All grants of one sort, and whom a change of rights concerns. */
+export class Grants<C extends GrantedChannel> {
+  readonly #setup: GrantsSetup;
+  readonly #grants = new Map<string, Grant<C>>();
+  readonly #byConcern = new Map<string, Set<Grant<C>>>();
+  readonly #asked = new Map<string, Promise<Answer>>();
+
+  constructor(setup: GrantsSetup) {
+    this.#setup = setup;
+  }
+
+  /**
+   * The grant of a topic, with the channel in it. Throws RefusedError, or whatever kept the question from being answered:
+   * either is a refusal.
+   */
+  async enter(channel: C, principal: Principal, tableName: string | undefined): Promise<Grant<C>> {
+    const key = JSON.stringify([principal, tableName]);
+    const known = this.#grants.get(key);
+    if (known && !known.isInDoubt) return join(known, channel);
+    let asked = this.#asked.get(key);
+    if (!asked) {
+      asked = this.#setup.decisions.find(principal, tableName).finally(() => this.#asked.delete(key));
+      this.#asked.set(key, asked);
+    }
+    const answer = await asked;
+    const refusal = this.#setup.refusalOf(answer.rights);
+    if (refusal !== undefined) throw new RefusedError(refusal);
+    const there = this.#grants.get(key);
+    if (there?.isInDoubt) throw new RefusedError(DOUBT);
+    return join(
+      there ?? this.#keep({ key, principal, tableName, answer, channels: new Set(), isInDoubt: false }),
+      channel,
+    );
+  }
+
+  leave(grant: Grant<C>, channel: C): void {
+    grant.channels.delete(channel);
+    if (grant.channels.size > 0 || this.#grants.get(grant.key) !== grant) return;
+    this.#grants.delete(grant.key);
+    this.#setConcerns(grant, false);
+  }
+
+  /** Applies what the feed has brought, at its place: whoever has lost the right is sent nothing behind it. */
+  change(change: RightsChange): void {
+    for (const grant of [...(this.#byConcern.get(concernOf(change)) ?? [])]) {
+      const rights = afterChange(grant.answer.rights, change, this.#setup.now());
+      const refusal = this.#setup.refusalOf(rights);
+      const isNews = isBehind(change.cursor, grant.answer.lsn);
+      if (isNews && refusal === undefined) grant.answer = { ...grant.answer, rights };
+      else if (isNews) dismissAll(grant, 'phx_close', refusal);
+      else if (refusal !== undefined) void this.ask(grant, change.cursor);
+    }
+  }
+
+  /** Asks the database again, and holds the channels until it has answered. `renew` is called when they may stay. */
+  async ask(grant: Grant<C>, at: Cursor, renew: (channel: C) => void = () => {}): Promise<void> {
+    if (grant.isInDoubt) return dismissAll(grant, 'phx_error', DOUBT);
+    grant.isInDoubt = true;
+    const channels = [...grant.channels];
+    for (const channel of channels) channel.hold(at);
+    try {
+      const answer = await this.#setup.decisions.find(grant.principal, grant.tableName);
+      const refusal = this.#setup.refusalOf(answer.rights);
+      if (refusal !== undefined) return dismissAll(grant, 'phx_close', refusal);
+      this.#setConcerns(grant, false);
+      grant.answer = answer;
+      if (this.#grants.get(grant.key) === grant) this.#setConcerns(grant, true);
+      for (const channel of grant.channels) renew(channel);
+    } catch {
+      dismissAll(grant, 'phx_error', UNKNOWN);
+    } finally {
+      grant.isInDoubt = false;
+      for (const channel of channels) channel.release();
+    }
+  }
+
+  /** All that there are at this moment. */
+  all(): Grant<C>[] {
+    return [...this.#grants.values()];
+  }
+
+  #keep(grant: Grant<C>): Grant<C> {
+    this.#grants.set(grant.key, grant);
+    this.#setConcerns(grant, true);
+    return grant;
+  }
+
+  #setConcerns(grant: Grant<C>, isConcerned: boolean): void {
+    for (const concern of concernsOf(grant.answer.rights)) {
+      const grants = this.#byConcern.get(concern) ?? new Set();
+      if (isConcerned) this.#byConcern.set(concern, grants.add(grant));
+      else if (grants.delete(grant) && grants.size === 0) this.#byConcern.delete(concern);
+    }
+  }
+}
+
+function join<C extends GrantedChannel>(grant: Grant<C>, channel: C): Grant<C> {
+  grant.channels.add(channel);
+  return grant;
+}
+
+function dismissAll<C extends GrantedChannel>(
+  grant: Grant<C>,
+  event: 'phx_close' | 'phx_error',
+  reason: string | undefined,
+): void {
+  for (const channel of [...grant.channels]) channel.socket.dismiss(channel, event, { reason });
+}

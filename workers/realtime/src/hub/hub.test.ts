@@ -1,0 +1,137 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { signAccessToken } from '@selfdb/shared/auth/tokens';
+import type { Person } from '@selfdb/shared/testing/people';
+import { rows } from '@selfdb/shared/testing/postgres';
+import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { enter, until } from './testing/live-client.ts';
+import { createPerson, createTableOf, type OwnedTable } from './testing/tables.ts';
+
+let owner: Person;
+let table: OwnedTable;
+
+const hub = () => env.HUB.getByName('hub-0');
+
+beforeAll(async () => {
+  owner = await createPerson();
+  table = await createTableOf(owner.userId);
+});
+
+describe('a socket', () => {
+  it('is brought what is committed, by the feed that reads the log', async () => {
+    const client = await enter();
+    client.send('1', '1', table.topic, 'phx_join', {});
+    expect(await client.next('phx_reply')).toMatchObject([
+      '1',
+      '1',
+      table.topic,
+      'phx_reply',
+      { status: 'ok' },
+    ]);
+    await rows(`insert into public.${table.name} (n) values (5)`);
+    expect((await client.next('INSERT'))[4]).toMatchObject({
+      table: table.name,
+      schema: 'public',
+      new: { n: 5 },
+      old: null,
+    });
+    client.close();
+  });
+
+  it('of somebody who loses the right is told so, and brought nothing more', async () => {
+    const hidden = await createTableOf(owner.userId);
+    const client = await enter();
+    client.send('1', '1', hidden.topic, 'phx_join', {});
+    await client.next('phx_reply');
+    await rows('update selfdb.tables set public = false where relid = $1', [hidden.relid]);
+    await rows(`insert into public.${hidden.name} (n) values (1)`);
+    expect(await client.next('phx_close')).toEqual([
+      '1',
+      null,
+      hidden.topic,
+      'phx_close',
+      { reason: 'There is no such table.' },
+    ]);
+    expect(client.received).toEqual([]);
+    client.close();
+  });
+
+  it('is ended over what it may not send, and the others go on', async () => {
+    const [first, second, third, other] = [await enter(), await enter(), await enter(), await enter()];
+    first.raw('{');
+    second.raw(new ArrayBuffer(10));
+    third.raw('x'.repeat(300_000));
+    expect((await first.end()).code).toBe(1007);
+    expect(await second.end()).toEqual({ code: 1003, reason: 'Frames are JSON texts, not binary.' });
+    expect(await third.end()).toEqual({ code: 1009, reason: 'A frame has at most 262144 bytes.' });
+    other.send(null, '1', 'phoenix', 'heartbeat', {});
+    await other.next('phx_reply');
+    other.close();
+  });
+
+  it('is counted, and no longer when it has gone', async () => {
+    await until(async () => (await hub().status()).connections === 0, 'that all have gone');
+    const client = await enter();
+    client.send(null, '1', table.topic, 'phx_join', {});
+    await client.next('phx_reply');
+    expect(await hub().status()).toEqual({ connections: 1, channels: 1 });
+    client.close();
+    await until(async () => (await hub().status()).connections === 0, 'that it has gone');
+  });
+
+  it('whose token expires is ended by the alarm', async () => {
+    const { userId, sessionId } = owner;
+    const token = await signAccessToken(SECRETS.SECRET_KEY, { kind: 'user', userId, sessionId }, 1);
+    const client = await enter({ query: { token } });
+    expect(await client.end()).toEqual({ code: 1008, reason: expect.stringMatching(/token has expired/) });
+  });
+});
+
+describe('the Hub', () => {
+  it('keeps an alarm while there are sockets', async () => {
+    const client = await enter();
+    const alarm = () => runInDurableObject(hub(), (_, { storage }) => storage.getAlarm());
+    expect(await alarm()).toBeTypeOf('number');
+    expect(await runDurableObjectAlarm(hub())).toBe(true);
+    expect(await alarm()).toBeGreaterThan(Date.now());
+    client.close();
+  });
+
+  it('that was put away has its sockets still, whose channels are joined again', async () => {
+    const client = await enter();
+    client.send('1', '1', table.topic, 'phx_join', {});
+    const since = Object(Object((await client.next('phx_reply'))[4]).response).cursor;
+    await evictDurableObject(hub());
+    await rows(`insert into public.${table.name} (n) values (70)`);
+    client.send(null, '2', 'phoenix', 'heartbeat', {});
+    expect(await client.next('phx_error')).toMatchObject([
+      '1',
+      null,
+      table.topic,
+      'phx_error',
+      { reason: expect.any(String) },
+    ]);
+    client.send('3', '3', table.topic, 'phx_join', { since });
+    expect((await client.next('INSERT'))[4]).toMatchObject({ new: { n: 70 } });
+    await rows(`insert into public.${table.name} (n) values (71)`);
+    expect((await client.next('INSERT'))[4]).toMatchObject({ new: { n: 71 } });
+    client.close();
+  });
+
+  it('keeps nothing secret of a socket, and little', async () => {
+    const client = await enter({ query: { token: owner.token } });
+    client.send('1', '1', table.topic, 'phx_join', {});
+    await client.next('phx_reply');
+    const kept = await runInDurableObject(hub(), (_, { storage: _storage, ...ctx }) => ctx);
+    expect(kept).toBeDefined();
+    const attachments = await runInDurableObject(hub(), (instance) =>
+      [...instance.getConnections()].map(({ state, uri }) => JSON.stringify({ state, uri })),
+    );
+    const all = attachments.join();
+    expect(all).toContain(table.topic);
+    for (const secret of [owner.token, SECRETS.API_KEY]) expect(all).not.toContain(secret);
+    expect(all.length).toBeLessThan(1000);
+    client.close();
+  });
+});

@@ -1,0 +1,204 @@
+import { openAccessToken } from '@selfdb/shared/auth/tokens';
+import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
+import { describeError, flushLog } from '@selfdb/shared/log';
+import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
+import type { RealtimeBindings } from '../bindings.ts';
+import type { Batch } from '../change.ts';
+import { readVisitor, socketRequest } from './entry.ts';
+import { Exchange } from './exchange.ts';
+import type { Feed } from './feed-link.ts';
+import { frameHead, type Ref } from './frame.ts';
+import { limitsOf } from './limits.ts';
+import { Mesh } from './mesh.ts';
+import { selectRights } from './repository.ts';
+import type { RoomPresences } from './rooms.ts';
+import { CLOSE, type Socket, type Visitor, type Wire } from './socket.ts';
+
+/** More often than the runtime puts an idle object away, which would lose the place in the feed. */
+const SWEEP_EVERY_MS = 5000;
+/** A client that reads, if slowly, learns in this time why it is cut. */
+const CUT_AFTER_MS = 2000;
+/** The runtime has no room for more than 32,768. */
+const MOST_SOCKETS = 32_000;
+/** RFC 6455, 7.4.1. */
+const NO_STATUS = 1005;
+const RESTARTED = 'Realtime has restarted. Join again.';
+
+/** What the runtime keeps of a socket when it puts the Hub away; `joined` is null when there is no room for it. */
+interface Kept {
+  visitor: Visitor;
+  joined: { topic: string; joinRef: Ref }[] | null;
+}
+
+/** Holds sockets. Several share the load: the worker gives each socket to one. */
+export class Hub extends Server<RealtimeBindings> {
+  static override options = { hibernate: true };
+
+  readonly #isolate: Isolate;
+  readonly #exchange: Exchange;
+  readonly #mesh: Mesh;
+  readonly #cutters = new Map<string, AbortController>();
+
+  constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
+    super(ctx, bindings);
+    this.#isolate = openIsolate('realtime-hub', bindings);
+    const { env, db } = this.#isolate;
+    const shard = String(ctx.id.name);
+    this.#mesh = new Mesh(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
+    this.#exchange = new Exchange({
+      ...{ shard, limits: limitsOf(env), neighbours: this.#mesh, feed: feedOf(bindings) },
+      ask: (questions) => selectRights(db, questions),
+      openToken: (token) => openAccessToken(env.SECRET_KEY, token),
+      changed: (socket) => this.#keep(socket),
+      now: Date.now,
+      report: (error) => this.#report(error),
+    });
+    for (const connection of this.getConnections<Kept>()) this.#wake(connection);
+  }
+
+  /**
+   * Takes a socket. It goes through a request of the Hub to itself, because ending that request is the only way to be rid
+   * of a client that does not read: the runtime would keep everything sent to it, closed or not, until it goes away.
+   */
+  override async fetch(request: Request): Promise<Response> {
+    try {
+      if (new URL(request.url).pathname === '/enter') return await this.#enter(request);
+      // Before partyserver does it, which would send the stack of an error to the client.
+      await this.__unsafe_ensureInitialized();
+      if (this.#exchange.sockets.size >= MOST_SOCKETS) return new Response(null, { status: 503 });
+      return await super.fetch(request);
+    } catch (error) {
+      this.#report(error);
+      return new Response(null, { status: 503 });
+    }
+  }
+
+  async #enter(entry: Request): Promise<Response> {
+    const id = crypto.randomUUID();
+    const cutter = new AbortController();
+    this.#cutters.set(id, cutter);
+    const response = await this.env.HUB.getByName(this.name).fetch(socketRequest(entry, id, cutter.signal));
+    if (!response.webSocket) this.#cutters.delete(id);
+    return response;
+  }
+
+  override async onConnect(connection: Connection<Kept>, { request }: ConnectionContext): Promise<void> {
+    try {
+      const socket = this.#exchange.open(connection.id, this.#wireOf(connection), readVisitor(request));
+      this.#keep(socket);
+      await this.#sweepBy(socket.visitor.expiresAt ?? Number.POSITIVE_INFINITY);
+    } catch (error) {
+      this.#report(error);
+      connection.close(CLOSE.restart, 'Try again shortly.');
+    }
+  }
+
+  override onMessage(connection: Connection, message: WSMessage): void {
+    const socket = this.#exchange.sockets.get(connection.id);
+    try {
+      if (socket) this.#exchange.receive(socket, message);
+    } catch (error) {
+      this.#report(error);
+      socket?.close(CLOSE.restart, 'Something went wrong. Connect again.');
+    }
+  }
+
+  override onClose(connection: Connection, code?: number): void {
+    this.#exchange.end(connection.id);
+    this.#cutters.delete(connection.id);
+    // A farewell without a code, which is what `close()` of browsers sends, partyserver does not answer (0.5.10).
+    if (code === NO_STATUS) connection.close(CLOSE.normal);
+  }
+
+  override onError(connection: Connection): void {
+    this.onClose(connection);
+  }
+
+  override async onAlarm(): Promise<void> {
+    const now = Date.now();
+    await this.#exchange.sweep().catch((error) => this.#report(error));
+    this.#mesh.announce(() => this.#exchange.rooms.presences());
+    for (const shard of this.#mesh.takeSilent(now)) this.#exchange.rooms.presentElsewhere(shard, [], true);
+    if (this.#exchange.sockets.size > 0) await this.#sweepBy(this.#exchange.nextExpiry);
+    flushLog();
+  }
+
+  /** Sees to it that there is a sweep in a few seconds, or at that time if it is sooner. */
+  async #sweepBy(time: number): Promise<void> {
+    const at = Math.min(time, Date.now() + SWEEP_EVERY_MS);
+    const due = await this.ctx.storage.getAlarm();
+    if (due === null || due > at) await this.ctx.storage.setAlarm(at);
+  }
+
+  /** What the feed brings. */
+  deliver(batch: Batch): Promise<void> {
+    return this.#exchange.deliver(batch);
+  }
+
+  status(): { connections: number; channels: number } {
+    return this.#exchange.counts;
+  }
+
+  /** What somebody in a room on another Hub has sent. */
+  async relay(topic: string, payloadText: string): Promise<void> {
+    this.#exchange.rooms.relay(topic, payloadText);
+  }
+
+  /** Who is present on another Hub. */
+  async presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): Promise<void> {
+    this.#mesh.heard(shard, Date.now());
+    this.#exchange.rooms.presentElsewhere(shard, rooms, isAll);
+  }
+
+  /** A socket that has outlived the object which knew its channels: its client joins them again. */
+  #wake(connection: Connection<Kept>): void {
+    const kept = connection.state;
+    if (!kept?.joined) {
+      connection.close(CLOSE.restart, 'Realtime has restarted. Connect again.');
+      return;
+    }
+    const socket = this.#exchange.open(connection.id, this.#wireOf(connection), kept.visitor);
+    for (const { topic, joinRef } of kept.joined) {
+      socket.send(`${frameHead(joinRef, topic, 'phx_error')}${JSON.stringify({ reason: RESTARTED })}]`);
+    }
+    this.#keep(socket);
+  }
+
+  #wireOf(connection: Connection): Wire {
+    return {
+      send: (text) => connection.send(text),
+      close: (code, reason) => connection.close(code, reason),
+      cut: (reason) => {
+        connection.close(CLOSE.refused, reason);
+        setTimeout(() => this.#cutters.get(connection.id)?.abort(), CUT_AFTER_MS);
+      },
+    };
+  }
+
+  #keep(socket: Socket): void {
+    const connection = this.getConnection<Kept>(socket.id);
+    if (!connection || !socket.isOpen) return;
+    const { visitor } = socket;
+    const joined = [...socket.channels.values()].map(({ topic, joinRef }) => ({ topic, joinRef }));
+    try {
+      connection.setState({ visitor, joined });
+    } catch {
+      // The runtime keeps 16 KiB.
+      connection.setState({ visitor, joined: null });
+    }
+  }
+
+  #report(error: unknown): void {
+    this.#isolate.log('warn', 'hub_failed', describeError(error));
+  }
+}
+
+/** A stub for each call: one whose object has failed stays broken. */
+function feedOf({ FEED }: RealtimeBindings): Feed {
+  const feed = () => FEED.getByName('feed');
+  return {
+    attach: (shard) => feed().attach(shard),
+    ping: (shard) => feed().ping(shard),
+    replay: (relid, since, through, after) => feed().replay(relid, since, through, after),
+  };
+}

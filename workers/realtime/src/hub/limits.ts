@@ -1,0 +1,19 @@
+import type { Env } from '@selfdb/shared/env';
+
+/** What one socket may take. */
+export interface Limits {
+  maxFrameBytes: number;
+  maxJoins: number;
+  messagesPerSecond: number;
+  /** Sent, and not known to have been read: then changes wait in the feed's log. At twice as much the socket is cut. */
+  maxBufferedBytes: number;
+}
+
+export function limitsOf(env: Env): Limits {
+  return {
+    maxFrameBytes: env.REALTIME_MAX_FRAME_BYTES,
+    maxJoins: env.REALTIME_MAX_JOINS,
+    messagesPerSecond: env.REALTIME_MAX_MESSAGES_PER_SECOND,
+    maxBufferedBytes: env.REALTIME_MAX_BUFFERED_BYTES,
+  };
+}

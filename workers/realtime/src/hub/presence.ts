@@ -1,0 +1,35 @@
+/** Somebody who is in a room: under a key, with what they tell of themselves. */
+export interface Presence {
+  key: string;
+  meta: Meta;
+}
+
+export interface Meta {
+  /** Of this one time that somebody is there. */
+  phx_ref: string;
+  [name: string]: unknown;
+}
+
+/** As Phoenix Presence sends it: `{key: {metas: [{phx_ref, …}]}}`. */
+export type PresenceState = Record<string, { metas: Meta[] }>;
+
+export interface PresenceDiff {
+  joins: PresenceState;
+  leaves: PresenceState;
+}
+
+export function toState(presences: Iterable<Presence>): PresenceState {
+  const metas = new Map<string, Meta[]>();
+  for (const { key, meta } of presences) metas.set(key, [...(metas.get(key) ?? []), meta]);
+  // Own properties, whatever the keys are called.
+  return Object.fromEntries([...metas].map(([key, of]) => [key, { metas: of }]));
+}
+
+/** What has changed from some presences to others; undefined when nothing has. */
+export function toDiff(before: Presence[], after: Presence[]): PresenceDiff | undefined {
+  const were = new Set(before.map(({ meta }) => meta.phx_ref));
+  const are = new Set(after.map(({ meta }) => meta.phx_ref));
+  const joined = after.filter(({ meta }) => !were.has(meta.phx_ref));
+  const left = before.filter(({ meta }) => !are.has(meta.phx_ref));
+  return joined.length + left.length > 0 ? { joins: toState(joined), leaves: toState(left) } : undefined;
+}

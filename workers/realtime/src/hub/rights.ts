@@ -1,0 +1,83 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import type { RightsChange } from '../change.ts';
+
+/** What decides who may listen: of the caller, and of the table where there is one. */
+export interface Rights {
+  principal: Principal;
+  /** Undefined for an anonymous caller, and for one whose session or account has ended. */
+  caller: { role: string } | undefined;
+  /** Undefined when there is no such table. */
+  table: TableRights | undefined;
+}
+
+export interface TableRights {
+  relid: number;
+  ownerId: string;
+  isPublic: boolean;
+  isRealtime: boolean;
+}
+
+const NO_TABLE = 'There is no such table.';
+const ENDED = 'The session has ended. Log in again.';
+
+/** Why the caller may not listen to the table, as the rows API would refuse to show it; undefined when they may. */
+export function refusalOfTable({ principal, caller, table }: Rights): string | undefined {
+  if (principal.kind === 'user' && !caller) return ENDED;
+  if (!table) return NO_TABLE;
+  const isOwn = principal.kind === 'user' && (table.ownerId === principal.userId || caller?.role === 'ADMIN');
+  if (!table.isPublic && !isOwn) {
+    return principal.kind === 'user' ? "Only the table's owner or an administrator may do this." : NO_TABLE;
+  }
+  return table.isRealtime ? undefined : 'Realtime is not enabled for this table.';
+}
+
+/** Why the caller may not be in a room; undefined when they may. */
+export function refusalOfRoom({ principal, caller }: Rights): string | undefined {
+  if (principal.kind === 'anonymous') return 'Log in to enter a room.';
+  return caller ? undefined : ENDED;
+}
+
+/** Whom a change of rights concerns, as one text. */
+export function concernOf({ of, id }: Pick<RightsChange, 'of' | 'id'>): string {
+  return `${of}:${id}`;
+}
+
+/** What these rights depend on. */
+export function concernsOf({ principal, table }: Rights): string[] {
+  const concerns =
+    principal.kind === 'user' ? [`user:${principal.userId}`, `session:${principal.sessionId}`] : [];
+  return table ? [...concerns, `table:${table.relid}`] : concerns;
+}
+
+/** The rights as they are after a change that concerns them. Who has lost a session or an account does not get it back. */
+export function afterChange(rights: Rights, { of, now }: RightsChange, time: number): Rights {
+  if (of === 'table') return { ...rights, table: rights.table && toTable(rights.table, now) };
+  if (!rights.caller || !now) return { ...rights, caller: undefined };
+  if (of === 'session') return isSessionOver(now, time) ? { ...rights, caller: undefined } : rights;
+  if (!isTrue(now.is_active)) return { ...rights, caller: undefined };
+  return { ...rights, caller: { role: now.role ?? '' } };
+}
+
+function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights | undefined {
+  if (!now) return undefined;
+  return {
+    relid,
+    ownerId: now.owner_id ?? '',
+    isPublic: isTrue(now.public),
+    isRealtime: isTrue(now.realtime_enabled),
+  };
+}
+
+function isSessionOver({ revoked_at, expires_at }: Record<string, string | null>, time: number): boolean {
+  return revoked_at !== null || !(readTime(expires_at ?? '') > time);
+}
+
+/** Postgres prints `2026-01-31 08:15:30.123+00`. NaN for what is no time, which counts as over. */
+function readTime(text: string): number {
+  return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+}
+
+/** As logical replication writes it, or JSON. */
+function isTrue(text: string | null | undefined): boolean {
+  return text === 't' || text === 'true';
+}

@@ -1,0 +1,57 @@
+import type { Frame, Ref } from './frame.ts';
+import type { GrantedChannel } from './grants.ts';
+import type { Presence } from './presence.ts';
+import type { RoomOptions } from './room-options.ts';
+import type { Socket } from './socket.ts';
+
+export interface RoomChannelSetup {
+  socket: Socket;
+  joinRef: Ref;
+  topic: string;
+  options: RoomOptions;
+  onFrame(channel: RoomChannel, frame: Frame): void;
+  onEnd(channel: RoomChannel): void;
+}
+
+/** A room on one socket. */
+export class RoomChannel implements GrantedChannel {
+  readonly socket: Socket;
+  readonly joinRef: Ref;
+  readonly topic: string;
+  readonly options: RoomOptions;
+  presence: Presence | undefined;
+  isEnded = false;
+  readonly #setup: RoomChannelSetup;
+  /** What came before it was known whether the client may be here. */
+  #early: Frame[] | undefined = [];
+
+  constructor(setup: RoomChannelSetup) {
+    this.#setup = setup;
+    this.socket = setup.socket;
+    this.joinRef = setup.joinRef;
+    this.topic = setup.topic;
+    this.options = setup.options;
+  }
+
+  receive(frame: Frame): void {
+    if (this.#early) this.#early.push(frame);
+    else this.#setup.onFrame(this, frame);
+  }
+
+  /** It is in the room: what came early is taken now. */
+  begin(): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const frame of early) this.receive(frame);
+  }
+
+  /** A room has no place in the feed: nothing is held. */
+  hold(): void {}
+
+  release(): void {}
+
+  end(): void {
+    this.isEnded = true;
+    this.#setup.onEnd(this);
+  }
+}

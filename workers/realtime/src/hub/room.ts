@@ -1,0 +1,61 @@
+import { frameHead } from './frame.ts';
+import { type Presence, type PresenceDiff, toDiff, toState } from './presence.ts';
+import type { RoomChannel } from './room-channel.ts';
+
+/** One room as one shard sees it: those who are on it, and who is present on others. */
+export class Room {
+  readonly topic: string;
+  readonly members = new Set<RoomChannel>();
+  readonly #elsewhere = new Map<string, Presence[]>();
+
+  constructor(topic: string) {
+    this.topic = topic;
+  }
+
+  get isEmpty(): boolean {
+    return this.members.size === 0 && this.#elsewhere.size === 0;
+  }
+
+  /** Who is present on this shard. */
+  get presences(): Presence[] {
+    return [...this.members].flatMap(({ presence }) => presence ?? []);
+  }
+
+  /** Sends an event to all members but one. The payload is JSON text. */
+  send(event: string, payloadText: string, except?: RoomChannel): void {
+    const texts = new Map<unknown, string>();
+    for (const member of this.members) {
+      if (member === except) continue;
+      const text =
+        texts.get(member.joinRef) ?? `${frameHead(member.joinRef, this.topic, event)}${payloadText}]`;
+      texts.set(member.joinRef, text);
+      member.socket.send(text);
+    }
+  }
+
+  /** Tells a member who is present. */
+  sendState(member: RoomChannel): void {
+    const all = [...this.presences, ...[...this.#elsewhere.values()].flat()];
+    const head = frameHead(member.joinRef, this.topic, 'presence_state');
+    member.socket.send(`${head}${JSON.stringify(toState(all))}]`);
+  }
+
+  /** Changes the presence of a member, and tells all. */
+  setPresence(member: RoomChannel, presence: Presence | undefined): void {
+    const before = member.presence;
+    member.presence = presence;
+    this.#tell(toDiff(before ? [before] : [], presence ? [presence] : []));
+  }
+
+  /** Takes what another shard says of itself. */
+  setElsewhere(shard: string, presences: Presence[]): void {
+    const before = this.#elsewhere.get(shard) ?? [];
+    if (presences.length > 0) this.#elsewhere.set(shard, presences);
+    else this.#elsewhere.delete(shard);
+    this.#tell(toDiff(before, presences));
+  }
+
+  #tell(diff: PresenceDiff | undefined): void {
+    if (diff) this.send('presence_diff', JSON.stringify(diff));
+  }
+}

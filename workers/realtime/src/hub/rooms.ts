@@ -1,0 +1,161 @@
+import type { RightsChange } from '../change.ts';
+import type { Decisions } from './decisions.ts';
+import { type Frame, refuse, reply } from './frame.ts';
+import { type Grant, Grants, RefusedError } from './grants.ts';
+import type { Presence } from './presence.ts';
+import { refusalOfRoom } from './rights.ts';
+import { Room } from './room.ts';
+import { RoomChannel } from './room-channel.ts';
+import { readRoomOptions, readTracking } from './room-options.ts';
+import type { Socket } from './socket.ts';
+
+export const ROOM_PREFIX = 'room:';
+const MAX_PRESENCE_CHARACTERS = 4096;
+const NO_PRESENCE = `A presence is {"event": "track" or "untrack", "payload": {…}} of at most ${MAX_PRESENCE_CHARACTERS} characters.`;
+const NOT_NOW = 'Whether you may enter could not be found out. Try again shortly.';
+
+/** Who is present on a shard, by topic. */
+export type RoomPresences = [topic: string, presences: Presence[]][];
+
+/** What a shard tells the others. */
+export interface Neighbours {
+  broadcast(topic: string, payloadText: string): void;
+  present(rooms: RoomPresences): void;
+}
+
+export interface RoomsSetup {
+  decisions: Decisions;
+  neighbours: Neighbours;
+  now(): number;
+  report(error: unknown): void;
+}
+
+/**
+ * Rooms. Sockets of one room may be on several shards: each sends what its own do to the others, and who is present on it
+ * as a whole, so that what got lost with one of them heals by itself.
+ */
+export class Rooms {
+  readonly #setup: RoomsSetup;
+  readonly #grants: Grants<RoomChannel>;
+  readonly #rooms = new Map<string, Room>();
+  readonly #grantOf = new Map<RoomChannel, Grant<RoomChannel>>();
+
+  constructor(setup: RoomsSetup) {
+    this.#setup = setup;
+    this.#grants = new Grants({ decisions: setup.decisions, refusalOf: refusalOfRoom, now: setup.now });
+  }
+
+  async join(socket: Socket, frame: Frame): Promise<void> {
+    const { topic, joinRef } = frame;
+    const options = readRoomOptions(frame.payload);
+    if (!options) return socket.send(refuse(frame, 'The payload of phx_join has another form in a room.'));
+    const channel: RoomChannel = new RoomChannel({
+      ...{ socket, joinRef, topic, options },
+      onFrame: (_, early) => this.#receive(channel, early),
+      onEnd: () => this.#leave(channel),
+    });
+    socket.channels.set(topic, channel);
+    try {
+      const grant = await this.#grants.enter(channel, socket.visitor.principal, undefined);
+      if (channel.isEnded) return this.#grants.leave(grant, channel);
+      this.#grantOf.set(channel, grant);
+      this.#enter(channel, frame);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) this.#setup.report(error);
+      if (socket.channels.get(topic) === channel) socket.channels.delete(topic);
+      channel.end();
+      socket.send(refuse(frame, error instanceof RefusedError ? error.message : NOT_NOW));
+    }
+  }
+
+  #enter(channel: RoomChannel, frame: Frame): void {
+    const room = this.#roomOf(channel.topic);
+    room.members.add(channel);
+    channel.socket.send(reply(frame, 'ok'));
+    room.sendState(channel);
+    if (channel.options.isPresentByJoining) this.#track(channel, room, {});
+    channel.begin();
+  }
+
+  #leave(channel: RoomChannel): void {
+    const room = this.#rooms.get(channel.topic);
+    const grant = this.#grantOf.get(channel);
+    if (!grant || !room) return;
+    this.#grantOf.delete(channel);
+    this.#grants.leave(grant, channel);
+    room.members.delete(channel);
+    this.#setPresence(channel, room, undefined);
+    if (room.isEmpty) this.#rooms.delete(channel.topic);
+  }
+
+  #receive(channel: RoomChannel, frame: Frame): void {
+    const { socket, topic, options } = channel;
+    const room = this.#roomOf(topic);
+    if (frame.event === 'broadcast') {
+      room.send('broadcast', frame.payloadText, options.self ? undefined : channel);
+      this.#setup.neighbours.broadcast(topic, frame.payloadText);
+      if (options.ack) socket.send(reply(frame, 'ok'));
+    } else if (frame.event === 'presence') this.#present(channel, room, frame);
+    else socket.send(refuse(frame, `There is no event ${JSON.stringify(frame.event)} for a room.`));
+  }
+
+  #present(channel: RoomChannel, room: Room, frame: Frame): void {
+    const tracking = readTracking(frame.payload);
+    if (!tracking || frame.payloadText.length > MAX_PRESENCE_CHARACTERS) {
+      channel.socket.send(refuse(frame, NO_PRESENCE));
+      return;
+    }
+    if (tracking.event === 'track') this.#track(channel, room, tracking.payload ?? {});
+    else this.#setPresence(channel, room, undefined);
+    channel.socket.send(reply(frame, 'ok'));
+  }
+
+  #track(channel: RoomChannel, room: Room, told: Record<string, unknown>): void {
+    const { principal } = channel.socket.visitor;
+    const userId = principal.kind === 'user' ? principal.userId : '';
+    const meta = { ...told, phx_ref: crypto.randomUUID() };
+    this.#setPresence(channel, room, { key: channel.options.presenceKey ?? userId, meta });
+  }
+
+  #setPresence(channel: RoomChannel, room: Room, presence: Presence | undefined): void {
+    if (!channel.presence && !presence) return;
+    room.setPresence(channel, presence);
+    this.#setup.neighbours.present([[room.topic, room.presences]]);
+  }
+
+  #roomOf(topic: string): Room {
+    const room = this.#rooms.get(topic) ?? new Room(topic);
+    this.#rooms.set(topic, room);
+    return room;
+  }
+
+  change(change: RightsChange): void {
+    this.#grants.change(change);
+  }
+
+  /** A member on another shard has sent this. */
+  relay(topic: string, payloadText: string): void {
+    this.#rooms.get(topic)?.send('broadcast', payloadText);
+  }
+
+  /** Who is present on another shard; `isAll` when there is nobody in any other room. */
+  presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): void {
+    const told = new Map(rooms);
+    if (isAll) for (const topic of this.#rooms.keys()) if (!told.has(topic)) told.set(topic, []);
+    for (const [topic, presences] of told) {
+      const room = this.#roomOf(topic);
+      room.setElsewhere(shard, presences);
+      if (room.isEmpty) this.#rooms.delete(topic);
+    }
+  }
+
+  /** Who is present on this shard, in all rooms. */
+  presences(): RoomPresences {
+    return [...this.#rooms.values()].map(({ topic, presences }) => [topic, presences]);
+  }
+
+  /** The feed has lost sight of the Hub: who may be here is asked again. */
+  async missed(): Promise<void> {
+    await Promise.all(this.#grants.all().map((grant) => this.#grants.ask(grant, '')));
+  }
+}

@@ -1,0 +1,135 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { type Frame, frameHead, type Ref } from './frame.ts';
+import type { Limits } from './limits.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** RFC 6455, 7.4.1. */
+export const CLOSE = {
+  normal: 1000,
+  binary: 1003,
+  malformed: 1007,
+  refused: 1008,
+  tooLarge: 1009,
+  restart: 1012,
+} as const;
+
+export const TOO_SLOW = 'Too much was sent and not read. Connect again, and go on from the last cursor.';
+
+/** The connection under a socket. */
+export interface Wire {
+  send(text: string): void;
+  close(code: number, reason: string): void;
+  /** Ends it at once, with what has not been read yet. */
+  cut(reason: string): void;
+}
+
+/** One topic on one socket. */
+export interface Channel {
+  readonly topic: string;
+  readonly joinRef: Ref;
+  /** A message to the channel, other than joining and leaving. */
+  receive(frame: Frame): void;
+  /** It is no longer one of the socket's, who has been told or is gone. */
+  end(): void;
+}
+
+export interface Visitor {
+  principal: Principal;
+  /** When the token expires, in milliseconds since 1970; null without one. */
+  expiresAt: number | null;
+}
+
+/** A client: who it is, what it listens to, and how much it has taken. */
+export class Socket {
+  readonly id: string;
+  readonly channels = new Map<string, Channel>();
+  readonly bucket: TokenBucket;
+  visitor: Visitor;
+  heardAt: number;
+  beatAt: number;
+  isOpen = true;
+  readonly #wire: Wire;
+  readonly #limits: Limits;
+  #sent = 0;
+  #read = 0;
+  #atHeartbeat = 0;
+
+  constructor(id: string, wire: Wire, visitor: Visitor, limits: Limits, now: number) {
+    this.id = id;
+    this.visitor = visitor;
+    this.bucket = new TokenBucket(limits.messagesPerSecond, now);
+    this.heardAt = now;
+    this.beatAt = now;
+    this.#wire = wire;
+    this.#limits = limits;
+  }
+
+  /** Sends a text. A client that does not read is cut rather than let fill the memory of all. */
+  send(text: string): void {
+    if (!this.isOpen) return;
+    this.#sent += text.length;
+    if (this.unread > this.#limits.maxBufferedBytes * 2) this.cut(TOO_SLOW);
+    else this.#write(text);
+  }
+
+  #write(text: string): void {
+    try {
+      this.#wire.send(text);
+    } catch {
+      // The connection has gone, and the runtime is about to say so.
+      this.isOpen = false;
+    }
+  }
+
+  /**
+   * Characters that the client may not have read. The runtime does not tell, but clients of Phoenix send a heartbeat
+   * only after they have read the reply to the one before, and with it all that was sent until then.
+   */
+  get unread(): number {
+    return this.#sent - this.#read;
+  }
+
+  /** Whether more should be sent: whoever can wait does so until there is. */
+  get hasRoom(): boolean {
+    return this.unread <= this.#limits.maxBufferedBytes;
+  }
+
+  /** A heartbeat came, and its reply has been sent. */
+  markHeartbeat(now: number): void {
+    this.beatAt = now;
+    this.#read = this.#atHeartbeat;
+    this.#atHeartbeat = this.#sent;
+  }
+
+  /** Ends a channel that the socket still has. `phx_error` lets clients of Phoenix join again, `phx_close` does not. */
+  dismiss(channel: Channel, event: 'phx_close' | 'phx_error', payload: object = {}): void {
+    if (this.channels.get(channel.topic) !== channel) return;
+    this.channels.delete(channel.topic);
+    channel.end();
+    this.send(`${frameHead(channel.joinRef, channel.topic, event)}${JSON.stringify(payload)}]`);
+  }
+
+  /** Ends the socket. The reason has at most 123 bytes. */
+  close(code: number, reason: string): void {
+    this.#end(() => this.#wire.close(code, reason));
+  }
+
+  /** Ends the socket of a client that may not read any more. */
+  cut(reason: string): void {
+    this.#end(() => this.#wire.cut(reason));
+  }
+
+  /** The connection has ended. */
+  end(): void {
+    this.#end(() => {});
+  }
+
+  #end(last: () => void): void {
+    const wasOpen = this.isOpen;
+    this.isOpen = false;
+    if (wasOpen) last();
+    const channels = [...this.channels.values()];
+    this.channels.clear();
+    for (const channel of channels) channel.end();
+  }
+}

@@ -1,0 +1,65 @@
+import { AppError, ValidationError } from '@selfdb/shared/errors';
+import { isJsonObject, type JsonValue, parseJson, toJsonText } from '@selfdb/shared/json-value';
+import type { ChangeKind, Cursor } from '../change.ts';
+import { isCursor } from './place.ts';
+
+/** What the payload of `phx_join` on a table says. */
+export interface TableOptions {
+  /** What came after it is sent first. */
+  since: Cursor | undefined;
+  /** Only these; undefined for all. */
+  events: ReadonlySet<ChangeKind> | undefined;
+  filter: JsonValue | undefined;
+  /** The filter as text: equal filters are evaluated once. */
+  filterText: string;
+}
+
+const KINDS: readonly ChangeKind[] = ['INSERT', 'UPDATE', 'DELETE'];
+const KNOWN = new Set(['since', 'events', 'filter']);
+
+/** Reads the payload of a join. Throws AppError, whose message says what is wrong. */
+export function readTableOptions(payloadText: string): TableOptions {
+  const payload = parse(payloadText);
+  if (!isJsonObject(payload)) throw wrong('The payload of phx_join must be an object.');
+  const unknown = Object.keys(payload).find((name) => !KNOWN.has(name));
+  if (unknown !== undefined) throw wrong(`${JSON.stringify(unknown)} is not known in a join of a table.`);
+  const { since = null, events = null, filter = null } = payload;
+  return {
+    since: since === null ? undefined : toCursor(since),
+    events: events === null ? undefined : toEvents(events),
+    filter: filter === null ? undefined : filter,
+    filterText: filter === null ? '' : toJsonText(filter),
+  };
+}
+
+function parse(text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    throw new AppError('bad_request', 'The payload holds a text with NUL or a lone surrogate.', { cause });
+  }
+}
+
+function toCursor(value: JsonValue): Cursor {
+  if (typeof value === 'string' && isCursor(value)) return value;
+  throw wrong('since must be a cursor as an event or the reply to a join carries it.');
+}
+
+function toEvents(value: JsonValue): Set<ChangeKind> {
+  const given = Array.isArray(value) ? value : [];
+  const events = new Set(KINDS.filter((kind) => given.includes(kind)));
+  if (events.size > 0 && events.size === new Set(given).size) return events;
+  throw wrong(`events must be an array of some of ${KINDS.join(', ')}.`);
+}
+
+function wrong(reason: string): AppError {
+  return new AppError('bad_request', reason);
+}
+
+/** What may be told of an error; undefined when it is none of the caller's. */
+export function reasonOf(error: unknown): string | undefined {
+  if (error instanceof ValidationError) {
+    return error.issues.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; ');
+  }
+  return error instanceof AppError && error.code === 'bad_request' ? error.message : undefined;
+}

@@ -1,0 +1,224 @@
+import type { Cursor, FeedItem, RightsChange } from '../change.ts';
+import { compileFilter } from '../matching/compile-filter.ts';
+import { Audience } from './audience.ts';
+import { catchUp, truncationText } from './catch-up.ts';
+import type { Decisions } from './decisions.ts';
+import type { Feed, FeedLink } from './feed-link.ts';
+import { type Frame, refuse, reply } from './frame.ts';
+import { type Grant, Grants, RefusedError } from './grants.ts';
+import { laterPlace } from './place.ts';
+import { refusalOfTable } from './rights.ts';
+import type { Socket } from './socket.ts';
+import { TableChannel } from './table-channel.ts';
+import { readTableOptions, reasonOf } from './table-options.ts';
+
+export const TABLE_PREFIX = 'table:';
+const MAX_NAME_BYTES = 63;
+const LATEST_REPLY_MS = 5000;
+const NOT_NOW = 'Realtime is not ready. Try again shortly.';
+const LOST = 'What was missed could not be read. Join again.';
+const RENAMED = 'The table was renamed or dropped.';
+
+export interface TablesSetup {
+  feed: Feed;
+  link: FeedLink;
+  decisions: Decisions;
+  now(): number;
+  /** An error that its channel was told nothing of. */
+  report(error: unknown): void;
+}
+
+/** Where a channel is: by which right, and among whom. */
+interface Place {
+  grant: Grant<TableChannel>;
+  relid: number;
+  audience: Audience;
+}
+
+/** The channels of tables, and what the feed brings to them. */
+export class Tables {
+  readonly #setup: TablesSetup;
+  readonly #grants: Grants<TableChannel>;
+  readonly #places = new Map<TableChannel, Place>();
+  readonly #audiences = new Map<number, Audience>();
+
+  constructor(setup: TablesSetup) {
+    this.#setup = setup;
+    this.#grants = new Grants({ decisions: setup.decisions, refusalOf: refusalOfTable, now: setup.now });
+  }
+
+  /** Joins a socket to a table. The reply is sent when it is known; until then the channel is there and holds nothing. */
+  async join(socket: Socket, frame: Frame): Promise<void> {
+    let channel: TableChannel | undefined;
+    try {
+      channel = this.#open(socket, frame);
+      await this.#setup.link.ensure();
+      const grant = await this.#grants.enter(
+        channel,
+        socket.visitor.principal,
+        frame.topic.slice(TABLE_PREFIX.length),
+      );
+      if (channel.isEnded) return this.#grants.leave(grant, channel);
+      this.#admit(channel, grant);
+      await this.#begin(channel, grant, frame);
+    } catch (error) {
+      const reason = error instanceof RefusedError ? error.message : reasonOf(error);
+      if (reason === undefined) this.#setup.report(error);
+      if (channel && socket.channels.get(frame.topic) === channel) socket.channels.delete(frame.topic);
+      channel?.end();
+      socket.send(refuse(frame, reason ?? NOT_NOW));
+    }
+  }
+
+  #open(socket: Socket, { topic, joinRef, payloadText }: Frame): TableChannel {
+    if (new TextEncoder().encode(topic).byteLength > TABLE_PREFIX.length + MAX_NAME_BYTES) {
+      throw new RefusedError('There is no such table.');
+    }
+    const channel = new TableChannel({
+      ...{ socket, joinRef, topic, options: readTableOptions(payloadText) },
+      onEnd: () => this.#forget(channel),
+      onLag: () => {
+        channel.hold(channel.from);
+        channel.takeOverflow();
+        void this.#resume(channel);
+      },
+    });
+    socket.channels.set(topic, channel);
+    return channel;
+  }
+
+  #admit(channel: TableChannel, grant: Grant<TableChannel>): void {
+    const relid = relidOf(grant);
+    const audience = this.#audiences.get(relid) ?? new Audience();
+    this.#places.set(channel, { grant, relid, audience });
+    this.#compile(channel, grant);
+    this.#audiences.set(relid, audience);
+    audience.add(channel);
+  }
+
+  #compile(channel: TableChannel, { answer }: Grant<TableChannel>): void {
+    const { filter } = channel.options;
+    channel.filter = filter === undefined ? undefined : compileFilter(filter, answer.columns);
+  }
+
+  /** Replies, and sends what the client has missed before what comes. */
+  async #begin(channel: TableChannel, grant: Grant<TableChannel>, frame: Frame): Promise<void> {
+    const { link } = this.#setup;
+    let isAnswered = false;
+    const answer = (cursor: Cursor) => {
+      if (!isAnswered) channel.socket.send(reply(frame, 'ok', { cursor }));
+      isAnswered = true;
+    };
+    const { since } = channel.options;
+    if (since === undefined) {
+      channel.from = laterPlace(link.cursor, grant.answer.lsn);
+      return answer(channel.from);
+    }
+    channel.from = since;
+    channel.hold(since);
+    // Clients of Phoenix give up a join after 10 seconds. The cursor says how far everything has been sent.
+    const late = setTimeout(() => !channel.isEnded && answer(channel.from), LATEST_REPLY_MS);
+    try {
+      await this.#catchUp(channel, answer);
+    } catch (error) {
+      if (!isAnswered) throw error;
+      return this.#lose(channel, error);
+    } finally {
+      clearTimeout(late);
+    }
+    if (channel.isEnded) return;
+    answer(channel.from);
+    channel.release();
+  }
+
+  async #catchUp(channel: TableChannel, beforeGap: (cursor: Cursor) => void): Promise<void> {
+    const place = this.#places.get(channel);
+    if (!place) return;
+    const { feed, link } = this.#setup;
+    await catchUp(channel, { feed, relid: place.relid, position: () => link.cursor, beforeGap });
+  }
+
+  /** Catches a held channel up, and lets go of it. */
+  async #resume(channel: TableChannel): Promise<void> {
+    try {
+      await this.#catchUp(channel, () => {});
+      channel.release();
+    } catch (error) {
+      this.#lose(channel, error);
+    }
+  }
+
+  #lose(channel: TableChannel, error: unknown): void {
+    this.#setup.report(error);
+    channel.socket.dismiss(channel, 'phx_error', { reason: LOST });
+  }
+
+  #forget(channel: TableChannel): void {
+    const place = this.#places.get(channel);
+    if (!place) return;
+    this.#places.delete(channel);
+    this.#grants.leave(place.grant, channel);
+    place.audience.remove(channel);
+    if (place.audience.size === 0 && this.#audiences.get(place.relid) === place.audience) {
+      this.#audiences.delete(place.relid);
+    }
+  }
+
+  /** Takes the next item of the feed. */
+  take(item: Exclude<FeedItem, RightsChange>): void {
+    if (item.type === 'gap') {
+      for (const channel of this.#places.keys()) {
+        channel.take(item.cursor, channel.gapText(item.reason, item.cursor), true);
+      }
+      return;
+    }
+    const audience = this.#audiences.get(item.relid);
+    if (!audience) return;
+    if (item.type === 'row') audience.send(item);
+    else if (item.what === 'altered') this.#askAgain(audience, item.cursor);
+    else for (const channel of audience) channel.take(item.cursor, truncationText(channel, item.cursor));
+  }
+
+  change(change: RightsChange): void {
+    this.#grants.change(change);
+  }
+
+  /** The feed has not brought what is behind the cursor, up to where the Hub is now: neither changes nor rights. */
+  async missed(since: Cursor): Promise<void> {
+    const channels = [...this.#places.keys()];
+    for (const channel of channels) channel.hold(since);
+    await Promise.all(this.#grants.all().map((grant) => this.#grants.ask(grant, since)));
+    await Promise.all(channels.map((channel) => this.#resume(channel)));
+  }
+
+  /** Every channel that holds nothing is where the Hub is: it need not be caught up from further back. */
+  settle(): void {
+    for (const channel of this.#places.keys()) channel.settle(this.#setup.link.cursor);
+  }
+
+  /** Columns or names are others now. */
+  #askAgain(audience: Audience, at: Cursor): void {
+    const grants = new Set([...audience].map((channel) => this.#places.get(channel)?.grant));
+    for (const grant of grants) {
+      if (grant) void this.#grants.ask(grant, at, (channel) => this.#renew(channel, grant));
+    }
+  }
+
+  #renew(channel: TableChannel, grant: Grant<TableChannel>): void {
+    const place = this.#places.get(channel);
+    if (!place) return;
+    place.audience.remove(channel);
+    try {
+      if (relidOf(grant) !== place.relid) throw new RefusedError(RENAMED);
+      this.#compile(channel, grant);
+      place.audience.add(channel);
+    } catch (error) {
+      const reason = error instanceof RefusedError ? error.message : reasonOf(error);
+      channel.socket.dismiss(channel, 'phx_close', { reason: reason ?? RENAMED });
+    }
+  }
+}
+
+function relidOf({ answer }: Grant<TableChannel>): number {
+  return answer.rights.table?.relid ?? 0;
+}

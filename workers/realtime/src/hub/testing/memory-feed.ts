@@ -1,0 +1,105 @@
+import { value } from '@selfdb/shared/testing/postgres';
+import type { Batch, ChangeKind, Cursor, FeedItem, Replay, RightsChange } from '../../change.ts';
+import { formatCursor, parseCursor } from '../../feed/cursor.ts';
+import { parseLsn } from '../../feed/lsn.ts';
+import type { Feed } from '../feed-link.ts';
+
+const PAGE = 2;
+
+/** A feed that keeps its items in memory, at places that Postgres' own log has at the time. */
+export class MemoryFeed implements Feed {
+  readonly items: FeedItem[] = [];
+  /** Cursors before it are answered with a gap. */
+  trimmed: Cursor | undefined;
+  isDown = false;
+  /** Called before each page of a replay. */
+  beforePage: () => unknown = () => {};
+  #reader: ((batch: Batch) => Promise<void>) | undefined;
+  #deliver: ((batch: Batch) => Promise<void>) | undefined;
+  #epoch = 'epoch1';
+  #position: Cursor = '';
+  #index = 0;
+
+  /** To whom items are brought. */
+  connect(deliver: (batch: Batch) => Promise<void>): void {
+    this.#reader = deliver;
+  }
+
+  async attach(): Promise<Cursor> {
+    if (this.isDown) throw new Error('the feed is down');
+    this.#deliver = this.#reader;
+    if (this.#position === '') this.#position = await this.#next();
+    return this.#position;
+  }
+
+  async ping(): Promise<boolean> {
+    return this.#deliver !== undefined;
+  }
+
+  /** Forgets who is attached. */
+  detach(): void {
+    this.#deliver = undefined;
+  }
+
+  async replay(relid: number, since: Cursor, through: Cursor, after: Cursor = since): Promise<Replay> {
+    await this.beforePage();
+    if (this.isDown) throw new Error('the feed is down');
+    const isKept = since.startsWith(this.#epoch) && (this.trimmed === undefined || since >= this.trimmed);
+    if (!isKept) return { gap: 'It is not kept.', cursor: through };
+    const items = this.items
+      .filter((item) => item.type === 'row' || item.type === 'table')
+      .filter((item) => item.relid === relid && item.cursor > after && item.cursor <= through);
+    const page = items.slice(0, PAGE);
+    return { items: page, next: items.length > PAGE ? page.at(-1)?.cursor : undefined };
+  }
+
+  /** Commits a row `{n}`. */
+  async row(relid: number, n: number, kind: ChangeKind = 'INSERT', filling = ''): Promise<Cursor> {
+    const cursor = await this.#next();
+    const image = { n, filling };
+    const [after, before] = kind === 'DELETE' ? [null, image] : [image, null];
+    const payload = JSON.stringify({ table: 't', schema: 'public', new: after, old: before, cursor });
+    await this.#bring({ type: 'row', cursor, relid, kind, payload });
+    return cursor;
+  }
+
+  async table(relid: number, what: 'truncated' | 'altered'): Promise<void> {
+    await this.#bring({ type: 'table', cursor: await this.#next(), relid, what });
+  }
+
+  async rights(of: RightsChange['of'], id: string | number, now: RightsChange['now']): Promise<void> {
+    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), now });
+  }
+
+  /** The same right behind the item before: what was asked since then may have seen it or not. */
+  async rightsFromBefore(
+    of: RightsChange['of'],
+    id: string | number,
+    now: RightsChange['now'],
+  ): Promise<void> {
+    this.#index += 1;
+    const { epoch = '', lsn = '' } = parseCursor(this.#position) ?? {};
+    const cursor = formatCursor({ epoch, lsn, index: this.#index });
+    await this.#bring({ type: 'rights', cursor, of, id: String(id), now });
+  }
+
+  /** Begins another history. */
+  async lose(): Promise<void> {
+    this.#epoch = `${this.#epoch}x`;
+    this.items.length = 0;
+    await this.#bring({ type: 'gap', cursor: await this.#next(), reason: 'The slot was lost.' });
+  }
+
+  /** A place that the feed has not come to. */
+  async #next(): Promise<Cursor> {
+    this.#index += 1;
+    const lsn = parseLsn(await value('select pg_current_wal_insert_lsn()::text'));
+    return formatCursor({ epoch: this.#epoch, lsn, index: this.#index });
+  }
+
+  async #bring(item: FeedItem): Promise<void> {
+    this.items.push(item);
+    this.#position = item.cursor;
+    await this.#deliver?.({ items: [item], through: item.cursor });
+  }
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { ChangedRows, concerns } from './changed-rows.ts';
+import { compileFilter } from './compile-filter.ts';
+import { columnsOf } from './testing/columns.ts';
+
+const columns = columnsOf({ age: 'integer', price: 'numeric', raw: 'json' });
+const adults = compileFilter({ age: { gte: 18 } }, columns);
+const change = (after: unknown, before: unknown) =>
+  new ChangedRows({ payload: JSON.stringify({ table: 't', new: after, old: before, cursor: 'c' }) });
+
+it.each<[string, unknown, unknown, boolean]>([
+  ['an insert by the new row', { age: 18 }, null, true],
+  ['an insert of another', { age: 17 }, null, false],
+  ['a delete by the old row', null, { age: 18 }, true],
+  ['a delete of another', null, { age: 17 }, false],
+  ['an update within the filter', { age: 19 }, { age: 18 }, true],
+  ['an update by which the row comes in', { age: 18 }, { age: 17 }, true],
+  ['an update by which the row leaves', { age: 17 }, { age: 18 }, true],
+  ['an update outside', { age: 16 }, { age: 17 }, false],
+])('%s: %j, %j', (_what, after, before, isSent) => {
+  expect(concerns(adults, change(after, before))).toBe(isSent);
+});
+
+it('is parsed once for all filters, and not before the first asks', () => {
+  const rows = change({ age: 18 }, null);
+  expect(rows.rows).toBe(rows.rows);
+  expect(() => new ChangedRows({ payload: '{' })).not.toThrow();
+});
+
+it('one that can not be read is sent rather than lost', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const unread = new ChangedRows({ payload: `{"new":{"raw":${deep}},"old":null}` });
+  expect(concerns(compileFilter({ raw: { contains: 1 } }, columns), unread)).toBe(true);
+  expect(concerns(adults, new ChangedRows({ payload: '{' }))).toBe(true);
+});
+
+it('numbers keep their digits beside a column of type json that holds what no text can', () => {
+  const payload = '{"new":{"price":0.30,"raw":{"a":"\\u0000\\ud800"}},"old":null}';
+  expect(concerns(compileFilter({ price: { like: '0.30' } }, columns), new ChangedRows({ payload }))).toBe(
+    true,
+  );
+});

@@ -1,0 +1,65 @@
+import { invalid } from '@selfdb/shared/errors';
+import { readFilter } from '@selfdb/shared/filter/read-filter';
+import type { Condition, FilterNode } from '@selfdb/shared/filter/tree';
+import { compileTest, type Predicate, type Truth } from './compile-test.ts';
+import { toJsonValue } from './filter-input.ts';
+import type { MatchRow } from './match-row.ts';
+import type { MatchColumn } from './types/type-of.ts';
+
+const MAX_SEARCHED = 500;
+
+/** Whether a row is one of those that a filter finds. */
+export type RowFilter = (row: MatchRow) => boolean;
+
+/**
+ * A filter of the rows API as a function that decides as Postgres does in a WHERE clause. It takes and refuses what the
+ * rows API does, but for what only Postgres could tell: dates in other forms than those of ISO 8601, domains' checks,
+ * and comparisons of types such as interval, inet or xml (`is`, `like`, `ilike` and `contains` work for them) are
+ * refused or left unchecked. At most 500 characters are searched for. Throws ValidationError, with places under `filter`.
+ */
+export function compileFilter(filter: unknown, columns: MatchColumn[]): RowFilter {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const { root, conditions } = readFilter(toJsonValue(filter), byName, ['filter']);
+  requireShortSearches(conditions);
+  const predicate = compileNode(root);
+  return (row) => predicate(row) === true;
+}
+
+/** To search a text takes at worst its length times that of what is searched for, and others wait meanwhile. */
+function requireShortSearches(conditions: Condition<MatchColumn>[]): void {
+  const lengths = conditions.map(({ test }) => {
+    if (test.operator === 'like' || test.operator === 'ilike') return test.pattern.length;
+    return test.operator === 'contains' ? test.text.length : 0;
+  });
+  if (lengths.reduce((sum, length) => sum + length, 0) <= MAX_SEARCHED) return;
+  throw invalid(['filter'], `must hold at most ${MAX_SEARCHED} characters in "like", "ilike" and "contains"`);
+}
+
+function compileNode(node: FilterNode<MatchColumn>): Predicate {
+  if (node.type === 'condition') return compileTest(node);
+  if (node.type === 'not') return negation(compileNode(node.part));
+  const parts = node.parts.map(compileNode);
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return only;
+  return logic(parts, node.type === 'or');
+}
+
+function negation(part: Predicate): Predicate {
+  return (row) => {
+    const truth = part(row);
+    return truth === null ? null : !truth;
+  };
+}
+
+/** `and` and `or`: one part that is `deciding` decides; else null does, where there is one. */
+function logic(parts: Predicate[], deciding: boolean): Predicate {
+  return (row) => {
+    let truth: Truth = !deciding;
+    for (const part of parts) {
+      const found = part(row);
+      if (found === deciding) return deciding;
+      if (found === null) truth = null;
+    }
+    return truth;
+  };
+}

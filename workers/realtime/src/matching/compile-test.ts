@@ -1,0 +1,129 @@
+import { invalid, type ValidationError } from '@selfdb/shared/errors';
+import { isJson } from '@selfdb/shared/filter/read-test';
+import type { Comparison, Condition, State } from '@selfdb/shared/filter/tree';
+import { compileLike } from './like.ts';
+import type { MatchRow, Reading } from './match-row.ts';
+import { readLowerText, readText, readValue } from './readings.ts';
+import { lowerCase } from './types/code-points.ts';
+import type { ColumnType } from './types/column-type.ts';
+import { type MatchColumn, typeOf } from './types/type-of.ts';
+
+/** SQL's three values: null is neither. */
+export type Truth = boolean | null;
+
+export type Predicate = (row: MatchRow) => Truth;
+
+const HOLDS: Record<Comparison, (order: number) => boolean> = {
+  eq: (order) => order === 0,
+  neq: (order) => order !== 0,
+  gt: (order) => order > 0,
+  gte: (order) => order >= 0,
+  lt: (order) => order < 0,
+  lte: (order) => order <= 0,
+};
+
+/** A condition as a function of rows. Throws ValidationError when its values don't fit the column's type. */
+export function compileTest(condition: Condition<MatchColumn>): Predicate {
+  const { column, test } = condition;
+  const type = typeOf(column);
+  switch (test.operator) {
+    case 'is':
+      return isState(column, test.state);
+    case 'in':
+    case 'nin':
+      return isListed(condition, type, test.texts, test.operator === 'in');
+    case 'like':
+    case 'ilike':
+      return isLike(condition, type, test.pattern, test.operator === 'ilike');
+    case 'contains':
+      return contains(condition, type, test.text);
+    default:
+      return compares(condition, type, test.operator, test.text);
+  }
+}
+
+function ofReading<V>(reading: Reading<V | null>, holds: (value: V) => boolean): Predicate {
+  return (row) => {
+    const value = row.read(reading);
+    return value === null ? null : holds(value);
+  };
+}
+
+function isState({ name }: MatchColumn, state: State): Predicate {
+  if (state === 'null') return (row) => row.isNull(name);
+  if (state === 'not_null') return (row) => !row.isNull(name);
+  return (row) => row.value(name) === (state === 'true');
+}
+
+function isLike<V>(
+  condition: Condition<MatchColumn>,
+  type: ColumnType<V>,
+  pattern: string,
+  ignoresCase: boolean,
+): Predicate {
+  if (type.hidesText) throw notComparable(condition);
+  return ignoresCase
+    ? ofReading(readLowerText(condition.column, type), compileLike(lowerCase(pattern)))
+    : ofReading(readText(condition.column, type), compileLike(pattern));
+}
+
+function compares<V>(
+  condition: Condition<MatchColumn>,
+  type: ColumnType<V>,
+  operator: Comparison,
+  text: string,
+): Predicate {
+  const isOrder = operator !== 'eq' && operator !== 'neq';
+  if (type.comparable === 'no' || (isOrder && type.comparable !== 'ordered')) throw notComparable(condition);
+  const operand = parse(condition, type, text);
+  const holds = HOLDS[operator];
+  return ofReading(readValue(condition.column, type), (value) => holds(type.compare(value, operand)));
+}
+
+/** Of no values at all, `in` is false and `nin` true, even for null. */
+function isListed<V>(
+  condition: Condition<MatchColumn>,
+  type: ColumnType<V>,
+  texts: string[],
+  isIn: boolean,
+): Predicate {
+  if (type.comparable === 'no') throw notComparable(condition);
+  const operands = texts.map((text) => parse(condition, type, text)).sort(type.compare);
+  if (operands.length === 0) return () => !isIn;
+  return ofReading(readValue(condition.column, type), (value) => isAmong(operands, value, type) === isIn);
+}
+
+function isAmong<V>(sorted: V[], value: V, type: ColumnType<V>): boolean {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const candidate = sorted[middle];
+    const order = candidate === undefined ? 0 : type.compare(candidate, value);
+    if (order === 0) return true;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
+
+function contains<V>(condition: Condition<MatchColumn>, type: ColumnType<V>, text: string): Predicate {
+  const { column } = condition;
+  if (!isJson(column) && column.category !== 'A') {
+    return ofReading(readText(column, type), (value) => value.includes(text));
+  }
+  const holds = type.contains;
+  if (!holds || type.comparable === 'no') throw notComparable(condition);
+  const operand = parse(condition, type, text);
+  return ofReading(readValue(column, type), (value) => holds(value, operand));
+}
+
+function parse<V>({ column, loc }: Condition<MatchColumn>, type: ColumnType<V>, text: string): V {
+  const value = type.parse(text);
+  if (value !== undefined) return value;
+  throw invalid(loc, `The value for "${column.name}" does not fit its type ${column.type}.`, 'type_error');
+}
+
+function notComparable({ column, loc }: Condition<MatchColumn>): ValidationError {
+  return invalid(loc, `does not work on "${column.name}": its type is ${column.type}`);
+}

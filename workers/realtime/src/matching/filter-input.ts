@@ -1,0 +1,24 @@
+import { invalid } from '@selfdb/shared/errors';
+import { JsonNumber, type JsonValue } from '@selfdb/shared/json-value';
+
+const MAX_DEPTH = 200;
+
+/**
+ * What came out of JSON.parse, or of `parseJson`, which keeps the digits of large numbers. Throws ValidationError when it
+ * nests too deeply, or holds what Postgres can't: NUL, lone surrogates.
+ */
+export function toJsonValue(value: unknown, depth = 0): JsonValue {
+  if (depth > MAX_DEPTH) throw invalid(['filter'], `must not nest deeper than ${MAX_DEPTH}`, 'nesting');
+  if (value === null || typeof value === 'boolean' || value instanceof JsonNumber) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return new JsonNumber(String(value));
+  if (typeof value === 'string') return requireFit(value);
+  if (Array.isArray(value)) return value.map((item) => toJsonValue(item, depth + 1));
+  if (typeof value !== 'object') throw invalid(['filter'], 'must be JSON', 'json_invalid');
+  const entries = Object.entries(value).map(([key, item]) => [requireFit(key), toJsonValue(item, depth + 1)]);
+  return Object.fromEntries(entries);
+}
+
+function requireFit(text: string): string {
+  if (!text.includes('\0') && text.isWellFormed()) return text;
+  throw invalid(['filter'], 'must be JSON, without NUL and lone surrogates', 'json_invalid');
+}

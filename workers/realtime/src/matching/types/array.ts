@@ -1,0 +1,85 @@
+import type { JsonValue } from '@selfdb/shared/json-value';
+import { type ArrayOf, flatten, readArrayLiteral } from './array-literal.ts';
+import type { ColumnType } from './column-type.ts';
+
+/**
+ * Arrays of a type. to_json does not tell where an array's subscripts begin: they are taken to begin at 1, as all do
+ * that were not made otherwise on purpose.
+ */
+export function arrayOf<V>(item: ColumnType<V>): ColumnType<ArrayOf<V>> {
+  const output = item.output ?? item.text;
+  return {
+    comparable: item.comparable,
+    parse: (text) => convert(readArrayLiteral(text), item.parse),
+    decode: (json) => (Array.isArray(json) ? convert(flatten<JsonValue>(json), item.decode) : undefined),
+    compare: (a, b) => compareArrays(item, a, b),
+    text: ({ dimensions, items }) =>
+      arrayText(
+        dimensions,
+        items.map((value) => outputOf(value, output)),
+      ),
+    contains: (a, b) =>
+      b.items.every(
+        (part) => part !== null && a.items.some((held) => held !== null && item.compare(held, part) === 0),
+      ),
+  };
+}
+
+/** jsonb[]. to_json does not tell an array in an item from one more dimension: there is taken to be one. */
+export function arrayOfDocuments<V>(item: ColumnType<V>): ColumnType<ArrayOf<V>> {
+  return {
+    ...arrayOf(item),
+    decode: (json) => {
+      if (!Array.isArray(json)) return undefined;
+      return convert({ dimensions: json.length > 0 ? [json.length] : [], items: json }, item.decode);
+    },
+  };
+}
+
+function convert<From, V>(
+  array: ArrayOf<From> | undefined,
+  convertItem: (from: From) => V | undefined,
+): ArrayOf<V> | undefined {
+  if (!array) return undefined;
+  const items: (V | null)[] = [];
+  for (const from of array.items) {
+    const value = from === null ? null : convertItem(from);
+    if (value === undefined) return undefined;
+    items.push(value);
+  }
+  return { dimensions: array.dimensions, items };
+}
+
+/** As array_cmp: item by item, null above all and equal to itself; then by length; then by shape. */
+function compareArrays<V>(item: ColumnType<V>, a: ArrayOf<V>, b: ArrayOf<V>): number {
+  const length = Math.min(a.items.length, b.items.length);
+  for (let i = 0; i < length; i++) {
+    const [itemOfA = null, itemOfB = null] = [a.items[i], b.items[i]];
+    const order =
+      itemOfA === null || itemOfB === null
+        ? Number(itemOfA === null) - Number(itemOfB === null)
+        : item.compare(itemOfA, itemOfB);
+    if (order !== 0) return order;
+  }
+  const shapes = [a, b].map(({ items, dimensions }) => [items.length, dimensions.length, ...dimensions]);
+  const [shapeOfA = [], shapeOfB = []] = shapes;
+  return shapeOfA.map((size, i) => size - (shapeOfB[i] ?? 0)).find((order) => order !== 0) ?? 0;
+}
+
+function outputOf<V>(value: V | null, output: (value: V) => string): string {
+  if (value === null) return 'NULL';
+  const text = output(value);
+  const isPlain = text !== '' && !/["\\{}, \t\n\v\f\r]/.test(text) && text.toUpperCase() !== 'NULL';
+  return isPlain ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** As array_out writes it. */
+function arrayText(dimensions: number[], items: string[]): string {
+  const [size = 0, ...inner] = dimensions;
+  if (inner.length === 0) return `{${items.join(',')}}`;
+  const step = items.length / size;
+  const parts = Array.from({ length: size }, (_, i) =>
+    arrayText(inner, items.slice(i * step, (i + 1) * step)),
+  );
+  return `{${parts.join(',')}}`;
+}

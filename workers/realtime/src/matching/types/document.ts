@@ -1,0 +1,49 @@
+import { isJsonObject, JsonNumber, type JsonValue } from '@selfdb/shared/json-value';
+import { compareCodePoints } from './code-points.ts';
+import { type Decimal, decimalText, readDecimal } from './decimal.ts';
+
+/** A document of jsonb. Objects have their keys in jsonb's order: the shorter first, in bytes. */
+export type Document = null | boolean | string | Decimal | Document[] | Map<string, Document>;
+
+/** Undefined where jsonb can't hold one of the numbers. */
+export function toDocument(json: JsonValue): Document | undefined {
+  if (json instanceof JsonNumber) return readDecimal(json.source);
+  if (Array.isArray(json)) {
+    const items: Document[] = [];
+    for (const value of json) {
+      const item = toDocument(value);
+      if (item === undefined) return undefined;
+      items.push(item);
+    }
+    return items;
+  }
+  return isJsonObject(json) ? toMap(Object.entries(json)) : json;
+}
+
+function toMap(entries: [string, JsonValue][]): Document | undefined {
+  const map = new Map<string, Document>();
+  for (const [key, value] of entries.sort(([a], [b]) => compareKeys(a, b))) {
+    const item = toDocument(value);
+    if (item === undefined) return undefined;
+    map.set(key, item);
+  }
+  return map;
+}
+
+const utf8 = new TextEncoder();
+
+function compareKeys(a: string, b: string): number {
+  return utf8.encode(a).length - utf8.encode(b).length || compareCodePoints(a, b);
+}
+
+/** As jsonb_out writes it. */
+export function documentText(value: Document): string {
+  if (isDecimal(value)) return decimalText(value);
+  if (Array.isArray(value)) return `[${value.map(documentText).join(', ')}]`;
+  if (!(value instanceof Map)) return JSON.stringify(value);
+  return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}: ${documentText(item)}`).join(', ')}}`;
+}
+
+export function isDecimal(value: Document): value is Decimal {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
+}

@@ -1,0 +1,47 @@
+import { scalarText } from '@selfdb/shared/json-value';
+import { compareCodePoints, lowerCase } from './code-points.ts';
+import type { ColumnType } from './column-type.ts';
+
+/** text, varchar: in the order of C.UTF-8. */
+export const text: ColumnType<string> = {
+  comparable: 'ordered',
+  parse: (value) => value,
+  decode: scalarText,
+  compare: compareCodePoints,
+  text: (value) => value,
+};
+
+/** char(n): blanks at the end count for nothing. */
+export const blankPadded: ColumnType<string> = {
+  ...text,
+  compare: (a, b) => compareCodePoints(withoutBlanks(a), withoutBlanks(b)),
+  text: withoutBlanks,
+  output: (value) => value,
+};
+
+function withoutBlanks(value: string): string {
+  let end = value.length;
+  while (value.charCodeAt(end - 1) === 32) end--;
+  return value.slice(0, end);
+}
+
+/** citext: compared in lower case. */
+export const caseless: ColumnType<string> = {
+  ...text,
+  compare: (a, b) => compareCodePoints(lowerCase(a), lowerCase(b)),
+};
+
+/** An enum: in the order of its labels; where they are not known, equal or not. */
+export function enumOf(labels: string[] | undefined): ColumnType<string> {
+  if (!labels) return { ...text, comparable: 'equal' };
+  const places = new Map(labels.map((label, i) => [label, i]));
+  const place = (label: string) => places.get(label) ?? -1;
+  return {
+    ...text,
+    parse: (value) => (places.has(value) ? value : undefined),
+    compare: (a, b) => place(a) - place(b),
+  };
+}
+
+/** A type that is not known here: shown as its text, and not compared. */
+export const opaque: ColumnType<string> = { ...text, comparable: 'no' };

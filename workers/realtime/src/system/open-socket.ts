@@ -1,0 +1,51 @@
+import { AppError } from '@selfdb/shared/errors';
+import { bearerToken, checkApiKey, openToken } from '@selfdb/shared/http/authenticate';
+import type { App, AppContext } from '@selfdb/shared/http/context';
+import { isAllowedOrigin } from '@selfdb/shared/http/cors';
+import { openPhoenixSocket, openSocket } from '@selfdb/shared/routes/realtime';
+import type { RealtimeBindings } from '../bindings.ts';
+import { entryRequest } from '../hub/entry.ts';
+import { shardName } from '../hub/mesh.ts';
+import type { Visitor } from '../hub/socket.ts';
+import { readSubprotocols } from './subprotocols.ts';
+
+/** Checks who wants a socket, and hands it over to a Hub. */
+export function mountOpenSocket(app: App<RealtimeBindings>): void {
+  app.openapi(openSocket, (c) => open(c, c.req.valid('query')));
+  app.openapi(openPhoenixSocket, (c) => open(c, c.req.valid('query')));
+}
+
+interface Query {
+  token?: string | undefined;
+  'X-API-Key'?: string | undefined;
+}
+
+async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Response> {
+  const key = c.req.header('X-API-Key') ?? query['X-API-Key'];
+  checkApiKey(c, key);
+  const { token, accepted } = readSubprotocols(c.req.header('Sec-WebSocket-Protocol'));
+  const visitor = await visitorOf(c, bearerToken(c) ?? query.token ?? token);
+  const origin = c.req.header('Origin');
+  if (origin !== undefined && !isAllowedOrigin(c.get('env').CORS_ORIGINS, origin)) {
+    throw new AppError('forbidden', 'Pages of this origin may not open a socket: see CORS_ORIGINS.');
+  }
+  if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+    c.header('Upgrade', 'websocket');
+    throw new AppError('upgrade_required', 'Connect with a WebSocket here.');
+  }
+  const shard = Math.floor(Math.random() * c.get('env').REALTIME_SHARDS);
+  const { webSocket } = await c.env.HUB.getByName(shardName(shard)).fetch(entryRequest(visitor));
+  if (!webSocket) {
+    throw new AppError('unavailable', 'There is no room for more sockets. Try again shortly.', {
+      retryAfterSeconds: 1,
+    });
+  }
+  const headers = accepted === undefined ? {} : { 'Sec-WebSocket-Protocol': accepted };
+  return new Response(null, { status: 101, webSocket, headers });
+}
+
+async function visitorOf(c: AppContext<RealtimeBindings>, token: string | undefined): Promise<Visitor> {
+  if (token === undefined) return { principal: c.get('principal'), expiresAt: null };
+  const { principal, expiresAt } = await openToken(c, token);
+  return { principal, expiresAt };
+}

@@ -1,0 +1,97 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { createDatabase } from '@selfdb/shared/db/database';
+import { inject } from 'vitest';
+import type { RealtimeBindings } from '../bindings.ts';
+import type { Cursor, FeedItem, FeedReader } from '../change.ts';
+import { Feed } from '../feed/feed.ts';
+import { selectTypes } from '../feed/json/repository.ts';
+import type { LogLimits } from '../feed/log/change-log.ts';
+import { selectLogEnd } from '../feed/repository.ts';
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends RealtimeBindings {}
+  }
+}
+
+const PATIENCE_MS = 30_000;
+const LIMITS: LogLimits = { maxBytes: 256 * 1024 * 1024, maxAgeSeconds: 3600 };
+
+interface FeedSetup {
+  limits?: LogLimits;
+  /** Whose log it goes on with. */
+  name?: string;
+  /** Whether it has to come so far that it streams. */
+  streams?: boolean;
+  /** Is waited for whenever something has got to the disk. */
+  afterSync?: (sql: SqlStorage) => Promise<void>;
+}
+
+/** A reader that keeps what it is handed. */
+export class Collector implements FeedReader {
+  readonly items: FeedItem[] = [];
+  through: Cursor = '';
+
+  async deliver({ items, through }: { items: FeedItem[]; through: Cursor }): Promise<void> {
+    for (const item of items) this.items.push(item);
+    this.through = through;
+  }
+
+  /** Waits for so many items, and fails when they don't come. */
+  async until(count: number): Promise<FeedItem[]> {
+    await until(
+      () => this.items.length >= count,
+      () => `${this.items.length} of ${count} items came`,
+    );
+    return this.items;
+  }
+}
+
+/** A feed of its own in a Durable Object's storage, in the context of that object, with a reader attached. */
+export async function openFeed({
+  limits = LIMITS,
+  name = crypto.randomUUID(),
+  streams = true,
+  afterSync = async () => {},
+}: FeedSetup = {}) {
+  const stub = env.FEED.getByName(name);
+  const reader = new Collector();
+  const feed = await runInDurableObject(stub, (_, { storage }) => {
+    const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
+    return new Feed({
+      databaseUrl: inject('databaseUrl'),
+      sql: storage.sql,
+      sync: () => storage.sync().then(() => afterSync(storage.sql)),
+      limits,
+      describeTypes: (oids) => selectTypes(db, oids),
+      findLogEnd: () => selectLogEnd(db),
+      report: () => {},
+    });
+  });
+  /** Does something in the context of the object. */
+  const inside = <T>(work: (feed: Feed, sql: SqlStorage) => T | Promise<T>): Promise<T> =>
+    runInDurableObject(stub, (_, { storage }) => work(feed, storage.sql));
+  await inside(() => feed.start());
+  const from = streams ? await inside(() => feed.attach('reader', reader)) : '';
+  const isStreaming = async () => (await inside(() => feed.status())).state === 'streaming';
+  if (streams) await until(isStreaming, () => 'it does not stream');
+  const stop = () => inside(() => feed.stop());
+  return {
+    name,
+    from,
+    reader,
+    inside,
+    stop,
+    until: (count: number) => reader.until(count),
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+export async function until(isSo: () => boolean | Promise<boolean>, why: () => string): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(why());
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

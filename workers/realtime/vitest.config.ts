@@ -1,0 +1,35 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { defineConfig } from 'vitest/config';
+
+/** In workerd itself, with a real Postgres behind the real gateway, whose WAL the feed reads over TCP. */
+export default defineConfig({
+  plugins: [
+    cloudflareTest(({ inject }) => ({
+      main: './src/worker.ts',
+      miniflare: {
+        compatibilityDate: '2026-10-31',
+        compatibilityFlags: ['nodejs_compat'],
+        durableObjects: {
+          FEED: { className: 'ChangeFeed', useSQLite: true },
+          HUB: { className: 'Hub', useSQLite: true },
+        },
+        bindings: {
+          ...SECRETS,
+          DATABASE_URL: inject('databaseUrl'),
+          DB_GATEWAY_URL: inject('gatewayUrl'),
+          CORS_ORIGINS: 'https://app.example, https://other.example',
+          LOG_LEVEL: 'error',
+        },
+      },
+    })),
+  ],
+  test: {
+    include: ['src/**/*.test.ts'],
+    globalSetup: ['@selfdb/shared/testing/database-setup'],
+    // There is one slot, and one feed reads it.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
