@@ -1,5 +1,8 @@
 -- What the change feed reads from the log: the rows of tables that are realtime_enabled, and what rights hang on. Where
 -- the log is not kept for that (wal_level), a publication does no harm. Generated columns are published since 18 only.
+-- Publications belong to the database and outlive a schema `selfdb` that was dropped.
+drop publication if exists selfdb_realtime, selfdb_rights;
+
 do $$
 begin
   execute 'create publication selfdb_realtime with (publish_via_partition_root = true'
