@@ -2,3 +2,6 @@
 
 /** Held by a transaction that may take the last active administrator away. */
 export const administratorsLock = 5_327_201_846;
+
+/** Held by a transaction that takes room which STORAGE_QUOTA_BYTES limits. */
+export const quotaLock = 5_327_201_847;

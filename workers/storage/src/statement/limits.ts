@@ -1,3 +1,5 @@
+import { quotaLock } from '@selfdb/shared/db/advisory-locks';
+import type { Database, Row } from '@selfdb/shared/db/database';
 import sql, { empty, type Sql } from 'sql-template-tag';
 
 /** That the bucket `b` takes files of a media type. */
@@ -18,6 +20,13 @@ function used(butFor: string | undefined): Sql {
 export interface Quota {
   bytes: number;
   butFor?: string;
+}
+
+/** Runs a statement that takes room. Where that is limited, no two look at the same room: each sees what the other took. */
+export async function queryInTurn(db: Database, { bytes }: Quota, statement: Sql): Promise<Row | undefined> {
+  if (bytes === 0) return (await db.query(statement))[0];
+  const results = await db.batch([sql`select pg_advisory_xact_lock(${quotaLock}::bigint)`, statement]);
+  return results[1]?.[0];
 }
 
 /** How many bytes may come before the quota is full; null where there is none. */

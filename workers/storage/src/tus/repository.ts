@@ -4,7 +4,7 @@ import type { Database, Row } from '@selfdb/shared/db/database';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { ownsBucket, writesBucket } from '../statement/access.ts';
-import { type Quota, takesSize, takesType, targetLimits } from '../statement/limits.ts';
+import { type Quota, queryInTurn, takesSize, takesType, targetLimits } from '../statement/limits.ts';
 import { targetGate } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from '../uploads/statement/insert-file.ts';
 import type { Plan } from './upload-metadata.ts';
@@ -25,15 +25,15 @@ export async function insertUpload(
   quota: Quota,
 ): Promise<Row | undefined> {
   const { blobId, path, upsert, size, mimeType, metadata, tusMetadata, ttlSeconds } = upload;
-  const rows = await db.query(sql`
+  const statement = sql`
     with gate as materialized (${targetGate(who, upload, quota)}),
     added as (
       insert into selfdb.uploads (blob_id, bucket_id, owner_id, path, upsert, size, mime_type, metadata, tus_metadata, expires_at)
       select ${blobId}::uuid, bucket_id, user_id, ${path}, ${upsert}::bool, ${size}::bigint, ${mimeType ?? null},
         ${JSON.stringify(metadata)}::jsonb, ${tusMetadata}, ${after(ttlSeconds)}
       from gate where open returning expires_at)
-    select gate.*, (select ${seconds(sql`expires_at`)} from added) as expires_at from gate`);
-  return rows[0];
+    select gate.*, (select ${seconds(sql`expires_at`)} from added) as expires_at from gate`;
+  return queryInTurn(db, quota, statement);
 }
 
 /** An upload of the caller's. One row: `my_role`, `found`, `writable`, and the upload's columns. */

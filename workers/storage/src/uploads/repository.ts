@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import sql from 'sql-template-tag';
-import type { Quota } from '../statement/limits.ts';
+import { type Quota, queryInTurn } from '../statement/limits.ts';
 import { type Incoming, targetGate } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from './statement/insert-file.ts';
 
@@ -23,9 +23,9 @@ export async function insertFile(
   file: NewFile,
   quota: Quota,
 ): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+  const statement = sql`
     with gate as materialized (${targetGate(who, { bucketId, ...file }, quota)}),
     written as (${insertFromGate(file)} returning f.id)
-    select gate.*, (select id from written) as file_id from gate`);
-  return rows[0];
+    select gate.*, (select id from written) as file_id from gate`;
+  return queryInTurn(db, quota, statement);
 }

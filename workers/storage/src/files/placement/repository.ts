@@ -5,7 +5,7 @@ import type { MoveFolder } from '@selfdb/shared/schemas/storage';
 import sql, { type Sql } from 'sql-template-tag';
 import { bucketById, ownsBucket, ownsFile, sees, writesBucket } from '../../statement/access.ts';
 import { fileWire } from '../../statement/file-columns.ts';
-import { type Quota, takesSize, targetLimits } from '../../statement/limits.ts';
+import { type Quota, queryInTurn, takesSize, targetLimits } from '../../statement/limits.ts';
 import { beginsWith } from '../../statement/paths.ts';
 
 export interface Placement {
@@ -39,7 +39,7 @@ export async function copyFile(
   quota: Quota,
 ): Promise<Row | undefined> {
   const { fileId, path } = placement;
-  const rows = await db.query(sql`
+  const statement = sql`
     with ${gate(who, placement, quota)},
     source as (select f.* from selfdb.files f, gate where gate.open and f.id = ${fileId}::uuid for share of f),
     copied as (
@@ -47,8 +47,8 @@ export async function copyFile(
       select gate.target_id, ${path}, s.size, s.mime_type, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
       on conflict (bucket_id, path) do nothing returning *)
-    select gate.*, ${asFile(sql`copied`)} as file from gate`);
-  return rows[0];
+    select gate.*, ${asFile(sql`copied`)} as file from gate`;
+  return queryInTurn(db, quota, statement);
 }
 
 /**
