@@ -1,6 +1,5 @@
 import { connect, type Socket } from 'node:net';
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+import { pause } from './pause.ts';
 
 async function opened(baseUrl: string): Promise<Socket> {
   const { hostname, port } = new URL(baseUrl);

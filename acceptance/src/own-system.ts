@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe } from 'vitest';
 import { type Caller, createClient } from './client.ts';
 import { expectStatus } from './expectations.ts';
 import { launch, type System } from './launch.ts';
 import type { Environment } from './launcher.ts';
-import type { Tokens } from './world.ts';
+import { system as shared, type Tokens } from './world.ts';
 
 /** A system of a suite's own, and its administrator. */
 export interface OwnSystem {
@@ -11,6 +15,17 @@ export interface OwnSystem {
   /** The administrator's. */
   token: string;
   stop: () => Promise<void>;
+}
+
+/** `describe` for suites with a system of their own: where somebody else's is tested, nothing can be set. */
+export const describeOwnSystem = describe.runIf(shared.environment !== null);
+
+/** The names of the files in a system's directory of blobs; none on S3. */
+export async function blobNames({ environment }: System): Promise<string[]> {
+  const folder = join(environment?.SELFDB_STATE_DIR ?? '', 'blobs');
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
 /** Starts a system with these settings and logs in; whoever asks for it stops it. */

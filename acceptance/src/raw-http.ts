@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { pause } from './pause.ts';
 
 export interface RawAnswer {
   status: number;
@@ -6,8 +7,6 @@ export interface RawAnswer {
 }
 
 const PATIENCE_MS = 2_000;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /**
  * Sends a request by hand and waits only for the head of the answer, so that a server that refuses
  * a body early can be watched doing so. `last` ends the body of a server that has not answered after

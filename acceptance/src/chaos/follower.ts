@@ -1,5 +1,5 @@
 import { type Change, ChannelClient } from '../channel-client.ts';
-import { pause } from './recovery.ts';
+import { pause } from '../pause.ts';
 
 /**
  * A client that follows a table whatever breaks: it connects again and joins with the cursor of what it has seen last.

@@ -1,13 +1,5 @@
-import { isAlive, isHealthy, killable, pause, signal, until } from './recovery.ts';
-
-/** A small generator with a seed, so that a run can be repeated. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}
+import { pause } from '../pause.ts';
+import { isAlive, isHealthy, killable, signal, until } from './recovery.ts';
 
 /**
  * Kills processes of the system, one after the other, and waits each time until everything is back and `allWork` says

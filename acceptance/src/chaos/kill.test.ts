@@ -1,8 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
+import { pause } from '../pause.ts';
+import { randomFrom } from '../random.ts';
 import { createTable, readPage, sqlValue, type Table } from '../tables.ts';
 import { createPerson, type Person } from '../world.ts';
-import { killRounds, randomFrom } from './kill-rounds.ts';
-import { attempt, pause, setting } from './recovery.ts';
+import { killRounds } from './kill-rounds.ts';
+import { attempt, setting } from './recovery.ts';
 
 const ROUNDS = setting('CHAOS_ROUNDS', 6);
 const WRITERS = 4;

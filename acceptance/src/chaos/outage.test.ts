@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
+import { pause } from '../pause.ts';
 import { createTable, insertRows, readPage, type Table } from '../tables.ts';
 import { admin, client, createPerson, type Person } from '../world.ts';
-import { attempt, familyOf, isHealthy, pause, postgresPid, setting, signal, until } from './recovery.ts';
+import { attempt, familyOf, isHealthy, postgresPid, setting, signal, until } from './recovery.ts';
 
 const OUTAGE_MS = setting('CHAOS_OUTAGE_MS', 4_000);
 const POOL_AND_MORE = 40;

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { pause } from '../pause.ts';
+import { randomFrom } from '../random.ts';
 import { createTable, type Table } from '../tables.ts';
 import { createPerson, type Person } from '../world.ts';
 import { Follower } from './follower.ts';
-import { killRounds, randomFrom } from './kill-rounds.ts';
-import { attempt, pause, setting, until } from './recovery.ts';
+import { killRounds } from './kill-rounds.ts';
+import { attempt, setting, until } from './recovery.ts';
 
 const ROUNDS = setting('CHAOS_REALTIME_ROUNDS', 7);
 const SEED = setting('CHAOS_SEED', 20_261_124);

@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Answer } from '../client.ts';
 import { type ServiceState, services } from '../launcher.ts';
+import { pause } from '../pause.ts';
 import { client, system } from '../world.ts';
 
 const GIVE_UP_MS = 90_000;
-
-export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The number in an environment variable, or the default of the short form that CI runs. */
 export const setting = (name: string, short: number) => Number(process.env[name] ?? short);

@@ -1,5 +1,6 @@
 import type { Answer } from '../client.ts';
-import { attempt, pause } from './recovery.ts';
+import { pause } from '../pause.ts';
+import { attempt } from './recovery.ts';
 
 const ABSENT = 'absent';
 const AFTER_FAILURE_MS = 20;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Caller } from '../client.ts';
+import { pause } from '../pause.ts';
 import { type Bucket, sha256, type Uploaded, upload } from '../storage-world.ts';
-import { attempt, pause } from './recovery.ts';
+import { attempt } from './recovery.ts';
 import type { Ledger } from './storage-ledger.ts';
 
 /** Makes changes one after the other until `isOver`, each on files of its own, and notes them. */

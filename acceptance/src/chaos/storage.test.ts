@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { blobNames } from '../own-system.ts';
+import { pause } from '../pause.ts';
+import { randomFrom } from '../random.ts';
 import {
   type Bucket,
   createBucket,
@@ -12,8 +13,8 @@ import {
 } from '../storage-world.ts';
 import { sqlValue } from '../tables.ts';
 import { admin, createPerson, type Person, system } from '../world.ts';
-import { killRounds, randomFrom } from './kill-rounds.ts';
-import { attempt, pause, setting, until } from './recovery.ts';
+import { killRounds } from './kill-rounds.ts';
+import { attempt, setting, until } from './recovery.ts';
 import { Ledger } from './storage-ledger.ts';
 import { deleter, mover, overwriter, resumer, type StorageWorld, uploader } from './storage-workers.ts';
 
@@ -51,9 +52,7 @@ async function checksumOf({ path }: StoredFile): Promise<string> {
 
 /** What lies in the store and belongs to no row, and what a row promises that is not there. */
 async function strayBlobs(): Promise<string[]> {
-  const folder = join(system.environment?.SELFDB_STATE_DIR ?? '', 'blobs');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const stored = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => basename(name)));
+  const stored = new Set(await blobNames(system));
   const promised = new Set<string>(
     JSON.parse(
       String(

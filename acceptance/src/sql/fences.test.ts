@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { expectClientError, expectProblem, expectStatus } from '../expectations.ts';
+import { pause } from '../pause.ts';
 import { type SqlAnswer, sql, sqlValue } from '../tables.ts';
 import { admin, marker } from '../world.ts';
 
 const run = (query: string, more: object = {}) => admin.post<SqlAnswer>('/sql/query', { query, ...more });
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** How many database sessions run a statement that holds the word, the one that asks left out. */
 const sessionsWith = (word: string) =>
@@ -16,7 +16,7 @@ const sessionsWith = (word: string) =>
 async function eventually(word: string, holds: (sessions: unknown) => boolean): Promise<boolean> {
   for (let tries = 0; tries < 100; tries += 1) {
     if (holds(await sessionsWith(word))) return true;
-    await sleep(50);
+    await pause(50);
   }
   return false;
 }

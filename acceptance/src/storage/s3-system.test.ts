@@ -5,7 +5,7 @@ import { startVersitygw } from '@selfdb/worker-storage/blobs/testing/start-versi
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
 import { launch } from '../launch.ts';
-import { type OwnSystem, startOwnSystem } from '../own-system.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
 import { type Relay, startRelay } from '../relay.ts';
 import { s3Settings } from '../s3-settings.ts';
 import {
@@ -18,16 +18,12 @@ import {
   upload,
 } from '../storage-world.ts';
 import { piecesOf, streamOf } from '../streams.ts';
-import { system as shared } from '../world.ts';
-
-/** Where another system is tested, nothing can be set. */
-const withOwnSystem = describe.runIf(shared.environment !== null);
 
 /** Larger than what is kept in memory. */
 const UNKEPT_BYTES = 100_000;
 const LARGE_BYTES = 20 * 1024 ** 2;
 
-withOwnSystem('a system on S3', { timeout: 120_000 }, () => {
+describeOwnSystem('a system on S3', { timeout: 120_000 }, () => {
   let server: RunningServer;
   let faulty: Awaited<ReturnType<typeof startFaultyS3>>;
   let relay: Relay;

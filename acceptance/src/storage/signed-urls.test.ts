@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectDeleted, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
+import { pause } from '../pause.ts';
 import {
   type Bucket,
   createBucket,
@@ -15,8 +16,6 @@ interface SignedUrl {
   url: string;
   expires_at: string;
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let owner: Person;
 let stranger: Person;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
+import { pause } from '../pause.ts';
 import {
   type Bucket,
   contentOf,
@@ -22,8 +23,6 @@ let other: Person;
 beforeAll(async () => {
   [owner, other] = [await createPerson(), await createPerson()];
 });
-
-const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('the owner of a file in a bucket that turned private', () => {
   it('can not feel for what else is there by renaming', async () => {
@@ -77,7 +76,7 @@ it('a signed URL lives no shorter than was asked', async () => {
   const file = await store(owner, await createBucket(owner), 'a', 'x');
   for (let round = 0; round < 4; round += 1) {
     const signed = await owner.post<{ url: string }>(`/storage/files/${file.id}/sign`, { expires_in: 1 });
-    await wait(850);
+    await pause(850);
     const { pathname, search } = new URL(signed.body.url);
     expectStatus(await client.call('GET', pathname + search, { apiKey: null }), 200);
   }
@@ -143,16 +142,24 @@ it('what is wrong with a deletion of many is said', async () => {
   }
 });
 
+it('what a deletion of many takes stands in /openapi.json', async () => {
+  const { body } = await anyone.get<{ components: { schemas: Record<string, { properties?: object }> } }>(
+    '/openapi.json',
+  );
+  const { properties = {} } = body.components.schemas.DeleteFiles ?? {};
+  expect(Object.keys(properties)).toEqual(['ids', 'bucket_id', 'prefix']);
+});
+
 it('no 304 is given for the bytes of another bucket that took the name', async () => {
   const [first, second] = [
     await createBucket(owner, { public: true }),
     await createBucket(owner, { public: true }),
   ];
   await store(owner, first, 'f', 'AAAA');
-  await wait(1100);
+  await pause(1100);
   await store(owner, second, 'f', 'BBBB');
   const since = (await download(second, 'f')).headers.get('last-modified') ?? '';
-  await wait(1100);
+  await pause(1100);
   const rename = (bucket: Bucket, name: string) => owner.patch(`/storage/buckets/${bucket.id}`, { name });
   expectStatus(await rename(second, `${second.name}-old`), 200);
   expectStatus(await rename(first, second.name), 200);

@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../client.ts';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
 import { sendAndLeave } from '../interrupted.ts';
-import { type OwnSystem, startOwnSystem } from '../own-system.ts';
+import { blobNames, describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
+import { pause } from '../pause.ts';
 import {
   type Bucket,
   createBucket,
@@ -16,7 +15,6 @@ import {
 } from '../storage-world.ts';
 import { piecesOf, streamOf } from '../streams.ts';
 import { append, begin, inspect } from '../tus.ts';
-import { system as shared } from '../world.ts';
 
 const QUOTA_BYTES = 100_000;
 const LARGEST_BYTES = 60_000;
@@ -25,24 +23,12 @@ const UPLOAD_TTL_SECONDS = 60;
 let small: OwnSystem;
 let boss: Caller;
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** A system of its own, of which the limits are near; where another one is tested, nothing can be set. */
-const withSmallSystem = describe.runIf(shared.environment !== null);
-
-/** How many blobs lie in the directory of the system. */
-async function countBlobs(): Promise<number> {
-  const folder = join(small.system.environment?.SELFDB_STATE_DIR ?? '', 'blobs');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).length;
-}
-
 async function empty(bucket: Bucket): Promise<void> {
   const answer = await boss.post<Job>('/storage/files/delete', { bucket_id: bucket.id, prefix: '' });
   expect(await finished(boss, answer)).toMatchObject({ status: 'done' });
 }
 
-withSmallSystem('a system whose limits are near', { timeout: 120_000 }, () => {
+describeOwnSystem('a system whose limits are near', { timeout: 120_000 }, () => {
   let bucket: Bucket;
   let expiring: string;
   let begun: number;
@@ -143,7 +129,9 @@ withSmallSystem('a system whose limits are near', { timeout: 120_000 }, () => {
     const sweep = await finished(boss, await boss.post<Job>('/storage/sweep'));
     expect(sweep).toMatchObject({ kind: 'sweep', status: 'done', error: null });
     // The one file, and what has come of the upload that is still open.
-    await expect.poll(countBlobs, { timeout: 60_000, interval: 500 }).toBe(2);
+    await expect
+      .poll(async () => (await blobNames(small.system)).length, { timeout: 60_000, interval: 500 })
+      .toBe(2);
     expect((await boss.get(`/storage/files/download/${limited.name}/${kept.path}`)).text).toBe('new');
   });
 

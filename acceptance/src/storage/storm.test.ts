@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
+import { randomFrom } from '../random.ts';
 import {
   type Bucket,
   createBucket,
@@ -18,16 +19,8 @@ const SEED = 20_261_124;
 const STEPS = 400;
 const AT_ONCE = 10;
 
-/** A small generator with a seed, so that a run can be repeated. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return Math.floor((state / 4_294_967_296) * below);
-  };
-}
-
-type Random = ReturnType<typeof randomFrom>;
+/** A whole number from 0 and below the one that is given. */
+type Random = (below: number) => number;
 type Step = (owner: Person, random: Random, bucket: Bucket, other: Bucket) => Promise<Answer<unknown>>;
 
 const folderOf = (random: Random) => `f${random(3)}`;
@@ -87,7 +80,8 @@ async function expectReadable(owner: Person, bucket: Bucket, file: StoredFile): 
 it(`${STEPS} changes of two buckets, ${AT_ONCE} at once, leave both sound (seed ${SEED})`, async () => {
   const owner = await createPerson();
   const buckets = [await createBucket(owner), await createBucket(owner)] as [Bucket, Bucket];
-  const random = randomFrom(SEED);
+  const next = randomFrom(SEED);
+  const random: Random = (below) => Math.floor(next() * below);
   const statuses = new Map<string, number>();
   let left = STEPS;
   const worker = async () => {

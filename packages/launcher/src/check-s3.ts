@@ -7,10 +7,11 @@ import { UserError } from './user-error.ts';
 const PATIENCE = { attempts: 2, firstPauseMs: 200, attemptMs: 5000, totalMs: 8000 };
 
 /**
- * Does in the bucket what storage will do there: puts an object, reads it, lists, deletes it. Throws a UserError that names the
- * variable which is most likely wrong.
+ * Does in the bucket, if there is one, what storage will do there: puts an object, reads it, lists, deletes it. Throws a
+ * UserError that names the variable which is most likely wrong.
  */
-export async function checkS3(settings: S3Settings): Promise<void> {
+export async function checkS3(settings: S3Settings | undefined): Promise<void> {
+  if (!settings) return;
   const client = createS3Client(settings, { patience: PATIENCE });
   const key = `selfdb-check-${randomUUID()}`;
   const calls: S3Call[] = [

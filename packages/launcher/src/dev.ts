@@ -24,8 +24,7 @@ export async function run(args: string[]): Promise<number> {
   if (findRunning(paths)) throw new UserError('SelfDB is running. `./selfdb stop` it first.');
   ensureEnvFile();
   const settings = loadSettings();
-  const s3 = s3Settings(settings);
-  if (s3) await checkS3(s3);
+  await checkS3(s3Settings(settings));
   const interrupted = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
   });

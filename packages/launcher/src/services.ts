@@ -84,7 +84,7 @@ export function realtimeService(settings: Settings, paths: StatePaths): ServiceS
     command: workerdProgram(),
     args: [
       ...['serve', join(repositoryRoot, 'selfhost/realtime.capnp')],
-      settings.DATABASE_URL ? 'anyDatabase' : 'localDatabase',
+      databaseConfiguration(settings),
       `--socket-addr=http=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--directory-path=objects=${paths.objects}`,
@@ -130,9 +130,14 @@ export function blobsService(settings: Settings, paths: StatePaths): ServiceSpec
   };
 }
 
-/** One of those in `edge.capnp`: a database elsewhere and S3 may have public addresses, which are closed otherwise. */
+/** One of those in `realtime.capnp`: a database elsewhere may have a public address, which is closed otherwise. */
+function databaseConfiguration(settings: Settings): string {
+  return settings.DATABASE_URL ? 'anyDatabase' : 'localDatabase';
+}
+
+/** One of those in `edge.capnp`: so may S3. */
 function edgeConfiguration(settings: Settings): string {
-  const database = settings.DATABASE_URL ? 'anyDatabase' : 'localDatabase';
+  const database = databaseConfiguration(settings);
   return settings.STORAGE_BACKEND === 's3' ? `${database}S3` : database;
 }
 

@@ -28,8 +28,7 @@ export async function run(args: string[]): Promise<number> {
   const generated = ensureEnvFile();
   if (generated.length > 0) console.log(`Wrote random values into .env: ${generated.join(', ')}`);
   const settings = loadSettings();
-  const s3 = s3Settings(settings);
-  if (s3) await checkS3(s3);
+  await checkS3(s3Settings(settings));
   const interrupted = stopOnInterrupt(paths);
   await clearTheWay(paths, portsOf(settings, 'full'));
   console.log('Building the workers...');

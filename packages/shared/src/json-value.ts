@@ -1,3 +1,5 @@
+import { isStorableText } from './storable-text.ts';
+
 /** A number of a JSON text as it was written: JavaScript's own numbers would round a bigint. */
 export class JsonNumber {
   readonly source: string;
@@ -13,7 +15,7 @@ export type JsonValue = null | boolean | string | JsonNumber | JsonValue[] | { [
 /** Parses JSON and keeps every number's digits. Throws SyntaxError, also for texts that Postgres can't hold. */
 export function parseJson(text: string): JsonValue {
   return parse(text, (key, value, context) => {
-    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {
+    if (typeof value === 'string' && !isStorableText(value)) {
       throw new SyntaxError('a text with NUL or a lone surrogate');
     }
     return keepDigits(key, value, context);

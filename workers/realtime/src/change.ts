@@ -1,6 +1,6 @@
 /**
  * A place in the feed: which history, the commit's LSN, the change's place in its transaction. Text of a fixed width, so
- * that the order of two cursors of one history is the order of their texts (`compareCursors`).
+ * that the order of two cursors of one history is the order of their texts.
  * `k3f9q2:00000000019A3B28:0000000A`.
  */
 export type Cursor = string;

@@ -6,9 +6,13 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** Throws method_not_allowed, and says in `Allow` which there are, where a path has handlers for other methods. */
 export function refuseMethod<B extends Bindings>(app: App<B>, c: AppContext<B>): void {
   const methods = allowedMethods(app, c.req.path);
-  if (methods.length === 0 || methods.includes(c.req.method)) return;
+  if (methods.length > 0 && !methods.includes(c.req.method)) throw methodNotAllowed(c, methods);
+}
+
+/** The error about a method that is none of these, which stand in the answer's `Allow`. */
+export function methodNotAllowed<B extends Bindings>(c: AppContext<B>, methods: string[]): AppError {
   c.header('Allow', methods.join(', '));
-  throw new AppError('method_not_allowed', `Use ${methods.join(' or ')} here.`);
+  return new AppError('method_not_allowed', `Use ${methods.join(' or ')} here.`);
 }
 
 /** The methods that have a handler of their own at a path; one that is written out counts before `/files/{id}`. */

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { isStorableText } from '../storable-text.ts';
 import { Id, integerParam, listQuery, MAX_SKIP, optionalInteger, Search, Text, Time } from './common.ts';
 
 const BucketName = z
@@ -21,14 +22,14 @@ const Description = Text.max(10_000);
 const MaxFileSize = z.int().min(1).openapi({ description: 'In bytes' });
 const AllowedTypes = z.array(MimePattern).max(100);
 
-/** An object of the caller's own, kept as it is. */
 /** Whether Postgres can hold every text in it. */
 function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value === 'string') return isStorableText(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
+  return Object.entries(value).every(([key, item]) => isStorableText(key) && isStorable(item));
 }
 
+/** An object of the caller's own, kept as it is. */
 export const FileMetadata = z
   .custom<Record<string, unknown>>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -249,7 +250,6 @@ export const DeleteFiles = z
   )
   .transform(({ ids, bucket_id = '', prefix = '' }) => (ids ? { ids } : { bucket_id, prefix }))
   .openapi('DeleteFiles', {
-    type: 'object',
     description: 'By `ids`, or all of a bucket (`bucket_id`) whose paths begin with a `prefix`',
   });
 export type DeleteFiles = z.output<typeof DeleteFiles>;

@@ -1,6 +1,7 @@
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import { JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
+import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Column } from '../catalog/table-meta.ts';
 
 /** A value that went to Postgres, with the column it is for and where it stood in the request. */
@@ -69,7 +70,7 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
   const { column } = candidate;
   const { code, type, value, key, precision, unicode, kind } = complaint;
   if (key !== undefined) return column.name === key ? 3 : 0;
-  if (unicode) return textsOf(candidate.value).some(isUnfitForPostgres) ? 3 : 0;
+  if (unicode) return textsOf(candidate.value).every(isStorableText) ? 0 : 3;
   if (precision !== undefined) return overflows(candidate, precision) ? 3 : 0;
   if (code === '22001') return isTooLong(candidate) ? 3 : 0;
   const element = column.cast.replace(/\[\]$/, '');
@@ -78,10 +79,6 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
   if (sameValue && (sameType || type === undefined)) return 3;
   if (sameValue) return 2;
   return sameType || kind?.(column) ? 1 : 0;
-}
-
-function isUnfitForPostgres(text: string): boolean {
-  return text.includes('\0') || !text.isWellFormed();
 }
 
 function isTooLong({ column, value }: Candidate): boolean {

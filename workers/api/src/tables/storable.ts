@@ -1,4 +1,5 @@
 import { invalid } from '@selfdb/shared/errors';
+import { isStorableText } from '@selfdb/shared/storable-text';
 
 /**
  * Refuses a JSON value that Postgres, or JavaScript on the way to it, would not keep as it came: NUL, lone
@@ -21,7 +22,7 @@ function requireExact(value: number, loc: (string | number)[]): void {
 }
 
 function requireText(value: string, loc: (string | number)[]): void {
-  if (value.includes('\0') || !value.isWellFormed()) {
+  if (!isStorableText(value)) {
     throw invalid(loc, 'must not contain NUL or lone surrogates');
   }
 }

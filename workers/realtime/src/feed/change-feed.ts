@@ -43,11 +43,6 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
     return this.#feed.isAttached(shard);
   }
 
-  /** Hands nothing more to the Hub of that name. */
-  detach(shard: string): void {
-    this.#feed.detach(shard);
-  }
-
   /** The last change that is kept. */
   async position(): Promise<Cursor> {
     await this.#wake();
@@ -58,6 +53,12 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
   async replay(relid: number, since: Cursor, through: Cursor, after?: Cursor): Promise<Replay> {
     await this.#wake();
     return this.#feed.replay(relid, since, through, after);
+  }
+
+  /** What `status` begins with, without asking Postgres for the rest. */
+  async state(): Promise<FeedStatus['state']> {
+    await this.#wake();
+    return this.#feed.state;
   }
 
   async status(): Promise<FeedStatus> {

@@ -26,12 +26,6 @@ export function epochOf(cursor: Cursor): string {
   return cursor.slice(0, cursor.indexOf(':'));
 }
 
-/** Negative, zero or positive, for cursors of one epoch. */
-export function compareCursors(a: Cursor, b: Cursor): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
 /** A name for a history that no other one has. */
 export function newEpoch(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(10));

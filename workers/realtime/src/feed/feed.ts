@@ -95,11 +95,16 @@ export class Feed {
     return { gap, cursor: isOfNow ? through : this.#log.position };
   }
 
+  get state(): FeedStatus['state'] {
+    const { isStreaming, failure } = this.#replicator;
+    return isStreaming ? 'streaming' : (failure?.state ?? 'connecting');
+  }
+
   async status(): Promise<FeedStatus> {
     const { isStreaming, failure } = this.#replicator;
     const { state } = this.#log;
     return {
-      state: isStreaming ? 'streaming' : (failure?.state ?? 'connecting'),
+      state: this.state,
       cursor: state ? this.#log.position : '',
       lag_bytes: state ? await this.#lag() : null,
       slot: SLOT,

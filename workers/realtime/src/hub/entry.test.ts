@@ -1,8 +1,8 @@
 import { signAccessToken } from '@selfdb/shared/auth/tokens';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { describe, expect, it } from 'vitest';
+import { createPerson } from '../testing/tables.ts';
 import { type Entrance, enter, knock } from './testing/live-client.ts';
-import { createPerson } from './testing/tables.ts';
 
 async function refused(entrance: Entrance) {
   const response = await knock(entrance);

@@ -5,11 +5,11 @@ import type { Person } from '@selfdb/shared/testing/people';
 import { rows } from '@selfdb/shared/testing/postgres';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { enter, until } from './testing/live-client.ts';
-import { createPerson, createTableOf, type OwnedTable } from './testing/tables.ts';
 
 let owner: Person;
-let table: OwnedTable;
+let table: TestTable;
 
 const hub = () => env.HUB.getByName('hub-0');
 

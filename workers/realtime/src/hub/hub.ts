@@ -4,6 +4,7 @@ import { describeError, flushLog } from '@selfdb/shared/log';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 import type { RealtimeBindings } from '../bindings.ts';
 import type { Batch } from '../change.ts';
+import { feedStub } from '../feed/stub.ts';
 import { readVisitor, socketRequest } from './entry.ts';
 import { Exchange } from './exchange.ts';
 import type { Feed } from './feed-link.ts';
@@ -193,12 +194,11 @@ export class Hub extends Server<RealtimeBindings> {
   }
 }
 
-/** A stub for each call: one whose object has failed stays broken. */
-function feedOf({ FEED }: RealtimeBindings): Feed {
-  const feed = () => FEED.getByName('feed');
+/** What the Hub asks of the feed. */
+function feedOf(bindings: RealtimeBindings): Feed {
   return {
-    attach: (shard) => feed().attach(shard),
-    ping: (shard) => feed().ping(shard),
-    replay: (relid, since, through, after) => feed().replay(relid, since, through, after),
+    attach: (shard) => feedStub(bindings).attach(shard),
+    ping: (shard) => feedStub(bindings).ping(shard),
+    replay: (relid, since, through, after) => feedStub(bindings).replay(relid, since, through, after),
   };
 }

@@ -5,12 +5,12 @@ import { rows } from '@selfdb/shared/testing/postgres';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { type Channel, Presence, Socket } from 'phoenix';
 import { beforeAll, expect, it } from 'vitest';
+import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { until } from './testing/live-client.ts';
 import { PhoenixTransport } from './testing/phoenix-transport.ts';
-import { createPerson, createTableOf, type OwnedTable } from './testing/tables.ts';
 
 let me: Person;
-let table: OwnedTable;
+let table: TestTable;
 
 beforeAll(async () => {
   me = await createPerson();

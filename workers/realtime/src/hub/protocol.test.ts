@@ -2,11 +2,11 @@ import { signAccessToken } from '@selfdb/shared/auth/tokens';
 import type { Person } from '@selfdb/shared/testing/people';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { asPrincipal, openExchange } from './testing/exchange.ts';
-import { createPerson, createTableOf, type OwnedTable } from './testing/tables.ts';
 
 let me: Person;
-let table: OwnedTable;
+let table: TestTable;
 
 beforeAll(async () => {
   me = await createPerson();

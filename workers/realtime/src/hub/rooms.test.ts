@@ -1,9 +1,9 @@
 import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createPerson } from '../testing/tables.ts';
 import type { Exchange } from './exchange.ts';
 import { Mesh } from './mesh.ts';
 import { asPrincipal, openExchange } from './testing/exchange.ts';
-import { createPerson } from './testing/tables.ts';
 import type { TestClient } from './testing/test-client.ts';
 
 let ada: Person;

@@ -62,8 +62,7 @@ export class Rooms {
       this.#enter(channel, frame);
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#setup.report(error);
-      if (socket.channels.get(topic) === channel) socket.channels.delete(topic);
-      channel.end();
+      socket.drop(channel);
       socket.send(refuse(frame, error instanceof RefusedError ? error.message : NOT_NOW));
     }
   }

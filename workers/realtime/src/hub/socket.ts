@@ -101,11 +101,16 @@ export class Socket {
     this.#atHeartbeat = this.#sent;
   }
 
+  /** Takes a channel away that its client has been, or will be, told of otherwise. */
+  drop(channel: Channel): void {
+    if (this.channels.get(channel.topic) === channel) this.channels.delete(channel.topic);
+    channel.end();
+  }
+
   /** Ends a channel that the socket still has. `phx_error` lets clients of Phoenix join again, `phx_close` does not. */
   dismiss(channel: Channel, event: 'phx_close' | 'phx_error', payload: object = {}): void {
     if (this.channels.get(channel.topic) !== channel) return;
-    this.channels.delete(channel.topic);
-    channel.end();
+    this.drop(channel);
     this.send(`${frameHead(channel.joinRef, channel.topic, event)}${JSON.stringify(payload)}]`);
   }
 

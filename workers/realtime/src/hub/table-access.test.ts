@@ -1,14 +1,14 @@
 import type { Person } from '@selfdb/shared/testing/people';
 import { rows } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createAdmin, createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { asPrincipal, openExchange } from './testing/exchange.ts';
-import { createAdmin, createPerson, createTableOf, type OwnedTable } from './testing/tables.ts';
 
 let owner: Person;
 let other: Person;
 let admin: Person;
-let open: OwnedTable;
-let hidden: OwnedTable;
+let open: TestTable;
+let hidden: TestTable;
 
 beforeAll(async () => {
   [owner, other, admin] = [await createPerson(), await createPerson(), await createAdmin()];

@@ -1,10 +1,10 @@
 import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { openExchange } from './testing/exchange.ts';
-import { createPerson, createTableOf, type OwnedTable } from './testing/tables.ts';
 
 let owner: Person;
-let table: OwnedTable;
+let table: TestTable;
 
 beforeAll(async () => {
   owner = await createPerson();

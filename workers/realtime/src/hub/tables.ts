@@ -64,8 +64,7 @@ export class Tables {
     } catch (error) {
       const reason = error instanceof RefusedError ? error.message : reasonOf(error);
       if (reason === undefined) this.#setup.report(error);
-      if (channel && socket.channels.get(frame.topic) === channel) socket.channels.delete(frame.topic);
-      channel?.end();
+      if (channel) socket.drop(channel);
       socket.send(refuse(frame, reason ?? NOT_NOW));
     }
   }

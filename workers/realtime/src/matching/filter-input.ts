@@ -1,5 +1,6 @@
 import { invalid } from '@selfdb/shared/errors';
 import { JsonNumber, type JsonValue } from '@selfdb/shared/json-value';
+import { isStorableText } from '@selfdb/shared/storable-text';
 
 const MAX_DEPTH = 200;
 
@@ -19,6 +20,6 @@ export function toJsonValue(value: unknown, depth = 0): JsonValue {
 }
 
 function requireFit(text: string): string {
-  if (!text.includes('\0') && text.isWellFormed()) return text;
+  if (isStorableText(text)) return text;
   throw invalid(['filter'], 'must be JSON, without NUL and lone surrogates', 'json_invalid');
 }

@@ -3,7 +3,7 @@ import { requireAdmin } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
 import type { RealtimeStatus } from '@selfdb/shared/schemas/realtime';
 import type { RealtimeBindings } from '../bindings.ts';
-import type { FeedStatus } from '../change.ts';
+import { feedStub } from '../feed/stub.ts';
 import { shardName } from '../hub/mesh.ts';
 import { selectRole } from '../hub/repository.ts';
 
@@ -20,13 +20,9 @@ export async function readStatus({ db, principal, shards, bindings }: Asked): Pr
   requireAdmin(principal, row?.my_role);
   const names = Array.from({ length: shards }, (_, shard) => shardName(shard));
   const [feed, ...hubs] = await Promise.all([
-    readFeedStatus(bindings),
+    feedStub(bindings).status(),
     ...names.map((name) => bindings.HUB.getByName(name).status()),
   ]);
   const sum = (of: 'connections' | 'channels') => hubs.reduce((total, hub) => total + hub[of], 0);
   return { connections: sum('connections'), channels: sum('channels'), shards: hubs, feed };
-}
-
-export function readFeedStatus({ FEED }: RealtimeBindings): Promise<FeedStatus> {
-  return FEED.getByName('feed').status();
 }

@@ -7,7 +7,7 @@ import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { describe, expect, it } from 'vitest';
 import { createRealtimeApp } from '../app.ts';
 import { until } from '../hub/testing/live-client.ts';
-import { createAdmin, createPerson } from '../hub/testing/tables.ts';
+import { createAdmin, createPerson } from '../testing/tables.ts';
 
 const app = createRealtimeApp();
 const call = createCall({

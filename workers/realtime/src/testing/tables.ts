@@ -1,25 +1,41 @@
 import { createPeople, type Person } from '@selfdb/shared/testing/people';
 import { rows, value } from '@selfdb/shared/testing/postgres';
 
+export const { createAdmin, createPerson, createSession } = createPeople({ rows, value });
+
+interface TableOptions {
+  isPublic?: boolean;
+  isRealtime?: boolean;
+  columns?: string;
+}
+
 export interface TestTable {
   name: string;
   /** With its schema. */
   sql: string;
+  topic: string;
   relid: number;
   id: string;
 }
 
+/** A table of somebody in the registry, public and with realtime unless told. */
+export async function createTableOf(userId: string, options: TableOptions = {}): Promise<TestTable> {
+  const { isPublic = true, isRealtime = true, columns = 'n int' } = options;
+  const name = `t_${crypto.randomUUID().slice(0, 8)}`;
+  const sql = `public.${name}`;
+  await rows(`create table ${sql} (id int generated always as identity primary key, ${columns})`);
+  const id = await value(
+    'insert into selfdb.tables (relid, owner_id, public, realtime_enabled) values ($1::regclass, $2, $3, $4) returning id',
+    [sql, userId, isPublic, isRealtime],
+  );
+  const relid = Number(await value('select $1::regclass::oid', [sql]));
+  return { name, sql, topic: `table:${name}`, relid, id: String(id) };
+}
+
 let owner: Promise<Person> | undefined;
 
-/** A table of its own in the registry, with realtime unless told. */
+/** The same, private, of somebody whom nobody asks for. */
 export async function createTable(columns: string, { realtime = true } = {}): Promise<TestTable> {
-  const name = `t_${crypto.randomUUID().slice(0, 8)}`;
-  await rows(`create table public.${name} (id int generated always as identity primary key, ${columns})`);
-  owner ??= createPeople({ rows, value }).createPerson();
-  const id = await value(
-    'insert into selfdb.tables (relid, owner_id, realtime_enabled) values ($1::regclass, $2, $3) returning id',
-    [`public.${name}`, (await owner).userId, realtime],
-  );
-  const relid = Number(await value('select $1::regclass::oid', [`public.${name}`]));
-  return { name, sql: `public.${name}`, relid, id: String(id) };
+  owner ??= createPerson();
+  return createTableOf((await owner).userId, { isPublic: false, isRealtime: realtime, columns });
 }

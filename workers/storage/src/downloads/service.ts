@@ -1,6 +1,7 @@
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
+import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Segments, StoredBlob } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
@@ -26,7 +27,8 @@ export async function findDownload(
   path: string,
   requireKey: () => void,
 ): Promise<Downloadable> {
-  if (!isStorable(bucket) || !isStorable(path)) {
+  // Others name nothing.
+  if (!isStorableText(bucket) || !isStorableText(path)) {
     requireKey();
     throw noSuchFile();
   }
@@ -43,9 +45,6 @@ export async function findDownload(
 export async function findSigned({ db }: Pick<Caller, 'db'>, fileId: string): Promise<Downloadable> {
   return toDownloadable(await repository.selectById(db, fileId), 'caller');
 }
-
-/** Whether Postgres can hold a text: others name nothing. */
-const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
 function toDownloadable(row: Row | undefined, audience: Downloadable['audience']): Downloadable {
   if (typeof row?.file_id !== 'string') throw noSuchFile();

@@ -8,6 +8,7 @@ import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import { noSuchFile } from '../downloads/service.ts';
 import { readMediaType, typeRefused, UNKNOWN_TYPE } from '../uploads/media-type.ts';
+import { notWritable } from '../uploads/target.ts';
 import { checkPath } from './object-path.ts';
 import * as repository from './repository.ts';
 
@@ -79,8 +80,7 @@ export async function updateFile(
   };
   const found = await repository.updateFile(db, principal, id, checked).catch(rethrow);
   requireOwned(principal, found);
-  if ((name ?? path) !== undefined && !found?.seen)
-    throw new AppError('forbidden', 'You may not store files in that bucket.');
+  if ((name ?? path) !== undefined && !found?.seen) throw notWritable();
   if (!found?.takes) throw typeRefused(checked.mime_type ?? '');
   return ownFile(principal, found);
 }

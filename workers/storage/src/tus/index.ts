@@ -1,7 +1,7 @@
-import { AppError } from '@selfdb/shared/errors';
 import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
-import { createTusUpload, describeTus } from '@selfdb/shared/routes/storage';
+import { methodNotAllowed } from '@selfdb/shared/http/methods';
+import { createTusUpload } from '@selfdb/shared/routes/storage';
 import type { StorageBindings } from '../bindings.ts';
 import { mountAppendTusUpload } from './append-tus-upload.ts';
 import { mountCreateTusUpload } from './create-tus-upload.ts';
@@ -10,27 +10,24 @@ import { mountReadTusUpload } from './read-tus-upload.ts';
 import { mountTerminateTusUpload } from './terminate-tus-upload.ts';
 
 const BASE = createTusUpload.path;
-const OVERRIDES = new Set(['PATCH', 'DELETE', 'HEAD']);
+const ONE = `${BASE}/:id` as const;
+const PATHS = [BASE, ONE] as const;
+const OVERRIDES = ['PATCH', 'DELETE', 'HEAD'];
 
 /** What the protocol can do, without key or token: a client asks before it has any. */
 export function mountOpenTus(app: App<StorageBindings>): void {
-  for (const path of [describeTus.path, `${BASE}/:id`] as const) {
+  for (const path of PATHS) {
     app.options(path, (c) => c.body(null, 204, tusHeaders(c.get('env').STORAGE_MAX_FILE_BYTES)));
-  }
-  // On every answer, that to a request without a key too.
-  for (const path of [BASE, `${BASE}/:id`]) {
+    // On every answer, that to a request without a key too.
     app.use(path, async (c, next) => {
       c.header('Tus-Resumable', VERSION);
       await next();
     });
   }
   // For clients whose way does not let the other methods through (X-HTTP-Method-Override).
-  app.post(`${BASE}/:id`, (c) => {
+  app.post(ONE, (c) => {
     const method = c.req.header('X-HTTP-Method-Override')?.toUpperCase() ?? '';
-    if (!OVERRIDES.has(method)) {
-      c.header('Allow', [...OVERRIDES].join(', '));
-      throw new AppError('method_not_allowed', `Use ${[...OVERRIDES].join(' or ')} here.`);
-    }
+    if (!OVERRIDES.includes(method)) throw methodNotAllowed(c, OVERRIDES);
     // A body that comes with HEAD nobody reads, and no request for HEAD may have one.
     const body = method === 'HEAD' ? { body: null } : {};
     return app.fetch(new Request(c.req.raw, { method, ...body }), c.env, c.executionCtx);
@@ -39,7 +36,7 @@ export function mountOpenTus(app: App<StorageBindings>): void {
 
 /** Resumable uploads: tus 1.0.0 (https://tus.io/protocols/resumable-upload). */
 export function mountTus(app: App<StorageBindings>): void {
-  for (const path of [BASE, `${BASE}/:id`]) app.use(path, speaksTus, requireToken());
+  for (const path of PATHS) app.use(path, speaksTus, requireToken());
   mountCreateTusUpload(app);
   mountReadTusUpload(app);
   mountAppendTusUpload(app);

@@ -34,9 +34,12 @@ export function requireOpen(
 export function requireWritable(principal: Principal, found: Row | undefined): void {
   requireAlive(principal, found?.my_role);
   if (!found?.found) throw noSuchBucket();
-  if (!found.writable) {
-    throw new AppError('forbidden', "Only the bucket's owner or an administrator may store files in it.");
-  }
+  if (!found.writable) throw notWritable();
+}
+
+/** The error about a bucket that is not the caller's to write into. */
+export function notWritable(): AppError {
+  return new AppError('forbidden', "Only the bucket's owner or an administrator may store files in it.");
 }
 
 /** What the bucket takes, as far as a statement found it: `max_file_size`, `allowed_mime_types` and `room`. */

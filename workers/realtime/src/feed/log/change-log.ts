@@ -68,11 +68,10 @@ export class ChangeLog {
   append(items: LoggedItem[]): void {
     const [first, last] = [items[0], items.at(-1)];
     if (!first || !last) return;
-    const relids = new Set(items.map((item) => (item.type === 'rights' ? 0 : item.relid)));
     const chunk: Chunk = {
       first: placeOf(first.cursor),
       last: placeOf(last.cursor),
-      relids: `,${[...relids].join(',')},`,
+      relids: joinRelids(items.map((item) => (item.type === 'rights' ? 0 : item.relid))),
       at: Date.now(),
       body: joinChunk(items.map(itemText)),
     };
@@ -154,11 +153,10 @@ export class ChangeLog {
     const [oldest, newest] = [chunks[0], chunks.at(-1)];
     if (!oldest || !newest || chunks.length < 2) return;
     for (const chunk of chunks) this.#chunks.remove(chunk.first);
-    const relids = new Set(chunks.flatMap((chunk) => chunk.relids.split(',').filter(Boolean)));
     this.#chunks.add({
       first: oldest.first,
       last: newest.last,
-      relids: `,${[...relids].join(',')},`,
+      relids: joinRelids(chunks.flatMap((chunk) => chunk.relids.split(',').filter(Boolean))),
       at: newest.at,
       body: joinChunk(chunks.map(({ body }) => body)),
     });
@@ -167,4 +165,9 @@ export class ChangeLog {
   #cursor(place: string): Cursor {
     return `${this.#states.get().epoch}:${place}`;
   }
+}
+
+/** As a chunk keeps them, each once. */
+function joinRelids(relids: (number | string)[]): string {
+  return `,${[...new Set(relids)].join(',')},`;
 }

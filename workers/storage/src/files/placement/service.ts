@@ -1,10 +1,10 @@
 import { asUser } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
-import { AppError, invalid } from '@selfdb/shared/errors';
+import { invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket, requireOwned as requireOwnedBucket } from '../../buckets/service.ts';
 import type { Caller } from '../../caller.ts';
-import { limitsOf, refuseUnfit } from '../../uploads/target.ts';
+import { limitsOf, notWritable, placeTaken, refuseUnfit } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
 import { pathTaken, requireOwned, rethrow } from '../service.ts';
 import * as repository from './repository.ts';
@@ -47,12 +47,11 @@ function toPlacement(fileId: string, { bucket_id: bucketId, path, upsert }: Plac
 function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFile {
   requireOwned(principal, found);
   if (!found?.target_found) throw noSuchBucket();
-  if (!found.writable) throw new AppError('forbidden', 'You may not store files in that bucket.');
+  if (!found.writable) throw notWritable();
   if (!found.fits) {
     refuseUnfit(limitsOf(env, found), { size: Number(found.size), mimeType: String(found.mime_type) });
   }
-  if (found.there && found.upsert && !found.replaceable)
-    throw new AppError('forbidden', 'The file that is there belongs to somebody else.');
+  if (found.there && !found.replaceable) throw placeTaken(found.upsert === true);
   if (!found.file) throw pathTaken();
   return found.file as StoredFile;
 }
