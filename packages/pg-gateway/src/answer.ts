@@ -51,8 +51,10 @@ export class AnswerWriter {
     this.#rowBytes = 0;
   }
 
-  finish(): string | Buffer[] {
+  finish(afterwards?: string | null): string | Buffer[] {
     if (this.#batch) this.#text += ']}';
+    if (afterwards != null)
+      this.#text = `${this.#text.slice(0, -1)},"afterwards":${JSON.stringify(afterwards)}}`;
     if (this.#chunks.length === 0) return this.#text;
     this.#flushText();
     return this.#chunks;

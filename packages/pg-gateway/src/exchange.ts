@@ -19,9 +19,11 @@ interface Step {
   text: string;
   prepared: PreparedStatement;
   introduced: boolean;
-  /** False for the gateway's own BEGIN and COMMIT. */
-  answered: boolean;
+  role: Role;
 }
+
+/** The gateway's own are BEGIN and COMMIT. */
+type Role = 'answered' | 'own' | 'afterwards';
 
 // The resets run in a transaction of their own: within the request's, a `default_transaction_*`
 // left by the one before would already have taken effect. Resetting the session authorization
@@ -52,6 +54,7 @@ export class Exchange implements Submittable {
   readonly #steps: Step[] = [];
   #position = -resetStatements.length;
   #failure: Outcome | undefined;
+  #afterwards: string | null | undefined;
   #submitted = false;
   #ended = false;
   schemaChanged = false;
@@ -75,7 +78,7 @@ export class Exchange implements Submittable {
 
   /** Whether all that it did is undone by an error, so that it may be run again. */
   get repeatable(): boolean {
-    return this.#steps.every(({ prepared, answered }) => prepared.repeatable || !answered);
+    return this.#steps.every(({ prepared, role }) => prepared.repeatable || role === 'own');
   }
 
   /** When the statement that failed was prepared; undefined if that was in this exchange or nothing failed. */
@@ -93,14 +96,16 @@ export class Exchange implements Submittable {
     const nowMs = performance.now();
     for (const name of this.#prepared.takeNamesToClose()) writer.closeStatement(name);
     writer.append(resetMessages);
-    const { begin, statements } = this.#request;
-    if (begin !== undefined) this.#write({ text: begin, values: [] }, nowMs, false);
-    for (const statement of statements) this.#write(statement, nowMs, true);
-    if (begin !== undefined) this.#write({ text: 'COMMIT', values: [] }, nowMs, false);
+    const { statements, afterwards } = this.#request;
+    const begin = this.#request.begin ?? (afterwards === undefined ? undefined : 'BEGIN');
+    if (begin !== undefined) this.#write({ text: begin, values: [] }, nowMs, 'own');
+    for (const statement of statements) this.#write(statement, nowMs, 'answered');
+    if (begin !== undefined) this.#write({ text: 'COMMIT', values: [] }, nowMs, 'own');
+    if (afterwards !== undefined) this.#write({ text: afterwards, values: [] }, nowMs, 'afterwards');
     connection.stream.write(writer.sync().take());
   }
 
-  #write({ text, values }: Statement, nowMs: number, answered: boolean): void {
+  #write({ text, values }: Statement, nowMs: number, role: Role): void {
     const known = this.#prepared.find(text, nowMs);
     const prepared = known ?? this.#prepared.add(text, nowMs);
     if (!known) writer.parse(prepared.name, text);
@@ -109,7 +114,7 @@ export class Exchange implements Submittable {
     // socket's event when there are more than 32,767.
     if (!known) writer.describePortal();
     writer.execute();
-    this.#steps.push({ text, prepared, introduced: !known, answered });
+    this.#steps.push({ text, prepared, introduced: !known, role });
   }
 
   handleRowDescription({ fields }: { fields: FieldDef[] }): void {
@@ -119,7 +124,8 @@ export class Exchange implements Submittable {
 
   handleDataRow({ fields, length }: { fields: Row; length: number }): void {
     const step = this.#steps[this.#position];
-    if (this.#failure || !step?.answered) return;
+    if (step?.role === 'afterwards') this.#afterwards ??= fields[0];
+    if (this.#failure || step?.role !== 'answered') return;
     this.#answer.row(fields, length, step.prepared.columns);
     if (this.#answer.size > this.#maxBytes) this.overflow();
   }
@@ -127,7 +133,7 @@ export class Exchange implements Submittable {
   handleCommandComplete({ text }: { text: string }): void {
     const step = this.#steps[this.#position];
     this.#position += 1;
-    if (!step?.answered || this.#failure) return;
+    if (step?.role !== 'answered' || this.#failure) return;
     if (changesSchema.test(text)) this.schemaChanged = true;
     this.#answer.endResult(step.prepared.columns, text);
   }
@@ -158,13 +164,16 @@ export class Exchange implements Submittable {
     for (const later of this.#steps.slice(Math.max(this.#position, 0) + 1)) {
       if (later.introduced) this.#prepared.forget(later.text);
     }
-    this.#failure ??= this.#position < 0 ? { kind: 'not_started' } : { kind: 'error', error };
+    // Whatever comes afterwards finds the request committed, and its answer counts.
+    if (step?.role !== 'afterwards') {
+      this.#failure ??= this.#position < 0 ? { kind: 'not_started' } : { kind: 'error', error };
+    }
     // The client drops its active query on an error, so this is no longer called by it.
     connection.once('readyForQuery', () => this.handleReadyForQuery());
   }
 
   handleReadyForQuery(): void {
-    const body = this.#answer.finish();
+    const body = this.#answer.finish(this.#afterwards);
     const tooLarge = this.#answer.size > this.#maxBytes;
     this.#end(this.#failure ?? (tooLarge ? { kind: 'too_large' } : { kind: 'answer', body }));
   }

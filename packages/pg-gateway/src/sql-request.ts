@@ -11,6 +11,11 @@ export interface SqlRequest {
   statements: Statement[];
   /** The statement that opens a batch's transaction; undefined for a single query. */
   begin: string | undefined;
+  /**
+   * The text of a statement without parameters that runs once the others are committed: the first value of its first row
+   * becomes `afterwards` of the answer. What it fails with changes nothing.
+   */
+  afterwards?: string | undefined;
   rawText: boolean;
   arrayMode: boolean;
 }
@@ -62,17 +67,21 @@ export function beginStatement(headers: IncomingHttpHeaders): string {
 }
 
 /**
- * A request of the Neon serverless driver: `{query, params}` or `{queries: [...]}` and its headers.
+ * A request of the Neon serverless driver: `{query, params}` or `{queries: [...]}` and its headers, and `afterwards`,
+ * which is our own.
  * Throws a Refusal that says what is wrong. Source: `@neondatabase/serverless` 1.2, its `execute`.
  */
 export function parseSqlRequest(body: string, headers: IncomingHttpHeaders): SqlRequest {
   const parsed = parseJson(body);
   if (!isObject(parsed)) throw badRequest('the body must be a JSON object');
-  const { queries } = parsed;
+  const { queries, afterwards } = parsed;
   if (queries !== undefined && !Array.isArray(queries)) throw badRequest('"queries" must be an array');
+  if (afterwards !== undefined && typeof afterwards !== 'string')
+    throw badRequest('"afterwards" must be text');
   return {
     statements: queries ? queries.map(toStatement) : [toStatement(parsed)],
     begin: queries ? beginStatement(headers) : undefined,
+    afterwards: afterwards === undefined ? undefined : checkText(afterwards),
     rawText: headers['neon-raw-text-output'] === 'true',
     arrayMode: headers['neon-array-mode'] === 'true',
   };

@@ -7,8 +7,16 @@ import type { ApiBindings } from './bindings.ts';
 export interface Caller {
   db: Database;
   principal: Principal;
+  /** Tells the client what place in the change feed its write is before. */
+  tellCursor(cursor: string | undefined): void;
 }
 
 export function callerOf(c: AppContext<ApiBindings>): Caller {
-  return { db: c.get('db'), principal: c.get('principal') };
+  return {
+    db: c.get('db'),
+    principal: c.get('principal'),
+    tellCursor: (cursor) => {
+      if (cursor !== undefined) c.header('X-SelfDB-Cursor', cursor);
+    },
+  };
 }

@@ -14,8 +14,16 @@ export interface Statement extends Pick<Sql, 'text' | 'values'> {
 export interface Database {
   /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `pg-errors.ts`. */
   query(statement: Statement): Promise<Row[]>;
+  /** The same of a statement that writes rows, with the place in the change feed that it is before. */
+  write(statement: Statement): Promise<Written>;
   /** Rows of each statement, run in one transaction: all or nothing. */
   batch(statements: Statement[]): Promise<Row[][]>;
+}
+
+export interface Written {
+  rows: Row[];
+  /** As the change feed has them; undefined where there is none. */
+  cursor: string | undefined;
 }
 
 interface DatabaseOptions {
@@ -36,6 +44,10 @@ export function createDatabase({ url, gatewayUrl, gateway }: DatabaseOptions): D
   };
   return {
     query: (statement) => sendStatement(endpoint, statement).then(toRows).catch(fail),
+    write: (statement) =>
+      sendStatement(endpoint, statement, 'select selfdb.feed_cursor()')
+        .then((result) => ({ rows: toRows(result), cursor: result.afterwards }))
+        .catch(fail),
     batch: (statements) =>
       sendBatch(endpoint, statements)
         .then((results) => results.map(toRows))

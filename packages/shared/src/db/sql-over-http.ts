@@ -14,6 +14,7 @@ export interface SqlEndpoint {
 export interface SqlResult {
   fields: { name: string; dataTypeID: number }[];
   rows: (string | null)[][];
+  afterwards?: string;
 }
 
 /** A Postgres error; `code` is the SQLSTATE, and the protocol's other fields stand beside it. */
@@ -33,9 +34,19 @@ export class GatewayError extends Error {
   override name = 'GatewayError';
 }
 
-/** Sends one statement. Throws PostgresError, GatewayError. */
-export async function sendStatement(endpoint: SqlEndpoint, statement: Statement): Promise<SqlResult> {
-  return (await post(endpoint, queryJson(statement), endpoint.headers)) as SqlResult;
+/**
+ * Sends one statement. The gateway runs a text given as `afterwards` when it is committed, and answers its first value;
+ * Neon knows nothing of it. Throws PostgresError, GatewayError.
+ */
+export async function sendStatement(
+  endpoint: SqlEndpoint,
+  statement: Statement,
+  afterwards?: string,
+): Promise<SqlResult> {
+  const query = queryJson(statement);
+  const body =
+    afterwards === undefined ? query : `${query.slice(0, -1)},"afterwards":${JSON.stringify(afterwards)}}`;
+  return (await post(endpoint, body, endpoint.headers)) as SqlResult;
 }
 
 /** Sends statements that run in one transaction. Throws PostgresError, GatewayError. */

@@ -31,8 +31,8 @@ function create(origins: string): Cors {
     origin: list.includes('*') ? '*' : list,
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposeHeaders: [
-      ...['X-Request-Id', 'X-SelfDB-File-Id', 'Retry-After', 'Content-Range', 'ETag', 'Location'],
-      ...['Content-Disposition', 'Accept-Ranges'],
+      ...['X-Request-Id', 'X-SelfDB-File-Id', 'X-SelfDB-Cursor', 'Retry-After'],
+      ...['Content-Range', 'ETag', 'Location', 'Content-Disposition', 'Accept-Ranges'],
       ...['Tus-Resumable', 'Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'],
       ...['Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Upload-Metadata'],
     ],

@@ -14,6 +14,8 @@ import {
 import { errors, json, jsonBody, noContent, security } from './contract.ts';
 
 const tags = ['Rows'];
+const CURSOR =
+  '`X-SelfDB-Cursor` is a place in the change feed that the write is before: see `sync` of realtime.';
 
 export const listRows = createRoute({
   method: 'get',
@@ -31,7 +33,7 @@ export const insertRows = createRoute({
   path: '/tables/{id}/data',
   operationId: 'insertRows',
   summary: 'Insert a row, or up to 10,000 at once',
-  description: 'All or nothing. With `on_conflict` (owner) rows that exist are updated.',
+  description: `All or nothing. With \`on_conflict\` (owner) rows that exist are updated. ${CURSOR}`,
   tags,
   security: security.keyAndMaybeToken,
   request: { query: InsertQuery, params: IdParam, body: jsonBody(InsertBody) },
@@ -46,6 +48,7 @@ export const updateRows = createRoute({
   path: '/tables/{id}/data',
   operationId: 'updateRows',
   summary: 'Change the rows that match a filter (owner)',
+  description: CURSOR,
   tags,
   security: security.token,
   request: { query: FilterQuery, params: IdParam, body: jsonBody(RowBody) },
@@ -57,6 +60,7 @@ export const deleteRows = createRoute({
   path: '/tables/{id}/data',
   operationId: 'deleteRows',
   summary: 'Delete the rows that match a filter (owner)',
+  description: CURSOR,
   tags,
   security: security.token,
   request: { query: FilterQuery, params: IdParam },
@@ -79,6 +83,7 @@ export const updateRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'updateRow',
   summary: 'Change a row (owner)',
+  description: CURSOR,
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams, body: jsonBody(RowBody) },
@@ -90,6 +95,7 @@ export const deleteRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'deleteRow',
   summary: 'Delete a row (owner)',
+  description: CURSOR,
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams },

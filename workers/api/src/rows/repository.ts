@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Database, Row, Statement } from '@selfdb/shared/db/database';
+import type { Database, Row, Statement, Written } from '@selfdb/shared/db/database';
 import { userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import type { ListRows } from '@selfdb/shared/schemas/row';
@@ -97,16 +97,13 @@ interface Insertion {
 }
 
 /** The inserted rows as `body`, comma-separated JSON in the order of the input. An upsert is for the owner. */
-export async function insertRows(
+export function insertRows(
   db: Database,
   who: Principal,
   table: TableMeta,
   insertion: Insertion,
-): Found {
-  const rows = await db.query(
-    insertion.conflict ? upsert(who, table, insertion) : plainInsert(who, table, insertion),
-  );
-  return rows[0];
+): Promise<Written> {
+  return db.write(insertion.conflict ? upsert(who, table, insertion) : plainInsert(who, table, insertion));
 }
 
 function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): Statement {
@@ -132,55 +129,58 @@ interface Change {
   columns: Column[];
 }
 
-export async function updateRow(
+export function updateRow(
   db: Database,
   who: Principal,
   table: TableMeta,
   key: Column,
   id: string,
   change: Change,
-): Found {
-  const rows = await db.query(sql`
+): Promise<Written> {
+  return db.write(sql`
     with ${gate(who, table, 'owner')},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
       where ${isOpen} and ${hasKey(key, id)} returning row_to_json(r.*)::text as body)
     select ${gateColumns}, (select body from written) as body from gate`);
-  return rows[0];
 }
 
-export async function updateRows(
+export function updateRows(
   db: Database,
   who: Principal,
   table: TableMeta,
   where: Sql,
   change: Change,
-): Found {
-  const rows = await db.query(sql`
+): Promise<Written> {
+  return db.write(sql`
     with ${gate(who, table, 'owner')},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
       where ${isOpen} and ${where} returning 1)
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
-  return rows[0];
 }
 
-export function deleteRow(db: Database, who: Principal, table: TableMeta, key: Column, id: string): Found {
+export function deleteRow(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  key: Column,
+  id: string,
+): Promise<Written> {
   return deleteRows(db, who, table, hasKey(key, id), { sameIndexes: true });
 }
 
-export async function deleteRows(
+export function deleteRows(
   db: Database,
   who: Principal,
   table: TableMeta,
   where: Sql,
   { sameIndexes = false } = {},
-): Found {
-  const rows = await db.query(sql`
+): Promise<Written> {
+  return db.write(sql`
     with ${gate(who, table, 'owner', { sameIndexes })},
     written as (delete from ${userTable(table.name)} r where ${isOpen} and ${where} returning 1)
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
-  return rows[0];
 }
 
 /** The rows whose text columns hold the search text, literally and in any case. */

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
+import type { Row, Written } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
@@ -67,7 +67,7 @@ export function insertRows(
   if (conflict !== undefined) asUser(principal);
   return withTable(caller, tableId, conflict === undefined ? 'public' : 'owner', async (table) => {
     const columns = writtenColumns(table, input);
-    const found = await opened(principal, candidatesOf(table, input), () =>
+    const found = await written(caller, candidatesOf(table, input), () =>
       repository.insertRows(db, principal, table, {
         input,
         columns,
@@ -86,7 +86,7 @@ export async function updateRow(caller: Caller, key: RowKey, input: RowInput): P
   const found = await withTable(caller, key.tableId, 'owner', (table) => {
     const column = keyColumn(table, key.idColumn);
     const columns = changedColumns(table, input);
-    return opened(principal, [...candidatesOf(table, input), keyCandidate(column, key.rowId)], () =>
+    return written(caller, [...candidatesOf(table, input), keyCandidate(column, key.rowId)], () =>
       repository.updateRow(db, principal, table, column, key.rowId, { input, columns }),
     );
   });
@@ -105,7 +105,7 @@ export async function updateRows(
   const found = await withTable(caller, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText);
     const columns = changedColumns(table, input);
-    return opened(principal, [...candidatesOf(table, input), ...filter.candidates], () =>
+    return written(caller, [...candidatesOf(table, input), ...filter.candidates], () =>
       repository.updateRows(db, principal, table, filter.where, { input, columns }),
     );
   });
@@ -118,7 +118,7 @@ export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
   asUser(principal);
   const found = await withTable(caller, key.tableId, 'owner', (table) => {
     const column = keyColumn(table, key.idColumn);
-    return opened(principal, [keyCandidate(column, key.rowId)], () =>
+    return written(caller, [keyCandidate(column, key.rowId)], () =>
       repository.deleteRow(db, principal, table, column, key.rowId),
     );
   });
@@ -131,7 +131,7 @@ export async function deleteRows(caller: Caller, tableId: string, filterText: st
   asUser(principal);
   const found = await withTable(caller, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText);
-    return opened(principal, filter.candidates, () =>
+    return written(caller, filter.candidates, () =>
       repository.deleteRows(db, principal, table, filter.where),
     );
   });
@@ -165,10 +165,28 @@ async function opened(
   candidates: Iterable<Candidate>,
   run: () => Promise<Row | undefined>,
 ): Promise<Row> {
-  const found = await run().catch((error: unknown) => {
+  return requireOpen(principal, await blamed(candidates, run));
+}
+
+/** The same of a statement that writes, whose place in the change feed the client is told. */
+async function written(
+  { principal, tellCursor }: Caller,
+  candidates: Iterable<Candidate>,
+  run: () => Promise<Written>,
+): Promise<Row> {
+  const { rows, cursor } = await blamed(candidates, run);
+  const found = requireOpen(principal, rows[0]);
+  const isWritten = found.body !== null && found.count !== 0;
+  if (isWritten) tellCursor(cursor);
+  return found;
+}
+
+async function blamed<T>(candidates: Iterable<Candidate>, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
     throw toRowError(error, candidates);
-  });
-  return requireOpen(principal, found);
+  }
 }
 
 function bodyOf(found: Row): string {

@@ -41,7 +41,8 @@ export async function runSql(context: SqlContext, input: RunSql): Promise<SqlRun
     const output = await withSlot(statements.timeoutMs + LEASE_MARGIN_MS, () =>
       runInSession(context, statements),
     );
-    await record(context, input, { ...output, error: null });
+    const cursor = await record(context, input, { ...output, error: null });
+    if (!input.read_only) context.tellCursor(cursor);
     return output;
   } catch (error) {
     const executionTimeMs = performance.now() - started;
@@ -117,11 +118,16 @@ interface Outcome {
 }
 
 /** Never fails: the statements have run, and their answer counts. */
-async function record({ db, principal, log }: SqlContext, input: RunSql, outcome: Outcome): Promise<void> {
+async function record(
+  { db, principal, log }: SqlContext,
+  input: RunSql,
+  outcome: Outcome,
+): Promise<string | undefined> {
   try {
     const entry = { query: input.query, readOnly: input.read_only, ...outcome };
-    await insertHistory(db, principal, entry, Math.random() * PRUNE_EVERY < 1);
+    return await insertHistory(db, principal, entry, Math.random() * PRUNE_EVERY < 1);
   } catch (error) {
     log('warn', 'sql_history_not_written', describeError(error));
+    return undefined;
   }
 }

@@ -9,6 +9,7 @@ import { selectLogEnd } from './repository.ts';
 
 /** How soon somebody looks after it whom the runtime has put away. */
 const ALARM_EVERY_MS = 10_000;
+const REACH_MS = 5000;
 
 /** The one object that reads Postgres' log. It is called `feed`; an alarm keeps it alive and reading. */
 export class ChangeFeed extends DurableObject<RealtimeBindings> {
@@ -47,6 +48,12 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
   async position(): Promise<Cursor> {
     await this.#wake();
     return this.#feed.position();
+  }
+
+  /** The last change when everything committed before a place has come; undefined when it is of another history. */
+  async reach(place: Cursor): Promise<Cursor | undefined> {
+    await this.#wake();
+    return this.#feed.reach(place, REACH_MS);
   }
 
   /** A page of what is kept of one table behind `since` up to and with `through`; `after` is the `next` of the page before. */

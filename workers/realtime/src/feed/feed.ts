@@ -86,6 +86,18 @@ export class Feed {
     return this.#log.position;
   }
 
+  /**
+   * Resolves when everything committed before a place is stored: with the last change of it, or undefined when the place
+   * is of another history. Throws when that takes longer than `patienceMs`.
+   */
+  async reach(place: Cursor, patienceMs: number): Promise<Cursor | undefined> {
+    await this.#begun;
+    const { epoch, lsn } = parseCursor(place) ?? {};
+    if (lsn === undefined || epoch !== this.#log.state?.epoch) return undefined;
+    await this.#replicator.progress.reach(lsn, patienceMs);
+    return this.#log.position;
+  }
+
   /** A page of what is kept of a table after `since`, or after `after` where a page before it has ended. */
   async replay(relid: number, since: Cursor, through: Cursor, after: Cursor = since): Promise<Replay> {
     await this.#begun;

@@ -1,4 +1,5 @@
 import type { Batch, Cursor, FeedItem, Replay } from '../change.ts';
+import { epochOf } from '../feed/cursor.ts';
 import { inTime } from '../in-time.ts';
 import { isAfter, isLater } from './place.ts';
 
@@ -8,6 +9,8 @@ export interface Feed {
   attach(shard: string): Promise<Cursor>;
   /** Whether the Hub of that name is attached. */
   ping(shard: string): Promise<boolean>;
+  /** The last change when everything committed before a place has come; undefined when it is of another history. */
+  reach(place: Cursor): Promise<Cursor | undefined>;
   replay(relid: number, since: Cursor, through: Cursor, after?: Cursor): Promise<Replay>;
 }
 
@@ -21,6 +24,8 @@ export interface FeedLinkSetup {
 }
 
 const PATIENCE_MS = 5000;
+/** Clients of Phoenix wait 10 seconds for a reply. */
+const REACH_MS = 8000;
 
 /** Keeps the Hub attached to the feed, and knows how far it has come. */
 export class FeedLink {
@@ -28,6 +33,7 @@ export class FeedLink {
   #cursor: Cursor | undefined;
   #checking: Promise<void> | undefined;
   #attaching: Promise<unknown> | undefined;
+  #watchers: (() => void)[] = [];
 
   constructor(setup: FeedLinkSetup) {
     this.#setup = setup;
@@ -56,6 +62,25 @@ export class FeedLink {
     const before = this.#cursor;
     this.#cursor = cursor;
     if (before !== undefined) missed(before);
+    this.#tellWatchers();
+  }
+
+  /**
+   * Whether a place is of the history that the Hub is in, told once everything that was committed before it has come here.
+   * Throws when that takes too long.
+   */
+  async reach(place: Cursor): Promise<boolean> {
+    const end = Date.now() + REACH_MS;
+    const through = await inTime(this.#setup.feed.reach(place), REACH_MS, 'the feed does not answer');
+    while (through !== undefined && isLater(through, this.cursor)) {
+      const more = new Promise<void>((resolve) => this.#watchers.push(resolve));
+      await inTime(more, end - Date.now(), 'the Hub has not come so far');
+    }
+    return through !== undefined && epochOf(place) === epochOf(this.cursor);
+  }
+
+  #tellWatchers(): void {
+    for (const tell of this.#watchers.splice(0)) tell();
   }
 
   /** Takes a batch; what has been taken already, and comes again from an attachment before, is left out. */
@@ -71,5 +96,6 @@ export class FeedLink {
       this.#cursor = item.cursor;
     }
     if (isLater(through, this.#cursor)) this.#cursor = through;
+    this.#tellWatchers();
   }
 }

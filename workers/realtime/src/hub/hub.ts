@@ -199,6 +199,7 @@ function feedOf(bindings: RealtimeBindings): Feed {
   return {
     attach: (shard) => feedStub(bindings).attach(shard),
     ping: (shard) => feedStub(bindings).ping(shard),
+    reach: (place) => feedStub(bindings).reach(place),
     replay: (relid, since, through, after) => feedStub(bindings).replay(relid, since, through, after),
   };
 }

@@ -26,6 +26,8 @@ export interface TableChannelSetup {
   onEnd(channel: TableChannel): void;
   /** It can't take what comes now, or could not hold it: from where it is, it has to be caught up. */
   onLag(channel: TableChannel): void;
+  /** Its client wants to be told when everything before a place has been sent. */
+  onSync(frame: Frame): void;
 }
 
 /** A table's changes on one socket: sent at once, or held while it is caught up or its rights are looked at again. */
@@ -43,6 +45,7 @@ export class TableChannel implements Channel {
   #heldCharacters = 0;
   #holders = 0;
   #hasOverflowed = false;
+  #told: string[] = [];
 
   constructor(setup: TableChannelSetup) {
     const { socket, joinRef, topic, options } = setup;
@@ -123,6 +126,14 @@ export class TableChannel implements Channel {
     this.#held = undefined;
     this.#heldCharacters = 0;
     for (const { cursor, text, isGap } of held) this.take(cursor, text, isGap);
+    for (const text of this.#told.splice(0)) this.tell(text);
+  }
+
+  /** Sends a text behind everything that it has taken. */
+  tell(text: string): void {
+    if (this.isEnded) return;
+    if (this.#held) this.#told.push(text);
+    else this.socket.send(text);
   }
 
   /** Whether more came than can be held, which was thrown away; it begins anew. */
@@ -144,12 +155,14 @@ export class TableChannel implements Channel {
   }
 
   receive(frame: Frame): void {
-    this.socket.send(refuse(frame, `There is no event ${JSON.stringify(frame.event)} for a table.`));
+    if (frame.event === 'sync') this.#setup.onSync(frame);
+    else this.socket.send(refuse(frame, `There is no event ${JSON.stringify(frame.event)} for a table.`));
   }
 
   end(): void {
     this.isEnded = true;
     this.#held = undefined;
+    this.#told = [];
     this.#setup.onEnd(this);
   }
 }

@@ -32,6 +32,13 @@ export function readTableOptions(payloadText: string): TableOptions {
   };
 }
 
+/** Reads the payload of `sync` on a table. Throws AppError. */
+export function readSyncOptions(payload: unknown): { cursor: Cursor } {
+  const cursor = typeof payload === 'object' && payload && 'cursor' in payload && payload.cursor;
+  if (typeof cursor === 'string' && isCursor(cursor)) return { cursor };
+  throw wrong('cursor must be one as the answer to a write, an event or the reply to a join carries it.');
+}
+
 function parse(text: string): JsonValue {
   try {
     return parseJson(text);

@@ -10,13 +10,14 @@ import { laterPlace } from './place.ts';
 import { refusalOfTable } from './rights.ts';
 import type { Socket } from './socket.ts';
 import { TableChannel } from './table-channel.ts';
-import { readTableOptions, reasonOf } from './table-options.ts';
+import { readSyncOptions, readTableOptions, reasonOf } from './table-options.ts';
 
 export const TABLE_PREFIX = 'table:';
 const MAX_NAME_BYTES = 63;
 const LATEST_REPLY_MS = 5000;
 const NOT_NOW = 'Realtime is not ready. Try again shortly.';
 const LOST = 'What was missed could not be read. Join again.';
+const ELSEWHERE = 'The cursor is of another history: what was written then is in the rows, not in the feed.';
 const RENAMED = 'The table was renamed or dropped.';
 
 export interface TablesSetup {
@@ -62,7 +63,7 @@ export class Tables {
       this.#admit(channel, grant);
       await this.#begin(channel, grant, frame);
     } catch (error) {
-      const reason = error instanceof RefusedError ? error.message : reasonOf(error);
+      const reason = refusalIn(error);
       if (reason === undefined) this.#setup.report(error);
       if (channel) socket.drop(channel);
       socket.send(refuse(frame, reason ?? NOT_NOW));
@@ -81,6 +82,7 @@ export class Tables {
         channel.takeOverflow();
         void this.#resume(channel);
       },
+      onSync: (frame) => void this.#sync(channel, frame),
     });
     socket.channels.set(topic, channel);
     return channel;
@@ -135,6 +137,19 @@ export class Tables {
     if (!place) return;
     const { feed, link } = this.#setup;
     await catchUp(channel, { feed, relid: place.relid, position: () => link.cursor, beforeGap });
+  }
+
+  /** Replies when everything that was committed before a place, as writes are answered with one, has been sent. */
+  async #sync(channel: TableChannel, frame: Frame): Promise<void> {
+    try {
+      const { cursor } = readSyncOptions(frame.payload);
+      if (!(await this.#setup.link.reach(cursor))) throw new RefusedError(ELSEWHERE);
+      channel.tell(reply(frame, 'ok', { cursor }));
+    } catch (error) {
+      const reason = refusalIn(error);
+      if (reason === undefined) this.#setup.report(error);
+      channel.tell(refuse(frame, reason ?? NOT_NOW));
+    }
   }
 
   /** Catches a held channel up, and lets go of it. */
@@ -212,7 +227,7 @@ export class Tables {
       this.#compile(channel, grant);
       place.audience.add(channel);
     } catch (error) {
-      const reason = error instanceof RefusedError ? error.message : reasonOf(error);
+      const reason = refusalIn(error);
       channel.socket.dismiss(channel, 'phx_close', { reason: reason ?? RENAMED });
     }
   }
@@ -220,4 +235,9 @@ export class Tables {
 
 function relidOf({ answer }: Grant<TableChannel>): number {
   return answer.rights.table?.relid ?? 0;
+}
+
+/** What the client may be told of an error. */
+function refusalIn(error: unknown): string | undefined {
+  return error instanceof RefusedError ? error.message : reasonOf(error);
 }

@@ -16,23 +16,28 @@ export interface NewHistoryEntry {
   executionTimeMs: number;
 }
 
-/** Keeps a run for an ADMIN; with `prune`, deletes the user's runs beyond the last thousand. */
+/**
+ * Keeps a run for an ADMIN; with `prune`, deletes the user's runs beyond the last thousand. Gives the place in the change
+ * feed that the run is before, where there is one.
+ */
 export async function insertHistory(
   db: Database,
   who: Principal,
   entry: NewHistoryEntry,
   prune: boolean,
-): Promise<void> {
+): Promise<string | undefined> {
   const pruned = sql`, pruned as (
     delete from selfdb.sql_history where id in (
       select id from selfdb.sql_history where user_id = (select id from me)
       order by created_at desc, id desc offset ${KEPT_PER_USER - 1}::int))`;
-  await db.query(sql`
+  const rows = await db.query(sql`
     with ${me(who)}${prune ? pruned : empty}
     insert into selfdb.sql_history (user_id, query, read_only, success, error, row_count, execution_time_ms)
     select id, ${entry.query}, ${entry.readOnly}::bool, ${entry.error === null}::bool, ${entry.error},
       ${entry.rowCount}::bigint, ${entry.executionTimeMs}::float8
-    from me where role = 'ADMIN'`);
+    from me where role = 'ADMIN'
+    returning selfdb.feed_cursor() as cursor`);
+  return typeof rows[0]?.cursor === 'string' ? rows[0].cursor : undefined;
 }
 
 /** The caller's runs, newest first, each with `my_role`; one row without an id when there are none. */

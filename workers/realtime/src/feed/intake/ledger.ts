@@ -12,6 +12,8 @@ export interface Shown {
   /** Undefined where it is too much to keep in memory: it is in the log. */
   items: LoggedItem[] | undefined;
   through: Cursor;
+  /** Where the last commit of it ends. */
+  position: Lsn;
 }
 
 export interface LedgerOptions {
@@ -25,12 +27,6 @@ export interface LedgerOptions {
   fail(error: unknown): void;
 }
 
-interface Waiting {
-  items: LoggedItem[] | undefined;
-  through: Cursor;
-  position: Lsn;
-}
-
 /**
  * Writes transactions into the log, several at once when they come faster than the disk takes them, and those that
  * are long as they come; nothing of one can be seen before its end. What is acknowledged and shown is on the disk.
@@ -40,7 +36,7 @@ export class Ledger {
   #open: LoggedItem[] = [];
   #openCharacters = 0;
   #openIsInLog = false;
-  #waiting: Waiting | undefined;
+  #waiting: Shown | undefined;
   #waitingCharacters = 0;
   #shapes = new Map<number, string>();
   #flushing: Promise<void> | undefined;
@@ -112,7 +108,7 @@ export class Ledger {
         log.show(taken.through, taken.position);
         await sync();
         acknowledge(taken.position);
-        show({ items: taken.items, through: taken.through });
+        show(taken);
       }
     } finally {
       this.#flushing = undefined;

@@ -6,7 +6,8 @@ import type { ChangeLog } from '../log/change-log.ts';
 import { lastCommit } from '../log/log-state.ts';
 import { type Lsn, ZERO_LSN } from '../lsn.ts';
 import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
-import { arePublished, createSlot, dropSlot, findSlot, identifyServer } from './repository.ts';
+import { Progress } from './progress.ts';
+import { arePublished, createSlot, dropSlot, findSlot, identifyServer, publishEpoch } from './repository.ts';
 import { ReplicationSession } from './session.ts';
 import { decideSlot, PUBLICATIONS, SLOT } from './slot-decision.ts';
 
@@ -26,6 +27,7 @@ export interface ReplicatorOptions {
 
 /** Reads Postgres' log into ours, over one connection after the other, until it is stopped. */
 export class Replicator {
+  readonly progress = new Progress(() => this.#session?.askPlace());
   readonly #options: ReplicatorOptions;
   #session: ReplicationSession | undefined;
   #running: Promise<void> | undefined;
@@ -118,6 +120,7 @@ export class Replicator {
     log.beginEpoch(server.system, place, decided.do === 'renew' ? decided.why : (this.#mustRenew ?? ''));
     await this.#options.sync();
     this.#mustRenew = undefined;
+    this.progress.restart(place);
     show(undefined);
     return false;
   }
@@ -127,10 +130,14 @@ export class Replicator {
     log.discardUnseen();
     const state = log.state;
     if (!state) return;
+    await publishEpoch(session, state.epoch);
     const ledger = new Ledger({
       log,
       sync,
-      show,
+      show: (shown) => {
+        show(shown);
+        this.progress.come(shown.position);
+      },
       acknowledge: (place) => session.acknowledge(place),
       fail: (error) => session.fail(error),
     });
@@ -148,7 +155,9 @@ export class Replicator {
       take: (message) => intake.take(message),
       reach: (place) => {
         this.#failures = 0;
-        if (intake.isBetweenTransactions && ledger.isIdle) this.#moveTo(session, place);
+        if (!intake.isBetweenTransactions || !ledger.isIdle) return;
+        this.progress.come(place);
+        this.#moveTo(session, place);
       },
     });
   }

@@ -36,6 +36,14 @@ export async function dropSlot(session: Session): Promise<void> {
   await session.query(`select pg_drop_replication_slot('${SLOT}')`);
 }
 
+/** Tells the API what the cursors of what it writes begin with. */
+export async function publishEpoch(session: Session, epoch: string): Promise<void> {
+  await session.query(
+    `insert into selfdb.change_feed (epoch) values ('${epoch}')
+     on conflict (id) do update set epoch = excluded.epoch where change_feed.epoch <> excluded.epoch`,
+  );
+}
+
 /** Whether everything that the feed asks for is there. */
 export async function arePublished(session: Session): Promise<boolean> {
   const [row] = await session.query(

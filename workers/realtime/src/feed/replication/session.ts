@@ -107,6 +107,11 @@ export class ReplicationSession {
     this.#sendStatus(false);
   }
 
+  /** Asks Postgres how far it has come. */
+  askPlace(): void {
+    this.#sendStatus(true);
+  }
+
   /** Ends the stream with an error. */
   fail(error: unknown): void {
     this.#fail(error);

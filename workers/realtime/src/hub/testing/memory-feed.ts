@@ -12,6 +12,8 @@ export class MemoryFeed implements Feed {
   /** Cursors before it are answered with a gap. */
   trimmed: Cursor | undefined;
   isDown = false;
+  /** What comes is kept, and not brought to anybody until `bringHeld`. */
+  isHeld = false;
   /** Called before each page of a replay. */
   beforePage: () => unknown = () => {};
   #reader: ((batch: Batch) => Promise<void>) | undefined;
@@ -34,6 +36,16 @@ export class MemoryFeed implements Feed {
 
   async ping(): Promise<boolean> {
     return this.#deliver !== undefined;
+  }
+
+  async bringHeld(): Promise<void> {
+    this.isHeld = false;
+    await this.#deliver?.({ items: this.items, through: this.#position });
+  }
+
+  async reach(place: Cursor): Promise<Cursor | undefined> {
+    if (this.isDown) throw new Error('the feed is down');
+    return place.startsWith(this.#epoch) ? this.#position : undefined;
   }
 
   /** Forgets who is attached. */
@@ -100,6 +112,6 @@ export class MemoryFeed implements Feed {
   async #bring(item: FeedItem): Promise<void> {
     this.items.push(item);
     this.#position = item.cursor;
-    await this.#deliver?.({ items: [item], through: item.cursor });
+    if (!this.isHeld) await this.#deliver?.({ items: [item], through: item.cursor });
   }
 }

@@ -1,0 +1,60 @@
+import { rows, value } from '@selfdb/shared/testing/postgres';
+import { expect, it } from 'vitest';
+import { openFeed } from '../testing/feed.ts';
+import { createTable } from '../testing/tables.ts';
+
+const PATIENCE_MS = 10_000;
+
+const cursorNow = async () => String(await value('select selfdb.feed_cursor()'));
+
+it('a write is before the cursor that is asked for behind it, and the feed comes there', async () => {
+  const table = await createTable('n int');
+  await using feed = await openFeed();
+  for (const n of [1, 2, 3]) {
+    const before = await cursorNow();
+    await rows(`insert into ${table.sql} (n) values (${n})`);
+    const after = await cursorNow();
+    const through = await feed.inside((it) => it.reach(after, PATIENCE_MS));
+    const item = (await feed.until(n))[n - 1];
+    expect(through).toBe(item?.cursor);
+    expect([before < String(through), String(through) < after]).toEqual([true, true]);
+  }
+});
+
+it('the feed comes to a place behind which nothing of its own is', async () => {
+  await using feed = await openFeed();
+  await rows('select pg_current_xact_id()');
+  const after = await cursorNow();
+  expect(await feed.inside((it) => it.reach(after, PATIENCE_MS))).toBe(feed.from);
+});
+
+it('it waits for a place, no longer than it is told to', async () => {
+  const table = await createTable('n int');
+  await using feed = await openFeed();
+  const [epoch] = feed.from.split(':');
+  const far = `${epoch}:FFFFFFFF00000000:00000000`;
+  await expect(feed.inside((it) => it.reach(far, 100))).rejects.toThrow('has not come so far');
+  await rows(`insert into ${table.sql} (n) values (1)`);
+  await feed.until(1);
+});
+
+it('a place of another history is told as such', async () => {
+  await using feed = await openFeed();
+  expect(await feed.inside((it) => it.reach('other:0000000000000001:00000000', PATIENCE_MS))).toBeUndefined();
+});
+
+it('the history in the database is the feed’s, also behind a new slot', async () => {
+  const first = await openFeed();
+  const [epoch] = first.from.split(':');
+  expect(await value('select epoch from selfdb.change_feed')).toBe(epoch);
+  await rows("update selfdb.change_feed set epoch = 'stale'");
+  await first.stop();
+  await using again = await openFeed({ name: first.name });
+  expect(await value('select epoch from selfdb.change_feed')).toBe(epoch);
+  await again.stop();
+  await rows("select pg_drop_replication_slot('selfdb_realtime')");
+  await using renewed = await openFeed({ name: first.name });
+  const now = await renewed.inside((it) => it.position());
+  expect(now.startsWith(`${epoch}:`)).toBe(false);
+  expect(await value('select epoch from selfdb.change_feed')).toBe(now.split(':')[0]);
+});
