@@ -53,12 +53,17 @@ async function pass<B extends Bindings>(
 
 /** Whether the worker says, within two seconds, that it is well. */
 export async function isWell<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<boolean> {
+  return (await askHealth(c, owner))?.ok ?? false;
+}
+
+/** What the worker says, within two seconds, of how it is: 200 when it is well. Undefined when it can't be reached. */
+export async function askHealth<B extends Bindings>(
+  c: AppContext<B>,
+  owner: Fetcher,
+): Promise<Response | undefined> {
   const headers = { [TOKEN_HEADER]: await internalToken(c.get('env').INTERNAL_SECRET) };
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  return owner.fetch('http://internal/internal/health', { headers, signal }).then(
-    (answer) => answer.ok,
-    () => false,
-  );
+  return owner.fetch('http://internal/internal/health', { headers, signal }).catch(() => undefined);
 }
 
 /** Refuses a request that did not come through the public door. */

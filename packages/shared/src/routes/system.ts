@@ -1,12 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { NoQuery } from '../schemas/common.ts';
+import { FeedHealth } from '../schemas/realtime.ts';
 import { errors, json, security } from './contract.ts';
 
 const tags = ['System'];
 
 const ServiceState = z.enum(['ok', 'down']);
 const Health = z
-  .object({ status: ServiceState, services: z.record(z.string(), ServiceState) })
+  .object({
+    status: ServiceState,
+    services: z.record(z.string(), ServiceState),
+    realtime: FeedHealth.optional().openapi({ description: 'The change feed, where it can be asked' }),
+  })
   .openapi('Health');
 export type Health = z.infer<typeof Health>;
 

@@ -7,18 +7,21 @@ export const SocketQuery = z.strictObject({
   'X-API-Key': z.string().optional(),
 });
 
-export const FeedState = z
+export const FeedHealth = z
   .object({
     state: z.enum(['streaming', 'connecting', 'failed']),
-    cursor: z.string(),
     lag_bytes: z.number().nullable().openapi({
       description: 'WAL that Postgres has written and the feed has not stored; null when unknown',
     }),
-    slot: z.string(),
-    log: z.object({ bytes: z.number(), oldest: z.string().nullable() }),
-    error: z.string().nullable(),
   })
-  .openapi('FeedState');
+  .openapi('FeedHealth');
+
+export const FeedState = FeedHealth.extend({
+  cursor: z.string(),
+  slot: z.string(),
+  log: z.object({ bytes: z.number(), oldest: z.string().nullable() }),
+  error: z.string().nullable(),
+}).openapi('FeedState');
 
 export const RealtimeStatus = z
   .object({

@@ -12,6 +12,7 @@ export function mountGetStatus(app: App<ApiBindings>): void {
     requireAlive(principal, instance?.my_role);
     const status = { initialized: instance?.initialized === true, version: c.get('env').SELFDB_VERSION };
     if (instance?.my_role !== 'ADMIN') return c.json(status, 200);
-    return c.json({ ...status, services: describeServices(await checkServices(c), status.version) }, 200);
+    const { services } = await checkServices(c);
+    return c.json({ ...status, services: describeServices(services, status.version) }, 200);
   });
 }

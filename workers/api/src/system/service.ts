@@ -1,35 +1,38 @@
 import type { AppContext } from '@selfdb/shared/http/context';
-import { isWell } from '@selfdb/shared/http/internal';
+import { askHealth, isWell } from '@selfdb/shared/http/internal';
 import type { Health, Status } from '@selfdb/shared/routes/system';
 import type { ApiBindings } from '../bindings.ts';
 import { ping } from './repository.ts';
 
 type States = Health['services'];
+type Checked = Omit<Health, 'status'>;
 
 const PATIENCE_MS = 2000;
 
 /** Asks every service that the API needs whether it answers; one that takes over two seconds is down. */
-export async function checkServices(c: AppContext<ApiBindings>): Promise<States> {
+export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked> {
   const [database, auth, storage, realtime] = await Promise.all([
     answersInTime(ping(c.get('db'))),
     isWell(c, c.env.AUTH),
     isWell(c, c.env.STORAGE),
-    isWell(c, c.env.REALTIME),
+    askHealth(c, c.env.REALTIME),
   ]);
-  return {
-    api: 'ok',
+  const services = {
+    api: 'ok' as const,
     database: stateOf(database),
     auth: stateOf(auth),
     storage: stateOf(storage),
-    realtime: stateOf(realtime),
+    realtime: stateOf(realtime?.ok ?? false),
   };
+  const told = await realtime?.json<{ feed?: Health['realtime'] }>().catch(() => undefined);
+  return { services, ...(told?.feed ? { realtime: told.feed } : {}) };
 }
 
 /** The whole is well when every part is that requests need; realtime is not, which some databases can't give. */
-export function toHealth(services: States): Health {
-  const { realtime: _, ...needed } = services;
+export function toHealth(checked: Checked): Health {
+  const { realtime: _, ...needed } = checked.services;
   const status = Object.values(needed).every((state) => state === 'ok') ? 'ok' : 'down';
-  return { status, services };
+  return { status, ...checked };
 }
 
 /** Each service's state and version. All bundles of an installation are built together and carry one version. */

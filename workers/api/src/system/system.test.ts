@@ -10,7 +10,7 @@ const withoutKey = { headers: { 'X-API-Key': undefined } };
 afterEach(() => {
   authWorker.state = 200;
   storageWorker.state = 200;
-  realtimeWorker.state = 200;
+  Object.assign(realtimeWorker, { state: 200, health: {} });
 });
 
 it('says what it is at /, without a key', async () => {
@@ -41,6 +41,15 @@ describe('/health', () => {
     realtimeWorker.state = 503;
     const { status, body } = await call('GET', '/health', withoutKey);
     expect([status, body]).toEqual([200, { status: 'ok', services: { ...ALL_WELL, realtime: 'down' } }]);
+  });
+
+  it('tells how far the change feed is behind, whether it streams or not', async () => {
+    for (const state of [200, 503]) {
+      const feed = { state: state === 200 ? 'streaming' : 'connecting', lag_bytes: 7 };
+      Object.assign(realtimeWorker, { state, health: { feed } });
+      const { status, body } = await call('GET', '/health', withoutKey);
+      expect([status, body]).toMatchObject([200, { status: 'ok', realtime: feed }]);
+    }
   });
 
   it('takes no parameters', async () => {

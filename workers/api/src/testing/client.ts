@@ -16,9 +16,14 @@ export const realtimeWorker = standIn();
 function standIn() {
   return {
     state: 200,
+    /** What it says of itself. */
+    health: {},
     async fetch(input: RequestInfo | URL): Promise<Response> {
       const { pathname } = new URL(new Request(input).url);
-      return new Response(pathname, { status: pathname === '/internal/health' ? this.state : 404 });
+      const isHealth = pathname === '/internal/health';
+      return new Response(isHealth ? JSON.stringify(this.health) : pathname, {
+        status: isHealth ? this.state : 404,
+      });
     },
   };
 }

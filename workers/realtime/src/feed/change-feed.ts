@@ -1,11 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
-import { openIsolate } from '@selfdb/shared/http/bindings';
-import { flushLog } from '@selfdb/shared/log';
+import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
+import { describeError, flushLog } from '@selfdb/shared/log';
 import type { RealtimeBindings } from '../bindings.ts';
 import type { Cursor, FeedStatus, Replay } from '../change.ts';
 import { Feed } from './feed.ts';
 import { selectTypes } from './json/repository.ts';
-import { selectLogEnd } from './repository.ts';
+import { followCatalog, selectLogEnd } from './repository.ts';
 
 /** How soon somebody looks after it whom the runtime has put away. */
 const ALARM_EVERY_MS = 10_000;
@@ -14,10 +14,12 @@ const REACH_MS = 5000;
 /** The one object that reads Postgres' log. It is called `feed`; an alarm keeps it alive and reading. */
 export class ChangeFeed extends DurableObject<RealtimeBindings> {
   readonly #feed: Feed;
+  readonly #isolate: Isolate;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
-    const { env, db, log } = openIsolate('realtime-feed', bindings);
+    this.#isolate = openIsolate('realtime-feed', bindings);
+    const { env, db, log } = this.#isolate;
     this.#feed = new Feed({
       databaseUrl: env.DATABASE_URL,
       sql: ctx.storage.sql,
@@ -62,10 +64,10 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
     return this.#feed.replay(relid, since, through, after);
   }
 
-  /** What `status` begins with, without asking Postgres for the rest. */
-  async state(): Promise<FeedStatus['state']> {
+  /** What of `status` the health of the whole tells. */
+  async health(): Promise<Pick<FeedStatus, 'state' | 'lag_bytes'>> {
     await this.#wake();
-    return this.#feed.state;
+    return this.#feed.health();
   }
 
   async status(): Promise<FeedStatus> {
@@ -76,6 +78,10 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
   override async alarm(): Promise<void> {
     await this.#wake();
     this.#feed.trim();
+    const { db, log } = this.#isolate;
+    if (this.#feed.state === 'streaming') {
+      await followCatalog(db).catch((error) => log('warn', 'catalog_not_followed', describeError(error)));
+    }
     flushLog();
   }
 

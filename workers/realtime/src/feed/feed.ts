@@ -1,5 +1,6 @@
 import { describeError, type Log } from '@selfdb/shared/log';
 import type { Batch, Cursor, FeedReader, FeedStatus, Replay } from '../change.ts';
+import { inTime } from '../in-time.ts';
 import { epochOf, parseCursor } from './cursor.ts';
 import type { Shown } from './intake/ledger.ts';
 import type { DescribeTypes } from './json/catalog-types.ts';
@@ -11,6 +12,7 @@ import { Replicator } from './replication/replicator.ts';
 import { SLOT } from './replication/slot-decision.ts';
 
 const TRIM_EVERY_MS = 1000;
+const LAG_PATIENCE_MS = 1000;
 const NOT_KEPT = 'The feed does not go back so far.';
 
 export interface FeedOptions {
@@ -112,13 +114,16 @@ export class Feed {
     return isStreaming ? 'streaming' : (failure?.state ?? 'connecting');
   }
 
+  async health(): Promise<Pick<FeedStatus, 'state' | 'lag_bytes'>> {
+    return { state: this.state, lag_bytes: this.#log.state ? await this.#lag() : null };
+  }
+
   async status(): Promise<FeedStatus> {
     const { isStreaming, failure } = this.#replicator;
     const { state } = this.#log;
     return {
-      state: this.state,
+      ...(await this.health()),
       cursor: state ? this.#log.position : '',
-      lag_bytes: state ? await this.#lag() : null,
       slot: SLOT,
       log: { bytes: this.#log.bytes, oldest: state ? this.#log.trimmed : null },
       error: isStreaming ? null : (failure?.message ?? null),
@@ -127,7 +132,7 @@ export class Feed {
 
   async #lag(): Promise<number | null> {
     try {
-      const end = await this.#options.findLogEnd();
+      const end = await inTime(this.#options.findLogEnd(), LAG_PATIENCE_MS, 'the database does not answer');
       return Math.max(0, bytesBetween(this.#log.state?.position ?? end, end));
     } catch {
       return null;

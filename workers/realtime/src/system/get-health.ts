@@ -5,7 +5,8 @@ import { feedStub } from '../feed/stub.ts';
 /** Well is what streams. */
 export function mountGetHealth(app: App<RealtimeBindings>): void {
   app.get('/internal/health', async (c) => {
-    const state = await feedStub(c.env).state();
-    return c.json({ status: state === 'streaming' ? 'ok' : 'down' }, state === 'streaming' ? 200 : 503);
+    const feed = await feedStub(c.env).health();
+    const isWell = feed.state === 'streaming';
+    return c.json({ status: isWell ? 'ok' : 'down', feed }, isWell ? 200 : 503);
   });
 }

@@ -41,5 +41,8 @@ describe('the status', () => {
 
 it('the worker is well once the feed streams', async () => {
   await until(async () => (await call('GET', '/internal/health')).status === 200, 'health');
-  expect((await call('GET', '/internal/health')).body).toEqual({ status: 'ok' });
+  expect((await call('GET', '/internal/health')).body).toEqual({
+    status: 'ok',
+    feed: { state: 'streaming', lag_bytes: expect.any(Number) },
+  });
 });

@@ -1,0 +1,63 @@
+import { createDatabase } from '@selfdb/shared/db/database';
+import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
+import { expect, inject, it } from 'vitest';
+import { openFeed, until } from '../testing/feed.ts';
+import { payloadsOf } from '../testing/payloads.ts';
+import { createTable } from '../testing/tables.ts';
+import { followCatalog } from './repository.ts';
+
+const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
+
+it('the entry of a table that SQL dropped goes, and its listeners are told; others stay', async () => {
+  const [dropped, other] = [await createTable('n int'), await createTable('n int')];
+  await using feed = await openFeed();
+  await rows(`drop table ${dropped.sql}`);
+  await followCatalog(db);
+  expect(await feed.until(1)).toMatchObject([
+    { type: 'rights', of: 'table', id: String(dropped.relid), now: null },
+  ]);
+  const left = await rows('select id from selfdb.tables where id = any ($1::uuid[])', [
+    `{${dropped.id},${other.id}}`,
+  ]);
+  expect(left).toEqual([{ id: other.id }]);
+});
+
+it('a partition that joins a published table can be updated, and says what was', async () => {
+  const table = await createTable('n int', { realtime: false });
+  await rows(`drop table ${table.sql};
+    create table ${table.sql} (n int) partition by range (n);
+    create table ${table.sql}_low partition of ${table.sql} for values from (0) to (10);
+    update selfdb.tables set relid = '${table.sql}'::regclass, realtime_enabled = true where id = '${table.id}';
+    create table ${table.sql}_high partition of ${table.sql} for values from (10) to (20);
+    insert into ${table.sql} values (11)`);
+  await expect(rows(`update ${table.sql} set n = 12`)).rejects.toThrow('replica identity');
+  await followCatalog(db);
+  await using feed = await openFeed();
+  await rows(`update ${table.sql} set n = 12`);
+  expect(payloadsOf(await feed.until(1))).toMatchObject([
+    { table: table.name, old: { n: 11 }, new: { n: 12 } },
+  ]);
+});
+
+it('leaves for the next time what is in use, and what is another role’s', async () => {
+  const table = await createTable('n int');
+  const identity = () => value('select relreplident from pg_class where oid = $1', [table.relid]);
+  await rows(`alter table ${table.sql} replica identity default`);
+  await asSuperuser(`alter table ${table.sql} owner to postgres`);
+  await followCatalog(db);
+  expect(await identity()).toBe('d');
+  await asSuperuser(`alter table ${table.sql} owner to selfdb`);
+  const using = rows(
+    `do $$ begin lock table ${table.sql} in row exclusive mode; perform pg_sleep(2); end $$`,
+  );
+  const isLocked = () => value('select exists (select from pg_locks where relation = $1)', [table.relid]);
+  await until(
+    async () => (await isLocked()) === true,
+    () => 'it is not locked',
+  );
+  await followCatalog(db);
+  expect(await identity()).toBe('d');
+  await using;
+  await followCatalog(db);
+  expect(await identity()).toBe('f');
+});
