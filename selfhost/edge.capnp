@@ -65,6 +65,7 @@ const nothing :Workerd.Service = (name = "nothing", network = (allow = []));
 const api :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/api/dist/worker.js")],
   compatibilityDate = "2026-10-31",
+  compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "database",
   bindings = [
     (name = "AUTH", service = "auth"),
@@ -131,6 +132,7 @@ const storage :Workerd.Worker = (
 const admin :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../admin/dist/worker.js")],
   compatibilityDate = "2026-10-31",
+  compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "nothing",
   bindings = [
     (name = "API", service = "api"),

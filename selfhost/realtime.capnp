@@ -34,6 +34,8 @@ const anyNetwork :Workerd.Service = (
 const realtime :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/realtime/dist/worker.js")],
   compatibilityDate = "2026-10-31",
+  # Every frame would be compressed again for every socket, each with a window of its own.
+  compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "database",
   # The feed keeps a connection that nobody asks for, and a socket that is idle costs nothing.
   durableObjectNamespaces = [
@@ -56,6 +58,7 @@ const realtime :Workerd.Worker = (
     (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
     (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
     (name = "REALTIME_SHARDS", fromEnvironment = "REALTIME_SHARDS"),
+    (name = "REALTIME_MAX_SOCKETS", fromEnvironment = "REALTIME_MAX_SOCKETS"),
     (name = "REALTIME_MAX_FRAME_BYTES", fromEnvironment = "REALTIME_MAX_FRAME_BYTES"),
     (name = "REALTIME_MAX_JOINS", fromEnvironment = "REALTIME_MAX_JOINS"),
     (name = "REALTIME_MAX_MESSAGES_PER_SECOND", fromEnvironment = "REALTIME_MAX_MESSAGES_PER_SECOND"),

@@ -9,7 +9,7 @@ export default defineConfig({
       main: './src/worker.ts',
       miniflare: {
         compatibilityDate: '2026-10-31',
-        compatibilityFlags: ['nodejs_compat'],
+        compatibilityFlags: ['nodejs_compat', 'no_web_socket_compression'],
         durableObjects: {
           FEED: { className: 'ChangeFeed', useSQLite: true },
           HUB: { className: 'Hub', useSQLite: true },

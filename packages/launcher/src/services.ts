@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { logPath } from './log-file.ts';
+import { mostSockets } from './open-files.ts';
 import { repositoryRoot, type StatePaths } from './paths.ts';
 import { reachableHost } from './ports.ts';
 import { asAccount, postgresEnvironment } from './postgres-cluster.ts';
@@ -180,6 +181,7 @@ export function workerVariables(settings: Settings): Record<string, string> {
   ] as const;
   return {
     ...pick(settings, names),
+    REALTIME_MAX_SOCKETS: String(settings.REALTIME_MAX_SOCKETS || mostSockets()),
     DATABASE_URL: databaseUrlOf(settings),
     DB_GATEWAY_URL: `http://127.0.0.1:${settings.GATEWAY_PORT}/sql`,
     SELFDB_VERSION: readVersion(),

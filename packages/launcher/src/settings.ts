@@ -76,6 +76,7 @@ export const settingsSchema = z.object({
   STORAGE_UPLOAD_TTL_SECONDS: wholeNumber(86400, 60),
   STORAGE_SWEEP_AGE_SECONDS: wholeNumber(86400, 1),
   REALTIME_SHARDS: wholeNumber(1, 1, 64),
+  REALTIME_MAX_SOCKETS: wholeNumber(0, 0),
   REALTIME_MAX_FRAME_BYTES: wholeNumber(262144, 1024),
   REALTIME_MAX_JOINS: wholeNumber(100, 1),
   REALTIME_MAX_MESSAGES_PER_SECOND: wholeNumber(100, 1),

@@ -38,6 +38,7 @@ export class Hub extends Server<RealtimeBindings> {
   readonly #isolate: Isolate;
   readonly #exchange: Exchange;
   readonly #mesh: Mesh;
+  readonly #mostSockets: number;
   readonly #cutters = new Map<string, AbortController>();
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
@@ -45,6 +46,7 @@ export class Hub extends Server<RealtimeBindings> {
     this.#isolate = openIsolate('realtime-hub', bindings);
     const { env, db } = this.#isolate;
     const shard = String(ctx.id.name);
+    this.#mostSockets = Math.min(Math.ceil(env.REALTIME_MAX_SOCKETS / env.REALTIME_SHARDS), MOST_SOCKETS);
     this.#mesh = new Mesh(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
     this.#exchange = new Exchange({
       ...{ shard, limits: limitsOf(env), neighbours: this.#mesh, feed: feedOf(bindings) },
@@ -66,7 +68,7 @@ export class Hub extends Server<RealtimeBindings> {
       if (new URL(request.url).pathname === '/enter') return await this.#enter(request);
       // Before partyserver does it, which would send the stack of an error to the client.
       await this.__unsafe_ensureInitialized();
-      if (this.#exchange.sockets.size >= MOST_SOCKETS) return new Response(null, { status: 503 });
+      if (this.#exchange.sockets.size >= this.#mostSockets) return new Response(null, { status: 503 });
       return await super.fetch(request);
     } catch (error) {
       this.#report(error);

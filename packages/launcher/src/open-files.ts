@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+
+/** Of the edge, which has two connections for a socket, and two files for each. */
+const filesOfSocket = 4;
+/** What processes have open besides, and requests need meanwhile. */
+const otherFiles = 1000;
+
+/**
+ * How many sockets can be open under the limit of open files, which Node has raised for itself and its children as far as
+ * it may. workerd ends when it can't accept a connection, so the rest must be refused before.
+ */
+export function mostSockets(): number {
+  const limit = execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim();
+  if (limit === 'unlimited') return Number.MAX_SAFE_INTEGER;
+  return Math.max(Math.floor((Number(limit) - otherFiles) / filesOfSocket), 100);
+}
