@@ -1,6 +1,7 @@
 import { parseOptions, usage } from './options.ts';
 import { pairs } from './pairs/index.ts';
 import { resultsPage } from './paths.ts';
+import { realtimeRows } from './realtime/index.ts';
 import { isVoid, page } from './report/page.ts';
 import { writeResults } from './report/results-page.ts';
 import { countName, growthName, memoryName, parallelName } from './result.ts';
@@ -32,6 +33,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     parallelName,
     countName,
     memoryName,
+    ...realtimeRows.map(({ name }) => name),
   ];
   if (help) console.log(usage);
   if (list) console.log(allNames.join('\n'));

@@ -9,6 +9,8 @@ import { describeMachine } from './machine.ts';
 import { isChosen } from './options.ts';
 import { pairs } from './pairs/index.ts';
 import { measurePair } from './pairs/measure.ts';
+import { realtimeRows } from './realtime/index.ts';
+import type { MeasuredRealtime, RealtimeRow } from './realtime/row.ts';
 import { type BenchResult, countName, growthName, memoryName, parallelName } from './result.ts';
 import { startInstance } from './system/instance.ts';
 import type { Timing } from './timing.ts';
@@ -61,6 +63,11 @@ async function measure(bench: Bench, names: string[]) {
   const calls = chosen(countName) ? await countGatewayRequests(bench) : [];
   if (fresh) say(`Measuring: memory, after a rest of ${timing.restSeconds} s`);
   const afterLoad = fresh ? await readMemoryAfterLoad(bench) : undefined;
+  // Behind the look at the memory, which is of what requests leave: thousands of sockets have a row of their own.
+  const realtime: MeasuredRealtime[] = [];
+  for (const row of realtimeRows.filter(({ name }) => chosen(name))) {
+    realtime.push(await measureRealtime(bench, row));
+  }
   const after = await instance.services();
   const isSame = (name: string, pid: number) => after.some((each) => each.name === name && each.pid === pid);
   return {
@@ -68,8 +75,22 @@ async function measure(bench: Bench, names: string[]) {
     transfers: moved,
     growth,
     parallel,
+    realtime,
     calls,
     memory: fresh && afterLoad ? { fresh, afterLoad, restSeconds: timing.restSeconds } : undefined,
     restarted: before.filter(({ name, pid }) => !isSame(name, pid)).map(({ name }) => name),
   };
+}
+
+/** What fails here spoils its own row: a socket that is refused is a result too. */
+async function measureRealtime(bench: Bench, row: RealtimeRow): Promise<MeasuredRealtime> {
+  const { name, title } = row;
+  bench.say(`Measuring: ${title}`);
+  await using stack = new AsyncDisposableStack();
+  try {
+    return { name, ...(await row.measure(bench, stack)) };
+  } catch (error) {
+    if (bench.signal.aborted || !(error instanceof Error)) throw error;
+    return { name, findings: [], faults: [error.message] };
+  }
 }

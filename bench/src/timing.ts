@@ -8,6 +8,15 @@ export interface Timing {
   restSeconds: number;
   /** Of the file that uploads and downloads move. */
   transferBytes: number;
+  realtime: {
+    /** Of commits at a steady pace. */
+    seconds: number;
+    /** Of the large transaction, and of the replay. */
+    rows: number;
+    /** Changes to each socket of the fan-out, a round. */
+    fanOutChanges: number;
+    idleSockets: number;
+  };
 }
 
 export const fullTiming: Timing = {
@@ -16,6 +25,7 @@ export const fullTiming: Timing = {
   warmUpSeconds: 2,
   restSeconds: 30,
   transferBytes: 1e9,
+  realtime: { seconds: 30, rows: 100_000, fanOutChanges: 100, idleSockets: 10_000 },
 };
 export const quickTiming: Timing = {
   rounds: 3,
@@ -23,4 +33,5 @@ export const quickTiming: Timing = {
   warmUpSeconds: 1,
   restSeconds: 10,
   transferBytes: 2e8,
+  realtime: { seconds: 5, rows: 20_000, fanOutChanges: 50, idleSockets: 1000 },
 };

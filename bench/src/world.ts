@@ -48,10 +48,8 @@ export async function prepareWorld(instance: Instance, api: Api): Promise<World>
   const login = { email: 'reader@bench.example.com', password: 'a pass phrase of the bench' };
   await api('/users/', { json: { ...login, firstName: 'Ada', lastName: 'Reader' } });
   const { access_token: token } = await api<Tokens>('/users/token', { json: login });
-  const createTable = (name: string) =>
-    api<{ id: string }>('/tables/', { token, json: { name, table_schema: columns, public: false } });
-  const table = await createTable(rowsTable);
-  const insertTable = await createTable(`${rowsTable}_inserted`);
+  const table = await createRowsTable(api, token, rowsTable);
+  const insertTable = await createRowsTable(api, token, `${rowsTable}_inserted`);
   const json = Array.from({ length: rowCount }, (_, number) => rowValues(number));
   const rows = await api<{ id: string }[]>(`/tables/${table.id}/data`, { token, json });
   await settleTables(instance);
@@ -62,6 +60,16 @@ export async function prepareWorld(instance: Instance, api: Api): Promise<World>
     rowIds: rows.map(({ id }) => id),
     insertTableId: insertTable.id,
   };
+}
+
+/** A private table for rows of `rowValues`. */
+export function createRowsTable(
+  api: Api,
+  token: string,
+  name: string,
+  options: { realtime_enabled?: boolean } = {},
+): Promise<{ id: string }> {
+  return api('/tables/', { token, json: { name, table_schema: columns, public: false, ...options } });
 }
 
 /** What autovacuum would do within a minute, in the middle of a measurement. */

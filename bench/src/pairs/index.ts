@@ -1,3 +1,4 @@
+import { writers, writersHeard } from '../realtime/writers.ts';
 import { bareServer } from './bare-server.ts';
 import { emptyRoute } from './empty-route.ts';
 import { insert } from './insert.ts';
@@ -8,4 +9,14 @@ import { passThrough } from './pass-through.ts';
 import { smallDownload } from './small-download.ts';
 
 /** Every row that compares two loads, in the order of the table. */
-export const pairs: Pair[] = [emptyRoute, passThrough, bareServer, insert, list, logins, smallDownload];
+export const pairs: Pair[] = [
+  emptyRoute,
+  passThrough,
+  bareServer,
+  insert,
+  list,
+  logins,
+  smallDownload,
+  writers,
+  writersHeard,
+];

@@ -38,9 +38,10 @@ function verdictTable(result: BenchResult): string {
   return table(['Work', 'A', 'B', 'A ÷ B', 'Target', 'Result'], rows);
 }
 
-function voidNotes({ pairs, restarted }: BenchResult): string[] {
-  const faults = pairs.flatMap((measured) =>
-    faultsOf(measured).map((fault) => `- ${measured.pair.name}: ${fault}`),
+function voidNotes({ pairs, realtime, restarted }: BenchResult): string[] {
+  const ofPairs = pairs.map((measured) => ({ name: measured.pair.name, faults: faultsOf(measured) }));
+  const faults = [...ofPairs, ...realtime].flatMap(({ name, faults }) =>
+    faults.map((fault) => `- ${name}: ${fault}`),
   );
   const restarts = restarted.map((name) => `- ${name} ended and was started again`);
   if (faults.length + restarts.length === 0) return [];
@@ -49,11 +50,12 @@ function voidNotes({ pairs, restarted }: BenchResult): string[] {
   ];
 }
 
-function notes({ pairs }: BenchResult): string[] {
-  return pairs.flatMap(({ pair, a, b }) => {
-    const said = [...a.runs, ...b.runs].flatMap(({ note }) => note ?? []);
-    return said.length > 0 ? [`${pair.name}: ${said.join(', ')}.`] : [];
-  });
+function notes({ pairs, realtime }: BenchResult): string[] {
+  const ofPairs = pairs.map(({ pair, a, b }) => ({
+    name: pair.name,
+    note: [...a.runs, ...b.runs].flatMap(({ note }) => note ?? []).join(', '),
+  }));
+  return [...ofPairs, ...realtime].flatMap(({ name, note }) => (note ? [`${name}: ${note}.`] : []));
 }
 
 function callList(calls: CountedCall[]): string {

@@ -16,4 +16,14 @@ export function median(values: number[]): number {
   return (lower + upper) / 2;
 }
 
+/** The least value that such a share of them does not exceed. */
+export function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((x, y) => x - y);
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+}
+
 export const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+export const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+export const seconds = (figure: number) => `${figure.toFixed(2)} s`;
+export const milliseconds = (figure: number) => `${figure.toFixed(1)} ms`;
+export const countPerSecond = (figure: number) => `${Math.round(figure).toLocaleString('en-US')}/s`;

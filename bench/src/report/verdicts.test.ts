@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredPair, MeasuredRun } from '../pairs/measure.ts';
 import type { Target } from '../pairs/pair.ts';
-import { median } from './table.ts';
-import { type Verdict, verdictsOf } from './verdicts.ts';
+import { fullTiming } from '../timing.ts';
+import type { Verdict } from './compare.ts';
+import { realtimeVerdicts } from './realtime-verdicts.ts';
+import { median, milliseconds, quantile } from './table.ts';
+import { verdictsOf } from './verdicts.ts';
 
 const run = (perSecond: number, faults: string[] = []): MeasuredRun => ({
   requests: perSecond * 3,
@@ -17,8 +20,22 @@ const run = (perSecond: number, faults: string[] = []): MeasuredRun => ({
 function verdict(a: MeasuredRun[], b: MeasuredRun[], target: Target): Verdict | undefined {
   const pair = { name: 'x', title: 'x', figure: 'perSecond' as const, target, open: () => Promise.reject() };
   const measured: MeasuredPair = { pair, a: { title: 'a', runs: a }, b: { title: 'b', runs: b } };
-  const timing = { rounds: 3, seconds: 3, warmUpSeconds: 1, restSeconds: 1, transferBytes: 1 };
-  const none = { transfers: [], growth: undefined, parallel: undefined, calls: [], memory: undefined };
+  const timing = {
+    rounds: 3,
+    seconds: 3,
+    warmUpSeconds: 1,
+    restSeconds: 1,
+    transferBytes: 1,
+    realtime: fullTiming.realtime,
+  };
+  const none = {
+    transfers: [],
+    growth: undefined,
+    parallel: undefined,
+    realtime: [],
+    calls: [],
+    memory: undefined,
+  };
   const rest = { date: new Date(0), machine: [], ...none, restarted: [] };
   return verdictsOf({ ...rest, timing, pairs: [measured] })[0];
 }
@@ -43,4 +60,39 @@ describe('the verdict on a pair', () => {
 it('The median of an even number of values lies between the two in the middle', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);
   expect(median([3, 1, 2])).toBe(2);
+});
+
+it('A quantile is the least value that such a share does not exceed', () => {
+  const values = Array.from({ length: 200 }, (_, index) => 200 - index);
+  expect([quantile(values, 0.5), quantile(values, 0.99), quantile([7], 0.99)]).toEqual([100, 198, 7]);
+});
+
+describe('the verdicts on realtime', () => {
+  const figure = (a: number) => ({ work: 'w', a, below: 25, show: milliseconds });
+  const ratio = { work: 'r', a: [4, 6], b: [10, 10], target: { atLeast: 0.4 }, show: String };
+
+  it('hold a figure against its bound, and a ratio against its target', () => {
+    const findings = [figure(24.9), figure(25), figure(Number.NaN), { ...figure(1), b: 2 }, ratio];
+    const verdicts = realtimeVerdicts({ name: 'n', findings, faults: [] });
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual([
+      'reached',
+      'short',
+      'short',
+      'reached',
+      'reached',
+    ]);
+    expect(verdicts.slice(3)).toMatchObject([
+      { a: '1.0 ms', b: '2.0 ms', target: '< 25.0 ms' },
+      { a: '5', b: '10', ratio: '0.50 (0.40 to 0.60)', target: '≥ 0.4' },
+    ]);
+  });
+
+  it('are void, all of them, after a fault', () => {
+    const verdicts = realtimeVerdicts({
+      name: 'n',
+      findings: [figure(1), ratio],
+      faults: ['one change is missing'],
+    });
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['void', 'void']);
+  });
 });

@@ -3,26 +3,18 @@ import { type MeasuredMemory, type MemoryByProcess, totalMemory } from '../check
 import type { MeasuredUploads } from '../checks/parallel-uploads.ts';
 import type { MeasuredGrowth } from '../checks/transfer-growth.ts';
 import type { MeasuredPair } from '../pairs/measure.ts';
-import type { Pair, Target } from '../pairs/pair.ts';
+import type { Pair } from '../pairs/pair.ts';
 import type { BenchResult } from '../result.ts';
 import type { MeasuredTransfer } from '../transfers/transfer.ts';
-import { median, megabytes } from './table.ts';
-
-/** One line of the table, ready to print. */
-export interface Verdict {
-  work: string;
-  a: string;
-  b: string;
-  ratio: string;
-  target: string;
-  outcome: 'reached' | 'short' | 'void';
-}
+import { compare, outcome, type Verdict } from './compare.ts';
+import { realtimeVerdicts } from './realtime-verdicts.ts';
+import { countPerSecond, median, megabytes, milliseconds } from './table.ts';
 
 const maxMemoryBytes = 700 * 1024 * 1024;
 const maxGrowthBytes = 100 * 1024 * 1024;
 
 export function verdictsOf(result: BenchResult): Verdict[] {
-  const { pairs, transfers, growth, parallel, calls, memory } = result;
+  const { pairs, transfers, growth, parallel, calls, memory, realtime } = result;
   return [
     ...pairs.map(pairVerdict),
     ...transfers.map(transferVerdict),
@@ -30,6 +22,7 @@ export function verdictsOf(result: BenchResult): Verdict[] {
     ...(parallel ? [parallelVerdict(parallel)] : []),
     ...callVerdicts(calls),
     ...(memory ? memoryVerdicts(memory) : []),
+    ...realtime.flatMap(realtimeVerdicts),
   ];
 }
 
@@ -59,17 +52,6 @@ function pairVerdict(measured: MeasuredPair): Verdict {
 function transferVerdict({ transfer, a, b }: MeasuredTransfer): Verdict {
   const perSecond = (rounds: number[]) => `${megabytes(median(rounds))}/s`;
   return { work: transfer.title, a: perSecond(a), b: perSecond(b), ...compare(a, b, transfer.target) };
-}
-
-/** The median of the ratios of the rounds, and what it is held against. */
-function compare(upper: number[], lower: number[], target: Target) {
-  const ratios = upper.map((figure, round) => figure / (lower[round] ?? Number.NaN));
-  const ratio = median(ratios);
-  return {
-    ratio: `${ratio.toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-    target: 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`,
-    outcome: outcome(isReached(ratio, target)),
-  };
 }
 
 function growthVerdict({ moved, before, most }: MeasuredGrowth): Verdict {
@@ -125,14 +107,5 @@ function memoryVerdicts({ fresh, afterLoad, restSeconds }: MeasuredMemory): Verd
 }
 
 function figureText({ figure }: Pair, value: number): string {
-  if (figure === 'p99Ms') return `${value.toFixed(1)} ms`;
-  return `${Math.round(value).toLocaleString('en-US')}/s`;
-}
-
-function isReached(ratio: number, target: Target): boolean {
-  return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
-}
-
-function outcome(reached: boolean): Verdict['outcome'] {
-  return reached ? 'reached' : 'short';
+  return figure === 'p99Ms' ? milliseconds(value) : countPerSecond(value);
 }
