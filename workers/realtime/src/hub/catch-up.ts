@@ -2,6 +2,7 @@ import type { Cursor, RowChange } from '../change.ts';
 import { epochOf } from '../feed/cursor.ts';
 import { inTime } from '../in-time.ts';
 import { ChangedRows, concerns } from '../matching/changed-rows.ts';
+import { othersTurn } from '../others-turn.ts';
 import type { Feed } from './feed-link.ts';
 import { isLater } from './place.ts';
 import type { Heads, TableChannel } from './table-channel.ts';
@@ -54,6 +55,7 @@ async function replay(channel: TableChannel, relid: number, through: Cursor, fee
       else if (item.what === 'truncated') channel.replay(item.cursor, truncationText(channel, item.cursor));
     }
     after = page.next;
+    await othersTurn();
   } while (after !== undefined && !channel.isEnded);
   return undefined;
 }

@@ -1,7 +1,10 @@
 import type { Batch, Cursor, FeedReader } from '../../change.ts';
 import { inTime } from '../../in-time.ts';
+import { othersTurn } from '../../others-turn.ts';
 
 const MAX_DELIVERY_MS = 30_000;
+/** Behind so many items there may be as many again. Few pass quickly, and a turn of others can take long. */
+const MANY = 500;
 
 export interface ReaderOptions {
   reader: FeedReader;
@@ -46,6 +49,7 @@ export class Reader {
       for (let batch = next(this.#position); batch && !this.#isDetached; batch = next(this.#position)) {
         await inTime(reader.deliver(batch), MAX_DELIVERY_MS, 'a reader of the feed did not answer');
         this.#position = batch.through;
+        if (batch.items.length >= MANY) await othersTurn();
       }
     } catch (error) {
       if (!this.#isDetached) lost(error);
