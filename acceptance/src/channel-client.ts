@@ -1,3 +1,4 @@
+import type { System } from './launch.ts';
 import { system } from './world.ts';
 
 /** A frame as it came: Phoenix Channels 2.0.0. */
@@ -17,6 +18,9 @@ export interface Change {
   commit_timestamp: string;
   cursor: string;
 }
+
+/** Where a system is entered. */
+export type Door = Pick<System, 'baseUrl' | 'apiKey'>;
 
 const PATIENCE_MS = 15_000;
 
@@ -42,9 +46,13 @@ export class ChannelClient {
   }
 
   /** Resolves when it is open. Throws when it is refused. */
-  static open(token?: string, query: Record<string, string> = {}): Promise<ChannelClient> {
-    const parameters = { 'X-API-Key': system.apiKey, vsn: '2.0.0', ...(token ? { token } : {}), ...query };
-    const base = system.baseUrl.replace(/^http/, 'ws');
+  static open(
+    token?: string,
+    query: Record<string, string> = {},
+    { baseUrl, apiKey }: Door = system,
+  ): Promise<ChannelClient> {
+    const parameters = { 'X-API-Key': apiKey, vsn: '2.0.0', ...(token ? { token } : {}), ...query };
+    const base = baseUrl.replace(/^http/, 'ws');
     const socket = new WebSocket(`${base}/realtime/socket/websocket?${new URLSearchParams(parameters)}`);
     const client = new ChannelClient(socket);
     return new Promise((resolve, reject) => {
@@ -56,6 +64,11 @@ export class ChannelClient {
   /** Hears of every frame from now on, in order. */
   listen(listener: (frame: Frame) => void): void {
     this.#listener = listener;
+  }
+
+  /** Sends something that need not be a frame. */
+  sendRaw(message: string | Uint8Array<ArrayBuffer>): void {
+    this.#socket.send(message);
   }
 
   send(topic: string, event: string, payload: unknown = {}, joinRef: string | null = null): string {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ChannelClient } from '../channel-client.ts';
 import type { Answer } from '../client.ts';
-import { createTable, sql, type Table } from '../tables.ts';
+import { createTable, sqlValue, type Table } from '../tables.ts';
 import { admin, createPerson, type Person } from '../world.ts';
 
 let owner: Person;
@@ -88,7 +88,7 @@ it('made by others at the same time are waited for too', async () => {
     expect(socket.changes(topic()).some((change) => change.new?.title === title)).toBe(true);
   }
   await Promise.all(others);
-  const { cursor } = (await sql('select selfdb.feed_cursor() as cursor'))[0] ?? {};
+  const cursor = await sqlValue('select selfdb.feed_cursor()');
   await socket.ask(topic(), 'sync', { cursor });
   expect(socket.changes(topic()).length - before).toBe(total);
 });

@@ -34,6 +34,8 @@ export interface RightsChange {
   of: 'user' | 'session' | 'table';
   /** The user's or session's id, or the table's oid as text. */
   id: string;
+  /** The lower 32 bits of the number of the transaction that made it. */
+  xid: number;
   /**
    * Its published columns after this change, as Postgres' text (`public: 't'`); null when it is gone. With them a reader
    * decides as of this very place in the feed, where a statement would see what came later too.

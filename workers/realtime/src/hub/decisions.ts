@@ -4,9 +4,9 @@ import type { RightsChange } from '../change.ts';
 import { parseLsn } from '../feed/lsn.ts';
 import { inTime } from '../in-time.ts';
 import type { MatchColumn } from '../matching/types/type-of.ts';
-import { isBehind } from './place.ts';
 import type { Question } from './repository.ts';
 import { afterChange, concernOf, concernsOf, type Rights } from './rights.ts';
+import { hasSeen, parseSnapshot, type Snapshot } from './snapshot.ts';
 
 /** What a statement found about a question. */
 export interface Answer {
@@ -14,6 +14,8 @@ export interface Answer {
   columns: MatchColumn[];
   /** Where in Postgres' log it was found: everything that it has seen was committed before. */
   lsn: string;
+  /** What it has seen. */
+  snapshot: Snapshot;
 }
 
 export type Ask = (questions: Question[]) => Promise<Row[]>;
@@ -27,13 +29,6 @@ interface Recent {
 const MOST_AT_ONCE = 500;
 const PATIENCE_MS = 5000;
 const REMEMBER_MS = 60_000;
-const AGAIN_AFTER_MS = 20;
-const MOST_ATTEMPTS = 100;
-
-/** The statement and the feed do not come to agree. */
-export class UndecidedError extends Error {
-  override name = 'UndecidedError';
-}
 
 /** Asks the database who may do what: many questions in one statement, and one statement at a time. */
 export class Decisions {
@@ -48,18 +43,16 @@ export class Decisions {
     this.#now = now;
   }
 
-  /**
-   * The rights of a caller as the feed has them: a change that has come out of Postgres' log may for a moment not show in a
-   * statement, or the other way round; then it is asked again. Throws when it can't be found out.
-   */
+  /** The rights of a caller as the feed has them, which may be further than a statement sees. Throws when that can't be told. */
   async find(principal: Principal, tableName: string | undefined): Promise<Answer> {
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-      const answer = await this.#put({ principal, tableName });
-      const settled = this.#settle(answer);
-      if (settled) return settled;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+    const answer = await this.#put({ principal, tableName });
+    let { rights } = answer;
+    for (const concern of concernsOf(rights)) {
+      const recent = this.#recent.get(concern);
+      if (!recent || hasSeen(answer.snapshot, recent.change.xid)) continue;
+      rights = afterChange(rights, recent.change, this.#now());
     }
-    throw new UndecidedError('the statement and the feed do not agree');
+    return { ...answer, rights };
   }
 
   /** Takes note of a change that the feed has brought. */
@@ -71,18 +64,6 @@ export class Decisions {
   forgetOld(): void {
     const oldest = this.#now() - REMEMBER_MS;
     for (const [concern, { at }] of this.#recent) if (at < oldest) this.#recent.delete(concern);
-  }
-
-  #settle(answer: Answer): Answer | undefined {
-    let { rights } = answer;
-    for (const concern of concernsOf(rights)) {
-      const recent = this.#recent.get(concern);
-      if (!recent) continue;
-      const changed = afterChange(rights, recent.change, this.#now());
-      if (isBehind(recent.change.cursor, answer.lsn)) rights = changed;
-      else if (!isSame(changed, rights)) return undefined;
-    }
-    return { ...answer, rights };
   }
 
   #put(question: Question): Promise<Answer> {
@@ -113,10 +94,6 @@ export class Decisions {
   }
 }
 
-function isSame(a: Rights, b: Rights): boolean {
-  return JSON.stringify([a.caller, a.table]) === JSON.stringify([b.caller, b.table]);
-}
-
 /** Throws when there is no row. */
 function toAnswer({ principal }: Question, row: Row | undefined): Answer {
   if (!row) throw new TypeError('a question without an answer');
@@ -134,6 +111,7 @@ function toAnswer({ principal }: Question, row: Row | undefined): Answer {
     },
     columns: toColumns(row.columns),
     lsn: parseLsn(row.lsn),
+    snapshot: parseSnapshot(row.snapshot),
   };
 }
 

@@ -3,8 +3,10 @@ import type { Batch, Cursor, FeedItem } from '../change.ts';
 import { type Ask, Decisions } from './decisions.ts';
 import { type Feed, FeedLink } from './feed-link.ts';
 import { type Frame, refuse, reply } from './frame.ts';
+import { RefusedError } from './grants.ts';
 import type { Limits } from './limits.ts';
 import { type Message, readMessage, UnacceptableError } from './message.ts';
+import { ENDED } from './rights.ts';
 import { type Neighbours, ROOM_PREFIX, Rooms } from './rooms.ts';
 import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
 import { TABLE_PREFIX, Tables } from './tables.ts';
@@ -29,6 +31,7 @@ const SLOWEST_BEAT_MS = 40_000;
 /** Of one who goes on sending, whatever it is answered. */
 const MOST_TOO_MANY = 1000;
 const UNMATCHED = 'unmatched topic';
+const NOT_NOW = 'Whether the token is good could not be found out. Try again shortly.';
 
 /** What a Hub does: sockets, what they say, and what they are told. The Hub itself only translates. */
 export class Exchange {
@@ -127,19 +130,27 @@ export class Exchange {
   }
 
   async #renewToken(socket: Socket, frame: Frame): Promise<void> {
-    const token = tokenIn(frame.payload);
-    const { principal } = socket.visitor;
     try {
-      const opened = await this.#setup.openToken(token);
-      if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
-        return socket.send(refuse(frame, 'This is the token of somebody else. Open another socket with it.'));
-      }
-      socket.visitor = opened;
+      socket.visitor = await this.#visitorBy(tokenIn(frame.payload), socket.visitor);
       this.#setup.changed(socket);
       socket.send(reply(frame, 'ok'));
-    } catch {
-      socket.send(refuse(frame, 'The token is not valid or has expired. Log in again.'));
+    } catch (error) {
+      if (!(error instanceof RefusedError)) this.#setup.report(error);
+      socket.send(refuse(frame, error instanceof RefusedError ? error.message : NOT_NOW));
     }
+  }
+
+  /** Who somebody is by a fresh token. Throws RefusedError, or what kept it from being found out. */
+  async #visitorBy(token: string, { principal }: Visitor): Promise<Visitor> {
+    const opened = await this.#setup.openToken(token).catch(() => {
+      throw new RefusedError('The token is not valid or has expired. Log in again.');
+    });
+    if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
+      throw new RefusedError('This is the token of somebody else. Open another socket with it.');
+    }
+    const { rights } = await this.#decisions.find(opened.principal, undefined);
+    if (!rights.caller) throw new RefusedError(ENDED);
+    return opened;
   }
 
   deliver(batch: Batch): Promise<void> {

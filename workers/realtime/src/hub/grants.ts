@@ -1,8 +1,8 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Cursor, RightsChange } from '../change.ts';
 import type { Answer, Decisions } from './decisions.ts';
-import { isBehind } from './place.ts';
 import { afterChange, concernOf, concernsOf, type Rights } from './rights.ts';
+import { hasSeen } from './snapshot.ts';
 import type { Channel, Socket } from './socket.ts';
 
 /** A channel that is there by right. */
@@ -84,12 +84,11 @@ export class Grants<C extends GrantedChannel> {
   /** Applies what the feed has brought, at its place: whoever has lost the right is sent nothing behind it. */
   change(change: RightsChange): void {
     for (const grant of [...(this.#byConcern.get(concernOf(change)) ?? [])]) {
+      if (hasSeen(grant.answer.snapshot, change.xid)) continue;
       const rights = afterChange(grant.answer.rights, change, this.#setup.now());
       const refusal = this.#setup.refusalOf(rights);
-      const isNews = isBehind(change.cursor, grant.answer.lsn);
-      if (isNews && refusal === undefined) grant.answer = { ...grant.answer, rights };
-      else if (isNews) dismissAll(grant, 'phx_close', refusal);
-      else if (refusal !== undefined) void this.ask(grant, change.cursor);
+      if (refusal === undefined) grant.answer = { ...grant.answer, rights };
+      else dismissAll(grant, 'phx_close', refusal);
     }
   }
 

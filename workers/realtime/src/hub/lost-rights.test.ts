@@ -1,5 +1,5 @@
 import type { Person } from '@selfdb/shared/testing/people';
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows, value } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { asPrincipal, openExchange } from './testing/exchange.ts';
@@ -17,8 +17,6 @@ const tableNow = (isPublic: boolean) => ({
   public: isPublic ? 't' : 'f',
   realtime_enabled: 't',
 });
-/** Lets Postgres' log go on. */
-const moveLog = () => rows(`select pg_logical_emit_message(false, 'test', 'x')`);
 const LATER = '2999-01-01 00:00:00+00';
 
 describe('a right that is lost', () => {
@@ -64,49 +62,38 @@ describe('a right that is lost', () => {
   });
 });
 
-describe('a change that the statement may or may not have seen', () => {
-  it('is asked for again, and what comes is held until then', async () => {
-    const { exchange, feed, connect, database } = openExchange();
+describe('a change of rights', () => {
+  it('that the statement has seen is none any more', async () => {
+    const { feed, connect } = openExchange();
+    const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
-    await exchange.sweep();
-    await moveLog();
     await client.join(table.topic);
-    await feed.rightsFromBefore('table', table.relid, tableNow(false));
+    await feed.rights('table', table.relid, tableNow(false), xid);
     await feed.row(table.relid, 1);
-    expect(client.numbers).toEqual([]);
-    await feed.rights('table', table.relid, tableNow(true));
-    await client.until(() => client.events.length > 1, 'an event');
     expect(client.events).toEqual(['phx_reply', 'INSERT']);
-    expect(database.statements).toBeGreaterThan(1);
   });
 
-  it('and that does not show in it is waited for by whoever joins', async () => {
+  it('that it has not seen closes the channel, though it stands in the log before the join', async () => {
     const { exchange, feed, connect } = openExchange();
     const client = connect();
     await exchange.sweep();
-    await feed.rightsFromBefore('table', table.relid, { ...tableNow(true), realtime_enabled: 'f' });
-    await moveLog();
-    client.send(table.topic, 'phx_join');
-    await client.quiet();
-    expect(client.received).toEqual([]);
-    await rows('update selfdb.tables set realtime_enabled = false where relid = $1', [table.relid]);
-    await client.until(() => client.received.length > 0, 'a reply');
-    expect(client.of('phx_reply')[0]).toMatchObject({ status: 'error' });
-    await rows('update selfdb.tables set realtime_enabled = true where relid = $1', [table.relid]);
-    expect(exchange.counts.channels).toBe(0);
+    feed.isHeld = true;
+    await feed.rights('table', table.relid, tableNow(false));
+    await client.join(table.topic);
+    await feed.row(table.relid, 1);
+    await feed.rights('table', table.relid, tableNow(true));
+    await feed.bringHeld();
+    expect(client.events).toEqual(['phx_reply', 'phx_close']);
   });
 
-  it('closes the channel when the database can not be asked', async () => {
-    const { exchange, feed, connect, database } = openExchange();
+  it('that it has not seen, and the feed has brought, decides the join', async () => {
+    const { exchange, feed, connect } = openExchange();
     const client = connect();
     await exchange.sweep();
-    await moveLog();
-    await client.join(table.topic);
-    database.isDown = true;
-    await feed.rightsFromBefore('table', table.relid, tableNow(false));
-    await feed.row(table.relid, 1);
-    await client.until(() => client.events.includes('phx_error'), 'an error');
-    expect(client.numbers).toEqual([]);
+    await feed.rights('table', table.relid, { ...tableNow(true), realtime_enabled: 'f' });
+    expect(await client.refusal(table.topic)).toMatch(/not enabled/);
+    await feed.rights('table', table.relid, tableNow(true));
+    expect(await client.refusal(table.topic)).toBeUndefined();
   });
 });
 

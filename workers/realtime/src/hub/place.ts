@@ -12,7 +12,7 @@ export function isLater(cursor: Cursor, other: Cursor): boolean {
 }
 
 /** Whether what stands in the feed at the cursor was committed at a place in Postgres' log or behind it. */
-export function isBehind(cursor: Cursor, lsn: string): boolean {
+function isBehind(cursor: Cursor, lsn: string): boolean {
   return (parseCursor(cursor)?.lsn ?? '') >= lsn;
 }
 

@@ -29,7 +29,8 @@ const columns = sql`(
 
 /**
  * For each question, in order: `role`, null when the caller's session or account has ended; the table of that name, if there
- * is one, with its columns; and `lsn`, a place in the log that is behind everything which the answer has seen.
+ * is one, with its columns; `lsn`, a place in the log that is behind everything which the answer has seen; and the `snapshot`
+ * that says what this is.
  */
 export function selectRights(db: Database, questions: Question[]): Promise<Row[]> {
   const names = questions.map(({ tableName }) => tableName ?? null);
@@ -39,7 +40,8 @@ export function selectRights(db: Database, questions: Question[]): Promise<Row[]
         ${columns} as columns
       from pg_class c join selfdb.tables t on t.relid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relname = any(${names}::text[]))
-    select u.role, t.relid, t.owner_id, t.public, t.realtime_enabled, t.columns, pg_current_wal_insert_lsn()::text as lsn
+    select u.role, t.relid, t.owner_id, t.public, t.realtime_enabled, t.columns,
+      pg_current_wal_insert_lsn()::text as lsn, pg_current_snapshot()::text as snapshot
     from ${callers(questions.map(({ principal }) => principal))}
     join unnest(${names}::text[]) with ordinality as asked(name, place) using (place)
     left join tables t on t.name = asked.name

@@ -6,7 +6,7 @@ const principal = { kind: 'user', userId: 'me', sessionId: 'mine' } as const;
 const table = { relid: 1, ownerId: 'somebody', isPublic: true, isRealtime: true };
 const rights: Rights = { principal, caller: { role: 'USER' }, table };
 const change = (of: RightsChange['of'], now: RightsChange['now']): RightsChange => ({
-  ...{ type: 'rights', cursor: '', of, id: '', now },
+  ...{ type: 'rights', cursor: '', of, id: '', xid: 0, now },
 });
 const after = (of: RightsChange['of'], now: RightsChange['now'], before = rights) =>
   refusalOfTable(afterChange(before, change(of, now), Date.parse('2026-01-31T08:00:00Z')));

@@ -18,7 +18,7 @@ export interface TableRights {
 }
 
 const NO_TABLE = 'There is no such table.';
-const ENDED = 'The session has ended. Log in again.';
+export const ENDED = 'The session has ended. Log in again.';
 
 /** Why the caller may not listen to the table, as the rows API would refuse to show it; undefined when they may. */
 export function refusalOfTable({ principal, caller, table }: Rights): string | undefined {

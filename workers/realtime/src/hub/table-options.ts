@@ -43,7 +43,10 @@ function parse(text: string): JsonValue {
   try {
     return parseJson(text);
   } catch (cause) {
-    throw new AppError('bad_request', 'The payload holds a text with NUL or a lone surrogate.', { cause });
+    // The frame was parsed before, by a parser that needs less of the stack.
+    const what =
+      cause instanceof SyntaxError ? 'holds a text with NUL or a lone surrogate' : 'is nested too deeply';
+    throw new AppError('bad_request', `The payload ${what}.`, { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Cursor, FeedItem, RightsChange } from '../change.ts';
 import { compileFilter } from '../matching/compile-filter.ts';
 import { Audience } from './audience.ts';
@@ -71,7 +72,9 @@ export class Tables {
   }
 
   #open(socket: Socket, { topic, joinRef, payloadText }: Frame): TableChannel {
-    if (new TextEncoder().encode(topic).byteLength > TABLE_PREFIX.length + MAX_NAME_BYTES) {
+    const isTooLong = new TextEncoder().encode(topic).byteLength > TABLE_PREFIX.length + MAX_NAME_BYTES;
+    // Postgres would refuse the statement, and with it the questions of others.
+    if (isTooLong || !isStorableText(topic)) {
       throw new RefusedError('There is no such table.');
     }
     const channel = new TableChannel({

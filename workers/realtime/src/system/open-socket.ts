@@ -1,3 +1,5 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { requireAlive } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import { bearerToken, checkApiKey, openToken } from '@selfdb/shared/http/authenticate';
 import type { App, AppContext } from '@selfdb/shared/http/context';
@@ -6,6 +8,7 @@ import { openPhoenixSocket, openSocket } from '@selfdb/shared/routes/realtime';
 import type { RealtimeBindings } from '../bindings.ts';
 import { entryRequest } from '../hub/entry.ts';
 import { shardName } from '../hub/mesh.ts';
+import { selectRole } from '../hub/repository.ts';
 import type { Visitor } from '../hub/socket.ts';
 import { readSubprotocols } from './subprotocols.ts';
 
@@ -47,5 +50,11 @@ async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Resp
 async function visitorOf(c: AppContext<RealtimeBindings>, token: string | undefined): Promise<Visitor> {
   if (token === undefined) return { principal: c.get('principal'), expiresAt: null };
   const { principal, expiresAt } = await openToken(c, token);
+  await requireSession(c, principal);
   return { principal, expiresAt };
+}
+
+async function requireSession(c: AppContext<RealtimeBindings>, principal: Principal): Promise<void> {
+  const [row] = await selectRole(c.get('db'), principal);
+  requireAlive(principal, row?.my_role);
 }

@@ -78,7 +78,8 @@ export class Intake {
       throw new OtherHistoryError('the last stored commit did not come');
     if (lsn === stored) this.#expectsStored = false;
     const timestamp = timestampText(bytes.readBigInt64BE(9));
-    this.#transaction = new Transaction({ epoch, lsn, timestamp, isRepeated: lsn <= stored });
+    const xid = bytes.readUInt32BE(17);
+    this.#transaction = new Transaction({ epoch, lsn, xid, timestamp, isRepeated: lsn <= stored });
   }
 
   #commit({ bytes }: Message): void {
@@ -162,7 +163,8 @@ export class Intake {
   #addRights(concerned: Concerned | undefined): void {
     const transaction = this.#fresh();
     if (!transaction || !concerned) return;
-    this.#options.ledger.add({ type: 'rights', cursor: transaction.next(), ...concerned });
+    const { xid } = transaction;
+    this.#options.ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...concerned });
   }
 
   /** The transaction that is open, unless it is stored already. */

@@ -5,6 +5,7 @@ interface Beginning {
   epoch: string;
   /** Of its commit: Postgres sends a transaction when it has ended. */
   lsn: Lsn;
+  xid: number;
   /** Of its commit, as clients see it. */
   timestamp: string;
   /** Whether it is stored already. */
@@ -14,12 +15,15 @@ interface Beginning {
 /** A transaction that is being received: numbers its changes. */
 export class Transaction {
   readonly isRepeated: boolean;
+  /** The lower 32 bits of its number. */
+  readonly xid: number;
   readonly #place: string;
   readonly #ending: string;
   #index = 0;
 
-  constructor({ epoch, lsn, timestamp, isRepeated }: Beginning) {
+  constructor({ epoch, lsn, xid, timestamp, isRepeated }: Beginning) {
     this.isRepeated = isRepeated;
+    this.xid = xid;
     this.#place = `${epoch}:${lsn}:`;
     this.#ending = `,"commit_timestamp":"${timestamp}","cursor":"`;
   }

@@ -55,7 +55,7 @@ it('items come out as they went in', async () => {
       { ...base, type: 'table', what: 'truncated', cursor: cursorOf(log, 1, 3) },
       { ...base, type: 'table', what: 'altered', cursor: cursorOf(log, 1, 4) },
     ] as const;
-    const right = { type: 'rights', of: 'user', id: 'u', now: { role: 'ADMIN', x: null } } as const;
+    const right = { type: 'rights', of: 'user', id: 'u', xid: 7, now: { role: 'ADMIN', x: null } } as const;
     log.append([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
     log.show(cursorOf(log, 1, 5), LSN);
     expect(log.read(log.start)).toEqual([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);

@@ -1,10 +1,12 @@
 import { value } from '@selfdb/shared/testing/postgres';
 import type { Batch, ChangeKind, Cursor, FeedItem, Replay, RightsChange } from '../../change.ts';
-import { formatCursor, parseCursor } from '../../feed/cursor.ts';
+import { formatCursor } from '../../feed/cursor.ts';
 import { parseLsn } from '../../feed/lsn.ts';
 import type { Feed } from '../feed-link.ts';
 
 const PAGE = 2;
+/** A number that Postgres has not come to. */
+const UNSEEN = 2 ** 31 - 1;
 
 /** A feed that keeps its items in memory, at places that Postgres' own log has at the time. */
 export class MemoryFeed implements Feed {
@@ -79,20 +81,14 @@ export class MemoryFeed implements Feed {
     await this.#bring({ type: 'table', cursor: await this.#next(), relid, what });
   }
 
-  async rights(of: RightsChange['of'], id: string | number, now: RightsChange['now']): Promise<void> {
-    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), now });
-  }
-
-  /** The same right behind the item before: what was asked since then may have seen it or not. */
-  async rightsFromBefore(
+  /** A change of a right, by a transaction that no statement has seen unless it is said which one it is. */
+  async rights(
     of: RightsChange['of'],
     id: string | number,
     now: RightsChange['now'],
+    xid = UNSEEN,
   ): Promise<void> {
-    this.#index += 1;
-    const { epoch = '', lsn = '' } = parseCursor(this.#position) ?? {};
-    const cursor = formatCursor({ epoch, lsn, index: this.#index });
-    await this.#bring({ type: 'rights', cursor, of, id: String(id), now });
+    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, now });
   }
 
   /** Begins another history. */

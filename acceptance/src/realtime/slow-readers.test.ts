@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { ChannelClient } from '../channel-client.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
+import { marker } from '../world.ts';
+import { createMember } from './member.ts';
+import { realtimeMemory } from './memory.ts';
+import { enter, type RawSocket } from './raw-socket.ts';
+import { expectReason } from './reason.ts';
+import { Witness } from './witness.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const MOST_BUFFERED_BYTES = 4 * MEBIBYTE;
+const MOST_FRAME_BYTES = 256 * 1024;
+/** What waits for the garbage collector at one measurement and not at the other; far less than is sent in between. */
+const NOISE_BYTES = 80 * MEBIBYTE;
+const CHANGES = 128;
+const CHANGES_AT_ONCE = 8;
+
+let own: OwnSystem;
+let witness: Witness;
+
+async function join(topic: string, token?: string): Promise<RawSocket> {
+  const socket = await enter({ at: own.system, query: { token } });
+  await socket.send(`["join","join","${topic}","phx_join",{}]`);
+  await expect.poll(() => socket.texts[0]).toMatch('"status":"ok"');
+  return socket;
+}
+
+const connections = async () =>
+  (await own.boss.get<{ connections: number }>('/realtime/status')).body.connections;
+
+/** Fails if the realtime process has grown after the work; where nobody knows, it is only done. */
+async function expectNoGrowth(work: () => Promise<void>): Promise<void> {
+  const before = await realtimeMemory(own.system);
+  await work();
+  const after = await realtimeMemory(own.system);
+  if (before !== undefined && after !== undefined) expect(after - before).toBeLessThan(NOISE_BYTES);
+}
+
+/** Writes some hundred megabytes, all of which the witness is brought. */
+async function writeMuch(changes = CHANGES): Promise<void> {
+  for (let n = 0; n < changes; n += CHANGES_AT_ONCE) {
+    await witness.writeLarge(CHANGES_AT_ONCE, MEBIBYTE);
+    await witness.testify();
+  }
+}
+
+describeOwnSystem('a system with small buffers', () => {
+  let deaf: RawSocket;
+  let talking: NodeJS.Timeout;
+
+  beforeAll(async () => {
+    own = await startOwnSystem({
+      REALTIME_MAX_BUFFERED_BYTES: String(MOST_BUFFERED_BYTES),
+      REALTIME_MAX_FRAME_BYTES: String(MOST_FRAME_BYTES),
+      REALTIME_LOG_MAX_BYTES: String(64 * MEBIBYTE),
+    });
+    witness = await Witness.call(own.boss, own.system);
+    witness.beat();
+    // Whatever grows once has grown.
+    await writeMuch(64);
+  }, 120_000);
+  afterEach(() => witness.testify());
+  afterAll(async () => {
+    clearInterval(talking);
+    await witness?.dismiss();
+    await own?.stop();
+  }, 60_000);
+
+  it('sends a client that reads nothing no more than it may have, and the others everything', async () => {
+    deaf = await join(witness.topic);
+    deaf.pause();
+    // It is not for silence that it will be cut.
+    talking = setInterval(() => deaf.send('[null,null,"nobody","hello",{}]'), 1_000);
+    await expectNoGrowth(() => writeMuch());
+  });
+
+  it('takes a frame of exactly so many bytes, and none of one more', async () => {
+    const frameOf = (filler: string) => `[null,"1","phoenix","heartbeat","${filler}"]`;
+    const room = MOST_FRAME_BYTES - frameOf('').length;
+    const socket = await ChannelClient.open(undefined, {}, own.system);
+    socket.sendRaw(frameOf('x'.repeat(room)));
+    const { payload } = await socket.next('the reply', ({ event }) => event === 'phx_reply');
+    expect(payload).toMatchObject({ status: 'ok' });
+    await socket.close();
+    // The second has fewer letters than it may have bytes.
+    for (const filler of ['x'.repeat(room + 1), 'é'.repeat(room / 2 + 1)]) {
+      const other = await ChannelClient.open(undefined, {}, own.system);
+      other.sendRaw(frameOf(filler));
+      const { code, reason } = await other.closed;
+      expect([code, reason]).toEqual([1009, expect.stringContaining(String(MOST_FRAME_BYTES))]);
+      expect(other.frames).toEqual([]);
+    }
+  });
+
+  it('takes no frame of 32 or 100 megabytes, and keeps nothing of it', async () => {
+    await expectNoGrowth(async () => {
+      for (const bytes of [32_000_000, 100_000_000, 32_000_000, 100_000_000]) {
+        const socket = await enter({ at: own.system });
+        void socket.send(Buffer.alloc(bytes, 'x'));
+        const { code, reason } = await socket.dismissed;
+        expect(code).toBe(1009);
+        expectReason(reason);
+        socket.destroy();
+        await witness.testify();
+      }
+    });
+  });
+
+  it('cuts a client that reads nothing of what is said in a room, and the others hear it all', async () => {
+    const topic = `room:${marker()}`;
+    const [speaker, listener] = await Promise.all(
+      [createMember(own), createMember(own)].map(async (created) => {
+        const { tokens } = await created;
+        const socket = await ChannelClient.open(tokens.access_token, {}, own.system);
+        expect(await socket.join(topic)).toMatchObject({ status: 'ok' });
+        return { socket, token: tokens.access_token };
+      }),
+    );
+    if (!speaker || !listener) throw new Error('nobody came');
+    const before = await connections();
+    const third = await join(topic, listener.token);
+    third.pause();
+    const words = Math.ceil((MOST_BUFFERED_BYTES * 3) / 200_000);
+    const heard = () => listener.socket.frames.filter(({ event }) => event === 'broadcast');
+    for (let n = 0; n < words; n += 1) {
+      speaker.socket.send(topic, 'broadcast', { n, filler: 'x'.repeat(200_000) });
+      await listener.socket.until('the word', () => heard().length > n);
+      await listener.socket.ask('phoenix', 'heartbeat');
+    }
+    expect(heard().map(({ payload }) => payload.n)).toEqual(Array.from({ length: words }, (_, n) => n));
+    await expect.poll(connections, { timeout: 15_000 }).toBe(before);
+    third.resume();
+    await third.ended;
+    await Promise.all([speaker.socket.close(), listener.socket.close()]);
+  });
+
+  it('cuts the one that reads nothing of a table in the end', async () => {
+    await expect.poll(connections, { timeout: 75_000, interval: 500 }).toBe(1);
+    deaf.resume();
+    await deaf.ended;
+  }, 90_000);
+
+  it.todo('is not filled by a client that sends heartbeats and reads nothing', async () => {
+    const mute = await join(witness.topic);
+    mute.pause();
+    const beating = setInterval(() => mute.send('[null,"beat","phoenix","heartbeat",{}]'), 50);
+    try {
+      await expectNoGrowth(() => writeMuch());
+    } finally {
+      clearInterval(beating);
+      mute.destroy();
+    }
+  });
+});

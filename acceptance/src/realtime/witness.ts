@@ -1,0 +1,87 @@
+import { expect } from 'vitest';
+import { ChannelClient, type Door } from '../channel-client.ts';
+import type { Caller } from '../client.ts';
+import { expectStatus } from '../expectations.ts';
+import { pause } from '../pause.ts';
+import { createTable, insertRows, type Table } from '../tables.ts';
+import { system } from '../world.ts';
+
+const BEAT_EVERY_MS = 20;
+
+/** A client beside those whom a test is about: whatever they do, it goes on receiving every change, once and in order. */
+export class Witness {
+  readonly table: Table;
+  readonly client: ChannelClient;
+  readonly #owner: Caller;
+  #written = 0;
+  #isDismissed = false;
+  #beating: Promise<void> | undefined;
+
+  private constructor(owner: Caller, table: Table, client: ChannelClient) {
+    this.#owner = owner;
+    this.table = table;
+    this.client = client;
+  }
+
+  static async call(owner: Caller, at: Door = system): Promise<Witness> {
+    const table = await createTable(owner, {
+      public: true,
+      realtime_enabled: true,
+      table_schema: { n: { type: 'integer' }, filler: { type: 'text', nullable: true } },
+    });
+    const client = await ChannelClient.open(undefined, {}, at);
+    client.listen(({ payload }) => {
+      // What is large is not kept.
+      if (payload.new) Object(payload.new).filler = null;
+    });
+    const witness = new Witness(owner, table, client);
+    expect(await client.join(witness.topic)).toMatchObject({ status: 'ok' });
+    return witness;
+  }
+
+  get topic(): string {
+    return `table:${this.table.name}`;
+  }
+
+  /** Writes one more change. */
+  async write(): Promise<void> {
+    this.#written += 1;
+    await insertRows(this.#owner, this.table, [{ n: this.#written }]);
+  }
+
+  /** Writes so many changes of so many bytes each, which cost little to write. Its owner has to be an ADMIN. */
+  async writeLarge(count: number, bytes: number): Promise<void> {
+    const numbers = `generate_series(${this.#written + 1}, ${this.#written + count}) n`;
+    const query = `insert into "${this.table.name}" (n, filler) select n, repeat('x', ${bytes}) from ${numbers}`;
+    expectStatus(await this.#owner.post('/sql/query', { query }), 200);
+    this.#written += count;
+  }
+
+  /** Fails unless every change that was written has come, or comes in time. */
+  async testify(): Promise<void> {
+    await this.write();
+    const changes = () => this.client.changes(this.topic);
+    await this.client.until('every change', () => changes().length >= this.#written);
+    const expected = Array.from({ length: this.#written }, (_, index) => index + 1);
+    expect(changes().map((change) => change.new?.n)).toEqual(expected);
+  }
+
+  /** Sends heartbeats from now on, each after the reply to the one before, and so shows that it reads. */
+  beat(): void {
+    // When one is not answered, the changes that do not come will tell.
+    this.#beating = this.#beatOn().catch(() => undefined);
+  }
+
+  async #beatOn(): Promise<void> {
+    while (!this.#isDismissed) {
+      await this.client.ask('phoenix', 'heartbeat');
+      await pause(BEAT_EVERY_MS);
+    }
+  }
+
+  async dismiss(): Promise<void> {
+    this.#isDismissed = true;
+    await this.#beating;
+    await this.client.close();
+  }
+}
