@@ -23,8 +23,11 @@ export interface TableChange {
   type: 'table';
   cursor: Cursor;
   relid: number;
-  /** `truncated` also stands for a change of a row that was too large to be kept: the rows have to be read again. */
-  what: 'truncated' | 'altered';
+  /**
+   * `truncated` also stands for a change of a row that was too large to be kept: the rows have to be read again. `seen`: it
+   * comes for the first time, and may have been altered since somebody has looked at it.
+   */
+  what: 'truncated' | 'altered' | 'seen';
 }
 
 /** A right may have changed: of everybody who is this user, has this session, or reads this table. */

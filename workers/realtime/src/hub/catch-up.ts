@@ -51,6 +51,7 @@ async function replay(channel: TableChannel, relid: number, through: Cursor, fee
     );
     if ('gap' in page) return { reason: page.gap, cursor: page.cursor };
     for (const item of page.items) {
+      if (!channel.socket.hasRoom) await untilRoom(channel);
       if (item.type === 'row') sendIfAsked(channel, heads, item);
       else if (item.what === 'truncated') channel.replay(item.cursor, truncationText(channel, item.cursor));
     }

@@ -60,6 +60,11 @@ export class Decisions {
     this.#recent.set(concernOf(change), { change, at: this.#now() });
   }
 
+  /** Forgets all changes: they are of another history, whose transactions had other numbers. */
+  forget(): void {
+    this.#recent.clear();
+  }
+
   /** Forgets changes that every statement sees by now. */
   forgetOld(): void {
     const oldest = this.#now() - REMEMBER_MS;

@@ -162,7 +162,13 @@ export class Exchange {
       this.#decisions.note(item);
       this.#tables.change(item);
       this.rooms.change(item);
-    } else this.#tables.take(item);
+      return;
+    }
+    if (item.type === 'gap') {
+      this.#decisions.forget();
+      void this.rooms.missed();
+    }
+    this.#tables.take(item);
   }
 
   #missed(since: Cursor): void {

@@ -154,3 +154,34 @@ it('who had lost a right while the feed did not see the Hub gets nothing of what
   await mine.until(() => mine.numbers.length === 1, 'the row');
   expect([anybody.numbers, anybody.of('phx_close').length]).toEqual([[], 1]);
 });
+
+it('who had lost a right in what a gap stands for gets nothing behind it, nor stays in a room', async () => {
+  const [hidden, me] = [await createTableOf(owner.userId), await createPerson()];
+  const { feed, connect } = openExchange();
+  const [anybody, mine, out] = [connect(), connect(asPrincipal(owner)), connect(asPrincipal(me))];
+  for (const client of [anybody, mine]) await client.join(hidden.topic);
+  await out.join('room:lobby');
+  await rows('update selfdb.tables set public = false where relid = $1', [hidden.relid]);
+  await rows('update selfdb.sessions set revoked_at = now() where id = $1', [me.sessionId]);
+  await feed.lose();
+  await feed.row(hidden.relid, 1);
+  await mine.until(() => mine.numbers.length === 1, 'the row');
+  expect(mine.events).toEqual(['phx_reply', 'gap', 'INSERT']);
+  expect(anybody.events).toEqual(['phx_reply', 'phx_close']);
+  await out.until(() => out.events.includes('phx_close'), 'the end of the room');
+});
+
+it('what comes behind an altered column is judged by the filter on it as it is now', async () => {
+  const altered = await createTableOf(owner.userId);
+  const { feed, connect } = openExchange();
+  const client = connect();
+  await client.join(altered.topic, { filter: { n: { gte: '10' } } });
+  await rows(`alter table public.${altered.name} alter column n type text`);
+  feed.isHeld = true;
+  await feed.table(altered.relid, 'altered');
+  for (const n of [9, 5, 1]) await feed.row(altered.relid, n);
+  await feed.bringHeld();
+  await feed.row(altered.relid, 8);
+  await client.until(() => client.numbers.length === 3, 'three rows');
+  expect(client.numbers).toEqual([9, 5, 8]);
+});

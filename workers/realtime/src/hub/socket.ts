@@ -67,12 +67,12 @@ export class Socket {
   /** Sends a text. A client that does not read is cut rather than let fill the memory of all. */
   send(text: string): void {
     if (!this.isOpen) return;
-    this.#sent += text.length;
     if (this.unread > this.#limits.maxBufferedBytes * 2) this.cut(TOO_SLOW);
     else this.#write(text);
   }
 
   #write(text: string): void {
+    this.#sent += text.length;
     try {
       this.#wire.send(text);
     } catch {

@@ -93,6 +93,7 @@ describe('changes', () => {
     await client.join(table.topic);
     await feed.lose();
     await feed.row(table.relid, 1);
+    await client.until(() => client.numbers.length === 1, 'the row');
     expect(client.events).toEqual(['phx_reply', 'gap', 'INSERT']);
   });
 });

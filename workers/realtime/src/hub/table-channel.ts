@@ -145,13 +145,16 @@ export class TableChannel implements Channel {
 
   #hold(item: Held): void {
     this.#heldCharacters += item.text.length;
-    if (this.#heldCharacters > MAX_HELD_CHARACTERS) {
-      this.#hasOverflowed = true;
-      this.#held = [];
-      this.#heldCharacters = 0;
-      return;
-    }
-    this.#held?.push(item);
+    if (this.#heldCharacters > MAX_HELD_CHARACTERS) this.forgetHeld();
+    else this.#held?.push(item);
+  }
+
+  /** Throws away what it holds: it will be caught up instead. */
+  forgetHeld(): void {
+    if (!this.#held) return;
+    this.#hasOverflowed = true;
+    this.#held = [];
+    this.#heldCharacters = 0;
   }
 
   receive(frame: Frame): void {

@@ -1,6 +1,7 @@
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { isJsonObject, type JsonValue, parseJson, toJsonText } from '@selfdb/shared/json-value';
 import type { ChangeKind, Cursor } from '../change.ts';
+import { RefusedError } from './grants.ts';
 import { isCursor } from './place.ts';
 
 /** What the payload of `phx_join` on a table says. */
@@ -68,6 +69,7 @@ function wrong(reason: string): AppError {
 
 /** What may be told of an error; undefined when it is none of the caller's. */
 export function reasonOf(error: unknown): string | undefined {
+  if (error instanceof RefusedError) return error.message;
   if (error instanceof ValidationError) {
     return error.issues.map(({ loc, msg }) => `${loc.join('.')}: ${msg}`).join('; ');
   }

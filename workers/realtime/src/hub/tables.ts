@@ -64,7 +64,7 @@ export class Tables {
       this.#admit(channel, grant);
       await this.#begin(channel, grant, frame);
     } catch (error) {
-      const reason = refusalIn(error);
+      const reason = reasonOf(error);
       if (reason === undefined) this.#setup.report(error);
       if (channel) socket.drop(channel);
       socket.send(refuse(frame, reason ?? NOT_NOW));
@@ -149,7 +149,7 @@ export class Tables {
       if (!(await this.#setup.link.reach(cursor))) throw new RefusedError(ELSEWHERE);
       channel.tell(reply(frame, 'ok', { cursor }));
     } catch (error) {
-      const reason = refusalIn(error);
+      const reason = reasonOf(error);
       if (reason === undefined) this.#setup.report(error);
       channel.tell(refuse(frame, reason ?? NOT_NOW));
     }
@@ -184,6 +184,8 @@ export class Tables {
   /** Takes the next item of the feed. */
   take(item: Exclude<FeedItem, RightsChange>): void {
     if (item.type === 'gap') {
+      // Rights and columns may have changed in what is lost, too.
+      for (const grant of this.#grants.all()) void this.#askAgain(grant, item.cursor);
       for (const channel of this.#places.keys()) {
         channel.take(item.cursor, channel.gapText(item.reason, item.cursor), true);
       }
@@ -192,7 +194,7 @@ export class Tables {
     const audience = this.#audiences.get(item.relid);
     if (!audience) return;
     if (item.type === 'row') audience.send(item);
-    else if (item.what === 'altered') this.#askAgain(audience, item.cursor);
+    else if (item.what !== 'truncated') this.#askAll(audience, item.cursor);
     else for (const channel of audience) channel.take(item.cursor, truncationText(channel, item.cursor));
   }
 
@@ -204,7 +206,7 @@ export class Tables {
   async missed(since: Cursor): Promise<void> {
     const channels = [...this.#places.keys()];
     for (const channel of channels) channel.hold(since);
-    await Promise.all(this.#grants.all().map((grant) => this.#grants.ask(grant, since)));
+    await Promise.all(this.#grants.all().map((grant) => this.#askAgain(grant, since)));
     await Promise.all(channels.map((channel) => this.#resume(channel)));
   }
 
@@ -214,11 +216,13 @@ export class Tables {
   }
 
   /** Columns or names are others now. */
-  #askAgain(audience: Audience, at: Cursor): void {
+  #askAll(audience: Audience, at: Cursor): void {
     const grants = new Set([...audience].map((channel) => this.#places.get(channel)?.grant));
-    for (const grant of grants) {
-      if (grant) void this.#grants.ask(grant, at, (channel) => this.#renew(channel, grant));
-    }
+    for (const grant of grants) if (grant) void this.#askAgain(grant, at);
+  }
+
+  #askAgain(grant: Grant<TableChannel>, at: Cursor): Promise<void> {
+    return this.#grants.ask(grant, at, (channel) => this.#renew(channel, grant));
   }
 
   #renew(channel: TableChannel, grant: Grant<TableChannel>): void {
@@ -229,8 +233,10 @@ export class Tables {
       if (relidOf(grant) !== place.relid) throw new RefusedError(RENAMED);
       this.#compile(channel, grant);
       place.audience.add(channel);
+      // What it holds was judged by the filter before.
+      if (channel.filter) channel.forgetHeld();
     } catch (error) {
-      const reason = refusalIn(error);
+      const reason = reasonOf(error);
       channel.socket.dismiss(channel, 'phx_close', { reason: reason ?? RENAMED });
     }
   }
@@ -238,9 +244,4 @@ export class Tables {
 
 function relidOf({ answer }: Grant<TableChannel>): number {
   return answer.rights.table?.relid ?? 0;
-}
-
-/** What the client may be told of an error. */
-function refusalIn(error: unknown): string | undefined {
-  return error instanceof RefusedError ? error.message : reasonOf(error);
 }

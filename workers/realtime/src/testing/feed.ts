@@ -34,7 +34,8 @@ export class Collector implements FeedReader {
   through: Cursor = '';
 
   async deliver({ items, through }: { items: FeedItem[]; through: Cursor }): Promise<void> {
-    for (const item of items) this.items.push(item);
+    // That a table comes for the first time is told with the first change of each.
+    this.items.push(...items.filter((item) => !(item.type === 'table' && item.what === 'seen')));
     this.through = through;
   }
 

@@ -101,7 +101,7 @@ export class Intake {
     if (known === shape) return;
     shapes.set(relid, shape);
     ledger.noteShape(relid, shape);
-    if (known !== undefined) this.#addTableChange(transaction, relid, 'altered');
+    this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered');
   }
 
   #ofRow(take: (transaction: Transaction, message: Message) => void) {

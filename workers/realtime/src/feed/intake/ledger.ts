@@ -1,4 +1,5 @@
 import type { Cursor } from '../../change.ts';
+import { othersTurn } from '../../others-turn.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import type { LoggedItem } from '../log/chunk-text.ts';
 import type { Lsn } from '../lsn.ts';
@@ -81,6 +82,7 @@ export class Ledger {
     if (this.#flushing) return this.#flushing;
     await this.#options.sync();
     this.#waitingCharacters = 0;
+    await othersTurn();
   }
 
   /** Whether nothing is open and nothing waits. */

@@ -60,7 +60,8 @@ it('items come out as they went in', async () => {
     log.show(cursorOf(log, 1, 5), LSN);
     expect(log.read(log.start)).toEqual([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
     expect(log.read(cursorOf(log, 1, 3))).toHaveLength(2);
-    expect(log.replay(16_423, log.start, cursorOf(log, 1, 5)).items).toEqual(items);
+    // Of a table that was altered only a Hub has to know.
+    expect(log.replay(16_423, log.start, cursorOf(log, 1, 5)).items).toEqual(items.slice(0, 3));
     expect(log.replay(16_423, cursorOf(log, 1, 1), cursorOf(log, 1, 3)).items).toEqual(items.slice(1, 3));
     expect(log.replay(1, log.start, cursorOf(log, 1, 5)).items).toEqual([]);
   });

@@ -7,8 +7,8 @@ export type LoggedItem = Exclude<FeedItem, Gap>;
 const SEPARATOR = '\u001e';
 const KIND_TAGS: Record<ChangeKind, string> = { INSERT: 'I', UPDATE: 'U', DELETE: 'D' };
 const KINDS: Record<string, ChangeKind> = { I: 'INSERT', U: 'UPDATE', D: 'DELETE' };
-const TABLE_TAGS: Record<TableChange['what'], string> = { truncated: 'T', altered: 'A' };
-const TABLE_CHANGES: Record<string, TableChange['what']> = { T: 'truncated', A: 'altered' };
+const TABLE_TAGS: Record<TableChange['what'], string> = { truncated: 'T', altered: 'A', seen: 'S' };
+const TABLE_CHANGES: Record<string, TableChange['what']> = { T: 'truncated', A: 'altered', S: 'seen' };
 const RIGHTS_TAGS = { user: 'u', session: 's', table: 't' } as const;
 const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'session', t: 'table' };
 /** Of a cursor without its epoch. */
@@ -41,7 +41,7 @@ export function readChunk(epoch: string, chunk: string, after: string, through: 
   return textsBetween(chunk, after, through).map((text) => parseItem(epoch, text));
 }
 
-/** The same of one table. */
+/** The same of one table, as far as clients are told of it. */
 export function readTable(
   epoch: string,
   chunk: string,
@@ -51,7 +51,11 @@ export function readTable(
   return textsBetween(chunk, after, through)
     .filter((text) => text.startsWith(mark, 1 + PLACE_LENGTH))
     .map((text) => parseItem(epoch, text))
-    .filter((item) => item.type !== 'rights');
+    .filter(isTold);
+}
+
+function isTold(item: LoggedItem): item is RowChange | TableChange {
+  return item.type === 'row' || (item.type === 'table' && item.what === 'truncated');
 }
 
 function textsBetween(chunk: string, after: string, through: string): string[] {

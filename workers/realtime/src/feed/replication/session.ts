@@ -19,6 +19,8 @@ const OPTIONS = Object.entries({
   timezone: 'UTC',
   extra_float_digits: '1',
   bytea_output: 'hex',
+  // A reader that is frozen must not keep Postgres from giving the slot up, and the disk with it.
+  tcp_user_timeout: '20000',
 })
   .map(([name, value]) => `-c ${name}=${value}`)
   .join(' ');
