@@ -3,7 +3,7 @@ import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
 import { createTable, readPage, sqlValue, type Table } from '../tables.ts';
 import { createPerson, type Person } from '../world.ts';
-import { killRounds } from './kill-rounds.ts';
+import { describeRounds, killRounds } from './kill-rounds.ts';
 import { attempt, setting } from './recovery.ts';
 
 const ROUNDS = setting('CHAOS_ROUNDS', 6);
@@ -54,7 +54,8 @@ it(`loses nothing acknowledged in ${ROUNDS} rounds of kill -9`, async () => {
   };
   const writers = Array.from({ length: WRITERS }, () => write(ledger, next, () => stopped));
   try {
-    console.info([`seed ${seed}`, ...(await killRounds(ROUNDS, randomFrom(seed), allWork))].join('\n'));
+    const rounds = await killRounds((done) => done >= ROUNDS, randomFrom(seed), allWork);
+    console.info(`seed ${seed}\n${describeRounds(rounds)}`);
   } finally {
     stopped = true;
     await Promise.all(writers);

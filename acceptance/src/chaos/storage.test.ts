@@ -13,7 +13,7 @@ import {
 } from '../storage-world.ts';
 import { sqlValue } from '../tables.ts';
 import { admin, createPerson, type Person, system } from '../world.ts';
-import { killRounds } from './kill-rounds.ts';
+import { describeRounds, killRounds } from './kill-rounds.ts';
 import { attempt, setting, until } from './recovery.ts';
 import { Ledger } from './storage-ledger.ts';
 import { deleter, mover, overwriter, resumer, type StorageWorld, uploader } from './storage-workers.ts';
@@ -74,7 +74,8 @@ it(`has every file whole and no orphan after ${ROUNDS} rounds of kill -9`, async
   let isOver = false;
   const working = Object.entries(WORKERS).map(([name, worker]) => worker(world, name, () => isOver));
   try {
-    console.info([`seed ${seed}`, ...(await killRounds(ROUNDS, randomFrom(seed), allWork))].join('\n'));
+    const rounds = await killRounds((done) => done >= ROUNDS, randomFrom(seed), allWork);
+    console.info(`seed ${seed}\n${describeRounds(rounds)}`);
   } finally {
     isOver = true;
     await Promise.all(working);

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+
+const EVERY_MS = 200;
+
+/** Memory of a process, in bytes, each shared page divided by its number of users (Linux only). */
+function memoryOf(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1]) * 1024;
+}
+
+/** Looks five times a second at how much memory a process takes. */
+export class MemoryWatch {
+  readonly before: number;
+  most: number;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(pid: number) {
+    this.before = memoryOf(pid);
+    this.most = this.before;
+    this.#timer = setInterval(() => {
+      this.most = Math.max(this.most, memoryOf(pid));
+    }, EVERY_MS);
+  }
+
+  /** Gives by how much it has grown at most, in bytes. */
+  stop(): number {
+    clearInterval(this.#timer);
+    return this.most - this.before;
+  }
+}
