@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { memoryOf } from '../process-memory.ts';
 
 const EVERY_MS = 200;
-
-/** Memory of a process, in bytes, each shared page divided by its number of users (Linux only). */
-function memoryOf(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1]) * 1024;
-}
 
 /** Looks five times a second at how much memory a process takes. */
 export class MemoryWatch {

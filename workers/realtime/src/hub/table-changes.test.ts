@@ -196,3 +196,18 @@ describe('when the feed has lost sight of the Hub', () => {
     expect(client.numbers).toEqual([1, 2, 3]);
   });
 });
+
+it('an hour without a change leaves a socket live whose client sends heartbeats, and closes one that is silent', async () => {
+  const { exchange, feed, clock, connect } = openExchange();
+  const [client, silent] = [connect(), connect()];
+  for (const each of [client, silent]) await each.join(table.topic);
+  const end = clock.now + 3_600_000;
+  while (clock.now < end) {
+    clock.now += 5000;
+    if (clock.now % 30_000 < 5000) await client.push('phoenix', 'heartbeat', {}, null);
+    await exchange.sweep();
+  }
+  await feed.row(table.relid, 1);
+  expect([client.numbers, client.ended]).toEqual([[1], undefined]);
+  expect([silent.numbers, silent.ended?.reason]).toEqual([[], expect.stringMatching(/Silent/)]);
+});
