@@ -28,6 +28,8 @@ export interface TableChange {
    * comes for the first time, and may have been altered since somebody has looked at it.
    */
   what: 'truncated' | 'altered' | 'seen';
+  /** What it is called, when it is seen. */
+  name?: string;
 }
 
 /** A right may have changed: of everybody who is this user, has this session, or reads this table. */

@@ -1,5 +1,5 @@
 import { isStorableText } from '@selfdb/shared/storable-text';
-import type { Cursor, FeedItem, RightsChange } from '../change.ts';
+import type { Cursor, FeedItem, RightsChange, TableChange } from '../change.ts';
 import { compileFilter } from '../matching/compile-filter.ts';
 import { Audience } from './audience.ts';
 import { catchUp, truncationText } from './catch-up.ts';
@@ -194,7 +194,7 @@ export class Tables {
     const audience = this.#audiences.get(item.relid);
     if (!audience) return;
     if (item.type === 'row') audience.send(item);
-    else if (item.what !== 'truncated') this.#askAll(audience, item.cursor);
+    else if (item.what !== 'truncated') this.#askAll(audience, item);
     else for (const channel of audience) channel.take(item.cursor, truncationText(channel, item.cursor));
   }
 
@@ -215,10 +215,12 @@ export class Tables {
     for (const channel of this.#places.keys()) channel.settle(this.#setup.link.cursor);
   }
 
-  /** Columns or names are others now. */
-  #askAll(audience: Audience, at: Cursor): void {
-    const grants = new Set([...audience].map((channel) => this.#places.get(channel)?.grant));
-    for (const grant of grants) if (grant) void this.#askAgain(grant, at);
+  /** Columns or names are others now, or may be. */
+  #askAll(audience: Audience, { what, name, cursor }: TableChange): void {
+    const isKnown = ({ topic, filter }: TableChannel) => !filter && topic === TABLE_PREFIX + name;
+    const concerned = [...audience].filter((channel) => what === 'altered' || !isKnown(channel));
+    const grants = new Set(concerned.map((channel) => this.#places.get(channel)?.grant));
+    for (const grant of grants) if (grant) void this.#askAgain(grant, cursor);
   }
 
   #askAgain(grant: Grant<TableChannel>, at: Cursor): Promise<void> {

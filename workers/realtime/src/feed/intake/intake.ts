@@ -101,7 +101,8 @@ export class Intake {
     if (known === shape) return;
     shapes.set(relid, shape);
     ledger.noteShape(relid, shape);
-    this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered');
+    if (known !== undefined) this.#addTableChange(transaction, relid, 'altered');
+    else this.#addTableChange(transaction, relid, 'seen', described.name);
   }
 
   #ofRow(take: (transaction: Transaction, message: Message) => void) {
@@ -156,8 +157,9 @@ export class Intake {
     }
   }
 
-  #addTableChange(transaction: Transaction, relid: number, what: TableChange['what']): void {
-    this.#options.ledger.add({ type: 'table', cursor: transaction.next(), relid, what });
+  #addTableChange(transaction: Transaction, relid: number, what: TableChange['what'], name?: string): void {
+    const named = name === undefined ? {} : { name };
+    this.#options.ledger.add({ type: 'table', cursor: transaction.next(), relid, what, ...named });
   }
 
   #addRights(concerned: Concerned | undefined): void {

@@ -30,7 +30,7 @@ export function itemText(item: LoggedItem): string {
     case 'row':
       return `${KIND_TAGS[item.kind]}${place}${item.relid.toString(36)} ${item.payload}`;
     case 'table':
-      return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} `;
+      return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} ${item.name ?? ''}`;
     case 'rights':
       return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, xid: item.xid, now: item.now })}`;
   }
@@ -74,7 +74,7 @@ function parseItem(epoch: string, text: string): LoggedItem {
   if (of) return { type: 'rights', cursor, of, ...JSON.parse(rest) };
   const relid = Number.parseInt(text.slice(1 + PLACE_LENGTH, space), 36);
   const what = TABLE_CHANGES[tag];
-  if (what) return { type: 'table', cursor, relid, what };
+  if (what) return { type: 'table', cursor, relid, what, ...(rest === '' ? {} : { name: rest }) };
   const kind = KINDS[tag];
   if (!kind) throw new Error(`the log has an item of an unknown kind: ${tag}`);
   return { type: 'row', cursor, relid, kind, payload: rest };
