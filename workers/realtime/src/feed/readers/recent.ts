@@ -42,7 +42,7 @@ export class Recent {
   /** What follows a cursor, several commits at once where there are; undefined when only the log has it. */
   next(cursor: Cursor): Batch | undefined {
     if (cursor < this.#after) return undefined;
-    const first = this.#entries.findIndex(({ through }) => through > cursor);
+    const first = this.#firstBehind(cursor);
     const entry = this.#entries[first];
     if (!entry) return undefined;
     let { items, through, characters } = entry;
@@ -54,6 +54,18 @@ export class Recent {
       characters += more.characters;
     }
     return { items, through };
+  }
+
+  /** Readers mostly want the last of thousands: halving finds it in a few looks. */
+  #firstBehind(cursor: Cursor): number {
+    let [low, high] = [0, this.#entries.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const through = this.#entries[middle]?.through ?? '';
+      if (through > cursor) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   #forgetOldest(): void {
