@@ -1,4 +1,5 @@
-# The edge process: the API on one socket, the dashboard (which passes /api on to it) on the other.
+# The edge process: the API with its sockets and storage on one port, the dashboard (which passes /api on to it) on the
+# other.
 # The launcher gives the addresses on the command line and the variables in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 
@@ -6,22 +7,22 @@ using Workerd = import "/workerd/workerd.capnp";
 # address, and so may S3.
 const localDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 const localDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 
@@ -38,8 +39,8 @@ const apiService :Workerd.Service = (name = "api", worker = .api);
 const storageService :Workerd.Service = (name = "storage", worker = .storage);
 const adminService :Workerd.Service = (name = "admin", worker = .admin);
 const authService :Workerd.Service = (name = "auth", external = (address = "127.0.0.1:8431", http = ()));
-const realtimeService :Workerd.Service =
-  (name = "realtime", external = (address = "127.0.0.1:8433", http = ()));
+const realtimeService :Workerd.Service = (name = "realtime", worker = .realtime);
+const feedService :Workerd.Service = (name = "feed", external = (address = "127.0.0.1:8433", http = ()));
 const gatewayService :Workerd.Service =
   (name = "pg-gateway", external = (address = "127.0.0.1:8430", http = ()));
 
@@ -126,6 +127,38 @@ const storage :Workerd.Worker = (
     (name = "S3_ACCESS_KEY_ID", fromEnvironment = "S3_ACCESS_KEY_ID"),
     (name = "S3_SECRET_ACCESS_KEY", fromEnvironment = "S3_SECRET_ACCESS_KEY"),
     (name = "S3_ADDRESSING", fromEnvironment = "S3_ADDRESSING"),
+  ],
+);
+
+# Sockets. What Postgres' log brings them comes from a process of its own.
+const realtime :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed "../workers/realtime/dist/worker.js")],
+  compatibilityDate = "2026-10-31",
+  # Every frame would be compressed again for every socket, each with a window of its own.
+  compatibilityFlags = ["no_web_socket_compression"],
+  globalOutbound = "nothing",
+  durableObjectNamespaces = [(className = "Hub", uniqueKey = "selfdb-realtime-hub", enableSql = true)],
+  durableObjectStorage = (localDisk = "objects"),
+  bindings = [
+    (name = "PG", service = "pg-gateway"),
+    (name = "FEED_SERVICE", service = "feed"),
+    (name = "HUB", durableObjectNamespace = "Hub"),
+    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
+    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
+    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
+    (name = "API_KEY", fromEnvironment = "API_KEY"),
+    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
+    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
+    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
+    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
+    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
+    (name = "REALTIME_SHARDS", fromEnvironment = "REALTIME_SHARDS"),
+    (name = "REALTIME_MAX_SOCKETS", fromEnvironment = "REALTIME_MAX_SOCKETS"),
+    (name = "REALTIME_MAX_FRAME_BYTES", fromEnvironment = "REALTIME_MAX_FRAME_BYTES"),
+    (name = "REALTIME_MAX_JOINS", fromEnvironment = "REALTIME_MAX_JOINS"),
+    (name = "REALTIME_MAX_MESSAGES_PER_SECOND", fromEnvironment = "REALTIME_MAX_MESSAGES_PER_SECOND"),
+    (name = "REALTIME_MAX_BUFFERED_BYTES", fromEnvironment = "REALTIME_MAX_BUFFERED_BYTES"),
   ],
 );
 

@@ -1,4 +1,5 @@
-# The realtime process: the change feed and the sockets, alone, so that neither waits for a request to the API.
+# The realtime process: the change feed, alone, so that reading Postgres' log never waits for a socket or a request.
+# Sockets are in the edge.
 # The launcher gives the addresses on the command line and the variables in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 
@@ -34,19 +35,15 @@ const anyNetwork :Workerd.Service = (
 const realtime :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/realtime/dist/worker.js")],
   compatibilityDate = "2026-10-31",
-  # Every frame would be compressed again for every socket, each with a window of its own.
   compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "database",
-  # The feed keeps a connection that nobody asks for, and a socket that is idle costs nothing.
-  durableObjectNamespaces = [
-    (className = "ChangeFeed", uniqueKey = "selfdb-realtime-feed", enableSql = true, preventEviction = true),
-    (className = "Hub", uniqueKey = "selfdb-realtime-hub", enableSql = true),
-  ],
+  # The feed keeps a connection that nobody asks for.
+  durableObjectNamespaces =
+    [(className = "ChangeFeed", uniqueKey = "selfdb-realtime-feed", enableSql = true, preventEviction = true)],
   durableObjectStorage = (localDisk = "objects"),
   bindings = [
     (name = "PG", service = "pg-gateway"),
     (name = "FEED", durableObjectNamespace = "ChangeFeed"),
-    (name = "HUB", durableObjectNamespace = "Hub"),
     (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
     (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
     (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),

@@ -2,9 +2,14 @@ import type { System } from '../launch.ts';
 import { services } from '../launcher.ts';
 import { memoryOf } from '../process-memory.ts';
 
-/** Memory of a system's realtime process in bytes, each shared page divided by its users; undefined outside of Linux. */
+/** The processes that hold sockets and read the log. */
+const NAMES = ['edge', 'realtime'];
+
+/** What they take together in bytes, each shared page divided by its users; undefined outside of Linux. */
 export async function realtimeMemory({ environment }: System): Promise<number | undefined> {
   if (process.platform !== 'linux' || !environment) return undefined;
-  const pid = (await services(environment)).find(({ service }) => service === 'realtime')?.pid;
-  return pid == null ? undefined : memoryOf(pid);
+  const pids = (await services(environment)).flatMap(({ service, pid }) =>
+    NAMES.includes(service) && pid ? [pid] : [],
+  );
+  return pids.reduce((sum, pid) => sum + memoryOf(pid), 0);
 }

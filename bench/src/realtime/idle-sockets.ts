@@ -16,7 +16,7 @@ const restMs = 3000;
 /** Over what a bare server needs. */
 const maxBytes = 20 * 1024;
 /** By which the launcher reckons how many sockets may be open. */
-const files = { ofSocket: 4, others: 1000 };
+const files = { ofSocket: 2, others: 1000 };
 
 /** Bytes for each socket. */
 interface Growth {

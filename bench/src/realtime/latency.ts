@@ -17,7 +17,7 @@ export const latency: RealtimeRow = {
     const table = await createLiveTable(bench);
     const writer = await connectWriter(bench, stack);
     const clients = startClients(stack, bench.signal);
-    await clients.open({ url: socketUrl(bench), sockets, heartbeatSeconds: 5 });
+    await clients.open({ url: socketUrl(bench), sockets, heartbeatSeconds: 25 });
     await clients.join({ topic: table.topic });
     const commitFor = async (duration: number) => {
       await clients.expect();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
-/** Of the edge, which has two connections for a socket, and two files for each. */
-const filesOfSocket = 4;
+/** Of the edge: the runtime keeps two for a connection. */
+const filesOfSocket = 2;
 /** What processes have open besides, and requests need meanwhile. */
 const otherFiles = 1000;
 

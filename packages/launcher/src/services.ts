@@ -106,7 +106,7 @@ export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec 
       `--socket-addr=api=${host}:${settings.BACKEND_PORT}`,
       `--socket-addr=frontend=${host}:${settings.FRONTEND_PORT}`,
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
-      `--external-addr=realtime=127.0.0.1:${settings.REALTIME_PORT}`,
+      `--external-addr=feed=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--directory-path=objects=${paths.objects}`,
       `--directory-path=blobs=${paths.blobs}`,

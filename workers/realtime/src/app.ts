@@ -2,6 +2,7 @@ import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { requireInternal } from '@selfdb/shared/http/internal';
 import type { RealtimeBindings } from './bindings.ts';
+import { mountFeed } from './system/feed.ts';
 import { mountGetHealth } from './system/get-health.ts';
 import { mountGetStatus } from './system/get-status.ts';
 import { mountOpenSocket } from './system/open-socket.ts';
@@ -10,6 +11,7 @@ import { mountOpenSocket } from './system/open-socket.ts';
 export function createRealtimeApp() {
   const app = createApp<RealtimeBindings>('realtime');
   app.use(requireInternal());
+  mountFeed(app);
   mountGetHealth(app);
   mountOpenSocket(app);
 

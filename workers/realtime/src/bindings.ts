@@ -3,6 +3,9 @@ import type { ChangeFeed } from './feed/change-feed.ts';
 import type { Hub } from './hub/hub.ts';
 
 export interface RealtimeBindings extends Bindings {
+  /** The feed, where this process has it. */
   FEED: DurableObjectNamespace<ChangeFeed>;
+  /** The process that has it, where that is another. */
+  FEED_SERVICE?: Fetcher;
   HUB: DurableObjectNamespace<Hub>;
 }

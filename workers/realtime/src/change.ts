@@ -67,6 +67,8 @@ export interface Batch {
 export interface FeedReader {
   /** Resolves when it has taken the batch; the next one comes after that. Throws when it can't. */
   deliver(batch: Batch): Promise<void>;
+  /** It has failed, and gets no more. */
+  end?(): void;
 }
 
 /** A page of what was kept of one table. */

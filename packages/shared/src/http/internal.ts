@@ -61,7 +61,7 @@ export async function askHealth<B extends Bindings>(
   c: AppContext<B>,
   owner: Fetcher,
 ): Promise<Response | undefined> {
-  const headers = { [TOKEN_HEADER]: await internalToken(c.get('env').INTERNAL_SECRET) };
+  const headers = await internalHeaders(c.get('env').INTERNAL_SECRET);
   const signal = AbortSignal.timeout(PATIENCE_MS);
   return owner.fetch('http://internal/internal/health', { headers, signal }).catch(() => undefined);
 }
@@ -82,6 +82,11 @@ export function requireInternal<B extends Bindings>() {
 /** The client's address as the public door saw it. Only meaningful behind `requireInternal` and `forwardWithAddress`. */
 export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
   return c.req.header(ADDRESS_HEADER) ?? 'unknown';
+}
+
+/** What a request to another worker has to bring, or it is refused. */
+export async function internalHeaders(secret: string): Promise<Record<string, string>> {
+  return { [TOKEN_HEADER]: await internalToken(secret) };
 }
 
 async function internalToken(secret: string): Promise<string> {

@@ -1,47 +1,51 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { rows } from '@selfdb/shared/testing/postgres';
+import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { expect, it } from 'vitest';
 import { until } from '../testing/feed.ts';
 import { createTable } from '../testing/tables.ts';
+import { FeedClient } from './wire/client.ts';
 
-const feed = () => env.FEED.getByName('feed');
+const object = () => env.FEED.getByName('feed');
+const feed = new FeedClient(env, SECRETS.INTERNAL_SECRET);
+const position = async () => (await feed.status()).cursor;
 const cut = `select pg_terminate_backend(active_pid) from pg_replication_slots where active_pid is not null`;
 
 it('the feed begins when it is asked for, and keeps an alarm', async () => {
   const table = await createTable('n int');
-  const since = await feed().position();
   await until(
-    async () => (await feed().status()).state === 'streaming',
+    async () => (await feed.status()).state === 'streaming',
     () => 'it does not stream',
   );
+  const since = await position();
   await rows(`insert into ${table.sql} (n) values (1)`);
   await until(
-    async () => (await feed().position()) > since,
+    async () => (await position()) > since,
     () => 'nothing came',
   );
-  const through = await feed().position();
-  expect(await feed().replay(table.relid, since, through)).toMatchObject({
+  const through = await position();
+  expect(await feed.replay(table.relid, since, through)).toMatchObject({
     items: [{ type: 'row', kind: 'INSERT', cursor: through }],
     next: undefined,
   });
-  const alarm = () => runInDurableObject(feed(), (_, { storage }) => storage.getAlarm());
+  const alarm = () => runInDurableObject(object(), (_, { storage }) => storage.getAlarm());
   expect(await alarm()).toBeTypeOf('number');
-  expect(await runDurableObjectAlarm(feed())).toBe(true);
+  expect(await runDurableObjectAlarm(object())).toBe(true);
   expect(await alarm()).toBeGreaterThan(Date.now());
-  expect(await feed().ping('nobody')).toBe(false);
+  expect(await feed.ping('nobody')).toBe(false);
 });
 
 it('it connects again by itself', async () => {
   const table = await createTable('n int');
-  const since = await feed().position();
+  const since = await position();
   await rows(cut);
   await rows(`insert into ${table.sql} (n) values (1)`);
   await until(
-    async () => (await feed().position()) > since,
+    async () => (await position()) > since,
     () => 'nothing came',
   );
-  expect(await feed().status()).toMatchObject({
+  expect(await feed.status()).toMatchObject({
     state: 'streaming',
     error: null,
     lag_bytes: expect.any(Number),

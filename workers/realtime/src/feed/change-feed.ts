@@ -2,10 +2,12 @@ import { DurableObject } from 'cloudflare:workers';
 import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
 import { describeError, flushLog } from '@selfdb/shared/log';
 import type { RealtimeBindings } from '../bindings.ts';
-import type { Cursor, FeedStatus, Replay } from '../change.ts';
 import { Feed } from './feed.ts';
 import { selectTypes } from './json/repository.ts';
 import { followCatalog, selectLogEnd } from './repository.ts';
+import { FEED_PATH } from './wire/client.ts';
+import { writeReplay } from './wire/packet.ts';
+import { SocketReader } from './wire/socket-reader.ts';
 
 /** How soon somebody looks after it whom the runtime has put away. */
 const ALARM_EVERY_MS = 10_000;
@@ -31,48 +33,38 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
     });
   }
 
-  /**
-   * Hands everything behind the cursor that it gives to the Hub of that name, in order and each once, until the Hub
-   * fails or takes too long, or this process ends: `ping` tells.
-   */
-  async attach(shard: string): Promise<Cursor> {
+  /** Answers a `FeedClient`, which says what it may be asked. */
+  override async fetch(request: Request): Promise<Response> {
     await this.#wake();
-    return this.#feed.attach(shard, this.env.HUB.getByName(shard));
+    const { pathname, searchParams } = new URL(request.url);
+    const asked = (name: string) => searchParams.get(name) ?? '';
+    switch (pathname.slice(FEED_PATH.length)) {
+      case 'attach':
+        return this.#attach(asked('reader'));
+      case 'ping':
+        return Response.json(this.#feed.isAttached(asked('reader')));
+      case 'reach':
+        return Response.json((await this.#feed.reach(asked('place'), REACH_MS)) ?? null);
+      case 'replay': {
+        const [since, through, after] = [asked('since'), asked('through'), asked('after')];
+        return new Response(
+          writeReplay(await this.#feed.replay(Number(asked('relid')), since, through, after)),
+        );
+      }
+      case 'health':
+        return Response.json(await this.#feed.health());
+      case 'status':
+        return Response.json(await this.#feed.status());
+      default:
+        return new Response(null, { status: 404 });
+    }
   }
 
-  /** Whether the Hub of that name is attached. */
-  async ping(shard: string): Promise<boolean> {
-    await this.#wake();
-    return this.#feed.isAttached(shard);
-  }
-
-  /** The last change that is kept. */
-  async position(): Promise<Cursor> {
-    await this.#wake();
-    return this.#feed.position();
-  }
-
-  /** The last change when everything committed before a place has come; undefined when it is of another history. */
-  async reach(place: Cursor): Promise<Cursor | undefined> {
-    await this.#wake();
-    return this.#feed.reach(place, REACH_MS);
-  }
-
-  /** A page of what is kept of one table behind `since` up to and with `through`; `after` is the `next` of the page before. */
-  async replay(relid: number, since: Cursor, through: Cursor, after?: Cursor): Promise<Replay> {
-    await this.#wake();
-    return this.#feed.replay(relid, since, through, after);
-  }
-
-  /** What of `status` the health of the whole tells. */
-  async health(): Promise<Pick<FeedStatus, 'state' | 'lag_bytes'>> {
-    await this.#wake();
-    return this.#feed.health();
-  }
-
-  async status(): Promise<FeedStatus> {
-    await this.#wake();
-    return this.#feed.status();
+  async #attach(name: string): Promise<Response> {
+    const { 0: theirs, 1: ours } = new WebSocketPair();
+    const reader = new SocketReader(ours, () => this.#feed.detach(name));
+    reader.begin(await this.#feed.attach(name, reader));
+    return new Response(null, { status: 101, webSocket: theirs });
   }
 
   override async alarm(): Promise<void> {

@@ -68,6 +68,7 @@ export class Feed {
     const from = this.#log.position;
     const lost = (error: unknown) => {
       this.#readers.delete(name);
+      reader.end?.();
       this.#options.report('warn', 'feed_reader_lost', { reader: name, ...describeError(error) });
     };
     this.#readers.set(name, new Reader({ reader, from, next: (cursor) => this.#next(cursor), lost }));
@@ -81,11 +82,6 @@ export class Feed {
 
   isAttached(name: string): boolean {
     return this.#readers.has(name);
-  }
-
-  async position(): Promise<Cursor> {
-    await this.#begun;
-    return this.#log.position;
   }
 
   /**

@@ -54,7 +54,7 @@ it('the history in the database is the feed’s, also behind a new slot', async 
   await again.stop();
   await rows("select pg_drop_replication_slot('selfdb_realtime')");
   await using renewed = await openFeed({ name: first.name });
-  const now = await renewed.inside((it) => it.position());
+  const now = (await renewed.inside((it) => it.status())).cursor;
   expect(now.startsWith(`${epoch}:`)).toBe(false);
   expect(await value('select epoch from selfdb.change_feed')).toBe(now.split(':')[0]);
 });

@@ -53,7 +53,7 @@ it('a feed that starts again goes on where it was, and knows the cursors from be
   await using second = await openFeed({ name: first.name });
   expect(second.from).toBe(first.reader.items[9]?.cursor);
   expect(numbersOf(await second.until(10))).toEqual(upTo(20).slice(10));
-  const through = await second.inside((feed) => feed.position());
+  const through = (await second.inside((feed) => feed.status())).cursor;
   const replay = await second.inside((feed) => feed.replay(table.relid, since, through));
   expect('items' in replay && numbersOf(replay.items)).toEqual(upTo(20).slice(4));
 });
@@ -76,7 +76,9 @@ it('what Postgres sends again because it has forgotten what it was told is dropp
   await insert(table.sql, 6, 6);
   expect(numbersOf(await second.until(1))).toEqual([6]);
   const since = first.from;
-  const replay = await second.inside(async (feed) => feed.replay(table.relid, since, await feed.position()));
+  const replay = await second.inside(async (feed) =>
+    feed.replay(table.relid, since, (await feed.status()).cursor),
+  );
   expect('items' in replay && numbersOf(replay.items)).toEqual(upTo(6));
 });
 

@@ -28,7 +28,7 @@ it('a table is replayed from a cursor on to another, without those of other tabl
   await fill(other.sql);
   await rows(`insert into ${table.sql} (n) select generate_series(3001, 6000)`);
   const live = (await feed.until(9000)).filter((item) => item.type === 'row' && item.relid === table.relid);
-  const through = await feed.inside((it) => it.position());
+  const through = (await feed.inside((it) => it.status())).cursor;
   const all = await replayAll(feed, table.relid, feed.from, through);
   expect(all).toEqual(live);
   expect(numbersOf(all)).toEqual(upTo(6000));
@@ -45,7 +45,7 @@ it('a cursor from before what is kept, of another history, or that is none is an
   }
   await feed.until(20);
   await feed.inside((it) => it.trim());
-  const through = await feed.inside((it) => it.position());
+  const through = (await feed.inside((it) => it.status())).cursor;
   const gap = { gap: expect.any(String), cursor: through };
   for (const since of [feed.from, 'k3f9q2:00000000019A3B28:0000000A', 'nonsense', '']) {
     expect(await feed.inside((it) => it.replay(table.relid, since, through))).toEqual(gap);

@@ -67,7 +67,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
     expect(numbersOf(items)).toEqual([3]);
     expect(epochOf(second.from)).toBe(epochOf(since));
     expect(items[0]).toMatchObject({ type: 'gap', reason: expect.stringMatching(reason) });
-    const through = await second.inside((feed) => feed.position());
+    const through = (await second.inside((feed) => feed.status())).cursor;
     expect(epochOf(through)).not.toBe(epochOf(since));
     expect(await second.inside((feed) => feed.replay(table.relid, since, through))).toEqual({
       gap: expect.stringMatching(reason),

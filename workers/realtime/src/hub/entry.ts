@@ -5,18 +5,11 @@ import type { Visitor } from './socket.ts';
 const HEADER = 'X-SelfDB-Visitor';
 
 /**
- * The request by which the worker hands a socket over to a Hub: made anew, so that nothing of the client's own gets there,
- * neither its secrets nor a header that claims to be somebody.
+ * The request by which the worker hands a socket over to a Hub, under an id that it chose: made anew, so that nothing of
+ * the client's own gets there, neither its secrets nor a header that claims to be somebody.
  */
-export function entryRequest(visitor: Visitor): Request {
-  return new Request('http://hub/enter', {
-    headers: { Upgrade: 'websocket', [HEADER]: JSON.stringify(visitor) },
-  });
-}
-
-/** The request by which a Hub takes the socket itself, under an id that it chose. */
-export function socketRequest(entry: Request, id: string, signal: AbortSignal): Request {
-  const headers = { Upgrade: 'websocket', [HEADER]: entry.headers.get(HEADER) ?? '' };
+export function entryRequest(visitor: Visitor, id: string, signal: AbortSignal): Request {
+  const headers = { Upgrade: 'websocket', [HEADER]: JSON.stringify(visitor) };
   // partyserver takes the id of a connection from this parameter.
   return new Request(`http://hub/socket?_pk=${id}`, { headers, signal });
 }

@@ -157,6 +157,11 @@ export class Exchange {
     return this.#link.deliver(batch);
   }
 
+  /** Looks for a feed that has gone, for as long as there are sockets. */
+  seekFeed(): Promise<void> {
+    return this.#link.seek(() => this.sockets.size > 0);
+  }
+
   #take(item: FeedItem): void {
     if (item.type === 'rights') {
       this.#decisions.note(item);
@@ -193,6 +198,12 @@ export class Exchange {
     this.#decisions.forgetOld();
     this.#tables.settle();
     if (this.sockets.size > 0) await this.#link.ensure();
+    else this.rest();
+  }
+
+  /** Lets go of the feed, which nobody listens to. */
+  rest(): void {
+    this.#link.rest();
   }
 
   /** When the next token expires. */

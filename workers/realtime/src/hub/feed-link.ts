@@ -7,6 +7,8 @@ import { isAfter, isLater } from './place.ts';
 export interface Feed {
   /** From now on everything behind the cursor that it gives is delivered. */
   attach(shard: string): Promise<Cursor>;
+  /** Nothing more is to be brought. */
+  leave(): void;
   /** Whether the Hub of that name is attached. */
   ping(shard: string): Promise<boolean>;
   /** The last change when everything committed before a place has come; undefined when it is of another history. */
@@ -24,6 +26,7 @@ export interface FeedLinkSetup {
 }
 
 const PATIENCE_MS = 5000;
+const SEEK_EVERY_MS = 200;
 /** Clients of Phoenix wait 10 seconds for a reply. */
 const REACH_MS = 8000;
 
@@ -50,6 +53,24 @@ export class FeedLink {
       this.#checking = undefined;
     });
     return inTime(this.#checking, PATIENCE_MS, 'the feed does not answer');
+  }
+
+  /** Tries to get attached again, again and again, while somebody needs it. */
+  async seek(isNeeded: () => boolean): Promise<void> {
+    while (isNeeded()) {
+      const isFound = await this.ensure().then(
+        () => true,
+        () => false,
+      );
+      if (isFound) return;
+      await new Promise((resolve) => setTimeout(resolve, SEEK_EVERY_MS));
+    }
+  }
+
+  /** Lets go of the feed, until `ensure`. */
+  rest(): void {
+    this.#cursor = undefined;
+    this.#setup.feed.leave();
   }
 
   async #check(): Promise<void> {

@@ -102,6 +102,7 @@ describe('the Hub', () => {
     const client = await enter();
     client.send('1', '1', table.topic, 'phx_join', {});
     const since = Object(Object((await client.next('phx_reply'))[4]).response).cursor;
+    await runInDurableObject(hub(), (it) => it.rest());
     await evictDurableObject(hub());
     await rows(`insert into public.${table.name} (n) values (70)`);
     client.send(null, '2', 'phoenix', 'heartbeat', {});

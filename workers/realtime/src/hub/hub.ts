@@ -3,11 +3,10 @@ import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
 import { describeError, flushLog } from '@selfdb/shared/log';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 import type { RealtimeBindings } from '../bindings.ts';
-import type { Batch } from '../change.ts';
-import { feedStub } from '../feed/stub.ts';
-import { readVisitor, socketRequest } from './entry.ts';
+import { FeedClient } from '../feed/wire/client.ts';
+import { readVisitor } from './entry.ts';
 import { Exchange } from './exchange.ts';
-import type { Feed } from './feed-link.ts';
+import { FeedConnection } from './feed-connection.ts';
 import { frameHead, type Ref } from './frame.ts';
 import { limitsOf } from './limits.ts';
 import { Mesh } from './mesh.ts';
@@ -39,7 +38,7 @@ export class Hub extends Server<RealtimeBindings> {
   readonly #exchange: Exchange;
   readonly #mesh: Mesh;
   readonly #mostSockets: number;
-  readonly #cutters = new Map<string, AbortController>();
+  readonly #cutters = new Map<string, (isCut: boolean) => void>();
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
@@ -49,7 +48,13 @@ export class Hub extends Server<RealtimeBindings> {
     this.#mostSockets = Math.min(Math.ceil(env.REALTIME_MAX_SOCKETS / env.REALTIME_SHARDS), MOST_SOCKETS);
     this.#mesh = new Mesh(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
     this.#exchange = new Exchange({
-      ...{ shard, limits: limitsOf(env), neighbours: this.#mesh, feed: feedOf(bindings) },
+      ...{ shard, limits: limitsOf(env), neighbours: this.#mesh },
+      feed: new FeedConnection({
+        client: new FeedClient(bindings, env.INTERNAL_SECRET),
+        deliver: (batch) => this.#exchange.deliver(batch),
+        lost: () => void this.#exchange.seekFeed(),
+        report: (error) => this.#report(error),
+      }),
       ask: (questions) => selectRights(db, questions),
       openToken: (token) => openAccessToken(env.SECRET_KEY, token),
       changed: (socket) => this.#keep(socket),
@@ -59,13 +64,9 @@ export class Hub extends Server<RealtimeBindings> {
     for (const connection of this.getConnections<Kept>()) this.#wake(connection);
   }
 
-  /**
-   * Takes a socket. It goes through a request of the Hub to itself, because ending that request is the only way to be rid
-   * of a client that does not read: the runtime would keep everything sent to it, closed or not, until it goes away.
-   */
+  /** Takes a socket. */
   override async fetch(request: Request): Promise<Response> {
     try {
-      if (new URL(request.url).pathname === '/enter') return await this.#enter(request);
       // Before partyserver does it, which would send the stack of an error to the client.
       await this.__unsafe_ensureInitialized();
       if (this.#exchange.sockets.size >= this.#mostSockets) return new Response(null, { status: 503 });
@@ -74,15 +75,6 @@ export class Hub extends Server<RealtimeBindings> {
       this.#report(error);
       return new Response(null, { status: 503 });
     }
-  }
-
-  async #enter(entry: Request): Promise<Response> {
-    const id = crypto.randomUUID();
-    const cutter = new AbortController();
-    this.#cutters.set(id, cutter);
-    const response = await this.env.HUB.getByName(this.name).fetch(socketRequest(entry, id, cutter.signal));
-    if (!response.webSocket) this.#cutters.delete(id);
-    return response;
   }
 
   override async onConnect(connection: Connection<Kept>, { request }: ConnectionContext): Promise<void> {
@@ -108,7 +100,7 @@ export class Hub extends Server<RealtimeBindings> {
 
   override onClose(connection: Connection, code?: number): void {
     this.#exchange.end(connection.id);
-    this.#cutters.delete(connection.id);
+    this.#endWatch(connection.id, false);
     // A farewell without a code, which is what `close()` of browsers sends, partyserver does not answer (0.5.10).
     if (code === NO_STATUS) connection.close(CLOSE.normal);
   }
@@ -133,9 +125,10 @@ export class Hub extends Server<RealtimeBindings> {
     if (due === null || due > at) await this.ctx.storage.setAlarm(at);
   }
 
-  /** What the feed brings. */
-  deliver(batch: Batch): Promise<void> {
-    return this.#exchange.deliver(batch);
+  /** Lets go of all that keeps the runtime from putting the Hub away. */
+  rest(): void {
+    for (const id of this.#cutters.keys()) this.#endWatch(id, false);
+    this.#exchange.rest();
   }
 
   status(): { connections: number; channels: number } {
@@ -173,9 +166,25 @@ export class Hub extends Server<RealtimeBindings> {
       close: (code, reason) => connection.close(code, reason),
       cut: (reason) => {
         connection.close(CLOSE.refused, reason);
-        setTimeout(() => this.#cutters.get(connection.id)?.abort(), CUT_AFTER_MS);
+        setTimeout(() => this.#endWatch(connection.id, true), CUT_AFTER_MS);
       },
     };
+  }
+
+  /**
+   * Resolves when a socket has ended: with true when its client must be cut. Only whoever has opened it can do that: the
+   * runtime keeps everything sent to a client that does not read, closed or not, until the request of the socket ends.
+   */
+  async watch(id: string): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    if (this.#exchange.sockets.has(id)) this.#cutters.set(id, resolve);
+    else resolve(false);
+    return promise;
+  }
+
+  #endWatch(id: string, isCut: boolean): void {
+    this.#cutters.get(id)?.(isCut);
+    this.#cutters.delete(id);
   }
 
   #keep(socket: Socket): void {
@@ -194,14 +203,4 @@ export class Hub extends Server<RealtimeBindings> {
   #report(error: unknown): void {
     this.#isolate.log('warn', 'hub_failed', describeError(error));
   }
-}
-
-/** What the Hub asks of the feed. */
-function feedOf(bindings: RealtimeBindings): Feed {
-  return {
-    attach: (shard) => feedStub(bindings).attach(shard),
-    ping: (shard) => feedStub(bindings).ping(shard),
-    reach: (place) => feedStub(bindings).reach(place),
-    replay: (relid, since, through, after) => feedStub(bindings).replay(relid, since, through, after),
-  };
 }

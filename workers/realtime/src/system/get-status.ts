@@ -6,6 +6,6 @@ import { readStatus } from './service.ts';
 export function mountGetStatus(app: App<RealtimeBindings>): void {
   app.openapi(getRealtimeStatus, async (c) => {
     const { db, env, principal } = c.var;
-    return c.json(await readStatus({ db, principal, shards: env.REALTIME_SHARDS, bindings: c.env }), 200);
+    return c.json(await readStatus({ db, principal, env, bindings: c.env }), 200);
   });
 }

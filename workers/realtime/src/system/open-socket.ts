@@ -37,12 +37,17 @@ async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Resp
     throw new AppError('upgrade_required', 'Connect with a WebSocket here.');
   }
   const shard = Math.floor(Math.random() * c.get('env').REALTIME_SHARDS);
-  const { webSocket } = await c.env.HUB.getByName(shardName(shard)).fetch(entryRequest(visitor));
+  const id = crypto.randomUUID();
+  const hub = c.env.HUB.getByName(shardName(shard));
+  const cutter = new AbortController();
+  const { webSocket } = await hub.fetch(entryRequest(visitor, id, cutter.signal));
   if (!webSocket) {
     throw new AppError('unavailable', 'There is no room for more sockets. Try again shortly.', {
       retryAfterSeconds: 1,
     });
   }
+  const watching = hub.watch(id).then((isCut) => isCut && cutter.abort());
+  c.executionCtx.waitUntil(watching.catch(() => {}));
   const headers = accepted === undefined ? {} : { 'Sec-WebSocket-Protocol': accepted };
   return new Response(null, { status: 101, webSocket, headers });
 }

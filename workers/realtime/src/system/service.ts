@@ -1,28 +1,46 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAdmin } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
+import type { Env } from '@selfdb/shared/env';
 import type { RealtimeStatus } from '@selfdb/shared/schemas/realtime';
 import type { RealtimeBindings } from '../bindings.ts';
-import { feedStub } from '../feed/stub.ts';
+import type { FeedStatus } from '../change.ts';
+import { SLOT } from '../feed/replication/slot-decision.ts';
+import { FeedClient } from '../feed/wire/client.ts';
 import { shardName } from '../hub/mesh.ts';
 import { selectRole } from '../hub/repository.ts';
+import { inTime } from '../in-time.ts';
+
+const PATIENCE_MS = 2000;
 
 interface Asked {
   db: Database;
   principal: Principal;
-  shards: number;
+  env: Pick<Env, 'REALTIME_SHARDS' | 'INTERNAL_SECRET'>;
   bindings: RealtimeBindings;
 }
 
 /** The state of all. Throws unless an administrator asks. */
-export async function readStatus({ db, principal, shards, bindings }: Asked): Promise<RealtimeStatus> {
+export async function readStatus({ db, principal, env, bindings }: Asked): Promise<RealtimeStatus> {
   const [row] = await selectRole(db, principal);
   requireAdmin(principal, row?.my_role);
-  const names = Array.from({ length: shards }, (_, shard) => shardName(shard));
+  const names = Array.from({ length: env.REALTIME_SHARDS }, (_, shard) => shardName(shard));
   const [feed, ...hubs] = await Promise.all([
-    feedStub(bindings).status(),
+    readFeedStatus(new FeedClient(bindings, env.INTERNAL_SECRET)),
     ...names.map((name) => bindings.HUB.getByName(name).status()),
   ]);
   const sum = (of: 'connections' | 'channels') => hubs.reduce((total, hub) => total + hub[of], 0);
   return { connections: sum('connections'), channels: sum('channels'), shards: hubs, feed };
+}
+
+/** The feed's own status; what is known without it while its process does not answer. */
+async function readFeedStatus(client: FeedClient): Promise<FeedStatus> {
+  try {
+    return await inTime(client.status(), PATIENCE_MS, 'the feed does not answer');
+  } catch {
+    return {
+      ...{ state: 'failed', cursor: '', lag_bytes: null, slot: SLOT },
+      ...{ log: { bytes: 0, oldest: null }, error: 'The process of the change feed does not answer.' },
+    };
+  }
 }

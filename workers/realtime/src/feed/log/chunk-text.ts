@@ -41,6 +41,11 @@ export function readChunk(epoch: string, chunk: string, after: string, through: 
   return textsBetween(chunk, after, through).map((text) => parseItem(epoch, text));
 }
 
+/** All items of a chunk, which may be empty. */
+export function parseChunk(epoch: string, chunk: string): LoggedItem[] {
+  return chunk === '' ? [] : chunk.split(SEPARATOR).map((text) => parseItem(epoch, text));
+}
+
 /** The same of one table, as far as clients are told of it. */
 export function readTable(
   epoch: string,

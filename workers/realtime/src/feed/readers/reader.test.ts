@@ -74,7 +74,7 @@ it('what was attached under a name gets no more once another has it', async () =
   await feed.inside((it) => it.detach('reader'));
   await rows(`insert into ${table.sql} (n) values (2)`);
   await until(
-    async () => (await feed.inside((it) => it.position())) > second.through,
+    async () => (await feed.inside((it) => it.status())).cursor > second.through,
     () => 'nothing more came',
   );
   expect(feed.reader.items).toEqual([]);

@@ -24,6 +24,8 @@ export class MemoryFeed implements Feed {
   #position: Cursor = '';
   #index = 0;
 
+  leave(): void {}
+
   /** To whom items are brought. */
   connect(deliver: (batch: Batch) => Promise<void>): void {
     this.#reader = deliver;

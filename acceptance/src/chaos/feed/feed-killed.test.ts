@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { ChannelClient } from '../../channel-client.ts';
+import { expectStatus } from '../../expectations.ts';
+import { createTable, insertRows } from '../../tables.ts';
+import { createPerson } from '../../world.ts';
+import { killable, signal } from '../recovery.ts';
+
+async function realtimePid(): Promise<number | null | undefined> {
+  return (await killable()).find(({ service }) => service === 'realtime')?.pid;
+}
+
+it("sockets outlive the feed's process: they miss nothing, get nothing twice, and rooms go on", async () => {
+  const [owner, other] = [await createPerson(), await createPerson()];
+  const table = await createTable(owner, { realtime_enabled: true });
+  const [topic, room] = [`table:${table.name}`, `room:${owner.id}`];
+  const open = (token: string) => ChannelClient.open(token);
+  const [listener, member] = [await open(owner.tokens.access_token), await open(owner.tokens.access_token)];
+  const speaker = await open(other.tokens.access_token);
+  expect(await listener.join(topic)).toMatchObject({ status: 'ok' });
+  for (const socket of [member, speaker]) expect(await socket.join(room)).toMatchObject({ status: 'ok' });
+  const titles = () => listener.changes(topic).map(({ new: row }) => row?.title);
+  const written: string[] = [];
+  for (let kill = 1; kill <= 3; kill += 1) {
+    for (const when of ['before', 'while it is away', 'after']) {
+      if (when === 'while it is away') signal(await realtimePid(), 'SIGKILL');
+      written.push(`${when} ${kill}`);
+      await insertRows(owner, table, [{ title: written.at(-1) }]);
+    }
+    speaker.send(room, 'broadcast', { type: 'broadcast', event: 'hi', payload: { kill } });
+    await member.until(
+      'the word',
+      () => member.frames.filter(({ event }) => event === 'broadcast').length === kill,
+    );
+    await listener.until('what was written', () => titles().length >= written.length);
+    expect(titles()).toEqual(written);
+  }
+  expect(listener.frames.filter(({ event }) => event === 'gap' || event === 'phx_error')).toEqual([]);
+  for (const socket of [listener, member, speaker]) await socket.close();
+});
+
+it("a right that is lost while the feed's process is away holds for what comes of the time", async () => {
+  const [owner, stranger] = [await createPerson(), await createPerson()];
+  const table = await createTable(owner, { realtime_enabled: true, public: true });
+  const topic = `table:${table.name}`;
+  const socket = await ChannelClient.open(stranger.tokens.access_token);
+  expect(await socket.join(topic)).toMatchObject({ status: 'ok' });
+  const pid = await realtimePid();
+  signal(pid, 'SIGSTOP');
+  await insertRows(owner, table, [{ title: 'shown' }]);
+  expectStatus(await owner.patch(`/tables/${table.id}`, { public: false }), 200);
+  await insertRows(owner, table, [{ title: 'hidden' }]);
+  signal(pid, 'SIGKILL');
+  await socket.next('the end', ({ event }) => event === 'phx_close');
+  const titles = socket.changes(topic).map(({ new: row }) => row?.title);
+  expect(titles).not.toContain('hidden');
+  await socket.close();
+});
