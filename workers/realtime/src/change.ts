@@ -90,3 +90,6 @@ export interface FeedStatus {
   /** Why it does not stream, in words for an administrator. */
   error: string | null;
 }
+
+/** What of it the health of the whole tells. */
+export type FeedHealth = Pick<FeedStatus, 'state' | 'lag_bytes'>;

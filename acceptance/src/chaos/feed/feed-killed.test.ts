@@ -2,12 +2,11 @@ import { expect, it } from 'vitest';
 import { ChannelClient } from '../../channel-client.ts';
 import { expectStatus } from '../../expectations.ts';
 import { createTable, insertRows } from '../../tables.ts';
-import { createPerson } from '../../world.ts';
-import { killable, signal } from '../recovery.ts';
+import { createPerson, system } from '../../world.ts';
+import { pidOf } from '../own-postgres.ts';
+import { signal } from '../recovery.ts';
 
-async function realtimePid(): Promise<number | null | undefined> {
-  return (await killable()).find(({ service }) => service === 'realtime')?.pid;
-}
+const realtimePid = () => pidOf(system.environment ?? {}, 'realtime');
 
 it("sockets outlive the feed's process: they miss nothing, get nothing twice, and rooms go on", async () => {
   const [owner, other] = [await createPerson(), await createPerson()];

@@ -1,5 +1,5 @@
 import { describeError, type Log } from '@selfdb/shared/log';
-import type { Batch, Cursor, FeedReader, FeedStatus, Replay } from '../change.ts';
+import type { Batch, Cursor, FeedHealth, FeedReader, FeedStatus, Replay } from '../change.ts';
 import { inTime } from '../in-time.ts';
 import { epochOf, parseCursor } from './cursor.ts';
 import type { Shown } from './intake/ledger.ts';
@@ -110,7 +110,7 @@ export class Feed {
     return isStreaming ? 'streaming' : (failure?.state ?? 'connecting');
   }
 
-  async health(): Promise<Pick<FeedStatus, 'state' | 'lag_bytes'>> {
+  async health(): Promise<FeedHealth> {
     return { state: this.state, lag_bytes: this.#log.state ? await this.#lag() : null };
   }
 

@@ -9,8 +9,8 @@ export interface Feed {
   attach(shard: string): Promise<Cursor>;
   /** Nothing more is to be brought. */
   leave(): void;
-  /** Whether the Hub of that name is attached. */
-  ping(shard: string): Promise<boolean>;
+  /** Whether the Hub is attached. */
+  ping(): Promise<boolean>;
   /** The last change when everything committed before a place has come; undefined when it is of another history. */
   reach(place: Cursor): Promise<Cursor | undefined>;
   replay(relid: number, since: Cursor, through: Cursor, after?: Cursor): Promise<Replay>;
@@ -75,7 +75,7 @@ export class FeedLink {
 
   async #check(): Promise<void> {
     const { feed, shard, missed } = this.#setup;
-    if (this.#cursor !== undefined && (await feed.ping(shard))) return;
+    if (this.#cursor !== undefined && (await feed.ping())) return;
     const attaching = feed.attach(shard);
     // A delivery may overtake the answer.
     this.#attaching = attaching.catch(() => {});

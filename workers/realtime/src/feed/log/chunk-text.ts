@@ -59,7 +59,8 @@ export function readTable(
     .filter(isTold);
 }
 
-function isTold(item: LoggedItem): item is RowChange | TableChange {
+/** Whether clients are told of it. */
+export function isTold(item: LoggedItem): item is RowChange | TableChange {
   return item.type === 'row' || (item.type === 'table' && item.what === 'truncated');
 }
 

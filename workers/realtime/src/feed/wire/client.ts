@@ -1,12 +1,11 @@
 import { internalHeaders } from '@selfdb/shared/http/internal';
 import type { RealtimeBindings } from '../../bindings.ts';
-import type { Cursor, FeedStatus, Replay } from '../../change.ts';
+import type { Cursor, FeedHealth, FeedStatus, Replay } from '../../change.ts';
+import { feedStub } from '../stub.ts';
 import { readReplay } from './packet.ts';
 
 /** Where the feed answers, behind the worker that has it. */
 export const FEED_PATH = '/internal/feed/';
-
-export type FeedHealth = Pick<FeedStatus, 'state' | 'lag_bytes'>;
 
 /**
  * Asks the feed, wherever it is: in another process on one's own box, so that reading Postgres' log and sending to sockets
@@ -53,9 +52,7 @@ export class FeedClient {
   }
 
   async #ask(what: string, query: Record<string, string> = {}, headers: HeadersInit = {}): Promise<Response> {
-    const { FEED_SERVICE, FEED } = this.#bindings;
-    // A stub for each call: one whose object has failed stays broken.
-    const feed = FEED_SERVICE ?? FEED.getByName('feed');
+    const feed = this.#bindings.FEED_SERVICE ?? feedStub(this.#bindings);
     const response = await feed.fetch(`http://feed${FEED_PATH}${what}?${new URLSearchParams(query)}`, {
       headers: { ...headers, ...(await internalHeaders(this.#secret)) },
     });

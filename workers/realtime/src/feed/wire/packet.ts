@@ -1,10 +1,10 @@
-import type { Batch, Cursor, FeedItem, Replay, RowChange, TableChange } from '../../change.ts';
+import type { Batch, Cursor, FeedItem, Replay } from '../../change.ts';
 import { epochOf } from '../cursor.ts';
-import { itemText, joinChunk, type LoggedItem, parseChunk } from '../log/chunk-text.ts';
+import { isTold, itemText, joinChunk, type LoggedItem, parseChunk } from '../log/chunk-text.ts';
 
 /*
- * What goes between the feed and a Hub: a line of JSON, then items as the log keeps them, because reading rows as text
- * costs a third of reading them as JSON within JSON.
+ * What goes between the feed and a Hub: a line of JSON, then items as the log keeps them. The rows are JSON already, and
+ * JSON within JSON would have to be escaped and read again.
  */
 
 const LINE_END = '\n';
@@ -44,8 +44,4 @@ function split(packet: string) {
 
 function isLogged(item: FeedItem): item is LoggedItem {
   return item.type !== 'gap';
-}
-
-function isTold(item: LoggedItem): item is RowChange | TableChange {
-  return item.type !== 'rights';
 }
