@@ -41,12 +41,19 @@ export interface RightsChange {
   id: string;
   /** The lower 32 bits of the number of the transaction that made it. */
   xid: number;
+  was: RightsState;
   /**
-   * Its published columns after this change, as Postgres' text (`public: 't'`); null when it is gone. With them a reader
-   * decides as of this very place in the feed, where a statement would see what came later too.
+   * Null when it is gone. With it a reader decides as of this very place in the feed, where a statement would see what came
+   * later too.
    */
-  now: Record<string, string | null> | null;
+  now: RightsState | null;
 }
+
+/**
+ * What rights hang on: of a user `role` and `is_active`, of a session `revoked_at` and `expires_at` in ISO 8601, of a table
+ * `owner_id`, `public` and `realtime_enabled`.
+ */
+export type RightsState = Record<string, string | boolean | null>;
 
 /** What was before this cursor is lost: every reader has to read its rows again. */
 export interface Gap {
@@ -71,10 +78,22 @@ export interface FeedReader {
   end?(): void;
 }
 
+/** Of what table a replay is asked, from where and up to where, and for whom. */
+export interface ReplayRange {
+  relid: number;
+  /** Undefined for an anonymous caller. */
+  userId: string | undefined;
+  since: Cursor;
+  through: Cursor;
+}
+
 /** A page of what was kept of one table. */
 export type Replay =
   | {
-      items: (RowChange | TableChange)[] /** Where to go on; undefined at the end. */;
+      items: (RowChange | TableChange)[];
+      /** The changes of the table's and the user's rights in the whole range: on its first page. */
+      rights: RightsChange[];
+      /** Where to go on; undefined at the end. */
       next: Cursor | undefined;
     }
   /** The feed does not go back so far, or the cursor is of another history. */

@@ -25,7 +25,7 @@ it('the feed begins when it is asked for, and keeps an alarm', async () => {
     () => 'nothing came',
   );
   const through = await position();
-  expect(await feed.replay(table.relid, since, through)).toMatchObject({
+  expect(await feed.replay({ relid: table.relid, userId: undefined, since, through })).toMatchObject({
     items: [{ type: 'row', kind: 'INSERT', cursor: through }],
     next: undefined,
   });

@@ -46,9 +46,10 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
       case 'reach':
         return Response.json((await this.#feed.reach(asked('place'), REACH_MS)) ?? null);
       case 'replay': {
-        const [since, through, after] = [asked('since'), asked('through'), asked('after')];
+        const range = { relid: Number(asked('relid')), since: asked('since'), through: asked('through') };
+        const userId = asked('user') || undefined;
         return new Response(
-          writeReplay(await this.#feed.replay(Number(asked('relid')), since, through, after)),
+          writeReplay(await this.#feed.replay({ ...range, userId }, asked('after') || undefined)),
         );
       }
       case 'health':

@@ -1,5 +1,5 @@
 import { describeError, type Log } from '@selfdb/shared/log';
-import type { Batch, Cursor, FeedHealth, FeedReader, FeedStatus, Replay } from '../change.ts';
+import type { Batch, Cursor, FeedHealth, FeedReader, FeedStatus, Replay, ReplayRange } from '../change.ts';
 import { inTime } from '../in-time.ts';
 import { epochOf, parseCursor } from './cursor.ts';
 import type { Shown } from './intake/ledger.ts';
@@ -13,7 +13,10 @@ import { SLOT } from './replication/slot-decision.ts';
 
 const TRIM_EVERY_MS = 1000;
 const LAG_PATIENCE_MS = 1000;
+/** Of so many changes of rights it is not worth finding out what they come to. */
+const MOST_RIGHTS = 100;
 const NOT_KEPT = 'The feed does not go back so far.';
+const TOO_MANY_RIGHTS = 'Who may read the table has changed too often since then.';
 
 export interface FeedOptions {
   databaseUrl: string;
@@ -96,13 +99,22 @@ export class Feed {
     return this.#log.position;
   }
 
-  /** A page of what is kept of a table after `since`, or after `after` where a page before it has ended. */
-  async replay(relid: number, since: Cursor, through: Cursor, after: Cursor = since): Promise<Replay> {
+  /** A page of what is kept of a table in a range, or of what is left of it where a page before has ended. */
+  async replay(range: ReplayRange, after?: Cursor): Promise<Replay> {
     await this.#begun;
-    const gap = this.#gapBehind(after);
-    if (gap === undefined) return this.#log.replay(relid, after, through);
-    const isOfNow = epochOf(through) === epochOf(this.#log.position);
-    return { gap, cursor: isOfNow ? through : this.#log.position };
+    const page = this.#replay(range, after);
+    if (typeof page !== 'string') return page;
+    const isOfNow = epochOf(range.through) === epochOf(this.#log.position);
+    return { gap: page, cursor: isOfNow ? range.through : this.#log.position };
+  }
+
+  /** Or why there is none. */
+  #replay(range: ReplayRange, after: Cursor | undefined): Exclude<Replay, { gap: string }> | string {
+    const gap = this.#gapBehind(after ?? range.since);
+    if (gap !== undefined) return gap;
+    const rights = after === undefined ? this.#log.rightsIn(range, MOST_RIGHTS + 1) : [];
+    if (rights.length > MOST_RIGHTS) return TOO_MANY_RIGHTS;
+    return { ...this.#log.replay(range, after ?? range.since), rights };
   }
 
   get state(): FeedStatus['state'] {

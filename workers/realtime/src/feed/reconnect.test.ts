@@ -54,7 +54,9 @@ it('a feed that starts again goes on where it was, and knows the cursors from be
   expect(second.from).toBe(first.reader.items[9]?.cursor);
   expect(numbersOf(await second.until(10))).toEqual(upTo(20).slice(10));
   const through = (await second.inside((feed) => feed.status())).cursor;
-  const replay = await second.inside((feed) => feed.replay(table.relid, since, through));
+  const replay = await second.inside((feed) =>
+    feed.replay({ relid: table.relid, userId: undefined, since, through }),
+  );
   expect('items' in replay && numbersOf(replay.items)).toEqual(upTo(20).slice(4));
 });
 
@@ -77,7 +79,7 @@ it('what Postgres sends again because it has forgotten what it was told is dropp
   expect(numbersOf(await second.until(1))).toEqual([6]);
   const since = first.from;
   const replay = await second.inside(async (feed) =>
-    feed.replay(table.relid, since, (await feed.status()).cursor),
+    feed.replay({ relid: table.relid, userId: undefined, since, through: (await feed.status()).cursor }),
   );
   expect('items' in replay && numbersOf(replay.items)).toEqual(upTo(6));
 });

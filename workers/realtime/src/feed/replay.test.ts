@@ -8,11 +8,12 @@ import { createTable } from '../testing/tables.ts';
 type OpenFeed = Awaited<ReturnType<typeof openFeed>>;
 
 async function replayAll(feed: OpenFeed, relid: number, since: string, through: string): Promise<FeedItem[]> {
+  const range = { relid, userId: undefined, since, through };
   const items: FeedItem[] = [];
   let after: Cursor | undefined = since;
   while (after !== undefined) {
     const from: Cursor = after;
-    const page: Replay = await feed.inside((it) => it.replay(relid, since, through, from));
+    const page: Replay = await feed.inside((it) => it.replay(range, from));
     if ('gap' in page) throw new Error(page.gap);
     items.push(...page.items);
     after = page.next;
@@ -48,7 +49,9 @@ it('a cursor from before what is kept, of another history, or that is none is an
   const through = (await feed.inside((it) => it.status())).cursor;
   const gap = { gap: expect.any(String), cursor: through };
   for (const since of [feed.from, 'k3f9q2:00000000019A3B28:0000000A', 'nonsense', '']) {
-    expect(await feed.inside((it) => it.replay(table.relid, since, through))).toEqual(gap);
+    expect(
+      await feed.inside((it) => it.replay({ relid: table.relid, userId: undefined, since, through })),
+    ).toEqual(gap);
   }
   const status = await feed.inside((it) => it.status());
   expect(status.log.bytes).toBeLessThan(200_000);

@@ -19,41 +19,53 @@ it('changes of users and sessions come as rights, in their place among the rows'
   const { userId, sessionId } = person;
   expect(await feed.until(6)).toMatchObject([
     { type: 'row' },
-    { type: 'rights', of: 'user', id: userId, now: { id: userId, role: 'USER', is_active: 'f' } },
+    {
+      type: 'rights',
+      of: 'user',
+      id: userId,
+      was: { role: 'USER', is_active: true },
+      now: { role: 'USER', is_active: false },
+    },
     { type: 'row' },
     {
       type: 'rights',
       of: 'session',
       id: sessionId,
-      now: { user_id: userId, revoked_at: expect.any(String) },
+      was: { revoked_at: null, expires_at: expect.any(String) },
+      now: { revoked_at: expect.any(String), expires_at: expect.any(String) },
     },
-    { type: 'rights', of: 'user', id: userId, now: null },
-    { type: 'rights', of: 'session', id: sessionId, now: null },
+    { type: 'rights', of: 'user', id: userId, was: { is_active: false }, now: null },
+    { type: 'rights', of: 'session', id: sessionId, was: { revoked_at: expect.any(String) }, now: null },
   ]);
   expect(JSON.stringify(feed.reader.items)).not.toMatch(/password|scrypt|refresh/);
 });
 
 it('changes of the registry come as rights of the table, by its oid', async () => {
-  const table = await createTable('n int');
+  const [table, other] = [await createTable('n int'), await createTable('n int', { realtime: false })];
   const id = String(table.relid);
   await using feed = await openFeed();
   await rows('update selfdb.tables set public = true where id = $1', [table.id]);
-  await rows(`alter table ${table.sql} rename to ${table.name}_renamed`);
-  await rows('update selfdb.tables set version = version + 1 where id = $1', [table.id]);
-  await rows(`do $$ begin
-    drop table ${table.sql}_renamed;
-    delete from selfdb.tables where id = '${table.id}';
-    end $$`);
+  await rows('delete from selfdb.tables where id = $1', [other.id]);
+  await rows('update selfdb.tables set relid = $1 where id = $2', [other.relid, table.id]);
+  const owned = { owner_id: expect.any(String), realtime_enabled: true };
   expect(await feed.until(3)).toMatchObject([
-    {
-      type: 'rights',
-      of: 'table',
-      id,
-      now: { id: table.id, relid: id, name: table.name, public: 't', realtime_enabled: 't' },
-    },
-    { type: 'rights', of: 'table', id, now: { name: `${table.name}_renamed` } },
-    { type: 'rights', of: 'table', id, now: null },
+    { type: 'rights', of: 'table', id, was: { ...owned, public: false }, now: { ...owned, public: true } },
+    { type: 'rights', of: 'table', id: String(other.relid), now: null },
+    { type: 'rights', of: 'table', id, was: { ...owned, public: true }, now: null },
   ]);
+});
+
+it('what changes no right is not told', async () => {
+  const [table, person] = [await createTable('n int'), await createPerson()];
+  await using feed = await openFeed();
+  await rows('update selfdb.tables set version = version + 1, description = $1 where id = $2', [
+    'x',
+    table.id,
+  ]);
+  await rows('update selfdb.users set first_name = $1, role = role where id = $2', ['x', person.userId]);
+  await rows('update selfdb.sessions set refresh_id = gen_random_uuid() where id = $1', [person.sessionId]);
+  await rows(`insert into ${table.sql} (n) values (1)`);
+  expect(await feed.until(1)).toMatchObject([{ type: 'row' }]);
 });
 
 it('messages of others in the log are left out', async () => {
@@ -64,4 +76,38 @@ it('messages of others in the log are left out', async () => {
   );
   await rows(`insert into ${table.sql} (n) values (1)`);
   expect(await feed.until(1)).toMatchObject([{ type: 'row' }]);
+});
+
+it('a replay tells on its first page how the rights of its table and its user have changed in it', async () => {
+  const [table, person, other] = [await createTable('n int'), await createPerson(), await createPerson()];
+  await using feed = await openFeed();
+  const setPublic = (isPublic: boolean) =>
+    rows('update selfdb.tables set public = $1 where id = $2', [isPublic, table.id]);
+  await setPublic(true);
+  for (const { userId } of [other, person]) {
+    await rows(`update selfdb.users set role = 'ADMIN' where id = $1`, [userId]);
+  }
+  await rows(`insert into ${table.sql} (n) select generate_series(1, 10000)`);
+  await feed.until(10_003);
+  const range = { relid: table.relid, userId: person.userId, since: feed.from, through: feed.reader.through };
+  const first = await feed.inside((it) => it.replay(range));
+  expect(first).toMatchObject({
+    rights: [
+      { of: 'table', id: String(table.relid), was: { public: false }, now: { public: true } },
+      { of: 'user', id: person.userId, was: { role: 'USER' }, now: { role: 'ADMIN' } },
+    ],
+  });
+  const next = 'next' in first ? first.next : undefined;
+  expect(await feed.inside((it) => it.replay(range, next))).toMatchObject({ rights: [] });
+
+  await rows(`do $$ begin for i in 1..51 loop
+    update selfdb.tables set public = false where id = '${table.id}';
+    update selfdb.tables set public = true where id = '${table.id}';
+    end loop; end $$`);
+  await feed.until(10_105);
+  const all = { ...range, through: feed.reader.through };
+  expect(await feed.inside((it) => it.replay(all))).toEqual({
+    gap: expect.stringMatching(/too often/),
+    cursor: all.through,
+  });
 });

@@ -69,7 +69,9 @@ it.each<[string, (table: string) => string[], RegExp]>([
     expect(items[0]).toMatchObject({ type: 'gap', reason: expect.stringMatching(reason) });
     const through = (await second.inside((feed) => feed.status())).cursor;
     expect(epochOf(through)).not.toBe(epochOf(since));
-    expect(await second.inside((feed) => feed.replay(table.relid, since, through))).toEqual({
+    expect(
+      await second.inside((feed) => feed.replay({ relid: table.relid, userId: undefined, since, through })),
+    ).toEqual({
       gap: expect.stringMatching(reason),
       cursor: through,
     });

@@ -5,51 +5,52 @@ import { ChangedRows, concerns } from '../matching/changed-rows.ts';
 import { othersTurn } from '../others-turn.ts';
 import type { Feed } from './feed-link.ts';
 import { isLater } from './place.ts';
+import { type Rights, wasRefused } from './rights.ts';
 import type { Heads, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 10_000;
+const WAS_REFUSED = 'You were not allowed to read the table all the while. Read its rows again.';
 
 export interface CatchUp {
   feed: Pick<Feed, 'replay'>;
   relid: number;
   /** How far the Hub has come: what is behind it, the channel holds. */
   position(): Cursor;
+  /** By which the channel is there, as a statement has found them of which the Hub has come at least as far. */
+  rights(): Rights;
   /** Called before a gap is told. */
   beforeGap(cursor: Cursor): void;
 }
 
 /** Sends a held channel what it has missed: from where it is up to where the Hub is, and told as a gap what is lost. */
-export async function catchUp(
-  channel: TableChannel,
-  { feed, relid, position, beforeGap }: CatchUp,
-): Promise<void> {
+export async function catchUp(channel: TableChannel, setup: CatchUp): Promise<void> {
   do {
     await untilRoom(channel);
-    const through = position();
+    const through = setup.position();
     if (epochOf(through) === epochOf(channel.from) && !isLater(through, channel.from)) continue;
-    const gap = await replay(channel, relid, through, feed);
+    const gap = await replay(channel, through, setup);
     if (!gap) channel.pass(through);
     else {
-      beforeGap(gap.cursor);
+      setup.beforeGap(gap.cursor);
       channel.replay(gap.cursor, channel.gapText(gap.reason, gap.cursor));
     }
     // Comes true again when more has come meanwhile than could be held.
   } while (channel.takeOverflow() && !channel.isEnded);
 }
 
-async function replay(channel: TableChannel, relid: number, through: Cursor, feed: Pick<Feed, 'replay'>) {
-  const since = channel.from;
+async function replay(channel: TableChannel, through: Cursor, { feed, relid, rights }: CatchUp) {
+  const found = rights();
+  const { principal } = found;
+  const userId = principal.kind === 'user' ? principal.userId : undefined;
+  const range = { relid, userId, since: channel.from, through };
   const { heads } = channel;
   let after: Cursor | undefined;
   do {
     await untilRoom(channel);
-    const page = await inTime(
-      feed.replay(relid, since, through, after),
-      PATIENCE_MS,
-      'the feed does not answer',
-    );
+    const page = await inTime(feed.replay(range, after), PATIENCE_MS, 'the feed does not answer');
     if ('gap' in page) return { reason: page.gap, cursor: page.cursor };
+    if (wasRefused(found, page.rights)) return { reason: WAS_REFUSED, cursor: through };
     for (const item of page.items) {
       if (!channel.socket.hasRoom) await untilRoom(channel);
       if (item.type === 'row') sendIfAsked(channel, heads, item);

@@ -1,4 +1,4 @@
-import type { Batch, Cursor, Replay } from '../change.ts';
+import type { Batch, Cursor, Replay, ReplayRange } from '../change.ts';
 import type { FeedClient } from '../feed/wire/client.ts';
 import { readBatch } from '../feed/wire/packet.ts';
 import { Assembly, TAKEN } from '../feed/wire/pieces.ts';
@@ -85,7 +85,7 @@ export class FeedConnection implements Feed {
     return this.#setup.client.reach(place);
   }
 
-  replay(relid: number, since: Cursor, through: Cursor, after?: Cursor): Promise<Replay> {
-    return this.#setup.client.replay(relid, since, through, after);
+  replay(range: ReplayRange, after?: Cursor): Promise<Replay> {
+    return this.#setup.client.replay(range, after);
   }
 }

@@ -1,7 +1,7 @@
-import type { Batch, Cursor, FeedItem, Replay } from '../change.ts';
+import type { Batch, Cursor, FeedItem, Replay, ReplayRange } from '../change.ts';
 import { epochOf } from '../feed/cursor.ts';
 import { inTime } from '../in-time.ts';
-import { isAfter, isLater } from './place.ts';
+import { isAfter, isLater, laterPlace } from './place.ts';
 
 /** What the Hub asks of the change feed. */
 export interface Feed {
@@ -13,7 +13,7 @@ export interface Feed {
   ping(): Promise<boolean>;
   /** The last change when everything committed before a place has come; undefined when it is of another history. */
   reach(place: Cursor): Promise<Cursor | undefined>;
-  replay(relid: number, since: Cursor, through: Cursor, after?: Cursor): Promise<Replay>;
+  replay(range: ReplayRange, after?: Cursor): Promise<Replay>;
 }
 
 export interface FeedLinkSetup {
@@ -29,6 +29,8 @@ const PATIENCE_MS = 5000;
 const SEEK_EVERY_MS = 200;
 /** Clients of Phoenix wait 10 seconds for a reply. */
 const REACH_MS = 8000;
+/** A transaction of millions of rows may have to be read first. */
+const COME_MS = 60_000;
 
 /** Keeps the Hub attached to the feed, and knows how far it has come. */
 export class FeedLink {
@@ -37,6 +39,7 @@ export class FeedLink {
   #checking: Promise<void> | undefined;
   #attaching: Promise<unknown> | undefined;
   #watchers: (() => void)[] = [];
+  #coming: { place: Cursor; done: Promise<void> } | undefined;
 
   constructor(setup: FeedLinkSetup) {
     this.#setup = setup;
@@ -98,6 +101,29 @@ export class FeedLink {
       await inTime(more, end - Date.now(), 'the Hub has not come so far');
     }
     return through !== undefined && epochOf(place) === epochOf(this.cursor);
+  }
+
+  /** Resolves when all that was committed before a place in Postgres' log has come here. Throws when it takes too long. */
+  come(lsn: string): Promise<void> {
+    const place = laterPlace(this.cursor, lsn);
+    if (!this.#coming || isAfter(place, this.#coming.place)) {
+      const coming = { place, done: this.#comeTo(lsn) };
+      this.#coming = coming;
+      coming.done.catch(() => {
+        if (this.#coming === coming) this.#coming = undefined;
+      });
+    }
+    return this.#coming.done;
+  }
+
+  async #comeTo(lsn: string): Promise<void> {
+    const end = Date.now() + COME_MS;
+    let place = laterPlace(this.cursor, lsn);
+    while (place !== this.cursor && !(await this.reach(place).catch(() => false))) {
+      if (Date.now() > end) throw new Error('the Hub has not come so far');
+      await new Promise((resolve) => setTimeout(resolve, SEEK_EVERY_MS));
+      place = laterPlace(this.cursor, lsn);
+    }
   }
 
   #tellWatchers(): void {

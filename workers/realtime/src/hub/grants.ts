@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Cursor, RightsChange } from '../change.ts';
+import type { RightsChange } from '../change.ts';
 import type { Answer, Decisions } from './decisions.ts';
 import { afterChange, concernOf, concernsOf, type Rights } from './rights.ts';
 import { hasSeen } from './snapshot.ts';
@@ -8,9 +8,6 @@ import type { Channel, Socket } from './socket.ts';
 /** A channel that is there by right. */
 export interface GrantedChannel extends Channel {
   readonly socket: Socket;
-  /** Sends nothing of what comes behind the cursor until `release`. */
-  hold(at: Cursor): void;
-  release(): void;
 }
 
 /** What one caller may do on one topic, decided once for all their sockets, and kept as of the feed's place. */
@@ -22,6 +19,8 @@ export interface Grant<C extends GrantedChannel> {
   channels: Set<C>;
   /** Set while the database is asked again. */
   isInDoubt: boolean;
+  /** How many changes of rights have come by that concern it. */
+  changes: number;
 }
 
 /** Thrown to whom a topic is refused; the message is for them. */
@@ -69,7 +68,8 @@ export class Grants<C extends GrantedChannel> {
     const there = this.#grants.get(key);
     if (there?.isInDoubt) throw new RefusedError(DOUBT);
     return join(
-      there ?? this.#keep({ key, principal, tableName, answer, channels: new Set(), isInDoubt: false }),
+      there ??
+        this.#keep({ key, principal, tableName, answer, channels: new Set(), isInDoubt: false, changes: 0 }),
       channel,
     );
   }
@@ -84,6 +84,7 @@ export class Grants<C extends GrantedChannel> {
   /** Applies what the feed has brought, at its place: whoever has lost the right is sent nothing behind it. */
   change(change: RightsChange): void {
     for (const grant of [...(this.#byConcern.get(concernOf(change)) ?? [])]) {
+      grant.changes += 1;
       if (hasSeen(grant.answer.snapshot, change.xid)) continue;
       const rights = afterChange(grant.answer.rights, change, this.#setup.now());
       const refusal = this.#setup.refusalOf(rights);
@@ -92,12 +93,10 @@ export class Grants<C extends GrantedChannel> {
     }
   }
 
-  /** Asks the database again, and holds the channels until it has answered. `renew` is called when they may stay. */
-  async ask(grant: Grant<C>, at: Cursor, renew: (channel: C) => void = () => {}): Promise<void> {
+  /** Asks the database again. `renew` is called with each channel when they may stay. */
+  async ask(grant: Grant<C>, renew: (channel: C) => void = () => {}): Promise<void> {
     if (grant.isInDoubt) return dismissAll(grant, 'phx_error', DOUBT);
     grant.isInDoubt = true;
-    const channels = [...grant.channels];
-    for (const channel of channels) channel.hold(at);
     try {
       const answer = await this.#setup.decisions.find(grant.principal, grant.tableName);
       const refusal = this.#setup.refusalOf(answer.rights);
@@ -110,7 +109,6 @@ export class Grants<C extends GrantedChannel> {
       dismissAll(grant, 'phx_error', UNKNOWN);
     } finally {
       grant.isInDoubt = false;
-      for (const channel of channels) channel.release();
     }
   }
 

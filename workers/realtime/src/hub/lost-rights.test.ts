@@ -3,6 +3,7 @@ import { rows, value } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { asPrincipal, openExchange } from './testing/exchange.ts';
+import type { MemoryFeed } from './testing/memory-feed.ts';
 
 let owner: Person;
 let table: TestTable;
@@ -14,10 +15,10 @@ beforeAll(async () => {
 
 const tableNow = (isPublic: boolean) => ({
   owner_id: owner.userId,
-  public: isPublic ? 't' : 'f',
-  realtime_enabled: 't',
+  public: isPublic,
+  realtime_enabled: true,
 });
-const LATER = '2999-01-01 00:00:00+00';
+const LATER = '2999-01-01T00:00:00+00:00';
 
 describe('a right that is lost', () => {
   it('closes the channel at its very place in the feed, with a reason, and no other', async () => {
@@ -43,7 +44,10 @@ describe('a right that is lost', () => {
       await client.join(table.topic);
       await client.join('room:lobby');
     }
-    await feed.rights('session', me.sessionId, { revoked_at: '2026-01-01 00:00:00+00', expires_at: LATER });
+    await feed.rights('session', me.sessionId, {
+      revoked_at: '2026-01-01T00:00:00+00:00',
+      expires_at: LATER,
+    });
     await feed.row(table.relid, 1);
     expect(mine.of('phx_close')).toEqual(Array(2).fill({ reason: 'The session has ended. Log in again.' }));
     expect([mine.numbers, others.numbers]).toEqual([[], [1]]);
@@ -55,7 +59,7 @@ describe('a right that is lost', () => {
     const client = connect(asPrincipal(me));
     await client.join(table.topic);
     await feed.rights('session', me.sessionId, { revoked_at: null, expires_at: LATER });
-    await feed.rights('user', me.userId, { role: 'USER', is_active: 't' });
+    await feed.rights('user', me.userId, { role: 'USER', is_active: true });
     await feed.rights('table', table.relid, tableNow(true));
     await feed.row(table.relid, 1);
     expect(client.numbers).toEqual([1]);
@@ -68,7 +72,7 @@ describe('a change of rights', () => {
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
     await client.join(table.topic);
-    await feed.rights('table', table.relid, tableNow(false), xid);
+    await feed.rights('table', table.relid, tableNow(false), { xid });
     await feed.row(table.relid, 1);
     expect(client.events).toEqual(['phx_reply', 'INSERT']);
   });
@@ -90,7 +94,7 @@ describe('a change of rights', () => {
     const { exchange, feed, connect } = openExchange();
     const client = connect();
     await exchange.sweep();
-    await feed.rights('table', table.relid, { ...tableNow(true), realtime_enabled: 'f' });
+    await feed.rights('table', table.relid, { ...tableNow(true), realtime_enabled: false });
     expect(await client.refusal(table.topic)).toMatch(/not enabled/);
     await feed.rights('table', table.relid, tableNow(true));
     expect(await client.refusal(table.topic)).toBeUndefined();
@@ -184,4 +188,79 @@ it('what comes behind an altered column is judged by the filter on it as it is n
   await feed.row(altered.relid, 8);
   await client.until(() => client.numbers.length === 3, 'three rows');
   expect(client.numbers).toEqual([9, 5, 8]);
+});
+
+describe('what came while a table was private', () => {
+  const hideAndShow = async (feed: MemoryFeed, relid: number, xid?: number) => {
+    const seen = xid === undefined ? {} : { xid };
+    await feed.rights('table', relid, tableNow(false), { ...seen, was: tableNow(true) });
+    await feed.row(relid, 666);
+    await feed.rights('table', relid, tableNow(true), { ...seen, was: tableNow(false) });
+    // What a statement finds from now on stands behind it in the log.
+    await rows(`select pg_logical_emit_message(false, 'test', '')`);
+  };
+  const GAP = [{ reason: expect.stringMatching(/not allowed/), cursor: expect.any(String) }];
+
+  it('is told as a gap to who comes back, and whole to its owner', async () => {
+    const { exchange, feed, connect } = openExchange();
+    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
+    await exchange.sweep();
+    const since = await feed.row(table.relid, 1);
+    await hideAndShow(feed, table.relid);
+    for (const client of [anybody, mine]) await client.join(table.topic, { since });
+    await feed.row(table.relid, 2);
+    expect([anybody.numbers, mine.numbers]).toEqual([[2], [666, 2]]);
+    expect([anybody.of('gap'), mine.of('gap')]).toEqual([GAP, []]);
+  });
+
+  it('is told as a gap when the statement was ahead of the feed', async () => {
+    const { exchange, feed, connect } = openExchange();
+    const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
+    const client = connect();
+    await exchange.sweep();
+    const since = await feed.row(table.relid, 1);
+    feed.isHeld = true;
+    await hideAndShow(feed, table.relid, xid);
+    const joined = client.join(table.topic, { since });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await feed.bringHeld();
+    await joined;
+    await feed.row(table.relid, 2);
+    expect([client.numbers, client.of('gap')]).toEqual([[2], GAP]);
+  });
+
+  it('is told as a gap when the feed had lost sight of the Hub', async () => {
+    const { exchange, feed, connect } = openExchange();
+    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anybody, mine]) await client.join(table.topic);
+    feed.detach();
+    await hideAndShow(feed, table.relid);
+    await exchange.sweep();
+    await anybody.until(() => anybody.events.includes('gap'), 'the gap');
+    await mine.until(() => mine.numbers.length === 1, 'the row');
+    await feed.row(table.relid, 2);
+    expect([anybody.numbers, mine.numbers]).toEqual([[2], [666, 2]]);
+  });
+
+  it('is told as a gap when the right is asked for again, ahead of the feed', async () => {
+    const { feed, database, connect } = openExchange();
+    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anybody, mine]) await client.join(table.topic);
+    const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
+    let isAnswered = false;
+    database.around = async (ask) => {
+      feed.isHeld = true;
+      await hideAndShow(feed, table.relid, xid);
+      return ask().finally(() => {
+        isAnswered = true;
+      });
+    };
+    await feed.table(table.relid, 'altered');
+    await anybody.until(() => isAnswered, 'the answer');
+    await feed.bringHeld();
+    await anybody.until(() => anybody.events.includes('gap'), 'the gap');
+    await mine.until(() => mine.numbers.length === 1, 'the row');
+    await feed.row(table.relid, 2);
+    expect([anybody.numbers, mine.numbers]).toEqual([[2], [666, 2]]);
+  });
 });

@@ -1,56 +1,55 @@
-import { expect, it } from 'vitest';
-import type { RightsChange } from '../change.ts';
-import { afterChange, type Rights, refusalOfRoom, refusalOfTable } from './rights.ts';
+import { describe, expect, it } from 'vitest';
+import type { RightsChange, RightsState } from '../change.ts';
+import { afterChange, type Rights, refusalOfRoom, refusalOfTable, wasRefused } from './rights.ts';
 
 const principal = { kind: 'user', userId: 'me', sessionId: 'mine' } as const;
 const table = { relid: 1, ownerId: 'somebody', isPublic: true, isRealtime: true };
 const rights: Rights = { principal, caller: { role: 'USER' }, table };
-const change = (of: RightsChange['of'], now: RightsChange['now']): RightsChange => ({
-  ...{ type: 'rights', cursor: '', of, id: '', xid: 0, now },
+const change = (of: RightsChange['of'], now: RightsChange['now'], was: RightsState = {}): RightsChange => ({
+  ...{ type: 'rights', cursor: '', of, id: '', xid: 0, was, now },
 });
 const after = (of: RightsChange['of'], now: RightsChange['now'], before = rights) =>
   refusalOfTable(afterChange(before, change(of, now), Date.parse('2026-01-31T08:00:00Z')));
 
 const ENDED = 'The session has ended. Log in again.';
-const openTable = { owner_id: 'somebody', public: 't', realtime_enabled: 't' };
+const openTable = { owner_id: 'somebody', public: true, realtime_enabled: true };
 
 it.each<[string, RightsChange['of'], RightsChange['now'], string | undefined]>([
-  ['a user who is active stays', 'user', { role: 'USER', is_active: 't' }, undefined],
-  ['a user who is deactivated goes', 'user', { role: 'USER', is_active: 'f' }, ENDED],
+  ['a user who is active stays', 'user', { role: 'USER', is_active: true }, undefined],
+  ['a user who is deactivated goes', 'user', { role: 'USER', is_active: false }, ENDED],
   ['a user who is deleted goes', 'user', null, ENDED],
   [
     'a session that goes on stays',
     'session',
-    { revoked_at: null, expires_at: '2026-01-31 08:00:01.5+00' },
+    { revoked_at: null, expires_at: '2026-01-31T10:00:01.567891+02:00' },
     undefined,
   ],
   [
     'a session that is revoked ends',
     'session',
-    { revoked_at: '2026-01-31 07:00:00+00', expires_at: '2027-01-01 00:00:00+00' },
+    { revoked_at: '2026-01-31T07:00:00+00:00', expires_at: '2027-01-01T00:00:00+00:00' },
     ENDED,
   ],
   [
     'a session that has expired ends',
     'session',
-    { revoked_at: null, expires_at: '2026-01-31 08:00:00+00' },
+    { revoked_at: null, expires_at: '2026-01-31T08:00:00+00:00' },
     ENDED,
   ],
   ['a session whose end can not be read ends', 'session', { revoked_at: null, expires_at: 'x' }, ENDED],
   ['a session that is deleted ends', 'session', null, ENDED],
   ['a table that stays as it is', 'table', openTable, undefined],
-  ['a table in JSON', 'table', { ...openTable, public: 'true', realtime_enabled: 'true' }, undefined],
   [
     'a table that is made private',
     'table',
-    { ...openTable, public: 'f' },
+    { ...openTable, public: false },
     "Only the table's owner or an administrator may do this.",
   ],
-  ['a private table that becomes mine', 'table', { ...openTable, public: 'f', owner_id: 'me' }, undefined],
+  ['a private table that becomes mine', 'table', { ...openTable, public: false, owner_id: 'me' }, undefined],
   [
     'a table without realtime',
     'table',
-    { ...openTable, realtime_enabled: 'f' },
+    { ...openTable, realtime_enabled: false },
     'Realtime is not enabled for this table.',
   ],
   ['a table that is gone', 'table', null, 'There is no such table.'],
@@ -61,12 +60,12 @@ it.each<[string, RightsChange['of'], RightsChange['now'], string | undefined]>([
 it('an administrator who becomes a user loses private tables', () => {
   const before = { principal, caller: { role: 'ADMIN' }, table: { ...table, isPublic: false } };
   expect(refusalOfTable(before)).toBeUndefined();
-  expect(after('user', { role: 'USER', is_active: 't' }, before)).toMatch(/Only the table's owner/);
+  expect(after('user', { role: 'USER', is_active: true }, before)).toMatch(/Only the table's owner/);
 });
 
 it('who has lost a session does not get it back', () => {
   const lost = { ...rights, caller: undefined };
-  expect(after('user', { role: 'ADMIN', is_active: 't' }, lost)).toBe(ENDED);
+  expect(after('user', { role: 'ADMIN', is_active: true }, lost)).toBe(ENDED);
 });
 
 it('rooms are for users whose session lives', () => {
@@ -75,4 +74,79 @@ it('rooms are for users whose session lives', () => {
   expect(refusalOfRoom({ principal: { kind: 'anonymous' }, caller: undefined, table: undefined })).toMatch(
     /Log in/,
   );
+});
+
+describe('who has missed something', () => {
+  const hidden = { ...openTable, public: false };
+  const [user, admin] = [
+    { role: 'USER', is_active: true },
+    { role: 'ADMIN', is_active: true },
+  ];
+  const asAdmin = { ...rights, caller: { role: 'ADMIN' } };
+  const away = { ...user, is_active: false };
+
+  it.each<[string, boolean, Rights, RightsChange[]]>([
+    ['and no right has changed', false, rights, []],
+    [
+      'while the table was private',
+      true,
+      rights,
+      [change('table', hidden, openTable), change('table', openTable, hidden)],
+    ],
+    ['since a time when it was private', true, rights, [change('table', openTable, hidden)]],
+    [
+      'and only its owner has changed',
+      false,
+      rights,
+      [change('table', openTable, { ...openTable, owner_id: 'x' })],
+    ],
+    [
+      'and owned it all the while',
+      false,
+      rights,
+      [
+        change('table', { ...hidden, owner_id: 'me' }, { ...openTable, owner_id: 'me' }),
+        change('table', { ...openTable, owner_id: 'me' }, { ...hidden, owner_id: 'me' }),
+      ],
+    ],
+    [
+      'while it was not followed',
+      true,
+      asAdmin,
+      [change('table', openTable, { ...openTable, realtime_enabled: false })],
+    ],
+    ['while there was none', true, asAdmin, [change('table', null, openTable)]],
+    [
+      'and was demoted and promoted while it was private',
+      true,
+      asAdmin,
+      [
+        change('table', hidden, openTable),
+        change('user', user, admin),
+        change('user', admin, user),
+        change('table', openTable, hidden),
+      ],
+    ],
+    [
+      'and was demoted and promoted before it was private',
+      false,
+      asAdmin,
+      [
+        change('user', user, admin),
+        change('user', admin, user),
+        change('table', hidden, openTable),
+        change('table', openTable, hidden),
+      ],
+    ],
+    ['while deactivated', true, rights, [change('user', away, user), change('user', user, away)]],
+    [
+      'and was found with rights that were lost meanwhile',
+      true,
+      rights,
+      [change('table', hidden, openTable)],
+    ],
+    ['of which is not known how it was', true, rights, [{ ...change('table', openTable), was: {} }]],
+  ])('%s: %s', (_what, was, found, changes) => {
+    expect(wasRefused(found, changes)).toBe(was);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { RightsChange } from '../change.ts';
+import type { RightsChange, RightsState } from '../change.ts';
 
 /** What decides who may listen: of the caller, and of the table where there is one. */
 export interface Rights {
@@ -37,6 +37,19 @@ export function refusalOfRoom({ principal, caller }: Rights): string | undefined
   return caller ? undefined : ENDED;
 }
 
+/**
+ * Whether the caller was refused anywhere in a stretch of the feed, by the changes in it of the table's and the user's rights,
+ * in order, and by the rights as they were found, where none of them has changed these.
+ */
+export function wasRefused(rights: Rights, changes: RightsChange[]): boolean {
+  let then = changes.reduce((before, change) => afterChange(before, change, 0), rights);
+  if (refusalOfTable(then) !== undefined) return true;
+  return changes.toReversed().some((change) => {
+    then = afterChange(then, { ...change, now: change.was }, 0);
+    return refusalOfTable(then) !== undefined;
+  });
+}
+
 /** Whom a change of rights concerns, as one text. */
 export function concernOf({ of, id }: Pick<RightsChange, 'of' | 'id'>): string {
   return `${of}:${id}`;
@@ -54,30 +67,21 @@ export function afterChange(rights: Rights, { of, now }: RightsChange, time: num
   if (of === 'table') return { ...rights, table: rights.table && toTable(rights.table, now) };
   if (!rights.caller || !now) return { ...rights, caller: undefined };
   if (of === 'session') return isSessionOver(now, time) ? { ...rights, caller: undefined } : rights;
-  if (!isTrue(now.is_active)) return { ...rights, caller: undefined };
-  return { ...rights, caller: { role: now.role ?? '' } };
+  if (now.is_active !== true) return { ...rights, caller: undefined };
+  return { ...rights, caller: { role: String(now.role) } };
 }
 
 function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights | undefined {
   if (!now) return undefined;
   return {
     relid,
-    ownerId: now.owner_id ?? '',
-    isPublic: isTrue(now.public),
-    isRealtime: isTrue(now.realtime_enabled),
+    ownerId: String(now.owner_id),
+    isPublic: now.public === true,
+    isRealtime: now.realtime_enabled === true,
   };
 }
 
-function isSessionOver({ revoked_at, expires_at }: Record<string, string | null>, time: number): boolean {
-  return revoked_at !== null || !(readTime(expires_at ?? '') > time);
-}
-
-/** Postgres prints `2026-01-31 08:15:30.123+00`. NaN for what is no time, which counts as over. */
-function readTime(text: string): number {
-  return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
-}
-
-/** As logical replication writes it, or JSON. */
-function isTrue(text: string | null | undefined): boolean {
-  return text === 't' || text === 'true';
+/** What can't be read as a time counts as over. */
+function isSessionOver({ revoked_at, expires_at }: RightsState, time: number): boolean {
+  return revoked_at !== null || !(Date.parse(String(expires_at)) > time);
 }

@@ -45,11 +45,6 @@ export class RoomChannel implements GrantedChannel {
     for (const frame of early) this.receive(frame);
   }
 
-  /** A room has no place in the feed: nothing is held. */
-  hold(): void {}
-
-  release(): void {}
-
   end(): void {
     this.isEnded = true;
     this.#setup.onEnd(this);

@@ -155,6 +155,6 @@ export class Rooms {
 
   /** The feed has lost sight of the Hub: who may be here is asked again. */
   async missed(): Promise<void> {
-    await Promise.all(this.#grants.all().map((grant) => this.#grants.ask(grant, '')));
+    await Promise.all(this.#grants.all().map((grant) => this.#grants.ask(grant)));
   }
 }

@@ -16,6 +16,8 @@ export interface TableOptions {
 }
 
 const KINDS: readonly ChangeKind[] = ['INSERT', 'UPDATE', 'DELETE'];
+/** What a client is told of an error that is none of its own. */
+export const NOT_NOW = 'Realtime is not ready. Try again shortly.';
 const KNOWN = new Set(['since', 'events', 'filter']);
 
 /** Reads the payload of a join. Throws AppError, whose message says what is wrong. */

@@ -10,15 +10,14 @@ import { type Grant, Grants, RefusedError } from './grants.ts';
 import { laterPlace } from './place.ts';
 import { refusalOfTable } from './rights.ts';
 import type { Socket } from './socket.ts';
+import { sync } from './sync.ts';
 import { TableChannel } from './table-channel.ts';
-import { readSyncOptions, readTableOptions, reasonOf } from './table-options.ts';
+import { NOT_NOW, readTableOptions, reasonOf } from './table-options.ts';
 
 export const TABLE_PREFIX = 'table:';
 const MAX_NAME_BYTES = 63;
 const LATEST_REPLY_MS = 5000;
-const NOT_NOW = 'Realtime is not ready. Try again shortly.';
 const LOST = 'What was missed could not be read. Join again.';
-const ELSEWHERE = 'The cursor is of another history: what was written then is in the rows, not in the feed.';
 const RENAMED = 'The table was renamed or dropped.';
 
 export interface TablesSetup {
@@ -85,7 +84,7 @@ export class Tables {
         channel.takeOverflow();
         void this.#resume(channel);
       },
-      onSync: (frame) => void this.#sync(channel, frame),
+      onSync: (frame) => void sync(channel, frame, this.#setup),
     });
     socket.channels.set(topic, channel);
     return channel;
@@ -138,21 +137,11 @@ export class Tables {
   async #catchUp(channel: TableChannel, beforeGap: (cursor: Cursor) => void): Promise<void> {
     const place = this.#places.get(channel);
     if (!place) return;
+    const { grant, relid } = place;
     const { feed, link } = this.#setup;
-    await catchUp(channel, { feed, relid: place.relid, position: () => link.cursor, beforeGap });
-  }
-
-  /** Replies when everything that was committed before a place, as writes are answered with one, has been sent. */
-  async #sync(channel: TableChannel, frame: Frame): Promise<void> {
-    try {
-      const { cursor } = readSyncOptions(frame.payload);
-      if (!(await this.#setup.link.reach(cursor))) throw new RefusedError(ELSEWHERE);
-      channel.tell(reply(frame, 'ok', { cursor }));
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (reason === undefined) this.#setup.report(error);
-      channel.tell(refuse(frame, reason ?? NOT_NOW));
-    }
+    await link.come(grant.answer.lsn);
+    const [position, rights] = [() => link.cursor, () => grant.answer.rights];
+    await catchUp(channel, { feed, relid, position, rights, beforeGap });
   }
 
   /** Catches a held channel up, and lets go of it. */
@@ -185,7 +174,7 @@ export class Tables {
   take(item: Exclude<FeedItem, RightsChange>): void {
     if (item.type === 'gap') {
       // Rights and columns may have changed in what is lost, too.
-      for (const grant of this.#grants.all()) void this.#askAgain(grant, item.cursor);
+      for (const grant of this.#grants.all()) void this.#askAgain(grant);
       for (const channel of this.#places.keys()) {
         channel.take(item.cursor, channel.gapText(item.reason, item.cursor), true);
       }
@@ -223,8 +212,20 @@ export class Tables {
     for (const grant of grants) if (grant) void this.#askAgain(grant, cursor);
   }
 
-  #askAgain(grant: Grant<TableChannel>, at: Cursor): Promise<void> {
-    return this.#grants.ask(grant, at, (channel) => this.#renew(channel, grant));
+  /** What comes behind the cursor, or behind what was sent, is held until everything that the answer has seen has come. */
+  async #askAgain(grant: Grant<TableChannel>, at?: Cursor): Promise<void> {
+    const channels = [...grant.channels];
+    for (const channel of channels) channel.hold(at ?? channel.from);
+    const { changes } = grant;
+    try {
+      await this.#grants.ask(grant, (channel) => this.#renew(channel, grant));
+      await this.#setup.link.come(grant.answer.lsn);
+    } catch (error) {
+      for (const channel of grant.channels) this.#lose(channel, error);
+    }
+    // The answer says nothing of the rights that were in between: they are looked up, when there were any.
+    if (grant.changes !== changes) for (const channel of channels) channel.forgetHeld();
+    for (const channel of channels) channel.release();
   }
 
   #renew(channel: TableChannel, grant: Grant<TableChannel>): void {

@@ -7,7 +7,7 @@ import { keyJson, rowJson } from '../pgoutput/row-json.ts';
 import { timestampText } from '../pgoutput/timestamp.ts';
 import { Tuple } from '../pgoutput/tuple.ts';
 import type { Ledger } from './ledger.ts';
-import { type Concerned, concernedBy, concernedByMessage, rightsOf } from './rights.ts';
+import { readRights } from './rights.ts';
 import { Transaction } from './transaction.ts';
 
 export interface IntakeOptions {
@@ -53,7 +53,7 @@ export class Intake {
     this.#handlers[code('C')] = (message) => this.#commit(message);
     this.#handlers[code('R')] = (message) => this.#describe(message);
     this.#handlers[code('T')] = (message) => this.#truncate(message);
-    this.#handlers[code('M')] = (message) => this.#addRights(concernedByMessage(message));
+    this.#handlers[code('M')] = (message) => this.#addRights(message);
     this.#handlers[code('Y')] = () => {};
     this.#handlers[code('O')] = () => {};
   }
@@ -96,7 +96,7 @@ export class Intake {
     const oids = columns.map(({ type }) => type);
     this.#relations.set(relid, toRelation(described, await findShapes(oids, describeTypes)));
     const transaction = this.#fresh();
-    if (!transaction || rightsOf(described)) return;
+    if (!transaction) return;
     const [known, shape] = [shapes.get(relid), shapeOf(described)];
     if (known === shape) return;
     shapes.set(relid, shape);
@@ -127,10 +127,6 @@ export class Intake {
     const identity = bytes[ROW_AT - 1];
     const end = identity === NEW_ROW ? ROW_AT - 1 : this.#old.read(bytes, ROW_AT);
     this.#row.read(bytes, end + 1);
-    if (rightsOf(relation)) {
-      this.#addRights(concernedBy(relation, message, this.#row, false));
-      return;
-    }
     const row = rowJson(relation, message, this.#row, identity === WHOLE_OLD_ROW ? this.#old : undefined);
     const old = identity === NEW_ROW ? 'null' : this.#oldJson(relation, message);
     this.#options.ledger.add(
@@ -141,10 +137,6 @@ export class Intake {
   #delete(transaction: Transaction, message: Message): void {
     const relation = this.#relationOf(message);
     this.#old.read(message.bytes, ROW_AT);
-    if (rightsOf(relation)) {
-      this.#addRights(concernedBy(relation, message, this.#old, true));
-      return;
-    }
     const opening = `${relation.opening}null,"old":${this.#oldJson(relation, message)}`;
     this.#options.ledger.add(transaction.row(relation.relid, 'DELETE', opening));
   }
@@ -162,11 +154,12 @@ export class Intake {
     this.#options.ledger.add({ type: 'table', cursor: transaction.next(), relid, what, ...named });
   }
 
-  #addRights(concerned: Concerned | undefined): void {
+  #addRights(message: Message): void {
     const transaction = this.#fresh();
-    if (!transaction || !concerned) return;
+    const rights = readRights(message);
+    if (!transaction || !rights) return;
     const { xid } = transaction;
-    this.#options.ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...concerned });
+    this.#options.ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...rights });
   }
 
   /** The transaction that is open, unless it is stored already. */

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import type { RowChange } from '../../change.ts';
+import type { RightsChange, RowChange } from '../../change.ts';
 import { formatCursor } from '../cursor.ts';
 import { ChangeLog, type LogLimits } from './change-log.ts';
 
@@ -25,7 +25,7 @@ function row(log: ChangeLog, commit: number, { relid = 7, payload = `{"n":${comm
   return { type: 'row', cursor: cursorOf(log, commit), relid, kind: 'INSERT', payload };
 }
 
-function keep(log: ChangeLog, item: RowChange): void {
+function keep(log: ChangeLog, item: RowChange | RightsChange): void {
   log.append([item]);
   log.show(item.cursor, LSN);
 }
@@ -36,7 +36,10 @@ it('nothing is seen before its transaction is shown', async () => {
   await inLog((log) => {
     log.append([row(log, 1)]);
     expect(log.read(log.start)).toEqual([]);
-    expect(log.replay(7, log.start, cursorOf(log, 9))).toEqual({ items: [], next: undefined });
+    expect(log.replay({ relid: 7, through: cursorOf(log, 9) }, log.start)).toEqual({
+      items: [],
+      next: undefined,
+    });
     log.show(cursorOf(log, 1), LSN);
     expect(log.read(log.start)).toEqual([row(log, 1)]);
     log.append([row(log, 2)]);
@@ -55,15 +58,26 @@ it('items come out as they went in', async () => {
       { ...base, type: 'table', what: 'truncated', cursor: cursorOf(log, 1, 3) },
       { ...base, type: 'table', what: 'altered', cursor: cursorOf(log, 1, 4) },
     ] as const;
-    const right = { type: 'rights', of: 'user', id: 'u', xid: 7, now: { role: 'ADMIN', x: null } } as const;
+    const right = {
+      type: 'rights',
+      of: 'user',
+      id: 'u',
+      xid: 7,
+      was: {},
+      now: { role: 'ADMIN', x: null },
+    } as const;
     log.append([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
     log.show(cursorOf(log, 1, 5), LSN);
     expect(log.read(log.start)).toEqual([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
     expect(log.read(cursorOf(log, 1, 3))).toHaveLength(2);
     // Of a table that was altered only a Hub has to know.
-    expect(log.replay(16_423, log.start, cursorOf(log, 1, 5)).items).toEqual(items.slice(0, 3));
-    expect(log.replay(16_423, cursorOf(log, 1, 1), cursorOf(log, 1, 3)).items).toEqual(items.slice(1, 3));
-    expect(log.replay(1, log.start, cursorOf(log, 1, 5)).items).toEqual([]);
+    expect(log.replay({ relid: 16_423, through: cursorOf(log, 1, 5) }, log.start).items).toEqual(
+      items.slice(0, 3),
+    );
+    expect(log.replay({ relid: 16_423, through: cursorOf(log, 1, 3) }, cursorOf(log, 1, 1)).items).toEqual(
+      items.slice(1, 3),
+    );
+    expect(log.replay({ relid: 1, through: cursorOf(log, 1, 5) }, log.start).items).toEqual([]);
   });
 });
 
@@ -73,8 +87,10 @@ it('a change larger than a value of SQLite may be comes out whole', async () => 
     keep(log, row(log, 1, { payload }));
     keep(log, row(log, 2));
     expect(log.read(log.start)[0]).toEqual(row(log, 1, { payload }));
-    expect(log.replay(7, log.start, log.position)).toMatchObject({ next: cursorOf(log, 1) });
-    expect(log.replay(7, cursorOf(log, 1), log.position).items).toEqual([row(log, 2)]);
+    expect(log.replay({ relid: 7, through: log.position }, log.start)).toMatchObject({
+      next: cursorOf(log, 1),
+    });
+    expect(log.replay({ relid: 7, through: log.position }, cursorOf(log, 1)).items).toEqual([row(log, 2)]);
   });
 });
 
@@ -84,7 +100,9 @@ it('single changes are joined, and nothing of them is lost', async () => {
     for (const item of items) keep(log, item);
     expect(chunksIn(sql)).toBeLessThan(150);
     expect(log.read(log.start)).toEqual(items);
-    expect(log.replay(8, log.start, log.position).items).toEqual(items.filter(({ relid }) => relid === 8));
+    expect(log.replay({ relid: 8, through: log.position }, log.start).items).toEqual(
+      items.filter(({ relid }) => relid === 8),
+    );
     expect(log.read(cursorOf(log, 500))).toEqual(items.slice(500));
   });
 });
@@ -96,12 +114,43 @@ it('a table is replayed in pages that lead on to each other', async () => {
     for (const item of items) keep(log, item);
     const pages = [];
     for (let after: string | undefined = log.start; after !== undefined; ) {
-      const page = log.replay(7, after, log.position);
+      const page = log.replay({ relid: 7, through: log.position }, after);
       pages.push(page.items);
       after = page.next;
     }
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.flat()).toEqual(items.filter(({ relid }) => relid === 7));
+  });
+});
+
+it('changes of rights are found by the table and the user that they are of, as long as they are kept', async () => {
+  await inLog((log, sql) => {
+    const right = (commit: number, of: RightsChange['of'], id: string): RightsChange => {
+      return { type: 'rights', cursor: cursorOf(log, commit), of, id, xid: commit, was: {}, now: null };
+    };
+    const items = [
+      right(1, 'table', '7'),
+      right(2, 'user', '7'),
+      right(3, 'session', 'me'),
+      right(4, 'user', 'me'),
+      right(5, 'table', '7'),
+    ];
+    for (const item of items) keep(log, item);
+    const range = { relid: 7, userId: 'me', since: log.start, through: cursorOf(log, 9) };
+    const found = (its = log, { since = log.start, userId = 'me', atMost = 9 } = {}) =>
+      its.rightsIn({ ...range, since, userId }, atMost).map(({ xid }) => xid);
+    expect(log.rightsIn(range, 9)).toEqual([items[0], items[3], items[4]]);
+    expect(log.rightsIn({ ...range, userId: undefined, through: cursorOf(log, 4) }, 9)).toEqual([items[0]]);
+    expect(found(log, { since: cursorOf(log, 1) })).toEqual([4, 5]);
+    expect(found(log, { atMost: 2 })).toEqual([1, 4]);
+
+    log.append([right(6, 'table', '7')]);
+    log.discardUnseen();
+    sql.exec('update chunks set at = 0 where first < ?', cursorOf(log, 2).slice(-25));
+    log.trim(log.position);
+    expect(found(new ChangeLog(sql, LIMITS))).toEqual([4, 5]);
+    log.beginEpoch('1', LSN, 'The slot was lost.');
+    expect(found()).toEqual([]);
   });
 });
 

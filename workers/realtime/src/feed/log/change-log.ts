@@ -1,11 +1,14 @@
-import type { Cursor, Replay } from '../../change.ts';
+import type { Cursor, Replay, ReplayRange, RightsChange } from '../../change.ts';
 import { formatCursor, newEpoch } from '../cursor.ts';
 import type { Lsn } from '../lsn.ts';
 import { type Chunk, ChunkStore } from './chunk-store.ts';
 import { itemText, joinChunk, type LoggedItem, placeOf, readChunk, readTable } from './chunk-text.ts';
 import { type LogState, StateStore } from './log-state.ts';
 import { LooseChunks } from './loose-chunks.ts';
+import { RightsStore } from './rights-store.ts';
 import { ShapeStore } from './shape-store.ts';
+
+type Page = Exclude<Replay, { gap: string }>;
 
 const PAGE_CHARACTERS = 256 * 1024;
 
@@ -19,6 +22,7 @@ export class ChangeLog {
   readonly shapes: ShapeStore;
   readonly #states: StateStore;
   readonly #chunks: ChunkStore;
+  readonly #rights: RightsStore;
   readonly #loose = new LooseChunks();
   readonly #limits: LogLimits;
   #bytes: number;
@@ -26,6 +30,7 @@ export class ChangeLog {
   constructor(sql: SqlStorage, limits: LogLimits) {
     this.#states = new StateStore(sql);
     this.#chunks = new ChunkStore(sql);
+    this.#rights = new RightsStore(sql);
     this.shapes = new ShapeStore(sql);
     this.#limits = limits;
     this.#bytes = this.#chunks.bytes();
@@ -58,6 +63,7 @@ export class ChangeLog {
     const epoch = newEpoch();
     const start = placeOf(formatCursor({ epoch, lsn, index: 0 }));
     this.#chunks.clear();
+    this.#rights.clear();
     this.#loose.forget();
     this.shapes.clear();
     this.#bytes = 0;
@@ -75,6 +81,7 @@ export class ChangeLog {
       at: Date.now(),
       body: joinChunk(items.map(itemText)),
     };
+    this.#rights.add(items);
     const bytes = this.#chunks.add(chunk);
     this.#bytes += bytes;
     this.#loose.add(chunk.first, bytes);
@@ -94,6 +101,7 @@ export class ChangeLog {
   discardUnseen(): void {
     if (!this.state) return;
     this.#chunks.removeBehind(this.state.through);
+    this.#rights.removeBehind(this.state.through);
     this.#bytes = this.#chunks.bytes();
   }
 
@@ -111,12 +119,21 @@ export class ChangeLog {
     return items;
   }
 
-  /** The same of one table and up to a cursor, with where to go on. */
-  replay(relid: number, after: Cursor, through: Cursor): Exclude<Replay, { gap: string }> {
+  /** Changes of the rights of the table and the user of a range: no more than so many. */
+  rightsIn({ relid, userId, since, through }: ReplayRange, atMost: number): RightsChange[] {
+    const range = { relid, userId, after: placeOf(since), through: placeOf(through) };
+    return this.#rights.find(this.#states.get().epoch, range, atMost);
+  }
+
+  /** Items of one table behind a cursor and up to another, with where to go on. */
+  replay(
+    { relid, through }: Pick<ReplayRange, 'relid' | 'through'>,
+    after: Cursor,
+  ): Pick<Page, 'items' | 'next'> {
     const { epoch, through: seen } = this.#states.get();
     const [end = seen] = [placeOf(through), seen].sort();
     const range = { relid, after: placeOf(after), through: end };
-    const page: Exclude<Replay, { gap: string }> = { items: [], next: undefined };
+    const page: Pick<Page, 'items' | 'next'> = { items: [], next: undefined };
     let characters = 0;
     for (const { body, last } of this.#chunks.read(range)) {
       for (const item of readTable(epoch, body, range)) {
@@ -142,6 +159,7 @@ export class ChangeLog {
       trimmed = chunk.last;
     }
     if (trimmed === undefined) return;
+    this.#rights.removeThrough(trimmed);
     if (this.#loose.first !== undefined && this.#loose.first <= trimmed) this.#loose.forget();
     this.#states.change({ trimmed });
   }

@@ -7,11 +7,11 @@ import { lastCommit } from '../log/log-state.ts';
 import { type Lsn, ZERO_LSN } from '../lsn.ts';
 import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
 import { Progress } from './progress.ts';
-import { arePublished, createSlot, dropSlot, findSlot, identifyServer, publishEpoch } from './repository.ts';
+import { createSlot, dropSlot, findSlot, identifyServer, isPublished, publishEpoch } from './repository.ts';
 import { ReplicationSession } from './session.ts';
-import { decideSlot, PUBLICATIONS, SLOT } from './slot-decision.ts';
+import { decideSlot, PUBLICATION, SLOT } from './slot-decision.ts';
 
-const NOT_MIGRATED = 'The database lacks the publications of realtime: apply the migrations.';
+const NOT_MIGRATED = 'The database lacks the publication of realtime: apply the migrations.';
 /** A place that only moves on, without changes, is stored so often. */
 const MOVE_EVERY_MS = 1000;
 
@@ -109,7 +109,7 @@ export class Replicator {
   /** Sees to it that there is a slot from which what is stored can be gone on with. */
   async #prepare(session: ReplicationSession): Promise<boolean> {
     const { log, show } = this.#options;
-    if (!(await arePublished(session))) throw new UnfitDatabaseError(NOT_MIGRATED);
+    if (!(await isPublished(session))) throw new UnfitDatabaseError(NOT_MIGRATED);
     const [server, slot] = [await identifyServer(session), await findSlot(session)];
     const decided = decideSlot(log.state, server, slot);
     if (decided.do === 'refuse') throw new UnfitDatabaseError(decided.why);
@@ -151,7 +151,7 @@ export class Replicator {
     });
     session.acknowledge(state.position);
     this.#isStreaming = true;
-    await session.stream(SLOT, PUBLICATIONS, {
+    await session.stream(SLOT, PUBLICATION, {
       take: (message) => intake.take(message),
       reach: (place) => {
         this.#failures = 0;

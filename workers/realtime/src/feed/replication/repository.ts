@@ -1,6 +1,6 @@
 import { type Lsn, parseLsn } from '../lsn.ts';
 import type { ReplicationSession } from './session.ts';
-import { PUBLICATIONS, type Server, SLOT, type Slot } from './slot-decision.ts';
+import { PUBLICATION, type Server, SLOT, type Slot } from './slot-decision.ts';
 
 type Session = Pick<ReplicationSession, 'query'>;
 
@@ -44,10 +44,7 @@ export async function publishEpoch(session: Session, epoch: string): Promise<voi
   );
 }
 
-/** Whether everything that the feed asks for is there. */
-export async function arePublished(session: Session): Promise<boolean> {
-  const [row] = await session.query(
-    `select count(*)::int as found from pg_publication where pubname = any (string_to_array('${PUBLICATIONS}', ','))`,
-  );
-  return row?.found === PUBLICATIONS.split(',').length;
+/** Whether the publication that the feed asks for is there. */
+export async function isPublished(session: Session): Promise<boolean> {
+  return (await session.query(`select from pg_publication where pubname = '${PUBLICATION}'`)).length > 0;
 }

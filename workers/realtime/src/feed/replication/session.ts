@@ -82,7 +82,7 @@ export class ReplicationSession {
   }
 
   /** Streams until the connection ends, and throws then. */
-  async stream(slot: string, publications: string, handlers: StreamHandlers): Promise<never> {
+  async stream(slot: string, publication: string, handlers: StreamHandlers): Promise<never> {
     const { connection } = this.#client;
     connection.on('copyData', ({ chunk }: { chunk: Buffer }) => this.#receive(chunk, handlers));
     const failed = new Promise<never>((_resolve, reject) => {
@@ -94,7 +94,7 @@ export class ReplicationSession {
     const timer = setInterval(() => this.#checkIn(), STATUS_EVERY_MS);
     try {
       const command = `START_REPLICATION SLOT "${slot}" LOGICAL 0/0
-        (proto_version '1', publication_names '${publications}', messages 'true')`;
+        (proto_version '1', publication_names '${publication}', messages 'true')`;
       await Promise.race([this.#client.query(command), failed]);
       throw new Error('Postgres has ended the stream');
     } finally {

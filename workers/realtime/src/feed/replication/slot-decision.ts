@@ -2,7 +2,7 @@ import { type LogState, lastCommit } from '../log/log-state.ts';
 import type { Lsn } from '../lsn.ts';
 
 export const SLOT = 'selfdb_realtime';
-export const PUBLICATIONS = 'selfdb_realtime,selfdb_rights';
+export const PUBLICATION = 'selfdb_realtime';
 const PLUGIN = 'pgoutput';
 
 export interface Server {

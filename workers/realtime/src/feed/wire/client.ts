@@ -1,6 +1,6 @@
 import { internalHeaders } from '@selfdb/shared/http/internal';
 import type { RealtimeBindings } from '../../bindings.ts';
-import type { Cursor, FeedHealth, FeedStatus, Replay } from '../../change.ts';
+import type { Cursor, FeedHealth, FeedStatus, Replay, ReplayRange } from '../../change.ts';
 import { feedStub } from '../stub.ts';
 import { readReplay } from './packet.ts';
 
@@ -38,8 +38,8 @@ export class FeedClient {
   }
 
   /** A page of what is kept of one table behind `since` up to and with `through`; `after` is the `next` of the page before. */
-  async replay(relid: number, since: Cursor, through: Cursor, after: Cursor = since): Promise<Replay> {
-    const page = await this.#ask('replay', { relid: String(relid), since, through, after });
+  async replay({ relid, userId = '', since, through }: ReplayRange, after: Cursor = ''): Promise<Replay> {
+    const page = await this.#ask('replay', { relid: String(relid), user: userId, since, through, after });
     return readReplay(await page.text());
   }
 

@@ -1,4 +1,4 @@
-import type { Batch, Cursor, FeedItem, Replay } from '../../change.ts';
+import type { Batch, FeedItem, Replay } from '../../change.ts';
 import { epochOf } from '../cursor.ts';
 import { isTold, itemText, joinChunk, type LoggedItem, parseChunk } from '../log/chunk-text.ts';
 
@@ -24,13 +24,17 @@ export function readBatch(packet: string): Batch {
 export function writeReplay(replay: Replay): string {
   if ('gap' in replay) return write(replay, []);
   const [first] = replay.items;
-  return write({ next: replay.next, epoch: first && epochOf(first.cursor) }, replay.items);
+  return write(
+    { next: replay.next, rights: replay.rights, epoch: first && epochOf(first.cursor) },
+    replay.items,
+  );
 }
 
 export function readReplay(packet: string): Replay {
   const { head, chunk } = split(packet);
   if ('gap' in head) return head;
-  return { items: parseChunk(head.epoch ?? '', chunk).filter(isTold), next: head.next as Cursor | undefined };
+  const { epoch = '', rights, next } = head;
+  return { items: parseChunk(epoch, chunk).filter(isTold), rights, next };
 }
 
 function write(head: object, items: LoggedItem[]): string {

@@ -1,6 +1,6 @@
 import { anonymous, type Principal } from '@selfdb/shared/auth/principal';
 import { openAccessToken } from '@selfdb/shared/auth/tokens';
-import { createDatabase } from '@selfdb/shared/db/database';
+import { createDatabase, type Row } from '@selfdb/shared/db/database';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { inject } from 'vitest';
 import { Exchange, type ExchangeSetup } from '../exchange.ts';
@@ -28,13 +28,13 @@ export function openExchange(options: Options = {}) {
   const { limits, neighbours = ALONE, shard = 'hub-0' } = options;
   const feed = new MemoryFeed();
   const clock = { now: Date.now() };
-  const database = { isDown: false, statements: 0 };
+  const database = { isDown: false, statements: 0, around: (ask: () => Promise<Row[]>) => ask() };
   const exchange = new Exchange({
     ...{ shard, feed, neighbours, limits: { ...LIMITS, ...limits } },
     ask: async (questions) => {
       database.statements += 1;
       if (database.isDown) throw new Error('secret host is down');
-      return selectRights(db, questions);
+      return database.around(() => selectRights(db, questions));
     },
     openToken: (token) => openAccessToken(SECRETS.SECRET_KEY, token),
     changed: () => {},

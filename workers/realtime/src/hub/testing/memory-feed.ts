@@ -1,5 +1,14 @@
 import { value } from '@selfdb/shared/testing/postgres';
-import type { Batch, ChangeKind, Cursor, FeedItem, Replay, RightsChange } from '../../change.ts';
+import type {
+  Batch,
+  ChangeKind,
+  Cursor,
+  FeedItem,
+  Replay,
+  ReplayRange,
+  RightsChange,
+  RightsState,
+} from '../../change.ts';
 import { formatCursor } from '../../feed/cursor.ts';
 import { parseLsn } from '../../feed/lsn.ts';
 import type { Feed } from '../feed-link.ts';
@@ -57,16 +66,20 @@ export class MemoryFeed implements Feed {
     this.#deliver = undefined;
   }
 
-  async replay(relid: number, since: Cursor, through: Cursor, after: Cursor = since): Promise<Replay> {
+  async replay({ relid, userId, since, through }: ReplayRange, after: Cursor = since): Promise<Replay> {
     await this.beforePage();
     if (this.isDown) throw new Error('the feed is down');
     const isKept = since.startsWith(this.#epoch) && (this.trimmed === undefined || since >= this.trimmed);
     if (!isKept) return { gap: 'It is not kept.', cursor: through };
-    const items = this.items
+    const within = this.items.filter(({ cursor }) => cursor > after && cursor <= through);
+    const items = within
       .filter((item) => item.type === 'row' || item.type === 'table')
-      .filter((item) => item.relid === relid && item.cursor > after && item.cursor <= through);
+      .filter((item) => item.relid === relid);
+    const rights = within
+      .filter((item) => item.type === 'rights')
+      .filter(({ of, id }) => (of === 'table' ? id === String(relid) : of === 'user' && id === userId));
     const page = items.slice(0, PAGE);
-    return { items: page, next: items.length > PAGE ? page.at(-1)?.cursor : undefined };
+    return { items: page, rights, next: items.length > PAGE ? page.at(-1)?.cursor : undefined };
   }
 
   /** Commits a row `{n}`. */
@@ -88,9 +101,9 @@ export class MemoryFeed implements Feed {
     of: RightsChange['of'],
     id: string | number,
     now: RightsChange['now'],
-    xid = UNSEEN,
+    { xid = UNSEEN, was = {} }: { xid?: number; was?: RightsState } = {},
   ): Promise<void> {
-    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, now });
+    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, was, now });
   }
 
   /** Begins another history. */
