@@ -54,3 +54,31 @@ it("a right that is lost while the feed's process is away holds for what comes o
   expect(titles).not.toContain('hidden');
   await socket.close();
 });
+
+it('what was written while a table was private is a gap for who may read it again, though nobody was told then', async () => {
+  const [owner, stranger] = [await createPerson(), await createPerson()];
+  const table = await createTable(owner, { realtime_enabled: true, public: true });
+  const topic = `table:${table.name}`;
+  const open = ({ tokens }: { tokens: { access_token: string } }) => ChannelClient.open(tokens.access_token);
+  const [there, late, mine] = [await open(stranger), await open(stranger), await open(owner)];
+  const joined = await there.join(topic);
+  expect([joined, await mine.join(topic)]).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
+  const pid = await realtimePid();
+  signal(pid, 'SIGSTOP');
+  const { cursor } = joined.response as { cursor: string };
+  expectStatus(await owner.patch(`/tables/${table.id}`, { public: false }), 200);
+  await insertRows(owner, table, [{ title: 'hidden' }]);
+  expectStatus(await owner.patch(`/tables/${table.id}`, { public: true }), 200);
+  signal(pid, 'SIGKILL');
+  await there.next('the gap', ({ event }) => event === 'gap');
+  await mine.until('the row', () => mine.changes(topic).length === 1);
+  expect(await late.join(topic, { since: cursor })).toMatchObject({ status: 'ok' });
+  await insertRows(owner, table, [{ title: 'shown' }]);
+  const titles = (client: ChannelClient) => client.changes(topic).map(({ new: row }) => row?.title);
+  for (const client of [there, late]) {
+    await client.until('what is shown', () => titles(client).includes('shown'));
+    expect(titles(client)).toEqual(['shown']);
+    expect(client.frames.filter(({ event }) => event === 'gap')).toHaveLength(1);
+  }
+  for (const client of [there, late, mine]) await client.close();
+});
