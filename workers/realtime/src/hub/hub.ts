@@ -13,6 +13,7 @@ import { Mesh } from './mesh.ts';
 import { selectRights } from './repository.ts';
 import type { RoomPresences } from './rooms.ts';
 import { CLOSE, type Socket, type Visitor, type Wire } from './socket.ts';
+import { beginWatch, endOf, endWatch } from './watches.ts';
 
 /** More often than the runtime puts an idle object away, which would lose the place in the feed. */
 const SWEEP_EVERY_MS = 5000;
@@ -38,7 +39,6 @@ export class Hub extends Server<RealtimeBindings> {
   readonly #exchange: Exchange;
   readonly #mesh: Mesh;
   readonly #mostSockets: number;
-  readonly #cutters = new Map<string, (isCut: boolean) => void>();
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
@@ -81,6 +81,7 @@ export class Hub extends Server<RealtimeBindings> {
     try {
       const socket = this.#exchange.open(connection.id, this.#wireOf(connection), readVisitor(request));
       this.#keep(socket);
+      beginWatch(connection.id);
       await this.#sweepBy(socket.visitor.expiresAt ?? Number.POSITIVE_INFINITY);
     } catch (error) {
       this.#report(error);
@@ -100,7 +101,7 @@ export class Hub extends Server<RealtimeBindings> {
 
   override onClose(connection: Connection, code?: number): void {
     this.#exchange.end(connection.id);
-    this.#endWatch(connection.id, false);
+    endWatch(connection.id, false);
     // A farewell without a code, which is what `close()` of browsers sends, partyserver does not answer (0.5.10).
     if (code === NO_STATUS) connection.close(CLOSE.normal);
   }
@@ -127,7 +128,6 @@ export class Hub extends Server<RealtimeBindings> {
 
   /** Lets go of all that keeps the runtime from putting the Hub away. */
   rest(): void {
-    for (const id of this.#cutters.keys()) this.#endWatch(id, false);
     this.#exchange.rest();
   }
 
@@ -166,7 +166,7 @@ export class Hub extends Server<RealtimeBindings> {
       close: (code, reason) => connection.close(code, reason),
       cut: (reason) => {
         connection.close(CLOSE.refused, reason);
-        setTimeout(() => this.#endWatch(connection.id, true), CUT_AFTER_MS);
+        setTimeout(() => endWatch(connection.id, true), CUT_AFTER_MS);
       },
     };
   }
@@ -176,15 +176,7 @@ export class Hub extends Server<RealtimeBindings> {
    * runtime keeps everything sent to a client that does not read, closed or not, until the request of the socket ends.
    */
   async watch(id: string): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    if (this.#exchange.sockets.has(id)) this.#cutters.set(id, resolve);
-    else resolve(false);
-    return promise;
-  }
-
-  #endWatch(id: string, isCut: boolean): void {
-    this.#cutters.get(id)?.(isCut);
-    this.#cutters.delete(id);
+    return (await endOf(id)) ?? false;
   }
 
   #keep(socket: Socket): void {

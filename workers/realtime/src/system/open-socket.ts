@@ -10,6 +10,7 @@ import { entryRequest } from '../hub/entry.ts';
 import { shardName } from '../hub/mesh.ts';
 import { selectRole } from '../hub/repository.ts';
 import type { Visitor } from '../hub/socket.ts';
+import { endOf } from '../hub/watches.ts';
 import { readSubprotocols } from './subprotocols.ts';
 
 /** Checks who wants a socket, and hands it over to a Hub. */
@@ -46,8 +47,8 @@ async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Resp
       retryAfterSeconds: 1,
     });
   }
-  const watching = hub.watch(id).then((isCut) => isCut && cutter.abort());
-  c.executionCtx.waitUntil(watching.catch(() => {}));
+  const end = endOf(id) ?? hub.watch(id);
+  c.executionCtx.waitUntil(end.then((isCut) => isCut && cutter.abort()).catch(() => {}));
   const headers = accepted === undefined ? {} : { 'Sec-WebSocket-Protocol': accepted };
   return new Response(null, { status: 101, webSocket, headers });
 }
