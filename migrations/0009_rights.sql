@@ -10,15 +10,31 @@ create function selfdb.tell_rights(kind text, id text, was json, now_so json) re
     json_build_object('of', kind, 'id', id, 'was', was, 'now', now_so)::text)
 $$;
 
+-- What the table is called, as it was told last: whoever listens by its name listens to another one when it is renamed.
+alter table selfdb.tables add column told_name name;
+update selfdb.tables t set told_name = c.relname from pg_class c where c.oid = t.relid;
+
+create function selfdb.note_table_name() returns trigger language plpgsql as $$
+begin
+  new.told_name := (select relname from pg_class where oid = new.relid);
+  return new;
+end
+$$;
+
+create trigger note_table_name before insert or update on selfdb.tables for each row
+  execute function selfdb.note_table_name();
+
 -- By the oid: what a regclass prints is a name, which may be another's by the time it is read. An entry that is given to
 -- another table is gone for the one before.
 create function selfdb.tell_table_rights() returns trigger language plpgsql as $$
 declare
-  was json := json_build_object('owner_id', old.owner_id, 'public', old.public, 'realtime_enabled', old.realtime_enabled);
+  was json := json_build_object('name', old.told_name, 'owner_id', old.owner_id, 'public', old.public,
+    'realtime_enabled', old.realtime_enabled);
   now_so json;
 begin
   if tg_op = 'UPDATE' and new.relid = old.relid then
-    now_so := json_build_object('owner_id', new.owner_id, 'public', new.public, 'realtime_enabled', new.realtime_enabled);
+    now_so := json_build_object('name', new.told_name, 'owner_id', new.owner_id, 'public', new.public,
+      'realtime_enabled', new.realtime_enabled);
   end if;
   perform selfdb.tell_rights('table', old.relid::oid::text, was, now_so);
   return null;
@@ -52,8 +68,8 @@ end
 $$;
 
 create trigger tell_table_rights after update on selfdb.tables for each row
-  when ((old.relid, old.owner_id, old.public, old.realtime_enabled)
-    is distinct from (new.relid, new.owner_id, new.public, new.realtime_enabled))
+  when ((old.relid, old.told_name, old.owner_id, old.public, old.realtime_enabled)
+    is distinct from (new.relid, new.told_name, new.owner_id, new.public, new.realtime_enabled))
   execute function selfdb.tell_table_rights();
 
 create trigger tell_user_rights after update on selfdb.users for each row
@@ -67,6 +83,31 @@ create trigger tell_session_rights after update on selfdb.sessions for each row
 create trigger tell_rights_gone after delete on selfdb.tables for each row execute function selfdb.tell_table_rights();
 create trigger tell_rights_gone after delete on selfdb.users for each row execute function selfdb.tell_user_rights();
 create trigger tell_rights_gone after delete on selfdb.sessions for each row execute function selfdb.tell_session_rights();
+
+-- The same as before, and tells of tables that SQL has renamed.
+create or replace function selfdb.follow_catalog() returns void language plpgsql set lock_timeout = '100ms' as $$
+declare
+  part regclass;
+begin
+  delete from selfdb.tables t where not exists (select from pg_class c where c.oid = t.relid);
+  update selfdb.tables set relid = relid where id in (
+    select t.id from selfdb.tables t join pg_class c on c.oid = t.relid
+    where c.relname <> t.told_name for update of t skip locked);
+  for part in
+    select c.oid from selfdb.tables t
+      cross join lateral (select t.relid union select p.relid from pg_partition_tree(t.relid) p) of_table
+      join pg_class c on c.oid = of_table.relid
+    where t.realtime_enabled and c.relreplident <> 'f' and c.relkind in ('r', 'p')
+      and pg_has_role(c.relowner, 'usage')
+  loop
+    begin
+      execute format('alter table %s replica identity full', part);
+    exception when lock_not_available or undefined_table then
+      null;
+    end;
+  end loop;
+end
+$$;
 
 -- What the log had of them before is of the older kind. A feed that finds its slot gone begins another history.
 select pg_drop_replication_slot(slot_name) from pg_replication_slots

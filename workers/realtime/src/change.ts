@@ -28,7 +28,7 @@ export interface TableChange {
    * comes for the first time, and may have been altered since somebody has looked at it.
    */
   what: 'truncated' | 'altered' | 'seen';
-  /** What it is called, when it is seen. */
+  /** What it is called, when it is seen or altered. */
   name?: string;
 }
 
@@ -51,7 +51,7 @@ export interface RightsChange {
 
 /**
  * What rights hang on: of a user `role` and `is_active`, of a session `revoked_at` and `expires_at` in ISO 8601, of a table
- * `owner_id`, `public` and `realtime_enabled`.
+ * `name`, `owner_id`, `public` and `realtime_enabled`.
  */
 export type RightsState = Record<string, string | boolean | null>;
 

@@ -1,3 +1,4 @@
+import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import type { Env } from '@selfdb/shared/env';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import { describeError, type Log } from '@selfdb/shared/log';
@@ -11,7 +12,7 @@ import { runStatements, type StatementsInput, type StatementsOutput } from './ru
 import { SqlSession } from './session.ts';
 import { withSlot } from './slots.ts';
 import { splitStatements } from './split-statements.ts';
-import { planTransaction } from './transaction-plan.ts';
+import { changesTables, planTransaction } from './transaction-plan.ts';
 
 const MAX_STATEMENTS = 10_000;
 /** For opening and closing the session. */
@@ -41,6 +42,7 @@ export async function runSql(context: SqlContext, input: RunSql): Promise<SqlRun
     const output = await withSlot(statements.timeoutMs + LEASE_MARGIN_MS, () =>
       runInSession(context, statements),
     );
+    if (!input.read_only && statements.plan.statements.some(changesTables)) await follow(context);
     const cursor = await record(context, input, { ...output, error: null });
     if (!input.read_only) context.tellCursor(cursor);
     return output;
@@ -109,6 +111,11 @@ function ownNotice(message: string) {
 /** Whether the error says what became of the statements; refusals and a lack of service are none of the history. */
 function isOutcome(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'sql_error' || error.code === 'too_large');
+}
+
+/** So that realtime knows at once which table has which name. It would find out by itself, in some seconds. */
+async function follow({ db, log }: SqlContext): Promise<void> {
+  await followCatalog(db).catch((error) => log('warn', 'catalog_not_followed', describeError(error)));
 }
 
 interface Outcome {

@@ -49,6 +49,13 @@ export function changesRows({ words: [first = ''] }: Statement): boolean {
   return DML.has(first);
 }
 
+const DDL = new Set(['create', 'alter', 'drop', 'do', 'call']);
+
+/** Whether a statement may make, rename or drop tables. */
+export function changesTables({ words: [first = ''] }: Statement): boolean {
+  return DDL.has(first);
+}
+
 function refusalOf(statement: Statement): AppError | undefined {
   if (!isTransactionControl(statement.words)) return undefined;
   return new AppError('sql_error', `${statement.words[0]?.toUpperCase()} can't be used here.`, {

@@ -1,10 +1,10 @@
 import { createDatabase } from '@selfdb/shared/db/database';
+import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import { type Collector, openFeed, until } from '../testing/feed.ts';
 import { payloadsOf } from '../testing/payloads.ts';
 import { createTable } from '../testing/tables.ts';
-import { followCatalog } from './repository.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 

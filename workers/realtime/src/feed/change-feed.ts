@@ -1,10 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
+import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
 import { describeError, flushLog } from '@selfdb/shared/log';
 import type { RealtimeBindings } from '../bindings.ts';
 import { Feed } from './feed.ts';
 import { selectTypes } from './json/repository.ts';
-import { followCatalog, selectLogEnd } from './repository.ts';
+import { selectLogEnd } from './repository.ts';
 import { FEED_PATH } from './wire/client.ts';
 import { writeReplay } from './wire/packet.ts';
 import { SocketReader } from './wire/socket-reader.ts';

@@ -7,8 +7,3 @@ export async function selectLogEnd(db: Database): Promise<Lsn> {
   const rows = await db.query(sql`select pg_current_wal_lsn() as lsn`);
   return parseLsn(rows[0]?.lsn);
 }
-
-/** Does for tables what the API would have done, had they not been changed by SQL. */
-export async function followCatalog(db: Database): Promise<void> {
-  await db.query(sql`select selfdb.follow_catalog()::text as done`);
-}

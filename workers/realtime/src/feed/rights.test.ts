@@ -1,9 +1,13 @@
+import { createDatabase } from '@selfdb/shared/db/database';
+import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { createPeople } from '@selfdb/shared/testing/people';
 import { rows, value } from '@selfdb/shared/testing/postgres';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
+import type { FeedItem } from '../change.ts';
 import { openFeed } from '../testing/feed.ts';
 import { createTable } from '../testing/tables.ts';
 
+const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 const { createPerson } = createPeople({ rows, value });
 
 it('changes of users and sessions come as rights, in their place among the rows', async () => {
@@ -46,12 +50,19 @@ it('changes of the registry come as rights of the table, by its oid', async () =
   await using feed = await openFeed();
   await rows('update selfdb.tables set public = true where id = $1', [table.id]);
   await rows('delete from selfdb.tables where id = $1', [other.id]);
+  await rows(`alter table ${table.sql} rename to ${table.name}_b`);
+  await followCatalog(db);
   await rows('update selfdb.tables set relid = $1 where id = $2', [other.relid, table.id]);
-  const owned = { owner_id: expect.any(String), realtime_enabled: true };
-  expect(await feed.until(3)).toMatchObject([
-    { type: 'rights', of: 'table', id, was: { ...owned, public: false }, now: { ...owned, public: true } },
+  const flags = { public: true, realtime_enabled: true };
+  const before = { name: table.name, owner_id: expect.any(String), ...flags };
+  const renamed = { ...before, name: `${table.name}_b` };
+  await feed.until(4);
+  const isOfThem = (item: FeedItem) => item.type === 'rights' && [id, String(other.relid)].includes(item.id);
+  expect(feed.reader.items.filter(isOfThem)).toMatchObject([
+    { type: 'rights', of: 'table', id, was: { ...before, public: false }, now: before },
     { type: 'rights', of: 'table', id: String(other.relid), now: null },
-    { type: 'rights', of: 'table', id, was: { ...owned, public: true }, now: null },
+    { type: 'rights', of: 'table', id, was: before, now: renamed },
+    { type: 'rights', of: 'table', id, was: renamed, now: null },
   ]);
 });
 

@@ -100,10 +100,11 @@ export class Decisions {
 }
 
 /** Throws when there is no row. */
-function toAnswer({ principal }: Question, row: Row | undefined): Answer {
+function toAnswer({ principal, tableName = '' }: Question, row: Row | undefined): Answer {
   if (!row) throw new TypeError('a question without an answer');
   const table = typeof row.relid === 'number' && {
     relid: row.relid,
+    name: tableName,
     ownerId: String(row.owner_id),
     isPublic: row.public === true,
     isRealtime: row.realtime_enabled === true,

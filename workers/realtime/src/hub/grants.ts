@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { RightsChange } from '../change.ts';
 import type { Answer, Decisions } from './decisions.ts';
-import { afterChange, concernOf, concernsOf, type Rights } from './rights.ts';
+import { afterChange, concernOf, concernsOf, RENAMED, type Rights } from './rights.ts';
 import { hasSeen } from './snapshot.ts';
 import type { Channel, Socket } from './socket.ts';
 
@@ -63,7 +63,7 @@ export class Grants<C extends GrantedChannel> {
       this.#asked.set(key, asked);
     }
     const answer = await asked;
-    const refusal = this.#setup.refusalOf(answer.rights);
+    const refusal = this.#refusalOf(answer.rights, tableName);
     if (refusal !== undefined) throw new RefusedError(refusal);
     const there = this.#grants.get(key);
     if (there?.isInDoubt) throw new RefusedError(DOUBT);
@@ -87,7 +87,7 @@ export class Grants<C extends GrantedChannel> {
       grant.changes += 1;
       if (hasSeen(grant.answer.snapshot, change.xid)) continue;
       const rights = afterChange(grant.answer.rights, change, this.#setup.now());
-      const refusal = this.#setup.refusalOf(rights);
+      const refusal = this.#refusalOf(rights, grant.tableName);
       if (refusal === undefined) grant.answer = { ...grant.answer, rights };
       else dismissAll(grant, 'phx_close', refusal);
     }
@@ -99,7 +99,7 @@ export class Grants<C extends GrantedChannel> {
     grant.isInDoubt = true;
     try {
       const answer = await this.#setup.decisions.find(grant.principal, grant.tableName);
-      const refusal = this.#setup.refusalOf(answer.rights);
+      const refusal = this.#refusalOf(answer.rights, grant.tableName);
       if (refusal !== undefined) return dismissAll(grant, 'phx_close', refusal);
       this.#setConcerns(grant, false);
       grant.answer = answer;
@@ -115,6 +115,11 @@ export class Grants<C extends GrantedChannel> {
   /** All that there are at this moment. */
   all(): Grant<C>[] {
     return [...this.#grants.values()];
+  }
+
+  #refusalOf(rights: Rights, tableName: string | undefined): string | undefined {
+    const isOther = rights.table !== undefined && rights.table.name !== tableName;
+    return isOther ? RENAMED : this.#setup.refusalOf(rights);
   }
 
   #keep(grant: Grant<C>): Grant<C> {

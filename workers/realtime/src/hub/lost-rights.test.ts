@@ -14,10 +14,12 @@ beforeAll(async () => {
 });
 
 const tableNow = (isPublic: boolean) => ({
+  name: table.name,
   owner_id: owner.userId,
   public: isPublic,
   realtime_enabled: true,
 });
+const NO_TABLE = 'There is no such table.';
 const LATER = '2999-01-01T00:00:00+00:00';
 
 describe('a right that is lost', () => {
@@ -98,6 +100,36 @@ describe('a change of rights', () => {
     expect(await client.refusal(table.topic)).toMatch(/not enabled/);
     await feed.rights('table', table.relid, tableNow(true));
     expect(await client.refusal(table.topic)).toBeUndefined();
+  });
+});
+
+describe('a table that is renamed', () => {
+  it('is closed at once when it is told', async () => {
+    const { feed, connect } = openExchange();
+    const client = connect();
+    await client.join(table.topic);
+    await feed.rights('table', table.relid, { ...tableNow(true), name: 'another' });
+    await feed.row(table.relid, 1);
+    expect(client.events).toEqual(['phx_reply', 'phx_close']);
+    expect(client.of('phx_close')).toEqual([{ reason: 'The table was renamed or dropped.' }]);
+  });
+
+  it('is closed when the first change comes of another of its name', async () => {
+    const [before, after] = [await createTableOf(owner.userId), await createTableOf(owner.userId)];
+    const { feed, connect } = openExchange();
+    const [client, other] = [connect(), connect()];
+    await client.join(before.topic);
+    await other.join(table.topic);
+    await rows(`alter table public.${before.name} rename to ${before.name}_b`);
+    await rows(`alter table public.${after.name} rename to ${before.name}`);
+    await feed.table(after.relid, 'seen', before.name);
+    await feed.row(after.relid, 1);
+    await client.until(() => client.events.includes('phx_close'), 'the close');
+    expect(client.of('phx_close')).toEqual([{ reason: 'The table was renamed or dropped.' }]);
+    expect([client.numbers, other.events]).toEqual([[], ['phx_reply']]);
+    await client.join(before.topic);
+    await feed.row(after.relid, 2);
+    expect(client.numbers).toEqual([2]);
   });
 });
 
@@ -227,6 +259,24 @@ describe('what came while a table was private', () => {
     await joined;
     await feed.row(table.relid, 2);
     expect([client.numbers, client.of('gap')]).toEqual([[2], GAP]);
+  });
+
+  it('is refused while it is waited for, with a reply to the join', async () => {
+    const { exchange, feed, connect } = openExchange();
+    const client = connect();
+    await exchange.sweep();
+    const since = await feed.row(table.relid, 1);
+    feed.isHeld = true;
+    await feed.row(table.relid, 2);
+    await rows(`select pg_logical_emit_message(false, 'test', '')`);
+    const joined = client.join(table.topic, { since });
+    await client.until(() => client.socket.channels.size > 0, 'the channel');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await feed.rights('table', table.relid, tableNow(false));
+    await feed.bringHeld();
+    await joined;
+    expect([client.events, client.numbers]).toEqual([['phx_reply', 'phx_close'], []]);
+    expect(client.of('phx_reply')).toMatchObject([{ status: 'error', response: { reason: NO_TABLE } }]);
   });
 
   it('is told as a gap when the feed had lost sight of the Hub', async () => {

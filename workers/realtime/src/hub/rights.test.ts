@@ -3,7 +3,7 @@ import type { RightsChange, RightsState } from '../change.ts';
 import { afterChange, type Rights, refusalOfRoom, refusalOfTable, wasRefused } from './rights.ts';
 
 const principal = { kind: 'user', userId: 'me', sessionId: 'mine' } as const;
-const table = { relid: 1, ownerId: 'somebody', isPublic: true, isRealtime: true };
+const table = { relid: 1, name: 'of_mine', ownerId: 'somebody', isPublic: true, isRealtime: true };
 const rights: Rights = { principal, caller: { role: 'USER' }, table };
 const change = (of: RightsChange['of'], now: RightsChange['now'], was: RightsState = {}): RightsChange => ({
   ...{ type: 'rights', cursor: '', of, id: '', xid: 0, was, now },

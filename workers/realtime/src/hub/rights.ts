@@ -12,12 +12,14 @@ export interface Rights {
 
 export interface TableRights {
   relid: number;
+  name: string;
   ownerId: string;
   isPublic: boolean;
   isRealtime: boolean;
 }
 
 const NO_TABLE = 'There is no such table.';
+export const RENAMED = 'The table was renamed or dropped.';
 export const ENDED = 'The session has ended. Log in again.';
 
 /** Why the caller may not listen to the table, as the rows API would refuse to show it; undefined when they may. */
@@ -75,6 +77,7 @@ function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights 
   if (!now) return undefined;
   return {
     relid,
+    name: String(now.name),
     ownerId: String(now.owner_id),
     isPublic: now.public === true,
     isRealtime: now.realtime_enabled === true,

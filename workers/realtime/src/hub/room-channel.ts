@@ -6,8 +6,7 @@ import type { Socket } from './socket.ts';
 
 export interface RoomChannelSetup {
   socket: Socket;
-  joinRef: Ref;
-  topic: string;
+  join: Frame;
   options: RoomOptions;
   onFrame(channel: RoomChannel, frame: Frame): void;
   onEnd(channel: RoomChannel): void;
@@ -21,6 +20,7 @@ export class RoomChannel implements GrantedChannel {
   readonly options: RoomOptions;
   presence: Presence | undefined;
   isEnded = false;
+  unanswered: Frame | undefined;
   readonly #setup: RoomChannelSetup;
   /** What came before it was known whether the client may be here. */
   #early: Frame[] | undefined = [];
@@ -28,8 +28,9 @@ export class RoomChannel implements GrantedChannel {
   constructor(setup: RoomChannelSetup) {
     this.#setup = setup;
     this.socket = setup.socket;
-    this.joinRef = setup.joinRef;
-    this.topic = setup.topic;
+    this.joinRef = setup.join.joinRef;
+    this.topic = setup.join.topic;
+    this.unanswered = setup.join;
     this.options = setup.options;
   }
 

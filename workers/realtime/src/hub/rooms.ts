@@ -46,31 +46,31 @@ export class Rooms {
   }
 
   async join(socket: Socket, frame: Frame): Promise<void> {
-    const { topic, joinRef } = frame;
     const options = readRoomOptions(frame.payload);
     if (!options) return socket.send(refuse(frame, 'The payload of phx_join has another form in a room.'));
     const channel: RoomChannel = new RoomChannel({
-      ...{ socket, joinRef, topic, options },
+      ...{ socket, join: frame, options },
       onFrame: (_, early) => this.#receive(channel, early),
       onEnd: () => this.#leave(channel),
     });
-    socket.channels.set(topic, channel);
+    socket.channels.set(channel.topic, channel);
     try {
       const grant = await this.#grants.enter(channel, socket.visitor.principal, undefined);
       if (channel.isEnded) return this.#grants.leave(grant, channel);
       this.#grantOf.set(channel, grant);
-      this.#enter(channel, frame);
+      this.#enter(channel);
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#setup.report(error);
       socket.drop(channel);
-      socket.send(refuse(frame, error instanceof RefusedError ? error.message : NOT_NOW));
+      const reason = error instanceof RefusedError ? error.message : NOT_NOW;
+      socket.answer(channel, (join) => refuse(join, reason));
     }
   }
 
-  #enter(channel: RoomChannel, frame: Frame): void {
+  #enter(channel: RoomChannel): void {
     const room = this.#roomOf(channel.topic);
     room.members.add(channel);
-    channel.socket.send(reply(frame, 'ok'));
+    channel.socket.answer(channel, (join) => reply(join, 'ok'));
     room.sendState(channel);
     if (channel.options.isPresentByJoining) this.#track(channel, room, {});
     channel.begin();

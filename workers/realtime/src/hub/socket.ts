@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { type Frame, frameHead, type Ref } from './frame.ts';
+import { type Frame, frameHead, type Ref, refuse } from './frame.ts';
 import type { Limits } from './limits.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -13,6 +13,7 @@ export const CLOSE = {
   restart: 1012,
 } as const;
 
+const LEFT = 'The topic was left, or joined again.';
 export const TOO_SLOW = 'Too much was sent and not read. Connect again, and go on from the last cursor.';
 
 /** The connection under a socket. */
@@ -27,6 +28,8 @@ export interface Wire {
 export interface Channel {
   readonly topic: string;
   readonly joinRef: Ref;
+  /** The join, until it has been answered. */
+  unanswered: Frame | undefined;
   /** A message to the channel, other than joining and leaving. */
   receive(frame: Frame): void;
   /** It is no longer one of the socket's, who has been told or is gone. */
@@ -101,6 +104,13 @@ export class Socket {
     this.#atHeartbeat = this.#sent;
   }
 
+  /** Answers the join of a channel, unless that has been done. */
+  answer(channel: Channel, textFor: (join: Frame) => string): void {
+    const { unanswered } = channel;
+    channel.unanswered = undefined;
+    if (unanswered) this.send(textFor(unanswered));
+  }
+
   /** Takes a channel away that its client has been, or will be, told of otherwise. */
   drop(channel: Channel): void {
     if (this.channels.get(channel.topic) === channel) this.channels.delete(channel.topic);
@@ -108,9 +118,14 @@ export class Socket {
   }
 
   /** Ends a channel that the socket still has. `phx_error` lets clients of Phoenix join again, `phx_close` does not. */
-  dismiss(channel: Channel, event: 'phx_close' | 'phx_error', payload: object = {}): void {
+  dismiss(
+    channel: Channel,
+    event: 'phx_close' | 'phx_error',
+    payload: { reason?: string | undefined } = {},
+  ): void {
     if (this.channels.get(channel.topic) !== channel) return;
     this.drop(channel);
+    this.answer(channel, (join) => refuse(join, payload.reason ?? LEFT));
     this.send(`${frameHead(channel.joinRef, channel.topic, event)}${JSON.stringify(payload)}]`);
   }
 

@@ -19,8 +19,7 @@ const KINDS: readonly ChangeKind[] = ['INSERT', 'UPDATE', 'DELETE'];
 
 export interface TableChannelSetup {
   socket: Socket;
-  joinRef: Ref;
-  topic: string;
+  join: Frame;
   options: TableOptions;
   /** It has left, or its socket has ended. */
   onEnd(channel: TableChannel): void;
@@ -38,6 +37,7 @@ export class TableChannel implements Channel {
   readonly options: TableOptions;
   filter: RowFilter | undefined;
   isEnded = false;
+  unanswered: Frame | undefined;
   /** What came up to here has been sent, or is none of its. */
   from: Cursor = '';
   readonly #setup: TableChannelSetup;
@@ -48,11 +48,12 @@ export class TableChannel implements Channel {
   #told: string[] = [];
 
   constructor(setup: TableChannelSetup) {
-    const { socket, joinRef, topic, options } = setup;
+    const { socket, join, options } = setup;
     this.#setup = setup;
     this.socket = socket;
-    this.joinRef = joinRef;
-    this.topic = topic;
+    this.joinRef = join.joinRef;
+    this.topic = join.topic;
+    this.unanswered = join;
     this.options = options;
   }
 

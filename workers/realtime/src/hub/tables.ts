@@ -7,8 +7,8 @@ import type { Decisions } from './decisions.ts';
 import type { Feed, FeedLink } from './feed-link.ts';
 import { type Frame, refuse, reply } from './frame.ts';
 import { type Grant, Grants, RefusedError } from './grants.ts';
-import { laterPlace } from './place.ts';
-import { refusalOfTable } from './rights.ts';
+import { isLater, laterPlace } from './place.ts';
+import { RENAMED, refusalOfTable } from './rights.ts';
 import type { Socket } from './socket.ts';
 import { sync } from './sync.ts';
 import { TableChannel } from './table-channel.ts';
@@ -17,8 +17,8 @@ import { NOT_NOW, readTableOptions, reasonOf } from './table-options.ts';
 export const TABLE_PREFIX = 'table:';
 const MAX_NAME_BYTES = 63;
 const LATEST_REPLY_MS = 5000;
+const AHEAD = 'The feed has not come as far as the cursor. Try again shortly.';
 const LOST = 'What was missed could not be read. Join again.';
-const RENAMED = 'The table was renamed or dropped.';
 
 export interface TablesSetup {
   feed: Feed;
@@ -61,23 +61,25 @@ export class Tables {
       );
       if (channel.isEnded) return this.#grants.leave(grant, channel);
       this.#admit(channel, grant);
-      await this.#begin(channel, grant, frame);
+      await this.#begin(channel, grant);
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === undefined) this.#setup.report(error);
-      if (channel) socket.drop(channel);
-      socket.send(refuse(frame, reason ?? NOT_NOW));
+      if (!channel) return socket.send(refuse(frame, reason ?? NOT_NOW));
+      socket.drop(channel);
+      socket.answer(channel, (join) => refuse(join, reason ?? NOT_NOW));
     }
   }
 
-  #open(socket: Socket, { topic, joinRef, payloadText }: Frame): TableChannel {
+  #open(socket: Socket, join: Frame): TableChannel {
+    const { topic, payloadText } = join;
     const isTooLong = new TextEncoder().encode(topic).byteLength > TABLE_PREFIX.length + MAX_NAME_BYTES;
     // Postgres would refuse the statement, and with it the questions of others.
     if (isTooLong || !isStorableText(topic)) {
       throw new RefusedError('There is no such table.');
     }
     const channel = new TableChannel({
-      ...{ socket, joinRef, topic, options: readTableOptions(payloadText) },
+      ...{ socket, join, options: readTableOptions(payloadText) },
       onEnd: () => this.#forget(channel),
       onLag: () => {
         channel.hold(channel.from);
@@ -105,13 +107,10 @@ export class Tables {
   }
 
   /** Replies, and sends what the client has missed before what comes. */
-  async #begin(channel: TableChannel, grant: Grant<TableChannel>, frame: Frame): Promise<void> {
+  async #begin(channel: TableChannel, grant: Grant<TableChannel>): Promise<void> {
     const { link } = this.#setup;
-    let isAnswered = false;
-    const answer = (cursor: Cursor) => {
-      if (!isAnswered) channel.socket.send(reply(frame, 'ok', { cursor }));
-      isAnswered = true;
-    };
+    const answer = (cursor: Cursor) =>
+      channel.socket.answer(channel, (join) => reply(join, 'ok', { cursor }));
     const { since } = channel.options;
     if (since === undefined) {
       channel.from = laterPlace(link.cursor, grant.answer.lsn);
@@ -119,12 +118,13 @@ export class Tables {
     }
     channel.from = since;
     channel.hold(since);
+    if (isLater(since, link.cursor)) await this.#awaitPlace(since);
     // Clients of Phoenix give up a join after 10 seconds. The cursor says how far everything has been sent.
     const late = setTimeout(() => !channel.isEnded && answer(channel.from), LATEST_REPLY_MS);
     try {
       await this.#catchUp(channel, answer);
     } catch (error) {
-      if (!isAnswered) throw error;
+      if (channel.unanswered) throw error;
       return this.#lose(channel, error);
     } finally {
       clearTimeout(late);
@@ -132,6 +132,13 @@ export class Tables {
     if (channel.isEnded) return;
     answer(channel.from);
     channel.release();
+  }
+
+  /** A cursor that nothing was answered with would keep back what is before it. */
+  async #awaitPlace(cursor: Cursor): Promise<void> {
+    await this.#setup.link.reach(cursor).catch(() => {
+      throw new RefusedError(AHEAD);
+    });
   }
 
   async #catchUp(channel: TableChannel, beforeGap: (cursor: Cursor) => void): Promise<void> {
@@ -181,10 +188,10 @@ export class Tables {
       return;
     }
     const audience = this.#audiences.get(item.relid);
-    if (!audience) return;
-    if (item.type === 'row') audience.send(item);
-    else if (item.what !== 'truncated') this.#askAll(audience, item);
-    else for (const channel of audience) channel.take(item.cursor, truncationText(channel, item.cursor));
+    if (item.type === 'table' && item.what !== 'truncated') this.#askAll(item);
+    else if (item.type === 'row') audience?.send(item);
+    else
+      for (const channel of audience ?? []) channel.take(item.cursor, truncationText(channel, item.cursor));
   }
 
   change(change: RightsChange): void {
@@ -204,12 +211,13 @@ export class Tables {
     for (const channel of this.#places.keys()) channel.settle(this.#setup.link.cursor);
   }
 
-  /** Columns or names are others now, or may be. */
-  #askAll(audience: Audience, { what, name, cursor }: TableChange): void {
-    const isKnown = ({ topic, filter }: TableChannel) => !filter && topic === TABLE_PREFIX + name;
-    const concerned = [...audience].filter((channel) => what === 'altered' || !isKnown(channel));
-    const grants = new Set(concerned.map((channel) => this.#places.get(channel)?.grant));
-    for (const grant of grants) if (grant) void this.#askAgain(grant, cursor);
+  /** Columns are others now, or may be, or the name is another table's. */
+  #askAll({ what, relid, name, cursor }: TableChange): void {
+    for (const grant of this.#grants.all()) {
+      const [isOfIt, isOfItsName] = [relidOf(grant) === relid, grant.tableName === name];
+      const isKnown = what === 'seen' && isOfItsName && [...grant.channels].every(({ filter }) => !filter);
+      if (isOfIt ? !isKnown : isOfItsName) void this.#askAgain(grant, cursor);
+    }
   }
 
   /** What comes behind the cursor, or behind what was sent, is held until everything that the answer has seen has come. */

@@ -101,8 +101,7 @@ export class Intake {
     if (known === shape) return;
     shapes.set(relid, shape);
     ledger.noteShape(relid, shape);
-    if (known !== undefined) this.#addTableChange(transaction, relid, 'altered');
-    else this.#addTableChange(transaction, relid, 'seen', described.name);
+    this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered', described.name);
   }
 
   #ofRow(take: (transaction: Transaction, message: Message) => void) {

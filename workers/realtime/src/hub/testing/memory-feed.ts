@@ -8,6 +8,7 @@ import type {
   ReplayRange,
   RightsChange,
   RightsState,
+  TableChange,
 } from '../../change.ts';
 import { formatCursor } from '../../feed/cursor.ts';
 import { parseLsn } from '../../feed/lsn.ts';
@@ -92,8 +93,8 @@ export class MemoryFeed implements Feed {
     return cursor;
   }
 
-  async table(relid: number, what: 'truncated' | 'altered'): Promise<void> {
-    await this.#bring({ type: 'table', cursor: await this.#next(), relid, what });
+  async table(relid: number, what: TableChange['what'], name = ''): Promise<void> {
+    await this.#bring({ type: 'table', cursor: await this.#next(), relid, what, name });
   }
 
   /** A change of a right, by a transaction that no statement has seen unless it is said which one it is. */
