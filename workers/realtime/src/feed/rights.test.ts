@@ -4,7 +4,7 @@ import { createPeople } from '@selfdb/shared/testing/people';
 import { rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';
-import { openFeed } from '../testing/feed.ts';
+import { openFeed, until } from '../testing/feed.ts';
 import { createTable } from '../testing/tables.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
@@ -56,9 +56,13 @@ it('changes of the registry come as rights of the table, by its oid', async () =
   const flags = { public: true, realtime_enabled: true };
   const before = { name: table.name, owner_id: expect.any(String), ...flags };
   const renamed = { ...before, name: `${table.name}_b` };
-  await feed.until(4);
   const isOfThem = (item: FeedItem) => item.type === 'rights' && [id, String(other.relid)].includes(item.id);
-  expect(feed.reader.items.filter(isOfThem)).toMatchObject([
+  const told = () => feed.reader.items.filter(isOfThem);
+  await until(
+    () => told().length === 4,
+    () => 'they are not told',
+  );
+  expect(told()).toMatchObject([
     { type: 'rights', of: 'table', id, was: { ...before, public: false }, now: before },
     { type: 'rights', of: 'table', id: String(other.relid), now: null },
     { type: 'rights', of: 'table', id, was: before, now: renamed },
