@@ -108,7 +108,3 @@ begin
   end loop;
 end
 $$;
-
--- What the log had of them before is of the older kind. A feed that finds its slot gone begins another history.
-select pg_drop_replication_slot(slot_name) from pg_replication_slots
-where slot_name = 'selfdb_realtime' and database = current_database() and not active;

@@ -207,6 +207,23 @@ it('who had lost a right in what a gap stands for gets nothing behind it, nor st
   await out.until(() => out.events.includes('phx_close'), 'the end of the room');
 });
 
+it('another history is told once to who comes with a cursor of the one before while it begins', async () => {
+  const { exchange, feed, connect } = openExchange();
+  const client = connect();
+  await exchange.sweep();
+  const since = await feed.row(table.relid, 1);
+  await rows(`select pg_logical_emit_message(false, 'test', '')`);
+  feed.isHeld = true;
+  await feed.lose();
+  const joined = client.join(table.topic, { since });
+  await client.until(() => client.socket.channels.size > 0, 'the channel');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await feed.bringHeld();
+  await joined;
+  await feed.row(table.relid, 2);
+  expect([client.of('gap').length, client.numbers]).toEqual([1, [2]]);
+});
+
 it('what comes behind an altered column is judged by the filter on it as it is now', async () => {
   const altered = await createTableOf(owner.userId);
   const { feed, connect } = openExchange();

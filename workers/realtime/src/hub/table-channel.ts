@@ -79,7 +79,7 @@ export class TableChannel implements Channel {
     if (this.isEnded) return;
     if (!this.#held && !isGap && !this.socket.hasRoom) this.#setup.onLag(this);
     if (this.#held) this.#hold({ cursor, text, isGap });
-    else if (isGap || isAfter(cursor, this.from)) this.#send(cursor, text);
+    else if (isAfter(cursor, this.from)) this.#send(cursor, text);
   }
 
   /** Sends at once, past what is held. */
@@ -145,6 +145,8 @@ export class TableChannel implements Channel {
   }
 
   #hold(item: Held): void {
+    // It will be caught up from further back.
+    if (this.#hasOverflowed) return;
     this.#heldCharacters += item.text.length;
     if (this.#heldCharacters > MAX_HELD_CHARACTERS) this.forgetHeld();
     else this.#held?.push(item);

@@ -184,6 +184,14 @@ it('it forgets what is too old', async () => {
   );
 });
 
+it('one of an older form is begun anew', async () => {
+  await inLog((log, sql) => {
+    keep(log, row(log, 1));
+    sql.exec(`update state set body = json_set(body, '$.form', 1)`);
+    expect(new ChangeLog(sql, LIMITS).state).toBeUndefined();
+  });
+});
+
 it('it stays as it was when it is opened again, and another epoch begins empty', async () => {
   await inLog((log, sql) => {
     keep(log, row(log, 1));

@@ -22,6 +22,9 @@ export function lastCommit({ start, through }: LogState): Lsn | undefined {
   return through === start ? undefined : through.slice(0, 16);
 }
 
+/** Of what the log has: one of an older form is begun anew, as if there were none. */
+const FORM = 2;
+
 export class StateStore {
   readonly #sql: SqlStorage;
   #state: LogState | undefined;
@@ -30,7 +33,8 @@ export class StateStore {
     this.#sql = sql;
     sql.exec('create table if not exists state (id integer primary key check (id = 1), body text not null)');
     const row = sql.exec<{ body: string }>('select body from state').toArray()[0];
-    this.#state = row ? JSON.parse(row.body) : undefined;
+    const stored: (LogState & { form?: number }) | undefined = row && JSON.parse(row.body);
+    this.#state = stored?.form === FORM ? stored : undefined;
   }
 
   /** Undefined before the first epoch. */
@@ -40,7 +44,10 @@ export class StateStore {
 
   set(state: LogState): void {
     this.#state = state;
-    this.#sql.exec('insert or replace into state (id, body) values (1, ?)', JSON.stringify(state));
+    this.#sql.exec(
+      'insert or replace into state (id, body) values (1, ?)',
+      JSON.stringify({ ...state, form: FORM }),
+    );
   }
 
   /** Throws when there is no epoch yet. */
