@@ -10,13 +10,16 @@ create function selfdb.tell_rights(kind text, id text, was json, now_so json) re
     json_build_object('of', kind, 'id', id, 'was', was, 'now', now_so)::text)
 $$;
 
--- What the table is called, as it was told last: whoever listens by its name listens to another one when it is renamed.
+-- What the table is called, as it was told last: whoever listens by its name listens to another one when it is renamed. Null
+-- when it is not where the API looks.
 alter table selfdb.tables add column told_name name;
-update selfdb.tables t set told_name = c.relname from pg_class c where c.oid = t.relid;
+update selfdb.tables t set told_name = c.relname from pg_class c
+where c.oid = t.relid and c.relnamespace = 'public'::regnamespace;
 
 create function selfdb.note_table_name() returns trigger language plpgsql as $$
 begin
-  new.told_name := (select relname from pg_class where oid = new.relid);
+  new.told_name := (
+    select relname from pg_class where oid = new.relid and relnamespace = 'public'::regnamespace);
   return new;
 end
 $$;
@@ -92,7 +95,8 @@ begin
   delete from selfdb.tables t where not exists (select from pg_class c where c.oid = t.relid);
   update selfdb.tables set relid = relid where id in (
     select t.id from selfdb.tables t join pg_class c on c.oid = t.relid
-    where c.relname <> t.told_name for update of t skip locked);
+    where t.told_name is distinct from case when c.relnamespace = 'public'::regnamespace then c.relname end
+    for update of t skip locked);
   for part in
     select c.oid from selfdb.tables t
       cross join lateral (select t.relid union select p.relid from pg_partition_tree(t.relid) p) of_table

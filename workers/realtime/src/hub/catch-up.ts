@@ -17,25 +17,26 @@ export interface CatchUp {
   relid: number;
   /** How far the Hub has come: what is behind it, the channel holds. */
   position(): Cursor;
-  /** By which the channel is there, as a statement has found them of which the Hub has come at least as far. */
+  /** By which the channel is there. */
   rights(): Rights;
-  /** Called before a gap is told. */
-  beforeGap(cursor: Cursor): void;
+  /** Resolves when the Hub has come as far as the statement that has found them. */
+  settle(): Promise<void>;
 }
 
 /** Sends a held channel what it has missed: from where it is up to where the Hub is, and told as a gap what is lost. */
 export async function catchUp(channel: TableChannel, setup: CatchUp): Promise<void> {
   do {
+    await setup.settle();
     await untilRoom(channel);
     const through = setup.position();
     if (epochOf(through) === epochOf(channel.from) && !isLater(through, channel.from)) continue;
     const gap = await replay(channel, through, setup);
     if (!gap) channel.pass(through);
     else {
-      setup.beforeGap(gap.cursor);
+      channel.accept(gap.cursor);
       channel.replay(gap.cursor, channel.gapText(gap.reason, gap.cursor));
     }
-    // Comes true again when more has come meanwhile than could be held.
+    // Comes true again when more has come meanwhile than could be held, or has been missed.
   } while (channel.takeOverflow() && !channel.isEnded);
 }
 

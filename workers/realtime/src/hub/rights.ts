@@ -77,7 +77,7 @@ function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights 
   if (!now) return undefined;
   return {
     relid,
-    name: String(now.name),
+    name: typeof now.name === 'string' ? now.name : '',
     ownerId: String(now.owner_id),
     isPublic: now.public === true,
     isRealtime: now.realtime_enabled === true,

@@ -1,9 +1,12 @@
+import type { Cursor } from '../change.ts';
 import type { FeedLink } from './feed-link.ts';
 import { type Frame, refuse, reply } from './frame.ts';
 import { RefusedError } from './grants.ts';
+import { isLater } from './place.ts';
 import type { TableChannel } from './table-channel.ts';
 import { NOT_NOW, readSyncOptions, reasonOf } from './table-options.ts';
 
+const AHEAD = 'The feed has not come as far as the cursor. Try again shortly.';
 const ELSEWHERE = 'The cursor is of another history: what was written then is in the rows, not in the feed.';
 
 /**
@@ -24,4 +27,12 @@ export async function sync(
     if (reason === undefined) report(error);
     channel.tell(refuse(frame, reason ?? NOT_NOW));
   }
+}
+
+/** Throws RefusedError for a cursor that is ahead of everything: what comes before it would never be sent. */
+export async function requireReached(link: FeedLink, cursor: Cursor): Promise<void> {
+  if (!isLater(cursor, link.cursor)) return;
+  await link.reach(cursor).catch(() => {
+    throw new RefusedError(AHEAD);
+  });
 }

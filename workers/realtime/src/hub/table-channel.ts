@@ -1,6 +1,6 @@
 import type { ChangeKind, Cursor } from '../change.ts';
 import type { RowFilter } from '../matching/compile-filter.ts';
-import { type Frame, frameHead, type Ref, refuse } from './frame.ts';
+import { type Frame, frameHead, type Ref, refuse, reply } from './frame.ts';
 import { isAfter, isLater } from './place.ts';
 import type { Channel, Socket } from './socket.ts';
 import type { TableOptions } from './table-options.ts';
@@ -37,6 +37,8 @@ export class TableChannel implements Channel {
   readonly options: TableOptions;
   filter: RowFilter | undefined;
   isEnded = false;
+  /** Set while it is caught up. */
+  catchingUp: Promise<void> | undefined;
   unanswered: Frame | undefined;
   /** What came up to here has been sent, or is none of its. */
   from: Cursor = '';
@@ -72,6 +74,11 @@ export class TableChannel implements Channel {
     const { events, filterText } = this.options;
     const kinds = KINDS.filter((kind) => !events || events.has(kind)).join();
     return JSON.stringify([this.joinRef, this.topic, kinds, filterText]);
+  }
+
+  /** Replies to the join, unless that has been done: what came up to the cursor has been sent, or is told as a gap. */
+  accept(cursor: Cursor): void {
+    this.socket.answer(this, (join) => reply(join, 'ok', { cursor }));
   }
 
   /** Takes what the feed has brought. */

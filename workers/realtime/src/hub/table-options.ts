@@ -1,5 +1,6 @@
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { isJsonObject, type JsonValue, parseJson, toJsonText } from '@selfdb/shared/json-value';
+import { isStorableText } from '@selfdb/shared/storable-text';
 import type { ChangeKind, Cursor } from '../change.ts';
 import { RefusedError } from './grants.ts';
 import { isCursor } from './place.ts';
@@ -15,10 +16,17 @@ export interface TableOptions {
   filterText: string;
 }
 
+const MAX_NAME_BYTES = 63;
 const KINDS: readonly ChangeKind[] = ['INSERT', 'UPDATE', 'DELETE'];
 /** What a client is told of an error that is none of its own. */
 export const NOT_NOW = 'Realtime is not ready. Try again shortly.';
 const KNOWN = new Set(['since', 'events', 'filter']);
+
+/** Throws RefusedError for what can't be a name: Postgres would refuse the statement, and with it the questions of others. */
+export function requireTableName(name: string): void {
+  const isTooLong = new TextEncoder().encode(name).byteLength > MAX_NAME_BYTES;
+  if (isTooLong || !isStorableText(name)) throw new RefusedError('There is no such table.');
+}
 
 /** Reads the payload of a join. Throws AppError, whose message says what is wrong. */
 export function readTableOptions(payloadText: string): TableOptions {

@@ -1,23 +1,20 @@
-import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Cursor, FeedItem, RightsChange, TableChange } from '../change.ts';
 import { compileFilter } from '../matching/compile-filter.ts';
 import { Audience } from './audience.ts';
 import { catchUp, truncationText } from './catch-up.ts';
 import type { Decisions } from './decisions.ts';
 import type { Feed, FeedLink } from './feed-link.ts';
-import { type Frame, refuse, reply } from './frame.ts';
+import { type Frame, refuse } from './frame.ts';
 import { type Grant, Grants, RefusedError } from './grants.ts';
-import { isLater, laterPlace } from './place.ts';
+import { laterPlace } from './place.ts';
 import { RENAMED, refusalOfTable } from './rights.ts';
 import type { Socket } from './socket.ts';
-import { sync } from './sync.ts';
+import { requireReached, sync } from './sync.ts';
 import { TableChannel } from './table-channel.ts';
-import { NOT_NOW, readTableOptions, reasonOf } from './table-options.ts';
+import { NOT_NOW, readTableOptions, reasonOf, requireTableName } from './table-options.ts';
 
 export const TABLE_PREFIX = 'table:';
-const MAX_NAME_BYTES = 63;
 const LATEST_REPLY_MS = 5000;
-const AHEAD = 'The feed has not come as far as the cursor. Try again shortly.';
 const LOST = 'What was missed could not be read. Join again.';
 
 export interface TablesSetup {
@@ -73,11 +70,7 @@ export class Tables {
 
   #open(socket: Socket, join: Frame): TableChannel {
     const { topic, payloadText } = join;
-    const isTooLong = new TextEncoder().encode(topic).byteLength > TABLE_PREFIX.length + MAX_NAME_BYTES;
-    // Postgres would refuse the statement, and with it the questions of others.
-    if (isTooLong || !isStorableText(topic)) {
-      throw new RefusedError('There is no such table.');
-    }
+    requireTableName(topic.slice(TABLE_PREFIX.length));
     const channel = new TableChannel({
       ...{ socket, join, options: readTableOptions(payloadText) },
       onEnd: () => this.#forget(channel),
@@ -109,20 +102,18 @@ export class Tables {
   /** Replies, and sends what the client has missed before what comes. */
   async #begin(channel: TableChannel, grant: Grant<TableChannel>): Promise<void> {
     const { link } = this.#setup;
-    const answer = (cursor: Cursor) =>
-      channel.socket.answer(channel, (join) => reply(join, 'ok', { cursor }));
     const { since } = channel.options;
     if (since === undefined) {
       channel.from = laterPlace(link.cursor, grant.answer.lsn);
-      return answer(channel.from);
+      return channel.accept(channel.from);
     }
     channel.from = since;
     channel.hold(since);
-    if (isLater(since, link.cursor)) await this.#awaitPlace(since);
+    await requireReached(link, since);
     // Clients of Phoenix give up a join after 10 seconds. The cursor says how far everything has been sent.
-    const late = setTimeout(() => !channel.isEnded && answer(channel.from), LATEST_REPLY_MS);
+    const late = setTimeout(() => !channel.isEnded && channel.accept(channel.from), LATEST_REPLY_MS);
     try {
-      await this.#catchUp(channel, answer);
+      await this.#catchUp(channel);
     } catch (error) {
       if (channel.unanswered) throw error;
       return this.#lose(channel, error);
@@ -130,31 +121,30 @@ export class Tables {
       clearTimeout(late);
     }
     if (channel.isEnded) return;
-    answer(channel.from);
+    channel.accept(channel.from);
     channel.release();
   }
 
-  /** A cursor that nothing was answered with would keep back what is before it. */
-  async #awaitPlace(cursor: Cursor): Promise<void> {
-    await this.#setup.link.reach(cursor).catch(() => {
-      throw new RefusedError(AHEAD);
-    });
-  }
-
-  async #catchUp(channel: TableChannel, beforeGap: (cursor: Cursor) => void): Promise<void> {
+  /** One at a time: two would send everything twice. The one that is under way goes on to where the Hub is by then. */
+  #catchUp(channel: TableChannel): Promise<void> {
     const place = this.#places.get(channel);
-    if (!place) return;
+    if (!place) return Promise.resolve();
+    if (channel.catchingUp) channel.forgetHeld();
     const { grant, relid } = place;
     const { feed, link } = this.#setup;
-    await link.come(grant.answer.lsn);
-    const [position, rights] = [() => link.cursor, () => grant.answer.rights];
-    await catchUp(channel, { feed, relid, position, rights, beforeGap });
+    channel.catchingUp ??= catchUp(channel, {
+      ...{ feed, relid, position: () => link.cursor, rights: () => grant.answer.rights },
+      settle: () => link.come(grant.answer.lsn),
+    }).finally(() => {
+      channel.catchingUp = undefined;
+    });
+    return channel.catchingUp;
   }
 
   /** Catches a held channel up, and lets go of it. */
   async #resume(channel: TableChannel): Promise<void> {
     try {
-      await this.#catchUp(channel, () => {});
+      await this.#catchUp(channel);
       channel.release();
     } catch (error) {
       this.#lose(channel, error);

@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { createDatabase } from '@selfdb/shared/db/database';
+import { value } from '@selfdb/shared/testing/postgres';
 import { inject } from 'vitest';
 import type { RealtimeBindings } from '../bindings.ts';
 import type { Cursor, FeedItem, FeedReader } from '../change.ts';
@@ -77,7 +78,11 @@ export async function openFeed({
   const from = streams ? await inside(() => feed.attach('reader', reader)) : '';
   const isStreaming = async () => (await inside(() => feed.status())).state === 'streaming';
   if (streams) await until(isStreaming, () => 'it does not stream');
-  const stop = () => inside(() => feed.stop());
+  const stop = async () => {
+    await inside(() => feed.stop());
+    // Postgres may see it a little later, and lets nobody else have the slot before.
+    if (streams) await until(isSlotFree, () => 'the slot is still read');
+  };
   return {
     name,
     from,
@@ -87,6 +92,10 @@ export async function openFeed({
     until: (count: number) => reader.until(count),
     [Symbol.asyncDispose]: stop,
   };
+}
+
+async function isSlotFree(): Promise<boolean> {
+  return (await value('select exists (select from pg_replication_slots where active)')) === false;
 }
 
 export async function until(isSo: () => boolean | Promise<boolean>, why: () => string): Promise<void> {
