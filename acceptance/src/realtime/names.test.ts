@@ -48,6 +48,17 @@ it.each<[string, (owner: Person, table: Table) => Promise<unknown>]>([
   expect(await socket.join(`${topicOf(table)}_b`)).toMatchObject({ status: 'ok' });
 });
 
+it('a table that SQL moves out of the schema of the API ends its topic at once, and nobody may join it', async () => {
+  const owner = await createPerson();
+  const table = await shared(owner);
+  const socket = await listen(owner);
+  expect(await socket.join(topicOf(table))).toMatchObject({ status: 'ok' });
+  await sql(`create schema "${table.name}_s"; alter table "${table.name}" set schema "${table.name}_s"`);
+  await expectClosed(socket, topicOf(table), owner);
+  expect(await socket.join(topicOf(table))).toMatchObject({ status: 'error' });
+  await sql(`drop schema "${table.name}_s" cascade`);
+});
+
 it('two tables that change their names by SQL are told apart: nothing is lost, or sent to the wrong one', async () => {
   const [owner, stranger] = [await createPerson(), await createPerson()];
   const [old, young] = [await shared(owner), await createTable(owner, { realtime_enabled: true })];

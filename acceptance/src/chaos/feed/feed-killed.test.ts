@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { ChannelClient } from '../../channel-client.ts';
 import { expectStatus } from '../../expectations.ts';
-import { createTable, insertRows } from '../../tables.ts';
+import { createTable, insertRows, sql } from '../../tables.ts';
 import { createPerson, system } from '../../world.ts';
 import { pidOf } from '../own-postgres.ts';
-import { signal } from '../recovery.ts';
+import { signal, until } from '../recovery.ts';
 
+/** Shorter than it takes to read the large transaction. */
+const AWAY_MS = 1500;
 const realtimePid = () => pidOf(system.environment ?? {}, 'realtime');
 
 it("sockets outlive the feed's process: they miss nothing, get nothing twice, and rooms go on", async () => {
@@ -35,6 +37,35 @@ it("sockets outlive the feed's process: they miss nothing, get nothing twice, an
   }
   expect(listener.frames.filter(({ event }) => event === 'gap' || event === 'phx_error')).toEqual([]);
   for (const socket of [listener, member, speaker]) await socket.close();
+});
+
+it('killed twice while a large transaction is read it loses and doubles nothing for sockets that stay open', async () => {
+  const owner = await createPerson();
+  const [table, large] = [
+    await createTable(owner, { realtime_enabled: true }),
+    await createTable(owner, { realtime_enabled: true }),
+  ];
+  const topic = `table:${table.name}`;
+  const listener = await ChannelClient.open(owner.tokens.access_token);
+  expect(await listener.join(topic)).toMatchObject({ status: 'ok' });
+  const written: string[] = [];
+  const write = async () => {
+    written.push(String(written.length));
+    await insertRows(owner, table, [{ title: written.at(-1) }]);
+  };
+  for (let i = 0; i < 20; i += 1) await write();
+  await sql(`insert into "${large.name}" (title) select 'x' from generate_series(1, 300000)`);
+  for (let kill = 1; kill <= 2; kill += 1) {
+    signal(await realtimePid(), 'SIGKILL');
+    const end = Date.now() + AWAY_MS;
+    while (Date.now() < end) await write();
+  }
+  await write();
+  const titles = () => listener.changes(topic).map(({ new: row }) => row?.title);
+  await until('all rows', async () => titles().at(-1) === written.at(-1));
+  expect(titles()).toEqual(written);
+  expect(listener.frames.filter(({ event }) => event === 'gap' || event === 'phx_error')).toEqual([]);
+  await listener.close();
 });
 
 it("a right that is lost while the feed's process is away holds for what comes of the time", async () => {
