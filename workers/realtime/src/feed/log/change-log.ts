@@ -120,8 +120,7 @@ export class ChangeLog {
   }
 
   /** Changes of the rights of the table and the user of a range: no more than so many. */
-  rightsIn({ relid, userId, since, through }: ReplayRange, atMost: number): RightsChange[] {
-    const range = { relid, userId, after: placeOf(since), through: placeOf(through) };
+  rightsIn(range: ReplayRange, atMost: number): RightsChange[] {
     return this.#rights.find(this.#states.get().epoch, range, atMost);
   }
 

@@ -1,14 +1,5 @@
-import type { RightsChange } from '../../change.ts';
+import type { ReplayRange, RightsChange } from '../../change.ts';
 import { itemText, type LoggedItem, parseChunk, placeOf } from './chunk-text.ts';
-
-export interface RightsRange {
-  relid: number;
-  userId: string | undefined;
-  /** Without this one. */
-  after: string;
-  /** With this one. */
-  through: string;
-}
 
 /** Changes of tables' and users' rights, to be found by whom they concern. A session that has ended does not come back. */
 export class RightsStore {
@@ -29,11 +20,11 @@ export class RightsStore {
     }
   }
 
-  /** Those of one table and one user, in order, and no more than so many. */
-  find(epoch: string, { relid, userId, after, through }: RightsRange, atMost: number): RightsChange[] {
+  /** Those of the table and the user of a range, in order, and no more than so many. */
+  find(epoch: string, { relid, userId, since, through }: ReplayRange, atMost: number): RightsChange[] {
     const rows = this.#sql.exec<{ item: string }>(
       `select item from rights where concern in (?, ?) and place > ? and place <= ? order by place limit ?`,
-      ...[`table:${relid}`, `user:${userId}`, after, through, atMost],
+      ...[`table:${relid}`, `user:${userId}`, placeOf(since), placeOf(through), atMost],
     );
     return [...rows].flatMap(({ item }) => parseChunk(epoch, item)).filter((item) => item.type === 'rights');
   }
