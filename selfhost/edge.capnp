@@ -7,22 +7,22 @@ using Workerd = import "/workerd/workerd.capnp";
 # address, and so may S3.
 const localDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabase :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 const localDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
   sockets = .sockets,
 );
 const anyDatabaseS3 :Workerd.Config = (
   v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
+  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
   sockets = .sockets,
 );
 
@@ -43,6 +43,10 @@ const realtimeService :Workerd.Service = (name = "realtime", worker = .realtime)
 const feedService :Workerd.Service = (name = "feed", external = (address = "127.0.0.1:8433", http = ()));
 const gatewayService :Workerd.Service =
   (name = "pg-gateway", external = (address = "127.0.0.1:8430", http = ()));
+
+# What the kernel says of connections, which the runtime does not.
+const supervisorService :Workerd.Service =
+  (name = "supervisor", external = (address = "127.0.0.1:1", http = ()));
 
 # The bytes of files, and what Durable Objects keep. The launcher gives the paths. What a write that was killed leaves
 # behind begins with a dot.
@@ -142,6 +146,7 @@ const realtime :Workerd.Worker = (
   bindings = [
     (name = "PG", service = "pg-gateway"),
     (name = "FEED_SERVICE", service = "feed"),
+    (name = "SUPERVISOR", service = "supervisor"),
     (name = "HUB", durableObjectNamespace = "Hub"),
     (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
     (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),

@@ -15,6 +15,7 @@ import {
 import { loadSettings, type Settings } from './settings.ts';
 import { attribute, waitUntilRunning } from './start-failure.ts';
 import { logLine, record, type Supervision, setPhase, startService } from './supervision.ts';
+import { tellUnsent } from './unsent.ts';
 
 const retryMs = 1000;
 
@@ -101,5 +102,6 @@ function assemble(supervision: Supervision, settings: Settings): PostgresPlace |
   }
   const events = { log: logLine, changed: () => record(supervision) };
   supervision.services = specs.map((spec) => new Service(spec, events));
+  if (mode === 'full') tellUnsent(paths, [settings.BACKEND_PORT, settings.FRONTEND_PORT]);
   return place;
 }

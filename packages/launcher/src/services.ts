@@ -10,6 +10,7 @@ import type { PostgresPlace } from './postgres-place.ts';
 import { probe } from './probe.ts';
 import type { ServiceSpec } from './service.ts';
 import { databaseUrlOf, type Settings } from './settings.ts';
+import { supervisorAddress } from './unsent.ts';
 import { UserError } from './user-error.ts';
 import { readVersion } from './version.ts';
 
@@ -108,6 +109,7 @@ export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec 
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
       `--external-addr=feed=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
+      `--external-addr=supervisor=${supervisorAddress(paths)}`,
       `--directory-path=objects=${paths.objects}`,
       `--directory-path=blobs=${paths.blobs}`,
     ],

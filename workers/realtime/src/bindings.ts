@@ -7,5 +7,7 @@ export interface RealtimeBindings extends Bindings {
   FEED: DurableObjectNamespace<ChangeFeed>;
   /** The process that has it, where that is another. */
   FEED_SERVICE?: Fetcher;
+  /** Knows of connections what only the kernel does, where it is ours. */
+  SUPERVISOR?: Fetcher;
   HUB: DurableObjectNamespace<Hub>;
 }

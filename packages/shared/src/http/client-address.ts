@@ -16,6 +16,12 @@ export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
   return (cf ? c.req.header('CF-Connecting-IP') : undefined) ?? 'unknown';
 }
 
+/** The other end of the connection, as `URL` writes hosts; undefined where another server stands in front of workerd. */
+export function peerOf<B extends Bindings>(c: AppContext<B>): string | undefined {
+  const cf: unknown = c.req.raw.cf;
+  return hasClientIp(cf) ? URL.parse(`http://${cf.clientIp}`)?.host : undefined;
+}
+
 /** workerd's own HTTP server puts the peer into `request.cf.clientIp`: `127.0.0.1:41712`, `[::1]:41712`. */
 function hasClientIp(cf: unknown): cf is { clientIp: string } {
   return typeof cf === 'object' && cf !== null && 'clientIp' in cf && typeof cf.clientIp === 'string';

@@ -6,6 +6,7 @@ import { type Frame, refuse, reply } from './frame.ts';
 import { RefusedError } from './grants.ts';
 import type { Limits } from './limits.ts';
 import { type Message, readMessage, UnacceptableError } from './message.ts';
+import { PostOffice, type Unsent } from './post-office.ts';
 import { ENDED } from './rights.ts';
 import { type Neighbours, ROOM_PREFIX, Rooms } from './rooms.ts';
 import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
@@ -17,6 +18,8 @@ export interface ExchangeSetup {
   feed: Feed;
   neighbours: Neighbours;
   ask: Ask;
+  /** What clients have not taken, where the kernel can be asked. */
+  unsent?: ((peers: string[]) => Promise<Unsent>) | undefined;
   /** Throws when the token is not valid. */
   openToken(token: string): Promise<AccessToken>;
   /** The topics of a socket have changed. */
@@ -41,9 +44,10 @@ export class Exchange {
   readonly #link: FeedLink;
   readonly #decisions: Decisions;
   readonly #tables: Tables;
+  readonly #post: PostOffice;
 
   constructor(setup: ExchangeSetup) {
-    const { feed, shard, ask, now, report, neighbours } = setup;
+    const { feed, shard, ask, unsent, limits, now, report, neighbours } = setup;
     this.#setup = setup;
     this.#decisions = new Decisions(ask, now);
     this.#link = new FeedLink({
@@ -54,11 +58,14 @@ export class Exchange {
     const common = { decisions: this.#decisions, now, report };
     this.#tables = new Tables({ ...common, feed, link: this.#link });
     this.rooms = new Rooms({ ...common, neighbours });
+    this.#post = new PostOffice({ limit: limits.maxBufferedBytes, ask: unsent, now });
   }
 
-  open(id: string, wire: Wire, visitor: Visitor): Socket {
-    const { limits, now } = this.#setup;
-    const socket = new Socket(id, wire, visitor, limits, now());
+  /** Takes a socket, of a client with that address and port. */
+  open(id: string, wire: Wire, visitor: Visitor, address?: string): Socket {
+    const { limits, unsent, now } = this.#setup;
+    const peer = unsent && address;
+    const socket = new Socket({ id, wire, visitor, limits, post: this.#post, peer, now: now() });
     this.sockets.set(id, socket);
     return socket;
   }
@@ -96,7 +103,7 @@ export class Exchange {
   #beat(socket: Socket, frame: Frame): void {
     const isHeartbeat = frame.event === 'heartbeat';
     socket.send(isHeartbeat ? reply(frame, 'ok') : refuse(frame, UNMATCHED));
-    if (isHeartbeat) socket.markHeartbeat(this.#setup.now());
+    if (isHeartbeat) socket.outbox.markHeartbeat(this.#setup.now());
   }
 
   /** What is for a channel. */
@@ -190,7 +197,7 @@ export class Exchange {
         this.#close(socket, CLOSE.refused, 'The token has expired. Connect again with a fresh one.');
       } else if (socket.heardAt + SILENCE_MS <= now) {
         socket.cut('Silent for 60 seconds: send heartbeats.');
-      } else if (!socket.hasRoom && socket.beatAt + SLOWEST_BEAT_MS <= now) {
+      } else if (!socket.hasRoom && socket.outbox.signAt + SLOWEST_BEAT_MS <= now) {
         socket.cut(TOO_SLOW);
       }
       if (!socket.isOpen) this.sockets.delete(socket.id);

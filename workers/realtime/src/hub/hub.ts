@@ -4,12 +4,13 @@ import { describeError, flushLog } from '@selfdb/shared/log';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 import type { RealtimeBindings } from '../bindings.ts';
 import { FeedClient } from '../feed/wire/client.ts';
-import { readVisitor } from './entry.ts';
+import { readPeer, readVisitor } from './entry.ts';
 import { Exchange } from './exchange.ts';
 import { FeedConnection } from './feed-connection.ts';
 import { frameHead, type Ref } from './frame.ts';
 import { limitsOf } from './limits.ts';
 import { Mesh } from './mesh.ts';
+import { askUnsent } from './post-office.ts';
 import { selectRights } from './repository.ts';
 import type { RoomPresences } from './rooms.ts';
 import { CLOSE, type Socket, type Visitor, type Wire } from './socket.ts';
@@ -28,6 +29,7 @@ const RESTARTED = 'Realtime has restarted. Join again.';
 /** What the runtime keeps of a socket when it puts the Hub away; `joined` is null when there is no room for it. */
 interface Kept {
   visitor: Visitor;
+  peer: string | undefined;
   joined: { topic: string; joinRef: Ref }[] | null;
 }
 
@@ -44,6 +46,7 @@ export class Hub extends Server<RealtimeBindings> {
     super(ctx, bindings);
     this.#isolate = openIsolate('realtime-hub', bindings);
     const { env, db } = this.#isolate;
+    const { SUPERVISOR } = bindings;
     const shard = String(ctx.id.name);
     this.#mostSockets = Math.min(Math.ceil(env.REALTIME_MAX_SOCKETS / env.REALTIME_SHARDS), MOST_SOCKETS);
     this.#mesh = new Mesh(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
@@ -56,6 +59,7 @@ export class Hub extends Server<RealtimeBindings> {
         report: (error) => this.#report(error),
       }),
       ask: (questions) => selectRights(db, questions),
+      unsent: SUPERVISOR && ((peers) => askUnsent(SUPERVISOR, peers)),
       openToken: (token) => openAccessToken(env.SECRET_KEY, token),
       changed: (socket) => this.#keep(socket),
       now: Date.now,
@@ -79,7 +83,12 @@ export class Hub extends Server<RealtimeBindings> {
 
   override async onConnect(connection: Connection<Kept>, { request }: ConnectionContext): Promise<void> {
     try {
-      const socket = this.#exchange.open(connection.id, this.#wireOf(connection), readVisitor(request));
+      const socket = this.#exchange.open(
+        connection.id,
+        this.#wireOf(connection),
+        readVisitor(request),
+        readPeer(request),
+      );
       this.#keep(socket);
       beginWatch(connection.id);
       await this.#sweepBy(socket.visitor.expiresAt ?? Number.POSITIVE_INFINITY);
@@ -153,8 +162,9 @@ export class Hub extends Server<RealtimeBindings> {
       connection.close(CLOSE.restart, 'Realtime has restarted. Connect again.');
       return;
     }
-    const socket = this.#exchange.open(connection.id, this.#wireOf(connection), kept.visitor);
-    for (const { topic, joinRef } of kept.joined) {
+    const { visitor, peer, joined } = kept;
+    const socket = this.#exchange.open(connection.id, this.#wireOf(connection), visitor, peer);
+    for (const { topic, joinRef } of joined) {
       socket.send(`${frameHead(joinRef, topic, 'phx_error')}${JSON.stringify({ reason: RESTARTED })}]`);
     }
     this.#keep(socket);
@@ -182,13 +192,13 @@ export class Hub extends Server<RealtimeBindings> {
   #keep(socket: Socket): void {
     const connection = this.getConnection<Kept>(socket.id);
     if (!connection || !socket.isOpen) return;
-    const { visitor } = socket;
+    const { visitor, outbox } = socket;
     const joined = [...socket.channels.values()].map(({ topic, joinRef }) => ({ topic, joinRef }));
     try {
-      connection.setState({ visitor, joined });
+      connection.setState({ visitor, peer: outbox.peer, joined });
     } catch {
       // The runtime keeps 16 KiB.
-      connection.setState({ visitor, joined: null });
+      connection.setState({ visitor, peer: outbox.peer, joined: null });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { type Frame, frameHead, type Ref, refuse } from './frame.ts';
 import type { Limits } from './limits.ts';
+import { Outbox, type Post } from './outbox.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** RFC 6455, 7.4.1. */
@@ -42,40 +43,38 @@ export interface Visitor {
   expiresAt: number | null;
 }
 
+export interface SocketSetup {
+  id: string;
+  wire: Wire;
+  visitor: Visitor;
+  limits: Limits;
+  post: Post;
+  /** The client's address and port, if the kernel can be asked what it has taken. */
+  peer: string | undefined;
+  now: number;
+}
+
 /** A client: who it is, what it listens to, and how much it has taken. */
 export class Socket {
   readonly id: string;
   readonly channels = new Map<string, Channel>();
   readonly bucket: TokenBucket;
   visitor: Visitor;
+  readonly outbox: Outbox;
   heardAt: number;
-  beatAt: number;
   isOpen = true;
   readonly #wire: Wire;
-  readonly #limits: Limits;
-  #sent = 0;
-  #read = 0;
-  #atHeartbeat = 0;
 
-  constructor(id: string, wire: Wire, visitor: Visitor, limits: Limits, now: number) {
+  constructor({ id, wire, visitor, limits, post, peer, now }: SocketSetup) {
     this.id = id;
     this.visitor = visitor;
     this.bucket = new TokenBucket(limits.messagesPerSecond, now);
+    this.outbox = new Outbox({ ...{ post, peer, now }, write: (text) => this.#write(text) });
     this.heardAt = now;
-    this.beatAt = now;
     this.#wire = wire;
-    this.#limits = limits;
-  }
-
-  /** Sends a text. A client that does not read is cut rather than let fill the memory of all. */
-  send(text: string): void {
-    if (!this.isOpen) return;
-    if (this.unread > this.#limits.maxBufferedBytes * 2) this.cut(TOO_SLOW);
-    else this.#write(text);
   }
 
   #write(text: string): void {
-    this.#sent += text.length;
     try {
       this.#wire.send(text);
     } catch {
@@ -84,24 +83,14 @@ export class Socket {
     }
   }
 
-  /**
-   * Characters that the client may not have read. The runtime does not tell, but clients of Phoenix send a heartbeat
-   * only after they have read the reply to the one before, and with it all that was sent until then.
-   */
-  get unread(): number {
-    return this.#sent - this.#read;
+  /** Sends a text. A client that does not read is cut rather than let fill the memory of all. */
+  send(text: string): void {
+    if (this.isOpen && !this.outbox.push(text)) this.cut(TOO_SLOW);
   }
 
   /** Whether more should be sent: whoever can wait does so until there is. */
   get hasRoom(): boolean {
-    return this.unread <= this.#limits.maxBufferedBytes;
-  }
-
-  /** A heartbeat came, and its reply has been sent. */
-  markHeartbeat(now: number): void {
-    this.beatAt = now;
-    this.#read = this.#atHeartbeat;
-    this.#atHeartbeat = this.#sent;
+    return this.outbox.hasRoom;
   }
 
   /** Answers the join of a channel, unless that has been done. */
@@ -150,6 +139,7 @@ export class Socket {
     if (wasOpen) last();
     const channels = [...this.channels.values()];
     this.channels.clear();
+    this.outbox.close();
     for (const channel of channels) channel.end();
   }
 }

@@ -2,6 +2,7 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import { bearerToken, checkApiKey, openToken } from '@selfdb/shared/http/authenticate';
+import { peerOf } from '@selfdb/shared/http/client-address';
 import type { App, AppContext } from '@selfdb/shared/http/context';
 import { isAllowedOrigin } from '@selfdb/shared/http/cors';
 import { openPhoenixSocket, openSocket } from '@selfdb/shared/routes/realtime';
@@ -41,7 +42,7 @@ async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Resp
   const id = crypto.randomUUID();
   const hub = c.env.HUB.getByName(shardName(shard));
   const cutter = new AbortController();
-  const { webSocket } = await hub.fetch(entryRequest(visitor, id, cutter.signal));
+  const { webSocket } = await hub.fetch(entryRequest(visitor, peerOf(c), id, cutter.signal));
   if (!webSocket) {
     throw new AppError('unavailable', 'There is no room for more sockets. Try again shortly.', {
       retryAfterSeconds: 1,

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { statePaths } from './paths.ts';
+import { readUnsent, supervisorAddress, tellUnsent } from './unsent.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const ends: (() => void)[] = [];
+
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+/** A client that reads nothing yet, of a server that has sent it more than the kernel keeps. */
+async function connectTo(host: string) {
+  const server = createServer((socket) => socket.on('error', () => {}).write(Buffer.alloc(64 * MEBIBYTE)));
+  server.listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client: Socket = connect(port, host);
+  client.pause();
+  await once(client, 'connect');
+  ends.push(
+    () => client.destroy(),
+    () => server.close(),
+  );
+  const peer = `${host.includes(':') ? `[${host}]` : host}:${client.localPort}`;
+  return { client, port, peer };
+}
+
+describe.skipIf(process.platform !== 'linux')('what the kernel has not been able to deliver', () => {
+  it.each(['127.0.0.1', '::1'])('to a client at %s is known until it has been read', async (host) => {
+    const { client, port, peer } = await connectTo(host);
+    const unsent = async () => (await readUnsent([port], [peer]))[peer];
+    await expect.poll(unsent).toBeGreaterThan(0);
+    client.resume();
+    await expect.poll(unsent, { timeout: 5000 }).toBe(0);
+  });
+
+  it('is told of the ports and clients that were asked for, and of no others', async () => {
+    const [one, other] = [await connectTo('127.0.0.1'), await connectTo('127.0.0.1')];
+    expect(Object.keys(await readUnsent([one.port, other.port], [one.peer, '192.0.2.1:1']))).toEqual([
+      one.peer,
+    ]);
+    expect(await readUnsent([other.port], [one.peer])).toEqual({});
+  });
+
+  it('is told to whoever asks in the right way', async () => {
+    const paths = { ...statePaths('x'), instance: randomBytes(8).toString('hex') };
+    const { port, peer } = await connectTo('127.0.0.1');
+    tellUnsent(paths, [port]);
+    const socketPath = supervisorAddress(paths).replace('unix-abstract:', '\0');
+    const ask = async (body: string) => {
+      const asked = request({ socketPath, method: 'POST' }).end(body);
+      const [response] = await once(asked, 'response');
+      return { status: response.statusCode, body: await text(response) };
+    };
+    const { status, body } = await ask(JSON.stringify([peer]));
+    expect([status, JSON.parse(body)]).toEqual([200, { [peer]: expect.any(Number) }]);
+    for (const wrong of ['', '{}', '[1]']) expect(await ask(wrong)).toEqual({ status: 503, body: '' });
+  });
+});

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { z } from 'zod';
+import type { StatePaths } from './paths.ts';
+
+const listenAgainMs = 1000;
+/** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
+const row = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]{8}):/gm;
+
+/** Where the edge asks: a name that is in no directory, and that nothing but Linux has. */
+export function supervisorAddress({ instance }: StatePaths): string {
+  // Elsewhere the edge asks at a port where nobody answers, and goes by heartbeats.
+  return process.platform === 'linux' ? `unix-abstract:selfdb-${instance}` : '127.0.0.1:1';
+}
+
+/**
+ * Tells the edge what it can't know by itself: how many bytes its clients have not taken yet. Anybody on this machine may
+ * ask, as anybody may read the kernel's own list.
+ */
+export function tellUnsent({ instance }: StatePaths, ports: readonly number[]): void {
+  if (process.platform !== 'linux') return;
+  const server = createServer(async (request, response) => {
+    try {
+      const peers: unknown = await json(request);
+      const unsent = await readUnsent(ports, z.array(z.string()).parse(peers));
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(unsent));
+    } catch {
+      response.writeHead(503).end();
+    }
+  });
+  const listen = () => server.listen(`\0selfdb-${instance}`);
+  server.on('error', () => setTimeout(listen, listenAgainMs).unref());
+  server.unref();
+  listen();
+}
+
+/**
+ * The bytes that the kernel was given for clients of these ports and that they have not acknowledged. Clients are named by
+ * their address and port, as `URL` writes hosts; one that has no connection is not in the answer.
+ */
+export async function readUnsent(
+  ports: readonly number[],
+  peers: readonly string[],
+): Promise<Record<string, number>> {
+  const wanted = new Set(peers);
+  // A kernel may have no IPv6.
+  const v6 = readFile('/proc/net/tcp6', 'latin1').catch(() => '');
+  const tables = await Promise.all([readFile('/proc/net/tcp', 'latin1'), v6]);
+  const connections = tables.flatMap((table) => [...connectionsIn(table, ports)]);
+  return Object.fromEntries(connections.filter(([peer]) => wanted.has(peer)));
+}
+
+function* connectionsIn(table: string, ports: readonly number[]): Generator<[peer: string, bytes: number]> {
+  for (const [, port = '', address = '', peerPort = '', bytes = ''] of table.matchAll(row)) {
+    if (ports.includes(Number.parseInt(port, 16))) {
+      yield [hostOf(address, Number.parseInt(peerPort, 16)), Number.parseInt(bytes, 16)];
+    }
+  }
+}
+
+/** The kernel writes addresses as numbers of four bytes, of which little-endian machines have the last byte first. */
+function hostOf(address: string, port: number): string {
+  const bytes = Buffer.from(address, 'hex').swap32();
+  const isV4 = bytes.length === 4;
+  const host = isV4 ? bytes.join('.') : `[${bytes.toString('hex').replace(/(.{4})(?!$)/g, '$1:')}]`;
+  return new URL(`http://${host}:${port}`).host;
+}

@@ -1,0 +1,101 @@
+import { inTime } from '../in-time.ts';
+import type { Outbox, Post } from './outbox.ts';
+
+/** Bytes that clients have not acknowledged to the kernel, by their address and port; who is not in it is not known. */
+export type Unsent = Record<string, number>;
+
+const SHORTEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2000;
+/** Of the time is not spent on asking. */
+const REST_PER_WORK = 10;
+const PATIENCE_MS = 2000;
+/** All clients together may leave as much unread as so many that leave the most. */
+const SHARES = 8;
+
+/** Asks the supervisor. Throws when it can't be reached or does not know. */
+export async function askUnsent(supervisor: Fetcher, peers: string[]): Promise<Unsent> {
+  const ask = async () => {
+    const request = { method: 'POST', body: JSON.stringify(peers) };
+    const response = await supervisor.fetch('http://supervisor/unsent', request);
+    if (!response.ok) throw new Error(`the supervisor does not know: ${response.status}`);
+    return response.json<Unsent>();
+  };
+  return inTime(ask(), PATIENCE_MS, 'the supervisor does not answer');
+}
+
+interface PostOfficeSetup {
+  /** What may lie unread of one client, in characters. */
+  limit: number;
+  /** Where the kernel can be asked. */
+  ask: ((peers: string[]) => Promise<Unsent>) | undefined;
+  now(): number;
+}
+
+/** Sees to it that what clients do not read does not fill the memory of all: finds out what they have taken. */
+export class PostOffice implements Post {
+  limit: number;
+  readonly noticeable: number;
+  readonly #setup: PostOfficeSetup;
+  readonly #noticed = new Set<Outbox>();
+  #isWatching = false;
+
+  constructor(setup: PostOfficeSetup) {
+    this.#setup = setup;
+    this.limit = setup.limit;
+    this.noticeable = setup.limit / 256;
+  }
+
+  notice(outbox: Outbox): void {
+    // Who was not sent much before need not have shown for long that it reads.
+    outbox.signAt = this.#setup.now();
+    if (outbox.peer === undefined) return;
+    this.#noticed.add(outbox);
+    if (!this.#isWatching) void this.#watch();
+  }
+
+  /** Looks, as long as there is something to be seen. */
+  async #watch(): Promise<void> {
+    this.#isWatching = true;
+    let pause = SHORTEST_PAUSE_MS;
+    while (this.#noticed.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      const began = this.#setup.now();
+      const isMoving = await this.#look([...this.#noticed]);
+      const work = this.#setup.now() - began;
+      pause = Math.max(
+        isMoving ? SHORTEST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS),
+        work * REST_PER_WORK,
+      );
+    }
+    this.#isWatching = false;
+  }
+
+  /** Whether one of them is seen to have taken anything. */
+  async #look(outboxes: Outbox[]): Promise<boolean> {
+    const { ask = none, now } = this.#setup;
+    const written = outboxes.map((outbox) => outbox.written);
+    const unsent = await ask(outboxes.flatMap(({ peer }) => peer ?? [])).catch(none);
+    const at = now();
+    for (const [n, outbox] of outboxes.entries()) {
+      const bytes = unsent[outbox.peer ?? ''];
+      if (bytes === undefined) outbox.believe();
+      else outbox.markUnsent(bytes, written[n] ?? 0, at);
+      if (!outbox.isNoticeable) this.#noticed.delete(outbox);
+    }
+    this.#share();
+    return outboxes.some(({ signAt }) => signAt === at);
+  }
+
+  /** Divides what all may leave unread when they leave more. */
+  #share(): void {
+    const { limit } = this.#setup;
+    let unread = 0;
+    for (const outbox of this.#noticed) unread += outbox.unread;
+    const isMuch = unread > limit * SHARES;
+    this.limit = isMuch ? Math.max((limit * SHARES) / this.#noticed.size, this.noticeable) : limit;
+  }
+}
+
+async function none(): Promise<Unsent> {
+  return {};
+}
