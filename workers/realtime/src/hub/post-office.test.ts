@@ -66,3 +66,13 @@ it('lets each leave less unread when all together leave too much, and as much as
   kernel.unsent = Object.fromEntries(peers.map((peer) => [peer, 0]));
   await expect.poll(() => post.limit, { timeout: 5000 }).toBe(LIMIT);
 });
+
+it('does not let a client wait for one that takes nothing', async () => {
+  const { kernel, open } = openOffice();
+  kernel.unsent = { '192.0.2.1:1': 5, '192.0.2.1:2': 0 };
+  open('192.0.2.1:1').push('x'.repeat(LIMIT));
+  await expect.poll(() => kernel.asked.length, { timeout: 5000 }).toBe(5);
+  const quick = open('192.0.2.1:2');
+  quick.push('x'.repeat(LIMIT));
+  await expect.poll(() => quick.unread, { timeout: 500 }).toBe(0);
+});

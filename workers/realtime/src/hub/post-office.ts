@@ -4,7 +4,7 @@ import type { Outbox, Post } from './outbox.ts';
 /** Bytes that clients have not acknowledged to the kernel, by their address and port; who is not in it is not known. */
 export type Unsent = Record<string, number>;
 
-const SHORTEST_PAUSE_MS = 50;
+const TICK_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
 /** Of the time is not spent on asking. */
 const REST_PER_WORK = 10;
@@ -38,6 +38,7 @@ export class PostOffice implements Post {
   readonly #setup: PostOfficeSetup;
   readonly #noticed = new Set<Outbox>();
   #isWatching = false;
+  #hasNews = false;
 
   constructor(setup: PostOfficeSetup) {
     this.#setup = setup;
@@ -50,22 +51,24 @@ export class PostOffice implements Post {
     outbox.signAt = this.#setup.now();
     if (outbox.peer === undefined) return;
     this.#noticed.add(outbox);
+    this.#hasNews = true;
     if (!this.#isWatching) void this.#watch();
   }
 
-  /** Looks, as long as there is something to be seen. */
+  /** Looks, as long as there is something to be seen: less often when nothing moves, until something is new. */
   async #watch(): Promise<void> {
     this.#isWatching = true;
-    let pause = SHORTEST_PAUSE_MS;
+    let [waited, pause, rest] = [0, TICK_MS, 0];
     while (this.#noticed.size > 0) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+      waited += TICK_MS;
+      if (waited < (this.#hasNews ? rest : pause)) continue;
+      this.#hasNews = false;
       const began = this.#setup.now();
       const isMoving = await this.#look([...this.#noticed]);
-      const work = this.#setup.now() - began;
-      pause = Math.max(
-        isMoving ? SHORTEST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS),
-        work * REST_PER_WORK,
-      );
+      rest = (this.#setup.now() - began) * REST_PER_WORK;
+      pause = Math.max(rest, isMoving ? TICK_MS : Math.min(pause * 2, LONGEST_PAUSE_MS));
+      waited = 0;
     }
     this.#isWatching = false;
   }
