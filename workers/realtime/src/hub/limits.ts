@@ -5,7 +5,7 @@ export interface Limits {
   maxFrameBytes: number;
   maxJoins: number;
   messagesPerSecond: number;
-  /** Sent, and not known to have been read: then changes wait in the feed's log. At twice as much the socket is cut. */
+  /** Sent, and not known to have been read: then changes wait in the feed's log. When as much again waits, it is cut. */
   maxBufferedBytes: number;
 }
 
