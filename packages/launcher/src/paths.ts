@@ -22,6 +22,8 @@ export interface StatePaths {
   /** Held by whoever is starting the system. */
   startLock: string;
   stopMarker: string;
+  /** A socket at which the supervisor answers the edge. */
+  supervisorSocket: string;
   /** Stands for this state directory in process environments and in names outside of it. */
   instance: string;
 }
@@ -39,6 +41,7 @@ export function statePaths(stateDirectory: string): StatePaths {
     lock: join(run, 'lock'),
     startLock: join(run, 'start.lock'),
     stopMarker: join(run, 'stop'),
+    supervisorSocket: join(run, 'supervisor.sock'),
     instance: createHash('sha256').update(state).digest('hex').slice(0, 16),
   };
 }

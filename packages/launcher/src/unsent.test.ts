@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { statePaths } from './paths.ts';
+import { createStateDirectories, statePaths } from './paths.ts';
 import { readUnsent, supervisorAddress, tellUnsent } from './unsent.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -49,17 +52,27 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
   });
 
   it('is told to whoever asks in the right way', async () => {
-    const paths = { ...statePaths('x'), instance: randomBytes(8).toString('hex') };
+    const paths = statePaths(await mkdtemp(join(tmpdir(), 'selfdb-')));
+    createStateDirectories(paths);
+    ends.push(() => rmSync(paths.state, { recursive: true }));
     const { port, peer } = await connectTo('127.0.0.1');
+    // As a supervisor leaves it that was killed.
+    writeFileSync(paths.supervisorSocket, '');
     tellUnsent(paths, [port]);
-    const socketPath = supervisorAddress(paths).replace('unix-abstract:', '\0');
+    expect(supervisorAddress(paths)).toBe(`unix:${paths.supervisorSocket}`);
     const ask = async (body: string) => {
-      const asked = request({ socketPath, method: 'POST' }).end(body);
+      const asked = request({ socketPath: paths.supervisorSocket, method: 'POST' }).end(body);
       const [response] = await once(asked, 'response');
       return { status: response.statusCode, body: await text(response) };
     };
     const { status, body } = await ask(JSON.stringify([peer]));
     expect([status, JSON.parse(body)]).toEqual([200, { [peer]: expect.any(Number) }]);
     for (const wrong of ['', '{}', '[1]']) expect(await ask(wrong)).toEqual({ status: 503, body: '' });
+  });
+
+  it('is not asked for where the name of the socket would be too long', () => {
+    const paths = statePaths(`/${'x'.repeat(100)}`);
+    expect(supervisorAddress(paths)).toBe('127.0.0.1:1');
+    tellUnsent(paths, []);
   });
 });

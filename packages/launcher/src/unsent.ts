@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -5,21 +6,24 @@ import { z } from 'zod';
 import type { StatePaths } from './paths.ts';
 
 const listenAgainMs = 1000;
+/** unix(7): 108 with the zero at the end. */
+const mostPathBytes = 107;
+/** A port that nobody listens at. */
+const nobody = '127.0.0.1:1';
 /** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
 const row = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]{8}):/gm;
 
-/** Where the edge asks: a name that is in no directory, and that nothing but Linux has. */
-export function supervisorAddress({ instance }: StatePaths): string {
-  // Elsewhere the edge asks at a port where nobody answers, and goes by heartbeats.
-  return process.platform === 'linux' ? `unix-abstract:selfdb-${instance}` : '127.0.0.1:1';
+/**
+ * Where the edge asks: a socket in the state directory, which nobody else can get at. Where that can't be, because its name is
+ * too long or the system is not Linux, it asks in vain, and goes by heartbeats.
+ */
+export function supervisorAddress({ supervisorSocket }: StatePaths): string {
+  return canTell(supervisorSocket) ? `unix:${supervisorSocket}` : nobody;
 }
 
-/**
- * Tells the edge what it can't know by itself: how many bytes its clients have not taken yet. Anybody on this machine may
- * ask, as anybody may read the kernel's own list.
- */
-export function tellUnsent({ instance }: StatePaths, ports: readonly number[]): void {
-  if (process.platform !== 'linux') return;
+/** Tells the edge what it can't know by itself: how many bytes its clients have not taken yet. */
+export function tellUnsent({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
+  if (!canTell(supervisorSocket)) return;
   const server = createServer(async (request, response) => {
     try {
       const peers: unknown = await json(request);
@@ -29,10 +33,18 @@ export function tellUnsent({ instance }: StatePaths, ports: readonly number[]): 
       response.writeHead(503).end();
     }
   });
-  const listen = () => server.listen(`\0selfdb-${instance}`);
+  const listen = () => {
+    // A supervisor that was killed has left it.
+    rmSync(supervisorSocket, { force: true });
+    server.listen(supervisorSocket);
+  };
   server.on('error', () => setTimeout(listen, listenAgainMs).unref());
   server.unref();
   listen();
+}
+
+function canTell(path: string): boolean {
+  return process.platform === 'linux' && Buffer.byteLength(path) <= mostPathBytes;
 }
 
 /**

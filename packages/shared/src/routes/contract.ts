@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import { ErrorBody, ValidationErrorBody } from '../schemas/error.ts';
 
 const DESCRIPTIONS = {
@@ -18,6 +18,9 @@ const DESCRIPTIONS = {
   507: 'There is no room left',
   503: 'A dependency is down or a queue is full; see Retry-After',
 } as const;
+
+/** Bytes of any type, which are streamed and never looked at by a schema. */
+export const bytes = z.any().openapi({ type: 'string', format: 'binary' });
 
 type ErrorStatus = keyof typeof DESCRIPTIONS;
 

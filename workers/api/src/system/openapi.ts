@@ -1,12 +1,15 @@
 import type { App } from '@selfdb/shared/http/context';
+import * as buckets from '@selfdb/shared/routes/buckets';
+import * as downloads from '@selfdb/shared/routes/downloads';
+import * as files from '@selfdb/shared/routes/files';
 import * as realtime from '@selfdb/shared/routes/realtime';
-import * as storage from '@selfdb/shared/routes/storage';
+import * as tus from '@selfdb/shared/routes/tus';
 import * as users from '@selfdb/shared/routes/users';
 import { ColumnDefinition } from '@selfdb/shared/schemas/table';
 import type { ApiBindings } from '../bindings.ts';
 
 /** The contracts of the workers behind the door; the api worker's own are known to its app. */
-const FORWARDED = [users, storage, realtime];
+const FORWARDED = [users, buckets, files, downloads, tus, realtime];
 
 /** The OpenAPI 3.1 document of the whole system. */
 export function describeApi(app: App<ApiBindings>, version: string) {

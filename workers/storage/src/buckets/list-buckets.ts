@@ -1,5 +1,5 @@
 import type { App } from '@selfdb/shared/http/context';
-import { listBuckets } from '@selfdb/shared/routes/storage';
+import { listBuckets } from '@selfdb/shared/routes/buckets';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';

@@ -1,6 +1,6 @@
 import { authenticate, checkApiKey } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
-import { downloadFile } from '@selfdb/shared/routes/storage';
+import { downloadFile } from '@selfdb/shared/routes/downloads';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import { sendFile } from './send-file.ts';

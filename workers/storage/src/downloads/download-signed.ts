@@ -1,6 +1,6 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { App } from '@selfdb/shared/http/context';
-import { downloadSigned } from '@selfdb/shared/routes/storage';
+import { downloadSigned } from '@selfdb/shared/routes/downloads';
 import type { StorageBindings } from '../bindings.ts';
 import { sendFile } from './send-file.ts';
 import { findSigned } from './service.ts';

@@ -1,7 +1,7 @@
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { App } from '@selfdb/shared/http/context';
 import { publicUrl } from '@selfdb/shared/http/public-url';
-import { signFile } from '@selfdb/shared/routes/storage';
+import { signFile } from '@selfdb/shared/routes/downloads';
 import type { StorageBindings } from '../bindings.ts';
 import { type Caller, callerOf } from '../caller.ts';
 import { selectReadable } from './repository.ts';

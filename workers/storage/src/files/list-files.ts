@@ -1,5 +1,5 @@
 import type { App } from '@selfdb/shared/http/context';
-import { listFiles } from '@selfdb/shared/routes/storage';
+import { listFiles } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 

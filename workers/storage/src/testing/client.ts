@@ -1,7 +1,10 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { signInternalToken } from '@selfdb/shared/auth/tokens';
-import * as storageRoutes from '@selfdb/shared/routes/storage';
+import * as buckets from '@selfdb/shared/routes/buckets';
+import * as downloads from '@selfdb/shared/routes/downloads';
+import * as files from '@selfdb/shared/routes/files';
+import * as tus from '@selfdb/shared/routes/tus';
 import type { Bucket, CreateBucket, StoredFile } from '@selfdb/shared/schemas/storage';
 import { createCall } from '@selfdb/shared/testing/client';
 import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
@@ -25,7 +28,7 @@ const bindings = { ...env, JANITOR: { getByName: () => ({ wake: async () => {} }
 /** Calls the worker as the public door does. */
 export const call = createCall({
   fetch: (request) => worker.fetch(request, bindings, createExecutionContext()),
-  routes: [storageRoutes],
+  routes: [buckets, files, downloads, tus],
   headers: async () => ({ 'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET) }),
 });
 

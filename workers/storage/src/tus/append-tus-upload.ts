@@ -1,5 +1,5 @@
 import type { App } from '@selfdb/shared/http/context';
-import { appendTusUpload } from '@selfdb/shared/routes/storage';
+import { appendTusUpload } from '@selfdb/shared/routes/tus';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';

@@ -1,6 +1,6 @@
 import type { App, AppContext } from '@selfdb/shared/http/context';
 import { publicUrl } from '@selfdb/shared/http/public-url';
-import { createTusUpload } from '@selfdb/shared/routes/storage';
+import { createTusUpload } from '@selfdb/shared/routes/tus';
 import type { TusQuery } from '@selfdb/shared/schemas/storage';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';

@@ -1,7 +1,7 @@
 import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { methodNotAllowed } from '@selfdb/shared/http/methods';
-import { createTusUpload } from '@selfdb/shared/routes/storage';
+import { createTusUpload } from '@selfdb/shared/routes/tus';
 import type { StorageBindings } from '../bindings.ts';
 import { mountAppendTusUpload } from './append-tus-upload.ts';
 import { mountCreateTusUpload } from './create-tus-upload.ts';

@@ -1,5 +1,5 @@
 import type { App } from '@selfdb/shared/http/context';
-import { readTusUpload } from '@selfdb/shared/routes/storage';
+import { readTusUpload } from '@selfdb/shared/routes/tus';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import { progressHeaders } from './answer.ts';

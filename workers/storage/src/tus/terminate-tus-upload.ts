@@ -1,5 +1,5 @@
 import type { App } from '@selfdb/shared/http/context';
-import { terminateTusUpload } from '@selfdb/shared/routes/storage';
+import { terminateTusUpload } from '@selfdb/shared/routes/tus';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import { wakeJanitor } from '../janitor/wake.ts';

@@ -1,6 +1,6 @@
 import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App, AppContext } from '@selfdb/shared/http/context';
-import { uploadFile } from '@selfdb/shared/routes/storage';
+import { uploadFile } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';

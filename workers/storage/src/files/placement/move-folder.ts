@@ -1,6 +1,6 @@
 import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
-import { moveFolder } from '@selfdb/shared/routes/storage';
+import { moveFolder } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../../bindings.ts';
 import { callerOf } from '../../caller.ts';
 

@@ -1,0 +1,194 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { Count, IdParam, NoQuery } from '../schemas/common.ts';
+import {
+  CountFiles,
+  DeleteFiles,
+  FilePage,
+  FileStats,
+  ListFiles,
+  MoveFolder,
+  PlaceFile,
+  StorageJob,
+  StoredFile,
+  UpdateFile,
+  Uploaded,
+  UploadQuery,
+} from '../schemas/storage.ts';
+import { bytes, errors, json, jsonBody, noContent, security } from './contract.ts';
+
+const tags = ['Storage'];
+
+export const uploadFile = createRoute({
+  method: 'post',
+  path: '/storage/files/upload',
+  operationId: 'uploadFile',
+  summary: 'Upload a file',
+  description:
+    'The body is the file, or a form whose field `file` is it. Into a public bucket any user may, into a private one its owner. The type is that of the body; left out, it is found from the bytes and the name.',
+  tags,
+  security: security.token,
+  request: {
+    query: UploadQuery,
+    body: {
+      content: {
+        'application/octet-stream': { schema: bytes },
+        'multipart/form-data': {
+          schema: z
+            .any()
+            .openapi({ type: 'object', properties: { file: { type: 'string', format: 'binary' } } }),
+        },
+      },
+    },
+  },
+  responses: {
+    201: json(Uploaded, 'The file is stored'),
+    ...errors(400, 401, 403, 404, 409, 413, 415, 507),
+  },
+});
+
+export const listFiles = createRoute({
+  method: 'get',
+  path: '/storage/files',
+  operationId: 'listFiles',
+  summary: 'List files',
+  description: 'Those in the buckets that the caller may see.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: ListFiles },
+  responses: { 200: json(FilePage, 'A page of files'), ...errors(401, 403, 404) },
+});
+
+export const getFileStats = createRoute({
+  method: 'get',
+  path: '/storage/files/stats',
+  operationId: 'getFileStats',
+  summary: 'How many files and bytes the caller may see',
+  tags,
+  security: security.token,
+  request: { query: NoQuery },
+  responses: { 200: json(FileStats, 'The sums'), ...errors(401) },
+});
+
+export const countAllFiles = createRoute({
+  method: 'get',
+  path: '/storage/files/total-count',
+  operationId: 'countAllFiles',
+  summary: 'Count the files that the caller may see',
+  tags,
+  security: security.token,
+  request: { query: NoQuery },
+  responses: { 200: json(Count, 'How many'), ...errors(401) },
+});
+
+export const countFiles = createRoute({
+  method: 'get',
+  path: '/storage/files/count',
+  operationId: 'countFiles',
+  summary: 'Count files, of one bucket if that is named',
+  tags,
+  security: security.token,
+  request: { query: CountFiles },
+  responses: { 200: json(Count, 'How many'), ...errors(401, 403, 404) },
+});
+
+export const moveFolder = createRoute({
+  method: 'post',
+  path: '/storage/files/move',
+  operationId: 'moveFolder',
+  summary: 'Move a folder in its bucket (owner of the bucket)',
+  description: 'All or nothing: a path that is taken is 409.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(MoveFolder) },
+  responses: { 200: json(Count, 'How many files moved'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteFiles = createRoute({
+  method: 'post',
+  path: '/storage/files/delete',
+  operationId: 'deleteFiles',
+  summary: 'Delete many files, by ids or by prefix (owner)',
+  description: 'Runs in the background; `GET /storage/jobs/{id}` tells how far it is.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(DeleteFiles) },
+  responses: { 202: json(StorageJob, 'The job'), ...errors(400, 401, 403, 404, 413, 415) },
+});
+
+export const getStorageJob = createRoute({
+  method: 'get',
+  path: '/storage/jobs/{id}',
+  operationId: 'getStorageJob',
+  summary: 'A job (whoever started it, ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(StorageJob, 'The job'), ...errors(401, 404) },
+});
+
+export const sweepStorage = createRoute({
+  method: 'post',
+  path: '/storage/sweep',
+  operationId: 'sweepStorage',
+  summary: 'Look for bytes that belong to no file now (ADMIN)',
+  description: 'This happens daily by itself. Bytes younger than STORAGE_SWEEP_AGE_SECONDS are left alone.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery },
+  responses: { 202: json(StorageJob, 'The job; `done` counts what was found'), ...errors(401, 403) },
+});
+
+export const getFile = createRoute({
+  method: 'get',
+  path: '/storage/files/{id}',
+  operationId: 'getFile',
+  summary: 'A file, without its bytes (owner of file or bucket)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(StoredFile, 'The file'), ...errors(401, 403, 404) },
+});
+
+export const updateFile = createRoute({
+  method: 'patch',
+  path: '/storage/files/{id}',
+  operationId: 'updateFile',
+  summary: 'Rename a file or change what is kept with it (owner of file or bucket)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateFile) },
+  responses: { 200: json(StoredFile, 'The file, changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteFile = createRoute({
+  method: 'delete',
+  path: '/storage/files/{id}',
+  operationId: 'deleteFile',
+  summary: 'Delete a file (owner of file or bucket)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 204: noContent, ...errors(401, 403, 404) },
+});
+
+export const moveFile = createRoute({
+  method: 'post',
+  path: '/storage/files/{id}/move',
+  operationId: 'moveFile',
+  summary: 'Move a file, to another bucket too (owner of file or bucket)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(PlaceFile) },
+  responses: { 200: json(StoredFile, 'The file'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const copyFile = createRoute({
+  method: 'post',
+  path: '/storage/files/{id}/copy',
+  operationId: 'copyFile',
+  summary: 'Copy a file (owner of file or bucket)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(PlaceFile) },
+  responses: { 201: json(StoredFile, 'The copy'), ...errors(400, 401, 403, 404, 409, 413, 415, 507) },
+});
