@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createStateDirectories, statePaths } from './paths.ts';
+import { reachableHost } from './ports.ts';
 import { readUnsent, supervisorAddress, tellUnsent } from './unsent.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -30,8 +31,7 @@ async function connectTo(host: string) {
     () => client.destroy(),
     () => server.close(),
   );
-  const peer = `${host.includes(':') ? `[${host}]` : host}:${client.localPort}`;
-  return { client, port, peer };
+  return { client, port, peer: `${reachableHost(host)}:${client.localPort}` };
 }
 
 describe.skipIf(process.platform !== 'linux')('what the kernel has not been able to deliver', () => {

@@ -18,8 +18,10 @@ describe('a table that is renamed', () => {
     const client = connect();
     await client.join(table.topic);
     await feed.rights('table', table.relid, {
-      ...{ name: 'another', owner_id: owner.userId },
-      ...{ public: true, realtime_enabled: true },
+      name: 'another',
+      owner_id: owner.userId,
+      public: true,
+      realtime_enabled: true,
     });
     await feed.row(table.relid, 1);
     expect(client.events).toEqual(['phx_reply', 'phx_close']);

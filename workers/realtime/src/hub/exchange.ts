@@ -6,7 +6,7 @@ import { type Frame, refuse, reply } from './frame.ts';
 import { RefusedError } from './grants.ts';
 import type { Limits } from './limits.ts';
 import { type Message, readMessage, UnacceptableError } from './message.ts';
-import { PostOffice, type Unsent } from './post-office.ts';
+import { type AskUnsent, PostOffice } from './post-office.ts';
 import { ENDED } from './rights.ts';
 import { type Neighbours, ROOM_PREFIX, Rooms } from './rooms.ts';
 import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
@@ -19,7 +19,7 @@ export interface ExchangeSetup {
   neighbours: Neighbours;
   ask: Ask;
   /** What clients have not taken, where the kernel can be asked. */
-  unsent?: ((peers: string[]) => Promise<Unsent>) | undefined;
+  unsent?: AskUnsent | undefined;
   /** Throws when the token is not valid. */
   openToken(token: string): Promise<AccessToken>;
   /** The topics of a socket have changed. */
@@ -58,7 +58,7 @@ export class Exchange {
     const common = { decisions: this.#decisions, now, report };
     this.#tables = new Tables({ ...common, feed, link: this.#link });
     this.rooms = new Rooms({ ...common, neighbours });
-    this.#post = new PostOffice({ limit: limits.maxBufferedBytes, ask: unsent, now });
+    this.#post = new PostOffice({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
   }
 
   /** Takes a socket, of a client with that address and port. */
@@ -231,6 +231,11 @@ export class Exchange {
     socket.close(code, reason);
     this.sockets.delete(socket.id);
   }
+}
+
+/** Where there is no kernel to be asked, no client has an address that it knows. */
+async function askNobody() {
+  return {};
 }
 
 function tokenIn(payload: unknown): string {

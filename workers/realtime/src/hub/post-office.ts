@@ -3,14 +3,17 @@ import type { Outbox, Post } from './outbox.ts';
 
 /** Bytes that clients have not acknowledged to the kernel, by their address and port; who is not in it is not known. */
 export type Unsent = Record<string, number>;
+export type AskUnsent = (peers: string[]) => Promise<Unsent>;
 
 const TICK_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
-/** Of the time is not spent on asking. */
+/** After an answer nothing is asked for so many times as long as it took. */
 const REST_PER_WORK = 10;
 const PATIENCE_MS = 2000;
 /** All clients together may leave as much unread as so many that leave the most. */
 const SHARES = 8;
+/** This part of what may lie unread is noticed. */
+const NOTICEABLE_PART = 1 / 256;
 
 /** Asks the supervisor. Throws when it can't be reached or does not know. */
 export async function askUnsent(supervisor: Fetcher, peers: string[]): Promise<Unsent> {
@@ -26,8 +29,7 @@ export async function askUnsent(supervisor: Fetcher, peers: string[]): Promise<U
 interface PostOfficeSetup {
   /** What may lie unread of one client, in characters. */
   limit: number;
-  /** Where the kernel can be asked. */
-  ask: ((peers: string[]) => Promise<Unsent>) | undefined;
+  ask: AskUnsent;
   now(): number;
 }
 
@@ -43,7 +45,7 @@ export class PostOffice implements Post {
   constructor(setup: PostOfficeSetup) {
     this.#setup = setup;
     this.limit = setup.limit;
-    this.noticeable = setup.limit / 256;
+    this.noticeable = setup.limit * NOTICEABLE_PART;
   }
 
   notice(outbox: Outbox): void {
@@ -75,14 +77,14 @@ export class PostOffice implements Post {
 
   /** Whether one of them is seen to have taken anything. */
   async #look(outboxes: Outbox[]): Promise<boolean> {
-    const { ask = none, now } = this.#setup;
-    const written = outboxes.map((outbox) => outbox.written);
-    const unsent = await ask(outboxes.flatMap(({ peer }) => peer ?? [])).catch(none);
+    const { ask, now } = this.#setup;
+    const looks = outboxes.map((outbox) => ({ outbox, peer: outbox.peer ?? '', written: outbox.written }));
+    const unsent = await ask(looks.map(({ peer }) => peer)).catch((): Unsent => ({}));
     const at = now();
-    for (const [n, outbox] of outboxes.entries()) {
-      const bytes = unsent[outbox.peer ?? ''];
+    for (const { outbox, peer, written } of looks) {
+      const bytes = unsent[peer];
       if (bytes === undefined) outbox.believe();
-      else outbox.markUnsent(bytes, written[n] ?? 0, at);
+      else outbox.markUnsent(bytes, written, at);
       if (!outbox.isNoticeable) this.#noticed.delete(outbox);
     }
     this.#share();
@@ -97,8 +99,4 @@ export class PostOffice implements Post {
     const isMuch = unread > limit * SHARES;
     this.limit = isMuch ? Math.max((limit * SHARES) / this.#noticed.size, this.noticeable) : limit;
   }
-}
-
-async function none(): Promise<Unsent> {
-  return {};
 }
