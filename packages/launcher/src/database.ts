@@ -1,5 +1,5 @@
+import { scramVerifier } from '@selfdb/pg-gateway/scram-verifier';
 import { Client } from 'pg';
-import { scramVerifier } from './scram-verifier.ts';
 import { UserError } from './user-error.ts';
 
 const minServerVersion = 150000;

@@ -26,22 +26,28 @@ function digest({ user, password, database }: Credentials): Buffer {
 }
 
 /**
- * A check of the `Neon-Connection-String` header against the configured URL: user, password and
+ * Finds which of the configured URLs a `Neon-Connection-String` header is: user, password and
  * database must be equal, host and port are ignored. Takes the same time for any wrong value.
  */
-export function createCredentialCheck(databaseUrl: string): (header: string | undefined) => boolean {
-  const expected = parseCredentials(databaseUrl);
-  if (!expected) throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database');
-  const expectedDigest = digest(expected);
-  // A set finds by the hash of the whole string, so a guess learns nothing from how long a miss takes.
-  const accepted = new Set<string>();
+export function createCredentialCheck(urls: string[]): (header: string | undefined) => number | undefined {
+  const digests = urls.map((url) => {
+    const expected = parseCredentials(url);
+    if (!expected) throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database');
+    return digest(expected);
+  });
+  // A map finds by the hash of the whole string, so a guess learns nothing from how long a miss takes.
+  const accepted = new Map<string, number>();
   return (header) => {
-    if (header === undefined) return false;
-    if (accepted.has(header)) return true;
+    if (header === undefined) return undefined;
+    const known = accepted.get(header);
+    if (known !== undefined) return known;
     const given = parseCredentials(header);
-    if (!given || !timingSafeEqual(digest(given), expectedDigest)) return false;
+    if (!given) return undefined;
+    const givenDigest = digest(given);
+    const found = digests.map((expected) => timingSafeEqual(givenDigest, expected)).indexOf(true);
+    if (found < 0) return undefined;
     if (accepted.size >= maxRemembered) accepted.clear();
-    accepted.add(header);
-    return true;
+    accepted.set(header, found);
+    return found;
   };
 }

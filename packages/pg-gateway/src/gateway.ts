@@ -1,15 +1,14 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { callerOf } from './caller.ts';
-import { createCredentialCheck } from './credentials.ts';
 import { createHealthCheck } from './health.ts';
 import { sendFailure, sendJson } from './http-answer.ts';
 import { startListening, stopListening } from './listening.ts';
 import type { GatewayOptions } from './options.ts';
+import { createPools, type Pools } from './pools.ts';
 import { Refusal, unauthorized } from './refusal.ts';
 import { readBody } from './request-body.ts';
 import { runRequest } from './run-request.ts';
-import { SessionPool } from './session-pool.ts';
 import { parseSqlRequest } from './sql-request.ts';
 
 const slowMs = 1_000;
@@ -24,9 +23,8 @@ export interface Gateway {
 
 interface Context {
   options: GatewayOptions;
-  pool: SessionPool;
+  pools: Pools;
   log: AccessLog;
-  isAuthorized: (header: string | undefined) => boolean;
   counts: { requests: number; queries: number; batches: number; errors: number };
 }
 
@@ -40,13 +38,14 @@ async function answerSql(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!context.isAuthorized(header(request, 'neon-connection-string'))) throw unauthorized();
+  const pool = context.pools.of(header(request, 'neon-connection-string'));
+  if (!pool) throw unauthorized();
   const body = await readBody(request, context.options.maxRequestBytes);
   const sql = parseSqlRequest(body, request.headers);
   if (sql.begin === undefined) context.counts.queries += 1;
   else context.counts.batches += 1;
-  const { pool, options } = context;
-  sendJson(response, 200, await runRequest(pool, sql, options.maxResponseBytes, callerOf(response)));
+  const { maxResponseBytes } = context.options;
+  sendJson(response, 200, await runRequest(pool, sql, maxResponseBytes, callerOf(response)));
 }
 
 async function handleSql(
@@ -70,8 +69,8 @@ async function handleSql(
 }
 
 function stats(context: Context, request: IncomingMessage, response: ServerResponse): void {
-  if (context.isAuthorized(header(request, 'neon-connection-string'))) {
-    sendJson(response, 200, JSON.stringify({ ...context.counts, ...context.pool.counts }));
+  if (context.pools.of(header(request, 'neon-connection-string'))) {
+    sendJson(response, 200, JSON.stringify({ ...context.counts, ...context.pools.counts }));
   } else {
     sendFailure(response, unauthorized());
   }
@@ -84,7 +83,7 @@ async function health(isHealthy: () => Promise<boolean>, response: ServerRespons
 }
 
 function router(context: Context) {
-  const isHealthy = createHealthCheck(context.pool);
+  const isHealthy = createHealthCheck(context.pools.system);
   const notAllowed = (response: ServerResponse, allow: string) => {
     response.setHeader('Allow', allow);
     sendFailure(response, new Refusal(405, '0A000', `only ${allow} is allowed here`));
@@ -105,26 +104,19 @@ function router(context: Context) {
 
 /**
  * The SQL-over-HTTP protocol of the Neon serverless driver in front of a pool of connections to one
- * Postgres. Throws when `databaseUrl` is not a Postgres URL.
+ * Postgres for each of its roles. Throws when a URL is not one of Postgres.
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const log = createAccessLog(options.log);
-  const pool = new SessionPool(options, (error) =>
-    log.event('cannot connect to Postgres', { code: connectErrorCode(error) }),
-  );
-  const isAuthorized = createCredentialCheck(options.databaseUrl);
+  const pools = createPools(options, log);
   const counts = { requests: 0, queries: 0, batches: 0, errors: 0 };
-  const server = http.createServer(router({ options, pool, log, isAuthorized, counts }));
+  const server = http.createServer(router({ options, pools, log, counts }));
   server.keepAliveTimeout = keepAliveMs;
   return {
     listen: (port) => startListening(server, port),
     close: async (graceMs = 10_000) => {
       await stopListening(server, graceMs);
-      await pool.close();
+      await pools.close();
     },
   };
-}
-
-function connectErrorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

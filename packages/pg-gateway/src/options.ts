@@ -1,7 +1,12 @@
 export interface GatewayOptions {
-  /** The only server, user, password and database that the gateway serves. */
+  /** The server, user, password and database of the system's own statements. */
   databaseUrl: string;
+  /** The same server and database as another role, for statements on users' tables. */
+  databaseSqlUrl?: string | undefined;
+  /** Connections to Postgres, of both roles together. */
   poolSize: number;
+  /** Those of them that are the system's, when there are two roles. */
+  systemPoolSize: number;
   queueSize: number;
   queueStallMs: number;
   statementTimeoutMs: number;
@@ -13,6 +18,7 @@ export interface GatewayOptions {
 
 const defaults = {
   poolSize: 20,
+  systemPoolSize: 6,
   queueSize: 10_000,
   queueStallMs: 700,
   statementTimeoutMs: 30_000,
@@ -44,7 +50,9 @@ export function optionsFromEnv(env: NodeJS.ProcessEnv): GatewayOptions & { port:
   return {
     ...withDefaults({
       databaseUrl,
+      databaseSqlUrl: env.DATABASE_SQL_URL || undefined,
       poolSize: positiveInteger(env, 'PG_POOL_SIZE', defaults.poolSize),
+      systemPoolSize: positiveInteger(env, 'PG_SYSTEM_POOL_SIZE', defaults.systemPoolSize),
       queueSize: positiveInteger(env, 'PG_QUEUE_SIZE', defaults.queueSize),
       queueStallMs: positiveInteger(env, 'PG_QUEUE_STALL_MS', defaults.queueStallMs),
       statementTimeoutMs: positiveInteger(env, 'PG_STATEMENT_TIMEOUT_MS', defaults.statementTimeoutMs),

@@ -1,20 +1,23 @@
 import net from 'node:net';
 import type { ClientConfig } from 'pg';
+import { startupOptions } from './session-settings.ts';
 import { cancelRequest } from './wire.ts';
 
 const connectTimeoutMs = 5_000;
 const cancelTimeoutMs = 2_000;
 
-// The Neon driver parses times and intervals in these formats, whatever the role or database sets.
-const sessionSettings = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex';
-
 /**
  * How `pg` connects. The settings go with the startup packet, so they are what `RESET ALL` returns
- * to; settings in the URL's own `options` win.
+ * to; settings in the URL's own `options` win. Those named in `unknownSettings` are left out.
  */
-export function clientConfig(databaseUrl: string, statementTimeoutMs: number): ClientConfig {
+export function clientConfig(
+  databaseUrl: string,
+  statementTimeoutMs: number,
+  unknownSettings: ReadonlySet<string> = new Set(),
+): ClientConfig {
   const url = new URL(databaseUrl);
-  url.searchParams.set('options', `${sessionSettings} ${url.searchParams.get('options') ?? ''}`.trim());
+  const options = `${startupOptions(unknownSettings)} ${url.searchParams.get('options') ?? ''}`.trim();
+  url.searchParams.set('options', options);
   return {
     connectionString: url.toString(),
     application_name: 'selfdb-gateway',

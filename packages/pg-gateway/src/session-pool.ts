@@ -1,15 +1,35 @@
-import type { ClientConfig } from 'pg';
 import type { Caller } from './caller.ts';
 import type { GatewayOptions } from './options.ts';
 import type { SchemaVersion } from './prepared-statements.ts';
 import { callerGone, cannotConnect, poolExhausted, type Refusal } from './refusal.ts';
 import { clientConfig } from './server-address.ts';
 import { Session } from './session.ts';
+import { unknownSetting } from './session-settings.ts';
 import { type Place, WaitingLine } from './waiting-line.ts';
 
 const retryAfterMs = 100;
 const tickMs = 50;
 const maxWaitMs = 10_000;
+
+/** The connections of one role. */
+export interface PoolOptions
+  extends Pick<
+    GatewayOptions,
+    'databaseUrl' | 'queueSize' | 'queueStallMs' | 'statementTimeoutMs' | 'maxResponseBytes'
+  > {
+  size: number;
+  schema: SchemaVersion;
+  onConnectError: (error: unknown) => void;
+  /** Mends the role after a failed login; resolves with whether another try makes sense. */
+  repair?: ((error: unknown) => Promise<boolean>) | undefined;
+}
+
+export interface PoolCounts {
+  active: number;
+  idle: number;
+  waiting: number;
+  prepared: number;
+}
 
 interface Waiter {
   start: (session: Session) => void;
@@ -19,9 +39,8 @@ interface Waiter {
 
 /** The connections of the gateway: opened when needed, kept, replaced when they die, handed out in turn. */
 export class SessionPool {
-  readonly #options: GatewayOptions;
-  readonly #config: ClientConfig;
-  readonly #schema: SchemaVersion = { value: 0 };
+  readonly #options: PoolOptions;
+  readonly #unknownSettings = new Set<string>();
   readonly #sessions = new Set<Session>();
   readonly #idle: Session[] = [];
   readonly #waiting = new WaitingLine<Waiter>();
@@ -31,15 +50,12 @@ export class SessionPool {
   #lastFreedTick = 0;
   #closed = false;
   #ticker: NodeJS.Timeout | undefined;
-  #onConnectError: (error: unknown) => void;
 
-  constructor(options: GatewayOptions, onConnectError: (error: unknown) => void) {
+  constructor(options: PoolOptions) {
     this.#options = options;
-    this.#config = clientConfig(options.databaseUrl, options.statementTimeoutMs);
-    this.#onConnectError = onConnectError;
   }
 
-  get counts(): { active: number; idle: number; waiting: number; prepared: number } {
+  get counts(): PoolCounts {
     let prepared = 0;
     for (const session of this.#sessions) prepared += session.preparedCount;
     const idle = this.#idle.length;
@@ -86,23 +102,22 @@ export class SessionPool {
   }
 
   #openMore(wanted: number): void {
-    const room = this.#options.poolSize - this.#sessions.size - this.#opening;
+    const room = this.#options.size - this.#sessions.size - this.#opening;
     if (performance.now() < this.#nextAttemptMs) return;
     for (let count = Math.min(wanted, room); count > 0; count -= 1) void this.#open();
   }
 
   async #open(): Promise<void> {
     this.#opening += 1;
-    const session = new Session(this.#config, this.#options.maxResponseBytes, this.#schema);
+    let session: Session;
     try {
-      await session.open();
-      this.#opening -= 1;
+      session = await this.#connect();
     } catch (error) {
-      session.destroy();
       this.#opening -= 1;
       this.#connectFailed(error);
       return;
     }
+    this.#opening -= 1;
     if (session.closed) return;
     if (this.#closed) return void session.close();
     this.#sessions.add(session);
@@ -110,9 +125,28 @@ export class SessionPool {
     this.#handOut(session);
   }
 
+  async #connect(mayRepair = true): Promise<Session> {
+    const { databaseUrl, statementTimeoutMs, maxResponseBytes, schema, repair } = this.#options;
+    const config = clientConfig(databaseUrl, statementTimeoutMs, this.#unknownSettings);
+    const session = new Session(config, maxResponseBytes, schema);
+    try {
+      await session.open();
+      return session;
+    } catch (error) {
+      session.destroy();
+      const unknown = unknownSetting(error);
+      if (unknown && !this.#unknownSettings.has(unknown)) {
+        this.#unknownSettings.add(unknown);
+        return this.#connect(mayRepair);
+      }
+      if (mayRepair && repair && (await repair(error))) return this.#connect(false);
+      throw error;
+    }
+  }
+
   #connectFailed(error: unknown): void {
     this.#nextAttemptMs = performance.now() + retryAfterMs;
-    this.#onConnectError(error);
+    this.#options.onConnectError(error);
     if (this.#sessions.size > 0 || this.#opening > 0) return;
     for (let waiter = this.#waiting.shift(); waiter; waiter = this.#waiting.shift()) {
       waiter.refuse(cannotConnect());

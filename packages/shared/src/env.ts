@@ -21,6 +21,10 @@ const EnvSchema = z.object({
   DATABASE_URL: z
     .string({ error: 'DATABASE_URL is missing' })
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must start with postgres://'),
+  DATABASE_SQL_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_SQL_URL must start with postgres://')
+    .optional(),
   DB_GATEWAY_URL: z.string().optional(),
   SECRET_KEY: secret('SECRET_KEY'),
   API_KEY: secret('API_KEY'),

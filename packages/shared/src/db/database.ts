@@ -18,6 +18,8 @@ export interface Database {
   write(statement: Statement): Promise<Written>;
   /** Rows of each statement, run in one transaction: all or nothing. */
   batch(statements: Statement[]): Promise<Row[][]>;
+  /** The same database as the role `selfdb_sql`, for statements on users' tables; itself where there is one role. */
+  readonly tables: Database;
 }
 
 export interface Written {
@@ -29,6 +31,8 @@ export interface Written {
 interface DatabaseOptions {
   /** `postgres://user:password@host:port/database` */
   url: string;
+  /** The same server and database as `selfdb_sql`. */
+  sqlUrl?: string | undefined;
   /** Where SQL over HTTP is served; left out, Neon's own address is made from the URL. */
   gatewayUrl?: string | undefined;
   /** A service binding to the gateway; left out, the global fetch is used. */
@@ -36,23 +40,47 @@ interface DatabaseOptions {
 }
 
 /** Opens the database for a worker. Make one an isolate and keep it. */
-export function createDatabase({ url, gatewayUrl, gateway }: DatabaseOptions): Database {
-  const endpoint: SqlEndpoint = {
-    url: gatewayUrl ?? neonAddress(url),
-    headers: headersFor(url),
+export function createDatabase({ url, sqlUrl, gatewayUrl, gateway }: DatabaseOptions): Database {
+  const endpointOf = (connectionString: string): SqlEndpoint => ({
+    url: gatewayUrl ?? neonAddress(connectionString),
+    headers: headersFor(connectionString),
     fetch: gateway ? (input, init) => gateway.fetch(input, init) : (input, init) => fetch(input, init),
-  };
-  return {
-    query: (statement) => sendStatement(endpoint, statement).then(toRows).catch(fail),
-    write: (statement) =>
-      sendStatement(endpoint, statement, 'select selfdb.feed_cursor()')
-        .then((result) => ({ rows: toRows(result), cursor: result.afterwards }))
-        .catch(fail),
-    batch: (statements) =>
-      sendBatch(endpoint, statements)
-        .then((results) => results.map(toRows))
-        .catch(fail),
-  };
+  });
+  return new View(endpointOf(url), sqlUrl ? endpointOf(sqlUrl) : undefined);
+}
+
+/** The database as one of its two roles. */
+class View implements Database {
+  readonly #endpoint: SqlEndpoint;
+  readonly #tablesEndpoint: SqlEndpoint | undefined;
+  #tables: Database | undefined;
+
+  constructor(endpoint: SqlEndpoint, tablesEndpoint?: SqlEndpoint) {
+    this.#endpoint = endpoint;
+    this.#tablesEndpoint = tablesEndpoint;
+  }
+
+  get tables(): Database {
+    if (!this.#tablesEndpoint) return this;
+    this.#tables ??= new View(this.#tablesEndpoint);
+    return this.#tables;
+  }
+
+  query(statement: Statement): Promise<Row[]> {
+    return sendStatement(this.#endpoint, statement).then(toRows).catch(fail);
+  }
+
+  write(statement: Statement): Promise<Written> {
+    return sendStatement(this.#endpoint, statement, 'select selfdb.feed_cursor()')
+      .then((result) => ({ rows: toRows(result), cursor: result.afterwards }))
+      .catch(fail);
+  }
+
+  batch(statements: Statement[]): Promise<Row[][]> {
+    return sendBatch(this.#endpoint, statements)
+      .then((results) => results.map(toRows))
+      .catch(fail);
+  }
 }
 
 function fail(error: unknown): never {

@@ -32,6 +32,11 @@ export function readBindings<B extends Bindings>(service: string) {
 export function openIsolate(service: string, bindings: Bindings): Isolate {
   const { PG, ...settings } = bindings;
   const env = readEnv(settings);
-  const db = createDatabase({ url: env.DATABASE_URL, gatewayUrl: env.DB_GATEWAY_URL, gateway: PG });
+  const db = createDatabase({
+    url: env.DATABASE_URL,
+    sqlUrl: env.DATABASE_SQL_URL,
+    gatewayUrl: env.DB_GATEWAY_URL,
+    gateway: PG,
+  });
   return { env, db, log: createLog(service, env.LOG_LEVEL) };
 }

@@ -1,0 +1,61 @@
+import type { AccessLog } from './access-log.ts';
+import { gatewayItself } from './caller.ts';
+import { parseCredentials } from './credentials.ts';
+import { runRequest } from './run-request.ts';
+import { scramVerifier } from './scram-verifier.ts';
+import type { SessionPool } from './session-pool.ts';
+import type { Statement } from './sql-request.ts';
+
+const betweenRepairsMs = 1_000;
+const maxAnswerBytes = 1_024;
+// A wrong password, and a role that may not log in: PostgreSQL documentation, appendix A.
+const loginFailures = new Set(['28P01', '28000']);
+
+/**
+ * Gives the second role its password back, which a role may always change for itself, and takes its settings away,
+ * through the system's pool. Callers at the same time share one repair, and there is at most one a second.
+ */
+export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, log: AccessLog) {
+  const statements = repairStatements(databaseSqlUrl);
+  let nextRepairMs = 0;
+  let running: Promise<boolean> | undefined;
+  const repair = async (): Promise<boolean> => {
+    const request = { statements, begin: 'BEGIN', rawText: true, arrayMode: true };
+    try {
+      await runRequest(system, request, maxAnswerBytes, gatewayItself);
+      log.event('the role of DATABASE_SQL_URL could not log in and was mended');
+      return true;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      log.event('the role of DATABASE_SQL_URL cannot log in and could not be mended', { code });
+      return false;
+    }
+  };
+  return async (error: unknown): Promise<boolean> => {
+    if (!(error instanceof Error && 'code' in error && loginFailures.has(String(error.code)))) return false;
+    if (running) return running;
+    const nowMs = performance.now();
+    if (nowMs < nextRepairMs) return false;
+    nextRepairMs = nowMs + betweenRepairsMs;
+    running = repair().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+function repairStatements(databaseSqlUrl: string): Statement[] {
+  const credentials = parseCredentials(databaseSqlUrl);
+  if (!credentials) return [];
+  const { user, password, database } = credentials;
+  const role = quoted(user);
+  return [
+    `alter role ${role} with login password '${scramVerifier(password)}' valid until 'infinity'`,
+    `alter role ${role} reset all`,
+    `alter role ${role} in database ${quoted(database)} reset all`,
+  ].map((text) => ({ text, values: [] }));
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,57 @@
+/**
+ * What the system relies on in every session, whatever the server, the database or the role sets. A role may change its
+ * own settings by SQL. The settings go with the startup packet, which beats those, and `RESET ALL` returns to them.
+ * Names: PostgreSQL documentation, chapter 19, those that a role may set (`pg_settings.context` is `user`).
+ */
+const settings: Record<string, string> = {
+  role: 'none',
+  search_path: 'public',
+  row_security: 'on',
+  restrict_nonsystem_relation_kind: '',
+
+  default_transaction_isolation: 'read committed',
+  default_transaction_read_only: 'off',
+  default_transaction_deferrable: 'off',
+  synchronous_commit: 'on',
+  exit_on_error: 'off',
+
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  idle_session_timeout: '0',
+  transaction_timeout: '0',
+
+  TimeZone: 'UTC',
+  timezone_abbreviations: 'Default',
+  DateStyle: 'ISO,MDY',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  lc_monetary: 'C',
+  lc_numeric: 'C',
+  lc_time: 'C',
+  xmlbinary: 'base64',
+  xmloption: 'content',
+  quote_all_identifiers: 'off',
+
+  array_nulls: 'on',
+  backslash_quote: 'safe_encoding',
+  standard_conforming_strings: 'on',
+  transform_null_equals: 'off',
+  gin_fuzzy_search_limit: '0',
+  local_preload_libraries: '',
+  client_min_messages: 'notice',
+};
+
+/** The settings as the `options` of a startup packet, without those that the server does not know. */
+export function startupOptions(unknown: ReadonlySet<string> = new Set()): string {
+  return Object.entries(settings)
+    .filter(([name]) => !unknown.has(name))
+    .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
+    .join(' ');
+}
+
+/** The setting that the server refused to start a session for, because it is of another version. */
+export function unknownSetting(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === '42704')) return undefined;
+  return Object.keys(settings).find((name) => error.message.includes(`"${name}"`));
+}
