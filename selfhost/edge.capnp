@@ -78,6 +78,7 @@ const api :Workerd.Worker = (
     (name = "REALTIME", service = "realtime"),
     (name = "PG", service = "pg-gateway"),
     (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
+    (name = "DATABASE_SQL_URL", fromEnvironment = "DATABASE_SQL_URL"),
     (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
     (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
     (name = "API_KEY", fromEnvironment = "API_KEY"),

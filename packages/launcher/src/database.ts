@@ -1,4 +1,5 @@
 import { scramVerifier } from '@selfdb/pg-gateway/scram-verifier';
+import { fenceSqlRole } from '@selfdb/pg-gateway/sql-role';
 import { Client } from 'pg';
 import { UserError } from './user-error.ts';
 
@@ -30,23 +31,25 @@ export async function withClient<T>(
   }
 }
 
-/** Creates role and database `selfdb` in the embedded server if missing, and sets the role's password and rights. */
-export async function ensureRoleAndDatabase(access: SuperuserAccess, password: string): Promise<void> {
+/** Creates role and database `selfdb` in the embedded server if missing, sets the role's password and rights, and fences the role for SQL. */
+export async function ensureRoleAndDatabase(
+  access: SuperuserAccess,
+  password: string,
+  sqlRole: string,
+): Promise<void> {
   const superuser = { host: access.sockets, port: access.port, user: 'postgres' };
   await withClient({ ...superuser, database: 'postgres' }, async (client) => {
     const role = await client.query("select from pg_roles where rolname = 'selfdb'");
     if (role.rowCount === 0) await client.query('create role selfdb');
     await client.query(
-      `alter role selfdb login replication nosuperuser nocreatedb nocreaterole password '${scramVerifier(password)}'`,
+      `alter role selfdb login replication createrole nosuperuser nocreatedb password '${scramVerifier(password)}'`,
     );
     // Not the role's own schema first, which is the system's: a table made without naming one is the user's.
     await client.query('alter role selfdb set search_path = public');
     const database = await client.query("select from pg_database where datname = 'selfdb'");
     if (database.rowCount === 0) await client.query('create database selfdb owner selfdb');
   });
-  await withClient({ ...superuser, database: 'selfdb' }, (client) =>
-    client.query('revoke create on schema public from public'),
-  );
+  await withClient({ ...superuser, database: 'selfdb' }, (client) => fenceSqlRole(client, sqlRole));
 }
 
 /** Throws a UserError when the server is older than Postgres 15. Returns its version number. */

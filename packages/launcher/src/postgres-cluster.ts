@@ -56,6 +56,7 @@ function writeOwn(place: PostgresPlace, name: string, text: string): void {
 const accessRules = `# Written by SelfDB at every start.
 local all      postgres                trust
 host  selfdb   selfdb    127.0.0.1/32  scram-sha-256
+host  selfdb   selfdb_sql 127.0.0.1/32  scram-sha-256
 `;
 
 const localConfiguration = '# Your own settings of Postgres: SelfDB leaves this file alone.\n';

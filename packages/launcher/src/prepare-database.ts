@@ -4,7 +4,8 @@ import { refuseDefaultPasswords } from './default-passwords.ts';
 import { applyMigrations, readMigrations } from './migrations.ts';
 import type { PostgresPlace } from './postgres-place.ts';
 import { isExposed } from './production-checks.ts';
-import { databaseUrlOf, type Settings } from './settings.ts';
+import { databaseSqlUrlOf, databaseUrlOf, type Settings } from './settings.ts';
+import { ensureSqlRole } from './sql-role.ts';
 
 /** Brings role, database, tables and first administrator into being. Returns what is worth telling. */
 export async function prepareDatabase(
@@ -15,6 +16,7 @@ export async function prepareDatabase(
     await ensureRoleAndDatabase(
       { sockets: place.sockets, port: settings.DB_PORT },
       settings.POSTGRES_PASSWORD,
+      decodeURIComponent(new URL(databaseSqlUrlOf(settings)).username),
     );
   }
   const migrations = readMigrations();
@@ -23,6 +25,7 @@ export async function prepareDatabase(
     const applied = await applyMigrations(client, migrations);
     if (applied.length > 0)
       news.push(`Applied ${applied.length} migrations, the last one ${applied.at(-1)}.`);
+    await ensureSqlRole(client, settings);
     const admin = await ensureFirstAdmin(client, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD);
     if (admin === 'created') news.push(`Created the administrator ${settings.ADMIN_EMAIL}.`);
     if (admin === 'email_taken') {

@@ -9,7 +9,7 @@ import { clearPostgresLeftovers, isPostgresReady } from './postgres-leftovers.ts
 import type { PostgresPlace } from './postgres-place.ts';
 import { probe } from './probe.ts';
 import type { ServiceSpec } from './service.ts';
-import { databaseUrlOf, type Settings } from './settings.ts';
+import { databaseSqlUrlOf, databaseUrlOf, type Settings } from './settings.ts';
 import { supervisorAddress } from './unsent.ts';
 import { UserError } from './user-error.ts';
 import { readVersion } from './version.ts';
@@ -49,6 +49,7 @@ export function gatewayService(settings: Settings, paths: StatePaths): ServiceSp
     'SELFDB_ENV',
     'GATEWAY_PORT',
     'PG_POOL_SIZE',
+    'PG_SYSTEM_POOL_SIZE',
     'PG_QUEUE_SIZE',
     'PG_QUEUE_STALL_MS',
     'PG_STATEMENT_TIMEOUT_MS',
@@ -60,7 +61,7 @@ export function gatewayService(settings: Settings, paths: StatePaths): ServiceSp
     command: process.execPath,
     // Half the memory for the same processor time, measured under the load of `npm run bench`.
     args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/pg-gateway/src/main.ts')],
-    env: { ...base(paths), ...pick(settings, names), DATABASE_URL: databaseUrlOf(settings) },
+    env: { ...base(paths), ...pick(settings, names), ...databaseUrls(settings) },
     isReady: () => answers('127.0.0.1', settings.GATEWAY_PORT),
   };
 }
@@ -184,10 +185,14 @@ export function workerVariables(settings: Settings): Record<string, string> {
   return {
     ...pick(settings, names),
     REALTIME_MAX_SOCKETS: String(settings.REALTIME_MAX_SOCKETS || mostSockets()),
-    DATABASE_URL: databaseUrlOf(settings),
+    ...databaseUrls(settings),
     DB_GATEWAY_URL: `http://127.0.0.1:${settings.GATEWAY_PORT}/sql`,
     SELFDB_VERSION: readVersion(),
   };
+}
+
+function databaseUrls(settings: Settings): Record<string, string> {
+  return { DATABASE_URL: databaseUrlOf(settings), DATABASE_SQL_URL: databaseSqlUrlOf(settings) };
 }
 
 function workerEnvironment(settings: Settings, paths: StatePaths): Record<string, string> {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type S3Settings, s3SettingsOf } from '@selfdb/worker-storage/blobs/s3-settings';
 import { z } from 'zod';
 import { type Environment, mergeEnvironment, readEnvFile } from './env-file.ts';
@@ -56,7 +57,9 @@ export const settingsSchema = z.object({
   }),
   ADMIN_PASSWORD: text('password'),
   DATABASE_URL: databaseUrl,
-  PG_POOL_SIZE: wholeNumber(20, 1, 1000),
+  DATABASE_SQL_URL: databaseUrl,
+  PG_POOL_SIZE: wholeNumber(20, 2, 1000),
+  PG_SYSTEM_POOL_SIZE: wholeNumber(6, 1, 1000),
   PG_QUEUE_SIZE: wholeNumber(10000, 0),
   PG_QUEUE_STALL_MS: wholeNumber(700, 1),
   PG_STATEMENT_TIMEOUT_MS: wholeNumber(30000, 0),
@@ -138,6 +141,19 @@ export function loadStateDirectory(): string {
 export function databaseUrlOf(settings: Settings): string {
   if (settings.DATABASE_URL) return settings.DATABASE_URL;
   return `postgres://selfdb:${encodeURIComponent(settings.POSTGRES_PASSWORD)}@127.0.0.1:${settings.DB_PORT}/selfdb`;
+}
+
+/** The same database as the role that owns users' tables, whose name and password come from the system's unless given. */
+export function databaseSqlUrlOf(settings: Settings): string {
+  if (settings.DATABASE_SQL_URL) return settings.DATABASE_SQL_URL;
+  const url = new URL(databaseUrlOf(settings));
+  const database = decodeURIComponent(url.pathname.slice(1));
+  url.username = encodeURIComponent(`${database}_sql`);
+  // Not stored anywhere: whoever has the one secret has the other.
+  url.password = createHmac('sha256', settings.POSTGRES_PASSWORD)
+    .update(`${database}_sql`)
+    .digest('base64url');
+  return url.href;
 }
 
 function isPostgresUrl(value: string): boolean {

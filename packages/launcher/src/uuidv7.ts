@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 const firstVersionWithUuidv7 = 180000;
 
 /**
- * Supplies `uuidv7()` on servers older than Postgres 18, in the schema `public`, where a plain `uuidv7()` finds it.
+ * Supplies `uuidv7()` on servers older than Postgres 18, in the schema `selfdb_api`, which is on the search path.
  * From 18 on the built-in function comes first on the search path, so a restored copy of this one is never called.
  *
  * Layout as in RFC 9562, 5.7: 48 bits of milliseconds, version, 12 bits of the millisecond's fraction (method 3 of
@@ -11,10 +11,17 @@ const firstVersionWithUuidv7 = 180000;
  */
 export async function ensureUuidv7(client: Client, serverVersion: number): Promise<boolean> {
   if (serverVersion >= firstVersionWithUuidv7) return false;
-  const found = await client.query("select to_regprocedure('public.uuidv7()') is not null as found");
-  if (found.rows[0]?.found === true) return false;
+  const found = await client.query<{ schema: string }>(
+    `select n.nspname as schema from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where p.proname = 'uuidv7' and p.pronargs = 0 and n.nspname in ('public', 'selfdb_api')
+       and p.proowner = quote_ident(current_user)::regrole order by n.nspname desc`,
+  );
+  const schema = found.rows[0]?.schema;
+  // Earlier versions made it in `public`, whose owner could drop it, and with it the defaults of the system's tables.
+  if (schema === 'public') await client.query('alter function public.uuidv7() set schema selfdb_api');
+  if (schema !== undefined) return false;
   await client.query(`
-    create function public.uuidv7() returns uuid language sql volatile parallel safe as $$
+    create function selfdb_api.uuidv7() returns uuid language sql volatile parallel safe as $$
       select (
         lpad(to_hex(micros / 1000), 12, '0')
         || '7' || lpad(to_hex(micros % 1000 * 4096 / 1000), 3, '0')

@@ -3,6 +3,7 @@ import { createCredentialCheck } from './credentials.ts';
 import type { GatewayOptions } from './options.ts';
 import { createRoleRepair } from './role-repair.ts';
 import { type PoolCounts, SessionPool } from './session-pool.ts';
+import { systemSettings, tablesSettings } from './session-settings.ts';
 
 /** A pool for each role that the gateway logs in as: a session never changes its login role. */
 export interface Pools {
@@ -24,12 +25,14 @@ export function createPools(options: GatewayOptions, log: AccessLog): Pools {
     onConnectError: (error: unknown) =>
       log.event('cannot connect to Postgres', { code: connectErrorCode(error) }),
   };
-  const system = new SessionPool({ ...shared, size: systemSize });
+  const system = new SessionPool({ ...shared, size: systemSize, settings: databaseSqlUrl ? systemSettings : {} });
   const pools = [system];
   if (databaseSqlUrl) {
     const size = Math.max(1, poolSize - systemSize);
     const repair = createRoleRepair(system, databaseSqlUrl, log);
-    pools.push(new SessionPool({ ...shared, databaseUrl: databaseSqlUrl, size, repair }));
+    pools.push(
+      new SessionPool({ ...shared, databaseUrl: databaseSqlUrl, size, settings: tablesSettings, repair }),
+    );
   }
   const find = createCredentialCheck(databaseSqlUrl ? [databaseUrl, databaseSqlUrl] : [databaseUrl]);
   return {

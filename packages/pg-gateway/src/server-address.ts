@@ -13,10 +13,11 @@ const cancelTimeoutMs = 2_000;
 export function clientConfig(
   databaseUrl: string,
   statementTimeoutMs: number,
+  settings: Record<string, string> = {},
   unknownSettings: ReadonlySet<string> = new Set(),
 ): ClientConfig {
   const url = new URL(databaseUrl);
-  const options = `${startupOptions(unknownSettings)} ${url.searchParams.get('options') ?? ''}`.trim();
+  const options = `${startupOptions(settings, unknownSettings)} ${url.searchParams.get('options') ?? ''}`.trim();
   url.searchParams.set('options', options);
   return {
     connectionString: url.toString(),

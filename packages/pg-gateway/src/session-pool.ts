@@ -18,6 +18,8 @@ export interface PoolOptions
     'databaseUrl' | 'queueSize' | 'queueStallMs' | 'statementTimeoutMs' | 'maxResponseBytes'
   > {
   size: number;
+  /** What its sessions begin with, besides what all do. */
+  settings?: Record<string, string>;
   schema: SchemaVersion;
   onConnectError: (error: unknown) => void;
   /** Mends the role after a failed login; resolves with whether another try makes sense. */
@@ -126,8 +128,8 @@ export class SessionPool {
   }
 
   async #connect(mayRepair = true): Promise<Session> {
-    const { databaseUrl, statementTimeoutMs, maxResponseBytes, schema, repair } = this.#options;
-    const config = clientConfig(databaseUrl, statementTimeoutMs, this.#unknownSettings);
+    const { databaseUrl, statementTimeoutMs, settings, maxResponseBytes, schema, repair } = this.#options;
+    const config = clientConfig(databaseUrl, statementTimeoutMs, settings, this.#unknownSettings);
     const session = new Session(config, maxResponseBytes, schema);
     try {
       await session.open();

@@ -3,7 +3,7 @@
  * own settings by SQL. The settings go with the startup packet, which beats those, and `RESET ALL` returns to them.
  * Names: PostgreSQL documentation, chapter 19, those that a role may set (`pg_settings.context` is `user`).
  */
-const settings: Record<string, string> = {
+const sessionSettings: Record<string, string> = {
   role: 'none',
   search_path: 'public',
   row_security: 'on',
@@ -42,9 +42,21 @@ const settings: Record<string, string> = {
   client_min_messages: 'notice',
 };
 
+/**
+ * Of the system's role, where users' tables belong to another: what SQL makes in the schema public is never taken for
+ * Postgres' own, and a policy of a user's table is an error instead of code that is run.
+ */
+export const systemSettings = { search_path: 'pg_catalog,selfdb_api', row_security: 'off' };
+
+/** Of the role that owns users' tables. */
+export const tablesSettings = { search_path: 'public,selfdb_api' };
+
 /** The settings as the `options` of a startup packet, without those that the server does not know. */
-export function startupOptions(unknown: ReadonlySet<string> = new Set()): string {
-  return Object.entries(settings)
+export function startupOptions(
+  own: Record<string, string> = {},
+  unknown: ReadonlySet<string> = new Set(),
+): string {
+  return Object.entries({ ...sessionSettings, ...own })
     .filter(([name]) => !unknown.has(name))
     .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
     .join(' ');
@@ -53,5 +65,5 @@ export function startupOptions(unknown: ReadonlySet<string> = new Set()): string
 /** The setting that the server refused to start a session for, because it is of another version. */
 export function unknownSetting(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && error.code === '42704')) return undefined;
-  return Object.keys(settings).find((name) => error.message.includes(`"${name}"`));
+  return Object.keys(sessionSettings).find((name) => error.message.includes(`"${name}"`));
 }

@@ -71,7 +71,7 @@ class View implements Database {
   }
 
   write(statement: Statement): Promise<Written> {
-    return sendStatement(this.#endpoint, statement, 'select selfdb.feed_cursor()')
+    return sendStatement(this.#endpoint, statement, 'select selfdb_api.feed_cursor()')
       .then((result) => ({ rows: toRows(result), cursor: result.afterwards }))
       .catch(fail);
   }

@@ -1,15 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGateway, withDefaults } from '@selfdb/pg-gateway';
+import { fenceSqlRole } from '@selfdb/pg-gateway/sql-role';
 import { startTestPostgres } from '@selfdb/pg-gateway/test-postgres';
 import pg from 'pg';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../../migrations');
 const DATABASE = 'selfdb_migrated';
+const SQL_ROLE = 'selfdb_sql';
+const SQL_PASSWORD = 'of-the-role-for-sql';
 
 export interface TestDatabase {
   /** As the role `selfdb`, straight to Postgres. */
   databaseUrl: string;
+  /** As the role `selfdb_sql`. */
+  databaseSqlUrl: string;
   /** Where the gateway serves SQL over HTTP, for DB_GATEWAY_URL. */
   gatewayUrl: string;
   stop(): Promise<void>;
@@ -24,11 +29,13 @@ export async function startDatabase(): Promise<TestDatabase> {
   try {
     await withClient(postgres.superuserUrl, createDatabase);
     const databaseUrl = urlOf(postgres.url);
+    const databaseSqlUrl = sqlUrlOf(databaseUrl);
+    await withClient(urlOf(postgres.superuserUrl), prepareRoles);
     await withClient(databaseUrl, migrate);
-    const gateway = createGateway(withDefaults({ databaseUrl, log: () => {} }));
+    const gateway = createGateway(withDefaults({ databaseUrl, databaseSqlUrl, log: () => {} }));
     const gatewayUrl = `http://127.0.0.1:${await gateway.listen(0)}/sql`;
     const stop = () => gateway.close(0).finally(postgres.stop);
-    return { databaseUrl, gatewayUrl, stop };
+    return { databaseUrl, databaseSqlUrl, gatewayUrl, stop };
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -49,10 +56,28 @@ function urlOf(ofAnother: string): string {
   return url.href;
 }
 
+function sqlUrlOf(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.username = SQL_ROLE;
+  url.password = SQL_PASSWORD;
+  return url.href;
+}
+
+/** As the launcher does it where it is a superuser. */
+async function prepareRoles(client: pg.Client): Promise<void> {
+  await client.query('alter role selfdb createrole');
+  await fenceSqlRole(client, SQL_ROLE);
+}
+
 async function migrate(client: pg.Client): Promise<void> {
+  await client.query('set search_path to pg_catalog, selfdb_api, pg_temp');
   await client.query('create schema selfdb');
+  await client.query('create schema selfdb_api');
   const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
   for (const name of names) await client.query(await readFile(join(MIGRATIONS, name), 'utf8'));
+  await client.query(`alter role ${SQL_ROLE} password '${SQL_PASSWORD}'`);
+  await client.query(`alter role ${SQL_ROLE} set search_path = public, selfdb_api`);
+  await client.query('select selfdb.set_sql_role($1)', [SQL_ROLE]);
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {

@@ -86,7 +86,7 @@ function matches({ conditions }: Selection): Sql {
 function total(table: TableMeta, page: Selection): Sql {
   if (page.count === 'none') return sql`null`;
   if (page.count === 'estimated' && page.conditions.length === 0)
-    return sql`selfdb.estimated_row_count(${table.oid}::oid)::float8`;
+    return sql`selfdb_api.estimated_row_count(${table.oid}::oid)::float8`;
   return sql`(select count(*) from ${userTable(table.name)} r where ${matches(page)})::float8`;
 }
 

@@ -27,7 +27,7 @@ export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Pr
   return withTable(caller, tableId, 'public', async (table) => {
     const key = keyColumn(table, idColumn);
     const found = await opened(principal, [keyCandidate(key, rowId)], () =>
-      repository.selectRow(db, principal, table, key, rowId),
+      repository.selectRow(db.tables, principal, table, key, rowId),
     );
     return bodyOf(found);
   });
@@ -42,7 +42,7 @@ export function listRows(caller: Caller, secret: string, tableId: string, query:
     const conditions = filter ? [filter.where] : [];
     if (query.search) conditions.push(repository.matchesSearch(table, query.search));
     const found = await opened(principal, filter?.candidates ?? [], () =>
-      repository.selectRows(db, principal, table, {
+      repository.selectRows(db.tables, principal, table, {
         columns: query.select === undefined ? undefined : parseColumnList(table, query.select, 'select'),
         conditions,
         order,
@@ -68,7 +68,7 @@ export function insertRows(
   return withTable(caller, tableId, conflict === undefined ? 'public' : 'owner', async (table) => {
     const columns = writtenColumns(table, input);
     const found = await written(caller, candidatesOf(table, input), () =>
-      repository.insertRows(db, principal, table, {
+      repository.insertRows(db.tables, principal, table, {
         input,
         columns,
         conflict: conflict === undefined ? undefined : parseColumnList(table, conflict, 'on_conflict'),
@@ -87,7 +87,7 @@ export async function updateRow(caller: Caller, key: RowKey, input: RowInput): P
     const column = keyColumn(table, key.idColumn);
     const columns = changedColumns(table, input);
     return written(caller, [...candidatesOf(table, input), keyCandidate(column, key.rowId)], () =>
-      repository.updateRow(db, principal, table, column, key.rowId, { input, columns }),
+      repository.updateRow(db.tables, principal, table, column, key.rowId, { input, columns }),
     );
   });
   return bodyOf(found);
@@ -106,7 +106,7 @@ export async function updateRows(
     const filter = parseFilter(table, filterText);
     const columns = changedColumns(table, input);
     return written(caller, [...candidatesOf(table, input), ...filter.candidates], () =>
-      repository.updateRows(db, principal, table, filter.where, { input, columns }),
+      repository.updateRows(db.tables, principal, table, filter.where, { input, columns }),
     );
   });
   return Number(found.count);
@@ -119,7 +119,7 @@ export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
   const found = await withTable(caller, key.tableId, 'owner', (table) => {
     const column = keyColumn(table, key.idColumn);
     return written(caller, [keyCandidate(column, key.rowId)], () =>
-      repository.deleteRow(db, principal, table, column, key.rowId),
+      repository.deleteRow(db.tables, principal, table, column, key.rowId),
     );
   });
   if (Number(found.count) === 0) throw noSuchRow();
@@ -132,7 +132,7 @@ export async function deleteRows(caller: Caller, tableId: string, filterText: st
   const found = await withTable(caller, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText);
     return written(caller, filter.candidates, () =>
-      repository.deleteRows(db, principal, table, filter.where),
+      repository.deleteRows(db.tables, principal, table, filter.where),
     );
   });
   return Number(found.count);

@@ -57,7 +57,7 @@ export async function runStatements(
 /** The principal's role, read inside the transaction: its first query, so that no SQL can make it writable again. */
 async function roleIn(session: SqlSession, principal: Principal, timeoutMs: number): Promise<unknown> {
   const { text, values } = selectRole(principal, timeoutMs);
-  const { rows } = await session.run(text, { values: values.map(String) });
+  const { rows } = await session.run(text, { values: values.map((value) => (value === null ? null : String(value))) });
   return rows[0]?.[0];
 }
 

@@ -21,7 +21,7 @@ const LEASE_MARGIN_MS = 10_000;
 const PRUNE_EVERY = 20;
 
 export interface SqlContext extends Caller {
-  env: Pick<Env, 'DATABASE_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
+  env: Pick<Env, 'DATABASE_URL' | 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
   log: Log;
   /** Aborted when the client goes away, where the runtime tells. */
   signal?: AbortSignal | undefined;
@@ -78,11 +78,14 @@ async function runInSession(
   context: SqlContext,
   input: StatementsInput,
 ): Promise<SqlRun & { rowCount: number }> {
+  const databaseUrl = context.env.DATABASE_SQL_URL;
+  if (!databaseUrl) throw new Error('DATABASE_SQL_URL is not set: SQL has a role of its own');
+  const role = decodeURIComponent(new URL(databaseUrl).username);
   const session = await SqlSession.open({
-    databaseUrl: context.env.DATABASE_URL,
+    databaseUrl,
     timeoutMs: input.timeoutMs,
     signal: context.signal,
-    terminate: (processId) => terminateBackend(context.db, processId),
+    terminate: (processId) => terminateBackend(context.db, role, processId),
   });
   try {
     const output = await runStatements(session, context.principal, input);

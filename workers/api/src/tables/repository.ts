@@ -6,7 +6,7 @@ import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { CreateTable, ListTables, UpdateTable } from '@selfdb/shared/schemas/table';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { gateIf } from '../catalog/repository.ts';
+import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 
 /** A table `t` of the registry with its class `c`, as `toTable` reads it. */
@@ -14,23 +14,8 @@ const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, 
   selfdb.show_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
-/**
- * Enters tables that were made with SQL into the registry, as private and the first ADMIN's. What another role of
- * the database keeps to itself stays out. Of two that do so at once, each gets the row: the later by an update of
- * nothing, since its snapshot does not show it.
- */
-const adopt = sql`insert into selfdb.tables (relid, owner_id)
-  select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
-  from pg_class c
-  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-    and has_table_privilege(c.oid, 'select')
-    and not exists (select from selfdb.tables t where t.relid = c.oid)
-    and exists (select from selfdb.users where role = 'ADMIN')
-  order by c.oid
-  on conflict (relid) do update set relid = excluded.relid`;
-
 /** `known`: every table in `public`. One that was dropped with SQL has no class any more and does not show. */
-const known = sql`adopted as (${adopt} returning *),
+const known = sql`adopted as (select * from selfdb.adopt_tables()),
   known as (
     select t.*, c.relname from (select * from selfdb.tables union all select * from adopted) t
     join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace)`;
@@ -84,22 +69,13 @@ export const limitWaiting = sql`select set_config('lock_timeout', '5s', true)`;
 
 /** Refuses a batch unless the session is alive. */
 export function requireUser(who: Principal): Sql {
-  return sql`with ${me(who)}
-    select case when not exists (select from me)
-      then selfdb.refuse('SD401', 'The session has ended. Log in again.') end`;
+  return sql`select selfdb_api.require_user(${callerArguments(who)})::text`;
 }
 
 /** Refuses a batch unless the caller may use the tables that columns refer to. */
 export function requireOwned(who: Principal, names: string[]): Sql[] {
-  return names.length === 0 ? [] : [adopt, ...names.map((name) => requireOwn(who, name))];
-}
-
-function requireOwn(who: Principal, name: string): Sql {
-  const relation = `public.${quoteIdentifier(name)}`;
-  return sql`with ${me(who)}
-    select case when not exists (select from selfdb.tables t where t.relid = to_regclass(${relation})
-        and (t.owner_id = (select id from me) or (select role from me) = 'ADMIN'))
-      then selfdb.refuse('SD422', ${`You have no table "${name}" that a column could refer to.`}) end`;
+  if (names.length === 0) return [];
+  return [sql`select selfdb_api.require_owned(${callerArguments(who)}, ${names}::text[])::text`];
 }
 
 /**
@@ -107,21 +83,16 @@ function requireOwn(who: Principal, name: string): Sql {
  * worker remembers. Locks its registry row, so that two changes of one table come one after the other.
  */
 export function requireOwner(who: Principal, table: TableMeta, column?: Column): Sql[] {
+  const described = column ? sql`${describe(column)}::jsonb` : sql`null`;
   return [
     limitWaiting,
-    sql`select from selfdb.tables where id = ${table.id}::uuid for update`,
-    sql`with ${gateIf(who, table, 'owner', column ? isStill(column) : sql`true`)}
-      select case
-        when (select my_role from gate) is null then selfdb.refuse('SD401', 'The session has ended. Log in again.')
-        when not (select fresh from gate) then selfdb.refuse('SD412', 'The table has changed.')
-        when not (select open from gate)
-          then selfdb.refuse('SD403', 'Only the owner of the table or an administrator may do this.') end`,
+    sql`select selfdb_api.require_owner(
+      ${callerArguments(who)}, ${table.id}::uuid, ${relation(table)}, ${described})::text`,
   ];
 }
 
-function isStill({ name, type, default: byDefault, primary_key }: Column): Sql {
-  const described = JSON.stringify([{ name, type, default: byDefault, primary_key }]);
-  return sql`selfdb.show_columns(t.relid)::jsonb @> ${described}::jsonb`;
+function describe({ name, type, default: byDefault, primary_key }: Column): string {
+  return JSON.stringify([{ name, type, default: byDefault, primary_key }]);
 }
 
 /** Keeps rows from coming in between a look at them and the change of the table. */
@@ -129,32 +100,27 @@ export function lockTable(table: TableMeta): Sql {
   return sql`lock table ${userTable(table.name)} in access exclusive mode`;
 }
 
-export function insertTable(who: { userId: string }, table: CreateTable): Sql {
-  const relation = `public.${quoteIdentifier(table.name)}`;
-  return sql`insert into selfdb.tables (relid, owner_id, public, realtime_enabled, description, metadata)
-    values (to_regclass(${relation}), ${who.userId}::uuid, ${table.public}, ${table.realtime_enabled},
-      ${table.description ?? null}, ${JSON.stringify(table.metadata)}::jsonb)`;
+export function insertTable(who: Principal, table: CreateTable): Sql {
+  return sql`select selfdb_api.register_table(${callerArguments(who)}, ${table.name}, ${table.public},
+    ${table.realtime_enabled}, ${table.description ?? null}, ${JSON.stringify(table.metadata)}::jsonb)::text`;
 }
 
 /** The table of a name, at the end of the batch that made it. */
-export function selectTableByName(name: string): Sql {
-  const relation = raw(quoteLiteral(`public.${quoteIdentifier(name)}`));
-  return sql`select ${tableColumns} from selfdb.tables t join pg_class c on c.oid = t.relid
-    where t.relid = to_regclass(${relation})`;
+export function selectTableByName(who: Principal, name: string): Sql {
+  return sql`select ${shownColumns} from selfdb_api.show_table(${callerArguments(who)}, null, ${name}) t`;
 }
 
-export function selectTableById(id: string): Sql {
-  return sql`select ${tableColumns} from selfdb.tables t join pg_class c on c.oid = t.relid where t.id = ${id}::uuid`;
+export function selectTableById(who: Principal, id: string): Sql {
+  return sql`select ${shownColumns} from selfdb_api.show_table(${callerArguments(who)}, ${id}::uuid, null) t`;
 }
+
+const shownColumns = sql`t.id, t.name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata, t.columns,
+  t.row_count, ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
 /** Marks a table as changed, for everybody who remembers it, and sets what the change says. */
-export function touchTable(id: string, change: UpdateTable = {}): Sql {
-  const sets = [sql`version = version + 1`, sql`updated_at = clock_timestamp()`];
-  if (change.public !== undefined) sets.push(sql`public = ${change.public}`);
-  if (change.realtime_enabled !== undefined) sets.push(sql`realtime_enabled = ${change.realtime_enabled}`);
-  if (change.description !== undefined) sets.push(sql`description = ${change.description}`);
-  if (change.metadata !== undefined) sets.push(sql`metadata = ${JSON.stringify(change.metadata)}::jsonb`);
-  return sql`update selfdb.tables set ${join(sets)} where id = ${id}::uuid`;
+export function touchTable(who: Principal, id: string, change: UpdateTable = {}): Sql {
+  const { name: _, ...entry } = change;
+  return sql`select selfdb_api.touch_table(${callerArguments(who)}, ${id}::uuid, ${JSON.stringify(entry)}::jsonb)::text`;
 }
 
 export function renameTable(from: string, to: string): Sql {
@@ -172,7 +138,7 @@ export function dropColumn(table: TableMeta, column: string): Sql {
 export function dropTable(table: TableMeta): Sql[] {
   return [
     sql`drop table ${userTable(table.name)}`,
-    sql`delete from selfdb.tables where id = ${table.id}::uuid`,
+    sql`select selfdb_api.unregister_table(${table.id}::uuid)::text`,
   ];
 }
 

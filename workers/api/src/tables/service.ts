@@ -47,7 +47,7 @@ export async function getTable({ db, principal }: Caller, id: string): Promise<T
 
 /** Creates a table with its standard columns, in one transaction with its entry in the registry. */
 export async function createTable({ db, principal }: Caller, table: CreateTable): Promise<Table> {
-  const user = asUser(principal);
+  asUser(principal);
   const columns = ddl.withStandardColumns(table.table_schema);
   const references = [...columns.values()].flatMap(({ references }) => references ?? []);
   const touch = table.table_schema.has('updated_at') ? [] : [ddl.touchUpdatedAt(table.name)];
@@ -58,8 +58,8 @@ export async function createTable({ db, principal }: Caller, table: CreateTable)
     ...repository.requireOwned(principal, othersOf(references, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
-    repository.insertTable(user, table),
-    repository.selectTableByName(table.name),
+    repository.insertTable(principal, table),
+    repository.selectTableByName(principal, table.name),
   ]);
   return lastTable(results);
 }
@@ -71,7 +71,7 @@ export function updateTable(caller: Caller, id: string, change: UpdateTable): Pr
     return {
       statements: [
         ...(renamed ? [repository.renameTable(table.name, change.name ?? table.name)] : []),
-        repository.touchTable(id, change),
+        repository.touchTable(caller.principal, id, change),
       ],
     };
   });
@@ -93,7 +93,7 @@ export function addColumn(caller: Caller, id: string, column: AddColumn): Promis
     statements: [
       ...repository.requireOwned(caller.principal, othersOf(references, table.name)),
       ddl.addColumn(table, column),
-      repository.touchTable(id),
+      repository.touchTable(caller.principal, id),
     ],
   }));
 }
@@ -111,7 +111,7 @@ export function updateColumn(caller: Caller, id: string, name: string, change: U
         ...(change.type === undefined ? [] : refuseLoss(table, column, { ...change, type: change.type })),
         ...(alter ? [alter] : []),
         ...(newName === undefined ? [] : renameColumn(table, name, newName)),
-        repository.touchTable(id),
+        repository.touchTable(caller.principal, id),
       ],
     };
   });
@@ -125,7 +125,7 @@ export async function deleteColumn(caller: Caller, id: string, name: string): Pr
     }
     return {
       column,
-      statements: [...untouched(table, name), repository.dropColumn(table, name), repository.touchTable(id)],
+      statements: [...untouched(table, name), repository.dropColumn(table, name), repository.touchTable(caller.principal, id)],
     };
   });
 }
@@ -144,7 +144,7 @@ async function changeTable(caller: Caller, id: string, change: (table: TableMeta
   const results = await withTable(caller, id, 'owner', (table) => {
     const { column, converts, statements } = change(table);
     const owned = repository.requireOwner(principal, table, column);
-    const after = [tableMeta(principal, id, 'owner'), repository.selectTableById(id)];
+    const after = [tableMeta(principal, id, 'owner'), repository.selectTableById(principal, id)];
     return run(db, [...owned, ...statements, ...after], converts);
   });
   const meta = results.at(-2)?.[0];
@@ -154,7 +154,7 @@ async function changeTable(caller: Caller, id: string, change: (table: TableMeta
 
 async function run(db: Database, statements: Statement[], converts = false): Promise<Row[][]> {
   try {
-    return await db.batch(statements);
+    return await db.tables.batch(statements);
   } catch (error) {
     throw toDdlError(error, { converts });
   }

@@ -31,6 +31,7 @@ function standIn() {
 const bindings = {
   ...SECRETS,
   DATABASE_URL: inject('databaseUrl'),
+  DATABASE_SQL_URL: inject('databaseSqlUrl'),
   DB_GATEWAY_URL: inject('gatewayUrl'),
   MAX_BODY_BYTES: '10485760',
   SQL_MAX_TIMEOUT_MS: '20000',

@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Statement } from '@selfdb/shared/db/database';
 import { userTable } from '@selfdb/shared/db/identifier';
 import sql from 'sql-template-tag';
-import { gateColumns, gateIf, sameVersion } from '../../catalog/repository.ts';
+import { gate, gateColumns } from '../../catalog/repository.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef, typed } from './columns.ts';
 import { composedOnce } from './composed.ts';
@@ -16,7 +16,7 @@ export function rowById(who: Principal, table: TableMeta, key: Column, id: strin
   return composedOnce(table, `row by ${key.name}`, who, id, (caller, value) => {
     const column = columnRef(key);
     return sql`
-      with ${gateIf(caller, table, 'public', sameVersion(table))}
+      with ${gate(caller, table, 'public', { sameColumns: false })}
       select ${gateColumns}, case when gate.open then (
         select row_to_json(r.*)::text from ${userTable(table.name)} r
         where ${column} = ${typed(value, key.cast)} ${key.sole_key ? sql`group by ${column}` : sql``}) end as body

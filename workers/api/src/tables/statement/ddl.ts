@@ -48,7 +48,7 @@ export function createTable(name: string, columns: Map<string, ColumnDefinition>
 /** Keeps a standard `updated_at` current. */
 export function touchUpdatedAt(name: string): Sql {
   return sql`create trigger selfdb_touch before update on ${userTable(name)}
-    for each row execute function selfdb.touch_updated_at()`;
+    for each row execute function selfdb_api.touch_updated_at()`;
 }
 
 export function addColumn(table: TableMeta, { name, default_value, ...definition }: AddColumn): Sql {
@@ -112,7 +112,7 @@ export function refuseLoss(table: TableMeta, column: Column, type: string): Sql 
   const message = raw(
     quoteLiteral(`Some values of ${quoteIdentifier(column.name)} would be lost or changed as ${type}.`),
   );
-  return sql`select selfdb.refuse('SD409', ${message}) from (
+  return sql`select selfdb_api.refuse('SD409', ${message}) from (
     select from ${userTable(table.name)} where ${name} is not null and ${isLost(name, column, type)} limit 1) as lost`;
 }
 
