@@ -130,23 +130,6 @@ $$;
 create or replace function selfdb_api.feed_cursor() returns text
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$ select selfdb.feed_cursor() $$;
 
--- Enters tables that were made with SQL into the registry, as private and the first ADMIN's. What another role of the
--- database keeps to itself stays out. Of two that do so at once, each gets the row: the later by an update of nothing,
--- since its snapshot does not show it.
-create function selfdb.adopt_tables() returns setof selfdb.tables language sql volatile
-set search_path = pg_catalog, pg_temp as $$
-  insert into selfdb.tables (relid, owner_id)
-  select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
-  from pg_class c
-  where c.relnamespace = to_regnamespace('public') and c.relkind in ('r', 'p') and not c.relispartition
-    and has_table_privilege(coalesce((select sql_role from selfdb.instance), current_user), c.oid, 'select')
-    and not exists (select from selfdb.tables t where t.relid = c.oid)
-    and exists (select from selfdb.users where role = 'ADMIN')
-  order by c.oid
-  on conflict (relid) do update set relid = excluded.relid
-  returning *
-$$;
-
 -- The functions below are the steps of a change of a table, which is one transaction of the SQL role. Each decides anew: they can
 -- be called by any SQL, and give nobody more than the routes of the API do.
 
@@ -159,18 +142,19 @@ begin
 end
 $$;
 
--- Refuses unless the caller may use the tables that columns are to refer to.
-create or replace function selfdb_api.require_owned(session_id uuid, user_id uuid, names text[]) returns void language plpgsql volatile
-security definer set search_path = pg_catalog, pg_temp as $$
+-- Refuses unless the caller may use the tables that columns are to refer to. One that was made with SQL and is not in the
+-- registry yet is the administrators'.
+create or replace function selfdb_api.require_owned(session_id uuid, user_id uuid, names text[]) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   my_role text := selfdb_api.role_of($1, $2);
   name text;
+  relation regclass;
 begin
-  perform selfdb.adopt_tables();
   foreach name in array names loop
-    if my_role is null or not exists (
-      select from selfdb.tables t where t.relid = to_regclass(format('public.%I', name))
-        and (t.owner_id = $2 or my_role = 'ADMIN'))
+    relation := to_regclass('public.' || quote_ident(name));
+    if my_role is null or relation is null or my_role <> 'ADMIN' and not exists (
+      select from selfdb.tables t where t.relid = relation and t.owner_id = $2)
     then
       perform selfdb.refuse('SD422', format('You have no table "%s" that a column could refer to.', name));
     end if;

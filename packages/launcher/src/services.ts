@@ -53,6 +53,10 @@ export function gatewayService(settings: Settings, paths: StatePaths): ServiceSp
     'PG_QUEUE_SIZE',
     'PG_QUEUE_STALL_MS',
     'PG_STATEMENT_TIMEOUT_MS',
+    'PG_USER_STATEMENT_TIMEOUT_MS',
+    'PG_CALLER_SHARE',
+    'PG_CALLER_QUEUE_SIZE',
+    'PG_CALLER_STALL_MS',
     'PG_MAX_RESPONSE_BYTES',
     'LOG_LEVEL',
   ] as const;

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AccessLog, createAccessLog } from './access-log.ts';
-import { callerOf } from './caller.ts';
+import { callerOf, limitsOf } from './caller.ts';
 import { createHealthCheck } from './health.ts';
 import { sendFailure, sendJson } from './http-answer.ts';
 import { startListening, stopListening } from './listening.ts';
@@ -44,8 +44,9 @@ async function answerSql(
   const sql = parseSqlRequest(body, request.headers);
   if (sql.begin === undefined) context.counts.queries += 1;
   else context.counts.batches += 1;
-  const { maxResponseBytes } = context.options;
-  sendJson(response, 200, await runRequest(pool, sql, maxResponseBytes, callerOf(response)));
+  const { maxResponseBytes, userStatementTimeoutMs } = context.options;
+  const caller = callerOf(response, limitsOf(header(request, 'selfdb-caller'), userStatementTimeoutMs));
+  sendJson(response, 200, await runRequest(pool, sql, maxResponseBytes, caller));
 }
 
 async function handleSql(

@@ -38,7 +38,7 @@ export function sendFailure(response: ServerResponse, error: unknown): { status:
   }
   const { status, code, message } =
     error instanceof Refusal ? error : new Refusal(500, 'XX000', 'internal error of the gateway');
-  if (status === 503) response.setHeader('Retry-After', '1');
+  if (status === 503 || status === 429) response.setHeader('Retry-After', '1');
   sendJson(response, status, JSON.stringify({ message, code }));
   return { status, code };
 }

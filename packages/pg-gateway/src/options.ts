@@ -10,6 +10,14 @@ export interface GatewayOptions {
   queueSize: number;
   queueStallMs: number;
   statementTimeoutMs: number;
+  /** The same for callers who are not ADMIN. */
+  userStatementTimeoutMs: number;
+  /** Sessions of a pool that one caller may hold at once. */
+  callerShare: number;
+  /** Requests of one caller that may wait. */
+  callerQueueSize: number;
+  /** How long a caller waits for a session of his own to come free. */
+  callerStallMs: number;
   maxResponseBytes: number;
   maxRequestBytes: number;
   /** Takes one finished log line, without its line end. */
@@ -22,6 +30,10 @@ const defaults = {
   queueSize: 10_000,
   queueStallMs: 700,
   statementTimeoutMs: 30_000,
+  userStatementTimeoutMs: 10_000,
+  callerShare: 4,
+  callerQueueSize: 1_000,
+  callerStallMs: 5_000,
   maxResponseBytes: 64 * 1024 * 1024,
   maxRequestBytes: 64 * 1024 * 1024,
 };
@@ -56,6 +68,14 @@ export function optionsFromEnv(env: NodeJS.ProcessEnv): GatewayOptions & { port:
       queueSize: positiveInteger(env, 'PG_QUEUE_SIZE', defaults.queueSize),
       queueStallMs: positiveInteger(env, 'PG_QUEUE_STALL_MS', defaults.queueStallMs),
       statementTimeoutMs: positiveInteger(env, 'PG_STATEMENT_TIMEOUT_MS', defaults.statementTimeoutMs),
+      userStatementTimeoutMs: positiveInteger(
+        env,
+        'PG_USER_STATEMENT_TIMEOUT_MS',
+        defaults.userStatementTimeoutMs,
+      ),
+      callerShare: positiveInteger(env, 'PG_CALLER_SHARE', defaults.callerShare),
+      callerQueueSize: positiveInteger(env, 'PG_CALLER_QUEUE_SIZE', defaults.callerQueueSize),
+      callerStallMs: positiveInteger(env, 'PG_CALLER_STALL_MS', defaults.callerStallMs),
       maxResponseBytes: positiveInteger(env, 'PG_MAX_RESPONSE_BYTES', defaults.maxResponseBytes),
     }),
     port: positiveInteger(env, 'GATEWAY_PORT', 8430),

@@ -16,6 +16,9 @@ export const unauthorized = () => new Refusal(401, '28P01', 'not authorized');
 /** Nobody reads this one: the status is that of nginx' log for the same case. */
 export const callerGone = () => new Refusal(499, '57014', 'the caller has gone');
 export const poolExhausted = (message: string) => new Refusal(503, '53300', message);
+/** Of this caller alone: 503 is what concerns all. */
+export const shareUsedUp = () =>
+  new Refusal(429, '53300', 'too many statements of this caller are running or waiting');
 export const cannotConnect = () => new Refusal(503, '08001', 'the database is not reachable');
 export const connectionLost = () =>
   new Refusal(503, '08006', 'the connection to the database was lost; the statement may have been executed');

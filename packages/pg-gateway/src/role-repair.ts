@@ -1,10 +1,8 @@
 import type { AccessLog } from './access-log.ts';
 import { gatewayItself } from './caller.ts';
-import { parseCredentials } from './credentials.ts';
 import { runRequest } from './run-request.ts';
-import { scramVerifier } from './scram-verifier.ts';
 import type { SessionPool } from './session-pool.ts';
-import type { Statement } from './sql-request.ts';
+import { repairStatements } from './sql-role.ts';
 
 const betweenRepairsMs = 1_000;
 const maxAnswerBytes = 1_024;
@@ -16,7 +14,7 @@ const loginFailures = new Set(['28P01', '28000']);
  * through the system's pool. Callers at the same time share one repair, and there is at most one a second.
  */
 export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, log: AccessLog) {
-  const statements = repairStatements(databaseSqlUrl);
+  const statements = repairStatements(databaseSqlUrl).map((text) => ({ text, values: [] }));
   let nextRepairMs = 0;
   let running: Promise<boolean> | undefined;
   const repair = async (): Promise<boolean> => {
@@ -42,20 +40,4 @@ export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, lo
     });
     return running;
   };
-}
-
-function repairStatements(databaseSqlUrl: string): Statement[] {
-  const credentials = parseCredentials(databaseSqlUrl);
-  if (!credentials) return [];
-  const { user, password, database } = credentials;
-  const role = quoted(user);
-  return [
-    `alter role ${role} with login password '${scramVerifier(password)}' valid until 'infinity'`,
-    `alter role ${role} reset all`,
-    `alter role ${role} in database ${quoted(database)} reset all`,
-  ].map((text) => ({ text, values: [] }));
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -14,7 +14,10 @@ async function attempt(pool: SessionPool, request: SqlRequest, caller: Caller): 
     throw callerGone();
   }
   caller.onGone(() => session.interrupt());
+  const timer =
+    caller.timeLimitMs === undefined ? undefined : setTimeout(() => session.interrupt(), caller.timeLimitMs);
   const outcome = await session.run(request);
+  clearTimeout(timer);
   // From here on the session may belong to another request.
   caller.onGone(() => {});
   void pool.release(session);

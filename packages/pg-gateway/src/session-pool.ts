@@ -1,11 +1,11 @@
 import type { Caller } from './caller.ts';
 import type { GatewayOptions } from './options.ts';
 import type { SchemaVersion } from './prepared-statements.ts';
-import { callerGone, cannotConnect, poolExhausted, type Refusal } from './refusal.ts';
+import { callerGone, cannotConnect, poolExhausted, type Refusal, shareUsedUp } from './refusal.ts';
 import { clientConfig } from './server-address.ts';
 import { Session } from './session.ts';
 import { unknownSetting } from './session-settings.ts';
-import { type Place, WaitingLine } from './waiting-line.ts';
+import { type Member, Turns } from './turns.ts';
 
 const retryAfterMs = 100;
 const tickMs = 50;
@@ -15,7 +15,14 @@ const maxWaitMs = 10_000;
 export interface PoolOptions
   extends Pick<
     GatewayOptions,
-    'databaseUrl' | 'queueSize' | 'queueStallMs' | 'statementTimeoutMs' | 'maxResponseBytes'
+    | 'databaseUrl'
+    | 'queueSize'
+    | 'queueStallMs'
+    | 'callerShare'
+    | 'callerQueueSize'
+    | 'callerStallMs'
+    | 'statementTimeoutMs'
+    | 'maxResponseBytes'
   > {
   size: number;
   /** What its sessions begin with, besides what all do. */
@@ -45,7 +52,8 @@ export class SessionPool {
   readonly #unknownSettings = new Set<string>();
   readonly #sessions = new Set<Session>();
   readonly #idle: Session[] = [];
-  readonly #waiting = new WaitingLine<Waiter>();
+  readonly #holders = new Map<Session, Member<Waiter>>();
+  readonly #turns: Turns<Waiter>;
   #opening = 0;
   #nextAttemptMs = 0;
   #tickCount = 0;
@@ -55,26 +63,37 @@ export class SessionPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#turns = new Turns({ size: options.size, share: options.callerShare });
   }
 
   get counts(): PoolCounts {
     let prepared = 0;
     for (const session of this.#sessions) prepared += session.preparedCount;
     const idle = this.#idle.length;
-    return { active: this.#sessions.size - idle, idle, waiting: this.#waiting.length, prepared };
+    return { active: this.#sessions.size - idle, idle, waiting: this.#turns.length, prepared };
   }
 
   /** A session for the caller alone, or a rejection with a Refusal. Give it back with `release`. */
   acquire(caller: Caller): Session | Promise<Session> {
-    const session = this.#idle.pop();
-    if (session) return session;
-    this.#openMore(1);
-    if (this.#waiting.length >= this.#options.queueSize) throw poolExhausted('too many requests are waiting');
-    return this.#wait(caller);
+    const member = this.#turns.member(caller.key);
+    if (this.#turns.mayStart(member)) {
+      const session = this.#idle.pop();
+      if (session) {
+        this.#turns.started(member);
+        this.#holders.set(session, member);
+        return session;
+      }
+      this.#openMore(1);
+    }
+    this.#requireRoom(member);
+    return this.#wait(caller, member);
   }
 
   async release(session: Session): Promise<void> {
     if (!session.closed && session.needsCleaning) await session.clean();
+    const holder = this.#holders.get(session);
+    this.#holders.delete(session);
+    if (holder) this.#turns.ended(holder, this.#tickCount);
     if (!session.closed) this.#handOut(session);
   }
 
@@ -84,23 +103,36 @@ export class SessionPool {
     await Promise.all([...this.#sessions].map((session) => session.close()));
   }
 
-  #wait(caller: Caller): Promise<Session> {
+  #requireRoom(member: Member<Waiter>): void {
+    const { queueSize, callerQueueSize } = this.#options;
+    if (member.key !== undefined && member.line.length >= callerQueueSize) throw shareUsedUp();
+    if (this.#turns.length < queueSize) return;
+    this.#turns.forgetIfGone(member);
+    throw poolExhausted('too many requests are waiting');
+  }
+
+  #wait(caller: Caller, member: Member<Waiter>): Promise<Session> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { start: resolve, refuse: reject, joinedTick: this.#tickCount };
-      const place: Place<Waiter> = this.#waiting.join(waiter, performance.now());
+      const place = this.#turns.join(member, waiter, performance.now());
       caller.onGone(() => {
-        this.#waiting.leave(place);
+        this.#turns.leave(member, place);
         reject(callerGone());
       });
       this.#ticker ??= setInterval(() => this.#tick(), tickMs);
     });
   }
 
-  #handOut(session: Session): void {
+  #handOut(freed: Session): void {
     this.#lastFreedTick = this.#tickCount;
-    const waiter = this.#waiting.shift();
-    if (waiter) waiter.start(session);
-    else this.#idle.push(session);
+    this.#idle.push(freed);
+    while (this.#idle.length > 0) {
+      const next = this.#turns.next();
+      const session = next && this.#idle.pop();
+      if (!session) return;
+      this.#holders.set(session, next.member);
+      next.item.start(session);
+    }
   }
 
   #openMore(wanted: number): void {
@@ -150,8 +182,11 @@ export class SessionPool {
     this.#nextAttemptMs = performance.now() + retryAfterMs;
     this.#options.onConnectError(error);
     if (this.#sessions.size > 0 || this.#opening > 0) return;
-    for (let waiter = this.#waiting.shift(); waiter; waiter = this.#waiting.shift()) {
-      waiter.refuse(cannotConnect());
+    for (const member of this.#turns.waiters()) {
+      for (let place = member.line.first; place; place = member.line.first) {
+        this.#turns.leave(member, place);
+        place.item.refuse(cannotConnect());
+      }
     }
   }
 
@@ -164,25 +199,29 @@ export class SessionPool {
   #tick(): void {
     this.#tickCount += 1;
     const nowMs = performance.now();
-    for (
-      let place = this.#waiting.first;
-      place && this.#isOverdue(place, nowMs);
-      place = this.#waiting.first
-    ) {
-      this.#waiting.leave(place);
-      place.item.refuse(poolExhausted('no connection has come free in time'));
+    for (const member of this.#turns.waiters()) {
+      for (let place = member.line.first; place; place = member.line.first) {
+        const hasUsedUp = this.#turns.hasUsedUpShare(member);
+        const isTooLate = nowMs - place.sinceMs > maxWaitMs;
+        if (!isTooLate && !this.#isStalled(member, place.item, hasUsedUp)) break;
+        this.#turns.leave(member, place);
+        place.item.refuse(hasUsedUp ? shareUsedUp() : poolExhausted('no connection has come free in time'));
+      }
     }
-    this.#openMore(this.#waiting.length);
-    if (this.#waiting.length > 0) return;
+    if (this.#turns.hasNext) this.#openMore(this.#turns.length);
+    if (this.#turns.length > 0) return;
     clearInterval(this.#ticker);
     this.#ticker = undefined;
   }
 
-  // While connections come free the line moves, and waiting in it makes sense. Counting ticks, not
-  // time, keeps a busy spell of this process from looking like a stalled database: between two ticks
-  // there was a chance to hear from it.
-  #isOverdue({ item, sinceMs }: Place<Waiter>, nowMs: number): boolean {
-    const stalledTicks = this.#tickCount - Math.max(item.joinedTick, this.#lastFreedTick);
-    return stalledTicks * tickMs > this.#options.queueStallMs || nowMs - sinceMs > maxWaitMs;
+  // While connections come free the line moves, and waiting in it makes sense: those of the pool, or
+  // the caller's own where he has used up his share. Counting ticks, not time, keeps a busy spell of
+  // this process from looking like a stalled database: between two ticks there was a chance to hear
+  // from it.
+  #isStalled(member: Member<Waiter>, waiter: Waiter, hasUsedUp: boolean): boolean {
+    const { queueStallMs, callerStallMs } = this.#options;
+    const lastFreedTick = hasUsedUp ? member.lastEndedTick : this.#lastFreedTick;
+    const stalledTicks = this.#tickCount - Math.max(waiter.joinedTick, lastFreedTick);
+    return stalledTicks * tickMs > (hasUsedUp ? callerStallMs : queueStallMs);
   }
 }

@@ -1,9 +1,15 @@
 import type { Client } from 'pg';
+import { parseCredentials } from './credentials.ts';
+import { scramVerifier } from './scram-verifier.ts';
 
-/** What SQL must not call: it writes messages into the log, holds locks beyond a statement, or ends other sessions. */
-const fencedFunctions =
-  '^(pg_logical_emit_message|pg_notify|pg_(try_)?advisory_.*|pg_(cancel|terminate)_backend|pg_logical_slot_.*|' +
-  'pg_(create|drop|copy)_(logical_|physical_)?replication_slot|pg_replication_slot_advance)$';
+/**
+ * Names of the functions that SQL must not call, as a pattern for both Postgres and JavaScript: they write messages into
+ * the log, send notifications, hold locks beyond a statement, move slots, or end other sessions.
+ */
+export const fencedFunctions =
+  '^(pg_logical_emit_message|pg_notify|pg_(try_)?advisory_(xact_)?(un)?lock(_shared|_all)?|pg_(cancel|terminate)_backend|' +
+  'pg_logical_slot_(get|peek)(_binary)?_changes|pg_(create|drop|copy)_(logical_|physical_)?replication_slot|' +
+  'pg_replication_slot_advance)$';
 
 /**
  * Makes the role that owns users' tables and runs SQL, without its password, and takes from it what Postgres gives to all:
@@ -24,4 +30,24 @@ export async function fenceSqlRole(client: Client, role: string): Promise<void> 
     await client.query(`revoke execute on function ${signature} from public`);
     await client.query(`grant execute on function ${signature} to selfdb`);
   }
+}
+
+/**
+ * The statements of the system's role that give the role of a connection string its password back, which a role may always
+ * change for itself, and take its settings away.
+ */
+export function repairStatements(databaseSqlUrl: string): string[] {
+  const credentials = parseCredentials(databaseSqlUrl);
+  if (!credentials) return [];
+  const { user, password, database } = credentials;
+  const role = quoted(user);
+  return [
+    `alter role ${role} with login password '${scramVerifier(password)}' valid until 'infinity'`,
+    `alter role ${role} reset all`,
+    `alter role ${role} in database ${quoted(database)} reset all`,
+  ];
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

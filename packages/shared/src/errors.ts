@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'checksum_mismatch'
   | 'sql_error'
   | 'unavailable'
+  | 'busy'
   | 'insufficient_storage'
   | 'internal';
 

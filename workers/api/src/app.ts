@@ -1,7 +1,9 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
+import { clientAddress } from '@selfdb/shared/http/client-address';
 import { createApp } from '@selfdb/shared/http/create-app';
-import { forward, forwardWithAddress } from '@selfdb/shared/http/internal';
+import { forward } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
+import { takeShare } from '@selfdb/shared/http/take-share';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/index.ts';
 import { mountSql } from './sql/index.ts';
@@ -13,7 +15,7 @@ import { mountTables } from './tables/index.ts';
 export function createApiApp() {
   const app = createApp<ApiBindings>('api');
 
-  app.all('/users/*', (c) => forwardWithAddress(c, c.env.AUTH));
+  app.all('/users/*', (c) => forward(c, c.env.AUTH));
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
   app.all('/realtime/*', (c) => forward(c, c.env.REALTIME));
 
@@ -22,6 +24,7 @@ export function createApiApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
+  app.use(takeShare(clientAddress));
   app.use(readBody());
 
   mountSystem(app);

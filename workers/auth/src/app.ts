@@ -1,7 +1,8 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
-import { requireInternal } from '@selfdb/shared/http/internal';
+import { forwardedAddress, requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
+import { takeShare } from '@selfdb/shared/http/take-share';
 import { mountSessions } from './sessions/index.ts';
 import { mountUsers } from './users/index.ts';
 
@@ -16,7 +17,9 @@ export function createAuthApp() {
   app.use(authenticate());
   app.use(readBody());
 
+  // Logging in is possible while all others wait.
   mountSessions(app);
+  app.use(takeShare(forwardedAddress));
   mountUsers(app);
   return app;
 }

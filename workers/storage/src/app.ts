@@ -1,8 +1,9 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { createApp } from '@selfdb/shared/http/create-app';
-import { requireInternal } from '@selfdb/shared/http/internal';
+import { forwardedAddress, requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
+import { takeShare } from '@selfdb/shared/http/take-share';
 import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/index.ts';
 import { mountDownloadFile } from './downloads/download-file.ts';
@@ -57,6 +58,7 @@ function createStorageApp(): App<StorageBindings> {
 
   app.use(requireApiKey());
   app.use(authenticate());
+  app.use(takeShare(forwardedAddress));
   mountUploadFile(app);
   mountTus(app);
 

@@ -9,6 +9,8 @@ export interface UserPrincipal {
   kind: 'user';
   userId: string;
   sessionId: string;
+  /** Whether the user was ADMIN when the token was signed: good for more patience, never for a right. */
+  wasAdmin?: true;
 }
 
 export const anonymous: Anonymous = { kind: 'anonymous' };

@@ -24,13 +24,19 @@ export interface RefreshClaims {
   tokenId: string;
 }
 
+/** What both tokens of a session are made of. */
+export interface SessionClaims extends RefreshClaims {
+  isAdmin: boolean;
+}
+
 /** Signs an access token for a session, valid for `ttlSeconds`. */
 export function signAccessToken(
   secret: string,
   principal: UserPrincipal,
   ttlSeconds: number,
 ): Promise<string> {
-  return sign(secret, 'access', ttlSeconds, { sub: principal.userId, sid: principal.sessionId });
+  const hint = principal.wasAdmin ? { adm: true } : {};
+  return sign(secret, 'access', ttlSeconds, { sub: principal.userId, sid: principal.sessionId, ...hint });
 }
 
 /** Signs a refresh token for a session, valid for `ttlSeconds`. */
@@ -58,6 +64,7 @@ export async function openAccessToken(secret: string, token: string): Promise<Ac
   if (known && known.secret === secret && known.expiresAt > Date.now()) return known;
   const claims = await verify(secret, 'access', token);
   const principal: UserPrincipal = { kind: 'user', userId: text(claims.sub), sessionId: text(claims.sid) };
+  if (claims.adm === true) principal.wasAdmin = true;
   const opened = { secret, principal, expiresAt: Number(claims.exp) * 1000 };
   remember(token, opened);
   return opened;
@@ -98,7 +105,7 @@ function sign(
   secret: string,
   use: TokenUse,
   ttlSeconds: number,
-  claims: Record<string, string>,
+  claims: Record<string, string | boolean>,
 ): Promise<string> {
   return new SignJWT({ ...claims, use })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })

@@ -20,6 +20,11 @@ export interface Database {
   batch(statements: Statement[]): Promise<Row[][]>;
   /** The same database as the role `selfdb_sql`, for statements on users' tables; itself where there is one role. */
   readonly tables: Database;
+  /**
+   * The same database for the statements of a caller, who gets a share of it; the system's own without one. The key says
+   * `admin:`, `user:` or `address:`, and who.
+   */
+  of(caller: string | undefined): Database;
 }
 
 export interface Written {
@@ -39,31 +44,45 @@ interface DatabaseOptions {
   gateway?: { fetch: typeof fetch } | undefined;
 }
 
+const MAX_CALLERS_KEPT = 1000;
+
 /** Opens the database for a worker. Make one an isolate and keep it. */
-export function createDatabase({ url, sqlUrl, gatewayUrl, gateway }: DatabaseOptions): Database {
-  const endpointOf = (connectionString: string): SqlEndpoint => ({
-    url: gatewayUrl ?? neonAddress(connectionString),
-    headers: headersFor(connectionString),
+export function createDatabase(options: DatabaseOptions): Database {
+  const { gatewayUrl, gateway } = options;
+  const views = new Map<string, Database>();
+  const endpointOf = (url: string, caller?: string): SqlEndpoint => ({
+    url: gatewayUrl ?? neonAddress(url),
+    headers: headersFor(url, caller),
     fetch: gateway ? (input, init) => gateway.fetch(input, init) : (input, init) => fetch(input, init),
   });
-  return new View(endpointOf(url), sqlUrl ? endpointOf(sqlUrl) : undefined);
+  const open = (caller?: string): Database => {
+    const { url, sqlUrl } = options;
+    const tables = sqlUrl ? new View(endpointOf(sqlUrl, caller), (other) => of(other).tables) : undefined;
+    return new View(endpointOf(url, caller), of, tables);
+  };
+  const system = open();
+  function of(caller: string | undefined): Database {
+    if (caller === undefined) return system;
+    const known = views.get(caller);
+    if (known) return known;
+    if (views.size >= MAX_CALLERS_KEPT) views.clear();
+    const view = open(caller);
+    views.set(caller, view);
+    return view;
+  }
+  return system;
 }
 
-/** The database as one of its two roles. */
+/** The database as one of its two roles, for one caller. */
 class View implements Database {
+  readonly of: Database['of'];
+  readonly tables: Database;
   readonly #endpoint: SqlEndpoint;
-  readonly #tablesEndpoint: SqlEndpoint | undefined;
-  #tables: Database | undefined;
 
-  constructor(endpoint: SqlEndpoint, tablesEndpoint?: SqlEndpoint) {
+  constructor(endpoint: SqlEndpoint, of: Database['of'], tables?: Database) {
     this.#endpoint = endpoint;
-    this.#tablesEndpoint = tablesEndpoint;
-  }
-
-  get tables(): Database {
-    if (!this.#tablesEndpoint) return this;
-    this.#tables ??= new View(this.#tablesEndpoint);
-    return this.#tables;
+    this.of = of;
+    this.tables = tables ?? this;
   }
 
   query(statement: Statement): Promise<Row[]> {

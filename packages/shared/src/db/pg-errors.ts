@@ -1,4 +1,5 @@
 import { AppError, ValidationError } from '../errors.ts';
+import { CallerBusyError } from './sql-over-http.ts';
 
 /** The fields of a Postgres error that the gateway and Neon hand on. */
 export interface PgError {
@@ -27,6 +28,7 @@ export function pgErrorOf(error: unknown): PgError | undefined {
  * SQLSTATEs: PostgreSQL documentation, appendix A; the class SD is ours (`migrations/`).
  */
 export function toAppError(error: unknown): AppError {
+  if (error instanceof CallerBusyError) return busy(error);
   const pg = pgErrorOf(error);
   if (!pg) return unavailable(error);
   const own = OWN[pg.code];
@@ -92,6 +94,17 @@ const BY_CLASS: Record<string, Mapping> = {
   '57': unavailable,
   '58': unavailable,
 };
+
+function busy(cause: unknown): AppError {
+  return new AppError(
+    'busy',
+    'Too many of your requests are still running. Wait for some to finish, then try again.',
+    {
+      cause,
+      retryAfterSeconds: 1,
+    },
+  );
+}
 
 function unavailable(cause: unknown): AppError {
   return new AppError('unavailable', 'The database is not available right now. Try again shortly.', {

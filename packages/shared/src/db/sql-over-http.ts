@@ -34,9 +34,14 @@ export class GatewayError extends Error {
   override name = 'GatewayError';
 }
 
+/** The gateway has no more room for this caller; others it goes on serving. */
+export class CallerBusyError extends Error {
+  override name = 'CallerBusyError';
+}
+
 /**
  * Sends one statement. The gateway runs a text given as `afterwards` when it is committed, and answers its first value;
- * Neon knows nothing of it. Throws PostgresError, GatewayError.
+ * Neon knows nothing of it. Throws PostgresError, GatewayError, CallerBusyError.
  */
 export async function sendStatement(
   endpoint: SqlEndpoint,
@@ -49,7 +54,7 @@ export async function sendStatement(
   return (await post(endpoint, body, endpoint.headers)) as SqlResult;
 }
 
-/** Sends statements that run in one transaction. Throws PostgresError, GatewayError. */
+/** Sends statements that run in one transaction. Throws PostgresError, GatewayError, CallerBusyError. */
 export async function sendBatch(endpoint: SqlEndpoint, statements: Statement[]): Promise<SqlResult[]> {
   const headers = new Headers(endpoint.headers);
   headers.set('Neon-Batch-Isolation-Level', 'ReadCommitted');
@@ -58,12 +63,16 @@ export async function sendBatch(endpoint: SqlEndpoint, statements: Statement[]):
   return answer.results;
 }
 
-/** The headers of every request to the database of a connection string. */
-export function headersFor(connectionString: string): Headers {
+/**
+ * The headers of every request to the database of a connection string; our gateway shares its connections fairly among
+ * the callers named in them.
+ */
+export function headersFor(connectionString: string, caller?: string): Headers {
   return new Headers({
     'Neon-Connection-String': connectionString,
     'Neon-Raw-Text-Output': 'true',
     'Neon-Array-Mode': 'true',
+    ...(caller === undefined ? {} : { 'SelfDB-Caller': caller }),
   });
 }
 
@@ -71,6 +80,7 @@ async function post(endpoint: SqlEndpoint, body: string, headers: Headers): Prom
   const response = await endpoint.fetch(endpoint.url, { method: 'POST', headers, body });
   if (response.ok) return response.json();
   const text = await response.text();
+  if (response.status === 429) throw new CallerBusyError('SQL over HTTP answered 429');
   if (response.status !== 400) throw new GatewayError(`SQL over HTTP answered ${response.status}`);
   throw new PostgresError(JSON.parse(text));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { signInternalToken } from '../auth/tokens.ts';
 import type { Bindings } from './context.ts';
 import { createApp } from './create-app.ts';
-import { forwardedAddress, forwardWithAddress, isWell, requireInternal } from './internal.ts';
+import { forward, forwardedAddress, isWell, requireInternal } from './internal.ts';
 
 const SETTINGS = {
   DATABASE_URL: 'postgres://user:password@db.invalid/name',
@@ -35,7 +35,7 @@ owner.all('/users/*', async (c) =>
 );
 
 const door = createApp<DoorBindings>('door');
-door.all('/users/*', (c) => forwardWithAddress(c, c.env.OWNER));
+door.all('/users/*', (c) => forward(c, c.env.OWNER));
 door.get('/well', async (c) => c.json(await isWell(c, c.env.OWNER)));
 
 const reachable = {

@@ -14,18 +14,10 @@ let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
  * Hands the request to the worker that owns its path: method, headers and body as they came, streamed, with the
- * house's token added; and its answer back as it comes, which has the headers of all answers already. A worker that can't
- * be reached is a 503.
+ * house's token and the client's address added; and its answer back as it comes, which has the headers of all answers
+ * already. A worker that can't be reached is a 503.
  */
 export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
-  return pass(c, owner, new Request(c.req.raw, { redirect: 'manual' }));
-}
-
-/** The same, with the client's address for `forwardedAddress`. */
-export async function forwardWithAddress<B extends Bindings>(
-  c: AppContext<B>,
-  owner: Fetcher,
-): Promise<Response> {
   const request = new Request(c.req.raw, { redirect: 'manual' });
   request.headers.set(ADDRESS_HEADER, clientAddress(c));
   return pass(c, owner, request);
@@ -79,7 +71,7 @@ export function requireInternal<B extends Bindings>() {
   });
 }
 
-/** The client's address as the public door saw it. Only meaningful behind `requireInternal` and `forwardWithAddress`. */
+/** The client's address as the public door saw it. Only meaningful after `requireInternal`. */
 export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
   return c.req.header(ADDRESS_HEADER) ?? 'unknown';
 }

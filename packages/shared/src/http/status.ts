@@ -22,5 +22,7 @@ export const statusOf = {
   checksum_mismatch: 460 as UnofficialStatusCode,
   internal: 500,
   unavailable: 503,
+  // The caller's share is used up: others are served.
+  busy: 503,
   insufficient_storage: 507,
 } as const satisfies Record<ErrorCode, ContentfulStatusCode>;

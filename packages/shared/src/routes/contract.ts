@@ -16,7 +16,7 @@ const DESCRIPTIONS = {
   429: 'Too many attempts; see Retry-After',
   460: 'The bytes do not have the checksum that was sent',
   507: 'There is no room left',
-  503: 'A dependency is down or a queue is full; see Retry-After',
+  503: 'A dependency is down or a queue is full, or (code busy) the caller has used up his share; see Retry-After',
 } as const;
 
 /** Bytes of any type, which are streamed and never looked at by a schema. */

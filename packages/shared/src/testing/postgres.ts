@@ -21,7 +21,16 @@ export async function value(text: string, values: unknown[] = []): Promise<unkno
 export async function asSuperuser(text: string): Promise<void> {
   const url = new URL(inject('databaseUrl'));
   url.username = 'postgres';
-  const client = new pg.Client({ connectionString: url.href });
+  await runAt(url.href, text);
+}
+
+/** Runs statements as the role that runs the SQL of administrators, as psql would. */
+export async function asSqlRole(text: string): Promise<void> {
+  await runAt(inject('databaseSqlUrl'), text);
+}
+
+async function runAt(connectionString: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
   // In workerd, the end of the connection comes as an error too.
   client.on('error', () => {});
   await client.connect();

@@ -110,7 +110,7 @@ function isCollision(error: unknown): boolean {
   return state === '40P01' || state === '40001';
 }
 
-const FINAL_CODES = new Set(['unavailable', 'too_large', 'unauthenticated', 'forbidden']);
+const FINAL_CODES = new Set(['unavailable', 'busy', 'too_large', 'unauthenticated', 'forbidden']);
 
 /**
  * Whether the error tells something of the data as they are. Others come before a statement has decided anything

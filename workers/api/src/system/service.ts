@@ -12,7 +12,7 @@ const PATIENCE_MS = 2000;
 /** Asks every service that the API needs whether it answers; one that takes over two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked> {
   const [database, auth, storage, realtime] = await Promise.all([
-    answersInTime(ping(c.get('db'))),
+    answersInTime(ping(c.get('db').of(undefined))),
     isWell(c, c.env.AUTH),
     isWell(c, c.env.STORAGE),
     askHealth(c, c.env.REALTIME),

@@ -155,7 +155,7 @@ it('leaves out what another role of the database keeps to itself', async () => {
   const [admin, name] = [await createAdmin(), newName('foreign')];
   await asSuperuser(`create table public.${name} (id int primary key, t text)`);
   expect(await names({ search: name }, admin.token)).toEqual([]);
-  await asSuperuser(`grant select on public.${name} to selfdb`);
+  await asSuperuser(`grant select on public.${name} to selfdb_sql`);
   expect(await names({ search: name }, admin.token)).toEqual([name]);
   const { token } = admin;
   const path = `/tables/${await idOf(name)}`;

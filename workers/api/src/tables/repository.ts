@@ -14,8 +14,23 @@ const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, 
   selfdb.show_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
+/**
+ * Enters tables that were made with SQL into the registry, as private and the first ADMIN's. What another role of
+ * the database keeps to itself stays out. Of two that do so at once, each gets the row: the later by an update of
+ * nothing, since its snapshot does not show it.
+ */
+const adopt = sql`insert into selfdb.tables (relid, owner_id)
+  select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
+  from pg_class c
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+    and has_table_privilege(coalesce((select sql_role from selfdb.instance), current_user), c.oid, 'select')
+    and not exists (select from selfdb.tables t where t.relid = c.oid)
+    and exists (select from selfdb.users where role = 'ADMIN')
+  order by c.oid
+  on conflict (relid) do update set relid = excluded.relid`;
+
 /** `known`: every table in `public`. One that was dropped with SQL has no class any more and does not show. */
-const known = sql`adopted as (select * from selfdb.adopt_tables()),
+const known = sql`adopted as (${adopt} returning *),
   known as (
     select t.*, c.relname from (select * from selfdb.tables union all select * from adopted) t
     join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace)`;

@@ -1,7 +1,7 @@
 import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
-import type { RefreshClaims } from '@selfdb/shared/auth/tokens';
+import type { RefreshClaims, SessionClaims } from '@selfdb/shared/auth/tokens';
 import { me } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
+import type { Database, Row } from '@selfdb/shared/db/database';
 import sql, { type Sql } from 'sql-template-tag';
 import {
   accountRetryAfter,
@@ -70,17 +70,17 @@ export async function openSession(
   db: Database,
   principal: Principal,
   session: NewSession,
-): Promise<{ myRole: unknown; claims: RefreshClaims | undefined }> {
+): Promise<{ myRole: unknown; claims: SessionClaims | undefined }> {
   const open = openSessionStatement(principal, session);
   const [row] = session.sweep ? ((await db.batch([open, ...sweeps()]))[0] ?? []) : await db.query(open);
-  return { myRole: row?.my_role, claims: toClaims(session.userId, row?.id, row?.refresh_id) };
+  return { myRole: row?.my_role, claims: toClaims(session.userId, row) };
 }
 
 function openSessionStatement(principal: Principal, session: NewSession): Sql {
   return sql`
     with ${me(principal)},
     account as (
-      select u.id from selfdb.users u
+      select u.id, u.role from selfdb.users u
       where u.id = ${session.userId}::uuid and u.is_active and u.password_hash = ${session.passwordHash}
         and ${notDead(principal)}
       for share),
@@ -100,7 +100,7 @@ function openSessionStatement(principal: Principal, session: NewSession): Sql {
     first_login as (
       update selfdb.instance set first_login_at = now()
       where first_login_at is null and exists (select from opened))
-    select (select role from me) as my_role, opened.id, opened.refresh_id
+    select (select role from me) as my_role, opened.id, opened.refresh_id, (select role from account) as role
     from (values (1)) as one left join opened on true`;
 }
 
@@ -121,7 +121,7 @@ export async function rotateSession(
   principal: Principal,
   claims: RefreshClaims,
   ttlSeconds: number,
-): Promise<{ myRole: unknown; claims: RefreshClaims | undefined }> {
+): Promise<{ myRole: unknown; claims: SessionClaims | undefined }> {
   const isAlive = sql`s.refresh_id = ${claims.tokenId}::uuid`;
   const [row] = await db.query(sql`
     with ${me(principal)},
@@ -133,10 +133,10 @@ export async function rotateSession(
       from selfdb.users u
       where s.id = ${claims.sessionId}::uuid and s.user_id = ${claims.userId}::uuid and u.id = s.user_id
         and u.is_active and s.revoked_at is null and s.expires_at > now() and ${notDead(principal)}
-      returning s.id, s.refresh_id, s.revoked_at)
-    select (select role from me) as my_role, used.id, used.refresh_id
+      returning s.id, s.refresh_id, s.revoked_at, u.role)
+    select (select role from me) as my_role, used.id, used.refresh_id, used.role
     from (values (1)) as one left join used on used.revoked_at is null`);
-  return { myRole: row?.my_role, claims: toClaims(claims.userId, row?.id, row?.refresh_id) };
+  return { myRole: row?.my_role, claims: toClaims(claims.userId, row) };
 }
 
 /** Ends those of the sessions that are the caller's. */
@@ -166,7 +166,8 @@ function notDead(principal: Principal): Sql {
   return principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
 }
 
-function toClaims(userId: string, sessionId: unknown, tokenId: unknown): RefreshClaims | undefined {
+function toClaims(userId: string, row: Row | undefined): SessionClaims | undefined {
+  const { id: sessionId, refresh_id: tokenId, role } = row ?? {};
   if (typeof sessionId !== 'string' || typeof tokenId !== 'string') return undefined;
-  return { userId, sessionId, tokenId };
+  return { userId, sessionId, tokenId, isAdmin: role === 'ADMIN' };
 }

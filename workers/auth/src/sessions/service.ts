@@ -2,6 +2,7 @@ import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
 import {
   InvalidTokenError,
   type RefreshClaims,
+  type SessionClaims,
   signAccessToken,
   signRefreshToken,
   verifyRefreshToken,
@@ -81,8 +82,14 @@ export async function logOutEverywhere(db: Database, principal: UserPrincipal): 
   requireUser(principal, await endAllSessions(db, principal));
 }
 
-async function signTokens(env: Env, claims: RefreshClaims): Promise<Tokens> {
-  const principal: UserPrincipal = { kind: 'user', userId: claims.userId, sessionId: claims.sessionId };
+async function signTokens(env: Env, claims: SessionClaims): Promise<Tokens> {
+  const { userId, sessionId, isAdmin } = claims;
+  const principal: UserPrincipal = {
+    kind: 'user',
+    userId,
+    sessionId,
+    ...(isAdmin ? { wasAdmin: true } : {}),
+  };
   const [access_token, refresh_token] = await Promise.all([
     signAccessToken(env.SECRET_KEY, principal, env.ACCESS_TOKEN_TTL_SECONDS),
     signRefreshToken(env.SECRET_KEY, claims, env.REFRESH_TOKEN_TTL_SECONDS),

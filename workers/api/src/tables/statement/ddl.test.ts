@@ -137,7 +137,7 @@ it.each([
 ])('from %s to %s, what is lost is found by %s', (from, to, condition) => {
   const column = columnOf('c', from);
   expect(refuseLoss(metaOf(column), column, to).sql.replace(/\s+/g, ' ')).toBe(
-    `select selfdb.refuse('SD409', 'Some values of "c" would be lost or changed as ${to}.') from ( ` +
+    `select selfdb_api.refuse('SD409', 'Some values of "c" would be lost or changed as ${to}.') from ( ` +
       `select from public."things" where "c" is not null and ${condition} limit 1) as lost`,
   );
 });

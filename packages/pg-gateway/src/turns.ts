@@ -1,0 +1,154 @@
+import { type Place, WaitingLine } from './waiting-line.ts';
+
+/** A caller who holds sessions or waits for one; the system, which has no share, is one too. */
+export class Member<T> {
+  readonly key: string | undefined;
+  readonly line = new WaitingLine<T>();
+  running = 0;
+  /** When one of its sessions came free last, in ticks of the pool. */
+  lastEndedTick = 0;
+
+  constructor(key: string | undefined) {
+    this.key = key;
+  }
+}
+
+export interface TurnsOptions {
+  /** Sessions of the pool. */
+  size: number;
+  /** Sessions that one caller may hold at once. */
+  share: number;
+}
+
+/**
+ * Who may have a session next: the system first, then the caller who has the fewest, in the order of asking. A third of
+ * the sessions is out of callers' reach, and a third of the others is kept for callers who have none yet.
+ */
+export class Turns<T> {
+  readonly #places: number;
+  readonly #furtherPlaces: number;
+  readonly #share: number;
+  readonly #system = new Member<T>(undefined);
+  readonly #callers = new Map<string, Member<T>>();
+  /** Callers who wait, by how many sessions they hold. */
+  readonly #waiting: Set<Member<T>>[];
+  #held = 0;
+  #length = 0;
+
+  constructor({ size, share }: TurnsOptions) {
+    this.#places = twoThirds(size);
+    this.#furtherPlaces = twoThirds(this.#places);
+    this.#share = Math.min(share, this.#furtherPlaces);
+    this.#waiting = Array.from({ length: this.#share + 1 }, () => new Set());
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The caller of the key, or the system without one. */
+  member(key: string | undefined): Member<T> {
+    if (key === undefined) return this.#system;
+    let member = this.#callers.get(key);
+    if (!member) {
+      member = new Member(key);
+      this.#callers.set(key, member);
+    }
+    return member;
+  }
+
+  /** To be called for a member that neither holds nor waits for a session, if it is still so. */
+  forgetIfGone(member: Member<T>): void {
+    if (member.key === undefined || member.running > 0 || member.line.length > 0) return;
+    this.#callers.delete(member.key);
+  }
+
+  /** Whether it may hold one session more, were one free. */
+  mayStart(member: Member<T>): boolean {
+    return member === this.#system || this.#mayHold(member.running);
+  }
+
+  /** Whether it has to give a session back before it gets another. */
+  hasUsedUpShare(member: Member<T>): boolean {
+    return member !== this.#system && member.running >= this.#share;
+  }
+
+  started(member: Member<T>): void {
+    this.#count(member, 1);
+  }
+
+  ended(member: Member<T>, tick: number): void {
+    member.lastEndedTick = tick;
+    this.#count(member, -1);
+    this.forgetIfGone(member);
+  }
+
+  join(member: Member<T>, item: T, sinceMs: number): Place<T> {
+    this.#length += 1;
+    if (member.key !== undefined) this.#waiting[member.running]?.add(member);
+    return member.line.join(item, sinceMs);
+  }
+
+  /** Does nothing for a place that has been left already. */
+  leave(member: Member<T>, place: Place<T>): void {
+    if (!place.waiting) return;
+    member.line.leave(place);
+    this.#left(member);
+    this.forgetIfGone(member);
+  }
+
+  /** Who is next, with what waits; it counts as started. Undefined when nobody waits who may start. */
+  next(): { member: Member<T>; item: T } | undefined {
+    const member = this.#nextMember();
+    const item = member?.line.shift();
+    if (!member || item === undefined) return undefined;
+    this.#left(member);
+    this.#count(member, 1);
+    return { member, item };
+  }
+
+  get hasNext(): boolean {
+    return this.#nextMember() !== undefined;
+  }
+
+  /** All who wait. */
+  *waiters(): Iterable<Member<T>> {
+    if (this.#system.line.length > 0) yield this.#system;
+    for (const members of this.#waiting) yield* [...members];
+  }
+
+  #mayHold(running: number): boolean {
+    return running < this.#share && this.#held < (running === 0 ? this.#places : this.#furtherPlaces);
+  }
+
+  #nextMember(): Member<T> | undefined {
+    if (this.#system.line.length > 0) return this.#system;
+    for (let running = 0; running < this.#share; running += 1) {
+      const members = this.#waiting[running];
+      if (members && members.size > 0 && this.#mayHold(running)) {
+        for (const member of members) return member;
+      }
+    }
+    return undefined;
+  }
+
+  #count(member: Member<T>, change: 1 | -1): void {
+    if (member.key === undefined) {
+      member.running += change;
+      return;
+    }
+    this.#held += change;
+    this.#waiting[member.running]?.delete(member);
+    member.running += change;
+    if (member.line.length > 0) this.#waiting[member.running]?.add(member);
+  }
+
+  #left(member: Member<T>): void {
+    this.#length -= 1;
+    if (member.line.length === 0) this.#waiting[member.running]?.delete(member);
+  }
+}
+
+function twoThirds(count: number): number {
+  return count - Math.floor(count / 3);
+}
