@@ -29,7 +29,9 @@ async function makeRole(client: Client, role: string, password: string): Promise
     // What the role may have set for itself by SQL.
     await client.query(`alter role ${name} reset all`);
     await client.query(`alter role ${name} set search_path = public, selfdb_api`);
-    const { rows } = await client.query("select pg_has_role(current_user, $1::name, 'usage') as member", [role]);
+    const { rows } = await client.query("select pg_has_role(current_user, $1::name, 'usage') as member", [
+      role,
+    ]);
     if (!rows[0]?.member) await client.query(`grant ${name} to current_user`);
   } catch (error) {
     if (codeOf(error) !== insufficientPrivilege) throw error;

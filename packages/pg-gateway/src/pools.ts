@@ -25,7 +25,11 @@ export function createPools(options: GatewayOptions, log: AccessLog): Pools {
     onConnectError: (error: unknown) =>
       log.event('cannot connect to Postgres', { code: connectErrorCode(error) }),
   };
-  const system = new SessionPool({ ...shared, size: systemSize, settings: databaseSqlUrl ? systemSettings : {} });
+  const system = new SessionPool({
+    ...shared,
+    size: systemSize,
+    settings: databaseSqlUrl ? systemSettings : {},
+  });
   const pools = [system];
   if (databaseSqlUrl) {
     const size = Math.max(1, poolSize - systemSize);

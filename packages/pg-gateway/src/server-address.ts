@@ -17,7 +17,8 @@ export function clientConfig(
   unknownSettings: ReadonlySet<string> = new Set(),
 ): ClientConfig {
   const url = new URL(databaseUrl);
-  const options = `${startupOptions(settings, unknownSettings)} ${url.searchParams.get('options') ?? ''}`.trim();
+  const options =
+    `${startupOptions(settings, unknownSettings)} ${url.searchParams.get('options') ?? ''}`.trim();
   url.searchParams.set('options', options);
   return {
     connectionString: url.toString(),

@@ -19,7 +19,9 @@ export async function fenceSqlRole(client: Client, role: string): Promise<void> 
   const name = client.escapeIdentifier(role);
   const found = await client.query('select from pg_roles where rolname = $1', [role]);
   if (found.rowCount === 0) await client.query(`create role ${name} login`);
-  await client.query(`alter role ${name} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls`);
+  await client.query(
+    `alter role ${name} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls`,
+  );
   await client.query(`grant ${name} to selfdb with admin option`);
   const functions = await client.query<{ signature: string }>(
     `select oid::regprocedure::text as signature from pg_proc

@@ -1,6 +1,7 @@
+import { repairStatements } from '@selfdb/pg-gateway/sql-role';
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database } from '@selfdb/shared/db/database';
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { callerArguments } from '../catalog/repository.ts';
 
 /**
@@ -20,4 +21,9 @@ export function selectRole(who: Principal, timeoutMs: number): Sql {
 export async function terminateBackend(db: Database, role: string, processId: number): Promise<void> {
   await db.query(sql`select pg_terminate_backend(pid) from pg_stat_activity
     where pid = ${processId}::int and usename = ${role} and backend_type = 'client backend'`);
+}
+
+/** Gives the role of a connection string its password back. */
+export async function repairRole(db: Database, connectionString: string): Promise<void> {
+  await db.batch(repairStatements(connectionString).map((text) => raw(text)));
 }

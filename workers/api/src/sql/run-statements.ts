@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAdmin } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
+import { HOLDS_LOCKS, heldLocks } from './fences.ts';
 import type { StatementResult } from './limited-query.ts';
 import { selectRole } from './repository.ts';
 import { type CommandResult, commandOf } from './result-json.ts';
@@ -57,13 +58,15 @@ export async function runStatements(
 /** The principal's role, read inside the transaction: its first query, so that no SQL can make it writable again. */
 async function roleIn(session: SqlSession, principal: Principal, timeoutMs: number): Promise<unknown> {
   const { text, values } = selectRole(principal, timeoutMs);
-  const { rows } = await session.run(text, { values: values.map((value) => (value === null ? null : String(value))) });
+  const { rows } = await session.run(text, {
+    values: values.map((value) => (value === null ? null : String(value))),
+  });
   return rows[0]?.[0];
 }
 
 async function runStatement(
   session: SqlSession,
-  { source, params, maxRows }: StatementsInput,
+  { source, params, maxRows, readOnly }: StatementsInput,
   statement: Statement,
   index: number,
 ): Promise<CommandResult> {
@@ -73,10 +76,17 @@ async function runStatement(
     .run(statement.text, options)
     .catch((error) => rethrow(error, { source, start: statement.start }));
   refuseTransactionEnd(result, statement);
+  if (readOnly) await refuseLocks(session);
   const { command, count } = commandOf(result.tag, statement.words);
   if (!result.truncated) return { ...result, command, rowCount: count };
   const unread = portal === '' ? 0 : await skipRest(session, portal);
   return { ...result, command, rowCount: result.rows.length + unread };
+}
+
+/** Throws when a statement that reads has taken locks: the transaction, and they with it, ends at once. */
+async function refuseLocks(session: SqlSession): Promise<void> {
+  const { rows } = await session.run(HOLDS_LOCKS).catch(rethrow);
+  if (rows[0]?.[0] === 't') throw heldLocks();
 }
 
 /** How many rows of the portal were not read. All changes are made when the first row comes, so this only counts. */

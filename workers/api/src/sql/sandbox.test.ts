@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { asSqlRole, rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, it } from 'vitest';
 import { column, run } from './testing/client.ts';
 
@@ -42,6 +42,51 @@ it.each([
   'set allow_system_table_mods = on',
   "set session_preload_libraries = '/tmp/x'",
   "set log_statement = 'none'",
+  'select password_hash from selfdb.users',
+  'select * from selfdb.sessions',
+  'lock table selfdb.users',
+  'update selfdb.users set role = $$ADMIN$$',
+  'select selfdb.tell_rights($$user$$, $$x$$, null, null)',
+  'drop schema selfdb cascade',
+  'drop schema selfdb_api cascade',
+  'alter schema selfdb rename to x',
+  'create table selfdb.x ()',
+  'create function selfdb_api.x() returns int language sql as $$ select 1 $$',
+  'drop view selfdb_api.users',
+  'update users set role = $$ADMIN$$',
+  'lock table users',
+  'select * from users for update',
+  "select pg_logical_emit_message(false, 'selfdb.rights', 'garbage')",
+  "select pg_logical_emit_message(true, 'selfdb.rights', '{}')",
+  "select pg_create_logical_replication_slot('s', 'pgoutput')",
+  "select pg_create_physical_replication_slot('s')",
+  "select pg_drop_replication_slot('selfdb_realtime')",
+  'select pg_advisory_lock(1)',
+  'select pg_advisory_xact_lock(5327201846)',
+  'select pg_try_advisory_lock_shared(1, 2)',
+  "select pg_notify('x', 'y')",
+  "do $$ begin execute 'select pg_' || 'notify($1, $1)' using 'x'::text; end $$",
+  "do $$ begin execute 'select pg_' || 'advisory_lock(1)'; end $$",
+  "do $$ begin execute 'select pg_' || 'logical_emit_message(true, $1, $1)' using 'x'::text; end $$",
+  "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'selfdb%'",
+  "select pg_cancel_backend(pid) from pg_stat_activity where application_name like 'selfdb%'",
+  "alter role selfdb password 'x'",
+  'alter role selfdb set default_transaction_read_only = on',
+  'alter database selfdb_migrated set default_transaction_read_only = on',
+  'alter database selfdb_migrated rename to x',
+  'drop database selfdb_migrated',
+  'alter publication selfdb_realtime drop table t',
+  'drop publication selfdb_realtime',
+  'alter role selfdb_sql createrole',
+  'alter role selfdb_sql superuser',
+  'alter role selfdb_sql nologin',
+  'set role selfdb',
+  'set session authorization selfdb',
+  'grant selfdb to selfdb_sql',
+  'grant select on selfdb.users to selfdb_sql',
+  'reassign owned by selfdb to selfdb_sql',
+  'drop owned by selfdb',
+  'create table t_users (id uuid references selfdb.users(id))',
 ])('refuses %j, alone and in a transaction', async (query) => {
   for (const text of [query, `select 1; ${query}`]) {
     const { status, body } = await run(text);
@@ -89,6 +134,15 @@ const changes = (table: string) => [
   `select nextval('${table}_seq')`,
   `select setval('${table}_seq', 5)`,
   `vacuum ${table}`,
+  `notify x`,
+  `listen x`,
+  `lock table ${table} in access share mode`,
+  `do $$ begin lock table ${table}; end $$`,
+  `select ${table}_lock()`,
+  `select pg_advisory_lock(1)`,
+  `select pg_advisory_xact_lock(1)`,
+  `select pg_notify('x', 'y')`,
+  `select pg_logical_emit_message(false, 'selfdb.rights', 'garbage')`,
   `notify x; insert into ${table} values (2)`,
   `grant all on ${table} to public`,
   `alter role selfdb set work_mem = '5MB'`,
@@ -98,11 +152,16 @@ const changes = (table: string) => [
 
 it('read_only can not be broken', async () => {
   const table = `t_${randomUUID().replaceAll('-', '')}`;
-  await rows(`create table ${table} (id int); insert into ${table} values (1); create sequence ${table}_seq`);
-  await rows(
+  await asSqlRole(
+    `create table ${table} (id int); insert into ${table} values (1); create sequence ${table}_seq`,
+  );
+  await asSqlRole(
     `create function ${table}_insert() returns void language sql as $$ insert into ${table} values (2) $$`,
   );
-  await rows(
+  await asSqlRole(
+    `create function ${table}_lock() returns void language plpgsql as $$ begin lock table ${table}; end $$`,
+  );
+  await asSqlRole(
     `create procedure ${table}_call() language plpgsql as $$ begin commit; insert into ${table} values (2); end $$`,
   );
   for (const query of changes(table)) {
@@ -115,7 +174,7 @@ it('read_only can not be broken', async () => {
 });
 
 it('read_only reads', async () => {
-  expect(await column('select count(*) > 0 from selfdb.users', { read_only: true })).toEqual([true]);
+  expect(await column('select count(*) > 0 from users', { read_only: true })).toEqual([true]);
   expect(await column('show transaction_read_only', { read_only: true })).toEqual(['on']);
   expect(await column('show transaction_read_only')).toEqual(['off']);
 });

@@ -6,7 +6,7 @@ import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/share
 import type { Caller } from '../caller.ts';
 import { insertHistory } from './history/repository.ts';
 import { toParameter } from './parameters.ts';
-import { terminateBackend } from './repository.ts';
+import { repairRole, terminateBackend } from './repository.ts';
 import { resultToJson } from './result-json.ts';
 import { runStatements, type StatementsInput, type StatementsOutput } from './run-statements.ts';
 import { SqlSession } from './session.ts';
@@ -86,6 +86,7 @@ async function runInSession(
     timeoutMs: input.timeoutMs,
     signal: context.signal,
     terminate: (processId) => terminateBackend(context.db, role, processId),
+    repair: () => repairRole(context.db, databaseUrl),
   });
   try {
     const output = await runStatements(session, context.principal, input);

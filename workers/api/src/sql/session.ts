@@ -3,13 +3,23 @@ import type { SqlNotice } from '@selfdb/shared/schemas/sql';
 import { Client } from 'pg';
 import { cancelRequest } from './cancel-request.ts';
 import { LimitedQuery, type StatementResult } from './limited-query.ts';
-import { isCancelled, timedOut, toConnectError } from './sql-errors.ts';
+import { isCancelled, isLoginFailure, timedOut, toConnectError } from './sql-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** How long Postgres may take to obey a cancellation before the session is torn down. */
 const GRACE_MS = 1000;
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_NOTICES = 100;
+/** In the startup packet, which wins over what a role has set for itself by SQL. */
+const STARTUP = [
+  'role=none',
+  'local_preload_libraries=',
+  'default_transaction_read_only=off',
+  'default_transaction_deferrable=off',
+  'default_transaction_isolation=read\\ committed',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 type NoticeFields = Partial<Record<'severity' | 'message' | 'code' | 'detail' | 'hint', string | undefined>>;
 
@@ -21,6 +31,8 @@ interface SessionOptions {
   signal?: AbortSignal | undefined;
   /** Makes sure that the backend ends, though its code may ignore a cancellation. */
   terminate(processId: number): Promise<unknown>;
+  /** Gives the role its password back, which SQL may have changed. */
+  repair(): Promise<unknown>;
 }
 
 /**
@@ -43,6 +55,7 @@ export class SqlSession {
     this.#client = new Client({
       connectionString: options.databaseUrl,
       application_name: 'selfdb-sql',
+      options: STARTUP,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
     this.#failed = new Promise((_resolve, reject) => {
@@ -53,13 +66,25 @@ export class SqlSession {
 
   /** Throws unavailable when Postgres is down or has no connection left. */
   static async open(options: SessionOptions): Promise<SqlSession> {
+    try {
+      return await SqlSession.#connect(options).catch(async (error) => {
+        if (!isLoginFailure(error)) throw error;
+        await options.repair();
+        return SqlSession.#connect(options);
+      });
+    } catch (error) {
+      throw toConnectError(error);
+    }
+  }
+
+  static async #connect(options: SessionOptions): Promise<SqlSession> {
     const session = new SqlSession(options);
     session.#client.on('error', () => {});
     try {
       await session.#client.connect();
     } catch (error) {
       session.#client.connection.stream.destroy();
-      throw toConnectError(error);
+      throw error;
     }
     session.#watch();
     return session;

@@ -141,3 +141,28 @@ function skipPast(source: string, text: string, from: number): number {
   const found = source.indexOf(text, from);
   return found < 0 ? source.length : found + text.length;
 }
+
+/** Statements whose dollar-quoted strings are code. */
+const CODE = /^(do|create)$/;
+
+/**
+ * The names and keywords of a statement in lower case, without those in strings and comments; of `DO` and `CREATE` also those
+ * in dollar-quoted bodies.
+ */
+export function codeWords(source: string): string[] {
+  const words: string[] = [];
+  for (let at = matchAt(SPACE, source, 0); at < source.length; ) {
+    const comment = skipComment(source, at);
+    const end = comment > at ? comment : skipToken(source, at);
+    if (comment === at) words.push(...wordsOf(source.slice(at, end), CODE.test(words[0] ?? '')));
+    at = matchAt(SPACE, source, end);
+  }
+  return words;
+}
+
+function wordsOf(token: string, isCode: boolean): string[] {
+  if (token.startsWith('"')) return [token.slice(1, -1).replaceAll('""', '"')];
+  const tag = matchAt(DOLLAR_TAG, token, 0);
+  if (tag > 0) return isCode ? codeWords(token.slice(tag, -tag)) : [];
+  return matchAt(WORD, token, 0) === token.length ? [token.toLowerCase()] : [];
+}

@@ -1,14 +1,15 @@
+import { asSuperuser } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
-import { createPerson, run, type SqlBody } from './testing/client.ts';
+import { backendsRunning, createPerson, run, type SqlBody } from './testing/client.ts';
 
 describe('an error', () => {
   it('says what, where and what to do', async () => {
-    const { status, body } = await run("select 1;\n select '😀', nmae from selfdb.users");
+    const { status, body } = await run("select 1;\n select '😀', nmae from users");
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'sql_error', sqlstate: '42703', position: 24 });
     expect(body.detail).toBe('column "nmae" does not exist');
-    const hinted = await run('select emial from selfdb.users');
+    const hinted = await run('select emial from users');
     expect(hinted.body.hint).toContain('users.email');
   });
 
@@ -31,7 +32,8 @@ describe('an error', () => {
     ["do $$ begin raise exception 'x' using errcode = '57P01'; end $$", '57P01'],
     ["do $$ begin raise exception 'x' using errcode = '08006'; end $$", '08006'],
     ['copy (select 1) to stdout', '0A000'],
-    ['copy selfdb.users from stdin', '57014'],
+    ['copy selfdb.users from stdin', '42501'],
+    ['create temp table c (id int); copy c from stdin', '57014'],
     ["set client_encoding = 'LATIN1'; select 1", '0A000'],
   ])('of %j is 400 with its own SQLSTATE', async (query, sqlstate) => {
     const { status, body } = await run(query);
@@ -56,8 +58,15 @@ describe('an error', () => {
     expect([status, body.detail]).toMatchObject([422, [{ loc: ['body', field] }]]);
   });
 
-  it('of a backend that ends itself is 503', async () => {
-    const { status, headers, body } = await run('select pg_terminate_backend(pg_backend_pid())');
+  it('of a backend that is ended is 503', async () => {
+    const marker = `ended ${crypto.randomUUID()}`;
+    const running = run(`select pg_sleep(10), '${marker}'`);
+    while ((await backendsRunning(`%pg_sleep%${marker}%`)) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await asSuperuser(
+      `select pg_terminate_backend(pid) from pg_stat_activity where query like '%${marker}%' and pid <> pg_backend_pid()`,
+    );
+    const { status, headers, body } = await running;
     expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'unavailable', '1']);
   });
 });

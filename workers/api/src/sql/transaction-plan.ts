@@ -1,4 +1,5 @@
 import { AppError } from '@selfdb/shared/errors';
+import { findFenced } from './fences.ts';
 import type { Statement } from './split-statements.ts';
 
 /** How the statements of one call run. */
@@ -39,7 +40,7 @@ export function planTransaction(all: Statement[], readOnly: boolean): Transactio
   const modes = [opening?.[1] ?? '', readOnly ? ' read only' : ''].filter((mode) => mode !== '');
   const explicit = readOnly || opening !== null || statements.length > 1 || statements.some(changesRows);
   const begin = explicit ? `begin${modes.join(',')}` : undefined;
-  return { begin, statements, notices, refusal: statements.map(refusalOf).find((refusal) => refusal) };
+  return { begin, statements, notices, refusal: firstRefusal(statements, readOnly) };
 }
 
 const DML = new Set(['insert', 'update', 'delete', 'merge']);
@@ -54,6 +55,14 @@ const DDL = new Set(['create', 'alter', 'drop', 'do', 'call']);
 /** Whether a statement may make, rename or drop tables. */
 export function changesTables({ words: [first = ''] }: Statement): boolean {
   return DDL.has(first);
+}
+
+function firstRefusal(statements: Statement[], readOnly: boolean): AppError | undefined {
+  for (const statement of statements) {
+    const refusal = refusalOf(statement) ?? findFenced(statement, readOnly);
+    if (refusal) return refusal;
+  }
+  return undefined;
 }
 
 function refusalOf(statement: Statement): AppError | undefined {

@@ -1,11 +1,11 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
-import { quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import { quoteIdentifier, userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { CreateTable, ListTables, UpdateTable } from '@selfdb/shared/schemas/table';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 

@@ -125,7 +125,11 @@ export async function deleteColumn(caller: Caller, id: string, name: string): Pr
     }
     return {
       column,
-      statements: [...untouched(table, name), repository.dropColumn(table, name), repository.touchTable(caller.principal, id)],
+      statements: [
+        ...untouched(table, name),
+        repository.dropColumn(table, name),
+        repository.touchTable(caller.principal, id),
+      ],
     };
   });
 }

@@ -1,0 +1,54 @@
+import { fencedFunctions } from '@selfdb/pg-gateway/sql-role';
+import { AppError } from '@selfdb/shared/errors';
+import { codeWords, type Statement } from './split-statements.ts';
+
+const FENCED = new RegExp(fencedFunctions);
+/** What Postgres lets pass in a read-only transaction, though others feel it. */
+const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
+
+/**
+ * What SQL may not do, told before it runs. The role that it runs as has no right to most of it; where the server is not
+ * ours, the rights that Postgres gives to all can't be taken away. A name that is put together while the statement runs is not
+ * found here (docs/decisions/0019-sql-role.md).
+ */
+export function findFenced(statement: Statement, isReadOnly: boolean): AppError | undefined {
+  const words = codeWords(statement.text);
+  const fenced = words.find((word) => FENCED.test(word));
+  if (fenced) {
+    return refused(
+      `${fenced} can't be used here.`,
+      '42501',
+      "Messages, slots, advisory locks and other sessions are the system's.",
+    );
+  }
+  if (!isReadOnly) return undefined;
+  const [first = ''] = statement.words;
+  const isBlock = first === 'do';
+  const holding = HOLDING.has(first) ? first : isBlock ? words.find((word) => HOLDING.has(word)) : undefined;
+  if (holding === undefined) return undefined;
+  return refused(
+    `${holding.toUpperCase()} can't be used in a read-only transaction.`,
+    '25006',
+    'Send the statement without read_only.',
+  );
+}
+
+/** What a read-only statement turned out to hold, by a function that it called. */
+export function heldLocks(): AppError {
+  return refused(
+    'The statement took locks, which a read-only transaction may not.',
+    '25006',
+    'Send the statement without read_only.',
+  );
+}
+
+/** One row, true when the transaction holds more than a reader does. Modes: PostgreSQL documentation, 13.3. */
+export const HOLDS_LOCKS = `select exists (
+  select from pg_catalog.pg_locks l where l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid() and (
+    l.locktype operator(pg_catalog.=) 'advisory'::pg_catalog.text
+    or l.locktype operator(pg_catalog.=) 'relation'::pg_catalog.text and l.mode operator(pg_catalog.=) any (array['ShareUpdateExclusiveLock', 'ShareLock',
+      'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock']::pg_catalog.text[])))`;
+
+function refused(message: string, sqlstate: string, hint: string): AppError {
+  return new AppError('sql_error', message, { fields: { sqlstate, position: null, hint } });
+}
