@@ -14,6 +14,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   logs: () => import('./logs.ts'),
   keys: () => import('./keys.ts'),
   migrate: () => import('./migrate.ts'),
+  psql: () => import('./psql.ts'),
   test: () => import('./test.ts'),
   help: () => import('./help.ts'),
   dev: () => import('./dev.ts'),

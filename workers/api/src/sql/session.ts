@@ -15,6 +15,9 @@ const STARTUP = [
   'role=none',
   'local_preload_libraries=',
   'default_transaction_read_only=off',
+  'statement_timeout=0',
+  'lock_timeout=0',
+  'idle_in_transaction_session_timeout=0',
   'default_transaction_deferrable=off',
   'default_transaction_isolation=read\\ committed',
 ]

@@ -28,7 +28,7 @@ describe('an error', () => {
     ['select $$', '42601'],
     ["select '", '42601'],
     ["select convert_from('\\xff', 'utf8')", '22021'],
-    ['select pg_terminate_backend(-1) / 0', '42883'],
+    ['select now() / 0', '42883'],
     ["do $$ begin raise exception 'x' using errcode = '57P01'; end $$", '57P01'],
     ["do $$ begin raise exception 'x' using errcode = '08006'; end $$", '08006'],
     ['copy (select 1) to stdout', '0A000'],
