@@ -21,6 +21,7 @@ export interface Relation extends RelationMessage {
   values: ValueJson[];
 }
 
+/** Throws RangeError when it can't be read. */
 export function readRelation(message: Message): RelationMessage {
   const { bytes } = message;
   const { text: schema, next: afterSchema } = message.zeroEnded(5);
@@ -39,6 +40,14 @@ export function readRelation(message: Message): RelationMessage {
   }
   // An empty schema stands for pg_catalog.
   return { relid: bytes.readUInt32BE(1), schema: schema || 'pg_catalog', name, columns };
+}
+
+/** The tables that a message tells were truncated. Throws RangeError when it can't be read. */
+export function readTruncated({ bytes }: Message): number[] {
+  const count = bytes.readUInt32BE(1);
+  const first = 6;
+  if (bytes.length < first + 4 * count) throw new RangeError('a table is missing');
+  return Array.from({ length: count }, (_, i) => bytes.readUInt32BE(first + 4 * i));
 }
 
 /** What clients can see of a table, to tell whether it has changed. */
