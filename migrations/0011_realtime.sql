@@ -70,7 +70,7 @@ begin
       class.relname using errcode = 'SD409';
   end if;
   if selfdb.replica_identity_for(class.oid) = 'n' then
-    raise exception 'Realtime is not possible: the table "%" has a virtual generated column and no primary key. Give it a primary key, or make the column STORED.',
+    raise exception 'Realtime is not possible: the table "%" has a virtual generated column and no primary key that is checked at once. Give it one, or make the column STORED.',
       class.relname using errcode = 'SD409';
   end if;
 end

@@ -16,7 +16,10 @@ export interface RowChange {
   kind: ChangeKind;
   /** What clients are sent, as JSON text: `{table, schema, new, old, commit_timestamp, cursor}`. */
   payload: string;
-  /** Values are missing that the log does not have: of the old row all but the key, of the new one long ones that stayed as they were. */
+  /**
+   * Values are missing that the log does not have: of the old row all but the key, of the new one virtual columns, and long
+   * values that stayed as they were.
+   */
   isPartial?: true;
 }
 

@@ -43,6 +43,26 @@ it('a partition that joins a published table can be updated, and says what was',
   ]);
 });
 
+it('a partition made, filled and changed in one transaction says what was', async () => {
+  const table = await createTable('n int', { realtime: false });
+  await rows(`drop table ${table.sql};
+    create table ${table.sql} (n int, t text) partition by range (n);
+    update selfdb.tables set relid = '${table.sql}'::regclass, realtime_enabled = true where id = '${table.id}'`);
+  await using feed = await openFeed();
+  await rows(`begin;
+    create table ${table.sql}_low partition of ${table.sql} for values from (0) to (10);
+    select selfdb.follow_replica_identity();
+    insert into ${table.sql} values (1, 'a');
+    update ${table.sql} set t = 'b';
+    delete from ${table.sql};
+    commit`);
+  expect(payloadsOf(await feed.until(3))).toMatchObject([
+    { new: { n: 1, t: 'a' } },
+    { old: { n: 1, t: 'a' }, new: { n: 1, t: 'b' } },
+    { old: { n: 1, t: 'b' } },
+  ]);
+});
+
 it('leaves for the next time what is in use, and what is another role’s', async () => {
   const table = await createTable('n int');
   const identity = () => value('select relreplident from pg_class where oid = $1', [table.relid]);

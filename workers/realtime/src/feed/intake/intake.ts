@@ -116,13 +116,14 @@ export class Intake {
   #ofRow(read: (relation: Relation, message: Message) => ReadChange) {
     return (message: Message): void => {
       const transaction = this.#fresh();
-      if (!transaction) return;
-      const relation = this.#read(message, () => this.#relationOf(message));
-      if (!relation) return;
-      if (isOfRights(relation)) return this.#takeRights(transaction, relation, message);
-      if (message.bytes.length > MAX_CHANGE_BYTES) return this.#lose(transaction, relation.relid);
-      const change = this.#read(message, () => read(relation, message), relation);
-      if (change) this.#options.ledger.add(transaction.row(relation.relid, change));
+      const relation = transaction && this.#read(message, () => this.#relationOf(message));
+      if (!transaction || !relation) return;
+      if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
+      else if (message.bytes.length > MAX_CHANGE_BYTES) this.#lose(transaction, relation.relid);
+      else {
+        const change = this.#read(message, () => read(relation, message), relation);
+        if (change) this.#options.ledger.add(transaction.row(relation.relid, change));
+      }
     };
   }
 

@@ -29,7 +29,7 @@ export class RowReader {
     return {
       kind: 'INSERT',
       opening: `${relation.opening}${rowJson(relation, message, this.#row)},"old":null`,
-      isPartial: false,
+      isPartial: !relation.isWhole,
     };
   }
 

@@ -7,6 +7,8 @@ export interface RelationMessage {
   relid: number;
   schema: string;
   name: string;
+  /** Whether old rows are logged whole. Where they are not, the table may have virtual columns, which are never sent. */
+  isWhole: boolean;
   columns: { name: string; type: number; modifier: number; isKey: boolean }[];
 }
 
@@ -20,6 +22,9 @@ export interface Relation extends RelationMessage {
   keys: string[];
   values: ValueJson[];
 }
+
+/** The replica identity `full`: `f`. */
+const WHOLE = 102;
 
 /** Throws RangeError when it can't be read. */
 export function readRelation(message: Message): RelationMessage {
@@ -39,7 +44,8 @@ export function readRelation(message: Message): RelationMessage {
     at = column.next + 8;
   }
   // An empty schema stands for pg_catalog.
-  return { relid: bytes.readUInt32BE(1), schema: schema || 'pg_catalog', name, columns };
+  const isWhole = bytes[next] === WHOLE;
+  return { relid: bytes.readUInt32BE(1), schema: schema || 'pg_catalog', name, isWhole, columns };
 }
 
 /** The tables that a message tells were truncated. Throws RangeError when it can't be read. */
