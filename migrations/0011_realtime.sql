@@ -33,15 +33,19 @@ revoke execute on function selfdb.tell_rights(text, text, json, json), selfdb.te
 select selfdb.tell_rights('start', '', null, null);
 
 -- The replica identity that a published table needs: whole rows (f), the primary key alone (d) where a virtual generated
--- column keeps Postgres from logging whole rows, or none that would do (n).
+-- column keeps Postgres from logging whole rows, or none that would do (n). What is logged is decided by each partition; that
+-- of a partitioned table only says which columns are the key, so that a partition which logs no more can be told.
 create function selfdb.replica_identity_for(relid oid) returns "char"
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select cast(case
-    when not exists (
-      select from pg_attribute a where a.attrelid = relid and a.attgenerated = 'v' and not a.attisdropped) then 'f'
-    when exists (
-      select from pg_index i where i.indrelid = relid and i.indisprimary and i.indisvalid and i.indimmediate) then 'd'
+    when not has.virtuals and not (has.parts and has.key) then 'f'
+    when has.key then 'd'
     else 'n' end as "char")
+  from (select
+    exists (select from pg_attribute a where a.attrelid = relid and a.attgenerated = 'v' and not a.attisdropped) as virtuals,
+    exists (
+      select from pg_index i where i.indrelid = relid and i.indisprimary and i.indisvalid and i.indimmediate) as key,
+    exists (select from pg_class c where c.oid = relid and c.relkind = 'p') as parts) has
 $$;
 
 -- A table and its partitions, as far as they hold rows or stand for those that do.

@@ -2,7 +2,7 @@ import type { ChangeKind } from '../../change.ts';
 import type { Message } from '../pgoutput/message.ts';
 import type { Relation } from '../pgoutput/relation.ts';
 import { keyJson, rowJson } from '../pgoutput/row-json.ts';
-import { Tuple } from '../pgoutput/tuple.ts';
+import { NULL, Tuple } from '../pgoutput/tuple.ts';
 
 /** A change of a row as its message has it. */
 export interface ReadChange {
@@ -40,28 +40,31 @@ export class RowReader {
     return this.#row;
   }
 
+  /** A key that stays as it was is not sent apart: it is that of the new row. */
   update(relation: Relation, message: Message): ReadChange {
     const identity = requireKind(message, ROW_AT - 1, [NEW_ROW, WHOLE_OLD_ROW, OLD_KEY]);
     const newAt = identity === NEW_ROW ? ROW_AT - 1 : this.#read(this.#old, relation, message, ROW_AT);
     requireKind(message, newAt, [NEW_ROW]);
     this.#read(this.#row, relation, message, newAt + 1);
-    const isWhole = identity === WHOLE_OLD_ROW;
+    const isWhole = this.#isOldWhole(relation, identity);
     const row = rowJson(relation, message, this.#row, isWhole ? this.#old : undefined);
-    const old = this.#oldJson(relation, message, identity);
+    const key = identity === NEW_ROW ? this.#row : this.#old;
+    const old = isWhole ? rowJson(relation, message, this.#old) : keyJson(relation, message, key);
     return { kind: 'UPDATE', opening: `${relation.opening}${row},"old":${old}`, isPartial: !isWhole };
   }
 
   delete(relation: Relation, message: Message): ReadChange {
     const identity = requireKind(message, ROW_AT - 1, [WHOLE_OLD_ROW, OLD_KEY]);
     this.#read(this.#old, relation, message, ROW_AT);
-    const opening = `${relation.opening}null,"old":${this.#oldJson(relation, message, identity)}`;
-    return { kind: 'DELETE', opening, isPartial: identity === OLD_KEY };
+    const isWhole = this.#isOldWhole(relation, identity);
+    const old = (isWhole ? rowJson : keyJson)(relation, message, this.#old);
+    return { kind: 'DELETE', opening: `${relation.opening}null,"old":${old}`, isPartial: !isWhole };
   }
 
-  /** A key that stayed as it was is not sent apart: it is that of the new row. */
-  #oldJson(relation: Relation, message: Message, identity: number): string {
-    if (identity === WHOLE_OLD_ROW) return rowJson(relation, message, this.#old);
-    return keyJson(relation, message, identity === OLD_KEY ? this.#old : this.#row);
+  /** Postgres announces a key also of a partitioned table whose partitions log more: then other columns have values too. */
+  #isOldWhole({ columns }: Relation, identity: number): boolean {
+    if (identity !== OLD_KEY) return identity === WHOLE_OLD_ROW;
+    return columns.some(({ isKey }, i) => !isKey && this.#old.starts[i] !== NULL);
   }
 
   #read(tuple: Tuple, { columns }: Relation, { bytes }: Message, from: number): number {
