@@ -16,6 +16,11 @@ export interface RowChange {
   kind: ChangeKind;
   /** What clients are sent, as JSON text: `{table, schema, new, old, commit_timestamp, cursor}`. */
   payload: string;
+  /**
+   * Values are missing that the log does not have: of the old row all but the key, of the new one virtual columns, and long
+   * values that stayed as they were.
+   */
+  isPartial?: true;
 }
 
 /** Something that befell a table as a whole: its rows are gone, or its columns or its name are others. */
@@ -24,10 +29,10 @@ export interface TableChange {
   cursor: Cursor;
   relid: number;
   /**
-   * `truncated` also stands for a change of a row that was too large to be kept: the rows have to be read again. `seen`: it
-   * comes for the first time, and may have been altered since somebody has looked at it.
+   * `lost`: a change that was too large to be kept, or could not be read. `seen`: it comes for the first time, and may have
+   * been altered since somebody has looked at it.
    */
-  what: 'truncated' | 'altered' | 'seen';
+  what: 'truncated' | 'lost' | 'altered' | 'seen';
   /** What it is called, when it is seen or altered. */
   name?: string;
 }
@@ -106,6 +111,8 @@ export interface FeedStatus {
   lag_bytes: number | null;
   slot: string;
   log: { bytes: number; oldest: Cursor | null };
+  /** Messages of the log that could not be read, since the log has been kept: listeners were told a gap instead. */
+  skipped: number;
   /** Why it does not stream, in words for an administrator. */
   error: string | null;
 }

@@ -20,6 +20,9 @@ export const FeedState = FeedHealth.extend({
   cursor: z.string(),
   slot: z.string(),
   log: z.object({ bytes: z.number(), oldest: z.string().nullable() }),
+  skipped: z.int().openapi({
+    description: 'Messages of the log that could not be read. Listeners were told a gap instead',
+  }),
   error: z.string().nullable(),
 }).openapi('FeedState');
 

@@ -6,11 +6,28 @@ import { blameColumn, type Candidate } from './blame.ts';
 export function toRowError(error: unknown, candidates: Iterable<Candidate>): unknown {
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
+  if (isOfReplicaIdentity(pg)) return new AppError('conflict', NOT_FOLLOWED, { cause: error });
   const known = BY_STATE[pg.code];
   if (known) return known(error, pg, candidates);
   if (pg.code.startsWith('22')) return blameColumn(error, candidates);
   const isOfTable = OWN_OBJECTS.test(pg.code) || (pg.where !== undefined && !pg.code.startsWith('XX'));
   return error.code === 'internal' && isOfTable ? brokenTable(error) : error;
+}
+
+const NOT_FOLLOWED =
+  'The columns or partitions of the table were changed by SQL, and realtime has not followed yet. Try again in some seconds.';
+
+/** Whether Postgres refused a change because realtime publishes the table and its old rows can't be told as they are to be. */
+export function lacksReplicaIdentity(error: unknown): boolean {
+  const pg = pgErrorOf(error);
+  return pg !== undefined && isOfReplicaIdentity(pg);
+}
+
+/** CheckCmdReplicaIdentity in Postgres' execReplication.c; other errors have the same states. */
+function isOfReplicaIdentity({ code, message }: PgError): boolean {
+  return (
+    (code === '42P10' || code === '55000') && /^cannot (update|delete from|merge into) table /.test(message)
+  );
 }
 
 type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError;

@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser } from '@selfdb/shared/db/authority';
-import type { Row, Written } from '@selfdb/shared/db/database';
+import type { Database, Row, Written } from '@selfdb/shared/db/database';
+import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
@@ -9,7 +10,7 @@ import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import type { Candidate } from './blame.ts';
 import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
 import * as repository from './repository.ts';
-import { toRowError } from './row-errors.ts';
+import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
 import { parseFilter } from './statement/filter.ts';
 import { type Order, orderKey, orderOf } from './statement/order.ts';
@@ -170,15 +171,26 @@ async function opened(
 
 /** The same of a statement that writes, whose place in the change feed the client is told. */
 async function written(
-  { principal, tellCursor }: Caller,
+  { db, principal, tellCursor }: Caller,
   candidates: Iterable<Candidate>,
   run: () => Promise<Written>,
 ): Promise<Row> {
-  const { rows, cursor } = await blamed(candidates, run);
+  const { rows, cursor } = await blamed(candidates, () => followed(db, run));
   const found = requireOpen(principal, rows[0]);
   const isWritten = found.body !== null && found.count !== 0;
   if (isWritten) tellCursor(cursor);
   return found;
+}
+
+/** Runs a statement again when the table was altered past the API and realtime had not followed. */
+async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!lacksReplicaIdentity(error)) throw error;
+    await followCatalog(db);
+    return await run();
+  }
 }
 
 async function blamed<T>(candidates: Iterable<Candidate>, run: () => Promise<T>): Promise<T> {

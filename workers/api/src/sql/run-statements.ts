@@ -8,7 +8,7 @@ import { type CommandResult, commandOf } from './result-json.ts';
 import type { SqlSession } from './session.ts';
 import type { Statement } from './split-statements.ts';
 import { toSqlError } from './sql-errors.ts';
-import { changesRows, type TransactionPlan } from './transaction-plan.ts';
+import { changesRows, changesTables, definesObjects, type TransactionPlan } from './transaction-plan.ts';
 import { typeName } from './type-names.ts';
 
 export interface StatementsInput {
@@ -28,6 +28,21 @@ export interface StatementsOutput {
   executionTimeMs: number;
 }
 
+/**
+ * What a statement did to the columns or partitions of a table that realtime publishes must be followed before the next one
+ * changes its rows, or Postgres refuses that. A role that may not ask for it does without.
+ */
+const FOLLOW = `do $$ begin perform selfdb.follow_replica_identity();
+  exception when insufficient_privilege or undefined_function or invalid_schema_name or read_only_sql_transaction then null;
+  end $$`;
+
+/** Whether a statement may change rows of a table that the one before has changed. */
+function isAfterChange(statements: Statement[], index: number): boolean {
+  const [before, statement] = [statements[index - 1], statements[index]];
+  if (!before || !statement || !changesTables(before)) return false;
+  return !definesObjects(statement);
+}
+
 /** Runs the statements as planned, if the principal is an ADMIN at that moment, and all or nothing. Throws AppError. */
 export async function runStatements(
   session: SqlSession,
@@ -41,8 +56,10 @@ export async function runStatements(
   if (refusal) throw refusal;
   const started = performance.now();
   const results: CommandResult[] = [];
-  for (const [i, statement] of statements.entries())
+  for (const [i, statement] of statements.entries()) {
+    if (!input.readOnly && isAfterChange(statements, i)) await command(FOLLOW);
     results.push(await runStatement(session, input, statement, i));
+  }
   // Without a transaction around it the statement has taken effect, and the answer has to say so.
   if (!begin) session.stopTimer();
   const typeNames = await lookUpTypes(session, results).catch(rethrow);

@@ -50,7 +50,14 @@ export function changesRows({ words: [first = ''] }: Statement): boolean {
   return DML.has(first);
 }
 
-const DDL = new Set(['create', 'alter', 'drop', 'do', 'call']);
+const DEFINING = new Set(['create', 'alter', 'drop']);
+
+/** Whether a statement is DDL, which itself changes no rows that others have made. */
+export function definesObjects({ words: [first = ''] }: Statement): boolean {
+  return DEFINING.has(first);
+}
+
+const DDL = new Set([...DEFINING, 'do', 'call']);
 
 /** Whether a statement may make, rename or drop tables. */
 export function changesTables({ words: [first = ''] }: Statement): boolean {

@@ -43,6 +43,61 @@ it('a partition that joins a published table can be updated, and says what was',
   ]);
 });
 
+it('a partition made, filled and changed in one transaction says what was', async () => {
+  const table = await createTable('n int', { realtime: false });
+  await rows(`drop table ${table.sql};
+    create table ${table.sql} (n int, t text) partition by range (n);
+    update selfdb.tables set relid = '${table.sql}'::regclass, realtime_enabled = true where id = '${table.id}'`);
+  await using feed = await openFeed();
+  await rows(`begin;
+    create table ${table.sql}_low partition of ${table.sql} for values from (0) to (10);
+    select selfdb.follow_replica_identity();
+    insert into ${table.sql} values (1, 'a');
+    update ${table.sql} set t = 'b';
+    delete from ${table.sql};
+    commit`);
+  expect(payloadsOf(await feed.until(3))).toMatchObject([
+    { new: { n: 1, t: 'a' } },
+    { old: { n: 1, t: 'a' }, new: { n: 1, t: 'b' } },
+    { old: { n: 1, t: 'b' } },
+  ]);
+});
+
+it('a partition of a table with a key tells the key alone until it is followed, and whole rows then', async () => {
+  const table = await createTable('n int', { realtime: false });
+  const part = `${table.sql}_low`;
+  await rows(`drop table ${table.sql};
+    create table ${table.sql} (id int primary key, n int, t text) partition by range (id);
+    update selfdb.tables set relid = '${table.sql}'::regclass, realtime_enabled = true where id = '${table.id}';
+    create table ${part} partition of ${table.sql} for values from (0) to (10)`);
+  await using feed = await openFeed();
+  const change = () =>
+    rows(`insert into ${table.sql} values (1, 5, null), (3, null, null); update ${table.sql} set n = 6 where id = 1;
+      update ${table.sql} set id = 2 where id = 1; delete from ${table.sql}`);
+  await change();
+  const olds = () =>
+    feed.reader.items.flatMap((item) =>
+      item.type === 'row' && item.kind !== 'INSERT' ? [[JSON.parse(item.payload).old, item.isPartial]] : [],
+    );
+  await feed.until(6);
+  expect(olds()).toEqual([
+    [{ id: 1 }, true],
+    [{ id: 1 }, true],
+    [{ id: 3 }, true],
+    [{ id: 2 }, true],
+  ]);
+  await followCatalog(db);
+  await change();
+  await feed.until(12);
+  expect(olds().slice(4)).toEqual([
+    [{ id: 1, n: 5, t: null }, undefined],
+    [{ id: 1, n: 6, t: null }, undefined],
+    // A row of which nothing but the key has a value can't be told from one of which nothing else is known.
+    [{ id: 3 }, true],
+    [{ id: 2, n: 6, t: null }, undefined],
+  ]);
+});
+
 it('leaves for the next time what is in use, and what is another role’s', async () => {
   const table = await createTable('n int');
   const identity = () => value('select relreplident from pg_class where oid = $1', [table.relid]);

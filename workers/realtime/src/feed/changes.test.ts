@@ -128,6 +128,6 @@ it('a change that is too large to be kept is told as rows that have to be read a
   await rows(`insert into ${table.sql} (n, t) values (1, repeat('x', 9000000))`);
   await rows(`insert into ${table.sql} (n, t) values (2, repeat('x', 4000000))`);
   const items = await feed.until(2);
-  expect(items[0]).toMatchObject({ type: 'table', what: 'truncated', relid: table.relid });
+  expect(items[0]).toMatchObject({ type: 'table', what: 'lost', relid: table.relid });
   expect(payloadsOf(items)[0]?.new?.t).toHaveLength(4_000_000);
 });

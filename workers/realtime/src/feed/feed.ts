@@ -134,6 +134,7 @@ export class Feed {
       cursor: state ? this.#log.position : '',
       slot: SLOT,
       log: { bytes: this.#log.bytes, oldest: state ? this.#log.trimmed : null },
+      skipped: this.#log.skipped,
       error: isStreaming ? null : (failure?.message ?? null),
     };
   }
@@ -182,6 +183,6 @@ export class Feed {
     const { state, trimmed } = this.#log;
     const place = parseCursor(cursor);
     if (!state || place?.epoch !== state.epoch) return state?.reason ?? NOT_KEPT;
-    return cursor < trimmed ? NOT_KEPT : undefined;
+    return cursor < trimmed ? (state.gapReason ?? NOT_KEPT) : undefined;
   }
 }

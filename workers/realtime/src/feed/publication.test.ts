@@ -1,7 +1,9 @@
 import { createDatabase } from '@selfdb/shared/db/database';
+import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { asSuperuser, rows } from '@selfdb/shared/testing/postgres';
-import { expect, inject, it } from 'vitest';
-import { openFeed } from '../testing/feed.ts';
+import { describe, expect, inject, it } from 'vitest';
+import type { FeedItem } from '../change.ts';
+import { openFeed, until } from '../testing/feed.ts';
 import { payloadsOf } from '../testing/payloads.ts';
 import { createTable, type TestTable } from '../testing/tables.ts';
 
@@ -71,6 +73,109 @@ it('generated columns that are stored are sent, and do not stop changes', async 
     { new: { n: 1, twice: 2 } },
     { new: { n: 2, twice: 4 }, old: { n: 1, twice: 2 } },
   ]);
+});
+
+describe('a virtual generated column', () => {
+  const VIRTUAL = 'n int, twice int generated always as (n * 2) virtual';
+
+  /** Every kind of change works, and is told with the key of the old row. */
+  async function expectChanges(table: TestTable) {
+    await using feed = await openFeed();
+    await rows(`insert into ${table.sql} (n) values (1)`);
+    await rows(`update ${table.sql} set n = 2`);
+    await rows(`update ${table.sql} set id = default`);
+    await rows(`delete from ${table.sql}`);
+    await feed.until(4);
+    const items = feed.reader.items.filter(({ type }) => type === 'row');
+    expect(items.map((item) => item.type === 'row' && item.isPartial)).toEqual([true, true, true, true]);
+    expect(payloadsOf(items).map((payload) => [payload.new, payload.old])).toEqual([
+      [{ id: 1, n: 1 }, null],
+      [{ id: 1, n: 2 }, { id: 1 }],
+      [{ id: 2, n: 2 }, { id: 1 }],
+      [null, { id: 2 }],
+    ]);
+  }
+
+  it('that is there before realtime leaves the key alone as the old row', async () => {
+    const table = await createTable(VIRTUAL);
+    expect(await stateOf(table)).toEqual({ identity: 'd', published: true });
+    await expectChanges(table);
+  });
+
+  it.each(['later', 'in one transaction'])('that comes %s does not stop changes', async (when) => {
+    const table = await createTable('n int');
+    const add = `alter table ${table.sql} add column twice int generated always as (n * 2) virtual`;
+    if (when === 'later') {
+      await rows(add);
+      await rows(`insert into ${table.sql} overriding system value values (-1, 0)`);
+      await expect(rows(`update ${table.sql} set n = 1`)).rejects.toThrow('cannot update table');
+      await rows('select selfdb.follow_replica_identity()');
+      await rows(`delete from ${table.sql}`);
+    } else {
+      await rows(`do $$ begin
+        insert into ${table.sql} overriding system value values (-1, 0);
+        ${add};
+        perform selfdb.follow_replica_identity();
+        update ${table.sql} set n = 1;
+        delete from ${table.sql};
+        end $$`);
+    }
+    expect(await stateOf(table)).toEqual({ identity: 'd', published: true });
+    await expectChanges(table);
+    await rows(`alter table ${table.sql} drop column twice; select selfdb.follow_replica_identity()`);
+    expect(await stateOf(table)).toEqual({ identity: 'f', published: true });
+  });
+
+  it.each(['', 'primary key (id) deferrable'])(
+    'without a key that serves (%j) is refused with the reason',
+    async (key) => {
+      const table = await createTable(VIRTUAL, { realtime: false });
+      await rows(`alter table ${table.sql} drop constraint ${table.name}_pkey`);
+      if (key) await rows(`alter table ${table.sql} add ${key}`);
+      await expect(enable(table)).rejects.toMatchObject({
+        code: 'conflict',
+        message: `Realtime is not possible: the table "${table.name}" has a virtual generated column and no primary key that is checked at once. Give it one, or make the column STORED.`,
+      });
+      expect(await stateOf(table)).toEqual({ identity: 'd', published: false });
+      await rows(`insert into ${table.sql} (n) values (1)`);
+      await rows(`update ${table.sql} set n = 2`);
+    },
+  );
+
+  it('that comes to a table without a key ends its realtime, and the table stays writable', async () => {
+    const table = await createTable('n int');
+    await rows(`alter table ${table.sql} drop constraint ${table.name}_pkey`);
+    await using feed = await openFeed();
+    await rows(`alter table ${table.sql} add column twice int generated always as (n * 2) virtual`);
+    await followCatalog(db);
+    await rows(`insert into ${table.sql} (n) values (1)`);
+    await rows(`update ${table.sql} set n = 2`);
+    expect(await stateOf(table)).toEqual({ identity: 'd', published: false });
+    const told = (item: FeedItem) => item.type === 'rights' && item.id === String(table.relid);
+    await until(
+      () =>
+        feed.reader.items.some(
+          (item) => told(item) && item.type === 'rights' && item.now?.realtime_enabled === false,
+        ),
+      () => 'it is not told',
+    );
+  });
+});
+
+it('realtime can be enabled for a table that a role owns of which the system is a member', async () => {
+  const table = await createTable('n int, twice int generated always as (n * 2) virtual', {
+    realtime: false,
+  });
+  const role = `owner_${crypto.randomUUID().slice(0, 8)}`;
+  await asSuperuser(`create role ${role}; grant ${role} to selfdb; grant create, usage on schema public to ${role};
+    alter table ${table.sql} owner to ${role}`);
+  await flip(table, true);
+  expect(await stateOf(table)).toEqual({ identity: 'd', published: true });
+  await asSuperuser(`grant usage on schema selfdb to ${role}`);
+  await asSuperuser(`set role ${role}; begin; alter table ${table.sql} drop column twice;
+    select selfdb.follow_replica_identity(); insert into ${table.sql} (n) values (1); update ${table.sql} set n = 2; commit`);
+  expect(await stateOf(table)).toEqual({ identity: 'f', published: true });
+  await asSuperuser(`alter table ${table.sql} owner to selfdb; drop owned by ${role}; drop role ${role}`);
 });
 
 it('a table of another role is refused with a word on what to do, and nothing else breaks', async () => {

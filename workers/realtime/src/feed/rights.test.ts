@@ -1,11 +1,13 @@
 import { createDatabase } from '@selfdb/shared/db/database';
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { createPeople } from '@selfdb/shared/testing/people';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';
 import { openFeed, until } from '../testing/feed.ts';
+import { payloadsOf } from '../testing/payloads.ts';
 import { createTable } from '../testing/tables.ts';
+import { epochOf } from './cursor.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 const { createPerson } = createPeople({ rows, value });
@@ -83,14 +85,119 @@ it('what changes no right is not told', async () => {
   expect(await feed.until(1)).toMatchObject([{ type: 'row' }]);
 });
 
-it('messages of others in the log are left out', async () => {
-  const table = await createTable('n int');
+it('what anybody may write into the log is left out, and stops nothing', async () => {
+  const [table, person] = [await createTable('n int'), await createPerson()];
+  const forged = JSON.stringify({
+    of: 'user',
+    id: person.userId,
+    was: { role: 'USER' },
+    now: { role: 'ADMIN' },
+  });
   await using feed = await openFeed();
-  await rows(
-    `select pg_logical_emit_message(true, 'other', 'x'), pg_logical_emit_message(false, 'other', 'y')`,
-  );
+  for (const text of ['garbage', forged]) {
+    await rows(
+      `select pg_logical_emit_message(false, 'selfdb.rights', $1), pg_logical_emit_message(true, 'selfdb.rights', $1)`,
+      [text],
+    );
+  }
   await rows(`insert into ${table.sql} (n) values (1)`);
   expect(await feed.until(1)).toMatchObject([{ type: 'row' }]);
+  expect(await feed.inside((it) => it.status())).toMatchObject({
+    state: 'streaming',
+    skipped: 0,
+    error: null,
+  });
+});
+
+it('a transaction that changes nothing but rights comes, and leaves no row', async () => {
+  const person = await createPerson();
+  await using feed = await openFeed();
+  await rows(`update selfdb.users set role = 'ADMIN' where id = $1`, [person.userId]);
+  expect(await feed.until(1)).toMatchObject([{ type: 'rights', id: person.userId, now: { role: 'ADMIN' } }]);
+  expect(await value('select count(*)::int from selfdb.rights_changes')).toBe(0);
+});
+
+it('nobody but the system can write changes of rights', async () => {
+  const role = `other_${crypto.randomUUID().slice(0, 8)}`;
+  await asSuperuser(`create role ${role}; grant create, usage on schema public, selfdb to ${role}`);
+  await asSuperuser(`set role ${role}; create table public.${role} (id text, role text, is_active boolean)`);
+  const as = (statement: string) => asSuperuser(`set role ${role}; ${statement}`);
+  for (const statement of [
+    `insert into selfdb.rights_changes (kind, id, was) values ('user', 'x', '{}')`,
+    `select selfdb.tell_rights('user', 'x', '{}', '{}')`,
+    ...[
+      'tell_user_rights',
+      'tell_session_rights',
+      'tell_table_rights',
+      'note_table_name',
+      'follow_realtime_flag',
+    ].map(
+      (name) =>
+        `create trigger t after update on public.${role} for each row execute function selfdb.${name}()`,
+    ),
+  ]) {
+    await expect(as(statement), statement).rejects.toThrow('permission denied');
+  }
+  await asSuperuser(`drop owned by ${role}; drop role ${role}`);
+});
+
+it('a change of rights is told whoever made it', async () => {
+  const [role, person] = [`other_${crypto.randomUUID().slice(0, 8)}`, await createPerson()];
+  await asSuperuser(`create role ${role}; grant usage on schema selfdb to ${role};
+    grant select, update on selfdb.users to ${role}`);
+  await using feed = await openFeed();
+  await asSuperuser(
+    `set role ${role}; update selfdb.users set is_active = false where id = '${person.userId}'`,
+  );
+  expect(await feed.until(1)).toMatchObject([
+    { type: 'rights', id: person.userId, now: { is_active: false } },
+  ]);
+  await asSuperuser(`drop owned by ${role}; drop role ${role}`);
+});
+
+it('a change of rights that can not be read is counted, and told as a gap to all', async () => {
+  const table = await createTable('n int');
+  await using feed = await openFeed();
+  await rows(`insert into ${table.sql} (n) values (1)`);
+  await feed.until(1);
+  await rows(`insert into selfdb.rights_changes (kind, id, was) values ('user', 'x', '[]')`);
+  await rows(`insert into ${table.sql} (n) values (2)`);
+  const [, gap, next] = await feed.until(3);
+  expect([gap, next]).toMatchObject([
+    { type: 'gap', reason: expect.stringMatching(/could not be read/) },
+    { type: 'row' },
+  ]);
+  expect(await feed.inside((it) => it.status())).toMatchObject({ state: 'streaming', skipped: 1 });
+  const range = { relid: table.relid, userId: undefined, since: feed.from, through: feed.reader.through };
+  expect(await feed.inside((it) => it.replay(range))).toMatchObject({
+    gap: expect.stringMatching(/could not be read/),
+  });
+  const since = gap?.cursor ?? '';
+  expect(await feed.inside((it) => it.replay({ ...range, since }))).toMatchObject({
+    items: [{ type: 'row' }],
+  });
+  await rows('delete from selfdb.rights_changes');
+});
+
+it('a feed that reads across the upgrade to rights as rows tells one gap, and keeps its history', async () => {
+  const table = await createTable('n int');
+  const before = await openFeed();
+  await rows(`insert into ${table.sql} (n) values (1)`);
+  await before.until(1);
+  await before.stop();
+  await rows(`insert into ${table.sql} (n) values (2)`);
+  await rows(`select selfdb.tell_rights('start', '', null, null)`);
+  await rows(`insert into ${table.sql} (n) values (3)`);
+  await using feed = await openFeed({ name: before.name });
+  const { items } = feed.reader;
+  await until(
+    () => payloadsOf(items).at(-1)?.new?.n === 3,
+    () => 'the last row did not come',
+  );
+  const gaps = items.filter(({ type }) => type === 'gap');
+  expect(gaps).toMatchObject([{ reason: expect.stringMatching(/upgraded/) }]);
+  expect(items.at(-2)).toBe(gaps[0]);
+  expect(epochOf(gaps[0]?.cursor ?? '')).toBe(epochOf(before.from));
 });
 
 it('a replay tells on its first page how the rights of its table and its user have changed in it', async () => {

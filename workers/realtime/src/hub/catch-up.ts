@@ -1,4 +1,4 @@
-import type { Cursor, RowChange } from '../change.ts';
+import type { Cursor, RowChange, TableChange } from '../change.ts';
 import { epochOf } from '../feed/cursor.ts';
 import { inTime } from '../in-time.ts';
 import { ChangedRows, concerns } from '../matching/changed-rows.ts';
@@ -10,6 +10,8 @@ import type { Heads, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 10_000;
+const TRUNCATED = 'The table was truncated: all rows that were in it are gone.';
+const LOST = 'A change could not be read. Read the rows again.';
 const WAS_REFUSED = 'You were not allowed to read the table all the while. Read its rows again.';
 
 export interface CatchUp {
@@ -55,7 +57,7 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, rig
     for (const item of page.items) {
       if (!channel.socket.hasRoom) await untilRoom(channel);
       if (item.type === 'row') sendIfAsked(channel, heads, item);
-      else if (item.what === 'truncated') channel.replay(item.cursor, truncationText(channel, item.cursor));
+      else channel.replay(item.cursor, tableGapText(channel, item));
     }
     after = page.next;
     await othersTurn();
@@ -74,7 +76,7 @@ function sendIfAsked(channel: TableChannel, heads: Heads, change: RowChange): vo
   channel.replay(change.cursor, `${head}${change.payload}]`);
 }
 
-/** What tells that all rows are gone at once. */
-export function truncationText(channel: TableChannel, cursor: Cursor): string {
-  return channel.gapText('The table was truncated: all rows that were in it are gone.', cursor);
+/** What tells that rows came or went without single changes. */
+export function tableGapText(channel: TableChannel, { what, cursor }: TableChange): string {
+  return channel.gapText(what === 'truncated' ? TRUNCATED : LOST, cursor);
 }

@@ -18,6 +18,8 @@ export interface ExchangeSetup {
   feed: Feed;
   neighbours: Neighbours;
   ask: Ask;
+  /** Whether a user has this id. */
+  isUser(id: string): Promise<boolean>;
   /** What clients have not taken, where the kernel can be asked. */
   unsent?: AskUnsent | undefined;
   /** Throws when the token is not valid. */
@@ -47,7 +49,7 @@ export class Exchange {
   readonly #post: PostOffice;
 
   constructor(setup: ExchangeSetup) {
-    const { feed, shard, ask, unsent, limits, now, report, neighbours } = setup;
+    const { feed, shard, ask, isUser, unsent, limits, now, report, neighbours } = setup;
     this.#setup = setup;
     this.#decisions = new Decisions(ask, now);
     this.#link = new FeedLink({
@@ -57,7 +59,7 @@ export class Exchange {
     });
     const common = { decisions: this.#decisions, now, report };
     this.#tables = new Tables({ ...common, feed, link: this.#link });
-    this.rooms = new Rooms({ ...common, neighbours });
+    this.rooms = new Rooms({ ...common, neighbours, isUser });
     this.#post = new PostOffice({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
   }
 

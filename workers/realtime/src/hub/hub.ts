@@ -11,7 +11,7 @@ import { frameHead, type Ref } from './frame.ts';
 import { limitsOf } from './limits.ts';
 import { Mesh } from './mesh.ts';
 import { askUnsent } from './post-office.ts';
-import { selectRights } from './repository.ts';
+import { isUser, selectRights } from './repository.ts';
 import type { RoomPresences } from './rooms.ts';
 import { CLOSE, type Socket, type Visitor, type Wire } from './socket.ts';
 import { beginWatch, endOf, endWatch } from './watches.ts';
@@ -59,6 +59,7 @@ export class Hub extends Server<RealtimeBindings> {
         report: (error) => this.#report(error),
       }),
       ask: (questions) => selectRights(db, questions),
+      isUser: (id) => isUser(db, id),
       unsent: SUPERVISOR && ((peers) => askUnsent(SUPERVISOR, peers)),
       openToken: (token) => openAccessToken(env.SECRET_KEY, token),
       changed: (socket) => this.#keep(socket),

@@ -7,6 +7,8 @@ export interface Presence {
 export interface Meta {
   /** Of this one time that somebody is there. */
   phx_ref: string;
+  /** Who it is, whatever the key and the rest say. */
+  user_id: string;
   [name: string]: unknown;
 }
 
@@ -16,6 +18,14 @@ export type PresenceState = Record<string, { metas: Meta[] }>;
 export interface PresenceDiff {
   joins: PresenceState;
   leaves: PresenceState;
+}
+
+/** The id that a key spells, in any form that Postgres takes for a UUID, as Postgres writes it; undefined of other keys. */
+export function uuidIn(key: string): string | undefined {
+  const digits = /^\s*\{?([\da-f-]{32,39})\}?\s*$/i.exec(key)?.[1]?.replaceAll('-', '').toLowerCase();
+  if (digits?.length !== 32) return undefined;
+  const ends = [8, 12, 16, 20, 32];
+  return ends.map((end, i) => digits.slice(ends[i - 1] ?? 0, end)).join('-');
 }
 
 export function toState(presences: Iterable<Presence>): PresenceState {

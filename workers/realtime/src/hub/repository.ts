@@ -52,3 +52,8 @@ export function selectRights(db: Database, questions: Question[]): Promise<Row[]
 export function selectRole(db: Database, principal: Principal): Promise<Row[]> {
   return db.query(sql`select u.role as my_role from ${callers([principal])}`);
 }
+
+/** Whether a user has this id. Throws when it is no UUID. */
+export async function isUser(db: Database, id: string): Promise<boolean> {
+  return (await db.query(sql`select from selfdb.users where id = ${id}::uuid`)).length > 0;
+}

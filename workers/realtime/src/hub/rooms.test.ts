@@ -69,7 +69,7 @@ describe('presence', () => {
     expect(first.of('presence_state')).toEqual([{}]);
     await first.push(ROOM, 'presence', { type: 'presence', event: 'track', payload: { at: 'desk' } });
     await second.join(ROOM, config({}, { key: '__proto__' }));
-    const metas = [{ at: 'desk', phx_ref: expect.any(String) }];
+    const metas = [{ at: 'desk', user_id: ada.userId, phx_ref: expect.any(String) }];
     expect(second.of('presence_state')).toEqual([{ ada: { metas } }]);
     await second.push(ROOM, 'presence', { event: 'track' });
     expect(first.texts.at(-1)).toMatch(/"joins":\{"__proto__":\{"metas":/);
@@ -117,6 +117,59 @@ describe('presence', () => {
     }
     expect(await client.push(ROOM, 'other')).toMatchObject({ status: 'error' });
     expect(await client.refusal('room:x', { config: { presence: 5 } })).toMatch(/another form/);
+  });
+});
+
+describe('who is present', () => {
+  const spellings = (id: string) => [
+    id,
+    id.toUpperCase(),
+    `{${id}}`,
+    ` ${id}`,
+    id.replaceAll('-', ''),
+    id.replaceAll('-', '').replace(/(.{4})(?=.)/g, '$1-'),
+  ];
+
+  it('is said by the server, whatever the client says', async () => {
+    const { connect } = openExchange();
+    const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
+    await client.join(ROOM, config({}, { key: 'bob' }));
+    const payload = { user_id: bob.userId, phx_ref: 'forged', name: 'Bob' };
+    await client.push(ROOM, 'presence', { event: 'track', payload });
+    await other.join(ROOM);
+    const meta = { name: 'Bob', user_id: ada.userId, phx_ref: expect.not.stringMatching('forged') };
+    expect(other.of('presence_state')).toEqual([{ bob: { metas: [meta] } }]);
+    expect(client.of('presence_diff').at(-1)).toMatchObject({
+      joins: { [bob.userId]: { metas: [{ user_id: bob.userId }] } },
+    });
+  });
+
+  it('is not present under the id of another user, however it is spelled', async () => {
+    const { connect } = openExchange();
+    const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
+    await other.join(ROOM, config());
+    for (const key of spellings(bob.userId)) {
+      expect(await client.refusal(ROOM, config({}, { key })), key).toMatch(/id of another user/);
+    }
+    const track = { event: 'track', payload: {} };
+    expect(await client.push(ROOM, 'presence', track)).toMatchObject({ status: 'error' });
+    expect(other.of('presence_diff')).toEqual([]);
+  });
+
+  it('may take the own id, and one that nobody has', async () => {
+    const { connect } = openExchange();
+    const client = connect(asPrincipal(ada));
+    for (const key of [...spellings(ada.userId), crypto.randomUUID(), '', 'bob', `${bob.userId}x`]) {
+      await client.join(ROOM, config({}, { key }));
+      await client.push(ROOM, 'presence', { event: 'track', payload: {} });
+      const joined = { [key || ada.userId]: { metas: [{ user_id: ada.userId }] } };
+      expect(client.of('presence_diff').at(-1)).toMatchObject({ joins: joined });
+    }
+  });
+
+  it('has to log in first, whatever the key', async () => {
+    const client = openExchange().connect();
+    expect(await client.refusal(ROOM, config({}, { key: bob.userId }))).toBe('Log in to enter a room.');
   });
 });
 

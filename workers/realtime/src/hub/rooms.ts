@@ -2,7 +2,7 @@ import type { RightsChange } from '../change.ts';
 import type { Decisions } from './decisions.ts';
 import { type Frame, refuse, reply } from './frame.ts';
 import { type Grant, Grants, RefusedError } from './grants.ts';
-import type { Presence } from './presence.ts';
+import { type Presence, uuidIn } from './presence.ts';
 import { refusalOfRoom } from './rights.ts';
 import { Room } from './room.ts';
 import { RoomChannel } from './room-channel.ts';
@@ -12,6 +12,7 @@ import type { Socket } from './socket.ts';
 export const ROOM_PREFIX = 'room:';
 const MAX_PRESENCE_CHARACTERS = 4096;
 const NO_PRESENCE = `A presence is {"event": "track" or "untrack", "payload": {…}} of at most ${MAX_PRESENCE_CHARACTERS} characters.`;
+const NOT_YOU = 'This presence key is the id of another user. Take your own id, or a text that is no id.';
 const NOT_NOW = 'Whether you may enter could not be found out. Try again shortly.';
 
 /** Who is present on a shard, by topic. */
@@ -26,6 +27,8 @@ export interface Neighbours {
 export interface RoomsSetup {
   decisions: Decisions;
   neighbours: Neighbours;
+  /** Whether a user has this id. */
+  isUser(id: string): Promise<boolean>;
   now(): number;
   report(error: unknown): void;
 }
@@ -55,6 +58,7 @@ export class Rooms {
     });
     socket.channels.set(channel.topic, channel);
     try {
+      await this.#requireOwnKey(channel);
       const grant = await this.#grants.enter(channel, socket.visitor.principal, undefined);
       if (channel.isEnded) return this.#grants.leave(grant, channel);
       this.#grantOf.set(channel, grant);
@@ -65,6 +69,14 @@ export class Rooms {
       const reason = error instanceof RefusedError ? error.message : NOT_NOW;
       socket.answer(channel, (join) => refuse(join, reason));
     }
+  }
+
+  /** Throws RefusedError. */
+  async #requireOwnKey({ options, socket }: RoomChannel): Promise<void> {
+    const { principal } = socket.visitor;
+    const id = uuidIn(options.presenceKey ?? '');
+    if (id === undefined || principal.kind !== 'user' || id === principal.userId) return;
+    if (await this.#setup.isUser(id)) throw new RefusedError(NOT_YOU);
   }
 
   #enter(channel: RoomChannel): void {
@@ -112,7 +124,7 @@ export class Rooms {
   #track(channel: RoomChannel, room: Room, told: Record<string, unknown>): void {
     const { principal } = channel.socket.visitor;
     const userId = principal.kind === 'user' ? principal.userId : '';
-    const meta = { ...told, phx_ref: crypto.randomUUID() };
+    const meta = { ...told, user_id: userId, phx_ref: crypto.randomUUID() };
     this.#setPresence(channel, room, { key: channel.options.presenceKey ?? userId, meta });
   }
 

@@ -87,6 +87,20 @@ describe('changes', () => {
     ]);
   });
 
+  it('tell of a change that could not be read by a gap, also to a client that comes back', async () => {
+    const { feed, connect } = openExchange();
+    const [client, other] = [connect(), connect()];
+    const { cursor: since } = await client.join(table.topic);
+    await feed.table(table.relid, 'lost');
+    await feed.table(table.relid + 1, 'lost');
+    await other.join(table.topic, { since });
+    for (const told of [client, other]) {
+      expect(told.of('gap')).toEqual([
+        { reason: expect.stringMatching(/could not be read/), cursor: expect.any(String) },
+      ]);
+    }
+  });
+
   it('go on after the feed has begun another history, which is told by a gap', async () => {
     const { feed, connect } = openExchange();
     const client = connect();

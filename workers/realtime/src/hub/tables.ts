@@ -1,7 +1,7 @@
 import type { Cursor, FeedItem, RightsChange, TableChange } from '../change.ts';
 import { compileFilter } from '../matching/compile-filter.ts';
 import { Audience } from './audience.ts';
-import { catchUp, truncationText } from './catch-up.ts';
+import { catchUp, tableGapText } from './catch-up.ts';
 import type { Decisions } from './decisions.ts';
 import type { Feed, FeedLink } from './feed-link.ts';
 import { type Frame, refuse } from './frame.ts';
@@ -178,10 +178,9 @@ export class Tables {
       return;
     }
     const audience = this.#audiences.get(item.relid);
-    if (item.type === 'table' && item.what !== 'truncated') this.#askAll(item);
-    else if (item.type === 'row') audience?.send(item);
-    else
-      for (const channel of audience ?? []) channel.take(item.cursor, truncationText(channel, item.cursor));
+    if (item.type === 'row') audience?.send(item);
+    else if (item.what === 'altered' || item.what === 'seen') this.#askAll(item);
+    else for (const channel of audience ?? []) channel.take(item.cursor, tableGapText(channel, item));
   }
 
   change(change: RightsChange): void {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ChangedRows, concerns } from './changed-rows.ts';
 import { compileFilter } from './compile-filter.ts';
 import { columnsOf } from './testing/columns.ts';
@@ -39,4 +39,47 @@ it('numbers keep their digits beside a column of type json that holds what no te
   expect(concerns(compileFilter({ price: { like: '0.30' } }, columns), new ChangedRows({ payload }))).toBe(
     true,
   );
+});
+
+describe('of an old row of which the log has the key alone', () => {
+  const columns = columnsOf({ id: 'integer', age: 'integer', name: 'text', ok: 'boolean' });
+  const partial = (after: unknown, before: unknown) =>
+    new ChangedRows({ payload: JSON.stringify({ new: after, old: before }), isPartial: true });
+
+  it.each<[unknown, boolean]>([
+    [{ id: 7 }, true],
+    [{ id: 8 }, false],
+    [{ id: { is: 'null' } }, false],
+    [{ age: 18 }, true],
+    [{ age: { is: 'null' } }, true],
+    [{ age: { is: 'not_null' } }, true],
+    [{ ok: { is: 'true' } }, true],
+    [{ ok: { is: 'false' } }, true],
+    [{ not: { age: 18 } }, true],
+    [{ id: 8, age: 18 }, false],
+    [{ or: [{ id: 7 }, { age: 18 }] }, true],
+    [{ or: [{ id: 8 }, { age: 18 }] }, true],
+    [{ name: { like: '%x%' } }, true],
+    [{ age: { in: [] } }, false],
+  ])('a delete is sent unless its key rules %j out', (filter, isSent) => {
+    expect(concerns(compileFilter(filter, columns), partial(null, { id: 7 }))).toBe(isSent);
+  });
+
+  it('an insert is sent when a virtual column, which is not in it, may match', () => {
+    const inserted = partial({ id: 7, name: 'a', ok: null }, null);
+    expect(concerns(compileFilter({ age: 18 }, columns), inserted)).toBe(true);
+    expect(concerns(compileFilter({ age: 18, id: 8 }, columns), inserted)).toBe(false);
+  });
+
+  it.each<[unknown, unknown, boolean]>([
+    [{ id: 7 }, { id: 7, age: 17, name: 'a', ok: null }, true],
+    [{ id: 8 }, { id: 7, age: 17, name: 'a', ok: null }, false],
+    [{ age: 18 }, { id: 7, age: 17, name: 'a', ok: null }, true],
+    [{ id: 8, age: 18 }, { id: 7, age: 18, name: 'a', ok: null }, false],
+    // A long value that stayed as it was is not in the new row either.
+    [{ name: 'x' }, { id: 7, age: 17, ok: null }, true],
+    [{ id: 8, name: 'x' }, { id: 7, age: 17, ok: null }, false],
+  ])('an update is sent where %j may have held before or may hold after', (filter, after, isSent) => {
+    expect(concerns(compileFilter(filter, columns), partial(after, { id: 7 }))).toBe(isSent);
+  });
 });

@@ -8,11 +8,13 @@ type Side = 'new' | 'old';
 /** What a change made of a row: parsed once, when the first filter asks. */
 export class ChangedRows {
   readonly #payload: string;
+  readonly #isPartial: boolean;
   #rows: MatchRow[] | undefined;
   #exact: JsonValue | undefined;
 
-  constructor({ payload }: Pick<RowChange, 'payload'>) {
+  constructor({ payload, isPartial }: Pick<RowChange, 'payload' | 'isPartial'>) {
     this.#payload = payload;
+    this.#isPartial = isPartial === true;
   }
 
   /** The new row and the old one, where there is one. */
@@ -25,7 +27,9 @@ export class ChangedRows {
     const payload: Record<Side, { [column: string]: unknown } | null> = JSON.parse(this.#payload);
     const rowOf = (side: Side) => {
       const plain = payload[side];
-      return plain ? [new MatchRow({ plain, exact: () => this.#exactRow(side) })] : [];
+      return plain
+        ? [new MatchRow({ plain, exact: () => this.#exactRow(side), isPartial: this.#isPartial })]
+        : [];
     };
     return [...rowOf('new'), ...rowOf('old')];
   }
@@ -41,7 +45,8 @@ export class ChangedRows {
 /**
  * Whether a change is sent to a reader with this filter. An insert is when the new row matches, a delete when the old
  * one does; an update when either does, so that a reader sees a row come into its filter, and leave it. A change
- * that can't be read is sent: a filter is a wish, not a right, and nothing may get lost.
+ * that can't be read is sent: a filter is a wish, not a right, and nothing may get lost. So is one
+ * of which a filter asks for values that are not known, as it does of an old row of which the log has the key alone.
  */
 export function concerns(filter: RowFilter, change: ChangedRows): boolean {
   try {

@@ -8,7 +8,7 @@ import type { MatchColumn } from './types/type-of.ts';
 
 const MAX_SEARCHED = 500;
 
-/** Whether a row is one of those that a filter finds. */
+/** Whether a row is one of those that a filter finds, or may be one as far as its values are known. */
 export type RowFilter = (row: MatchRow) => boolean;
 
 /**
@@ -22,7 +22,9 @@ export function compileFilter(filter: unknown, columns: MatchColumn[]): RowFilte
   const { root, conditions } = readFilter(toJsonValue(filter), byName, ['filter']);
   requireShortSearches(conditions);
   const predicate = compileNode(root);
-  return (row) => predicate(row) === true;
+  const names = [...new Set(conditions.map(({ column }) => column.name))];
+  // Null also stands for what is not known: as long as that can't decide, true and false are certain.
+  return (row) => predicate(row) ?? names.some((name) => row.lacks(name));
 }
 
 /** To search a text takes at worst its length times that of what is searched for, and others wait meanwhile. */

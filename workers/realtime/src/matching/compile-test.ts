@@ -50,9 +50,11 @@ function ofReading<V>(reading: Reading<V | null>, holds: (value: V) => boolean):
 }
 
 function isState({ name }: MatchColumn, state: State): Predicate {
-  if (state === 'null') return (row) => row.isNull(name);
-  if (state === 'not_null') return (row) => !row.isNull(name);
-  return (row) => row.value(name) === (state === 'true');
+  const holds = (row: MatchRow) => {
+    if (state === 'null') return row.isNull(name);
+    return state === 'not_null' ? !row.isNull(name) : row.value(name) === (state === 'true');
+  };
+  return (row) => (row.lacks(name) ? null : holds(row));
 }
 
 function isLike<V>(

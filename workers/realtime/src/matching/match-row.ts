@@ -12,6 +12,8 @@ export interface RowSource {
   plain: { [column: string]: unknown };
   /** The same with all digits; takes longer to get. */
   exact(): { [column: string]: JsonValue };
+  /** Whether a column that is not there has a value that is not known. Else it was added later, and is null. */
+  isPartial?: boolean;
 }
 
 /** A row as to_json writes it. What filters read out of it is remembered. */
@@ -21,6 +23,11 @@ export class MatchRow {
 
   constructor(source: RowSource) {
     this.#source = source;
+  }
+
+  /** Whether the row has a value there that is not known. It reads as null. */
+  lacks(column: string): boolean {
+    return this.#source.isPartial === true && !Object.hasOwn(this.#source.plain, column);
   }
 
   /** Null also of a column that the row does not have: it was added later. */

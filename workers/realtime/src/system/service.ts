@@ -40,7 +40,11 @@ async function readFeedStatus(client: FeedClient): Promise<FeedStatus> {
   } catch {
     return {
       ...{ state: 'failed', cursor: '', lag_bytes: null, slot: SLOT },
-      ...{ log: { bytes: 0, oldest: null }, error: 'The process of the change feed does not answer.' },
+      ...{
+        log: { bytes: 0, oldest: null },
+        skipped: 0,
+        error: 'The process of the change feed does not answer.',
+      },
     };
   }
 }

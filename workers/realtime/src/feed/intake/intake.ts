@@ -2,12 +2,11 @@ import type { TableChange } from '../../change.ts';
 import { type DescribeTypes, findShapes } from '../json/catalog-types.ts';
 import { type Lsn, readLsn } from '../lsn.ts';
 import { Message } from '../pgoutput/message.ts';
-import { type Relation, readRelation, shapeOf, toRelation } from '../pgoutput/relation.ts';
-import { keyJson, rowJson } from '../pgoutput/row-json.ts';
+import { type Relation, readRelation, readTruncated, shapeOf, toRelation } from '../pgoutput/relation.ts';
 import { timestampText } from '../pgoutput/timestamp.ts';
-import { Tuple } from '../pgoutput/tuple.ts';
 import type { Ledger } from './ledger.ts';
-import { readRights } from './rights.ts';
+import { isOfRights, readRights } from './rights.ts';
+import { type ReadChange, RowReader } from './row-reader.ts';
 import { Transaction } from './transaction.ts';
 
 export interface IntakeOptions {
@@ -20,59 +19,67 @@ export interface IntakeOptions {
   shapes: Map<number, string>;
   ledger: Ledger;
   describeTypes: DescribeTypes;
+  /** A message could not be read and was left out. */
+  skipped(kind: string, error: unknown): void;
 }
 
 /** What Postgres sends is not what is stored: it was put back to an older state. */
 export class OtherHistoryError extends Error {}
 
-const code = (letter: string) => letter.charCodeAt(0);
-const NEW_ROW = code('N');
-const WHOLE_OLD_ROW = code('O');
+/** Where a transaction begins or ends can't be read: nothing after it has a place. */
+export class UnreadableLogError extends Error {}
+
 /** A change above this is not kept: it could not be handed on in one piece. */
 const MAX_CHANGE_BYTES = 8 * 1024 * 1024;
-/** Behind the kind of message, the table and the kind of row. */
-const ROW_AT = 6;
+const UPGRADED = 'SelfDB was upgraded. Read the rows again.';
+const SKIPPED = 'Something in the log could not be read. Read the rows again.';
 
 /** Turns the messages of one connection into items of the ledger. */
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #relations = new Map<number, Relation>();
-  readonly #row = new Tuple();
-  readonly #old = new Tuple();
-  readonly #handlers: ((message: Message) => Promise<void> | void)[] = [];
+  readonly #reader = new RowReader();
+  readonly #handlers: Record<string, (message: Message) => Promise<void> | void>;
   #expectsStored: boolean;
   #transaction: Transaction | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
     this.#expectsStored = options.expectsStored;
-    this.#handlers[code('I')] = this.#ofRow((transaction, message) => this.#insert(transaction, message));
-    this.#handlers[code('U')] = this.#ofRow((transaction, message) => this.#update(transaction, message));
-    this.#handlers[code('D')] = this.#ofRow((transaction, message) => this.#delete(transaction, message));
-    this.#handlers[code('B')] = (message) => this.#begin(message);
-    this.#handlers[code('C')] = (message) => this.#commit(message);
-    this.#handlers[code('R')] = (message) => this.#describe(message);
-    this.#handlers[code('T')] = (message) => this.#truncate(message);
-    this.#handlers[code('M')] = (message) => this.#addRights(message);
-    this.#handlers[code('Y')] = () => {};
-    this.#handlers[code('O')] = () => {};
+    const rows = this.#reader;
+    const ignore = () => {};
+    this.#handlers = {
+      I: this.#ofRow((relation, message) => rows.insert(relation, message)),
+      U: this.#ofRow((relation, message) => rows.update(relation, message)),
+      D: this.#ofRow((relation, message) => rows.delete(relation, message)),
+      B: (message) => this.#begin(message),
+      C: (message) => this.#commit(message),
+      R: (message) => this.#describe(message),
+      T: (message) => this.#truncate(message),
+      // Messages (M), which anybody may write, types and origins.
+      ...{ M: ignore, Y: ignore, O: ignore },
+    };
   }
 
   get isBetweenTransactions(): boolean {
     return this.#transaction === undefined;
   }
 
-  /** Takes a message. A promise has to be waited for before the next one. Throws OtherHistoryError. */
+  /**
+   * Takes a message. A promise has to be waited for before the next one. What can't be read is left out, and told as lost.
+   * Throws OtherHistoryError or UnreadableLogError.
+   */
   take(bytes: Buffer): Promise<void> | undefined {
-    const handle = this.#handlers[bytes[0] ?? 0];
-    if (!handle) throw new Error(`pgoutput sent a message of an unknown kind: ${bytes[0]}`);
-    const work = handle(new Message(bytes));
+    const message = new Message(bytes);
+    const handle = this.#handlers[message.kind];
+    const work = handle ? handle(message) : this.#skip(message, new RangeError('it is of an unknown kind'));
     if (work) return work;
     return this.#options.ledger.isFull ? this.#options.ledger.settle() : undefined;
   }
 
   #begin({ bytes }: Message): void {
     const { epoch, stored } = this.#options;
+    if (bytes.length < 21) throw new UnreadableLogError('a transaction has no beginning');
     const lsn = readLsn(bytes, 1);
     if (this.#expectsStored && lsn > stored)
       throw new OtherHistoryError('the last stored commit did not come');
@@ -83,6 +90,7 @@ export class Intake {
   }
 
   #commit({ bytes }: Message): void {
+    if (bytes.length < 18) throw new UnreadableLogError('a transaction has no end');
     const transaction = this.#transaction;
     this.#transaction = undefined;
     const end = readLsn(bytes, 10);
@@ -91,12 +99,13 @@ export class Intake {
 
   async #describe(message: Message): Promise<void> {
     const { shapes, ledger, describeTypes } = this.#options;
-    const described = readRelation(message);
+    const described = this.#read(message, () => readRelation(message));
+    if (!described) return;
     const { relid, columns } = described;
     const oids = columns.map(({ type }) => type);
     this.#relations.set(relid, toRelation(described, await findShapes(oids, describeTypes)));
     const transaction = this.#fresh();
-    if (!transaction) return;
+    if (!transaction || isOfRights(described)) return;
     const [known, shape] = [shapes.get(relid), shapeOf(described)];
     if (known === shape) return;
     shapes.set(relid, shape);
@@ -104,47 +113,26 @@ export class Intake {
     this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered', described.name);
   }
 
-  #ofRow(take: (transaction: Transaction, message: Message) => void) {
+  #ofRow(read: (relation: Relation, message: Message) => ReadChange) {
     return (message: Message): void => {
       const transaction = this.#fresh();
-      if (!transaction) return;
-      if (message.bytes.length <= MAX_CHANGE_BYTES) take(transaction, message);
-      else this.#addTableChange(transaction, message.bytes.readUInt32BE(1), 'truncated');
+      const relation = transaction && this.#read(message, () => this.#relationOf(message));
+      if (!transaction || !relation) return;
+      if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
+      else if (message.bytes.length > MAX_CHANGE_BYTES) this.#lose(transaction, relation.relid);
+      else {
+        const change = this.#read(message, () => read(relation, message), relation);
+        if (change) this.#options.ledger.add(transaction.row(relation.relid, change));
+      }
     };
   }
 
-  #insert(transaction: Transaction, message: Message): void {
-    const relation = this.#relationOf(message);
-    this.#row.read(message.bytes, ROW_AT);
-    const opening = `${relation.opening}${rowJson(relation, message, this.#row)},"old":null`;
-    this.#options.ledger.add(transaction.row(relation.relid, 'INSERT', opening));
-  }
-
-  #update(transaction: Transaction, message: Message): void {
-    const relation = this.#relationOf(message);
-    const { bytes } = message;
-    const identity = bytes[ROW_AT - 1];
-    const end = identity === NEW_ROW ? ROW_AT - 1 : this.#old.read(bytes, ROW_AT);
-    this.#row.read(bytes, end + 1);
-    const row = rowJson(relation, message, this.#row, identity === WHOLE_OLD_ROW ? this.#old : undefined);
-    const old = identity === NEW_ROW ? 'null' : this.#oldJson(relation, message);
-    this.#options.ledger.add(
-      transaction.row(relation.relid, 'UPDATE', `${relation.opening}${row},"old":${old}`),
-    );
-  }
-
-  #delete(transaction: Transaction, message: Message): void {
-    const relation = this.#relationOf(message);
-    this.#old.read(message.bytes, ROW_AT);
-    const opening = `${relation.opening}null,"old":${this.#oldJson(relation, message)}`;
-    this.#options.ledger.add(transaction.row(relation.relid, 'DELETE', opening));
-  }
-
-  #truncate({ bytes }: Message): void {
+  #truncate(message: Message): void {
     const transaction = this.#fresh();
     if (!transaction) return;
-    for (let i = 0; i < bytes.readUInt32BE(1); i += 1) {
-      this.#addTableChange(transaction, bytes.readUInt32BE(ROW_AT + 4 * i), 'truncated');
+    for (const relid of this.#read(message, () => readTruncated(message)) ?? []) {
+      const relation = this.#relations.get(relid);
+      if (!relation || !isOfRights(relation)) this.#addTableChange(transaction, relid, 'truncated');
     }
   }
 
@@ -153,12 +141,42 @@ export class Intake {
     this.#options.ledger.add({ type: 'table', cursor: transaction.next(), relid, what, ...named });
   }
 
-  #addRights(message: Message): void {
+  /** A row is inserted to tell something, and deleted at once. */
+  #takeRights(transaction: Transaction, relation: Relation, message: Message): void {
+    if (message.kind !== 'I') return;
+    const { ledger } = this.#options;
+    const told = this.#read(message, () =>
+      readRights(relation, message, this.#reader.readNew(relation, message)),
+    );
+    if (!told) return;
+    if (told === 'start') ledger.lose(transaction.next(), UPGRADED);
+    else ledger.add({ type: 'rights', cursor: transaction.next(), xid: transaction.xid, ...told });
+  }
+
+  /** Undefined, and told as lost, when it throws. Only reads: what is written outside must not fail in silence. */
+  #read<T>(message: Message, read: () => T, relation?: Relation): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      this.#skip(message, error, relation);
+      return undefined;
+    }
+  }
+
+  /** Of a row that can't be read its table has lost something; of anything else, every table and every right. */
+  #skip(message: Message, error: unknown, relation?: Relation): void {
+    if (this.#transaction?.isRepeated) return;
+    this.#options.skipped(message.kind, error);
     const transaction = this.#fresh();
-    const rights = readRights(message);
-    if (!transaction || !rights) return;
-    const { xid } = transaction;
-    this.#options.ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...rights });
+    if (!transaction) return;
+    if (relation) this.#lose(transaction, relation.relid);
+    else this.#options.ledger.lose(transaction.next(), SKIPPED);
+  }
+
+  #lose(transaction: Transaction, relid: number): void {
+    // Once is enough: who reads the rows again sees the whole transaction.
+    if (!transaction.lost.has(relid)) this.#addTableChange(transaction, relid, 'lost');
+    transaction.lost.add(relid);
   }
 
   /** The transaction that is open, unless it is stored already. */
@@ -170,10 +188,5 @@ export class Intake {
     const relation = this.#relations.get(bytes.readUInt32BE(1));
     if (!relation) throw new Error('pgoutput sent a change of a table that it has not described');
     return relation;
-  }
-
-  #oldJson(relation: Relation, message: Message): string {
-    const isWhole = message.bytes[ROW_AT - 1] === WHOLE_OLD_ROW;
-    return isWhole ? rowJson(relation, message, this.#old) : keyJson(relation, message, this.#old);
   }
 }

@@ -17,6 +17,12 @@ export interface Shown {
   position: Lsn;
 }
 
+/** Everything up to a cursor is told as lost. */
+interface Lost {
+  through: Cursor;
+  reason: string;
+}
+
 export interface LedgerOptions {
   log: ChangeLog;
   /** Resolves when everything written so far is on the disk. */
@@ -40,6 +46,8 @@ export class Ledger {
   #waiting: Shown | undefined;
   #waitingCharacters = 0;
   #shapes = new Map<number, string>();
+  #openLost: Lost | undefined;
+  #lost: Lost | undefined;
   #flushing: Promise<void> | undefined;
 
   constructor(options: LedgerOptions) {
@@ -63,6 +71,11 @@ export class Ledger {
     this.#shapes.set(relid, shape);
   }
 
+  /** Has every reader told, once the open transaction has ended, that something up to a cursor is lost. */
+  lose(through: Cursor, reason: string): void {
+    this.#openLost = { through, reason };
+  }
+
   /** The open transaction has ended. */
   commit(through: Cursor, position: Lsn): void {
     const before = this.#waiting?.items ?? [];
@@ -74,6 +87,8 @@ export class Ledger {
     this.#open = [];
     this.#openCharacters = 0;
     this.#openIsInLog = false;
+    this.#lost = this.#openLost ?? this.#lost;
+    this.#openLost = undefined;
     this.#flushing ??= this.#flush().catch(this.#options.fail);
   }
 
@@ -108,6 +123,8 @@ export class Ledger {
         log.shapes.save(this.#shapes);
         this.#shapes = new Map();
         log.show(taken.through, taken.position);
+        if (this.#lost) log.lose(this.#lost.through, this.#lost.reason);
+        this.#lost = undefined;
         await sync();
         acknowledge(taken.position);
         show(taken);

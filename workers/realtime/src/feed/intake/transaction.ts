@@ -1,5 +1,6 @@
-import type { ChangeKind, Cursor, RowChange } from '../../change.ts';
+import type { Cursor, RowChange } from '../../change.ts';
 import { hex8, type Lsn } from '../lsn.ts';
+import type { ReadChange } from './row-reader.ts';
 
 interface Beginning {
   epoch: string;
@@ -17,6 +18,8 @@ export class Transaction {
   readonly isRepeated: boolean;
   /** The lower 32 bits of its number. */
   readonly xid: number;
+  /** Tables of which a change is told as lost. */
+  readonly lost = new Set<number>();
   readonly #place: string;
   readonly #ending: string;
   #index = 0;
@@ -39,9 +42,17 @@ export class Transaction {
     return this.#place + hex8(this.#index);
   }
 
-  /** The next change: of a row whose payload begins so. */
-  row(relid: number, kind: ChangeKind, opening: string): RowChange {
+  /** The next change: of a row. */
+  row(relid: number, { kind, opening, isPartial }: ReadChange): RowChange {
     const cursor = this.next();
-    return { type: 'row', cursor, relid, kind, payload: `${opening}${this.#ending}${cursor}"}` };
+    const change: RowChange = {
+      type: 'row',
+      cursor,
+      relid,
+      kind,
+      payload: `${opening}${this.#ending}${cursor}"}`,
+    };
+    if (isPartial) change.isPartial = true;
+    return change;
   }
 }

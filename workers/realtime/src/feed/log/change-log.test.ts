@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { RightsChange, RowChange } from '../../change.ts';
 import { formatCursor } from '../cursor.ts';
 import { ChangeLog, type LogLimits } from './change-log.ts';
+import type { LoggedItem } from './chunk-text.ts';
 
 const LIMITS: LogLimits = { maxBytes: 1_000_000, maxAgeSeconds: 3600 };
 const LSN = '0000000000000100';
@@ -78,6 +79,50 @@ it('items come out as they went in', async () => {
       items.slice(1, 3),
     );
     expect(log.replay({ relid: 1, through: cursorOf(log, 1, 5) }, log.start).items).toEqual([]);
+  });
+});
+
+it('changes that are partial or lost, and tables of any name, come out as they went in', async () => {
+  await inLog((log) => {
+    const of = (index: number) => ({ cursor: cursorOf(log, 1, index), relid: 16_423 });
+    const items: LoggedItem[] = [
+      { ...of(1), type: 'row', kind: 'INSERT', payload: '{}', isPartial: true },
+      { ...of(2), type: 'row', kind: 'UPDATE', payload: '{}', isPartial: true },
+      { ...of(3), type: 'row', kind: 'DELETE', payload: '{}', isPartial: true },
+      { ...of(4), type: 'table', what: 'lost' },
+      { ...of(5), type: 'table', what: 'seen', name: 'a\u001eI' },
+      { ...of(6), type: 'table', what: 'altered', name: '\u001f"' },
+      { ...of(7), type: 'table', what: 'seen', name: '"a"' },
+    ];
+    log.append(items);
+    log.show(cursorOf(log, 1, 7), LSN);
+    expect(log.read(log.start)).toEqual(items);
+    const range = { relid: 16_423, through: log.position };
+    expect(log.replay(range, log.start).items).toEqual(items.slice(0, 4));
+  });
+});
+
+it('what is lost stays so while what is older is forgotten, with its reason', async () => {
+  const limits = { ...LIMITS, maxBytes: 20 };
+  await inLog((log, sql) => {
+    for (const commit of [1, 2, 3, 4]) keep(log, row(log, commit));
+    log.lose(cursorOf(log, 2), 'Something is lost.');
+    const again = new ChangeLog(sql, limits);
+    expect([again.trimmed, again.state?.gapReason]).toEqual([cursorOf(log, 2), 'Something is lost.']);
+    again.trim(cursorOf(log, 1));
+    expect([again.trimmed, again.state?.gapReason]).toEqual([cursorOf(log, 2), 'Something is lost.']);
+    again.trim(cursorOf(log, 4));
+    expect(again.trimmed > cursorOf(log, 2)).toBe(true);
+    expect(again.state?.gapReason).toBeUndefined();
+  }, limits);
+});
+
+it('what could not be read is counted for as long as the log is kept', async () => {
+  await inLog((log, sql) => {
+    log.countSkipped();
+    log.countSkipped();
+    log.beginEpoch('1', LSN, 'Another history.');
+    expect(new ChangeLog(sql, LIMITS).skipped).toBe(2);
   });
 });
 

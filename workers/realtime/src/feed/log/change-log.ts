@@ -58,16 +58,27 @@ export class ChangeLog {
     return this.#cursor(this.#states.get().trimmed);
   }
 
+  /** How many messages of Postgres' log could not be read. */
+  get skipped(): number {
+    return this.state?.skipped ?? 0;
+  }
+
+  countSkipped(): void {
+    this.#states.change({ skipped: this.skipped + 1 });
+  }
+
   /** Forgets everything and begins another history at a place of the log. */
   beginEpoch(system: string, lsn: Lsn, reason: string): void {
     const epoch = newEpoch();
+    const { skipped } = this;
     const start = placeOf(formatCursor({ epoch, lsn, index: 0 }));
     this.#chunks.clear();
     this.#rights.clear();
     this.#loose.forget();
     this.shapes.clear();
     this.#bytes = 0;
-    this.#states.set({ epoch, reason, system, start, through: start, position: lsn, trimmed: start });
+    const places = { start, through: start, position: lsn, trimmed: start };
+    this.#states.set({ epoch, reason, system, ...places, skipped });
   }
 
   /** Keeps items, unseen as long as `through` is before them. */
@@ -91,6 +102,11 @@ export class ChangeLog {
   show(through: Cursor, position: Lsn): void {
     this.#states.change({ through: placeOf(through), position });
     if (this.#loose.areWorthJoining) this.#joinLoose();
+  }
+
+  /** Whoever is before a cursor, which is to be seen, gets nothing up to there but the reason. */
+  lose(through: Cursor, reason: string): void {
+    this.#states.change({ trimmed: placeOf(through), gapReason: reason });
   }
 
   moveTo(position: Lsn): void {
@@ -160,7 +176,7 @@ export class ChangeLog {
     if (trimmed === undefined) return;
     this.#rights.removeThrough(trimmed);
     if (this.#loose.first !== undefined && this.#loose.first <= trimmed) this.#loose.forget();
-    this.#states.change({ trimmed });
+    if (trimmed > this.#states.get().trimmed) this.#states.change({ trimmed, gapReason: undefined });
   }
 
   #joinLoose(): void {

@@ -5,10 +5,21 @@ export type LoggedItem = Exclude<FeedItem, Gap>;
 
 /** A control character that no JSON text has in it. */
 const SEPARATOR = '\u001e';
+/** Before a name that is written as JSON. */
+const ESCAPE = '\u001f';
 const KIND_TAGS: Record<ChangeKind, string> = { INSERT: 'I', UPDATE: 'U', DELETE: 'D' };
 const KINDS: Record<string, ChangeKind> = { I: 'INSERT', U: 'UPDATE', D: 'DELETE' };
-const TABLE_TAGS: Record<TableChange['what'], string> = { truncated: 'T', altered: 'A', seen: 'S' };
-const TABLE_CHANGES: Record<string, TableChange['what']> = { T: 'truncated', A: 'altered', S: 'seen' };
+const PARTIAL_TAGS: Record<ChangeKind, string> = { INSERT: 'N', UPDATE: 'P', DELETE: 'Q' };
+const PARTIAL_KINDS: Record<string, ChangeKind> = { N: 'INSERT', P: 'UPDATE', Q: 'DELETE' };
+const TABLE_TAGS: Record<TableChange['what'], string> = {
+  truncated: 'T',
+  lost: 'L',
+  altered: 'A',
+  seen: 'S',
+};
+const TABLE_CHANGES: Record<string, TableChange['what']> = {
+  ...{ T: 'truncated', L: 'lost', A: 'altered', S: 'seen' },
+};
 const RIGHTS_TAGS = { user: 'u', session: 's', table: 't' } as const;
 const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'session', t: 'table' };
 /** Of a cursor without its epoch. */
@@ -28,9 +39,9 @@ export function itemText(item: LoggedItem): string {
   const place = placeOf(item.cursor);
   switch (item.type) {
     case 'row':
-      return `${KIND_TAGS[item.kind]}${place}${item.relid.toString(36)} ${item.payload}`;
+      return `${(item.isPartial ? PARTIAL_TAGS : KIND_TAGS)[item.kind]}${place}${item.relid.toString(36)} ${item.payload}`;
     case 'table':
-      return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} ${item.name ?? ''}`;
+      return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} ${nameText(item.name)}`;
     case 'rights':
       return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, xid: item.xid, was: item.was, now: item.now })}`;
   }
@@ -61,7 +72,9 @@ export function readTable(
 
 /** Whether clients are told of it. */
 export function isTold(item: LoggedItem): item is RowChange | TableChange {
-  return item.type === 'row' || (item.type === 'table' && item.what === 'truncated');
+  return (
+    item.type === 'row' || (item.type === 'table' && (item.what === 'truncated' || item.what === 'lost'))
+  );
 }
 
 function textsBetween(chunk: string, after: string, through: string): string[] {
@@ -80,8 +93,20 @@ function parseItem(epoch: string, text: string): LoggedItem {
   if (of) return { type: 'rights', cursor, of, ...JSON.parse(rest) };
   const relid = Number.parseInt(text.slice(1 + PLACE_LENGTH, space), 36);
   const what = TABLE_CHANGES[tag];
-  if (what) return { type: 'table', cursor, relid, what, ...(rest === '' ? {} : { name: rest }) };
+  if (what) return { type: 'table', cursor, relid, what, ...nameIn(rest) };
+  const partial = PARTIAL_KINDS[tag];
+  if (partial) return { type: 'row', cursor, relid, kind: partial, payload: rest, isPartial: true };
   const kind = KINDS[tag];
   if (!kind) throw new Error(`the log has an item of an unknown kind: ${tag}`);
   return { type: 'row', cursor, relid, kind, payload: rest };
+}
+
+/** A name may have any character in it, the separator too. */
+function nameText(name = ''): string {
+  return name.includes(SEPARATOR) || name.startsWith(ESCAPE) ? `${ESCAPE}${JSON.stringify(name)}` : name;
+}
+
+function nameIn(text: string): { name?: string } {
+  if (text === '') return {};
+  return { name: text.startsWith(ESCAPE) && text.endsWith('"') ? JSON.parse(text.slice(1)) : text };
 }

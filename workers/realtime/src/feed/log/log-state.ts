@@ -13,8 +13,12 @@ export interface LogState {
   through: string;
   /** What Postgres is told: it need not send again what was committed before. */
   position: Lsn;
-  /** Nothing up to here is kept any more. */
+  /** Nothing up to here is kept any more, or is to be told. */
   trimmed: string;
+  /** Why it is not to be told. */
+  gapReason?: string | undefined;
+  /** How many messages of Postgres' log could not be read. */
+  skipped?: number;
 }
 
 /** The commit of the last change that is kept; undefined before the first. */

@@ -7,6 +7,11 @@ export class Message {
     this.bytes = bytes;
   }
 
+  /** The letter that says what it is; empty for a message without any. */
+  get kind(): string {
+    return this.bytes.toString('latin1', 0, 1);
+  }
+
   /** A character for each byte: cutting values out of one text is quicker than decoding each, where all is ASCII. */
   get latin1(): string {
     const text = this.#latin1 ?? this.bytes.toString('latin1');
@@ -18,9 +23,10 @@ export class Message {
     return this.bytes.toString('utf8', start, end);
   }
 
-  /** A text that ends with a zero byte, and the offset behind it. */
+  /** A text that ends with a zero byte, and the offset after it. Throws RangeError when it does not end. */
   zeroEnded(start: number): { text: string; next: number } {
     const end = this.bytes.indexOf(0, start);
+    if (end < 0) throw new RangeError('a text has no end');
     return { text: this.utf8(start, end), next: end + 1 };
   }
 }

@@ -7,6 +7,8 @@ export interface RelationMessage {
   relid: number;
   schema: string;
   name: string;
+  /** Whether old rows are logged whole. Where they are not, the table may have virtual columns, which are never sent. */
+  isWhole: boolean;
   columns: { name: string; type: number; modifier: number; isKey: boolean }[];
 }
 
@@ -21,6 +23,10 @@ export interface Relation extends RelationMessage {
   values: ValueJson[];
 }
 
+/** The replica identity `full`: `f`. */
+const WHOLE = 102;
+
+/** Throws RangeError when it can't be read. */
 export function readRelation(message: Message): RelationMessage {
   const { bytes } = message;
   const { text: schema, next: afterSchema } = message.zeroEnded(5);
@@ -38,7 +44,16 @@ export function readRelation(message: Message): RelationMessage {
     at = column.next + 8;
   }
   // An empty schema stands for pg_catalog.
-  return { relid: bytes.readUInt32BE(1), schema: schema || 'pg_catalog', name, columns };
+  const isWhole = bytes[next] === WHOLE;
+  return { relid: bytes.readUInt32BE(1), schema: schema || 'pg_catalog', name, isWhole, columns };
+}
+
+/** The tables that a message tells were truncated. Throws RangeError when it can't be read. */
+export function readTruncated({ bytes }: Message): number[] {
+  const count = bytes.readUInt32BE(1);
+  const first = 6;
+  if (bytes.length < first + 4 * count) throw new RangeError('a table is missing');
+  return Array.from({ length: count }, (_, i) => bytes.readUInt32BE(first + 4 * i));
 }
 
 /** What clients can see of a table, to tell whether it has changed. */

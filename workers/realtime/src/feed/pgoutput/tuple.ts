@@ -8,7 +8,7 @@ export class Tuple {
   readonly ends: number[] = [];
   length = 0;
 
-  /** Reads a row at an offset; gives the offset behind it. */
+  /** Reads a row at an offset; gives the offset after it. Throws RangeError when it is no row. */
   read(bytes: Buffer, from: number): number {
     this.length = bytes.readUInt16BE(from);
     let at = from + 2;
@@ -20,10 +20,11 @@ export class Tuple {
         this.starts[i] = at + 4;
         at += 4 + size;
         this.ends[i] = at;
-      } else {
-        this.starts[i] = kind === 117 /* u */ ? UNCHANGED : NULL;
-      }
+      } else if (kind === 110 /* n */) this.starts[i] = NULL;
+      else if (kind === 117 /* u */) this.starts[i] = UNCHANGED;
+      else throw new RangeError('a value is of an unknown kind');
     }
+    if (at > bytes.length) throw new RangeError('a value is longer than its message');
     return at;
   }
 }

@@ -1,4 +1,4 @@
-import { OtherHistoryError } from '../intake/intake.ts';
+import { OtherHistoryError, UnreadableLogError } from '../intake/intake.ts';
 
 /** Somebody else reads the slot. */
 export class SlotInUseError extends Error {}
@@ -48,6 +48,7 @@ export function describeFailure(error: unknown, failures: number): Failure {
 
 function whyRenew(error: unknown, state: string | undefined): string | undefined {
   if (error instanceof OtherHistoryError) return 'The database was put back to an older state.';
+  if (error instanceof UnreadableLogError) return 'The log could not be read.';
   // Undefined object: a publication that was made after the place in the log that is read.
   const lacksPublication = state === '42704' && String(error).includes('publication');
   return lacksPublication ? 'The publication was made anew.' : undefined;

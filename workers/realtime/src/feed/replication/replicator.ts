@@ -14,6 +14,7 @@ import { decideSlot, PUBLICATION, SLOT } from './slot-decision.ts';
 const NOT_MIGRATED = 'The database lacks the publication of realtime: apply the migrations.';
 /** A place that only moves on, without changes, is stored so often. */
 const MOVE_EVERY_MS = 1000;
+const REPORT_EVERY_MS = 60_000;
 
 export interface ReplicatorOptions {
   databaseUrl: string;
@@ -35,6 +36,7 @@ export class Replicator {
   #isStreaming = false;
   #failures = 0;
   #movedAt = 0;
+  #reportedAt = 0;
   #failure: Failure | undefined;
   #mustRenew: string | undefined;
   #endPause: () => void = () => {};
@@ -148,6 +150,7 @@ export class Replicator {
       shapes: log.shapes.all(),
       ledger,
       describeTypes,
+      skipped: (kind, error) => this.#skipped(kind, error),
     });
     session.acknowledge(state.position);
     this.#isStreaming = true;
@@ -160,6 +163,16 @@ export class Replicator {
         this.#moveTo(session, place);
       },
     });
+  }
+
+  /** Every one is counted, and one a minute is reported. */
+  #skipped(kind: string, error: unknown): void {
+    const { log, report } = this.#options;
+    log.countSkipped();
+    if (Date.now() - this.#reportedAt < REPORT_EVERY_MS) return;
+    this.#reportedAt = Date.now();
+    // Messages of parsers quote what they read.
+    report('warn', 'feed_message_skipped', { kind, error: error instanceof Error ? error.name : 'unknown' });
   }
 
   /** Nothing came up to here: Postgres may forget it, once that is stored. */

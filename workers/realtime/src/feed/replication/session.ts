@@ -94,7 +94,7 @@ export class ReplicationSession {
     const timer = setInterval(() => this.#checkIn(), STATUS_EVERY_MS);
     try {
       const command = `START_REPLICATION SLOT "${slot}" LOGICAL 0/0
-        (proto_version '1', publication_names '${publication}', messages 'true')`;
+        (proto_version '1', publication_names '${publication}')`;
       await Promise.race([this.#client.query(command), failed]);
       throw new Error('Postgres has ended the stream');
     } finally {

@@ -5,7 +5,7 @@ import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { inject } from 'vitest';
 import { Exchange, type ExchangeSetup } from '../exchange.ts';
 import type { Limits } from '../limits.ts';
-import { selectRights } from '../repository.ts';
+import { isUser, selectRights } from '../repository.ts';
 import type { Neighbours } from '../rooms.ts';
 import { MemoryFeed } from './memory-feed.ts';
 import { TestClient } from './test-client.ts';
@@ -36,6 +36,7 @@ export function openExchange(options: Options = {}) {
       if (database.isDown) throw new Error('secret host is down');
       return database.around(() => selectRights(db, questions));
     },
+    isUser: (id) => isUser(db, id),
     openToken: (token) => openAccessToken(SECRETS.SECRET_KEY, token),
     changed: () => {},
     now: () => clock.now,
