@@ -17,6 +17,11 @@ const tags = ['Rows'];
 const CURSOR =
   '`X-SelfDB-Cursor` is a place in the change feed that the write is before: see `sync` of realtime.';
 
+const ONE_ROW =
+  'One row or none. 409 when several rows have the key, as tables that inherit from this one may have it too.';
+const KEY =
+  'A key that is `.` or `..` has no URL: clients drop such a part of a path before they send it. Reach that row by `id_column` and another unique column, or by `filter`.';
+
 export const listRows = createRoute({
   method: 'get',
   path: '/tables/{id}/data',
@@ -72,10 +77,11 @@ export const getRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'getRow',
   summary: 'A row',
+  description: `${ONE_ROW} ${KEY}`,
   tags,
   security: security.keyAndMaybeToken,
   request: { query: RowQuery, params: RowParams },
-  responses: { 200: json(Row, 'The row'), ...errors(401, 403, 404) },
+  responses: { 200: json(Row, 'The row'), ...errors(401, 403, 404, 409) },
 });
 
 export const updateRow = createRoute({
@@ -83,7 +89,7 @@ export const updateRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'updateRow',
   summary: 'Change a row (owner)',
-  description: CURSOR,
+  description: `${ONE_ROW} ${KEY} ${CURSOR}`,
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams, body: jsonBody(RowBody) },
@@ -95,7 +101,7 @@ export const deleteRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'deleteRow',
   summary: 'Delete a row (owner)',
-  description: CURSOR,
+  description: `${ONE_ROW} ${KEY} ${CURSOR}`,
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams },
