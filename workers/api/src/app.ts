@@ -2,6 +2,7 @@ import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { forward, forwardWithAddress } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
+import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/index.ts';
 import { mountSql } from './sql/index.ts';
@@ -22,6 +23,7 @@ export function createApiApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
+  app.use(requireDeclaredToken(app));
   app.use(readBody());
 
   mountSystem(app);

@@ -2,8 +2,12 @@ import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
+import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { mountSessions } from './sessions/index.ts';
 import { mountUsers } from './users/index.ts';
+
+/** Of passwords, names and tokens none is long, and a login is parsed for anyone. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** Users, sessions and tokens: reached through the public door only. */
 export function createAuthApp() {
@@ -14,7 +18,8 @@ export function createAuthApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
-  app.use(readBody());
+  app.use(requireDeclaredToken(app));
+  app.use(readBody({ maxBytes: MAX_BODY_BYTES }));
 
   mountSessions(app);
   mountUsers(app);

@@ -3,6 +3,7 @@ import type { App } from '@selfdb/shared/http/context';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
+import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/index.ts';
 import { mountDownloadFile } from './downloads/download-file.ts';
@@ -60,6 +61,7 @@ function createStorageApp(): App<StorageBindings> {
   mountUploadFile(app);
   mountTus(app);
 
+  app.use(requireDeclaredToken(app));
   app.use(readBody());
   mountBuckets(app);
   mountJobs(app);
