@@ -121,7 +121,9 @@ describe('the body of a request', () => {
   });
 
   it('with hundreds of thousands of unknown fields is answered shortly', async () => {
-    const fields = JSON.stringify(Object.fromEntries(Array.from({ length: 700_000 }, (_, i) => [`k${i}`, 1])));
+    const fields = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 700_000 }, (_, i) => [`k${i}`, 1])),
+    );
     const headers = { 'Content-Type': 'application/json' };
     for (const path of ['/users/', '/users/token', '/tables/', `/tables/${table.id}/data`, '/sql/query']) {
       for (const caller of [anyone, admin]) {

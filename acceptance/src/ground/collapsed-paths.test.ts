@@ -73,20 +73,25 @@ describe.each(changes.map((operation) => [operation.key, operation] as const))('
   });
 });
 
-it.each(['..', '.'])('the row called %s is read, changed and deleted by a filter or another column', async (key) => {
-  const table = await createTable(boss, {
-    table_schema: { id: { type: 'text' }, code: { type: 'text', unique: true }, title: { type: 'text' } },
-  });
-  await insertRows(boss, table, [
-    { id: key, code: 'a', title: 'x' },
-    { id: 'other', code: 'b', title: 'x' },
-  ]);
-  const data = `/tables/${table.id}/data`;
-  const query = { filter: JSON.stringify({ id: key }) };
-  const read = await boss.get<{ data: unknown[] }>(data, query);
-  expect(read.body.data).toMatchObject([{ id: key, title: 'x' }]);
-  expectStatus(await boss.call('PATCH', data, { query, json: { title: 'y' } }), 200);
-  expect((await boss.get(`${data}/a`, { id_column: 'code' })).body).toMatchObject({ id: key, title: 'y' });
-  expectStatus(await boss.call('DELETE', `${data}/a`, { query: { id_column: 'code' } }), 200, 204);
-  expect((await boss.get<{ data: unknown[] }>(data)).body.data).toMatchObject([{ id: 'other', title: 'x' }]);
-});
+it.each(['..', '.'])(
+  'the row called %s is read, changed and deleted by a filter or another column',
+  async (key) => {
+    const table = await createTable(boss, {
+      table_schema: { id: { type: 'text' }, code: { type: 'text', unique: true }, title: { type: 'text' } },
+    });
+    await insertRows(boss, table, [
+      { id: key, code: 'a', title: 'x' },
+      { id: 'other', code: 'b', title: 'x' },
+    ]);
+    const data = `/tables/${table.id}/data`;
+    const query = { filter: JSON.stringify({ id: key }) };
+    const read = await boss.get<{ data: unknown[] }>(data, query);
+    expect(read.body.data).toMatchObject([{ id: key, title: 'x' }]);
+    expectStatus(await boss.call('PATCH', data, { query, json: { title: 'y' } }), 200);
+    expect((await boss.get(`${data}/a`, { id_column: 'code' })).body).toMatchObject({ id: key, title: 'y' });
+    expectStatus(await boss.call('DELETE', `${data}/a`, { query: { id_column: 'code' } }), 200, 204);
+    expect((await boss.get<{ data: unknown[] }>(data)).body.data).toMatchObject([
+      { id: 'other', title: 'x' },
+    ]);
+  },
+);

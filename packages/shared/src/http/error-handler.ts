@@ -32,7 +32,8 @@ export function toValidationError(error: ZodError, target: string): ValidationEr
   for (const issue of error.issues) {
     if (issues.length >= MAX_ISSUES) break;
     const loc = [root, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
-    if (issue.code === 'unrecognized_keys') issues.push(...issue.keys.slice(0, MAX_ISSUES).map(unknownAt(loc)));
+    if (issue.code === 'unrecognized_keys')
+      issues.push(...issue.keys.slice(0, MAX_ISSUES).map(unknownAt(loc)));
     else issues.push({ loc, msg: issue.message, type: issue.code });
   }
   return new ValidationError(issues);

@@ -23,7 +23,11 @@ app.openapi(createThing, (c) => c.body(null, 201));
 
 async function post(body: string, query = '') {
   const headers = { 'Content-Type': 'application/json' };
-  const response = await app.request(`http://test/things${query}`, { method: 'POST', headers, body }, SETTINGS);
+  const response = await app.request(
+    `http://test/things${query}`,
+    { method: 'POST', headers, body },
+    SETTINGS,
+  );
   const text = await response.text();
   return { status: response.status, size: text.length, detail: JSON.parse(text).detail };
 }
@@ -65,7 +69,11 @@ describe('an answer to wrong input', () => {
     const issue = { loc: ['body', 'x'.repeat(500)], msg: 'y'.repeat(5000), type: 'z' };
     const error = new ValidationError(Array.from({ length: 50 }, () => issue));
     expect(error.issues).toHaveLength(20);
-    expect(error.issues[0]).toEqual({ loc: ['body', `${'x'.repeat(200)}…`], msg: `${'y'.repeat(1000)}…`, type: 'z' });
+    expect(error.issues[0]).toEqual({
+      loc: ['body', `${'x'.repeat(200)}…`],
+      msg: `${'y'.repeat(1000)}…`,
+      type: 'z',
+    });
     expect(error.message.length).toBeLessThan(25_000);
     expect(invalid(['query', 5], 'short').issues).toEqual([
       { loc: ['query', 5], msg: 'short', type: 'value_error' },

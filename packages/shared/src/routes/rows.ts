@@ -1,10 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
-import { Count, IdParam } from '../schemas/common.ts';
+import { Count, IdParam, NoQuery } from '../schemas/common.ts';
 import {
   FilterQuery,
   InsertBody,
   InsertQuery,
   ListRows,
+  QueryRows,
   Row,
   RowBody,
   RowPage,
@@ -27,10 +28,24 @@ export const listRows = createRoute({
   path: '/tables/{id}/data',
   operationId: 'listRows',
   summary: 'Read rows',
+  description:
+    'A URL holds at most 64 KiB; the runtime answers a longer one itself, with a bare 414. Send a long filter to `POST /tables/{id}/data/query`.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListRows, params: IdParam },
   responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404, 413) },
+});
+
+export const queryRows = createRoute({
+  method: 'post',
+  path: '/tables/{id}/data/query',
+  operationId: 'queryRows',
+  summary: 'Read rows by a filter too long for a URL',
+  description: 'The same as `GET /tables/{id}/data`, with its parameters as fields of a JSON body.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(QueryRows) },
+  responses: { 200: json(RowPage, 'A page of rows'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
 export const insertRows = createRoute({

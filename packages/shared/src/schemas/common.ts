@@ -25,6 +25,16 @@ export function optionalInteger(min: number, max: number) {
   return givenInteger(min, max).optional().openapi({ type: 'integer', minimum: min, maximum: max });
 }
 
+/** The same in a JSON body: a number, or its digits as a text. */
+export function integerField(min: number, max: number, byDefault: number) {
+  return z
+    .union([z.int(), givenInteger(min, max)], { error: 'must be a whole number' })
+    .pipe(z.int().min(min).max(max))
+    .nullish()
+    .transform((value) => value ?? byDefault)
+    .openapi({ type: 'integer', minimum: min, maximum: max, default: byDefault });
+}
+
 function givenInteger(min: number, max: number) {
   return z
     .string()

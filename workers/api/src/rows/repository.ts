@@ -178,12 +178,7 @@ export function deleteRow(
     select ${gateColumns}, coalesce((select count from written), 0) as count from gate`);
 }
 
-export function deleteRows(
-  db: Database,
-  who: Principal,
-  table: TableMeta,
-  where: Sql,
-): Promise<Written> {
+export function deleteRows(db: Database, who: Principal, table: TableMeta, where: Sql): Promise<Written> {
   return db.write(sql`
     with ${gate(who, table, 'owner')},
     written as (delete from ${userTable(table.name)} r where ${isOpen} and ${where} returning 1)

@@ -49,8 +49,11 @@ const TWICE: [string, string, string][] = [
 describe.each(TWICE)('a key that is there twice, %s', (_where, definition, key) => {
   async function prepare() {
     const name = newName();
-    await rows(`set search_path = public; ${definition.replace(/\bT\b/g, name).replace(/\bT_c\b/g, `${name}_c`)}`);
-    const all = () => rows(`select t.*, tableoid::regclass::text as place from public.${name} t order by 1, n`);
+    await rows(
+      `set search_path = public; ${definition.replace(/\bT\b/g, name).replace(/\bT_c\b/g, `${name}_c`)}`,
+    );
+    const all = () =>
+      rows(`select t.*, tableoid::regclass::text as place from public.${name} t order by 1, n`);
     return { table: await adoptTable(name), all };
   }
 
