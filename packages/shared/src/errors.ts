@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.ts';
+
 /** What can go wrong, as callers see it. `http/status.ts` turns each into a status. */
 export type ErrorCode =
   | 'bad_request'
@@ -69,14 +71,10 @@ export class ValidationError extends AppError {
 
 function shortened({ loc, msg, type }: Issue): Issue {
   return {
-    loc: loc.map((part) => (typeof part === 'string' ? cut(part, MAX_NAME_CHARACTERS) : part)),
-    msg: cut(msg, MAX_MESSAGE_CHARACTERS),
+    loc: loc.map((part) => (typeof part === 'string' ? cutText(part, MAX_NAME_CHARACTERS) : part)),
+    msg: cutText(msg, MAX_MESSAGE_CHARACTERS),
     type,
   };
-}
-
-function cut(text: string, characters: number): string {
-  return text.length <= characters ? text : `${text.slice(0, characters).toWellFormed()}…`;
 }
 
 /** A ValidationError with one issue. */

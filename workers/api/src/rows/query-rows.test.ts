@@ -144,9 +144,7 @@ describe(`a list of ${MANY} values`, () => {
     await rows(`create table public.${name} (id uuid primary key default gen_random_uuid(), other uuid not null);
       insert into public.${name} (other) select gen_random_uuid() from generate_series(1, ${MANY + 100})`);
     const many = await adoptTable(name);
-    const found = await rows<{ id: string; other: string }>(
-      `select id, other from public.${name} order by id`,
-    );
+    const found = await rows(`select id, other from public.${name} order by id`);
     return { many, wanted: found.slice(0, MANY) };
   }
 
