@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX } from '../auth-matrix.ts';
+import { AUTH_MATRIX, operationKey } from '../auth-matrix.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
 import { type DocumentedOperation, operationsOf, readDocument, snippetFields } from '../openapi/document.ts';
 import { thingsOf } from '../openapi/things.ts';
@@ -23,14 +23,21 @@ beforeAll(async () => {
   things = await thingsOf(boss, boss, (await snippetFields()).code);
 });
 
+const matrix = new Map(
+  Object.entries(AUTH_MATRIX).map(([key, operation]) => {
+    const [method = '', path = ''] = key.split(' ');
+    return [operationKey(method, path), operation];
+  }),
+);
+
 function pathOf({ key }: DocumentedOperation): string {
-  const path = AUTH_MATRIX[key]?.path?.(things);
+  const path = matrix.get(key)?.path?.(things);
   if (path === undefined) throw new Error(`The auth matrix has no path for ${key}`);
   return path;
 }
 
 function send({ key, method }: DocumentedOperation, path: string) {
-  const operation = AUTH_MATRIX[key];
+  const operation = matrix.get(key);
   return client.call(method, path, {
     token: boss.tokens.access_token,
     ...(operation?.body ? { json: operation.body(things) } : {}),
