@@ -73,7 +73,9 @@ language sql stable security definer parallel restricted set search_path = pg_ca
 $$;
 
 -- With each column: its name and type as Postgres prints them, default, what it is part of. Names are printed as for a
--- search path of users' tables; the body's own names and operators were bound when it was made.
+-- search path of users' tables; the body's own names and operators were bound when it was made. A default has no column in
+-- it, so it is deparsed without its table: with it, Postgres makes a name for each column of the table anew for each default, a
+-- second and more for a thousand columns, and waits for locks on the table.
 create or replace function selfdb.describe_columns(relid regclass, with_defaults boolean default true)
 returns json language sql stable set search_path = public, selfdb_api, pg_temp
 begin atomic
@@ -83,7 +85,7 @@ begin atomic
     'cast', format_type(a.atttypid, null),
     'category', t.typcategory,
     'nullable', not a.attnotnull,
-    'default', case when with_defaults and a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
+    'default', case when with_defaults and a.attgenerated = '' then pg_get_expr(d.adbin, 0) end,
     'generated', a.attgenerated <> '' or a.attidentity = 'a',
     'identity', a.attidentity <> '',
     'primary_key', coalesce(a.attnum = any(pk.conkey), false),
@@ -175,7 +177,7 @@ begin
   select * into found from selfdb_api.gate($1, $2, $3, $4, null, null, null, 'owner');
   if found.my_role is null then
     perform selfdb.refuse('SD401', 'The session has ended. Log in again.');
-  elsif not found.fresh or ($5 is not null and not selfdb.show_columns($4)::jsonb @> $5) then
+  elsif not found.fresh or ($5 is not null and not selfdb.describe_columns($4)::jsonb @> $5) then
     perform selfdb.refuse('SD412', 'The table has changed.');
   elsif not found.open then
     perform selfdb.refuse('SD403', 'Only the owner of the table or an administrator may do this.');

@@ -88,6 +88,11 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   },
 
   'GET /tables/{id}/data': { outcome: privateRead, path: table('/data') },
+  'POST /tables/{id}/data/query': {
+    outcome: privateRead,
+    path: table('/data/query'),
+    body: ({ filter }) => ({ filter: JSON.parse(filter) }),
+  },
   'POST /tables/{id}/data': {
     outcome: privateWrite(201),
     path: table('/data'),

@@ -146,9 +146,10 @@ describe.each(Object.keys(AUTH_MATRIX))('%s', (key) => {
     },
   );
 
-  it('answers with a trailing slash as without', async () => {
+  it('answers with a trailing slash as without, but for changes of one item', async () => {
     const plain = await request(key, named());
     const slashed = await request(key, named(), {}, '/');
+    if (/^(PATCH|DELETE) .*\}$/.test(key)) return expectProblem(slashed, 404);
     expect([200, 201, 204, 400, 401, 404, 422, 426], slashed.text).toContain(slashed.status);
     if (!key.includes('refresh')) expect(slashed.status).toBe(plain.status);
   });

@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.ts';
+
 /** What can go wrong, as callers see it. `http/status.ts` turns each into a status. */
 export type ErrorCode =
   | 'bad_request'
@@ -51,15 +53,29 @@ export class AppError extends Error {
   }
 }
 
-/** Input that does not fit; every issue says where. */
+/** As many issues as an answer names; the others are left out. */
+export const MAX_ISSUES = 20;
+const MAX_NAME_CHARACTERS = 200;
+const MAX_MESSAGE_CHARACTERS = 1000;
+
+/** Input that does not fit; every issue says where. At most MAX_ISSUES are kept, with long names and messages cut. */
 export class ValidationError extends AppError {
   override name = 'ValidationError';
   readonly issues: Issue[];
 
   constructor(issues: Issue[], options: AppErrorOptions = {}) {
-    super('validation_error', issues.map((issue) => issue.msg).join('; '), options);
-    this.issues = issues;
+    const kept = issues.slice(0, MAX_ISSUES).map(shortened);
+    super('validation_error', kept.map((issue) => issue.msg).join('; '), options);
+    this.issues = kept;
   }
+}
+
+function shortened({ loc, msg, type }: Issue): Issue {
+  return {
+    loc: loc.map((part) => (typeof part === 'string' ? cutText(part, MAX_NAME_CHARACTERS) : part)),
+    msg: cutText(msg, MAX_MESSAGE_CHARACTERS),
+    type,
+  };
 }
 
 /** A ValidationError with one issue. */

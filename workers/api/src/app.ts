@@ -4,6 +4,7 @@ import { createApp } from '@selfdb/shared/http/create-app';
 import { forward } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { takeShare } from '@selfdb/shared/http/take-share';
+import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/index.ts';
 import { mountSql } from './sql/index.ts';
@@ -25,6 +26,7 @@ export function createApiApp() {
   app.use(requireApiKey());
   app.use(authenticate());
   app.use(takeShare(clientAddress));
+  app.use(requireDeclaredToken(app));
   app.use(readBody());
 
   mountSystem(app);

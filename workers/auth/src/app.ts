@@ -3,8 +3,12 @@ import { createApp } from '@selfdb/shared/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { takeShare } from '@selfdb/shared/http/take-share';
+import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { mountSessions } from './sessions/index.ts';
 import { mountUsers } from './users/index.ts';
+
+/** Of passwords, names and tokens none is long, and a login is parsed for anyone. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** Users, sessions and tokens: reached through the public door only. */
 export function createAuthApp() {
@@ -15,7 +19,8 @@ export function createAuthApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
-  app.use(readBody());
+  app.use(requireDeclaredToken(app));
+  app.use(readBody({ maxBytes: MAX_BODY_BYTES }));
 
   // Logging in is possible while all others wait.
   mountSessions(app);

@@ -4,6 +4,7 @@ import { createApp } from '@selfdb/shared/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { takeShare } from '@selfdb/shared/http/take-share';
+import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/index.ts';
 import { mountDownloadFile } from './downloads/download-file.ts';
@@ -62,6 +63,7 @@ function createStorageApp(): App<StorageBindings> {
   mountUploadFile(app);
   mountTus(app);
 
+  app.use(requireDeclaredToken(app));
   app.use(readBody());
   mountBuckets(app);
   mountJobs(app);

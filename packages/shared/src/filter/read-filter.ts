@@ -19,19 +19,22 @@ interface Reader<C extends FilterColumn> {
   /** Where the filter stands. */
   loc: Loc;
   conditions: Condition<C>[];
+  maxValues: number;
 }
 
 /**
  * Reads the filter language of the rows API and of realtime:
  * `{"age": {"gte": 18}, "or": [{"a": {"eq": 1}}, {"not": {"b": {"is": "null"}}}]}`.
- * Conditions side by side are joined by and. A bare scalar means `eq`. Throws ValidationError, with places under `loc`.
+ * Conditions side by side are joined by and. A bare scalar means `eq`. `in` and `nin` hold up to `maxValues`. Throws
+ * ValidationError, with places under `loc`.
  */
 export function readFilter<C extends FilterColumn>(
   value: JsonValue,
   columns: ReadonlyMap<string, C>,
   loc: Loc,
+  { maxValues = 10_000 } = {},
 ): ReadFilter<C> {
-  const reader: Reader<C> = { columns, loc, conditions: [] };
+  const reader: Reader<C> = { columns, loc, conditions: [], maxValues };
   return { root: readGroup(reader, value, 0), conditions: reader.conditions };
 }
 
@@ -94,7 +97,7 @@ function readCondition<C extends FilterColumn>(
   if (reader.conditions.length === MAX_CONDITIONS) {
     throw invalid(reader.loc, `must hold at most ${MAX_CONDITIONS} conditions`);
   }
-  const test = readTest(operator, { column, operand, loc });
+  const test = readTest(operator, { column, operand, loc, maxValues: reader.maxValues });
   const condition: Condition<C> = { type: 'condition', column, test, loc, operand };
   reader.conditions.push(condition);
   return condition;

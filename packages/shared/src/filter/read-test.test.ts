@@ -4,7 +4,8 @@ import { isOperator, type Operator, readTest } from './read-test.ts';
 
 function read(operator: Operator, cast: string, operand: string) {
   const column = { name: 'c', cast, category: cast.endsWith('[]') ? 'A' : 'X' };
-  return readTest(operator, { column, operand: parseJson(operand), loc: ['filter', 'c', operator] });
+  const loc = ['filter', 'c', operator];
+  return readTest(operator, { column, operand: parseJson(operand), loc, maxValues: 10_000 });
 }
 
 it.each<[Operator, string, string, ReturnType<typeof read>]>([
@@ -47,7 +48,7 @@ it.each<[Operator, string, string, string]>([
   expect(() => read(name, type, operand)).toThrow(message);
 });
 
-it('a list holds at most 10,000 values', () => {
+it('a list holds as many values as it may, and no more', () => {
   expect(() => read('in', 'integer', `[${Array(10_000).fill('1')}]`)).not.toThrow();
   expect(() => read('in', 'integer', `[${Array(10_001).fill('1')}]`)).toThrow('at most 10000');
 });

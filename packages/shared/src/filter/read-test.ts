@@ -8,9 +8,9 @@ interface Operation {
   column: FilterColumn;
   operand: JsonValue;
   loc: (string | number)[];
+  /** How many values a list may hold. */
+  maxValues: number;
 }
-
-const MAX_LIST = 10_000;
 
 const READERS = {
   eq: (operation) =>
@@ -60,9 +60,9 @@ function single({ column, operand, loc }: Operation): string {
   return text;
 }
 
-function list({ column, operand, loc }: Operation): string[] {
+function list({ column, operand, loc, maxValues }: Operation): string[] {
   if (!Array.isArray(operand)) throw invalid(loc, 'must be an array');
-  if (operand.length > MAX_LIST) throw invalid(loc, `must hold at most ${MAX_LIST} values`);
+  if (operand.length > maxValues) throw invalid(loc, `must hold at most ${maxValues} values`);
   if (column.category === 'A') throw invalid(loc, 'does not work on arrays; use "contains"');
   if (isJson(column)) return operand.map(toJsonText);
   if (operand.includes(null)) throw invalid(loc, 'must not hold null; use {"is": "null"}');

@@ -58,6 +58,39 @@ describe('a path', () => {
     expect((await call('/things/5/')).body).toEqual({ id: '5' });
   });
 
+  it.each([
+    ['PATCH', '/things/5', '5'],
+    ['PATCH', path, 'all'],
+    ['DELETE', '/things/five', 'five'],
+    ['DELETE', '/things/me', 'me'],
+  ])('answers %s %s', async (method, to, done) => {
+    expect(Object.values((await call(to, { method })).body)).toEqual([done]);
+  });
+
+  it('of one item that is to be changed or deleted has no slash at its end', async () => {
+    for (const [method, to] of [
+      ['PATCH', '/things/5/'],
+      ['PATCH', '/things/5/?x=1'],
+      ['PATCH', '/things/5/#x/y'],
+      ['PATCH', '/things/5/parts/..'],
+      ['PATCH', '/things/5/parts/%2e%2E'],
+      ['DELETE', '/things/five/'],
+      ['DELETE', '/things/five/.'],
+      ['PATCH', '/things/5//'],
+    ] as const) {
+      const { status, body } = await call(to, { method });
+      expect([to, status, body.code, body.detail]).toEqual([
+        to,
+        404,
+        'not_found',
+        expect.stringMatching(/slash/),
+      ]);
+    }
+    expect((await call(`${path}/`, { method: 'PATCH' })).body).toEqual({ changed: 'all' });
+    expect((await call('/things/me/?x=/', { method: 'DELETE' })).body).toEqual({ removed: 'me' });
+    expect((await call('/things/five?x=/', { method: 'DELETE' })).body).toEqual({ removed: 'five' });
+  });
+
   it('that is not there is 404', async () => {
     for (const to of ['/nope', '/', '//', '/things/5/more', '/__proto__']) {
       expect((await call(to)).body).toMatchObject({
@@ -69,11 +102,11 @@ describe('a path', () => {
 
   it('names its methods when another one is used', async () => {
     for (const [method, to, allow] of [
-      ['DELETE', path, 'GET, HEAD, POST'],
-      ['PUT', `${path}/`, 'GET, HEAD, POST'],
-      ['POST', '/things/5', 'GET, HEAD'],
+      ['DELETE', path, 'GET, HEAD, POST, PATCH'],
+      ['PUT', `${path}/`, 'GET, HEAD, POST, PATCH'],
+      ['POST', '/things/5', 'GET, HEAD, PATCH'],
       ['PATCH', '/open', 'GET, HEAD'],
-      ['OPTIONS', path, 'GET, HEAD, POST'],
+      ['OPTIONS', path, 'GET, HEAD, POST, PATCH'],
     ] as const) {
       const { status, headers, body } = await call(to, { method });
       expect([method, status, headers.get('Allow'), body.code]).toEqual([

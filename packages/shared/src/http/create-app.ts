@@ -4,17 +4,21 @@ import { readBindings } from './bindings.ts';
 import type { App, AppEnv, Bindings } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { answerError, toValidationError } from './error-handler.ts';
+import { findPath, keepsSlash } from './find-path.ts';
 import { lingerOver } from './linger.ts';
 import { refuseMethod } from './methods.ts';
 import { identifyRequest } from './request-id.ts';
 
+const SLASHED =
+  'There is nothing at this path. To change or delete one item, leave out the slash at the end.';
+
 /**
  * A worker's app with what all of them share: settings, request id, CORS, and errors in the contract's form.
- * Every route answers with and without a trailing slash.
+ * Every route answers with and without a trailing slash, but for the PATCH and DELETE of one item (`findPath`).
  */
 export function createApp<B extends Bindings = Bindings>(service: string): App<B> {
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
-    strict: false,
+    getPath: (request) => findPath(app, request),
     defaultHook: (result, c) => {
       if (result.success) return;
       // What is wrong with an id may be that it is the last part of another route, with another method.
@@ -28,7 +32,7 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   app.onError((error, c) => lingerOver(c.req.raw.body, answerError(error, c)));
   app.notFound((c) => {
     refuseMethod(app, c);
-    throw new AppError('not_found', 'There is nothing at this path.');
+    throw new AppError('not_found', keepsSlash(c.req) ? SLASHED : 'There is nothing at this path.');
   });
   return app;
 }

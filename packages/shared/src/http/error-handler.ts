@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
-import { AppError, type ErrorCode, type Issue, ValidationError } from '../errors.ts';
+import { AppError, type ErrorCode, type Issue, MAX_ISSUES, ValidationError } from '../errors.ts';
 import { createLog, describeError } from '../log.ts';
 import type { AppEnv, Bindings } from './context.ts';
 import { statusOf } from './status.ts';
@@ -30,20 +30,21 @@ export function toValidationError(error: ZodError, target: string): ValidationEr
   const root = LOCATIONS[target] ?? target;
   const issues: Issue[] = [];
   for (const issue of error.issues) {
+    if (issues.length >= MAX_ISSUES) break;
     const loc = [root, ...issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))];
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) {
-        issues.push({
-          loc: [...loc, key],
-          msg: `${JSON.stringify(key)} is not known here`,
-          type: 'unknown_field',
-        });
-      }
-      continue;
-    }
-    issues.push({ loc, msg: issue.message, type: issue.code });
+    if (issue.code === 'unrecognized_keys')
+      issues.push(...issue.keys.slice(0, MAX_ISSUES).map(unknownAt(loc)));
+    else issues.push({ loc, msg: issue.message, type: issue.code });
   }
   return new ValidationError(issues);
+}
+
+function unknownAt(loc: Issue['loc']) {
+  return (key: string): Issue => ({
+    loc: [...loc, key],
+    msg: `${JSON.stringify(key)} is not known here`,
+    type: 'unknown_field',
+  });
 }
 
 const LOCATIONS: Record<string, string> = {

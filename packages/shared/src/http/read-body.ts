@@ -4,17 +4,20 @@ import { AppError, invalid } from '../errors.ts';
 import type { AppEnv, Bindings } from './context.ts';
 
 const MAX_DEPTH = 200;
+/** More than a table of Postgres can have columns. */
+const MAX_FIELDS = 2000;
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**
- * Reads the body of a request once, up to MAX_BODY_BYTES, and keeps it for the handler: JSON as text, anything else as
- * bytes. Refuses JSON that is not UTF-8 or nested too deeply to be handled safely, and a body without a type, which
- * validation would take for none.
+ * Reads the body of a request once, up to MAX_BODY_BYTES or `maxBytes`, and keeps it for the handler: JSON as text,
+ * anything else as bytes. Refuses JSON that is not UTF-8, nested too deeply to be handled safely or an object of more
+ * fields than any has, which would take long to parse, and a body without a type, which validation would take for none.
  */
-export function readBody<B extends Bindings>() {
+export function readBody<B extends Bindings>({ maxBytes = Number.POSITIVE_INFINITY } = {}) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     if (c.req.raw.body === null) return next();
-    const bytes = await readBytes(c.req.raw, c.get('env').MAX_BODY_BYTES).catch(fail);
+    const limit = Math.min(maxBytes, c.get('env').MAX_BODY_BYTES);
+    const bytes = await readBytes(c.req.raw, limit).catch(fail);
     const type = c.req.header('Content-Type');
     if (type === undefined && bytes.byteLength > 0) {
       throw new AppError('unsupported_media_type', 'Send the body as application/json.');
@@ -60,8 +63,11 @@ function tooLarge(maxBytes: number): AppError {
 
 function readText(bytes: ArrayBuffer): string {
   const text = decode(bytes);
-  if (!isDeeperThan(text, MAX_DEPTH)) return text;
-  throw invalid(['body'], `nested deeper than ${MAX_DEPTH} levels`, 'nesting');
+  if (isDeeperThan(text, MAX_DEPTH))
+    throw invalid(['body'], `nested deeper than ${MAX_DEPTH} levels`, 'nesting');
+  if (hasMoreFieldsThan(text, MAX_FIELDS))
+    throw invalid(['body'], `must have at most ${MAX_FIELDS} fields`, 'too_many_fields');
+  return text;
 }
 
 /** Hono keeps promises here; its types say otherwise. */
@@ -87,6 +93,33 @@ export function isDeeperThan(text: string, limit: number): boolean {
   return false;
 }
 
+/** Whether a JSON text is an object of more fields than `limit`, or an array that holds one. */
+export function hasMoreFieldsThan(text: string, limit: number): boolean {
+  const level = /^[\s\ufeff]*\[/.test(text) ? 2 : 1;
+  let depth = 0;
+  let commas = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === QUOTE) i = endOfString(text, i);
+    else if (char === OPEN_BRACKET || char === OPEN_BRACE) {
+      if (++depth === level) commas = 0;
+    } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) depth--;
+    else if (char === COMMA && depth === level && ++commas >= limit) return true;
+  }
+  return false;
+}
+
+/** Where the string that begins at `start` ends: at its last quote. */
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === BACKSLASH) i++;
+    else if (char === QUOTE) return i;
+  }
+  return text.length;
+}
+
+const COMMA = 44;
 const QUOTE = 34;
 const BACKSLASH = 92;
 const OPEN_BRACKET = 91;

@@ -1,10 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
-import { Count, IdParam } from '../schemas/common.ts';
+import { Count, IdParam, NoQuery } from '../schemas/common.ts';
 import {
   FilterQuery,
   InsertBody,
   InsertQuery,
   ListRows,
+  QueryRows,
   Row,
   RowBody,
   RowPage,
@@ -17,15 +18,34 @@ const tags = ['Rows'];
 const CURSOR =
   '`X-SelfDB-Cursor` is a place in the change feed that the write is before: see `sync` of realtime.';
 
+const ONE_ROW =
+  'One row or none. 409 when several rows have the key, as tables that inherit from this one may have it too.';
+const KEY =
+  'A key that is `.` or `..` has no URL: clients drop such a part of a path before they send it. Reach that row by `id_column` and another unique column, or by `filter`.';
+
 export const listRows = createRoute({
   method: 'get',
   path: '/tables/{id}/data',
   operationId: 'listRows',
   summary: 'Read rows',
+  description:
+    'A URL holds at most 64 KiB; the runtime answers a longer one itself, with a bare 414. Send a long filter to `POST /tables/{id}/data/query`.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListRows, params: IdParam },
   responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404, 413) },
+});
+
+export const queryRows = createRoute({
+  method: 'post',
+  path: '/tables/{id}/data/query',
+  operationId: 'queryRows',
+  summary: 'Read rows by a filter too long for a URL',
+  description: 'The same as `GET /tables/{id}/data`, with its parameters as fields of a JSON body.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(QueryRows) },
+  responses: { 200: json(RowPage, 'A page of rows'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
 export const insertRows = createRoute({
@@ -72,10 +92,11 @@ export const getRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'getRow',
   summary: 'A row',
+  description: `${ONE_ROW} ${KEY}`,
   tags,
   security: security.keyAndMaybeToken,
   request: { query: RowQuery, params: RowParams },
-  responses: { 200: json(Row, 'The row'), ...errors(401, 403, 404) },
+  responses: { 200: json(Row, 'The row'), ...errors(401, 403, 404, 409) },
 });
 
 export const updateRow = createRoute({
@@ -83,7 +104,7 @@ export const updateRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'updateRow',
   summary: 'Change a row (owner)',
-  description: CURSOR,
+  description: `${ONE_ROW} ${KEY} ${CURSOR}`,
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams, body: jsonBody(RowBody) },
@@ -95,7 +116,7 @@ export const deleteRow = createRoute({
   path: '/tables/{id}/data/{row_id}',
   operationId: 'deleteRow',
   summary: 'Delete a row (owner)',
-  description: CURSOR,
+  description: `${ONE_ROW} ${KEY} ${CURSOR}`,
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams },

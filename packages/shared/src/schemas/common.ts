@@ -1,10 +1,42 @@
 import { z } from '@hono/zod-openapi';
+import { isStorableText } from '../storable-text.ts';
 
 /** Text that Postgres can hold: no NUL, no lone surrogates. */
 export const Text = z
   .string()
   .refine((value) => !value.includes('\0'), { error: 'must not contain NUL' })
   .refine((value) => value.isWellFormed(), { error: 'must not contain lone surrogates' });
+
+export const MAX_DESCRIPTION_CHARACTERS = 4000;
+/** What people write of a thing. A list shows a thousand of them. */
+export const Description = Text.max(MAX_DESCRIPTION_CHARACTERS);
+
+const MAX_JSON_BYTES = 16 * 1024;
+const encoder = new TextEncoder();
+
+/** Whether a JSON value is small enough to be shown in a list. */
+export function isSmallJson(value: unknown): boolean {
+  const text = JSON.stringify(value) ?? '';
+  return text.length <= MAX_JSON_BYTES && encoder.encode(text).length <= MAX_JSON_BYTES;
+}
+export const TOO_LARGE_JSON = 'must be at most 16 KiB of JSON';
+
+/** An object of the caller's own, kept as it is. */
+export const Metadata = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    { error: 'must be an object' },
+  )
+  .refine(isSmallJson, { error: TOO_LARGE_JSON })
+  .refine(isStorable, { error: 'must hold no NUL and no lone surrogates' })
+  .openapi({ type: 'object', additionalProperties: true });
+
+/** Whether Postgres can hold every text in it. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return isStorableText(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, item]) => isStorableText(key) && isStorable(item));
+}
 
 // Without flags, for which a pattern of JSON Schema has no place.
 const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
@@ -23,6 +55,16 @@ export function integerParam(min: number, max: number, byDefault: number) {
 /** The same without a default: undefined when it is left out. */
 export function optionalInteger(min: number, max: number) {
   return givenInteger(min, max).optional().openapi({ type: 'integer', minimum: min, maximum: max });
+}
+
+/** The same in a JSON body: a number, or its digits as a text. */
+export function integerField(min: number, max: number, byDefault: number) {
+  return z
+    .union([z.int(), givenInteger(min, max)], { error: 'must be a whole number' })
+    .pipe(z.int().min(min).max(max))
+    .nullish()
+    .transform((value) => value ?? byDefault)
+    .openapi({ type: 'integer', minimum: min, maximum: max, default: byDefault });
 }
 
 function givenInteger(min: number, max: number) {

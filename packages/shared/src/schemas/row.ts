@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Id, integerParam, Search, Text } from './common.ts';
+import { Id, integerField, integerParam, Search, Text } from './common.ts';
 import { ColumnName } from './table.ts';
 
 export const MAX_BULK_ROWS = 10_000;
@@ -22,6 +22,44 @@ export const ListRows = z.strictObject({
   count: z.enum(['exact', 'estimated', 'none']).default('exact'),
 });
 export type ListRows = z.output<typeof ListRows>;
+
+/** As `ListRows`, for a body; a field that is null counts as left out. */
+export const QueryRows = z
+  .strictObject({
+    page: integerField(1, 1_000_000_000, 1),
+    page_size: integerField(1, 1000, 100),
+    search: unlessNull(Search),
+    sort_by: unlessNull(ColumnName),
+    sort_order: z
+      .enum(['asc', 'desc'])
+      .nullish()
+      .transform((order) => order ?? 'desc'),
+    select: unlessNull(Text).openapi({ type: 'string', description: 'Columns, separated by commas' }),
+    filter: z
+      .union([Text, z.custom<object>(isObject)], { error: 'must be an object of conditions' })
+      .nullish()
+      .openapi({
+        type: 'object',
+        additionalProperties: true,
+        description:
+          'As of the list, as an object, or as a text of JSON; `in` and `nin` hold up to 100,000 values',
+        example: { id: { in: [1, 2, 3] } },
+      }),
+    cursor: unlessNull(z.string().max(4096)),
+    count: z
+      .enum(['exact', 'estimated', 'none'])
+      .nullish()
+      .transform((count) => count ?? 'exact'),
+  })
+  .openapi('QueryRows');
+
+function unlessNull<T extends z.ZodType<string | undefined>>(schema: T) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 export const RowPage = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Id, integerParam, listQuery, MAX_SKIP, Search, Text, Time } from './common.ts';
+import { Description, Id, integerParam, listQuery, MAX_SKIP, Search, Text, Time } from './common.ts';
 import { ErrorBody } from './error.ts';
 
 export const MAX_QUERY_LENGTH = 1_000_000;
@@ -103,10 +103,10 @@ export type ListSqlHistory = z.infer<typeof ListSqlHistory>;
 export const SqlHistoryEntry = z
   .object({
     id: Id,
-    query: z.string(),
+    query: z.string().openapi({ description: 'Its first 8192 characters, and … where there are more' }),
     read_only: z.boolean(),
     success: z.boolean(),
-    error: z.string().nullable(),
+    error: z.string().nullable().openapi({ description: 'Cut in the same way, at 1024 characters' }),
     row_count: z.int().nullable(),
     execution_time_ms: z.number(),
     created_at: Time,
@@ -124,6 +124,10 @@ export const SqlSnippet = z
     owner_id: Id,
     created_at: Time,
     updated_at: Time,
+    truncated: z.literal(true).optional().openapi({
+      description:
+        'Only in a list that would be too large: `sql_code` and `description` are cut. Read fewer at once',
+    }),
   })
   .openapi('SqlSnippet');
 export type SqlSnippet = z.infer<typeof SqlSnippet>;
@@ -134,13 +138,12 @@ export type ListSqlSnippets = z.infer<typeof ListSqlSnippets>;
 const Name = Text.min(1)
   .max(200)
   .refine((name) => name.trim() !== '', { error: 'must not be blank' });
-const Description = Text.max(10_000).nullable();
 
 export const CreateSqlSnippet = z
   .strictObject({
     name: Name,
     sql_code: Query,
-    description: Description.default(null),
+    description: Description.nullable().default(null),
     is_shared: z.boolean().default(false).openapi({ description: 'Whether other administrators see it' }),
   })
   .openapi('CreateSqlSnippet');
@@ -150,7 +153,7 @@ export const UpdateSqlSnippet = z
   .strictObject({
     name: Name.optional(),
     sql_code: Query.optional(),
-    description: Description.optional(),
+    description: Description.nullable().optional(),
     is_shared: z.boolean().optional(),
   })
   .openapi('UpdateSqlSnippet');

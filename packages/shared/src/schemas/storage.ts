@@ -1,6 +1,16 @@
 import { z } from '@hono/zod-openapi';
-import { isStorableText } from '../storable-text.ts';
-import { Id, integerParam, listQuery, MAX_SKIP, optionalInteger, Search, Text, Time } from './common.ts';
+import {
+  Description,
+  Id,
+  integerParam,
+  listQuery,
+  MAX_SKIP,
+  Metadata,
+  optionalInteger,
+  Search,
+  Text,
+  Time,
+} from './common.ts';
 
 const BucketName = z
   .string()
@@ -18,26 +28,8 @@ const MimePattern = z
     'must be a media type in small letters, such as image/png or image/*',
   );
 
-const Description = Text.max(10_000);
 const MaxFileSize = z.int().min(1).openapi({ description: 'In bytes' });
 const AllowedTypes = z.array(MimePattern).max(100);
-
-/** Whether Postgres can hold every text in it. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return isStorableText(value);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, item]) => isStorableText(key) && isStorable(item));
-}
-
-/** An object of the caller's own, kept as it is. */
-export const FileMetadata = z
-  .custom<Record<string, unknown>>(
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    { error: 'must be an object' },
-  )
-  .refine((value) => JSON.stringify(value).length <= 16_384, { error: 'must be at most 16 KiB of JSON' })
-  .refine(isStorable, { error: 'must hold no NUL and no lone surrogates' })
-  .openapi({ type: 'object', additionalProperties: true });
 
 export const Bucket = z
   .object({
@@ -150,7 +142,7 @@ export const UploadMetadata = z.object({
         return z.NEVER;
       }
     })
-    .pipe(FileMetadata)
+    .pipe(Metadata)
     .optional(),
 });
 export type UploadMetadata = z.output<typeof UploadMetadata>;
@@ -210,7 +202,7 @@ export const UpdateFile = z
     name: Text.min(1).max(255).optional().openapi({ description: 'Renames it in its folder' }),
     path: Path.optional().openapi({ description: 'Moves it in its bucket' }),
     mime_type: z.string().max(255).optional(),
-    metadata: FileMetadata.optional(),
+    metadata: Metadata.optional(),
   })
   .openapi('UpdateFile');
 export type UpdateFile = z.output<typeof UpdateFile>;

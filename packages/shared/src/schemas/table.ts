@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Id, listQuery, Text, Time } from './common.ts';
+import { Description, Id, isSmallJson, listQuery, Metadata, Text, Time, TOO_LARGE_JSON } from './common.ts';
 
 /** Contract name of a column type → its name in Postgres. */
 export const COLUMN_TYPES = {
@@ -36,7 +36,7 @@ export const ColumnName = Text.min(1).refine((name) => encoder.encode(name).leng
 const TableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must match ^[a-z][a-z0-9_]{0,62}$');
 
 /** A value, or one of the functions that `default-value.ts` knows. */
-const DefaultValue = z.unknown().openapi({
+const DefaultValue = z.unknown().refine(isSmallJson, { error: TOO_LARGE_JSON }).openapi({
   description:
     'A JSON value; or for dates, times and uuids a function: now(), current_date, uuidv7(), gen_random_uuid()',
 });
@@ -103,11 +103,6 @@ const TableSchema = z
   })
   .openapi({ type: 'object', additionalProperties: { $ref: '#/components/schemas/ColumnDefinition' } });
 
-const Description = Text.max(10_000);
-const Metadata = z
-  .custom<Record<string, unknown>>(isObject, { error: 'must be an object' })
-  .openapi({ type: 'object', additionalProperties: true });
-
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -161,7 +156,10 @@ const DescribedColumn = z
   .object({
     type: z.string(),
     nullable: z.boolean(),
-    default: z.unknown().optional(),
+    default: z.unknown().optional().openapi({
+      description:
+        'A constant as its value, anything else as SQL; ends in … where it is too long to be shown',
+    }),
     unique: z.boolean().optional(),
     primary_key: z.boolean().optional(),
     references: z.object({ table: z.string(), column: z.string(), on_delete: z.string() }).optional(),
@@ -182,6 +180,10 @@ export const Table = z
     row_count: z.int().openapi({ description: 'Exact for small tables, an estimate for large ones' }),
     created_at: Time,
     updated_at: Time,
+    truncated: z.literal(true).optional().openapi({
+      description:
+        'Only in a list that would be too large: `table_schema` and `metadata` are empty and `description` is cut. Read the table by its id, or fewer at once',
+    }),
   })
   .openapi('Table');
 export type Table = z.infer<typeof Table>;

@@ -37,6 +37,18 @@ const getThing = createRoute({
   responses: { 200: answer, ...errors(401) },
 });
 
+const changeThing = createRoute({
+  method: 'patch',
+  path: '/things/{id}',
+  request: { params: z.object({ id: z.string() }) },
+  responses: { 200: answer, ...errors(401) },
+});
+const changeThings = createRoute({
+  method: 'patch',
+  path,
+  responses: { 200: answer, ...errors(401) },
+});
+
 /** A worker with a route of every kind. */
 export const app = createApp('test');
 app.get('/open', (c) => c.json({ open: true }));
@@ -46,6 +58,10 @@ app.use(readBody());
 app.openapi(listThings, (c) => c.json({ principal: c.get('principal'), query: c.req.valid('query') }, 200));
 app.openapi(createThing, async (c) => c.json({ read: c.req.valid('json'), text: await c.req.text() }, 201));
 app.openapi(getThing, (c) => jsonText(c, `{"id":${JSON.stringify(c.req.valid('param').id)}}`, 200));
+app.openapi(changeThing, (c) => c.json({ changed: c.req.valid('param').id }, 200));
+app.openapi(changeThings, (c) => c.json({ changed: 'all' }, 200));
+app.delete('/things/me', (c) => c.json({ removed: 'me' }));
+app.delete('/things/:id{[a-z]+}', (c) => c.json({ removed: c.req.param('id') }));
 app.get('/mine', requireToken(), (c) => c.json(c.get('principal')));
 app.get('/broken/:how', (c) => {
   const how = c.req.param('how');

@@ -5,11 +5,13 @@ import { mountDeleteRows } from './delete-rows.ts';
 import { mountGetRow } from './get-row.ts';
 import { mountInsertRows } from './insert-rows.ts';
 import { mountListRows } from './list-rows.ts';
+import { mountQueryRows } from './query-rows.ts';
 import { mountUpdateRow } from './update-row.ts';
 import { mountUpdateRows } from './update-rows.ts';
 
 export function mountRows(app: App<ApiBindings>): void {
   mountListRows(app);
+  mountQueryRows(app);
   mountInsertRows(app);
   mountUpdateRows(app);
   mountDeleteRows(app);

@@ -33,11 +33,19 @@ function isOfReplicaIdentity({ code, message }: PgError): boolean {
 type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError;
 
 const BY_STATE: Record<string, Mapping> = {
-  '21000': (cause) => new AppError('conflict', 'Two of the rows have the same key.', { cause }),
+  '21000': (cause, pg) => new AppError('conflict', isUpsert(pg) ? SAME_KEYS : SEVERAL_ROWS, { cause }),
   '42P10': (cause) => unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint'),
   '23514': (cause, pg, candidates) => brokenCheck(cause, pg.constraint, candidates),
   '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
 };
+
+const SAME_KEYS = 'Two of the rows have the same key.';
+const SEVERAL_ROWS =
+  'Several rows have this key, perhaps in tables that inherit from this one. Nothing was changed: use a filter, or another unique column.';
+
+function isUpsert({ message }: PgError): boolean {
+  return message.includes('ON CONFLICT');
+}
 
 function brokenCheck(cause: AppError, name: string | undefined, candidates: Iterable<Candidate>): AppError {
   if (name === undefined) return cause;

@@ -3,6 +3,7 @@ import { asUser } from '@selfdb/shared/db/authority';
 import type { Database, Row, Written } from '@selfdb/shared/db/database';
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { AppError, invalid } from '@selfdb/shared/errors';
+import type { JsonValue } from '@selfdb/shared/json-value';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
 import { requireOpen, withTable } from '../catalog/catalog.ts';
@@ -34,8 +35,11 @@ export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Pr
   });
 }
 
+/** What to list: the parameters of the list, with the filter as JSON or as its text. */
+export type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefined };
+
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, next_cursor}`. */
-export function listRows(caller: Caller, secret: string, tableId: string, query: ListRows): Promise<string> {
+export function listRows(caller: Caller, secret: string, tableId: string, query: RowList): Promise<string> {
   const { db, principal } = caller;
   return withTable(caller, tableId, 'public', async (table) => {
     const order = orderOf(table, query);
@@ -215,7 +219,7 @@ function placeBefore(secret: string, table: TableMeta, order: Order, cursor: str
   return decodeCursor(secret, cursor, table.id, orderKey(order));
 }
 
-function nextCursor(secret: string, table: TableMeta, order: Order, query: ListRows, found: Row) {
+function nextCursor(secret: string, table: TableMeta, order: Order, query: RowList, found: Row) {
   if (Number(found.fetched) <= query.page_size || !order.total) return null;
   const values: (string | null)[] = JSON.parse(String(found.last));
   const cursor = encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
@@ -223,7 +227,7 @@ function nextCursor(secret: string, table: TableMeta, order: Order, query: ListR
   return cursor.length > MAX_CURSOR_CHARACTERS ? null : cursor;
 }
 
-function pageJson(found: Row, query: ListRows, cursor: string | null): string {
+function pageJson(found: Row, query: RowList, cursor: string | null): string {
   const total = found.total === null ? 'null' : String(found.total);
   return `{"data":[${found.body ?? ''}],"total":${total},"page":${query.page},"pageSize":${query.page_size},"next_cursor":${JSON.stringify(cursor)}}`;
 }

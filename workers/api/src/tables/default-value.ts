@@ -53,7 +53,7 @@ function isJson(type: string): boolean {
 
 /** A default of the catalog for the wire: a constant as its value, anything else as its SQL. */
 export function defaultOnWire(sql: string): unknown {
-  const [, text, type] = /^('(?:[^']|'')*')::([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)$/.exec(sql) ?? [];
+  const [, text, type] = /^('[^']*(?:''[^']*)*')::([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)$/.exec(sql) ?? [];
   if (text !== undefined && type !== undefined) return constant(unquote(text), type);
   if (sql === 'true' || sql === 'false') return sql === 'true';
   return exactNumber(sql) ?? sql;

@@ -20,6 +20,7 @@ export function toTable(row: Row): Table {
     row_count: Number(row.row_count),
     created_at: String(row.created_at),
     updated_at: String(row.updated_at),
+    ...(row.truncated === true ? { truncated: true } : {}),
   };
 }
 

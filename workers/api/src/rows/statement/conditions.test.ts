@@ -53,3 +53,13 @@ it.each<[Operator, string, string, string, ...unknown[]]>([
 ])('%s on %s with %s', (name, type, operand, ...expected) => {
   expect(apply(name, type, operand)).toEqual(expected);
 });
+
+it('a long list is a subquery, which Postgres hashes, and one parameter', () => {
+  const values = (count: number) => JSON.stringify(Array.from({ length: count }, (_, i) => i));
+  expect(apply('in', 'integer', values(1000))[0]).toBe('c = any(?::integer[])');
+  expect(apply('in', 'integer', values(1001))).toEqual([
+    'c in (select unnest(?::integer[]))',
+    expect.any(String),
+  ]);
+  expect(apply('nin', 'uuid', values(1001))[0]).toBe('c not in (select unnest(?::uuid[]))');
+});

@@ -21,6 +21,9 @@ const STATES: Record<State, Sql> = {
   false: raw('is false'),
 };
 
+/** Lists of more values are hashed. */
+const MAX_COMPARED = 1000;
+
 /** A condition as SQL on the row `r`. */
 export function conditionSql({ column, test }: Condition<Column>): Sql {
   const left = column.cast === 'json' ? sql`${columnRef(column)}::jsonb` : columnRef(column);
@@ -28,8 +31,10 @@ export function conditionSql({ column, test }: Condition<Column>): Sql {
     case 'is':
       return sql`${left} ${STATES[test.state]}`;
     case 'in':
+      if (test.texts.length > MAX_COMPARED) return sql`${left} in (${hashed(column, test.texts)})`;
       return sql`${left} = any(${list(column, test.texts)})`;
     case 'nin':
+      if (test.texts.length > MAX_COMPARED) return sql`${left} not in (${hashed(column, test.texts)})`;
       return sql`${left} <> all(${list(column, test.texts)})`;
     case 'like':
       return sql`${left}::text like ${test.pattern}`;
@@ -46,6 +51,11 @@ export function conditionSql({ column, test }: Condition<Column>): Sql {
 
 function single(column: Column, text: string): Sql {
   return isJson(column) ? sql`${text}::jsonb` : typed(text, column.cast);
+}
+
+/** As a subquery, which Postgres hashes: in a plan kept for any array it would compare each row with every value. */
+function hashed(column: Column, texts: string[]): Sql {
+  return sql`select unnest(${list(column, texts)})`;
 }
 
 function list(column: Column, texts: string[]): Sql {

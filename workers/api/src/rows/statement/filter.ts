@@ -9,6 +9,8 @@ import type { Candidate } from '../blame.ts';
 import { conditionSql } from './conditions.ts';
 
 const MAX_JSON_DEPTH = 200;
+/** Of `in` and `nin`: they reach Postgres as one parameter, so only the size of a body bounds them otherwise. */
+const MAX_VALUES = 100_000;
 
 /** A filter as SQL on the row `r`, with the values it compares, for naming the column of a bad one. */
 export interface Filter {
@@ -16,9 +18,11 @@ export interface Filter {
   candidates: Candidate[];
 }
 
-/** Reads the `filter` parameter, JSON in the language of `readFilter`. Throws ValidationError. */
-export function parseFilter(table: TableMeta, text: string): Filter {
-  const { root, conditions } = readFilter(readJson(text), table.columns, ['query', 'filter']);
+/** Reads the `filter` parameter in the language of `readFilter`, as JSON or as its text. Throws ValidationError. */
+export function parseFilter(table: TableMeta, filter: JsonValue): Filter {
+  const value = typeof filter === 'string' ? readJson(filter) : filter;
+  const loc = ['query', 'filter'];
+  const { root, conditions } = readFilter(value, table.columns, loc, { maxValues: MAX_VALUES });
   return {
     where: nodeSql(root),
     candidates: conditions.map(({ column, operand, loc }) => ({ column, value: operand, loc })),

@@ -10,7 +10,8 @@ import { composedOnce } from './composed.ts';
 /**
  * The statement of the hottest route: the row as `body`, with the columns of the gate. It does without the gate's look
  * at the catalog: Postgres itself refuses the grouping once the key is no longer the primary key, and a second row
- * once a column is no longer unique. What it does not find may be there under another key by now.
+ * once a column is no longer unique or a table that inherits from this one has the key too, for which `tableoid` and
+ * `ctid` keep such rows apart. What it does not find may be there under another key by now.
  */
 export function rowById(who: Principal, table: TableMeta, key: Column, id: string): Statement {
   return composedOnce(table, `row by ${key.name}`, who, id, (caller, value) => {
@@ -19,7 +20,7 @@ export function rowById(who: Principal, table: TableMeta, key: Column, id: strin
       with ${gate(caller, table, 'public', { sameColumns: false })}
       select ${gateColumns}, case when gate.open then (
         select row_to_json(r.*)::text from ${userTable(table.name)} r
-        where ${column} = ${typed(value, key.cast)} ${key.sole_key ? sql`group by ${column}` : sql``}) end as body
+        where ${column} = ${typed(value, key.cast)} ${key.sole_key ? sql`group by ${column}, r.tableoid, r.ctid` : sql``}) end as body
       from gate`;
   });
 }

@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
+import { cutText } from '@selfdb/shared/cut-text';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
@@ -7,6 +8,9 @@ import type { ListSqlHistory } from '@selfdb/shared/schemas/sql';
 import sql, { empty } from 'sql-template-tag';
 
 const KEPT_PER_USER = 1000;
+/** A list shows all that is kept. */
+const MAX_QUERY_CHARACTERS = 8192;
+const MAX_ERROR_CHARACTERS = 1024;
 
 export interface NewHistoryEntry {
   query: string;
@@ -33,7 +37,8 @@ export async function insertHistory(
   const rows = await db.query(sql`
     with ${me(who)}${prune ? pruned : empty}
     insert into selfdb.sql_history (user_id, query, read_only, success, error, row_count, execution_time_ms)
-    select id, ${entry.query}, ${entry.readOnly}::bool, ${entry.error === null}::bool, ${entry.error},
+    select id, ${cutText(entry.query, MAX_QUERY_CHARACTERS)}, ${entry.readOnly}::bool, ${entry.error === null}::bool,
+      ${entry.error === null ? null : cutText(entry.error, MAX_ERROR_CHARACTERS)},
       ${entry.rowCount}::bigint, ${entry.executionTimeMs}::float8
     from me where role = 'ADMIN'
     returning selfdb.feed_cursor() as cursor`);

@@ -56,5 +56,6 @@ function toSnippet(row: Row): SqlSnippet {
     owner_id: String(row.owner_id),
     created_at: String(row.created_at),
     updated_at: String(row.updated_at),
+    ...(row.truncated === true ? { truncated: true } : {}),
   };
 }
