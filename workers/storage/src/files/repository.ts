@@ -50,8 +50,10 @@ export async function selectFiles(
     with ${me(who)}, ${bucketGate(list.bucket_id)},
     folder as materialized (select name from ${folders} below where (select seen from bucket)),
     page as (
-      select ${fileWire} as wire from ${visible} and ${conditions}
-      order by ${order} limit ${limit}::bigint offset ${offset}::bigint)
+      select ${fileWire} as wire from (
+        select f.* from ${visible} and ${conditions}
+        order by ${order} limit ${limit}::bigint offset ${offset}::bigint) f
+      join selfdb.buckets b on b.id = f.bucket_id order by ${order})
     select (select role from me) as my_role, found, seen,
       (select coalesce(json_agg(wire), '[]') from page) as files,
       (select count(*) from ${visible} and ${conditions})::float8 as total,

@@ -1,5 +1,6 @@
 import { invalid } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/shared/filter/read-filter';
+import type { Operator } from '@selfdb/shared/filter/read-test';
 import type { FilterNode } from '@selfdb/shared/filter/tree';
 import { isDeeperThan } from '@selfdb/shared/http/read-body';
 import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
@@ -9,11 +10,14 @@ import type { Candidate } from '../blame.ts';
 import { conditionSql } from './conditions.ts';
 
 const MAX_JSON_DEPTH = 200;
+const SEARCHING = new Set<Operator>(['like', 'ilike', 'contains']);
 
 /** A filter as SQL on the row `r`, with the values it compares, for naming the column of a bad one. */
 export interface Filter {
   where: Sql;
   candidates: Candidate[];
+  /** Whether a condition of it searches within values. */
+  isDear: boolean;
 }
 
 /** Reads the `filter` parameter, JSON in the language of `readFilter`. Throws ValidationError. */
@@ -22,6 +26,7 @@ export function parseFilter(table: TableMeta, text: string): Filter {
   return {
     where: nodeSql(root),
     candidates: conditions.map(({ column, operand, loc }) => ({ column, value: operand, loc })),
+    isDear: conditions.some(({ test }) => SEARCHING.has(test.operator)),
   };
 }
 
