@@ -125,7 +125,9 @@ describe('a search', () => {
     for (const query of [{ search: 'Y' }, { sort_by: 'shown', page_size: '1' }]) {
       expect((await list(table, query)).body.data).toEqual([all]);
     }
-    expect((await list(table, { search: 'Y', select: 'shown,id' })).text).toContain('[{"shown":"y?","id":2}]');
+    expect((await list(table, { search: 'Y', select: 'shown,id' })).text).toContain(
+      '[{"shown":"y?","id":2}]',
+    );
   });
 });
 

@@ -38,7 +38,7 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
   async function createTree(each: number): Promise<OwnTable> {
     const name = newName();
     const parts = PARTS.map((part) => `public.${name}_${part}`).join(', ');
-    await rows(`${TREES[kind]?.(name)} ${fill(name, each)} analyze ${parts};`);
+    await rows(`${TREES[kind]?.(name)} ${fill(name, each)} analyze public.${name}, ${parts};`);
     return adoptTable(name);
   }
 
@@ -53,8 +53,6 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
     // Nothing has measured this yet: a count would say 60,000.
     await rows(`delete from public.${table.name}_d`);
     expect([await estimate(table), await rowCount(table)]).toEqual([90_000, 90_000]);
-    await rows(`analyze public.${table.name}`);
-    expect([await estimate(table), await rowCount(table)]).toEqual([60_000, 60_000]);
   });
 
   it('are estimated by size before anything was measured', async () => {
@@ -78,7 +76,10 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
 it('the size of a table that is held locked is not waited for', async () => {
   const name = newName();
   await rows(`create table public.${name} (n int) ${quiet}`);
-  const change = [`insert into public.${name} values (1)`, `lock table public.${name} in access exclusive mode`];
+  const change = [
+    `insert into public.${name} values (1)`,
+    `lock table public.${name} in access exclusive mode`,
+  ];
   const count = await duringTransaction(change, async () => {
     const estimated = await value(`select selfdb.estimated_row_count('public.${name}')`);
     // Ends the transaction, since it does wait.
