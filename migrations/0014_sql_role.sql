@@ -118,16 +118,14 @@ end;
 
 alter function selfdb.show_columns(regclass) set search_path = pg_catalog, pg_temp;
 
--- A policy that a user's table forces on its owner too is code of that user: with row_security off it is an error instead.
-alter function selfdb.row_count(regclass) set search_path = pg_catalog, pg_temp;
-alter function selfdb.row_count(regclass) set row_security = off;
-alter function selfdb.estimated_row_count(regclass) set search_path = pg_catalog, pg_temp;
-alter function selfdb.follow_catalog() set search_path = pg_catalog, pg_temp;
-
 create or replace function selfdb_api.estimated_row_count(relation oid) returns bigint
 language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
   select selfdb.estimated_row_count($1::regclass)
 $$;
+
+-- Called between the statements of SQL, too.
+create or replace function selfdb_api.follow_replica_identity() returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$ select selfdb.follow_replica_identity() $$;
 
 create or replace function selfdb_api.feed_cursor() returns text
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$ select selfdb.feed_cursor() $$;

@@ -2,8 +2,8 @@ import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
-import { takeShare } from '@selfdb/shared/http/take-share';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
+import { takeShare } from '@selfdb/shared/http/take-share';
 import { mountSessions } from './sessions/index.ts';
 import { mountUsers } from './users/index.ts';
 

@@ -234,6 +234,8 @@ describe('paging by cursor', () => {
       'body',
       'place',
       'page',
+      'matching',
+      'chosen',
       'gate',
       'open',
       'me',

@@ -2,13 +2,12 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database, Row, Statement, Written } from '@selfdb/shared/db/database';
 import { userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
-import type { ListRows } from '@selfdb/shared/schemas/row';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
 import { composedOnce } from './statement/composed.ts';
-import { isBehind, type Order, orderBy, placeOf } from './statement/order.ts';
+import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
 import { upsertInto } from './statement/upsert.ts';
 import {
@@ -35,59 +34,13 @@ export async function selectRow(
   return rows[0];
 }
 
-export interface Selection {
-  columns: Column[] | undefined;
-  /** All of them hold for the rows of the list. */
-  conditions: Sql[];
-  order: Order;
-  after: (string | null)[] | undefined;
-  offset: number;
-  limit: number;
-  count: ListRows['count'];
-}
-
-/** A page as `body` (the rows, comma-separated JSON), `fetched` (one more than the limit when more follow), `last`, `total`. */
+/** A page as `pageColumns` answers it, with the columns of the gate. */
 export async function selectRows(db: Database, who: Principal, table: TableMeta, page: Selection): Found {
-  const from = userTable(table.name);
-  const whole = page.columns === undefined;
-  const json = whole
-    ? sql`row_to_json(r.*)`
-    : sql`(select row_to_json(s.*) from (select ${join((page.columns ?? []).map(columnRef))}) s)`;
-  const behind = page.after ? sql`and ${isBehind(page.order, page.after)}` : sql``;
-  const place = page.order.total ? placeOf(page.order) : sql`null`;
+  const part = { table, page, isOpen };
   const rows = await db.query(sql`
-    with ${gate(who, table, 'public', { sameIndexes: page.after !== undefined })},
-    page as materialized (
-      select ${json}::text as body, ${place}::text as place
-      from ${from} r where ${matches(page)} ${behind}
-      ${orderBy(page.order)} ${limitTo(page.limit + 1, page.offset)})
-    select ${gateColumns}, (select string_agg(body, ',') from (select body from page ${limitTo(page.limit)}) p) as body,
-      (select count(*) from page)::int as fetched,
-      (select place from page ${limitTo(1, page.limit - 1)}) as last,
-      ${total(table, page)} as total
-    from gate`);
+    with ${gate(who, table, 'public', { sameIndexes: page.after !== undefined })}, ${pageOf(part)}
+    select ${gateColumns}, ${pageColumns(part)} from gate`);
   return rows[0];
-}
-
-/**
- * As text and without a superfluous `offset`: for a limit that is a parameter Postgres makes a new plan at every call,
- * because it can't tell beforehand what a plan for any limit would cost. Whole numbers, checked by the route.
- */
-function limitTo(limit: number, offset = 0): Sql {
-  if (!Number.isSafeInteger(limit) || !Number.isSafeInteger(offset))
-    throw new TypeError('not a whole number');
-  return raw(offset === 0 ? `limit ${limit}` : `limit ${limit} offset ${offset}`);
-}
-
-function matches({ conditions }: Selection): Sql {
-  return join([isOpen, ...conditions], ' and ');
-}
-
-function total(table: TableMeta, page: Selection): Sql {
-  if (page.count === 'none') return sql`null`;
-  if (page.count === 'estimated' && page.conditions.length === 0)
-    return sql`selfdb_api.estimated_row_count(${table.oid}::oid)::float8`;
-  return sql`(select count(*) from ${userTable(table.name)} r where ${matches(page)})::float8`;
 }
 
 interface Insertion {

@@ -50,6 +50,7 @@ export function listRows(caller: Caller, secret: string, tableId: string, query:
       repository.selectRows(db.tables, principal, table, {
         columns: query.select === undefined ? undefined : parseColumnList(table, query.select, 'select'),
         conditions,
+        isDear: Boolean(query.search) || filter?.isDear === true,
         order,
         after: placeBefore(secret, table, order, query.cursor),
         offset: query.cursor === undefined ? (query.page - 1) * query.page_size : 0,

@@ -30,11 +30,9 @@ export interface StatementsOutput {
 
 /**
  * What a statement did to the columns or partitions of a table that realtime publishes must be followed before the next one
- * changes its rows, or Postgres refuses that. A role that may not ask for it does without.
+ * changes its rows, or Postgres refuses that.
  */
-const FOLLOW = `do $$ begin perform selfdb.follow_replica_identity();
-  exception when insufficient_privilege or undefined_function or invalid_schema_name or read_only_sql_transaction then null;
-  end $$`;
+const FOLLOW = 'select selfdb_api.follow_replica_identity()';
 
 /** Whether a statement may change rows of a table that the one before has changed. */
 function isAfterChange(statements: Statement[], index: number): boolean {

@@ -67,8 +67,9 @@ export async function listUsers(
   const [row] = await db.query(sql`
     with ${me(principal)},
     page as (
-      select ${wire} as wire from selfdb.users u where ${iAmAdmin} and ${matches(search)}
-      order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order} limit ${limit}::bigint offset ${skip}::bigint)
+      select ${wire} as wire from (
+        select * from selfdb.users u where ${iAmAdmin} and ${matches(search)}
+        order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order} limit ${limit}::bigint offset ${skip}::bigint) u)
     select ${myRole}, (select coalesce(json_agg(wire), '[]') from page) as users`);
   return { myRole: row?.my_role, users: row?.users as User[] };
 }

@@ -33,8 +33,9 @@ export async function selectBuckets(
   const rows = await db.query(sql`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     page as (
-      select ${wire} as wire from me u cross join selfdb.buckets b where ${visible} and ${matches(list.search)}
-      order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint)
+      select ${wire} as wire from (
+        select b.* from me u cross join selfdb.buckets b where ${visible} and ${matches(list.search)}
+        order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint) b)
     select (select role from me) as my_role, (select coalesce(json_agg(wire), '[]') from page) as buckets`);
   return rows[0];
 }

@@ -1,34 +1,15 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { caller } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
-import { containsPattern } from '@selfdb/shared/db/like';
 import type { ListFiles, UpdateFile } from '@selfdb/shared/schemas/storage';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { bucketById, ownsFile, sees } from '../statement/access.ts';
 import { fileWire } from '../statement/file-columns.ts';
 import { takesType } from '../statement/limits.ts';
-import { beginsWith } from '../statement/paths.ts';
-import { folderOf, foldersBelow } from './statement/folders.ts';
+import { foldersBelow } from './statement/folders.ts';
+import { countOf, pageOf, totalOf, type Window } from './statement/listing.ts';
 
 const me = (who: Principal) => sql`me as materialized (select u.id, u.role from ${caller(who)})`;
-
-/** The files that the caller `u` may see, as `f`, in their buckets `b`. */
-const visible = sql`me u cross join selfdb.buckets b join selfdb.files f on f.bucket_id = b.id
-  where b.deleted_at is null and ${sees('b')}`;
-
-const SORT = {
-  created_at: 'f.created_at',
-  updated_at: 'f.updated_at',
-  name: 'f.name',
-  path: 'f.path',
-  size: 'f.size',
-  mime_type: 'f.mime_type',
-} as const;
-
-export interface Window {
-  offset: number;
-  limit: number;
-}
 
 /**
  * One row: `my_role`; the bucket, if one is named, as `found` and `seen`; `files`, `total`, and with a delimiter `folders`
@@ -38,10 +19,8 @@ export async function selectFiles(
   db: Database,
   who: Principal,
   list: ListFiles,
-  { offset, limit }: Window,
+  window: Window,
 ): Promise<Row | undefined> {
-  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, f.id ${list.sort_order}`);
-  const conditions = conditionsOf(list);
   const folders =
     list.delimiter && list.bucket_id
       ? foldersBelow(list.bucket_id, list.prefix ?? '', list.search)
@@ -49,25 +28,15 @@ export async function selectFiles(
   const rows = await db.query(sql`
     with ${me(who)}, ${bucketGate(list.bucket_id)},
     folder as materialized (select name from ${folders} below where (select seen from bucket)),
-    page as (
-      select ${fileWire} as wire from ${visible} and ${conditions}
-      order by ${order} limit ${limit}::bigint offset ${offset}::bigint)
+    ${pageOf(list, window)}
     select (select role from me) as my_role, found, seen,
       (select coalesce(json_agg(wire), '[]') from page) as files,
-      (select count(*) from ${visible} and ${conditions})::float8 as total,
+      ${totalOf(list)}::float8 as total,
       (select coalesce(json_agg(name order by name), '[]') from (
-        select name from folder order by name limit ${limit}::bigint offset ${offset}::bigint) listed) as folders,
+        select name from folder order by name limit ${window.limit}::bigint offset ${window.offset}::bigint) listed) as folders,
       (select count(*) from folder)::float8 as total_folders
     from bucket`);
   return rows[0];
-}
-
-function conditionsOf({ bucket_id, prefix = '', delimiter, search }: Partial<ListFiles>): Sql {
-  const conditions = [beginsWith(prefix)];
-  if (bucket_id !== undefined) conditions.push(sql`b.id = ${bucket_id}::uuid`);
-  if (delimiter !== undefined) conditions.push(sql`f.folder = ${folderOf(prefix)}`);
-  if (search) conditions.push(sql`f.path ilike ${containsPattern(search)}`);
-  return join(conditions, ' and ');
 }
 
 /** The expression `bucket(found, seen)`, true where none is named. */
@@ -97,7 +66,7 @@ export async function countFiles(
   const rows = await db.query(sql`
     with ${me(who)}, ${bucketGate(bucketId)}
     select (select role from me) as my_role, found, seen,
-      (select count(*) from ${visible} and ${conditionsOf({ bucket_id: bucketId, search })})::float8 as count
+      ${countOf({ bucket_id: bucketId, search })}::float8 as count
     from bucket`);
   return rows[0];
 }

@@ -1,5 +1,6 @@
 import { invalid } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/shared/filter/read-filter';
+import type { Operator } from '@selfdb/shared/filter/read-test';
 import type { FilterNode } from '@selfdb/shared/filter/tree';
 import { isDeeperThan } from '@selfdb/shared/http/read-body';
 import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
@@ -11,11 +12,14 @@ import { conditionSql } from './conditions.ts';
 const MAX_JSON_DEPTH = 200;
 /** Of `in` and `nin`: they reach Postgres as one parameter, so only the size of a body bounds them otherwise. */
 const MAX_VALUES = 100_000;
+const SEARCHING = new Set<Operator>(['like', 'ilike', 'contains']);
 
 /** A filter as SQL on the row `r`, with the values it compares, for naming the column of a bad one. */
 export interface Filter {
   where: Sql;
   candidates: Candidate[];
+  /** Whether a condition of it searches within values. */
+  isDear: boolean;
 }
 
 /** Reads the `filter` parameter in the language of `readFilter`, as JSON or as its text. Throws ValidationError. */
@@ -26,6 +30,7 @@ export function parseFilter(table: TableMeta, filter: JsonValue): Filter {
   return {
     where: nodeSql(root),
     candidates: conditions.map(({ column, operand, loc }) => ({ column, value: operand, loc })),
+    isDear: conditions.some(({ test }) => SEARCHING.has(test.operator)),
   };
 }
 

@@ -1,0 +1,90 @@
+import type { Table } from '@selfdb/shared/schemas/table';
+import { duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
+import { describe, expect, it } from 'vitest';
+import { call } from '../testing/client.ts';
+import { adoptTable, list, newName, type OwnTable } from '../testing/tables.ts';
+
+const quiet = 'with (autovacuum_enabled = false)';
+
+/** A parent whose rows lie in three tables below it, one of them two levels down. */
+const TREES: Record<string, (name: string) => string> = {
+  partitions: (name) => `
+    create table public.${name} (n int, note text) partition by range (n);
+    create table public.${name}_a partition of public.${name} for values from (0) to (40000) ${quiet};
+    create table public.${name}_b partition of public.${name} for values from (40000) to (120000) partition by range (n);
+    create table public.${name}_c partition of public.${name}_b for values from (40000) to (80000) ${quiet};
+    create table public.${name}_d partition of public.${name}_b for values from (80000) to (120000) ${quiet};`,
+  children: (name) => `
+    create table public.${name} (n int, note text) ${quiet};
+    create table public.${name}_a () inherits (public.${name}) ${quiet};
+    create table public.${name}_c () inherits (public.${name}_a) ${quiet};
+    create table public.${name}_d () inherits (public.${name}_a) ${quiet};`,
+};
+const PARTS = ['a', 'c', 'd'];
+
+/** `each` rows in each of the three. */
+function fill(name: string, each: number): string {
+  const insert = (part: string, i: number) =>
+    `insert into public.${name}_${part} select g, repeat('note', 10) from generate_series(${i * 40000}, ${i * 40000 + each - 1}) g;`;
+  return PARTS.map(insert).join('\n');
+}
+
+const rowCount = async ({ id, owner }: OwnTable) =>
+  (await call<Table>('GET', `/tables/${id}`, { token: owner.token })).body.row_count;
+const estimate = async (table: OwnTable) => (await list(table, { count: 'estimated' })).body.total;
+
+describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
+  /** Analyzed in the transaction that inserts the rows: the counters of another come in late, on top of what it found. */
+  async function createTree(each: number): Promise<OwnTable> {
+    const name = newName();
+    const parts = PARTS.map((part) => `public.${name}_${part}`).join(', ');
+    await rows(`${TREES[kind]?.(name)} ${fill(name, each)} analyze public.${name}, ${parts};`);
+    return adoptTable(name);
+  }
+
+  it('are counted while the whole tree is small', async () => {
+    const table = await createTree(4);
+    expect([await estimate(table), await rowCount(table)]).toEqual([12, 12]);
+  });
+
+  it('are estimated when the tree is large, by what is known of each table in it', async () => {
+    const table = await createTree(30_000);
+    expect([await estimate(table), await rowCount(table)]).toEqual([90_000, 90_000]);
+    // Nothing has measured this yet: a count would say 60,000.
+    await rows(`delete from public.${table.name}_d`);
+    expect([await estimate(table), await rowCount(table)]).toEqual([90_000, 90_000]);
+  });
+
+  it('are estimated by size before anything was measured', async () => {
+    const name = newName();
+    // In the transaction that inserts them, neither ANALYZE nor the counters know of the rows.
+    await rows(`${TREES[kind]?.(name)} ${fill(name, 30_000)}
+      create table public.${name}_said as select selfdb.estimated_row_count('public.${name}') as count;`);
+    const count = Number(await value(`select count from public.${name}_said`));
+    expect(count).toBeGreaterThan(60_000);
+    expect(count).toBeLessThan(135_000);
+  });
+
+  it('are none when all were deleted', async () => {
+    const table = await createTree(10);
+    await rows(`delete from public.${table.name}`);
+    await rows(`vacuum public.${table.name}`);
+    expect([await estimate(table), await rowCount(table)]).toEqual([0, 0]);
+  });
+});
+
+it('the size of a table that is held locked is not waited for', async () => {
+  const name = newName();
+  await rows(`create table public.${name} (n int) ${quiet}`);
+  const change = [
+    `insert into public.${name} values (1)`,
+    `lock table public.${name} in access exclusive mode`,
+  ];
+  const count = await duringTransaction(change, async () => {
+    const estimated = await value(`select selfdb.estimated_row_count('public.${name}')`);
+    // Ends the transaction, since it does wait.
+    await rows(`table public.${name}`);
+    return estimated;
+  });
+  expect(count).toBe('0');
+});
