@@ -312,6 +312,21 @@ begin
 end
 $$;
 
+-- The schema public is there, and everything outside of the system's schemas is the SQL role's, whatever SQL did.
+create function selfdb.follow_sql_role() returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  sql_role name := (select i.sql_role from selfdb.instance i);
+begin
+  if sql_role is not null then
+    execute format('create schema if not exists public authorization %I', sql_role);
+    if (select n.nspowner from pg_namespace n where n.nspname = 'public') <> quote_ident(sql_role)::regrole then
+      execute format('alter schema public owner to %I', sql_role);
+    end if;
+    perform selfdb.give_objects();
+  end if;
+end
+$$;
+
 -- Makes `name` the role of statements on users' tables and of SQL, with its rights. Run at each start: it changes nothing
 -- where all is so. The role exists, and the system's role is a member of it.
 create function selfdb.set_sql_role(name name) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
@@ -320,13 +335,9 @@ begin
   execute format('grant create, temporary, connect on database %I to %I', current_database(), name);
   execute format('grant usage on schema selfdb_api to %I', name);
   execute format('grant select on selfdb_api.users to %I', name);
-  execute format('create schema if not exists public authorization %I', name);
-  if (select n.nspowner from pg_namespace n where n.nspname = 'public') <> quote_ident(name)::regrole then
-    execute format('alter schema public owner to %I', name);
-  end if;
+  perform selfdb.follow_sql_role();
   -- A table that somebody makes as the system's role can be used at once, and belongs to the SQL role a little later.
   execute format('alter default privileges in schema public grant all on tables to %I', name);
   execute format('alter default privileges in schema public grant all on sequences to %I', name);
-  perform selfdb.give_objects();
 end
 $$;

@@ -38,7 +38,7 @@ beforeAll(async () => {
   postgres = new Service(postgresService(settings, paths, place), { log: () => {}, changed: () => {} });
   postgres.start();
   await waitUntilRunning(postgres);
-  await ensureRoleAndDatabase({ sockets: place.sockets, port: settings.DB_PORT }, password);
+  await ensureRoleAndDatabase({ sockets: place.sockets, port: settings.DB_PORT }, password, 'selfdb_sql');
 }, 60_000);
 
 afterAll(async () => {
@@ -68,13 +68,13 @@ function migration(name: string, sql: string) {
   return { name, sql, checksum: `of ${sql}` };
 }
 
-test('the role of the application is not a superuser, may replicate, and owns its database', async () => {
+test('the role of the application is not a superuser, may replicate and make the role for SQL, and owns its database', async () => {
   const result = await asSelfdb((client) =>
     client.query(`select rolsuper, rolcreatedb, rolcreaterole, rolreplication, pg_get_userbyid(datdba) as owner
       from pg_roles, pg_database where rolname = current_user and datname = current_database()`),
   );
   expect(result.rows).toEqual([
-    { rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolreplication: true, owner: 'selfdb' },
+    { rolsuper: false, rolcreatedb: false, rolcreaterole: true, rolreplication: true, owner: 'selfdb' },
   ]);
 });
 

@@ -5,7 +5,12 @@ import { SqlSession } from './session.ts';
 import { run } from './testing/client.ts';
 
 const open = (databaseUrl: string) =>
-  SqlSession.open({ databaseUrl, timeoutMs: 1000, terminate: () => Promise.resolve() });
+  SqlSession.open({
+    databaseUrl,
+    timeoutMs: 1000,
+    repair: async () => {},
+    terminate: () => Promise.resolve(),
+  });
 
 it('is unavailable when Postgres is down, without telling where it should be', async () => {
   const error = await open('postgres://selfdb:secret@127.0.0.1:1/selfdb').catch((thrown) => thrown);
