@@ -312,13 +312,24 @@ begin
 end
 $$;
 
+-- A table that somebody makes as the system's role can be used at once, and belongs to the SQL role a little later.
+create function selfdb.share_public(name name) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  execute format('alter default privileges in schema public grant all on tables to %I', name);
+  execute format('alter default privileges in schema public grant all on sequences to %I', name);
+end
+$$;
+
 -- The schema public is there, and everything outside of the system's schemas is the SQL role's, whatever SQL did.
 create function selfdb.follow_sql_role() returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   sql_role name := (select i.sql_role from selfdb.instance i);
 begin
   if sql_role is not null then
-    execute format('create schema if not exists public authorization %I', sql_role);
+    if to_regnamespace('public') is null then
+      execute format('create schema public authorization %I', sql_role);
+      perform selfdb.share_public(sql_role);
+    end if;
     if (select n.nspowner from pg_namespace n where n.nspname = 'public') <> quote_ident(sql_role)::regrole then
       execute format('alter schema public owner to %I', sql_role);
     end if;
@@ -336,8 +347,6 @@ begin
   execute format('grant usage on schema selfdb_api to %I', name);
   execute format('grant select on selfdb_api.users to %I', name);
   perform selfdb.follow_sql_role();
-  -- A table that somebody makes as the system's role can be used at once, and belongs to the SQL role a little later.
-  execute format('alter default privileges in schema public grant all on tables to %I', name);
-  execute format('alter default privileges in schema public grant all on sequences to %I', name);
+  perform selfdb.share_public(name);
 end
 $$;
