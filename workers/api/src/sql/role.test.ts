@@ -115,7 +115,7 @@ describe('code that SQL leaves behind has no rights of the system', () => {
       const { token } = await createPerson();
       const listed = await call('GET', `/tables?search=${name}`, { token });
       expect(listed.body).toMatchObject([{ name, row_count: 0 }]);
-      const id = await value('select id from selfdb.tables where relid = $1::regclass', [`public.${name}`]);
+      const id = await value('select id from selfdb.tables where told_name = $1', [name]);
       expect((await call('POST', `/tables/${id}/data`, { token, json: { id: 1 } })).status).toBe(201);
       expect((await call('PATCH', `/tables/${id}`, { token, json: { realtime_enabled: true } })).status).toBe(
         200,
