@@ -1,5 +1,6 @@
 import type { AccessToken } from '@selfdb/shared/auth/tokens';
 import type { Batch, Cursor, FeedItem } from '../change.ts';
+import { epochOf } from '../feed/cursor.ts';
 import { type Ask, Decisions } from './decisions.ts';
 import { type Feed, FeedLink } from './feed-link.ts';
 import { type Frame, refuse, reply } from './frame.ts';
@@ -179,7 +180,7 @@ export class Exchange {
       return;
     }
     if (item.type === 'gap') {
-      this.#decisions.forget();
+      if (epochOf(item.cursor) !== epochOf(this.#link.cursor)) this.#decisions.forget();
       void this.rooms.missed();
     }
     this.#tables.take(item);

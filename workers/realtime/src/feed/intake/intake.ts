@@ -34,12 +34,15 @@ const MAX_CHANGE_BYTES = 8 * 1024 * 1024;
 const UPGRADED = 'SelfDB was upgraded. Read the rows again.';
 const SKIPPED = 'Something in the log could not be read. Read the rows again.';
 
+type Handler = (message: Message) => Promise<void> | void;
+
 /** Turns the messages of one connection into items of the ledger. */
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #relations = new Map<number, Relation>();
   readonly #reader = new RowReader();
-  readonly #handlers: Record<string, (message: Message) => Promise<void> | void>;
+  /** By the first byte. */
+  readonly #handlers: Handler[] = [];
   #expectsStored: boolean;
   #transaction: Transaction | undefined;
 
@@ -48,7 +51,7 @@ export class Intake {
     this.#expectsStored = options.expectsStored;
     const rows = this.#reader;
     const ignore = () => {};
-    this.#handlers = {
+    const handlers: Record<string, Handler> = {
       I: this.#ofRow((relation, message) => rows.insert(relation, message)),
       U: this.#ofRow((relation, message) => rows.update(relation, message)),
       D: this.#ofRow((relation, message) => rows.delete(relation, message)),
@@ -59,6 +62,7 @@ export class Intake {
       // Messages (M), which anybody may write, types and origins.
       ...{ M: ignore, Y: ignore, O: ignore },
     };
+    for (const [kind, handle] of Object.entries(handlers)) this.#handlers[kind.charCodeAt(0)] = handle;
   }
 
   get isBetweenTransactions(): boolean {
@@ -71,7 +75,7 @@ export class Intake {
    */
   take(bytes: Buffer): Promise<void> | undefined {
     const message = new Message(bytes);
-    const handle = this.#handlers[message.kind];
+    const handle = this.#handlers[bytes[0] ?? 0];
     const work = handle ? handle(message) : this.#skip(message, new RangeError('it is of an unknown kind'));
     if (work) return work;
     return this.#options.ledger.isFull ? this.#options.ledger.settle() : undefined;
@@ -116,15 +120,30 @@ export class Intake {
   #ofRow(read: (relation: Relation, message: Message) => ReadChange) {
     return (message: Message): void => {
       const transaction = this.#fresh();
-      const relation = transaction && this.#read(message, () => this.#relationOf(message));
-      if (!transaction || !relation) return;
-      if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
+      if (!transaction) return;
+      const relation = this.#relations.get(message.relid);
+      if (!relation) this.#skip(message, new RangeError('its table was not described'));
+      else if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
       else if (message.bytes.length > MAX_CHANGE_BYTES) this.#lose(transaction, relation.relid);
-      else {
-        const change = this.#read(message, () => read(relation, message), relation);
-        if (change) this.#options.ledger.add(transaction.row(relation.relid, change));
-      }
+      else this.#addRow(transaction, relation, message, read);
     };
+  }
+
+  /** Every row passes here, so no closure is made for one. */
+  #addRow(
+    transaction: Transaction,
+    relation: Relation,
+    message: Message,
+    read: (relation: Relation, message: Message) => ReadChange,
+  ): void {
+    let change: ReadChange;
+    try {
+      change = read(relation, message);
+    } catch (error) {
+      this.#skip(message, error, relation);
+      return;
+    }
+    this.#options.ledger.add(transaction.row(relation.relid, change));
   }
 
   #truncate(message: Message): void {
@@ -154,11 +173,11 @@ export class Intake {
   }
 
   /** Undefined, and told as lost, when it throws. Only reads: what is written outside must not fail in silence. */
-  #read<T>(message: Message, read: () => T, relation?: Relation): T | undefined {
+  #read<T>(message: Message, read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {
-      this.#skip(message, error, relation);
+      this.#skip(message, error);
       return undefined;
     }
   }
@@ -182,11 +201,5 @@ export class Intake {
   /** The transaction that is open, unless it is stored already. */
   #fresh(): Transaction | undefined {
     return this.#transaction?.isRepeated ? undefined : this.#transaction;
-  }
-
-  #relationOf({ bytes }: Message): Relation {
-    const relation = this.#relations.get(bytes.readUInt32BE(1));
-    if (!relation) throw new Error('pgoutput sent a change of a table that it has not described');
-    return relation;
   }
 }

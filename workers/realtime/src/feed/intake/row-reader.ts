@@ -18,6 +18,7 @@ const WHOLE_OLD_ROW = code('O');
 const OLD_KEY = code('K');
 /** After the kind of message, the table and the kind of row. */
 const ROW_AT = 6;
+const UNKNOWN_KIND = 'a row is of an unknown kind';
 
 /** Makes JSON of the rows in messages. Everything throws when the message is not one of its kind. */
 export class RowReader {
@@ -35,16 +36,16 @@ export class RowReader {
 
   /** The row of an insert. */
   readNew(relation: Relation, message: Message): Tuple {
-    requireKind(message, ROW_AT - 1, [NEW_ROW]);
+    requireNew(message, ROW_AT - 1);
     this.#read(this.#row, relation, message, ROW_AT);
     return this.#row;
   }
 
   /** A key that stays as it was is not sent apart: it is that of the new row. */
   update(relation: Relation, message: Message): ReadChange {
-    const identity = requireKind(message, ROW_AT - 1, [NEW_ROW, WHOLE_OLD_ROW, OLD_KEY]);
-    const newAt = identity === NEW_ROW ? ROW_AT - 1 : this.#read(this.#old, relation, message, ROW_AT);
-    requireKind(message, newAt, [NEW_ROW]);
+    const identity = message.bytes[ROW_AT - 1] ?? 0;
+    const newAt = identity === NEW_ROW ? ROW_AT - 1 : this.#readOld(identity, relation, message);
+    requireNew(message, newAt);
     this.#read(this.#row, relation, message, newAt + 1);
     const isWhole = this.#isOldWhole(relation, identity);
     const row = rowJson(relation, message, this.#row, isWhole ? this.#old : undefined);
@@ -54,8 +55,8 @@ export class RowReader {
   }
 
   delete(relation: Relation, message: Message): ReadChange {
-    const identity = requireKind(message, ROW_AT - 1, [WHOLE_OLD_ROW, OLD_KEY]);
-    this.#read(this.#old, relation, message, ROW_AT);
+    const identity = message.bytes[ROW_AT - 1] ?? 0;
+    this.#readOld(identity, relation, message);
     const isWhole = this.#isOldWhole(relation, identity);
     const old = (isWhole ? rowJson : keyJson)(relation, message, this.#old);
     return { kind: 'DELETE', opening: `${relation.opening}null,"old":${old}`, isPartial: !isWhole };
@@ -67,6 +68,11 @@ export class RowReader {
     return columns.some(({ isKey }, i) => !isKey && this.#old.starts[i] !== NULL);
   }
 
+  #readOld(identity: number, relation: Relation, message: Message): number {
+    if (identity !== WHOLE_OLD_ROW && identity !== OLD_KEY) throw new RangeError(UNKNOWN_KIND);
+    return this.#read(this.#old, relation, message, ROW_AT);
+  }
+
   #read(tuple: Tuple, { columns }: Relation, { bytes }: Message, from: number): number {
     const end = tuple.read(bytes, from);
     if (tuple.length !== columns.length) throw new RangeError('a row has other columns than its table');
@@ -74,8 +80,6 @@ export class RowReader {
   }
 }
 
-function requireKind({ bytes }: Message, at: number, kinds: number[]): number {
-  const kind = bytes.readUInt8(at);
-  if (!kinds.includes(kind)) throw new RangeError('a row is of an unknown kind');
-  return kind;
+function requireNew({ bytes }: Message, at: number): void {
+  if (bytes[at] !== NEW_ROW) throw new RangeError(UNKNOWN_KIND);
 }

@@ -12,6 +12,11 @@ export class Message {
     return this.bytes.toString('latin1', 0, 1);
   }
 
+  /** The table that a row is of; -1 when it does not say. */
+  get relid(): number {
+    return this.bytes.length < 5 ? -1 : this.bytes.readUInt32BE(1);
+  }
+
   /** A character for each byte: cutting values out of one text is quicker than decoding each, where all is ASCII. */
   get latin1(): string {
     const text = this.#latin1 ?? this.bytes.toString('latin1');

@@ -107,6 +107,11 @@ export class MemoryFeed implements Feed {
     await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, was, now });
   }
 
+  /** Brings nothing but a gap of the history that it is in. */
+  async skip(): Promise<void> {
+    await this.#bring({ type: 'gap', cursor: await this.#next(), reason: 'Something could not be read.' });
+  }
+
   /** Begins another history. */
   async lose(): Promise<void> {
     this.#epoch = `${this.#epoch}x`;
