@@ -52,7 +52,10 @@ it('a thousand of the longest runs fit in the history', async () => {
 
 it('a thousand users of the longest names fit in a list', async () => {
   const admin = await createAdmin();
-  const changed = await admin.patch('/users/me', { firstName: `x${control(99)}`, lastName: `x${control(99)}` });
+  const changed = await admin.patch('/users/me', {
+    firstName: `x${control(99)}`,
+    lastName: `x${control(99)}`,
+  });
   expectStatus(changed, 200);
   expectListable(bytesOf(changed.text));
 });
