@@ -8,7 +8,7 @@ import { mountSessions } from './sessions/index.ts';
 import { mountUsers } from './users/index.ts';
 
 /** Of passwords, names and tokens none is long, and a login is parsed for anyone. */
-const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** Users, sessions and tokens: reached through the public door only. */
 export function createAuthApp() {
