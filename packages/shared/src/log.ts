@@ -3,7 +3,7 @@ export type LogLevel = (typeof LEVELS)[number];
 
 export type Log = (level: LogLevel, event: string, fields?: Record<string, unknown>) => void;
 
-/** Lines that wait to be written together: a write for every request would cost a tenth of a quick one. */
+/** Lines that wait to be written together: a write for every one would cost a tenth of a quick request. */
 const waiting: string[] = [];
 const MOST_WAITING = 100;
 
@@ -19,6 +19,11 @@ export function createLog(service: string, threshold: LogLevel): Log {
     waiting.push(JSON.stringify({ time: new Date().toISOString(), level, service, event, ...fields }));
     if (level === 'warn' || level === 'error' || waiting.length >= MOST_WAITING) flushLog();
   };
+}
+
+/** Whether lines wait for `flushLog`. */
+export function isLogWaiting(): boolean {
+  return waiting.length > 0;
 }
 
 /** Writes the lines that wait. */

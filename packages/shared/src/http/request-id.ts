@@ -1,8 +1,11 @@
 import { createMiddleware } from 'hono/factory';
-import { flushLog, type LogLevel } from '../log.ts';
+import { flushLog, isLogWaiting, type LogLevel } from '../log.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 
 const ACCEPTABLE = /^[\w.:@/+=-]{1,128}$/;
+
+/** From here on a request is slow: its line stands in the log although it succeeded. */
+export const SLOW_REQUEST_MS = 1000;
 
 /**
  * Gives the request an id (the client's own when it sent an acceptable one), puts it and `nosniff` on the answer,
@@ -18,22 +21,34 @@ export function identifyRequest<B extends Bindings>() {
     c.header('X-Content-Type-Options', 'nosniff');
     const startedAt = performance.now();
     await next();
-    c.get('log')(levelOf(c), 'request', {
+    const durationMs = performance.now() - startedAt;
+    c.get('log')(levelOf(c, durationMs), 'request', {
       request_id: id,
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,
-      duration_ms: Math.round((performance.now() - startedAt) * 100) / 100,
+      duration_ms: Math.round(durationMs * 100) / 100,
       ...c.get('logFields'),
     });
-    writeLogSoon(c);
+    if (isLogWaiting()) writeLogSoon(c);
   });
 }
 
-/** A request that was handed on stands in the log of its owner. */
-function levelOf<B extends Bindings>(c: AppContext<B>): LogLevel {
+/**
+ * What went wrong, took long or has something to tell of itself is shown by default. A line for each of the others would
+ * cost a quick one some hundredths of its time, and push the lines that matter out of the log.
+ */
+function levelOf<B extends Bindings>(c: AppContext<B>, durationMs: number): LogLevel {
   if (c.res.status >= 500) return 'error';
-  return c.get('isHandedOn') ? 'debug' : 'info';
+  // A request that was handed on stands in the log of its owner.
+  if (c.get('isHandedOn')) return 'debug';
+  const isRemarkable = c.res.status >= 400 || durationMs >= SLOW_REQUEST_MS || hasFields(c.get('logFields'));
+  return isRemarkable ? 'info' : 'debug';
+}
+
+function hasFields(fields: Record<string, unknown>): boolean {
+  for (const _ in fields) return true;
+  return false;
 }
 
 const LOG_DELAY_MS = 100;
