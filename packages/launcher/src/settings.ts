@@ -64,7 +64,7 @@ export const settingsSchema = z.object({
   PG_QUEUE_STALL_MS: wholeNumber(700, 1),
   PG_STATEMENT_TIMEOUT_MS: wholeNumber(30000, 0),
   PG_USER_STATEMENT_TIMEOUT_MS: wholeNumber(10000, 1),
-  PG_CALLER_SHARE: wholeNumber(4, 1, 1000),
+  PG_CALLER_SHARE: wholeNumber(3, 1, 1000),
   PG_CALLER_QUEUE_SIZE: wholeNumber(1000, 1),
   PG_CALLER_STALL_MS: wholeNumber(5000, 1),
   PG_MAX_RESPONSE_BYTES: wholeNumber(67108864, 1024),

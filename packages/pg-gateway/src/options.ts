@@ -31,7 +31,7 @@ const defaults = {
   queueStallMs: 700,
   statementTimeoutMs: 30_000,
   userStatementTimeoutMs: 10_000,
-  callerShare: 4,
+  callerShare: 3,
   callerQueueSize: 1_000,
   callerStallMs: 5_000,
   maxResponseBytes: 64 * 1024 * 1024,

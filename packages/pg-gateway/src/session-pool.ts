@@ -1,10 +1,8 @@
 import type { Caller } from './caller.ts';
 import type { GatewayOptions } from './options.ts';
-import type { SchemaVersion } from './prepared-statements.ts';
 import { callerGone, cannotConnect, poolExhausted, type Refusal, shareUsedUp } from './refusal.ts';
-import { clientConfig } from './server-address.ts';
-import { Session } from './session.ts';
-import { unknownSetting } from './session-settings.ts';
+import type { Session } from './session.ts';
+import { type OpenerOptions, SessionOpener } from './session-opener.ts';
 import { type Member, Turns } from './turns.ts';
 
 const retryAfterMs = 100;
@@ -13,24 +11,10 @@ const maxWaitMs = 10_000;
 
 /** The connections of one role. */
 export interface PoolOptions
-  extends Pick<
-    GatewayOptions,
-    | 'databaseUrl'
-    | 'queueSize'
-    | 'queueStallMs'
-    | 'callerShare'
-    | 'callerQueueSize'
-    | 'callerStallMs'
-    | 'statementTimeoutMs'
-    | 'maxResponseBytes'
-  > {
+  extends OpenerOptions,
+    Pick<GatewayOptions, 'queueSize' | 'queueStallMs' | 'callerShare' | 'callerQueueSize' | 'callerStallMs'> {
   size: number;
-  /** What its sessions begin with, besides what all do. */
-  settings?: Record<string, string>;
-  schema: SchemaVersion;
   onConnectError: (error: unknown) => void;
-  /** Mends the role after a failed login; resolves with whether another try makes sense. */
-  repair?: ((error: unknown) => Promise<boolean>) | undefined;
 }
 
 export interface PoolCounts {
@@ -49,7 +33,7 @@ interface Waiter {
 /** The connections of the gateway: opened when needed, kept, replaced when they die, handed out in turn. */
 export class SessionPool {
   readonly #options: PoolOptions;
-  readonly #unknownSettings = new Set<string>();
+  readonly #opener: SessionOpener;
   readonly #sessions = new Set<Session>();
   readonly #idle: Session[] = [];
   readonly #holders = new Map<Session, Member<Waiter>>();
@@ -63,6 +47,7 @@ export class SessionPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#opener = new SessionOpener(options);
     this.#turns = new Turns({ size: options.size, share: options.callerShare });
   }
 
@@ -145,7 +130,7 @@ export class SessionPool {
     this.#opening += 1;
     let session: Session;
     try {
-      session = await this.#connect();
+      session = await this.#opener.open();
     } catch (error) {
       this.#opening -= 1;
       this.#connectFailed(error);
@@ -157,25 +142,6 @@ export class SessionPool {
     this.#sessions.add(session);
     session.onClosed = () => this.#forget(session);
     this.#handOut(session);
-  }
-
-  async #connect(mayRepair = true): Promise<Session> {
-    const { databaseUrl, statementTimeoutMs, settings, maxResponseBytes, schema, repair } = this.#options;
-    const config = clientConfig(databaseUrl, statementTimeoutMs, settings, this.#unknownSettings);
-    const session = new Session(config, maxResponseBytes, schema);
-    try {
-      await session.open();
-      return session;
-    } catch (error) {
-      session.destroy();
-      const unknown = unknownSetting(error);
-      if (unknown && !this.#unknownSettings.has(unknown)) {
-        this.#unknownSettings.add(unknown);
-        return this.#connect(mayRepair);
-      }
-      if (mayRepair && repair && (await repair(error))) return this.#connect(false);
-      throw error;
-    }
   }
 
   #connectFailed(error: unknown): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clientConfig } from './server-address.ts';
 import { startTestGateway, type TestGateway } from './test-gateway.ts';
 import { startTestPostgres, type TestPostgres } from './test-postgres.ts';
 
@@ -128,6 +129,8 @@ describe('what a role has set for itself', () => {
       "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'kept'::regclass",
     ],
     ['lc_monetary', 'C.utf8', 'SHOW lc_monetary'],
+    ['lc_numeric', 'C.utf8', 'SHOW lc_numeric'],
+    ['lc_time', 'C.utf8', 'SHOW lc_time'],
     ['backslash_quote', 'on', 'SHOW backslash_quote'],
     ['gin_fuzzy_search_limit', '1', 'SHOW gin_fuzzy_search_limit'],
     ['local_preload_libraries', 'missing', 'SHOW local_preload_libraries'],
@@ -153,6 +156,34 @@ describe('what a role has set for itself', () => {
     // What the session sets itself is gone in the next request all the same.
     await asSql('SET search_path = elsewhere');
     expect(await asSql('SHOW search_path')).toMatchObject({ value: 'public' });
+  });
+
+  test('would change requests, were it not set in the startup packet', async () => {
+    await gateway.rows("CREATE TABLE IF NOT EXISTS kept (a int DEFAULT 1 + length('x'))");
+    const unguarded: string[] = [];
+    for (const [quotedName, value, query] of hostile) {
+      const name = quotedName.replaceAll('"', '');
+      await asSuperuser(`ALTER ROLE selfdb_sql SET ${quotedName} = '${value}'`);
+      const look = async (leftOut: string) => {
+        const client = new Client({
+          ...clientConfig(sqlUrl, 30_000, new Set([leftOut])),
+          client_encoding: 'UTF8',
+        });
+        client.on('error', () => {});
+        try {
+          await client.connect();
+          return (await client.query({ text: query, rowMode: 'array' })).rows[0]?.[0];
+        } catch {
+          return 'an error';
+        } finally {
+          await client.end().catch(() => {});
+        }
+      };
+      if ((await look(name)) === (await look('nothing'))) unguarded.push(name);
+      await asSuperuser(`ALTER ROLE selfdb_sql RESET ${quotedName}`);
+    }
+    // `pg` itself sends these two.
+    expect(unguarded).toEqual(['statement_timeout', 'client_encoding']);
   });
 
   test('as its password is set right again, with nothing left of its settings', async () => {

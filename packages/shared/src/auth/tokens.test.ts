@@ -20,6 +20,13 @@ function base64url(value: object): string {
 }
 
 describe('access tokens', () => {
+  it('of an ADMIN says so, and of nobody else', async () => {
+    for (const given of [principal, { ...principal, wasAdmin: true as const }]) {
+      const token = await signAccessToken(SECRET, given, 60);
+      expect((await openAccessToken(SECRET, token)).principal).toEqual(given);
+    }
+  });
+
   it('give back the principal they were signed for, also the second time', async () => {
     const token = await signAccessToken(SECRET, principal, 60);
     expect(await verifyAccessToken(SECRET, token)).toEqual(principal);

@@ -6,6 +6,10 @@ const url = 'postgres://user:password@db.invalid:5432/name';
 
 /** A database whose gateway gives these answers, and what it was asked. */
 function openWith(...answers: (Response | Error)[]) {
+  return openAs(undefined, ...answers);
+}
+
+function openAs(sqlUrl: string | undefined, ...answers: (Response | Error)[]) {
   const asked: { url: string; headers: Headers; body: unknown }[] = [];
   const gateway = {
     fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -16,7 +20,7 @@ function openWith(...answers: (Response | Error)[]) {
       throw answer ?? new Error('asked once too often');
     },
   };
-  return { db: createDatabase({ url, gatewayUrl: 'http://gateway/sql', gateway }), asked };
+  return { db: createDatabase({ url, sqlUrl, gatewayUrl: 'http://gateway/sql', gateway }), asked };
 }
 
 const field = (name: string, dataTypeID: number) => ({ name, dataTypeID });
@@ -119,8 +123,55 @@ describe('a failure', () => {
     expect(String(error)).not.toMatch(/invalid|password|html/);
   });
 
+  it('of a caller who has used up his share is busy', async () => {
+    const full = Response.json(
+      { message: 'x', code: '53300' },
+      { status: 429, headers: { 'Retry-After': '1' } },
+    );
+    const { db } = openWith(full);
+    await expect(db.query(sql`select`)).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 1 });
+  });
+
   it('of a batch is one, too', async () => {
     const { db } = openWith(Response.json({ message: 'x', code: 'SD403' }, { status: 400 }));
     await expect(db.batch([sql`select`])).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('a caller', () => {
+  const sqlUrl = 'postgres://selfdb_sql:password@db.invalid:5432/name';
+  const answer = () => Response.json(one([['n', 23, '5']]));
+
+  it('is named in every request of his, and the system in none', async () => {
+    const batch = Response.json({ results: [] });
+    const { db, asked } = openWith(answer(), answer(), batch, answer(), answer());
+    const own = db.of('user:a');
+    await own.query(sql`select 5 as n`);
+    await own.write(sql`select 5 as n`);
+    await own.batch([]);
+    await own.of(undefined).query(sql`select 5 as n`);
+    await db.query(sql`select 5 as n`);
+    const named = asked.map(({ headers }) => headers.get('SelfDB-Caller'));
+    expect(named).toEqual(['user:a', 'user:a', 'user:a', null, null]);
+    expect(db.of('user:a')).toBe(own);
+  });
+
+  it("keeps his name on users' tables, which another role reads where there is one", async () => {
+    const { db, asked } = openAs(sqlUrl, answer(), answer(), answer(), answer());
+    for (const view of [db.of('user:a').tables, db.tables.of('user:a'), db.tables, db.of('user:a')]) {
+      await view.query(sql`select 5 as n`);
+    }
+    const of = ({ headers }: { headers: Headers }) => [
+      headers.get('Neon-Connection-String'),
+      headers.get('SelfDB-Caller'),
+    ];
+    expect(asked.map(of)).toEqual([
+      [sqlUrl, 'user:a'],
+      [sqlUrl, 'user:a'],
+      [sqlUrl, null],
+      [url, 'user:a'],
+    ]);
+    const alone = openWith().db;
+    expect(alone.tables).toBe(alone);
   });
 });
