@@ -44,7 +44,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   const complaint: Complaint = {
     code: pg.code,
     type: /type ([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)/.exec(pg.message)?.[1]?.trim(),
-    value: (/: "(.*)"$/s.exec(pg.message) ?? /"(.*)"/s.exec(pg.message))?.[1],
+    value: quotedIn(pg.message),
     key: /key "(.*?)"/s.exec(pg.hint ?? '')?.[1],
     precision: /precision (\d+), scale (-?\d+)/
       .exec(pg.detail ?? '')
@@ -63,6 +63,14 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   // One that nothing speaks for is only blamed when there is no other column.
   const isTold = likely !== undefined && (likely.likeness > 0 || columns.size === 1);
   return likely && isTold ? nameColumn(error, likely.candidate) : error;
+}
+
+/** What stands in quotes at the end, behind a colon, or else between the first quote and the last. */
+function quotedIn(message: string): string | undefined {
+  const atEnd = message.indexOf(': "') + 3;
+  if (atEnd > 2 && message.endsWith('"') && atEnd < message.length) return message.slice(atEnd, -1);
+  const [first, last] = [message.indexOf('"') + 1, message.lastIndexOf('"')];
+  return first > 0 && first <= last ? message.slice(first, last) : undefined;
 }
 
 /** How well a candidate explains the complaint; 0: not at all. */
