@@ -5,11 +5,12 @@ import { compileTest, type Predicate, type Truth } from './compile-test.ts';
 import { toJsonValue } from './filter-input.ts';
 import type { MatchRow } from './match-row.ts';
 import type { MatchColumn } from './types/type-of.ts';
+import { Work } from './work.ts';
 
 const MAX_SEARCHED = 500;
 
-/** Whether a row is one of those that a filter finds. */
-export type RowFilter = (row: MatchRow) => boolean;
+/** Whether a row is one of those that a filter finds. Throws UndecidedError when it takes more work to tell. */
+export type RowFilter = (row: MatchRow, work?: Work) => boolean;
 
 /**
  * A filter of the rows API as a function that decides as Postgres does in a WHERE clause. It takes and refuses what the
@@ -22,10 +23,10 @@ export function compileFilter(filter: unknown, columns: MatchColumn[]): RowFilte
   const { root, conditions } = readFilter(toJsonValue(filter), byName, ['filter']);
   requireShortSearches(conditions);
   const predicate = compileNode(root);
-  return (row) => predicate(row) === true;
+  return (row, work = new Work()) => predicate(row, work) === true;
 }
 
-/** To search a text takes at worst its length times that of what is searched for, and others wait meanwhile. */
+/** To search takes longer for every one of them, and others wait meanwhile. */
 function requireShortSearches(conditions: Condition<MatchColumn>[]): void {
   const lengths = conditions.map(({ test }) => {
     if (test.operator === 'like' || test.operator === 'ilike') return test.pattern.length;
@@ -45,18 +46,18 @@ function compileNode(node: FilterNode<MatchColumn>): Predicate {
 }
 
 function negation(part: Predicate): Predicate {
-  return (row) => {
-    const truth = part(row);
+  return (row, work) => {
+    const truth = part(row, work);
     return truth === null ? null : !truth;
   };
 }
 
 /** `and` and `or`: one part that is `deciding` decides; else null does, where there is one. */
 function logic(parts: Predicate[], deciding: boolean): Predicate {
-  return (row) => {
+  return (row, work) => {
     let truth: Truth = !deciding;
     for (const part of parts) {
-      const found = part(row);
+      const found = part(row, work);
       if (found === deciding) return deciding;
       if (found === null) truth = null;
     }
