@@ -1,6 +1,6 @@
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
-import { JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
+import { isJsonObject, JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Column } from '../catalog/table-meta.ts';
 
@@ -111,9 +111,19 @@ function textsOf(value: Candidate['value']): string[] {
   if (typeof value === 'number') return [String(value)];
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (typeof value === 'object' && !(value instanceof JsonNumber)) {
-    const parts = Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
-    return [JSON.stringify(value), ...parts];
+    return [JSON.stringify(value), ...partsOf(value)];
   }
   const text = scalarText(value);
   return text === undefined ? [] : [text];
+}
+
+/** The keys and scalars in an object. What stands in it is not shown again as a whole: deep ones would be at each level. */
+function* partsOf(value: JsonValue): Iterable<string> {
+  if (Array.isArray(value)) for (const item of value) yield* partsOf(item);
+  else if (isJsonObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      yield key;
+      yield* partsOf(item);
+    }
+  } else yield* textsOf(value);
 }

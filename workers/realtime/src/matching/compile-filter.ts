@@ -1,6 +1,8 @@
 import { invalid } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/shared/filter/read-filter';
 import type { Condition, FilterNode } from '@selfdb/shared/filter/tree';
+import { DEFAULT_MAX_NUMERIC_DIGITS } from '@selfdb/shared/growth/numbers';
+import { requireSmall } from '@selfdb/shared/growth/require-small';
 import { compileTest, type Predicate, type Truth } from './compile-test.ts';
 import { toJsonValue } from './filter-input.ts';
 import type { MatchRow } from './match-row.ts';
@@ -18,10 +20,16 @@ export type RowFilter = (row: MatchRow, work?: Work) => boolean;
  * and comparisons of types such as interval, inet or xml (`is`, `like`, `ilike` and `contains` work for them) are
  * refused or left unchecked. At most 500 characters are searched for. Throws ValidationError, with places under `filter`.
  */
-export function compileFilter(filter: unknown, columns: MatchColumn[]): RowFilter {
+export function compileFilter(
+  filter: unknown,
+  columns: MatchColumn[],
+  maxNumericDigits = DEFAULT_MAX_NUMERIC_DIGITS,
+): RowFilter {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const { root, conditions } = readFilter(toJsonValue(filter), byName, ['filter']);
   requireShortSearches(conditions);
+  const values = conditions.map(({ column, operand, loc }) => ({ column, value: operand, loc }));
+  requireSmall(values, { maxNumericDigits, maxGainedCharacters: Number.POSITIVE_INFINITY });
   const predicate = compileNode(root);
   return (row, work = new Work()) => predicate(row, work) === true;
 }
