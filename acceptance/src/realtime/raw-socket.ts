@@ -108,6 +108,11 @@ export class RawSocket {
     return new Promise((flushed) => this.#socket.write(body, () => flushed()));
   }
 
+  /** Sends a close frame with these bytes in it, of which the first two are its code. */
+  sayFarewell(body: Buffer): void {
+    this.#socket.write(Buffer.concat([headOf(body.length, CLOSE), body]));
+  }
+
   /** Reads nothing more, so that what the server sends piles up. */
   pause(): void {
     this.#socket.pause();
@@ -134,14 +139,14 @@ export class RawSocket {
   }
 }
 
-/** What stands before the bytes of a text. Its mask is all zeros, which is one, and leaves the bytes as they are. */
-function headOf(length: number): Buffer {
+/** What stands before the bytes of a frame. Its mask is all zeros, which is one, and leaves the bytes as they are. */
+function headOf(length: number, opcode = TEXT): Buffer {
   const mask = Buffer.alloc(4);
-  if (length < 126) return Buffer.concat([Buffer.of(0x80 | TEXT, 0x80 | length), mask]);
+  if (length < 126) return Buffer.concat([Buffer.of(0x80 | opcode, 0x80 | length), mask]);
   const size = Buffer.alloc(length < 65_536 ? 2 : 8);
   if (size.length === 2) size.writeUInt16BE(length);
   else size.writeBigUInt64BE(BigInt(length));
-  return Buffer.concat([Buffer.of(0x80 | TEXT, 0x80 | (size.length === 2 ? 126 : 127)), size, mask]);
+  return Buffer.concat([Buffer.of(0x80 | opcode, 0x80 | (size.length === 2 ? 126 : 127)), size, mask]);
 }
 
 function readFrame(bytes: Buffer): { opcode: number; body: Buffer; rest: Buffer } | undefined {

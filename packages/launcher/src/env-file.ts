@@ -21,10 +21,13 @@ export function readEnvFile(path: string = envFilePath): Environment {
   return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
 }
 
+const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=/;
+
 /** The text with `name=value` in place of the line that sets `name`, or at the end if there is none. */
 export function withVariable(text: string, name: string, value: string): string {
-  const line = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=.*$`, 'm');
-  if (line.test(text)) return text.replace(line, () => `${name}=${value}`);
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => ASSIGNMENT.exec(line)?.[1] === name);
+  if (at >= 0) return lines.with(at, `${name}=${value}`).join('\n');
   return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=${value}\n`;
 }
 

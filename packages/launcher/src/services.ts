@@ -158,6 +158,7 @@ export function workerVariables(settings: Settings): Record<string, string> {
     'SELFDB_ENV',
     'CORS_ORIGINS',
     'MAX_BODY_BYTES',
+    'MAX_NUMERIC_DIGITS',
     'TRUSTED_PROXIES',
     'ACCESS_TOKEN_TTL_SECONDS',
     'REFRESH_TOKEN_TTL_SECONDS',

@@ -70,6 +70,7 @@ export const settingsSchema = z.object({
   PG_MAX_RESPONSE_BYTES: wholeNumber(67108864, 1024),
   CORS_ORIGINS: text('*'),
   MAX_BODY_BYTES: wholeNumber(10485760, 1024),
+  MAX_NUMERIC_DIGITS: wholeNumber(1000, 100, 147455),
   TRUSTED_PROXIES: wholeNumber(0, 0, 20),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(3600, 1),
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(2592000, 1),

@@ -11,7 +11,7 @@ const mostPathBytes = 107;
 /** A port that nobody listens at. */
 const nobody = '127.0.0.1:1';
 /** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
-const row = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]{8}):/gm;
+const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) [0-9A-F]+ ([0-9A-F]+):/gm;
 
 /**
  * Where the edge asks: a socket in the state directory, which nobody else can get at. Where that can't be, because its name is

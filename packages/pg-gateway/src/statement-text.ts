@@ -1,7 +1,9 @@
 const leavesState =
   /^(?:listen|unlisten|prepare|deallocate|declare|discard|load|do|call|set\s+session|reset\s+session|alter\s+system)\b/i;
-const leavesStateAnywhere =
-  /\bcreate\s+(?:(?:global|local)\s+)?temp(?:orary)?\b|\binto\s+(?:(?:global|local)\s+)?temp(?:orary)?\b|\bpg_temp\b|\bpg_(?:try_)?advisory_lock/i;
+const leavesStateAnywhere = [
+  /\b(?:create|into)\s+(?:(?:global|local)\s+)?temp(?:orary)?\b/i,
+  /\bpg_(?:temp\b|(?:try_)?advisory_lock)/i,
+];
 const planned = /^(?:select|insert|update|delete|merge|with|values|table)\b|^\(/i;
 
 /** Where the statement begins, behind white space and comments. */
@@ -31,7 +33,8 @@ export interface StatementTraits {
 export function statementTraits(text: string): StatementTraits {
   const statement = text.slice(statementStart(text));
   return {
-    leavesState: leavesState.test(statement) || leavesStateAnywhere.test(statement),
+    leavesState:
+      leavesState.test(statement) || leavesStateAnywhere.some((pattern) => pattern.test(statement)),
     repeatable: planned.test(statement),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MAX_NUMERIC_DIGITS } from './growth/numbers.ts';
 
 const secret = (name: string) =>
   z
@@ -31,6 +32,7 @@ const EnvSchema = z.object({
   INTERNAL_SECRET: secret('INTERNAL_SECRET'),
   CORS_ORIGINS: z.string().default('*'),
   MAX_BODY_BYTES: positiveInteger('MAX_BODY_BYTES', 10 * 1024 * 1024),
+  MAX_NUMERIC_DIGITS: positiveInteger('MAX_NUMERIC_DIGITS', DEFAULT_MAX_NUMERIC_DIGITS),
   TRUSTED_PROXIES: z.coerce
     .number('TRUSTED_PROXIES must be a number')
     .int('TRUSTED_PROXIES must be a whole number')

@@ -1,5 +1,6 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database } from '@selfdb/shared/db/database';
+import type { GrowthLimits } from '@selfdb/shared/growth/require-small';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { ApiBindings } from './bindings.ts';
 
@@ -7,13 +8,16 @@ import type { ApiBindings } from './bindings.ts';
 export interface Caller {
   db: Database;
   principal: Principal;
+  growth: GrowthLimits;
   /** Tells the client what place in the change feed its write is before. */
   tellCursor(cursor: string | undefined): void;
 }
 
 export function callerOf(c: AppContext<ApiBindings>): Caller {
+  const { MAX_NUMERIC_DIGITS, MAX_BODY_BYTES } = c.get('env');
   return {
     db: c.get('db'),
+    growth: { maxNumericDigits: MAX_NUMERIC_DIGITS, maxGainedCharacters: MAX_BODY_BYTES },
     principal: c.get('principal'),
     tellCursor: (cursor) => {
       if (cursor !== undefined) c.header('X-SelfDB-Cursor', cursor);

@@ -7,9 +7,15 @@ import type { AppContext, Bindings } from './context.ts';
  */
 export function publicUrl<B extends Bindings>(c: AppContext<B>, path: string): string {
   const { PUBLIC_URL } = c.get('env');
-  if (PUBLIC_URL) return `${PUBLIC_URL.replace(/\/+$/, '')}${path}`;
+  if (PUBLIC_URL) return withoutSlashes(PUBLIC_URL) + path;
   const prefix = c.req.header('X-Forwarded-Prefix') ?? '';
   const { protocol, host } = new URL(c.req.url);
   const scheme = c.req.header('X-Forwarded-Proto') === 'https' ? 'https:' : protocol;
   return `${scheme}//${host}${/^\/[\w-]+$/.test(prefix) ? prefix : ''}${path}`;
+}
+
+function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url.charAt(end - 1) === '/') end--;
+  return url.slice(0, end);
 }

@@ -1,6 +1,6 @@
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
-import { JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
+import { isJsonObject, JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Column } from '../catalog/table-meta.ts';
 
@@ -44,7 +44,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   const complaint: Complaint = {
     code: pg.code,
     type: /type ([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)/.exec(pg.message)?.[1]?.trim(),
-    value: (/: "(.*)"$/s.exec(pg.message) ?? /"(.*)"/s.exec(pg.message))?.[1],
+    value: quotedIn(pg.message),
     key: /key "(.*?)"/s.exec(pg.hint ?? '')?.[1],
     precision: /precision (\d+), scale (-?\d+)/
       .exec(pg.detail ?? '')
@@ -63,6 +63,14 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   // One that nothing speaks for is only blamed when there is no other column.
   const isTold = likely !== undefined && (likely.likeness > 0 || columns.size === 1);
   return likely && isTold ? nameColumn(error, likely.candidate) : error;
+}
+
+/** What stands in quotes at the end, behind a colon, or else between the first quote and the last. */
+function quotedIn(message: string): string | undefined {
+  const atEnd = message.indexOf(': "') + 3;
+  if (atEnd > 2 && message.endsWith('"') && atEnd < message.length) return message.slice(atEnd, -1);
+  const [first, last] = [message.indexOf('"') + 1, message.lastIndexOf('"')];
+  return first > 0 && first <= last ? message.slice(first, last) : undefined;
 }
 
 /** How well a candidate explains the complaint; 0: not at all. */
@@ -103,9 +111,19 @@ function textsOf(value: Candidate['value']): string[] {
   if (typeof value === 'number') return [String(value)];
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (typeof value === 'object' && !(value instanceof JsonNumber)) {
-    const parts = Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
-    return [JSON.stringify(value), ...parts];
+    return [JSON.stringify(value), ...partsOf(value)];
   }
   const text = scalarText(value);
   return text === undefined ? [] : [text];
+}
+
+/** The keys and scalars in an object. What stands in it is not shown again as a whole: deep ones would be at each level. */
+function* partsOf(value: JsonValue): Iterable<string> {
+  if (Array.isArray(value)) for (const item of value) yield* partsOf(item);
+  else if (isJsonObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      yield key;
+      yield* partsOf(item);
+    }
+  } else yield* textsOf(value);
 }

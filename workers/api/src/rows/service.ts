@@ -1,9 +1,9 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser } from '@selfdb/shared/db/authority';
 import type { Database, Row, Written } from '@selfdb/shared/db/database';
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { JsonValue } from '@selfdb/shared/json-value';
+import { requireSmall } from '@selfdb/shared/growth/require-small';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
 import { requireOpen, withTable } from '../catalog/catalog.ts';
@@ -15,7 +15,12 @@ import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
 import { parseFilter } from './statement/filter.ts';
 import { type Order, orderKey, orderOf } from './statement/order.ts';
-import { candidatesOf, type RowInput, writtenColumns } from './statement/write-values.ts';
+import {
+  candidatesOf,
+  type RowInput,
+  requireSmallDefaults,
+  writtenColumns,
+} from './statement/write-values.ts';
 
 interface RowKey {
   tableId: string;
@@ -28,7 +33,7 @@ export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Pr
   const { db, principal } = caller;
   return withTable(caller, tableId, 'public', async (table) => {
     const key = keyColumn(table, idColumn);
-    const found = await opened(principal, [keyCandidate(key, rowId)], () =>
+    const found = await opened(caller, [keyCandidate(key, rowId)], () =>
       repository.selectRow(db.tables, principal, table, key, rowId),
     );
     return bodyOf(found);
@@ -46,7 +51,7 @@ export function listRows(caller: Caller, secret: string, tableId: string, query:
     const filter = query.filter === undefined ? undefined : parseFilter(table, query.filter);
     const conditions = filter ? [filter.where] : [];
     if (query.search) conditions.push(repository.matchesSearch(table, query.search));
-    const found = await opened(principal, filter?.candidates ?? [], () =>
+    const found = await opened(caller, filter?.candidates ?? [], () =>
       repository.selectRows(db.tables, principal, table, {
         columns: query.select === undefined ? undefined : parseColumnList(table, query.select, 'select'),
         conditions,
@@ -73,6 +78,7 @@ export function insertRows(
   if (conflict !== undefined) asUser(principal);
   return withTable(caller, tableId, conflict === undefined ? 'public' : 'owner', async (table) => {
     const columns = writtenColumns(table, input);
+    requireSmallDefaults(table, input, caller.growth.maxGainedCharacters);
     const found = await written(caller, candidatesOf(table, input), () =>
       repository.insertRows(db.tables, principal, table, {
         input,
@@ -167,23 +173,23 @@ function changedColumns(table: TableMeta, input: RowInput): Column[] {
 
 /** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
 async function opened(
-  principal: Principal,
+  caller: Caller,
   candidates: Iterable<Candidate>,
   run: () => Promise<Row | undefined>,
 ): Promise<Row> {
-  return requireOpen(principal, await blamed(candidates, run));
+  return requireOpen(caller.principal, await blamed(caller, candidates, run));
 }
 
 /** The same of a statement that writes, whose place in the change feed the client is told. */
 async function written(
-  { db, principal, tellCursor }: Caller,
+  caller: Caller,
   candidates: Iterable<Candidate>,
   run: () => Promise<Written>,
 ): Promise<Row> {
-  const { rows, cursor } = await blamed(candidates, () => followed(db, run));
-  const found = requireOpen(principal, rows[0]);
+  const { rows, cursor } = await blamed(caller, candidates, () => followed(caller.db, run));
+  const found = requireOpen(caller.principal, rows[0]);
   const isWritten = found.body !== null && found.count !== 0;
-  if (isWritten) tellCursor(cursor);
+  if (isWritten) caller.tellCursor(cursor);
   return found;
 }
 
@@ -198,7 +204,12 @@ async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function blamed<T>(candidates: Iterable<Candidate>, run: () => Promise<T>): Promise<T> {
+async function blamed<T>(
+  { growth }: Caller,
+  candidates: Iterable<Candidate>,
+  run: () => Promise<T>,
+): Promise<T> {
+  requireSmall(candidates, growth);
   try {
     return await run();
   } catch (error) {

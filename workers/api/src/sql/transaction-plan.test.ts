@@ -14,8 +14,9 @@ it.each([
   [
     'BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE; select 1; END WORK',
     false,
-    'begin ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE',
+    'begin isolation level serializable, read only, deferrable',
   ],
+  ['begin  work not deferrable ,read  only; select 1', false, 'begin not deferrable, read only'],
   ['start transaction read write; select 1', true, 'begin read write, read only'],
 ])('opens the transaction of %j (read only: %s) with %j', (source, readOnly, begin) => {
   expect(plan(source, readOnly)).toMatchObject({ begin, refusal: undefined });
@@ -30,6 +31,8 @@ it('leaves out BEGIN and COMMIT and says so', () => {
 
 it.each([
   'begin read write, set role x; select 1',
+  'begin read onlyread write; select 1',
+  'begin isolation level serializable,; select 1',
   'begin /* x */ read only; select 1',
   'commit; select 1',
   'rollback work',

@@ -12,12 +12,10 @@ export interface TransactionPlan {
   refusal: AppError | undefined;
 }
 
+/** Of words with one space between. */
+const OPENING = /^(?:begin(?: (?:work|transaction))?|start transaction)(?= |$)/;
 const MODE =
-  '(?:isolation\\s+level\\s+(?:serializable|repeatable\\s+read|read\\s+committed|read\\s+uncommitted)|read\\s+write|read\\s+only|(?:not\\s+)?deferrable)';
-const OPENING = new RegExp(
-  `^(?:begin(?:\\s+(?:work|transaction))?|start\\s+transaction)((?:\\s*,?\\s+${MODE})*)$`,
-  'i',
-);
+  /^(?: ,)? (?:isolation level (?:serializable|repeatable read|read (?:un)?committed)|read write|read only|(?:not )?deferrable)(?= |$)/;
 const CLOSING = /^(?:commit|end)(?:\s+(?:work|transaction))?$/i;
 
 /**
@@ -28,8 +26,8 @@ const CLOSING = /^(?:commit|end)(?:\s+(?:work|transaction))?$/i;
 export function planTransaction(all: Statement[], readOnly: boolean): TransactionPlan {
   const statements = [...all];
   const notices: string[] = [];
-  const opening = OPENING.exec(statements[0]?.text ?? '');
-  if (opening) {
+  const given = modesOf(statements[0]);
+  if (given !== undefined) {
     statements.shift();
     notices.push('BEGIN was left out: the statements of one call are one transaction anyway.');
   }
@@ -37,10 +35,22 @@ export function planTransaction(all: Statement[], readOnly: boolean): Transactio
     statements.pop();
     notices.push('COMMIT was left out: the transaction is committed when all statements have succeeded.');
   }
-  const modes = [opening?.[1] ?? '', readOnly ? ' read only' : ''].filter((mode) => mode !== '');
-  const explicit = readOnly || opening !== null || statements.length > 1 || statements.some(changesRows);
+  const modes = [given ?? '', readOnly ? ' read only' : ''].filter((mode) => mode !== '');
+  const explicit = readOnly || given !== undefined || statements.length > 1 || statements.some(changesRows);
   const begin = explicit ? `begin${modes.join(',')}` : undefined;
   return { begin, statements, notices, refusal: firstRefusal(statements, readOnly) };
+}
+
+/** The modes of a statement that opens a transaction, with one space between words; undefined of any other. */
+function modesOf(statement: Statement | undefined): string | undefined {
+  if (statement?.words[0] !== 'begin' && statement?.words[0] !== 'start') return undefined;
+  const text = (statement.text.toLowerCase().match(/[^\s,]+|,/g) ?? []).join(' ');
+  const opening = OPENING.exec(text);
+  if (!opening) return undefined;
+  const modes = text.slice(opening[0].length);
+  let rest = modes;
+  for (let mode = MODE.exec(rest); mode; mode = MODE.exec(rest)) rest = rest.slice(mode[0].length);
+  return rest === '' ? modes.replaceAll(' ,', ',') : undefined;
 }
 
 const DML = new Set(['insert', 'update', 'delete', 'merge']);

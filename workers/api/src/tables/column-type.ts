@@ -20,6 +20,8 @@ export function typeSql(type: string): string {
 
 /** A type of the catalog by the name that the wire has for it; a type that only SQL can make keeps its own. */
 export function typeOnWire(type: string): string {
-  const [, name = '', modifier = '', array = ''] = /^(.*?)(\([\d,]+\))?((?:\[\])*)$/s.exec(type) ?? [];
-  return `${ON_WIRE[name] ?? name}${modifier}${array}`;
+  const element = type.replace(/\[\]$/, '');
+  const end = element.endsWith(')') ? element.lastIndexOf('(') : element.length;
+  const name = element.slice(0, end);
+  return (ON_WIRE[name] ?? name) + type.slice(end);
 }

@@ -1,4 +1,6 @@
 import { quoteLiteral } from '@selfdb/shared/db/identifier';
+import { invalid } from '@selfdb/shared/errors';
+import { DEFAULT_MAX_NUMERIC_DIGITS, numbersIn } from '@selfdb/shared/growth/numbers';
 import { requireStorable } from './storable.ts';
 
 /** Functions that a default may call, for types that have no other use for such a text. */
@@ -27,7 +29,17 @@ export function defaultSql(value: unknown, type: string, loc: (string | number)[
   if (typeof value === 'string' && TYPES_WITH_FUNCTIONS.has(type) && FUNCTIONS.has(value.toLowerCase()))
     return value;
   requireStorable(value, loc);
-  return quoteLiteral(literalText(value, type));
+  const text = literalText(value, type);
+  if (NUMBERS.test(type)) requireFewDigits(text, loc);
+  return quoteLiteral(text);
+}
+
+const NUMBERS = /^(?:numeric|integer|bigint|smallint|json)/;
+
+/** Every row that leaves the column out gets all of them. */
+function requireFewDigits(text: string, loc: (string | number)[]): void {
+  if (numbersIn(text, { isJson: false }).mostDigits <= DEFAULT_MAX_NUMERIC_DIGITS) return;
+  throw invalid(loc, `holds a number of more than ${DEFAULT_MAX_NUMERIC_DIGITS} digits`, 'too_long');
 }
 
 function literalText(value: unknown, type: string): string {

@@ -74,6 +74,8 @@ describe('a type that would lose something is 409, and nothing is changed', () =
     ['integer', 'uuid', 5],
     ['integer', 'date', 5],
     ['numeric', 'integer', '1.5'],
+    ['text', 'numeric', '1e131000'],
+    ['text', 'double', '1e-1000'],
     ['numeric', 'double', '0.12345678901234567890'],
     ['numeric', 'real', '1e40'],
     ['double', 'real', 0.1],

@@ -1,6 +1,7 @@
 import type { RowChange } from '../change.ts';
 import { ChangedRows, concerns } from '../matching/changed-rows.ts';
 import type { RowFilter } from '../matching/compile-filter.ts';
+import { Work } from '../matching/work.ts';
 import type { Heads, TableChannel } from './table-channel.ts';
 
 /** Channels that are sent the very same texts. */
@@ -43,11 +44,12 @@ export class Audience {
   send(change: RowChange): void {
     const rows = new ChangedRows(change);
     const verdicts = new Map<string, boolean>();
+    const filters = this.#groups.size;
     for (const { heads, filter, filterText, channels } of this.#groups.values()) {
       const head = heads[change.kind];
       if (head === undefined) continue;
       if (filter) {
-        const verdict = verdicts.get(filterText) ?? concerns(filter, rows);
+        const verdict = verdicts.get(filterText) ?? concerns(filter, rows, new Work(filters));
         verdicts.set(filterText, verdict);
         if (!verdict) continue;
       }

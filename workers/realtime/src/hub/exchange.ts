@@ -59,7 +59,7 @@ export class Exchange {
       missed: (since) => this.#missed(since),
     });
     const common = { decisions: this.#decisions, now, report };
-    this.#tables = new Tables({ ...common, feed, link: this.#link });
+    this.#tables = new Tables({ ...common, limits, feed, link: this.#link });
     this.rooms = new Rooms({ ...common, neighbours, isUser });
     this.#post = new PostOffice({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
   }

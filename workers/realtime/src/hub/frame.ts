@@ -18,7 +18,6 @@ export class MalformedFrameError extends Error {
 }
 
 const MAX_NAME_LENGTH = 256;
-const BEFORE_PAYLOAD = /^\s*\[(?:\s*(?:"(?:[^"\\]|\\.)*"|[^\s",[\]{}]+)\s*,){4}\s*/;
 
 /** Reads a frame. Throws MalformedFrameError. */
 export function parseFrame(text: string): Frame {
@@ -31,8 +30,7 @@ export function parseFrame(text: string): Frame {
   if (!isName(topic) || !isName(event)) {
     throw new MalformedFrameError(`topic and event are texts of 1 to ${MAX_NAME_LENGTH} characters.`);
   }
-  const start = BEFORE_PAYLOAD.exec(text)?.[0].length ?? 0;
-  const payloadText = text.slice(start, text.lastIndexOf(']')).trimEnd();
+  const payloadText = text.slice(afterFourth(text), text.lastIndexOf(']')).trim();
   return { joinRef, ref, topic, event, payload, payloadText };
 }
 
@@ -42,6 +40,22 @@ function parse(text: string): unknown {
   } catch {
     throw new MalformedFrameError('A frame is JSON.');
   }
+}
+
+/** Behind the fourth comma of an array whose first four items are neither arrays nor objects. */
+function afterFourth(text: string): number {
+  let at = 0;
+  for (let commas = 0; commas < 4; at++) {
+    if (text[at] === ',') commas++;
+    else if (text[at] === '"') at = closingQuote(text, at);
+  }
+  return at;
+}
+
+function closingQuote(text: string, open: number): number {
+  let at = open + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 function isRef(value: unknown): value is Ref {

@@ -6,6 +6,7 @@ import type { RealtimeBindings } from '../bindings.ts';
 import { FeedClient } from '../feed/wire/client.ts';
 import { readPeer, readVisitor } from './entry.ts';
 import { Exchange } from './exchange.ts';
+import { farewellTo } from './farewell.ts';
 import { FeedConnection } from './feed-connection.ts';
 import { frameHead, type Ref } from './frame.ts';
 import { limitsOf } from './limits.ts';
@@ -22,8 +23,6 @@ const SWEEP_EVERY_MS = 5000;
 const CUT_AFTER_MS = 2000;
 /** The runtime has no room for more than 32,768. */
 const MOST_SOCKETS = 32_000;
-/** RFC 6455, 7.4.1. */
-const NO_STATUS = 1005;
 const RESTARTED = 'Realtime has restarted. Join again.';
 
 /** What the runtime keeps of a socket when it puts the Hub away; `joined` is null when there is no room for it. */
@@ -109,15 +108,20 @@ export class Hub extends Server<RealtimeBindings> {
     }
   }
 
-  override onClose(connection: Connection, code?: number): void {
-    this.#exchange.end(connection.id);
-    endWatch(connection.id, false);
-    // A farewell without a code, which is what `close()` of browsers sends, partyserver does not answer (0.5.10).
-    if (code === NO_STATUS) connection.close(CLOSE.normal);
+  override onClose(connection: Connection, code: number, _reason: string, wasClean: boolean): void {
+    this.#end(connection);
+    const answer = farewellTo(code, wasClean);
+    if (answer === CLOSE.protocol) connection.close(answer, 'This code may not stand in a close frame.');
+    else if (answer !== undefined) connection.close(answer);
   }
 
   override onError(connection: Connection): void {
-    this.onClose(connection);
+    this.#end(connection);
+  }
+
+  #end({ id }: Connection): void {
+    this.#exchange.end(id);
+    endWatch(id, false);
   }
 
   override async onAlarm(): Promise<void> {

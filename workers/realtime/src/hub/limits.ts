@@ -7,6 +7,8 @@ export interface Limits {
   messagesPerSecond: number;
   /** Sent, and not known to have been read: then changes wait in the feed's log. When as much again waits, it is cut. */
   maxBufferedBytes: number;
+  /** Of a number in a filter. */
+  maxNumericDigits: number;
 }
 
 export function limitsOf(env: Env): Limits {
@@ -15,5 +17,6 @@ export function limitsOf(env: Env): Limits {
     maxJoins: env.REALTIME_MAX_JOINS,
     messagesPerSecond: env.REALTIME_MAX_MESSAGES_PER_SECOND,
     maxBufferedBytes: env.REALTIME_MAX_BUFFERED_BYTES,
+    maxNumericDigits: env.MAX_NUMERIC_DIGITS,
   };
 }

@@ -7,6 +7,7 @@ import { TokenBucket } from './token-bucket.ts';
 /** RFC 6455, 7.4.1. */
 export const CLOSE = {
   normal: 1000,
+  protocol: 1002,
   binary: 1003,
   malformed: 1007,
   refused: 1008,

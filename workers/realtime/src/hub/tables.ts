@@ -6,6 +6,7 @@ import type { Decisions } from './decisions.ts';
 import type { Feed, FeedLink } from './feed-link.ts';
 import { type Frame, refuse } from './frame.ts';
 import { type Grant, Grants, RefusedError } from './grants.ts';
+import type { Limits } from './limits.ts';
 import { laterPlace } from './place.ts';
 import { RENAMED, refusalOfTable } from './rights.ts';
 import type { Socket } from './socket.ts';
@@ -21,6 +22,7 @@ export interface TablesSetup {
   feed: Feed;
   link: FeedLink;
   decisions: Decisions;
+  limits: Limits;
   now(): number;
   /** An error that its channel was told nothing of. */
   report(error: unknown): void;
@@ -96,7 +98,9 @@ export class Tables {
 
   #compile(channel: TableChannel, { answer }: Grant<TableChannel>): void {
     const { filter } = channel.options;
-    channel.filter = filter === undefined ? undefined : compileFilter(filter, answer.columns);
+    const { maxNumericDigits } = this.#setup.limits;
+    channel.filter =
+      filter === undefined ? undefined : compileFilter(filter, answer.columns, maxNumericDigits);
   }
 
   /** Replies, and sends what the client has missed before what comes. */

@@ -83,3 +83,57 @@ describe('of an old row of which the log has the key alone', () => {
     expect(concerns(compileFilter(filter, columns), partial(after, { id: 7 }))).toBe(isSent);
   });
 });
+
+describe('one that takes too much work to decide is sent', () => {
+  const filters = columnsOf({
+    s: 'text',
+    tags: 'integer[]',
+    doc: 'jsonb',
+    name: 'citext',
+    fixed: 'character(10)',
+  });
+  const found = (filter: object, row: object) => concerns(compileFilter(filter, filters), change(row, null));
+
+  it.each<[string, object, object]>([
+    ['like', { s: { like: `%${'a'.repeat(487)}_0%` } }, { s: 'a'.repeat(7_000_000) }],
+    ['ilike', { s: { ilike: `%${'A'.repeat(487)}_0%` } }, { s: 'a'.repeat(7_000_000) }],
+    [
+      'contains on a text, often',
+      { or: Array.from({ length: 40 }, () => ({ s: { contains: 'ab' } })) },
+      { s: 'a'.repeat(1_000_000) },
+    ],
+    [
+      'contains on an array',
+      { tags: { contains: [...Array(100).fill(1), 2] } },
+      { tags: [...Array(60_000).fill(3), 1] },
+    ],
+    [
+      'contains on a document',
+      { doc: { contains: [...Array(60).fill([1]), [2]] } },
+      { doc: [...Array(50_000).fill([3]), [1]] },
+    ],
+  ])('%s', (_what, filter, row) => {
+    expect(found(filter, row)).toBe(true);
+  });
+
+  it('and the same of a smaller row is decided', () => {
+    expect(found({ s: { like: `%${'a'.repeat(487)}_0%` } }, { s: 'a'.repeat(10_000) })).toBe(false);
+    expect(found({ tags: { contains: [1, 2] } }, { tags: Array(1000).fill(1) })).toBe(false);
+    expect(found({ doc: { contains: [[2]] } }, { doc: Array(1000).fill([1]) })).toBe(false);
+  });
+
+  it.each(['name', 'fixed'])('a value of %s is made comparable once for a whole list', (column) => {
+    const durationOf = (listed: number) => {
+      const filter = compileFilter(
+        { or: Array.from({ length: listed }, (_, i) => ({ [column]: `x${i}` })) },
+        filters,
+      );
+      const row = change({ [column]: `y${' '.repeat(2_000_000)}` }, null);
+      const start = performance.now();
+      expect(concerns(filter, row)).toBe(false);
+      return performance.now() - start;
+    };
+    const ratios = Array.from({ length: 5 }, () => durationOf(400) / durationOf(1));
+    expect(ratios.sort((a, b) => a - b)[2]).toBeLessThan(20);
+  });
+});

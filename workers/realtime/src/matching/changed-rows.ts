@@ -2,6 +2,7 @@ import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/js
 import type { RowChange } from '../change.ts';
 import type { RowFilter } from './compile-filter.ts';
 import { MatchRow } from './match-row.ts';
+import { Work } from './work.ts';
 
 type Side = 'new' | 'old';
 
@@ -45,12 +46,13 @@ export class ChangedRows {
 /**
  * Whether a change is sent to a reader with this filter. An insert is when the new row matches, a delete when the old
  * one does; an update when either does, so that a reader sees a row come into its filter, and leave it. A change
- * that can't be read is sent: a filter is a wish, not a right, and nothing may get lost. So is one
- * of which a filter asks for values that are not known, as it does of an old row of which the log has the key alone.
+ * that can't be read, or not be decided with little work, is sent: a filter is a wish, not a right, and nothing may get
+ * lost. So is one of which a filter asks for values that are not known, as it does of an old row of which the log has
+ * the key alone.
  */
-export function concerns(filter: RowFilter, change: ChangedRows): boolean {
+export function concerns(filter: RowFilter, change: ChangedRows, work = new Work()): boolean {
   try {
-    return change.rows.some(filter);
+    return change.rows.some((row) => filter(row, work));
   } catch {
     return true;
   }

@@ -139,3 +139,30 @@ it('searches are limited over the whole filter', () => {
   expect(() => compileFilter(filter(250), columns)).not.toThrow();
   expect(() => compileFilter(filter(251), columns)).toThrow('at most 500 characters');
 });
+
+describe('what is no number is refused in time that grows no faster than it', () => {
+  it.each(['big', 'exact', 'age'])('for %s', (column) => {
+    for (const value of [`0x${'a'.repeat(28)}!`, `0x${'a'.repeat(50_000)}!`, `0b${'1'.repeat(50_000)}!`]) {
+      expect(() => compileFilter({ [column]: { eq: value } }, columns)).toThrow('does not fit its type');
+    }
+  });
+
+  it('for a double', () => {
+    const durationOf = (length: number) => {
+      const value = `${'1'.repeat(length)}!`;
+      const start = performance.now();
+      for (let i = 0; i < 5; i++)
+        expect(() => compileFilter({ ratio: value }, columnsOf({ ratio: 'double precision' }))).toThrow();
+      return performance.now() - start;
+    };
+    const ratios = Array.from({ length: 7 }, () => durationOf(40_000) / durationOf(2500));
+    // Of a quadratic pattern, 256.
+    expect(ratios.sort((a, b) => a - b)[3]).toBeLessThan(64);
+  });
+
+  it('and numbers that no whole one can be are not worked out', () => {
+    expect(() => compileFilter({ big: '9'.repeat(200_000) }, columns)).toThrow('does not fit its type');
+    expect(matches({ big: `0b${'0'.repeat(1000)}101` }, '{"big":5}')).toBe(true);
+    expect(matches({ big: '0x7fff_ffff_ffff_ffff' }, '{"big":9223372036854775807}')).toBe(true);
+  });
+});

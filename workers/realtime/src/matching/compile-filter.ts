@@ -1,15 +1,21 @@
 import { invalid } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/shared/filter/read-filter';
 import type { Condition, FilterNode } from '@selfdb/shared/filter/tree';
+import { DEFAULT_MAX_NUMERIC_DIGITS } from '@selfdb/shared/growth/numbers';
+import { requireSmall } from '@selfdb/shared/growth/require-small';
 import { compileTest, type Predicate, type Truth } from './compile-test.ts';
 import { toJsonValue } from './filter-input.ts';
 import type { MatchRow } from './match-row.ts';
 import type { MatchColumn } from './types/type-of.ts';
+import { Work } from './work.ts';
 
 const MAX_SEARCHED = 500;
 
-/** Whether a row is one of those that a filter finds, or may be one as far as its values are known. */
-export type RowFilter = (row: MatchRow) => boolean;
+/**
+ * Whether a row is one of those that a filter finds, or may be one as far as its values are known. Throws UndecidedError when
+ * it takes more work to tell.
+ */
+export type RowFilter = (row: MatchRow, work?: Work) => boolean;
 
 /**
  * A filter of the rows API as a function that decides as Postgres does in a WHERE clause. It takes and refuses what the
@@ -17,17 +23,23 @@ export type RowFilter = (row: MatchRow) => boolean;
  * and comparisons of types such as interval, inet or xml (`is`, `like`, `ilike` and `contains` work for them) are
  * refused or left unchecked. At most 500 characters are searched for. Throws ValidationError, with places under `filter`.
  */
-export function compileFilter(filter: unknown, columns: MatchColumn[]): RowFilter {
+export function compileFilter(
+  filter: unknown,
+  columns: MatchColumn[],
+  maxNumericDigits = DEFAULT_MAX_NUMERIC_DIGITS,
+): RowFilter {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const { root, conditions } = readFilter(toJsonValue(filter), byName, ['filter']);
   requireShortSearches(conditions);
+  const values = conditions.map(({ column, operand, loc }) => ({ column, value: operand, loc }));
+  requireSmall(values, { maxNumericDigits, maxGainedCharacters: Number.POSITIVE_INFINITY });
   const predicate = compileNode(root);
   const names = [...new Set(conditions.map(({ column }) => column.name))];
   // Null also stands for what is not known: as long as that can't decide, true and false are certain.
-  return (row) => predicate(row) ?? names.some((name) => row.lacks(name));
+  return (row, work = new Work()) => predicate(row, work) ?? names.some((name) => row.lacks(name));
 }
 
-/** To search a text takes at worst its length times that of what is searched for, and others wait meanwhile. */
+/** To search takes longer for every one of them, and others wait meanwhile. */
 function requireShortSearches(conditions: Condition<MatchColumn>[]): void {
   const lengths = conditions.map(({ test }) => {
     if (test.operator === 'like' || test.operator === 'ilike') return test.pattern.length;
@@ -47,18 +59,18 @@ function compileNode(node: FilterNode<MatchColumn>): Predicate {
 }
 
 function negation(part: Predicate): Predicate {
-  return (row) => {
-    const truth = part(row);
+  return (row, work) => {
+    const truth = part(row, work);
     return truth === null ? null : !truth;
   };
 }
 
 /** `and` and `or`: one part that is `deciding` decides; else null does, where there is one. */
 function logic(parts: Predicate[], deciding: boolean): Predicate {
-  return (row) => {
+  return (row, work) => {
     let truth: Truth = !deciding;
     for (const part of parts) {
-      const found = part(row);
+      const found = part(row, work);
       if (found === deciding) return deciding;
       if (found === null) truth = null;
     }

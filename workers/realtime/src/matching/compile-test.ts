@@ -4,14 +4,16 @@ import type { Comparison, Condition, State } from '@selfdb/shared/filter/tree';
 import { compileLike } from './like.ts';
 import type { MatchRow, Reading } from './match-row.ts';
 import { readLowerText, readText, readValue } from './readings.ts';
+import { searchFor } from './search.ts';
 import { lowerCase } from './types/code-points.ts';
 import type { ColumnType } from './types/column-type.ts';
 import { type MatchColumn, typeOf } from './types/type-of.ts';
+import type { Work } from './work.ts';
 
 /** SQL's three values: null is neither. */
 export type Truth = boolean | null;
 
-export type Predicate = (row: MatchRow) => Truth;
+export type Predicate = (row: MatchRow, work: Work) => Truth;
 
 const HOLDS: Record<Comparison, (order: number) => boolean> = {
   eq: (order) => order === 0,
@@ -42,10 +44,10 @@ export function compileTest(condition: Condition<MatchColumn>): Predicate {
   }
 }
 
-function ofReading<V>(reading: Reading<V | null>, holds: (value: V) => boolean): Predicate {
-  return (row) => {
+function ofReading<V>(reading: Reading<V | null>, holds: (value: V, work: Work) => boolean): Predicate {
+  return (row, work) => {
     const value = row.read(reading);
-    return value === null ? null : holds(value);
+    return value === null ? null : holds(value, work);
   };
 }
 
@@ -112,12 +114,13 @@ function isAmong<V>(sorted: V[], value: V, type: ColumnType<V>): boolean {
 function contains<V>(condition: Condition<MatchColumn>, type: ColumnType<V>, text: string): Predicate {
   const { column } = condition;
   if (!isJson(column) && column.category !== 'A') {
-    return ofReading(readText(column, type), (value) => value.includes(text));
+    const search = searchFor(text);
+    return ofReading(readText(column, type), (value, work) => search(value, 0, work) >= 0);
   }
   const holds = type.contains;
   if (!holds || type.comparable === 'no') throw notComparable(condition);
   const operand = parse(condition, type, text);
-  return ofReading(readValue(column, type), (value) => holds(value, operand));
+  return ofReading(readValue(column, type), (value, work) => holds(value, operand, work));
 }
 
 function parse<V>({ column, loc }: Condition<MatchColumn>, type: ColumnType<V>, text: string): V {

@@ -1,32 +1,56 @@
-/** One character of a pattern between two `%`; undefined stands for `_`. */
-type Segment = (string | undefined)[];
+import { searchFor } from './search.ts';
+import { endAt, type Segment, searchSegment, startOfLast } from './segment.ts';
+import type { Work } from './work.ts';
+
+export type TextTest = (text: string, work: Work) => boolean;
 
 /**
  * A LIKE pattern as a function on texts: `%` any characters, `_` one, a backslash takes the next as it is. Its time grows
- * with text times pattern, whatever the pattern, as that of a regular expression would not.
+ * with the text; with `_`, once more for every 32 characters of the pattern between two `%`.
  */
-export function compileLike(pattern: string): (text: string) => boolean {
+export function compileLike(pattern: string): TextTest {
   const [first = [], ...others] = segmentsOf(pattern);
   const last = others.pop();
   const middle = others.filter((segment) => segment.length > 0);
   if ([first, ...middle, last ?? []].some((segment) => segment.includes(undefined))) {
-    return (text) => matchesCharacters([...text], first, middle, last);
+    return withWildcards(first, middle, last);
   }
-  const [start, ...parts] = [first, ...middle].map((segment) => segment.join(''));
-  return last === undefined ? (text) => text === start : literal(start ?? '', parts, last.join(''));
+  const start = first.join('');
+  return last === undefined
+    ? (text) => text === start
+    : literal(
+        start,
+        middle.map((segment) => segment.join('')),
+        last.join(''),
+      );
 }
 
 /** Without any `_`, texts can be searched as they are. */
-function literal(start: string, parts: string[], end: string): (text: string) => boolean {
-  return (text) => {
+function literal(start: string, parts: string[], end: string): TextTest {
+  const searches = parts.map((part) => ({ part, search: searchFor(part) }));
+  return (text, work) => {
     if (!text.startsWith(start)) return false;
     let place = start.length;
-    for (const part of parts) {
-      const found = text.indexOf(part, place);
+    for (const { part, search } of searches) {
+      const found = search(text, place, work);
       if (found < 0) return false;
       place = found + part.length;
     }
     return text.length - end.length >= place && text.endsWith(end);
+  };
+}
+
+function withWildcards(first: Segment, middle: Segment[], last: Segment | undefined): TextTest {
+  const searches = middle.map(searchSegment);
+  return (text, work) => {
+    let place = endAt(text, first, 0);
+    if (place < 0 || last === undefined) return place === text.length;
+    for (const search of searches) {
+      place = search(text, place, work);
+      if (place < 0) return false;
+    }
+    const start = startOfLast(text, last.length);
+    return start >= place && endAt(text, last, start) === text.length;
   };
 }
 
@@ -43,28 +67,4 @@ function segmentsOf(pattern: string): Segment[] {
     }
   }
   return segments;
-}
-
-function matchesCharacters(
-  text: string[],
-  first: Segment,
-  middle: Segment[],
-  last: Segment | undefined,
-): boolean {
-  if (!isAt(text, first, 0)) return false;
-  if (!last) return text.length === first.length;
-  let place = first.length;
-  for (const segment of middle) {
-    while (place <= text.length && !isAt(text, segment, place)) place++;
-    place += segment.length;
-  }
-  return text.length - last.length >= place && isAt(text, last, text.length - last.length);
-}
-
-function isAt(text: string[], segment: Segment, place: number): boolean {
-  if (place + segment.length > text.length) return false;
-  for (let i = 0; i < segment.length; i++) {
-    if (segment[i] !== undefined && segment[i] !== text[place + i]) return false;
-  }
-  return true;
 }

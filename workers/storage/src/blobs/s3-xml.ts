@@ -3,8 +3,8 @@
  * text is always escaped there, so a name can't be forged by a key.
  */
 export function readTexts(xml: string, element: string): string[] {
-  const found = xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, 'g'));
-  return Array.from(found, ([, text = '']) => unescapeXml(text));
+  const insides = readElements(xml, element);
+  return insides.filter((inside) => !inside.includes('<')).map(unescapeXml);
 }
 
 export function readText(xml: string, element: string): string | undefined {
@@ -13,13 +13,21 @@ export function readText(xml: string, element: string): string | undefined {
 
 /** The insides of elements that hold other elements, none of the same name. */
 export function readElements(xml: string, element: string): string[] {
-  const found = xml.matchAll(new RegExp(`<${element}>(.*?)</${element}>`, 'gs'));
-  return Array.from(found, ([, inside = '']) => inside);
+  const [open, close] = [`<${element}>`, `</${element}>`];
+  const found: string[] = [];
+  for (let start = xml.indexOf(open); start >= 0; ) {
+    const end = xml.indexOf(close, start);
+    if (end < 0) break;
+    found.push(xml.slice(start + open.length, end));
+    start = xml.indexOf(open, end);
+  }
+  return found;
 }
 
 /** Whether a document is there to its end, and its root is `element`. */
 export function isWhole(xml: string, element: string): boolean {
-  return new RegExp(`<${element}[\\s>]`).test(xml) && xml.trimEnd().endsWith(`</${element}>`);
+  const isThere = ['>', ' ', '\n', '\r', '\t'].some((next) => xml.includes(`<${element}${next}`));
+  return isThere && xml.trimEnd().endsWith(`</${element}>`);
 }
 
 export function escapeXml(text: string): string {

@@ -1,6 +1,6 @@
 import type { ByteSpan } from '../blobs/blob-store.ts';
 
-const SINGLE = /^bytes=\s*(\d*)\s*-\s*(\d*)\s*$/i;
+const SINGLE = /^bytes=\s*(?:(\d+)\s*)?-\s*(?:(\d+)\s*)?$/i;
 const MAX_DIGITS = 15;
 
 /**
@@ -8,9 +8,10 @@ const MAX_DIGITS = 15;
  * or `unsatisfiable`. Several ranges, another unit and a malformed header count as none, which the RFC allows.
  */
 export function readRange(header: string | undefined, size: number): ByteSpan | undefined | 'unsatisfiable' {
-  const [, from, to] = SINGLE.exec(header ?? '') ?? [];
-  if (from === undefined || to === undefined || from.length > MAX_DIGITS || to.length > MAX_DIGITS)
-    return undefined;
+  const match = SINGLE.exec(header ?? '');
+  if (!match) return undefined;
+  const [, from = '', to = ''] = match;
+  if (from.length > MAX_DIGITS || to.length > MAX_DIGITS) return undefined;
   if (from === '' && to === '') return undefined;
   if (from === '') return lastBytes(Number(to), size);
   const first = Number(from);

@@ -1,7 +1,8 @@
 import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
 import { unknownColumn } from '@selfdb/shared/filter/read-filter';
-import type { JsonValue } from '@selfdb/shared/json-value';
+import { numbersIn } from '@selfdb/shared/growth/numbers';
+import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
@@ -31,13 +32,25 @@ export function readRows(text: string, body: unknown): RowInput {
   if (body.length > MAX_BULK_ROWS)
     throw invalid(['body'], `must hold at most ${MAX_BULK_ROWS} rows`, 'too_long');
   for (const [i, row] of body.entries()) requireRow(row, ['body', i]);
-  return { text, rows: body, isArray: true };
+  return { text, rows: exactRows(text) ?? body, isArray: true };
 }
 
 /** Checks a body that must be an object of columns. */
 export function readOneRow(text: string, body: unknown): RowInput {
   requireRow(body, ['body']);
-  return { text, rows: [body], isArray: false };
+  return { text, rows: exactRows(text) ?? [body], isArray: false };
+}
+
+/** Numbers of fewer digits are small without a look at them, and so are so many in all. */
+const MAX_UNSEEN_DIGITS = 100;
+const MAX_UNSEEN_GAIN = 10_000;
+
+/** The rows with the digits of their numbers, which `JSON.parse` loses, where there may be too many. */
+function exactRows(text: string): RowInput['rows'] | undefined {
+  const { mostDigits, gained } = numbersIn(text, { isJson: true });
+  if (mostDigits <= MAX_UNSEEN_DIGITS && gained <= MAX_UNSEEN_GAIN) return undefined;
+  const body = parseStoredJson(text);
+  return (Array.isArray(body) ? body : [body]).filter(isJsonObject);
 }
 
 function requireRow(row: unknown, loc: (string | number)[]): asserts row is Record<string, JsonValue> {
@@ -63,12 +76,35 @@ export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): C
 }
 
 /** Every value of the rows, for naming the column of one that Postgres refuses. */
-export function* candidatesOf(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
+export function candidatesOf(table: TableMeta, input: RowInput): Iterable<Candidate> {
+  return { [Symbol.iterator]: () => eachCandidate(table, input) };
+}
+
+function* eachCandidate(table: TableMeta, { rows, isArray }: RowInput): Iterator<Candidate> {
   for (const [i, row] of rows.entries()) {
     for (const [name, value] of Object.entries(row)) {
       const column = table.columns.get(name);
       if (column) yield { column, value, loc: isArray ? ['body', i, name] : ['body', name] };
     }
+  }
+}
+
+/** A default that every row of an insert gets is large only if it is longer than this. */
+const SHORT_DEFAULT_CHARACTERS = 1000;
+
+/** Refuses rows that leave out columns with long defaults, which would then be written once for each. */
+export function requireSmallDefaults(table: TableMeta, { rows }: RowInput, maxCharacters: number): void {
+  let gained = 0;
+  for (const column of table.columns.values()) {
+    const { length } = column.default ?? '';
+    if (length <= SHORT_DEFAULT_CHARACTERS) continue;
+    gained += length * rows.filter((row) => !Object.hasOwn(row, column.name)).length;
+    if (gained <= maxCharacters) continue;
+    throw invalid(
+      ['body'],
+      `Written out, the defaults of "${column.name}" and others would be too large. Send fewer rows at once.`,
+      'too_long',
+    );
   }
 }
 

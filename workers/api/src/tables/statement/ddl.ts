@@ -126,13 +126,17 @@ function isLost(name: Sql, column: Column, type: string): Sql {
 
 const TIME_OF_DAY = String.raw`^\s*\d\d?:\d\d(:\d\d(\.\d{1,6})?)?\s*([AaPp][Mm])?\s*$`;
 
+/** As numeric, each of these few characters would take kilobytes. */
+const LARGE_EXPONENT = '[0-9.][eE][+-]?[0-9_]*[1-9][0-9_]{3}';
+
 /** A text may look otherwise afterwards, but must mean the same: no digit, time of day or offset may go. */
 function isLostFromText(name: Sql, type: string, target: Sql): Sql {
   switch (type) {
     case 'numeric':
     case 'real':
     case 'double':
-      return sql`${name}::numeric <> ${name}::${target}::numeric`;
+      return sql`case when ${name} ~ ${raw(quoteLiteral(LARGE_EXPONENT))} then true
+        else ${name}::numeric <> ${name}::${target}::numeric end`;
     case 'date':
       return sql`${name}::timestamp <> ${name}::date`;
     case 'timestamp':

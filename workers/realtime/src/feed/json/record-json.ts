@@ -20,19 +20,21 @@ export function recordJson(fields: Field[]): JsonText {
 /** Nothing at all between two commas is null, and `""` the empty text. */
 function splitRecord(text: string): (string | null)[] {
   const values: (string | null)[] = [];
-  const field = /(?:"(?:[^"\\]|""|\\.)*"|[^",()\\]|\\.)*[,)]/gsy;
-  field.lastIndex = 1;
-  for (let match = field.exec(text); match; match = field.exec(text)) {
-    const raw = match[0].slice(0, -1);
-    values.push(raw === '' ? null : unquote(raw));
+  let start = 1;
+  let isQuoted = false;
+  for (let at = 1; at < text.length; at++) {
+    const character = text[at];
+    if (character === '\\') at++;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && (character === ',' || character === ')')) {
+      values.push(at === start ? null : unquote(text.slice(start, at)));
+      start = at + 1;
+    }
   }
   return values;
 }
 
+/** record_out quotes a value as a whole, and doubles quotes and backslashes in it. */
 function unquote(raw: string): string {
-  return raw.replace(/"((?:[^"\\]|""|\\.)*)"|\\(.)/gs, (_all, inner: string | undefined, escaped: string) =>
-    inner === undefined
-      ? escaped
-      : inner.replace(/""|\\(.)/gs, (_pair, one: string | undefined) => one ?? '"'),
-  );
+  return raw.startsWith('"') ? raw.slice(1, -1).replace(/""|\\(.)/gs, (_pair, one) => one ?? '"') : raw;
 }

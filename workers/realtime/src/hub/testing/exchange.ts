@@ -16,6 +16,7 @@ const LIMITS: Limits = {
   maxJoins: 5,
   messagesPerSecond: 1000,
   maxBufferedBytes: 1_000_000,
+  maxNumericDigits: 1000,
 };
 const ALONE: Neighbours = { broadcast: () => {}, present: () => {} };
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@selfdb/shared/json-value';
+import type { Work } from '../work.ts';
 import { type ArrayOf, flatten, readArrayLiteral } from './array-literal.ts';
 import type { ColumnType } from './column-type.ts';
 
@@ -18,10 +19,7 @@ export function arrayOf<V>(item: ColumnType<V>): ColumnType<ArrayOf<V>> {
         dimensions,
         items.map((value) => outputOf(value, output)),
       ),
-    contains: (a, b) =>
-      b.items.every(
-        (part) => part !== null && a.items.some((held) => held !== null && item.compare(held, part) === 0),
-      ),
+    contains: (a, b, work) => holdsAll(item, a.items, b.items, work),
   };
 }
 
@@ -48,6 +46,18 @@ function convert<From, V>(
     items.push(value);
   }
   return { dimensions: array.dimensions, items };
+}
+
+/** Whether all of `parts` are among `held`: at worst, each is compared with each. Null is in no array. */
+function holdsAll<V>(item: ColumnType<V>, held: (V | null)[], parts: (V | null)[], work: Work): boolean {
+  return parts.every(
+    (part) =>
+      part !== null &&
+      held.some((value) => {
+        work.spend(1);
+        return value !== null && item.compare(value, part) === 0;
+      }),
+  );
 }
 
 /** As array_cmp: item by item, null above all and equal to itself; then by length; then by shape. */

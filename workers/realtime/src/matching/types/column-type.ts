@@ -1,4 +1,5 @@
 import type { JsonValue } from '@selfdb/shared/json-value';
+import type { Work } from '../work.ts';
 
 /** How values of a type of Postgres are read, compared and shown. `V` is what they are read into. */
 export interface ColumnType<V = unknown> {
@@ -19,7 +20,7 @@ export interface ColumnType<V = unknown> {
   /** The type's output function, as an array shows its items, where that is not `text`. */
   output?(value: V): string;
   /** `a @> b`, of types that have it. */
-  contains?(a: V, b: V): boolean;
+  contains?(a: V, b: V, work: Work): boolean;
 }
 
 /** Order of numbers, bigints, and texts of ASCII. */

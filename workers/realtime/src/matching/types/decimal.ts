@@ -28,7 +28,7 @@ const SPECIAL: Record<string, -2 | 2 | 3> = {
 
 const DECIMAL =
   /^([+-]?)(?:(\d+(?:_\d+)*)(?:\.((?:\d+(?:_\d+)*)?))?|\.(\d+(?:_\d+)*))(?:e([+-]?\d+(?:_\d+)*))?$/i;
-const OTHER_BASE = /^([+-]?)(0x(?:_?[0-9a-f]+)+|0o(?:_?[0-7]+)+|0b(?:_?[01]+)+)$/i;
+const OTHER_BASE = /^([+-]?)(0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)$/i;
 
 /** As numeric_in reads it; undefined when that refuses it. */
 export function readDecimal(text: string): Decimal | undefined {

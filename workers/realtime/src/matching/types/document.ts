@@ -22,7 +22,11 @@ export function toDocument(json: JsonValue): Document | undefined {
 
 function toMap(entries: [string, JsonValue][]): Document | undefined {
   const map = new Map<string, Document>();
-  for (const [key, value] of entries.sort(([a], [b]) => compareKeys(a, b))) {
+  const sizes = new Map(entries.map(([key]) => [key, sizeOf(key)]));
+  const inOrder = entries.sort(
+    ([a], [b]) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0) || compareCodePoints(a, b),
+  );
+  for (const [key, value] of inOrder) {
     const item = toDocument(value);
     if (item === undefined) return undefined;
     map.set(key, item);
@@ -32,8 +36,8 @@ function toMap(entries: [string, JsonValue][]): Document | undefined {
 
 const utf8 = new TextEncoder();
 
-function compareKeys(a: string, b: string): number {
-  return utf8.encode(a).length - utf8.encode(b).length || compareCodePoints(a, b);
+function sizeOf(key: string): number {
+  return utf8.encode(key).length;
 }
 
 /** As jsonb_out writes it. */

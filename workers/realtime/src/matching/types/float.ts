@@ -27,7 +27,7 @@ export function float(bits: 32 | 64): ColumnType<Float> {
   };
 }
 
-const FLOAT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const FLOAT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const WORDS = /^([+-]?)(?:(inf|infinity)|(nan))$/i;
 
 /** As float8in and float4in read it, but for hexadecimal floats; undefined when out of range. */

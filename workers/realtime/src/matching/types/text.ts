@@ -11,12 +11,31 @@ export const text: ColumnType<string> = {
   text: (value) => value,
 };
 
+/** A text with the form in which it is compared, made once. */
+interface Folded {
+  text: string;
+  folded: string;
+}
+
+function comparedAs(fold: (text: string) => string): ColumnType<Folded> {
+  const read = (value: string): Folded => ({ text: value, folded: fold(value) });
+  return {
+    comparable: 'ordered',
+    parse: read,
+    decode: (json) => {
+      const value = scalarText(json);
+      return value === undefined ? undefined : read(value);
+    },
+    compare: (a, b) => compareCodePoints(a.folded, b.folded),
+    text: (value) => value.text,
+  };
+}
+
 /** char(n): blanks at the end count for nothing. */
-export const blankPadded: ColumnType<string> = {
-  ...text,
-  compare: (a, b) => compareCodePoints(withoutBlanks(a), withoutBlanks(b)),
-  text: withoutBlanks,
-  output: (value) => value,
+export const blankPadded: ColumnType<Folded> = {
+  ...comparedAs(withoutBlanks),
+  text: (value) => value.folded,
+  output: (value) => value.text,
 };
 
 function withoutBlanks(value: string): string {
@@ -26,10 +45,7 @@ function withoutBlanks(value: string): string {
 }
 
 /** citext: compared in lower case. */
-export const caseless: ColumnType<string> = {
-  ...text,
-  compare: (a, b) => compareCodePoints(lowerCase(a), lowerCase(b)),
-};
+export const caseless: ColumnType<Folded> = comparedAs(lowerCase);
 
 /** An enum: in the order of its labels; where they are not known, equal or not. */
 export function enumOf(labels: string[] | undefined): ColumnType<string> {

@@ -74,7 +74,7 @@ export function timeText(microseconds: number): string {
   const clock = [h, m, s].map((part) => String(part).padStart(2, '0')).join(':');
   const fraction = String(microseconds % 1_000_000)
     .padStart(6, '0')
-    .replace(/0+$/, '');
+    .replace(/0{1,6}$/, '');
   return fraction ? `${clock}.${fraction}` : clock;
 }
 

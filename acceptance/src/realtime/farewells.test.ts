@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { enter } from './raw-socket.ts';
+
+const codeOf = (code: number) => {
+  const body = Buffer.alloc(2);
+  body.writeUInt16BE(code);
+  return body;
+};
+
+/** RFC 6455, 7.4: codes that no close frame may carry. */
+it.each([0, 1, 999, 1004, 1006, 1015, 5000, 65_535])(
+  'a farewell with the code %i ends the socket with 1002',
+  async (code) => {
+    const socket = await enter();
+    socket.sayFarewell(codeOf(code));
+    expect(await socket.dismissed).toMatchObject({ code: 1002 });
+    await socket.ended;
+  },
+);
+
+it.each([1000, 1001, 3000, 4999])('a farewell with the code %i ends it with the same', async (code) => {
+  const socket = await enter();
+  socket.sayFarewell(codeOf(code));
+  expect(await socket.dismissed).toMatchObject({ code });
+  await socket.ended;
+});
+
+it('a farewell without a code ends it with 1000', async () => {
+  const socket = await enter();
+  socket.sayFarewell(Buffer.alloc(0));
+  expect(await socket.dismissed).toMatchObject({ code: 1000 });
+  await socket.ended;
+});

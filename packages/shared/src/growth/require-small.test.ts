@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { parseJson } from '../json-value.ts';
+import { requireSmall } from './require-small.ts';
+
+const LIMITS = { maxNumericDigits: 1000, maxGainedCharacters: 100_000 };
+const CATEGORIES: Record<string, string> = {
+  text: 'S',
+  uuid: 'U',
+  jsonb: 'U',
+  json: 'U',
+  hstore: 'U',
+  boolean: 'B',
+  pair: 'C',
+  numrange: 'R',
+};
+
+function check(type: string, ...values: string[]): void {
+  const cast = type.replace(/\(.*?\)/, '');
+  const category = type.endsWith('[]') ? 'A' : (CATEGORIES[cast] ?? (cast === 'character' ? 'S' : 'N'));
+  const column = { name: 'n', type, cast, category };
+  requireSmall(
+    values.map((value, i) => ({ column, value: parseJson(value), loc: ['body', i, 'n'] })),
+    LIMITS,
+  );
+}
+
+it.each([
+  ['numeric', '1e131000'],
+  ['numeric', '"1e131000"'],
+  ['numeric', `"${'1'.repeat(1001)}"`],
+  ['numeric', '"-1e-1001"'],
+  ['integer', '"1e131000"'],
+  ['positive', '1e131000'],
+  ['numeric[]', '[1,[1e131000]]'],
+  ['numeric[]', '["1e131000"]'],
+  ['numeric[]', '"{1,1e131000}"'],
+  ['numrange', '"[1,1e131000)"'],
+  ['pair', '{"a":{"b":"1e131000"}}'],
+  ['pair', '"(1e131000)"'],
+  ['jsonb', '{"n":1e131000}'],
+  ['jsonb', '[[[1e-1001]]]'],
+  ['json', '{"n":1e131000}'],
+  ['hstore', '1e131000'],
+])('a column of %s refuses %s', (type, value) => {
+  expect(() => check(type, value)).toThrow('"n" holds a number of more than 1000 digits');
+});
+
+it.each([
+  ['numeric', '1e999'],
+  ['numeric', `"${'1'.repeat(1000)}"`],
+  ['numeric', 'null'],
+  ['double precision', '1e-131000'],
+  ['real[]', '"{1e131000}"'],
+  ['text', '"1e131000"'],
+  ['text', '1e131000'],
+  ['uuid', '"00000000-0000-0000-0000-0000001e9999"'],
+  ['jsonb', '{"n":"1e131000","1e131000":[true,null]}'],
+  ['integer', '5e0'],
+])('a column of %s takes %s, or leaves it to Postgres', (type, value) => {
+  expect(() => check(type, value)).not.toThrow();
+});
+
+it('what values gain is counted together', () => {
+  expect(() => check('numeric', ...Array(100).fill('1e999'))).not.toThrow();
+  expect(() => check('numeric', ...Array(101).fill('1e999'))).toThrow('Send fewer at once');
+  expect(() => check('jsonb', `[${Array(101).fill('1e999')}]`)).toThrow('Send fewer at once');
+});
+
+it('so is what columns fill up', () => {
+  expect(() => check('character(10485760)', '"a"')).toThrow('Send fewer at once');
+  expect(() => check('character(1000)[]', `[${Array(101).fill('"a"')}]`)).toThrow('Send fewer at once');
+  expect(() => check('character(1000)[]', `"{${Array(101).fill('a')}}"`)).toThrow('Send fewer at once');
+  expect(() => check('numeric(1000,500)[]', `[${Array(201).fill('1')}]`)).toThrow('Send fewer at once');
+  expect(() => check('character(1000)', ...Array(100).fill('"a"'))).not.toThrow();
+});
+
+it('an array of documents, and a document, hold so many values', () => {
+  expect(() => check('jsonb[]', `[${Array(10_001).fill('1')}]`)).toThrow('holds more than 10000 values');
+  expect(() => check('jsonb[]', `[[${Array(10_001).fill('1')}]]`)).toThrow('holds more than 10000 values');
+  expect(() => check('jsonb[]', `"{${Array(10_001).fill('1')}}"`)).toThrow('holds more than 10000 values');
+  expect(() => check('jsonb[]', `[{"a":[${Array(10_001).fill('1')}]}]`)).not.toThrow();
+  expect(() => check('jsonb', `[${Array(250_000).fill('1')}]`)).toThrow('holds more than 250000 values');
+  expect(() => check('jsonb', `[${Array(249_999).fill('1')}]`)).not.toThrow();
+  expect(() => check('integer[]', `[${Array(250_000).fill('1')}]`)).not.toThrow();
+});
