@@ -32,8 +32,8 @@ export async function run(args: string[]): Promise<number> {
   await checkS3(s3Settings(settings));
   const interrupted = waitForInterrupt();
   try {
-    await clearTheWay(paths, portsOf(settings, 'dev'));
     recordDevLauncher(paths);
+    await clearTheWay(paths, portsOf(settings, 'dev'));
     await startDatabase(paths, settings);
     lock.release();
     return await runWrangler(paths, settings, interrupted);

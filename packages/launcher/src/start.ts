@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { checkS3 } from './check-s3.ts';
+import { isAbandoned } from './dev-launcher.ts';
 import { ensureEnvFile } from './env-file.ts';
 import { followLogs } from './follow-logs.ts';
 import { acquireStartLock, clearTheWay, launch } from './launch.ts';
-import { isAbandoned } from './dev-launcher.ts';
 import { createStateDirectories, type StatePaths, statePaths } from './paths.ts';
 import { portsOf, reachableHost } from './ports.ts';
 import { probe } from './probe.ts';
@@ -50,7 +50,8 @@ export async function run(args: string[]): Promise<number> {
 }
 
 function tellRunning(state: RunState): number {
-  if (state.mode === 'dev') throw new UserError('`npm run dev` is running here. End it first (Ctrl-C or `./selfdb stop`).');
+  if (state.mode === 'dev')
+    throw new UserError('`npm run dev` is running here. End it first (Ctrl-C or `./selfdb stop`).');
   console.log('SelfDB is already running.');
   console.log(summary(loadSettings()));
   return 0;

@@ -22,7 +22,7 @@ export function createApiApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
-  app.use(readBody());
+  app.use(readBody(app));
 
   mountSystem(app);
   mountTables(app);

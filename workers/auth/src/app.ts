@@ -14,7 +14,7 @@ export function createAuthApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
-  app.use(readBody());
+  app.use(readBody(app));
 
   mountSessions(app);
   mountUsers(app);

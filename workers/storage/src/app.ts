@@ -60,7 +60,7 @@ function createStorageApp(): App<StorageBindings> {
   mountUploadFile(app);
   mountTus(app);
 
-  app.use(readBody());
+  app.use(readBody(app));
   mountBuckets(app);
   mountJobs(app);
   mountFiles(app);

@@ -6,6 +6,7 @@ import { allowOrigins } from './cors.ts';
 import { answerError, toValidationError } from './error-handler.ts';
 import { lingerOver } from './linger.ts';
 import { refuseMethod } from './methods.ts';
+import { refuseNamelessParameter, refuseRepeatedParameters } from './query-parameters.ts';
 import { identifyRequest } from './request-id.ts';
 
 /**
@@ -16,7 +17,11 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
     strict: false,
     defaultHook: (result, c) => {
-      if (result.success) return;
+      if (result.success) {
+        if (result.target === 'query') refuseNamelessParameter(c.req.url);
+        return;
+      }
+      if (result.target === 'query') refuseRepeatedParameters(c.req.queries());
       // What is wrong with an id may be that it is the last part of another route, with another method.
       if (result.target === 'param') refuseMethod(app, c);
       throw toValidationError(result.error, result.target);
