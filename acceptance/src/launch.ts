@@ -31,7 +31,10 @@ async function freePort(): Promise<number> {
 }
 
 async function freePorts(): Promise<Environment> {
-  const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT', 'AUTH_PORT', 'REALTIME_PORT'];
+  const names = [
+    ...['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT', 'AUTH_PORT', 'REALTIME_PORT'],
+    'BLOBS_PORT',
+  ];
   const ports = new Set<number>();
   while (ports.size < names.length) ports.add(await freePort());
   return Object.fromEntries([...ports].map((port, index) => [names[index], String(port)]));
@@ -46,13 +49,15 @@ function inherited(): Environment {
   return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
 }
 
-/**
- * Starts a system as `./selfdb start` does, with a state directory, ports and secrets of its own, and with these settings.
- * Gives it together with the function that ends it.
- */
-export async function launch(
-  settings: Environment = {},
-): Promise<{ system: System; stop: () => Promise<void> }> {
+/** A system that could be started: what it is to be called with, and how nothing of it is left. */
+export interface Prepared {
+  system: System;
+  environment: Environment;
+  stop: () => Promise<void>;
+}
+
+/** A state directory, ports and secrets of a system's own, with these settings. */
+export async function prepare(settings: Environment = {}): Promise<Prepared> {
   const folder = await mkdtemp(join(tmpdir(), 'selfdb-acceptance-'));
   // The embedded Postgres may run as a user of its own, who has to pass through this folder.
   await chmod(folder, 0o755);
@@ -71,12 +76,6 @@ export async function launch(
     await runLauncher(environment, 'stop');
     await rm(folder, { recursive: true, force: true });
   };
-  try {
-    await runLauncher(environment, 'start');
-  } catch (error) {
-    await stop().catch(() => undefined);
-    throw error;
-  }
   const url = (name: string) => `http://127.0.0.1:${ports[name]}`;
   const system: System = {
     baseUrl: url('BACKEND_PORT'),
@@ -88,5 +87,19 @@ export async function launch(
     adminPassword: secrets.ADMIN_PASSWORD,
     environment,
   };
+  return { system, environment, stop };
+}
+
+/** Starts a system as `./selfdb start` does, with these settings. Gives it together with the function that ends it. */
+export async function launch(
+  settings: Environment = {},
+): Promise<{ system: System; stop: () => Promise<void> }> {
+  const { system, environment, stop } = await prepare(settings);
+  try {
+    await runLauncher(environment, 'start');
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
   return { system, stop };
 }

@@ -1,3 +1,5 @@
+import { pageAnswer } from './page-headers.ts';
+
 const HTML = `<!doctype html>
 <html lang="en">
 <head>
@@ -26,11 +28,5 @@ const HTML = `<!doctype html>
 
 /** The page that stands in the dashboard's place while there is none. */
 export function welcomePage(): Response {
-  return new Response(HTML, {
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-      'X-Content-Type-Options': 'nosniff',
-    },
-  });
+  return pageAnswer(HTML, 'html');
 }

@@ -1,3 +1,4 @@
+import { pageAnswer } from './page-headers.ts';
 import { welcomePage } from './welcome-page.ts';
 
 interface AdminBindings {
@@ -14,9 +15,9 @@ export default {
       headers.set('X-Forwarded-Prefix', '/api');
       return env.API.fetch(new Request(new Request(url, request), { headers, redirect: 'manual' }));
     }
-    if (url.pathname !== '/') return new Response('Not found\n', { status: 404 });
+    if (url.pathname !== '/') return pageAnswer('Not found\n', 'plain', { status: 404 });
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } });
+      return pageAnswer('Method not allowed\n', 'plain', { status: 405, headers: { Allow: 'GET, HEAD' } });
     }
     return welcomePage();
   },

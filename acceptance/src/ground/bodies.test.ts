@@ -1,8 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { chunksBeyond, LAST_CHUNK, type RawAnswer, rawRequest } from '../raw-http.ts';
 import { createTable, type Table } from '../tables.ts';
-import { admin, anyone, newUser, system, UNKNOWN_ID } from '../world.ts';
+import { admin, anyone, marker, newUser, system, UNKNOWN_ID } from '../world.ts';
 
 const LIMIT_BYTES = 10_485_760;
 let table: Table;
@@ -74,9 +75,53 @@ describe('the body of a request', () => {
     expectClientError(await anyone.call('POST', '/users/', { body }));
   });
 
-  it('may name its charset', async () => {
-    const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+  it.each([
+    'application/json; charset=utf-8',
+    'application/json;',
+    'application/json ; charset="UTF-8"',
+    'application/json;; a="b;c"',
+  ])('may come as %s', async (type) => {
+    const headers = { 'Content-Type': type };
     expectStatus(await anyone.call('POST', '/users/', { body: JSON.stringify(newUser()), headers }), 201);
+    const row = { body: '{"title":"x"}', headers };
+    expectStatus(await admin.call('POST', `/tables/${table.id}/data`, row), 201);
+    const bucket = { body: JSON.stringify({ name: marker('b').replace('_', '-') }), headers };
+    expectStatus(await admin.call('POST', '/storage/buckets/', bucket), 201);
+    const query = { body: '{"query":"select 1"}', headers };
+    expectStatus(await admin.call('POST', '/sql/query', query), 200);
+  });
+
+  it('as a form may name UTF-8, and nothing else', async () => {
+    const login = async (type: string) =>
+      anyone.call('POST', '/users/token', {
+        body: 'username=nobody%40example.com&password=x',
+        headers: { 'Content-Type': `application/x-www-form-urlencoded${type}` },
+      });
+    for (const type of ['', ';', '; charset=utf-8', ' ; charset="utf-8"']) {
+      expectProblem(await login(type), 401);
+    }
+    expectProblem(await login('; charset=iso-8859-1'), 415);
+  });
+
+  it('in a charset other than UTF-8 is 415 everywhere', async () => {
+    for (const [method, path] of routes) {
+      const headers = { 'Content-Type': 'application/json; charset=iso-8859-1' };
+      expectProblem(await admin.call(method, path, { body: '{}', headers }), 415);
+    }
+  });
+
+  it('that is compressed is 415 everywhere, also when it is text by mistake', async () => {
+    for (const [method, path] of routes) {
+      for (const body of [gzipSync('{}'), '{}']) {
+        const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
+        const answer = await admin.call(method, path, { body, headers });
+        expectProblem(answer, 415);
+        expect(answer.body).toMatchObject({
+          detail: 'Send the body uncompressed, without Content-Encoding.',
+        });
+        expect(answer.headers.get('accept-encoding')).toBe('identity');
+      }
+    }
   });
 
   it('that is JSON but no object is a client error everywhere', async () => {

@@ -153,6 +153,15 @@ describe('?download=', () => {
   );
 
   it.each([
+    ['../../etc/passwd', '.._.._etc_passwd'],
+    ['a\\b.txt', 'a_b.txt'],
+    ['a\nb\u0085.txt', 'a_b_.txt'],
+    ['..', '_'],
+  ])('makes a mere name of %j', async (name, saved) => {
+    expect(await disposition(name)).toBe(`attachment; filename="${saved}"; filename*=UTF-8''${saved}`);
+  });
+
+  it.each([
     'a\r\nSet-Cookie: evil=1',
     'a"; filename="b',
     'a\u0000b',

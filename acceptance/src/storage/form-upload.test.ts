@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Query } from '../client.ts';
-import { expectClientError, expectInvalid, expectProblem } from '../expectations.ts';
+import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
   bytesOf,
@@ -46,6 +47,14 @@ const part = (disposition: string, ...more: string[]) => [
 ];
 
 describe('a form with a file', () => {
+  it('is not read when it is compressed, while plain bytes are stored as they come', async () => {
+    const headers = { 'Content-Encoding': 'gzip' };
+    expectProblem(await upload(owner, bucket, {}, formOf('zipped', 'x'), headers), 415);
+    const bytes = gzipSync('x');
+    expectStatus(await upload(owner, bucket, { path: 'raw.gz' }, bytes, headers), 201);
+    expect(sha256((await download(bucket, 'raw.gz')).bytes)).toBe(sha256(bytes));
+  });
+
   it('stores it under its own name and type', async () => {
     const file = await storeForm(formOf('holiday.png', 'pixels', 'image/png'));
     expect(file).toMatchObject({ path: 'holiday.png', size: 6, mime_type: 'image/png' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectProblem, expectStatus } from '../expectations.ts';
+import { expectProblem, expectStatus, UUID } from '../expectations.ts';
 import { admin, anyone, client, createPerson, system } from '../world.ts';
 
 describe('GET /health', () => {
@@ -71,6 +71,26 @@ describe.skipIf(system.frontendUrl === null)('the dashboard door', () => {
       body: JSON.stringify({}),
     });
     expect(login.status).toBe(422);
+  });
+
+  it('lets no page of another origin frame it, and tells nobody where it is', async () => {
+    for (const path of ['/', '/nope']) {
+      const { headers } = await door(path);
+      const policy = headers.get('content-security-policy')?.split('; ');
+      for (const rule of [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ]) {
+        expect(policy).toContain(rule);
+      }
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('x-request-id')).toMatch(UUID);
+    }
   });
 
   it('serves a page at its root', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkS3 } from './check-s3.ts';
+import { isAbandoned, recordDevLauncher } from './dev-launcher.ts';
 import { ensureEnvFile } from './env-file.ts';
 import { acquireStartLock, clearTheWay, launch } from './launch.ts';
 import { createStateDirectories, repositoryRoot, type StatePaths, statePaths } from './paths.ts';
@@ -13,6 +14,7 @@ import { stopSystem } from './stop-system.ts';
 import { UserError } from './user-error.ts';
 
 const wranglerGraceMs = 5000;
+const parentCheckMs = 500;
 
 /** Database, gateway and the directory of files under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
 export async function run(args: string[]): Promise<number> {
@@ -21,14 +23,17 @@ export async function run(args: string[]): Promise<number> {
   process.umask(0o077);
   createStateDirectories(paths);
   const lock = acquireStartLock(paths);
-  if (findRunning(paths)) throw new UserError('SelfDB is running. `./selfdb stop` it first.');
+  const running = findRunning(paths);
+  if (running && !isAbandoned(paths, running)) {
+    throw new UserError('SelfDB is running. `./selfdb stop` it first.');
+  }
   ensureEnvFile();
   const settings = loadSettings();
   await checkS3(s3Settings(settings));
-  const interrupted = new Promise<void>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
-  });
+  const interrupted = waitForInterrupt();
   try {
+    recordDevLauncher(paths);
+    await clearTheWay(paths, portsOf(settings, 'dev'));
     await startDatabase(paths, settings);
     lock.release();
     return await runWrangler(paths, settings, interrupted);
@@ -37,8 +42,17 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
+/** Resolves when this process is told to end. npm dies of SIGHUP and SIGKILL without telling what it runs. */
+function waitForInterrupt(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
+    if (process.env.npm_lifecycle_event !== 'dev') return;
+    const npm = process.ppid;
+    setInterval(() => process.ppid !== npm && resolve(), parentCheckMs).unref();
+  });
+}
+
 async function startDatabase(paths: StatePaths, settings: Settings): Promise<void> {
-  await clearTheWay(paths, portsOf(settings, 'dev'));
   const state = await launch(paths, {
     mode: 'dev',
     progress: (message) => console.log(message),
@@ -96,6 +110,7 @@ function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
       BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}`,
       CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
       PATH: `${programs}:${process.env.PATH}`,
+      SELFDB_WRANGLER: paths.instance,
       WRANGLER_SEND_METRICS: 'false',
     },
     stdio: 'inherit',

@@ -2,7 +2,7 @@ import type { StatePaths } from './paths.ts';
 import { endProcess, findByEnvironment, type ProcessRef } from './processes.ts';
 import { readRunState } from './run-state.ts';
 import type { Service } from './service.ts';
-import { instanceEntry } from './services.ts';
+import { instanceEntry, wranglerEntry } from './services.ts';
 
 const leftoverGraceMs = 3000;
 
@@ -14,11 +14,15 @@ export async function takeOver(services: Service[], paths: StatePaths): Promise<
     if (status) service.adopt(status);
   }
   const kept = new Set(services.map((service) => service.status().process?.pid));
-  await endLeftovers(findLeftovers(paths).filter(({ pid }) => !kept.has(pid)));
+  await endLeftovers(findServices(paths).filter(({ pid }) => !kept.has(pid)));
 }
 
 /** The processes that were started for this state directory, whoever looks after them. */
 export function findLeftovers(paths: StatePaths): ProcessRef[] {
+  return [...findServices(paths), ...findByEnvironment(wranglerEntry(paths))];
+}
+
+function findServices(paths: StatePaths): ProcessRef[] {
   const recorded = readRunState(paths)?.services.flatMap((service) => service.process ?? []) ?? [];
   const found = findByEnvironment(instanceEntry(paths));
   const known = new Set(found.map(({ pid }) => pid));

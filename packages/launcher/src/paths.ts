@@ -17,6 +17,8 @@ export interface StatePaths {
   /** The bytes of files, with STORAGE_BACKEND=disk. */
   blobs: string;
   runState: string;
+  /** Which process is the `npm run dev` of this state directory. */
+  devLauncher: string;
   /** Held by the supervisor as long as it lives. */
   lock: string;
   /** Held by whoever is starting the system. */
@@ -38,6 +40,7 @@ export function statePaths(stateDirectory: string): StatePaths {
     objects: join(state, 'objects'),
     blobs: join(state, 'blobs'),
     runState: join(run, 'state.json'),
+    devLauncher: join(run, 'dev.json'),
     lock: join(run, 'lock'),
     startLock: join(run, 'start.lock'),
     stopMarker: join(run, 'stop'),

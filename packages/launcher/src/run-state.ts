@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { StatePaths } from './paths.ts';
 import { isAlive } from './processes.ts';
 
-const processRefSchema = z.object({ pid: z.number(), identity: z.string() });
+export const processRefSchema = z.object({ pid: z.number(), identity: z.string() });
 
 const serviceStatusSchema = z.object({
   name: z.string(),

@@ -24,6 +24,11 @@ export function instanceEntry(paths: StatePaths): string {
   return `SELFDB_INSTANCE=${paths.instance}`;
 }
 
+/** The same for what wrangler starts, which a supervisor that takes over must leave alone. */
+export function wranglerEntry(paths: StatePaths): string {
+  return `SELFDB_WRANGLER=${paths.instance}`;
+}
+
 export function clusterName(paths: StatePaths): string {
   return `selfdb-${paths.instance}`;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { checkS3 } from './check-s3.ts';
+import { isAbandoned } from './dev-launcher.ts';
 import { ensureEnvFile } from './env-file.ts';
 import { followLogs } from './follow-logs.ts';
 import { acquireStartLock, clearTheWay, launch } from './launch.ts';
@@ -19,12 +20,12 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { foreground: { type: 'boolean' } } });
   const paths = statePaths(loadStateDirectory());
   const running = findRunning(paths);
-  if (running) return tellRunning(running);
+  if (running && !isAbandoned(paths, running)) return tellRunning(running);
   process.umask(0o077);
   createStateDirectories(paths);
   const lock = acquireStartLock(paths);
   const startedMeanwhile = findRunning(paths);
-  if (startedMeanwhile) return tellRunning(startedMeanwhile);
+  if (startedMeanwhile && !isAbandoned(paths, startedMeanwhile)) return tellRunning(startedMeanwhile);
   const generated = ensureEnvFile();
   if (generated.length > 0) console.log(`Wrote random values into .env: ${generated.join(', ')}`);
   const settings = loadSettings();
@@ -49,7 +50,8 @@ export async function run(args: string[]): Promise<number> {
 }
 
 function tellRunning(state: RunState): number {
-  if (state.mode === 'dev') throw new UserError('`npm run dev` is running here. End it first (Ctrl-C).');
+  if (state.mode === 'dev')
+    throw new UserError('`npm run dev` is running here. End it first (Ctrl-C or `./selfdb stop`).');
   console.log('SelfDB is already running.');
   console.log(summary(loadSettings()));
   return 0;

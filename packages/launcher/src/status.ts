@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isAbandoned } from './dev-launcher.ts';
 import { findLeftovers } from './leftovers.ts';
 import { statePaths } from './paths.ts';
 import { isAlive, type ProcessRef, residentBytes } from './processes.ts';
@@ -26,6 +27,8 @@ export function run(args: string[]): number {
   } else if (state) {
     console.log(table(rows));
     for (const note of state.notes) console.log(note);
+    if (isAbandoned(paths, state))
+      console.log('`npm run dev` was killed. `./selfdb stop` ends what it left.');
   } else {
     console.log('SelfDB is not running. `./selfdb start` starts it.');
     const left = findLeftovers(paths).filter(isAlive).length;

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { findDevLauncher } from './dev-launcher.ts';
 import { endLeftovers, findLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
 import type { StatePaths } from './paths.ts';
@@ -9,12 +10,16 @@ import { UserError } from './user-error.ts';
 
 // Postgres may take its 30 seconds to write everything down.
 const supervisorGraceMs = 45_000;
+// It ends wrangler and the supervisor, one after the other.
+const devLauncherGraceMs = supervisorGraceMs + 10_000;
 const lockTimeoutMs = 5000;
 
 /** Ends everything that was started for this state directory, however it was left. Returns whether anything ran. */
 export async function stopSystem(paths: StatePaths): Promise<boolean> {
   if (!existsSync(paths.run)) return false;
   const wasRunning = findRunning(paths) !== undefined || findLeftovers(paths).length > 0;
+  const devLauncher = findDevLauncher(paths);
+  if (devLauncher) await endProcess(devLauncher, 'SIGTERM', devLauncherGraceMs);
   markStopped(paths);
   const state = readRunState(paths);
   if (state && isAlive(state.supervisor)) await endProcess(state.supervisor, 'SIGTERM', supervisorGraceMs);

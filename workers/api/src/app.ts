@@ -27,7 +27,7 @@ export function createApiApp() {
   app.use(authenticate());
   app.use(takeShare(clientAddress));
   app.use(requireDeclaredToken(app));
-  app.use(readBody());
+  app.use(readBody(app));
 
   mountSystem(app);
   mountTables(app);

@@ -20,7 +20,7 @@ export function createAuthApp() {
   app.use(requireApiKey());
   app.use(authenticate());
   app.use(requireDeclaredToken(app));
-  app.use(readBody({ maxBytes: MAX_BODY_BYTES }));
+  app.use(readBody(app, { maxBytes: MAX_BODY_BYTES }));
 
   // Logging in is possible while all others wait.
   mountSessions(app);

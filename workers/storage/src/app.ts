@@ -64,7 +64,7 @@ function createStorageApp(): App<StorageBindings> {
   mountTus(app);
 
   app.use(requireDeclaredToken(app));
-  app.use(readBody());
+  app.use(readBody(app));
   mountBuckets(app);
   mountJobs(app);
   mountFiles(app);

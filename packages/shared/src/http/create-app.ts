@@ -7,6 +7,7 @@ import { answerError, toValidationError } from './error-handler.ts';
 import { findPath, keepsSlash } from './find-path.ts';
 import { lingerOver } from './linger.ts';
 import { refuseMethod } from './methods.ts';
+import { refuseNamelessParameter, refuseRepeatedParameters } from './query-parameters.ts';
 import { identifyRequest } from './request-id.ts';
 
 const SLASHED =
@@ -20,7 +21,11 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
     getPath: (request) => findPath(app, request),
     defaultHook: (result, c) => {
-      if (result.success) return;
+      if (result.success) {
+        if (result.target === 'query') refuseNamelessParameter(c.req.url);
+        return;
+      }
+      if (result.target === 'query') refuseRepeatedParameters(c.req.queries());
       // What is wrong with an id may be that it is the last part of another route, with another method.
       if (result.target === 'param') refuseMethod(app, c);
       throw toValidationError(result.error, result.target);

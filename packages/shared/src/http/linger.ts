@@ -15,6 +15,8 @@ export function lingerOver(body: ReadableStream<Uint8Array> | null, answer: Resp
 }
 
 async function readToEnd(body: ReadableStream<Uint8Array>): Promise<void> {
+  // By then the server itself may be reading it away, as that of `wrangler dev` does.
+  if (body.locked) return;
   const reader = body.getReader();
   const end = Date.now() + LONGEST_MS;
   try {

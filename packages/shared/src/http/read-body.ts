@@ -1,7 +1,10 @@
 import type { HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { AppError, invalid } from '../errors.ts';
-import type { AppEnv, Bindings } from './context.ts';
+import { refuseEncodedBody } from './content-encoding.ts';
+import { readableType } from './content-type.ts';
+import type { App, AppContext, AppEnv, Bindings } from './context.ts';
+import { refuseMethod } from './methods.ts';
 
 const MAX_DEPTH = 200;
 /** More than a table of Postgres can have columns. */
@@ -12,20 +15,41 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
  * Reads the body of a request once, up to MAX_BODY_BYTES or `maxBytes`, and keeps it for the handler: JSON as text,
  * anything else as bytes. Refuses JSON that is not UTF-8, nested too deeply to be handled safely or an object of more
  * fields than any has, which would take long to parse, and a body without a type, which validation would take for none.
+ * Where the path of `app` has no handler for the method, that is told first.
  */
-export function readBody<B extends Bindings>({ maxBytes = Number.POSITIVE_INFINITY } = {}) {
+export function readBody<B extends Bindings>(app: App<B>, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
-    if (c.req.raw.body === null) return next();
-    const limit = Math.min(maxBytes, c.get('env').MAX_BODY_BYTES);
-    const bytes = await readBytes(c.req.raw, limit).catch(fail);
-    const type = c.req.header('Content-Type');
-    if (type === undefined && bytes.byteLength > 0) {
-      throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+    if (c.req.raw.body !== null) {
+      await takeBody(c, Math.min(maxBytes, c.get('env').MAX_BODY_BYTES)).catch((error: unknown) => {
+        refuseMethod(app, c);
+        throw error;
+      });
     }
-    if (type !== undefined && isJson(type)) keep(c.req, { text: readText(bytes) });
-    else keep(c.req, { arrayBuffer: bytes });
     await next();
   });
+}
+
+async function takeBody<B extends Bindings>(c: AppContext<B>, maxBytes: number): Promise<void> {
+  refuseEncodedBody(c);
+  const type = takeType(c);
+  const bytes = await readBytes(c.req.raw, maxBytes).catch(fail);
+  if (type === undefined && bytes.byteLength > 0) {
+    throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+  }
+  if (type !== undefined && isJson(type)) keep(c.req, { text: readText(bytes) });
+  else keep(c.req, { arrayBuffer: bytes });
+}
+
+/** The type of the body, put into the plain form that the validators of @hono/zod-openapi know. */
+function takeType<B extends Bindings>(c: AppContext<B>): string | undefined {
+  const given = c.req.header('Content-Type');
+  if (given === undefined || given === 'application/json') return given;
+  const type = readableType(given);
+  if (type === given) return given;
+  const headers = new Headers(c.req.raw.headers);
+  headers.set('Content-Type', type);
+  c.req.raw = new Request(c.req.raw, { headers });
+  return type;
 }
 
 /** Throws too_large by the declared length, which the server holds the body to, or as soon as there are more bytes. */

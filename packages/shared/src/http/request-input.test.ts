@@ -13,6 +13,37 @@ describe('input', () => {
     },
   );
 
+  it.each(['?=1', '?=', '?page=1&=2', '?page=a?=1&='])(
+    'a parameter without a name in %s is 422 and named',
+    async (query) => {
+      const { status, body } = await call(`${path}${query}`);
+      expect([status, body.detail]).toEqual([
+        422,
+        [{ loc: ['query', ''], msg: '"" is not known here', type: 'unknown_field' }],
+      ]);
+    },
+  );
+
+  it.each(['?', '?&&', '?&page=1&', '?page=1=2', '?page=?=', '?page'])('%s is a query', async (query) => {
+    expect((await call(`${path}${query}`)).status).toBe(200);
+  });
+
+  it.each(['?page=1&page=2', '?page=1&page=1', '?page=&page'])(
+    '%s has a parameter twice, which is 422',
+    async (query) => {
+      const { status, body } = await call(`${path}${query}`);
+      expect([status, body.detail]).toEqual([
+        422,
+        [{ loc: ['query', 'page'], msg: 'was sent more than once', type: 'repeated' }],
+      ]);
+    },
+  );
+
+  it.each(['?x=1', '?=1', '?x=1&x=2'])('%s is 422 where no parameter is known', async (query) => {
+    expect((await call(`/open${query}`)).status).toBe(422);
+    expect((await call('/open?&&')).status).toBe(200);
+  });
+
   it('names every unknown field and every wrong one', async () => {
     const { status, body } = await post('{"name":5,"size":"x","a":1,"__proto__":{"name":"x"}}');
     expect(status).toBe(422);
@@ -31,6 +62,8 @@ describe('input', () => {
     expect((await post(new TextEncoder().encode(`\ufeff${text}`))).status).toBe(201);
     for (const type of [
       'application/json; charset=utf-8',
+      'application/json;',
+      'application/json ; charset="UTF-8"',
       'APPLICATION/JSON',
       'application/merge-patch+json',
     ]) {
@@ -64,6 +97,7 @@ describe('input', () => {
       'text/plain',
       'application/jsonx',
       'text/json',
+      'application/json; charset=iso-8859-1',
       'multipart/form-data; boundary=x',
       'x',
     ]) {
@@ -74,6 +108,31 @@ describe('input', () => {
     expect(status).toBe(415);
     expect((await call(path, { method: 'POST' })).status).toBe(422);
     expect((await post(chunks('', 0), {})).status).toBe(422);
+  });
+
+  it('that is compressed is 415, and what is taken instead is told', async () => {
+    for (const coding of ['gzip', 'br', 'GZIP', 'identity, gzip', 'x']) {
+      const { status, headers, body } = await post('{"name":"x"}', {
+        'Content-Type': 'application/json',
+        'Content-Encoding': coding,
+      });
+      expect([coding, status, body.code]).toEqual([coding, 415, 'unsupported_media_type']);
+      expect(body.detail).toBe('Send the body uncompressed, without Content-Encoding.');
+      expect(headers.get('Accept-Encoding')).toBe('identity');
+    }
+    for (const coding of ['identity', 'Identity', '', ' identity , identity']) {
+      const headers = { 'Content-Type': 'application/json', 'Content-Encoding': coding };
+      expect((await post('{"name":"x"}', headers)).status).toBe(201);
+    }
+  });
+
+  it.each([
+    { 'Content-Encoding': 'gzip' },
+    { 'Content-Type': 'application/json; charset=latin1' },
+    { 'Content-Type': 'application/json', 'Content-Length': '2000' },
+  ])('that can not be taken, with %o, is 405 where the method is wrong', async (headers) => {
+    const { status, body } = await call(path, { method: 'PUT', headers, body: 'x'.repeat(2000) });
+    expect([status, body.code]).toEqual([405, 'method_not_allowed']);
   });
 
   it('over the limit is 413, whether its length is declared or not', async () => {
@@ -109,6 +168,20 @@ describe('input', () => {
     expect([response.status, sent < 20]).toEqual([413, true]);
     expect(await response.json()).toMatchObject({ code: 'too_large' });
     expect(sent).toBe(1001);
+  });
+
+  it('that is refused while the server itself reads it away is refused all the same', async () => {
+    for (const [headers, status] of [
+      [{}, 401],
+      [{ 'X-API-Key': SETTINGS.API_KEY, 'Content-Length': '2000' }, 413],
+    ] as const) {
+      const request = new Request(`http://test${path}`, { method: 'POST', headers, body: 'x'.repeat(2000) });
+      const response = await app.fetch(request, SETTINGS);
+      // What `wrangler dev` puts around a worker (middleware-ensure-req-body-drained).
+      const reader = request.body?.getReader();
+      while (!(await reader?.read())?.done);
+      expect([response.status, await response.json()]).toMatchObject([status, { code: expect.any(String) }]);
+    }
   });
 
   it('that was refused and then stops coming is not waited for', async () => {

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { authenticate, requireApiKey, requireToken } from '../http/authenticate.ts';
 import { createApp } from '../http/create-app.ts';
 import { jsonText } from '../http/json-text.ts';
+import { refuseParameters } from '../http/query-parameters.ts';
 import { readBody } from '../http/read-body.ts';
 import { errors, json, jsonBody } from '../routes/contract.ts';
 import { SECRETS } from './secrets.ts';
@@ -51,10 +52,10 @@ const changeThings = createRoute({
 
 /** A worker with a route of every kind. */
 export const app = createApp('test');
-app.get('/open', (c) => c.json({ open: true }));
+app.get('/open', refuseParameters(), (c) => c.json({ open: true }));
 app.use(requireApiKey());
 app.use(authenticate());
-app.use(readBody());
+app.use(readBody(app));
 app.openapi(listThings, (c) => c.json({ principal: c.get('principal'), query: c.req.valid('query') }, 200));
 app.openapi(createThing, async (c) => c.json({ read: c.req.valid('json'), text: await c.req.text() }, 201));
 app.openapi(getThing, (c) => jsonText(c, `{"id":${JSON.stringify(c.req.valid('param').id)}}`, 200));

@@ -16,7 +16,7 @@ const STYLE = 'text/css; charset=utf-8';
 
 /** Nothing from elsewhere: the browser itself refuses what a library might fetch. */
 const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:";
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /** Swagger UI, which can also call the API. */
 export const swaggerPage: Page = {

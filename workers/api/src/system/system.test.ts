@@ -101,6 +101,7 @@ describe('the documentation', () => {
       const { status, text, headers } = await call('GET', at, withoutKey);
       expect([status, headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
       expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       const links = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => String(match[1]));
       for (const link of links.filter((each) => each !== 'data:,')) {
         expect(link).toMatch(new RegExp(`^${path}/`));

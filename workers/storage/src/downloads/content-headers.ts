@@ -59,8 +59,9 @@ function isShown(mimeType: string): boolean {
   return SHOWN.has(type) || /^(audio|video|font)\/[\w.-]+$/.test(type);
 }
 
-/** Both forms of RFC 6266: one for old clients, in ASCII, and the name as it is. */
-function disposition(kind: 'attachment' | 'inline', name: string): string {
+/** Both forms of RFC 6266: one for old clients, in ASCII, and the name as it is, but a name only: no way to a folder. */
+function disposition(kind: 'attachment' | 'inline', given: string): string {
+  const name = given.replace(/[/\\]|\p{Cc}|^\.{1,2}$/gu, '_');
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,

@@ -1,4 +1,5 @@
 import { requireToken } from '@selfdb/shared/http/authenticate';
+import { refuseEncodedBody } from '@selfdb/shared/http/content-encoding';
 import type { App, AppContext } from '@selfdb/shared/http/context';
 import { uploadFile } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../bindings.ts';
@@ -50,6 +51,7 @@ function bodyOf(c: AppContext<StorageBindings>): Body {
   const length = declared === undefined ? undefined : Number(declared);
   const contentType = c.req.header('Content-Type');
   const isForm = /^multipart\/form-data\b/i.test(contentType ?? '');
+  if (isForm) refuseEncodedBody(c);
   const type = isForm ? contentType : readMediaType(contentType);
   return { chunks: readChunks(c.req.raw.body, length), length, isForm, type };
 }

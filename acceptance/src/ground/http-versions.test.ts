@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { rawRequest } from '../raw-http.ts';
+import { system } from '../world.ts';
+
+const status = async (...head: string[]) => (await rawRequest(system.baseUrl, head, [])).status;
+
+describe('the host of a request', () => {
+  it('is needed in HTTP/1.1, as RFC 9112 says, and by the runtime in HTTP/1.0', async () => {
+    expect(await status('GET /health HTTP/1.1')).toBe(400);
+    expect(await status('GET /health HTTP/1.0')).toBe(400);
+  });
+
+  it('may have any name, in both versions', async () => {
+    expect(await status('GET /health HTTP/1.1', 'Host: any.example')).toBe(200);
+    expect(await status('GET /health HTTP/1.0', 'Host: any.example')).toBe(200);
+  });
+});

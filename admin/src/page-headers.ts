@@ -1,0 +1,26 @@
+/**
+ * What a browser may do with the dashboard: nothing from elsewhere, in no frame, and its address is nobody's business.
+ * Pages of other origins that open it, or are opened by it, get no hold of it.
+ */
+const HEADERS: Record<string, string> = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Frame-Options': 'DENY',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/** An answer of the dashboard itself, as opposed to one of the API under `/api`. */
+export function pageAnswer(
+  body: string,
+  type: 'html' | 'plain',
+  init: { status?: number; headers?: Record<string, string> } = {},
+): Response {
+  const headers = { ...HEADERS, 'X-Request-Id': crypto.randomUUID(), ...init.headers };
+  return new Response(body, {
+    ...init,
+    headers: { ...headers, 'Content-Type': `text/${type}; charset=utf-8` },
+  });
+}

@@ -1,0 +1,32 @@
+import { createMiddleware } from 'hono/factory';
+import { type Issue, ValidationError } from '../errors.ts';
+import type { AppEnv, Bindings } from './context.ts';
+
+/** Throws a ValidationError for a parameter with an empty name, which Hono's parser passes over. */
+export function refuseNamelessParameter(url: string): void {
+  const start = url.indexOf('?');
+  if (start !== -1 && /(?:^|&)=/.test(url.slice(start + 1)))
+    throw new ValidationError([unknownParameter('')]);
+}
+
+/** Throws a ValidationError for parameters that were sent more than once: which of them counts, nobody could tell. */
+export function refuseRepeatedParameters(values: Record<string, string[]>): void {
+  const repeated = Object.keys(values).filter((name) => (values[name]?.length ?? 0) > 1);
+  if (repeated.length === 0) return;
+  throw new ValidationError(
+    repeated.map((name) => ({ loc: ['query', name], msg: 'was sent more than once', type: 'repeated' })),
+  );
+}
+
+/** For routes without a contract, which take no parameters: a ValidationError names those that were sent. */
+export function refuseParameters<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    const names = [...new Set(new URL(c.req.url).searchParams.keys())];
+    if (names.length > 0) throw new ValidationError(names.map(unknownParameter));
+    await next();
+  });
+}
+
+function unknownParameter(name: string): Issue {
+  return { loc: ['query', name], msg: `${JSON.stringify(name)} is not known here`, type: 'unknown_field' };
+}
