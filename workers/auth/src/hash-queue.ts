@@ -2,9 +2,9 @@ import { AppError } from '@selfdb/shared/errors';
 import { sleep } from './sleep.ts';
 
 /** A hash holds the thread, so between two of them other requests get this long to move on. */
-const REST_MS = 5;
+const REST_MS = 2;
 /** A hash takes longer than this, so nobody's turn comes sooner than this times the number of those in front. */
-const STEP_MS = 50;
+const STEP_MS = 20;
 const LONGEST_SLEEP_MS = 500;
 /**
  * A ticket this late has probably lost its request: a runtime may drop the timers of a client that went away

@@ -6,7 +6,8 @@ import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
 import type { Role, User } from '@selfdb/shared/schemas/user';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { remember } from '../known-addresses/repository.ts';
 
 /** What a statement found: the caller's role, for whoever decides, and the user, when the caller may have it. */
 export interface Found {
@@ -85,7 +86,12 @@ export async function countUsers(
 }
 
 /** Adds a user; none when the e-mail is taken, the session dead, or an ADMIN wanted by somebody who is none. */
-export async function insertUser(db: Database, principal: Principal, user: NewUser): Promise<Found> {
+export async function insertUser(
+  db: Database,
+  principal: Principal,
+  user: NewUser,
+  network: string,
+): Promise<Found> {
   const alive = principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
   const rows = await db.query(sql`
     with ${me(principal)},
@@ -95,6 +101,7 @@ export async function insertUser(db: Database, principal: Principal, user: NewUs
       where ${alive} and (${user.role}::text = 'USER' or ${iAmAdmin})
       on conflict (lower(email)) do nothing
       returning *)
+    ${principal.kind === 'anonymous' ? sql`, ${remember(sql`created`, network)}` : empty}
     select ${myRole}, (select ${wire} from created u) as "user"`);
   return toFound(rows[0]);
 }

@@ -38,8 +38,16 @@ export async function countUsers(
   return count;
 }
 
-/** Registers a user. Throws unauthenticated (dead session), forbidden (ADMIN by a non-ADMIN), conflict (e-mail). */
-export async function createUser(db: Database, principal: Principal, input: CreateUser): Promise<User> {
+/**
+ * Registers a user. When they do so themselves, the network counts as one where they have logged in. Throws unauthenticated (dead session),
+ * forbidden (ADMIN by a non-ADMIN), conflict (e-mail).
+ */
+export async function createUser(
+  db: Database,
+  principal: Principal,
+  input: CreateUser,
+  network: string,
+): Promise<User> {
   const { password, ...rest } = input;
   if (input.role === 'ADMIN' && principal.kind === 'anonymous') throw adminsOnly();
 
@@ -50,7 +58,7 @@ export async function createUser(db: Database, principal: Principal, input: Crea
 
   async function register(): Promise<User> {
     const passwordHash = await hash(password);
-    const { myRole, user } = await repository.insertUser(db, principal, { ...rest, passwordHash });
+    const { myRole, user } = await repository.insertUser(db, principal, { ...rest, passwordHash }, network);
     refuse(myRole);
     if (!user) throw emailTaken();
     return user;
