@@ -1,5 +1,6 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
+import { mountGetMe } from '@selfdb/shared/http/get-me';
 import { forward, forwardWithAddress } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
 import type { ApiBindings } from './bindings.ts';
@@ -13,6 +14,7 @@ import { mountTables } from './tables/index.ts';
 export function createApiApp() {
   const app = createApp<ApiBindings>('api');
 
+  mountGetMe(app);
   app.all('/users/*', (c) => forwardWithAddress(c, c.env.AUTH));
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
   app.all('/realtime/*', (c) => forward(c, c.env.REALTIME));

@@ -78,6 +78,13 @@ it('takes the OAuth2 password form', async () => {
   });
 });
 
+it('takes an e-mail with space around it', async () => {
+  const { email } = await createPerson();
+  expect((await logIn(` ${email}\t`)).status).toBe(200);
+  expect((await form({ username: `${email} `, password: PASSWORD })).status).toBe(200);
+  expect((await logIn(email, `${PASSWORD} `)).status).toBe(401);
+});
+
 it.each([
   ['another content type', 415, { body: 'x', headers: { 'Content-Type': 'text/plain' } }],
   ['another kind of form', 415, { body: new FormData() }],

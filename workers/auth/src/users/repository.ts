@@ -3,7 +3,7 @@ import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
-import { wireTime } from '@selfdb/shared/db/wire-time';
+import { userObject } from '@selfdb/shared/db/user-object';
 import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
 import type { Role, User } from '@selfdb/shared/schemas/user';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
@@ -46,16 +46,11 @@ const iAmAdmin = sql`(select role from me) = 'ADMIN'`;
 const mine = sql`u.id = (select id from me)`;
 const myRole = sql`(select role from me) as my_role`;
 
-/** The user object of the row `u`; the hash is not part of it. */
-const wire = sql`json_build_object(
-  'id', u.id, 'email', u.email, 'firstName', u.first_name, 'lastName', u.last_name, 'role', u.role,
-  'isActive', u.is_active, 'createdAt', ${wireTime('u.created_at')}, 'updatedAt', ${wireTime('u.updated_at')})`;
-
 /** The user, for themselves and for an ADMIN. */
 export async function findUser(db: Database, principal: UserPrincipal, id: string): Promise<Found> {
   const rows = await db.query(sql`
     with ${me(principal)}
-    select ${myRole}, (select ${wire} from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})) as "user"`);
+    select ${myRole}, (select ${userObject} from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})) as "user"`);
   return toFound(rows[0]);
 }
 
@@ -68,7 +63,7 @@ export async function listUsers(
   const [row] = await db.query(sql`
     with ${me(principal)},
     page as (
-      select ${wire} as wire from selfdb.users u where ${iAmAdmin} and ${matches(search)}
+      select ${userObject} as wire from selfdb.users u where ${iAmAdmin} and ${matches(search)}
       order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order} limit ${limit}::bigint offset ${skip}::bigint)
     select ${myRole}, (select coalesce(json_agg(wire), '[]') from page) as users`);
   return { myRole: row?.my_role, users: row?.users as User[] };
@@ -102,7 +97,7 @@ export async function insertUser(
       on conflict (lower(email)) do nothing
       returning *)
     ${principal.kind === 'anonymous' ? sql`, ${remember(sql`created`, network)}` : empty}
-    select ${myRole}, (select ${wire} from created u) as "user"`);
+    select ${myRole}, (select ${userObject} from created u) as "user"`);
   return toFound(rows[0]);
 }
 
@@ -162,7 +157,7 @@ function updateStatement(principal: UserPrincipal, id: string, changes: UserChan
       where s.user_id = changed.id and s.revoked_at is null
         and (${passwordHash}::text is not null or not changed.is_active
           or (target.role = 'ADMIN' and changed.role = 'USER')))
-    select ${myRole}, exists (select from target) as exists, (select ${wire} from changed u) as "user"`;
+    select ${myRole}, exists (select from target) as exists, (select ${userObject} from changed u) as "user"`;
 }
 
 /**
