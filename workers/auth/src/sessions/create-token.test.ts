@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { hashQueue } from '../passwords/hashing.ts';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createPerson, createSession } from '../testing/people.ts';
+import { whileWaiting } from '../testing/while-waiting.ts';
 
 const logIn = <T = Problem>(email: string, password = PASSWORD, address?: string) =>
   call<T>('POST', '/users/token', {
@@ -191,22 +192,6 @@ it('slows an address that tries many accounts, and no other address', async () =
   expect((await logIn(person.email, PASSWORD, address)).status).toBe(429);
   expect((await logIn(person.email)).status).toBe(200);
 });
-
-/** Work that holds the queue of hashes until it is released, with a login that waits in it. */
-async function whileWaiting(login: () => ReturnType<typeof logIn>, change: () => Promise<unknown>) {
-  const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const holder = hashQueue.run(() => {
-    begun.resolve();
-    return held.promise;
-  });
-  await begun.promise;
-  const answer = login();
-  await expect.poll(() => hashQueue.stats().waiting).toBe(1);
-  await change();
-  held.resolve();
-  await holder;
-  return answer;
-}
 
 const sessionsOf = (userId: string) =>
   value('select count(*)::int from selfdb.sessions where user_id = $1', [userId]);

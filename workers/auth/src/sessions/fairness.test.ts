@@ -97,6 +97,11 @@ describe('people at one address', () => {
     );
     expect(statuses.filter((status) => status === 401)).toHaveLength(100);
     expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+    await rows(
+      `update selfdb.login_failures set failures = 1000, failed_at = now() + interval '1 hour' where subject = 'address:' || $1`,
+      [office],
+    );
+    expect(await logIn(newEmail('nobody'), 'x', office)).toBe(429);
     expect(await logIn(email, PASSWORD, office)).toBe(200);
     expect(await logIn(newcomer, PASSWORD, office)).toBe(200);
   });
