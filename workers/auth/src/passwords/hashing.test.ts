@@ -6,7 +6,7 @@ const PASSWORD = 'correct horse battery staple';
 const SCRYPT = 'scrypt$32768$8$3$jNsp0Ia8wE4ssDZN2iJVcw==$P1T8jKrLR+PtG0LO5lh2NHnO/E8MTm9wlrZWPLOsmzg=';
 
 const checkFor = (password: string, expected: string | undefined, even = false) =>
-  check({ password, expected, even, requireTurn: () => {}, onFailure: () => {} });
+  check({ caller: 'x', password, expected, even, requireTurn: () => {}, onFailure: () => {} });
 
 it("nobody's hash costs what a real one does, and no password has it", async () => {
   const cost = (text: string) => text.split('$').slice(0, 4);
@@ -34,6 +34,7 @@ it('tells a failure only after the time that the slowest kind of hash takes, whi
     const turn = Promise.withResolvers<number>();
     const requireTurn = () => turn.resolve(performance.now());
     const checked = await check({
+      caller: 'x',
       password: 'wrong',
       expected,
       even: true,
@@ -49,6 +50,7 @@ it('tells a failure only after the time that the slowest kind of hash takes, whi
 it('hashes nothing when the turn is refused', async () => {
   const refused = new Error('refused');
   const attempt = check({
+    caller: 'x',
     password: 'wrong',
     expected: undefined,
     even: false,

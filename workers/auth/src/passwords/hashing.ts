@@ -4,15 +4,21 @@ import { sleep } from '../sleep.ts';
 
 /** The last one of a full queue waits for about 30 s. */
 const MAX_WAITING = 1000;
+const MAX_WAITING_PER_CALLER = 500;
 /** Longer than a hash of an earlier version takes to check, 0.2 to 0.3 s, even on a small and busy server. */
 export const EVEN_MS = 1000;
 
 /** A hash of the usual cost that no password has; checked when an e-mail is not known, so that it costs the same. */
 export const NOBODYS_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-export const hashQueue = createHashQueue({ maxWaiting: MAX_WAITING });
+export const hashQueue = createHashQueue({
+  maxWaiting: MAX_WAITING,
+  maxWaitingPerCaller: MAX_WAITING_PER_CALLER,
+});
 
 export interface Check {
+  /** Who takes turns with others: a network or a user. */
+  caller: string;
   password: string;
   /** Undefined when there is no such account: the password is wrong, after the same work. */
   expected: string | undefined;
@@ -32,13 +38,13 @@ export interface Checked {
   tellable: Promise<void>;
 }
 
-export function hash(password: string): Promise<string> {
-  return hashQueue.run(() => hashPassword(password));
+export function hash(caller: string, password: string): Promise<string> {
+  return hashQueue.run(caller, () => hashPassword(password));
 }
 
 /** Checks a password, after those that came before. Throws unavailable when too many wait. */
-export function check({ password, expected, requireTurn, onFailure, even }: Check): Promise<Checked> {
-  return hashQueue.run(async () => {
+export function check({ caller, password, expected, requireTurn, onFailure, even }: Check): Promise<Checked> {
+  return hashQueue.run(caller, async () => {
     requireTurn();
     // Begun before the work: a worker's clock stands still meanwhile.
     const tellable = even ? sleep(EVEN_MS) : Promise.resolve();

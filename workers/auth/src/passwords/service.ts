@@ -20,13 +20,14 @@ export async function changePassword(
   { current_password, new_password }: ChangePassword,
   carryThrough: CarryThrough,
 ): Promise<void> {
-  hashQueue.requireRoom();
+  hashQueue.requireRoom(principal.userId);
   const subject = sessionSubject(env, principal.sessionId);
   const attempt = beginAttempt([subject]);
   const facts = await readChangeFacts(db, principal, subject);
   requireUser(principal, facts.myRole);
   attempt.admit([subject], facts.counted);
   const { matches, rehashed } = await check({
+    caller: principal.userId,
     password: current_password,
     expected: facts.passwordHash,
     requireTurn: attempt.requireTurn,
@@ -39,7 +40,7 @@ export async function changePassword(
   }
   // A login that goes on at the same time may just have hashed the same password anew.
   const from = [facts.passwordHash, ...(rehashed === undefined ? [] : [rehashed])];
-  const hashes = { from, to: await hash(new_password) };
+  const hashes = { from, to: await hash(principal.userId, new_password) };
   const replaced = await replacePassword(db, principal, hashes, subject);
   requireUser(principal, replaced.myRole);
   if (!replaced.done) throw wrongPassword();

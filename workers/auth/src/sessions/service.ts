@@ -40,8 +40,8 @@ export async function logIn(
   login: Login,
   client: Client,
 ): Promise<Tokens> {
-  hashQueue.requireRoom();
   const network = networkOf(client.address);
+  hashQueue.requireRoom(network);
   const subjects = loginSubjects(env, login.email, network);
   const { user, rehashed } = await checkLogin(db, principal, login, subjects, network, client.carryThrough);
   if (!user.isActive) throw new AppError('forbidden', 'This account is deactivated. Ask an administrator.');
@@ -77,6 +77,7 @@ async function checkLogin(
   requireAlive(principal, myRole);
   attempt.admit(user?.isKnownHere ? [accountAtAddress] : all, counted);
   const { matches, rehashed, tellable } = await check({
+    caller: network,
     password,
     expected: user?.passwordHash,
     requireTurn: attempt.requireTurn,

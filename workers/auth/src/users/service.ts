@@ -57,7 +57,7 @@ export async function createUser(
   }
 
   async function register(): Promise<User> {
-    const passwordHash = await hash(password);
+    const passwordHash = await hash(network, password);
     const { myRole, user } = await repository.insertUser(db, principal, { ...rest, passwordHash }, network);
     refuse(myRole);
     if (!user) throw emailTaken();
@@ -82,7 +82,8 @@ export async function updateUser(
 ): Promise<User> {
   const { password, ...rest } = patch;
   if (Object.values(patch).every((value) => value === undefined)) return getUser(db, principal, id);
-  const changes = password === undefined ? rest : { ...rest, passwordHash: await hash(password) };
+  const changes =
+    password === undefined ? rest : { ...rest, passwordHash: await hash(principal.userId, password) };
   const { myRole, exists, user } = await save(db, principal, id, changes);
   requireSelfOrAdmin(principal, myRole, id);
   if (myRole !== 'ADMIN' && hasAdminFields(patch)) {
