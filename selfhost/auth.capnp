@@ -1,4 +1,4 @@
-# The auth process: alone, because one password hash holds its JavaScript thread for 70 to 190 ms.
+# The auth process: alone, because one password hash holds its JavaScript thread for about 25 ms.
 # The launcher gives the addresses on the command line and the variables in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 
@@ -13,7 +13,10 @@ const config :Workerd.Config = (
 );
 
 const auth :Workerd.Worker = (
-  modules = [(name = "index.js", esModule = embed "../workers/auth/dist/worker.js")],
+  modules = [
+    (name = "index.js", esModule = embed "../workers/auth/dist/worker.js"),
+    (name = "@phi-ag/argon2/argon2.wasm", wasm = embed "../workers/auth/dist/@phi-ag/argon2/argon2.wasm"),
+  ],
   compatibilityDate = "2026-10-31",
   globalOutbound = "nothing",
   bindings = [

@@ -5,7 +5,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [
     cloudflareTest({
-      miniflare: { compatibilityDate: '2026-10-31', compatibilityFlags: ['nodejs_compat'] },
+      miniflare: {
+        compatibilityDate: '2026-10-31',
+        compatibilityFlags: ['nodejs_compat'],
+        // Without the rule, Vite would instantiate WebAssembly from bytes, which workerd refuses.
+        modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
+      },
     }),
   ],
   test: { include: ['src/**/*.test.ts'] },

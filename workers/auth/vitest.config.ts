@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: ['@selfdb/shared/testing/database-setup'],
     // The gateway counts requests for all files together.
     fileParallelism: false,
-    testTimeout: 60_000,
+    // Hundreds of hashes in some tests.
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

@@ -1,6 +1,7 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { clientAddress } from '@selfdb/shared/http/client-address';
 import { createApp } from '@selfdb/shared/http/create-app';
+import { mountGetMe } from '@selfdb/shared/http/get-me';
 import { forward } from '@selfdb/shared/http/internal';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
@@ -16,6 +17,7 @@ import { mountTables } from './tables/index.ts';
 export function createApiApp() {
   const app = createApp<ApiBindings>('api');
 
+  mountGetMe(app);
   app.all('/users/*', (c) => forward(c, c.env.AUTH));
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
   app.all('/realtime/*', (c) => forward(c, c.env.REALTIME));

@@ -6,13 +6,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('runs one job at a time, in the order they came', async () => {
-  const queue = createHashQueue({ maxWaiting: 10 });
+it('runs one job at a time, those of a caller in the order they came', async () => {
+  const queue = createHashQueue({ maxWaiting: 10, maxWaitingPerCaller: 10 });
   const order: number[] = [];
   let running = 0;
   const results = await Promise.all(
     [0, 1, 2, 3].map((n) =>
-      queue.run(async () => {
+      queue.run('a', async () => {
         running += 1;
         expect(running).toBe(1);
         await sleep(30);
@@ -28,29 +28,50 @@ it('runs one job at a time, in the order they came', async () => {
 });
 
 it('refuses with Retry-After when too many wait, and takes jobs again afterwards', async () => {
-  const queue = createHashQueue({ maxWaiting: 2 });
-  const jobs = [1, 2].map(() => queue.run(() => sleep(1)));
-  expect(() => queue.requireRoom()).toThrow(
+  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+  const jobs = [1, 2].map(() => queue.run('a', () => sleep(1)));
+  expect(() => queue.requireRoom('a')).toThrow(
     expect.objectContaining({ code: 'unavailable', retryAfterSeconds: 5 }),
   );
-  await expect(queue.run(() => sleep(1))).rejects.toMatchObject({ code: 'unavailable' });
+  await expect(queue.run('a', () => sleep(1))).rejects.toMatchObject({ code: 'unavailable' });
   await Promise.all(jobs);
-  await queue.run(() => sleep(1));
+  await queue.run('a', () => sleep(1));
+});
+
+it('lets callers take turns, so that one with many holds up no other', async () => {
+  const queue = createHashQueue({ maxWaiting: 100, maxWaitingPerCaller: 100 });
+  const order: string[] = [];
+  const run = (caller: string) => queue.run(caller, async () => void order.push(caller));
+  const many = Array.from({ length: 20 }, () => run('many'));
+  await many[2];
+  await Promise.all([...many, run('one'), run('two'), run('two')]);
+  const place = (caller: string) => order.indexOf(caller);
+  expect(place('one')).toBeLessThan(8);
+  expect(place('two')).toBeLessThan(8);
+  expect(order.lastIndexOf('two')).toBeLessThan(12);
+  expect(order.lastIndexOf('many')).toBe(22);
+});
+
+it('refuses a caller with too many, and takes those of others', async () => {
+  const queue = createHashQueue({ maxWaiting: 10, maxWaitingPerCaller: 2 });
+  const jobs = [1, 2].map(() => queue.run('many', () => sleep(1)));
+  await expect(queue.run('many', () => sleep(1))).rejects.toMatchObject({ code: 'unavailable' });
+  await Promise.all([...jobs, queue.run('one', () => sleep(1))]);
 });
 
 it('goes on after a job that failed, and hands its error to its caller', async () => {
-  const queue = createHashQueue({ maxWaiting: 2 });
-  const failed = queue.run(() => Promise.reject(new Error('boom')));
-  const next = queue.run(async () => 'next');
+  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+  const failed = queue.run('a', () => Promise.reject(new Error('boom')));
+  const next = queue.run('a', async () => 'next');
   await expect(failed).rejects.toThrow('boom');
   expect(await next).toBe('next');
 });
 
 it('does not wait for ever for a job that never ends', async () => {
   vi.useFakeTimers();
-  const queue = createHashQueue({ maxWaiting: 2 });
-  void queue.run(() => new Promise(() => {}));
-  const next = queue.run(async () => 'next');
+  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+  void queue.run('a', () => new Promise(() => {}));
+  const next = queue.run('a', async () => 'next');
   await vi.advanceTimersByTimeAsync(5_000);
   expect(queue.stats()).toEqual({ waiting: 1, done: 0 });
   await vi.advanceTimersByTimeAsync(6_000);

@@ -2,9 +2,9 @@ import { AppError } from '@selfdb/shared/errors';
 import { sleep } from './sleep.ts';
 
 /** A hash holds the thread, so between two of them other requests get this long to move on. */
-const REST_MS = 5;
+const REST_MS = 2;
 /** A hash takes longer than this, so nobody's turn comes sooner than this times the number of those in front. */
-const STEP_MS = 50;
+const STEP_MS = 20;
 const LONGEST_SLEEP_MS = 500;
 /**
  * A ticket this late has probably lost its request: a runtime may drop the timers of a client that went away
@@ -16,28 +16,39 @@ const LONGEST_JOB_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Ticket {
+  /** Whoever asks once more while others wait gets a higher one; equal ones go by `number`. */
+  rank: number;
   number: number;
+  caller: string;
   dueAt: number;
 }
 
 export interface HashQueue {
-  /** Runs the job after all that came before, alone. Throws unavailable when too many wait. */
-  run<T>(job: () => Promise<T>): Promise<T>;
-  /** Throws unavailable when a job would find no room. */
-  requireRoom(): void;
+  /** Runs the job alone, when the caller's turn has come. Throws unavailable when too many wait. */
+  run<T>(caller: string, job: () => Promise<T>): Promise<T>;
+  /** Throws unavailable when a job of the caller would find no room. */
+  requireRoom(caller: string): void;
   stats(): { waiting: number; done: number };
 }
 
+export interface HashQueueOptions {
+  maxWaiting: number;
+  maxWaitingPerCaller: number;
+}
+
 /**
- * A queue in which one job runs at a time, first come, first served. Everyone waits on timers of their own, never on
- * a promise of another request: a request that was cancelled would leave the others waiting for ever.
+ * A queue in which one job runs at a time. Callers take turns, and the jobs of one go first come, first served, so that
+ * a caller with hundreds holds up no other. Everyone waits on timers of their own, never on a promise of another
+ * request: a request that was cancelled would leave the others waiting for ever.
  */
-export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQueue {
+export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOptions): HashQueue {
   let waiting: Ticket[] = [];
   let running: Ticket | undefined;
   let finishedAt = 0;
   let done = 0;
   let issued = 0;
+  /** The rank of the job that ran last. */
+  let round = 0;
 
   function forgetLost(): void {
     const now = Date.now();
@@ -47,7 +58,7 @@ export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQue
 
   function place(ticket: Ticket): number {
     if (!waiting.includes(ticket)) {
-      const behind = waiting.findIndex(({ number }) => number > ticket.number);
+      const behind = waiting.findIndex((other) => isBefore(ticket, other));
       waiting.splice(behind === -1 ? waiting.length : behind, 0, ticket);
     }
     return waiting.indexOf(ticket);
@@ -65,20 +76,31 @@ export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQue
     }
   }
 
-  function requireRoom(): void {
-    if (waiting.length < maxWaiting) return;
+  function rankOf(caller: string): number {
+    const own = waiting.filter((ticket) => ticket.caller === caller);
+    return Math.max(round, ...own.map(({ rank }) => rank + 1));
+  }
+
+  function hasRoom(caller: string): boolean {
+    if (waiting.length >= maxWaiting) return false;
+    return waiting.filter((ticket) => ticket.caller === caller).length < maxWaitingPerCaller;
+  }
+
+  function requireRoom(caller: string): void {
+    if (hasRoom(caller)) return;
     forgetLost();
-    if (waiting.length < maxWaiting) return;
+    if (hasRoom(caller)) return;
     throw new AppError('unavailable', 'Too many passwords wait to be checked. Try again shortly.', {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }
 
-  async function run<T>(job: () => Promise<T>): Promise<T> {
-    requireRoom();
-    const ticket: Ticket = { number: ++issued, dueAt: Date.now() };
+  async function run<T>(caller: string, job: () => Promise<T>): Promise<T> {
+    requireRoom(caller);
+    const ticket: Ticket = { rank: rankOf(caller), number: ++issued, caller, dueAt: Date.now() };
     await waitForTurn(ticket);
     waiting.shift();
+    round = ticket.rank;
     ticket.dueAt = Date.now() + LONGEST_JOB_MS;
     running = ticket;
     try {
@@ -91,4 +113,8 @@ export function createHashQueue({ maxWaiting }: { maxWaiting: number }): HashQue
   }
 
   return { run, requireRoom, stats: () => ({ waiting: waiting.length, done }) };
+}
+
+function isBefore(a: Ticket, b: Ticket): boolean {
+  return a.rank < b.rank || (a.rank === b.rank && a.number < b.number);
 }

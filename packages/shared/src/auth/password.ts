@@ -1,40 +1,40 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { hashWithArgon2, isArgon2, isCurrentArgon2, verifyWithArgon2 } from './hashing/argon2.ts';
+import { fitsBcrypt, isBcrypt, verifyWithBcrypt } from './hashing/bcrypt.ts';
+import { isScrypt, verifyWithScrypt } from './hashing/scrypt.ts';
 
-/** scrypt as OWASP's password storage cheat sheet recommends it: 32 MiB, about 190 ms on a small server. */
-const COST = { N: 32_768, r: 8, p: 3 };
 const SALT_BYTES = 16;
-const KEY_BYTES = 32;
-const MAX_MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** Hash of a password as `scrypt$N$r$p$salt$key`, salt and key in base64. Holds its thread for the whole time. */
+/** argon2id hash of a password in the PHC string format, `$argon2id$v=19$m=…`. Holds its thread for about 25 ms. */
 export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
-  const key = await derive(password, salt, COST);
-  return `scrypt$${COST.N}$${COST.r}$${COST.p}$${salt.toString('base64')}$${key.toString('base64')}`;
+  return hashWithArgon2(bytesOf(password));
 }
 
-/** Whether the password belongs to the hash. A hash of another form is never matched, but costs the same time. */
+/**
+ * Whether the password belongs to the hash: argon2id, or what earlier versions made, scrypt or bcrypt, which takes longer.
+ * A hash of another form is never matched, but costs the time of a new one.
+ */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
-  const [scheme, n, r, p, salt, key] = hash.split('$');
-  if (scheme !== 'scrypt' || !n || !r || !p || !salt || !key) {
-    await hashPassword(password);
-    return false;
-  }
-  const expected = Buffer.from(key, 'base64');
-  const actual = await derive(password, Buffer.from(salt, 'base64'), {
-    N: Number(n),
-    r: Number(r),
-    p: Number(p),
-  });
-  return actual.length === expected.length && timingSafeEqual(actual, expected);
+  if (isArgon2(hash)) return verifyWithArgon2(bytesOf(password), hash);
+  if (isScrypt(hash)) return verifyWithScrypt(bytesOf(password), hash);
+  if (isBcrypt(hash)) return verifyWithBcrypt(password, hash);
+  await hashPassword(password);
+  return false;
 }
 
-function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
-  // NFKC, so that the same password typed on another system gives the same bytes (RFC 8265).
-  const normalized = password.normalize('NFKC');
-  return new Promise((resolve, reject) => {
-    scrypt(normalized, salt, KEY_BYTES, { ...cost, maxmem: MAX_MEMORY_BYTES }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+/**
+ * The hash that replaces that of a password which was just verified; undefined when it can stay. The same password and
+ * hash always give the same new hash, so that simultaneous logins replace it by one.
+ */
+export async function rehashPassword(password: string, hash: string): Promise<string | undefined> {
+  if (isCurrentArgon2(hash) || (isBcrypt(hash) && !fitsBcrypt(password))) return undefined;
+  return hashWithArgon2(
+    bytesOf(password),
+    createHash('sha256').update(hash).digest().subarray(0, SALT_BYTES),
+  );
+}
+
+/** NFKC, so that the same password typed on another system gives the same bytes (RFC 8265). */
+function bytesOf(password: string): Uint8Array {
+  return new TextEncoder().encode(password.normalize('NFKC'));
 }

@@ -47,14 +47,16 @@ export const UpdateUser = UpdateMe.extend({
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
 /** What a login takes. Lengths are only capped: a wrong password must not be told apart from an impossible one. */
-export const Login = z.strictObject({ email: Text.max(254), password: Text.max(1000) }).openapi('Login');
+export const Login = z
+  .strictObject({ email: Text.trim().max(254), password: Text.max(1000) })
+  .openapi('Login');
 export type Login = z.infer<typeof Login>;
 
 /** The OAuth2 password form (RFC 6749, section 4.3.2). */
 export const LoginForm = z
   .strictObject({
     grant_type: z.literal(['password', '']).optional(),
-    username: Text.max(254),
+    username: Text.trim().max(254),
     password: Text.max(1000),
     scope: z.string().optional(),
     client_id: z.string().optional(),

@@ -30,7 +30,7 @@ export interface PersonOptions {
 /** The password of everybody, and what `hashPassword` made of it: hashing takes too long to do it for each file. */
 export const PASSWORD = 'correct horse battery staple';
 const PASSWORD_HASH =
-  'scrypt$32768$8$3$jNsp0Ia8wE4ssDZN2iJVcw==$P1T8jKrLR+PtG0LO5lh2NHnO/E8MTm9wlrZWPLOsmzg=';
+  '$argon2id$v=19$m=19456,t=2,p=1$mOe1/oTBdZc++hqvku7PGA$JxD/c1YE6ZH7OV2K30EZ+mYJ0tES4psZyxOb08aKjS0';
 const TTL_SECONDS = 3600;
 
 /** Ways in which a token that was good stops counting. `$1` is the user. */

@@ -2,6 +2,7 @@ import * as rowRoutes from '@selfdb/shared/routes/rows';
 import * as sqlRoutes from '@selfdb/shared/routes/sql';
 import * as systemRoutes from '@selfdb/shared/routes/system';
 import * as tableRoutes from '@selfdb/shared/routes/tables';
+import { getMe } from '@selfdb/shared/routes/users';
 import { createCall } from '@selfdb/shared/testing/client';
 import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
@@ -48,7 +49,7 @@ const app = createApiApp();
 /** Calls the API worker. `body` goes as JSON unless the headers say otherwise. */
 export const call = createCall({
   fetch: (request) => app.fetch(request, bindings),
-  routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes],
+  routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe }],
   headers: ({ body }): Record<string, string> =>
     body === undefined ? {} : { 'Content-Type': 'application/json' },
 });

@@ -1,6 +1,12 @@
 import { hashPassword } from '@selfdb/shared/auth/password';
 import { expect, it } from 'vitest';
-import { hashQueue, NOBODYS_HASH, verify } from './hashing.ts';
+import { check, EVEN_MS, hashQueue, NOBODYS_HASH } from './hashing.ts';
+
+const PASSWORD = 'correct horse battery staple';
+const SCRYPT = 'scrypt$32768$8$3$jNsp0Ia8wE4ssDZN2iJVcw==$P1T8jKrLR+PtG0LO5lh2NHnO/E8MTm9wlrZWPLOsmzg=';
+
+const checkFor = (password: string, expected: string | undefined, even = false) =>
+  check({ caller: 'x', password, expected, even, requireTurn: () => {}, onFailure: () => {} });
 
 it("nobody's hash costs what a real one does, and no password has it", async () => {
   const cost = (text: string) => text.split('$').slice(0, 4);
@@ -13,6 +19,45 @@ it("nobody's hash costs what a real one does, and no password has it", async () 
   expect(cost(NOBODYS_HASH)).toEqual(cost(real));
   expect(sizes(NOBODYS_HASH)).toEqual(sizes(real));
   const before = hashQueue.stats().done;
-  expect(await verify('', undefined)).toBe(false);
+  expect(await checkFor('', undefined)).toMatchObject({ matches: false, rehashed: undefined });
   expect(hashQueue.stats().done - before).toBe(1);
+});
+
+it('gives a right password the hash that replaces an older one, and a wrong one none', async () => {
+  expect(await checkFor(PASSWORD, SCRYPT)).toMatchObject({ matches: true, rehashed: expect.any(String) });
+  expect(await checkFor('wrong', SCRYPT)).toMatchObject({ matches: false, rehashed: undefined });
+  expect(await checkFor(PASSWORD, await hashPassword(PASSWORD))).toMatchObject({ rehashed: undefined });
+});
+
+it('tells a failure only after the time that the slowest kind of hash takes, whichever it was', async () => {
+  for (const expected of [SCRYPT, NOBODYS_HASH, undefined]) {
+    const turn = Promise.withResolvers<number>();
+    const requireTurn = () => turn.resolve(performance.now());
+    const checked = await check({
+      caller: 'x',
+      password: 'wrong',
+      expected,
+      even: true,
+      requireTurn,
+      onFailure: () => {},
+    });
+    await checked.tellable;
+    // Timers count whole milliseconds.
+    expect(performance.now() - (await turn.promise)).toBeGreaterThan(EVEN_MS - 2);
+  }
+});
+
+it('hashes nothing when the turn is refused', async () => {
+  const refused = new Error('refused');
+  const attempt = check({
+    caller: 'x',
+    password: 'wrong',
+    expected: undefined,
+    even: false,
+    requireTurn: () => {
+      throw refused;
+    },
+    onFailure: () => expect.unreachable(),
+  });
+  await expect(attempt).rejects.toBe(refused);
 });

@@ -2,44 +2,42 @@ import type { UserPrincipal } from '@selfdb/shared/auth/principal';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
 import sql from 'sql-template-tag';
-import { accountRetryAfter, accountSubject, countAccountAttempt } from '../login-attempts/repository.ts';
+import type { Counted, Subject } from '../login-attempts/limits.ts';
+import { countedFailures, toCounted } from '../login-attempts/repository.ts';
 import { lockUser } from '../users/repository.ts';
 
-export interface BegunChange {
+export interface ChangeFacts {
   myRole: unknown;
-  /** Seconds to wait, when the account has failed too often. */
-  retryAfterSeconds: number | undefined;
+  counted: Map<string, Counted>;
   passwordHash: string;
 }
 
-/** Counts an attempt against the caller's account, and reads the hash to check it with. */
-export async function beginChange(
+/** Reads the caller's hash, and what has failed before. */
+export async function readChangeFacts(
   db: Database,
   principal: UserPrincipal,
-  perAccount: number,
-): Promise<BegunChange> {
+  subject: Subject,
+): Promise<ChangeFacts> {
   const [row] = await db.query(sql`
-    with ${me(principal)},
-    account as (select u.email, u.password_hash from selfdb.users u join me on me.id = u.id),
-    ${countAccountAttempt(sql`account.email`, perAccount, sql`from account`)}
-    select (select role from me) as my_role, (select password_hash from account) as password_hash,
-      case when not exists (select from account_attempt)
-        then ${accountRetryAfter(sql`(select email from account)`, perAccount)} end as retry_after`);
+    with ${me(principal)}
+    select (select role from me) as my_role, ${countedFailures([subject])} as counted,
+      (select u.password_hash from selfdb.users u join me on me.id = u.id) as password_hash`);
   return {
     myRole: row?.my_role,
-    retryAfterSeconds: typeof row?.retry_after === 'number' ? row.retry_after : undefined,
+    counted: toCounted(row?.counted),
     passwordHash: String(row?.password_hash),
   };
 }
 
 /**
  * Replaces the hash, unless it has changed since it was checked, ends the caller's other sessions and forgives the
- * counted attempts.
+ * counted failures.
  */
 export async function replacePassword(
   db: Database,
   principal: UserPrincipal,
-  hashes: { from: string; to: string },
+  hashes: { from: string[]; to: string },
+  subject: Subject,
 ): Promise<{ myRole: unknown; done: boolean }> {
   const results = await db.batch([
     lockUser(principal, principal.userId),
@@ -47,13 +45,13 @@ export async function replacePassword(
       with ${me(principal)},
       changed as (
         update selfdb.users u set password_hash = ${hashes.to}, updated_at = now() from me
-        where u.id = me.id and u.password_hash = ${hashes.from}
-        returning u.id, u.email),
+        where u.id = me.id and u.password_hash = any (${hashes.from}::text[])
+        returning u.id),
       ended as (
         update selfdb.sessions s set revoked_at = now() from changed
         where s.user_id = changed.id and s.id <> ${principal.sessionId}::uuid and s.revoked_at is null),
       forgiven as (
-        delete from selfdb.login_failures f using changed where f.subject = ${accountSubject(sql`changed.email`)})
+        delete from selfdb.login_failures f using changed where f.subject = ${subject.key}::text)
       select (select role from me) as my_role, exists (select from changed) as done`,
   ]);
   const row = results.at(-1)?.[0];

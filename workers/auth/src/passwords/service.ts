@@ -4,8 +4,10 @@ import type { Database } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { ChangePassword } from '@selfdb/shared/schemas/user';
-import { hash, hashQueue, verify } from './hashing.ts';
-import { beginChange, replacePassword } from './repository.ts';
+import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
+import { sessionSubject } from '../login-attempts/subjects.ts';
+import { check, hash, hashQueue } from './hashing.ts';
+import { readChangeFacts, replacePassword } from './repository.ts';
 
 /**
  * Gives the caller another password and ends their other sessions. Throws unauthenticated, forbidden (the current
@@ -16,20 +18,30 @@ export async function changePassword(
   db: Database,
   principal: UserPrincipal,
   { current_password, new_password }: ChangePassword,
+  carryThrough: CarryThrough,
 ): Promise<void> {
-  hashQueue.requireRoom();
-  const begun = await beginChange(db, principal, env.LOGIN_FAILURES_PER_ACCOUNT);
-  requireUser(principal, begun.myRole);
-  if (begun.retryAfterSeconds !== undefined) {
-    throw new AppError('too_many_requests', 'Too many passwords were wrong. Wait before you try again.', {
-      retryAfterSeconds: begun.retryAfterSeconds,
-    });
-  }
-  if (!(await verify(current_password, begun.passwordHash))) throw wrongPassword();
-  const replaced = await replacePassword(db, principal, {
-    from: begun.passwordHash,
-    to: await hash(new_password),
+  hashQueue.requireRoom(principal.userId);
+  const subject = sessionSubject(env, principal.sessionId);
+  const attempt = beginAttempt([subject]);
+  const facts = await readChangeFacts(db, principal, subject);
+  requireUser(principal, facts.myRole);
+  attempt.admit([subject], facts.counted);
+  const { matches, rehashed } = await check({
+    caller: principal.userId,
+    password: current_password,
+    expected: facts.passwordHash,
+    requireTurn: attempt.requireTurn,
+    onFailure: attempt.fail,
+    even: false,
   });
+  if (!matches) {
+    await attempt.record(db, carryThrough);
+    throw wrongPassword();
+  }
+  // A login that goes on at the same time may just have hashed the same password anew.
+  const from = [facts.passwordHash, ...(rehashed === undefined ? [] : [rehashed])];
+  const hashes = { from, to: await hash(principal.userId, new_password) };
+  const replaced = await replacePassword(db, principal, hashes, subject);
   requireUser(principal, replaced.myRole);
   if (!replaced.done) throw wrongPassword();
 }

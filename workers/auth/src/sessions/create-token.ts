@@ -4,6 +4,7 @@ import { forwardedAddress } from '@selfdb/shared/http/internal';
 import { refuseMultipart } from '@selfdb/shared/http/refuse-multipart';
 import { createToken } from '@selfdb/shared/routes/users';
 import type { Login, LoginForm } from '@selfdb/shared/schemas/user';
+import { carryThrough } from '../carry-through.ts';
 import { logIn } from './service.ts';
 
 // A required body with two media types is held to both schemas (@hono/zod-openapi 1.6). An optional one is held to
@@ -18,7 +19,11 @@ const route = {
 export function mountCreateToken(app: App): void {
   app.openapi(route, async (c) => {
     const login = loginOf(c.req.valid('json'), c.req.valid('form'));
-    const tokens = await logIn(c.get('env'), c.get('db'), c.get('principal'), login, forwardedAddress(c));
+    const client = {
+      address: forwardedAddress(c),
+      carryThrough: (work: Promise<unknown>) => carryThrough(c, work),
+    };
+    const tokens = await logIn(c.get('env'), c.get('db'), c.get('principal'), login, client);
     return c.json(tokens, 200, { 'Cache-Control': 'no-store' });
   });
 }

@@ -3,54 +3,48 @@ import type { RefreshClaims, SessionClaims } from '@selfdb/shared/auth/tokens';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import sql, { type Sql } from 'sql-template-tag';
-import {
-  accountRetryAfter,
-  accountSubject,
-  addressRetryAfter,
-  addressSubject,
-  countAccountAttempt,
-  countAddressAttempt,
-  sweepAttempts,
-} from '../login-attempts/repository.ts';
+import { isKnown, remember, sweepKnownAddresses } from '../known-addresses/repository.ts';
+import type { Counted, Subject } from '../login-attempts/limits.ts';
+import { countedFailures, sweepFailures, toCounted } from '../login-attempts/repository.ts';
 
-export interface LoginLimits {
-  perAccount: number;
-  perAddress: number;
-}
-
-export interface LoginAttempt {
+export interface LoginFacts {
   myRole: unknown;
-  /** Seconds to wait, when the account or the address has failed too often. */
-  retryAfterSeconds: number | undefined;
-  user: { id: string; passwordHash: string; isActive: boolean } | undefined;
+  counted: Map<string, Counted>;
+  user: LoginUser | undefined;
+  /** Whether there are hashes that take longer to check than new ones. */
+  hasOlderHashes: boolean;
 }
 
-/** Counts a login against account and address, and reads the user it names. */
-export async function beginLogin(
+export interface LoginUser {
+  id: string;
+  passwordHash: string;
+  isActive: boolean;
+  /** Whether the user has logged in from this network before. */
+  isKnownHere: boolean;
+}
+
+/** Reads the user whom a login names, and what has failed before. */
+export async function readLoginFacts(
   db: Database,
   principal: Principal,
-  { email, address }: { email: string; address: string },
-  limits: LoginLimits,
-): Promise<LoginAttempt> {
-  const given = sql`${email}::text`;
+  { email, network }: { email: string; network: string },
+  subjects: Subject[],
+): Promise<LoginFacts> {
   const [row] = await db.query(sql`
-    with ${me(principal)},
-    ${countAddressAttempt(address, limits.perAddress)},
-    ${countAccountAttempt(given, limits.perAccount, sql`from address_attempt`)}
+    with ${me(principal)}
     select (select role from me) as my_role, u.id, u.password_hash, u.is_active,
-      case
-        when not exists (select from address_attempt) then ${addressRetryAfter(address, limits.perAddress)}
-        when not exists (select from account_attempt) then ${accountRetryAfter(given, limits.perAccount)}
-      end as retry_after
-    from (values (1)) as one left join selfdb.users u on lower(u.email) = lower(${given})`);
-  const { id, password_hash: passwordHash, is_active: isActive } = row ?? {};
+      ${isKnown(sql`u.id`, network)} as is_known, ${countedFailures(subjects)} as counted,
+      exists (select from selfdb.users where password_hash not like '$argon2id$%') as has_older_hashes
+    from (values (1)) as one left join selfdb.users u on lower(u.email) = lower(${email}::text)`);
+  const { id, password_hash: passwordHash, is_active: isActive, is_known: isKnownHere } = row ?? {};
   return {
     myRole: row?.my_role,
-    retryAfterSeconds: typeof row?.retry_after === 'number' ? row.retry_after : undefined,
+    counted: toCounted(row?.counted),
     user:
       typeof id === 'string' && typeof passwordHash === 'string'
-        ? { id, passwordHash, isActive: isActive === true }
+        ? { id, passwordHash, isActive: isActive === true, isKnownHere: isKnownHere === true }
         : undefined,
+    hasOlderHashes: row?.has_older_hashes === true,
   };
 }
 
@@ -58,14 +52,17 @@ interface NewSession {
   userId: string;
   /** The hash that the password was checked against: when it is another by now, no session opens. */
   passwordHash: string;
-  email: string;
-  address: string;
+  /** What replaces it. Another login that goes on at the same time may have done so already. */
+  rehashed: string | undefined;
+  network: string;
+  /** Its failures are forgiven. */
+  accountAtAddress: Subject;
   ttlSeconds: number;
   /** Also removes what has expired. */
   sweep: boolean;
 }
 
-/** Opens a session and takes the counted attempt back. No claims when the account has changed meanwhile. */
+/** Opens a session, and remembers where. No claims when the account has changed meanwhile. */
 export async function openSession(
   db: Database,
   principal: Principal,
@@ -79,24 +76,15 @@ export async function openSession(
 function openSessionStatement(principal: Principal, session: NewSession): Sql {
   return sql`
     with ${me(principal)},
-    account as (
-      select u.id, u.role from selfdb.users u
-      where u.id = ${session.userId}::uuid and u.is_active and u.password_hash = ${session.passwordHash}
-        and ${notDead(principal)}
-      for share),
+    account as (${lockAccount(principal, session)}),
     opened as (
       insert into selfdb.sessions (id, user_id, refresh_id, expires_at)
       select uuidv7(), id, gen_random_uuid(), now() + make_interval(secs => ${session.ttlSeconds}::int) from account
       returning id, refresh_id),
-    address as (
-      update selfdb.login_failures set failures = greatest(0, failures - 1)
-      where subject = ${addressSubject(session.address)} and exists (select from opened)
-      returning 1),
-    -- Counts the address first, so that rows are locked in the same order as when the attempt was counted.
     forgiven as (
       delete from selfdb.login_failures
-      where (select count(*) from address) >= 0 and exists (select from opened)
-        and subject = ${accountSubject(sql`${session.email}::text`)}),
+      where subject = ${session.accountAtAddress.key}::text and exists (select from opened)),
+    ${remember(sql`account`, session.network)},
     first_login as (
       update selfdb.instance set first_login_at = now()
       where first_login_at is null and exists (select from opened))
@@ -104,9 +92,21 @@ function openSessionStatement(principal: Principal, session: NewSession): Sql {
     from (values (1)) as one left join opened on true`;
 }
 
+/** The account, if the password that was checked is still its own; with its new hash, if it gets one. */
+function lockAccount(principal: Principal, { userId, passwordHash, rehashed }: NewSession): Sql {
+  const isStill = sql`u.id = ${userId}::uuid and u.is_active and ${notDead(principal)}`;
+  if (rehashed === undefined) {
+    return sql`select u.id, u.role from selfdb.users u where ${isStill} and u.password_hash = ${passwordHash} for share`;
+  }
+  return sql`
+    update selfdb.users u set password_hash = ${rehashed}
+    where ${isStill} and u.password_hash in (${passwordHash}, ${rehashed}) returning u.id, u.role`;
+}
+
 function sweeps(): Sql[] {
   return [
-    sweepAttempts(),
+    sweepFailures(),
+    sweepKnownAddresses(),
     sql`delete from selfdb.sessions where id in (
       select id from selfdb.sessions where expires_at < now() limit 1000 for update skip locked)`,
   ];

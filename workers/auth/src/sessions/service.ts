@@ -12,42 +12,82 @@ import type { Database } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/schemas/user';
-import { hashQueue, verify } from '../passwords/hashing.ts';
-import { beginLogin, endAllSessions, endSessions, openSession, rotateSession } from './repository.ts';
+import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
+import { networkOf } from '../login-attempts/network.ts';
+import { type LoginSubjects, loginSubjects } from '../login-attempts/subjects.ts';
+import { check, hashQueue } from '../passwords/hashing.ts';
+import {
+  endAllSessions,
+  endSessions,
+  type LoginUser,
+  openSession,
+  readLoginFacts,
+  rotateSession,
+} from './repository.ts';
 
 const SWEEP_PROBABILITY = 0.01;
+
+/** Where a login comes from. */
+export interface Client {
+  address: string;
+  carryThrough: CarryThrough;
+}
 
 /** Tokens of a new session. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
 export async function logIn(
   env: Env,
   db: Database,
   principal: Principal,
-  { email, password }: Login,
-  address: string,
+  login: Login,
+  client: Client,
 ): Promise<Tokens> {
-  hashQueue.requireRoom();
-  const limits = { perAccount: env.LOGIN_FAILURES_PER_ACCOUNT, perAddress: env.LOGIN_FAILURES_PER_ADDRESS };
-  const { myRole, retryAfterSeconds, user } = await beginLogin(db, principal, { email, address }, limits);
-  requireAlive(principal, myRole);
-  if (retryAfterSeconds !== undefined) {
-    throw new AppError('too_many_requests', 'Too many logins have failed. Wait before you try again.', {
-      retryAfterSeconds,
-    });
-  }
-  const matches = await verify(password, user?.passwordHash);
-  if (!user || !matches) throw wrongCredentials();
+  const network = networkOf(client.address);
+  hashQueue.requireRoom(network);
+  const subjects = loginSubjects(env, login.email, network);
+  const { user, rehashed } = await checkLogin(db, principal, login, subjects, network, client.carryThrough);
   if (!user.isActive) throw new AppError('forbidden', 'This account is deactivated. Ask an administrator.');
   const opened = await openSession(db, principal, {
     userId: user.id,
     passwordHash: user.passwordHash,
-    email,
-    address,
+    rehashed,
+    network,
+    accountAtAddress: subjects.accountAtAddress,
     ttlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
     sweep: Math.random() < SWEEP_PROBABILITY,
   });
   requireAlive(principal, opened.myRole);
   if (!opened.claims) throw wrongCredentials();
   return signTokens(env, opened.claims);
+}
+
+async function checkLogin(
+  db: Database,
+  principal: Principal,
+  { email, password }: Login,
+  { all, accountAtAddress }: LoginSubjects,
+  network: string,
+  carryThrough: CarryThrough,
+): Promise<{ user: LoginUser; rehashed: string | undefined }> {
+  const attempt = beginAttempt(all);
+  const { myRole, user, counted, hasOlderHashes } = await readLoginFacts(
+    db,
+    principal,
+    { email, network },
+    all,
+  );
+  requireAlive(principal, myRole);
+  attempt.admit(user?.isKnownHere ? [accountAtAddress] : all, counted);
+  const { matches, rehashed, tellable } = await check({
+    caller: network,
+    password,
+    expected: user?.passwordHash,
+    requireTurn: attempt.requireTurn,
+    onFailure: attempt.fail,
+    even: hasOlderHashes,
+  });
+  if (user && matches) return { user, rehashed };
+  await Promise.all([attempt.record(db, carryThrough), tellable]);
+  throw wrongCredentials();
 }
 
 /** New tokens of the session of a refresh token. Throws unauthenticated; a token used before ends the session. */

@@ -22,14 +22,25 @@ const app = createAuthApp();
 let addresses = 0;
 
 /** Calls the worker as the public door does. */
-export const call = createCall({
-  fetch: (request) => app.fetch(request, bindings),
-  routes: [userRoutes],
-  headers: async () => ({
-    'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
-    'X-SelfDB-Client-Address': `test-${process.pid}-${++addresses}`,
-  }),
+export const call = createClient(bindings);
+
+/** The same with the limits that an installation has unless it sets others. */
+export const callWithDefaultLimits = createClient({
+  ...bindings,
+  LOGIN_FAILURES_PER_ACCOUNT: undefined,
+  LOGIN_FAILURES_PER_ADDRESS: undefined,
 });
+
+function createClient(env: Record<string, string | undefined>) {
+  return createCall({
+    fetch: (request) => app.fetch(request, env),
+    routes: [userRoutes],
+    headers: async () => ({
+      'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
+      'X-SelfDB-Client-Address': `test-${process.pid}-${++addresses}`,
+    }),
+  });
+}
 
 /** How many requests `work` makes to the gateway, by the gateway's own count. */
 export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {

@@ -98,3 +98,8 @@ it('of 200 simultaneous registrations of one e-mail makes one and hashes once', 
   expect(hashQueue.stats().done - before).toBe(1);
   expect(await countOf(json.email)).toBe(1);
 });
+
+it('makes all of 300 users who register at the same moment', async () => {
+  const answers = await Promise.all(Array.from({ length: 300 }, () => register(input())));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+});

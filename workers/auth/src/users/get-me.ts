@@ -1,11 +1,11 @@
+import { getMe } from '@selfdb/shared/db/user-object';
 import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
-import { getMe } from '@selfdb/shared/routes/users';
-import { getUser } from './service.ts';
+import * as routes from '@selfdb/shared/routes/users';
 
+/** For the methods that the path has, and where the door hands it on. */
 export function mountGetMe(app: App): void {
-  app.openapi({ ...getMe, middleware: requireToken() }, async (c) => {
-    const principal = userOf(c);
-    return c.json(await getUser(c.get('db'), principal, principal.userId), 200);
-  });
+  app.openapi({ ...routes.getMe, middleware: requireToken() }, async (c) =>
+    c.json(await getMe(c.get('db'), userOf(c)), 200),
+  );
 }

@@ -3,10 +3,11 @@ import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
-import { wireTime } from '@selfdb/shared/db/wire-time';
+import { userObject } from '@selfdb/shared/db/user-object';
 import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
 import type { Role, User } from '@selfdb/shared/schemas/user';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { remember } from '../known-addresses/repository.ts';
 
 /** What a statement found: the caller's role, for whoever decides, and the user, when the caller may have it. */
 export interface Found {
@@ -45,16 +46,11 @@ const iAmAdmin = sql`(select role from me) = 'ADMIN'`;
 const mine = sql`u.id = (select id from me)`;
 const myRole = sql`(select role from me) as my_role`;
 
-/** The user object of the row `u`; the hash is not part of it. */
-const wire = sql`json_build_object(
-  'id', u.id, 'email', u.email, 'firstName', u.first_name, 'lastName', u.last_name, 'role', u.role,
-  'isActive', u.is_active, 'createdAt', ${wireTime('u.created_at')}, 'updatedAt', ${wireTime('u.updated_at')})`;
-
 /** The user, for themselves and for an ADMIN. */
 export async function findUser(db: Database, principal: UserPrincipal, id: string): Promise<Found> {
   const rows = await db.query(sql`
     with ${me(principal)}
-    select ${myRole}, (select ${wire} from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})) as "user"`);
+    select ${myRole}, (select ${userObject} from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})) as "user"`);
   return toFound(rows[0]);
 }
 
@@ -67,7 +63,7 @@ export async function listUsers(
   const [row] = await db.query(sql`
     with ${me(principal)},
     page as (
-      select ${wire} as wire from (
+      select ${userObject} as wire from (
         select * from selfdb.users u where ${iAmAdmin} and ${matches(search)}
         order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order} limit ${limit}::bigint offset ${skip}::bigint) u)
     select ${myRole}, (select coalesce(json_agg(wire), '[]') from page) as users`);
@@ -86,7 +82,12 @@ export async function countUsers(
 }
 
 /** Adds a user; none when the e-mail is taken, the session dead, or an ADMIN wanted by somebody who is none. */
-export async function insertUser(db: Database, principal: Principal, user: NewUser): Promise<Found> {
+export async function insertUser(
+  db: Database,
+  principal: Principal,
+  user: NewUser,
+  network: string,
+): Promise<Found> {
   const alive = principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
   const rows = await db.query(sql`
     with ${me(principal)},
@@ -96,7 +97,8 @@ export async function insertUser(db: Database, principal: Principal, user: NewUs
       where ${alive} and (${user.role}::text = 'USER' or ${iAmAdmin})
       on conflict (lower(email)) do nothing
       returning *)
-    select ${myRole}, (select ${wire} from created u) as "user"`);
+    ${principal.kind === 'anonymous' ? sql`, ${remember(sql`created`, network)}` : empty}
+    select ${myRole}, (select ${userObject} from created u) as "user"`);
   return toFound(rows[0]);
 }
 
@@ -156,7 +158,7 @@ function updateStatement(principal: UserPrincipal, id: string, changes: UserChan
       where s.user_id = changed.id and s.revoked_at is null
         and (${passwordHash}::text is not null or not changed.is_active
           or (target.role = 'ADMIN' and changed.role = 'USER')))
-    select ${myRole}, exists (select from target) as exists, (select ${wire} from changed u) as "user"`;
+    select ${myRole}, exists (select from target) as exists, (select ${userObject} from changed u) as "user"`;
 }
 
 /**

@@ -38,8 +38,16 @@ export async function countUsers(
   return count;
 }
 
-/** Registers a user. Throws unauthenticated (dead session), forbidden (ADMIN by a non-ADMIN), conflict (e-mail). */
-export async function createUser(db: Database, principal: Principal, input: CreateUser): Promise<User> {
+/**
+ * Registers a user. When they do so themselves, the network counts as one where they have logged in. Throws unauthenticated (dead session),
+ * forbidden (ADMIN by a non-ADMIN), conflict (e-mail).
+ */
+export async function createUser(
+  db: Database,
+  principal: Principal,
+  input: CreateUser,
+  network: string,
+): Promise<User> {
   const { password, ...rest } = input;
   if (input.role === 'ADMIN' && principal.kind === 'anonymous') throw adminsOnly();
 
@@ -49,8 +57,8 @@ export async function createUser(db: Database, principal: Principal, input: Crea
   }
 
   async function register(): Promise<User> {
-    const passwordHash = await hash(password);
-    const { myRole, user } = await repository.insertUser(db, principal, { ...rest, passwordHash });
+    const passwordHash = await hash(network, password);
+    const { myRole, user } = await repository.insertUser(db, principal, { ...rest, passwordHash }, network);
     refuse(myRole);
     if (!user) throw emailTaken();
     return user;
@@ -74,7 +82,8 @@ export async function updateUser(
 ): Promise<User> {
   const { password, ...rest } = patch;
   if (Object.values(patch).every((value) => value === undefined)) return getUser(db, principal, id);
-  const changes = password === undefined ? rest : { ...rest, passwordHash: await hash(password) };
+  const changes =
+    password === undefined ? rest : { ...rest, passwordHash: await hash(principal.userId, password) };
   const { myRole, exists, user } = await save(db, principal, id, changes);
   requireSelfOrAdmin(principal, myRole, id);
   if (myRole !== 'ADMIN' && hasAdminFields(patch)) {

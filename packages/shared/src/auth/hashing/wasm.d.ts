@@ -1,0 +1,4 @@
+declare module '*.wasm' {
+  const compiled: object;
+  export default compiled;
+}

@@ -1,0 +1,60 @@
+/**
+ * Whose failures are counted:
+ * - `account_at_address`: those of one account from one address;
+ * - `account`: those of one account from all addresses where its user has not logged in before;
+ * - `address`: those of one address for all accounts whose users have not logged in there before;
+ * - `session`: wrong current passwords at a change of the password.
+ */
+export type SubjectKind = 'account_at_address' | 'account' | 'address' | 'session';
+
+/** Seconds after which one failure is forgiven. */
+export const FORGIVES_SECONDS: Record<SubjectKind, number> = {
+  account_at_address: 60,
+  account: 10,
+  address: 1,
+  session: 60,
+};
+
+/** The wait doubles from one second up to this: nobody is locked out. */
+const LONGEST_WAIT_SECONDS: Record<SubjectKind, number> = {
+  account_at_address: 60,
+  account: 8,
+  address: 1,
+  session: 60,
+};
+
+/** Several addresses must work together to slow an account where its user is not known yet. */
+export const ADDRESSES_PER_ACCOUNT = 5;
+
+export interface Subject {
+  kind: SubjectKind;
+  /** Begins with the kind. */
+  key: string;
+  /** Failures after which it must wait. */
+  maxFailures: number;
+}
+
+/** What the database has counted: failures up to the last one, and how long ago that was. */
+export interface Counted {
+  failures: number;
+  secondsSince: number;
+}
+
+export interface Verdict {
+  /** 0 when an attempt may be made. */
+  waitSeconds: number;
+  /** How many attempts may fail before the next one must wait; at least one. */
+  remaining: number;
+}
+
+/** Half a failure less than the limit counts as the limit, because some drains away between two failures. */
+const HALF = 0.5;
+
+/** Whether the subject may make an attempt now. */
+export function judge({ kind, maxFailures }: Subject, { failures, secondsSince }: Counted): Verdict {
+  const left = Math.max(0, failures - secondsSince / FORGIVES_SECONDS[kind]);
+  const remaining = Math.max(1, Math.ceil(maxFailures - HALF - left));
+  if (failures < maxFailures - HALF) return { waitSeconds: 0, remaining };
+  const wait = Math.min(2 ** Math.max(0, failures - maxFailures), LONGEST_WAIT_SECONDS[kind]);
+  return { waitSeconds: Math.max(0, Math.ceil(wait - secondsSince)), remaining };
+}

@@ -1,0 +1,37 @@
+/** Longer than an attempt can wait for its turn. */
+const KEEP_MS = 5 * 60_000;
+
+interface Entry {
+  failed: number;
+  /** Of these, how many the database has. */
+  recorded: number;
+  at: number;
+}
+
+/** What has failed in this isolate of late, by subject; the latest last. */
+const entries = new Map<string, Entry>();
+
+/** How many failures of the subject the database has from this isolate: to be asked before the database is. */
+export function recordedFailures(key: string): number {
+  return entries.get(key)?.recorded ?? 0;
+}
+
+/** How many have failed that were not among the recorded ones. */
+export function failuresBeyond(key: string, recorded: number): number {
+  return (entries.get(key)?.failed ?? 0) - recorded;
+}
+
+export function noteFailure(key: string): void {
+  const { failed, recorded } = entries.get(key) ?? { failed: 0, recorded: 0 };
+  entries.delete(key);
+  entries.set(key, { failed: failed + 1, recorded, at: Date.now() });
+  for (const [oldest, { at }] of entries) {
+    if (Date.now() - at < KEEP_MS) break;
+    entries.delete(oldest);
+  }
+}
+
+export function noteRecorded(key: string): void {
+  const entry = entries.get(key);
+  if (entry) entry.recorded += 1;
+}

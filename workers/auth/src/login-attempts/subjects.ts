@@ -1,0 +1,43 @@
+import type { Env } from '@selfdb/shared/env';
+import { ADDRESSES_PER_ACCOUNT, type Subject } from './limits.ts';
+
+type Limits = Pick<Env, 'LOGIN_FAILURES_PER_ACCOUNT' | 'LOGIN_FAILURES_PER_ADDRESS'>;
+
+export interface LoginSubjects {
+  accountAtAddress: Subject;
+  /** In the order in which their rows are locked. */
+  all: Subject[];
+}
+
+const MAX_EMAIL_LENGTH = 254;
+
+/** The subjects of a login. Where the user has logged in before, only the account at the address applies. */
+export function loginSubjects(env: Limits, email: string, network: string): LoginSubjects {
+  const account = foldEmail(email);
+  const perAccount = env.LOGIN_FAILURES_PER_ACCOUNT;
+  const accountAtAddress: Subject = {
+    kind: 'account_at_address',
+    key: `account_at_address:${network} ${account}`,
+    maxFailures: perAccount,
+  };
+  const all: Subject[] = [
+    { kind: 'address', key: `address:${network}`, maxFailures: env.LOGIN_FAILURES_PER_ADDRESS },
+    { kind: 'account', key: `account:${account}`, maxFailures: perAccount * ADDRESSES_PER_ACCOUNT },
+    accountAtAddress,
+  ];
+  return { accountAtAddress, all };
+}
+
+/** The subject of a change of the password. Not the account: whoever has stolen a session must not slow its logins. */
+export function sessionSubject(env: Limits, sessionId: string): Subject {
+  return { kind: 'session', key: `session:${sessionId}`, maxFailures: env.LOGIN_FAILURES_PER_ACCOUNT };
+}
+
+/**
+ * Merges at least what Postgres' `lower` merges in any locale (some make `i` of `İ`), so that nobody gets more guesses by
+ * writing an e-mail address in another way.
+ */
+function foldEmail(email: string): string {
+  const folded = email.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+  return Array.from(folded).slice(0, MAX_EMAIL_LENGTH).join('');
+}
