@@ -7,7 +7,7 @@ const refusal = (name: string, code = '42704') =>
 test('a setting that an older server does not know is left out the next time', () => {
   expect(startupOptions()).toContain('-c transaction_timeout=0');
   expect(unknownSetting(refusal('transaction_timeout'))).toBe('transaction_timeout');
-  expect(startupOptions(new Set(['transaction_timeout']))).not.toContain('transaction_timeout');
+  expect(startupOptions({}, new Set(['transaction_timeout']))).not.toContain('transaction_timeout');
 });
 
 test.each([refusal('their_own'), refusal('transaction_timeout', '28P01'), new Error('x'), undefined])(

@@ -86,11 +86,11 @@ describe('two credentials', () => {
   });
 
   test('what one alters, the other prepares anew', async () => {
-    await gateway.rows('CREATE TABLE seen (a int)');
-    await gateway.rows('GRANT SELECT ON seen TO selfdb_sql');
-    await gateway.rows('INSERT INTO seen VALUES (1)');
+    await gateway.rows('CREATE TABLE public.seen (a int)');
+    await gateway.rows('GRANT SELECT ON public.seen TO selfdb_sql');
+    await gateway.rows('INSERT INTO public.seen VALUES (1)');
     expect((await asSql('SELECT to_json(seen) FROM seen')).value).toEqual({ a: 1 });
-    await gateway.rows("ALTER TABLE seen ADD COLUMN b text DEFAULT 'x'");
+    await gateway.rows("ALTER TABLE public.seen ADD COLUMN b text DEFAULT 'x'");
     expect((await asSql('SELECT to_json(seen) FROM seen')).value).toEqual({ a: 1, b: 'x' });
   });
 });
@@ -138,7 +138,7 @@ describe('what a role has set for itself', () => {
   ];
 
   test('and for the database changes nothing for requests', async () => {
-    await gateway.rows("CREATE TABLE kept (a int DEFAULT 1 + length('x'))");
+    await gateway.rows("CREATE TABLE public.kept (a int DEFAULT 1 + length('x'))");
     const look = async () => {
       const values: unknown[] = [];
       for (const [, , query] of hostile) values.push((await asSql(query)).value);
@@ -155,18 +155,18 @@ describe('what a role has set for itself', () => {
     expect(await look()).toEqual(before);
     // What the session sets itself is gone in the next request all the same.
     await asSql('SET search_path = elsewhere');
-    expect(await asSql('SHOW search_path')).toMatchObject({ value: 'public' });
+    expect(await asSql('SHOW search_path')).toMatchObject({ value: 'public,selfdb_api' });
   });
 
   test('would change requests, were it not set in the startup packet', async () => {
-    await gateway.rows("CREATE TABLE IF NOT EXISTS kept (a int DEFAULT 1 + length('x'))");
+    await gateway.rows("CREATE TABLE IF NOT EXISTS public.kept (a int DEFAULT 1 + length('x'))");
     const unguarded: string[] = [];
     for (const [quotedName, value, query] of hostile) {
       const name = quotedName.replaceAll('"', '');
       await asSuperuser(`ALTER ROLE selfdb_sql SET ${quotedName} = '${value}'`);
       const look = async (leftOut: string) => {
         const client = new Client({
-          ...clientConfig(sqlUrl, 30_000, new Set([leftOut])),
+          ...clientConfig(sqlUrl, 30_000, {}, new Set([leftOut])),
           client_encoding: 'UTF8',
         });
         client.on('error', () => {});

@@ -1,14 +1,22 @@
 import { getMe } from '../db/user-object.ts';
 import * as routes from '../routes/users.ts';
 import { authenticate, requireApiKey, requireToken, userOf } from './authenticate.ts';
+import { clientAddress } from './client-address.ts';
 import type { App, Bindings } from './context.ts';
 import { readBody } from './read-body.ts';
+import { takeShare } from './take-share.ts';
 
 /**
  * `GET /users/me`, which the public door answers itself: it is asked for so often that another process would be dear. To
  * be mounted before the paths that are handed on.
  */
 export function mountGetMe<B extends Bindings>(app: App<B>): void {
-  const middleware = [requireApiKey<B>(), authenticate<B>(), readBody<B>(), requireToken<B>()];
+  const middleware = [
+    requireApiKey<B>(),
+    authenticate<B>(),
+    takeShare<B>(clientAddress),
+    readBody<B>(app),
+    requireToken<B>(),
+  ];
   app.openapi({ ...routes.getMe, middleware }, async (c) => c.json(await getMe(c.get('db'), userOf(c)), 200));
 }

@@ -70,7 +70,9 @@ describe('a table with realtime to which SQL has added a virtual column', () => 
   it('says what to do where that can not be followed', async () => {
     await insert(table, { n: 1 });
     await rows(ADD(table));
-    await asSuperuser(`alter table ${table.name} owner to postgres; grant all on ${table.name} to selfdb_sql`);
+    await asSuperuser(
+      `alter table ${table.name} owner to postgres; grant all on ${table.name} to selfdb_sql`,
+    );
     const { token } = table.owner;
     const path = `/tables/${table.id}/data?filter={"n":1}`;
     for (const method of ['PATCH', 'DELETE'] as const) {
@@ -88,7 +90,9 @@ it('a partition is made, filled and changed in one call of SQL', async () => {
   const table = await createTable({ n: { type: 'integer' } });
   await asSqlRole(`drop table ${table.name};
     create table public.${table.name} (n int, t text) partition by range (n)`);
-  await rows(`update selfdb.tables set relid = '${table.name}'::regclass, realtime_enabled = true where id = '${table.id}'`);
+  await rows(
+    `update selfdb.tables set relid = '${table.name}'::regclass, realtime_enabled = true where id = '${table.id}'`,
+  );
   const { status, body } = await run(
     `create table ${table.name}_low partition of ${table.name} for values from (0) to (9);
      insert into ${table.name} values (1, 'a'); update ${table.name} set t = 'b'; delete from ${table.name}`,
