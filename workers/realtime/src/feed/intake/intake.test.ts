@@ -101,8 +101,6 @@ describe('of anything else that can not be read every reader has lost something'
     ['an empty message', Buffer.alloc(0)],
     ['a row of a table that was not described', change('I', 99, 'N', tuple(['1']))],
     ['a change without a table', Buffer.from('I\0')],
-    ['a table without an end', Buffer.from('R\0\0\0\x07public')],
-    ['a table with too few columns', relation(TABLE, 'public', 't', ['id', 'v']).subarray(0, -3)],
     ['a truncation without its tables', truncate(TABLE).subarray(0, -1)],
     ['a right of an unknown kind', right('role', 'x', '{}', null)],
     ['a right of nobody', right('user', '', '{}', null)],
@@ -116,6 +114,14 @@ describe('of anything else that can not be read every reader has lost something'
     expect(items).toMatchObject([row]);
     expect([skipped.length, gap]).toEqual([1, expect.stringMatching(/could not be read/)]);
   });
+});
+
+it.each<[string, Buffer]>([
+  ['without an end', Buffer.from('R\0\0\0\x07public')],
+  ['with too few columns', relation(TABLE, 'public', 't', ['id', 'v']).subarray(0, -3)],
+])('rows of a table are not read by its former columns after a description %s', async (_what, message) => {
+  const { items, skipped, gap } = await take([message, good]);
+  expect([items, skipped, gap]).toEqual([[], ['R', 'I'], expect.stringMatching(/could not be read/)]);
 });
 
 it('a table of the same name in another schema is a table', async () => {

@@ -104,7 +104,10 @@ export class Intake {
   async #describe(message: Message): Promise<void> {
     const { shapes, ledger, describeTypes } = this.#options;
     const described = this.#read(message, () => readRelation(message));
-    if (!described) return;
+    if (!described) {
+      this.#relations.delete(message.relid);
+      return;
+    }
     const { relid, columns } = described;
     const oids = columns.map(({ type }) => type);
     this.#relations.set(relid, toRelation(described, await findShapes(oids, describeTypes)));
