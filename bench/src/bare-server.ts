@@ -1,15 +1,27 @@
 import { createServer, type ServerResponse } from 'node:http';
 import pg from 'pg';
+import { listStatements } from './list-statements.ts';
 import { selectRow } from './row-statement.ts';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
-const path = '/rows/';
+const rowPath = '/rows/';
+const listPath = '/lists/';
+const lists = new Map(Object.entries(listStatements));
 
-async function answerRow(id: string, response: ServerResponse): Promise<void> {
+interface Found {
+  body: string;
+  total?: string;
+}
+
+async function answer(
+  response: ServerResponse,
+  statement: pg.QueryConfig,
+  write: (found: Found) => string,
+): Promise<void> {
   try {
-    const { rows } = await pool.query<{ body: string }>({ name: 'row', text: selectRow, values: [id] });
+    const { rows } = await pool.query<Found>(statement);
     response.writeHead(rows[0] ? 200 : 404, { 'Content-Type': 'application/json' });
-    response.end(rows[0]?.body ?? '{}');
+    response.end(rows[0] ? write(rows[0]) : '{}');
   } catch {
     response.writeHead(500).end();
   }
@@ -17,7 +29,17 @@ async function answerRow(id: string, response: ServerResponse): Promise<void> {
 
 const server = createServer((request, response) => {
   const { url = '' } = request;
-  if (url.startsWith(path)) void answerRow(url.slice(path.length), response);
-  else response.writeHead(404).end();
+  const list = url.startsWith(listPath) ? lists.get(url.slice(listPath.length)) : undefined;
+  if (url.startsWith(rowPath)) {
+    const values = [url.slice(rowPath.length)];
+    void answer(response, { name: 'row', text: selectRow, values }, ({ body }) => body);
+  } else if (list) {
+    const { text, values } = list;
+    void answer(
+      response,
+      { name: url, text, values },
+      ({ body, total }) => `{"data":${body},"total":${total}}`,
+    );
+  } else response.writeHead(404).end();
 });
 server.listen(Number(process.env.PORT), '127.0.0.1');

@@ -3,6 +3,7 @@ import { bareServer } from './bare-server.ts';
 import { emptyRoute } from './empty-route.ts';
 import { insert } from './insert.ts';
 import { list } from './list.ts';
+import { lists } from './lists.ts';
 import { logins } from './logins.ts';
 import type { Pair } from './pair.ts';
 import { passThrough } from './pass-through.ts';
@@ -15,6 +16,7 @@ export const pairs: Pair[] = [
   bareServer,
   insert,
   list,
+  ...lists,
   logins,
   smallDownload,
   writers,

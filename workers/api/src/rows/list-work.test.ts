@@ -1,5 +1,6 @@
 import { rows, value } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createPerson } from '../testing/people.ts';
 import { adoptTable, list, newName, type OwnTable } from '../testing/tables.ts';
 
 /**
@@ -28,10 +29,15 @@ describe('the work of a list', () => {
     table = await createCountingTable(type);
   });
 
-  async function timesMade(kind: 'json' | 'text', query: Record<string, string>): Promise<number> {
+  async function timesMade(
+    kind: 'json' | 'text',
+    query: Record<string, string>,
+    asking = table.owner,
+    expected = 200,
+  ): Promise<number> {
     await rows(`select setval('public.${type}_${kind}', 1, false)`);
-    const { status, text } = await list(table, query);
-    if (status !== 200) throw new Error(text);
+    const { status } = await list({ ...table, owner: asking }, query);
+    expect(status).toBe(expected);
     const made = await value(
       `select case when is_called then last_value else 0 end::int from public.${type}_${kind}`,
     );
@@ -58,6 +64,17 @@ describe('the work of a list', () => {
   ])('%o looks within each row once', async (query) => {
     const filter = '{"w":{"contains":"one"}}';
     expect(await timesMade('text', { ...query, filter, page_size: '3' })).toBe(100);
+  });
+
+  it.each([
+    [{ sort_by: 'n' }],
+    [{ count: 'none' }],
+    [{ filter: '{"w":{"contains":"one"}}' }],
+    [{ filter: '{"w":{"contains":"one"}}', count: 'none' }],
+  ])('%o looks at no row for a stranger', async (query) => {
+    const stranger = await createPerson();
+    expect(await timesMade('json', query, stranger, 403)).toBe(0);
+    expect(await timesMade('text', query, stranger, 403)).toBe(0);
   });
 });
 

@@ -36,10 +36,9 @@ export async function selectRow(
 
 /** A page as `pageColumns` answers it, with the columns of the gate. */
 export async function selectRows(db: Database, who: Principal, table: TableMeta, page: Selection): Found {
-  const part = { table, page, isOpen };
   const rows = await db.query(sql`
-    with ${gate(who, table, 'public', { sameIndexes: page.after !== undefined })}, ${pageOf(part)}
-    select ${gateColumns}, ${pageColumns(part)} from gate`);
+    with ${gate(who, table, 'public', { sameIndexes: page.after !== undefined })}, ${pageOf(table, page)}
+    select ${gateColumns}, ${pageColumns(table, page)} from gate`);
   return rows[0];
 }
 

@@ -18,38 +18,40 @@ export interface Selection {
   count: ListRows['count'];
 }
 
-/** A part of a statement that reads a page of `table`, if the condition `isOpen` holds. */
-interface Part {
-  table: TableMeta;
-  page: Selection;
-  isOpen: Sql;
-}
-
 /**
  * The expressions that read a page, of which `pageColumns` makes the answer. Rows are sorted and limited first: to make
  * JSON of every row that matches takes ten times as long as to sort them all.
  */
-export function pageOf(part: Part): Sql {
-  return isMatchedOnce(part.page) ? matchedOnce(part) : sortedFirst(part);
+export function pageOf(table: TableMeta, page: Selection): Sql {
+  return isMatchedOnce(page) ? matchedOnce(table, page) : sortedFirst(table, page);
 }
 
-/** `body` (the rows, comma-separated JSON), `fetched` (one more than the limit when more follow), `last`, `total`. */
-export function pageColumns(part: Part): Sql {
-  const { limit } = part.page;
-  return sql`(select string_agg(body, ',') from (select body from page ${limitTo(limit)}) p) as body,
-    (select count(*) from page)::int as fetched,
-    (select place from page ${limitTo(1, limit - 1)}) as last,
-    ${total(part)} as total`;
+/**
+ * `body` (the rows, comma-separated JSON), `fetched` (one more than the limit when more follow), `last`, `total`; all null
+ * unless the `gate` is open. Only these read the expressions of `pageOf`, and Postgres runs an expression when it is read.
+ * The gate as a condition of the rows would be asked for each of them.
+ */
+export function pageColumns(table: TableMeta, page: Selection): Sql {
+  const { limit } = page;
+  return sql`
+    ${ifOpen(sql`(select string_agg(body, ',') from (select body from page ${limitTo(limit)}) p)`)} as body,
+    ${ifOpen(sql`(select count(*) from page)::int`)} as fetched,
+    ${ifOpen(sql`(select place from page ${limitTo(1, limit - 1)})`)} as last,
+    ${ifOpen(total(table, page))} as total`;
 }
 
-function sortedFirst({ table, page, isOpen }: Part): Sql {
+function ifOpen(value: Sql): Sql {
+  return sql`case when gate.open then ${value} end`;
+}
+
+function sortedFirst(table: TableMeta, page: Selection): Sql {
   const { columns, order, after, limit, offset } = page;
   const read = columns ? join([...new Set([...columns, ...order.columns])].map(columnRef)) : sql`r.*`;
   const behind = after ? sql`and ${isBehind(order, after)}` : sql``;
   return sql`
     page as materialized (
       select ${bodyAndPlace(page)} from (
-        select ${read} from ${userTable(table.name)} r where ${matches(page, isOpen)} ${behind}
+        select ${read} from ${userTable(table.name)} r where ${matches(page)} ${behind}
         ${orderBy(order)} ${limitTo(limit + 1, offset)}) r)`;
 }
 
@@ -58,14 +60,14 @@ function sortedFirst({ table, page, isOpen }: Part): Sql {
  * are sorted by; past `work_mem` Postgres keeps that in a temporary file. The statement sees one snapshot throughout, in
  * which a row stays where it is.
  */
-function matchedOnce({ table, page, isOpen }: Part): Sql {
+function matchedOnce(table: TableMeta, page: Selection): Sql {
   const { order, after, limit, offset } = page;
   const from = userTable(table.name);
   const behind = after ? sql`where ${isBehind(order, after)}` : sql``;
   return sql`
     matching as materialized (
       select ${join([sql`r.tableoid`, sql`r.ctid`, ...order.columns.map(columnRef)])}
-      from ${from} r where ${matches(page, isOpen)}),
+      from ${from} r where ${matches(page)}),
     chosen as materialized (
       select r.tableoid, r.ctid from matching r ${behind} ${orderBy(order)} ${limitTo(limit + 1, offset)}),
     page as materialized (
@@ -89,16 +91,16 @@ function bodyAndPlace({ columns, order }: Selection): Sql {
   return sql`${json}::text as body, ${place}::text as place`;
 }
 
-function total({ table, page, isOpen }: Part): Sql {
+function total(table: TableMeta, page: Selection): Sql {
   if (page.count === 'none') return sql`null`;
   if (page.count === 'estimated' && page.conditions.length === 0)
     return sql`selfdb_api.estimated_row_count(${table.oid}::oid)::float8`;
   if (isMatchedOnce(page)) return sql`(select count(*) from matching)::float8`;
-  return sql`(select count(*) from ${userTable(table.name)} r where ${matches(page, isOpen)})::float8`;
+  return sql`(select count(*) from ${userTable(table.name)} r where ${matches(page)})::float8`;
 }
 
-function matches({ conditions }: Selection, isOpen: Sql): Sql {
-  return join([isOpen, ...conditions], ' and ');
+function matches({ conditions }: Selection): Sql {
+  return conditions.length > 0 ? join(conditions, ' and ') : sql`true`;
 }
 
 /**
