@@ -12,7 +12,7 @@ export interface GatewayOptions {
   statementTimeoutMs: number;
   /** The same for callers who are not ADMIN. */
   userStatementTimeoutMs: number;
-  /** Sessions of a pool that one caller may hold at once. */
+  /** Sessions of a pool that one caller may hold at once while his statements are slow. */
   callerShare: number;
   /** Requests of one caller that may wait. */
   callerQueueSize: number;

@@ -24,6 +24,11 @@ export interface PoolCounts {
   prepared: number;
 }
 
+interface Holder {
+  member: Member<Waiter>;
+  sinceMs: number;
+}
+
 interface Waiter {
   start: (session: Session) => void;
   refuse: (refusal: Refusal) => void;
@@ -36,7 +41,7 @@ export class SessionPool {
   readonly #opener: SessionOpener;
   readonly #sessions = new Set<Session>();
   readonly #idle: Session[] = [];
-  readonly #holders = new Map<Session, Member<Waiter>>();
+  readonly #holders = new Map<Session, Holder>();
   readonly #turns: Turns<Waiter>;
   #opening = 0;
   #nextAttemptMs = 0;
@@ -65,7 +70,7 @@ export class SessionPool {
       const session = this.#idle.pop();
       if (session) {
         this.#turns.started(member);
-        this.#holders.set(session, member);
+        this.#holders.set(session, { member, sinceMs: performance.now() });
         return session;
       }
       this.#openMore(1);
@@ -78,7 +83,7 @@ export class SessionPool {
     if (!session.closed && session.needsCleaning) await session.clean();
     const holder = this.#holders.get(session);
     this.#holders.delete(session);
-    if (holder) this.#turns.ended(holder, this.#tickCount);
+    if (holder) this.#turns.ended(holder.member, this.#tickCount, performance.now() - holder.sinceMs);
     if (!session.closed) this.#handOut(session);
   }
 
@@ -115,7 +120,7 @@ export class SessionPool {
       const next = this.#turns.next();
       const session = next && this.#idle.pop();
       if (!session) return;
-      this.#holders.set(session, next.member);
+      this.#holders.set(session, { member: next.member, sinceMs: performance.now() });
       next.item.start(session);
     }
   }

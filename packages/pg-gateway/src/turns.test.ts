@@ -28,26 +28,43 @@ test('a caller who holds sessions stands behind one who came later and holds non
   expect(served(turns)).toEqual(['b 1', 'a 0']);
 });
 
-test('of 9 sessions 6 are for callers, and 2 of those for callers who have none', () => {
+test('of 9 sessions 7 are for callers, and 2 of those for callers who have none', () => {
   const turns = new Turns<string>({ size: 9, share: 9 });
-  asked(turns, 'a', 'a', 'a', 'a', 'a');
-  expect(served(turns)).toEqual(['a 0', 'a 1', 'a 2', 'a 3']);
+  asked(turns, 'a', 'a', 'a', 'a', 'a', 'a');
+  expect(served(turns)).toEqual(['a 0', 'a 1', 'a 2', 'a 3', 'a 4']);
   asked(turns, 'b', 'c', 'd', undefined);
   expect(served(turns)).toEqual(['system 3', 'b 0', 'c 1']);
-  turns.ended(turns.member('b'), 1);
+  turns.ended(turns.member('b'), 1, 5);
   expect(served(turns)).toEqual(['d 2']);
 });
 
 test.each([
   [1, 1],
-  [2, 2],
-  [3, 2],
+  [2, 1],
+  [3, 1],
   [6, 3],
-  [20, 10],
+  [14, 8],
+  [20, 12],
 ])('of %i sessions one caller can have %i', (size, most) => {
   const turns = new Turns<string>({ size, share: 100 });
   asked(turns, ...Array<string>(30).fill('a'));
   expect(served(turns)).toHaveLength(most);
   expect(turns.hasUsedUpShare(turns.member('a'))).toBe(true);
   expect(turns.mayStart(turns.member(undefined))).toBe(true);
+});
+
+test('a share grows with each quick statement, and a slow one ends that', () => {
+  const turns = new Turns<string>({ size: 20, share: 3 });
+  asked(turns, ...Array<string>(50).fill('a'));
+  const a = turns.member('a');
+  const end = (tookMs: number) => {
+    turns.ended(a, 1, tookMs);
+    served(turns);
+    return a.running;
+  };
+  served(turns);
+  expect(a.running).toBe(3);
+  expect([5, 5, 99].map(end)).toEqual([4, 5, 6]);
+  expect(Array.from({ length: 10 }, () => end(5)).at(-1)).toBe(12);
+  expect(Array.from({ length: 12 }, () => end(100))).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 3, 3, 3]);
 });

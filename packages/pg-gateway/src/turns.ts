@@ -5,6 +5,8 @@ export class Member<T> {
   readonly key: string | undefined;
   readonly line = new WaitingLine<T>();
   running = 0;
+  /** How many of its statements have been quick since the last slow one. */
+  quickOnes = 0;
   /** When one of its sessions came free last, in ticks of the pool. */
   lastEndedTick = 0;
 
@@ -16,13 +18,15 @@ export class Member<T> {
 export interface TurnsOptions {
   /** Sessions of the pool. */
   size: number;
-  /** Sessions that one caller may hold at once. */
+  /** Sessions that one caller may hold at once; one more for each quick statement since his last slow one. */
   share: number;
 }
 
+const slowMs = 100;
+
 /**
- * Who may have a session next: the system first, then the caller who has the fewest, in the order of asking. A third of
- * the sessions is out of callers' reach, and a third of the others is kept for callers who have none yet.
+ * Who may have a session next: the system first, then the caller who has the fewest, in the order of asking. A fifth of
+ * the sessions is out of callers' reach, and a fifth of the others is kept for callers who have none yet.
  */
 export class Turns<T> {
   readonly #places: number;
@@ -36,10 +40,10 @@ export class Turns<T> {
   #length = 0;
 
   constructor({ size, share }: TurnsOptions) {
-    this.#places = twoThirds(size);
-    this.#furtherPlaces = twoThirds(this.#places);
+    this.#places = fourFifths(size);
+    this.#furtherPlaces = fourFifths(this.#places);
     this.#share = Math.min(share, this.#furtherPlaces);
-    this.#waiting = Array.from({ length: this.#share + 1 }, () => new Set());
+    this.#waiting = Array.from({ length: this.#furtherPlaces + 1 }, () => new Set());
   }
 
   get length(): number {
@@ -65,19 +69,21 @@ export class Turns<T> {
 
   /** Whether it may hold one session more, were one free. */
   mayStart(member: Member<T>): boolean {
-    return member === this.#system || this.#mayHold(member.running);
+    return member === this.#system || (!this.hasUsedUpShare(member) && this.#hasPlace(member.running));
   }
 
   /** Whether it has to give a session back before it gets another. */
   hasUsedUpShare(member: Member<T>): boolean {
-    return member !== this.#system && member.running >= this.#share;
+    const limit = Math.min(this.#share + member.quickOnes, this.#furtherPlaces);
+    return member !== this.#system && member.running >= limit;
   }
 
   started(member: Member<T>): void {
     this.#count(member, 1);
   }
 
-  ended(member: Member<T>, tick: number): void {
+  ended(member: Member<T>, tick: number, tookMs: number): void {
+    member.quickOnes = tookMs < slowMs ? member.quickOnes + 1 : 0;
     member.lastEndedTick = tick;
     this.#count(member, -1);
     this.forgetIfGone(member);
@@ -117,17 +123,15 @@ export class Turns<T> {
     for (const members of this.#waiting) yield* [...members];
   }
 
-  #mayHold(running: number): boolean {
-    return running < this.#share && this.#held < (running === 0 ? this.#places : this.#furtherPlaces);
+  #hasPlace(running: number): boolean {
+    return this.#held < (running === 0 ? this.#places : this.#furtherPlaces);
   }
 
   #nextMember(): Member<T> | undefined {
     if (this.#system.line.length > 0) return this.#system;
-    for (let running = 0; running < this.#share; running += 1) {
-      const members = this.#waiting[running];
-      if (members && members.size > 0 && this.#mayHold(running)) {
-        for (const member of members) return member;
-      }
+    for (const [running, members] of this.#waiting.entries()) {
+      if (members.size === 0 || !this.#hasPlace(running)) continue;
+      for (const member of members) if (!this.hasUsedUpShare(member)) return member;
     }
     return undefined;
   }
@@ -149,6 +153,6 @@ export class Turns<T> {
   }
 }
 
-function twoThirds(count: number): number {
-  return count - Math.floor(count / 3);
+function fourFifths(count: number): number {
+  return Math.max(1, Math.floor((count * 4) / 5));
 }

@@ -52,7 +52,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   const views = new Map<string, Database>();
   const endpointOf = (url: string, caller?: string): SqlEndpoint => ({
     url: gatewayUrl ?? neonAddress(url),
-    headers: headersFor(url, caller),
+    // Neon is not told who calls.
+    headers: headersFor(url, gatewayUrl === undefined ? undefined : caller),
     fetch: gateway ? (input, init) => gateway.fetch(input, init) : (input, init) => fetch(input, init),
   });
   const open = (caller?: string): Database => {
