@@ -31,3 +31,13 @@ it('a farewell without a code ends it with 1000', async () => {
   expect(await socket.dismissed).toMatchObject({ code: 1000 });
   await socket.ended;
 });
+
+it.each([
+  ['a breach of the protocol', 1002, Buffer.of(0x83, 0x80, 0, 0, 0, 0)],
+  ['a frame that is none', 1007, Buffer.of(0x81, 0x81, 0, 0, 0, 0, 97)],
+])('a client that does not answer the farewell to %s is cut', async (_what, code, bytes) => {
+  const socket = await enter();
+  socket.sendBytes(bytes);
+  expect(await socket.dismissed).toMatchObject({ code });
+  await socket.ended;
+});

@@ -113,6 +113,11 @@ export class RawSocket {
     this.#socket.write(Buffer.concat([headOf(body.length, CLOSE), body]));
   }
 
+  /** Sends what need not be a frame. */
+  sendBytes(bytes: Buffer): void {
+    this.#socket.write(bytes);
+  }
+
   /** Reads nothing more, so that what the server sends piles up. */
   pause(): void {
     this.#socket.pause();

@@ -11,9 +11,9 @@ const NEVER_SENT = new Set([1004, 1006, 1015]);
  * not answered stays open for as long as its client likes.
  */
 export function farewellTo(code: number, wasClean: boolean): number | undefined {
-  if (!wasClean) return undefined;
   // Without a code is what `close()` of browsers sends.
   if (code === NO_STATUS) return CLOSE.normal;
+  if (!wasClean) return undefined;
   const isLegal = code >= 1000 && code < 5000 && !NEVER_SENT.has(code);
   return isLegal ? undefined : CLOSE.protocol;
 }

@@ -15,12 +15,14 @@ import { askUnsent } from './post-office.ts';
 import { isUser, selectRights } from './repository.ts';
 import type { RoomPresences } from './rooms.ts';
 import { CLOSE, type Socket, type Visitor, type Wire } from './socket.ts';
-import { beginWatch, endOf, endWatch } from './watches.ts';
+import { beginWatch, cutAfter, endOf, endWatch } from './watches.ts';
 
 /** More often than the runtime puts an idle object away, which would lose the place in the feed. */
 const SWEEP_EVERY_MS = 5000;
 /** A client that reads, if slowly, learns in this time why it is cut. */
 const CUT_AFTER_MS = 2000;
+/** One that was told why it is dismissed may say farewell for so long. Else it would stay, and count for nothing. */
+const FAREWELL_MS = 10_000;
 /** The runtime has no room for more than 32,768. */
 const MOST_SOCKETS = 32_000;
 const RESTARTED = 'Realtime has restarted. Join again.';
@@ -94,7 +96,7 @@ export class Hub extends Server<RealtimeBindings> {
       await this.#sweepBy(socket.visitor.expiresAt ?? Number.POSITIVE_INFINITY);
     } catch (error) {
       this.#report(error);
-      connection.close(CLOSE.restart, 'Try again shortly.');
+      this.#dismiss(connection, CLOSE.restart, 'Try again shortly.');
     }
   }
 
@@ -109,19 +111,22 @@ export class Hub extends Server<RealtimeBindings> {
   }
 
   override onClose(connection: Connection, code: number, _reason: string, wasClean: boolean): void {
-    this.#end(connection);
+    this.#exchange.end(connection.id);
+    endWatch(connection.id);
     const answer = farewellTo(code, wasClean);
     if (answer === CLOSE.protocol) connection.close(answer, 'This code may not stand in a close frame.');
     else if (answer !== undefined) connection.close(answer);
   }
 
-  override onError(connection: Connection): void {
-    this.#end(connection);
+  /** The runtime has said farewell, when it was a breach of the protocol; the client may not have. */
+  override onError({ id }: Connection): void {
+    this.#exchange.end(id);
+    cutAfter(id, CUT_AFTER_MS);
   }
 
-  #end({ id }: Connection): void {
-    this.#exchange.end(id);
-    endWatch(id, false);
+  #dismiss(connection: Connection, code: number, reason: string): void {
+    connection.close(code, reason);
+    cutAfter(connection.id, FAREWELL_MS);
   }
 
   override async onAlarm(): Promise<void> {
@@ -164,7 +169,7 @@ export class Hub extends Server<RealtimeBindings> {
   #wake(connection: Connection<Kept>): void {
     const kept = connection.state;
     if (!kept?.joined) {
-      connection.close(CLOSE.restart, 'Realtime has restarted. Connect again.');
+      this.#dismiss(connection, CLOSE.restart, 'Realtime has restarted. Connect again.');
       return;
     }
     const { visitor, peer, joined } = kept;
@@ -178,10 +183,10 @@ export class Hub extends Server<RealtimeBindings> {
   #wireOf(connection: Connection): Wire {
     return {
       send: (text) => connection.send(text),
-      close: (code, reason) => connection.close(code, reason),
+      close: (code, reason) => this.#dismiss(connection, code, reason),
       cut: (reason) => {
         connection.close(CLOSE.refused, reason);
-        setTimeout(() => endWatch(connection.id, true), CUT_AFTER_MS);
+        cutAfter(connection.id, CUT_AFTER_MS);
       },
     };
   }
