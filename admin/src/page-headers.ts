@@ -1,6 +1,6 @@
 /**
- * What a browser may do with the dashboard: nothing from elsewhere, in no frame, and its address is nobody's business.
- * Pages of other origins that open it, or are opened by it, get no hold of it.
+ * What a browser may do with the dashboard: load nothing from elsewhere, show it in no frame, and not tell its address.
+ * Pages of other origins that open it, or that it opens, can't reach its window.
  */
 const HEADERS: Record<string, string> = {
   'Content-Security-Policy':

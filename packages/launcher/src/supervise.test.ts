@@ -89,7 +89,9 @@ test.each([
     const before = [...killed, ...kept].map((name) => [name, processOf(name)] as const);
     for (const name of killed) signal(processOf(name), 'SIGKILL');
     await expect
-      .poll(() => killed.some((name) => processOf(name).pid === new Map(before).get(name)?.pid))
+      .poll(() => killed.some((name) => processOf(name).pid === new Map(before).get(name)?.pid), {
+        timeout: 10_000,
+      })
       .toBe(false);
     await waitUntilAllRun();
     for (const name of kept) expect(processOf(name)).toEqual(new Map(before).get(name));

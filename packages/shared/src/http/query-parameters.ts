@@ -9,7 +9,7 @@ export function refuseNamelessParameter(url: string): void {
     throw new ValidationError([unknownParameter('')]);
 }
 
-/** Throws a ValidationError for parameters that were sent more than once: which of them counts, nobody could tell. */
+/** Throws a ValidationError for parameters that were sent more than once, since either value could be meant. */
 export function refuseRepeatedParameters(values: Record<string, string[]>): void {
   const repeated = Object.keys(values).filter((name) => (values[name]?.length ?? 0) > 1);
   if (repeated.length === 0) return;

@@ -9,6 +9,8 @@ import { refuseMethod } from './methods.ts';
 const MAX_DEPTH = 200;
 /** More than a table of Postgres can have columns. */
 const MAX_FIELDS = 2000;
+/** What nearly all clients send: there is nothing to be done about it. */
+const COMMON = /^application\/json(?:; ?charset=utf-8)?$/i;
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**
@@ -43,7 +45,7 @@ async function takeBody<B extends Bindings>(c: AppContext<B>, maxBytes: number):
 /** The type of the body, put into the plain form that the validators of @hono/zod-openapi know. */
 function takeType<B extends Bindings>(c: AppContext<B>): string | undefined {
   const given = c.req.header('Content-Type');
-  if (given === undefined || given === 'application/json') return given;
+  if (given === undefined || COMMON.test(given)) return given;
   const type = readableType(given);
   if (type === given) return given;
   const headers = new Headers(c.req.raw.headers);

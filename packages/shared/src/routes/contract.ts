@@ -10,7 +10,7 @@ const DESCRIPTIONS = {
   410: 'It was there, and has expired',
   412: 'A condition of the request does not hold',
   413: 'The body is too large',
-  415: 'The body has another media type',
+  415: 'The media type, charset or content encoding of the body is not taken here',
   416: 'The range lies outside',
   426: 'Only a WebSocket is served here',
   429: 'Too many attempts; see Retry-After',
