@@ -1,5 +1,5 @@
-/** Longer than an attempt can wait for its turn. */
-const KEEP_MS = 5 * 60_000;
+/** Longer than an attempt waits for its turn. */
+const KEEP_MS = 60_000;
 
 interface Entry {
   failed: number;
@@ -13,16 +13,16 @@ const entries = new Map<string, Entry>();
 
 /** How many failures of the subject the database has from this isolate: to be asked before the database is. */
 export function recordedFailures(key: string): number {
-  return entries.get(key)?.recorded ?? 0;
+  return find(key)?.recorded ?? 0;
 }
 
 /** How many have failed that were not among the recorded ones. */
 export function failuresBeyond(key: string, recorded: number): number {
-  return (entries.get(key)?.failed ?? 0) - recorded;
+  return (find(key)?.failed ?? 0) - recorded;
 }
 
 export function noteFailure(key: string): void {
-  const { failed, recorded } = entries.get(key) ?? { failed: 0, recorded: 0 };
+  const { failed, recorded } = find(key) ?? { failed: 0, recorded: 0 };
   entries.delete(key);
   entries.set(key, { failed: failed + 1, recorded, at: Date.now() });
   for (const [oldest, { at }] of entries) {
@@ -34,4 +34,9 @@ export function noteFailure(key: string): void {
 export function noteRecorded(key: string): void {
   const entry = entries.get(key);
   if (entry) entry.recorded += 1;
+}
+
+function find(key: string): Entry | undefined {
+  const entry = entries.get(key);
+  return entry && Date.now() - entry.at < KEEP_MS ? entry : undefined;
 }
