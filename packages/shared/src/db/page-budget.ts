@@ -12,6 +12,11 @@ export function jsonBytes(...columns: string[]): Sql {
   );
 }
 
+/** What is shown of a text column instead of the whole of it. The name is ours, never a caller's. */
+export function beginningOf(column: string): Sql {
+  return raw(`left(${column}, 500) || case when length(${column}) > 500 then '…' else '' end`);
+}
+
 /**
  * Whether a row with `bytes` is shown whole: when its page fits in an answer, or else when the row is no larger than
  * its share of one. So no row can make a list of up to MAX_ITEMS fail for all who see it.

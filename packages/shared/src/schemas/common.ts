@@ -7,9 +7,8 @@ export const Text = z
   .refine((value) => !value.includes('\0'), { error: 'must not contain NUL' })
   .refine((value) => value.isWellFormed(), { error: 'must not contain lone surrogates' });
 
-export const MAX_DESCRIPTION_CHARACTERS = 4000;
 /** What people write of a thing. A list shows a thousand of them. */
-export const Description = Text.max(MAX_DESCRIPTION_CHARACTERS);
+export const Description = Text.max(4000);
 
 const MAX_JSON_BYTES = 16 * 1024;
 const encoder = new TextEncoder();

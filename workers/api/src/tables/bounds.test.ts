@@ -112,6 +112,7 @@ describe('a list of tables', () => {
        where id = any($1::uuid[])`,
       [ids],
     );
+    await rows(`update selfdb.tables set description = 'short' where id = $1`, [ids[7]]);
     const { status, body, text } = await call<Table[]>('GET', `/tables?search=${prefix}`, {
       token: owner.token,
     });
@@ -120,7 +121,7 @@ describe('a list of tables', () => {
       if (table.id === small.id) expect(table).toEqual({ ...small.table, row_count: 0 });
       else {
         expect(table).toMatchObject({ truncated: true, table_schema: {}, metadata: {} });
-        expect(table.description).toBe(`${'é'.repeat(500)}…`);
+        expect(table.description).toBe(table.id === ids[7] ? 'short' : `${'é'.repeat(500)}…`);
       }
     }
     const two = await call<Table[]>('GET', `/tables?limit=2&search=${prefix}`, { token: owner.token });

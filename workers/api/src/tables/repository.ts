@@ -3,7 +3,7 @@ import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { quoteIdentifier, userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
-import { isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
+import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { CreateTable, ListTables, UpdateTable } from '@selfdb/shared/schemas/table';
 import sql, { raw, type Sql } from 'sql-template-tag';
@@ -46,9 +46,8 @@ function matches(search: string | undefined): Sql {
 
 const SORT = { created_at: 't.created_at', updated_at: 't.updated_at', name: 't.relname' } as const;
 
-const whole = raw('whole');
-const wholeOr = (column: string, less: string) =>
-  sql`case when ${whole} then ${raw(column)} else ${raw(less)} end as ${raw(column)}`;
+const wholeOr = (column: string, less: Sql) =>
+  sql`case when whole then ${raw(column)} else ${less} end as ${raw(column)}`;
 
 /** One row a table, each with `my_role`; a row without an id when there is none. Less of tables that are too large. */
 export function selectTables(db: Database, who: Principal, list: ListTables): Promise<Row[]> {
@@ -63,8 +62,8 @@ export function selectTables(db: Database, who: Principal, list: ListTables): Pr
       from (select 1) as always left join page t on true left join pg_class c on c.oid = t.relid),
     sized as (select *, ${jsonBytes('description', 'metadata', 'columns')} as bytes from described)
     select (select role from me) as my_role, id, name, public, realtime_enabled, owner_id, row_count, created_at, updated_at,
-      ${wholeOr('description', "left(description, 500) || '…'")}, ${wholeOr('metadata', "'{}'::jsonb")},
-      ${wholeOr('columns', "'[]'::json")}, not whole as truncated
+      ${wholeOr('description', beginningOf('description'))}, ${wholeOr('metadata', sql`'{}'::jsonb`)},
+      ${wholeOr('columns', sql`'[]'::json`)}, not whole as truncated
     from (select *, ${isShownWhole} as whole from sized) page order by place`);
 }
 

@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
-import { isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
+import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { CreateSqlSnippet, ListSqlSnippets, UpdateSqlSnippet } from '@selfdb/shared/schemas/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
@@ -26,8 +26,8 @@ export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippe
       order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint),
     sized as (select s.*, ${jsonBytes('s.sql_code', 's.description')} as bytes from s)
     select (select role from me) as my_role, s.id, s.name, s.is_shared, s.owner_id,
-      case when whole then s.sql_code else left(s.sql_code, 500) || '…' end as sql_code,
-      case when whole then s.description else left(s.description, 500) || '…' end as description, not whole as truncated,
+      case when whole then s.sql_code else ${beginningOf('s.sql_code')} end as sql_code,
+      case when whole then s.description else ${beginningOf('s.description')} end as description, not whole as truncated,
       ${wireTime('s.created_at')} as created_at, ${wireTime('s.updated_at')} as updated_at
     from (select) as always left join (select sized.*, ${isShownWhole} as whole from sized) s on true order by ${order}`);
 }
