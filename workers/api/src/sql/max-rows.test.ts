@@ -5,11 +5,14 @@ import { run } from './testing/client.ts';
 
 describe('max_rows', () => {
   it('stops Postgres early', async () => {
-    const started = performance.now();
-    const { body } = await run('select * from generate_series(1, 10000000)');
-    expect(performance.now() - started).toBeLessThan(2000);
-    expect(body.results[0]).toMatchObject({ command: 'SELECT', row_count: 1000, truncated: true });
-    expect(body.results[0]?.rows).toHaveLength(1000);
+    const counter = newTable('counter');
+    const { body } = await run(
+      `create sequence ${counter}; select nextval('${counter}') from generate_series(1, 100000)`,
+    );
+    // One more than the limit is read, to tell whether there is more.
+    expect(await value(`select last_value::int from ${counter}`)).toBe(1001);
+    expect(body.results[1]).toMatchObject({ command: 'SELECT', row_count: 1000, truncated: true });
+    expect(body.results[1]?.rows).toHaveLength(1000);
   });
 
   it.each([
