@@ -9,7 +9,7 @@ export interface Selection {
   columns: Column[] | undefined;
   /** All of them hold for the rows of the list. */
   conditions: Sql[];
-  /** Whether testing a row costs more than keeping its place: see `matchingOnce`. */
+  /** Whether testing a row costs more than keeping its place: see `isMatchedOnce`. */
   isDear: boolean;
   order: Order;
   after: (string | null)[] | undefined;
