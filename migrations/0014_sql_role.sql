@@ -116,6 +116,13 @@ begin atomic
   where a.attrelid = relid and a.attnum > 0 and not a.attisdropped;
 end;
 
+-- The name of a type as it is printed beside users' tables: those of the schema public stand without it.
+create function selfdb.type_name(type oid, typmod integer) returns text language sql stable
+set search_path = public, selfdb_api, pg_temp
+begin atomic
+  select format_type(type, typmod);
+end;
+
 alter function selfdb.show_columns(regclass) set search_path = pg_catalog, pg_temp;
 
 create or replace function selfdb_api.estimated_row_count(relation oid) returns bigint

@@ -12,8 +12,8 @@ export interface Question {
 /** The columns of the class `c`, as filters read them: of a domain what is under it, of an enum its labels. */
 const columns = sql`(
   select coalesce(json_agg(json_build_object(
-    'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'cast', format_type(a.atttypid, null),
-    'category', ty.typcategory, 'base', case when under.domain then format_type(under.id, null) || under.suffix end,
+    'name', a.attname, 'type', selfdb.type_name(a.atttypid, a.atttypmod), 'cast', selfdb.type_name(a.atttypid, null),
+    'category', ty.typcategory, 'base', case when under.domain then selfdb.type_name(under.id, null) || under.suffix end,
     'labels', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = under.id)
   ) order by a.attnum), '[]')
   from pg_attribute a join pg_type ty on ty.oid = a.atttypid

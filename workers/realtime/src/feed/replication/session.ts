@@ -13,6 +13,8 @@ const HEADER_BYTES = 25;
 
 /** Times are printed as JSON has them, whatever the server is set to. */
 const OPTIONS = Object.entries({
+  // Nothing that SQL makes in the schema public is taken for Postgres' own.
+  search_path: 'pg_catalog',
   client_encoding: 'UTF8',
   datestyle: 'ISO',
   intervalstyle: 'postgres',
