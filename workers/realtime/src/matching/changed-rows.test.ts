@@ -131,7 +131,8 @@ describe('one that takes too much work to decide is sent', () => {
       const row = change({ [column]: `y${' '.repeat(2_000_000)}` }, null);
       const start = performance.now();
       expect(concerns(filter, row)).toBe(false);
-      return performance.now() - start;
+      // The clock of workerd goes by milliseconds.
+      return Math.max(1, performance.now() - start);
     };
     const ratios = Array.from({ length: 5 }, () => durationOf(400) / durationOf(1));
     expect(ratios.sort((a, b) => a - b)[2]).toBeLessThan(20);

@@ -86,7 +86,8 @@ it('a long literal takes no longer where most of it matches everywhere', () => {
     const search = searchFor(pattern);
     const start = performance.now();
     for (let i = 0; i < 3; i++) expect(search(text, 0, new Work())).toBe(-1);
-    return performance.now() - start;
+    // The clock of workerd goes by milliseconds.
+    return Math.max(1, performance.now() - start);
   };
   const ratios = Array.from(
     { length: 7 },

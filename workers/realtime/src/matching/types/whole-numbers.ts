@@ -32,20 +32,7 @@ const WHOLE = /^([+-]?)(\d+(?:_\d+)*|0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01
 function readWhole(text: string, bits: number): bigint | undefined {
   const [, sign, digits] = WHOLE.exec(trimBlanks(text)) ?? [];
   if (digits === undefined) return undefined;
-  const magnitude = magnitudeOf(digits.replaceAll('_', ''));
-  if (magnitude === undefined) return undefined;
+  const magnitude = BigInt(digits.replaceAll('_', ''));
   const value = sign === '-' ? -magnitude : magnitude;
   return BigInt.asIntN(bits, value) === value ? value : undefined;
-}
-
-/** Of 64 bits, in binary. */
-const MAX_SIGNIFICANT_DIGITS = 64;
-
-/** Undefined of one that is too long for any integer type, which would take long to read, too. */
-function magnitudeOf(digits: string): bigint | undefined {
-  const prefix = /^0[xob]/i.test(digits) ? 2 : 0;
-  let first = prefix;
-  while (first < digits.length - 1 && digits[first] === '0') first++;
-  if (digits.length - first > MAX_SIGNIFICANT_DIGITS) return undefined;
-  return BigInt(digits.slice(0, prefix) + digits.slice(first));
 }
