@@ -37,7 +37,7 @@ test.each([
   ['BACKEND_PORT', 'abc', 'BACKEND_PORT must be a whole number from 1 to 65535.'],
   ['BACKEND_PORT', '0', 'BACKEND_PORT must be a whole number from 1 to 65535.'],
   ['DB_PORT', '65536', 'DB_PORT must be a whole number from 1 to 65535.'],
-  ['PG_POOL_SIZE', '1.5', 'PG_POOL_SIZE must be a whole number from 1 to 1000.'],
+  ['PG_POOL_SIZE', '1.5', 'PG_POOL_SIZE must be a whole number from 2 to 1000.'],
   ['SELFDB_ENV', 'prod', 'SELFDB_ENV must be one of: development, production.'],
   ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of: debug, info, warn, error.'],
   ['LISTEN_HOST', 'a b', 'LISTEN_HOST must be an IP address or a host name.'],

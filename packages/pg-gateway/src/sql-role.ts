@@ -7,9 +7,7 @@ import { scramVerifier } from './scram-verifier.ts';
  * the log, send notifications, hold locks beyond a statement, move slots, or end other sessions.
  */
 export const fencedFunctions =
-  '^(pg_logical_emit_message|pg_notify|pg_(try_)?advisory_(xact_)?(un)?lock(_shared|_all)?|pg_(cancel|terminate)_backend|' +
-  'pg_logical_slot_(get|peek)(_binary)?_changes|pg_(create|drop|copy)_(logical_|physical_)?replication_slot|' +
-  'pg_replication_slot_advance)$';
+  /^(pg_logical_emit_message|pg_notify|pg_(try_)?advisory_(xact_)?(un)?lock(_shared|_all)?|pg_(cancel|terminate)_backend|pg_logical_slot_(get|peek)(_binary)?_changes|pg_(create|drop|copy)_(logical_|physical_)?replication_slot|pg_replication_slot_advance)$/;
 
 /**
  * Makes the role that owns users' tables and runs SQL, without its password, and takes from it what Postgres gives to all:
@@ -26,7 +24,7 @@ export async function fenceSqlRole(client: Client, role: string): Promise<void> 
   const functions = await client.query<{ signature: string }>(
     `select oid::regprocedure::text as signature from pg_proc
      where pronamespace = 'pg_catalog'::regnamespace and proname ~ $1`,
-    [fencedFunctions],
+    [fencedFunctions.source],
   );
   for (const { signature } of functions.rows) {
     await client.query(`revoke execute on function ${signature} from public`);

@@ -2,7 +2,6 @@ import { fencedFunctions } from '@selfdb/pg-gateway/sql-role';
 import { AppError } from '@selfdb/shared/errors';
 import { codeWords, type Statement } from './split-statements.ts';
 
-const FENCED = new RegExp(fencedFunctions);
 /** What Postgres lets pass in a read-only transaction, though others feel it. */
 const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
 
@@ -13,7 +12,7 @@ const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
  */
 export function findFenced(statement: Statement, isReadOnly: boolean): AppError | undefined {
   const words = codeWords(statement.text);
-  const fenced = words.find((word) => FENCED.test(word));
+  const fenced = words.find((word) => fencedFunctions.test(word));
   if (fenced) {
     return refused(
       `${fenced} can't be used here.`,
