@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 
 const TYPE = /^([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)[ \t]*/;
-const PARAMETER = /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)"))?[ \t]*/y;
+const PARAMETER = /;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)")[ \t]*)?/y;
 const READABLE = /^application\/(?:(?:[a-z.-]+\+)?json|x-www-form-urlencoded)$/;
 const UTF_8 = /^utf-?8$/i;
 

@@ -28,5 +28,12 @@ function endsInSlash(url: string): boolean {
 function isItem<B extends Bindings>(app: App<B>, method: string, path: string): boolean {
   const [handlers] = app.router.match(method, path);
   const route = handlers.map(([[, found]]) => found).find((found) => found.method === method);
-  return route !== undefined && /\/:[^/{]+(\{[^}]*\})?$/.test(route.path);
+  return route !== undefined && endsInParameter(route.path);
+}
+
+/** `/tables/:id`, also with a pattern behind the name, in which slashes are its own. */
+function endsInParameter(path: string): boolean {
+  const parameter = path.slice(path.lastIndexOf('/:') + 1);
+  const [name = ''] = parameter.split('{');
+  return name.startsWith(':') && !name.includes('/') && (name === parameter || parameter.endsWith('}'));
 }

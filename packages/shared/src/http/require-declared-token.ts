@@ -25,7 +25,7 @@ function routesWithToken<B extends Bindings>(app: App<B>): Set<string> {
     if (definition.type !== 'route') return [];
     const { method, path, security = [] } = definition.route;
     const asksForToken = security.length > 0 && security.every((way) => 'bearer' in way);
-    return asksForToken ? [`${method.toUpperCase()} ${path.replace(/\{([^}]+)\}/g, ':$1')}`] : [];
+    return asksForToken ? [`${method.toUpperCase()} ${path.replaceAll('{', ':').replaceAll('}', '')}`] : [];
   });
   return new Set(found);
 }
