@@ -230,10 +230,10 @@ describe('a job', () => {
 
   it('that can not be done fails, and the next one is done', async () => {
     const [stubborn, other] = [await newFile(), await newFile()];
-    await rows(`create function refuse_deletion() returns trigger language plpgsql as $$
+    await rows(`create function public.refuse_deletion() returns trigger language plpgsql as $$
       begin raise division_by_zero; end $$`);
     await rows(`create trigger guard before delete on selfdb.files for each row
-      when (old.id = '${stubborn.id}') execute function refuse_deletion()`);
+      when (old.id = '${stubborn.id}') execute function public.refuse_deletion()`);
     try {
       const { body: first } = await give({ ids: [stubborn.id] });
       const { body: second } = await give({ ids: [other.id] });
@@ -242,7 +242,7 @@ describe('a job', () => {
       await work();
       expect(await read(second)).toMatchObject({ status: 'done', done: 1 });
     } finally {
-      await rows('drop function refuse_deletion cascade');
+      await rows('drop function public.refuse_deletion cascade');
     }
   });
 });
