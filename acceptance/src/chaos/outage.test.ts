@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
-import { expectProblem, expectStatus } from '../expectations.ts';
+import { expectProblem, expectStatus, type Problem } from '../expectations.ts';
 import { pause } from '../pause.ts';
 import { createTable, insertRows, readPage, type Table } from '../tables.ts';
 import { admin, client, createPerson, type Person } from '../world.ts';
 import { attempt, familyOf, isHealthy, postgresPid, setting, signal, until } from './recovery.ts';
 
 const OUTAGE_MS = setting('CHAOS_OUTAGE_MS', 4_000);
-const POOL_AND_MORE = 40;
+const MORE_THAN_A_SHARE = 40;
 let person: Person;
 let table: Table;
 
@@ -29,9 +29,11 @@ const works = async () => {
   return answers.every((answer) => answer !== undefined && answer.status < 300);
 };
 
-function expectUnavailable(answer: Answer<unknown>): void {
+/** Answers the code. */
+function expectUnavailable(answer: Answer<unknown>): string {
   expectProblem(answer, 503);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  return (answer.body as Problem).code;
 }
 
 describe('Postgres gone', () => {
@@ -84,24 +86,28 @@ describe('Postgres gone', () => {
   });
 });
 
-describe('the pool exhausted', () => {
-  it('is 503 with Retry-After while it lasts, and then all goes on', async () => {
+describe("a table that is locked for long, and all of a caller's share waiting for it", () => {
+  it('is busy for that caller after a while, nothing for others, and then all goes on', async () => {
+    const other = await createPerson();
+    const othersTable = await createTable(other);
     let held = true;
-    const lock = `lock table "${table.name}" in access exclusive mode; select pg_sleep(6)`;
+    const lock = `lock table "${table.name}" in access exclusive mode; select pg_sleep(8)`;
     const holder = admin.post('/sql/query', { query: lock, timeout_ms: 30_000 }).finally(() => {
       held = false;
     });
     await pause(500);
-    const blocked = Array.from({ length: POOL_AND_MORE }, () => person.get(`/tables/${table.id}/data`));
+    const blocked = Array.from({ length: MORE_THAN_A_SHARE }, () => person.get(`/tables/${table.id}/data`));
     await pause(200);
-    const refused = await person.get('/users/me');
-    expect(held).toBe(true);
-    expectUnavailable(refused);
-    expectStatus(await holder, 200);
-    for (const answer of await Promise.all(blocked)) {
-      if (answer.status !== 200) expectUnavailable(answer);
-    }
-    await until('recovery', works);
     expectStatus(await person.get('/users/me'), 200);
+    expectStatus(await other.get(`/tables/${othersTable.id}/data`), 200);
+    expectStatus(await client.call('GET', '/health', { apiKey: null }), 200);
+    expect(held).toBe(true);
+    const answers = await Promise.all(blocked);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const answer of refused) expect(expectUnavailable(answer)).toBe('busy');
+    expectStatus(await holder, 200);
+    await until('recovery', works);
+    expectStatus(await person.get(`/tables/${table.id}/data`), 200);
   });
 });

@@ -35,7 +35,7 @@ let columns: MatchColumn[];
 beforeAll(async () => {
   client = await connect();
   await client.query(
-    `create extension if not exists citext; create type mood as enum ('sad', 'ok', 'happy')`,
+    `set search_path = public; create extension if not exists citext; create type mood as enum ('sad', 'ok', 'happy')`,
   );
   const definitions = names.map((name) => `"${name}" ${SAMPLES[name]?.type}`);
   await client.query(`create table matched (id int, ${definitions.join()})`);
