@@ -11,9 +11,9 @@ import {
   type StoredFile,
   sha256,
 } from '../storage-world.ts';
-import { sqlValue } from '../tables.ts';
 import { admin, createPerson, type Person, system } from '../world.ts';
 import { describeRounds, killRounds } from './kill-rounds.ts';
+import { query } from './postgres.ts';
 import { attempt, setting, until } from './recovery.ts';
 import { Ledger } from './storage-ledger.ts';
 import { deleter, mover, overwriter, resumer, type StorageWorld, uploader } from './storage-workers.ts';
@@ -53,15 +53,13 @@ async function checksumOf({ path }: StoredFile): Promise<string> {
 /** What lies in the store and belongs to no row, and what a row promises that is not there. */
 async function strayBlobs(): Promise<string[]> {
   const stored = new Set(await blobNames(system));
-  const promised = new Set<string>(
-    JSON.parse(
-      String(
-        await sqlValue(`select coalesce(json_agg(distinct blob_id || '.' || (s ->> 0)), '[]')::text from (
-          select blob_id, segments from selfdb.files union all select blob_id, segments from selfdb.uploads) all_rows,
-          jsonb_array_elements(segments) s`),
-      ),
-    ),
+  const rows = await query(
+    system.databaseUrl,
+    `select distinct blob_id || '.' || (s ->> 0) as name from (
+      select blob_id, segments from selfdb.files union all select blob_id, segments from selfdb.uploads) all_rows,
+      jsonb_array_elements(segments) s`,
   );
+  const promised = new Set(rows.map(({ name }) => String(name)));
   return [
     ...[...promised].filter((name) => !stored.has(name)).map((name) => `missing ${name}`),
     ...[...stored].filter((name) => !promised.has(name)).map((name) => `orphan ${name}`),

@@ -88,7 +88,7 @@ it('made by others at the same time are waited for too', async () => {
     expect(socket.changes(topic()).some((change) => change.new?.title === title)).toBe(true);
   }
   await Promise.all(others);
-  const cursor = await sqlValue('select selfdb.feed_cursor()');
+  const cursor = await sqlValue('select selfdb_api.feed_cursor()');
   await socket.ask(topic(), 'sync', { cursor });
   expect(socket.changes(topic()).length - before).toBe(total);
 });
