@@ -33,11 +33,13 @@ revoke execute on function selfdb.tell_rights(text, text, json, json), selfdb.te
 select selfdb.tell_rights('start', '', null, null);
 
 -- The replica identity that a published table needs: whole rows (f), the primary key alone (d) where a virtual generated
--- column keeps Postgres from logging whole rows, or none that would do (n). What is logged is decided by each partition; that
+-- column keeps Postgres from logging whole rows, or none that would do (n): also of a table from which others inherit,
+-- because the log tells of their rows as of theirs. What is logged is decided by each partition; that
 -- of a partitioned table only says which columns are the key, so that a partition which logs no more can be told.
 create function selfdb.replica_identity_for(relid oid) returns "char"
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select cast(case
+    when has.children then 'n'
     when not has.virtuals and not (has.parts and has.key) then 'f'
     when has.key then 'd'
     else 'n' end as "char")
@@ -45,7 +47,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     exists (select from pg_attribute a where a.attrelid = relid and a.attgenerated = 'v' and not a.attisdropped) as virtuals,
     exists (
       select from pg_index i where i.indrelid = relid and i.indisprimary and i.indisvalid and i.indimmediate) as key,
-    exists (select from pg_class c where c.oid = relid and c.relkind = 'p') as parts) has
+    exists (select from pg_class c where c.oid = relid and c.relkind = 'p') as parts,
+    exists (
+      select from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = relid and not c.relispartition) as children) has
 $$;
 
 -- A table and its partitions, as far as they hold rows or stand for those that do.
@@ -73,6 +78,10 @@ begin
     raise exception 'Realtime is not possible: the table "%" is not in the log. Make it LOGGED first.',
       class.relname using errcode = 'SD409';
   end if;
+  if class.relkind = 'r' and exists (select from pg_inherits where inhparent = class.oid) then
+    raise exception 'Realtime is not possible: other tables inherit from the table "%". Enable it for those, or use partitions.',
+      class.relname using errcode = 'SD409';
+  end if;
   if selfdb.replica_identity_for(class.oid) = 'n' then
     raise exception 'Realtime is not possible: the table "%" has a virtual generated column and no primary key that is checked at once. Give it one, or make the column STORED.',
       class.relname using errcode = 'SD409';
@@ -80,11 +89,27 @@ begin
 end
 $$;
 
+-- Takes a table out of the publication, and what inherits from it and is not published for itself: earlier versions added both.
+create function selfdb.unpublish(root regclass) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  part regclass;
+begin
+  for part in
+    with recursive tree(oid) as (
+      select root::oid union select i.inhrelid from pg_inherits i join tree on i.inhparent = tree.oid)
+    select r.prrelid from pg_publication_rel r join pg_publication p on p.oid = r.prpubid join tree on tree.oid = r.prrelid
+    where p.pubname = 'selfdb_realtime'
+      and not exists (select from selfdb.tables t where t.relid = r.prrelid and t.relid <> root and t.realtime_enabled)
+  loop
+    execute format('alter publication selfdb_realtime drop table only %s', part);
+  end loop;
+end
+$$;
+
 create or replace function selfdb.follow_realtime_flag() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   part pg_class;
-  listed boolean;
 begin
   if not exists (select from pg_class where oid = new.relid) then
     return null;
@@ -94,12 +119,13 @@ begin
       perform selfdb.require_publishable(part);
     end loop;
   end if;
-  select exists (
+  if not new.realtime_enabled then
+    perform selfdb.unpublish(new.relid);
+  elsif not exists (
     select from pg_publication_rel r join pg_publication p on p.oid = r.prpubid
-    where p.pubname = 'selfdb_realtime' and r.prrelid = new.relid) into listed;
-  if listed is distinct from new.realtime_enabled then
-    execute format('alter publication selfdb_realtime %s table %s',
-      case when new.realtime_enabled then 'add' else 'drop' end, new.relid);
+    where p.pubname = 'selfdb_realtime' and r.prrelid = new.relid)
+  then
+    execute format('alter publication selfdb_realtime add table only %s', new.relid);
   end if;
   for part in select * from selfdb.published_parts(new.relid) loop
     perform selfdb.set_replica_identity(

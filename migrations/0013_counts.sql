@@ -33,24 +33,3 @@ begin
   return total::bigint;
 end
 $$;
-
--- As before: counted when that is cheap, else estimated; what is locked is not waited for. A policy that a table forces on its
--- owner too is code of its owner, and not run by the system: with row_security off it is an error instead.
-create or replace function selfdb.row_count(relid regclass) returns bigint language plpgsql stable
-set search_path = pg_catalog, pg_temp set row_security = off set lock_timeout = '100ms' as $$
-declare
-  counted bigint;
-  bytes bigint;
-begin
-  with recursive tree(oid) as (
-    select relid::oid union select i.inhrelid from pg_inherits i join tree on i.inhparent = tree.oid)
-  select sum(pg_relation_size(tree.oid)) into bytes from tree;
-  if bytes <= 4 * 1024 * 1024 then
-    execute format('select count(*) from %s', relid) into counted;
-    return counted;
-  end if;
-  return selfdb.estimated_row_count(relid);
-exception
-  when lock_not_available or undefined_table or insufficient_privilege then return selfdb.estimated_row_count(relid);
-end
-$$;

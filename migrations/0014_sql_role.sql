@@ -30,7 +30,7 @@ end
 $$;
 
 -- Numbers made of the transactions that last wrote a table's catalog rows: another one after each change of a column or
--- its default, and of an index, also by SQL. A description of the columns would say the same, but costs a hundred times as much.
+-- its default, and of an index or of what inherits, also by SQL. A description of the columns would say the same, but costs a hundred times as much.
 create function selfdb.column_stamp(relation oid) returns bigint language sql stable as $$
   select coalesce(bit_xor(hashint8extended(a.xmin::text::bigint, a.attnum)), 0)
   from pg_attribute a where a.attrelid = relation and a.attnum > 0
@@ -38,6 +38,7 @@ $$;
 
 create function selfdb.index_stamp(relation oid) returns bigint language sql stable as $$
   select coalesce(bit_xor(hashint8extended(i.xmin::text::bigint, i.indexrelid::bigint)), 0)
+    # (select count(*) from pg_inherits where inhparent = relation)
   from pg_index i where i.indrelid = relation
 $$;
 
@@ -125,6 +126,44 @@ end;
 
 alter function selfdb.show_columns(regclass) set search_path = pg_catalog, pg_temp;
 
+-- Rows of a table: counted when that is cheap, else estimated. It has the rights of its caller, because Postgres runs code of
+-- the table's owner when it plans: immutable functions in the predicates of indexes, statistics and partition keys, and policies.
+-- One table can't fail a list: what can't be counted is estimated. Nor can a lock hold it up: the first that is not given within
+-- 100 ms is waited for, the others of the same statement are not. Undoing the count gives back its locks, of which a list would
+-- otherwise gather more than the server has.
+drop function selfdb.row_count(regclass);
+
+create or replace function selfdb_api.row_count(relation oid) returns bigint language plpgsql stable
+set search_path = pg_catalog, pg_temp set lock_timeout = '100ms' as $$
+declare
+  most_members constant int := 50;
+  most_bytes constant int := 4 * 1024 * 1024;
+  counted bigint;
+  members oid[];
+begin
+  with recursive tree(oid) as (
+    select relation union select i.inhrelid from pg_inherits i join tree on i.inhparent = tree.oid)
+  select array_agg(oid) into members from tree;
+  if cardinality(members) > most_members then
+    return selfdb_api.estimated_row_count(relation);
+  end if;
+  if current_setting('selfdb.waited_at', true) = statement_timestamp()::text then
+    perform set_config('lock_timeout', '1ms', true);
+  end if;
+  begin
+    if (select sum(pg_relation_size(member)) from unnest(members) member) <= most_bytes then
+      execute format('select count(*) from %s', relation::regclass) into counted;
+      raise exception using errcode = 'SD000';
+    end if;
+  exception
+    when sqlstate 'SD000' then return counted;
+    when lock_not_available then perform set_config('selfdb.waited_at', statement_timestamp()::text, true);
+    when others then null;
+  end;
+  return selfdb_api.estimated_row_count(relation);
+end
+$$;
+
 create or replace function selfdb_api.estimated_row_count(relation oid) returns bigint
 language sql stable security definer parallel restricted set search_path = pg_catalog, pg_temp as $$
   select selfdb.estimated_row_count($1::regclass)
@@ -136,6 +175,19 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
 
 create or replace function selfdb_api.feed_cursor() returns text
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$ select selfdb.feed_cursor() $$;
+
+-- Enters tables that were made with SQL into the registry. Of two that do so at once, the later waits for the first.
+create function selfdb.adopt_tables() returns void language sql volatile set search_path = pg_catalog, pg_temp as $$
+  insert into selfdb.tables (relid, owner_id)
+  select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
+  from pg_class c
+  where c.relnamespace = to_regnamespace('public') and c.relkind in ('r', 'p') and not c.relispartition
+    and has_table_privilege(coalesce((select sql_role from selfdb.instance), current_user), c.oid, 'select')
+    and not exists (select from selfdb.tables t where t.relid = c.oid)
+    and exists (select from selfdb.users where role = 'ADMIN')
+  order by c.oid
+  on conflict (relid) do nothing
+$$;
 
 -- The functions below are the steps of a change of a table, which is one transaction of the SQL role. Each decides anew: they can
 -- be called by any SQL, and give nobody more than the routes of the API do.
@@ -225,24 +277,72 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
   delete from selfdb.tables t where t.id = $1 and not exists (select from pg_class c where c.oid = t.relid)
 $$;
 
--- The table as the API shows it to its owner and to administrators, by its id or its name; no row for others.
+-- One row: whose session it is and, where there is such a table, by its id or its name, whether the caller may read it and
+-- what the API shows of it.
 create or replace function selfdb_api.show_table(session_id uuid, user_id uuid, table_id uuid, table_name text)
-returns table (id uuid, name name, public boolean, realtime_enabled boolean, owner_id uuid, description text, metadata jsonb,
-  columns json, row_count double precision, created_at timestamptz, updated_at timestamptz)
+returns table (my_role text, readable boolean, id uuid, name name, relid oid, public boolean, realtime_enabled boolean,
+  owner_id uuid, description text, metadata jsonb, columns json, created_at timestamptz, updated_at timestamptz)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select t.id, c.relname, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata,
-    selfdb.show_columns(t.relid), selfdb.row_count(t.relid)::float8, t.created_at, t.updated_at
-  from selfdb.tables t join pg_class c on c.oid = t.relid
-  where (t.id = $3 or t.relid = to_regclass('public.' || quote_ident($4)))
-    and (t.owner_id = $2 and selfdb_api.role_of($1, $2) is not null or selfdb_api.role_of($1, $2) = 'ADMIN')
+  select me.role, t.public or me.role = 'ADMIN' or t.owner_id = $2 and me.role is not null, t.id, c.relname, c.oid, t.public,
+    t.realtime_enabled, t.owner_id, t.description, t.metadata, shown.columns, t.created_at, t.updated_at
+  from (select selfdb_api.role_of($1, $2) as role) me
+  left join selfdb.tables t on t.id = $3 or t.relid = to_regclass('public.' || quote_ident($4))
+  left join pg_class c on c.oid = t.relid and c.relnamespace = to_regnamespace('public')
+  left join lateral (select selfdb.show_columns(c.oid) as columns where c.oid is not null) shown on true
+$$;
+
+-- The tables that the caller may read, as the API shows them, in their `place`, each with whose session it is; one row without
+-- a table where there is none. Tables that were made with SQL enter the registry first, as private and the first ADMIN's. What
+-- another role of the database keeps to itself stays out. `search` is a pattern of ILIKE.
+create or replace function selfdb_api.list_tables(
+  session_id uuid, user_id uuid, search text, sort_by text, sort_order text, max_tables bigint, skipped bigint)
+returns table (my_role text, place bigint, id uuid, name name, relid oid, public boolean, realtime_enabled boolean,
+  owner_id uuid, description text, metadata jsonb, columns json, created_at timestamptz, updated_at timestamptz)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  direction text := case when sort_order = 'asc' then 'asc' else 'desc' end;
+  key text := case sort_by when 'name' then 'c.relname' when 'updated_at' then 't.updated_at' else 't.created_at' end;
+begin
+  perform selfdb.adopt_tables();
+  return query execute format($query$
+    with me as materialized (select selfdb_api.role_of($1, $2) as role),
+    page as (
+      select t.*, c.relname, row_number() over (order by %1$s %2$s, t.id %2$s) as place
+      from me, selfdb.tables t join pg_class c on c.oid = t.relid and c.relnamespace = to_regnamespace('public')
+      where (t.public or me.role = 'ADMIN' or t.owner_id = $2 and me.role is not null)
+        and ($3 is null or c.relname ilike $3 or t.description ilike $3)
+      order by place limit $4 offset $5)
+    select me.role, t.place, t.id, t.relname, t.relid::oid, t.public, t.realtime_enabled, t.owner_id, t.description,
+      t.metadata, shown.columns, t.created_at, t.updated_at
+    from me left join page t on true
+    left join lateral (select selfdb.show_columns(t.relid) as columns where t.relid is not null) shown on true
+    order by t.place$query$, key, direction)
+  using $1, $2, $3, $6, $7;
+end
+$$;
+
+create or replace function selfdb_api.count_tables(session_id uuid, user_id uuid, search text)
+returns table (my_role text, count double precision)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  role text := selfdb_api.role_of($1, $2);
+begin
+  perform selfdb.adopt_tables();
+  return query select role, (
+    select count(*)::float8 from selfdb.tables t
+      join pg_class c on c.oid = t.relid and c.relnamespace = to_regnamespace('public')
+    where (t.public or role = 'ADMIN' or t.owner_id = $2 and role is not null)
+      and ($3 is null or c.relname ilike $3 or t.description ilike $3));
+end
 $$;
 
 -- One row: whose session it is and, where there is such a table, whether it is `open` to the caller and what the catalog says of it.
 create or replace function selfdb_api.table_meta(session_id uuid, user_id uuid, table_id uuid, access text)
-returns table (my_role text, id uuid, name name, oid text, version text, open boolean, columns json, column_stamp text, index_stamp text)
+returns table (my_role text, id uuid, name name, oid text, version text, open boolean, columns json, column_stamp text, index_stamp text, inherited boolean)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select gate.my_role, t.id, c.relname, c.oid::text, t.version::text, gate.open, described.columns,
-    selfdb.column_stamp(t.relid)::text, selfdb.index_stamp(t.relid)::text
+    selfdb.column_stamp(t.relid)::text, selfdb.index_stamp(t.relid)::text,
+    c.relkind = 'r' and exists (select from pg_inherits i where i.inhparent = c.oid)
   from (select 1) as always
   left join selfdb.tables t on t.id = $3
   left join pg_class c on c.oid = t.relid and c.relnamespace = to_regnamespace('public')

@@ -61,9 +61,9 @@ begin
   loop
     begin
       execute command;
-    exception when lock_not_available then
-      -- In use: at the next time.
-      null;
+    exception when others then
+      -- In use, or of a schema that the SQL role may not use: at the next time. It must not keep the system from starting.
+      raise warning 'could not run "%": %', command, sqlerrm;
     end;
   end loop;
 end
@@ -85,6 +85,11 @@ begin
   if sql_role is not null then
     if to_regnamespace('public') is null then
       execute format('create schema public authorization %I', sql_role);
+    end if;
+    -- SQL may have made the schema anew, without what was granted in the one before.
+    if not exists (select from pg_default_acl d where d.defaclnamespace = to_regnamespace('public')
+      and d.defaclrole = quote_ident(current_user)::regrole)
+    then
       perform selfdb.share_public(sql_role);
     end if;
     if (select n.nspowner from pg_namespace n where n.nspname = 'public') <> quote_ident(sql_role)::regrole then
@@ -104,6 +109,5 @@ begin
   execute format('grant usage on schema selfdb_api to %I', name);
   execute format('grant select on selfdb_api.users to %I', name);
   perform selfdb.follow_sql_role();
-  perform selfdb.share_public(name);
 end
 $$;

@@ -25,6 +25,8 @@ export async function withClient<T>(
   client.on('error', () => {});
   await client.connect();
   try {
+    // What SQL has made in the schema public must not be taken for Postgres' own, least of all by a superuser.
+    await client.query('set search_path to pg_catalog, selfdb_api, pg_temp');
     return await work(client);
   } finally {
     await client.end().catch(() => {});

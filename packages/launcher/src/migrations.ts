@@ -49,8 +49,6 @@ export async function applyMigrations(client: Client, migrations: Migration[]): 
   const version = await checkServerVersion(client);
   await client.query('select pg_advisory_lock($1)', [lockKey]);
   try {
-    // Nothing that SQL has made in the schema public may be taken for Postgres' own.
-    await client.query('set search_path to pg_catalog, selfdb_api, pg_temp');
     await client.query('set client_min_messages to warning');
     await client.query('create schema if not exists selfdb');
     await client.query('create schema if not exists selfdb_api');

@@ -68,6 +68,31 @@ function migration(name: string, sql: string) {
   return { name, sql, checksum: `of ${sql}` };
 }
 
+test("what SQL has made in the schema public is not taken for Postgres' own by the superuser of the start", async () => {
+  await asSuperuser((client) =>
+    client.query(`set search_path = public;
+      create function public.pretend(name, name) returns boolean language plpgsql as $f$ begin
+        if current_user = 'postgres' then grant pg_read_all_data to selfdb_sql; end if; return true; end $f$;
+      create operator public.~ (leftarg = name, rightarg = name, function = public.pretend);
+      grant pg_monitor to selfdb_sql`),
+  );
+  await ensureRoleAndDatabase({ sockets: place.sockets, port: settings.DB_PORT }, password, 'selfdb_sql');
+  const result = await asSuperuser((client) =>
+    client.query(
+      `select m.roleid::regrole::text as role from pg_auth_members m where m.member = 'selfdb_sql'::regrole`,
+    ),
+  );
+  expect(result.rows).toEqual([]);
+  const kept = await asSuperuser((client) =>
+    client.query(`select has_function_privilege('selfdb_sql', 'pg_catalog.now()', 'execute') as now,
+      has_function_privilege('selfdb_sql', 'pg_catalog.pg_notify(text, text)', 'execute') as notify`),
+  );
+  expect(kept.rows).toEqual([{ now: true, notify: false }]);
+  await asSuperuser((client) =>
+    client.query('drop operator public.~ (name, name); drop function public.pretend(name, name)'),
+  );
+});
+
 test('the role of the application is not a superuser, may replicate and make the role for SQL, and owns its database', async () => {
   const result = await asSelfdb((client) =>
     client.query(`select rolsuper, rolcreatedb, rolcreaterole, rolreplication, pg_get_userbyid(datdba) as owner

@@ -63,7 +63,7 @@ test('the role can log in, owns the schema public, and has no right of the syste
         member: false,
       },
     ]);
-    await client.query('create table mine (id int); drop table mine');
+    await client.query('create table public.mine (id int); drop table public.mine');
     await expect(client.query('select password_hash from selfdb.users')).rejects.toMatchObject({
       code: '42501',
     });
@@ -136,8 +136,10 @@ test('a role made by hand is used as it is, unless it is none of its own', async
   url.password = 'of its own';
   settings = { ...settings, DATABASE_SQL_URL: url.href };
   await prepare();
-  await withClient({ connectionString: url.href }, (client) => client.query('create table mine (id int)'));
-  await asSystem((client) => client.query('select from mine'));
+  await withClient({ connectionString: url.href }, (client) =>
+    client.query('create table public.mine (id int)'),
+  );
+  await asSystem((client) => client.query('select from public.mine'));
   settings = { ...settings, DATABASE_SQL_URL: settings.DATABASE_URL };
   await expect(prepare()).rejects.toThrow(/a role of its own/);
 });
@@ -150,6 +152,27 @@ test('a schema public that SQL has dropped comes back, as the role expects it', 
   await asSystem((client) => client.query('select selfdb.follow_sql_role()'));
   await asSystem((client) => client.query('create table public.of_the_system (id int)'));
   await withClient({ connectionString: databaseSqlUrlOf(settings) }, (client) =>
-    client.query('insert into of_the_system values (1); create table mine (id int)'),
+    client.query('insert into public.of_the_system values (1); create table public.mine (id int)'),
   );
+});
+
+test('so does one that SQL has made anew, without what was granted before', async () => {
+  await prepare();
+  await withClient({ connectionString: databaseSqlUrlOf(settings) }, (client) =>
+    client.query('drop schema public cascade; create schema public'),
+  );
+  await asSystem((client) =>
+    client.query('select selfdb.follow_sql_role(); create table public.of_the_system (id int)'),
+  );
+  await withClient({ connectionString: databaseSqlUrlOf(settings) }, (client) =>
+    client.query('insert into public.of_the_system values (1)'),
+  );
+});
+
+test('what can not be given away does not keep the system from starting', async () => {
+  await prepare();
+  await asSystem((client) => client.query('create table public.kept (id int)'));
+  await asSuperuser(`create schema locked; grant all on schema locked to selfdb; create table locked.inside (id int);
+    alter table locked.inside owner to selfdb; revoke create on schema public from ${name}_sql`);
+  await prepare();
 });

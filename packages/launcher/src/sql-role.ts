@@ -1,4 +1,4 @@
-import { scramVerifier } from '@selfdb/pg-gateway/scram-verifier';
+import { repairStatements } from '@selfdb/pg-gateway/sql-role';
 import type { Client } from 'pg';
 import { databaseSqlUrlOf, databaseUrlOf, type Settings } from './settings.ts';
 import { UserError } from './user-error.ts';
@@ -11,23 +11,20 @@ const duplicateObject = '42710';
  * the system's role. Throws a UserError that says what to do where that role can't make another.
  */
 export async function ensureSqlRole(client: Client, settings: Settings): Promise<void> {
-  const { username, password } = new URL(databaseSqlUrlOf(settings));
-  const role = decodeURIComponent(username);
-  if (!settings.DATABASE_SQL_URL) await makeRole(client, role, decodeURIComponent(password));
+  const url = databaseSqlUrlOf(settings);
+  const role = decodeURIComponent(new URL(url).username);
+  if (!settings.DATABASE_SQL_URL) await makeRole(client, role, url);
   await requireMembership(client, role, settings);
   await client.query('select selfdb.set_sql_role($1)', [role]);
 }
 
-async function makeRole(client: Client, role: string, password: string): Promise<void> {
+async function makeRole(client: Client, role: string, url: string): Promise<void> {
   const name = client.escapeIdentifier(role);
-  const login = `login password '${scramVerifier(password)}'`;
   try {
-    await client.query(`create role ${name} ${login}`).catch((error: unknown) => {
+    await client.query(`create role ${name} login`).catch((error: unknown) => {
       if (codeOf(error) !== duplicateObject) throw error;
     });
-    await client.query(`alter role ${name} ${login}`);
-    // What the role may have set for itself by SQL.
-    await client.query(`alter role ${name} reset all`);
+    for (const statement of repairStatements(url)) await client.query(statement);
     await client.query(`alter role ${name} set search_path = public, selfdb_api`);
     const { rows } = await client.query("select pg_has_role(current_user, $1::name, 'usage') as member", [
       role,

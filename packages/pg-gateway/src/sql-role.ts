@@ -15,12 +15,15 @@ export const fencedFunctions =
  */
 export async function fenceSqlRole(client: Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
+  // An operator that SQL has made in the schema public must not be taken for Postgres' own here, of all places.
+  await client.query('set search_path to pg_catalog, pg_temp');
   const found = await client.query('select from pg_roles where rolname = $1', [role]);
   if (found.rowCount === 0) await client.query(`create role ${name} login`);
   await client.query(
     `alter role ${name} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls`,
   );
   await client.query(`grant ${name} to selfdb with admin option`);
+  await leaveOtherRoles(client, role);
   const functions = await client.query<{ signature: string }>(
     `select oid::regprocedure::text as signature from pg_proc
      where pronamespace = 'pg_catalog'::regnamespace and proname ~ $1`,
@@ -30,6 +33,16 @@ export async function fenceSqlRole(client: Client, role: string): Promise<void> 
     await client.query(`revoke execute on function ${signature} from public`);
     await client.query(`grant execute on function ${signature} to selfdb`);
   }
+}
+
+/** The role is a member of no other. */
+async function leaveOtherRoles(client: Client, role: string): Promise<void> {
+  const { rows } = await client.query<{ text: string }>(
+    `select format('revoke %s from %s granted by %s cascade', m.roleid::regrole, m.member::regrole, m.grantor::regrole) as text
+     from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = $1`,
+    [role],
+  );
+  for (const { text } of rows) await client.query(text);
 }
 
 /**

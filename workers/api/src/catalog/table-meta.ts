@@ -35,6 +35,8 @@ export interface TableMeta {
   columnStamp: string;
   /** Another one after every change of an index. */
   indexStamp: string;
+  /** Whether other tables inherit from it, in which what is unique here may stand again. */
+  inherited: boolean;
   columns: Map<string, Column>;
   primaryKey: Column[];
 }
@@ -49,6 +51,7 @@ export function toTableMeta(row: Row): TableMeta {
     version: String(row.version),
     columnStamp: String(row.column_stamp),
     indexStamp: String(row.index_stamp),
+    inherited: row.inherited === true,
     columns: new Map(columns.map((column) => [column.name, column])),
     primaryKey: columns.filter((column) => column.primary_key),
   };

@@ -1,4 +1,4 @@
-import { rows } from '@selfdb/shared/testing/postgres';
+import { asSqlRole, rows } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import {
@@ -316,4 +316,18 @@ describe('paging by cursor', () => {
     expect(new Set(seen.map(({ m }) => m)).size).toBe(10);
     expect((await list(table)).body.data).toHaveLength(10);
   });
+});
+
+it('a table from which others inherit has no cursor: its key may stand in them again', async () => {
+  const name = newName();
+  await asSqlRole(`create table ${name} (id int primary key); insert into ${name} values (1), (2), (3)`);
+  const table = await adoptTable(name);
+  const first = (await list(table, { page_size: '1' })).body;
+  expect(first.next_cursor).not.toBeNull();
+  await asSqlRole(`create table ${name}_c () inherits (${name}); insert into ${name}_c values (1), (2), (3)`);
+  expect((await list(table, { page_size: '1', cursor: String(first.next_cursor) })).status).toBe(422);
+  const pages = [];
+  for (const page of ['1', '2', '3']) pages.push(...(await list(table, { page_size: '2', page })).body.data);
+  expect(pages.map(({ id }) => id).sort()).toEqual([1, 1, 2, 2, 3, 3]);
+  expect((await list(table, { page_size: '1' })).body.next_cursor).toBeNull();
 });

@@ -111,3 +111,32 @@ it('realtime is refused, with the reason, to a table whose changes can not be to
     body: { code: 'conflict', detail: expect.stringMatching(/virtual generated column and no primary key/) },
   });
 });
+
+describe('a table from which others inherit', () => {
+  it('is refused realtime, because the log tells of their rows as of theirs', async () => {
+    const table = await createTable({ n: { type: 'integer' } });
+    await asSqlRole(`create table ${table.name}_c () inherits (${table.name})`);
+    const { token } = table.owner;
+    expect(
+      await call('PATCH', `/tables/${table.id}`, { token, json: { realtime_enabled: true } }),
+    ).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/other tables inherit/) } });
+    expect(
+      (await run(`insert into ${table.name}_c (n) values (1); update ${table.name} set n = 2`)).status,
+    ).toBe(200);
+  });
+
+  it('stops being told of when SQL makes it one, and can be written', async () => {
+    const table = await createTable({ n: { type: 'integer' } });
+    const { token } = table.owner;
+    expect(
+      (await call('PATCH', `/tables/${table.id}`, { token, json: { realtime_enabled: true } })).status,
+    ).toBe(200);
+    const made = `create table ${table.name}_c () inherits (${table.name})`;
+    expect(
+      (await run(`${made}; insert into ${table.name}_c (n) values (1); update ${table.name} set n = 2`))
+        .status,
+    ).toBe(200);
+    const shown = await call<{ realtime_enabled: boolean }>('GET', `/tables/${table.id}`, { token });
+    expect(shown.body.realtime_enabled).toBe(false);
+  });
+});

@@ -228,6 +228,12 @@ function noSuchRow(): AppError {
 
 function placeBefore(secret: string, table: TableMeta, order: Order, cursor: string | undefined) {
   if (cursor === undefined) return undefined;
+  if (!order.total) {
+    throw invalid(
+      ['query', 'cursor'],
+      'is of no use any more: the table has no key of its own. Read by page',
+    );
+  }
   return decodeCursor(secret, cursor, table.id, orderKey(order));
 }
 

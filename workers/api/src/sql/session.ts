@@ -1,3 +1,4 @@
+import { startupOptions, tablesSettings, unknownSetting } from '@selfdb/pg-gateway/session-settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { SqlNotice } from '@selfdb/shared/schemas/sql';
 import { Client } from 'pg';
@@ -10,19 +11,8 @@ const CONNECT_TIMEOUT_MS = 5000;
 const GRACE_MS = 1000;
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_NOTICES = 100;
-/** In the startup packet, which wins over what a role has set for itself by SQL. */
-const STARTUP = [
-  'role=none',
-  'local_preload_libraries=',
-  'default_transaction_read_only=off',
-  'statement_timeout=0',
-  'lock_timeout=0',
-  'idle_in_transaction_session_timeout=0',
-  'default_transaction_deferrable=off',
-  'default_transaction_isolation=read\\ committed',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ');
+/** Settings that the server does not know, because it is of another version. */
+const unknownSettings = new Set<string>();
 
 type NoticeFields = Partial<Record<'severity' | 'message' | 'code' | 'detail' | 'hint', string | undefined>>;
 
@@ -58,7 +48,8 @@ export class SqlSession {
     this.#client = new Client({
       connectionString: options.databaseUrl,
       application_name: 'selfdb-sql',
-      options: STARTUP,
+      // In the startup packet, which wins over what a role has set for itself by SQL.
+      options: startupOptions({ ...tablesSettings, statement_timeout: '0' }, unknownSettings),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
     this.#failed = new Promise((_resolve, reject) => {
@@ -69,14 +60,20 @@ export class SqlSession {
 
   /** Throws unavailable when Postgres is down or has no connection left. */
   static async open(options: SessionOptions): Promise<SqlSession> {
-    try {
-      return await SqlSession.#connect(options).catch(async (error) => {
-        if (!isLoginFailure(error)) throw error;
+    let isRepaired = false;
+    for (;;) {
+      try {
+        return await SqlSession.#connect(options);
+      } catch (error) {
+        const unknown = unknownSetting(error);
+        if (unknown && !unknownSettings.has(unknown)) {
+          unknownSettings.add(unknown);
+          continue;
+        }
+        if (isRepaired || !isLoginFailure(error)) throw toConnectError(error);
+        isRepaired = true;
         await options.repair();
-        return SqlSession.#connect(options);
-      });
-    } catch (error) {
-      throw toConnectError(error);
+      }
     }
   }
 

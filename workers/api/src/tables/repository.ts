@@ -1,5 +1,4 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { quoteIdentifier, userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
@@ -10,61 +9,29 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 
-/** A table `t` of the registry with its class `c`, as `toTable` reads it. */
-const tableColumns = sql`t.id, c.relname as name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata,
-  selfdb.show_columns(t.relid) as columns, selfdb.row_count(t.relid)::float8 as row_count,
+/** A table `t` as `toTable` reads it: of `selfdb_api.show_table` or `list_tables`, with its rows counted by their owner. */
+const shown = sql`t.id, t.name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata, t.columns,
+  case when t.relid is not null then selfdb_api.row_count(t.relid)::float8 end as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
-
-/**
- * Enters tables that were made with SQL into the registry, as private and the first ADMIN's. What another role of
- * the database keeps to itself stays out. Of two that do so at once, each gets the row: the later by an update of
- * nothing, since its snapshot does not show it.
- */
-const adopt = sql`insert into selfdb.tables (relid, owner_id)
-  select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1)
-  from pg_class c
-  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-    and has_table_privilege(coalesce((select sql_role from selfdb.instance), current_user), c.oid, 'select')
-    and not exists (select from selfdb.tables t where t.relid = c.oid)
-    and exists (select from selfdb.users where role = 'ADMIN')
-  order by c.oid
-  on conflict (relid) do update set relid = excluded.relid`;
-
-/** `known`: every table in `public`. One that was dropped with SQL has no class any more and does not show. */
-const known = sql`adopted as (${adopt} returning *),
-  known as (
-    select t.*, c.relname from (select * from selfdb.tables union all select * from adopted) t
-    join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace)`;
-
-const visible = sql`(t.public or t.owner_id = (select id from me) or (select role from me) = 'ADMIN')`;
-
-function matches(search: string | undefined): Sql {
-  if (!search) return sql`true`;
-  const pattern = containsPattern(search);
-  return sql`(t.relname ilike ${pattern} or t.description ilike ${pattern})`;
-}
-
-const SORT = { created_at: 't.created_at', updated_at: 't.updated_at', name: 't.relname' } as const;
 
 const wholeOr = (column: string, less: Sql) =>
   sql`case when whole then ${raw(column)} else ${less} end as ${raw(column)}`;
 
 /** One row a table, each with `my_role`; a row without an id when there is none. Less of tables that are too large. */
 export function selectTables(db: Database, who: Principal, list: ListTables): Promise<Row[]> {
-  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, t.id ${list.sort_order}`);
-  return db.query(sql`
-    with ${me(who)}, ${known},
-    page as (
-      select t.*, row_number() over (order by ${order}) as place from known t where ${visible} and ${matches(list.search)}
-      order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint),
-    described as materialized (
-      select t.place, ${tableColumns}
-      from (select 1) as always left join page t on true left join pg_class c on c.oid = t.relid),
+  return db.tables.query(sql`
+    with described as materialized (
+      select t.my_role, t.place, ${shown} from selfdb_api.list_tables(${callerArguments(who)}, ${patternOf(list.search)},
+        ${list.sort_by}, ${list.sort_order}, ${list.limit}::bigint, ${list.skip}::bigint) t),
     sized as (select *, ${jsonBytes('description', 'metadata', 'columns')} as bytes from described)
-    select (select role from me) as my_role, id, name, public, realtime_enabled, owner_id, row_count, created_at, updated_at,
+    select my_role, id, name, public, realtime_enabled, owner_id, row_count, created_at, updated_at,
       ${wholeOr('description', beginningOf('description'))}, ${wholeOr('metadata', sql`'{}'::jsonb`)},
       ${wholeOr('columns', sql`'[]'::json`)}, not whole as truncated
     from (select *, ${isShownWhole} as whole from sized) page order by place`);
+}
+
+function patternOf(search: string | undefined): string | null {
+  return search ? containsPattern(search) : null;
 }
 
 export async function countTables(
@@ -72,20 +39,15 @@ export async function countTables(
   who: Principal,
   search: string | undefined,
 ): Promise<Row | undefined> {
-  const rows = await db.query(sql`
-    with ${me(who)}, ${known}
-    select (select role from me) as my_role,
-      (select count(*) from known t where ${visible} and ${matches(search)})::float8 as count`);
+  const rows = await db.tables.query(
+    sql`select * from selfdb_api.count_tables(${callerArguments(who)}, ${patternOf(search)})`,
+  );
   return rows[0];
 }
 
 /** One row: `my_role`, whether the table is `readable`, and the table where there is one. */
 export async function selectTable(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
-    with ${me(who)}
-    select (select role from me) as my_role, ${visible} as readable, ${tableColumns}
-    from (select 1) as always left join selfdb.tables t on t.id = ${id}::uuid
-    left join pg_class c on c.oid = t.relid and c.relnamespace = 'public'::regnamespace`);
+  const rows = await db.tables.query(selectTableById(who, id));
   return rows[0];
 }
 
@@ -132,15 +94,12 @@ export function insertTable(who: Principal, table: CreateTable): Sql {
 
 /** The table of a name, at the end of the batch that made it. */
 export function selectTableByName(who: Principal, name: string): Sql {
-  return sql`select ${shownColumns} from selfdb_api.show_table(${callerArguments(who)}, null, ${name}) t`;
+  return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, null, ${name}) t`;
 }
 
 export function selectTableById(who: Principal, id: string): Sql {
-  return sql`select ${shownColumns} from selfdb_api.show_table(${callerArguments(who)}, ${id}::uuid, null) t`;
+  return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, ${id}::uuid, null) t`;
 }
-
-const shownColumns = sql`t.id, t.name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata, t.columns,
-  t.row_count, ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
 /** Marks a table as changed, for everybody who remembers it, and sets what the change says. */
 export function touchTable(who: Principal, id: string, change: UpdateTable = {}): Sql {

@@ -1,6 +1,7 @@
 import type { Table } from '@selfdb/shared/schemas/table';
-import { duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
-import { describe, expect, it } from 'vitest';
+import { asSqlRole, duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
+import pg from 'pg';
+import { describe, expect, inject, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, list, newName, type OwnTable } from '../testing/tables.ts';
 
@@ -87,4 +88,57 @@ it('the size of a table that is held locked is not waited for', async () => {
     return estimated;
   });
   expect(count).toBe('0');
+});
+
+it('a list does not gather the locks of its tables: many partitions, many tables', async () => {
+  const name = newName();
+  const parts = Array.from({ length: 45 }, (_, n) => `partition of T for values from (${n}) to (${n + 1})`);
+  const tables = Array.from({ length: 12 }, (_, n) => `${name}_${n}`);
+  for (const table of tables) {
+    await asSqlRole(`create table ${table} (id int primary key, n int) partition by range (id)`);
+    await asSqlRole(
+      parts.map((part, n) => `create table ${table}_p${n} ${part.replace('T', table)}`).join(';'),
+    );
+  }
+  const client = new pg.Client({ connectionString: inject('databaseSqlUrl') });
+  await client.connect();
+  try {
+    await client.query('begin');
+    for (const table of tables) await client.query(`select selfdb_api.row_count('${table}'::regclass)`);
+    const { rows: held } = await client.query(
+      `select count(*)::int as locks from pg_locks l join pg_class c on c.oid = l.relation
+       where l.pid = pg_backend_pid() and c.relname like '${name}%'`,
+    );
+    expect(held).toEqual([{ locks: 0 }]);
+  } finally {
+    await client.end();
+  }
+  await asSqlRole(`drop table ${tables.join()}`);
+});
+
+it('of tables that are locked, a list waits for one', async () => {
+  const name = newName();
+  const tables = Array.from({ length: 30 }, (_, n) => `${name}_${n}`);
+  await asSqlRole(tables.map((table) => `create table ${table} (id int)`).join(';'));
+  const locking = new pg.Client({ connectionString: inject('databaseSqlUrl') });
+  await locking.connect();
+  try {
+    await locking.query(`begin; lock table ${tables.join()}`);
+    const client = new pg.Client({ connectionString: inject('databaseSqlUrl') });
+    await client.connect();
+    const tookMs = async (listed: string[]) => {
+      const started = performance.now();
+      await client.query(
+        `select ${listed.map((table) => `selfdb_api.row_count('${table}'::regclass)`).join()}`,
+      );
+      return performance.now() - started;
+    };
+    const one = await tookMs(tables.slice(0, 1));
+    // Thirty waits of 100 ms would be thirty times as long.
+    expect((await tookMs(tables)) / one).toBeLessThan(8);
+    await client.end();
+  } finally {
+    await locking.end();
+  }
+  await asSqlRole(`drop table ${tables.join()}`);
 });

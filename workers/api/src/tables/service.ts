@@ -1,6 +1,5 @@
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
 import type { Database, Row, Statement } from '@selfdb/shared/db/database';
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type {
   AddColumn,
@@ -21,11 +20,8 @@ import * as ddl from './statement/ddl.ts';
 import { requireStorable } from './storable.ts';
 import { toTable } from './wire.ts';
 
-const MAX_ATTEMPTS = 5;
-const RETRY = { retryAfterSeconds: 1 };
-
 export async function listTables({ db, principal }: Caller, list: ListTables): Promise<Table[]> {
-  const rows = await despiteDrops(() => repository.selectTables(db, principal, list));
+  const rows = await repository.selectTables(db, principal, list);
   requireAlive(principal, rows[0]?.my_role);
   return rows.filter((row) => row.id !== null).map(toTable);
 }
@@ -37,7 +33,7 @@ export async function countTables({ db, principal }: Caller, search: string | un
 }
 
 export async function getTable({ db, principal }: Caller, id: string): Promise<Table> {
-  const found = await despiteDrops(() => repository.selectTable(db, principal, id));
+  const found = await repository.selectTable(db, principal, id);
   requireAlive(principal, found?.my_role);
   if (!found?.name || (!found.readable && principal.kind === 'anonymous')) throw noSuchTable();
   if (!found.readable)
@@ -164,19 +160,6 @@ async function run(db: Database, statements: Statement[], converts = false): Pro
   }
 }
 
-/** Reads descriptions of tables; again when one is dropped meanwhile, for then the count of its rows fails. */
-async function despiteDrops<T>(read: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await read();
-    } catch (error) {
-      if (pgErrorOf(error)?.code !== '42P01') throw error;
-      if (attempt === MAX_ATTEMPTS)
-        throw new AppError('unavailable', 'Tables are being dropped. Try again.', RETRY);
-    }
-  }
-}
-
 function refuseLoss(table: TableMeta, column: Column, change: UpdateColumn & { type: string }): Statement[] {
   const kept = change.default_value === undefined ? ddl.tryDefault(column, change.type) : undefined;
   return [repository.lockTable(table), ddl.refuseLoss(table, column, change.type), ...(kept ? [kept] : [])];
@@ -202,6 +185,6 @@ function getColumn(table: TableMeta, name: string): Column {
 
 function lastTable(results: Row[][]): Table {
   const row = results.at(-1)?.[0];
-  if (!row) throw invalid(['path', 'id'], 'The table was dropped in between.');
+  if (!row?.name) throw invalid(['path', 'id'], 'The table was dropped in between.');
   return toTable(row);
 }

@@ -15,7 +15,8 @@ export interface Order {
 export function orderOf(table: TableMeta, query: Pick<ListRows, 'sort_by' | 'sort_order'>): Order {
   const first = query.sort_by === undefined ? [] : [getColumn(table, query.sort_by, ['query', 'sort_by'])];
   const rest = table.primaryKey.filter((column) => !first.includes(column));
-  return { columns: [...first, ...rest], direction: query.sort_order, total: table.primaryKey.length > 0 };
+  const total = table.primaryKey.length > 0 && !table.inherited;
+  return { columns: [...first, ...rest], direction: query.sort_order, total };
 }
 
 /** The order as a text that tells it from others. */
@@ -23,7 +24,7 @@ export function orderKey(order: Order): string {
   return JSON.stringify([order.direction, ...order.columns.map((column) => column.name)]);
 }
 
-/** `order by …`; without a primary key, like rows stand in the order of storage. Nulls stand where Postgres puts them. */
+/** `order by …`; without a total order, like rows stand in the order of storage. Nulls stand where Postgres puts them. */
 export function orderBy({ columns, direction, total }: Order): Sql {
   const keys = columns.map((column) => sql`${columnRef(column)} ${raw(direction)}`);
   return sql`order by ${join(total ? keys : [...keys, sql`r.tableoid`, sql`r.ctid`])}`;
