@@ -127,9 +127,10 @@ describe('code that SQL leaves behind has no rights of the system', () => {
 
   it('in what Postgres runs when it plans a count: indexes, statistics, partition keys', async () => {
     const name = newName();
-    await asSqlRole(`create table ${name}_ran (as_whom text); grant all on ${name}_ran to public;
-      create function ${name}_v() returns int language plpgsql as $f$
-        begin insert into public.${name}_ran values (current_user); return 1; end $f$;
+    // A sequence, because what is counted is undone.
+    await asSqlRole(`create sequence ${name}_ran; grant all on sequence ${name}_ran to public;
+      create function ${name}_v() returns int language plpgsql as $f$ begin
+        if current_user <> 'selfdb_sql' then perform nextval('public.${name}_ran'); end if; return 1; end $f$;
       create function ${name}_i(int) returns int language plpgsql immutable as $f$
         begin perform public.${name}_v(); return 1; end $f$;
       create table ${name} (id int primary key, n int);
@@ -146,8 +147,7 @@ describe('code that SQL leaves behind has no rights of the system', () => {
       await call('PATCH', `/tables/${id}`, { token, json: { realtime_enabled: true } });
       expect((await call('GET', `/tables/${id}/data`, { token })).status).toBe(200);
     }
-    const ran = await rows(`select distinct as_whom from ${name}_ran where as_whom <> 'selfdb_sql'`);
-    expect(ran).toEqual([]);
+    expect(await value(`select is_called from ${name}_ran`)).toBe(false);
     await asSqlRole(`drop table ${name}, ${name}_parts`);
   });
 
@@ -169,14 +169,14 @@ describe('code that SQL leaves behind has no rights of the system', () => {
   it('in a policy that is forced on the owner, when the list counts rows', async () => {
     const name = newName();
     await asSqlRole(`create table ${name} (id int primary key, ran text); insert into ${name} values (1);
-      create table ${name}_ran (as_whom text);
-      create function ${name}_p() returns boolean language plpgsql as $f$
-        begin insert into ${name}_ran values (current_user); return true; end $f$;
+      create sequence ${name}_ran; grant all on sequence ${name}_ran to public;
+      create function ${name}_p() returns boolean language plpgsql as $f$ begin
+        if current_user <> 'selfdb_sql' then perform nextval('public.${name}_ran'); end if; return true; end $f$;
       alter table ${name} enable row level security; alter table ${name} force row level security;
       create policy p on ${name} using (${name}_p())`);
     const { token } = await createPerson();
     expect((await call('GET', `/tables?search=${name}`, { token })).status).toBe(200);
-    expect(await rows(`select * from ${name}_ran where as_whom <> 'selfdb_sql'`)).toEqual([]);
+    expect(await value(`select is_called from ${name}_ran`)).toBe(false);
   });
 });
 
