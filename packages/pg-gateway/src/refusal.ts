@@ -19,6 +19,9 @@ export const poolExhausted = (message: string) => new Refusal(503, '53300', mess
 /** Of this caller alone: 503 is what concerns all. */
 export const shareUsedUp = () =>
   new Refusal(429, '53300', 'too many statements of this caller are running or waiting');
+/** Of callers, while the system is served. */
+export const placesUsedUp = () =>
+  new Refusal(429, '53300', 'too many statements of callers are running or waiting');
 export const cannotConnect = () => new Refusal(503, '08001', 'the database is not reachable');
 export const connectionLost = () =>
   new Refusal(503, '08006', 'the connection to the database was lost; the statement may have been executed');

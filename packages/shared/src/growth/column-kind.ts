@@ -61,7 +61,8 @@ export function columnKind(column: GrowingColumn): ColumnKind {
 
 /** The type that stands under domains and arrays, without modifiers. */
 function elementOf({ cast, base }: GrowingColumn): string {
-  return (base ?? cast).replace(/(?:\[\])+$/, '').replace(/^([a-z ]+)\([\d,-]+\)/, '$1');
+  const [element = ''] = (base ?? cast).split('[]', 1);
+  return element.replace(/^([a-z ]+)\([\d,-]+\)/, '$1');
 }
 
 /** How many characters a value of the column is filled up with at most: `char(n)` with blanks, `numeric(p,s)` with zeros. */

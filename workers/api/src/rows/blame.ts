@@ -1,4 +1,4 @@
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import { isJsonObject, JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
 import { isStorableText } from '@selfdb/shared/storable-text';
@@ -24,8 +24,8 @@ interface Complaint {
   precision: string | undefined;
   /** It was NUL or half a surrogate pair, escaped in JSON, that did not fit. */
   unicode: boolean;
-  /** Of an array: how many dimensions it has. */
-  dimensions: number | undefined;
+  /** How many dimensions an array may have. */
+  mostDimensions: number | undefined;
   /** Types that the message speaks of without naming one. */
   kind: ((column: Column) => boolean) | undefined;
 }
@@ -53,7 +53,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
       ?.slice(1)
       .join(','),
     unicode: pg.code === '22P05' || /Unicode|surrogate/.test(pg.detail ?? ''),
-    dimensions: dimensionsIn(pg.message),
+    mostDimensions: mostDimensionsIn(pg.message),
     kind: KINDS.find(([pattern]) => pattern.test(pg.message))?.[1],
   };
   let likely: { candidate: Candidate; likeness: number } | undefined;
@@ -65,7 +65,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   }
   // One that nothing speaks for is only blamed when there is no other column.
   const isTold = likely !== undefined && (likely.likeness > 0 || columns.size === 1);
-  return likely && isTold ? nameColumn(error, likely.candidate, complaint) : error;
+  return likely && isTold ? nameColumn(error, likely.candidate, pg) : error;
 }
 
 /** What stands in quotes at the end, behind a colon, or else between the first quote and the last. */
@@ -76,19 +76,20 @@ function quotedIn(message: string): string | undefined {
   return first > 0 && first <= last ? message.slice(first, last) : undefined;
 }
 
-/** `number of array dimensions (7) exceeds the maximum allowed (6)` */
-function dimensionsIn(message: string): number | undefined {
-  const dimensions = /dimensions \((\d+)\)/.exec(message)?.[1];
-  return dimensions === undefined ? undefined : Number(dimensions);
+/** `number of array dimensions (7) exceeds the maximum allowed (6)`; of a text the 7 is not told. */
+function mostDimensionsIn(message: string): number | undefined {
+  const most = /dimensions (?:\(\d+\) )?exceeds the maximum allowed \((\d+)\)/.exec(message)?.[1];
+  return most === undefined ? undefined : Number(most);
 }
 
 /** How well a candidate explains the complaint; 0: not at all. */
 function likenessOf(candidate: Candidate, complaint: Complaint): number {
   const { column } = candidate;
-  const { code, type, value, key, precision, unicode, dimensions, kind } = complaint;
+  const { code, type, value, key, precision, unicode, mostDimensions, kind } = complaint;
   if (key !== undefined) return column.name === key ? 3 : 0;
   if (unicode) return textsOf(candidate.value).every(isStorableText) ? 0 : 3;
-  if (dimensions !== undefined && column.category === 'A' && levelsOf(candidate.value) >= dimensions) return 3;
+  const levels = column.category === 'A' ? levelsOf(candidate.value) : 0;
+  if (mostDimensions !== undefined && levels > mostDimensions) return 3;
   if (precision !== undefined) return overflows(candidate, precision) ? 3 : 0;
   if (code === '22001') return isTooLong(candidate) ? 3 : 0;
   const element = column.cast.replace(/\[\]$/, '');
@@ -101,7 +102,7 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
 
 /** How deep arrays nest in a value: as JSON, or at the beginning of their text. */
 function levelsOf(value: Candidate['value']): number {
-  if (typeof value === 'string') return value.replace(/\s|^.*?=/g, '').search(/[^{]|$/);
+  if (typeof value === 'string') return value.replace(/^[^{]*/, '').search(/[^{]|$/);
   let levels = 0;
   for (let inner = value; Array.isArray(inner); inner = inner[0]) levels += 1;
   return levels;
@@ -121,9 +122,9 @@ function overflows({ column, value }: Candidate, precision: string): boolean {
 function nameColumn(
   cause: AppError,
   { column, loc }: Candidate,
-  { dimensions }: Complaint,
+  { code, message }: PgError,
 ): ValidationError {
-  const reason = dimensions === undefined ? '' : `: number of array dimensions (${dimensions}) is too large`;
+  const reason = code === '54000' ? `: ${message}` : '';
   const msg = `The value for "${column.name}" does not fit its type ${column.type}${reason}.`;
   return new ValidationError([{ loc, msg, type: 'type_error' }], { cause });
 }
