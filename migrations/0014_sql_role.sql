@@ -73,7 +73,7 @@ language sql stable security definer parallel restricted set search_path = pg_ca
   where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.expires_at > now() and u.is_active
 $$;
 
--- With each column: its name and type as Postgres prints them, default, what it is part of. Names are printed as for a
+-- With each column: its name and type as Postgres prints them, the type under a domain, default, what it is part of. Names are printed as for a
 -- search path of users' tables; the body's own names and operators were bound when it was made. A default has no column in
 -- it, so it is deparsed without its table: with it, Postgres makes a name for each column of the table anew for each default, a
 -- second and more for a thousand columns, and waits for locks on the table.
@@ -85,6 +85,17 @@ begin atomic
     'type', format_type(a.atttypid, a.atttypmod),
     'cast', format_type(a.atttypid, null),
     'category', t.typcategory,
+    'base', case when t.typtype = 'd' or t.typcategory = 'A' then (
+      with recursive under(depth, type, typmod, suffix, in_domain) as (
+        select 0, t.oid, a.atttypmod, ''::text, false
+        union all
+        select depth + 1,
+          case x.typtype when 'd' then x.typbasetype else x.typelem end,
+          case x.typtype when 'd' then x.typtypmod else typmod end,
+          case x.typtype when 'd' then suffix else suffix || '[]' end,
+          in_domain or x.typtype = 'd'
+        from under join pg_type x on x.oid = type and (x.typtype = 'd' or x.typcategory = 'A'))
+      select format_type(type, typmod) || suffix from under where in_domain order by depth desc limit 1) end,
     'nullable', not a.attnotnull,
     'default', case when with_defaults and a.attgenerated = '' then pg_get_expr(d.adbin, 0) end,
     'generated', a.attgenerated <> '' or a.attidentity = 'a',

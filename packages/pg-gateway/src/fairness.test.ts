@@ -156,6 +156,41 @@ describe('many callers', () => {
     expect(await statuses(held)).toEqual(Array(held.length).fill(200));
   });
 
+  // The system's statements tell whether Postgres answers.
+  test('who wait for each other are told so, and not that the database is away', async () => {
+    await gateway.close();
+    gateway = await startTestGateway(postgres, { ...options, queueStallMs: 300, queueSize: 12 });
+    const held = [...(await holdWith('user:a', 3, 3, 4)), ...(await holdWith('user:b', 2, 2, 4))];
+    // Holds less than his share, but all places for further ones are taken.
+    held.push(...(await holdWith('user:c', 1, 1, 4)));
+    const busy = { status: 429, code: '53300', retryAfter: '1' };
+    expect(await slow('user:b', 0)).toEqual(busy);
+    expect(await slow('user:c', 0)).toEqual(busy);
+    held.push(...(await holdWith('user:d', 1, 1, 4)));
+    expect(await slow('user:e', 0)).toEqual(busy);
+    expect(await ask(undefined, 'SELECT 1')).toMatchObject({ status: 200 });
+    const waiting = ['f', 'g', 'h', 'i', 'j', 'k'].flatMap((name) => [
+      slow(`user:${name}`, 0),
+      slow(`user:${name}`, 0),
+    ]);
+    expect(await slow('user:l', 0)).toEqual(busy);
+    expect(await statuses(waiting)).toEqual(Array(12).fill(429));
+    expect(await statuses(held)).toEqual(Array(7).fill(200));
+  });
+
+  test('are told that the database is away where the system is not served either', async () => {
+    await gateway.close();
+    gateway = await startTestGateway(postgres, { ...options, queueStallMs: 300 });
+    const held = [...(await holdWith('user:a', 3, 3, 4)), ...(await holdWith('user:b', 2, 2, 4))];
+    const ofSystem = Array.from({ length: 4 }, () => ask(undefined, 'SELECT pg_sleep(4)'));
+    await eventually(async () => (await gateway.stats()).active === 9);
+    const refused = { status: 503, code: '53300', retryAfter: '1' };
+    expect(await ask(undefined, 'SELECT 1')).toEqual(refused);
+    expect(await slow('user:b', 0)).toEqual(refused);
+    expect(await slow('user:a', 0)).toEqual(refused);
+    expect(await statuses([...held, ...ofSystem])).toEqual(Array(9).fill(200));
+  });
+
   test('who come and go leave nothing counted', async () => {
     const callers = Array.from({ length: 30 }, (_, n) => `user:${n % 10}`);
     for (let round = 0; round < 10; round += 1) {

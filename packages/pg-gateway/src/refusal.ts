@@ -19,13 +19,17 @@ export const poolExhausted = (message: string) => new Refusal(503, '53300', mess
 /** Of this caller alone: 503 is what concerns all. */
 export const shareUsedUp = () =>
   new Refusal(429, '53300', 'too many statements of this caller are running or waiting');
+/** Of callers, while the system is served. */
+export const placesUsedUp = () =>
+  new Refusal(429, '53300', 'too many statements of callers are running or waiting');
 export const cannotConnect = () => new Refusal(503, '08001', 'the database is not reachable');
 export const connectionLost = () =>
   new Refusal(503, '08006', 'the connection to the database was lost; the statement may have been executed');
+/** A state of our own: Postgres has 54000 for values, which the client can mend otherwise. */
 export const answerTooLarge = (maxBytes: number) =>
   new Refusal(
     400,
-    '54000',
+    'SD413',
     `the answer is larger than ${maxBytes} bytes: ask for fewer rows (a statement that writes may have been executed)`,
   );
 export const bodyTooLarge = (maxBytes: number) =>

@@ -1,6 +1,13 @@
 import type { Caller } from './caller.ts';
 import type { GatewayOptions } from './options.ts';
-import { callerGone, cannotConnect, poolExhausted, type Refusal, shareUsedUp } from './refusal.ts';
+import {
+  callerGone,
+  cannotConnect,
+  placesUsedUp,
+  poolExhausted,
+  type Refusal,
+  shareUsedUp,
+} from './refusal.ts';
 import type { Session } from './session.ts';
 import { type OpenerOptions, SessionOpener } from './session-opener.ts';
 import { type Member, Turns } from './turns.ts';
@@ -27,6 +34,7 @@ export interface PoolCounts {
 interface Holder {
   member: Member<Waiter>;
   sinceMs: number;
+  sinceTick: number;
 }
 
 interface Waiter {
@@ -47,6 +55,7 @@ export class SessionPool {
   #nextAttemptMs = 0;
   #tickCount = 0;
   #lastFreedTick = 0;
+  #systemRefusedTick = -1;
   #closed = false;
   #ticker: NodeJS.Timeout | undefined;
 
@@ -70,7 +79,7 @@ export class SessionPool {
       const session = this.#idle.pop();
       if (session) {
         this.#turns.started(member);
-        this.#holders.set(session, { member, sinceMs: performance.now() });
+        this.#hold(session, member);
         return session;
       }
       this.#openMore(1);
@@ -97,8 +106,9 @@ export class SessionPool {
     const { queueSize, callerQueueSize } = this.#options;
     if (member.key !== undefined && member.line.length >= callerQueueSize) throw shareUsedUp();
     if (this.#turns.length < queueSize) return;
+    const refusal = this.#refusalOf(member, 'too many requests are waiting');
     this.#turns.forgetIfGone(member);
-    throw poolExhausted('too many requests are waiting');
+    throw refusal;
   }
 
   #wait(caller: Caller, member: Member<Waiter>): Promise<Session> {
@@ -113,6 +123,10 @@ export class SessionPool {
     });
   }
 
+  #hold(session: Session, member: Member<Waiter>): void {
+    this.#holders.set(session, { member, sinceMs: performance.now(), sinceTick: this.#tickCount });
+  }
+
   #handOut(freed: Session): void {
     this.#lastFreedTick = this.#tickCount;
     this.#idle.push(freed);
@@ -120,7 +134,7 @@ export class SessionPool {
       const next = this.#turns.next();
       const session = next && this.#idle.pop();
       if (!session) return;
-      this.#holders.set(session, { member: next.member, sinceMs: performance.now() });
+      this.#hold(session, next.member);
       next.item.start(session);
     }
   }
@@ -175,14 +189,33 @@ export class SessionPool {
         const hasUsedUp = this.#turns.hasUsedUpShare(member);
         const isTooLate = nowMs - place.sinceMs > maxWaitMs;
         if (!isTooLate && !this.#isStalled(member, place.item, hasUsedUp)) break;
+        const refusal = this.#refusalOf(member, 'no connection has come free in time');
+        if (member.key === undefined) this.#systemRefusedTick = this.#tickCount;
         this.#turns.leave(member, place);
-        place.item.refuse(hasUsedUp ? shareUsedUp() : poolExhausted('no connection has come free in time'));
+        place.item.refuse(refusal);
       }
     }
     if (this.#turns.hasNext) this.#openMore(this.#turns.length);
     if (this.#turns.length > 0) return;
     clearInterval(this.#ticker);
     this.#ticker = undefined;
+  }
+
+  // Who waits for callers' statements to end, his own or others', is told so while Postgres answers.
+  #refusalOf(member: Member<Waiter>, trouble: string): Refusal {
+    if (this.#turns.mayStart(member) || this.#isSystemStuck()) return poolExhausted(trouble);
+    return this.#turns.hasUsedUpShare(member) ? shareUsedUp() : placesUsedUp();
+  }
+
+  /** Whether nothing of the system, which has places that callers can't take, has got through for as long as callers wait. */
+  #isSystemStuck(): boolean {
+    const system = this.#turns.member(undefined);
+    const beforeTick = this.#tickCount - this.#options.callerStallMs / tickMs;
+    if (this.#systemRefusedTick > Math.max(system.lastEndedTick, beforeTick)) return true;
+    if (system.lastEndedTick >= beforeTick) return false;
+    return [...this.#holders.values()].some(
+      ({ member, sinceTick }) => member === system && sinceTick < beforeTick,
+    );
   }
 
   // While connections come free the line moves, and waiting in it makes sense: those of the pool, or

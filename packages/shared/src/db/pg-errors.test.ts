@@ -45,7 +45,8 @@ describe('a state becomes', () => {
     ['22P02', 'validation_error'],
     ['22003', 'validation_error'],
     ['54001', 'validation_error'],
-    ['54000', 'too_large'],
+    ['54000', 'validation_error'],
+    ['SD413', 'too_large'],
     ['P0001', 'validation_error'],
     ['40001', 'conflict'],
     ['40P01', 'conflict'],
@@ -67,8 +68,8 @@ describe('a state becomes', () => {
     const error = toAppError(pg);
     expect([error.code, error.cause]).toEqual([code, pg]);
     if (code === 'unavailable') expect(error.retryAfterSeconds).toBeGreaterThan(0);
-    // What we and a trigger's author raise is meant to be read; all else may hold values.
-    if (!/^(SD|P0)/.test(state)) expect(error.message).not.toContain('s3cret');
+    // What we and a trigger's author raise is meant to be read, and limits are sizes; all else may hold values.
+    if (!/^(SD|P0|54000)/.test(state)) expect(error.message).not.toContain('s3cret');
   });
 
   it('unavailable when there is no state at all', () => {

@@ -69,11 +69,14 @@ const BY_STATE: Record<string, Mapping> = {
   // What a trigger of the table's owner raises is written for whoever changes the data.
   P0001: (pg) => invalidColumn(pg, '', pg.message, 'raised'),
   '54001': (pg) => invalidColumn(pg, '', 'The value is nested too deeply.', 'nesting'),
-  // Postgres' own: a value too long for an index. The gateway's: an answer over its limit.
+  // What Postgres says here are names and sizes, no values.
   '54000': (pg) =>
     /^index row/.test(pg.message)
       ? invalidColumn(pg, '', 'A value is too long for a column that has an index.', 'string_too_long')
-      : new AppError('too_large', 'The answer is too large: ask for fewer rows or columns.', { cause: pg }),
+      : invalidColumn(pg, '', `Postgres can't do this: ${pg.message}.`, 'limit'),
+  // The gateway's.
+  SD413: (pg) =>
+    new AppError('too_large', 'The answer is too large: ask for fewer rows or columns.', { cause: pg }),
   '57014': (pg) =>
     new AppError('unavailable', 'The statement took too long and was cancelled.', {
       cause: pg,
@@ -98,7 +101,7 @@ const BY_CLASS: Record<string, Mapping> = {
 function busy(cause: unknown): AppError {
   return new AppError(
     'busy',
-    'Too many of your requests are still running. Wait for some to finish, then try again.',
+    'Too many requests are still running. Wait for some of yours to finish, then try again.',
     {
       cause,
       retryAfterSeconds: 1,

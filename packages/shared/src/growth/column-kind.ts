@@ -1,15 +1,19 @@
+import { isJson } from '../filter/read-test.ts';
 import type { FilterColumn } from '../filter/tree.ts';
 
 /** A column, with its type as Postgres prints it: `numeric(10,2)`. */
 export interface GrowingColumn extends FilterColumn {
   type: string;
+  /** Of a domain, or an array of one: the type under it, with its modifiers where they are known. */
+  base?: string | null | undefined;
 }
 
 /**
- * How values of a column may grow on the way into it: numbers, in texts too, become `numeric`; so do the numbers of a
- * document, but not its texts. Of types that are not known, texts are taken to stand for themselves.
+ * What becomes `numeric` on the way into a column. Nothing (`steady`); the numbers of a document, but not its texts; of
+ * `documents`, whose texts may be documents themselves, the numbers in those, too; `numbers` anywhere, in texts too. A type
+ * that is not known may hold anything.
  */
-export type ColumnKind = 'steady' | 'numbers' | 'document';
+export type ColumnKind = 'steady' | 'document' | 'documents' | 'numbers';
 
 /** pg_type.typcategory: texts, dates, intervals, booleans, enums, addresses, shapes (of floats), bit strings. */
 const STEADY_CATEGORIES = new Set([...'SDTBEIGV']);
@@ -18,6 +22,7 @@ const STEADY_TYPES = new Set([
   'character varying',
   'character',
   'bpchar',
+  '"char"',
   'name',
   'real',
   'double precision',
@@ -26,6 +31,8 @@ const STEADY_TYPES = new Set([
   'bytea',
   'xml',
   'tsvector',
+  'tsquery',
+  'pg_lsn',
   'date',
   'timestamp with time zone',
   'timestamp without time zone',
@@ -34,21 +41,35 @@ const STEADY_TYPES = new Set([
   'interval',
   'inet',
   'cidr',
+  'macaddr',
+  'macaddr8',
+  'bit',
+  '"bit"',
+  'bit varying',
+  'point',
+  'box',
+  'path',
+  'polygon',
 ]);
-/** Numbers, arrays, composites, ranges. */
-const NUMBER_CATEGORIES = new Set([...'NACR']);
 
-export function columnKind({ cast, category }: FilterColumn): ColumnKind {
-  const element = cast.replace(/\[\]$/, '');
-  if (element === 'json' || element === 'jsonb') return 'document';
-  if (STEADY_CATEGORIES.has(category) || STEADY_TYPES.has(element)) return 'steady';
-  return NUMBER_CATEGORIES.has(category) ? 'numbers' : 'document';
+export function columnKind(column: GrowingColumn): ColumnKind {
+  if (isJson(column)) return 'document';
+  const element = elementOf(column);
+  if (element === 'json' || element === 'jsonb') return 'documents';
+  return STEADY_CATEGORIES.has(column.category) || STEADY_TYPES.has(element) ? 'steady' : 'numbers';
+}
+
+/** The type that stands under domains and arrays, without modifiers. */
+function elementOf({ cast, base }: GrowingColumn): string {
+  const [element = ''] = (base ?? cast).split('[]', 1);
+  return element.replace(/^([a-z ]+)\([\d,-]+\)/, '$1');
 }
 
 /** How many characters a value of the column is filled up with at most: `char(n)` with blanks, `numeric(p,s)` with zeros. */
-export function paddingOf({ type }: GrowingColumn): number {
-  const length = /^(?:character|bpchar)\((\d+)\)/.exec(type)?.[1];
-  const scale = /^numeric\(\d+,(\d+)\)/.exec(type)?.[1];
+export function paddingOf({ type, base }: GrowingColumn): number {
+  const printed = base ?? type;
+  const length = /^(?:character|bpchar)\((\d+)\)/.exec(printed)?.[1];
+  const scale = /^numeric\(\d+,(\d+)\)/.exec(printed)?.[1];
   return Number(length ?? scale ?? 0);
 }
 
@@ -56,13 +77,21 @@ export function paddingOf({ type }: GrowingColumn): number {
 const MAX_VALUES = 250_000;
 /** Of an array of documents, or a multirange: each takes some kilobytes until the statement ends. */
 const MAX_ITEMS = 10_000;
+const NUMBER_TYPES = new Set(['numeric', 'smallint', 'integer', 'bigint', 'money', 'oid']);
 
 /** How many values one value of the column may hold. */
-export function mostValues(column: FilterColumn): number {
-  return columnKind(column) === 'document' ? MAX_VALUES : Number.POSITIVE_INFINITY;
+export function mostValues(column: GrowingColumn): number {
+  const kind = columnKind(column);
+  if (kind === 'document' || kind === 'documents') return MAX_VALUES;
+  return kind === 'numbers' && !isOfNumbers(column) ? MAX_ITEMS : Number.POSITIVE_INFINITY;
 }
 
 /** How many items one value of the column may hold, that is values that are not part of others but of the whole. */
-export function mostItems({ cast }: FilterColumn): number {
-  return cast === 'jsonb[]' || cast.endsWith('multirange') ? MAX_ITEMS : Number.POSITIVE_INFINITY;
+export function mostItems(column: GrowingColumn): number {
+  const isArrayOfDocuments = columnKind(column) === 'documents' && column.category === 'A';
+  return isArrayOfDocuments && elementOf(column) === 'jsonb' ? MAX_ITEMS : mostValues(column);
+}
+
+function isOfNumbers(column: GrowingColumn): boolean {
+  return column.category === 'N' || NUMBER_TYPES.has(elementOf(column));
 }

@@ -16,19 +16,25 @@ interface Span {
 }
 
 /**
- * Finds numbers anywhere in a text, such as `{1e5,"0.5"}`, and counts their digits as if they were written without an
- * exponent: `1e5` has 6, `1e-5` has 6, too. In JSON, those inside strings do not count. Takes time in proportion to the text.
+ * Finds numbers in a text and counts their digits as if they were written without an exponent: `1e5` has 6, `1e-5` has 6, too.
+ * In JSON, those inside strings do not count. In other syntaxes of Postgres (arrays, ranges, composites, and one in another)
+ * quotes and escapes may stand anywhere in a number, `{"1\e5"}`, and count as if they were not there. What touches a letter,
+ * as in `ab1e5`, is no number. Takes time in proportion to the text.
  */
-export function numbersIn(text: string, { isJson }: { isJson: boolean }): Numbers {
+export function numbersIn(given: string, { isJson }: { isJson: boolean }): Numbers {
+  const text = isJson ? given : given.replace(/["\\]/g, '');
   const numbers: Numbers = { count: 0, mostDigits: 0, gained: 0 };
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
     if (isJson && unit === QUOTE) at = behindString(text, at);
+    else if (isLetter(unit)) at = behindWord(text, at);
     else if (isDigit(unit) || (unit === POINT && isDigit(text.charCodeAt(at + 1)))) {
       const { end, digits } = isOtherBase(text, at) ? readOtherBase(text, at) : readDecimal(text, at);
-      numbers.count += 1;
-      numbers.mostDigits = Math.max(numbers.mostDigits, digits);
-      numbers.gained += Math.max(0, digits - (end - at));
+      if (!isLetter(text.charCodeAt(end))) {
+        numbers.count += 1;
+        numbers.mostDigits = Math.max(numbers.mostDigits, digits);
+        numbers.gained += Math.max(0, digits - (end - at));
+      }
       at = end;
     } else at++;
   }
@@ -79,8 +85,20 @@ function behindString(text: string, open: number): number {
   return at + 1;
 }
 
+function behindWord(text: string, start: number): number {
+  let end = start + 1;
+  while (isLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end++;
+  return end;
+}
+
 function isDigit(unit: number): boolean {
   return unit >= ZERO && unit <= 57;
+}
+
+/** Of ASCII, or an underscore. */
+function isLetter(unit: number): boolean {
+  const lower = unit | LOWER;
+  return (lower >= 97 && lower <= 122) || unit === UNDERSCORE;
 }
 
 const QUOTE = 34;

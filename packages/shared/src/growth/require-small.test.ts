@@ -12,12 +12,18 @@ const CATEGORIES: Record<string, string> = {
   boolean: 'B',
   pair: 'C',
   numrange: 'R',
+  nummultirange: 'R',
+  jsonpath: 'U',
+  character: 'S',
 };
 
-function check(type: string, ...values: string[]): void {
+/** `numeric`, or `positive of numeric(9,2)` for a domain. */
+function check(described: string, ...values: string[]): void {
+  const [type = '', base] = described.split(' of ');
   const cast = type.replace(/\(.*?\)/, '');
-  const category = type.endsWith('[]') ? 'A' : (CATEGORIES[cast] ?? (cast === 'character' ? 'S' : 'N'));
-  const column = { name: 'n', type, cast, category };
+  const under = (base ?? cast).replace(/\(.*?\)/, '');
+  const category = under.endsWith('[]') ? 'A' : (CATEGORIES[under] ?? 'N');
+  const column = { name: 'n', type, cast, category, base: base ?? null };
   requireSmall(
     values.map((value, i) => ({ column, value: parseJson(value), loc: ['body', i, 'n'] })),
     LIMITS,
@@ -41,6 +47,24 @@ it.each([
   ['jsonb', '[[[1e-1001]]]'],
   ['json', '{"n":1e131000}'],
   ['hstore', '1e131000'],
+  ['hstore', '"a=>1e131000"'],
+  ['numeric[]', '"{1\\\\e131000}"'],
+  ['numrange', '"[1\\"e\\"131000,]"'],
+  ['nummultirange', '"{[1\\\\e131000,]}"'],
+  ['jsonb[]', '"{1e131000}"'],
+  ['jsonb[]', '"{\\"[1e131000]\\"}"'],
+  ['jsonb[]', '["[1e131000]"]'],
+  ['json[]', '"{1e131000}"'],
+  ['jsonpath', '"1e131000"'],
+  ['pair', '"(,\\"[1\\\\e131000]\\")"'],
+  ['pair[]', '"{\\"(1e131000,)\\"}"'],
+  ['d of numeric', '"1e131000"'],
+  ['d of numeric(1000,2)', '1e131000'],
+  ['d of numeric[]', '"{1\\\\e131000}"'],
+  ['d[] of numeric[]', '["1e131000"]'],
+  ['d of jsonb', '"[1e131000]"'],
+  ['d of jsonb', '{"a":1e131000}'],
+  ['d[] of jsonb[]', '["[1e131000]"]'],
 ])('a column of %s refuses %s', (type, value) => {
   expect(() => check(type, value)).toThrow('"n" holds a number of more than 1000 digits');
 });
@@ -56,6 +80,12 @@ it.each([
   ['uuid', '"00000000-0000-0000-0000-0000001e9999"'],
   ['jsonb', '{"n":"1e131000","1e131000":[true,null]}'],
   ['integer', '5e0'],
+  ['d of text', '"1e131000"'],
+  ['d of character varying(9)', '"1e131000"'],
+  ['d[] of timestamp(3) without time zone[]', '["1e131000"]'],
+  ['d of jsonb', '{"n":"1e131000"}'],
+  ['jsonb[]', '[{"n":"1e131000"}]'],
+  ['pair', '{"a":"3f7e9999ab"}'],
 ])('a column of %s takes %s, or leaves it to Postgres', (type, value) => {
   expect(() => check(type, value)).not.toThrow();
 });
@@ -71,6 +101,9 @@ it('so is what columns fill up', () => {
   expect(() => check('character(1000)[]', `[${Array(101).fill('"a"')}]`)).toThrow('Send fewer at once');
   expect(() => check('character(1000)[]', `"{${Array(101).fill('a')}}"`)).toThrow('Send fewer at once');
   expect(() => check('numeric(1000,500)[]', `[${Array(201).fill('1')}]`)).toThrow('Send fewer at once');
+  expect(() => check('d of character(10485760)', '"a"')).toThrow('Send fewer at once');
+  expect(() => check('d[] of character(1000)[]', `[${Array(101).fill('"a"')}]`)).toThrow('Send fewer');
+  expect(() => check('d of numeric(1000,500)', ...Array(201).fill('1'))).toThrow('Send fewer at once');
   expect(() => check('character(1000)', ...Array(100).fill('"a"'))).not.toThrow();
 });
 
@@ -82,4 +115,14 @@ it('an array of documents, and a document, hold so many values', () => {
   expect(() => check('jsonb', `[${Array(250_000).fill('1')}]`)).toThrow('holds more than 250000 values');
   expect(() => check('jsonb', `[${Array(249_999).fill('1')}]`)).not.toThrow();
   expect(() => check('integer[]', `[${Array(250_000).fill('1')}]`)).not.toThrow();
+  expect(() => check('integer[]', `"{${Array(250_000).fill('1')}}"`)).not.toThrow();
+  expect(() => check('d of jsonb[]', `"{${Array(10_001).fill('1')}}"`)).toThrow('more than 10000 values');
+  expect(() => check('d of jsonb', `"[${Array(250_001).fill('1')}]"`)).toThrow('more than 250000 values');
+  expect(() => check('nummultirange', `"{${Array(5001).fill('[1,2)')}}"`)).toThrow('more than 10000 values');
+});
+
+it('so does what may hold documents', () => {
+  expect(() => check('pair', `{"b":[${Array(10_001).fill('1')}]}`)).toThrow('more than 10000 values');
+  expect(() => check('pair', `"(,\\"[${Array(10_001).fill('1')}]\\")"`)).toThrow('more than 10000 values');
+  expect(() => check('pair', `{"b":[${Array(9000).fill('1')}]}`)).not.toThrow();
 });

@@ -76,12 +76,20 @@ function weightOf({ column, value }: GrowingValue): Weight {
 function weigh(value: GrowingValue['value'], kind: ColumnKind, weight: Weight): void {
   weight.values += 1;
   if (typeof value === 'string') {
-    if (kind === 'numbers') weighNumbers(value, weight);
+    if (kind === 'numbers' || kind === 'documents') weighText(value, weight);
   } else if (value instanceof JsonNumber) {
     if (kind !== 'steady') weighNumbers(value.source, weight);
   } else if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) weigh(item, kind, weight);
+    // An object is a document itself: texts in it stay texts.
+    const inner = kind === 'documents' && !Array.isArray(value) ? 'document' : kind;
+    for (const item of Object.values(value)) weigh(item, inner, weight);
   }
+}
+
+/** A text in the syntax of the column's type, which may hold many values. */
+function weighText(text: string, weight: Weight): void {
+  weight.values += commasIn(text);
+  weighNumbers(text, weight);
 }
 
 function weighNumbers(text: string, weight: Weight): void {
@@ -93,8 +101,12 @@ function weighNumbers(text: string, weight: Weight): void {
 /** At least as many as the column will hold: an array may also be written as a text. */
 function itemsOf(value: GrowingValue['value']): number {
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + itemsOf(item), 0);
-  if (typeof value !== 'string') return 1;
-  let items = 1;
-  for (let at = value.indexOf(','); at >= 0; at = value.indexOf(',', at + 1)) items += 1;
-  return items;
+  if (value === null) return 0;
+  return typeof value === 'string' ? 1 + commasIn(value) : 1;
+}
+
+function commasIn(text: string): number {
+  let commas = 0;
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) commas += 1;
+  return commas;
 }

@@ -9,6 +9,8 @@ export interface Column {
   cast: string;
   /** pg_type.typcategory: S for texts, A for arrays, B for booleans … */
   category: string;
+  /** Of a domain, or an array of one: the type under it, with its modifiers. */
+  base: string | null;
   nullable: boolean;
   /** SQL of the default, deparsed by Postgres. */
   default: string | null;

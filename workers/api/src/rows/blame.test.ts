@@ -12,6 +12,7 @@ const columns = {
   brief: columnOf('brief', 'character varying(3)'),
   mood: columnOf('mood', 'mood'),
   tags: columnOf('tags', 'integer[]'),
+  marks: columnOf('marks', 'integer[]'),
   doc: columnOf('doc', 'jsonb'),
   note: columnOf('note', 'text'),
 };
@@ -32,7 +33,17 @@ function failed(code: string, message: string, more: { hint?: string; detail?: s
   });
 }
 
+const TOO_DEEP = 'number of array dimensions (7) exceeds the maximum allowed (6)';
+
 it.each<[string, AppError, Values, string]>([
+  ['by dimensions', failed('54000', TOO_DEEP), { tags: [[1]], marks: [[[[[[[1]]]]]]] }, 'marks'],
+  [
+    'by those of a text',
+    failed('54000', TOO_DEEP.replace('(7) ', '')),
+    { tags: '{1}', marks: ' {{{{{{{1}}}}}}}' },
+    'marks',
+  ],
+  ['by those behind bounds', failed('54000', TOO_DEEP), { tags: '{1}', marks: '[1:1]={{{{{{{1}' }, 'marks'],
   [
     'by type and value',
     failed('22P02', 'invalid input syntax for type integer: "x"'),

@@ -1,4 +1,4 @@
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import { isJsonObject, JsonNumber, type JsonValue, scalarText } from '@selfdb/shared/json-value';
 import { isStorableText } from '@selfdb/shared/storable-text';
@@ -24,6 +24,8 @@ interface Complaint {
   precision: string | undefined;
   /** It was NUL or half a surrogate pair, escaped in JSON, that did not fit. */
   unicode: boolean;
+  /** How many dimensions an array may have. */
+  mostDimensions: number | undefined;
   /** Types that the message speaks of without naming one. */
   kind: ((column: Column) => boolean) | undefined;
 }
@@ -51,6 +53,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
       ?.slice(1)
       .join(','),
     unicode: pg.code === '22P05' || /Unicode|surrogate/.test(pg.detail ?? ''),
+    mostDimensions: mostDimensionsIn(pg.message),
     kind: KINDS.find(([pattern]) => pattern.test(pg.message))?.[1],
   };
   let likely: { candidate: Candidate; likeness: number } | undefined;
@@ -62,7 +65,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   }
   // One that nothing speaks for is only blamed when there is no other column.
   const isTold = likely !== undefined && (likely.likeness > 0 || columns.size === 1);
-  return likely && isTold ? nameColumn(error, likely.candidate) : error;
+  return likely && isTold ? nameColumn(error, likely.candidate, pg) : error;
 }
 
 /** What stands in quotes at the end, behind a colon, or else between the first quote and the last. */
@@ -73,12 +76,20 @@ function quotedIn(message: string): string | undefined {
   return first > 0 && first <= last ? message.slice(first, last) : undefined;
 }
 
+/** `number of array dimensions (7) exceeds the maximum allowed (6)`; of a text the 7 is not told. */
+function mostDimensionsIn(message: string): number | undefined {
+  const most = /dimensions (?:\(\d+\) )?exceeds the maximum allowed \((\d+)\)/.exec(message)?.[1];
+  return most === undefined ? undefined : Number(most);
+}
+
 /** How well a candidate explains the complaint; 0: not at all. */
 function likenessOf(candidate: Candidate, complaint: Complaint): number {
   const { column } = candidate;
-  const { code, type, value, key, precision, unicode, kind } = complaint;
+  const { code, type, value, key, precision, unicode, mostDimensions, kind } = complaint;
   if (key !== undefined) return column.name === key ? 3 : 0;
   if (unicode) return textsOf(candidate.value).every(isStorableText) ? 0 : 3;
+  const levels = column.category === 'A' ? levelsOf(candidate.value) : 0;
+  if (mostDimensions !== undefined && levels > mostDimensions) return 3;
   if (precision !== undefined) return overflows(candidate, precision) ? 3 : 0;
   if (code === '22001') return isTooLong(candidate) ? 3 : 0;
   const element = column.cast.replace(/\[\]$/, '');
@@ -87,6 +98,14 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
   if (sameValue && (sameType || type === undefined)) return 3;
   if (sameValue) return 2;
   return sameType || kind?.(column) ? 1 : 0;
+}
+
+/** How deep arrays nest in a value: as JSON, or at the beginning of their text. */
+function levelsOf(value: Candidate['value']): number {
+  if (typeof value === 'string') return value.replace(/^[^{]*/, '').search(/[^{]|$/);
+  let levels = 0;
+  for (let inner = value; Array.isArray(inner); inner = inner[0]) levels += 1;
+  return levels;
 }
 
 function isTooLong({ column, value }: Candidate): boolean {
@@ -100,8 +119,13 @@ function overflows({ column, value }: Candidate, precision: string): boolean {
   return textsOf(value).some((text) => Math.abs(Number(text)) >= 10 ** (digits - scale) - 0.5 * 10 ** -scale);
 }
 
-function nameColumn(cause: AppError, { column, loc }: Candidate): ValidationError {
-  const msg = `The value for "${column.name}" does not fit its type ${column.type}.`;
+function nameColumn(
+  cause: AppError,
+  { column, loc }: Candidate,
+  { code, message }: PgError,
+): ValidationError {
+  const reason = code === '54000' ? `: ${message}` : '';
+  const msg = `The value for "${column.name}" does not fit its type ${column.type}${reason}.`;
   return new ValidationError([{ loc, msg, type: 'type_error' }], { cause });
 }
 

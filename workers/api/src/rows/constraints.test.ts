@@ -1,7 +1,7 @@
 import type { Problem } from '@selfdb/shared/testing/client';
 import { rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
-import { contents, createTable, insert } from '../testing/tables.ts';
+import { contents, createTable, insert, list } from '../testing/tables.ts';
 
 describe('a constraint that the data break is named with its column:', () => {
   it('unique, 409', async () => {
@@ -90,4 +90,33 @@ describe('a constraint that the data break is named with its column:', () => {
     }
     expect(await contents(table.name)).toEqual([]);
   });
+
+  it.each([
+    ['"[[[[[[[1]]]]]]]"', '[[[[[[[1]]]]]]]'],
+    ['a text', '"{{{{{{{1}}}}}}}"'],
+  ])('dimensions, 422: an array does not take more than six, as %s', async (_, json) => {
+    const table = await createTable({ tags: { type: 'integer[]' }, a: { type: 'integer[]' } });
+    const says = expect.stringMatching(/^The value for "a" .*array dimensions.* exceeds the maximum/);
+    const written = await insert<Problem>(table, `{"tags":[1],"a":${json}}`);
+    expect([written.status, written.body.detail]).toEqual([
+      422,
+      [{ loc: ['body', 'a'], msg: says, type: 'type_error' }],
+    ]);
+    const found = await list(table, { filter: `{"tags":[1],"a":{"eq":${json}}}` });
+    expect([found.status, found.body.detail]).toEqual([
+      422,
+      [{ loc: ['query', 'filter', 'a', 'eq'], msg: says, type: 'type_error' }],
+    ]);
+  });
+});
+
+it('a row that is too big is 422, and says by how much', async () => {
+  const names = Array.from({ length: 700 }, (_, n) => `c${n}`);
+  const table = await createTable(Object.fromEntries(names.map((name) => [name, { type: 'text' }])));
+  const row = Object.fromEntries(names.map((name) => [name, crypto.randomUUID().slice(0, 30)]));
+  const { status, body } = await insert<Problem>(table, row);
+  expect([status, body.code]).toEqual([422, 'validation_error']);
+  expect(body.detail).toMatchObject([
+    { msg: expect.stringMatching(/row is too big: size \d+, maximum size 8160/) },
+  ]);
 });

@@ -9,7 +9,7 @@ export function toRowError(error: unknown, candidates: Iterable<Candidate>): unk
   if (isOfReplicaIdentity(pg)) return new AppError('conflict', NOT_FOLLOWED, { cause: error });
   const known = BY_STATE[pg.code];
   if (known) return known(error, pg, candidates);
-  if (pg.code.startsWith('22')) return blameColumn(error, candidates);
+  if (pg.code.startsWith('22') || isOfArray(pg)) return blameColumn(error, candidates);
   const isOfTable = OWN_OBJECTS.test(pg.code) || (pg.where !== undefined && !pg.code.startsWith('XX'));
   return error.code === 'internal' && isOfTable ? brokenTable(error) : error;
 }
@@ -28,6 +28,11 @@ function isOfReplicaIdentity({ code, message }: PgError): boolean {
   return (
     (code === '42P10' || code === '55000') && /^cannot (update|delete from|merge into) table /.test(message)
   );
+}
+
+/** An array that has too many dimensions or items; other limits, such as the size of a row, are not of one column. */
+function isOfArray({ code, message }: PgError): boolean {
+  return code === '54000' && /array (dimensions|size)/.test(message);
 }
 
 type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError;

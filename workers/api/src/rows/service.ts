@@ -2,8 +2,9 @@ import { asUser } from '@selfdb/shared/db/authority';
 import type { Database, Row, Written } from '@selfdb/shared/db/database';
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { AppError, invalid } from '@selfdb/shared/errors';
+import { isJson } from '@selfdb/shared/filter/read-test';
 import { requireSmall } from '@selfdb/shared/growth/require-small';
-import type { JsonValue } from '@selfdb/shared/json-value';
+import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
 import { requireOpen, withTable } from '../catalog/catalog.ts';
@@ -162,7 +163,16 @@ function keyColumn(table: TableMeta, name: string | undefined): Column {
 }
 
 function keyCandidate(column: Column, rowId: string): Candidate {
-  return { column, value: rowId, loc: ['path', 'row_id'] };
+  return { column, value: isJson(column) ? documentOf(rowId) : rowId, loc: ['path', 'row_id'] };
+}
+
+/** What the text of a document holds; of one that is none Postgres will say so. */
+function documentOf(text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch {
+    return text;
+  }
 }
 
 function changedColumns(table: TableMeta, input: RowInput): Column[] {

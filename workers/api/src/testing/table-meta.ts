@@ -10,6 +10,7 @@ export function columnOf(name: string, type: string, more: Partial<Column> = {})
     type,
     cast,
     category: type.endsWith('[]') ? 'A' : (CATEGORIES[cast] ?? 'N'),
+    base: null,
     nullable: true,
     default: null,
     generated: false,

@@ -1,6 +1,7 @@
 import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
 import { unknownColumn } from '@selfdb/shared/filter/read-filter';
+import { paddingOf } from '@selfdb/shared/growth/column-kind';
 import { numbersIn } from '@selfdb/shared/growth/numbers';
 import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
@@ -92,11 +93,11 @@ function* eachCandidate(table: TableMeta, { rows, isArray }: RowInput): Iterator
 /** A default that every row of an insert gets is large only if it is longer than this. */
 const SHORT_DEFAULT_CHARACTERS = 1000;
 
-/** Refuses rows that leave out columns with long defaults, which would then be written once for each. */
+/** Refuses rows that leave out columns with long defaults, or short ones filled up, which would be written once for each. */
 export function requireSmallDefaults(table: TableMeta, { rows }: RowInput, maxCharacters: number): void {
   let gained = 0;
   for (const column of table.columns.values()) {
-    const { length } = column.default ?? '';
+    const length = defaultLength(column);
     if (length <= SHORT_DEFAULT_CHARACTERS) continue;
     gained += length * rows.filter((row) => !Object.hasOwn(row, column.name)).length;
     if (gained <= maxCharacters) continue;
@@ -106,6 +107,13 @@ export function requireSmallDefaults(table: TableMeta, { rows }: RowInput, maxCh
       'too_long',
     );
   }
+}
+
+function defaultLength(column: Column): number {
+  // A domain may have a default of its own.
+  const isDomain = column.base !== null && !column.type.endsWith('[]');
+  if (column.default === null && !isDomain) return 0;
+  return Math.max(column.default?.length ?? 0, paddingOf(column));
 }
 
 /** `insert into … as r select …` for the rows; a column that some of them leave out gets its default there. */
