@@ -41,7 +41,10 @@ interface Failed {
 }
 
 /** What it comes to when Postgres has failed once more. */
-export function setBack(before: Setback | undefined, { commit, stored, sqlState, gaveUpAt }: Failed): Setback {
+export function setBack(
+  before: Setback | undefined,
+  { commit, stored, sqlState, gaveUpAt }: Failed,
+): Setback {
   const place = commit ?? stored;
   const at = Date.now();
   const attempts = before?.place === place ? before.attempts + 1 : 1;
