@@ -1,9 +1,12 @@
 import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { openFeed, until } from '../testing/feed.ts';
 import { numbersOf, upTo } from '../testing/payloads.ts';
 import { createTable } from '../testing/tables.ts';
 import { epochOf } from './cursor.ts';
+import { MAX_CHANGE_BYTES } from './intake/intake.ts';
+import { ReplicationSession } from './replication/session.ts';
+import { PUBLICATION } from './replication/slot-decision.ts';
 
 type Opened = Awaited<ReturnType<typeof openFeed>>;
 
@@ -76,16 +79,17 @@ it.each(['pg_cancel_backend', 'pg_terminate_backend'])(
     await feed.until(1);
     const { skipped, given_up: before } = await statusOf(feed);
     const reader = () => value('select active_pid from pg_replication_slots');
+    let ended: unknown = null;
     for (let i = 0; i < 6; i += 1) {
       await until(
-        async () => (await reader()) !== null && (await statusOf(feed)).state === 'streaming',
+        async () => {
+          const pid = await reader();
+          return pid !== null && pid !== ended;
+        },
         () => 'it does not stream again',
       );
+      ended = await reader();
       await asSuperuser(`select ${end}(active_pid) from pg_replication_slots`);
-      await until(
-        async () => (await statusOf(feed)).state !== 'streaming',
-        () => 'it streams on',
-      );
     }
     await rows(`insert into ${table.sql} (n) values (2)`);
     expect(numbersOf(await feed.until(2))).toEqual([1, 2]);
@@ -93,7 +97,7 @@ it.each(['pg_cancel_backend', 'pg_terminate_backend'])(
   },
 );
 
-it('a row above what is kept is told as lost of its table, and Postgres’ message is not kept whole', async () => {
+it('a row above what is kept is told as lost of its table', async () => {
   const table = await createTable('n int, t text');
   await using feed = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -106,4 +110,25 @@ it('a row above what is kept is told as lost of its table, and Postgres’ messa
     { type: 'row' },
   ]);
   expect(numbersOf(items)).toEqual([1, 3]);
+});
+
+it('no more of a message is held than shows that it is too large', async () => {
+  const table = await createTable('n int, t text');
+  const session = await ReplicationSession.open(inject('databaseUrl'));
+  await session.query(`select pg_create_logical_replication_slot('cut', 'pgoutput', true)`);
+  const messages: { kind: string; bytes: number }[] = [];
+  const take = (message: Buffer) => {
+    messages.push({ kind: message.toString('latin1', 0, 1), bytes: message.length });
+    return undefined;
+  };
+  const streaming = session.stream('cut', PUBLICATION, { take, reach: () => {} }).catch(() => {});
+  await rows(`insert into ${table.sql} (n, t) values (1, repeat('x', 40000000))`);
+  await until(
+    () => messages.some(({ kind }) => kind === 'C'),
+    () => 'the transaction has no end',
+  );
+  session.close();
+  await streaming;
+  expect(messages.map(({ kind }) => kind)).toEqual(['B', 'R', 'I', 'C']);
+  expect(messages[2]?.bytes).toBe(MAX_CHANGE_BYTES + 1);
 });
