@@ -113,6 +113,8 @@ export interface FeedStatus {
   log: { bytes: number; oldest: Cursor | null };
   /** Messages of the log that could not be read, since the log has been kept: listeners were told a gap instead. */
   skipped: number;
+  /** What was last left out because Postgres could not decode it, in words for an administrator. */
+  given_up: { at: string; error: string } | null;
   /** Why it does not stream, in words for an administrator. */
   error: string | null;
 }

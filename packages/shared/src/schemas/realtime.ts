@@ -23,6 +23,9 @@ export const FeedState = FeedHealth.extend({
   skipped: z.int().openapi({
     description: 'Messages of the log that could not be read. Listeners were told a gap instead',
   }),
+  given_up: z.object({ at: z.string(), error: z.string() }).nullable().openapi({
+    description: 'The last transaction that Postgres could not decode. Listeners were told a gap instead',
+  }),
   error: z.string().nullable(),
 }).openapi('FeedState');
 

@@ -135,6 +135,7 @@ export class Feed {
       slot: SLOT,
       log: { bytes: this.#log.bytes, oldest: state ? this.#log.trimmed : null },
       skipped: this.#log.skipped,
+      given_up: this.#log.givenUp ?? null,
       error: isStreaming ? null : (failure?.message ?? null),
     };
   }

@@ -10,6 +10,16 @@ export function parseLsn(text: unknown): Lsn {
   return (high.padStart(8, '0') + low.padStart(8, '0')).toUpperCase();
 }
 
+/** As Postgres prints it. */
+export function printLsn(lsn: Lsn): string {
+  return `${lsn.slice(0, 8)}/${lsn.slice(8)}`;
+}
+
+/** The place of the next byte. */
+export function nextLsn(lsn: Lsn): Lsn {
+  return (BigInt(`0x${lsn}`) + 1n).toString(16).toUpperCase().padStart(16, '0');
+}
+
 export function readLsn(bytes: Buffer, offset: number): Lsn {
   return hex8(bytes.readUInt32BE(offset)) + hex8(bytes.readUInt32BE(offset + 4));
 }

@@ -126,13 +126,14 @@ function toColumns(described: unknown): MatchColumn[] {
 }
 
 function toColumn(described: Record<string, unknown>): MatchColumn {
-  const { name, type, cast, category, base, labels } = described;
+  const { name, type, cast, category, base, labels, hidesText } = described;
   return {
     name: String(name),
     type: String(type),
     cast: String(cast),
     category: String(category),
     base: typeof base === 'string' ? base : undefined,
+    hidesText: hidesText === true,
     labels: Array.isArray(labels) ? labels.map(String) : undefined,
   };
 }

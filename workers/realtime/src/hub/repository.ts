@@ -14,17 +14,22 @@ const columns = sql`(
   select coalesce(json_agg(json_build_object(
     'name', a.attname, 'type', selfdb.type_name(a.atttypid, a.atttypmod), 'cast', selfdb.type_name(a.atttypid, null),
     'category', ty.typcategory, 'base', case when under.domain then selfdb.type_name(under.id, null) || under.suffix end,
+    'hidesText', under.hides_text,
     'labels', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = under.id)
   ) order by a.attnum), '[]')
   from pg_attribute a join pg_type ty on ty.oid = a.atttypid
   join lateral (
     with recursive chain as (
-      select item.oid as id, item.typbasetype, 0 as depth, case when ty.typelem <> 0 and ty.typcategory = 'A' then '[]' else '' end as suffix
-      from pg_type item where item.oid = case when ty.typcategory = 'A' then ty.typelem else ty.oid end
+      select ty.oid as id, '' as suffix, false as domain, 0 as depth
       union all
-      select base.oid, base.typbasetype, chain.depth + 1, chain.suffix
-      from chain join pg_type base on base.oid = chain.typbasetype)
-    select id, depth > 0 as domain, suffix from chain order by depth desc limit 1) under on true
+      select part.id, part.suffix, chain.domain or p.typtype = 'd', chain.depth + 1
+      from chain join pg_type p on p.oid = chain.id
+      join lateral (
+        select p.typbasetype as id, chain.suffix where p.typtype = 'd'
+        union all select e.oid, '[]' from pg_type e where e.oid = p.typelem and e.typarray = p.oid and chain.suffix = '') part on true)
+    select id, domain, suffix,
+      t.typtype = 'c' or suffix <> '' and (t.typcategory = 'A' or t.typdelim <> ',') as hides_text
+    from chain join pg_type t on t.oid = id order by depth desc limit 1) under on true
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)`;
 
 /**

@@ -1,7 +1,7 @@
 import { ValidationError } from '@selfdb/shared/errors';
 import { parseJson } from '@selfdb/shared/json-value';
 import { describe, expect, it } from 'vitest';
-import { ChangedRows } from './changed-rows.ts';
+import { ChangedRows, concerns } from './changed-rows.ts';
 import { compileFilter } from './compile-filter.ts';
 import { columnsOf } from './testing/columns.ts';
 
@@ -22,7 +22,9 @@ const columns = [
   { name: '__proto__', type: 'text', cast: 'text', category: 'S' },
   { name: 'mood', type: 'mood', cast: 'mood', category: 'E' },
   { name: 'ranked', type: 'mood', cast: 'mood', category: 'E', labels: ['low', 'high', 'higher'] },
-  { name: 'positive', type: 'positive', cast: 'positive', category: 'N' },
+  { name: 'positive', type: 'positive', cast: 'positive', category: 'N', base: 'numeric' },
+  { name: 'price', type: 'money', cast: 'money', category: 'N' },
+  { name: 'pair', type: 'pair', cast: 'pair', category: 'C', hidesText: true },
   { name: 'small', type: 'small', cast: 'small', category: 'N', base: 'smallint' },
   { name: 'pairs', type: 'pairs', cast: 'pairs', category: 'A', base: 'integer[]' },
 ];
@@ -69,10 +71,28 @@ describe('types that are not built in', () => {
     expect(() => matches({ ranked: 'none' }, '{}')).toThrow('does not fit its type mood');
   });
 
-  it('domains are compared by their base, or their category', () => {
+  it('domains are compared by their base', () => {
     expect(matches({ positive: { gte: '5.0' } }, '{"positive":5}')).toBe(true);
     expect(() => matches({ small: 40000 }, '{}')).toThrow('does not fit its type small');
     expect(matches({ pairs: { contains: 2 } }, '{"pairs":[1,2]}')).toBe(true);
+  });
+
+  it('money is shown, not compared, whatever its category', () => {
+    for (const condition of [{ eq: 1 }, { eq: '1' }, { gt: 0 }, { neq: 2 }, { in: [1] }]) {
+      expect(() => matches({ price: condition }, '{}')).toThrow(
+        'does not work on "price": its type is money',
+      );
+    }
+    expect(matches({ price: { like: '%1%' } }, '{"price":"$1.00"}')).toBe(true);
+    expect(matches({ price: { contains: '$1' } }, '{"price":"$1.00"}')).toBe(true);
+    expect(matches({ price: { contains: '$1' } }, '{"price":"$2.00"}')).toBe(false);
+  });
+
+  it('what does not show its text is not searched', () => {
+    for (const condition of [{ like: '%' }, { ilike: '%' }, { contains: '1' }, { eq: '(1)' }]) {
+      expect(() => matches({ pair: condition }, '{}')).toThrow('does not work on "pair": its type is pair');
+    }
+    expect(matches({ pair: { is: 'not_null' } }, '{"pair":{"a":1}}')).toBe(true);
   });
 
   it('others are shown, not compared', () => {
@@ -87,9 +107,10 @@ describe('types that are not built in', () => {
   });
 });
 
-it('a value that can not be read as its type is not matched, nor is its opposite', () => {
-  for (const filter of [{ age: 1 }, { not: { age: 1 } }]) {
-    expect(matches(filter, '{"age":{"a":1}}')).toBe(false);
+it('a change with a value that can not be read as its type is sent: nothing is decided as if it were null', () => {
+  for (const filter of [{ age: 1 }, { not: { age: 1 } }, { name: { like: 'a%' } }]) {
+    const change = new ChangedRows({ payload: '{"new":{"age":{"a":1},"name":[1]},"old":null}' });
+    expect(concerns(compileFilter(filter, columns), change)).toBe(true);
   }
 });
 

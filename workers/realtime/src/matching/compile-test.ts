@@ -114,6 +114,7 @@ function isAmong<V>(sorted: V[], value: V, type: ColumnType<V>): boolean {
 function contains<V>(condition: Condition<MatchColumn>, type: ColumnType<V>, text: string): Predicate {
   const { column } = condition;
   if (!isJson(column) && column.category !== 'A') {
+    if (type.hidesText) throw notComparable(condition);
     const search = searchFor(text);
     return ofReading(readText(column, type), (value, work) => search(value, 0, work) >= 0);
   }

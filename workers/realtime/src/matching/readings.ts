@@ -3,13 +3,19 @@ import { lowerCase } from './types/code-points.ts';
 import type { ColumnType } from './types/column-type.ts';
 import type { MatchColumn } from './types/type-of.ts';
 
-/** A column's value; null also when it can't be read, as of a type that is not known here. */
+/**
+ * A column's value. Throws RangeError when it can't be read, as when it is of another type than the filter is for: it is not
+ * null, and nothing may be decided as if it were.
+ */
 export function readValue<V>(column: MatchColumn, type: ColumnType<V>): Reading<V | null> {
   return {
     key: keyOf(column, 'value'),
     of: (row) => {
       const json = row.value(column.name, type.isWhole);
-      return json === null ? null : (type.decode(json) ?? null);
+      if (json === null) return null;
+      const value = type.decode(json);
+      if (value === undefined) throw new RangeError('a value is not one of its type');
+      return value;
     },
   };
 }

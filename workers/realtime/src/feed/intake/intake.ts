@@ -30,7 +30,7 @@ export class OtherHistoryError extends Error {}
 export class UnreadableLogError extends Error {}
 
 /** A change above this is not kept: it could not be handed on in one piece. */
-const MAX_CHANGE_BYTES = 8 * 1024 * 1024;
+export const MAX_CHANGE_BYTES = 8 * 1024 * 1024;
 const UPGRADED = 'SelfDB was upgraded. Read the rows again.';
 const SKIPPED = 'Something in the log could not be read. Read the rows again.';
 
@@ -67,6 +67,11 @@ export class Intake {
 
   get isBetweenTransactions(): boolean {
     return this.#transaction === undefined;
+  }
+
+  /** Where the transaction is committed that is being received. */
+  get openCommit(): Lsn | undefined {
+    return this.#transaction?.lsn;
   }
 
   /**

@@ -16,6 +16,8 @@ interface Beginning {
 /** A transaction that is being received: numbers its changes. */
 export class Transaction {
   readonly isRepeated: boolean;
+  /** Of its commit. */
+  readonly lsn: Lsn;
   /** The lower 32 bits of its number. */
   readonly xid: number;
   /** Tables of which a change is told as lost. */
@@ -26,6 +28,7 @@ export class Transaction {
 
   constructor({ epoch, lsn, xid, timestamp, isRepeated }: Beginning) {
     this.isRepeated = isRepeated;
+    this.lsn = lsn;
     this.xid = xid;
     this.#place = `${epoch}:${lsn}:`;
     this.#ending = `,"commit_timestamp":"${timestamp}","cursor":"`;

@@ -1,6 +1,6 @@
 import type { Cursor, Replay, ReplayRange, RightsChange } from '../../change.ts';
 import { formatCursor, newEpoch } from '../cursor.ts';
-import type { Lsn } from '../lsn.ts';
+import { type Lsn, nextLsn } from '../lsn.ts';
 import { type Chunk, ChunkStore } from './chunk-store.ts';
 import { itemText, joinChunk, type LoggedItem, placeOf, readChunk, readTable } from './chunk-text.ts';
 import { type LogState, StateStore } from './log-state.ts';
@@ -67,10 +67,28 @@ export class ChangeLog {
     this.#states.change({ skipped: this.skipped + 1 });
   }
 
+  /** What was last left out because Postgres could not decode it. */
+  get givenUp(): LogState['givenUp'] {
+    return this.state?.givenUp;
+  }
+
+  noteGivenUp(error: string): void {
+    this.countSkipped();
+    this.#states.change({ givenUp: { at: new Date().toISOString(), error } });
+  }
+
+  /** Goes on behind a commit of this epoch of which nothing is kept: whoever is before it gets nothing but the reason. */
+  skipCommit(lsn: Lsn, reason: string): void {
+    const cursor = formatCursor({ epoch: this.#states.get().epoch, lsn, index: 0 });
+    this.discardUnseen();
+    this.show(cursor, nextLsn(lsn));
+    this.lose(cursor, reason);
+  }
+
   /** Forgets everything and begins another history at a place of the log. */
   beginEpoch(system: string, lsn: Lsn, reason: string): void {
     const epoch = newEpoch();
-    const { skipped } = this;
+    const { skipped, givenUp } = this;
     const start = placeOf(formatCursor({ epoch, lsn, index: 0 }));
     this.#chunks.clear();
     this.#rights.clear();
@@ -78,7 +96,7 @@ export class ChangeLog {
     this.shapes.clear();
     this.#bytes = 0;
     const places = { start, through: start, position: lsn, trimmed: start };
-    this.#states.set({ epoch, reason, system, ...places, skipped });
+    this.#states.set({ epoch, reason, system, ...places, skipped, givenUp });
   }
 
   /** Keeps items, unseen as long as `through` is before them. */

@@ -19,6 +19,8 @@ export interface LogState {
   gapReason?: string | undefined;
   /** How many messages of Postgres' log could not be read. */
   skipped?: number;
+  /** When a transaction was last left out because Postgres could not decode it, and its error in words for administrators. */
+  givenUp?: { at: string; error: string } | undefined;
 }
 
 /** The commit of the last change that is kept; undefined before the first. */

@@ -6,14 +6,18 @@ import type { ChangeLog } from '../log/change-log.ts';
 import { lastCommit } from '../log/log-state.ts';
 import { type Lsn, ZERO_LSN } from '../lsn.ts';
 import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
+import { giveUpCommit, UNDECODED } from './give-up.ts';
 import { Progress } from './progress.ts';
 import { createSlot, dropSlot, findSlot, identifyServer, isPublished, publishEpoch } from './repository.ts';
 import { ReplicationSession } from './session.ts';
+import { decodingFault, describeLoss, describeRetry, type Setback, setBack } from './setback.ts';
 import { decideSlot, PUBLICATION, SLOT } from './slot-decision.ts';
 
 const NOT_MIGRATED = 'The database lacks the publication of realtime: apply the migrations.';
 /** A place that only moves on, without changes, is stored so often. */
 const MOVE_EVERY_MS = 1000;
+/** Nothing has failed for so long that nothing is stuck. */
+const FORGET_SETBACK_MS = 60_000;
 const REPORT_EVERY_MS = 60_000;
 
 export interface ReplicatorOptions {
@@ -39,6 +43,8 @@ export class Replicator {
   #reportedAt = 0;
   #failure: Failure | undefined;
   #mustRenew: string | undefined;
+  #setback: Setback | undefined;
+  #openCommit: () => Lsn | undefined = () => undefined;
   #endPause: () => void = () => {};
 
   constructor(options: ReplicatorOptions) {
@@ -46,7 +52,7 @@ export class Replicator {
   }
 
   get isStreaming(): boolean {
-    return this.#isStreaming;
+    return this.#isStreaming && this.#setback === undefined;
   }
 
   /** Why it does not stream. */
@@ -91,10 +97,20 @@ export class Replicator {
     if (this.#isStopped) return;
     const before = this.#failure?.message;
     this.#failures += 1;
-    this.#failure = describeFailure(error, this.#failures);
+    const fault = this.#isStreaming ? decodingFault(error) : undefined;
+    if (fault !== undefined) this.#setBack(fault);
+    this.#failure = describeFailure(error, Math.max(this.#failures, this.#setback?.attempts ?? 0));
+    if (fault !== undefined && this.#setback) this.#failure.message = describeRetry(this.#setback);
     this.#mustRenew ??= this.#failure.renewal;
     const isNews = this.#failures === 1 || before !== this.#failure.message;
     if (isNews) this.#options.report('warn', 'feed_disconnected', describeError(error));
+  }
+
+  #setBack(sqlState: string): void {
+    const { state, givenUp } = this.#options.log;
+    const gaveUpAt = givenUp ? Date.parse(givenUp.at) : 0;
+    const [commit, stored] = [this.#openCommit(), state?.position ?? ZERO_LSN];
+    this.#setback = setBack(this.#setback, { commit, stored, sqlState, gaveUpAt });
   }
 
   async #connect(): Promise<void> {
@@ -112,8 +128,11 @@ export class Replicator {
   async #prepare(session: ReplicationSession): Promise<boolean> {
     const { log, show } = this.#options;
     if (!(await isPublished(session))) throw new UnfitDatabaseError(NOT_MIGRATED);
-    const [server, slot] = [await identifyServer(session), await findSlot(session)];
-    const decided = decideSlot(log.state, server, slot);
+    let { server, slot, decided } = await this.#decide(session);
+    if (decided.do === 'resume' && this.#setback?.isFinal) {
+      await this.#giveUp(session, this.#setback);
+      ({ server, slot, decided } = await this.#decide(session));
+    }
     if (decided.do === 'refuse') throw new UnfitDatabaseError(decided.why);
     if (decided.do === 'wait') throw new SlotInUseError(decided.why);
     if (decided.do === 'resume' && this.#mustRenew === undefined) return decided.expectsStored;
@@ -122,9 +141,27 @@ export class Replicator {
     log.beginEpoch(server.system, place, decided.do === 'renew' ? decided.why : (this.#mustRenew ?? ''));
     await this.#options.sync();
     this.#mustRenew = undefined;
+    this.#setback = undefined;
     this.progress.restart(place);
     show(undefined);
     return false;
+  }
+
+  async #decide(session: ReplicationSession) {
+    const [server, slot] = [await identifyServer(session), await findSlot(session)];
+    return { server, slot, decided: decideSlot(this.#options.log.state, server, slot) };
+  }
+
+  /** Leaves out what Postgres can't decode: the transaction where it is known, or else all that was not read. */
+  async #giveUp(session: ReplicationSession, setback: Setback): Promise<void> {
+    const { log, sync, show, report } = this.#options;
+    const { commit, sqlState } = setback;
+    const isPast = await giveUpCommit(session, log, { commit, error: describeLoss(setback) });
+    report('error', 'feed_gave_up', { sqlState, renews: !isPast });
+    this.#setback = undefined;
+    if (!isPast) this.#mustRenew ??= UNDECODED;
+    await sync();
+    show(undefined);
   }
 
   async #stream(session: ReplicationSession, expectsStored: boolean): Promise<void> {
@@ -137,6 +174,7 @@ export class Replicator {
       log,
       sync,
       show: (shown) => {
+        this.#comeTo(shown.position);
         show(shown);
         this.progress.come(shown.position);
       },
@@ -153,16 +191,30 @@ export class Replicator {
       skipped: (kind, error) => this.#skipped(kind, error),
     });
     session.acknowledge(state.position);
+    this.#openCommit = () => intake.openCommit;
     this.#isStreaming = true;
-    await session.stream(SLOT, PUBLICATION, {
-      take: (message) => intake.take(message),
-      reach: (place) => {
-        this.#failures = 0;
-        if (!intake.isBetweenTransactions || !ledger.isIdle) return;
-        this.progress.come(place);
-        this.#moveTo(session, place);
-      },
-    });
+    try {
+      await session.stream(SLOT, PUBLICATION, {
+        take: (message) => intake.take(message),
+        reach: (place) => {
+          this.#failures = 0;
+          if (!intake.isBetweenTransactions || !ledger.isIdle) return;
+          this.progress.come(place);
+          this.#moveTo(session, place);
+        },
+      });
+    } finally {
+      // What was received whole is stored before another session begins.
+      await ledger.settle().catch(() => {});
+    }
+  }
+
+  /** A setback is over once what is stored is past it. */
+  #comeTo(place: Lsn): void {
+    const setback = this.#setback;
+    if (!setback) return;
+    const isLongAgo = setback.commit === undefined && Date.now() - setback.at > FORGET_SETBACK_MS;
+    if (place > setback.place || isLongAgo) this.#setback = undefined;
   }
 
   /** Every one is counted, and one a minute is reported. */
@@ -179,7 +231,9 @@ export class Replicator {
   #moveTo(session: ReplicationSession, place: Lsn): void {
     const { log, sync } = this.#options;
     const isDue = Date.now() - this.#movedAt >= MOVE_EVERY_MS;
-    if (!isDue || !log.state || place <= log.state.position) return;
+    if (!isDue || !log.state) return;
+    this.#comeTo(place);
+    if (place <= log.state.position) return;
     this.#movedAt = Date.now();
     log.moveTo(place);
     sync().then(

@@ -1,4 +1,4 @@
-import { type Lsn, parseLsn } from '../lsn.ts';
+import { type Lsn, parseLsn, printLsn } from '../lsn.ts';
 import type { ReplicationSession } from './session.ts';
 import { PUBLICATION, type Server, SLOT, type Slot } from './slot-decision.ts';
 
@@ -30,6 +30,11 @@ export async function createSlot(session: Session): Promise<Lsn> {
     `select lsn from pg_create_logical_replication_slot('${SLOT}', 'pgoutput')`,
   );
   return parseLsn(row?.lsn);
+}
+
+/** Moves the slot on without decoding rows: it gives no transaction that was committed before the place. */
+export async function advanceSlot(session: Session, place: Lsn): Promise<void> {
+  await session.query(`select pg_replication_slot_advance('${SLOT}', '${printLsn(place)}')`);
 }
 
 export async function dropSlot(session: Session): Promise<void> {

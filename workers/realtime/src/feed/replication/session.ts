@@ -1,4 +1,5 @@
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, DatabaseError } from 'pg';
+import { MAX_CHANGE_BYTES } from '../intake/intake.ts';
 import { type Lsn, laterLsn, readLsn, writeLsn } from '../lsn.ts';
 import { nowInMicroseconds } from '../pgoutput/timestamp.ts';
 import { openSocket } from './socket.ts';
@@ -10,6 +11,8 @@ const SILENCE_MS = 30_000;
 const STATUS_BYTES = 34;
 /** In a message with a change: kind, two places and a time. */
 const HEADER_BYTES = 25;
+/** Enough of a message, with its own header, to see that it is too large to be kept. */
+const MAX_MESSAGE_BYTES = 5 + HEADER_BYTES + MAX_CHANGE_BYTES + 1;
 
 /** Times are printed as JSON has them, whatever the server is set to. */
 const OPTIONS = Object.entries({
@@ -49,6 +52,7 @@ export class ReplicationSession {
   readonly #client: Client;
   readonly #queue: Buffer[] = [];
   #isBusy = false;
+  #work: Promise<void> | undefined;
   #isClosed = false;
   #isStreaming = false;
   #acknowledged: Lsn | undefined;
@@ -66,7 +70,7 @@ export class ReplicationSession {
       application_name: 'selfdb-realtime',
       options: OPTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      stream: () => openSocket({ secure: isSecure(databaseUrl) }),
+      stream: () => openSocket({ secure: isSecure(databaseUrl), maxMessageBytes: MAX_MESSAGE_BYTES }),
     };
     const client = new Client(config);
     client.on('error', () => {});
@@ -99,6 +103,10 @@ export class ReplicationSession {
         (proto_version '1', publication_names '${publication}')`;
       await Promise.race([this.#client.query(command), failed]);
       throw new Error('Postgres has ended the stream');
+    } catch (error) {
+      // What Postgres has sent before it failed is whole.
+      if (error instanceof DatabaseError) await this.#work;
+      throw error;
     } finally {
       clearInterval(timer);
       this.close();
@@ -137,7 +145,7 @@ export class ReplicationSession {
     }
     try {
       const work = this.#handle(chunk, handlers);
-      if (work) this.#wait(work, handlers);
+      if (work) this.#work = this.#wait(work, handlers);
     } catch (error) {
       this.fail(error);
     }

@@ -1,7 +1,14 @@
 import { connect } from 'cloudflare:sockets';
 import { Duplex } from 'node:stream';
+import { MessageLimit } from './message-limit.ts';
 
 const READ_BYTES = 64 * 1024;
+
+interface SocketOptions {
+  secure: boolean;
+  /** Messages with data are cut off there. */
+  maxMessageBytes: number;
+}
 
 interface TlsOptions {
   servername?: string;
@@ -11,27 +18,35 @@ interface TlsOptions {
  * A socket for `pg`'s Client that can be paused, so that Postgres waits: the one that `pg` takes in workerd by itself
  * reads on whatever happens, and the one of `node:net` can't be made secure after it was opened.
  */
-export function openSocket({ secure }: { secure: boolean }): Duplex {
+export function openSocket({ secure, maxMessageBytes }: SocketOptions): Duplex {
   let socket: Socket | undefined;
   let reader: ReadableStreamBYOBReader | undefined;
   let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  // What comes before a connection is secure is no message.
+  let limit = secure ? undefined : new MessageLimit(maxMessageBytes);
 
   const use = (opened: Socket) => {
     socket = opened;
     reader = opened.readable.getReader({ mode: 'byob' });
     writer = opened.writable.getWriter();
   };
+  const read = () => {
+    // Before the connection is made nothing is there to be read; `connect` begins it.
+    const asked = reader;
+    asked?.read(new Uint8Array(READ_BYTES)).then(
+      ({ done, value }) =>
+        done || !value ? stream.push(null) : give(Buffer.from(value.buffer, 0, value.byteLength)),
+      (error) => asked === reader && stream.destroy(error),
+    );
+  };
+  const give = (chunk: Buffer) => {
+    const pieces = limit ? limit.take(chunk) : [chunk];
+    for (const piece of pieces) stream.push(piece);
+    if (pieces.length === 0) read();
+  };
   const stream = new Duplex({
     readableHighWaterMark: 2 * READ_BYTES,
-    read() {
-      // Before the connection is made nothing is there to be read; `connect` begins it.
-      const asked = reader;
-      asked?.read(new Uint8Array(READ_BYTES)).then(
-        ({ done, value }) =>
-          stream.push(done || !value ? null : Buffer.from(value.buffer, 0, value.byteLength)),
-        (error) => asked === reader && stream.destroy(error),
-      );
-    },
+    read,
     write(chunk, _encoding, done) {
       if (writer) writer.write(chunk).then(() => done(), done);
       else done(new Error('the socket is not connected'));
@@ -56,6 +71,7 @@ export function openSocket({ secure }: { secure: boolean }): Duplex {
       if (!socket) throw new Error('the socket is not connected');
       reader?.releaseLock();
       writer?.releaseLock();
+      limit = new MessageLimit(maxMessageBytes);
       use(socket.startTls(servername === undefined ? {} : { expectedServerHostname: servername }));
     },
     setNoDelay: () => stream,

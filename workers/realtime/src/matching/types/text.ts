@@ -61,3 +61,10 @@ export function enumOf(labels: string[] | undefined): ColumnType<string> {
 
 /** A type that is not known here: shown as its text, and not compared. */
 export const opaque: ColumnType<string> = { ...text, comparable: 'no' };
+
+/** Not compared; its text has the mask that its output leaves out, of a single host. */
+export const inet: ColumnType<string> = {
+  ...opaque,
+  text: (value) => (value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`),
+  output: (value) => value,
+};

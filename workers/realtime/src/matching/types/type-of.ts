@@ -7,9 +7,9 @@ import { date, time, zonedTime } from './date-and-time.ts';
 import { numeric } from './decimal.ts';
 import { float } from './float.ts';
 import { json } from './json.ts';
-import { blankPadded, caseless, enumOf, opaque, text } from './text.ts';
+import { blankPadded, caseless, enumOf, inet, opaque, text } from './text.ts';
 import { timestamp } from './timestamp.ts';
-import { bigint, integer } from './whole-numbers.ts';
+import { bigint, integer, oid } from './whole-numbers.ts';
 
 /** A column that a filter may name. */
 export interface MatchColumn extends FilterColumn {
@@ -17,6 +17,8 @@ export interface MatchColumn extends FilterColumn {
   type: string;
   /** Of a domain, or an array of one: the type without modifiers under it. */
   base?: string | undefined;
+  /** Its values' JSON does not tell their text: they are composite, or arrays of such, or arrays with another delimiter. */
+  hidesText?: boolean | undefined;
   /** Of an enum, or an array of one: its labels in order. */
   labels?: string[] | undefined;
 }
@@ -26,6 +28,7 @@ const arrayOfJson = arrayOfDocuments(json);
 const TYPES: Record<string, ColumnType> = {
   text,
   'character varying': text,
+  name: text,
   bpchar: blankPadded,
   character: blankPadded,
   citext: caseless,
@@ -41,23 +44,28 @@ const TYPES: Record<string, ColumnType> = {
   date,
   'time without time zone': time,
   'time with time zone': zonedTime,
+  oid,
   uuid,
   bytea,
+  inet,
   json,
   jsonb: json,
 };
 
-/** Of what stands for a type that is not among these, by its category. */
-const BY_CATEGORY: Record<string, ColumnType> = { S: text, N: numeric, B: boolean };
+/** Of regclass and its like: they are printed by the search path of who asks. */
+const PRINTED_BY_PATH = /^reg[a-z]+$/;
 
 /**
- * The type of a column. Of a domain without `base` the category has to do: then its values are compared as texts,
- * numerics or booleans. A domain's own checks, of what is compared, are not known here.
+ * The type of a column. What is not known here, as are types of extensions, is not compared, and looked at as a text where
+ * that is in its JSON. A domain's own checks, of what is compared, are not known here.
  */
 export function typeOf(column: MatchColumn): ColumnType {
   const cast = column.base ?? column.cast;
-  if (!cast.endsWith('[]')) return scalarType(column, cast);
-  const item = cast.slice(0, -2);
+  const item = cast.replace(/\[\]$/, '');
+  // Of category A without being one: int2vector, oidvector.
+  const isLikeArray = item === cast && column.category === 'A';
+  if (column.hidesText || isLikeArray || PRINTED_BY_PATH.test(item)) return { ...opaque, hidesText: true };
+  if (item === cast) return scalarType(column, cast);
   if (item === 'jsonb') return arrayOfJson;
   if (item === 'json') return { ...arrayOfJson, comparable: 'no', hidesText: true };
   return arrayOf(scalarType({ ...column, category: '' }, item));
@@ -67,5 +75,5 @@ function scalarType({ category, labels }: MatchColumn, cast: string): ColumnType
   const known = TYPES[cast.replace(/^.*\.(?=citext$)/, '')];
   if (known) return known;
   if (category === 'E' || labels) return enumOf(labels);
-  return BY_CATEGORY[category] ?? opaque;
+  return opaque;
 }

@@ -26,6 +26,20 @@ export const bigint: ColumnType<bigint> = {
   text: String,
 };
 
+/** Of what oidin reads, only plain digits. In JSON it is a text. */
+export const oid: ColumnType<number> = {
+  comparable: 'ordered',
+  parse: readOid,
+  decode: (json: JsonValue) => (typeof json === 'string' ? readOid(json) : undefined),
+  compare: compareValues,
+  text: String,
+};
+
+function readOid(text: string): number | undefined {
+  const value = /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : undefined;
+  return value !== undefined && value < 2 ** 32 ? value : undefined;
+}
+
 const WHOLE = /^([+-]?)(\d+(?:_\d+)*|0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)$/i;
 
 /** As pg_strtoint64_safe reads it: blanks around, a sign, digits with single underscores between, 0x, 0o and 0b. */
