@@ -101,7 +101,7 @@ const BY_CLASS: Record<string, Mapping> = {
 function busy(cause: unknown): AppError {
   return new AppError(
     'busy',
-    'Too many requests are still running. Wait for some of yours to finish, then try again.',
+    'Too many requests are still running. Wait for some to finish, then try again.',
     {
       cause,
       retryAfterSeconds: 1,

@@ -36,7 +36,7 @@ function failed(code: string, message: string, more: { hint?: string; detail?: s
 const TOO_DEEP = 'number of array dimensions (7) exceeds the maximum allowed (6)';
 
 it.each<[string, AppError, Values, string]>([
-  ['by dimensions', failed('54000', TOO_DEEP), { tags: [[1]], marks: [[[[[[[1]]]]]]] }, 'marks'],
+  ['by dimensions', failed('54000', TOO_DEEP), { tags: [['1']], marks: [[[[[[['1']]]]]]] }, 'marks'],
   [
     'by those of a text',
     failed('54000', TOO_DEEP.replace('(7) ', '')),

@@ -104,7 +104,7 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
 function levelsOf(value: Candidate['value']): number {
   if (typeof value === 'string') return value.replace(/^[^{]*/, '').search(/[^{]|$/);
   let levels = 0;
-  for (let inner = value; Array.isArray(inner); inner = inner[0]) levels += 1;
+  for (let inner = value as Candidate['value']; Array.isArray(inner); inner = inner[0]) levels += 1;
   return levels;
 }
 
