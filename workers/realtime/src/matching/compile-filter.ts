@@ -20,8 +20,9 @@ export type RowFilter = (row: MatchRow, work?: Work) => boolean;
 /**
  * A filter of the rows API as a function that decides as Postgres does in a WHERE clause. It takes and refuses what the
  * rows API does, but for what only Postgres could tell: dates in other forms than those of ISO 8601, domains' checks,
- * and comparisons of types such as interval, inet or xml (`is`, `like`, `ilike` and `contains` work for them) are
- * refused or left unchecked. At most 500 characters are searched for. Throws ValidationError, with places under `filter`.
+ * and comparisons of types such as interval, inet, money or xml (`is`, `like`, `ilike` and `contains` work for them), and
+ * of composite types and regclass all but `is`, are refused or left unchecked. At most 500 characters are searched for.
+ * Throws ValidationError, with places under `filter`.
  */
 export function compileFilter(
   filter: unknown,

@@ -26,7 +26,10 @@ describe('the status', () => {
         connections: expect.any(Number),
         channels: expect.any(Number),
         shards: [{ connections: expect.any(Number), channels: expect.any(Number) }],
-        feed: { state: expect.any(String), slot: 'selfdb_realtime', skipped: expect.any(Number) },
+        feed: {
+          ...{ state: expect.any(String), slot: 'selfdb_realtime', skipped: expect.any(Number) },
+          given_up: null,
+        },
       },
     ]);
   });
