@@ -4,7 +4,7 @@ import { refuseDefaultPasswords } from './default-passwords.ts';
 import { applyMigrations, readMigrations } from './migrations.ts';
 import type { PostgresPlace } from './postgres-place.ts';
 import { isExposed } from './production-checks.ts';
-import { databaseSqlUrlOf, databaseUrlOf, type Settings } from './settings.ts';
+import { databaseUrlOf, type Settings, sqlRoleOf } from './settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
 /** Brings role, database, tables and first administrator into being. Returns what is worth telling. */
@@ -16,7 +16,7 @@ export async function prepareDatabase(
     await ensureRoleAndDatabase(
       { sockets: place.sockets, port: settings.DB_PORT },
       settings.POSTGRES_PASSWORD,
-      decodeURIComponent(new URL(databaseSqlUrlOf(settings)).username),
+      sqlRoleOf(settings),
     );
   }
   const migrations = readMigrations();

@@ -161,6 +161,11 @@ export function databaseSqlUrlOf(settings: Settings): string {
   return url.href;
 }
 
+/** The name of that role. */
+export function sqlRoleOf(settings: Settings): string {
+  return decodeURIComponent(new URL(databaseSqlUrlOf(settings)).username);
+}
+
 function isPostgresUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);

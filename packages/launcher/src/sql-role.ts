@@ -1,6 +1,6 @@
 import { repairStatements } from '@selfdb/pg-gateway/sql-role';
 import type { Client } from 'pg';
-import { databaseSqlUrlOf, databaseUrlOf, type Settings } from './settings.ts';
+import { databaseSqlUrlOf, databaseUrlOf, type Settings, sqlRoleOf } from './settings.ts';
 import { UserError } from './user-error.ts';
 
 const insufficientPrivilege = '42501';
@@ -11,9 +11,8 @@ const duplicateObject = '42710';
  * the system's role. Throws a UserError that says what to do where that role can't make another.
  */
 export async function ensureSqlRole(client: Client, settings: Settings): Promise<void> {
-  const url = databaseSqlUrlOf(settings);
-  const role = decodeURIComponent(new URL(url).username);
-  if (!settings.DATABASE_SQL_URL) await makeRole(client, role, url);
+  const role = sqlRoleOf(settings);
+  if (!settings.DATABASE_SQL_URL) await makeRole(client, role, databaseSqlUrlOf(settings));
   await requireMembership(client, role, settings);
   await client.query('select selfdb.set_sql_role($1)', [role]);
 }

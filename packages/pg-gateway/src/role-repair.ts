@@ -2,12 +2,10 @@ import type { AccessLog } from './access-log.ts';
 import { gatewayItself } from './caller.ts';
 import { runRequest } from './run-request.ts';
 import type { SessionPool } from './session-pool.ts';
-import { repairStatements } from './sql-role.ts';
+import { isLoginFailure, repairStatements } from './sql-role.ts';
 
 const betweenRepairsMs = 1_000;
 const maxAnswerBytes = 1_024;
-// A wrong password, and a role that may not log in: PostgreSQL documentation, appendix A.
-const loginFailures = new Set(['28P01', '28000']);
 
 /**
  * Gives the second role its password back, which a role may always change for itself, and takes its settings away,
@@ -30,7 +28,7 @@ export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, lo
     }
   };
   return async (error: unknown): Promise<boolean> => {
-    if (!(error instanceof Error && 'code' in error && loginFailures.has(String(error.code)))) return false;
+    if (!isLoginFailure(error)) return false;
     if (running) return running;
     const nowMs = performance.now();
     if (nowMs < nextRepairMs) return false;

@@ -61,6 +61,14 @@ export function repairStatements(databaseSqlUrl: string): string[] {
   ];
 }
 
+/** A wrong password, and a role that may not log in: PostgreSQL documentation, appendix A. */
+const loginFailures = new Set(['28P01', '28000']);
+
+/** Whether a connection failed because of its role, which `repairStatements` mend. */
+export function isLoginFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && loginFailures.has(String(error.code));
+}
+
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -21,7 +21,7 @@ const LEASE_MARGIN_MS = 10_000;
 const PRUNE_EVERY = 20;
 
 export interface SqlContext extends Caller {
-  env: Pick<Env, 'DATABASE_URL' | 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
+  env: Pick<Env, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
   log: Log;
   /** Aborted when the client goes away, where the runtime tells. */
   signal?: AbortSignal | undefined;

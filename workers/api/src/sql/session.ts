@@ -1,10 +1,11 @@
 import { startupOptions, tablesSettings, unknownSetting } from '@selfdb/pg-gateway/session-settings';
+import { isLoginFailure } from '@selfdb/pg-gateway/sql-role';
 import { AppError } from '@selfdb/shared/errors';
 import type { SqlNotice } from '@selfdb/shared/schemas/sql';
 import { Client } from 'pg';
 import { cancelRequest } from './cancel-request.ts';
 import { LimitedQuery, type StatementResult } from './limited-query.ts';
-import { isCancelled, isLoginFailure, timedOut, toConnectError } from './sql-errors.ts';
+import { isCancelled, timedOut, toConnectError } from './sql-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** How long Postgres may take to obey a cancellation before the session is torn down. */

@@ -44,13 +44,6 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof Error && isDatabaseError(error) && error.code === CANCELLED;
 }
 
-/** A wrong password, or a role that may not log in. */
-export function isLoginFailure(error: unknown): boolean {
-  return (
-    error instanceof Error && isDatabaseError(error) && (error.code === '28P01' || error.code === '28000')
-  );
-}
-
 function isDatabaseError(error: Error): error is DatabaseError {
   return 'code' in error && 'severity' in error;
 }
