@@ -32,6 +32,7 @@ const auth :Workerd.Worker = (
     (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
     (name = "MAX_BODY_BYTES", fromEnvironment = "MAX_BODY_BYTES"),
     (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
+    (name = "USERS_VISIBLE_TO", fromEnvironment = "USERS_VISIBLE_TO"),
     (name = "ACCESS_TOKEN_TTL_SECONDS", fromEnvironment = "ACCESS_TOKEN_TTL_SECONDS"),
     (name = "REFRESH_TOKEN_TTL_SECONDS", fromEnvironment = "REFRESH_TOKEN_TTL_SECONDS"),
     (name = "LOGIN_FAILURES_PER_ACCOUNT", fromEnvironment = "LOGIN_FAILURES_PER_ACCOUNT"),

@@ -165,6 +165,8 @@ export function workerVariables(settings: Settings): Record<string, string> {
     'MAX_BODY_BYTES',
     'MAX_NUMERIC_DIGITS',
     'TRUSTED_PROXIES',
+    'PRIVATE_MEANS',
+    'USERS_VISIBLE_TO',
     'ACCESS_TOKEN_TTL_SECONDS',
     'REFRESH_TOKEN_TTL_SECONDS',
     'LOGIN_FAILURES_PER_ACCOUNT',

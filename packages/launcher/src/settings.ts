@@ -72,6 +72,8 @@ export const settingsSchema = z.object({
   MAX_BODY_BYTES: wholeNumber(10485760, 1024),
   MAX_NUMERIC_DIGITS: wholeNumber(1000, 100, 147455),
   TRUSTED_PROXIES: wholeNumber(0, 0, 20),
+  PRIVATE_MEANS: oneOf('owner', 'owner', 'users'),
+  USERS_VISIBLE_TO: oneOf('users', 'users', 'admins'),
   ACCESS_TOKEN_TTL_SECONDS: wholeNumber(3600, 1),
   REFRESH_TOKEN_TTL_SECONDS: wholeNumber(2592000, 1),
   LOGIN_FAILURES_PER_ACCOUNT: wholeNumber(10, 1),

@@ -25,6 +25,8 @@ it('fills in what .env.example says is the default', () => {
     CORS_ORIGINS: '*',
     MAX_BODY_BYTES: 10_485_760,
     MAX_NUMERIC_DIGITS: 1000,
+    PRIVATE_MEANS: 'owner',
+    USERS_VISIBLE_TO: 'users',
     TRUSTED_PROXIES: 0,
     ACCESS_TOKEN_TTL_SECONDS: 3600,
     REFRESH_TOKEN_TTL_SECONDS: 2_592_000,

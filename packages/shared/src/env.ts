@@ -38,6 +38,8 @@ const EnvSchema = z.object({
     .int('TRUSTED_PROXIES must be a whole number')
     .min(0, 'TRUSTED_PROXIES must be 0 or more')
     .default(0),
+  PRIVATE_MEANS: oneOf('PRIVATE_MEANS', ['owner', 'users']).default('owner'),
+  USERS_VISIBLE_TO: oneOf('USERS_VISIBLE_TO', ['users', 'admins']).default('users'),
   ACCESS_TOKEN_TTL_SECONDS: positiveInteger('ACCESS_TOKEN_TTL_SECONDS', 3600),
   REFRESH_TOKEN_TTL_SECONDS: positiveInteger('REFRESH_TOKEN_TTL_SECONDS', 30 * 24 * 3600),
   LOGIN_FAILURES_PER_ACCOUNT: positiveInteger('LOGIN_FAILURES_PER_ACCOUNT', 10),
