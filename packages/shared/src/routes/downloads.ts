@@ -43,10 +43,10 @@ export const headFile = createRoute({
   summary: 'What a download would be',
 });
 
-export const downloadSigned = createRoute({
+export const downloadSignedFile = createRoute({
   method: 'get',
   path: '/storage/files/signed',
-  operationId: 'downloadSigned',
+  operationId: 'downloadSignedFile',
   summary: 'Download a file by a signed URL',
   tags,
   security: security.open,

@@ -17,10 +17,10 @@ import { errors, json, jsonBody, noContent, security } from './contract.ts';
 const tags = ['Users'];
 export const USER_SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;
 
-export const createToken = createRoute({
+export const login = createRoute({
   method: 'post',
   path: '/users/token',
-  operationId: 'createToken',
+  operationId: 'login',
   summary: 'Log in',
   tags,
   security: security.key,

@@ -91,7 +91,7 @@ export const StoredFile = z
     created_at: Time,
     updated_at: Time,
   })
-  .openapi('File');
+  .openapi('StoredFile');
 export type StoredFile = z.infer<typeof StoredFile>;
 
 const Flag = z
