@@ -30,6 +30,7 @@ const Parameters = z
   .openapi({
     type: 'array',
     items: {},
+    maxItems: MAX_PARAMETERS,
     description:
       'Values of $1, $2, …; only with a single statement. Arrays become Postgres arrays, objects JSON; whole numbers beyond 2^53 are sent as strings.',
     example: [1, 'text', null],

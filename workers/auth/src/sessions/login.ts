@@ -3,17 +3,25 @@ import type { App } from '@selfdb/shared/http/context';
 import { forwardedAddress } from '@selfdb/shared/http/internal';
 import { refuseMultipart } from '@selfdb/shared/http/refuse-multipart';
 import { login } from '@selfdb/shared/routes/users';
-import type { Login, LoginForm } from '@selfdb/shared/schemas/user';
+import { type Login, LoginForm } from '@selfdb/shared/schemas/user';
 import { carryThrough } from '../carry-through.ts';
 import { logIn } from './service.ts';
 
+// The form is not in the document: generators of clients make one function of an operation, for one type of body.
 // A required body with two media types is held to both schemas (@hono/zod-openapi 1.6). An optional one is held to
 // the schema of the type it came with, the other validator answering an empty object; the handler insists on a body.
-const { content } = login.request.body;
 const route = {
   ...login,
   middleware: refuseMultipart(),
-  request: { ...login.request, body: { content } },
+  request: {
+    ...login.request,
+    body: {
+      content: {
+        ...login.request.body.content,
+        'application/x-www-form-urlencoded': { schema: LoginForm },
+      },
+    },
+  },
 };
 
 export function mountLogin(app: App): void {
