@@ -38,6 +38,7 @@ function complete(operation: OpenApiOperation, method: string, path: string): vo
       ...ofPath,
       ...(HEADERS_OF_STATUS[status] ?? []),
       ...(HEADERS_OF_OPERATION[id]?.[status] ?? []),
+      ...(HEADERS_OF_OPERATION[id]?.[`${status.charAt(0)}XX`] ?? []),
     ];
     responses[status] = withHeaders(response, names, method === 'head');
   }

@@ -47,8 +47,9 @@ export type HeaderName = keyof typeof RESPONSE_HEADERS;
 export const HEADERS_OF_STATUS: Record<string, HeaderName[]> = {
   401: ['WWW-Authenticate'],
   405: ['Allow'],
-  429: ['Retry-After'],
+  415: ['Accept-Encoding'],
   426: ['Upgrade'],
+  429: ['Retry-After'],
   503: ['Retry-After'],
   206: ['Content-Range'],
   416: ['Content-Range'],
@@ -60,17 +61,17 @@ const DOWNLOAD = { 200: FILE_BYTES, 206: FILE_BYTES, 304: FILE };
 const PROGRESS: HeaderName[] = ['Upload-Offset', 'Upload-Expires', 'X-SelfDB-File-Id'];
 const OTHER_VERSION: HeaderName[] = ['Tus-Version'];
 const CAPABILITIES: HeaderName[] = ['Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'];
-const WRITE: HeaderName[] = ['X-SelfDB-Cursor'];
+const WRITE: Record<string, HeaderName[]> = { '2XX': ['X-SelfDB-Cursor'] };
 
-/** What the answers of an operation carry besides, by its id and the status. */
+/** What the answers of an operation carry besides, by its id and the status; 2XX stands for every success. */
 export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> = {
   login: { 200: ['Cache-Control'] },
   refreshToken: { 200: ['Cache-Control'] },
-  insertRows: { 201: WRITE },
-  updateRows: { 200: WRITE },
-  deleteRows: { 200: WRITE },
-  updateRow: { 200: WRITE },
-  deleteRow: { 200: WRITE, 204: WRITE },
+  insertRows: WRITE,
+  updateRows: WRITE,
+  deleteRows: WRITE,
+  updateRow: WRITE,
+  deleteRow: WRITE,
   downloadFile: DOWNLOAD,
   headFile: DOWNLOAD,
   downloadSignedFile: DOWNLOAD,
