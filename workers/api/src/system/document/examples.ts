@@ -31,6 +31,7 @@ export const EXAMPLES: Record<string, unknown> = {
   QueryRows: { filter: { year: { gte: 1966 }, title: { ilike: 'u%' } }, sort_by: 'year', page_size: 50 },
   RunSql: { query: 'select title from books where year > $1', params: [1966], read_only: true },
   CreateSqlSnippet: { name: 'Old books', sql_code: 'select * from books where year < 1950' },
+  UpdateSqlSnippet: { is_shared: true },
   CreateBucket: { name: 'avatars', public: true, max_file_size: 1_048_576, allowed_mime_types: ['image/*'] },
   UpdateBucket: { description: 'Pictures of users' },
   UpdateFile: { name: 'beach.jpg', metadata: { taken_in: 'Brighton' } },

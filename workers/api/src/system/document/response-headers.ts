@@ -16,11 +16,8 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'integer' as const, minimum: 0 },
   },
   'WWW-Authenticate': text('How to authenticate.', 'Bearer'),
-  Upgrade: text('The protocol to connect with.', 'websocket'),
   'Accept-Encoding': text('The content encodings that a request body may have here.', 'identity'),
-  'X-SelfDB-Cursor': text(
-    'A place in the change feed that this write is before: see `sync` of realtime. Left out where nothing listens.',
-  ),
+  'X-SelfDB-Cursor': text('A place in the change feed that this write is before: see `sync` of realtime.'),
   ETag: text('The version of the file, a strong validator.', '"5f2b…"'),
   'Last-Modified': text('When the file was changed last, as an HTTP date.'),
   'Accept-Ranges': text('Ranges are served in bytes.', 'bytes'),
@@ -28,7 +25,7 @@ export const RESPONSE_HEADERS = {
   'Content-Disposition': text('The name of the file, and whether a browser saves it (`attachment`).'),
   'Content-Length': bytes('The number of bytes that follow.'),
   'Cache-Control': text('Who may keep the answer.'),
-  Location: text('The URL of the upload, which takes its bytes.'),
+  Location: text('Where the new thing is: for an upload the URL that takes its bytes.'),
   'Tus-Resumable': text('The version of tus that is spoken.', '1.0.0'),
   'Tus-Version': text('The versions of tus that are spoken here.', '1.0.0'),
   'Tus-Extension': text('The extensions of tus that are offered.', 'creation,checksum'),
@@ -48,7 +45,6 @@ export const HEADERS_OF_STATUS: Record<string, HeaderName[]> = {
   401: ['WWW-Authenticate'],
   405: ['Allow'],
   415: ['Accept-Encoding'],
-  426: ['Upgrade'],
   429: ['Retry-After'],
   503: ['Retry-After'],
   206: ['Content-Range'],
@@ -58,6 +54,7 @@ export const HEADERS_OF_STATUS: Record<string, HeaderName[]> = {
 const FILE: HeaderName[] = ['ETag', 'Last-Modified', 'Accept-Ranges', 'Cache-Control'];
 const FILE_BYTES: HeaderName[] = [...FILE, 'Content-Disposition', 'Content-Length'];
 const DOWNLOAD = { 200: FILE_BYTES, 206: FILE_BYTES, 304: FILE };
+const CREATED: HeaderName[] = ['Location'];
 const PROGRESS: HeaderName[] = ['Upload-Offset', 'Upload-Expires', 'X-SelfDB-File-Id'];
 const OTHER_VERSION: HeaderName[] = ['Tus-Version'];
 const CAPABILITIES: HeaderName[] = ['Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'];
@@ -67,6 +64,12 @@ const WRITE: Record<string, HeaderName[]> = { '2XX': ['X-SelfDB-Cursor'] };
 export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> = {
   login: { 200: ['Cache-Control'] },
   refreshToken: { 200: ['Cache-Control'] },
+  createUser: { 201: CREATED },
+  createBucket: { 201: CREATED },
+  copyFile: { 201: CREATED },
+  deleteFiles: { 202: CREATED },
+  sweepStorage: { 202: CREATED },
+  runSql: WRITE,
   insertRows: WRITE,
   updateRows: WRITE,
   deleteRows: WRITE,
