@@ -33,7 +33,7 @@ export const uploadFile = createRoute({
       content: {
         'application/octet-stream': { schema: bytes },
         'multipart/form-data': {
-          schema: z.any().openapi({
+          schema: z.any().openapi('UploadForm', {
             type: 'object',
             properties: { file: { type: 'string', format: 'binary' } },
             required: ['file'],
