@@ -10,6 +10,7 @@ interface Documented {
   operationId: string;
   summary: string;
   tags: string[];
+  parameters?: { name: string; schema: { format?: string } }[];
   responses: Record<string, { headers: Record<string, unknown>; content?: object }>;
 }
 
@@ -17,7 +18,7 @@ interface Document {
   servers: unknown;
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Documented>>;
-  components: { schemas: Record<string, { examples?: unknown[] }> };
+  components: { schemas: Record<string, { examples?: unknown[]; properties?: Record<string, object> }> };
 }
 
 let document: Document;
@@ -49,9 +50,9 @@ const without = (header: string, isMeant: (status: string) => boolean) => (opera
 
 describe('each operation', () => {
   it('has an id of its own, in camel case', () => {
-    expect(faults(({ operationId }) => !/^[a-z][a-zA-Z]+$/.test(operationId ?? '') && operationId)).toEqual(
-      [],
-    );
+    expect(
+      faults(({ operationId }) => !/^[a-z][a-zA-Z]+$/.test(operationId ?? '') && `"${operationId}"`),
+    ).toEqual([]);
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   });
 
@@ -62,7 +63,7 @@ describe('each operation', () => {
   it('has one tag that the document describes', () => {
     const known = new Map(document.tags.map(({ name, description }) => [name, description]));
     expect(
-      faults(({ tags = [] }) => !(tags.length === 1 && known.get(tags[0] ?? '')) && tags.join()),
+      faults(({ tags = [] }) => !(tags.length === 1 && known.get(tags[0] ?? '')) && `[${tags}]`),
     ).toEqual([]);
   });
 
@@ -103,6 +104,15 @@ it('adds headers and examples to what is there', () => {
   for (const [name, example] of Object.entries(EXAMPLES)) {
     expect([name, document.components.schemas[name]?.examples]).toEqual([name, [example]]);
   }
+});
+
+it('says which whole numbers may not fit 32 bits', () => {
+  const { StoredFile, FilePage } = document.components.schemas;
+  expect(StoredFile?.properties?.size).toMatchObject({ type: 'integer', format: 'int64' });
+  expect(FilePage?.properties?.total).toMatchObject({ format: 'int64' });
+  const parameters = document.paths['/tables']?.get?.parameters ?? [];
+  const formats = parameters.map(({ name, schema }) => [name, schema.format]);
+  expect(Object.fromEntries(formats)).toMatchObject({ skip: 'int64', limit: undefined });
 });
 
 it('has no schema whose name hides something of a language', () => {

@@ -9,6 +9,7 @@ import { ColumnDefinition } from '@selfdb/shared/schemas/table';
 import type { ApiBindings } from '../../bindings.ts';
 import { completeOperations } from './complete-operations.ts';
 import { addExamples } from './examples.ts';
+import { addIntegerFormats } from './integer-formats.ts';
 import { RESPONSE_HEADERS } from './response-headers.ts';
 import { SECURITY_SCHEMES } from './security-schemes.ts';
 import { TAGS } from './tags.ts';
@@ -44,6 +45,7 @@ export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocu
     tags: TAGS,
   });
   completeOperations(document);
+  addIntegerFormats(document);
   addExamples(document);
   return document;
 }
