@@ -4,6 +4,10 @@ import { client } from '../world.ts';
 export interface Schema {
   $ref?: string;
   properties?: Record<string, Schema>;
+  additionalProperties?: unknown;
+  allOf?: Schema[];
+  oneOf?: Schema[];
+  examples?: object[];
 }
 
 export interface Parameter {

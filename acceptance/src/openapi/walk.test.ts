@@ -14,7 +14,8 @@ import {
   system,
   UNKNOWN_ID,
 } from '../world.ts';
-import { snippetFields } from './document.ts';
+import { createDeclaredCheck } from './declared.ts';
+import { readDocument, snippetFields } from './document.ts';
 import { thingsOf } from './things.ts';
 
 const GARBAGE_BODIES = [
@@ -38,6 +39,7 @@ const GARBAGE_IDS = [
 ];
 
 let codeField: string;
+let expectDeclared: (key: string, answer: Answer<unknown>) => void;
 let owner: Person;
 let stranger: Person;
 let boss: Person;
@@ -47,6 +49,7 @@ let shared: Things;
 
 beforeAll(async () => {
   codeField = (await snippetFields()).code;
+  expectDeclared = createDeclaredCheck(await readDocument());
   [owner, stranger] = [await createPerson(), await createPerson()];
   [boss, pawn] = [await createAdmin(), await createAdmin()];
   const refreshToken = (await createPerson()).tokens.refresh_token;
@@ -66,7 +69,8 @@ function optionsOf(operation: Operation, things: Things): CallOptions {
   };
 }
 
-function request(
+/** Any answer is one that the document declares. */
+async function request(
   key: string,
   things: Things,
   options: CallOptions = {},
@@ -74,10 +78,12 @@ function request(
 ): Promise<Answer<unknown>> {
   const operation = AUTH_MATRIX[key];
   if (!operation) throw new Error(key);
-  return client.call(methodOf(key), pathOf(key, operation, things) + slash, {
+  const answer = await client.call(methodOf(key), pathOf(key, operation, things) + slash, {
     ...optionsOf(operation, things),
     ...options,
   });
+  if (slash === '') expectDeclared(key, answer);
+  return answer;
 }
 
 /** An error of the usual shape; an answer to HEAD has no body to show it in. */

@@ -4,7 +4,7 @@ import { requireInternal } from '@selfdb/shared/http/internal';
 import type { RealtimeBindings } from './bindings.ts';
 import { mountFeed } from './system/feed.ts';
 import { mountGetHealth } from './system/get-health.ts';
-import { mountGetStatus } from './system/get-status.ts';
+import { mountGetRealtimeStatus } from './system/get-realtime-status.ts';
 import { mountOpenSocket } from './system/open-socket.ts';
 
 /** Sockets and the state of realtime: reached through the public door only. */
@@ -17,6 +17,6 @@ export function createRealtimeApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
-  mountGetStatus(app);
+  mountGetRealtimeStatus(app);
   return app;
 }

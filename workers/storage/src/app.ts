@@ -8,7 +8,7 @@ import { takeShare } from '@selfdb/shared/http/take-share';
 import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/index.ts';
 import { mountDownloadFile } from './downloads/download-file.ts';
-import { mountDownloadSigned } from './downloads/download-signed.ts';
+import { mountDownloadSignedFile } from './downloads/download-signed-file.ts';
 import { mountSignFile } from './downloads/sign-file.ts';
 import { mountFiles } from './files/index.ts';
 import { callJanitor } from './janitor/wake.ts';
@@ -54,7 +54,7 @@ function createDownloadsApp(): App<StorageBindings> {
 function createStorageApp(): App<StorageBindings> {
   const app = createDoor();
   app.get('/internal/health', (c) => c.json({ status: 'ok' }));
-  mountDownloadSigned(app);
+  mountDownloadSignedFile(app);
   mountOpenTus(app);
 
   app.use(requireApiKey());

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { ErrorBody, ValidationErrorBody } from '../schemas/error.ts';
+import { ApiError, ApiValidationError } from '../schemas/error.ts';
 
 const DESCRIPTIONS = {
   400: 'Malformed',
@@ -26,7 +26,7 @@ type ErrorStatus = keyof typeof DESCRIPTIONS;
 
 interface ErrorResponse {
   description: string;
-  content: { 'application/json': { schema: typeof ErrorBody } };
+  content: { 'application/json': { schema: typeof ApiError } };
 }
 
 /** The error answers of a route, by status; 422 and 503 belong to every route and are always added. */
@@ -35,14 +35,14 @@ export function errors<const S extends ErrorStatus>(...statuses: S[]) {
   for (const status of [...statuses, 503 as const]) {
     answers[status] = {
       description: DESCRIPTIONS[status],
-      content: { 'application/json': { schema: ErrorBody } },
+      content: { 'application/json': { schema: ApiError } },
     };
   }
   return {
     ...answers,
     422: {
       description: 'The input does not fit',
-      content: { 'application/json': { schema: ValidationErrorBody } },
+      content: { 'application/json': { schema: ApiValidationError } },
     },
   };
 }

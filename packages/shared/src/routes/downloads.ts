@@ -16,9 +16,11 @@ export const signFile = createRoute({
   responses: { 200: json(SignedUrl, 'The URL'), ...errors(400, 401, 404, 413, 415) },
 });
 
+// The type is the file's own. Generators of clients look for this one, which says that any bytes may come.
+const content = { 'application/octet-stream': { schema: bytes } };
 const download = {
-  200: { description: 'The file', content: { '*/*': { schema: bytes } } },
-  206: { description: 'The range', content: { '*/*': { schema: bytes } } },
+  200: { description: 'The file, as the type that it has', content },
+  206: { description: 'The range, as the type that the file has', content },
   304: { description: 'What the caller has is the present one' },
 };
 
@@ -43,10 +45,10 @@ export const headFile = createRoute({
   summary: 'What a download would be',
 });
 
-export const downloadSigned = createRoute({
+export const downloadSignedFile = createRoute({
   method: 'get',
   path: '/storage/files/signed',
-  operationId: 'downloadSigned',
+  operationId: 'downloadSignedFile',
   summary: 'Download a file by a signed URL',
   tags,
   security: security.open,

@@ -33,9 +33,12 @@ export const uploadFile = createRoute({
       content: {
         'application/octet-stream': { schema: bytes },
         'multipart/form-data': {
-          schema: z
-            .any()
-            .openapi({ type: 'object', properties: { file: { type: 'string', format: 'binary' } } }),
+          schema: z.any().openapi('UploadForm', {
+            type: 'object',
+            properties: { file: { type: 'string', format: 'binary' } },
+            required: ['file'],
+            additionalProperties: false,
+          }),
         },
       },
     },

@@ -55,10 +55,10 @@ export const getHealth = createRoute({
   responses: { ...errors(), 200: json(Health, 'All is well'), 503: json(Health, 'A needed service is down') },
 });
 
-export const getStatus = createRoute({
+export const getSystemStatus = createRoute({
   method: 'get',
   path: '/system/status',
-  operationId: 'getStatus',
+  operationId: 'getSystemStatus',
   summary: 'State of the system',
   tags,
   security: security.keyAndMaybeToken,

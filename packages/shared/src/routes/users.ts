@@ -4,7 +4,6 @@ import {
   ChangePassword,
   CreateUser,
   Login,
-  LoginForm,
   Logout,
   Refresh,
   Tokens,
@@ -17,23 +16,16 @@ import { errors, json, jsonBody, noContent, security } from './contract.ts';
 const tags = ['Users'];
 export const USER_SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;
 
-export const createToken = createRoute({
+export const login = createRoute({
   method: 'post',
   path: '/users/token',
-  operationId: 'createToken',
+  operationId: 'login',
   summary: 'Log in',
+  description:
+    'Also takes the OAuth2 password form (RFC 6749, section 4.3.2) as `application/x-www-form-urlencoded`: `username` is the e-mail, `password` the password.',
   tags,
   security: security.key,
-  request: {
-    query: NoQuery,
-    body: {
-      required: true,
-      content: {
-        'application/json': { schema: Login },
-        'application/x-www-form-urlencoded': { schema: LoginForm },
-      },
-    },
-  },
+  request: { query: NoQuery, body: jsonBody(Login) },
   responses: { 200: json(Tokens, 'Tokens of a new session'), ...errors(400, 401, 403, 413, 415, 429) },
 });
 

@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 
-export const ErrorBody = z
+export const ApiError = z
   .object({
     detail: z.string().openapi({ description: 'A sentence a person can act on' }),
     code: z.string().openapi({ description: 'Stable, in snake_case', example: 'not_found' }),
     request_id: z.string(),
   })
-  .openapi('Error');
+  .openapi('ApiError');
 
-export const ValidationErrorBody = z
+export const ApiValidationError = z
   .object({
     detail: z.array(
       z.object({
@@ -20,4 +20,4 @@ export const ValidationErrorBody = z
     code: z.literal('validation_error'),
     request_id: z.string(),
   })
-  .openapi('ValidationError');
+  .openapi('ApiValidationError');

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { Description, Id, integerParam, listQuery, MAX_SKIP, Search, Text, Time } from './common.ts';
-import { ErrorBody } from './error.ts';
+import { ApiError } from './error.ts';
 
 export const MAX_QUERY_LENGTH = 1_000_000;
 /** The protocol counts parameters in 16 bits. */
@@ -30,6 +30,7 @@ const Parameters = z
   .openapi({
     type: 'array',
     items: {},
+    maxItems: MAX_PARAMETERS,
     description:
       'Values of $1, $2, …; only with a single statement. Arrays become Postgres arrays, objects JSON; whole numbers beyond 2^53 are sent as strings.',
     example: [1, 'text', null],
@@ -84,7 +85,7 @@ export const SqlAnswer = z
 
 export const SqlErrorBody = z
   .object({
-    ...ErrorBody.shape,
+    ...ApiError.shape,
     sqlstate: z.string().optional().openapi({ description: 'With the code sql_error', example: '42601' }),
     position: z.int().nullable().optional().openapi({
       description: 'Character of the query that the error points at, counted from 1',

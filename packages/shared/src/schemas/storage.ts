@@ -91,7 +91,7 @@ export const StoredFile = z
     created_at: Time,
     updated_at: Time,
   })
-  .openapi('File');
+  .openapi('StoredFile');
 export type StoredFile = z.infer<typeof StoredFile>;
 
 const Flag = z
@@ -226,12 +226,13 @@ export const MoveFolder = z
 export type MoveFolder = z.output<typeof MoveFolder>;
 
 const MAX_IDS = 10_000;
+const MAX_PREFIX = 1024;
 
 export const DeleteFiles = z
   .strictObject({
     ids: z.array(Id).min(1).max(MAX_IDS).optional(),
     bucket_id: Id.optional(),
-    prefix: Text.max(1024).optional(),
+    prefix: Text.max(MAX_PREFIX).optional(),
   })
   .refine(
     ({ ids, bucket_id, prefix }) =>
@@ -242,7 +243,32 @@ export const DeleteFiles = z
   )
   .transform(({ ids, bucket_id = '', prefix = '' }) => (ids ? { ids } : { bucket_id, prefix }))
   .openapi('DeleteFiles', {
+    type: 'object',
     description: 'By `ids`, or all of a bucket (`bucket_id`) whose paths begin with a `prefix`',
+    oneOf: [
+      {
+        type: 'object',
+        properties: {
+          ids: {
+            type: 'array',
+            items: { type: 'string', format: 'uuid' },
+            minItems: 1,
+            maxItems: MAX_IDS,
+          },
+        },
+        required: ['ids'],
+        additionalProperties: false,
+      },
+      {
+        type: 'object',
+        properties: {
+          bucket_id: { type: 'string', format: 'uuid' },
+          prefix: { type: 'string', maxLength: MAX_PREFIX },
+        },
+        required: ['bucket_id', 'prefix'],
+        additionalProperties: false,
+      },
+    ],
   });
 export type DeleteFiles = z.output<typeof DeleteFiles>;
 

@@ -29,9 +29,9 @@ export const ColumnType = Text.transform((type) => type.toLowerCase())
   .openapi({ type: 'string', example: 'text' });
 
 const encoder = new TextEncoder();
-export const ColumnName = Text.min(1).refine((name) => encoder.encode(name).length <= 63, {
-  error: 'must be at most 63 bytes long',
-});
+export const ColumnName = Text.min(1)
+  .refine((name) => encoder.encode(name).length <= 63, { error: 'must be at most 63 bytes long' })
+  .openapi({ maxLength: 63 });
 
 const TableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must match ^[a-z][a-z0-9_]{0,62}$');
 
@@ -101,7 +101,11 @@ const TableSchema = z
     }
     return parsed;
   })
-  .openapi({ type: 'object', additionalProperties: { $ref: '#/components/schemas/ColumnDefinition' } });
+  .openapi({
+    type: 'object',
+    maxProperties: MAX_COLUMNS,
+    additionalProperties: { $ref: '#/components/schemas/ColumnDefinition' },
+  });
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -18,7 +18,9 @@ export const User = z
   .openapi('User');
 export type User = z.infer<typeof User>;
 
-const Email = Text.max(254).pipe(z.email('must be an e-mail address'));
+const Email = Text.max(254)
+  .pipe(z.email('must be an e-mail address'))
+  .openapi({ type: 'string', format: 'email', maxLength: 254 });
 const Password = characters(8, 128);
 const Name = characters(1, 100).refine((name) => name.trim() !== '', { error: 'must not be blank' });
 
@@ -38,12 +40,16 @@ export const UpdateMe = z
   .openapi('UpdateMe');
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
-export const UpdateUser = UpdateMe.extend({
-  email: Email.optional(),
-  password: Password.optional(),
-  role: Role.optional(),
-  isActive: z.boolean().optional(),
-}).openapi('UpdateUser');
+// Not UpdateMe.extend: the document would ask for both schemas at once, each of which refuses the other's fields.
+export const UpdateUser = z
+  .strictObject({
+    ...UpdateMe.shape,
+    email: Email.optional(),
+    password: Password.optional(),
+    role: Role.optional(),
+    isActive: z.boolean().optional(),
+  })
+  .openapi('UpdateUser');
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
 /** What a login takes. Lengths are only capped: a wrong password must not be told apart from an impossible one. */
@@ -53,16 +59,14 @@ export const Login = z
 export type Login = z.infer<typeof Login>;
 
 /** The OAuth2 password form (RFC 6749, section 4.3.2). */
-export const LoginForm = z
-  .strictObject({
-    grant_type: z.literal(['password', '']).optional(),
-    username: Text.trim().max(254),
-    password: Text.max(1000),
-    scope: z.string().optional(),
-    client_id: z.string().optional(),
-    client_secret: z.string().optional(),
-  })
-  .openapi('LoginForm');
+export const LoginForm = z.strictObject({
+  grant_type: z.literal(['password', '']).optional(),
+  username: Text.trim().max(254),
+  password: Text.max(1000),
+  scope: z.string().optional(),
+  client_id: z.string().optional(),
+  client_secret: z.string().optional(),
+});
 export type LoginForm = z.infer<typeof LoginForm>;
 
 export const Tokens = z

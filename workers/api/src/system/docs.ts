@@ -1,18 +1,23 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { App } from '@selfdb/shared/http/context';
+import { publicUrl } from '@selfdb/shared/http/public-url';
 import { refuseParameters } from '@selfdb/shared/http/query-parameters';
 import type { ApiBindings } from '../bindings.ts';
-import { describeApi } from './openapi.ts';
+import { describeApi } from './document/describe-api.ts';
+import type { OpenApiDocument } from './document/types.ts';
 import { redocPage, swaggerPage } from './pages.ts';
 
 const CACHED = 'public, max-age=86400';
 
 /** `/openapi.json`, and the two pages that show it with scripts of our own origin. */
 export function mountDocs(app: App<ApiBindings>): void {
-  let document: string | undefined;
+  let document: OpenApiDocument | undefined;
+  let served = { url: '', text: '' };
   app.get('/openapi.json', refuseParameters(), (c) => {
-    document ??= JSON.stringify(describeApi(app, c.get('env').SELFDB_VERSION));
-    return c.body(document, 200, { 'Content-Type': 'application/json' });
+    document ??= describeApi(app, c.get('env').SELFDB_VERSION);
+    const url = publicUrl(c, '');
+    if (served.url !== url) served = { url, text: JSON.stringify(atAddress(document, url)) };
+    return c.body(served.text, 200, { 'Content-Type': 'application/json' });
   });
   for (const [path, page] of [
     ['/docs', swaggerPage],
@@ -27,4 +32,10 @@ export function mountDocs(app: App<ApiBindings>): void {
       return c.body(asset.body, 200, { 'Content-Type': asset.type, 'Cache-Control': CACHED });
     });
   }
+}
+
+/** The document says where the API is, so that a generated client calls the right server. */
+function atAddress({ openapi, info, ...document }: OpenApiDocument, url: string): OpenApiDocument {
+  const externalDocs = { description: 'Reference, to try out', url: `${url}/docs` };
+  return { openapi, info, servers: [{ url }], externalDocs, ...document };
 }

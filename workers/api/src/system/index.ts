@@ -2,7 +2,7 @@ import type { App } from '@selfdb/shared/http/context';
 import type { ApiBindings } from '../bindings.ts';
 import { mountGetHealth } from './get-health.ts';
 import { mountGetRoot } from './get-root.ts';
-import { mountGetStatus } from './get-status.ts';
+import { mountGetSystemStatus } from './get-system-status.ts';
 
 /** What answers without an API key. */
 export function mountOpenSystem(app: App<ApiBindings>): void {
@@ -11,5 +11,5 @@ export function mountOpenSystem(app: App<ApiBindings>): void {
 }
 
 export function mountSystem(app: App<ApiBindings>): void {
-  mountGetStatus(app);
+  mountGetSystemStatus(app);
 }

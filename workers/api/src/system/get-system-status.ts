@@ -1,12 +1,12 @@
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { App } from '@selfdb/shared/http/context';
-import { getStatus } from '@selfdb/shared/routes/system';
+import { getSystemStatus } from '@selfdb/shared/routes/system';
 import type { ApiBindings } from '../bindings.ts';
 import { selectInstance } from './repository.ts';
 import { checkServices, describeServices } from './service.ts';
 
-export function mountGetStatus(app: App<ApiBindings>): void {
-  app.openapi(getStatus, async (c) => {
+export function mountGetSystemStatus(app: App<ApiBindings>): void {
+  app.openapi(getSystemStatus, async (c) => {
     const principal = c.get('principal');
     const instance = await selectInstance(c.get('db'), principal);
     requireAlive(principal, instance?.my_role);

@@ -2,15 +2,15 @@ import { AppError } from '@selfdb/shared/errors';
 import type { App } from '@selfdb/shared/http/context';
 import { forwardedAddress } from '@selfdb/shared/http/internal';
 import { takeShare } from '@selfdb/shared/http/take-share';
-import { downloadSigned } from '@selfdb/shared/routes/downloads';
+import { downloadSignedFile } from '@selfdb/shared/routes/downloads';
 import type { StorageBindings } from '../bindings.ts';
 import { sendFile } from './send-file.ts';
 import { findSigned } from './service.ts';
 import { readGrant } from './signed-token.ts';
 
-export function mountDownloadSigned(app: App<StorageBindings>): void {
+export function mountDownloadSignedFile(app: App<StorageBindings>): void {
   const middleware = takeShare<StorageBindings>(forwardedAddress);
-  app.openapi({ ...downloadSigned, middleware }, async (c) => {
+  app.openapi({ ...downloadSignedFile, middleware }, async (c) => {
     const grant = readGrant(c.get('env').SECRET_KEY, c.req.valid('query').token, Date.now() / 1000);
     if (!grant)
       throw new AppError('forbidden', 'The link is not valid, or its time is over. Ask for a new one.');

@@ -1,0 +1,60 @@
+import type { App } from '@selfdb/shared/http/context';
+import * as buckets from '@selfdb/shared/routes/buckets';
+import * as downloads from '@selfdb/shared/routes/downloads';
+import * as files from '@selfdb/shared/routes/files';
+import * as realtime from '@selfdb/shared/routes/realtime';
+import * as tus from '@selfdb/shared/routes/tus';
+import * as users from '@selfdb/shared/routes/users';
+import { ColumnDefinition } from '@selfdb/shared/schemas/table';
+import type { ApiBindings } from '../../bindings.ts';
+import { completeOperations } from './complete-operations.ts';
+import { addExamples } from './examples.ts';
+import { addIntegerFormats } from './integer-formats.ts';
+import { RESPONSE_HEADERS } from './response-headers.ts';
+import { SECURITY_SCHEMES } from './security-schemes.ts';
+import { TAGS } from './tags.ts';
+import type { OpenApiDocument } from './types.ts';
+
+/** The contracts of the workers behind the door; the api worker's own are known to its app. */
+const FORWARDED = [users, buckets, files, downloads, tus, realtime];
+
+/** The OpenAPI 3.1 document of the whole system, but for the address it is served at. */
+export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocument {
+  const registry = app.openAPIRegistry;
+  for (const contracts of FORWARDED) {
+    for (const contract of Object.values(contracts)) {
+      if ('operationId' in contract) registry.registerPath(contract);
+    }
+  }
+  // Columns stand in a map with keys of any name, which the schema of a table can only refer to.
+  registry.register('ColumnDefinition', ColumnDefinition);
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
+    registry.registerComponent('securitySchemes', name, scheme);
+  }
+  for (const [name, header] of Object.entries(RESPONSE_HEADERS)) {
+    registry.registerComponent('headers', name, header);
+  }
+  const document = app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'SelfDB',
+      version,
+      description: ABOUT,
+      license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
+    },
+    tags: TAGS,
+  });
+  completeOperations(document);
+  addIntegerFormats(document);
+  addExamples(document);
+  return document;
+}
+
+const ABOUT = `A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files and realtime on one Postgres.
+
+Send the API key as \`X-API-Key\` with every request. Log in with \`POST /users/token\` and send the access token as
+\`Authorization: Bearer <token>\`. Routes answer with and without a slash at the end, except for PATCH and DELETE of one
+item, which take none.
+
+Errors are JSON: \`detail\` is a sentence a person can act on (with the status 422 it may be a list of what is wrong where),
+\`code\` is stable, and \`request_id\` is the \`X-Request-Id\` of the answer. A request may bring its own \`X-Request-Id\`.`;

@@ -1,0 +1,61 @@
+import type { OpenApiDocument } from './types.ts';
+
+/** What a body of this schema can look like. */
+export const EXAMPLES: Record<string, unknown> = {
+  Login: { email: 'ada@example.com', password: 'correct horse battery' },
+  Refresh: { refresh_token: 'eyJhbGciOi…' },
+  Logout: { refresh_token: 'eyJhbGciOi…' },
+  CreateUser: {
+    email: 'ada@example.com',
+    password: 'correct horse battery',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+  },
+  UpdateMe: { firstName: 'Augusta' },
+  UpdateUser: { role: 'ADMIN', isActive: true },
+  ChangePassword: { current_password: 'correct horse battery', new_password: 'staple correct horse' },
+  CreateTable: {
+    name: 'books',
+    public: true,
+    table_schema: {
+      title: { type: 'text', nullable: false },
+      year: { type: 'integer' },
+      tags: { type: 'text[]' },
+      author_id: { type: 'uuid', references: { table: 'authors', column: 'id', on_delete: 'cascade' } },
+    },
+  },
+  UpdateTable: { description: 'What we have read', realtime_enabled: true },
+  AddColumn: { name: 'rating', type: 'numeric', nullable: true },
+  UpdateColumn: { new_name: 'stars', type: 'integer' },
+  Row: { title: 'Dune', year: 1965, tags: ['sand'] },
+  QueryRows: { filter: { year: { gte: 1966 }, title: { ilike: 'u%' } }, sort_by: 'year', page_size: 50 },
+  RunSql: { query: 'select title from books where year > $1', params: [1966], read_only: true },
+  CreateSqlSnippet: { name: 'Old books', sql_code: 'select * from books where year < 1950' },
+  UpdateSqlSnippet: { is_shared: true },
+  CreateBucket: { name: 'avatars', public: true, max_file_size: 1_048_576, allowed_mime_types: ['image/*'] },
+  UpdateBucket: { description: 'Pictures of users' },
+  UpdateFile: { name: 'beach.jpg', metadata: { taken_in: 'Brighton' } },
+  PlaceFile: { path: 'holiday/2026/beach.jpg' },
+  MoveFolder: { bucket_id: '019888f0-0000-7000-8000-000000000001', from: 'holiday/2025', to: 'holiday/2026' },
+  DeleteFiles: { bucket_id: '019888f0-0000-7000-8000-000000000001', prefix: 'holiday/2025/' },
+  SignFile: { expires_in: 3600 },
+  ApiError: {
+    detail: 'There is no such table.',
+    code: 'not_found',
+    request_id: '019888f0-1c2d-7000-8000-5e2b',
+  },
+  ApiValidationError: {
+    detail: [{ loc: ['body', 'email'], msg: 'must be an e-mail address', type: 'invalid_format' }],
+    code: 'validation_error',
+    request_id: '019888f0-1c2d-7000-8000-5e2b',
+  },
+};
+
+/** Shows each example in the document. */
+export function addExamples(document: OpenApiDocument): void {
+  const schemas = document.components?.schemas ?? {};
+  for (const [name, example] of Object.entries(EXAMPLES)) {
+    const schema = schemas[name];
+    if (schema && !('$ref' in schema)) schema.examples = [example];
+  }
+}

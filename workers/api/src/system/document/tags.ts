@@ -1,0 +1,23 @@
+/** Every operation has one of these tags. */
+export const TAGS = [
+  { name: 'Users', description: 'Login, sessions and accounts.' },
+  { name: 'Tables', description: 'Tables and their columns.' },
+  { name: 'Rows', description: 'The rows of a table: read, filter, insert, change, delete.' },
+  { name: 'SQL', description: 'SQL for administrators, with its history and saved snippets.' },
+  {
+    name: 'Storage',
+    description:
+      'Buckets and files. Resumable uploads follow tus 1.0.0, for which clients exist in many languages.',
+    externalDocs: { description: 'tus', url: 'https://tus.io/protocols/resumable-upload' },
+  },
+  {
+    name: 'Realtime',
+    description:
+      'Committed changes, broadcasts and presence over a WebSocket that speaks Phoenix Channels 2.0.0.',
+    externalDocs: {
+      description: 'Phoenix Channels',
+      url: 'https://hexdocs.pm/phoenix/writing_a_channels_client.html',
+    },
+  },
+  { name: 'System', description: 'Health and state of the server.' },
+];
