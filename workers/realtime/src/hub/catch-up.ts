@@ -6,7 +6,7 @@ import { othersTurn } from '../others-turn.ts';
 import type { Feed } from './feed-link.ts';
 import { isLater } from './place.ts';
 import { type Rights, wasRefused } from './rights.ts';
-import type { Heads, TableChannel } from './table-channel.ts';
+import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 10_000;
@@ -47,7 +47,7 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, rig
   const { principal } = found;
   const userId = principal.kind === 'user' ? principal.userId : undefined;
   const range = { relid, userId, since: channel.from, through };
-  const { heads } = channel;
+  const frames = channel.changeFrames;
   let after: Cursor | undefined;
   do {
     await untilRoom(channel);
@@ -56,7 +56,7 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, rig
     if (wasRefused(found, page.rights)) return { reason: WAS_REFUSED, cursor: through };
     for (const item of page.items) {
       if (!channel.socket.hasRoom) await untilRoom(channel);
-      if (item.type === 'row') sendIfAsked(channel, heads, item);
+      if (item.type === 'row') sendIfAsked(channel, frames, item);
       else channel.replay(item.cursor, tableGapText(channel, item));
     }
     after = page.next;
@@ -69,11 +69,11 @@ async function untilRoom({ socket }: TableChannel): Promise<void> {
   while (socket.isOpen && !socket.hasRoom) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }
 
-function sendIfAsked(channel: TableChannel, heads: Heads, change: RowChange): void {
-  const head = heads[change.kind];
-  if (head === undefined) return;
+function sendIfAsked(channel: TableChannel, frames: ChangeFrames, change: RowChange): void {
+  const frameOf = frames[change.kind];
+  if (!frameOf) return;
   if (channel.filter && !concerns(channel.filter, new ChangedRows(change))) return;
-  channel.replay(change.cursor, `${head}${change.payload}]`);
+  channel.replay(change.cursor, frameOf(change.payload));
 }
 
 /** What tells that rows came or went without single changes. */
