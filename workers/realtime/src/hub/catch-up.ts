@@ -10,7 +10,11 @@ import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 10_000;
-const TRUNCATED = 'The table was truncated: all rows that were in it are gone.';
+const REASONS: Partial<Record<TableChange['what'], string>> = {
+  truncated: 'The table was truncated: all rows that were in it are gone.',
+  retyped: 'A composite type of the table may have been altered. Read the rows again.',
+  repartitioned: 'A partition was dropped, detached, attached or truncated. Read the rows again.',
+};
 const LOST = 'A change could not be read. Read the rows again.';
 const WAS_REFUSED = 'You were not allowed to read the table all the while. Read its rows again.';
 
@@ -78,5 +82,5 @@ function sendIfAsked(channel: TableChannel, frames: ChangeFrames, change: RowCha
 
 /** What tells that rows came or went without single changes. */
 export function tableGapText(channel: TableChannel, { what, cursor }: TableChange): string {
-  return channel.gapText(what === 'truncated' ? TRUNCATED : LOST, cursor);
+  return channel.gapText(REASONS[what] ?? LOST, cursor);
 }
