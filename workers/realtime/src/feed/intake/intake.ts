@@ -205,7 +205,7 @@ export class Intake {
     if (!transaction) return;
     for (const relid of this.#read(message, () => readTruncated(message)) ?? []) {
       const relation = this.#relations.get(relid);
-      if (!relation || !isOfRights(relation)) this.#addTableChange(transaction, relid, 'truncated');
+      if (!relation || !isOfRights(relation)) this.#lose(transaction, relid, 'truncated');
     }
   }
 
