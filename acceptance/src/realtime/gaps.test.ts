@@ -79,6 +79,14 @@ describe('rows that come or go with a partition are told as a gap', () => {
     expect(byId(rows)).toEqual(byId((await readPage(admin, table)).data));
   });
 
+  it('soon after it was dropped past what the API can see', async () => {
+    const { name } = table;
+    await sql(`create function ${name}_drop() returns void language sql as $$ drop table ${name}_high $$`);
+    const rows = await follow(table, () => sql(`select ${name}_drop()`), 1);
+    expect(eventsOf(table).map(({ event }) => event)).toEqual(['gap']);
+    expect(rows).toEqual([{ id: 1, title: 'one' }]);
+  });
+
   it('in its place among the changes of one transaction', async () => {
     const rows = await follow(
       table,
