@@ -29,10 +29,10 @@ export interface TableChange {
   cursor: Cursor;
   relid: number;
   /**
-   * `lost`: a change that was too large to be kept, or could not be read. `seen`: it comes for the first time, and may have
-   * been altered since somebody has looked at it.
+   * `lost`: a change that was too large to be kept, or could not be read. `repartitioned`: rows came or went with its
+   * partitions. `retyped`: a change whose composite values may be made otherwise now. `seen`: it comes for the first time, and may have been altered since somebody has looked at it.
    */
-  what: 'truncated' | 'lost' | 'altered' | 'seen';
+  what: 'truncated' | 'repartitioned' | 'retyped' | 'lost' | 'altered' | 'seen';
   /** What it is called, when it is seen or altered. */
   name?: string;
 }

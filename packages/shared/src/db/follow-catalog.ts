@@ -7,3 +7,8 @@ export async function followCatalog(db: Database): Promise<void> {
     sql`select selfdb.follow_sql_role()::text as given, selfdb.follow_catalog()::text as followed`,
   );
 }
+
+/** Tells listeners of partitions that SQL has attached, detached, dropped or truncated. */
+export async function followPartitions(db: Database): Promise<void> {
+  await db.query(sql`select selfdb.follow_partitions()::text as followed`);
+}

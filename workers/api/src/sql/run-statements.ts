@@ -30,7 +30,7 @@ export interface StatementsOutput {
 
 /**
  * What a statement did to the columns or partitions of a table that realtime publishes must be followed before the next one
- * changes its rows, or Postgres refuses that.
+ * changes its rows, or Postgres refuses that; and before the end, so that listeners are told of it in its place.
  */
 const FOLLOW = 'select selfdb_api.follow_replica_identity()';
 
@@ -58,6 +58,7 @@ export async function runStatements(
     if (!input.readOnly && isAfterChange(statements, i)) await command(FOLLOW);
     results.push(await runStatement(session, input, statement, i));
   }
+  if (begin && !input.readOnly && statements.some(changesTables)) await command(FOLLOW);
   // Without a transaction around it the statement has taken effect, and the answer has to say so.
   if (!begin) session.stopTimer();
   const typeNames = await lookUpTypes(session, results).catch(rethrow);

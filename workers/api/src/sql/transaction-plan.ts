@@ -21,7 +21,8 @@ const CLOSING = /^(?:commit|end)(?:\s+(?:work|transaction))?$/i;
 /**
  * Decides the transaction around the statements. All of one call are one transaction, so a BEGIN at the start
  * (its modes are kept) and a COMMIT at the end change nothing; other transaction control is refused.
- * A lone statement runs without an explicit transaction, as VACUUM and the like demand it, unless it changes rows.
+ * A lone statement runs without an explicit transaction, as VACUUM and the like demand it, unless it changes rows or empties
+ * tables.
  */
 export function planTransaction(all: Statement[], readOnly: boolean): TransactionPlan {
   const statements = [...all];
@@ -36,7 +37,11 @@ export function planTransaction(all: Statement[], readOnly: boolean): Transactio
     notices.push('COMMIT was left out: the transaction is committed when all statements have succeeded.');
   }
   const modes = [given ?? '', readOnly ? ' read only' : ''].filter((mode) => mode !== '');
-  const explicit = readOnly || given !== undefined || statements.length > 1 || statements.some(changesRows);
+  const explicit =
+    readOnly ||
+    given !== undefined ||
+    statements.length > 1 ||
+    statements.some((statement) => changesRows(statement) || emptiesTables(statement));
   const begin = explicit ? `begin${modes.join(',')}` : undefined;
   return { begin, statements, notices, refusal: firstRefusal(statements, readOnly) };
 }
@@ -60,6 +65,10 @@ export function changesRows({ words: [first = ''] }: Statement): boolean {
   return DML.has(first);
 }
 
+function emptiesTables({ words: [first = ''] }: Statement): boolean {
+  return first === 'truncate';
+}
+
 const DEFINING = new Set(['create', 'alter', 'drop']);
 
 /** Whether a statement is DDL, which itself changes no rows that others have made. */
@@ -67,9 +76,9 @@ export function definesObjects({ words: [first = ''] }: Statement): boolean {
   return DEFINING.has(first);
 }
 
-const DDL = new Set([...DEFINING, 'do', 'call']);
+const DDL = new Set([...DEFINING, 'truncate', 'do', 'call']);
 
-/** Whether a statement may make, rename or drop tables. */
+/** Whether a statement may make, rename, drop or empty tables. */
 export function changesTables({ words: [first = ''] }: Statement): boolean {
   return DDL.has(first);
 }

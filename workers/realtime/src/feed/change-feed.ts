@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import { followCatalog } from '@selfdb/shared/db/follow-catalog';
+import { followCatalog, followPartitions } from '@selfdb/shared/db/follow-catalog';
 import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
 import { describeError, flushLog } from '@selfdb/shared/log';
 import type { RealtimeBindings } from '../bindings.ts';
@@ -12,12 +12,16 @@ import { SocketReader } from './wire/socket-reader.ts';
 
 /** How soon somebody looks after it whom the runtime has put away. */
 const ALARM_EVERY_MS = 10_000;
+/** How soon listeners are told what SQL past the API did to partitions. */
+const PARTITIONS_EVERY_MS = 2000;
 const REACH_MS = 5000;
 
 /** The one object that reads Postgres' log. It is called `feed`; an alarm keeps it alive and reading. */
 export class ChangeFeed extends DurableObject<RealtimeBindings> {
   readonly #feed: Feed;
   readonly #isolate: Isolate;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #followsPartitions = false;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
@@ -79,9 +83,18 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
     flushLog();
   }
 
+  async #followPartitions(): Promise<void> {
+    const { db, log } = this.#isolate;
+    if (this.#followsPartitions || this.#feed.state !== 'streaming') return;
+    this.#followsPartitions = true;
+    await followPartitions(db).catch((error) => log('warn', 'partitions_not_followed', describeError(error)));
+    this.#followsPartitions = false;
+  }
+
   /** Begins to read, unless it does so already, and sees to it that the runtime comes again. */
   async #wake(): Promise<void> {
     this.#feed.start();
+    this.#timer ??= setInterval(() => void this.#followPartitions(), PARTITIONS_EVERY_MS);
     if ((await this.ctx.storage.getAlarm()) === null) {
       await this.ctx.storage.setAlarm(Date.now() + ALARM_EVERY_MS);
     }

@@ -2,11 +2,11 @@ import type { RowChange } from '../change.ts';
 import { ChangedRows, concerns } from '../matching/changed-rows.ts';
 import type { RowFilter } from '../matching/compile-filter.ts';
 import { Work } from '../matching/work.ts';
-import type { Heads, TableChannel } from './table-channel.ts';
+import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
 /** Channels that are sent the very same texts. */
 interface Group {
-  heads: Heads;
+  frames: ChangeFrames;
   filter: RowFilter | undefined;
   filterText: string;
   channels: Set<TableChannel>;
@@ -45,15 +45,15 @@ export class Audience {
     const rows = new ChangedRows(change);
     const verdicts = new Map<string, boolean>();
     const filters = this.#groups.size;
-    for (const { heads, filter, filterText, channels } of this.#groups.values()) {
-      const head = heads[change.kind];
-      if (head === undefined) continue;
+    for (const { frames, filter, filterText, channels } of this.#groups.values()) {
+      const frameOf = frames[change.kind];
+      if (!frameOf) continue;
       if (filter) {
         const verdict = verdicts.get(filterText) ?? concerns(filter, rows, new Work(filters));
         verdicts.set(filterText, verdict);
         if (!verdict) continue;
       }
-      const text = `${head}${change.payload}]`;
+      const text = frameOf(change.payload);
       for (const channel of channels) channel.take(change.cursor, text);
     }
   }
@@ -65,7 +65,7 @@ export class Audience {
 
 function groupFor(channel: TableChannel): Group {
   return {
-    heads: channel.heads,
+    frames: channel.changeFrames,
     filter: channel.filter,
     filterText: channel.options.filterText,
     channels: new Set(),

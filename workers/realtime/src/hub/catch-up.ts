@@ -6,11 +6,15 @@ import { othersTurn } from '../others-turn.ts';
 import type { Feed } from './feed-link.ts';
 import { isLater } from './place.ts';
 import { type Rights, wasRefused } from './rights.ts';
-import type { Heads, TableChannel } from './table-channel.ts';
+import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 10_000;
-const TRUNCATED = 'The table was truncated: all rows that were in it are gone.';
+const REASONS: Partial<Record<TableChange['what'], string>> = {
+  truncated: 'The table was truncated: all rows that were in it are gone.',
+  retyped: 'A composite type of the table may have been altered. Read the rows again.',
+  repartitioned: 'A partition was dropped, detached, attached or truncated. Read the rows again.',
+};
 const LOST = 'A change could not be read. Read the rows again.';
 const WAS_REFUSED = 'You were not allowed to read the table all the while. Read its rows again.';
 
@@ -47,7 +51,7 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, rig
   const { principal } = found;
   const userId = principal.kind === 'user' ? principal.userId : undefined;
   const range = { relid, userId, since: channel.from, through };
-  const { heads } = channel;
+  const frames = channel.changeFrames;
   let after: Cursor | undefined;
   do {
     await untilRoom(channel);
@@ -56,7 +60,7 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, rig
     if (wasRefused(found, page.rights)) return { reason: WAS_REFUSED, cursor: through };
     for (const item of page.items) {
       if (!channel.socket.hasRoom) await untilRoom(channel);
-      if (item.type === 'row') sendIfAsked(channel, heads, item);
+      if (item.type === 'row') sendIfAsked(channel, frames, item);
       else channel.replay(item.cursor, tableGapText(channel, item));
     }
     after = page.next;
@@ -69,14 +73,14 @@ async function untilRoom({ socket }: TableChannel): Promise<void> {
   while (socket.isOpen && !socket.hasRoom) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }
 
-function sendIfAsked(channel: TableChannel, heads: Heads, change: RowChange): void {
-  const head = heads[change.kind];
-  if (head === undefined) return;
+function sendIfAsked(channel: TableChannel, frames: ChangeFrames, change: RowChange): void {
+  const frameOf = frames[change.kind];
+  if (!frameOf) return;
   if (channel.filter && !concerns(channel.filter, new ChangedRows(change))) return;
-  channel.replay(change.cursor, `${head}${change.payload}]`);
+  channel.replay(change.cursor, frameOf(change.payload));
 }
 
 /** What tells that rows came or went without single changes. */
 export function tableGapText(channel: TableChannel, { what, cursor }: TableChange): string {
-  return channel.gapText(what === 'truncated' ? TRUNCATED : LOST, cursor);
+  return channel.gapText(REASONS[what] ?? LOST, cursor);
 }

@@ -4,9 +4,9 @@ import type { RightsChange } from '../change.ts';
 import { parseLsn } from '../feed/lsn.ts';
 import { inTime } from '../in-time.ts';
 import type { MatchColumn } from '../matching/types/type-of.ts';
+import { hasSeen, parseSnapshot, type Snapshot } from '../snapshot.ts';
 import type { Question } from './repository.ts';
 import { afterChange, concernOf, concernsOf, type Rights } from './rights.ts';
-import { hasSeen, parseSnapshot, type Snapshot } from './snapshot.ts';
 
 /** What a statement found about a question. */
 export interface Answer {

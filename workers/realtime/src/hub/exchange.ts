@@ -11,7 +11,8 @@ import { type AskUnsent, PostOffice } from './post-office.ts';
 import { ENDED } from './rights.ts';
 import { type Neighbours, ROOM_PREFIX, Rooms } from './rooms.ts';
 import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
-import { TABLE_PREFIX, Tables } from './tables.ts';
+import { TABLE_PREFIX } from './table-channel.ts';
+import { Tables } from './tables.ts';
 
 export interface ExchangeSetup {
   shard: string;
@@ -87,7 +88,8 @@ export class Exchange {
     const tooMany = socket.bucket.take(now);
     try {
       if (tooMany > MOST_TOO_MANY) throw new UnacceptableError(CLOSE.refused, 'Too many messages.');
-      const frame = readMessage(message, limits.maxFrameBytes);
+      const frame = readMessage(message, limits.maxFrameBytes, socket.form);
+      socket.form = frame.form;
       if (tooMany === 0) this.#handle(socket, frame);
       else socket.send(refuse(frame, `Send at most ${limits.messagesPerSecond} messages a second.`));
     } catch (error) {

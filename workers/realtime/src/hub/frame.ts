@@ -1,75 +1,40 @@
 /** What a client made up to tell its messages apart. Phoenix' own sends digits as text; others numbers, or null. */
 export type Ref = string | number | null;
 
-/** A message of Phoenix Channels 2.0.0: `[join_ref, ref, topic, event, payload]`. */
-export interface Frame {
+/**
+ * How frames are written on a socket: as Phoenix Channels 2.0.0 does, `[join_ref, ref, topic, event, payload]`, or as 1.0.0 and
+ * SelfDB 0.0.5's Python client do, `{topic, event, payload, ref}`.
+ */
+export type FrameForm = 'array' | 'object';
+
+/** For whom a frame is: in which form, and of which channel. */
+export interface Address {
+  form: FrameForm;
   joinRef: Ref;
-  ref: Ref;
   topic: string;
+}
+
+/** A message of a client. */
+export interface Frame extends Address {
+  ref: Ref;
   event: string;
   payload: unknown;
   /** As it came, for whoever passes it on: every number keeps its digits. */
   payloadText: string;
 }
 
-/** The text is no frame; the message says why. */
-export class MalformedFrameError extends Error {
-  override name = 'MalformedFrameError';
-}
-
-const MAX_NAME_LENGTH = 256;
-
-/** Reads a frame. Throws MalformedFrameError. */
-export function parseFrame(text: string): Frame {
-  const parts = parse(text);
-  if (!Array.isArray(parts) || parts.length !== 5) {
-    throw new MalformedFrameError('A frame is [join_ref, ref, topic, event, payload].');
-  }
-  const [joinRef, ref, topic, event, payload]: unknown[] = parts;
-  if (!isRef(joinRef) || !isRef(ref)) throw new MalformedFrameError('join_ref and ref are texts or null.');
-  if (!isName(topic) || !isName(event)) {
-    throw new MalformedFrameError(`topic and event are texts of 1 to ${MAX_NAME_LENGTH} characters.`);
-  }
-  const payloadText = text.slice(afterFourth(text), text.lastIndexOf(']')).trim();
-  return { joinRef, ref, topic, event, payload, payloadText };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new MalformedFrameError('A frame is JSON.');
-  }
-}
-
-/** Behind the fourth comma of an array whose first four items are neither arrays nor objects. */
-function afterFourth(text: string): number {
-  let at = 0;
-  for (let commas = 0; commas < 4; at++) {
-    if (text[at] === ',') commas++;
-    else if (text[at] === '"') at = closingQuote(text, at);
-  }
-  return at;
-}
-
-function closingQuote(text: string, open: number): number {
-  let at = open + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
-}
-
-function isRef(value: unknown): value is Ref {
-  if (typeof value === 'string') return value.length <= MAX_NAME_LENGTH;
-  return value === null || typeof value === 'number';
-}
-
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME_LENGTH;
-}
+/** Makes a frame of the JSON text of its payload. */
+export type FrameOf = (payloadText: string) => string;
 
 /** The text of a reply to a frame. */
-export function reply({ joinRef, ref, topic }: Frame, status: 'ok' | 'error', response: object = {}): string {
-  return JSON.stringify([joinRef, ref, topic, 'phx_reply', { status, response }]);
+export function reply(
+  { form, joinRef, ref, topic }: Frame,
+  status: 'ok' | 'error',
+  response: object = {},
+): string {
+  const payload = { status, response };
+  if (form === 'array') return JSON.stringify([joinRef, ref, topic, 'phx_reply', payload]);
+  return JSON.stringify({ topic, event: 'phx_reply', payload, ref, ...namedJoin(joinRef) });
 }
 
 /** The reply to what is refused; `reason` is a sentence a person can act on. */
@@ -77,7 +42,23 @@ export function refuse(frame: Frame, reason: string): string {
   return reply(frame, 'error', { reason });
 }
 
-/** What a frame of an event to a channel begins with; the JSON of the payload and `]` make it whole. */
-export function frameHead(joinRef: Ref, topic: string, event: string): string {
-  return `[${JSON.stringify(joinRef)},null,${JSON.stringify(topic)},${JSON.stringify(event)},`;
+/**
+ * Makes frames of an event to a channel. `told` is what a client that reads objects looks for in the payload itself, which
+ * then has to be an object without these.
+ */
+export function frameOf({ form, joinRef, topic }: Address, event: string, told: object = {}): FrameOf {
+  if (form === 'array') {
+    const head = `[${JSON.stringify(joinRef)},null,${JSON.stringify(topic)},${JSON.stringify(event)},`;
+    return (payloadText) => `${head}${payloadText}]`;
+  }
+  const head = `${JSON.stringify({ topic, event }).slice(0, -1)},"payload":`;
+  const tail = `${JSON.stringify({ ref: null, ...namedJoin(joinRef) }).replace('{', ',')}`;
+  const members = JSON.stringify(told).slice(1, -1);
+  if (members === '') return (payloadText) => head + payloadText + tail;
+  return (payloadText) =>
+    `${head}{${members}${payloadText === '{}' ? '' : ','}${payloadText.slice(1)}${tail}`;
+}
+
+function namedJoin(joinRef: Ref): { join_ref?: Ref } {
+  return joinRef === null ? {} : { join_ref: joinRef };
 }

@@ -1,8 +1,8 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { RightsChange } from '../change.ts';
+import { hasSeen } from '../snapshot.ts';
 import type { Answer, Decisions } from './decisions.ts';
 import { afterChange, concernOf, concernsOf, RENAMED, type Rights } from './rights.ts';
-import { hasSeen } from './snapshot.ts';
 import type { Channel, Socket } from './socket.ts';
 
 /** A channel that is there by right. */

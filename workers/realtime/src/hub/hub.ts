@@ -8,7 +8,7 @@ import { readPeer, readVisitor } from './entry.ts';
 import { Exchange } from './exchange.ts';
 import { farewellTo } from './farewell.ts';
 import { FeedConnection } from './feed-connection.ts';
-import { frameHead, type Ref } from './frame.ts';
+import { type FrameForm, frameOf, type Ref } from './frame.ts';
 import { limitsOf } from './limits.ts';
 import { Mesh } from './mesh.ts';
 import { askUnsent } from './post-office.ts';
@@ -31,6 +31,7 @@ const RESTARTED = 'Realtime has restarted. Join again.';
 interface Kept {
   visitor: Visitor;
   peer: string | undefined;
+  form: FrameForm | undefined;
   joined: { topic: string; joinRef: Ref }[] | null;
 }
 
@@ -172,10 +173,12 @@ export class Hub extends Server<RealtimeBindings> {
       this.#dismiss(connection, CLOSE.restart, 'Realtime has restarted. Connect again.');
       return;
     }
-    const { visitor, peer, joined } = kept;
+    const { visitor, peer, form = 'array', joined } = kept;
     const socket = this.#exchange.open(connection.id, this.#wireOf(connection), visitor, peer);
+    socket.form = kept.form;
     for (const { topic, joinRef } of joined) {
-      socket.send(`${frameHead(joinRef, topic, 'phx_error')}${JSON.stringify({ reason: RESTARTED })}]`);
+      const event = 'phx_error';
+      socket.send(frameOf({ form, joinRef, topic }, event, { event })(JSON.stringify({ reason: RESTARTED })));
     }
     this.#keep(socket);
   }
@@ -202,13 +205,13 @@ export class Hub extends Server<RealtimeBindings> {
   #keep(socket: Socket): void {
     const connection = this.getConnection<Kept>(socket.id);
     if (!connection || !socket.isOpen) return;
-    const { visitor, outbox } = socket;
+    const { visitor, outbox, form } = socket;
     const joined = [...socket.channels.values()].map(({ topic, joinRef }) => ({ topic, joinRef }));
     try {
-      connection.setState({ visitor, peer: outbox.peer, joined });
+      connection.setState({ visitor, peer: outbox.peer, form, joined });
     } catch {
       // The runtime keeps 16 KiB.
-      connection.setState({ visitor, peer: outbox.peer, joined: null });
+      connection.setState({ visitor, peer: outbox.peer, form, joined: null });
     }
   }
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { asPrincipal, openExchange } from './testing/exchange.ts';
 import type { MemoryFeed } from './testing/memory-feed.ts';
+import type { TestClient } from './testing/test-client.ts';
 
 let owner: Person;
 let table: TestTable;
@@ -20,6 +21,9 @@ const tableNow = (isPublic: boolean) => ({
   realtime_enabled: true,
 });
 const NO_TABLE = 'There is no such table.';
+/** The statement has answered, and the feed has not come as far. */
+const isWaitedFor = (client: TestClient, feed: MemoryFeed) =>
+  client.until(() => feed.reachCalls > 0, 'the wait for the feed');
 const LATER = '2999-01-01T00:00:00+00:00';
 
 describe('a right that is lost', () => {
@@ -147,7 +151,7 @@ it('another history is told once to who comes with a cursor of the one before wh
   await feed.lose();
   const joined = client.join(table.topic, { since });
   await client.until(() => client.socket.channels.size > 0, 'the channel');
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await isWaitedFor(client, feed);
   await feed.bringHeld();
   await joined;
   await feed.row(table.relid, 2);
@@ -186,7 +190,7 @@ describe('what came while a table was private', () => {
     feed.isHeld = true;
     await hideAndShow(feed, table.relid, xid);
     const joined = client.join(table.topic, { since });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await isWaitedFor(client, feed);
     await feed.bringHeld();
     await joined;
     await feed.row(table.relid, 2);
@@ -203,7 +207,7 @@ describe('what came while a table was private', () => {
     await rows(`select pg_logical_emit_message(false, 'test', '')`);
     const refusal = client.refusal(table.topic, { since });
     await client.until(() => client.socket.channels.size > 0, 'the channel');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await isWaitedFor(client, feed);
     await feed.rights('table', table.relid, tableNow(false));
     await feed.bringHeld();
     expect(await refusal).toBe(NO_TABLE);

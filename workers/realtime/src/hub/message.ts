@@ -1,4 +1,5 @@
-import { type Frame, MalformedFrameError, parseFrame } from './frame.ts';
+import type { Frame, FrameForm } from './frame.ts';
+import { MalformedFrameError, parseFrame } from './parse-frame.ts';
 import { CLOSE } from './socket.ts';
 
 /** What comes over a WebSocket. */
@@ -15,8 +16,8 @@ export class UnacceptableError extends Error {
   }
 }
 
-/** The frame in a message. Throws UnacceptableError. */
-export function readMessage(message: Message, maxBytes: number): Frame {
+/** The frame in a message on a socket of that form. Throws UnacceptableError. */
+export function readMessage(message: Message, maxBytes: number, form?: FrameForm): Frame {
   if (typeof message !== 'string') {
     throw new UnacceptableError(CLOSE.binary, 'Frames are JSON texts, not binary.');
   }
@@ -24,7 +25,7 @@ export function readMessage(message: Message, maxBytes: number): Frame {
     throw new UnacceptableError(CLOSE.tooLarge, `A frame has at most ${maxBytes} bytes.`);
   }
   try {
-    return parseFrame(message);
+    return parseFrame(message, form);
   } catch (error) {
     if (!(error instanceof MalformedFrameError)) throw error;
     throw new UnacceptableError(CLOSE.malformed, error.message);

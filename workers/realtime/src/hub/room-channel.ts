@@ -1,4 +1,4 @@
-import type { Frame, Ref } from './frame.ts';
+import type { Frame, FrameForm, Ref } from './frame.ts';
 import type { GrantedChannel } from './grants.ts';
 import type { Presence } from './presence.ts';
 import type { RoomOptions } from './room-options.ts';
@@ -15,6 +15,7 @@ export interface RoomChannelSetup {
 /** A room on one socket. */
 export class RoomChannel implements GrantedChannel {
   readonly socket: Socket;
+  readonly form: FrameForm;
   readonly joinRef: Ref;
   readonly topic: string;
   readonly options: RoomOptions;
@@ -28,6 +29,7 @@ export class RoomChannel implements GrantedChannel {
   constructor(setup: RoomChannelSetup) {
     this.#setup = setup;
     this.socket = setup.socket;
+    this.form = setup.join.form;
     this.joinRef = setup.join.joinRef;
     this.topic = setup.join.topic;
     this.unanswered = setup.join;

@@ -1,4 +1,4 @@
-import { frameHead } from './frame.ts';
+import { frameOf, type Ref } from './frame.ts';
 import { type Presence, type PresenceDiff, toDiff, toState } from './presence.ts';
 import type { RoomChannel } from './room-channel.ts';
 
@@ -23,12 +23,12 @@ export class Room {
 
   /** Sends an event to all members but one. The payload is JSON text. */
   send(event: string, payloadText: string, except?: RoomChannel): void {
-    const texts = new Map<unknown, string>();
+    const texts = { array: new Map<Ref, string>(), object: new Map<Ref, string>() };
     for (const member of this.members) {
       if (member === except) continue;
-      const text =
-        texts.get(member.joinRef) ?? `${frameHead(member.joinRef, this.topic, event)}${payloadText}]`;
-      texts.set(member.joinRef, text);
+      const known = texts[member.form];
+      const text = known.get(member.joinRef) ?? frameOf(member, event)(payloadText);
+      known.set(member.joinRef, text);
       member.socket.send(text);
     }
   }
@@ -36,8 +36,7 @@ export class Room {
   /** Tells a member who is present. */
   sendState(member: RoomChannel): void {
     const all = [...this.presences, ...[...this.#elsewhere.values()].flat()];
-    const head = frameHead(member.joinRef, this.topic, 'presence_state');
-    member.socket.send(`${head}${JSON.stringify(toState(all))}]`);
+    member.socket.send(frameOf(member, 'presence_state')(JSON.stringify(toState(all))));
   }
 
   /** Changes the presence of a member, and tells all. */

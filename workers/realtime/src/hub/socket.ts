@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { type Frame, frameHead, type Ref, refuse } from './frame.ts';
+import { type Address, type Frame, type FrameForm, frameOf, refuse } from './frame.ts';
 import type { Limits } from './limits.ts';
 import { Outbox, type Post } from './outbox.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -27,9 +27,7 @@ export interface Wire {
 }
 
 /** One topic on one socket. */
-export interface Channel {
-  readonly topic: string;
-  readonly joinRef: Ref;
+export interface Channel extends Readonly<Address> {
   /** The join, until it has been answered. */
   unanswered: Frame | undefined;
   /** A message to the channel, other than joining and leaving. */
@@ -64,6 +62,8 @@ export class Socket {
   readonly outbox: Outbox;
   heardAt: number;
   isOpen = true;
+  /** Undefined until its first frame. */
+  form: FrameForm | undefined;
   readonly #wire: Wire;
 
   constructor({ id, wire, visitor, limits, post, peer, now }: SocketSetup) {
@@ -116,7 +116,7 @@ export class Socket {
     if (this.channels.get(channel.topic) !== channel) return;
     this.drop(channel);
     this.answer(channel, (join) => refuse(join, payload.reason ?? LEFT));
-    this.send(`${frameHead(channel.joinRef, channel.topic, event)}${JSON.stringify(payload)}]`);
+    this.send(frameOf(channel, event, { event })(JSON.stringify(payload)));
   }
 
   /** Ends the socket. The reason has at most 123 bytes. */

@@ -1,6 +1,6 @@
 import type { ChangeKind, Cursor } from '../change.ts';
 import type { RowFilter } from '../matching/compile-filter.ts';
-import { type Frame, frameHead, type Ref, refuse, reply } from './frame.ts';
+import { type Frame, type FrameForm, type FrameOf, frameOf, type Ref, refuse, reply } from './frame.ts';
 import { isAfter, isLater } from './place.ts';
 import type { Channel, Socket } from './socket.ts';
 import type { TableOptions } from './table-options.ts';
@@ -12,8 +12,10 @@ interface Held {
   isGap: boolean;
 }
 
-export type Heads = Record<ChangeKind, string | undefined>;
+/** What makes the frames of each kind of change; undefined of one that is not asked for. */
+export type ChangeFrames = Record<ChangeKind, FrameOf | undefined>;
 
+export const TABLE_PREFIX = 'table:';
 const MAX_HELD_CHARACTERS = 8 * 1024 * 1024;
 const KINDS: readonly ChangeKind[] = ['INSERT', 'UPDATE', 'DELETE'];
 
@@ -32,6 +34,7 @@ export interface TableChannelSetup {
 /** A table's changes on one socket: sent at once, or held while it is caught up or its rights are looked at again. */
 export class TableChannel implements Channel {
   readonly socket: Socket;
+  readonly form: FrameForm;
   readonly joinRef: Ref;
   readonly topic: string;
   readonly options: TableOptions;
@@ -53,27 +56,31 @@ export class TableChannel implements Channel {
     const { socket, join, options } = setup;
     this.#setup = setup;
     this.socket = socket;
+    this.form = join.form;
     this.joinRef = join.joinRef;
     this.topic = join.topic;
     this.unanswered = join;
     this.options = options;
   }
 
-  /** What frames of each kind begin with; undefined of one that is not asked for. */
-  get heads(): Heads {
-    return { INSERT: this.#headOf('INSERT'), UPDATE: this.#headOf('UPDATE'), DELETE: this.#headOf('DELETE') };
+  get changeFrames(): ChangeFrames {
+    return {
+      INSERT: this.#framesOf('INSERT'),
+      UPDATE: this.#framesOf('UPDATE'),
+      DELETE: this.#framesOf('DELETE'),
+    };
   }
 
-  #headOf(kind: ChangeKind): string | undefined {
+  #framesOf(event: ChangeKind): FrameOf | undefined {
     const { events } = this.options;
-    return !events || events.has(kind) ? frameHead(this.joinRef, this.topic, kind) : undefined;
+    return !events || events.has(event) ? frameOf(this, event, { event }) : undefined;
   }
 
   /** Channels of the same key are sent the same texts. */
   get audienceKey(): string {
     const { events, filterText } = this.options;
     const kinds = KINDS.filter((kind) => !events || events.has(kind)).join();
-    return JSON.stringify([this.joinRef, this.topic, kinds, filterText]);
+    return JSON.stringify([this.form, this.joinRef, this.topic, kinds, filterText]);
   }
 
   /** Replies to the join, unless that has been done: what came up to the cursor has been sent, or is told as a gap. */
@@ -102,7 +109,9 @@ export class TableChannel implements Channel {
 
   /** The text that tells that what was before the cursor can't be told. */
   gapText(reason: string, cursor: Cursor): string {
-    return `${frameHead(this.joinRef, this.topic, 'gap')}${JSON.stringify({ reason, cursor })}]`;
+    const event = 'gap';
+    const table = this.topic.slice(TABLE_PREFIX.length);
+    return frameOf(this, event, { event, table })(JSON.stringify({ reason, cursor }));
   }
 
   /** Nothing up to the cursor is left to be sent. */

@@ -11,10 +11,9 @@ import { laterPlace } from './place.ts';
 import { RENAMED, refusalOfTable } from './rights.ts';
 import type { Socket } from './socket.ts';
 import { requireReached, sync } from './sync.ts';
-import { TableChannel } from './table-channel.ts';
+import { TABLE_PREFIX, TableChannel } from './table-channel.ts';
 import { NOT_NOW, readTableOptions, reasonOf, requireTableName } from './table-options.ts';
 
-export const TABLE_PREFIX = 'table:';
 const LATEST_REPLY_MS = 5000;
 const LOST = 'What was missed could not be read. Join again.';
 

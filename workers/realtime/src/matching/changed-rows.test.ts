@@ -34,6 +34,16 @@ it('one that can not be read is sent rather than lost', () => {
   expect(concerns(adults, new ChangedRows({ payload: '{' }))).toBe(true);
 });
 
+it.each([{ eq: 'low' }, { in: ['low'] }, { gt: 'high' }])(
+  'a label that an enum got since is sent rather than lost: %j',
+  (condition) => {
+    const mood = { name: 'mood', type: 'mood', cast: 'mood', category: 'E', labels: ['low', 'high'] };
+    const filter = compileFilter({ mood: condition }, [mood]);
+    expect(concerns(filter, change({ mood: 'lowest' }, null))).toBe(true);
+    expect(concerns(filter, change({ mood: 'high' }, null))).toBe(false);
+  },
+);
+
 it('numbers keep their digits beside a column of type json that holds what no text can', () => {
   const payload = '{"new":{"price":0.30,"raw":{"a":"\\u0000\\ud800"}},"old":null}';
   expect(concerns(compileFilter({ price: { like: '0.30' } }, columns), new ChangedRows({ payload }))).toBe(

@@ -29,7 +29,8 @@ async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Resp
   const key = c.req.header('X-API-Key') ?? query['X-API-Key'];
   checkApiKey(c, key);
   const { token, accepted } = readSubprotocols(c.req.header('Sec-WebSocket-Protocol'));
-  const visitor = await visitorOf(c, bearerToken(c) ?? query.token ?? token);
+  // Clients that have no token yet name an empty one.
+  const visitor = await visitorOf(c, bearerToken(c) ?? (query.token || token || undefined));
   const origin = c.req.header('Origin');
   if (origin !== undefined && !isAllowedOrigin(c.get('env').CORS_ORIGINS, origin)) {
     throw new AppError('forbidden', 'Pages of this origin may not open a socket: see CORS_ORIGINS.');

@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { parseSnapshot } from '../../snapshot.ts';
 import { epochOf } from '../cursor.ts';
 import { ChangeLog } from '../log/change-log.ts';
 import type { LoggedItem } from '../log/chunk-text.ts';
@@ -8,6 +9,7 @@ import { begin, change, commit, relation, truncate, tuple } from '../testing/pgo
 import { Intake, UnreadableLogError } from './intake.ts';
 import { Ledger } from './ledger.ts';
 
+const reading = { types: [], stamp: null, writers: [], place: '', isChanging: false };
 const START = '0000000000000100';
 const COMMIT = '0000000000000200';
 const END = '0000000000000300';
@@ -33,7 +35,9 @@ async function take(messages: Buffer[], from = begin(COMMIT), to = commit(COMMIT
     const skipped: string[] = [];
     const intake = new Intake({
       ...{ epoch: epochOf(log.start), stored: START, expectsStored: false, shapes: new Map(), ledger },
-      describeTypes: async () => [],
+      rowTypes: new Map(),
+      horizon: { place: START, snapshot: parseSnapshot('5:5:') },
+      describeTypes: async () => reading,
       skipped: (kind) => skipped.push(kind),
     });
     for (const message of [from, ...described, ...messages, to]) await intake.take(message);

@@ -1,12 +1,21 @@
 import type { TableChange } from '../../change.ts';
 import { type DescribeTypes, findShapes } from '../json/catalog-types.ts';
+import type { KnownRowTypes } from '../log/row-type-store.ts';
 import { type Lsn, readLsn } from '../lsn.ts';
 import { Message } from '../pgoutput/message.ts';
-import { type Relation, readRelation, readTruncated, shapeOf, toRelation } from '../pgoutput/relation.ts';
+import {
+  type Relation,
+  type RelationMessage,
+  readRelation,
+  readTruncated,
+  shapeOf,
+  toRelation,
+} from '../pgoutput/relation.ts';
 import { timestampText } from '../pgoutput/timestamp.ts';
 import type { Ledger } from './ledger.ts';
-import { isOfRights, readRights } from './rights.ts';
+import { isOfRights, readTold } from './rights.ts';
 import { type ReadChange, RowReader } from './row-reader.ts';
+import { type Horizon, RowTypes } from './row-types.ts';
 import { Transaction } from './transaction.ts';
 
 export interface IntakeOptions {
@@ -17,6 +26,10 @@ export interface IntakeOptions {
   expectsStored: boolean;
   /** As tables were last seen. */
   shapes: Map<number, string>;
+  /** What was last known of the composite types of tables. */
+  rowTypes: Map<number, KnownRowTypes>;
+  /** From before the log is read. */
+  horizon: Horizon;
   ledger: Ledger;
   describeTypes: DescribeTypes;
   /** A message could not be read and was left out. */
@@ -35,11 +48,13 @@ const UPGRADED = 'SelfDB was upgraded. Read the rows again.';
 const SKIPPED = 'Something in the log could not be read. Read the rows again.';
 
 type Handler = (message: Message) => Promise<void> | void;
+type Read = (relation: Relation, message: Message) => ReadChange;
 
 /** Turns the messages of one connection into items of the ledger. */
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #relations = new Map<number, Relation>();
+  readonly #rowTypes: RowTypes;
   readonly #reader = new RowReader();
   /** By the first byte. */
   readonly #handlers: Handler[] = [];
@@ -49,6 +64,8 @@ export class Intake {
   constructor(options: IntakeOptions) {
     this.#options = options;
     this.#expectsStored = options.expectsStored;
+    this.#rowTypes = new RowTypes(options.rowTypes);
+    this.#rowTypes.addHorizon(options.horizon);
     const rows = this.#reader;
     const ignore = () => {};
     const handlers: Record<string, Handler> = {
@@ -107,15 +124,14 @@ export class Intake {
   }
 
   async #describe(message: Message): Promise<void> {
-    const { shapes, ledger, describeTypes } = this.#options;
+    const { shapes, ledger } = this.#options;
     const described = this.#read(message, () => readRelation(message));
     if (!described) {
       this.#relations.delete(message.relid);
       return;
     }
-    const { relid, columns } = described;
-    const oids = columns.map(({ type }) => type);
-    this.#relations.set(relid, toRelation(described, await findShapes(oids, describeTypes)));
+    const { relid } = described;
+    await this.#readTypes(described);
     const transaction = this.#fresh();
     if (!transaction || isOfRights(described)) return;
     const [known, shape] = [shapes.get(relid), shapeOf(described)];
@@ -125,25 +141,55 @@ export class Intake {
     this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered', described.name);
   }
 
-  #ofRow(read: (relation: Relation, message: Message) => ReadChange) {
-    return (message: Message): void => {
+  async #readTypes(described: RelationMessage): Promise<Relation> {
+    const { ledger, describeTypes } = this.#options;
+    const oids = described.columns.map(({ type }) => type);
+    const found = await findShapes(oids, describeTypes);
+    const relation = toRelation(described, found);
+    this.#relations.set(relation.relid, relation);
+    if (found.composites && this.#transaction) {
+      const known = this.#rowTypes.take(relation.relid, found.composites, this.#transaction.lsn);
+      if (known) ledger.noteRowTypes(relation.relid, known);
+    }
+    return relation;
+  }
+
+  #ofRow(read: Read): Handler {
+    return (message) => {
       const transaction = this.#fresh();
       if (!transaction) return;
       const relation = this.#relations.get(message.relid);
       if (!relation) this.#skip(message, new RangeError('its table was not described'));
       else if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
       else if (message.bytes.length > MAX_CHANGE_BYTES) this.#lose(transaction, relation.relid);
+      else if (relation.hasComposites) return this.#addComposites(transaction, relation, message, read);
       else this.#addRow(transaction, relation, message, read);
     };
   }
 
-  /** Every row passes here, so no closure is made for one. */
-  #addRow(
+  /** Adds a row whose composite values are printed as of its place, unless they may be made otherwise now. */
+  #addComposites(
     transaction: Transaction,
     relation: Relation,
     message: Message,
-    read: (relation: Relation, message: Message) => ReadChange,
-  ): void {
+    read: Read,
+  ): Promise<void> | undefined {
+    const { relid } = relation;
+    const areKnown = this.#rowTypes.areKnown(relid, transaction.lsn);
+    if (areKnown) this.#addRow(transaction, relation, message, read);
+    else if (areKnown === false) this.#lose(transaction, relid, 'retyped');
+    else {
+      return this.#readTypes(relation).then((renewed) => {
+        if (this.#rowTypes.areKnown(relid, transaction.lsn))
+          this.#addRow(transaction, renewed, message, read);
+        else this.#lose(transaction, relid, 'retyped');
+      });
+    }
+    return undefined;
+  }
+
+  /** Every row passes here, so no closure is made for one. */
+  #addRow(transaction: Transaction, relation: Relation, message: Message, read: Read): void {
     let change: ReadChange;
     try {
       change = read(relation, message);
@@ -159,7 +205,7 @@ export class Intake {
     if (!transaction) return;
     for (const relid of this.#read(message, () => readTruncated(message)) ?? []) {
       const relation = this.#relations.get(relid);
-      if (!relation || !isOfRights(relation)) this.#addTableChange(transaction, relid, 'truncated');
+      if (!relation || !isOfRights(relation)) this.#lose(transaction, relid, 'truncated');
     }
   }
 
@@ -173,11 +219,14 @@ export class Intake {
     if (message.kind !== 'I') return;
     const { ledger } = this.#options;
     const told = this.#read(message, () =>
-      readRights(relation, message, this.#reader.readNew(relation, message)),
+      readTold(relation, message, this.#reader.readNew(relation, message)),
     );
     if (!told) return;
-    if (told === 'start') ledger.lose(transaction.next(), UPGRADED);
-    else ledger.add({ type: 'rights', cursor: transaction.next(), xid: transaction.xid, ...told });
+    const { lsn: place, xid } = transaction;
+    if (told.of === 'start') ledger.lose(transaction.next(), UPGRADED);
+    else if (told.of === 'partitions') this.#lose(transaction, told.relid, 'repartitioned');
+    else if (told.of === 'snapshot') this.#rowTypes.addHorizon({ place, xid, snapshot: told.snapshot });
+    else ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...told });
   }
 
   /** Undefined, and told as lost, when it throws. Only reads: what is written outside must not fail in silence. */
@@ -200,9 +249,9 @@ export class Intake {
     else this.#options.ledger.lose(transaction.next(), SKIPPED);
   }
 
-  #lose(transaction: Transaction, relid: number): void {
+  #lose(transaction: Transaction, relid: number, what: TableChange['what'] = 'lost'): void {
     // Once is enough: who reads the rows again sees the whole transaction.
-    if (!transaction.lost.has(relid)) this.#addTableChange(transaction, relid, 'lost');
+    if (!transaction.lost.has(relid)) this.#addTableChange(transaction, relid, what);
     transaction.lost.add(relid);
   }
 

@@ -2,6 +2,7 @@ import type { Cursor } from '../../change.ts';
 import { othersTurn } from '../../others-turn.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import type { LoggedItem } from '../log/chunk-text.ts';
+import type { KnownRowTypes } from '../log/row-type-store.ts';
 import type { Lsn } from '../lsn.ts';
 
 const CHUNK_CHARACTERS = 128 * 1024;
@@ -46,6 +47,7 @@ export class Ledger {
   #waiting: Shown | undefined;
   #waitingCharacters = 0;
   #shapes = new Map<number, string>();
+  #rowTypes = new Map<number, KnownRowTypes>();
   #openLost: Lost | undefined;
   #lost: Lost | undefined;
   #flushing: Promise<void> | undefined;
@@ -69,6 +71,11 @@ export class Ledger {
   /** Remembers the shape of a table once the open transaction has ended. */
   noteShape(relid: number, shape: string): void {
     this.#shapes.set(relid, shape);
+  }
+
+  /** Remembers what is known of the composite types of a table once the open transaction has ended. */
+  noteRowTypes(relid: number, known: KnownRowTypes): void {
+    this.#rowTypes.set(relid, known);
   }
 
   /** Has every reader told, once the open transaction has ended, that something up to a cursor is lost. */
@@ -122,6 +129,8 @@ export class Ledger {
         if (taken.items) log.append(taken.items);
         log.shapes.save(this.#shapes);
         this.#shapes = new Map();
+        log.rowTypes.save(this.#rowTypes);
+        this.#rowTypes = new Map();
         log.show(taken.through, taken.position);
         if (this.#lost) log.lose(this.#lost.through, this.#lost.reason);
         this.#lost = undefined;

@@ -1,10 +1,18 @@
 import type { RightsChange, RightsState } from '../../change.ts';
+import { parseSnapshot, type Snapshot } from '../../snapshot.ts';
 import type { Message } from '../pgoutput/message.ts';
 import type { Relation, RelationMessage } from '../pgoutput/relation.ts';
 import type { Tuple } from '../pgoutput/tuple.ts';
 
-/** What a row says of rights. `start`: rights were told otherwise before it. */
-export type ToldRights = Pick<RightsChange, 'of' | 'id' | 'was' | 'now'> | 'start';
+/**
+ * What a row tells: a change of rights; `start`, that rights were told otherwise before it; that rows of a partitioned table came
+ * or went with its partitions; or what its transaction has seen.
+ */
+export type Told =
+  | Pick<RightsChange, 'of' | 'id' | 'was' | 'now'>
+  | { of: 'start' }
+  | { of: 'partitions'; relid: number }
+  | { of: 'snapshot'; snapshot: Snapshot };
 
 const KINDS: ReadonlySet<string> = new Set<RightsChange['of']>(['user', 'session', 'table']);
 
@@ -13,15 +21,17 @@ export function isOfRights({ schema, name }: RelationMessage): boolean {
   return schema === 'selfdb' && name === 'rights_changes';
 }
 
-/** Reads an inserted row. Throws when it is none that a trigger writes. */
-export function readRights(relation: Relation, message: Message, row: Tuple): ToldRights {
+/** Reads an inserted row. Throws when it is none that the system writes. */
+export function readTold(relation: Relation, message: Message, row: Tuple): Told {
   const text = (name: string) => {
     const i = relation.columns.findIndex((column) => column.name === name);
     const [start = -1, end = -1] = [row.starts[i], row.ends[i]];
     return start < 0 ? null : message.utf8(start, end);
   };
   const [of, id, was, now] = [text('kind'), text('id'), text('was'), text('now')];
-  if (of === 'start') return 'start';
+  if (of === 'start') return { of };
+  if (of === 'snapshot') return { of, snapshot: parseSnapshot(id) };
+  if (of === 'partitions' && Number(id) > 0) return { of, relid: Number(id) };
   if (of === null || !isKind(of) || !id || was === null) throw new TypeError('no change of rights');
   return { of, id, was: parseState(was), now: now === null || now === 'null' ? null : parseState(now) };
 }

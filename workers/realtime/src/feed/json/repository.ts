@@ -1,18 +1,48 @@
 import type { Database } from '@selfdb/shared/db/database';
-import sql from 'sql-template-tag';
-import type { CatalogType } from './catalog-types.ts';
+import sql, { type Sql } from 'sql-template-tag';
+import { parseLsn } from '../lsn.ts';
+import type { CatalogReading, CatalogType } from './catalog-types.ts';
 
-/** Types with all that they are made of. */
-export async function selectTypes(db: Database, oids: number[]): Promise<CatalogType[]> {
-  const rows = await db.query(sql`
-    with recursive t as (
-      select oid from unnest(${`{${oids.join(',')}}`}::oid[]) as oid
-      union
-      select part.oid from t join pg_type p on p.oid = t.oid cross join lateral (
-        select p.typbasetype as oid union all select p.typelem
-        union all select a.atttypid from pg_attribute a
-          where a.attrelid = p.typrelid and p.typtype = 'c' and a.attnum > 0 and not a.attisdropped
-      ) part where part.oid <> 0)
+/** `t`: types with all that they are made of. */
+const partsOf = (oids: number[]): Sql => sql`with recursive t as (
+  select oid from unnest(${`{${oids.join(',')}}`}::oid[]) as oid
+  union
+  select part.oid from t join pg_type p on p.oid = t.oid cross join lateral (
+    select p.typbasetype as oid union all select p.typelem
+    union all select a.atttypid from pg_attribute a
+      where a.attrelid = p.typrelid and p.typtype = 'c' and a.attnum > 0 and not a.attisdropped
+  ) part where part.oid <> 0)`;
+
+/**
+ * Types with all that they are made of. A change of a composite type holds its lock until others can see it, so the locks are
+ * looked at first: of what is committed in the log by then, the second statement misses nothing.
+ */
+export async function selectTypes(db: Database, oids: number[]): Promise<CatalogReading> {
+  const [locks, found] = await db.batch([selectChanging(oids), selectParts(oids)]);
+  const row = found?.[0];
+  return {
+    types: row?.types as CatalogType[],
+    stamp: row?.stamp as string | null,
+    writers: row?.writers as number[],
+    place: parseLsn(row?.place),
+    isChanging: locks?.[0]?.is_changing === true,
+  };
+}
+
+function selectChanging(oids: number[]): Sql {
+  return sql`${partsOf(oids)}
+    select exists (
+      select from t join pg_type p on p.oid = t.oid and p.typtype = 'c' join pg_locks l on l.relation = p.typrelid
+      where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock' and l.granted
+        and l.database = (select oid from pg_database where datname = current_database())) as is_changing`;
+}
+
+/** Attributes that were dropped count: of a change, one was the last to tell. */
+function selectParts(oids: number[]): Sql {
+  return sql`${partsOf(oids)}, attributes as materialized (
+    select a.attrelid, a.attnum, a.xmin::text as writer from t
+      join pg_type p on p.oid = t.oid and p.typtype = 'c' join pg_attribute a on a.attrelid = p.typrelid
+    where a.attnum > 0)
     select coalesce(json_agg(json_build_object(
       'oid', p.oid::bigint,
       'base', p.typbasetype::bigint,
@@ -22,7 +52,10 @@ export async function selectTypes(db: Database, oids: number[]): Promise<Catalog
       'fields', case when p.typtype = 'c' then (
         select json_agg(json_build_object('name', a.attname, 'type', a.atttypid::bigint) order by a.attnum)
         from pg_attribute a where a.attrelid = p.typrelid and a.attnum > 0 and not a.attisdropped) end
-    )), '[]') as types
-    from t join pg_type p on p.oid = t.oid`);
-  return rows[0]?.types as CatalogType[];
+    )), '[]') as types,
+    (select md5(string_agg(concat_ws(' ', attrelid, attnum, writer), ',' order by attrelid, attnum))
+      from attributes) as stamp,
+    (select coalesce(json_agg(distinct writer::bigint), '[]') from attributes) as writers,
+    pg_current_wal_insert_lsn() as place
+    from t join pg_type p on p.oid = t.oid`;
 }

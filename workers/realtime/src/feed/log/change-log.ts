@@ -6,6 +6,7 @@ import { itemText, joinChunk, type LoggedItem, placeOf, readChunk, readTable } f
 import { type LogState, StateStore } from './log-state.ts';
 import { LooseChunks } from './loose-chunks.ts';
 import { RightsStore } from './rights-store.ts';
+import { RowTypeStore } from './row-type-store.ts';
 import { ShapeStore } from './shape-store.ts';
 
 type Page = Exclude<Replay, { gap: string }>;
@@ -20,6 +21,7 @@ export interface LogLimits {
 /** What the feed keeps of one history of changes: in SQLite, in chunks of items. Everything in it is synchronous. */
 export class ChangeLog {
   readonly shapes: ShapeStore;
+  readonly rowTypes: RowTypeStore;
   readonly #states: StateStore;
   readonly #chunks: ChunkStore;
   readonly #rights: RightsStore;
@@ -32,6 +34,7 @@ export class ChangeLog {
     this.#chunks = new ChunkStore(sql);
     this.#rights = new RightsStore(sql);
     this.shapes = new ShapeStore(sql);
+    this.rowTypes = new RowTypeStore(sql);
     this.#limits = limits;
     this.#bytes = this.#chunks.bytes();
   }
@@ -94,6 +97,7 @@ export class ChangeLog {
     this.#rights.clear();
     this.#loose.forget();
     this.shapes.clear();
+    this.rowTypes.clear();
     this.#bytes = 0;
     const places = { start, through: start, position: lsn, trimmed: start };
     this.#states.set({ epoch, reason, system, ...places, skipped, givenUp });

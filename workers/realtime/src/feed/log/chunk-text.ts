@@ -13,12 +13,14 @@ const PARTIAL_TAGS: Record<ChangeKind, string> = { INSERT: 'N', UPDATE: 'P', DEL
 const PARTIAL_KINDS: Record<string, ChangeKind> = { N: 'INSERT', P: 'UPDATE', Q: 'DELETE' };
 const TABLE_TAGS: Record<TableChange['what'], string> = {
   truncated: 'T',
+  repartitioned: 'R',
+  retyped: 'Y',
   lost: 'L',
   altered: 'A',
   seen: 'S',
 };
 const TABLE_CHANGES: Record<string, TableChange['what']> = {
-  ...{ T: 'truncated', L: 'lost', A: 'altered', S: 'seen' },
+  ...{ T: 'truncated', R: 'repartitioned', Y: 'retyped', L: 'lost', A: 'altered', S: 'seen' },
 };
 const RIGHTS_TAGS = { user: 'u', session: 's', table: 't' } as const;
 const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'session', t: 'table' };
@@ -72,9 +74,7 @@ export function readTable(
 
 /** Whether clients are told of it. */
 export function isTold(item: LoggedItem): item is RowChange | TableChange {
-  return (
-    item.type === 'row' || (item.type === 'table' && (item.what === 'truncated' || item.what === 'lost'))
-  );
+  return item.type === 'row' || (item.type === 'table' && item.what !== 'altered' && item.what !== 'seen');
 }
 
 function textsBetween(chunk: string, after: string, through: string): string[] {

@@ -1,3 +1,4 @@
+import type { FoundShapes } from '../json/catalog-types.ts';
 import { type JsonText, jsonTextOf, stringJson } from '../json/json-text.ts';
 import type { TypeShape } from '../json/type-shape.ts';
 import type { Message } from './message.ts';
@@ -21,6 +22,8 @@ export interface Relation extends RelationMessage {
   /** `"name":` of each column. */
   keys: string[];
   values: ValueJson[];
+  /** Whether some values are of composite types, or made of such. */
+  hasComposites: boolean;
 }
 
 /** The replica identity `full`: `f`. */
@@ -61,13 +64,14 @@ export function shapeOf({ schema, name, columns }: RelationMessage): string {
   return JSON.stringify([schema, name, columns.map((column) => [column.name, column.type, column.modifier])]);
 }
 
-export function toRelation(message: RelationMessage, shapes: ReadonlyMap<number, TypeShape>): Relation {
+export function toRelation(message: RelationMessage, { shapes, composites }: FoundShapes): Relation {
   const { schema, name, columns } = message;
   return {
     ...message,
     opening: `{"table":${stringJson(name)},"schema":${stringJson(schema)},"new":`,
     keys: columns.map((column) => `${stringJson(column.name)}:`),
     values: columns.map(({ type }) => valueJsonOf(shapes.get(type) ?? { kind: 'text' })),
+    hasComposites: composites !== undefined,
   };
 }
 

@@ -8,7 +8,15 @@ import { type Lsn, ZERO_LSN } from '../lsn.ts';
 import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
 import { giveUpCommit, UNDECODED } from './give-up.ts';
 import { Progress } from './progress.ts';
-import { createSlot, dropSlot, findSlot, identifyServer, isPublished, publishEpoch } from './repository.ts';
+import {
+  createSlot,
+  dropSlot,
+  findHorizon,
+  findSlot,
+  identifyServer,
+  isPublished,
+  publishEpoch,
+} from './repository.ts';
 import { ReplicationSession } from './session.ts';
 import { decodingFault, describeLoss, describeRetry, type Setback, setBack } from './setback.ts';
 import { decideSlot, PUBLICATION, SLOT } from './slot-decision.ts';
@@ -186,6 +194,8 @@ export class Replicator {
       stored: lastCommit(state) ?? ZERO_LSN,
       expectsStored,
       shapes: log.shapes.all(),
+      rowTypes: log.rowTypes.all(),
+      horizon: await findHorizon(session),
       ledger,
       describeTypes,
       skipped: (kind, error) => this.#skipped(kind, error),

@@ -1,3 +1,4 @@
+import { parseSnapshot, type Snapshot } from '../../snapshot.ts';
 import { type Lsn, parseLsn, printLsn } from '../lsn.ts';
 import type { ReplicationSession } from './session.ts';
 import { PUBLICATION, type Server, SLOT, type Slot } from './slot-decision.ts';
@@ -39,6 +40,14 @@ export async function advanceSlot(session: Session, place: Lsn): Promise<void> {
 
 export async function dropSlot(session: Session): Promise<void> {
   await session.query(`select pg_drop_replication_slot('${SLOT}')`);
+}
+
+/** What can be seen at this moment, and a place of the log that is behind all of it. */
+export async function findHorizon(session: Session): Promise<{ place: Lsn; snapshot: Snapshot }> {
+  const [row] = await session.query(
+    'select pg_current_snapshot() as snapshot, pg_current_wal_insert_lsn() as place',
+  );
+  return { place: parseLsn(row?.place), snapshot: parseSnapshot(row?.snapshot) };
 }
 
 /** Tells the API what the cursors of what it writes begin with. */

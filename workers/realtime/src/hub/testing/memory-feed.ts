@@ -26,6 +26,8 @@ export class MemoryFeed implements Feed {
   isDown = false;
   /** What comes is kept, and not brought to anybody until `bringHeld`. */
   isHeld = false;
+  /** How often it was asked whether it has come to a place. */
+  reachCalls = 0;
   /** Called before each page of a replay. */
   beforePage: () => unknown = () => {};
   #reader: ((batch: Batch) => Promise<void>) | undefined;
@@ -58,6 +60,7 @@ export class MemoryFeed implements Feed {
   }
 
   async reach(place: Cursor): Promise<Cursor | undefined> {
+    this.reachCalls += 1;
     if (this.isDown) throw new Error('the feed is down');
     return place.startsWith(this.#epoch) ? this.#position : undefined;
   }

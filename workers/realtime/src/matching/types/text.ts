@@ -47,11 +47,18 @@ function withoutBlanks(value: string): string {
 /** citext: compared in lower case. */
 export const caseless: ColumnType<Folded> = comparedAs(lowerCase);
 
-/** An enum: in the order of its labels; where they are not known, equal or not. */
+/**
+ * An enum: in the order of its labels; where they are not known, equal or not. Comparing a label that has come since throws
+ * RangeError: its place is not known, and it may be one of these under another name.
+ */
 export function enumOf(labels: string[] | undefined): ColumnType<string> {
   if (!labels) return { ...text, comparable: 'equal' };
   const places = new Map(labels.map((label, i) => [label, i]));
-  const place = (label: string) => places.get(label) ?? -1;
+  const place = (label: string) => {
+    const known = places.get(label);
+    if (known === undefined) throw new RangeError('a label is not known');
+    return known;
+  };
   return {
     ...text,
     parse: (value) => (places.has(value) ? value : undefined),

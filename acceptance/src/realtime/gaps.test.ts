@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ChannelClient } from '../channel-client.ts';
+import { type Row, readPage, sql, type Table } from '../tables.ts';
+import { admin, marker } from '../world.ts';
+
+interface Listed extends Table {
+  realtime_enabled: boolean;
+}
+
+let socket: ChannelClient;
+beforeEach(async () => {
+  socket = await ChannelClient.open();
+});
+afterEach(() => socket.close());
+
+/** The registry's entry of a table that SQL has made, public and with realtime. */
+async function enable(name: string): Promise<Table> {
+  const { body } = await admin.get<{ data: Listed[] } | Listed[]>('/tables/', { search: name });
+  const list = Array.isArray(body) ? body : body.data;
+  const table = list.find((one) => one.name === name);
+  const answer = await admin.patch<Table>(`/tables/${table?.id}`, { public: true, realtime_enabled: true });
+  expect(answer.status, answer.text).toBe(200);
+  return answer.body;
+}
+
+const eventsOf = ({ name }: Table) =>
+  socket.frames.filter(({ topic, ref }) => topic === `table:${name}` && ref === null);
+
+/** What somebody has who reads the rows, follows the changes, and reads the rows again at each gap. */
+async function follow(table: Table, change: () => Promise<unknown>, count: number): Promise<Row[]> {
+  expect(await socket.join(`table:${table.name}`)).toMatchObject({ status: 'ok' });
+  let rows = (await readPage(admin, table)).data;
+  await change();
+  await socket.until(`${count} events`, () => eventsOf(table).length >= count);
+  for (const { event, payload } of eventsOf(table)) {
+    const [now, old] = [payload.new as Row | null, payload.old as Row | null];
+    if (event === 'gap') rows = (await readPage(admin, table)).data;
+    else rows = [...rows.filter(({ id }) => id !== (now ?? old)?.id), ...(now ? [now] : [])];
+  }
+  return rows;
+}
+
+const byId = (rows: Row[]) => [...rows].sort((a, b) => Number(a.id) - Number(b.id));
+
+describe('rows that come or go with a partition are told as a gap', () => {
+  let table: Table;
+  beforeEach(async () => {
+    const name = marker('parts');
+    await sql(`create table ${name} (id int primary key, title text) partition by range (id);
+      create table ${name}_low partition of ${name} for values from (0) to (10);
+      create table ${name}_high partition of ${name} for values from (10) to (20) partition by range (id);
+      create table ${name}_higher partition of ${name}_high for values from (10) to (15);
+      create table ${name}_highest partition of ${name}_high for values from (15) to (20);
+      create table ${name}_loose (id int primary key, title text);
+      insert into ${name}_loose values (20, 'twenty');
+      insert into ${name} values (1, 'one'), (11, 'eleven'), (16, 'sixteen')`);
+    table = await enable(name);
+  });
+
+  it.each<[string, (name: string) => string]>([
+    ['dropped', (name) => `drop table ${name}_high`],
+    ['dropped below another', (name) => `drop table ${name}_highest`],
+    ['truncated', (name) => `truncate ${name}_highest`],
+    ['detached', (name) => `alter table ${name} detach partition ${name}_high`],
+    ['detached concurrently', (name) => `alter table ${name} detach partition ${name}_high concurrently`],
+    ['attached', (name) => `alter table ${name} attach partition ${name}_loose for values from (20) to (30)`],
+    ['dropped in a function', (name) => `do $$ begin drop table ${name}_high; end $$`],
+  ])('that is %s', async (_what, change) => {
+    const rows = await follow(
+      table,
+      async () => {
+        await sql(change(table.name));
+        await sql(`insert into ${table.name} values (2, 'two')`);
+      },
+      2,
+    );
+    expect(eventsOf(table).map(({ event }) => event)).toEqual(['gap', 'INSERT']);
+    expect(eventsOf(table)[0]?.payload.reason).toMatch(/partition/i);
+    expect(byId(rows)).toEqual(byId((await readPage(admin, table)).data));
+  });
+
+  it('soon after it was dropped past what the API can see', async () => {
+    const { name } = table;
+    await sql(`create function ${name}_drop() returns void language sql as $$ drop table ${name}_high $$`);
+    const rows = await follow(table, () => sql(`select ${name}_drop()`), 1);
+    expect(eventsOf(table).map(({ event }) => event)).toEqual(['gap']);
+    expect(rows).toEqual([{ id: 1, title: 'one' }]);
+  });
+
+  it('in its place among the changes of one transaction', async () => {
+    const rows = await follow(
+      table,
+      () =>
+        sql(`update ${table.name} set title = 'a' where id = 1; drop table ${table.name}_high;
+          update ${table.name} set title = 'b' where id = 1`),
+      3,
+    );
+    expect(eventsOf(table).map(({ event }) => event)).toEqual(['UPDATE', 'gap', 'UPDATE']);
+    expect(rows).toEqual([{ id: 1, title: 'b' }]);
+  });
+
+  it('and a truncated table with partitions as one', async () => {
+    const rows = await follow(
+      table,
+      async () => {
+        await sql(`truncate ${table.name}`);
+        await sql(`insert into ${table.name} values (2, 'two')`);
+      },
+      2,
+    );
+    expect(eventsOf(table).map(({ event }) => event)).toEqual(['gap', 'INSERT']);
+    expect(rows).toEqual([{ id: 2, title: 'two' }]);
+  });
+});
+
+describe('a composite type that is altered', () => {
+  let type: string;
+  beforeEach(async () => {
+    type = marker('address');
+    await sql(`create type ${type} as (street text, zip int, city text)`);
+  });
+
+  it.each([
+    ['loses an attribute', 'drop attribute zip', '(b,c)'],
+    ['gets one', 'add attribute country text', '(b,2,c,d)'],
+    ['has one renamed', 'rename attribute zip to postcode', '(b,2,c)'],
+  ])('and %s is never shown as it was: a gap, or what the rows show', async (_what, change, value) => {
+    const name = marker('people');
+    await sql(`create table ${name} (id int primary key, home ${type}, others ${type}[])`);
+    const table = await enable(name);
+    const add = (id: number, one: string) =>
+      sql(`insert into ${name} values (${id}, '${one}', array['${one}'::${type}])`);
+    const rows = await follow(
+      table,
+      async () => {
+        await add(1, '(a,1,b)');
+        await socket.until('the first', () => eventsOf(table).length === 1);
+        await sql(`alter type ${type} ${change}`);
+        await add(2, value);
+        await socket.until('the second', () => eventsOf(table).length === 2);
+        await add(3, value);
+      },
+      3,
+    );
+    expect(eventsOf(table).map(({ event }) => event)).toEqual(['INSERT', 'gap', 'INSERT']);
+    expect(eventsOf(table)[1]?.payload.reason).toMatch(/composite type/);
+    const shown = await readPage(admin, table);
+    expect(byId(rows)).toEqual(byId(shown.data));
+    expect(eventsOf(table)[2]?.payload.new).toEqual(shown.data.find(({ id }) => id === 3));
+  });
+});

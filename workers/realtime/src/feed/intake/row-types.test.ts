@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { parseSnapshot } from '../../snapshot.ts';
+import { RowTypes } from './row-types.ts';
+
+const TABLE = 7;
+const at = (place: number) => String(place).padStart(16, '0');
+const reading = (
+  place: number,
+  change: { stamp?: string; writers?: number[]; isChanging?: boolean } = {},
+) => ({
+  ...{ types: [], stamp: 'one', writers: [50], isChanging: false },
+  ...{ place: at(place), ...change },
+});
+const horizon = (place: number, snapshot: string, xid?: number) => ({
+  ...{ place: at(place), snapshot: parseSnapshot(snapshot) },
+  ...(xid === undefined ? {} : { xid }),
+});
+
+it('a reading is true of what comes behind it until the next one says something else', () => {
+  const types = new RowTypes(new Map());
+  expect(types.areKnown(TABLE, at(10))).toBeUndefined();
+  expect(types.take(TABLE, reading(20), at(10))).toEqual({ stamp: 'one', since: at(20) });
+  expect(types.areKnown(TABLE, at(10))).toBe(false);
+  expect(types.areKnown(TABLE, at(20))).toBeUndefined();
+  expect(types.take(TABLE, reading(40), at(30))).toBeUndefined();
+  expect([30, 39].map((place) => types.areKnown(TABLE, at(place)))).toEqual([true, true]);
+  types.take(TABLE, reading(60, { stamp: 'other' }), at(50));
+  expect([39, 50, 59].map((place) => types.areKnown(TABLE, at(place)))).toEqual([false, false, false]);
+  expect(types.areKnown(8, at(39))).toBeUndefined();
+});
+
+it.each([
+  ['before a horizon that all of it was behind', '60:70:', undefined, [false, true]],
+  ['in a transaction that was running, or within one', '50:70:', undefined, [false, false]],
+  ['by the transaction of the horizon itself', '50:70:50', 50, [false, true]],
+])('what was changed %s is as it is from there on', (_when, snapshot, xid, expected) => {
+  const types = new RowTypes(new Map());
+  types.addHorizon(horizon(10, snapshot, xid));
+  types.take(TABLE, reading(20), at(11));
+  expect([9, 11].map((place) => types.areKnown(TABLE, at(place)))).toEqual(expected);
+});
+
+it('what came in the very transaction that changed it is not known', () => {
+  const types = new RowTypes(new Map());
+  types.addHorizon(horizon(10, '50:70:50', 50));
+  types.take(TABLE, reading(20), at(10));
+  expect(types.areKnown(TABLE, at(10))).toBe(false);
+});
+
+it('nothing is learnt while somebody makes a change', () => {
+  const known = new Map([[TABLE, { stamp: 'one', since: at(5) }]]);
+  const types = new RowTypes(known);
+  expect(types.take(TABLE, reading(20, { isChanging: true }), at(10))).toBeUndefined();
+  expect(types.areKnown(TABLE, at(10))).toBe(false);
+  expect(types.areKnown(TABLE, at(11))).toBeUndefined();
+  types.take(TABLE, reading(30), at(11));
+  expect(types.areKnown(TABLE, at(11))).toBe(true);
+});
+
+it('the first horizon is kept however many come', () => {
+  const types = new RowTypes(new Map());
+  for (let place = 1; place < 100; place += 1) types.addHorizon(horizon(place, '60:70:'));
+  types.take(TABLE, reading(200), at(2));
+  expect(types.areKnown(TABLE, at(2))).toBe(true);
+});

@@ -1,0 +1,97 @@
+import type { Frame, FrameForm, Ref } from './frame.ts';
+
+/** The text is no frame; the message says why. */
+export class MalformedFrameError extends Error {
+  override name = 'MalformedFrameError';
+}
+
+const MAX_NAME_LENGTH = 256;
+const ARRAY = '[join_ref, ref, topic, event, payload]';
+const OBJECT = '{topic, event, payload, ref}';
+
+/** Reads a frame of a socket, whose first one decides on the form. Throws MalformedFrameError. */
+export function parseFrame(text: string, form?: FrameForm): Frame {
+  const parsed = parse(text);
+  if (form !== 'object' && Array.isArray(parsed) && parsed.length === 5) {
+    const [joinRef, ref, topic, event, payload]: unknown[] = parsed;
+    const payloadText = text.slice(afterFourth(text), text.lastIndexOf(']')).trim();
+    return { form: 'array', ...names(joinRef, ref, topic, event), payload, payloadText };
+  }
+  if (form !== 'array' && isObject(parsed)) {
+    const { join_ref: joinRef = null, ref = null, topic, event, payload = {} } = parsed;
+    const payloadText = memberText(text, 'payload') ?? '{}';
+    return { form: 'object', ...names(joinRef, ref, topic, event), payload, payloadText };
+  }
+  if (form === undefined) throw new MalformedFrameError(`A frame is ${ARRAY} or ${OBJECT}.`);
+  throw new MalformedFrameError(`A frame is ${form === 'array' ? ARRAY : OBJECT}, as the first one was.`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MalformedFrameError('A frame is JSON.');
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function names(joinRef: unknown, ref: unknown, topic: unknown, event: unknown) {
+  if (!isRef(joinRef) || !isRef(ref)) throw new MalformedFrameError('join_ref and ref are texts or null.');
+  if (!isName(topic) || !isName(event)) {
+    throw new MalformedFrameError(`topic and event are texts of 1 to ${MAX_NAME_LENGTH} characters.`);
+  }
+  return { joinRef, ref, topic, event };
+}
+
+/** Behind the fourth comma of an array whose first four items are neither arrays nor objects. */
+function afterFourth(text: string): number {
+  let at = 0;
+  for (let commas = 0; commas < 4; at++) {
+    if (text[at] === ',') commas++;
+    else if (text[at] === '"') at = closingQuote(text, at);
+  }
+  return at;
+}
+
+/** The text of a member of an object, which is JSON: of one that is there twice the last, as JSON.parse has it. */
+function memberText(text: string, name: string): string | undefined {
+  let found: string | undefined;
+  let key: unknown;
+  let start = -1;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') {
+      const end = closingQuote(text, at);
+      if (depth === 1 && start < 0) key = JSON.parse(text.slice(at, end + 1));
+      at = end;
+    } else if (character === '{' || character === '[') depth++;
+    else if (character === ':' && depth === 1) start = at + 1;
+    else if (character === ',' || character === '}' || character === ']') {
+      if (depth === 1) {
+        if (start >= 0 && key === name) found = text.slice(start, at).trim();
+        start = -1;
+      }
+      if (character !== ',') depth--;
+    }
+  }
+  return found;
+}
+
+function closingQuote(text: string, open: number): number {
+  let at = open + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+function isRef(value: unknown): value is Ref {
+  if (typeof value === 'string') return value.length <= MAX_NAME_LENGTH;
+  return value === null || typeof value === 'number';
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME_LENGTH;
+}
