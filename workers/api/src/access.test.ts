@@ -239,6 +239,23 @@ describe('as things change behind the back of the worker, the next request obeys
     expect((await call('GET', `/tables/${table.id}/data`, { token: heir.token })).status).toBe(200);
   });
 
+  it.each(['owner', 'admin'] as const)('a new version: what the %s writes is written once', async (who) => {
+    const table = await prepare('owner', true);
+    const token = await tokenOf(who, table);
+    const outdate = () => rows('update selfdb.tables set version = version + 1 where id = $1', [table.id]);
+    const path = `/tables/${table.id}/data`;
+    await outdate();
+    expect((await call('POST', path, { token, json: { n: 2 } })).status).toBe(201);
+    await rows(`create function public.${table.name}_count() returns trigger language plpgsql as $$
+      begin new.n := old.n + 10; return new; end $$;
+      create trigger count before update on public.${table.name} for each row execute function public.${table.name}_count()`);
+    for (const to of [`${path}?${FILTER}`, `${path}/${ROW}`]) {
+      await outdate();
+      expect((await call('PATCH', to, { token, json: { t: null } })).status).toBe(200);
+    }
+    expect((await contents(table.name)).map(({ n }) => n).sort()).toEqual([12, 21]);
+  });
+
   it('an ADMIN demoted', async () => {
     const [table, admin] = [await prepare('owner', true), await createAdmin()];
     const remove = () => call('DELETE', `/tables/${table.id}/data/${ROW}`, { token: admin.token });

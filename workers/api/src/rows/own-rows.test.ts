@@ -144,6 +144,7 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
     const gone = await createPerson();
     const table = await createNotes(access);
     await rows(`update public.${table.name} set user_id = $1`, [gone.userId]);
+    await list(table);
     await rows(ending, [gone.userId]);
     expect((await patch(table, gone.token, 1, { n: 1 })).status).toBe(401);
     expect((await remove(table, gone.token, 1)).status).toBe(401);
