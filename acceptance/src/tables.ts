@@ -16,6 +16,7 @@ export interface Table {
   name: string;
   table_schema: Record<string, Column>;
   public: boolean;
+  access: Access;
   realtime_enabled: boolean;
   owner_id: string;
   description: string | null;
@@ -24,6 +25,8 @@ export interface Table {
   created_at: string;
   updated_at: string;
 }
+
+export type Access = 'public' | 'users' | 'owner';
 
 export type Row = Record<string, unknown>;
 
@@ -53,6 +56,7 @@ export interface NewTable {
   name?: string;
   table_schema?: Record<string, Column>;
   public?: boolean;
+  access?: Access;
   description?: string;
   metadata?: unknown;
   realtime_enabled?: boolean;
@@ -62,7 +66,7 @@ export async function createTable(owner: Caller, over: NewTable = {}): Promise<T
   const table = {
     name: marker('t'),
     table_schema: { title: { type: 'text', nullable: true } },
-    public: false,
+    ...(over.access === undefined ? { public: false } : {}),
     ...over,
   };
   const answer = await owner.post<Table>('/tables/', table);

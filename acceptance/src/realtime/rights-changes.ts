@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { expectStatus } from '../expectations.ts';
 import type { OwnSystem } from '../own-system.ts';
-import type { Table } from '../tables.ts';
+import type { Access, Table } from '../tables.ts';
 import type { Member } from './member.ts';
 
 export type RightsChange = () => Promise<unknown>;
@@ -37,11 +37,14 @@ export async function markRights(straight: pg.Client): Promise<void> {
 
 /** A round of what may happen to a table. After it the table is private and the owner's, as before. */
 export function changesOfTable({ own, straight, table, owner, other }: Scene): RightsChange[] {
-  const publish = (isPublic: boolean) => async () =>
-    expectStatus(await own.boss.patch(`/tables/${table.id}`, { public: isPublic }), 200);
+  const open = (access: Access) => async () =>
+    expectStatus(await own.boss.patch(`/tables/${table.id}`, { access }), 200);
   const give = (to: Member) => () =>
     straight.query('update selfdb.tables set owner_id = $1 where id = $2', [to.id, table.id]);
-  return [publish(true), publish(false), give(other), publish(true), give(owner), publish(false)];
+  return [
+    ...[open('public'), open('owner'), give(other), open('public'), give(owner), open('users')],
+    ...[open('owner'), open('users'), give(other), open('public'), open('users'), give(owner), open('owner')],
+  ];
 }
 
 /** A round of what may happen to the users. After it both are active, logged in and no administrators, as before. */

@@ -17,7 +17,7 @@ export interface Reader {
 }
 
 interface Standing {
-  isPublic: boolean;
+  access: unknown;
   ownerId: string;
   /** Users whose account or whose only session has ended. */
   inactive: Set<unknown>;
@@ -28,7 +28,7 @@ interface Standing {
 /** Who may read the table at each entry, mark included: worked out from the marks alone. */
 export function rightsOf(reader: Reader, ledger: Entry[], ownerId: string): boolean[] {
   const standing: Standing = {
-    isPublic: false,
+    access: 'owner',
     ownerId,
     inactive: new Set(),
     loggedOut: new Set(),
@@ -43,7 +43,7 @@ export function rightsOf(reader: Reader, ledger: Entry[], ownerId: string): bool
 function apply(standing: Standing, of: string, now: Record<string, unknown>): void {
   const put = (set: Set<unknown>, id: unknown, isIn: boolean) => (isIn ? set.add(id) : set.delete(id));
   if (of === 'tables') {
-    standing.isPublic = now.public === true;
+    standing.access = now.access;
     standing.ownerId = String(now.owner_id);
   } else if (of === 'users') {
     put(standing.inactive, now.id, now.is_active !== true);
@@ -51,10 +51,10 @@ function apply(standing: Standing, of: string, now: Record<string, unknown>): vo
   } else put(standing.loggedOut, now.user_id, now.revoked_at !== null);
 }
 
-function mayRead({ isPublic, ownerId, ...standing }: Standing, userId: string | undefined): boolean {
-  if (userId === undefined) return isPublic;
+function mayRead({ access, ownerId, ...standing }: Standing, userId: string | undefined): boolean {
+  if (userId === undefined) return access === 'public';
   if (standing.inactive.has(userId) || standing.loggedOut.has(userId)) return false;
-  return isPublic || ownerId === userId || standing.admins.has(userId);
+  return access !== 'owner' || ownerId === userId || standing.admins.has(userId);
 }
 
 /**

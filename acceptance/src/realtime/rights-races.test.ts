@@ -30,8 +30,8 @@ const topicOf = ({ name }: Table) => `table:${name}`;
 const setRole = (role: string) =>
   straight.query('update selfdb.users set role = $1 where id = $2', [role, person.id]);
 const publish = (isPublic: boolean) =>
-  straight.query('update selfdb.tables set public = $1 where id = any($2)', [
-    isPublic,
+  straight.query('update selfdb.tables set access = $1 where id = any($2)', [
+    isPublic ? 'public' : 'owner',
     tables.map(({ id }) => id),
   ]);
 

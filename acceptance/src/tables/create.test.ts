@@ -4,6 +4,7 @@ import { type Column, createTable, insertRows, sqlValue, type Table } from '../t
 import { admin, anyone, createPerson, marker, type Person } from '../world.ts';
 
 const FIELDS = [
+  'access',
   'created_at',
   'description',
   'id',

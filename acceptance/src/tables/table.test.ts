@@ -72,7 +72,8 @@ describe('PATCH /tables/{id}', () => {
     const table = await createTable(owner, { description: 'before' });
     const changes = [
       { name: marker('renamed') },
-      { public: true },
+      { public: true, access: 'public' },
+      { access: 'users', public: false },
       { description: 'after' },
       { metadata: { a: 1 } },
       { realtime_enabled: true },

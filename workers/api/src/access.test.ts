@@ -1,3 +1,4 @@
+import { Access } from '@selfdb/shared/schemas/access';
 import type { Answer, Problem } from '@selfdb/shared/testing/client';
 import { ENDINGS } from '@selfdb/shared/testing/people';
 import { rows } from '@selfdb/shared/testing/postgres';
@@ -13,21 +14,33 @@ interface Route {
   method: string;
   path: string;
   json?: () => unknown;
-  /** Statuses for anonymous, a stranger, the owner and an ADMIN; of a private table too, when they differ. */
-  open: [number, number, number, number];
-  private?: [number, number, number, number];
+  /** Statuses for anonymous, a stranger, the owner and an ADMIN; of tables that are not public too, when they differ. */
+  public: Statuses;
+  users?: Statuses;
+  owner?: Statuses;
 }
+
+type Statuses = [number, number, number, number];
 
 const ROW = '018f0000-0000-7000-8000-000000000001';
 const FILTER = `filter=${encodeURIComponent('{"n":{"gte":0}}')}`;
-const READ = { open: [200, 200, 200, 200], private: [404, 403, 200, 200] } satisfies Partial<Route>;
-const INSERT = { open: [201, 201, 201, 201], private: [404, 403, 201, 201] } satisfies Partial<Route>;
-const OWN = { open: [401, 403, 200, 200] } satisfies Partial<Route>;
-const REMOVE = { open: [401, 403, 204, 204] } satisfies Partial<Route>;
+const READ = {
+  public: [200, 200, 200, 200],
+  users: [404, 200, 200, 200],
+  owner: [404, 403, 200, 200],
+} satisfies Partial<Route>;
+const INSERT = {
+  public: [201, 201, 201, 201],
+  users: [404, 201, 201, 201],
+  owner: [404, 403, 201, 201],
+} satisfies Partial<Route>;
+const OWN = { public: [401, 403, 200, 200] } satisfies Partial<Route>;
+const REMOVE = { public: [401, 403, 204, 204] } satisfies Partial<Route>;
 
 const ROUTES: Route[] = [
   { method: 'GET', path: '', ...READ },
   { method: 'PATCH', path: '', json: () => ({ description: 'x', public: true }), ...OWN },
+  { method: 'PATCH', path: '', json: () => ({ access: 'users' }), ...OWN },
   { method: 'PATCH', path: '', json: () => ({ name: newName() }), ...OWN },
   { method: 'PATCH', path: '', json: () => ({}), ...OWN },
   { method: 'DELETE', path: '', ...REMOVE },
@@ -42,7 +55,7 @@ const ROUTES: Route[] = [
     method: 'POST',
     path: '/data?on_conflict=id',
     json: () => ({ id: ROW, n: 7 }),
-    open: [401, 403, 201, 201],
+    public: [401, 403, 201, 201],
   },
   { method: 'PATCH', path: `/data?${FILTER}`, json: () => ({ n: 9 }), ...OWN },
   { method: 'DELETE', path: `/data?${FILTER}`, ...OWN },
@@ -78,11 +91,15 @@ const MISTAKES: Route[] = [
 const named = (routes: Route[]) =>
   routes.map((route) => ({ ...route, name: `${route.method} ${decodeURIComponent(route.path)}` }));
 
-async function prepare(isPublic: boolean, warm: boolean): Promise<OwnTable> {
+function statusFor(route: Route, access: Access, who: Who): number {
+  return (route[access] ?? route.public)[EVERYBODY.indexOf(who)] ?? 0;
+}
+
+async function prepare(access: Access, warm: boolean): Promise<OwnTable> {
   const name = newName();
   await rows(`create table public.${name} (id uuid primary key default uuidv7(), n integer, t text unique);
     insert into public.${name} values ('${ROW}', 1, 'x')`);
-  const table = await adoptTable(name, { public: isPublic });
+  const table = await adoptTable(name, { access });
   if (warm) await list(table);
   return table;
 }
@@ -109,10 +126,10 @@ async function stateOf(table: OwnTable): Promise<unknown> {
 }
 
 describe.each(named(ROUTES))('$name', (route) => {
-  describe.each(['public', 'private'] as const)('on a %s table', (kind) => {
+  describe.each(Access.options)('on a table for %s', (access) => {
     it.each(EVERYBODY)('as %s', async (who) => {
-      const expected = ((kind === 'private' && route.private) || route.open)[EVERYBODY.indexOf(who)] ?? 0;
-      const table = await prepare(kind === 'public', true);
+      const expected = statusFor(route, access, who);
+      const table = await prepare(access, true);
       const [before, token] = [await stateOf(table), await tokenOf(who, table)];
       const requests = await gatewayRequests(async () => {
         const answer = await use(route, table, token);
@@ -127,13 +144,14 @@ describe.each(named(ROUTES))('$name', (route) => {
   });
 
   it.each(ENDINGS)('with a token that %s', async (_name, ending) => {
-    for (const [isPublic, warm] of [
-      [true, true],
-      [false, true],
-      [false, false],
+    for (const [access, warm] of [
+      ['public', true],
+      ['users', true],
+      ['owner', true],
+      ['owner', false],
     ] as const) {
-      const table = await prepare(isPublic, warm);
-      for (const caller of [table.owner, await createAdmin()]) {
+      const table = await prepare(access, warm);
+      for (const caller of [table.owner, await createAdmin(), await createPerson()]) {
         await rows(ending, [caller.userId]);
         const before = await stateOf(table);
         const { status, body } = await use(route, table, caller.token);
@@ -144,12 +162,11 @@ describe.each(named(ROUTES))('$name', (route) => {
   });
 
   it('the first time that the worker hears of the table', async () => {
-    const table = await prepare(false, false);
+    const table = await prepare('owner', false);
     const before = await stateOf(table);
     for (const who of ['anonymous', 'stranger'] as const) {
       const token = await tokenOf(who, table);
-      const expected = (route.private ?? route.open)[EVERYBODY.indexOf(who)];
-      expect((await use(route, table, token)).status).toBe(expected);
+      expect((await use(route, table, token)).status).toBe(statusFor(route, 'owner', who));
     }
     expect(await stateOf(table)).toEqual(before);
     expect((await use(route, table, table.owner.token)).status).toBeLessThan(300);
@@ -158,9 +175,9 @@ describe.each(named(ROUTES))('$name', (route) => {
 
 describe.each(named(MISTAKES))('a mistake tells outsiders nothing: $name', (route) => {
   it.each(['anonymous', 'stranger'] as const)('as %s', async (who) => {
-    const expected = (route.private ?? route.open)[EVERYBODY.indexOf(who)];
+    const expected = statusFor(route, 'owner', who);
     for (const warm of [false, true]) {
-      const table = await prepare(false, warm);
+      const table = await prepare('owner', warm);
       const answer = await use(route, table, await tokenOf(who, table));
       expect([answer.status, answer.text]).toEqual([expected, answer.text]);
       expect(answer.text).not.toMatch(/"n"|"id"|nope|column/);
@@ -179,12 +196,12 @@ it('a table that is not there is 404 to everybody who may ask', async () => {
     for (const { token } of [admin, user]) {
       expect((await call(route.method, path, { token, ...json })).status).toBe(404);
     }
-    expect((await call(route.method, path, json)).status).toBe(route.open[0] === 401 ? 401 : 404);
+    expect((await call(route.method, path, json)).status).toBe(route.public[0] === 401 ? 401 : 404);
   }
 });
 
 it('nobody gets anywhere without the API key', async () => {
-  const table = await prepare(true, true);
+  const table = await prepare('public', true);
   for (const key of [undefined, '', 'wrong']) {
     for (const route of ROUTES) {
       const json = route.json ? { json: route.json() } : {};
@@ -197,24 +214,50 @@ it('nobody gets anywhere without the API key', async () => {
 
 describe('as things change behind the back of the worker, the next request obeys:', () => {
   it('made private, by another copy of the worker', async () => {
-    const [table, stranger] = [await prepare(true, true), await createPerson()];
+    const [table, stranger] = [await prepare('public', true), await createPerson()];
     const read = (token?: string) => call('GET', `/tables/${table.id}/data`, { token });
     expect([(await read()).status, (await read(stranger.token)).status]).toEqual([200, 200]);
-    await rows('update selfdb.tables set public = false, version = version + 1 where id = $1', [table.id]);
+    await rows(`update selfdb.tables set access = 'owner', version = version + 1 where id = $1`, [table.id]);
     expect([(await read()).status, (await read(stranger.token)).status]).toEqual([404, 403]);
-    await rows('update selfdb.tables set public = true where id = $1', [table.id]);
+    await rows(`update selfdb.tables set access = 'public' where id = $1`, [table.id]);
     expect([(await read()).status, (await read(stranger.token)).status]).toEqual([200, 200]);
   });
 
+  it('made for users only, by another copy of the worker', async () => {
+    const [table, stranger] = [await prepare('public', true), await createPerson()];
+    const read = (token?: string) => call('GET', `/tables/${table.id}/data`, { token });
+    await rows(`update selfdb.tables set access = 'users' where id = $1`, [table.id]);
+    expect([(await read()).status, (await read(stranger.token)).status]).toEqual([404, 200]);
+    await rows(`update selfdb.tables set access = 'owner' where id = $1`, [table.id]);
+    expect([(await read()).status, (await read(stranger.token)).status]).toEqual([404, 403]);
+  });
+
   it('given to another owner', async () => {
-    const [table, heir] = [await prepare(false, true), await createPerson()];
+    const [table, heir] = [await prepare('owner', true), await createPerson()];
     await rows('update selfdb.tables set owner_id = $2 where id = $1', [table.id, heir.userId]);
     expect((await call('GET', `/tables/${table.id}/data`, { token: table.owner.token })).status).toBe(403);
     expect((await call('GET', `/tables/${table.id}/data`, { token: heir.token })).status).toBe(200);
   });
 
+  it.each(['owner', 'admin'] as const)('a new version: what the %s writes is written once', async (who) => {
+    const table = await prepare('owner', true);
+    const token = await tokenOf(who, table);
+    const outdate = () => rows('update selfdb.tables set version = version + 1 where id = $1', [table.id]);
+    const path = `/tables/${table.id}/data`;
+    await outdate();
+    expect((await call('POST', path, { token, json: { n: 2 } })).status).toBe(201);
+    await rows(`create function public.${table.name}_count() returns trigger language plpgsql as $$
+      begin new.n := old.n + 10; return new; end $$;
+      create trigger count before update on public.${table.name} for each row execute function public.${table.name}_count()`);
+    for (const to of [`${path}?${FILTER}`, `${path}/${ROW}`]) {
+      await outdate();
+      expect((await call('PATCH', to, { token, json: { t: null } })).status).toBe(200);
+    }
+    expect((await contents(table.name)).map(({ n }) => n).sort()).toEqual([12, 21]);
+  });
+
   it('an ADMIN demoted', async () => {
-    const [table, admin] = [await prepare(false, true), await createAdmin()];
+    const [table, admin] = [await prepare('owner', true), await createAdmin()];
     const remove = () => call('DELETE', `/tables/${table.id}/data/${ROW}`, { token: admin.token });
     expect((await remove()).status).toBe(204);
     await rows(`update selfdb.users set role = 'USER' where id = $1`, [admin.userId]);

@@ -56,7 +56,7 @@ export interface RightsChange {
 
 /**
  * What rights hang on: of a user `role` and `is_active`, of a session `revoked_at` and `expires_at` in ISO 8601, of a table
- * `name`, `owner_id`, `public` and `realtime_enabled`.
+ * `name`, `owner_id`, `access` and `realtime_enabled`; before there was an access, `public` in its place.
  */
 export type RightsState = Record<string, string | boolean | null>;
 

@@ -18,7 +18,7 @@ export const listTables = createRoute({
   path: '/tables',
   operationId: 'listTables',
   summary: 'List tables',
-  description: 'Anyone sees the public ones, a user also their own, an ADMIN all.',
+  description: 'Anyone sees the public ones, a user also those for users and their own, an ADMIN all.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListTables },

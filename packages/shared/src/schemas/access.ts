@@ -20,10 +20,12 @@ export function chosenAccess(
   return body.public ? 'public' : privateMeans;
 }
 
-/** For a body's `refine`: that `public` and `access` do not say two things. */
+/** For a body's `refine`, with `DISAGREES`: that `public` and `access` do not say two things. */
 export function agreesOnAccess(body: {
   public?: boolean | null | undefined;
   access?: Access | null | undefined;
 }): boolean {
   return body.access == null || body.public == null || body.public === (body.access === 'public');
 }
+
+export const DISAGREES = { path: ['access'], error: 'contradicts "public": send one of them' };

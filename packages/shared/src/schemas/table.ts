@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { Access, agreesOnAccess, DISAGREES } from './access.ts';
 import { Description, Id, isSmallJson, listQuery, Metadata, Text, Time, TOO_LARGE_JSON } from './common.ts';
 
 /** Contract name of a column type → its name in Postgres. */
@@ -115,11 +116,13 @@ export const CreateTable = z
   .strictObject({
     name: TableName,
     table_schema: TableSchema,
-    public: z.boolean().default(false),
+    public: z.boolean().optional(),
+    access: Access.optional(),
     description: Description.nullish(),
     metadata: Metadata.default({}),
     realtime_enabled: z.boolean().default(false),
   })
+  .refine(agreesOnAccess, DISAGREES)
   .openapi('CreateTable');
 export type CreateTable = z.output<typeof CreateTable>;
 
@@ -127,10 +130,12 @@ export const UpdateTable = z
   .strictObject({
     name: TableName.optional(),
     public: z.boolean().optional(),
+    access: Access.optional(),
     realtime_enabled: z.boolean().optional(),
     description: Description.nullish(),
     metadata: Metadata.optional(),
   })
+  .refine(agreesOnAccess, DISAGREES)
   .openapi('UpdateTable');
 export type UpdateTable = z.output<typeof UpdateTable>;
 
@@ -176,7 +181,8 @@ export const Table = z
     id: Id,
     name: z.string(),
     table_schema: z.record(z.string(), DescribedColumn),
-    public: z.boolean(),
+    public: z.boolean().openapi({ description: 'Whether `access` is `public`' }),
+    access: Access,
     realtime_enabled: z.boolean(),
     owner_id: Id,
     description: z.string().nullable(),

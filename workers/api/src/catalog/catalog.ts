@@ -4,7 +4,7 @@ import type { Database, Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
 import type { Caller } from '../caller.ts';
-import { type Access, tableMeta } from './repository.ts';
+import { type Action, tableMeta } from './repository.ts';
 import { isSameTable, type TableMeta, toTableMeta } from './table-meta.ts';
 
 const MAX_TABLES = 1000;
@@ -22,7 +22,7 @@ class RefusedError extends AppError {
 }
 
 /**
- * Does work that needs a table's metadata, for a caller who has that access. The remembered metadata is used first.
+ * Does work that needs a table's metadata, for a caller who may do the action. The remembered metadata is used first.
  * When the work fails in a way that older metadata could explain, the catalog is read and, if it says something
  * else, the work done again. That reading also decides whether the caller may use the table at all, so that an
  * error which speaks of columns and values is only ever told to somebody who may.
@@ -30,7 +30,7 @@ class RefusedError extends AppError {
 export async function withTable<T>(
   { db, principal }: Caller,
   id: string,
-  access: Access,
+  action: Action,
   work: (table: TableMeta) => Promise<T>,
 ): Promise<T> {
   let table = remembered.get(id);
@@ -45,7 +45,7 @@ export async function withTable<T>(
         if (isCollision(error)) continue;
       }
     }
-    const current = await loadTable(db, principal, id, access);
+    const current = await loadTable(db, principal, id, action);
     if (table && isSameTable(table, current) && !isStale(failure)) throw failure;
     table = current;
   }
@@ -57,8 +57,8 @@ export async function withTable<T>(
 }
 
 /** Reads a table's metadata anew. Throws unauthenticated for a dead session, not_found, and what `requireOpen` throws. */
-async function loadTable(db: Database, principal: Principal, id: string, access: Access): Promise<TableMeta> {
-  const [row] = await db.query(tableMeta(principal, id, access));
+async function loadTable(db: Database, principal: Principal, id: string, action: Action): Promise<TableMeta> {
+  const [row] = await db.query(tableMeta(principal, id, action));
   requireAlive(principal, row?.my_role);
   if (!row?.name) {
     forgetTable(id);

@@ -3,8 +3,11 @@ import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { TableMeta } from './table-meta.ts';
 
-/** Who may do a thing with a table: everybody when it is public, or only the owner and an ADMIN. */
-export type Access = 'public' | 'owner';
+/**
+ * What is done with a table: `use` is to read and to insert, for whom its access lets in; `change_row` is to change rows that
+ * name the user, or any where the user `owns` the table; `owner` is what is left to the owner and ADMINs.
+ */
+export type Action = 'use' | 'change_row' | 'owner';
 
 /** The principal as the first two arguments of the functions of the schema selfdb_api. */
 export function callerArguments(principal: Principal): Sql {
@@ -16,8 +19,8 @@ export function callerArguments(principal: Principal): Sql {
  * One row: whose session it is and, where there is such a table, whether it is `open` to the caller and what the
  * catalog says of it.
  */
-export function tableMeta(principal: Principal, id: string, access: Access): Sql {
-  return sql`select * from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${access})`;
+export function tableMeta(principal: Principal, id: string, action: Action): Sql {
+  return sql`select * from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${action})`;
 }
 
 interface GateOptions {
@@ -30,20 +33,20 @@ interface GateOptions {
 /**
  * The expression `gate` that every statement on a user's table begins with. It has one row, for `requireOpen`: the
  * caller's role; whether what the worker remembers of the table is `fresh`, which is its version, its columns, and
- * that its name is its own; and whether the table is `open` to the caller. Decided by a function with the system's
- * rights (`migrations/0014_sql_role.sql`), for the statement has only those of users' tables.
+ * that its name is its own; whether the action is `open` to the caller; and whether the caller `owns` the table. Decided by a
+ * function with the system's rights (`migrations/0016_access.sql`), for the statement has only those of users' tables.
  */
 export function gate(
   principal: Principal,
   table: TableMeta,
-  access: Access,
+  action: Action,
   { sameColumns = true, sameIndexes = false }: GateOptions = {},
 ): Sql {
   const columnStamp = sameColumns ? sql`${table.columnStamp}::bigint` : sql`null`;
   const indexStamp = sameIndexes ? sql`${table.indexStamp}::bigint` : sql`null`;
   return sql`gate as materialized (
-    select my_role, fresh, open from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
-      ${relation(table)}, ${table.version}::bigint, ${columnStamp}, ${indexStamp}, ${raw(quoteLiteral(access))}))`;
+    select my_role, fresh, open, owns from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
+      ${relation(table)}, ${table.version}::bigint, ${columnStamp}, ${indexStamp}, ${raw(quoteLiteral(action))}))`;
 }
 
 /** The table's name as Postgres' own number for it; an error when there is no table of that name. */

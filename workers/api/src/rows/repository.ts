@@ -7,6 +7,7 @@ import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
 import { composedOnce } from './statement/composed.ts';
+import { rowChange } from './statement/own-rows.ts';
 import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
 import { upsertInto } from './statement/upsert.ts';
@@ -37,7 +38,7 @@ export async function selectRow(
 /** A page as `pageColumns` answers it, with the columns of the gate. */
 export async function selectRows(db: Database, who: Principal, table: TableMeta, page: Selection): Found {
   const rows = await db.query(sql`
-    with ${gate(who, table, 'public', { sameIndexes: page.after !== undefined })}, ${pageOf(table, page)}
+    with ${gate(who, table, 'use', { sameIndexes: page.after !== undefined })}, ${pageOf(table, page)}
     select ${gateColumns}, ${pageColumns(table, page)} from gate`);
   return rows[0];
 }
@@ -61,7 +62,7 @@ export function insertRows(
 function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): Statement {
   const key = `insert ${input.isArray} ${JSON.stringify(columns.map((column) => [column.name, isGivenByAll(input.rows, column)]))}`;
   return composedOnce(table, key, who, input.text, (caller, text) =>
-    write(gate(caller, table, 'public'), insertInto(table, { ...input, text }, columns, isOpen)),
+    write(gate(caller, table, 'use'), insertInto(table, { ...input, text }, columns, isOpen)),
   );
 }
 
@@ -93,12 +94,13 @@ export function updateRow(
   id: string,
   change: Change,
 ): Promise<Written> {
+  const own = rowChange(table, who, hasKey(key, id));
   return db.write(sql`
-    with ${gate(who, table, 'owner')},
+    with ${gate(who, table, own.action)},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
-      where ${isOpen} and ${hasKey(key, id)} returning row_to_json(r.*)::text as body)
-    select ${gateColumns}, (select body from written) as body from gate`);
+      where ${isOpen} and ${hasKey(key, id)} and ${own.isAllowed} returning ${own.body} as body)
+    select ${gateColumns}, (select body from written) as body, ${own.isOthers} as is_others from gate`);
 }
 
 export function updateRows(
@@ -124,10 +126,13 @@ export function deleteRow(
   key: Column,
   id: string,
 ): Promise<Written> {
+  const own = rowChange(table, who, hasKey(key, id));
   return db.write(sql`
-    with ${gate(who, table, 'owner', { sameIndexes: true })},
-    written as (delete from ${userTable(table.name)} r where ${isOpen} and ${hasKey(key, id)} returning 1 as count)
-    select ${gateColumns}, coalesce((select count from written), 0) as count from gate`);
+    with ${gate(who, table, own.action, { sameIndexes: true })},
+    written as (
+      delete from ${userTable(table.name)} r
+      where ${isOpen} and ${hasKey(key, id)} and ${own.isAllowed} returning 1 as count)
+    select ${gateColumns}, coalesce((select count from written), 0) as count, ${own.isOthers} as is_others from gate`);
 }
 
 export function deleteRows(db: Database, who: Principal, table: TableMeta, where: Sql): Promise<Written> {

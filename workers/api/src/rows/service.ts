@@ -32,7 +32,7 @@ interface RowKey {
 /** A row as JSON. */
 export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Promise<string> {
   const { db, principal } = caller;
-  return withTable(caller, tableId, 'public', async (table) => {
+  return withTable(caller, tableId, 'use', async (table) => {
     const key = keyColumn(table, idColumn);
     const found = await opened(caller, [keyCandidate(key, rowId)], () =>
       repository.selectRow(db.tables, principal, table, key, rowId),
@@ -47,7 +47,7 @@ export type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefine
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, next_cursor}`. */
 export function listRows(caller: Caller, secret: string, tableId: string, query: RowList): Promise<string> {
   const { db, principal } = caller;
-  return withTable(caller, tableId, 'public', async (table) => {
+  return withTable(caller, tableId, 'use', async (table) => {
     const order = orderOf(table, query);
     const filter = query.filter === undefined ? undefined : parseFilter(table, query.filter);
     const conditions = filter ? [filter.where] : [];
@@ -77,7 +77,7 @@ export function insertRows(
 ): Promise<string> {
   const { db, principal } = caller;
   if (conflict !== undefined) asUser(principal);
-  return withTable(caller, tableId, conflict === undefined ? 'public' : 'owner', async (table) => {
+  return withTable(caller, tableId, conflict === undefined ? 'use' : 'owner', async (table) => {
     const columns = writtenColumns(table, input);
     requireSmallDefaults(table, input, caller.growth.maxGainedCharacters);
     const found = await written(caller, candidatesOf(table, input), () =>
@@ -96,13 +96,14 @@ export function insertRows(
 export async function updateRow(caller: Caller, key: RowKey, input: RowInput): Promise<string> {
   const { db, principal } = caller;
   asUser(principal);
-  const found = await withTable(caller, key.tableId, 'owner', (table) => {
+  const found = await withTable(caller, key.tableId, 'change_row', (table) => {
     const column = keyColumn(table, key.idColumn);
     const columns = changedColumns(table, input);
     return written(caller, [...candidatesOf(table, input), keyCandidate(column, key.rowId)], () =>
       repository.updateRow(db.tables, principal, table, column, key.rowId, { input, columns }),
     );
   });
+  requireOwnRow(found);
   return bodyOf(found);
 }
 
@@ -129,12 +130,13 @@ export async function updateRows(
 export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
   const { db, principal } = caller;
   asUser(principal);
-  const found = await withTable(caller, key.tableId, 'owner', (table) => {
+  const found = await withTable(caller, key.tableId, 'change_row', (table) => {
     const column = keyColumn(table, key.idColumn);
     return written(caller, [keyCandidate(column, key.rowId)], () =>
       repository.deleteRow(db.tables, principal, table, column, key.rowId),
     );
   });
+  requireOwnRow(found);
   if (Number(found.count) === 0) throw noSuchRow();
 }
 
@@ -230,6 +232,11 @@ async function blamed<T>(
 function bodyOf(found: Row): string {
   if (typeof found.body !== 'string') throw noSuchRow();
   return found.body;
+}
+
+function requireOwnRow(found: Row): void {
+  if (found.is_others !== true) return;
+  throw new AppError('forbidden', "Only the row's user, the table's owner or an administrator may do this.");
 }
 
 function noSuchRow(): AppError {

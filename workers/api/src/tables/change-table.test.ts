@@ -27,7 +27,7 @@ describe('a table', () => {
     const change = { description: 'x', metadata: { a: 1 }, public: true, realtime_enabled: true };
     expect(await gatewayRequests(() => patchTable(table, change))).toBe(1);
     const { body } = await call<Table>('GET', `/tables/${table.id}`);
-    expect(body).toEqual({ ...table.table, ...change, updated_at: body.updated_at });
+    expect(body).toEqual({ ...table.table, ...change, access: 'public', updated_at: body.updated_at });
     expect(body.updated_at > table.table.updated_at).toBe(true);
     expect((await patchTable(table, { description: null })).body).toMatchObject({
       description: null,

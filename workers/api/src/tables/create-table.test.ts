@@ -28,6 +28,7 @@ it('a new table is answered as the contract has it, in one round trip', async ()
         ...json,
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
         public: false,
+        access: 'owner',
         owner_id: owner.userId,
         row_count: 0,
         created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

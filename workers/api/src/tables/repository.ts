@@ -4,13 +4,14 @@ import { quoteIdentifier, userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
 import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { CreateTable, ListTables, UpdateTable } from '@selfdb/shared/schemas/table';
+import type { ListTables } from '@selfdb/shared/schemas/table';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import type { NewTable, TableChange } from './table-entry.ts';
 
 /** A table `t` as `toTable` reads it: of `selfdb_api.show_table` or `list_tables`, with its rows counted by their owner. */
-const shown = sql`t.id, t.name, t.public, t.realtime_enabled, t.owner_id, t.description, t.metadata, t.columns,
+const shown = sql`t.id, t.name, t.access, t.realtime_enabled, t.owner_id, t.description, t.metadata, t.columns,
   case when t.relid is not null then selfdb_api.row_count(t.relid)::float8 end as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
@@ -24,7 +25,7 @@ export function selectTables(db: Database, who: Principal, list: ListTables): Pr
       select t.my_role, t.place, ${shown} from selfdb_api.list_tables(${callerArguments(who)}, ${patternOf(list.search)},
         ${list.sort_by}, ${list.sort_order}, ${list.limit}::bigint, ${list.skip}::bigint) t),
     sized as (select *, ${jsonBytes('description', 'metadata', 'columns')} as bytes from described)
-    select my_role, id, name, public, realtime_enabled, owner_id, row_count, created_at, updated_at,
+    select my_role, id, name, access, realtime_enabled, owner_id, row_count, created_at, updated_at,
       ${wholeOr('description', beginningOf('description'))}, ${wholeOr('metadata', sql`'{}'::jsonb`)},
       ${wholeOr('columns', sql`'[]'::json`)}, not whole as truncated
     from (select *, ${isShownWhole} as whole from sized) page order by place`);
@@ -87,8 +88,8 @@ export function lockTable(table: TableMeta): Sql {
   return sql`lock table ${userTable(table.name)} in access exclusive mode`;
 }
 
-export function insertTable(who: Principal, table: CreateTable): Sql {
-  return sql`select selfdb_api.register_table(${callerArguments(who)}, ${table.name}, ${table.public},
+export function insertTable(who: Principal, table: NewTable): Sql {
+  return sql`select selfdb_api.register_table(${callerArguments(who)}, ${table.name}, ${table.access},
     ${table.realtime_enabled}, ${table.description ?? null}, ${JSON.stringify(table.metadata)}::jsonb)::text`;
 }
 
@@ -102,7 +103,7 @@ export function selectTableById(who: Principal, id: string): Sql {
 }
 
 /** Marks a table as changed, for everybody who remembers it, and sets what the change says. */
-export function touchTable(who: Principal, id: string, change: UpdateTable = {}): Sql {
+export function touchTable(who: Principal, id: string, change: TableChange = {}): Sql {
   const { name: _, ...entry } = change;
   return sql`select selfdb_api.touch_table(${callerArguments(who)}, ${id}::uuid, ${JSON.stringify(entry)}::jsonb)::text`;
 }

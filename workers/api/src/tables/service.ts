@@ -1,15 +1,7 @@
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
 import type { Database, Row, Statement } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type {
-  AddColumn,
-  CreateTable,
-  ListTables,
-  Reference,
-  Table,
-  UpdateColumn,
-  UpdateTable,
-} from '@selfdb/shared/schemas/table';
+import type { AddColumn, ListTables, Reference, Table, UpdateColumn } from '@selfdb/shared/schemas/table';
 import type { Caller } from '../caller.ts';
 import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/catalog.ts';
 import { tableMeta } from '../catalog/repository.ts';
@@ -18,6 +10,7 @@ import { toDdlError } from './ddl-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
 import { requireStorable } from './storable.ts';
+import type { NewTable, TableChange } from './table-entry.ts';
 import { toTable } from './wire.ts';
 
 export async function listTables({ db, principal }: Caller, list: ListTables): Promise<Table[]> {
@@ -42,7 +35,7 @@ export async function getTable({ db, principal }: Caller, id: string): Promise<T
 }
 
 /** Creates a table with its standard columns, in one transaction with its entry in the registry. */
-export async function createTable({ db, principal }: Caller, table: CreateTable): Promise<Table> {
+export async function createTable({ db, principal }: Caller, table: NewTable): Promise<Table> {
   asUser(principal);
   const columns = ddl.withStandardColumns(table.table_schema);
   const references = [...columns.values()].flatMap(({ references }) => references ?? []);
@@ -60,7 +53,7 @@ export async function createTable({ db, principal }: Caller, table: CreateTable)
   return lastTable(results);
 }
 
-export function updateTable(caller: Caller, id: string, change: UpdateTable): Promise<Table> {
+export function updateTable(caller: Caller, id: string, change: TableChange): Promise<Table> {
   requireStorable(change.metadata, ['body', 'metadata']);
   return changeTable(caller, id, (table) => {
     const renamed = change.name !== undefined && change.name !== table.name;

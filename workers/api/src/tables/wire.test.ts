@@ -5,7 +5,8 @@ import { toTable } from './wire.ts';
 const row = {
   id: 'a',
   name: 'things',
-  public: true,
+  public: false,
+  access: 'users',
   realtime_enabled: false,
   owner_id: 'b',
   description: null,

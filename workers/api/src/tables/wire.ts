@@ -1,4 +1,5 @@
 import type { Row } from '@selfdb/shared/db/database';
+import { Access } from '@selfdb/shared/schemas/access';
 import type { DescribedColumn, Table } from '@selfdb/shared/schemas/table';
 import { type Column, toColumns } from '../catalog/table-meta.ts';
 import { typeOnWire } from './column-type.ts';
@@ -12,7 +13,8 @@ export function toTable(row: Row): Table {
     table_schema: Object.fromEntries(
       toColumns(row.columns).map((column) => [column.name, toDescribedColumn(column)]),
     ),
-    public: row.public === true,
+    public: row.access === 'public',
+    access: Access.parse(row.access),
     realtime_enabled: row.realtime_enabled === true,
     owner_id: String(row.owner_id),
     description: typeof row.description === 'string' ? row.description : null,

@@ -1,3 +1,4 @@
+import type { Access } from '@selfdb/shared/schemas/access';
 import type { Table } from '@selfdb/shared/schemas/table';
 import type { Answer, Problem } from '@selfdb/shared/testing/client';
 import type { Person } from '@selfdb/shared/testing/people';
@@ -26,7 +27,13 @@ export interface ShownTable extends OwnTable {
 export interface TableOptions {
   owner?: Person;
   public?: boolean;
+  /** In place of `public`. */
+  access?: Access;
   name?: string;
+}
+
+function accessOf(options: TableOptions): Access {
+  return options.access ?? (options.public ? 'public' : 'owner');
 }
 
 /** A table made through the API, by a user of its own unless one is given. Private unless told. */
@@ -36,7 +43,7 @@ export async function createTable(
 ): Promise<ShownTable> {
   const owner = options.owner ?? (await createPerson());
   const name = options.name ?? newName();
-  const json = { name, table_schema: columns, public: options.public ?? false };
+  const json = { name, table_schema: columns, access: accessOf(options) };
   const { status, body, text } = await call<Table>('POST', '/tables', { token: owner.token, json });
   if (status !== 201) throw new Error(`cannot create the table: ${text}`);
   return { id: body.id, name, owner, table: body };
@@ -46,8 +53,8 @@ export async function createTable(
 export async function adoptTable(name: string, options: TableOptions = {}): Promise<OwnTable> {
   const owner = options.owner ?? (await createPerson());
   const id = await value(
-    'insert into selfdb.tables (relid, owner_id, public) values ($1::regclass, $2, $3) returning id',
-    [`public."${name.replaceAll('"', '""')}"`, owner.userId, options.public ?? false],
+    'insert into selfdb.tables (relid, owner_id, access) values ($1::regclass, $2, $3) returning id',
+    [`public."${name.replaceAll('"', '""')}"`, owner.userId, accessOf(options)],
   );
   return { id: String(id), name, owner };
 }

@@ -185,7 +185,7 @@ it('a table of another role is refused with a word on what to do, and nothing el
     code: 'conflict',
     message: `Realtime is not possible: the table "${table.name}" belongs to the database role "postgres". Give it to "selfdb" first.`,
   });
-  await rows('update selfdb.tables set public = true where id = $1', [table.id]);
+  await rows(`update selfdb.tables set access = 'public' where id = $1`, [table.id]);
   await asSuperuser(`alter table ${table.sql} owner to selfdb`);
   await flip(table, true);
   expect(await stateOf(table)).toEqual({ identity: 'f', published: true });

@@ -50,12 +50,12 @@ it('changes of the registry come as rights of the table, by its oid', async () =
   const [table, other] = [await createTable('n int'), await createTable('n int', { realtime: false })];
   const id = String(table.relid);
   await using feed = await openFeed();
-  await rows('update selfdb.tables set public = true where id = $1', [table.id]);
+  await rows(`update selfdb.tables set access = 'users' where id = $1`, [table.id]);
   await rows('delete from selfdb.tables where id = $1', [other.id]);
   await rows(`alter table ${table.sql} rename to ${table.name}_b`);
   await followCatalog(db);
   await rows('update selfdb.tables set relid = $1 where id = $2', [other.relid, table.id]);
-  const flags = { public: true, realtime_enabled: true };
+  const flags = { access: 'users', realtime_enabled: true };
   const before = { name: table.name, owner_id: expect.any(String), ...flags };
   const renamed = { ...before, name: `${table.name}_b` };
   const isOfThem = (item: FeedItem) => item.type === 'rights' && [id, String(other.relid)].includes(item.id);
@@ -65,7 +65,7 @@ it('changes of the registry come as rights of the table, by its oid', async () =
     () => 'they are not told',
   );
   expect(told()).toMatchObject([
-    { type: 'rights', of: 'table', id, was: { ...before, public: false }, now: before },
+    { type: 'rights', of: 'table', id, was: { ...before, access: 'owner' }, now: before },
     { type: 'rights', of: 'table', id: String(other.relid), now: null },
     { type: 'rights', of: 'table', id, was: before, now: renamed },
     { type: 'rights', of: 'table', id, was: renamed, now: null },
@@ -203,9 +203,7 @@ it('a feed that reads across the upgrade to rights as rows tells one gap, and ke
 it('a replay tells on its first page how the rights of its table and its user have changed in it', async () => {
   const [table, person, other] = [await createTable('n int'), await createPerson(), await createPerson()];
   await using feed = await openFeed();
-  const setPublic = (isPublic: boolean) =>
-    rows('update selfdb.tables set public = $1 where id = $2', [isPublic, table.id]);
-  await setPublic(true);
+  await rows(`update selfdb.tables set access = 'public' where id = $1`, [table.id]);
   for (const { userId } of [other, person]) {
     await rows(`update selfdb.users set role = 'ADMIN' where id = $1`, [userId]);
   }
@@ -215,7 +213,7 @@ it('a replay tells on its first page how the rights of its table and its user ha
   const first = await feed.inside((it) => it.replay(range));
   expect(first).toMatchObject({
     rights: [
-      { of: 'table', id: String(table.relid), was: { public: false }, now: { public: true } },
+      { of: 'table', id: String(table.relid), was: { access: 'owner' }, now: { access: 'public' } },
       { of: 'user', id: person.userId, was: { role: 'USER' }, now: { role: 'ADMIN' } },
     ],
   });
@@ -223,8 +221,8 @@ it('a replay tells on its first page how the rights of its table and its user ha
   expect(await feed.inside((it) => it.replay(range, next))).toMatchObject({ rights: [] });
 
   await rows(`do $$ begin for i in 1..51 loop
-    update selfdb.tables set public = false where id = '${table.id}';
-    update selfdb.tables set public = true where id = '${table.id}';
+    update selfdb.tables set access = 'owner' where id = '${table.id}';
+    update selfdb.tables set access = 'public' where id = '${table.id}';
     end loop; end $$`);
   await feed.until(10_105);
   const all = { ...range, through: feed.reader.through };

@@ -20,7 +20,7 @@ describe('a table that is renamed', () => {
     await feed.rights('table', table.relid, {
       name: 'another',
       owner_id: owner.userId,
-      public: true,
+      access: 'public',
       realtime_enabled: true,
     });
     await feed.row(table.relid, 1);

@@ -6,7 +6,7 @@ import { inTime } from '../in-time.ts';
 import type { MatchColumn } from '../matching/types/type-of.ts';
 import { hasSeen, parseSnapshot, type Snapshot } from '../snapshot.ts';
 import type { Question } from './repository.ts';
-import { afterChange, concernOf, concernsOf, type Rights } from './rights.ts';
+import { afterChange, concernOf, concernsOf, type Rights, readAccess } from './rights.ts';
 
 /** What a statement found about a question. */
 export interface Answer {
@@ -106,7 +106,7 @@ function toAnswer({ principal, tableName = '' }: Question, row: Row | undefined)
     relid: row.relid,
     name: tableName,
     ownerId: String(row.owner_id),
-    isPublic: row.public === true,
+    access: readAccess(row.access),
     isRealtime: row.realtime_enabled === true,
   };
   return {

@@ -44,7 +44,7 @@ describe('a socket', () => {
     const client = await enter();
     client.send('1', '1', hidden.topic, 'phx_join', {});
     await client.next('phx_reply');
-    await rows('update selfdb.tables set public = false where relid = $1', [hidden.relid]);
+    await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
     await rows(`insert into public.${hidden.name} (n) values (1)`);
     expect(await client.next('phx_close')).toEqual([
       '1',

@@ -1,7 +1,8 @@
+import type { Access } from '@selfdb/shared/schemas/access';
 import type { Person } from '@selfdb/shared/testing/people';
 import { rows, value } from '@selfdb/shared/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
+import { createAdmin, createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { asPrincipal, openExchange } from './testing/exchange.ts';
 import type { MemoryFeed } from './testing/memory-feed.ts';
 import type { TestClient } from './testing/test-client.ts';
@@ -14,13 +15,14 @@ beforeAll(async () => {
   table = await createTableOf(owner.userId);
 });
 
-const tableNow = (isPublic: boolean) => ({
+const tableNow = (access: Access) => ({
   name: table.name,
   owner_id: owner.userId,
-  public: isPublic,
+  access,
   realtime_enabled: true,
 });
 const NO_TABLE = 'There is no such table.';
+const FORBIDDEN = "Only the table's owner or an administrator may do this.";
 /** The statement has answered, and the feed has not come as far. */
 const isWaitedFor = (client: TestClient, feed: MemoryFeed) =>
   client.until(() => feed.reachCalls > 0, 'the wait for the feed');
@@ -32,14 +34,30 @@ describe('a right that is lost', () => {
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
     await feed.row(table.relid, 1);
-    await feed.rights('table', table.relid, tableNow(false));
+    await feed.rights('table', table.relid, tableNow('owner'));
     await feed.row(table.relid, 2);
-    await feed.rights('table', table.relid, tableNow(true));
+    await feed.rights('table', table.relid, tableNow('public'));
     await feed.row(table.relid, 3);
     expect([anybody.numbers, mine.numbers]).toEqual([[1], [1, 2, 3]]);
     expect(anybody.of('phx_close')).toEqual([{ reason: 'There is no such table.' }]);
     expect(anybody.socket.channels.size).toBe(0);
     expect(mine.events).not.toContain('phx_close');
+  });
+
+  it('is lost by those alone whom the table is no longer for', async () => {
+    const { feed, connect } = openExchange();
+    const [anybody, other] = [connect(), connect(asPrincipal(await createPerson()))];
+    const [mine, admins] = [connect(asPrincipal(owner)), connect(asPrincipal(await createAdmin()))];
+    const everybody = [anybody, other, mine, admins];
+    for (const client of everybody) await client.join(table.topic);
+    for (const [i, access] of (['users', 'owner', 'users', 'public'] as const).entries()) {
+      await feed.rights('table', table.relid, tableNow(access));
+      await feed.row(table.relid, i);
+    }
+    expect(everybody.map(({ numbers }) => numbers)).toEqual([[], [0], [0, 1, 2, 3], [0, 1, 2, 3]]);
+    expect(anybody.of('phx_close')).toEqual([{ reason: NO_TABLE }]);
+    expect(other.of('phx_close')).toEqual([{ reason: FORBIDDEN }]);
+    expect([...mine.events, ...admins.events]).not.toContain('phx_close');
   });
 
   it('by the end of a session closes the channels of that session only', async () => {
@@ -66,7 +84,7 @@ describe('a right that is lost', () => {
     await client.join(table.topic);
     await feed.rights('session', me.sessionId, { revoked_at: null, expires_at: LATER });
     await feed.rights('user', me.userId, { role: 'USER', is_active: true });
-    await feed.rights('table', table.relid, tableNow(true));
+    await feed.rights('table', table.relid, tableNow('public'));
     await feed.row(table.relid, 1);
     expect(client.numbers).toEqual([1]);
   });
@@ -78,7 +96,7 @@ describe('a change of rights', () => {
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
     await client.join(table.topic);
-    await feed.rights('table', table.relid, tableNow(false), { xid });
+    await feed.rights('table', table.relid, tableNow('owner'), { xid });
     await feed.row(table.relid, 1);
     expect(client.events).toEqual(['phx_reply', 'INSERT']);
   });
@@ -88,10 +106,10 @@ describe('a change of rights', () => {
     const client = connect();
     await exchange.sweep();
     feed.isHeld = true;
-    await feed.rights('table', table.relid, tableNow(false));
+    await feed.rights('table', table.relid, tableNow('owner'));
     await client.join(table.topic);
     await feed.row(table.relid, 1);
-    await feed.rights('table', table.relid, tableNow(true));
+    await feed.rights('table', table.relid, tableNow('public'));
     await feed.bringHeld();
     expect(client.events).toEqual(['phx_reply', 'phx_close']);
   });
@@ -100,11 +118,11 @@ describe('a change of rights', () => {
     const { exchange, feed, connect } = openExchange();
     const client = connect();
     await exchange.sweep();
-    await feed.rights('table', table.relid, { ...tableNow(true), realtime_enabled: false });
+    await feed.rights('table', table.relid, { ...tableNow('public'), realtime_enabled: false });
     expect(await client.refusal(table.topic)).toMatch(/not enabled/);
     await feed.skip();
     expect(await client.refusal(table.topic)).toMatch(/not enabled/);
-    await feed.rights('table', table.relid, tableNow(true));
+    await feed.rights('table', table.relid, tableNow('public'));
     expect(await client.refusal(table.topic)).toBeUndefined();
   });
 });
@@ -115,7 +133,7 @@ it('who had lost a right while the feed did not see the Hub gets nothing of what
   const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
   for (const client of [anybody, mine]) await client.join(hidden.topic);
   feed.detach();
-  await rows('update selfdb.tables set public = false where relid = $1', [hidden.relid]);
+  await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
   await feed.row(hidden.relid, 1);
   await exchange.sweep();
   await mine.until(() => mine.numbers.length === 1, 'the row');
@@ -130,7 +148,7 @@ it.each(['lose', 'skip'] as const)(
     const [anybody, mine, out] = [connect(), connect(asPrincipal(owner)), connect(asPrincipal(me))];
     for (const client of [anybody, mine]) await client.join(hidden.topic);
     await out.join('room:lobby');
-    await rows('update selfdb.tables set public = false where relid = $1', [hidden.relid]);
+    await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
     await rows('update selfdb.sessions set revoked_at = now() where id = $1', [me.sessionId]);
     await feed[gap]();
     await feed.row(hidden.relid, 1);
@@ -161,9 +179,9 @@ it('another history is told once to who comes with a cursor of the one before wh
 describe('what came while a table was private', () => {
   const hideAndShow = async (feed: MemoryFeed, relid: number, xid?: number) => {
     const seen = xid === undefined ? {} : { xid };
-    await feed.rights('table', relid, tableNow(false), { ...seen, was: tableNow(true) });
+    await feed.rights('table', relid, tableNow('owner'), { ...seen, was: tableNow('public') });
     await feed.row(relid, 666);
-    await feed.rights('table', relid, tableNow(true), { ...seen, was: tableNow(false) });
+    await feed.rights('table', relid, tableNow('public'), { ...seen, was: tableNow('owner') });
     // What a statement finds from now on stands behind it in the log.
     await rows(`select pg_logical_emit_message(false, 'test', '')`);
   };
@@ -179,6 +197,21 @@ describe('what came while a table was private', () => {
     await feed.row(table.relid, 2);
     expect([anybody.numbers, mine.numbers]).toEqual([[2], [666, 2]]);
     expect([anybody.of('gap'), mine.of('gap')]).toEqual([GAP, []]);
+  });
+
+  it('is told as a gap to anonymous callers alone when it was for users meanwhile', async () => {
+    const { exchange, feed, connect } = openExchange();
+    const [anybody, other] = [connect(), connect(asPrincipal(await createPerson()))];
+    await exchange.sweep();
+    const since = await feed.row(table.relid, 1);
+    await feed.rights('table', table.relid, tableNow('users'), { was: tableNow('public') });
+    await feed.row(table.relid, 666);
+    await feed.rights('table', table.relid, tableNow('public'), { was: tableNow('users') });
+    await rows(`select pg_logical_emit_message(false, 'test', '')`);
+    for (const client of [anybody, other]) await client.join(table.topic, { since });
+    await feed.row(table.relid, 2);
+    expect([anybody.numbers, other.numbers]).toEqual([[2], [666, 2]]);
+    expect([anybody.of('gap'), other.of('gap')]).toEqual([GAP, []]);
   });
 
   it('is told as a gap when the statement was ahead of the feed', async () => {
@@ -208,7 +241,7 @@ describe('what came while a table was private', () => {
     const refusal = client.refusal(table.topic, { since });
     await client.until(() => client.socket.channels.size > 0, 'the channel');
     await isWaitedFor(client, feed);
-    await feed.rights('table', table.relid, tableNow(false));
+    await feed.rights('table', table.relid, tableNow('owner'));
     await feed.bringHeld();
     expect(await refusal).toBe(NO_TABLE);
     expect(client.events).toEqual(['phx_reply', 'phx_close']);

@@ -83,7 +83,7 @@ it('its client is told when the channel is closed, and does not try again', asyn
   const closes: unknown[] = [];
   channel.onClose((payload) => closes.push(payload));
   await join(channel);
-  await rows('update selfdb.tables set public = false where relid = $1', [hidden.relid]);
+  await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
   await until(() => closes.length === 1, 'the close');
   expect(closes).toEqual([{ reason: "Only the table's owner or an administrator may do this." }]);
   socket.disconnect();

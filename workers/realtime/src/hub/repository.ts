@@ -41,11 +41,11 @@ export function selectRights(db: Database, questions: Question[]): Promise<Row[]
   const names = questions.map(({ tableName }) => tableName ?? null);
   return db.query(sql`
     with tables as materialized (
-      select c.relname::text as name, c.oid::bigint::float8 as relid, t.owner_id, t.public, t.realtime_enabled,
+      select c.relname::text as name, c.oid::bigint::float8 as relid, t.owner_id, t.access, t.realtime_enabled,
         ${columns} as columns
       from pg_class c join selfdb.tables t on t.relid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relname = any(${names}::text[]))
-    select u.role, t.relid, t.owner_id, t.public, t.realtime_enabled, t.columns,
+    select u.role, t.relid, t.owner_id, t.access, t.realtime_enabled, t.columns,
       pg_current_wal_insert_lsn()::text as lsn, pg_current_snapshot()::text as snapshot
     from ${callers(questions.map(({ principal }) => principal))}
     join unnest(${names}::text[]) with ordinality as asked(name, place) using (place)

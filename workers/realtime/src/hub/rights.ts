@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
+import { Access } from '@selfdb/shared/schemas/access';
 import type { RightsChange, RightsState } from '../change.ts';
 
 /** What decides who may listen: of the caller, and of the table where there is one. */
@@ -14,7 +15,7 @@ export interface TableRights {
   relid: number;
   name: string;
   ownerId: string;
-  isPublic: boolean;
+  access: Access;
   isRealtime: boolean;
 }
 
@@ -26,11 +27,23 @@ export const ENDED = 'The session has ended. Log in again.';
 export function refusalOfTable({ principal, caller, table }: Rights): string | undefined {
   if (principal.kind === 'user' && !caller) return ENDED;
   if (!table) return NO_TABLE;
-  const isOwn = principal.kind === 'user' && (table.ownerId === principal.userId || caller?.role === 'ADMIN');
-  if (!table.isPublic && !isOwn) {
+  if (!mayUse(table, principal, caller?.role)) {
     return principal.kind === 'user' ? "Only the table's owner or an administrator may do this." : NO_TABLE;
   }
   return table.isRealtime ? undefined : 'Realtime is not enabled for this table.';
+}
+
+/** As `selfdb.may_use` decides. `role` is that of a living session's user. */
+function mayUse({ access, ownerId }: TableRights, principal: Principal, role: string | undefined): boolean {
+  if (access === 'public') return true;
+  if (principal.kind === 'anonymous' || role === undefined) return false;
+  return access === 'users' || ownerId === principal.userId || role === 'ADMIN';
+}
+
+/** Who may use a table, as a statement or a change of rights has it. What can't be read is for the owner. */
+export function readAccess(access: unknown): Access {
+  const read = Access.safeParse(access);
+  return read.success ? read.data : 'owner';
 }
 
 /** Why the caller may not be in a room; undefined when they may. */
@@ -79,9 +92,14 @@ function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights 
     relid,
     name: typeof now.name === 'string' ? now.name : '',
     ownerId: String(now.owner_id),
-    isPublic: now.public === true,
+    access: accessThen(now),
     isRealtime: now.realtime_enabled === true,
   };
+}
+
+/** Before tables had an access, changes said whether they were public, and all others were for their owners. */
+function accessThen({ access, public: isPublic }: RightsState): Access {
+  return access === undefined && isPublic === true ? 'public' : readAccess(access);
 }
 
 /** What can't be read as a time counts as over. */

@@ -8,12 +8,14 @@ let owner: Person;
 let other: Person;
 let admin: Person;
 let open: TestTable;
+let shared: TestTable;
 let hidden: TestTable;
 
 beforeAll(async () => {
   [owner, other, admin] = [await createPerson(), await createPerson(), await createAdmin()];
   open = await createTableOf(owner.userId);
-  hidden = await createTableOf(owner.userId, { isPublic: false });
+  shared = await createTableOf(owner.userId, { access: 'users' });
+  hidden = await createTableOf(owner.userId, { access: 'owner' });
 });
 
 const NO_TABLE = 'There is no such table.';
@@ -27,6 +29,8 @@ describe('joining a table', () => {
       await connect(asPrincipal(person)).join(open.topic);
     }
     await connect().join(open.topic);
+    for (const person of [owner, other, admin]) await connect(asPrincipal(person)).join(shared.topic);
+    expect(await connect().refusal(shared.topic)).toBe(NO_TABLE);
     await connect(asPrincipal(owner)).join(hidden.topic);
     await connect(asPrincipal(admin)).join(hidden.topic);
     expect(await connect(asPrincipal(other)).refusal(hidden.topic)).toBe(FORBIDDEN);
@@ -45,12 +49,16 @@ describe('joining a table', () => {
     expect(await openExchange().connect().refusal(quiet.topic)).toMatch(/Realtime is not enabled/);
   });
 
-  it('is refused to a session that has ended, also of a public table', async () => {
+  it('is refused to a session that has ended, also of a table for others', async () => {
     const gone = await createPerson();
     await rows('update selfdb.sessions set revoked_at = now() where user_id = $1', [gone.userId]);
-    expect(await openExchange().connect(asPrincipal(gone)).refusal(open.topic)).toBe(ENDED);
+    for (const { topic } of [open, shared]) {
+      expect(await openExchange().connect(asPrincipal(gone)).refusal(topic)).toBe(ENDED);
+    }
     const inactive = await createPerson({ isActive: false });
-    expect(await openExchange().connect(asPrincipal(inactive)).refusal(open.topic)).toBe(ENDED);
+    for (const { topic } of [open, shared]) {
+      expect(await openExchange().connect(asPrincipal(inactive)).refusal(topic)).toBe(ENDED);
+    }
   });
 
   it('is refused when it can not be decided', async () => {

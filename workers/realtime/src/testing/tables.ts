@@ -1,10 +1,11 @@
+import type { Access } from '@selfdb/shared/schemas/access';
 import { createPeople, type Person } from '@selfdb/shared/testing/people';
 import { rows, value } from '@selfdb/shared/testing/postgres';
 
 export const { createAdmin, createPerson, createSession } = createPeople({ rows, value });
 
 interface TableOptions {
-  isPublic?: boolean;
+  access?: Access;
   isRealtime?: boolean;
   columns?: string;
 }
@@ -20,13 +21,13 @@ export interface TestTable {
 
 /** A table of somebody in the registry, public and with realtime unless told. */
 export async function createTableOf(userId: string, options: TableOptions = {}): Promise<TestTable> {
-  const { isPublic = true, isRealtime = true, columns = 'n int' } = options;
+  const { access = 'public', isRealtime = true, columns = 'n int' } = options;
   const name = `t_${crypto.randomUUID().slice(0, 8)}`;
   const sql = `public.${name}`;
   await rows(`create table ${sql} (id int generated always as identity primary key, ${columns})`);
   const id = await value(
-    'insert into selfdb.tables (relid, owner_id, public, realtime_enabled) values ($1::regclass, $2, $3, $4) returning id',
-    [sql, userId, isPublic, isRealtime],
+    'insert into selfdb.tables (relid, owner_id, access, realtime_enabled) values ($1::regclass, $2, $3, $4) returning id',
+    [sql, userId, access, isRealtime],
   );
   const relid = Number(await value('select $1::regclass::oid', [sql]));
   return { name, sql, topic: `table:${name}`, relid, id: String(id) };
@@ -34,8 +35,8 @@ export async function createTableOf(userId: string, options: TableOptions = {}):
 
 let owner: Promise<Person> | undefined;
 
-/** The same, private, of somebody whom nobody asks for. */
+/** The same, its owner's alone, of somebody whom nobody asks for. */
 export async function createTable(columns: string, { realtime = true } = {}): Promise<TestTable> {
   owner ??= createPerson();
-  return createTableOf((await owner).userId, { isPublic: false, isRealtime: realtime, columns });
+  return createTableOf((await owner).userId, { access: 'owner', isRealtime: realtime, columns });
 }

@@ -17,7 +17,7 @@ export function rowById(who: Principal, table: TableMeta, key: Column, id: strin
   return composedOnce(table, `row by ${key.name}`, who, id, (caller, value) => {
     const column = columnRef(key);
     return sql`
-      with ${gate(caller, table, 'public', { sameColumns: false })}
+      with ${gate(caller, table, 'use', { sameColumns: false })}
       select ${gateColumns}, case when gate.open then (
         select row_to_json(r.*)::text from ${userTable(table.name)} r
         where ${column} = ${typed(value, key.cast)} ${key.sole_key ? sql`group by ${column}, r.tableoid, r.ctid` : sql``}) end as body

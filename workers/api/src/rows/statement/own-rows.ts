@@ -1,0 +1,51 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Action } from '../../catalog/repository.ts';
+import type { Column, TableMeta } from '../../catalog/table-meta.ts';
+import { columnRef } from './columns.ts';
+
+const USER_COLUMN = 'user_id';
+const TEXT = /^(?:text|character varying|character|bpchar)(?:\(\d+\))?$/;
+const GIVEN_AWAY = 'This row is yours because its "user_id" is you: it can\'t be given to somebody else.';
+
+/** The parts of a statement that changes one row `r`, as far as the caller may. */
+export interface RowChange {
+  action: Action;
+  /** Of the row that is to be changed. */
+  isAllowed: Sql;
+  /** The body of the row as it has become; an error when the caller has given it away. */
+  body: Sql;
+  /** Whether a row has the key, and is not the caller's; decided when none was `written`. */
+  isOthers: Sql;
+}
+
+/** Decided by the row's user at the moment of the write. A table whose rows name no user is for its owner. */
+export function rowChange(table: TableMeta, who: Principal, hasKey: Sql): RowChange {
+  const body = sql`row_to_json(r.*)::text`;
+  const isOwn = isOwnRow(table, who);
+  if (!isOwn) return { action: 'owner', isAllowed: sql`true`, body, isOthers: sql`false` };
+  const isAllowed = sql`((select owns from gate) or ${isOwn})`;
+  return {
+    action: 'change_row',
+    isAllowed,
+    body: sql`case when ${isAllowed} then ${body} else selfdb_api.refuse('SD403', ${raw(quoteLiteral(GIVEN_AWAY))}) end`,
+    isOthers: sql`case when gate.open and not gate.owns and not exists (select from written)
+      then exists (select from ${userTable(table.name)} r where ${hasKey}) else false end`,
+  };
+}
+
+/** Whether the row `r` is the caller's; undefined in a table whose rows name no user. */
+function isOwnRow(table: TableMeta, who: Principal): Sql | undefined {
+  const column = table.columns.get(USER_COLUMN);
+  return column && who.kind === 'user' ? namesUser(column, who.userId) : undefined;
+}
+
+/** Whether the column has the user's id, as a uuid or a text; undefined for a column of another type. */
+function namesUser(column: Column, userId: string): Sql | undefined {
+  const type = column.base ?? column.cast;
+  if (type === 'uuid') return sql`${columnRef(column)}::uuid = ${userId}::uuid`;
+  // Byte by byte, whatever the column's collation takes for equal.
+  if (TEXT.test(type)) return sql`lower(${columnRef(column)}::text collate "C") = lower(${userId}::text)`;
+  return undefined;
+}
