@@ -33,7 +33,8 @@ export async function getBucket({ db, principal }: Caller, id: string): Promise<
 export async function createBucket({ db, principal, env }: Caller, body: CreateBucket): Promise<Bucket> {
   asUser(principal);
   const { PRIVATE_MEANS } = env;
-  const bucket = { access: PRIVATE_MEANS, ...toChange(body, PRIVATE_MEANS), name: body.name };
+  const { access = PRIVATE_MEANS, ...change } = toChange(body, PRIVATE_MEANS);
+  const bucket = { ...change, access, name: body.name };
   const found = await repository.insertBucket(db, principal, bucket);
   requireAlive(principal, found?.my_role);
   if (!found?.bucket) throw nameTaken();

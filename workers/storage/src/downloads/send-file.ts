@@ -50,7 +50,7 @@ export async function sendFile(
 /** The runtime would encode the bytes, which are, once more (https://developers.cloudflare.com/workers/runtime-apis/response/). */
 function encodedResponse(
   c: AppContext<StorageBindings>,
-  body: ReadableStream<Uint8Array> | null,
+  body: Awaited<ReturnType<typeof readBlob>> | null,
   init: { status: 200 | 206; headers: Record<string, string> },
   contentEncoding: string,
 ): Response {

@@ -40,7 +40,7 @@ export async function uploadFile(context: UploadContext, upload: Upload): Promis
   const length = upload.isExact ? upload.length : undefined;
   const limits = await askFirst(context, upload, length ?? 0);
   const blob = new NewBlob(context.store, length);
-  let firstBytes = new Uint8Array(0);
+  let firstBytes: Uint8Array = new Uint8Array(0);
   const received = await receive(upload.chunks, blob, {
     limits,
     onHead: async (head) => {
