@@ -33,10 +33,12 @@ describe('POST /storage/buckets/', () => {
       id: expect.stringMatching(UUID_V7),
       name,
       public: false,
+      access: 'owner',
       owner_id: owner.id,
       description: null,
       max_file_size: null,
       allowed_mime_types: null,
+      anonymous_uploads: true,
       file_count: 0,
       total_size: 0,
       created_at: expect.stringMatching(UTC_MILLIS),
@@ -221,7 +223,7 @@ describe('the counters of a bucket', () => {
     const file = await store(owner, bucket, 'a', '12345');
     await store(owner, bucket, 'b', '123');
     expect(await counters(bucket)).toEqual([2, 8]);
-    expectProblem(await upload(owner, bucket, 'a', '1234567890'), 409);
+    expectProblem(await upload(owner, bucket, { path: 'a', on_conflict: 'error' }, '1234567890'), 409);
     expect(await counters(bucket)).toEqual([2, 8]);
     expectStatus(await upload(owner, bucket, { path: 'a', upsert: true }, '1'), 201);
     expect(await counters(bucket)).toEqual([2, 4]);
