@@ -87,7 +87,8 @@ describe('POST /storage/buckets/', () => {
     ['name', 'abc\n'],
     ['name', 5],
     ['public', 'yes'],
-    ['public', null],
+    ['access', 'everybody'],
+    ['anonymous_uploads', 'yes'],
     ['max_file_size', 0],
     ['max_file_size', -1],
     ['max_file_size', 1.5],
@@ -130,21 +131,25 @@ describe('POST /storage/buckets/', () => {
 describe('PATCH /storage/buckets/{id}', () => {
   it('changes each field and leaves the others', async () => {
     const bucket = await createBucket(owner, { description: 'before' });
-    const changes = [
-      { name: bucketName() },
-      { public: true },
+    const name = bucketName();
+    const changes: { said?: object }[] = [
+      { ...{ name } },
+      { public: true, said: { access: 'public' } },
       { description: 'after' },
       { description: null },
       { max_file_size: 7 },
       { max_file_size: null },
       { allowed_mime_types: ['text/plain'] },
       { allowed_mime_types: null },
+      { anonymous_uploads: false },
+      { access: 'users', said: { public: false } },
+      { name: null, said: { name } },
     ];
     let expected: object = bucket;
-    for (const change of changes) {
+    for (const { said = {}, ...change } of changes) {
       const answer = await owner.patch<Bucket>(`/storage/buckets/${bucket.id}`, change);
       expectStatus(answer, 200);
-      expected = { ...expected, ...change };
+      expected = { ...expected, ...change, ...said };
       expect(answer.body).toEqual({ ...expected, updated_at: answer.body.updated_at });
       expect(await readBucket(bucket)).toEqual(answer.body);
     }

@@ -42,7 +42,8 @@ const byPath: Query = { sort_by: 'path', sort_order: 'asc' };
 describe('GET /storage/files/', () => {
   it('gives files like the single one, newest first, with the total and the page', async () => {
     const page = await listFiles(owner, bucket);
-    expect(page).toEqual({ data: [...files].reverse(), total: PATHS.length, page: 1, pageSize: 100 });
+    const size = { pageSize: 100, page_size: 100 };
+    expect(page).toEqual({ data: [...files].reverse(), total: PATHS.length, page: 1, ...size });
   });
 
   it('pages by page and page_size', async () => {
