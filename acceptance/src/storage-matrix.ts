@@ -43,9 +43,9 @@ export const STORAGE_MATRIX: Record<string, Operation> = {
   'DELETE /storage/buckets/{id}': { outcome: privateWrite(204), path: bucket },
 
   'GET /storage/files': { outcome: privateRead, query: inBucket },
-  'GET /storage/files/stats': { outcome: userOnly(200) },
-  'GET /storage/files/total-count': { outcome: userOnly(200) },
-  'GET /storage/files/count': { outcome: privateWrite(200), query: inBucket },
+  'GET /storage/files/stats': { outcome: anybody(200) },
+  'GET /storage/files/total-count': { outcome: anybody(200) },
+  'GET /storage/files/count': { outcome: privateRead, query: inBucket },
   'POST /storage/files/upload': {
     outcome: privateWrite(201),
     query: (things) => ({ ...inBucket(things), ...newPath(things) }),

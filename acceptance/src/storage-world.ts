@@ -7,10 +7,12 @@ export interface Bucket {
   id: string;
   name: string;
   public: boolean;
+  access: 'public' | 'users' | 'owner';
   owner_id: string;
   description: string | null;
   max_file_size: number | null;
   allowed_mime_types: string[] | null;
+  anonymous_uploads: boolean;
   file_count: number;
   total_size: number;
   created_at: string;
@@ -39,6 +41,10 @@ export interface Uploaded {
   path: string;
   size: number;
   file_id: string;
+  upload_time: number;
+  url: string;
+  original_path: string | null;
+  message: string;
 }
 
 export interface FilePage {
@@ -46,6 +52,7 @@ export interface FilePage {
   total: number;
   page: number;
   pageSize: number;
+  page_size: number;
   folders?: string[];
   total_folders?: number;
 }
@@ -64,6 +71,8 @@ export interface Job {
 export interface NewBucket {
   name?: string;
   public?: boolean;
+  access?: Bucket['access'];
+  anonymous_uploads?: boolean;
   description?: string | null;
   max_file_size?: number | null;
   allowed_mime_types?: string[] | null;

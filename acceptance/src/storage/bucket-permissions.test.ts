@@ -4,7 +4,9 @@ import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
 import type { Role } from '../operation.ts';
 import {
   type Bucket,
+  contentOf,
   createBucket,
+  downloadPath,
   type FilePage,
   readBucket,
   readFile,
@@ -12,6 +14,7 @@ import {
   store,
   upload,
 } from '../storage-world.ts';
+import { create } from '../tus.ts';
 import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
 
 let owner: Person;
@@ -22,23 +25,38 @@ let hidden: Bucket;
 beforeAll(async () => {
   [owner, stranger, third] = [await createPerson(), await createPerson(), await createPerson()];
   [open, hidden] = [await createBucket(owner, { public: true }), await createBucket(owner)];
-  await store(owner, open, 'folder/one.txt', 'public');
-  await store(owner, hidden, 'folder/one.txt', 'private');
 });
 
 const callerOf = (role: Role): Caller => ({ anonymous: anyone, stranger, owner, admin })[role];
 
-type Call = (caller: Caller, bucketId: string) => Promise<Answer<unknown>>;
+type Call = (caller: Caller, bucket: Pick<Bucket, 'id' | 'name'>) => Promise<Answer<unknown>>;
 const CALLS: Record<string, Call> = {
-  'reading the bucket': (caller, id) => caller.get(`/storage/buckets/${id}`),
-  'listing its files': (caller, id) => caller.get('/storage/files/', { bucket_id: id }),
-  'counting its files': (caller, id) => caller.get('/storage/files/count', { bucket_id: id }),
-  'an upload': (caller, id) => upload(caller, { id }, marker('file')),
-  'changing the bucket': (caller, id) => caller.patch(`/storage/buckets/${id}`, { description: 'x' }),
-  'moving a folder': (caller, id) =>
+  'reading the bucket': (caller, { id }) => caller.get(`/storage/buckets/${id}`),
+  'listing its files': (caller, { id }) => caller.get('/storage/files/', { bucket_id: id }),
+  'counting its files': (caller, { id }) => caller.get('/storage/files/count', { bucket_id: id }),
+  'an upload': (caller, bucket) => upload(caller, bucket, marker('file')),
+  'a resumable upload': (caller, { id }) => create(caller, { bucket_id: id, path: marker('tus') }, 1),
+  'changing the bucket': (caller, { id }) => caller.patch(`/storage/buckets/${id}`, { description: 'x' }),
+  'moving a folder': (caller, { id }) =>
     caller.post('/storage/files/move', { bucket_id: id, from: 'none', to: 'some' }),
-  'deleting by prefix': (caller, id) =>
+  'deleting by prefix': (caller, { id }) =>
     caller.post('/storage/files/delete', { bucket_id: id, prefix: 'none/' }),
+};
+
+/** The same for a file of the owner, and its path. */
+type FileCall = (caller: Caller, file: StoredFile, bucket: Bucket) => Promise<Answer<unknown>>;
+const FILE_CALLS: Record<string, FileCall> = {
+  'reading a file': (caller, { id }) => caller.get(`/storage/files/${id}`),
+  'downloading it': (caller, { path }, bucket) => caller.get(downloadPath(bucket, path)),
+  'signing it': (caller, { id }) => caller.post(`/storage/files/${id}/sign`, { expires_in: 60 }),
+  'replacing it': (caller, { path }, bucket) =>
+    upload(caller, bucket, { path, on_conflict: 'replace' }, 'new'),
+  'replacing it by tus': (caller, { path }, bucket) =>
+    create(caller, { bucket_id: bucket.id, path, on_conflict: 'replace' }, 1),
+  'changing it': (caller, { id }) => caller.patch(`/storage/files/${id}`, { metadata: { a: 1 } }),
+  'copying it': (caller, { id }) => caller.post(`/storage/files/${id}/copy`, { path: marker('copy') }),
+  'moving it': (caller, { id }) => caller.post(`/storage/files/${id}/move`, { path: marker('moved') }),
+  'deleting it': (caller, { id }) => caller.del(`/storage/files/${id}`),
 };
 
 type Outcome = Record<Role, number>;
@@ -49,43 +67,56 @@ const row = (anonymous: number, strange: number, good: number): Outcome => ({
   admin: good,
 });
 
-const IN_PUBLIC: [string, Outcome][] = [
-  ['reading the bucket', row(200, 200, 200)],
-  ['listing its files', row(200, 200, 200)],
-  ['counting its files', row(401, 200, 200)],
-  ['an upload', row(401, 201, 201)],
-  ['changing the bucket', row(401, 403, 200)],
-  ['moving a folder', row(401, 403, 200)],
-  ['deleting by prefix', row(401, 403, 202)],
-];
-const IN_PRIVATE: [string, Outcome][] = [
-  ['reading the bucket', row(404, 403, 200)],
-  ['listing its files', row(404, 403, 200)],
-  ['counting its files', row(401, 403, 200)],
-  ['an upload', row(401, 403, 201)],
-  ['changing the bucket', row(401, 403, 200)],
-  ['moving a folder', row(401, 403, 200)],
-  ['deleting by prefix', row(401, 403, 202)],
-];
+/** [what is done, then for each access: to a caller without a token, to another user, to owner and ADMIN] */
+const MATRIX: [string, Record<Bucket['access'], Outcome>][] = [];
+const given = (name: string, open: Outcome, users: Outcome, owned: Outcome) =>
+  MATRIX.push([name, { public: open, users, owner: owned }]);
 
-async function expectOutcome(name: string, outcome: Outcome, bucket: Bucket): Promise<void> {
-  for (const [role, status] of Object.entries(outcome)) {
-    const answer = await CALLS[name]?.(callerOf(role as Role), bucket.id);
-    if (!answer) throw new Error(name);
-    // Where both are fair, a caller without a token may be asked to log in or told that nothing is there.
-    if (role === 'anonymous' && status === 401) expectProblem(answer, 401, 404);
-    else if (status >= 400) expectProblem(answer, status);
-    else expectStatus(answer, status);
-  }
-}
+given('reading the bucket', row(200, 200, 200), row(404, 200, 200), row(404, 403, 200));
+given('listing its files', row(200, 200, 200), row(404, 200, 200), row(404, 403, 200));
+given('counting its files', row(200, 200, 200), row(404, 200, 200), row(404, 403, 200));
+given('an upload', row(201, 201, 201), row(404, 201, 201), row(404, 403, 201));
+given('a resumable upload', row(201, 201, 201), row(404, 201, 201), row(404, 403, 201));
+given('changing the bucket', row(401, 403, 200), row(401, 403, 200), row(401, 403, 200));
+given('moving a folder', row(401, 403, 200), row(401, 403, 200), row(401, 403, 200));
+given('deleting by prefix', row(401, 403, 202), row(401, 403, 202), row(401, 403, 202));
+given('reading a file', row(200, 200, 200), row(404, 200, 200), row(404, 404, 200));
+given('downloading it', row(200, 200, 200), row(404, 200, 200), row(404, 403, 200));
+given('signing it', row(200, 200, 200), row(404, 200, 200), row(404, 404, 200));
+given('replacing it', row(401, 403, 201), row(404, 403, 201), row(404, 403, 201));
+given('replacing it by tus', row(401, 403, 201), row(404, 403, 201), row(404, 403, 201));
+given('changing it', row(401, 403, 200), row(401, 403, 200), row(401, 404, 200));
+given('copying it', row(401, 403, 201), row(401, 403, 201), row(401, 404, 201));
+given('moving it', row(401, 403, 200), row(401, 403, 200), row(401, 404, 200));
+given('deleting it', row(401, 403, 204), row(401, 403, 204), row(401, 404, 204));
+
+describe.each(['public', 'users', 'owner'] as const)('in a bucket whose access is %s', (access) => {
+  let bucket: Bucket;
+  beforeAll(async () => {
+    bucket = await createBucket(owner, { access });
+    expect(bucket).toMatchObject({ access, public: access === 'public' });
+  });
+
+  it.each(MATRIX)('%s', async (name, outcomes) => {
+    for (const [role, status] of Object.entries(outcomes[access])) {
+      const caller = callerOf(role as Role);
+      const file = await store(owner, bucket, marker('mine'), 'mine');
+      const call = CALLS[name] ?? ((who: Caller) => FILE_CALLS[name]?.(who, file, bucket));
+      const answer = await call(caller, bucket);
+      if (!answer) throw new Error(name);
+      if (status >= 400) expectProblem(answer, status);
+      else expect(answer.status, `${role}: ${answer.text}`).toBe(status);
+      if (status >= 400) expect(await readFile(owner, file.id)).toEqual(file);
+      if (status >= 400) expect(await contentOf(bucket, file.path)).toBe('mine');
+    }
+  });
+});
 
 describe('a bucket', () => {
-  it.each(IN_PUBLIC)('that is public: %s', (name, outcome) => expectOutcome(name, outcome, open));
-  it.each(IN_PRIVATE)('that is private: %s', (name, outcome) => expectOutcome(name, outcome, hidden));
-
   it('that is private looks to a caller without a token like one that is not there', async () => {
+    const nowhere = { id: UNKNOWN_ID, name: marker('nowhere') };
     for (const [name, call] of Object.entries(CALLS)) {
-      const [real, none] = [await call(anyone, hidden.id), await call(anyone, UNKNOWN_ID)];
+      const [real, none] = [await call(anyone, hidden), await call(anyone, nowhere)];
       const seen = ({ status, body }: Answer<unknown>) => ({ status, ...(body as object), request_id: null });
       expect(seen(real), name).toEqual(seen(none));
     }
@@ -114,15 +145,14 @@ describe('a bucket', () => {
 describe('a file in a public bucket', () => {
   const expectOnlyFor = async (file: StoredFile, allowed: Person[], refused: Person[]) => {
     for (const person of refused) {
-      expectProblem(await person.get(`/storage/files/${file.id}`), 403);
       expectProblem(await person.patch(`/storage/files/${file.id}`, { metadata: { by: 'x' } }), 403);
       expectProblem(await person.post(`/storage/files/${file.id}/move`, { path: marker('moved') }), 403);
       expectProblem(await person.post(`/storage/files/${file.id}/copy`, { path: marker('copied') }), 403);
       expectProblem(await person.del(`/storage/files/${file.id}`), 403);
     }
-    expectProblem(await anyone.get(`/storage/files/${file.id}`), 401, 404);
     expectProblem(await anyone.del(`/storage/files/${file.id}`), 401, 404);
-    for (const person of allowed) expect(await readFile(person, file.id)).toEqual(file);
+    for (const reader of [anyone, ...refused, ...allowed])
+      expect(await readFile(reader, file.id)).toEqual(file);
   };
 
   it('belongs to its uploader and to the owner of the bucket', async () => {
@@ -132,6 +162,14 @@ describe('a file in a public bucket', () => {
     expectStatus(await stranger.patch(`/storage/files/${file.id}`, { metadata: { by: 'uploader' } }), 200);
     expectStatus(await owner.patch(`/storage/files/${file.id}`, { metadata: { by: 'owner' } }), 200);
     expectDeleted(await stranger.del(`/storage/files/${file.id}`));
+  });
+
+  it('that came without a token is the owner’s of the bucket', async () => {
+    const { body } = await upload(anyone, open, marker('anonymous'), 'x');
+    const file = await readFile(anyone, body.file_id);
+    expect(file.owner_id).toBe(owner.id);
+    await expectOnlyFor(file, [owner], [stranger, third]);
+    expectDeleted(await owner.del(`/storage/files/${file.id}`));
   });
 
   it('of the owner is out of reach for others who upload there', async () => {

@@ -33,10 +33,12 @@ describe('POST /storage/buckets/', () => {
       id: expect.stringMatching(UUID_V7),
       name,
       public: false,
+      access: 'owner',
       owner_id: owner.id,
       description: null,
       max_file_size: null,
       allowed_mime_types: null,
+      anonymous_uploads: true,
       file_count: 0,
       total_size: 0,
       created_at: expect.stringMatching(UTC_MILLIS),
@@ -85,7 +87,8 @@ describe('POST /storage/buckets/', () => {
     ['name', 'abc\n'],
     ['name', 5],
     ['public', 'yes'],
-    ['public', null],
+    ['access', 'everybody'],
+    ['anonymous_uploads', 'yes'],
     ['max_file_size', 0],
     ['max_file_size', -1],
     ['max_file_size', 1.5],
@@ -128,21 +131,25 @@ describe('POST /storage/buckets/', () => {
 describe('PATCH /storage/buckets/{id}', () => {
   it('changes each field and leaves the others', async () => {
     const bucket = await createBucket(owner, { description: 'before' });
-    const changes = [
-      { name: bucketName() },
-      { public: true },
+    const name = bucketName();
+    const changes: { said?: object }[] = [
+      { ...{ name } },
+      { public: true, said: { access: 'public' } },
       { description: 'after' },
       { description: null },
       { max_file_size: 7 },
       { max_file_size: null },
       { allowed_mime_types: ['text/plain'] },
       { allowed_mime_types: null },
+      { anonymous_uploads: false },
+      { access: 'users', said: { public: false } },
+      { name: null, said: { name } },
     ];
     let expected: object = bucket;
-    for (const change of changes) {
+    for (const { said = {}, ...change } of changes) {
       const answer = await owner.patch<Bucket>(`/storage/buckets/${bucket.id}`, change);
       expectStatus(answer, 200);
-      expected = { ...expected, ...change };
+      expected = { ...expected, ...change, ...said };
       expect(answer.body).toEqual({ ...expected, updated_at: answer.body.updated_at });
       expect(await readBucket(bucket)).toEqual(answer.body);
     }
@@ -221,7 +228,7 @@ describe('the counters of a bucket', () => {
     const file = await store(owner, bucket, 'a', '12345');
     await store(owner, bucket, 'b', '123');
     expect(await counters(bucket)).toEqual([2, 8]);
-    expectProblem(await upload(owner, bucket, 'a', '1234567890'), 409);
+    expectProblem(await upload(owner, bucket, { path: 'a', on_conflict: 'error' }, '1234567890'), 409);
     expect(await counters(bucket)).toEqual([2, 8]);
     expectStatus(await upload(owner, bucket, { path: 'a', upsert: true }, '1'), 201);
     expect(await counters(bucket)).toEqual([2, 4]);

@@ -86,6 +86,7 @@ describe('PATCH /storage/files/{id}', () => {
     ['name', 5],
     ['path', '../a'],
     ['mime_type', 5],
+    ['mime_type', 'garbage'],
     ['metadata', null],
     ['metadata', []],
     ['metadata', 'text'],

@@ -52,7 +52,8 @@ describe('a form with a file', () => {
     expectProblem(await upload(owner, bucket, {}, formOf('zipped', 'x'), headers), 415);
     const bytes = gzipSync('x');
     expectStatus(await upload(owner, bucket, { path: 'raw.gz' }, bytes, headers), 201);
-    expect(sha256((await download(bucket, 'raw.gz')).bytes)).toBe(sha256(bytes));
+    const kept = (await listFiles(owner, bucket, { prefix: 'raw.gz' })).data[0];
+    expect(kept).toMatchObject({ size: bytes.byteLength, checksum_sha256: sha256(bytes) });
   });
 
   it('stores it under its own name and type', async () => {
@@ -65,6 +66,40 @@ describe('a form with a file', () => {
   it('goes where the query says', async () => {
     expect((await storeForm(formOf('a.txt', '1'), { path: 'f', filename: 'b.txt' })).path).toBe('f/b.txt');
     expect((await storeForm(formOf('c.txt', '1'), { filename: 'd.txt' })).path).toBe('d.txt');
+  });
+
+  it('goes where its fields say, before and behind the file, if the query does not', async () => {
+    const form = new FormData();
+    form.append('path', '/fields/');
+    form.append('file', new File(['1'], 'own.txt', { type: 'text/plain' }));
+    form.append('content_type', 'text/markdown');
+    const file = await storeForm(form);
+    expect([file.path, file.mime_type]).toEqual(['fields/own.txt', 'text/markdown']);
+    form.append('filename', 'deep/named.txt');
+    expect((await storeForm(form)).path).toBe('fields/deep/named.txt');
+    expect((await storeForm(form, { filename: 'query.txt' })).path).toBe('fields/query.txt');
+    form.set('path', 'fields/whole.txt');
+    form.set('filename', 'whole.txt');
+    expect((await storeForm(form)).path).toBe('fields/whole.txt');
+    expect((await storeForm(form)).path).toBe('fields/whole (1).txt');
+    form.set('on_conflict', 'error');
+    expectProblem(await upload(owner, bucket, {}, form), 409);
+    form.set('on_conflict', 'replace');
+    expect((await storeForm(form)).path).toBe('fields/whole.txt');
+  });
+
+  it.each([
+    ['on_conflict', 'maybe'],
+    ['content_type', 'garbage'],
+    ['path', '../up'],
+    ['filename', 'a//b'],
+    ['upsert', 'maybe'],
+  ])('is refused for its field %s: %s, and nothing is stored', async (field, value) => {
+    const before = (await listFiles(owner, bucket)).total;
+    const form = formOf('refused.txt', 'x');
+    form.append(field, value);
+    expectInvalid(await upload(owner, bucket, {}, form), 'body', field);
+    expect((await listFiles(owner, bucket)).total).toBe(before);
   });
 
   it('keeps bytes that look like the form itself', async () => {
@@ -115,7 +150,7 @@ describe('a form that is wrong', () => {
   const expectNothing = async (name: string) =>
     expect((await listFiles(owner, bucket, { search: name })).total).toBe(0);
 
-  it.each(['../up.txt', '/abs.txt', 'a/../../b.txt', '..', '.', 'back\\slash.txt'])(
+  it.each(['../up.txt', '//abs.txt', 'a/../../b.txt', '..', '.', 'back\\slash.txt'])(
     'by the name %s is 422 and stores nothing',
     async (name) => {
       const before = (await listFiles(owner, bucket)).total;

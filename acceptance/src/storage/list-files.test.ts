@@ -42,7 +42,8 @@ const byPath: Query = { sort_by: 'path', sort_order: 'asc' };
 describe('GET /storage/files/', () => {
   it('gives files like the single one, newest first, with the total and the page', async () => {
     const page = await listFiles(owner, bucket);
-    expect(page).toEqual({ data: [...files].reverse(), total: PATHS.length, page: 1, pageSize: 100 });
+    const size = { pageSize: 100, page_size: 100 };
+    expect(page).toEqual({ data: [...files].reverse(), total: PATHS.length, page: 1, ...size });
   });
 
   it('pages by page and page_size', async () => {
@@ -144,7 +145,7 @@ describe('a delimiter', () => {
 
   it('counts and pages the files of the folder', async () => {
     const page = await listFiles(owner, bucket, { ...byPath, delimiter: '/', page: 2, page_size: 3 });
-    expect([page.total, page.page, page.pageSize]).toEqual([4, 2, 3]);
+    expect([page.total, page.page, page.pageSize, page.page_size]).toEqual([4, 2, 3, 3]);
     expect(page.data.map((file) => file.path)).toEqual(['zebra.txt']);
   });
 });
@@ -164,9 +165,28 @@ describe('the counters', () => {
     expectProblem(await owner.get('/storage/files/count', { bucket_id: UNKNOWN_ID }), 404);
   });
 
-  it('are for users', async () => {
+  it('count for callers without a token what is public', async () => {
+    const word = marker('public');
+    const shown = await createBucket(owner, { public: true });
+    await store(owner, shown, word, 'x');
+    await store(owner, bucket, { path: `uncounted/${word}`, on_conflict: 'replace' }, 'x');
+    for (const name of ['total-count', 'count']) {
+      expect((await anyone.get(`/storage/files/${name}`, { search: word })).body).toEqual({ count: 1 });
+      expect((await owner.get(`/storage/files/${name}`, { search: word })).body).toEqual({ count: 2 });
+    }
+    const { data } = await listFiles(owner, bucket, { search: word });
+    expect((await owner.del(`/storage/files/${data[0]?.id}`)).status).toBe(204);
+    const { body } = await anyone.get<Record<string, number>>('/storage/files/stats');
+    const { buckets_count, total_files, total_size } = body;
+    expect(body).toEqual({
+      ...{ buckets_count, bucket_count: buckets_count, total_buckets: buckets_count },
+      ...{ total_files, total_size },
+    });
+    expectProblem(await anyone.get('/storage/files/count', { bucket_id: bucket.id }), 404);
+  });
+
+  it('take no other parameter', async () => {
     for (const name of ['stats', 'total-count', 'count']) {
-      expectProblem(await anyone.get(`/storage/files/${name}`), 401);
       expectInvalid(await owner.get(`/storage/files/${name}`, { nope: 1 }), 'query', 'nope');
     }
   });

@@ -34,11 +34,27 @@ const letters = (index: number, bytes = 200_000) => String.fromCharCode(97 + (in
 describe('uploads to one path at once', () => {
   it('let one win whole, and the others are 409', async () => {
     const bucket = await createBucket(owner);
-    const answers = await times(10, (index) => upload(owner, bucket, 'prize', letters(index)));
+    const answers = await times(10, (index) =>
+      upload(owner, bucket, { path: 'prize', on_conflict: 'error' }, letters(index)),
+    );
     expect(statusesOf(answers)).toEqual([201, ...Array(9).fill(409)]);
     const winner = answers.findIndex(({ status }) => status === 201);
     expect(await contentOf(bucket, 'prize')).toBe(letters(winner));
     expect(await readBucket(bucket)).toMatchObject({ file_count: 1, total_size: 200_000 });
+  });
+
+  it('are all stored, each under a name of its own', async () => {
+    const bucket = await createBucket(owner);
+    const answers = await times(30, (index) => upload(owner, bucket, 'prize.txt', letters(index, 1000)));
+    expect(statusesOf(answers)).toEqual(Array(30).fill(201));
+    const paths = answers.map(({ body }) => body.path);
+    expect(new Set(paths).size).toBe(30);
+    expect(await pathsIn(bucket)).toEqual(paths.toSorted());
+    for (const [index, path] of paths.entries()) {
+      expect(path).toMatch(/^prize( \(\d+\))?\.txt$/);
+      expect(await contentOf(bucket, path)).toBe(letters(index, 1000));
+    }
+    expect(await readBucket(bucket)).toMatchObject({ file_count: 30, total_size: 30_000 });
   });
 
   it('with upsert leave one file, whole, of one of them', async () => {

@@ -116,7 +116,10 @@ describe('tus-js-client', () => {
 
   it('hears why it is refused', async () => {
     await store(owner, bucket, 'refused', 'first');
-    const failure = await run(content, optionsOf('refused')).catch((error: unknown) => error);
+    const failure = await run(content, {
+      ...optionsOf('refused'),
+      metadata: { bucket_id: bucket.id, path: 'refused', on_conflict: 'error' },
+    }).catch((error: unknown) => error);
     const status = failure instanceof tus.DetailedError ? failure.originalResponse?.getStatus() : failure;
     expect(status).toBe(409);
     expect(await contentOf(bucket, 'refused')).toBe('first');

@@ -140,9 +140,9 @@ describe('a resumable upload', () => {
 });
 
 describe('a resumable upload to a path that is taken', () => {
-  it('is 409 at once', async () => {
+  it('is 409 at once where that is asked for', async () => {
     await store(owner, bucket, 'taken', 'first');
-    expectProblem(await create(owner, at('taken'), 3), 409);
+    expectProblem(await create(owner, { ...at('taken'), on_conflict: 'error' }, 3), 409);
     expect(await contentOf(bucket, 'taken')).toBe('first');
   });
 
@@ -157,11 +157,20 @@ describe('a resumable upload to a path that is taken', () => {
     expect(await contentOf(bucket, 'replaced')).toBe('second');
   });
 
-  it('that was taken meanwhile is 409 at the end, and the other file stays', async () => {
-    const location = await begin(owner, bucket.id, 'meanwhile', 4);
+  it('that was taken meanwhile is 409 at the end where that is asked for, and the other file stays', async () => {
+    const location = locationOf(await create(owner, { ...at('meanwhile'), on_conflict: 'error' }, 4));
     await store(owner, bucket, 'meanwhile', 'other');
     expectProblem(await append(owner, location, 0, '1234'), 409);
     expect(await contentOf(bucket, 'meanwhile')).toBe('other');
+  });
+
+  it('gets another name', async () => {
+    await store(owner, bucket, 'called/a.txt', 'first');
+    const location = await begin(owner, bucket.id, 'called/a.txt', 4);
+    const done = await append(owner, location, 0, '1234');
+    const file = await readFile(owner, done.headers.get('x-selfdb-file-id') ?? '');
+    expect(file.path).toBe('called/a (1).txt');
+    expect(await contentOf(bucket, 'called/a.txt')).toBe('first');
   });
 });
 

@@ -15,7 +15,7 @@ import {
   upload,
 } from '../storage-world.ts';
 import { checksumOf, piecesOf, streamOf } from '../streams.ts';
-import { anyone, createPerson, type Person, system, UNKNOWN_ID } from '../world.ts';
+import { createPerson, type Person, system, UNKNOWN_ID } from '../world.ts';
 
 let owner: Person;
 let stranger: Person;
@@ -30,7 +30,17 @@ describe('POST /storage/files/upload', () => {
     const answer = await upload(owner, bucket, 'docs/a.txt', 'hello', { 'Content-Type': 'text/plain' });
     expectStatus(answer, 201);
     const { file_id } = answer.body;
-    expect(answer.body).toEqual({ success: true, bucket: bucket.name, path: 'docs/a.txt', size: 5, file_id });
+    expect(answer.body).toEqual({
+      success: true,
+      bucket: bucket.name,
+      path: 'docs/a.txt',
+      size: 5,
+      file_id,
+      upload_time: expect.any(Number),
+      url: system.baseUrl + downloadPath(bucket, 'docs/a.txt'),
+      original_path: null,
+      message: expect.stringMatching(/stored/),
+    });
     expect(file_id).toMatch(UUID_V7);
     expect(await readFile(owner, file_id)).toEqual({
       id: file_id,
@@ -57,6 +67,10 @@ describe('POST /storage/files/upload', () => {
       'in/slash/f.txt',
     );
     expect((await store(owner, bucket, { path: 'in/whole.txt' })).path).toBe('in/whole.txt');
+    const whole = { path: '/in/named.txt', filename: 'named.txt' };
+    expect((await store(owner, bucket, whole)).path).toBe('in/named.txt');
+    const deep = { path: 'in', filename: 'deeper/f.txt' };
+    expect((await store(owner, bucket, deep)).path).toBe('in/deeper/f.txt');
   });
 
   it('keeps every byte as it came, and an empty file as well', async () => {
@@ -91,34 +105,51 @@ describe('POST /storage/files/upload', () => {
     expectInvalid(await owner.call('POST', '/storage/files/upload?path=a', { body }), 'query', 'bucket_id');
   });
 
-  it('needs a user', async () => {
-    expectProblem(await upload(anyone, bucket, 'anonymous'), 401);
-    expect(await pathsIn(bucket)).not.toContain('anonymous');
+  it('answers a URL at which the file can be downloaded', async () => {
+    const { body } = await upload(owner, bucket, 'docs/100% отчёт #1?.txt', 'at the url');
+    expect(await (await fetch(body.url)).text()).toBe('at the url');
   });
 });
 
 describe('a path that is taken', () => {
-  it('is 409 without upsert, and the file stays as it was', async () => {
-    const file = await store(owner, bucket, 'taken/a.txt', 'first', 'text/plain');
-    for (const upsert of [undefined, false]) {
-      expectProblem(await upload(owner, bucket, { path: 'taken/a.txt', upsert }, 'second'), 409);
+  it('gets a number, which is told', async () => {
+    const file = await store(owner, bucket, 'taken/n.tar.gz', 'first');
+    for (const [index, more] of [{}, { upsert: false }, { on_conflict: 'rename' }].entries()) {
+      const { body } = await upload(owner, bucket, { path: 'taken/n.tar.gz', ...more }, `${index}`);
+      const path = `taken/n.tar (${index + 1}).gz`;
+      expect(body).toMatchObject({ path, original_path: 'taken/n.tar.gz' });
+      expect(body.url).toBe(system.baseUrl + downloadPath(bucket, path));
+      expect(await contentOf(bucket, path)).toBe(`${index}`);
     }
+    expect(await readFile(owner, file.id)).toEqual(file);
+  });
+
+  it('is 409 where that is asked for, and the file stays as it was', async () => {
+    const file = await store(owner, bucket, 'taken/a.txt', 'first', 'text/plain');
+    const place = { path: 'taken/a.txt', on_conflict: 'error' };
+    expectProblem(await upload(owner, bucket, place, 'second'), 409);
+    expectInvalid(await upload(owner, bucket, { ...place, upsert: true }, 'x'), 'query', 'on_conflict');
+    expectInvalid(await upload(owner, bucket, { ...place, on_conflict: 'x' }), 'query', 'on_conflict');
     expect(await readFile(owner, file.id)).toEqual(file);
     expect(await contentOf(bucket, 'taken/a.txt')).toBe('first');
   });
 
-  it('is replaced with upsert: the same file, other bytes', async () => {
-    const file = await store(owner, bucket, 'taken/b.txt', 'first', 'text/plain');
-    const body = '{"second": true}';
-    const after = await store(owner, bucket, { path: 'taken/b.txt', upsert: true }, body, 'application/json');
-    expect(after).toMatchObject({ id: file.id, size: body.length, mime_type: 'application/json' });
-    expect(after.checksum_sha256).toBe(sha256(body));
-    expect(after.etag).not.toBe(file.etag);
-    expect(after.created_at).toBe(file.created_at);
-    expect(after.updated_at > file.updated_at).toBe(true);
-    expect(await contentOf(bucket, 'taken/b.txt')).toBe(body);
-    expect((await listFiles(owner, bucket, { prefix: 'taken/b.txt' })).total).toBe(1);
-  });
+  it.each([{ upsert: true }, { on_conflict: 'replace' }])(
+    'is replaced with %j: the same file',
+    async (how) => {
+      const path = `taken/b${Object.keys(how)}.txt`;
+      const file = await store(owner, bucket, path, 'first', 'text/plain');
+      const body = '{"second": true}';
+      const after = await store(owner, bucket, { path, ...how }, body, 'application/json');
+      expect(after).toMatchObject({ id: file.id, size: body.length, mime_type: 'application/json' });
+      expect(after.checksum_sha256).toBe(sha256(body));
+      expect(after.etag).not.toBe(file.etag);
+      expect(after.created_at).toBe(file.created_at);
+      expect(after.updated_at > file.updated_at).toBe(true);
+      expect(await contentOf(bucket, path)).toBe(body);
+      expect((await listFiles(owner, bucket, { prefix: path })).total).toBe(1);
+    },
+  );
 
   it('is replaced by its owner, not by anybody who may upload there', async () => {
     const file = await store(owner, bucket, 'taken/c.txt', 'mine');
@@ -146,11 +177,25 @@ describe('the type of a file', () => {
     ['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
     ['application/vnd.api+json', 'application/vnd.api+json'],
     ['TEXT/CSV', 'text/csv'],
+    ['application/octet-stream', 'application/octet-stream'],
   ])('is the one that the client names: %s', async (sent, kept) => {
     const file = await store(owner, bucket, `types/${sent.replace(/\W/g, '')}`, 'x', sent);
     expect(file.mime_type.toLowerCase()).toBe(kept);
     const type = (await download(bucket, file.path)).headers.get('content-type');
     expect(type?.toLowerCase()).toContain(kept.split(';')[0]);
+  });
+
+  it('is the one of `content_type` before that of the body, and garbage is 422', async () => {
+    const place = { path: 'types/said', content_type: 'text/markdown' };
+    expect((await store(owner, bucket, place, 'x', 'image/png')).mime_type).toBe('text/markdown');
+    const garbage = { path: 'types/garbage', content_type: 'garbage' };
+    expectInvalid(await upload(owner, bucket, garbage), 'query', 'content_type');
+    expect(await pathsIn(bucket)).not.toContain('types/garbage');
+  });
+
+  it('is found in the bytes where curl says that they are a form', async () => {
+    const type = 'application/x-www-form-urlencoded';
+    expect((await store(owner, bucket, 'types/curl', PNG, type)).mime_type).toBe('image/png');
   });
 
   it.each<[string, string | Uint8Array<ArrayBuffer>, string]>([

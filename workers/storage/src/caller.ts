@@ -8,7 +8,10 @@ import type { StorageBindings } from './bindings.ts';
 export interface Caller {
   db: Database;
   principal: Principal;
-  env: Pick<Env, 'STORAGE_MAX_FILE_BYTES' | 'STORAGE_QUOTA_BYTES' | 'STORAGE_UPLOAD_TTL_SECONDS'>;
+  env: Pick<
+    Env,
+    'PRIVATE_MEANS' | 'STORAGE_MAX_FILE_BYTES' | 'STORAGE_QUOTA_BYTES' | 'STORAGE_UPLOAD_TTL_SECONDS'
+  >;
 }
 
 export function callerOf(c: AppContext<StorageBindings>): Caller {

@@ -10,7 +10,7 @@ export const listBuckets = createRoute({
   path: '/storage/buckets',
   operationId: 'listBuckets',
   summary: 'List buckets',
-  description: 'Anyone sees the public ones, a user also their own, an ADMIN all.',
+  description: 'Anyone sees the public ones, a user also those for users and their own, an ADMIN all.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListBuckets },

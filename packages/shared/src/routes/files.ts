@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Count, IdParam, NoQuery } from '../schemas/common.ts';
+import { Count, CountQuery, IdParam, NoQuery } from '../schemas/common.ts';
 import {
   CountFiles,
   DeleteFiles,
@@ -7,6 +7,7 @@ import {
   FileStats,
   ListFiles,
   MoveFolder,
+  OnConflict,
   PlaceFile,
   StorageJob,
   StoredFile,
@@ -24,9 +25,9 @@ export const uploadFile = createRoute({
   operationId: 'uploadFile',
   summary: 'Upload a file',
   description:
-    'The body is the file, or a form whose field `file` is it. Into a public bucket any user may, into a private one its owner. The type is that of the body; left out, it is found from the bytes and the name.',
+    'The body is the file, or a form whose field `file` is it and whose other fields are named as the parameters. Into a public bucket anyone may, unless its `anonymous_uploads` is false, into one for users any signed-in user, into another its owner. A type that is not given is found from the bytes and the name. `Content-Encoding` is kept and sent back.',
   tags,
-  security: security.token,
+  security: security.keyAndMaybeToken,
   request: {
     query: UploadQuery,
     body: {
@@ -35,9 +36,16 @@ export const uploadFile = createRoute({
         'multipart/form-data': {
           schema: z.any().openapi('UploadForm', {
             type: 'object',
-            properties: { file: { type: 'string', format: 'binary' } },
             required: ['file'],
             additionalProperties: false,
+            properties: {
+              file: { type: 'string', format: 'binary' },
+              path: { type: 'string' },
+              filename: { type: 'string' },
+              content_type: { type: 'string' },
+              on_conflict: { type: 'string', enum: OnConflict.options },
+              upsert: { type: 'boolean' },
+            },
           }),
         },
       },
@@ -67,7 +75,7 @@ export const getFileStats = createRoute({
   operationId: 'getFileStats',
   summary: 'How many files and bytes the caller may see',
   tags,
-  security: security.token,
+  security: security.keyAndMaybeToken,
   request: { query: NoQuery },
   responses: { 200: json(FileStats, 'The sums'), ...errors(401) },
 });
@@ -78,8 +86,8 @@ export const countAllFiles = createRoute({
   operationId: 'countAllFiles',
   summary: 'Count the files that the caller may see',
   tags,
-  security: security.token,
-  request: { query: NoQuery },
+  security: security.keyAndMaybeToken,
+  request: { query: CountQuery },
   responses: { 200: json(Count, 'How many'), ...errors(401) },
 });
 
@@ -89,7 +97,7 @@ export const countFiles = createRoute({
   operationId: 'countFiles',
   summary: 'Count files, of one bucket if that is named',
   tags,
-  security: security.token,
+  security: security.keyAndMaybeToken,
   request: { query: CountFiles },
   responses: { 200: json(Count, 'How many'), ...errors(401, 403, 404) },
 });
@@ -145,9 +153,10 @@ export const getFile = createRoute({
   method: 'get',
   path: '/storage/files/{id}',
   operationId: 'getFile',
-  summary: 'A file, without its bytes (owner of file or bucket)',
+  summary: 'A file, without its bytes',
+  description: 'For its owner and those who may see its bucket.',
   tags,
-  security: security.token,
+  security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
   responses: { 200: json(StoredFile, 'The file'), ...errors(401, 403, 404) },
 });

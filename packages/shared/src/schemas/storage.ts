@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { Access, agreesOnAccess } from './access.ts';
 import {
   Description,
   Id,
@@ -29,17 +30,20 @@ const MimePattern = z
   );
 
 const MaxFileSize = z.int().min(1).openapi({ description: 'In bytes' });
+const ANONYMOUS_UPLOADS = 'Whether callers without a token may upload while the bucket is public';
 const AllowedTypes = z.array(MimePattern).max(100);
 
 export const Bucket = z
   .object({
     id: Id,
     name: z.string(),
-    public: z.boolean(),
+    public: z.boolean().openapi({ description: 'Whether `access` is `public`' }),
+    access: Access,
     owner_id: Id,
     description: z.string().nullable(),
     max_file_size: z.int().nullable().openapi({ description: 'In bytes' }),
     allowed_mime_types: z.array(z.string()).nullable(),
+    anonymous_uploads: z.boolean().openapi({ description: ANONYMOUS_UPLOADS }),
     file_count: z.int(),
     total_size: z.int().openapi({ description: 'In bytes' }),
     created_at: Time,
@@ -48,25 +52,27 @@ export const Bucket = z
   .openapi('Bucket');
 export type Bucket = z.infer<typeof Bucket>;
 
+/** What a body may say of a bucket beside its name. */
+const bucketFields = {
+  public: z.boolean().nullish().openapi({ description: 'false stands for what PRIVATE_MEANS is set to' }),
+  access: Access.nullish(),
+  description: Description.nullish(),
+  max_file_size: MaxFileSize.nullish(),
+  file_size_limit: MaxFileSize.nullish().openapi({ description: 'The same as `max_file_size`' }),
+  allowed_mime_types: AllowedTypes.nullish(),
+  anonymous_uploads: z.boolean().nullish().openapi({ description: ANONYMOUS_UPLOADS }),
+};
+const AGREES = { path: ['access'], error: 'must say the same as `public`' };
+
 export const CreateBucket = z
-  .strictObject({
-    name: BucketName,
-    public: z.boolean().default(false),
-    description: Description.nullish(),
-    max_file_size: MaxFileSize.nullish(),
-    allowed_mime_types: AllowedTypes.nullish(),
-  })
+  .strictObject({ name: BucketName, ...bucketFields })
+  .refine(agreesOnAccess, AGREES)
   .openapi('CreateBucket');
 export type CreateBucket = z.output<typeof CreateBucket>;
 
 export const UpdateBucket = z
-  .strictObject({
-    name: BucketName.optional(),
-    public: z.boolean().optional(),
-    description: Description.nullish(),
-    max_file_size: MaxFileSize.nullish(),
-    allowed_mime_types: AllowedTypes.nullish(),
-  })
+  .strictObject({ name: BucketName.nullish(), ...bucketFields })
+  .refine(agreesOnAccess, AGREES)
   .openapi('UpdateBucket');
 export type UpdateBucket = z.output<typeof UpdateBucket>;
 
@@ -99,26 +105,41 @@ const Flag = z
   .toLowerCase()
   .pipe(z.enum(['true', 'false', '1', '0', '']))
   .transform((flag) => flag !== 'false' && flag !== '0')
-  .default(false)
-  .openapi({ type: 'boolean', default: false });
+  .openapi({ type: 'boolean' });
 
-export const UploadQuery = z.strictObject({
-  bucket_id: Id,
+/** What becomes of an upload whose path is taken. */
+export const OnConflict = z.enum(['rename', 'error', 'replace']).openapi('OnConflict', {
+  description:
+    'rename: it is called `name (1).ext`. error: 409. replace: its bytes take the place of the other (owner of file or bucket).',
+});
+export type OnConflict = z.infer<typeof OnConflict>;
+
+/** Where an upload goes and what it is, as query, form and tus metadata say it. */
+const uploadFields = {
   filename: Text.optional().openapi({
-    description: 'Of the file in its folder; left out, that of the form, or the last part of `path`',
+    description: 'May hold folders. Left out, that of the form, or the last part of `path`',
   }),
   path: Text.optional().openapi({
-    description: 'The folder: `holiday/2026`. Without `filename` the whole path',
+    description: 'The folder: `holiday/2026`. The whole path if it ends with `filename`, or without that',
   }),
-  upsert: Flag.openapi({ description: 'Replace a file that is there' }),
-});
+  content_type: z.string().optional().openapi({ description: 'Left out, that of the body' }),
+  on_conflict: OnConflict.optional().openapi({ default: 'rename' }),
+  upsert: Flag.optional().openapi({ description: '`true` is the same as `on_conflict=replace`' }),
+};
+export const UploadQuery = z.strictObject({ bucket_id: Id, ...uploadFields });
 export type UploadQuery = z.output<typeof UploadQuery>;
+
+/** What the fields of a form may say where the query says nothing. */
+export const UploadFields = z.strictObject(uploadFields);
+export type UploadFields = z.output<typeof UploadFields>;
 
 /** What of a resumable upload may be said in the query, for what the header `Upload-Metadata` leaves out. */
 export const TusQuery = z.strictObject({
   bucket_id: Id.optional(),
   filename: Text.optional(),
   path: Text.optional(),
+  content_type: z.string().optional(),
+  on_conflict: z.string().optional(),
   upsert: z.string().optional(),
   filetype: z.string().optional(),
   metadata: z.string().optional(),
@@ -128,10 +149,7 @@ export type TusQuery = z.output<typeof TusQuery>;
 /** What the header `Upload-Metadata` of a resumable upload may hold; any other key is kept for the client's own use. */
 export const UploadMetadata = z.object({
   bucket_id: Id,
-  filename: Text.optional(),
-  path: Text.optional(),
-  upsert: Flag,
-  filetype: z.string().optional(),
+  ...uploadFields,
   metadata: z
     .string()
     .transform((text, context) => {
@@ -152,8 +170,14 @@ export const Uploaded = z
     success: z.literal(true),
     bucket: z.string(),
     path: z.string(),
-    size: z.int(),
+    size: z.int().openapi({ description: 'In bytes' }),
     file_id: Id,
+    upload_time: z.number().openapi({ description: 'How long it took, in seconds' }),
+    url: z.string().openapi({ description: 'Where it can be downloaded' }),
+    original_path: z.string().nullable().openapi({
+      description: 'The path that was asked for and is taken; null when the file has it',
+    }),
+    message: z.string(),
   })
   .openapi('Uploaded');
 export type Uploaded = z.infer<typeof Uploaded>;
@@ -180,6 +204,7 @@ export const FilePage = z
     total: z.int(),
     page: z.int(),
     pageSize: z.int(),
+    page_size: z.int(),
     folders: z.array(z.string()).optional().openapi({
       description: 'With `delimiter`: the folders in it, with their `/`, by name; paged as the files are',
     }),
@@ -189,7 +214,13 @@ export const FilePage = z
 export type FilePage = z.infer<typeof FilePage>;
 
 export const FileStats = z
-  .object({ total_files: z.int(), total_size: z.int(), buckets_count: z.int() })
+  .object({
+    total_files: z.int(),
+    total_size: z.int().openapi({ description: 'In bytes' }),
+    buckets_count: z.int(),
+    bucket_count: z.int(),
+    total_buckets: z.int(),
+  })
   .openapi('FileStats');
 export type FileStats = z.infer<typeof FileStats>;
 

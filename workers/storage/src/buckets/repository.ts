@@ -3,15 +3,27 @@ import { caller } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/schemas/storage';
+import type { Access } from '@selfdb/shared/schemas/access';
+import type { ListBuckets } from '@selfdb/shared/schemas/storage';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { bucketById, ownsBucket, sees } from '../statement/access.ts';
 
 /** The bucket object of a row `b` of buckets; sums of bytes fit a double as long as they are below 8 PiB. */
 const wire = sql`json_build_object(
-  'id', b.id, 'name', b.name, 'public', b.public, 'owner_id', b.owner_id, 'description', b.description,
-  'max_file_size', b.max_file_size, 'allowed_mime_types', b.allowed_mime_types, 'file_count', b.file_count,
-  'total_size', b.total_size, 'created_at', ${wireTime('b.created_at')}, 'updated_at', ${wireTime('b.updated_at')})`;
+  'id', b.id, 'name', b.name, 'public', b.access = 'public', 'access', b.access, 'owner_id', b.owner_id, 'description', b.description,
+  'max_file_size', b.max_file_size, 'allowed_mime_types', b.allowed_mime_types,
+  'anonymous_uploads', b.anonymous_uploads, 'file_count', b.file_count, 'total_size', b.total_size, 'created_at', ${wireTime('b.created_at')}, 'updated_at', ${wireTime('b.updated_at')})`;
+
+/** What of a bucket is changed: null clears it. */
+export interface BucketChange {
+  name?: string | undefined;
+  access?: Access | undefined;
+  description?: string | null | undefined;
+  max_file_size?: number | null | undefined;
+  allowed_mime_types?: string[] | null | undefined;
+  anonymous_uploads?: boolean | undefined;
+}
+export type NewBucket = BucketChange & { name: string; access: Access };
 
 const SORT = { created_at: 'b.created_at', updated_at: 'b.updated_at', name: 'b.name' } as const;
 
@@ -64,14 +76,15 @@ export async function selectBucket(db: Database, who: Principal, id: string): Pr
 export async function insertBucket(
   db: Database,
   who: Principal,
-  bucket: CreateBucket,
+  bucket: NewBucket,
 ): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     b as (
-      insert into selfdb.buckets (name, public, owner_id, description, max_file_size, allowed_mime_types)
-      select ${bucket.name}, ${bucket.public}::bool, id, ${bucket.description ?? null}::text,
-        ${bucket.max_file_size ?? null}::bigint, ${bucket.allowed_mime_types ?? null}::text[]
+      insert into selfdb.buckets (name, access, owner_id, description, max_file_size, allowed_mime_types, anonymous_uploads)
+      select ${bucket.name}, ${bucket.access}, id, ${bucket.description ?? null}::text,
+        ${bucket.max_file_size ?? null}::bigint, ${bucket.allowed_mime_types ?? null}::text[],
+        ${bucket.anonymous_uploads ?? true}::bool
       from me where id is not null
       on conflict (name) where deleted_at is null do nothing
       returning *)
@@ -84,7 +97,7 @@ export async function updateBucket(
   db: Database,
   who: Principal,
   id: string,
-  change: UpdateBucket,
+  change: BucketChange,
 ): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with ${gate(who, id)},
@@ -112,14 +125,17 @@ function gate(who: Principal, id: string): Sql {
     from ${caller(who)} left join ${bucketById(id)})`;
 }
 
-function assignments(change: UpdateBucket): Sql[] {
+function assignments(change: BucketChange): Sql[] {
   const sets = [sql`updated_at = now()`];
   if (change.name !== undefined) sets.push(sql`name = ${change.name}`);
-  if (change.public !== undefined) sets.push(sql`public = ${change.public}::bool`);
+  if (change.access !== undefined) sets.push(sql`access = ${change.access}`);
   if (change.description !== undefined) sets.push(sql`description = ${change.description}::text`);
   if (change.max_file_size !== undefined) sets.push(sql`max_file_size = ${change.max_file_size}::bigint`);
   if (change.allowed_mime_types !== undefined) {
     sets.push(sql`allowed_mime_types = ${change.allowed_mime_types}::text[]`);
+  }
+  if (change.anonymous_uploads !== undefined) {
+    sets.push(sql`anonymous_uploads = ${change.anonymous_uploads}::bool`);
   }
   return sets;
 }

@@ -3,6 +3,7 @@ import { asUser, requireAlive } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
+import { type Access, chosenAccess } from '@selfdb/shared/schemas/access';
 import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/schemas/storage';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
@@ -29,8 +30,11 @@ export async function getBucket({ db, principal }: Caller, id: string): Promise<
 }
 
 /** Throws unauthenticated, conflict (the name is taken). */
-export async function createBucket({ db, principal }: Caller, bucket: CreateBucket): Promise<Bucket> {
+export async function createBucket({ db, principal, env }: Caller, body: CreateBucket): Promise<Bucket> {
   asUser(principal);
+  const { PRIVATE_MEANS } = env;
+  const { access = PRIVATE_MEANS, ...change } = toChange(body, PRIVATE_MEANS);
+  const bucket = { ...change, access, name: body.name };
   const found = await repository.insertBucket(db, principal, bucket);
   requireAlive(principal, found?.my_role);
   if (!found?.bucket) throw nameTaken();
@@ -39,17 +43,32 @@ export async function createBucket({ db, principal }: Caller, bucket: CreateBuck
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the name is taken). */
 export async function updateBucket(
-  { db, principal }: Caller,
+  { db, principal, env }: Caller,
   id: string,
-  change: UpdateBucket,
+  body: UpdateBucket,
 ): Promise<Bucket> {
   asUser(principal);
+  const change = toChange(body, env.PRIVATE_MEANS);
   const found = await repository.updateBucket(db, principal, id, change).catch((error: unknown) => {
     throw pgErrorOf(error)?.constraint === 'buckets_name' ? nameTaken(error) : error;
   });
   requireOwned(principal, found);
   if (!found?.bucket) throw noSuchBucket();
   return found.bucket as Bucket;
+}
+
+/** Null counts as not given where it clears nothing. `file_size_limit` is what 0.0.5 calls `max_file_size`. */
+function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketChange {
+  const { name, description, allowed_mime_types, anonymous_uploads, file_size_limit } = body;
+  const access = chosenAccess(body, privateMeans);
+  return {
+    ...(name == null ? {} : { name }),
+    ...(access === undefined ? {} : { access }),
+    ...(anonymous_uploads == null ? {} : { anonymous_uploads }),
+    description,
+    allowed_mime_types,
+    max_file_size: body.max_file_size === undefined ? file_size_limit : body.max_file_size,
+  };
 }
 
 /** It is gone for everybody at once; the janitor removes its files. Throws unauthenticated, forbidden, not_found. */

@@ -7,7 +7,8 @@ import { ownsFile, sees } from '../statement/access.ts';
 import { etag } from '../statement/file-columns.ts';
 
 /** What a download needs of the file `f`. A bucket that takes another's name brings other bytes to the old address. */
-const columns = sql`f.id as file_id, f.name, f.path, f.size::float8 as size, f.mime_type, ${etag} as etag,
+const columns = sql`f.id as file_id, f.name, f.path, f.size::float8 as size, f.mime_type, f.content_encoding,
+  ${etag} as etag,
   extract(epoch from greatest(f.updated_at, b.updated_at))::float8 as modified_at, f.blob_id, f.segments`;
 
 /** The file at a path of the bucket of a name. One row: `my_role`, `public`, whether the bucket is `seen`, the columns. */
@@ -31,7 +32,7 @@ const byAnybody = template(['bucket', 'path'], ({ bucket, path }) => byPath(anon
 
 function byPath(who: Principal, bucket: string, path: string): Sql {
   return sql`
-    select u.role as my_role, b.id is not null as found, coalesce(b.public, false) as public,
+    select u.role as my_role, b.id is not null as found, coalesce(b.access = 'public', false) as public,
       (${sees('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
     from ${caller(who)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
     left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`;

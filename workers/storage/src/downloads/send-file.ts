@@ -33,15 +33,30 @@ export async function sendFile(
   }
   const span = asked ?? { offset: 0, length: file.size };
   const body = c.req.method === 'HEAD' ? null : await readBlob(storeOf(c), file.blob, span);
-  return c.newResponse(body, {
-    status: asked ? 206 : 200,
+  const init = {
+    status: asked ? (206 as const) : (200 as const),
     headers: {
       ...headers,
       ...contentHeaders({ ...file, saveAs }),
       ...(asked ? { 'Content-Range': rangeText(asked, file.size) } : {}),
       'Content-Length': String(span.length),
     },
-  });
+  };
+  return file.contentEncoding === undefined
+    ? c.newResponse(body, init)
+    : encodedResponse(c, body, init, file.contentEncoding);
+}
+
+/** The runtime would encode the bytes, which are, once more (https://developers.cloudflare.com/workers/runtime-apis/response/). */
+function encodedResponse(
+  c: AppContext<StorageBindings>,
+  body: Awaited<ReturnType<typeof readBlob>> | null,
+  init: { status: 200 | 206; headers: Record<string, string> },
+  contentEncoding: string,
+): Response {
+  const { headers } = c.newResponse(null, init);
+  headers.set('Content-Encoding', contentEncoding);
+  return new Response(body, { status: init.status, headers, encodeBody: 'manual' });
 }
 
 function rangeText({ offset, length }: ByteSpan, size: number): string {

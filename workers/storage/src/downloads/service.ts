@@ -11,6 +11,7 @@ export interface Downloadable {
   name: string;
   size: number;
   mimeType: string;
+  contentEncoding: string | undefined;
   etag: string;
   modifiedAt: Date;
   blob: StoredBlob;
@@ -32,7 +33,7 @@ export async function findDownload(
     requireKey();
     throw noSuchFile();
   }
-  const found = await repository.selectByPath(db, principal, bucket, path);
+  const found = await repository.selectByPath(db, principal, bucket, path.normalize('NFC'));
   if (!found?.public) requireKey();
   requireAlive(principal, found?.my_role);
   if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchFile();
@@ -52,6 +53,7 @@ function toDownloadable(row: Row | undefined, audience: Downloadable['audience']
     name: String(row.name),
     size: Number(row.size),
     mimeType: String(row.mime_type),
+    contentEncoding: typeof row.content_encoding === 'string' ? row.content_encoding : undefined,
     etag: `"${row.etag}"`,
     modifiedAt: new Date(Number(row.modified_at) * 1000),
     blob: { blobId: String(row.blob_id), segments: row.segments as Segments },

@@ -1,4 +1,3 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { countAllFiles } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../bindings.ts';
@@ -7,7 +6,8 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountCountAllFiles(app: App<StorageBindings>): void {
-  app.openapi({ ...countAllFiles, middleware: requireToken() }, async (c) =>
-    c.json({ count: (await service.getStats(callerOf(c))).total_files }, 200),
-  );
+  app.openapi(countAllFiles, async (c) => {
+    const { search } = c.req.valid('query');
+    return c.json({ count: await service.countFiles(callerOf(c), undefined, search) }, 200);
+  });
 }

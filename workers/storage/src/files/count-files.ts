@@ -1,4 +1,3 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { countFiles } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../bindings.ts';
@@ -7,7 +6,7 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountCountFiles(app: App<StorageBindings>): void {
-  app.openapi({ ...countFiles, middleware: requireToken() }, async (c) => {
+  app.openapi(countFiles, async (c) => {
     const { bucket_id, search } = c.req.valid('query');
     return c.json({ count: await service.countFiles(callerOf(c), bucket_id, search) }, 200);
   });

@@ -1,4 +1,3 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { getFileStats } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../bindings.ts';
@@ -7,7 +6,5 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountGetFileStats(app: App<StorageBindings>): void {
-  app.openapi({ ...getFileStats, middleware: requireToken() }, async (c) =>
-    c.json(await service.getStats(callerOf(c)), 200),
-  );
+  app.openapi(getFileStats, async (c) => c.json(await service.getStats(callerOf(c)), 200));
 }

@@ -1,4 +1,3 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { getFile } from '@selfdb/shared/routes/files';
 import type { StorageBindings } from '../bindings.ts';
@@ -7,7 +6,5 @@ import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
 export function mountGetFile(app: App<StorageBindings>): void {
-  app.openapi({ ...getFile, middleware: requireToken() }, async (c) =>
-    c.json(await service.getFile(callerOf(c), c.req.valid('param').id), 200),
-  );
+  app.openapi(getFile, async (c) => c.json(await service.getFile(callerOf(c), c.req.valid('param').id), 200));
 }

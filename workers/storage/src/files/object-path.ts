@@ -6,22 +6,34 @@ const encoder = new TextEncoder();
 
 type Loc = (string | number)[];
 
-/** A file's path in its bucket, from a folder and a name. Throws a ValidationError that says what is wrong with it. */
-export function objectPath(folder: string | undefined, filename: string | undefined): string {
-  if (filename === undefined) {
-    if (folder === undefined) throw invalid(['query', 'filename'], 'is needed', 'missing');
-    return checkPath(folder, ['query', 'path']);
+/**
+ * A file's path in its bucket, from what a client sends as `path` and `filename`: the path is the whole one if it ends
+ * with the name, else its folder. A slash at the beginning counts for nothing, and so does an empty text. `source` is
+ * where they stand. Throws a ValidationError that says what is wrong with them.
+ */
+export function objectPath(path: string | undefined, filename: string | undefined, source = 'query'): string {
+  const [place, name] = [withoutRoot(path), withoutRoot(filename)];
+  if (name === '') {
+    if (place === '') throw invalid([source, 'filename'], 'is needed', 'missing');
+    return checkPath(place, [source, 'path']);
   }
-  if (filename.includes('/'))
-    throw invalid(['query', 'filename'], 'must not hold a "/": send folders in `path`');
-  checkPath(filename, ['query', 'filename']);
-  const place = folder?.replace(/\/$/, '') ?? '';
-  if (place === '') return filename;
-  return checkPath(`${checkPath(place, ['query', 'path'])}/${filename}`, ['query', 'path']);
+  const checkedName = checkPath(name, [source, 'filename']);
+  if (place === '') return checkedName;
+  const checkedPlace = checkPath(place.replace(/\/$/, ''), [source, 'path']);
+  const isWhole = !place.endsWith('/') && `/${checkedPlace}`.endsWith(`/${checkedName}`);
+  return isWhole ? checkedPlace : checkPath(`${checkedPlace}/${checkedName}`, [source, 'path']);
 }
 
-/** A whole path as it may be: relative, no empty part, no `.` or `..`, nothing that a file system would take amiss. */
-export function checkPath(path: string, loc: Loc): string {
+function withoutRoot(path = ''): string {
+  return path.startsWith('/') ? path.slice(1) : path;
+}
+
+/**
+ * A whole path as it is kept, in the form NFC: relative, no empty part, no `.` or `..`, nothing that a file system would
+ * take amiss. Throws a ValidationError.
+ */
+export function checkPath(given: string, loc: Loc): string {
+  const path = given.normalize('NFC');
   if (encoder.encode(path).length > MAX_BYTES) throw invalid(loc, `must be at most ${MAX_BYTES} bytes long`);
   if (path.startsWith('/')) throw invalid(loc, 'must not begin with "/"');
   if (path.includes('\\')) throw invalid(loc, 'must not hold a backslash');

@@ -7,7 +7,7 @@ import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@se
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import { noSuchFile } from '../downloads/service.ts';
-import { readMediaType, typeRefused, UNKNOWN_TYPE } from '../uploads/media-type.ts';
+import { readTypeField, typeRefused, UNKNOWN_TYPE } from '../uploads/media-type.ts';
 import { notWritable } from '../uploads/target.ts';
 import { checkPath } from './object-path.ts';
 import * as repository from './repository.ts';
@@ -18,15 +18,17 @@ const DEFAULT_LIMIT = 100;
 export async function listFiles({ db, principal }: Caller, list: ListFiles): Promise<FilePage> {
   if (list.delimiter && list.bucket_id === undefined)
     throw invalid(['query', 'bucket_id'], 'is needed for a delimiter');
+  const chosen = normalized(list);
   const limit = list.page_size ?? list.limit ?? DEFAULT_LIMIT;
   const offset = list.page === undefined ? list.skip : (list.page - 1) * limit;
-  const found = await repository.selectFiles(db, principal, list, { offset, limit });
+  const found = await repository.selectFiles(db, principal, chosen, { offset, limit });
   requireSeen(principal, found);
   return {
     data: found?.files as StoredFile[],
     total: Number(found?.total),
     page: Math.floor(offset / limit) + 1,
     pageSize: limit,
+    page_size: limit,
     ...(list.delimiter
       ? { folders: found?.folders as string[], total_folders: Number(found?.total_folders) }
       : {}),
@@ -36,11 +38,19 @@ export async function listFiles({ db, principal }: Caller, list: ListFiles): Pro
 export async function getStats({ db, principal }: Caller): Promise<FileStats> {
   const found = await repository.selectStats(db, principal);
   requireAlive(principal, found?.my_role);
+  const buckets = Number(found?.buckets_count);
   return {
     total_files: Number(found?.total_files),
     total_size: Number(found?.total_size),
-    buckets_count: Number(found?.buckets_count),
+    buckets_count: buckets,
+    bucket_count: buckets,
+    total_buckets: buckets,
   };
+}
+
+/** Names are found in the form that they are kept in. */
+function normalized<T extends Pick<ListFiles, 'prefix' | 'search'>>(list: T): T {
+  return { ...list, prefix: list.prefix?.normalize('NFC'), search: list.search?.normalize('NFC') };
 }
 
 /** How many files the caller may see, in one bucket if that is named. Throws unauthenticated, forbidden, not_found. */
@@ -49,18 +59,23 @@ export async function countFiles(
   bucketId: string | undefined,
   search: string | undefined,
 ): Promise<number> {
-  const found = await repository.countFiles(db, principal, bucketId, search);
+  const found = await repository.countFiles(db, principal, bucketId, search?.normalize('NFC'));
   requireSeen(principal, found);
   return Number(found?.count);
 }
 
-/** Throws unauthenticated, forbidden (a file that is seen by all), not_found (also one that may not be known of). */
+/** For those who may see its bucket, and its owner. Throws unauthenticated, not_found (also for one that is not theirs to see). */
 export async function getFile({ db, principal }: Caller, id: string): Promise<StoredFile> {
-  asUser(principal);
-  return ownFile(principal, await repository.selectFile(db, principal, id));
+  const found = await repository.selectFile(db, principal, id);
+  requireAlive(principal, found?.my_role);
+  if (!found?.file) throw noSuchFile();
+  return found.file as StoredFile;
 }
 
-/** Renames a file or changes what is kept with it. Throws as `getFile`, and conflict when the path is taken. */
+/**
+ * Renames a file or changes what is kept with it. Throws unauthenticated, forbidden (a file that the caller may only see),
+ * not_found, conflict (the path is taken), unsupported_media_type (the bucket does not take the type).
+ */
 export async function updateFile(
   { db, principal }: Caller,
   id: string,
@@ -70,13 +85,13 @@ export async function updateFile(
   const { name, path, mime_type, metadata } = change;
   if (name !== undefined && path !== undefined) throw invalid(['body', 'name'], 'does not go with `path`');
   if (name?.includes('/')) throw invalid(['body', 'name'], 'must not hold a "/": use `path`');
-  if (name !== undefined) checkPath(name, ['body', 'name']);
-  if (path !== undefined) checkPath(path, ['body', 'path']);
   const checked = {
-    ...(name === undefined ? {} : { name }),
-    ...(path === undefined ? {} : { path }),
+    ...(name === undefined ? {} : { name: checkPath(name, ['body', 'name']) }),
+    ...(path === undefined ? {} : { path: checkPath(path, ['body', 'path']) }),
     ...(metadata === undefined ? {} : { metadata }),
-    ...(mime_type === undefined ? {} : { mime_type: readMediaType(mime_type) ?? UNKNOWN_TYPE }),
+    ...(mime_type === undefined
+      ? {}
+      : { mime_type: readTypeField(mime_type, ['body', 'mime_type']) ?? UNKNOWN_TYPE }),
   };
   const found = await repository.updateFile(db, principal, id, checked).catch(rethrow);
   requireOwned(principal, found);
@@ -85,7 +100,7 @@ export async function updateFile(
   return ownFile(principal, found);
 }
 
-/** Throws as `getFile`. */
+/** Throws unauthenticated, forbidden, not_found. */
 export async function deleteFile({ db, principal }: Caller, id: string): Promise<void> {
   asUser(principal);
   const found = await repository.deleteFile(db, principal, id);

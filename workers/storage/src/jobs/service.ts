@@ -20,7 +20,12 @@ export async function deleteFiles({ db, principal }: Caller, which: DeleteFiles)
     }
     return toJob(found);
   }
-  const found = await repository.insertDeletionByPrefix(db, principal, which.bucket_id, which.prefix);
+  const found = await repository.insertDeletionByPrefix(
+    db,
+    principal,
+    which.bucket_id,
+    which.prefix.normalize('NFC'),
+  );
   requireOwned(principal, found);
   return toJob(found);
 }

@@ -1,18 +1,25 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
 import sql, { raw, type Sql } from 'sql-template-tag';
 
 /** The name of a table in a statement, ours and never a caller's. */
 type Alias = 'b' | 'home' | 'f' | 'src';
 
-/** That the user `u` may see a bucket and what is in it; anybody a public one. False, not null, for no bucket. */
+/** That the caller `u` may see a bucket and what is in it. False, not null, for a caller without a token and no bucket. */
 export function sees(bucket: Alias): Sql {
-  return raw(`coalesce(${bucket}.public or ${bucket}.owner_id = u.id or u.role = 'ADMIN', false)`);
+  return raw(`coalesce(selfdb.may_use(${bucket}.access, ${bucket}.owner_id, u.id, u.role), false)`);
 }
 
 /** That the bucket `b` is the user `u`'s, or `u` an ADMIN. */
 export const ownsBucket = sql`coalesce(b.owner_id = u.id or (b.id is not null and u.role = 'ADMIN'), false)`;
 
-/** That the user `u` may put files into the bucket `b`: any user into a public one. */
-export const writesBucket = sql`(b.id is not null and u.id is not null and ${sees('b')})`;
+/**
+ * That the caller `u` may put files into the bucket `b`, which is there. A user whose session has ended may not, although
+ * a caller without a token might.
+ */
+export function writesBucket(who: Principal): Sql {
+  const isTaken = who.kind === 'anonymous' ? sql`b.anonymous_uploads` : sql`u.id is not null`;
+  return sql`(b.id is not null and ${isTaken} and ${sees('b')})`;
+}
 
 /** That the user `u` owns a file or its bucket, which is there. */
 export function ownsFile(file: Alias, bucket: Alias): Sql {

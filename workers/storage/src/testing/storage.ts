@@ -17,11 +17,12 @@ export const principalOf = ({ userId, sessionId }: Session): UserPrincipal => ({
 /** What services take, for a person, with settings of its own if any are given. */
 export function contextOf(person: Session, settings: Partial<TusContext['env']> = {}): TusContext {
   const {
+    PRIVATE_MEANS = 'owner',
     STORAGE_MAX_FILE_BYTES = 1e9,
     STORAGE_QUOTA_BYTES = 0,
     STORAGE_UPLOAD_TTL_SECONDS = 3600,
   } = settings;
-  const limits = { STORAGE_MAX_FILE_BYTES, STORAGE_QUOTA_BYTES, STORAGE_UPLOAD_TTL_SECONDS };
+  const limits = { PRIVATE_MEANS, STORAGE_MAX_FILE_BYTES, STORAGE_QUOTA_BYTES, STORAGE_UPLOAD_TTL_SECONDS };
   return { db, store, principal: principalOf(person), env: limits };
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@selfdb/shared/errors';
-import type { Bucket } from '@selfdb/shared/schemas/storage';
+import type { Bucket, OnConflict } from '@selfdb/shared/schemas/storage';
 import { ENDINGS } from '@selfdb/shared/testing/people';
 import { describe, expect, it } from 'vitest';
 import type { Segments } from '../blobs/stored-blob.ts';
@@ -8,6 +8,7 @@ import { createBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { contextOf, principalOf, segmentsOf } from '../testing/storage.ts';
+import type { NewFile } from '../uploads/statement/insert-file.ts';
 import type { TusContext } from './receive-part.ts';
 import { finishUpload } from './repository.ts';
 import { appendPart, createUpload, readUpload, terminateUpload } from './service.ts';
@@ -15,12 +16,16 @@ import { appendPart, createUpload, readUpload, terminateUpload } from './service
 interface Place {
   bucketId: string;
   path?: string;
-  upsert?: boolean;
+  onConflict?: OnConflict;
   mimeType?: string;
 }
 
-function begin(context: TusContext, { bucketId, path = 'a', upsert = false, mimeType }: Place, size: number) {
-  const plan = { bucketId, path, upsert, mimeType, metadata: {} };
+function begin(
+  context: TusContext,
+  { bucketId, path = 'a', onConflict = 'error', mimeType }: Place,
+  size: number,
+) {
+  const plan = { bucketId, path, onConflict, mimeType, metadata: {} };
   return createUpload(context, { ...plan, size, tusMetadata: '' }, undefined);
 }
 
@@ -66,10 +71,10 @@ describe.each([
 
   it.each([
     ['deleted', 'not_found', 'deleted_at = now()'],
-    ['made private', 'forbidden', 'public = false'],
+    ['made private', 'forbidden', `access = 'owner'`],
   ])('a bucket that is %s takes nothing more', async (_how, code, change) => {
     const { bucket } = await setUp();
-    await rows('update selfdb.buckets set public = true where id = $1', [bucket.id]);
+    await rows(`update selfdb.buckets set access = 'public' where id = $1`, [bucket.id]);
     const guest = contextOf(await createPerson());
     const { id } = await begin(guest, { bucketId: bucket.id }, size);
     const chunks = withEvent(noise(1000), () =>
@@ -96,7 +101,10 @@ describe('at the end of an upload', () => {
     const { bucket, context } = await setUp();
     const { id, path } = await begin(context, { bucketId: bucket.id }, 10);
     const blob = { blobId: id, segments: [['a', 10]] as Segments };
-    const file = { path, upsert: false, size: 10, mimeType: 'text/plain', sha256: 'x', blob };
+    const file: NewFile = {
+      ...{ path, onConflict: 'error', size: 10, mimeType: 'text/plain' },
+      ...{ contentEncoding: undefined, sha256: 'x', blob },
+    };
     const other = principalOf(await createPerson());
     const given = { received: 0, quota: { bytes: 0 }, ttlSeconds: 60 };
     expect(await finishUpload(db, other, file, given)).toMatchObject({ found: false, file_id: null });
@@ -176,7 +184,8 @@ describe('an upload', () => {
 
   it('that fails with the bytes that come along is not there', async () => {
     const { bucket, context } = await setUp();
-    const plan = { bucketId: bucket.id, path: 'a', upsert: false, mimeType: undefined, metadata: {} };
+    const place = { path: 'a', onConflict: 'rename', mimeType: undefined } as const;
+    const plan = { ...place, bucketId: bucket.id, metadata: {} };
     const part = { chunks: inPieces(noise(11)), checksum: undefined };
     const created = createUpload(context, { ...plan, size: 10, tusMetadata: '' }, part);
     await expect(created).rejects.toMatchObject({ code: 'too_large' });

@@ -40,18 +40,18 @@ export async function finish(
   hash: Hash | undefined,
 ): Promise<TusUpload> {
   const { db, principal, env, store } = context;
-  const { path, upsert, size, received, metadata } = upload;
+  const { path, onConflict, size, received, metadata } = upload;
   const blob = { blobId: upload.id, segments: [...upload.segments, ...last] };
   const mimeType = upload.mimeType ?? (await typeOf(store, blob, upload));
   const sha256 = hash?.digest('hex') ?? (await checksumOf(store, blob, size));
-  const file = { path, upsert, size, mimeType, metadata, sha256, blob };
+  const file = { path, onConflict, contentEncoding: undefined, size, mimeType, metadata, sha256, blob };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES, butFor: upload.id };
   const ttlSeconds = env.STORAGE_UPLOAD_TTL_SECONDS;
   const found = await repository.finishUpload(db, principal, file, { received, quota, ttlSeconds });
   requireUpload(context, found);
   if (!found?.in_place) throw wentOn();
   if (!found.fits) refuseUnfit(limitsOf(env, found), file);
-  if (typeof found.file_id !== 'string') throw placeTaken(upsert);
+  if (typeof found.file_id !== 'string') throw placeTaken(principal, onConflict);
   return { ...upload, received: size, fileId: found.file_id, expiresAt: toDate(found.expires_at) };
 }
 

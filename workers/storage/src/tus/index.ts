@@ -1,4 +1,3 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { methodNotAllowed } from '@selfdb/shared/http/methods';
 import { createTusUpload } from '@selfdb/shared/routes/tus';
@@ -36,7 +35,7 @@ export function mountOpenTus(app: App<StorageBindings>): void {
 
 /** Resumable uploads: tus 1.0.0 (https://tus.io/protocols/resumable-upload). */
 export function mountTus(app: App<StorageBindings>): void {
-  for (const path of PATHS) app.use(path, speaksTus, requireToken());
+  for (const path of PATHS) app.use(path, speaksTus);
   mountCreateTusUpload(app);
   mountReadTusUpload(app);
   mountAppendTusUpload(app);

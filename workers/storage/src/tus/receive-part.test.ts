@@ -1,5 +1,5 @@
 import { unreadableBody } from '@selfdb/shared/http/read-body';
-import type { Bucket } from '@selfdb/shared/schemas/storage';
+import type { Bucket, OnConflict } from '@selfdb/shared/schemas/storage';
 import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readBlob, type Segments } from '../blobs/stored-blob.ts';
@@ -24,8 +24,8 @@ beforeAll(async () => {
   context = contextOf(owner);
 });
 
-function begin(size: number, upsert = false) {
-  const place = { bucketId: bucket.id, path: crypto.randomUUID(), upsert };
+function begin(size: number, onConflict: OnConflict = 'rename') {
+  const place = { bucketId: bucket.id, path: crypto.randomUUID(), onConflict };
   const plan = { ...place, mimeType: undefined, metadata: { from: 'tus' } };
   return createUpload(context, { ...plan, size, tusMetadata: '' }, undefined);
 }
@@ -125,12 +125,13 @@ describe('the parts of an upload', () => {
 
 describe('several requests with bytes of one upload', () => {
   it.each([
-    ['in the middle', 200_000, false],
-    ['at the end', 100_000, false],
-    ['at the end, where a file may be replaced', 100_000, true],
-  ])('%s: one counts, and the others leave nothing', async (_where, size, upsert) => {
+    ['in the middle', 200_000, 'rename'],
+    ['at the end', 100_000, 'error'],
+    ['at the end, where a file may be renamed', 100_000, 'rename'],
+    ['at the end, where a file may be replaced', 100_000, 'replace'],
+  ] as const)('%s: one counts, and the others leave nothing', async (_where, size, onConflict) => {
     const bytes = noise(100_000, 6);
-    const { id } = await begin(size, upsert);
+    const { id } = await begin(size, onConflict);
     // They wait for it in the middle of their statements, and so have all looked before the first has written.
     const held = rows(`select pg_sleep(0.5) from (select from selfdb.buckets where id = $1 for update) b`, [
       bucket.id,

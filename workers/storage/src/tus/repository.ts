@@ -3,7 +3,7 @@ import { caller } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Segments } from '../blobs/stored-blob.ts';
-import { ownsBucket, writesBucket } from '../statement/access.ts';
+import { ownsBucket, sees, writesBucket } from '../statement/access.ts';
 import { type Quota, queryInTurn, takesSize, takesType, targetLimits } from '../statement/limits.ts';
 import { targetGate } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from '../uploads/statement/insert-file.ts';
@@ -24,26 +24,26 @@ export async function insertUpload(
   upload: NewUpload,
   quota: Quota,
 ): Promise<Row | undefined> {
-  const { blobId, path, upsert, size, mimeType, metadata, tusMetadata, ttlSeconds } = upload;
+  const { blobId, path, onConflict, size, mimeType, metadata, tusMetadata, ttlSeconds } = upload;
   const statement = sql`
     with gate as materialized (${targetGate(who, upload, quota)}),
     added as (
-      insert into selfdb.uploads (blob_id, bucket_id, owner_id, path, upsert, size, mime_type, metadata, tus_metadata, expires_at)
-      select ${blobId}::uuid, bucket_id, user_id, ${path}, ${upsert}::bool, ${size}::bigint, ${mimeType ?? null},
+      insert into selfdb.uploads (blob_id, bucket_id, owner_id, path, on_conflict, size, mime_type, metadata, tus_metadata, expires_at)
+      select ${blobId}::uuid, bucket_id, user_id, ${path}, ${onConflict}, ${size}::bigint, ${mimeType ?? null},
         ${JSON.stringify(metadata)}::jsonb, ${tusMetadata}, ${after(ttlSeconds)}
       from gate where open returning expires_at)
     select gate.*, (select ${seconds(sql`expires_at`)} from added) as expires_at from gate`;
   return queryInTurn(db, quota, statement);
 }
 
-/** An upload of the caller's. One row: `my_role`, `found`, `writable`, and the upload's columns. */
+/** An upload of the caller's. One row: `my_role`, `found`, `seen`, `writable`, and the upload's columns. */
 export async function selectUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
   const rows = await db.query(sql`
-    select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${writesBucket} as writable,
-      up.path, up.upsert, up.size::float8 as size, up.received::float8 as received, up.segments, up.mime_type,
+    select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${sees('b')} as seen, ${writesBucket(who)} as writable,
+      up.path, up.on_conflict, up.size::float8 as size, up.received::float8 as received, up.segments, up.mime_type,
       up.metadata, up.tus_metadata, up.file_id, array_to_json(b.allowed_mime_types) as allowed_mime_types,
       ${seconds(sql`up.expires_at`)} as expires_at, up.expires_at <= now() as expired
-    from ${caller(who)} left join ${uploadById(id)}`);
+    from ${caller(who)} left join ${uploadById(who, id)}`);
   return rows[0];
 }
 
@@ -57,7 +57,7 @@ export interface Progress {
 }
 
 /**
- * Enters segments that are stored behind those that were there. One row: `my_role`, `found`, `writable`, and `expires_at`
+ * Enters segments that are stored behind those that were there. One row: `my_role`, `found`, `seen`, `writable`, and `expires_at`
  * unless the upload has gone on meanwhile.
  */
 export async function appendSegments(
@@ -68,8 +68,8 @@ export async function appendSegments(
 ): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with gate as materialized (
-      select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${writesBucket} as writable
-      from ${caller(who)} left join ${uploadById(id)}),
+      select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${sees('b')} as seen, ${writesBucket(who)} as writable
+      from ${caller(who)} left join ${uploadById(who, id)}),
     moved as (
       update selfdb.uploads up set received = received + ${bytes}::bigint,
         segments = segments || ${JSON.stringify(segments)}::jsonb, mime_type = coalesce(mime_type, ${mimeType ?? null}),
@@ -83,7 +83,7 @@ export async function appendSegments(
 
 /**
  * Makes an upload a file. The lock lets one request do so, and keeps the upload until it is over. One row: `my_role`,
- * `found`, `writable`, the limits, `fits`, whether the upload is still `in_place`, and `file_id` when there is a file.
+ * `found`, `seen`, `writable`, the limits, `fits`, whether the upload is still `in_place`, and `file_id` when there is a file.
  */
 export async function finishUpload(
   db: Database,
@@ -95,14 +95,14 @@ export async function finishUpload(
   const rows = await db.query(sql`
     with locked as materialized (select * from selfdb.uploads where blob_id = ${id}::uuid for update),
     asked as materialized (
-      select u.role as my_role, up.owner_id as user_id, b.id as bucket_id, up.blob_id is not null and b.id is not null as found,
-        ${writesBucket} as writable, ${ownsBucket} as owned, ${targetLimits(quota)},
+      select u.role as my_role, up.owner_id as user_id, b.id as bucket_id, b.owner_id as bucket_owner_id, up.blob_id is not null and b.id is not null as found,
+        ${sees('b')} as seen, ${writesBucket(who)} as writable, ${ownsBucket} as owned, ${targetLimits(quota)},
         ${takesSize(sql`${file.size}::bigint`, quota)} and ${takesType(file.mimeType)} as fits,
         up.received = ${received}::bigint and up.file_id is null as in_place
       from ${caller(who)} left join (locked up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
-        on ${ownsUpload}),
+        on ${ownsUpload(who)}),
     gate as materialized (select *, found and writable and fits and in_place as open from asked),
-    written as (${insertFromGate(file)} returning f.id),
+    ${insertFromGate(file)},
     finished as (
       update selfdb.uploads set received = size, segments = '[]', file_id = written.id, expires_at = ${after(ttlSeconds)}
       from written where blob_id = ${id}::uuid returning expires_at)
@@ -115,18 +115,21 @@ export async function finishUpload(
 export async function deleteUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with me as materialized (select u.id, u.role from ${caller(who)}),
-    gone as (delete from selfdb.uploads up using me u where up.blob_id = ${id}::uuid and ${ownsUpload} returning 1)
+    gone as (delete from selfdb.uploads up using me u where up.blob_id = ${id}::uuid and ${ownsUpload(who)} returning 1)
     select (select role from me) as my_role, exists (select from gone) as deleted`);
   return rows[0];
 }
 
-/** Whoever began an upload, and an ADMIN. */
-const ownsUpload = sql`(up.owner_id = u.id or u.role = 'ADMIN')`;
+/** Who began an upload, and an ADMIN. One that was begun without a token is anyone's who knows its address. */
+function ownsUpload(who: Principal): Sql {
+  const isAlive = who.kind === 'anonymous' ? sql`true` : sql`u.id is not null`;
+  return sql`(up.owner_id = u.id or u.role = 'ADMIN' or (up.owner_id is null and ${isAlive}))`;
+}
 
 /** The user `u`'s upload `up` of an id, in its bucket `b`. */
-function uploadById(id: string): Sql {
+function uploadById(who: Principal, id: string): Sql {
   return sql`(selfdb.uploads up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
-    on up.blob_id = ${id}::uuid and ${ownsUpload}`;
+    on up.blob_id = ${id}::uuid and ${ownsUpload(who)}`;
 }
 
 function after(ttlSeconds: number): Sql {

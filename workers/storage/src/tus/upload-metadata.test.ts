@@ -78,7 +78,7 @@ describe('a plan', () => {
     expect(planOf(pairs)).toEqual({
       bucketId: BUCKET,
       path: 'folder/a.txt',
-      upsert: true,
+      onConflict: 'replace',
       mimeType: 'text/plain; charset=utf-8',
       metadata: { a: [1, null] },
     });
@@ -89,18 +89,21 @@ describe('a plan', () => {
     expect(readPlan(undefined, query)).toEqual({
       bucketId: BUCKET,
       path: 'a/b',
-      upsert: true,
+      onConflict: 'replace',
       mimeType: undefined,
       metadata: {},
     });
-    expect(planOf({ path: 'of the header' }, query)).toMatchObject({ path: 'of the header', upsert: true });
+    expect(planOf({ path: 'of the header' }, query)).toMatchObject({
+      path: 'of the header',
+      onConflict: 'replace',
+    });
   });
 
   it('does not mind what else a client says', () => {
     expect(planOf({ filename: 'a', relativePath: 'null', colour: 'red', ['__proto__']: 'x' })).toEqual({
       bucketId: BUCKET,
       path: 'a',
-      upsert: false,
+      onConflict: 'rename',
       mimeType: undefined,
       metadata: {},
     });
@@ -119,7 +122,8 @@ describe('a plan', () => {
   it.each<[Record<string, string>, string | undefined]>([
     [{}, undefined],
     [{ filetype: '' }, undefined],
-    [{ filetype: 'application/octet-stream' }, undefined],
+    [{ filetype: 'application/octet-stream' }, 'application/octet-stream'],
+    [{ content_type: 'text/csv', filetype: 'image/gif', type: 'image/png' }, 'text/csv'],
     [{ type: 'image/png' }, 'image/png'],
     [{ type: 'image/png', filetype: 'image/gif' }, 'image/gif'],
   ])('of %j has the type %s', (pairs, mimeType) => {
@@ -127,13 +131,17 @@ describe('a plan', () => {
   });
 
   it.each([
-    ['true', true],
-    ['1', true],
-    ['', true],
-    ['false', false],
-    ['0', false],
-  ])('replaces what is there with upsert %j: %s', (upsert, expected) => {
-    expect(planOf({ filename: 'a', upsert }).upsert).toBe(expected);
+    ['true', 'replace'],
+    ['1', 'replace'],
+    ['', 'replace'],
+    ['false', 'rename'],
+    ['0', 'rename'],
+  ])('with upsert %j: %s', (upsert, expected) => {
+    expect(planOf({ filename: 'a', upsert }).onConflict).toBe(expected);
+  });
+
+  it.each(['rename', 'error', 'replace'])('with on_conflict %s', (on_conflict) => {
+    expect(planOf({ filename: 'a', on_conflict }).onConflict).toBe(on_conflict);
   });
 });
 
@@ -150,9 +158,12 @@ describe('a plan is refused', () => {
     [{ metadata: 'null' }, 'metadata'],
     [{ metadata: '"a"' }, 'metadata'],
     [{ filename: '../a' }, 'filename'],
-    [{ filename: 'a/b' }, 'filename'],
+    [{ filename: 'a//b' }, 'filename'],
+    [{ on_conflict: 'maybe' }, 'on_conflict'],
+    [{ on_conflict: 'error', upsert: 'true' }, 'on_conflict'],
+    [{ content_type: 'png' }, 'content_type'],
+    [{ filetype: 'png' }, 'content_type'],
     [{ path: '../a' }, 'path'],
-    [{ filename: '' }, 'filename'],
   ])('for %j', (pairs, place) => {
     const error = thrownBy(() => planOf({ path: 'a', ...pairs }));
     expect(error).toMatchObject({ issues: [{ loc: expect.arrayContaining([place]) }] });
@@ -170,10 +181,6 @@ describe('a plan is refused', () => {
   it('without a bucket, and without a name', () => {
     expect(thrownBy(() => readPlan('', {}))).toMatchObject({ issues: [{ loc: ['metadata', 'bucket_id'] }] });
     expect(thrownBy(() => planOf({}))).toMatchObject({ issues: [{ type: 'missing' }] });
-  });
-
-  it('for a type that is none', () => {
-    expect(() => planOf({ filename: 'a', filetype: 'png' })).toThrow(refused('unsupported_media_type'));
   });
 });
 

@@ -1,8 +1,7 @@
 import { AppError } from '@selfdb/shared/errors';
 import { toValidationError } from '@selfdb/shared/http/error-handler';
 import { type TusQuery, UploadMetadata } from '@selfdb/shared/schemas/storage';
-import { objectPath } from '../files/object-path.ts';
-import { readMediaType } from '../uploads/media-type.ts';
+import { type Place, toPlace } from '../uploads/place.ts';
 
 const MAX_BYTES = 16 * 1024;
 const KEY = /^[!-+\--~]+$/;
@@ -10,32 +9,34 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Where the bytes shall become a file, and what is known of it. */
-export interface Plan {
+export interface Plan extends Place {
   bucketId: string;
-  path: string;
-  upsert: boolean;
-  mimeType: string | undefined;
   metadata: Record<string, unknown>;
 }
 
 /**
- * What the header `Upload-Metadata` says, or the query, whose names are those of a plain upload. `name` and `type` count
- * where `filename` and `filetype` are missing: some clients call them so. Throws bad_request, a ValidationError and
- * unsupported_media_type.
+ * What the header `Upload-Metadata` says, or the query, whose names are those of a plain upload. Where `filename` and
+ * `content_type` are missing, `name`, `filetype` and `type` count: some clients call them so. Throws bad_request and a
+ * ValidationError.
  */
 export function readPlan(header: string | undefined, query: TusQuery): Plan {
-  const { name, type, ...given }: Record<string, string | undefined> = {
+  const {
+    name,
+    type,
+    filetype = type,
+    ...given
+  }: Record<string, string | undefined> = {
     ...query,
     ...Object.fromEntries(readPairs(header ?? '')),
   };
   const result = UploadMetadata.safeParse({
     ...(name === undefined || given.path !== undefined ? {} : { filename: name }),
-    ...(type === undefined ? {} : { filetype: type }),
+    ...(filetype === undefined ? {} : { content_type: filetype }),
     ...given,
   });
   if (!result.success) throw toValidationError(result.error, 'metadata');
-  const { bucket_id: bucketId, filename, path, upsert, filetype, metadata = {} } = result.data;
-  return { bucketId, path: objectPath(path, filename), upsert, mimeType: readMediaType(filetype), metadata };
+  const { bucket_id: bucketId, metadata = {}, ...fields } = result.data;
+  return { ...toPlace(fields, 'metadata'), bucketId, metadata };
 }
 
 /** Keys and values: `filename aGVsbG8=,upsert dHJ1ZQ==`, the values in base64 or missing (tus 1.0.0, Upload-Metadata). */

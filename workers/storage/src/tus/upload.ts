@@ -1,6 +1,7 @@
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
+import type { OnConflict } from '@selfdb/shared/schemas/storage';
 import type { Segments } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import { requireWritable } from '../uploads/target.ts';
@@ -10,7 +11,7 @@ export interface TusUpload {
   /** Also that of its blob. */
   id: string;
   path: string;
-  upsert: boolean;
+  onConflict: OnConflict;
   /** Of the whole, in bytes. */
   size: number;
   received: number;
@@ -32,7 +33,7 @@ export function toUpload(caller: Caller, id: string, row: Row | undefined): TusU
   return {
     id,
     path: String(row?.path),
-    upsert: row?.upsert === true,
+    onConflict: row?.on_conflict as OnConflict,
     size: Number(row?.size),
     received: Number(row?.received),
     segments: row?.segments as Segments,
@@ -45,10 +46,10 @@ export function toUpload(caller: Caller, id: string, row: Row | undefined): TusU
   };
 }
 
-/** What a statement found of an upload: `my_role`, `found`, `writable`. Throws unauthenticated, not_found, forbidden. */
+/** What a statement found of an upload: `my_role`, `found`, `seen`, `writable`. Throws unauthenticated, not_found, forbidden. */
 export function requireUpload({ principal }: Caller, row: Row | undefined): void {
   requireAlive(principal, row?.my_role);
-  if (!row?.found) throw noSuchUpload();
+  if (!row?.found || (!row.seen && principal.kind === 'anonymous')) throw noSuchUpload();
   requireWritable(principal, row);
 }
 

@@ -50,14 +50,24 @@ async function* cutAt(bytes: Uint8Array, cuts: number[]): AsyncGenerator<Uint8Ar
   }
 }
 
+const DEAF = { fields: new Set<string>(), onField: () => {}, onFile: () => {} };
+
 async function read(form: Uint8Array, cuts: number[] = [], type = TYPE) {
   const told: FormFile[] = [];
   const chunks: Uint8Array[] = [];
-  for await (const chunk of readFormFile(cutAt(form, cuts), type, (each) => told.push(each))) {
+  const fields: Record<string, string> = {};
+  const reader = {
+    fields: new Set(['path', 'filename']),
+    onField: (name: string, value: string) => {
+      fields[name] = value;
+    },
+    onFile: (each: FormFile) => told.push(each),
+  };
+  for await (const chunk of readFormFile(cutAt(form, cuts), type, reader)) {
     expect(told, 'told before the first bytes').toHaveLength(1);
     chunks.push(chunk);
   }
-  return { bytes: Buffer.concat(chunks), told };
+  return { bytes: Buffer.concat(chunks), told, fields };
 }
 
 /** How a form ends that is wrong. */
@@ -75,7 +85,11 @@ const everyCut = (form: Uint8Array) => Array.from(form, (_, position) => positio
 
 describe('the file of a form', () => {
   const form = formOf([file(TRICKY, '日本 👍.png')]);
-  const expected = { bytes: TRICKY, told: [{ filename: '日本 👍.png', contentType: 'image/png' }] };
+  const expected = {
+    bytes: TRICKY,
+    fields: {},
+    told: [{ filename: '日本 👍.png', contentType: 'image/png' }],
+  };
 
   it('is the same wherever its chunks are cut', async () => {
     for (const cut of everyCut(form)) expect(await read(form, [cut]), `cut at ${cut}`).toEqual(expected);
@@ -121,6 +135,14 @@ describe('the file of a form', () => {
     },
   );
 
+  it('may have the fields that it is told of before it and after it, wherever its chunks are cut', async () => {
+    const parts = [field('path', 'папка'), file('x'), field('filename', ' a b ')];
+    for (const cut of everyCut(formOf(parts))) {
+      const { bytes, fields } = await read(formOf(parts), [cut]);
+      expect([String(bytes), fields]).toEqual(['x', { path: 'папка', filename: ' a b ' }]);
+    }
+  });
+
   it('may be empty', async () => {
     expect(await read(formOf([file('')]))).toMatchObject({ bytes: Buffer.alloc(0), told: [{}] });
   });
@@ -143,9 +165,10 @@ describe('the file of a form', () => {
 
   it('ends the reading of the body when whoever hears of it throws', async () => {
     const refused = new Error('refused');
-    const bytes = readFormFile(cutAt(form, []), TYPE, () => {
+    const onFile = () => {
       throw refused;
-    });
+    };
+    const bytes = readFormFile(cutAt(form, []), TYPE, { ...DEAF, onFile });
     await expect(bytes.next()).rejects.toMatchObject({ cause: refused });
   });
 });
@@ -173,9 +196,16 @@ describe('a form is refused', () => {
   it('for too many fields, and for one that has no end', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => field(`f${index}`));
     expect(await failureOf(formOf(many))).toEqual(unknown('f0'));
-    const endless = formOf([field('colour', 'x'.repeat(2000))]);
+    const endless = formOf([field('path', 'x'.repeat(5000))]);
     expect(await failureOf(endless)).toEqual(MALFORMED);
-    expect(await failureOf(endless.subarray(0, 1500))).toEqual(MALFORMED);
+    expect(await failureOf(endless.subarray(0, 4500))).toEqual(MALFORMED);
+  });
+
+  it('for a field that comes twice, and for one that is not UTF-8', async () => {
+    const twice = { code: 'validation_error', loc: ['body', 'path'], type: 'repeated' };
+    expect(await failureOf(formOf([field('path', 'a'), file('x'), field('path', 'a')]))).toEqual(twice);
+    const broken: Part = { ...field('filename'), body: Uint8Array.of(0xff, 0xfe) };
+    expect(await failureOf(formOf([broken, file('x')]))).toMatchObject({ loc: ['body', 'filename'] });
   });
 
   it('for two files, before the second is read', async () => {
@@ -209,7 +239,7 @@ describe('a form is refused', () => {
       yield formOf([file('x')]).subarray(0, 60);
       throw broken;
     };
-    await expect(readFormFile(body(), TYPE, () => {}).next()).rejects.toBe(broken);
+    await expect(readFormFile(body(), TYPE, DEAF).next()).rejects.toBe(broken);
   });
 
   it.each([

@@ -3,8 +3,8 @@ import { make, type Parser, type PartInfo } from 'multipasta';
 import { readDisposition } from './form-disposition.ts';
 
 const FIELD = 'file';
-const MAX_FIELD_BYTES = 1024;
-const MAX_PARTS = 4;
+const MAX_FIELD_BYTES = 4096;
+const MAX_PARTS = 10;
 const HYPHEN = 0x2d;
 
 /** The file in a form, as far as its head tells. */
@@ -14,27 +14,37 @@ export interface FormFile {
   contentType: string | undefined;
 }
 
+/** What is made of a form while it is read. */
+interface FormReader {
+  /** The names of the fields that it may have beside the file, each once. */
+  fields: ReadonlySet<string>;
+  onField(name: string, value: string): void;
+  /** Hears of the file before its first bytes. */
+  onFile(file: FormFile): void;
+}
+
 /** What has been read of a form. */
 interface Reading {
   /** Bytes of the file that nobody has had yet. */
   ready: Uint8Array[];
   files: number;
+  fields: Set<string>;
   /** What comes behind the last boundary is no part of the form (RFC 2046, 5.1.1). */
   isWhole: boolean;
   failure: AppError | undefined;
 }
 
 /**
- * The bytes of the field `file` of a multipart form (RFC 7578), whose own bytes come in chunks. `onFile` hears of the
- * file before its first bytes. Throws bad_request for a broken form, and a ValidationError for any other field.
+ * The bytes of the field `file` of a multipart form (RFC 7578), whose own bytes come in chunks. Throws bad_request
+ * for a broken form, and a ValidationError for a field that it may not have.
  */
 export async function* readFormFile(
   chunks: AsyncIterable<Uint8Array>,
   contentType: string,
-  onFile: (file: FormFile) => void,
+  reader: FormReader,
 ): AsyncGenerator<Uint8Array, void> {
-  const reading: Reading = { ready: [], files: 0, isWhole: false, failure: undefined };
-  const parser = createParser(contentType, reading, onFile);
+  const reading: Reading = { ready: [], files: 0, fields: new Set(), isWhole: false, failure: undefined };
+  const parser = createParser(contentType, reading, reader);
   for await (const chunk of withHyphensTogether(chunks)) {
     if (!reading.isWhole) feed(parser, chunk);
     if (reading.failure) throw reading.failure;
@@ -47,20 +57,20 @@ export async function* readFormFile(
   yield* reading.ready.splice(0);
 }
 
-function createParser(contentType: string, reading: Reading, onFile: (file: FormFile) => void): Parser {
+function createParser(contentType: string, reading: Reading, reader: FormReader): Parser {
   return make({
     headers: { 'content-type': contentType },
     maxParts: MAX_PARTS,
     maxFieldSize: MAX_FIELD_BYTES,
     isFile: (part) => dispositionOf(part).name === FIELD,
-    onField: (part) => {
-      if (!reading.isWhole) refuse(reading, unknownField(dispositionOf(part).name));
+    onField: (part, value) => {
+      if (!reading.isWhole) takeField(reading, reader, dispositionOf(part).name, value);
     },
     onFile: (part) => {
       if (reading.isWhole) return () => {};
       reading.files += 1;
       if (reading.files > 1) refuse(reading, invalid(['body', FIELD], 'must be one file'));
-      else onFile(toFormFile(part));
+      else reader.onFile(toFormFile(part));
       return (bytes) => {
         if (bytes) reading.ready.push(bytes);
       };
@@ -73,6 +83,28 @@ function createParser(contentType: string, reading: Reading, onFile: (file: Form
       reading.isWhole = true;
     },
   });
+}
+
+function takeField(reading: Reading, { fields, onField }: FormReader, name: string, value: Uint8Array): void {
+  const loc = ['body', name];
+  if (!fields.has(name)) {
+    refuse(reading, invalid(loc, `${JSON.stringify(name)} is not known here`, 'unknown_field'));
+  } else if (reading.fields.has(name)) {
+    refuse(reading, invalid(loc, 'was sent more than once', 'repeated'));
+  } else {
+    const text = decode(value);
+    if (text === undefined) refuse(reading, invalid(loc, 'must be UTF-8'));
+    else onField(name, text);
+  }
+  reading.fields.add(name);
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function refuse(reading: Reading, error: AppError): void {
@@ -119,10 +151,6 @@ function toFormFile(part: PartInfo): FormFile {
     filename: dispositionOf(part).filename,
     contentType: typeof type === 'string' ? type.trim() : undefined,
   };
-}
-
-function unknownField(name: string): AppError {
-  return invalid(['body', name], `${JSON.stringify(name)} is not known here`, 'unknown_field');
 }
 
 function brokenForm(cause: unknown, how = 'is malformed'): AppError {

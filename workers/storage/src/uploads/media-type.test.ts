@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { guessMediaType, HEAD_BYTES, isAllowedType, readMediaType } from './media-type.ts';
+import {
+  guessMediaType,
+  HEAD_BYTES,
+  isAllowedType,
+  readMediaType,
+  readTypeField,
+  readTypeHeader,
+} from './media-type.ts';
 
 describe('a media type that a client sends', () => {
   it.each([
@@ -17,21 +24,23 @@ describe('a media type that a client sends', () => {
     ['text/plain;', 'text/plain'],
     ['text/plain; ; charset=utf-8 ;', 'text/plain; charset=utf-8'],
     ['multipart/mixed; boundary="x"', 'multipart/mixed'],
+    ['application/octet-stream', 'application/octet-stream'],
     [`a/${'b'.repeat(253)}`, `a/${'b'.repeat(253)}`],
   ])('%j is kept as %j', (given, kept) => {
     expect(readMediaType(given)).toBe(kept);
   });
 
-  it.each([
-    undefined,
-    '',
-    '  ',
-    'application/octet-stream',
-    'Application/Octet-Stream; charset=utf-8',
-    'application/x-www-form-urlencoded',
-  ])('%j says nothing', (given) => {
+  it.each([undefined, '', '  '])('%j says nothing', (given) => {
     expect(readMediaType(given)).toBeUndefined();
   });
+
+  it.each(['application/x-www-form-urlencoded', 'Application/X-WWW-Form-Urlencoded; charset=utf-8'])(
+    '%j says nothing as a header, which curl sends with any bytes',
+    (given) => {
+      expect(readTypeHeader(given)).toBeUndefined();
+      expect(readTypeField(given, ['query', 'content_type'])).toMatch(/^application\/x-www-form-urlencoded/);
+    },
+  );
 
   it.each([
     'png',
@@ -59,6 +68,9 @@ describe('a media type that a client sends', () => {
         code: 'unsupported_media_type',
         message: expect.stringContaining('media type'),
       }),
+    );
+    expect(() => readTypeField(given, ['body', 'mime_type'])).toThrow(
+      expect.objectContaining({ issues: [expect.objectContaining({ loc: ['body', 'mime_type'] })] }),
     );
   });
 });

@@ -1,4 +1,4 @@
-import { AppError } from '@selfdb/shared/errors';
+import { AppError, invalid } from '@selfdb/shared/errors';
 import { fileTypeFromBuffer } from 'file-type';
 import mime from 'mime';
 
@@ -13,21 +13,36 @@ const MEDIA_TYPE = new RegExp(
 );
 const MAX_LENGTH = 255;
 
-/** What clients send that have nothing to say: `curl --data-binary` says the second. */
-const SAYS_NOTHING = new Set([UNKNOWN_TYPE, 'application/x-www-form-urlencoded']);
+/** What `curl --data-binary` says of any bytes. */
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /**
- * A media type as it is kept: in small letters, with the charset as its only parameter. Undefined for none and for one
- * that says nothing. Throws unsupported_media_type for what is no media type (RFC 9110, 8.3.1).
+ * A media type as it is kept: in small letters, with the charset as its only parameter. Undefined for none. Throws
+ * unsupported_media_type for what is no media type (RFC 9110, 8.3.1).
  */
 export function readMediaType(given: string | undefined): string | undefined {
   if (given === undefined || given.trim() === '') return undefined;
   const [, type = '', parameters = ''] = (given.length <= MAX_LENGTH && MEDIA_TYPE.exec(given.trim())) || [];
   if (type === '') throw new AppError('unsupported_media_type', 'The content type is not a media type.');
   const name = type.toLowerCase();
-  if (SAYS_NOTHING.has(name)) return undefined;
   const charset = /;\s*charset="?([a-z0-9._-]+)"?/i.exec(parameters)?.[1]?.toLowerCase();
   return charset ? `${name}; charset=${charset}` : name;
+}
+
+/** The same of a header that came with the bytes, undefined also where it says nothing of them. */
+export function readTypeHeader(header: string | undefined): string | undefined {
+  const type = readMediaType(header);
+  return type?.split(';')[0] === FORM_TYPE ? undefined : type;
+}
+
+/** The same of a field that a client sent. Throws a ValidationError. */
+export function readTypeField(given: string | undefined, loc: string[]): string | undefined {
+  try {
+    return readMediaType(given);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    throw invalid(loc, 'must be a media type, such as image/png');
+  }
 }
 
 /** The media type of a file that came without one: by its first bytes, else by its name. */

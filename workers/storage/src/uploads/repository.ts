@@ -15,7 +15,7 @@ export async function selectTarget(
   return (await db.query(targetGate(who, file, quota)))[0];
 }
 
-/** Enters a file whose bytes are stored. One row, that of `targetGate` and, when the file was entered, `file_id`. */
+/** Enters a file whose bytes are stored. One row, that of `targetGate` and, when it was entered, `file_id` and its `path`. */
 export async function insertFile(
   db: Database,
   who: Principal,
@@ -25,7 +25,7 @@ export async function insertFile(
 ): Promise<Row | undefined> {
   const statement = sql`
     with gate as materialized (${targetGate(who, { bucketId, ...file }, quota)}),
-    written as (${insertFromGate(file)} returning f.id)
-    select gate.*, (select id from written) as file_id from gate`;
+    ${insertFromGate(file)}
+    select gate.*, written.id as file_id, written.path from gate left join written on true`;
   return queryInTurn(db, quota, statement);
 }

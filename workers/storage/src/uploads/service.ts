@@ -1,10 +1,11 @@
-import { asUser } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import type { Uploaded } from '@selfdb/shared/schemas/storage';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { NewBlob } from '../blobs/new-blob.ts';
 import type { Caller } from '../caller.ts';
+import type { Incoming } from '../statement/target-gate.ts';
 import { guessMediaType } from './media-type.ts';
+import type { Place } from './place.ts';
 import { type Received, receive } from './receive.ts';
 import * as repository from './repository.ts';
 import { type Limits, limitsOf, placeTaken, requireOpen, requireSize, requireType } from './target.ts';
@@ -18,10 +19,11 @@ export interface UploadContext extends Caller {
 
 export interface Upload {
   bucketId: string;
-  path: string;
-  upsert: boolean;
-  /** Known when the bytes begin to come, at the latest. */
-  mediaType(): string | undefined;
+  /** Where the file goes, once its bytes have come. Throws a ValidationError. */
+  place(): Place;
+  /** The same before, where that is known. */
+  known: Place | undefined;
+  contentEncoding: string | undefined;
   chunks: AsyncIterable<Uint8Array>;
   /** Of the body, where it is declared: the file is not longer. */
   length: number | undefined;
@@ -33,30 +35,37 @@ export interface Upload {
  * Stores a file: its bytes first, then its row, whose statement decides whether the caller may. Throws unauthenticated,
  * forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type, insufficient_storage, bad_request.
  */
-export async function uploadFile(context: UploadContext, upload: Upload): Promise<Uploaded> {
-  asUser(context.principal);
+export async function uploadFile(context: UploadContext, upload: Upload): Promise<Omit<Uploaded, 'url'>> {
+  const startedAt = Date.now();
   const length = upload.isExact ? upload.length : undefined;
   const limits = await askFirst(context, upload, length ?? 0);
   const blob = new NewBlob(context.store, length);
-  let mimeType = '';
+  let firstBytes: Uint8Array = new Uint8Array(0);
   const received = await receive(upload.chunks, blob, {
     limits,
     onHead: async (head) => {
-      mimeType = upload.mediaType() ?? (await guessMediaType(head, upload.path));
-      requireType(mimeType, limits);
+      firstBytes = head;
+      if (upload.known) requireType(await typeOf(upload.known, head), limits);
     },
   });
-  return enter(context, upload, { ...received, mimeType }).catch(async (error: unknown) => {
+  const entered = await enter(context, upload, received, firstBytes).catch(async (error: unknown) => {
     // When the answer of the statement was lost, the row may be there: the bytes then stay, or the sweep finds them.
     if (!(error instanceof AppError && error.code === 'unavailable')) await blob.discard();
     throw error;
   });
+  return { success: true, ...entered, size: received.size, upload_time: (Date.now() - startedAt) / 1000 };
 }
+
+const UNKNOWN: Pick<Incoming, 'path' | 'onConflict' | 'mimeType'> = {
+  path: undefined,
+  onConflict: 'rename',
+  mimeType: undefined,
+};
 
 async function askFirst(context: UploadContext, upload: Upload, size: number): Promise<Limits> {
   const { env, db, principal } = context;
   const isSmall = upload.length !== undefined && upload.length <= ASK_FIRST_BYTES;
-  const file = { ...upload, size, mimeType: upload.mediaType() };
+  const file = { ...(upload.known ?? UNKNOWN), bucketId: upload.bucketId, size };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
   const target = isSmall ? undefined : await repository.selectTarget(db, principal, file, quota);
   if (!isSmall) requireOpen(context, target, file);
@@ -67,14 +76,29 @@ async function askFirst(context: UploadContext, upload: Upload, size: number): P
 
 async function enter(
   context: UploadContext,
-  { bucketId, path, upsert }: Upload,
-  stored: Received & { mimeType: string },
-): Promise<Uploaded> {
+  upload: Upload,
+  received: Received,
+  head: Uint8Array,
+): Promise<Pick<Uploaded, 'bucket' | 'path' | 'file_id' | 'original_path' | 'message'>> {
   const { env, db, principal } = context;
-  const file = { path, upsert, ...stored };
+  const { contentEncoding, bucketId } = upload;
+  const place = upload.place();
+  const file = { ...place, ...received, contentEncoding, mimeType: await typeOf(place, head) };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
   const found = await repository.insertFile(db, principal, bucketId, file, quota);
   requireOpen(context, found, file);
-  if (typeof found?.file_id !== 'string') throw placeTaken(upsert);
-  return { success: true, bucket: String(found.bucket), path, size: stored.size, file_id: found.file_id };
+  if (typeof found?.file_id !== 'string') throw placeTaken(principal, place.onConflict);
+  const path = String(found.path);
+  const isRenamed = path !== place.path;
+  return {
+    bucket: String(found.bucket),
+    path,
+    file_id: found.file_id,
+    original_path: isRenamed ? place.path : null,
+    message: isRenamed ? 'The path is taken. The file is stored under another name.' : 'The file is stored.',
+  };
+}
+
+async function typeOf({ mimeType, path }: Place, head: Uint8Array): Promise<string> {
+  return mimeType ?? (await guessMediaType(head, path));
 }

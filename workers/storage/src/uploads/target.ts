@@ -3,6 +3,7 @@ import { requireAlive } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
+import type { OnConflict } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import type { Incoming } from '../statement/target-gate.ts';
@@ -23,18 +24,21 @@ export interface Limits {
 export function requireOpen(
   { principal, env }: Caller,
   found: Row | undefined,
-  file: Pick<Incoming, 'size' | 'mimeType' | 'upsert'>,
+  file: Pick<Incoming, 'size' | 'mimeType' | 'onConflict'>,
 ): void {
   requireWritable(principal, found);
   if (!found?.fits) refuseUnfit(limitsOf(env, found), file);
-  if (found.taken) throw placeTaken(file.upsert);
+  if (found.taken) throw placeTaken(principal, file.onConflict);
 }
 
-/** What a statement found of a bucket to write into: `my_role`, `found`, `writable`. */
+/** What a statement found of a bucket to write into: `my_role`, `found`, `seen`, `writable`. */
 export function requireWritable(principal: Principal, found: Row | undefined): void {
   requireAlive(principal, found?.my_role);
-  if (!found?.found) throw noSuchBucket();
-  if (!found.writable) throw notWritable();
+  if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchBucket();
+  if (found.writable) return;
+  throw principal.kind === 'anonymous'
+    ? new AppError('unauthenticated', 'Log in to store files in this bucket.')
+    : notWritable();
 }
 
 /** The error about a bucket that is not the caller's to write into. */
@@ -79,8 +83,14 @@ export function requireType(mimeType: string, { allowedTypes }: Pick<Limits, 'al
 }
 
 /** Why a file that was allowed and fits is not there: another is, and is not the caller's to replace. */
-export function placeTaken(upsert: boolean): AppError {
-  return upsert
-    ? new AppError('forbidden', 'Somebody else owns the file at this path: only they may replace it.')
-    : new AppError('conflict', 'There is a file at this path already. Ask for upsert to replace it.');
+export function placeTaken({ kind }: Principal, onConflict: OnConflict): AppError {
+  if (onConflict !== 'replace') {
+    return new AppError(
+      'conflict',
+      'There is a file at this path already. Send on_conflict=replace to replace it.',
+    );
+  }
+  return kind === 'anonymous'
+    ? new AppError('unauthenticated', 'There is a file at this path already. Log in to replace it.')
+    : new AppError('forbidden', 'Only the owner of the file at this path or of the bucket may replace it.');
 }

@@ -1,89 +1,60 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
 import { refuseEncodedBody } from '@selfdb/shared/http/content-encoding';
 import type { App, AppContext } from '@selfdb/shared/http/context';
+import { publicUrl } from '@selfdb/shared/http/public-url';
 import { uploadFile } from '@selfdb/shared/routes/files';
+import type { UploadQuery } from '@selfdb/shared/schemas/storage';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';
-import { objectPath } from '../files/object-path.ts';
+import { downloadPath } from '../downloads/download-path.ts';
 import { carryThrough } from './carry-through.ts';
-import { readFormFile } from './form-file.ts';
-import { readMediaType } from './media-type.ts';
+import { readContentEncoding } from './content-encoding.ts';
+import { readForm } from './form.ts';
+import { readTypeHeader } from './media-type.ts';
+import { toPlace } from './place.ts';
 import { readChunks } from './read-chunks.ts';
 import type { Upload } from './service.ts';
 import * as service from './service.ts';
 
 export function mountUploadFile(app: App<StorageBindings>): void {
-  app.openapi(
-    { ...uploadFile, middleware: requireToken(), request: { query: uploadFile.request.query } },
-    async (c) => {
-      const { bucket_id: bucketId, upsert, filename, path } = c.req.valid('query');
-      const context = { ...callerOf(c), store: storeOf(c) };
-      const body = bodyOf(c);
-      const place = { bucketId, upsert };
-      try {
-        const upload: Upload = body.isForm
-          ? await fromForm(body, place, { filename, path })
-          : {
-              ...place,
-              ...body,
-              path: objectPath(path, filename),
-              mediaType: () => body.type,
-              isExact: true,
-            };
-        return c.json(await carryThrough(c, service.uploadFile(context, upload)), 201);
-      } finally {
-        await body.chunks.return();
-      }
-    },
-  );
+  app.openapi({ ...uploadFile, request: { query: uploadFile.request.query } }, async (c) => {
+    const context = { ...callerOf(c), store: storeOf(c) };
+    const body = bodyOf(c);
+    try {
+      const upload = toUpload(c, c.req.valid('query'), body);
+      const uploaded = await carryThrough(c, service.uploadFile(context, upload));
+      const url = publicUrl(c, downloadPath(uploaded.bucket, uploaded.path));
+      return c.json({ ...uploaded, url }, 201);
+    } finally {
+      await body.chunks.return();
+    }
+  });
 }
 
 interface Body {
   chunks: AsyncGenerator<Uint8Array, void>;
   length: number | undefined;
-  isForm: boolean;
-  type: string | undefined;
 }
 
 function bodyOf(c: AppContext<StorageBindings>): Body {
   const declared = c.req.header('Content-Length');
   const length = declared === undefined ? undefined : Number(declared);
-  const contentType = c.req.header('Content-Type');
-  const isForm = /^multipart\/form-data\b/i.test(contentType ?? '');
-  if (isForm) refuseEncodedBody(c);
-  const type = isForm ? contentType : readMediaType(contentType);
-  return { chunks: readChunks(c.req.raw.body, length), length, isForm, type };
+  return { chunks: readChunks(c.req.raw.body, length), length };
 }
 
-/** The name may only stand in the form, so the form is read up to its file before the path is known. */
-async function fromForm(
-  { chunks, length, type = '' }: Body,
-  place: Pick<Upload, 'bucketId' | 'upsert'>,
-  given: { filename: string | undefined; path: string | undefined },
-): Promise<Upload> {
-  let mediaType: string | undefined;
-  let { filename } = given;
-  const bytes = readFormFile(chunks, type, (file) => {
-    mediaType = readMediaType(file.contentType);
-    filename ??= file.filename;
-  });
-  const first = await bytes.next();
-  return {
-    ...place,
-    path: objectPath(given.path, filename),
-    mediaType: () => mediaType,
-    chunks: startingWith(first, bytes),
-    length,
-    isExact: false,
-  };
-}
-
-async function* startingWith<T>(
-  first: IteratorResult<T, void>,
-  rest: AsyncGenerator<T, void>,
-): AsyncGenerator<T> {
-  if (first.done) return;
-  yield first.value;
-  yield* rest;
+function toUpload(
+  c: AppContext<StorageBindings>,
+  { bucket_id: bucketId, ...query }: UploadQuery,
+  { chunks, length }: Body,
+): Upload {
+  const contentType = c.req.header('Content-Type') ?? '';
+  if (/^multipart\/form-data\b/i.test(contentType)) {
+    refuseEncodedBody(c);
+    const form = readForm(chunks, contentType, query);
+    return { ...form, bucketId, known: undefined, contentEncoding: undefined, length, isExact: false };
+  }
+  const contentEncoding = readContentEncoding(c.req.header('Content-Encoding'));
+  const place = toPlace(query, 'query');
+  const known = { ...place, mimeType: place.mimeType ?? readTypeHeader(contentType) };
+  return { bucketId, known, place: () => known, contentEncoding, chunks, length, isExact: true };
 }

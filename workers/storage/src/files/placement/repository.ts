@@ -43,8 +43,8 @@ export async function copyFile(
     with ${gate(who, placement, quota)},
     source as (select f.* from selfdb.files f, gate where gate.open and f.id = ${fileId}::uuid for share of f),
     copied as (
-      insert into selfdb.files (bucket_id, path, size, mime_type, checksum_sha256, blob_id, segments, owner_id, metadata)
-      select gate.target_id, ${path}, s.size, s.mime_type, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
+      insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
+      select gate.target_id, ${path}, s.size, s.mime_type, s.content_encoding, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
       on conflict (bucket_id, path) do nothing returning *)
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
@@ -61,7 +61,7 @@ function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quo
   const types = sql`array[split_part(src.mime_type, ';', 1), split_part(src.mime_type, '/', 1) || '/*']`;
   return sql`asked as materialized (
       select u.role as my_role, u.id as user_id, home.id is not null as found, ${sees('home')} as seen,
-        ${ownsFile('src', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket} as writable,
+        ${ownsFile('src', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket(who)} as writable,
         coalesce(b.allowed_mime_types && ${types}, true) and ${takesSize(sql`src.size`, quota)} as fits, f.id as there,
         src.size::float8 as size, src.mime_type, ${targetLimits(quota)},
         ${upsert}::bool as upsert, ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable

@@ -51,7 +51,8 @@ function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFil
   if (!found.fits) {
     refuseUnfit(limitsOf(env, found), { size: Number(found.size), mimeType: String(found.mime_type) });
   }
-  if (found.there && !found.replaceable) throw placeTaken(found.upsert === true);
+  if (found.there && !found.replaceable)
+    throw placeTaken(principal, found.upsert === true ? 'replace' : 'error');
   if (!found.file) throw pathTaken();
   return found.file as StoredFile;
 }

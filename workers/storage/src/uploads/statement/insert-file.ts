@@ -1,29 +1,42 @@
+import type { OnConflict } from '@selfdb/shared/schemas/storage';
 import sql, { type Sql } from 'sql-template-tag';
 import type { StoredBlob } from '../../blobs/stored-blob.ts';
 
 /** A file whose bytes are stored. */
 export interface NewFile {
   path: string;
+  onConflict: OnConflict;
   mimeType: string;
+  contentEncoding: string | undefined;
   size: number;
   sha256: string;
   blob: StoredBlob;
-  upsert: boolean;
   metadata?: Record<string, unknown>;
 }
 
 /**
- * An insert of the file that reads the expression `gate`: `bucket_id`, `user_id`, who is to own it, whether they have
- * `owned` the bucket, and that it is `open`. A file that is there is only replaced by its owner or that of the bucket.
+ * The expression `written(id, path)`: enters the file. It reads the expression `gate`: `bucket_id`; `user_id`, who is to own
+ * the file, the bucket's owner (`bucket_owner_id`) if that is null; whether the caller has `owned` the bucket; and that it is
+ * `open`. A file that is there is only replaced by its owner or that of the bucket.
  */
-export function insertFromGate({ path, size, mimeType, sha256, blob, upsert, metadata }: NewFile): Sql {
-  const insert = sql`insert into selfdb.files as f
-      (bucket_id, path, size, mime_type, checksum_sha256, blob_id, segments, owner_id, metadata)
-    select bucket_id, ${path}, ${size}::bigint, ${mimeType}, ${sha256}, ${blob.blobId}::uuid,
-      ${JSON.stringify(blob.segments)}::jsonb, user_id, ${JSON.stringify(metadata ?? {})}::jsonb
-    from gate where open`;
-  if (!upsert) return sql`${insert} on conflict (bucket_id, path) do nothing`;
-  return sql`${insert} on conflict (bucket_id, path) do update set size = excluded.size, mime_type = excluded.mime_type,
-    checksum_sha256 = excluded.checksum_sha256, blob_id = excluded.blob_id, segments = excluded.segments, updated_at = now()
-    where (select owned from gate) or f.owner_id = (select user_id from gate)`;
+export function insertFromGate(file: NewFile): Sql {
+  const { path, size, mimeType, contentEncoding, sha256, blob, onConflict, metadata = {} } = file;
+  const values = sql`bucket_id, ${path}::text, ${size}::bigint, ${mimeType}::text, ${contentEncoding ?? null}::text,
+    ${sha256}::text, ${blob.blobId}::uuid, ${JSON.stringify(blob.segments)}::jsonb,
+    coalesce(user_id, bucket_owner_id), ${JSON.stringify(metadata)}::jsonb`;
+  if (onConflict === 'rename') {
+    return sql`written as materialized (
+      select added.id, added.path
+      from (select * from gate where open offset 0) target cross join lateral selfdb.add_file(${values}) added)`;
+  }
+  return sql`written as (
+    insert into selfdb.files as f
+      (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
+    select ${values} from gate where open
+    on conflict (bucket_id, path) ${onConflict === 'error' ? sql`do nothing` : replacement} returning f.id, f.path)`;
 }
+
+const replacement = sql`do update set size = excluded.size, mime_type = excluded.mime_type,
+  content_encoding = excluded.content_encoding, checksum_sha256 = excluded.checksum_sha256, blob_id = excluded.blob_id,
+  segments = excluded.segments, updated_at = now()
+  where (select owned from gate) or f.owner_id = (select user_id from gate)`;
