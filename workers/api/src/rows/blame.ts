@@ -11,6 +11,24 @@ export interface Candidate {
   loc: (string | number)[];
 }
 
+export interface Candidates extends Iterable<Candidate> {
+  /** The same with all digits of their numbers, where they lack them. */
+  exact?: Iterable<Candidate>;
+}
+
+export function withMore(candidates: Candidates, more: Candidate[]): Candidates {
+  return Object.assign([...candidates, ...more], { exact: both(candidates.exact ?? candidates, more) });
+}
+
+function both(first: Iterable<Candidate>, second: Iterable<Candidate>): Iterable<Candidate> {
+  return {
+    *[Symbol.iterator]() {
+      yield* first;
+      yield* second;
+    },
+  };
+}
+
 /** What Postgres says of a value that did not fit. Messages: src/backend/utils/adt, varchar.c, numeric.c, json.c. */
 interface Complaint {
   code: string;

@@ -9,14 +9,10 @@ import { columnRef, typed } from './statement/columns.ts';
 import { composedOnce } from './statement/composed.ts';
 import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
+import { insertInto, type Writing } from './statement/insert.ts';
+import { refuseIfThere } from './statement/skipped.ts';
 import { upsertInto } from './statement/upsert.ts';
-import {
-  insertInto,
-  isGivenByAll,
-  type RowInput,
-  setColumns,
-  type Writing,
-} from './statement/write-values.ts';
+import { isGivenByAll, type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 type Found = Promise<Row | undefined>;
@@ -60,20 +56,19 @@ export function insertRows(
 
 function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): Statement {
   const key = `insert ${input.isArray} ${JSON.stringify(columns.map((column) => [column.name, isGivenByAll(input.rows, column)]))}`;
-  return composedOnce(table, key, who, input.text, (caller, text) =>
-    write(gate(caller, table, 'public'), insertInto(table, { ...input, text }, columns, isOpen)),
-  );
+  const compose = (caller: Principal, text: string, count: string) =>
+    write(gate(caller, table, 'public'), insertInto(table, { ...input, text }, columns, isOpen, count));
+  return composedOnce(table, key, who, input.text, compose, input.rows.length);
 }
 
 function upsert(who: Principal, table: TableMeta, { input, columns, conflict = [] }: Insertion): Sql {
   return write(gate(who, table, 'owner'), upsertInto(table, input, columns, conflict, isOpen));
 }
 
-function write(first: Sql, { expressions, insert, bodies }: Writing): Sql {
+function write(first: Sql, { expressions, bodies }: Writing): Sql {
   return sql`
     with ${first}, ${expressions}
-    written as (${insert} returning row_to_json(r.*)::text as body)
-    select ${gateColumns}, (${bodies}) as body from gate`;
+    select ${gateColumns}, case when gate.open then ${bodies} end as body from gate`;
 }
 
 interface Change {
@@ -93,12 +88,13 @@ export function updateRow(
   id: string,
   change: Change,
 ): Promise<Written> {
+  const where = sql`${isOpen} and ${hasKey(key, id)}`;
   return db.write(sql`
     with ${gate(who, table, 'owner')},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
-      where ${isOpen} and ${hasKey(key, id)} returning row_to_json(r.*)::text as body)
-    select ${gateColumns}, (select body from written) as body from gate`);
+      where ${where} returning row_to_json(r.*)::text as body)
+    select ${gateColumns}, coalesce((select body from written), ${refuseIfThere(table, where)}) as body from gate`);
 }
 
 export function updateRows(
@@ -124,10 +120,11 @@ export function deleteRow(
   key: Column,
   id: string,
 ): Promise<Written> {
+  const where = sql`${isOpen} and ${hasKey(key, id)}`;
   return db.write(sql`
     with ${gate(who, table, 'owner', { sameIndexes: true })},
-    written as (delete from ${userTable(table.name)} r where ${isOpen} and ${hasKey(key, id)} returning 1 as count)
-    select ${gateColumns}, coalesce((select count from written), 0) as count from gate`);
+    written as (delete from ${userTable(table.name)} r where ${where} returning 1 as count)
+    select ${gateColumns}, coalesce((select count from written), (${refuseIfThere(table, where)})::int, 0) as count from gate`);
 }
 
 export function deleteRows(db: Database, who: Principal, table: TableMeta, where: Sql): Promise<Written> {
