@@ -11,6 +11,7 @@ import { requireOpen, withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { type Candidate, type Candidates, withMore } from './blame.ts';
 import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
+import { domainError } from './domain-errors.ts';
 import * as repository from './repository.ts';
 import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
@@ -19,6 +20,7 @@ import { type Order, orderKey, orderOf } from './statement/order.ts';
 import {
   candidatesOf,
   fitted,
+  leftOutOf,
   type RowInput,
   requireSmallDefaults,
   writtenColumns,
@@ -82,7 +84,8 @@ export function insertRows(
     const columns = writtenColumns(table, given);
     requireSmallDefaults(table, given, caller.growth.maxGainedCharacters);
     const input = fitted(table, given);
-    const found = await written(caller, candidatesOf(table, input), () =>
+    const candidates = { ...candidatesOf(table, input), leftOut: leftOutOf(table, input) };
+    const found = await written(caller, candidates, () =>
       repository.insertRows(db.tables, principal, table, {
         input,
         columns,
@@ -220,7 +223,7 @@ async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
 }
 
 async function blamed<T>(
-  { growth }: Caller,
+  { db, growth }: Caller,
   candidates: Candidates,
   run: () => Promise<T>,
 ): Promise<T> {
@@ -228,7 +231,7 @@ async function blamed<T>(
   try {
     return await run();
   } catch (error) {
-    throw toRowError(error, candidates.exact ?? candidates);
+    throw (await domainError(db.tables, error, candidates)) ?? toRowError(error, candidates.exact ?? candidates);
   }
 }
 

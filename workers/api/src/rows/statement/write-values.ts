@@ -63,7 +63,7 @@ export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): C
   rows.forEach((row, i) => {
     for (const name of Object.keys(row)) {
       if (written.has(name)) continue;
-      const loc = isArray ? ['body', i, name] : ['body', name];
+      const loc = locOf(isArray, i, name);
       const column = table.columns.get(name);
       if (!column) throw unknownColumn(loc, name);
       if (column.generated) throw invalid(loc, `"${name}" is computed by the database and can't be written`);
@@ -94,9 +94,28 @@ function* eachCandidate(table: TableMeta, { rows, isArray }: RowInput): Iterator
   for (const [i, row] of rows.entries()) {
     for (const [name, value] of Object.entries(row)) {
       const column = table.columns.get(name);
-      if (column) yield { column, value, loc: isArray ? ['body', i, name] : ['body', name] };
+      if (column) yield { column, value, loc: locOf(isArray, i, name) };
     }
   }
+}
+
+/** The columns that rows of an insert leave out, though they get no default. */
+export function leftOutOf(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
+  const bare = [...table.columns.values()].filter((column) => effectiveDefault(column) === null);
+  return {
+    *[Symbol.iterator]() {
+      for (const [i, row] of rows.entries()) {
+        for (const column of bare) {
+          if (Object.hasOwn(row, column.name)) continue;
+          yield { column, value: undefined, loc: locOf(isArray, i, column.name) };
+        }
+      }
+    },
+  };
+}
+
+function locOf(isArray: boolean, row: number, name: string): (string | number)[] {
+  return isArray ? ['body', row, name] : ['body', name];
 }
 
 /** A default that every row of an insert gets is large only if it is longer than this. */
