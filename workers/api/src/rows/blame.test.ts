@@ -133,9 +133,14 @@ it('leaves an error alone that is not one of Postgres', () => {
 
 it('does not blame a text that reads like the value of another column', () => {
   const error = failed('22P02', 'invalid input value for enum mood: "x"');
-  expect(blameColumn(error, candidatesOf({ mood: 'x' }).concat(candidatesOf({ note: 'x' })).toReversed())).toMatchObject(
-    { issues: [{ loc: ['body', 'mood'] }] },
-  );
+  expect(
+    blameColumn(
+      error,
+      candidatesOf({ mood: 'x' })
+        .concat(candidatesOf({ note: 'x' }))
+        .toReversed(),
+    ),
+  ).toMatchObject({ issues: [{ loc: ['body', 'mood'] }] });
 });
 
 it('knows a domain by the type under it', () => {

@@ -129,9 +129,9 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
 
 /** What Postgres may call the type of a column, or of what is in it. */
 function namesOf({ type, cast, base }: Column): string[] {
-  const bare = (name: string) => name.replace(/(?:\[\])+$/, '');
-  const under = base === null ? [] : [base, bare(base), bare(base).replace(/\([\d,-]+\)/, '')];
-  return [type, cast, bare(type), bare(cast), ...under];
+  const element = (name: string) => name.split('[]', 1)[0] ?? '';
+  const under = base === null ? [] : [base, element(base), element(base).replace(/\([\d,-]+\)/, '')];
+  return [type, cast, element(type), element(cast), ...under];
 }
 
 /** How deep arrays nest in a value: as JSON, or at the beginning of their text. */

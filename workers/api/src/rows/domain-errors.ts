@@ -3,8 +3,8 @@ import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { arrayLiteral } from '@selfdb/shared/filter/array-literal';
 import { JsonNumber, scalarText, toJsonText } from '@selfdb/shared/json-value';
-import sql from 'sql-template-tag';
 import type { Candidate, Candidates } from './blame.ts';
+import { selectFirstUnfit } from './repository.ts';
 
 /** What Postgres says of a value that a domain does not take (domains.c): it names the domain, but no column. */
 interface Complaint {
@@ -53,23 +53,20 @@ function complaintIn(error: unknown): Complaint | undefined {
   return domain === undefined ? undefined : { domain, check: pg.constraint };
 }
 
-const elementOf = (cast: string): string => cast.replace(/(?:\[\])+$/, '');
+const elementOf = (cast: string): string => cast.replace(/\[\]$/, '');
 
 function isNull({ value }: Candidate): boolean {
   if (Array.isArray(value)) return value.some((item) => isNull({ value: item } as Candidate));
   return value === null || value === undefined;
 }
 
-/** The first whose value Postgres does not read for its type; the first of all where Postgres can't say (before 16). */
+/** The first whose value Postgres does not read for its type; the first of all where Postgres can't say. */
 async function firstUnfit(db: Database, suspects: Candidate[]): Promise<Candidate | undefined> {
   const [first, ...others] = suspects;
   if (others.length === 0) return first;
+  const casts = suspects.map(({ column }) => column.cast);
   try {
-    const [row] = await db.query(sql`
-      select min(n)::int as n from unnest(${suspects.map(textOf)}::text[], ${suspects.map(({ column }) => column.cast)}::text[])
-        with ordinality as given(value, type, n)
-      where not pg_input_is_valid(value, type)`);
-    return suspects[Number(row?.n ?? 1) - 1];
+    return suspects[(await selectFirstUnfit(db, suspects.map(textOf), casts)) ?? 0];
   } catch {
     return first;
   }

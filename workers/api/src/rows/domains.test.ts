@@ -19,7 +19,12 @@ describe('the default of a domain', () => {
   it('is what a row of an array gets that leaves the column out', async () => {
     const table = await create(`create domain T_s as text default 'new';
       create table T (id int primary key, s T_s)`);
-    const { status, body } = await insert(table, [{ id: 1 }, { id: 2, s: 'x' }, { id: 3 }, { id: 4, s: null }]);
+    const { status, body } = await insert(table, [
+      { id: 1 },
+      { id: 2, s: 'x' },
+      { id: 3 },
+      { id: 4, s: null },
+    ]);
     expect([status, body]).toEqual([
       201,
       [
@@ -50,7 +55,10 @@ describe('the default of a domain', () => {
       create domain T_c as T_s; alter domain T_c drop default;
       create table T (id int primary key, a T_a, b T_b, c T_c default 'mine')`);
     const { status, body } = await insert(table, [{ id: 1, a: 'a', b: 'b', c: 'c' }, { id: 2 }]);
-    expect([status, (body as never as Row[])[1]]).toEqual([201, { id: 2, a: 'inner', b: 'outer', c: 'mine' }]);
+    expect([status, (body as never as Row[])[1]]).toEqual([
+      201,
+      { id: 2, a: 'inner', b: 'outer', c: 'mine' },
+    ]);
     expect(await show(table)).toMatchObject({
       a: { nullable: false, default: 'inner' },
       b: { nullable: false, default: 'outer' },
@@ -61,7 +69,10 @@ describe('the default of a domain', () => {
     const table = await create(`create domain T_tags as int[] default '{1,2}' not null;
       create domain T_n as numeric(6,2) default 1.5; create domain T_at as timestamptz default now() not null;
       create table T (id int primary key, tags T_tags, n T_n, at T_at)`);
-    const { body } = await insert<Row[]>(table, [{ id: 1 }, { id: 2, tags: [3], n: 2, at: '2026-01-02T03:04:05Z' }]);
+    const { body } = await insert<Row[]>(table, [
+      { id: 1 },
+      { id: 2, tags: [3], n: 2, at: '2026-01-02T03:04:05Z' },
+    ]);
     expect(body).toMatchObject([
       { id: 1, tags: [1, 2], n: 1.5, at: expect.any(String) },
       { id: 2, tags: [3], n: 2 },
@@ -69,7 +80,9 @@ describe('the default of a domain', () => {
   });
 
   it('is the new one after it was changed by SQL', async () => {
-    const table = await create(`create domain T_s as text default 'old'; create table T (id int primary key, s T_s)`);
+    const table = await create(
+      `create domain T_s as text default 'old'; create table T (id int primary key, s T_s)`,
+    );
     await insert(table, [{ id: 1 }, { id: 2, s: 'x' }]);
     await rows(`alter domain public.${table.name}_s set default 'new'`);
     const { body } = await insert<Row[]>(table, [{ id: 3 }, { id: 4, s: 'x' }]);
@@ -82,7 +95,11 @@ describe('the default of a domain', () => {
     const table = await create(`create domain T_s as text default 'new' not null;
       create table T (id int primary key, s T_s, n int)`);
     await insert(table, { id: 1, s: 'x' });
-    const input = [{ id: 2, n: 2 }, { id: 1, n: 1 }, { id: 3, s: 'y' }];
+    const input = [
+      { id: 2, n: 2 },
+      { id: 1, n: 1 },
+      { id: 3, s: 'y' },
+    ];
     const { status, body } = await insert(table, input, { on_conflict: 'id' });
     expect([status, body]).toEqual([
       201,
@@ -101,7 +118,10 @@ describe('a domain that allows no null', () => {
 
   it('takes arrays in which every row has it', async () => {
     const table = await create(definition);
-    const { status } = await insert(table, [{ id: 1, s: 'x' }, { id: 2, s: 'y', n: 1, o: 'z' }]);
+    const { status } = await insert(table, [
+      { id: 1, s: 'x' },
+      { id: 2, s: 'y', n: 1, o: 'z' },
+    ]);
     expect([status, await contents(table.name)]).toEqual([
       201,
       [
@@ -109,15 +129,34 @@ describe('a domain that allows no null', () => {
         { id: 2, n: 1, s: 'y', o: 'z' },
       ],
     ]);
-    expect(await show(table)).toMatchObject({ s: { nullable: false }, o: { nullable: false }, n: { nullable: true } });
+    expect(await show(table)).toMatchObject({
+      s: { nullable: false },
+      o: { nullable: false },
+      n: { nullable: true },
+    });
   });
 
   it.each<[unknown, (string | number)[]]>([
     [{ id: 1 }, ['body', 's']],
     [{ id: 1, s: null }, ['body', 's']],
-    [[{ id: 1, s: 'x' }, { id: 2 }], ['body', 1, 's']],
-    [[{ id: 1, s: 'x' }, { id: 2, s: null }], ['body', 1, 's']],
-    [[{ id: 1, s: 'x' }, { id: 2, s: 'x', o: null }], ['body', 1, 'o']],
+    [
+      [{ id: 1, s: 'x' }, { id: 2 }],
+      ['body', 1, 's'],
+    ],
+    [
+      [
+        { id: 1, s: 'x' },
+        { id: 2, s: null },
+      ],
+      ['body', 1, 's'],
+    ],
+    [
+      [
+        { id: 1, s: 'x' },
+        { id: 2, s: 'x', o: null },
+      ],
+      ['body', 1, 'o'],
+    ],
   ])('refuses %j, naming the column', async (input, loc) => {
     const table = await create(definition);
     const { status, body } = await insert<Problem>(table, input);
@@ -148,11 +187,20 @@ describe("a domain's check that does not hold", () => {
     [{ id: 1, a: -1, b: 1 }, ['body', 'a']],
     [{ id: 1, e: 100 }, ['body', 'e']],
     [{ id: 1, a: 5, list: [1, -2] }, ['body', 'list']],
-    [[{ id: 1, a: 1, b: 1 }, { id: 2, a: 2, b: -2 }, { id: 3, a: -3 }], ['body', 1, 'b']],
+    [
+      [
+        { id: 1, a: 1, b: 1 },
+        { id: 2, a: 2, b: -2 },
+        { id: 3, a: -3 },
+      ],
+      ['body', 1, 'b'],
+    ],
   ])('names the column: %j', async (input, loc) => {
     const table = await create(definition);
     const { status, body } = await insert<Problem>(table, input);
-    const msg = expect.stringMatching(/^The value for ".*" does not fit its type .*: the check ".*" does not hold\.$/);
+    const msg = expect.stringMatching(
+      /^The value for ".*" does not fit its type .*: the check ".*" does not hold\.$/,
+    );
     expect([status, body.detail]).toEqual([422, [{ loc, msg, type: 'check' }]]);
   });
 

@@ -7,9 +7,9 @@ import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
 import { composedOnce } from './statement/composed.ts';
+import { insertInto, type Writing } from './statement/insert.ts';
 import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
-import { insertInto, type Writing } from './statement/insert.ts';
 import { refuseIfThere } from './statement/skipped.ts';
 import { upsertInto } from './statement/upsert.ts';
 import { isGivenByAll, type RowInput, setColumns } from './statement/write-values.ts';
@@ -69,6 +69,18 @@ function write(first: Sql, { expressions, bodies }: Writing): Sql {
   return sql`
     with ${first}, ${expressions}
     select ${gateColumns}, case when gate.open then ${bodies} end as body from gate`;
+}
+
+/** The index of the first value that its type does not take, by a function of Postgres 16. */
+export async function selectFirstUnfit(
+  db: Database,
+  values: (string | null)[],
+  types: string[],
+): Promise<number | undefined> {
+  const [row] = await db.query(sql`
+    select min(n)::int - 1 as place from unnest(${values}::text[], ${types}::text[]) with ordinality as given(value, type, n)
+    where not pg_input_is_valid(value, type)`);
+  return typeof row?.place === 'number' ? row.place : undefined;
 }
 
 interface Change {

@@ -40,7 +40,8 @@ type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) =
 const BY_STATE: Record<string, Mapping> = {
   '21000': (cause, pg) => new AppError('conflict', isUpsert(pg) ? SAME_KEYS : SEVERAL_ROWS, { cause }),
   '42P10': (cause) => unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint'),
-  '55000': (cause, pg) => (isDeferrable(pg) ? unfit(cause, ['query', 'on_conflict'], DEFERRABLE) : brokenTable(cause)),
+  '55000': (cause, pg) =>
+    isDeferrable(pg) ? unfit(cause, ['query', 'on_conflict'], DEFERRABLE) : brokenTable(cause),
   '23514': (cause, pg, candidates) => brokenCheck(cause, pg.constraint, candidates),
   '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
 };

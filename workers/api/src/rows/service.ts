@@ -199,11 +199,7 @@ async function opened(
 }
 
 /** The same of a statement that writes, whose place in the change feed the client is told. */
-async function written(
-  caller: Caller,
-  candidates: Candidates,
-  run: () => Promise<Written>,
-): Promise<Row> {
+async function written(caller: Caller, candidates: Candidates, run: () => Promise<Written>): Promise<Row> {
   const { rows, cursor } = await blamed(caller, candidates, () => followed(caller.db, run));
   const found = requireOpen(caller.principal, rows[0]);
   const isWritten = found.body !== null && found.count !== 0;
@@ -222,16 +218,14 @@ async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function blamed<T>(
-  { db, growth }: Caller,
-  candidates: Candidates,
-  run: () => Promise<T>,
-): Promise<T> {
+async function blamed<T>({ db, growth }: Caller, candidates: Candidates, run: () => Promise<T>): Promise<T> {
   requireSmall(candidates, growth);
   try {
     return await run();
   } catch (error) {
-    throw (await domainError(db.tables, error, candidates)) ?? toRowError(error, candidates.exact ?? candidates);
+    throw (
+      (await domainError(db.tables, error, candidates)) ?? toRowError(error, candidates.exact ?? candidates)
+    );
   }
 }
 

@@ -52,7 +52,10 @@ describe('a whole number fits an integer column, however it is written:', () => 
     const { status, text } = await insert(table, '[{"id":2.0,"qty":2.0},{"id":1.0,"qty":3.0}]', {
       on_conflict: 'id',
     });
-    expect([status, text]).toEqual([201, expect.stringMatching(/"id":2,"s":null,"qty":2.*"id":1,"s":null,"qty":3/)]);
+    expect([status, text]).toEqual([
+      201,
+      expect.stringMatching(/"id":2,"s":null,"qty":2.*"id":1,"s":null,"qty":3/),
+    ]);
   });
 
   it('in filters', async () => {
@@ -67,10 +70,14 @@ describe('a whole number fits an integer column, however it is written:', () => 
     ]) {
       expect([filter, (await list(table, { filter })).body.total]).toEqual([filter, 1]);
     }
-    const patched = await call<{ count: number }>('PATCH', `/tables/${table.id}/data?filter={"qty":{"eq":5.0}}`, {
-      token: table.owner.token,
-      body: '{"qty":6.0}',
-    });
+    const patched = await call<{ count: number }>(
+      'PATCH',
+      `/tables/${table.id}/data?filter={"qty":{"eq":5.0}}`,
+      {
+        token: table.owner.token,
+        body: '{"qty":6.0}',
+      },
+    );
     expect([patched.status, patched.body.count]).toEqual([200, 1]);
   });
 });

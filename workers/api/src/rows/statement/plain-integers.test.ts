@@ -11,7 +11,10 @@ it.each([
   ['{"n":2.50}', '{"n":2.50}'],
   ['{"tags":[1.0,[2e0,"3.0"],null],"m":4.0}', '{"tags":[1,[2,"3.0"],null],"m":4.0}'],
   ['[{"n":1.0},{"m":1.0},{"n":2.0}]', '[{"n":1},{"m":1.0},{"n":2}]'],
-  ['[ {"m":{"n":1.0},"n":[{"x":2.0}]} , {"m":[{"n":1.0}]} ]', '[ {"m":{"n":1.0},"n":[{"x":2}]} , {"m":[{"n":1.0}]} ]'],
+  [
+    '[ {"m":{"n":1.0},"n":[{"x":2.0}]} , {"m":[{"n":1.0}]} ]',
+    '[ {"m":{"n":1.0},"n":[{"x":2}]} , {"m":[{"n":1.0}]} ]',
+  ],
   ['{"m":{"n":1.0, "m": [1,2.0]},"n":3.0}', '{"m":{"n":1.0, "m": [1,2.0]},"n":3}'],
   ['{"a\\"b":1.0,"\\u006e":2.0,"\\u00e4":3.0}', '{"a\\"b":1,"\\u006e":2,"\\u00e4":3}'],
   ['{"m":"\\\\","n":1.0}', '{"m":"\\\\","n":1}'],
@@ -25,7 +28,8 @@ it.each([
 });
 
 it('takes time in proportion to the text', () => {
-  const text = (rows: number) => JSON.stringify(Array(rows).fill({ n: 1.5, m: '\\"{[' })).replaceAll('1.5', '1.0');
+  const text = (rows: number) =>
+    JSON.stringify(Array(rows).fill({ n: 1.5, m: '\\"{[' })).replaceAll('1.5', '1.0');
   const took = (given: string) => {
     const started = performance.now();
     withPlainIntegers(given, isOfIntegers);

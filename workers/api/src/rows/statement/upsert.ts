@@ -1,5 +1,6 @@
 import { identifier, userTable } from '@selfdb/shared/db/identifier';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { relation } from '../../catalog/repository.ts';
 import { type Column, effectiveDefault, type TableMeta, takesNull } from '../../catalog/table-meta.ts';
 import { insertInto, type Writing } from './insert.ts';
 import { notedFlag, notedNumber, noting } from './marker.ts';
@@ -44,7 +45,8 @@ export function upsertInto(
     return { expressions: sql`${read}, results as (${insertOrUpdate(upsert, sql`from input`)})`, bodies };
   }
   const expressions = join([read, ...updateThose(upsert)]);
-  return { expressions, bodies: sql`case when ${isUnambiguous} then ${bodies} end` };
+  const isDone = sql`${isUnambiguous} and ${isCheckedAtOnce(upsert)}`;
+  return { expressions, bodies: sql`case when ${isDone} then ${bodies} end` };
 }
 
 /**
@@ -98,6 +100,16 @@ const isUnambiguous = sql`(select case
   when count(*) > count(distinct (of, place)) then selfdb_api.refuse('21000', 'ON CONFLICT with one row twice')::boolean
   else true end from locked)`;
 
+/** Refuses as Postgres does when the insert has a row: a deferrable constraint can't decide. Here all may have been updated. */
+function isCheckedAtOnce({ table, conflict }: Upsert): Sql {
+  const names = conflict.map(({ name }) => name);
+  return sql`(select case when count(*) > 0
+      then selfdb_api.refuse('55000', 'ON CONFLICT does not support deferrable constraints')::boolean else true end
+    from pg_catalog.pg_index i where i.indrelid = ${relation(table)} and i.indisunique and not i.indimmediate
+      and (select count(*) = ${names.length}::int and bool_and(a.attname::text = any(${names}::text[]))
+        from pg_catalog.pg_attribute a where a.attrelid = i.indrelid and a.attnum = any(i.indkey)))`;
+}
+
 function insertOrUpdate(upsert: Upsert, from: Sql): Sql {
   const { table, columns, conflict, mixed } = upsert;
   const keys = conflict.flatMap((column) =>
@@ -111,7 +123,11 @@ function insertOrUpdate(upsert: Upsert, from: Sql): Sql {
       : sql`${name} = case when ${notedFlag(place)} then excluded.${name} else r.${name} end`;
   });
   const flags = mixed.map((column) => sql`${flag(columns.indexOf(column))}::int`);
-  const values = noting(columns.map((_, i) => value(i)), raw('n'), flags);
+  const values = noting(
+    columns.map((_, i) => value(i)),
+    raw('n'),
+    flags,
+  );
   return sql`
     insert into ${userTable(table.name)} as r (${join(columns.map(({ name }) => identifier(name)))})
     select ${values} ${from} order by ${join([...keys, raw('n')])}

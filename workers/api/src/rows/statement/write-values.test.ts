@@ -2,13 +2,7 @@ import { raw } from 'sql-template-tag';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
 import { insertInto } from './insert.ts';
-import {
-  candidatesOf,
-  readOneRow,
-  readRows,
-  setColumns,
-  writtenColumns,
-} from './write-values.ts';
+import { candidatesOf, readOneRow, readRows, setColumns, writtenColumns } from './write-values.ts';
 
 const age = columnOf('age', 'integer', { default: '18' });
 const name = columnOf('na"me', 'character varying(20)');
@@ -19,8 +13,8 @@ const table = metaOf(idColumn, age, name, total, number);
 const rows = (value: unknown) => readRows(JSON.stringify(value), value);
 const insertSql = (value: unknown) => {
   const input = rows(value);
-  return insertInto(table, input, writtenColumns(table, input), raw('allowed')).expressions.sql
-    .replace(/\s+/g, ' ')
+  return insertInto(table, input, writtenColumns(table, input), raw('allowed'))
+    .expressions.sql.replace(/\s+/g, ' ')
     .trim();
 };
 

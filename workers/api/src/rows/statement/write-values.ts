@@ -150,7 +150,9 @@ export function elementsOf(input: RowInput): Sql {
 
 /** The elements with the values of the columns beside them as `p`. */
 export function recordsOf(input: RowInput, columns: Column[]): Sql {
-  const types = columns.map((column) => (isReadAsBase(input, column) ? column.base : withOffset(column.type)));
+  const types = columns.map((column) =>
+    isReadAsBase(input, column) ? column.base : withOffset(column.type),
+  );
   return sql`${elementsOf(input)} cross join lateral json_to_record(j.value) as ${record(columns, types)}`;
 }
 
