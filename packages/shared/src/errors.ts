@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
+  | 'row_skipped'
   | 'gone'
   | 'precondition_failed'
   | 'too_large'

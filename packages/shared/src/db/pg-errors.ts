@@ -43,6 +43,7 @@ const OWN: Record<string, AppError['code']> = {
   SD404: 'not_found',
   SD409: 'conflict',
   SD412: 'conflict',
+  SDROW: 'row_skipped',
 };
 
 type Mapping = (pg: PgError) => AppError;

@@ -1,5 +1,6 @@
 import { invalid, type ValidationError } from '../errors.ts';
 import { isJsonObject, type JsonValue } from '../json-value.ts';
+import { isOfIntegers, withPlainIntegers } from '../whole-number.ts';
 import { isOperator, OPERATORS, readTest } from './read-test.ts';
 import type { Condition, FilterColumn, FilterNode } from './tree.ts';
 
@@ -90,13 +91,14 @@ function readCondition<C extends FilterColumn>(
   reader: Reader<C>,
   column: C,
   operator: string,
-  operand: JsonValue,
+  given: JsonValue,
 ): Condition<C> {
   const loc = [...reader.loc, column.name, operator];
   if (!isOperator(operator)) throw invalid(loc, `must be one of ${OPERATORS.join(', ')}`, 'unknown_operator');
   if (reader.conditions.length === MAX_CONDITIONS) {
     throw invalid(reader.loc, `must hold at most ${MAX_CONDITIONS} conditions`);
   }
+  const operand = isOfIntegers(column) ? withPlainIntegers(given) : given;
   const test = readTest(operator, { column, operand, loc, maxValues: reader.maxValues });
   const condition: Condition<C> = { type: 'condition', column, test, loc, operand };
   reader.conditions.push(condition);

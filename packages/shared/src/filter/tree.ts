@@ -7,6 +7,8 @@ export interface FilterColumn {
   cast: string;
   /** pg_type.typcategory: A for arrays. */
   category: string;
+  /** Of a domain, or an array of one: the type under it, with its modifiers where they are known. */
+  base?: string | null | undefined;
 }
 
 /** A filter as read: conditions on columns `C`, and logic over them. */

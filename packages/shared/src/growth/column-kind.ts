@@ -4,8 +4,6 @@ import type { FilterColumn } from '../filter/tree.ts';
 /** A column, with its type as Postgres prints it: `numeric(10,2)`. */
 export interface GrowingColumn extends FilterColumn {
   type: string;
-  /** Of a domain, or an array of one: the type under it, with its modifiers where they are known. */
-  base?: string | null | undefined;
 }
 
 /**

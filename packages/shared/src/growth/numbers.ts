@@ -79,7 +79,8 @@ function endOfDigits(text: string, start: number): number {
   return end;
 }
 
-function behindString(text: string, open: number): number {
+/** The place behind the JSON string that opens at a place. */
+export function behindString(text: string, open: number): number {
   let at = open + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
   return at + 1;

@@ -10,6 +10,8 @@ export const statusOf = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
+  // A trigger kept it from being written.
+  row_skipped: 409,
   gone: 410,
   precondition_failed: 412,
   too_large: 413,

@@ -112,6 +112,8 @@ function isCollision(error: unknown): boolean {
 
 const FINAL_CODES = new Set(['unavailable', 'busy', 'too_large', 'unauthenticated', 'forbidden']);
 
+const FINAL_STATES = new Set(['SD409', 'SD422', 'SDROW']);
+
 /**
  * Whether the error tells something of the data as they are. Others come before a statement has decided anything
  * (unknown columns, values that do not fit their type), and the metadata may be at fault.
@@ -121,5 +123,5 @@ function isFinal(error: unknown): boolean {
   if (!(error instanceof AppError)) return !(error instanceof StaleTableError);
   const state = pgErrorOf(error)?.code ?? '';
   // Constraints (class 23) are looked at when rows are written, which the gate has allowed by then.
-  return FINAL_CODES.has(error.code) || state.startsWith('23') || state === 'SD409' || state === 'SD422';
+  return FINAL_CODES.has(error.code) || state.startsWith('23') || FINAL_STATES.has(state);
 }

@@ -17,6 +17,7 @@ export interface Column {
   /** Computed by Postgres: can't be written. */
   generated: boolean;
   identity: boolean;
+  domain: Domain | null;
   primary_key: boolean;
   /** It alone is the primary key, and Postgres can group whole rows by it. */
   sole_key: boolean;
@@ -24,6 +25,16 @@ export interface Column {
   /** Names of the check constraints that look at it. */
   checks: string[];
   references: { table: string; column: string; on_delete: string } | null;
+}
+
+/** What a column's type adds when it is a domain. */
+export interface Domain {
+  /** SQL of the default that columns without one of their own take. */
+  default: string | null;
+  /** It, or a domain under it, allows no null. */
+  not_null: boolean;
+  /** Another one after each change of the domain. */
+  stamp: string;
 }
 
 /** What a worker remembers of a table. Statements check that it is still so. */
@@ -62,6 +73,15 @@ export function toTableMeta(row: Row): TableMeta {
 /** The columns of `selfdb.describe_columns`. */
 export function toColumns(described: unknown): Column[] {
   return (described as Column[]).map((column) => ({ ...column, cast: withoutLength(column.cast) }));
+}
+
+/** SQL of what a row gets that leaves the column out, but for identity columns; null where that is null. */
+export function effectiveDefault(column: Column): string | null {
+  return column.default ?? column.domain?.default ?? null;
+}
+
+export function takesNull({ nullable, domain }: Column): boolean {
+  return nullable && domain?.not_null !== true;
 }
 
 /** Whether the same statements fit both. */

@@ -130,3 +130,25 @@ it('leaves an error alone that is not one of Postgres', () => {
   const error = new AppError('unavailable', 'x');
   expect(blameColumn(error, candidatesOf({ age: 1 }))).toBe(error);
 });
+
+it('does not blame a text that reads like the value of another column', () => {
+  const error = failed('22P02', 'invalid input value for enum mood: "x"');
+  expect(
+    blameColumn(
+      error,
+      candidatesOf({ mood: 'x' })
+        .concat(candidatesOf({ note: 'x' }))
+        .toReversed(),
+    ),
+  ).toMatchObject({ issues: [{ loc: ['body', 'mood'] }] });
+});
+
+it('knows a domain by the type under it', () => {
+  const domain = columnOf('count', 'whole', { base: 'integer' });
+  const error = failed('22P02', 'invalid input syntax for type integer: "2.5"');
+  const given: Candidate[] = [
+    { column: columnOf('price', 'numeric'), value: '2.5', loc: ['body', 'price'] },
+    { column: domain, value: '2.5', loc: ['body', 'count'] },
+  ];
+  expect(blameColumn(error, given)).toMatchObject({ issues: [{ loc: ['body', 'count'] }] });
+});

@@ -11,6 +11,26 @@ export interface Candidate {
   loc: (string | number)[];
 }
 
+export interface Candidates extends Iterable<Candidate> {
+  /** The same with all digits of their numbers, where they lack them. */
+  exact?: Iterable<Candidate>;
+  /** Columns without a default that an inserted row does not name, with its place: they are null. */
+  leftOut?: Iterable<Candidate>;
+}
+
+export function withMore(candidates: Candidates, more: Candidate[]): Candidates {
+  return Object.assign([...candidates, ...more], { exact: both(candidates.exact ?? candidates, more) });
+}
+
+function both(first: Iterable<Candidate>, second: Iterable<Candidate>): Iterable<Candidate> {
+  return {
+    *[Symbol.iterator]() {
+      yield* first;
+      yield* second;
+    },
+  };
+}
+
 /** What Postgres says of a value that did not fit. Messages: src/backend/utils/adt, varchar.c, numeric.c, json.c. */
 interface Complaint {
   code: string;
@@ -45,7 +65,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   if (!pg) return error;
   const complaint: Complaint = {
     code: pg.code,
-    type: /type ([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)/.exec(pg.message)?.[1]?.trim(),
+    type: typeIn(pg.message),
     value: quotedIn(pg.message),
     key: /key "(.*?)"/s.exec(pg.hint ?? '')?.[1],
     precision: /precision (\d+), scale (-?\d+)/
@@ -68,6 +88,11 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
   return likely && isTold ? nameColumn(error, likely.candidate, pg) : error;
 }
 
+/** `invalid input syntax for type integer: "x"`, `invalid input value for enum mood: "x"` */
+function typeIn(message: string): string | undefined {
+  return /(?:type|value for enum) ([^:]+)/.exec(message)?.[1]?.trim();
+}
+
 /** What stands in quotes at the end, behind a colon, or else between the first quote and the last. */
 function quotedIn(message: string): string | undefined {
   const atEnd = message.indexOf(': "') + 3;
@@ -82,6 +107,8 @@ function mostDimensionsIn(message: string): number | undefined {
   return most === undefined ? undefined : Number(most);
 }
 
+const TAKES_ANY_TEXT = /^(?:text|character varying|character|bpchar|name)(?:\(\d+\))?$/;
+
 /** How well a candidate explains the complaint; 0: not at all. */
 function likenessOf(candidate: Candidate, complaint: Complaint): number {
   const { column } = candidate;
@@ -92,12 +119,19 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
   if (mostDimensions !== undefined && levels > mostDimensions) return 3;
   if (precision !== undefined) return overflows(candidate, precision) ? 3 : 0;
   if (code === '22001') return isTooLong(candidate) ? 3 : 0;
-  const element = column.cast.replace(/\[\]$/, '');
-  const sameType = type !== undefined && [column.type, column.cast, element].includes(type);
+  if (TAKES_ANY_TEXT.test(column.base ?? column.cast)) return 0;
+  const sameType = type !== undefined && namesOf(column).includes(type);
   const sameValue = value !== undefined && textsOf(candidate.value).includes(value);
   if (sameValue && (sameType || type === undefined)) return 3;
   if (sameValue) return 2;
   return sameType || kind?.(column) ? 1 : 0;
+}
+
+/** What Postgres may call the type of a column, or of what is in it. */
+function namesOf({ type, cast, base }: Column): string[] {
+  const element = (name: string) => name.split('[]', 1)[0] ?? '';
+  const under = base === null ? [] : [base, element(base), element(base).replace(/\([\d,-]+\)/, '')];
+  return [type, cast, element(type), element(cast), ...under];
 }
 
 /** How deep arrays nest in a value: as JSON, or at the beginning of their text. */

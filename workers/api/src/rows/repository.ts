@@ -7,17 +7,13 @@ import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, typed } from './statement/columns.ts';
 import { composedOnce } from './statement/composed.ts';
+import { insertInto, type Writing } from './statement/insert.ts';
 import { rowChange } from './statement/own-rows.ts';
 import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
+import { refuseIfThere } from './statement/skipped.ts';
 import { upsertInto } from './statement/upsert.ts';
-import {
-  insertInto,
-  isGivenByAll,
-  type RowInput,
-  setColumns,
-  type Writing,
-} from './statement/write-values.ts';
+import { isGivenByAll, type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 type Found = Promise<Row | undefined>;
@@ -61,20 +57,31 @@ export function insertRows(
 
 function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): Statement {
   const key = `insert ${input.isArray} ${JSON.stringify(columns.map((column) => [column.name, isGivenByAll(input.rows, column)]))}`;
-  return composedOnce(table, key, who, input.text, (caller, text) =>
-    write(gate(caller, table, 'use'), insertInto(table, { ...input, text }, columns, isOpen)),
-  );
+  const compose = (caller: Principal, text: string, count: string) =>
+    write(gate(caller, table, 'use'), insertInto(table, { ...input, text }, columns, isOpen, count));
+  return composedOnce(table, key, who, input.text, compose, input.rows.length);
 }
 
 function upsert(who: Principal, table: TableMeta, { input, columns, conflict = [] }: Insertion): Sql {
   return write(gate(who, table, 'owner'), upsertInto(table, input, columns, conflict, isOpen));
 }
 
-function write(first: Sql, { expressions, insert, bodies }: Writing): Sql {
+function write(first: Sql, { expressions, bodies }: Writing): Sql {
   return sql`
     with ${first}, ${expressions}
-    written as (${insert} returning row_to_json(r.*)::text as body)
-    select ${gateColumns}, (${bodies}) as body from gate`;
+    select ${gateColumns}, case when gate.open then ${bodies} end as body from gate`;
+}
+
+/** The index of the first value that its type does not take, by a function of Postgres 16. */
+export async function selectFirstUnfit(
+  db: Database,
+  values: (string | null)[],
+  types: string[],
+): Promise<number | undefined> {
+  const [row] = await db.query(sql`
+    select min(n)::int - 1 as place from unnest(${values}::text[], ${types}::text[]) with ordinality as given(value, type, n)
+    where not pg_input_is_valid(value, type)`);
+  return typeof row?.place === 'number' ? row.place : undefined;
 }
 
 interface Change {
@@ -95,12 +102,14 @@ export function updateRow(
   change: Change,
 ): Promise<Written> {
   const own = rowChange(table, who, hasKey(key, id));
+  const where = sql`${isOpen} and ${hasKey(key, id)} and ${own.isAllowed}`;
   return db.write(sql`
     with ${gate(who, table, own.action)},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
-      where ${isOpen} and ${hasKey(key, id)} and ${own.isAllowed} returning ${own.body} as body)
-    select ${gateColumns}, (select body from written) as body, ${own.isOthers} as is_others from gate`);
+      where ${where} returning ${own.body} as body)
+    select ${gateColumns}, coalesce((select body from written), ${refuseIfThere(table, where)}) as body,
+      ${own.isOthers} as is_others from gate`);
 }
 
 export function updateRows(
@@ -127,12 +136,12 @@ export function deleteRow(
   id: string,
 ): Promise<Written> {
   const own = rowChange(table, who, hasKey(key, id));
+  const where = sql`${isOpen} and ${hasKey(key, id)} and ${own.isAllowed}`;
   return db.write(sql`
     with ${gate(who, table, own.action, { sameIndexes: true })},
-    written as (
-      delete from ${userTable(table.name)} r
-      where ${isOpen} and ${hasKey(key, id)} and ${own.isAllowed} returning 1 as count)
-    select ${gateColumns}, coalesce((select count from written), 0) as count, ${own.isOthers} as is_others from gate`);
+    written as (delete from ${userTable(table.name)} r where ${where} returning 1 as count)
+    select ${gateColumns}, coalesce((select count from written), (${refuseIfThere(table, where)})::int, 0) as count,
+      ${own.isOthers} as is_others from gate`);
 }
 
 export function deleteRows(db: Database, who: Principal, table: TableMeta, where: Sql): Promise<Written> {

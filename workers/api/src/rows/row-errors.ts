@@ -40,6 +40,8 @@ type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) =
 const BY_STATE: Record<string, Mapping> = {
   '21000': (cause, pg) => new AppError('conflict', isUpsert(pg) ? SAME_KEYS : SEVERAL_ROWS, { cause }),
   '42P10': (cause) => unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint'),
+  '55000': (cause, pg) =>
+    isDeferrable(pg) ? unfit(cause, ['query', 'on_conflict'], DEFERRABLE) : brokenTable(cause),
   '23514': (cause, pg, candidates) => brokenCheck(cause, pg.constraint, candidates),
   '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
 };
@@ -47,6 +49,14 @@ const BY_STATE: Record<string, Mapping> = {
 const SAME_KEYS = 'Two of the rows have the same key.';
 const SEVERAL_ROWS =
   'Several rows have this key, perhaps in tables that inherit from this one. Nothing was changed: use a filter, or another unique column.';
+
+const DEFERRABLE =
+  'names a deferrable constraint, which Postgres checks too late for an upsert. Name a unique constraint that is not deferrable';
+
+/** ExecCheckIndexConstraints in Postgres' execIndexing.c */
+function isDeferrable({ message }: PgError): boolean {
+  return message.startsWith('ON CONFLICT does not support deferrable');
+}
 
 function isUpsert({ message }: PgError): boolean {
   return message.includes('ON CONFLICT');

@@ -9,8 +9,9 @@ import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
 import { requireOpen, withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import type { Candidate } from './blame.ts';
+import { type Candidate, type Candidates, withMore } from './blame.ts';
 import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
+import { domainError } from './domain-errors.ts';
 import * as repository from './repository.ts';
 import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
@@ -18,6 +19,8 @@ import { parseFilter } from './statement/filter.ts';
 import { type Order, orderKey, orderOf } from './statement/order.ts';
 import {
   candidatesOf,
+  fitted,
+  leftOutOf,
   type RowInput,
   requireSmallDefaults,
   writtenColumns,
@@ -72,15 +75,17 @@ export function listRows(caller: Caller, secret: string, tableId: string, query:
 export function insertRows(
   caller: Caller,
   tableId: string,
-  input: RowInput,
+  given: RowInput,
   conflict: string | undefined,
 ): Promise<string> {
   const { db, principal } = caller;
   if (conflict !== undefined) asUser(principal);
   return withTable(caller, tableId, conflict === undefined ? 'use' : 'owner', async (table) => {
-    const columns = writtenColumns(table, input);
-    requireSmallDefaults(table, input, caller.growth.maxGainedCharacters);
-    const found = await written(caller, candidatesOf(table, input), () =>
+    const columns = writtenColumns(table, given);
+    requireSmallDefaults(table, given, caller.growth.maxGainedCharacters);
+    const input = fitted(table, given);
+    const candidates = { ...candidatesOf(table, input), leftOut: leftOutOf(table, input) };
+    const found = await written(caller, candidates, () =>
       repository.insertRows(db.tables, principal, table, {
         input,
         columns,
@@ -93,13 +98,15 @@ export function insertRows(
 }
 
 /** The changed row as JSON. */
-export async function updateRow(caller: Caller, key: RowKey, input: RowInput): Promise<string> {
+export async function updateRow(caller: Caller, key: RowKey, given: RowInput): Promise<string> {
   const { db, principal } = caller;
   asUser(principal);
   const found = await withTable(caller, key.tableId, 'change_row', (table) => {
     const column = keyColumn(table, key.idColumn);
-    const columns = changedColumns(table, input);
-    return written(caller, [...candidatesOf(table, input), keyCandidate(column, key.rowId)], () =>
+    const columns = changedColumns(table, given);
+    const input = fitted(table, given);
+    const candidates = withMore(candidatesOf(table, input), [keyCandidate(column, key.rowId)]);
+    return written(caller, candidates, () =>
       repository.updateRow(db.tables, principal, table, column, key.rowId, { input, columns }),
     );
   });
@@ -112,14 +119,15 @@ export async function updateRows(
   caller: Caller,
   tableId: string,
   filterText: string,
-  input: RowInput,
+  given: RowInput,
 ): Promise<number> {
   const { db, principal } = caller;
   asUser(principal);
   const found = await withTable(caller, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText);
-    const columns = changedColumns(table, input);
-    return written(caller, [...candidatesOf(table, input), ...filter.candidates], () =>
+    const columns = changedColumns(table, given);
+    const input = fitted(table, given);
+    return written(caller, withMore(candidatesOf(table, input), filter.candidates), () =>
       repository.updateRows(db.tables, principal, table, filter.where, { input, columns }),
     );
   });
@@ -186,18 +194,14 @@ function changedColumns(table: TableMeta, input: RowInput): Column[] {
 /** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
 async function opened(
   caller: Caller,
-  candidates: Iterable<Candidate>,
+  candidates: Candidates,
   run: () => Promise<Row | undefined>,
 ): Promise<Row> {
   return requireOpen(caller.principal, await blamed(caller, candidates, run));
 }
 
 /** The same of a statement that writes, whose place in the change feed the client is told. */
-async function written(
-  caller: Caller,
-  candidates: Iterable<Candidate>,
-  run: () => Promise<Written>,
-): Promise<Row> {
+async function written(caller: Caller, candidates: Candidates, run: () => Promise<Written>): Promise<Row> {
   const { rows, cursor } = await blamed(caller, candidates, () => followed(caller.db, run));
   const found = requireOpen(caller.principal, rows[0]);
   const isWritten = found.body !== null && found.count !== 0;
@@ -216,16 +220,14 @@ async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function blamed<T>(
-  { growth }: Caller,
-  candidates: Iterable<Candidate>,
-  run: () => Promise<T>,
-): Promise<T> {
+async function blamed<T>({ db, growth }: Caller, candidates: Candidates, run: () => Promise<T>): Promise<T> {
   requireSmall(candidates, growth);
   try {
     return await run();
   } catch (error) {
-    throw toRowError(error, candidates);
+    throw (
+      (await domainError(db.tables, error, candidates)) ?? toRowError(error, candidates.exact ?? candidates)
+    );
   }
 }
 

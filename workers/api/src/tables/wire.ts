@@ -1,7 +1,7 @@
 import type { Row } from '@selfdb/shared/db/database';
 import { Access } from '@selfdb/shared/schemas/access';
 import type { DescribedColumn, Table } from '@selfdb/shared/schemas/table';
-import { type Column, toColumns } from '../catalog/table-meta.ts';
+import { type Column, effectiveDefault, takesNull, toColumns } from '../catalog/table-meta.ts';
 import { typeOnWire } from './column-type.ts';
 import { defaultOnWire } from './default-value.ts';
 
@@ -27,10 +27,11 @@ export function toTable(row: Row): Table {
 }
 
 function toDescribedColumn(column: Column): DescribedColumn {
+  const byDefault = effectiveDefault(column);
   return {
     type: typeOnWire(column.type),
-    nullable: column.nullable,
-    ...(column.default === null ? {} : { default: defaultOnWire(column.default) }),
+    nullable: takesNull(column),
+    ...(byDefault === null ? {} : { default: defaultOnWire(byDefault) }),
     ...(column.unique ? { unique: true } : {}),
     ...(column.primary_key ? { primary_key: true } : {}),
     ...(column.references

@@ -15,6 +15,7 @@ export function columnOf(name: string, type: string, more: Partial<Column> = {})
     default: null,
     generated: false,
     identity: false,
+    domain: null,
     primary_key: false,
     sole_key: false,
     unique: false,

@@ -6,14 +6,14 @@ import type { TableMeta } from '../../catalog/table-meta.ts';
 
 const MAX_KEPT = 50;
 
-type Compose = (who: Principal, value: string) => Sql;
-type Composed = (values: Record<'userId' | 'sessionId' | 'value', string | null>) => Statement;
+type Compose = (who: Principal, value: string, count: string) => Sql;
+type Composed = ReturnType<typeof asTemplate>;
 
 /** Lives as long as the metadata that the texts were composed from. */
 const kept = new WeakMap<TableMeta, Map<string, Composed>>();
 
 /**
- * The statement that `compose` makes of a principal and one value, its text composed once for the table and the key.
+ * The statement that `compose` makes of a principal and one value, and a number, its text composed once for the table and the key.
  * The key must tell apart whatever else goes into the text.
  */
 export function composedOnce(
@@ -22,6 +22,7 @@ export function composedOnce(
   who: Principal,
   value: string,
   compose: Compose,
+  count = 1,
 ): Statement {
   const ofTable = kept.get(table) ?? new Map<string, Composed>();
   kept.set(table, ofTable);
@@ -30,11 +31,11 @@ export function composedOnce(
   if (ofTable.size >= MAX_KEPT && !ofTable.has(name)) ofTable.clear();
   ofTable.set(name, composed);
   const { userId, sessionId } = who.kind === 'user' ? who : { userId: null, sessionId: null };
-  return composed({ userId, sessionId, value });
+  return composed({ userId, sessionId, value, count });
 }
 
-function asTemplate(kind: Principal['kind'], compose: Compose): Composed {
-  return template(['userId', 'sessionId', 'value'], ({ userId, sessionId, value }) =>
-    compose(kind === 'user' ? { kind, userId, sessionId } : anonymous, value),
+function asTemplate(kind: Principal['kind'], compose: Compose) {
+  return template(['userId', 'sessionId', 'value', 'count'], ({ userId, sessionId, value, count }) =>
+    compose(kind === 'user' ? { kind, userId, sessionId } : anonymous, value, count),
   );
 }

@@ -1,14 +1,8 @@
 import { raw } from 'sql-template-tag';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
-import {
-  candidatesOf,
-  insertInto,
-  readOneRow,
-  readRows,
-  setColumns,
-  writtenColumns,
-} from './write-values.ts';
+import { insertInto } from './insert.ts';
+import { candidatesOf, readOneRow, readRows, setColumns, writtenColumns } from './write-values.ts';
 
 const age = columnOf('age', 'integer', { default: '18' });
 const name = columnOf('na"me', 'character varying(20)');
@@ -19,10 +13,9 @@ const table = metaOf(idColumn, age, name, total, number);
 const rows = (value: unknown) => readRows(JSON.stringify(value), value);
 const insertSql = (value: unknown) => {
   const input = rows(value);
-  return insertInto(table, input, writtenColumns(table, input), raw('allowed')).insert.sql.replace(
-    /\s+/g,
-    ' ',
-  );
+  return insertInto(table, input, writtenColumns(table, input), raw('allowed'))
+    .expressions.sql.replace(/\s+/g, ' ')
+    .trim();
 };
 
 describe('the body of an insert', () => {
@@ -78,13 +71,23 @@ it('every value is a candidate for blame, with its place', () => {
 describe('insert', () => {
   it('hands the JSON to Postgres as it came, typed as the columns are', () => {
     const input = readRows('{"age": 1.0, "na\\"me": "x"}', { age: 1, 'na"me': 'x' });
-    const statement = insertInto(table, input, [age, name], raw('allowed')).insert;
+    const statement = insertInto(table, input, [age, name], raw('allowed')).expressions;
     expect(statement.values).toEqual(['{"age": 1.0, "na\\"me": "x"}']);
-    expect(statement.sql.replace(/\s+/g, ' ')).toBe(
-      'insert into public."things" as r ("age","na""me") select p."age",p."na""me" ' +
+    expect(statement.sql.replace(/\s+/g, ' ').trim()).toBe(
+      'written as (insert into public."things" as r ("age","na""me") select p."age",p."na""me" ' +
         'from json_array_elements(json_build_array(?::json)) with ordinality as j(value, n) ' +
         'cross join lateral json_to_record(j.value) as p("age" integer,"na""me" character varying(20)) ' +
-        'where allowed order by j.n',
+        'where allowed returning row_to_json(r.*)::text as body)',
+    );
+  });
+
+  it('of an array keeps it in order and notes which row is written', () => {
+    expect(insertSql([{ age: 1 }])).toBe(
+      `written as (insert into public."things" as r ("age") ` +
+        `select case when set_config('selfdb.row', j.n::text, true) is not null then p."age" end ` +
+        'from json_array_elements(?::json) with ordinality as j(value, n) ' +
+        'cross join lateral json_to_record(j.value) as p("age" integer) where allowed order by j.n ' +
+        `returning row_to_json(r.*)::text as body, substr(current_setting('selfdb.row'), 1)::int as n)`,
     );
   });
 
@@ -99,7 +102,9 @@ describe('insert', () => {
 
   it('names no column when no row does, and still only when allowed', () => {
     expect(insertSql([{}, {}])).toBe(
-      'insert into public."things" as r select from json_array_elements(?::json) with ordinality as j(value, n) where allowed',
+      'made as (insert into public."things" as r select from json_array_elements(?::json) with ordinality as j(value, n) ' +
+        'where allowed returning row_to_json(r.*)::text as body), ' +
+        'written as (select body, row_number() over ()::int as n from made)',
     );
   });
 });

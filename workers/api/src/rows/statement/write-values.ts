@@ -1,14 +1,16 @@
-import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import { identifier, quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
 import { unknownColumn } from '@selfdb/shared/filter/read-filter';
 import { paddingOf } from '@selfdb/shared/growth/column-kind';
 import { numbersIn } from '@selfdb/shared/growth/numbers';
 import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
+import { isOfIntegers } from '@selfdb/shared/whole-number';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Column, TableMeta } from '../../catalog/table-meta.ts';
-import type { Candidate } from '../blame.ts';
+import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../catalog/table-meta.ts';
+import type { Candidate, Candidates } from '../blame.ts';
 import { withOffset } from './columns.ts';
+import { withPlainIntegers } from './plain-integers.ts';
 
 /** Rows to write: the client's own JSON text, and what was seen when it was read. */
 export interface RowInput {
@@ -16,15 +18,6 @@ export interface RowInput {
   text: string;
   rows: Record<string, JsonValue | number>[];
   isArray: boolean;
-}
-
-/** How rows are written: `insert`, which becomes the expression `written(body)` of the statement. */
-export interface Writing {
-  /** Common table expressions that `insert` reads, each with a comma behind it. */
-  expressions: Sql;
-  insert: Sql;
-  /** All bodies as one text, in the order of the input. */
-  bodies: Sql;
 }
 
 /** Checks the body of an insert: an object of columns, or an array of up to 10,000 of them. */
@@ -50,6 +43,10 @@ const MAX_UNSEEN_GAIN = 10_000;
 function exactRows(text: string): RowInput['rows'] | undefined {
   const { mostDigits, gained } = numbersIn(text, { isJson: true });
   if (mostDigits <= MAX_UNSEEN_DIGITS && gained <= MAX_UNSEEN_GAIN) return undefined;
+  return rowsIn(text);
+}
+
+function rowsIn(text: string): Record<string, JsonValue>[] {
   const body = parseStoredJson(text);
   return (Array.isArray(body) ? body : [body]).filter(isJsonObject);
 }
@@ -66,7 +63,7 @@ export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): C
   rows.forEach((row, i) => {
     for (const name of Object.keys(row)) {
       if (written.has(name)) continue;
-      const loc = isArray ? ['body', i, name] : ['body', name];
+      const loc = locOf(isArray, i, name);
       const column = table.columns.get(name);
       if (!column) throw unknownColumn(loc, name);
       if (column.generated) throw invalid(loc, `"${name}" is computed by the database and can't be written`);
@@ -76,18 +73,49 @@ export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): C
   return [...written.values()];
 }
 
+/** The input as Postgres reads it: an integer column takes `5.0`, too. */
+export function fitted(table: TableMeta, input: RowInput): RowInput {
+  const isInteger = (name: string) => {
+    const column = table.columns.get(name);
+    return column !== undefined && isOfIntegers(column);
+  };
+  return { ...input, text: withPlainIntegers(input.text, isInteger) };
+}
+
 /** Every value of the rows, for naming the column of one that Postgres refuses. */
-export function candidatesOf(table: TableMeta, input: RowInput): Iterable<Candidate> {
-  return { [Symbol.iterator]: () => eachCandidate(table, input) };
+export function candidatesOf(table: TableMeta, input: RowInput): Candidates {
+  return {
+    [Symbol.iterator]: () => eachCandidate(table, input),
+    exact: { [Symbol.iterator]: () => eachCandidate(table, { ...input, rows: rowsIn(input.text) }) },
+  };
 }
 
 function* eachCandidate(table: TableMeta, { rows, isArray }: RowInput): Iterator<Candidate> {
   for (const [i, row] of rows.entries()) {
     for (const [name, value] of Object.entries(row)) {
       const column = table.columns.get(name);
-      if (column) yield { column, value, loc: isArray ? ['body', i, name] : ['body', name] };
+      if (column) yield { column, value, loc: locOf(isArray, i, name) };
     }
   }
+}
+
+/** The columns that rows of an insert leave out, though they get no default. */
+export function leftOutOf(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
+  const bare = [...table.columns.values()].filter((column) => effectiveDefault(column) === null);
+  return {
+    *[Symbol.iterator]() {
+      for (const [i, row] of rows.entries()) {
+        for (const column of bare) {
+          if (Object.hasOwn(row, column.name)) continue;
+          yield { column, value: undefined, loc: locOf(isArray, i, column.name) };
+        }
+      }
+    },
+  };
+}
+
+function locOf(isArray: boolean, row: number, name: string): (string | number)[] {
+  return isArray ? ['body', row, name] : ['body', name];
 }
 
 /** A default that every row of an insert gets is large only if it is longer than this. */
@@ -110,43 +138,38 @@ export function requireSmallDefaults(table: TableMeta, { rows }: RowInput, maxCh
 }
 
 function defaultLength(column: Column): number {
-  // A domain may have a default of its own.
-  const isDomain = column.base !== null && !column.type.endsWith('[]');
-  if (column.default === null && !isDomain) return 0;
-  return Math.max(column.default?.length ?? 0, paddingOf(column));
-}
-
-/** `insert into … as r select …` for the rows; a column that some of them leave out gets its default there. */
-export function insertInto(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Writing {
-  const bodies = sql`select string_agg(body, ',') from written`;
-  const name = userTable(table.name);
-  // A `select` of no column at all: every column gets its default.
-  if (columns.length === 0) {
-    const insert = sql`insert into ${name} as r select ${elementsOf(input)} where ${condition}`;
-    return { expressions: sql``, insert, bodies };
-  }
-  const insert = sql`insert into ${name} as r (${join(columns.map((column) => identifier(column.name)))})
-    select ${join(columns.map((column) => valueSql(table, input, column)))} ${recordsOf(input, columns)}
-    where ${condition} order by j.n`;
-  return { expressions: sql``, insert, bodies };
+  const byDefault = effectiveDefault(column);
+  return byDefault === null ? 0 : Math.max(byDefault.length, paddingOf(column));
 }
 
 /** The elements of the input as `j(value, n)`. */
-function elementsOf(input: RowInput): Sql {
+export function elementsOf(input: RowInput): Sql {
   const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
   return sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
 }
 
 /** The elements with the values of the columns beside them as `p`. */
 export function recordsOf(input: RowInput, columns: Column[]): Sql {
-  return sql`${elementsOf(input)} cross join lateral json_to_record(j.value) as ${record(columns)}`;
+  const types = columns.map((column) =>
+    isReadAsBase(input, column) ? column.base : withOffset(column.type),
+  );
+  return sql`${elementsOf(input)} cross join lateral json_to_record(j.value) as ${record(columns, types)}`;
+}
+
+/**
+ * Of a domain that some rows leave out: read as the type under it, because Postgres holds the null of a value that is not
+ * there against the domain's checks.
+ */
+function isReadAsBase({ rows }: RowInput, column: Column): boolean {
+  return column.domain !== null && !isGivenByAll(rows, column);
 }
 
 /** What a row of `recordsOf` has for a column: its value, or the default. */
-export function valueSql(table: TableMeta, { rows }: RowInput, column: Column): Sql {
+export function valueSql(table: TableMeta, input: RowInput, column: Column): Sql {
   const value = sql`p.${identifier(column.name)}`;
-  if (isGivenByAll(rows, column)) return value;
-  return sql`case when ${isGiven(column)} then ${value} else ${defaultOf(table, column)} end`;
+  if (isGivenByAll(input.rows, column)) return value;
+  const given = isReadAsBase(input, column) ? sql`${value}::${raw(column.cast)}` : value;
+  return sql`case when ${isGiven(column)} then ${given} else ${defaultOf(table, column)} end`;
 }
 
 /** Whether a row of `recordsOf` names the column. */
@@ -158,12 +181,13 @@ export function isGiven(column: Column): Sql {
 export function setColumns(input: RowInput, columns: Column[]): Sql {
   const names = columns.map((column) => identifier(column.name));
   const values = names.map((column) => sql`p.${column}`);
-  return sql`(${join(names)}) = (select ${join(values)} from json_to_record(${input.text}::json) as ${record(columns)})`;
+  const types = columns.map(({ type }) => withOffset(type));
+  return sql`(${join(names)}) = (select ${join(values)} from json_to_record(${input.text}::json) as ${record(columns, types)})`;
 }
 
 /** `p("a" integer, "b" text)`: the types are the catalog's, deparsed by Postgres. */
-function record(columns: Column[]): Sql {
-  return sql`p(${join(columns.map(({ name, type }) => sql`${identifier(name)} ${raw(withOffset(type))}`))})`;
+function record(columns: Column[], types: (string | null)[]): Sql {
+  return sql`p(${join(columns.map(({ name }, i) => sql`${identifier(name)} ${raw(types[i] ?? '')}`))})`;
 }
 
 export function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {
@@ -176,5 +200,14 @@ function defaultOf(table: TableMeta, column: Column): Sql {
     const of = [quoteLiteral(`public.${quoteIdentifier(table.name)}`), quoteLiteral(column.name)];
     return raw(`nextval(pg_get_serial_sequence(${of.join(', ')}))`);
   }
-  return column.default === null ? sql`null` : raw(column.default);
+  if (column.default !== null) return raw(column.default);
+  return column.domain?.default == null ? sql`null` : defaultOfDomain(column, column.domain);
+}
+
+/** The gate does not look at domains: when this one has changed, the metadata are read anew. */
+function defaultOfDomain({ cast, base }: Column, domain: Domain): Sql {
+  const type = raw(quoteLiteral(cast));
+  return sql`case when (select xmin::text from pg_catalog.pg_type where oid = ${type}::regtype) = ${raw(quoteLiteral(domain.stamp))}
+    then ${raw(domain.default ?? 'null')}
+    else selfdb_api.refuse('SD412', 'The type of a column has changed.')::${raw(base ?? cast)} end`;
 }
