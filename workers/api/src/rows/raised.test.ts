@@ -6,18 +6,24 @@ import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin } from '../testing/people.ts';
 import { contents, createTable, type OwnTable } from '../testing/tables.ts';
 
+interface Told {
+  detail: string | { loc: (string | number)[]; msg: string; type: string }[];
+  code: string;
+  hint?: string;
+}
+
 /** Code that an administrator has left behind in a table, and what clients are told of what it raises. */
 interface Route {
   name: string;
   event: 'insert' | 'update' | 'delete';
-  send(table: OwnTable, rowId: string): Promise<{ status: number; body: Problem & { hint?: string } }>;
+  send(table: OwnTable, rowId: string): Promise<{ status: number; body: Told }>;
 }
 
 const some = `filter=${encodeURIComponent('{"n":{"eq":1}}')}`;
 const to =
   (method: string, path: (rowId: string) => string, json?: unknown) =>
   ({ id, owner }: OwnTable, rowId: string) =>
-    call<Problem & { hint?: string }>(method, `/tables/${id}/data${path(rowId)}`, {
+    call<Told>(method, `/tables/${id}/data${path(rowId)}`, {
       token: owner.token,
       ...(json === undefined ? {} : { json }),
     });
