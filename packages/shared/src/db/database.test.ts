@@ -100,7 +100,7 @@ describe('a failure', () => {
     const { db } = openWith(Response.json(error, { status: 400 }));
     await expect(db.query(sql`select`)).rejects.toMatchObject({
       code: 'conflict',
-      message: 'A row with the same "a" exists already.',
+      message: 'This is a duplicate: a row with the same "a" exists already.',
       cause: { code: '23505', table: 't', constraint: 'c' },
     });
   });
@@ -133,7 +133,9 @@ describe('a failure', () => {
   });
 
   it('of a batch is one, too', async () => {
-    const { db } = openWith(Response.json({ message: 'x', code: 'SD403' }, { status: 400 }));
+    const where = 'PL/pgSQL function selfdb.refuse(text,text) line 3 at RAISE';
+    const error = { message: 'x', code: 'SD403', routine: 'exec_stmt_raise', where, table: null };
+    const { db } = openWith(Response.json(error, { status: 400 }));
     await expect(db.batch([sql`select`])).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

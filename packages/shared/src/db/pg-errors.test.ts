@@ -28,6 +28,11 @@ describe('the error behind an error', () => {
   });
 });
 
+const OF_SYSTEM = {
+  routine: 'exec_stmt_raise',
+  where: 'PL/pgSQL function selfdb.refuse(text,text) line 3 at RAISE',
+};
+
 describe('a state becomes', () => {
   it.each<[string, ErrorCode]>([
     ['SD401', 'unauthenticated'],
@@ -48,7 +53,8 @@ describe('a state becomes', () => {
     ['54001', 'validation_error'],
     ['54000', 'validation_error'],
     ['SD413', 'too_large'],
-    ['P0001', 'validation_error'],
+    ['P0001', 'internal'],
+    ['SD500', 'internal'],
     ['40001', 'conflict'],
     ['40P01', 'conflict'],
     ['55P03', 'conflict'],
@@ -65,12 +71,12 @@ describe('a state becomes', () => {
     ['42601', 'internal'],
     ['XX000', 'internal'],
   ])('%s: %s', (state, code) => {
-    const pg = failed(state);
+    const pg = failed(state, /^SD4(?!13)/.test(state) ? OF_SYSTEM : {});
     const error = toAppError(pg);
     expect([error.code, error.cause]).toEqual([code, pg]);
     if (code === 'unavailable') expect(error.retryAfterSeconds).toBeGreaterThan(0);
     // What we and a trigger's author raise is meant to be read, and limits are sizes; all else may hold values.
-    if (!/^(SD|P0|54000)/.test(state)) expect(error.message).not.toContain('s3cret');
+    if (!/^(SD|54000)/.test(state)) expect(error.message).not.toContain('s3cret');
   });
 
   it('unavailable when there is no state at all', () => {
@@ -85,24 +91,28 @@ describe('a constraint is named by its columns, without their values:', () => {
     [
       '23505',
       { detail: 'Key (email)=(s3cret) already exists.' },
-      'A row with the same "email" exists already.',
+      'This is a duplicate: a row with the same "email" exists already.',
     ],
     [
       '23505',
       { detail: 'Key (a, b)=(1, s3cret) already exists.' },
-      'A row with the same "a, b" exists already.',
+      'This is a duplicate: a row with the same "a, b" exists already.',
     ],
     [
       '23505',
       { detail: 'Key ("Wide ""N""")=(s3cret) already exists.' },
-      'A row with the same "Wide "N"" exists already.',
+      'This is a duplicate: a row with the same "Wide "N"" exists already.',
     ],
     [
       '23505',
       { detail: 'Key (lower(x))=(s3cret) already exists.' },
-      'A row with the same "lower(x)" exists already.',
+      'This is a duplicate: a row with the same "lower(x)" exists already.',
     ],
-    ['23505', { constraint: 't_key' }, 'A row with the same value (t_key) exists already.'],
+    [
+      '23505',
+      { constraint: 't_key' },
+      'This is a duplicate: a row with the same value (t_key) exists already.',
+    ],
     [
       '23503',
       { detail: 'Key (p)=(s3cret) is not present in table "x".' },
@@ -128,7 +138,11 @@ describe('a constraint is named by its columns, without their values:', () => {
       { loc: ['body', 'positive'], type: 'check', msg: 'The check "positive" does not hold.' },
     ],
     ['23514', {}, { loc: ['body'], type: 'check', msg: expect.not.stringContaining('undefined') }],
-    ['P0001', { message: 'out of stock' }, { loc: ['body'], type: 'raised', msg: 'out of stock' }],
+    [
+      'P0001',
+      { message: 'out of stock', routine: 'exec_stmt_raise' },
+      { loc: ['body'], type: 'raised', msg: 'out of stock' },
+    ],
   ])('%s %j', (state, fields, issue) => {
     const error = toAppError(failed(state, fields));
     expect(error).toBeInstanceOf(ValidationError);

@@ -1,4 +1,6 @@
 import { AppError, ValidationError } from '../errors.ts';
+import { isRaised, refusalStateOf } from './pg-origin.ts';
+import { raisedError } from './raised-error.ts';
 import { CallerBusyError } from './sql-over-http.ts';
 
 /** The fields of a Postgres error that the gateway and Neon hand on. */
@@ -13,6 +15,19 @@ export interface PgError {
   position?: string | undefined;
   /** The functions that it came out of. */
   where?: string | undefined;
+  /** The function in Postgres' own source that reported it. */
+  routine?: string | undefined;
+}
+
+/** A refusal by one of the system's own statements. SD412: what a worker remembers of a table is no longer so. */
+export class SystemRefusal extends AppError {
+  override name = 'SystemRefusal';
+  readonly state: string;
+
+  constructor(state: string, code: AppError['code'], cause: PgError) {
+    super(code, cause.message, { cause });
+    this.state = state;
+  }
 }
 
 /** The Postgres error behind an error of the database module, when there is one. */
@@ -31,8 +46,11 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof CallerBusyError) return busy(error);
   const pg = pgErrorOf(error);
   if (!pg) return unavailable(error);
-  const own = OWN[pg.code];
-  if (own) return new AppError(own, pg.message, { cause: error });
+  const refused = refusalStateOf(pg);
+  const own = refused === undefined ? undefined : OWN[refused];
+  if (refused && own) return new SystemRefusal(refused, own, pg);
+  if (isRaised(pg))
+    return refused === 'SD422' ? invalidColumn(pg, '', pg.message, 'value_error') : raisedError(pg);
   const byState = BY_STATE[pg.code] ?? BY_CLASS[pg.code.slice(0, 2)];
   return byState ? byState(pg) : new AppError('internal', 'Internal server error', { cause: error });
 }
@@ -49,9 +67,7 @@ const OWN: Record<string, AppError['code']> = {
 type Mapping = (pg: PgError) => AppError;
 
 const BY_STATE: Record<string, Mapping> = {
-  SD422: (pg) =>
-    new ValidationError([{ loc: ['body'], msg: pg.message, type: 'value_error' }], { cause: pg }),
-  '23505': (pg) => conflict(pg, `A row with the same ${columnsOf(pg)} exists already.`),
+  '23505': (pg) => conflict(pg, `This is a duplicate: a row with the same ${columnsOf(pg)} exists already.`),
   '23503': (pg) =>
     conflict(
       pg,
@@ -67,8 +83,6 @@ const BY_STATE: Record<string, Mapping> = {
       : invalidColumn(pg, '', 'No partition of the table takes such a row.', 'check'),
   '23P01': (pg) => conflict(pg, `The row collides with another in ${columnsOf(pg)}.`),
   '22001': (pg) => invalidColumn(pg, '', 'A text is too long for its column.', 'string_too_long'),
-  // What a trigger of the table's owner raises is written for whoever changes the data.
-  P0001: (pg) => invalidColumn(pg, '', pg.message, 'raised'),
   '54001': (pg) => invalidColumn(pg, '', 'The value is nested too deeply.', 'nesting'),
   // What Postgres says here are names and sizes, no values.
   '54000': (pg) =>

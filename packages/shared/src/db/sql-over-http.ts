@@ -17,7 +17,7 @@ export interface SqlResult {
   afterwards?: string;
 }
 
-/** A Postgres error; `code` is the SQLSTATE, and the protocol's other fields stand beside it. */
+/** A Postgres error; `code` is the SQLSTATE, and those of the protocol's other fields that it has stand beside it. */
 export class PostgresError extends Error {
   override name = 'PostgresError';
   readonly code: string;
@@ -25,7 +25,9 @@ export class PostgresError extends Error {
   constructor({ message, code, ...fields }: { message: string; code: string }) {
     super(message);
     this.code = code;
-    Object.assign(this, fields);
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== null) Object.assign(this, { [name]: value });
+    }
   }
 }
 

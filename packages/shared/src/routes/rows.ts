@@ -33,7 +33,7 @@ export const listRows = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListRows, params: IdParam },
-  responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404, 413) },
+  responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404, 409, 413) },
 });
 
 export const queryRows = createRoute({
@@ -45,7 +45,7 @@ export const queryRows = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam, body: jsonBody(QueryRows) },
-  responses: { 200: json(RowPage, 'A page of rows'), ...errors(400, 401, 403, 404, 413, 415) },
+  responses: { 200: json(RowPage, 'A page of rows'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
 export const insertRows = createRoute({

@@ -1,10 +1,15 @@
 import { z } from '@hono/zod-openapi';
 
+const Hint = z.string().optional().openapi({
+  description: 'What a trigger or function of the database suggests, beside the sentence that it raised',
+});
+
 export const ApiError = z
   .object({
     detail: z.string().openapi({ description: 'A sentence a person can act on' }),
     code: z.string().openapi({ description: 'Stable, in snake_case', example: 'not_found' }),
     request_id: z.string(),
+    hint: Hint,
   })
   .openapi('ApiError');
 
@@ -19,5 +24,6 @@ export const ApiValidationError = z
     ),
     code: z.literal('validation_error'),
     request_id: z.string(),
+    hint: Hint,
   })
   .openapi('ApiValidationError');

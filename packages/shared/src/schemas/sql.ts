@@ -10,18 +10,17 @@ export const DEFAULT_MAX_ROWS = 1000;
 
 const Query = Text.min(1).max(MAX_QUERY_LENGTH);
 
-/** A value that reaches Postgres as it was sent: no number that JavaScript has rounded, no text Postgres can't hold. */
+/** A value that Postgres can hold. Numbers are read again from the text of the body, with all their digits. */
 const Parameter: z.ZodType<unknown> = z.union(
   [
     z.null(),
     z.boolean(),
     Text,
-    z.int(),
-    z.number().refine((value) => !Number.isInteger(value)),
+    z.custom<number>((value) => typeof value === 'number'),
     z.lazy(() => z.array(Parameter)),
     z.lazy(() => z.record(Text, Parameter)),
   ],
-  { error: 'must hold no NUL, no lone surrogate and no whole number beyond 2^53: send that as a string' },
+  { error: 'must hold no NUL and no lone surrogate' },
 );
 
 const Parameters = z
@@ -32,7 +31,7 @@ const Parameters = z
     items: {},
     maxItems: MAX_PARAMETERS,
     description:
-      'Values of $1, $2, …; only with a single statement. Arrays become Postgres arrays, objects JSON; whole numbers beyond 2^53 are sent as strings.',
+      'Values of $1, $2, …; only with a single statement. The type that the statement gives a parameter decides: for json and jsonb any value is sent as JSON, and a string that is JSON already as it is; for an array type an array; for any other type the text of the value. Numbers keep every digit.',
     example: [1, 'text', null],
   });
 

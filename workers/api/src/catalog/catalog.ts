@@ -1,7 +1,8 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { pgErrorOf, SystemRefusal } from '@selfdb/shared/db/pg-errors';
+import { isOfInnerCode, isRaised } from '@selfdb/shared/db/pg-origin';
 import { AppError } from '@selfdb/shared/errors';
 import type { Caller } from '../caller.ts';
 import { type Action, tableMeta } from './repository.ts';
@@ -46,7 +47,7 @@ export async function withTable<T>(
       }
     }
     const current = await loadTable(db, principal, id, action);
-    if (table && isSameTable(table, current) && !isStale(failure)) throw failure;
+    if (table && isSameTable(table, current) && !(failure instanceof StaleTableError)) throw failure;
     table = current;
   }
   if (isCollision(failure)) throw failure;
@@ -100,28 +101,26 @@ function refusal(principal: Principal): AppError {
   return new RefusedError('forbidden', "Only the table's owner or an administrator may do this.");
 }
 
-function isStale(error: unknown): boolean {
-  return error instanceof StaleTableError || pgErrorOf(error)?.code === 'SD412';
-}
-
 /** Postgres undid the whole statement because of another one at the same time: a deadlock, a serialization failure. */
 function isCollision(error: unknown): boolean {
-  const state = pgErrorOf(error)?.code;
-  return state === '40P01' || state === '40001';
+  const pg = pgErrorOf(error);
+  return pg !== undefined && !isRaised(pg) && (pg.code === '40P01' || pg.code === '40001');
 }
 
-const FINAL_CODES = new Set(['unavailable', 'busy', 'too_large', 'unauthenticated', 'forbidden']);
-
-const FINAL_STATES = new Set(['SD409', 'SD422', 'SDROW']);
+const FINAL_CODES = new Set(['unavailable', 'busy', 'too_large']);
 
 /**
  * Whether the error tells something of the data as they are. Others come before a statement has decided anything
- * (unknown columns, values that do not fit their type), and the metadata may be at fault.
+ * (unknown columns, values that do not fit their type, functions that Postgres runs when it plans), and the metadata may
+ * be at fault.
  */
 function isFinal(error: unknown): boolean {
   if (error instanceof RefusedError) return true;
+  if (error instanceof SystemRefusal) return error.state !== 'SD412';
   if (!(error instanceof AppError)) return !(error instanceof StaleTableError);
-  const state = pgErrorOf(error)?.code ?? '';
+  const pg = pgErrorOf(error);
+  if (pg && isRaised(pg)) return false;
+  if (FINAL_CODES.has(error.code)) return true;
   // Constraints (class 23) are looked at when rows are written, which the gate has allowed by then.
-  return FINAL_CODES.has(error.code) || state.startsWith('23') || FINAL_STATES.has(state);
+  return pg?.code.startsWith('23') === true && !isOfInnerCode(pg);
 }

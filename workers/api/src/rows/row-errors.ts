@@ -1,17 +1,22 @@
 import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { isOfInnerCode, isOfStatement, isRaised } from '@selfdb/shared/db/pg-origin';
+import { raisedError } from '@selfdb/shared/db/raised-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
+import { errorOfCode, errorOfTable } from '../catalog/code-errors.ts';
 import { blameColumn, type Candidate } from './blame.ts';
 
 /** What a failed statement on rows means. An error about a value or a type names the column it was for. */
 export function toRowError(error: unknown, candidates: Iterable<Candidate>): unknown {
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
+  // What looks like another refusal of the system's was raised by other code.
+  if (isRaised(pg)) return isOfStatement(pg) ? error : raisedError(pg);
+  if (isOfInnerCode(pg)) return errorOfCode(error, pg);
   if (isOfReplicaIdentity(pg)) return new AppError('conflict', NOT_FOLLOWED, { cause: error });
-  const known = BY_STATE[pg.code];
-  if (known) return known(error, pg, candidates);
+  const known = BY_STATE[pg.code]?.(error, pg, candidates);
+  if (known) return known;
   if (pg.code.startsWith('22') || isOfArray(pg)) return blameColumn(error, candidates);
-  const isOfTable = OWN_OBJECTS.test(pg.code) || (pg.where !== undefined && !pg.code.startsWith('XX'));
-  return error.code === 'internal' && isOfTable ? brokenTable(error) : error;
+  return error.code === 'internal' && OWN_OBJECTS.test(pg.code) ? errorOfTable(pg) : error;
 }
 
 const NOT_FOLLOWED =
@@ -20,7 +25,7 @@ const NOT_FOLLOWED =
 /** Whether Postgres refused a change because realtime publishes the table and its old rows can't be told as they are to be. */
 export function lacksReplicaIdentity(error: unknown): boolean {
   const pg = pgErrorOf(error);
-  return pg !== undefined && isOfReplicaIdentity(pg);
+  return pg !== undefined && !isRaised(pg) && isOfReplicaIdentity(pg);
 }
 
 /** CheckCmdReplicaIdentity in Postgres' execReplication.c; other errors have the same states. */
@@ -35,13 +40,16 @@ function isOfArray({ code, message }: PgError): boolean {
   return code === '54000' && /array (dimensions|size)/.test(message);
 }
 
-type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError;
+type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError | undefined;
 
 const BY_STATE: Record<string, Mapping> = {
   '21000': (cause, pg) => new AppError('conflict', isUpsert(pg) ? SAME_KEYS : SEVERAL_ROWS, { cause }),
-  '42P10': (cause) => unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint'),
+  '42P10': (cause, pg) =>
+    isUpsert(pg)
+      ? unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint')
+      : undefined,
   '55000': (cause, pg) =>
-    isDeferrable(pg) ? unfit(cause, ['query', 'on_conflict'], DEFERRABLE) : brokenTable(cause),
+    isDeferrable(pg) ? unfit(cause, ['query', 'on_conflict'], DEFERRABLE) : undefined,
   '23514': (cause, pg, candidates) => brokenCheck(cause, pg.constraint, candidates),
   '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
 };
@@ -72,22 +80,21 @@ function brokenCheck(cause: AppError, name: string | undefined, candidates: Iter
   return cause;
 }
 
-/** States that, once the metadata are fresh, only come out of the table's own triggers, defaults and checks. */
-const OWN_OBJECTS = /^(42|0A|2F|38|39|55|P0)/;
-
-function brokenTable(cause: AppError): AppError {
-  const msg = 'A trigger, default, check or type of the table does not allow this: look at it with SQL';
-  return unfit(cause, ['path', 'id'], msg);
-}
+/** States that, once the metadata are fresh, only come of what the table is: its rules, policies, defaults and checks. */
+const OWN_OBJECTS = /^(42|0A|2F|38|39|44|55|P0)/;
 
 /** No operator for a type (json and points can't be compared), or no order. */
-function missingOperator(cause: AppError, { message }: PgError, candidates: Candidate[]): AppError {
+function missingOperator(
+  cause: AppError,
+  { message }: PgError,
+  candidates: Candidate[],
+): AppError | undefined {
   if (message.includes('ordering operator')) {
     return unfit(cause, ['query', 'sort_by'], 'is a column whose type has no order');
   }
   const operand = /^operator does not exist: (.*?) [^\w\s"]+ /.exec(message)?.[1];
   const blamed = candidates.find(({ column }) => operand === column.cast || operand === column.type);
-  if (!blamed) return brokenTable(cause);
+  if (!blamed) return undefined;
   return unfit(
     cause,
     blamed.loc,

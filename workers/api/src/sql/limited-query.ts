@@ -21,7 +21,7 @@ interface LimitedQueryOptions {
 export interface WireConnection {
   parse(message: { text: string; name: string; types: number[] }): void;
   bind(message: { portal: string; statement: string; values: (string | null)[] }): void;
-  describe(message: { type: 'P'; name: string }): void;
+  describe(message: { type: 'P' | 'S'; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
   sendCopyFail(message: string): void;
   flush(): void;
@@ -104,6 +104,6 @@ export class LimitedQuery implements Submittable {
   }
 }
 
-function toWire(connection: Connection): WireConnection {
+export function toWire(connection: Connection): WireConnection {
   return connection as Connection & WireConnection;
 }

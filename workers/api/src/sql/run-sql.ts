@@ -2,6 +2,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { requireToken } from '@selfdb/shared/http/authenticate';
 import type { App, AppContext } from '@selfdb/shared/http/context';
 import { jsonText } from '@selfdb/shared/http/json-text';
+import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
 import { runSql } from '@selfdb/shared/routes/sql';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
@@ -11,7 +12,9 @@ export function mountRunSql(app: App<ApiBindings>): void {
   app.openapi({ ...runSql, middleware: requireToken() }, async (c) => {
     const context = { ...callerOf(c), env: c.get('env'), log: c.get('log'), signal: c.req.raw.signal };
     try {
-      const running = service.runSql(context, c.req.valid('json'));
+      const input = c.req.valid('json');
+      const params = input.params.length > 0 ? exactParams(await c.req.text()) : [];
+      const running = service.runSql(context, { ...input, params });
       outliveClient(c, running);
       const run = await running;
       Object.assign(c.get('logFields'), { sql_statements: run.statements, sql_ms: run.executionTimeMs });
@@ -21,6 +24,13 @@ export function mountRunSql(app: App<ApiBindings>): void {
       throw error;
     }
   });
+}
+
+/** The parameters of a body that is known to be valid, with the digits of their numbers, which `JSON.parse` rounds. */
+function exactParams(body: string): JsonValue[] {
+  const parsed = parseStoredJson(body);
+  const params = isJsonObject(parsed) ? parsed.params : undefined;
+  return Array.isArray(params) ? params : [];
 }
 
 /** A client that goes away must not stop the code that then cancels its statements: workerd would let it go. */

@@ -1,8 +1,10 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAdmin } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
+import type { JsonValue } from '@selfdb/shared/json-value';
 import { HOLDS_LOCKS, heldLocks } from './fences.ts';
 import type { StatementResult } from './limited-query.ts';
+import { toParameters } from './parameters.ts';
 import { selectRole } from './repository.ts';
 import { type CommandResult, commandOf } from './result-json.ts';
 import type { SqlSession } from './session.ts';
@@ -15,7 +17,7 @@ export interface StatementsInput {
   /** The caller's text, for the positions of errors. */
   source: string;
   plan: TransactionPlan;
-  params: (string | null)[];
+  params: JsonValue[];
   readOnly: boolean;
   maxRows: number;
   timeoutMs: number;
@@ -87,10 +89,9 @@ async function runStatement(
   index: number,
 ): Promise<CommandResult> {
   const portal = changesRows(statement) ? `selfdb_rows_${index}` : '';
-  const options = { values: params, maxRows, portal };
-  const result = await session
-    .run(statement.text, options)
-    .catch((error) => rethrow(error, { source, start: statement.start }));
+  const fail = (error: unknown) => rethrow(error, { source, start: statement.start });
+  const values = await toParameters(session, statement.text, params).catch(fail);
+  const result = await session.run(statement.text, { values, maxRows, portal }).catch(fail);
   refuseTransactionEnd(result, statement);
   if (readOnly) await refuseLocks(session);
   const { command, count } = commandOf(result.tag, statement.words);

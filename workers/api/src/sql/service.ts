@@ -1,17 +1,16 @@
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import type { Env } from '@selfdb/shared/env';
 import { AppError, invalid } from '@selfdb/shared/errors';
+import type { JsonValue } from '@selfdb/shared/json-value';
 import { describeError, type Log } from '@selfdb/shared/log';
 import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/schemas/sql';
 import type { Caller } from '../caller.ts';
 import { insertHistory } from './history/repository.ts';
-import { toParameter } from './parameters.ts';
 import { repairRole, terminateBackend } from './repository.ts';
 import { resultToJson } from './result-json.ts';
 import { runStatements, type StatementsInput, type StatementsOutput } from './run-statements.ts';
 import { SqlSession } from './session.ts';
 import { withSlot } from './slots.ts';
-import { splitStatements } from './split-statements.ts';
 import { changesTables, planTransaction } from './transaction-plan.ts';
 
 const MAX_STATEMENTS = 10_000;
@@ -34,8 +33,11 @@ export interface SqlRun {
   executionTimeMs: number;
 }
 
+/** What a request says, with the digits of the numbers in its parameters. */
+export type SqlInput = Omit<RunSql, 'params'> & { params: JsonValue[] };
+
 /** Runs the caller's SQL and keeps it in the history, as what it came to. Throws AppError. */
-export async function runSql(context: SqlContext, input: RunSql): Promise<SqlRun> {
+export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlRun> {
   const statements = toStatementsInput(context.env, input);
   const started = performance.now();
   try {
@@ -54,20 +56,19 @@ export async function runSql(context: SqlContext, input: RunSql): Promise<SqlRun
   }
 }
 
-function toStatementsInput(env: SqlContext['env'], input: RunSql): StatementsInput {
+function toStatementsInput(env: SqlContext['env'], input: SqlInput): StatementsInput {
   const timeoutMs = input.timeout_ms ?? Math.min(DEFAULT_TIMEOUT_MS, env.SQL_MAX_TIMEOUT_MS);
   const maxRows = input.max_rows ?? Math.min(DEFAULT_MAX_ROWS, env.SQL_MAX_ROWS);
   requireAtMost('timeout_ms', timeoutMs, env.SQL_MAX_TIMEOUT_MS);
   requireAtMost('max_rows', maxRows, env.SQL_MAX_ROWS);
-  const plan = planTransaction(splitStatements(input.query), input.read_only);
-  if (plan.statements.length > MAX_STATEMENTS) {
+  const plan = planTransaction(input.query, input.read_only);
+  if (!plan.refusal && plan.statements.length > MAX_STATEMENTS) {
     throw invalid(['body', 'query'], `must hold at most ${MAX_STATEMENTS} statements`, 'too_long');
   }
   if (input.params.length > 0 && plan.statements.length !== 1) {
     throw invalid(['body', 'params'], 'goes with exactly one statement');
   }
-  const params = input.params.map(toParameter);
-  return { source: input.query, plan, params, readOnly: input.read_only, maxRows, timeoutMs };
+  return { source: input.query, plan, params: input.params, readOnly: input.read_only, maxRows, timeoutMs };
 }
 
 function requireAtMost(field: string, value: number, limit: number): void {
@@ -131,7 +132,7 @@ interface Outcome {
 /** Never fails: the statements have run, and their answer counts. */
 async function record(
   { db, principal, log }: SqlContext,
-  input: RunSql,
+  input: SqlInput,
   outcome: Outcome,
 ): Promise<string | undefined> {
   try {

@@ -2,9 +2,10 @@ import { startupOptions, tablesSettings, unknownSetting } from '@selfdb/pg-gatew
 import { isLoginFailure } from '@selfdb/pg-gateway/sql-role';
 import { AppError } from '@selfdb/shared/errors';
 import type { SqlNotice } from '@selfdb/shared/schemas/sql';
-import { Client } from 'pg';
+import { Client, type Submittable } from 'pg';
 import { cancelRequest } from './cancel-request.ts';
 import { LimitedQuery, type StatementResult } from './limited-query.ts';
+import { ParameterTypesQuery } from './parameter-types.ts';
 import { isCancelled, timedOut, toConnectError } from './sql-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -100,8 +101,17 @@ export class SqlSession {
       portal = '',
     }: { values?: (string | null)[]; maxRows?: number; portal?: string } = {},
   ): Promise<StatementResult> {
+    return this.#submit(new LimitedQuery({ text, values, maxRows, portal }));
+  }
+
+  /** Object ids of the types of a statement's parameters. Throws as `run` does. */
+  parameterTypes(text: string): Promise<number[]> {
+    return this.#submit(new ParameterTypesQuery(text));
+  }
+
+  async #submit<T>(query: Submittable & { result: Promise<T> }): Promise<T> {
     if (this.#timedOut) throw timedOut(this.#options.timeoutMs);
-    const query = this.#client.query(new LimitedQuery({ text, values, maxRows, portal }));
+    this.#client.query(query);
     try {
       return await Promise.race([query.result, this.#failed]);
     } catch (error) {

@@ -5,7 +5,20 @@ export interface Statement {
   start: number;
   /** Up to four leading keywords in lower case; none when it begins with something else, such as a parenthesis. */
   words: string[];
+  /** The first command of psql in it. */
+  psql?: PsqlCommand;
 }
+
+/** A backslash outside of strings and comments begins one: SQL has none there. */
+export interface PsqlCommand {
+  /** `\\restrict` */
+  name: string;
+  /** Index of the backslash in the whole text, in UTF-16 units. */
+  at: number;
+}
+
+const PSQL_COMMAND = /\\[^\s\\;]*/y;
+const BYTE_ORDER_MARK = '\ufeff';
 
 const SPACE = /[ \t\n\r\f\v]*/y;
 const LINE_COMMENT = /--[^\n\r]*/y;
@@ -22,13 +35,14 @@ const STRING_GOES_ON = /(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v
  */
 export function splitStatements(source: string): Statement[] {
   const statements: Statement[] = [];
-  let at = matchAt(SPACE, source, 0);
+  let at = matchAt(SPACE, source, source.startsWith(BYTE_ORDER_MARK) ? 1 : 0);
   let start = at;
   let current = begin();
 
   const finish = () => {
     if (current.tokens > 0) {
-      statements.push({ text: source.slice(start, at).trimEnd(), start, words: current.words });
+      const { words, psql } = current;
+      statements.push({ text: source.slice(start, at).trimEnd(), start, words, ...(psql ? { psql } : {}) });
     }
   };
 
@@ -42,6 +56,8 @@ export function splitStatements(source: string): Statement[] {
       current = begin();
     } else {
       const tokenEnd = skipToken(source, at);
+      if (source[at] === '\\')
+        current.psql ??= { name: source.slice(at, matchAt(PSQL_COMMAND, source, at)), at };
       note(current, source.slice(at, tokenEnd));
       at = matchAt(SPACE, source, tokenEnd);
     }
@@ -56,6 +72,7 @@ interface Progress {
   leading: boolean;
   parentheses: number;
   bodies: number;
+  psql?: PsqlCommand;
 }
 
 function begin(): Progress {

@@ -32,12 +32,57 @@ describe('an error', () => {
     ["do $$ begin raise exception 'x' using errcode = '57P01'; end $$", '57P01'],
     ["do $$ begin raise exception 'x' using errcode = '08006'; end $$", '08006'],
     ['copy (select 1) to stdout', '0A000'],
-    ['copy selfdb.users from stdin', '42501'],
-    ['create temp table c (id int); copy c from stdin', '57014'],
+    ['copy selfdb.users from stdin', '42601'],
+    ["copy selfdb.users from '/etc/passwd'", '42501'],
     ["set client_encoding = 'LATIN1'; select 1", '0A000'],
   ])('of %j is 400 with its own SQLSTATE', async (query, sqlstate) => {
     const { status, body } = await run(query);
     expect([status, body.code, body.sqlstate]).toEqual([400, 'sql_error', sqlstate]);
+  });
+
+  it.each([
+    ['\\restrict aBc9\n\nset statement_timeout = 0;\nselect 1;', '\\restrict', 1],
+    ['-- 😀\nselect 1;\n\\connect other', '\\connect', 16],
+    ['\ufeffselect 1;\n  \\copy t from x', '\\copy', 14],
+    ['select 1 \\g', '\\g', 10],
+    ['create temp table only_here (); \\.', '\\.', 33],
+    ['\\', '\\', 1],
+    [`\\${'x'.repeat(100)}`, `\\${'x'.repeat(39)}…`, 1],
+  ])('of a file for psql names the command and the way out: %j', async (query, command, position) => {
+    const { status, body } = await run(query);
+    expect([status, body]).toMatchObject([
+      400,
+      { code: 'sql_error', sqlstate: '42601', position, detail: `${command} is a command of psql, not SQL.` },
+    ]);
+    expect(body.hint).toMatch(/begin with a backslash.*\.\/selfdb psql -f/);
+  });
+
+  it.each([
+    ["copy public.t (a, b) from stdin;\n1\tit's\n2\t\\N\n\\.\n\nselect 1;", 1],
+    ['select 1;\nCOPY "from" FROM /* x */ STDIN WITH (format csv);\na;b;c', 11],
+    [`copy t from stdin;\n${'x;'.repeat(20_000)}`, 1],
+  ])('of data for COPY says how to dump them as statements (%#)', async (query, position) => {
+    const { status, body } = await run(query);
+    expect([status, body.code, body.sqlstate, body.position]).toEqual([400, 'sql_error', '42601', position]);
+    expect(body.hint).toContain('pg_dump --inserts');
+  });
+
+  it.each([
+    ["select '\\restrict' = E'\\\\restrict'", true],
+    ['select $$\\copy$$ = $a$\\copy$a$ -- \\q\n/* \\c */', true],
+    ['select 1 as "\\d"', 1],
+  ])('is none for a backslash within %s', async (query, answer) => {
+    expect((await run(query)).body.results[0]?.rows).toEqual([[answer]]);
+  });
+
+  it('points at the right place of a text that begins with a byte order mark', async () => {
+    const plain = await run('select 1, nmae from users');
+    const marked = await run('\ufeffselect 1, nmae from users');
+    expect([plain.body.position, marked.body.position]).toEqual([11, 12]);
+    expect((await run('\ufeff')).body).toMatchObject({ results: [] });
+    expect((await run('\ufeff begin; select 1; commit')).body.results).toHaveLength(1);
+    // Anywhere else it is a character of a name.
+    expect((await run('select 1; \ufeffselect 1')).body.sqlstate).toBe('42601');
   });
 
   it.each([

@@ -60,5 +60,10 @@ function sentenceOf({ message, detail }: DatabaseError): string {
 /** Postgres counts characters, from 1 and within the statement that it was sent. */
 function positionOf(error: DatabaseError, place: Place | undefined): number | null {
   if (!error.position || !place) return null;
-  return [...place.source.slice(0, place.start)].length + Number(error.position);
+  return positionIn(place.source, place.start) + Number(error.position) - 1;
+}
+
+/** The place of a UTF-16 unit of a text, in characters and from 1. */
+export function positionIn(source: string, at: number): number {
+  return [...source.slice(0, at)].length + 1;
 }

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import { splitStatements } from './split-statements.ts';
 import { planTransaction } from './transaction-plan.ts';
 
-const plan = (source: string, readOnly = false) => planTransaction(splitStatements(source), readOnly);
+const plan = (source: string, readOnly = false) => planTransaction(source, readOnly);
 
 it.each([
   ['select 1', false, undefined],

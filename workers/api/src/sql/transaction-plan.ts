@@ -1,6 +1,7 @@
 import { AppError } from '@selfdb/shared/errors';
 import { findFenced } from './fences.ts';
-import type { Statement } from './split-statements.ts';
+import { findPsqlOnly } from './psql-refusals.ts';
+import { type Statement, splitStatements } from './split-statements.ts';
 
 /** How the statements of one call run. */
 export interface TransactionPlan {
@@ -19,13 +20,13 @@ const MODE =
 const CLOSING = /^(?:commit|end)(?:\s+(?:work|transaction))?$/i;
 
 /**
- * Decides the transaction around the statements. All of one call are one transaction, so a BEGIN at the start
+ * Decides the transaction around the statements of a text. All of one call are one transaction, so a BEGIN at the start
  * (its modes are kept) and a COMMIT at the end change nothing; other transaction control is refused.
  * A lone statement runs without an explicit transaction, as VACUUM and the like demand it, unless it changes rows or empties
  * tables.
  */
-export function planTransaction(all: Statement[], readOnly: boolean): TransactionPlan {
-  const statements = [...all];
+export function planTransaction(source: string, readOnly: boolean): TransactionPlan {
+  const statements = splitStatements(source);
   const notices: string[] = [];
   const given = modesOf(statements[0]);
   if (given !== undefined) {
@@ -43,7 +44,7 @@ export function planTransaction(all: Statement[], readOnly: boolean): Transactio
     statements.length > 1 ||
     statements.some((statement) => changesRows(statement) || emptiesTables(statement));
   const begin = explicit ? `begin${modes.join(',')}` : undefined;
-  return { begin, statements, notices, refusal: firstRefusal(statements, readOnly) };
+  return { begin, statements, notices, refusal: firstRefusal(statements, source, readOnly) };
 }
 
 /** The modes of a statement that opens a transaction, with one space between words; undefined of any other. */
@@ -83,9 +84,10 @@ export function changesTables({ words: [first = ''] }: Statement): boolean {
   return DDL.has(first);
 }
 
-function firstRefusal(statements: Statement[], readOnly: boolean): AppError | undefined {
+function firstRefusal(statements: Statement[], source: string, readOnly: boolean): AppError | undefined {
   for (const statement of statements) {
-    const refusal = refusalOf(statement) ?? findFenced(statement, readOnly);
+    const refusal =
+      findPsqlOnly(statement, source) ?? refusalOf(statement) ?? findFenced(statement, readOnly);
     if (refusal) return refusal;
   }
   return undefined;

@@ -1,10 +1,11 @@
 import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { isOfInnerCode, isRaised } from '@selfdb/shared/db/pg-origin';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
+import { errorOfCode, errorOfTable } from '../catalog/code-errors.ts';
+import { blameReference, type Referring } from './reference-errors.ts';
 
 const CONFLICTS: Record<string, string> = {
-  '0A000': 'A view, rule, generated column or policy uses the column: change that first.',
   '42P07': 'The name is taken.',
-  '42501': 'The table belongs to another role of the database.',
   '42701': 'The table has a column of that name already.',
   '42710': 'The name is taken.',
   '42846': 'The values cannot be converted to that type.',
@@ -33,12 +34,18 @@ const INVALID: Record<string, string> = {
 interface Change {
   /** Whether it casts values that are there: one that does not fit is then a conflict, else the input is wrong. */
   converts: boolean;
+  /** The references that it makes. */
+  referring: Referring[];
 }
 
 /** What a failed change of a table means: 409 when the data or the names stand against it, 422 when it makes no sense. */
-export function toDdlError(error: unknown, { converts }: Change): unknown {
+export function toDdlError(error: unknown, { converts, referring }: Change): unknown {
   const pg = pgErrorOf(error);
-  if (!pg) return error;
+  if (!pg || !(error instanceof AppError)) return error;
+  const ofReference = blameReference(error, pg, referring);
+  if (ofReference) return ofReference;
+  if (isRaised(pg)) return error;
+  if (isOfInnerCode(pg)) return errorOfCode(error, pg);
   if (isTakenName(pg)) return conflict('The name is taken.', error);
   if (pg.code === '42701' && pg.message.includes('system column')) {
     return wrong('A column name is reserved by Postgres.', error);
@@ -50,8 +57,15 @@ export function toDdlError(error: unknown, { converts }: Change): unknown {
   const message = CONFLICTS[pg.code];
   if (message) return conflict(message, error);
   const invalid = INVALID[pg.code];
-  return invalid ? wrong(invalid, error) : error;
+  if (invalid) return wrong(invalid, error);
+  if (pg.code === '0A000' && /used by/.test(pg.message)) return conflict(USED, error);
+  if (pg.code === '42501' && /must be owner/.test(pg.message)) return conflict(NOT_OURS, error);
+  return error.code === 'internal' && REFUSED.test(pg.code) ? errorOfTable(pg) : error;
 }
+
+const USED = 'A view, rule, generated column or policy uses the column: change that first.';
+const NOT_OURS = 'The table belongs to another role of the database.';
+const REFUSED = /^(?:42|0A|55)/;
 
 /** Two that create one name at the same time meet at the unique index of a catalog. */
 function isTakenName({ code, table }: PgError): boolean {

@@ -90,17 +90,52 @@ describe('a reference', () => {
     expect((await call('POST', path, { token: owner.token, json: added })).status).toBe(200);
   });
 
-  it.each<[string, unknown]>([
-    ['to a column that is not there', '.nope'],
-    ['to a column that is not unique', '.note'],
-    ['of another type', '.code'],
-  ])('%s is 422', async (_what, column) => {
+  it.each<[string, (name: string) => string, string]>([
+    ['to a column that is not there', (name) => `${name}.nope`, 'has no such column'],
+    ['to a column that is not unique', (name) => `${name}.note`, 'must name a unique column'],
+    ['of another type', (name) => `${name}.code`, 'type of the column'],
+    ['to a table that is not there', () => 'no_such_table', 'no table "no_such_table"'],
+  ])('%s is 422 and names its field', async (_what, to, says) => {
     const parent = await createTable({ note: { type: 'integer' }, code: { type: 'text', unique: true } });
-    const { status, body } = await create(parent.owner, {
-      type: 'integer',
-      references: `${parent.name}${column}`,
+    const other = await createTable({ id: { type: 'integer' } }, { owner: parent.owner });
+    const { token } = parent.owner;
+    const wrong = { type: 'integer', references: to(parent.name) };
+    const table_schema = {
+      good: { type: 'integer', references: other.name },
+      wrong,
+      plain: { type: 'text' },
+    };
+    const json = { name: newName(), table_schema };
+    const issue = { msg: expect.stringContaining(says), type: 'reference' };
+    const created = await call<Problem>('POST', '/tables', { token, json });
+    expect([created.status, created.body.detail]).toEqual([
+      422,
+      [{ loc: ['body', 'table_schema', 'wrong', 'references'], ...issue }],
+    ]);
+    const added = await call<Problem>('POST', `/tables/${other.id}/columns`, {
+      token,
+      json: { name: 'wrong', ...wrong },
     });
-    expect([status, body.code]).toEqual([422, 'validation_error']);
+    expect([added.status, added.body.detail]).toEqual([422, [{ loc: ['body', 'references'], ...issue }]]);
+  });
+
+  it('of several, all that are the same are named, and none that may not be meant', async () => {
+    const parent = await createTable({ note: { type: 'integer' }, other: { type: 'integer' } });
+    const to = (column: string) => ({ type: 'integer', references: `${parent.name}.${column}` });
+    for (const [second, locs] of [
+      [
+        'note',
+        [
+          ['body', 'table_schema', 'a', 'references'],
+          ['body', 'table_schema', 'b', 'references'],
+        ],
+      ],
+      ['other', [['body']]],
+    ] as const) {
+      const json = { name: newName(), table_schema: { a: to('note'), b: to(second) } };
+      const { status, body } = await call<Problem>('POST', '/tables', { token: parent.owner.token, json });
+      expect([status, body.detail]).toEqual([422, locs.map((loc) => expect.objectContaining({ loc }))]);
+    }
   });
 });
 

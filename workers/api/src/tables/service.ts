@@ -7,6 +7,7 @@ import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/c
 import { tableMeta } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { toDdlError } from './ddl-errors.ts';
+import type { Referring } from './reference-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
 import { requireStorable } from './storable.ts';
@@ -38,19 +39,21 @@ export async function getTable({ db, principal }: Caller, id: string): Promise<T
 export async function createTable({ db, principal }: Caller, table: NewTable): Promise<Table> {
   asUser(principal);
   const columns = ddl.withStandardColumns(table.table_schema);
-  const references = [...columns.values()].flatMap(({ references }) => references ?? []);
+  const referring = [...columns].flatMap(([column, { references: reference }]) =>
+    reference ? [{ column, reference, loc: ['body', 'table_schema', column, 'references'] }] : [],
+  );
   const touch = table.table_schema.has('updated_at') ? [] : [ddl.touchUpdatedAt(table.name)];
   requireStorable(table.metadata, ['body', 'metadata']);
-  const results = await run(db, [
+  const statements = [
     repository.limitWaiting,
     repository.requireUser(principal),
-    ...repository.requireOwned(principal, othersOf(references, table.name)),
+    ...repository.requireOwned(principal, othersOf(referring, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(principal, table),
     repository.selectTableByName(principal, table.name),
-  ]);
-  return lastTable(results);
+  ];
+  return lastTable(await run(db, { statements, referring }));
 }
 
 export function updateTable(caller: Caller, id: string, change: TableChange): Promise<Table> {
@@ -71,16 +74,18 @@ export async function deleteTable(caller: Caller, id: string): Promise<void> {
   const { db, principal } = caller;
   asUser(principal);
   await withTable(caller, id, 'owner', (table) =>
-    run(db, [...repository.requireOwner(principal, table), ...repository.dropTable(table)]),
+    run(db, { statements: [...repository.requireOwner(principal, table), ...repository.dropTable(table)] }),
   );
   forgetTable(id);
 }
 
 export function addColumn(caller: Caller, id: string, column: AddColumn): Promise<Table> {
-  const references = column.references ? [column.references] : [];
+  const { name, references: reference } = column;
+  const referring = reference ? [{ column: name, reference, loc: ['body', 'references'] }] : [];
   return changeTable(caller, id, (table) => ({
+    referring,
     statements: [
-      ...repository.requireOwned(caller.principal, othersOf(references, table.name)),
+      ...repository.requireOwned(caller.principal, othersOf(referring, table.name)),
       ddl.addColumn(table, column),
       repository.touchTable(caller.principal, id),
     ],
@@ -128,6 +133,7 @@ interface Change {
   /** The column that the statements go by, as it is remembered. */
   column?: Column;
   converts?: boolean;
+  referring?: Referring[];
 }
 
 /** Runs the owner's change of a table in one transaction: all of it, or nothing. Answers the table afterwards. */
@@ -135,21 +141,21 @@ async function changeTable(caller: Caller, id: string, change: (table: TableMeta
   const { db, principal } = caller;
   asUser(principal);
   const results = await withTable(caller, id, 'owner', (table) => {
-    const { column, converts, statements } = change(table);
-    const owned = repository.requireOwner(principal, table, column);
+    const changed = change(table);
+    const owned = repository.requireOwner(principal, table, changed.column);
     const after = [tableMeta(principal, id, 'owner'), repository.selectTableById(principal, id)];
-    return run(db, [...owned, ...statements, ...after], converts);
+    return run(db, { ...changed, statements: [...owned, ...changed.statements, ...after] });
   });
   const meta = results.at(-2)?.[0];
   if (meta?.name) rememberTable(meta);
   return lastTable(results);
 }
 
-async function run(db: Database, statements: Statement[], converts = false): Promise<Row[][]> {
+async function run(db: Database, { statements, converts = false, referring = [] }: Change): Promise<Row[][]> {
   try {
     return await db.tables.batch(statements);
   } catch (error) {
-    throw toDdlError(error, { converts });
+    throw toDdlError(error, { converts, referring });
   }
 }
 
@@ -162,8 +168,8 @@ function renameColumn(table: TableMeta, from: string, to: string): Statement[] {
   return [...untouched(table, from), repository.renameColumn(table, from, to)];
 }
 
-function othersOf(references: Reference[], self: string): string[] {
-  return [...new Set(references.map(({ table }) => table))].filter((name) => name !== self);
+function othersOf(referring: Referring[], self: string): string[] {
+  return [...new Set(referring.map(({ reference }) => reference.table))].filter((name) => name !== self);
 }
 
 function untouched(table: TableMeta, column: string): Statement[] {

@@ -1,0 +1,60 @@
+import type { PgError } from '@selfdb/shared/db/pg-errors';
+import { functionOf } from '@selfdb/shared/db/pg-origin';
+import { errorOfState } from '@selfdb/shared/db/raised-error';
+import { type AppError, type Issue, ValidationError } from '@selfdb/shared/errors';
+
+/** States that mean the same wherever they come up: nothing of the statement's own is wrong. */
+const ANYWHERE = /^(?:08|40|53|57|58|XX)|^55P03/;
+
+/**
+ * What Postgres refused within a trigger, another function or a foreign key's action: nothing in the request is named for it,
+ * because the value may be another's. A constraint is told with its table; anything else in Postgres' words.
+ */
+export function errorOfCode(error: AppError, pg: PgError): AppError {
+  if (ANYWHERE.test(pg.code)) return error;
+  if (pg.code.startsWith('23') && pg.table !== undefined) {
+    return errorOfState(pg, ofBody(brokenConstraint(pg, pg.table), 'constraint'));
+  }
+  const name = functionOf(pg);
+  const place = name === undefined ? 'Postgres refused this' : `The function ${name} of the database failed`;
+  return errorOfState(pg, ofBody(`${place}: ${wordsOf(pg)}.`, 'database'));
+}
+
+/** What Postgres refused of a statement on a table for what the table is, in Postgres' words. */
+export function errorOfTable(pg: PgError): AppError {
+  if (pg.code === '0A000' && /\brules?\b|RETURNING on relation/i.test(pg.message)) {
+    const msg = `The table has a rule that rewrites this change, which the API can't work with: ${pg.message}. Use a trigger in its place.`;
+    return new ValidationError([ofBody(msg, 'rule')], { cause: pg });
+  }
+  return errorOfState(pg, ofBody(`Postgres refused this: ${wordsOf(pg)}.`, 'database'));
+}
+
+function ofBody(msg: string, type: string): Issue {
+  return { loc: ['body'], msg, type };
+}
+
+function brokenConstraint({ code, column, constraint }: PgError, table: string): string {
+  const of = `of the table "${table}"`;
+  switch (code) {
+    case '23505':
+      return `The change leads to a duplicate, which the constraint "${constraint}" ${of} forbids.`;
+    case '23502':
+      return column === undefined
+        ? `A value ${of} must not be null.`
+        : `The column "${column}" ${of} must not be null.`;
+    case '23514':
+      return constraint === undefined
+        ? `No partition ${of} takes such a row.`
+        : `The check "${constraint}" ${of} does not hold.`;
+    default:
+      return `The change does not fit the constraint "${constraint}" ${of}.`;
+  }
+}
+
+/** Messages of these speak of names and sizes; what stands in quotes in others may be a value, or a piece of SQL. */
+const SPEAKS_OF_NAMES = /^(?:23|42(?!601)|0A|2F|38|39|54|55|P0)/;
+
+function wordsOf({ code, message }: PgError): string {
+  const words = SPEAKS_OF_NAMES.test(code) ? message : message.replace(/(?:: | )?".*"/s, '');
+  return words.trim().replace(/\.$/, '');
+}
