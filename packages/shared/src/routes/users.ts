@@ -12,7 +12,7 @@ import {
   UpdateUser,
   User,
 } from '../schemas/user.ts';
-import { errors, json, jsonBody, noContent, security } from './contract.ts';
+import { errors, json, jsonBody, noContent, optionalJsonBody, security } from './contract.ts';
 
 const tags = ['Users'];
 export const USER_SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;
@@ -58,7 +58,7 @@ export const logout = createRoute({
     'Its access tokens stop working at once. With `refresh_token`, ends that session of the caller too.',
   tags,
   security: security.token,
-  request: { query: NoQuery, body: { content: { 'application/json': { schema: Logout } } } },
+  request: { query: NoQuery, body: optionalJsonBody(Logout) },
   responses: { 200: json(Message, 'Logged out'), ...errors(400, 401, 413, 415) },
 });
 

@@ -50,7 +50,7 @@ export function listRows(caller: Caller, secret: string, tableId: string, query:
   return withTable(caller, tableId, 'public', async (table) => {
     const order = orderOf(table, query);
     const filter = query.filter === undefined ? undefined : parseFilter(table, query.filter);
-    const conditions = filter ? [filter.where] : [];
+    const conditions = filter && !filter.isEmpty ? [filter.where] : [];
     if (query.search) conditions.push(repository.matchesSearch(table, query.search));
     const found = await opened(caller, filter?.candidates ?? [], () =>
       repository.selectRows(db.tables, principal, table, {
@@ -116,7 +116,7 @@ export async function updateRows(
   const { db, principal } = caller;
   asUser(principal);
   const found = await withTable(caller, tableId, 'owner', (table) => {
-    const filter = parseFilter(table, filterText);
+    const filter = parseFilter(table, filterText, { allowsEmpty: false });
     const columns = changedColumns(table, input);
     return written(caller, [...candidatesOf(table, input), ...filter.candidates], () =>
       repository.updateRows(db.tables, principal, table, filter.where, { input, columns }),
@@ -143,7 +143,7 @@ export async function deleteRows(caller: Caller, tableId: string, filterText: st
   const { db, principal } = caller;
   asUser(principal);
   const found = await withTable(caller, tableId, 'owner', (table) => {
-    const filter = parseFilter(table, filterText);
+    const filter = parseFilter(table, filterText, { allowsEmpty: false });
     return written(caller, filter.candidates, () =>
       repository.deleteRows(db.tables, principal, table, filter.where),
     );
