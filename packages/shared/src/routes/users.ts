@@ -3,6 +3,7 @@ import { Count, CountQuery, IdParam, listQuery, Message, NoQuery } from '../sche
 import {
   ChangePassword,
   CreateUser,
+  DeletedUser,
   Login,
   LoginForm,
   Logout,
@@ -12,10 +13,15 @@ import {
   UpdateUser,
   User,
 } from '../schemas/user.ts';
-import { errors, json, jsonBody, noContent, optionalJsonBody, security } from './contract.ts';
+import { errors, json, jsonBody, optionalJsonBody, security } from './contract.ts';
 
 const tags = ['Users'];
-export const USER_SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;
+export const USER_SORT_FIELDS = [
+  ...(['created_at', 'email', 'first_name', 'last_name'] as const),
+  ...(['createdAt', 'firstName', 'lastName'] as const),
+] as const;
+const VISIBLE =
+  'For every signed-in user, or with `USERS_VISIBLE_TO=admins` for administrators only. Who is not ADMIN gets the `email` of others as `""`.';
 
 export const createToken = createRoute({
   method: 'post',
@@ -123,7 +129,8 @@ export const listUsers = createRoute({
   method: 'get',
   path: '/users',
   operationId: 'listUsers',
-  summary: 'List users (ADMIN)',
+  summary: 'List users',
+  description: `${VISIBLE} \`search\` looks at names, for an ADMIN at e-mail addresses too.`,
   tags,
   security: security.token,
   request: { query: listQuery(USER_SORT_FIELDS) },
@@ -134,7 +141,8 @@ export const countUsers = createRoute({
   method: 'get',
   path: '/users/count',
   operationId: 'countUsers',
-  summary: 'Count users (ADMIN)',
+  summary: 'Count users',
+  description: VISIBLE,
   tags,
   security: security.token,
   request: { query: CountQuery },
@@ -145,7 +153,8 @@ export const getUser = createRoute({
   method: 'get',
   path: '/users/{id}',
   operationId: 'getUser',
-  summary: 'A user (self, ADMIN)',
+  summary: 'A user',
+  description: VISIBLE,
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
@@ -174,5 +183,5 @@ export const deleteUser = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 204: noContent, ...errors(400, 401, 403, 404, 409, 413) },
+  responses: { 200: json(DeletedUser, 'Deleted'), ...errors(400, 401, 403, 404, 409, 413) },
 });
