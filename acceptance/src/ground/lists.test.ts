@@ -8,7 +8,8 @@ const BAD: [string, string][] = [
   ['skip', '-1'],
   ['skip', 'x'],
   ['skip', '1.5'],
-  ['skip', ''],
+  ['offset', '-1'],
+  ['offset', 'x'],
   ['skip', '1e400'],
   ['limit', '0'],
   ['limit', '1001'],
@@ -41,6 +42,15 @@ describe.each(LISTS)('the list %s', (path) => {
       expectStatus(answer, 200);
       expect(Array.isArray(answer.body)).toBe(true);
     }
+  });
+
+  it('takes offset for skip, and both when they agree', async () => {
+    const all = (await admin.get<{ id: string }[]>(path, { limit: 3, sort_order: 'asc' })).body;
+    for (const query of [{ offset: 1 }, { skip: 1 }, { skip: 1, offset: 1 }]) {
+      const { body } = await admin.get<{ id: string }[]>(path, { ...query, limit: 2, sort_order: 'asc' });
+      expect(body.map(({ id }) => id)).toEqual(all.slice(1).map(({ id }) => id));
+    }
+    expectInvalid(await admin.get(path, { skip: 0, offset: 1 }), 'query', 'offset');
   });
 
   it('is never longer than 100 unless asked', async () => {
