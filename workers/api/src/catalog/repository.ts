@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { textCollations } from './statement/text-collations.ts';
 import type { TableMeta } from './table-meta.ts';
 
 /** Who may do a thing with a table: everybody when it is public, or only the owner and an ADMIN. */
@@ -17,7 +18,9 @@ export function callerArguments(principal: Principal): Sql {
  * catalog says of it.
  */
 export function tableMeta(principal: Principal, id: string, access: Access): Sql {
-  return sql`select * from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${access})`;
+  return sql`
+    select m.*, ${textCollations(sql`m.oid::oid`)} as collations
+    from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${access}) m`;
 }
 
 interface GateOptions {

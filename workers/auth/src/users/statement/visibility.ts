@@ -22,8 +22,8 @@ export function iSeeUsers(audience: Audience): Sql {
 }
 
 const createdAt = sql`u.created_at`;
-const firstName = sql`u.first_name`;
-const lastName = sql`u.last_name`;
+const firstName = sql`u.first_name collate selfdb.by_language`;
+const lastName = sql`u.last_name collate selfdb.by_language`;
 
 export const SORT_COLUMNS: Record<SortField, Sql> = {
   created_at: createdAt,
