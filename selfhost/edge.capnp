@@ -178,7 +178,7 @@ const admin :Workerd.Worker = (
   compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "nothing",
   bindings = [
-    (name = "API", service = "api"),
+    (name = "API", service = (name = "api", entrypoint = "dashboard")),
     (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
   ],
 );

@@ -85,3 +85,13 @@ export function expectDeleted(answer: Answer<unknown>): void {
   expectStatus(answer, 204);
   expect(answer.text).toBe('');
 }
+
+/** A user, deleted: who it was. */
+export function expectUserDeleted(answer: Answer<unknown>): void {
+  expectStatus(answer, 200);
+  expect(answer.body).toEqual({
+    status: 'deleted',
+    message: expect.any(String),
+    id: answer.path.split('/').at(-1),
+  });
+}

@@ -2,6 +2,7 @@ import { pageAnswer } from './page-headers.ts';
 import { welcomePage } from './welcome-page.ts';
 
 interface AdminBindings {
+  /** The entrypoint `dashboard` of the api worker, which knows of the prefix. */
   API: Fetcher;
 }
 
@@ -11,9 +12,7 @@ export default {
     const url = new URL(request.url);
     if (url.pathname === '/api' || url.pathname.startsWith('/api/')) {
       url.pathname = url.pathname.slice('/api'.length) || '/';
-      const headers = new Headers(request.headers);
-      headers.set('X-Forwarded-Prefix', '/api');
-      return env.API.fetch(new Request(new Request(url, request), { headers, redirect: 'manual' }));
+      return env.API.fetch(new Request(new Request(url, request), { redirect: 'manual' }));
     }
     if (url.pathname !== '/') return pageAnswer('Not found\n', 'plain', { status: 404 });
     if (request.method !== 'GET' && request.method !== 'HEAD') {

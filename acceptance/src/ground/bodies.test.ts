@@ -131,9 +131,13 @@ describe('the body of a request', () => {
     }
   });
 
-  it('that is missing is a client error everywhere', async () => {
+  it('that is missing is named everywhere', async () => {
     for (const [method, path] of routes) {
-      expectClientError(await admin.call(method, path, { headers: { 'Content-Type': 'application/json' } }));
+      for (const headers of [{ 'Content-Type': 'application/json' }, {}]) {
+        const answer = await admin.call<{ detail: unknown }>(method, path, { headers });
+        expectProblem(answer, 422);
+        expect(answer.body.detail).toMatchObject([{ loc: ['body'] }]);
+      }
     }
   });
 

@@ -8,7 +8,8 @@ const BAD: [string, string][] = [
   ['skip', '-1'],
   ['skip', 'x'],
   ['skip', '1.5'],
-  ['skip', ''],
+  ['offset', '-1'],
+  ['offset', 'x'],
   ['skip', '1e400'],
   ['limit', '0'],
   ['limit', '1001'],
@@ -41,6 +42,14 @@ describe.each(LISTS)('the list %s', (path) => {
       expectStatus(answer, 200);
       expect(Array.isArray(answer.body)).toBe(true);
     }
+  });
+
+  it('takes offset for skip, and both when they agree', async () => {
+    for (const query of [{ offset: 1_000_000 }, { skip: 1_000_000, offset: 1_000_000 }]) {
+      expect((await admin.get(path, query)).body).toEqual([]);
+    }
+    expect((await admin.get(path, { offset: 0 })).body).not.toEqual([]);
+    expectInvalid(await admin.get(path, { skip: 0, offset: 1 }), 'query', 'offset');
   });
 
   it('is never longer than 100 unless asked', async () => {

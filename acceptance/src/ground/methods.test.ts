@@ -49,6 +49,28 @@ describe('a method that a route does not have', () => {
   });
 });
 
+describe('405 comes before', () => {
+  it.each([
+    ['PATCH', '/users/count'],
+    ['DELETE', '/tables/count'],
+    ['PATCH', '/storage/buckets/count'],
+    ['DELETE', '/storage/files/stats'],
+    ['PUT', '/storage/files/upload'],
+    ['PUT', '/storage/files/tus'],
+    ['PUT', `/storage/files/tus/${UNKNOWN_ID}`],
+    ['POST', '/tables/count'],
+    ['PUT', `/tables/${UNKNOWN_ID}/data`],
+    ['DELETE', '/users/me'],
+    ['POST', '/realtime/status'],
+    ['POST', '/health'],
+  ])('what is wrong with query and body of %s %s', async (method, path) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await admin.call(method, path, { query: { nope: 1 }, body: '{', headers });
+    expectProblem(answer, 405);
+    expect(answer.headers.get('allow')).toMatch(/[A-Z]/);
+  });
+});
+
 describe('a route that does not exist', () => {
   it.each([
     '/nope',

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { expectDeleted, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
+import { expectInvalid, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
 import { admin, anyone, createPerson, type Person, system } from '../world.ts';
 import { claimsOf } from './claims.ts';
 import { enter, type Knock, refusal, SOCKET_PATH } from './raw-socket.ts';
@@ -73,7 +73,7 @@ describe('the door', () => {
 
   it.each<[string, (person: Person) => Promise<unknown>]>([
     ['has logged out', async (person) => expectStatus(await person.post('/users/logout', {}), 200)],
-    ['was deleted', async ({ id }) => expectDeleted(await admin.del(`/users/${id}`))],
+    ['was deleted', async ({ id }) => expectUserDeleted(await admin.del(`/users/${id}`))],
     [
       'was deactivated',
       async ({ id }) => expectStatus(await admin.patch(`/users/${id}`, { isActive: false }), 200),

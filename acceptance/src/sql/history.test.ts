@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectDeleted, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
+import {
+  expectDeleted,
+  expectInvalid,
+  expectProblem,
+  expectStatus,
+  expectUserDeleted,
+} from '../expectations.ts';
 import { snippetFields } from '../openapi/document.ts';
 import { admin, anyone, createAdmin, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
 
@@ -45,7 +51,7 @@ describe('/sql/history', () => {
     expectStatus(await mine.del('/sql/history'), 204);
     expect((await mine.get('/sql/history')).body).toEqual([]);
     expect((await boss.get('/sql/history')).text).toContain(theirs);
-    expectDeleted(await admin.del(`/users/${mine.id}`));
+    expectUserDeleted(await admin.del(`/users/${mine.id}`));
   });
 
   it('is for an ADMIN', async () => {
@@ -95,7 +101,7 @@ describe('/sql/snippets', () => {
     await boss.patch(`/sql/snippets/${id}`, { [sharedField]: false });
     expect(await sees(other, name)).toBe(false);
     expect(await sees(boss, name)).toBe(true);
-    expectDeleted(await admin.del(`/users/${other.id}`));
+    expectUserDeleted(await admin.del(`/users/${other.id}`));
   });
 
   it('are held to the rules', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../client.ts';
-import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
+import { expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
 import {
   type Bucket,
   bytesOf,
@@ -100,7 +100,7 @@ describe('the next request of a user', () => {
     expectStatus(await admin.patch(`/users/${person.id}`, { password: `${PASSWORD} 2` }), 200);
     await expectShutOut(person, place, 401);
     const boss = await createAdmin();
-    expectDeleted(await boss.del(`/users/${person.id}`));
+    expectUserDeleted(await boss.del(`/users/${person.id}`));
     await expectShutOut(person, place, 401);
     expect((await readBucket(place.bucket)).owner_id).toBe(boss.id);
     expect((await readFile(boss, place.file.id)).owner_id).toBe(boss.id);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
-import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
+import { expectDeleted, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
 import { createTable, insertRows, type Table } from '../tables.ts';
 import {
   admin,
@@ -81,7 +81,7 @@ describe('the next request of a user', () => {
     const leaver = await createPerson();
     const own = await createTable(leaver);
     await warm(leaver, own);
-    expectDeleted(await admin.del(`/users/${leaver.id}`));
+    expectUserDeleted(await admin.del(`/users/${leaver.id}`));
     await expectShutOut(leaver, own);
   });
 });
@@ -108,16 +108,16 @@ describe('the next request of an administrator', () => {
     expectStatus(await admin.patch(`/users/${boss.id}`, { role: 'ADMIN' }), 200);
     const again = client.as((await logIn(boss.email)).access_token);
     expectStatus(await again.post('/sql/query', { query: 'select 1' }), 200);
-    expectDeleted(await admin.del(`/users/${boss.id}`));
+    expectUserDeleted(await admin.del(`/users/${boss.id}`));
     for (const answer of await asAdmin(boss, table)) expectProblem(answer, 401, 403);
   });
 
   it('obeys a promotion as soon as it is made', async () => {
     const person = await createPerson();
-    expectProblem(await person.get('/users/count'), 403);
+    expectProblem(await person.get('/sql/history'), 403);
     expectStatus(await admin.patch(`/users/${person.id}`, { role: 'ADMIN' }), 200);
     const tokens: Tokens = await logIn(person.email);
-    expectStatus(await client.as(tokens.access_token).get('/users/count'), 200);
+    expectStatus(await client.as(tokens.access_token).get('/sql/history'), 200);
     expectStatus(await admin.patch(`/users/${person.id}`, { role: 'USER' }), 200);
   });
 });

@@ -24,12 +24,24 @@ const names = async (query: Record<string, string | number>) => {
 const count = async (search: string) => (await admin.get<{ count: number }>('/users/count', { search })).body;
 
 describe('GET /users/ and /users/count', () => {
-  it('are for an ADMIN', async () => {
+  it('are for every user', async () => {
     for (const path of ['/users/', '/users/count']) {
       expectProblem(await anyone.get(path), 401);
-      expectProblem(await person.get(path), 403);
+      expectStatus(await person.get(path), 200);
       expectStatus(await admin.get(path), 200);
     }
+  });
+
+  it('show no e-mail of others to a USER, nor what a search or an order would tell of it', async () => {
+    const shown = await person.get<User[]>('/users/', { search: mark, sort_by: 'email', sort_order: 'asc' });
+    expect(shown.body.map((user) => [user.email, user.lastName])).toEqual(
+      ['Bravo', 'Charlie', 'Alpha', 'Delta'].map((name) => ['', name]),
+    );
+    const own = await person.get<User[]>('/users/', { search: person.email });
+    expect(own.body).toEqual([]);
+    expect((await person.get('/users/count', { search: 'acceptance.example.com' })).body).toEqual({
+      count: 0,
+    });
   });
 
   it('never show a password or its hash', async () => {
@@ -68,6 +80,13 @@ describe('GET /users/ and /users/count', () => {
       'Alpha',
     ]);
     expect((await names({ search: mark, sort_by: 'first_name', sort_order: 'asc' })).length).toBe(4);
+    expect(await names({ search: mark, sort_by: 'createdAt' })).toEqual(await names({ search: mark }));
+    expect(await names({ search: mark, sort_by: 'lastName' })).toEqual([
+      'Delta',
+      'Charlie',
+      'Bravo',
+      'Alpha',
+    ]);
   });
 
   it('take skip and limit', async () => {
@@ -75,6 +94,7 @@ describe('GET /users/ and /users/count', () => {
       ['Bravo', 'Charlie'],
     );
     expect(await names({ search: mark, skip: 4 })).toEqual([]);
+    expect(await names({ search: mark, offset: 3 })).toEqual(['Bravo']);
   });
 
   it.each([

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, UTC_MILLIS, UUID_V7 } from '../expectations.ts';
 import { admin, anyone, createPerson, email, logIn, marker, newUser, PASSWORD, type User } from '../world.ts';
 
-const USER_FIELDS = ['createdAt', 'email', 'firstName', 'id', 'isActive', 'lastName', 'role', 'updatedAt'];
+const USER_FIELDS = [
+  ...['createdAt', 'created_at', 'email', 'firstName', 'id', 'isActive', 'lastName', 'role'],
+  ...['updatedAt', 'updated_at'],
+];
 
 const countOf = async (search: string) =>
   (await admin.get<{ count: number }>('/users/count', { search })).body.count;
@@ -18,6 +21,8 @@ describe('POST /users/', () => {
     expect(answer.body.id).toMatch(UUID_V7);
     expect(answer.body.createdAt).toMatch(UTC_MILLIS);
     expect(answer.body.updatedAt).toMatch(UTC_MILLIS);
+    const { createdAt: created_at, updatedAt: updated_at } = answer.body;
+    expect(answer.body).toMatchObject({ created_at, updated_at });
     expect(answer.text).not.toContain(PASSWORD);
     expect(answer.text.toLowerCase()).not.toContain('hash');
   });

@@ -3,6 +3,7 @@ import { clientAddress } from '@selfdb/shared/http/client-address';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { mountGetMe } from '@selfdb/shared/http/get-me';
 import { forward } from '@selfdb/shared/http/internal';
+import { refuseOtherMethods } from '@selfdb/shared/http/methods';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
@@ -28,8 +29,9 @@ export function createApiApp() {
   app.use(requireApiKey());
   app.use(authenticate());
   app.use(takeShare(clientAddress));
+  app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));
-  app.use(readBody(app));
+  app.use(readBody());
 
   mountSystem(app);
   mountTables(app);

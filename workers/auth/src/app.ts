@@ -1,6 +1,7 @@
 import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/shared/http/internal';
+import { refuseOtherMethods } from '@selfdb/shared/http/methods';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
@@ -19,8 +20,9 @@ export function createAuthApp() {
 
   app.use(requireApiKey());
   app.use(authenticate());
+  app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));
-  app.use(readBody(app, { maxBytes: MAX_BODY_BYTES }));
+  app.use(readBody({ maxBytes: MAX_BODY_BYTES }));
 
   // Logging in is possible while all others wait.
   mountSessions(app);

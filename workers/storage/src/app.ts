@@ -2,6 +2,7 @@ import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/shared/http/internal';
+import { refuseOtherMethods } from '@selfdb/shared/http/methods';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
@@ -60,11 +61,12 @@ function createStorageApp(): App<StorageBindings> {
   app.use(requireApiKey());
   app.use(authenticate());
   app.use(takeShare(forwardedAddress));
+  app.use(refuseOtherMethods(app));
   mountUploadFile(app);
   mountTus(app);
 
   app.use(requireDeclaredToken(app));
-  app.use(readBody(app));
+  app.use(readBody());
   mountBuckets(app);
   mountJobs(app);
   mountFiles(app);

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { UserPrincipal } from '../auth/principal.ts';
 import type { User } from '../schemas/user.ts';
 import { me, requireUser } from './authority.ts';
@@ -6,9 +6,16 @@ import type { Database } from './database.ts';
 import { wireTime } from './wire-time.ts';
 
 /** The user object of the row `u`, as JSON: an expression. The hash is not part of it. */
-export const userObject = sql`json_build_object(
-  'id', u.id, 'email', u.email, 'firstName', u.first_name, 'lastName', u.last_name, 'role', u.role,
-  'isActive', u.is_active, 'createdAt', ${wireTime('u.created_at')}, 'updatedAt', ${wireTime('u.updated_at')})`;
+export const userObject = userObjectWith(sql`u.email`);
+
+/** The same with an expression of its own for the e-mail. */
+export function userObjectWith(email: Sql): Sql {
+  const [createdAt, updatedAt] = [wireTime('u.created_at'), wireTime('u.updated_at')];
+  return sql`json_build_object(
+    'id', u.id, 'email', ${email}, 'firstName', u.first_name, 'lastName', u.last_name, 'role', u.role,
+    'isActive', u.is_active, 'createdAt', ${createdAt}, 'updatedAt', ${updatedAt},
+    'created_at', ${createdAt}, 'updated_at', ${updatedAt})`;
+}
 
 /** The caller's own user object, by one statement. Throws unauthenticated when the session has ended. */
 export async function getMe(db: Database, principal: UserPrincipal): Promise<User> {

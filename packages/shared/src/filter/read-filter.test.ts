@@ -71,10 +71,6 @@ it.each([
   ['"x"', 'must be an object of conditions'],
   ['5', 'must be an object of conditions'],
   ['null', 'must be an object of conditions'],
-  ['{}', 'must hold at least one condition'],
-  ['{"and":[{}]}', 'must hold at least one condition'],
-  ['{"or":[{},{"age":1}]}', 'must hold at least one condition'],
-  ['{"not":{"not":{"or":[{}]}}}', 'must hold at least one condition'],
   ['{"or":[]}', 'must be an array of conditions'],
   ['{"or":{"age":1}}', 'must be an array of conditions'],
   ['{"or":[1]}', 'must be an object of conditions'],
@@ -100,6 +96,15 @@ it.each([
   expect(() => read(text)).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ loc })] }));
 });
 
+it.each(['{}', '{"and":[{}]}', '{"or":[{},{"age":1}]}', '{"not":{"not":{"or":[{}]}}}'])(
+  '%s has no condition, and is refused where there must be one',
+  (text) => {
+    expect(() => read(text)).not.toThrow();
+    const required = () => readFilter(parseJson(text), columns, ['filter'], { allowsEmpty: false });
+    expect(required).toThrow('must hold at least one condition');
+  },
+);
+
 it('nests 20 deep and no deeper', () => {
   const nest = (depth: number) => `${'{"not":'.repeat(depth)}{"age":1}${'}'.repeat(depth)}`;
   expect(() => read(nest(20))).not.toThrow();
@@ -110,4 +115,5 @@ it('holds 500 conditions and no more', () => {
   const many = (count: number) => JSON.stringify({ or: Array(count).fill({ age: 1 }) });
   expect(() => read(many(500))).not.toThrow();
   expect(() => read(many(501))).toThrow('at most 500');
+  expect(() => read(JSON.stringify({ or: Array(501).fill({}) }))).toThrow('at most 500');
 });

@@ -20,22 +20,32 @@ interface Reader<C extends FilterColumn> {
   /** Where the filter stands. */
   loc: Loc;
   conditions: Condition<C>[];
+  /** How many `{}` there were. */
+  empty: number;
   maxValues: number;
+  allowsEmpty: boolean;
+}
+
+interface FilterOptions {
+  /** How many values `in` and `nin` hold at most. */
+  maxValues?: number;
+  /** Whether `{}` may stand for no condition, which holds for every row. */
+  allowsEmpty?: boolean;
 }
 
 /**
  * Reads the filter language of the rows API and of realtime:
  * `{"age": {"gte": 18}, "or": [{"a": {"eq": 1}}, {"not": {"b": {"is": "null"}}}]}`.
- * Conditions side by side are joined by and. A bare scalar means `eq`. `in` and `nin` hold up to `maxValues`. Throws
- * ValidationError, with places under `loc`.
+ * Conditions side by side are joined by and. A bare scalar means `eq`, `{}` is no condition. Throws ValidationError,
+ * with places under `loc`.
  */
 export function readFilter<C extends FilterColumn>(
   value: JsonValue,
   columns: ReadonlyMap<string, C>,
   loc: Loc,
-  { maxValues = 10_000 } = {},
+  { maxValues = 10_000, allowsEmpty = true }: FilterOptions = {},
 ): ReadFilter<C> {
-  const reader: Reader<C> = { columns, loc, conditions: [], maxValues };
+  const reader: Reader<C> = { columns, loc, conditions: [], empty: 0, maxValues, allowsEmpty };
   return { root: readGroup(reader, value, 0), conditions: reader.conditions };
 }
 
@@ -51,8 +61,11 @@ function readGroup<C extends FilterColumn>(
   if (!isJsonObject(value)) throw invalid(reader.loc, 'must be an object of conditions');
   if (depth > MAX_DEPTH) throw invalid(reader.loc, `must not nest deeper than ${MAX_DEPTH}`);
   const parts = Object.entries(value).flatMap(([key, item]) => readEntry(reader, key, item, depth));
-  // An empty one would hold for every row, and in an "or" hide all others.
-  if (parts.length === 0) throw invalid(reader.loc, 'must hold at least one condition');
+  if (parts.length === 0) {
+    if (!reader.allowsEmpty) throw invalid(reader.loc, 'must hold at least one condition');
+    requireRoom(reader);
+    reader.empty += 1;
+  }
   return { type: 'and', parts };
 }
 
@@ -95,9 +108,7 @@ function readCondition<C extends FilterColumn>(
 ): Condition<C> {
   const loc = [...reader.loc, column.name, operator];
   if (!isOperator(operator)) throw invalid(loc, `must be one of ${OPERATORS.join(', ')}`, 'unknown_operator');
-  if (reader.conditions.length === MAX_CONDITIONS) {
-    throw invalid(reader.loc, `must hold at most ${MAX_CONDITIONS} conditions`);
-  }
+  requireRoom(reader);
   const operand = isOfIntegers(column) ? withPlainIntegers(given) : given;
   const test = readTest(operator, { column, operand, loc, maxValues: reader.maxValues });
   const condition: Condition<C> = { type: 'condition', column, test, loc, operand };
@@ -105,6 +116,12 @@ function readCondition<C extends FilterColumn>(
   return condition;
 }
 
+function requireRoom<C extends FilterColumn>({ conditions, empty, loc }: Reader<C>): void {
+  if (conditions.length + empty < MAX_CONDITIONS) return;
+  throw invalid(loc, `must hold at most ${MAX_CONDITIONS} conditions`);
+}
+
 function isCondition(value: JsonValue): boolean {
-  return isJsonObject(value) && Object.keys(value).every(isOperator);
+  const operators = isJsonObject(value) ? Object.keys(value) : [];
+  return operators.length > 0 && operators.every(isOperator);
 }

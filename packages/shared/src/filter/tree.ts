@@ -16,7 +16,7 @@ export type FilterNode<C extends FilterColumn> = Logic<C> | Negation<C> | Condit
 
 export interface Logic<C extends FilterColumn> {
   type: 'and' | 'or';
-  /** At least one. */
+  /** None in an `and` without conditions, which holds for every row. */
   parts: FilterNode<C>[];
 }
 

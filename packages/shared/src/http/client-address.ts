@@ -6,14 +6,26 @@ import type { AppContext, Bindings } from './context.ts';
  */
 export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
   const proxies = c.get('env').TRUSTED_PROXIES;
-  if (proxies > 0) {
-    const entries = (c.req.header('X-Forwarded-For') ?? '').split(',').map((entry) => entry.trim());
-    const entry = entries.at(-proxies);
-    if (entry) return entry;
-  }
+  const entry = proxies > 0 ? entriesOf(c, 'X-Forwarded-For').at(-proxies) : undefined;
+  if (entry) return entry;
   const cf: unknown = c.req.raw.cf;
   if (hasClientIp(cf)) return withoutPort(cf.clientIp);
   return (cf ? c.req.header('CF-Connecting-IP') : undefined) ?? 'unknown';
+}
+
+/**
+ * What the outermost of TRUSTED_PROXIES wrote in a header such as X-Forwarded-Host: the entry at its place, or the first
+ * where there are fewer, since most proxies set such a header anew. Undefined without trusted proxies.
+ */
+export function fromProxy<B extends Bindings>(c: AppContext<B>, name: string): string | undefined {
+  const proxies = c.get('env').TRUSTED_PROXIES;
+  if (proxies === 0) return undefined;
+  const entries = entriesOf(c, name);
+  return entries.at(-Math.min(proxies, entries.length)) || undefined;
+}
+
+function entriesOf<B extends Bindings>(c: AppContext<B>, name: string): string[] {
+  return (c.req.header(name) ?? '').split(',').map((entry) => entry.trim());
 }
 
 /** The other end of the connection, as `URL` writes hosts; undefined where another server stands in front of workerd. */

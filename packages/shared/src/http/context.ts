@@ -9,6 +9,8 @@ import type { Log } from '../log.ts';
 export interface Bindings {
   /** The SQL gateway as a service; absent on Cloudflare. */
   PG?: Fetcher;
+  /** Under which path the API is reached here; set by an entrypoint, never by a client. */
+  PATH_PREFIX?: string;
 }
 
 export interface Variables {

@@ -3,11 +3,13 @@ import { AppError } from '../errors.ts';
 import { readBindings } from './bindings.ts';
 import type { App, AppEnv, Bindings } from './context.ts';
 import { allowOrigins } from './cors.ts';
+import { ignoreEmptyParameters } from './empty-parameters.ts';
 import { answerError, toValidationError } from './error-handler.ts';
 import { findPath, keepsSlash } from './find-path.ts';
 import { lingerOver } from './linger.ts';
 import { refuseMethod } from './methods.ts';
 import { refuseNamelessParameter, refuseRepeatedParameters } from './query-parameters.ts';
+import { requireBody } from './read-body.ts';
 import { identifyRequest } from './request-id.ts';
 
 const SLASHED =
@@ -21,19 +23,19 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
     getPath: (request) => findPath(app, request),
     defaultHook: (result, c) => {
+      if (result.target === 'json') requireBody(c);
       if (result.success) {
         if (result.target === 'query') refuseNamelessParameter(c.req.url);
         return;
       }
       if (result.target === 'query') refuseRepeatedParameters(c.req.queries());
-      // What is wrong with an id may be that it is the last part of another route, with another method.
-      if (result.target === 'param') refuseMethod(app, c);
       throw toValidationError(result.error, result.target);
     },
   });
   app.use(readBindings<B>(service));
   app.use(identifyRequest<B>());
   app.use(allowOrigins<B>());
+  app.use(ignoreEmptyParameters(app));
   app.onError((error, c) => lingerOver(c.req.raw.body, answerError(error, c)));
   app.notFound((c) => {
     refuseMethod(app, c);

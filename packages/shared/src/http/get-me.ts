@@ -15,7 +15,7 @@ export function mountGetMe<B extends Bindings>(app: App<B>): void {
     requireApiKey<B>(),
     authenticate<B>(),
     takeShare<B>(clientAddress),
-    readBody<B>(app),
+    readBody<B>(),
     requireToken<B>(),
   ];
   app.openapi({ ...routes.getMe, middleware }, async (c) => c.json(await getMe(c.get('db'), userOf(c)), 200));

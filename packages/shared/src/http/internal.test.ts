@@ -3,6 +3,7 @@ import { signInternalToken } from '../auth/tokens.ts';
 import type { Bindings } from './context.ts';
 import { createApp } from './create-app.ts';
 import { forward, forwardedAddress, isWell, requireInternal } from './internal.ts';
+import { publicUrl } from './public-url.ts';
 
 const SETTINGS = {
   DATABASE_URL: 'postgres://user:password@db.invalid/name',
@@ -27,6 +28,7 @@ owner.all('/users/*', async (c) =>
       url: c.req.url,
       key: c.req.header('X-API-Key'),
       address: forwardedAddress(c),
+      link: publicUrl(c, '/x'),
       body: await c.req.text(),
     },
     201,
@@ -68,6 +70,11 @@ describe('a forwarded request', () => {
     const headers = { 'X-SelfDB-Internal': 'forged', 'X-SelfDB-Client-Address': '10.0.0.1' };
     const { status, body } = await call('/users/x', { headers });
     expect([status, body.address]).toEqual([201, 'unknown']);
+  });
+
+  it('brings where the API is, and no other place of a client', async () => {
+    const headers = { 'X-SelfDB-Public-Base': 'https://evil.example', 'X-Forwarded-Host': 'evil.example' };
+    expect((await call('/users/x', { headers })).body.link).toBe('http://door/x');
   });
 
   it('is not sent elsewhere by a redirect', async () => {

@@ -3,6 +3,7 @@ import { InvalidTokenError, signInternalToken, verifyInternalToken } from '../au
 import { AppError } from '../errors.ts';
 import { clientAddress } from './client-address.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
+import { BASE_HEADER, publicBase } from './public-url.ts';
 import { unreadableBody } from './read-body.ts';
 
 const TOKEN_HEADER = 'X-SelfDB-Internal';
@@ -14,12 +15,13 @@ let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
  * Hands the request to the worker that owns its path: method, headers and body as they came, streamed, with the
- * house's token and the client's address added; and its answer back as it comes, which has the headers of all answers
+ * house's token, the client's address and where the API is for the client added; and its answer back as it comes, which has the headers of all answers
  * already. A worker that can't be reached is a 503.
  */
 export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
   const request = new Request(c.req.raw, { redirect: 'manual' });
   request.headers.set(ADDRESS_HEADER, clientAddress(c));
+  request.headers.set(BASE_HEADER, publicBase(c));
   return pass(c, owner, request);
 }
 

@@ -18,7 +18,7 @@ const createThing = createRoute({
   responses: { 201: { description: 'x' } },
 });
 const app = createApp('test');
-app.use(readBody(app));
+app.use(readBody());
 app.openapi(createThing, (c) => c.body(null, 201));
 
 async function post(body: string, query = '') {

@@ -1,7 +1,28 @@
+import { createMiddleware } from 'hono/factory';
+import { matchedRoutes } from 'hono/route';
 import { AppError } from '../errors.ts';
-import type { App, AppContext, Bindings } from './context.ts';
+import type { App, AppContext, AppEnv, Bindings } from './context.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/**
+ * Refuses a method that a path does not have before anything else of the request is looked at. A path that is written
+ * out may also fit a route such as `/files/{id}`, which is then not meant.
+ */
+export function refuseOtherMethods<B extends Bindings>(app: App<B>) {
+  let written: Set<string> | undefined;
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    written ??= new Set(app.routes.filter(hasFixedPath).map(({ path }) => path));
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+    const isServed = matchedRoutes(c).some((route) => route.method === method);
+    if (!isServed || written.has(withoutSlash(c.req.path))) refuseMethod(app, c);
+    await next();
+  });
+}
+
+function hasFixedPath({ method, path }: { method: string; path: string }): boolean {
+  return method !== 'ALL' && !/[:*]/.test(path);
+}
 
 /** Throws method_not_allowed, and says in `Allow` which there are, where a path has handlers for other methods. */
 export function refuseMethod<B extends Bindings>(app: App<B>, c: AppContext<B>): void {
@@ -17,13 +38,17 @@ export function methodNotAllowed<B extends Bindings>(c: AppContext<B>, methods: 
 
 /** The methods that have a handler of their own at a path; one that is written out counts before `/files/{id}`. */
 function allowedMethods<B extends Bindings>(app: App<B>, path: string): string[] {
-  const fixed = path.replace(/(?<=.)\/$/, '');
+  const fixed = withoutSlash(path);
   const written = METHODS.filter((method) =>
     app.routes.some((route) => route.method === method && route.path === fixed),
   );
   const found: string[] =
     written.length > 0 ? written : METHODS.filter((method) => isMatched(app, method, path));
   return found.includes('GET') ? ['GET', 'HEAD', ...found.filter((method) => method !== 'GET')] : found;
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/(?<=.)\/$/, '');
 }
 
 function isMatched<B extends Bindings>(app: App<B>, method: string, path: string): boolean {

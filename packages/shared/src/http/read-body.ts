@@ -1,10 +1,9 @@
-import type { HonoRequest } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { AppError, invalid } from '../errors.ts';
 import { refuseEncodedBody } from './content-encoding.ts';
 import { readableType } from './content-type.ts';
-import type { App, AppContext, AppEnv, Bindings } from './context.ts';
-import { refuseMethod } from './methods.ts';
+import type { AppContext, AppEnv, Bindings } from './context.ts';
 
 const MAX_DEPTH = 200;
 /** More than a table of Postgres can have columns. */
@@ -17,16 +16,11 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
  * Reads the body of a request once, up to MAX_BODY_BYTES or `maxBytes`, and keeps it for the handler: JSON as text,
  * anything else as bytes. Refuses JSON that is not UTF-8, nested too deeply to be handled safely or an object of more
  * fields than any has, which would take long to parse, and a body without a type, which validation would take for none.
- * Where the path of `app` has no handler for the method, that is told first.
  */
-export function readBody<B extends Bindings>(app: App<B>, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
+export function readBody<B extends Bindings>({ maxBytes = Number.POSITIVE_INFINITY } = {}) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
-    if (c.req.raw.body !== null) {
-      await takeBody(c, Math.min(maxBytes, c.get('env').MAX_BODY_BYTES)).catch((error: unknown) => {
-        refuseMethod(app, c);
-        throw error;
-      });
-    }
+    if (c.req.raw.body !== null) await takeBody(c, Math.min(maxBytes, c.get('env').MAX_BODY_BYTES));
+    else if (c.req.header('Content-Type') !== undefined) dropBody(c);
     await next();
   });
 }
@@ -35,11 +29,24 @@ async function takeBody<B extends Bindings>(c: AppContext<B>, maxBytes: number):
   refuseEncodedBody(c);
   const type = takeType(c);
   const bytes = await readBytes(c.req.raw, maxBytes).catch(fail);
-  if (type === undefined && bytes.byteLength > 0) {
+  if (bytes.byteLength === 0) return dropBody(c);
+  if (type === undefined) {
     throw new AppError('unsupported_media_type', 'Send the body as application/json.');
   }
-  if (type !== undefined && isJson(type)) keep(c.req, { text: readText(bytes) });
+  if (isJson(type)) keep(c.req, { text: readText(bytes) });
   else keep(c.req, { arrayBuffer: bytes });
+}
+
+/** Lets `Content-Type: application/json` with no body at all, which many clients send, count as no body. */
+function dropBody<B extends Bindings>(c: AppContext<B>): void {
+  const headers = new Headers(c.req.raw.headers);
+  headers.delete('Content-Type');
+  c.req.raw = new Request(c.req.url, { method: c.req.method, headers });
+}
+
+/** Throws a ValidationError for a request whose contract asks for a JSON body, and that `readBody` found without one. */
+export function requireBody<B extends Bindings>(c: Context<AppEnv<B>>): void {
+  if (c.req.header('Content-Type') === undefined) throw invalid(['body'], 'a body is required', 'missing');
 }
 
 /** The type of the body, put into the plain form that the validators of @hono/zod-openapi know. */

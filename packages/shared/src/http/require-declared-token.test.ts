@@ -30,7 +30,7 @@ const forAnyone = createRoute({
 const app = createApp('test');
 app.use(authenticate());
 app.use(requireDeclaredToken(app));
-app.use(readBody(app));
+app.use(readBody());
 app.openapi(forUsers, (c) => c.body(null, 200));
 app.openapi(forAnyone, (c) => c.body(null, 200));
 

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { matchedRoutes } from 'hono/route';
 import { userOf } from './authenticate.ts';
 import type { App, AppEnv, Bindings } from './context.ts';
+import { routerPath } from './router-path.ts';
 
 /**
  * Refuses a caller without a user's token where the route's contract asks for one, before the body is read: parsing
@@ -25,7 +26,7 @@ function routesWithToken<B extends Bindings>(app: App<B>): Set<string> {
     if (definition.type !== 'route') return [];
     const { method, path, security = [] } = definition.route;
     const asksForToken = security.length > 0 && security.every((way) => 'bearer' in way);
-    return asksForToken ? [`${method.toUpperCase()} ${path.replaceAll('{', ':').replaceAll('}', '')}`] : [];
+    return asksForToken ? [`${method.toUpperCase()} ${routerPath(path)}`] : [];
   });
   return new Set(found);
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { ApiError, ApiValidationError } from '../schemas/error.ts';
+import { ignoreNulls } from '../schemas/ignore-nulls.ts';
 
 const DESCRIPTIONS = {
   400: 'Malformed',
@@ -54,7 +55,12 @@ export function json<T extends z.ZodType>(schema: T, description: string) {
 
 /** A required JSON body. Required, because otherwise a request without a content type skips validation. */
 export function jsonBody<T extends z.ZodType>(schema: T) {
-  return { required: true as const, content: { 'application/json': { schema } } };
+  return { required: true as const, ...optionalJsonBody(schema) };
+}
+
+/** A JSON body that may be left out. An optional field that is null counts as not given. */
+export function optionalJsonBody<T extends z.ZodType>(schema: T) {
+  return { content: { 'application/json': { schema: ignoreNulls(schema) } } };
 }
 
 export const noContent = { description: 'Done' };

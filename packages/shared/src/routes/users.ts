@@ -3,6 +3,7 @@ import { Count, CountQuery, IdParam, listQuery, Message, NoQuery } from '../sche
 import {
   ChangePassword,
   CreateUser,
+  DeletedUser,
   Login,
   Logout,
   Refresh,
@@ -11,10 +12,15 @@ import {
   UpdateUser,
   User,
 } from '../schemas/user.ts';
-import { errors, json, jsonBody, noContent, security } from './contract.ts';
+import { errors, json, jsonBody, optionalJsonBody, security } from './contract.ts';
 
 const tags = ['Users'];
-export const USER_SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;
+export const USER_SORT_FIELDS = [
+  ...(['created_at', 'email', 'first_name', 'last_name'] as const),
+  ...(['createdAt', 'firstName', 'lastName'] as const),
+] as const;
+const VISIBLE =
+  'For every signed-in user, or with `USERS_VISIBLE_TO=admins` for administrators only. Who is not ADMIN gets the `email` of others as `""`.';
 
 export const login = createRoute({
   method: 'post',
@@ -50,7 +56,7 @@ export const logout = createRoute({
     'Its access tokens stop working at once. With `refresh_token`, ends that session of the caller too.',
   tags,
   security: security.token,
-  request: { query: NoQuery, body: { content: { 'application/json': { schema: Logout } } } },
+  request: { query: NoQuery, body: optionalJsonBody(Logout) },
   responses: { 200: json(Message, 'Logged out'), ...errors(400, 401, 413, 415) },
 });
 
@@ -115,7 +121,8 @@ export const listUsers = createRoute({
   method: 'get',
   path: '/users',
   operationId: 'listUsers',
-  summary: 'List users (ADMIN)',
+  summary: 'List users',
+  description: `${VISIBLE} \`search\` looks at names, for an ADMIN at e-mail addresses too.`,
   tags,
   security: security.token,
   request: { query: listQuery(USER_SORT_FIELDS) },
@@ -126,7 +133,8 @@ export const countUsers = createRoute({
   method: 'get',
   path: '/users/count',
   operationId: 'countUsers',
-  summary: 'Count users (ADMIN)',
+  summary: 'Count users',
+  description: VISIBLE,
   tags,
   security: security.token,
   request: { query: CountQuery },
@@ -137,7 +145,8 @@ export const getUser = createRoute({
   method: 'get',
   path: '/users/{id}',
   operationId: 'getUser',
-  summary: 'A user (self, ADMIN)',
+  summary: 'A user',
+  description: VISIBLE,
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
@@ -166,5 +175,5 @@ export const deleteUser = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 204: noContent, ...errors(400, 401, 403, 404, 409, 413) },
+  responses: { 200: json(DeletedUser, 'Deleted'), ...errors(400, 401, 403, 404, 409, 413) },
 });

@@ -81,15 +81,35 @@ export const Search = Text.max(100)
 /** As many digits as a number in a query may have. */
 export const MAX_SKIP = 999_999_999_999_999;
 
+const Skip = givenInteger(0, MAX_SKIP).optional();
+
+/** `skip`, and `offset`, which is the same: for `skipping`. */
+export const skipFields = {
+  skip: Skip.openapi({ type: 'integer', minimum: 0, maximum: MAX_SKIP, default: 0 }),
+  offset: Skip.openapi({ type: 'integer', minimum: 0, maximum: MAX_SKIP, description: 'The same as `skip`' }),
+};
+
+/** Lets `offset` count as the `skip` of a list: both may be given when they say the same. */
+export function skipping<T extends z.ZodObject<typeof skipFields>>(list: T): T {
+  return list
+    .refine(({ skip, offset }) => skip === undefined || offset === undefined || skip === offset, {
+      path: ['offset'],
+      error: 'is the same as `skip`: send one of them',
+    })
+    .overwrite((given) => ({ ...given, skip: given.skip ?? given.offset ?? 0 }));
+}
+
 /** `skip`, `limit`, `search`, `sort_by`, `sort_order` of a list route. */
 export function listQuery<const Fields extends readonly [string, ...string[]]>(fields: Fields) {
-  return z.strictObject({
-    skip: integerParam(0, MAX_SKIP, 0),
-    limit: integerParam(1, 1000, 100),
-    search: Search,
-    sort_by: z.enum(fields).default(fields[0] as Fields[number]),
-    sort_order: z.enum(['asc', 'desc']).default('desc'),
-  });
+  return skipping(
+    z.strictObject({
+      ...skipFields,
+      limit: integerParam(1, 1000, 100),
+      search: Search,
+      sort_by: z.enum(fields).default(fields[0] as Fields[number]),
+      sort_order: z.enum(['asc', 'desc']).default('desc'),
+    }),
+  );
 }
 
 export const CountQuery = z.strictObject({ search: Search });

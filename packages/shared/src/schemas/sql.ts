@@ -1,5 +1,15 @@
 import { z } from '@hono/zod-openapi';
-import { Description, Id, integerParam, listQuery, MAX_SKIP, Search, Text, Time } from './common.ts';
+import {
+  Description,
+  Id,
+  integerParam,
+  listQuery,
+  Search,
+  skipFields,
+  skipping,
+  Text,
+  Time,
+} from './common.ts';
 import { ApiError } from './error.ts';
 
 export const MAX_QUERY_LENGTH = 1_000_000;
@@ -93,11 +103,9 @@ export const SqlErrorBody = z
   })
   .openapi('SqlError');
 
-export const ListSqlHistory = z.strictObject({
-  skip: integerParam(0, MAX_SKIP, 0),
-  limit: integerParam(1, 1000, 100),
-  search: Search,
-});
+export const ListSqlHistory = skipping(
+  z.strictObject({ ...skipFields, limit: integerParam(1, 1000, 100), search: Search }),
+);
 export type ListSqlHistory = z.infer<typeof ListSqlHistory>;
 
 export const SqlHistoryEntry = z

@@ -3,12 +3,12 @@ import { Access, agreesOnAccess } from './access.ts';
 import {
   Description,
   Id,
-  integerParam,
   listQuery,
-  MAX_SKIP,
   Metadata,
   optionalInteger,
   Search,
+  skipFields,
+  skipping,
   Text,
   Time,
 } from './common.ts';
@@ -182,9 +182,9 @@ export const Uploaded = z
   .openapi('Uploaded');
 export type Uploaded = z.infer<typeof Uploaded>;
 
-export const ListFiles = z.strictObject({
+const GivenFileList = z.strictObject({
   bucket_id: Id.optional(),
-  skip: integerParam(0, MAX_SKIP, 0),
+  ...skipFields,
   limit: optionalInteger(1, 1000),
   page: optionalInteger(1, 1_000_000_000),
   page_size: optionalInteger(1, 1000),
@@ -196,6 +196,7 @@ export const ListFiles = z.strictObject({
   sort_by: z.enum(['created_at', 'updated_at', 'name', 'path', 'size', 'mime_type']).default('created_at'),
   sort_order: z.enum(['asc', 'desc']).default('desc'),
 });
+export const ListFiles = skipping(GivenFileList);
 export type ListFiles = z.output<typeof ListFiles>;
 
 export const FilePage = z

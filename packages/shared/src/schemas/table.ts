@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { Access, agreesOnAccess, DISAGREES } from './access.ts';
 import { Description, Id, isSmallJson, listQuery, Metadata, Text, Time, TOO_LARGE_JSON } from './common.ts';
+import { ignoreNulls } from './ignore-nulls.ts';
 
 /** Contract name of a column type → its name in Postgres. */
 export const COLUMN_TYPES = {
@@ -55,11 +56,13 @@ const ReferenceText = z
 const OnDelete = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
 type OnDelete = z.infer<typeof OnDelete>;
 
-const ReferenceObject = z.strictObject({
-  table: TableName,
-  column: ColumnName.default('id'),
-  on_delete: OnDelete.default('no action'),
-});
+const ReferenceObject = ignoreNulls(
+  z.strictObject({
+    table: TableName,
+    column: ColumnName.default('id'),
+    on_delete: OnDelete.default('no action'),
+  }),
+);
 
 export const Reference = z.union([ReferenceText, ReferenceObject]).openapi('Reference');
 export type Reference = z.output<typeof Reference>;
@@ -75,6 +78,7 @@ export const ColumnDefinition = z
   })
   .openapi('ColumnDefinition');
 export type ColumnDefinition = z.output<typeof ColumnDefinition>;
+const GivenColumn = ignoreNulls(ColumnDefinition);
 
 const MAX_COLUMNS = 1000;
 
@@ -94,7 +98,7 @@ const TableSchema = z
     }
     for (const [name, definition] of entries) {
       const checkedName = ColumnName.safeParse(name);
-      const checked = ColumnDefinition.safeParse(definition);
+      const checked = GivenColumn.safeParse(definition);
       for (const issue of [...(checkedName.error?.issues ?? []), ...(checked.error?.issues ?? [])]) {
         context.addIssue({ ...issue, path: [name, ...issue.path] });
       }

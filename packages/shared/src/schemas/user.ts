@@ -7,16 +7,23 @@ export type Role = z.infer<typeof Role>;
 export const User = z
   .object({
     id: Id,
-    email: z.string(),
+    email: z.string().openapi({ description: 'Empty where another user looks at it who is no ADMIN' }),
     firstName: z.string(),
     lastName: z.string(),
     role: Role,
     isActive: z.boolean(),
     createdAt: Time,
     updatedAt: Time,
+    created_at: Time.openapi({ description: 'The same as `createdAt`' }),
+    updated_at: Time.openapi({ description: 'The same as `updatedAt`' }),
   })
   .openapi('User');
 export type User = z.infer<typeof User>;
+
+export const DeletedUser = z
+  .object({ status: z.literal('deleted'), message: z.string(), id: Id })
+  .openapi('DeletedUser');
+export type DeletedUser = z.infer<typeof DeletedUser>;
 
 const Email = Text.max(254)
   .pipe(z.email('must be an e-mail address'))

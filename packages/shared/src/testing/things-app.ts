@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { authenticate, requireApiKey, requireToken } from '../http/authenticate.ts';
 import { createApp } from '../http/create-app.ts';
 import { jsonText } from '../http/json-text.ts';
+import { refuseOtherMethods } from '../http/methods.ts';
 import { refuseParameters } from '../http/query-parameters.ts';
 import { readBody } from '../http/read-body.ts';
 import { errors, json, jsonBody } from '../routes/contract.ts';
@@ -22,7 +23,7 @@ const answer = json(z.any(), 'x');
 const listThings = createRoute({
   method: 'get',
   path,
-  request: { query: z.strictObject({ page: z.string().optional() }) },
+  request: { query: z.strictObject({ page: z.string().optional(), download: z.string().optional() }) },
   responses: { 200: answer, ...errors(401) },
 });
 const createThing = createRoute({
@@ -55,7 +56,8 @@ export const app = createApp('test');
 app.get('/open', refuseParameters(), (c) => c.json({ open: true }));
 app.use(requireApiKey());
 app.use(authenticate());
-app.use(readBody(app));
+app.use(refuseOtherMethods(app));
+app.use(readBody());
 app.openapi(listThings, (c) => c.json({ principal: c.get('principal'), query: c.req.valid('query') }, 200));
 app.openapi(createThing, async (c) => c.json({ read: c.req.valid('json'), text: await c.req.text() }, 201));
 app.openapi(getThing, (c) => jsonText(c, `{"id":${JSON.stringify(c.req.valid('param').id)}}`, 200));

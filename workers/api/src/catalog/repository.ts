@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { textCollations } from './statement/text-collations.ts';
 import type { TableMeta } from './table-meta.ts';
 
 /**
@@ -20,7 +21,9 @@ export function callerArguments(principal: Principal): Sql {
  * catalog says of it.
  */
 export function tableMeta(principal: Principal, id: string, action: Action): Sql {
-  return sql`select * from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${action})`;
+  return sql`
+    select m.*, ${textCollations(sql`m.oid::oid`)} as collations
+    from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${action}) m`;
 }
 
 interface GateOptions {

@@ -25,6 +25,16 @@ export interface Column {
   /** Names of the check constraints that look at it. */
   checks: string[];
   references: { table: string; column: string; on_delete: string } | null;
+  /** Where its collation asks something of statements. */
+  collation?: TextCollation | undefined;
+}
+
+/** What the collation of a text column asks of statements. */
+export interface TextCollation {
+  /** In which collation a list is sorted by the column; null: in its own. */
+  sort: string | null;
+  /** Whether texts that differ may be equal in it, for which Postgres does not search by patterns. */
+  nondeterministic: boolean;
 }
 
 /** What a column's type adds when it is a domain. */
@@ -56,7 +66,11 @@ export interface TableMeta {
 
 /** Reads what `tableMeta` found. */
 export function toTableMeta(row: Row): TableMeta {
-  const columns = toColumns(row.columns);
+  const collations = new Map(Object.entries((row.collations ?? {}) as Record<string, TextCollation>));
+  const columns = toColumns(row.columns).map((column) => ({
+    ...column,
+    collation: collations.get(column.name),
+  }));
   return {
     id: String(row.id),
     name: String(row.name),

@@ -5,7 +5,7 @@ import { containsPattern } from '@selfdb/shared/db/like';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { columnRef, typed } from './statement/columns.ts';
+import { columnRef, searchable, typed } from './statement/columns.ts';
 import { composedOnce } from './statement/composed.ts';
 import { insertInto, type Writing } from './statement/insert.ts';
 import { rowChange } from './statement/own-rows.ts';
@@ -157,7 +157,7 @@ export function matchesSearch(table: TableMeta, search: string): Sql {
   if (texts.length === 0) return sql`false`;
   const pattern = containsPattern(search);
   return sql`(${join(
-    texts.map((column) => sql`${columnRef(column)} ilike ${pattern}`),
+    texts.map((column) => sql`${searchable(column, columnRef(column))} ilike ${pattern}`),
     ' or ',
   )})`;
 }

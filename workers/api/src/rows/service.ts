@@ -53,7 +53,7 @@ export function listRows(caller: Caller, secret: string, tableId: string, query:
   return withTable(caller, tableId, 'use', async (table) => {
     const order = orderOf(table, query);
     const filter = query.filter === undefined ? undefined : parseFilter(table, query.filter);
-    const conditions = filter ? [filter.where] : [];
+    const conditions = filter && !filter.isEmpty ? [filter.where] : [];
     if (query.search) conditions.push(repository.matchesSearch(table, query.search));
     const found = await opened(caller, filter?.candidates ?? [], () =>
       repository.selectRows(db.tables, principal, table, {
@@ -124,7 +124,7 @@ export async function updateRows(
   const { db, principal } = caller;
   asUser(principal);
   const found = await withTable(caller, tableId, 'owner', (table) => {
-    const filter = parseFilter(table, filterText);
+    const filter = parseFilter(table, filterText, { allowsEmpty: false });
     const columns = changedColumns(table, given);
     const input = fitted(table, given);
     return written(caller, withMore(candidatesOf(table, input), filter.candidates), () =>
@@ -153,7 +153,7 @@ export async function deleteRows(caller: Caller, tableId: string, filterText: st
   const { db, principal } = caller;
   asUser(principal);
   const found = await withTable(caller, tableId, 'owner', (table) => {
-    const filter = parseFilter(table, filterText);
+    const filter = parseFilter(table, filterText, { allowsEmpty: false });
     return written(caller, filter.candidates, () =>
       repository.deleteRows(db.tables, principal, table, filter.where),
     );

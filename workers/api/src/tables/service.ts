@@ -1,7 +1,7 @@
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
 import type { Database, Row, Statement } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { AddColumn, ListTables, Reference, Table, UpdateColumn } from '@selfdb/shared/schemas/table';
+import type { AddColumn, ListTables, Table, UpdateColumn } from '@selfdb/shared/schemas/table';
 import type { Caller } from '../caller.ts';
 import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/catalog.ts';
 import { tableMeta } from '../catalog/repository.ts';

@@ -1,11 +1,10 @@
 import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
-import { allowEmptyBody } from '@selfdb/shared/http/optional-body';
 import { logout } from '@selfdb/shared/routes/users';
 import { logOut } from './service.ts';
 
 export function mountLogout(app: App): void {
-  app.openapi({ ...logout, middleware: [requireToken(), allowEmptyBody()] as const }, async (c) => {
+  app.openapi({ ...logout, middleware: requireToken() }, async (c) => {
     const { refresh_token } = c.req.valid('json');
     await logOut(c.get('env'), c.get('db'), userOf(c), refresh_token);
     return c.json({ message: 'Logged out.' }, 200);

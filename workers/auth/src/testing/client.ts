@@ -31,6 +31,9 @@ export const callWithDefaultLimits = createClient({
   LOGIN_FAILURES_PER_ADDRESS: undefined,
 });
 
+/** The same where only administrators see other users. */
+export const callWithHiddenUsers = createClient({ ...bindings, USERS_VISIBLE_TO: 'admins' });
+
 function createClient(env: Record<string, string | undefined>) {
   return createCall({
     fetch: (request) => app.fetch(request, env),

@@ -6,6 +6,9 @@ import * as service from './service.ts';
 export function mountCountUsers(app: App): void {
   app.openapi({ ...countUsers, middleware: requireToken() }, async (c) => {
     const { search } = c.req.valid('query');
-    return c.json({ count: await service.countUsers(c.get('db'), userOf(c), search) }, 200);
+    return c.json(
+      { count: await service.countUsers(c.get('db'), userOf(c), c.get('env').USERS_VISIBLE_TO, search) },
+      200,
+    );
   });
 }

@@ -41,7 +41,10 @@ it('hands what the user owned to the deleting ADMIN, in one gateway request', as
   const things = await own(person);
   expect(
     await gatewayRequests(async () => {
-      expect(await remove(admin, person)).toMatchObject({ status: 204, text: '' });
+      expect(await remove(admin, person)).toMatchObject({
+        status: 200,
+        body: { status: 'deleted', message: expect.any(String), id: person.userId },
+      });
     }),
   ).toBe(1);
   expect(await stateOf(person.userId)).toBeUndefined();
@@ -62,7 +65,7 @@ it.each(['USER', 'ADMIN'] as const)(
       inactive.userId,
     ]);
     const things = await own(person);
-    expect((await remove(person, person)).status).toBe(204);
+    expect((await remove(person, person)).status).toBe(200);
     await expectOwner(things, oldest.userId);
     await rows('update selfdb.users set created_at = now() where id = $1', [oldest.userId]);
   },
@@ -71,6 +74,6 @@ it.each(['USER', 'ADMIN'] as const)(
 it('deletes once of 20 simultaneous deletions', async () => {
   const [person, admin] = [await createPerson(), await createAdmin()];
   const answers = await Promise.all(Array.from({ length: 20 }, () => remove(admin, person)));
-  expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(answers.filter(({ status }) => status === 404)).toHaveLength(19);
 });

@@ -7,6 +7,6 @@ export function mountDeleteUser(app: App): void {
   app.openapi({ ...deleteUser, middleware: requireToken() }, async (c) => {
     const { id } = c.req.valid('param');
     await service.deleteUser(c.get('db'), userOf(c), id);
-    return c.body(null, 204);
+    return c.json({ status: 'deleted' as const, message: 'User deleted.', id }, 200);
   });
 }

@@ -6,6 +6,6 @@ import * as service from './service.ts';
 export function mountGetUser(app: App): void {
   app.openapi({ ...getUser, middleware: requireToken() }, async (c) => {
     const { id } = c.req.valid('param');
-    return c.json(await service.getUser(c.get('db'), userOf(c), id), 200);
+    return c.json(await service.getUser(c.get('db'), userOf(c), c.get('env').USERS_VISIBLE_TO, id), 200);
   });
 }

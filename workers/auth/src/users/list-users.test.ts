@@ -23,6 +23,7 @@ const names = async (query: Record<string, string>) =>
 it('lists users as objects of the contract, newest first', async () => {
   const { status, body } = await list({ search: mark, limit: '1' });
   expect(status).toBe(200);
+  const [found] = body;
   expect(body).toEqual([
     {
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
@@ -33,6 +34,8 @@ it('lists users as objects of the contract, newest first', async () => {
       isActive: true,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: expect.stringMatching(/Z$/),
+      created_at: found?.createdAt,
+      updated_at: found?.updatedAt,
     },
   ]);
   expect(await names({})).toEqual(['Alpha', 'Charlie', 'Bravo']);
@@ -42,6 +45,8 @@ it.each([
   ['created_at', ['Bravo', 'Charlie', 'Alpha']],
   ['email', ['Charlie', 'Alpha', 'Bravo']],
   ['last_name', ['Alpha', 'Bravo', 'Charlie']],
+  ['createdAt', ['Bravo', 'Charlie', 'Alpha']],
+  ['lastName', ['Alpha', 'Bravo', 'Charlie']],
 ])('sorts by %s in both orders, and skips', async (sort_by, expected) => {
   expect(await names({ sort_by, sort_order: 'asc' })).toEqual(expected);
   expect(await names({ sort_by, sort_order: 'desc' })).toEqual([...expected].reverse());

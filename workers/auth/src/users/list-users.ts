@@ -5,6 +5,9 @@ import * as service from './service.ts';
 
 export function mountListUsers(app: App): void {
   app.openapi({ ...listUsers, middleware: requireToken() }, async (c) => {
-    return c.json(await service.listUsers(c.get('db'), userOf(c), c.req.valid('query')), 200);
+    return c.json(
+      await service.listUsers(c.get('db'), userOf(c), c.get('env').USERS_VISIBLE_TO, c.req.valid('query')),
+      200,
+    );
   });
 }

@@ -15,14 +15,18 @@ beforeAll(async () => {
   [user, admin] = [await createPerson(), await createAdmin()];
 });
 
-it('the statements themselves keep other users from a USER', async () => {
-  expect(await findUser(db, as(user), admin.userId)).toEqual({ myRole: 'USER', user: undefined });
-  expect(await listUsers(db, as(user), page)).toEqual({ myRole: 'USER', users: [] });
-  expect(await countUsers(db, as(user), undefined)).toEqual({ myRole: 'USER', count: 0 });
+it('the statements themselves keep other users from a USER where they are for administrators', async () => {
+  expect(await findUser(db, as(user), 'admins', admin.userId)).toEqual({ myRole: 'USER', user: undefined });
+  expect(await listUsers(db, as(user), 'admins', page)).toEqual({ myRole: 'USER', users: [] });
+  expect(await countUsers(db, as(user), 'admins', undefined)).toEqual({ myRole: 'USER', count: 0 });
 });
 
-it('the statements themselves believe no session that is of somebody else', async () => {
-  const forged: UserPrincipal = { kind: 'user', userId: admin.userId, sessionId: user.id };
-  expect(await findUser(db, forged, admin.userId)).toEqual({ myRole: null, user: undefined });
-  expect(await listUsers(db, forged, page)).toEqual({ myRole: null, users: [] });
-});
+it.each(['users', 'admins'] as const)(
+  'the statements themselves believe no session that is of somebody else, with users visible to %s',
+  async (audience) => {
+    const forged: UserPrincipal = { kind: 'user', userId: admin.userId, sessionId: user.id };
+    expect(await findUser(db, forged, audience, admin.userId)).toEqual({ myRole: null, user: undefined });
+    expect(await listUsers(db, forged, audience, page)).toEqual({ myRole: null, users: [] });
+    expect(await countUsers(db, forged, audience, undefined)).toEqual({ myRole: null, count: 0 });
+  },
+);

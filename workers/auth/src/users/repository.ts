@@ -2,12 +2,20 @@ import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
 import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
-import { containsPattern } from '@selfdb/shared/db/like';
 import { userObject } from '@selfdb/shared/db/user-object';
-import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
 import type { Role, User } from '@selfdb/shared/schemas/user';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { remember } from '../known-addresses/repository.ts';
+import {
+  type Audience,
+  iAmAdmin,
+  iSeeUsers,
+  matches,
+  mine,
+  SORT_COLUMNS,
+  type SortField,
+  shownUser,
+} from './statement/visibility.ts';
 
 /** What a statement found: the caller's role, for whoever decides, and the user, when the caller may have it. */
 export interface Found {
@@ -32,40 +40,44 @@ export interface UserChanges {
   isActive?: boolean | undefined;
 }
 
-type SortField = (typeof USER_SORT_FIELDS)[number];
-
 export interface ListOptions {
-  skip: number;
+  skip?: number | undefined;
   limit: number;
   search?: string | undefined;
   sort_by: SortField;
   sort_order: 'asc' | 'desc';
 }
 
-const iAmAdmin = sql`(select role from me) = 'ADMIN'`;
-const mine = sql`u.id = (select id from me)`;
 const myRole = sql`(select role from me) as my_role`;
 
-/** The user, for themselves and for an ADMIN. */
-export async function findUser(db: Database, principal: UserPrincipal, id: string): Promise<Found> {
+/** The user, as far as the caller may see them. */
+export async function findUser(
+  db: Database,
+  principal: UserPrincipal,
+  audience: Audience,
+  id: string,
+): Promise<Found> {
   const rows = await db.query(sql`
     with ${me(principal)}
-    select ${myRole}, (select ${userObject} from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})) as "user"`);
+    select ${myRole}, (
+      select ${shownUser} from selfdb.users u where u.id = ${id}::uuid and (${iSeeUsers(audience)} or ${mine})) as "user"`);
   return toFound(rows[0]);
 }
 
 export async function listUsers(
   db: Database,
   principal: UserPrincipal,
+  audience: Audience,
   { skip, limit, search, sort_by, sort_order }: ListOptions,
 ): Promise<{ myRole: unknown; users: User[] }> {
   const order = raw(sort_order);
   const [row] = await db.query(sql`
     with ${me(principal)},
     page as (
-      select ${userObject} as wire from (
-        select * from selfdb.users u where ${iAmAdmin} and ${matches(search)}
-        order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order} limit ${limit}::bigint offset ${skip}::bigint) u)
+      select ${shownUser} as wire from (
+        select * from selfdb.users u where ${iSeeUsers(audience)} and ${matches(search)}
+        order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order}
+        limit ${limit}::bigint offset ${skip ?? 0}::bigint) u)
     select ${myRole}, (select coalesce(json_agg(wire), '[]') from page) as users`);
   return { myRole: row?.my_role, users: row?.users as User[] };
 }
@@ -73,11 +85,13 @@ export async function listUsers(
 export async function countUsers(
   db: Database,
   principal: UserPrincipal,
+  audience: Audience,
   search: string | undefined,
 ): Promise<{ myRole: unknown; count: number }> {
   const [row] = await db.query(sql`
     with ${me(principal)}
-    select ${myRole}, (select count(*) from selfdb.users u where ${iAmAdmin} and ${matches(search)})::int as count`);
+    select ${myRole}, (
+      select count(*) from selfdb.users u where ${iSeeUsers(audience)} and ${matches(search)})::int as count`);
   return { myRole: row?.my_role, count: Number(row?.count) };
 }
 
@@ -217,19 +231,6 @@ export function lockUser(principal: UserPrincipal, id: string): Sql {
 function anotherAdmin(id: string): Sql {
   return sql`exists (
     select from selfdb.users a where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid)`;
-}
-
-const SORT_COLUMNS: Record<SortField, Sql> = {
-  created_at: sql`u.created_at`,
-  email: sql`lower(u.email)`,
-  first_name: sql`u.first_name`,
-  last_name: sql`u.last_name`,
-};
-
-function matches(search: string | undefined): Sql {
-  if (search === undefined) return sql`true`;
-  const pattern = containsPattern(search);
-  return sql`(u.email ilike ${pattern} or u.first_name ilike ${pattern} or u.last_name ilike ${pattern})`;
 }
 
 function toFound(row: Row | undefined): Found {

@@ -7,34 +7,43 @@ import type { CreateUser, UpdateUser, User } from '@selfdb/shared/schemas/user';
 import { hash } from '../passwords/hashing.ts';
 import { oneByOne } from './registrations.ts';
 import * as repository from './repository.ts';
+import type { Audience } from './statement/visibility.ts';
 
-/** The user, for themselves and for an ADMIN. Throws unauthenticated, forbidden, not_found. */
-export async function getUser(db: Database, principal: UserPrincipal, id: string): Promise<User> {
-  const { myRole, user } = await repository.findUser(db, principal, id);
-  requireSelfOrAdmin(principal, myRole, id);
+/** The user, as the caller may see them. Throws unauthenticated, forbidden, not_found. */
+export async function getUser(
+  db: Database,
+  principal: UserPrincipal,
+  audience: Audience,
+  id: string,
+): Promise<User> {
+  const { myRole, user } = await repository.findUser(db, principal, audience, id);
+  if (id === principal.userId) requireUser(principal, myRole);
+  else requireAudience(principal, myRole, audience);
   if (!user) throw notFound();
   return user;
 }
 
-/** Users, for an ADMIN. Throws unauthenticated, forbidden. */
+/** Users, as the caller may see them. Throws unauthenticated, forbidden. */
 export async function listUsers(
   db: Database,
   principal: UserPrincipal,
+  audience: Audience,
   options: repository.ListOptions,
 ): Promise<User[]> {
-  const { myRole, users } = await repository.listUsers(db, principal, options);
-  requireAdmin(principal, myRole);
+  const { myRole, users } = await repository.listUsers(db, principal, audience, options);
+  requireAudience(principal, myRole, audience);
   return users;
 }
 
-/** How many users there are, for an ADMIN. Throws unauthenticated, forbidden. */
+/** How many users there are. Throws unauthenticated, forbidden. */
 export async function countUsers(
   db: Database,
   principal: UserPrincipal,
+  audience: Audience,
   search: string | undefined,
 ): Promise<number> {
-  const { myRole, count } = await repository.countUsers(db, principal, search);
-  requireAdmin(principal, myRole);
+  const { myRole, count } = await repository.countUsers(db, principal, audience, search);
+  requireAudience(principal, myRole, audience);
   return count;
 }
 
@@ -81,7 +90,7 @@ export async function updateUser(
   patch: UpdateUser,
 ): Promise<User> {
   const { password, ...rest } = patch;
-  if (Object.values(patch).every((value) => value === undefined)) return getUser(db, principal, id);
+  if (Object.values(patch).every((value) => value === undefined)) return getUnchanged(db, principal, id);
   const changes =
     password === undefined ? rest : { ...rest, passwordHash: await hash(principal.userId, password) };
   const { myRole, exists, user } = await save(db, principal, id, changes);
@@ -102,6 +111,14 @@ export async function deleteUser(db: Database, principal: UserPrincipal, id: str
   if (!deleted) throw lastAdmin();
 }
 
+/** A user whom the caller may change. */
+async function getUnchanged(db: Database, principal: UserPrincipal, id: string): Promise<User> {
+  const { myRole, user } = await repository.findUser(db, principal, 'admins', id);
+  requireSelfOrAdmin(principal, myRole, id);
+  if (!user) throw notFound();
+  return user;
+}
+
 async function save(
   db: Database,
   principal: UserPrincipal,
@@ -119,7 +136,12 @@ function hasAdminFields({ email, password, role, isActive }: UpdateUser): boolea
   return [email, password, role, isActive].some((value) => value !== undefined);
 }
 
-/** Whether somebody else exists is not for a USER to learn, so this comes before not_found. */
+function requireAudience(principal: UserPrincipal, myRole: unknown, audience: Audience): void {
+  if (audience === 'admins') requireAdmin(principal, myRole);
+  else requireUser(principal, myRole);
+}
+
+/** Whether somebody else exists is not always for a USER to learn, so this comes before not_found. */
 function requireSelfOrAdmin(principal: UserPrincipal, myRole: unknown, id: string): void {
   requireUser(principal, myRole);
   if (myRole !== 'ADMIN' && id !== principal.userId) {

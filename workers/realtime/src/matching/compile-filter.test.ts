@@ -62,6 +62,15 @@ it('null is neither matched nor, negated, matched', () => {
   expect(matches({ or: [{ age: 1 }, { name: 'x' }] }, '{"age":null,"name":"x"}')).toBe(true);
 });
 
+it.each([
+  ['{}', true],
+  ['{"and":[{},{"age":1}]}', false],
+  ['{"or":[{},{"age":1}]}', true],
+  ['{"not":{}}', false],
+])('%s is no condition', (filter, found) => {
+  expect(matches(JSON.parse(filter), '{"age":2}')).toBe(found);
+});
+
 describe('types that are not built in', () => {
   it('enums are compared as texts, and ordered when their labels are known', () => {
     expect(matches({ mood: 'low' }, '{"mood":"low"}')).toBe(true);

@@ -20,7 +20,7 @@ export async function listFiles({ db, principal }: Caller, list: ListFiles): Pro
     throw invalid(['query', 'bucket_id'], 'is needed for a delimiter');
   const chosen = normalized(list);
   const limit = list.page_size ?? list.limit ?? DEFAULT_LIMIT;
-  const offset = list.page === undefined ? list.skip : (list.page - 1) * limit;
+  const offset = list.page === undefined ? (list.skip ?? 0) : (list.page - 1) * limit;
   const found = await repository.selectFiles(db, principal, chosen, { offset, limit });
   requireSeen(principal, found);
   return {

@@ -42,6 +42,14 @@ export function columnRef(column: Column): Sql {
   return sql`r.${identifier(column.name)}`;
 }
 
+/**
+ * A text of a column, to be searched by a pattern. Where texts that differ are equal Postgres has no ILIKE, before version 18
+ * no LIKE and no strpos either: there letters are compared as elsewhere in the database.
+ */
+export function searchable({ collation }: Column, text: Sql): Sql {
+  return collation?.nondeterministic ? sql`(${text} collate "default")` : text;
+}
+
 const BUILT_IN = new Set([
   'text',
   'character varying',

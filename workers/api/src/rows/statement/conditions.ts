@@ -3,7 +3,7 @@ import { isJson } from '@selfdb/shared/filter/read-test';
 import type { Comparison, Condition, State } from '@selfdb/shared/filter/tree';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Column } from '../../catalog/table-meta.ts';
-import { columnRef, typed } from './columns.ts';
+import { columnRef, searchable, typed } from './columns.ts';
 
 const SYMBOLS: Record<Comparison, Sql> = {
   eq: raw('='),
@@ -37,13 +37,13 @@ export function conditionSql({ column, test }: Condition<Column>): Sql {
       if (test.texts.length > MAX_COMPARED) return sql`${left} not in (${hashed(column, test.texts)})`;
       return sql`${left} <> all(${list(column, test.texts)})`;
     case 'like':
-      return sql`${left}::text like ${test.pattern}`;
+      return sql`${searchable(column, sql`${left}::text`)} like ${test.pattern}`;
     case 'ilike':
-      return sql`${left}::text ilike ${test.pattern}`;
+      return sql`${searchable(column, sql`${left}::text`)} ilike ${test.pattern}`;
     case 'contains':
       return isJson(column) || column.category === 'A'
         ? sql`${left} @> ${single(column, test.text)}`
-        : sql`strpos(${left}::text, ${test.text}) > 0`;
+        : sql`strpos(${searchable(column, sql`${left}::text`)}, ${test.text}) > 0`;
     default:
       return sql`${left} ${SYMBOLS[test.operator]} ${single(column, test.text)}`;
   }

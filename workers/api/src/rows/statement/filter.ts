@@ -20,17 +20,20 @@ export interface Filter {
   candidates: Candidate[];
   /** Whether a condition of it searches within values. */
   isDear: boolean;
+  /** Whether it is `{}`. */
+  isEmpty: boolean;
 }
 
 /** Reads the `filter` parameter in the language of `readFilter`, as JSON or as its text. Throws ValidationError. */
-export function parseFilter(table: TableMeta, filter: JsonValue): Filter {
+export function parseFilter(table: TableMeta, filter: JsonValue, { allowsEmpty = true } = {}): Filter {
   const value = typeof filter === 'string' ? readJson(filter) : filter;
   const loc = ['query', 'filter'];
-  const { root, conditions } = readFilter(value, table.columns, loc, { maxValues: MAX_VALUES });
+  const { root, conditions } = readFilter(value, table.columns, loc, { maxValues: MAX_VALUES, allowsEmpty });
   return {
     where: nodeSql(root),
     candidates: conditions.map(({ column, operand, loc }) => ({ column, value: operand, loc })),
     isDear: conditions.some(({ test }) => SEARCHING.has(test.operator)),
+    isEmpty: root.type === 'and' && root.parts.length === 0,
   };
 }
 
@@ -48,5 +51,6 @@ function readJson(text: string): JsonValue {
 function nodeSql(node: FilterNode<Column>): Sql {
   if (node.type === 'condition') return conditionSql(node);
   if (node.type === 'not') return sql`(not ${nodeSql(node.part)})`;
+  if (node.parts.length === 0) return sql`true`;
   return sql`(${join(node.parts.map(nodeSql), ` ${node.type} `)})`;
 }

@@ -1,3 +1,4 @@
+import { identifier } from '@selfdb/shared/db/identifier';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
@@ -6,6 +7,8 @@ import { columnRef, getColumn, typed } from './columns.ts';
 /** A total order of a table's rows: the column asked for, then the primary key, all in one direction. */
 export interface Order {
   columns: Column[];
+  /** The collation of the first column, where that is not its own. */
+  collation: string | undefined;
   direction: 'asc' | 'desc';
   /** Whether no two rows are alike in it, so that a cursor can name a place. */
   total: boolean;
@@ -16,17 +19,41 @@ export function orderOf(table: TableMeta, query: Pick<ListRows, 'sort_by' | 'sor
   const first = query.sort_by === undefined ? [] : [getColumn(table, query.sort_by, ['query', 'sort_by'])];
   const rest = table.primaryKey.filter((column) => !first.includes(column));
   const total = table.primaryKey.length > 0 && !table.inherited;
-  return { columns: [...first, ...rest], direction: query.sort_order, total };
+  return {
+    columns: [...first, ...rest],
+    collation: collationOf(first[0]),
+    direction: query.sort_order,
+    total,
+  };
+}
+
+/** A primary key has an index in its own order, which pages of it are read by. */
+function collationOf(column: Column | undefined): string | undefined {
+  return column && !column.primary_key ? (column.collation?.sort ?? undefined) : undefined;
+}
+
+/** A column as it is sorted. */
+function keyOf({ columns, collation }: Order, column: Column): Sql {
+  const ref = columnRef(column);
+  return collation !== undefined && column === columns[0]
+    ? sql`${ref} collate ${identifier(collation)}`
+    : ref;
 }
 
 /** The order as a text that tells it from others. */
 export function orderKey(order: Order): string {
-  return JSON.stringify([order.direction, ...order.columns.map((column) => column.name)]);
+  const names = order.columns.map((column) => column.name);
+  return JSON.stringify([
+    order.direction,
+    ...names,
+    ...(order.collation ? [{ collation: order.collation }] : []),
+  ]);
 }
 
 /** `order by …`; without a total order, like rows stand in the order of storage. Nulls stand where Postgres puts them. */
-export function orderBy({ columns, direction, total }: Order): Sql {
-  const keys = columns.map((column) => sql`${columnRef(column)} ${raw(direction)}`);
+export function orderBy(order: Order): Sql {
+  const { columns, direction, total } = order;
+  const keys = columns.map((column) => sql`${keyOf(order, column)} ${raw(direction)}`);
   return sql`order by ${join(total ? keys : [...keys, sql`r.tableoid`, sql`r.ctid`])}`;
 }
 
@@ -36,15 +63,16 @@ export function placeOf({ columns }: Order): Sql {
 }
 
 /** The rows behind a place: `(a, b) > (x, y)`, spelled out because nulls have their place in the order too. */
-export function isBehind({ columns, direction }: Order, values: (string | null)[]): Sql {
+export function isBehind(order: Order, values: (string | null)[]): Sql {
+  const { columns, direction } = order;
   if (columns.every((column) => !column.nullable)) {
-    const left = join(columns.map(columnRef));
+    const left = join(columns.map((column) => keyOf(order, column)));
     const right = join(columns.map((column, i) => typed(values[i] ?? null, column.cast)));
     return sql`(${left}) ${raw(direction === 'asc' ? '>' : '<')} (${right})`;
   }
   const alternatives = columns.map((column, i) => {
     const equal = columns.slice(0, i).map((before, j) => isEqual(before, values[j] ?? null));
-    return sql`(${join([...equal, isFurther(column, direction, values[i] ?? null)], ' and ')})`;
+    return sql`(${join([...equal, isFurther(order, column, values[i] ?? null)], ' and ')})`;
   });
   return sql`(${join(alternatives, ' or ')})`;
 }
@@ -56,9 +84,9 @@ function isEqual(column: Column, value: string | null): Sql {
 }
 
 /** Postgres sorts nulls as if they were larger than everything. */
-function isFurther(column: Column, direction: 'asc' | 'desc', value: string | null): Sql {
-  const ref = columnRef(column);
-  if (direction === 'asc') {
+function isFurther(order: Order, column: Column, value: string | null): Sql {
+  const ref = keyOf(order, column);
+  if (order.direction === 'asc') {
     return value === null ? sql`false` : sql`(${ref} > ${typed(value, column.cast)} or ${ref} is null)`;
   }
   return value === null ? sql`${ref} is not null` : sql`${ref} < ${typed(value, column.cast)}`;

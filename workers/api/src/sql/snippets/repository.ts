@@ -14,7 +14,11 @@ const isAdmin = sql`(select role from me) = 'ADMIN'`;
 /** `my_role` and, where the common table expression `s` has rows, a snippet each. */
 const answer = sql`select (select role from me) as my_role, ${columns} from (select) as always left join s on true`;
 
-const SORT = { created_at: 's.created_at', updated_at: 's.updated_at', name: 's.name' } as const;
+const SORT = {
+  created_at: 's.created_at',
+  updated_at: 's.updated_at',
+  name: 's.name collate selfdb.by_language',
+} as const;
 
 /** The caller's snippets and shared ones; one row without an id when there are none. Less of those that are too large. */
 export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippets): Promise<Row[]> {

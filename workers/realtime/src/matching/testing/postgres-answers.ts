@@ -36,6 +36,7 @@ export async function askPostgres(
 function nodeSql(node: FilterNode<MatchColumn>, values: unknown[]): string {
   if (node.type === 'condition') return conditionSql(node, values);
   if (node.type === 'not') return `(not ${nodeSql(node.part, values)})`;
+  if (node.parts.length === 0) return 'true';
   return `(${node.parts.map((part) => nodeSql(part, values)).join(` ${node.type} `)})`;
 }
 
