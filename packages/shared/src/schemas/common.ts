@@ -95,5 +95,27 @@ export function listQuery<const Fields extends readonly [string, ...string[]]>(f
 export const CountQuery = z.strictObject({ search: Search });
 export const Count = z.object({ count: z.int() }).openapi('Count');
 export const Message = z.object({ message: z.string() }).openapi('Message');
+/** What every answer to a deletion with a body has. */
+export const Deleted = z.object({
+  status: z.literal('deleted'),
+  message: z.string(),
+  deleted_id: z.string().openapi({ description: "The same as `id`, for 0.0.5's clients" }),
+});
 export const NoQuery = z.strictObject({});
 export const IdParam = z.object({ id: Id });
+
+/** A field that may be left out, or be null, which means the same. */
+export function maybe<T extends z.ZodType>(schema: T) {
+  return schema
+    .nullable()
+    .transform((value) => value ?? undefined)
+    .optional();
+}
+
+/** The same with a value for a field that is not given. */
+export function orDefault<T extends z.ZodType>(schema: T, byDefault: z.output<T>) {
+  return schema
+    .nullish()
+    .transform((value) => value ?? byDefault)
+    .openapi({ default: byDefault });
+}

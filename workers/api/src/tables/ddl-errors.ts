@@ -1,3 +1,4 @@
+import { noSuchType } from '@selfdb/shared/column-types/nearest';
 import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 
@@ -30,15 +31,18 @@ const INVALID: Record<string, string> = {
   '54011': 'A table cannot have that many columns.',
 };
 
-interface Change {
+export interface Change {
   /** Whether it casts values that are there: one that does not fit is then a conflict, else the input is wrong. */
-  converts: boolean;
+  converts?: boolean;
+  /** Where the input names the types that the schema public has to have. */
+  types?: Map<string, string[]>;
 }
 
 /** What a failed change of a table means: 409 when the data or the names stand against it, 422 when it makes no sense. */
-export function toDdlError(error: unknown, { converts }: Change): unknown {
+export function toDdlError(error: unknown, { converts, types }: Change): unknown {
   const pg = pgErrorOf(error);
   if (!pg) return error;
+  if (pg.code === 'SD422' && pg.detail) return noType(pg.detail, types, error);
   if (isTakenName(pg)) return conflict('The name is taken.', error);
   if (pg.code === '42701' && pg.message.includes('system column')) {
     return wrong('A column name is reserved by Postgres.', error);
@@ -64,4 +68,11 @@ function conflict(message: string, cause: unknown): AppError {
 
 function wrong(msg: string, cause: unknown): AppError {
   return new ValidationError([{ loc: ['body'], msg, type: 'definition' }], { cause });
+}
+
+/** `require_types` says in the detail which type is not there, and which are. */
+function noType(detail: string, types: Change['types'], cause: unknown): AppError {
+  const { missing, known }: { missing: string; known: string[] } = JSON.parse(detail);
+  const loc = types?.get(missing) ?? ['body'];
+  return new ValidationError([{ loc, msg: noSuchType(missing, known), type: 'column_type' }], { cause });
 }

@@ -1,3 +1,4 @@
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { Table } from '@selfdb/shared/schemas/table';
 import type { Problem } from '@selfdb/shared/testing/client';
 import { duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
@@ -58,7 +59,7 @@ describe('a type that holds all values', () => {
     await insert(table, [{ c: before }, { c: null }]);
     const { status, body, text } = await change(table, { type: to });
     expect([status, text]).toEqual([200, text]);
-    expect(body.table_schema.c?.type).toBe(to);
+    expect(body.table_schema.c?.type).toBe(parseColumnType(to).sql);
     const found = await list(table, { sort_by: 'id', sort_order: 'asc', select: 'c' });
     expect(found.text).toContain(`{"data":[{"c":${after}},{"c":null}]`);
   });

@@ -1,19 +1,24 @@
 import type { Row } from '@selfdb/shared/db/database';
-import type { DescribedColumn, Table } from '@selfdb/shared/schemas/table';
+import type { DescribedColumn } from '@selfdb/shared/schemas/column';
+import type { Table } from '@selfdb/shared/schemas/table';
 import { type Column, toColumns } from '../catalog/table-meta.ts';
-import { typeOnWire } from './column-type.ts';
 import { defaultOnWire } from './default-value.ts';
 
 /** A row of `tableColumns` as the contract's table object. */
 export function toTable(row: Row): Table {
+  const columns = toColumns(row.columns).map((column) => ({
+    name: column.name,
+    ...toDescribedColumn(column),
+  }));
   return {
     id: String(row.id),
     name: String(row.name),
-    table_schema: Object.fromEntries(
-      toColumns(row.columns).map((column) => [column.name, toDescribedColumn(column)]),
-    ),
+    schema_name: 'public',
+    table_schema: Object.fromEntries(columns.map(({ name, ...column }) => [name, column])),
+    columns,
     public: row.public === true,
     realtime_enabled: row.realtime_enabled === true,
+    realtime: row.realtime_enabled === true,
     owner_id: String(row.owner_id),
     description: typeof row.description === 'string' ? row.description : null,
     metadata: row.metadata as Table['metadata'],
@@ -26,7 +31,7 @@ export function toTable(row: Row): Table {
 
 function toDescribedColumn(column: Column): DescribedColumn {
   return {
-    type: typeOnWire(column.type),
+    type: column.type,
     nullable: column.nullable,
     ...(column.default === null ? {} : { default: defaultOnWire(column.default) }),
     ...(column.unique ? { unique: true } : {}),
