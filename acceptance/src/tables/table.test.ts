@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectDeleted, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
+import { expectDeletedAs, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { createTable, insertRows, sqlValue, type Table } from '../tables.ts';
 import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
 
@@ -132,7 +132,11 @@ describe('DELETE /tables/{id}', () => {
   it('drops the table with its rows', async () => {
     const table = await createTable(owner);
     await insertRows(owner, table, [{ title: 'gone' }]);
-    expectDeleted(await owner.del(`/tables/${table.id}`));
+    expectDeletedAs(await owner.del(`/tables/${table.id}`), {
+      id: table.id,
+      name: table.name,
+      deleted_id: table.id,
+    });
     expectProblem(await owner.get(`/tables/${table.id}`), 404);
     expectProblem(await owner.del(`/tables/${table.id}`), 404);
     expect(await sqlValue('select to_regclass($1)::text', [`public.${table.name}`])).toBe(null);
@@ -144,6 +148,6 @@ describe('DELETE /tables/{id}', () => {
     expectProblem(await anyone.del(`/tables/${table.id}`), 401);
     expectProblem(await stranger.del(`/tables/${table.id}`), 403);
     expectStatus(await owner.get(`/tables/${table.id}`), 200);
-    expectDeleted(await admin.del(`/tables/${table.id}`));
+    expectDeletedAs(await admin.del(`/tables/${table.id}`), { id: table.id });
   });
 });

@@ -18,6 +18,8 @@ export interface BuiltIn {
 const NONE = { kind: 'none' } as const;
 const CHARACTERS = { kind: 'length', max: 10_485_760 } as const;
 const BITS = { kind: 'length', max: 83_886_080 } as const;
+/** Values are filled up to their length, so a few characters would become megabytes. */
+const PADDED = { kind: 'length', max: 65_535 } as const;
 const SECONDS = { kind: 'seconds' } as const;
 
 /** Types that take modifiers, or have names beside their own: PostgreSQL documentation, 8 "Data Types". */
@@ -40,9 +42,9 @@ const BY_NAME: [BuiltIn, ...aliases: string[]][] = [
     'national character varying',
     'national char varying',
   ],
-  [{ name: 'character', modifiers: CHARACTERS }, 'char', 'nchar', 'national character', 'national char'],
-  [{ name: 'bpchar', modifiers: CHARACTERS }],
-  [{ name: 'bit', modifiers: BITS }],
+  [{ name: 'character', modifiers: PADDED }, 'char', 'nchar', 'national character', 'national char'],
+  [{ name: 'bpchar', modifiers: PADDED }],
+  [{ name: 'bit', modifiers: PADDED }],
   [{ name: 'bit varying', modifiers: BITS }, 'varbit'],
   [{ name: 'time without time zone', modifiers: SECONDS }, 'time'],
   [{ name: 'time with time zone', modifiers: SECONDS }, 'timetz'],

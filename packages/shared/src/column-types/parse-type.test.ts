@@ -73,6 +73,8 @@ describe('what is no type is refused in a sentence', () => {
     ['anyelement[]', `"anyelement" is for Postgres' own use`],
     ['int(11)', 'The type "int" takes nothing in parentheses.'],
     ['varchar(0)', 'The length of "varchar" must be between 1 and 10485760.'],
+    ['char(65536)', 'The length of "char" must be between 1 and 65535.'],
+    ['bit(65536)', 'The length of "bit" must be between 1 and 65535.'],
     ['numeric(2000)', 'The digits of "numeric" must be between 1 and 1000.'],
     ['timestamp with time zone(3)', 'do not stand as Postgres has them'],
     ['timestamptz(7)', 'must be between 0 and 6'],
