@@ -207,12 +207,12 @@ describe('POST /tables/', () => {
 
   it.each([
     'string',
-    'int',
-    'money',
-    'text[][]',
+    'int(4)',
+    'monney',
+    'text[]x',
     'text; drop table x',
-    'pg_catalog.text',
-    'serial',
+    'selfdb.text',
+    'serial[]',
     '',
     'regclass',
     7,

@@ -70,19 +70,19 @@ describe('GET /tables/{id}', () => {
 describe('PATCH /tables/{id}', () => {
   it('changes each field and leaves the others', async () => {
     const table = await createTable(owner, { description: 'before' });
-    const changes = [
+    const changes: { realtime?: boolean; [field: string]: unknown }[] = [
       { name: marker('renamed') },
       { public: true },
       { description: 'after' },
       { metadata: { a: 1 } },
-      { realtime_enabled: true },
+      { realtime_enabled: true, realtime: true },
       { description: null },
     ];
     let expected: object = table;
-    for (const change of changes) {
+    for (const { realtime, ...change } of changes) {
       const answer = await owner.patch<Table>(`/tables/${table.id}`, change);
       expectStatus(answer, 200);
-      expected = { ...expected, ...change };
+      expected = { ...expected, ...change, ...(realtime ? { realtime } : {}) };
       expect(answer.body).toEqual({ ...expected, updated_at: answer.body.updated_at });
       expect(await read(table)).toEqual(answer.body);
     }

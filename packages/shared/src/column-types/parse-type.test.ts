@@ -35,6 +35,7 @@ describe('a written type is understood', () => {
     ['public."My ""Mood"[]', 'public."My ""Mood"[]'],
     ['"My ""Mood"""[]', 'public."My ""Mood"""[]'],
     ['région', 'public."région"'],
+    ['RÉGION', 'public."rÉgion"'],
     ['text; drop table users', undefined],
     ["text default 'x'", undefined],
     ['text)', undefined],

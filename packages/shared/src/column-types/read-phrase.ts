@@ -17,7 +17,8 @@ interface Written {
 }
 
 const MAX_CHARACTERS = 300;
-const TOKEN = /\s*(?:([\p{L}_][\p{L}\p{N}_$]*)|"((?:[^"]|"")*)"|([+-]?\d{1,9})|([()[\],.]))\s*/uy;
+/** As Postgres' own scanner has it: beyond ASCII, every character may stand in a name. */
+const TOKEN = /^(?:([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|"((?:[^"]|"")*)"|([+-]?\d{1,9})|([()[\],.]))/;
 
 interface Token {
   kind: 'word' | 'quoted' | 'number' | 'sign';
@@ -51,16 +52,21 @@ function isName([first, ...more]: Token[]): boolean {
 function tokensOf(text: string): Token[] | undefined {
   if (text.length > MAX_CHARACTERS) return undefined;
   const tokens: Token[] = [];
-  const pattern = new RegExp(TOKEN);
-  while (pattern.lastIndex < text.length) {
-    const [, word, quoted, number, sign] = pattern.exec(text) ?? [];
-    if (word !== undefined) tokens.push({ kind: 'word', text: word.toLowerCase() });
+  for (let rest = text.trim(); rest !== ''; ) {
+    const [whole = '', word, quoted, number, sign] = TOKEN.exec(rest) ?? [];
+    if (word !== undefined) tokens.push({ kind: 'word', text: folded(word) });
     else if (quoted !== undefined) tokens.push({ kind: 'quoted', text: quoted.replaceAll('""', '"') });
     else if (number !== undefined) tokens.push({ kind: 'number', text: number });
     else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign });
     else return undefined;
+    rest = rest.slice(whole.length).trimStart();
   }
   return tokens;
+}
+
+/** In lower case as Postgres makes it, which is that of ASCII. */
+function folded(word: string): string {
+  return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Takes `[]`, `[3][]`, `array` or `array[3]` off the end: Postgres keeps neither bounds nor dimensions. */
