@@ -66,12 +66,15 @@ export const AUTH_MATRIX: Record<string, Operation> = {
     body: ({ name }) => ({ name, table_schema: { a: { type: 'text' } }, public: false }),
   },
   'GET /tables/{id}': { outcome: privateRead, path: table() },
+  'GET /tables/{id}/indexes': { outcome: privateRead, path: table('/indexes') },
+  'GET /tables/{id}/relationships': { outcome: privateRead, path: table('/relationships') },
+  'GET /tables/{id}/sql': { outcome: privateRead, path: table('/sql') },
   'PATCH /tables/{id}': {
     outcome: privateWrite(200),
     path: table(),
     body: () => ({ description: 'walked' }),
   },
-  'DELETE /tables/{id}': { outcome: privateWrite(204), path: table() },
+  'DELETE /tables/{id}': { outcome: privateWrite(200), path: table() },
   'POST /tables/{id}/columns': {
     outcome: privateWrite([200, 201]),
     path: table('/columns'),
@@ -83,7 +86,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
     body: () => ({ new_name: 'heading' }),
   },
   'DELETE /tables/{id}/columns/{column}': {
-    outcome: privateWrite([200, 204]),
+    outcome: privateWrite(200),
     path: table('/columns/title'),
   },
 
@@ -111,7 +114,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
     path: row,
     body: () => ({ title: 'walked' }),
   },
-  'DELETE /tables/{id}/data/{row_id}': { outcome: privateWrite(204), path: row },
+  'DELETE /tables/{id}/data/{row_id}': { outcome: privateWrite(200), path: row },
 
   'POST /sql/query': { outcome: adminOnly(200), body: () => ({ query: 'select 1' }) },
   'GET /sql/history': { outcome: adminOnly(200) },

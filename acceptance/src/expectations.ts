@@ -80,6 +80,12 @@ export function expectNames(answer: Answer<unknown>, name: string): void {
   expect(named, `${about(answer)} should name ${name}`).toBe(true);
 }
 
+/** Deleted: 200, and JSON that says what. */
+export function expectDeletedAs(answer: Answer<unknown>, what: object): void {
+  expectStatus(answer, 200);
+  expect(answer.body).toMatchObject({ status: 'deleted', message: expect.any(String), ...what });
+}
+
 /** Deleted: 204 and nothing in the body. */
 export function expectDeleted(answer: Answer<unknown>): void {
   expectStatus(answer, 204);

@@ -35,6 +35,7 @@ export interface Page {
   total: number | null;
   page: number | null;
   pageSize: number;
+  page_size: number;
   next_cursor: string | null;
 }
 

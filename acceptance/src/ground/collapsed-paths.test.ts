@@ -96,7 +96,7 @@ it.each(['..', '.'])(
     expect(read.body.data).toMatchObject([{ id: key, title: 'x' }]);
     expectStatus(await boss.call('PATCH', data, { query, json: { title: 'y' } }), 200);
     expect((await boss.get(`${data}/a`, { id_column: 'code' })).body).toMatchObject({ id: key, title: 'y' });
-    expectStatus(await boss.call('DELETE', `${data}/a`, { query: { id_column: 'code' } }), 200, 204);
+    expectStatus(await boss.call('DELETE', `${data}/a`, { query: { id_column: 'code' } }), 200);
     expect((await boss.get<{ data: unknown[] }>(data)).body.data).toMatchObject([
       { id: 'other', title: 'x' },
     ]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ChannelClient } from '../channel-client.ts';
-import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
+import { expectDeletedAs, expectProblem, expectStatus } from '../expectations.ts';
 import { createTable, insertRows, sql, type Table } from '../tables.ts';
 import { admin, anyone, client, createPerson, type Person } from '../world.ts';
 
@@ -35,7 +35,7 @@ describe('a table', () => {
     const path = `/tables/${table.id}/data/${row?.id}`;
     expectStatus(await owner.patch(path, { title: 'two' }), 200);
     await sql(`insert into "${table.name}" (title) values ('three'), ('four')`);
-    expectDeleted(await owner.del(path));
+    expectDeletedAs(await owner.del(path), {});
     await socket.until('five changes', () => socket.changes(topicOf(table)).length >= 5);
     expect(titles(socket, table)).toEqual([
       'INSERT one',

@@ -1,6 +1,6 @@
 import { type Channel, type Payload, Presence, type Push, Socket, type SocketOptions } from 'phoenix';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { expectDeleted, expectStatus } from '../expectations.ts';
+import { expectDeletedAs, expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
 import { type Relay, startRelay } from '../relay.ts';
 import { createTable, insertRows, type Table } from '../tables.ts';
@@ -74,7 +74,7 @@ describe.each(doors)('the client of Phoenix at %s', (_, door) => {
     expect(await answered(channel.join())).toEqual({ cursor: expect.any(String) });
     const [row] = await insertRows(owner, table, [{ title: 'one' }]);
     expectStatus(await owner.patch(`/tables/${table.id}/data/${row?.id}`, { title: 'two' }), 200);
-    expectDeleted(await owner.del(`/tables/${table.id}/data/${row?.id}`));
+    expectDeletedAs(await owner.del(`/tables/${table.id}/data/${row?.id}`), { row_id: row?.id });
     await until(() => changes.length >= 3);
     expect(changes).toMatchObject([
       { event: 'INSERT', table: table.name, schema: 'public', new: { title: 'one' }, old: null },

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ChannelClient } from '../channel-client.ts';
-import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
+import { expectDeletedAs, expectProblem, expectStatus } from '../expectations.ts';
 import { createTable, filter, insertRows, sql, type Table } from '../tables.ts';
 import { admin, createPerson, type Person, system } from '../world.ts';
 
@@ -51,7 +51,7 @@ it('rows through the API, one and many', async () => {
   ]);
   expectStatus(await owner.patch(`${rows()}/${a?.id}`, { n: 2 }), 200);
   expectStatus(await owner.patch(rows(), { n: 3 }, { filter: filter({ key: 'b' }) }), 200);
-  expectDeleted(await owner.del(`${rows()}/${a?.id}`));
+  expectDeletedAs(await owner.del(`${rows()}/${a?.id}`), { row_id: a?.id });
   expectStatus(await owner.del(rows(), { filter: filter({ key: 'c' }) }), 200);
   await expectChanges(
     'INSERT a=1',

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { expectDeleted, expectInvalid, expectNames, expectProblem, expectStatus } from '../expectations.ts';
+import { expectDeletedAs, expectInvalid, expectNames, expectProblem, expectStatus } from '../expectations.ts';
 import { createTable, filter, insertRows, type Row, readPage, type Table } from '../tables.ts';
 import { admin, anyone, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
 
@@ -108,10 +108,15 @@ describe('PATCH /tables/{id}/data/{row_id}', () => {
 
 describe('DELETE /tables/{id}/data/{row_id}', () => {
   it('deletes that row and no other', async () => {
-    expectDeleted(await owner.del(path()));
+    expectDeletedAs(await owner.del(path()), {});
     expectProblem(await owner.get(path()), 404);
     expectProblem(await owner.del(path()), 404);
-    expectDeleted(await owner.del(path('second'), { id_column: 'the code' }));
+    expectDeletedAs(await owner.del(path('second'), { id_column: 'the code' }), {
+      table_id: table.id,
+      id: 'second',
+      row_id: 'second',
+      deleted_id: 'second',
+    });
     expect((await readPage(owner, table)).data).toMatchObject([{ 'the code': 'third' }]);
   });
 
@@ -119,7 +124,7 @@ describe('DELETE /tables/{id}/data/{row_id}', () => {
     expectProblem(await anyone.del(path()), 401);
     expectProblem(await stranger.del(path()), 403);
     expect((await readPage(owner, table)).total).toBe(3);
-    expectDeleted(await admin.del(path()));
+    expectDeletedAs(await admin.del(path()), {});
   });
 });
 

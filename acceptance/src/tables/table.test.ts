@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectDeleted, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
+import { expectDeletedAs, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { createTable, insertRows, sqlValue, type Table } from '../tables.ts';
 import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
 
@@ -70,20 +70,20 @@ describe('GET /tables/{id}', () => {
 describe('PATCH /tables/{id}', () => {
   it('changes each field and leaves the others', async () => {
     const table = await createTable(owner, { description: 'before' });
-    const changes = [
+    const changes: { realtime?: boolean; [field: string]: unknown }[] = [
       { name: marker('renamed') },
       { public: true, access: 'public' },
       { access: 'users', public: false },
       { description: 'after' },
       { metadata: { a: 1 } },
-      { realtime_enabled: true },
+      { realtime_enabled: true, realtime: true },
       { description: null },
     ];
     let expected: object = table;
-    for (const change of changes) {
+    for (const { realtime, ...change } of changes) {
       const answer = await owner.patch<Table>(`/tables/${table.id}`, change);
       expectStatus(answer, 200);
-      expected = { ...expected, ...change };
+      expected = { ...expected, ...change, ...(realtime ? { realtime } : {}) };
       expect(answer.body).toEqual({ ...expected, updated_at: answer.body.updated_at });
       expect(await read(table)).toEqual(answer.body);
     }
@@ -133,7 +133,11 @@ describe('DELETE /tables/{id}', () => {
   it('drops the table with its rows', async () => {
     const table = await createTable(owner);
     await insertRows(owner, table, [{ title: 'gone' }]);
-    expectDeleted(await owner.del(`/tables/${table.id}`));
+    expectDeletedAs(await owner.del(`/tables/${table.id}`), {
+      id: table.id,
+      name: table.name,
+      deleted_id: table.id,
+    });
     expectProblem(await owner.get(`/tables/${table.id}`), 404);
     expectProblem(await owner.del(`/tables/${table.id}`), 404);
     expect(await sqlValue('select to_regclass($1)::text', [`public.${table.name}`])).toBe(null);
@@ -145,6 +149,6 @@ describe('DELETE /tables/{id}', () => {
     expectProblem(await anyone.del(`/tables/${table.id}`), 401);
     expectProblem(await stranger.del(`/tables/${table.id}`), 403);
     expectStatus(await owner.get(`/tables/${table.id}`), 200);
-    expectDeleted(await admin.del(`/tables/${table.id}`));
+    expectDeletedAs(await admin.del(`/tables/${table.id}`), { id: table.id });
   });
 });

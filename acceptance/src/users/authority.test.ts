@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
-import { expectDeleted, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
+import {
+  expectDeletedAs,
+  expectProblem,
+  expectStatus,
+  expectUserDeleted,
+} from '../expectations.ts';
 import { createTable, insertRows, type Table } from '../tables.ts';
 import {
   admin,
@@ -172,7 +177,7 @@ describe('the next request to a table', () => {
   it('is 404 after it was dropped, by the API or by SQL', async () => {
     const owner = await createPerson();
     const [first, second] = [await publicTable(owner), await publicTable(owner)];
-    expectDeleted(await owner.del(`/tables/${first.id}`));
+    expectDeletedAs(await owner.del(`/tables/${first.id}`), { id: first.id });
     expectStatus(await admin.post('/sql/query', { query: `drop table "${second.name}"` }), 200);
     for (const { id } of [first, second]) {
       for (const caller of [anyone, owner, admin]) {

@@ -47,6 +47,12 @@ export function refusalStateOf(pg: PgError): string | undefined {
   return outer.every((line) => OF_SYSTEM.test(line)) ? pg.code : undefined;
 }
 
+/** Whether a function of the schema `selfdb_api` raised the error by itself, called by a statement. */
+export function isRaisedBy(pg: PgError, name: string): boolean {
+  const [first = '', ...outer] = functionsOf(pg);
+  return isRaised(pg) && outer.length === 0 && first.startsWith(`PL/pgSQL function selfdb_api.${name}(`);
+}
+
 function functionsOf({ where }: PgError): string[] {
   return (where ?? '').split('\n').filter((line) => FUNCTION.test(line));
 }

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { Count, IdParam, NoQuery } from '../schemas/common.ts';
 import {
+  DeletedRow,
   FilterQuery,
   InsertBody,
   InsertQuery,
@@ -12,7 +13,7 @@ import {
   RowParams,
   RowQuery,
 } from '../schemas/row.ts';
-import { errors, json, jsonBody, noContent, security } from './contract.ts';
+import { errors, json, jsonBody, security } from './contract.ts';
 
 const tags = ['Rows'];
 const CURSOR =
@@ -120,5 +121,5 @@ export const deleteRow = createRoute({
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams },
-  responses: { 204: noContent, ...errors(401, 403, 404, 409) },
+  responses: { 200: json(DeletedRow, 'What was deleted'), ...errors(401, 403, 404, 409) },
 });

@@ -1,15 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
+import { AddColumn, ColumnParams, UpdateColumn } from '../schemas/column.ts';
 import { Count, CountQuery, IdParam, NoQuery } from '../schemas/common.ts';
-import {
-  AddColumn,
-  ColumnParams,
-  CreateTable,
-  ListTables,
-  Table,
-  UpdateColumn,
-  UpdateTable,
-} from '../schemas/table.ts';
-import { errors, json, jsonBody, noContent, security } from './contract.ts';
+import { CreateTable, DeletedTable, ListTables, Table, UpdateTable } from '../schemas/table.ts';
+import { TableIndex, TableRelationship, TableSql } from '../schemas/table-definition.ts';
+import { errors, json, jsonBody, security } from './contract.ts';
 
 const tags = ['Tables'];
 
@@ -41,7 +35,8 @@ export const createTable = createRoute({
   path: '/tables',
   operationId: 'createTable',
   summary: 'Create a table',
-  description: '`id`, `created_at` and `updated_at` are added when they are not declared.',
+  description:
+    '`id`, `created_at` and `updated_at` are added when they are not declared, and `updated_at` is then kept current. A declared `id` without a default gets one: `uuidv7()` of a uuid or a text, an identity of a whole number.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(CreateTable) },
@@ -57,6 +52,44 @@ export const getTable = createRoute({
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
   responses: { 200: json(Table, 'The table'), ...errors(401, 403, 404) },
+});
+
+export const listTableIndexes = createRoute({
+  method: 'get',
+  path: '/tables/{id}/indexes',
+  operationId: 'listTableIndexes',
+  summary: 'The indexes of a table',
+  description: 'Those of constraints too; the primary key first, then by name.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(TableIndex.array(), 'Indexes'), ...errors(401, 403, 404, 409, 413) },
+});
+
+export const listTableRelationships = createRoute({
+  method: 'get',
+  path: '/tables/{id}/relationships',
+  operationId: 'listTableRelationships',
+  summary: 'The foreign keys from a table and to it',
+  description:
+    'Its own foreign keys first, as `references` of its columns shows them. Of those to it, only the ones of tables that the caller may read.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(TableRelationship.array(), 'Foreign keys'), ...errors(401, 403, 404, 413) },
+});
+
+export const getTableSql = createRoute({
+  method: 'get',
+  path: '/tables/{id}/sql',
+  operationId: 'getTableSql',
+  summary: 'The statements that make a table again',
+  description:
+    'The table with its columns, constraints, indexes, partitions and comments, and for its owner also triggers and policies. Types, functions and other tables that it refers to have to be there.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(TableSql, 'SQL'), ...errors(401, 403, 404, 409, 413) },
 });
 
 export const updateTable = createRoute({
@@ -78,7 +111,7 @@ export const deleteTable = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 204: noContent, ...errors(401, 403, 404, 409) },
+  responses: { 200: json(DeletedTable, 'What was dropped'), ...errors(401, 403, 404, 409) },
 });
 
 export const addColumn = createRoute({
@@ -112,5 +145,5 @@ export const deleteColumn = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: ColumnParams },
-  responses: { 204: noContent, ...errors(401, 403, 404, 409) },
+  responses: { 200: json(Table, 'The table without it'), ...errors(401, 403, 404, 409) },
 });

@@ -115,5 +115,11 @@ export function listQuery<const Fields extends readonly [string, ...string[]]>(f
 export const CountQuery = z.strictObject({ search: Search });
 export const Count = z.object({ count: z.int() }).openapi('Count');
 export const Message = z.object({ message: z.string() }).openapi('Message');
+/** What every answer to a deletion with a body has. */
+export const Deleted = z.object({
+  status: z.literal('deleted'),
+  message: z.string(),
+  deleted_id: z.string().openapi({ description: "The same as `id`, for 0.0.5's clients" }),
+});
 export const NoQuery = z.strictObject({});
 export const IdParam = z.object({ id: Id });

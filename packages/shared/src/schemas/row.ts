@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { Id, integerField, integerParam, Search, Text } from './common.ts';
-import { ColumnName } from './table.ts';
+import { ColumnName } from './column.ts';
+import { Deleted, Id, integerField, integerParam, Search, Text } from './common.ts';
 
 export const MAX_BULK_ROWS = 10_000;
 
@@ -67,6 +67,7 @@ export const RowPage = z
     total: z.int().nullable(),
     page: z.int(),
     pageSize: z.int(),
+    page_size: z.int().openapi({ description: 'The same as `pageSize`' }),
     next_cursor: z.string().nullable(),
   })
   .openapi('RowPage');
@@ -89,3 +90,9 @@ export const RowQuery = z.strictObject({
   id_column: ColumnName.optional().openapi({ description: 'A unique column; the primary key by default' }),
 });
 export const RowParams = z.object({ id: Id, row_id: Text.min(1).max(2000) });
+
+export const DeletedRow = Deleted.extend({
+  id: z.string().openapi({ description: 'The key that the row was named by' }),
+  table_id: Id,
+  row_id: z.string(),
+}).openapi('DeletedRow');

@@ -12,6 +12,15 @@ export function mountDeleteRow(app: App<ApiBindings>): void {
       rowId: row_id,
       idColumn: c.req.valid('query').id_column,
     });
-    return c.body(null, 204);
+    const message = 'The row was deleted.';
+    const deleted = {
+      status: 'deleted' as const,
+      message,
+      id: row_id,
+      table_id: id,
+      row_id,
+      deleted_id: row_id,
+    };
+    return c.json(deleted, 200);
   });
 }

@@ -48,8 +48,7 @@ const BY_STATE: Record<string, Mapping> = {
     isUpsert(pg)
       ? unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint')
       : undefined,
-  '55000': (cause, pg) =>
-    isDeferrable(pg) ? unfit(cause, ['query', 'on_conflict'], DEFERRABLE) : undefined,
+  '55000': (cause, pg) => (isDeferrable(pg) ? unfit(cause, ['query', 'on_conflict'], DEFERRABLE) : undefined),
   '23514': (cause, pg, candidates) => brokenCheck(cause, pg.constraint, candidates),
   '42883': (cause, pg, candidates) => missingOperator(cause, pg, [...candidates]),
 };

@@ -47,7 +47,7 @@ export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Pr
 /** What to list: the parameters of the list, with the filter as JSON or as its text. */
 export type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefined };
 
-/** A page of rows as the JSON of the contract's `{data, total, page, pageSize, next_cursor}`. */
+/** A page of rows as the JSON of the contract's `{data, total, page, pageSize, page_size, next_cursor}`. */
 export function listRows(caller: Caller, secret: string, tableId: string, query: RowList): Promise<string> {
   const { db, principal } = caller;
   return withTable(caller, tableId, 'use', async (table) => {
@@ -266,5 +266,5 @@ function nextCursor(secret: string, table: TableMeta, order: Order, query: RowLi
 
 function pageJson(found: Row, query: RowList, cursor: string | null): string {
   const total = found.total === null ? 'null' : String(found.total);
-  return `{"data":[${found.body ?? ''}],"total":${total},"page":${query.page},"pageSize":${query.page_size},"next_cursor":${JSON.stringify(cursor)}}`;
+  return `{"data":[${found.body ?? ''}],"total":${total},"page":${query.page},"pageSize":${query.page_size},"page_size":${query.page_size},"next_cursor":${JSON.stringify(cursor)}}`;
 }

@@ -1,3 +1,4 @@
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { Table } from '@selfdb/shared/schemas/table';
 import type { Problem } from '@selfdb/shared/testing/client';
 import { ENDINGS } from '@selfdb/shared/testing/people';
@@ -27,6 +28,9 @@ it('a new table is answered as the contract has it, in one round trip', async ()
       expect(body).toEqual({
         ...json,
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        schema_name: 'public',
+        realtime: true,
+        columns: Object.entries(body.table_schema).map(([name, column]) => ({ name, ...column })),
         public: false,
         access: 'owner',
         owner_id: owner.userId,
@@ -36,10 +40,10 @@ it('a new table is answered as the contract has it, in one round trip', async ()
         table_schema: {
           id: { type: 'uuid', nullable: false, default: 'uuidv7()', unique: true, primary_key: true },
           title: { type: 'text', nullable: false, unique: true },
-          'Wide Name': { type: 'double', nullable: true, default: 1.5 },
+          'Wide Name': { type: 'double precision', nullable: true, default: 1.5 },
           tags: { type: 'text[]', nullable: true },
-          created_at: { type: 'timestamptz', nullable: false, default: 'now()' },
-          updated_at: { type: 'timestamptz', nullable: false, default: 'now()' },
+          created_at: { type: 'timestamp with time zone', nullable: false, default: 'now()' },
+          updated_at: { type: 'timestamp with time zone', nullable: false, default: 'now()' },
         },
       });
       expect((await call('GET', `/tables/${body.id}`, { token: owner.token })).body).toEqual(body);
@@ -71,7 +75,12 @@ it.each([
     b: { type: `${type}[]` },
     c: { type: type.toUpperCase() },
   });
-  expect(table.table_schema).toMatchObject({ a: { type }, b: { type: `${type}[]` }, c: { type } });
+  const shown = parseColumnType(type).sql;
+  expect(table.table_schema).toMatchObject({
+    a: { type: shown },
+    b: { type: `${shown}[]` },
+    c: { type: shown },
+  });
 });
 
 it.each<[string, unknown, unknown]>([

@@ -1,5 +1,6 @@
+import { noSuchType } from '@selfdb/shared/column-types/nearest';
 import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
-import { isOfInnerCode, isRaised } from '@selfdb/shared/db/pg-origin';
+import { isOfInnerCode, isRaised, isRaisedBy } from '@selfdb/shared/db/pg-origin';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { errorOfCode, errorOfTable } from '../catalog/code-errors.ts';
 import { blameReference, type Referring } from './reference-errors.ts';
@@ -31,17 +32,20 @@ const INVALID: Record<string, string> = {
   '54011': 'A table cannot have that many columns.',
 };
 
-interface Change {
+export interface Change {
   /** Whether it casts values that are there: one that does not fit is then a conflict, else the input is wrong. */
-  converts: boolean;
+  converts?: boolean | undefined;
   /** The references that it makes. */
-  referring: Referring[];
+  referring?: Referring[] | undefined;
+  /** Where the input names the types that the schema public has to have. */
+  types?: Map<string, string[]> | undefined;
 }
 
 /** What a failed change of a table means: 409 when the data or the names stand against it, 422 when it makes no sense. */
-export function toDdlError(error: unknown, { converts, referring }: Change): unknown {
+export function toDdlError(error: unknown, { converts, referring = [], types }: Change): unknown {
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
+  if (isRaisedBy(pg, 'require_types')) return noType(pg.detail ?? '{}', types, error);
   const ofReference = blameReference(error, pg, referring);
   if (ofReference) return ofReference;
   if (isRaised(pg)) return error;
@@ -78,4 +82,11 @@ function conflict(message: string, cause: unknown): AppError {
 
 function wrong(msg: string, cause: unknown): AppError {
   return new ValidationError([{ loc: ['body'], msg, type: 'definition' }], { cause });
+}
+
+/** `require_types` says in the detail which type is not there, and which are. */
+function noType(detail: string, types: Change['types'], cause: unknown): AppError {
+  const { missing, known }: { missing: string; known: string[] } = JSON.parse(detail);
+  const loc = types?.get(missing) ?? ['body'];
+  return new ValidationError([{ loc, msg: noSuchType(missing, known), type: 'column_type' }], { cause });
 }

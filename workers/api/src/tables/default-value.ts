@@ -1,5 +1,6 @@
 import { quoteLiteral } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
+import { columnKind } from '@selfdb/shared/growth/column-kind';
 import { DEFAULT_MAX_NUMERIC_DIGITS, numbersIn } from '@selfdb/shared/growth/numbers';
 import { requireStorable } from './storable.ts';
 
@@ -17,24 +18,32 @@ const FUNCTIONS = new Set([
   'uuidv4()',
 ]);
 
-const TYPES_WITH_FUNCTIONS = new Set(['timestamp', 'timestamptz', 'date', 'time', 'uuid']);
+const TYPES_WITH_FUNCTIONS = new Set([
+  'timestamp without time zone',
+  'timestamp with time zone',
+  'date',
+  'time without time zone',
+  'time with time zone',
+  'uuid',
+]);
 
 /**
- * A default of the wire as SQL, for a column of a type by its name on the wire. A JSON value becomes a literal of
+ * A default of the wire as SQL, for a column of a type as Postgres prints it. A JSON value becomes a literal of
  * the type; a text that names one of FUNCTIONS a call; a text in SQL quotes what it quotes. Nothing else of a
  * caller's text becomes SQL.
  */
 export function defaultSql(value: unknown, type: string, loc: (string | number)[]): string {
   if (value === null) return 'null';
-  if (typeof value === 'string' && TYPES_WITH_FUNCTIONS.has(type) && FUNCTIONS.has(value.toLowerCase()))
+  const plain = type.replace(MODIFIERS, '');
+  if (typeof value === 'string' && TYPES_WITH_FUNCTIONS.has(plain) && FUNCTIONS.has(value.toLowerCase()))
     return value;
   requireStorable(value, loc);
-  const text = literalText(value, type);
-  if (NUMBERS.test(type)) requireFewDigits(text, loc);
+  const text = literalText(value, plain);
+  if (columnKind({ name: '', cast: plain, type, category: '' }) !== 'steady') requireFewDigits(text, loc);
   return quoteLiteral(text);
 }
 
-const NUMBERS = /^(?:numeric|integer|bigint|smallint|json)/;
+const MODIFIERS = /\([\d,-]+\)/;
 
 /** Every row that leaves the column out gets all of them. */
 function requireFewDigits(text: string, loc: (string | number)[]): void {
@@ -63,19 +72,21 @@ function isJson(type: string): boolean {
   return type === 'json' || type === 'jsonb';
 }
 
+const CONSTANT = /^('[^']*(?:''[^']*)*')::([a-z][a-z0-9_ ]*(?:\(\d+(?:,\d+)?\)[a-z ]*)?(?:\[\])?)$/;
+
 /** A default of the catalog for the wire: a constant as its value, anything else as its SQL. */
 export function defaultOnWire(sql: string): unknown {
-  const [, text, type] = /^('[^']*(?:''[^']*)*')::([a-z ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])?)$/.exec(sql) ?? [];
+  const [, text, type] = CONSTANT.exec(sql) ?? [];
   if (text !== undefined && type !== undefined) return constant(unquote(text), type);
   if (sql === 'true' || sql === 'false') return sql === 'true';
   return exactNumber(sql) ?? sql;
 }
 
+const NUMBER = /^(?:smallint|integer|bigint|numeric|real|double precision)(?:\([\d,]+\))?$/;
+
 function constant(text: string, type: string): unknown {
   if (isJson(type)) return JSON.parse(text);
-  const isNumber =
-    /^(smallint|integer|bigint|numeric|real|double precision)/.test(type) && !type.endsWith(']');
-  return (isNumber ? exactNumber(text) : undefined) ?? text;
+  return (NUMBER.test(type) ? exactNumber(text) : undefined) ?? text;
 }
 
 /** The number that is written like this; undefined when JavaScript would write it otherwise. */

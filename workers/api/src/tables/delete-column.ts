@@ -7,7 +7,6 @@ import * as service from './service.ts';
 export function mountDeleteColumn(app: App<ApiBindings>): void {
   app.openapi(deleteColumn, async (c) => {
     const { id, column } = c.req.valid('param');
-    await service.deleteColumn(callerOf(c), id, column);
-    return c.body(null, 204);
+    return c.json(await service.deleteColumn(callerOf(c), id, column), 200);
   });
 }

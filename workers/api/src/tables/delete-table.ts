@@ -6,7 +6,9 @@ import * as service from './service.ts';
 
 export function mountDeleteTable(app: App<ApiBindings>): void {
   app.openapi(deleteTable, async (c) => {
-    await service.deleteTable(callerOf(c), c.req.valid('param').id);
-    return c.body(null, 204);
+    const { id } = c.req.valid('param');
+    const name = await service.deleteTable(callerOf(c), id);
+    const message = `The table ${JSON.stringify(name)} was deleted.`;
+    return c.json({ status: 'deleted' as const, message, id, name, deleted_id: id }, 200);
   });
 }

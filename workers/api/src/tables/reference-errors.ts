@@ -1,6 +1,6 @@
 import type { PgError } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
-import type { Reference } from '@selfdb/shared/schemas/table';
+import type { Reference } from '@selfdb/shared/schemas/column';
 
 /** A reference of a request, with the column that is to have it and where it stood. */
 export interface Referring {

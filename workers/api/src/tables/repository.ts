@@ -52,12 +52,33 @@ export async function selectTable(db: Database, who: Principal, id: string): Pro
   return rows[0];
 }
 
+export type TablePart = 'indexes' | 'relationships' | 'sql';
+
+/** One row: `my_role`, the table's `name` where there is one, whether it is `readable`, and the part as JSON in `body`. */
+export async function selectTablePart(
+  db: Database,
+  who: Principal,
+  id: string,
+  part: TablePart,
+): Promise<Row | undefined> {
+  const rows = await db.tables.query(
+    sql`select * from selfdb_api.table_part(${callerArguments(who)}, ${id}::uuid, ${part})`,
+  );
+  return rows[0];
+}
+
 /** A change that waits for a lock makes everybody else wait behind it, so it does not wait for long. */
 export const limitWaiting = sql`select set_config('lock_timeout', '5s', true)`;
 
 /** Refuses a batch unless the session is alive. */
 export function requireUser(who: Principal): Sql {
   return sql`select selfdb_api.require_user(${callerArguments(who)})::text`;
+}
+
+/** Refuses a batch unless the schema public has enums or domains of these names. */
+export function requireTypes(given: Iterable<string>): Sql[] {
+  const names = [...given];
+  return names.length === 0 ? [] : [sql`select selfdb_api.require_types(${names}::text[])::text`];
 }
 
 /** Refuses a batch unless the caller may use the tables that columns refer to. */

@@ -1,15 +1,19 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
 import type { Database, Row, Statement } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { AddColumn, ListTables, Table, UpdateColumn } from '@selfdb/shared/schemas/table';
+import type { AddColumn, UpdateColumn } from '@selfdb/shared/schemas/column';
+import type { ListTables, Table } from '@selfdb/shared/schemas/table';
 import type { Caller } from '../caller.ts';
 import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/catalog.ts';
 import { tableMeta } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { toDdlError } from './ddl-errors.ts';
+import { type Change as Changing, toDdlError } from './ddl-errors.ts';
+import { typesOf } from './own-types.ts';
 import type { Referring } from './reference-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
+import { refuseLoss } from './statement/loss.ts';
 import { requireStorable } from './storable.ts';
 import type { NewTable, TableChange } from './table-entry.ts';
 import { toTable } from './wire.ts';
@@ -27,18 +31,34 @@ export async function countTables({ db, principal }: Caller, search: string | un
 }
 
 export async function getTable({ db, principal }: Caller, id: string): Promise<Table> {
-  const found = await repository.selectTable(db, principal, id);
+  return toTable(readable(principal, await repository.selectTable(db, principal, id)));
+}
+
+/** A part of the table's definition, as JSON. */
+export async function getTablePart(
+  { db, principal }: Caller,
+  id: string,
+  part: repository.TablePart,
+): Promise<string> {
+  return String(readable(principal, await repository.selectTablePart(db, principal, id, part)).body);
+}
+
+/** What was found of a table, when the caller may read it. */
+function readable(principal: Principal, found: Row | undefined): Row {
   requireAlive(principal, found?.my_role);
   if (!found?.name || (!found.readable && principal.kind === 'anonymous')) throw noSuchTable();
   if (!found.readable)
     throw new AppError('forbidden', "Only the table's owner or an administrator may see it.");
-  return toTable(found);
+  return found;
 }
 
 /** Creates a table with its standard columns, in one transaction with its entry in the registry. */
 export async function createTable({ db, principal }: Caller, table: NewTable): Promise<Table> {
   asUser(principal);
   const columns = ddl.withStandardColumns(table.table_schema);
+  const types = typesOf(
+    [...columns].map(([name, { type }]) => [type, ['body', 'table_schema', name, 'type']]),
+  );
   const referring = [...columns].flatMap(([column, { references: reference }]) =>
     reference ? [{ column, reference, loc: ['body', 'table_schema', column, 'references'] }] : [],
   );
@@ -47,13 +67,14 @@ export async function createTable({ db, principal }: Caller, table: NewTable): P
   const statements = [
     repository.limitWaiting,
     repository.requireUser(principal),
+    ...repository.requireTypes(types.keys()),
     ...repository.requireOwned(principal, othersOf(referring, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(principal, table),
     repository.selectTableByName(principal, table.name),
   ];
-  return lastTable(await run(db, { statements, referring }));
+  return lastTable(await run(db, statements, { types, referring }));
 }
 
 export function updateTable(caller: Caller, id: string, change: TableChange): Promise<Table> {
@@ -69,22 +90,27 @@ export function updateTable(caller: Caller, id: string, change: TableChange): Pr
   });
 }
 
-/** Drops the table with its rows. */
-export async function deleteTable(caller: Caller, id: string): Promise<void> {
+/** Drops the table with its rows. Answers its name. */
+export async function deleteTable(caller: Caller, id: string): Promise<string> {
   const { db, principal } = caller;
   asUser(principal);
-  await withTable(caller, id, 'owner', (table) =>
-    run(db, { statements: [...repository.requireOwner(principal, table), ...repository.dropTable(table)] }),
-  );
+  const name = await withTable(caller, id, 'owner', async (table) => {
+    await run(db, [...repository.requireOwner(principal, table), ...repository.dropTable(table)]);
+    return table.name;
+  });
   forgetTable(id);
+  return name;
 }
 
 export function addColumn(caller: Caller, id: string, column: AddColumn): Promise<Table> {
   const { name, references: reference } = column;
+  const types = typesOf([[column.type, ['body', 'type']]]);
   const referring = reference ? [{ column: name, reference, loc: ['body', 'references'] }] : [];
   return changeTable(caller, id, (table) => ({
+    types,
     referring,
     statements: [
+      ...repository.requireTypes(types.keys()),
       ...repository.requireOwned(caller.principal, othersOf(referring, table.name)),
       ddl.addColumn(table, column),
       repository.touchTable(caller.principal, id),
@@ -94,6 +120,7 @@ export function addColumn(caller: Caller, id: string, column: AddColumn): Promis
 
 /** Renames a column or changes its type, default or nullability. A cast that loses data changes nothing. */
 export function updateColumn(caller: Caller, id: string, name: string, change: UpdateColumn): Promise<Table> {
+  const types = typesOf(change.type === undefined ? [] : [[change.type, ['body', 'type']]]);
   return changeTable(caller, id, (table) => {
     const column = getColumn(table, name);
     const newName = change.new_name !== undefined && change.new_name !== name ? change.new_name : undefined;
@@ -101,8 +128,10 @@ export function updateColumn(caller: Caller, id: string, name: string, change: U
     return {
       column,
       converts: change.type !== undefined,
+      types,
       statements: [
-        ...(change.type === undefined ? [] : refuseLoss(table, column, { ...change, type: change.type })),
+        ...repository.requireTypes(types.keys()),
+        ...(change.type === undefined ? [] : retype(table, column, { ...change, type: change.type })),
         ...(alter ? [alter] : []),
         ...(newName === undefined ? [] : renameColumn(table, name, newName)),
         repository.touchTable(caller.principal, id),
@@ -111,8 +140,8 @@ export function updateColumn(caller: Caller, id: string, name: string, change: U
   });
 }
 
-export async function deleteColumn(caller: Caller, id: string, name: string): Promise<void> {
-  await changeTable(caller, id, (table) => {
+export function deleteColumn(caller: Caller, id: string, name: string): Promise<Table> {
+  return changeTable(caller, id, (table) => {
     const column = getColumn(table, name);
     if (column.primary_key) {
       throw new AppError('conflict', `"${name}" belongs to the primary key and can't be dropped.`);
@@ -128,12 +157,10 @@ export async function deleteColumn(caller: Caller, id: string, name: string): Pr
   });
 }
 
-interface Change {
+interface Change extends Changing {
   statements: Statement[];
   /** The column that the statements go by, as it is remembered. */
   column?: Column;
-  converts?: boolean;
-  referring?: Referring[];
 }
 
 /** Runs the owner's change of a table in one transaction: all of it, or nothing. Answers the table afterwards. */
@@ -141,27 +168,27 @@ async function changeTable(caller: Caller, id: string, change: (table: TableMeta
   const { db, principal } = caller;
   asUser(principal);
   const results = await withTable(caller, id, 'owner', (table) => {
-    const changed = change(table);
-    const owned = repository.requireOwner(principal, table, changed.column);
+    const { column, statements, ...changing } = change(table);
+    const owned = repository.requireOwner(principal, table, column);
     const after = [tableMeta(principal, id, 'owner'), repository.selectTableById(principal, id)];
-    return run(db, { ...changed, statements: [...owned, ...changed.statements, ...after] });
+    return run(db, [...owned, ...statements, ...after], changing);
   });
   const meta = results.at(-2)?.[0];
   if (meta?.name) rememberTable(meta);
   return lastTable(results);
 }
 
-async function run(db: Database, { statements, converts = false, referring = [] }: Change): Promise<Row[][]> {
+async function run(db: Database, statements: Statement[], changing: Changing = {}): Promise<Row[][]> {
   try {
     return await db.tables.batch(statements);
   } catch (error) {
-    throw toDdlError(error, { converts, referring });
+    throw toDdlError(error, changing);
   }
 }
 
-function refuseLoss(table: TableMeta, column: Column, change: UpdateColumn & { type: string }): Statement[] {
+function retype(table: TableMeta, column: Column, change: UpdateColumn & { type: string }): Statement[] {
   const kept = change.default_value === undefined ? ddl.tryDefault(column, change.type) : undefined;
-  return [repository.lockTable(table), ddl.refuseLoss(table, column, change.type), ...(kept ? [kept] : [])];
+  return [repository.lockTable(table), refuseLoss(table, column, change.type), ...(kept ? [kept] : [])];
 }
 
 function renameColumn(table: TableMeta, from: string, to: string): Statement[] {

@@ -1,3 +1,4 @@
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { Table } from '@selfdb/shared/schemas/table';
 import type { Problem } from '@selfdb/shared/testing/client';
 import { duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
@@ -53,12 +54,21 @@ describe('a type that holds all values', () => {
     ['text[]', 'text', ['a', 'b'], '"{a,b}"'],
     ['uuid', 'text', '018f0000-0000-7000-8000-000000000001', '"018f0000-0000-7000-8000-000000000001"'],
     ['bytea', 'text', '\\x41', '"\\\\x41"'],
+    ['text', 'varchar(3)', 'abc', '"abc"'],
+    ['varchar(3)', 'varchar(5)', 'abc', '"abc"'],
+    ['text', 'char(3)', 'ab', '"ab "'],
+    ['text', 'interval', '1 day', '"1 day"'],
+    ['text', 'inet', '10.0.0.1', '"10.0.0.1"'],
+    ['text', 'timestamptz(0)', '2020-01-01 10:00Z', '"2020-01-01T10:00:00+00:00"'],
+    ['numeric', 'decimal(6,2)', '1.25', '1.25'],
+    ['text', 'bit varying(5)', '101', '"101"'],
+    ['text', 'int4range', '[1,5)', '"[1,5)"'],
   ])('from %s to %s', async (from, to, before, after) => {
     const table = await createTable({ c: { type: from } });
     await insert(table, [{ c: before }, { c: null }]);
     const { status, body, text } = await change(table, { type: to });
     expect([status, text]).toEqual([200, text]);
-    expect(body.table_schema.c?.type).toBe(to);
+    expect(body.table_schema.c?.type).toBe(parseColumnType(to).sql);
     const found = await list(table, { sort_by: 'id', sort_order: 'asc', select: 'c' });
     expect(found.text).toContain(`{"data":[{"c":${after}},{"c":null}]`);
   });
@@ -98,6 +108,24 @@ describe('a type that would lose something is 409, and nothing is changed', () =
     ['text', 'time', '10:00+02'],
     ['text', 'text[]', 'x'],
     ['text', 'bytea', '\\x4'],
+    ['text', 'varchar(3)', 'abcd'],
+    ['varchar(5)', 'varchar(3)', 'abcd'],
+    ['text', 'char(3)', 'a '],
+    ['text', '"char"', 'ab'],
+    ['text', 'name', 'x'.repeat(64)],
+    ['text', 'bit(3)', '1010'],
+    ['text', 'numeric(4,1)', '1.25'],
+    ['numeric', 'numeric(4,1)', '1.25'],
+    ['numeric', 'money', '1.255'],
+    ['text', 'timestamptz(0)', '2020-01-01 10:00:00.5Z'],
+    ['timestamptz', 'timestamptz(0)', '2020-01-01T10:00:00.5Z'],
+    ['text', 'time(0)', '10:00:00.5'],
+    ['text', 'interval(0)', '1.5 s'],
+    ['interval', 'interval day', '1 day 02:00'],
+    ['text', 'timetz', '2020-01-01 10:00+02'],
+    ['text', 'tsvector', 'b a b'],
+    ['text[]', 'varchar(1)[]', ['ab']],
+    ['inet', 'cidr', '10.0.0.1/8'],
     ['timestamptz', 'date', '2020-01-01T10:00:00Z'],
     ['timestamptz', 'time', '2020-01-01T10:00:00Z'],
     ['timestamp', 'date', '2020-01-01T00:00:00.000001'],

@@ -22,12 +22,17 @@ it('shows a table as the contract has it', () => {
     idColumn,
     columnOf('age', 'double precision', { default: '1.5', unique: true, references }),
   ];
+  const id = { type: 'uuid', nullable: false, unique: true, primary_key: true };
+  const age = { type: 'double precision', nullable: true, default: 1.5, unique: true, references };
   expect(toTable({ ...row, columns })).toEqual({
     ...row,
-    table_schema: {
-      id: { type: 'uuid', nullable: false, unique: true, primary_key: true },
-      age: { type: 'double', nullable: true, default: 1.5, unique: true, references },
-    },
+    schema_name: 'public',
+    realtime: false,
+    table_schema: { id, age },
+    columns: [
+      { name: 'id', ...id },
+      { name: 'age', ...age },
+    ],
   });
 });
 

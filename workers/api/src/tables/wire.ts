@@ -1,21 +1,26 @@
 import type { Row } from '@selfdb/shared/db/database';
 import { Access } from '@selfdb/shared/schemas/access';
-import type { DescribedColumn, Table } from '@selfdb/shared/schemas/table';
+import type { DescribedColumn } from '@selfdb/shared/schemas/column';
+import type { Table } from '@selfdb/shared/schemas/table';
 import { type Column, effectiveDefault, takesNull, toColumns } from '../catalog/table-meta.ts';
-import { typeOnWire } from './column-type.ts';
 import { defaultOnWire } from './default-value.ts';
 
 /** A row of `tableColumns` as the contract's table object. */
 export function toTable(row: Row): Table {
+  const columns = toColumns(row.columns).map((column) => ({
+    name: column.name,
+    ...toDescribedColumn(column),
+  }));
   return {
     id: String(row.id),
     name: String(row.name),
-    table_schema: Object.fromEntries(
-      toColumns(row.columns).map((column) => [column.name, toDescribedColumn(column)]),
-    ),
+    schema_name: 'public',
+    table_schema: Object.fromEntries(columns.map(({ name, ...column }) => [name, column])),
+    columns,
     public: row.access === 'public',
     access: Access.parse(row.access),
     realtime_enabled: row.realtime_enabled === true,
+    realtime: row.realtime_enabled === true,
     owner_id: String(row.owner_id),
     description: typeof row.description === 'string' ? row.description : null,
     metadata: row.metadata as Table['metadata'],
@@ -29,7 +34,7 @@ export function toTable(row: Row): Table {
 function toDescribedColumn(column: Column): DescribedColumn {
   const byDefault = effectiveDefault(column);
   return {
-    type: typeOnWire(column.type),
+    type: column.type,
     nullable: takesNull(column),
     ...(byDefault === null ? {} : { default: defaultOnWire(byDefault) }),
     ...(column.unique ? { unique: true } : {}),

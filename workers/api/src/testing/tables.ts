@@ -64,6 +64,7 @@ export interface Page {
   total: number | null;
   page: number;
   pageSize: number;
+  page_size: number;
   next_cursor: string | null;
 }
 

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { nearestType } from './nearest.ts';
+
+it.each([
+  ['string', 'text'],
+  ['strng', 'text'],
+  ['txt', 'text'],
+  ['datetime', 'timestamptz'],
+  ['Number', 'numeric'],
+  ['boolen', 'boolean'],
+  ['intger', 'integer'],
+  ['uid', 'uuid'],
+  ['jsonn', 'json'],
+  ['timestmptz', 'timestamptz'],
+])('%s is most like %s', (name, nearest) => {
+  expect(nearestType(name)).toBe(nearest);
+});
+
+it('knows the types that are there beside the built-in ones', () => {
+  expect(nearestType('mod', ['mood', 'Colour'])).toBe('mood');
+  expect(nearestType('color', ['mood', 'Colour'])).toBe('Colour');
+});

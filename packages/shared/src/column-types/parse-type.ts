@@ -1,0 +1,67 @@
+import { quoteIdentifier } from '../db/identifier.ts';
+import { BUILT_IN, type BuiltIn, isInternal, QUOTED_BUILT_IN } from './built-in.ts';
+import { modified } from './modifiers.ts';
+import { noSuchType } from './nearest.ts';
+import { type Phrase, readPhrase } from './read-phrase.ts';
+
+/** A column type that a caller wrote, understood: nothing of his text is left in it but checked names and numbers. */
+export interface ColumnType {
+  /** As SQL, and for a built-in type as `format_type` prints it: `timestamp(3) with time zone[]`. */
+  sql: string;
+  /** The same without modifiers and brackets: `timestamp with time zone`. */
+  element: string;
+  isArray: boolean;
+  isSerial: boolean;
+  /** The name of an enum or a domain that the schema public has to have. */
+  ofPublic?: string;
+}
+
+/** What is wrong with a column type, as a sentence for the caller. */
+export class ColumnTypeError extends Error {
+  override name = 'ColumnTypeError';
+}
+
+/**
+ * Reads a column type as Postgres' grammar has it: a built-in type by any of its names, in any case, or an enum or a domain
+ * of the schema public, with modifiers, and as an array. Throws ColumnTypeError.
+ *
+ * @example parseColumnType('VARCHAR(20)[]').sql // character varying(20)[]
+ */
+export function parseColumnType(text: string): ColumnType {
+  const phrase = readPhrase(text);
+  if (!phrase) throw new ColumnTypeError(`"${text}" is not written as a type is. Did you mean "text"?`);
+  return { ...elementType(phrase), ...arrayOf(phrase, elementType(phrase)) };
+}
+
+function arrayOf({ isArray }: Phrase, element: ColumnType): Partial<ColumnType> {
+  if (!isArray) return {};
+  if (element.isSerial)
+    throw new ColumnTypeError(`There are no arrays of serial. Did you mean "${element.sql}[]"?`);
+  return { sql: `${element.sql}[]`, isArray };
+}
+
+function elementType(phrase: Phrase): ColumnType {
+  const builtIn = builtInType(phrase);
+  if (builtIn) return ofBuiltIn(builtIn, phrase);
+  const { name, schema } = phrase;
+  if (schema === undefined && isInternal(name)) {
+    throw new ColumnTypeError(`"${name}" is for Postgres' own use: a column can't have that type.`);
+  }
+  const isOneWord = phrase.isQuoted || !name.includes(' ');
+  if (phrase.modifiers || !isOneWord || (schema !== undefined && schema !== 'public')) {
+    throw new ColumnTypeError(noSuchType(schema === undefined ? name : `${schema}.${name}`));
+  }
+  const sql = `public.${quoteIdentifier(name)}`;
+  return { sql, element: sql, isArray: false, isSerial: false, ofPublic: name };
+}
+
+function builtInType({ name, schema, isQuoted }: Phrase): BuiltIn | undefined {
+  if (schema !== undefined && schema !== 'pg_catalog') return undefined;
+  return isQuoted ? QUOTED_BUILT_IN.get(name) : BUILT_IN.get(name);
+}
+
+function ofBuiltIn(type: BuiltIn, { name, modifiers }: Phrase): ColumnType {
+  const { element, sql, problem } = modified(type, modifiers, name);
+  if (problem) throw new ColumnTypeError(problem);
+  return { sql, element, isArray: false, isSerial: type.isSerial === true };
+}

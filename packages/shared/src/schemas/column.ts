@@ -1,0 +1,139 @@
+import { z } from '@hono/zod-openapi';
+import { ColumnTypeError, parseColumnType } from '../column-types/parse-type.ts';
+import { Id, isSmallJson, Text, TOO_LARGE_JSON } from './common.ts';
+import { ignoreNulls } from './ignore-nulls.ts';
+
+export const TableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must match ^[a-z][a-z0-9_]{0,62}$');
+
+export const ColumnType = Text.superRefine((type, context) => {
+  try {
+    parseColumnType(type);
+  } catch (error) {
+    if (!(error instanceof ColumnTypeError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message, input: type });
+  }
+}).openapi({
+  type: 'string',
+  description:
+    'A built-in type of Postgres by any of its names, with its modifiers, or an enum or a domain of the schema public; `[]` makes an array. `serial` becomes an identity column',
+  example: 'varchar(255)',
+});
+
+const encoder = new TextEncoder();
+export const ColumnName = Text.min(1)
+  .refine((name) => encoder.encode(name).length <= 63, { error: 'must be at most 63 bytes long' })
+  .openapi({ maxLength: 63 });
+
+/** A value, or one of the functions that a default may call. Null is no default. */
+const DefaultValue = z.unknown().refine(isSmallJson, { error: TOO_LARGE_JSON }).openapi({
+  description:
+    'A JSON value; or for dates, times and uuids a function: now(), current_date, uuidv7(), gen_random_uuid()',
+});
+
+const REFERENCE = /^([a-z][a-z0-9_]{0,62})(?:\.([\s\S]{1,63})|\(([\s\S]{1,63})\))?$/;
+
+const ReferenceText = z
+  .string()
+  .regex(REFERENCE, 'must be "table", "table.column" or "table(column)"')
+  .transform((text) => {
+    const [, table = '', dotted, inParentheses] = REFERENCE.exec(text) ?? [];
+    return { table, column: dotted ?? inParentheses ?? 'id', on_delete: 'no action' as OnDelete };
+  });
+
+const OnDelete = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
+type OnDelete = z.infer<typeof OnDelete>;
+
+const ReferenceObject = ignoreNulls(
+  z.strictObject({
+    table: TableName,
+    column: ColumnName.default('id'),
+    on_delete: OnDelete.default('no action'),
+  }),
+);
+
+export const Reference = z.union([ReferenceText, ReferenceObject]).openapi('Reference');
+export type Reference = z.output<typeof Reference>;
+
+const NewDefault = DefaultValue.transform((value) => value ?? undefined);
+
+export const ColumnDefinition = z
+  .strictObject({
+    type: ColumnType,
+    nullable: z.boolean().optional(),
+    default: NewDefault.optional(),
+    unique: z.boolean().optional(),
+    primary_key: z.boolean().optional(),
+    references: Reference.optional(),
+  })
+  .openapi('ColumnDefinition');
+export type ColumnDefinition = z.output<typeof ColumnDefinition>;
+
+const TWO_DEFAULTS = { path: ['default'], error: 'is the same as default_value: give one of the two' };
+
+function isOneDefault(column: { default?: unknown; default_value?: unknown }): boolean {
+  return column.default == null || column.default_value == null;
+}
+
+export const AddColumn = z
+  .strictObject({
+    name: ColumnName,
+    type: ColumnType,
+    nullable: z.boolean().optional(),
+    default_value: NewDefault.optional(),
+    default: NewDefault.optional().openapi({ description: 'The same as `default_value`' }),
+    unique: z.boolean().optional(),
+    primary_key: z
+      .literal(false, { error: 'must be false: a table has its primary key from the start' })
+      .optional(),
+    references: Reference.optional(),
+  })
+  .refine(isOneDefault, TWO_DEFAULTS)
+  .transform(({ default_value, primary_key: _, ...column }): ColumnDefinition & { name: string } => ({
+    ...column,
+    default: column.default ?? default_value,
+  }))
+  .openapi('AddColumn');
+export type AddColumn = z.output<typeof AddColumn>;
+
+interface ColumnChange {
+  new_name?: string | undefined;
+  type?: string | undefined;
+  nullable?: boolean | undefined;
+  /** Null removes the default. */
+  default_value?: unknown;
+}
+
+export const UpdateColumn = z
+  .strictObject({
+    new_name: ColumnName.optional(),
+    type: ColumnType.optional(),
+    nullable: z.boolean().optional(),
+    default_value: DefaultValue.optional().openapi({ description: 'null removes the default' }),
+    default: DefaultValue.optional().openapi({ description: 'The same as `default_value`' }),
+  })
+  .refine(isOneDefault, TWO_DEFAULTS)
+  .transform(
+    ({ default: byDefault, default_value, ...column }): ColumnChange => ({
+      ...column,
+      default_value: default_value ?? (byDefault === undefined ? default_value : byDefault),
+    }),
+  )
+  .openapi('UpdateColumn');
+export type UpdateColumn = z.output<typeof UpdateColumn>;
+
+export const DescribedColumn = z
+  .object({
+    type: z.string(),
+    nullable: z.boolean(),
+    default: z.unknown().optional().openapi({
+      description:
+        'A constant as its value, anything else as SQL; ends in … where it is too long to be shown',
+    }),
+    unique: z.boolean().optional(),
+    primary_key: z.boolean().optional(),
+    references: z.object({ table: z.string(), column: z.string(), on_delete: z.string() }).optional(),
+  })
+  .openapi('Column');
+export type DescribedColumn = z.infer<typeof DescribedColumn>;
+
+export const ColumnParams = z.object({ id: Id, column: ColumnName });

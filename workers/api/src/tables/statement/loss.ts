@@ -1,0 +1,60 @@
+import { type ColumnType, parseColumnType } from '@selfdb/shared/column-types/parse-type';
+import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Column, TableMeta } from '../../catalog/table-meta.ts';
+
+const TEXTS = new Set(['text', 'character varying', 'bpchar']);
+
+/** Refuses (SD409) a change of type after which a value would not be the same when cast back. */
+export function refuseLoss(table: TableMeta, column: Column, type: string): Sql {
+  const name = identifier(column.name);
+  const message = raw(
+    quoteLiteral(`Some values of ${quoteIdentifier(column.name)} would be lost or changed as ${type}.`),
+  );
+  return sql`select selfdb_api.refuse('SD409', ${message}) from (
+    select from ${userTable(table.name)} where ${name} is not null and ${isLost(name, column, type)} limit 1) as lost`;
+}
+
+function isLost(name: Sql, column: Column, type: string): Sql {
+  const parsed = parseColumnType(type);
+  const target = raw(parsed.sql);
+  if (TEXTS.has(column.cast)) return isLostFromText(name, parsed, target);
+  // There is nothing to compare json with; that the cast works has to do.
+  if (column.cast === 'json') return sql`${name}::${target} is null`;
+  return sql`${name} is distinct from ${name}::${target}::${raw(column.cast)}`;
+}
+
+const TIME_OF_DAY = String.raw`^\s*\d\d?:\d\d(:\d\d(\.\d{1,6})?)?\s*([AaPp][Mm])?\s*$`;
+
+/** As numeric, each of these few characters would take kilobytes. */
+const LARGE_EXPONENT = '[0-9.][eE][+-]?[0-9_]*[1-9][0-9_]{3}';
+
+/** Types that read a text whole or not at all, and may write it in another way. */
+const EXACT = new Set([
+  ...['smallint', 'integer', 'bigint', 'boolean', 'uuid', 'bytea', 'json', 'jsonb', 'xml', 'text'],
+  ...['inet', 'cidr', 'macaddr', 'macaddr8', 'oid', 'xid', 'xid8', 'pg_lsn'],
+]);
+
+/** A text may look otherwise afterwards, but must mean the same: no digit, time of day or offset may go. */
+function isLostFromText(name: Sql, { sql: type, element, isArray }: ColumnType, target: Sql): Sql {
+  const isWhole = type === (isArray ? `${element}[]` : element);
+  switch (isArray ? 'array' : element) {
+    case 'numeric':
+    case 'real':
+    case 'double precision':
+      return sql`case when ${name} ~ ${raw(quoteLiteral(LARGE_EXPONENT))} then true
+        else ${name}::numeric <> ${name}::${target}::numeric end`;
+    case 'date':
+      return sql`${name}::timestamp <> ${name}::date`;
+    case 'timestamp without time zone':
+      return sql`${name}::timestamptz::timestamp <> ${name}::${target}`;
+    case 'timestamp with time zone':
+    case 'interval':
+      return sql`${name}::${raw(element)} <> ${name}::${target}`;
+    case 'time without time zone':
+      return sql`(${name} !~ ${raw(quoteLiteral(TIME_OF_DAY))} or ${name}::time <> ${name}::${target})`;
+    default:
+      if (isWhole && EXACT.has(element)) return sql`${name}::${target} is null`;
+      return sql`${name} is distinct from ${name}::${target}::text`;
+  }
+}
