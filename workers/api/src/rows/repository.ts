@@ -96,7 +96,7 @@ export function updateRow(
 ): Promise<Written> {
   const own = rowChange(table, who, hasKey(key, id));
   return db.write(sql`
-    with ${gate(who, table, own.action)},
+    with ${own.gates},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
       where ${isOpen} and ${hasKey(key, id)} and ${own.isAllowed} returning ${own.body} as body)
@@ -126,9 +126,9 @@ export function deleteRow(
   key: Column,
   id: string,
 ): Promise<Written> {
-  const own = rowChange(table, who, hasKey(key, id));
+  const own = rowChange(table, who, hasKey(key, id), { sameIndexes: true });
   return db.write(sql`
-    with ${gate(who, table, own.action, { sameIndexes: true })},
+    with ${own.gates},
     written as (
       delete from ${userTable(table.name)} r
       where ${isOpen} and ${hasKey(key, id)} and ${own.isAllowed} returning 1 as count)
