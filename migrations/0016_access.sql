@@ -34,25 +34,21 @@ create trigger tell_table_rights after update on selfdb.tables for each row
   execute function selfdb.tell_table_rights();
 
 -- One row: the role of the session's user while session and account are alive; whether the table is still the one that the
--- worker remembers (`fresh`); whether the caller may do the action (`open`); and whether every row is theirs to change (`owns`).
--- Actions: "use" is to read and to insert, "change_row" to change rows that name the user, or all where they own, "owner" the
--- rest. A stamp or version that is null is not compared. Stable, so it sees what the statement around it sees.
+-- worker remembers (`fresh`); and whether the caller may do the action (`open`): "use" is to read and to insert, "change_row" to
+-- change rows that name the user, "owner" the rest. A stamp or version that is null is not compared. Stable, so it sees what the statement around it sees.
 drop function if exists selfdb_api.gate(uuid, uuid, uuid, regclass, bigint, bigint, bigint, text);
 
 create or replace function selfdb_api.gate(
   session_id uuid, user_id uuid, table_id uuid, relation regclass,
   version bigint, column_stamp bigint, index_stamp bigint, action text,
-  out my_role text, out fresh boolean, out open boolean, out owns boolean)
+  out my_role text, out fresh boolean, out open boolean)
 returns setof record rows 1 language plpgsql stable security definer parallel restricted
 set search_path = pg_catalog, pg_temp as $$
 begin
   return query
   select u.role, t.id is not null,
-    t.id is not null and case $8
-      when 'use' then (u.id is not null or $1 is null) and selfdb.may_use(t.access, t.owner_id, u.id, u.role)
-      when 'change_row' then u.id is not null and selfdb.may_use(t.access, t.owner_id, u.id, u.role)
-      else u.id is not null and selfdb.may_use('owner', t.owner_id, u.id, u.role) end,
-    t.id is not null and u.id is not null and selfdb.may_use('owner', t.owner_id, u.id, u.role)
+    t.id is not null and (u.id is not null or $1 is null and $8 = 'use')
+      and selfdb.may_use(case when $8 in ('use', 'change_row') then t.access else 'owner' end, t.owner_id, u.id, u.role)
   from (select 1) as always
   left join (selfdb.sessions s join selfdb.users u on u.id = s.user_id)
     on s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.expires_at > now() and u.is_active

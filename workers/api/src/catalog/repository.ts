@@ -6,7 +6,7 @@ import type { TableMeta } from './table-meta.ts';
 
 /**
  * What is done with a table: `use` is to read and to insert, for whom its access lets in; `change_row` is to change rows that
- * name the user, or any where the user `owns` the table; `owner` is what is left to the owner and ADMINs.
+ * name the user; `owner` is what is left to the owner and ADMINs.
  */
 export type Action = 'use' | 'change_row' | 'owner';
 
@@ -36,7 +36,7 @@ interface GateOptions {
 /**
  * The expression `gate` that every statement on a user's table begins with. It has one row, for `requireOpen`: the
  * caller's role; whether what the worker remembers of the table is `fresh`, which is its version, its columns, and
- * that its name is its own; whether the action is `open` to the caller; and whether the caller `owns` the table. Decided by a
+ * that its name is its own; and whether the action is `open` to the caller. Decided by a
  * function with the system's rights (`migrations/0016_access.sql`), for the statement has only those of users' tables.
  */
 export function gate(
@@ -48,8 +48,15 @@ export function gate(
   const columnStamp = sameColumns ? sql`${table.columnStamp}::bigint` : sql`null`;
   const indexStamp = sameIndexes ? sql`${table.indexStamp}::bigint` : sql`null`;
   return sql`gate as materialized (
-    select my_role, fresh, open, owns from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
+    select my_role, fresh, open from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
       ${relation(table)}, ${table.version}::bigint, ${columnStamp}, ${indexStamp}, ${raw(quoteLiteral(action))}))`;
+}
+
+/** The expression `owner`, beside `gate`: whether all of the table is `open` to the caller. */
+export function ownerGate(principal: Principal, table: TableMeta): Sql {
+  return sql`owner as materialized (
+    select open from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
+      ${relation(table)}, null, null, null, 'owner'))`;
 }
 
 /** The table's name as Postgres' own number for it; an error when there is no table of that name. */

@@ -104,7 +104,7 @@ export function updateRow(
   const own = rowChange(table, who, hasKey(key, id));
   const where = sql`${isOpen} and ${hasKey(key, id)} and ${own.isAllowed}`;
   return db.write(sql`
-    with ${gate(who, table, own.action)},
+    with ${own.gates},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
       where ${where} returning ${own.body} as body)
@@ -135,10 +135,10 @@ export function deleteRow(
   key: Column,
   id: string,
 ): Promise<Written> {
-  const own = rowChange(table, who, hasKey(key, id));
+  const own = rowChange(table, who, hasKey(key, id), { sameIndexes: true });
   const where = sql`${isOpen} and ${hasKey(key, id)} and ${own.isAllowed}`;
   return db.write(sql`
-    with ${gate(who, table, own.action, { sameIndexes: true })},
+    with ${own.gates},
     written as (delete from ${userTable(table.name)} r where ${where} returning 1 as count)
     select ${gateColumns}, coalesce((select count from written), (${refuseIfThere(table, where)})::int, 0) as count,
       ${own.isOthers} as is_others from gate`);

@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Action } from '../../catalog/repository.ts';
+import { gate, ownerGate } from '../../catalog/repository.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef } from './columns.ts';
 
@@ -11,7 +11,8 @@ const GIVEN_AWAY = 'This row is yours because its "user_id" is you: it can\'t be
 
 /** The parts of a statement that changes one row `r`, as far as the caller may. */
 export interface RowChange {
-  action: Action;
+  /** The expressions that the statement begins with: `gate`, and what the others read. */
+  gates: Sql;
   /** Of the row that is to be changed. */
   isAllowed: Sql;
   /** The body of the row as it has become; an error when the caller has given it away. */
@@ -21,16 +22,24 @@ export interface RowChange {
 }
 
 /** Decided by the row's user at the moment of the write. A table whose rows name no user is for its owner. */
-export function rowChange(table: TableMeta, who: Principal, hasKey: Sql): RowChange {
+export function rowChange(
+  table: TableMeta,
+  who: Principal,
+  hasKey: Sql,
+  options: { sameIndexes?: boolean } = {},
+): RowChange {
   const body = sql`row_to_json(r.*)::text`;
   const isOwn = isOwnRow(table, who);
-  if (!isOwn) return { action: 'owner', isAllowed: sql`true`, body, isOthers: sql`false` };
-  const isAllowed = sql`((select owns from gate) or ${isOwn})`;
+  if (!isOwn) {
+    const gates = gate(who, table, 'owner', options);
+    return { gates, isAllowed: sql`true`, body, isOthers: sql`false` };
+  }
+  const isAllowed = sql`((select open from owner) or ${isOwn})`;
   return {
-    action: 'change_row',
+    gates: sql`${gate(who, table, 'change_row', options)}, ${ownerGate(who, table)}`,
     isAllowed,
     body: sql`case when ${isAllowed} then ${body} else selfdb_api.refuse('SD403', ${raw(quoteLiteral(GIVEN_AWAY))}) end`,
-    isOthers: sql`case when gate.open and not gate.owns and not exists (select from written)
+    isOthers: sql`case when gate.open and not (select open from owner) and not exists (select from written)
       then exists (select from ${userTable(table.name)} r where ${hasKey}) else false end`,
   };
 }
