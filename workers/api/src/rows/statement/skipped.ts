@@ -2,8 +2,8 @@ import { userTable } from '@selfdb/shared/db/identifier';
 import sql, { type Sql } from 'sql-template-tag';
 import type { TableMeta } from '../../catalog/table-meta.ts';
 
-/** Refuses the statement, and with it what a trigger has done instead of writing the row. */
-export const refuseSkipped = sql`selfdb_api.refuse('SDROW', 'A trigger of the table left the row out. Nothing was changed.')`;
+/** Refuses the statement, and with it what a trigger has done instead of writing the row. `toRowError` has the sentence. */
+export const refuseSkipped = sql`selfdb_api.refuse('SDROW', '')`;
 
 /**
  * The texts of all rows that `results(body, n)` has, in the order of the input; refuses when a trigger left one of the
