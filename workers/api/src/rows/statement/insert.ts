@@ -42,7 +42,7 @@ export function insertNoting(table: TableMeta, input: RowInput, columns: Column[
     expressions: sql`
       written as (${into(table, columns)} select ${noting(values, raw('j.n'))} ${recordsOf(input, columns)}
         where ${condition} order by j.n returning row_to_json(r.*)::text as body, ${notedNumber()} as n)`,
-    bodies: allOrNothing(raw('written'), sql`${input.rows.length}`),
+    bodies: allOrNothing(raw('written'), input.rows.length),
   };
 }
 
