@@ -54,7 +54,7 @@ export const insertRows = createRoute({
   path: '/tables/{id}/data',
   operationId: 'insertRows',
   summary: 'Insert a row, or up to 10,000 at once',
-  description: `All or nothing. With \`on_conflict\` (owner) rows that exist are updated. ${CURSOR}`,
+  description: `All or nothing, also when a trigger leaves a row out (409 \`row_skipped\`). With \`on_conflict\` (owner) rows that exist are updated; what they leave out stays. ${CURSOR}`,
   tags,
   security: security.keyAndMaybeToken,
   request: { query: InsertQuery, params: IdParam, body: jsonBody(InsertBody) },

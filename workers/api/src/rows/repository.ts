@@ -2,12 +2,13 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database, Row, Statement, Written } from '@selfdb/shared/db/database';
 import { userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
+import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, searchable, typed } from './statement/columns.ts';
 import { composedOnce } from './statement/composed.ts';
-import { insertInto, type Writing } from './statement/insert.ts';
+import { insertInto, insertNoting, type Writing } from './statement/insert.ts';
 import { rowChange } from './statement/own-rows.ts';
 import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
@@ -46,13 +47,22 @@ interface Insertion {
 }
 
 /** The inserted rows as `body`, comma-separated JSON in the order of the input. An upsert is for the owner. */
-export function insertRows(
+export async function insertRows(
   db: Database,
   who: Principal,
   table: TableMeta,
   insertion: Insertion,
 ): Promise<Written> {
-  return db.write(insertion.conflict ? upsert(who, table, insertion) : plainInsert(who, table, insertion));
+  if (insertion.conflict) return db.write(upsert(who, table, insertion));
+  try {
+    return await db.write(plainInsert(who, table, insertion));
+  } catch (error) {
+    const { input, columns } = insertion;
+    const isUntold = pgErrorOf(error)?.code === 'SDROW' && input.isArray && columns.length > 0;
+    if (!isUntold) throw error;
+    // It has changed nothing: once more, so that the refusal says which row it was.
+    return db.write(write(gate(who, table, 'public'), insertNoting(table, input, columns, isOpen)));
+  }
 }
 
 function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): Statement {

@@ -43,6 +43,7 @@ function isOfArray({ code, message }: PgError): boolean {
 type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) => AppError | undefined;
 
 const BY_STATE: Record<string, Mapping> = {
+  SDROW: (cause, pg) => new AppError('row_skipped', pg.message || ROW_SKIPPED, { cause }),
   '21000': (cause, pg) => new AppError('conflict', isUpsert(pg) ? SAME_KEYS : SEVERAL_ROWS, { cause }),
   '42P10': (cause, pg) =>
     isUpsert(pg)
@@ -56,6 +57,9 @@ const BY_STATE: Record<string, Mapping> = {
 const SAME_KEYS = 'Two of the rows have the same key.';
 const SEVERAL_ROWS =
   'Several rows have this key, perhaps in tables that inherit from this one. Nothing was changed: use a filter, or another unique column.';
+
+/** Where several rows were written the statement says which one it was. */
+const ROW_SKIPPED = 'A trigger of the table left the row out. Nothing was changed.';
 
 const DEFERRABLE =
   'names a deferrable constraint, which Postgres checks too late for an upsert. Name a unique constraint that is not deferrable';

@@ -3,7 +3,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { notedNumber, noting } from './marker.ts';
 import { allOrNothing, refuseSkipped } from './skipped.ts';
-import { elementsOf, type RowInput, recordsOf, valueSql } from './write-values.ts';
+import { type RowInput, recordOf, recordsOf, valueSql } from './write-values.ts';
 
 /** How rows are written. */
 export interface Writing {
@@ -13,7 +13,11 @@ export interface Writing {
   bodies: Sql;
 }
 
-/** Inserts the rows; a column that some of them leave out gets its default there. `count` says how many they are. */
+/**
+ * Inserts the rows; a column that some of them leave out gets its default there. `count` says how many they are. Postgres
+ * inserts, and returns, one row after the other in the order of the select: when all have come back, they are in the order of
+ * the input.
+ */
 export function insertInto(
   table: TableMeta,
   input: RowInput,
@@ -21,31 +25,33 @@ export function insertInto(
   condition: Sql,
   count: string | number = input.rows.length,
 ): Writing {
-  const insert = sql`insert into ${userTable(table.name)} as r`;
-  // A `select` of no column at all: every column gets its default, and the rows are all the same.
-  if (columns.length === 0) {
-    const numbered = sql`row_number() over ()::int as n`;
-    return {
-      expressions: sql`
-        made as (${insert} select ${elementsOf(input)} where ${condition} returning row_to_json(r.*)::text as body),
-        written as (select body, ${numbered} from made)`,
-      bodies: allOrNothing(raw('written'), sql`${count}`),
-    };
-  }
+  const from = input.isArray || columns.length === 0 ? recordsOf(input, columns) : recordOf(input, columns);
+  const order = input.isArray && columns.length > 0 ? sql` order by j.n` : sql``;
+  const expressions = sql`written as (${into(table, columns)} select ${valuesOf(table, input, columns)} ${from}
+    where ${condition}${order} returning row_to_json(r.*)::text as body)`;
+  const bodies = input.isArray
+    ? sql`(select case when count(*) = ${count}::int then string_agg(body, ',') else ${refuseSkipped} end from written)`
+    : sql`coalesce((select body from written), ${refuseSkipped})`;
+  return { expressions, bodies };
+}
+
+/** The same of an array whose rows name columns; it takes longer, and when a row is left out says which one. */
+export function insertNoting(table: TableMeta, input: RowInput, columns: Column[], condition: Sql): Writing {
   const values = columns.map((column) => valueSql(table, input, column));
-  const names = join(columns.map((column) => identifier(column.name)));
-  const rows = sql`${recordsOf(input, columns)} where ${condition}`;
-  if (!input.isArray) {
-    return {
-      expressions: sql`
-        written as (${insert} (${names}) select ${join(values)} ${rows} returning row_to_json(r.*)::text as body)`,
-      bodies: sql`coalesce((select body from written), ${refuseSkipped})`,
-    };
-  }
   return {
     expressions: sql`
-      written as (${insert} (${names}) select ${noting(values, raw('j.n'))} ${rows} order by j.n
-        returning row_to_json(r.*)::text as body, ${notedNumber()} as n)`,
-    bodies: allOrNothing(raw('written'), sql`${count}`),
+      written as (${into(table, columns)} select ${noting(values, raw('j.n'))} ${recordsOf(input, columns)}
+        where ${condition} order by j.n returning row_to_json(r.*)::text as body, ${notedNumber()} as n)`,
+    bodies: allOrNothing(raw('written'), input.rows.length),
   };
+}
+
+/** Without a name for none at all: every column gets its default. */
+function into(table: TableMeta, columns: Column[]): Sql {
+  const names = columns.map((column) => identifier(column.name));
+  return sql`insert into ${userTable(table.name)} as r${names.length > 0 ? sql` (${join(names)})` : sql``}`;
+}
+
+function valuesOf(table: TableMeta, input: RowInput, columns: Column[]): Sql {
+  return columns.length > 0 ? join(columns.map((column) => valueSql(table, input, column))) : sql``;
 }

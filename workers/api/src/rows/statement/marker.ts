@@ -19,7 +19,8 @@ export function noting(values: Sql[], number: Sql, flags: Sql[] = []): Sql {
 
 /** The number of the row that was noted last. */
 export function notedNumber(flags = 0): Sql {
-  return raw(`substr(current_setting('${SETTING}'), ${flags + 1})::int`);
+  const noted = `current_setting('${SETTING}')`;
+  return raw(flags === 0 ? `${noted}::int` : `substr(${noted}, ${flags + 1})::int`);
 }
 
 /** Whether the flag of that place, from 0, was 1. */

@@ -2,14 +2,14 @@ import { userTable } from '@selfdb/shared/db/identifier';
 import sql, { type Sql } from 'sql-template-tag';
 import type { TableMeta } from '../../catalog/table-meta.ts';
 
-/** Refuses the statement, and with it what a trigger has done instead of writing the row. */
-export const refuseSkipped = sql`selfdb_api.refuse('SDROW', 'A trigger of the table left the row out. Nothing was changed.')`;
+/** Refuses the statement, and with it what a trigger has done instead of writing the row. `toRowError` has the sentence. */
+export const refuseSkipped = sql`selfdb_api.refuse('SDROW', '')`;
 
 /**
  * The texts of all rows that `results(body, n)` has, in the order of the input; refuses when a trigger left one of the
  * `count` rows out.
  */
-export function allOrNothing(results: Sql, count: Sql): Sql {
+export function allOrNothing(results: Sql, count: number): Sql {
   return sql`(select case when count(*) = ${count}::int then string_agg(body, ',' order by n)
     else selfdb_api.refuse('SDROW', 'A trigger of the table left out the row at index ' ||
       (select min(n) - 1 from generate_series(1, ${count}::int) n where n not in (select n from ${results})) ||

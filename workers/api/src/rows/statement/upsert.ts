@@ -4,7 +4,7 @@ import { relation } from '../../catalog/repository.ts';
 import { type Column, effectiveDefault, type TableMeta, takesNull } from '../../catalog/table-meta.ts';
 import { insertInto, type Writing } from './insert.ts';
 import { notedFlag, notedNumber, noting } from './marker.ts';
-import { allOrNothing } from './skipped.ts';
+import { allOrNothing, refuseSkipped } from './skipped.ts';
 import { isGiven, isGivenByAll, type RowInput, recordsOf, valueSql } from './write-values.ts';
 
 interface Upsert {
@@ -40,7 +40,9 @@ export function upsertInto(
   const flags = columns.map((column, i) => sql`${isGiven(column)} as ${flag(i)}`);
   const read = sql`input as materialized (
     select ${join([sql`j.n`, ...values, ...flags])} ${recordsOf(input, columns)} where ${condition})`;
-  const bodies = allOrNothing(raw('results'), sql`${input.rows.length}`);
+  const bodies = input.isArray
+    ? allOrNothing(raw('results'), input.rows.length)
+    : sql`coalesce((select body from results), ${refuseSkipped})`;
   if (!mayFailAsNew(upsert, input)) {
     return { expressions: sql`${read}, results as (${insertOrUpdate(upsert, sql`from input`)})`, bodies };
   }

@@ -143,13 +143,14 @@ function defaultLength(column: Column): number {
 }
 
 /** The elements of the input as `j(value, n)`. */
-export function elementsOf(input: RowInput): Sql {
+function elementsOf(input: RowInput): Sql {
   const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
   return sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
 }
 
 /** The elements with the values of the columns beside them as `p`. */
 export function recordsOf(input: RowInput, columns: Column[]): Sql {
+  if (columns.length === 0) return elementsOf(input);
   const types = columns.map((column) =>
     isReadAsBase(input, column) ? column.base : withOffset(column.type),
   );
@@ -181,8 +182,13 @@ export function isGiven(column: Column): Sql {
 export function setColumns(input: RowInput, columns: Column[]): Sql {
   const names = columns.map((column) => identifier(column.name));
   const values = names.map((column) => sql`p.${column}`);
+  return sql`(${join(names)}) = (select ${join(values)} ${recordOf(input, columns)})`;
+}
+
+/** The one row of an input that is no array, as \`p\`; it has all the columns. */
+export function recordOf(input: RowInput, columns: Column[]): Sql {
   const types = columns.map(({ type }) => withOffset(type));
-  return sql`(${join(names)}) = (select ${join(values)} from json_to_record(${input.text}::json) as ${record(columns, types)})`;
+  return sql`from json_to_record(${input.text}::json) as ${record(columns, types)}`;
 }
 
 /** `p("a" integer, "b" text)`: the types are the catalog's, deparsed by Postgres. */
