@@ -161,7 +161,7 @@ async function run(db: Database, { statements, converts = false, referring = [] 
   try {
     return await db.tables.batch(statements);
   } catch (error) {
-    throw toDdlError(error, { converts, referring });
+    throw toDdlError(error, { converts, referring, statements });
   }
 }
 
