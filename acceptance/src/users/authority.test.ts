@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../client.ts';
-import {
-  expectDeletedAs,
-  expectProblem,
-  expectStatus,
-  expectUserDeleted,
-} from '../expectations.ts';
+import { expectDeletedAs, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
 import { createTable, insertRows, type Table } from '../tables.ts';
 import {
   admin,

@@ -7,13 +7,18 @@ import { MessageWriter } from './wire.ts';
 
 export type Outcome =
   | { kind: 'answer'; body: string | Buffer[] }
-  | { kind: 'error'; error: DatabaseError }
+  | { kind: 'error'; error: StatementError }
   /** Nothing of the request has been executed. */
   | { kind: 'not_started' }
   /** The connection went away after the request had been sent. */
   | { kind: 'lost' }
   | { kind: 'too_large' }
   | { kind: 'unsupported'; message: string };
+
+/** A server's error with the place, among the statements of the request, of the one that failed; none for BEGIN and COMMIT. */
+export interface StatementError extends DatabaseError {
+  statement?: number;
+}
 
 interface Step {
   text: string;
@@ -166,10 +171,17 @@ export class Exchange implements Submittable {
     }
     // Whatever comes afterwards finds the request committed, and its answer counts.
     if (step?.role !== 'afterwards') {
-      this.#failure ??= this.#position < 0 ? { kind: 'not_started' } : { kind: 'error', error };
+      this.#failure ??=
+        this.#position < 0 ? { kind: 'not_started' } : { kind: 'error', error: this.#placed(error) };
     }
     // The client drops its active query on an error, so this is no longer called by it.
     connection.once('readyForQuery', () => this.handleReadyForQuery());
+  }
+
+  #placed(error: DatabaseError): StatementError {
+    if (this.#steps[this.#position]?.role !== 'answered') return error;
+    const before = this.#steps.slice(0, this.#position).filter(({ role }) => role === 'answered');
+    return Object.assign(error, { statement: before.length });
   }
 
   handleReadyForQuery(): void {

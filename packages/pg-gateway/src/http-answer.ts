@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { DatabaseError } from 'pg';
+import type { StatementError } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 
 const json = 'application/json';
@@ -19,13 +20,13 @@ export function sendJson(response: ServerResponse, status: number, body: string 
   response.end();
 }
 
-/** The fields of a Postgres error under the names that the Neon driver reads. */
-function errorFields(error: DatabaseError): Record<string, string | null> {
+/** The fields of a Postgres error under the names that the Neon driver reads, and which statement failed. */
+function errorFields(error: StatementError): Record<string, string | number | null> {
   const { message, code, detail, hint, position, internalPosition, internalQuery, severity } = error;
-  const { where, table, column, schema, dataType, constraint, file, line, routine } = error;
+  const { where, table, column, schema, dataType, constraint, file, line, routine, statement } = error;
   const fields = {
     ...{ message, code, detail, hint, position, internalPosition, internalQuery, severity },
-    ...{ where, table, column, schema, dataType, constraint, file, line, routine },
+    ...{ where, table, column, schema, dataType, constraint, file, line, routine, statement },
   };
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value ?? null]));
 }

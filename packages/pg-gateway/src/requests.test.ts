@@ -174,3 +174,19 @@ describe('an answer', () => {
     agent.destroy();
   });
 });
+
+test('an error says who in Postgres reported it, and which of the statements failed', async () => {
+  const gateway = await gatewayWith({});
+  const headers = { 'Neon-Batch-Isolation-Level': 'ReadCommitted' };
+  const queries = ['SELECT 1', "DO $$ begin raise exception 'x'; end $$", 'SELECT 2'].map((query) => ({
+    query,
+  }));
+  const inBatch = await gateway.post({ queries }, { headers });
+  expect(await inBatch.json()).toMatchObject({ code: 'P0001', routine: 'exec_stmt_raise', statement: 1 });
+  const alone = await gateway.post({ query: 'SELECT 1/0' });
+  expect(await alone.json()).toMatchObject({ code: '22012', routine: 'int4div', statement: 0 });
+  const deferred = `CREATE TEMP TABLE d (a int UNIQUE DEFERRABLE INITIALLY DEFERRED)`;
+  const atCommit = [deferred, 'INSERT INTO d VALUES (1), (1)'].map((query) => ({ query }));
+  const refused = await gateway.post({ queries: atCommit }, { headers });
+  expect(await refused.json()).toMatchObject({ code: '23505', statement: null });
+});

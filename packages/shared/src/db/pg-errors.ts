@@ -17,6 +17,8 @@ export interface PgError {
   where?: string | undefined;
   /** The function in Postgres' own source that reported it. */
   routine?: string | undefined;
+  /** Which of the request's statements failed, counted from 0; Neon does not tell. */
+  statement?: number | undefined;
 }
 
 /** A refusal by one of the system's own statements. SD412: what a worker remembers of a table is no longer so. */

@@ -13,13 +13,27 @@ export function isRaised({ routine }: PgError): boolean {
   return routine !== undefined && RAISING.has(routine);
 }
 
-/**
- * A function of the schema `selfdb`, in which nobody else may create one. Postgres quotes any name that could be mistaken
- * for it, and prints it with its schema, as no session has that in its search path.
- */
-const OF_SYSTEM = /^[^"\n]*[^"\n\w.]selfdb(?:_api)?\.[a-z_]+\(/;
-const REFUSE = /^[^"\n]*[^"\n\w](?:selfdb_api\.)?refuse\(text,text\)/;
 const FUNCTION = /PL\/|^SQL function/;
+
+/** The lines of a context that functions are named in, the innermost first. */
+function functionLines({ where = '' }: PgError): string[] {
+  return where.split('\n').filter((line) => FUNCTION.test(line));
+}
+
+/**
+ * The name in such a line, up to its arguments; none of a name that Postgres quotes, as it does any that could be mistaken for
+ * another. It stands with its schema where no session has that in its search path, as with `selfdb`.
+ */
+function plainName(line: string): string {
+  const [unquoted = ''] = line.split('"');
+  const [head = '', ...more] = unquoted.split('(');
+  return more.length > 0 ? (head.split(/[^\w.]/).at(-1) ?? '') : '';
+}
+
+/** Nobody else may create functions in these schemas. */
+function isOfSystem(line: string): boolean {
+  return /^selfdb(?:_api)?\./.test(plainName(line));
+}
 
 /** States that statements refuse with by a call of `selfdb_api.refuse` of their own. */
 const OF_STATEMENT = new Set(['SD403', 'SD409', 'SD412', 'SDROW']);
@@ -29,32 +43,32 @@ const OF_STATEMENT = new Set(['SD403', 'SD409', 'SD412', 'SDROW']);
  * more than that the row is refused. One by a function or trigger does not.
  */
 export function isOfStatement(pg: PgError): boolean {
-  if (!OF_STATEMENT.has(pg.code) || !isRaised(pg)) return false;
-  const [first = '', ...outer] = functionsOf(pg);
-  return outer.length === 0 && REFUSE.test(first);
+  const [innermost = '', ...outer] = functionLines(pg);
+  return (
+    OF_STATEMENT.has(pg.code) &&
+    isRaised(pg) &&
+    outer.length === 0 &&
+    ['refuse', 'selfdb_api.refuse'].includes(plainName(innermost))
+  );
 }
 
 /**
  * The state of a refusal that a statement of the system's came to (SD401 and the like); undefined for any other error. A state
- * that code of users raises is none, even when that code calls a function of the schema `selfdb_api` for it. What is not seen is
- * such a call by an expression, such as a check. Statements on rows therefore take only their own refusals as the system's.
+ * that code of users raises is none, even when that code calls a function of the schema `selfdb_api` for it. What is not seen here
+ * is such a call by an expression, such as a check. Code that runs statements in which expressions of users are evaluated
+ * therefore has to look at which of them failed.
  */
 export function refusalStateOf(pg: PgError): string | undefined {
   if (!/^SD(?:\d{3}|ROW)$/.test(pg.code) || !isRaised(pg)) return undefined;
-  if (isOfStatement(pg)) return pg.code;
-  const [first = '', ...outer] = functionsOf(pg);
-  if (!first.includes('selfdb.') || !OF_SYSTEM.test(first)) return undefined;
-  return outer.every((line) => OF_SYSTEM.test(line)) ? pg.code : undefined;
+  const [innermost = '', ...outer] = functionLines(pg);
+  const isOfFunction = plainName(innermost).startsWith('selfdb.') && outer.every(isOfSystem);
+  return isOfFunction || isOfStatement(pg) ? pg.code : undefined;
 }
 
 /** Whether a function of the schema `selfdb_api` raised the error by itself, called by a statement. */
 export function isRaisedBy(pg: PgError, name: string): boolean {
-  const [first = '', ...outer] = functionsOf(pg);
-  return isRaised(pg) && outer.length === 0 && first.startsWith(`PL/pgSQL function selfdb_api.${name}(`);
-}
-
-function functionsOf({ where }: PgError): string[] {
-  return (where ?? '').split('\n').filter((line) => FUNCTION.test(line));
+  const [innermost = '', ...outer] = functionLines(pg);
+  return isRaised(pg) && outer.length === 0 && plainName(innermost) === `selfdb_api.${name}`;
 }
 
 /** Whether the error came out of a statement or an expression that a function or a foreign key runs. */
@@ -63,7 +77,9 @@ export function isOfInnerCode({ where }: PgError): boolean {
 }
 
 /** The innermost function that an error came out of, as Postgres writes its name. */
-export function functionOf({ where }: PgError): string | undefined {
-  const found = /^(?:PL\/\w+ function ([^(\n]+)\(|SQL function "([^"\n]+)")/m.exec(where ?? '');
-  return found?.[1] ?? found?.[2];
+export function functionOf(pg: PgError): string | undefined {
+  const [line = ''] = functionLines(pg);
+  if (line.startsWith('SQL function "')) return line.split('"')[1];
+  const [, signature] = line.split(' function ');
+  return signature?.includes('(') ? signature.split('(')[0] : undefined;
 }

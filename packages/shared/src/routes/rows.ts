@@ -19,6 +19,9 @@ const tags = ['Rows'];
 const CURSOR =
   '`X-SelfDB-Cursor` is a place in the change feed that the write is before: see `sync` of realtime.';
 
+const RAISED =
+  'What a trigger or function of the table raises is the `detail`, with its `hint` beside it: 409 for the classes 23, 40 and 55 of its SQLSTATE (422 for 23502 and 23514), 403 for 42501 and 28, 404 for PT404, 503 for 53 and 57, else 422.';
+
 const ONE_ROW =
   'One row or none. 409 when several rows have the key, as tables that inherit from this one may have it too.';
 const KEY =
@@ -54,7 +57,7 @@ export const insertRows = createRoute({
   path: '/tables/{id}/data',
   operationId: 'insertRows',
   summary: 'Insert a row, or up to 10,000 at once',
-  description: `All or nothing, also when a trigger leaves a row out (409 \`row_skipped\`). With \`on_conflict\` (owner) rows that exist are updated; what they leave out stays. ${CURSOR}`,
+  description: `All or nothing, also when a trigger leaves a row out (409 \`row_skipped\`). With \`on_conflict\` (owner) rows that exist are updated; what they leave out stays. ${RAISED} ${CURSOR}`,
   tags,
   security: security.keyAndMaybeToken,
   request: { query: InsertQuery, params: IdParam, body: jsonBody(InsertBody) },

@@ -55,6 +55,15 @@ function brokenConstraint({ code, column, constraint }: PgError, table: string):
 const SPEAKS_OF_NAMES = /^(?:23|42(?!601)|0A|2F|38|39|54|55|P0)/;
 
 function wordsOf({ code, message }: PgError): string {
-  const words = SPEAKS_OF_NAMES.test(code) ? message : message.replace(/(?:: | )?".*"/s, '');
-  return words.trim().replace(/\.$/, '');
+  const words = (SPEAKS_OF_NAMES.test(code) ? message : withoutQuoted(message)).trim();
+  return words.endsWith('.') ? words.slice(0, -1) : words;
+}
+
+/** `invalid input syntax for type integer: "x"` without the value: all from the first quote to the last. */
+function withoutQuoted(message: string): string {
+  const first = message.indexOf('"');
+  if (first < 0) return message;
+  const before = message.slice(0, first).trimEnd();
+  const after = message.slice(message.lastIndexOf('"') + 1);
+  return `${before.endsWith(':') ? before.slice(0, -1) : before}${after}`;
 }

@@ -61,7 +61,7 @@ export async function insertRows(
     const isUntold = pgErrorOf(error)?.code === 'SDROW' && input.isArray && columns.length > 0;
     if (!isUntold) throw error;
     // It has changed nothing: once more, so that the refusal says which row it was.
-    return db.write(write(gate(who, table, 'public'), insertNoting(table, input, columns, isOpen)));
+    return db.write(write(gate(who, table, 'use'), insertNoting(table, input, columns, isOpen)));
   }
 }
 

@@ -1,6 +1,8 @@
 import { noSuchType } from '@selfdb/shared/column-types/nearest';
+import type { Statement } from '@selfdb/shared/db/database';
 import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
-import { isOfInnerCode, isRaised, isRaisedBy } from '@selfdb/shared/db/pg-origin';
+import { isOfInnerCode, isRaised, isRaisedBy, refusalStateOf } from '@selfdb/shared/db/pg-origin';
+import { raisedError } from '@selfdb/shared/db/raised-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { errorOfCode, errorOfTable } from '../catalog/code-errors.ts';
 import { blameReference, type Referring } from './reference-errors.ts';
@@ -39,13 +41,16 @@ export interface Change {
   referring?: Referring[] | undefined;
   /** Where the input names the types that the schema public has to have. */
   types?: Map<string, string[]> | undefined;
+  statements: Statement[];
 }
 
 /** What a failed change of a table means: 409 when the data or the names stand against it, 422 when it makes no sense. */
-export function toDdlError(error: unknown, { converts, referring = [], types }: Change): unknown {
+export function toDdlError(error: unknown, change: Change): unknown {
+  const { converts, referring = [], types, statements } = change;
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
   if (isRaisedBy(pg, 'require_types')) return noType(pg.detail ?? '{}', types, error);
+  if (isRaised(pg) && !isRefusal(pg, statements)) return raisedError(pg);
   const ofReference = blameReference(error, pg, referring);
   if (ofReference) return ofReference;
   if (isRaised(pg)) return error;
@@ -70,6 +75,19 @@ export function toDdlError(error: unknown, { converts, referring = [], types }: 
 const USED = 'A view, rule, generated column or policy uses the column: change that first.';
 const NOT_OURS = 'The table belongs to another role of the database.';
 const REFUSED = /^(?:42|0A|55)/;
+
+/**
+ * Whether a statement of the system's own can have refused. In the others code of users runs (checks, defaults, casts), which
+ * could call the same functions; so does what compares values, which is only to say that some would be lost.
+ */
+function isRefusal(pg: PgError, statements: Statement[]): boolean {
+  const state = refusalStateOf(pg);
+  const text = pg.statement === undefined ? undefined : statements[pg.statement]?.text;
+  if (state === undefined || text === undefined) return state !== undefined;
+  return text.startsWith('select selfdb_api.') && (state === 'SD409' || !text.startsWith(REFUSE_LOSS));
+}
+
+const REFUSE_LOSS = 'select selfdb_api.refuse(';
 
 /** Two that create one name at the same time meet at the unique index of a catalog. */
 function isTakenName({ code, table }: PgError): boolean {

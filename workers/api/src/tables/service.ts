@@ -74,7 +74,7 @@ export async function createTable({ db, principal }: Caller, table: NewTable): P
     repository.insertTable(principal, table),
     repository.selectTableByName(principal, table.name),
   ];
-  return lastTable(await run(db, statements, { types, referring }));
+  return lastTable(await run(db, { statements, types, referring }));
 }
 
 export function updateTable(caller: Caller, id: string, change: TableChange): Promise<Table> {
@@ -95,7 +95,9 @@ export async function deleteTable(caller: Caller, id: string): Promise<string> {
   const { db, principal } = caller;
   asUser(principal);
   const name = await withTable(caller, id, 'owner', async (table) => {
-    await run(db, [...repository.requireOwner(principal, table), ...repository.dropTable(table)]);
+    await run(db, {
+      statements: [...repository.requireOwner(principal, table), ...repository.dropTable(table)],
+    });
     return table.name;
   });
   forgetTable(id);
@@ -158,7 +160,6 @@ export function deleteColumn(caller: Caller, id: string, name: string): Promise<
 }
 
 interface Change extends Changing {
-  statements: Statement[];
   /** The column that the statements go by, as it is remembered. */
   column?: Column;
 }
@@ -171,18 +172,18 @@ async function changeTable(caller: Caller, id: string, change: (table: TableMeta
     const { column, statements, ...changing } = change(table);
     const owned = repository.requireOwner(principal, table, column);
     const after = [tableMeta(principal, id, 'owner'), repository.selectTableById(principal, id)];
-    return run(db, [...owned, ...statements, ...after], changing);
+    return run(db, { ...changing, statements: [...owned, ...statements, ...after] });
   });
   const meta = results.at(-2)?.[0];
   if (meta?.name) rememberTable(meta);
   return lastTable(results);
 }
 
-async function run(db: Database, statements: Statement[], changing: Changing = {}): Promise<Row[][]> {
+async function run(db: Database, change: Changing): Promise<Row[][]> {
   try {
-    return await db.tables.batch(statements);
+    return await db.tables.batch(change.statements);
   } catch (error) {
-    throw toDdlError(error, changing);
+    throw toDdlError(error, change);
   }
 }
 
