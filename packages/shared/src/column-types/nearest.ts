@@ -38,7 +38,7 @@ const ELSEWHERE: Record<string, string> = {
   autoincrement: 'serial',
 };
 
-const MAX_CHARACTERS = 63;
+const MAX_CHARACTERS = 40;
 
 /** The known type that a name is most like; `others` are known beside the built-in ones. */
 export function nearestType(name: string, others: string[] = []): string {
@@ -51,6 +51,7 @@ export function nearestType(name: string, others: string[] = []): string {
   let nearest = 'text';
   let least = Number.POSITIVE_INFINITY;
   for (const [word, type] of candidates) {
+    if (Math.abs(given.length - word.length) >= least) continue;
     const steps = distance(given, word);
     if (steps < least) [least, nearest] = [steps, type];
   }

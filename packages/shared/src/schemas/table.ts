@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { MAX_ISSUES } from '../errors.ts';
 import { Access, agreesOnAccess, DISAGREES } from './access.ts';
 import { ColumnDefinition, ColumnName, DescribedColumn, TableName } from './column.ts';
 import { Deleted, Description, Id, listQuery, Metadata, Time } from './common.ts';
@@ -22,11 +23,14 @@ const TableSchema = z
       });
       return parsed;
     }
+    let issues = 0;
     for (const [name, definition] of entries) {
+      if (issues >= MAX_ISSUES) break;
       const checkedName = ColumnName.safeParse(name);
       const checked = GivenColumn.safeParse(definition);
       for (const issue of [...(checkedName.error?.issues ?? []), ...(checked.error?.issues ?? [])]) {
         context.addIssue({ ...issue, path: [name, ...issue.path] });
+        issues++;
       }
       if (checked.data) parsed.set(name, checked.data);
     }

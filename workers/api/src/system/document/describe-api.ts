@@ -5,7 +5,7 @@ import * as files from '@selfdb/shared/routes/files';
 import * as realtime from '@selfdb/shared/routes/realtime';
 import * as tus from '@selfdb/shared/routes/tus';
 import * as users from '@selfdb/shared/routes/users';
-import { ColumnDefinition } from '@selfdb/shared/schemas/table';
+import { ColumnDefinition } from '@selfdb/shared/schemas/column';
 import type { ApiBindings } from '../../bindings.ts';
 import { completeOperations } from './complete-operations.ts';
 import { addExamples } from './examples.ts';
