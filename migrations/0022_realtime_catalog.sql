@@ -43,6 +43,20 @@ language sql volatile set search_path = pg_catalog, pg_temp as $$
   on conflict (relid) do update set stamp = excluded.stamp where p.stamp <> excluded.stamp
 $$;
 
+-- The published table, if any, of which a table is a partition.
+create function selfdb.published_above(relation oid) returns oid
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select t.relid from pg_partition_ancestors(relation) a join selfdb.tables t on t.relid = a.relid
+  where a.relid <> relation and t.realtime_enabled limit 1
+$$;
+
+-- Ends realtime for the partitions of published tables: their changes come as those of the table above.
+create function selfdb.end_partitions_realtime() returns void
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+  update selfdb.tables t set realtime_enabled = false, version = t.version + 1
+  where t.realtime_enabled and selfdb.published_above(t.relid) is not null
+$$;
+
 -- The same as before, and notes the partitions.
 create or replace function selfdb.follow_realtime_flag() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -53,9 +67,15 @@ begin
     return null;
   end if;
   if new.realtime_enabled then
+    if selfdb.published_above(new.relid) is not null then
+      raise exception 'Realtime is not possible: the table "%" is a partition of "%", whose listeners are told of its changes.',
+        (select relname from pg_class where oid = new.relid),
+        (select relname from pg_class where oid = selfdb.published_above(new.relid)) using errcode = 'SD409';
+    end if;
     for part in select * from selfdb.published_parts(new.relid) loop
       perform selfdb.require_publishable(part);
     end loop;
+    perform selfdb.end_partitions_realtime();
   end if;
   if not new.realtime_enabled then
     perform selfdb.unpublish(new.relid);
@@ -84,6 +104,11 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set lock
 declare
   found record;
 begin
+  begin
+    perform selfdb.end_partitions_realtime();
+  exception when lock_not_available or serialization_failure or object_in_use then
+    null;
+  end;
   for found in
     select t.id, c.oid as relid, needed.identity
     from selfdb.tables t

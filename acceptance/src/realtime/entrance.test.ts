@@ -55,7 +55,6 @@ describe('the door', () => {
     ['an empty key', key('')],
     ['a wrong key in the query', { ...key(undefined), query: { 'X-API-Key': 'wrong' } }],
     ['a token that is none', { query: { token: 'garbage' } }],
-    ['an empty token', { query: { token: '' } }],
     ['another scheme than Bearer', { headers: { Authorization: 'Basic YTpi' } }],
   ])('is closed with 401 to %s', async (_, knock) => {
     expectProblem(await refusal(knock), 401);

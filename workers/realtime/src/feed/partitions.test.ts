@@ -118,3 +118,43 @@ it('a truncated table is told once, with all its partitions', async () => {
   await feed.until(2);
   expect(toldOf(feed.reader.items)).toEqual(['truncated', 2]);
 });
+
+describe('a partition of a published table', () => {
+  const enabled = (relation: string) =>
+    value('select realtime_enabled from selfdb.tables where relid = $1::regclass', [relation]);
+  const register = (relation: string) =>
+    rows(
+      `insert into selfdb.tables (relid, owner_id, realtime_enabled)
+       select $1::regclass, owner_id, true from selfdb.tables where id = $2`,
+      [relation, table.id],
+    );
+
+  it('is not published for itself', async () => {
+    await expect(register(part('low'))).rejects.toThrow(/is a partition of "\w+", whose listeners/);
+    expect(await enabled(part('low'))).toBeUndefined();
+  });
+
+  it('that was published for itself before it was attached tells its listeners that this has ended', async () => {
+    await register(part('loose'));
+    await using feed = await openFeed();
+    await rows(`begin; alter table ${table.sql} attach partition ${part('loose')} for values from (30) to (40);
+      select selfdb.follow_replica_identity(); commit`);
+    await rows(`insert into ${table.sql} values (32); update ${table.sql} set n = 33 where n = 32`);
+    await feed.until(4);
+    expect(await enabled(part('loose'))).toBe(false);
+    expect(feed.reader.items).toMatchObject([
+      { type: 'rights', was: { realtime_enabled: true }, now: { realtime_enabled: false } },
+      { type: 'table', what: 'repartitioned' },
+      { type: 'row', kind: 'INSERT' },
+      { type: 'row', kind: 'UPDATE', payload: expect.stringContaining('"old":{"n":32}') },
+    ]);
+  });
+
+  it('is not any more when the table above is', async () => {
+    await rows('update selfdb.tables set realtime_enabled = false where id = $1', [table.id]);
+    await register(part('low'));
+    await rows('update selfdb.tables set realtime_enabled = true where id = $1', [table.id]);
+    expect(await enabled(part('low'))).toBe(false);
+    await rows(`update ${table.sql} set n = 3 where n = 1`);
+  });
+});
