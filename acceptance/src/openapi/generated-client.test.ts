@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createUser, PASSWORD, system } from '../world.ts';
 import { documentedProgram, generateProject } from './generator/project.ts';
+
+// A generator and a compiler, on whatever machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 it('makes a client in TypeScript that compiles in strict mode and runs', async () => {
   const { email } = await createUser();

@@ -7,7 +7,7 @@ import { type Login, LoginForm } from '@selfdb/shared/schemas/user';
 import { carryThrough } from '../carry-through.ts';
 import { logIn } from './service.ts';
 
-// The form is not in the document: generators of clients make one function of an operation, for one type of body.
+// The form is not in the document: not every generator of clients can make a function with two types of body.
 // A required body with two media types is held to both schemas (@hono/zod-openapi 1.6). An optional one is held to
 // the schema of the type it came with, the other validator answering an empty object; the handler insists on a body.
 const route = {
