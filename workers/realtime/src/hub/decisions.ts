@@ -126,7 +126,7 @@ function toColumns(described: unknown): MatchColumn[] {
 }
 
 function toColumn(described: Record<string, unknown>): MatchColumn {
-  const { name, type, cast, category, base, labels, hidesText } = described;
+  const { name, type, cast, category, base, labels, hidesText, collation } = described;
   return {
     name: String(name),
     type: String(type),
@@ -135,5 +135,6 @@ function toColumn(described: Record<string, unknown>): MatchColumn {
     base: typeof base === 'string' ? base : undefined,
     hidesText: hidesText === true,
     labels: Array.isArray(labels) ? labels.map(String) : undefined,
+    collation: collation === 'linguistic' || collation === 'nondeterministic' ? collation : undefined,
   };
 }

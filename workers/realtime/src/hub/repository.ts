@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { callers } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
+import { sortsByCodePoint } from '@selfdb/shared/db/text-order';
 import sql from 'sql-template-tag';
 
 /** Somebody who wants to listen to a table, or, without a name, to enter a room. */
@@ -9,12 +10,17 @@ export interface Question {
   tableName: string | undefined;
 }
 
+/** What the collation of the column `a` does that code points alone don't tell. */
+const collation = sql`(
+  select case when not c.collisdeterministic then 'nondeterministic' when not ${sortsByCodePoint} then 'linguistic' end
+  from pg_collation c where c.oid = a.attcollation)`;
+
 /** The columns of the class `c`, as filters read them: of a domain what is under it, of an enum its labels. */
 const columns = sql`(
   select coalesce(json_agg(json_build_object(
     'name', a.attname, 'type', selfdb.type_name(a.atttypid, a.atttypmod), 'cast', selfdb.type_name(a.atttypid, null),
     'category', ty.typcategory, 'base', case when under.domain then selfdb.type_name(under.id, null) || under.suffix end,
-    'hidesText', under.hides_text,
+    'hidesText', under.hides_text, 'collation', ${collation},
     'labels', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = under.id)
   ) order by a.attnum), '[]')
   from pg_attribute a join pg_type ty on ty.oid = a.atttypid

@@ -1,3 +1,4 @@
+import { sortsByCodePoint } from '@selfdb/shared/db/text-order';
 import sql, { type Sql } from 'sql-template-tag';
 
 /**
@@ -16,11 +17,6 @@ export function textCollations(oid: Sql): Sql {
     where a.attrelid = ${oid} and a.attnum > 0 and not a.attisdropped
       and (not c.collisdeterministic or not l.own and l.linguistic is not null))`;
 }
-
-/** Of the database: with the provider of Postgres' own, or of the C library under one of its names. */
-const sortsByCodePoint = sql`(
-  select d.datlocprovider = 'b' or d.datlocprovider = 'c' and d.datcollate ~* '^(c|posix)([.]|$)'
-  from pg_catalog.pg_database d where d.datname = current_database())`;
 
 /** Unicode's own order, of no language; ICU knows no other encodings than UTF-8's like. */
 const linguistic = sql`(

@@ -21,6 +21,8 @@ export interface MatchColumn extends FilterColumn {
   hidesText?: boolean | undefined;
   /** Of an enum, or an array of one: its labels in order. */
   labels?: string[] | undefined;
+  /** Of texts that are not in the order of code points; nondeterministic: nor equal by them. */
+  collation?: 'linguistic' | 'nondeterministic' | null | undefined;
 }
 
 const arrayOfJson = arrayOfDocuments(json);
@@ -60,6 +62,12 @@ const PRINTED_BY_PATH = /^reg[a-z]+$/;
  * that is in its JSON. A domain's own checks, of what is compared, are not known here.
  */
 export function typeOf(column: MatchColumn): ColumnType {
+  const type = plainTypeOf(column);
+  if (!column.collation || type.comparable === 'no') return type;
+  return { ...type, comparable: column.collation === 'linguistic' ? 'equal' : 'no' };
+}
+
+function plainTypeOf(column: MatchColumn): ColumnType {
   const cast = column.base ?? column.cast;
   const item = cast.replace(/\[\]$/, '');
   // Of category A without being one: int2vector, oidvector.
