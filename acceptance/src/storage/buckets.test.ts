@@ -132,7 +132,7 @@ describe('PATCH /storage/buckets/{id}', () => {
   it('changes each field and leaves the others', async () => {
     const bucket = await createBucket(owner, { description: 'before' });
     const name = bucketName();
-    const changes: ({ said?: object } & Record<string, unknown>)[] = [
+    const changes: (Record<string, unknown> & { said?: object })[] = [
       { name },
       { public: true, said: { access: 'public' } },
       { description: 'after' },
