@@ -77,6 +77,17 @@ describe('an upsert of a part of a row', () => {
     expect([other.status, other.body.detail]).toMatchObject([422, [{ loc: ['body', 'b'], type: 'check' }]]);
   });
 
+  it.each([
+    ['check', 'a int, b int, check (num_nonnulls(a, b) = 2)'],
+    ["domain's check", 'a T_d, b int'],
+  ])('is not refused by a %s alone', async (_, columns) => {
+    const table = await create(`create domain T_d as int check (value is not null);
+      create table T (code text primary key, ${columns})`);
+    await insert(table, { code: 'a', a: 1, b: 2 });
+    const { status, body } = await upsert<Row>(table, { code: 'a', b: 5 });
+    expect([status, body]).toEqual([201, { code: 'a', a: 1, b: 5 }]);
+  });
+
   it('goes by keys of several columns, one of them by its default', async () => {
     const table = await create(
       `create table T (x int, y text default 'z', must text not null, n int, primary key (x, y))`,
