@@ -82,9 +82,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     union all
     select f.*, 'incoming' from pg_constraint f
     where f.contype = 'f' and f.confrelid = relation and f.conparentid = 0) f
-  left join lateral (select t.id from selfdb.tables t, selfdb_api.gate($1, $2, t.id, t.relid, null, null, null, 'public') gate
+  left join lateral (select t.id from selfdb.tables t, selfdb_api.gate($1, $2, t.id, t.relid, null, null, null, 'use') gate
     where t.relid = f.conrelid and gate.open) source on true
-  left join lateral (select t.id from selfdb.tables t, selfdb_api.gate($1, $2, t.id, t.relid, null, null, null, 'public') gate
+  left join lateral (select t.id from selfdb.tables t, selfdb_api.gate($1, $2, t.id, t.relid, null, null, null, 'use') gate
     where t.relid = f.confrelid and gate.open) target on true
   where direction = 'outgoing' or source.id is not null
 $$;
@@ -253,6 +253,6 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
   from (select selfdb_api.role_of($1, $2) as role) me
   left join selfdb.tables t on t.id = $3
   left join pg_class c on c.oid = t.relid and c.relnamespace = to_regnamespace('public')
-  left join lateral selfdb_api.gate($1, $2, t.id, t.relid, null, null, null, 'public') gate on t.id is not null
+  left join lateral selfdb_api.gate($1, $2, t.id, t.relid, null, null, null, 'use') gate on t.id is not null
   left join lateral selfdb_api.gate($1, $2, t.id, t.relid, null, null, null, 'owner') owner on t.id is not null
 $$;
