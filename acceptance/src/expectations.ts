@@ -94,10 +94,6 @@ export function expectDeleted(answer: Answer<unknown>): void {
 
 /** A user, deleted: who it was. */
 export function expectUserDeleted(answer: Answer<unknown>): void {
-  expectStatus(answer, 200);
-  expect(answer.body).toEqual({
-    status: 'deleted',
-    message: expect.any(String),
-    id: answer.path.split('/').at(-1),
-  });
+  const id = answer.path.split('/').at(-1);
+  expectDeletedAs(answer, { id, user_id: id, deleted_id: id });
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Id, Text, Time } from './common.ts';
+import { Deleted, Id, Text, Time } from './common.ts';
 
 export const Role = z.enum(['USER', 'ADMIN']);
 export type Role = z.infer<typeof Role>;
@@ -20,10 +20,7 @@ export const User = z
   .openapi('User');
 export type User = z.infer<typeof User>;
 
-export const DeletedUser = z
-  .object({ status: z.literal('deleted'), message: z.string(), id: Id })
-  .openapi('DeletedUser');
-export type DeletedUser = z.infer<typeof DeletedUser>;
+export const DeletedUser = Deleted.extend({ id: Id, user_id: Id }).openapi('DeletedUser');
 
 const Email = Text.max(254)
   .pipe(z.email('must be an e-mail address'))

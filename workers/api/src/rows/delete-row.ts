@@ -12,15 +12,7 @@ export function mountDeleteRow(app: App<ApiBindings>): void {
       rowId: row_id,
       idColumn: c.req.valid('query').id_column,
     });
-    const message = 'The row was deleted.';
-    const deleted = {
-      status: 'deleted' as const,
-      message,
-      id: row_id,
-      table_id: id,
-      row_id,
-      deleted_id: row_id,
-    };
-    return c.json(deleted, 200);
+    const deleted = { message: 'The row was deleted.', id: row_id, table_id: id, row_id, deleted_id: row_id };
+    return c.json({ status: 'deleted' as const, ...deleted }, 200);
   });
 }

@@ -9,6 +9,7 @@ export function mountDeleteTable(app: App<ApiBindings>): void {
     const { id } = c.req.valid('param');
     const name = await service.deleteTable(callerOf(c), id);
     const message = `The table ${JSON.stringify(name)} was deleted.`;
-    return c.json({ status: 'deleted' as const, message, id, name, deleted_id: id }, 200);
+    const deleted = { message, id, name, table_id: id, deleted_id: id };
+    return c.json({ status: 'deleted' as const, ...deleted }, 200);
   });
 }

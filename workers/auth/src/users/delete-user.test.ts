@@ -43,7 +43,13 @@ it('hands what the user owned to the deleting ADMIN, in one gateway request', as
     await gatewayRequests(async () => {
       expect(await remove(admin, person)).toMatchObject({
         status: 200,
-        body: { status: 'deleted', message: expect.any(String), id: person.userId },
+        body: {
+          status: 'deleted',
+          message: expect.any(String),
+          id: person.userId,
+          user_id: person.userId,
+          deleted_id: person.userId,
+        },
       });
     }),
   ).toBe(1);

@@ -7,6 +7,7 @@ export function mountDeleteUser(app: App): void {
   app.openapi({ ...deleteUser, middleware: requireToken() }, async (c) => {
     const { id } = c.req.valid('param');
     await service.deleteUser(c.get('db'), userOf(c), id);
-    return c.json({ status: 'deleted' as const, message: 'User deleted.', id }, 200);
+    const deleted = { message: 'The user was deleted.', id, user_id: id, deleted_id: id };
+    return c.json({ status: 'deleted' as const, ...deleted }, 200);
   });
 }
