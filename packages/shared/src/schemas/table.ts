@@ -100,7 +100,9 @@ export const Table = z
   .openapi('Table');
 export type Table = z.infer<typeof Table>;
 
-export const DeletedTable = Deleted.extend({ id: Id, name: z.string(), table_id: Id }).openapi('DeletedTable');
+export const DeletedTable = Deleted.extend({ id: Id, name: z.string(), table_id: Id }).openapi(
+  'DeletedTable',
+);
 
 export const TABLE_SORT_FIELDS = ['created_at', 'updated_at', 'name'] as const;
 export const ListTables = listQuery(TABLE_SORT_FIELDS);
