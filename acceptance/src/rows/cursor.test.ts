@@ -135,7 +135,6 @@ describe('keyset paging', () => {
       flipped,
       good.slice(0, -3),
       'x',
-      '',
       'null',
       '{}',
       '%00',

@@ -177,7 +177,7 @@ describe('on_conflict', () => {
     expect(page.total).toBe(1);
   });
 
-  it.each(['nope', 'note', '"; drop', '', '__proto__'])(
+  it.each(['nope', 'note', '"; drop', '__proto__'])(
     'refuses %j, which is no unique column',
     async (columns) => {
       expectProblem(await upsert({ sku: 'z' }, columns), 409, 422);

@@ -81,7 +81,7 @@ describe('a signed URL', () => {
   });
 
   it('is refused for a time that is none', async () => {
-    for (const expires_in of [0, -1, 1.5, '60', null, 1e20]) {
+    for (const expires_in of [0, -1, 1.5, '60', 1e20]) {
       expectInvalid(await owner.post(`/storage/files/${file.id}/sign`, { expires_in }), 'body', 'expires_in');
     }
     const extra = { expires_in: 60, method: 'DELETE' };

@@ -122,3 +122,12 @@ describe('GET /users/ and /users/count', () => {
     expect(await count(`${mark} nothing`)).toEqual({ count: 0 });
   });
 });
+
+it('users are listed by name in the order of languages', async () => {
+  const order = marker('order');
+  for (const lastName of ['zebra', 'Zebra', '10', 'apple', 'Äpfel', '9'])
+    await createUser({ firstName: order, lastName });
+  const sorted = ['10', '9', 'Äpfel', 'apple', 'zebra', 'Zebra'];
+  expect(await names({ search: order, sort_by: 'last_name', sort_order: 'asc' })).toEqual(sorted);
+  expect(await names({ search: order, sort_by: 'lastName' })).toEqual(sorted.toReversed());
+});

@@ -22,7 +22,7 @@ describe.each(['/tables', '/columns', '/data'])('a body for %s', (route) => {
 
   it.each<[string, string, number]>([
     ['broken', '{"a":', 400],
-    ['empty', '', 400],
+    ['empty', '', 422],
     ['not JSON', 'name=x', 400],
     ['two documents', '{}{}', 400],
     ['with a number that is none', '{"a":01}', 400],

@@ -118,7 +118,6 @@ describe('an upsert', () => {
     ['n', 422],
     ['code,n', 422],
     ['nope', 422],
-    ['', 422],
     ['xmin', 422],
     ['*', 422],
   ])('by "%s" is %d', async (on_conflict, status) => {

@@ -114,7 +114,6 @@ describe('pages', () => {
     'skip=99999999999999999',
     'limit=0',
     'limit=1001',
-    'limit=',
     'sort_by=owner_id',
     'sort_by=name;drop',
     'sort_order=DESC',
