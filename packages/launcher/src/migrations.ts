@@ -57,12 +57,32 @@ export async function applyMigrations(client: Client, migrations: Migration[]): 
     )`);
     await ensureUuidv7(client, version);
     const pending = await findPending(client, migrations);
+    if (pending.length === migrations.length) await client.query(dropLeftFunctions);
     for (const migration of pending) await apply(client, migration);
     return pending.map((migration) => migration.name);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => {});
   }
 }
+
+/**
+ * The schema selfdb_api outlives `drop schema selfdb`, because triggers of users' tables call a function of it. A later
+ * version of the others can't be replaced by the first one, where the signature differs.
+ */
+const dropLeftFunctions = `
+  do $$
+  declare
+    left_over regprocedure;
+  begin
+    for left_over in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'selfdb_api'::regnamespace loop
+      begin
+        execute format('drop function %s', left_over);
+      exception when dependent_objects_still_exist then
+        null;
+      end;
+    end loop;
+  end
+  $$`;
 
 async function findPending(client: Client, migrations: Migration[]): Promise<Migration[]> {
   const result = await client.query<{ name: string; checksum: string }>(

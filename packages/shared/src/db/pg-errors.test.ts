@@ -40,7 +40,6 @@ describe('a state becomes', () => {
     ['SD404', 'not_found'],
     ['SD409', 'conflict'],
     ['SD412', 'conflict'],
-    ['SDROW', 'row_skipped'],
     ['SD422', 'validation_error'],
     ['23505', 'conflict'],
     ['23503', 'conflict'],

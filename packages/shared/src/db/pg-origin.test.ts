@@ -21,6 +21,10 @@ describe('a refusal is', () => {
       'one by a statement that looks for loss',
       raised('SD409', 'PL/pgSQL function refuse(text,text) line 3 at RAISE'),
     ],
+    ...['SD403', 'SD412', 'SDROW'].map((state): [string, PgError] => [
+      `one by a statement on rows: ${state}`,
+      raised(state, 'PL/pgSQL function refuse(text,text) line 3 at RAISE'),
+    ]),
     [
       'the same in another language',
       raised('SD401', 'PL/pgSQL-Funktion selfdb.refuse(text,text) Zeile 3 bei RAISE'),
@@ -54,7 +58,15 @@ describe('a refusal is', () => {
     ['by a function below such a schema', raised('SD401', 'PL/pgSQL function " selfdb".f() line 1 at RAISE')],
     [
       'by the function that anyone may call',
-      raised('SD412', 'PL/pgSQL function refuse(text,text) line 3 at RAISE'),
+      raised('SD401', 'PL/pgSQL function refuse(text,text) line 3 at RAISE'),
+    ],
+    [
+      'by that function for a trigger',
+      raised(
+        'SD412',
+        'PL/pgSQL function refuse(text,text) line 3 at RAISE',
+        'PL/pgSQL function f() line 1 at PERFORM',
+      ),
     ],
   ])('none %s', (_what, error) => {
     expect(refusalStateOf(error)).toBeUndefined();
