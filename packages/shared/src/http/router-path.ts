@@ -1,4 +1,4 @@
 /** A contract's path as the router of @hono/zod-openapi knows it: `/tables/{id}` is `/tables/:id`. */
 export function routerPath(path: string): string {
-  return path.replaceAll(/\/\{([^}]+)\}/g, '/:$1');
+  return path.replaceAll(/\/\{([^{}]+)\}/g, '/:$1');
 }
