@@ -1,10 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChannelClient } from '../channel-client.ts';
-import type { Caller } from '../client.ts';
+import { type Caller, createClient } from '../client.ts';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
+import { type Bucket, bucketName } from '../storage-world.ts';
 import { type Access, createTable, insertRows, type NewTable, type Row, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, marker, type Person } from '../world.ts';
+import {
+  admin,
+  anyone,
+  createPerson,
+  marker,
+  newUser,
+  type Person,
+  type Tokens,
+  UNKNOWN_ID,
+  type User,
+} from '../world.ts';
 
 const ACCESSES: Access[] = ['public', 'users', 'owner'];
 const POSTS = {
@@ -131,26 +142,63 @@ it('private means the owner’s', async () => {
   expect(await createTable(owner)).toMatchObject({ public: false, access: 'owner' });
 });
 
-describeOwnSystem('where private means users, as in 0.0.5', { timeout: 120_000 }, () => {
-  let own: OwnSystem;
-  beforeAll(async () => {
-    own = await startOwnSystem({ PRIVATE_MEANS: 'users' });
-  }, 120_000);
-  afterAll(() => own?.stop(), 60_000);
+describeOwnSystem(
+  'a system whose private things are for users, and whose users are for administrators',
+  { timeout: 120_000 },
+  () => {
+    let own: OwnSystem;
+    beforeAll(async () => {
+      own = await startOwnSystem({ PRIVATE_MEANS: 'users', USERS_VISIBLE_TO: 'admins' });
+    }, 120_000);
+    afterAll(() => own?.stop(), 60_000);
 
-  it('so does it for tables, new and old', async () => {
-    const { boss } = own;
-    const create = async (body: object) =>
-      (await boss.post<Table>('/tables/', { name: marker('t'), table_schema: {}, ...body })).body;
-    const change = async ({ id }: Table, body: object) =>
-      (await boss.patch<Table>(`/tables/${id}`, body)).body;
-    expect(await create({})).toMatchObject({ public: false, access: 'users' });
-    expect(await create({ public: false })).toMatchObject({ public: false, access: 'users' });
-    expect(await create({ access: 'owner' })).toMatchObject({ public: false, access: 'owner' });
-    const table = await create({ public: true });
-    expect(table).toMatchObject({ public: true, access: 'public' });
-    expect(await change(table, { public: false })).toMatchObject({ public: false, access: 'users' });
-    expect(await change(table, { access: 'owner', public: false })).toMatchObject({ access: 'owner' });
-    expect(await change(table, { description: 'x' })).toMatchObject({ access: 'owner' });
-  });
-});
+    async function signUp() {
+      const open = createClient(own.system.baseUrl, own.system.apiKey);
+      const { email, password, ...names } = newUser();
+      const { body: user } = await open.as(undefined).post<User>('/users/', { email, password, ...names });
+      const { body: tokens } = await open.as(undefined).post<Tokens>('/users/token', { email, password });
+      return { ...user, caller: open.as(tokens.access_token) };
+    }
+
+    it('has such tables, new and old', async () => {
+      const { boss } = own;
+      const create = async (body: object) =>
+        (await boss.post<Table>('/tables/', { name: marker('t'), table_schema: {}, ...body })).body;
+      const change = async ({ id }: Table, body: object) =>
+        (await boss.patch<Table>(`/tables/${id}`, body)).body;
+      expect(await create({})).toMatchObject({ public: false, access: 'users' });
+      expect(await create({ public: false })).toMatchObject({ public: false, access: 'users' });
+      expect(await create({ access: 'owner' })).toMatchObject({ public: false, access: 'owner' });
+      const table = await create({ public: true });
+      expect(table).toMatchObject({ public: true, access: 'public' });
+      expect(await change(table, { public: false })).toMatchObject({ public: false, access: 'users' });
+      expect(await change(table, { access: 'owner', public: false })).toMatchObject({ access: 'owner' });
+      expect(await change(table, { description: 'x' })).toMatchObject({ access: 'owner' });
+    });
+
+    it('has such buckets, which other users read and add to', async () => {
+      const { boss } = own;
+      const { body: bucket } = await boss.post<Bucket>('/storage/buckets/', { name: bucketName() });
+      expect(bucket).toMatchObject({ public: false, access: 'users' });
+      const [user, stranger] = [
+        await signUp(),
+        createClient(own.system.baseUrl, own.system.apiKey).as(undefined),
+      ];
+      const upload = { query: { bucket_id: bucket.id, filename: 'a.txt' }, body: 'by a user' };
+      expectStatus(await user.caller.call('POST', '/storage/files/upload', upload), 201);
+      expectProblem(await stranger.call('POST', '/storage/files/upload', upload), 404);
+      const path = `/storage/files/download/${bucket.name}/a.txt`;
+      expect((await user.caller.get(path)).text).toBe('by a user');
+      expectProblem(await stranger.get(path), 404);
+    });
+
+    it('shows users themselves and nobody else', async () => {
+      const [one, another] = [await signUp(), await signUp()];
+      for (const path of ['/users/', '/users/count', `/users/${another.id}`, `/users/${UNKNOWN_ID}`]) {
+        expectProblem(await one.caller.get(path), 403);
+      }
+      expect((await one.caller.get(`/users/${one.id}`)).body).toMatchObject({ id: one.id, email: one.email });
+      expect((await own.boss.get(`/users/${one.id}`)).body).toMatchObject({ email: one.email });
+    });
+  },
+);
