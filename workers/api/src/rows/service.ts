@@ -1,19 +1,16 @@
 import { asUser } from '@selfdb/shared/db/authority';
-import type { Database, Row, Written } from '@selfdb/shared/db/database';
-import { followCatalog } from '@selfdb/shared/db/follow-catalog';
+import type { Row } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import { isJson } from '@selfdb/shared/filter/read-test';
-import { requireSmall } from '@selfdb/shared/growth/require-small';
 import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
 import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
-import { requireOpen, withTable } from '../catalog/catalog.ts';
+import { withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { type Candidate, type Candidates, withMore } from './blame.ts';
+import { type Candidate, withMore } from './blame.ts';
 import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
-import { domainError } from './domain-errors.ts';
 import * as repository from './repository.ts';
-import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
+import { opened, written } from './run-statement.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
 import { parseFilter } from './statement/filter.ts';
 import { type Order, orderKey, orderOf } from './statement/order.ts';
@@ -189,46 +186,6 @@ function changedColumns(table: TableMeta, input: RowInput): Column[] {
   const columns = writtenColumns(table, input);
   if (columns.length === 0) throw invalid(['body'], 'must name at least one column to change');
   return columns;
-}
-
-/** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
-async function opened(
-  caller: Caller,
-  candidates: Candidates,
-  run: () => Promise<Row | undefined>,
-): Promise<Row> {
-  return requireOpen(caller.principal, await blamed(caller, candidates, run));
-}
-
-/** The same of a statement that writes, whose place in the change feed the client is told. */
-async function written(caller: Caller, candidates: Candidates, run: () => Promise<Written>): Promise<Row> {
-  const { rows, cursor } = await blamed(caller, candidates, () => followed(caller.db, run));
-  const found = requireOpen(caller.principal, rows[0]);
-  const isWritten = found.body !== null && found.count !== 0;
-  if (isWritten) caller.tellCursor(cursor);
-  return found;
-}
-
-/** Runs a statement again when the table was altered past the API and realtime had not followed. */
-async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!lacksReplicaIdentity(error)) throw error;
-    await followCatalog(db);
-    return await run();
-  }
-}
-
-async function blamed<T>({ db, growth }: Caller, candidates: Candidates, run: () => Promise<T>): Promise<T> {
-  requireSmall(candidates, growth);
-  try {
-    return await run();
-  } catch (error) {
-    throw (
-      (await domainError(db.tables, error, candidates)) ?? toRowError(error, candidates.exact ?? candidates)
-    );
-  }
 }
 
 function bodyOf(found: Row): string {

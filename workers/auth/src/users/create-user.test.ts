@@ -22,7 +22,7 @@ it('registers a USER whose e-mail is kept as written and compared without case',
   const answer = await register(json);
   const { password: _password, ...kept } = json;
   expect(answer).toMatchObject({ status: 201, body: { ...kept, role: 'USER', isActive: true } });
-  expect(Object.keys(answer.body)).toHaveLength(8);
+  expect(Object.keys(answer.body)).toHaveLength(10);
   expect(answer.headers.get('location')).toBe(`/users/${answer.body.id}`);
   for (const email of [json.email, json.email.toUpperCase()]) {
     expect(await gatewayRequests(() => register({ ...json, email }))).toBe(1);

@@ -1,0 +1,52 @@
+import type { Database, Row, Written } from '@selfdb/shared/db/database';
+import { followCatalog } from '@selfdb/shared/db/follow-catalog';
+import { requireSmall } from '@selfdb/shared/growth/require-small';
+import type { Caller } from '../caller.ts';
+import { requireOpen } from '../catalog/catalog.ts';
+import type { Candidates } from './blame.ts';
+import { domainError } from './domain-errors.ts';
+import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
+
+/** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
+export async function opened(
+  caller: Caller,
+  candidates: Candidates,
+  run: () => Promise<Row | undefined>,
+): Promise<Row> {
+  return requireOpen(caller.principal, await blamed(caller, candidates, run));
+}
+
+/** The same of a statement that writes, whose place in the change feed the client is told. */
+export async function written(
+  caller: Caller,
+  candidates: Candidates,
+  run: () => Promise<Written>,
+): Promise<Row> {
+  const { rows, cursor } = await blamed(caller, candidates, () => followed(caller.db, run));
+  const found = requireOpen(caller.principal, rows[0]);
+  const isWritten = found.body !== null && found.count !== 0;
+  if (isWritten) caller.tellCursor(cursor);
+  return found;
+}
+
+/** Runs a statement again when the table was altered past the API and realtime had not followed. */
+async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!lacksReplicaIdentity(error)) throw error;
+    await followCatalog(db);
+    return await run();
+  }
+}
+
+async function blamed<T>({ db, growth }: Caller, candidates: Candidates, run: () => Promise<T>): Promise<T> {
+  requireSmall(candidates, growth);
+  try {
+    return await run();
+  } catch (error) {
+    throw (
+      (await domainError(db.tables, error, candidates)) ?? toRowError(error, candidates.exact ?? candidates)
+    );
+  }
+}
