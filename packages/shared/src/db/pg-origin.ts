@@ -35,8 +35,8 @@ function isOfSystem(line: string): boolean {
   return /^selfdb(?:_api)?\./.test(plainName(line));
 }
 
-/** States that statements refuse with by a call of `selfdb_api.refuse` of their own. */
-const OF_STATEMENT = new Set(['SD403', 'SD409', 'SD412', 'SDROW']);
+/** States that statements refuse with by a call of `selfdb_api.refuse` of their own; two are Postgres' for the same. */
+const OF_STATEMENT = new Set(['SD403', 'SD409', 'SD412', 'SDROW', '21000', '55000']);
 
 /**
  * Whether a statement itself refused what it was to do. A call by a check of a user's looks the same, and tells the client no

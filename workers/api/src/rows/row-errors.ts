@@ -10,7 +10,8 @@ export function toRowError(error: unknown, candidates: Iterable<Candidate>): unk
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
   // What looks like another refusal of the system's was raised by other code.
-  if (isRaised(pg)) return isOfStatement(pg) ? error : raisedError(pg);
+  if (isRaised(pg) && !isOfStatement(pg)) return raisedError(pg);
+  if (isRaised(pg)) return BY_STATE[pg.code]?.(error, pg, candidates) ?? error;
   if (isOfInnerCode(pg)) return errorOfCode(error, pg);
   if (isOfReplicaIdentity(pg)) return new AppError('conflict', NOT_FOLLOWED, { cause: error });
   const known = BY_STATE[pg.code]?.(error, pg, candidates);
