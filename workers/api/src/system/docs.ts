@@ -1,6 +1,6 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { App } from '@selfdb/shared/http/context';
-import { publicUrl } from '@selfdb/shared/http/public-url';
+import { publicBase } from '@selfdb/shared/http/public-url';
 import { refuseParameters } from '@selfdb/shared/http/query-parameters';
 import type { ApiBindings } from '../bindings.ts';
 import { describeApi } from './document/describe-api.ts';
@@ -15,7 +15,7 @@ export function mountDocs(app: App<ApiBindings>): void {
   let served = { url: '', text: '' };
   app.get('/openapi.json', refuseParameters(), (c) => {
     document ??= describeApi(app, c.get('env').SELFDB_VERSION);
-    const url = publicUrl(c, '');
+    const url = publicBase(c);
     if (served.url !== url) served = { url, text: JSON.stringify(atAddress(document, url)) };
     return c.body(served.text, 200, { 'Content-Type': 'application/json' });
   });

@@ -46,6 +46,12 @@ const bindings = {
 
 const app = createApiApp();
 
+/** The OpenAPI document as it is served under a prefix, as by the dashboard. */
+export async function documentUnder(prefix: string, headers: Record<string, string> = {}): Promise<unknown> {
+  const request = new Request('http://worker/openapi.json', { headers });
+  return (await app.fetch(request, { ...bindings, PATH_PREFIX: prefix })).json();
+}
+
 /** Calls the API worker. `body` goes as JSON unless the headers say otherwise. */
 export const call = createCall({
   fetch: (request) => app.fetch(request, bindings),

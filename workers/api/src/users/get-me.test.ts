@@ -10,7 +10,7 @@ it.each(['/users/me', '/users/me/'])('GET %s is the caller, in one gateway reque
       const { status, body, headers } = await call<Record<string, unknown>>('GET', path, person);
       expect(status).toBe(200);
       expect(body).toMatchObject({ id: person.userId, email: person.email, isActive: true });
-      expect(Object.keys(body)).toHaveLength(8);
+      expect(Object.keys(body)).toHaveLength(10);
       expect(headers.get('x-request-id')).toBeTruthy();
     }).then((requests) => expect(requests).toBe(1));
   }

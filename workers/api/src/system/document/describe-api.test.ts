@@ -1,5 +1,6 @@
+import { BASE_HEADER } from '@selfdb/shared/http/public-url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call } from '../../testing/client.ts';
+import { call, documentUnder } from '../../testing/client.ts';
 import { EXAMPLES } from './examples.ts';
 import { REQUEST_HEADERS } from './request-headers.ts';
 import { HEADERS_OF_OPERATION } from './response-headers.ts';
@@ -124,9 +125,8 @@ it('has no schema whose name hides something of a language', () => {
 
 it('says where the API is: where the document was asked for', async () => {
   expect(document.servers).toEqual([{ url: 'http://worker' }]);
-  const headers = { 'X-Forwarded-Prefix': '/api' };
-  const { body } = await call<Document>('GET', '/openapi.json', { headers });
-  expect(body).toEqual({
+  const forged = { 'X-Forwarded-Prefix': '/x', [BASE_HEADER]: 'https://evil.example' };
+  expect(await documentUnder('/api', forged)).toEqual({
     ...document,
     servers: [{ url: 'http://worker/api' }],
     externalDocs: { description: expect.any(String), url: 'http://worker/api/docs' },
