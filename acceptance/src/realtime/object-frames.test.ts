@@ -32,7 +32,7 @@ describe('a socket whose first frame is an object', () => {
     const [row] = await insertRows(owner, table, [{ title: 'ä one' }]);
     const path = `/tables/${table.id}/data/${row?.id}`;
     expectStatus(await owner.patch(path, { title: 'two' }), 200);
-    expectDeleted(await owner.del(path));
+    expectDeletedAs(await owner.del(path));
     await sql(`truncate "${table.name}"`);
     await objects.until(5);
     objects.send(topic, 'phx_leave', {}, '2');

@@ -30,10 +30,10 @@ const numbers = async (query: Record<string, string | number>) =>
   (await readPage(owner, table, { sort_by: 'n', sort_order: 'asc', ...query })).data.map((row) => row.n);
 
 describe('GET /tables/{id}/data', () => {
-  it('answers exactly data, total, page, pageSize and next_cursor', async () => {
+  it('answers exactly data, total, page, pageSize, page_size and next_cursor', async () => {
     const page = await readPage(owner, table);
-    expect(Object.keys(page).sort()).toEqual(['data', 'next_cursor', 'page', 'pageSize', 'total']);
-    expect(page).toMatchObject({ total: 5, page: 1, pageSize: 100, next_cursor: null });
+    expect(Object.keys(page).sort()).toEqual(['data', 'next_cursor', 'page', 'pageSize', 'page_size', 'total']);
+    expect(page).toMatchObject({ total: 5, page: 1, pageSize: 100, page_size: 100, next_cursor: null });
     expect(Object.keys(page.data[0] ?? {}).sort()).toEqual([
       'Sub Title',
       'created_at',

@@ -87,7 +87,6 @@ describe('PATCH /storage/files/{id}', () => {
     ['path', '../a'],
     ['mime_type', 5],
     ['mime_type', 'garbage'],
-    ['metadata', null],
     ['metadata', []],
     ['metadata', 'text'],
     ['size', 1],
