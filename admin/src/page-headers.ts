@@ -24,3 +24,10 @@ export function pageAnswer(
     headers: { ...headers, 'Content-Type': `text/${type}; charset=utf-8` },
   });
 }
+
+/** A refusal in the form of the API's own. */
+export function errorAnswer(status: number, code: string, detail: string): Response {
+  const id = crypto.randomUUID();
+  const headers = { 'X-Request-Id': id, 'X-Content-Type-Options': 'nosniff' };
+  return Response.json({ detail, code, request_id: id }, { status, headers });
+}

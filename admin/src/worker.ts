@@ -1,4 +1,5 @@
-import { pageAnswer } from './page-headers.ts';
+import { isHost, WRONG_HOST } from '@selfdb/shared/http/host';
+import { errorAnswer, pageAnswer } from './page-headers.ts';
 import { welcomePage } from './welcome-page.ts';
 
 interface AdminBindings {
@@ -9,6 +10,10 @@ interface AdminBindings {
 /** The dashboard's door: the API under `/api`, prefix stripped, and a page that says where things are. */
 export default {
   fetch(request: Request, env: AdminBindings): Promise<Response> | Response {
+    // workerd makes the URL of Host and target as they came.
+    if (!isHost(request.headers.get('Host') ?? 'localhost')) {
+      return errorAnswer(400, 'bad_request', WRONG_HOST);
+    }
     const url = new URL(request.url);
     if (url.pathname === '/api' || url.pathname.startsWith('/api/')) {
       url.pathname = url.pathname.slice('/api'.length) || '/';

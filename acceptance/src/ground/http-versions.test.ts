@@ -14,4 +14,21 @@ describe('the host of a request', () => {
     expect(await status('GET /health HTTP/1.1', 'Host: any.example')).toBe(200);
     expect(await status('GET /health HTTP/1.0', 'Host: any.example')).toBe(200);
   });
+
+  it.each(['a b', 'x:99999', '[::1', 'x/health#', 'x/users/me?'])(
+    'is not %j, on both ports',
+    async (host) => {
+      const key = `X-API-Key: ${system.apiKey}`;
+      for (const [base, prefix] of [
+        [system.baseUrl, ''],
+        [system.frontendUrl ?? system.baseUrl, system.frontendUrl ? '/api' : ''],
+      ] as const) {
+        for (const path of ['/health', '/users/me', '/storage/buckets?skip=1', '/openapi.json']) {
+          const answer = await rawRequest(base, [`GET ${prefix}${path} HTTP/1.1`, `Host: ${host}`, key], []);
+          expect([path, answer.status]).toEqual([path, 400]);
+          expect(answer.head).toMatch(/^x-request-id: /im);
+        }
+      }
+    },
+  );
 });

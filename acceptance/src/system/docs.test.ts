@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Client, createClient } from '../client.ts';
 import { expectStatus } from '../expectations.ts';
 import { client, system } from '../world.ts';
 
@@ -29,13 +30,14 @@ const isElsewhere = (url: string) => {
   }
 };
 
-async function pageAndAssets(path: string): Promise<string[]> {
+/** Through the API's own port, or the dashboard's, which has it under `/api`. */
+async function pageAndAssets(path: string, client: Client, base: string): Promise<string[]> {
   const page = await client.call('GET', path, { apiKey: null });
   expectStatus(page, 200);
   expect(page.headers.get('content-type')).toMatch(/^text\/html/);
   const own = loadedBy(page.text).filter((url) => !isElsewhere(url) && !/^(data|blob):|^#/.test(url));
   for (const url of own) {
-    const asset = await client.call('GET', new URL(url, `${system.baseUrl}${path}`).pathname, {
+    const asset = await client.call('GET', new URL(url, base + path).href.slice(base.length), {
       apiKey: null,
     });
     expectStatus(asset, 200);
@@ -45,8 +47,13 @@ async function pageAndAssets(path: string): Promise<string[]> {
 
 describe.each(['/docs', '/redoc'])('%s', (path) => {
   it('is a page whose every part comes from this host and is there, without a key', async () => {
-    const urls = await pageAndAssets(path);
-    expect(urls.filter(isElsewhere)).toEqual([]);
+    const bases = [system.baseUrl, ...(system.frontendUrl ? [`${system.frontendUrl}/api`] : [])];
+    for (const base of bases) {
+      for (const at of [path, `${path}/`]) {
+        const urls = await pageAndAssets(at, createClient(base, system.apiKey), base);
+        expect(urls.filter(isElsewhere)).toEqual([]);
+      }
+    }
   });
 
   it('is a page about this API', async () => {

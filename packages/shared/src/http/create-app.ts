@@ -11,6 +11,7 @@ import { refuseMethod } from './methods.ts';
 import { refuseNamelessParameter, refuseRepeatedParameters } from './query-parameters.ts';
 import { requireBody } from './read-body.ts';
 import { identifyRequest } from './request-id.ts';
+import { requireHost } from './require-host.ts';
 
 const SLASHED =
   'There is nothing at this path. To change or delete one item, leave out the slash at the end.';
@@ -35,6 +36,7 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
   app.use(readBindings<B>(service));
   app.use(identifyRequest<B>());
   app.use(allowOrigins<B>());
+  app.use(requireHost<B>());
   app.use(ignoreEmptyParameters(app));
   app.onError((error, c) => lingerOver(c.req.raw.body, answerError(error, c)));
   app.notFound((c) => {

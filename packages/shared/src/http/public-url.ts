@@ -1,11 +1,11 @@
 import { fromProxy } from './client-address.ts';
 import type { AppContext, Bindings } from './context.ts';
+import { HOST } from './host.ts';
 
 /** Where the public door found the caller to have come, for the worker that answers. */
 export const BASE_HEADER = 'X-SelfDB-Public-Base';
 
 const SCHEME = /^https?$/i;
-const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 const PREFIX = /^(?:\/[\w-][\w.~-]*)+\/?$/;
 
 /**

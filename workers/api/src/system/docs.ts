@@ -23,9 +23,10 @@ export function mountDocs(app: App<ApiBindings>): void {
     ['/docs', swaggerPage],
     ['/redoc', redocPage],
   ] as const) {
-    app.get(path, refuseParameters(), (c) =>
-      c.html(page.html, 200, { 'Content-Security-Policy': page.policy }),
-    );
+    app.get(path, refuseParameters(), (c) => {
+      const assets = new URL(c.req.url).pathname.endsWith('/') ? '' : `${path.slice(1)}/`;
+      return c.html(page.html(assets), 200, { 'Content-Security-Policy': page.policy });
+    });
     app.get(`${path}/:asset`, refuseParameters(), (c) => {
       const asset = page.assets.get(c.req.param('asset'));
       if (!asset) throw new AppError('not_found', 'There is nothing at this path.');

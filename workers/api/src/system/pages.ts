@@ -6,7 +6,8 @@ interface Asset {
 }
 
 interface Page {
-  html: string;
+  /** The page for the place at which its assets are from the page's own address on, `docs/` or nothing. */
+  html(assets: string): string;
   policy: string;
   assets: Map<string, Asset>;
 }
@@ -18,12 +19,16 @@ const STYLE = 'text/css; charset=utf-8';
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** The document's address, for a script that stands one folder below it, under whatever prefix. */
+const DOCUMENT = "new URL('../openapi.json', document.currentScript.src).href";
+
 /** Swagger UI, which can also call the API. */
 export const swaggerPage: Page = {
-  html: page(
-    '<link rel="stylesheet" href="/docs/swagger-ui.css">',
-    '<div id="docs"></div><script src="/docs/swagger-ui.js"></script><script src="/docs/start.js"></script>',
-  ),
+  html: (at) =>
+    page(
+      `<link rel="stylesheet" href="${at}swagger-ui.css">`,
+      `<div id="docs"></div><script src="${at}swagger-ui.js"></script><script src="${at}start.js"></script>`,
+    ),
   policy: POLICY,
   assets: new Map([
     ['swagger-ui.css', { type: STYLE, body: swaggerStyle }],
@@ -32,7 +37,7 @@ export const swaggerPage: Page = {
       'start.js',
       {
         type: SCRIPT,
-        body: `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: false });`,
+        body: `SwaggerUIBundle({ url: ${DOCUMENT}, dom_id: '#docs', deepLinking: true, persistAuthorization: false });`,
       },
     ],
   ]),
@@ -40,10 +45,11 @@ export const swaggerPage: Page = {
 
 /** Redoc, for reading. */
 export const redocPage: Page = {
-  html: page(
-    '',
-    '<div id="docs"></div><script src="/redoc/redoc.js"></script><script src="/redoc/start.js"></script>',
-  ),
+  html: (at) =>
+    page(
+      '',
+      `<div id="docs"></div><script src="${at}redoc.js"></script><script src="${at}start.js"></script>`,
+    ),
   policy: POLICY,
   assets: new Map([
     ['redoc.js', { type: SCRIPT, body: redocScript }],
@@ -51,7 +57,7 @@ export const redocPage: Page = {
       'start.js',
       {
         type: SCRIPT,
-        body: `Redoc.init('/openapi.json', { hideLoading: true }, document.getElementById('docs'));`,
+        body: `Redoc.init(${DOCUMENT}, { hideLoading: true }, document.getElementById('docs'));`,
       },
     ],
   ]),

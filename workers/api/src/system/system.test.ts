@@ -104,8 +104,9 @@ describe('the documentation', () => {
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       const links = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => String(match[1]));
       for (const link of links.filter((each) => each !== 'data:,')) {
-        expect(link).toMatch(new RegExp(`^${path}/`));
-        const asset = await call('GET', link, withoutKey);
+        const { pathname } = new URL(link, `http://worker${at}`);
+        expect(pathname).toMatch(new RegExp(`^${path}/`));
+        const asset = await call('GET', pathname, withoutKey);
         expect([asset.status, asset.headers.get('content-type')]).toEqual([
           200,
           expect.stringMatching(/^text\/(javascript|css); charset=utf-8$/),
