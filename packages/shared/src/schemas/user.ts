@@ -25,8 +25,12 @@ export const DeletedUser = Deleted.extend({ id: Id, user_id: Id }).openapi('Dele
 const Email = Text.max(254)
   .pipe(z.email('must be an e-mail address'))
   .openapi({ type: 'string', format: 'email', maxLength: 254 });
-const Password = characters(8, 128);
-const Name = characters(1, 100).refine((name) => name.trim() !== '', { error: 'must not be blank' });
+/** A password in UTF-8. It is hashed and never stored, so it may hold what Postgres' texts may not. */
+const AnyPassword = z
+  .string()
+  .refine((value) => value.isWellFormed(), { error: 'must not contain lone surrogates' });
+const Password = characters(AnyPassword, 8, 128);
+const Name = characters(Text, 1, 100).refine((name) => name.trim() !== '', { error: 'must not be blank' });
 
 export const CreateUser = z
   .strictObject({
@@ -58,7 +62,7 @@ export type UpdateUser = z.infer<typeof UpdateUser>;
 
 /** What a login takes. Lengths are only capped: a wrong password must not be told apart from an impossible one. */
 export const Login = z
-  .strictObject({ email: Text.trim().max(254), password: Text.max(1000) })
+  .strictObject({ email: Text.trim().max(254), password: AnyPassword.max(1000) })
   .openapi('Login');
 export type Login = z.infer<typeof Login>;
 
@@ -66,7 +70,7 @@ export type Login = z.infer<typeof Login>;
 export const LoginForm = z.strictObject({
   grant_type: z.literal(['password', '']).optional(),
   username: Text.trim().max(254),
-  password: Text.max(1000),
+  password: AnyPassword.max(1000),
   scope: z.string().optional(),
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
@@ -86,18 +90,18 @@ export type Tokens = z.infer<typeof Tokens>;
 export const Refresh = z.strictObject({ refresh_token: z.string().max(4096) }).openapi('Refresh');
 export const Logout = z.strictObject({ refresh_token: z.string().max(4096).optional() }).openapi('Logout');
 export const ChangePassword = z
-  .strictObject({ current_password: Text.max(1000), new_password: Password })
+  .strictObject({ current_password: AnyPassword.max(1000), new_password: Password })
   .openapi('ChangePassword');
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
 /** Text of so many characters, which are code points here as in JSON Schema, not the UTF-16 units of zod's lengths. */
-function characters(min: number, max: number) {
+function characters(text: z.ZodString, min: number, max: number) {
   const fits = (text: string) => {
     if (text.length < min || text.length > 2 * max) return false;
     const count = [...text].length;
     return count >= min && count <= max;
   };
-  return Text.refine(fits, { error: `must have ${min} to ${max} characters`, abort: true }).openapi({
+  return text.refine(fits, { error: `must have ${min} to ${max} characters`, abort: true }).openapi({
     minLength: min,
     maxLength: max,
   });

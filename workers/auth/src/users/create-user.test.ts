@@ -35,11 +35,17 @@ it('registers a USER whose e-mail is kept as written and compared without case',
 });
 
 it('counts characters, not UTF-16 units, and takes any script', async () => {
-  const json = input({ firstName: '𝒜'.repeat(100), lastName: "O'Ελένη עֲדִינָה", password: '🔑'.repeat(128) });
+  const json = input({
+    firstName: '𝒜'.repeat(100),
+    lastName: "O'Ελένη עֲדִינָה",
+    password: `\0${'🔑'.repeat(127)}`,
+  });
   expect(await register(json)).toMatchObject({
     status: 201,
     body: { firstName: json.firstName, lastName: json.lastName },
   });
+  const { email, password } = json;
+  expect((await call('POST', '/users/token', { json: { email, password } })).status).toBe(200);
   expect((await register(input({ firstName: '𝒜'.repeat(101) }))).status).toBe(422);
   expect((await register(input({ password: '🔑'.repeat(7) }))).status).toBe(422);
 });
