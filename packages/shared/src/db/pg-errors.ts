@@ -70,11 +70,9 @@ type Mapping = (pg: PgError) => AppError;
 
 const BY_STATE: Record<string, Mapping> = {
   '23505': (pg) => conflict(pg, `This is a duplicate: a row with the same ${columnsOf(pg)} exists already.`),
-  '23503': (pg) =>
-    conflict(
-      pg,
-      `The reference in ${columnsOf(pg)} does not match: the row it names is missing, or this row is still referenced.`,
-    ),
+  '23503': ofReference,
+  // ON DELETE RESTRICT, from Postgres 18 on.
+  '23001': ofReference,
   '23502': (pg) =>
     pg.column
       ? invalidColumn(pg, pg.column, `The column "${pg.column}" must not be null.`, 'not_null')
@@ -108,6 +106,8 @@ const BY_STATE: Record<string, Mapping> = {
 };
 
 const BY_CLASS: Record<string, Mapping> = {
+  // A trigger has changed the row that is being changed; the message tells what to do instead.
+  '27': (pg) => conflict(pg, `Postgres refused this: ${pg.message}.`),
   '22': (pg) => invalidColumn(pg, '', 'A value does not fit the type of its column.', 'type_error'),
   '08': unavailable,
   '53': unavailable,
@@ -131,6 +131,13 @@ function unavailable(cause: unknown): AppError {
     cause,
     retryAfterSeconds: 1,
   });
+}
+
+function ofReference(pg: PgError): AppError {
+  return conflict(
+    pg,
+    `The reference in ${columnsOf(pg)} does not match: the row it names is missing, or this row is still referenced.`,
+  );
 }
 
 function conflict(pg: PgError, message: string): AppError {

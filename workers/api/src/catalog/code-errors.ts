@@ -65,5 +65,5 @@ function withoutQuoted(message: string): string {
   if (first < 0) return message;
   const before = message.slice(0, first).trimEnd();
   const after = message.slice(message.lastIndexOf('"') + 1);
-  return `${before.endsWith(':') ? before.slice(0, -1) : before}${after}`;
+  return before.endsWith(':') ? `${before.slice(0, -1)}${after}` : `${before} …${after}`.trim();
 }

@@ -153,7 +153,8 @@ function overflows({ column, value }: Candidate, precision: string): boolean {
   return textsOf(value).some((text) => Math.abs(Number(text)) >= 10 ** (digits - scale) - 0.5 * 10 ** -scale);
 }
 
-function nameColumn(
+/** The error that names the column of a value. */
+export function nameColumn(
   cause: AppError,
   { column, loc }: Candidate,
   { code, message }: PgError,

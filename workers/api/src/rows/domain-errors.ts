@@ -1,10 +1,8 @@
 import type { Database } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
-import { arrayLiteral } from '@selfdb/shared/filter/array-literal';
-import { JsonNumber, scalarText, toJsonText } from '@selfdb/shared/json-value';
 import type { Candidate, Candidates } from './blame.ts';
-import { selectFirstUnfit } from './repository.ts';
+import { firstUnfit, readingsOf } from './unfit-values.ts';
 
 /** What Postgres says of a value that a domain does not take (domains.c): it names the domain, but no column. */
 interface Complaint {
@@ -24,11 +22,10 @@ export async function domainError(
 ): Promise<AppError | undefined> {
   const complaint = complaintIn(error);
   if (!complaint) return undefined;
-  const suspects = [...(candidates.exact ?? candidates), ...(candidates.leftOut ?? [])].filter(
-    ({ column }) => elementOf(column.cast) === complaint.domain,
-  );
+  const all = [...(candidates.exact ?? candidates), ...(candidates.leftOut ?? [])];
+  const suspects = all.filter(({ column }) => elementOf(column.cast) === complaint.domain);
   const { check } = complaint;
-  const blamed = check === undefined ? suspects.find(isNull) : await firstUnfit(db, suspects);
+  const blamed = check === undefined ? suspects.find(isNull) : await firstBroken(db, all, suspects);
   if (!blamed) return undefined;
   const { column, loc } = blamed;
   const issue =
@@ -60,22 +57,12 @@ function isNull({ value }: Candidate): boolean {
   return value === null || value === undefined;
 }
 
-/** The first whose value Postgres does not read for its type; the first of all where Postgres can't say. */
-async function firstUnfit(db: Database, suspects: Candidate[]): Promise<Candidate | undefined> {
-  const [first, ...others] = suspects;
-  if (others.length === 0) return first;
-  const casts = suspects.map(({ column }) => column.cast);
-  try {
-    return suspects[(await selectFirstUnfit(db, suspects.map(textOf), casts)) ?? 0];
-  } catch {
-    return first;
-  }
-}
-
-function textOf({ column, value, loc }: Candidate): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value) && (column.base ?? column.cast).endsWith('[]')) return arrayLiteral(value, loc);
-  if (typeof value === 'object' && !(value instanceof JsonNumber)) return toJsonText(value);
-  return scalarText(value) ?? null;
+/** The first whose value Postgres does not read for a domain; the first of the domain itself where Postgres can't say. */
+async function firstBroken(
+  db: Database,
+  all: Candidate[],
+  suspects: Candidate[],
+): Promise<Candidate | undefined> {
+  const { readings } = readingsOf(all.filter(({ column }) => column.base !== null));
+  return (await firstUnfit(db, readings, 'cast').catch(() => undefined)) ?? suspects[0];
 }

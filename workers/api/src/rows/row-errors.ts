@@ -45,7 +45,12 @@ type Mapping = (error: AppError, pg: PgError, candidates: Iterable<Candidate>) =
 
 const BY_STATE: Record<string, Mapping> = {
   SDROW: (cause, pg) => new AppError('row_skipped', pg.message || ROW_SKIPPED, { cause }),
-  '21000': (cause, pg) => new AppError('conflict', isUpsert(pg) ? SAME_KEYS : SEVERAL_ROWS, { cause }),
+  '21000': (cause, pg, candidates) => {
+    if (isUpsert(pg)) return new AppError('conflict', SAME_KEYS, { cause });
+    // Only a statement on one row has a subquery of its own that several rows could come from.
+    const isOfOneRow = [...candidates].some(({ loc }) => loc[0] === 'path');
+    return isOfOneRow ? new AppError('conflict', SEVERAL_ROWS, { cause }) : undefined;
+  },
   '42P10': (cause, pg) =>
     isUpsert(pg)
       ? unfit(cause, ['query', 'on_conflict'], 'needs columns with a unique constraint')
@@ -84,8 +89,8 @@ function brokenCheck(cause: AppError, name: string | undefined, candidates: Iter
   return cause;
 }
 
-/** States that, once the metadata are fresh, only come of what the table is: its rules, policies, defaults and checks. */
-const OWN_OBJECTS = /^(42|0A|2F|38|39|44|55|P0)/;
+/** All but Postgres' own faults: once the metadata are fresh, they only come of what the table is, of its rules, policies and expressions. */
+const OWN_OBJECTS = /^(?!XX)/;
 
 /** No operator for a type (json and points can't be compared), or no order. */
 function missingOperator(

@@ -6,6 +6,7 @@ import { requireOpen } from '../catalog/catalog.ts';
 import type { Candidates } from './blame.ts';
 import { domainError } from './domain-errors.ts';
 import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
+import { unfitValueError } from './unfit-values.ts';
 
 /** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
 export async function opened(
@@ -46,7 +47,9 @@ async function blamed<T>({ db, growth }: Caller, candidates: Candidates, run: ()
     return await run();
   } catch (error) {
     throw (
-      (await domainError(db.tables, error, candidates)) ?? toRowError(error, candidates.exact ?? candidates)
+      (await domainError(db.tables, error, candidates)) ??
+      (await unfitValueError(db.tables, error, candidates)) ??
+      toRowError(error, candidates.exact ?? candidates)
     );
   }
 }
