@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ChannelClient } from '../channel-client.ts';
-import { expectDeleted, expectStatus } from '../expectations.ts';
+import { expectDeletedAs, expectStatus } from '../expectations.ts';
 import { randomFrom } from '../random.ts';
 import { createTable, insertRows, sql } from '../tables.ts';
 import { createPerson, marker, type Person } from '../world.ts';
@@ -32,7 +32,7 @@ describe('a socket whose first frame is an object', () => {
     const [row] = await insertRows(owner, table, [{ title: 'ä one' }]);
     const path = `/tables/${table.id}/data/${row?.id}`;
     expectStatus(await owner.patch(path, { title: 'two' }), 200);
-    expectDeletedAs(await owner.del(path));
+    expectDeletedAs(await owner.del(path), { row_id: row?.id });
     await sql(`truncate "${table.name}"`);
     await objects.until(5);
     objects.send(topic, 'phx_leave', {}, '2');

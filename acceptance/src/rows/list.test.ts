@@ -32,7 +32,14 @@ const numbers = async (query: Record<string, string | number>) =>
 describe('GET /tables/{id}/data', () => {
   it('answers exactly data, total, page, pageSize, page_size and next_cursor', async () => {
     const page = await readPage(owner, table);
-    expect(Object.keys(page).sort()).toEqual(['data', 'next_cursor', 'page', 'pageSize', 'page_size', 'total']);
+    expect(Object.keys(page).sort()).toEqual([
+      'data',
+      'next_cursor',
+      'page',
+      'pageSize',
+      'page_size',
+      'total',
+    ]);
     expect(page).toMatchObject({ total: 5, page: 1, pageSize: 100, page_size: 100, next_cursor: null });
     expect(Object.keys(page.data[0] ?? {}).sort()).toEqual([
       'Sub Title',

@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
+import { pathLock } from '@selfdb/shared/db/advisory-locks';
 import { caller } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import type { MoveFolder } from '@selfdb/shared/schemas/storage';
@@ -19,13 +20,24 @@ export interface Placement {
 /** Gives a file another place. One row: what `gate` says, and the file as `file`, which is null when it did not move. */
 export async function moveFile(db: Database, who: Principal, placement: Placement): Promise<Row | undefined> {
   const { fileId, path } = placement;
-  const rows = await db.query(sql`
-    with ${gate(who, placement, { bytes: 0 })},
+  const quota = { bytes: 0 };
+  const statement = sql`
+    with ${gate(who, placement, quota)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
       from gate, replaced where gate.open and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
-    select gate.*, ${asFile(sql`moved`)} as file from gate`);
-  return rows[0];
+    select gate.*, ${asFile(sql`moved`)} as file from gate`;
+  return queryInTurn(db, quota, statement, locksOf(placement));
+}
+
+/** Files that replace one another at a path do so one after the other, each after it has seen the last. */
+function locksOf({ fileId, bucketId, path, upsert }: Placement): Sql[] {
+  if (!upsert) return [];
+  const home = sql`(select f.bucket_id from selfdb.files f where f.id = ${fileId}::uuid)`;
+  const target = sql`coalesce(${bucketId ?? null}::uuid, ${home})`;
+  return [
+    sql`select pg_advisory_xact_lock(${pathLock}::int, hashtext(${target}::text || '/' || ${path}::text))`,
+  ];
 }
 
 /**
@@ -48,7 +60,7 @@ export async function copyFile(
       from source s, gate, replaced where replaced.count >= 0
       on conflict (bucket_id, path) do nothing returning *)
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
-  return queryInTurn(db, quota, statement);
+  return queryInTurn(db, quota, statement, locksOf(placement));
 }
 
 /**
