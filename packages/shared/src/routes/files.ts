@@ -134,7 +134,7 @@ export const getStorageJob = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 200: json(StorageJob, 'The job'), ...errors(401, 404) },
+  responses: { 200: json(StorageJob, 'The job'), ...errors(401, 403, 404) },
 });
 
 export const sweepStorage = createRoute({
