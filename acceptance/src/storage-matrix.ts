@@ -9,7 +9,7 @@ import {
 } from './operation.ts';
 import { metadataOf, TUS } from './tus.ts';
 
-/** A file in a private bucket, or a job: not even that it exists is for callers without a token to know. */
+/** A file in a private bucket, a job or an upload: not even that it exists is for callers without a token to know. */
 const hiddenFile = (status: number) => ({
   anonymous: [401, 404],
   stranger: 403,
