@@ -9,10 +9,10 @@ import {
 } from './operation.ts';
 import { metadataOf, TUS } from './tus.ts';
 
-/** A file in a private bucket: not even that it exists is for strangers to know. */
+/** A file in a private bucket, a job or an upload: not even that it exists is for callers without a token to know. */
 const hiddenFile = (status: number) => ({
   anonymous: [401, 404],
-  stranger: 404,
+  stranger: 403,
   owner: status,
   admin: status,
 });

@@ -5,6 +5,7 @@ export interface Schema {
   $ref?: string;
   properties?: Record<string, Schema>;
   additionalProperties?: unknown;
+  type?: string | string[];
   allOf?: Schema[];
   oneOf?: Schema[];
   examples?: object[];

@@ -36,6 +36,15 @@ it('has no schema that asks for two things at once', () => {
   }
 });
 
+it('has no schema whose parts are of different types', () => {
+  for (const { node, pointer } of nodesOf(document)) {
+    if (!Array.isArray(node.allOf)) continue;
+    const parts = (node.allOf as Schema[]).map(resolved).filter(({ type }) => type !== undefined);
+    const types = new Set(parts.map(({ type }) => [type].flat().sort().join()));
+    expect([...types].length, `${pointer}: ${[...types].join(' and ')}`).toBeLessThanOrEqual(1);
+  }
+});
+
 it('has schemas that a validator can read, and that their examples fit', () => {
   const validatorAt = createValidators(document);
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
@@ -94,6 +103,12 @@ it('knows the bounds that the server has', () => {
   expect(fits('DeleteFiles', { ids: [] })).toBe(false);
   expect(fits('DeleteFiles', { ids: [id], bucket_id: id, prefix: '' })).toBe(false);
   expect(fits('DeleteFiles', { bucket_id: id })).toBe(false);
+  expect(fits('CreateBucket', { name: 'avatars', file_size_limit: Number.MAX_SAFE_INTEGER })).toBe(true);
+  expect(fits('CreateBucket', { name: 'avatars', file_size_limit: 2 ** 53 })).toBe(false);
+  expect(fits('UpdateBucket', { max_file_size: null })).toBe(true);
+  expect(fits('UpdateBucket', { max_file_size: 2 ** 53 })).toBe(false);
+  expect(fits('UpdateBucket', { access: 'users' })).toBe(true);
+  expect(fits('UpdateBucket', { access: null })).toBe(false);
   expect(fits('AddColumn', { name: 'x'.repeat(63), type: 'text' })).toBe(true);
   expect(fits('AddColumn', { name: 'x'.repeat(64), type: 'text' })).toBe(false);
 });

@@ -78,6 +78,28 @@ describe('access and public', () => {
   });
 });
 
+it('`file_size_limit` and `max_file_size` may both be sent when they say the same', async () => {
+  const sizes = (max_file_size: number | null, file_size_limit: number | null) => ({
+    max_file_size,
+    file_size_limit,
+  });
+  const name = () => `sizes-${crypto.randomUUID()}`;
+  const same = await owner.post<Bucket>('/storage/buckets/', { name: name(), ...sizes(5, 5) });
+  expectStatus(same, 201);
+  expect(same.body).toMatchObject(sizes(5, 5));
+  expectInvalid(
+    await owner.post('/storage/buckets/', { name: name(), ...sizes(5, 6) }),
+    'body',
+    'file_size_limit',
+  );
+  const one = await owner.post<Bucket>('/storage/buckets/', { name: name(), ...sizes(null, 6) });
+  expect(one.body).toMatchObject(sizes(6, 6));
+  const path = `/storage/buckets/${same.body.id}`;
+  expectInvalid(await owner.patch(path, sizes(null, 6)), 'body', 'file_size_limit');
+  expect((await owner.get(path)).body).toEqual(same.body);
+  expect((await owner.patch(path, sizes(null, null))).body).toMatchObject(sizes(null, null));
+});
+
 it('`file_size_limit` is another word for `max_file_size`', async () => {
   const name = marker('limit').replace('_', '-');
   const created = await owner.post<Bucket>('/storage/buckets/', { name, file_size_limit: 5 });

@@ -80,15 +80,15 @@ given('a resumable upload', row(201, 201, 201), row(404, 201, 201), row(404, 403
 given('changing the bucket', row(401, 403, 200), row(401, 403, 200), row(401, 403, 200));
 given('moving a folder', row(401, 403, 200), row(401, 403, 200), row(401, 403, 200));
 given('deleting by prefix', row(401, 403, 202), row(401, 403, 202), row(401, 403, 202));
-given('reading a file', row(200, 200, 200), row(404, 200, 200), row(404, 404, 200));
+given('reading a file', row(200, 200, 200), row(404, 200, 200), row(404, 403, 200));
 given('downloading it', row(200, 200, 200), row(404, 200, 200), row(404, 403, 200));
-given('signing it', row(200, 200, 200), row(404, 200, 200), row(404, 404, 200));
+given('signing it', row(200, 200, 200), row(404, 200, 200), row(404, 403, 200));
 given('replacing it', row(401, 403, 201), row(404, 403, 201), row(404, 403, 201));
 given('replacing it by tus', row(401, 403, 201), row(404, 403, 201), row(404, 403, 201));
-given('changing it', row(401, 403, 200), row(401, 403, 200), row(401, 404, 200));
-given('copying it', row(401, 403, 201), row(401, 403, 201), row(401, 404, 201));
-given('moving it', row(401, 403, 200), row(401, 403, 200), row(401, 404, 200));
-given('deleting it', row(401, 403, 204), row(401, 403, 204), row(401, 404, 204));
+given('changing it', row(401, 403, 200), row(401, 403, 200), row(401, 403, 200));
+given('copying it', row(401, 403, 201), row(401, 403, 201), row(401, 403, 201));
+given('moving it', row(401, 403, 200), row(401, 403, 200), row(401, 403, 200));
+given('deleting it', row(401, 403, 204), row(401, 403, 204), row(401, 403, 204));
 
 describe.each(['public', 'users', 'owner'] as const)('in a bucket whose access is %s', (access) => {
   let bucket: Bucket;
@@ -178,7 +178,7 @@ describe('a file in a public bucket', () => {
 });
 
 describe('a file in a private bucket', () => {
-  it('is for nobody else, who does not even learn of it', async () => {
+  it('is for nobody else, and a caller without a token does not even learn of it', async () => {
     const file = await store(owner, hidden, marker('hidden'), 'secret');
     const path = `/storage/files/${file.id}`;
     const calls: ((caller: Caller) => Promise<Answer<unknown>>)[] = [
@@ -190,7 +190,7 @@ describe('a file in a private bucket', () => {
       (caller) => caller.del(path),
     ];
     for (const call of calls) {
-      expectProblem(await call(stranger), 404);
+      expectProblem(await call(stranger), 403);
       expectProblem(await call(anyone), 401, 404);
     }
     expect(await readFile(owner, file.id)).toEqual(file);

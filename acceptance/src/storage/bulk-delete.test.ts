@@ -132,7 +132,7 @@ describe('GET /storage/jobs/{id}', () => {
     const bucket = await bucketWith('a');
     const { body } = await remove({ bucket_id: bucket.id, prefix: 'a' });
     for (const caller of [owner, admin]) expectStatus(await caller.get(`/storage/jobs/${body.id}`), 200);
-    expectProblem(await stranger.get(`/storage/jobs/${body.id}`), 403, 404);
+    expectProblem(await stranger.get(`/storage/jobs/${body.id}`), 403);
     expectProblem(await anyone.get(`/storage/jobs/${body.id}`), 401, 404);
     expectProblem(await owner.get(`/storage/jobs/${UNKNOWN_ID}`), 404);
     expectProblem(await owner.get('/storage/jobs/x'), 404, 422);

@@ -85,6 +85,7 @@ describe('GET /storage/files/', () => {
     expect(await paths({ search: '100%_' })).toEqual(['100%_sure.txt']);
     expect(await paths({ search: 'ZEBRA' })).toEqual(['zebra.txt']);
     expect(await paths({ search: 'ñandú' })).toEqual(['Größe/ñandú.csv']);
+    expect(await paths({ search: 'ÑANDÚ' })).toEqual(['Größe/ñandú.csv']);
     expect(await paths({ search: 'no such file' })).toEqual([]);
     expect(await paths({ search: "'; drop table files; --" })).toEqual([]);
   });

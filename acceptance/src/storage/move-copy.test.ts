@@ -110,6 +110,54 @@ describe('POST /storage/files/{id}/move', () => {
   });
 });
 
+describe('10 files that replace one another at one path at once', () => {
+  it.each([
+    ['moved', move, 200, 1],
+    ['copied', copy, 201, 11],
+  ] as const)('are all %s', async (act, place, status, left) => {
+    const to = await createBucket(owner);
+    const files = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => store(owner, to, `from/${index}`, String(index))),
+    );
+    const uploads = Array.from({ length: 5 }, () => upload(owner, to, { path: 'to', upsert: true }, 'up'));
+    const answers = await Promise.all(files.map((file) => place(file, { path: 'to', upsert: true })));
+    expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(status));
+    for (const answer of await Promise.all(uploads)) expectStatus(answer, 201);
+    const { data, total } = await listFiles(owner, to);
+    expect([act, total]).toEqual([act, left]);
+    expect(await contentOf(to, 'to')).toMatch(/^(\d|up)$/);
+    const size = data.reduce((sum, file) => sum + file.size, 0);
+    expect(await readBucket(to)).toMatchObject({ file_count: left, total_size: size });
+  });
+
+  it('also where two take the place of each other', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const to = await createBucket(owner);
+      const [a, b] = [await store(owner, to, 'a', 'a'), await store(owner, to, 'b', 'b')];
+      const answers = await Promise.all([
+        move(a, { path: 'b', upsert: true }),
+        move(b, { path: 'a', upsert: true }),
+      ]);
+      // Who comes second was replaced by the first.
+      expect(answers.map((answer) => answer.status).sort()).toEqual([200, 404]);
+      expect(await readBucket(to)).toMatchObject({ file_count: 1, total_size: 1 });
+    }
+  });
+});
+
+it('a path that is taken is told with what replaces it', async () => {
+  const to = await createBucket(owner);
+  const [file] = [await store(owner, to, 'a/1', 'a'), await store(owner, to, 'b/1', 'b')];
+  for (const act of [move, copy]) {
+    const answer = await act(file, { path: 'b/1' });
+    expectProblem(answer, 409);
+    expect(answer.text).toContain('Send upsert: true to replace it.');
+  }
+  const folder = await owner.post('/storage/files/move', { bucket_id: to.id, from: 'a', to: 'b' });
+  expectProblem(folder, 409);
+  expect(folder.text).toContain('Move or delete that one first.');
+});
+
 describe('POST /storage/files/{id}/copy', () => {
   it('makes a second file of the same bytes', async () => {
     const file = await store(owner, bucket, 'c1/a.txt', 'twice', 'text/plain');

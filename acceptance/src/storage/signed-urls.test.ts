@@ -90,7 +90,7 @@ describe('a signed URL', () => {
 
   it('is made by those who may read the file', async () => {
     const path = `/storage/files/${file.id}/sign`;
-    expectProblem(await stranger.post(path, { expires_in: 60 }), 404);
+    expectProblem(await stranger.post(path, { expires_in: 60 }), 403);
     expectProblem(await anyone.post(path, { expires_in: 60 }), 401, 404);
     expectProblem(await owner.post(`/storage/files/${UNKNOWN_ID}/sign`, { expires_in: 60 }), 404);
     const shown = await store(owner, await createBucket(owner, { public: true }), 'a', 'x');

@@ -97,11 +97,25 @@ describe('a wrong method', () => {
     ['DELETE', '/storage/files/move', 'POST'],
     ['PATCH', '/storage/files/stats', 'GET, HEAD'],
     ['DELETE', '/storage/buckets/count', 'GET, HEAD'],
-    ['POST', '/storage/files/tus/0199a000-0000-7000-8000-000000000000', 'PATCH, DELETE, HEAD'],
+    ...['GET', 'POST', 'PUT'].map((method) => [
+      method,
+      '/storage/files/tus/0199a000-0000-7000-8000-000000000000',
+      'HEAD, POST, PATCH, DELETE, OPTIONS',
+    ]),
+    ...['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD'].map((method) => [
+      method,
+      '/storage/files/tus',
+      'POST, OPTIONS',
+    ]),
   ])('%s %s is 405, and Allow has the right ones', async (method, path, allow) => {
-    const answer = await owner.call(method, path, { headers: { 'Tus-Resumable': '1.0.0' } });
-    expectProblem(answer, 405);
-    expect(answer.headers.get('allow')).toBe(allow);
+    for (const headers of [{ 'Tus-Resumable': '1.0.0' }, {}]) {
+      for (const query of ['', '?no_such=1']) {
+        const answer = await owner.call(method, path + query, { headers });
+        if (method === 'HEAD') expectStatus(answer, 405);
+        else expectProblem(answer, 405);
+        expect(answer.headers.get('allow')).toBe(allow);
+      }
+    }
   });
 });
 

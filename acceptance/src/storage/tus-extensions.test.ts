@@ -112,7 +112,7 @@ describe('termination', () => {
 
   it('is for the one who began it', async () => {
     const location = await begin(owner, bucket.id, 'mine', 4);
-    expectProblem(await terminate(stranger, location), 404);
+    expectProblem(await terminate(stranger, location), 403);
     expectProblem(await terminate(anyone, location), 401, 404);
     expect(await offsetOf(owner, location)).toBe(0);
   });

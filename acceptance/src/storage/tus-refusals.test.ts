@@ -34,9 +34,9 @@ describe('a resumable upload is refused', () => {
 
   it('to everybody but the one who began it, who does not even learn of it', async () => {
     const location = await begin(owner, bucket.id, 'own', 4);
-    expectStatus(await inspect(stranger, location), 404);
+    expectStatus(await inspect(stranger, location), 403);
     expectStatus(await inspect(anyone, location), 401, 404);
-    expectProblem(await append(stranger, location, 0, 'evil'), 404);
+    expectProblem(await append(stranger, location, 0, 'evil'), 403);
     expectProblem(await append(anyone, location, 0, 'evil'), 401, 404);
     expect(await offsetOf(owner, location)).toBe(0);
   });

@@ -14,7 +14,7 @@ import { mountSignFile } from './downloads/sign-file.ts';
 import { mountFiles } from './files/index.ts';
 import { callJanitor } from './janitor/wake.ts';
 import { mountJobs } from './jobs/index.ts';
-import { mountOpenTus, mountTus } from './tus/index.ts';
+import { mountOpenTus, mountTus, refuseOtherTusMethods } from './tus/index.ts';
 import { mountUploadFile } from './uploads/upload-file.ts';
 
 const DOWNLOADS = '/storage/files/download/';
@@ -61,6 +61,7 @@ function createStorageApp(): App<StorageBindings> {
   app.use(requireApiKey());
   app.use(authenticate());
   app.use(takeShare(forwardedAddress));
+  refuseOtherTusMethods(app);
   app.use(refuseOtherMethods(app));
   mountUploadFile(app);
   mountTus(app);

@@ -5,3 +5,6 @@ export const administratorsLock = 5_327_201_846;
 
 /** Held by a transaction that takes room which STORAGE_QUOTA_BYTES limits. */
 export const quotaLock = 5_327_201_847;
+
+/** With a hash of bucket and path as the second key: held by a transaction that puts a file where another may lie. */
+export const pathLock = 532_720_184;

@@ -8,7 +8,11 @@ import { answerError, toValidationError } from './error-handler.ts';
 import { findPath, keepsSlash } from './find-path.ts';
 import { lingerOver } from './linger.ts';
 import { refuseMethod } from './methods.ts';
-import { refuseNamelessParameter, refuseRepeatedParameters } from './query-parameters.ts';
+import {
+  refuseMalformedEncoding,
+  refuseNamelessParameter,
+  refuseRepeatedParameters,
+} from './query-parameters.ts';
 import { requireBody } from './read-body.ts';
 import { identifyRequest } from './request-id.ts';
 import { requireHost } from './require-host.ts';
@@ -25,6 +29,7 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
     getPath: (request) => findPath(app, request),
     defaultHook: (result, c) => {
       if (result.target === 'json') requireBody(c);
+      if (result.target === 'query') refuseMalformedEncoding(c.req.url);
       if (result.success) {
         if (result.target === 'query') refuseNamelessParameter(c.req.url);
         return;

@@ -1,6 +1,18 @@
 import { createMiddleware } from 'hono/factory';
-import { type Issue, ValidationError } from '../errors.ts';
+import { AppError, type Issue, ValidationError } from '../errors.ts';
 import type { AppEnv, Bindings } from './context.ts';
+
+/** Throws bad_request for percent-encoding that is no UTF-8, which Hono's parser takes as it stands. */
+export function refuseMalformedEncoding(url: string): void {
+  const start = url.indexOf('?');
+  if (start === -1) return;
+  try {
+    decodeURIComponent(url.slice(start + 1));
+  } catch (cause) {
+    const sentence = 'The query is not valid percent-encoded UTF-8. Write a percent sign as %25.';
+    throw new AppError('bad_request', sentence, { cause });
+  }
+}
 
 /** Throws a ValidationError for a parameter with an empty name, which Hono's parser passes over. */
 export function refuseNamelessParameter(url: string): void {

@@ -24,6 +24,24 @@ describe('input', () => {
     },
   );
 
+  it.each([
+    '?page=%ff',
+    '?page=%',
+    '?page=100%',
+    '?page=%e0%a4',
+    '?%ff=1',
+    '?page=%00&download=%zz',
+    '?no=%ff',
+  ])('%s is malformed, which is 400', async (query) => {
+    const { status, body } = await call(`${path}${query}`);
+    expect([status, body.code]).toEqual([400, 'bad_request']);
+  });
+
+  it('%25 and + are none of it', async () => {
+    const { status, body } = await call(`${path}?page=100%25+%D0%BF&download=a%2Bb`);
+    expect([status, body.query]).toEqual([200, { page: '100% п', download: 'a+b' }]);
+  });
+
   it.each(['?', '?&&', '?&page=1&', '?page=1=2', '?page=?=', '?page'])('%s is a query', async (query) => {
     expect((await call(`${path}${query}`)).status).toBe(200);
   });

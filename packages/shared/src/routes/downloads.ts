@@ -13,7 +13,7 @@ export const signFile = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam, body: jsonBody(SignFile) },
-  responses: { 200: json(SignedUrl, 'The URL'), ...errors(400, 401, 404, 413, 415) },
+  responses: { 200: json(SignedUrl, 'The URL'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
 // The type is the file's own. Generators of clients look for this one, which says that any bytes may come.
@@ -30,7 +30,7 @@ export const downloadFile = createRoute({
   operationId: 'downloadFile',
   summary: 'Download a file',
   description:
-    'From a public bucket without key and token. `Range`, `If-None-Match`, `If-Modified-Since`, `If-Match`, `If-Unmodified-Since` and `If-Range` count. What a browser could run is never shown inline.',
+    'From a public bucket without key and token. `Range`, `If-None-Match`, `If-Modified-Since`, `If-Match`, `If-Unmodified-Since` and `If-Range` count; `If-Range` with a date, which never holds, gets the whole file. What a browser could run is never shown inline.',
   tags,
   security: [{}, ...security.keyAndMaybeToken],
   request: { query: DownloadQuery, params: DownloadParams },

@@ -25,7 +25,7 @@ export const uploadFile = createRoute({
   operationId: 'uploadFile',
   summary: 'Upload a file',
   description:
-    'The body is the file, or a form whose field `file` is it and whose other fields are named as the parameters. Into a public bucket anyone may, unless its `anonymous_uploads` is false, into one for users any signed-in user, into another its owner. A type that is not given is found from the bytes and the name. `Content-Encoding` is kept and sent back.',
+    'The body is the file, or a form whose field `file` is it and whose other fields are named as the parameters, but for `bucket_id`, which stands in the query. Into a public bucket anyone may, unless its `anonymous_uploads` is false, into one for users any signed-in user, into another its owner. A type that is not given is found from the bytes and the name. `Content-Encoding` is kept and sent back.',
   tags,
   security: security.keyAndMaybeToken,
   request: {
@@ -134,7 +134,7 @@ export const getStorageJob = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 200: json(StorageJob, 'The job'), ...errors(401, 404) },
+  responses: { 200: json(StorageJob, 'The job'), ...errors(401, 403, 404) },
 });
 
 export const sweepStorage = createRoute({

@@ -65,5 +65,5 @@ export const terminateTusUpload = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
-  responses: { 204: noContent, ...errors(401, 404, 412) },
+  responses: { 204: noContent, ...errors(401, 403, 404, 412) },
 });

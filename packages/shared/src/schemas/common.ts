@@ -28,7 +28,16 @@ export const Metadata = z
   )
   .refine(isSmallJson, { error: TOO_LARGE_JSON })
   .refine(isStorable, { error: 'must hold no NUL and no lone surrogates' })
+  .refine(isExact, { error: 'must hold no number that JavaScript rounds: send it as a text' })
   .openapi({ type: 'object', additionalProperties: true });
+
+/** Whether every number in it came as it was sent: none is infinite or a whole number that other ones round to. */
+function isExact(value: unknown): boolean {
+  if (typeof value === 'number')
+    return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isExact);
+}
 
 /** Whether Postgres can hold every text in it. */
 function isStorable(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Access, agreesOnAccess } from './access.ts';
+import { Access, agreesOnAccess, DISAGREES } from './access.ts';
 import {
   Description,
   Id,
@@ -29,7 +29,8 @@ const MimePattern = z
     'must be a media type in small letters, such as image/png or image/*',
   );
 
-const MaxFileSize = z.int().min(1).openapi({ description: 'In bytes' });
+const MaxFileSize = z.int().min(1).max(Number.MAX_SAFE_INTEGER).openapi({ description: 'In bytes' });
+const SizeLimit = MaxFileSize.openapi({ description: 'The same as `max_file_size`' });
 const ANONYMOUS_UPLOADS = 'Whether callers without a token may upload while the bucket is public';
 const AllowedTypes = z.array(MimePattern).max(100);
 
@@ -42,6 +43,10 @@ export const Bucket = z
     owner_id: Id,
     description: z.string().nullable(),
     max_file_size: z.int().nullable().openapi({ description: 'In bytes' }),
+    file_size_limit: z
+      .int()
+      .nullable()
+      .openapi({ description: "The same as `max_file_size`, for 0.0.5's clients" }),
     allowed_mime_types: z.array(z.string()).nullable(),
     anonymous_uploads: z.boolean().openapi({ description: ANONYMOUS_UPLOADS }),
     file_count: z.int(),
@@ -52,27 +57,43 @@ export const Bucket = z
   .openapi('Bucket');
 export type Bucket = z.infer<typeof Bucket>;
 
+/** Of a new bucket, where null counts as not given. */
+const newSizes = { max_file_size: MaxFileSize.optional(), file_size_limit: SizeLimit.optional() };
+
 /** What a body may say of a bucket beside its name. */
 const bucketFields = {
-  public: z.boolean().nullish().openapi({ description: 'false stands for what PRIVATE_MEANS is set to' }),
-  access: Access.nullish(),
+  public: z.boolean().optional().openapi({ description: 'false stands for what PRIVATE_MEANS is set to' }),
+  access: Access.optional(),
   description: Description.nullish(),
   max_file_size: MaxFileSize.nullish(),
-  file_size_limit: MaxFileSize.nullish().openapi({ description: 'The same as `max_file_size`' }),
+  file_size_limit: SizeLimit.nullish(),
   allowed_mime_types: AllowedTypes.nullish(),
-  anonymous_uploads: z.boolean().nullish().openapi({ description: ANONYMOUS_UPLOADS }),
+  anonymous_uploads: z.boolean().optional().openapi({ description: ANONYMOUS_UPLOADS }),
 };
-const AGREES = { path: ['access'], error: 'must say the same as `public`' };
+
+/** That the two names of the largest size do not say two things. */
+function agreesOnSize({
+  max_file_size,
+  file_size_limit,
+}: {
+  max_file_size?: number | null | undefined;
+  file_size_limit?: number | null | undefined;
+}): boolean {
+  return max_file_size === undefined || file_size_limit === undefined || max_file_size === file_size_limit;
+}
+const SIZES_DISAGREE = { path: ['file_size_limit'], error: 'contradicts "max_file_size": send one of them' };
 
 export const CreateBucket = z
-  .strictObject({ name: BucketName, ...bucketFields })
-  .refine(agreesOnAccess, AGREES)
+  .strictObject({ name: BucketName, ...bucketFields, ...newSizes })
+  .refine(agreesOnAccess, DISAGREES)
+  .refine(agreesOnSize, SIZES_DISAGREE)
   .openapi('CreateBucket');
 export type CreateBucket = z.output<typeof CreateBucket>;
 
 export const UpdateBucket = z
-  .strictObject({ name: BucketName.nullish(), ...bucketFields })
-  .refine(agreesOnAccess, AGREES)
+  .strictObject({ name: BucketName.optional(), ...bucketFields })
+  .refine(agreesOnAccess, DISAGREES)
+  .refine(agreesOnSize, SIZES_DISAGREE)
   .openapi('UpdateBucket');
 export type UpdateBucket = z.output<typeof UpdateBucket>;
 
@@ -233,7 +254,7 @@ export const UpdateFile = z
   .strictObject({
     name: Text.min(1).max(255).optional().openapi({ description: 'Renames it in its folder' }),
     path: Path.optional().openapi({ description: 'Moves it in its bucket' }),
-    mime_type: z.string().max(255).optional(),
+    mime_type: z.string().min(1).max(255).optional(),
     metadata: Metadata.optional(),
   })
   .openapi('UpdateFile');

@@ -52,6 +52,14 @@ describe('a list holds', () => {
     }
   });
 
+  it('what is found in small and large letters of any script', async () => {
+    const [admin, name] = [await createAdmin(), newName('kind')];
+    await rows(`create table public."${name}_ПРИВЕТ" (id int)`);
+    const search = `${name}_привет`;
+    expect(await names({ search }, admin.token)).toEqual([`${name}_ПРИВЕТ`]);
+    expect(await count({ search }, admin.token)).toBe(1);
+  });
+
   it('tables and partitioned tables, but no views, partitions or others', async () => {
     const [admin, name] = [await createAdmin(), newName('kind')];
     await rows(`create table public.${name}_table (id int); create view public.${name}_view as select 1 as x;

@@ -11,7 +11,7 @@ import { bucketById, ownsBucket, sees } from '../statement/access.ts';
 /** The bucket object of a row `b` of buckets; sums of bytes fit a double as long as they are below 8 PiB. */
 const wire = sql`json_build_object(
   'id', b.id, 'name', b.name, 'public', b.access = 'public', 'access', b.access, 'owner_id', b.owner_id, 'description', b.description,
-  'max_file_size', b.max_file_size, 'allowed_mime_types', b.allowed_mime_types,
+  'max_file_size', b.max_file_size, 'file_size_limit', b.max_file_size, 'allowed_mime_types', b.allowed_mime_types,
   'anonymous_uploads', b.anonymous_uploads, 'file_count', b.file_count, 'total_size', b.total_size, 'created_at', ${wireTime('b.created_at')}, 'updated_at', ${wireTime('b.updated_at')})`;
 
 /** What of a bucket is changed: null clears it. */

@@ -57,14 +57,14 @@ export async function updateBucket(
   return found.bucket as Bucket;
 }
 
-/** Null counts as not given where it clears nothing. `file_size_limit` is what 0.0.5 calls `max_file_size`. */
+/** `file_size_limit` is what 0.0.5 calls `max_file_size`. */
 function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketChange {
   const { name, description, allowed_mime_types, anonymous_uploads, file_size_limit } = body;
   const access = chosenAccess(body, privateMeans);
   return {
-    ...(name == null ? {} : { name }),
-    ...(access === undefined ? {} : { access }),
-    ...(anonymous_uploads == null ? {} : { anonymous_uploads }),
+    name,
+    access,
+    anonymous_uploads,
     description,
     allowed_mime_types,
     max_file_size: body.max_file_size === undefined ? file_size_limit : body.max_file_size,

@@ -58,6 +58,12 @@ const SHOWN = [
   'video/x-matroska',
   'font/woff2',
 ];
+it('a comma in quotes is no list, unless an escape hides where they end', () => {
+  expect(dispositionOf('video/mp4; codecs="avc1, mp4a"')).toMatch(/^inline/);
+  expect(dispositionOf('video/mp4; codecs="avc1", text/html')).toMatch(/^attachment/);
+  expect(dispositionOf('video/mp4; a="\\"", text/html, x="y"')).toMatch(/^attachment/);
+});
+
 /** What can stand around a type, in a row that somebody has written with SQL too. */
 const FORMS: ((type: string) => string)[] = [
   (type) => type,

@@ -52,8 +52,9 @@ const FOR_CALLER = {
 };
 
 function isShown(mimeType: string): boolean {
-  // Of a list browsers take the last (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type).
-  if (mimeType.includes(',')) return false;
+  // Of a list browsers take the last (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type). A comma in quotes
+  // is none, but an escape in them would hide where they end.
+  if (mimeType.includes('\\') || mimeType.replace(/"[^"]*"/g, '').includes(',')) return false;
   const [type = ''] = mimeType.split(';');
   // No plus: whatever ends in `+xml` is XML, which may run scripts (https://mimesniff.spec.whatwg.org/#xml-mime-type).
   return SHOWN.has(type) || /^(audio|video|font)\/[\w.-]+$/.test(type);

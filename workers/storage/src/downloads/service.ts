@@ -1,3 +1,4 @@
+import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
@@ -35,11 +36,19 @@ export async function findDownload(
   }
   const found = await repository.selectByPath(db, principal, bucket, path.normalize('NFC'));
   if (!found?.public) requireKey();
+  requireReadable(principal, found);
+  return toDownloadable(found, found.public ? 'everybody' : 'caller');
+}
+
+/**
+ * Throws what the row of a statement says against reading a file (`my_role`, `found`, `seen`): unauthenticated, not_found,
+ * which a hidden file is to an anonymous caller, forbidden.
+ */
+export function requireReadable(principal: Principal, found: Row | undefined): asserts found is Row {
   requireAlive(principal, found?.my_role);
   if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchFile();
   if (!found.seen)
     throw new AppError('forbidden', "Only the bucket's owner or an administrator may read its files.");
-  return toDownloadable(found, found.public ? 'everybody' : 'caller');
 }
 
 /** The file of an id that a signature has let somebody at. Throws not_found. */

@@ -1,18 +1,18 @@
-import { requireAlive } from '@selfdb/shared/db/authority';
 import type { App } from '@selfdb/shared/http/context';
 import { publicUrl } from '@selfdb/shared/http/public-url';
 import { signFile } from '@selfdb/shared/routes/downloads';
 import type { StorageBindings } from '../bindings.ts';
-import { type Caller, callerOf } from '../caller.ts';
+import { callerOf } from '../caller.ts';
 import { selectReadable } from './repository.ts';
-import { noSuchFile } from './service.ts';
+import { requireReadable } from './service.ts';
 import { signGrant } from './signed-token.ts';
 
 export function mountSignFile(app: App<StorageBindings>): void {
   app.openapi(signFile, async (c) => {
     const { id } = c.req.valid('param');
     const { expires_in, download } = c.req.valid('json');
-    await requireReadable(callerOf(c), id);
+    const { db, principal } = callerOf(c);
+    requireReadable(principal, await selectReadable(db, principal, id));
     const expiresAt = Math.ceil(Date.now() / 1000) + expires_in;
     const token = signGrant(c.get('env').SECRET_KEY, {
       method: 'GET',
@@ -28,11 +28,4 @@ export function mountSignFile(app: App<StorageBindings>): void {
       200,
     );
   });
-}
-
-/** Throws unauthenticated, not_found: also for a file whose existence the caller may not learn. */
-async function requireReadable({ db, principal }: Caller, id: string): Promise<void> {
-  const found = await selectReadable(db, principal, id);
-  requireAlive(principal, found?.my_role);
-  if (!found?.found || !found.seen) throw noSuchFile();
 }

@@ -80,11 +80,11 @@ function gate(who: Principal, id: string, takes = sql`true`): Sql {
     left join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null)`;
 }
 
-/** One row: `my_role`, and the file as `file` for those who may see its bucket and for its owner. */
+/** One row: `my_role`, whether the file is `found` and `seen`, and it as `file` for those who may see its bucket and its owner. */
 export async function selectFile(db: Database, who: Principal, id: string): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with ${gate(who, id)}
-    select gate.*, (
+    select gate.my_role, gate.found, gate.seen or gate.owned as seen, (
       select ${fileWire} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id
       where gate.found and (gate.seen or gate.owned) and f.id = ${id}::uuid) as file
     from gate`);

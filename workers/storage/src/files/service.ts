@@ -6,8 +6,8 @@ import { AppError, invalid } from '@selfdb/shared/errors';
 import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
-import { noSuchFile } from '../downloads/service.ts';
-import { readTypeField, typeRefused, UNKNOWN_TYPE } from '../uploads/media-type.ts';
+import { noSuchFile, requireReadable } from '../downloads/service.ts';
+import { readTypeField, typeRefused } from '../uploads/media-type.ts';
 import { notWritable } from '../uploads/target.ts';
 import { checkPath } from './object-path.ts';
 import * as repository from './repository.ts';
@@ -64,10 +64,10 @@ export async function countFiles(
   return Number(found?.count);
 }
 
-/** For those who may see its bucket, and its owner. Throws unauthenticated, not_found (also for one that is not theirs to see). */
+/** For those who may see its bucket, and its owner. Throws unauthenticated, forbidden, not_found. */
 export async function getFile({ db, principal }: Caller, id: string): Promise<StoredFile> {
   const found = await repository.selectFile(db, principal, id);
-  requireAlive(principal, found?.my_role);
+  requireReadable(principal, found);
   if (!found?.file) throw noSuchFile();
   return found.file as StoredFile;
 }
@@ -89,15 +89,20 @@ export async function updateFile(
     ...(name === undefined ? {} : { name: checkPath(name, ['body', 'name']) }),
     ...(path === undefined ? {} : { path: checkPath(path, ['body', 'path']) }),
     ...(metadata === undefined ? {} : { metadata }),
-    ...(mime_type === undefined
-      ? {}
-      : { mime_type: readTypeField(mime_type, ['body', 'mime_type']) ?? UNKNOWN_TYPE }),
+    ...(mime_type === undefined ? {} : { mime_type: readGivenType(mime_type) }),
   };
   const found = await repository.updateFile(db, principal, id, checked).catch(rethrow);
   requireOwned(principal, found);
   if ((name ?? path) !== undefined && !found?.seen) throw notWritable();
   if (!found?.takes) throw typeRefused(checked.mime_type ?? '');
   return ownFile(principal, found);
+}
+
+function readGivenType(given: string): string {
+  const loc = ['body', 'mime_type'];
+  const type = readTypeField(given, loc);
+  if (type === undefined) throw invalid(loc, 'must be a media type, such as image/png');
+  return type;
 }
 
 /** Throws unauthenticated, forbidden, not_found. */
@@ -117,7 +122,7 @@ function ownFile(principal: Principal, found: Row | undefined): StoredFile {
 /** What a statement found of a file: `my_role`, `found`, `seen`, `owned`. */
 export function requireOwned(principal: Principal, found: Row | undefined): void {
   requireAlive(principal, found?.my_role);
-  if (!found?.found || (!found.seen && !found.owned)) throw noSuchFile();
+  if (!found?.found) throw noSuchFile();
   if (!found.owned)
     throw new AppError('forbidden', 'Only the owner of the file or of its bucket may do this.');
 }

@@ -62,11 +62,11 @@ export async function insertSweep(db: Database, who: Principal): Promise<Row | u
   return rows[0];
 }
 
-/** One row: `my_role`, and the `job` for whoever gave it and for an ADMIN. */
+/** One row: `my_role`, whether the job is `found`, and it as `job` for whoever gave it and for an ADMIN. */
 export async function selectJob(db: Database, who: Principal, id: string): Promise<Row | undefined> {
   const rows = await db.query(sql`
-    select u.role as my_role, case when j.id is not null then ${wire} end as job
-    from ${caller(who)}
-    left join selfdb.storage_jobs j on j.id = ${id}::uuid and (j.owner_id = u.id or u.role = 'ADMIN')`);
+    select u.role as my_role, j.id is not null as found,
+      case when j.owner_id = u.id or (j.id is not null and u.role = 'ADMIN') then ${wire} end as job
+    from ${caller(who)} left join selfdb.storage_jobs j on j.id = ${id}::uuid`);
   return rows[0];
 }

@@ -37,11 +37,13 @@ export async function sweepStorage({ db, principal }: Caller): Promise<StorageJo
   return toJob(found);
 }
 
-/** Throws unauthenticated, not_found. */
+/** Throws unauthenticated, forbidden, not_found. */
 export async function getJob({ db, principal }: Caller, id: string): Promise<StorageJob> {
   asUser(principal);
   const found = await repository.selectJob(db, principal, id);
   requireAlive(principal, found?.my_role);
+  if (found?.found && !found.job)
+    throw new AppError('forbidden', 'Only who started the job or an administrator may see it.');
   return toJob(found);
 }
 

@@ -22,11 +22,19 @@ export interface Quota {
   butFor?: string;
 }
 
-/** Runs a statement that takes room. Where that is limited, no two look at the same room: each sees what the other took. */
-export async function queryInTurn(db: Database, { bytes }: Quota, statement: Sql): Promise<Row | undefined> {
-  if (bytes === 0) return (await db.query(statement))[0];
-  const results = await db.batch([sql`select pg_advisory_xact_lock(${quotaLock}::bigint)`, statement]);
-  return results[1]?.[0];
+/**
+ * Runs a statement that takes room. Where that is limited, no two look at the same room: each sees what the other took.
+ * `locks` are statements that take locks before it.
+ */
+export async function queryInTurn(
+  db: Database,
+  { bytes }: Quota,
+  statement: Sql,
+  locks: Sql[] = [],
+): Promise<Row | undefined> {
+  const before = bytes === 0 ? locks : [sql`select pg_advisory_xact_lock(${quotaLock}::bigint)`, ...locks];
+  if (before.length === 0) return (await db.query(statement))[0];
+  return (await db.batch([...before, statement])).at(-1)?.[0];
 }
 
 /** How many bytes may come before the quota is full; null where there is none. */

@@ -1,6 +1,15 @@
+import { containsPattern } from '@selfdb/shared/db/like';
 import sql, { type Sql } from 'sql-template-tag';
 
 const LAST_CODE_POINT = 0x10ffff;
+
+/**
+ * That the path of the file `f` holds a text, in small or large letters. The column's own collation, "C", knows those of ASCII
+ * only.
+ */
+export function pathContains(search: string): Sql {
+  return sql`f.path collate "default" ilike ${containsPattern(search)}`;
+}
 
 /** That the path of the file `f` begins with a text; by a range, which the index on paths can answer. */
 export function beginsWith(prefix: string): Sql {

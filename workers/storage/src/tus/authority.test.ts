@@ -107,7 +107,7 @@ describe('at the end of an upload', () => {
     };
     const other = principalOf(await createPerson());
     const given = { received: 0, quota: { bytes: 0 }, ttlSeconds: 60 };
-    expect(await finishUpload(db, other, file, given)).toMatchObject({ found: false, file_id: null });
+    expect(await finishUpload(db, other, file, given)).toMatchObject({ mine: false, file_id: null });
     expect(await leftOf(id, bucket)).toEqual(nothing);
   });
 
@@ -142,7 +142,7 @@ describe('an upload', () => {
       () => send(other, id, noise(10)),
       () => terminateUpload(other, id),
     ]) {
-      await expect(attempt()).rejects.toMatchObject({ code: 'not_found' });
+      await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' });
     }
     expect((await readUpload(context, id)).received).toBe(0);
     const boss = contextOf(await createPerson({ role: 'ADMIN' }));

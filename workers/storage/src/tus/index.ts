@@ -12,6 +12,10 @@ const BASE = createTusUpload.path;
 const ONE = `${BASE}/:id` as const;
 const PATHS = [BASE, ONE] as const;
 const OVERRIDES = ['PATCH', 'DELETE', 'HEAD'];
+const METHODS = {
+  [BASE]: ['POST', 'OPTIONS'],
+  [ONE]: ['HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+};
 
 /** What the protocol can do, without key or token: a client asks before it has any. */
 export function mountOpenTus(app: App<StorageBindings>): void {
@@ -26,11 +30,21 @@ export function mountOpenTus(app: App<StorageBindings>): void {
   // For clients whose way does not let the other methods through (X-HTTP-Method-Override).
   app.post(ONE, (c) => {
     const method = c.req.header('X-HTTP-Method-Override')?.toUpperCase() ?? '';
-    if (!OVERRIDES.includes(method)) throw methodNotAllowed(c, OVERRIDES);
+    if (!OVERRIDES.includes(method)) throw methodNotAllowed(c, METHODS[ONE]);
     // A body that comes with HEAD nobody reads, and no request for HEAD may have one.
     const body = method === 'HEAD' ? { body: null } : {};
     return app.fetch(new Request(c.req.raw, { method, ...body }), c.env, c.executionCtx);
   });
+}
+
+/** Refuses a method that is none of the protocol's. GET is none, although Hono gives HEAD to its handlers. */
+export function refuseOtherTusMethods(app: App<StorageBindings>): void {
+  for (const path of PATHS) {
+    app.use(path, async (c, next) => {
+      if (!METHODS[path].includes(c.req.method)) throw methodNotAllowed(c, METHODS[path]);
+      await next();
+    });
+  }
 }
 
 /** Resumable uploads: tus 1.0.0 (https://tus.io/protocols/resumable-upload). */

@@ -36,14 +36,14 @@ export async function insertUpload(
   return queryInTurn(db, quota, statement);
 }
 
-/** An upload of the caller's. One row: `my_role`, `found`, `seen`, `writable`, and the upload's columns. */
+/** An upload. One row: `my_role`, `found`, `mine`, `seen`, `writable`, and the upload's columns. */
 export async function selectUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
   const rows = await db.query(sql`
-    select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${sees('b')} as seen, ${writesBucket(who)} as writable,
-      up.path, up.on_conflict, up.size::float8 as size, up.received::float8 as received, up.segments, up.mime_type,
+    select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${ownsUpload(who)} as mine,
+      ${sees('b')} as seen, ${writesBucket(who)} as writable, up.path, up.on_conflict, up.size::float8 as size, up.received::float8 as received, up.segments, up.mime_type,
       up.metadata, up.tus_metadata, up.file_id, array_to_json(b.allowed_mime_types) as allowed_mime_types,
       ${seconds(sql`up.expires_at`)} as expires_at, up.expires_at <= now() as expired
-    from ${caller(who)} left join ${uploadById(who, id)}`);
+    from ${caller(who)} left join ${uploadById(id)}`);
   return rows[0];
 }
 
@@ -57,8 +57,8 @@ export interface Progress {
 }
 
 /**
- * Enters segments that are stored behind those that were there. One row: `my_role`, `found`, `seen`, `writable`, and `expires_at`
- * unless the upload has gone on meanwhile.
+ * Enters segments that are stored behind those that were there. One row: `my_role`, `found`, `mine`, `seen`, `writable`, and
+ * `expires_at` unless the upload has gone on meanwhile.
  */
 export async function appendSegments(
   db: Database,
@@ -68,13 +68,14 @@ export async function appendSegments(
 ): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with gate as materialized (
-      select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${sees('b')} as seen, ${writesBucket(who)} as writable
-      from ${caller(who)} left join ${uploadById(who, id)}),
+      select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${ownsUpload(who)} as mine,
+        ${sees('b')} as seen, ${writesBucket(who)} as writable
+      from ${caller(who)} left join ${uploadById(id)}),
     moved as (
       update selfdb.uploads up set received = received + ${bytes}::bigint,
         segments = segments || ${JSON.stringify(segments)}::jsonb, mime_type = coalesce(mime_type, ${mimeType ?? null}),
         expires_at = ${after(ttlSeconds)}
-      from gate where found and writable and up.blob_id = ${id}::uuid and up.received = ${received}::bigint
+      from gate where found and mine and writable and up.blob_id = ${id}::uuid and up.received = ${received}::bigint
         and up.file_id is null
       returning up.expires_at)
     select gate.*, (select ${seconds(sql`expires_at`)} from moved) as expires_at from gate`);
@@ -83,7 +84,7 @@ export async function appendSegments(
 
 /**
  * Makes an upload a file. The lock lets one request do so, and keeps the upload until it is over. One row: `my_role`,
- * `found`, `seen`, `writable`, the limits, `fits`, whether the upload is still `in_place`, and `file_id` when there is a file.
+ * `found`, `mine`, `seen`, `writable`, the limits, `fits`, whether the upload is still `in_place`, and `file_id` when there is a file.
  */
 export async function finishUpload(
   db: Database,
@@ -96,12 +97,12 @@ export async function finishUpload(
     with locked as materialized (select * from selfdb.uploads where blob_id = ${id}::uuid for update),
     asked as materialized (
       select u.role as my_role, up.owner_id as user_id, b.id as bucket_id, b.owner_id as bucket_owner_id, up.blob_id is not null and b.id is not null as found,
-        ${sees('b')} as seen, ${writesBucket(who)} as writable, ${ownsBucket} as owned, ${targetLimits(quota)},
+        ${ownsUpload(who)} as mine, ${sees('b')} as seen, ${writesBucket(who)} as writable, ${ownsBucket} as owned, ${targetLimits(quota)},
         ${takesSize(sql`${file.size}::bigint`, quota)} and ${takesType(file.mimeType)} as fits,
         up.received = ${received}::bigint and up.file_id is null as in_place
       from ${caller(who)} left join (locked up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
-        on ${ownsUpload(who)}),
-    gate as materialized (select *, found and writable and fits and in_place as open from asked),
+        on true),
+    gate as materialized (select *, found and mine and writable and fits and in_place as open from asked),
     ${insertFromGate(file)},
     finished as (
       update selfdb.uploads set received = size, segments = '[]', file_id = written.id, expires_at = ${after(ttlSeconds)}
@@ -111,25 +112,26 @@ export async function finishUpload(
   return rows[0];
 }
 
-/** Gives an upload of the caller's up. One row: `my_role`, and whether it was `deleted`. */
+/** Gives an upload of the caller's up. One row: `my_role`, whether it was `deleted`, and whether it is another's (`foreign`). */
 export async function deleteUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     gone as (delete from selfdb.uploads up using me u where up.blob_id = ${id}::uuid and ${ownsUpload(who)} returning 1)
-    select (select role from me) as my_role, exists (select from gone) as deleted`);
+    select (select role from me) as my_role, exists (select from gone) as deleted, exists (
+      select from me u, selfdb.uploads up where up.blob_id = ${id}::uuid and not ${ownsUpload(who)}) as foreign`);
   return rows[0];
 }
 
 /** Who began an upload, and an ADMIN. One that was begun without a token is anyone's who knows its address. */
 function ownsUpload(who: Principal): Sql {
   const isAlive = who.kind === 'anonymous' ? sql`true` : sql`u.id is not null`;
-  return sql`(up.owner_id = u.id or u.role = 'ADMIN' or (up.owner_id is null and ${isAlive}))`;
+  return sql`coalesce(up.owner_id = u.id or u.role = 'ADMIN' or (up.owner_id is null and ${isAlive}), false)`;
 }
 
-/** The user `u`'s upload `up` of an id, in its bucket `b`. */
-function uploadById(who: Principal, id: string): Sql {
+/** The upload `up` of an id, in its bucket `b`. */
+function uploadById(id: string): Sql {
   return sql`(selfdb.uploads up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
-    on up.blob_id = ${id}::uuid and ${ownsUpload(who)}`;
+    on up.blob_id = ${id}::uuid`;
 }
 
 function after(ttlSeconds: number): Sql {

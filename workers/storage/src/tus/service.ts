@@ -6,7 +6,7 @@ import { limitsOf, requireOpen, requireSize } from '../uploads/target.ts';
 import { wentOn } from './enter.ts';
 import { type Part, receivePart, type TusContext } from './receive-part.ts';
 import * as repository from './repository.ts';
-import { noSuchUpload, type TusUpload, toDate, toUpload } from './upload.ts';
+import { noSuchUpload, notYourUpload, type TusUpload, toDate, toUpload } from './upload.ts';
 import type { Plan } from './upload-metadata.ts';
 
 interface Wish extends Plan {
@@ -54,10 +54,11 @@ export async function appendPart(
   return upload.fileId === undefined ? receivePart(context, upload, part) : upload;
 }
 
-/** Gives an upload up; a file that it has become stays. Throws unauthenticated, not_found. */
+/** Gives an upload up; a file that it has become stays. Throws unauthenticated, forbidden, not_found. */
 export async function terminateUpload({ db, principal }: Caller, id: string): Promise<void> {
   const found = await repository.deleteUpload(db, principal, id);
   requireAlive(principal, found?.my_role);
+  if (found?.foreign && principal.kind === 'user') throw notYourUpload();
   if (!found?.deleted) throw noSuchUpload();
 }
 

@@ -46,15 +46,24 @@ export function toUpload(caller: Caller, id: string, row: Row | undefined): TusU
   };
 }
 
-/** What a statement found of an upload: `my_role`, `found`, `seen`, `writable`. Throws unauthenticated, not_found, forbidden. */
+/** What a statement found of an upload: `my_role`, `found`, `mine`, `seen`, `writable`. Throws unauthenticated, not_found, forbidden. */
 export function requireUpload({ principal }: Caller, row: Row | undefined): void {
   requireAlive(principal, row?.my_role);
-  if (!row?.found || (!row.seen && principal.kind === 'anonymous')) throw noSuchUpload();
+  const isHidden = principal.kind === 'anonymous' && (!row?.seen || !row.mine);
+  if (!row?.found || isHidden) throw noSuchUpload();
+  if (!row.mine) throw notYourUpload();
   requireWritable(principal, row);
 }
 
 export function noSuchUpload(): AppError {
   return new AppError('not_found', 'There is no such upload.');
+}
+
+export function notYourUpload(): AppError {
+  return new AppError(
+    'forbidden',
+    'Only who began the upload or an administrator may go on with it or end it.',
+  );
 }
 
 /** `seconds` since 1970. */

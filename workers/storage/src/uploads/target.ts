@@ -83,11 +83,15 @@ export function requireType(mimeType: string, { allowedTypes }: Pick<Limits, 'al
 }
 
 /** Why a file that was allowed and fits is not there: another is, and is not the caller's to replace. */
-export function placeTaken({ kind }: Principal, onConflict: OnConflict): AppError {
+export function placeTaken(
+  { kind }: Principal,
+  onConflict: OnConflict,
+  howToReplace = 'on_conflict=replace',
+): AppError {
   if (onConflict !== 'replace') {
     return new AppError(
       'conflict',
-      'There is a file at this path already. Send on_conflict=replace to replace it.',
+      `There is a file at this path already. Send ${howToReplace} to replace it.`,
     );
   }
   return kind === 'anonymous'

@@ -36,7 +36,10 @@ const CONDITIONS = [
   header('If-Modified-Since', 'An HTTP date: 304 when the file has not changed since.'),
   header('If-Match', 'ETags: 412 when the file is none of them.'),
   header('If-Unmodified-Since', 'An HTTP date: 412 when the file has changed since.'),
-  header('If-Range', 'An ETag or an HTTP date: `Range` counts only if the file is still that one.'),
+  header(
+    'If-Range',
+    'An ETag: `Range` counts only if the file still has it. With a date the whole file is sent.',
+  ),
 ];
 
 /** The headers that an operation reads, by its id. Their handlers check them, with statuses that other protocols define. */

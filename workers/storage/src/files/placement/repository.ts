@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
+import { pathLock } from '@selfdb/shared/db/advisory-locks';
 import { caller } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import type { MoveFolder } from '@selfdb/shared/schemas/storage';
@@ -19,13 +20,24 @@ export interface Placement {
 /** Gives a file another place. One row: what `gate` says, and the file as `file`, which is null when it did not move. */
 export async function moveFile(db: Database, who: Principal, placement: Placement): Promise<Row | undefined> {
   const { fileId, path } = placement;
-  const rows = await db.query(sql`
-    with ${gate(who, placement, { bytes: 0 })},
+  const quota = { bytes: 0 };
+  const statement = sql`
+    with ${gate(who, placement, quota, sql`for update of f`)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
       from gate, replaced where gate.open and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
-    select gate.*, ${asFile(sql`moved`)} as file from gate`);
-  return rows[0];
+    select gate.*, ${asFile(sql`moved`)} as file from gate`;
+  return queryInTurn(db, quota, statement, locksOf(placement));
+}
+
+/** Files that replace one another at a path do so one after the other, each after it has seen the last. */
+function locksOf({ fileId, bucketId, path, upsert }: Placement): Sql[] {
+  if (!upsert) return [];
+  const home = sql`(select f.bucket_id from selfdb.files f where f.id = ${fileId}::uuid)`;
+  const target = sql`coalesce(${bucketId ?? null}::uuid, ${home})`;
+  return [
+    sql`select pg_advisory_xact_lock(${pathLock}::int, hashtext(${target}::text || '/' || ${path}::text))`,
+  ];
 }
 
 /**
@@ -38,25 +50,25 @@ export async function copyFile(
   placement: Placement,
   quota: Quota,
 ): Promise<Row | undefined> {
-  const { fileId, path } = placement;
+  const { path } = placement;
   const statement = sql`
-    with ${gate(who, placement, quota)},
-    source as (select f.* from selfdb.files f, gate where gate.open and f.id = ${fileId}::uuid for share of f),
+    with ${gate(who, placement, quota, sql`for share of f`)},
     copied as (
       insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
       select gate.target_id, ${path}, s.size, s.mime_type, s.content_encoding, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
       on conflict (bucket_id, path) do nothing returning *)
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
-  return queryInTurn(db, quota, statement);
+  return queryInTurn(db, quota, statement, locksOf(placement));
 }
 
 /**
- * The expressions `gate` and `replaced`. `gate`: `my_role`; of the file `src` whether it is `found`, `seen` and `owned`; of
+ * The expressions `gate`, `source` and `replaced`. `gate`: `my_role`; of the file `src` whether it is `found`, `seen` and `owned`; of
  * the bucket `b` where it shall go whether it is `target_found` and `writable`; whether the file `fits` there, with what is needed to say why not; whether
- * another is `there` and may be `replaceable`; and whether all of that leaves the way `open`. `replaced` makes it free.
+ * another is `there` and may be `replaceable`; and whether all of that leaves the way `open`. `source` is the file, under a `lock`;
+ * `replaced` makes the way free, if the file is there by then and the other still in the way.
  */
-function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: Quota): Sql {
+function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: Quota, lock: Sql): Sql {
   const target = bucketId === undefined ? sql`home.id` : sql`${bucketId}::uuid`;
   const types = sql`array[split_part(src.mime_type, ';', 1), split_part(src.mime_type, '/', 1) || '/*']`;
   return sql`asked as materialized (
@@ -71,7 +83,11 @@ function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quo
       left join selfdb.files f on f.bucket_id = b.id and f.path = ${path} and f.id <> src.id),
     gate as materialized (
       select *, owned and writable and fits and (there is null or replaceable) as open from asked),
-    gone as (delete from selfdb.files f using gate where gate.open and f.id = gate.there returning 1),
+    source as materialized (
+      select f.* from selfdb.files f, gate where gate.open and f.id = ${fileId}::uuid ${lock}),
+    gone as (
+      delete from selfdb.files f using gate, source
+      where f.id = gate.there and f.bucket_id = gate.target_id and f.path = ${path} returning 1),
     replaced as materialized (select count(*) from gone)`;
 }
 

@@ -1,19 +1,21 @@
 import { asUser } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
-import { invalid } from '@selfdb/shared/errors';
+import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket, requireOwned as requireOwnedBucket } from '../../buckets/service.ts';
 import type { Caller } from '../../caller.ts';
 import { limitsOf, notWritable, placeTaken, refuseUnfit } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
-import { pathTaken, requireOwned, rethrow } from '../service.ts';
+import { requireOwned, rethrow } from '../service.ts';
 import * as repository from './repository.ts';
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
 export async function moveFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
   const { db, principal } = caller;
   asUser(principal);
-  const found = await repository.moveFile(db, principal, toPlacement(fileId, place)).catch(rethrow);
+  const placement = toPlacement(fileId, place);
+  const found = await settle(placement, () => repository.moveFile(db, principal, placement));
   return toPlaced(caller, found);
 }
 
@@ -23,8 +25,26 @@ export async function copyFile(caller: Caller, fileId: string, place: PlaceFile)
   asUser(principal);
   const placement = toPlacement(fileId, place);
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
-  const found = await repository.copyFile(db, principal, placement, quota).catch(rethrow);
+  const found = await settle(placement, () => repository.copyFile(db, principal, placement, quota));
   return toPlaced(caller, found);
+}
+
+const MAX_ATTEMPTS = 10;
+
+/** Puts a file in its place, again where an upload has come in between and `upsert` shall replace that too. */
+async function settle(
+  { upsert }: repository.Placement,
+  put: () => Promise<Row | undefined>,
+): Promise<Row | undefined> {
+  for (let left = upsert ? MAX_ATTEMPTS : 1; left > 1; left -= 1) {
+    const found = await put().catch((error: unknown) => {
+      if (pgErrorOf(error)?.constraint === 'files_path' || pgErrorOf(error)?.code === '40P01')
+        return undefined;
+      throw error;
+    });
+    if (found && (!found.open || found.file)) return found;
+  }
+  return put().catch(rethrow);
 }
 
 /** How many files moved: all of the folder, or none. Throws unauthenticated, forbidden, not_found, conflict. */
@@ -35,9 +55,15 @@ export async function moveFolder({ db, principal }: Caller, move: MoveFolder): P
   if (`${from}/`.startsWith(`${to}/`) || `${to}/`.startsWith(`${from}/`)) {
     throw invalid(['body', 'to'], 'must not lie in the other folder');
   }
-  const found = await repository.moveFolder(db, principal, { ...move, from, to }).catch(rethrow);
+  const found = await repository.moveFolder(db, principal, { ...move, from, to }).catch(rethrowOfFolder);
   requireOwnedBucket(principal, found);
   return Number(found?.count);
+}
+
+function rethrowOfFolder(error: unknown): never {
+  if (pgErrorOf(error)?.constraint !== 'files_path') return rethrow(error);
+  const sentence = 'A file of the folder would take the path of another. Move or delete that one first.';
+  throw new AppError('conflict', sentence, { cause: error });
 }
 
 function toPlacement(fileId: string, { bucket_id: bucketId, path, upsert }: PlaceFile): repository.Placement {
@@ -52,7 +78,7 @@ function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFil
     refuseUnfit(limitsOf(env, found), { size: Number(found.size), mimeType: String(found.mime_type) });
   }
   if (found.there && !found.replaceable)
-    throw placeTaken(principal, found.upsert === true ? 'replace' : 'error');
-  if (!found.file) throw pathTaken();
+    throw placeTaken(principal, found.upsert === true ? 'replace' : 'error', 'upsert: true');
+  if (!found.file) throw placeTaken(principal, 'error', 'upsert: true');
   return found.file as StoredFile;
 }

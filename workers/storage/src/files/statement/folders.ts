@@ -1,6 +1,5 @@
-import { containsPattern } from '@selfdb/shared/db/like';
 import sql, { type Sql } from 'sql-template-tag';
-import { folderBeginsWith } from '../../statement/paths.ts';
+import { folderBeginsWith, pathContains } from '../../statement/paths.ts';
 
 /** The folder in which a listing with a delimiter looks: `a/b` of the prefix `a/b/c`. */
 export function folderOf(prefix: string): string {
@@ -20,7 +19,7 @@ export function foldersBelow(bucketId: string, prefix: string, search: string | 
   if (search) {
     return sql`(
       select distinct ${childOf(sql`f.folder`)} || '/' as name
-      from ${below} and f.folder > ${parent} and f.path ilike ${containsPattern(search)})`;
+      from ${below} and f.folder > ${parent} and ${pathContains(search)})`;
   }
   const first = (condition: Sql) =>
     sql`(select f.folder from ${below} and ${condition} order by f.folder limit 1)`;

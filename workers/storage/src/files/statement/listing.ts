@@ -1,9 +1,8 @@
-import { containsPattern } from '@selfdb/shared/db/like';
 import type { ListFiles } from '@selfdb/shared/schemas/storage';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { sees } from '../../statement/access.ts';
 import { fileWire } from '../../statement/file-columns.ts';
-import { beginsWith } from '../../statement/paths.ts';
+import { beginsWith, pathContains } from '../../statement/paths.ts';
 import { folderOf } from './folders.ts';
 
 const SORT = {
@@ -41,7 +40,7 @@ function conditionsOf({ prefix = '', delimiter, search }: Choice): Sql[] {
   const isFolder = delimiter !== undefined && folderOf(prefix) === prefix;
   if (delimiter !== undefined) conditions.push(sql`f.folder = ${folderOf(prefix)}`);
   if (prefix !== '' && !isFolder) conditions.push(beginsWith(prefix));
-  if (search) conditions.push(sql`f.path ilike ${containsPattern(search)}`);
+  if (search) conditions.push(pathContains(search));
   return conditions;
 }
 
