@@ -126,7 +126,7 @@ begin
       select t.*, c.relname, row_number() over (order by %1$s %2$s, t.id %2$s) as place
       from me, selfdb.tables t join pg_class c on c.oid = t.relid and c.relnamespace = to_regnamespace('public')
       where selfdb.may_use(t.access, t.owner_id, $2, me.role)
-        and ($3 is null or c.relname ilike $3 or t.description ilike $3)
+        and ($3 is null or c.relname::text collate "default" ilike $3 or t.description ilike $3)
       order by place limit $4 offset $5)
     select me.role, t.place, t.id, t.relname, t.relid::oid, t.access, t.realtime_enabled, t.owner_id, t.description,
       t.metadata, shown.columns, t.created_at, t.updated_at
@@ -148,7 +148,7 @@ begin
     select count(*)::float8 from selfdb.tables t
       join pg_class c on c.oid = t.relid and c.relnamespace = to_regnamespace('public')
     where selfdb.may_use(t.access, t.owner_id, $2, role)
-      and ($3 is null or c.relname ilike $3 or t.description ilike $3));
+      and ($3 is null or c.relname::text collate "default" ilike $3 or t.description ilike $3));
 end
 $$;
 

@@ -153,7 +153,8 @@ it('a trigger that changes the row which is being changed is told by Postgres', 
 });
 
 it('a policy that fails is not taken for a key of several rows', async () => {
-  const table = await tableWith(`create table T_z (a int); insert into T_z values (1), (2); insert into T (n) values (1);
+  const table =
+    await tableWith(`create table T_z (a int); insert into T_z values (1), (2); insert into T (n) values (1);
     alter table T enable row level security; alter table T force row level security;
     create policy p on T using (n = (select a from T_z))`);
   for (const [method, json] of [['GET'], ['POST', { n: 1 }]] as const) {
