@@ -1,7 +1,8 @@
 -- Column types that are the schema public's own, and what the API shows of a table beside its columns.
 
--- Refuses unless the schema public has enums or domains of these names. The detail says which is missing, and some that are there.
-create or replace function selfdb_api.require_types(names text[]) returns void language plpgsql stable
+-- Refuses unless the schema public has enums or domains of these names, of which none may be `modified`: written with something in
+-- parentheses. The detail says which is missing, and some that are there.
+create or replace function selfdb_api.require_types(names text[], modified text[]) returns void language plpgsql stable
 set search_path = pg_catalog, pg_temp as $$
 declare
   most_known constant int := 500;
@@ -18,6 +19,10 @@ begin
         select t.typname from pg_type t
         where t.typnamespace = to_regnamespace('public') and t.typtype in ('e', 'd')
         order by t.typname limit most_known) named));
+  end if;
+  if modified[1] is not null then
+    raise exception 'The type "%" takes nothing in parentheses.', modified[1] using errcode = 'SD422',
+      detail = json_build_object('modified', modified[1]);
   end if;
 end
 $$;

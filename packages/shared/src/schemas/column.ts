@@ -105,6 +105,10 @@ function isOneDefault(column: { default?: unknown; default_value?: unknown }): b
   return column.default == null || column.default_value == null;
 }
 
+/** The name by which a default was sent. */
+type DefaultField = 'default' | 'default_value';
+type NewColumn = ColumnDefinition & { name: string; default_field: DefaultField };
+
 export const AddColumn = z
   .strictObject({
     name: ColumnName,
@@ -119,10 +123,13 @@ export const AddColumn = z
     references: Reference.optional(),
   })
   .refine(isOneDefault, TWO_DEFAULTS)
-  .transform(({ default_value, primary_key: _, ...column }): ColumnDefinition & { name: string } => ({
-    ...column,
-    default: column.default ?? default_value,
-  }))
+  .transform(
+    ({ default_value, primary_key: _, ...column }): NewColumn => ({
+      ...column,
+      default: column.default ?? default_value,
+      default_field: column.default === undefined ? 'default_value' : 'default',
+    }),
+  )
   .openapi('AddColumn');
 export type AddColumn = z.output<typeof AddColumn>;
 
@@ -132,6 +139,7 @@ interface ColumnChange {
   nullable?: boolean | undefined;
   /** Null removes the default. */
   default_value?: unknown;
+  default_field: DefaultField;
 }
 
 export const UpdateColumn = z
@@ -147,6 +155,7 @@ export const UpdateColumn = z
     ({ default: byDefault, default_value, ...column }): ColumnChange => ({
       ...column,
       default_value: default_value ?? (byDefault === undefined ? default_value : byDefault),
+      default_field: default_value == null && byDefault !== undefined ? 'default' : 'default_value',
     }),
   )
   .openapi('UpdateColumn');

@@ -65,7 +65,12 @@ describe('a type that holds all values', () => {
     ['text', 'int4range', '[1,5)', '"[1,5)"'],
     ['text', 'integer', '01', '1'],
     ['text', 'double', '1.10', '1.1'],
-    ['text', 'jsonb', '{"a:b\\"":{"c":":"},"d":[{"a:b\\"":1}]}', '{"d": [{"a:b\\"": 1}], "a:b\\"": {"c": ":"}}'],
+    [
+      'text',
+      'jsonb',
+      '{"a:b\\"":{"c":":"},"d":[{"a:b\\"":1}]}',
+      '{"d": [{"a:b\\"": 1}], "a:b\\"": {"c": ":"}}',
+    ],
     ['text', 'timestamptz', '2020-01-01 10:00:00.123456000Z', '"2020-01-01T10:00:00.123456+00:00"'],
   ])('from %s to %s', async (from, to, before, after) => {
     const table = await createTable({ c: { type: from } });

@@ -20,7 +20,9 @@ function isLost(name: Sql, column: Column, type: string): Sql {
   const target = raw(parsed.sql);
   if (TEXTS.has(column.cast)) return isLostFromText(name, parsed, target);
   if (column.cast === 'json') {
-    return parsed.sql === 'jsonb' ? isLostFromJson(name) : sql`${name}::text is distinct from ${name}::${target}::text`;
+    return parsed.sql === 'jsonb'
+      ? isLostFromJson(name)
+      : sql`${name}::text is distinct from ${name}::${target}::text`;
   }
   return sql`${name} is distinct from ${name}::${target}::${raw(column.cast)}`;
 }
@@ -33,7 +35,7 @@ const LARGE_EXPONENT = '[0-9.][eE][+-]?[0-9_]*[1-9][0-9_]{3}';
 const FINER_THAN_MICROSECONDS = String.raw`\.\d{6}\d*[1-9]`;
 
 /** These mean the time at which they are read. */
-const MOVING_TIME = String.raw`now|today|tomorrow|yesterday`;
+const MOVING_TIME = 'now|today|tomorrow|yesterday';
 
 const JSON_STRING = String.raw`"(?:[^"\\]|\\.)*"`;
 
