@@ -1,7 +1,8 @@
 -- Column types that are the schema public's own, and what the API shows of a table beside its columns.
 
--- Refuses unless the schema public has enums or domains of these names. The detail says which is missing, and some that are there.
-create or replace function selfdb_api.require_types(names text[]) returns void language plpgsql stable
+-- Refuses unless the schema public has enums or domains of these names, of which none may be `modified`: written with something in
+-- parentheses. The detail says which is missing, and some that are there.
+create or replace function selfdb_api.require_types(names text[], modified text[]) returns void language plpgsql stable
 set search_path = pg_catalog, pg_temp as $$
 declare
   most_known constant int := 500;
@@ -18,6 +19,10 @@ begin
         select t.typname from pg_type t
         where t.typnamespace = to_regnamespace('public') and t.typtype in ('e', 'd')
         order by t.typname limit most_known) named));
+  end if;
+  if modified[1] is not null then
+    raise exception 'The type "%" takes nothing in parentheses.', modified[1] using errcode = 'SD422',
+      detail = json_build_object('modified', modified[1]);
   end if;
 end
 $$;
@@ -102,6 +107,18 @@ create function selfdb.identity_sql(a pg_attribute) returns text language sql st
        and d.classid = 'pg_class'::regclass limit 1))
 $$;
 
+-- From Postgres 18 on these are constraints with names. One that is not valid yet is added afterwards.
+create function selfdb.not_null_sql(a pg_attribute) returns text language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case
+    when not $1.attnotnull or n.convalidated is false then null
+    when n.conname <> format('%s_%s_not_null', c.relname, $1.attname) or n.connoinherit
+      then format('CONSTRAINT %I NOT NULL', n.conname) || case when n.connoinherit then ' NO INHERIT' else '' end
+    when $1.attidentity = '' then 'NOT NULL' end
+  from pg_class c
+  left join pg_constraint n on n.conrelid = c.oid and n.contype = 'n' and n.conkey = array[$1.attnum]
+  where c.oid = $1.attrelid
+$$;
+
 -- A column as it stands in `create table`. Sequences of `serial` are made by `sequence_sql`, before the table.
 create function selfdb.column_sql(a pg_attribute) returns text language sql stable set search_path = pg_catalog, pg_temp as $$
   select concat_ws(' ',
@@ -116,7 +133,7 @@ create function selfdb.column_sql(a pg_attribute) returns text language sql stab
         case $1.attgenerated when 's' then 'STORED' else 'VIRTUAL' end)
       when d.adbin is not null then 'DEFAULT ' || pg_get_expr(d.adbin, 0)
       when $1.attidentity <> '' then selfdb.identity_sql($1) end,
-    case when $1.attnotnull and $1.attidentity = '' then 'NOT NULL' end)
+    selfdb.not_null_sql($1))
   from pg_type t left join pg_attrdef d on d.adrelid = $1.attrelid and d.adnum = $1.attnum
   where t.oid = $1.atttypid
 $$;
@@ -146,7 +163,8 @@ create function selfdb.create_table_sql(relation oid) returns text language sql 
           union all
           select case n.contype when 'p' then 2 else 3 end, n.oid::bigint,
             format('CONSTRAINT %I %s', n.conname, pg_get_constraintdef(n.oid)) from pg_constraint n
-          where n.conrelid = $1 and n.contype in ('p', 'u', 'c', 'x') and n.conislocal) parts), ''))
+          where n.conrelid = $1 and n.conislocal
+            and (n.contype in ('p', 'u', 'x') or n.contype = 'c' and n.convalidated)) parts), ''))
         || coalesce((select format(' INHERITS (%s)', string_agg(i.inhparent::regclass::text, ', ' order by i.inhseqno))
           from pg_inherits i where i.inhrelid = $1 having count(*) > 0), '') end
     || case when c.relkind = 'p' then ' PARTITION BY ' || pg_get_partkeydef($1) else '' end
@@ -169,13 +187,64 @@ create function selfdb.index_sql(relation oid) returns setof text language sql s
   order by relname
 $$;
 
-create function selfdb.comment_sql(relation oid) returns setof text language sql stable set search_path = pg_catalog, pg_temp as $$
-  select case d.objsubid
-    when 0 then format('COMMENT ON TABLE %s IS %L;', $1::regclass, d.description)
-    else format('COMMENT ON COLUMN %s.%I IS %L;', $1::regclass, a.attname, d.description) end
-  from pg_description d left join pg_attribute a on a.attrelid = $1 and a.attnum = d.objsubid
-  where d.classoid = 'pg_class'::regclass and d.objoid = $1
-  order by d.objsubid
+-- What `create table` has no words for, or would not keep.
+create function selfdb.alter_table_sql(relation oid) returns setof text language sql stable set search_path = pg_catalog, pg_temp as $$
+  select format('ALTER TABLE %s %s;', $1::regclass, action) from (
+    select 1 as kind, a.attnum::bigint as place, format('ALTER COLUMN %I SET STORAGE %s', a.attname, case a.attstorage
+        when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end) as action
+      from pg_attribute a join pg_type t on t.oid = a.atttypid
+      where a.attrelid = $1 and a.attnum > 0 and not a.attisdropped and a.attstorage <> t.typstorage
+    union all
+    select 2, a.attnum, format('ALTER COLUMN %I SET STATISTICS %s', a.attname, a.attstattarget)
+      from pg_attribute a where a.attrelid = $1 and a.attnum > 0 and not a.attisdropped and a.attstattarget >= 0
+    union all
+    select 3, n.oid::bigint, format('ADD CONSTRAINT %I %s', n.conname, pg_get_constraintdef(n.oid))
+      from pg_constraint n where n.conrelid = $1 and n.conislocal and n.contype in ('c', 'n') and not n.convalidated
+    union all
+    select 4, 0, 'REPLICA IDENTITY ' || case c.relreplident when 'f' then 'FULL' when 'n' then 'NOTHING' else (
+        select format('USING INDEX %I', x.relname) from pg_index i join pg_class x on x.oid = i.indexrelid
+        where i.indrelid = $1 and i.indisreplident) end
+      from pg_class c where c.oid = $1 and c.relreplident <> 'd') actions
+  where action is not null
+  order by kind, place
+$$;
+
+create function selfdb.comment_sql(relation oid, whole boolean) returns setof text language sql stable
+set search_path = pg_catalog, pg_temp as $$
+  select format('COMMENT ON %s IS %L;', target, d.description)
+  from (
+    select 1 as kind, 'pg_class'::regclass as class, $1 as object, 0 as part, format('TABLE %s', $1::regclass) as target
+    union all
+    select 2, 'pg_class'::regclass, $1, a.attnum, format('COLUMN %s.%I', $1::regclass, a.attname)
+      from pg_attribute a where a.attrelid = $1 and a.attnum > 0
+    union all
+    select 3, 'pg_constraint'::regclass, n.oid, 0, format('CONSTRAINT %I ON %s', n.conname, $1::regclass)
+      from pg_constraint n where n.conrelid = $1
+    union all
+    select 4, 'pg_class'::regclass, i.indexrelid, 0, format('INDEX %s', i.indexrelid::regclass)
+      from pg_index i where i.indrelid = $1
+    union all
+    select 5, 'pg_statistic_ext'::regclass, x.oid, 0, format('STATISTICS %I.%I', x.stxnamespace::regnamespace, x.stxname)
+      from pg_statistic_ext x where x.stxrelid = $1
+    union all
+    select 6, 'pg_trigger'::regclass, g.oid, 0, format('TRIGGER %I ON %s', g.tgname, $1::regclass)
+      from pg_trigger g where g.tgrelid = $1 and $2
+    union all
+    select 7, 'pg_policy'::regclass, p.oid, 0, format('POLICY %I ON %s', p.polname, $1::regclass)
+      from pg_policy p where p.polrelid = $1 and $2
+    union all
+    select 8, 'pg_rewrite'::regclass, r.oid, 0, format('RULE %I ON %s', r.rulename, $1::regclass)
+      from pg_rewrite r where r.ev_class = $1 and $2) commented
+  join pg_description d on d.classoid = commented.class and d.objoid = commented.object and d.objsubid = commented.part
+  order by kind, part, target
+$$;
+
+create function selfdb.rule_sql(relation oid) returns setof text language sql stable set search_path = pg_catalog, pg_temp as $$
+  select pg_get_ruledef(r.oid) || case r.ev_enabled
+    when 'O' then '' else format(E'\nALTER TABLE %s %s RULE %I;', $1::regclass,
+      case r.ev_enabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' else 'ENABLE ALWAYS' end, r.rulename) end
+  from pg_rewrite r
+  where r.ev_class = $1 and r.rulename <> '_RETURN' order by r.rulename
 $$;
 
 create function selfdb.trigger_sql(relation oid) returns setof text language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -206,7 +275,7 @@ create function selfdb.policy_sql(relation oid) returns setof text language sql 
 $$;
 
 -- The statements that make the table again, in order. Types, functions and other tables that it needs are not among them. `whole`
--- adds triggers and policies, whose arguments and conditions may be more than readers of the rows are to know.
+-- adds triggers, policies and rules, whose arguments and conditions may be more than readers of the rows are to know.
 create function selfdb.table_sql(relation oid, whole boolean) returns text language plpgsql stable
 set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
 declare
@@ -231,11 +300,13 @@ begin
     from pg_constraint n where n.conrelid = relation and n.contype = 'f' and n.conparentid = 0 order by n.conname);
   lines := lines || array(
     select pg_get_statisticsobjdef(x.oid) || ';' from pg_statistic_ext x where x.stxrelid = relation order by x.stxname);
-  lines := lines || array(select selfdb.comment_sql(relation));
+  lines := lines || array(select selfdb.alter_table_sql(relation));
   if whole then
     lines := lines || array(select selfdb.trigger_sql(relation));
     lines := lines || array(select selfdb.policy_sql(relation));
+    lines := lines || array(select selfdb.rule_sql(relation));
   end if;
+  lines := lines || array(select selfdb.comment_sql(relation, whole));
   return array_to_string(lines, E'\n');
 end
 $$;

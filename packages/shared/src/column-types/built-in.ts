@@ -89,10 +89,18 @@ export const BUILT_IN: ReadonlyMap<string, BuiltIn> = new Map([
   ]),
 ]);
 
-/** Types that mean something else in quotes, by their name there. */
-export const QUOTED_BUILT_IN: ReadonlyMap<string, BuiltIn> = new Map(
-  ['char', 'bit'].map((name) => [name, { name: `"${name}"`, modifiers: NONE }]),
-);
+/** Of the types that have several names, those under which Postgres' catalog has them. */
+const CATALOG_NAMES = [
+  ...['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'bool', 'varchar', 'bpchar', 'varbit'],
+  ...['time', 'timetz', 'timestamp', 'timestamptz', 'interval'],
+];
+
+/** Built-in types by the names that the catalog has: in quotes, or behind `pg_catalog.`, Postgres knows no others. */
+export const CATALOG_TYPES: ReadonlyMap<string, BuiltIn> = new Map([
+  ...[...BUILT_IN].filter(([name]) => CATALOG_NAMES.includes(name) || PLAIN.includes(name)),
+  // These mean something else than without quotes.
+  ...['char', 'bit'].map((name): [string, BuiltIn] => [name, { name: `"${name}"`, modifiers: NONE }]),
+]);
 
 /** What refers to Postgres' catalog, or holds no values of its own. */
 const INTERNAL = new Set([
@@ -104,7 +112,7 @@ const INTERNAL = new Set([
   ...['pg_node_tree', 'pg_ndistinct', 'pg_dependencies', 'pg_mcv_list', 'pg_ddl_command'],
 ]);
 
-/** Whether the name is of a type of Postgres that no column may have. */
+/** Whether the name is of a type of Postgres that no column of the API may have. */
 export function isInternal(name: string): boolean {
   return INTERNAL.has(name);
 }

@@ -31,6 +31,18 @@ describe('a written type is understood', () => {
     ['integer array', 'integer[]'],
     ['varchar(3) ARRAY[4]', 'character varying(3)[]'],
     ['timestamptz(3)[]', 'timestamp(3) with time zone[]'],
+    ['"text"', 'text'],
+    ['"int4"[]', 'integer[]'],
+    ['"varchar"(5)', 'character varying(5)'],
+    ['"bit"(3)', 'bit(3)'],
+    ['"bit"', '"bit"'],
+    ['"timestamptz"(3)', 'timestamp(3) with time zone'],
+    ['"int"', 'public."int"'],
+    ['"INT4"', 'public."INT4"'],
+    ['pg_catalog.varchar(4)', 'character varying(4)'],
+    ['pg_catalog.int4[]', 'integer[]'],
+    ['pg_catalog."numeric"(4,1)[]', 'numeric(4,1)[]'],
+    ['pg_catalog.char', '"char"'],
     ['Mood', 'public."mood"'],
     ['public."My ""Mood"[]', 'public."My ""Mood"[]'],
     ['"My ""Mood"""[]', 'public."My ""Mood"""[]'],
@@ -62,16 +74,21 @@ describe('a written type is understood', () => {
     expect(parseColumnType('public.mood[]').ofPublic).toBe('mood');
     expect(parseColumnType('"Mood"').ofPublic).toBe('Mood');
     expect(parseColumnType('text')).not.toHaveProperty('ofPublic');
+    expect(parseColumnType('mood(3)')).toMatchObject({ ofPublic: 'mood', isModified: true });
+    expect(parseColumnType('mood')).not.toHaveProperty('isModified');
   });
 });
 
 describe('what is no type is refused in a sentence', () => {
   it.each([
-    ['varchr(20)', 'There is no type "varchr". Did you mean "varchar"?'],
     ['double precisoin', 'There is no type "double precisoin". Did you mean "double precision"?'],
     ['other.mood', 'There is no type "other.mood". Did you mean'],
-    ['regclass', `"regclass" is for Postgres' own use`],
-    ['anyelement[]', `"anyelement" is for Postgres' own use`],
+    ['regclass', 'SelfDB does not take "regclass" as the type of a column. Use text or integer.'],
+    ['pg_catalog.regclass', 'SelfDB does not take "regclass"'],
+    ['"regtype"', 'SelfDB does not take "regtype"'],
+    ['anyelement[]', 'SelfDB does not take "anyelement"'],
+    ['"char"(3)', 'The type "char" takes nothing in parentheses.'],
+    ['pg_catalog.strng', 'There is no type "pg_catalog.strng". Did you mean "'],
     ['int(11)', 'The type "int" takes nothing in parentheses.'],
     ['varchar(0)', 'The length of "varchar" must be between 1 and 10485760.'],
     ['char(65536)', 'The length of "char" must be between 1 and 65535.'],

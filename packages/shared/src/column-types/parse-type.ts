@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../db/identifier.ts';
-import { BUILT_IN, type BuiltIn, isInternal, QUOTED_BUILT_IN } from './built-in.ts';
+import { BUILT_IN, type BuiltIn, CATALOG_TYPES, isInternal } from './built-in.ts';
 import { modified } from './modifiers.ts';
 import { noSuchType } from './nearest.ts';
 import { type Phrase, readPhrase } from './read-phrase.ts';
@@ -14,6 +14,8 @@ export interface ColumnType {
   isSerial: boolean;
   /** The name of an enum or a domain that the schema public has to have. */
   ofPublic?: string;
+  /** Whether something stands in parentheses behind that name, which such types do not take. */
+  isModified?: boolean;
 }
 
 /** What is wrong with a column type, as a sentence for the caller. */
@@ -44,20 +46,35 @@ function elementType(phrase: Phrase): ColumnType {
   const builtIn = builtInType(phrase);
   if (builtIn) return ofBuiltIn(builtIn, phrase);
   const { name, schema } = phrase;
-  if (schema === undefined && isInternal(name)) {
-    throw new ColumnTypeError(`"${name}" is for Postgres' own use: a column can't have that type.`);
+  if ((schema === undefined || schema === CATALOG) && isInternal(name)) {
+    throw new ColumnTypeError(`SelfDB does not take "${name}" as the type of a column. Use text or integer.`);
   }
   const isOneWord = phrase.isQuoted || !name.includes(' ');
-  if (phrase.modifiers || !isOneWord || (schema !== undefined && schema !== 'public')) {
+  if (!isOneWord || (schema !== undefined && schema !== 'public')) {
     throw new ColumnTypeError(noSuchType(schema === undefined ? name : `${schema}.${name}`));
   }
   const sql = `public.${quoteIdentifier(name)}`;
-  return { sql, element: sql, isArray: false, isSerial: false, ofPublic: name };
+  const isModified = phrase.modifiers !== undefined;
+  return {
+    sql,
+    element: sql,
+    isArray: false,
+    isSerial: false,
+    ofPublic: name,
+    ...(isModified && { isModified }),
+  };
 }
 
-function builtInType({ name, schema, isQuoted }: Phrase): BuiltIn | undefined {
-  if (schema !== undefined && schema !== 'pg_catalog') return undefined;
-  return isQuoted ? QUOTED_BUILT_IN.get(name) : BUILT_IN.get(name);
+const CATALOG = 'pg_catalog';
+
+function builtInType({ name, schema, isQuoted, modifiers }: Phrase): BuiltIn | undefined {
+  if (schema !== undefined && schema !== CATALOG) return undefined;
+  if (isQuoted || schema === CATALOG) {
+    if (name === 'bit' && modifiers) return BUILT_IN.get(name);
+    const ofCatalog = CATALOG_TYPES.get(name);
+    if (isQuoted || ofCatalog) return ofCatalog;
+  }
+  return BUILT_IN.get(name);
 }
 
 function ofBuiltIn(type: BuiltIn, { name, modifiers }: Phrase): ColumnType {

@@ -30,8 +30,8 @@ export function readPhrase(text: string): Phrase | undefined {
   const tokens = tokensOf(text);
   if (!tokens) return undefined;
   const isArray = takeBrackets(tokens);
-  const modifiers = takeModifiers(tokens);
   const schema = takeSchema(tokens);
+  const modifiers = takeModifiers(tokens);
   const isQuoted = tokens[0]?.kind === 'quoted';
   if (isArray === undefined || modifiers === undefined || !isName(tokens)) return undefined;
   return {

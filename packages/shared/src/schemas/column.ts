@@ -3,7 +3,8 @@ import { ColumnTypeError, parseColumnType } from '../column-types/parse-type.ts'
 import { Id, isSmallJson, Text, TOO_LARGE_JSON } from './common.ts';
 import { ignoreNulls } from './ignore-nulls.ts';
 
-export const TableName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must match ^[a-z][a-z0-9_]{0,62}$');
+const TABLE_NAME = /^[a-z][a-z0-9_]{0,62}$/;
+export const TableName = z.string().regex(TABLE_NAME, `must match ${TABLE_NAME.source}`);
 
 export const ColumnType = Text.superRefine((type, context) => {
   try {
@@ -40,8 +41,13 @@ const ReferenceText = z
     return { table, column: dotted ?? inParentheses ?? 'id', on_delete: 'no action' as OnDelete };
   });
 
-const OnDelete = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
-type OnDelete = z.infer<typeof OnDelete>;
+const ON_DELETE = ['no action', 'restrict', 'cascade', 'set null', 'set default'] as const;
+type OnDelete = (typeof ON_DELETE)[number];
+
+const OnDelete = z.preprocess(
+  (action) => (typeof action === 'string' ? action.toLowerCase() : action),
+  z.enum(ON_DELETE),
+);
 
 const ReferenceObject = ignoreNulls(
   z.strictObject({
@@ -51,7 +57,32 @@ const ReferenceObject = ignoreNulls(
   }),
 );
 
-export const Reference = z.union([ReferenceText, ReferenceObject]).openapi('Reference');
+/** Read as the one or the other, so that what is wrong is named by its field: a union would not say. */
+export const Reference = z
+  .union([z.string(), z.looseObject({})], {
+    error: 'must be a text such as "table.column", or an object with table, column and on_delete',
+  })
+  .transform((value, context) => {
+    const parsed = (typeof value === 'string' ? ReferenceText : ReferenceObject).safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.addIssue({ ...issue });
+    return z.NEVER;
+  })
+  .openapi('Reference', {
+    anyOf: [
+      { type: 'string', pattern: REFERENCE.source },
+      {
+        type: 'object',
+        properties: {
+          table: { type: 'string', pattern: TABLE_NAME.source },
+          column: { type: 'string', minLength: 1, maxLength: 63, default: 'id' },
+          on_delete: { type: 'string', enum: [...ON_DELETE], default: 'no action' },
+        },
+        required: ['table'],
+        additionalProperties: false,
+      },
+    ],
+  });
 export type Reference = z.output<typeof Reference>;
 
 const NewDefault = DefaultValue.transform((value) => value ?? undefined);
@@ -74,6 +105,10 @@ function isOneDefault(column: { default?: unknown; default_value?: unknown }): b
   return column.default == null || column.default_value == null;
 }
 
+/** The name by which a default was sent. */
+type DefaultField = 'default' | 'default_value';
+type NewColumn = ColumnDefinition & { name: string; default_field: DefaultField };
+
 export const AddColumn = z
   .strictObject({
     name: ColumnName,
@@ -88,10 +123,13 @@ export const AddColumn = z
     references: Reference.optional(),
   })
   .refine(isOneDefault, TWO_DEFAULTS)
-  .transform(({ default_value, primary_key: _, ...column }): ColumnDefinition & { name: string } => ({
-    ...column,
-    default: column.default ?? default_value,
-  }))
+  .transform(
+    ({ default_value, primary_key: _, ...column }): NewColumn => ({
+      ...column,
+      default: column.default ?? default_value,
+      default_field: column.default === undefined ? 'default_value' : 'default',
+    }),
+  )
   .openapi('AddColumn');
 export type AddColumn = z.output<typeof AddColumn>;
 
@@ -101,6 +139,7 @@ interface ColumnChange {
   nullable?: boolean | undefined;
   /** Null removes the default. */
   default_value?: unknown;
+  default_field: DefaultField;
 }
 
 export const UpdateColumn = z
@@ -116,6 +155,7 @@ export const UpdateColumn = z
     ({ default: byDefault, default_value, ...column }): ColumnChange => ({
       ...column,
       default_value: default_value ?? (byDefault === undefined ? default_value : byDefault),
+      default_field: default_value == null && byDefault !== undefined ? 'default' : 'default_value',
     }),
   )
   .openapi('UpdateColumn');

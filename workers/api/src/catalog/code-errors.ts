@@ -54,8 +54,10 @@ function brokenConstraint({ code, column, constraint }: PgError, table: string):
 /** Messages of these speak of names and sizes; what stands in quotes in others may be a value, or a piece of SQL. */
 const SPEAKS_OF_NAMES = /^(?:23|42(?!601)|0A|2F|38|39|54|55|P0)/;
 
-function wordsOf({ code, message }: PgError): string {
-  const words = (SPEAKS_OF_NAMES.test(code) ? message : withoutQuoted(message)).trim();
+/** What Postgres said, without what may be a value, as the middle of a sentence. */
+export function wordsOf({ code, message }: PgError): string {
+  const hasNames = SPEAKS_OF_NAMES.test(code) || (code === '42601' && message.startsWith('column "'));
+  const words = (hasNames ? message : withoutQuoted(message)).trim();
   return words.endsWith('.') ? words.slice(0, -1) : words;
 }
 

@@ -58,7 +58,7 @@ describe('every built-in type', () => {
     expect((await add(table, { name: 'm', type: 'smallserial' })).body.table_schema.m?.type).toBe('smallint');
     expect((await insert(table, {})).body).toMatchObject({ id: 2, n: 2, m: 2 });
     expect((await add(table, { name: 'o', type: 'serial', default: 5 })).body.detail).toMatchObject([
-      { loc: ['body', 'default_value'] },
+      { loc: ['body', 'default'] },
     ]);
     const changed = await call('PATCH', `/tables/${table.id}/columns/m`, {
       token: table.owner.token,

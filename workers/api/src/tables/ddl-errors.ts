@@ -4,8 +4,11 @@ import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { isOfInnerCode, isRaised, isRaisedBy, refusalStateOf } from '@selfdb/shared/db/pg-origin';
 import { raisedError } from '@selfdb/shared/db/raised-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
-import { errorOfCode, errorOfTable } from '../catalog/code-errors.ts';
+import { errorOfCode, errorOfTable, wordsOf } from '../catalog/code-errors.ts';
+import type { OwnType } from './own-types.ts';
+import { placeOf, type SentColumn } from './places.ts';
 import { blameReference, type Referring } from './reference-errors.ts';
+import { TRY_DEFAULT } from './statement/ddl.ts';
 
 const CONFLICTS: Record<string, string> = {
   '42P07': 'The name is taken.',
@@ -21,18 +24,10 @@ const CONFLICTS: Record<string, string> = {
   '23514': 'Some rows do not pass the check.',
 };
 
-const INVALID: Record<string, string> = {
-  '42703': 'A column that is referred to is not there.',
-  '42P01': 'A table that is referred to is not there.',
-  '42830': 'A reference must name a unique column.',
-  '42804': 'The types do not match.',
-  '42P16': 'The definition is not valid: a column name may be reserved, or the primary key given twice.',
-  '42601': 'The definition is not valid.',
-  '42611': 'The definition is not valid.',
-  '42704': 'The type cannot be unique or a primary key.',
-  '54000': 'The definition is too large.',
-  '54011': 'A table cannot have that many columns.',
-};
+/** What Postgres refuses about the request; its message holds names alone. */
+const INVALID = new Set([
+  ...['42703', '42P01', '42830', '42804', '42P16', '42601', '42611', '42704', '54000', '54011'],
+]);
 
 export interface Change {
   /** Whether it casts values that are there: one that does not fit is then a conflict, else the input is wrong. */
@@ -40,13 +35,15 @@ export interface Change {
   /** The references that it makes. */
   referring?: Referring[] | undefined;
   /** Where the input names the types that the schema public has to have. */
-  types?: Map<string, string[]> | undefined;
+  types?: Map<string, OwnType> | undefined;
+  /** Where the input has its columns. */
+  sent?: SentColumn[] | undefined;
   statements: Statement[];
 }
 
 /** What a failed change of a table means: 409 when the data or the names stand against it, 422 when it makes no sense. */
 export function toDdlError(error: unknown, change: Change): unknown {
-  const { converts, referring = [], types, statements } = change;
+  const { referring = [], types, statements } = change;
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
   if (isRaisedBy(pg, 'require_types')) return noType(pg.detail ?? '{}', types, error);
@@ -56,17 +53,11 @@ export function toDdlError(error: unknown, change: Change): unknown {
   if (isRaised(pg)) return error;
   if (isOfInnerCode(pg)) return errorOfCode(error, pg);
   if (isTakenName(pg)) return conflict('The name is taken.', error);
-  if (pg.code === '42701' && pg.message.includes('system column')) {
-    return wrong('A column name is reserved by Postgres.', error);
-  }
-  if (pg.code.startsWith('22')) {
-    if (converts) return conflict('Some values do not fit.', error);
-    return wrong('A default does not fit the type of its column.', error);
-  }
+  if (pg.code === '42701' && pg.message.includes('system column')) return refused(pg, change, error);
+  if (INVALID.has(pg.code) || IDENTITY_TYPE.test(pg.message)) return refused(pg, change, error);
+  if (pg.code.startsWith('22') || pg.message.startsWith('value for domain')) return misfit(pg, change, error);
   const message = CONFLICTS[pg.code];
   if (message) return conflict(message, error);
-  const invalid = INVALID[pg.code];
-  if (invalid) return wrong(invalid, error);
   if (pg.code === '0A000' && /used by/.test(pg.message)) return conflict(USED, error);
   if (pg.code === '42501' && /must be owner/.test(pg.message)) return conflict(NOT_OURS, error);
   return error.code === 'internal' && REFUSED.test(pg.code) ? errorOfTable(pg) : error;
@@ -98,13 +89,43 @@ function conflict(message: string, cause: unknown): AppError {
   return new AppError('conflict', message, { cause });
 }
 
-function wrong(msg: string, cause: unknown): AppError {
-  return new ValidationError([{ loc: ['body'], msg, type: 'definition' }], { cause });
+function wrong(loc: string[], msg: string, cause: unknown): AppError {
+  return new ValidationError([{ loc, msg, type: 'definition' }], { cause });
 }
 
-/** `require_types` says in the detail which type is not there, and which are. */
-function noType(detail: string, types: Change['types'], cause: unknown): AppError {
-  const { missing, known }: { missing: string; known: string[] } = JSON.parse(detail);
-  const loc = types?.get(missing) ?? ['body'];
-  return new ValidationError([{ loc, msg: noSuchType(missing, known), type: 'column_type' }], { cause });
+/** In Postgres' words, by the field that was sent. */
+function refused(pg: PgError, change: Change, cause: AppError): AppError {
+  const detail = KEY_TYPES.test(pg.detail ?? '') ? `. ${pg.detail}` : '.';
+  const loc = placeOf(pg, change.sent ?? [], statementOf(pg, change)?.text);
+  return wrong(loc, `Postgres refused this: ${wordsOf(pg)}${detail}`, cause);
+}
+
+/** The one of the class 22 that is about no value. */
+const IDENTITY_TYPE = /^identity column type must be/;
+
+const KEY_TYPES = /^Key columns /;
+
+/** A value that does not fit: one that is there, the default that the column has, or the one that was sent. */
+function misfit(pg: PgError, change: Change, cause: AppError): AppError {
+  const { converts, sent = [] } = change;
+  const statement = statementOf(pg, change)?.text;
+  if (converts && statement?.startsWith(TRY_DEFAULT)) return conflict(KEPT_DEFAULT, cause);
+  const isOfChange = statement?.startsWith('alter table') && sent.some(({ places }) => places.default);
+  if (converts && !isOfChange) return conflict('Some values do not fit.', cause);
+  return wrong(placeOf(pg, sent, statement), 'The default does not fit the type of its column.', cause);
+}
+
+const KEPT_DEFAULT = 'The default of the column does not fit that type. Give another, or null for none.';
+
+function statementOf(pg: PgError, { statements }: Change): Statement | undefined {
+  return pg.statement === undefined ? undefined : statements[pg.statement];
+}
+
+/** `require_types` says in the detail which type is not there, and which are; or which must stand without parentheses. */
+function noType(detail: string, types: Change['types'], cause: AppError): AppError {
+  const { missing, modified, known }: { missing?: string; modified?: string; known?: string[] } =
+    JSON.parse(detail);
+  const loc = types?.get(missing ?? modified ?? '')?.loc ?? ['body'];
+  const msg = missing === undefined ? cause.message : noSuchType(missing, known);
+  return new ValidationError([{ loc, msg, type: 'column_type' }], { cause });
 }

@@ -38,7 +38,7 @@ export function defaultSql(value: unknown, type: string, loc: (string | number)[
   if (typeof value === 'string' && TYPES_WITH_FUNCTIONS.has(plain) && FUNCTIONS.has(value.toLowerCase()))
     return value;
   requireStorable(value, loc);
-  const text = literalText(value, plain);
+  const text = literalText(value, plain, loc);
   if (columnKind({ name: '', cast: plain, type, category: '' }) !== 'steady') requireFewDigits(text, loc);
   return quoteLiteral(text);
 }
@@ -51,11 +51,27 @@ function requireFewDigits(text: string, loc: (string | number)[]): void {
   throw invalid(loc, `holds a number of more than ${DEFAULT_MAX_NUMERIC_DIGITS} digits`, 'too_long');
 }
 
-function literalText(value: unknown, type: string): string {
+function literalText(value: unknown, type: string, loc: (string | number)[]): string {
+  if (typeof value === 'string') {
+    const text = /^'(?:[^']|'')*'$/.test(value) ? unquote(value) : value;
+    return isJson(type) ? jsonText(text, loc) : text;
+  }
   if (isJson(type)) return JSON.stringify(value);
   if (Array.isArray(value)) return arrayText(value, type.replace(/\[\]$/, ''));
-  if (typeof value === 'string') return /^'(?:[^']|'')*'$/.test(value) ? unquote(value) : value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A text that is an object or array of JSON is that document, with all its digits; any other is a string. */
+function jsonText(text: string, loc: (string | number)[]): string {
+  try {
+    const document: unknown = JSON.parse(text, (_key, item) => (typeof item === 'number' ? 0 : item));
+    if (typeof document !== 'object' || document === null) return JSON.stringify(text);
+    requireStorable(document, loc);
+    return text;
+  } catch (error) {
+    if (error instanceof SyntaxError) return JSON.stringify(text);
+    throw error;
+  }
 }
 
 function arrayText(values: unknown[], type: string): string {

@@ -183,6 +183,40 @@ describe('the statements of a table', () => {
       expect(sql).toContain(part);
   });
 
+  it('make what stands beside the columns again', async () => {
+    const name = newName();
+    const isNamed = Number(await value("select current_setting('server_version_num')")) >= 180000;
+    await rows(`
+      create table public."${name}" (id int primary key, a text constraint "A is there" not null, b int, c text);
+      alter table public."${name}" alter a set storage external, alter b set statistics 50,
+        add constraint small check (b < 10) not valid, replica identity full;
+      create index "${name} I" on public."${name}" (b);
+      create rule quiet as on delete to public."${name}" where old.b > 5 do instead nothing;
+      create rule off as on delete to public."${name}" do also notify x;
+      alter table public."${name}" disable rule off;
+      comment on constraint small on public."${name}" is 'it''s small';
+      comment on index public."${name} I" is 'an index';
+      comment on rule quiet on public."${name}" is 'a rule'`);
+    if (isNamed) {
+      await rows(`alter table public."${name}" add constraint "C later" not null c no inherit not valid`);
+    }
+    const [before, after, sql] = await remade(await adoptTable(name));
+    expect(after).toEqual(before);
+    for (const part of [
+      'ALTER COLUMN a SET STORAGE EXTERNAL',
+      'ALTER COLUMN b SET STATISTICS 50',
+      'REPLICA IDENTITY FULL',
+      'CHECK ((b < 10)) NOT VALID',
+      'CREATE RULE quiet',
+      'DISABLE RULE off',
+      `COMMENT ON CONSTRAINT small ON public.${name} IS 'it''s small'`,
+      `COMMENT ON INDEX public."${name} I" IS 'an index'`,
+      `COMMENT ON RULE quiet ON public.${name} IS 'a rule'`,
+      ...(isNamed ? ['CONSTRAINT "A is there" NOT NULL', '"C later" NOT NULL c NO INHERIT NOT VALID'] : []),
+    ])
+      expect(sql).toContain(part);
+  });
+
   it('make a partitioned table with its partitions again', async () => {
     const name = newName();
     await rows(`create table public."${name}" (id int, at date not null, primary key (id, at)) partition by range (at);
@@ -205,20 +239,19 @@ describe('the statements of a table', () => {
     expect(after).toEqual(before);
   });
 
-  it('leave triggers and policies to those who may change the table', async () => {
+  it('leave triggers, policies and rules to those who may change the table', async () => {
     const table = await createTable({}, { public: true });
-    await rows(`create policy mine on public."${table.name}" using (true)`);
+    await rows(`create policy mine on public."${table.name}" using (true);
+      create rule mine as on delete to public."${table.name}" do also notify x;
+      comment on rule mine on public."${table.name}" is 'private'`);
     for (const [token, isOwner] of [
       [table.owner.token, true],
       [(await createAdmin()).token, true],
       [(await createPerson()).token, false],
     ] as const) {
       const { sql } = (await read<{ sql: string }>(table, 'sql', token)).body;
-      expect([sql.includes('CREATE TABLE'), sql.includes('selfdb_touch'), sql.includes('POLICY')]).toEqual([
-        true,
-        isOwner,
-        isOwner,
-      ]);
+      const parts = ['CREATE TABLE', 'selfdb_touch', 'POLICY', 'CREATE RULE', 'private'];
+      expect(parts.map((part) => sql.includes(part))).toEqual([true, isOwner, isOwner, isOwner, isOwner]);
     }
   });
 

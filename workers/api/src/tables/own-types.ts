@@ -1,11 +1,21 @@
 import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 
-/** The enums and domains that the schema public has to have, with where the input names them first. */
-export function typesOf(written: [type: string, loc: string[]][]): Map<string, string[]> {
-  const places = new Map<string, string[]>();
+/** An enum or a domain that the schema public has to have. */
+export interface OwnType {
+  /** Where the input names it first. */
+  loc: string[];
+  /** Whether it does so with something in parentheses, which no such type takes. */
+  isModified: boolean;
+}
+
+/** The enums and domains that the input names. */
+export function typesOf(written: [type: string, loc: string[]][]): Map<string, OwnType> {
+  const found = new Map<string, OwnType>();
   for (const [type, loc] of written) {
-    const { ofPublic } = parseColumnType(type);
-    if (ofPublic !== undefined && !places.has(ofPublic)) places.set(ofPublic, loc);
+    const { ofPublic, isModified = false } = parseColumnType(type);
+    if (ofPublic === undefined) continue;
+    const known = found.get(ofPublic);
+    if (!known || (isModified && !known.isModified)) found.set(ofPublic, { loc, isModified });
   }
-  return places;
+  return found;
 }

@@ -56,6 +56,39 @@ describe('a reference', () => {
     expect(added.body.table_schema.q?.references).toEqual({ table: parent.name, ...shown });
   });
 
+  it('takes what happens on a delete in any case', async () => {
+    const parent = await createTable({});
+    const references = { table: parent.name, on_delete: 'Set NULL' };
+    const { body } = await create(parent.owner, { type: 'uuid', references });
+    expect(body.table_schema.p?.references?.on_delete).toBe('set null');
+  });
+
+  it.each<[unknown, string[], string]>([
+    [{ table: 'p', bogus: 1 }, ['bogus'], 'unknown_field'],
+    [{ table: 'p', on_delete: 'vanish' }, ['on_delete'], 'invalid_value'],
+    [{ table: 'P' }, ['table'], 'invalid_format'],
+    [{}, ['table'], 'invalid_type'],
+    [{ table: 'p', column: '' }, ['column'], 'too_small'],
+    ['p.', [], 'invalid_format'],
+    [5, [], 'invalid_union'],
+  ])('%j is refused by the name of its field', async (references, path, type) => {
+    const table = await createTable({});
+    const created = await create(table.owner, { type: 'uuid', references });
+    const added = await call<Problem>('POST', `/tables/${table.id}/columns`, {
+      token: table.owner.token,
+      json: { name: 'p', type: 'uuid', references },
+    });
+    for (const [{ status, body }, place] of [
+      [created, ['body', 'table_schema', 'p']],
+      [added, ['body']],
+    ] as const) {
+      expect(status).toBe(422);
+      expect(body.detail).toEqual([
+        { loc: [...place, 'references', ...path], type, msg: expect.not.stringMatching(/^Invalid input$/) },
+      ]);
+    }
+  });
+
   it('to a table whose name needs quotes is shown without them', async () => {
     const [admin, name] = [await createAdmin(), newName('Cap "q"')];
     const quoted = name.replaceAll('"', '""');

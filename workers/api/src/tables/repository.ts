@@ -8,6 +8,7 @@ import type { ListTables } from '@selfdb/shared/schemas/table';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import type { OwnType } from './own-types.ts';
 import type { NewTable, TableChange } from './table-entry.ts';
 
 /** A table `t` as `toTable` reads it: of `selfdb_api.show_table` or `list_tables`, with its rows counted by their owner. */
@@ -76,9 +77,12 @@ export function requireUser(who: Principal): Sql {
 }
 
 /** Refuses a batch unless the schema public has enums or domains of these names. */
-export function requireTypes(given: Iterable<string>): Sql[] {
-  const names = [...given];
-  return names.length === 0 ? [] : [sql`select selfdb_api.require_types(${names}::text[])::text`];
+export function requireTypes(types: Map<string, OwnType>): Sql[] {
+  const names = [...types.keys()];
+  const modified = names.filter((name) => types.get(name)?.isModified);
+  return names.length === 0
+    ? []
+    : [sql`select selfdb_api.require_types(${names}::text[], ${modified}::text[])::text`];
 }
 
 /** Refuses a batch unless the caller may use the tables that columns refer to. */

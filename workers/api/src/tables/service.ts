@@ -10,6 +10,7 @@ import { tableMeta } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { type Change as Changing, toDdlError } from './ddl-errors.ts';
 import { typesOf } from './own-types.ts';
+import { placesOfAdded, placesOfChanged, placesOfNew } from './places.ts';
 import type { Referring } from './reference-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
@@ -67,14 +68,14 @@ export async function createTable({ db, principal }: Caller, table: NewTable): P
   const statements = [
     repository.limitWaiting,
     repository.requireUser(principal),
-    ...repository.requireTypes(types.keys()),
+    ...repository.requireTypes(types),
     ...repository.requireOwned(principal, othersOf(referring, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(principal, table),
     repository.selectTableByName(principal, table.name),
   ];
-  return lastTable(await run(db, { statements, types, referring }));
+  return lastTable(await run(db, { statements, types, referring, sent: placesOfNew(columns) }));
 }
 
 export function updateTable(caller: Caller, id: string, change: TableChange): Promise<Table> {
@@ -111,8 +112,9 @@ export function addColumn(caller: Caller, id: string, column: AddColumn): Promis
   return changeTable(caller, id, (table) => ({
     types,
     referring,
+    sent: placesOfAdded(column),
     statements: [
-      ...repository.requireTypes(types.keys()),
+      ...repository.requireTypes(types),
       ...repository.requireOwned(caller.principal, othersOf(referring, table.name)),
       ddl.addColumn(table, column),
       repository.touchTable(caller.principal, id),
@@ -131,8 +133,9 @@ export function updateColumn(caller: Caller, id: string, name: string, change: U
       column,
       converts: change.type !== undefined,
       types,
+      sent: placesOfChanged(name, change),
       statements: [
-        ...repository.requireTypes(types.keys()),
+        ...repository.requireTypes(types),
         ...(change.type === undefined ? [] : retype(table, column, { ...change, type: change.type })),
         ...(alter ? [alter] : []),
         ...(newName === undefined ? [] : renameColumn(table, name, newName)),

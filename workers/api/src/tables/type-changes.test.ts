@@ -63,6 +63,15 @@ describe('a type that holds all values', () => {
     ['numeric', 'decimal(6,2)', '1.25', '1.25'],
     ['text', 'bit varying(5)', '101', '"101"'],
     ['text', 'int4range', '[1,5)', '"[1,5)"'],
+    ['text', 'integer', '01', '1'],
+    ['text', 'double', '1.10', '1.1'],
+    [
+      'text',
+      'jsonb',
+      '{"a:b\\"":{"c":":"},"d":[{"a:b\\"":1}]}',
+      '{"d": [{"a:b\\"": 1}], "a:b\\"": {"c": ":"}}',
+    ],
+    ['text', 'timestamptz', '2020-01-01 10:00:00.123456000Z', '"2020-01-01T10:00:00.123456+00:00"'],
   ])('from %s to %s', async (from, to, before, after) => {
     const table = await createTable({ c: { type: from } });
     await insert(table, [{ c: before }, { c: null }]);
@@ -101,7 +110,22 @@ describe('a type that would lose something is 409, and nothing is changed', () =
     ['text', 'boolean', 'perhaps'],
     ['text', 'uuid', 'x'],
     ['text', 'jsonb', '{'],
+    ['text', 'jsonb', '{"a":1,"a":2}'],
+    ['text', 'jsonb', '[{"b":{"\\u0061":{"c":1},"a":2}}]'],
+    ['text', 'jsonb', '[1e131000]'],
+    ['varchar', 'jsonb', '{"a":1,"a":1}'],
+    ['json', 'varchar(3)', { a: 1 }],
+    ['text', 'xid', '-1'],
+    ['text', 'oid', '-1'],
+    ['text', 'double', '9007199254740993'],
     ['text', 'date', '2020-01-01 10:00'],
+    ['text', 'date', '2020-01-01 00:00+02'],
+    ['text', 'date', '2020-01-01 02:00+02'],
+    ['text', 'date', 'today'],
+    ['text', 'timestamptz', 'now'],
+    ['text', 'timestamptz', '2020-01-01 10:00:00.1234567Z'],
+    ['text', 'timestamp', '2020-01-01 10:00:00.1234567'],
+    ['text', 'interval', '1.1234567 s'],
     ['text', 'date', '2020-13-01'],
     ['text', 'timestamp', '2020-01-01 10:00+02'],
     ['text', 'time', '2020-01-01 10:00'],
@@ -145,6 +169,13 @@ describe('a type that would lose something is 409, and nothing is changed', () =
     expect(text).not.toContain('2020-01-01 10:00');
     expect(await stateOf(table)).toEqual(before);
     expect((await insert(table, { n: 2 })).status).toBe(201);
+  });
+
+  it('json that holds a key twice is one of them', async () => {
+    const table = await createTable({ c: { type: 'json' } });
+    await rows(`insert into public.${table.name} (c) values ('{"a":1,"a":2}')`);
+    expect((await change(table, { type: 'jsonb' })).status).toBe(409);
+    expect((await list(table)).text).toContain('{"a":1,"a":2}');
   });
 
   it('also when the value comes in while the change waits', async () => {

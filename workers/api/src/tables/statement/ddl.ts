@@ -1,5 +1,5 @@
 import { type ColumnType, parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import { identifier, userTable } from '@selfdb/shared/db/identifier';
+import { identifier, quoteIdentifier, userTable } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
 import type { AddColumn, ColumnDefinition, Reference, UpdateColumn } from '@selfdb/shared/schemas/column';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
@@ -59,13 +59,18 @@ export function touchUpdatedAt(name: string): Sql {
 }
 
 export function addColumn(table: TableMeta, { name, ...definition }: AddColumn): Sql {
-  return sql`alter table ${userTable(table.name)} add column ${columnSql(name, definition, ['body', 'default_value'])}`;
+  return sql`alter table ${userTable(table.name)} add column ${columnSql(name, definition, ['body', definition.default_field])}`;
+}
+
+/** The SQL of a column up to its default. */
+export function beforeDefault(name: string, column: ColumnDefinition): string {
+  const { sql: type } = parseColumnType(column.type);
+  return `${quoteIdentifier(name)} ${type}${column.nullable === false ? ' not null' : ''}`;
 }
 
 function columnSql(name: string, column: ColumnDefinition, defaultLoc: string[]): Sql {
   const type = parseColumnType(column.type);
-  const parts = [identifier(name), raw(type.sql)];
-  if (column.nullable === false) parts.push(sql`not null`);
+  const parts = [raw(beforeDefault(name, column))];
   const byDefault = defaultOf(name, type, column, defaultLoc);
   if (byDefault) parts.push(byDefault);
   if (column.unique) parts.push(sql`unique`);
@@ -94,12 +99,14 @@ export function alterColumn(table: TableMeta, column: Column, change: UpdateColu
     const type = raw(castType(change.type).sql);
     const kept = column.default !== null && change.default_value === undefined;
     if (column.default !== null) actions.push(sql`alter column ${name} drop default`);
-    actions.push(sql`alter column ${name} type ${type} using ${name}::${type}`);
+    // What a generated column holds is computed again, for which Postgres takes no `using`.
+    const using = column.generated ? sql`` : sql` using ${name}::${type}`;
+    actions.push(sql`alter column ${name} type ${type}${using}`);
     if (kept) actions.push(sql`alter column ${name} set default (${raw(column.default ?? '')})::${type}`);
   }
   if (change.default_value !== undefined) {
     const type = change.type === undefined ? (column.base ?? column.type) : castType(change.type).sql;
-    const value = raw(defaultSql(change.default_value, type, ['body', 'default_value']));
+    const value = raw(defaultSql(change.default_value, type, ['body', change.default_field]));
     actions.push(
       change.default_value === null
         ? sql`alter column ${name} drop default`
@@ -123,5 +130,8 @@ function castType(type: string): ColumnType {
 export function tryDefault(column: Column, type: string): Sql | undefined {
   return column.default === null
     ? undefined
-    : sql`select (${raw(column.default)})::${raw(castType(type).sql)}`;
+    : sql`${raw(TRY_DEFAULT)}(${raw(column.default)})::${raw(castType(type).sql)}`;
 }
+
+/** How that statement begins, and no other. */
+export const TRY_DEFAULT = 'select all ';

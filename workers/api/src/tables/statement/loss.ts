@@ -19,8 +19,11 @@ function isLost(name: Sql, column: Column, type: string): Sql {
   const parsed = parseColumnType(type);
   const target = raw(parsed.sql);
   if (TEXTS.has(column.cast)) return isLostFromText(name, parsed, target);
-  // There is nothing to compare json with; that the cast works has to do.
-  if (column.cast === 'json') return sql`${name}::${target} is null`;
+  if (column.cast === 'json') {
+    return parsed.sql === 'jsonb'
+      ? isLostFromJson(name)
+      : sql`${name}::text is distinct from ${name}::${target}::text`;
+  }
   return sql`${name} is distinct from ${name}::${target}::${raw(column.cast)}`;
 }
 
@@ -29,11 +32,30 @@ const TIME_OF_DAY = String.raw`^\s*\d\d?:\d\d(:\d\d(\.\d{1,6})?)?\s*([AaPp][Mm])
 /** As numeric, each of these few characters would take kilobytes. */
 const LARGE_EXPONENT = '[0-9.][eE][+-]?[0-9_]*[1-9][0-9_]{3}';
 
+const FINER_THAN_MICROSECONDS = String.raw`\.\d{6}\d*[1-9]`;
+
+/** These mean the time at which they are read. */
+const MOVING_TIME = 'now|today|tomorrow|yesterday';
+
+const JSON_STRING = String.raw`"(?:[^"\\]|\\.)*"`;
+
 /** Types that read a text whole or not at all, and may write it in another way. */
 const EXACT = new Set([
-  ...['smallint', 'integer', 'bigint', 'boolean', 'uuid', 'bytea', 'json', 'jsonb', 'xml', 'text'],
-  ...['inet', 'cidr', 'macaddr', 'macaddr8', 'oid', 'xid', 'xid8', 'pg_lsn'],
+  ...['smallint', 'integer', 'bigint', 'boolean', 'uuid', 'bytea', 'json', 'xml', 'text'],
+  ...['inet', 'cidr', 'macaddr', 'macaddr8', 'pg_lsn'],
 ]);
+
+/** Of keys that an object has twice, jsonb keeps one; outside of strings each key has a colon. */
+function isLostFromJson(name: Sql): Sql {
+  const outside = (json: Sql) => sql`regexp_replace(${json}, ${raw(quoteLiteral(JSON_STRING))}, '', 'g')`;
+  const keys = (json: Sql) => sql`cardinality(string_to_array(${outside(json)}, ':'))`;
+  return sql`case when ${outside(sql`${name}::text`)} ~ ${raw(quoteLiteral(LARGE_EXPONENT))} then true
+    else ${keys(sql`${name}::text`)} <> ${keys(sql`${name}::jsonb::text`)} end`;
+}
+
+function isNoFixedTime(name: Sql): Sql {
+  return sql`(${name} ~ ${raw(quoteLiteral(FINER_THAN_MICROSECONDS))} or ${name} ~* ${raw(quoteLiteral(MOVING_TIME))})`;
+}
 
 /** A text may look otherwise afterwards, but must mean the same: no digit, time of day or offset may go. */
 function isLostFromText(name: Sql, { sql: type, element, isArray }: ColumnType, target: Sql): Sql {
@@ -44,13 +66,15 @@ function isLostFromText(name: Sql, { sql: type, element, isArray }: ColumnType, 
     case 'double precision':
       return sql`case when ${name} ~ ${raw(quoteLiteral(LARGE_EXPONENT))} then true
         else ${name}::numeric <> ${name}::${target}::numeric end`;
+    case 'jsonb':
+      return isLostFromJson(name);
     case 'date':
-      return sql`${name}::timestamp <> ${name}::date`;
+      return sql`(${isNoFixedTime(name)} or ${name}::timestamp <> ${name}::date or ${name}::timestamptz::timestamp <> ${name}::date)`;
     case 'timestamp without time zone':
-      return sql`${name}::timestamptz::timestamp <> ${name}::${target}`;
+      return sql`(${isNoFixedTime(name)} or ${name}::timestamptz::timestamp <> ${name}::${target})`;
     case 'timestamp with time zone':
     case 'interval':
-      return sql`${name}::${raw(element)} <> ${name}::${target}`;
+      return sql`(${isNoFixedTime(name)} or ${name}::${raw(element)} <> ${name}::${target})`;
     case 'time without time zone':
       return sql`(${name} !~ ${raw(quoteLiteral(TIME_OF_DAY))} or ${name}::time <> ${name}::${target})`;
     default:

@@ -1,0 +1,111 @@
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
+import type { PgError } from '@selfdb/shared/db/pg-errors';
+import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/schemas/column';
+import { beforeDefault } from './statement/ddl.ts';
+
+type Field = 'name' | 'type' | 'nullable' | 'default';
+
+/** A column of a request, with the place of each field that was sent. */
+export interface SentColumn {
+  column: string;
+  places: Partial<Record<Field, string[]>>;
+  /** The type that it is to have, as Postgres prints it. */
+  type?: string | undefined;
+  /** The SQL in front of its default in `create table`. */
+  beforeDefault?: string;
+}
+
+export function placesOfNew(columns: Map<string, ColumnDefinition>): SentColumn[] {
+  return [...columns].map(([column, definition]) => {
+    const at = ['body', 'table_schema', column];
+    return {
+      column,
+      type: parseColumnType(definition.type).sql,
+      beforeDefault: beforeDefault(column, definition),
+      places: {
+        name: at,
+        type: [...at, 'type'],
+        ...(definition.nullable === undefined ? {} : { nullable: [...at, 'nullable'] }),
+        ...(definition.default === undefined ? {} : { default: [...at, 'default'] }),
+      },
+    };
+  });
+}
+
+export function placesOfAdded(added: AddColumn): SentColumn[] {
+  const { name: column, type, nullable, default: byDefault, default_field } = added;
+  const places = { name: ['body', 'name'], type: ['body', 'type'] };
+  return [
+    {
+      column,
+      type: parseColumnType(type).sql,
+      places: { ...places, ...rest(nullable, byDefault, default_field) },
+    },
+  ];
+}
+
+export function placesOfChanged(column: string, change: UpdateColumn): SentColumn[] {
+  const { new_name, type, nullable, default_value, default_field } = change;
+  const places: SentColumn['places'] = rest(nullable, default_value, default_field);
+  if (new_name !== undefined) places.name = ['body', 'new_name'];
+  if (type !== undefined) places.type = ['body', 'type'];
+  return [{ column, type: type && parseColumnType(type).sql, places }];
+}
+
+function rest(nullable: unknown, byDefault: unknown, field: string): SentColumn['places'] {
+  return {
+    ...(nullable === undefined ? {} : { nullable: ['body', 'nullable'] }),
+    ...(byDefault === undefined ? {} : { default: ['body', field] }),
+  };
+}
+
+/** Which fields a message of Postgres may be about, the likeliest first. */
+const FIELDS: [RegExp, Field[]][] = [
+  [/conflicts with a system column|rename/, ['name']],
+  [/primary key|NOT NULL/, ['nullable', 'type']],
+  [/default operator class|foreign key|partition key|identity column type/, ['type']],
+  [/default/, ['default']],
+  [/(?:identity|generated) column$/, ['default', 'nullable', 'type']],
+  [/inherited column/, ['type', 'name']],
+];
+
+/** Where the request has what Postgres refused: `body` alone where that can't be told. */
+export function placeOf(pg: PgError, sent: SentColumn[], statement: string | undefined): string[] {
+  const one = isOfValue(pg) ? ofDefault(pg, sent, statement) : ofMessage(pg, sent);
+  if (!one) return ['body'];
+  const given = Object.values(one.places);
+  const [only] = given;
+  if (given.length === 1 && only) return only;
+  const fields = isOfValue(pg)
+    ? (['default'] as const)
+    : FIELDS.find(([about]) => about.test(pg.message))?.[1];
+  const field = fields?.find((name) => one.places[name]);
+  return (field && one.places[field]) ?? ['body'];
+}
+
+/** Postgres evaluates no value in a definition but those of defaults. */
+function isOfValue({ code, message }: PgError): boolean {
+  return (
+    (code.startsWith('22') && !message.startsWith('identity column type')) ||
+    message.startsWith('value for domain')
+  );
+}
+
+/** Postgres says where in the statement a default stands, but names no column. */
+function ofDefault({ position }: PgError, sent: SentColumn[], statement = ''): SentColumn | undefined {
+  const withDefault = sent.filter(({ places }) => places.default);
+  if (withDefault.length < 2) return withDefault[0];
+  const before = [...statement].slice(0, Number(position ?? 1) - 1).join('');
+  const found = withDefault.filter(({ beforeDefault }) => before.endsWith(`${beforeDefault} default `));
+  return found.sort((a, b) => b.column.length - a.column.length)[0];
+}
+
+const NO_OPERATORS = /^data type (.{1,200}) has no default operator class/;
+
+function ofMessage({ message, detail = '' }: PgError, sent: SentColumn[]): SentColumn | undefined {
+  if (sent.length < 2) return sent[0];
+  const names = new Set(`${message} ${detail}`.split('"').filter((_part, i) => i % 2 === 1));
+  const type = NO_OPERATORS.exec(message)?.[1];
+  const found = sent.filter((one) => (type === undefined ? names.has(one.column) : one.type === type));
+  return found.length === 1 ? found[0] : undefined;
+}
