@@ -12,6 +12,23 @@ alter table selfdb.tables rename column public to access;
 alter table selfdb.tables alter column access set default 'owner',
   add constraint tables_access check (access in ('public', 'users', 'owner'));
 
+-- The setting PRIVATE_MEANS, which SQL has no other way to know.
+alter table selfdb.instance
+  add column private_means text not null default 'owner' check (private_means in ('users', 'owner'));
+
+-- As in 0014: tables that were made with SQL are private.
+create or replace function selfdb.adopt_tables() returns void language sql volatile set search_path = pg_catalog, pg_temp as $$
+  insert into selfdb.tables (relid, owner_id, access)
+  select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1), i.private_means
+  from pg_class c, selfdb.instance i
+  where c.relnamespace = to_regnamespace('public') and c.relkind in ('r', 'p') and not c.relispartition
+    and has_table_privilege(coalesce(i.sql_role, current_user), c.oid, 'select')
+    and not exists (select from selfdb.tables t where t.relid = c.oid)
+    and exists (select from selfdb.users where role = 'ADMIN')
+  order by c.oid
+  on conflict (relid) do nothing
+$$;
+
 create or replace function selfdb.tell_table_rights() returns trigger language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 declare

@@ -176,6 +176,14 @@ describeOwnSystem(
       expect(await change(table, { description: 'x' })).toMatchObject({ access: 'owner' });
     });
 
+    it('has such tables made with SQL', async () => {
+      const name = marker('t');
+      const made = await own.boss.post('/sql/query', { query: `create table ${name} (id int primary key)` });
+      expectStatus(made, 200);
+      const { body } = await own.boss.get<Table[]>('/tables/', { search: name });
+      expect(body).toMatchObject([{ name, public: false, access: 'users' }]);
+    });
+
     it('has such buckets, which other users read and add to', async () => {
       const { boss } = own;
       const { body: bucket } = await boss.post<Bucket>('/storage/buckets/', { name: bucketName() });

@@ -25,6 +25,9 @@ export async function prepareDatabase(
     const applied = await applyMigrations(client, migrations);
     if (applied.length > 0)
       news.push(`Applied ${applied.length} migrations, the last one ${applied.at(-1)}.`);
+    await client.query('update selfdb.instance set private_means = $1 where private_means <> $1', [
+      settings.PRIVATE_MEANS,
+    ]);
     await ensureSqlRole(client, settings);
     const admin = await ensureFirstAdmin(client, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD);
     if (admin === 'created') news.push(`Created the administrator ${settings.ADMIN_EMAIL}.`);
