@@ -74,11 +74,16 @@ it('a file that is written after its deletion was asked for stays', async () => 
 
 it('a signed URL lives no shorter than was asked', async () => {
   const file = await store(owner, await createBucket(owner), 'a', 'x');
-  for (let round = 0; round < 4; round += 1) {
+  for (let rounds = 0; rounds < 4; ) {
+    const startedAt = performance.now();
     const signed = await owner.post<{ url: string }>(`/storage/files/${file.id}/sign`, { expires_in: 1 });
     await pause(850);
     const { pathname, search } = new URL(signed.body.url);
-    expectStatus(await client.call('GET', pathname + search, { apiKey: null }), 200);
+    const answer = await client.call('GET', pathname + search, { apiKey: null });
+    // On a busy machine the second may be over.
+    if (performance.now() - startedAt >= 1000) continue;
+    expectStatus(answer, 200);
+    rounds += 1;
   }
 });
 
