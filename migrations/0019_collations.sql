@@ -1,5 +1,5 @@
 -- The order in which people look for names: that of Unicode's collation algorithm or, in a Postgres without ICU, the
--- database's own (docs/decisions/0024-sorting-text.md).
+-- database's own (docs/decisions/0023-sorting-text.md).
 do $$
 declare
   own text := (select datcollate from pg_database where datname = current_database());
