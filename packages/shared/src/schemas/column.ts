@@ -154,7 +154,7 @@ export const UpdateColumn = z
   .transform(
     ({ default: byDefault, default_value, ...column }): ColumnChange => ({
       ...column,
-      default_value: default_value ?? (byDefault === undefined ? default_value : byDefault),
+      default_value: byDefault === undefined ? default_value : (default_value ?? byDefault),
       default_field: default_value == null && byDefault !== undefined ? 'default' : 'default_value',
     }),
   )

@@ -9,9 +9,10 @@ import { blameColumn, type Candidate } from './blame.ts';
 export function toRowError(error: unknown, candidates: Iterable<Candidate>): unknown {
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
-  // What looks like another refusal of the system's was raised by other code.
-  if (isRaised(pg) && !isOfStatement(pg)) return raisedError(pg);
-  if (isRaised(pg)) return BY_STATE[pg.code]?.(error, pg, candidates) ?? error;
+  if (isRaised(pg)) {
+    // What looks like another refusal of the system's was raised by other code.
+    return isOfStatement(pg) ? (BY_STATE[pg.code]?.(error, pg, candidates) ?? error) : raisedError(pg);
+  }
   if (isOfInnerCode(pg)) return errorOfCode(error, pg);
   if (isOfReplicaIdentity(pg)) return new AppError('conflict', NOT_FOLLOWED, { cause: error });
   const known = BY_STATE[pg.code]?.(error, pg, candidates);

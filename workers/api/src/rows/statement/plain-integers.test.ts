@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withPlainIntegers } from './plain-integers.ts';
+import { writePlainIntegers } from './plain-integers.ts';
 
 const isOfIntegers = (name: string) => ['n', 'tags', 'a"b', 'ä'].includes(name);
 
@@ -24,7 +24,7 @@ it.each([
   ['{}', '{}'],
   ['[]', '[]'],
 ])('%s becomes %s', (text, expected) => {
-  expect(withPlainIntegers(text, isOfIntegers)).toBe(expected);
+  expect(writePlainIntegers(text, isOfIntegers)).toBe(expected);
 });
 
 it('takes time in proportion to the text', () => {
@@ -32,7 +32,7 @@ it('takes time in proportion to the text', () => {
     JSON.stringify(Array(rows).fill({ n: 1.5, m: '\\"{[' })).replaceAll('1.5', '1.0');
   const took = (given: string) => {
     const started = performance.now();
-    withPlainIntegers(given, isOfIntegers);
+    writePlainIntegers(given, isOfIntegers);
     return performance.now() - started;
   };
   const [small, large] = [text(5000), text(50_000)];

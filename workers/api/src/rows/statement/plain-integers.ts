@@ -5,7 +5,7 @@ import { plainInteger } from '@selfdb/shared/whole-number';
  * The JSON text of a row, or of an array of them, with whole numbers as digits (`5.0` is `5`) in the columns that hold
  * integers. Everything else stays as it was written, to the letter. The text must be JSON.
  */
-export function withPlainIntegers(text: string, isOfIntegers: (column: string) => boolean): string {
+export function writePlainIntegers(text: string, isOfIntegers: (column: string) => boolean): string {
   if (!/\d[.eE]/.test(text)) return text;
   const rowDepth = text.trimStart().startsWith('[') ? 2 : 1;
   let [written, copied, depth, isName, isInteger] = ['', 0, 0, false, false];

@@ -10,7 +10,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../catalog/table-meta.ts';
 import type { Candidate, Candidates } from '../blame.ts';
 import { withOffset } from './columns.ts';
-import { withPlainIntegers } from './plain-integers.ts';
+import { writePlainIntegers } from './plain-integers.ts';
 
 /** Rows to write: the client's own JSON text, and what was seen when it was read. */
 export interface RowInput {
@@ -79,7 +79,7 @@ export function fitted(table: TableMeta, input: RowInput): RowInput {
     const column = table.columns.get(name);
     return column !== undefined && isOfIntegers(column);
   };
-  return { ...input, text: withPlainIntegers(input.text, isInteger) };
+  return { ...input, text: writePlainIntegers(input.text, isInteger) };
 }
 
 /** Every value of the rows, for naming the column of one that Postgres refuses. */
