@@ -20,7 +20,8 @@ let open: Table;
 interface Watched {
   statuses: Set<number>;
   p50: number;
-  p99: number;
+  /** Not p99: of 50 logins that is the slowest but one, which a pause of the machine decides. */
+  p90: number;
 }
 
 const greedyQuery = {
@@ -47,7 +48,7 @@ async function watch(
   }
   tookMs.sort((a, b) => a - b);
   const at = (share: number) => tookMs[Math.floor((tookMs.length - 1) * share)] ?? 0;
-  return { statuses, p50: at(0.5), p99: at(0.99) };
+  return { statuses, p50: at(0.5), p90: at(0.9) };
 }
 
 /** What everybody else does meanwhile. */
@@ -95,11 +96,11 @@ it('60 slow reads of one anonymous caller leave everybody else undisturbed', asy
   const loud = await watchOthers(GREEDY_MS - 1_000);
   for (const name of ['health', 'reads', 'logins'] as const) {
     const watched = loud[name];
-    console.info(name, { p50: [quiet[name].p50, watched.p50], p99: [quiet[name].p99, watched.p99] });
+    console.info(name, { p50: [quiet[name].p50, watched.p50], p90: [quiet[name].p90, watched.p90] });
     expect([name, [...watched.statuses]]).toEqual([name, [200]]);
   }
-  expect(loud.reads.p99).toBeLessThan(MAX_RATIO * quiet.reads.p99);
-  expect(loud.logins.p99).toBeLessThan(MAX_RATIO * quiet.logins.p99);
+  expect(loud.reads.p90).toBeLessThan(MAX_RATIO * quiet.reads.p90);
+  expect(loud.logins.p90).toBeLessThan(MAX_RATIO * quiet.logins.p90);
   const refused = (await greedy).filter(({ status }) => status !== 200);
   for (const answer of refused) expectOwnFault(answer);
   expect(refused.some(({ body }) => (body as { code: string }).code === 'busy')).toBe(true);
