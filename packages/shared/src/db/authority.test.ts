@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { anonymous, type UserPrincipal } from '../auth/principal.ts';
-import { asUser, me, requireAdmin, requireAlive, requireUser } from './authority.ts';
+import { asUser, type MyRole, me, requireAdmin, requireAlive, requireUser } from './authority.ts';
+import { compile } from './compile.ts';
 
 const user: UserPrincipal = { kind: 'user', userId: crypto.randomUUID(), sessionId: crypto.randomUUID() };
 
 describe('me', () => {
   it('asks for the session, its user, that it is not revoked, not expired, and that the user is active', () => {
-    const { text, values } = me(user);
-    expect(values).toEqual([user.sessionId, user.userId]);
+    const { text, parameters } = compile(me(user));
+    expect(parameters).toEqual([user.sessionId, user.userId]);
     for (const condition of [
       's.id = $1::uuid',
       's.user_id = $2::uuid',
@@ -21,14 +22,14 @@ describe('me', () => {
   });
 
   it('is nobody for an anonymous caller', () => {
-    const { text, values } = me(anonymous);
-    expect([values, text]).toEqual([[], expect.stringContaining('where false')]);
+    const { text, parameters } = compile(me(anonymous));
+    expect([parameters, text]).toEqual([[], expect.stringContaining('where false')]);
   });
 });
 
 describe('what a statement found', () => {
-  const refusals = (work: (role: unknown) => void) =>
-    [undefined, null, 'USER', 'ADMIN'].map((role) => {
+  const refusals = (work: (role: MyRole) => void) =>
+    ([undefined, null, 'USER', 'ADMIN'] as const).map((role) => {
       try {
         work(role);
         return 'ok';

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from './database.ts';
 

@@ -1,23 +1,23 @@
-import type { Sql } from 'sql-template-tag';
+import type { RawBuilder } from 'kysely';
+import { compile } from './compile.ts';
 import { toAppError } from './pg-errors.ts';
 import { headersFor, type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
 
-export type Row = Record<string, unknown>;
+/** SQL made by a repository, with the type of the rows that it answers: sql<Row>`…`. */
+export type Statement<Row = unknown> = RawBuilder<Row>;
 
-/** SQL text and values, made by a repository. */
-export interface Statement extends Pick<Sql, 'text' | 'values'> {
-  /** The text as JSON, where it is known. */
-  textJson?: string;
-}
+type RowsOf<S> = S extends Statement<infer Row> ? Row[] : never;
 
 /** The database behind SQL over HTTP: the gateway, or Neon on Cloudflare. Each call is one round trip. */
 export interface Database {
   /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `pg-errors.ts`. */
-  query(statement: Statement): Promise<Row[]>;
+  query<Row>(statement: Statement<Row>): Promise<Row[]>;
   /** The same of a statement that writes rows, with the place in the change feed that it is before. */
-  write(statement: Statement): Promise<Written>;
+  write<Row>(statement: Statement<Row>): Promise<Written<Row>>;
   /** Rows of each statement, run in one transaction: all or nothing. */
-  batch(statements: Statement[]): Promise<Row[][]>;
+  batch<S extends readonly Statement[] | []>(
+    statements: S,
+  ): Promise<{ -readonly [I in keyof S]: RowsOf<S[I]> }>;
   /** The same database as the role `selfdb_sql`, for statements on users' tables; itself where there is one role. */
   readonly tables: Database;
   /**
@@ -27,7 +27,7 @@ export interface Database {
   of(caller: string | undefined): Database;
 }
 
-export interface Written {
+export interface Written<Row> {
   rows: Row[];
   /** As the change feed has them; undefined where there is none. */
   cursor: string | undefined;
@@ -86,21 +86,36 @@ class View implements Database {
     this.tables = tables ?? this;
   }
 
-  query(statement: Statement): Promise<Row[]> {
-    return sendStatement(this.#endpoint, statement).then(toRows).catch(fail);
-  }
-
-  write(statement: Statement): Promise<Written> {
-    return sendStatement(this.#endpoint, statement, 'select selfdb_api.feed_cursor()')
-      .then((result) => ({ rows: toRows(result), cursor: result.afterwards }))
+  query<Row>(statement: Statement<Row>): Promise<Row[]> {
+    return sendStatement(this.#endpoint, compile(statement))
+      .then(toRows<Row>)
       .catch(fail);
   }
 
-  batch(statements: Statement[]): Promise<Row[][]> {
-    return sendBatch(this.#endpoint, statements)
-      .then((results) => results.map(toRows))
+  write<Row>(statement: Statement<Row>): Promise<Written<Row>> {
+    return sendStatement(this.#endpoint, compile(statement), 'select selfdb_api.feed_cursor()')
+      .then((result) => ({ rows: toRows<Row>(result), cursor: result.afterwards }))
       .catch(fail);
   }
+
+  batch<S extends readonly Statement[] | []>(
+    statements: S,
+  ): Promise<{ -readonly [I in keyof S]: RowsOf<S[I]> }> {
+    return sendBatch(this.#endpoint, statements.map(compile))
+      .then((results) => results.map(toRows) as { -readonly [I in keyof S]: RowsOf<S[I]> })
+      .catch(fail);
+  }
+}
+
+/** Rows of a statement, after others that make locks in the same transaction; without any, it is sent alone. */
+export async function queryAfter<Row>(
+  db: Database,
+  before: Statement[],
+  statement: Statement<Row>,
+): Promise<Row[]> {
+  if (before.length === 0) return db.query(statement);
+  const results = await db.batch([...before, statement]);
+  return results.at(-1) as Row[];
 }
 
 function fail(error: unknown): never {
@@ -112,15 +127,16 @@ function neonAddress(url: string): string {
   return `https://${new URL(url).hostname.replace(/^[^.]+\./, 'api.')}/sql`;
 }
 
-function toRows({ fields, rows }: SqlResult): Row[] {
+/** The type of the rows is what the statement says of them. */
+function toRows<Row>({ fields, rows }: SqlResult): Row[] {
   return rows.map((values) => {
-    const row: Row = {};
+    const row: Record<string, unknown> = {};
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i];
       const value = values[i];
       if (field) row[field.name] = value == null ? null : toJavaScript(value, field.dataTypeID);
     }
-    return row;
+    return row as Row;
   });
 }
 

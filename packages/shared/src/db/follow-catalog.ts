@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
 /** Does for tables what the API would have done, had they not been changed by SQL. */

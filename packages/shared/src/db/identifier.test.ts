@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { compile } from './compile.ts';
 import { isIdentifier, quoteIdentifier, quoteLiteral, userTable } from './identifier.ts';
 
 it('quotes a name so that nothing in it ends the quotes', () => {
   expect(quoteIdentifier('a"b')).toBe('"a""b"');
   expect(quoteIdentifier('"; drop table users; --')).toBe('"""; drop table users; --"');
-  expect(userTable('Wide Table').sql).toBe('public."Wide Table"');
+  expect(compile(userTable('Wide Table')).text).toBe('public."Wide Table"');
 });
 
 it('takes 1 to 63 bytes of UTF-8, and no NUL or lone surrogate', () => {

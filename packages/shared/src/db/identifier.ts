@@ -1,4 +1,4 @@
-import { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { isStorableText } from '../storable-text.ts';
 
 const MAX_BYTES = 63;
@@ -16,8 +16,8 @@ export function isIdentifier(name: string): boolean {
  * A name as a quoted SQL identifier: the only way in which a caller's name becomes SQL.
  * Callers have checked it against the catalog, or are about to create it. Throws on what Postgres would cut or refuse.
  */
-export function identifier(name: string): Sql {
-  return raw(quoteIdentifier(name));
+export function identifier(name: string): RawBuilder<unknown> {
+  return sql.raw(quoteIdentifier(name));
 }
 
 /** The text form of `identifier`. */
@@ -27,8 +27,8 @@ export function quoteIdentifier(name: string): string {
 }
 
 /** A user's table, by its name in the schema `public`. */
-export function userTable(name: string): Sql {
-  return raw(`public.${quoteIdentifier(name)}`);
+export function userTable(name: string): RawBuilder<unknown> {
+  return sql.raw(`public.${quoteIdentifier(name)}`);
 }
 
 /** A text as a quoted SQL literal, for places where Postgres takes no parameter (DDL, `'…'::regclass`). */

@@ -1,4 +1,4 @@
-import type { Statement } from './database.ts';
+import type { Compiled } from './compile.ts';
 
 /**
  * The protocol of Neon's serverless driver (https://github.com/neondatabase/serverless), spoken by our gateway and by
@@ -47,7 +47,7 @@ export class CallerBusyError extends Error {
  */
 export async function sendStatement(
   endpoint: SqlEndpoint,
-  statement: Statement,
+  statement: Compiled,
   afterwards?: string,
 ): Promise<SqlResult> {
   const query = queryJson(statement);
@@ -57,7 +57,7 @@ export async function sendStatement(
 }
 
 /** Sends statements that run in one transaction. Throws PostgresError, GatewayError, CallerBusyError. */
-export async function sendBatch(endpoint: SqlEndpoint, statements: Statement[]): Promise<SqlResult[]> {
+export async function sendBatch(endpoint: SqlEndpoint, statements: Compiled[]): Promise<SqlResult[]> {
   const headers = new Headers(endpoint.headers);
   headers.set('Neon-Batch-Isolation-Level', 'ReadCommitted');
   const body = `{"queries":[${statements.map(queryJson).join(',')}]}`;
@@ -87,8 +87,8 @@ async function post(endpoint: SqlEndpoint, body: string, headers: Headers): Prom
   throw new PostgresError(JSON.parse(text));
 }
 
-function queryJson({ text, textJson, values }: Statement): string {
-  return `{"query":${textJson ?? JSON.stringify(text)},"params":${JSON.stringify(values.map(toParameter))}}`;
+function queryJson({ text, parameters }: Compiled): string {
+  return JSON.stringify({ query: text, params: parameters.map(toParameter) });
 }
 
 /** A value as the text that Postgres reads. */

@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import { sql } from 'kysely';
 
 /**
  * Whether the collation `c` of pg_catalog.pg_collation compares texts by their code points: an expression. The names are

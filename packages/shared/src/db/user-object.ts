@@ -1,7 +1,7 @@
-import sql, { type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import type { UserPrincipal } from '../auth/principal.ts';
 import type { User } from '../schemas/user.ts';
-import { me, requireUser } from './authority.ts';
+import { me, type RoleRow, requireUser } from './authority.ts';
 import type { Database } from './database.ts';
 import { wireTime } from './wire-time.ts';
 
@@ -9,7 +9,7 @@ import { wireTime } from './wire-time.ts';
 export const userObject = userObjectWith(sql`u.email`);
 
 /** The same with an expression of its own for the e-mail. */
-export function userObjectWith(email: Sql): Sql {
+export function userObjectWith(email: RawBuilder<unknown>): RawBuilder<unknown> {
   const [createdAt, updatedAt] = [wireTime('u.created_at'), wireTime('u.updated_at')];
   return sql`json_build_object(
     'id', u.id, 'email', ${email}, 'firstName', u.first_name, 'lastName', u.last_name, 'role', u.role,
@@ -19,7 +19,7 @@ export function userObjectWith(email: Sql): Sql {
 
 /** The caller's own user object, by one statement. Throws unauthenticated when the session has ended. */
 export async function getMe(db: Database, principal: UserPrincipal): Promise<User> {
-  const [row] = await db.query(sql`
+  const [row] = await db.query(sql<RoleRow & { user: User }>`
     with ${me(principal)}
     select (select role from me) as my_role,
       (select ${userObject} from selfdb.users u join me on me.id = u.id) as "user"`);

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { textCollations } from './statement/text-collations.ts';
 import type { TableMeta } from './table-meta.ts';
 
@@ -11,7 +11,7 @@ import type { TableMeta } from './table-meta.ts';
 export type Action = 'use' | 'change_row' | 'owner';
 
 /** The principal as the first two arguments of the functions of the schema selfdb_api. */
-export function callerArguments(principal: Principal): Sql {
+export function callerArguments(principal: Principal): RawBuilder<unknown> {
   const { sessionId, userId } = principal.kind === 'user' ? principal : { sessionId: null, userId: null };
   return sql`${sessionId}::uuid, ${userId}::uuid`;
 }
@@ -20,7 +20,7 @@ export function callerArguments(principal: Principal): Sql {
  * One row: whose session it is and, where there is such a table, whether it is `open` to the caller and what the
  * catalog says of it.
  */
-export function tableMeta(principal: Principal, id: string, action: Action): Sql {
+export function tableMeta(principal: Principal, id: string, action: Action): RawBuilder<unknown> {
   return sql`
     select m.*, ${textCollations(sql`m.oid::oid`)} as collations
     from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${action}) m`;
@@ -44,24 +44,24 @@ export function gate(
   table: TableMeta,
   action: Action,
   { sameColumns = true, sameIndexes = false }: GateOptions = {},
-): Sql {
+): RawBuilder<unknown> {
   const columnStamp = sameColumns ? sql`${table.columnStamp}::bigint` : sql`null`;
   const indexStamp = sameIndexes ? sql`${table.indexStamp}::bigint` : sql`null`;
   return sql`gate as materialized (
     select my_role, fresh, open from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
-      ${relation(table)}, ${table.version}::bigint, ${columnStamp}, ${indexStamp}, ${raw(quoteLiteral(action))}))`;
+      ${relation(table)}, ${table.version}::bigint, ${columnStamp}, ${indexStamp}, ${sql.raw(quoteLiteral(action))}))`;
 }
 
 /** The expression `owner`, beside `gate`: whether all of the table is `open` to the caller. */
-export function ownerGate(principal: Principal, table: TableMeta): Sql {
+export function ownerGate(principal: Principal, table: TableMeta): RawBuilder<unknown> {
   return sql`owner as materialized (
     select open from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
       ${relation(table)}, null, null, null, 'owner'))`;
 }
 
 /** The table's name as Postgres' own number for it; an error when there is no table of that name. */
-export function relation(table: TableMeta): Sql {
-  return raw(`${quoteLiteral(`public.${quoteIdentifier(table.name)}`)}::regclass`);
+export function relation(table: TableMeta): RawBuilder<unknown> {
+  return sql.raw(`${quoteLiteral(`public.${quoteIdentifier(table.name)}`)}::regclass`);
 }
 
 /** The columns of `gate` that `requireOpen` looks at. */

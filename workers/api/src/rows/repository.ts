@@ -3,18 +3,17 @@ import type { Database, Row, Statement, Written } from '@selfdb/shared/db/databa
 import { userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
-import sql, { join, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, searchable, typed } from './statement/columns.ts';
-import { composedOnce } from './statement/composed.ts';
 import { insertInto, insertNoting, type Writing } from './statement/insert.ts';
 import { rowChange } from './statement/own-rows.ts';
 import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
 import { refuseIfThere } from './statement/skipped.ts';
 import { upsertInto } from './statement/upsert.ts';
-import { isGivenByAll, type RowInput, setColumns } from './statement/write-values.ts';
+import { type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 type Found = Promise<Row | undefined>;
@@ -65,18 +64,19 @@ export async function insertRows(
   }
 }
 
-function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): Statement {
-  const key = `insert ${input.isArray} ${JSON.stringify(columns.map((column) => [column.name, isGivenByAll(input.rows, column)]))}`;
-  const compose = (caller: Principal, text: string, count: string) =>
-    write(gate(caller, table, 'use'), insertInto(table, { ...input, text }, columns, isOpen, count));
-  return composedOnce(table, key, who, input.text, compose, input.rows.length);
+function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): RawBuilder<unknown> {
+  return write(gate(who, table, 'use'), insertInto(table, input, columns, isOpen));
 }
 
-function upsert(who: Principal, table: TableMeta, { input, columns, conflict = [] }: Insertion): Sql {
+function upsert(
+  who: Principal,
+  table: TableMeta,
+  { input, columns, conflict = [] }: Insertion,
+): RawBuilder<unknown> {
   return write(gate(who, table, 'owner'), upsertInto(table, input, columns, conflict, isOpen));
 }
 
-function write(first: Sql, { expressions, bodies }: Writing): Sql {
+function write(first: RawBuilder<unknown>, { expressions, bodies }: Writing): RawBuilder<unknown> {
   return sql`
     with ${first}, ${expressions}
     select ${gateColumns}, case when gate.open then ${bodies} end as body from gate`;
@@ -126,7 +126,7 @@ export function updateRows(
   db: Database,
   who: Principal,
   table: TableMeta,
-  where: Sql,
+  where: RawBuilder<unknown>,
   change: Change,
 ): Promise<Written> {
   return db.write(sql`
@@ -154,7 +154,12 @@ export function deleteRow(
       ${own.isOthers} as is_others from gate`);
 }
 
-export function deleteRows(db: Database, who: Principal, table: TableMeta, where: Sql): Promise<Written> {
+export function deleteRows(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  where: RawBuilder<unknown>,
+): Promise<Written> {
   return db.write(sql`
     with ${gate(who, table, 'owner')},
     written as (delete from ${userTable(table.name)} r where ${isOpen} and ${where} returning 1)
@@ -162,16 +167,16 @@ export function deleteRows(db: Database, who: Principal, table: TableMeta, where
 }
 
 /** The rows whose text columns hold the search text, literally and in any case. */
-export function matchesSearch(table: TableMeta, search: string): Sql {
+export function matchesSearch(table: TableMeta, search: string): RawBuilder<unknown> {
   const texts = [...table.columns.values()].filter((column) => column.category === 'S');
   if (texts.length === 0) return sql`false`;
   const pattern = containsPattern(search);
-  return sql`(${join(
+  return sql`(${sql.join(
     texts.map((column) => sql`${searchable(column, columnRef(column))} ilike ${pattern}`),
-    ' or ',
+    sql` or `,
   )})`;
 }
 
-function hasKey(key: Column, id: string): Sql {
+function hasKey(key: Column, id: string): RawBuilder<unknown> {
   return sql`${columnRef(key)} = ${typed(id, key.cast)}`;
 }

@@ -1,14 +1,14 @@
 import { repairStatements } from '@selfdb/pg-gateway/sql-role';
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database } from '@selfdb/shared/db/database';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { callerArguments } from '../catalog/repository.ts';
 
 /**
  * The first statement of a session: its only row begins with the principal's role. On the way it sets the forms in
  * which `result-json.ts` expects values, and limits that hold even if the worker dies.
  */
-export function selectRole(who: Principal, timeoutMs: number): Sql {
+export function selectRole(who: Principal, timeoutMs: number): RawBuilder<unknown> {
   return sql`select selfdb_api.role_of(${callerArguments(who)}),
     pg_catalog.set_config('statement_timeout', ${String(timeoutMs)}, false),
     pg_catalog.set_config('idle_in_transaction_session_timeout', ${String(timeoutMs)}, false),
@@ -25,5 +25,5 @@ export async function terminateBackend(db: Database, role: string, processId: nu
 
 /** Gives the role of a connection string its password back. */
 export async function repairRole(db: Database, connectionString: string): Promise<void> {
-  await db.batch(repairStatements(connectionString).map((text) => raw(text)));
+  await db.batch(repairStatements(connectionString).map((text) => sql.raw(text)));
 }

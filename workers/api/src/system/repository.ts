@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { me } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
-import sql from 'sql-template-tag';
+import { sql } from 'kysely';
 
 /** Whether anybody has ever logged in, and the caller's role. */
 export async function selectInstance(db: Database, principal: Principal): Promise<Row | undefined> {

@@ -5,7 +5,7 @@ import { containsPattern } from '@selfdb/shared/db/like';
 import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { ListTables } from '@selfdb/shared/schemas/table';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import type { OwnType } from './own-types.ts';
@@ -16,8 +16,8 @@ const shown = sql`t.id, t.name, t.access, t.realtime_enabled, t.owner_id, t.desc
   case when t.relid is not null then selfdb_api.row_count(t.relid)::float8 end as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
 
-const wholeOr = (column: string, less: Sql) =>
-  sql`case when whole then ${raw(column)} else ${less} end as ${raw(column)}`;
+const wholeOr = (column: string, less: RawBuilder<unknown>) =>
+  sql`case when whole then ${sql.raw(column)} else ${less} end as ${sql.raw(column)}`;
 
 /** One row a table, each with `my_role`; a row without an id when there is none. Less of tables that are too large. */
 export function selectTables(db: Database, who: Principal, list: ListTables): Promise<Row[]> {
@@ -72,12 +72,12 @@ export async function selectTablePart(
 export const limitWaiting = sql`select set_config('lock_timeout', '5s', true)`;
 
 /** Refuses a batch unless the session is alive. */
-export function requireUser(who: Principal): Sql {
+export function requireUser(who: Principal): RawBuilder<unknown> {
   return sql`select selfdb_api.require_user(${callerArguments(who)})::text`;
 }
 
 /** Refuses a batch unless the schema public has enums or domains of these names. */
-export function requireTypes(types: Map<string, OwnType>): Sql[] {
+export function requireTypes(types: Map<string, OwnType>): RawBuilder<unknown>[] {
   const names = [...types.keys()];
   const modified = names.filter((name) => types.get(name)?.isModified);
   return names.length === 0
@@ -86,7 +86,7 @@ export function requireTypes(types: Map<string, OwnType>): Sql[] {
 }
 
 /** Refuses a batch unless the caller may use the tables that columns refer to. */
-export function requireOwned(who: Principal, names: string[]): Sql[] {
+export function requireOwned(who: Principal, names: string[]): RawBuilder<unknown>[] {
   if (names.length === 0) return [];
   return [sql`select selfdb_api.require_owned(${callerArguments(who)}, ${names}::text[])::text`];
 }
@@ -95,7 +95,7 @@ export function requireOwned(who: Principal, names: string[]): Sql[] {
  * Refuses a batch unless the caller owns the table, and its name and the column that is to be changed are what the
  * worker remembers. Locks its registry row, so that two changes of one table come one after the other.
  */
-export function requireOwner(who: Principal, table: TableMeta, column?: Column): Sql[] {
+export function requireOwner(who: Principal, table: TableMeta, column?: Column): RawBuilder<unknown>[] {
   const described = column ? sql`${describe(column)}::jsonb` : sql`null`;
   return [
     limitWaiting,
@@ -109,43 +109,43 @@ function describe({ name, type, default: byDefault, primary_key }: Column): stri
 }
 
 /** Keeps rows from coming in between a look at them and the change of the table. */
-export function lockTable(table: TableMeta): Sql {
+export function lockTable(table: TableMeta): RawBuilder<unknown> {
   return sql`lock table ${userTable(table.name)} in access exclusive mode`;
 }
 
-export function insertTable(who: Principal, table: NewTable): Sql {
+export function insertTable(who: Principal, table: NewTable): RawBuilder<unknown> {
   return sql`select selfdb_api.register_table(${callerArguments(who)}, ${table.name}, ${table.access},
     ${table.realtime_enabled}, ${table.description ?? null}, ${JSON.stringify(table.metadata)}::jsonb)::text`;
 }
 
 /** The table of a name, at the end of the batch that made it. */
-export function selectTableByName(who: Principal, name: string): Sql {
+export function selectTableByName(who: Principal, name: string): RawBuilder<unknown> {
   return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, null, ${name}) t`;
 }
 
-export function selectTableById(who: Principal, id: string): Sql {
+export function selectTableById(who: Principal, id: string): RawBuilder<unknown> {
   return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, ${id}::uuid, null) t`;
 }
 
 /** Marks a table as changed, for everybody who remembers it, and sets what the change says. */
-export function touchTable(who: Principal, id: string, change: TableChange = {}): Sql {
+export function touchTable(who: Principal, id: string, change: TableChange = {}): RawBuilder<unknown> {
   const { name: _, ...entry } = change;
   return sql`select selfdb_api.touch_table(${callerArguments(who)}, ${id}::uuid, ${JSON.stringify(entry)}::jsonb)::text`;
 }
 
-export function renameTable(from: string, to: string): Sql {
-  return sql`alter table ${userTable(from)} rename to ${raw(quoteIdentifier(to))}`;
+export function renameTable(from: string, to: string): RawBuilder<unknown> {
+  return sql`alter table ${userTable(from)} rename to ${sql.raw(quoteIdentifier(to))}`;
 }
 
-export function renameColumn(table: TableMeta, from: string, to: string): Sql {
-  return sql`alter table ${userTable(table.name)} rename column ${raw(quoteIdentifier(from))} to ${raw(quoteIdentifier(to))}`;
+export function renameColumn(table: TableMeta, from: string, to: string): RawBuilder<unknown> {
+  return sql`alter table ${userTable(table.name)} rename column ${sql.raw(quoteIdentifier(from))} to ${sql.raw(quoteIdentifier(to))}`;
 }
 
-export function dropColumn(table: TableMeta, column: string): Sql {
-  return sql`alter table ${userTable(table.name)} drop column ${raw(quoteIdentifier(column))}`;
+export function dropColumn(table: TableMeta, column: string): RawBuilder<unknown> {
+  return sql`alter table ${userTable(table.name)} drop column ${sql.raw(quoteIdentifier(column))}`;
 }
 
-export function dropTable(table: TableMeta): Sql[] {
+export function dropTable(table: TableMeta): RawBuilder<unknown>[] {
   return [
     sql`drop table ${userTable(table.name)}`,
     sql`select selfdb_api.unregister_table(${table.id}::uuid)::text`,
@@ -153,6 +153,6 @@ export function dropTable(table: TableMeta): Sql[] {
 }
 
 /** A column called updated_at is no longer the standard one. */
-export function forgetUpdatedAt(table: TableMeta): Sql {
+export function forgetUpdatedAt(table: TableMeta): RawBuilder<unknown> {
   return sql`drop trigger if exists selfdb_touch on ${userTable(table.name)}`;
 }

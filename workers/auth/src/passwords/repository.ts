@@ -1,15 +1,20 @@
 import type { UserPrincipal } from '@selfdb/shared/auth/principal';
-import { me } from '@selfdb/shared/db/authority';
+import { type MyRole, me, type RoleRow } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
-import sql from 'sql-template-tag';
+import { sql } from 'kysely';
 import type { Counted, Subject } from '../login-attempts/limits.ts';
 import { countedFailures, toCounted } from '../login-attempts/repository.ts';
 import { lockUser } from '../users/repository.ts';
 
 export interface ChangeFacts {
-  myRole: unknown;
+  myRole: MyRole;
   counted: Map<string, Counted>;
   passwordHash: string;
+}
+
+interface FactsRow extends RoleRow {
+  counted: Record<string, Counted>;
+  password_hash: string;
 }
 
 /** Reads the caller's hash, and what has failed before. */
@@ -18,7 +23,7 @@ export async function readChangeFacts(
   principal: UserPrincipal,
   subject: Subject,
 ): Promise<ChangeFacts> {
-  const [row] = await db.query(sql`
+  const [row] = await db.query(sql<FactsRow>`
     with ${me(principal)}
     select (select role from me) as my_role, ${countedFailures([subject])} as counted,
       (select u.password_hash from selfdb.users u join me on me.id = u.id) as password_hash`);
@@ -38,10 +43,10 @@ export async function replacePassword(
   principal: UserPrincipal,
   hashes: { from: string[]; to: string },
   subject: Subject,
-): Promise<{ myRole: unknown; done: boolean }> {
-  const results = await db.batch([
+): Promise<{ myRole: MyRole; done: boolean }> {
+  const [, rows] = await db.batch([
     lockUser(principal, principal.userId),
-    sql`
+    sql<RoleRow & { done: boolean }>`
       with ${me(principal)},
       changed as (
         update selfdb.users u set password_hash = ${hashes.to}, updated_at = now() from me
@@ -54,6 +59,6 @@ export async function replacePassword(
         delete from selfdb.login_failures f using changed where f.subject = ${subject.key}::text)
       select (select role from me) as my_role, exists (select from changed) as done`,
   ]);
-  const row = results.at(-1)?.[0];
+  const [row] = rows;
   return { myRole: row?.my_role, done: row?.done === true };
 }

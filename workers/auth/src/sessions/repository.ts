@@ -1,14 +1,15 @@
 import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
 import type { RefreshClaims, SessionClaims } from '@selfdb/shared/auth/tokens';
-import { me } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
-import sql, { type Sql } from 'sql-template-tag';
+import { type MyRole, me, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
+import type { Role } from '@selfdb/shared/schemas/user';
+import { type RawBuilder, sql } from 'kysely';
 import { isKnown, remember, sweepKnownAddresses } from '../known-addresses/repository.ts';
 import type { Counted, Subject } from '../login-attempts/limits.ts';
 import { countedFailures, sweepFailures, toCounted } from '../login-attempts/repository.ts';
 
 export interface LoginFacts {
-  myRole: unknown;
+  myRole: MyRole;
   counted: Map<string, Counted>;
   user: LoginUser | undefined;
   /** Whether there are hashes that take longer to check than new ones. */
@@ -23,6 +24,16 @@ export interface LoginUser {
   isKnownHere: boolean;
 }
 
+interface LoginRow extends RoleRow {
+  /** Null, as what follows, where there is no such user. */
+  id: string | null;
+  password_hash: string | null;
+  is_active: boolean | null;
+  is_known: boolean;
+  counted: Record<string, Counted>;
+  has_older_hashes: boolean;
+}
+
 /** Reads the user whom a login names, and what has failed before. */
 export async function readLoginFacts(
   db: Database,
@@ -30,7 +41,7 @@ export async function readLoginFacts(
   { email, network }: { email: string; network: string },
   subjects: Subject[],
 ): Promise<LoginFacts> {
-  const [row] = await db.query(sql`
+  const [row] = await db.query(sql<LoginRow>`
     with ${me(principal)}
     select (select role from me) as my_role, u.id, u.password_hash, u.is_active,
       ${isKnown(sql`u.id`, network)} as is_known, ${countedFailures(subjects)} as counted,
@@ -41,7 +52,7 @@ export async function readLoginFacts(
     myRole: row?.my_role,
     counted: toCounted(row?.counted),
     user:
-      typeof id === 'string' && typeof passwordHash === 'string'
+      id && passwordHash
         ? { id, passwordHash, isActive: isActive === true, isKnownHere: isKnownHere === true }
         : undefined,
     hasOlderHashes: row?.has_older_hashes === true,
@@ -67,14 +78,14 @@ export async function openSession(
   db: Database,
   principal: Principal,
   session: NewSession,
-): Promise<{ myRole: unknown; claims: SessionClaims | undefined }> {
+): Promise<{ myRole: MyRole; claims: SessionClaims | undefined }> {
   const open = openSessionStatement(principal, session);
-  const [row] = session.sweep ? ((await db.batch([open, ...sweeps()]))[0] ?? []) : await db.query(open);
+  const [row] = session.sweep ? (await db.batch([open, ...sweeps()]))[0] : await db.query(open);
   return { myRole: row?.my_role, claims: toClaims(session.userId, row) };
 }
 
-function openSessionStatement(principal: Principal, session: NewSession): Sql {
-  return sql`
+function openSessionStatement(principal: Principal, session: NewSession): RawBuilder<ClaimsRow> {
+  return sql<ClaimsRow>`
     with ${me(principal)},
     account as (${lockAccount(principal, session)}),
     opened as (
@@ -93,7 +104,10 @@ function openSessionStatement(principal: Principal, session: NewSession): Sql {
 }
 
 /** The account, if the password that was checked is still its own; with its new hash, if it gets one. */
-function lockAccount(principal: Principal, { userId, passwordHash, rehashed }: NewSession): Sql {
+function lockAccount(
+  principal: Principal,
+  { userId, passwordHash, rehashed }: NewSession,
+): RawBuilder<unknown> {
   const isStill = sql`u.id = ${userId}::uuid and u.is_active and ${notDead(principal)}`;
   if (rehashed === undefined) {
     return sql`select u.id, u.role from selfdb.users u where ${isStill} and u.password_hash = ${passwordHash} for share`;
@@ -103,7 +117,7 @@ function lockAccount(principal: Principal, { userId, passwordHash, rehashed }: N
     where ${isStill} and u.password_hash in (${passwordHash}, ${rehashed}) returning u.id, u.role`;
 }
 
-function sweeps(): Sql[] {
+function sweeps(): RawBuilder<unknown>[] {
   return [
     sweepFailures(),
     sweepKnownAddresses(),
@@ -121,9 +135,9 @@ export async function rotateSession(
   principal: Principal,
   claims: RefreshClaims,
   ttlSeconds: number,
-): Promise<{ myRole: unknown; claims: SessionClaims | undefined }> {
+): Promise<{ myRole: MyRole; claims: SessionClaims | undefined }> {
   const isAlive = sql`s.refresh_id = ${claims.tokenId}::uuid`;
-  const [row] = await db.query(sql`
+  const [row] = await db.query(sql<ClaimsRow>`
     with ${me(principal)},
     used as (
       update selfdb.sessions s set
@@ -140,8 +154,8 @@ export async function rotateSession(
 }
 
 /** Ends those of the sessions that are the caller's. */
-export async function endSessions(db: Database, principal: UserPrincipal, ids: string[]): Promise<unknown> {
-  const [row] = await db.query(sql`
+export async function endSessions(db: Database, principal: UserPrincipal, ids: string[]): Promise<MyRole> {
+  const [row] = await db.query(sql<RoleRow>`
     with ${me(principal)},
     ended as (
       update selfdb.sessions s set revoked_at = now() from me
@@ -151,8 +165,8 @@ export async function endSessions(db: Database, principal: UserPrincipal, ids: s
 }
 
 /** Ends every session of the caller. */
-export async function endAllSessions(db: Database, principal: UserPrincipal): Promise<unknown> {
-  const [row] = await db.query(sql`
+export async function endAllSessions(db: Database, principal: UserPrincipal): Promise<MyRole> {
+  const [row] = await db.query(sql<RoleRow>`
     with ${me(principal)},
     ended as (
       update selfdb.sessions s set revoked_at = now() from me
@@ -162,12 +176,19 @@ export async function endAllSessions(db: Database, principal: UserPrincipal): Pr
 }
 
 /** Holds for an anonymous caller and for a living session: a token that has ended never passes as no token. */
-function notDead(principal: Principal): Sql {
+function notDead(principal: Principal): RawBuilder<unknown> {
   return principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
 }
 
-function toClaims(userId: string, row: Row | undefined): SessionClaims | undefined {
+/** All null where no session was opened or renewed. */
+interface ClaimsRow extends RoleRow {
+  id: string | null;
+  refresh_id: string | null;
+  role: Role | null;
+}
+
+function toClaims(userId: string, row: ClaimsRow | undefined): SessionClaims | undefined {
   const { id: sessionId, refresh_id: tokenId, role } = row ?? {};
-  if (typeof sessionId !== 'string' || typeof tokenId !== 'string') return undefined;
+  if (!sessionId || !tokenId) return undefined;
   return { userId, sessionId, tokenId, isAdmin: role === 'ADMIN' };
 }

@@ -1,10 +1,10 @@
 import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
 import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
-import { me } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import { type MyRole, me, type RoleRow } from '@selfdb/shared/db/authority';
+import { type Database, queryAfter } from '@selfdb/shared/db/database';
 import { userObject } from '@selfdb/shared/db/user-object';
 import type { Role, User } from '@selfdb/shared/schemas/user';
-import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { remember } from '../known-addresses/repository.ts';
 import {
   type Audience,
@@ -19,7 +19,7 @@ import {
 
 /** What a statement found: the caller's role, for whoever decides, and the user, when the caller may have it. */
 export interface Found {
-  myRole: unknown;
+  myRole: MyRole;
   user: User | undefined;
 }
 
@@ -48,6 +48,10 @@ export interface ListOptions {
   sort_order: 'asc' | 'desc';
 }
 
+interface UserRow extends RoleRow {
+  user: User | null;
+}
+
 const myRole = sql`(select role from me) as my_role`;
 
 /** The user, as far as the caller may see them. */
@@ -57,7 +61,7 @@ export async function findUser(
   audience: Audience,
   id: string,
 ): Promise<Found> {
-  const rows = await db.query(sql`
+  const rows = await db.query(sql<UserRow>`
     with ${me(principal)}
     select ${myRole}, (
       select ${shownUser} from selfdb.users u where u.id = ${id}::uuid and (${iSeeUsers(audience)} or ${mine})) as "user"`);
@@ -69,9 +73,9 @@ export async function listUsers(
   principal: UserPrincipal,
   audience: Audience,
   { skip, limit, search, sort_by, sort_order }: ListOptions,
-): Promise<{ myRole: unknown; users: User[] }> {
-  const order = raw(sort_order);
-  const [row] = await db.query(sql`
+): Promise<{ myRole: MyRole; users: User[] }> {
+  const order = sql.raw(sort_order);
+  const [row] = await db.query(sql<RoleRow & { users: User[] }>`
     with ${me(principal)},
     page as (
       select ${shownUser} as wire from (
@@ -79,7 +83,7 @@ export async function listUsers(
         order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order}
         limit ${limit}::bigint offset ${skip ?? 0}::bigint) u)
     select ${myRole}, (select coalesce(json_agg(wire), '[]') from page) as users`);
-  return { myRole: row?.my_role, users: row?.users as User[] };
+  return { myRole: row?.my_role, users: row?.users ?? [] };
 }
 
 export async function countUsers(
@@ -87,12 +91,12 @@ export async function countUsers(
   principal: UserPrincipal,
   audience: Audience,
   search: string | undefined,
-): Promise<{ myRole: unknown; count: number }> {
-  const [row] = await db.query(sql`
+): Promise<{ myRole: MyRole; count: number }> {
+  const [row] = await db.query(sql<RoleRow & { count: number }>`
     with ${me(principal)}
     select ${myRole}, (
       select count(*) from selfdb.users u where ${iSeeUsers(audience)} and ${matches(search)})::int as count`);
-  return { myRole: row?.my_role, count: Number(row?.count) };
+  return { myRole: row?.my_role, count: row?.count ?? 0 };
 }
 
 /** Adds a user; none when the e-mail is taken, the session dead, or an ADMIN wanted by somebody who is none. */
@@ -103,7 +107,7 @@ export async function insertUser(
   network: string,
 ): Promise<Found> {
   const alive = principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
-  const rows = await db.query(sql`
+  const rows = await db.query(sql<UserRow>`
     with ${me(principal)},
     created as (
       insert into selfdb.users (email, password_hash, first_name, last_name, role)
@@ -111,7 +115,7 @@ export async function insertUser(
       where ${alive} and (${user.role}::text = 'USER' or ${iAmAdmin})
       on conflict (lower(email)) do nothing
       returning *)
-    ${principal.kind === 'anonymous' ? sql`, ${remember(sql`created`, network)}` : empty}
+    ${principal.kind === 'anonymous' ? sql`, ${remember(sql`created`, network)}` : sql``}
     select ${myRole}, (select ${userObject} from created u) as "user"`);
   return toFound(rows[0]);
 }
@@ -120,8 +124,8 @@ export async function isEmailTaken(
   db: Database,
   principal: Principal,
   email: string,
-): Promise<{ myRole: unknown; taken: boolean }> {
-  const [row] = await db.query(sql`
+): Promise<{ myRole: MyRole; taken: boolean }> {
+  const [row] = await db.query(sql<RoleRow & { taken: boolean }>`
     with ${me(principal)}
     select ${myRole}, exists (select from selfdb.users u where lower(u.email) = lower(${email})) as taken`);
   return { myRole: row?.my_role, taken: row?.taken === true };
@@ -144,17 +148,19 @@ export async function updateUser(
     ...(dismisses ? [lockAdministrators()] : []),
     ...(dismisses || changes.passwordHash !== undefined ? [lockUser(principal, id)] : []),
   ];
-  const rows = before.length > 0 ? (await db.batch([...before, update])).at(-1) : await db.query(update);
-  return { ...toFound(rows?.[0]), exists: rows?.[0]?.exists === true };
+  const [row] = await queryAfter(db, before, update);
+  return { ...toFound(row), exists: row?.exists === true };
 }
 
-function updateStatement(principal: UserPrincipal, id: string, changes: UserChanges): Sql {
+type UpdateRow = UserRow & { exists: boolean };
+
+function updateStatement(principal: UserPrincipal, id: string, changes: UserChanges): RawBuilder<UpdateRow> {
   const { email = null, passwordHash = null, firstName = null, lastName = null } = changes;
   const { role = null, isActive = null } = changes;
   const onlyNames = [email, passwordHash, role, isActive].every((value) => value === null);
   const allowed = onlyNames ? sql`(${iAmAdmin} or ${mine})` : iAmAdmin;
   const dismissed = sql`(${role}::text = 'USER' or ${isActive}::boolean = false)`;
-  return sql`
+  return sql<UpdateRow>`
     with ${me(principal)},
     target as (
       select u.id, u.role, u.role = 'ADMIN' and u.is_active and not ${anotherAdmin(id)} as is_last_admin
@@ -183,11 +189,11 @@ export async function deleteUser(
   db: Database,
   principal: UserPrincipal,
   id: string,
-): Promise<{ myRole: unknown; exists: boolean; deleted: boolean }> {
-  const results = await db.batch([
+): Promise<{ myRole: MyRole; exists: boolean; deleted: boolean }> {
+  const [, , rows] = await db.batch([
     lockAdministrators(),
     lockUser(principal, id),
-    sql`
+    sql<RoleRow & { exists: boolean; deleted: boolean }>`
       with ${me(principal)},
       target as (select u.id from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})),
       heir as (
@@ -201,20 +207,20 @@ export async function deleteUser(
       deleted as (delete from selfdb.users u using target, heir where u.id = target.id returning u.id)
       select ${myRole}, exists (select from target) as exists, exists (select from deleted) as deleted`,
   ]);
-  const row = results.at(-1)?.[0];
+  const [row] = rows;
   return { myRole: row?.my_role, exists: row?.exists === true, deleted: row?.deleted === true };
 }
 
 type OwnedTable = `selfdb.${'tables' | 'sql_snippets' | 'buckets' | 'files'}`;
 
 /** What the rows of an owned table need when `heir` takes them over from `target`. */
-function handOver(table: OwnedTable, also: Sql): Sql {
-  return sql`${raw(`handed_${table.replace('selfdb.', '')}`)} as (
-    update ${raw(table)} o set owner_id = heir.id, ${also} from target, heir where o.owner_id = target.id)`;
+function handOver(table: OwnedTable, also: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${sql.raw(`handed_${table.replace('selfdb.', '')}`)} as (
+    update ${sql.raw(table)} o set owner_id = heir.id, ${also} from target, heir where o.owner_id = target.id)`;
 }
 
 /** One at a time may remove an administrator: each sees what the one before it left. Until the transaction ends. */
-function lockAdministrators(): Sql {
+function lockAdministrators(): RawBuilder<unknown> {
   return sql`select pg_advisory_xact_lock(${administratorsLock}::bigint)`;
 }
 
@@ -222,17 +228,17 @@ function lockAdministrators(): Sql {
  * Locks a user whom the caller may change, in a statement of its own before the change: a login that is just opening
  * a session then either is seen by the change, which ends it, or sees the change and opens none.
  */
-export function lockUser(principal: UserPrincipal, id: string): Sql {
+export function lockUser(principal: UserPrincipal, id: string): RawBuilder<unknown> {
   return sql`
     with ${me(principal)}
     select u.id from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine}) for update of u`;
 }
 
-function anotherAdmin(id: string): Sql {
+function anotherAdmin(id: string): RawBuilder<unknown> {
   return sql`exists (
     select from selfdb.users a where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid)`;
 }
 
-function toFound(row: Row | undefined): Found {
-  return { myRole: row?.my_role, user: (row?.user ?? undefined) as User | undefined };
+function toFound(row: UserRow | undefined): Found {
+  return { myRole: row?.my_role, user: row?.user ?? undefined };
 }

@@ -1,5 +1,5 @@
 import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
-import { requireAdmin, requireAlive, requireUser } from '@selfdb/shared/db/authority';
+import { type MyRole, requireAdmin, requireAlive, requireUser } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
@@ -60,7 +60,7 @@ export async function createUser(
   const { password, ...rest } = input;
   if (input.role === 'ADMIN' && principal.kind === 'anonymous') throw adminsOnly();
 
-  function refuse(myRole: unknown): void {
+  function refuse(myRole: MyRole): void {
     requireAlive(principal, myRole);
     if (input.role === 'ADMIN' && myRole !== 'ADMIN') throw adminsOnly();
   }
@@ -136,13 +136,13 @@ function hasAdminFields({ email, password, role, isActive }: UpdateUser): boolea
   return [email, password, role, isActive].some((value) => value !== undefined);
 }
 
-function requireAudience(principal: UserPrincipal, myRole: unknown, audience: Audience): void {
+function requireAudience(principal: UserPrincipal, myRole: MyRole, audience: Audience): void {
   if (audience === 'admins') requireAdmin(principal, myRole);
   else requireUser(principal, myRole);
 }
 
 /** Whether somebody else exists is not always for a USER to learn, so this comes before not_found. */
-function requireSelfOrAdmin(principal: UserPrincipal, myRole: unknown, id: string): void {
+function requireSelfOrAdmin(principal: UserPrincipal, myRole: MyRole, id: string): void {
   requireUser(principal, myRole);
   if (myRole !== 'ADMIN' && id !== principal.userId) {
     throw new AppError('forbidden', 'Only the user themselves and an administrator may do this.');

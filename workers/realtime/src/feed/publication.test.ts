@@ -1,5 +1,6 @@
 import { createDatabase } from '@selfdb/shared/db/database';
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
+import { plainSql } from '@selfdb/shared/testing/plain-sql';
 import { asSuperuser, rows } from '@selfdb/shared/testing/postgres';
 import { describe, expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';
@@ -23,7 +24,7 @@ const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gate
 
 /** As the API does it. */
 const enable = (table: TestTable) =>
-  db.query({ text: 'update selfdb.tables set realtime_enabled = true where id = $1', values: [table.id] });
+  db.query(plainSql('update selfdb.tables set realtime_enabled = true where id = $1', [table.id]));
 
 it('a table is published with its old rows whole while it is realtime_enabled', async () => {
   const table = await createTable('n int', { realtime: false });

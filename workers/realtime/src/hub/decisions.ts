@@ -1,11 +1,10 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Row } from '@selfdb/shared/db/database';
 import type { RightsChange } from '../change.ts';
 import { parseLsn } from '../feed/lsn.ts';
 import { inTime } from '../in-time.ts';
 import type { MatchColumn } from '../matching/types/type-of.ts';
 import { hasSeen, parseSnapshot, type Snapshot } from '../snapshot.ts';
-import type { Question } from './repository.ts';
+import type { Question, RightsRow } from './repository.ts';
 import { afterChange, concernOf, concernsOf, type Rights, readAccess } from './rights.ts';
 
 /** What a statement found about a question. */
@@ -18,7 +17,7 @@ export interface Answer {
   snapshot: Snapshot;
 }
 
-export type Ask = (questions: Question[]) => Promise<Row[]>;
+export type Ask = (questions: Question[]) => Promise<RightsRow[]>;
 
 /** A change of rights that the feed has brought lately. */
 interface Recent {
@@ -100,7 +99,7 @@ export class Decisions {
 }
 
 /** Throws when there is no row. */
-function toAnswer({ principal, tableName = '' }: Question, row: Row | undefined): Answer {
+function toAnswer({ principal, tableName = '' }: Question, row: RightsRow | undefined): Answer {
   if (!row) throw new TypeError('a question without an answer');
   const table = typeof row.relid === 'number' && {
     relid: row.relid,
@@ -112,7 +111,7 @@ function toAnswer({ principal, tableName = '' }: Question, row: Row | undefined)
   return {
     rights: {
       principal,
-      caller: typeof row.role === 'string' ? { role: row.role } : undefined,
+      caller: row.role ? { role: row.role } : undefined,
       table: table || undefined,
     },
     columns: toColumns(row.columns),

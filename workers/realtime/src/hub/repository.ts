@@ -1,8 +1,10 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { callers } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import { callers, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { sortsByCodePoint } from '@selfdb/shared/db/text-order';
-import sql from 'sql-template-tag';
+import type { Access } from '@selfdb/shared/schemas/access';
+import type { Role } from '@selfdb/shared/schemas/user';
+import { sql } from 'kysely';
 
 /** Somebody who wants to listen to a table, or, without a name, to enter a room. */
 export interface Question {
@@ -38,14 +40,26 @@ const columns = sql`(
     from chain join pg_type t on t.oid = id order by depth desc limit 1) under on true
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)`;
 
+/** All of the table null where there is none. */
+export interface RightsRow {
+  role: Role | null;
+  relid: number | null;
+  owner_id: string | null;
+  access: Access | null;
+  realtime_enabled: boolean | null;
+  columns: unknown[] | null;
+  lsn: string;
+  snapshot: string;
+}
+
 /**
  * For each question, in order: `role`, null when the caller's session or account has ended; the table of that name, if there
  * is one, with its columns; `lsn`, a place in the log that is behind everything which the answer has seen; and the `snapshot`
  * that says what this is.
  */
-export function selectRights(db: Database, questions: Question[]): Promise<Row[]> {
+export function selectRights(db: Database, questions: Question[]): Promise<RightsRow[]> {
   const names = questions.map(({ tableName }) => tableName ?? null);
-  return db.query(sql`
+  return db.query(sql<RightsRow>`
     with tables as materialized (
       select c.relname::text as name, c.oid::bigint::float8 as relid, t.owner_id, t.access, t.realtime_enabled,
         ${columns} as columns
@@ -59,9 +73,9 @@ export function selectRights(db: Database, questions: Question[]): Promise<Row[]
     order by place`);
 }
 
-/** Whether an administrator asks: one row with `my_role`. */
-export function selectRole(db: Database, principal: Principal): Promise<Row[]> {
-  return db.query(sql`select u.role as my_role from ${callers([principal])}`);
+/** Whether an administrator asks: one row. */
+export function selectRole(db: Database, principal: Principal): Promise<RoleRow[]> {
+  return db.query(sql<RoleRow>`select u.role as my_role from ${callers([principal])}`);
 }
 
 /** Whether a user has this id. Throws when it is no UUID. */

@@ -1,11 +1,11 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { caller } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import { caller, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { Access } from '@selfdb/shared/schemas/access';
-import type { ListBuckets } from '@selfdb/shared/schemas/storage';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Bucket, ListBuckets } from '@selfdb/shared/schemas/storage';
+import { type RawBuilder, sql } from 'kysely';
 import { bucketById, ownsBucket, sees } from '../statement/access.ts';
 
 /** The bucket object of a row `b` of buckets; sums of bytes fit a double as long as they are below 8 PiB. */
@@ -25,9 +25,17 @@ export interface BucketChange {
 }
 export type NewBucket = BucketChange & { name: string; access: Access };
 
+/** What a statement finds out about a bucket for its owner. */
+export interface BucketGate extends RoleRow {
+  found: boolean;
+  owned: boolean;
+}
+
+type BucketRow = RoleRow & { bucket: Bucket | null };
+
 const SORT = { created_at: 'b.created_at', updated_at: 'b.updated_at', name: 'b.name' } as const;
 
-function matches(search: string | undefined): Sql {
+function matches(search: string | undefined): RawBuilder<unknown> {
   if (!search) return sql`true`;
   const pattern = containsPattern(search);
   return sql`(b.name ilike ${pattern} or b.description ilike ${pattern})`;
@@ -40,9 +48,9 @@ export async function selectBuckets(
   db: Database,
   who: Principal,
   list: ListBuckets,
-): Promise<Row | undefined> {
-  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, b.id ${list.sort_order}`);
-  const rows = await db.query(sql`
+): Promise<(RoleRow & { buckets: Bucket[] }) | undefined> {
+  const order = sql.raw(`${SORT[list.sort_by]} ${list.sort_order}, b.id ${list.sort_order}`);
+  const rows = await db.query(sql<RoleRow & { buckets: Bucket[] }>`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     page as (
       select ${wire} as wire from (
@@ -56,17 +64,23 @@ export async function countBuckets(
   db: Database,
   who: Principal,
   search: string | undefined,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<(RoleRow & { count: number }) | undefined> {
+  const rows = await db.query(sql<RoleRow & { count: number }>`
     with me as materialized (select u.id, u.role from ${caller(who)})
     select (select role from me) as my_role,
       (select count(*) from me u cross join selfdb.buckets b where ${visible} and ${matches(search)})::float8 as count`);
   return rows[0];
 }
 
+type ReadableRow = BucketRow & { readable: boolean };
+
 /** One row: `my_role`, whether the bucket is `readable`, and it as `bucket` where it is there. */
-export async function selectBucket(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function selectBucket(
+  db: Database,
+  who: Principal,
+  id: string,
+): Promise<ReadableRow | undefined> {
+  const rows = await db.query(sql<ReadableRow>`
     select u.role as my_role, ${sees('b')} as readable, case when b.id is not null then ${wire} end as bucket
     from ${caller(who)} left join ${bucketById(id)}`);
   return rows[0];
@@ -77,8 +91,8 @@ export async function insertBucket(
   db: Database,
   who: Principal,
   bucket: NewBucket,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<BucketRow | undefined> {
+  const rows = await db.query(sql<BucketRow>`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     b as (
       insert into selfdb.buckets (name, access, owner_id, description, max_file_size, allowed_mime_types, anonymous_uploads)
@@ -98,19 +112,23 @@ export async function updateBucket(
   who: Principal,
   id: string,
   change: BucketChange,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<(BucketGate & BucketRow) | undefined> {
+  const rows = await db.query(sql<BucketGate & BucketRow>`
     with ${gate(who, id)},
     b as (
-      update selfdb.buckets b set ${join(assignments(change))}
+      update selfdb.buckets b set ${sql.join(assignments(change))}
       from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*)
     select gate.*, (select ${wire} from b) as bucket from gate`);
   return rows[0];
 }
 
 /** Marks a bucket as deleted. One row: `my_role`, `found`, `owned`, and whether it was `deleted`. */
-export async function deleteBucket(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function deleteBucket(
+  db: Database,
+  who: Principal,
+  id: string,
+): Promise<(BucketGate & { deleted: boolean }) | undefined> {
+  const rows = await db.query(sql<BucketGate & { deleted: boolean }>`
     with ${gate(who, id)},
     b as (
       update selfdb.buckets b set deleted_at = now()
@@ -119,13 +137,13 @@ export async function deleteBucket(db: Database, who: Principal, id: string): Pr
   return rows[0];
 }
 
-function gate(who: Principal, id: string): Sql {
+function gate(who: Principal, id: string): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.role as my_role, b.id is not null as found, ${ownsBucket} as owned
     from ${caller(who)} left join ${bucketById(id)})`;
 }
 
-function assignments(change: BucketChange): Sql[] {
+function assignments(change: BucketChange): RawBuilder<unknown>[] {
   const sets = [sql`updated_at = now()`];
   if (change.name !== undefined) sets.push(sql`name = ${change.name}`);
   if (change.access !== undefined) sets.push(sql`access = ${change.access}`);

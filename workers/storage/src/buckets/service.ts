@@ -1,6 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
 import { type Access, chosenAccess } from '@selfdb/shared/schemas/access';
@@ -11,13 +10,13 @@ import * as repository from './repository.ts';
 export async function listBuckets({ db, principal }: Caller, list: ListBuckets): Promise<Bucket[]> {
   const found = await repository.selectBuckets(db, principal, list);
   requireAlive(principal, found?.my_role);
-  return found?.buckets as Bucket[];
+  return found?.buckets ?? [];
 }
 
 export async function countBuckets({ db, principal }: Caller, search: string | undefined): Promise<number> {
   const found = await repository.countBuckets(db, principal, search);
   requireAlive(principal, found?.my_role);
-  return Number(found?.count);
+  return found?.count ?? 0;
 }
 
 /** A bucket, for whoever may see what is in it. Throws unauthenticated, forbidden, not_found. */
@@ -26,7 +25,7 @@ export async function getBucket({ db, principal }: Caller, id: string): Promise<
   requireAlive(principal, found?.my_role);
   if (!found?.bucket || (!found.readable && principal.kind === 'anonymous')) throw noSuchBucket();
   if (!found.readable) throw notOwner();
-  return found.bucket as Bucket;
+  return found.bucket;
 }
 
 /** Throws unauthenticated, conflict (the name is taken). */
@@ -38,7 +37,7 @@ export async function createBucket({ db, principal, env }: Caller, body: CreateB
   const found = await repository.insertBucket(db, principal, bucket);
   requireAlive(principal, found?.my_role);
   if (!found?.bucket) throw nameTaken();
-  return found.bucket as Bucket;
+  return found.bucket;
 }
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the name is taken). */
@@ -54,7 +53,7 @@ export async function updateBucket(
   });
   requireOwned(principal, found);
   if (!found?.bucket) throw noSuchBucket();
-  return found.bucket as Bucket;
+  return found.bucket;
 }
 
 /** `file_size_limit` is what 0.0.5 calls `max_file_size`. */
@@ -79,8 +78,8 @@ export async function deleteBucket({ db, principal }: Caller, id: string): Promi
   if (!found?.deleted) throw noSuchBucket();
 }
 
-/** What a statement found when it looked at a bucket for its owner: `my_role`, `found`, `owned`. */
-export function requireOwned(principal: Principal, found: Row | undefined): void {
+/** Throws unless the caller owns the bucket. */
+export function requireOwned(principal: Principal, found: repository.BucketGate | undefined): void {
   requireAlive(principal, found?.my_role);
   if (!found?.found) throw noSuchBucket();
   if (!found.owned) throw notOwner();

@@ -1,10 +1,32 @@
-import { anonymous, type Principal } from '@selfdb/shared/auth/principal';
-import { caller } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
-import { template } from '@selfdb/shared/db/template';
-import sql, { type Sql } from 'sql-template-tag';
+import type { Principal } from '@selfdb/shared/auth/principal';
+import { caller, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
+import { sql } from 'kysely';
+import type { Segments } from '../blobs/stored-blob.ts';
 import { ownsFile, sees } from '../statement/access.ts';
 import { etag } from '../statement/file-columns.ts';
+
+/** Whether a file is there and the caller may see it. */
+export interface Readable extends RoleRow {
+  found: boolean;
+  seen: boolean;
+}
+
+export interface DownloadRow {
+  file_id: string;
+  name: string;
+  path: string;
+  size: number;
+  mime_type: string;
+  content_encoding: string | null;
+  etag: string;
+  modified_at: number;
+  blob_id: string;
+  segments: Segments;
+}
+
+/** Every column of the file is null where there is none. */
+type PathRow = Readable & { public: boolean } & (DownloadRow | { file_id: null });
 
 /** What a download needs of the file `f`. A bucket that takes another's name brings other bytes to the old address. */
 const columns = sql`f.id as file_id, f.name, f.path, f.size::float8 as size, f.mime_type, f.content_encoding,
@@ -17,38 +39,30 @@ export async function selectByPath(
   who: Principal,
   bucket: string,
   path: string,
-): Promise<Row | undefined> {
-  const statement =
-    who.kind === 'user'
-      ? byUser({ userId: who.userId, sessionId: who.sessionId, bucket, path })
-      : byAnybody({ bucket, path });
-  return (await db.query(statement))[0];
-}
-
-const byUser = template(['userId', 'sessionId', 'bucket', 'path'], ({ userId, sessionId, bucket, path }) =>
-  byPath({ kind: 'user', userId, sessionId }, bucket, path),
-);
-const byAnybody = template(['bucket', 'path'], ({ bucket, path }) => byPath(anonymous, bucket, path));
-
-function byPath(who: Principal, bucket: string, path: string): Sql {
-  return sql`
+): Promise<PathRow | undefined> {
+  const rows = await db.query(sql<PathRow>`
     select u.role as my_role, b.id is not null as found, coalesce(b.access = 'public', false) as public,
       (${sees('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
     from ${caller(who)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
-    left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`;
+    left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`);
+  return rows[0];
 }
 
 /** The file of an id, by somebody whom a signature lets in. */
-export async function selectById(db: Database, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function selectById(db: Database, id: string): Promise<DownloadRow | undefined> {
+  const rows = await db.query(sql<DownloadRow>`
     select ${columns} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null
     where f.id = ${id}::uuid`);
   return rows[0];
 }
 
 /** Whether the caller may read a file. One row: `my_role`, `found`, `seen`. */
-export async function selectReadable(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function selectReadable(
+  db: Database,
+  who: Principal,
+  id: string,
+): Promise<Readable | undefined> {
+  const rows = await db.query(sql<Readable>`
     select u.role as my_role, b.id is not null and f.id is not null as found, (${sees('b')} or ${ownsFile('f', 'b')}) as seen
     from ${caller(who)} left join selfdb.files f on f.id = ${id}::uuid
     left join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null`);

@@ -1,9 +1,8 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
-import type { Segments, StoredBlob } from '../blobs/stored-blob.ts';
+import type { StoredBlob } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
 
@@ -44,7 +43,10 @@ export async function findDownload(
  * Throws what the row of a statement says against reading a file (`my_role`, `found`, `seen`): unauthenticated, not_found,
  * which a hidden file is to an anonymous caller, forbidden.
  */
-export function requireReadable(principal: Principal, found: Row | undefined): asserts found is Row {
+export function requireReadable<Row extends repository.Readable>(
+  principal: Principal,
+  found: Row | undefined,
+): asserts found is Row {
   requireAlive(principal, found?.my_role);
   if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchFile();
   if (!found.seen)
@@ -56,16 +58,19 @@ export async function findSigned({ db }: Pick<Caller, 'db'>, fileId: string): Pr
   return toDownloadable(await repository.selectById(db, fileId), 'caller');
 }
 
-function toDownloadable(row: Row | undefined, audience: Downloadable['audience']): Downloadable {
-  if (typeof row?.file_id !== 'string') throw noSuchFile();
+function toDownloadable(
+  row: repository.DownloadRow | { file_id: null } | undefined,
+  audience: Downloadable['audience'],
+): Downloadable {
+  if (!row || row.file_id === null) throw noSuchFile();
   return {
-    name: String(row.name),
-    size: Number(row.size),
-    mimeType: String(row.mime_type),
-    contentEncoding: typeof row.content_encoding === 'string' ? row.content_encoding : undefined,
+    name: row.name,
+    size: row.size,
+    mimeType: row.mime_type,
+    contentEncoding: row.content_encoding ?? undefined,
     etag: `"${row.etag}"`,
-    modifiedAt: new Date(Number(row.modified_at) * 1000),
-    blob: { blobId: String(row.blob_id), segments: row.segments as Segments },
+    modifiedAt: new Date(row.modified_at * 1000),
+    blob: { blobId: row.blob_id, segments: row.segments },
     audience,
   };
 }

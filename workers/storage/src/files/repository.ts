@@ -1,13 +1,34 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { caller } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
-import type { ListFiles, UpdateFile } from '@selfdb/shared/schemas/storage';
-import sql, { join, type Sql } from 'sql-template-tag';
+import { caller, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
+import type { ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/schemas/storage';
+import { type RawBuilder, sql } from 'kysely';
+import type { Readable } from '../downloads/repository.ts';
 import { bucketById, ownsFile, sees } from '../statement/access.ts';
 import { fileWire } from '../statement/file-columns.ts';
 import { takesType } from '../statement/limits.ts';
 import { foldersBelow } from './statement/folders.ts';
 import { countOf, pageOf, totalOf, type Window } from './statement/listing.ts';
+
+/** What a statement finds out about a file. */
+export interface FileGate extends Readable {
+  owned: boolean;
+}
+
+interface PageRow extends Readable {
+  files: StoredFile[];
+  total: number;
+  folders: string[];
+  total_folders: number;
+}
+
+interface StatsRow extends RoleRow {
+  buckets_count: number;
+  total_files: number;
+  total_size: number;
+}
+
+type FileRow = Readable & { file: StoredFile | null };
 
 const me = (who: Principal) => sql`me as materialized (select u.id, u.role from ${caller(who)})`;
 
@@ -20,12 +41,12 @@ export async function selectFiles(
   who: Principal,
   list: ListFiles,
   window: Window,
-): Promise<Row | undefined> {
+): Promise<PageRow | undefined> {
   const folders =
     list.delimiter && list.bucket_id
       ? foldersBelow(list.bucket_id, list.prefix ?? '', list.search)
       : sql`(select null::text as name where false)`;
-  const rows = await db.query(sql`
+  const rows = await db.query(sql<PageRow>`
     with ${me(who)}, ${bucketGate(list.bucket_id)},
     folder as materialized (select name from ${folders} below where (select seen from bucket)),
     ${pageOf(list, window)}
@@ -40,15 +61,15 @@ export async function selectFiles(
 }
 
 /** The expression `bucket(found, seen)`, true where none is named. */
-function bucketGate(id: string | undefined): Sql {
+function bucketGate(id: string | undefined): RawBuilder<unknown> {
   if (id === undefined) return sql`bucket as (select true as found, true as seen)`;
   return sql`bucket as (
     select b.id is not null as found, ${sees('b')} as seen from me u left join ${bucketById(id)})`;
 }
 
 /** One row: `my_role`, and of the buckets that the caller may see `buckets_count`, `total_files` and `total_size`. */
-export async function selectStats(db: Database, who: Principal): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function selectStats(db: Database, who: Principal): Promise<StatsRow | undefined> {
+  const rows = await db.query(sql<StatsRow>`
     with ${me(who)}
     select (select role from me) as my_role, count(*)::float8 as buckets_count,
       coalesce(sum(b.file_count), 0)::float8 as total_files, coalesce(sum(b.total_size), 0)::float8 as total_size
@@ -62,8 +83,8 @@ export async function countFiles(
   who: Principal,
   bucketId: string | undefined,
   search: string | undefined,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<(Readable & { count: number }) | undefined> {
+  const rows = await db.query(sql<Readable & { count: number }>`
     with ${me(who)}, ${bucketGate(bucketId)}
     select (select role from me) as my_role, found, seen,
       ${countOf({ bucket_id: bucketId, search })}::float8 as count
@@ -72,7 +93,7 @@ export async function countFiles(
 }
 
 /** The expression `gate`: `my_role`; of a file whether it is `found`, `seen` and `owned`; and `takes`, a condition. */
-function gate(who: Principal, id: string, takes = sql`true`): Sql {
+function gate(who: Principal, id: string, takes = sql`true`): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.role as my_role, f.id is not null and b.id is not null as found, ${sees('b')} as seen,
       ${ownsFile('f', 'b')} as owned, ${takes} as takes
@@ -81,8 +102,8 @@ function gate(who: Principal, id: string, takes = sql`true`): Sql {
 }
 
 /** One row: `my_role`, whether the file is `found` and `seen`, and it as `file` for those who may see its bucket and its owner. */
-export async function selectFile(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function selectFile(db: Database, who: Principal, id: string): Promise<FileRow | undefined> {
+  const rows = await db.query(sql<FileRow>`
     with ${gate(who, id)}
     select gate.my_role, gate.found, gate.seen or gate.owned as seen, (
       select ${fileWire} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id
@@ -91,17 +112,19 @@ export async function selectFile(db: Database, who: Principal, id: string): Prom
   return rows[0];
 }
 
+type UpdatedRow = FileGate & FileRow & { takes: boolean };
+
 /** The same, and the file is changed: if its bucket `takes` the type, and for another path is `seen`. */
 export async function updateFile(
   db: Database,
   who: Principal,
   id: string,
   change: Pick<UpdateFile, 'name' | 'path' | 'mime_type' | 'metadata'>,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<UpdatedRow | undefined> {
+  const rows = await db.query(sql<UpdatedRow>`
     with ${gate(who, id, change.mime_type === undefined ? sql`true` : takesType(change.mime_type))},
     f as (
-      update selfdb.files f set ${join(assignments(change))}
+      update selfdb.files f set ${sql.join(assignments(change))}
       from gate where gate.owned and gate.takes and ${mayPlace(change)} and f.id = ${id}::uuid
       returning f.*)
     select gate.*, (select ${fileWire} from f join selfdb.buckets b on b.id = f.bucket_id) as file from gate`);
@@ -111,7 +134,7 @@ export async function updateFile(
 /** Whoever may not see the bucket learns by a new path what is there. */
 const mayPlace = ({ name, path }: UpdateFile) => ((name ?? path) === undefined ? sql`true` : sql`gate.seen`);
 
-function assignments({ name, path, mime_type, metadata }: UpdateFile): Sql[] {
+function assignments({ name, path, mime_type, metadata }: UpdateFile): RawBuilder<unknown>[] {
   const sets = [sql`updated_at = now()`];
   if (path !== undefined) sets.push(sql`path = ${path}`);
   else if (name !== undefined) sets.push(sql`path = f.folder || ${name}::text`);
@@ -121,8 +144,12 @@ function assignments({ name, path, mime_type, metadata }: UpdateFile): Sql[] {
 }
 
 /** One row: `my_role`, `found`, `seen`, `owned`, `deleted`. Its bytes go once nothing refers to them. */
-export async function deleteFile(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function deleteFile(
+  db: Database,
+  who: Principal,
+  id: string,
+): Promise<(FileGate & { deleted: boolean }) | undefined> {
+  const rows = await db.query(sql<FileGate & { deleted: boolean }>`
     with ${gate(who, id)},
     gone as (delete from selfdb.files f using gate where gate.owned and f.id = ${id}::uuid returning 1)
     select gate.*, exists (select from gone) as deleted from gate`);

@@ -1,11 +1,11 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { asUser, requireAlive } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
+import type { Readable } from '../downloads/repository.ts';
 import { noSuchFile, requireReadable } from '../downloads/service.ts';
 import { readTypeField, typeRefused } from '../uploads/media-type.ts';
 import { notWritable } from '../uploads/target.ts';
@@ -24,24 +24,22 @@ export async function listFiles({ db, principal }: Caller, list: ListFiles): Pro
   const found = await repository.selectFiles(db, principal, chosen, { offset, limit });
   requireSeen(principal, found);
   return {
-    data: found?.files as StoredFile[],
-    total: Number(found?.total),
+    data: found.files,
+    total: found.total,
     page: Math.floor(offset / limit) + 1,
     pageSize: limit,
     page_size: limit,
-    ...(list.delimiter
-      ? { folders: found?.folders as string[], total_folders: Number(found?.total_folders) }
-      : {}),
+    ...(list.delimiter ? { folders: found.folders, total_folders: found.total_folders } : {}),
   };
 }
 
 export async function getStats({ db, principal }: Caller): Promise<FileStats> {
   const found = await repository.selectStats(db, principal);
   requireAlive(principal, found?.my_role);
-  const buckets = Number(found?.buckets_count);
+  const buckets = found?.buckets_count ?? 0;
   return {
-    total_files: Number(found?.total_files),
-    total_size: Number(found?.total_size),
+    total_files: found?.total_files ?? 0,
+    total_size: found?.total_size ?? 0,
     buckets_count: buckets,
     bucket_count: buckets,
     total_buckets: buckets,
@@ -61,15 +59,15 @@ export async function countFiles(
 ): Promise<number> {
   const found = await repository.countFiles(db, principal, bucketId, search?.normalize('NFC'));
   requireSeen(principal, found);
-  return Number(found?.count);
+  return found.count;
 }
 
 /** For those who may see its bucket, and its owner. Throws unauthenticated, forbidden, not_found. */
 export async function getFile({ db, principal }: Caller, id: string): Promise<StoredFile> {
   const found = await repository.selectFile(db, principal, id);
   requireReadable(principal, found);
-  if (!found?.file) throw noSuchFile();
-  return found.file as StoredFile;
+  if (!found.file) throw noSuchFile();
+  return found.file;
 }
 
 /**
@@ -93,9 +91,10 @@ export async function updateFile(
   };
   const found = await repository.updateFile(db, principal, id, checked).catch(rethrow);
   requireOwned(principal, found);
-  if ((name ?? path) !== undefined && !found?.seen) throw notWritable();
-  if (!found?.takes) throw typeRefused(checked.mime_type ?? '');
-  return ownFile(principal, found);
+  if ((name ?? path) !== undefined && !found.seen) throw notWritable();
+  if (!found.takes) throw typeRefused(checked.mime_type ?? '');
+  if (!found.file) throw noSuchFile();
+  return found.file;
 }
 
 function readGivenType(given: string): string {
@@ -110,25 +109,25 @@ export async function deleteFile({ db, principal }: Caller, id: string): Promise
   asUser(principal);
   const found = await repository.deleteFile(db, principal, id);
   requireOwned(principal, found);
-  if (!found?.deleted) throw noSuchFile();
+  if (!found.deleted) throw noSuchFile();
 }
 
-function ownFile(principal: Principal, found: Row | undefined): StoredFile {
-  requireOwned(principal, found);
-  if (!found?.file) throw noSuchFile();
-  return found.file as StoredFile;
-}
-
-/** What a statement found of a file: `my_role`, `found`, `seen`, `owned`. */
-export function requireOwned(principal: Principal, found: Row | undefined): void {
+/** Throws unless the caller owns the file or its bucket. */
+export function requireOwned<Row extends Pick<repository.FileGate, 'my_role' | 'found' | 'owned'>>(
+  principal: Principal,
+  found: Row | undefined,
+): asserts found is Row {
   requireAlive(principal, found?.my_role);
   if (!found?.found) throw noSuchFile();
   if (!found.owned)
     throw new AppError('forbidden', 'Only the owner of the file or of its bucket may do this.');
 }
 
-/** What a statement found of a bucket whose files are asked for: `my_role`, `found`, `seen`. */
-function requireSeen(principal: Principal, found: Row | undefined): void {
+/** Throws unless the caller may see the bucket whose files are asked for. */
+function requireSeen<Row extends Readable>(
+  principal: Principal,
+  found: Row | undefined,
+): asserts found is Row {
   requireAlive(principal, found?.my_role);
   if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchBucket();
   if (!found.seen)

@@ -1,5 +1,5 @@
-import type { Database, Row } from '@selfdb/shared/db/database';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Database } from '@selfdb/shared/db/database';
+import { type RawBuilder, sql } from 'kysely';
 import type { SegmentName } from '../blobs/segment-key.ts';
 import { beginsWith } from '../statement/paths.ts';
 
@@ -7,9 +7,19 @@ import { beginsWith } from '../statement/paths.ts';
 export const BATCH = 1000;
 const STORE_BATCH = 500;
 
-/** What there is to do. One row of booleans. */
-export async function lookAround(db: Database, graceSeconds: number): Promise<Row> {
-  const rows = await db.query(sql`select
+/** What there is to do. */
+export interface Work {
+  deleted_buckets: boolean;
+  deletions: boolean;
+  expired_uploads: boolean;
+  due_segments: boolean;
+  dead_segments: boolean;
+  wanted_sweep: boolean;
+  held: boolean;
+}
+
+export async function lookAround(db: Database, graceSeconds: number): Promise<Work | undefined> {
+  const rows = await db.query(sql<Work>`select
     exists (select from selfdb.buckets where deleted_at is not null) as deleted_buckets,
     exists (select from selfdb.storage_jobs where kind = 'delete_files' and status in ('waiting', 'running')) as deletions,
     exists (select from selfdb.uploads where expires_at < now()) as expired_uploads,
@@ -17,20 +27,24 @@ export async function lookAround(db: Database, graceSeconds: number): Promise<Ro
     exists (select from selfdb.dead_segments) as dead_segments,
     exists (select from selfdb.storage_jobs where kind = 'sweep' and status in ('waiting', 'running')) as wanted_sweep,
     ${isHeld} as held`);
-  return rows[0] ?? {};
+  return rows[0];
 }
 
 /** Somebody reads by an older snapshot, a backup for one. */
 const isHeld = sql`exists (select from selfdb.blob_holds where expires_at > now())`;
 
-function isDue(graceSeconds: number): Sql {
+function isDue(graceSeconds: number): RawBuilder<unknown> {
   return sql`died_at < now() - make_interval(secs => ${graceSeconds}::float8)`;
+}
+
+interface Count {
+  count: number;
 }
 
 /** Deletes a batch of the files of deleted buckets, then what is left of buckets without files. How many files went. */
 export async function emptyDeletedBuckets(db: Database): Promise<number> {
-  const results = await db.batch([
-    sql`with gone as (
+  const [files] = await db.batch([
+    sql<Count>`with gone as (
         delete from selfdb.files where id in (
           select f.id from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id
           where b.deleted_at is not null limit ${BATCH}::int) returning 1)
@@ -40,12 +54,18 @@ export async function emptyDeletedBuckets(db: Database): Promise<number> {
       and not exists (select from selfdb.files f where f.bucket_id = b.id)
       and not exists (select from selfdb.uploads u where u.bucket_id = b.id)`,
   ]);
-  return Number(results[0]?.[0]?.count);
+  return files[0]?.count ?? 0;
+}
+
+/** A job of deleting files by the prefix of their paths, by their ids where that is null; or of a sweep. */
+export interface Job {
+  id: string;
+  prefix: string | null;
 }
 
 /** The oldest job that is not finished, of a kind. */
-export async function findJob(db: Database, kind: 'delete_files' | 'sweep'): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function findJob(db: Database, kind: 'delete_files' | 'sweep'): Promise<Job | undefined> {
+  const rows = await db.query(sql<Job>`
     update selfdb.storage_jobs set status = 'running' where id = (
       select id from selfdb.storage_jobs where kind = ${kind} and status in ('waiting', 'running')
       order by created_at limit 1)
@@ -57,14 +77,13 @@ export async function findJob(db: Database, kind: 'delete_files' | 'sweep'): Pro
  * Deletes a batch of a job's files: those that were there, as they were, when it was given. How many went. Of a job whose
  * bucket is gone there are none.
  */
-export async function deleteBatch(db: Database, { id, prefix }: Row): Promise<number> {
-  const jobId = String(id);
+export async function deleteBatch(db: Database, { id, prefix }: Job): Promise<number> {
   const chosen =
-    typeof prefix === 'string'
-      ? sql`f.bucket_id = job.bucket_id and ${beginsWith(prefix)}`
-      : sql`f.id = any(job.file_ids)`;
-  const rows = await db.query(sql`
-    with job as (select * from selfdb.storage_jobs where id = ${jobId}::uuid),
+    prefix === null
+      ? sql`f.id = any(job.file_ids)`
+      : sql`f.bucket_id = job.bucket_id and ${beginsWith(prefix)}`;
+  const rows = await db.query(sql<Count>`
+    with job as (select * from selfdb.storage_jobs where id = ${id}::uuid),
     gone as (
       delete from selfdb.files where id in (select f.id from job, selfdb.files f where ${chosen} and f.updated_at <= job.created_at limit ${BATCH}::int)
       returning 1),
@@ -72,23 +91,23 @@ export async function deleteBatch(db: Database, { id, prefix }: Row): Promise<nu
       update selfdb.storage_jobs j set done = j.done + c.count,
         status = case when c.count < ${BATCH}::int then 'done' else 'running' end,
         finished_at = case when c.count < ${BATCH}::int then now() end
-      from (select count(*) from gone) c where j.id = ${jobId}::uuid)
+      from (select count(*) from gone) c where j.id = ${id}::uuid)
     select count(*)::float8 as count from gone`);
-  return Number(rows[0]?.count);
+  return rows[0]?.count ?? 0;
 }
 
-export async function failJob(db: Database, { id }: Row): Promise<void> {
+export async function failJob(db: Database, { id }: Job): Promise<void> {
   await db.query(sql`update selfdb.storage_jobs set status = 'failed', finished_at = now(),
-    error = 'An error of the server ended this job before its end. Give it again.' where id = ${String(id)}::uuid`);
+    error = 'An error of the server ended this job before its end. Give it again.' where id = ${id}::uuid`);
 }
 
 export async function expireUploads(db: Database): Promise<number> {
-  const rows = await db.query(sql`
+  const rows = await db.query(sql<Count>`
     with gone as (
       delete from selfdb.uploads where blob_id in (
         select blob_id from selfdb.uploads where expires_at < now() limit ${BATCH}::int for update skip locked) returning 1)
     select count(*)::float8 as count from gone`);
-  return Number(rows[0]?.count);
+  return rows[0]?.count ?? 0;
 }
 
 /** Enters what a sweep has found on the list of dead segments. */
@@ -98,17 +117,22 @@ export async function buryOrphans(db: Database, orphans: SegmentName[]): Promise
     select * from unnest(${blobIds}::uuid[], ${segments}::text[]) on conflict do nothing`);
 }
 
-/** Segments to remove from the store: `blob_id`, `segment`. One that a row refers to after all is taken off the list. */
-export async function takeDeadSegments(db: Database, graceSeconds: number): Promise<Row[]> {
+export interface SegmentRow {
+  blob_id: string;
+  segment: string;
+}
+
+/** Segments to remove from the store. One that a row refers to after all is taken off the list. */
+export async function takeDeadSegments(db: Database, graceSeconds: number): Promise<SegmentRow[]> {
   const refersTo = (table: string) =>
-    sql`exists (select from ${raw(table)} r where r.blob_id = d.blob_id
+    sql`exists (select from ${sql.raw(table)} r where r.blob_id = d.blob_id
       and r.segments @> jsonb_build_array(jsonb_build_array(d.segment)))`;
-  const results = await db.batch([
+  const [, segments] = await db.batch([
     sql`delete from selfdb.dead_segments d where ${refersTo('selfdb.files')} or ${refersTo('selfdb.uploads')}`,
-    sql`select blob_id, segment from selfdb.dead_segments
+    sql<SegmentRow>`select blob_id, segment from selfdb.dead_segments
       where ${isDue(graceSeconds)} and not ${isHeld} order by died_at limit ${STORE_BATCH}::int`,
   ]);
-  return results[1] ?? [];
+  return segments;
 }
 
 export async function forgetSegments(db: Database, removed: SegmentName[]): Promise<void> {
@@ -122,9 +146,9 @@ function columnsOf(names: SegmentName[]) {
   return { blobIds: names.map(({ blobId }) => blobId), segments: names.map(({ segment }) => segment) };
 }
 
-/** Of these blobs every segment that a row refers to: `blob_id`, `segment`. */
-export function selectKnown(db: Database, blobIds: string[]): Promise<Row[]> {
-  return db.query(sql`
+/** Of these blobs every segment that a row refers to. */
+export function selectKnown(db: Database, blobIds: string[]): Promise<SegmentRow[]> {
+  return db.query(sql<SegmentRow>`
     with asked as (select unnest(${blobIds}::uuid[]) as blob_id),
     known as (
       select f.blob_id, f.segments from selfdb.files f join asked using (blob_id)

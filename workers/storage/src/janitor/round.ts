@@ -39,14 +39,15 @@ export async function doRound({ db, store, env, inHurry = false }: House, diary:
   const ageSeconds = env.STORAGE_SWEEP_AGE_SECONDS;
   const graceSeconds = Math.min(inHurry ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
   const found = await repository.lookAround(db, graceSeconds);
+  if (!found) return { diary, next: 'later' };
   if (found.deleted_buckets) await repository.emptyDeletedBuckets(db);
   if (found.deletions) await deleteFiles(db);
   if (found.expired_uploads) await repository.expireUploads(db);
   if (found.due_segments) await removeDead(db, store, graceSeconds);
-  const isSweeping = isSweepDue(diary, found.wanted_sweep === true) && !found.held;
-  const after = isSweeping ? await sweep(db, store, ageSeconds, diary, found.wanted_sweep === true) : diary;
-  const isBusy = ['deleted_buckets', 'deletions', 'expired_uploads'].some((name) => found[name] === true);
-  const removes = found.due_segments === true && !found.held;
+  const isSweeping = isSweepDue(diary, found.wanted_sweep) && !found.held;
+  const after = isSweeping ? await sweep(db, store, ageSeconds, diary, found.wanted_sweep) : diary;
+  const isBusy = found.deleted_buckets || found.deletions || found.expired_uploads;
+  const removes = found.due_segments && !found.held;
   if (isBusy || removes || after.sweep) return { diary: after, next: 'at_once' };
   return { diary: after, next: found.dead_segments || found.held ? 'soon' : 'later' };
 }
@@ -69,8 +70,8 @@ function isUnavailable(error: unknown): boolean {
 
 async function removeDead(db: Database, store: BlobStore, graceSeconds: number): Promise<void> {
   const dead = (await repository.takeDeadSegments(db, graceSeconds)).map((row) => ({
-    blobId: String(row.blob_id),
-    segment: String(row.segment),
+    blobId: row.blob_id,
+    segment: row.segment,
   }));
   for (let i = 0; i < dead.length; i += REMOVALS_AT_ONCE) {
     await Promise.all(dead.slice(i, i + REMOVALS_AT_ONCE).map((name) => store.remove(segmentKey(name))));

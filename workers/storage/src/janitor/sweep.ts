@@ -55,7 +55,7 @@ async function findOrphans(db: Database, keys: string[]): Promise<string[]> {
   const blobIds = [...new Set(named.map(({ name }) => name.blobId))];
   const known = new Set(
     (await repository.selectKnown(db, blobIds)).map((row) =>
-      idOf({ blobId: String(row.blob_id), segment: String(row.segment) }),
+      idOf({ blobId: row.blob_id, segment: row.segment }),
     ),
   );
   return [...temporary, ...named.filter(({ name }) => !known.has(idOf(name))).map(({ key }) => key)];

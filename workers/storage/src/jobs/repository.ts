@@ -1,8 +1,10 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { caller } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import { caller, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { wireTime } from '@selfdb/shared/db/wire-time';
-import sql from 'sql-template-tag';
+import type { StorageJob } from '@selfdb/shared/schemas/storage';
+import { sql } from 'kysely';
+import type { BucketGate } from '../buckets/repository.ts';
 import { bucketById, ownsBucket, ownsFile, sees } from '../statement/access.ts';
 import { beginsWith } from '../statement/paths.ts';
 
@@ -11,13 +13,15 @@ const wire = sql`json_build_object(
   'id', j.id, 'kind', j.kind, 'status', j.status, 'total', j.total, 'done', j.done, 'error', j.error,
   'created_at', ${wireTime('j.created_at')}, 'finished_at', ${wireTime('j.finished_at')})`;
 
+export type JobRow = RoleRow & { job: StorageJob | null };
+
 /** Gives the job of deleting files by their ids. One row: `my_role`, how many are not the caller's as `foreign`, `job`. */
 export async function insertDeletionByIds(
   db: Database,
   who: Principal,
   ids: string[],
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<(JobRow & { foreign: number }) | undefined> {
+  const rows = await db.query(sql<JobRow & { foreign: number }>`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     chosen as materialized (
       select f.id, ${ownsFile('f', 'b')} as owned from me u cross join selfdb.files f
@@ -38,8 +42,8 @@ export async function insertDeletionByPrefix(
   who: Principal,
   bucketId: string,
   prefix: string,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<(BucketGate & JobRow) | undefined> {
+  const rows = await db.query(sql<BucketGate & JobRow>`
     with gate as materialized (
       select u.role as my_role, u.id as user_id, b.id is not null as found, ${ownsBucket} as owned
       from ${caller(who)} left join ${bucketById(bucketId)}),
@@ -53,8 +57,8 @@ export async function insertDeletionByPrefix(
 }
 
 /** Asks for a sweep. One row: `my_role`, and the `job` for an ADMIN. */
-export async function insertSweep(db: Database, who: Principal): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function insertSweep(db: Database, who: Principal): Promise<JobRow | undefined> {
+  const rows = await db.query(sql<JobRow>`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     j as (
       insert into selfdb.storage_jobs (kind, owner_id) select 'sweep', id from me where role = 'ADMIN' returning *)
@@ -63,8 +67,12 @@ export async function insertSweep(db: Database, who: Principal): Promise<Row | u
 }
 
 /** One row: `my_role`, whether the job is `found`, and it as `job` for whoever gave it and for an ADMIN. */
-export async function selectJob(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function selectJob(
+  db: Database,
+  who: Principal,
+  id: string,
+): Promise<(JobRow & { found: boolean }) | undefined> {
+  const rows = await db.query(sql<JobRow & { found: boolean }>`
     select u.role as my_role, j.id is not null as found,
       case when j.owner_id = u.id or (j.id is not null and u.role = 'ADMIN') then ${wire} end as job
     from ${caller(who)} left join selfdb.storage_jobs j on j.id = ${id}::uuid`);

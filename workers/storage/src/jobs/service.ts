@@ -1,5 +1,4 @@
 import { asUser, requireAdmin, requireAlive } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import type { DeleteFiles, StorageJob } from '@selfdb/shared/schemas/storage';
 import { requireOwned } from '../buckets/service.ts';
@@ -15,7 +14,7 @@ export async function deleteFiles({ db, principal }: Caller, which: DeleteFiles)
   if ('ids' in which) {
     const found = await repository.insertDeletionByIds(db, principal, which.ids);
     requireAlive(principal, found?.my_role);
-    if (Number(found?.foreign) > 0) {
+    if (found && found.foreign > 0) {
       throw new AppError('forbidden', 'Some of the files belong to somebody else. Nothing is deleted.');
     }
     return toJob(found);
@@ -47,7 +46,7 @@ export async function getJob({ db, principal }: Caller, id: string): Promise<Sto
   return toJob(found);
 }
 
-function toJob(found: Row | undefined): StorageJob {
+function toJob(found: repository.JobRow | undefined): StorageJob {
   if (!found?.job) throw new AppError('not_found', 'There is no such job.');
-  return found.job as StorageJob;
+  return found.job;
 }

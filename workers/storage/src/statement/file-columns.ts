@@ -1,5 +1,5 @@
 import { wireTime } from '@selfdb/shared/db/wire-time';
-import sql from 'sql-template-tag';
+import { sql } from 'kysely';
 
 /** As many hexadecimal digits of the checksum as tell files apart. */
 const ETAG_DIGITS = 32;

@@ -1,17 +1,17 @@
 import { quotaLock } from '@selfdb/shared/db/advisory-locks';
-import type { Database, Row } from '@selfdb/shared/db/database';
-import sql, { empty, type Sql } from 'sql-template-tag';
+import { type Database, queryAfter, type Statement } from '@selfdb/shared/db/database';
+import { type RawBuilder, sql } from 'kysely';
 
 /** That the bucket `b` takes files of a media type. */
-export function takesType(mimeType: string): Sql {
+export function takesType(mimeType: string): RawBuilder<unknown> {
   const name = mimeType.split(';')[0] ?? '';
   const kind = `${name.split('/')[0]}/*`;
   return sql`coalesce(b.allowed_mime_types && ${[name, kind]}::text[], true)`;
 }
 
 /** The bytes of all files, a blob that several share counted for each, and of uploads under way: but for one of those. */
-function used(butFor: string | undefined): Sql {
-  const others = butFor === undefined ? empty : sql`and blob_id <> ${butFor}::uuid`;
+function used(butFor: string | undefined): RawBuilder<unknown> {
+  const others = butFor === undefined ? sql`` : sql`and blob_id <> ${butFor}::uuid`;
   return sql`((select coalesce(sum(total_size), 0) from selfdb.buckets)
     + (select coalesce(sum(size), 0) from selfdb.uploads where file_id is null ${others}))`;
 }
@@ -26,29 +26,35 @@ export interface Quota {
  * Runs a statement that takes room. Where that is limited, no two look at the same room: each sees what the other took.
  * `locks` are statements that take locks before it.
  */
-export async function queryInTurn(
+export async function queryInTurn<Row>(
   db: Database,
   { bytes }: Quota,
-  statement: Sql,
-  locks: Sql[] = [],
+  statement: Statement<Row>,
+  locks: Statement[] = [],
 ): Promise<Row | undefined> {
   const before = bytes === 0 ? locks : [sql`select pg_advisory_xact_lock(${quotaLock}::bigint)`, ...locks];
-  if (before.length === 0) return (await db.query(statement))[0];
-  return (await db.batch([...before, statement])).at(-1)?.[0];
+  return (await queryAfter(db, before, statement))[0];
 }
 
 /** How many bytes may come before the quota is full; null where there is none. */
-function roomLeft({ bytes, butFor }: Quota): Sql {
+function roomLeft({ bytes, butFor }: Quota): RawBuilder<unknown> {
   return bytes === 0 ? sql`null::bigint` : sql`(${bytes}::bigint - ${used(butFor)})`;
 }
 
 /** That the bucket `b` takes a file of `size`, which is an SQL expression, and that there is room for it. */
-export function takesSize(size: Sql, quota: Quota): Sql {
+export function takesSize(size: RawBuilder<unknown>, quota: Quota): RawBuilder<unknown> {
   return sql`(coalesce(${size} <= b.max_file_size, true) and coalesce(${size} <= ${roomLeft(quota)}, true))`;
 }
 
-/** What the bucket `b` takes, for an error that says so: `max_file_size`, `allowed_mime_types`, `room`. */
-export function targetLimits(quota: Quota): Sql {
+/** What the bucket takes, for an error that says so; null for any. */
+export interface LimitsRow {
+  max_file_size: number | null;
+  allowed_mime_types: string[] | null;
+  room: number | null;
+}
+
+/** What the bucket `b` takes, as a `LimitsRow`. */
+export function targetLimits(quota: Quota): RawBuilder<unknown> {
   return sql`b.max_file_size::float8 as max_file_size, array_to_json(b.allowed_mime_types) as allowed_mime_types,
     ${roomLeft(quota)}::float8 as room`;
 }

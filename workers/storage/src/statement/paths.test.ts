@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { db } from '../testing/sql.ts';
 import { beginsWith, folderBeginsWith, textBehind } from './paths.ts';
@@ -83,9 +83,9 @@ describe('Postgres finds what begins with a text', () => {
   const texts = Array.from({ length: 400 }, () => randomText(random));
   const found = async (condition: (prefix: string) => ReturnType<typeof beginsWith>, prefix: string) => {
     const files = sql`(select t collate "C" as path, t collate "C" as folder from unnest(${texts}::text[]) t) f`;
-    return (await db.query(sql`select f.path from ${files} where ${condition(prefix)}`)).map(
-      ({ path }) => path,
-    );
+    return (
+      await db.query(sql<{ path: string }>`select f.path from ${files} where ${condition(prefix)}`)
+    ).map(({ path }) => path);
   };
 
   it.each(['', 'a', '/', '\ud7ff', '\uffff', LAST, `a${LAST}`])('%j', async (prefix) => {

@@ -1,5 +1,5 @@
 import { containsPattern } from '@selfdb/shared/db/like';
-import sql, { type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 
 const LAST_CODE_POINT = 0x10ffff;
 
@@ -7,21 +7,21 @@ const LAST_CODE_POINT = 0x10ffff;
  * That the path of the file `f` holds a text, in small or large letters. The column's own collation, "C", knows those of ASCII
  * only.
  */
-export function pathContains(search: string): Sql {
+export function pathContains(search: string): RawBuilder<unknown> {
   return sql`f.path collate "default" ilike ${containsPattern(search)}`;
 }
 
 /** That the path of the file `f` begins with a text; by a range, which the index on paths can answer. */
-export function beginsWith(prefix: string): Sql {
+export function beginsWith(prefix: string): RawBuilder<unknown> {
   return inRange(sql`f.path`, prefix);
 }
 
 /** The same of a folder. */
-export function folderBeginsWith(prefix: string): Sql {
+export function folderBeginsWith(prefix: string): RawBuilder<unknown> {
   return inRange(sql`f.folder`, prefix);
 }
 
-function inRange(column: Sql, prefix: string): Sql {
+function inRange(column: RawBuilder<unknown>, prefix: string): RawBuilder<unknown> {
   if (prefix === '') return sql`true`;
   const end = textBehind(prefix);
   return end === undefined ? sql`${column} >= ${prefix}` : sql`${column} >= ${prefix} and ${column} < ${end}`;

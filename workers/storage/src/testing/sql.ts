@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
-import { createDatabase, type Row } from '@selfdb/shared/db/database';
+import { createDatabase } from '@selfdb/shared/db/database';
+import { plainSql, type Row } from '@selfdb/shared/testing/plain-sql';
 
 declare global {
   namespace Cloudflare {
@@ -14,7 +15,7 @@ export const db = createDatabase({ url: env.DATABASE_URL, gatewayUrl: env.DB_GAT
 
 /** Rows of a statement, past the worker. */
 export function rows(text: string, values: unknown[] = []): Promise<Row[]> {
-  return db.query({ text, values });
+  return db.query(plainSql(text, values));
 }
 
 /** The only column of the only row. */

@@ -49,9 +49,9 @@ export async function finish(
   const ttlSeconds = env.STORAGE_UPLOAD_TTL_SECONDS;
   const found = await repository.finishUpload(db, principal, file, { received, quota, ttlSeconds });
   requireUpload(context, found);
-  if (!found?.in_place) throw wentOn();
+  if (!found.in_place) throw wentOn();
   if (!found.fits) refuseUnfit(limitsOf(env, found), file);
-  if (typeof found.file_id !== 'string') throw placeTaken(principal, onConflict);
+  if (found.file_id === null) throw placeTaken(principal, onConflict);
   return { ...upload, received: size, fileId: found.file_id, expiresAt: toDate(found.expires_at) };
 }
 

@@ -1,11 +1,19 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { caller } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
-import sql, { type Sql } from 'sql-template-tag';
+import { caller, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
+import type { OnConflict } from '@selfdb/shared/schemas/storage';
+import { type RawBuilder, sql } from 'kysely';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { ownsBucket, sees, writesBucket } from '../statement/access.ts';
-import { type Quota, queryInTurn, takesSize, takesType, targetLimits } from '../statement/limits.ts';
-import { targetGate } from '../statement/target-gate.ts';
+import {
+  type LimitsRow,
+  type Quota,
+  queryInTurn,
+  takesSize,
+  takesType,
+  targetLimits,
+} from '../statement/limits.ts';
+import { type TargetRow, targetGate, type WritableRow } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from '../uploads/statement/insert-file.ts';
 import type { Plan } from './upload-metadata.ts';
 
@@ -17,15 +25,20 @@ export interface NewUpload extends Plan {
   ttlSeconds: number;
 }
 
+/** In seconds since 1970; null when nothing was entered. */
+interface Expiring {
+  expires_at: number | null;
+}
+
 /** Enters an upload. One row: that of `targetGate`, and `expires_at` when it was entered. */
 export async function insertUpload(
   db: Database,
   who: Principal,
   upload: NewUpload,
   quota: Quota,
-): Promise<Row | undefined> {
+): Promise<(TargetRow & Expiring) | undefined> {
   const { blobId, path, onConflict, size, mimeType, metadata, tusMetadata, ttlSeconds } = upload;
-  const statement = sql`
+  const statement = sql<TargetRow & Expiring>`
     with gate as materialized (${targetGate(who, upload, quota)}),
     added as (
       insert into selfdb.uploads (blob_id, bucket_id, owner_id, path, on_conflict, size, mime_type, metadata, tus_metadata, expires_at)
@@ -36,9 +49,29 @@ export async function insertUpload(
   return queryInTurn(db, quota, statement);
 }
 
-/** An upload. One row: `my_role`, `found`, `mine`, `seen`, `writable`, and the upload's columns. */
-export async function selectUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+/** What a statement finds out about an upload. */
+export interface UploadGate extends WritableRow {
+  mine: boolean;
+}
+
+/** The upload's columns are null unless it is `found`. */
+export interface UploadRow extends UploadGate {
+  path: string;
+  on_conflict: OnConflict;
+  size: number;
+  received: number;
+  segments: Segments;
+  mime_type: string | null;
+  metadata: Record<string, unknown>;
+  tus_metadata: string;
+  file_id: string | null;
+  allowed_mime_types: string[] | null;
+  expires_at: number;
+  expired: boolean;
+}
+
+export async function selectUpload(db: Database, who: Principal, id: string): Promise<UploadRow | undefined> {
+  const rows = await db.query(sql<UploadRow>`
     select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${ownsUpload(who)} as mine,
       ${sees('b')} as seen, ${writesBucket(who)} as writable, up.path, up.on_conflict, up.size::float8 as size, up.received::float8 as received, up.segments, up.mime_type,
       up.metadata, up.tus_metadata, up.file_id, array_to_json(b.allowed_mime_types) as allowed_mime_types,
@@ -65,8 +98,8 @@ export async function appendSegments(
   who: Principal,
   id: string,
   { received, segments, bytes, mimeType, ttlSeconds }: Progress,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<(UploadGate & Expiring) | undefined> {
+  const rows = await db.query(sql<UploadGate & Expiring>`
     with gate as materialized (
       select u.role as my_role, up.blob_id is not null and b.id is not null as found, ${ownsUpload(who)} as mine,
         ${sees('b')} as seen, ${writesBucket(who)} as writable
@@ -82,6 +115,15 @@ export async function appendSegments(
   return rows[0];
 }
 
+interface FinishedRow extends UploadGate, LimitsRow {
+  owned: boolean;
+  fits: boolean;
+  in_place: boolean | null;
+  open: boolean;
+}
+
+type Finished = { file_id: string; expires_at: number } | { file_id: null; expires_at: null };
+
 /**
  * Makes an upload a file. The lock lets one request do so, and keeps the upload until it is over. One row: `my_role`,
  * `found`, `mine`, `seen`, `writable`, the limits, `fits`, whether the upload is still `in_place`, and `file_id` when there is a file.
@@ -91,9 +133,9 @@ export async function finishUpload(
   who: Principal,
   file: NewFile,
   { received, quota, ttlSeconds }: { received: number; quota: Quota; ttlSeconds: number },
-): Promise<Row | undefined> {
+): Promise<(FinishedRow & Finished) | undefined> {
   const id = file.blob.blobId;
-  const rows = await db.query(sql`
+  const rows = await db.query(sql<FinishedRow & Finished>`
     with locked as materialized (select * from selfdb.uploads where blob_id = ${id}::uuid for update),
     asked as materialized (
       select u.role as my_role, up.owner_id as user_id, b.id as bucket_id, b.owner_id as bucket_owner_id, up.blob_id is not null and b.id is not null as found,
@@ -112,9 +154,15 @@ export async function finishUpload(
   return rows[0];
 }
 
+type DeletedRow = RoleRow & { deleted: boolean; foreign: boolean };
+
 /** Gives an upload of the caller's up. One row: `my_role`, whether it was `deleted`, and whether it is another's (`foreign`). */
-export async function deleteUpload(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function deleteUpload(
+  db: Database,
+  who: Principal,
+  id: string,
+): Promise<DeletedRow | undefined> {
+  const rows = await db.query(sql<DeletedRow>`
     with me as materialized (select u.id, u.role from ${caller(who)}),
     gone as (delete from selfdb.uploads up using me u where up.blob_id = ${id}::uuid and ${ownsUpload(who)} returning 1)
     select (select role from me) as my_role, exists (select from gone) as deleted, exists (
@@ -123,22 +171,22 @@ export async function deleteUpload(db: Database, who: Principal, id: string): Pr
 }
 
 /** Who began an upload, and an ADMIN. One that was begun without a token is anyone's who knows its address. */
-function ownsUpload(who: Principal): Sql {
+function ownsUpload(who: Principal): RawBuilder<unknown> {
   const isAlive = who.kind === 'anonymous' ? sql`true` : sql`u.id is not null`;
   return sql`coalesce(up.owner_id = u.id or u.role = 'ADMIN' or (up.owner_id is null and ${isAlive}), false)`;
 }
 
 /** The upload `up` of an id, in its bucket `b`. */
-function uploadById(id: string): Sql {
+function uploadById(id: string): RawBuilder<unknown> {
   return sql`(selfdb.uploads up join selfdb.buckets b on b.id = up.bucket_id and b.deleted_at is null)
     on up.blob_id = ${id}::uuid`;
 }
 
-function after(ttlSeconds: number): Sql {
+function after(ttlSeconds: number): RawBuilder<unknown> {
   return sql`now() + make_interval(secs => ${ttlSeconds}::float8)`;
 }
 
 /** Since 1970. */
-function seconds(time: Sql): Sql {
+function seconds(time: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`extract(epoch from ${time})::float8`;
 }

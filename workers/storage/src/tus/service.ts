@@ -74,8 +74,8 @@ async function enterUpload(context: TusContext, wish: Wish): Promise<TusUpload> 
     id,
     received: 0,
     segments: [],
-    allowedTypes: (found?.allowed_mime_types ?? null) as string[] | null,
-    expiresAt: toDate(found?.expires_at),
+    allowedTypes: found.allowed_mime_types,
+    expiresAt: toDate(found.expires_at ?? 0),
     fileId: undefined,
   };
 }

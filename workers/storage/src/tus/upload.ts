@@ -1,10 +1,10 @@
 import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import type { OnConflict } from '@selfdb/shared/schemas/storage';
 import type { Segments } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import { requireWritable } from '../uploads/target.ts';
+import type { UploadGate, UploadRow } from './repository.ts';
 
 /** A resumable upload as it stands. */
 export interface TusUpload {
@@ -27,27 +27,30 @@ export interface TusUpload {
 }
 
 /** From the row of `selectUpload`. Throws unauthenticated, not_found, forbidden, gone. */
-export function toUpload(caller: Caller, id: string, row: Row | undefined): TusUpload {
+export function toUpload(caller: Caller, id: string, row: UploadRow | undefined): TusUpload {
   requireUpload(caller, row);
-  if (row?.expired) throw new AppError('gone', 'The upload has expired. Begin again.');
+  if (row.expired) throw new AppError('gone', 'The upload has expired. Begin again.');
   return {
     id,
-    path: String(row?.path),
-    onConflict: row?.on_conflict as OnConflict,
-    size: Number(row?.size),
-    received: Number(row?.received),
-    segments: row?.segments as Segments,
-    mimeType: (row?.mime_type ?? undefined) as string | undefined,
-    allowedTypes: (row?.allowed_mime_types ?? null) as string[] | null,
-    metadata: row?.metadata as Record<string, unknown>,
-    tusMetadata: String(row?.tus_metadata),
-    expiresAt: toDate(row?.expires_at),
-    fileId: (row?.file_id ?? undefined) as string | undefined,
+    path: row.path,
+    onConflict: row.on_conflict,
+    size: row.size,
+    received: row.received,
+    segments: row.segments,
+    mimeType: row.mime_type ?? undefined,
+    allowedTypes: row.allowed_mime_types,
+    metadata: row.metadata,
+    tusMetadata: row.tus_metadata,
+    expiresAt: toDate(row.expires_at),
+    fileId: row.file_id ?? undefined,
   };
 }
 
-/** What a statement found of an upload: `my_role`, `found`, `mine`, `seen`, `writable`. Throws unauthenticated, not_found, forbidden. */
-export function requireUpload({ principal }: Caller, row: Row | undefined): void {
+/** Throws unauthenticated, not_found, forbidden. */
+export function requireUpload<Row extends UploadGate>(
+  { principal }: Caller,
+  row: Row | undefined,
+): asserts row is Row {
   requireAlive(principal, row?.my_role);
   const isHidden = principal.kind === 'anonymous' && (!row?.seen || !row.mine);
   if (!row?.found || isHidden) throw noSuchUpload();
@@ -67,6 +70,6 @@ export function notYourUpload(): AppError {
 }
 
 /** `seconds` since 1970. */
-export function toDate(seconds: unknown): Date {
-  return new Date(Number(seconds) * 1000);
+export function toDate(seconds: number): Date {
+  return new Date(seconds * 1000);
 }

@@ -1,8 +1,8 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Database, Row } from '@selfdb/shared/db/database';
-import sql from 'sql-template-tag';
+import type { Database } from '@selfdb/shared/db/database';
+import { sql } from 'kysely';
 import { type Quota, queryInTurn } from '../statement/limits.ts';
-import { type Incoming, targetGate } from '../statement/target-gate.ts';
+import { type Incoming, type TargetRow, targetGate } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from './statement/insert-file.ts';
 
 /** What must be known before the bytes of a large file are taken: the row of `targetGate`. */
@@ -11,9 +11,11 @@ export async function selectTarget(
   who: Principal,
   file: Incoming,
   quota: Quota,
-): Promise<Row | undefined> {
+): Promise<TargetRow | undefined> {
   return (await db.query(targetGate(who, file, quota)))[0];
 }
+
+type InsertedRow = TargetRow & ({ file_id: string; path: string } | { file_id: null; path: null });
 
 /** Enters a file whose bytes are stored. One row, that of `targetGate` and, when it was entered, `file_id` and its `path`. */
 export async function insertFile(
@@ -22,8 +24,8 @@ export async function insertFile(
   bucketId: string,
   file: NewFile,
   quota: Quota,
-): Promise<Row | undefined> {
-  const statement = sql`
+): Promise<InsertedRow | undefined> {
+  const statement = sql<InsertedRow>`
     with gate as materialized (${targetGate(who, { bucketId, ...file }, quota)}),
     ${insertFromGate(file)}
     select gate.*, written.id as file_id, written.path from gate left join written on true`;

@@ -87,13 +87,13 @@ async function enter(
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
   const found = await repository.insertFile(db, principal, bucketId, file, quota);
   requireOpen(context, found, file);
-  if (typeof found?.file_id !== 'string') throw placeTaken(principal, place.onConflict);
-  const path = String(found.path);
+  const { bucket, file_id, path } = found;
+  if (file_id === null) throw placeTaken(principal, place.onConflict);
   const isRenamed = path !== place.path;
   return {
-    bucket: String(found.bucket),
+    bucket,
     path,
-    file_id: found.file_id,
+    file_id,
     original_path: isRenamed ? place.path : null,
     message: isRenamed ? 'The path is taken. The file is stored under another name.' : 'The file is stored.',
   };

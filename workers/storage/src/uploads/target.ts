@@ -1,12 +1,12 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { OnConflict } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
-import type { Incoming } from '../statement/target-gate.ts';
+import type { LimitsRow } from '../statement/limits.ts';
+import type { Incoming, TargetRow, WritableRow } from '../statement/target-gate.ts';
 import { isAllowedType, typeRefused } from './media-type.ts';
 
 export interface Limits {
@@ -21,18 +21,21 @@ export interface Limits {
  * Throws what the row of `targetGate` says against a file: unauthenticated, not_found, forbidden, too_large,
  * unsupported_media_type, insufficient_storage, conflict.
  */
-export function requireOpen(
+export function requireOpen<Row extends TargetRow>(
   { principal, env }: Caller,
   found: Row | undefined,
   file: Pick<Incoming, 'size' | 'mimeType' | 'onConflict'>,
-): void {
+): asserts found is Row {
   requireWritable(principal, found);
-  if (!found?.fits) refuseUnfit(limitsOf(env, found), file);
+  if (!found.fits) refuseUnfit(limitsOf(env, found), file);
   if (found.taken) throw placeTaken(principal, file.onConflict);
 }
 
-/** What a statement found of a bucket to write into: `my_role`, `found`, `seen`, `writable`. */
-export function requireWritable(principal: Principal, found: Row | undefined): void {
+/** Throws unauthenticated, not_found, forbidden. */
+export function requireWritable<Row extends WritableRow>(
+  principal: Principal,
+  found: Row | undefined,
+): asserts found is Row {
   requireAlive(principal, found?.my_role);
   if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchBucket();
   if (found.writable) return;
@@ -46,12 +49,12 @@ export function notWritable(): AppError {
   return new AppError('forbidden', "Only the bucket's owner or an administrator may store files in it.");
 }
 
-/** What the bucket takes, as far as a statement found it: `max_file_size`, `allowed_mime_types` and `room`. */
-export function limitsOf(env: Pick<Env, 'STORAGE_MAX_FILE_BYTES'>, found: Row | undefined): Limits {
+/** What the bucket takes, as a statement found it. */
+export function limitsOf(env: Pick<Env, 'STORAGE_MAX_FILE_BYTES'>, found: LimitsRow | undefined): Limits {
   return {
-    maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, Number(found?.max_file_size ?? Infinity)),
-    room: Number(found?.room ?? Infinity),
-    allowedTypes: (found?.allowed_mime_types ?? null) as string[] | null,
+    maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, found?.max_file_size ?? Infinity),
+    room: found?.room ?? Infinity,
+    allowedTypes: found?.allowed_mime_types ?? null,
   };
 }
 

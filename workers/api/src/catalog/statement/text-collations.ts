@@ -1,11 +1,11 @@
 import { sortsByCodePoint } from '@selfdb/shared/db/text-order';
-import sql, { type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 
 /**
  * A JSON object of `TextCollation`s, by the names of the columns of the class `oid` that have one. A column in the collation of
  * a database that sorts by code points is sorted as people look for its values, where Postgres has ICU.
  */
-export function textCollations(oid: Sql): Sql {
+export function textCollations(oid: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
     select json_object_agg(a.attname, json_build_object(
       'sort', case when not l.own then l.linguistic end, 'nondeterministic', not c.collisdeterministic))

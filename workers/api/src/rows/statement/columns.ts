@@ -1,7 +1,7 @@
 import { identifier } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
 import { unknownColumn } from '@selfdb/shared/filter/read-filter';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 
 /** The column of a name that a caller gave. Throws ValidationError. */
@@ -38,7 +38,7 @@ function splitNames(list: string): string[] {
 }
 
 /** The column, of the row `r`. */
-export function columnRef(column: Column): Sql {
+export function columnRef(column: Column): RawBuilder<unknown> {
   return sql`r.${identifier(column.name)}`;
 }
 
@@ -46,7 +46,7 @@ export function columnRef(column: Column): Sql {
  * A text of a column, to be searched by a pattern. Where texts that differ are equal Postgres has no ILIKE, before version 18
  * no LIKE and no strpos either: there letters are compared as elsewhere in the database.
  */
-export function searchable({ collation }: Column, text: Sql): Sql {
+export function searchable({ collation }: Column, text: RawBuilder<unknown>): RawBuilder<unknown> {
   return collation?.nondeterministic ? sql`(${text} collate "default")` : text;
 }
 
@@ -81,9 +81,9 @@ export function withOffset(type: string): string {
  * A value as a parameter of a type that the catalog names. The gateway keeps statements prepared, each with the
  * types of its parameters; of a type that somebody may drop and make anew, the parameter itself is a text.
  */
-export function typed(value: string | null, cast: string): Sql {
+export function typed(value: string | null, cast: string): RawBuilder<unknown> {
   const isLasting = BUILT_IN.has(cast.replace(/\[\]$/, ''));
   const read = withOffset(cast);
-  if (read !== cast) return sql`${value}::${raw(read)}::${raw(cast)}`;
-  return isLasting ? sql`${value}::${raw(cast)}` : sql`${value}::text::${raw(cast)}`;
+  if (read !== cast) return sql`${value}::${sql.raw(read)}::${sql.raw(cast)}`;
+  return isLasting ? sql`${value}::${sql.raw(cast)}` : sql`${value}::text::${sql.raw(cast)}`;
 }

@@ -1,31 +1,31 @@
 import { literalOfTexts } from '@selfdb/shared/filter/array-literal';
 import { isJson } from '@selfdb/shared/filter/read-test';
 import type { Comparison, Condition, State } from '@selfdb/shared/filter/tree';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import type { Column } from '../../catalog/table-meta.ts';
 import { columnRef, searchable, typed } from './columns.ts';
 
-const SYMBOLS: Record<Comparison, Sql> = {
-  eq: raw('='),
-  neq: raw('<>'),
-  gt: raw('>'),
-  gte: raw('>='),
-  lt: raw('<'),
-  lte: raw('<='),
+const SYMBOLS: Record<Comparison, RawBuilder<unknown>> = {
+  eq: sql.raw('='),
+  neq: sql.raw('<>'),
+  gt: sql.raw('>'),
+  gte: sql.raw('>='),
+  lt: sql.raw('<'),
+  lte: sql.raw('<='),
 };
 
-const STATES: Record<State, Sql> = {
-  null: raw('is null'),
-  not_null: raw('is not null'),
-  true: raw('is true'),
-  false: raw('is false'),
+const STATES: Record<State, RawBuilder<unknown>> = {
+  null: sql.raw('is null'),
+  not_null: sql.raw('is not null'),
+  true: sql.raw('is true'),
+  false: sql.raw('is false'),
 };
 
 /** Lists of more values are hashed. */
 const MAX_COMPARED = 1000;
 
 /** A condition as SQL on the row `r`. */
-export function conditionSql({ column, test }: Condition<Column>): Sql {
+export function conditionSql({ column, test }: Condition<Column>): RawBuilder<unknown> {
   const left = column.cast === 'json' ? sql`${columnRef(column)}::jsonb` : columnRef(column);
   switch (test.operator) {
     case 'is':
@@ -49,15 +49,15 @@ export function conditionSql({ column, test }: Condition<Column>): Sql {
   }
 }
 
-function single(column: Column, text: string): Sql {
+function single(column: Column, text: string): RawBuilder<unknown> {
   return isJson(column) ? sql`${text}::jsonb` : typed(text, column.cast);
 }
 
 /** As a subquery, which Postgres hashes: in a plan kept for any array it would compare each row with every value. */
-function hashed(column: Column, texts: string[]): Sql {
+function hashed(column: Column, texts: string[]): RawBuilder<unknown> {
   return sql`select unnest(${list(column, texts)})`;
 }
 
-function list(column: Column, texts: string[]): Sql {
+function list(column: Column, texts: string[]): RawBuilder<unknown> {
   return isJson(column) ? sql`${texts}::jsonb[]` : typed(literalOfTexts(texts), `${column.cast}[]`);
 }

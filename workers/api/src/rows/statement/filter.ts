@@ -4,7 +4,7 @@ import type { Operator } from '@selfdb/shared/filter/read-test';
 import type { FilterNode } from '@selfdb/shared/filter/tree';
 import { isDeeperThan } from '@selfdb/shared/http/read-body';
 import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
-import sql, { join, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import type { Candidate } from '../blame.ts';
 import { conditionSql } from './conditions.ts';
@@ -16,7 +16,7 @@ const SEARCHING = new Set<Operator>(['like', 'ilike', 'contains']);
 
 /** A filter as SQL on the row `r`, with the values it compares, for naming the column of a bad one. */
 export interface Filter {
-  where: Sql;
+  where: RawBuilder<unknown>;
   candidates: Candidate[];
   /** Whether a condition of it searches within values. */
   isDear: boolean;
@@ -48,9 +48,9 @@ function readJson(text: string): JsonValue {
   }
 }
 
-function nodeSql(node: FilterNode<Column>): Sql {
+function nodeSql(node: FilterNode<Column>): RawBuilder<unknown> {
   if (node.type === 'condition') return conditionSql(node);
   if (node.type === 'not') return sql`(not ${nodeSql(node.part)})`;
   if (node.parts.length === 0) return sql`true`;
-  return sql`(${join(node.parts.map(nodeSql), ` ${node.type} `)})`;
+  return sql`(${sql.join(node.parts.map(nodeSql), sql.raw(` ${node.type} `))})`;
 }

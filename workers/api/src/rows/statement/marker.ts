@@ -1,4 +1,4 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 
 /**
  * Which row of the input is being written. Postgres writes the rows of an `insert … select` one after the other, and
@@ -8,22 +8,26 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 const SETTING = 'selfdb.row';
 
 /** The values of a select, the first of which notes the row. Postgres evaluates what is volatile after it has sorted. */
-export function noting(values: Sql[], number: Sql, flags: Sql[] = []): Sql {
+export function noting(
+  values: RawBuilder<unknown>[],
+  number: RawBuilder<unknown>,
+  flags: RawBuilder<unknown>[] = [],
+): RawBuilder<unknown> {
   const [first = sql`null`, ...others] = values;
-  const note = flags.length === 0 ? sql`${number}::text` : sql`concat(${join([...flags, number])})`;
-  return join([
-    sql`case when set_config('${raw(SETTING)}', ${note}, true) is not null then ${first} end`,
+  const note = flags.length === 0 ? sql`${number}::text` : sql`concat(${sql.join([...flags, number])})`;
+  return sql.join([
+    sql`case when set_config('${sql.raw(SETTING)}', ${note}, true) is not null then ${first} end`,
     ...others,
   ]);
 }
 
 /** The number of the row that was noted last. */
-export function notedNumber(flags = 0): Sql {
+export function notedNumber(flags = 0): RawBuilder<unknown> {
   const noted = `current_setting('${SETTING}')`;
-  return raw(flags === 0 ? `${noted}::int` : `substr(${noted}, ${flags + 1})::int`);
+  return sql.raw(flags === 0 ? `${noted}::int` : `substr(${noted}, ${flags + 1})::int`);
 }
 
 /** Whether the flag of that place, from 0, was 1. */
-export function notedFlag(place: number): Sql {
-  return raw(`substr(current_setting('${SETTING}'), ${place + 1}, 1) = '1'`);
+export function notedFlag(place: number): RawBuilder<unknown> {
+  return sql.raw(`substr(current_setting('${SETTING}'), ${place + 1}, 1) = '1'`);
 }

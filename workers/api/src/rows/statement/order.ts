@@ -1,6 +1,6 @@
 import { identifier } from '@selfdb/shared/db/identifier';
 import type { ListRows } from '@selfdb/shared/schemas/row';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef, getColumn, typed } from './columns.ts';
 
@@ -33,7 +33,7 @@ function collationOf(column: Column | undefined): string | undefined {
 }
 
 /** A column as it is sorted. */
-function keyOf({ columns, collation }: Order, column: Column): Sql {
+function keyOf({ columns, collation }: Order, column: Column): RawBuilder<unknown> {
   const ref = columnRef(column);
   return collation !== undefined && column === columns[0]
     ? sql`${ref} collate ${identifier(collation)}`
@@ -51,40 +51,40 @@ export function orderKey(order: Order): string {
 }
 
 /** `order by …`; without a total order, like rows stand in the order of storage. Nulls stand where Postgres puts them. */
-export function orderBy(order: Order): Sql {
+export function orderBy(order: Order): RawBuilder<unknown> {
   const { columns, direction, total } = order;
-  const keys = columns.map((column) => sql`${keyOf(order, column)} ${raw(direction)}`);
-  return sql`order by ${join(total ? keys : [...keys, sql`r.tableoid`, sql`r.ctid`])}`;
+  const keys = columns.map((column) => sql`${keyOf(order, column)} ${sql.raw(direction)}`);
+  return sql`order by ${sql.join(total ? keys : [...keys, sql`r.tableoid`, sql`r.ctid`])}`;
 }
 
 /** The values that name a row's place, as a JSON array of texts. */
-export function placeOf({ columns }: Order): Sql {
-  return sql`json_build_array(${join(columns.map((column) => sql`${columnRef(column)}::text`))})`;
+export function placeOf({ columns }: Order): RawBuilder<unknown> {
+  return sql`json_build_array(${sql.join(columns.map((column) => sql`${columnRef(column)}::text`))})`;
 }
 
 /** The rows behind a place: `(a, b) > (x, y)`, spelled out because nulls have their place in the order too. */
-export function isBehind(order: Order, values: (string | null)[]): Sql {
+export function isBehind(order: Order, values: (string | null)[]): RawBuilder<unknown> {
   const { columns, direction } = order;
   if (columns.every((column) => !column.nullable)) {
-    const left = join(columns.map((column) => keyOf(order, column)));
-    const right = join(columns.map((column, i) => typed(values[i] ?? null, column.cast)));
-    return sql`(${left}) ${raw(direction === 'asc' ? '>' : '<')} (${right})`;
+    const left = sql.join(columns.map((column) => keyOf(order, column)));
+    const right = sql.join(columns.map((column, i) => typed(values[i] ?? null, column.cast)));
+    return sql`(${left}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${right})`;
   }
   const alternatives = columns.map((column, i) => {
     const equal = columns.slice(0, i).map((before, j) => isEqual(before, values[j] ?? null));
-    return sql`(${join([...equal, isFurther(order, column, values[i] ?? null)], ' and ')})`;
+    return sql`(${sql.join([...equal, isFurther(order, column, values[i] ?? null)], sql` and `)})`;
   });
-  return sql`(${join(alternatives, ' or ')})`;
+  return sql`(${sql.join(alternatives, sql` or `)})`;
 }
 
-function isEqual(column: Column, value: string | null): Sql {
+function isEqual(column: Column, value: string | null): RawBuilder<unknown> {
   return value === null
     ? sql`${columnRef(column)} is null`
     : sql`${columnRef(column)} = ${typed(value, column.cast)}`;
 }
 
 /** Postgres sorts nulls as if they were larger than everything. */
-function isFurther(order: Order, column: Column, value: string | null): Sql {
+function isFurther(order: Order, column: Column, value: string | null): RawBuilder<unknown> {
   const ref = keyOf(order, column);
   if (order.direction === 'asc') {
     return value === null ? sql`false` : sql`(${ref} > ${typed(value, column.cast)} or ${ref} is null)`;

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { gate, ownerGate } from '../../catalog/repository.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef } from './columns.ts';
@@ -12,20 +12,20 @@ const GIVEN_AWAY = 'This row is yours because its "user_id" is you: it can\'t be
 /** The parts of a statement that changes one row `r`, as far as the caller may. */
 export interface RowChange {
   /** The expressions that the statement begins with: `gate`, and what the others read. */
-  gates: Sql;
+  gates: RawBuilder<unknown>;
   /** Of the row that is to be changed. */
-  isAllowed: Sql;
+  isAllowed: RawBuilder<unknown>;
   /** The body of the row as it has become; an error when the caller has given it away. */
-  body: Sql;
+  body: RawBuilder<unknown>;
   /** Whether a row has the key, and is not the caller's; decided when none was `written`. */
-  isOthers: Sql;
+  isOthers: RawBuilder<unknown>;
 }
 
 /** Decided by the row's user at the moment of the write. A table whose rows name no user is for its owner. */
 export function rowChange(
   table: TableMeta,
   who: Principal,
-  hasKey: Sql,
+  hasKey: RawBuilder<unknown>,
   options: { sameIndexes?: boolean } = {},
 ): RowChange {
   const body = sql`row_to_json(r.*)::text`;
@@ -38,20 +38,20 @@ export function rowChange(
   return {
     gates: sql`${gate(who, table, 'change_row', options)}, ${ownerGate(who, table)}`,
     isAllowed,
-    body: sql`case when ${isAllowed} then ${body} else selfdb_api.refuse('SD403', ${raw(quoteLiteral(GIVEN_AWAY))}) end`,
+    body: sql`case when ${isAllowed} then ${body} else selfdb_api.refuse('SD403', ${sql.raw(quoteLiteral(GIVEN_AWAY))}) end`,
     isOthers: sql`case when gate.open and not (select open from owner) and not exists (select from written)
       then exists (select from ${userTable(table.name)} r where ${hasKey}) else false end`,
   };
 }
 
 /** Whether the row `r` is the caller's; undefined in a table whose rows name no user. */
-function isOwnRow(table: TableMeta, who: Principal): Sql | undefined {
+function isOwnRow(table: TableMeta, who: Principal): RawBuilder<unknown> | undefined {
   const column = table.columns.get(USER_COLUMN);
   return column && who.kind === 'user' ? namesUser(column, who.userId) : undefined;
 }
 
 /** Whether the column has the user's id, as a uuid or a text; undefined for a column of another type. */
-function namesUser(column: Column, userId: string): Sql | undefined {
+function namesUser(column: Column, userId: string): RawBuilder<unknown> | undefined {
   const type = column.base ?? column.cast;
   if (type === 'uuid') return sql`${columnRef(column)}::uuid = ${userId}::uuid`;
   // Byte by byte, whatever the column's collation takes for equal.

@@ -1,11 +1,9 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Statement } from '@selfdb/shared/db/database';
 import { userTable } from '@selfdb/shared/db/identifier';
-import sql from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { gate, gateColumns } from '../../catalog/repository.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef, typed } from './columns.ts';
-import { composedOnce } from './composed.ts';
 
 /**
  * The statement of the hottest route: the row as `body`, with the columns of the gate. It does without the gate's look
@@ -13,14 +11,12 @@ import { composedOnce } from './composed.ts';
  * once a column is no longer unique or a table that inherits from this one has the key too, for which `tableoid` and
  * `ctid` keep such rows apart. What it does not find may be there under another key by now.
  */
-export function rowById(who: Principal, table: TableMeta, key: Column, id: string): Statement {
-  return composedOnce(table, `row by ${key.name}`, who, id, (caller, value) => {
-    const column = columnRef(key);
-    return sql`
-      with ${gate(caller, table, 'use', { sameColumns: false })}
-      select ${gateColumns}, case when gate.open then (
-        select row_to_json(r.*)::text from ${userTable(table.name)} r
-        where ${column} = ${typed(value, key.cast)} ${key.sole_key ? sql`group by ${column}, r.tableoid, r.ctid` : sql``}) end as body
-      from gate`;
-  });
+export function rowById(who: Principal, table: TableMeta, key: Column, id: string): RawBuilder<unknown> {
+  const column = columnRef(key);
+  return sql`
+    with ${gate(who, table, 'use', { sameColumns: false })}
+    select ${gateColumns}, case when gate.open then (
+      select row_to_json(r.*)::text from ${userTable(table.name)} r
+      where ${column} = ${typed(id, key.cast)} ${key.sole_key ? sql`group by ${column}, r.tableoid, r.ctid` : sql``}) end as body
+    from gate`;
 }

@@ -1,5 +1,5 @@
 import { identifier, userTable } from '@selfdb/shared/db/identifier';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { relation } from '../../catalog/repository.ts';
 import { type Column, effectiveDefault, type TableMeta, takesNull } from '../../catalog/table-meta.ts';
 import { insertInto, type Writing } from './insert.ts';
@@ -26,7 +26,7 @@ export function upsertInto(
   input: RowInput,
   written: Column[],
   conflict: Column[],
-  condition: Sql,
+  condition: RawBuilder<unknown>,
 ): Writing {
   const columns = [
     ...written,
@@ -39,14 +39,14 @@ export function upsertInto(
   const values = columns.map((column, i) => sql`${valueSql(table, input, column)} as ${value(i)}`);
   const flags = columns.map((column, i) => sql`${isGiven(column)} as ${flag(i)}`);
   const read = sql`input as materialized (
-    select ${join([sql`j.n`, ...values, ...flags])} ${recordsOf(input, columns)} where ${condition})`;
+    select ${sql.join([sql`j.n`, ...values, ...flags])} ${recordsOf(input, columns)} where ${condition})`;
   const bodies = input.isArray
-    ? allOrNothing(raw('results'), input.rows.length)
+    ? allOrNothing(sql.raw('results'), input.rows.length)
     : sql`coalesce((select body from results), ${refuseSkipped})`;
   if (!mayFailAsNew(upsert, input)) {
     return { expressions: sql`${read}, results as (${insertOrUpdate(upsert, sql`from input`)})`, bodies };
   }
-  const expressions = join([read, ...updateThose(upsert)]);
+  const expressions = sql.join([read, ...updateThose(upsert)]);
   const isDone = sql`${isUnambiguous} and ${isCheckedAtOnce(upsert)}`;
   return { expressions, bodies: sql`case when ${isDone} then ${bodies} end` };
 }
@@ -68,13 +68,13 @@ function mayFailAsNew({ table, columns, conflict }: Upsert, { rows }: RowInput):
  * Updates the rows that are there, once they are locked in the order of their keys, and then inserts the others. A row that
  * comes in between is found by the insert; one that goes is not locked, so it is inserted anew.
  */
-function updateThose(upsert: Upsert): Sql[] {
+function updateThose(upsert: Upsert): RawBuilder<unknown>[] {
   const { table, columns, conflict } = upsert;
-  const name = sql`${raw(table.inherited ? 'only ' : '')}${userTable(table.name)}`;
+  const name = sql`${sql.raw(table.inherited ? 'only ' : '')}${userTable(table.name)}`;
   const keys = conflict.map((column) => value(columns.indexOf(column)));
-  const isThere = join(
+  const isThere = sql.join(
     conflict.map((column, i) => sql`r.${identifier(column.name)} = i.${keys[i] ?? sql`null`}`),
-    ' and ',
+    sql` and `,
   );
   const changes = changedColumns(upsert).map((column) => {
     const [i, ref] = [columns.indexOf(column), identifier(column.name)];
@@ -83,9 +83,9 @@ function updateThose(upsert: Upsert): Sql[] {
   return [
     sql`locked as materialized (
       select i.n, r.tableoid as of, r.ctid as place from input i join ${name} r on ${isThere}
-      order by ${join([...keys.map((key) => sql`i.${key}`), raw('i.n')])} for update of r)`,
+      order by ${sql.join([...keys.map((key) => sql`i.${key}`), sql.raw('i.n')])} for update of r)`,
     sql`updated as (
-      update ${name} r set ${join(changes)} from input i join locked l on l.n = i.n where ${isThere}
+      update ${name} r set ${sql.join(changes)} from input i join locked l on l.n = i.n where ${isThere}
       returning row_to_json(r.*)::text as body, i.n::int as n)`,
     // The updates come first, all of them: the count is taken before the first row is inserted.
     sql`inserted as (${insertOrUpdate(
@@ -103,7 +103,7 @@ const isUnambiguous = sql`(select case
   else true end from locked)`;
 
 /** Refuses as Postgres does when the insert has a row: a deferrable constraint can't decide. Here all may have been updated. */
-function isCheckedAtOnce({ table, conflict }: Upsert): Sql {
+function isCheckedAtOnce({ table, conflict }: Upsert): RawBuilder<unknown> {
   const names = conflict.map(({ name }) => name);
   return sql`(select case when count(*) > 0
       then selfdb_api.refuse('55000', 'ON CONFLICT does not support deferrable constraints')::boolean else true end
@@ -112,7 +112,7 @@ function isCheckedAtOnce({ table, conflict }: Upsert): Sql {
         from pg_catalog.pg_attribute a where a.attrelid = i.indrelid and a.attnum = any(i.indkey)))`;
 }
 
-function insertOrUpdate(upsert: Upsert, from: Sql): Sql {
+function insertOrUpdate(upsert: Upsert, from: RawBuilder<unknown>): RawBuilder<unknown> {
   const { table, columns, conflict, mixed } = upsert;
   const keys = conflict.flatMap((column) =>
     columns.includes(column) ? [value(columns.indexOf(column))] : [],
@@ -127,13 +127,13 @@ function insertOrUpdate(upsert: Upsert, from: Sql): Sql {
   const flags = mixed.map((column) => sql`${flag(columns.indexOf(column))}::int`);
   const values = noting(
     columns.map((_, i) => value(i)),
-    raw('n'),
+    sql.raw('n'),
     flags,
   );
   return sql`
-    insert into ${userTable(table.name)} as r (${join(columns.map(({ name }) => identifier(name)))})
-    select ${values} ${from} order by ${join([...keys, raw('n')])}
-    on conflict (${join(conflict.map(({ name }) => identifier(name)))}) do update set ${join(changes)}
+    insert into ${userTable(table.name)} as r (${sql.join(columns.map(({ name }) => identifier(name)))})
+    select ${values} ${from} order by ${sql.join([...keys, sql.raw('n')])}
+    on conflict (${sql.join(conflict.map(({ name }) => identifier(name)))}) do update set ${sql.join(changes)}
     returning row_to_json(r.*)::text as body, ${notedNumber(mixed.length)} as n`;
 }
 
@@ -143,5 +143,5 @@ function changedColumns({ columns, conflict }: Upsert): Column[] {
   return others.length > 0 ? others : conflict;
 }
 
-const value = (i: number): Sql => raw(`v${i}`);
-const flag = (i: number): Sql => raw(`g${i}`);
+const value = (i: number): RawBuilder<unknown> => sql.raw(`v${i}`);
+const flag = (i: number): RawBuilder<unknown> => sql.raw(`g${i}`);

@@ -1,4 +1,4 @@
-import { raw } from 'sql-template-tag';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
 import { insertInto } from './insert.ts';
@@ -13,7 +13,7 @@ const table = metaOf(idColumn, age, name, total, number);
 const rows = (value: unknown) => readRows(JSON.stringify(value), value);
 const insertSql = (value: unknown) => {
   const input = rows(value);
-  return insertInto(table, input, writtenColumns(table, input), raw('allowed'))
+  return insertInto(table, input, writtenColumns(table, input), sql.raw('allowed'))
     .expressions.sql.replace(/\s+/g, ' ')
     .trim();
 };
@@ -71,7 +71,7 @@ it('every value is a candidate for blame, with its place', () => {
 describe('insert', () => {
   it('hands the JSON to Postgres as it came, typed as the columns are', () => {
     const input = readRows('{"age": 1.0, "na\\"me": "x"}', { age: 1, 'na"me': 'x' });
-    const statement = insertInto(table, input, [age, name], raw('allowed')).expressions;
+    const statement = insertInto(table, input, [age, name], sql.raw('allowed')).expressions;
     expect(statement.values).toEqual(['{"age": 1.0, "na\\"me": "x"}']);
     expect(statement.sql.replace(/\s+/g, ' ').trim()).toBe(
       'written as (insert into public."things" as r ("age","na""me") select p."age",p."na""me" ' +

@@ -6,7 +6,7 @@ import { numbersIn } from '@selfdb/shared/growth/numbers';
 import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
 import { isOfIntegers } from '@selfdb/shared/whole-number';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../catalog/table-meta.ts';
 import type { Candidate, Candidates } from '../blame.ts';
 import { withOffset } from './columns.ts';
@@ -143,13 +143,13 @@ function defaultLength(column: Column): number {
 }
 
 /** The elements of the input as `j(value, n)`. */
-function elementsOf(input: RowInput): Sql {
+function elementsOf(input: RowInput): RawBuilder<unknown> {
   const array = input.isArray ? sql`${input.text}::json` : sql`json_build_array(${input.text}::json)`;
   return sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
 }
 
 /** The elements with the values of the columns beside them as `p`. */
-export function recordsOf(input: RowInput, columns: Column[]): Sql {
+export function recordsOf(input: RowInput, columns: Column[]): RawBuilder<unknown> {
   if (columns.length === 0) return elementsOf(input);
   const types = columns.map((column) =>
     isReadAsBase(input, column) ? column.base : withOffset(column.type),
@@ -166,34 +166,34 @@ function isReadAsBase({ rows }: RowInput, column: Column): boolean {
 }
 
 /** What a row of `recordsOf` has for a column: its value, or the default. */
-export function valueSql(table: TableMeta, input: RowInput, column: Column): Sql {
+export function valueSql(table: TableMeta, input: RowInput, column: Column): RawBuilder<unknown> {
   const value = sql`p.${identifier(column.name)}`;
   if (isGivenByAll(input.rows, column)) return value;
-  const given = isReadAsBase(input, column) ? sql`${value}::${raw(column.cast)}` : value;
+  const given = isReadAsBase(input, column) ? sql`${value}::${sql.raw(column.cast)}` : value;
   return sql`case when ${isGiven(column)} then ${given} else ${defaultOf(table, column)} end`;
 }
 
 /** Whether a row of `recordsOf` names the column. */
-export function isGiven(column: Column): Sql {
-  return sql`j.value -> ${raw(quoteLiteral(column.name))} is not null`;
+export function isGiven(column: Column): RawBuilder<unknown> {
+  return sql`j.value -> ${sql.raw(quoteLiteral(column.name))} is not null`;
 }
 
 /** `(a, b) = (select …)` from the one row of the input. */
-export function setColumns(input: RowInput, columns: Column[]): Sql {
+export function setColumns(input: RowInput, columns: Column[]): RawBuilder<unknown> {
   const names = columns.map((column) => identifier(column.name));
   const values = names.map((column) => sql`p.${column}`);
-  return sql`(${join(names)}) = (select ${join(values)} ${recordOf(input, columns)})`;
+  return sql`(${sql.join(names)}) = (select ${sql.join(values)} ${recordOf(input, columns)})`;
 }
 
 /** The one row of an input that is no array, as \`p\`; it has all the columns. */
-export function recordOf(input: RowInput, columns: Column[]): Sql {
+export function recordOf(input: RowInput, columns: Column[]): RawBuilder<unknown> {
   const types = columns.map(({ type }) => withOffset(type));
   return sql`from json_to_record(${input.text}::json) as ${record(columns, types)}`;
 }
 
 /** `p("a" integer, "b" text)`: the types are the catalog's, deparsed by Postgres. */
-function record(columns: Column[], types: (string | null)[]): Sql {
-  return sql`p(${join(columns.map(({ name }, i) => sql`${identifier(name)} ${raw(types[i] ?? '')}`))})`;
+function record(columns: Column[], types: (string | null)[]): RawBuilder<unknown> {
+  return sql`p(${sql.join(columns.map(({ name }, i) => sql`${identifier(name)} ${sql.raw(types[i] ?? '')}`))})`;
 }
 
 export function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {
@@ -201,19 +201,19 @@ export function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {
 }
 
 /** The SQL of a default comes out of the catalog, deparsed by Postgres. */
-function defaultOf(table: TableMeta, column: Column): Sql {
+function defaultOf(table: TableMeta, column: Column): RawBuilder<unknown> {
   if (column.identity) {
     const of = [quoteLiteral(`public.${quoteIdentifier(table.name)}`), quoteLiteral(column.name)];
-    return raw(`nextval(pg_get_serial_sequence(${of.join(', ')}))`);
+    return sql.raw(`nextval(pg_get_serial_sequence(${of.join(', ')}))`);
   }
-  if (column.default !== null) return raw(column.default);
+  if (column.default !== null) return sql.raw(column.default);
   return column.domain?.default == null ? sql`null` : defaultOfDomain(column, column.domain);
 }
 
 /** The gate does not look at domains: when this one has changed, the metadata are read anew. */
-function defaultOfDomain({ cast, base }: Column, domain: Domain): Sql {
-  const type = raw(quoteLiteral(cast));
-  return sql`case when (select xmin::text from pg_catalog.pg_type where oid = ${type}::regtype) = ${raw(quoteLiteral(domain.stamp))}
-    then ${raw(domain.default ?? 'null')}
-    else selfdb_api.refuse('SD412', 'The type of a column has changed.')::${raw(base ?? cast)} end`;
+function defaultOfDomain({ cast, base }: Column, domain: Domain): RawBuilder<unknown> {
+  const type = sql.raw(quoteLiteral(cast));
+  return sql`case when (select xmin::text from pg_catalog.pg_type where oid = ${type}::regtype) = ${sql.raw(quoteLiteral(domain.stamp))}
+    then ${sql.raw(domain.default ?? 'null')}
+    else selfdb_api.refuse('SD412', 'The type of a column has changed.')::${sql.raw(base ?? cast)} end`;
 }

@@ -5,7 +5,7 @@ import type { Database, Row } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { ListSqlHistory } from '@selfdb/shared/schemas/sql';
-import sql, { empty } from 'sql-template-tag';
+import { sql } from 'kysely';
 
 const KEPT_PER_USER = 1000;
 /** A list shows all that is kept. */
@@ -35,7 +35,7 @@ export async function insertHistory(
       select id from selfdb.sql_history where user_id = (select id from me)
       order by created_at desc, id desc offset ${KEPT_PER_USER - 1}::int))`;
   const rows = await db.query(sql`
-    with ${me(who)}${prune ? pruned : empty}
+    with ${me(who)}${prune ? pruned : sql``}
     insert into selfdb.sql_history (user_id, query, read_only, success, error, row_count, execution_time_ms)
     select id, ${cutText(entry.query, MAX_QUERY_CHARACTERS)}, ${entry.readOnly}::bool, ${entry.error === null}::bool,
       ${entry.error === null ? null : cutText(entry.error, MAX_ERROR_CHARACTERS)},
@@ -47,7 +47,7 @@ export async function insertHistory(
 
 /** The caller's runs, newest first, each with `my_role`; one row without an id when there are none. */
 export function selectHistory(db: Database, who: Principal, list: ListSqlHistory): Promise<Row[]> {
-  const matches = list.search ? sql`and query ilike ${containsPattern(list.search)}` : empty;
+  const matches = list.search ? sql`and query ilike ${containsPattern(list.search)}` : sql``;
   return db.query(sql`
     with ${me(who)}, page as (
       select * from selfdb.sql_history

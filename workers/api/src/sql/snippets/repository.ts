@@ -5,7 +5,7 @@ import { containsPattern } from '@selfdb/shared/db/like';
 import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
 import { wireTime } from '@selfdb/shared/db/wire-time';
 import type { CreateSqlSnippet, ListSqlSnippets, UpdateSqlSnippet } from '@selfdb/shared/schemas/sql';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 
 const columns = sql`s.id, s.name, s.sql_code, s.description, s.is_shared, s.owner_id,
   ${wireTime('s.created_at')} as created_at, ${wireTime('s.updated_at')} as updated_at`;
@@ -22,7 +22,7 @@ const SORT = {
 
 /** The caller's snippets and shared ones; one row without an id when there are none. Less of those that are too large. */
 export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippets): Promise<Row[]> {
-  const order = raw(`${SORT[list.sort_by]} ${list.sort_order}, s.id ${list.sort_order}`);
+  const order = sql.raw(`${SORT[list.sort_by]} ${list.sort_order}, s.id ${list.sort_order}`);
   return db.query(sql`
     with ${me(who)}, s as (
       select s.* from selfdb.sql_snippets s
@@ -36,7 +36,7 @@ export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippe
     from (select) as always left join (select sized.*, ${isShownWhole} as whole from sized) s on true order by ${order}`);
 }
 
-function matches(search: string | undefined): Sql {
+function matches(search: string | undefined): RawBuilder<unknown> {
   if (!search) return sql`true`;
   const pattern = containsPattern(search);
   return sql`(s.name ilike ${pattern} or s.sql_code ilike ${pattern} or s.description ilike ${pattern})`;
@@ -66,14 +66,14 @@ export async function updateSnippet(
 ): Promise<Row | undefined> {
   const rows = await db.query(sql`
     with ${me(who)}, s as (
-      update selfdb.sql_snippets set ${join(assignments(change))}
+      update selfdb.sql_snippets set ${sql.join(assignments(change))}
       where id = ${id}::uuid and ${isAdmin} returning *)
     ${answer}`);
   return rows[0];
 }
 
-function assignments({ name, sql_code, description, is_shared }: UpdateSqlSnippet): Sql[] {
-  const sets: Sql[] = [];
+function assignments({ name, sql_code, description, is_shared }: UpdateSqlSnippet): RawBuilder<unknown>[] {
+  const sets: RawBuilder<unknown>[] = [];
   if (name !== undefined) sets.push(sql`name = ${name}`);
   if (sql_code !== undefined) sets.push(sql`sql_code = ${sql_code}`);
   if (description !== undefined) sets.push(sql`description = ${description}`);

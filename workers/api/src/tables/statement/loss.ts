@@ -1,30 +1,30 @@
 import { type ColumnType, parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 
 const TEXTS = new Set(['text', 'character varying', 'bpchar']);
 
 /** Refuses (SD409) a change of type after which a value would not be the same when cast back. */
-export function refuseLoss(table: TableMeta, column: Column, type: string): Sql {
+export function refuseLoss(table: TableMeta, column: Column, type: string): RawBuilder<unknown> {
   const name = identifier(column.name);
-  const message = raw(
+  const message = sql.raw(
     quoteLiteral(`Some values of ${quoteIdentifier(column.name)} would be lost or changed as ${type}.`),
   );
   return sql`select selfdb_api.refuse('SD409', ${message}) from (
     select from ${userTable(table.name)} where ${name} is not null and ${isLost(name, column, type)} limit 1) as lost`;
 }
 
-function isLost(name: Sql, column: Column, type: string): Sql {
+function isLost(name: RawBuilder<unknown>, column: Column, type: string): RawBuilder<unknown> {
   const parsed = parseColumnType(type);
-  const target = raw(parsed.sql);
+  const target = sql.raw(parsed.sql);
   if (TEXTS.has(column.cast)) return isLostFromText(name, parsed, target);
   if (column.cast === 'json') {
     return parsed.sql === 'jsonb'
       ? isLostFromJson(name)
       : sql`${name}::text is distinct from ${name}::${target}::text`;
   }
-  return sql`${name} is distinct from ${name}::${target}::${raw(column.cast)}`;
+  return sql`${name} is distinct from ${name}::${target}::${sql.raw(column.cast)}`;
 }
 
 const TIME_OF_DAY = String.raw`^\s*\d\d?:\d\d(:\d\d(\.\d{1,6})?)?\s*([AaPp][Mm])?\s*$`;
@@ -46,25 +46,30 @@ const EXACT = new Set([
 ]);
 
 /** Of keys that an object has twice, jsonb keeps one; outside of strings each key has a colon. */
-function isLostFromJson(name: Sql): Sql {
-  const outside = (json: Sql) => sql`regexp_replace(${json}, ${raw(quoteLiteral(JSON_STRING))}, '', 'g')`;
-  const keys = (json: Sql) => sql`cardinality(string_to_array(${outside(json)}, ':'))`;
-  return sql`case when ${outside(sql`${name}::text`)} ~ ${raw(quoteLiteral(LARGE_EXPONENT))} then true
+function isLostFromJson(name: RawBuilder<unknown>): RawBuilder<unknown> {
+  const outside = (json: RawBuilder<unknown>) =>
+    sql`regexp_replace(${json}, ${sql.raw(quoteLiteral(JSON_STRING))}, '', 'g')`;
+  const keys = (json: RawBuilder<unknown>) => sql`cardinality(string_to_array(${outside(json)}, ':'))`;
+  return sql`case when ${outside(sql`${name}::text`)} ~ ${sql.raw(quoteLiteral(LARGE_EXPONENT))} then true
     else ${keys(sql`${name}::text`)} <> ${keys(sql`${name}::jsonb::text`)} end`;
 }
 
-function isNoFixedTime(name: Sql): Sql {
-  return sql`(${name} ~ ${raw(quoteLiteral(FINER_THAN_MICROSECONDS))} or ${name} ~* ${raw(quoteLiteral(MOVING_TIME))})`;
+function isNoFixedTime(name: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(${name} ~ ${sql.raw(quoteLiteral(FINER_THAN_MICROSECONDS))} or ${name} ~* ${sql.raw(quoteLiteral(MOVING_TIME))})`;
 }
 
 /** A text may look otherwise afterwards, but must mean the same: no digit, time of day or offset may go. */
-function isLostFromText(name: Sql, { sql: type, element, isArray }: ColumnType, target: Sql): Sql {
+function isLostFromText(
+  name: RawBuilder<unknown>,
+  { sql: type, element, isArray }: ColumnType,
+  target: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const isWhole = type === (isArray ? `${element}[]` : element);
   switch (isArray ? 'array' : element) {
     case 'numeric':
     case 'real':
     case 'double precision':
-      return sql`case when ${name} ~ ${raw(quoteLiteral(LARGE_EXPONENT))} then true
+      return sql`case when ${name} ~ ${sql.raw(quoteLiteral(LARGE_EXPONENT))} then true
         else ${name}::numeric <> ${name}::${target}::numeric end`;
     case 'jsonb':
       return isLostFromJson(name);
@@ -74,9 +79,9 @@ function isLostFromText(name: Sql, { sql: type, element, isArray }: ColumnType, 
       return sql`(${isNoFixedTime(name)} or ${name}::timestamptz::timestamp <> ${name}::${target})`;
     case 'timestamp with time zone':
     case 'interval':
-      return sql`(${isNoFixedTime(name)} or ${name}::${raw(element)} <> ${name}::${target})`;
+      return sql`(${isNoFixedTime(name)} or ${name}::${sql.raw(element)} <> ${name}::${target})`;
     case 'time without time zone':
-      return sql`(${name} !~ ${raw(quoteLiteral(TIME_OF_DAY))} or ${name}::time <> ${name}::${target})`;
+      return sql`(${name} !~ ${sql.raw(quoteLiteral(TIME_OF_DAY))} or ${name}::time <> ${name}::${target})`;
     default:
       if (isWhole && EXACT.has(element)) return sql`${name}::${target} is null`;
       return sql`${name} is distinct from ${name}::${target}::text`;

@@ -2,7 +2,7 @@ import { containsPattern } from '@selfdb/shared/db/like';
 import { userObjectWith } from '@selfdb/shared/db/user-object';
 import type { Env } from '@selfdb/shared/env';
 import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
-import sql, { type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 
 export type SortField = (typeof USER_SORT_FIELDS)[number];
 
@@ -17,7 +17,7 @@ const iSeeEmail = sql`(${iAmAdmin} or ${mine})`;
 /** A user as the caller may see them. */
 export const shownUser = userObjectWith(sql`case when ${iSeeEmail} then u.email else '' end`);
 
-export function iSeeUsers(audience: Audience): Sql {
+export function iSeeUsers(audience: Audience): RawBuilder<unknown> {
   return audience === 'users' ? sql`exists (select from me)` : iAmAdmin;
 }
 
@@ -25,7 +25,7 @@ const createdAt = sql`u.created_at`;
 const firstName = sql`u.first_name collate selfdb.by_language`;
 const lastName = sql`u.last_name collate selfdb.by_language`;
 
-export const SORT_COLUMNS: Record<SortField, Sql> = {
+export const SORT_COLUMNS: Record<SortField, RawBuilder<unknown>> = {
   created_at: createdAt,
   createdAt,
   // By what is shown: an order, too, would tell of addresses.
@@ -37,7 +37,7 @@ export const SORT_COLUMNS: Record<SortField, Sql> = {
 };
 
 /** The e-mail is searched for an ADMIN only: what is found would tell of it. */
-export function matches(search: string | undefined): Sql {
+export function matches(search: string | undefined): RawBuilder<unknown> {
   if (search === undefined) return sql`true`;
   const pattern = containsPattern(search);
   return sql`(

@@ -1,10 +1,10 @@
 import type { Database } from '@selfdb/shared/db/database';
-import sql, { type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { parseLsn } from '../lsn.ts';
 import type { CatalogReading, CatalogType } from './catalog-types.ts';
 
 /** `t`: types with all that they are made of. */
-const partsOf = (oids: number[]): Sql => sql`with recursive t as (
+const partsOf = (oids: number[]): RawBuilder<unknown> => sql`with recursive t as (
   select oid from unnest(${`{${oids.join(',')}}`}::oid[]) as oid
   union
   select part.oid from t join pg_type p on p.oid = t.oid cross join lateral (
@@ -18,18 +18,17 @@ const partsOf = (oids: number[]): Sql => sql`with recursive t as (
  * looked at first: of what is committed in the log by then, the second statement misses nothing.
  */
 export async function selectTypes(db: Database, oids: number[]): Promise<CatalogReading> {
-  const [locks, found] = await db.batch([selectChanging(oids), selectParts(oids)]);
-  const row = found?.[0];
+  const [[locks], [found]] = await db.batch([selectChanging(oids), selectParts(oids)]);
   return {
-    types: row?.types as CatalogType[],
-    stamp: row?.stamp as string | null,
-    writers: row?.writers as number[],
-    place: parseLsn(row?.place),
-    isChanging: locks?.[0]?.is_changing === true,
+    types: found?.types ?? [],
+    stamp: found?.stamp ?? null,
+    writers: found?.writers ?? [],
+    place: parseLsn(found?.place),
+    isChanging: locks?.is_changing === true,
   };
 }
 
-function selectChanging(oids: number[]): Sql {
+function selectChanging(oids: number[]): RawBuilder<{ is_changing: boolean }> {
   return sql`${partsOf(oids)}
     select exists (
       select from t join pg_type p on p.oid = t.oid and p.typtype = 'c' join pg_locks l on l.relation = p.typrelid
@@ -37,8 +36,15 @@ function selectChanging(oids: number[]): Sql {
         and l.database = (select oid from pg_database where datname = current_database())) as is_changing`;
 }
 
+interface Parts {
+  types: CatalogType[];
+  stamp: string | null;
+  writers: number[];
+  place: string;
+}
+
 /** Attributes that were dropped count: of a change, one was the last to tell. */
-function selectParts(oids: number[]): Sql {
+function selectParts(oids: number[]): RawBuilder<Parts> {
   return sql`${partsOf(oids)}, attributes as materialized (
     select a.attrelid, a.attnum, a.xmin::text as writer from t
       join pg_type p on p.oid = t.oid and p.typtype = 'c' join pg_attribute a on a.attrelid = p.typrelid

@@ -1,11 +1,11 @@
 import { anonymous, type Principal } from '@selfdb/shared/auth/principal';
 import { openAccessToken } from '@selfdb/shared/auth/tokens';
-import { createDatabase, type Row } from '@selfdb/shared/db/database';
+import { createDatabase } from '@selfdb/shared/db/database';
 import { SECRETS } from '@selfdb/shared/testing/secrets';
 import { inject } from 'vitest';
 import { Exchange, type ExchangeSetup } from '../exchange.ts';
 import type { Limits } from '../limits.ts';
-import { isUser, selectRights } from '../repository.ts';
+import { isUser, type RightsRow, selectRights } from '../repository.ts';
 import type { Neighbours } from '../rooms.ts';
 import { MemoryFeed } from './memory-feed.ts';
 import { TestClient } from './test-client.ts';
@@ -29,7 +29,7 @@ export function openExchange(options: Options = {}) {
   const { limits, neighbours = ALONE, shard = 'hub-0' } = options;
   const feed = new MemoryFeed();
   const clock = { now: Date.now() };
-  const database = { isDown: false, statements: 0, around: (ask: () => Promise<Row[]>) => ask() };
+  const database = { isDown: false, statements: 0, around: (ask: () => Promise<RightsRow[]>) => ask() };
   const exchange = new Exchange({
     ...{ shard, feed, neighbours, limits: { ...LIMITS, ...limits } },
     ask: async (questions) => {

@@ -1,13 +1,15 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { pathLock } from '@selfdb/shared/db/advisory-locks';
 import { caller } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
-import type { MoveFolder } from '@selfdb/shared/schemas/storage';
-import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '@selfdb/shared/db/database';
+import type { MoveFolder, StoredFile } from '@selfdb/shared/schemas/storage';
+import { type RawBuilder, sql } from 'kysely';
+import type { BucketGate } from '../../buckets/repository.ts';
 import { bucketById, ownsBucket, ownsFile, sees, writesBucket } from '../../statement/access.ts';
 import { fileWire } from '../../statement/file-columns.ts';
-import { type Quota, queryInTurn, takesSize, targetLimits } from '../../statement/limits.ts';
+import { type LimitsRow, type Quota, queryInTurn, takesSize, targetLimits } from '../../statement/limits.ts';
 import { beginsWith } from '../../statement/paths.ts';
+import type { FileGate } from '../repository.ts';
 
 export interface Placement {
   fileId: string;
@@ -17,11 +19,32 @@ export interface Placement {
   upsert: boolean;
 }
 
+/** What `gate` says, and the file where it has been placed. */
+export interface PlacedRow extends FileGate, LimitsRow {
+  user_id: string | null;
+  target_id: string | null;
+  target_found: boolean;
+  writable: boolean;
+  fits: boolean;
+  /** The file that is in the way. */
+  there: string | null;
+  size: number;
+  mime_type: string;
+  upsert: boolean;
+  replaceable: boolean;
+  open: boolean;
+  file: StoredFile | null;
+}
+
 /** Gives a file another place. One row: what `gate` says, and the file as `file`, which is null when it did not move. */
-export async function moveFile(db: Database, who: Principal, placement: Placement): Promise<Row | undefined> {
+export async function moveFile(
+  db: Database,
+  who: Principal,
+  placement: Placement,
+): Promise<PlacedRow | undefined> {
   const { fileId, path } = placement;
   const quota = { bytes: 0 };
-  const statement = sql`
+  const statement = sql<PlacedRow>`
     with ${gate(who, placement, quota, sql`for update of f`)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
@@ -31,7 +54,7 @@ export async function moveFile(db: Database, who: Principal, placement: Placemen
 }
 
 /** Files that replace one another at a path do so one after the other, each after it has seen the last. */
-function locksOf({ fileId, bucketId, path, upsert }: Placement): Sql[] {
+function locksOf({ fileId, bucketId, path, upsert }: Placement): RawBuilder<unknown>[] {
   if (!upsert) return [];
   const home = sql`(select f.bucket_id from selfdb.files f where f.id = ${fileId}::uuid)`;
   const target = sql`coalesce(${bucketId ?? null}::uuid, ${home})`;
@@ -49,9 +72,9 @@ export async function copyFile(
   who: Principal,
   placement: Placement,
   quota: Quota,
-): Promise<Row | undefined> {
+): Promise<PlacedRow | undefined> {
   const { path } = placement;
-  const statement = sql`
+  const statement = sql<PlacedRow>`
     with ${gate(who, placement, quota, sql`for share of f`)},
     copied as (
       insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
@@ -68,7 +91,12 @@ export async function copyFile(
  * another is `there` and may be `replaceable`; and whether all of that leaves the way `open`. `source` is the file, under a `lock`;
  * `replaced` makes the way free, if the file is there by then and the other still in the way.
  */
-function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: Quota, lock: Sql): Sql {
+function gate(
+  who: Principal,
+  { fileId, bucketId, path, upsert }: Placement,
+  quota: Quota,
+  lock: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const target = bucketId === undefined ? sql`home.id` : sql`${bucketId}::uuid`;
   const types = sql`array[split_part(src.mime_type, ';', 1), split_part(src.mime_type, '/', 1) || '/*']`;
   return sql`asked as materialized (
@@ -91,7 +119,7 @@ function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quo
     replaced as materialized (select count(*) from gone)`;
 }
 
-function asFile(from: Sql): Sql {
+function asFile(from: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(select ${fileWire} from ${from} f join selfdb.buckets b on b.id = f.bucket_id)`;
 }
 
@@ -100,8 +128,8 @@ export async function moveFolder(
   db: Database,
   who: Principal,
   { bucket_id, from, to }: MoveFolder,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<(BucketGate & { count: number }) | undefined> {
+  const rows = await db.query(sql<BucketGate & { count: number }>`
     with gate as materialized (
       select u.role as my_role, b.id is not null as found, ${ownsBucket} as owned
       from ${caller(who)} left join ${bucketById(bucket_id)}),

@@ -1,5 +1,4 @@
 import { asUser } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
@@ -34,8 +33,8 @@ const MAX_ATTEMPTS = 10;
 /** Puts a file in its place, again where an upload has come in between and `upsert` shall replace that too. */
 async function settle(
   { upsert }: repository.Placement,
-  put: () => Promise<Row | undefined>,
-): Promise<Row | undefined> {
+  put: () => Promise<repository.PlacedRow | undefined>,
+): Promise<repository.PlacedRow | undefined> {
   for (let left = upsert ? MAX_ATTEMPTS : 1; left > 1; left -= 1) {
     const found = await put().catch((error: unknown) => {
       if (pgErrorOf(error)?.constraint === 'files_path' || pgErrorOf(error)?.code === '40P01')
@@ -57,7 +56,7 @@ export async function moveFolder({ db, principal }: Caller, move: MoveFolder): P
   }
   const found = await repository.moveFolder(db, principal, { ...move, from, to }).catch(rethrowOfFolder);
   requireOwnedBucket(principal, found);
-  return Number(found?.count);
+  return found?.count ?? 0;
 }
 
 function rethrowOfFolder(error: unknown): never {
@@ -70,15 +69,15 @@ function toPlacement(fileId: string, { bucket_id: bucketId, path, upsert }: Plac
   return { fileId, bucketId, upsert, path: checkPath(path, ['body', 'path']) };
 }
 
-function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFile {
+function toPlaced({ env, principal }: Caller, found: repository.PlacedRow | undefined): StoredFile {
   requireOwned(principal, found);
-  if (!found?.target_found) throw noSuchBucket();
+  if (!found.target_found) throw noSuchBucket();
   if (!found.writable) throw notWritable();
   if (!found.fits) {
-    refuseUnfit(limitsOf(env, found), { size: Number(found.size), mimeType: String(found.mime_type) });
+    refuseUnfit(limitsOf(env, found), { size: found.size, mimeType: found.mime_type });
   }
   if (found.there && !found.replaceable)
-    throw placeTaken(principal, found.upsert === true ? 'replace' : 'error', 'upsert: true');
+    throw placeTaken(principal, found.upsert ? 'replace' : 'error', 'upsert: true');
   if (!found.file) throw placeTaken(principal, 'error', 'upsert: true');
-  return found.file as StoredFile;
+  return found.file;
 }

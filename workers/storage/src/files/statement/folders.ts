@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import { folderBeginsWith, pathContains } from '../../statement/paths.ts';
 
 /** The folder in which a listing with a delimiter looks: `a/b` of the prefix `a/b/c`. */
@@ -11,17 +11,21 @@ export function folderOf(prefix: string): string {
  * it. Without one it goes from folder to folder by the index on them, so that it takes as long as there are folders, not
  * files.
  */
-export function foldersBelow(bucketId: string, prefix: string, search: string | undefined): Sql {
+export function foldersBelow(
+  bucketId: string,
+  prefix: string,
+  search: string | undefined,
+): RawBuilder<unknown> {
   const parent = folderOf(prefix);
   const below = sql`selfdb.files f where f.bucket_id = ${bucketId}::uuid and ${folderBeginsWith(prefix)}`;
-  const childOf = (folder: Sql) =>
+  const childOf = (folder: RawBuilder<unknown>) =>
     sql`(${parent}::text || split_part(substr(${folder}, length(${parent}::text) + 1), '/', 1)) collate "C"`;
   if (search) {
     return sql`(
       select distinct ${childOf(sql`f.folder`)} || '/' as name
       from ${below} and f.folder > ${parent} and ${pathContains(search)})`;
   }
-  const first = (condition: Sql) =>
+  const first = (condition: RawBuilder<unknown>) =>
     sql`(select f.folder from ${below} and ${condition} order by f.folder limit 1)`;
   const child = childOf(sql`w.folder`);
   // '0' is the character behind '/': the first folder from there on is none that lies in this one.

@@ -1,5 +1,5 @@
 import type { OnConflict } from '@selfdb/shared/schemas/storage';
-import sql, { type Sql } from 'sql-template-tag';
+import { type RawBuilder, sql } from 'kysely';
 import type { StoredBlob } from '../../blobs/stored-blob.ts';
 
 /** A file whose bytes are stored. */
@@ -19,7 +19,7 @@ export interface NewFile {
  * the file, the bucket's owner (`bucket_owner_id`) if that is null; whether the caller has `owned` the bucket; and that it is
  * `open`. A file that is there is only replaced by its owner or that of the bucket.
  */
-export function insertFromGate(file: NewFile): Sql {
+export function insertFromGate(file: NewFile): RawBuilder<unknown> {
   const { path, size, mimeType, contentEncoding, sha256, blob, onConflict, metadata = {} } = file;
   const values = sql`bucket_id, ${path}::text, ${size}::bigint, ${mimeType}::text, ${contentEncoding ?? null}::text,
     ${sha256}::text, ${blob.blobId}::uuid, ${JSON.stringify(blob.segments)}::jsonb,
