@@ -6,7 +6,8 @@ import { headersFor, type SqlEndpoint, type SqlResult, sendBatch, sendStatement 
 /** SQL made by a repository, with the type of the rows that it answers: sql<Row>`…`. */
 export type Statement<Row = unknown> = RawBuilder<Row>;
 
-type RowsOf<S> = S extends Statement<infer Row> ? Row[] : never;
+/** The rows of each of several statements. */
+export type RowsOfEach<S> = { -readonly [I in keyof S]: S[I] extends Statement<infer Row> ? Row[] : never };
 
 /** The database behind SQL over HTTP: the gateway, or Neon on Cloudflare. Each call is one round trip. */
 export interface Database {
@@ -15,9 +16,7 @@ export interface Database {
   /** The same of a statement that writes rows, with the place in the change feed that it is before. */
   write<Row>(statement: Statement<Row>): Promise<Written<Row>>;
   /** Rows of each statement, run in one transaction: all or nothing. */
-  batch<S extends readonly Statement[] | []>(
-    statements: S,
-  ): Promise<{ -readonly [I in keyof S]: RowsOf<S[I]> }>;
+  batch<S extends readonly Statement[] | []>(statements: S): Promise<RowsOfEach<S>>;
   /** The same database as the role `selfdb_sql`, for statements on users' tables; itself where there is one role. */
   readonly tables: Database;
   /**
@@ -98,11 +97,9 @@ class View implements Database {
       .catch(fail);
   }
 
-  batch<S extends readonly Statement[] | []>(
-    statements: S,
-  ): Promise<{ -readonly [I in keyof S]: RowsOf<S[I]> }> {
+  batch<S extends readonly Statement[] | []>(statements: S): Promise<RowsOfEach<S>> {
     return sendBatch(this.#endpoint, statements.map(compile))
-      .then((results) => results.map(toRows) as { -readonly [I in keyof S]: RowsOf<S[I]> })
+      .then((results) => results.map(toRows) as RowsOfEach<S>)
       .catch(fail);
   }
 }

@@ -1,12 +1,12 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import type { Database } from '@selfdb/shared/db/database';
 import { pgErrorOf, SystemRefusal } from '@selfdb/shared/db/pg-errors';
 import { isOfInnerCode, isRaised } from '@selfdb/shared/db/pg-origin';
 import { AppError } from '@selfdb/shared/errors';
 import type { Caller } from '../caller.ts';
-import { type Action, tableMeta } from './repository.ts';
-import { isSameTable, type TableMeta, toTableMeta } from './table-meta.ts';
+import { type Action, type GateRow, tableMeta } from './repository.ts';
+import { type DescribedTable, isSameTable, type TableMeta, toTableMeta } from './table-meta.ts';
 
 const MAX_TABLES = 1000;
 const MAX_ATTEMPTS = 5;
@@ -61,7 +61,7 @@ export async function withTable<T>(
 async function loadTable(db: Database, principal: Principal, id: string, action: Action): Promise<TableMeta> {
   const [row] = await db.query(tableMeta(principal, id, action));
   requireAlive(principal, row?.my_role);
-  if (!row?.name) {
+  if (!row || row.name === null) {
     forgetTable(id);
     throw noSuchTable();
   }
@@ -70,7 +70,7 @@ async function loadTable(db: Database, principal: Principal, id: string, action:
 }
 
 /** Keeps what `tableMeta` found of a table, for the next work on it. */
-export function rememberTable(row: Row): TableMeta {
+export function rememberTable(row: DescribedTable): TableMeta {
   const table = toTableMeta(row);
   if (remembered.size >= MAX_TABLES) remembered.clear();
   remembered.set(table.id, table);
@@ -87,8 +87,8 @@ export function noSuchTable(): AppError {
 }
 
 /** What a statement found when its `gate` let the caller through. Throws the refusal, or StaleTableError. */
-export function requireOpen(principal: Principal, found: Row | undefined): Row {
-  if (principal.kind === 'user' && typeof found?.my_role !== 'string') {
+export function requireOpen<Row extends GateRow>(principal: Principal, found: Row | undefined): Row {
+  if (principal.kind === 'user' && !found?.my_role) {
     throw new RefusedError('unauthenticated', 'The session has ended. Log in again.');
   }
   if (!found?.fresh) throw new StaleTableError();

@@ -1,8 +1,9 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
+import type { RoleRow } from '@selfdb/shared/db/authority';
 import { quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import { textCollations } from './statement/text-collations.ts';
-import type { TableMeta } from './table-meta.ts';
+import type { DescribedTable, TableMeta } from './table-meta.ts';
 
 /**
  * What is done with a table: `use` is to read and to insert, for whom its access lets in; `change_row` is to change rows that
@@ -16,14 +17,23 @@ export function callerArguments(principal: Principal): RawBuilder<unknown> {
   return sql`${sessionId}::uuid, ${userId}::uuid`;
 }
 
+/** Whether the table is `open` to the caller, and what it is; without a name where there is none. */
+export type MetaRow = RoleRow & { open: boolean } & (DescribedTable | { name: null });
+
 /**
  * One row: whose session it is and, where there is such a table, whether it is `open` to the caller and what the
  * catalog says of it.
  */
-export function tableMeta(principal: Principal, id: string, action: Action): RawBuilder<unknown> {
+export function tableMeta(principal: Principal, id: string, action: Action): RawBuilder<MetaRow> {
   return sql`
     select m.*, ${textCollations(sql`m.oid::oid`)} as collations
     from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${action}) m`;
+}
+
+/** What `gate` says. */
+export interface GateRow extends RoleRow {
+  fresh: boolean;
+  open: boolean;
 }
 
 interface GateOptions {

@@ -1,5 +1,3 @@
-import type { Row } from '@selfdb/shared/db/database';
-
 /** A column as the catalog describes it (`selfdb.describe_columns`). */
 export interface Column {
   name: string;
@@ -64,20 +62,32 @@ export interface TableMeta {
   primaryKey: Column[];
 }
 
-/** Reads what `tableMeta` found. */
-export function toTableMeta(row: Row): TableMeta {
-  const collations = new Map(Object.entries((row.collations ?? {}) as Record<string, TextCollation>));
+/** What `tableMeta` finds of a table. */
+export interface DescribedTable {
+  id: string;
+  name: string;
+  oid: string;
+  version: string;
+  column_stamp: string;
+  index_stamp: string;
+  inherited?: boolean;
+  columns: Column[];
+  collations?: Record<string, TextCollation> | null;
+}
+
+export function toTableMeta(row: DescribedTable): TableMeta {
+  const collations = new Map(Object.entries(row.collations ?? {}));
   const columns = toColumns(row.columns).map((column) => ({
     ...column,
     collation: collations.get(column.name),
   }));
   return {
-    id: String(row.id),
-    name: String(row.name),
-    oid: String(row.oid),
-    version: String(row.version),
-    columnStamp: String(row.column_stamp),
-    indexStamp: String(row.index_stamp),
+    id: row.id,
+    name: row.name,
+    oid: row.oid,
+    version: row.version,
+    columnStamp: row.column_stamp,
+    indexStamp: row.index_stamp,
     inherited: row.inherited === true,
     columns: new Map(columns.map((column) => [column.name, column])),
     primaryKey: columns.filter((column) => column.primary_key),
@@ -85,8 +95,8 @@ export function toTableMeta(row: Row): TableMeta {
 }
 
 /** The columns of `selfdb.describe_columns`. */
-export function toColumns(described: unknown): Column[] {
-  return (described as Column[]).map((column) => ({ ...column, cast: withoutLength(column.cast) }));
+export function toColumns(described: Column[]): Column[] {
+  return described.map((column) => ({ ...column, cast: withoutLength(column.cast) }));
 }
 
 /** SQL of what a row gets that leaves the column out, but for identity columns; null where that is null. */

@@ -1,10 +1,10 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Database, Row, Statement, Written } from '@selfdb/shared/db/database';
+import type { Database, Written } from '@selfdb/shared/db/database';
 import { userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { type RawBuilder, sql } from 'kysely';
-import { gate, gateColumns } from '../catalog/repository.ts';
+import { type GateRow, gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, searchable, typed } from './statement/columns.ts';
 import { insertInto, insertNoting, type Writing } from './statement/insert.ts';
@@ -16,7 +16,20 @@ import { upsertInto } from './statement/upsert.ts';
 import { type RowInput, setColumns } from './statement/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
-type Found = Promise<Row | undefined>;
+
+/** JSON; null where there is no row, or none was written. */
+export type BodyRow = GateRow & { body: string | null };
+/** `is_others`: the row is there, and not the caller's. */
+export type ChangedRow = BodyRow & { is_others: boolean };
+export type CountRow = GateRow & { count: number };
+
+/** What `pageColumns` answers, where the gate is open. */
+export interface PageRow extends GateRow {
+  body: string | null;
+  fetched: number;
+  last: string | null;
+  total: number | null;
+}
 
 const isOpen = sql`(select open from gate)`;
 
@@ -26,14 +39,19 @@ export async function selectRow(
   table: TableMeta,
   key: Column,
   id: string,
-): Found {
+): Promise<BodyRow | undefined> {
   const rows = await db.query(rowById(who, table, key, id));
   return rows[0];
 }
 
 /** A page as `pageColumns` answers it, with the columns of the gate. */
-export async function selectRows(db: Database, who: Principal, table: TableMeta, page: Selection): Found {
-  const rows = await db.query(sql`
+export async function selectRows(
+  db: Database,
+  who: Principal,
+  table: TableMeta,
+  page: Selection,
+): Promise<PageRow | undefined> {
+  const rows = await db.query(sql<PageRow>`
     with ${gate(who, table, 'use', { sameIndexes: page.after !== undefined })}, ${pageOf(table, page)}
     select ${gateColumns}, ${pageColumns(table, page)} from gate`);
   return rows[0];
@@ -51,7 +69,7 @@ export async function insertRows(
   who: Principal,
   table: TableMeta,
   insertion: Insertion,
-): Promise<Written> {
+): Promise<Written<BodyRow>> {
   if (insertion.conflict) return db.write(upsert(who, table, insertion));
   try {
     return await db.write(plainInsert(who, table, insertion));
@@ -64,7 +82,7 @@ export async function insertRows(
   }
 }
 
-function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): RawBuilder<unknown> {
+function plainInsert(who: Principal, table: TableMeta, { input, columns }: Insertion): RawBuilder<BodyRow> {
   return write(gate(who, table, 'use'), insertInto(table, input, columns, isOpen));
 }
 
@@ -72,11 +90,11 @@ function upsert(
   who: Principal,
   table: TableMeta,
   { input, columns, conflict = [] }: Insertion,
-): RawBuilder<unknown> {
+): RawBuilder<BodyRow> {
   return write(gate(who, table, 'owner'), upsertInto(table, input, columns, conflict, isOpen));
 }
 
-function write(first: RawBuilder<unknown>, { expressions, bodies }: Writing): RawBuilder<unknown> {
+function write(first: RawBuilder<unknown>, { expressions, bodies }: Writing): RawBuilder<BodyRow> {
   return sql`
     with ${first}, ${expressions}
     select ${gateColumns}, case when gate.open then ${bodies} end as body from gate`;
@@ -88,10 +106,10 @@ export async function selectFirstUnfit(
   values: (string | null)[],
   types: string[],
 ): Promise<number | undefined> {
-  const [row] = await db.query(sql`
+  const [row] = await db.query(sql<{ place: number | null }>`
     select min(n)::int - 1 as place from unnest(${values}::text[], ${types}::text[]) with ordinality as given(value, type, n)
     where not pg_input_is_valid(value, type)`);
-  return typeof row?.place === 'number' ? row.place : undefined;
+  return row?.place ?? undefined;
 }
 
 interface Change {
@@ -110,10 +128,10 @@ export function updateRow(
   key: Column,
   id: string,
   change: Change,
-): Promise<Written> {
+): Promise<Written<ChangedRow>> {
   const own = rowChange(table, who, hasKey(key, id));
   const where = sql`${isOpen} and ${hasKey(key, id)} and ${own.isAllowed}`;
-  return db.write(sql`
+  return db.write(sql<ChangedRow>`
     with ${own.gates},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
@@ -128,8 +146,8 @@ export function updateRows(
   table: TableMeta,
   where: RawBuilder<unknown>,
   change: Change,
-): Promise<Written> {
-  return db.write(sql`
+): Promise<Written<CountRow>> {
+  return db.write(sql<CountRow>`
     with ${gate(who, table, 'owner')},
     written as (
       update ${userTable(table.name)} r set ${setColumns(change.input, change.columns)}
@@ -144,10 +162,10 @@ export function deleteRow(
   table: TableMeta,
   key: Column,
   id: string,
-): Promise<Written> {
+): Promise<Written<CountRow & { is_others: boolean }>> {
   const own = rowChange(table, who, hasKey(key, id), { sameIndexes: true });
   const where = sql`${isOpen} and ${hasKey(key, id)} and ${own.isAllowed}`;
-  return db.write(sql`
+  return db.write(sql<CountRow & { is_others: boolean }>`
     with ${own.gates},
     written as (delete from ${userTable(table.name)} r where ${where} returning 1 as count)
     select ${gateColumns}, coalesce((select count from written), (${refuseIfThere(table, where)})::int, 0) as count,
@@ -159,8 +177,8 @@ export function deleteRows(
   who: Principal,
   table: TableMeta,
   where: RawBuilder<unknown>,
-): Promise<Written> {
-  return db.write(sql`
+): Promise<Written<CountRow>> {
+  return db.write(sql<CountRow>`
     with ${gate(who, table, 'owner')},
     written as (delete from ${userTable(table.name)} r where ${isOpen} and ${where} returning 1)
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);

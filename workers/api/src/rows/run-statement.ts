@@ -1,15 +1,16 @@
-import type { Database, Row, Written } from '@selfdb/shared/db/database';
+import type { Database, Written } from '@selfdb/shared/db/database';
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { requireSmall } from '@selfdb/shared/growth/require-small';
 import type { Caller } from '../caller.ts';
 import { requireOpen } from '../catalog/catalog.ts';
+import type { GateRow } from '../catalog/repository.ts';
 import type { Candidates } from './blame.ts';
 import { domainError } from './domain-errors.ts';
 import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
 import { unfitValueError } from './unfit-values.ts';
 
 /** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
-export async function opened(
+export async function opened<Row extends GateRow>(
   caller: Caller,
   candidates: Candidates,
   run: () => Promise<Row | undefined>,
@@ -18,10 +19,10 @@ export async function opened(
 }
 
 /** The same of a statement that writes, whose place in the change feed the client is told. */
-export async function written(
+export async function written<Row extends GateRow & { body?: string | null; count?: number }>(
   caller: Caller,
   candidates: Candidates,
-  run: () => Promise<Written>,
+  run: () => Promise<Written<Row>>,
 ): Promise<Row> {
   const { rows, cursor } = await blamed(caller, candidates, () => followed(caller.db, run));
   const found = requireOpen(caller.principal, rows[0]);

@@ -1,5 +1,4 @@
 import { asUser } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import { isJson } from '@selfdb/shared/filter/read-test';
 import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
@@ -89,7 +88,7 @@ export function insertRows(
         conflict: conflict === undefined ? undefined : parseColumnList(table, conflict, 'on_conflict'),
       }),
     );
-    const body = String(found.body ?? '');
+    const body = found.body ?? '';
     return input.isArray ? `[${body}]` : body;
   });
 }
@@ -128,7 +127,7 @@ export async function updateRows(
       repository.updateRows(db.tables, principal, table, filter.where, { input, columns }),
     );
   });
-  return Number(found.count);
+  return found.count;
 }
 
 /** Deletes a row. Throws not_found when it is not there. */
@@ -142,7 +141,7 @@ export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
     );
   });
   requireOwnRow(found);
-  if (Number(found.count) === 0) throw noSuchRow();
+  if (found.count === 0) throw noSuchRow();
 }
 
 /** How many rows the filter matched; all of them are deleted. */
@@ -155,7 +154,7 @@ export async function deleteRows(caller: Caller, tableId: string, filterText: st
       repository.deleteRows(db.tables, principal, table, filter.where),
     );
   });
-  return Number(found.count);
+  return found.count;
 }
 
 function keyColumn(table: TableMeta, name: string | undefined): Column {
@@ -188,13 +187,13 @@ function changedColumns(table: TableMeta, input: RowInput): Column[] {
   return columns;
 }
 
-function bodyOf(found: Row): string {
-  if (typeof found.body !== 'string') throw noSuchRow();
-  return found.body;
+function bodyOf({ body }: repository.BodyRow): string {
+  if (body === null) throw noSuchRow();
+  return body;
 }
 
-function requireOwnRow(found: Row): void {
-  if (found.is_others !== true) return;
+function requireOwnRow(found: Pick<repository.ChangedRow, 'is_others'>): void {
+  if (!found.is_others) return;
   throw new AppError('forbidden', "Only the row's user, the table's owner or an administrator may do this.");
 }
 
@@ -213,15 +212,20 @@ function placeBefore(secret: string, table: TableMeta, order: Order, cursor: str
   return decodeCursor(secret, cursor, table.id, orderKey(order));
 }
 
-function nextCursor(secret: string, table: TableMeta, order: Order, query: RowList, found: Row) {
-  if (Number(found.fetched) <= query.page_size || !order.total) return null;
-  const values: (string | null)[] = JSON.parse(String(found.last));
+function nextCursor(
+  secret: string,
+  table: TableMeta,
+  order: Order,
+  query: RowList,
+  found: repository.PageRow,
+) {
+  if (found.last === null || found.fetched <= query.page_size || !order.total) return null;
+  const values: (string | null)[] = JSON.parse(found.last);
   const cursor = encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
   // Of a column of long texts there is none, as of a table without a primary key: such a list is read by page.
   return cursor.length > MAX_CURSOR_CHARACTERS ? null : cursor;
 }
 
-function pageJson(found: Row, query: RowList, cursor: string | null): string {
-  const total = found.total === null ? 'null' : String(found.total);
-  return `{"data":[${found.body ?? ''}],"total":${total},"page":${query.page},"pageSize":${query.page_size},"page_size":${query.page_size},"next_cursor":${JSON.stringify(cursor)}}`;
+function pageJson(found: repository.PageRow, query: RowList, cursor: string | null): string {
+  return `{"data":[${found.body ?? ''}],"total":${found.total},"page":${query.page},"pageSize":${query.page_size},"page_size":${query.page_size},"next_cursor":${JSON.stringify(cursor)}}`;
 }

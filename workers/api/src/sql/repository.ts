@@ -1,20 +1,21 @@
 import { repairStatements } from '@selfdb/pg-gateway/sql-role';
 import type { Principal } from '@selfdb/shared/auth/principal';
+import { type Compiled, compile } from '@selfdb/shared/db/compile';
 import type { Database } from '@selfdb/shared/db/database';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { callerArguments } from '../catalog/repository.ts';
 
 /**
  * The first statement of a session: its only row begins with the principal's role. On the way it sets the forms in
  * which `result-json.ts` expects values, and limits that hold even if the worker dies.
  */
-export function selectRole(who: Principal, timeoutMs: number): RawBuilder<unknown> {
-  return sql`select selfdb_api.role_of(${callerArguments(who)}),
+export function selectRole(who: Principal, timeoutMs: number): Compiled {
+  return compile(sql`select selfdb_api.role_of(${callerArguments(who)}),
     pg_catalog.set_config('statement_timeout', ${String(timeoutMs)}, false),
     pg_catalog.set_config('idle_in_transaction_session_timeout', ${String(timeoutMs)}, false),
     pg_catalog.set_config('search_path', 'public, selfdb_api', false),
     pg_catalog.set_config('TimeZone', 'UTC', false), pg_catalog.set_config('DateStyle', 'ISO, MDY', false),
-    pg_catalog.set_config('IntervalStyle', 'postgres', false), pg_catalog.set_config('bytea_output', 'hex', false)`;
+    pg_catalog.set_config('IntervalStyle', 'postgres', false), pg_catalog.set_config('bytea_output', 'hex', false)`);
 }
 
 /** Ends a backend of the role that SQL runs as, whatever it is doing. */

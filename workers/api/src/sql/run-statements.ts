@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { requireAdmin } from '@selfdb/shared/db/authority';
+import { type MyRole, requireAdmin } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import type { JsonValue } from '@selfdb/shared/json-value';
 import { HOLDS_LOCKS, heldLocks } from './fences.ts';
@@ -74,12 +74,12 @@ export async function runStatements(
 }
 
 /** The principal's role, read inside the transaction: its first query, so that no SQL can make it writable again. */
-async function roleIn(session: SqlSession, principal: Principal, timeoutMs: number): Promise<unknown> {
-  const { text, values } = selectRole(principal, timeoutMs);
+async function roleIn(session: SqlSession, principal: Principal, timeoutMs: number): Promise<MyRole> {
+  const { text, parameters } = selectRole(principal, timeoutMs);
   const { rows } = await session.run(text, {
-    values: values.map((value) => (value === null ? null : String(value))),
+    values: parameters.map((value) => (value === null ? null : String(value))),
   });
-  return rows[0]?.[0];
+  return rows[0]?.[0] as MyRole;
 }
 
 async function runStatement(

@@ -1,11 +1,13 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { me } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import { me, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { sql } from 'kysely';
 
+type InstanceRow = RoleRow & { initialized: boolean };
+
 /** Whether anybody has ever logged in, and the caller's role. */
-export async function selectInstance(db: Database, principal: Principal): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function selectInstance(db: Database, principal: Principal): Promise<InstanceRow | undefined> {
+  const rows = await db.query(sql<InstanceRow>`
     with ${me(principal)}
     select (select role from me) as my_role, first_login_at is not null as initialized from selfdb.instance`);
   return rows[0];

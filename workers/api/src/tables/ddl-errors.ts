@@ -1,4 +1,5 @@
 import { noSuchType } from '@selfdb/shared/column-types/nearest';
+import { compile } from '@selfdb/shared/db/compile';
 import type { Statement } from '@selfdb/shared/db/database';
 import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { isOfInnerCode, isRaised, isRaisedBy, refusalStateOf } from '@selfdb/shared/db/pg-origin';
@@ -73,7 +74,7 @@ const REFUSED = /^(?:42|0A|55)/;
  */
 function isRefusal(pg: PgError, statements: Statement[]): boolean {
   const state = refusalStateOf(pg);
-  const text = pg.statement === undefined ? undefined : statements[pg.statement]?.text;
+  const text = textOf(pg, statements);
   if (state === undefined || text === undefined) return state !== undefined;
   return text.startsWith('select selfdb_api.') && (state === 'SD409' || !text.startsWith(REFUSE_LOSS));
 }
@@ -96,7 +97,7 @@ function wrong(loc: string[], msg: string, cause: unknown): AppError {
 /** In Postgres' words, by the field that was sent. */
 function refused(pg: PgError, change: Change, cause: AppError): AppError {
   const detail = KEY_TYPES.test(pg.detail ?? '') ? `. ${pg.detail}` : '.';
-  const loc = placeOf(pg, change.sent ?? [], statementOf(pg, change)?.text);
+  const loc = placeOf(pg, change.sent ?? [], textOf(pg, change.statements));
   return wrong(loc, `Postgres refused this: ${wordsOf(pg)}${detail}`, cause);
 }
 
@@ -108,7 +109,7 @@ const KEY_TYPES = /^Key columns /;
 /** A value that does not fit: one that is there, the default that the column has, or the one that was sent. */
 function misfit(pg: PgError, change: Change, cause: AppError): AppError {
   const { converts, sent = [] } = change;
-  const statement = statementOf(pg, change)?.text;
+  const statement = textOf(pg, change.statements);
   if (converts && statement?.startsWith(TRY_DEFAULT)) return conflict(KEPT_DEFAULT, cause);
   const isOfChange = statement?.startsWith('alter table') && sent.some(({ places }) => places.default);
   if (converts && !isOfChange) return conflict('Some values do not fit.', cause);
@@ -117,8 +118,10 @@ function misfit(pg: PgError, change: Change, cause: AppError): AppError {
 
 const KEPT_DEFAULT = 'The default of the column does not fit that type. Give another, or null for none.';
 
-function statementOf(pg: PgError, { statements }: Change): Statement | undefined {
-  return pg.statement === undefined ? undefined : statements[pg.statement];
+/** The text of the statement that failed. */
+function textOf(pg: PgError, statements: Statement[]): string | undefined {
+  const failed = pg.statement === undefined ? undefined : statements[pg.statement];
+  return failed && compile(failed).text;
 }
 
 /** `require_types` says in the detail which type is not there, and which are; or which must stand without parentheses. */

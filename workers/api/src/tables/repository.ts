@@ -1,15 +1,40 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import type { RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { quoteIdentifier, userTable } from '@selfdb/shared/db/identifier';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
 import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { ListTables } from '@selfdb/shared/schemas/table';
+import type { Access } from '@selfdb/shared/schemas/access';
+import type { ListTables, Table } from '@selfdb/shared/schemas/table';
 import { type RawBuilder, sql } from 'kysely';
 import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import type { OwnType } from './own-types.ts';
 import type { NewTable, TableChange } from './table-entry.ts';
+
+/** A table as it is shown to those who may read it. */
+export interface ShownTable {
+  id: string;
+  name: string;
+  access: Access;
+  realtime_enabled: boolean;
+  owner_id: string;
+  description: string | null;
+  metadata: Table['metadata'];
+  columns: Column[];
+  /** Null where there is no table of Postgres any more. */
+  row_count: number | null;
+  created_at: string;
+  updated_at: string;
+  truncated?: boolean;
+}
+
+type Nothing = { [Name in keyof Pick<ShownTable, 'id' | 'name'>]: null };
+type ListedRow = RoleRow & (ShownTable | Nothing);
+export type TableRow = ListedRow & { readable: boolean };
+type PartRow = RoleRow & { readable: boolean } & ({ name: string; body: string } | { name: null });
+type CountRow = RoleRow & { count: number };
 
 /** A table `t` as `toTable` reads it: of `selfdb_api.show_table` or `list_tables`, with its rows counted by their owner. */
 const shown = sql`t.id, t.name, t.access, t.realtime_enabled, t.owner_id, t.description, t.metadata, t.columns,
@@ -20,8 +45,8 @@ const wholeOr = (column: string, less: RawBuilder<unknown>) =>
   sql`case when whole then ${sql.raw(column)} else ${less} end as ${sql.raw(column)}`;
 
 /** One row a table, each with `my_role`; a row without an id when there is none. Less of tables that are too large. */
-export function selectTables(db: Database, who: Principal, list: ListTables): Promise<Row[]> {
-  return db.tables.query(sql`
+export function selectTables(db: Database, who: Principal, list: ListTables): Promise<ListedRow[]> {
+  return db.tables.query(sql<ListedRow>`
     with described as materialized (
       select t.my_role, t.place, ${shown} from selfdb_api.list_tables(${callerArguments(who)}, ${patternOf(list.search)},
         ${list.sort_by}, ${list.sort_order}, ${list.limit}::bigint, ${list.skip}::bigint) t),
@@ -40,15 +65,15 @@ export async function countTables(
   db: Database,
   who: Principal,
   search: string | undefined,
-): Promise<Row | undefined> {
+): Promise<CountRow | undefined> {
   const rows = await db.tables.query(
-    sql`select * from selfdb_api.count_tables(${callerArguments(who)}, ${patternOf(search)})`,
+    sql<CountRow>`select * from selfdb_api.count_tables(${callerArguments(who)}, ${patternOf(search)})`,
   );
   return rows[0];
 }
 
 /** One row: `my_role`, whether the table is `readable`, and the table where there is one. */
-export async function selectTable(db: Database, who: Principal, id: string): Promise<Row | undefined> {
+export async function selectTable(db: Database, who: Principal, id: string): Promise<TableRow | undefined> {
   const rows = await db.tables.query(selectTableById(who, id));
   return rows[0];
 }
@@ -61,9 +86,9 @@ export async function selectTablePart(
   who: Principal,
   id: string,
   part: TablePart,
-): Promise<Row | undefined> {
+): Promise<PartRow | undefined> {
   const rows = await db.tables.query(
-    sql`select * from selfdb_api.table_part(${callerArguments(who)}, ${id}::uuid, ${part})`,
+    sql<PartRow>`select * from selfdb_api.table_part(${callerArguments(who)}, ${id}::uuid, ${part})`,
   );
   return rows[0];
 }
@@ -119,11 +144,11 @@ export function insertTable(who: Principal, table: NewTable): RawBuilder<unknown
 }
 
 /** The table of a name, at the end of the batch that made it. */
-export function selectTableByName(who: Principal, name: string): RawBuilder<unknown> {
+export function selectTableByName(who: Principal, name: string): RawBuilder<TableRow> {
   return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, null, ${name}) t`;
 }
 
-export function selectTableById(who: Principal, id: string): RawBuilder<unknown> {
+export function selectTableById(who: Principal, id: string): RawBuilder<TableRow> {
   return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, ${id}::uuid, null) t`;
 }
 

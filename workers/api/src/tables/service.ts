@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { asUser, requireAlive } from '@selfdb/shared/db/authority';
-import type { Database, Row, Statement } from '@selfdb/shared/db/database';
+import { asUser, type RoleRow, requireAlive } from '@selfdb/shared/db/authority';
+import type { Database, RowsOfEach, Statement } from '@selfdb/shared/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { AddColumn, UpdateColumn } from '@selfdb/shared/schemas/column';
 import type { ListTables, Table } from '@selfdb/shared/schemas/table';
@@ -28,7 +28,7 @@ export async function listTables({ db, principal }: Caller, list: ListTables): P
 export async function countTables({ db, principal }: Caller, search: string | undefined): Promise<number> {
   const found = await repository.countTables(db, principal, search);
   requireAlive(principal, found?.my_role);
-  return Number(found?.count);
+  return found?.count ?? 0;
 }
 
 export async function getTable({ db, principal }: Caller, id: string): Promise<Table> {
@@ -41,16 +41,19 @@ export async function getTablePart(
   id: string,
   part: repository.TablePart,
 ): Promise<string> {
-  return String(readable(principal, await repository.selectTablePart(db, principal, id, part)).body);
+  return readable(principal, await repository.selectTablePart(db, principal, id, part)).body;
 }
 
 /** What was found of a table, when the caller may read it. */
-function readable(principal: Principal, found: Row | undefined): Row {
+function readable<Row extends RoleRow & { name: string | null; readable: boolean }>(
+  principal: Principal,
+  found: Row | undefined,
+): Exclude<Row, { name: null }> {
   requireAlive(principal, found?.my_role);
   if (!found?.name || (!found.readable && principal.kind === 'anonymous')) throw noSuchTable();
   if (!found.readable)
     throw new AppError('forbidden', "Only the table's owner or an administrator may see it.");
-  return found;
+  return found as Exclude<Row, { name: null }>;
 }
 
 /** Creates a table with its standard columns, in one transaction with its entry in the registry. */
@@ -73,9 +76,10 @@ export async function createTable({ db, principal }: Caller, table: NewTable): P
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(principal, table),
-    repository.selectTableByName(principal, table.name),
   ];
-  return lastTable(await run(db, { statements, types, referring, sent: placesOfNew(columns) }));
+  const change = { statements, types, referring, sent: placesOfNew(columns) };
+  const [[created]] = await run(db, change, [repository.selectTableByName(principal, table.name)]);
+  return changed(created);
 }
 
 export function updateTable(caller: Caller, id: string, change: TableChange): Promise<Table> {
@@ -96,9 +100,8 @@ export async function deleteTable(caller: Caller, id: string): Promise<string> {
   const { db, principal } = caller;
   asUser(principal);
   const name = await withTable(caller, id, 'owner', async (table) => {
-    await run(db, {
-      statements: [...repository.requireOwner(principal, table), ...repository.dropTable(table)],
-    });
+    const statements = [...repository.requireOwner(principal, table), ...repository.dropTable(table)];
+    await run(db, { statements }, []);
     return table.name;
   });
   forgetTable(id);
@@ -171,22 +174,30 @@ interface Change extends Changing {
 async function changeTable(caller: Caller, id: string, change: (table: TableMeta) => Change): Promise<Table> {
   const { db, principal } = caller;
   asUser(principal);
-  const results = await withTable(caller, id, 'owner', (table) => {
+  const [[meta], [after]] = await withTable(caller, id, 'owner', (table) => {
     const { column, statements, ...changing } = change(table);
     const owned = repository.requireOwner(principal, table, column);
-    const after = [tableMeta(principal, id, 'owner'), repository.selectTableById(principal, id)];
-    return run(db, { ...changing, statements: [...owned, ...statements, ...after] });
+    return run(db, { ...changing, statements: [...owned, ...statements] }, [
+      tableMeta(principal, id, 'owner'),
+      repository.selectTableById(principal, id),
+    ]);
   });
-  const meta = results.at(-2)?.[0];
-  if (meta?.name) rememberTable(meta);
-  return lastTable(results);
+  if (meta && meta.name !== null) rememberTable(meta);
+  return changed(after);
 }
 
-async function run(db: Database, change: Changing): Promise<Row[][]> {
+/** Runs a change, and statements after it in the same transaction. Answers the rows of these. */
+async function run<S extends readonly Statement[] | []>(
+  db: Database,
+  change: Changing,
+  after: S,
+): Promise<RowsOfEach<S>> {
+  const statements = [...change.statements, ...after];
   try {
-    return await db.tables.batch(change.statements);
+    const results = await db.tables.batch(statements);
+    return results.slice(change.statements.length) as RowsOfEach<S>;
   } catch (error) {
-    throw toDdlError(error, change);
+    throw toDdlError(error, { ...change, statements });
   }
 }
 
@@ -213,8 +224,8 @@ function getColumn(table: TableMeta, name: string): Column {
   return column;
 }
 
-function lastTable(results: Row[][]): Table {
-  const row = results.at(-1)?.[0];
-  if (!row?.name) throw invalid(['path', 'id'], 'The table was dropped in between.');
+/** The table as a change has left it. */
+function changed(row: repository.TableRow | undefined): Table {
+  if (!row || row.name === null) throw invalid(['path', 'id'], 'The table was dropped in between.');
   return toTable(row);
 }

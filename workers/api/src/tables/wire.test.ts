@@ -6,7 +6,7 @@ const row = {
   id: 'a',
   name: 'things',
   public: false,
-  access: 'users',
+  access: 'users' as const,
   realtime_enabled: false,
   owner_id: 'b',
   description: null,

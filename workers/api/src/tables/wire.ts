@@ -1,33 +1,32 @@
-import type { Row } from '@selfdb/shared/db/database';
-import { Access } from '@selfdb/shared/schemas/access';
 import type { DescribedColumn } from '@selfdb/shared/schemas/column';
 import type { Table } from '@selfdb/shared/schemas/table';
 import { type Column, effectiveDefault, takesNull, toColumns } from '../catalog/table-meta.ts';
 import { defaultOnWire } from './default-value.ts';
+import type { ShownTable } from './repository.ts';
 
-/** A row of `tableColumns` as the contract's table object. */
-export function toTable(row: Row): Table {
+/** As the contract's table object. */
+export function toTable(row: ShownTable): Table {
   const columns = toColumns(row.columns).map((column) => ({
     name: column.name,
     ...toDescribedColumn(column),
   }));
   return {
-    id: String(row.id),
-    name: String(row.name),
+    id: row.id,
+    name: row.name,
     schema_name: 'public',
     table_schema: Object.fromEntries(columns.map(({ name, ...column }) => [name, column])),
     columns,
     public: row.access === 'public',
-    access: Access.parse(row.access),
-    realtime_enabled: row.realtime_enabled === true,
-    realtime: row.realtime_enabled === true,
-    owner_id: String(row.owner_id),
-    description: typeof row.description === 'string' ? row.description : null,
-    metadata: row.metadata as Table['metadata'],
-    row_count: Number(row.row_count),
-    created_at: String(row.created_at),
-    updated_at: String(row.updated_at),
-    ...(row.truncated === true ? { truncated: true } : {}),
+    access: row.access,
+    realtime_enabled: row.realtime_enabled,
+    realtime: row.realtime_enabled,
+    owner_id: row.owner_id,
+    description: row.description,
+    metadata: row.metadata,
+    row_count: row.row_count ?? 0,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    ...(row.truncated ? { truncated: true } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { compile } from '@selfdb/shared/db/compile';
 import { ValidationError } from '@selfdb/shared/errors';
 import { expect, it } from 'vitest';
 import { columnOf, metaOf } from '../../testing/table-meta.ts';
@@ -53,5 +54,5 @@ it('reads a long list of blanks in no time', () => {
 });
 
 it('names the column of the row, quoted', () => {
-  expect(columnRef(columnOf('a"b', 'text')).sql).toBe('r."a""b"');
+  expect(compile(columnRef(columnOf('a"b', 'text'))).text).toBe('r."a""b"');
 });

@@ -1,3 +1,5 @@
+import { compile } from '@selfdb/shared/db/compile';
+import type { Statement } from '@selfdb/shared/db/database';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
 import { isBehind, orderBy, orderKey, orderOf, placeOf } from './order.ts';
@@ -7,6 +9,7 @@ const name = columnOf('name', 'text', { nullable: false });
 const table = metaOf(idColumn, age, name);
 const order = (sort_by: string | undefined, sort_order: 'asc' | 'desc' = 'asc') =>
   orderOf(table, { sort_by, sort_order });
+const textOf = (part: Statement) => compile(part).text;
 
 describe('the order', () => {
   it('is that of the primary key when none is asked for', () => {
@@ -40,45 +43,45 @@ describe('the order', () => {
 
 describe('order by', () => {
   it('goes in one direction', () => {
-    expect(orderBy(order('age', 'desc')).sql).toBe('order by r."age" desc,r."id" desc');
+    expect(textOf(orderBy(order('age', 'desc')))).toBe('order by r."age" desc, r."id" desc');
   });
 
   it('ends in the place of storage when there is no primary key', () => {
     const keyless = metaOf(age);
-    expect(orderBy(orderOf(keyless, { sort_by: undefined, sort_order: 'desc' })).sql).toBe(
-      'order by r.tableoid,r.ctid',
+    expect(textOf(orderBy(orderOf(keyless, { sort_by: undefined, sort_order: 'desc' })))).toBe(
+      'order by r.tableoid, r.ctid',
     );
-    expect(orderBy(orderOf(keyless, { sort_by: 'age', sort_order: 'desc' })).sql).toBe(
-      'order by r."age" desc,r.tableoid,r.ctid',
+    expect(textOf(orderBy(orderOf(keyless, { sort_by: 'age', sort_order: 'desc' })))).toBe(
+      'order by r."age" desc, r.tableoid, r.ctid',
     );
   });
 
   it('remembers the place as texts', () => {
-    expect(placeOf(order('age')).sql).toBe('json_build_array(r."age"::text,r."id"::text)');
+    expect(textOf(placeOf(order('age')))).toBe('json_build_array(r."age"::text, r."id"::text)');
   });
 });
 
 describe('what is behind a place', () => {
   it('is one comparison of rows when nothing can be null', () => {
-    const behind = isBehind(order('name', 'desc'), ['x', '1']);
-    expect(behind.sql).toBe('(r."name",r."id") < (?::text,?::uuid)');
-    expect(behind.values).toEqual(['x', '1']);
+    const behind = compile(isBehind(order('name', 'desc'), ['x', '1']));
+    expect(behind.text).toBe('(r."name", r."id") < ($1::text, $2::uuid)');
+    expect(behind.parameters).toEqual(['x', '1']);
   });
 
   it('counts nulls as the largest, ascending', () => {
-    const behind = isBehind(order('age'), ['5', '1']);
-    expect(behind.sql).toBe(
-      '(((r."age" > ?::integer or r."age" is null)) or (r."age" = ?::integer and (r."id" > ?::uuid or r."id" is null)))',
+    const behind = compile(isBehind(order('age'), ['5', '1']));
+    expect(behind.text).toBe(
+      '(((r."age" > $1::integer or r."age" is null)) or (r."age" = $2::integer and (r."id" > $3::uuid or r."id" is null)))',
     );
-    expect(behind.values).toEqual(['5', '5', '1']);
-    expect(isBehind(order('age'), [null, '1']).sql).toBe(
-      '((false) or (r."age" is null and (r."id" > ?::uuid or r."id" is null)))',
+    expect(behind.parameters).toEqual(['5', '5', '1']);
+    expect(textOf(isBehind(order('age'), [null, '1']))).toBe(
+      '((false) or (r."age" is null and (r."id" > $1::uuid or r."id" is null)))',
     );
   });
 
   it('counts nulls as the largest, descending', () => {
-    expect(isBehind(order('age', 'desc'), [null, '1']).sql).toBe(
-      '((r."age" is not null) or (r."age" is null and r."id" < ?::uuid))',
+    expect(textOf(isBehind(order('age', 'desc'), [null, '1']))).toBe(
+      '((r."age" is not null) or (r."age" is null and r."id" < $1::uuid))',
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { userTable } from '@selfdb/shared/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
-import { gate, gateColumns } from '../../catalog/repository.ts';
+import { type GateRow, gate, gateColumns } from '../../catalog/repository.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef, typed } from './columns.ts';
 
@@ -11,7 +11,12 @@ import { columnRef, typed } from './columns.ts';
  * once a column is no longer unique or a table that inherits from this one has the key too, for which `tableoid` and
  * `ctid` keep such rows apart. What it does not find may be there under another key by now.
  */
-export function rowById(who: Principal, table: TableMeta, key: Column, id: string): RawBuilder<unknown> {
+export function rowById(
+  who: Principal,
+  table: TableMeta,
+  key: Column,
+  id: string,
+): RawBuilder<GateRow & { body: string | null }> {
   const column = columnRef(key);
   return sql`
     with ${gate(who, table, 'use', { sameColumns: false })}

@@ -1,3 +1,4 @@
+import { compile } from '@selfdb/shared/db/compile';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
@@ -13,9 +14,8 @@ const table = metaOf(idColumn, age, name, total, number);
 const rows = (value: unknown) => readRows(JSON.stringify(value), value);
 const insertSql = (value: unknown) => {
   const input = rows(value);
-  return insertInto(table, input, writtenColumns(table, input), sql.raw('allowed'))
-    .expressions.sql.replace(/\s+/g, ' ')
-    .trim();
+  const { expressions } = insertInto(table, input, writtenColumns(table, input), sql.raw('allowed'));
+  return compile(expressions).text.replace(/\s+/g, ' ').trim();
 };
 
 describe('the body of an insert', () => {
@@ -71,11 +71,11 @@ it('every value is a candidate for blame, with its place', () => {
 describe('insert', () => {
   it('hands the JSON to Postgres as it came, typed as the columns are', () => {
     const input = readRows('{"age": 1.0, "na\\"me": "x"}', { age: 1, 'na"me': 'x' });
-    const statement = insertInto(table, input, [age, name], sql.raw('allowed')).expressions;
-    expect(statement.values).toEqual(['{"age": 1.0, "na\\"me": "x"}']);
-    expect(statement.sql.replace(/\s+/g, ' ').trim()).toBe(
-      'written as (insert into public."things" as r ("age","na""me") select p."age",p."na""me" ' +
-        'from json_to_record(?::json) as p("age" integer,"na""me" character varying(20)) ' +
+    const statement = compile(insertInto(table, input, [age, name], sql.raw('allowed')).expressions);
+    expect(statement.parameters).toEqual(['{"age": 1.0, "na\\"me": "x"}']);
+    expect(statement.text.replace(/\s+/g, ' ').trim()).toBe(
+      'written as (insert into public."things" as r ("age", "na""me") select p."age", p."na""me" ' +
+        'from json_to_record($1::json) as p("age" integer, "na""me" character varying(20)) ' +
         'where allowed returning row_to_json(r.*)::text as body)',
     );
   });
@@ -83,7 +83,7 @@ describe('insert', () => {
   it('of an array keeps it in order', () => {
     expect(insertSql([{ age: 1 }])).toBe(
       'written as (insert into public."things" as r ("age") select p."age" ' +
-        'from json_array_elements(?::json) with ordinality as j(value, n) ' +
+        'from json_array_elements($1::json) with ordinality as j(value, n) ' +
         'cross join lateral json_to_record(j.value) as p("age" integer) where allowed order by j.n ' +
         'returning row_to_json(r.*)::text as body)',
     );
@@ -100,14 +100,14 @@ describe('insert', () => {
 
   it('names no column when no row does, and still only when allowed', () => {
     expect(insertSql([{}, {}])).toBe(
-      'written as (insert into public."things" as r select from json_array_elements(?::json) with ordinality as j(value, n) ' +
+      'written as (insert into public."things" as r select from json_array_elements($1::json) with ordinality as j(value, n) ' +
         'where allowed returning row_to_json(r.*)::text as body)',
     );
   });
 });
 
 it('an update sets all columns from the one row', () => {
-  const statement = setColumns(readOneRow('{"age":1}', { age: 1 }), [age]);
-  expect(statement.sql).toBe('("age") = (select p."age" from json_to_record(?::json) as p("age" integer))');
-  expect(statement.values).toEqual(['{"age":1}']);
+  const statement = compile(setColumns(readOneRow('{"age":1}', { age: 1 }), [age]));
+  expect(statement.text).toBe('("age") = (select p."age" from json_to_record($1::json) as p("age" integer))');
+  expect(statement.parameters).toEqual(['{"age":1}']);
 });

@@ -1,10 +1,10 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { cutText } from '@selfdb/shared/cut-text';
-import { me } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import { me, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { ListSqlHistory } from '@selfdb/shared/schemas/sql';
+import type { ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/schemas/sql';
 import { sql } from 'kysely';
 
 const KEPT_PER_USER = 1000;
@@ -34,7 +34,7 @@ export async function insertHistory(
     delete from selfdb.sql_history where id in (
       select id from selfdb.sql_history where user_id = (select id from me)
       order by created_at desc, id desc offset ${KEPT_PER_USER - 1}::int))`;
-  const rows = await db.query(sql`
+  const rows = await db.query(sql<{ cursor: string | null }>`
     with ${me(who)}${prune ? pruned : sql``}
     insert into selfdb.sql_history (user_id, query, read_only, success, error, row_count, execution_time_ms)
     select id, ${cutText(entry.query, MAX_QUERY_CHARACTERS)}, ${entry.readOnly}::bool, ${entry.error === null}::bool,
@@ -42,13 +42,15 @@ export async function insertHistory(
       ${entry.rowCount}::bigint, ${entry.executionTimeMs}::float8
     from me where role = 'ADMIN'
     returning selfdb.feed_cursor() as cursor`);
-  return typeof rows[0]?.cursor === 'string' ? rows[0].cursor : undefined;
+  return rows[0]?.cursor ?? undefined;
 }
 
+type EntryRow = RoleRow & (SqlHistoryEntry | { id: null });
+
 /** The caller's runs, newest first, each with `my_role`; one row without an id when there are none. */
-export function selectHistory(db: Database, who: Principal, list: ListSqlHistory): Promise<Row[]> {
+export function selectHistory(db: Database, who: Principal, list: ListSqlHistory): Promise<EntryRow[]> {
   const matches = list.search ? sql`and query ilike ${containsPattern(list.search)}` : sql``;
-  return db.query(sql`
+  return db.query(sql<EntryRow>`
     with ${me(who)}, page as (
       select * from selfdb.sql_history
       where user_id = (select id from me) and (select role from me) = 'ADMIN' ${matches}
@@ -59,8 +61,8 @@ export function selectHistory(db: Database, who: Principal, list: ListSqlHistory
 }
 
 /** Deletes the caller's runs. One row: `my_role`. */
-export async function deleteHistory(db: Database, who: Principal): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function deleteHistory(db: Database, who: Principal): Promise<RoleRow | undefined> {
+  const rows = await db.query(sql<RoleRow>`
     with ${me(who)}, deleted as (
       delete from selfdb.sql_history where user_id = (select id from me where role = 'ADMIN'))
     select (select role from me) as my_role`);

@@ -1,11 +1,23 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
-import { me } from '@selfdb/shared/db/authority';
-import type { Database, Row } from '@selfdb/shared/db/database';
+import { me, type RoleRow } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
 import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { CreateSqlSnippet, ListSqlSnippets, UpdateSqlSnippet } from '@selfdb/shared/schemas/sql';
+import type {
+  CreateSqlSnippet,
+  ListSqlSnippets,
+  SqlSnippet,
+  UpdateSqlSnippet,
+} from '@selfdb/shared/schemas/sql';
 import { type RawBuilder, sql } from 'kysely';
+
+interface FoundSnippet extends Omit<SqlSnippet, 'truncated'> {
+  truncated?: boolean;
+}
+
+/** Without an id where there is no snippet. */
+export type SnippetRow = RoleRow & (FoundSnippet | { id: null });
 
 const columns = sql`s.id, s.name, s.sql_code, s.description, s.is_shared, s.owner_id,
   ${wireTime('s.created_at')} as created_at, ${wireTime('s.updated_at')} as updated_at`;
@@ -21,9 +33,9 @@ const SORT = {
 } as const;
 
 /** The caller's snippets and shared ones; one row without an id when there are none. Less of those that are too large. */
-export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippets): Promise<Row[]> {
+export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippets): Promise<SnippetRow[]> {
   const order = sql.raw(`${SORT[list.sort_by]} ${list.sort_order}, s.id ${list.sort_order}`);
-  return db.query(sql`
+  return db.query(sql<SnippetRow>`
     with ${me(who)}, s as (
       select s.* from selfdb.sql_snippets s
       where ${isAdmin} and (s.is_shared or s.owner_id = (select id from me)) and ${matches(list.search)}
@@ -47,8 +59,8 @@ export async function insertSnippet(
   db: Database,
   who: Principal,
   snippet: CreateSqlSnippet,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<SnippetRow | undefined> {
+  const rows = await db.query(sql<SnippetRow>`
     with ${me(who)}, s as (
       insert into selfdb.sql_snippets (owner_id, name, sql_code, description, is_shared)
       select id, ${snippet.name}, ${snippet.sql_code}, ${snippet.description}, ${snippet.is_shared}::bool
@@ -63,8 +75,8 @@ export async function updateSnippet(
   who: Principal,
   id: string,
   change: UpdateSqlSnippet,
-): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+): Promise<SnippetRow | undefined> {
+  const rows = await db.query(sql<SnippetRow>`
     with ${me(who)}, s as (
       update selfdb.sql_snippets set ${sql.join(assignments(change))}
       where id = ${id}::uuid and ${isAdmin} returning *)
@@ -82,8 +94,12 @@ function assignments({ name, sql_code, description, is_shared }: UpdateSqlSnippe
 }
 
 /** One row; without an id when there is no such snippet. */
-export async function deleteSnippet(db: Database, who: Principal, id: string): Promise<Row | undefined> {
-  const rows = await db.query(sql`
+export async function deleteSnippet(
+  db: Database,
+  who: Principal,
+  id: string,
+): Promise<SnippetRow | undefined> {
+  const rows = await db.query(sql<SnippetRow>`
     with ${me(who)}, s as (
       delete from selfdb.sql_snippets where id = ${id}::uuid and ${isAdmin} returning *)
     ${answer}`);

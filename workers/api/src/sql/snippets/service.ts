@@ -1,5 +1,4 @@
 import { requireAdmin } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import type {
   CreateSqlSnippet,
@@ -41,21 +40,21 @@ export async function deleteSnippet({ db, principal }: Caller, id: string): Prom
   getSnippet(found);
 }
 
-function getSnippet(row: Row | undefined): SqlSnippet {
-  if (typeof row?.id !== 'string') throw new AppError('not_found', 'There is no such snippet.');
+function getSnippet(row: repository.SnippetRow | undefined): SqlSnippet {
+  if (!row || row.id === null) throw new AppError('not_found', 'There is no such snippet.');
   return toSnippet(row);
 }
 
-function toSnippet(row: Row): SqlSnippet {
+function toSnippet(row: Extract<repository.SnippetRow, { id: string }>): SqlSnippet {
   return {
-    id: String(row.id),
-    name: String(row.name),
-    sql_code: String(row.sql_code),
-    description: row.description === null ? null : String(row.description),
-    is_shared: row.is_shared === true,
-    owner_id: String(row.owner_id),
-    created_at: String(row.created_at),
-    updated_at: String(row.updated_at),
-    ...(row.truncated === true ? { truncated: true } : {}),
+    id: row.id,
+    name: row.name,
+    sql_code: row.sql_code,
+    description: row.description,
+    is_shared: row.is_shared,
+    owner_id: row.owner_id,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    ...(row.truncated ? { truncated: true } : {}),
   };
 }

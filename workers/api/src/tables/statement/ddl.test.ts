@@ -1,4 +1,5 @@
 import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
+import { compile } from '@selfdb/shared/db/compile';
 import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/schemas/column';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
@@ -7,7 +8,7 @@ import { refuseLoss } from './loss.ts';
 
 type Columns = Record<string, ColumnDefinition>;
 const standard = (columns: Columns) => withStandardColumns(new Map(Object.entries(columns)));
-const created = (columns: Columns) => createTable('things', new Map(Object.entries(columns))).sql;
+const created = (columns: Columns) => compile(createTable('things', new Map(Object.entries(columns)))).text;
 
 describe('the columns that every table has', () => {
   const timestamp = { type: 'timestamptz', nullable: false, default: 'now()' };
@@ -77,7 +78,7 @@ it('add column takes a definition', () => {
     default: 5,
     default_field: 'default',
   };
-  expect(addColumn(metaOf(idColumn), column).sql).toBe(
+  expect(compile(addColumn(metaOf(idColumn), column)).text).toBe(
     `alter table public."things" add column "x" integer not null default '5'`,
   );
 });
@@ -96,8 +97,10 @@ it('a default that can not be stored is named where it stood', () => {
 describe('alter column', () => {
   const age = columnOf('age', 'integer', { default: '18' });
   type Change = Omit<UpdateColumn, 'default_field'>;
-  const alter = (change: Change, column = age) =>
-    alterColumn(metaOf(column), column, { ...change, default_field: 'default_value' })?.sql;
+  const alter = (change: Change, column = age) => {
+    const statement = alterColumn(metaOf(column), column, { ...change, default_field: 'default_value' });
+    return statement && compile(statement).text;
+  };
 
   it.each<[Change, string]>([
     [{ nullable: false }, 'alter column "age" set not null'],
@@ -164,12 +167,12 @@ it.each([
   ['text[]', 'integer[]', '"c" is distinct from "c"::integer[]::text[]'],
 ])('from %s to %s, what is lost is found by %s', (from, to, condition) => {
   const column = columnOf('c', from);
-  expect(refuseLoss(metaOf(column), column, to).sql.replace(/\s+/g, ' ')).toBe(
+  expect(compile(refuseLoss(metaOf(column), column, to)).text.replace(/\s+/g, ' ')).toBe(
     `select selfdb_api.refuse('SD409', 'Some values of "c" would be lost or changed as ${to}.') from ( ` +
       `select from public."things" where "c" is not null and ${condition} limit 1) as lost`,
   );
 });
 
 it('the trigger of updated_at is on the table', () => {
-  expect(touchUpdatedAt('things').sql).toContain('before update on public."things"');
+  expect(compile(touchUpdatedAt('things')).text).toContain('before update on public."things"');
 });
