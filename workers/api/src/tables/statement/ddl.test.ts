@@ -44,7 +44,7 @@ describe('create table', () => {
         'a"b': { type: 'text', primary_key: true },
         c: { type: 'double precision[]', primary_key: true },
       }),
-    ).toBe('create table public."things" ("a""b" text,"c" double precision[],primary key ("a""b","c"))');
+    ).toBe('create table public."things" ("a""b" text, "c" double precision[], primary key ("a""b", "c"))');
   });
 
   it('writes nullability, default, uniqueness and reference', () => {
@@ -109,11 +109,11 @@ describe('alter column', () => {
     [{ default_value: null }, 'alter column "age" drop default'],
     [
       { type: 'text' },
-      'alter column "age" drop default,alter column "age" type text using "age"::text,alter column "age" set default (18)::text',
+      'alter column "age" drop default, alter column "age" type text using "age"::text, alter column "age" set default (18)::text',
     ],
     [
       { type: 'text', default_value: 'x', nullable: false },
-      `alter column "age" drop default,alter column "age" type text using "age"::text,alter column "age" set default 'x',alter column "age" set not null`,
+      `alter column "age" drop default, alter column "age" type text using "age"::text, alter column "age" set default 'x', alter column "age" set not null`,
     ],
   ])('%j', (change, actions) => {
     expect(alter(change)).toBe(`alter table public."things" ${actions}`);
