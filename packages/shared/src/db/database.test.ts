@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { createDatabase } from './database.ts';
+import { createDatabase, queryAfter } from './database.ts';
 
 const url = 'postgres://user:password@db.invalid:5432/name';
 
@@ -86,6 +86,17 @@ it('a batch is one request and one transaction', async () => {
   expect(asked).toHaveLength(1);
   expect(asked[0]?.headers.get('Neon-Batch-Isolation-Level')).toBe('ReadCommitted');
   expect(asked[0]?.body).toMatchObject({ queries: [{ query: 'select 1 as a' }, { query: 'delete from t' }] });
+});
+
+it('a statement that may need others before it is a batch only with them, and answers its own rows', async () => {
+  const [first, second] = [one([['a', 23, '1']]), one([['b', 23, '2']])];
+  const { db, asked } = openWith(Response.json({ results: [first, second] }), Response.json(second));
+  expect(await queryAfter(db, [sql`select 1 as a`], sql`select 2 as b`)).toEqual([{ b: 2 }]);
+  expect(await queryAfter(db, [], sql`select 2 as b`)).toEqual([{ b: 2 }]);
+  expect(asked.map(({ body }) => body)).toMatchObject([
+    { queries: [{ query: 'select 1 as a' }, { query: 'select 2 as b' }] },
+    { query: 'select 2 as b' },
+  ]);
 });
 
 describe('a failure', () => {

@@ -3,7 +3,7 @@ import { compile } from './compile.ts';
 import { toAppError } from './pg-errors.ts';
 import { headersFor, type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
 
-/** SQL made by a repository, with the type of the rows that it answers: sql<Row>`…`. */
+/** SQL that a repository made. `Row` is what it says of the rows it answers; nothing checks that. */
 export type Statement<Row = unknown> = RawBuilder<Row>;
 
 /** The rows of each of several statements. */
@@ -104,7 +104,7 @@ class View implements Database {
   }
 }
 
-/** Rows of a statement, after others that make locks in the same transaction; without any, it is sent alone. */
+/** Rows of a statement that runs after others in one transaction, or alone when there are none. */
 export async function queryAfter<Row>(
   db: Database,
   before: Statement[],
