@@ -1,7 +1,7 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
 import type { Row } from '@selfdb/shared/db/database';
-import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { OnConflict } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket } from '../buckets/service.ts';
@@ -47,7 +47,7 @@ export function notWritable(): AppError {
 }
 
 /** What the bucket takes, as far as a statement found it: `max_file_size`, `allowed_mime_types` and `room`. */
-export function limitsOf(env: Pick<Env, 'STORAGE_MAX_FILE_BYTES'>, found: Row | undefined): Limits {
+export function limitsOf(env: Pick<SettingsOf<'storage'>, 'STORAGE_MAX_FILE_BYTES'>, found: Row | undefined): Limits {
   return {
     maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, Number(found?.max_file_size ?? Infinity)),
     room: Number(found?.room ?? Infinity),
