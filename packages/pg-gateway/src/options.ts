@@ -48,8 +48,8 @@ const fixed = {
   log: (line: string) => void process.stdout.write(`${line}\n`),
 };
 
-function limits(valueOf: (name: Variable) => number): Limits {
-  return Object.fromEntries(Object.entries(LIMITS).map(([key, name]) => [key, valueOf(name)])) as Limits;
+function limits(get: (name: Variable) => number): Limits {
+  return Object.fromEntries(Object.entries(LIMITS).map(([key, name]) => [key, get(name)])) as Limits;
 }
 
 /** Fills in what the caller leaves out with the defaults of `.env.example`. */

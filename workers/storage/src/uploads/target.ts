@@ -47,7 +47,10 @@ export function notWritable(): AppError {
 }
 
 /** What the bucket takes, as far as a statement found it: `max_file_size`, `allowed_mime_types` and `room`. */
-export function limitsOf(env: Pick<SettingsOf<'storage'>, 'STORAGE_MAX_FILE_BYTES'>, found: Row | undefined): Limits {
+export function limitsOf(
+  env: Pick<SettingsOf<'storage'>, 'STORAGE_MAX_FILE_BYTES'>,
+  found: Row | undefined,
+): Limits {
   return {
     maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, Number(found?.max_file_size ?? Infinity)),
     room: Number(found?.room ?? Infinity),
