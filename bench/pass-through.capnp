@@ -1,11 +1,11 @@
 # What `row by id` is measured against: one gateway answer passed through, in a process like the edge.
-# The bench gives the addresses on the command line and the variables in the environment.
+# The bench gives the addresses on the command line and the settings in the environment.
 using Workerd = import "/workerd/workerd.capnp";
-using Edge = import "../selfhost/edge.capnp";
+using Common = import "../selfhost/common.capnp";
 
 const config :Workerd.Config = (
-  v8Flags = Edge.v8Flags,
-  services = [(name = "pass-through", worker = .passThrough), Edge.gatewayService, Edge.nothing],
+  v8Flags = Common.v8Flags,
+  services = [(name = "pass-through", worker = .passThrough), Common.gatewayService, Common.nothing],
   sockets = [(name = "http", address = "127.0.0.1:8499", http = (), service = "pass-through")],
 );
 
@@ -15,10 +15,6 @@ const passThrough :Workerd.Worker = (
   globalOutbound = "nothing",
   bindings = [
     (name = "PG", service = "pg-gateway"),
-    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
-    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
-    (name = "API_KEY", fromEnvironment = "API_KEY"),
-    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
-    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "SETTINGS", fromEnvironment = "API_SETTINGS"),
   ],
 );

@@ -63,6 +63,7 @@ await step('lint and format', 'biome', ['ci', '--error-on-warnings', '.']);
 const built = await step('build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
 await step('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
 const folders = [
+  'packages/settings',
   'packages/shared',
   'packages/pg-gateway',
   'packages/launcher',

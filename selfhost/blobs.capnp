@@ -7,7 +7,7 @@ const config :Workerd.Config = (
     (name = "blobs", disk = (writable = true, allowDotfiles = true)),
     (name = "nothing", network = (allow = [])),
   ],
-  sockets = [(name = "http", address = "127.0.0.1:8432", http = (), service = "door")],
+  sockets = [(name = "http", http = (), service = "door")],
 );
 
 const door :Workerd.Worker = (

@@ -1,71 +1,38 @@
 # The edge process: the API with its sockets and storage on one port, the dashboard (which passes /api on to it) on the
 # other.
-# The launcher gives the addresses on the command line and the variables in the environment.
+# The launcher gives the addresses on the command line and the settings in the environment.
 using Workerd = import "/workerd/workerd.capnp";
+using Common = import "common.capnp";
+# Each from one of the folders of `networks`, which the launcher chooses with --import-path.
+using Database = import "/database.capnp";
+using Files = import "/files.capnp";
 
-# The name of a configuration is whose Postgres it is and where files lie. A database of your own may have a public
-# address, and so may S3.
-const localDatabase :Workerd.Config = (
-  v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .noFiles, .nothing, .localNetwork],
-  sockets = .sockets,
+const config :Workerd.Config = (
+  v8Flags = Common.v8Flags,
+  services = [
+    (name = "api", worker = .api),
+    (name = "storage", worker = .storage),
+    (name = "realtime", worker = .realtime),
+    (name = "admin", worker = .admin),
+    (name = "auth", external = (http = ())),
+    (name = "feed", external = (http = ())),
+    # What the kernel says of connections, which the runtime does not.
+    (name = "supervisor", external = (http = ())),
+    Common.gatewayService,
+    # SQL sessions over TCP are all that leaves the API by itself.
+    (name = "database", network = Database.network),
+    # What storage reaches: a bucket of S3, or nothing.
+    (name = "files", network = Files.network),
+    # The bytes of files. What a write that was killed leaves behind begins with a dot.
+    (name = "blobs", disk = (writable = true, allowDotfiles = true)),
+    Common.objects,
+    Common.nothing,
+  ],
+  sockets = [
+    (name = "api", http = (), service = "api"),
+    (name = "frontend", http = (), service = "admin"),
+  ],
 );
-const anyDatabase :Workerd.Config = (
-  v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .noFiles, .nothing, .anyNetwork],
-  sockets = .sockets,
-);
-const localDatabaseS3 :Workerd.Config = (
-  v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .s3Files, .nothing, .localNetwork],
-  sockets = .sockets,
-);
-const anyDatabaseS3 :Workerd.Config = (
-  v8Flags = .v8Flags,
-  services = [.apiService, .storageService, .adminService, .authService, .realtimeService, .feedService, .gatewayService, .supervisorService, .blobs, .objects, .s3Files, .nothing, .anyNetwork],
-  sockets = .sockets,
-);
-
-# A small young generation: with a larger one, what waits outside of V8's heap for a collection grows to hundreds of
-# megabytes under load, for the same processor time (docs/benchmarks.md).
-const v8Flags :List(Text) = ["--min-semi-space-size=8", "--max-semi-space-size=8"];
-
-const sockets :List(Workerd.Socket) = [
-  (name = "api", address = "127.0.0.1:8000", http = (), service = "api"),
-  (name = "frontend", address = "127.0.0.1:3000", http = (), service = "admin"),
-];
-
-const apiService :Workerd.Service = (name = "api", worker = .api);
-const storageService :Workerd.Service = (name = "storage", worker = .storage);
-const adminService :Workerd.Service = (name = "admin", worker = .admin);
-const authService :Workerd.Service = (name = "auth", external = (address = "127.0.0.1:8431", http = ()));
-const realtimeService :Workerd.Service = (name = "realtime", worker = .realtime);
-const feedService :Workerd.Service = (name = "feed", external = (address = "127.0.0.1:8433", http = ()));
-const gatewayService :Workerd.Service =
-  (name = "pg-gateway", external = (address = "127.0.0.1:8430", http = ()));
-
-# What the kernel says of connections, which the runtime does not.
-const supervisorService :Workerd.Service =
-  (name = "supervisor", external = (address = "127.0.0.1:1", http = ()));
-
-# The bytes of files, and what Durable Objects keep. The launcher gives the paths. What a write that was killed leaves
-# behind begins with a dot.
-const blobs :Workerd.Service = (name = "blobs", disk = (writable = true, allowDotfiles = true));
-const objects :Workerd.Service = (name = "objects", disk = (writable = true));
-
-# SQL sessions over TCP are all that leaves the API by itself.
-const localNetwork :Workerd.Service = (name = "database", network = (allow = ["private"]));
-const anyNetwork :Workerd.Service = (
-  name = "database",
-  network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true)),
-);
-# What storage reaches: a bucket of S3, or nothing.
-const noFiles :Workerd.Service = (name = "files", network = (allow = []));
-const s3Files :Workerd.Service = (
-  name = "files",
-  network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true)),
-);
-const nothing :Workerd.Service = (name = "nothing", network = (allow = []));
 
 const api :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/api/dist/worker.js")],
@@ -77,27 +44,7 @@ const api :Workerd.Worker = (
     (name = "STORAGE", service = "storage"),
     (name = "REALTIME", service = "realtime"),
     (name = "PG", service = "pg-gateway"),
-    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
-    (name = "DATABASE_SQL_URL", fromEnvironment = "DATABASE_SQL_URL"),
-    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
-    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
-    (name = "API_KEY", fromEnvironment = "API_KEY"),
-    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
-    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
-    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
-    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
-    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
-    (name = "MAX_BODY_BYTES", fromEnvironment = "MAX_BODY_BYTES"),
-    (name = "MAX_NUMERIC_DIGITS", fromEnvironment = "MAX_NUMERIC_DIGITS"),
-    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
-    (name = "PUBLIC_URL", fromEnvironment = "PUBLIC_URL"),
-    (name = "PRIVATE_MEANS", fromEnvironment = "PRIVATE_MEANS"),
-    (name = "ACCESS_TOKEN_TTL_SECONDS", fromEnvironment = "ACCESS_TOKEN_TTL_SECONDS"),
-    (name = "REFRESH_TOKEN_TTL_SECONDS", fromEnvironment = "REFRESH_TOKEN_TTL_SECONDS"),
-    (name = "LOGIN_FAILURES_PER_ACCOUNT", fromEnvironment = "LOGIN_FAILURES_PER_ACCOUNT"),
-    (name = "LOGIN_FAILURES_PER_ADDRESS", fromEnvironment = "LOGIN_FAILURES_PER_ADDRESS"),
-    (name = "SQL_MAX_TIMEOUT_MS", fromEnvironment = "SQL_MAX_TIMEOUT_MS"),
-    (name = "SQL_MAX_ROWS", fromEnvironment = "SQL_MAX_ROWS"),
+    (name = "SETTINGS", fromEnvironment = "API_SETTINGS"),
   ],
 );
 
@@ -112,29 +59,7 @@ const storage :Workerd.Worker = (
     (name = "BLOBS", service = "blobs"),
     (name = "PG", service = "pg-gateway"),
     (name = "JANITOR", durableObjectNamespace = "Janitor"),
-    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
-    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
-    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
-    (name = "API_KEY", fromEnvironment = "API_KEY"),
-    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
-    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
-    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
-    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
-    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
-    (name = "MAX_BODY_BYTES", fromEnvironment = "MAX_BODY_BYTES"),
-    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
-    (name = "PRIVATE_MEANS", fromEnvironment = "PRIVATE_MEANS"),
-    (name = "STORAGE_BACKEND", fromEnvironment = "STORAGE_BACKEND"),
-    (name = "STORAGE_MAX_FILE_BYTES", fromEnvironment = "STORAGE_MAX_FILE_BYTES"),
-    (name = "STORAGE_QUOTA_BYTES", fromEnvironment = "STORAGE_QUOTA_BYTES"),
-    (name = "STORAGE_UPLOAD_TTL_SECONDS", fromEnvironment = "STORAGE_UPLOAD_TTL_SECONDS"),
-    (name = "STORAGE_SWEEP_AGE_SECONDS", fromEnvironment = "STORAGE_SWEEP_AGE_SECONDS"),
-    (name = "S3_ENDPOINT", fromEnvironment = "S3_ENDPOINT"),
-    (name = "S3_REGION", fromEnvironment = "S3_REGION"),
-    (name = "S3_BUCKET", fromEnvironment = "S3_BUCKET"),
-    (name = "S3_ACCESS_KEY_ID", fromEnvironment = "S3_ACCESS_KEY_ID"),
-    (name = "S3_SECRET_ACCESS_KEY", fromEnvironment = "S3_SECRET_ACCESS_KEY"),
-    (name = "S3_ADDRESSING", fromEnvironment = "S3_ADDRESSING"),
+    (name = "SETTINGS", fromEnvironment = "STORAGE_SETTINGS"),
   ],
 );
 
@@ -152,23 +77,7 @@ const realtime :Workerd.Worker = (
     (name = "FEED_SERVICE", service = "feed"),
     (name = "SUPERVISOR", service = "supervisor"),
     (name = "HUB", durableObjectNamespace = "Hub"),
-    (name = "DATABASE_URL", fromEnvironment = "DATABASE_URL"),
-    (name = "DB_GATEWAY_URL", fromEnvironment = "DB_GATEWAY_URL"),
-    (name = "SECRET_KEY", fromEnvironment = "SECRET_KEY"),
-    (name = "API_KEY", fromEnvironment = "API_KEY"),
-    (name = "INTERNAL_SECRET", fromEnvironment = "INTERNAL_SECRET"),
-    (name = "SELFDB_ENV", fromEnvironment = "SELFDB_ENV"),
-    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
-    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
-    (name = "CORS_ORIGINS", fromEnvironment = "CORS_ORIGINS"),
-    (name = "TRUSTED_PROXIES", fromEnvironment = "TRUSTED_PROXIES"),
-    (name = "REALTIME_SHARDS", fromEnvironment = "REALTIME_SHARDS"),
-    (name = "REALTIME_MAX_SOCKETS", fromEnvironment = "REALTIME_MAX_SOCKETS"),
-    (name = "MAX_NUMERIC_DIGITS", fromEnvironment = "MAX_NUMERIC_DIGITS"),
-    (name = "REALTIME_MAX_FRAME_BYTES", fromEnvironment = "REALTIME_MAX_FRAME_BYTES"),
-    (name = "REALTIME_MAX_JOINS", fromEnvironment = "REALTIME_MAX_JOINS"),
-    (name = "REALTIME_MAX_MESSAGES_PER_SECOND", fromEnvironment = "REALTIME_MAX_MESSAGES_PER_SECOND"),
-    (name = "REALTIME_MAX_BUFFERED_BYTES", fromEnvironment = "REALTIME_MAX_BUFFERED_BYTES"),
+    (name = "SETTINGS", fromEnvironment = "REALTIME_SETTINGS"),
   ],
 );
 
@@ -177,8 +86,5 @@ const admin :Workerd.Worker = (
   compatibilityDate = "2026-10-31",
   compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "nothing",
-  bindings = [
-    (name = "API", service = (name = "api", entrypoint = "dashboard")),
-    (name = "SELFDB_VERSION", fromEnvironment = "SELFDB_VERSION"),
-  ],
+  bindings = [(name = "API", service = (name = "api", entrypoint = "dashboard"))],
 );

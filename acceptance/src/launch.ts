@@ -31,13 +31,13 @@ async function freePort(): Promise<number> {
 }
 
 async function freePorts(): Promise<Environment> {
-  const names = [
-    ...['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT', 'AUTH_PORT', 'REALTIME_PORT'],
-    'BLOBS_PORT',
-  ];
+  // The tests ask the gateway how many requests it has answered.
+  const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT'];
   const ports = new Set<number>();
   while (ports.size < names.length) ports.add(await freePort());
-  return Object.fromEntries([...ports].map((port, index) => [names[index], String(port)]));
+  const chosen = [...ports].map((port, index) => [names[index], String(port)]);
+  // Those that the checkout's .env may name are a running system's.
+  return { ...Object.fromEntries(chosen), AUTH_PORT: '', REALTIME_PORT: '', BLOBS_PORT: '' };
 }
 
 const secret = () => randomBytes(32).toString('hex');

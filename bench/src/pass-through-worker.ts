@@ -2,11 +2,11 @@ import type { Bindings } from '@selfdb/shared/http/context';
 import { createApp } from '@selfdb/shared/http/create-app';
 import { selectRow } from './row-statement.ts';
 
-interface PassThroughBindings extends Bindings {
+interface PassThroughBindings extends Bindings<'api'> {
   PG: Fetcher;
 }
 
-const app = createApp<PassThroughBindings>('pass-through');
+const app = createApp<PassThroughBindings>('api');
 
 app.get('/rows/:id', (c) =>
   c.env.PG.fetch('http://pg-gateway/sql', {

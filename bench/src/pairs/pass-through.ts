@@ -42,9 +42,13 @@ async function startPassThrough({ instance, signal }: Bench, stack: AsyncDisposa
   const server = await startServer(join(programs, 'workerd'), args, {
     cwd: benchFolder,
     env: {
-      ...{ PATH: path, TZ: 'UTC', SECRET_KEY, API_KEY, INTERNAL_SECRET },
-      DATABASE_URL: instance.databaseUrl,
-      LOG_LEVEL: process.env.LOG_LEVEL ?? '',
+      PATH: path,
+      TZ: 'UTC',
+      API_SETTINGS: JSON.stringify({
+        ...{ SECRET_KEY, API_KEY, INTERNAL_SECRET },
+        DATABASE_URL: instance.databaseUrl,
+        LOG_LEVEL: process.env.LOG_LEVEL ?? '',
+      }),
     },
     logPath: join(folder, 'pass-through.log'),
   });

@@ -13,14 +13,8 @@ export type InstanceSettings = Awaited<ReturnType<typeof chooseSettings>>;
 
 /** Ports, secrets and an administrator of its own; always the embedded Postgres, on loopback. */
 export async function chooseSettings(folder: string) {
-  const names = [
-    'BACKEND_PORT',
-    'FRONTEND_PORT',
-    'DB_PORT',
-    'GATEWAY_PORT',
-    'AUTH_PORT',
-    'REALTIME_PORT',
-  ] as const;
+  // The bench asks the gateway, too.
+  const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT'] as const;
   return {
     ...(await freePorts(names)),
     SELFDB_STATE_DIR: join(folder, 'state'),

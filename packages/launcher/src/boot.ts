@@ -1,3 +1,4 @@
+import { choosePorts, keepPorts, type SettledSettings } from './internal-ports.ts';
 import { takeOver } from './leftovers.ts';
 import { createCluster, writeClusterConfiguration } from './postgres-cluster.ts';
 import { type PostgresPlace, preparePostgresPlace } from './postgres-place.ts';
@@ -22,7 +23,7 @@ const retryMs = 1000;
 /** A first start, in order: the database, its tables, then the rest. Throws a StartFailure. */
 export async function startFresh(supervision: Supervision): Promise<void> {
   record(supervision);
-  const settings = await attribute('settings', loadSettings);
+  const settings = await attribute('settings', () => choosePorts(supervision.paths, loadSettings()));
   const place = await attribute('postgres', () => assemble(supervision, settings));
   const { services } = supervision;
   const postgres = services.find((service) => service.spec.name === 'postgres');
@@ -48,7 +49,7 @@ export async function resume(supervision: Supervision): Promise<void> {
 async function assembleWithRetries(supervision: Supervision) {
   for (;;) {
     try {
-      const settings = loadSettings();
+      const settings = await keepPorts(supervision.paths, loadSettings());
       return { settings, place: assemble(supervision, settings) };
     } catch (error) {
       logLine(`cannot go on yet: ${error instanceof Error ? error.message : error}`);
@@ -84,7 +85,7 @@ async function prepare(
 }
 
 /** Makes the services that the mode and the settings ask for; Postgres is one of them if it is embedded. */
-function assemble(supervision: Supervision, settings: Settings): PostgresPlace | undefined {
+function assemble(supervision: Supervision, settings: SettledSettings): PostgresPlace | undefined {
   const { paths, mode } = supervision;
   const specs: ServiceSpec[] = [gatewayService(settings, paths)];
   if (mode === 'full') {

@@ -4,11 +4,12 @@ import { parseArgs } from 'node:util';
 import { checkS3 } from './check-s3.ts';
 import { isAbandoned, recordDevLauncher } from './dev-launcher.ts';
 import { ensureEnvFile } from './env-file.ts';
+import { keepPorts, type SettledSettings } from './internal-ports.ts';
 import { acquireStartLock, clearTheWay, launch } from './launch.ts';
 import { createStateDirectories, repositoryRoot, type StatePaths, statePaths } from './paths.ts';
 import { portsOf } from './ports.ts';
+import { wranglerVariables } from './process-environment.ts';
 import { findRunning } from './run-state.ts';
-import { workerVariables } from './services.ts';
 import { loadSettings, loadStateDirectory, type Settings, s3Settings } from './settings.ts';
 import { stopSystem } from './stop-system.ts';
 import { UserError } from './user-error.ts';
@@ -36,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
     await clearTheWay(paths, portsOf(settings, 'dev'));
     await startDatabase(paths, settings);
     lock.release();
-    return await runWrangler(paths, settings, interrupted);
+    return await runWrangler(paths, await keepPorts(paths, settings), interrupted);
   } finally {
     await stopSystem(paths);
   }
@@ -66,7 +67,7 @@ async function startDatabase(paths: StatePaths, settings: Settings): Promise<voi
 /** Runs until wrangler ends by itself or `interrupted` resolves. */
 async function runWrangler(
   paths: StatePaths,
-  settings: Settings,
+  settings: SettledSettings,
   interrupted: Promise<void>,
 ): Promise<number> {
   const wrangler = startWrangler(paths, settings);
@@ -82,7 +83,7 @@ async function runWrangler(
   return wasInterrupted ? 0 : code;
 }
 
-function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
+function startWrangler(paths: StatePaths, settings: SettledSettings): ChildProcess {
   const programs = join(repositoryRoot, 'node_modules/.bin');
   const args = [
     ...[
@@ -102,12 +103,11 @@ function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
   return spawn(join(programs, 'wrangler'), args, {
     cwd: repositoryRoot,
     // Wrangler runs under the first `node` on the path: the one in node_modules, not the machine's.
-    // The workers' variables go through the environment: `--env-file` reaches only the first of several workers, and
+    // The workers' settings go through the environment: `--env-file` reaches only the first of several workers, and
     // a command line is visible to everybody.
     env: {
       ...process.env,
-      ...workerVariables(settings),
-      BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}`,
+      ...wranglerVariables(settings),
       CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
       PATH: `${programs}:${process.env.PATH}`,
       SELFDB_WRANGLER: paths.instance,

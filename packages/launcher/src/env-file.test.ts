@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { generatedSecrets } from '@selfdb/settings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ensureEnvFile, generatedSecrets, mergeEnvironment, readEnvFile, withVariable } from './env-file.ts';
+import { ensureEnvFile, mergeEnvironment, readEnvFile, withVariable } from './env-file.ts';
 
 let directory: string;
 let path: string;

@@ -17,6 +17,8 @@ export interface StatePaths {
   /** The bytes of files, with STORAGE_BACKEND=disk. */
   blobs: string;
   runState: string;
+  /** The ports between the processes, where they are not set. */
+  ports: string;
   /** Which process is the `npm run dev` of this state directory. */
   devLauncher: string;
   /** Held by the supervisor as long as it lives. */
@@ -40,6 +42,7 @@ export function statePaths(stateDirectory: string): StatePaths {
     objects: join(state, 'objects'),
     blobs: join(state, 'blobs'),
     runState: join(run, 'state.json'),
+    ports: join(run, 'ports.json'),
     devLauncher: join(run, 'dev.json'),
     lock: join(run, 'lock'),
     startLock: join(run, 'start.lock'),

@@ -11,7 +11,7 @@ export interface PortUse {
   purpose: string;
 }
 
-/** The ports that a system in this mode will open, in the order in which they are told. */
+/** The ports that are set and that a system in this mode will open, in the order in which they are told. */
 export function portsOf(settings: Settings, mode: RunState['mode']): PortUse[] {
   const loopback = '127.0.0.1';
   const ports = [
@@ -28,7 +28,10 @@ export function portsOf(settings: Settings, mode: RunState['mode']): PortUse[] {
       ? []
       : ([{ variable: 'DB_PORT', host: loopback, purpose: 'Postgres' }] as const)),
   ] as const;
-  return ports.map((use) => ({ ...use, port: settings[use.variable] }));
+  return ports.flatMap((use) => {
+    const port = settings[use.variable];
+    return port === undefined ? [] : [{ ...use, port }];
+  });
 }
 
 /** Throws a UserError naming each port that is taken or used twice, and the variable that changes it. */
@@ -44,6 +47,11 @@ export async function checkPorts(uses: PortUse[]): Promise<void> {
     if (fault) faults.push(fault);
   }
   if (faults.length > 0) throw new UserError(faults.join('\n'));
+}
+
+/** Whether a program could listen at this port of 127.0.0.1. */
+export async function isFree(port: number): Promise<boolean> {
+  return (await listenError('127.0.0.1', port)) === undefined;
 }
 
 /** Where this machine itself reaches a service that listens on `host`. */

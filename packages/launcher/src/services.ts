@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SettledSettings } from './internal-ports.ts';
 import { logPath } from './log-file.ts';
-import { mostSockets } from './open-files.ts';
 import { repositoryRoot, type StatePaths } from './paths.ts';
 import { reachableHost } from './ports.ts';
 import { asAccount, postgresEnvironment } from './postgres-cluster.ts';
 import { clearPostgresLeftovers, isPostgresReady } from './postgres-leftovers.ts';
 import type { PostgresPlace } from './postgres-place.ts';
 import { probe } from './probe.ts';
+import { variablesOf, workerVariables } from './process-environment.ts';
 import type { ServiceSpec } from './service.ts';
-import { databaseSqlUrlOf, databaseUrlOf, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { supervisorAddress } from './unsent.ts';
 import { UserError } from './user-error.ts';
-import { readVersion } from './version.ts';
 
 const workerGraceMs = 3000;
 const postgresGraceMs = 30_000;
@@ -49,33 +49,18 @@ export function postgresService(settings: Settings, paths: StatePaths, place: Po
   };
 }
 
-export function gatewayService(settings: Settings, paths: StatePaths): ServiceSpec {
-  const names = [
-    'SELFDB_ENV',
-    'GATEWAY_PORT',
-    'PG_POOL_SIZE',
-    'PG_SYSTEM_POOL_SIZE',
-    'PG_QUEUE_SIZE',
-    'PG_QUEUE_STALL_MS',
-    'PG_STATEMENT_TIMEOUT_MS',
-    'PG_USER_STATEMENT_TIMEOUT_MS',
-    'PG_CALLER_SHARE',
-    'PG_CALLER_QUEUE_SIZE',
-    'PG_CALLER_STALL_MS',
-    'PG_MAX_RESPONSE_BYTES',
-    'LOG_LEVEL',
-  ] as const;
+export function gatewayService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
   return {
     ...common('gateway', paths),
     command: process.execPath,
     // Half the memory for the same processor time, measured under the load of `npm run bench`.
     args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/pg-gateway/src/main.ts')],
-    env: { ...base(paths), ...pick(settings, names), ...databaseUrls(settings) },
+    env: { ...base(paths), ...variablesOf('gateway', settings) },
     isReady: () => answers('127.0.0.1', settings.GATEWAY_PORT),
   };
 }
 
-export function authService(settings: Settings, paths: StatePaths): ServiceSpec {
+export function authService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
   return {
     ...common('auth', paths),
     nice: authNice,
@@ -85,35 +70,35 @@ export function authService(settings: Settings, paths: StatePaths): ServiceSpec 
       `--socket-addr=http=127.0.0.1:${settings.AUTH_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
     ],
-    env: workerEnvironment(settings, paths),
+    env: { ...base(paths), ...workerVariables(['auth'], settings) },
     isReady: () => answers('127.0.0.1', settings.AUTH_PORT),
   };
 }
 
-export function realtimeService(settings: Settings, paths: StatePaths): ServiceSpec {
+export function realtimeService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
   return {
     ...common('realtime', paths),
     command: workerdProgram(),
     args: [
       ...['serve', join(repositoryRoot, 'selfhost/realtime.capnp')],
-      databaseConfiguration(settings),
+      ...networks(databaseNetwork(settings)),
       `--socket-addr=http=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--directory-path=objects=${paths.objects}`,
     ],
-    env: workerEnvironment(settings, paths),
+    env: { ...base(paths), ...workerVariables(['realtime'], settings) },
     isReady: () => answers('127.0.0.1', settings.REALTIME_PORT),
   };
 }
 
-export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec {
+export function edgeService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
   const host = settings.LISTEN_HOST.includes(':') ? `[${settings.LISTEN_HOST}]` : settings.LISTEN_HOST;
   return {
     ...common('edge', paths),
     command: workerdProgram(),
     args: [
       ...['serve', join(repositoryRoot, 'selfhost/edge.capnp')],
-      edgeConfiguration(settings),
+      ...networks(databaseNetwork(settings), settings.STORAGE_BACKEND),
       `--socket-addr=api=${host}:${settings.BACKEND_PORT}`,
       `--socket-addr=frontend=${host}:${settings.FRONTEND_PORT}`,
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
@@ -123,13 +108,13 @@ export function edgeService(settings: Settings, paths: StatePaths): ServiceSpec 
       `--directory-path=objects=${paths.objects}`,
       `--directory-path=blobs=${paths.blobs}`,
     ],
-    env: workerEnvironment(settings, paths),
+    env: { ...base(paths), ...workerVariables(['api', 'storage', 'realtime'], settings) },
     isReady: () => answers(reachableHost(settings.LISTEN_HOST), settings.BACKEND_PORT),
   };
 }
 
 /** The directory of blobs, for `npm run dev`. */
-export function blobsService(settings: Settings, paths: StatePaths): ServiceSpec {
+export function blobsService(settings: SettledSettings, paths: StatePaths): ServiceSpec {
   return {
     ...common('blobs', paths),
     command: workerdProgram(),
@@ -138,77 +123,18 @@ export function blobsService(settings: Settings, paths: StatePaths): ServiceSpec
       `--socket-addr=http=127.0.0.1:${settings.BLOBS_PORT}`,
       `--directory-path=blobs=${paths.blobs}`,
     ],
-    env: { ...base(paths), ...pick(settings, ['INTERNAL_SECRET']) },
+    env: { ...base(paths), ...variablesOf('blobs', settings) },
     isReady: () => answers('127.0.0.1', settings.BLOBS_PORT),
   };
 }
 
-/** One of those in `realtime.capnp`: a database elsewhere may have a public address, which is closed otherwise. */
-function databaseConfiguration(settings: Settings): string {
-  return settings.DATABASE_URL ? 'anyDatabase' : 'localDatabase';
+/** Where `database.capnp` and `files.capnp` are: they say which addresses the workers may reach. */
+function networks(...names: string[]): string[] {
+  return names.map((name) => `--import-path=${join(repositoryRoot, 'selfhost/networks', name)}`);
 }
 
-/** One of those in `edge.capnp`: so may S3. */
-function edgeConfiguration(settings: Settings): string {
-  const database = databaseConfiguration(settings);
-  return settings.STORAGE_BACKEND === 's3' ? `${database}S3` : database;
-}
-
-/** The variables that workers get as bindings, here and under `wrangler dev`. */
-export function workerVariables(settings: Settings): Record<string, string> {
-  const names = [
-    'SECRET_KEY',
-    'API_KEY',
-    'INTERNAL_SECRET',
-    'SELFDB_ENV',
-    'CORS_ORIGINS',
-    'MAX_BODY_BYTES',
-    'MAX_NUMERIC_DIGITS',
-    'TRUSTED_PROXIES',
-    'PRIVATE_MEANS',
-    'USERS_VISIBLE_TO',
-    'ACCESS_TOKEN_TTL_SECONDS',
-    'REFRESH_TOKEN_TTL_SECONDS',
-    'LOGIN_FAILURES_PER_ACCOUNT',
-    'LOGIN_FAILURES_PER_ADDRESS',
-    'SQL_MAX_TIMEOUT_MS',
-    'SQL_MAX_ROWS',
-    'STORAGE_BACKEND',
-    'STORAGE_MAX_FILE_BYTES',
-    'STORAGE_QUOTA_BYTES',
-    'STORAGE_UPLOAD_TTL_SECONDS',
-    'STORAGE_SWEEP_AGE_SECONDS',
-    'REALTIME_SHARDS',
-    'REALTIME_MAX_FRAME_BYTES',
-    'REALTIME_MAX_JOINS',
-    'REALTIME_MAX_MESSAGES_PER_SECOND',
-    'REALTIME_MAX_BUFFERED_BYTES',
-    'REALTIME_LOG_MAX_BYTES',
-    'REALTIME_LOG_MAX_AGE_SECONDS',
-    'S3_ENDPOINT',
-    'S3_REGION',
-    'S3_BUCKET',
-    'S3_ACCESS_KEY_ID',
-    'S3_SECRET_ACCESS_KEY',
-    'S3_ADDRESSING',
-    'PUBLIC_URL',
-    'LOG_LEVEL',
-  ] as const;
-  return {
-    ...pick(settings, names),
-    REALTIME_MAX_SOCKETS: String(settings.REALTIME_MAX_SOCKETS || mostSockets()),
-    ...databaseUrls(settings),
-    DB_GATEWAY_URL: `http://127.0.0.1:${settings.GATEWAY_PORT}/sql`,
-    SELFDB_VERSION: readVersion(),
-  };
-}
-
-function databaseUrls(settings: Settings): Record<string, string> {
-  return { DATABASE_URL: databaseUrlOf(settings), DATABASE_SQL_URL: databaseSqlUrlOf(settings) };
-}
-
-function workerEnvironment(settings: Settings, paths: StatePaths): Record<string, string> {
-  return { ...base(paths), ...workerVariables(settings) };
+function databaseNetwork(settings: Settings): string {
+  return settings.DATABASE_URL ? 'own-database' : 'embedded-database';
 }
 
 function common(name: string, paths: StatePaths) {
@@ -227,10 +153,6 @@ function base(paths: StatePaths): Record<string, string> {
 
 function instance(paths: StatePaths): Record<string, string> {
   return { SELFDB_INSTANCE: paths.instance };
-}
-
-function pick<K extends keyof Settings>(settings: Settings, names: readonly K[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, String(settings[name])]));
 }
 
 async function answers(host: string, port: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withClient } from './database.ts';
 import { applyMigrations, readMigrations } from './migrations.ts';
-import { databaseSqlUrlOf, parseSettings, type Settings } from './settings.ts';
+import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from './settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
 const secrets = { SECRET_KEY: 'x', API_KEY: 'x', INTERNAL_SECRET: 'x', POSTGRES_PASSWORD: 'p' };
@@ -35,7 +35,7 @@ async function asSuperuser(text: string, database = name): Promise<void> {
 }
 
 function asSystem<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  return withClient({ connectionString: settings.DATABASE_URL }, work);
+  return withClient({ connectionString: databaseUrlOf(settings) }, work);
 }
 
 function prepare(): Promise<void> {
@@ -131,7 +131,7 @@ test('a role that can not make another is told what to do', async () => {
 test('a role made by hand is used as it is, unless it is none of its own', async () => {
   await asSuperuser(`alter role selfdb nocreaterole;
     create role by_hand_${name} login password 'of its own'; grant by_hand_${name} to selfdb`);
-  const url = new URL(settings.DATABASE_URL);
+  const url = new URL(databaseUrlOf(settings));
   url.username = `by_hand_${name}`;
   url.password = 'of its own';
   settings = { ...settings, DATABASE_SQL_URL: url.href };

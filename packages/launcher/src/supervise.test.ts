@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generatedSecrets } from '@selfdb/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { generatedSecrets, randomSecret } from './env-file.ts';
+import { randomSecret } from './env-file.ts';
 import { findLeftovers } from './leftovers.ts';
 import { launcherMain, type StatePaths, statePaths } from './paths.ts';
 import { isAlive, type ProcessRef, signal } from './processes.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'selfdb-supervise-'));
   chmodSync(directory, 0o711);
   paths = statePaths(join(directory, 'state'));
-  const [database, gateway, blobs] = await findFreePorts(3);
+  const [database] = await findFreePorts(1);
   environment = {
     ...process.env,
     ...Object.fromEntries(generatedSecrets.map((name) => [name, randomSecret()])),
@@ -29,8 +30,8 @@ beforeAll(async () => {
     LISTEN_HOST: '127.0.0.1',
     DATABASE_URL: '',
     DB_PORT: String(database),
-    GATEWAY_PORT: String(gateway),
-    BLOBS_PORT: String(blobs),
+    GATEWAY_PORT: '',
+    BLOBS_PORT: '',
   };
 });
 

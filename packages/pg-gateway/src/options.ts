@@ -1,3 +1,5 @@
+import { readSettings, table } from '@selfdb/settings';
+
 export interface GatewayOptions {
   /** The server, user, password and database of the system's own statements. */
   databaseUrl: string;
@@ -24,60 +26,47 @@ export interface GatewayOptions {
   log: (line: string) => void;
 }
 
-const defaults = {
-  poolSize: 20,
-  systemPoolSize: 6,
-  queueSize: 10_000,
-  queueStallMs: 700,
-  statementTimeoutMs: 30_000,
-  userStatementTimeoutMs: 10_000,
-  callerShare: 3,
-  callerQueueSize: 1_000,
-  callerStallMs: 5_000,
-  maxResponseBytes: 64 * 1024 * 1024,
+/** Which variable each of the limits is. */
+const LIMITS = {
+  poolSize: 'PG_POOL_SIZE',
+  systemPoolSize: 'PG_SYSTEM_POOL_SIZE',
+  queueSize: 'PG_QUEUE_SIZE',
+  queueStallMs: 'PG_QUEUE_STALL_MS',
+  statementTimeoutMs: 'PG_STATEMENT_TIMEOUT_MS',
+  userStatementTimeoutMs: 'PG_USER_STATEMENT_TIMEOUT_MS',
+  callerShare: 'PG_CALLER_SHARE',
+  callerQueueSize: 'PG_CALLER_QUEUE_SIZE',
+  callerStallMs: 'PG_CALLER_STALL_MS',
+  maxResponseBytes: 'PG_MAX_RESPONSE_BYTES',
+} as const;
+
+type Limits = Record<keyof typeof LIMITS, number>;
+type Variable = (typeof LIMITS)[keyof typeof LIMITS];
+
+const fixed = {
   maxRequestBytes: 64 * 1024 * 1024,
+  log: (line: string) => void process.stdout.write(`${line}\n`),
 };
 
-function positiveInteger(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
-  const text = env[name];
-  if (text === undefined || text === '') return fallback;
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new Error(`${name} must be a whole number of at least 1, not "${text}"`);
-  }
-  return value;
+function limits(get: (name: Variable) => number): Limits {
+  return Object.fromEntries(Object.entries(LIMITS).map(([key, name]) => [key, get(name)])) as Limits;
 }
 
 /** Fills in what the caller leaves out with the defaults of `.env.example`. */
 export function withDefaults(
   options: Pick<GatewayOptions, 'databaseUrl'> & Partial<GatewayOptions>,
 ): GatewayOptions {
-  return { ...defaults, log: (line) => process.stdout.write(`${line}\n`), ...options };
+  return { ...fixed, ...limits((name) => table[name].default), ...options };
 }
 
-/** Reads the gateway's variables of `.env.example`; throws an Error that names a wrong or missing one. */
+/** Reads the gateway's variables; throws an Error that names each wrong or missing one. */
 export function optionsFromEnv(env: NodeJS.ProcessEnv): GatewayOptions & { port: number } {
-  const databaseUrl = env.DATABASE_URL;
-  if (!databaseUrl) throw new Error('DATABASE_URL is not set: postgres://user:password@host:5432/database');
+  const settings = readSettings('gateway', env);
   return {
-    ...withDefaults({
-      databaseUrl,
-      databaseSqlUrl: env.DATABASE_SQL_URL || undefined,
-      poolSize: positiveInteger(env, 'PG_POOL_SIZE', defaults.poolSize),
-      systemPoolSize: positiveInteger(env, 'PG_SYSTEM_POOL_SIZE', defaults.systemPoolSize),
-      queueSize: positiveInteger(env, 'PG_QUEUE_SIZE', defaults.queueSize),
-      queueStallMs: positiveInteger(env, 'PG_QUEUE_STALL_MS', defaults.queueStallMs),
-      statementTimeoutMs: positiveInteger(env, 'PG_STATEMENT_TIMEOUT_MS', defaults.statementTimeoutMs),
-      userStatementTimeoutMs: positiveInteger(
-        env,
-        'PG_USER_STATEMENT_TIMEOUT_MS',
-        defaults.userStatementTimeoutMs,
-      ),
-      callerShare: positiveInteger(env, 'PG_CALLER_SHARE', defaults.callerShare),
-      callerQueueSize: positiveInteger(env, 'PG_CALLER_QUEUE_SIZE', defaults.callerQueueSize),
-      callerStallMs: positiveInteger(env, 'PG_CALLER_STALL_MS', defaults.callerStallMs),
-      maxResponseBytes: positiveInteger(env, 'PG_MAX_RESPONSE_BYTES', defaults.maxResponseBytes),
-    }),
-    port: positiveInteger(env, 'GATEWAY_PORT', 8430),
+    ...fixed,
+    ...limits((name) => settings[name]),
+    databaseUrl: settings.DATABASE_URL,
+    databaseSqlUrl: settings.DATABASE_SQL_URL,
+    port: settings.GATEWAY_PORT,
   };
 }

@@ -5,6 +5,7 @@ import { refuseOtherMethods } from '@selfdb/shared/http/methods';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
+import type { AuthBindings } from './bindings.ts';
 import { mountSessions } from './sessions/index.ts';
 import { mountUsers } from './users/index.ts';
 
@@ -13,7 +14,7 @@ const MAX_BODY_BYTES = 256 * 1024;
 
 /** Users, sessions and tokens: reached through the public door only. */
 export function createAuthApp() {
-  const app = createApp('auth');
+  const app = createApp<AuthBindings>('auth');
 
   app.use(requireInternal());
   app.get('/internal/health', (c) => c.json({ status: 'ok' }));

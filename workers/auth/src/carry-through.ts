@@ -1,7 +1,8 @@
 import type { AppContext } from '@selfdb/shared/http/context';
+import type { AuthBindings } from './bindings.ts';
 
 /** Keeps work going when its client goes away. */
-export function carryThrough(c: AppContext, work: Promise<unknown>): void {
+export function carryThrough(c: AppContext<AuthBindings>, work: Promise<unknown>): void {
   const settled = work.catch(() => {});
   try {
     c.executionCtx.waitUntil(settled);

@@ -1,7 +1,7 @@
 import type { Bindings } from '@selfdb/shared/http/context';
 import type { Janitor } from './janitor/janitor.ts';
 
-export interface StorageBindings extends Bindings {
+export interface StorageBindings extends Bindings<'storage'> {
   /** The directory of blobs, a disk service of workerd; absent with STORAGE_BACKEND=s3. */
   BLOBS?: Fetcher;
   /** A namespace of Durable Objects. */

@@ -1,6 +1,6 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/shared/auth/principal';
 import type { Database } from '@selfdb/shared/db/database';
-import type { Env } from '@selfdb/shared/env';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from './bindings.ts';
 
@@ -9,7 +9,7 @@ export interface Caller {
   db: Database;
   principal: Principal;
   env: Pick<
-    Env,
+    SettingsOf<'storage'>,
     'PRIVATE_MEANS' | 'STORAGE_MAX_FILE_BYTES' | 'STORAGE_QUOTA_BYTES' | 'STORAGE_UPLOAD_TTL_SECONDS'
   >;
 }

@@ -1,20 +1,35 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Worker, WorkerSettings } from '@selfdb/settings';
 import type { Context } from 'hono';
 import type { Principal } from '../auth/principal.ts';
 import type { Database } from '../db/database.ts';
-import type { Env } from '../env.ts';
 import type { Log } from '../log.ts';
 
-/** What every worker has bound: settings as text, and services. */
-export interface Bindings {
+declare const readAs: unique symbol;
+
+/** A text of JSON; its type says which worker reads it, and as what. */
+type SettingsText<W, S> = string & { readonly [readAs]?: { worker: W; settings: S } };
+
+type ReadAs<B extends Bindings> = NonNullable<NonNullable<B['SETTINGS']>[typeof readAs]>;
+
+/** The worker that has these bindings. */
+export type WorkerOf<B extends Bindings> = ReadAs<B>['worker'];
+
+/** The settings of that worker. */
+export type EnvOf<B extends Bindings> = ReadAs<B>['settings'];
+
+/** What a worker has bound: settings and services. */
+export interface Bindings<W extends Worker = Worker, S = WorkerSettings<W>> {
+  /** The worker's settings, from the launcher; absent on Cloudflare, where each is a binding of its own. */
+  SETTINGS?: SettingsText<W, S>;
   /** The SQL gateway as a service; absent on Cloudflare. */
   PG?: Fetcher;
   /** Under which path the API is reached here; set by an entrypoint, never by a client. */
   PATH_PREFIX?: string;
 }
 
-export interface Variables {
-  env: Env;
+export interface Variables<B extends Bindings = Bindings> {
+  env: EnvOf<B>;
   db: Database;
   log: Log;
   requestId: string;
@@ -27,7 +42,7 @@ export interface Variables {
 
 export interface AppEnv<B extends Bindings = Bindings> {
   Bindings: B;
-  Variables: Variables;
+  Variables: Variables<B>;
 }
 
 export type App<B extends Bindings = Bindings> = OpenAPIHono<AppEnv<B>>;

@@ -9,7 +9,7 @@ const SETTINGS = {
   INTERNAL_SECRET: 'internal-secret-for-tests-0123456789',
 };
 
-const app = createApp('test');
+const app = createApp('api');
 app.get('/thing', (c) => c.json({}));
 const call = (init: RequestInit) => app.request('http://test/thing', init, SETTINGS);
 

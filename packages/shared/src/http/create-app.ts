@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { AppError } from '../errors.ts';
 import { readBindings } from './bindings.ts';
-import type { App, AppEnv, Bindings } from './context.ts';
+import type { App, AppEnv, Bindings, WorkerOf } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { ignoreEmptyParameters } from './empty-parameters.ts';
 import { answerError, toValidationError } from './error-handler.ts';
@@ -24,7 +24,7 @@ const SLASHED =
  * A worker's app with what all of them share: settings, request id, CORS, and errors in the contract's form.
  * Every route answers with and without a trailing slash, but for the PATCH and DELETE of one item (`findPath`).
  */
-export function createApp<B extends Bindings = Bindings>(service: string): App<B> {
+export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): App<B> {
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
     getPath: (request) => findPath(app, request),
     defaultHook: (result, c) => {
@@ -38,7 +38,7 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
       throw toValidationError(result.error, result.target);
     },
   });
-  app.use(readBindings<B>(service));
+  app.use(readBindings<B>(worker));
   app.use(identifyRequest<B>());
   app.use(allowOrigins<B>());
   app.use(requireHost<B>());

@@ -17,7 +17,7 @@ interface DoorBindings extends Bindings {
   OWNER: Fetcher;
 }
 
-const owner = createApp('owner');
+const owner = createApp('auth');
 owner.use(requireInternal());
 owner.get('/internal/health', (c) => c.json({ status: 'ok' }));
 owner.get('/users/moved', (c) => c.redirect('/users/there'));
@@ -36,7 +36,7 @@ owner.all('/users/*', async (c) =>
   ),
 );
 
-const door = createApp<DoorBindings>('door');
+const door = createApp<DoorBindings>('api');
 door.all('/users/*', (c) => forward(c, c.env.OWNER));
 door.get('/well', async (c) => c.json(await isWell(c, c.env.OWNER)));
 

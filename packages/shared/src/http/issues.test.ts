@@ -17,7 +17,7 @@ const createThing = createRoute({
   },
   responses: { 201: { description: 'x' } },
 });
-const app = createApp('test');
+const app = createApp('api');
 app.use(readBody());
 app.openapi(createThing, (c) => c.body(null, 201));
 

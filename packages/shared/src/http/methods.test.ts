@@ -17,7 +17,7 @@ const responses = { 200: json(z.any(), 'x') };
 const Thing = z.strictObject({ name: z.string().optional() });
 const Id = z.object({ id: z.uuid() });
 
-const app = createApp('test');
+const app = createApp('api');
 app.use(refuseOtherMethods(app));
 app.use(readBody());
 app.openapi(createRoute({ method: 'get', path: '/things/count', request: { query }, responses }), (c) =>

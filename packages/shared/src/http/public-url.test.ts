@@ -17,7 +17,7 @@ interface Options {
 }
 
 async function baseOf(headers: Record<string, string>, { proxies = 0, publicUrl, prefix }: Options = {}) {
-  const app = createApp('door');
+  const app = createApp('api');
   app.get('/', (c) => {
     c.set('env', { ...c.get('env'), TRUSTED_PROXIES: proxies, PUBLIC_URL: publicUrl });
     return c.text(publicBase(c));
@@ -82,7 +82,7 @@ describe('where the API is', () => {
 });
 
 it('a URL for a client is made of what the public door found', async () => {
-  const app = createApp('owner');
+  const app = createApp('auth');
   app.get('/', (c) => c.text(publicUrl(c, '/storage/x')));
   const headers = { ...FORWARDED, 'X-SelfDB-Public-Base': 'https://found.example/api' };
   const answer = await app.request('http://internal/', { headers }, SETTINGS);

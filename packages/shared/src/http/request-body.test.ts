@@ -10,7 +10,7 @@ const SETTINGS = {
   LOG_LEVEL: 'error',
 };
 
-const app = createApp('test');
+const app = createApp('api');
 app.post('/form', refuseMultipart(), (c) => c.json({}));
 
 async function post(path: string, headers: Record<string, string>, body?: string) {

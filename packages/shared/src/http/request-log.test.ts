@@ -5,7 +5,7 @@ import { createApp } from './create-app.ts';
 
 /** Settings are read once for all tests, so the log of another level takes the place of theirs. */
 function createWorker(level: LogLevel) {
-  const app = createApp('test');
+  const app = createApp('api');
   app.use((c, next) => {
     c.set('log', createLog('test', level));
     return next();

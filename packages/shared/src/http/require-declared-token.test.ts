@@ -27,7 +27,7 @@ const forAnyone = createRoute({
   responses,
 });
 
-const app = createApp('test');
+const app = createApp('api');
 app.use(authenticate());
 app.use(requireDeclaredToken(app));
 app.use(readBody());

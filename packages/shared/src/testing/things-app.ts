@@ -52,7 +52,7 @@ const changeThings = createRoute({
 });
 
 /** A worker with a route of every kind. */
-export const app = createApp('test');
+export const app = createApp('api');
 app.get('/open', refuseParameters(), (c) => c.json({ open: true }));
 app.use(requireApiKey());
 app.use(authenticate());

@@ -1,5 +1,5 @@
+import type { SettingsOf } from '@selfdb/settings';
 import { followCatalog } from '@selfdb/shared/db/follow-catalog';
-import type { Env } from '@selfdb/shared/env';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { JsonValue } from '@selfdb/shared/json-value';
 import { describeError, type Log } from '@selfdb/shared/log';
@@ -20,7 +20,7 @@ const LEASE_MARGIN_MS = 10_000;
 const PRUNE_EVERY = 20;
 
 export interface SqlContext extends Caller {
-  env: Pick<Env, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
+  env: Pick<SettingsOf<'api'>, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
   log: Log;
   /** Aborted when the client goes away, where the runtime tells. */
   signal?: AbortSignal | undefined;

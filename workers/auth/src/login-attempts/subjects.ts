@@ -1,7 +1,7 @@
-import type { Env } from '@selfdb/shared/env';
+import type { SettingsOf } from '@selfdb/settings';
 import { ADDRESSES_PER_ACCOUNT, type Subject } from './limits.ts';
 
-type Limits = Pick<Env, 'LOGIN_FAILURES_PER_ACCOUNT' | 'LOGIN_FAILURES_PER_ADDRESS'>;
+type Limits = Pick<SettingsOf<'auth'>, 'LOGIN_FAILURES_PER_ACCOUNT' | 'LOGIN_FAILURES_PER_ADDRESS'>;
 
 export interface LoginSubjects {
   accountAtAddress: Subject;

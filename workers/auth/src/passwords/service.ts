@@ -1,7 +1,7 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { UserPrincipal } from '@selfdb/shared/auth/principal';
 import { requireUser } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
-import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { ChangePassword } from '@selfdb/shared/schemas/user';
 import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
@@ -14,7 +14,7 @@ import { readChangeFacts, replacePassword } from './repository.ts';
  * password is wrong; counted like a failed login), too_many_requests, unavailable.
  */
 export async function changePassword(
-  env: Env,
+  env: SettingsOf<'auth'>,
   db: Database,
   principal: UserPrincipal,
   { current_password, new_password }: ChangePassword,

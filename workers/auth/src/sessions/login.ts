@@ -4,6 +4,7 @@ import { forwardedAddress } from '@selfdb/shared/http/internal';
 import { refuseMultipart } from '@selfdb/shared/http/refuse-multipart';
 import { login } from '@selfdb/shared/routes/users';
 import { type Login, LoginForm } from '@selfdb/shared/schemas/user';
+import type { AuthBindings } from '../bindings.ts';
 import { carryThrough } from '../carry-through.ts';
 import { logIn } from './service.ts';
 
@@ -24,7 +25,7 @@ const route = {
   },
 };
 
-export function mountLogin(app: App): void {
+export function mountLogin(app: App<AuthBindings>): void {
   app.openapi(route, async (c) => {
     const credentials = credentialsOf(c.req.valid('json'), c.req.valid('form'));
     const client = {

@@ -1,3 +1,4 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
 import {
   InvalidTokenError,
@@ -9,7 +10,6 @@ import {
 } from '@selfdb/shared/auth/tokens';
 import { requireAlive, requireUser } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
-import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/schemas/user';
 import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
@@ -35,7 +35,7 @@ export interface Client {
 
 /** Tokens of a new session. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
 export async function logIn(
-  env: Env,
+  env: SettingsOf<'auth'>,
   db: Database,
   principal: Principal,
   login: Login,
@@ -92,7 +92,7 @@ async function checkLogin(
 
 /** New tokens of the session of a refresh token. Throws unauthenticated; a token used before ends the session. */
 export async function refresh(
-  env: Env,
+  env: SettingsOf<'auth'>,
   db: Database,
   principal: Principal,
   refreshToken: string,
@@ -107,7 +107,7 @@ export async function refresh(
 
 /** Ends the session of the access token, and that of the refresh token when it is the caller's. */
 export async function logOut(
-  env: Env,
+  env: SettingsOf<'auth'>,
   db: Database,
   principal: UserPrincipal,
   refreshToken: string | undefined,
@@ -122,7 +122,7 @@ export async function logOutEverywhere(db: Database, principal: UserPrincipal): 
   requireUser(principal, await endAllSessions(db, principal));
 }
 
-async function signTokens(env: Env, claims: SessionClaims): Promise<Tokens> {
+async function signTokens(env: SettingsOf<'auth'>, claims: SessionClaims): Promise<Tokens> {
   const { userId, sessionId, isAdmin } = claims;
   const principal: UserPrincipal = {
     kind: 'user',
@@ -137,7 +137,7 @@ async function signTokens(env: Env, claims: SessionClaims): Promise<Tokens> {
   return { access_token, refresh_token, token_type: 'bearer', expires_in: env.ACCESS_TOKEN_TTL_SECONDS };
 }
 
-async function readRefreshToken(env: Env, token: string): Promise<RefreshClaims | undefined> {
+async function readRefreshToken(env: SettingsOf<'auth'>, token: string): Promise<RefreshClaims | undefined> {
   try {
     return await verifyRefreshToken(env.SECRET_KEY, token);
   } catch (error) {

@@ -1,9 +1,10 @@
 import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { deleteUser } from '@selfdb/shared/routes/users';
+import type { AuthBindings } from '../bindings.ts';
 import * as service from './service.ts';
 
-export function mountDeleteUser(app: App): void {
+export function mountDeleteUser(app: App<AuthBindings>): void {
   app.openapi({ ...deleteUser, middleware: requireToken() }, async (c) => {
     const { id } = c.req.valid('param');
     await service.deleteUser(c.get('db'), userOf(c), id);

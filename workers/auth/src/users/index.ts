@@ -1,4 +1,5 @@
 import type { App } from '@selfdb/shared/http/context';
+import type { AuthBindings } from '../bindings.ts';
 import { mountChangePassword } from '../passwords/change-password.ts';
 import { mountCountUsers } from './count-users.ts';
 import { mountCreateUser } from './create-user.ts';
@@ -10,7 +11,7 @@ import { mountUpdateMe } from './update-me.ts';
 import { mountUpdateUser } from './update-user.ts';
 
 /** `/users`. Fixed paths before `/users/{id}`, which would match them. */
-export function mountUsers(app: App): void {
+export function mountUsers(app: App<AuthBindings>): void {
   mountCreateUser(app);
   mountListUsers(app);
   mountCountUsers(app);

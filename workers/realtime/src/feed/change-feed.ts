@@ -19,13 +19,13 @@ const REACH_MS = 5000;
 /** The one object that reads Postgres' log. It is called `feed`; an alarm keeps it alive and reading. */
 export class ChangeFeed extends DurableObject<RealtimeBindings> {
   readonly #feed: Feed;
-  readonly #isolate: Isolate;
+  readonly #isolate: Isolate<'realtime'>;
   #timer: ReturnType<typeof setInterval> | undefined;
   #followsPartitions = false;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
-    this.#isolate = openIsolate('realtime-feed', bindings);
+    this.#isolate = openIsolate('realtime', bindings, 'realtime-feed');
     const { env, db, log } = this.#isolate;
     this.#feed = new Feed({
       databaseUrl: env.DATABASE_URL,

@@ -25,6 +25,8 @@ const CUT_AFTER_MS = 2000;
 const FAREWELL_MS = 10_000;
 /** The runtime has no room for more than 32,768. */
 const MOST_SOCKETS = 32_000;
+/** Where no launcher has counted how many the limit of open files allows. */
+const USUAL_SOCKETS = 10_000;
 const RESTARTED = 'Realtime has restarted. Join again.';
 
 /** What the runtime keeps of a socket when it puts the Hub away; `joined` is null when there is no room for it. */
@@ -39,18 +41,19 @@ interface Kept {
 export class Hub extends Server<RealtimeBindings> {
   static override options = { hibernate: true };
 
-  readonly #isolate: Isolate;
+  readonly #isolate: Isolate<'realtime'>;
   readonly #exchange: Exchange;
   readonly #mesh: Mesh;
   readonly #mostSockets: number;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
-    this.#isolate = openIsolate('realtime-hub', bindings);
+    this.#isolate = openIsolate('realtime', bindings, 'realtime-hub');
     const { env, db } = this.#isolate;
     const { SUPERVISOR } = bindings;
     const shard = String(ctx.id.name);
-    this.#mostSockets = Math.min(Math.ceil(env.REALTIME_MAX_SOCKETS / env.REALTIME_SHARDS), MOST_SOCKETS);
+    const sockets = env.REALTIME_MAX_SOCKETS || USUAL_SOCKETS;
+    this.#mostSockets = Math.min(Math.ceil(sockets / env.REALTIME_SHARDS), MOST_SOCKETS);
     this.#mesh = new Mesh(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
     this.#exchange = new Exchange({
       ...{ shard, limits: limitsOf(env), neighbours: this.#mesh },

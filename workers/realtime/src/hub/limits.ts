@@ -1,4 +1,4 @@
-import type { Env } from '@selfdb/shared/env';
+import type { SettingsOf } from '@selfdb/settings';
 
 /** What one socket may take. */
 export interface Limits {
@@ -11,7 +11,7 @@ export interface Limits {
   maxNumericDigits: number;
 }
 
-export function limitsOf(env: Env): Limits {
+export function limitsOf(env: SettingsOf<'realtime'>): Limits {
   return {
     maxFrameBytes: env.REALTIME_MAX_FRAME_BYTES,
     maxJoins: env.REALTIME_MAX_JOINS,

@@ -1,7 +1,7 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAdmin } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
-import type { Env } from '@selfdb/shared/env';
 import type { RealtimeStatus } from '@selfdb/shared/schemas/realtime';
 import type { RealtimeBindings } from '../bindings.ts';
 import type { FeedStatus } from '../change.ts';
@@ -16,7 +16,7 @@ const PATIENCE_MS = 2000;
 interface Asked {
   db: Database;
   principal: Principal;
-  env: Pick<Env, 'REALTIME_SHARDS' | 'INTERNAL_SECRET'>;
+  env: Pick<SettingsOf<'realtime'>, 'REALTIME_SHARDS' | 'INTERNAL_SECRET'>;
   bindings: RealtimeBindings;
 }
 

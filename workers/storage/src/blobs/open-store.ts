@@ -1,14 +1,14 @@
-import type { Env } from '@selfdb/shared/env';
+import type { SettingsOf } from '@selfdb/settings';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from '../bindings.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';
 import { createS3Store, s3SettingsOf } from './s3-store.ts';
 
-let opened: { env: Env; store: BlobStore } | undefined;
+let opened: { env: SettingsOf<'storage'>; store: BlobStore } | undefined;
 
 /** The store that STORAGE_BACKEND names, opened once an isolate. Throws an Error that names what is missing. */
-export function openStore(env: Env, bindings: StorageBindings): BlobStore {
+export function openStore(env: SettingsOf<'storage'>, bindings: StorageBindings): BlobStore {
   if (opened?.env === env) return opened.store;
   opened = { env, store: open(env, bindings) };
   return opened.store;
@@ -18,7 +18,7 @@ export function storeOf(c: AppContext<StorageBindings>): BlobStore {
   return openStore(c.get('env'), c.env);
 }
 
-function open(env: Env, { BLOBS }: StorageBindings): BlobStore {
+function open(env: SettingsOf<'storage'>, { BLOBS }: StorageBindings): BlobStore {
   if (env.STORAGE_BACKEND === 's3') return createS3Store(s3SettingsOf(env));
   if (BLOBS) return createDiskStore(BLOBS);
   if (env.BLOBS_URL) return createDiskStore(directoryAt(env.BLOBS_URL, env.INTERNAL_SECRET));

@@ -1,4 +1,4 @@
-import type { Env } from '@selfdb/shared/env';
+import type { SettingsOf } from '@selfdb/settings';
 
 export interface S3Settings {
   /** Where the service is reached; its path, if any, stands before every bucket and key. */
@@ -11,7 +11,8 @@ export interface S3Settings {
   addressing: 'path' | 'virtual';
 }
 
-type S3Env = Pick<Env, Extract<keyof Env, `S3_${string}`>>;
+type Env = SettingsOf<'storage'>;
+type S3Env = Pick<Env, 'S3_ADDRESSING'> & Partial<Pick<Env, Extract<keyof Env, `S3_${string}`>>>;
 
 /**
  * What the variables S3_* say. The endpoint is that of AWS in the region unless one is given; the region is us-east-1.

@@ -19,7 +19,7 @@ const HURRY_UNTIL = 'hurry_until';
  * there are several copies of the edge, they do the same work twice and no harm.
  */
 export class Janitor extends DurableObject<StorageBindings> {
-  #isolate: Isolate | undefined;
+  #isolate: Isolate<'storage'> | undefined;
 
   /** There is something to do; in a hurry, because somebody found no room to store anything. */
   async wake(inHurry = false): Promise<void> {
@@ -30,7 +30,7 @@ export class Janitor extends DurableObject<StorageBindings> {
 
   /** Never throws: after a few failures the runtime would not come again. */
   override async alarm(): Promise<void> {
-    this.#isolate ??= openIsolate('storage-janitor', this.env);
+    this.#isolate ??= openIsolate('storage', this.env, 'storage-janitor');
     const { env, db, log } = this.#isolate;
     let delayMs = AFTER_FAILURE_MS;
     try {

@@ -1,5 +1,5 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { Database } from '@selfdb/shared/db/database';
-import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
@@ -15,7 +15,7 @@ const REMOVALS_AT_ONCE = 16;
 export interface House {
   db: Database;
   store: BlobStore;
-  env: Pick<Env, 'STORAGE_SWEEP_AGE_SECONDS'>;
+  env: Pick<SettingsOf<'storage'>, 'STORAGE_SWEEP_AGE_SECONDS'>;
   /** Whether room is needed. */
   inHurry?: boolean;
 }

@@ -1,6 +1,6 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { OnConflict } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket } from '../buckets/service.ts';
@@ -50,7 +50,10 @@ export function notWritable(): AppError {
 }
 
 /** What the bucket takes, as a statement found it. */
-export function limitsOf(env: Pick<Env, 'STORAGE_MAX_FILE_BYTES'>, found: LimitsRow | undefined): Limits {
+export function limitsOf(
+  env: Pick<SettingsOf<'storage'>, 'STORAGE_MAX_FILE_BYTES'>,
+  found: LimitsRow | undefined,
+): Limits {
   return {
     maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, found?.max_file_size ?? Infinity),
     room: found?.room ?? Infinity,

@@ -1,6 +1,6 @@
+import type { SettingsOf } from '@selfdb/settings';
 import { containsPattern } from '@selfdb/shared/db/like';
 import { userObjectWith } from '@selfdb/shared/db/user-object';
-import type { Env } from '@selfdb/shared/env';
 import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
 import { type RawBuilder, sql } from 'kysely';
 
@@ -11,7 +11,7 @@ export const iAmAdmin = sql`(select role from me) = 'ADMIN'`;
 export const mine = sql`u.id = (select id from me)`;
 
 /** Whom the users of the system are shown to besides administrators. */
-export type Audience = Env['USERS_VISIBLE_TO'];
+export type Audience = SettingsOf<'auth'>['USERS_VISIBLE_TO'];
 
 const iSeeEmail = sql`(${iAmAdmin} or ${mine})`;
 /** A user as the caller may see them. */

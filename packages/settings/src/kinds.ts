@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/**
+ * How the text of a variable becomes its value. A message ends a sentence that begins with the variable's name, and
+ * never repeats the value.
+ */
+export type Kind<T> = z.ZodType<T, string>;
+
+const WHOLE_NUMBER = /^\d+$/;
+const HOST = /^[\w.:-]+$/;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const HTTP_URL = /^https?:\/\/[^?#]+$/;
+const POSTGRES = /^postgres(ql)?:$/;
+
+export const text: Kind<string> = z.string();
+
+export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): Kind<number> {
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  return z
+    .string()
+    .transform((value) => (WHOLE_NUMBER.test(value) ? Number(value) : Number.NaN))
+    .refine((value) => value >= min && value <= max, { error: `must be a whole number ${range}` });
+}
+
+export const port = wholeNumber(1, 65535);
+
+export function oneOf<const T extends string>(...values: T[]): Kind<T> {
+  return z.string().pipe(z.enum(values, { error: `must be one of: ${values.join(', ')}` }));
+}
+
+export function secret(minLength = 1): Kind<string> {
+  return z.string().min(minLength, {
+    error: `is shorter than ${minLength} characters. Use at least 32 random ones`,
+  });
+}
+
+export const host: Kind<string> = z.string().regex(HOST, { error: 'must be an IP address or a host name' });
+
+export const email: Kind<string> = z.string().regex(EMAIL, { error: 'must be an e-mail address' });
+
+export const httpUrl: Kind<string> = z
+  .string()
+  .regex(HTTP_URL, { error: 'must look like https://api.example.com' });
+
+export const postgresUrl: Kind<string> = z
+  .string()
+  .refine(isPostgresUrl, { error: 'must look like postgres://user:password@host:5432/database' });
+
+function isPostgresUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && POSTGRES.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
+}

@@ -1,0 +1,50 @@
+import type { Reader, Setting, Worker } from './setting.ts';
+import { type SettingsOf, settingsFor, type WorkerSettings } from './table.ts';
+
+/** Settings that can't be used: the message has a line for each wrong variable, which names it and not its value. */
+export class SettingsError extends Error {}
+
+/**
+ * The settings of one reader from variables as texts. An empty text counts as not set, and so does null, which is what
+ * workerd binds for an absent variable. Throws a SettingsError.
+ */
+export function readSettings<R extends Reader>(
+  reader: R,
+  environment: Readonly<Record<string, unknown>>,
+): SettingsOf<R> {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, setting] of settingsFor(reader)) {
+    const text = environment[name];
+    const given = text === undefined || text === null || text === '' ? setting.default : text;
+    if (given === undefined) {
+      if (mustHaveValue(setting, reader)) faults.push(`${name} ${absence(setting, text)}.`);
+      continue;
+    }
+    const parsed = setting.kind.safeParse(String(given));
+    if (parsed.success) values[name] = parsed.data;
+    else faults.push(`${name} ${parsed.error.issues[0]?.message}.`);
+  }
+  if (faults.length > 0) throw new SettingsError(faults.join('\n'));
+  return values as SettingsOf<R>;
+}
+
+function mustHaveValue({ isGenerated, isFilledIn }: Setting, reader: Reader): boolean {
+  return isGenerated === true || (isFilledIn === true && reader !== 'launcher');
+}
+
+function absence({ isGenerated }: Setting, text: unknown): string {
+  if (!isGenerated) return 'has no value';
+  if (text === '') return 'is empty. Remove it from the environment to use the value in .env';
+  return 'has no value. `./selfdb start` fills it in when it is empty in .env';
+}
+
+/**
+ * The settings of a worker from its bindings: those in the text of JSON that the launcher binds as SETTINGS or, where
+ * that is absent as on Cloudflare, a binding for each. Throws a SettingsError.
+ */
+export function readWorkerSettings<W extends Worker>(worker: W, bindings: object): WorkerSettings<W> {
+  const text = 'SETTINGS' in bindings ? bindings.SETTINGS : undefined;
+  const given = typeof text === 'string' ? JSON.parse(text) : bindings;
+  return readSettings(worker, given) as WorkerSettings<W>;
+}

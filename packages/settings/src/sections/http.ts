@@ -1,0 +1,37 @@
+import { httpUrl, text, wholeNumber } from '../kinds.ts';
+import { section, workers } from '../setting.ts';
+
+export const http = section({
+  CORS_ORIGINS: {
+    kind: text,
+    default: '*',
+    readers: workers,
+    about: 'The origins that browsers may call from, separated by commas, or *.',
+  },
+  MAX_BODY_BYTES: {
+    kind: wholeNumber(1024),
+    default: 10_485_760,
+    readers: workers,
+    about: 'The largest request body, file uploads excepted (bytes).',
+  },
+  MAX_NUMERIC_DIGITS: {
+    kind: wholeNumber(100, 147_455),
+    default: 1000,
+    readers: ['api', 'realtime'],
+    about:
+      'The most digits of a number that is stored as numeric or in jsonb, or compared with one. 1e99 has 100.',
+  },
+  TRUSTED_PROXIES: {
+    kind: wholeNumber(0, 20),
+    default: 0,
+    readers: workers,
+    about:
+      'How many trusted proxies stand in front. SelfDB believes that many entries of X-Forwarded-For, from the right, and what the proxies say of the public address in X-Forwarded-Proto, -Host and -Prefix.',
+  },
+  PUBLIC_URL: {
+    kind: httpUrl,
+    readers: workers,
+    about:
+      'The address at which clients reach the API behind a proxy, for signed URLs: https://api.example.com. Empty: the address of the request.',
+  },
+});

@@ -1,0 +1,47 @@
+import { host, oneOf, port, text } from '../kinds.ts';
+import { section } from '../setting.ts';
+
+export const listening = section({
+  SELFDB_ENV: {
+    kind: oneOf('development', 'production'),
+    default: 'development',
+    readers: [],
+    about: 'development, or production, which refuses default passwords, example keys and short secrets.',
+  },
+  LISTEN_HOST: {
+    kind: host,
+    default: '127.0.0.1',
+    readers: [],
+    about:
+      "The address of the public ports. Any address but a loopback address brings production's checks with it.",
+  },
+  BACKEND_PORT: { kind: port, default: 8000, readers: [], about: 'The API.' },
+  FRONTEND_PORT: {
+    kind: port,
+    default: 3000,
+    readers: [],
+    about: 'The dashboard, which also serves the API under /api.',
+  },
+  DB_PORT: { kind: port, default: 5433, readers: [], about: 'The embedded Postgres, on loopback only.' },
+  GATEWAY_PORT: {
+    kind: port,
+    readers: ['gateway'],
+    isFilledIn: true,
+    about:
+      'The next four are between the processes, on loopback only. Empty: `./selfdb start` chooses a free port and keeps it in the state directory. This one: SQL over HTTP, in front of Postgres.',
+  },
+  AUTH_PORT: { kind: port, readers: [], about: 'The auth worker.' },
+  REALTIME_PORT: { kind: port, readers: [], about: 'The change feed.' },
+  BLOBS_PORT: {
+    kind: port,
+    readers: [],
+    about: 'The directory of files, which the storage worker uses under `npm run dev`.',
+  },
+  SELFDB_STATE_DIR: {
+    kind: text,
+    default: '.selfdb',
+    readers: [],
+    about:
+      'The directory for database files, uploaded files, logs and process ids. A relative path starts at the checkout.',
+  },
+});

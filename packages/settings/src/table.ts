@@ -1,0 +1,71 @@
+import type { Kind } from './kinds.ts';
+import { access } from './sections/access.ts';
+import { database } from './sections/database.ts';
+import { files } from './sections/files.ts';
+import { firstAdministrator } from './sections/first-administrator.ts';
+import { fromLauncher } from './sections/from-launcher.ts';
+import { http } from './sections/http.ts';
+import { listening } from './sections/listening.ts';
+import { logs } from './sections/logs.ts';
+import { realtime } from './sections/realtime.ts';
+import { secrets } from './sections/secrets.ts';
+import { sessions } from './sections/sessions.ts';
+import { sql } from './sections/sql.ts';
+import type { Reader, Section, Setting, Worker } from './setting.ts';
+
+/** What an operator may set, in the order of `.env.example`. */
+export const sections = {
+  'Where it listens': listening,
+  Secrets: secrets,
+  'First administrator': firstAdministrator,
+  Database: database,
+  HTTP: http,
+  Access: access,
+  Sessions: sessions,
+  SQL: sql,
+  Files: files,
+  Realtime: realtime,
+  Logs: logs,
+} satisfies Record<string, Section>;
+
+/** Every variable, once. */
+export const table: Table = Object.assign({}, ...Object.values(sections), fromLauncher);
+
+type Sections = (typeof sections)[keyof typeof sections];
+type NameIn<S> = S extends unknown ? keyof S : never;
+type Table = { [N in NameIn<Sections>]: Extract<Sections, Record<N, unknown>>[N] } & typeof fromLauncher;
+
+/** A variable by its name. */
+export type Name = keyof Table;
+
+type ReadersOf<N extends Name> =
+  | Table[N]['readers'][number]
+  | (N extends keyof typeof fromLauncher ? never : 'launcher');
+
+type Parsed<S> = S extends { kind: Kind<infer T> } ? T : never;
+
+type HasValue<S, R> = S extends { default: string | number } | { isGenerated: true }
+  ? true
+  : S extends { isFilledIn: true }
+    ? R extends 'launcher'
+      ? false
+      : true
+    : false;
+
+/** The settings of one reader, and no others. Of several readers: those that all of them get. */
+export type SettingsOf<R extends Reader> = {
+  [N in Name as [R] extends [ReadersOf<N>] ? N : never]: HasValue<Table[N], R> extends true
+    ? Parsed<Table[N]>
+    : Parsed<Table[N]> | undefined;
+};
+
+/** The settings of one worker, those of all workers among them. */
+export type WorkerSettings<W extends Worker = Worker> = SettingsOf<Worker> & SettingsOf<W>;
+
+/** The settings that a reader gets, each with its name. */
+export function settingsFor(reader: Reader): [Name, Setting][] {
+  const all = Object.entries(table) as [Name, Setting][];
+  return all.filter(([name, { readers }]) =>
+    reader === 'launcher' ? !(name in fromLauncher) : readers.includes(reader),
+  );
+}

@@ -1,0 +1,4 @@
+# The database of DATABASE_URL may have a public address.
+using Workerd = import "/workerd/workerd.capnp";
+
+const network :Workerd.Network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true));

@@ -1,0 +1,3 @@
+import type { Bindings } from '@selfdb/shared/http/context';
+
+export interface AuthBindings extends Bindings<'auth'> {}
