@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 /** All that the catalog says of what is not Postgres' own, one line a fact, in an order that does not depend on how it came about. */
 export async function describeCatalog(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(
-    `select line from (${facts.join(" union all ")}) f(kind, name, fact), concat_ws(' ', kind, name, fact) line
+    `select line from (${facts.join(' union all ')}) f(kind, name, fact), concat_ws(' ', kind, name, fact) line
      order by line collate "C"`,
   );
   return rows.map(({ line }) => line);
