@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/test-postgres';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -41,6 +42,7 @@ let fresh: string[];
 beforeAll(async () => {
   fresh = await inDatabase('fresh', async (client) => {
     expect(await applyMigrations(client, migrations, earlier)).toEqual(migrations.map(({ name }) => name));
+    expect(await applyMigrations(client, migrations, earlier)).toEqual([]);
     return describe(client);
   });
 }, 60_000);
@@ -63,3 +65,37 @@ test.each(earlier.map(({ name }) => name))(
     });
   },
 );
+
+test('a file that comes after the baseline is applied to a database of the earlier files too', async () => {
+  const sql = 'create table selfdb.later ()';
+  const later = { name: '9999_later.sql', path: 'migrations/9999_later.sql', sql, checksum: 'of later' };
+  await inDatabase('of_both', async (client) => {
+    await applyMigrations(client, earlier.slice(0, 9), []);
+    const applied = await applyMigrations(client, [...migrations, later], earlier);
+    expect(applied).toEqual([...earlier.slice(9), later].map(({ name }) => name));
+    const { rows } = await client.query(`select to_regclass('selfdb.later')::text as later`);
+    expect(rows).toEqual([{ later: 'selfdb.later' }]);
+  });
+});
+
+test('an upgrade that fails goes on from where it was', async () => {
+  const broken = earlier.map((file, i) => (i === 15 ? { ...file, sql: `${file.sql}; select 1/0` } : file));
+  await inDatabase('of_broken', async (client) => {
+    await applyMigrations(client, earlier.slice(0, 9), []);
+    await expect(applyMigrations(client, migrations, broken)).rejects.toThrow(
+      'migrations/before-1.0/0016_access.sql failed and changed nothing: division by zero',
+    );
+    const applied = await applyMigrations(client, migrations, earlier);
+    expect(applied).toEqual(earlier.slice(15).map(({ name }) => name));
+    expect(await describe(client)).toEqual(fresh);
+  });
+});
+
+test('the earlier files are as databases ran them, and no other has the name of one', () => {
+  const digest = createHash('sha256');
+  for (const { name, checksum } of earlier) digest.update(`${name} ${checksum}\n`);
+  expect(digest.digest('hex')).toBe('deae679b44c06cd0bbb6287a07b6e7aaf2138ad9fbaf8dc7ceee6b54a30da41d');
+  expect(new Set([...earlier, ...migrations].map(({ name }) => name)).size).toBe(
+    earlier.length + migrations.length,
+  );
+});

@@ -67,10 +67,10 @@ export async function applyMigrations(
     await client.query(`create table if not exists selfdb.migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now()
     )`);
-    await ensureUuidv7(client, version);
     const applied = await readApplied(client);
     refuseChanged([...earlier, ...migrations], applied);
     if (applied.size === 0) await client.query(dropLeftFunctions);
+    await ensureUuidv7(client, version);
     const upgraded = await upgradeEarlier(client, migrations, earlier, applied);
     return [...upgraded, ...(await applyPending(client, migrations, applied))];
   } finally {
