@@ -16,17 +16,17 @@ export interface Migration {
 }
 
 export const migrationsDirectory = join(repositoryRoot, 'migrations');
-/** What databases were made with before there was one file per domain (docs/decisions/0027-one-migration-per-domain.md). */
+/** The files of databases that are older than the baseline (docs/decisions/0027-one-migration-per-domain.md). */
 export const earlierMigrationsDirectory = join(migrationsDirectory, 'before-1.0');
 
-/** All files up to this one are what the earlier files end in: databases that ran those never run these. */
+/** The baseline is all files up to this one. They make the schema that the earlier files end in. */
 const lastOfBaseline = '0011_realtime_tables.sql';
 
 const lockKey = 5_327_201_845;
 const fileName = /^\d{4}_[a-z0-9_]+\.sql$/;
 const transactionControl = /^\s*(begin|commit|rollback|start\s+transaction)(\s+(work|transaction))?\s*$/i;
 
-/** Reads `NNNN_name.sql` files in order. Throws a UserError about a file that cannot be a migration. */
+/** Reads `NNNN_name.sql` files in order. Throws a UserError about a file that can't be a migration. */
 export function readMigrations(directory: string = migrationsDirectory): Migration[] {
   const names = readdirSync(directory)
     .filter((name) => name.endsWith('.sql'))
@@ -34,13 +34,13 @@ export function readMigrations(directory: string = migrationsDirectory): Migrati
   const numbers = new Set<string>();
   return names.map((name) => {
     const path = relative(repositoryRoot, join(directory, name));
-    if (!fileName.test(name)) throw new UserError(`${path} is not named like 0002_users.sql.`);
+    if (!fileName.test(name)) throw new UserError(`${path} must have a name like 0002_users.sql.`);
     const number = name.slice(0, 4);
-    if (numbers.has(number)) throw new UserError(`${path} has a number that another file has too.`);
+    if (numbers.has(number)) throw new UserError(`${path} has the same number as another file.`);
     numbers.add(number);
     const sql = readFileSync(join(directory, name), 'utf8');
     if (hasTransactionControl(sql)) {
-      throw new UserError(`${path} controls transactions itself. Each file already runs in one of its own.`);
+      throw new UserError(`${path} contains transaction control. Remove it: each file already runs in its own transaction.`);
     }
     return { name, path, sql, checksum: createHash('sha256').update(sql).digest('hex') };
   });
@@ -78,7 +78,7 @@ export async function applyMigrations(
   }
 }
 
-/** Has a database that was begun with `earlier` files come to where the baseline of `migrations` is, and records it as applied. */
+/** Brings a database that was begun with `earlier` files to the schema of the baseline, and records the baseline as applied. */
 async function upgradeEarlier(
   client: Client,
   migrations: Migration[],
@@ -133,7 +133,7 @@ function refuseChanged(migrations: Migration[], applied: Map<string, string>): v
   for (const { name, path, checksum } of migrations) {
     if (applied.has(name) && applied.get(name) !== checksum) {
       throw new UserError(
-        `${path} was changed after it had been applied. Restore it, and put the change into a new file.`,
+        `${path} has changed since it was applied. Restore it and put the change into a new file.`,
       );
     }
   }
