@@ -40,7 +40,9 @@ export function readMigrations(directory: string = migrationsDirectory): Migrati
     numbers.add(number);
     const sql = readFileSync(join(directory, name), 'utf8');
     if (hasTransactionControl(sql)) {
-      throw new UserError(`${path} contains transaction control. Remove it: each file already runs in its own transaction.`);
+      throw new UserError(
+        `${path} contains transaction control. Remove it: each file already runs in its own transaction.`,
+      );
     }
     return { name, path, sql, checksum: createHash('sha256').update(sql).digest('hex') };
   });
