@@ -2,7 +2,7 @@ import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/test-po
 import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withClient } from './database.ts';
-import { applyMigrations, readMigrations } from './migrations.ts';
+import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 
 const FIRST = '0016_access.sql';
 let postgres: TestPostgres;
@@ -24,10 +24,11 @@ async function toldRights(client: Client): Promise<string[]> {
 
 test('tables keep who may use them when `public` becomes `access`, and the log tells nothing of it', async () => {
   await withClient({ connectionString: postgres.url }, async (client) => {
-    const migrations = readMigrations();
+    const earlier = readMigrations(earlierMigrationsDirectory);
     await applyMigrations(
       client,
-      migrations.filter(({ name }) => name < FIRST),
+      earlier.filter(({ name }) => name < FIRST),
+      [],
     );
     await client.query(`
       create table public.t1 (id int primary key);
@@ -40,7 +41,7 @@ test('tables keep who may use them when `public` becomes `access`, and the log t
     await client.query(`update selfdb.tables set public = false where relid = 'public.t3'::regclass`);
     // Nobody has told of it yet: the next look at the catalog does.
     await client.query('alter table public.t1 rename to t1_renamed');
-    await applyMigrations(client, migrations);
+    await applyMigrations(client, readMigrations(), earlier);
 
     const { rows } = await client.query(
       'select access, version::int, told_name from selfdb.tables order by version',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { withClient } from './database.ts';
-import { applyMigrations, readMigrations } from './migrations.ts';
+import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import { statePaths } from './paths.ts';
 import { findRunning } from './run-state.ts';
 import { databaseUrlOf, loadSettings } from './settings.ts';
@@ -28,8 +28,9 @@ function configuredDatabase(): string {
 
 async function applyTo(connectionString: string): Promise<string[]> {
   const migrations = readMigrations();
+  const earlier = readMigrations(earlierMigrationsDirectory);
   try {
-    return await withClient({ connectionString }, (client) => applyMigrations(client, migrations));
+    return await withClient({ connectionString }, (client) => applyMigrations(client, migrations, earlier));
   } catch (error) {
     if (error instanceof UserError) throw error;
     const reason = error instanceof Error ? error.message || String(error) : String(error);

@@ -1,7 +1,7 @@
 import { ensureFirstAdmin } from './admin-user.ts';
 import { ensureRoleAndDatabase, withClient } from './database.ts';
 import { refuseDefaultPasswords } from './default-passwords.ts';
-import { applyMigrations, readMigrations } from './migrations.ts';
+import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import type { PostgresPlace } from './postgres-place.ts';
 import { isExposed } from './production-checks.ts';
 import { databaseUrlOf, type Settings, sqlRoleOf } from './settings.ts';
@@ -20,9 +20,10 @@ export async function prepareDatabase(
     );
   }
   const migrations = readMigrations();
+  const earlier = readMigrations(earlierMigrationsDirectory);
   return withClient({ connectionString: databaseUrlOf(settings) }, async (client) => {
     const news: string[] = [];
-    const applied = await applyMigrations(client, migrations);
+    const applied = await applyMigrations(client, migrations, earlier);
     if (applied.length > 0)
       news.push(`Applied ${applied.length} migrations, the last one ${applied.at(-1)}.`);
     await client.query('update selfdb.instance set private_means = $1 where private_means <> $1', [

@@ -2,10 +2,11 @@ import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/test-po
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withClient } from './database.ts';
-import { applyMigrations, readMigrations } from './migrations.ts';
+import { applyMigrations, readMigrations, earlierMigrationsDirectory } from './migrations.ts';
 import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from './settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
+const earlier = readMigrations(earlierMigrationsDirectory);
 const secrets = { SECRET_KEY: 'x', API_KEY: 'x', INTERNAL_SECRET: 'x', POSTGRES_PASSWORD: 'p' };
 let postgres: TestPostgres;
 let name: string;
@@ -40,7 +41,7 @@ function asSystem<T>(work: (client: Client) => Promise<T>): Promise<T> {
 
 function prepare(): Promise<void> {
   return asSystem(async (client) => {
-    await applyMigrations(client, readMigrations());
+    await applyMigrations(client, readMigrations(), earlier);
     await ensureSqlRole(client, settings);
   });
 }
@@ -107,9 +108,9 @@ const owners = `
     union all select nspowner from pg_namespace where nspname in ('public', 'other')) o(owner)`;
 
 test('what an earlier version has left with the system is given to the role, and nothing of the system', async () => {
-  const older = readMigrations().filter(({ name: file }) => file < '0010');
+  const older = earlier.filter(({ name: file }) => file < '0010');
   await asSystem(async (client) => {
-    await applyMigrations(client, older);
+    await applyMigrations(client, older, []);
     await client.query(`set search_path = public; ${objects}`);
   });
   await prepare();

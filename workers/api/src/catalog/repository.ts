@@ -47,7 +47,7 @@ interface GateOptions {
  * The expression `gate` that every statement on a user's table begins with. It has one row, for `requireOpen`: the
  * caller's role; whether what the worker remembers of the table is `fresh`, which is its version, its columns, and
  * that its name is its own; and whether the action is `open` to the caller. Decided by a
- * function with the system's rights (`migrations/0016_access.sql`), for the statement has only those of users' tables.
+ * function with the system's rights (`migrations/0004_tables.sql`), for the statement has only those of users' tables.
  */
 export function gate(
   principal: Principal,
