@@ -46,7 +46,6 @@ export interface RightsChange {
   id: string;
   /** The lower 32 bits of the number of the transaction that made it. */
   xid: number;
-  was: RightsState;
   /**
    * Null when it is gone. With it a reader decides as of this very place in the feed, where a statement would see what came
    * later too.
@@ -55,8 +54,8 @@ export interface RightsChange {
 }
 
 /**
- * What rights hang on: of a user `role` and `is_active`, of a session `revoked_at` and `expires_at` in ISO 8601, of a table
- * `name`, `owner_id`, `access` and `realtime_enabled`; before there was an access, `public` in its place.
+ * What rights depend on: for a user `role` and `is_active`, for a session `revoked_at` and `expires_at` in ISO 8601, for a
+ * table `name`, `owner_id`, `access` and `realtime_enabled`.
  */
 export type RightsState = Record<string, string | boolean | null>;
 
@@ -96,12 +95,10 @@ export interface ReplayRange {
 export type Replay =
   | {
       items: (RowChange | TableChange)[];
-      /** The changes of the table's and the user's rights in the whole range: on its first page. */
-      rights: RightsChange[];
       /** Where to go on; undefined at the end. */
       next: Cursor | undefined;
     }
-  /** The feed does not go back so far, or the cursor is of another history. */
+  /** The log does not reach back that far, rights have changed since, or the cursor belongs to another history. */
   | { gap: string; cursor: Cursor };
 
 export interface FeedStatus {

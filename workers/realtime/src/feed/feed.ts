@@ -13,10 +13,8 @@ import { SLOT } from './replication/slot-decision.ts';
 
 const TRIM_EVERY_MS = 1000;
 const LAG_PATIENCE_MS = 1000;
-/** Of so many changes of rights it is not worth finding out what they come to. */
-const MOST_RIGHTS = 100;
-const NOT_KEPT = 'The feed does not go back so far.';
-const TOO_MANY_RIGHTS = 'Who may read the table has changed too often since then.';
+const NOT_KEPT = 'The feed does not go back that far. Reload the rows.';
+const RIGHTS_CHANGED = 'Access to this table may have changed since then. Reload the rows.';
 
 export interface FeedOptions {
   databaseUrl: string;
@@ -112,9 +110,8 @@ export class Feed {
   #replay(range: ReplayRange, after: Cursor | undefined): Exclude<Replay, { gap: string }> | string {
     const gap = this.#gapBehind(after ?? range.since);
     if (gap !== undefined) return gap;
-    const rights = after === undefined ? this.#log.rightsIn(range, MOST_RIGHTS + 1) : [];
-    if (rights.length > MOST_RIGHTS) return TOO_MANY_RIGHTS;
-    return { ...this.#log.replay(range, after ?? range.since), rights };
+    if (after === undefined && this.#log.haveRightsChanged(range)) return RIGHTS_CHANGED;
+    return this.#log.replay(range, after ?? range.since);
   }
 
   get state(): FeedStatus['state'] {

@@ -5,7 +5,6 @@ import { ChangedRows, concerns } from '../matching/changed-rows.ts';
 import { othersTurn } from '../others-turn.ts';
 import type { Feed } from './feed-link.ts';
 import { isLater } from './place.ts';
-import { type Rights, wasRefused } from './rights.ts';
 import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
@@ -16,16 +15,15 @@ const REASONS: Partial<Record<TableChange['what'], string>> = {
   repartitioned: 'A partition was dropped, detached, attached or truncated. Read the rows again.',
 };
 const LOST = 'A change could not be read. Read the rows again.';
-const WAS_REFUSED = 'You were not allowed to read the table all the while. Read its rows again.';
 
 export interface CatchUp {
   feed: Pick<Feed, 'replay'>;
   relid: number;
+  /** Undefined for an anonymous caller. */
+  userId: string | undefined;
   /** How far the Hub has come: what is behind it, the channel holds. */
   position(): Cursor;
-  /** By which the channel is there. */
-  rights(): Rights;
-  /** Resolves when the Hub has come as far as the statement that has found them. */
+  /** Resolves when the Hub has come as far as the statement that found the right to listen. */
   settle(): Promise<void>;
 }
 
@@ -46,10 +44,7 @@ export async function catchUp(channel: TableChannel, setup: CatchUp): Promise<vo
   } while (channel.takeOverflow() && !channel.isEnded);
 }
 
-async function replay(channel: TableChannel, through: Cursor, { feed, relid, rights }: CatchUp) {
-  const found = rights();
-  const { principal } = found;
-  const userId = principal.kind === 'user' ? principal.userId : undefined;
+async function replay(channel: TableChannel, through: Cursor, { feed, relid, userId }: CatchUp) {
   const range = { relid, userId, since: channel.from, through };
   const frames = channel.changeFrames;
   let after: Cursor | undefined;
@@ -57,7 +52,6 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, rig
     await untilRoom(channel);
     const page = await inTime(feed.replay(range, after), PATIENCE_MS, 'the feed does not answer');
     if ('gap' in page) return { reason: page.gap, cursor: page.cursor };
-    if (wasRefused(found, page.rights)) return { reason: WAS_REFUSED, cursor: through };
     for (const item of page.items) {
       if (!channel.socket.hasRoom) await untilRoom(channel);
       if (item.type === 'row') sendIfAsked(channel, frames, item);

@@ -52,19 +52,6 @@ export function refusalOfRoom({ principal, caller }: Rights): string | undefined
   return caller ? undefined : ENDED;
 }
 
-/**
- * Whether the caller was refused anywhere in a stretch of the feed, by the changes in it of the table's and the user's rights,
- * in order, and by the rights as they were found, where none of them has changed these.
- */
-export function wasRefused(rights: Rights, changes: RightsChange[]): boolean {
-  let then = changes.reduce((before, change) => afterChange(before, change, 0), rights);
-  if (refusalOfTable(then) !== undefined) return true;
-  return changes.toReversed().some((change) => {
-    then = afterChange(then, { ...change, now: change.was }, 0);
-    return refusalOfTable(then) !== undefined;
-  });
-}
-
 /** Whom a change of rights concerns, as one text. */
 export function concernOf({ of, id }: Pick<RightsChange, 'of' | 'id'>): string {
   return `${of}:${id}`;
@@ -92,14 +79,9 @@ function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights 
     relid,
     name: typeof now.name === 'string' ? now.name : '',
     ownerId: String(now.owner_id),
-    access: accessThen(now),
+    access: readAccess(now.access),
     isRealtime: now.realtime_enabled === true,
   };
-}
-
-/** Before tables had an access, changes said whether they were public, and all others were for their owners. */
-function accessThen({ access, public: isPublic }: RightsState): Access {
-  return access === undefined && isPublic === true ? 'public' : readAccess(access);
 }
 
 /** What can't be read as a time counts as over. */

@@ -134,9 +134,11 @@ export class Tables {
     if (!place) return Promise.resolve();
     if (channel.catchingUp) channel.forgetHeld();
     const { grant, relid } = place;
+    const { principal } = grant;
+    const userId = principal.kind === 'user' ? principal.userId : undefined;
     const { feed, link } = this.#setup;
     channel.catchingUp ??= catchUp(channel, {
-      ...{ feed, relid, position: () => link.cursor, rights: () => grant.answer.rights },
+      ...{ feed, relid, userId, position: () => link.cursor },
       settle: () => link.come(grant.answer.lsn),
     }).finally(() => {
       channel.catchingUp = undefined;
@@ -223,7 +225,7 @@ export class Tables {
     } catch (error) {
       for (const channel of grant.channels) this.#lose(channel, error);
     }
-    // The answer says nothing of the rights that were in between: they are looked up, when there were any.
+    // The answer says nothing about rights that changed in between: a replay tells those changes as a gap.
     if (grant.changes !== changes) for (const channel of channels) channel.forgetHeld();
     for (const channel of channels) channel.release();
   }

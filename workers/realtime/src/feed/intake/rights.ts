@@ -9,7 +9,7 @@ import type { Tuple } from '../pgoutput/tuple.ts';
  * or went with its partitions; or what its transaction has seen.
  */
 export type Told =
-  | Pick<RightsChange, 'of' | 'id' | 'was' | 'now'>
+  | Pick<RightsChange, 'of' | 'id' | 'now'>
   | { of: 'start' }
   | { of: 'partitions'; relid: number }
   | { of: 'snapshot'; snapshot: Snapshot };
@@ -28,12 +28,12 @@ export function readTold(relation: Relation, message: Message, row: Tuple): Told
     const [start = -1, end = -1] = [row.starts[i], row.ends[i]];
     return start < 0 ? null : message.utf8(start, end);
   };
-  const [of, id, was, now] = [text('kind'), text('id'), text('was'), text('now')];
+  const [of, id, now] = [text('kind'), text('id'), text('now')];
   if (of === 'start') return { of };
   if (of === 'snapshot') return { of, snapshot: parseSnapshot(id) };
   if (of === 'partitions' && Number(id) > 0) return { of, relid: Number(id) };
-  if (of === null || !isKind(of) || !id || was === null) throw new TypeError('no change of rights');
-  return { of, id, was: parseState(was), now: now === null || now === 'null' ? null : parseState(now) };
+  if (of === null || !isKind(of) || !id) throw new TypeError('no change of rights');
+  return { of, id, now: now === null || now === 'null' ? null : parseState(now) };
 }
 
 function isKind(of: string): of is RightsChange['of'] {

@@ -1,4 +1,4 @@
-import type { Cursor, Replay, ReplayRange, RightsChange } from '../../change.ts';
+import type { Cursor, Replay, ReplayRange } from '../../change.ts';
 import { formatCursor, newEpoch } from '../cursor.ts';
 import { type Lsn, nextLsn } from '../lsn.ts';
 import { type Chunk, ChunkStore } from './chunk-store.ts';
@@ -114,7 +114,7 @@ export class ChangeLog {
       at: Date.now(),
       body: joinChunk(items.map(itemText)),
     };
-    this.#rights.add(items);
+    for (const item of items) if (item.type === 'rights') this.#rights.note(item);
     const bytes = this.#chunks.add(chunk);
     this.#bytes += bytes;
     this.#loose.add(chunk.first, bytes);
@@ -139,7 +139,6 @@ export class ChangeLog {
   discardUnseen(): void {
     if (!this.state) return;
     this.#chunks.removeBehind(this.state.through);
-    this.#rights.removeBehind(this.state.through);
     this.#bytes = this.#chunks.bytes();
   }
 
@@ -157,20 +156,17 @@ export class ChangeLog {
     return items;
   }
 
-  /** Changes of the rights of the table and the user of a range: no more than so many. */
-  rightsIn(range: ReplayRange, atMost: number): RightsChange[] {
-    return this.#rights.find(this.#states.get().epoch, range, atMost);
+  /** Whether the rights of the table or the user have changed after a cursor of this epoch. */
+  haveRightsChanged({ relid, userId, since }: Omit<ReplayRange, 'through'>): boolean {
+    return this.#rights.haveChanged(relid, userId, placeOf(since));
   }
 
   /** Items of one table behind a cursor and up to another, with where to go on. */
-  replay(
-    { relid, through }: Pick<ReplayRange, 'relid' | 'through'>,
-    after: Cursor,
-  ): Pick<Page, 'items' | 'next'> {
+  replay({ relid, through }: Pick<ReplayRange, 'relid' | 'through'>, after: Cursor): Page {
     const { epoch, through: seen } = this.#states.get();
     const [end = seen] = [placeOf(through), seen].sort();
     const range = { relid, after: placeOf(after), through: end };
-    const page: Pick<Page, 'items' | 'next'> = { items: [], next: undefined };
+    const page: Page = { items: [], next: undefined };
     let characters = 0;
     for (const { body, last } of this.#chunks.read(range)) {
       for (const item of readTable(epoch, body, range)) {

@@ -45,7 +45,7 @@ export function itemText(item: LoggedItem): string {
     case 'table':
       return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} ${nameText(item.name)}`;
     case 'rights':
-      return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, xid: item.xid, was: item.was, now: item.now })}`;
+      return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, xid: item.xid, now: item.now })}`;
   }
 }
 

@@ -29,7 +29,7 @@ export function lastCommit({ start, through }: LogState): Lsn | undefined {
 }
 
 /** Of what the log has: one of an older form is begun anew, as if there were none. */
-const FORM = 2;
+const FORM = 3;
 
 export class StateStore {
   readonly #sql: SqlStorage;

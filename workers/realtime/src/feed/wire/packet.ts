@@ -24,17 +24,14 @@ export function readBatch(packet: string): Batch {
 export function writeReplay(replay: Replay): string {
   if ('gap' in replay) return write(replay, []);
   const [first] = replay.items;
-  return write(
-    { next: replay.next, rights: replay.rights, epoch: first && epochOf(first.cursor) },
-    replay.items,
-  );
+  return write({ next: replay.next, epoch: first && epochOf(first.cursor) }, replay.items);
 }
 
 export function readReplay(packet: string): Replay {
   const { head, chunk } = split(packet);
   if ('gap' in head) return head;
-  const { epoch = '', rights, next } = head;
-  return { items: parseChunk(epoch, chunk).filter(isTold), rights, next };
+  const { epoch = '', next } = head;
+  return { items: parseChunk(epoch, chunk).filter(isTold), next };
 }
 
 function write(head: object, items: LoggedItem[]): string {
