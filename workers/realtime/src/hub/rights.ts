@@ -33,7 +33,7 @@ export function refusalOfTable({ principal, caller, table }: Rights): string | u
   return table.isRealtime ? undefined : 'Realtime is not enabled for this table.';
 }
 
-/** As `selfdb.may_use` decides. `role` is that of a living session's user. */
+/** Decides as `selfdb.may_use` does: a test compares the two. `role` is the role of a user whose session is alive. */
 function mayUse({ access, ownerId }: TableRights, principal: Principal, role: string | undefined): boolean {
   if (access === 'public') return true;
   if (principal.kind === 'anonymous' || role === undefined) return false;

@@ -3,7 +3,7 @@ import { caller } from '@selfdb/shared/db/authority';
 import type { Database, Row } from '@selfdb/shared/db/database';
 import { template } from '@selfdb/shared/db/template';
 import sql, { type Sql } from 'sql-template-tag';
-import { ownsFile, sees } from '../statement/access.ts';
+import { isForEveryone, ownsFile, sees } from '../statement/access.ts';
 import { etag } from '../statement/file-columns.ts';
 
 /** What a download needs of the file `f`. A bucket that takes another's name brings other bytes to the old address. */
@@ -32,7 +32,7 @@ const byAnybody = template(['bucket', 'path'], ({ bucket, path }) => byPath(anon
 
 function byPath(who: Principal, bucket: string, path: string): Sql {
   return sql`
-    select u.role as my_role, b.id is not null as found, coalesce(b.access = 'public', false) as public,
+    select u.role as my_role, b.id is not null as found, ${isForEveryone} as public,
       (${sees('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
     from ${caller(who)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
     left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`;
