@@ -2,12 +2,12 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import { Access } from '@selfdb/shared/schemas/access';
 import type { RightsChange, RightsState } from '../change.ts';
 
-/** What decides who may listen: of the caller, and of the table where there is one. */
+/** What decides whether a caller may listen: the caller's rights, and the table's if there is one. */
 export interface Rights {
   principal: Principal;
-  /** Undefined for an anonymous caller, and for one whose session or account has ended. */
+  /** Undefined for an anonymous caller, and for a caller whose session or account has ended. */
   caller: { role: string } | undefined;
-  /** Undefined when there is no such table. */
+  /** Undefined if there is no such table. */
   table: TableRights | undefined;
 }
 
@@ -23,7 +23,7 @@ const NO_TABLE = 'There is no such table.';
 export const RENAMED = 'The table was renamed or dropped.';
 export const ENDED = 'The session has ended. Log in again.';
 
-/** Why the caller may not listen to the table, as the rows API would refuse to show it; undefined when they may. */
+/** Why the caller may not listen to the table, in the words of the rows API; undefined if they may. */
 export function refusalOfTable({ principal, caller, table }: Rights): string | undefined {
   if (principal.kind === 'user' && !caller) return ENDED;
   if (!table) return NO_TABLE;
@@ -40,19 +40,19 @@ function mayUse({ access, ownerId }: TableRights, principal: Principal, role: st
   return access === 'users' || ownerId === principal.userId || role === 'ADMIN';
 }
 
-/** Who may use a table, as a statement or a change of rights has it. What can't be read is for the owner. */
+/** The access of a table, as found by a statement or a change of rights. An unreadable one is `owner`. */
 export function readAccess(access: unknown): Access {
   const read = Access.safeParse(access);
   return read.success ? read.data : 'owner';
 }
 
-/** Why the caller may not be in a room; undefined when they may. */
+/** Why the caller may not enter a room; undefined if they may. */
 export function refusalOfRoom({ principal, caller }: Rights): string | undefined {
   if (principal.kind === 'anonymous') return 'Log in to enter a room.';
   return caller ? undefined : ENDED;
 }
 
-/** Whom a change of rights concerns, as one text. */
+/** What a change of rights concerns, as text. */
 export function concernOf({ of, id }: Pick<RightsChange, 'of' | 'id'>): string {
   return `${of}:${id}`;
 }
@@ -64,7 +64,7 @@ export function concernsOf({ principal, table }: Rights): string[] {
   return table ? [...concerns, `table:${table.relid}`] : concerns;
 }
 
-/** The rights as they are after a change that concerns them. Who has lost a session or an account does not get it back. */
+/** The rights after a change that concerns them. A lost session or account does not come back. */
 export function afterChange(rights: Rights, { of, now }: RightsChange, time: number): Rights {
   if (of === 'table') return { ...rights, table: rights.table && toTable(rights.table, now) };
   if (!rights.caller || !now) return { ...rights, caller: undefined };
@@ -84,7 +84,7 @@ function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights 
   };
 }
 
-/** What can't be read as a time counts as over. */
+/** An unreadable time counts as past. */
 function isSessionOver({ revoked_at, expires_at }: RightsState, time: number): boolean {
   return revoked_at !== null || !(Date.parse(String(expires_at)) > time);
 }

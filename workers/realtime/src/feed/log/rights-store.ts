@@ -2,28 +2,31 @@ import type { RightsChange } from '../../change.ts';
 import { placeOf } from './chunk-text.ts';
 
 /**
- * Where the rights of each table and each user changed last. A session that has ended does not come back, so sessions are
- * left out.
+ * The position of the last change of rights for each table and each user. A session that has ended does not
+ * come back, so sessions are not stored.
  */
 export class RightsStore {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    // An older form of the log kept every change.
+    // An older format stored every change.
     sql.exec('drop table if exists rights');
     sql.exec(
       'create table if not exists last_rights (concern text primary key, place text not null) without rowid',
     );
   }
 
-  /** An unfinished transaction counts at once: it is committed, and comes again after a broken connection. */
+  /**
+   * Counts at once, even in an unfinished transaction: that one is committed, and comes again after a broken
+   * connection.
+   */
   note({ of, id, cursor }: RightsChange): void {
     if (of === 'session') return;
     this.#sql.exec('insert or replace into last_rights values (?, ?)', `${of}:${id}`, placeOf(cursor));
   }
 
-  /** Whether the rights of the table or the user have changed after a place. */
+  /** Whether the rights of the table or the user have changed after a position. */
   haveChanged(relid: number, userId: string | undefined, place: string): boolean {
     const found = this.#sql.exec(
       'select 1 from last_rights where concern in (?, ?) and place > ? limit 1',

@@ -3,8 +3,8 @@ import { epochOf } from '../cursor.ts';
 import { isTold, itemText, joinChunk, type LoggedItem, parseChunk } from '../log/chunk-text.ts';
 
 /*
- * What goes between the feed and a Hub: a line of JSON, then items as the log keeps them. The rows are JSON already, and
- * JSON within JSON would have to be escaped and read again.
+ * The format between the feed and a Hub: one line of JSON, then items as the log stores them. Rows are JSON already;
+ * nesting them in JSON would mean escaping and parsing them again.
  */
 
 const LINE_END = '\n';
