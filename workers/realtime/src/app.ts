@@ -7,7 +7,7 @@ import { mountGetHealth } from './system/get-health.ts';
 import { mountGetRealtimeStatus } from './system/get-realtime-status.ts';
 import { mountOpenSocket } from './system/open-socket.ts';
 
-/** Sockets and the state of realtime: reached through the public door only. */
+/** Sockets and the status of realtime. Only the public door reaches this app. */
 export function createRealtimeApp() {
   const app = createApp<RealtimeBindings>('realtime');
   app.use(requireInternal());

@@ -3,11 +3,11 @@ import type { ChangeFeed } from './feed/change-feed.ts';
 import type { Hub } from './hub/hub.ts';
 
 export interface RealtimeBindings extends Bindings<'realtime'> {
-  /** The feed, where this process has it. */
+  /** The feed, if this process runs it. */
   FEED: DurableObjectNamespace<ChangeFeed>;
-  /** The process that has it, where that is another. */
+  /** The process that runs the feed, if it is another one. */
   FEED_SERVICE?: Fetcher;
-  /** Knows of connections what only the kernel does, where it is ours. */
+  /** Knows what only the kernel knows about connections, on systems where we run it. */
   SUPERVISOR?: Fetcher;
   HUB: DurableObjectNamespace<Hub>;
 }

@@ -1,6 +1,6 @@
 /**
- * A place in the feed: which history, the commit's LSN, the change's place in its transaction. Text of a fixed width, so
- * that the order of two cursors of one history is the order of their texts.
+ * A position in the feed: the history, the LSN of the commit, and the index in the transaction. All cursors
+ * have the same length, so two cursors of one history sort as text. Example:
  * `k3f9q2:00000000019A3B28:0000000A`.
  */
 export type Cursor = string;
@@ -11,56 +11,56 @@ export type ChangeKind = 'INSERT' | 'UPDATE' | 'DELETE';
 export interface RowChange {
   type: 'row';
   cursor: Cursor;
-  /** The table's oid: its name may change. */
+  /** The table's oid, because its name may change. */
   relid: number;
   kind: ChangeKind;
-  /** What clients are sent, as JSON text: `{table, schema, new, old, commit_timestamp, cursor}`. */
+  /** The payload for clients, as JSON text: `{table, schema, new, old, commit_timestamp, cursor}`. */
   payload: string;
   /**
-   * Values are missing that the log does not have: of the old row all but the key, of the new one virtual columns, and long
-   * values that stayed as they were.
+   * The log lacks some values: all of the old row except the key, virtual columns of the new row, and long
+   * values that did not change.
    */
   isPartial?: true;
 }
 
-/** Something that befell a table as a whole: its rows are gone, or its columns or its name are others. */
+/** A change of a whole table: its rows are gone, or its columns or its name have changed. */
 export interface TableChange {
   type: 'table';
   cursor: Cursor;
   relid: number;
   /**
-   * `lost`: a change that was too large to be kept, or could not be read. `repartitioned`: rows came or went with its
-   * partitions. `retyped`: a change whose composite values may be made otherwise now. `seen`: it comes for the first time, and may have been altered since somebody has looked at it.
+   * `lost`: a change was too large to store, or could not be read. `repartitioned`: rows came or went with
+   * partitions. `retyped`: the composite types of a change may have been altered since. `seen`: the table
+   * appears in the log for the first time, so it may have been altered since the last look at it.
    */
   what: 'truncated' | 'repartitioned' | 'retyped' | 'lost' | 'altered' | 'seen';
-  /** What it is called, when it is seen or altered. */
+  /** The table's name, for `seen` and `altered`. */
   name?: string;
 }
 
-/** A right may have changed: of everybody who is this user, has this session, or reads this table. */
+/** A change of rights that may affect this user, this session, or the readers of this table. */
 export interface RightsChange {
   type: 'rights';
   cursor: Cursor;
   of: 'user' | 'session' | 'table';
   /** The user's or session's id, or the table's oid as text. */
   id: string;
-  /** The lower 32 bits of the number of the transaction that made it. */
+  /** The lower 32 bits of the id of the transaction. */
   xid: number;
-  was: RightsState;
   /**
-   * Null when it is gone. With it a reader decides as of this very place in the feed, where a statement would see what came
-   * later too.
+   * Null if the user, session or table is gone. Readers decide by this state, at this position in the feed: a
+   * statement would also see later changes.
    */
   now: RightsState | null;
 }
 
 /**
- * What rights hang on: of a user `role` and `is_active`, of a session `revoked_at` and `expires_at` in ISO 8601, of a table
- * `name`, `owner_id`, `access` and `realtime_enabled`; before there was an access, `public` in its place.
+ * What rights depend on: for a user `role` and `is_active`, for a session `revoked_at` and `expires_at` in ISO 8601, for a
+ * table `name`, `owner_id`, `access` and `realtime_enabled`.
  */
 export type RightsState = Record<string, string | boolean | null>;
 
-/** What was before this cursor is lost: every reader has to read its rows again. */
+/** Changes before this cursor are lost. Every reader has to reload its rows. */
 export interface Gap {
   type: 'gap';
   cursor: Cursor;
@@ -69,21 +69,24 @@ export interface Gap {
 
 export type FeedItem = RowChange | TableChange | RightsChange | Gap;
 
-/** What a reader of the feed is handed: items in commit order, and how far the feed is behind them. */
+/** What a reader receives: items in commit order, and the position that the feed has reached with them. */
 export interface Batch {
   items: FeedItem[];
   through: Cursor;
 }
 
-/** Who is handed what the feed brings. */
+/** A reader of the feed. */
 export interface FeedReader {
-  /** Resolves when it has taken the batch; the next one comes after that. Throws when it can't. */
+  /**
+   * Resolves after the reader has taken the batch; only then comes the next one. Throws if the reader cannot
+   * take it.
+   */
   deliver(batch: Batch): Promise<void>;
-  /** It has failed, and gets no more. */
+  /** The reader has failed and gets nothing more. */
   end?(): void;
 }
 
-/** Of what table a replay is asked, from where and up to where, and for whom. */
+/** The table, the range and the reader of a replay. */
 export interface ReplayRange {
   relid: number;
   /** Undefined for an anonymous caller. */
@@ -92,32 +95,30 @@ export interface ReplayRange {
   through: Cursor;
 }
 
-/** A page of what was kept of one table. */
+/** A page of the stored changes of one table. */
 export type Replay =
   | {
       items: (RowChange | TableChange)[];
-      /** The changes of the table's and the user's rights in the whole range: on its first page. */
-      rights: RightsChange[];
-      /** Where to go on; undefined at the end. */
+      /** Where the next page begins; undefined on the last page. */
       next: Cursor | undefined;
     }
-  /** The feed does not go back so far, or the cursor is of another history. */
+  /** The log does not go back that far, rights have changed since, or the cursor belongs to another history. */
   | { gap: string; cursor: Cursor };
 
 export interface FeedStatus {
   state: 'streaming' | 'connecting' | 'failed';
   cursor: Cursor;
-  /** Bytes of WAL between what Postgres has written and what is stored here; null when unknown. */
+  /** Bytes of WAL that Postgres has written and the feed has not stored; null if unknown. */
   lag_bytes: number | null;
   slot: string;
   log: { bytes: number; oldest: Cursor | null };
-  /** Messages of the log that could not be read, since the log has been kept: listeners were told a gap instead. */
+  /** Log messages that could not be read since the log was started. Listeners got a gap instead. */
   skipped: number;
-  /** What was last left out because Postgres could not decode it, in words for an administrator. */
+  /** The last transaction that Postgres could not decode, for an administrator. */
   given_up: { at: string; error: string } | null;
-  /** Why it does not stream, in words for an administrator. */
+  /** Why the feed does not stream, for an administrator. */
   error: string | null;
 }
 
-/** What of it the health of the whole tells. */
+/** The part of the status that `/health` shows. */
 export type FeedHealth = Pick<FeedStatus, 'state' | 'lag_bytes'>;

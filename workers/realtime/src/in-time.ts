@@ -1,4 +1,4 @@
-/** Settles as the work does, or throws after so long: what another process was asked may never be answered. */
+/** Settles like the work, or throws after a timeout: a call to another process may never be answered. */
 export async function inTime<T>(work: Promise<T>, milliseconds: number, message: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -1,6 +1,6 @@
 /**
- * Lets others have their turn. What only waits for objects of its own process never lets the runtime look whether anything
- * has come over a connection: for as long as it goes on, everybody else stands still.
+ * Yields to the event loop. Code that waits only for objects of its own process never lets the runtime check
+ * its connections, so all other work stands still.
  */
 export function othersTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));

@@ -1,10 +1,13 @@
-/** Which transactions a statement has seen, by their full numbers: `pg_current_snapshot` (PostgreSQL documentation, 9.28). */
+/**
+ * The transactions that a statement has seen, by their full ids: `pg_current_snapshot` (PostgreSQL
+ * documentation, 9.28).
+ */
 export interface Snapshot {
-  /** Everything before it has ended. */
+  /** Every earlier transaction has ended. */
   xmin: number;
-  /** Nothing from it on had begun. */
+  /** No transaction from here on had begun. */
   xmax: number;
-  /** Those in between that had not ended. */
+  /** Transactions in between that had not ended. */
   running: ReadonlySet<number>;
 }
 
@@ -22,15 +25,15 @@ export function parseSnapshot(text: unknown): Snapshot {
 }
 
 /**
- * Whether a statement has seen what a transaction has committed, of whose number the log has the lower 32 bits. Its place in
- * the log would not tell: a commit stands there before anybody can see it.
+ * Whether a statement has seen a transaction whose id the log gives with its lower 32 bits. The position in the
+ * log would not tell: a commit is in the log before statements see it.
  */
 export function hasSeen({ xmin, xmax, running }: Snapshot, xid: number): boolean {
   const id = fullNumber(xid, xmax);
   return id < xmin || (id < xmax && !running.has(id));
 }
 
-/** The number with these lower bits that is nearest to another. */
+/** The number with these lower bits that is closest to another. */
 function fullNumber(xid: number, near: number): number {
   return xid + Math.round((near - xid) / CYCLE) * CYCLE;
 }

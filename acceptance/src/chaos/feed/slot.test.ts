@@ -108,7 +108,7 @@ describe('the slot', () => {
   it('read by somebody else is told in words, and is gone on with when they go', async () => {
     const before = gapsSeen();
     const thief = await Thief.take(system.databaseUrl);
-    await until('the words', async () => /read by process \d+/.test((await feedStatus()).error ?? ''));
+    await until('the words', async () => /Postgres process \d+/.test((await feedStatus()).error ?? ''));
     expect(await feedStatus()).toMatchObject({ state: 'connecting' });
     const health = await anyone.get<{ services: Record<string, unknown> }>('/health');
     expectStatus(health, 200);
@@ -125,7 +125,7 @@ describe('the slot', () => {
     await pause(300);
     await thief.moveOn();
     thief.go();
-    await expectGap(before, /Somebody else has read/);
+    await expectGap(before, /Another process read/);
   });
 });
 

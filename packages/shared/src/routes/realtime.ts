@@ -10,7 +10,7 @@ const socket = {
   operationId: 'openSocket',
   summary: 'Open a WebSocket',
   description:
-    'Phoenix Channels 2.0.0: frames `[join_ref, ref, topic, event, payload]`; a socket whose first frame is an object `{topic, event, payload, ref}` is answered in that form. Topics are `table:<name>`, whose committed changes come as `INSERT`, `UPDATE` and `DELETE`, and `room:<anything>`, with `broadcast` and presence, each with the `user_id` that the server knows. Of a table with virtual generated columns `new` lacks these and `old` has the primary key alone. `sync` on a table, with the `cursor` that a write was answered with, is replied to when that write has been sent. The API key may be the parameter `X-API-Key`, the token the parameter `token`.',
+    'Phoenix Channels 2.0.0: frames `[join_ref, ref, topic, event, payload]`; a socket whose first frame is an object `{topic, event, payload, ref}` gets its replies in that form. A topic `table:<name>` sends committed changes as `INSERT`, `UPDATE` and `DELETE`. A topic `room:<anything>` carries `broadcast` and presence; the server adds the `user_id`. For a table with virtual generated columns, `new` lacks those columns and `old` contains only the primary key. Send `sync` on a table with the `cursor` of a write response: the reply comes after the channel has sent that write. The API key can be the parameter `X-API-Key`, the token the parameter `token`.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: SocketQuery },

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** How a socket is opened. Browsers can set no headers, so what a header would say may stand here too. */
+/** How a client opens a socket. Browsers cannot set headers, so these parameters replace them. */
 export const SocketQuery = z.strictObject({
   vsn: z.literal('2.0.0').optional().openapi({ description: 'Version of the Phoenix Channels protocol' }),
   token: z.string().optional().openapi({ description: 'A user’s access token' }),
@@ -11,7 +11,7 @@ export const FeedHealth = z
   .object({
     state: z.enum(['streaming', 'connecting', 'failed']),
     lag_bytes: z.number().nullable().openapi({
-      description: 'WAL that Postgres has written and the feed has not stored; null when unknown',
+      description: 'Bytes of WAL that Postgres has written and the feed has not stored; null when unknown',
     }),
   })
   .openapi('FeedHealth');
@@ -21,10 +21,10 @@ export const FeedState = FeedHealth.extend({
   slot: z.string(),
   log: z.object({ bytes: z.number(), oldest: z.string().nullable() }),
   skipped: z.int().openapi({
-    description: 'Messages of the log that could not be read. Listeners were told a gap instead',
+    description: 'Log messages that could not be read. Listeners got a `gap` instead',
   }),
   given_up: z.object({ at: z.string(), error: z.string() }).nullable().openapi({
-    description: 'The last transaction that Postgres could not decode. Listeners were told a gap instead',
+    description: 'The last transaction that Postgres could not decode. Listeners got a `gap` instead',
   }),
   error: z.string().nullable(),
 }).openapi('FeedState');

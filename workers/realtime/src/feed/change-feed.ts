@@ -10,13 +10,13 @@ import { FEED_PATH } from './wire/client.ts';
 import { writeReplay } from './wire/packet.ts';
 import { SocketReader } from './wire/socket-reader.ts';
 
-/** How soon somebody looks after it whom the runtime has put away. */
+/** How soon the alarm wakes an object that the runtime has evicted. */
 const ALARM_EVERY_MS = 10_000;
-/** How soon listeners are told what SQL past the API did to partitions. */
+/** How soon listeners learn about changes of partitions that did not come through the API. */
 const PARTITIONS_EVERY_MS = 2000;
 const REACH_MS = 5000;
 
-/** The one object that reads Postgres' log. It is called `feed`; an alarm keeps it alive and reading. */
+/** The only object that reads Postgres' log, named `feed`. An alarm keeps it alive. */
 export class ChangeFeed extends DurableObject<RealtimeBindings> {
   readonly #feed: Feed;
   readonly #isolate: Isolate<'realtime'>;
@@ -38,7 +38,7 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
     });
   }
 
-  /** Answers a `FeedClient`, which says what it may be asked. */
+  /** Answers a `FeedClient`, which documents the requests. */
   override async fetch(request: Request): Promise<Response> {
     await this.#wake();
     const { pathname, searchParams } = new URL(request.url);
@@ -91,7 +91,7 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
     this.#followsPartitions = false;
   }
 
-  /** Begins to read, unless it does so already, and sees to it that the runtime comes again. */
+  /** Starts reading if it does not read yet, and sets the next alarm. */
   async #wake(): Promise<void> {
     this.#feed.start();
     this.#timer ??= setInterval(() => void this.#followPartitions(), PARTITIONS_EVERY_MS);

@@ -5,7 +5,7 @@ export interface Place {
   epoch: string;
   /** Of the commit. */
   lsn: Lsn;
-  /** Changes of a transaction count from 1: 0 is the place before them. */
+  /** Changes of a transaction count from 1; 0 is the position before them. */
   index: number;
 }
 
@@ -15,7 +15,7 @@ export function formatCursor({ epoch, lsn, index }: Place): Cursor {
   return `${epoch}:${lsn}:${hex8(index)}`;
 }
 
-/** Undefined for what is no cursor. */
+/** Undefined if the text is not a cursor. */
 export function parseCursor(text: string): Place | undefined {
   const [, epoch, lsn, index] = SHAPE.exec(text) ?? [];
   if (epoch === undefined || lsn === undefined || index === undefined) return undefined;
@@ -26,7 +26,7 @@ export function epochOf(cursor: Cursor): string {
   return cursor.slice(0, cursor.indexOf(':'));
 }
 
-/** A name for a history that no other one has. */
+/** A unique name for a history. */
 export function newEpoch(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(10));
   return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('');

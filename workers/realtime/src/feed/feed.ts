@@ -13,15 +13,13 @@ import { SLOT } from './replication/slot-decision.ts';
 
 const TRIM_EVERY_MS = 1000;
 const LAG_PATIENCE_MS = 1000;
-/** Of so many changes of rights it is not worth finding out what they come to. */
-const MOST_RIGHTS = 100;
-const NOT_KEPT = 'The feed does not go back so far.';
-const TOO_MANY_RIGHTS = 'Who may read the table has changed too often since then.';
+const NOT_KEPT = 'The log does not go back that far. Reload the rows.';
+const RIGHTS_CHANGED = 'Access to this table may have changed since then. Reload the rows.';
 
 export interface FeedOptions {
   databaseUrl: string;
   sql: SqlStorage;
-  /** Resolves when everything written so far is on the disk. */
+  /** Resolves when everything written so far is on disk. */
   sync(): Promise<void>;
   limits: LogLimits;
   describeTypes: DescribeTypes;
@@ -30,7 +28,7 @@ export interface FeedOptions {
   report: Log;
 }
 
-/** The change feed: what comes from Postgres is kept, and brought to whoever is attached. */
+/** The change feed: stores what Postgres sends and delivers it to all attached readers. */
 export class Feed {
   readonly #options: FeedOptions;
   readonly #log: ChangeLog;
@@ -54,7 +52,7 @@ export class Feed {
     this.#replicator = new Replicator({ databaseUrl, log: this.#log, describeTypes, sync, show, report });
   }
 
-  /** Keeps reading, until `stop`. */
+  /** Reads until `stop`. */
   start(): void {
     this.#replicator.start();
   }
@@ -64,7 +62,10 @@ export class Feed {
     await this.#replicator.stop();
   }
 
-  /** Brings everything behind the cursor that it gives to a reader; the one that had the name before gets no more. */
+  /**
+   * Delivers everything after the returned cursor to a reader. An earlier reader of the same name gets nothing
+   * more.
+   */
   async attach(name: string, reader: FeedReader): Promise<Cursor> {
     await this.#begun;
     this.detach(name);
@@ -88,8 +89,8 @@ export class Feed {
   }
 
   /**
-   * Resolves when everything committed before a place is stored: with the last change of it, or undefined when the place
-   * is of another history. Throws when that takes longer than `patienceMs`.
+   * Resolves when everything committed before a position is stored. Returns the last change, or undefined if
+   * the position belongs to another history. Throws after `patienceMs`.
    */
   async reach(place: Cursor, patienceMs: number): Promise<Cursor | undefined> {
     await this.#begun;
@@ -99,7 +100,7 @@ export class Feed {
     return this.#log.position;
   }
 
-  /** A page of what is kept of a table in a range, or of what is left of it where a page before has ended. */
+  /** A page of a table's stored changes in a range. `after` is the end of the page before. */
   async replay(range: ReplayRange, after?: Cursor): Promise<Replay> {
     await this.#begun;
     const page = this.#replay(range, after);
@@ -108,13 +109,12 @@ export class Feed {
     return { gap: page, cursor: isOfNow ? range.through : this.#log.position };
   }
 
-  /** Or why there is none. */
+  /** The page, or the reason for a gap. */
   #replay(range: ReplayRange, after: Cursor | undefined): Exclude<Replay, { gap: string }> | string {
     const gap = this.#gapBehind(after ?? range.since);
     if (gap !== undefined) return gap;
-    const rights = after === undefined ? this.#log.rightsIn(range, MOST_RIGHTS + 1) : [];
-    if (rights.length > MOST_RIGHTS) return TOO_MANY_RIGHTS;
-    return { ...this.#log.replay(range, after ?? range.since), rights };
+    if (after === undefined && this.#log.haveRightsChanged(range)) return RIGHTS_CHANGED;
+    return this.#log.replay(range, after ?? range.since);
   }
 
   get state(): FeedStatus['state'] {
@@ -157,7 +157,7 @@ export class Feed {
     if (Date.now() - this.#trimmedAt >= TRIM_EVERY_MS) this.trim();
   }
 
-  /** Forgets what is too old or too much, but for what an attached reader has still to take. */
+  /** Deletes what is too old or too much, except what an attached reader still needs. */
   trim(): void {
     if (!this.#log.state) return;
     this.#trimmedAt = Date.now();
@@ -179,7 +179,7 @@ export class Feed {
     return { items, through: items.at(-1)?.cursor ?? this.#log.position };
   }
 
-  /** Why what follows a cursor can't be given whole; undefined when it can. */
+  /** Why the changes after a cursor are incomplete; undefined if they are complete. */
   #gapBehind(cursor: Cursor): string | undefined {
     const { state, trimmed } = this.#log;
     const place = parseCursor(cursor);

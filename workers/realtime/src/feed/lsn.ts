@@ -1,21 +1,21 @@
-/** A place in Postgres' log as 16 upper-case hexadecimal digits, so that the order of the texts is the order of places. */
+/** A position in Postgres' log as 16 upper-case hexadecimal digits, so that positions sort as text. */
 export type Lsn = string;
 
 export const ZERO_LSN: Lsn = '0'.repeat(16);
 
-/** From the text that Postgres prints, `16/B374D848`. Throws TypeError. */
+/** Parses the form that Postgres prints, `16/B374D848`. Throws TypeError. */
 export function parseLsn(text: unknown): Lsn {
   const [, high, low] = /^([0-9A-F]{1,8})\/([0-9A-F]{1,8})$/i.exec(String(text)) ?? [];
   if (high === undefined || low === undefined) throw new TypeError('not a place in the log');
   return (high.padStart(8, '0') + low.padStart(8, '0')).toUpperCase();
 }
 
-/** As Postgres prints it. */
+/** In the form that Postgres prints. */
 export function printLsn(lsn: Lsn): string {
   return `${lsn.slice(0, 8)}/${lsn.slice(8)}`;
 }
 
-/** The place of the next byte. */
+/** The position of the next byte. */
 export function nextLsn(lsn: Lsn): Lsn {
   return (BigInt(`0x${lsn}`) + 1n).toString(16).toUpperCase().padStart(16, '0');
 }
@@ -33,7 +33,7 @@ export function laterLsn(a: Lsn, b: Lsn): Lsn {
   return a > b ? a : b;
 }
 
-/** Bytes of the log between two places. */
+/** Bytes of the log between two positions. */
 export function bytesBetween(from: Lsn, to: Lsn): number {
   return Number(BigInt(`0x${to}`) - BigInt(`0x${from}`));
 }

@@ -143,7 +143,7 @@ describe('a partition of a published table', () => {
     await feed.until(4);
     expect(await enabled(part('loose'))).toBe(false);
     expect(feed.reader.items).toMatchObject([
-      { type: 'rights', was: { realtime_enabled: true }, now: { realtime_enabled: false } },
+      { type: 'rights', now: { realtime_enabled: false } },
       { type: 'table', what: 'repartitioned' },
       { type: 'row', kind: 'INSERT' },
       { type: 'row', kind: 'UPDATE', payload: expect.stringContaining('"old":{"n":32}') },

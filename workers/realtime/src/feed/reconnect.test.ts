@@ -105,7 +105,9 @@ it('a second feed waits while the first one reads', async () => {
   await using first = await openFeed();
   const second = await openFeed({ streams: false });
   await until(
-    async () => (await second.inside((feed) => feed.status())).error?.includes('is read by process') === true,
+    async () =>
+      (await second.inside((feed) => feed.status())).error?.includes('is in use by Postgres process') ===
+      true,
     () => 'it does not wait',
   );
   await insert(table.sql, 1, 3);

@@ -1,6 +1,9 @@
 import type { RealtimeBindings } from '../bindings.ts';
 
-/** The one feed, where this process has it. A stub for each call: one whose object has failed stays broken. */
+/**
+ * The feed, if this process runs it. Each call needs a new stub: the stub of an object that failed stays
+ * broken.
+ */
 export function feedStub({ FEED }: RealtimeBindings) {
   return FEED.getByName('feed');
 }

@@ -4,7 +4,7 @@ import type { RowFilter } from '../matching/compile-filter.ts';
 import { Work } from '../matching/work.ts';
 import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
-/** Channels that are sent the very same texts. */
+/** Channels that receive the same texts. */
 interface Group {
   frames: ChangeFrames;
   filter: RowFilter | undefined;
@@ -13,8 +13,8 @@ interface Group {
 }
 
 /**
- * Who listens to a table. A change is looked at once for each distinct filter, and its frame made once for all whose join
- * reference is the same, as it mostly is among clients of one program.
+ * The listeners of a table. Each distinct filter looks at a change once, and each distinct join reference needs
+ * one frame: clients of one program mostly share both.
  */
 export class Audience {
   readonly #groups = new Map<string, Group>();
@@ -40,7 +40,7 @@ export class Audience {
     if (group.channels.size === 0) this.#groups.delete(key);
   }
 
-  /** Brings a change to everybody who asked for such. */
+  /** Sends a change to every channel that asked for it. */
   send(change: RowChange): void {
     const rows = new ChangedRows(change);
     const verdicts = new Map<string, boolean>();

@@ -5,31 +5,29 @@ import { ChangedRows, concerns } from '../matching/changed-rows.ts';
 import { othersTurn } from '../others-turn.ts';
 import type { Feed } from './feed-link.ts';
 import { isLater } from './place.ts';
-import { type Rights, wasRefused } from './rights.ts';
 import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
 const PATIENCE_MS = 10_000;
 const REASONS: Partial<Record<TableChange['what'], string>> = {
-  truncated: 'The table was truncated: all rows that were in it are gone.',
-  retyped: 'A composite type of the table may have been altered. Read the rows again.',
-  repartitioned: 'A partition was dropped, detached, attached or truncated. Read the rows again.',
+  truncated: 'The table was truncated. Reload the rows.',
+  retyped: 'A composite type of the table may have changed. Reload the rows.',
+  repartitioned: 'A partition was dropped, detached, attached or truncated. Reload the rows.',
 };
-const LOST = 'A change could not be read. Read the rows again.';
-const WAS_REFUSED = 'You were not allowed to read the table all the while. Read its rows again.';
+const LOST = 'A change could not be read. Reload the rows.';
 
 export interface CatchUp {
   feed: Pick<Feed, 'replay'>;
   relid: number;
-  /** How far the Hub has come: what is behind it, the channel holds. */
+  /** Undefined for an anonymous caller. */
+  userId: string | undefined;
+  /** The position of the Hub. The channel holds what comes after it. */
   position(): Cursor;
-  /** By which the channel is there. */
-  rights(): Rights;
-  /** Resolves when the Hub has come as far as the statement that has found them. */
+  /** Resolves when the Hub has reached the position of the statement that found the right to listen. */
   settle(): Promise<void>;
 }
 
-/** Sends a held channel what it has missed: from where it is up to where the Hub is, and told as a gap what is lost. */
+/** Sends a held channel what it has missed, from its own position to the Hub's. A loss is sent as a gap. */
 export async function catchUp(channel: TableChannel, setup: CatchUp): Promise<void> {
   do {
     await setup.settle();
@@ -42,14 +40,11 @@ export async function catchUp(channel: TableChannel, setup: CatchUp): Promise<vo
       channel.accept(gap.cursor);
       channel.replay(gap.cursor, channel.gapText(gap.reason, gap.cursor));
     }
-    // Comes true again when more has come meanwhile than could be held, or has been missed.
+    // Repeats if more came meanwhile than the channel could hold, or more was missed.
   } while (channel.takeOverflow() && !channel.isEnded);
 }
 
-async function replay(channel: TableChannel, through: Cursor, { feed, relid, rights }: CatchUp) {
-  const found = rights();
-  const { principal } = found;
-  const userId = principal.kind === 'user' ? principal.userId : undefined;
+async function replay(channel: TableChannel, through: Cursor, { feed, relid, userId }: CatchUp) {
   const range = { relid, userId, since: channel.from, through };
   const frames = channel.changeFrames;
   let after: Cursor | undefined;
@@ -57,7 +52,6 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, rig
     await untilRoom(channel);
     const page = await inTime(feed.replay(range, after), PATIENCE_MS, 'the feed does not answer');
     if ('gap' in page) return { reason: page.gap, cursor: page.cursor };
-    if (wasRefused(found, page.rights)) return { reason: WAS_REFUSED, cursor: through };
     for (const item of page.items) {
       if (!channel.socket.hasRoom) await untilRoom(channel);
       if (item.type === 'row') sendIfAsked(channel, frames, item);
@@ -80,7 +74,7 @@ function sendIfAsked(channel: TableChannel, frames: ChangeFrames, change: RowCha
   channel.replay(change.cursor, frameOf(change.payload));
 }
 
-/** What tells that rows came or went without single changes. */
+/** The frame for rows that came or went without single changes. */
 export function tableGapText(channel: TableChannel, { what, cursor }: TableChange): string {
   return channel.gapText(REASONS[what] ?? LOST, cursor);
 }

@@ -7,19 +7,19 @@ import { hasSeen, parseSnapshot, type Snapshot } from '../snapshot.ts';
 import type { Question, RightsRow } from './repository.ts';
 import { afterChange, concernOf, concernsOf, type Rights, readAccess } from './rights.ts';
 
-/** What a statement found about a question. */
+/** What a statement found for a question. */
 export interface Answer {
   rights: Rights;
   columns: MatchColumn[];
-  /** Where in Postgres' log it was found: everything that it has seen was committed before. */
+  /** A position in Postgres' log: everything that the statement saw was committed before it. */
   lsn: string;
-  /** What it has seen. */
+  /** What the statement saw. */
   snapshot: Snapshot;
 }
 
 export type Ask = (questions: Question[]) => Promise<RightsRow[]>;
 
-/** A change of rights that the feed has brought lately. */
+/** A change of rights that the feed delivered recently. */
 interface Recent {
   change: RightsChange;
   at: number;
@@ -29,7 +29,7 @@ const MOST_AT_ONCE = 500;
 const PATIENCE_MS = 5000;
 const REMEMBER_MS = 60_000;
 
-/** Asks the database who may do what: many questions in one statement, and one statement at a time. */
+/** Asks the database about rights: many questions in one statement, one statement at a time. */
 export class Decisions {
   readonly #ask: Ask;
   readonly #now: () => number;
@@ -42,7 +42,10 @@ export class Decisions {
     this.#now = now;
   }
 
-  /** The rights of a caller as the feed has them, which may be further than a statement sees. Throws when that can't be told. */
+  /**
+   * The rights of a caller at the feed's position, which may be ahead of what a statement sees. Throws if they
+   * cannot be determined.
+   */
   async find(principal: Principal, tableName: string | undefined): Promise<Answer> {
     const answer = await this.#put({ principal, tableName });
     let { rights } = answer;
@@ -54,12 +57,12 @@ export class Decisions {
     return { ...answer, rights };
   }
 
-  /** Takes note of a change that the feed has brought. */
+  /** Notes a change that the feed has delivered. */
   note(change: RightsChange): void {
     this.#recent.set(concernOf(change), { change, at: this.#now() });
   }
 
-  /** Forgets all changes: they are of another history, whose transactions had other numbers. */
+  /** Forgets all changes: transactions of another history had other ids. */
   forget(): void {
     this.#recent.clear();
   }
@@ -79,13 +82,13 @@ export class Decisions {
 
   async #askAll(): Promise<void> {
     this.#isAsking = true;
-    // What else is asked in this turn goes along.
+    // Questions asked in the same turn share the statement.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const asked = this.#waiting.splice(0, MOST_AT_ONCE);
       try {
         const answers = this.#ask(asked.map(({ question }) => question));
-        // Others wait behind it, and a gateway that was killed may leave it unanswered.
+        // Other questions wait for this one, and a killed gateway may never answer.
         const rows = await inTime(answers, PATIENCE_MS, 'the database does not answer');
         asked.forEach(({ question, resolve }, i) => {
           resolve(toAnswer(question, rows[i]));
@@ -98,7 +101,7 @@ export class Decisions {
   }
 }
 
-/** Throws when there is no row. */
+/** Throws if there is no row. */
 function toAnswer({ principal, tableName = '' }: Question, row: RightsRow | undefined): Answer {
   if (!row) throw new TypeError('a question without an answer');
   const table = typeof row.relid === 'number' && {

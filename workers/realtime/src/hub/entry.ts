@@ -6,8 +6,8 @@ const HEADER = 'X-SelfDB-Visitor';
 const PEER_HEADER = 'X-SelfDB-Peer';
 
 /**
- * The request by which the worker hands a socket over to a Hub, under an id that it chose: made anew, so that nothing of
- * the client's own gets there, neither its secrets nor a header that claims to be somebody.
+ * The request that hands a socket over to a Hub, under an id that the worker chose. It is built from scratch,
+ * so that no header or secret of the client reaches the Hub.
  */
 export function entryRequest(
   visitor: Visitor,
@@ -17,17 +17,17 @@ export function entryRequest(
 ): Request {
   const headers = new Headers({ Upgrade: 'websocket', [HEADER]: JSON.stringify(visitor) });
   if (peer) headers.set(PEER_HEADER, peer);
-  // partyserver takes the id of a connection from this parameter.
+  // partyserver reads the id of a connection from this parameter.
   return new Request(`http://hub/socket?_pk=${id}`, { headers, signal });
 }
 
-/** Who it is that the worker has let in. */
+/** The caller whom the worker has admitted. */
 export function readVisitor(request: Request): Visitor {
   const { principal, expiresAt }: Visitor = JSON.parse(request.headers.get(HEADER) ?? 'null');
   return { principal: toPrincipal(principal), expiresAt };
 }
 
-/** The other end of its connection, if that is known. */
+/** The client's address and port, if known. */
 export function readPeer(request: Request): string | undefined {
   return request.headers.get(PEER_HEADER) ?? undefined;
 }

@@ -20,27 +20,27 @@ export interface ExchangeSetup {
   feed: Feed;
   neighbours: Neighbours;
   ask: Ask;
-  /** Whether a user has this id. */
+  /** Whether a user with this id exists. */
   isUser(id: string): Promise<boolean>;
-  /** What clients have not taken, where the kernel can be asked. */
+  /** What clients have not received yet, if the kernel can tell. */
   unsent?: AskUnsent | undefined;
-  /** Throws when the token is not valid. */
+  /** Throws if the token is not valid. */
   openToken(token: string): Promise<AccessToken>;
-  /** The topics of a socket have changed. */
+  /** Called after the topics of a socket have changed. */
   changed(socket: Socket): void;
   now(): number;
   report(error: unknown): void;
 }
 
 const SILENCE_MS = 60_000;
-/** Clients of Phoenix send a heartbeat 30 seconds after they have read the reply to the one before. */
+/** Phoenix clients send a heartbeat 30 seconds after they have read the reply to the previous one. */
 const SLOWEST_BEAT_MS = 40_000;
-/** Of one who goes on sending, whatever it is answered. */
+/** A client that keeps sending despite refusals is closed after so many. */
 const MOST_TOO_MANY = 1000;
 const UNMATCHED = 'unmatched topic';
-const NOT_NOW = 'Whether the token is good could not be found out. Try again shortly.';
+const NOT_NOW = 'The token could not be checked. Try again shortly.';
 
-/** What a Hub does: sockets, what they say, and what they are told. The Hub itself only translates. */
+/** The logic of a Hub: its sockets, their messages and the replies. The Hub itself only translates. */
 export class Exchange {
   readonly sockets = new Map<string, Socket>();
   readonly rooms: Rooms;
@@ -65,7 +65,7 @@ export class Exchange {
     this.#post = new PostOffice({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
   }
 
-  /** Takes a socket, of a client with that address and port. */
+  /** Adds a socket of a client with that address and port. */
   open(id: string, wire: Wire, visitor: Visitor, address?: string): Socket {
     const { limits, unsent, now } = this.#setup;
     const peer = unsent && address;
@@ -74,13 +74,13 @@ export class Exchange {
     return socket;
   }
 
-  /** The connection of a socket has ended. */
+  /** Called when the connection of a socket has ended. */
   end(id: string): void {
     this.sockets.get(id)?.end();
     this.sockets.delete(id);
   }
 
-  /** Takes a message of a client. */
+  /** Handles a message of a client. */
   receive(socket: Socket, message: Message): void {
     const now = this.#setup.now();
     const { limits } = this.#setup;
@@ -91,7 +91,7 @@ export class Exchange {
       const frame = readMessage(message, limits.maxFrameBytes, socket.form);
       socket.form = frame.form;
       if (tooMany === 0) this.#handle(socket, frame);
-      else socket.send(refuse(frame, `Send at most ${limits.messagesPerSecond} messages a second.`));
+      else socket.send(refuse(frame, `Send at most ${limits.messagesPerSecond} messages per second.`));
     } catch (error) {
       if (!(error instanceof UnacceptableError)) throw error;
       this.#close(socket, error.closeCode, error.message);
@@ -111,10 +111,10 @@ export class Exchange {
     if (isHeartbeat) socket.outbox.markHeartbeat(this.#setup.now());
   }
 
-  /** What is for a channel. */
+  /** Handles a message for a channel. */
   #pass(socket: Socket, frame: Frame): void {
     const there = socket.channels.get(frame.topic);
-    // Whoever names another join means a channel that is no more.
+    // A different join reference means a channel that no longer exists.
     const channel = frame.joinRef === null || there?.joinRef === frame.joinRef ? there : undefined;
     if (frame.event === 'phx_leave') {
       socket.send(reply(frame, 'ok'));
@@ -126,13 +126,13 @@ export class Exchange {
 
   #join(socket: Socket, frame: Frame): void {
     const before = socket.channels.get(frame.topic);
-    // As Phoenix does it: whoever joins again means the new one.
+    // As in Phoenix, a new join replaces the old one.
     if (before) socket.dismiss(before, 'phx_close');
     const { maxJoins } = this.#setup.limits;
     const join = this.#joinOf(frame.topic);
     if (!join) socket.send(refuse(frame, UNMATCHED));
     else if (socket.channels.size >= maxJoins) {
-      socket.send(refuse(frame, `A socket joins at most ${maxJoins} topics.`));
+      socket.send(refuse(frame, `A socket can join at most ${maxJoins} topics.`));
     } else void join(socket, frame).then(() => this.#setup.changed(socket));
   }
 
@@ -152,13 +152,13 @@ export class Exchange {
     }
   }
 
-  /** Who somebody is by a fresh token. Throws RefusedError, or what kept it from being found out. */
+  /** The caller that a new token names. Throws RefusedError, or the error that prevented the check. */
   async #visitorBy(token: string, { principal }: Visitor): Promise<Visitor> {
     const opened = await this.#setup.openToken(token).catch(() => {
       throw new RefusedError('The token is not valid or has expired. Log in again.');
     });
     if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
-      throw new RefusedError('This is the token of somebody else. Open another socket with it.');
+      throw new RefusedError('This token belongs to another user. Open a separate socket for it.');
     }
     const { rights } = await this.#decisions.find(opened.principal, undefined);
     if (!rights.caller) throw new RefusedError(ENDED);
@@ -169,7 +169,7 @@ export class Exchange {
     return this.#link.deliver(batch);
   }
 
-  /** Looks for a feed that has gone, for as long as there are sockets. */
+  /** Looks for a lost feed as long as there are sockets. */
   seekFeed(): Promise<void> {
     return this.#link.seek(() => this.sockets.size > 0);
   }
@@ -193,15 +193,17 @@ export class Exchange {
     void this.rooms.missed();
   }
 
-  /** Ends sockets that are silent or whose token has expired; looks after the feed. To be called every few seconds. */
+  /**
+   * Closes sockets that are silent or whose token has expired, and checks the feed. Call it every few seconds.
+   */
   async sweep(): Promise<void> {
     const now = this.#setup.now();
     for (const socket of this.sockets.values()) {
       const { expiresAt } = socket.visitor;
       if (expiresAt !== null && expiresAt <= now) {
-        this.#close(socket, CLOSE.refused, 'The token has expired. Connect again with a fresh one.');
+        this.#close(socket, CLOSE.refused, 'The token has expired. Reconnect with a new one.');
       } else if (socket.heardAt + SILENCE_MS <= now) {
-        socket.cut('Silent for 60 seconds: send heartbeats.');
+        socket.cut('No message for 60 seconds. Send heartbeats.');
       } else if (!socket.hasRoom && socket.outbox.signAt + SLOWEST_BEAT_MS <= now) {
         socket.cut(TOO_SLOW);
       }
@@ -213,12 +215,12 @@ export class Exchange {
     else this.rest();
   }
 
-  /** Lets go of the feed, which nobody listens to. */
+  /** Detaches from the feed when no client listens. */
   rest(): void {
     this.#link.rest();
   }
 
-  /** When the next token expires. */
+  /** The time at which the next token expires. */
   get nextExpiry(): number {
     let soonest = Number.POSITIVE_INFINITY;
     for (const { visitor } of this.sockets.values())
@@ -238,7 +240,7 @@ export class Exchange {
   }
 }
 
-/** Where there is no kernel to be asked, no client has an address that it knows. */
+/** Without a kernel to ask, no address is known. */
 async function askNobody() {
   return {};
 }

@@ -6,14 +6,14 @@ import type { Feed } from './feed-link.ts';
 
 export interface FeedConnectionSetup {
   client: FeedClient;
-  /** Takes a batch. The next one comes after it. */
+  /** Takes a batch. The next one comes after it resolves. */
   deliver(batch: Batch): Promise<void>;
-  /** The feed has gone, and what it brings with it. */
+  /** The feed is gone, and its deliveries with it. */
   lost(): void;
   report(error: unknown): void;
 }
 
-/** What the Hub asks of the feed, and the socket over which the feed brings what it has: one after the other. */
+/** The Hub's calls to the feed, and the socket over which the feed delivers batches one after the other. */
 export class FeedConnection implements Feed {
   readonly #setup: FeedConnectionSetup;
   #socket: WebSocket | undefined;
@@ -25,7 +25,7 @@ export class FeedConnection implements Feed {
 
   async attach(shard: string): Promise<Cursor> {
     this.leave();
-    // Not the shard's: an object that has been given up, or another process, may still be attached for it.
+    // Not the shard's name: an abandoned object or another process may still be attached with it.
     this.#name = `${shard}/${crypto.randomUUID()}`;
     const socket = await this.#setup.client.attach(this.#name);
     this.#socket = socket;
@@ -38,7 +38,7 @@ export class FeedConnection implements Feed {
     before?.close(1000);
   }
 
-  /** Resolves with the cursor behind which everything comes. */
+  /** Resolves with the cursor after which everything comes. */
   #listen(socket: WebSocket): Promise<Cursor> {
     const { deliver, report } = this.#setup;
     const begun = Promise.withResolvers<Cursor>();
@@ -54,7 +54,7 @@ export class FeedConnection implements Feed {
         return;
       }
       taken = taken.then(() => deliver(readBatch(text))).then(() => socket.send(TAKEN));
-      // What comes behind a batch that was not taken must not be taken either.
+      // After a batch that was not taken, later batches must not be taken either.
       taken.catch((error) => {
         if (socket === this.#socket) report(error);
         this.#end(socket);

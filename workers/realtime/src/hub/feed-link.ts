@@ -3,15 +3,18 @@ import { epochOf } from '../feed/cursor.ts';
 import { inTime } from '../in-time.ts';
 import { isAfter, isLater, laterPlace } from './place.ts';
 
-/** What the Hub asks of the change feed. */
+/** The change feed, as the Hub uses it. */
 export interface Feed {
-  /** From now on everything behind the cursor that it gives is delivered. */
+  /** From now on the feed delivers everything after the returned cursor. */
   attach(shard: string): Promise<Cursor>;
-  /** Nothing more is to be brought. */
+  /** Stops the deliveries. */
   leave(): void;
   /** Whether the Hub is attached. */
   ping(): Promise<boolean>;
-  /** The last change when everything committed before a place has come; undefined when it is of another history. */
+  /**
+   * The last change, after everything committed before a position has arrived; undefined if it belongs to
+   * another history.
+   */
   reach(place: Cursor): Promise<Cursor | undefined>;
   replay(range: ReplayRange, after?: Cursor): Promise<Replay>;
 }
@@ -21,18 +24,18 @@ export interface FeedLinkSetup {
   shard: string;
   /** Takes the next item, in order. */
   take(item: FeedItem): void;
-  /** The feed had lost sight of the Hub: what came behind the cursor, up to the present one, has not been taken. */
+  /** The Hub was detached: it has not received what came after the cursor, up to the current one. */
   missed(since: Cursor): void;
 }
 
 const PATIENCE_MS = 5000;
 const SEEK_EVERY_MS = 200;
-/** Clients of Phoenix wait 10 seconds for a reply. */
+/** Phoenix clients wait 10 seconds for a reply. */
 const REACH_MS = 8000;
-/** A transaction of millions of rows may have to be read first. */
+/** The feed may have to read a transaction of millions of rows first. */
 const COME_MS = 60_000;
 
-/** Keeps the Hub attached to the feed, and knows how far it has come. */
+/** Keeps the Hub attached to the feed, and knows its position. */
 export class FeedLink {
   readonly #setup: FeedLinkSetup;
   #cursor: Cursor | undefined;
@@ -45,12 +48,12 @@ export class FeedLink {
     this.#setup = setup;
   }
 
-  /** How far the Hub has come, which is before an item that it is just taking. Only meaningful once `ensure` has resolved. */
+  /** The position of the Hub, before an item that it is taking right now. Valid after `ensure` has resolved. */
   get cursor(): Cursor {
     return this.#cursor ?? '';
   }
 
-  /** Resolves when the Hub is attached. Throws when the feed does not answer in time. */
+  /** Resolves when the Hub is attached. Throws on timeout. */
   ensure(): Promise<void> {
     this.#checking ??= this.#check().finally(() => {
       this.#checking = undefined;
@@ -58,7 +61,7 @@ export class FeedLink {
     return inTime(this.#checking, PATIENCE_MS, 'the feed does not answer');
   }
 
-  /** Tries to get attached again, again and again, while somebody needs it. */
+  /** Retries until the Hub is attached or no longer needs the feed. */
   async seek(isNeeded: () => boolean): Promise<void> {
     while (isNeeded()) {
       const isFound = await this.ensure().then(
@@ -70,7 +73,7 @@ export class FeedLink {
     }
   }
 
-  /** Lets go of the feed, until `ensure`. */
+  /** Detaches from the feed until `ensure`. */
   rest(): void {
     this.#cursor = undefined;
     this.#setup.feed.leave();
@@ -80,7 +83,7 @@ export class FeedLink {
     const { feed, shard, missed } = this.#setup;
     if (this.#cursor !== undefined && (await feed.ping())) return;
     const attaching = feed.attach(shard);
-    // A delivery may overtake the answer.
+    // A delivery may arrive before the response.
     this.#attaching = attaching.catch(() => {});
     const cursor = await attaching;
     const before = this.#cursor;
@@ -90,8 +93,8 @@ export class FeedLink {
   }
 
   /**
-   * Whether a place is of the history that the Hub is in, told once everything that was committed before it has come here.
-   * Throws when that takes too long.
+   * Whether a position belongs to the Hub's history. Resolves after everything committed before it has arrived.
+   * Throws on timeout.
    */
   async reach(place: Cursor): Promise<boolean> {
     const end = Date.now() + REACH_MS;
@@ -103,7 +106,7 @@ export class FeedLink {
     return through !== undefined && epochOf(place) === epochOf(this.cursor);
   }
 
-  /** Resolves when all that was committed before a place in Postgres' log has come here. Throws when it takes too long. */
+  /** Resolves when everything committed before a position in Postgres' log has arrived. Throws on timeout. */
   come(lsn: string): Promise<void> {
     const place = laterPlace(this.cursor, lsn);
     if (!this.#coming || isAfter(place, this.#coming.place)) {
@@ -130,12 +133,12 @@ export class FeedLink {
     for (const tell of this.#watchers.splice(0)) tell();
   }
 
-  /** Takes a batch; what has been taken already, and comes again from an attachment before, is left out. */
+  /** Takes a batch. Skips items that an earlier attachment has already delivered. */
   async deliver({ items, through }: Batch): Promise<void> {
     await this.#attaching;
     if (this.#cursor === undefined) throw new Error('this Hub has forgotten that it is attached');
     for (const item of items) {
-      // Only a gap begins another history: anything else of another one is late.
+      // Only a gap begins another history. Other items of another history are late.
       const isNext =
         item.type === 'gap' ? isAfter(item.cursor, this.#cursor) : isLater(item.cursor, this.#cursor);
       if (!isNext) continue;

@@ -105,9 +105,9 @@ describe('of another form', () => {
   it('than the first one was is refused, in words that fit a close frame', () => {
     const [array, object] = ['["1","2","t","e",{}]', '{"topic":"t","event":"e"}'];
     expect(() => parseFrame(object, 'array')).toThrow(
-      '[join_ref, ref, topic, event, payload], as the first one was',
+      '[join_ref, ref, topic, event, payload], like the first one',
     );
-    expect(() => parseFrame(array, 'object')).toThrow('{topic, event, payload, ref}, as the first one was');
+    expect(() => parseFrame(array, 'object')).toThrow('{topic, event, payload, ref}, like the first one');
     expect(parseFrame(array, 'array').form + parseFrame(object, 'object').form).toBe('arrayobject');
   });
 });

@@ -1,29 +1,31 @@
-/** What a client made up to tell its messages apart. Phoenix' own sends digits as text; others numbers, or null. */
+/**
+ * The client's own reference for a message. Phoenix sends digits as text; other clients send numbers or null.
+ */
 export type Ref = string | number | null;
 
 /**
- * How frames are written on a socket: as Phoenix Channels 2.0.0 does, `[join_ref, ref, topic, event, payload]`, or as 1.0.0 and
- * SelfDB 0.0.5's Python client do, `{topic, event, payload, ref}`.
+ * The form of frames on a socket: `[join_ref, ref, topic, event, payload]` as in Phoenix Channels 2.0.0, or
+ * `{topic, event, payload, ref}` as in 1.0.0 and in SelfDB 0.0.5's Python client.
  */
 export type FrameForm = 'array' | 'object';
 
-/** For whom a frame is: in which form, and of which channel. */
+/** The form and the channel of a frame. */
 export interface Address {
   form: FrameForm;
   joinRef: Ref;
   topic: string;
 }
 
-/** A message of a client. */
+/** A message from a client. */
 export interface Frame extends Address {
   ref: Ref;
   event: string;
   payload: unknown;
-  /** As it came, for whoever passes it on: every number keeps its digits. */
+  /** The original text, for forwarding: all numbers keep their digits. */
   payloadText: string;
 }
 
-/** Makes a frame of the JSON text of its payload. */
+/** Makes a frame from the JSON text of its payload. */
 export type FrameOf = (payloadText: string) => string;
 
 /** The text of a reply to a frame. */
@@ -37,14 +39,14 @@ export function reply(
   return JSON.stringify({ topic, event: 'phx_reply', payload, ref, ...namedJoin(joinRef) });
 }
 
-/** The reply to what is refused; `reason` is a sentence a person can act on. */
+/** The reply to a refused frame. `reason` is a sentence that tells a person what to do. */
 export function refuse(frame: Frame, reason: string): string {
   return reply(frame, 'error', { reason });
 }
 
 /**
- * Makes frames of an event to a channel. `told` is what a client that reads objects looks for in the payload itself, which
- * then has to be an object without these.
+ * Makes frames of an event on a channel. Clients that read objects look for `told` in the payload, so the
+ * payload must be an object without these members.
  */
 export function frameOf({ form, joinRef, topic }: Address, event: string, told: object = {}): FrameOf {
   if (form === 'array') {

@@ -5,40 +5,42 @@ import type { Answer, Decisions } from './decisions.ts';
 import { afterChange, concernOf, concernsOf, RENAMED, type Rights } from './rights.ts';
 import type { Channel, Socket } from './socket.ts';
 
-/** A channel that is there by right. */
+/** A channel that depends on a right. */
 export interface GrantedChannel extends Channel {
   readonly socket: Socket;
 }
 
-/** What one caller may do on one topic, decided once for all their sockets, and kept as of the feed's place. */
+/**
+ * What one caller may do on one topic: decided once for all their sockets and kept up to date with the feed.
+ */
 export interface Grant<C extends GrantedChannel> {
   key: string;
   principal: Principal;
   tableName: string | undefined;
   answer: Answer;
   channels: Set<C>;
-  /** Set while the database is asked again. */
+  /** True while the database is asked again. */
   isInDoubt: boolean;
-  /** How many changes of rights have come by that concern it. */
+  /** The number of changes of rights that have concerned it so far. */
   changes: number;
 }
 
-/** Thrown to whom a topic is refused; the message is for them. */
+/** A refused topic. The message is for the client. */
 export class RefusedError extends Error {
   override name = 'RefusedError';
 }
 
-const DOUBT = 'Rights have changed. Join again.';
-const UNKNOWN = 'Whether you may listen could not be found out. Join again.';
+const DOUBT = 'Your access may have changed. Join again.';
+const UNKNOWN = 'Your access could not be checked. Join again.';
 
 interface GrantsSetup {
   decisions: Decisions;
-  /** Why these rights are not enough; undefined when they are. */
+  /** Why these rights do not suffice; undefined if they do. */
   refusalOf(rights: Rights): string | undefined;
   now(): number;
 }
 
-/** All grants of one sort, and whom a change of rights concerns. */
+/** All grants of one kind, indexed by what they depend on. */
 export class Grants<C extends GrantedChannel> {
   readonly #setup: GrantsSetup;
   readonly #grants = new Map<string, Grant<C>>();
@@ -50,8 +52,8 @@ export class Grants<C extends GrantedChannel> {
   }
 
   /**
-   * The grant of a topic, with the channel in it. Throws RefusedError, or whatever kept the question from being answered:
-   * either is a refusal.
+   * The grant of a topic, with the channel added. Throws RefusedError, or the error that prevented the check:
+   * both refuse the channel.
    */
   async enter(channel: C, principal: Principal, tableName: string | undefined): Promise<Grant<C>> {
     const key = JSON.stringify([principal, tableName]);
@@ -81,7 +83,7 @@ export class Grants<C extends GrantedChannel> {
     this.#setConcerns(grant, false);
   }
 
-  /** Applies what the feed has brought, at its place: whoever has lost the right is sent nothing behind it. */
+  /** Applies a change at its position in the feed: a channel that loses its right receives nothing after it. */
   change(change: RightsChange): void {
     for (const grant of [...(this.#byConcern.get(concernOf(change)) ?? [])]) {
       grant.changes += 1;
@@ -93,7 +95,7 @@ export class Grants<C extends GrantedChannel> {
     }
   }
 
-  /** Asks the database again. `renew` is called with each channel when they may stay. */
+  /** Asks the database again. Calls `renew` with each channel that may stay. */
   async ask(grant: Grant<C>, renew: (channel: C) => void = () => {}): Promise<void> {
     if (grant.isInDoubt) return dismissAll(grant, 'phx_error', DOUBT);
     grant.isInDoubt = true;
@@ -112,7 +114,7 @@ export class Grants<C extends GrantedChannel> {
     }
   }
 
-  /** All that there are at this moment. */
+  /** All current grants. */
   all(): Grant<C>[] {
     return [...this.#grants.values()];
   }

@@ -63,8 +63,8 @@ describe('a socket', () => {
     second.raw(new ArrayBuffer(10));
     third.raw('x'.repeat(300_000));
     expect((await first.end()).code).toBe(1007);
-    expect(await second.end()).toEqual({ code: 1003, reason: 'Frames are JSON texts, not binary.' });
-    expect(await third.end()).toEqual({ code: 1009, reason: 'A frame has at most 262144 bytes.' });
+    expect(await second.end()).toEqual({ code: 1003, reason: 'Frames must be JSON text, not binary.' });
+    expect(await third.end()).toEqual({ code: 1009, reason: 'A frame can have at most 262144 bytes.' });
     other.send(null, '1', 'phoenix', 'heartbeat', {});
     await other.next('phx_reply');
     other.close();

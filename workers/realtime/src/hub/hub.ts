@@ -17,19 +17,19 @@ import type { RoomPresences } from './rooms.ts';
 import { CLOSE, type Socket, type Visitor, type Wire } from './socket.ts';
 import { beginWatch, cutAfter, endOf, endWatch } from './watches.ts';
 
-/** More often than the runtime puts an idle object away, which would lose the place in the feed. */
+/** More often than the runtime evicts an idle object, which would lose its position in the feed. */
 const SWEEP_EVERY_MS = 5000;
-/** A client that reads, if slowly, learns in this time why it is cut. */
+/** Time for a slow client to read why it is cut. */
 const CUT_AFTER_MS = 2000;
-/** One that was told why it is dismissed may say farewell for so long. Else it would stay, and count for nothing. */
+/** Time for a dismissed client to send its close frame. After that it would stay open uncounted. */
 const FAREWELL_MS = 10_000;
-/** The runtime has no room for more than 32,768. */
+/** The runtime supports at most 32,768. */
 const MOST_SOCKETS = 32_000;
 /** Where no launcher has counted how many the limit of open files allows. */
 const USUAL_SOCKETS = 10_000;
 const RESTARTED = 'Realtime has restarted. Join again.';
 
-/** What the runtime keeps of a socket when it puts the Hub away; `joined` is null when there is no room for it. */
+/** What the runtime stores for a socket while the Hub is evicted. `joined` is null if it does not fit. */
 interface Kept {
   visitor: Visitor;
   peer: string | undefined;
@@ -37,7 +37,7 @@ interface Kept {
   joined: { topic: string; joinRef: Ref }[] | null;
 }
 
-/** Holds sockets. Several share the load: the worker gives each socket to one. */
+/** Holds sockets. Several Hubs share the load: the worker assigns each socket to one. */
 export class Hub extends Server<RealtimeBindings> {
   static override options = { hibernate: true };
 
@@ -74,10 +74,10 @@ export class Hub extends Server<RealtimeBindings> {
     for (const connection of this.getConnections<Kept>()) this.#wake(connection);
   }
 
-  /** Takes a socket. */
+  /** Opens a socket. */
   override async fetch(request: Request): Promise<Response> {
     try {
-      // Before partyserver does it, which would send the stack of an error to the client.
+      // partyserver's own call would send the stack of an error to the client.
       await this.__unsafe_ensureInitialized();
       if (this.#exchange.sockets.size >= this.#mostSockets) return new Response(null, { status: 503 });
       return await super.fetch(request);
@@ -110,7 +110,7 @@ export class Hub extends Server<RealtimeBindings> {
       if (socket) this.#exchange.receive(socket, message);
     } catch (error) {
       this.#report(error);
-      socket?.close(CLOSE.restart, 'Something went wrong. Connect again.');
+      socket?.close(CLOSE.restart, 'Something went wrong. Reconnect.');
     }
   }
 
@@ -118,11 +118,11 @@ export class Hub extends Server<RealtimeBindings> {
     this.#exchange.end(connection.id);
     endWatch(connection.id);
     const answer = farewellTo(code, wasClean);
-    if (answer === CLOSE.protocol) connection.close(answer, 'This code may not stand in a close frame.');
+    if (answer === CLOSE.protocol) connection.close(answer, 'This close code is not allowed.');
     else if (answer !== undefined) connection.close(answer);
   }
 
-  /** The runtime has said farewell, when it was a breach of the protocol; the client may not have. */
+  /** On a protocol violation the runtime has sent a close frame; the client may not have. */
   override onError({ id }: Connection): void {
     this.#exchange.end(id);
     cutAfter(id, CUT_AFTER_MS);
@@ -142,14 +142,14 @@ export class Hub extends Server<RealtimeBindings> {
     flushLog();
   }
 
-  /** Sees to it that there is a sweep in a few seconds, or at that time if it is sooner. */
+  /** Schedules a sweep in a few seconds, or at the given time if that is sooner. */
   async #sweepBy(time: number): Promise<void> {
     const at = Math.min(time, Date.now() + SWEEP_EVERY_MS);
     const due = await this.ctx.storage.getAlarm();
     if (due === null || due > at) await this.ctx.storage.setAlarm(at);
   }
 
-  /** Lets go of all that keeps the runtime from putting the Hub away. */
+  /** Releases everything that keeps the runtime from evicting the Hub. */
   rest(): void {
     this.#exchange.rest();
   }
@@ -158,22 +158,22 @@ export class Hub extends Server<RealtimeBindings> {
     return this.#exchange.counts;
   }
 
-  /** What somebody in a room on another Hub has sent. */
+  /** A message from a room on another Hub. */
   async relay(topic: string, payloadText: string): Promise<void> {
     this.#exchange.rooms.relay(topic, payloadText);
   }
 
-  /** Who is present on another Hub. */
+  /** The presences on another Hub. */
   async presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): Promise<void> {
     this.#mesh.heard(shard, Date.now());
     this.#exchange.rooms.presentElsewhere(shard, rooms, isAll);
   }
 
-  /** A socket that has outlived the object which knew its channels: its client joins them again. */
+  /** A socket that outlived the object which knew its channels. Its client joins them again. */
   #wake(connection: Connection<Kept>): void {
     const kept = connection.state;
     if (!kept?.joined) {
-      this.#dismiss(connection, CLOSE.restart, 'Realtime has restarted. Connect again.');
+      this.#dismiss(connection, CLOSE.restart, 'Realtime has restarted. Reconnect.');
       return;
     }
     const { visitor, peer, form = 'array', joined } = kept;
@@ -198,8 +198,9 @@ export class Hub extends Server<RealtimeBindings> {
   }
 
   /**
-   * Resolves when a socket has ended: with true when its client must be cut. Only whoever has opened it can do that: the
-   * runtime keeps everything sent to a client that does not read, closed or not, until the request of the socket ends.
+   * Resolves when a socket has ended, with true if its client must be cut. Only the worker that opened the
+   * socket can do that: the runtime buffers everything for a client that does not read, closed or not, until
+   * the socket's request ends.
    */
   async watch(id: string): Promise<boolean> {
     return (await endOf(id)) ?? false;
@@ -213,7 +214,7 @@ export class Hub extends Server<RealtimeBindings> {
     try {
       connection.setState({ visitor, peer: outbox.peer, form, joined });
     } catch {
-      // The runtime keeps 16 KiB.
+      // The runtime stores at most 16 KiB.
       connection.setState({ visitor, peer: outbox.peer, form, joined: null });
     }
   }

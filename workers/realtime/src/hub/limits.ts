@@ -1,13 +1,16 @@
 import type { SettingsOf } from '@selfdb/settings';
 
-/** What one socket may take. */
+/** Limits of one socket. */
 export interface Limits {
   maxFrameBytes: number;
   maxJoins: number;
   messagesPerSecond: number;
-  /** Sent, and not known to have been read: then changes wait in the feed's log. When as much again waits, it is cut. */
+  /**
+   * Sent and not known to be read. Beyond this, changes wait in the feed's log; at twice as much the client is
+   * cut.
+   */
   maxBufferedBytes: number;
-  /** Of a number in a filter. */
+  /** Digits of a number in a filter. */
   maxNumericDigits: number;
 }
 

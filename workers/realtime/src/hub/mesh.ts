@@ -8,17 +8,17 @@ export interface Neighbour {
 
 const SILENT_AFTER_MS = 20_000;
 
-/** The name of a Hub; shards count from 0. */
+/** The name of a Hub. Shards count from 0. */
 export function shardName(shard: number): string {
   return `hub-${shard}`;
 }
 
-/** The other Hubs. What can't be brought to one is made good when it is told all again. */
+/** The other Hubs. A lost message is repaired by the next full announcement. */
 export class Mesh implements Neighbours {
   readonly #shard: string;
   readonly #others: string[];
   readonly #connect: (shard: string) => Neighbour;
-  /** One for each, which keeps calls in order. */
+  /** One stub for each, which keeps calls in order. */
   readonly #neighbours = new Map<string, Neighbour>();
   readonly #heardAt = new Map<string, number>();
 
@@ -36,7 +36,7 @@ export class Mesh implements Neighbours {
     this.#tell((neighbour) => neighbour.presentElsewhere(this.#shard, rooms, false));
   }
 
-  /** Tells the others, from time to time, who is present here in all rooms. */
+  /** Announces from time to time who is present here in all rooms. */
   announce(rooms: () => RoomPresences): void {
     if (this.#others.length === 0) return;
     const all = rooms();
@@ -47,7 +47,7 @@ export class Mesh implements Neighbours {
     this.#heardAt.set(shard, now);
   }
 
-  /** Hubs that have fallen silent since they were asked for last. */
+  /** Hubs that have become silent since the last call. */
   takeSilent(now: number): string[] {
     const silent = [...this.#heardAt].filter(([, at]) => at + SILENT_AFTER_MS <= now).map(([shard]) => shard);
     for (const shard of silent) this.#heardAt.delete(shard);

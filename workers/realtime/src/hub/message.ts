@@ -2,10 +2,10 @@ import type { Frame, FrameForm } from './frame.ts';
 import { MalformedFrameError, parseFrame } from './parse-frame.ts';
 import { CLOSE } from './socket.ts';
 
-/** What comes over a WebSocket. */
+/** A message on a WebSocket. */
 export type Message = string | ArrayBuffer | ArrayBufferView;
 
-/** The socket can't go on; the message says why, in at most 123 bytes. */
+/** The socket must be closed. The message says why, in at most 123 bytes. */
 export class UnacceptableError extends Error {
   override name = 'UnacceptableError';
   readonly closeCode: number;
@@ -16,13 +16,13 @@ export class UnacceptableError extends Error {
   }
 }
 
-/** The frame in a message on a socket of that form. Throws UnacceptableError. */
+/** Reads the frame in a message on a socket of that form. Throws UnacceptableError. */
 export function readMessage(message: Message, maxBytes: number, form?: FrameForm): Frame {
   if (typeof message !== 'string') {
-    throw new UnacceptableError(CLOSE.binary, 'Frames are JSON texts, not binary.');
+    throw new UnacceptableError(CLOSE.binary, 'Frames must be JSON text, not binary.');
   }
   if (isLongerThan(message, maxBytes)) {
-    throw new UnacceptableError(CLOSE.tooLarge, `A frame has at most ${maxBytes} bytes.`);
+    throw new UnacceptableError(CLOSE.tooLarge, `A frame can have at most ${maxBytes} bytes.`);
   }
   try {
     return parseFrame(message, form);
@@ -32,7 +32,7 @@ export function readMessage(message: Message, maxBytes: number, form?: FrameForm
   }
 }
 
-/** Whether a text has more bytes than that as UTF-8; most are not looked at. */
+/** Whether a text has more bytes in UTF-8. Most texts are not scanned. */
 export function isLongerThan(text: string, maxBytes: number): boolean {
   if (text.length > maxBytes) return true;
   return text.length * 3 > maxBytes && new TextEncoder().encode(text).byteLength > maxBytes;

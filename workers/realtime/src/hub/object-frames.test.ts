@@ -67,7 +67,7 @@ describe('a socket whose first frame is an object', () => {
     client.raw('["1","4","phoenix","heartbeat",{}]');
     expect(client.ended).toEqual({
       code: 1007,
-      reason: 'A frame is {topic, event, payload, ref}, as the first one was.',
+      reason: 'A frame must be {topic, event, payload, ref}, like the first one.',
     });
   });
 

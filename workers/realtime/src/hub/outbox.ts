@@ -1,34 +1,35 @@
-/** What outboxes have in common. */
+/** What all send queues share. */
 export interface Post {
-  /** What may lie unread of one, in characters: less when much does of all. */
+  /** The limit of unread characters for one client; lower when all clients together leave much unread. */
   readonly limit: number;
-  /** From here on it is worth finding out what has been taken. */
+  /** From this amount on it is worth asking what the client has received. */
   readonly noticeable: number;
-  /** So much is out of one now. */
+  /** Called when a queue reaches `noticeable`. */
   notice(outbox: Outbox): void;
 }
 
 export interface OutboxSetup {
   post: Post;
-  /** The client's address and port, if the kernel can be asked what it has taken. */
+  /** The client's address and port, if the kernel can be asked about it. */
   peer: string | undefined;
-  /** Hands a text over to the runtime, which keeps all that the client has not taken yet. Never throws. */
+  /** Passes a text to the runtime, which buffers what the client has not received. Never throws. */
   write(text: string): void;
   /** Milliseconds since 1970. */
   now: number;
 }
 
 /**
- * What goes out to one client, and how much of it may lie unread. The runtime does not tell. Where the kernel can be asked,
- * that alone counts. Elsewhere heartbeats do: clients of Phoenix send one only after they have read the reply to the one
- * before, and with it all that was sent until then; a client that sends them blindly is believed there.
+ * The send queue of one client, and the limit of what may be unread. The runtime does not tell how much is
+ * unread. If the kernel can be asked, only its answer counts. Otherwise heartbeats count: Phoenix clients send
+ * one only after they have read the reply to the previous one, and so everything sent before it. A client that
+ * sends heartbeats blindly is believed.
  */
 export class Outbox {
   readonly peer: string | undefined;
-  /** When there was last a sign that the client reads. */
+  /** The time of the last sign that the client reads. */
   signAt: number;
   readonly #setup: OutboxSetup;
-  /** Characters handed over, and how many of them are known to be taken. */
+  /** Characters passed to the runtime, and how many of them are known to be received. */
   #written = 0;
   #taken = 0;
   #waiting: string[] = [];
@@ -45,12 +46,12 @@ export class Outbox {
     this.#beatAt = setup.now;
   }
 
-  /** Sends a text, or keeps it until there is room. False when there is too much already. */
+  /** Sends a text, or keeps it until there is room. Returns false if there is too much already. */
   push(text: string): boolean {
     const { post } = this.#setup;
     if (this.#isOverfull) return false;
     const wasNoticeable = this.isNoticeable;
-    // Only who is left alone for a moment can be seen to have taken everything.
+    // A client can only be seen to have received everything after a pause.
     if (this.peer !== undefined && !this.hasRoom) {
       this.#waiting.push(text);
       this.#waitingLength += text.length;
@@ -59,7 +60,7 @@ export class Outbox {
     return true;
   }
 
-  /** Whether as much again lies unread as may. */
+  /** Whether twice the limit is unread. */
   get #isOverfull(): boolean {
     const { limit } = this.#setup.post;
     return this.peer === undefined ? this.unread > limit * 2 : this.#waitingLength > limit;
@@ -70,27 +71,27 @@ export class Outbox {
     this.#setup.write(text);
   }
 
-  /** Characters that the client may not have taken. */
+  /** Characters that the client may not have received. */
   get unread(): number {
     return this.#written - this.#taken + this.#waitingLength;
   }
 
-  /** Whether more should be sent: whoever can wait does so until there is. */
+  /** Whether more should be sent. Senders that can wait do so until there is room. */
   get hasRoom(): boolean {
     return this.unread <= this.#setup.post.limit;
   }
 
-  /** Whether it is worth finding out what has been taken. */
+  /** Whether it is worth asking what the client has received. */
   get isNoticeable(): boolean {
     return this.unread > this.#setup.post.noticeable;
   }
 
-  /** To be given back with what the kernel says of it. */
+  /** Pass it back with the kernel's answer. */
   get written(): number {
     return this.#written;
   }
 
-  /** A heartbeat came, and its reply has been sent. */
+  /** Notes a heartbeat whose reply has been sent. */
   markHeartbeat(now: number): void {
     this.#beatAt = now;
     this.#atBeatBefore = this.#atBeat;
@@ -98,20 +99,23 @@ export class Outbox {
     if (this.peer === undefined) this.believe();
   }
 
-  /** Goes by the heartbeats, for want of better. */
+  /** Relies on heartbeats if the kernel cannot be asked. */
   believe(): void {
     this.signAt = Math.max(this.signAt, this.#beatAt);
     this.#markTaken(this.#atBeatBefore);
   }
 
-  /** So many bytes of those characters, or of later ones, had not been taken when the kernel was asked. */
+  /**
+   * Notes that this many bytes of those characters, or of later ones, had not been received when the kernel was
+   * asked.
+   */
   markUnsent(bytes: number, written: number, now: number): void {
     if (bytes !== this.#unsentBytes) this.signAt = now;
     this.#unsentBytes = bytes;
     if (bytes === 0) this.#markTaken(written);
   }
 
-  /** Nothing more goes out, and what was kept never does. */
+  /** Stops sending, and drops what was kept. */
   close(): void {
     this.#waiting = [];
     this.#waitingLength = 0;

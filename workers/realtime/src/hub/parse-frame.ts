@@ -1,6 +1,6 @@
 import type { Frame, FrameForm, Ref } from './frame.ts';
 
-/** The text is no frame; the message says why. */
+/** The text is not a frame. The message says why. */
 export class MalformedFrameError extends Error {
   override name = 'MalformedFrameError';
 }
@@ -9,7 +9,7 @@ const MAX_NAME_LENGTH = 256;
 const ARRAY = '[join_ref, ref, topic, event, payload]';
 const OBJECT = '{topic, event, payload, ref}';
 
-/** Reads a frame of a socket, whose first one decides on the form. Throws MalformedFrameError. */
+/** Reads a frame on a socket. The first frame decides the form. Throws MalformedFrameError. */
 export function parseFrame(text: string, form?: FrameForm): Frame {
   const parsed = parse(text);
   if (form !== 'object' && Array.isArray(parsed) && parsed.length === 5) {
@@ -22,15 +22,15 @@ export function parseFrame(text: string, form?: FrameForm): Frame {
     const payloadText = memberText(text, 'payload') ?? '{}';
     return { form: 'object', ...names(joinRef, ref, topic, event), payload, payloadText };
   }
-  if (form === undefined) throw new MalformedFrameError(`A frame is ${ARRAY} or ${OBJECT}.`);
-  throw new MalformedFrameError(`A frame is ${form === 'array' ? ARRAY : OBJECT}, as the first one was.`);
+  if (form === undefined) throw new MalformedFrameError(`A frame must be ${ARRAY} or ${OBJECT}.`);
+  throw new MalformedFrameError(`A frame must be ${form === 'array' ? ARRAY : OBJECT}, like the first one.`);
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new MalformedFrameError('A frame is JSON.');
+    throw new MalformedFrameError('A frame must be JSON.');
   }
 }
 
@@ -39,14 +39,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function names(joinRef: unknown, ref: unknown, topic: unknown, event: unknown) {
-  if (!isRef(joinRef) || !isRef(ref)) throw new MalformedFrameError('join_ref and ref are texts or null.');
+  if (!isRef(joinRef) || !isRef(ref))
+    throw new MalformedFrameError('join_ref and ref must be strings or null.');
   if (!isName(topic) || !isName(event)) {
-    throw new MalformedFrameError(`topic and event are texts of 1 to ${MAX_NAME_LENGTH} characters.`);
+    throw new MalformedFrameError(`topic and event must be strings of 1 to ${MAX_NAME_LENGTH} characters.`);
   }
   return { joinRef, ref, topic, event };
 }
 
-/** Behind the fourth comma of an array whose first four items are neither arrays nor objects. */
+/** The offset after the fourth comma of an array whose first four items are neither arrays nor objects. */
 function afterFourth(text: string): number {
   let at = 0;
   for (let commas = 0; commas < 4; at++) {
@@ -56,7 +57,7 @@ function afterFourth(text: string): number {
   return at;
 }
 
-/** The text of a member of an object, which is JSON: of one that is there twice the last, as JSON.parse has it. */
+/** The text of a member of a JSON object. Of duplicates it takes the last, as JSON.parse does. */
 function memberText(text: string, name: string): string | undefined {
   let found: string | undefined;
   let key: unknown;

@@ -1,21 +1,21 @@
 import { inTime } from '../in-time.ts';
 import type { Outbox, Post } from './outbox.ts';
 
-/** Bytes that clients have not acknowledged to the kernel, by their address and port; who is not in it is not known. */
+/** Bytes that clients have not acknowledged to the kernel, by address and port. A missing client is unknown. */
 export type Unsent = Record<string, number>;
 export type AskUnsent = (peers: string[]) => Promise<Unsent>;
 
 const TICK_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
-/** After an answer nothing is asked for so many times as long as it took. */
+/** After each answer the next question waits this many times as long as the answer took. */
 const REST_PER_WORK = 10;
 const PATIENCE_MS = 2000;
-/** All clients together may leave as much unread as so many that leave the most. */
+/** All clients together may leave as much unread as this many clients at the limit. */
 const SHARES = 8;
-/** This part of what may lie unread is noticed. */
+/** The part of the limit that is noticeable. */
 const NOTICEABLE_PART = 1 / 256;
 
-/** Asks the supervisor. Throws when it can't be reached or does not know. */
+/** Asks the supervisor. Throws if it cannot be reached or does not know. */
 export async function askUnsent(supervisor: Fetcher, peers: string[]): Promise<Unsent> {
   const ask = async () => {
     const request = { method: 'POST', body: JSON.stringify(peers) };
@@ -27,13 +27,15 @@ export async function askUnsent(supervisor: Fetcher, peers: string[]): Promise<U
 }
 
 interface PostOfficeSetup {
-  /** What may lie unread of one client, in characters. */
+  /** The limit of unread characters for one client. */
   limit: number;
   ask: AskUnsent;
   now(): number;
 }
 
-/** Sees to it that what clients do not read does not fill the memory of all: finds out what they have taken. */
+/**
+ * Monitors the send queues, so that unread data does not fill the memory: finds out what clients have received.
+ */
 export class PostOffice implements Post {
   limit: number;
   readonly noticeable: number;
@@ -49,7 +51,7 @@ export class PostOffice implements Post {
   }
 
   notice(outbox: Outbox): void {
-    // Who was not sent much before need not have shown for long that it reads.
+    // A client that was sent little before need not have shown recently that it reads.
     outbox.signAt = this.#setup.now();
     if (outbox.peer === undefined) return;
     this.#noticed.add(outbox);
@@ -57,7 +59,7 @@ export class PostOffice implements Post {
     if (!this.#isWatching) void this.#watch();
   }
 
-  /** Looks, as long as there is something to be seen: less often when nothing moves, until something is new. */
+  /** Polls while there is something to see: more rarely while nothing moves, until something new comes. */
   async #watch(): Promise<void> {
     this.#isWatching = true;
     let [waited, pause, rest] = [0, TICK_MS, 0];
@@ -75,7 +77,7 @@ export class PostOffice implements Post {
     this.#isWatching = false;
   }
 
-  /** Whether one of them is seen to have taken anything. */
+  /** Whether one of them has received something. */
   async #look(outboxes: Outbox[]): Promise<boolean> {
     const { ask, now } = this.#setup;
     const looks = outboxes.map((outbox) => ({ outbox, peer: outbox.peer ?? '', written: outbox.written }));
@@ -91,7 +93,7 @@ export class PostOffice implements Post {
     return outboxes.some(({ signAt }) => signAt === at);
   }
 
-  /** Divides what all may leave unread when they leave more. */
+  /** Lowers the limit of each when all together leave too much unread. */
   #share(): void {
     const { limit } = this.#setup;
     let unread = 0;

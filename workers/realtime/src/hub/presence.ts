@@ -1,13 +1,13 @@
-/** Somebody who is in a room: under a key, with what they tell of themselves. */
+/** A user's presence in a room: a key and the user's own data. */
 export interface Presence {
   key: string;
   meta: Meta;
 }
 
 export interface Meta {
-  /** Of this one time that somebody is there. */
+  /** The reference of this one presence. */
   phx_ref: string;
-  /** Who it is, whatever the key and the rest say. */
+  /** The user's id as the server knows it. */
   user_id: string;
   [name: string]: unknown;
 }
@@ -20,7 +20,10 @@ export interface PresenceDiff {
   leaves: PresenceState;
 }
 
-/** The id that a key spells, in any form that Postgres takes for a UUID, as Postgres writes it; undefined of other keys. */
+/**
+ * The id in a key, in any form that Postgres accepts as a UUID, as Postgres prints it; undefined for other
+ * keys.
+ */
 export function uuidIn(key: string): string | undefined {
   const digits = /^\s*\{?([\da-f-]{32,39})\}?\s*$/i.exec(key)?.[1]?.replaceAll('-', '').toLowerCase();
   if (digits?.length !== 32) return undefined;
@@ -31,11 +34,11 @@ export function uuidIn(key: string): string | undefined {
 export function toState(presences: Iterable<Presence>): PresenceState {
   const metas = new Map<string, Meta[]>();
   for (const { key, meta } of presences) metas.set(key, [...(metas.get(key) ?? []), meta]);
-  // Own properties, whatever the keys are called.
+  // Creates own properties even for keys such as `__proto__`.
   return Object.fromEntries([...metas].map(([key, of]) => [key, { metas: of }]));
 }
 
-/** What has changed from some presences to others; undefined when nothing has. */
+/** The difference between two lists of presences; undefined if there is none. */
 export function toDiff(before: Presence[], after: Presence[]): PresenceDiff | undefined {
   const were = new Set(before.map(({ meta }) => meta.phx_ref));
   const are = new Set(after.map(({ meta }) => meta.phx_ref));

@@ -85,7 +85,7 @@ describe('a socket', () => {
     const client = openExchange({ limits: { maxJoins: 2 } }).connect();
     await client.join(table.topic);
     client.send('table:a', 'phx_join');
-    expect(await client.refusal('table:b')).toBe('A socket joins at most 2 topics.');
+    expect(await client.refusal('table:b')).toBe('A socket can join at most 2 topics.');
   });
 
   it('may send so many messages a second, then is refused, then ended', async () => {
@@ -93,7 +93,7 @@ describe('a socket', () => {
     const client = connect();
     for (let i = 0; i < 20; i += 1) expect(await client.push('phoenix', 'heartbeat')).toEqual(ok);
     expect(await client.push('phoenix', 'heartbeat')).toMatchObject({
-      response: { reason: 'Send at most 10 messages a second.' },
+      response: { reason: 'Send at most 10 messages per second.' },
     });
     clock.now += 1000;
     expect(await client.push('phoenix', 'heartbeat')).toEqual(ok);
@@ -109,7 +109,7 @@ describe('a socket', () => {
     alive.send('phoenix', 'heartbeat');
     clock.now += 1;
     await exchange.sweep();
-    expect([silent.ended?.reason, alive.ended]).toEqual([expect.stringMatching(/Silent/), undefined]);
+    expect([silent.ended?.reason, alive.ended]).toEqual([expect.stringMatching(/No message/), undefined]);
   });
 
   it('that has not read what was sent is sent no more, until it has: then all that it missed', async () => {
@@ -138,7 +138,7 @@ describe('a socket', () => {
     clock.now += 40_000;
     await beat();
     await exchange.sweep();
-    expect(slow.ended).toEqual({ reason: expect.stringMatching(/not read/) });
+    expect(slow.ended).toEqual({ reason: expect.stringMatching(/reads too slowly/) });
     await quick.until(() => quick.numbers.length === 20, 'all rows');
     expect(quick.ended).toBeUndefined();
     expect(exchange.counts.channels).toBe(1);
@@ -147,7 +147,7 @@ describe('a socket', () => {
   it('that asks for more than it reads is cut at once', async () => {
     const client = openExchange({ limits: { maxBufferedBytes: 1000 } }).connect();
     for (let i = 0; i < 100; i += 1) client.send('x', 'x');
-    expect(client.ended).toEqual({ reason: expect.stringMatching(/not read/) });
+    expect(client.ended).toEqual({ reason: expect.stringMatching(/reads too slowly/) });
   });
 });
 

@@ -2,13 +2,13 @@ import { Access } from '@selfdb/shared/schemas/access';
 import { value } from '@selfdb/shared/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import type { RightsChange, RightsState } from '../change.ts';
-import { afterChange, type Rights, refusalOfRoom, refusalOfTable, wasRefused } from './rights.ts';
+import { afterChange, type Rights, refusalOfRoom, refusalOfTable } from './rights.ts';
 
 const principal = { kind: 'user', userId: 'me', sessionId: 'mine' } as const;
 const table = { relid: 1, name: 'of_mine', ownerId: 'somebody', access: 'public', isRealtime: true } as const;
 const rights: Rights = { principal, caller: { role: 'USER' }, table };
-const change = (of: RightsChange['of'], now: RightsChange['now'], was: RightsState = {}): RightsChange => ({
-  ...{ type: 'rights', cursor: '', of, id: '', xid: 0, was, now },
+const change = (of: RightsChange['of'], now: RightsChange['now']): RightsChange => ({
+  ...{ type: 'rights', cursor: '', of, id: '', xid: 0, now },
 });
 const after = (of: RightsChange['of'], now: RightsChange['now'], before = rights) =>
   refusalOfTable(afterChange(before, change(of, now), Date.parse('2026-01-31T08:00:00Z')));
@@ -95,8 +95,7 @@ describe('of a table', () => {
   );
 
   it.each<[string, RightsState, string | undefined]>([
-    ['was public before there was an access', { public: true }, undefined],
-    ['was private before there was an access', { public: false }, 'owner'],
+    ['has no access', { public: true }, 'owner'],
     ['is for users', { access: 'users' }, undefined],
     ['is said to be public, and is not', { access: 'owner', public: true }, 'owner'],
     ['is for whom nobody knows', { access: 'everyone', public: true }, 'owner'],
@@ -125,79 +124,4 @@ it('rooms are for users whose session lives', () => {
   expect(refusalOfRoom({ principal: { kind: 'anonymous' }, caller: undefined, table: undefined })).toMatch(
     /Log in/,
   );
-});
-
-describe('who has missed something', () => {
-  const hidden = { ...openTable, access: 'owner' };
-  const [user, admin] = [
-    { role: 'USER', is_active: true },
-    { role: 'ADMIN', is_active: true },
-  ];
-  const asAdmin = { ...rights, caller: { role: 'ADMIN' } };
-  const away = { ...user, is_active: false };
-
-  it.each<[string, boolean, Rights, RightsChange[]]>([
-    ['and no right has changed', false, rights, []],
-    [
-      'while the table was private',
-      true,
-      rights,
-      [change('table', hidden, openTable), change('table', openTable, hidden)],
-    ],
-    ['since a time when it was private', true, rights, [change('table', openTable, hidden)]],
-    [
-      'and only its owner has changed',
-      false,
-      rights,
-      [change('table', openTable, { ...openTable, owner_id: 'x' })],
-    ],
-    [
-      'and owned it all the while',
-      false,
-      rights,
-      [
-        change('table', { ...hidden, owner_id: 'me' }, { ...openTable, owner_id: 'me' }),
-        change('table', { ...openTable, owner_id: 'me' }, { ...hidden, owner_id: 'me' }),
-      ],
-    ],
-    [
-      'while it was not followed',
-      true,
-      asAdmin,
-      [change('table', openTable, { ...openTable, realtime_enabled: false })],
-    ],
-    ['while there was none', true, asAdmin, [change('table', null, openTable)]],
-    [
-      'and was demoted and promoted while it was private',
-      true,
-      asAdmin,
-      [
-        change('table', hidden, openTable),
-        change('user', user, admin),
-        change('user', admin, user),
-        change('table', openTable, hidden),
-      ],
-    ],
-    [
-      'and was demoted and promoted before it was private',
-      false,
-      asAdmin,
-      [
-        change('user', user, admin),
-        change('user', admin, user),
-        change('table', hidden, openTable),
-        change('table', openTable, hidden),
-      ],
-    ],
-    ['while deactivated', true, rights, [change('user', away, user), change('user', user, away)]],
-    [
-      'and was found with rights that were lost meanwhile',
-      true,
-      rights,
-      [change('table', hidden, openTable)],
-    ],
-    ['of which is not known how it was', true, rights, [{ ...change('table', openTable), was: {} }]],
-  ])('%s: %s', (_what, was, found, changes) => {
-    expect(wasRefused(found, changes)).toBe(was);
-  });
 });

@@ -2,12 +2,12 @@ import type { Principal } from '@selfdb/shared/auth/principal';
 import { Access } from '@selfdb/shared/schemas/access';
 import type { RightsChange, RightsState } from '../change.ts';
 
-/** What decides who may listen: of the caller, and of the table where there is one. */
+/** What decides whether a caller may listen: the caller's rights, and the table's if there is one. */
 export interface Rights {
   principal: Principal;
-  /** Undefined for an anonymous caller, and for one whose session or account has ended. */
+  /** Undefined for an anonymous caller, and for a caller whose session or account has ended. */
   caller: { role: string } | undefined;
-  /** Undefined when there is no such table. */
+  /** Undefined if there is no such table. */
   table: TableRights | undefined;
 }
 
@@ -23,7 +23,7 @@ const NO_TABLE = 'There is no such table.';
 export const RENAMED = 'The table was renamed or dropped.';
 export const ENDED = 'The session has ended. Log in again.';
 
-/** Why the caller may not listen to the table, as the rows API would refuse to show it; undefined when they may. */
+/** Why the caller may not listen to the table, in the words of the rows API; undefined if they may. */
 export function refusalOfTable({ principal, caller, table }: Rights): string | undefined {
   if (principal.kind === 'user' && !caller) return ENDED;
   if (!table) return NO_TABLE;
@@ -33,39 +33,26 @@ export function refusalOfTable({ principal, caller, table }: Rights): string | u
   return table.isRealtime ? undefined : 'Realtime is not enabled for this table.';
 }
 
-/** As `selfdb.may_use` decides. `role` is that of a living session's user. */
+/** Decides as `selfdb.may_use` does: a test compares the two. `role` is the role of a user whose session is alive. */
 function mayUse({ access, ownerId }: TableRights, principal: Principal, role: string | undefined): boolean {
   if (access === 'public') return true;
   if (principal.kind === 'anonymous' || role === undefined) return false;
   return access === 'users' || ownerId === principal.userId || role === 'ADMIN';
 }
 
-/** Who may use a table, as a statement or a change of rights has it. What can't be read is for the owner. */
+/** The access of a table, as found by a statement or a change of rights. An unreadable one is `owner`. */
 export function readAccess(access: unknown): Access {
   const read = Access.safeParse(access);
   return read.success ? read.data : 'owner';
 }
 
-/** Why the caller may not be in a room; undefined when they may. */
+/** Why the caller may not enter a room; undefined if they may. */
 export function refusalOfRoom({ principal, caller }: Rights): string | undefined {
   if (principal.kind === 'anonymous') return 'Log in to enter a room.';
   return caller ? undefined : ENDED;
 }
 
-/**
- * Whether the caller was refused anywhere in a stretch of the feed, by the changes in it of the table's and the user's rights,
- * in order, and by the rights as they were found, where none of them has changed these.
- */
-export function wasRefused(rights: Rights, changes: RightsChange[]): boolean {
-  let then = changes.reduce((before, change) => afterChange(before, change, 0), rights);
-  if (refusalOfTable(then) !== undefined) return true;
-  return changes.toReversed().some((change) => {
-    then = afterChange(then, { ...change, now: change.was }, 0);
-    return refusalOfTable(then) !== undefined;
-  });
-}
-
-/** Whom a change of rights concerns, as one text. */
+/** What a change of rights concerns, as text. */
 export function concernOf({ of, id }: Pick<RightsChange, 'of' | 'id'>): string {
   return `${of}:${id}`;
 }
@@ -77,7 +64,7 @@ export function concernsOf({ principal, table }: Rights): string[] {
   return table ? [...concerns, `table:${table.relid}`] : concerns;
 }
 
-/** The rights as they are after a change that concerns them. Who has lost a session or an account does not get it back. */
+/** The rights after a change that concerns them. A lost session or account does not come back. */
 export function afterChange(rights: Rights, { of, now }: RightsChange, time: number): Rights {
   if (of === 'table') return { ...rights, table: rights.table && toTable(rights.table, now) };
   if (!rights.caller || !now) return { ...rights, caller: undefined };
@@ -92,17 +79,12 @@ function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights 
     relid,
     name: typeof now.name === 'string' ? now.name : '',
     ownerId: String(now.owner_id),
-    access: accessThen(now),
+    access: readAccess(now.access),
     isRealtime: now.realtime_enabled === true,
   };
 }
 
-/** Before tables had an access, changes said whether they were public, and all others were for their owners. */
-function accessThen({ access, public: isPublic }: RightsState): Access {
-  return access === undefined && isPublic === true ? 'public' : readAccess(access);
-}
-
-/** What can't be read as a time counts as over. */
+/** An unreadable time counts as past. */
 function isSessionOver({ revoked_at, expires_at }: RightsState, time: number): boolean {
   return revoked_at !== null || !(Date.parse(String(expires_at)) > time);
 }

@@ -23,7 +23,7 @@ export class RoomChannel implements GrantedChannel {
   isEnded = false;
   unanswered: Frame | undefined;
   readonly #setup: RoomChannelSetup;
-  /** What came before it was known whether the client may be here. */
+  /** Frames that came before the client was admitted. */
   #early: Frame[] | undefined = [];
 
   constructor(setup: RoomChannelSetup) {
@@ -41,7 +41,7 @@ export class RoomChannel implements GrantedChannel {
     else this.#setup.onFrame(this, frame);
   }
 
-  /** It is in the room: what came early is taken now. */
+  /** Enters the room and handles the early frames. */
   begin(): void {
     const early = this.#early ?? [];
     this.#early = undefined;

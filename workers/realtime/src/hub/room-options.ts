@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 
 const Text = z.string().max(256);
 
-/** The payload of `phx_join` on a room, as the clients of Phoenix and of Supabase send it. */
+/** The payload of `phx_join` on a room, as clients of Phoenix and Supabase send it. */
 const RoomJoin = z.looseObject({
   config: z
     .looseObject({
@@ -19,13 +19,13 @@ const Tracking = z.looseObject({
 export type Tracking = z.infer<typeof Tracking>;
 
 export interface RoomOptions {
-  /** Broadcasts are replied to. */
+  /** Whether broadcasts get a reply. */
   ack: boolean;
-  /** Broadcasts come back to their sender. */
+  /** Whether broadcasts come back to their sender. */
   self: boolean;
-  /** Under which somebody is present; undefined for the user's id. */
+  /** The presence key; undefined for the user's id. */
   presenceKey: string | undefined;
-  /** Who does not say how they want to be present is so by having joined, as is usual with Phoenix. */
+  /** Without presence options, joining makes the user present, as is usual with Phoenix. */
   isPresentByJoining: boolean;
 }
 

@@ -2,7 +2,7 @@ import { frameOf, type Ref } from './frame.ts';
 import { type Presence, type PresenceDiff, toDiff, toState } from './presence.ts';
 import type { RoomChannel } from './room-channel.ts';
 
-/** One room as one shard sees it: those who are on it, and who is present on others. */
+/** One room on one shard: its members, and the presences on other shards. */
 export class Room {
   readonly topic: string;
   readonly members = new Set<RoomChannel>();
@@ -16,12 +16,12 @@ export class Room {
     return this.members.size === 0 && this.#elsewhere.size === 0;
   }
 
-  /** Who is present on this shard. */
+  /** The presences on this shard. */
   get presences(): Presence[] {
     return [...this.members].flatMap(({ presence }) => presence ?? []);
   }
 
-  /** Sends an event to all members but one. The payload is JSON text. */
+  /** Sends an event to all members except one. The payload is JSON text. */
   send(event: string, payloadText: string, except?: RoomChannel): void {
     const texts = { array: new Map<Ref, string>(), object: new Map<Ref, string>() };
     for (const member of this.members) {
@@ -33,20 +33,20 @@ export class Room {
     }
   }
 
-  /** Tells a member who is present. */
+  /** Sends a member the list of presences. */
   sendState(member: RoomChannel): void {
     const all = [...this.presences, ...[...this.#elsewhere.values()].flat()];
     member.socket.send(frameOf(member, 'presence_state')(JSON.stringify(toState(all))));
   }
 
-  /** Changes the presence of a member, and tells all. */
+  /** Changes the presence of a member and tells all members. */
   setPresence(member: RoomChannel, presence: Presence | undefined): void {
     const before = member.presence;
     member.presence = presence;
     this.#tell(toDiff(before ? [before] : [], presence ? [presence] : []));
   }
 
-  /** Takes what another shard says of itself. */
+  /** Takes the presences that another shard has announced. */
   setElsewhere(shard: string, presences: Presence[]): void {
     const before = this.#elsewhere.get(shard) ?? [];
     if (presences.length > 0) this.#elsewhere.set(shard, presences);

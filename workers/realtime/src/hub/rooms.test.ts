@@ -116,7 +116,7 @@ describe('presence', () => {
       expect(await client.push(ROOM, 'presence', payload)).toMatchObject({ status: 'error' });
     }
     expect(await client.push(ROOM, 'other')).toMatchObject({ status: 'error' });
-    expect(await client.refusal('room:x', { config: { presence: 5 } })).toMatch(/another form/);
+    expect(await client.refusal('room:x', { config: { presence: 5 } })).toMatch(/not valid for a room/);
   });
 });
 

@@ -11,14 +11,14 @@ import type { Socket } from './socket.ts';
 
 export const ROOM_PREFIX = 'room:';
 const MAX_PRESENCE_CHARACTERS = 4096;
-const NO_PRESENCE = `A presence is {"event": "track" or "untrack", "payload": {…}} of at most ${MAX_PRESENCE_CHARACTERS} characters.`;
-const NOT_YOU = 'This presence key is the id of another user. Take your own id, or a text that is no id.';
-const NOT_NOW = 'Whether you may enter could not be found out. Try again shortly.';
+const NO_PRESENCE = `Send presence as {"event": "track" or "untrack", "payload": {…}} with at most ${MAX_PRESENCE_CHARACTERS} characters.`;
+const NOT_YOU = 'This presence key is the id of another user. Use your own id, or a key that is not an id.';
+const NOT_NOW = 'Your access could not be checked. Try again shortly.';
 
-/** Who is present on a shard, by topic. */
+/** The presences on a shard, by topic. */
 export type RoomPresences = [topic: string, presences: Presence[]][];
 
-/** What a shard tells the others. */
+/** What a shard sends to the others. */
 export interface Neighbours {
   broadcast(topic: string, payloadText: string): void;
   present(rooms: RoomPresences): void;
@@ -27,15 +27,15 @@ export interface Neighbours {
 export interface RoomsSetup {
   decisions: Decisions;
   neighbours: Neighbours;
-  /** Whether a user has this id. */
+  /** Whether a user with this id exists. */
   isUser(id: string): Promise<boolean>;
   now(): number;
   report(error: unknown): void;
 }
 
 /**
- * Rooms. Sockets of one room may be on several shards: each sends what its own do to the others, and who is present on it
- * as a whole, so that what got lost with one of them heals by itself.
+ * All rooms of a shard. The sockets of a room may be on several shards. Each shard sends the others its
+ * messages and its full list of presences, so a lost update repairs itself.
  */
 export class Rooms {
   readonly #setup: RoomsSetup;
@@ -50,7 +50,7 @@ export class Rooms {
 
   async join(socket: Socket, frame: Frame): Promise<void> {
     const options = readRoomOptions(frame.payload);
-    if (!options) return socket.send(refuse(frame, 'The payload of phx_join has another form in a room.'));
+    if (!options) return socket.send(refuse(frame, 'The payload of phx_join is not valid for a room.'));
     const channel: RoomChannel = new RoomChannel({
       ...{ socket, join: frame, options },
       onFrame: (_, early) => this.#receive(channel, early),
@@ -107,7 +107,7 @@ export class Rooms {
       this.#setup.neighbours.broadcast(topic, frame.payloadText);
       if (options.ack) socket.send(reply(frame, 'ok'));
     } else if (frame.event === 'presence') this.#present(channel, room, frame);
-    else socket.send(refuse(frame, `There is no event ${JSON.stringify(frame.event)} for a room.`));
+    else socket.send(refuse(frame, `A room has no event ${JSON.stringify(frame.event)}.`));
   }
 
   #present(channel: RoomChannel, room: Room, frame: Frame): void {
@@ -144,12 +144,12 @@ export class Rooms {
     this.#grants.change(change);
   }
 
-  /** A member on another shard has sent this. */
+  /** A message from a member on another shard. */
   relay(topic: string, payloadText: string): void {
     this.#rooms.get(topic)?.send('broadcast', payloadText);
   }
 
-  /** Who is present on another shard; `isAll` when there is nobody in any other room. */
+  /** The presences on another shard; `isAll` if there are none in any other room. */
   presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): void {
     const told = new Map(rooms);
     if (isAll) for (const topic of this.#rooms.keys()) if (!told.has(topic)) told.set(topic, []);
@@ -160,12 +160,12 @@ export class Rooms {
     }
   }
 
-  /** Who is present on this shard, in all rooms. */
+  /** The presences on this shard, in all rooms. */
   presences(): RoomPresences {
     return [...this.#rooms.values()].map(({ topic, presences }) => [topic, presences]);
   }
 
-  /** The feed has lost sight of the Hub: who may be here is asked again. */
+  /** The Hub was detached from the feed, so it checks again who may stay. */
   async missed(): Promise<void> {
     await Promise.all(this.#grants.all().map((grant) => this.#grants.ask(grant)));
   }

@@ -15,30 +15,30 @@ export const CLOSE = {
   restart: 1012,
 } as const;
 
-const LEFT = 'The topic was left, or joined again.';
-export const TOO_SLOW = 'Too much was sent and not read. Connect again, and go on from the last cursor.';
+const LEFT = 'The client left this topic or joined it again.';
+export const TOO_SLOW = 'The client reads too slowly. Reconnect and continue from the last cursor.';
 
 /** The connection under a socket. */
 export interface Wire {
   send(text: string): void;
   close(code: number, reason: string): void;
-  /** Ends it at once, with what has not been read yet. */
+  /** Ends it at once and drops what has not been read. */
   cut(reason: string): void;
 }
 
 /** One topic on one socket. */
 export interface Channel extends Readonly<Address> {
-  /** The join, until it has been answered. */
+  /** The join, until it is answered. */
   unanswered: Frame | undefined;
-  /** A message to the channel, other than joining and leaving. */
+  /** Handles a message other than join and leave. */
   receive(frame: Frame): void;
-  /** It is no longer one of the socket's, who has been told or is gone. */
+  /** The channel has left the socket, which was told or is gone. */
   end(): void;
 }
 
 export interface Visitor {
   principal: Principal;
-  /** When the token expires, in milliseconds since 1970; null without one. */
+  /** When the token expires, in milliseconds since 1970; null without a token. */
   expiresAt: number | null;
 }
 
@@ -48,12 +48,12 @@ export interface SocketSetup {
   visitor: Visitor;
   limits: Limits;
   post: Post;
-  /** The client's address and port, if the kernel can be asked what it has taken. */
+  /** The client's address and port, if the kernel can be asked about it. */
   peer: string | undefined;
   now: number;
 }
 
-/** A client: who it is, what it listens to, and how much it has taken. */
+/** A client: its identity, its channels and its send queue. */
 export class Socket {
   readonly id: string;
   readonly channels = new Map<string, Channel>();
@@ -62,7 +62,7 @@ export class Socket {
   readonly outbox: Outbox;
   heardAt: number;
   isOpen = true;
-  /** Undefined until its first frame. */
+  /** Undefined before its first frame. */
   form: FrameForm | undefined;
   readonly #wire: Wire;
 
@@ -79,35 +79,35 @@ export class Socket {
     try {
       this.#wire.send(text);
     } catch {
-      // The connection has gone, and the runtime is about to say so.
+      // The connection is gone, and the runtime is about to report it.
       this.isOpen = false;
     }
   }
 
-  /** Sends a text. A client that does not read is cut rather than let fill the memory of all. */
+  /** Sends a text. Cuts a client that does not read, before it fills the memory. */
   send(text: string): void {
     if (this.isOpen && !this.outbox.push(text)) this.cut(TOO_SLOW);
   }
 
-  /** Whether more should be sent: whoever can wait does so until there is. */
+  /** Whether more should be sent. Senders that can wait do so until there is room. */
   get hasRoom(): boolean {
     return this.outbox.hasRoom;
   }
 
-  /** Answers the join of a channel, unless that has been done. */
+  /** Answers the join of a channel, unless it has been answered. */
   answer(channel: Channel, textFor: (join: Frame) => string): void {
     const { unanswered } = channel;
     channel.unanswered = undefined;
     if (unanswered) this.send(textFor(unanswered));
   }
 
-  /** Takes a channel away that its client has been, or will be, told of otherwise. */
+  /** Removes a channel. Its client learns about it in another way. */
   drop(channel: Channel): void {
     if (this.channels.get(channel.topic) === channel) this.channels.delete(channel.topic);
     channel.end();
   }
 
-  /** Ends a channel that the socket still has. `phx_error` lets clients of Phoenix join again, `phx_close` does not. */
+  /** Ends a channel of the socket. Phoenix clients join again after `phx_error`, but not after `phx_close`. */
   dismiss(
     channel: Channel,
     event: 'phx_close' | 'phx_error',
@@ -119,17 +119,17 @@ export class Socket {
     this.send(frameOf(channel, event, { event })(JSON.stringify(payload)));
   }
 
-  /** Ends the socket. The reason has at most 123 bytes. */
+  /** Closes the socket. The reason has at most 123 bytes. */
   close(code: number, reason: string): void {
     this.#end(() => this.#wire.close(code, reason));
   }
 
-  /** Ends the socket of a client that may not read any more. */
+  /** Closes the socket of a client that may no longer read. */
   cut(reason: string): void {
     this.#end(() => this.#wire.cut(reason));
   }
 
-  /** The connection has ended. */
+  /** Called when the connection has ended. */
   end(): void {
     this.#end(() => {});
   }

@@ -6,12 +6,12 @@ import { isLater } from './place.ts';
 import type { TableChannel } from './table-channel.ts';
 import { NOT_NOW, readSyncOptions, reasonOf } from './table-options.ts';
 
-const AHEAD = 'The feed has not come as far as the cursor. Try again shortly.';
-const ELSEWHERE = 'The cursor is of another history: what was written then is in the rows, not in the feed.';
+const AHEAD = 'The feed has not reached this cursor yet. Try again shortly.';
+const ELSEWHERE = 'This cursor belongs to an earlier history of the feed. Reload the rows.';
 
 /**
- * Replies when everything that was committed before a place, as writes are answered with one, has been sent. `report` is
- * given an error that the channel was told nothing of.
+ * Replies after everything committed before a cursor, which usually comes from a write response, has been sent.
+ * `report` receives errors that the client is not told.
  */
 export async function sync(
   channel: TableChannel,
@@ -29,7 +29,7 @@ export async function sync(
   }
 }
 
-/** Throws RefusedError for a cursor that is ahead of everything: what comes before it would never be sent. */
+/** Throws RefusedError for a cursor ahead of the feed: changes before it would never be sent. */
 export async function requireReached(link: FeedLink, cursor: Cursor): Promise<void> {
   if (!isLater(cursor, link.cursor)) return;
   await link.reach(cursor).catch(() => {

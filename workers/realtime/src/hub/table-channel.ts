@@ -5,14 +5,14 @@ import { isAfter, isLater } from './place.ts';
 import type { Channel, Socket } from './socket.ts';
 import type { TableOptions } from './table-options.ts';
 
-/** What waits until it is known whether it may be sent. A gap begins another history. */
+/** What waits for the decision whether it may be sent. A gap begins another history. */
 interface Held {
   cursor: Cursor;
   text: string;
   isGap: boolean;
 }
 
-/** What makes the frames of each kind of change; undefined of one that is not asked for. */
+/** Makes the frames of each kind of change; undefined for a kind that the client did not ask for. */
 export type ChangeFrames = Record<ChangeKind, FrameOf | undefined>;
 
 export const TABLE_PREFIX = 'table:';
@@ -23,15 +23,18 @@ export interface TableChannelSetup {
   socket: Socket;
   join: Frame;
   options: TableOptions;
-  /** It has left, or its socket has ended. */
+  /** The channel has left, or its socket has ended. */
   onEnd(channel: TableChannel): void;
-  /** It can't take what comes now, or could not hold it: from where it is, it has to be caught up. */
+  /** The channel cannot take or hold what comes: it must catch up from its position. */
   onLag(channel: TableChannel): void;
-  /** Its client wants to be told when everything before a place has been sent. */
+  /** The client asks for a reply after everything before a cursor has been sent. */
   onSync(frame: Frame): void;
 }
 
-/** A table's changes on one socket: sent at once, or held while it is caught up or its rights are looked at again. */
+/**
+ * A table's changes on one socket: sent at once, or held while the channel catches up or its rights are checked
+ * again.
+ */
 export class TableChannel implements Channel {
   readonly socket: Socket;
   readonly form: FrameForm;
@@ -40,10 +43,10 @@ export class TableChannel implements Channel {
   readonly options: TableOptions;
   filter: RowFilter | undefined;
   isEnded = false;
-  /** Set while it is caught up. */
+  /** Set while the channel catches up. */
   catchingUp: Promise<void> | undefined;
   unanswered: Frame | undefined;
-  /** What came up to here has been sent, or is none of its. */
+  /** Everything up to here has been sent or does not concern the channel. */
   from: Cursor = '';
   readonly #setup: TableChannelSetup;
   #held: Held[] | undefined;
@@ -76,19 +79,22 @@ export class TableChannel implements Channel {
     return !events || events.has(event) ? frameOf(this, event, { event }) : undefined;
   }
 
-  /** Channels of the same key are sent the same texts. */
+  /** Channels with the same key receive the same texts. */
   get audienceKey(): string {
     const { events, filterText } = this.options;
     const kinds = KINDS.filter((kind) => !events || events.has(kind)).join();
     return JSON.stringify([this.form, this.joinRef, this.topic, kinds, filterText]);
   }
 
-  /** Replies to the join, unless that has been done: what came up to the cursor has been sent, or is told as a gap. */
+  /**
+   * Replies to the join, unless it has been answered. Everything up to the cursor has been sent, or was
+   * reported as a gap.
+   */
   accept(cursor: Cursor): void {
     this.socket.answer(this, (join) => reply(join, 'ok', { cursor }));
   }
 
-  /** Takes what the feed has brought. */
+  /** Takes what the feed delivers. */
   take(cursor: Cursor, text: string, isGap = false): void {
     if (this.isEnded) return;
     if (!this.#held && !isGap && !this.socket.hasRoom) this.#setup.onLag(this);
@@ -96,42 +102,42 @@ export class TableChannel implements Channel {
     else if (isAfter(cursor, this.from)) this.#send(cursor, text);
   }
 
-  /** Sends at once, past what is held. */
+  /** Sends at once, ahead of what is held. */
   #send(cursor: Cursor, text: string): void {
     this.from = cursor;
     this.socket.send(text);
   }
 
-  /** Sends what was kept and is older than what is held. */
+  /** Sends a stored change, older than what is held. */
   replay(cursor: Cursor, text: string): void {
     if (!this.isEnded) this.#send(cursor, text);
   }
 
-  /** The text that tells that what was before the cursor can't be told. */
+  /** The frame of a gap: changes before the cursor cannot be sent. */
   gapText(reason: string, cursor: Cursor): string {
     const event = 'gap';
     const table = this.topic.slice(TABLE_PREFIX.length);
     return frameOf(this, event, { event, table })(JSON.stringify({ reason, cursor }));
   }
 
-  /** Nothing up to the cursor is left to be sent. */
+  /** Notes that nothing up to the cursor remains to be sent. */
   pass(cursor: Cursor): void {
     if (isLater(cursor, this.from)) this.from = cursor;
   }
 
-  /** The same, unless something is held. */
+  /** The same, unless the channel holds something. */
   settle(cursor: Cursor): void {
     if (!this.#held) this.pass(cursor);
   }
 
-  /** Holds what comes behind the cursor, until as many have let go. */
+  /** Holds what comes after the cursor, until `release` was called as often. */
   hold(at: Cursor): void {
     if (!this.#held) this.pass(at);
     this.#holders += 1;
     this.#held ??= [];
   }
 
-  /** Sends what was held, once nobody holds any more. */
+  /** Sends what was held, after the last `release`. */
   release(): void {
     this.#holders -= 1;
     if (this.#holders > 0 || !this.#held) return;
@@ -146,14 +152,14 @@ export class TableChannel implements Channel {
     for (const text of this.#told.splice(0)) this.tell(text);
   }
 
-  /** Sends a text behind everything that it has taken. */
+  /** Sends a text after everything that the channel has taken. */
   tell(text: string): void {
     if (this.isEnded) return;
     if (this.#held) this.#told.push(text);
     else this.socket.send(text);
   }
 
-  /** Whether more came than can be held, which was thrown away; it begins anew. */
+  /** Whether more came than the channel can hold, which it dropped. Resets the mark. */
   takeOverflow(): boolean {
     const hasOverflowed = this.#hasOverflowed;
     this.#hasOverflowed = false;
@@ -161,14 +167,14 @@ export class TableChannel implements Channel {
   }
 
   #hold(item: Held): void {
-    // It will be caught up from further back.
+    // The channel will catch up from an earlier position.
     if (this.#hasOverflowed) return;
     this.#heldCharacters += item.text.length;
     if (this.#heldCharacters > MAX_HELD_CHARACTERS) this.forgetHeld();
     else this.#held?.push(item);
   }
 
-  /** Throws away what it holds: it will be caught up instead. */
+  /** Drops what it holds. The channel will catch up instead. */
   forgetHeld(): void {
     if (!this.#held) return;
     this.#hasOverflowed = true;
@@ -178,7 +184,7 @@ export class TableChannel implements Channel {
 
   receive(frame: Frame): void {
     if (frame.event === 'sync') this.#setup.onSync(frame);
-    else this.socket.send(refuse(frame, `There is no event ${JSON.stringify(frame.event)} for a table.`));
+    else this.socket.send(refuse(frame, `A table has no event ${JSON.stringify(frame.event)}.`));
   }
 
   end(): void {

@@ -5,11 +5,11 @@ import type { ChangeKind, Cursor } from '../change.ts';
 import { RefusedError } from './grants.ts';
 import { isCursor } from './place.ts';
 
-/** What the payload of `phx_join` on a table says. */
+/** The payload of `phx_join` on a table. */
 export interface TableOptions {
-  /** What came after it is sent first. */
+  /** Changes after it are sent first. */
   since: Cursor | undefined;
-  /** Only these; undefined for all. */
+  /** Only these events; undefined for all. */
   events: ReadonlySet<ChangeKind> | undefined;
   filter: JsonValue | undefined;
   /** The filter as text: equal filters are evaluated once. */
@@ -18,22 +18,26 @@ export interface TableOptions {
 
 const MAX_NAME_BYTES = 63;
 const KINDS: readonly ChangeKind[] = ['INSERT', 'UPDATE', 'DELETE'];
-/** What a client is told of an error that is none of its own. */
+/** For errors that are not the client's fault. */
 export const NOT_NOW = 'Realtime is not ready. Try again shortly.';
 const KNOWN = new Set(['since', 'events', 'filter']);
 
-/** Throws RefusedError for what can't be a name: Postgres would refuse the statement, and with it the questions of others. */
+/**
+ * Throws RefusedError for an impossible name: Postgres would reject the statement, and the questions of other
+ * clients with it.
+ */
 export function requireTableName(name: string): void {
   const isTooLong = new TextEncoder().encode(name).byteLength > MAX_NAME_BYTES;
   if (isTooLong || !isStorableText(name)) throw new RefusedError('There is no such table.');
 }
 
-/** Reads the payload of a join. Throws AppError, whose message says what is wrong. */
+/** Reads the payload of a join. Throws AppError with a message for the client. */
 export function readTableOptions(payloadText: string): TableOptions {
   const payload = parse(payloadText);
   if (!isJsonObject(payload)) throw wrong('The payload of phx_join must be an object.');
   const unknown = Object.keys(payload).find((name) => !KNOWN.has(name));
-  if (unknown !== undefined) throw wrong(`${JSON.stringify(unknown)} is not known in a join of a table.`);
+  if (unknown !== undefined)
+    throw wrong(`Unknown field ${JSON.stringify(unknown)} in the payload of phx_join.`);
   const { since = null, events = null, filter = null } = payload;
   return {
     since: since === null ? undefined : toCursor(since),
@@ -47,37 +51,37 @@ export function readTableOptions(payloadText: string): TableOptions {
 export function readSyncOptions(payload: unknown): { cursor: Cursor } {
   const cursor = typeof payload === 'object' && payload && 'cursor' in payload && payload.cursor;
   if (typeof cursor === 'string' && isCursor(cursor)) return { cursor };
-  throw wrong('cursor must be one as the answer to a write, an event or the reply to a join carries it.');
+  throw wrong('cursor must be a cursor from a write response, an event or a join reply.');
 }
 
 function parse(text: string): JsonValue {
   try {
     return parseJson(text);
   } catch (cause) {
-    // The frame was parsed before, by a parser that needs less of the stack.
+    // The frame was parsed before, by a parser that needs less stack.
     const what =
-      cause instanceof SyntaxError ? 'holds a text with NUL or a lone surrogate' : 'is nested too deeply';
+      cause instanceof SyntaxError ? 'contains text with NUL or a lone surrogate' : 'is nested too deeply';
     throw new AppError('bad_request', `The payload ${what}.`, { cause });
   }
 }
 
 function toCursor(value: JsonValue): Cursor {
   if (typeof value === 'string' && isCursor(value)) return value;
-  throw wrong('since must be a cursor as an event or the reply to a join carries it.');
+  throw wrong('since must be a cursor from an event or a join reply.');
 }
 
 function toEvents(value: JsonValue): Set<ChangeKind> {
   const given = Array.isArray(value) ? value : [];
   const events = new Set(KINDS.filter((kind) => given.includes(kind)));
   if (events.size > 0 && events.size === new Set(given).size) return events;
-  throw wrong(`events must be an array of some of ${KINDS.join(', ')}.`);
+  throw wrong(`events must be an array of one or more of ${KINDS.join(', ')}.`);
 }
 
 function wrong(reason: string): AppError {
   return new AppError('bad_request', reason);
 }
 
-/** What may be told of an error; undefined when it is none of the caller's. */
+/** What the client may be told about an error; undefined if it is not the client's fault. */
 export function reasonOf(error: unknown): string | undefined {
   if (error instanceof RefusedError) return error.message;
   if (error instanceof ValidationError) {

@@ -15,7 +15,7 @@ import { TABLE_PREFIX, TableChannel } from './table-channel.ts';
 import { NOT_NOW, readTableOptions, reasonOf, requireTableName } from './table-options.ts';
 
 const LATEST_REPLY_MS = 5000;
-const LOST = 'What was missed could not be read. Join again.';
+const LOST = 'The missed changes could not be read. Join again.';
 
 export interface TablesSetup {
   feed: Feed;
@@ -23,18 +23,18 @@ export interface TablesSetup {
   decisions: Decisions;
   limits: Limits;
   now(): number;
-  /** An error that its channel was told nothing of. */
+  /** Receives errors that the client is not told. */
   report(error: unknown): void;
 }
 
-/** Where a channel is: by which right, and among whom. */
+/** The right and the audience of a channel. */
 interface Place {
   grant: Grant<TableChannel>;
   relid: number;
   audience: Audience;
 }
 
-/** The channels of tables, and what the feed brings to them. */
+/** All channels of tables, and what the feed delivers to them. */
 export class Tables {
   readonly #setup: TablesSetup;
   readonly #grants: Grants<TableChannel>;
@@ -46,7 +46,7 @@ export class Tables {
     this.#grants = new Grants({ decisions: setup.decisions, refusalOf: refusalOfTable, now: setup.now });
   }
 
-  /** Joins a socket to a table. The reply is sent when it is known; until then the channel is there and holds nothing. */
+  /** Joins a socket to a table. The channel exists before the reply is sent, but holds nothing until then. */
   async join(socket: Socket, frame: Frame): Promise<void> {
     let channel: TableChannel | undefined;
     try {
@@ -102,7 +102,7 @@ export class Tables {
       filter === undefined ? undefined : compileFilter(filter, answer.columns, maxNumericDigits);
   }
 
-  /** Replies, and sends what the client has missed before what comes. */
+  /** Replies, and sends missed changes before new ones. */
   async #begin(channel: TableChannel, grant: Grant<TableChannel>): Promise<void> {
     const { link } = this.#setup;
     const { since } = channel.options;
@@ -113,7 +113,7 @@ export class Tables {
     channel.from = since;
     channel.hold(since);
     await requireReached(link, since);
-    // Clients of Phoenix give up a join after 10 seconds. The cursor says how far everything has been sent.
+    // Phoenix clients give up a join after 10 seconds. The cursor tells how far everything has been sent.
     const late = setTimeout(() => !channel.isEnded && channel.accept(channel.from), LATEST_REPLY_MS);
     try {
       await this.#catchUp(channel);
@@ -128,15 +128,19 @@ export class Tables {
     channel.release();
   }
 
-  /** One at a time: two would send everything twice. The one that is under way goes on to where the Hub is by then. */
+  /**
+   * One at a time, because two would send everything twice. A running one goes on to the Hub's latest position.
+   */
   #catchUp(channel: TableChannel): Promise<void> {
     const place = this.#places.get(channel);
     if (!place) return Promise.resolve();
     if (channel.catchingUp) channel.forgetHeld();
     const { grant, relid } = place;
+    const { principal } = grant;
+    const userId = principal.kind === 'user' ? principal.userId : undefined;
     const { feed, link } = this.#setup;
     channel.catchingUp ??= catchUp(channel, {
-      ...{ feed, relid, position: () => link.cursor, rights: () => grant.answer.rights },
+      ...{ feed, relid, userId, position: () => link.cursor },
       settle: () => link.come(grant.answer.lsn),
     }).finally(() => {
       channel.catchingUp = undefined;
@@ -144,7 +148,7 @@ export class Tables {
     return channel.catchingUp;
   }
 
-  /** Catches a held channel up, and lets go of it. */
+  /** Catches a held channel up and releases it. */
   async #resume(channel: TableChannel): Promise<void> {
     try {
       await this.#catchUp(channel);
@@ -173,7 +177,7 @@ export class Tables {
   /** Takes the next item of the feed. */
   take(item: Exclude<FeedItem, RightsChange>): void {
     if (item.type === 'gap') {
-      // Rights and columns may have changed in what is lost, too.
+      // Rights and columns may have changed in the lost part too.
       for (const grant of this.#grants.all()) void this.#askAgain(grant);
       for (const channel of this.#places.keys()) {
         channel.take(item.cursor, channel.gapText(item.reason, item.cursor), true);
@@ -190,7 +194,7 @@ export class Tables {
     this.#grants.change(change);
   }
 
-  /** The feed has not brought what is behind the cursor, up to where the Hub is now: neither changes nor rights. */
+  /** The Hub has received neither changes nor rights after the cursor, up to its current position. */
   async missed(since: Cursor): Promise<void> {
     const channels = [...this.#places.keys()];
     for (const channel of channels) channel.hold(since);
@@ -198,12 +202,12 @@ export class Tables {
     await Promise.all(channels.map((channel) => this.#resume(channel)));
   }
 
-  /** Every channel that holds nothing is where the Hub is: it need not be caught up from further back. */
+  /** Channels that hold nothing are at the Hub's position: they need not catch up from an earlier one. */
   settle(): void {
     for (const channel of this.#places.keys()) channel.settle(this.#setup.link.cursor);
   }
 
-  /** Columns are others now, or may be, or the name is another table's. */
+  /** The columns may have changed, or the name belongs to another table. */
   #askAll({ what, relid, name, cursor }: TableChange): void {
     for (const grant of this.#grants.all()) {
       const [isOfIt, isOfItsName] = [relidOf(grant) === relid, grant.tableName === name];
@@ -212,7 +216,10 @@ export class Tables {
     }
   }
 
-  /** What comes behind the cursor, or behind what was sent, is held until everything that the answer has seen has come. */
+  /**
+   * Holds what comes after the cursor, or after what was sent, until everything that the answer saw has
+   * arrived.
+   */
   async #askAgain(grant: Grant<TableChannel>, at?: Cursor): Promise<void> {
     const channels = [...grant.channels];
     for (const channel of channels) channel.hold(at ?? channel.from);
@@ -223,7 +230,7 @@ export class Tables {
     } catch (error) {
       for (const channel of grant.channels) this.#lose(channel, error);
     }
-    // The answer says nothing of the rights that were in between: they are looked up, when there were any.
+    // The answer says nothing about rights that changed in between: a replay tells those changes as a gap.
     if (grant.changes !== changes) for (const channel of channels) channel.forgetHeld();
     for (const channel of channels) channel.release();
   }
@@ -236,7 +243,7 @@ export class Tables {
       if (relidOf(grant) !== place.relid) throw new RefusedError(RENAMED);
       this.#compile(channel, grant);
       place.audience.add(channel);
-      // What it holds was judged by the filter before.
+      // The old filter has judged what the channel holds.
       if (channel.filter) channel.forgetHeld();
     } catch (error) {
       const reason = reasonOf(error);

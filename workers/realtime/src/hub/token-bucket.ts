@@ -1,4 +1,4 @@
-/** Lets through `perSecond` on average, and twice as many at once. */
+/** Allows `perSecond` on average, and twice as many at once. */
 export class TokenBucket {
   readonly #perSecond: number;
   #tokens: number;
@@ -10,7 +10,7 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** How many of those who came lately were too many: 0 lets through. */
+  /** How many of the latest calls were too many; 0 allows the call. */
   take(now: number): number {
     const gained = ((now - this.#at) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#tokens + gained, this.#perSecond * 2) - 1;

@@ -6,7 +6,7 @@ import { Work } from './work.ts';
 
 type Side = 'new' | 'old';
 
-/** What a change made of a row: parsed once, when the first filter asks. */
+/** The rows of a change, parsed once, when the first filter asks. */
 export class ChangedRows {
   readonly #payload: string;
   readonly #isPartial: boolean;
@@ -18,7 +18,7 @@ export class ChangedRows {
     this.#isPartial = isPartial === true;
   }
 
-  /** The new row and the old one, where there is one. */
+  /** The new row and the old one, if there is one. */
   get rows(): MatchRow[] {
     this.#rows ??= this.#parse();
     return this.#rows;
@@ -35,7 +35,7 @@ export class ChangedRows {
     return [...rowOf('new'), ...rowOf('old')];
   }
 
-  /** Throws RangeError when it nests too deeply. */
+  /** Throws RangeError if it nests too deeply. */
   #exactRow(side: Side): { [column: string]: JsonValue } {
     this.#exact ??= parseStoredJson(this.#payload);
     const row = isJsonObject(this.#exact) ? this.#exact[side] : undefined;
@@ -44,11 +44,11 @@ export class ChangedRows {
 }
 
 /**
- * Whether a change is sent to a reader with this filter. An insert is when the new row matches, a delete when the old
- * one does; an update when either does, so that a reader sees a row come into its filter, and leave it. A change
- * that can't be read, or not be decided with little work, is sent: a filter is a wish, not a right, and nothing may get
- * lost. So is one of which a filter asks for values that are not known, as it does of an old row of which the log has
- * the key alone.
+ * Whether a change is sent to a reader with this filter. An insert needs a matching new row, a delete a
+ * matching old row, an update either one, so that readers see a row enter and leave the filter. A change is
+ * also sent if it cannot be read, or not be decided with little work, or if the log lacks a value that the
+ * filter needs (an old row may contain only the key): a filter is a wish, not a right, and no change may get
+ * lost.
  */
 export function concerns(filter: RowFilter, change: ChangedRows, work = new Work()): boolean {
   try {

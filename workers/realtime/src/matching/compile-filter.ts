@@ -12,17 +12,17 @@ import { Work } from './work.ts';
 const MAX_SEARCHED = 500;
 
 /**
- * Whether a row is one of those that a filter finds, or may be one as far as its values are known. Throws UndecidedError when
- * it takes more work to tell.
+ * Whether a row matches a filter, or could match as far as its values are known. Throws UndecidedError if the
+ * decision takes too much work.
  */
 export type RowFilter = (row: MatchRow, work?: Work) => boolean;
 
 /**
- * A filter of the rows API as a function that decides as Postgres does in a WHERE clause. It takes and refuses what the
- * rows API does, but for what only Postgres could tell: dates in other forms than those of ISO 8601, domains' checks,
- * and comparisons of types such as interval, inet, money or xml (`is`, `like`, `ilike` and `contains` work for them), and
- * of composite types and regclass all but `is`, are refused or left unchecked. At most 500 characters are searched for.
- * Throws ValidationError, with places under `filter`.
+ * Compiles a filter of the rows API to a function that decides as Postgres does in a WHERE clause. It accepts
+ * and refuses what the rows API does, except what only Postgres can tell: dates not in ISO 8601, checks of
+ * domains, comparisons of types such as interval, inet, money or xml (`is`, `like`, `ilike` and `contains`
+ * work), and everything except `is` for composite types and regclass. These are refused or not checked. A
+ * filter can search for at most 500 characters. Throws ValidationError with positions under `filter`.
  */
 export function compileFilter(
   filter: unknown,
@@ -36,11 +36,11 @@ export function compileFilter(
   requireSmall(values, { maxNumericDigits, maxGainedCharacters: Number.POSITIVE_INFINITY });
   const predicate = compileNode(root);
   const names = [...new Set(conditions.map(({ column }) => column.name))];
-  // Null also stands for what is not known: as long as that can't decide, true and false are certain.
+  // Null also means unknown. True and false are certain as long as an unknown value cannot decide.
   return (row, work = new Work()) => predicate(row, work) ?? names.some((name) => row.lacks(name));
 }
 
-/** To search takes longer for every one of them, and others wait meanwhile. */
+/** Each searched character costs time, and other work waits meanwhile. */
 function requireShortSearches(conditions: Condition<MatchColumn>[]): void {
   const lengths = conditions.map(({ test }) => {
     if (test.operator === 'like' || test.operator === 'ilike') return test.pattern.length;
@@ -66,7 +66,7 @@ function negation(part: Predicate): Predicate {
   };
 }
 
-/** `and` and `or`: one part that is `deciding` decides; else null does, where there is one. */
+/** `and` and `or`: one `deciding` part decides; otherwise one null part makes it null. */
 function logic(parts: Predicate[], deciding: boolean): Predicate {
   return (row, work) => {
     let truth: Truth = !deciding;

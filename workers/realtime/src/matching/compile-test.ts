@@ -10,7 +10,7 @@ import type { ColumnType } from './types/column-type.ts';
 import { type MatchColumn, typeOf } from './types/type-of.ts';
 import type { Work } from './work.ts';
 
-/** SQL's three values: null is neither. */
+/** SQL's three truth values: null is neither. */
 export type Truth = boolean | null;
 
 export type Predicate = (row: MatchRow, work: Work) => Truth;
@@ -24,7 +24,7 @@ const HOLDS: Record<Comparison, (order: number) => boolean> = {
   lte: (order) => order <= 0,
 };
 
-/** A condition as a function of rows. Throws ValidationError when its values don't fit the column's type. */
+/** Compiles a condition. Throws ValidationError if its values do not fit the column's type. */
 export function compileTest(condition: Condition<MatchColumn>): Predicate {
   const { column, test } = condition;
   const type = typeOf(column);
@@ -84,7 +84,7 @@ function compares<V>(
   return ofReading(readValue(condition.column, type), (value) => holds(type.compare(value, operand)));
 }
 
-/** Of no values at all, `in` is false and `nin` true, even for null. */
+/** Without values, `in` is false and `nin` true, even for null. */
 function isListed<V>(
   condition: Condition<MatchColumn>,
   type: ColumnType<V>,

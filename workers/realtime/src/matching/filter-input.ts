@@ -5,8 +5,8 @@ import { isStorableText } from '@selfdb/shared/storable-text';
 const MAX_DEPTH = 200;
 
 /**
- * What came out of JSON.parse, or of `parseJson`, which keeps the digits of large numbers. Throws ValidationError when it
- * nests too deeply, or holds what Postgres can't: NUL, lone surrogates.
+ * Checks the result of JSON.parse, or of `parseJson`, which keeps the digits of large numbers. Throws
+ * ValidationError if it nests too deeply or contains what Postgres cannot store: NUL, lone surrogates.
  */
 export function toJsonValue(value: unknown, depth = 0): JsonValue {
   if (depth > MAX_DEPTH) throw invalid(['filter'], `must not nest deeper than ${MAX_DEPTH}`, 'nesting');

@@ -5,8 +5,9 @@ import type { Work } from './work.ts';
 export type TextTest = (text: string, work: Work) => boolean;
 
 /**
- * A LIKE pattern as a function on texts: `%` any characters, `_` one, a backslash takes the next as it is. Its time grows
- * with the text; with `_`, once more for every 32 characters of the pattern between two `%`.
+ * Compiles a LIKE pattern: `%` is any text, `_` one character, and a backslash escapes the next character. The
+ * time is linear in the text; with `_`, it grows once more for every 32 characters of the pattern between two
+ * `%`.
  */
 export function compileLike(pattern: string): TextTest {
   const [first = [], ...others] = segmentsOf(pattern);
@@ -25,7 +26,7 @@ export function compileLike(pattern: string): TextTest {
       );
 }
 
-/** Without any `_`, texts can be searched as they are. */
+/** Without `_`, plain search suffices. */
 function literal(start: string, parts: string[], end: string): TextTest {
   const searches = parts.map((part) => ({ part, search: searchFor(part) }));
   return (text, work) => {

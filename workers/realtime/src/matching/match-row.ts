@@ -1,22 +1,22 @@
 import { JsonNumber, type JsonValue } from '@selfdb/shared/json-value';
 
-/** Something that is read out of a row: once, for all filters that ask for the same `key`. */
+/** A value read from a row: once for all filters that ask for the same `key`. */
 export interface Reading<V> {
   key: string;
   of(row: MatchRow): V;
 }
 
-/** A row in JSON, in two forms. */
+/** A row as JSON, in two forms. */
 export interface RowSource {
-  /** As JSON.parse gives it, whose numbers may have lost digits. */
+  /** From JSON.parse, whose numbers may have lost digits. */
   plain: { [column: string]: unknown };
-  /** The same with all digits; takes longer to get. */
+  /** The same with all digits, which takes longer. */
   exact(): { [column: string]: JsonValue };
-  /** Whether a column that is not there has a value that is not known. Else it was added later, and is null. */
+  /** Whether a missing column is unknown. Otherwise it was added later, and is null. */
   isPartial?: boolean;
 }
 
-/** A row as to_json writes it. What filters read out of it is remembered. */
+/** A row as to_json writes it. Remembers what filters have read. */
 export class MatchRow {
   readonly #source: RowSource;
   readonly #readings = new Map<string, unknown>();
@@ -25,17 +25,17 @@ export class MatchRow {
     this.#source = source;
   }
 
-  /** Whether the row has a value there that is not known. It reads as null. */
+  /** Whether the row has an unknown value there. It reads as null. */
   lacks(column: string): boolean {
     return this.#source.isPartial === true && !Object.hasOwn(this.#source.plain, column);
   }
 
-  /** Null also of a column that the row does not have: it was added later. */
+  /** Null also for a column that the row lacks, because it was added later. */
   isNull(column: string): boolean {
     return this.#plain(column) === null;
   }
 
-  /** A value with all its digits. `isWhole` tells that a number is one of an integer type, which has only one spelling. */
+  /** A value with all its digits. `isWhole` marks a number of an integer type, which has only one spelling. */
   value(column: string, isWhole = false): JsonValue {
     const plain = this.#plain(column);
     if (plain === null || typeof plain === 'string' || typeof plain === 'boolean') return plain;

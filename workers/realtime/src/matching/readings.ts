@@ -4,8 +4,8 @@ import type { ColumnType } from './types/column-type.ts';
 import type { MatchColumn } from './types/type-of.ts';
 
 /**
- * A column's value. Throws RangeError when it can't be read, as when it is of another type than the filter is for: it is not
- * null, and nothing may be decided as if it were.
+ * A column's value. Throws RangeError if it cannot be read, for example because the column has another type
+ * than the filter expects: the value is not null, and must not decide as if it were.
  */
 export function readValue<V>(column: MatchColumn, type: ColumnType<V>): Reading<V | null> {
   return {
@@ -44,7 +44,7 @@ export function readLowerText<V>(column: MatchColumn, type: ColumnType<V>): Read
   };
 }
 
-/** With the type: filters of before and after a change of it may look at the same row. */
+/** Includes the type: filters from before and after a change of the type may read the same row. */
 function keyOf({ name, cast }: MatchColumn, what: string): string {
   return `${what} ${cast} ${name}`;
 }

@@ -1,14 +1,16 @@
 import type { Work } from './work.ts';
 
-/** Where a pattern stands in a text, at or behind `from`; -1 when it does not. */
+/** Where a pattern occurs in a text, at or after `from`; -1 if it does not. */
 export type Search = (text: string, from: number, work: Work) => number;
 
-/** V8 looks at no more of a pattern than this when it skips; what is longer may cost it text times pattern. */
+/**
+ * V8 uses only this many characters of a pattern to skip ahead. Longer patterns may cost text times pattern.
+ */
 const MAX_NATIVE_LENGTH = 250;
-/** The runtime's own search looks at several characters in the time of a step. */
+/** The runtime's own search compares several characters per step. */
 const NATIVE_CHARACTERS_PER_STEP = 4;
 
-/** A search for a literal that takes time in proportion to the text, whatever both are. */
+/** Searches for a literal in time linear in the text, for any text and pattern. */
 export function searchFor(pattern: string): Search {
   if (pattern.length > MAX_NATIVE_LENGTH) return knuthMorrisPratt(pattern);
   return (text, from, work) => {
@@ -36,7 +38,7 @@ function knuthMorrisPratt(pattern: string): Search {
   };
 }
 
-/** For each length of a beginning of the pattern, the longest shorter beginning that it also ends with. */
+/** For each prefix of the pattern, the length of its longest shorter prefix that is also its suffix. */
 function bordersOf(pattern: string): Int32Array {
   const borders = new Int32Array(pattern.length + 1);
   let border = 0;

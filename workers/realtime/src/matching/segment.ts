@@ -6,7 +6,7 @@ export type Segment = (string | undefined)[];
 const WORD_BITS = 32;
 const CHARACTERS_AT_ONCE = 4096;
 
-/** Where a segment ends that stands at a place of a text; -1 when it does not stand there. */
+/** Where a segment ends that begins at this offset of a text; -1 if it does not match there. */
 export function endAt(text: string, segment: Segment, place: number): number {
   let at = place;
   for (const character of segment) {
@@ -18,7 +18,7 @@ export function endAt(text: string, segment: Segment, place: number): number {
   return at;
 }
 
-/** Where the last so many characters of a text begin; -1 when it has less. */
+/** Where the last so many characters of a text begin; -1 if it has fewer. */
 export function startOfLast(text: string, characters: number): number {
   let at = text.length;
   for (let i = 0; i < characters; i++) {
@@ -33,8 +33,8 @@ function isPairAt(text: string, at: number): boolean {
 }
 
 /**
- * Where the first place at or behind `from` that a segment stands at ends; -1 when there is none. All places are followed at
- * once, one bit each (Baeza-Yates and Gonnet, shift-and), 32 of the segment's characters in a step.
+ * Where the first match at or after `from` ends; -1 if there is none. Follows all candidates at once, one bit
+ * each (Baeza-Yates and Gonnet, shift-and), 32 characters of the segment per step.
  */
 export function searchSegment(segment: Segment): (text: string, from: number, work: Work) => number {
   const words = Math.ceil(segment.length / WORD_BITS);
@@ -60,7 +60,7 @@ export function searchSegment(segment: Segment): (text: string, from: number, wo
   };
 }
 
-/** Bit `i` says that the segment's characters up to `i` are the last that were read. */
+/** Bit `i`: the segment's characters up to `i` are the last ones read. */
 function advance(state: Int32Array, mask: Int32Array): void {
   let carried = 1;
   for (let word = 0; word < state.length; word++) {
@@ -70,7 +70,7 @@ function advance(state: Int32Array, mask: Int32Array): void {
   }
 }
 
-/** For each character of the segment, where it may stand in it. */
+/** For each character of the segment, its positions in it. */
 function masksOf(segment: Segment, words: number): Map<number, Int32Array> {
   const characters = new Set(segment.filter((character) => character !== undefined));
   return new Map(

@@ -1,15 +1,15 @@
-/** A filter that could not be decided with the work that it may cost. */
+/** A filter that could not be decided within its work limit. */
 export class UndecidedError extends Error {
   override name = 'UndecidedError';
 }
 
-/** What all filters of one change may cost together: some tenths of a second. */
+/** The work limit of all filters for one change: some tenths of a second. */
 const MAX_STEPS_OF_ALL = 20_000_000;
 const MAX_STEPS = 4_000_000;
-/** Enough for any row of some kilobytes, however many filters there are. */
+/** Enough for a row of some kilobytes, for any number of filters. */
 const MIN_STEPS = 20_000;
 
-/** How much may be done to decide one filter for one change. A step is a character looked at, or two values compared. */
+/** The work limit of one filter for one change. A step is one character read, or one comparison. */
 export class Work {
   #stepsLeft: number;
 
@@ -18,13 +18,13 @@ export class Work {
     this.#stepsLeft = Math.min(MAX_STEPS, Math.max(MIN_STEPS, share));
   }
 
-  /** Throws UndecidedError when that is more than is left. */
+  /** Throws UndecidedError if that exceeds the rest. */
   spend(steps: number): void {
     this.#stepsLeft -= steps;
     if (this.#stepsLeft < 0) throw new UndecidedError();
   }
 
-  /** For what was paid and not done. */
+  /** Returns work that was reserved and not done. */
   giveBack(steps: number): void {
     this.#stepsLeft += steps;
   }

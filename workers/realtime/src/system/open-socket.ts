@@ -33,11 +33,11 @@ async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Resp
   const visitor = await visitorOf(c, bearerToken(c) ?? (query.token || token || undefined));
   const origin = c.req.header('Origin');
   if (origin !== undefined && !isAllowedOrigin(c.get('env').CORS_ORIGINS, origin)) {
-    throw new AppError('forbidden', 'Pages of this origin may not open a socket: see CORS_ORIGINS.');
+    throw new AppError('forbidden', 'This origin may not open a socket. Add it to CORS_ORIGINS.');
   }
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
     c.header('Upgrade', 'websocket');
-    throw new AppError('upgrade_required', 'Connect with a WebSocket here.');
+    throw new AppError('upgrade_required', 'Connect to this path with a WebSocket.');
   }
   const shard = Math.floor(Math.random() * c.get('env').REALTIME_SHARDS);
   const id = crypto.randomUUID();
@@ -45,7 +45,7 @@ async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Resp
   const cutter = new AbortController();
   const { webSocket } = await hub.fetch(entryRequest(visitor, peerOf(c), id, cutter.signal));
   if (!webSocket) {
-    throw new AppError('unavailable', 'There is no room for more sockets. Try again shortly.', {
+    throw new AppError('unavailable', 'The server has reached its limit of sockets. Try again shortly.', {
       retryAfterSeconds: 1,
     });
   }

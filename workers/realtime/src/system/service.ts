@@ -44,7 +44,7 @@ async function readFeedStatus(client: FeedClient): Promise<FeedStatus> {
         log: { bytes: 0, oldest: null },
         skipped: 0,
         given_up: null,
-        error: 'The process of the change feed does not answer.',
+        error: 'The change feed process does not respond.',
       },
     };
   }

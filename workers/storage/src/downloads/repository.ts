@@ -3,7 +3,7 @@ import { caller, type RoleRow } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
 import { sql } from 'kysely';
 import type { Segments } from '../blobs/stored-blob.ts';
-import { ownsFile, sees } from '../statement/access.ts';
+import { isForEveryone, ownsFile, sees } from '../statement/access.ts';
 import { etag } from '../statement/file-columns.ts';
 
 /** Whether a file is there and the caller may see it. */
@@ -41,7 +41,7 @@ export async function selectByPath(
   path: string,
 ): Promise<PathRow | undefined> {
   const rows = await db.query(sql<PathRow>`
-    select u.role as my_role, b.id is not null as found, coalesce(b.access = 'public', false) as public,
+    select u.role as my_role, b.id is not null as found, ${isForEveryone} as public,
       (${sees('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
     from ${caller(who)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
     left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`);

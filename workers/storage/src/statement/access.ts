@@ -9,8 +9,17 @@ export function sees(bucket: Alias): RawBuilder<unknown> {
   return sql.raw(`coalesce(selfdb.may_use(${bucket}.access, ${bucket}.owner_id, u.id, u.role), false)`);
 }
 
-/** That the bucket `b` is the user `u`'s, or `u` an ADMIN. */
-export const ownsBucket = sql`coalesce(b.owner_id = u.id or (b.id is not null and u.role = 'ADMIN'), false)`;
+/** That a caller without a token may see the bucket `b`. */
+export const isForEveryone = sql`coalesce(selfdb.may_use(b.access, b.owner_id, null, null), false)`;
+
+/** That the user `u` owns the bucket, which is there, or is an ADMIN. */
+function owns(bucket: Alias): RawBuilder<unknown> {
+  return sql.raw(
+    `coalesce(${bucket}.id is not null and selfdb.may_use('owner', ${bucket}.owner_id, u.id, u.role), false)`,
+  );
+}
+
+export const ownsBucket = owns('b');
 
 /**
  * That the caller `u` may put files into the bucket `b`, which is there. A user whose session has ended may not, although
@@ -23,9 +32,7 @@ export function writesBucket(who: Principal): RawBuilder<unknown> {
 
 /** That the user `u` owns a file or its bucket, which is there. */
 export function ownsFile(file: Alias, bucket: Alias): RawBuilder<unknown> {
-  return sql.raw(
-    `coalesce(${bucket}.id is not null and (${file}.owner_id = u.id or ${bucket}.owner_id = u.id or u.role = 'ADMIN'), false)`,
-  );
+  return sql`(${owns(bucket)} or ${sql.raw(`coalesce(${bucket}.id is not null and ${file}.owner_id = u.id, false)`)})`;
 }
 
 /** The bucket `b` of an id, unless it is being deleted. */

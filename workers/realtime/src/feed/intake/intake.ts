@@ -20,43 +20,43 @@ import { Transaction } from './transaction.ts';
 
 export interface IntakeOptions {
   epoch: string;
-  /** The last commit that is stored: it and those before it may come again. */
+  /** The last stored commit. Postgres may send it and earlier ones again. */
   stored: Lsn;
-  /** Whether it must come again, because Postgres was not told of it. */
+  /** Whether Postgres must send the last stored commit again, because it was not acknowledged. */
   expectsStored: boolean;
-  /** As tables were last seen. */
+  /** The last known shapes of tables. */
   shapes: Map<number, string>;
-  /** What was last known of the composite types of tables. */
+  /** The last known composite types of tables. */
   rowTypes: Map<number, KnownRowTypes>;
-  /** From before the log is read. */
+  /** A horizon from before the stream starts. */
   horizon: Horizon;
   ledger: Ledger;
   describeTypes: DescribeTypes;
-  /** A message could not be read and was left out. */
+  /** Reports a message that could not be read and was skipped. */
   skipped(kind: string, error: unknown): void;
 }
 
-/** What Postgres sends is not what is stored: it was put back to an older state. */
+/** Postgres does not send what is stored: the database was restored to an older state. */
 export class OtherHistoryError extends Error {}
 
-/** Where a transaction begins or ends can't be read: nothing after it has a place. */
+/** The beginning or end of a transaction cannot be read, so later changes have no position. */
 export class UnreadableLogError extends Error {}
 
-/** A change above this is not kept: it could not be handed on in one piece. */
+/** Larger changes are not stored: they could not be delivered in one piece. */
 export const MAX_CHANGE_BYTES = 8 * 1024 * 1024;
-const UPGRADED = 'SelfDB was upgraded. Read the rows again.';
-const SKIPPED = 'Something in the log could not be read. Read the rows again.';
+const UPGRADED = 'SelfDB was upgraded. Reload the rows.';
+const SKIPPED = 'Part of the log could not be read. Reload the rows.';
 
 type Handler = (message: Message) => Promise<void> | void;
 type Read = (relation: Relation, message: Message) => ReadChange;
 
-/** Turns the messages of one connection into items of the ledger. */
+/** Turns the messages of one connection into log items. */
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #relations = new Map<number, Relation>();
   readonly #rowTypes: RowTypes;
   readonly #reader = new RowReader();
-  /** By the first byte. */
+  /** Indexed by the first byte of a message. */
   readonly #handlers: Handler[] = [];
   #expectsStored: boolean;
   #transaction: Transaction | undefined;
@@ -76,7 +76,7 @@ export class Intake {
       C: (message) => this.#commit(message),
       R: (message) => this.#describe(message),
       T: (message) => this.#truncate(message),
-      // Messages (M), which anybody may write, types and origins.
+      // Logical messages (M), which any session may write, types and origins.
       ...{ M: ignore, Y: ignore, O: ignore },
     };
     for (const [kind, handle] of Object.entries(handlers)) this.#handlers[kind.charCodeAt(0)] = handle;
@@ -86,14 +86,14 @@ export class Intake {
     return this.#transaction === undefined;
   }
 
-  /** Where the transaction is committed that is being received. */
+  /** The commit LSN of the open transaction. */
   get openCommit(): Lsn | undefined {
     return this.#transaction?.lsn;
   }
 
   /**
-   * Takes a message. A promise has to be waited for before the next one. What can't be read is left out, and told as lost.
-   * Throws OtherHistoryError or UnreadableLogError.
+   * Takes a message. The caller awaits a returned promise before the next message. Skips what cannot be read
+   * and reports it as lost. Throws OtherHistoryError or UnreadableLogError.
    */
   take(bytes: Buffer): Promise<void> | undefined {
     const message = new Message(bytes);
@@ -167,7 +167,7 @@ export class Intake {
     };
   }
 
-  /** Adds a row whose composite values are printed as of its place, unless they may be made otherwise now. */
+  /** Adds a row with composite values, unless their types may have changed since its position. */
   #addComposites(
     transaction: Transaction,
     relation: Relation,
@@ -188,7 +188,7 @@ export class Intake {
     return undefined;
   }
 
-  /** Every row passes here, so no closure is made for one. */
+  /** The hot path: it creates no closure. */
   #addRow(transaction: Transaction, relation: Relation, message: Message, read: Read): void {
     let change: ReadChange;
     try {
@@ -214,7 +214,7 @@ export class Intake {
     this.#options.ledger.add({ type: 'table', cursor: transaction.next(), relid, what, ...named });
   }
 
-  /** A row is inserted to tell something, and deleted at once. */
+  /** Triggers insert a row and delete it at once, so only inserts count. */
   #takeRights(transaction: Transaction, relation: Relation, message: Message): void {
     if (message.kind !== 'I') return;
     const { ledger } = this.#options;
@@ -229,7 +229,10 @@ export class Intake {
     else ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...told });
   }
 
-  /** Undefined, and told as lost, when it throws. Only reads: what is written outside must not fail in silence. */
+  /**
+   * Returns undefined and reports a loss if `read` throws. Use it for reading only, so that a failed write is
+   * never silent.
+   */
   #read<T>(message: Message, read: () => T): T | undefined {
     try {
       return read();
@@ -239,7 +242,7 @@ export class Intake {
     }
   }
 
-  /** Of a row that can't be read its table has lost something; of anything else, every table and every right. */
+  /** An unreadable row is a loss for its table. Anything else is a loss for every table and every right. */
   #skip(message: Message, error: unknown, relation?: Relation): void {
     if (this.#transaction?.isRepeated) return;
     this.#options.skipped(message.kind, error);
@@ -250,12 +253,12 @@ export class Intake {
   }
 
   #lose(transaction: Transaction, relid: number, what: TableChange['what'] = 'lost'): void {
-    // Once is enough: who reads the rows again sees the whole transaction.
+    // Once is enough: a reload shows the whole transaction.
     if (!transaction.lost.has(relid)) this.#addTableChange(transaction, relid, what);
     transaction.lost.add(relid);
   }
 
-  /** The transaction that is open, unless it is stored already. */
+  /** The open transaction, unless it is already stored. */
   #fresh(): Transaction | undefined {
     return this.#transaction?.isRepeated ? undefined : this.#transaction;
   }

@@ -6,19 +6,19 @@ import type { KnownRowTypes } from '../log/row-type-store.ts';
 import type { Lsn } from '../lsn.ts';
 
 const CHUNK_CHARACTERS = 128 * 1024;
-/** What may be received and not yet be on the disk. */
+/** The limit of received characters that are not on disk yet. */
 const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
 
-/** What can be seen from now on. */
+/** What readers can see from now on. */
 export interface Shown {
-  /** Undefined where it is too much to keep in memory: it is in the log. */
+  /** Undefined if it is too large for memory; then it is only in the log. */
   items: LoggedItem[] | undefined;
   through: Cursor;
-  /** Where the last commit of it ends. */
+  /** Where its last commit ends. */
   position: Lsn;
 }
 
-/** Everything up to a cursor is told as lost. */
+/** Everything up to the cursor is reported as lost. */
 interface Lost {
   through: Cursor;
   reason: string;
@@ -26,18 +26,18 @@ interface Lost {
 
 export interface LedgerOptions {
   log: ChangeLog;
-  /** Resolves when everything written so far is on the disk. */
+  /** Resolves when everything written so far is on disk. */
   sync(): Promise<void>;
-  /** Everything up to this place is stored. */
+  /** Everything up to this position is stored. */
   acknowledge(position: Lsn): void;
   show(shown: Shown): void;
-  /** It can't be written. */
+  /** Writing has failed. */
   fail(error: unknown): void;
 }
 
 /**
- * Writes transactions into the log, several at once when they come faster than the disk takes them, and those that
- * are long as they come; nothing of one can be seen before its end. What is acknowledged and shown is on the disk.
+ * Writes transactions to the log: several at once if they come faster than the disk, long ones in parts.
+ * Readers see no part of an unfinished transaction. Only what is on disk is acknowledged and shown.
  */
 export class Ledger {
   readonly #options: LedgerOptions;
@@ -56,34 +56,34 @@ export class Ledger {
     this.#options = options;
   }
 
-  /** Whether what was received has to get to the disk before more is. */
+  /** Whether received changes must reach the disk before more come. */
   get isFull(): boolean {
     return this.#waitingCharacters >= MAX_WAITING_CHARACTERS;
   }
 
-  /** Takes a change of the transaction that is open. */
+  /** Adds a change to the open transaction. */
   add(item: LoggedItem): void {
     this.#open.push(item);
     this.#openCharacters += item.type === 'row' ? item.payload.length : 64;
     if (this.#openCharacters >= CHUNK_CHARACTERS) this.#spill();
   }
 
-  /** Remembers the shape of a table once the open transaction has ended. */
+  /** Stores the shape of a table when the open transaction ends. */
   noteShape(relid: number, shape: string): void {
     this.#shapes.set(relid, shape);
   }
 
-  /** Remembers what is known of the composite types of a table once the open transaction has ended. */
+  /** Stores what is known about the composite types of a table when the open transaction ends. */
   noteRowTypes(relid: number, known: KnownRowTypes): void {
     this.#rowTypes.set(relid, known);
   }
 
-  /** Has every reader told, once the open transaction has ended, that something up to a cursor is lost. */
+  /** Reports a loss up to the cursor to every reader when the open transaction ends. */
   lose(through: Cursor, reason: string): void {
     this.#openLost = { through, reason };
   }
 
-  /** The open transaction has ended. */
+  /** Ends the open transaction. */
   commit(through: Cursor, position: Lsn): void {
     const before = this.#waiting?.items ?? [];
     const isInLog = this.#openIsInLog || (this.#waiting !== undefined && !this.#waiting.items);
@@ -99,7 +99,7 @@ export class Ledger {
     this.#flushing ??= this.#flush().catch(this.#options.fail);
   }
 
-  /** Resolves when everything received so far is on the disk. */
+  /** Resolves when everything received so far is on disk. */
   async settle(): Promise<void> {
     if (this.#flushing) return this.#flushing;
     await this.#options.sync();
@@ -107,7 +107,7 @@ export class Ledger {
     await othersTurn();
   }
 
-  /** Whether nothing is open and nothing waits. */
+  /** Whether no transaction is open and nothing waits for the disk. */
   get isIdle(): boolean {
     return !this.#flushing && this.#open.length === 0 && !this.#openIsInLog;
   }

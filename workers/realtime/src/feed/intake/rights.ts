@@ -5,35 +5,38 @@ import type { Relation, RelationMessage } from '../pgoutput/relation.ts';
 import type { Tuple } from '../pgoutput/tuple.ts';
 
 /**
- * What a row tells: a change of rights; `start`, that rights were told otherwise before it; that rows of a partitioned table came
- * or went with its partitions; or what its transaction has seen.
+ * The meaning of a row: a change of rights; `start`, which ends the time of an older format; a change of a
+ * table's partitions; or the snapshot of its own transaction.
  */
 export type Told =
-  | Pick<RightsChange, 'of' | 'id' | 'was' | 'now'>
+  | Pick<RightsChange, 'of' | 'id' | 'now'>
   | { of: 'start' }
   | { of: 'partitions'; relid: number }
   | { of: 'snapshot'; snapshot: Snapshot };
 
 const KINDS: ReadonlySet<string> = new Set<RightsChange['of']>(['user', 'session', 'table']);
 
-/** Whether it is the table into which the triggers on what rights hang on write. Only the system's role can. */
+/**
+ * Whether this is the table that the triggers on users, sessions and tables write to. Only the system's role
+ * can write there.
+ */
 export function isOfRights({ schema, name }: RelationMessage): boolean {
   return schema === 'selfdb' && name === 'rights_changes';
 }
 
-/** Reads an inserted row. Throws when it is none that the system writes. */
+/** Reads an inserted row. Throws if the system would not write such a row. */
 export function readTold(relation: Relation, message: Message, row: Tuple): Told {
   const text = (name: string) => {
     const i = relation.columns.findIndex((column) => column.name === name);
     const [start = -1, end = -1] = [row.starts[i], row.ends[i]];
     return start < 0 ? null : message.utf8(start, end);
   };
-  const [of, id, was, now] = [text('kind'), text('id'), text('was'), text('now')];
+  const [of, id, now] = [text('kind'), text('id'), text('now')];
   if (of === 'start') return { of };
   if (of === 'snapshot') return { of, snapshot: parseSnapshot(id) };
   if (of === 'partitions' && Number(id) > 0) return { of, relid: Number(id) };
-  if (of === null || !isKind(of) || !id || was === null) throw new TypeError('no change of rights');
-  return { of, id, was: parseState(was), now: now === null || now === 'null' ? null : parseState(now) };
+  if (of === null || !isKind(of) || !id) throw new TypeError('no change of rights');
+  return { of, id, now: now === null || now === 'null' ? null : parseState(now) };
 }
 
 function isKind(of: string): of is RightsChange['of'] {

@@ -4,10 +4,10 @@ import type { Relation } from '../pgoutput/relation.ts';
 import { keyJson, rowJson } from '../pgoutput/row-json.ts';
 import { NULL, Tuple } from '../pgoutput/tuple.ts';
 
-/** A change of a row as its message has it. */
+/** A change of a row, as read from its message. */
 export interface ReadChange {
   kind: ChangeKind;
-  /** How its payload begins. */
+  /** The beginning of its payload. */
   opening: string;
   isPartial: boolean;
 }
@@ -16,11 +16,11 @@ const code = (letter: string) => letter.charCodeAt(0);
 const NEW_ROW = code('N');
 const WHOLE_OLD_ROW = code('O');
 const OLD_KEY = code('K');
-/** After the kind of message, the table and the kind of row. */
+/** After the message kind, the table and the row kind. */
 const ROW_AT = 6;
 const UNKNOWN_KIND = 'a row is of an unknown kind';
 
-/** Makes JSON of the rows in messages. Everything throws when the message is not one of its kind. */
+/** Makes JSON from the rows in messages. Every method throws if the message has another form. */
 export class RowReader {
   readonly #row = new Tuple();
   readonly #old = new Tuple();
@@ -34,14 +34,14 @@ export class RowReader {
     };
   }
 
-  /** The row of an insert. */
+  /** The inserted row. */
   readNew(relation: Relation, message: Message): Tuple {
     requireNew(message, ROW_AT - 1);
     this.#read(this.#row, relation, message, ROW_AT);
     return this.#row;
   }
 
-  /** A key that stays as it was is not sent apart: it is that of the new row. */
+  /** Postgres omits an unchanged key: it is then in the new row. */
   update(relation: Relation, message: Message): ReadChange {
     const identity = message.bytes[ROW_AT - 1] ?? 0;
     const newAt = identity === NEW_ROW ? ROW_AT - 1 : this.#readOld(identity, relation, message);
@@ -62,7 +62,10 @@ export class RowReader {
     return { kind: 'DELETE', opening: `${relation.opening}null,"old":${old}`, isPartial: !isWhole };
   }
 
-  /** Postgres announces a key also of a partitioned table whose partitions log more: then other columns have values too. */
+  /**
+   * A partitioned table may announce only a key while its partitions log whole rows: then other columns have
+   * values too.
+   */
   #isOldWhole({ columns }: Relation, identity: number): boolean {
     if (identity !== OLD_KEY) return identity === WHOLE_OLD_ROW;
     return columns.some(({ isKey }, i) => !isKey && this.#old.starts[i] !== NULL);

@@ -3,11 +3,11 @@ import type { CatalogReading } from '../json/catalog-types.ts';
 import type { KnownRowTypes } from '../log/row-type-store.ts';
 import { type Lsn, nextLsn } from '../lsn.ts';
 
-/** A place of the log, and a snapshot all of which was committed before it. */
+/** A position in the log, and a snapshot that contains only earlier commits. */
 export interface Horizon {
   place: Lsn;
   snapshot: Snapshot;
-  /** The transaction that is committed at the place, where it has told the snapshot itself. */
+  /** The transaction that committed at the position, if it reported the snapshot itself. */
   xid?: number;
 }
 
@@ -16,14 +16,15 @@ type Composites = CatalogReading & { stamp: string };
 const MAX_HORIZONS = 32;
 
 /**
- * Whether the composite types of tables were, at a place of the log, what the catalog says they are: values are printed as of
- * their place, and the log does not tell when a type is altered. What a reading says is true of a place before it if nothing
- * was changed in between: an earlier reading said the same, or all that has changed them was seen by a horizon before the place.
+ * Tells whether a table's composite types were, at a position in the log, what the catalog says now. Values are
+ * printed as of their position, but the log does not report altered types. A reading of the catalog holds for
+ * an earlier position if nothing changed in between: an earlier reading said the same, or a horizon before the
+ * position had seen all transactions that changed the types.
  */
 export class RowTypes {
   readonly #known: Map<number, KnownRowTypes>;
   readonly #horizons: Horizon[] = [];
-  /** Before it, what is known is true from its own place on. */
+  /** Up to this position, a known reading holds from its own position on. */
   readonly #checkedTo = new Map<number, Lsn>();
   readonly #doubted = new Map<number, Lsn>();
 
@@ -36,7 +37,7 @@ export class RowTypes {
     if (this.#horizons.length > MAX_HORIZONS) this.#horizons.splice(1, 1);
   }
 
-  /** Whether the types of a table are known for a place; undefined when the catalog has to be read. */
+  /** Whether the types of a table are known for a position; undefined if the catalog must be read. */
   areKnown(relid: number, place: Lsn): boolean | undefined {
     if (this.#doubted.get(relid) === place) return false;
     const known = this.#known.get(relid);
@@ -44,7 +45,7 @@ export class RowTypes {
     return place >= known.since;
   }
 
-  /** Takes a reading, which has been made because of a place. Tells what is known now, if that is something else. */
+  /** Takes a reading that was made for a position. Returns what is known now, if it is new. */
   take(relid: number, reading: Composites, place: Lsn): KnownRowTypes | undefined {
     if (reading.isChanging || place >= reading.place) {
       this.#doubted.set(relid, place);
@@ -60,7 +61,8 @@ export class RowTypes {
 
   #provenSince({ writers }: Composites): Lsn | undefined {
     for (const { place, snapshot, xid } of this.#horizons) {
-      // Snapshots list no subtransactions: only what is older than all that was running is known to have ended.
+      // Snapshots do not list subtransactions, so a transaction counts as ended only if it is older than
+      // all running ones.
       const others = writers.filter((writer) => !hasSeen({ ...snapshot, xmax: snapshot.xmin }, writer));
       if (others.length === 0) return place;
       if (others.every((writer) => writer === xid)) return nextLsn(place);

@@ -4,23 +4,23 @@ import type { ReadChange } from './row-reader.ts';
 
 interface Beginning {
   epoch: string;
-  /** Of its commit: Postgres sends a transaction when it has ended. */
+  /** The LSN of its commit: Postgres sends transactions after they end. */
   lsn: Lsn;
   xid: number;
-  /** Of its commit, as clients see it. */
+  /** The time of its commit, as clients see it. */
   timestamp: string;
   /** Whether it is stored already. */
   isRepeated: boolean;
 }
 
-/** A transaction that is being received: numbers its changes. */
+/** An open transaction. Numbers its changes. */
 export class Transaction {
   readonly isRepeated: boolean;
   /** Of its commit. */
   readonly lsn: Lsn;
   /** The lower 32 bits of its number. */
   readonly xid: number;
-  /** Tables of which a change is told as lost. */
+  /** Tables with a change that was reported as lost. */
   readonly lost = new Set<number>();
   readonly #place: string;
   readonly #ending: string;
@@ -45,7 +45,7 @@ export class Transaction {
     return this.#place + hex8(this.#index);
   }
 
-  /** The next change: of a row. */
+  /** The next change, of a row. */
   row(relid: number, { kind, opening, isPartial }: ReadChange): RowChange {
     const cursor = this.next();
     const change: RowChange = {

@@ -1,44 +1,44 @@
 import type { Lsn } from '../lsn.ts';
 import { BUILTIN_TYPES, type TypeShape } from './type-shape.ts';
 
-/** A type as the catalog has it. */
+/** A type in the catalog. */
 export interface CatalogType {
   oid: number;
-  /** The type that a domain restricts; 0 for others. */
+  /** The base type of a domain; 0 for other types. */
   base: number;
-  /** What an array holds; 0 for others. */
+  /** The element type of an array; 0 for other types. */
   element: number;
   delimiter: string;
-  /** Of a composite type. */
+  /** The fields of a composite type. */
   fields: { name: string; type: number }[] | null;
 }
 
-/** What the catalog says of types and all that they are made of, as one statement has seen it. */
+/** What one statement found in the catalog about types and all their parts. */
 export interface CatalogReading {
   types: CatalogType[];
-  /** Another one after each change of a composite type that is among them; null when none is. */
+  /** Differs after each change of one of the composite types; null if there are none. */
   stamp: string | null;
-  /** The lower 32 bits of the numbers of the transactions that have last changed their attributes. */
+  /** The lower 32 bits of the ids of the transactions that last changed their attributes. */
   writers: number[];
-  /** What the statement has seen stands in the log before it. */
+  /** Everything that the statement saw is in the log before this position. */
   place: Lsn;
-  /** Another transaction was changing one, and may have been committed in the log already. */
+  /** Another transaction was changing one of them, and its commit may already be in the log. */
   isChanging: boolean;
 }
 
-/** Tells how types are made. */
+/** Looks up how types are built. */
 export type DescribeTypes = (oids: number[]) => Promise<CatalogReading>;
 
-/** What types are, where the catalog had to be read. */
+/** The shapes of types, and a reading if the catalog was needed. */
 export interface FoundShapes {
   shapes: ReadonlyMap<number, TypeShape>;
-  /** Of composite types, which may be others at another place of the log. */
+  /** For composite types, which may differ at another position in the log. */
   composites: (CatalogReading & { stamp: string }) | undefined;
 }
 
 const TEXT: TypeShape = { kind: 'text' };
 
-/** The shape of every given type. One that is not there any more becomes a text. */
+/** The shape of every given type. A type that no longer exists is treated as text. */
 export async function findShapes(oids: number[], describe: DescribeTypes): Promise<FoundShapes> {
   const unknown = oids.filter((oid) => !BUILTIN_TYPES.has(oid));
   if (unknown.length === 0) return { shapes: BUILTIN_TYPES, composites: undefined };

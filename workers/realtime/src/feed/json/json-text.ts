@@ -2,7 +2,7 @@ import { arrayJson } from './array-json.ts';
 import { recordJson } from './record-json.ts';
 import type { TypeShape } from './type-shape.ts';
 
-/** Makes JSON text of a value's text, as Postgres' to_json does. */
+/** Converts the text of a value to JSON text, as Postgres' to_json does. */
 export type JsonText = (text: string) => string;
 
 /** Anything but printable ASCII that stands for itself in JSON. */
@@ -14,7 +14,7 @@ export function stringJson(text: string): string {
 
 const quoted: JsonText = (text) => `"${text}"`;
 
-/** NaN and the infinities are no numbers in JSON. */
+/** JSON has no NaN and no infinities. */
 const numberJson: JsonText = (text) => {
   const last = text.charCodeAt(text.length - 1);
   return last >= 48 && last <= 57 ? text : `"${text}"`;
@@ -28,7 +28,7 @@ const timestampJson: JsonText = (text) => `"${text.replace(' ', 'T')}"`;
 /** In UTC: `2026-01-31 10:00:00+00`. */
 const timestamptzJson: JsonText = (text) => timestampJson(text.replace('+00', '+00:00'));
 
-/** The session has to print as ISO, and times with a zone in UTC. */
+/** The session must use ISO dates, and UTC for times with a zone. */
 export function jsonTextOf(type: TypeShape): JsonText {
   switch (type.kind) {
     case 'number':

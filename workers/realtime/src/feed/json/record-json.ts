@@ -17,7 +17,7 @@ export function recordJson(fields: Field[]): JsonText {
   };
 }
 
-/** Nothing at all between two commas is null, and `""` the empty text. */
+/** Nothing between two commas is null; `""` is the empty text. */
 function splitRecord(text: string): (string | null)[] {
   const values: (string | null)[] = [];
   let start = 1;
@@ -34,7 +34,7 @@ function splitRecord(text: string): (string | null)[] {
   return values;
 }
 
-/** record_out quotes a value as a whole, and doubles quotes and backslashes in it. */
+/** record_out quotes a whole value and doubles the quotes and backslashes in it. */
 function unquote(raw: string): string {
   return raw.startsWith('"') ? raw.slice(1, -1).replace(/""|\\(.)/gs, (_pair, one) => one ?? '"') : raw;
 }

@@ -4,7 +4,7 @@ export type TypeShape =
   | { kind: 'array'; element: TypeShape; delimiter: string }
   | { kind: 'record'; fields: { name: string; type: TypeShape }[] };
 
-/** `plain` is a text of ASCII without anything to escape. */
+/** `plain` is ASCII text without characters that JSON escapes. */
 const SCALARS = {
   number: [20, 21, 23, 700, 701, 1700],
   boolean: [16],
@@ -15,7 +15,7 @@ const SCALARS = {
   text: [17, 18, 19, 25, 1042, 1043],
 } as const;
 
-/** The OIDs of array types by those of their elements (pg_type.dat). */
+/** The OIDs of array types and of their elements (pg_type.dat). */
 const ARRAYS: [array: number, element: number][] = [
   [1000, 16],
   [1001, 17],
@@ -38,7 +38,7 @@ const ARRAYS: [array: number, element: number][] = [
   [3807, 3802],
 ];
 
-/** Types that every Postgres has under these OIDs and that need no look into the catalog. */
+/** Types with the same OID in every Postgres, which need no lookup in the catalog. */
 export const BUILTIN_TYPES: ReadonlyMap<number, TypeShape> = builtinTypes();
 
 function builtinTypes(): Map<number, TypeShape> {

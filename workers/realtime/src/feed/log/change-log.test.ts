@@ -64,7 +64,6 @@ it('items come out as they went in', async () => {
       of: 'user',
       id: 'u',
       xid: 7,
-      was: {},
       now: { role: 'ADMIN', x: null },
     } as const;
     log.append([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
@@ -165,37 +164,6 @@ it('a table is replayed in pages that lead on to each other', async () => {
     }
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.flat()).toEqual(items.filter(({ relid }) => relid === 7));
-  });
-});
-
-it('changes of rights are found by the table and the user that they are of, as long as they are kept', async () => {
-  await inLog((log, sql) => {
-    const right = (commit: number, of: RightsChange['of'], id: string): RightsChange => {
-      return { type: 'rights', cursor: cursorOf(log, commit), of, id, xid: commit, was: {}, now: null };
-    };
-    const items = [
-      right(1, 'table', '7'),
-      right(2, 'user', '7'),
-      right(3, 'session', 'me'),
-      right(4, 'user', 'me'),
-      right(5, 'table', '7'),
-    ];
-    for (const item of items) keep(log, item);
-    const range = { relid: 7, userId: 'me', since: log.start, through: cursorOf(log, 9) };
-    const found = (its = log, { since = log.start, userId = 'me', atMost = 9 } = {}) =>
-      its.rightsIn({ ...range, since, userId }, atMost).map(({ xid }) => xid);
-    expect(log.rightsIn(range, 9)).toEqual([items[0], items[3], items[4]]);
-    expect(log.rightsIn({ ...range, userId: undefined, through: cursorOf(log, 4) }, 9)).toEqual([items[0]]);
-    expect(found(log, { since: cursorOf(log, 1) })).toEqual([4, 5]);
-    expect(found(log, { atMost: 2 })).toEqual([1, 4]);
-
-    log.append([right(6, 'table', '7')]);
-    log.discardUnseen();
-    sql.exec('update chunks set at = 0 where first < ?', cursorOf(log, 2).slice(-25));
-    log.trim(log.position);
-    expect(found(new ChangeLog(sql, LIMITS))).toEqual([4, 5]);
-    log.beginEpoch('1', LSN, 'The slot was lost.');
-    expect(found()).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Cursor, Replay, ReplayRange, RightsChange } from '../../change.ts';
+import type { Cursor, Replay, ReplayRange } from '../../change.ts';
 import { formatCursor, newEpoch } from '../cursor.ts';
 import { type Lsn, nextLsn } from '../lsn.ts';
 import { type Chunk, ChunkStore } from './chunk-store.ts';
@@ -18,7 +18,7 @@ export interface LogLimits {
   maxAgeSeconds: number;
 }
 
-/** What the feed keeps of one history of changes: in SQLite, in chunks of items. Everything in it is synchronous. */
+/** The stored changes of one history: chunks of items in SQLite. All methods are synchronous. */
 export class ChangeLog {
   readonly shapes: ShapeStore;
   readonly rowTypes: RowTypeStore;
@@ -48,7 +48,7 @@ export class ChangeLog {
     return this.#bytes;
   }
 
-  /** The last change that is to be seen. */
+  /** The last visible change. */
   get position(): Cursor {
     return this.#cursor(this.#states.get().through);
   }
@@ -61,7 +61,7 @@ export class ChangeLog {
     return this.#cursor(this.#states.get().trimmed);
   }
 
-  /** How many messages of Postgres' log could not be read. */
+  /** The number of log messages that could not be read. */
   get skipped(): number {
     return this.state?.skipped ?? 0;
   }
@@ -70,7 +70,7 @@ export class ChangeLog {
     this.#states.change({ skipped: this.skipped + 1 });
   }
 
-  /** What was last left out because Postgres could not decode it. */
+  /** The last transaction that Postgres could not decode. */
   get givenUp(): LogState['givenUp'] {
     return this.state?.givenUp;
   }
@@ -80,7 +80,9 @@ export class ChangeLog {
     this.#states.change({ givenUp: { at: new Date().toISOString(), error } });
   }
 
-  /** Goes on behind a commit of this epoch of which nothing is kept: whoever is before it gets nothing but the reason. */
+  /**
+   * Continues after a commit of this epoch whose changes are not stored. Readers before it get only the reason.
+   */
   skipCommit(lsn: Lsn, reason: string): void {
     const cursor = formatCursor({ epoch: this.#states.get().epoch, lsn, index: 0 });
     this.discardUnseen();
@@ -88,7 +90,7 @@ export class ChangeLog {
     this.lose(cursor, reason);
   }
 
-  /** Forgets everything and begins another history at a place of the log. */
+  /** Deletes everything and starts another history at a position of Postgres' log. */
   beginEpoch(system: string, lsn: Lsn, reason: string): void {
     const epoch = newEpoch();
     const { skipped, givenUp } = this;
@@ -103,7 +105,7 @@ export class ChangeLog {
     this.#states.set({ epoch, reason, system, ...places, skipped, givenUp });
   }
 
-  /** Keeps items, unseen as long as `through` is before them. */
+  /** Stores items. Readers do not see them until `show` passes them. */
   append(items: LoggedItem[]): void {
     const [first, last] = [items[0], items.at(-1)];
     if (!first || !last) return;
@@ -114,19 +116,19 @@ export class ChangeLog {
       at: Date.now(),
       body: joinChunk(items.map(itemText)),
     };
-    this.#rights.add(items);
+    for (const item of items) if (item.type === 'rights') this.#rights.note(item);
     const bytes = this.#chunks.add(chunk);
     this.#bytes += bytes;
     this.#loose.add(chunk.first, bytes);
   }
 
-  /** Makes everything up to a cursor to be seen. */
+  /** Makes everything up to a cursor visible. */
   show(through: Cursor, position: Lsn): void {
     this.#states.change({ through: placeOf(through), position });
     if (this.#loose.areWorthJoining) this.#joinLoose();
   }
 
-  /** Whoever is before a cursor, which is to be seen, gets nothing up to there but the reason. */
+  /** Readers before a cursor, which must be visible, get only the reason for what lies before it. */
   lose(through: Cursor, reason: string): void {
     this.#states.change({ trimmed: placeOf(through), gapReason: reason });
   }
@@ -135,15 +137,14 @@ export class ChangeLog {
     this.#states.change({ position });
   }
 
-  /** Forgets what was received of a transaction that will come again. */
+  /** Deletes what was received of a transaction that will come again. */
   discardUnseen(): void {
     if (!this.state) return;
     this.#chunks.removeBehind(this.state.through);
-    this.#rights.removeBehind(this.state.through);
     this.#bytes = this.#chunks.bytes();
   }
 
-  /** Items behind a cursor of this epoch, about `PAGE_CHARACTERS` of them; none at the end. */
+  /** Items after a cursor of this epoch, about `PAGE_CHARACTERS` of them; none at the end. */
   read(after: Cursor): LoggedItem[] {
     const { epoch, through } = this.#states.get();
     const from = placeOf(after);
@@ -157,20 +158,17 @@ export class ChangeLog {
     return items;
   }
 
-  /** Changes of the rights of the table and the user of a range: no more than so many. */
-  rightsIn(range: ReplayRange, atMost: number): RightsChange[] {
-    return this.#rights.find(this.#states.get().epoch, range, atMost);
+  /** Whether the rights of the table or the user have changed after a cursor of this epoch. */
+  haveRightsChanged({ relid, userId, since }: Omit<ReplayRange, 'through'>): boolean {
+    return this.#rights.haveChanged(relid, userId, placeOf(since));
   }
 
-  /** Items of one table behind a cursor and up to another, with where to go on. */
-  replay(
-    { relid, through }: Pick<ReplayRange, 'relid' | 'through'>,
-    after: Cursor,
-  ): Pick<Page, 'items' | 'next'> {
+  /** Items of one table after a cursor and up to another, and where the next page begins. */
+  replay({ relid, through }: Pick<ReplayRange, 'relid' | 'through'>, after: Cursor): Page {
     const { epoch, through: seen } = this.#states.get();
     const [end = seen] = [placeOf(through), seen].sort();
     const range = { relid, after: placeOf(after), through: end };
-    const page: Pick<Page, 'items' | 'next'> = { items: [], next: undefined };
+    const page: Page = { items: [], next: undefined };
     let characters = 0;
     for (const { body, last } of this.#chunks.read(range)) {
       for (const item of readTable(epoch, body, range)) {
@@ -183,7 +181,7 @@ export class ChangeLog {
     return { ...page, next: undefined };
   }
 
-  /** Forgets what is too old or too much, but nothing behind `keepAfter`, which somebody has still to read. */
+  /** Deletes what is too old or too much, but nothing after `keepAfter`, which a reader still needs. */
   trim(keepAfter: Cursor): void {
     const keep = placeOf(keepAfter);
     const oldestAt = Date.now() - this.#limits.maxAgeSeconds * 1000;
@@ -222,7 +220,7 @@ export class ChangeLog {
   }
 }
 
-/** As a chunk keeps them, each once. */
+/** The form in a chunk, each oid once. */
 function joinRelids(relids: (number | string)[]): string {
   return `,${[...new Set(relids)].join(',')},`;
 }

@@ -1,7 +1,7 @@
-/** Below what one value of Durable Objects' SQLite may hold, 2 MB, also where each character takes three bytes. */
+/** Below the limit of a value in the SQLite of Durable Objects (2 MB), even with three bytes per character. */
 const MAX_PART_CHARACTERS = 500_000;
 
-/** Items that are kept together, by their places. */
+/** Items that are stored together, by position. */
 export interface Chunk {
   first: string;
   last: string;
@@ -13,9 +13,9 @@ export interface Chunk {
 }
 
 export interface Range {
-  /** Without this one. */
+  /** Exclusive. */
   after: string;
-  /** With this one. */
+  /** Inclusive. */
   through: string;
   relid?: number | undefined;
 }
@@ -24,19 +24,19 @@ type Row = Record<'first' | 'last' | 'relids' | 'body', string> & Record<'part' 
 
 const ADD = 'insert into chunks (first, part, last, relids, at, bytes, body) values (?, ?, ?, ?, ?, ?, ?)';
 
-/** Chunks in SQLite. A long one is cut into parts, since a value has a limit. */
+/** Chunks in SQLite. A long chunk is split, because a value has a size limit. */
 export class ChunkStore {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    // The long column is the last one: reading the others does not touch it.
+    // The long column is last, so reading the others does not touch it.
     sql.exec(`create table if not exists chunks (first text not null, part integer not null, last text not null,
       relids text not null, at integer not null, bytes integer not null, body text not null,
       primary key (first, part))`);
   }
 
-  /** Gives the bytes that it takes. */
+  /** Returns the number of bytes stored. */
   add({ first, last, relids, at, body }: Chunk): number {
     let bytes = 0;
     cut(body).forEach((text, part) => {
@@ -47,15 +47,15 @@ export class ChunkStore {
     return bytes;
   }
 
-  /** Chunks that have items in the range, in order. */
+  /** Chunks with items in the range, in order. */
   read({ after, through, relid }: Range): Iterable<Chunk> {
-    // The one that `after` lies in is found by the key; those before it are not looked at.
+    // The key finds the chunk that contains `after`. Earlier chunks are not read.
     const condition = `first >= coalesce((select max(first) from chunks where first <= ?), '') and first <= ?
       and last > ? and (? is null or instr(relids, ?) > 0)`;
     return this.#select(condition, after, through, after, relid ?? null, `,${relid},`);
   }
 
-  /** Chunks that lie within the range, both ends included. */
+  /** Chunks within the range, both ends included. */
   within(first: string, last: string): Chunk[] {
     return [...this.#select('first >= ? and last <= ?', first, last)];
   }
@@ -100,7 +100,7 @@ export class ChunkStore {
   }
 }
 
-/** Never between the halves of a character. */
+/** Never splits a surrogate pair. */
 function cut(text: string): string[] {
   if (text.length <= MAX_PART_CHARACTERS) return [text];
   const parts: string[] = [];

@@ -1,11 +1,11 @@
 import type { ChangeKind, Cursor, FeedItem, Gap, RowChange, TableChange } from '../../change.ts';
 
-/** What is kept: gaps come of what is not. */
+/** The items that the log stores. Gaps are not stored. */
 export type LoggedItem = Exclude<FeedItem, Gap>;
 
-/** A control character that no JSON text has in it. */
+/** A control character that does not occur in JSON text. */
 const SEPARATOR = '\u001e';
-/** Before a name that is written as JSON. */
+/** Marks a name that is written as JSON. */
 const ESCAPE = '\u001f';
 const KIND_TAGS: Record<ChangeKind, string> = { INSERT: 'I', UPDATE: 'U', DELETE: 'D' };
 const KINDS: Record<string, ChangeKind> = { I: 'INSERT', U: 'UPDATE', D: 'DELETE' };
@@ -24,10 +24,10 @@ const TABLE_CHANGES: Record<string, TableChange['what']> = {
 };
 const RIGHTS_TAGS = { user: 'u', session: 's', table: 't' } as const;
 const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'session', t: 'table' };
-/** Of a cursor without its epoch. */
+/** The length of a cursor without its epoch. */
 const PLACE_LENGTH = 25;
 
-/** The place that a cursor names within its epoch. */
+/** The position within the epoch. */
 export function placeOf(cursor: Cursor): string {
   return cursor.slice(-PLACE_LENGTH);
 }
@@ -36,7 +36,7 @@ export function joinChunk(texts: string[]): string {
   return texts.join(SEPARATOR);
 }
 
-/** `I`, place, relid in base 36, space, JSON. */
+/** `I`, position, relid in base 36, space, JSON. */
 export function itemText(item: LoggedItem): string {
   const place = placeOf(item.cursor);
   switch (item.type) {
@@ -45,11 +45,11 @@ export function itemText(item: LoggedItem): string {
     case 'table':
       return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} ${nameText(item.name)}`;
     case 'rights':
-      return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, xid: item.xid, was: item.was, now: item.now })}`;
+      return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, xid: item.xid, now: item.now })}`;
   }
 }
 
-/** The items of a chunk behind a place and up to another. */
+/** The items of a chunk after a position and up to another. */
 export function readChunk(epoch: string, chunk: string, after: string, through: string): LoggedItem[] {
   return textsBetween(chunk, after, through).map((text) => parseItem(epoch, text));
 }
@@ -59,7 +59,7 @@ export function parseChunk(epoch: string, chunk: string): LoggedItem[] {
   return chunk === '' ? [] : chunk.split(SEPARATOR).map((text) => parseItem(epoch, text));
 }
 
-/** The same of one table, as far as clients are told of it. */
+/** The same for one table, without what clients are not told. */
 export function readTable(
   epoch: string,
   chunk: string,
@@ -72,7 +72,7 @@ export function readTable(
     .filter(isTold);
 }
 
-/** Whether clients are told of it. */
+/** Whether clients receive it. */
 export function isTold(item: LoggedItem): item is RowChange | TableChange {
   return item.type === 'row' || (item.type === 'table' && item.what !== 'altered' && item.what !== 'seen');
 }
@@ -101,7 +101,7 @@ function parseItem(epoch: string, text: string): LoggedItem {
   return { type: 'row', cursor, relid, kind, payload: rest };
 }
 
-/** A name may have any character in it, the separator too. */
+/** A name can contain any character, including the separator. */
 function nameText(name = ''): string {
   return name.includes(SEPARATOR) || name.startsWith(ESCAPE) ? `${ESCAPE}${JSON.stringify(name)}` : name;
 }

@@ -1,35 +1,35 @@
 import type { Lsn } from '../lsn.ts';
 
-/** Where the log stands. Places are cursors without their epoch. */
+/** The state of the log. Positions are cursors without their epoch. */
 export interface LogState {
   epoch: string;
-  /** Why the epoch began, in words for clients. */
+  /** Why the epoch began, for clients. */
   reason: string;
-  /** The cluster that it is of. */
+  /** The identifier of the Postgres cluster. */
   system: string;
   /** Where the epoch begins. */
   start: string;
-  /** The last change that is to be seen: what lies behind it is of a transaction that has not ended. */
+  /** The last visible change. Later items belong to an unfinished transaction. */
   through: string;
-  /** What Postgres is told: it need not send again what was committed before. */
+  /** What Postgres is told: it can discard commits before this position. */
   position: Lsn;
-  /** Nothing up to here is kept any more, or is to be told. */
+  /** Everything up to here was deleted or must not be sent. */
   trimmed: string;
-  /** Why it is not to be told. */
+  /** Why it must not be sent. */
   gapReason?: string | undefined;
-  /** How many messages of Postgres' log could not be read. */
+  /** The number of log messages that could not be read. */
   skipped?: number;
-  /** When a transaction was last left out because Postgres could not decode it, and its error in words for administrators. */
+  /** When Postgres last failed to decode a transaction, and the error for administrators. */
   givenUp?: { at: string; error: string } | undefined;
 }
 
-/** The commit of the last change that is kept; undefined before the first. */
+/** The commit of the last stored change; undefined before the first. */
 export function lastCommit({ start, through }: LogState): Lsn | undefined {
   return through === start ? undefined : through.slice(0, 16);
 }
 
-/** Of what the log has: one of an older form is begun anew, as if there were none. */
-const FORM = 2;
+/** The format of the log. A log in an older format is started anew. */
+const FORM = 3;
 
 export class StateStore {
   readonly #sql: SqlStorage;
@@ -56,7 +56,7 @@ export class StateStore {
     );
   }
 
-  /** Throws when there is no epoch yet. */
+  /** Throws before the first epoch. */
   change(change: Partial<LogState>): void {
     this.set({ ...this.get(), ...change });
   }

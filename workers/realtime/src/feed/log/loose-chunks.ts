@@ -1,7 +1,7 @@
 const SEAL_AT_BYTES = 64 * 1024;
 const SEAL_AT_COUNT = 128;
 
-/** Counts the small chunks at the end of the log, which single commits make, until they are worth joining. */
+/** Counts the small chunks of single commits at the end of the log until joining them pays off. */
 export class LooseChunks {
   #first: string | undefined;
   #bytes = 0;
@@ -11,7 +11,7 @@ export class LooseChunks {
     return this.#first;
   }
 
-  /** A large one stays as it is. */
+  /** A large chunk stays as it is. */
   add(first: string, bytes: number): void {
     if (bytes >= SEAL_AT_BYTES / 2) {
       this.forget();

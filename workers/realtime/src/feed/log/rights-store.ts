@@ -1,43 +1,45 @@
-import type { ReplayRange, RightsChange } from '../../change.ts';
-import { itemText, type LoggedItem, parseChunk, placeOf } from './chunk-text.ts';
+import type { RightsChange } from '../../change.ts';
+import { placeOf } from './chunk-text.ts';
 
-/** Changes of tables' and users' rights, to be found by whom they concern. A session that has ended does not come back. */
+/**
+ * The position of the last change of rights for each table and each user. A session that has ended does not
+ * come back, so sessions are not stored.
+ */
 export class RightsStore {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`create table if not exists rights (place text primary key, concern text not null, item text not null)
-      without rowid`);
-    sql.exec('create index if not exists rights_concern on rights (concern, place)');
-  }
-
-  add(items: LoggedItem[]): void {
-    for (const item of items) {
-      if (item.type !== 'rights' || item.of === 'session') continue;
-      const { of, id, cursor } = item;
-      this.#sql.exec('insert into rights values (?, ?, ?)', placeOf(cursor), `${of}:${id}`, itemText(item));
-    }
-  }
-
-  /** Those of the table and the user of a range, in order, and no more than so many. */
-  find(epoch: string, { relid, userId, since, through }: ReplayRange, atMost: number): RightsChange[] {
-    const rows = this.#sql.exec<{ item: string }>(
-      `select item from rights where concern in (?, ?) and place > ? and place <= ? order by place limit ?`,
-      ...[`table:${relid}`, `user:${userId}`, placeOf(since), placeOf(through), atMost],
+    // An older format stored every change.
+    sql.exec('drop table if exists rights');
+    sql.exec(
+      'create table if not exists last_rights (concern text primary key, place text not null) without rowid',
     );
-    return [...rows].flatMap(({ item }) => parseChunk(epoch, item)).filter((item) => item.type === 'rights');
+  }
+
+  /**
+   * Counts at once, even in an unfinished transaction: that one is committed, and comes again after a broken
+   * connection.
+   */
+  note({ of, id, cursor }: RightsChange): void {
+    if (of === 'session') return;
+    this.#sql.exec('insert or replace into last_rights values (?, ?)', `${of}:${id}`, placeOf(cursor));
+  }
+
+  /** Whether the rights of the table or the user have changed after a position. */
+  haveChanged(relid: number, userId: string | undefined, place: string): boolean {
+    const found = this.#sql.exec(
+      'select 1 from last_rights where concern in (?, ?) and place > ? limit 1',
+      ...[`table:${relid}`, `user:${userId}`, place],
+    );
+    return found.toArray().length > 0;
   }
 
   removeThrough(place: string): void {
-    this.#sql.exec('delete from rights where place <= ?', place);
-  }
-
-  removeBehind(place: string): void {
-    this.#sql.exec('delete from rights where place > ?', place);
+    this.#sql.exec('delete from last_rights where place <= ?', place);
   }
 
   clear(): void {
-    this.#sql.exec('delete from rights');
+    this.#sql.exec('delete from last_rights');
   }
 }

@@ -1,12 +1,12 @@
 import type { Lsn } from '../lsn.ts';
 
-/** What is known of the composite types of a table: what their stamp is, and since which place of the log. */
+/** What is known about the composite types of a table: their stamp, and the position from which it holds. */
 export interface KnownRowTypes {
   stamp: string;
   since: Lsn;
 }
 
-/** What was last known of the composite types of tables. */
+/** The last known composite types of tables. */
 export class RowTypeStore {
   readonly #sql: SqlStorage;
 

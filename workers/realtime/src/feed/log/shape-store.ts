@@ -1,4 +1,4 @@
-/** The shapes in which tables were last seen (see `shapeOf`): what differs later has been altered. */
+/** The last known shapes of tables (see `shapeOf`). A different shape means that the table was altered. */
 export class ShapeStore {
   readonly #sql: SqlStorage;
 

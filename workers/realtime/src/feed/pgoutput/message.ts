@@ -1,4 +1,4 @@
-/** A message of the plugin `pgoutput` (PostgreSQL documentation, 53.9). Offsets are bytes from its beginning. */
+/** A message of the plugin `pgoutput` (PostgreSQL documentation, 53.9). Offsets are bytes from its start. */
 export class Message {
   readonly bytes: Buffer;
   #latin1: string | undefined;
@@ -7,17 +7,17 @@ export class Message {
     this.bytes = bytes;
   }
 
-  /** The letter that says what it is; empty for a message without any. */
+  /** The letter of its kind; empty for an empty message. */
   get kind(): string {
     return this.bytes.toString('latin1', 0, 1);
   }
 
-  /** The table that a row is of; -1 when it does not say. */
+  /** The table of a row; -1 if the message does not contain one. */
   get relid(): number {
     return this.bytes.length < 5 ? -1 : this.bytes.readUInt32BE(1);
   }
 
-  /** A character for each byte: cutting values out of one text is quicker than decoding each, where all is ASCII. */
+  /** One character per byte: for ASCII, slicing one text is faster than decoding each value. */
   get latin1(): string {
     const text = this.#latin1 ?? this.bytes.toString('latin1');
     this.#latin1 = text;
@@ -28,7 +28,7 @@ export class Message {
     return this.bytes.toString('utf8', start, end);
   }
 
-  /** A text that ends with a zero byte, and the offset after it. Throws RangeError when it does not end. */
+  /** A zero-terminated text and the offset after it. Throws RangeError if the zero is missing. */
   zeroEnded(start: number): { text: string; next: number } {
     const end = this.bytes.indexOf(0, start);
     if (end < 0) throw new RangeError('a text has no end');

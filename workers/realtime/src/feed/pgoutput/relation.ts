@@ -3,33 +3,33 @@ import { type JsonText, jsonTextOf, stringJson } from '../json/json-text.ts';
 import type { TypeShape } from '../json/type-shape.ts';
 import type { Message } from './message.ts';
 
-/** A table as the log has it from here on. */
+/** A table as the log describes it from here on. */
 export interface RelationMessage {
   relid: number;
   schema: string;
   name: string;
-  /** Whether old rows are logged whole. Where they are not, the table may have virtual columns, which are never sent. */
+  /** Whether Postgres logs whole old rows. If not, the table may have virtual columns, which are never sent. */
   isWhole: boolean;
   columns: { name: string; type: number; modifier: number; isKey: boolean }[];
 }
 
-/** JSON text of a value that lies in a message. */
+/** JSON text of a value in a message. */
 export type ValueJson = (message: Message, start: number, end: number) => string;
 
 export interface Relation extends RelationMessage {
-  /** The beginning of the payload of each of its changes. */
+  /** The beginning of the payload of each change. */
   opening: string;
   /** `"name":` of each column. */
   keys: string[];
   values: ValueJson[];
-  /** Whether some values are of composite types, or made of such. */
+  /** Whether some values contain composite types. */
   hasComposites: boolean;
 }
 
 /** The replica identity `full`: `f`. */
 const WHOLE = 102;
 
-/** Throws RangeError when it can't be read. */
+/** Throws RangeError if it cannot be read. */
 export function readRelation(message: Message): RelationMessage {
   const { bytes } = message;
   const { text: schema, next: afterSchema } = message.zeroEnded(5);
@@ -51,7 +51,7 @@ export function readRelation(message: Message): RelationMessage {
   return { relid: bytes.readUInt32BE(1), schema: schema || 'pg_catalog', name, isWhole, columns };
 }
 
-/** The tables that a message tells were truncated. Throws RangeError when it can't be read. */
+/** The truncated tables. Throws RangeError if the message cannot be read. */
 export function readTruncated({ bytes }: Message): number[] {
   const count = bytes.readUInt32BE(1);
   const first = 6;
@@ -59,7 +59,7 @@ export function readTruncated({ bytes }: Message): number[] {
   return Array.from({ length: count }, (_, i) => bytes.readUInt32BE(first + 4 * i));
 }
 
-/** What clients can see of a table, to tell whether it has changed. */
+/** What clients can see of a table, used to detect changes. */
 export function shapeOf({ schema, name, columns }: RelationMessage): string {
   return JSON.stringify([schema, name, columns.map((column) => [column.name, column.type, column.modifier])]);
 }

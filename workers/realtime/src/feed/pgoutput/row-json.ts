@@ -3,8 +3,8 @@ import type { Relation } from './relation.ts';
 import { NULL, type Tuple, UNCHANGED } from './tuple.ts';
 
 /**
- * A row as JSON text, as the rows API has it. A TOAST value that did not change is not in the message: it comes out of
- * `old`, or is left out where that is not known.
+ * A row as JSON text, as in the rows API. The message lacks an unchanged TOAST value: it comes from `old`, or
+ * is left out if `old` lacks it too.
  */
 export function rowJson(relation: Relation, message: Message, row: Tuple, old?: Tuple): string {
   const { keys, values } = relation;
@@ -22,7 +22,7 @@ export function rowJson(relation: Relation, message: Message, row: Tuple, old?: 
   return json === '' ? '{}' : `${json}}`;
 }
 
-/** The key columns alone: of a row without a full identity the others are not known, and look as if they were null. */
+/** Only the key columns. Without a full identity the message lacks the others, which look like null. */
 export function keyJson(relation: Relation, message: Message, row: Tuple): string {
   const members = relation.columns.flatMap(({ isKey }, i) => {
     const start = row.starts[i] ?? NULL;

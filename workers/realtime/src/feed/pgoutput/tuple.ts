@@ -1,14 +1,14 @@
-/** Marks in `starts` of values that are not there: null, and a TOAST value that did not change. */
+/** Marks missing values in `starts`: null, and an unchanged TOAST value. */
 export const NULL = -1;
 export const UNCHANGED = -2;
 
-/** Where the values of a row lie in its message. Made once and filled again for each row. */
+/** The offsets of a row's values in its message. One object is filled again for each row. */
 export class Tuple {
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   length = 0;
 
-  /** Reads a row at an offset; gives the offset after it. Throws RangeError when it is no row. */
+  /** Reads a row at an offset and returns the offset after it. Throws RangeError if there is no row. */
   read(bytes: Buffer, from: number): number {
     this.length = bytes.readUInt16BE(from);
     let at = from + 2;

@@ -3,20 +3,20 @@ import { inTime } from '../../in-time.ts';
 import { othersTurn } from '../../others-turn.ts';
 
 const MAX_DELIVERY_MS = 30_000;
-/** Behind so many items there may be as many again. Few pass quickly, and a turn of others can take long. */
+/** After so many items there may be as many again, so other work gets a turn. */
 const MANY = 500;
 
 export interface ReaderOptions {
   reader: FeedReader;
-  /** Where it begins. */
+  /** The position where it starts. */
   from: Cursor;
-  /** What follows a cursor; undefined when nothing does. */
+  /** What comes after a cursor; undefined if nothing does. */
   next(cursor: Cursor): Batch | undefined;
-  /** It could not take a batch, or not in time. Nothing more is brought to it. */
+  /** The reader could not take a batch in time. It gets nothing more. */
   lost(error: unknown): void;
 }
 
-/** Brings everything behind a cursor to a reader, one batch after the other, at the reader's own pace. */
+/** Delivers everything after a cursor to a reader, one batch after the other, at the reader's pace. */
 export class Reader {
   readonly #options: ReaderOptions;
   #position: Cursor;
@@ -28,12 +28,12 @@ export class Reader {
     this.#position = options.from;
   }
 
-  /** What it has taken. */
+  /** The position up to which it has taken everything. */
   get position(): Cursor {
     return this.#position;
   }
 
-  /** There may be more. */
+  /** Signals that there may be more. */
   wake(): void {
     if (!this.#isDelivering && !this.#isDetached) this.#deliver();
   }

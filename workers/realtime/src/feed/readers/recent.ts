@@ -11,7 +11,7 @@ interface Entry {
   characters: number;
 }
 
-/** The end of the log in memory, so that readers who keep up cost no reading of it. */
+/** The end of the log in memory, so that readers who keep up do not read from disk. */
 export class Recent {
   #after: Cursor;
   #entries: Entry[] = [];
@@ -21,7 +21,7 @@ export class Recent {
     this.#after = after;
   }
 
-  /** What comes next; without items, what came is in the log only. */
+  /** Adds what comes next. Without items, the changes are only in the log. */
   add(items: LoggedItem[] | undefined, through: Cursor): void {
     if (!items) {
       this.restart(through);
@@ -39,7 +39,9 @@ export class Recent {
     this.#characters = 0;
   }
 
-  /** What follows a cursor, several commits at once where there are; undefined when only the log has it. */
+  /**
+   * What comes after a cursor, several commits at once if there are several; undefined if only the log has it.
+   */
   next(cursor: Cursor): Batch | undefined {
     if (cursor < this.#after) return undefined;
     const first = this.#firstBehind(cursor);
@@ -56,7 +58,7 @@ export class Recent {
     return { items, through };
   }
 
-  /** Readers mostly want the last of thousands: halving finds it in a few looks. */
+  /** Binary search: readers mostly want the last of thousands. */
   #firstBehind(cursor: Cursor): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {

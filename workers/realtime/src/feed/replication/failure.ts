@@ -1,9 +1,9 @@
 import { OtherHistoryError, UnreadableLogError } from '../intake/intake.ts';
 
-/** Somebody else reads the slot. */
+/** Another process reads the slot. */
 export class SlotInUseError extends Error {}
 
-/** Nothing helps but a change of the database's settings. */
+/** Only a change of the database's settings helps. */
 export class UnfitDatabaseError extends Error {}
 
 const FIRST_PAUSE_MS = 100;
@@ -11,14 +11,14 @@ const LONGEST_PAUSE_MS = 5000;
 const IN_USE_PAUSE_MS = 1000;
 const UNFIT_PAUSE_MS = 10_000;
 
-/** What only an administrator can mend, by SQLSTATE (PostgreSQL documentation, appendix A). */
+/** What only an administrator can fix, by SQLSTATE (PostgreSQL documentation, appendix A). */
 const UNFIT: Record<string, string> = {
-  '55000': 'The database does not keep what realtime needs in its log: set wal_level = logical.',
-  '42501': 'The role of SelfDB may not replicate: alter role … with replication.',
-  '28000': 'The database does not let the role of SelfDB in for replication.',
-  '28P01': 'The database refuses the password.',
-  '53400': 'The database has no replication slot left: raise max_replication_slots.',
-  '53300': 'The database has no connection left for realtime: raise max_wal_senders or max_connections.',
+  '55000': 'The log of Postgres lacks what realtime needs. Set wal_level = logical.',
+  '42501': 'The role of SelfDB may not replicate. Run: alter role … with replication.',
+  '28000': 'Postgres does not let the role of SelfDB connect for replication. Check pg_hba.conf.',
+  '28P01': 'Postgres rejects the password.',
+  '53400': 'Postgres has no free replication slot. Raise max_replication_slots.',
+  '53300': 'Postgres has no free connection for realtime. Raise max_wal_senders or max_connections.',
 };
 
 export interface Failure {
@@ -26,11 +26,11 @@ export interface Failure {
   /** For an administrator, without host names or values. */
   message: string;
   pauseMs: number;
-  /** Why the slot can't be read on from where it is, and has to be made anew. */
+  /** Why the slot cannot be resumed and must be recreated. */
   renewal?: string | undefined;
 }
 
-/** What an error of the connection means, after so many that came one after the other. */
+/** What an error of the connection means. `failures` counts consecutive ones. */
 export function describeFailure(error: unknown, failures: number): Failure {
   const state = sqlState(error);
   const unfit = error instanceof UnfitDatabaseError ? error.message : UNFIT[state ?? ''];
@@ -47,11 +47,12 @@ export function describeFailure(error: unknown, failures: number): Failure {
 }
 
 function whyRenew(error: unknown, state: string | undefined): string | undefined {
-  if (error instanceof OtherHistoryError) return 'The database was put back to an older state.';
-  if (error instanceof UnreadableLogError) return 'The log could not be read.';
-  // Undefined object: a publication that was made after the place in the log that is read.
+  if (error instanceof OtherHistoryError)
+    return 'The database was restored to an older state. Reload the rows.';
+  if (error instanceof UnreadableLogError) return 'The log of Postgres could not be read. Reload the rows.';
+  // Undefined object: the publication is newer than the position that is being read.
   const lacksPublication = state === '42704' && String(error).includes('publication');
-  return lacksPublication ? 'The publication was made anew.' : undefined;
+  return lacksPublication ? 'The publication was recreated. Reload the rows.' : undefined;
 }
 
 function sqlState(error: unknown): string | undefined {

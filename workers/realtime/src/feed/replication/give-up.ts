@@ -5,12 +5,12 @@ import { type Lsn, nextLsn, ZERO_LSN } from '../lsn.ts';
 import { advanceSlot } from './repository.ts';
 import type { ReplicationSession } from './session.ts';
 
-/** Why readers have to read their rows again, in words for clients. */
-export const UNDECODED = 'A part of the log could not be decoded. Read the rows again.';
+/** Why readers have to reload their rows, for clients. */
+export const UNDECODED = 'Part of the log could not be decoded. Reload the rows.';
 
 /**
- * Goes past a commit that Postgres can't decode, in the slot and in the log. False when it can't be gone past: then only
- * another slot helps. Throws when the connection is lost.
+ * Skips a commit that Postgres cannot decode, in the slot and in the log. Returns false if that is impossible:
+ * then only a new slot helps. Throws if the connection is lost.
  */
 export async function giveUpCommit(
   session: ReplicationSession,
@@ -19,7 +19,7 @@ export async function giveUpCommit(
 ): Promise<boolean> {
   const isPast = commit !== undefined && (await isAdvanced(session, nextLsn(commit)));
   const isKept = isPast && log.state !== undefined && commit <= (lastCommit(log.state) ?? ZERO_LSN);
-  // Of what is kept, or was given up before Postgres forgot it in a crash, nothing is lost.
+  // Nothing is lost if the commit is stored, or was skipped before Postgres forgot that in a crash.
   if (isKept) return true;
   log.noteGivenUp(error);
   if (isPast) log.skipCommit(commit, UNDECODED);

@@ -1,15 +1,15 @@
 const COPY_DATA = 100;
-/** A letter, and a length that counts itself but not the letter. */
+/** A letter, and a length that includes itself but not the letter. */
 const HEADER_BYTES = 5;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Cuts messages with data off at a number of bytes, in what comes from Postgres, so that no more of one has to be kept in
- * memory: the client puts each message together before it hands it on.
+ * Truncates messages with data in the stream from Postgres. The client assembles each message before it passes
+ * it on, so this limits its memory.
  */
 export class MessageLimit {
   readonly #maxBytes: number;
-  /** The beginning of a header whose end has not come. */
+  /** The beginning of an incomplete header. */
   #held = NOTHING;
   #keepBytes = 0;
   #dropBytes = 0;
@@ -18,7 +18,7 @@ export class MessageLimit {
     this.#maxBytes = maxBytes;
   }
 
-  /** What is left of a chunk: pieces of it, or none. */
+  /** The pieces of a chunk that pass; there may be none. */
   take(chunk: Buffer): Buffer[] {
     const bytes = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
     this.#held = NOTHING;

@@ -8,19 +8,19 @@ interface Waiting {
   resolve: () => void;
 }
 
-/** How far Postgres' log has been read and stored, and who waits for it to be read further. */
+/** How far Postgres' log has been read and stored, and who waits for more. */
 export class Progress {
   readonly #ask: () => void;
   readonly #waiting = new Set<Waiting>();
   #reached: Lsn = ZERO_LSN;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `ask` asks Postgres how far it has come: it says so by itself only now and then. */
+  /** `ask` asks Postgres for its position, which it reports by itself only rarely. */
   constructor(ask: () => void) {
     this.#ask = ask;
   }
 
-  /** Everything that was committed before the place is stored. */
+  /** Everything committed before the position is stored. */
   come(place: Lsn): void {
     this.#reached = laterLsn(place, this.#reached);
     for (const waiting of this.#waiting) {
@@ -30,12 +30,12 @@ export class Progress {
     }
   }
 
-  /** Another history has begun: its places may be earlier ones. */
+  /** Another history has begun. Its positions may be earlier. */
   restart(place: Lsn): void {
     this.#reached = place;
   }
 
-  /** Resolves when everything that was committed before the place is stored. Throws when that takes too long. */
+  /** Resolves when everything committed before the position is stored. Throws on timeout. */
   async reach(place: Lsn, patienceMs: number): Promise<void> {
     if (place <= this.#reached) return;
     let waiting: Waiting | undefined;

@@ -21,10 +21,10 @@ import { ReplicationSession } from './session.ts';
 import { decodingFault, describeLoss, describeRetry, type Setback, setBack } from './setback.ts';
 import { decideSlot, PUBLICATION, SLOT } from './slot-decision.ts';
 
-const NOT_MIGRATED = 'The database lacks the publication of realtime: apply the migrations.';
-/** A place that only moves on, without changes, is stored so often. */
+const NOT_MIGRATED = 'The publication for realtime is missing. Apply the migrations.';
+/** How often a new position without changes is stored. */
 const MOVE_EVERY_MS = 1000;
-/** Nothing has failed for so long that nothing is stuck. */
+/** After this time without a failure, a setback is over. */
 const FORGET_SETBACK_MS = 60_000;
 const REPORT_EVERY_MS = 60_000;
 
@@ -33,12 +33,12 @@ export interface ReplicatorOptions {
   log: ChangeLog;
   describeTypes: DescribeTypes;
   sync(): Promise<void>;
-  /** More can be seen, or another epoch has begun. */
+  /** More is visible, or another epoch has begun. */
   show(shown: Shown | undefined): void;
   report: Log;
 }
 
-/** Reads Postgres' log into ours, over one connection after the other, until it is stopped. */
+/** Copies Postgres' log into ours, over one connection after the other, until it is stopped. */
 export class Replicator {
   readonly progress = new Progress(() => this.#session?.askPlace());
   readonly #options: ReplicatorOptions;
@@ -68,7 +68,7 @@ export class Replicator {
     return this.#failure;
   }
 
-  /** Does nothing when it runs already. */
+  /** Does nothing if it already runs. */
   start(): void {
     this.#running ??= this.#run();
   }
@@ -132,7 +132,7 @@ export class Replicator {
     }
   }
 
-  /** Sees to it that there is a slot from which what is stored can be gone on with. */
+  /** Makes sure that there is a slot that continues what is stored. */
   async #prepare(session: ReplicationSession): Promise<boolean> {
     const { log, show } = this.#options;
     if (!(await isPublished(session))) throw new UnfitDatabaseError(NOT_MIGRATED);
@@ -160,7 +160,7 @@ export class Replicator {
     return { server, slot, decided: decideSlot(this.#options.log.state, server, slot) };
   }
 
-  /** Leaves out what Postgres can't decode: the transaction where it is known, or else all that was not read. */
+  /** Skips what Postgres cannot decode: one transaction if it is known, otherwise everything unread. */
   async #giveUp(session: ReplicationSession, setback: Setback): Promise<void> {
     const { log, sync, show, report } = this.#options;
     const { commit, sqlState } = setback;
@@ -214,12 +214,12 @@ export class Replicator {
         },
       });
     } finally {
-      // What was received whole is stored before another session begins.
+      // Complete transactions are stored before the next session begins.
       await ledger.settle().catch(() => {});
     }
   }
 
-  /** A setback is over once what is stored is past it. */
+  /** A setback ends when the stored position has passed it. */
   #comeTo(place: Lsn): void {
     const setback = this.#setback;
     if (!setback) return;
@@ -227,17 +227,17 @@ export class Replicator {
     if (place > setback.place || isLongAgo) this.#setback = undefined;
   }
 
-  /** Every one is counted, and one a minute is reported. */
+  /** Counts every one, and reports one per minute. */
   #skipped(kind: string, error: unknown): void {
     const { log, report } = this.#options;
     log.countSkipped();
     if (Date.now() - this.#reportedAt < REPORT_EVERY_MS) return;
     this.#reportedAt = Date.now();
-    // Messages of parsers quote what they read.
+    // Parser errors may quote what they read.
     report('warn', 'feed_message_skipped', { kind, error: error instanceof Error ? error.name : 'unknown' });
   }
 
-  /** Nothing came up to here: Postgres may forget it, once that is stored. */
+  /** Nothing came up to this position. Postgres may discard it after it is stored. */
   #moveTo(session: ReplicationSession, place: Lsn): void {
     const { log, sync } = this.#options;
     const isDue = Date.now() - this.#movedAt >= MOVE_EVERY_MS;

@@ -6,17 +6,17 @@ import { openSocket } from './socket.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const STATUS_EVERY_MS = 5000;
-/** Each status asks for an answer: whoever gives none for so long is gone. */
+/** Each status message requests a reply. Without one for this long, the server is gone. */
 const SILENCE_MS = 30_000;
 const STATUS_BYTES = 34;
-/** In a message with a change: kind, two places and a time. */
+/** In a message with a change: kind, two positions and a time. */
 const HEADER_BYTES = 25;
-/** Enough of a message, with its own header, to see that it is too large to be kept. */
+/** Enough of a message, with its header, to see that it is too large to store. */
 const MAX_MESSAGE_BYTES = 5 + HEADER_BYTES + MAX_CHANGE_BYTES + 1;
 
-/** Times are printed as JSON has them, whatever the server is set to. */
+/** Values are printed in the form that JSON needs, whatever the server's settings. */
 const OPTIONS = Object.entries({
-  // Nothing that SQL makes in the schema public is taken for Postgres' own.
+  // Objects in the schema public must not shadow Postgres' own.
   search_path: 'pg_catalog',
   client_encoding: 'UTF8',
   datestyle: 'ISO',
@@ -24,29 +24,29 @@ const OPTIONS = Object.entries({
   timezone: 'UTC',
   extra_float_digits: '1',
   bytea_output: 'hex',
-  // A reader that is frozen must not keep Postgres from giving the slot up, and the disk with it.
+  // A frozen reader must not keep Postgres from giving up the slot and the disk space.
   tcp_user_timeout: '20000',
 })
   .map(([name, value]) => `-c ${name}=${value}`)
   .join(' ');
 
 export interface StreamHandlers {
-  /** Takes a message of the plugin. While a promise is open nothing more is read. */
+  /** Takes a message of the plugin. Nothing more is read until a returned promise resolves. */
   take(message: Buffer): Promise<void> | undefined;
-  /** Everything that was committed before this place has been sent. */
+  /** Postgres has sent everything committed before this position. */
   reach(place: Lsn): void;
 }
 
-/** What the types of `pg` leave out. */
+/** What the types of `pg` lack. */
 type ReplicationConfig = ClientConfig & { replication: 'database' };
 type ConnectionCopying = Client['connection'] & { sendCopyFromChunk?(chunk: Buffer): void };
 
 type Row = Record<string, string | number | boolean | null>;
 
 /**
- * A connection to Postgres that can stream its log (PostgreSQL documentation, 53.4), by version 1 of the protocol: the
- * server sends each transaction whole after its commit and keeps long ones on its own disk until then, so that neither
- * side has to hold one in memory, and none has to be forgotten here.
+ * A connection to Postgres that can stream its log (PostgreSQL documentation, 53.4), with protocol version 1:
+ * the server sends a whole transaction after its commit and stores long ones on its own disk until then. So
+ * neither side holds one in memory, and no rolled-back transaction arrives.
  */
 export class ReplicationSession {
   readonly #client: Client;
@@ -87,7 +87,7 @@ export class ReplicationSession {
     return (await this.#client.query<Row>(text)).rows;
   }
 
-  /** Streams until the connection ends, and throws then. */
+  /** Streams until the connection ends, then throws. */
   async stream(slot: string, publication: string, handlers: StreamHandlers): Promise<never> {
     const { connection } = this.#client;
     connection.on('copyData', ({ chunk }: { chunk: Buffer }) => this.#receive(chunk, handlers));
@@ -102,9 +102,9 @@ export class ReplicationSession {
       const command = `START_REPLICATION SLOT "${slot}" LOGICAL 0/0
         (proto_version '1', publication_names '${publication}')`;
       await Promise.race([this.#client.query(command), failed]);
-      throw new Error('Postgres has ended the stream');
+      throw new Error('Postgres ended the stream');
     } catch (error) {
-      // What Postgres has sent before it failed is whole.
+      // Everything that Postgres sent before it failed is complete.
       if (error instanceof DatabaseError) await this.#work;
       throw error;
     } finally {
@@ -113,13 +113,13 @@ export class ReplicationSession {
     }
   }
 
-  /** Tells Postgres that it need not keep what was committed before. */
+  /** Tells Postgres that it can discard earlier commits. */
   acknowledge(place: Lsn): void {
     this.#acknowledged = laterLsn(place, this.#acknowledged ?? place);
     this.#sendStatus(false);
   }
 
-  /** Asks Postgres how far it has come. */
+  /** Asks Postgres for its position. */
   askPlace(): void {
     this.#sendStatus(true);
   }
@@ -159,7 +159,7 @@ export class ReplicationSession {
     return undefined;
   }
 
-  /** Reads nothing more until the work is done and what came with it has been handled. */
+  /** Reads nothing more until the work is done and everything already received is handled. */
   async #wait(work: Promise<void>, handlers: StreamHandlers): Promise<void> {
     const { stream } = this.#client.connection;
     this.#isBusy = true;
@@ -179,7 +179,7 @@ export class ReplicationSession {
 
   #checkIn(): void {
     if (!this.#isBusy && Date.now() - this.#heardAt > SILENCE_MS) {
-      this.fail(new Error(`Postgres has not answered for ${SILENCE_MS / 1000} s`));
+      this.fail(new Error(`Postgres did not respond for ${SILENCE_MS / 1000} s`));
     } else this.#sendStatus(true);
   }
 

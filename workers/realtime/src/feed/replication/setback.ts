@@ -1,46 +1,50 @@
 import { DatabaseError } from 'pg';
 import type { Lsn } from '../lsn.ts';
 
-/** Others, a network or an administrator are at fault, or a slot or publication: none of what is decoded. */
+/**
+ * Errors of the network, an administrator, the slot or the publication: the decoded data did not cause them.
+ */
 const OF_OTHERS = /^(08|28|3D|42|55|57)/;
-/** Of memory, disks and files: these may be there again a little later. */
+/** Errors of memory, disks and files, which may go away. */
 const OF_RESOURCES = /^(53|58)/;
 const ATTEMPTS = 3;
 const ATTEMPTS_OF_RESOURCES = 10;
 
-/** For so long after something was given up, what fails alike is not tried again: whoever waits has waited before. */
+/**
+ * After a transaction was skipped, similar failures are not retried for this long: readers have waited enough.
+ */
 const WARY_MS = 60_000;
 
-/** Where Postgres fails to decode its log, and how often it has done so since it came so far. */
+/** Where Postgres fails to decode its log, and how often it has failed there. */
 export interface Setback {
-  /** Where the transaction is committed, or what is stored where that is not known. */
+  /** The commit of the transaction, or the stored position if it is unknown. */
   place: Lsn;
-  /** The commit that can't be decoded; undefined when it is not known. */
+  /** The commit that cannot be decoded; undefined if unknown. */
   commit: Lsn | undefined;
   sqlState: string;
   attempts: number;
-  /** When it failed last. */
+  /** When it last failed. */
   at: number;
-  /** Whether there is no use in trying again. */
+  /** Whether another attempt is useless. */
   isFinal: boolean;
 }
 
-/** The SQLSTATE of what Postgres itself has refused to decode; undefined for anything else. */
+/** The SQLSTATE if Postgres itself failed to decode; undefined for other errors. */
 export function decodingFault(error: unknown): string | undefined {
   const code = error instanceof DatabaseError ? error.code : undefined;
   return code === undefined || OF_OTHERS.test(code) ? undefined : code;
 }
 
 interface Failed {
-  /** Undefined when it is not known. */
+  /** Undefined if unknown. */
   commit: Lsn | undefined;
   stored: Lsn;
   sqlState: string;
-  /** When something was given up last. */
+  /** When a transaction was last skipped. */
   gaveUpAt: number;
 }
 
-/** What it comes to when Postgres has failed once more. */
+/** The setback after another failure. */
 export function setBack(
   before: Setback | undefined,
   { commit, stored, sqlState, gaveUpAt }: Failed,
@@ -56,15 +60,15 @@ function patience(sqlState: string, sinceGivenUpMs: number): number {
   return sinceGivenUpMs < WARY_MS ? 1 : ATTEMPTS;
 }
 
-/** For an administrator, while it is tried again. */
+/** For an administrator, during the attempts. */
 export function describeRetry({ sqlState }: Setback): string {
-  return `Postgres fails to decode its log (SQLSTATE ${sqlState}), and is asked again.`;
+  return `Postgres cannot decode its log (SQLSTATE ${sqlState}). Realtime is trying again.`;
 }
 
-/** For an administrator, after that. */
+/** For an administrator, after the last attempt. */
 export function describeLoss({ sqlState }: Setback): string {
   return [
-    `Postgres could not decode a transaction of its log (SQLSTATE ${sqlState}). It was left out, and listeners were told to`,
-    'read their rows again. A value that is longer than 1 GB as text does this: keep such values out of realtime tables.',
+    `Postgres could not decode a transaction (SQLSTATE ${sqlState}). Realtime skipped it and told listeners to reload the rows.`,
+    'A value longer than 1 GB as text causes this. Keep such values out of realtime tables.',
   ].join(' ');
 }

@@ -8,41 +8,41 @@ const PLUGIN = 'pgoutput';
 export interface Server {
   /** The identifier of the cluster. */
   system: string;
-  /** How far its log goes. */
+  /** The end of its log. */
   end: Lsn;
 }
 
 export interface Slot {
   plugin: string | null;
-  /** Whether it is of this database. */
+  /** Whether it belongs to this database. */
   isOurs: boolean;
   /** The process that reads it. */
   readBy: number | null;
   isLost: boolean;
-  /** What it has been told is stored. */
+  /** The position that was last acknowledged. */
   confirmed: Lsn | null;
 }
 
 export type Decision =
   | { do: 'resume'; expectsStored: boolean }
-  /** Somebody else has it. */
+  /** Another process uses it. */
   | { do: 'wait'; why: string }
-  /** Nothing can be done here. */
+  /** This process cannot help. */
   | { do: 'refuse'; why: string }
   | { do: 'renew'; drop: boolean; why: string };
 
-/** What to do with the slot, by what is stored, so that a change is never missed without a word. */
+/** Decides from the stored state what to do with the slot, so that no change is lost without a gap. */
 export function decideSlot(stored: LogState | undefined, server: Server, slot: Slot | undefined): Decision {
   if (slot && !slot.isOurs) {
     return {
       do: 'refuse',
-      why: `The replication slot "${SLOT}" belongs to another database of this server.`,
+      why: `The replication slot "${SLOT}" belongs to another database on this server.`,
     };
   }
   if (slot?.readBy != null) {
     return {
       do: 'wait',
-      why: `The replication slot "${SLOT}" is read by process ${slot.readBy} of Postgres.`,
+      why: `The replication slot "${SLOT}" is in use by Postgres process ${slot.readBy}.`,
     };
   }
   const why = whyRenew(stored, server, slot);
@@ -55,12 +55,13 @@ export function decideSlot(stored: LogState | undefined, server: Server, slot: S
 }
 
 function whyRenew(stored: LogState | undefined, server: Server, slot: Slot | undefined): string | undefined {
-  if (!stored) return 'The feed has begun.';
-  if (server.system !== stored.system) return 'The database is on another server.';
-  if (server.end < stored.position) return 'The database was put back to an older state.';
-  if (!slot) return 'The replication slot was dropped.';
-  if (slot.plugin !== PLUGIN) return 'The replication slot was made for something else.';
-  if (slot.isLost || slot.confirmed === null) return 'The replication slot was away for too long.';
-  if (slot.confirmed > stored.position) return 'Somebody else has read from the replication slot.';
+  if (!stored) return 'The change feed has just started. Reload the rows.';
+  if (server.system !== stored.system) return 'The database has moved to another server. Reload the rows.';
+  if (server.end < stored.position) return 'The database was restored to an older state. Reload the rows.';
+  if (!slot) return 'The replication slot was dropped. Reload the rows.';
+  if (slot.plugin !== PLUGIN) return 'The replication slot used another plugin. Reload the rows.';
+  if (slot.isLost || slot.confirmed === null) return 'Realtime fell behind for too long. Reload the rows.';
+  if (slot.confirmed > stored.position)
+    return 'Another process read from the replication slot. Reload the rows.';
   return undefined;
 }

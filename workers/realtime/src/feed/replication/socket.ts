@@ -6,7 +6,7 @@ const READ_BYTES = 64 * 1024;
 
 interface SocketOptions {
   secure: boolean;
-  /** Messages with data are cut off there. */
+  /** Messages with data are truncated at this size. */
   maxMessageBytes: number;
 }
 
@@ -15,14 +15,14 @@ interface TlsOptions {
 }
 
 /**
- * A socket for `pg`'s Client that can be paused, so that Postgres waits: the one that `pg` takes in workerd by itself
- * reads on whatever happens, and the one of `node:net` can't be made secure after it was opened.
+ * A socket for `pg`'s Client that can be paused, which makes Postgres wait. `pg`'s own socket in workerd cannot
+ * be paused, and a `node:net` socket cannot switch to TLS after it was opened.
  */
 export function openSocket({ secure, maxMessageBytes }: SocketOptions): Duplex {
   let socket: Socket | undefined;
   let reader: ReadableStreamBYOBReader | undefined;
   let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
-  // What comes before a connection is secure is no message.
+  // Before TLS starts, nothing that comes is a message.
   let limit = secure ? undefined : new MessageLimit(maxMessageBytes);
 
   const use = (opened: Socket) => {
@@ -31,7 +31,7 @@ export function openSocket({ secure, maxMessageBytes }: SocketOptions): Duplex {
     writer = opened.writable.getWriter();
   };
   const read = () => {
-    // Before the connection is made nothing is there to be read; `connect` begins it.
+    // There is nothing to read before the connection exists; `connect` starts it.
     const asked = reader;
     asked?.read(new Uint8Array(READ_BYTES)).then(
       ({ done, value }) =>

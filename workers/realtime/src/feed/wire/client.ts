@@ -4,12 +4,13 @@ import type { Cursor, FeedHealth, FeedStatus, Replay, ReplayRange } from '../../
 import { feedStub } from '../stub.ts';
 import { readReplay } from './packet.ts';
 
-/** Where the feed answers, behind the worker that has it. */
+/** The path of the feed in the worker that runs it. */
 export const FEED_PATH = '/internal/feed/';
 
 /**
- * Asks the feed, wherever it is: in another process on one's own box, so that reading Postgres' log and sending to sockets
- * don't wait for each other, and an object of the same worker elsewhere. Everything throws when the feed can't be reached.
+ * Calls the feed: in another process on your own machine, so that reading Postgres' log and sending to sockets
+ * do not wait for each other, and an object of the same worker elsewhere. Every method throws if the feed
+ * cannot be reached.
  */
 export class FeedClient {
   readonly #bindings: RealtimeBindings;
@@ -20,24 +21,30 @@ export class FeedClient {
     this.#secret = internalSecret;
   }
 
-  /** A WebSocket over which everything is brought from now on: first the cursor behind which it is, then batches. */
+  /** A WebSocket that first sends the start cursor, then every batch after it. */
   async attach(reader: string): Promise<WebSocket> {
     const { webSocket } = await this.#ask('attach', { reader }, { Upgrade: 'websocket' });
     if (!webSocket) throw new Error('the feed has opened no socket');
     return webSocket;
   }
 
-  /** Whether the reader of that name is attached. */
+  /** Whether a reader with this name is attached. */
   async ping(reader: string): Promise<boolean> {
     return (await this.#ask('ping', { reader })).json();
   }
 
-  /** The last change when everything committed before a place has come; undefined when it is of another history. */
+  /**
+   * The last change, after everything committed before a position has arrived; undefined if it belongs to
+   * another history.
+   */
   async reach(place: Cursor): Promise<Cursor | undefined> {
     return (await (await this.#ask('reach', { place })).json<Cursor | null>()) ?? undefined;
   }
 
-  /** A page of what is kept of one table behind `since` up to and with `through`; `after` is the `next` of the page before. */
+  /**
+   * A page of one table's stored changes after `since` up to and including `through`. `after` is the `next` of
+   * the page before.
+   */
   async replay({ relid, userId = '', since, through }: ReplayRange, after: Cursor = ''): Promise<Replay> {
     const page = await this.#ask('replay', { relid: String(relid), user: userId, since, through, after });
     return readReplay(await page.text());

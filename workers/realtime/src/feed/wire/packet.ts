@@ -3,8 +3,8 @@ import { epochOf } from '../cursor.ts';
 import { isTold, itemText, joinChunk, type LoggedItem, parseChunk } from '../log/chunk-text.ts';
 
 /*
- * What goes between the feed and a Hub: a line of JSON, then items as the log keeps them. The rows are JSON already, and
- * JSON within JSON would have to be escaped and read again.
+ * The format between the feed and a Hub: one line of JSON, then items as the log stores them. Rows are JSON already;
+ * nesting them in JSON would mean escaping and parsing them again.
  */
 
 const LINE_END = '\n';
@@ -24,17 +24,14 @@ export function readBatch(packet: string): Batch {
 export function writeReplay(replay: Replay): string {
   if ('gap' in replay) return write(replay, []);
   const [first] = replay.items;
-  return write(
-    { next: replay.next, rights: replay.rights, epoch: first && epochOf(first.cursor) },
-    replay.items,
-  );
+  return write({ next: replay.next, epoch: first && epochOf(first.cursor) }, replay.items);
 }
 
 export function readReplay(packet: string): Replay {
   const { head, chunk } = split(packet);
   if ('gap' in head) return head;
-  const { epoch = '', rights, next } = head;
-  return { items: parseChunk(epoch, chunk).filter(isTold), rights, next };
+  const { epoch = '', next } = head;
+  return { items: parseChunk(epoch, chunk).filter(isTold), next };
 }
 
 function write(head: object, items: LoggedItem[]): string {

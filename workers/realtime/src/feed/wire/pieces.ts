@@ -1,17 +1,17 @@
-/** What a Hub says of a batch that it has taken. */
+/** What a Hub sends after it has taken a batch. */
 export const TAKEN = 'taken';
 
-/** A WebSocket of the runtime takes messages of a megabyte, and a character can have three bytes. */
+/** A WebSocket message of the runtime can have one megabyte, and a character up to three bytes. */
 const MAX_CHARACTERS = 256 * 1024;
 const MORE = '+';
 const LAST = '.';
 
-/** A text as messages for a WebSocket, which `Assembly` puts together again. */
+/** Splits a text into WebSocket messages. `Assembly` joins them again. */
 export function* inPieces(text: string): Generator<string> {
   let at = 0;
   while (text.length - at > MAX_CHARACTERS) {
     const end = at + MAX_CHARACTERS;
-    // The two halves of a character stay together.
+    // Does not split a surrogate pair.
     const cut = isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end;
     yield MORE + text.slice(at, cut);
     at = cut;
@@ -19,11 +19,11 @@ export function* inPieces(text: string): Generator<string> {
   yield LAST + text.slice(at);
 }
 
-/** Puts texts together out of their pieces. */
+/** Joins texts from their pieces. */
 export class Assembly {
   #pieces: string[] = [];
 
-  /** The text, when this was its last piece. */
+  /** The text, if this was its last piece. */
   add(piece: string): string | undefined {
     this.#pieces.push(piece.slice(1));
     if (piece[0] !== LAST) return undefined;

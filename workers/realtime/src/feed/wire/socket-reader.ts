@@ -3,8 +3,8 @@ import { writeBatch } from './packet.ts';
 import { inPieces, TAKEN } from './pieces.ts';
 
 /**
- * A Hub at the other end of a WebSocket, which says of each batch when it has taken it. One is on its way at a time: what
- * is committed meanwhile becomes one batch, and several changes at once cost a socket little more than one.
+ * A Hub at the other end of a WebSocket, which confirms each batch. Only one batch is in flight: commits that
+ * happen meanwhile form the next one, and several changes at once cost a socket little more than one.
  */
 export class SocketReader implements FeedReader {
   readonly #socket: WebSocket;
@@ -12,7 +12,7 @@ export class SocketReader implements FeedReader {
   #taking: PromiseWithResolvers<void> | undefined;
   #ended: Error | undefined;
 
-  /** `ended` is called once, whoever ends it. */
+  /** Calls `ended` once, whichever side ends the connection. */
   constructor(socket: WebSocket, ended: () => void) {
     this.#socket = socket;
     const end = () => {
@@ -27,13 +27,13 @@ export class SocketReader implements FeedReader {
     socket.accept();
   }
 
-  /** Tells where it begins, which comes before everything. */
+  /** Sends the start cursor, before everything else. */
   begin(cursor: Cursor): void {
     this.#send(cursor);
     this.#begun.resolve();
   }
 
-  /** Resolves when the Hub has taken the batch. Throws when it has gone. */
+  /** Resolves when the Hub has taken the batch. Throws if the Hub is gone. */
   async deliver(batch: Batch): Promise<void> {
     await this.#begun.promise;
     if (this.#ended) throw this.#ended;

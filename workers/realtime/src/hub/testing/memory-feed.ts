@@ -7,7 +7,6 @@ import type {
   Replay,
   ReplayRange,
   RightsChange,
-  RightsState,
   TableChange,
 } from '../../change.ts';
 import { formatCursor } from '../../feed/cursor.ts';
@@ -75,15 +74,17 @@ export class MemoryFeed implements Feed {
     if (this.isDown) throw new Error('the feed is down');
     const isKept = since.startsWith(this.#epoch) && (this.trimmed === undefined || since >= this.trimmed);
     if (!isKept) return { gap: 'It is not kept.', cursor: through };
-    const within = this.items.filter(({ cursor }) => cursor > after && cursor <= through);
-    const items = within
+    const concerns = [`table:${relid}`, `user:${userId}`];
+    const haveRightsChanged = this.items
+      .filter((item) => item.type === 'rights')
+      .some(({ of, id, cursor }) => cursor > since && concerns.includes(`${of}:${id}`));
+    if (after === since && haveRightsChanged) return { gap: 'Rights have changed.', cursor: through };
+    const items = this.items
+      .filter(({ cursor }) => cursor > after && cursor <= through)
       .filter((item) => item.type === 'row' || item.type === 'table')
       .filter((item) => item.relid === relid);
-    const rights = within
-      .filter((item) => item.type === 'rights')
-      .filter(({ of, id }) => (of === 'table' ? id === String(relid) : of === 'user' && id === userId));
     const page = items.slice(0, PAGE);
-    return { items: page, rights, next: items.length > PAGE ? page.at(-1)?.cursor : undefined };
+    return { items: page, next: items.length > PAGE ? page.at(-1)?.cursor : undefined };
   }
 
   /** Commits a row `{n}`. */
@@ -105,9 +106,9 @@ export class MemoryFeed implements Feed {
     of: RightsChange['of'],
     id: string | number,
     now: RightsChange['now'],
-    { xid = UNSEEN, was = {} }: { xid?: number; was?: RightsState } = {},
+    xid = UNSEEN,
   ): Promise<void> {
-    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, was, now });
+    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, now });
   }
 
   /** Brings nothing but a gap of the history that it is in. */

@@ -1,6 +1,6 @@
 import { trimBlanks } from './blanks.ts';
 
-/** An array: its sizes by dimension (none of an empty one), and its items one behind another. */
+/** An array: its size per dimension (none for an empty one), and its items in order. */
 export interface ArrayOf<T> {
   dimensions: number[];
   items: (T | null)[];
@@ -8,7 +8,9 @@ export interface ArrayOf<T> {
 
 type Nested<T> = T | null | Nested<T>[];
 
-/** Nested lists as one array; undefined when lists of one level differ in size, or an item stands beside a list. */
+/**
+ * Nested lists as one array; undefined if lists of one level differ in size, or an item stands next to a list.
+ */
 export function flatten<T>(lists: Nested<T>[]): ArrayOf<T> | undefined {
   const dimensions: number[] = [];
   const items: (T | null)[] = [];
@@ -27,10 +29,10 @@ export function flatten<T>(lists: Nested<T>[]): ArrayOf<T> | undefined {
 // MAXDIM in c.h
 const MAX_DIMENSIONS = 6;
 
-/** One token of array_in: a brace, a comma, a quoted text, or a plain one with the blanks around it. */
+/** One token of array_in: a brace, a comma, a quoted text, or plain text with its blanks. */
 const TOKEN = /([{},])|[ \t-\r]*"((?:[^"\\]|\\.)*)"[ \t-\r]*|((?:[^"\\{},]|\\.)+)/gsy;
 
-/** As array_in reads it, without explicit subscripts; undefined when that refuses it. */
+/** Reads it as array_in does, without explicit subscripts; undefined if array_in refuses it. */
 export function readArrayLiteral(text: string): ArrayOf<string> | undefined {
   const tokens = tokensOf(text);
   const lists: Nested<string>[][] = [[]];
@@ -39,7 +41,7 @@ export function readArrayLiteral(text: string): ArrayOf<string> | undefined {
     const open = lists.at(-1);
     if (!open || (token === ',' && lists.length === 1)) return undefined;
     if (token === '}') {
-      // A brace may close an empty list, but not one that ends in a comma.
+      // A brace may close an empty list, but not one that ends with a comma.
       if (lists.length === 1 || (expectsItem && open.length > 0)) return undefined;
       lists.pop();
       expectsItem = false;
@@ -78,7 +80,7 @@ function tokensOf(text: string): Token[] | undefined {
 
 const unescaped = (text: string): string => text.replace(/\\(.)/gs, '$1');
 
-/** NULL is no text, but in quotes or with a backslash in it. */
+/** NULL is null, unless it is quoted or contains a backslash. */
 function plainItem(text: string): string | null {
   return text.toUpperCase() === 'NULL' ? null : unescaped(text);
 }

@@ -3,10 +3,7 @@ import type { Work } from '../work.ts';
 import { type ArrayOf, flatten, readArrayLiteral } from './array-literal.ts';
 import type { ColumnType } from './column-type.ts';
 
-/**
- * Arrays of a type. to_json does not tell where an array's subscripts begin: they are taken to begin at 1, as all do
- * that were not made otherwise on purpose.
- */
+/** Arrays of a type. to_json omits the lower bounds of an array. This code assumes 1, the default. */
 export function arrayOf<V>(item: ColumnType<V>): ColumnType<ArrayOf<V>> {
   const output = item.output ?? item.text;
   return {
@@ -23,7 +20,10 @@ export function arrayOf<V>(item: ColumnType<V>): ColumnType<ArrayOf<V>> {
   };
 }
 
-/** jsonb[]. to_json does not tell an array in an item from one more dimension: there is taken to be one. */
+/**
+ * jsonb[]. to_json does not distinguish an array in an item from one more dimension. This code assumes one
+ * dimension.
+ */
 export function arrayOfDocuments<V>(item: ColumnType<V>): ColumnType<ArrayOf<V>> {
   return {
     ...arrayOf(item),
@@ -48,7 +48,9 @@ function convert<From, V>(
   return { dimensions: array.dimensions, items };
 }
 
-/** Whether all of `parts` are among `held`: at worst, each is compared with each. Null is in no array. */
+/**
+ * Whether `held` contains all `parts`. In the worst case it compares each with each. No array contains null.
+ */
 function holdsAll<V>(item: ColumnType<V>, held: (V | null)[], parts: (V | null)[], work: Work): boolean {
   return parts.every(
     (part) =>
@@ -60,7 +62,7 @@ function holdsAll<V>(item: ColumnType<V>, held: (V | null)[], parts: (V | null)[
   );
 }
 
-/** As array_cmp: item by item, null above all and equal to itself; then by length; then by shape. */
+/** Like array_cmp: by items (null is highest and equals itself), then length, then shape. */
 function compareArrays<V>(item: ColumnType<V>, a: ArrayOf<V>, b: ArrayOf<V>): number {
   const length = Math.min(a.items.length, b.items.length);
   for (let i = 0; i < length; i++) {
@@ -83,7 +85,7 @@ function outputOf<V>(value: V | null, output: (value: V) => string): string {
   return isPlain ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** As array_out writes it. */
+/** In the form of array_out. */
 function arrayText(dimensions: number[], items: string[]): string {
   const [size = 0, ...inner] = dimensions;
   if (inner.length === 0) return `{${items.join(',')}}`;

@@ -1,4 +1,4 @@
-/** Without blanks at both ends, as Postgres' input functions skip them (C's isspace). */
+/** Trims blanks as Postgres' input functions do (C's isspace). */
 export function trimBlanks(text: string): string {
   let start = 0;
   let end = text.length;

@@ -14,7 +14,7 @@ const WORDS: [word: string, least: number, value: boolean][] = [
 
 export const boolean: ColumnType<boolean> = {
   comparable: 'ordered',
-  // boolin takes any beginning of these that is not ambiguous.
+  // boolin accepts any unambiguous prefix of these.
   parse: (text) => {
     const given = trimBlanks(text).toLowerCase();
     return WORDS.find(([word, least]) => given.length >= least && word.startsWith(given))?.[2];

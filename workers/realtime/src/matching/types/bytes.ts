@@ -1,6 +1,6 @@
 import { type ColumnType, compareValues } from './column-type.ts';
 
-/** uuid: its canonical text, whose order is that of its bytes. */
+/** uuid: canonical text, which sorts like the bytes. */
 export const uuid: ColumnType<string> = {
   comparable: 'ordered',
   parse: (text) => {
@@ -16,7 +16,7 @@ export const uuid: ColumnType<string> = {
   text: String,
 };
 
-/** bytea: as `\x` and hexadecimal digits, whose order is that of its bytes. */
+/** bytea: `\x` and hexadecimal digits, which sort like the bytes. */
 export const bytea: ColumnType<string> = {
   comparable: 'ordered',
   parse: (text) => (text.startsWith('\\x') ? readHex(text.slice(2)) : readEscapes(text)),
@@ -26,12 +26,12 @@ export const bytea: ColumnType<string> = {
 };
 
 function readHex(digits: string): string | undefined {
-  // hex_decode allows blanks between bytes, not within one.
+  // hex_decode allows blanks between bytes, but not within one.
   if (!/^(?:[ \n\t\r]|[0-9a-f]{2})*$/i.test(digits)) return undefined;
   return `\\x${digits.replace(/[ \n\t\r]+/g, '').toLowerCase()}`;
 }
 
-/** The older form: bytes as they are, a backslash doubled, others as three octal digits. */
+/** The escape format: plain bytes, a doubled backslash, others as three octal digits. */
 function readEscapes(text: string): string | undefined {
   if (!/^(?:[^\\]|\\\\|\\[0-3][0-7]{2})*$/s.test(text)) return undefined;
   const bytes = text.split(/(\\\\|\\[0-3][0-7]{2})/).flatMap((part) => {

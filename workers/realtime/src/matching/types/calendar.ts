@@ -1,4 +1,4 @@
-/** Days since 1970-01-01 of a day of the proleptic Gregorian calendar; year 0 is 1 BC. */
+/** Days from 1970-01-01 to a day of the proleptic Gregorian calendar. Year 0 is 1 BC. */
 export function daysOf(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
@@ -8,7 +8,7 @@ export function daysOf(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** The other way round. https://howardhinnant.github.io/date_algorithms.html */
+/** The inverse. https://howardhinnant.github.io/date_algorithms.html */
 export function dayOf(days: number): { year: number; month: number; day: number } {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);

@@ -1,4 +1,4 @@
-/** The order of code points, which is that of C.UTF-8; JavaScript's own is that of UTF-16 units. */
+/** Orders by code point, as C.UTF-8 does. JavaScript orders by UTF-16 unit. */
 export function compareCodePoints(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
@@ -10,14 +10,14 @@ export function compareCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Surrogates stand for code points above all that fit one unit. */
+/** Surrogates represent code points above all that fit one unit. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 /**
- * Postgres' `lower` under C.UTF-8: each letter by itself, one for one. JavaScript's differs in these two,
- * and where its Unicode is newer.
+ * Postgres' `lower` under C.UTF-8, one letter at a time. JavaScript differs in these two letters, and where its
+ * Unicode version is newer.
  */
 export function lowerCase(text: string): string {
   if (!/[\u0130\u03a3]/.test(text)) return text.toLowerCase();

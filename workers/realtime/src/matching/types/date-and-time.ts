@@ -21,7 +21,7 @@ export const date: ColumnType<number> = {
 const FIRST_DAY = daysOf(-4713, 11, 24);
 const END_DAY = daysOf(5_874_898, 1, 1);
 
-/** A time behind the date, and a zone, count for nothing. */
+/** Ignores a time after the date, and a zone. */
 function readDate(text: string): number | undefined {
   const days = readTime(text)?.days ?? readWord(text);
   if (days === undefined) return undefined;
@@ -44,7 +44,7 @@ function readWord(text: string): number | undefined {
   return Object.hasOwn(words, word) ? words[word] : undefined;
 }
 
-/** Microseconds since midnight. A date before the time counts for nothing. */
+/** Microseconds since midnight. Ignores a date before the time. */
 export const time: ColumnType<number> = {
   comparable: 'ordered',
   parse: (text) => readTime(text)?.time,
@@ -59,7 +59,7 @@ interface ZonedTime {
   offset: number;
 }
 
-/** timetz: in the order of the moments, then of the zones from west to east. */
+/** timetz: by moment, then by zone from west to east. */
 export const zonedTime: ColumnType<ZonedTime> = {
   comparable: 'ordered',
   parse: readZonedTime,

@@ -2,11 +2,11 @@ import { type JsonValue, scalarText } from '@selfdb/shared/json-value';
 import { trimBlanks } from './blanks.ts';
 import { type ColumnType, compareValues } from './column-type.ts';
 
-/** A numeric of any length: `sign * 0.digits * 10^magnitude`, with `scale` digits shown behind the point. */
+/** A numeric of any length: `sign * 0.digits * 10^magnitude`, shown with `scale` digits after the point. */
 export interface Decimal {
-  /** NaN is above Infinity, as 3 is above 2; -2 is -Infinity; 0 is zero. */
+  /** 3 is NaN, which is above Infinity (2); -2 is -Infinity; 0 is zero. */
   rank: -2 | -1 | 0 | 1 | 2 | 3;
-  /** No zeros at either end. */
+  /** Without zeros at either end. */
   digits: string;
   magnitude: number;
   scale: number;
@@ -30,7 +30,7 @@ const DECIMAL =
   /^([+-]?)(?:(\d+(?:_\d+)*)(?:\.((?:\d+(?:_\d+)*)?))?|\.(\d+(?:_\d+)*))(?:e([+-]?\d+(?:_\d+)*))?$/i;
 const OTHER_BASE = /^([+-]?)(0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)$/i;
 
-/** As numeric_in reads it; undefined when that refuses it. */
+/** Reads it as numeric_in does; undefined if numeric_in refuses it. */
 export function readDecimal(text: string): Decimal | undefined {
   const trimmed = trimBlanks(text);
   const rank = SPECIAL[trimmed.toLowerCase()];
@@ -65,7 +65,7 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
   return a.rank * (a.magnitude - b.magnitude || compareValues(a.digits, b.digits));
 }
 
-/** As numeric_out writes it: never with an exponent. */
+/** In the form of numeric_out, which never has an exponent. */
 export function decimalText({ rank, digits, magnitude, scale }: Decimal): string {
   if (rank === 3) return 'NaN';
   if (rank === 2 || rank === -2) return rank === 2 ? 'Infinity' : '-Infinity';

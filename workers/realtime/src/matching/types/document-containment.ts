@@ -2,13 +2,13 @@ import type { Work } from '../work.ts';
 import type { Document } from './document.ts';
 import { compareDocuments } from './document-order.ts';
 
-/** jsonb's `whole @> part`. An array holds a scalar by itself, too. */
+/** jsonb's `whole @> part`. An array also contains a bare scalar. */
 export function containsDocument(whole: Document, part: Document, work: Work): boolean {
   if (Array.isArray(whole) && !isContainer(part)) return holdsItem(whole, part, work);
   return holds(whole, part, work);
 }
 
-/** At worst, everything in the one is compared with everything in the other. */
+/** In the worst case it compares everything with everything. */
 function holds(whole: Document, part: Document, work: Work): boolean {
   work.spend(1);
   if (whole instanceof Map && part instanceof Map) return holdsEntries(whole, part, work);

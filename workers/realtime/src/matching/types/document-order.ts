@@ -2,14 +2,17 @@ import { compareCodePoints } from './code-points.ts';
 import { compareDecimals } from './decimal.ts';
 import { type Document, isDecimal } from './document.ts';
 
-/** A scalar by itself is to jsonb an array of one; and by an old mistake that stays, an empty array is below it. */
+/**
+ * To jsonb, a bare scalar is an array of one. Because of an old bug that Postgres keeps, an empty array sorts
+ * below it.
+ */
 export function compareRoots(a: Document, b: Document): number {
   if (isArray(a) && !isContainer(b)) return a.length === 0 ? -1 : 1;
   if (isArray(b) && !isContainer(a)) return b.length === 0 ? 1 : -1;
   return compareDocuments(a, b);
 }
 
-/** jsonb's btree order: objects, arrays, booleans, numbers, texts, null; of containers the larger is above. */
+/** jsonb's btree order: objects, arrays, booleans, numbers, texts, null. Larger containers sort higher. */
 export function compareDocuments(a: Document, b: Document): number {
   if (a instanceof Map && b instanceof Map) return a.size - b.size || compareLists(inOrder(a), inOrder(b));
   if (isArray(a) && isArray(b)) return a.length - b.length || compareLists(a, b);
@@ -26,7 +29,7 @@ function compareLists(a: Document[], b: Document[]): number {
   return 0;
 }
 
-/** Keys and values in turn. */
+/** Keys and values alternate. */
 const inOrder = (map: Map<string, Document>): Document[] => [...map].flat();
 
 function rank(value: Document): number {

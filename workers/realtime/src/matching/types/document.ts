@@ -2,10 +2,10 @@ import { isJsonObject, JsonNumber, type JsonValue } from '@selfdb/shared/json-va
 import { compareCodePoints } from './code-points.ts';
 import { type Decimal, decimalText, readDecimal } from './decimal.ts';
 
-/** A document of jsonb. Objects have their keys in jsonb's order: the shorter first, in bytes. */
+/** A jsonb document. Keys of objects are in jsonb's order: shorter ones first, in bytes. */
 export type Document = null | boolean | string | Decimal | Document[] | Map<string, Document>;
 
-/** Undefined where jsonb can't hold one of the numbers. */
+/** Undefined if jsonb cannot store one of the numbers. */
 export function toDocument(json: JsonValue): Document | undefined {
   if (json instanceof JsonNumber) return readDecimal(json.source);
   if (Array.isArray(json)) {
@@ -40,7 +40,7 @@ function sizeOf(key: string): number {
   return utf8.encode(key).length;
 }
 
-/** As jsonb_out writes it. */
+/** In the form of jsonb_out. */
 export function documentText(value: Document): string {
   if (isDecimal(value)) return decimalText(value);
   if (Array.isArray(value)) return `[${value.map(documentText).join(', ')}]`;

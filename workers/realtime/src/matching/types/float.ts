@@ -2,13 +2,16 @@ import { type JsonValue, scalarText } from '@selfdb/shared/json-value';
 import { trimBlanks } from './blanks.ts';
 import type { ColumnType } from './column-type.ts';
 
-/** A float with the text it came as: Postgres writes the shortest digits, but not where JavaScript does. */
+/**
+ * A float with its original text: Postgres also writes the shortest digits, but formats them differently from
+ * JavaScript.
+ */
 interface Float {
   value: number;
   text: string;
 }
 
-/** real and double precision. NaN equals itself and is above all others. */
+/** real and double precision. NaN equals itself and sorts highest. */
 export function float(bits: 32 | 64): ColumnType<Float> {
   const parse = (text: string) => readFloat(text, bits);
   return {
@@ -30,7 +33,7 @@ export function float(bits: 32 | 64): ColumnType<Float> {
 const FLOAT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const WORDS = /^([+-]?)(?:(inf|infinity)|(nan))$/i;
 
-/** As float8in and float4in read it, but for hexadecimal floats; undefined when out of range. */
+/** Reads it as float8in and float4in do, except hexadecimal floats; undefined if out of range. */
 function readFloat(source: string, bits: 32 | 64): Float | undefined {
   const text = trimBlanks(source);
   const [, sign, infinity, nan] = WORDS.exec(text) ?? [];

@@ -4,7 +4,7 @@ import { type Document, documentText, toDocument } from './document.ts';
 import { containsDocument } from './document-containment.ts';
 import { compareRoots } from './document-order.ts';
 
-/** json and jsonb, both as jsonb: so the rows API compares them. */
+/** json and jsonb. Both are compared as jsonb, as in the rows API. */
 export const json: ColumnType<Document> = {
   comparable: 'ordered',
   parse: (text) => {

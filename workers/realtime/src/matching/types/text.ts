@@ -11,7 +11,7 @@ export const text: ColumnType<string> = {
   text: (value) => value,
 };
 
-/** A text with the form in which it is compared, made once. */
+/** A text with its form for comparison, computed once. */
 interface Folded {
   text: string;
   folded: string;
@@ -31,7 +31,7 @@ function comparedAs(fold: (text: string) => string): ColumnType<Folded> {
   };
 }
 
-/** char(n): blanks at the end count for nothing. */
+/** char(n): trailing blanks do not count. */
 export const blankPadded: ColumnType<Folded> = {
   ...comparedAs(withoutBlanks),
   text: (value) => value.folded,
@@ -48,8 +48,8 @@ function withoutBlanks(value: string): string {
 export const caseless: ColumnType<Folded> = comparedAs(lowerCase);
 
 /**
- * An enum: in the order of its labels; where they are not known, equal or not. Comparing a label that has come since throws
- * RangeError: its place is not known, and it may be one of these under another name.
+ * An enum, in the order of its labels; if they are unknown, only equality. Comparing a label that was added
+ * later throws RangeError: its position is unknown, and it may be a renamed label.
  */
 export function enumOf(labels: string[] | undefined): ColumnType<string> {
   if (!labels) return { ...text, comparable: 'equal' };
@@ -66,10 +66,10 @@ export function enumOf(labels: string[] | undefined): ColumnType<string> {
   };
 }
 
-/** A type that is not known here: shown as its text, and not compared. */
+/** An unknown type: shown as text, and not compared. */
 export const opaque: ColumnType<string> = { ...text, comparable: 'no' };
 
-/** Not compared; its text has the mask that its output leaves out, of a single host. */
+/** Not compared. For a single host, its text includes the mask, which its output omits. */
 export const inet: ColumnType<string> = {
   ...opaque,
   text: (value) => (value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`),

@@ -1,13 +1,13 @@
 import { trimBlanks } from './blanks.ts';
 import { daysInMonth, daysOf } from './calendar.ts';
 
-/** A moment as written. */
+/** A date, a time, or both, as written. */
 export interface WrittenTime {
-  /** Since 1970-01-01; undefined when only a time was written. */
+  /** Days since 1970-01-01; undefined for a time alone. */
   days: number | undefined;
-  /** Microseconds since midnight; undefined when only a date was written. */
+  /** Microseconds since midnight; undefined for a date alone. */
   time: number | undefined;
-  /** Seconds east of UTC; undefined when none was written. */
+  /** Seconds east of UTC; undefined without a zone. */
   offset: number | undefined;
 }
 
@@ -23,8 +23,8 @@ const MOMENT = new RegExp(
 
 /**
  * Reads the ISO 8601 forms of a date, a time, or both, as Postgres reads and writes them: `2026-01-31`,
- * `2026-01-31T10:00:00.5+02:00`, `20260131`, `0044-03-15 10:00 BC`, `10:00`. Postgres also reads others, such as
- * `31 January 2026`: they give undefined, as wrong ones do.
+ * `2026-01-31T10:00:00.5+02:00`, `20260131`, `0044-03-15 10:00 BC`, `10:00`. Returns undefined for wrong forms,
+ * and for others that Postgres reads, such as `31 January 2026`.
  */
 export function readTime(text: string): WrittenTime | undefined {
   const match = MOMENT.exec(trimBlanks(text));
@@ -42,14 +42,14 @@ export function readTime(text: string): WrittenTime | undefined {
   return isWrong ? undefined : { days, time, offset };
 }
 
-/** NaN when there is no such day. */
+/** NaN if there is no such day. */
 function readDays(year: number, month: number, day: number, isBeforeChrist: boolean): number {
   const astronomical = isBeforeChrist ? 1 - year : year;
   const isDay = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(astronomical, month);
   return isDay ? daysOf(astronomical, month, day) : Number.NaN;
 }
 
-/** NaN when there is no such time. 24:00 is one, and a second of 60 is the next minute. */
+/** NaN if there is no such time. 24:00 exists, and second 60 is the next minute. */
 function readMicroseconds(hours: number, minutes: number, seconds: number, fraction: string): number {
   const micros = roundToEven(Number(`0${fraction}`) * 1_000_000);
   const time = ((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + micros;
@@ -62,7 +62,7 @@ function roundToEven(value: number): number {
   return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
-/** NaN from 16 hours on: MAX_TZDISP_HOUR of datetime.h. */
+/** NaN from 16 hours on: MAX_TZDISP_HOUR in datetime.h. */
 function readOffset(zone: string): number {
   const [, sign, hours = '', minutes = '0', seconds = '0'] =
     /^([+-])(\d{1,2}):?(\d{2})?:?(\d{2})?$/.exec(zone) ?? [];

@@ -15,8 +15,8 @@ const FIRST: Microseconds = BigInt(daysOf(-4713, 11, 24)) * DAY;
 const END: Microseconds = BigInt(daysOf(294_277, 1, 1)) * DAY;
 
 /**
- * Timestamps with and without a zone, both UTC: the rows API reads an offset for those without, too, and the sessions'
- * zone is UTC.
+ * Timestamps with and without a zone, both in UTC: the rows API also reads an offset for those without, and
+ * sessions use UTC.
  */
 export function timestamp(suffix: '' | '+00'): ColumnType<Microseconds> {
   return {
@@ -36,7 +36,7 @@ function readTimestamp(text: string): Microseconds | undefined {
   return value >= FIRST && value < END ? value : undefined;
 }
 
-/** The words of timestamptz_in. A moment such as "now" is that of the reading. */
+/** The words that timestamptz_in accepts. A moment such as "now" is the time of reading. */
 function readWord(text: string): Microseconds | undefined {
   const now = BigInt(Date.now()) * 1000n;
   const today = now - (now % DAY);
@@ -67,7 +67,7 @@ function timestampText(value: Microseconds, suffix: string): string {
   return `${date} ${timeText(Number(time))}${suffix}${era}`;
 }
 
-/** As EncodeTimeOnly writes it: six places behind the point, without zeros at the end. */
+/** In the form of EncodeTimeOnly: up to six digits after the point, without trailing zeros. */
 export function timeText(microseconds: number): string {
   const seconds = Math.floor(microseconds / 1_000_000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -78,7 +78,7 @@ export function timeText(microseconds: number): string {
   return fraction ? `${clock}.${fraction}` : clock;
 }
 
-/** A day in ISO 8601, years before Christ with their era apart. */
+/** A day in ISO 8601. Years BC have a separate era. */
 export function dateParts(days: number): { date: string; era: string } {
   const { year, month, day } = dayOf(days);
   const shown = year > 0 ? year : 1 - year;

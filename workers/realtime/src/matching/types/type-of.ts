@@ -11,17 +11,20 @@ import { blankPadded, caseless, enumOf, inet, opaque, text } from './text.ts';
 import { timestamp } from './timestamp.ts';
 import { bigint, integer, oid } from './whole-numbers.ts';
 
-/** A column that a filter may name. */
+/** A column that a filter can name. */
 export interface MatchColumn extends FilterColumn {
-  /** As Postgres prints it, with its modifiers: for messages. */
+  /** As Postgres prints it with modifiers, for messages. */
   type: string;
-  /** Of a domain, or an array of one: the type without modifiers under it. */
+  /** For a domain, or an array of one: the base type without modifiers. */
   base?: string | undefined;
-  /** Its values' JSON does not tell their text: they are composite, or arrays of such, or arrays with another delimiter. */
+  /**
+   * The JSON of its values does not show their text: composite types, their arrays, and arrays with another
+   * delimiter.
+   */
   hidesText?: boolean | undefined;
-  /** Of an enum, or an array of one: its labels in order. */
+  /** For an enum, or an array of one: its labels in order. */
   labels?: string[] | undefined;
-  /** Of texts that are not in the order of code points; nondeterministic: nor equal by them. */
+  /** For texts that do not sort by code point; `nondeterministic`: also not equal by code point. */
   collation?: 'linguistic' | 'nondeterministic' | null | undefined;
 }
 
@@ -54,12 +57,12 @@ const TYPES: Record<string, ColumnType> = {
   jsonb: json,
 };
 
-/** Of regclass and its like: they are printed by the search path of who asks. */
+/** For regclass and similar types, whose output depends on the reader's search path. */
 const PRINTED_BY_PATH = /^reg[a-z]+$/;
 
 /**
- * The type of a column. What is not known here, as are types of extensions, is not compared, and looked at as a text where
- * that is in its JSON. A domain's own checks, of what is compared, are not known here.
+ * The type of a column. Unknown types, such as types of extensions, are not compared; their text can be
+ * searched if it is in the JSON. Checks of domains are not known here.
  */
 export function typeOf(column: MatchColumn): ColumnType {
   const type = plainTypeOf(column);
@@ -70,7 +73,7 @@ export function typeOf(column: MatchColumn): ColumnType {
 function plainTypeOf(column: MatchColumn): ColumnType {
   const cast = column.base ?? column.cast;
   const item = cast.replace(/\[\]$/, '');
-  // Of category A without being one: int2vector, oidvector.
+  // Category A, but not arrays: int2vector, oidvector.
   const isLikeArray = item === cast && column.category === 'A';
   if (column.hidesText || isLikeArray || PRINTED_BY_PATH.test(item)) return { ...opaque, hidesText: true };
   if (item === cast) return scalarType(column, cast);

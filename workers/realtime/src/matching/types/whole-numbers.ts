@@ -26,7 +26,7 @@ export const bigint: ColumnType<bigint> = {
   text: String,
 };
 
-/** Of what oidin reads, only plain digits. In JSON it is a text. */
+/** Accepts only plain digits of what oidin reads. In JSON it is a text. */
 export const oid: ColumnType<number> = {
   comparable: 'ordered',
   parse: readOid,
@@ -42,7 +42,9 @@ function readOid(text: string): number | undefined {
 
 const WHOLE = /^([+-]?)(\d+(?:_\d+)*|0x(?:_?[0-9a-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+)$/i;
 
-/** As pg_strtoint64_safe reads it: blanks around, a sign, digits with single underscores between, 0x, 0o and 0b. */
+/**
+ * Reads it as pg_strtoint64_safe does: blanks around, a sign, digits with single underscores, 0x, 0o and 0b.
+ */
 function readWhole(text: string, bits: number): bigint | undefined {
   const [, sign, digits] = WHOLE.exec(trimBlanks(text)) ?? [];
   if (digits === undefined) return undefined;
