@@ -1,4 +1,4 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { OpenAPIHono, RouteConfig, RouteHandler } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Principal } from '../auth/principal.ts';
 import type { Database } from '../db/database.ts';
@@ -32,3 +32,5 @@ export interface AppEnv<B extends Bindings = Bindings> {
 
 export type App<B extends Bindings = Bindings> = OpenAPIHono<AppEnv<B>>;
 export type AppContext<B extends Bindings = Bindings> = Context<AppEnv<B>>;
+/** A handler in a file of its own, held to the answers that its route declares. */
+export type AppHandler<R extends RouteConfig, B extends Bindings = Bindings> = RouteHandler<R, AppEnv<B>>;

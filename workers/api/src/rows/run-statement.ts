@@ -3,10 +3,10 @@ import { followCatalog } from '@selfdb/shared/db/follow-catalog';
 import { requireSmall } from '@selfdb/shared/growth/require-small';
 import type { Caller } from '../caller.ts';
 import { requireOpen } from '../catalog/catalog.ts';
-import type { Candidates } from './blame.ts';
-import { domainError } from './domain-errors.ts';
-import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
-import { unfitValueError } from './unfit-values.ts';
+import type { Candidates } from './errors/blame.ts';
+import { domainError } from './errors/domain-errors.ts';
+import { lacksReplicaIdentity, toRowError } from './errors/row-errors.ts';
+import { unfitValueError } from './errors/unfit-values.ts';
 
 /** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
 export async function opened(

@@ -7,8 +7,8 @@ import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
 import { withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { type Candidate, withMore } from './blame.ts';
 import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
+import { type Candidate, withMore } from './errors/blame.ts';
 import * as repository from './repository.ts';
 import { opened, written } from './run-statement.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
@@ -21,9 +21,9 @@ import {
   type RowInput,
   requireSmallDefaults,
   writtenColumns,
-} from './statement/write-values.ts';
+} from './statement/write/write-values.ts';
 
-interface RowKey {
+export interface RowKey {
   tableId: string;
   rowId: string;
   idColumn: string | undefined;

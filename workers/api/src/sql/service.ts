@@ -7,11 +7,11 @@ import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/share
 import type { Caller } from '../caller.ts';
 import { insertHistory } from './history/repository.ts';
 import { repairRole, terminateBackend } from './repository.ts';
-import { resultToJson } from './result-json.ts';
-import { runStatements, type StatementsInput, type StatementsOutput } from './run-statements.ts';
-import { SqlSession } from './session.ts';
+import { SqlSession } from './session/session.ts';
 import { withSlot } from './slots.ts';
-import { changesTables, planTransaction } from './transaction-plan.ts';
+import { runStatements, type StatementsInput, type StatementsOutput } from './statements/run-statements.ts';
+import { changesTables, planTransaction } from './statements/transaction-plan.ts';
+import { resultToJson } from './values/result-json.ts';
 
 const MAX_STATEMENTS = 10_000;
 /** For opening and closing the session. */

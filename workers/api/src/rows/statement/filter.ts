@@ -6,7 +6,7 @@ import { isDeeperThan } from '@selfdb/shared/http/read-body';
 import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
-import type { Candidate } from '../blame.ts';
+import type { Candidate } from '../errors/blame.ts';
 import { conditionSql } from './conditions.ts';
 
 const MAX_JSON_DEPTH = 200;
