@@ -15,6 +15,7 @@ import {
 } from './query-parameters.ts';
 import { requireBody } from './read-body.ts';
 import { identifyRequest } from './request-id.ts';
+import { logRequest } from './request-log.ts';
 import { requireHost } from './require-host.ts';
 
 const SLASHED =
@@ -39,7 +40,13 @@ export function createApp<B extends Bindings = Bindings>(service: string): App<B
     },
   });
   app.use(readBindings<B>(service));
-  app.use(identifyRequest<B>());
+  app.use(identifyRequest());
+  app.use((c, next) => {
+    // Now, not on the finished answer, where it would cost a new Response and a streamed body.
+    c.header('X-Content-Type-Options', 'nosniff');
+    return next();
+  });
+  app.use(logRequest<B>());
   app.use(allowOrigins<B>());
   app.use(requireHost<B>());
   app.use(ignoreEmptyParameters(app));
