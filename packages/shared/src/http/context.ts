@@ -13,7 +13,7 @@ export interface Bindings {
   PATH_PREFIX?: string;
 }
 
-export interface Variables {
+interface Variables {
   env: Env;
   db: Database;
   log: Log;

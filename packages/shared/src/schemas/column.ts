@@ -6,7 +6,7 @@ import { ignoreNulls } from './ignore-nulls.ts';
 const TABLE_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 export const TableName = z.string().regex(TABLE_NAME, `must match ${TABLE_NAME.source}`);
 
-export const ColumnType = Text.superRefine((type, context) => {
+const ColumnType = Text.superRefine((type, context) => {
   try {
     parseColumnType(type);
   } catch (error) {

@@ -88,7 +88,7 @@ export const Search = Text.max(100)
   .openapi({ description: 'Literal text: % and _ match themselves' });
 
 /** As many digits as a number in a query may have. */
-export const MAX_SKIP = 999_999_999_999_999;
+const MAX_SKIP = 999_999_999_999_999;
 
 const Skip = givenInteger(0, MAX_SKIP).optional();
 

@@ -12,7 +12,7 @@ import {
 } from './common.ts';
 import { ApiError } from './error.ts';
 
-export const MAX_QUERY_LENGTH = 1_000_000;
+const MAX_QUERY_LENGTH = 1_000_000;
 /** The protocol counts parameters in 16 bits. */
 const MAX_PARAMETERS = 65_535;
 export const DEFAULT_TIMEOUT_MS = 30_000;

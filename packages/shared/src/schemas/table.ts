@@ -104,6 +104,6 @@ export const DeletedTable = Deleted.extend({ id: Id, name: z.string(), table_id:
   'DeletedTable',
 );
 
-export const TABLE_SORT_FIELDS = ['created_at', 'updated_at', 'name'] as const;
+const TABLE_SORT_FIELDS = ['created_at', 'updated_at', 'name'] as const;
 export const ListTables = listQuery(TABLE_SORT_FIELDS);
 export type ListTables = z.output<typeof ListTables>;

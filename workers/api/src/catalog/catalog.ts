@@ -13,7 +13,7 @@ const MAX_ATTEMPTS = 5;
 const remembered = new Map<string, TableMeta>();
 
 /** Thrown by work on a table when the table is no longer what its metadata says. */
-export class StaleTableError extends Error {
+class StaleTableError extends Error {
   override name = 'StaleTableError';
 }
 

@@ -30,7 +30,7 @@ export interface Column {
 }
 
 /** What the collation of a text column asks of statements. */
-export interface TextCollation {
+interface TextCollation {
   /** In which collation a list is sorted by the column; null: in its own. */
   sort: string | null;
   /** Whether texts that differ may be equal in it, for which Postgres does not search by patterns. */

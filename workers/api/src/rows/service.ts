@@ -42,7 +42,7 @@ export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Pr
 }
 
 /** What to list: the parameters of the list, with the filter as JSON or as its text. */
-export type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefined };
+type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefined };
 
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, page_size, next_cursor}`. */
 export function listRows(caller: Caller, secret: string, tableId: string, query: RowList): Promise<string> {

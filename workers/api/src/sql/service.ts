@@ -19,14 +19,14 @@ const LEASE_MARGIN_MS = 10_000;
 /** One run in so many also deletes what has become too old. */
 const PRUNE_EVERY = 20;
 
-export interface SqlContext extends Caller {
+interface SqlContext extends Caller {
   env: Pick<Env, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
   log: Log;
   /** Aborted when the client goes away, where the runtime tells. */
   signal?: AbortSignal | undefined;
 }
 
-export interface SqlRun {
+interface SqlRun {
   /** The answer as JSON text. */
   body: string;
   statements: number;
@@ -34,7 +34,7 @@ export interface SqlRun {
 }
 
 /** What a request says, with the digits of the numbers in its parameters. */
-export type SqlInput = Omit<RunSql, 'params'> & { params: JsonValue[] };
+type SqlInput = Omit<RunSql, 'params'> & { params: JsonValue[] };
 
 /** Runs the caller's SQL and keeps it in the history, as what it came to. Throws AppError. */
 export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlRun> {

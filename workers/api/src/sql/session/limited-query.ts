@@ -18,7 +18,7 @@ interface LimitedQueryOptions {
 }
 
 /** The part of `pg`'s Connection that its types leave out or describe otherwise. */
-export interface WireConnection {
+interface WireConnection {
   parse(message: { text: string; name: string; types: number[] }): void;
   bind(message: { portal: string; statement: string; values: (string | null)[] }): void;
   describe(message: { type: 'P' | 'S'; name: string }): void;

@@ -10,7 +10,7 @@ export interface Statement {
 }
 
 /** A backslash outside of strings and comments begins one: SQL has none there. */
-export interface PsqlCommand {
+interface PsqlCommand {
   /** `\\restrict` */
   name: string;
   /** Index of the backslash in the whole text, in UTF-16 units. */

@@ -25,7 +25,7 @@ export async function toParameters(
  * A value for a type: for json its JSON, but a text that is JSON already as it is, as drivers send it; for an array type an
  * array literal; for any other type scalars as their text, and arrays and objects as JSON.
  */
-export function toParameter(value: JsonValue, target: Target): string | null {
+function toParameter(value: JsonValue, target: Target): string | null {
   if (value === null) return null;
   if (target === 'json') return typeof value === 'string' && isJson(value) ? value : toJsonText(value);
   if (typeof target === 'object' && Array.isArray(value)) return toArray(value, target.element);

@@ -5,7 +5,7 @@ import { elementOf, OID, typeName } from './type-names.ts';
 type ToJson = (text: string) => string;
 
 /** A row of Postgres' text values as the text of a JSON array. */
-export function rowToJson(values: (string | null)[], converters: ToJson[]): string {
+function rowToJson(values: (string | null)[], converters: ToJson[]): string {
   const cells = values.map((value, i) =>
     value === null ? 'null' : (converters[i] ?? JSON.stringify)(value),
   );
