@@ -18,8 +18,7 @@ import { identifyRequest } from './request-id.ts';
 import { logRequest } from './request-log.ts';
 import { requireHost } from './require-host.ts';
 
-const SLASHED =
-  'There is nothing at this path. To change or delete one item, leave out the slash at the end.';
+const SLASHED = 'There is nothing at this path. To change or delete one item, leave out the trailing slash.';
 
 /**
  * A worker's app with what all of them share: settings, request id, CORS, and errors in the contract's form.

@@ -10,7 +10,7 @@ const socket = {
   operationId: 'openSocket',
   summary: 'Open a WebSocket',
   description:
-    'Phoenix Channels 2.0.0: frames `[join_ref, ref, topic, event, payload]`; a socket whose first frame is an object `{topic, event, payload, ref}` is answered in that form. Topics are `table:<name>`, whose committed changes come as `INSERT`, `UPDATE` and `DELETE`, and `room:<anything>`, with `broadcast` and presence, each with the `user_id` that the server knows. Of a table with virtual generated columns `new` lacks these and `old` has the primary key alone. `sync` on a table, with the `cursor` that a write was answered with, is replied to when that write has been sent. The API key may be the parameter `X-API-Key`, the token the parameter `token`.',
+    'Phoenix Channels 2.0.0: frames are `[join_ref, ref, topic, event, payload]`. A socket whose first frame is an object `{topic, event, payload, ref}` is answered in that form. The topic `table:<name>` sends committed changes as `INSERT`, `UPDATE` and `DELETE`. The topic `room:<anything>` has `broadcast` and presence; the server adds the `user_id` to each presence. For a table with virtual generated columns, `new` lacks those columns and `old` has the primary key only. To wait for a write, send `sync` on the table with the `cursor` that the write returned; the reply follows after that change. The API key may be the parameter `X-API-Key`, the token the parameter `token`.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: SocketQuery },
@@ -19,7 +19,7 @@ const socket = {
 
 export const openSocket = createRoute({ ...socket, path: '/realtime/socket' });
 
-/** Where the clients of Phoenix connect, who add the name of the transport. */
+/** The clients of Phoenix connect here: they add the name of the transport. */
 export const openPhoenixSocket = createRoute({
   ...socket,
   path: '/realtime/socket/websocket',
@@ -30,7 +30,7 @@ export const getRealtimeStatus = createRoute({
   method: 'get',
   path: '/realtime/status',
   operationId: 'getRealtimeStatus',
-  summary: 'Connections, channels and the state of the change feed (ADMIN)',
+  summary: 'Get connections, channels and the state of the change feed (ADMIN)',
   tags,
   security: security.token,
   request: { query: NoQuery },

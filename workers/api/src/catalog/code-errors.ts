@@ -23,7 +23,7 @@ export function errorOfCode(error: AppError, pg: PgError): AppError {
 /** What Postgres refused of a statement on a table for what the table is, in Postgres' words. */
 export function errorOfTable(pg: PgError): AppError {
   if (pg.code === '0A000' && /\brules?\b|RETURNING on relation/i.test(pg.message)) {
-    const msg = `The table has a rule that rewrites this change, which the API can't work with: ${pg.message}. Use a trigger in its place.`;
+    const msg = `A rule of the table rewrites this change, which the API does not support: ${pg.message}. Use a trigger instead.`;
     return new ValidationError([ofBody(msg, 'rule')], { cause: pg });
   }
   return errorOfState(pg, ofBody(`Postgres refused this: ${wordsOf(pg)}.`, 'database'));
@@ -37,7 +37,7 @@ function brokenConstraint({ code, column, constraint }: PgError, table: string):
   const of = `of the table "${table}"`;
   switch (code) {
     case '23505':
-      return `The change leads to a duplicate, which the constraint "${constraint}" ${of} forbids.`;
+      return `The change would create a duplicate, which the constraint "${constraint}" ${of} forbids.`;
     case '23502':
       return column === undefined
         ? `A value ${of} must not be null.`

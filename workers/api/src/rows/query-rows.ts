@@ -15,17 +15,17 @@ export const queryRows: AppHandler<typeof routes.queryRows, ApiBindings> = async
   return jsonText(c, page, 200);
 };
 
-/** Out of the text itself, where every number has its digits. */
+/** From the text itself, in which numbers keep their digits. */
 function filterOf(text: string): JsonValue | undefined {
   try {
     const body = parseJson(text);
     return (isJsonObject(body) ? body.filter : undefined) ?? undefined;
   } catch {
-    throw invalid(['body', 'filter'], 'must not hold NUL and lone surrogates', 'json_invalid');
+    throw invalid(['body', 'filter'], 'must not contain NUL or lone surrogates', 'json_invalid');
   }
 }
 
-/** The list's own errors speak of its query. */
+/** The list's errors point at its query. */
 function throwAsOfBody(error: unknown): never {
   if (!(error instanceof ValidationError)) throw error;
   const issues = error.issues.map((issue) => {

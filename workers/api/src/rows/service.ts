@@ -162,7 +162,7 @@ function keyColumn(table: TableMeta, name: string | undefined): Column {
   if (name === undefined) {
     const [key, ...more] = table.primaryKey;
     if (key && more.length === 0) return key;
-    throw invalid(['query', 'id_column'], 'is needed: the table has no primary key of one column');
+    throw invalid(['query', 'id_column'], 'is required: the table has no primary key of one column');
   }
   const column = getColumn(table, name, ['query', 'id_column']);
   if (!column.unique) throw invalid(['query', 'id_column'], `"${name}" is not unique`);
@@ -205,10 +205,7 @@ function noSuchRow(): AppError {
 function placeBefore(secret: string, table: TableMeta, order: Order, cursor: string | undefined) {
   if (cursor === undefined) return undefined;
   if (!order.total) {
-    throw invalid(
-      ['query', 'cursor'],
-      'is of no use any more: the table has no key of its own. Read by page',
-    );
+    throw invalid(['query', 'cursor'], 'no longer works: the table has no key. Read by page');
   }
   return decodeCursor(secret, cursor, table.id, orderKey(order));
 }

@@ -66,7 +66,7 @@ function toStatementsInput(env: SqlContext['env'], input: SqlInput): StatementsI
     throw invalid(['body', 'query'], `must hold at most ${MAX_STATEMENTS} statements`, 'too_long');
   }
   if (input.params.length > 0 && plan.statements.length !== 1) {
-    throw invalid(['body', 'params'], 'goes with exactly one statement');
+    throw invalid(['body', 'params'], 'needs exactly one statement');
   }
   return { source: input.query, plan, params: input.params, readOnly: input.read_only, maxRows, timeoutMs };
 }
@@ -80,7 +80,8 @@ async function runInSession(
   input: StatementsInput,
 ): Promise<SqlRun & { rowCount: number }> {
   const databaseUrl = context.env.DATABASE_SQL_URL;
-  if (!databaseUrl) throw new Error('DATABASE_SQL_URL is not set: SQL has a role of its own');
+  if (!databaseUrl)
+    throw new Error('DATABASE_SQL_URL is not set: SQL of administrators runs as a role of its own.');
   const role = decodeURIComponent(new URL(databaseUrl).username);
   const session = await SqlSession.open({
     databaseUrl,

@@ -49,7 +49,8 @@ function isDatabaseError(error: Error): error is DatabaseError {
 }
 
 function connectionLost(cause: unknown): AppError {
-  const message = 'The database went away before it answered. Check what took effect before you try again.';
+  const message =
+    'The connection to the database was lost before it answered. Check what took effect before you try again.';
   return new AppError('unavailable', message, { cause, retryAfterSeconds: 1 });
 }
 

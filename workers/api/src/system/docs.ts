@@ -35,8 +35,8 @@ export function mountDocs(app: App<ApiBindings>): void {
   }
 }
 
-/** The document says where the API is, so that a generated client calls the right server. */
+/** The document with the URL of the API, so that a generated client calls the right server. */
 function atAddress({ openapi, info, ...document }: OpenApiDocument, url: string): OpenApiDocument {
-  const externalDocs = { description: 'Reference, to try out', url: `${url}/docs` };
+  const externalDocs = { description: 'Interactive reference', url: `${url}/docs` };
   return { openapi, info, servers: [{ url }], externalDocs, ...document };
 }

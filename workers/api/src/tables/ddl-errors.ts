@@ -19,7 +19,7 @@ const CONFLICTS: Record<string, string> = {
   '55006': 'The table is in use by the same session.',
   '2BP01': 'Other objects depend on it: remove them first.',
   '23502': 'Some rows hold null there.',
-  '23503': 'Some rows refer to something that is not there.',
+  '23503': 'Some rows refer to rows that do not exist.',
   '23505': 'Some rows hold the same value.',
   '23514': 'Some rows do not pass the check.',
 };

@@ -16,11 +16,11 @@ const COMPLAINTS: Record<
 > = {
   SD422: { msg: undefined, speaksOf: (text, { reference }) => text.includes(`"${reference.table}"`) },
   '42P01': {
-    msg: 'There is no such table to refer to.',
+    msg: 'The referenced table does not exist.',
     speaksOf: (text, { reference }) => new Set(namesIn(text)).has(`public.${reference.table}`),
   },
   '42703': {
-    msg: 'The table that is referred to has no such column.',
+    msg: 'The referenced table has no such column.',
     speaksOf: (text, { reference }) =>
       text.startsWith(`column "${reference.column}" referenced in foreign key`),
   },
@@ -29,7 +29,7 @@ const COMPLAINTS: Record<
     speaksOf: (text, { reference }) => namesIn(text).includes(reference.table),
   },
   '42804': {
-    msg: 'The type of the column is not that of the column it refers to.',
+    msg: 'The column and the referenced column have different types.',
     speaksOf: (text, { column }) => text.includes(`Key columns "${column}" `),
   },
 };

@@ -215,6 +215,6 @@ function getColumn(table: TableMeta, name: string): Column {
 
 function lastTable(results: Row[][]): Table {
   const row = results.at(-1)?.[0];
-  if (!row?.name) throw invalid(['path', 'id'], 'The table was dropped in between.');
+  if (!row?.name) throw invalid(['path', 'id'], 'The table was dropped in the meantime.');
   return toTable(row);
 }

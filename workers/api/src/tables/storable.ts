@@ -18,7 +18,7 @@ export function requireStorable(value: unknown, loc: (string | number)[]): void 
 
 function requireExact(value: number, loc: (string | number)[]): void {
   const isExact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-  if (!isExact) throw invalid(loc, 'holds a number that would lose digits: write it as a text');
+  if (!isExact) throw invalid(loc, 'contains a number that would lose digits: send it as a string');
 }
 
 function requireText(value: string, loc: (string | number)[]): void {

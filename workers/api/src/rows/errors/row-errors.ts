@@ -22,7 +22,7 @@ export function toRowError(error: unknown, candidates: Iterable<Candidate>): unk
 }
 
 const NOT_FOLLOWED =
-  'The columns or partitions of the table were changed by SQL, and realtime has not followed yet. Try again in some seconds.';
+  'SQL changed the columns or partitions of the table, and realtime has not caught up yet. Try again in a few seconds.';
 
 /** Whether Postgres refused a change because realtime publishes the table and its old rows can't be told as they are to be. */
 export function lacksReplicaIdentity(error: unknown): boolean {
@@ -84,7 +84,7 @@ function brokenCheck(cause: AppError, name: string | undefined, candidates: Iter
   if (name === undefined) return cause;
   for (const { column } of candidates) {
     if (!column.checks.includes(name)) continue;
-    const msg = `The check "${name}" does not hold: it looks at "${column.name}".`;
+    const msg = `The check "${name}" does not hold: it uses "${column.name}".`;
     return new ValidationError([{ loc: ['body', column.name], msg, type: 'check' }], { cause });
   }
   return cause;
@@ -100,7 +100,7 @@ function missingOperator(
   candidates: Candidate[],
 ): AppError | undefined {
   if (message.includes('ordering operator')) {
-    return unfit(cause, ['query', 'sort_by'], 'is a column whose type has no order');
+    return unfit(cause, ['query', 'sort_by'], 'is a column of a type that has no order');
   }
   const operand = /^operator does not exist: (.*?) [^\w\s"]+ /.exec(message)?.[1];
   const blamed = candidates.find(({ column }) => operand === column.cast || operand === column.type);

@@ -44,7 +44,7 @@ function readJson(text: string): JsonValue {
   try {
     return parseJson(text);
   } catch {
-    throw invalid(['query', 'filter'], 'must be JSON, without NUL and lone surrogates', 'json_invalid');
+    throw invalid(['query', 'filter'], 'must be JSON without NUL or lone surrogates', 'json_invalid');
   }
 }
 

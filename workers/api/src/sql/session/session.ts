@@ -183,7 +183,7 @@ export class SqlSession {
 }
 
 function copyOutRefused(): AppError {
-  return refused("COPY … TO STDOUT can't be answered here.", 'Use SELECT.');
+  return refused("COPY … TO STDOUT can't be used here.", 'Use SELECT.');
 }
 
 /** Bytes of another encoding would be misread, and could break the JSON of the answer. */

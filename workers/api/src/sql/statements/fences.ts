@@ -17,7 +17,7 @@ export function findFenced(statement: Statement, isReadOnly: boolean): AppError 
     return refused(
       `${fenced} can't be used here.`,
       '42501',
-      "Messages, slots, advisory locks and other sessions are the system's.",
+      'Messages, slots, advisory locks and other sessions belong to the system.',
     );
   }
   if (!isReadOnly) return undefined;
@@ -35,7 +35,7 @@ export function findFenced(statement: Statement, isReadOnly: boolean): AppError 
 /** What a read-only statement turned out to hold, by a function that it called. */
 export function heldLocks(): AppError {
   return refused(
-    'The statement took locks, which a read-only transaction may not.',
+    'The statement took locks, which is not allowed in a read-only transaction.',
     '25006',
     'Send the statement without read_only.',
   );

@@ -10,7 +10,7 @@ export function findPsqlOnly(statement: Statement, source: string): AppError | u
   // The data of a COPY come after it, and can look like anything.
   if (readsStandardInput(statement)) {
     return refused(
-      'COPY … FROM STDIN reads data that a statement does not have here.',
+      'COPY … FROM STDIN reads data that this route does not accept.',
       positionIn(source, statement.start),
       'Make the file with `pg_dump --inserts`, or run it with `./selfdb psql -f`.',
     );

@@ -31,11 +31,11 @@ export function planTransaction(source: string, readOnly: boolean): TransactionP
   const given = modesOf(statements[0]);
   if (given !== undefined) {
     statements.shift();
-    notices.push('BEGIN was left out: the statements of one call are one transaction anyway.');
+    notices.push('BEGIN was left out: the statements of one call are always one transaction.');
   }
   if (CLOSING.test(statements.at(-1)?.text ?? '')) {
     statements.pop();
-    notices.push('COMMIT was left out: the transaction is committed when all statements have succeeded.');
+    notices.push('COMMIT was left out: the transaction commits after all statements have succeeded.');
   }
   const modes = [given ?? '', readOnly ? ' read only' : ''].filter((mode) => mode !== '');
   const explicit =

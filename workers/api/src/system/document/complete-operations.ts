@@ -13,8 +13,8 @@ const ERROR = { 'application/json': { schema: { $ref: '#/components/schemas/ApiE
 
 /** What may happen to any request, so that no route has to say it. */
 const SHARED_RESPONSES: Responses = {
-  405: { description: 'The path does not have this method; see Allow', content: ERROR },
-  500: { description: 'A fault of the server, which its log tells by the request id', content: ERROR },
+  405: { description: 'The path does not support this method; see Allow', content: ERROR },
+  500: { description: 'An error of the server; its log has the details by the request id', content: ERROR },
 };
 
 /** Adds to each operation the answers that all share, the headers of its answers and those that it reads. */

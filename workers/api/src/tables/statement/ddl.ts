@@ -80,7 +80,7 @@ function columnSql(name: string, column: ColumnDefinition, defaultLoc: string[])
 
 function defaultOf(name: string, type: ColumnType, column: ColumnDefinition, loc: string[]): Sql | undefined {
   if (type.isSerial && column.default !== undefined) {
-    throw invalid(loc, 'is not for a serial column, which counts by itself');
+    throw invalid(loc, 'is not allowed for a serial column, which counts by itself');
   }
   if (type.isSerial) return IDENTITY;
   if (column.default === undefined) return name === 'id' ? idDefault(type) : undefined;
