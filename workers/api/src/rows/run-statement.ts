@@ -17,7 +17,7 @@ export async function opened(
   return requireOpen(caller.principal, await blamed(caller, candidates, run));
 }
 
-/** The same of a statement that writes, whose place in the change feed the client is told. */
+/** The same for a statement that writes; sends the client its position in the change feed. */
 export async function written(
   caller: Caller,
   candidates: Candidates,
@@ -30,7 +30,7 @@ export async function written(
   return found;
 }
 
-/** Runs a statement again when the table was altered past the API and realtime had not followed. */
+/** Runs a statement again if SQL altered the table and realtime had not caught up. */
 async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -111,7 +111,7 @@ export async function updateRow(caller: Caller, key: RowKey, given: RowInput): P
   return bodyOf(found);
 }
 
-/** How many rows the filter matched; all of them are changed. */
+/** Changes the rows that the filter matches, and returns their number. */
 export async function updateRows(
   caller: Caller,
   tableId: string,
@@ -131,7 +131,7 @@ export async function updateRows(
   return Number(found.count);
 }
 
-/** Deletes a row. Throws not_found when it is not there. */
+/** Deletes a row. Throws not_found if there is none. */
 export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
   const { db, principal } = caller;
   asUser(principal);
@@ -145,7 +145,7 @@ export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
   if (Number(found.count) === 0) throw noSuchRow();
 }
 
-/** How many rows the filter matched; all of them are deleted. */
+/** Deletes the rows that the filter matches, and returns their number. */
 export async function deleteRows(caller: Caller, tableId: string, filterText: string): Promise<number> {
   const { db, principal } = caller;
   asUser(principal);
@@ -173,7 +173,7 @@ function keyCandidate(column: Column, rowId: string): Candidate {
   return { column, value: isJson(column) ? documentOf(rowId) : rowId, loc: ['path', 'row_id'] };
 }
 
-/** What the text of a document holds; of one that is none Postgres will say so. */
+/** The content of a JSON text; Postgres refuses a text that is not JSON. */
 function documentOf(text: string): JsonValue {
   try {
     return parseJson(text);
@@ -214,7 +214,7 @@ function nextCursor(secret: string, table: TableMeta, order: Order, query: RowLi
   if (Number(found.fetched) <= query.page_size || !order.total) return null;
   const values: (string | null)[] = JSON.parse(String(found.last));
   const cursor = encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
-  // Of a column of long texts there is none, as of a table without a primary key: such a list is read by page.
+  // A column of long texts has no cursor, nor has a table without a primary key: such a list is read by page.
   return cursor.length > MAX_CURSOR_CHARACTERS ? null : cursor;
 }
 

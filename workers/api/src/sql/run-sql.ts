@@ -23,19 +23,19 @@ export const runSql: AppHandler<typeof routes.runSql, ApiBindings> = async (c) =
   }
 };
 
-/** The parameters of a body that is known to be valid, with the digits of their numbers, which `JSON.parse` rounds. */
+/** The parameters of a valid body, with all digits of their numbers, which `JSON.parse` would round. */
 function exactParams(body: string): JsonValue[] {
   const parsed = parseStoredJson(body);
   const params = isJsonObject(parsed) ? parsed.params : undefined;
   return Array.isArray(params) ? params : [];
 }
 
-/** A client that goes away must not stop the code that then cancels its statements: workerd would let it go. */
+/** Keeps the code alive that cancels the statements of a client that disconnects: workerd would drop it. */
 function outliveClient(c: AppContext<ApiBindings>, running: Promise<unknown>): void {
   const settled = running.catch(() => {});
   try {
     c.executionCtx.waitUntil(settled);
   } catch {
-    // Outside of a worker there is no execution context, and nothing is stopped either.
+    // Outside of a worker there is no execution context, and nothing is dropped.
   }
 }

@@ -9,7 +9,7 @@ import { redocPage, swaggerPage } from './pages.ts';
 
 const CACHED = 'public, max-age=86400';
 
-/** `/openapi.json`, and the two pages that show it with scripts of our own origin. */
+/** `/openapi.json`, and the two pages that show it with scripts from the same origin. */
 export function mountDocs(app: App<ApiBindings>): void {
   let document: OpenApiDocument | undefined;
   let served = { url: '', text: '' };

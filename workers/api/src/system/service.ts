@@ -35,7 +35,7 @@ export function toHealth(checked: Checked): Health {
   return { status, ...checked };
 }
 
-/** Each service's state and version. All bundles of an installation are built together and carry one version. */
+/** Each service's state and version. All bundles of an installation are built together and have one version. */
 export function describeServices(states: States, version: string): Status['services'] {
   return Object.fromEntries(Object.entries(states).map(([name, state]) => [name, { state, version }]));
 }

@@ -2,7 +2,7 @@ import { invalid } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 
 /**
- * Refuses a JSON value that Postgres, or JavaScript on the way to it, would not keep as it came: NUL, lone
+ * Refuses a JSON value that Postgres, or JavaScript before it, would change: NUL, lone
  * surrogates, and numbers beyond a double's range or an integer's exact digits.
  */
 export function requireStorable(value: unknown, loc: (string | number)[]): void {

@@ -4,7 +4,7 @@ import { isJsonObject, JsonNumber, type JsonValue, scalarText } from '@selfdb/sh
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Column } from '../../catalog/table-meta.ts';
 
-/** A value that went to Postgres, with the column it is for and where it stood in the request. */
+/** A value that went to Postgres, with its column and its location in the request. */
 export interface Candidate {
   column: Column;
   value: JsonValue | number | undefined;
@@ -12,9 +12,9 @@ export interface Candidate {
 }
 
 export interface Candidates extends Iterable<Candidate> {
-  /** The same with all digits of their numbers, where they lack them. */
+  /** The same with all digits of their numbers, if they lack them. */
   exact?: Iterable<Candidate>;
-  /** Columns without a default that an inserted row does not name, with its place: they are null. */
+  /** Columns without a default that an inserted row does not name, with the row's location: they are null. */
   leftOut?: Iterable<Candidate>;
 }
 
@@ -31,22 +31,22 @@ function both(first: Iterable<Candidate>, second: Iterable<Candidate>): Iterable
   };
 }
 
-/** What Postgres says of a value that did not fit. Messages: src/backend/utils/adt, varchar.c, numeric.c, json.c. */
+/** What Postgres reports about a value that did not fit. Messages: src/backend/utils/adt, varchar.c, numeric.c, json.c. */
 interface Complaint {
   code: string;
   /** `character varying(3)`, `integer` */
   type: string | undefined;
-  /** The text that was not taken. */
+  /** The refused text. */
   value: string | undefined;
   /** The key of a JSON object that held it. */
   key: string | undefined;
-  /** Of a numeric overflow. */
+  /** For a numeric overflow. */
   precision: string | undefined;
-  /** It was NUL or half a surrogate pair, escaped in JSON, that did not fit. */
+  /** Whether the cause was NUL or half a surrogate pair, escaped in JSON. */
   unicode: boolean;
   /** How many dimensions an array may have. */
   mostDimensions: number | undefined;
-  /** Types that the message speaks of without naming one. */
+  /** Types that the message is about without naming one. */
   kind: ((column: Column) => boolean) | undefined;
 }
 
@@ -57,8 +57,8 @@ const KINDS: [RegExp, (column: Column) => boolean][] = [
 ];
 
 /**
- * Postgres says which value did not fit which type, but not for which column. This finds it among the candidates
- * and gives an error that names the column; when it can't be told, the error comes back as it is.
+ * Postgres reports which value did not fit which type, but not for which column. This finds the value among the candidates
+ * and returns an error that names the column; if it can't tell, it returns the error unchanged.
  */
 export function blameColumn(error: AppError, candidates: Iterable<Candidate>): AppError {
   const pg = pgErrorOf(error);
@@ -83,7 +83,7 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
     const likeness = likenessOf(candidate, complaint);
     if (likeness > (likely?.likeness ?? -1)) likely = { candidate, likeness };
   }
-  // One that nothing speaks for is only blamed when there is no other column.
+  // A candidate without any evidence is chosen only if there is no other column.
   const isTold = likely !== undefined && (likely.likeness > 0 || columns.size === 1);
   return likely && isTold ? nameColumn(error, likely.candidate, pg) : error;
 }
@@ -93,7 +93,7 @@ function typeIn(message: string): string | undefined {
   return /(?:type|value for enum) ([^:]+)/.exec(message)?.[1]?.trim();
 }
 
-/** What stands in quotes at the end, behind a colon, or else between the first quote and the last. */
+/** The text in quotes at the end, after a colon, or else between the first quote and the last. */
 function quotedIn(message: string): string | undefined {
   const atEnd = message.indexOf(': "') + 3;
   if (atEnd > 2 && message.endsWith('"') && atEnd < message.length) return message.slice(atEnd, -1);
@@ -101,7 +101,7 @@ function quotedIn(message: string): string | undefined {
   return first > 0 && first <= last ? message.slice(first, last) : undefined;
 }
 
-/** `number of array dimensions (7) exceeds the maximum allowed (6)`; of a text the 7 is not told. */
+/** `number of array dimensions (7) exceeds the maximum allowed (6)`; for a text, the message lacks the 7. */
 function mostDimensionsIn(message: string): number | undefined {
   const most = /dimensions (?:\(\d+\) )?exceeds the maximum allowed \((\d+)\)/.exec(message)?.[1];
   return most === undefined ? undefined : Number(most);
@@ -127,7 +127,7 @@ function likenessOf(candidate: Candidate, complaint: Complaint): number {
   return sameType || kind?.(column) ? 1 : 0;
 }
 
-/** What Postgres may call the type of a column, or of what is in it. */
+/** The names that Postgres may use for the type of a column or of its elements. */
 function namesOf({ type, cast, base }: Column): string[] {
   const element = (name: string) => name.split('[]', 1)[0] ?? '';
   const under = base === null ? [] : [base, element(base), element(base).replace(/\([\d,-]+\)/, '')];
@@ -176,7 +176,7 @@ function textsOf(value: Candidate['value']): string[] {
   return text === undefined ? [] : [text];
 }
 
-/** The keys and scalars in an object. What stands in it is not shown again as a whole: deep ones would be at each level. */
+/** The keys and scalars in an object. Nested objects are not listed as a whole: deep ones would be listed at each level. */
 function* partsOf(value: JsonValue): Iterable<string> {
   if (Array.isArray(value)) for (const item of value) yield* partsOf(item);
   else if (isJsonObject(value)) {

@@ -4,16 +4,16 @@ import { AppError, ValidationError } from '@selfdb/shared/errors';
 import type { Candidate, Candidates } from './blame.ts';
 import { firstUnfit, readingsOf } from './unfit-values.ts';
 
-/** What Postgres says of a value that a domain does not take (domains.c): it names the domain, but no column. */
+/** What Postgres reports about a value that a domain refuses (domains.c): it names the domain, but no column. */
 interface Complaint {
   domain: string;
-  /** The check that does not hold; undefined where null is not allowed. */
+  /** The check that does not hold; undefined if the cause is a null. */
   check: string | undefined;
 }
 
 /**
- * The error behind a domain's check or not null, with the column that it was for; undefined for any other error, and where no
- * column is of the domain, as when a composite type holds it.
+ * The error for a domain's check or not null, with its column; undefined for any other error, and if no column has the
+ * domain itself, for example when a composite type holds it.
  */
 export async function domainError(
   db: Database,
@@ -57,7 +57,7 @@ function isNull({ value }: Candidate): boolean {
   return value === null || value === undefined;
 }
 
-/** The first whose value Postgres does not read for a domain; the first of the domain itself where Postgres can't say. */
+/** The first whose value Postgres does not accept for a domain; the first column of the domain itself if Postgres can't tell. */
 async function firstBroken(
   db: Database,
   all: Candidate[],

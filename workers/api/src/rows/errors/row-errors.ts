@@ -5,12 +5,12 @@ import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { errorOfCode, errorOfTable } from '../../catalog/code-errors.ts';
 import { blameColumn, type Candidate } from './blame.ts';
 
-/** What a failed statement on rows means. An error about a value or a type names the column it was for. */
+/** The caller's error for a failed statement on rows. An error about a value or a type names its column. */
 export function toRowError(error: unknown, candidates: Iterable<Candidate>): unknown {
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
   if (isRaised(pg)) {
-    // What looks like another refusal of the system's was raised by other code.
+    // Any other state of the system's refusals was raised by users' code.
     return isOfStatement(pg) ? (BY_STATE[pg.code]?.(error, pg, candidates) ?? error) : raisedError(pg);
   }
   if (isOfInnerCode(pg)) return errorOfCode(error, pg);
@@ -24,7 +24,7 @@ export function toRowError(error: unknown, candidates: Iterable<Candidate>): unk
 const NOT_FOLLOWED =
   'SQL changed the columns or partitions of the table, and realtime has not caught up yet. Try again in a few seconds.';
 
-/** Whether Postgres refused a change because realtime publishes the table and its old rows can't be told as they are to be. */
+/** Whether Postgres refused a change because realtime publishes the table, whose replica identity does not fit. */
 export function lacksReplicaIdentity(error: unknown): boolean {
   const pg = pgErrorOf(error);
   return pg !== undefined && !isRaised(pg) && isOfReplicaIdentity(pg);
@@ -37,7 +37,7 @@ function isOfReplicaIdentity({ code, message }: PgError): boolean {
   );
 }
 
-/** An array that has too many dimensions or items; other limits, such as the size of a row, are not of one column. */
+/** An array with too many dimensions or items; other limits, such as the size of a row, do not concern one column. */
 function isOfArray({ code, message }: PgError): boolean {
   return code === '54000' && /array (dimensions|size)/.test(message);
 }
@@ -48,7 +48,7 @@ const BY_STATE: Record<string, Mapping> = {
   SDROW: (cause, pg) => new AppError('row_skipped', pg.message || ROW_SKIPPED, { cause }),
   '21000': (cause, pg, candidates) => {
     if (isUpsert(pg)) return new AppError('conflict', SAME_KEYS, { cause });
-    // Only a statement on one row has a subquery of its own that several rows could come from.
+    // Only a statement on one row has a subquery that could return several rows.
     const isOfOneRow = [...candidates].some(({ loc }) => loc[0] === 'path');
     return isOfOneRow ? new AppError('conflict', SEVERAL_ROWS, { cause }) : undefined;
   },
@@ -65,7 +65,7 @@ const SAME_KEYS = 'Two of the rows have the same key.';
 const SEVERAL_ROWS =
   'Several rows have this key, perhaps in tables that inherit from this one. Nothing was changed: use a filter, or another unique column.';
 
-/** Where several rows were written the statement says which one it was. */
+/** If several rows were written, the statement says which one was skipped. */
 const ROW_SKIPPED = 'A trigger of the table left the row out. Nothing was changed.';
 
 const DEFERRABLE =
@@ -90,10 +90,13 @@ function brokenCheck(cause: AppError, name: string | undefined, candidates: Iter
   return cause;
 }
 
-/** All but Postgres' own faults: once the metadata are fresh, they only come of what the table is, of its rules, policies and expressions. */
+/**
+ * All but internal errors of Postgres: with current metadata, the cause is the table's definition, rules, policies or
+ * expressions.
+ */
 const OWN_OBJECTS = /^(?!XX)/;
 
-/** No operator for a type (json and points can't be compared), or no order. */
+/** The type lacks an operator (json and points can't be compared) or an order. */
 function missingOperator(
   cause: AppError,
   { message }: PgError,

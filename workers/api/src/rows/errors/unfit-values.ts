@@ -9,19 +9,19 @@ import { errorOfTable } from '../../catalog/code-errors.ts';
 import { selectFirstUnfit } from '../repository.ts';
 import { type Candidate, type Candidates, nameColumn } from './blame.ts';
 
-/** A value as the text that its type reads. */
+/** A value as the text that Postgres parses for its type. */
 interface Reading {
   candidate: Candidate;
   text: string;
 }
 
-/** These are of values that are longer, or have more digits, than the column's own modifier allows. */
+/** States of values that are longer, or have more digits, than the column's modifier allows. */
 const OF_MODIFIER = /^22(?:001|003)$/;
 
 /**
- * The error behind a value that does not fit its type, with the column that it was for, as Postgres itself says when it is
- * asked about each value. When all of them fit, an expression of the table has failed: a check, a default, an index. Undefined
- * for other errors, and where Postgres can't tell.
+ * The error for a value that does not fit its type, with its column: this asks Postgres about each value. If all of them
+ * fit, an expression of the table has failed: a check, a default or an index. Undefined for other errors, and if Postgres
+ * can't tell.
  */
 export async function unfitValueError(
   db: Database,
@@ -37,14 +37,14 @@ export async function unfitValueError(
   return unfit ? nameColumn(error, unfit, pg) : errorOfTable(pg);
 }
 
-/** Class 22, and what is wrong with the syntax of a tsquery or jsonpath. Of a NUL Postgres can't be asked: no text that it takes has one. */
+/** Class 22, and syntax errors of a tsquery or jsonpath. Postgres can't be asked about a NUL: no parameter can hold one. */
 const OF_VALUE = /^(?:22(?!P05)|42601)/;
 
 function isOfValue(pg: PgError): boolean {
   return OF_VALUE.test(pg.code) && !isRaised(pg) && !isOfInnerCode(pg);
 }
 
-/** The first whose text Postgres does not read for its type. Throws where the server is older than 16. */
+/** The first whose text Postgres does not accept for its type. Throws if the server is older than 16. */
 export async function firstUnfit(
   db: Database,
   readings: Reading[],
@@ -62,7 +62,7 @@ export function readingsOf(candidates: Iterable<Candidate>): { readings: Reading
   const [readings, others]: [Reading[], Candidate[]] = [[], []];
   for (const candidate of candidates) {
     const type = candidate.column.base ?? candidate.column.cast;
-    // A document was read before it was sent.
+    // A JSON document was parsed before it was sent.
     if (/^jsonb?$/.test(type)) continue;
     const texts = /^jsonb?\[/.test(type) ? undefined : textsOf(candidate);
     if (texts?.every(isStorableText)) readings.push(...texts.map((text) => ({ candidate, text })));
@@ -74,7 +74,7 @@ export function readingsOf(candidates: Iterable<Candidate>): { readings: Reading
 /** The operators of a filter that take a list of values. */
 const OF_LISTS = new Set<unknown>(['in', 'nin']);
 
-/** One text of a value; several of a list of them, as a filter has it; none of a null. Undefined where it has no text. */
+/** The texts of a value: several for the list of a filter, none for null. Undefined if it has no text. */
 function textsOf({ column, value, loc }: Candidate): string[] | undefined {
   if (value === undefined || value === null) return [];
   if (typeof value === 'number') return [String(value)];

@@ -4,7 +4,7 @@ import type { Connection, FieldDef, Submittable } from 'pg';
 export interface StatementResult {
   fields: FieldDef[];
   rows: (string | null)[][];
-  /** The command tag, such as `INSERT 0 1`; none when Postgres was stopped before the end. */
+  /** The command tag, such as `INSERT 0 1`; none if Postgres stopped at the row limit. */
   tag: string | undefined;
   truncated: boolean;
 }
@@ -30,8 +30,8 @@ interface WireConnection {
 
 /**
  * One statement in the extended protocol with a row limit, so that Postgres stops producing and nothing more is
- * read. Handed to `pg`'s Client, which calls the handlers. One row above the limit is asked for: it tells whether
- * there was more. Sync is sent when the statement has ended, so `COPY FROM STDIN` can be refused in between.
+ * read. Handed to `pg`'s Client, which calls the handlers. It asks for one row above the limit, which tells whether
+ * there were more. Sync is sent when the statement has ended, so `COPY FROM STDIN` can be refused in between.
  */
 export class LimitedQuery implements Submittable {
   readonly result: Promise<StatementResult>;

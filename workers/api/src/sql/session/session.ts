@@ -9,11 +9,11 @@ import { LimitedQuery, type StatementResult } from './limited-query.ts';
 import { ParameterTypesQuery } from './parameter-types.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
-/** How long Postgres may take to obey a cancellation before the session is torn down. */
+/** How long Postgres may take to obey a cancellation before the session is closed by force. */
 const GRACE_MS = 1000;
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_NOTICES = 100;
-/** Settings that the server does not know, because it is of another version. */
+/** Settings that the server does not know, because it has another version. */
 const unknownSettings = new Set<string>();
 
 type NoticeFields = Partial<Record<'severity' | 'message' | 'code' | 'detail' | 'hint', string | undefined>>;
@@ -22,11 +22,11 @@ interface SessionOptions {
   databaseUrl: string;
   /** For all statements together, from when the session is open. */
   timeoutMs: number;
-  /** Ends the session early, when the client has gone. */
+  /** Ends the session early if the client disconnects. */
   signal?: AbortSignal | undefined;
-  /** Makes sure that the backend ends, though its code may ignore a cancellation. */
+  /** Ends the backend even if its code ignores a cancellation. */
   terminate(processId: number): Promise<unknown>;
-  /** Gives the role its password back, which SQL may have changed. */
+  /** Restores the role's password, which SQL may have changed. */
   repair(): Promise<unknown>;
 }
 
@@ -50,7 +50,7 @@ export class SqlSession {
     this.#client = new Client({
       connectionString: options.databaseUrl,
       application_name: 'selfdb-sql',
-      // In the startup packet, which wins over what a role has set for itself by SQL.
+      // In the startup packet, which takes precedence over settings that SQL stored for the role.
       options: startupOptions({ ...tablesSettings, statement_timeout: '0' }, unknownSettings),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
@@ -60,7 +60,7 @@ export class SqlSession {
     this.#failed.catch(() => {});
   }
 
-  /** Throws unavailable when Postgres is down or has no connection left. */
+  /** Throws unavailable if Postgres is down or has no free connection. */
   static async open(options: SessionOptions): Promise<SqlSession> {
     let isRepaired = false;
     for (;;) {
@@ -121,12 +121,12 @@ export class SqlSession {
     }
   }
 
-  /** Stops the clock: what is left to do must not be cut off. */
+  /** Stops the timeout: the remaining work must not be cut off. */
   stopTimer(): void {
     for (const timer of this.#timers.splice(0)) clearTimeout(timer);
   }
 
-  /** Says goodbye; an open transaction is rolled back by Postgres. */
+  /** Closes the session; Postgres rolls back an open transaction. */
   async close(): Promise<void> {
     this.stopTimer();
     if (this.#ended) return;

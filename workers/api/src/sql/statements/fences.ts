@@ -2,13 +2,13 @@ import { fencedFunctions } from '@selfdb/pg-gateway/sql-role';
 import { AppError } from '@selfdb/shared/errors';
 import { codeWords, type Statement } from './split-statements.ts';
 
-/** What Postgres lets pass in a read-only transaction, though others feel it. */
+/** Statements that Postgres allows in a read-only transaction although they affect other sessions. */
 const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
 
 /**
- * What SQL may not do, told before it runs. The role that it runs as has no right to most of it; where the server is not
- * ours, the rights that Postgres gives to all can't be taken away. A name that is put together while the statement runs is not
- * found here (docs/decisions/0019-sql-role.md).
+ * Refuses forbidden SQL before it runs. The SQL role has no right to most of it, but on an external server the rights that
+ * Postgres grants to everyone can't be revoked. A name that is built while the statement runs is not found here
+ * (docs/decisions/0019-sql-role.md).
  */
 export function findFenced(statement: Statement, isReadOnly: boolean): AppError | undefined {
   const words = codeWords(statement.text);
@@ -32,7 +32,7 @@ export function findFenced(statement: Statement, isReadOnly: boolean): AppError 
   );
 }
 
-/** What a read-only statement turned out to hold, by a function that it called. */
+/** The error for a read-only statement that took locks, by a function that it called. */
 export function heldLocks(): AppError {
   return refused(
     'The statement took locks, which is not allowed in a read-only transaction.',

@@ -5,9 +5,9 @@ import { codeWords, type Statement } from './split-statements.ts';
 
 const MAX_NAME_CHARACTERS = 40;
 
-/** What only psql understands in a file that was written for it, told before anything runs; `source` is the whole text. */
+/** The error for syntax that only psql understands, before anything runs; `source` is the whole text. */
 export function findPsqlOnly(statement: Statement, source: string): AppError | undefined {
-  // The data of a COPY come after it, and can look like anything.
+  // The data of a COPY follow it and can look like anything.
   if (readsStandardInput(statement)) {
     return refused(
       'COPY … FROM STDIN reads data that this route does not accept.',

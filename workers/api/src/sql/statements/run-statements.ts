@@ -31,12 +31,13 @@ export interface StatementsOutput {
 }
 
 /**
- * What a statement did to the columns or partitions of a table that realtime publishes must be followed before the next one
- * changes its rows, or Postgres refuses that; and before the end, so that listeners are told of it in its place.
+ * After a statement that changed the columns or partitions of a table that realtime publishes, the replica identity must
+ * follow before the next statement changes its rows, or Postgres refuses that; and before the end, so that listeners
+ * receive it in order.
  */
 const FOLLOW = 'select selfdb_api.follow_replica_identity()';
 
-/** Whether a statement may change rows of a table that the one before has changed. */
+/** Whether a statement may change rows of a table that the previous one has changed. */
 function isAfterChange(statements: Statement[], index: number): boolean {
   const [before, statement] = [statements[index - 1], statements[index]];
   if (!before || !statement || !changesTables(before)) return false;
@@ -61,14 +62,14 @@ export async function runStatements(
     results.push(await runStatement(session, input, statement, i));
   }
   if (begin && !input.readOnly && statements.some(changesTables)) await command(FOLLOW);
-  // Without a transaction around it the statement has taken effect, and the answer has to say so.
+  // Without an explicit transaction the statement has taken effect, and the answer must say so.
   if (!begin) session.stopTimer();
   const typeNames = await lookUpTypes(session, results).catch(rethrow);
-  // Statements may run for minutes: whoever lost the right meanwhile commits nothing.
+  // Statements may run for minutes: a caller who has lost the right since then commits nothing.
   if (begin && !input.readOnly) {
     requireAdmin(principal, await roleIn(session, principal, input.timeoutMs).catch(rethrow));
   }
-  // What is read-only has nothing to commit; a rollback also undoes what Postgres lets pass, such as NOTIFY.
+  // A read-only transaction has nothing to commit; a rollback also undoes what Postgres allows, such as NOTIFY.
   if (begin) await command(input.readOnly ? 'rollback' : 'commit');
   return { results, typeNames, executionTimeMs: performance.now() - started };
 }
@@ -100,7 +101,7 @@ async function runStatement(
   return { ...result, command, rowCount: result.rows.length + unread };
 }
 
-/** Throws when a statement that reads has taken locks: the transaction, and they with it, ends at once. */
+/** Throws if a read-only statement has taken locks: the transaction, and with it the locks, ends at once. */
 async function refuseLocks(session: SqlSession): Promise<void> {
   const { rows } = await session.run(HOLDS_LOCKS).catch(rethrow);
   if (rows[0]?.[0] === 't') throw heldLocks();
@@ -113,7 +114,7 @@ async function skipRest(session: SqlSession, portal: string): Promise<number> {
   return (commandOf(tag, []).count ?? 0) + 1;
 }
 
-/** The words of a statement are checked before it runs; should one ever get past that check, nothing follows it. */
+/** A statement's words are checked before it runs; if one ever passes that check wrongly, nothing runs after it. */
 function refuseTransactionEnd({ tag = '' }: StatementResult, { words }: Statement): void {
   if (
     !/^(BEGIN|START|COMMIT|PREPARE TRANSACTION)\b/.test(tag) &&

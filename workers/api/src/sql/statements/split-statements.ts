@@ -1,4 +1,4 @@
-/** One statement of a text: what is sent, where it stands, and the words it begins with. */
+/** One statement of a text: what is sent, its position, and the words it begins with. */
 export interface Statement {
   text: string;
   /** Index of its first character in the whole text, in UTF-16 units. */
@@ -31,7 +31,7 @@ const STRING_GOES_ON = /(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v
 /**
  * Splits a text at its semicolons by the rules of Postgres' and psql's lexers (`scan.l`, `psqlscan.l`): those in
  * strings, quoted names, dollar quotes, comments, parentheses and `BEGIN ATOMIC` bodies don't count.
- * Statements of nothing but comments are dropped. What stays open at the end is left to Postgres to complain about.
+ * Statements of nothing but comments are dropped. Postgres reports what is still open at the end.
  */
 export function splitStatements(source: string): Statement[] {
   const statements: Statement[] = [];

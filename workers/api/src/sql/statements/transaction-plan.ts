@@ -9,11 +9,11 @@ export interface TransactionPlan {
   begin: string | undefined;
   statements: Statement[];
   notices: string[];
-  /** What is wrong with the statements; told only to those who may run any. */
+  /** What is wrong with the statements; only callers who may run SQL are told. */
   refusal: AppError | undefined;
 }
 
-/** Of words with one space between. */
+/** Matches words separated by one space. */
 const OPENING = /^(?:begin(?: (?:work|transaction))?|start transaction)(?= |$)/;
 const MODE =
   /^(?: ,)? (?:isolation level (?:serializable|repeatable read|read (?:un)?committed)|read write|read only|(?:not )?deferrable)(?= |$)/;
@@ -22,8 +22,8 @@ const CLOSING = /^(?:commit|end)(?:\s+(?:work|transaction))?$/i;
 /**
  * Decides the transaction around the statements of a text. All of one call are one transaction, so a BEGIN at the start
  * (its modes are kept) and a COMMIT at the end change nothing; other transaction control is refused.
- * A lone statement runs without an explicit transaction, as VACUUM and the like demand it, unless it changes rows or empties
- * tables.
+ * A lone statement runs without an explicit transaction, which VACUUM and similar commands need, unless it changes rows or
+ * empties tables.
  */
 export function planTransaction(source: string, readOnly: boolean): TransactionPlan {
   const statements = splitStatements(source);
@@ -61,7 +61,7 @@ function modesOf(statement: Statement | undefined): string | undefined {
 
 const DML = new Set(['insert', 'update', 'delete', 'merge']);
 
-/** Whether a statement is plain DML, so that RETURNING may answer rows of which each stands for a change. */
+/** Whether a statement is plain DML, so that each row of a RETURNING stands for a change. */
 export function changesRows({ words: [first = ''] }: Statement): boolean {
   return DML.has(first);
 }

@@ -22,8 +22,8 @@ export async function toParameters(
 }
 
 /**
- * A value for a type: for json its JSON, but a text that is JSON already as it is, as drivers send it; for an array type an
- * array literal; for any other type scalars as their text, and arrays and objects as JSON.
+ * A value for a type: for json its JSON, but a string that already is JSON as it is, as drivers send it; for an array type
+ * an array literal; for any other type scalars as their text, and arrays and objects as JSON.
  */
 function toParameter(value: JsonValue, target: Target): string | null {
   if (value === null) return null;
@@ -35,7 +35,7 @@ function toParameter(value: JsonValue, target: Target): string | null {
 
 function toArray(values: JsonValue[], element: Target): string {
   const items = values.map((value) => {
-    // Arrays nest, but for those of json, where an array is an element.
+    // Arrays nest, except those of json, where an array is an element.
     if (Array.isArray(value) && element !== 'json') return toArray(value, element);
     const text = toParameter(value, element);
     return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -70,7 +70,7 @@ function targetOf(oid: number): Target | undefined {
   return typeName(oid) === undefined ? undefined : 'other';
 }
 
-/** Of other types: what is under a domain, and the elements of an array. */
+/** For other types: the base type of a domain, and the elements of an array. */
 async function lookUp(session: SqlSession, oids: number[]): Promise<Map<number, Target>> {
   const { rows } = await session.run(LOOK_UP, { values: [`{${oids.join(',')}}`], maxRows: oids.length });
   return new Map(

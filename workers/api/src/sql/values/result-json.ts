@@ -13,8 +13,8 @@ function rowToJson(values: (string | null)[], converters: ToJson[]): string {
 }
 
 /**
- * What makes JSON of a type's text form. Numbers keep every digit, also beyond what a double holds; JSON stands as
- * it is; `timestamptz` becomes RFC 3339; arrays become arrays; all else is a string, as Postgres prints it.
+ * What makes JSON of a type's text form. Numbers keep every digit, also beyond what a double holds; JSON stays
+ * as it is; `timestamptz` becomes RFC 3339; arrays become arrays; anything else is a string, as Postgres prints it.
  */
 export function converterOf(oid: number): ToJson {
   const element = elementOf(oid);
@@ -53,7 +53,7 @@ function toRfc3339(text: string): string {
   return `${year}-${month}-${day}T${time}.${fraction.padEnd(3, '0')}${zone}`;
 }
 
-/** What a statement did, in Postgres' own terms. */
+/** The result of a statement, in Postgres' terms. */
 export interface CommandResult extends StatementResult {
   command: string;
   rowCount: number | null;
@@ -68,7 +68,7 @@ export function commandOf(
     const [first = 'select'] = words;
     return { command: COMMANDS.has(first) ? first.toUpperCase() : 'SELECT', count: null };
   }
-  // INSERT has an object id of long ago, always 0, before its count.
+  // INSERT has an obsolete object id, always 0, before its count.
   const [, insert, other = tag, count] = /^(?:(INSERT) 0|(\D+?))(?: (\d+))?$/.exec(tag) ?? [];
   return { command: insert ?? other, count: count === undefined ? null : Number(count) };
 }

@@ -15,10 +15,10 @@ import { SECURITY_SCHEMES } from './security-schemes.ts';
 import { TAGS } from './tags.ts';
 import type { OpenApiDocument } from './types.ts';
 
-/** The contracts of the workers behind the door; the api worker's own are known to its app. */
+/** The contracts of the workers that requests are forwarded to; the app itself has those of the api worker. */
 const FORWARDED = [users, buckets, files, downloads, tus, realtime];
 
-/** The OpenAPI 3.1 document of the whole system, but for the address it is served at. */
+/** The OpenAPI 3.1 document of the whole system, without the URL that it is served at. */
 export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocument {
   const registry = app.openAPIRegistry;
   for (const contracts of FORWARDED) {

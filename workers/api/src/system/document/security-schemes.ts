@@ -1,4 +1,4 @@
-/** What `security` in the route contracts refers to. */
+/** The schemes that `security` in the route contracts refers to. */
 export const SECURITY_SCHEMES = {
   apiKey: {
     type: 'apiKey',
