@@ -8,13 +8,13 @@ import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
 import type { ApiBindings } from './bindings.ts';
-import { mountRows } from './rows/index.ts';
-import { mountSql } from './sql/index.ts';
+import { mountRows } from './rows/routes.ts';
+import { mountSql } from './sql/routes.ts';
 import { mountDocs } from './system/docs.ts';
-import { mountOpenSystem, mountSystem } from './system/index.ts';
-import { mountTables } from './tables/index.ts';
+import { mountOpenSystem, mountSystem } from './system/routes.ts';
+import { mountTables } from './tables/routes.ts';
 
-/** The public door: what it forwards untouched, what is open to all, and what needs the API key. */
+/** The public API: what it forwards unchanged, what is open to all, and what needs the API key. */
 export function createApiApp() {
   const app = createApp<ApiBindings>('api');
 

@@ -1,6 +1,6 @@
 import type { Bindings } from '@selfdb/shared/http/context';
 
-/** The workers behind the public door. */
+/** The workers that the API forwards to. */
 export interface ApiBindings extends Bindings<'api'> {
   AUTH: Fetcher;
   STORAGE: Fetcher;

@@ -4,12 +4,12 @@ import type { GrowthLimits } from '@selfdb/shared/growth/require-small';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { ApiBindings } from './bindings.ts';
 
-/** Who asks, on which database: what every service takes first. */
+/** The caller and their database: the first argument of every service. */
 export interface Caller {
   db: Database;
   principal: Principal;
   growth: GrowthLimits;
-  /** Tells the client what place in the change feed its write is before. */
+  /** Sends the client a position in the change feed after its write. */
   tellCursor(cursor: string | undefined): void;
 }
 

@@ -1,7 +1,7 @@
 /** Who is calling. The token only says which session it is; whether that still counts, the statement decides. */
 export type Principal = Anonymous | UserPrincipal;
 
-export interface Anonymous {
+interface Anonymous {
   kind: 'anonymous';
 }
 

@@ -53,12 +53,7 @@ export function signInternalToken(secret: string): Promise<string> {
   return sign(secret, 'internal', INTERNAL_TTL_SECONDS, {});
 }
 
-/** The principal of an access token. Throws InvalidTokenError. A verified token is remembered until it expires. */
-export async function verifyAccessToken(secret: string, token: string): Promise<UserPrincipal> {
-  return (await openAccessToken(secret, token)).principal;
-}
-
-/** The same, with the time in milliseconds at which the token expires. */
+/** Opens an access token. Throws InvalidTokenError. A verified token is remembered until it expires. */
 export async function openAccessToken(secret: string, token: string): Promise<AccessToken> {
   const known = verified.get(token);
   if (known && known.secret === secret && known.expiresAt > Date.now()) return known;

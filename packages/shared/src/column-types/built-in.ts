@@ -1,5 +1,5 @@
 /** What may stand in parentheses behind a type. */
-export type Modifiers =
+type Modifiers =
   | { kind: 'none' }
   | { kind: 'length'; max: number }
   | { kind: 'seconds' }

@@ -7,7 +7,7 @@ export function arrayLiteral(values: JsonValue[], loc: (string | number)[]): str
     if (value === null) return 'NULL';
     if (Array.isArray(value)) return arrayLiteral(value, loc);
     const text = scalarText(value);
-    if (text === undefined) throw invalid(loc, 'must hold texts, numbers or booleans');
+    if (text === undefined) throw invalid(loc, 'must hold strings, numbers or booleans');
     return quoted(text);
   });
   return literalOf(items);

@@ -78,7 +78,7 @@ it.each([
   ['{"age":{}}', 'must hold an operator'],
   ['{"age":{"$gt":1}}', 'must be one of eq, neq'],
   ['{"age":{"toString":1}}', 'must be one of eq, neq'],
-  ['{"age":[1]}', 'must be a text, number or boolean'],
+  ['{"age":[1]}', 'must be a string, number or boolean'],
   ['{"toString":1}', 'no column "toString"'],
   ['{"constructor":1}', 'no column "constructor"'],
   ['{"AGE":1}', 'no column "AGE"'],

@@ -10,7 +10,7 @@ const MAX_CONDITIONS = 500;
 type Loc = (string | number)[];
 
 /** A filter as read, and its conditions in the order in which they stand. */
-export interface ReadFilter<C extends FilterColumn> {
+interface ReadFilter<C extends FilterColumn> {
   root: FilterNode<C>;
   conditions: Condition<C>[];
 }

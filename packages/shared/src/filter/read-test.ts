@@ -56,7 +56,7 @@ function single({ column, operand, loc }: Operation): string {
   if (isJson(column)) return toJsonText(operand);
   if (column.category === 'A' && Array.isArray(operand)) return arrayLiteral(operand, loc);
   const text = scalarText(operand);
-  if (text === undefined) throw invalid(loc, 'must be a text, number or boolean');
+  if (text === undefined) throw invalid(loc, 'must be a string, number or boolean');
   return text;
 }
 
@@ -69,13 +69,13 @@ function list({ column, operand, loc, maxValues }: Operation): string[] {
   if (operand.some(Array.isArray)) throw invalid(loc, 'must not hold arrays');
   return operand.map((value) => {
     const text = scalarText(value);
-    if (text === undefined) throw invalid(loc, 'must hold texts, numbers or booleans');
+    if (text === undefined) throw invalid(loc, 'must hold strings, numbers or booleans');
     return text;
   });
 }
 
 function pattern({ operand, loc }: Operation): string {
-  if (typeof operand !== 'string') throw invalid(loc, 'must be a text');
+  if (typeof operand !== 'string') throw invalid(loc, 'must be a string');
   // A pattern that ends in its escape character is an error to LIKE; here the backslash then means itself.
   return /(^|[^\\])(\\\\)*\\$/.test(operand) ? `${operand}\\` : operand;
 }
@@ -84,7 +84,7 @@ function contained({ column, operand, loc }: Operation): string {
   if (isJson(column)) return toJsonText(operand);
   if (column.category === 'A') return arrayLiteral(Array.isArray(operand) ? operand : [operand], loc);
   const text = scalarText(operand);
-  if (text === undefined) throw invalid(loc, 'must be a text');
+  if (text === undefined) throw invalid(loc, 'must be a string');
   return text;
 }
 

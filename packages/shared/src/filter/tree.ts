@@ -14,13 +14,13 @@ export interface FilterColumn {
 /** A filter as read: conditions on columns `C`, and logic over them. */
 export type FilterNode<C extends FilterColumn> = Logic<C> | Negation<C> | Condition<C>;
 
-export interface Logic<C extends FilterColumn> {
+interface Logic<C extends FilterColumn> {
   type: 'and' | 'or';
   /** None in an `and` without conditions, which holds for every row. */
   parts: FilterNode<C>[];
 }
 
-export interface Negation<C extends FilterColumn> {
+interface Negation<C extends FilterColumn> {
   type: 'not';
   part: FilterNode<C>;
 }

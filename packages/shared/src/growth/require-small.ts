@@ -18,7 +18,7 @@ export interface GrowthLimits {
 }
 
 /** A value on its way to Postgres, the column it is for, and where it stands in the request. */
-export interface GrowingValue {
+interface GrowingValue {
   column: GrowingColumn;
   /** Numbers without their digits (`parseJson` keeps them) are taken to be small. */
   value: JsonValue | number | undefined;

@@ -5,7 +5,7 @@ import type { AppContext, Bindings } from './context.ts';
 export function refuseEncodedBody<B extends Bindings>(c: AppContext<B>): void {
   const codings = c.req.header('Content-Encoding')?.split(',') ?? [];
   if (codings.every((coding) => ['', 'identity'].includes(coding.trim().toLowerCase()))) return;
-  // What would be taken instead (RFC 9110, 12.5.3).
+  // What is accepted instead (RFC 9110, 12.5.3).
   c.header('Accept-Encoding', 'identity');
   throw new AppError('unsupported_media_type', 'Send the body uncompressed, without Content-Encoding.');
 }

@@ -46,5 +46,5 @@ it.each([
   'application/json; a="b',
   'application/json x',
 ])('%j is no media type', (given) => {
-  expect(() => readableType(given)).toThrow('The content type is not a media type.');
+  expect(() => readableType(given)).toThrow('The Content-Type is not a valid media type.');
 });

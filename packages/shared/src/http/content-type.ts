@@ -27,7 +27,7 @@ function parametersOf(text: string): [string, string][] {
   for (let index = 0; index < text.length; index = PARAMETER.lastIndex) {
     PARAMETER.lastIndex = index;
     const match = PARAMETER.exec(text);
-    if (!match) throw new AppError('unsupported_media_type', 'The content type is not a media type.');
+    if (!match) throw new AppError('unsupported_media_type', 'The Content-Type is not a valid media type.');
     const [, name, token, quoted = ''] = match;
     if (name) parameters.push([name.toLowerCase(), token ?? quoted.replace(/\\(.)/g, '$1')]);
   }

@@ -1,4 +1,4 @@
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { OpenAPIHono, RouteConfig, RouteHandler } from '@hono/zod-openapi';
 import type { Worker, WorkerSettings } from '@selfdb/settings';
 import type { Context } from 'hono';
 import type { Principal } from '../auth/principal.ts';
@@ -28,7 +28,7 @@ export interface Bindings<W extends Worker = Worker, S = WorkerSettings<W>> {
   PATH_PREFIX?: string;
 }
 
-export interface Variables<B extends Bindings = Bindings> {
+interface Variables<B extends Bindings = Bindings> {
   env: EnvOf<B>;
   db: Database;
   log: Log;
@@ -47,3 +47,5 @@ export interface AppEnv<B extends Bindings = Bindings> {
 
 export type App<B extends Bindings = Bindings> = OpenAPIHono<AppEnv<B>>;
 export type AppContext<B extends Bindings = Bindings> = Context<AppEnv<B>>;
+/** A handler in a file of its own, held to the answers that its route declares. */
+export type AppHandler<R extends RouteConfig, B extends Bindings = Bindings> = RouteHandler<R, AppEnv<B>>;

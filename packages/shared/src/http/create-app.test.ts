@@ -45,6 +45,14 @@ describe('every answer', () => {
     },
   );
 
+  it.each(['trace-42.abc', 'a:b@c/d+e=f_g', 'x'.repeat(128)])(
+    'has the id %j that it was sent',
+    async (sent) => {
+      const { headers } = await call(path, { headers: { 'X-Request-Id': sent } });
+      expect(headers.get('X-Request-Id')).toBe(sent);
+    },
+  );
+
   it('has another id each time', async () => {
     const ids = [await call(path), await call(path)].map(({ headers }) => headers.get('X-Request-Id'));
     expect(ids[0]).not.toBe(ids[1]);

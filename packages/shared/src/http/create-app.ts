@@ -15,10 +15,10 @@ import {
 } from './query-parameters.ts';
 import { requireBody } from './read-body.ts';
 import { identifyRequest } from './request-id.ts';
+import { logRequest } from './request-log.ts';
 import { requireHost } from './require-host.ts';
 
-const SLASHED =
-  'There is nothing at this path. To change or delete one item, leave out the slash at the end.';
+const SLASHED = 'There is nothing at this path. To change or delete one item, leave out the trailing slash.';
 
 /**
  * A worker's app with what all of them share: settings, request id, CORS, and errors in the contract's form.
@@ -39,7 +39,13 @@ export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): A
     },
   });
   app.use(readBindings<B>(worker));
-  app.use(identifyRequest<B>());
+  app.use(identifyRequest());
+  app.use((c, next) => {
+    // Now, not on the finished answer, where it would cost a new Response and a streamed body.
+    c.header('X-Content-Type-Options', 'nosniff');
+    return next();
+  });
+  app.use(logRequest<B>());
   app.use(allowOrigins<B>());
   app.use(requireHost<B>());
   app.use(ignoreEmptyParameters(app));

@@ -3,12 +3,12 @@ import { matchedRoutes } from 'hono/route';
 import type { App, AppEnv, Bindings } from './context.ts';
 import { routerPath } from './router-path.ts';
 
-/** Parameters that say something when they are empty: `?download=` saves a file under its own name. */
+/** Parameters that have a meaning when they are empty: `?download=` saves a file under its own name. */
 const MAY_BE_EMPTY = new Set(['download']);
 
 /**
- * Lets a query parameter that is empty (`?limit=`) count as not given, where the route's contract knows it. One
- * that is not known is still there to be refused.
+ * Treats an empty query parameter (`?limit=`) as not given, if the route's contract has it. An unknown one stays, to be
+ * refused.
  */
 export function ignoreEmptyParameters<B extends Bindings>(app: App<B>) {
   let contracts: Map<string, Set<string>> | undefined;
@@ -40,7 +40,7 @@ function nameOf(part: string): string {
   return name;
 }
 
-/** One that is sent twice is still there to be refused, too. */
+/** A parameter that is sent twice also stays, to be refused. */
 function isOnce(part: string, parts: string[]): boolean {
   return parts.filter((other) => nameOf(other) === nameOf(part)).length === 1;
 }

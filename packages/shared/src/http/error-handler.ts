@@ -7,11 +7,11 @@ import { createLog, describeError } from '../log.ts';
 import type { AppEnv, Bindings } from './context.ts';
 import { statusOf } from './status.ts';
 
-/** The answer to a thrown error. What is not an AppError is logged in full and told as "Internal server error". */
+/** The answer to a thrown error. What is not an AppError is logged in full and answered as "Internal server error". */
 export function answerError<B extends Bindings>(thrown: Error, c: Context<AppEnv<B>>): Response {
   const error = thrown instanceof HTTPException ? fromHttpException(thrown) : thrown;
   if (!(error instanceof AppError) || error.code === 'internal') {
-    // Wrong settings fail before there is a log.
+    // Without a log when the settings are wrong.
     const log = c.get('log') ?? createLog('worker', 'error');
     log('error', 'request_failed', { request_id: c.get('requestId'), ...describeError(error) });
     return respond(c, 500, 'internal', 'Internal server error');
@@ -42,7 +42,7 @@ export function toValidationError(error: ZodError, target: string): ValidationEr
 function unknownAt(loc: Issue['loc']) {
   return (key: string): Issue => ({
     loc: [...loc, key],
-    msg: `${JSON.stringify(key)} is not known here`,
+    msg: `${JSON.stringify(key)} is not allowed here`,
     type: 'unknown_field',
   });
 }

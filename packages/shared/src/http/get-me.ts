@@ -7,8 +7,8 @@ import { readBody } from './read-body.ts';
 import { takeShare } from './take-share.ts';
 
 /**
- * `GET /users/me`, which the public door answers itself: it is asked for so often that another process would be dear. To
- * be mounted before the paths that are handed on.
+ * `GET /users/me`. Clients call it so often that a hop to another process would cost too much, so the api worker answers it.
+ * Mount it before the paths that are forwarded.
  */
 export function mountGetMe<B extends Bindings>(app: App<B>): void {
   const middleware = [

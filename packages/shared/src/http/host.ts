@@ -1,7 +1,7 @@
 /** A host name or address, and perhaps a port. */
 export const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
-export const WRONG_HOST = 'The header Host is not a host name with or without a port.';
+export const WRONG_HOST = 'The header Host must be a host name, with or without a port.';
 
 /** Whether a `Host` header can be one. */
 export function isHost(host: string): boolean {

@@ -14,9 +14,8 @@ const PATIENCE_MS = 2000;
 let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
- * Hands the request to the worker that owns its path: method, headers and body as they came, streamed, with the
- * house's token, the client's address and where the API is for the client added; and its answer back as it comes, which has the headers of all answers
- * already. A worker that can't be reached is a 503.
+ * Streams the request to the worker that owns its path, and the answer back, both unchanged. Adds the internal token, the
+ * client's address and the public URL of the API to the request. A worker that can't be reached is a 503.
  */
 export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
   const request = new Request(c.req.raw, { redirect: 'manual' });
@@ -45,12 +44,12 @@ async function pass<B extends Bindings>(
   }
 }
 
-/** Whether the worker says, within two seconds, that it is well. */
+/** Whether the worker answers within two seconds that it is healthy. */
 export async function isWell<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<boolean> {
   return (await askHealth(c, owner))?.ok ?? false;
 }
 
-/** What the worker says, within two seconds, of how it is: 200 when it is well. Undefined when it can't be reached. */
+/** The worker's answer about its health: 200 if healthy. Undefined if it does not answer within two seconds. */
 export async function askHealth<B extends Bindings>(
   c: AppContext<B>,
   owner: Fetcher,
@@ -67,7 +66,7 @@ export function requireInternal<B extends Bindings>() {
       await verifyInternalToken(c.get('env').INTERNAL_SECRET, c.req.header(TOKEN_HEADER) ?? '');
     } catch (error) {
       if (!(error instanceof InvalidTokenError)) throw error;
-      throw new AppError('unauthenticated', 'This port serves the other workers only.', { cause: error });
+      throw new AppError('unauthenticated', 'This port serves other workers only.', { cause: error });
     }
     await next();
   });
@@ -78,7 +77,7 @@ export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
   return c.req.header(ADDRESS_HEADER) ?? 'unknown';
 }
 
-/** What a request to another worker has to bring, or it is refused. */
+/** The headers that a request to another worker needs; without them it is refused. */
 export async function internalHeaders(secret: string): Promise<Record<string, string>> {
   return { [TOKEN_HEADER]: await internalToken(secret) };
 }

@@ -6,8 +6,9 @@ import type { App, AppContext, AppEnv, Bindings } from './context.ts';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /**
- * Refuses a method that a path does not have before anything else of the request is looked at. A path that is written
- * out may also fit a route such as `/files/{id}`, which is then not meant.
+ * Refuses a method that a path does not have before it reads anything else of the request. A fixed path that also matches a
+ * route such as `/files/{id}` has its own methods only. Hono's `method-not-allowed` does neither: it turns a 404 into a 405
+ * after every other check, and merges the methods of all routes that match.
  */
 export function refuseOtherMethods<B extends Bindings>(app: App<B>) {
   let written: Set<string> | undefined;
@@ -24,19 +25,19 @@ function hasFixedPath({ method, path }: { method: string; path: string }): boole
   return method !== 'ALL' && !/[:*]/.test(path);
 }
 
-/** Throws method_not_allowed, and says in `Allow` which there are, where a path has handlers for other methods. */
+/** Throws method_not_allowed, and lists the methods in `Allow`, if the path has handlers for other methods. */
 export function refuseMethod<B extends Bindings>(app: App<B>, c: AppContext<B>): void {
   const methods = allowedMethods(app, c.req.path);
   if (methods.length > 0 && !methods.includes(c.req.method)) throw methodNotAllowed(c, methods);
 }
 
-/** The error about a method that is none of these, which stand in the answer's `Allow`. */
+/** The error for a method that is none of these; sets the answer's `Allow`. */
 export function methodNotAllowed<B extends Bindings>(c: AppContext<B>, methods: string[]): AppError {
   c.header('Allow', methods.join(', '));
   return new AppError('method_not_allowed', `Use ${methods.join(' or ')} here.`);
 }
 
-/** The methods that have a handler of their own at a path; one that is written out counts before `/files/{id}`. */
+/** The methods that have handlers at a path; a fixed path takes precedence over `/files/{id}`. */
 function allowedMethods<B extends Bindings>(app: App<B>, path: string): string[] {
   const fixed = withoutSlash(path);
   const written = METHODS.filter((method) =>

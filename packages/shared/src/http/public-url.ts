@@ -2,7 +2,7 @@ import { fromProxy } from './client-address.ts';
 import type { AppContext, Bindings } from './context.ts';
 import { HOST } from './host.ts';
 
-/** Where the public door found the caller to have come, for the worker that answers. */
+/** Tells the worker that answers the public URL of the API. */
 export const BASE_HEADER = 'X-SelfDB-Public-Base';
 
 const SCHEME = /^https?$/i;

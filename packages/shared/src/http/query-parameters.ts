@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { AppError, type Issue, ValidationError } from '../errors.ts';
 import type { AppEnv, Bindings } from './context.ts';
 
-/** Throws bad_request for percent-encoding that is no UTF-8, which Hono's parser takes as it stands. */
+/** Throws bad_request for percent-encoding that is not UTF-8, which Hono's parser leaves as it is. */
 export function refuseMalformedEncoding(url: string): void {
   const start = url.indexOf('?');
   if (start === -1) return;
@@ -14,7 +14,7 @@ export function refuseMalformedEncoding(url: string): void {
   }
 }
 
-/** Throws a ValidationError for a parameter with an empty name, which Hono's parser passes over. */
+/** Throws a ValidationError for a parameter with an empty name, which Hono's parser ignores. */
 export function refuseNamelessParameter(url: string): void {
   const start = url.indexOf('?');
   if (start !== -1 && /(?:^|&)=/.test(url.slice(start + 1)))
@@ -30,7 +30,7 @@ export function refuseRepeatedParameters(values: Record<string, string[]>): void
   );
 }
 
-/** For routes without a contract, which take no parameters: a ValidationError names those that were sent. */
+/** For routes without a contract, which take no parameters: throws a ValidationError that names those sent. */
 export function refuseParameters<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     const names = [...new Set(new URL(c.req.url).searchParams.keys())];
@@ -40,5 +40,5 @@ export function refuseParameters<B extends Bindings>() {
 }
 
 function unknownParameter(name: string): Issue {
-  return { loc: ['query', name], msg: `${JSON.stringify(name)} is not known here`, type: 'unknown_field' };
+  return { loc: ['query', name], msg: `${JSON.stringify(name)} is not allowed here`, type: 'unknown_field' };
 }

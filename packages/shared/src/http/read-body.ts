@@ -8,7 +8,7 @@ import type { AppContext, AppEnv, Bindings } from './context.ts';
 const MAX_DEPTH = 200;
 /** More than a table of Postgres can have columns. */
 const MAX_FIELDS = 2000;
-/** What nearly all clients send: there is nothing to be done about it. */
+/** What nearly all clients send, which needs no change. */
 const COMMON = /^application\/json(?:; ?charset=utf-8)?$/i;
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
@@ -72,7 +72,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffe
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     size += read.value.byteLength;
     if (size > maxBytes) {
-      // For whoever reads the rest away.
+      // So that the rest of the body can be drained.
       reader.releaseLock();
       throw tooLarge(maxBytes);
     }

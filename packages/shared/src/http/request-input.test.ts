@@ -19,7 +19,7 @@ describe('input', () => {
       const { status, body } = await call(`${path}${query}`);
       expect([status, body.detail]).toEqual([
         422,
-        [{ loc: ['query', ''], msg: '"" is not known here', type: 'unknown_field' }],
+        [{ loc: ['query', ''], msg: '"" is not allowed here', type: 'unknown_field' }],
       ]);
     },
   );

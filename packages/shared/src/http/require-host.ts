@@ -4,8 +4,8 @@ import type { AppEnv, Bindings } from './context.ts';
 import { isHost, WRONG_HOST } from './host.ts';
 
 /**
- * Refuses a request whose `Host` is none. workerd makes a request's URL of `Host` and target as they came, so what follows a
- * `/`, `?` or `#` in `Host` would be taken for the path.
+ * Refuses a request whose `Host` is not a host. workerd joins `Host` and target into the URL unchecked, so it would read
+ * what follows a `/`, `?` or `#` in `Host` as the path.
  */
 export function requireHost<B extends Bindings>() {
   let last: string | undefined;

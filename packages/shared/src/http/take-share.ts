@@ -3,8 +3,8 @@ import type { Principal } from '../auth/principal.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 
 /**
- * From here on the statements of a request are its caller's, who has a share of the database: a user's, or that of the
- * address of an anonymous caller. What comes before is the system's own, which always has room. Goes after `authenticate`.
+ * From here on, the statements of a request count against the share of its caller: the user, or the address of an anonymous
+ * caller. Statements before it are the system's own, which has no share. Goes after `authenticate`.
  */
 export function takeShare<B extends Bindings>(addressOf: (c: AppContext<B>) => string) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
@@ -14,13 +14,13 @@ export function takeShare<B extends Bindings>(addressOf: (c: AppContext<B>) => s
   });
 }
 
-/** Under which name the gateway counts a caller. */
+/** The name by which the gateway counts a caller. */
 export function callerKey(principal: Principal, address: () => string): string {
   if (principal.kind === 'anonymous') return `address:${networkOf(address())}`;
   return `${principal.wasAdmin ? 'admin' : 'user'}:${principal.userId}`;
 }
 
-/** An IPv4 address itself, and of IPv6 the /64, all of which belongs to whoever has one of its addresses. */
+/** An IPv4 address itself; of an IPv6 address the /64, all of which belongs to one client. */
 function networkOf(address: string): string {
   if (!address.includes(':')) return address;
   const host = URL.parse(`http://[${address}]`)?.hostname.slice(1, -1);

@@ -4,23 +4,23 @@ import { ignoreNulls } from '../schemas/ignore-nulls.ts';
 
 const DESCRIPTIONS = {
   400: 'Malformed',
-  401: 'Not authenticated: the API key or the token is missing, wrong or has ended',
+  401: 'Not authenticated: the API key or token is missing, wrong or expired',
   403: 'Authenticated but not allowed',
-  404: 'Not there, or not for this caller to know',
-  409: 'Conflict with the present state',
-  410: 'It was there, and has expired',
+  404: 'Not found, or hidden from this caller',
+  409: 'Conflicts with the current state',
+  410: 'Expired',
   412: 'A condition of the request does not hold',
   413: 'The body is too large',
-  415: 'The media type, charset or content encoding of the body is not taken here',
-  416: 'The range lies outside',
-  426: 'Only a WebSocket is served here',
+  415: 'The media type, charset or content encoding of the body is not supported',
+  416: 'The range lies outside the file',
+  426: 'This route accepts WebSockets only',
   429: 'Too many attempts; see Retry-After',
-  460: 'The bytes do not have the checksum that was sent',
-  507: 'There is no room left',
-  503: 'A dependency is down or a queue is full, or (code busy) the caller has used up his share; see Retry-After',
+  460: 'The bytes do not match the checksum',
+  507: 'The storage is full',
+  503: 'A dependency is down or a queue is full, or (code busy) the caller has used up their share; see Retry-After',
 } as const;
 
-/** Bytes of any type, which are streamed and never looked at by a schema. */
+/** Bytes of any type. They are streamed, and no schema reads them. */
 export const bytes = z.any().openapi({ type: 'string', format: 'binary' });
 
 type ErrorStatus = keyof typeof DESCRIPTIONS;
@@ -42,7 +42,7 @@ export function errors<const S extends ErrorStatus>(...statuses: S[]) {
   return {
     ...answers,
     422: {
-      description: 'The input does not fit',
+      description: 'The input is not valid',
       content: { 'application/json': { schema: ApiValidationError } },
     },
   };
@@ -65,7 +65,7 @@ export function optionalJsonBody<T extends z.ZodType>(schema: T) {
 
 export const noContent = { description: 'Done' };
 
-/** What a caller must show: the API key alone, the key and perhaps a token, or the key and a token. */
+/** What a caller must send: the API key alone, the key and perhaps a token, or the key and a token. */
 export const security = {
   open: [],
   key: [{ apiKey: [] }],

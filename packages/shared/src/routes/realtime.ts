@@ -19,7 +19,7 @@ const socket = {
 
 export const openSocket = createRoute({ ...socket, path: '/realtime/socket' });
 
-/** Where the clients of Phoenix connect, who add the name of the transport. */
+/** The clients of Phoenix connect here: they add the name of the transport. */
 export const openPhoenixSocket = createRoute({
   ...socket,
   path: '/realtime/socket/websocket',
@@ -30,7 +30,7 @@ export const getRealtimeStatus = createRoute({
   method: 'get',
   path: '/realtime/status',
   operationId: 'getRealtimeStatus',
-  summary: 'Connections, channels and the state of the change feed (ADMIN)',
+  summary: 'Get connections, channels and the state of the change feed (ADMIN)',
   tags,
   security: security.token,
   request: { query: NoQuery },

@@ -16,16 +16,15 @@ import {
 import { errors, json, jsonBody, security } from './contract.ts';
 
 const tags = ['Rows'];
-const CURSOR =
-  '`X-SelfDB-Cursor` is a place in the change feed that the write is before: see `sync` of realtime.';
+const CURSOR = '`X-SelfDB-Cursor` is a position in the change feed after this write: see `sync` of realtime.';
 
 const RAISED =
-  'What a trigger or function of the table raises is the `detail`, with its `hint` beside it: 409 for the classes 23, 40 and 55 of its SQLSTATE (422 for 23502 and 23514), 403 for 42501 and 28, 404 for PT404, 503 for 53 and 57, else 422.';
+  'If a trigger or function of the table raises an error, `detail` is its message and `hint` its hint. The SQLSTATE decides the status: 409 for the classes 23, 40 and 55 (422 for 23502 and 23514), 403 for 42501 and 28, 404 for PT404, 503 for 53 and 57, else 422.';
 
 const ONE_ROW =
-  'One row or none. 409 when several rows have the key, as tables that inherit from this one may have it too.';
+  'One row or none. 409 if several rows have the key, which may happen when other tables inherit from this one.';
 const KEY =
-  'A key that is `.` or `..` has no URL: clients drop such a part of a path before they send it. Reach that row by `id_column` and another unique column, or by `filter`.';
+  'The keys `.` and `..` have no URL, because clients remove them from a path. Use `id_column` with another unique column, or `filter`.';
 
 export const listRows = createRoute({
   method: 'get',
@@ -33,7 +32,7 @@ export const listRows = createRoute({
   operationId: 'listRows',
   summary: 'Read rows',
   description:
-    'A URL holds at most 64 KiB; the runtime answers a longer one itself, with a bare 414. Send a long filter to `POST /tables/{id}/data/query`.',
+    'A URL has at most 64 KiB; the runtime answers a longer one with an empty 414. Send a long filter to `POST /tables/{id}/data/query`.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListRows, params: IdParam },
@@ -57,7 +56,7 @@ export const insertRows = createRoute({
   path: '/tables/{id}/data',
   operationId: 'insertRows',
   summary: 'Insert a row, or up to 10,000 at once',
-  description: `All or nothing, also when a trigger leaves a row out (409 \`row_skipped\`). With \`on_conflict\` (owner) rows that exist are updated; what they leave out stays. ${RAISED} ${CURSOR}`,
+  description: `All or nothing: if a trigger leaves a row out, no row is inserted (409 \`row_skipped\`). With \`on_conflict\` (owner), existing rows are updated; columns that are not sent keep their values. ${RAISED} ${CURSOR}`,
   tags,
   security: security.keyAndMaybeToken,
   request: { query: InsertQuery, params: IdParam, body: jsonBody(InsertBody) },
@@ -76,7 +75,7 @@ export const updateRows = createRoute({
   tags,
   security: security.token,
   request: { query: FilterQuery, params: IdParam, body: jsonBody(RowBody) },
-  responses: { 200: json(Count, 'How many were changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  responses: { 200: json(Count, 'The number of changed rows'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
 export const deleteRows = createRoute({
@@ -88,14 +87,14 @@ export const deleteRows = createRoute({
   tags,
   security: security.token,
   request: { query: FilterQuery, params: IdParam },
-  responses: { 200: json(Count, 'How many were deleted'), ...errors(401, 403, 404, 409) },
+  responses: { 200: json(Count, 'The number of deleted rows'), ...errors(401, 403, 404, 409) },
 });
 
 export const getRow = createRoute({
   method: 'get',
   path: '/tables/{id}/data/{row_id}',
   operationId: 'getRow',
-  summary: 'A row',
+  summary: 'Get a row',
   description: `${ONE_ROW} ${KEY}`,
   tags,
   security: security.keyAndMaybeToken,
@@ -112,7 +111,7 @@ export const updateRow = createRoute({
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams, body: jsonBody(RowBody) },
-  responses: { 200: json(Row, 'The row, changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  responses: { 200: json(Row, 'The changed row'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
 export const deleteRow = createRoute({
@@ -124,5 +123,5 @@ export const deleteRow = createRoute({
   tags,
   security: security.token,
   request: { query: RowQuery, params: RowParams },
-  responses: { 200: json(DeletedRow, 'What was deleted'), ...errors(401, 403, 404, 409) },
+  responses: { 200: json(DeletedRow, 'The key of the deleted row'), ...errors(401, 403, 404, 409) },
 });

@@ -21,14 +21,14 @@ export const runSql = createRoute({
   operationId: 'runSql',
   summary: 'Run SQL (ADMIN)',
   description:
-    'Runs as a role that is not a superuser. Several statements are one transaction; a single one runs without an explicit transaction unless `read_only`, so VACUUM and the like work. Numbers in rows keep every digit.',
+    'Runs as a role that is not a superuser. Several statements are one transaction. A single statement runs without an explicit transaction, unless it is `read_only`, so VACUUM and similar commands work. Numbers in rows keep every digit.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(RunSql) },
   responses: {
-    200: json(SqlAnswer, 'What each statement answered'),
+    200: json(SqlAnswer, 'The result of each statement'),
     ...errors(401, 403, 413, 415),
-    400: json(SqlErrorBody, 'Malformed, or an SQL error, for which the transaction was rolled back'),
+    400: json(SqlErrorBody, 'Malformed, or an SQL error; the transaction was rolled back'),
   },
 });
 
@@ -36,7 +36,7 @@ export const listSqlHistory = createRoute({
   method: 'get',
   path: '/sql/history',
   operationId: 'listSqlHistory',
-  summary: "The caller's own runs, newest first (ADMIN)",
+  summary: "List the caller's own runs, newest first (ADMIN)",
   tags,
   security: security.token,
   request: { query: ListSqlHistory },
@@ -47,7 +47,7 @@ export const clearSqlHistory = createRoute({
   method: 'delete',
   path: '/sql/history',
   operationId: 'clearSqlHistory',
-  summary: "Forget the caller's own runs (ADMIN)",
+  summary: "Delete the caller's own runs (ADMIN)",
   tags,
   security: security.token,
   request: { query: NoQuery },
@@ -58,7 +58,7 @@ export const listSqlSnippets = createRoute({
   method: 'get',
   path: '/sql/snippets',
   operationId: 'listSqlSnippets',
-  summary: "The caller's own snippets and shared ones (ADMIN)",
+  summary: "List the caller's own snippets and shared ones (ADMIN)",
   tags,
   security: security.token,
   request: { query: ListSqlSnippets },
@@ -69,7 +69,7 @@ export const createSqlSnippet = createRoute({
   method: 'post',
   path: '/sql/snippets',
   operationId: 'createSqlSnippet',
-  summary: 'Keep a query (ADMIN)',
+  summary: 'Save a snippet (ADMIN)',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(CreateSqlSnippet) },
@@ -84,7 +84,7 @@ export const updateSqlSnippet = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateSqlSnippet) },
-  responses: { 200: json(SqlSnippet, 'The snippet, changed'), ...errors(400, 401, 403, 404, 413, 415) },
+  responses: { 200: json(SqlSnippet, 'The changed snippet'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
 export const deleteSqlSnippet = createRoute({

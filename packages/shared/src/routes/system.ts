@@ -10,14 +10,16 @@ const Health = z
   .object({
     status: ServiceState,
     services: z.record(z.string(), ServiceState),
-    realtime: FeedHealth.optional().openapi({ description: 'The change feed, where it can be asked' }),
+    realtime: FeedHealth.optional().openapi({
+      description: 'The state of the change feed, if it can be reached',
+    }),
   })
   .openapi('Health');
 export type Health = z.infer<typeof Health>;
 
 const Status = z
   .object({
-    initialized: z.boolean().openapi({ description: 'Whether anybody has ever logged in' }),
+    initialized: z.boolean().openapi({ description: 'Whether any user has ever logged in' }),
     version: z.string(),
     services: z
       .record(z.string(), z.object({ state: ServiceState, version: z.string() }))
@@ -31,7 +33,7 @@ export const getRoot = createRoute({
   method: 'get',
   path: '/',
   operationId: 'getRoot',
-  summary: 'What this is',
+  summary: 'Get the name and version',
   tags,
   security: security.open,
   request: { query: NoQuery },
@@ -48,18 +50,22 @@ export const getHealth = createRoute({
   method: 'get',
   path: '/health',
   operationId: 'getHealth',
-  summary: 'Whether everything needed is up',
+  summary: 'Check the services',
   tags,
   security: security.open,
   request: { query: NoQuery },
-  responses: { ...errors(), 200: json(Health, 'All is well'), 503: json(Health, 'A needed service is down') },
+  responses: {
+    ...errors(),
+    200: json(Health, 'All needed services are up'),
+    503: json(Health, 'A needed service is down'),
+  },
 });
 
 export const getSystemStatus = createRoute({
   method: 'get',
   path: '/system/status',
   operationId: 'getSystemStatus',
-  summary: 'State of the system',
+  summary: 'Get the state of the system',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery },

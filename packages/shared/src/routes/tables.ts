@@ -12,7 +12,8 @@ export const listTables = createRoute({
   path: '/tables',
   operationId: 'listTables',
   summary: 'List tables',
-  description: 'Anyone sees the public ones, a user also those for users and their own, an ADMIN all.',
+  description:
+    'Every caller sees public tables. A signed-in user also sees tables for users and their own. An ADMIN sees all.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListTables },
@@ -27,7 +28,7 @@ export const countTables = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: CountQuery },
-  responses: { 200: json(Count, 'How many the caller may see'), ...errors(401) },
+  responses: { 200: json(Count, 'The number of tables that the caller may see'), ...errors(401) },
 });
 
 export const createTable = createRoute({
@@ -36,7 +37,7 @@ export const createTable = createRoute({
   operationId: 'createTable',
   summary: 'Create a table',
   description:
-    '`id`, `created_at` and `updated_at` are added when they are not declared, and `updated_at` is then kept current. A declared `id` without a default gets one: `uuidv7()` of a uuid or a text, an identity of a whole number.',
+    'If `id`, `created_at` or `updated_at` is not declared, the server adds it; it keeps an added `updated_at` current. A declared `id` without a default gets one: `uuidv7()` for uuid and text types, an identity for integer types.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(CreateTable) },
@@ -47,7 +48,7 @@ export const getTable = createRoute({
   method: 'get',
   path: '/tables/{id}',
   operationId: 'getTable',
-  summary: 'A table',
+  summary: 'Get a table',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
@@ -58,8 +59,8 @@ export const listTableIndexes = createRoute({
   method: 'get',
   path: '/tables/{id}/indexes',
   operationId: 'listTableIndexes',
-  summary: 'The indexes of a table',
-  description: 'Those of constraints too; the primary key first, then by name.',
+  summary: 'List the indexes of a table',
+  description: 'Includes the indexes of constraints. The primary key comes first, the others by name.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
@@ -70,9 +71,9 @@ export const listTableRelationships = createRoute({
   method: 'get',
   path: '/tables/{id}/relationships',
   operationId: 'listTableRelationships',
-  summary: 'The foreign keys from a table and to it',
+  summary: 'List the foreign keys from a table and to it',
   description:
-    'Its own foreign keys first, as `references` of its columns shows them. Of those to it, only the ones of tables that the caller may read.',
+    'Its own foreign keys come first, as `references` of its columns shows them. Foreign keys to it follow, if the caller may read their tables.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
@@ -83,9 +84,9 @@ export const getTableSql = createRoute({
   method: 'get',
   path: '/tables/{id}/sql',
   operationId: 'getTableSql',
-  summary: 'The statements that make a table again',
+  summary: 'Get the SQL that creates a table again',
   description:
-    'The table with its columns, constraints, indexes, partitions and comments, and for its owner also triggers and policies. Types, functions and other tables that it refers to have to be there.',
+    'Covers columns, constraints, indexes, partitions and comments, and for the owner also triggers and policies. Types, functions and other tables that it refers to must exist.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
@@ -100,7 +101,7 @@ export const updateTable = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateTable) },
-  responses: { 200: json(Table, 'The table, changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  responses: { 200: json(Table, 'The changed table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
 export const deleteTable = createRoute({
@@ -111,7 +112,7 @@ export const deleteTable = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
-  responses: { 200: json(DeletedTable, 'What was dropped'), ...errors(401, 403, 404, 409) },
+  responses: { 200: json(DeletedTable, 'The dropped table'), ...errors(401, 403, 404, 409) },
 });
 
 export const addColumn = createRoute({
@@ -145,5 +146,5 @@ export const deleteColumn = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: ColumnParams },
-  responses: { 200: json(Table, 'The table without it'), ...errors(401, 403, 404, 409) },
+  responses: { 200: json(Table, 'The table without the column'), ...errors(401, 403, 404, 409) },
 });

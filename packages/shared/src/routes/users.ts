@@ -20,7 +20,7 @@ export const USER_SORT_FIELDS = [
   ...(['createdAt', 'firstName', 'lastName'] as const),
 ] as const;
 const VISIBLE =
-  'For every signed-in user, or with `USERS_VISIBLE_TO=admins` for administrators only. Who is not ADMIN gets the `email` of others as `""`.';
+  'For every signed-in user; with `USERS_VISIBLE_TO=admins`, for administrators only. Callers who are not ADMIN get the `email` of others as `""`.';
 
 export const login = createRoute({
   method: 'post',
@@ -40,7 +40,7 @@ export const refreshToken = createRoute({
   path: '/users/token/refresh',
   operationId: 'refreshToken',
   summary: 'Swap a refresh token for new tokens',
-  description: 'The old refresh token dies. Using a dead one ends the whole session.',
+  description: 'The old refresh token becomes invalid. Using it again ends the whole session.',
   tags,
   security: security.key,
   request: { query: NoQuery, body: jsonBody(Refresh) },
@@ -53,7 +53,7 @@ export const logout = createRoute({
   operationId: 'logout',
   summary: 'End this session',
   description:
-    'Its access tokens stop working at once. With `refresh_token`, ends that session of the caller too.',
+    'The access tokens of the session stop working at once. With `refresh_token`, the session of that token ends too, if it is one of the caller.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: optionalJsonBody(Logout) },
@@ -75,7 +75,7 @@ export const getMe = createRoute({
   method: 'get',
   path: '/users/me',
   operationId: 'getMe',
-  summary: 'The caller',
+  summary: 'Get the caller',
   tags,
   security: security.token,
   request: { query: NoQuery },
@@ -90,7 +90,7 @@ export const updateMe = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(UpdateMe) },
-  responses: { 200: json(User, 'The caller, changed'), ...errors(400, 401, 413, 415) },
+  responses: { 200: json(User, 'The changed caller'), ...errors(400, 401, 413, 415) },
 });
 
 export const changePassword = createRoute({
@@ -98,7 +98,7 @@ export const changePassword = createRoute({
   path: '/users/me/password',
   operationId: 'changePassword',
   summary: "Change the caller's password",
-  description: 'Ends the other sessions of the caller.',
+  description: "Ends the caller's other sessions.",
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(ChangePassword) },
@@ -122,7 +122,7 @@ export const listUsers = createRoute({
   path: '/users',
   operationId: 'listUsers',
   summary: 'List users',
-  description: `${VISIBLE} \`search\` looks at names, for an ADMIN at e-mail addresses too.`,
+  description: `${VISIBLE} \`search\` matches names, and for an ADMIN also e-mail addresses.`,
   tags,
   security: security.token,
   request: { query: listQuery(USER_SORT_FIELDS) },
@@ -138,14 +138,14 @@ export const countUsers = createRoute({
   tags,
   security: security.token,
   request: { query: CountQuery },
-  responses: { 200: json(Count, 'How many there are'), ...errors(401, 403) },
+  responses: { 200: json(Count, 'The number of users'), ...errors(401, 403) },
 });
 
 export const getUser = createRoute({
   method: 'get',
   path: '/users/{id}',
   operationId: 'getUser',
-  summary: 'A user',
+  summary: 'Get a user',
   description: VISIBLE,
   tags,
   security: security.token,
@@ -162,7 +162,7 @@ export const updateUser = createRoute({
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateUser) },
-  responses: { 200: json(User, 'The user, changed'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  responses: { 200: json(User, 'The changed user'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
 export const deleteUser = createRoute({
@@ -171,7 +171,7 @@ export const deleteUser = createRoute({
   operationId: 'deleteUser',
   summary: 'Delete a user (self, ADMIN)',
   description:
-    'What the user owned passes to the deleting ADMIN, or to the oldest ADMIN. The last active ADMIN stays: 409.',
+    'What the user owned passes to the deleting ADMIN, or to the oldest ADMIN. The last active ADMIN cannot be deleted: 409.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 /** Who reads a table or bucket and adds to it. */
 export const Access = z.enum(['public', 'users', 'owner']).openapi('Access', {
   description:
-    'public: anyone with the API key. users: every signed-in user. owner: its owner. Administrators may always.',
+    'public: any caller with the API key. users: any signed-in user. owner: the owner. Administrators always have access.',
 });
 export type Access = z.infer<typeof Access>;
 

@@ -6,7 +6,7 @@ import { ignoreNulls } from './ignore-nulls.ts';
 const TABLE_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 export const TableName = z.string().regex(TABLE_NAME, `must match ${TABLE_NAME.source}`);
 
-export const ColumnType = Text.superRefine((type, context) => {
+const ColumnType = Text.superRefine((type, context) => {
   try {
     parseColumnType(type);
   } catch (error) {
@@ -57,10 +57,10 @@ const ReferenceObject = ignoreNulls(
   }),
 );
 
-/** Read as the one or the other, so that what is wrong is named by its field: a union would not say. */
+/** Each form is parsed by its own schema, so that an error names its field: a union would not. */
 export const Reference = z
   .union([z.string(), z.looseObject({})], {
-    error: 'must be a text such as "table.column", or an object with table, column and on_delete',
+    error: 'must be a string such as "table.column", or an object with table, column and on_delete',
   })
   .transform((value, context) => {
     const parsed = (typeof value === 'string' ? ReferenceText : ReferenceObject).safeParse(value);
@@ -99,7 +99,7 @@ export const ColumnDefinition = z
   .openapi('ColumnDefinition');
 export type ColumnDefinition = z.output<typeof ColumnDefinition>;
 
-const TWO_DEFAULTS = { path: ['default'], error: 'is the same as default_value: give one of the two' };
+const TWO_DEFAULTS = { path: ['default'], error: 'is the same as default_value: send one of them' };
 
 function isOneDefault(column: { default?: unknown; default_value?: unknown }): boolean {
   return column.default == null || column.default_value == null;
@@ -118,7 +118,7 @@ export const AddColumn = z
     default: NewDefault.optional().openapi({ description: 'The same as `default_value`' }),
     unique: z.boolean().optional(),
     primary_key: z
-      .literal(false, { error: 'must be false: a table has its primary key from the start' })
+      .literal(false, { error: 'must be false: only a new table can be given a primary key' })
       .optional(),
     references: Reference.optional(),
   })
@@ -166,8 +166,7 @@ export const DescribedColumn = z
     type: z.string(),
     nullable: z.boolean(),
     default: z.unknown().optional().openapi({
-      description:
-        'A constant as its value, anything else as SQL; ends in … where it is too long to be shown',
+      description: 'A constant as its value, any other default as SQL. Ends in … if it is too long to show',
     }),
     unique: z.boolean().optional(),
     primary_key: z.boolean().optional(),

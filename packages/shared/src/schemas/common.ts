@@ -7,7 +7,7 @@ export const Text = z
   .refine((value) => !value.includes('\0'), { error: 'must not contain NUL' })
   .refine((value) => value.isWellFormed(), { error: 'must not contain lone surrogates' });
 
-/** What people write of a thing. A list shows a thousand of them. */
+/** Free text. A list shows up to a thousand of them. */
 export const Description = Text.max(4000);
 
 const MAX_JSON_BYTES = 16 * 1024;
@@ -27,8 +27,8 @@ export const Metadata = z
     { error: 'must be an object' },
   )
   .refine(isSmallJson, { error: TOO_LARGE_JSON })
-  .refine(isStorable, { error: 'must hold no NUL and no lone surrogates' })
-  .refine(isExact, { error: 'must hold no number that JavaScript rounds: send it as a text' })
+  .refine(isStorable, { error: 'must not contain NUL or lone surrogates' })
+  .refine(isExact, { error: 'must not contain a number that JavaScript rounds: send it as a string' })
   .openapi({ type: 'object', additionalProperties: true });
 
 /** Whether every number in it came as it was sent: none is infinite or a whole number that other ones round to. */
@@ -88,7 +88,7 @@ export const Search = Text.max(100)
   .openapi({ description: 'Literal text: % and _ match themselves' });
 
 /** As many digits as a number in a query may have. */
-export const MAX_SKIP = 999_999_999_999_999;
+const MAX_SKIP = 999_999_999_999_999;
 
 const Skip = givenInteger(0, MAX_SKIP).optional();
 

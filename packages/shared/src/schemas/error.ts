@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 const Hint = z.string().optional().openapi({
-  description: 'What a trigger or function of the database suggests, beside the sentence that it raised',
+  description: 'The hint of the error that a trigger or function of the database raised',
 });
 
 export const ApiError = z

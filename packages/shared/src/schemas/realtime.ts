@@ -16,7 +16,7 @@ export const FeedHealth = z
   })
   .openapi('FeedHealth');
 
-export const FeedState = FeedHealth.extend({
+const FeedState = FeedHealth.extend({
   cursor: z.string(),
   slot: z.string(),
   log: z.object({ bytes: z.number(), oldest: z.string().nullable() }),

@@ -18,7 +18,7 @@ export const ListRows = z.strictObject({
     description:
       'JSON: {"age": {"gte": 18}, "or": [{"status": {"in": ["a", "b"]}}, {"name": {"ilike": "x%"}}]}',
   }),
-  cursor: z.string().max(4096).optional().openapi({ description: 'next_cursor of the page before' }),
+  cursor: z.string().max(4096).optional().openapi({ description: '`next_cursor` of the previous page' }),
   count: z.enum(['exact', 'estimated', 'none']).default('exact'),
 });
 export type ListRows = z.output<typeof ListRows>;
@@ -42,7 +42,7 @@ export const QueryRows = z
         type: 'object',
         additionalProperties: true,
         description:
-          'As of the list, as an object, or as a text of JSON; `in` and `nin` hold up to 100,000 values',
+          'The same as `filter` of the list, as an object or as JSON in a string; `in` and `nin` take up to 100,000 values',
         example: { id: { in: [1, 2, 3] } },
       }),
     cursor: unlessNull(z.string().max(4096)),
@@ -74,7 +74,7 @@ export const RowPage = z
 
 export const InsertQuery = z.strictObject({
   on_conflict: Text.optional().openapi({
-    description: 'Columns of a unique constraint, separated by commas: upsert',
+    description: 'Columns of a unique constraint, separated by commas. Makes the insert an upsert',
   }),
 });
 export const InsertBody = z.any().openapi({
@@ -92,7 +92,7 @@ export const RowQuery = z.strictObject({
 export const RowParams = z.object({ id: Id, row_id: Text.min(1).max(2000) });
 
 export const DeletedRow = Deleted.extend({
-  id: z.string().openapi({ description: 'The key that the row was named by' }),
+  id: z.string().openapi({ description: 'The key in the path' }),
   table_id: Id,
   row_id: z.string(),
 }).openapi('DeletedRow');

@@ -12,7 +12,7 @@ import {
 } from './common.ts';
 import { ApiError } from './error.ts';
 
-export const MAX_QUERY_LENGTH = 1_000_000;
+const MAX_QUERY_LENGTH = 1_000_000;
 /** The protocol counts parameters in 16 bits. */
 const MAX_PARAMETERS = 65_535;
 export const DEFAULT_TIMEOUT_MS = 30_000;
@@ -30,7 +30,7 @@ const Parameter: z.ZodType<unknown> = z.union(
     z.lazy(() => z.array(Parameter)),
     z.lazy(() => z.record(Text, Parameter)),
   ],
-  { error: 'must hold no NUL and no lone surrogate' },
+  { error: 'must not contain NUL or lone surrogates' },
 );
 
 const Parameters = z
@@ -41,7 +41,7 @@ const Parameters = z
     items: {},
     maxItems: MAX_PARAMETERS,
     description:
-      'Values of $1, $2, …; only with a single statement. The type that the statement gives a parameter decides: for json and jsonb any value is sent as JSON, and a string that is JSON already as it is; for an array type an array; for any other type the text of the value. Numbers keep every digit.',
+      'Values of $1, $2, …; only with a single statement. The type of a parameter in the statement decides how its value is sent: for json and jsonb as JSON, but a string that already is JSON as it is; for an array type as an array; for any other type as text. Numbers keep every digit.',
     example: [1, 'text', null],
   });
 
@@ -49,18 +49,15 @@ export const RunSql = z
   .strictObject({
     query: Query.openapi({ description: 'One or several statements, run as one transaction' }),
     params: Parameters.default([]),
-    read_only: z
-      .boolean()
-      .default(false)
-      .openapi({ description: 'Nothing can be changed, whatever the text says' }),
+    read_only: z.boolean().default(false).openapi({ description: 'The statements cannot change anything' }),
     timeout_ms: z.int().min(1).optional().openapi({
-      description: 'For all statements together; 30000 when left out, at most SQL_MAX_TIMEOUT_MS',
+      description: 'For all statements together; 30000 by default, at most SQL_MAX_TIMEOUT_MS',
     }),
     max_rows: z
       .int()
       .min(1)
       .optional()
-      .openapi({ description: 'Rows answered for each statement; 1000 when left out, at most SQL_MAX_ROWS' }),
+      .openapi({ description: 'Rows returned for each statement; 1000 by default, at most SQL_MAX_ROWS' }),
   })
   .openapi('RunSql');
 export type RunSql = z.infer<typeof RunSql>;
@@ -69,7 +66,7 @@ const SqlResult = z
   .object({
     command: z.string().openapi({ example: 'SELECT' }),
     row_count: z.int().nullable().openapi({
-      description: 'Rows read or changed; null for a command that counts none',
+      description: 'Rows read or changed; null for a command without a count',
     }),
     columns: z.array(z.object({ name: z.string(), type: z.string() })),
     rows: z.array(z.array(z.unknown())),
@@ -111,10 +108,10 @@ export type ListSqlHistory = z.infer<typeof ListSqlHistory>;
 export const SqlHistoryEntry = z
   .object({
     id: Id,
-    query: z.string().openapi({ description: 'Its first 8192 characters, and … where there are more' }),
+    query: z.string().openapi({ description: 'Its first 8192 characters, followed by … if there are more' }),
     read_only: z.boolean(),
     success: z.boolean(),
-    error: z.string().nullable().openapi({ description: 'Cut in the same way, at 1024 characters' }),
+    error: z.string().nullable().openapi({ description: 'Cut off in the same way, after 1024 characters' }),
     row_count: z.int().nullable(),
     execution_time_ms: z.number(),
     created_at: Time,
@@ -134,7 +131,7 @@ export const SqlSnippet = z
     updated_at: Time,
     truncated: z.literal(true).optional().openapi({
       description:
-        'Only in a list that would be too large: `sql_code` and `description` are cut. Read fewer at once',
+        'Only in a list that would be too large: `sql_code` and `description` are cut off. Ask for fewer at once',
     }),
   })
   .openapi('SqlSnippet');

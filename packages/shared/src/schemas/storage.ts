@@ -17,7 +17,7 @@ const BucketName = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-    'must be 3 to 63 small letters, digits and hyphens, with none of those at either end',
+    'must be 3 to 63 lowercase letters, digits and hyphens, with no hyphen at either end',
   )
   .openapi({ example: 'avatars' });
 
@@ -26,7 +26,7 @@ const MimePattern = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/([a-z0-9][a-z0-9!#$&^_.+-]{0,126}|\*)$/,
-    'must be a media type in small letters, such as image/png or image/*',
+    'must be a media type in lowercase letters, such as image/png or image/*',
   );
 
 const MaxFileSize = z.int().min(1).max(Number.MAX_SAFE_INTEGER).openapi({ description: 'In bytes' });
@@ -62,7 +62,7 @@ const newSizes = { max_file_size: MaxFileSize.optional(), file_size_limit: SizeL
 
 /** What a body may say of a bucket beside its name. */
 const bucketFields = {
-  public: z.boolean().optional().openapi({ description: 'false stands for what PRIVATE_MEANS is set to' }),
+  public: z.boolean().optional().openapi({ description: 'false means the value of PRIVATE_MEANS' }),
   access: Access.optional(),
   description: Description.nullish(),
   max_file_size: MaxFileSize.nullish(),
@@ -128,22 +128,23 @@ const Flag = z
   .transform((flag) => flag !== 'false' && flag !== '0')
   .openapi({ type: 'boolean' });
 
-/** What becomes of an upload whose path is taken. */
+/** What happens to an upload whose path is taken. */
 export const OnConflict = z.enum(['rename', 'error', 'replace']).openapi('OnConflict', {
   description:
-    'rename: it is called `name (1).ext`. error: 409. replace: its bytes take the place of the other (owner of file or bucket).',
+    'rename: the new file is called `name (1).ext`. error: 409. replace: the new bytes replace the old ones (owner of file or bucket).',
 });
 export type OnConflict = z.infer<typeof OnConflict>;
 
 /** Where an upload goes and what it is, as query, form and tus metadata say it. */
 const uploadFields = {
   filename: Text.optional().openapi({
-    description: 'May hold folders. Left out, that of the form, or the last part of `path`',
+    description: 'May contain folders. Default: the name in the form, or the last part of `path`',
   }),
   path: Text.optional().openapi({
-    description: 'The folder: `holiday/2026`. The whole path if it ends with `filename`, or without that',
+    description:
+      'The folder, such as `holiday/2026`. The whole path if it ends with `filename`, or if there is no `filename`',
   }),
-  content_type: z.string().optional().openapi({ description: 'Left out, that of the body' }),
+  content_type: z.string().optional().openapi({ description: 'Default: the type of the body' }),
   on_conflict: OnConflict.optional().openapi({ default: 'rename' }),
   upsert: Flag.optional().openapi({ description: '`true` is the same as `on_conflict=replace`' }),
 };
@@ -193,10 +194,10 @@ export const Uploaded = z
     path: z.string(),
     size: z.int().openapi({ description: 'In bytes' }),
     file_id: Id,
-    upload_time: z.number().openapi({ description: 'How long it took, in seconds' }),
-    url: z.string().openapi({ description: 'Where it can be downloaded' }),
+    upload_time: z.number().openapi({ description: 'The duration in seconds' }),
+    url: z.string().openapi({ description: 'The URL to download it' }),
     original_path: z.string().nullable().openapi({
-      description: 'The path that was asked for and is taken; null when the file has it',
+      description: 'The requested path, if it was taken; null if the file has it',
     }),
     message: z.string(),
   })
@@ -210,9 +211,9 @@ const GivenFileList = z.strictObject({
   page: optionalInteger(1, 1_000_000_000),
   page_size: optionalInteger(1, 1000),
   search: Search,
-  prefix: Text.max(1024).optional().openapi({ description: 'Only paths that begin with it' }),
+  prefix: Text.max(1024).optional().openapi({ description: 'Only paths that begin with this' }),
   delimiter: z.literal('/').optional().openapi({
-    description: 'Lists one folder: what lies deeper shows as `folders`. Needs `bucket_id`',
+    description: 'Lists one folder; the folders in it are in `folders`. Needs `bucket_id`',
   }),
   sort_by: z.enum(['created_at', 'updated_at', 'name', 'path', 'size', 'mime_type']).default('created_at'),
   sort_order: z.enum(['asc', 'desc']).default('desc'),
@@ -228,7 +229,8 @@ export const FilePage = z
     pageSize: z.int(),
     page_size: z.int(),
     folders: z.array(z.string()).optional().openapi({
-      description: 'With `delimiter`: the folders in it, with their `/`, by name; paged as the files are',
+      description:
+        'With `delimiter`: the folders in this one, each with its `/`, by name; paged like the files',
     }),
     total_folders: z.int().optional(),
   })
@@ -253,7 +255,7 @@ const Path = Text.min(1).max(1024);
 export const UpdateFile = z
   .strictObject({
     name: Text.min(1).max(255).optional().openapi({ description: 'Renames it in its folder' }),
-    path: Path.optional().openapi({ description: 'Moves it in its bucket' }),
+    path: Path.optional().openapi({ description: 'Moves it within its bucket' }),
     mime_type: z.string().min(1).max(255).optional(),
     metadata: Metadata.optional(),
   })
@@ -262,9 +264,9 @@ export type UpdateFile = z.output<typeof UpdateFile>;
 
 export const PlaceFile = z
   .strictObject({
-    bucket_id: Id.optional().openapi({ description: 'The bucket it is in, if left out' }),
-    path: Path.openapi({ description: 'The whole path there, with the name' }),
-    upsert: z.boolean().default(false).openapi({ description: 'Replace a file that is there' }),
+    bucket_id: Id.optional().openapi({ description: 'Default: the bucket it is in' }),
+    path: Path.openapi({ description: 'The whole new path, with the name' }),
+    upsert: z.boolean().default(false).openapi({ description: 'Replace an existing file' }),
   })
   .openapi('PlaceFile');
 export type PlaceFile = z.output<typeof PlaceFile>;
@@ -273,7 +275,7 @@ export const MoveFolder = z
   .strictObject({
     bucket_id: Id,
     from: Path.openapi({ description: 'The folder, such as `holiday/2025`' }),
-    to: Path.openapi({ description: 'What it is called afterwards' }),
+    to: Path.openapi({ description: 'The new path of the folder' }),
   })
   .openapi('MoveFolder');
 export type MoveFolder = z.output<typeof MoveFolder>;
@@ -297,7 +299,8 @@ export const DeleteFiles = z
   .transform(({ ids, bucket_id = '', prefix = '' }) => (ids ? { ids } : { bucket_id, prefix }))
   .openapi('DeleteFiles', {
     type: 'object',
-    description: 'By `ids`, or all of a bucket (`bucket_id`) whose paths begin with a `prefix`',
+    description:
+      'The files with these `ids`, or the files of a bucket (`bucket_id`) whose paths begin with `prefix`',
     oneOf: [
       {
         type: 'object',
@@ -330,10 +333,7 @@ export const StorageJob = z
     id: Id,
     kind: z.enum(['delete_files', 'sweep']),
     status: z.enum(['waiting', 'running', 'done', 'failed']),
-    total: z
-      .int()
-      .nullable()
-      .openapi({ description: 'How many there were to begin with, where that is known' }),
+    total: z.int().nullable().openapi({ description: 'The number at the start, if known' }),
     done: z.int(),
     error: z.string().nullable(),
     created_at: Time,
@@ -357,7 +357,7 @@ export type SignedUrl = z.infer<typeof SignedUrl>;
 
 export const DownloadQuery = z.strictObject({
   download: Text.max(255).optional().openapi({
-    description: 'Save it instead of showing it, under this name or, empty, its own',
+    description: 'Save the file instead of showing it: under this name or, if empty, its own',
   }),
 });
 

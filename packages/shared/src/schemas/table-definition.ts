@@ -10,13 +10,13 @@ export const TableIndex = z
     columns: z.array(z.string().nullable()).openapi({
       description: 'The columns that it sorts by, in order; null stands for an expression',
     }),
-    include: z.array(z.string()).openapi({ description: 'Columns that it only carries' }),
+    include: z.array(z.string()).openapi({ description: 'Columns that it includes without sorting by them' }),
     unique: z.boolean(),
     primary: z.boolean(),
-    valid: z.boolean().openapi({ description: 'false while it is built, or where building it failed' }),
+    valid: z.boolean().openapi({ description: 'false while it is being built, or if that failed' }),
     method: z.string().openapi({ example: 'btree' }),
     predicate: z.string().nullable().openapi({ description: 'Of a partial index: the condition, as SQL' }),
-    definition: z.string().openapi({ description: 'The statement that makes it' }),
+    definition: z.string().openapi({ description: 'The statement that creates it' }),
   })
   .openapi('TableIndex');
 
@@ -32,14 +32,14 @@ export const TableRelationship = z
     columns: z.array(z.string()),
     referenced_table: z.string(),
     referenced_table_id: Id.nullable().openapi({
-      description: 'null where the caller may not read that table',
+      description: 'null if the caller may not read that table',
     }),
     referenced_columns: z.array(z.string()),
     on_update: Action,
     on_delete: Action,
     deferrable: z.boolean(),
     initially_deferred: z.boolean(),
-    validated: z.boolean().openapi({ description: 'false: the rows of before were not checked' }),
+    validated: z.boolean().openapi({ description: 'false: existing rows were not checked' }),
   })
   .openapi('TableRelationship');
 

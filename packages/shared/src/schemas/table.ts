@@ -94,7 +94,7 @@ export const Table = z
     updated_at: Time,
     truncated: z.literal(true).optional().openapi({
       description:
-        'Only in a list that would be too large: `table_schema`, `columns` and `metadata` are empty and `description` is cut. Read the table by its id, or fewer at once',
+        'Only in a list that would be too large: `table_schema`, `columns` and `metadata` are empty and `description` is cut off. Read the table by its id, or ask for fewer at once',
     }),
   })
   .openapi('Table');
@@ -104,6 +104,6 @@ export const DeletedTable = Deleted.extend({ id: Id, name: z.string(), table_id:
   'DeletedTable',
 );
 
-export const TABLE_SORT_FIELDS = ['created_at', 'updated_at', 'name'] as const;
+const TABLE_SORT_FIELDS = ['created_at', 'updated_at', 'name'] as const;
 export const ListTables = listQuery(TABLE_SORT_FIELDS);
 export type ListTables = z.output<typeof ListTables>;

@@ -7,7 +7,7 @@ export type Role = z.infer<typeof Role>;
 export const User = z
   .object({
     id: Id,
-    email: z.string().openapi({ description: 'Empty where another user looks at it who is no ADMIN' }),
+    email: z.string().openapi({ description: 'Empty for other users who are not ADMIN' }),
     firstName: z.string(),
     lastName: z.string(),
     role: Role,
@@ -60,7 +60,7 @@ export const UpdateUser = z
   .openapi('UpdateUser');
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
-/** What a login takes. Lengths are only capped: a wrong password must not be told apart from an impossible one. */
+/** What a login takes. Lengths are only capped: the answer must not tell a wrong password from an impossible one. */
 export const Login = z
   .strictObject({ email: Text.trim().max(254), password: AnyPassword.max(1000) })
   .openapi('Login');

@@ -13,20 +13,20 @@ const MAX_ATTEMPTS = 5;
 const remembered = new Map<string, TableMeta>();
 
 /** Thrown by work on a table when the table is no longer what its metadata says. */
-export class StaleTableError extends Error {
+class StaleTableError extends Error {
   override name = 'StaleTableError';
 }
 
-/** A refusal that a statement decided on the data as they are. */
+/** A refusal by a statement that saw the current data. */
 class RefusedError extends AppError {
   override name = 'RefusedError';
 }
 
 /**
- * Does work that needs a table's metadata, for a caller who may do the action. The remembered metadata is used first.
- * When the work fails in a way that older metadata could explain, the catalog is read and, if it says something
- * else, the work done again. That reading also decides whether the caller may use the table at all, so that an
- * error which speaks of columns and values is only ever told to somebody who may.
+ * Does work that needs a table's metadata, for a caller who may do the action. It uses the remembered metadata first.
+ * If the work fails in a way that stale metadata could explain, it reads the catalog and, if that has changed, does the
+ * work again. That read also decides whether the caller may use the table, so that only callers who may see errors that
+ * mention columns and values.
  */
 export async function withTable<T>(
   { db, principal }: Caller,
@@ -69,7 +69,7 @@ async function loadTable(db: Database, principal: Principal, id: string, action:
   return rememberTable(row);
 }
 
-/** Keeps what `tableMeta` found of a table, for the next work on it. */
+/** Remembers the metadata that `tableMeta` found, for the next work on the table. */
 export function rememberTable(row: DescribedTable): TableMeta {
   const table = toTableMeta(row);
   if (remembered.size >= MAX_TABLES) remembered.clear();
@@ -77,7 +77,7 @@ export function rememberTable(row: DescribedTable): TableMeta {
   return table;
 }
 
-/** Drops what is remembered of a table that this worker has just changed. */
+/** Forgets a table that this worker has just changed. */
 export function forgetTable(id: string): void {
   remembered.delete(id);
 }
@@ -86,7 +86,7 @@ export function noSuchTable(): AppError {
   return new RefusedError('not_found', 'There is no such table.');
 }
 
-/** What a statement found when its `gate` let the caller through. Throws the refusal, or StaleTableError. */
+/** The row that a statement found if its `gate` let the caller through. Throws the refusal, or StaleTableError. */
 export function requireOpen<Row extends GateRow>(principal: Principal, found: Row | undefined): Row {
   if (principal.kind === 'user' && !found?.my_role) {
     throw new RefusedError('unauthenticated', 'The session has ended. Log in again.');
@@ -101,7 +101,7 @@ function refusal(principal: Principal): AppError {
   return new RefusedError('forbidden', "Only the table's owner or an administrator may do this.");
 }
 
-/** Postgres undid the whole statement because of another one at the same time: a deadlock, a serialization failure. */
+/** Whether Postgres rolled the statement back because of a concurrent one: a deadlock or a serialization failure. */
 function isCollision(error: unknown): boolean {
   const pg = pgErrorOf(error);
   return pg !== undefined && !isRaised(pg) && (pg.code === '40P01' || pg.code === '40001');
@@ -110,9 +110,9 @@ function isCollision(error: unknown): boolean {
 const FINAL_CODES = new Set(['unavailable', 'busy', 'too_large']);
 
 /**
- * Whether the error tells something of the data as they are. Others come before a statement has decided anything
- * (unknown columns, values that do not fit their type, functions that Postgres runs when it plans), and the metadata may
- * be at fault.
+ * Whether the error is about the current data. Other errors come before the statement has decided anything (unknown
+ * columns, values that do not fit their type, functions that Postgres runs when it plans), and stale metadata may be the
+ * cause.
  */
 function isFinal(error: unknown): boolean {
   if (error instanceof RefusedError) return true;
@@ -121,6 +121,6 @@ function isFinal(error: unknown): boolean {
   const pg = pgErrorOf(error);
   if (pg && isRaised(pg)) return false;
   if (FINAL_CODES.has(error.code)) return true;
-  // Constraints (class 23) are looked at when rows are written, which the gate has allowed by then.
+  // Postgres checks constraints (class 23) when it writes rows, after the gate has allowed that.
   return pg?.code.startsWith('23') === true && !isOfInnerCode(pg);
 }

@@ -3,12 +3,12 @@ import { functionOf } from '@selfdb/shared/db/pg-origin';
 import { errorOfState } from '@selfdb/shared/db/raised-error';
 import { type AppError, type Issue, ValidationError } from '@selfdb/shared/errors';
 
-/** States that mean the same wherever they come up: nothing of the statement's own is wrong. */
+/** States that mean the same wherever they occur: the statement itself is not at fault. */
 const ANYWHERE = /^(?:08|40|53|57|58|XX)|^55P03/;
 
 /**
- * What Postgres refused within a trigger, another function or a foreign key's action: nothing in the request is named for it,
- * because the value may be another's. A constraint is told with its table; anything else in Postgres' words.
+ * The error for a refusal inside a trigger, another function or a foreign key's action. It names nothing of the request,
+ * because the value may be another user's. For a constraint it names the table; otherwise it uses Postgres' words.
  */
 export function errorOfCode(error: AppError, pg: PgError): AppError {
   if (ANYWHERE.test(pg.code)) return error;
@@ -20,10 +20,10 @@ export function errorOfCode(error: AppError, pg: PgError): AppError {
   return errorOfState(pg, ofBody(`${place}: ${wordsOf(pg)}.`, 'database'));
 }
 
-/** What Postgres refused of a statement on a table for what the table is, in Postgres' words. */
+/** The error, in Postgres' words, for a statement that the table's own definition makes Postgres refuse. */
 export function errorOfTable(pg: PgError): AppError {
   if (pg.code === '0A000' && /\brules?\b|RETURNING on relation/i.test(pg.message)) {
-    const msg = `The table has a rule that rewrites this change, which the API can't work with: ${pg.message}. Use a trigger in its place.`;
+    const msg = `A rule of the table rewrites this change, which the API does not support: ${pg.message}. Use a trigger instead.`;
     return new ValidationError([ofBody(msg, 'rule')], { cause: pg });
   }
   return errorOfState(pg, ofBody(`Postgres refused this: ${wordsOf(pg)}.`, 'database'));
@@ -37,7 +37,7 @@ function brokenConstraint({ code, column, constraint }: PgError, table: string):
   const of = `of the table "${table}"`;
   switch (code) {
     case '23505':
-      return `The change leads to a duplicate, which the constraint "${constraint}" ${of} forbids.`;
+      return `The change would create a duplicate, which the constraint "${constraint}" ${of} forbids.`;
     case '23502':
       return column === undefined
         ? `A value ${of} must not be null.`
@@ -51,10 +51,10 @@ function brokenConstraint({ code, column, constraint }: PgError, table: string):
   }
 }
 
-/** Messages of these speak of names and sizes; what stands in quotes in others may be a value, or a piece of SQL. */
+/** Messages of these states quote only names and sizes; other messages may quote values or SQL. */
 const SPEAKS_OF_NAMES = /^(?:23|42(?!601)|0A|2F|38|39|54|55|P0)/;
 
-/** What Postgres said, without what may be a value, as the middle of a sentence. */
+/** Postgres' message without anything that may be a value, to be put into a sentence. */
 export function wordsOf({ code, message }: PgError): string {
   const hasNames = SPEAKS_OF_NAMES.test(code) || (code === '42601' && message.startsWith('column "'));
   const words = (hasNames ? message : withoutQuoted(message)).trim();

@@ -17,21 +17,21 @@ export interface Column {
   identity: boolean;
   domain: Domain | null;
   primary_key: boolean;
-  /** It alone is the primary key, and Postgres can group whole rows by it. */
+  /** Whether it alone is the primary key, and Postgres can group whole rows by it. */
   sole_key: boolean;
   unique: boolean;
-  /** Names of the check constraints that look at it. */
+  /** Names of the check constraints that use it. */
   checks: string[];
   references: { table: string; column: string; on_delete: string } | null;
-  /** Where its collation asks something of statements. */
+  /** Set if its collation needs care in statements. */
   collation?: TextCollation | undefined;
 }
 
-/** What the collation of a text column asks of statements. */
-export interface TextCollation {
-  /** In which collation a list is sorted by the column; null: in its own. */
+/** What statements must do about the collation of a text column. */
+interface TextCollation {
+  /** The collation to sort a list by; null: the column's own. */
   sort: string | null;
-  /** Whether texts that differ may be equal in it, for which Postgres does not search by patterns. */
+  /** Whether different texts may be equal in it; Postgres can't search such a column by patterns. */
   nondeterministic: boolean;
 }
 
@@ -39,24 +39,24 @@ export interface TextCollation {
 export interface Domain {
   /** SQL of the default that columns without one of their own take. */
   default: string | null;
-  /** It, or a domain under it, allows no null. */
+  /** Whether it, or a domain under it, refuses null. */
   not_null: boolean;
-  /** Another one after each change of the domain. */
+  /** Changes with each change of the domain. */
   stamp: string;
 }
 
-/** What a worker remembers of a table. Statements check that it is still so. */
+/** What a worker remembers of a table. Statements check that it is current. */
 export interface TableMeta {
   id: string;
   name: string;
-  /** Postgres' own number of the table: tells a table from a later one of the same name. */
+  /** Postgres' object id of the table, which tells it from a later table of the same name. */
   oid: string;
   version: string;
-  /** Another one after every change of a column or its default. */
+  /** Changes with every change of a column or its default. */
   columnStamp: string;
-  /** Another one after every change of an index. */
+  /** Changes with every change of an index. */
   indexStamp: string;
-  /** Whether other tables inherit from it, in which what is unique here may stand again. */
+  /** Whether other tables inherit from it, so that a unique key may occur again in those. */
   inherited: boolean;
   columns: Map<string, Column>;
   primaryKey: Column[];
@@ -99,7 +99,7 @@ export function toColumns(described: Column[]): Column[] {
   return described.map((column) => ({ ...column, cast: withoutLength(column.cast) }));
 }
 
-/** SQL of what a row gets that leaves the column out, but for identity columns; null where that is null. */
+/** SQL of the value that a row gets without the column, except for identity columns; null if that is null. */
 export function effectiveDefault(column: Column): string | null {
   return column.default ?? column.domain?.default ?? null;
 }

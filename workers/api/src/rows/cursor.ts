@@ -7,15 +7,15 @@ const SIGNATURE_CHARACTERS = 22;
 /** What a request may send as a cursor (`schemas/row.ts`). */
 export const MAX_CURSOR_CHARACTERS = 4096;
 
-/** A place in an ordered table: the values of the order's columns in the last row that was read, as text. */
+/** A position in an ordered table: the values of the order's columns in the last row that was read, as text. */
 export interface Place {
   tableId: string;
-  /** The order that the place belongs to, as `orderKey` names it. */
+  /** The order that the position belongs to, as `orderKey` names it. */
   order: string;
   values: (string | null)[];
 }
 
-/** The place as an opaque, signed text. */
+/** The position as an opaque, signed text. */
 export function encodeCursor(secret: string, place: Place): string {
   const payload = Buffer.from(JSON.stringify([place.tableId, place.order, place.values])).toString(
     'base64url',
@@ -23,7 +23,7 @@ export function encodeCursor(secret: string, place: Place): string {
   return `${payload}.${sign(secret, payload)}`;
 }
 
-/** Reads a cursor that this system gave out for the same table and order. Throws ValidationError on any other. */
+/** Reads a cursor that this system issued for the same table and order. Throws ValidationError on any other. */
 export function decodeCursor(
   secret: string,
   cursor: string,

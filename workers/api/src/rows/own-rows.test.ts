@@ -96,7 +96,7 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
     expect([status, body.code, body.detail]).toEqual([
       403,
       'forbidden',
-      expect.stringMatching(/can't be given/),
+      expect.stringMatching(/can't give it/),
     ]);
     expect(await contents(table.name)).toEqual(before);
   });

@@ -1,33 +1,31 @@
 import { invalid, ValidationError } from '@selfdb/shared/errors';
-import type { App } from '@selfdb/shared/http/context';
+import type { AppHandler } from '@selfdb/shared/http/context';
 import { jsonText } from '@selfdb/shared/http/json-text';
 import { isJsonObject, type JsonValue, parseJson } from '@selfdb/shared/json-value';
-import { queryRows } from '@selfdb/shared/routes/rows';
+import type * as routes from '@selfdb/shared/routes/rows';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
-export function mountQueryRows(app: App<ApiBindings>): void {
-  app.openapi(queryRows, async (c) => {
-    const { id } = c.req.valid('param');
-    const filter = filterOf(await c.req.text());
-    const query = { ...c.req.valid('json'), filter };
-    const page = await service.listRows(callerOf(c), c.get('env').SECRET_KEY, id, query).catch(throwAsOfBody);
-    return jsonText(c, page, 200);
-  });
-}
+export const queryRows: AppHandler<typeof routes.queryRows, ApiBindings> = async (c) => {
+  const { id } = c.req.valid('param');
+  const filter = filterOf(await c.req.text());
+  const query = { ...c.req.valid('json'), filter };
+  const page = await service.listRows(callerOf(c), c.get('env').SECRET_KEY, id, query).catch(throwAsOfBody);
+  return jsonText(c, page, 200);
+};
 
-/** Out of the text itself, where every number has its digits. */
+/** From the text itself, in which numbers keep their digits. */
 function filterOf(text: string): JsonValue | undefined {
   try {
     const body = parseJson(text);
     return (isJsonObject(body) ? body.filter : undefined) ?? undefined;
   } catch {
-    throw invalid(['body', 'filter'], 'must not hold NUL and lone surrogates', 'json_invalid');
+    throw invalid(['body', 'filter'], 'must not contain NUL or lone surrogates', 'json_invalid');
   }
 }
 
-/** The list's own errors speak of its query. */
+/** The list's errors point at its query. */
 function throwAsOfBody(error: unknown): never {
   if (!(error instanceof ValidationError)) throw error;
   const issues = error.issues.map((issue) => {

@@ -79,7 +79,7 @@ describe('a table with realtime to which SQL has added a virtual column', () => 
       const json = method === 'PATCH' ? { json: { n: 2 } } : {};
       expect(await call(method, path, { token, ...json })).toMatchObject({
         status: 409,
-        body: { code: 'conflict', detail: expect.stringMatching(/realtime has not followed/) },
+        body: { code: 'conflict', detail: expect.stringMatching(/realtime has not caught up/) },
       });
     }
     await asSuperuser(`alter table ${table.name} owner to selfdb_sql`);

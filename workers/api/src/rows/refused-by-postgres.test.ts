@@ -124,17 +124,17 @@ describe('what a table does not allow is told in the words of Postgres:', () => 
     [
       'a rule',
       (t: string) => `create rule r as on insert to ${t} do instead nothing`,
-      /has a rule .*INSERT RETURNING/,
+      /A rule of the table .*INSERT RETURNING/,
     ],
     [
       'another rule',
       (t: string) => `create rule r as on insert to ${t} do instead insert into ${t}_audit values (3)`,
-      /has a rule .*INSERT RETURNING/,
+      /A rule of the table .*INSERT RETURNING/,
     ],
     [
       'a rule beside it',
       (t: string) => `create rule r as on insert to ${t} do also select 1`,
-      /has a rule .*DO ALSO/,
+      /A rule of the table .*DO ALSO/,
     ],
   ])('%s', async (_what, sql, says) => {
     const [table, rowId] = await guarded(() => '');

@@ -14,6 +14,11 @@ import { rowById } from './statement/row-by-id.ts';
 import { refuseIfThere } from './statement/skipped.ts';
 import { upsertInto } from './statement/upsert.ts';
 import { type RowInput, setColumns } from './statement/write-values.ts';
+import { composedOnce } from './statement/composed.ts';
+import { insertInto, insertNoting, type Writing } from './statement/write/insert.ts';
+import { refuseIfThere } from './statement/write/skipped.ts';
+import { upsertInto } from './statement/write/upsert.ts';
+import { isGivenByAll, type RowInput, setColumns } from './statement/write/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 

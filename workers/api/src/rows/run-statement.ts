@@ -4,10 +4,10 @@ import { requireSmall } from '@selfdb/shared/growth/require-small';
 import type { Caller } from '../caller.ts';
 import { requireOpen } from '../catalog/catalog.ts';
 import type { GateRow } from '../catalog/repository.ts';
-import type { Candidates } from './blame.ts';
-import { domainError } from './domain-errors.ts';
-import { lacksReplicaIdentity, toRowError } from './row-errors.ts';
-import { unfitValueError } from './unfit-values.ts';
+import type { Candidates } from './errors/blame.ts';
+import { domainError } from './errors/domain-errors.ts';
+import { lacksReplicaIdentity, toRowError } from './errors/row-errors.ts';
+import { unfitValueError } from './errors/unfit-values.ts';
 
 /** Runs a statement and checks what its gate found; an error about a value names the column that it was for. */
 export async function opened<Row extends GateRow>(
@@ -18,7 +18,7 @@ export async function opened<Row extends GateRow>(
   return requireOpen(caller.principal, await blamed(caller, candidates, run));
 }
 
-/** The same of a statement that writes, whose place in the change feed the client is told. */
+/** The same for a statement that writes; sends the client its position in the change feed. */
 export async function written<Row extends GateRow & { body?: string | null; count?: number }>(
   caller: Caller,
   candidates: Candidates,
@@ -31,7 +31,7 @@ export async function written<Row extends GateRow & { body?: string | null; coun
   return found;
 }
 
-/** Runs a statement again when the table was altered past the API and realtime had not followed. */
+/** Runs a statement again if SQL altered the table and realtime had not caught up. */
 async function followed<T>(db: Database, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

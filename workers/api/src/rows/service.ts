@@ -6,8 +6,8 @@ import type { ListRows } from '@selfdb/shared/schemas/row';
 import type { Caller } from '../caller.ts';
 import { withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { type Candidate, withMore } from './blame.ts';
 import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
+import { type Candidate, withMore } from './errors/blame.ts';
 import * as repository from './repository.ts';
 import { opened, written } from './run-statement.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
@@ -20,9 +20,9 @@ import {
   type RowInput,
   requireSmallDefaults,
   writtenColumns,
-} from './statement/write-values.ts';
+} from './statement/write/write-values.ts';
 
-interface RowKey {
+export interface RowKey {
   tableId: string;
   rowId: string;
   idColumn: string | undefined;
@@ -41,7 +41,7 @@ export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Pr
 }
 
 /** What to list: the parameters of the list, with the filter as JSON or as its text. */
-export type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefined };
+type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefined };
 
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, page_size, next_cursor}`. */
 export function listRows(caller: Caller, secret: string, tableId: string, query: RowList): Promise<string> {
@@ -110,7 +110,7 @@ export async function updateRow(caller: Caller, key: RowKey, given: RowInput): P
   return bodyOf(found);
 }
 
-/** How many rows the filter matched; all of them are changed. */
+/** Changes the rows that the filter matches, and returns their number. */
 export async function updateRows(
   caller: Caller,
   tableId: string,
@@ -130,7 +130,7 @@ export async function updateRows(
   return found.count;
 }
 
-/** Deletes a row. Throws not_found when it is not there. */
+/** Deletes a row. Throws not_found if there is none. */
 export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
   const { db, principal } = caller;
   asUser(principal);
@@ -144,7 +144,7 @@ export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
   if (found.count === 0) throw noSuchRow();
 }
 
-/** How many rows the filter matched; all of them are deleted. */
+/** Deletes the rows that the filter matches, and returns their number. */
 export async function deleteRows(caller: Caller, tableId: string, filterText: string): Promise<number> {
   const { db, principal } = caller;
   asUser(principal);
@@ -161,7 +161,7 @@ function keyColumn(table: TableMeta, name: string | undefined): Column {
   if (name === undefined) {
     const [key, ...more] = table.primaryKey;
     if (key && more.length === 0) return key;
-    throw invalid(['query', 'id_column'], 'is needed: the table has no primary key of one column');
+    throw invalid(['query', 'id_column'], 'is required: the table has no primary key of one column');
   }
   const column = getColumn(table, name, ['query', 'id_column']);
   if (!column.unique) throw invalid(['query', 'id_column'], `"${name}" is not unique`);
@@ -172,7 +172,7 @@ function keyCandidate(column: Column, rowId: string): Candidate {
   return { column, value: isJson(column) ? documentOf(rowId) : rowId, loc: ['path', 'row_id'] };
 }
 
-/** What the text of a document holds; of one that is none Postgres will say so. */
+/** The content of a JSON text; Postgres refuses a text that is not JSON. */
 function documentOf(text: string): JsonValue {
   try {
     return parseJson(text);
@@ -204,10 +204,7 @@ function noSuchRow(): AppError {
 function placeBefore(secret: string, table: TableMeta, order: Order, cursor: string | undefined) {
   if (cursor === undefined) return undefined;
   if (!order.total) {
-    throw invalid(
-      ['query', 'cursor'],
-      'is of no use any more: the table has no key of its own. Read by page',
-    );
+    throw invalid(['query', 'cursor'], 'no longer works: the table has no key. Read by page');
   }
   return decodeCursor(secret, cursor, table.id, orderKey(order));
 }
@@ -222,7 +219,7 @@ function nextCursor(
   if (found.last === null || found.fetched <= query.page_size || !order.total) return null;
   const values: (string | null)[] = JSON.parse(found.last);
   const cursor = encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
-  // Of a column of long texts there is none, as of a table without a primary key: such a list is read by page.
+  // A column of long texts has no cursor, nor has a table without a primary key: such a list is read by page.
   return cursor.length > MAX_CURSOR_CHARACTERS ? null : cursor;
 }
 

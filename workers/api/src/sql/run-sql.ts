@@ -1,44 +1,41 @@
 import { AppError } from '@selfdb/shared/errors';
-import { requireToken } from '@selfdb/shared/http/authenticate';
-import type { App, AppContext } from '@selfdb/shared/http/context';
+import type { AppContext, AppHandler } from '@selfdb/shared/http/context';
 import { jsonText } from '@selfdb/shared/http/json-text';
 import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
-import { runSql } from '@selfdb/shared/routes/sql';
+import type * as routes from '@selfdb/shared/routes/sql';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';
 
-export function mountRunSql(app: App<ApiBindings>): void {
-  app.openapi({ ...runSql, middleware: requireToken() }, async (c) => {
-    const context = { ...callerOf(c), env: c.get('env'), log: c.get('log'), signal: c.req.raw.signal };
-    try {
-      const input = c.req.valid('json');
-      const params = input.params.length > 0 ? exactParams(await c.req.text()) : [];
-      const running = service.runSql(context, { ...input, params });
-      outliveClient(c, running);
-      const run = await running;
-      Object.assign(c.get('logFields'), { sql_statements: run.statements, sql_ms: run.executionTimeMs });
-      return jsonText(c, run.body, 200);
-    } catch (error) {
-      if (error instanceof AppError) Object.assign(c.get('logFields'), { sqlstate: error.fields?.sqlstate });
-      throw error;
-    }
-  });
-}
+export const runSql: AppHandler<typeof routes.runSql, ApiBindings> = async (c) => {
+  const context = { ...callerOf(c), env: c.get('env'), log: c.get('log'), signal: c.req.raw.signal };
+  try {
+    const input = c.req.valid('json');
+    const params = input.params.length > 0 ? exactParams(await c.req.text()) : [];
+    const running = service.runSql(context, { ...input, params });
+    outliveClient(c, running);
+    const run = await running;
+    Object.assign(c.get('logFields'), { sql_statements: run.statements, sql_ms: run.executionTimeMs });
+    return jsonText(c, run.body, 200);
+  } catch (error) {
+    if (error instanceof AppError) Object.assign(c.get('logFields'), { sqlstate: error.fields?.sqlstate });
+    throw error;
+  }
+};
 
-/** The parameters of a body that is known to be valid, with the digits of their numbers, which `JSON.parse` rounds. */
+/** The parameters of a valid body, with all digits of their numbers, which `JSON.parse` would round. */
 function exactParams(body: string): JsonValue[] {
   const parsed = parseStoredJson(body);
   const params = isJsonObject(parsed) ? parsed.params : undefined;
   return Array.isArray(params) ? params : [];
 }
 
-/** A client that goes away must not stop the code that then cancels its statements: workerd would let it go. */
+/** Keeps the code alive that cancels the statements of a client that disconnects: workerd would drop it. */
 function outliveClient(c: AppContext<ApiBindings>, running: Promise<unknown>): void {
   const settled = running.catch(() => {});
   try {
     c.executionCtx.waitUntil(settled);
   } catch {
-    // Outside of a worker there is no execution context, and nothing is stopped either.
+    // Outside of a worker there is no execution context, and nothing is dropped.
   }
 }

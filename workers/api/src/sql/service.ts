@@ -7,36 +7,36 @@ import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/share
 import type { Caller } from '../caller.ts';
 import { insertHistory } from './history/repository.ts';
 import { repairRole, terminateBackend } from './repository.ts';
-import { resultToJson } from './result-json.ts';
-import { runStatements, type StatementsInput, type StatementsOutput } from './run-statements.ts';
-import { SqlSession } from './session.ts';
+import { SqlSession } from './session/session.ts';
 import { withSlot } from './slots.ts';
-import { changesTables, planTransaction } from './transaction-plan.ts';
+import { runStatements, type StatementsInput, type StatementsOutput } from './statements/run-statements.ts';
+import { changesTables, planTransaction } from './statements/transaction-plan.ts';
+import { resultToJson } from './values/result-json.ts';
 
 const MAX_STATEMENTS = 10_000;
 /** For opening and closing the session. */
 const LEASE_MARGIN_MS = 10_000;
-/** One run in so many also deletes what has become too old. */
+/** One run in this many also deletes old entries. */
 const PRUNE_EVERY = 20;
 
-export interface SqlContext extends Caller {
+interface SqlContext extends Caller {
   env: Pick<SettingsOf<'api'>, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
   log: Log;
-  /** Aborted when the client goes away, where the runtime tells. */
+  /** Aborted when the client disconnects, if the runtime reports it. */
   signal?: AbortSignal | undefined;
 }
 
-export interface SqlRun {
+interface SqlRun {
   /** The answer as JSON text. */
   body: string;
   statements: number;
   executionTimeMs: number;
 }
 
-/** What a request says, with the digits of the numbers in its parameters. */
-export type SqlInput = Omit<RunSql, 'params'> & { params: JsonValue[] };
+/** The request, with all digits of the numbers in its parameters. */
+type SqlInput = Omit<RunSql, 'params'> & { params: JsonValue[] };
 
-/** Runs the caller's SQL and keeps it in the history, as what it came to. Throws AppError. */
+/** Runs the caller's SQL and records it, with its outcome, in the history. Throws AppError. */
 export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlRun> {
   const statements = toStatementsInput(context.env, input);
   const started = performance.now();
@@ -66,7 +66,7 @@ function toStatementsInput(env: SqlContext['env'], input: SqlInput): StatementsI
     throw invalid(['body', 'query'], `must hold at most ${MAX_STATEMENTS} statements`, 'too_long');
   }
   if (input.params.length > 0 && plan.statements.length !== 1) {
-    throw invalid(['body', 'params'], 'goes with exactly one statement');
+    throw invalid(['body', 'params'], 'needs exactly one statement');
   }
   return { source: input.query, plan, params: input.params, readOnly: input.read_only, maxRows, timeoutMs };
 }
@@ -80,7 +80,8 @@ async function runInSession(
   input: StatementsInput,
 ): Promise<SqlRun & { rowCount: number }> {
   const databaseUrl = context.env.DATABASE_SQL_URL;
-  if (!databaseUrl) throw new Error('DATABASE_SQL_URL is not set: SQL has a role of its own');
+  if (!databaseUrl)
+    throw new Error('DATABASE_SQL_URL is not set: SQL of administrators runs as a role of its own.');
   const role = decodeURIComponent(new URL(databaseUrl).username);
   const session = await SqlSession.open({
     databaseUrl,
@@ -113,12 +114,12 @@ function ownNotice(message: string) {
   return { severity: 'NOTICE', message, sqlstate: null, detail: null, hint: null };
 }
 
-/** Whether the error says what became of the statements; refusals and a lack of service are none of the history. */
+/** Whether the error is an outcome of the statements; refusals and outages do not belong in the history. */
 function isOutcome(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'sql_error' || error.code === 'too_large');
 }
 
-/** So that realtime knows at once which table has which name. It would find out by itself, in some seconds. */
+/** Tells realtime at once which table has which name. By itself it would notice a few seconds later. */
 async function follow({ db, log }: SqlContext): Promise<void> {
   await followCatalog(db).catch((error) => log('warn', 'catalog_not_followed', describeError(error)));
 }
@@ -129,7 +130,7 @@ interface Outcome {
   executionTimeMs: number;
 }
 
-/** Never fails: the statements have run, and their answer counts. */
+/** Never fails: the statements have run, and the client must get their answer. */
 async function record(
   { db, principal, log }: SqlContext,
   input: SqlInput,

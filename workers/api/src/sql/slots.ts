@@ -4,12 +4,12 @@ const MAX_SESSIONS = 10;
 const MAX_WAIT_MS = 1000;
 const POLL_MS = 20;
 
-/** When each slot that is taken runs out: a request that the runtime drops never gives its slot back. */
+/** When each taken slot expires: a request that the runtime drops never returns its slot. */
 const taken = new Set<{ until: number }>();
 
 /**
- * Runs `work` while it holds one of the isolate's SQL sessions, for at most `leaseMs`. Throws unavailable when none
- * comes free in a second. It polls, because one request of a worker should not be woken by another's.
+ * Runs `work` while it holds one of the isolate's SQL sessions, for at most `leaseMs`. Throws unavailable if none
+ * becomes free within a second. It polls, because in a worker one request must not wake another.
  */
 export async function withSlot<T>(leaseMs: number, work: () => Promise<T>): Promise<T> {
   for (let waited = 0; isFull(); waited += POLL_MS) {

@@ -1,7 +1,7 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { DatabaseError } from 'pg';
 
-/** Where the statement that failed stands in the caller's text. */
+/** The position of the failed statement in the caller's text. */
 export interface Place {
   source: string;
   /** In UTF-16 units. */
@@ -12,7 +12,7 @@ const CANCELLED = '57014';
 /** The server is going down, starting, or out of connections, memory or disk (PostgreSQL documentation, appendix A). */
 const SERVER_TROUBLE = /^(57P0[1-3]|53[0-3]00)$/;
 
-/** The error of a statement for the caller; what is wrong with the server and not with the statement is unavailable. */
+/** The caller's error for a failed statement; `unavailable` if the server is at fault. */
 export function toSqlError(error: Error, place?: Place): AppError {
   if (!isDatabaseError(error)) return connectionLost(error);
   const { code = 'XX000' } = error;
@@ -24,7 +24,7 @@ export function toSqlError(error: Error, place?: Place): AppError {
   });
 }
 
-/** The error of a session that could not be opened: a matter of the server or its settings, never of the caller. */
+/** The error for a session that could not be opened: the cause is the server or its settings, never the caller. */
 export function toConnectError(error: unknown): AppError {
   return new AppError('unavailable', 'The database is not available right now. Try again shortly.', {
     cause: error,
@@ -32,7 +32,7 @@ export function toConnectError(error: unknown): AppError {
   });
 }
 
-/** The error of statements that took longer than they may. */
+/** The error for statements that exceeded their time limit. */
 export function timedOut(timeoutMs: number, cause?: unknown): AppError {
   return new AppError('sql_error', `The statements did not end within ${timeoutMs} ms and were cancelled.`, {
     cause,
@@ -49,7 +49,8 @@ function isDatabaseError(error: Error): error is DatabaseError {
 }
 
 function connectionLost(cause: unknown): AppError {
-  const message = 'The database went away before it answered. Check what took effect before you try again.';
+  const message =
+    'The connection to the database was lost before it answered. Check what took effect before you try again.';
   return new AppError('unavailable', message, { cause, retryAfterSeconds: 1 });
 }
 
@@ -63,7 +64,7 @@ function positionOf(error: DatabaseError, place: Place | undefined): number | nu
   return positionIn(place.source, place.start) + Number(error.position) - 1;
 }
 
-/** The place of a UTF-16 unit of a text, in characters and from 1. */
+/** The position of a UTF-16 unit of a text, in characters and from 1. */
 export function positionIn(source: string, at: number): number {
   return [...source.slice(0, at)].length + 1;
 }

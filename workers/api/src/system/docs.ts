@@ -9,7 +9,7 @@ import { redocPage, swaggerPage } from './pages.ts';
 
 const CACHED = 'public, max-age=86400';
 
-/** `/openapi.json`, and the two pages that show it with scripts of our own origin. */
+/** `/openapi.json`, and the two pages that show it with scripts from the same origin. */
 export function mountDocs(app: App<ApiBindings>): void {
   let document: OpenApiDocument | undefined;
   let served = { url: '', text: '' };
@@ -35,8 +35,8 @@ export function mountDocs(app: App<ApiBindings>): void {
   }
 }
 
-/** The document says where the API is, so that a generated client calls the right server. */
+/** The document with the URL of the API, so that a generated client calls the right server. */
 function atAddress({ openapi, info, ...document }: OpenApiDocument, url: string): OpenApiDocument {
-  const externalDocs = { description: 'Reference, to try out', url: `${url}/docs` };
+  const externalDocs = { description: 'Interactive reference', url: `${url}/docs` };
   return { openapi, info, servers: [{ url }], externalDocs, ...document };
 }

@@ -6,7 +6,7 @@ interface Asset {
 }
 
 interface Page {
-  /** The page for the place at which its assets are from the page's own address on, `docs/` or nothing. */
+  /** The page; `assets` is the path of its assets relative to the page, `docs/` or empty. */
   html(assets: string): string;
   policy: string;
   assets: Map<string, Asset>;
@@ -15,11 +15,11 @@ interface Page {
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
 
-/** Nothing from elsewhere: the browser itself refuses what a library might fetch. */
+/** Nothing from other origins: the browser refuses what a library might fetch. */
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** The document's address, for a script that stands one folder below it, under whatever prefix. */
+/** The document's URL, for a script one folder below it, under any prefix. */
 const DOCUMENT = "new URL('../openapi.json', document.currentScript.src).href";
 
 /** Swagger UI, which can also call the API. */

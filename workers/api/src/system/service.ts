@@ -9,7 +9,7 @@ type Checked = Omit<Health, 'status'>;
 
 const PATIENCE_MS = 2000;
 
-/** Asks every service that the API needs whether it answers; one that takes over two seconds is down. */
+/** Asks every service that the API needs for its health; one that takes over two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked> {
   const [database, auth, storage, realtime] = await Promise.all([
     answersInTime(ping(c.get('db').of(undefined))),
@@ -28,14 +28,14 @@ export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked
   return { services, ...(told?.feed ? { realtime: told.feed } : {}) };
 }
 
-/** The whole is well when every part is that requests need; realtime is not, which some databases can't give. */
+/** Healthy if every service that requests need is up. Realtime is not needed: some databases can't offer it. */
 export function toHealth(checked: Checked): Health {
   const { realtime: _, ...needed } = checked.services;
   const status = Object.values(needed).every((state) => state === 'ok') ? 'ok' : 'down';
   return { status, ...checked };
 }
 
-/** Each service's state and version. All bundles of an installation are built together and carry one version. */
+/** Each service's state and version. All bundles of an installation are built together and have one version. */
 export function describeServices(states: States, version: string): Status['services'] {
   return Object.fromEntries(Object.entries(states).map(([name, state]) => [name, { state, version }]));
 }

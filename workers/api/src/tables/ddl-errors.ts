@@ -20,29 +20,29 @@ const CONFLICTS: Record<string, string> = {
   '55006': 'The table is in use by the same session.',
   '2BP01': 'Other objects depend on it: remove them first.',
   '23502': 'Some rows hold null there.',
-  '23503': 'Some rows refer to something that is not there.',
+  '23503': 'Some rows refer to rows that do not exist.',
   '23505': 'Some rows hold the same value.',
   '23514': 'Some rows do not pass the check.',
 };
 
-/** What Postgres refuses about the request; its message holds names alone. */
+/** States of a wrong request, whose message contains names only. */
 const INVALID = new Set([
   ...['42703', '42P01', '42830', '42804', '42P16', '42601', '42611', '42704', '54000', '54011'],
 ]);
 
 export interface Change {
-  /** Whether it casts values that are there: one that does not fit is then a conflict, else the input is wrong. */
+  /** Whether it casts existing values: one that does not fit is then a conflict; otherwise the input is wrong. */
   converts?: boolean | undefined;
   /** The references that it makes. */
   referring?: Referring[] | undefined;
-  /** Where the input names the types that the schema public has to have. */
+  /** Where the input names the types that must exist in the schema public. */
   types?: Map<string, OwnType> | undefined;
   /** Where the input has its columns. */
   sent?: SentColumn[] | undefined;
   statements: Statement[];
 }
 
-/** What a failed change of a table means: 409 when the data or the names stand against it, 422 when it makes no sense. */
+/** The caller's error for a failed change of a table: 409 if it conflicts with data or names, 422 if the input is wrong. */
 export function toDdlError(error: unknown, change: Change): unknown {
   const { referring = [], types, statements } = change;
   const pg = pgErrorOf(error);
@@ -69,8 +69,8 @@ const NOT_OURS = 'The table belongs to another role of the database.';
 const REFUSED = /^(?:42|0A|55)/;
 
 /**
- * Whether a statement of the system's own can have refused. In the others code of users runs (checks, defaults, casts), which
- * could call the same functions; so does what compares values, which is only to say that some would be lost.
+ * Whether a statement of the system itself can have refused. The others run users' code (checks, defaults, casts), which
+ * could call the same functions; so does the comparison of values, which may only report that some would be lost.
  */
 function isRefusal(pg: PgError, statements: Statement[]): boolean {
   const state = refusalStateOf(pg);
@@ -81,7 +81,7 @@ function isRefusal(pg: PgError, statements: Statement[]): boolean {
 
 const REFUSE_LOSS = 'select selfdb_api.refuse(';
 
-/** Two that create one name at the same time meet at the unique index of a catalog. */
+/** Two statements that create the same name at the same time collide in the unique index of a catalog. */
 function isTakenName({ code, table }: PgError): boolean {
   return code === '23505' && table !== undefined && ['pg_class', 'pg_type'].includes(table);
 }
@@ -101,12 +101,12 @@ function refused(pg: PgError, change: Change, cause: AppError): AppError {
   return wrong(loc, `Postgres refused this: ${wordsOf(pg)}${detail}`, cause);
 }
 
-/** The one of the class 22 that is about no value. */
+/** The state of class 22 that is not about a value. */
 const IDENTITY_TYPE = /^identity column type must be/;
 
 const KEY_TYPES = /^Key columns /;
 
-/** A value that does not fit: one that is there, the default that the column has, or the one that was sent. */
+/** A value that does not fit: an existing one, the current default of the column, or the default that was sent. */
 function misfit(pg: PgError, change: Change, cause: AppError): AppError {
   const { converts, sent = [] } = change;
   const statement = textOf(pg, change.statements);
@@ -124,7 +124,7 @@ function textOf(pg: PgError, statements: Statement[]): string | undefined {
   return failed && compile(failed).text;
 }
 
-/** `require_types` says in the detail which type is not there, and which are; or which must stand without parentheses. */
+/** The detail of `require_types` says which type is missing and which exist, or which must have no parentheses. */
 function noType(detail: string, types: Change['types'], cause: AppError): AppError {
   const { missing, modified, known }: { missing?: string; modified?: string; known?: string[] } =
     JSON.parse(detail);

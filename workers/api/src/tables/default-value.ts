@@ -4,7 +4,7 @@ import { columnKind } from '@selfdb/shared/growth/column-kind';
 import { DEFAULT_MAX_NUMERIC_DIGITS, numbersIn } from '@selfdb/shared/growth/numbers';
 import { requireStorable } from './storable.ts';
 
-/** Functions that a default may call, for types that have no other use for such a text. */
+/** Functions that a default may call, for types in which such a text has no other meaning. */
 const FUNCTIONS = new Set([
   'now()',
   'current_timestamp',
@@ -28,9 +28,9 @@ const TYPES_WITH_FUNCTIONS = new Set([
 ]);
 
 /**
- * A default of the wire as SQL, for a column of a type as Postgres prints it. A JSON value becomes a literal of
- * the type; a text that names one of FUNCTIONS a call; a text in SQL quotes what it quotes. Nothing else of a
- * caller's text becomes SQL.
+ * A default from a request as SQL, for a column of a type as Postgres prints it. A JSON value becomes a literal of the
+ * type; a string that names one of FUNCTIONS becomes a call; a string in SQL quotes becomes what it quotes. Nothing else
+ * of a caller's text becomes SQL.
  */
 export function defaultSql(value: unknown, type: string, loc: (string | number)[]): string {
   if (value === null) return 'null';
@@ -45,7 +45,7 @@ export function defaultSql(value: unknown, type: string, loc: (string | number)[
 
 const MODIFIERS = /\([\d,-]+\)/;
 
-/** Every row that leaves the column out gets all of them. */
+/** Every row without the column gets all of them. */
 function requireFewDigits(text: string, loc: (string | number)[]): void {
   if (numbersIn(text, { isJson: false }).mostDigits <= DEFAULT_MAX_NUMERIC_DIGITS) return;
   throw invalid(loc, `holds a number of more than ${DEFAULT_MAX_NUMERIC_DIGITS} digits`, 'too_long');
@@ -90,7 +90,7 @@ function isJson(type: string): boolean {
 
 const CONSTANT = /^('[^']*(?:''[^']*)*')::([a-z][a-z0-9_ ]*(?:\(\d+(?:,\d+)?\)[a-z ]*)?(?:\[\])?)$/;
 
-/** A default of the catalog for the wire: a constant as its value, anything else as its SQL. */
+/** A default from the catalog for an answer: a constant as its value, anything else as its SQL. */
 export function defaultOnWire(sql: string): unknown {
   const [, text, type] = CONSTANT.exec(sql) ?? [];
   if (text !== undefined && type !== undefined) return constant(unquote(text), type);

@@ -1,10 +1,10 @@
 import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 
-/** An enum or a domain that the schema public has to have. */
+/** An enum or a domain that must exist in the schema public. */
 export interface OwnType {
   /** Where the input names it first. */
   loc: string[];
-  /** Whether it does so with something in parentheses, which no such type takes. */
+  /** Whether it adds modifiers in parentheses, which no such type takes. */
   isModified: boolean;
 }
 

@@ -5,11 +5,11 @@ import { beforeDefault } from './statement/ddl.ts';
 
 type Field = 'name' | 'type' | 'nullable' | 'default';
 
-/** A column of a request, with the place of each field that was sent. */
+/** A column of a request, with the location of each field that was sent. */
 export interface SentColumn {
   column: string;
   places: Partial<Record<Field, string[]>>;
-  /** The type that it is to have, as Postgres prints it. */
+  /** Its new type, as Postgres prints it. */
   type?: string | undefined;
   /** The SQL in front of its default in `create table`. */
   beforeDefault?: string;
@@ -59,7 +59,7 @@ function rest(nullable: unknown, byDefault: unknown, field: string): SentColumn[
   };
 }
 
-/** Which fields a message of Postgres may be about, the likeliest first. */
+/** The fields that a message of Postgres may be about, the likeliest first. */
 const FIELDS: [RegExp, Field[]][] = [
   [/conflicts with a system column|rename/, ['name']],
   [/primary key|NOT NULL/, ['nullable', 'type']],
@@ -69,7 +69,7 @@ const FIELDS: [RegExp, Field[]][] = [
   [/inherited column/, ['type', 'name']],
 ];
 
-/** Where the request has what Postgres refused: `body` alone where that can't be told. */
+/** The location in the request of what Postgres refused; `body` alone if unknown. */
 export function placeOf(pg: PgError, sent: SentColumn[], statement: string | undefined): string[] {
   const one = isOfValue(pg) ? ofDefault(pg, sent, statement) : ofMessage(pg, sent);
   if (!one) return ['body'];
@@ -83,7 +83,7 @@ export function placeOf(pg: PgError, sent: SentColumn[], statement: string | und
   return (field && one.places[field]) ?? ['body'];
 }
 
-/** Postgres evaluates no value in a definition but those of defaults. */
+/** The only values that Postgres evaluates in a definition are defaults. */
 function isOfValue({ code, message }: PgError): boolean {
   return (
     (code.startsWith('22') && !message.startsWith('identity column type')) ||
@@ -91,7 +91,7 @@ function isOfValue({ code, message }: PgError): boolean {
   );
 }
 
-/** Postgres says where in the statement a default stands, but names no column. */
+/** Postgres reports the position of a default in the statement, but names no column. */
 function ofDefault({ position }: PgError, sent: SentColumn[], statement = ''): SentColumn | undefined {
   const withDefault = sent.filter(({ places }) => places.default);
   if (withDefault.length < 2) return withDefault[0];

@@ -2,25 +2,25 @@ import type { PgError } from '@selfdb/shared/db/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import type { Reference } from '@selfdb/shared/schemas/column';
 
-/** A reference of a request, with the column that is to have it and where it stood. */
+/** A reference of a request, with its column and its location. */
 export interface Referring {
   column: string;
   reference: Reference;
   loc: string[];
 }
 
-/** What Postgres, or `require_owned`, says about a reference that can't be made, and whether it speaks of this one. */
+/** What Postgres, or `require_owned`, reports about an invalid reference, and whether it is about this one. */
 const COMPLAINTS: Record<
   string,
   { msg: string | undefined; speaksOf: (text: string, of: Referring) => boolean }
 > = {
   SD422: { msg: undefined, speaksOf: (text, { reference }) => text.includes(`"${reference.table}"`) },
   '42P01': {
-    msg: 'There is no such table to refer to.',
+    msg: 'The referenced table does not exist.',
     speaksOf: (text, { reference }) => new Set(namesIn(text)).has(`public.${reference.table}`),
   },
   '42703': {
-    msg: 'The table that is referred to has no such column.',
+    msg: 'The referenced table has no such column.',
     speaksOf: (text, { reference }) =>
       text.startsWith(`column "${reference.column}" referenced in foreign key`),
   },
@@ -29,18 +29,21 @@ const COMPLAINTS: Record<
     speaksOf: (text, { reference }) => namesIn(text).includes(reference.table),
   },
   '42804': {
-    msg: 'The type of the column is not that of the column it refers to.',
+    msg: 'The column and the referenced column have different types.',
     speaksOf: (text, { column }) => text.includes(`Key columns "${column}" `),
   },
 };
 
-/** The error of a reference, naming its field, or the fields of all that are the same; undefined when it is about something else, or can't be told apart. */
+/**
+ * The error of a reference, naming its field, or the fields of all equal ones; undefined if the error is ambiguous or about
+ * something else.
+ */
 export function blameReference(cause: AppError, pg: PgError, referring: Referring[]): AppError | undefined {
   const complaint = COMPLAINTS[pg.code];
   if (!complaint) return undefined;
   const text = `${pg.message} ${pg.detail ?? ''}`;
   const blamed = referring.filter((one) => complaint.speaksOf(text, one));
-  // Two of them that are not the same can't both be meant.
+  // Of two different references, only one can be meant.
   const meant = new Set(blamed.map(({ reference }) => nameOf(reference, pg.code)));
   if (meant.size !== 1) return undefined;
   const msg = complaint.msg ?? pg.message;
@@ -56,7 +59,7 @@ function nameOf({ table, column }: Reference, state: string): string {
   return OF_TABLE.has(state) ? table : `${table}.${column}`;
 }
 
-/** What stands in quotes. */
+/** The text in quotes. */
 function namesIn(text: string): string[] {
   return text.split('"').filter((_part, i) => i % 2 === 1);
 }

@@ -44,7 +44,7 @@ export async function getTablePart(
   return readable(principal, await repository.selectTablePart(db, principal, id, part)).body;
 }
 
-/** What was found of a table, when the caller may read it. */
+/** The table that was found, if the caller may read it. */
 function readable<Row extends RoleRow & { name: string | null; readable: boolean }>(
   principal: Principal,
   found: Row | undefined,
@@ -95,7 +95,7 @@ export function updateTable(caller: Caller, id: string, change: TableChange): Pr
   });
 }
 
-/** Drops the table with its rows. Answers its name. */
+/** Drops the table with its rows. Returns its name. */
 export async function deleteTable(caller: Caller, id: string): Promise<string> {
   const { db, principal } = caller;
   asUser(principal);
@@ -166,11 +166,11 @@ export function deleteColumn(caller: Caller, id: string, name: string): Promise<
 }
 
 interface Change extends Changing {
-  /** The column that the statements go by, as it is remembered. */
+  /** The remembered column that the statements rely on. */
   column?: Column;
 }
 
-/** Runs the owner's change of a table in one transaction: all of it, or nothing. Answers the table afterwards. */
+/** Runs the owner's change of a table in one transaction: all of it, or nothing. Returns the changed table. */
 async function changeTable(caller: Caller, id: string, change: (table: TableMeta) => Change): Promise<Table> {
   const { db, principal } = caller;
   asUser(principal);
@@ -226,6 +226,6 @@ function getColumn(table: TableMeta, name: string): Column {
 
 /** The table as a change has left it. */
 function changed(row: repository.TableRow | undefined): Table {
-  if (!row || row.name === null) throw invalid(['path', 'id'], 'The table was dropped in between.');
+  if (!row || row.name === null) throw invalid(['path', 'id'], 'The table was dropped in the meantime.');
   return toTable(row);
 }

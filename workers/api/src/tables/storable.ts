@@ -2,7 +2,7 @@ import { invalid } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 
 /**
- * Refuses a JSON value that Postgres, or JavaScript on the way to it, would not keep as it came: NUL, lone
+ * Refuses a JSON value that Postgres, or JavaScript before it, would change: NUL, lone
  * surrogates, and numbers beyond a double's range or an integer's exact digits.
  */
 export function requireStorable(value: unknown, loc: (string | number)[]): void {
@@ -18,7 +18,7 @@ export function requireStorable(value: unknown, loc: (string | number)[]): void 
 
 function requireExact(value: number, loc: (string | number)[]): void {
   const isExact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-  if (!isExact) throw invalid(loc, 'holds a number that would lose digits: write it as a text');
+  if (!isExact) throw invalid(loc, 'contains a number that would lose digits: send it as a string');
 }
 
 function requireText(value: string, loc: (string | number)[]): void {

@@ -77,7 +77,7 @@ it.each([
   ['{', 'must be JSON'],
   ['{"age":1}x', 'must be JSON'],
   ['{"name":"\\u0000"}', 'without NUL'],
-  ['{"name":"\\ud800"}', 'without NUL and lone surrogates'],
+  ['{"name":"\\ud800"}', 'without NUL or lone surrogates'],
   ['[]', 'must be an object of conditions'],
   ['{"toString":1}', 'no column "toString"'],
 ])('refuses %s', (text, message) => {

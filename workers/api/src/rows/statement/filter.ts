@@ -6,7 +6,7 @@ import { isDeeperThan } from '@selfdb/shared/http/read-body';
 import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
-import type { Candidate } from '../blame.ts';
+import type { Candidate } from '../errors/blame.ts';
 import { conditionSql } from './conditions.ts';
 
 const MAX_JSON_DEPTH = 200;
@@ -44,7 +44,7 @@ function readJson(text: string): JsonValue {
   try {
     return parseJson(text);
   } catch {
-    throw invalid(['query', 'filter'], 'must be JSON, without NUL and lone surrogates', 'json_invalid');
+    throw invalid(['query', 'filter'], 'must be JSON without NUL or lone surrogates', 'json_invalid');
   }
 }
 

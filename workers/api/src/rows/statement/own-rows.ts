@@ -7,7 +7,7 @@ import { columnRef } from './columns.ts';
 
 const USER_COLUMN = 'user_id';
 const TEXT = /^(?:text|character varying|character|bpchar)(?:\(\d+\))?$/;
-const GIVEN_AWAY = 'This row is yours because its "user_id" is you: it can\'t be given to somebody else.';
+const GIVEN_AWAY = 'This row is yours because its "user_id" is you. You can\'t give it to another user.';
 
 /** The parts of a statement that changes one row `r`, as far as the caller may. */
 export interface RowChange {

@@ -11,13 +11,13 @@ const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'] as 
 
 const ERROR = { 'application/json': { schema: { $ref: '#/components/schemas/ApiError' } } };
 
-/** What may happen to any request, so that no route has to say it. */
+/** Answers that any request may get, so that routes need not declare them. */
 const SHARED_RESPONSES: Responses = {
-  405: { description: 'The path does not have this method; see Allow', content: ERROR },
-  500: { description: 'A fault of the server, which its log tells by the request id', content: ERROR },
+  405: { description: 'The path does not support this method; see Allow', content: ERROR },
+  500: { description: 'An error of the server; its log has the details by the request id', content: ERROR },
 };
 
-/** Adds to each operation the answers that all share, the headers of its answers and those that it reads. */
+/** Adds to each operation the shared answers, the headers of its answers and the headers that it reads. */
 export function completeOperations(document: OpenApiDocument): void {
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const method of METHODS) {

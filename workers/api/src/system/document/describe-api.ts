@@ -15,10 +15,10 @@ import { SECURITY_SCHEMES } from './security-schemes.ts';
 import { TAGS } from './tags.ts';
 import type { OpenApiDocument } from './types.ts';
 
-/** The contracts of the workers behind the door; the api worker's own are known to its app. */
+/** The contracts of the workers that requests are forwarded to; the app itself has those of the api worker. */
 const FORWARDED = [users, buckets, files, downloads, tus, realtime];
 
-/** The OpenAPI 3.1 document of the whole system, but for the address it is served at. */
+/** The OpenAPI 3.1 document of the whole system, without the URL that it is served at. */
 export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocument {
   const registry = app.openAPIRegistry;
   for (const contracts of FORWARDED) {
@@ -53,8 +53,8 @@ export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocu
 const ABOUT = `A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files and realtime on one Postgres.
 
 Send the API key as \`X-API-Key\` with every request. Log in with \`POST /users/token\` and send the access token as
-\`Authorization: Bearer <token>\`. Routes answer with and without a slash at the end, except for PATCH and DELETE of one
-item, which take none.
+\`Authorization: Bearer <token>\`. Routes answer with and without a trailing slash, except for PATCH and DELETE of one item,
+which take none.
 
-Errors are JSON: \`detail\` is a sentence a person can act on (with the status 422 it may be a list of what is wrong where),
-\`code\` is stable, and \`request_id\` is the \`X-Request-Id\` of the answer. A request may bring its own \`X-Request-Id\`.`;
+Errors are JSON: \`detail\` is a sentence a person can act on (with the status 422 it may be a list of errors and where they are),
+\`code\` is stable, and \`request_id\` is the \`X-Request-Id\` of the answer. A request may send its own \`X-Request-Id\`.`;

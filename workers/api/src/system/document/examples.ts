@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from './types.ts';
 
-/** What a body of this schema can look like. */
+/** An example body of each schema. */
 export const EXAMPLES: Record<string, unknown> = {
   Login: { email: 'ada@example.com', password: 'correct horse battery' },
   Refresh: { refresh_token: 'eyJhbGciOi…' },
@@ -51,7 +51,7 @@ export const EXAMPLES: Record<string, unknown> = {
   },
 };
 
-/** Shows each example in the document. */
+/** Adds each example to its schema in the document. */
 export function addExamples(document: OpenApiDocument): void {
   const schemas = document.components?.schemas ?? {};
   for (const [name, example] of Object.entries(EXAMPLES)) {

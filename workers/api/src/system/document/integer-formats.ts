@@ -1,8 +1,8 @@
 const MAX_INT32 = 2 ** 31 - 1;
-/** What holds values, not schemas: an example of a table has columns with types. */
+/** Fields that hold values, not schemas: an example of a table has columns with types. */
 const VALUES = ['example', 'examples', 'default', 'enum'];
 
-/** Says of each whole number in a document that may not fit 32 bits that it has 64, for languages that keep them apart. */
+/** Marks each integer that may not fit 32 bits as int64, for languages with both types. */
 export function addIntegerFormats(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
   if (isLargeInteger(node)) Object.assign(node, { format: 'int64' });

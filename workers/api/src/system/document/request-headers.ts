@@ -15,7 +15,7 @@ function requiredHeader(name: string, description: string, schema?: HeaderSchema
 }
 
 const BYTE_COUNT: HeaderSchema = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
-const VERSION = requiredHeader('Tus-Resumable', 'The version of tus that the client speaks.', {
+const VERSION = requiredHeader('Tus-Resumable', 'The version of tus that the client uses.', {
   type: 'string',
   enum: ['1.0.0'],
 });
@@ -31,14 +31,14 @@ const METADATA = header(
 );
 
 const CONDITIONS = [
-  header('Range', 'The bytes that are wanted.', { type: 'string', example: 'bytes=0-99' }),
+  header('Range', 'The bytes to send.', { type: 'string', example: 'bytes=0-99' }),
   header('If-None-Match', 'ETags the caller has: 304 when the file is one of them.'),
   header('If-Modified-Since', 'An HTTP date: 304 when the file has not changed since.'),
   header('If-Match', 'ETags: 412 when the file is none of them.'),
   header('If-Unmodified-Since', 'An HTTP date: 412 when the file has changed since.'),
   header(
     'If-Range',
-    'An ETag: `Range` counts only if the file still has it. With a date the whole file is sent.',
+    'An ETag: `Range` applies only if the file still has it. With a date, the whole file is sent.',
   ),
 ];
 
@@ -56,7 +56,7 @@ export const REQUEST_HEADERS: Record<string, ParameterObject[]> = {
   readTusUpload: [VERSION],
   appendTusUpload: [
     VERSION,
-    requiredHeader('Upload-Offset', 'How many bytes have arrived before.', BYTE_COUNT),
+    requiredHeader('Upload-Offset', 'How many bytes have already arrived.', BYTE_COUNT),
     CHECKSUM,
   ],
   terminateTusUpload: [VERSION],

@@ -9,7 +9,7 @@ const bytes = (description: string) => ({
 
 /** The headers of answers, as components of the document. */
 export const RESPONSE_HEADERS = {
-  'X-Request-Id': text('The id of the request, its own when it brought one; the log has it too.'),
+  'X-Request-Id': text('The id of the request: the one that it sent, or a new one. The log has it too.'),
   Allow: text('The methods that this path has.', 'GET, HEAD, POST'),
   'Retry-After': {
     description: 'Seconds to wait before the next attempt.',
@@ -17,30 +17,30 @@ export const RESPONSE_HEADERS = {
   },
   'WWW-Authenticate': text('How to authenticate.', 'Bearer'),
   'Accept-Encoding': text('The content encodings that a request body may have here.', 'identity'),
-  'X-SelfDB-Cursor': text('A place in the change feed that this write is before: see `sync` of realtime.'),
+  'X-SelfDB-Cursor': text('A position in the change feed after this write: see `sync` of realtime.'),
   ETag: text('The version of the file, a strong validator.', '"5f2b…"'),
-  'Last-Modified': text('When the file was changed last, as an HTTP date.'),
+  'Last-Modified': text('When the file last changed, as an HTTP date.'),
   'Accept-Ranges': text('Ranges are served in bytes.', 'bytes'),
   'Content-Range': text('Which bytes these are, or with 416 how many there are.', 'bytes 0-99/1234'),
   'Content-Disposition': text('The name of the file, and whether a browser saves it (`attachment`).'),
   'Content-Length': bytes('The number of bytes that follow.'),
-  'Cache-Control': text('Who may keep the answer.'),
-  Location: text('Where the new thing is: for an upload the URL that takes its bytes.'),
-  'Tus-Resumable': text('The version of tus that is spoken.', '1.0.0'),
-  'Tus-Version': text('The versions of tus that are spoken here.', '1.0.0'),
-  'Tus-Extension': text('The extensions of tus that are offered.', 'creation,checksum'),
+  'Cache-Control': text('Who may cache the answer.'),
+  Location: text('The URL of the new resource; for an upload, the URL to send its bytes to.'),
+  'Tus-Resumable': text('The version of tus in use.', '1.0.0'),
+  'Tus-Version': text('The supported versions of tus.', '1.0.0'),
+  'Tus-Extension': text('The supported extensions of tus.', 'creation,checksum'),
   'Tus-Max-Size': bytes('The most bytes that an upload may have.'),
-  'Tus-Checksum-Algorithm': text('The algorithms of `Upload-Checksum`.', 'sha1,sha256'),
-  'Upload-Offset': bytes('How many bytes have arrived: where to go on.'),
+  'Tus-Checksum-Algorithm': text('The supported algorithms of `Upload-Checksum`.', 'sha1,sha256'),
+  'Upload-Offset': bytes('How many bytes have arrived: where to continue.'),
   'Upload-Length': bytes('How many bytes the upload will have.'),
   'Upload-Metadata': text('What the upload was created with: pairs of a key and a value in base64.'),
-  'Upload-Expires': text('When the upload ends if it is not finished, as an HTTP date.'),
-  'X-SelfDB-File-Id': text('The id of the file that the finished upload has become.'),
+  'Upload-Expires': text('When the upload expires if it is not finished, as an HTTP date.'),
+  'X-SelfDB-File-Id': text('The id of the file, after the upload has finished.'),
 };
 
 export type HeaderName = keyof typeof RESPONSE_HEADERS;
 
-/** What an answer with this status carries, whatever the operation. */
+/** The headers of an answer with this status, for every operation. */
 export const HEADERS_OF_STATUS: Record<string, HeaderName[]> = {
   401: ['WWW-Authenticate'],
   405: ['Allow'],
@@ -60,7 +60,7 @@ const OTHER_VERSION: HeaderName[] = ['Tus-Version'];
 const CAPABILITIES: HeaderName[] = ['Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'];
 const WRITE: Record<string, HeaderName[]> = { '2XX': ['X-SelfDB-Cursor'] };
 
-/** What the answers of an operation carry besides, by its id and the status; 2XX stands for every success. */
+/** Further headers of an operation's answers, by its id and the status; 2XX stands for every success. */
 export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> = {
   login: { 200: ['Cache-Control'] },
   refreshToken: { 200: ['Cache-Control'] },
@@ -85,7 +85,7 @@ export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> 
   terminateTusUpload: { 412: OTHER_VERSION },
 };
 
-/** What every answer below a path carries, errors too. */
+/** The headers of every answer below a path, including errors. */
 export const HEADERS_OF_PATH: [prefix: string, headers: HeaderName[]][] = [
   ['/', ['X-Request-Id']],
   ['/storage/files/tus', ['Tus-Resumable']],

@@ -1,4 +1,4 @@
-/** What `security` in the route contracts refers to. */
+/** The schemes that `security` in the route contracts refers to. */
 export const SECURITY_SCHEMES = {
   apiKey: {
     type: 'apiKey',
@@ -10,6 +10,6 @@ export const SECURITY_SCHEMES = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: 'The `access_token` that `POST /users/token` answers.',
+    description: 'The `access_token` that `POST /users/token` returns.',
   },
 } as const;

@@ -7,7 +7,7 @@ export const TAGS = [
   {
     name: 'Storage',
     description:
-      'Buckets and files. Resumable uploads follow tus 1.0.0, for which clients exist in many languages.',
+      'Buckets and files. Resumable uploads follow tus 1.0.0, which has clients in many languages.',
     externalDocs: { description: 'tus', url: 'https://tus.io/protocols/resumable-upload' },
   },
   {

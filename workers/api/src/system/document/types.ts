@@ -1,7 +1,7 @@
 import type { App } from '@selfdb/shared/http/context';
 
 export type OpenApiDocument = ReturnType<App['getOpenAPI31Document']>;
-export type PathItem = NonNullable<OpenApiDocument['paths']>[string];
+type PathItem = NonNullable<OpenApiDocument['paths']>[string];
 export type OpenApiOperation = NonNullable<PathItem['get']>;
 export type Responses = NonNullable<OpenApiOperation['responses']>;
 export type ResponseObject = Exclude<Responses[string], { $ref: string }>;

@@ -85,7 +85,7 @@ function defaultOf(
   loc: string[],
 ): RawBuilder<unknown> | undefined {
   if (type.isSerial && column.default !== undefined) {
-    throw invalid(loc, 'is not for a serial column, which counts by itself');
+    throw invalid(loc, 'is not allowed for a serial column, which counts by itself');
   }
   if (type.isSerial) return IDENTITY;
   if (column.default === undefined) return name === 'id' ? idDefault(type) : undefined;

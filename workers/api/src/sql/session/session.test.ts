@@ -1,0 +1,51 @@
+import { AppError } from '@selfdb/shared/errors';
+import { rows } from '@selfdb/shared/testing/postgres';
+import { expect, inject, it } from 'vitest';
+import { run } from '../testing/client.ts';
+import { SqlSession } from './session.ts';
+
+const open = (databaseUrl: string) =>
+  SqlSession.open({
+    databaseUrl,
+    timeoutMs: 1000,
+    repair: async () => {},
+    terminate: () => Promise.resolve(),
+  });
+
+it('is unavailable when Postgres is down, without telling where it should be', async () => {
+  const error = await open('postgres://selfdb:secret@127.0.0.1:1/selfdb').catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(AppError);
+  expect(error).toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
+  expect(error.message).not.toMatch(/127|secret/);
+});
+
+it('is unavailable when the database is not there', async () => {
+  const url = new URL(inject('databaseUrl'));
+  url.pathname = '/elsewhere';
+  await expect(open(url.href)).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+it('is 503 when Postgres has no connection left', async () => {
+  const limitConnections = (limit: number) =>
+    rows(
+      `do $$ begin execute format('alter database %I connection limit ${limit}', current_database()); end $$`,
+    );
+  expect((await run('select 1')).status).toBe(200);
+  await limitConnections(0);
+  try {
+    const { status, headers, body } = await run('select 1');
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'unavailable', '1']);
+  } finally {
+    await limitConnections(-1);
+  }
+  expect((await run('select 1')).status).toBe(200);
+});
+
+it('reads a limited number of rows, and tells no more after it is closed', async () => {
+  const session = await open(inject('databaseUrl'));
+  const result = await session.run('select generate_series(1, 9)', { maxRows: 2 });
+  expect(result).toMatchObject({ rows: [['1'], ['2']], truncated: true, tag: undefined });
+  await session.close();
+  await session.close();
+  await expect(session.run('select 1')).rejects.toThrow();
+});

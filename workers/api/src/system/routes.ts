@@ -1,0 +1,32 @@
+import { requireAlive } from '@selfdb/shared/db/authority';
+import type { App } from '@selfdb/shared/http/context';
+import * as routes from '@selfdb/shared/routes/system';
+import type { ApiBindings } from '../bindings.ts';
+import { selectInstance } from './repository.ts';
+import { checkServices, describeServices, toHealth } from './service.ts';
+
+/** What answers without an API key. */
+export function mountOpenSystem(app: App<ApiBindings>): void {
+  app.openapi(routes.getRoot, (c) =>
+    c.json({ name: 'SelfDB', version: c.get('env').SELFDB_VERSION, docs: '/docs' }, 200),
+  );
+
+  app.openapi(routes.getHealth, async (c) => {
+    const health = toHealth(await checkServices(c));
+    if (health.status === 'ok') return c.json(health, 200);
+    c.header('Retry-After', '1');
+    return c.json(health, 503);
+  });
+}
+
+export function mountSystem(app: App<ApiBindings>): void {
+  app.openapi(routes.getSystemStatus, async (c) => {
+    const principal = c.get('principal');
+    const instance = await selectInstance(c.get('db'), principal);
+    requireAlive(principal, instance?.my_role);
+    const status = { initialized: instance?.initialized === true, version: c.get('env').SELFDB_VERSION };
+    if (instance?.my_role !== 'ADMIN') return c.json(status, 200);
+    const { services } = await checkServices(c);
+    return c.json({ ...status, services: describeServices(services, status.version) }, 200);
+  });
+}
