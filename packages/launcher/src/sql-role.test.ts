@@ -2,7 +2,7 @@ import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/test-po
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withClient } from './database.ts';
-import { applyMigrations, readMigrations, earlierMigrationsDirectory } from './migrations.ts';
+import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from './settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 

@@ -7,18 +7,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { type GateRow, gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, searchable, typed } from './statement/columns.ts';
-import { insertInto, insertNoting, type Writing } from './statement/insert.ts';
 import { rowChange } from './statement/own-rows.ts';
 import { pageColumns, pageOf, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
-import { refuseIfThere } from './statement/skipped.ts';
-import { upsertInto } from './statement/upsert.ts';
-import { type RowInput, setColumns } from './statement/write-values.ts';
-import { composedOnce } from './statement/composed.ts';
 import { insertInto, insertNoting, type Writing } from './statement/write/insert.ts';
 import { refuseIfThere } from './statement/write/skipped.ts';
 import { upsertInto } from './statement/write/upsert.ts';
-import { isGivenByAll, type RowInput, setColumns } from './statement/write/write-values.ts';
+import { type RowInput, setColumns } from './statement/write/write-values.ts';
 
 /** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
 

@@ -1,7 +1,5 @@
 import { identifier, userTable } from '@selfdb/shared/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
-import type { Column, TableMeta } from '../../catalog/table-meta.ts';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Column, TableMeta } from '../../../catalog/table-meta.ts';
 import { notedNumber, noting } from './marker.ts';
 import { allOrNothing, refuseSkipped } from './skipped.ts';

@@ -1,7 +1,5 @@
 import { userTable } from '@selfdb/shared/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
-import type { TableMeta } from '../../catalog/table-meta.ts';
-import sql, { type Sql } from 'sql-template-tag';
 import type { TableMeta } from '../../../catalog/table-meta.ts';
 
 /** Refuses the statement, and with it what a trigger has done instead of writing the row. `toRowError` has the sentence. */

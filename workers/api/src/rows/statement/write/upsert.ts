@@ -1,8 +1,5 @@
 import { identifier, userTable } from '@selfdb/shared/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
-import { relation } from '../../catalog/repository.ts';
-import { type Column, effectiveDefault, type TableMeta, takesNull } from '../../catalog/table-meta.ts';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { relation } from '../../../catalog/repository.ts';
 import { type Column, effectiveDefault, type TableMeta, takesNull } from '../../../catalog/table-meta.ts';
 import { insertInto, type Writing } from './insert.ts';

@@ -7,10 +7,6 @@ import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/js
 import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
 import { isOfIntegers } from '@selfdb/shared/whole-number';
 import { type RawBuilder, sql } from 'kysely';
-import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../catalog/table-meta.ts';
-import type { Candidate, Candidates } from '../blame.ts';
-import { withOffset } from './columns.ts';
-import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../../catalog/table-meta.ts';
 import type { Candidate, Candidates } from '../../errors/blame.ts';
 import { withOffset } from '../columns.ts';
