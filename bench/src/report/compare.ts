@@ -26,7 +26,7 @@ function isReached(ratio: number, target: Target): boolean {
   return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 }
 
-/** How a figure came out that is no ratio. */
+/** The outcome of a figure that is not a ratio. */
 export function outcome(reached: boolean): Verdict['outcome'] {
   return reached ? 'reached' : 'short';
 }

@@ -22,7 +22,7 @@ export class FrameReader {
 function frameAt(bytes: Buffer, at: number) {
   if (bytes.length < at + 2) return undefined;
   const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
-  if ((first & fin) === 0) throw new Error('a frame came in pieces');
+  if ((first & fin) === 0) throw new Error('a frame arrived in pieces');
   const short = second & lengthBits;
   const start = at + 2 + (short === 127 ? 8 : short === 126 ? 2 : 0);
   if (bytes.length < start) return undefined;
