@@ -48,8 +48,7 @@ export const idleSockets: RealtimeRow = {
     });
     const split = (what: string, { edge, realtime }: Growth) =>
       `${what}: edge ${kilobytes(edge)}, realtime ${kilobytes(realtime)}`;
-    const room =
-      sockets < wanted ? [`the limit of open files allows ${sockets} of ${wanted} sockets`] : [];
+    const room = sockets < wanted ? [`the limit of open files allows ${sockets} of ${wanted} sockets`] : [];
     return {
       findings: [finding('connected', connected), finding('joined to a table', joined)],
       faults,

@@ -25,7 +25,7 @@ export async function run(args: string[]): Promise<number> {
   const lock = acquireStartLock(paths);
   const running = findRunning(paths);
   if (running && !isAbandoned(paths, running)) {
-    throw new UserError('SelfDB is running. `./selfdb stop` it first.');
+    throw new UserError('SelfDB is running. Stop it first: `./selfdb stop`.');
   }
   ensureEnvFile();
   const settings = loadSettings();
@@ -42,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-/** Resolves when this process is told to end. npm dies of SIGHUP and SIGKILL without telling what it runs. */
+/** Resolves when this process is told to end. npm dies of SIGHUP and SIGKILL without telling its child. */
 function waitForInterrupt(): Promise<void> {
   return new Promise((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
@@ -103,7 +103,7 @@ function startWrangler(paths: StatePaths, settings: Settings): ChildProcess {
     cwd: repositoryRoot,
     // Wrangler runs under the first `node` on the path: the one in node_modules, not the machine's.
     // The workers' variables go through the environment: `--env-file` reaches only the first of several workers, and
-    // a command line is visible to everybody.
+    // a command line is visible to all users.
     env: {
       ...process.env,
       ...workerVariables(settings),

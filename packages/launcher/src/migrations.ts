@@ -19,22 +19,21 @@ const lockKey = 5_327_201_845;
 const fileName = /^\d{4}_[a-z0-9_]+\.sql$/;
 const transactionControl = /^\s*(begin|commit|rollback|start\s+transaction)(\s+(work|transaction))?\s*$/i;
 
-/** Reads `NNNN_name.sql` files in order. Throws a UserError about a file that cannot be a migration. */
+/** Reads `NNNN_name.sql` files in order. Throws a UserError about a file that can't be a migration. */
 export function readMigrations(directory: string = migrationsDirectory): Migration[] {
   const names = readdirSync(directory)
     .filter((name) => name.endsWith('.sql'))
     .sort();
   const numbers = new Set<string>();
   return names.map((name) => {
-    if (!fileName.test(name)) throw new UserError(`migrations/${name} is not named like 0001_users.sql.`);
+    if (!fileName.test(name)) throw new UserError(`migrations/${name} must have a name like 0001_users.sql.`);
     const number = name.slice(0, 4);
-    if (numbers.has(number))
-      throw new UserError(`migrations/${name} has a number that another file has too.`);
+    if (numbers.has(number)) throw new UserError(`migrations/${name} has the same number as another file.`);
     numbers.add(number);
     const sql = readFileSync(join(directory, name), 'utf8');
     if (hasTransactionControl(sql)) {
       throw new UserError(
-        `migrations/${name} controls transactions itself. Each file already runs in one of its own.`,
+        `migrations/${name} contains transaction control. Remove it: each file already runs in its own transaction.`,
       );
     }
     return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
@@ -92,7 +91,7 @@ async function findPending(client: Client, migrations: Migration[]): Promise<Mig
   for (const { name, checksum } of migrations) {
     if (applied.has(name) && applied.get(name) !== checksum) {
       throw new UserError(
-        `migrations/${name} was changed after it had been applied. Restore it, and put the change into a new file.`,
+        `migrations/${name} has changed since it was applied. Restore it and put the change into a new file.`,
       );
     }
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => postgres.stop());
 
-/** A database of its own, and so a role of its own: roles belong to the whole server. */
+/** Its own database, and so its own role: roles belong to the whole server. */
 beforeEach(async () => {
   name = `db${++databases}`;
   await asSuperuser(`create database ${name} owner selfdb`, 'postgres');
@@ -141,7 +141,7 @@ test('a role made by hand is used as it is, unless it is none of its own', async
   );
   await asSystem((client) => client.query('select from public.mine'));
   settings = { ...settings, DATABASE_SQL_URL: settings.DATABASE_URL };
-  await expect(prepare()).rejects.toThrow(/a role of its own/);
+  await expect(prepare()).rejects.toThrow(/another role, of which/);
 });
 
 test('a schema public that SQL has dropped comes back, as the role expects it', async () => {

@@ -85,7 +85,7 @@ describe('limits', () => {
     expect(await gateway.rows('SELECT 1')).toEqual([['1']]);
   });
 
-  test('while connections come free a request may wait longer than the stall limit', async () => {
+  test('while connections become free a request may wait longer than the stall limit', async () => {
     const gateway = await gatewayWith({ poolSize: 1, queueStallMs: 400 });
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => gateway.post({ query: 'SELECT pg_sleep(0.15)' })),

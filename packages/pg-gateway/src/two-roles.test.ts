@@ -193,7 +193,7 @@ describe('what a role has set for itself', () => {
     for (const answer of answers) expect(answer).toMatchObject({ status: 200, value: 'selfdb_sql' });
     const left = "SELECT count(*) FROM pg_db_role_setting WHERE setrole = 'selfdb_sql'::regrole";
     expect(await gateway.rows(left)).toEqual([['0']]);
-    expect(gateway.logLines.filter((line) => line.includes('was mended'))).toHaveLength(1);
+    expect(gateway.logLines.filter((line) => line.includes('was repaired'))).toHaveLength(1);
     expect(gateway.logLines.join()).not.toContain('SCRAM');
   });
 
