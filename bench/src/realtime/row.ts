@@ -33,7 +33,7 @@ export interface RealtimeRow {
   /** Its name on the command line. */
   name: string;
   title: string;
-  /** Starts what it needs, hands its end to the stack, and measures. */
+  /** Starts what it needs, which the stack ends, and measures. */
   measure(bench: Bench, stack: AsyncDisposableStack): Promise<Findings>;
 }
 

@@ -11,7 +11,7 @@ export interface Verdict {
   outcome: 'reached' | 'short' | 'void';
 }
 
-/** The median of the ratios of the rounds, and what it is held against. */
+/** The median of the ratios of the rounds, and the target. */
 export function compare(upper: number[], lower: number[], target: Target) {
   const ratios = upper.map((figure, round) => figure / (lower[round] ?? Number.NaN));
   const ratio = median(ratios);

@@ -15,7 +15,7 @@ export interface Memory {
 }
 
 const isLinux = process.platform === 'linux';
-// USER_HZ, which Linux has fixed for what it shows (man 5 proc_pid_stat).
+// USER_HZ, which Linux has fixed for /proc (man 5 proc_pid_stat).
 const microsecondsPerTick = 10_000;
 
 /** CPU time used so far, in microseconds; undefined outside of Linux. */

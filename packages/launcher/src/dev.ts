@@ -76,9 +76,9 @@ async function runWrangler(
   });
   const wasInterrupted = await Promise.race([ended.then(() => false), interrupted.then(() => true)]);
   wrangler.kill('SIGTERM');
-  const patience = setTimeout(() => wrangler.kill('SIGKILL'), wranglerGraceMs);
+  const killTimer = setTimeout(() => wrangler.kill('SIGKILL'), wranglerGraceMs);
   const code = await ended;
-  clearTimeout(patience);
+  clearTimeout(killTimer);
   return wasInterrupted ? 0 : code;
 }
 

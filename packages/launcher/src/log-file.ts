@@ -38,7 +38,7 @@ export function rotateLog(path: string, maxBytes: number = maxLogBytes): boolean
   return true;
 }
 
-/** Takes along what was written during the copy, then empties the file. */
+/** Copies what was written meanwhile, then empties the file. */
 function moveRemainder(path: string, target: string): void {
   const source = openSync(path, 'r+');
   const destination = openSync(target, 'a');

@@ -59,10 +59,10 @@ host  selfdb   selfdb    127.0.0.1/32  scram-sha-256
 host  selfdb   selfdb_sql 127.0.0.1/32  scram-sha-256
 `;
 
-const localConfiguration = '# Your own settings of Postgres: SelfDB leaves this file alone.\n';
+const localConfiguration = '# Your own Postgres settings. SelfDB never changes this file.\n';
 
 function configuration(place: PostgresPlace, port: number, clusterName: string): string {
-  return `# Written by SelfDB at every start; changes go into local.conf beside this file.
+  return `# Written by SelfDB at every start; put your changes into local.conf next to this file.
 listen_addresses = '127.0.0.1'
 port = ${port}
 unix_socket_directories = '${place.sockets.replaceAll("'", "''")}'

@@ -156,7 +156,7 @@ test('a schema public that SQL has dropped comes back, as the role expects it', 
   );
 });
 
-test('so does one that SQL has made anew, without what was granted before', async () => {
+test('so does one that SQL has created again, without its earlier grants', async () => {
   await prepare();
   await withClient({ connectionString: databaseSqlUrlOf(settings) }, (client) =>
     client.query('drop schema public cascade; create schema public'),

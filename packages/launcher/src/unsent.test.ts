@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
     expect(await readUnsent([other.port], [one.peer])).toEqual({});
   });
 
-  it('is told to whoever asks in the right way', async () => {
+  it('is told to a caller that asks in the right way', async () => {
     const paths = statePaths(await mkdtemp(join(tmpdir(), 'selfdb-')));
     createStateDirectories(paths);
     ends.push(() => rmSync(paths.state, { recursive: true }));

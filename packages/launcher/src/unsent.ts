@@ -9,7 +9,7 @@ const listenAgainMs = 1000;
 /** unix(7): 108 with the zero at the end. */
 const mostPathBytes = 107;
 /** A port without a listener. */
-const nobody = '127.0.0.1:1';
+const noListener = '127.0.0.1:1';
 /** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
 const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) [0-9A-F]+ ([0-9A-F]+):/gm;
 
@@ -18,7 +18,7 @@ const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) [0-9A-F]+ ([0
  * system is not Linux, the edge gets no answer and relies on heartbeats.
  */
 export function supervisorAddress({ supervisorSocket }: StatePaths): string {
-  return canTell(supervisorSocket) ? `unix:${supervisorSocket}` : nobody;
+  return canTell(supervisorSocket) ? `unix:${supervisorSocket}` : noListener;
 }
 
 /** Tells the edge how many bytes its clients have not received yet, which it can't know by itself. */

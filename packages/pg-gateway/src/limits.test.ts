@@ -120,7 +120,7 @@ describe('a caller that goes away', () => {
   const running =
     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'";
 
-  test('has its query cancelled, and nobody else has theirs', async () => {
+  test('has its query cancelled, and no other caller has', async () => {
     const gateway = await gatewayWith({ poolSize: 2 });
     const observer = await gatewayWith({ poolSize: 1 });
     for (let round = 0; round < 10; round += 1) {

@@ -85,7 +85,7 @@ describe('two credentials', () => {
     ]);
   });
 
-  test('what one alters, the other prepares anew', async () => {
+  test('what one alters, the other prepares again', async () => {
     await gateway.rows('CREATE TABLE public.seen (a int)');
     await gateway.rows('GRANT SELECT ON public.seen TO selfdb_sql');
     await gateway.rows('INSERT INTO public.seen VALUES (1)');
@@ -197,11 +197,11 @@ describe('what a role has set for itself', () => {
     expect(gateway.logLines.join()).not.toContain('SCRAM');
   });
 
-  test('as its password is a refusal while the system may not mend it, and no storm', async () => {
+  test('as its password is a refusal while the system may not repair it, and no storm', async () => {
     await asSuperuser('ALTER ROLE selfdb NOCREATEROLE', "ALTER ROLE selfdb_sql PASSWORD 'x'", endSessions);
     const answers = await Promise.all(Array.from({ length: 30 }, () => asSql('SELECT 1')));
     for (const answer of answers) expect(answer).toMatchObject({ status: 503, code: '08001' });
-    expect(gateway.logLines.filter((line) => line.includes('could not be mended'))).toHaveLength(1);
+    expect(gateway.logLines.filter((line) => line.includes('could not be repaired'))).toHaveLength(1);
     expect(await gateway.rows('SELECT 1')).toEqual([['1']]);
     await asSuperuser('ALTER ROLE selfdb CREATEROLE');
     await new Promise((resolve) => setTimeout(resolve, 1_100));

@@ -6,7 +6,7 @@ const none = Buffer.alloc(0);
 export class FrameReader {
   #rest = none;
 
-  /** Hands out what is whole, which is good until the hand returns: the next chunk may come in the same memory. */
+  /** Passes on whole frames, each valid until the callback returns: the next chunk may use the same memory. */
   read(chunk: Buffer, take: (opcode: number, payload: Buffer) => void): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let at = 0;

@@ -8,7 +8,7 @@ const atOnce = 50;
 const lookEveryMs = 20;
 /** Without anything coming. */
 const patienceMs = 20_000;
-/** For what comes twice to come. */
+/** Time for repeated changes to arrive. */
 const graceMs = 200;
 
 /** The sockets of this process. */

@@ -6,7 +6,7 @@ const text = 1;
 const close = 8;
 const headEnd = '\r\n\r\n';
 const noMask = [0, 0, 0, 0];
-/** What comes is looked at before anything else is read, so one piece of memory does for all. */
+/** Each read is handled before the next, so one buffer serves all. */
 const memory = Buffer.alloc(64 * 1024);
 
 const pauseMs = 1;

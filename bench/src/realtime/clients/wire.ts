@@ -19,7 +19,7 @@ export interface Joining {
   since?: string;
 }
 
-/** What has come to the sockets since they were told to expect changes. */
+/** Everything that arrived at the sockets since they were told to expect changes. */
 export interface Arrival {
   /** Changes times sockets: as written, and as arrived. */
   expected: number;
