@@ -163,7 +163,7 @@ test('a file changed after it was applied is named, and nothing else is applied'
   await asSelfdb((client) => applyMigrations(client, [migration('0001_a.sql', 'select 1')]));
   const changed = [migration('0001_a.sql', 'select 2'), migration('0002_b.sql', 'create table selfdb.b ()')];
   await expect(asSelfdb((client) => applyMigrations(client, changed))).rejects.toThrow(
-    'migrations/0001_a.sql was changed after it had been applied',
+    'migrations/0001_a.sql has changed since it was applied',
   );
   const left = await asSelfdb((client) => client.query("select to_regclass('selfdb.b') as b"));
   expect(left.rows).toEqual([{ b: null }]);
