@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Everything that must hold, in order: lint, types, the tests beside the code, the tests against real Postgres
- * through the real gateway, and the acceptance tests against a system started as `./selfdb start` does.
+ * Runs all checks in order: lint, types, the tests beside the code, the tests against real Postgres through the real
+ * gateway, and the acceptance tests against a system started as `./selfdb start` does.
  * Ends with one line, `N passed, N failed`, in which lint, build and types count one each.
  */
 const root = join(import.meta.dirname, '..');

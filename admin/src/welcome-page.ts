@@ -16,12 +16,12 @@ const HTML = `<!doctype html>
 </head>
 <body>
 <h1>SelfDB</h1>
-<p>The backend is running. The dashboard will be served here; until then everything is done through the API.</p>
+<p>The backend is running. The dashboard will be here. Until then, use the API.</p>
 <ul>
   <li><a href="/api/openapi.json">The OpenAPI document</a></li>
   <li><a href="/api/health">Health</a></li>
 </ul>
-<p><code>./selfdb status</code> shows the processes, the API key stands in <code>.env</code>.</p>
+<p><code>./selfdb status</code> shows the processes. The API key is in <code>.env</code>.</p>
 </body>
 </html>
 `;

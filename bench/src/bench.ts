@@ -3,13 +3,13 @@ import type { Instance } from './system/instance.ts';
 import type { Timing } from './timing.ts';
 import type { World } from './world.ts';
 
-/** What every measurement gets. */
+/** The context of every measurement. */
 export interface Bench {
   instance: Instance;
   api: Api;
   world: World;
   timing: Timing;
   signal: AbortSignal;
-  /** Tells how far the run is. */
+  /** Reports progress. */
   say(message: string): void;
 }

@@ -1,6 +1,6 @@
 import { rowsTable } from './row-statement.ts';
 
-/** A list of rows with its exact count, as the API is asked for it and as the plainest SQL for the same. */
+/** A list of rows with its exact count, as a query of the API and as the simplest SQL for the same. */
 export interface ListStatement {
   /** The query of the URL. */
   query: Record<string, string>;

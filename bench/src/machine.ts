@@ -5,7 +5,7 @@ import pg from 'pg';
 import { programs } from './paths.ts';
 import type { Instance } from './system/instance.ts';
 
-/** What the figures depend on: machine and versions, each as a phrase. */
+/** The machine and the versions that the figures depend on, each as a phrase. */
 export async function describeMachine({ databaseUrl }: Instance, wrkVersion: string): Promise<string[]> {
   const workerd = execFileSync(join(programs, 'workerd'), ['--version'], { encoding: 'utf8' }).trim();
   return [

@@ -12,7 +12,7 @@ import { UserError } from './user-error.ts';
 
 const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
-/** Ends what is going on, so that everything is stopped; a second signal changes nothing. */
+/** Aborts the run, so that everything is stopped. A second signal changes nothing. */
 function endOnSignal(): { signal: AbortSignal; exitCode: () => number } {
   const controller = new AbortController();
   let exitCode = 1;
@@ -39,7 +39,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
   if (list) console.log(allNames.join('\n'));
   if (help || list) return 0;
   if (names.some((part) => !allNames.some((name) => name.includes(part)))) {
-    throw new UserError(`A name is none of: ${allNames.join(', ')}`);
+    throw new UserError(`No row has such a name. The names are: ${allNames.join(', ')}`);
   }
   const timing = quick ? quickTiming : fullTiming;
   const result = await runBench({ timing, names, signal, say: (message) => console.error(message) });

@@ -3,13 +3,13 @@ import { UserError } from './user-error.ts';
 
 export const usage = `npm run bench -- [options] [name ...]
 
-Starts an instance of its own, measures ratios and prints them. With names: only the rows whose name
-contains one of them.
+Starts its own instance, measures ratios and prints them. With names, measures only the rows whose names
+contain one of them.
 
-  --quick   short rounds, for a first impression
-  --write   writes the result of the whole run into docs/benchmarks.md
-  --list    prints the names and ends
-  --help    prints this and ends`;
+  --quick   run short rounds, for a first impression
+  --write   write the result of a full run into docs/benchmarks.md
+  --list    print the names of the rows and exit
+  --help    print this help and exit`;
 
 export interface Options {
   quick: boolean;
@@ -25,7 +25,7 @@ export function parseOptions(args: string[]): Options {
   const options = { quick: flag, write: flag, list: flag, help: flag };
   const { values, positionals } = parseStrictly(() => parseArgs({ args, options, allowPositionals: true }));
   if (values.write && (values.quick || positionals.length > 0)) {
-    throw new UserError('--write is for the whole run: leave out --quick and the names.');
+    throw new UserError('--write needs a full run: leave out --quick and the names.');
   }
   return { ...values, names: positionals };
 }

@@ -7,13 +7,13 @@ import type { MeasuredRealtime } from './realtime/row.ts';
 import type { Timing } from './timing.ts';
 import type { MeasuredTransfer } from './transfers/transfer.ts';
 
-/** Names of the rows that compare no loads, for the command line. */
+/** Command-line names of the rows that compare no loads. */
 export const countName = 'gateway-requests';
 export const memoryName = 'memory';
 export const growthName = 'transfer-growth';
 export const parallelName = 'parallel-uploads';
 
-/** All that one run of the bench has found out. */
+/** All results of one run of the bench. */
 export interface BenchResult {
   date: Date;
   timing: Timing;
@@ -25,6 +25,6 @@ export interface BenchResult {
   realtime: MeasuredRealtime[];
   calls: CountedCall[];
   memory: MeasuredMemory | undefined;
-  /** Processes that were started again meanwhile, which spoils the whole run. */
+  /** Processes that were restarted during the run, which voids it. */
   restarted: string[];
 }

@@ -25,7 +25,7 @@ export interface RunOptions {
   say(message: string): void;
 }
 
-/** Starts an instance, measures the chosen rows, and stops it whatever happens. */
+/** Starts an instance, measures the chosen rows, and always stops the instance. */
 export async function runBench({ timing, names, signal, say }: RunOptions): Promise<BenchResult> {
   const wrkVersion = await findWrk(signal);
   await using stack = new AsyncDisposableStack();
@@ -61,9 +61,9 @@ async function measure(bench: Bench, names: string[]) {
   const parallel = chosen(parallelName) ? await uploadInParallel(bench) : undefined;
   if (chosen(countName)) say('Counting gateway requests');
   const calls = chosen(countName) ? await countGatewayRequests(bench) : [];
-  if (fresh) say(`Measuring: memory, after a rest of ${timing.restSeconds} s`);
+  if (fresh) say(`Measuring: memory after an idle time of ${timing.restSeconds} s`);
   const afterLoad = fresh ? await readMemoryAfterLoad(bench) : undefined;
-  // Behind the look at the memory, which is of what requests leave: thousands of sockets have a row of their own.
+  // After the memory was read, which is about requests: thousands of sockets have rows of their own.
   const realtime: MeasuredRealtime[] = [];
   for (const row of realtimeRows.filter(({ name }) => chosen(name))) {
     realtime.push(await measureRealtime(bench, row));
@@ -82,7 +82,7 @@ async function measure(bench: Bench, names: string[]) {
   };
 }
 
-/** What fails here spoils its own row: a socket that is refused is a result too. */
+/** A failure here voids only its own row: a refused socket is a result too. */
 async function measureRealtime(bench: Bench, row: RealtimeRow): Promise<MeasuredRealtime> {
   const { name, title } = row;
   bench.say(`Measuring: ${title}`);

@@ -1,4 +1,4 @@
-/** Something that the user can settle; its message says how. */
+/** An error that the user can fix; its message says how. */
 export class UserError extends Error {
   override name = 'UserError';
 }

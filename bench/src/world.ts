@@ -15,7 +15,7 @@ export interface Tokens {
   refresh_token: string;
 }
 
-/** What the loads work on: an ordinary user, a private table of 10,000 rows, and one for inserts. */
+/** The data of the loads: an ordinary user, a private table of 10,000 rows, and one for inserts. */
 export interface World {
   login: Login;
   token: string;
@@ -43,7 +43,7 @@ export function rowValues(number: number) {
   };
 }
 
-/** Makes the world through the public API. */
+/** Creates users, tables and rows through the public API. */
 export async function prepareWorld(instance: Instance, api: Api): Promise<World> {
   const login = { email: 'reader@bench.example.com', password: 'a pass phrase of the bench' };
   await api('/users/', { json: { ...login, firstName: 'Ada', lastName: 'Reader' } });
@@ -72,7 +72,7 @@ export function createRowsTable(
   return api('/tables/', { token, json: { name, table_schema: columns, public: false, ...options } });
 }
 
-/** What autovacuum would do within a minute, in the middle of a measurement. */
+/** Otherwise autovacuum would do this within a minute, in the middle of a measurement. */
 async function settleTables({ databaseUrl }: Instance): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -9,7 +9,7 @@ export interface Call {
   title: string;
   /** How many gateway requests it may make. */
   allowed: number;
-  /** Makes what the next call needs, uncounted: a warm worker knows the table. */
+  /** Prepares what the next call needs, uncounted: a warm worker knows the table. */
   prepare?(): Promise<unknown>;
   call(): Promise<unknown>;
 }
@@ -17,7 +17,7 @@ export interface Call {
 export interface CountedCall {
   title: string;
   allowed: number;
-  /** The median of the calls: the janitor of storage asks the gateway too, now and then. */
+  /** The median of the calls: storage's janitor sometimes calls the gateway too. */
   requests: number;
 }
 

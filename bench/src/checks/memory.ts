@@ -21,7 +21,7 @@ export async function readMemory(instance: Instance): Promise<MemoryByProcess> {
   );
 }
 
-/** Looks again after one more load and a rest. */
+/** Reads again after one more load and an idle time. */
 export async function readMemoryAfterLoad(bench: Bench): Promise<MemoryByProcess> {
   const { instance, timing, signal } = bench;
   await runWrk(rowById(bench).load, { seconds: timing.seconds, folder: instance.folder, signal });
@@ -29,7 +29,7 @@ export async function readMemoryAfterLoad(bench: Bench): Promise<MemoryByProcess
   return readMemory(instance);
 }
 
-/** The sum in bytes, by the proportional figure where the system has it. */
+/** The sum in bytes, of the proportional figures where the system has them. */
 export function totalMemory(memory: MemoryByProcess): number {
   return [...memory.values()].reduce(
     (sum, { resident, proportional }) => sum + (proportional ?? resident),

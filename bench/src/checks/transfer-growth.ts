@@ -5,14 +5,14 @@ import { createBucket } from '../transfers/bucket.ts';
 const sampleMs = 50;
 
 export interface MeasuredGrowth {
-  /** Bytes that were moved each way. */
+  /** Bytes moved each way. */
   moved: number;
-  /** Resident bytes of the edge process: before, and the most that was seen. */
+  /** Resident bytes of the edge process: before, and the highest reading. */
   before: number;
   most: number;
 }
 
-/** How much the edge process grows while a file goes up and down again that is far larger than its memory. */
+/** How much the edge process grows during the upload and download of a file far larger than its memory. */
 export async function measureGrowth(bench: Bench): Promise<MeasuredGrowth> {
   const { instance, timing } = bench;
   const pid = (await instance.services()).find(({ name }) => name === 'edge')?.pid;

@@ -46,9 +46,9 @@ export async function userCalls({ api, instance }: Bench): Promise<Call[]> {
     { title: 'log in', allowed: 2, call: logIn },
     { title: 'refresh a token', allowed: 1, call: refresh },
     { title: 'register', allowed: 1, call: register },
-    { title: 'read oneself', allowed: 1, call: () => own('/users/me') },
+    { title: 'read your own account', allowed: 1, call: () => own('/users/me') },
     {
-      title: 'change oneself',
+      title: 'change your own account',
       allowed: 1,
       call: () => own('/users/me', { method: 'PATCH', json: { firstName: 'B' } }),
     },

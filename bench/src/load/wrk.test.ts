@@ -31,7 +31,7 @@ describe('a run of wrk', () => {
     expect(readRun(output({ requests: 0 })).faults).toHaveLength(1);
   });
 
-  it('without figures is an error with what was printed', () => {
+  it('without figures is an error that shows the output', () => {
     expect(() => readRun('unable to connect')).toThrow('unable to connect');
   });
 });

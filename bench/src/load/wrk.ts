@@ -8,13 +8,13 @@ export const connections = 32;
 const timeoutSeconds = 10;
 const script = join(import.meta.dirname, 'requests.lua');
 
-/** What one run of wrk saw. */
+/** The results of one run of wrk. */
 export interface Run {
   requests: number;
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Why the run does not count; none for a good one. */
+  /** Why the run is void; empty for a valid run. */
   faults: string[];
 }
 
@@ -32,7 +32,7 @@ export async function findWrk(signal: AbortSignal): Promise<string> {
   );
 }
 
-/** Puts the load on its server for so many seconds, with 32 connections. `folder` takes the list of requests. */
+/** Puts the load on its server for that many seconds, with 32 connections. `folder` gets the list of requests. */
 export async function runWrk(
   load: Load,
   { seconds, folder, signal }: { seconds: number; folder: string; signal: AbortSignal },
@@ -64,13 +64,13 @@ interface Summary {
 /** Reads the line that `requests.lua` prints. */
 export function readRun(output: string): Run {
   const line = output.split('\n').findLast((each) => each.startsWith('{'));
-  if (!line) throw new Error(`wrk printed no figures:\n${output}`);
+  if (!line) throw new Error(`wrk printed no results:\n${output}`);
   const summary: Summary = JSON.parse(line);
   const kinds = [
     [summary.bad_statuses, 'answers had an error status'],
     [summary.broken_connections, 'connections broke'],
     [summary.timeouts, `answers took longer than ${timeoutSeconds} s`],
-    [summary.requests === 0 ? 1 : 0, 'run without any answer'],
+    [summary.requests === 0 ? 1 : 0, 'run got no answer'],
   ] as const;
   return {
     requests: summary.requests,

@@ -3,9 +3,9 @@ import { openBareServer } from './bare-server.ts';
 import type { Pair } from './pair.ts';
 import { userHeaders } from './row-by-id.ts';
 
-const plainest = '÷ the plainest SQL for the same, by a bare Node `http` and `pg` server';
+const plainest = '÷ the simplest SQL for the same, from a bare Node `http` and `pg` server';
 
-/** What people ask of a table, each with the exact count. */
+/** Common queries on a table, each with the exact count. */
 export const lists: Pair[] = [
   pairOf('sorted', 'list 20 of 10,000 by a column without an index'),
   pairOf('search', 'search 10,000 rows'),

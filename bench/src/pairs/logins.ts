@@ -7,7 +7,7 @@ const loops = 8;
 
 export const logins: Pair = {
   name: 'logins',
-  title: 'p99 of row reads during 8 endless logins ÷ without',
+  title: 'p99 of row reads while 8 clients log in without pause ÷ without logins',
   target: { atMost: 3 },
   figure: 'p99Ms',
   open: async (bench) => [
@@ -16,7 +16,7 @@ export const logins: Pair = {
   ],
 };
 
-/** Eight clients that log in, successfully, again and again. */
+/** Eight clients that log in successfully, without pause. */
 function startLogins({ api, world }: Bench): Background {
   const startMs = performance.now();
   const faults: string[] = [];
@@ -29,7 +29,7 @@ function startLogins({ api, world }: Bench): Background {
         succeeded += 1;
       } catch (error) {
         running = false;
-        // The others often fail of the same cause.
+        // The others often fail for the same reason.
         if (faults.length > 0) return;
         faults.push(`a login failed: ${error instanceof Error ? error.message : error}`);
       }
@@ -40,9 +40,9 @@ function startLogins({ api, world }: Bench): Background {
     async stop() {
       running = false;
       await all;
-      if (succeeded < loops && faults.length === 0) faults.push(`only ${succeeded} logins came to an end`);
+      if (succeeded < loops && faults.length === 0) faults.push(`only ${succeeded} logins finished`);
       const perSecond = succeeded / ((performance.now() - startMs) / 1000);
-      return { note: `${perSecond.toFixed(1)} logins/s beside it`, faults };
+      return { note: `${perSecond.toFixed(1)} logins/s meanwhile`, faults };
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Background, Pair, Side } from './pair.ts';
 
 /** For the connections of the run before to be closed. */
 const pauseMs = 200;
-/** For what goes on beside a load to be under way when that begins. */
+/** Lets background work get going before the load begins. */
 const leadMs = 500;
 
 export interface MeasuredRun extends Run {

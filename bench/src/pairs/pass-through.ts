@@ -9,7 +9,7 @@ import { rowById } from './row-by-id.ts';
 
 export const passThrough: Pair = {
   name: 'pass-through',
-  title: 'row by id ÷ a route that passes one gateway answer through, no checks',
+  title: 'row by id ÷ a route that passes on one gateway answer, without checks',
   target: { atLeast: 0.75 },
   figure: 'perSecond',
   open: async (bench, stack) => {

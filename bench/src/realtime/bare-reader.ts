@@ -9,13 +9,13 @@ type Connection = pg.Client['connection'] & { sendCopyFromChunk?(chunk: Buffer):
 
 const code = (letter: string) => letter.charCodeAt(0);
 const [ofData, ofKeepalive, ofBegin, ofInsert, ofCommit] = ['w', 'k', 'B', 'I', 'C'].map(code);
-/** Of what the plugin has written, behind a kind, two places and a time. */
+/** The plugin's output, after a kind byte, two positions and a time. */
 const messageAt = 25;
 const year2000Ms = Date.UTC(2000, 0, 1);
 
 export interface CountedTransaction {
   inserts: number;
-  /** When it was committed and when its end came, in milliseconds since 1970. */
+  /** When it was committed and when its end arrived, in milliseconds since 1970. */
   committedMs: number;
   endMs: number;
 }
@@ -26,7 +26,7 @@ export interface BareReader {
   nextTransaction(): Promise<CountedTransaction>;
 }
 
-/** Streams the table's changes from a slot that goes with the connection, whose end is handed to the stack. */
+/** Streams the table's changes from a slot that ends with the connection, which the stack ends. */
 export async function openBareReader(
   { instance, signal }: Bench,
   { name }: LiveTable,
@@ -70,7 +70,7 @@ export async function openBareReader(
   };
 }
 
-/** One that may fail unheard, when whoever waits for it has failed before. */
+/** A promise whose rejection needs no handler, because its reader may have failed before. */
 function expectTransaction(): PromiseWithResolvers<CountedTransaction> {
   const transaction = Promise.withResolvers<CountedTransaction>();
   transaction.promise.catch(() => {});

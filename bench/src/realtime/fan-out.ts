@@ -47,7 +47,7 @@ async function openClients(
   return clients;
 }
 
-/** From when the first change is sent until every socket has the last. */
+/** From the first change sent until every socket has the last. */
 function timed(clients: Clients, send: (changes: number) => Promise<void>): Passing {
   return async (changes) => {
     await clients.expect();
@@ -58,7 +58,7 @@ function timed(clients: Clients, send: (changes: number) => Promise<void>): Pass
   };
 }
 
-/** So many changes like this one, numbered from 1. */
+/** As many changes as this one, numbered from 1. */
 function numbered(sample: string, changes: number): string[] {
   return Array.from({ length: changes }, (_, index) => sample.replace(/"n":\d+/, `"n":${index + 1}`));
 }

@@ -13,9 +13,9 @@ import type { Figure, RealtimeRow } from './row.ts';
 
 const heartbeatSeconds = 25;
 const restMs = 3000;
-/** Over what a bare server needs. */
+/** More than a bare server needs. */
 const maxBytes = 20 * 1024;
-/** By which the launcher reckons how many sockets may be open. */
+/** The launcher's figure for how many sockets may be open. */
 const files = { ofSocket: 2, others: 1000 };
 
 /** Bytes for each socket. */
@@ -48,8 +48,7 @@ export const idleSockets: RealtimeRow = {
     });
     const split = (what: string, { edge, realtime }: Growth) =>
       `${what}: edge ${kilobytes(edge)}, realtime ${kilobytes(realtime)}`;
-    const room =
-      sockets < wanted ? [`the limit of open files has room for ${sockets} of ${wanted} sockets`] : [];
+    const room = sockets < wanted ? [`the limit of open files allows ${sockets} of ${wanted} sockets`] : [];
     return {
       findings: [finding('connected', connected), finding('joined to a table', joined)],
       faults,
@@ -58,7 +57,7 @@ export const idleSockets: RealtimeRow = {
   },
 };
 
-/** Another instance: in processes that have worked already, sockets would find memory that is free. */
+/** A fresh instance: in processes that have worked already, sockets would reuse free memory. */
 async function startFresh({ signal }: Bench, stack: AsyncDisposableStack): Promise<Entered> {
   const instance = await startInstance(stack, signal);
   const { API_KEY, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = instance.settings;
@@ -77,7 +76,7 @@ async function measureBare(bench: Bench, sockets: number): Promise<number> {
   return growth();
 }
 
-/** Tells after a rest how much the processes that hold the sockets have grown from now on. */
+/** Measures, after an idle time, how much the processes that hold the sockets grow from now on. */
 async function watchGrowth(bench: Bench, { instance }: Entered, sockets: number) {
   const pids = new Map((await instance.services()).map(({ name, pid }) => [name, pid]));
   const growthOf = (name: keyof Growth) => {

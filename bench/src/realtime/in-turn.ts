@@ -5,7 +5,7 @@ export interface Passed {
   faults: string[];
 }
 
-/** Passes so many changes on, and tells how fast. */
+/** Passes on that many changes, and returns the rate. */
 export type Passing = (changes: number) => Promise<Passed>;
 
 export interface PassedInTurn {
@@ -17,7 +17,7 @@ export interface PassedInTurn {
 
 const warmUpShare = 0.2;
 
-/** Lets both sides pass changes on in turn, after some to warm them up. */
+/** Lets both sides pass on changes in turn, after a warm-up. */
 export async function measureInTurn(
   { timing }: Bench,
   [a, b]: [Passing, Passing],

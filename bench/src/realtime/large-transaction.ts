@@ -14,7 +14,7 @@ export const largeTransaction: RealtimeRow = {
   async measure(bench, stack) {
     const { rows } = bench.timing.realtime;
     const table = await createLiveTable(bench);
-    // One that the change feed leaves out, or both would read at the same time.
+    // A table that the change feed leaves out; otherwise both would read at the same time.
     const twin = await createLiveTable(bench, false);
     const writer = await connectWriter(bench, stack);
     const reader = await openBareReader(bench, twin, stack);

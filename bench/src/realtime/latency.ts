@@ -34,7 +34,7 @@ export const latency: RealtimeRow = {
     return {
       findings: [figure('p50', 0.5, below.p50), figure('p99', 0.99, below.p99)],
       faults,
-      note: `${arrived.toLocaleString('en-US')} of ${expected.toLocaleString('en-US')} changes came, each once and in order`,
+      note: `${arrived.toLocaleString('en-US')} of ${expected.toLocaleString('en-US')} changes arrived, each once and in order`,
     };
   },
 };

@@ -15,7 +15,7 @@ export interface LiveTable {
 
 const columns = { n: { type: 'integer', nullable: false }, body: { type: 'text' } };
 
-/** Of a row that is 200 bytes of JSON, with its id and its times. */
+/** The body of a row that is 200 bytes of JSON, including its id and times. */
 export const body = 'x'.repeat(38);
 
 export async function createLiveTable({ api, world }: Entered, isLive = true): Promise<LiveTable> {

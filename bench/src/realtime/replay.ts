@@ -11,12 +11,12 @@ const rounds = 3;
 const livePerSecond = 20;
 const quietSeconds = 5;
 const maxSeconds = 5;
-/** What the others may come to: enough for a page of the replay before each of them, and not for the whole of it. */
+/** The others' bound: room for one page of the replay before each change, not for all of it. */
 const unharmed = (quietMs: number) => 3 * quietMs + 100;
 
 export const replay: RealtimeRow = {
   name: 'realtime-replay',
-  title: 'replay to a client that comes back, and what it does to others',
+  title: 'replay to a returning client, and its effect on others',
   async measure(bench, stack) {
     const { rows } = bench.timing.realtime;
     const follow = await openOther(bench, stack);
@@ -39,7 +39,7 @@ export const replay: RealtimeRow = {
     return {
       findings: [
         {
-          work: `replay of ${rows.toLocaleString('en-US')} changes to a client that comes back`,
+          work: `replay of ${rows.toLocaleString('en-US')} changes to a returning client`,
           ...{ a: median(replays), below: maxSeconds, show: seconds },
         },
         {
@@ -54,7 +54,7 @@ export const replay: RealtimeRow = {
 
 const openingOf = (bench: Bench) => ({ url: socketUrl(bench), sockets: 1, heartbeatSeconds: 1 });
 
-/** A socket on a table of its own, which changes at a steady pace whenever it is followed. */
+/** A socket on its own table, which changes at a steady pace while it is followed. */
 async function openOther(bench: Bench, stack: AsyncDisposableStack) {
   const table = await createLiveTable(bench);
   const writer = await connectWriter(bench, stack);
@@ -67,7 +67,7 @@ async function openOther(bench: Bench, stack: AsyncDisposableStack) {
   };
 }
 
-/** Commits many changes, and gives what comes back to before them. */
+/** Commits many changes, and returns a function that replays them to a returning client. */
 async function missChanges(bench: Bench, rows: number, stack: AsyncDisposableStack) {
   const table = await createLiveTable(bench);
   const writer = await connectWriter(bench, stack);
@@ -76,7 +76,7 @@ async function missChanges(bench: Bench, rows: number, stack: AsyncDisposableSta
   const since = await clients.join({ topic: table.topic });
   await clients.expect();
   await fill(writer, table, rows);
-  // What a socket that stayed has got is in the log.
+  // Changes that a connected socket has received are in the log.
   const missed = await clients.arrived(rows);
   const comeBack = async () => {
     await clients.close();

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Target } from '../pairs/pair.ts';
 
-/** The figures of A and B by round: the one is divided by the other. */
+/** The figures of A and B by round; A is divided by B. */
 export interface Ratio {
   work: string;
   a: number[];
@@ -10,30 +10,30 @@ export interface Ratio {
   show(figure: number): string;
 }
 
-/** A figure by itself, and what it is held against. */
+/** A single figure, and its bound. */
 export interface Figure {
   work: string;
   a: number;
-  /** What the bound comes from, if it is measured too. */
+  /** The figure from which the bound is derived, if it is measured too. */
   b?: number;
   below: number;
   show(figure: number): string;
 }
 
-/** What the measurements of a row have found. */
+/** The findings of a row. */
 export interface Findings {
   findings: (Ratio | Figure)[];
-  /** What spoils them: a change that did not come, or came twice, and sockets that were cut. */
+  /** What voids them: a change that was missing or arrived twice, and sockets that were closed. */
   faults: string[];
   note?: string;
 }
 
-/** One or more lines of the table that are about realtime, and not about requests. */
+/** One or more lines of the table that measure realtime, not requests. */
 export interface RealtimeRow {
-  /** By which the command line names it. */
+  /** Its name on the command line. */
   name: string;
   title: string;
-  /** Starts what it needs, hands its end to the stack, and measures. */
+  /** Starts what it needs, which the stack ends, and measures. */
   measure(bench: Bench, stack: AsyncDisposableStack): Promise<Findings>;
 }
 

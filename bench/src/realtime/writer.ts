@@ -3,17 +3,17 @@ import pg from 'pg';
 import type { Bench } from '../bench.ts';
 import { body, type LiveTable } from './live-table.ts';
 
-/** Commits straight to Postgres, over one connection. Rows are numbered from 1. */
+/** Commits directly to Postgres, over one connection. Rows are numbered from 1. */
 export interface Writer {
   /** Commits rows one by one, as fast as Postgres takes them. */
   insertOneByOne(table: LiveTable, rows: number): Promise<void>;
-  /** Commits one row when it is due, that many times a second, until `isOver`. Gives how many there were. */
+  /** Commits one row when it is due, that many times a second, until `isOver`. Returns their number. */
   pace(table: LiveTable, perSecond: number, isOver: (rows: number) => boolean): Promise<number>;
   /** Commits so many rows in one transaction. */
   insertAtOnce(table: LiveTable, rows: number, behind?: number): Promise<void>;
 }
 
-/** Connects, and hands the end of the connection to the stack. */
+/** Connects, and lets the stack end the connection. */
 export async function connectWriter(
   { instance, signal }: Bench,
   stack: AsyncDisposableStack,
@@ -35,7 +35,7 @@ export async function connectWriter(
       const startMs = performance.now();
       let rows = 0;
       while (!isOver(rows)) {
-        // By the schedule and not by the row before, so that what is late is caught up.
+        // By the schedule and not by the previous row, so that delays are caught up.
         const waitMs = startMs + (rows * 1000) / perSecond - performance.now();
         if (waitMs > 0) await sleep(waitMs, undefined, { signal });
         rows += 1;

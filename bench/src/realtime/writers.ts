@@ -11,7 +11,7 @@ const target = { atLeast: 0.8 };
 
 export const writers: Pair = {
   name: 'realtime-writers',
-  title: 'insert into a table with realtime ÷ without',
+  title: 'insert into a table with realtime ÷ without realtime',
   target,
   figure: 'perSecond',
   open: async (bench) => {
@@ -22,7 +22,7 @@ export const writers: Pair = {
 
 export const writersHeard: Pair = {
   name: 'realtime-writers-heard',
-  title: `insert into a table with realtime, which ${listeners} sockets listen to ÷ without`,
+  title: `insert into a table with realtime and ${listeners} listening sockets ÷ without realtime`,
   target,
   figure: 'perSecond',
   open: async (bench, stack) => {
@@ -44,7 +44,7 @@ async function insertQuietly(bench: Bench) {
   return insertInto(bench, 'insert, no realtime', (await createTable(bench, false)).id);
 }
 
-/** Tells what the sockets were sent beside each run. */
+/** Reports how many changes the sockets were sent during each run. */
 function listening(clients: Clients): () => Background {
   let before = 0;
   return () => ({
@@ -52,8 +52,8 @@ function listening(clients: Clients): () => Background {
       const { arrived, faults } = await clients.arrived(0);
       const came = arrived - before;
       before = arrived;
-      if (came === 0) faults.push('no changes came');
-      return { note: `${came.toLocaleString('en-US')} changes came`, faults };
+      if (came === 0) faults.push('no changes arrived');
+      return { note: `${came.toLocaleString('en-US')} changes arrived`, faults };
     },
   });
 }

@@ -11,7 +11,7 @@ export interface Verdict {
   outcome: 'reached' | 'short' | 'void';
 }
 
-/** The median of the ratios of the rounds, and what it is held against. */
+/** The median of the ratios of the rounds, and the target. */
 export function compare(upper: number[], lower: number[], target: Target) {
   const ratios = upper.map((figure, round) => figure / (lower[round] ?? Number.NaN));
   const ratio = median(ratios);
@@ -26,7 +26,7 @@ function isReached(ratio: number, target: Target): boolean {
   return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 }
 
-/** How a figure came out that is no ratio. */
+/** The outcome of a figure that is not a ratio. */
 export function outcome(reached: boolean): Verdict['outcome'] {
   return reached ? 'reached' : 'short';
 }

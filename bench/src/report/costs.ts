@@ -1,7 +1,7 @@
 import type { MeasuredPair, MeasuredRun } from '../pairs/measure.ts';
 import { median, table } from './table.ts';
 
-/** Below this a process has nothing to do with the load. */
+/** A process below this does not take part in the load. */
 const leastMicroseconds = 1;
 
 /** Latency and processor time of each load, from all its runs in all pairs. */
@@ -12,7 +12,7 @@ export function costTable(pairs: MeasuredPair[]): string {
   }
   const costs = [...loads].map(([title, runs]) => ({ title, runs, cpu: medianCpu(runs) }));
   const names = [...new Set(costs.flatMap(({ cpu }) => [...cpu.keys()]))];
-  const header = ['Load', 'Requests/s', 'p50', 'p99', ...names.map((name) => `${name} µs`), 'together µs'];
+  const header = ['Load', 'Requests/s', 'p50', 'p99', ...names.map((name) => `${name} µs`), 'total µs'];
   const rows = costs.map(({ title, runs, cpu }) => [
     title,
     Math.round(median(runs.map((run) => run.perSecond))).toLocaleString('en-US'),

@@ -14,15 +14,15 @@ export function memoryTable({ fresh, afterLoad, restSeconds }: MeasuredMemory): 
     ['Process', 'Just started', `${restSeconds} s after the load`],
     [
       ...names.map((name) => [name, figure(fresh.get(name)), figure(afterLoad.get(name))]),
-      ['together', megabytes(totalMemory(fresh)), megabytes(totalMemory(afterLoad))],
+      ['total', megabytes(totalMemory(fresh)), megabytes(totalMemory(afterLoad))],
     ],
   );
 }
 
-/** What the figures of the table are. */
+/** The unit of the table. */
 export function memoryUnit({ fresh }: MeasuredMemory): string {
   const isProportional = [...fresh.values()].every(({ proportional }) => proportional !== undefined);
   return isProportional
-    ? 'Proportional set size (Pss of /proc/<pid>/smaps_rollup: a page that n processes share counts 1/n in each), and in brackets the resident set size. The target is held against the former.'
+    ? 'Proportional set size (Pss of /proc/<pid>/smaps_rollup: a page that n processes share counts 1/n in each), with the resident set size in brackets. The target applies to the former.'
     : 'Resident set size (`ps -o rss`).';
 }

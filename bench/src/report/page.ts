@@ -6,7 +6,7 @@ import { memoryTable, memoryUnit } from './memory-table.ts';
 import { table } from './table.ts';
 import { faultsOf, verdictsOf } from './verdicts.ts';
 
-/** Everything a run has found out, as Markdown. */
+/** All results of a run, as Markdown. */
 export function page(result: BenchResult): string {
   const { date, machine, timing, pairs, calls, memory } = result;
   const method = `wrk with ${connections} connections, ${timing.rounds} rounds of ${timing.seconds} s a side`;
@@ -16,12 +16,12 @@ export function page(result: BenchResult): string {
     ...voidNotes(result),
     ...notes(result),
     ...(pairs.length > 0 ? ['Processor time per request, by process (medians):', costTable(pairs)] : []),
-    ...(calls.length > 0 ? [`Gateway requests a call:\n\n${callList(calls)}`] : []),
+    ...(calls.length > 0 ? [`Gateway requests per call:\n\n${callList(calls)}`] : []),
     ...(memory ? [`Memory. ${memoryUnit(memory)}`, memoryTable(memory)] : []),
   ].join('\n\n');
 }
 
-/** Whether something went wrong during the run, so that its figures mean nothing. */
+/** Whether a fault during the run makes its figures meaningless. */
 export function isVoid(result: BenchResult): boolean {
   return voidNotes(result).length > 0;
 }
@@ -43,7 +43,7 @@ function voidNotes({ pairs, realtime, restarted }: BenchResult): string[] {
   const faults = [...ofPairs, ...realtime].flatMap(({ name, faults }) =>
     faults.map((fault) => `- ${name}: ${fault}`),
   );
-  const restarts = restarted.map((name) => `- ${name} ended and was started again`);
+  const restarts = restarted.map((name) => `- ${name} ended and was restarted`);
   if (faults.length + restarts.length === 0) return [];
   return [
     `VOID, because of what happened during the measurements:\n\n${[...faults, ...restarts].join('\n')}`,

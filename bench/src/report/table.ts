@@ -16,7 +16,7 @@ export function median(values: number[]): number {
   return (lower + upper) / 2;
 }
 
-/** The least value that such a share of them does not exceed. */
+/** The smallest value that at least this share of the values does not exceed. */
 export function quantile(values: number[], share: number): number {
   const sorted = values.toSorted((x, y) => x - y);
   return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;

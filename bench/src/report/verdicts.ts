@@ -67,7 +67,7 @@ function growthVerdict({ moved, before, most }: MeasuredGrowth): Verdict {
 
 function parallelVerdict({ sent, there, errors, seconds }: MeasuredUploads): Verdict {
   return {
-    work: `${sent} parallel 4 KB uploads that are all there, in ${seconds.toFixed(1)} s`,
+    work: `${sent} parallel 4 KB uploads, all stored, in ${seconds.toFixed(1)} s`,
     a: String(there),
     b: '',
     ratio: '',
@@ -96,7 +96,7 @@ function callVerdicts(calls: CountedCall[]): Verdict[] {
 
 function memoryVerdicts({ fresh, afterLoad, restSeconds }: MeasuredMemory): Verdict[] {
   const verdict = (when: string, memory: MemoryByProcess): Verdict => ({
-    work: `memory of everything but Postgres, ${when}`,
+    work: `memory of all processes except Postgres, ${when}`,
     a: megabytes(totalMemory(memory)),
     b: '',
     ratio: '',

@@ -8,10 +8,10 @@ import type { Environment } from './program.ts';
 
 const secret = () => randomBytes(32).toString('hex');
 
-/** What the instance listens on and is entered with. */
+/** The ports and credentials of the instance. */
 export type InstanceSettings = Awaited<ReturnType<typeof chooseSettings>>;
 
-/** Ports, secrets and an administrator of its own; always the embedded Postgres, on loopback. */
+/** Own ports, secrets and administrator; always the embedded Postgres, on loopback. */
 export async function chooseSettings(folder: string) {
   // The bench asks the gateway, too.
   const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT'] as const;

@@ -11,10 +11,10 @@ export interface Service {
   restarts: number;
 }
 
-/** A running SelfDB of the bench's own. */
+/** The bench's own running SelfDB. */
 export interface Instance {
   settings: InstanceSettings;
-  /** Goes when the instance is stopped. */
+  /** Removed when the instance is stopped. */
   folder: string;
   apiUrl: string;
   gatewayUrl: string;
@@ -22,7 +22,7 @@ export interface Instance {
   services(): Promise<Service[]>;
 }
 
-/** Starts an instance as `./selfdb start` does. Whatever becomes of the start, `stack` ends it. */
+/** Starts an instance as `./selfdb start` does. `stack` ends it, even after a failed start. */
 export async function startInstance(stack: AsyncDisposableStack, signal: AbortSignal): Promise<Instance> {
   const folder = await mkdtemp(join(tmpdir(), 'selfdb-bench-'));
   // The embedded Postgres may run as a user of its own, who has to pass through this folder.

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Ports of 127.0.0.1 that nobody listens on, one for each name. */
+/** Free ports of 127.0.0.1, one for each name. */
 export async function freePorts<K extends string>(names: readonly K[]): Promise<Record<K, number>> {
   const held = await Promise.all(names.map(() => holdPort()));
   await Promise.all(held.map(({ release }) => release()));
@@ -12,7 +12,7 @@ interface HeldPort {
   release(): Promise<void>;
 }
 
-/** Held until all are known, so that none comes twice. */
+/** Held until all are known, so that no port is given twice. */
 function holdPort(): Promise<HeldPort> {
   return new Promise((resolve, reject) => {
     const server = createServer();

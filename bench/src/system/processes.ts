@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What is measured as one: a process, or Postgres with the processes it has started. */
+/** Measured as one: a process, or Postgres with all its processes. */
 export interface MeasuredProcess {
   name: string;
   pid: number;
@@ -10,12 +10,12 @@ export interface MeasuredProcess {
 export interface Memory {
   /** Resident bytes, shared pages counted in full. */
   resident: number;
-  /** Resident bytes, each shared page divided by its number of users; undefined where the system does not tell. */
+  /** Resident bytes, each shared page divided by its number of users; undefined where the system does not report it. */
   proportional: number | undefined;
 }
 
 const isLinux = process.platform === 'linux';
-// USER_HZ, which Linux has fixed for what it shows (man 5 proc_pid_stat).
+// USER_HZ, which Linux has fixed for /proc (man 5 proc_pid_stat).
 const microsecondsPerTick = 10_000;
 
 /** CPU time used so far, in microseconds; undefined outside of Linux. */

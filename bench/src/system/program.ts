@@ -8,11 +8,11 @@ export interface ProgramOptions {
   env: Environment;
   /** Ends the program with SIGTERM; the promise still waits for its end. */
   signal?: AbortSignal;
-  /** Out of reach of a Ctrl-C at the terminal. */
+  /** Not reached by Ctrl-C at the terminal. */
   detached?: boolean;
 }
 
-/** Runs a program to its end and gives what it printed. Throws with its output when it fails, or the signal's reason. */
+/** Runs a program to its end and returns its output. Throws with that output when it fails, or the signal's reason. */
 export function runProgram(command: string, args: string[], options: ProgramOptions): Promise<string> {
   const { signal, ...rest } = options;
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const withinMs = 10_000;
 const pollMs = 50;
 
-/** Waits until a server answers, whatever it says; throws when it does not in time. */
+/** Waits until a server answers with any status; throws after a timeout. */
 export async function untilAnswering(url: string, signal: AbortSignal): Promise<void> {
   const deadlineMs = Date.now() + withinMs;
   for (;;) {

@@ -1,7 +1,7 @@
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { finished } from 'node:stream/promises';
 
-/** Random, so that nothing on the way can press it; the same again and again, so that making it costs nothing. */
+/** Random, so that it can't be compressed on the way; one block repeated, so that making it costs nothing. */
 const piece = crypto.getRandomValues(Buffer.alloc(65_536));
 
 interface Sending extends Pick<RequestOptions, 'method' | 'headers'> {
@@ -9,7 +9,7 @@ interface Sending extends Pick<RequestOptions, 'method' | 'headers'> {
   signal: AbortSignal;
 }
 
-/** Sends a body of so many bytes and gives the text of the answer. Throws unless it succeeds. */
+/** Sends a body of that many bytes and returns the text of the answer. Throws unless it succeeds. */
 export async function send(url: string, { bytes, headers, ...options }: Sending): Promise<string> {
   const outgoing = request(url, { ...options, headers: { ...headers, 'Content-Length': bytes } });
   const answered = answerOf(outgoing);
@@ -25,7 +25,7 @@ export async function send(url: string, { bytes, headers, ...options }: Sending)
   return text;
 }
 
-/** Reads a body of so many bytes and lets it go. */
+/** Reads and discards a body of that many bytes. */
 export async function receive(
   url: string,
   { bytes, headers, signal }: Omit<Sending, 'method'>,

@@ -6,7 +6,7 @@ import { freePorts } from '../system/ports.ts';
 import { startServer } from '../system/program.ts';
 import { untilAnswering } from '../system/until-answering.ts';
 
-/** Starts workerd's disk service alone, on a folder beside that of the instance, and gives its address. */
+/** Starts workerd's disk service alone, on a folder next to the instance's, and returns its address. */
 export async function startDiskServer(
   { instance, signal }: Bench,
   stack: AsyncDisposableStack,

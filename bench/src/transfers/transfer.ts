@@ -4,9 +4,9 @@ import { runProgram } from '../system/program.ts';
 
 export interface TransferSide {
   title: string;
-  /** Moves so many bytes once. */
+  /** Moves that many bytes once. */
   move(bytes: number): Promise<void>;
-  /** Makes room for the next; its time does not count. */
+  /** Makes room for the next run; not timed. */
   tidy?(): Promise<unknown>;
 }
 
@@ -40,7 +40,7 @@ export async function measureTransfer(bench: Bench, transfer: Transfer): Promise
 }
 
 async function measureSide({ signal }: Bench, side: TransferSide, bytes: number): Promise<number> {
-  // What the side before has left to write would slow this one.
+  // The other side's unwritten data would slow this one.
   await runProgram('sync', [], { cwd: '/', env: { PATH: process.env.PATH ?? '' }, signal });
   const start = performance.now();
   await side.move(bytes);

@@ -30,39 +30,39 @@ export function report(answers: Answers): string {
   } = answers;
   return [
     ...section(
-      'Which adventures that many people voted on earned most?',
+      'Which adventure films with many votes earned the most?',
       columns(biggestAdventures.map(({ title, gross }) => [title, dollars(gross)])),
     ),
     ...section(
-      'What is there of Star Wars?',
+      'Which titles mention Star Wars?',
       columns(starWars.map(({ title, released }) => [title, released])),
     ),
-    ...section('How many films after a game or a toy may children see?', [
+    ...section('How many films based on a game or a toy are not rated R or NC-17?', [
       `  ${count(answers.gamesAndToys)}`,
     ]),
     ...section(
-      'Which films of over $300 M name no director?',
+      'Which films that earned over $300 M have no director listed?',
       undirected.slice(0, 5).map((title) => `  ${title}`),
     ),
     ...(undirected.length > 5 ? [`  and ${count(undirected.length - 5)} more`] : []),
     ...section(
-      'Whose films are liked best, of those who made five or more?',
+      'Which directors of at least five rated films have the best ratings?',
       columns(
         bestDirectors.map(({ director, films, rating }) => [director, `${films} films`, rating.toFixed(2)]),
       ),
     ),
     ...section(
-      'Which expensive films lost most?',
+      'Which expensive films lost the most?',
       columns(flops.slice(0, 5).map(({ title, budget, gross }) => [title, dollars(budget), dollars(gross)])),
     ),
-    ...section('What came out in the nineties?', [
-      `  ${count(nineties.films)} films, ${count(nineties.rated)} of them rated, which earned ${dollars(nineties.gross)}`,
+    ...section('How many films came out in the nineties?', [
+      `  ${count(nineties.films)} films, ${count(nineties.rated)} of them rated, earned ${dollars(nineties.gross)}`,
     ]),
-    ...section('How late are flights?', [
-      `  ${count(lateFlights.late)} of ${count(lateFlights.all)} by over three hours, the worst by ${count(lateFlights.worst)} minutes`,
+    ...section('How late are the flights?', [
+      `  ${count(lateFlights.late)} of ${count(lateFlights.all)} by more than three hours, the worst by ${count(lateFlights.worst)} minutes`,
     ]),
     ...section(
-      'When is it best not to fly?',
+      'When are flights latest?',
       columns(
         worstHours.map(({ hour, flights, delay }) => [
           `${hour}:00 to ${hour + 1}:00`,
@@ -71,8 +71,8 @@ export function report(answers: Answers): string {
         ]),
       ),
     ),
-    ...section('How many flights go further than 4,000 miles?', [
-      `  ${count(longHaul.flights)}, together ${count(longHaul.miles)} miles`,
+    ...section('How many flights are longer than 4,000 miles?', [
+      `  ${count(longHaul.flights)}, ${count(longHaul.miles)} miles in total`,
     ]),
   ].join('\n');
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => postgres.stop());
 
-/** What the log says of rights, as a slot decodes it. */
+/** The log's messages about rights, as a slot decodes them. */
 async function toldRights(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ data: string }>(
     `select data from pg_logical_slot_get_changes('upgraded', null, null)
@@ -39,7 +39,7 @@ test('tables keep who may use them when `public` becomes `access`, and the log t
         select format('public.t%s', n)::regclass, u.id, n <> 2, true, n from selfdb.users u, generate_series(1, 3) n`);
     await client.query(`select pg_create_logical_replication_slot('upgraded', 'test_decoding')`);
     await client.query(`update selfdb.tables set public = false where relid = 'public.t3'::regclass`);
-    // Nobody has told of it yet: the next look at the catalog does.
+    // It has not been reported yet: the next reading of the catalog does that.
     await client.query('alter table public.t1 rename to t1_renamed');
     await applyMigrations(client, readMigrations(), earlier);
 

@@ -4,8 +4,8 @@ import type { Client } from 'pg';
 export type FirstAdminOutcome = 'created' | 'exists' | 'email_taken';
 
 /**
- * Creates the first administrator when there is none. Of two callers at once, one creates. A user who already has
- * the e-mail is not promoted: that would hand the system to whoever registered it first.
+ * Creates the first administrator when there is none. Of two simultaneous callers, one creates. A user who already has
+ * the e-mail is not promoted: that would hand the system to the first person to register it.
  */
 export async function ensureFirstAdmin(
   client: Client,

@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { UserError } from './user-error.ts';
 
-/** Asks a yes-or-no question. Without a terminal there is nobody to ask: throws a UserError. */
+/** Asks a yes-or-no question. Throws a UserError without a terminal. */
 export async function ask(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UserError('There is no terminal to ask on. Pass --yes to go ahead.');
+  if (!process.stdin.isTTY)
+    throw new UserError('There is no terminal to ask you on. Pass --yes to continue.');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());

@@ -37,7 +37,7 @@ export async function startFresh(supervision: Supervision): Promise<void> {
   setPhase(supervision, 'running');
 }
 
-/** After a supervisor died: everything at once, and the database checked beside it until that works. */
+/** After a supervisor died: starts everything at once, and checks the database in parallel until that works. */
 export async function resume(supervision: Supervision): Promise<void> {
   const { settings, place } = await assembleWithRetries(supervision);
   await takeOver(supervision.services, supervision.paths);
@@ -45,14 +45,14 @@ export async function resume(supervision: Supervision): Promise<void> {
   await prepareWithRetries(supervision, settings, place);
 }
 
-/** The settings may have been broken since the first start; they can be mended while this waits. */
+/** The settings may have been broken since the first start; they can be fixed while this waits. */
 async function assembleWithRetries(supervision: Supervision) {
   for (;;) {
     try {
       const settings = await keepPorts(supervision.paths, loadSettings());
       return { settings, place: assemble(supervision, settings) };
     } catch (error) {
-      logLine(`cannot go on yet: ${error instanceof Error ? error.message : error}`);
+      logLine(`cannot continue yet: ${error instanceof Error ? error.message : error}`);
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
   }
@@ -84,7 +84,7 @@ async function prepare(
   for (const sentence of supervision.news) logLine(sentence);
 }
 
-/** Makes the services that the mode and the settings ask for; Postgres is one of them if it is embedded. */
+/** Creates the services that mode and settings require, Postgres among them if it is embedded. */
 function assemble(supervision: Supervision, settings: SettledSettings): PostgresPlace | undefined {
   const { paths, mode } = supervision;
   const specs: ServiceSpec[] = [gatewayService(settings, paths)];

@@ -14,7 +14,7 @@ export async function build(paths: StatePaths, options: { force: boolean }): Pro
   const code = await runQuietly('npm', arguments_, path);
   if (code === 0) return;
   throw new UserError(
-    `${lastLines(path, linesShown).join('\n')}\n\nThe build failed; the lines above say why.`,
+    `${lastLines(path, linesShown).join('\n')}\n\nThe build failed. The lines above say why.`,
   );
 }
 

@@ -7,8 +7,8 @@ import { UserError } from './user-error.ts';
 const PATIENCE = { attempts: 2, firstPauseMs: 200, attemptMs: 5000, totalMs: 8000 };
 
 /**
- * Does in the bucket, if there is one, what storage will do there: puts an object, reads it, lists, deletes it. Throws a
- * UserError that names the variable which is most likely wrong.
+ * Tries in the bucket, if there is one, what storage will do there: put an object, read, list and delete it. Throws a
+ * UserError that names the variable that is most likely wrong.
  */
 export async function checkS3(settings: S3Settings | undefined): Promise<void> {
   if (!settings) return;
@@ -34,13 +34,13 @@ export async function checkS3(settings: S3Settings | undefined): Promise<void> {
 
 const EXPLANATIONS: Record<string, string> = {
   NoSuchBucket: 'S3_BUCKET: there is no such bucket.',
-  InvalidBucketName: 'S3_BUCKET is not a name that a bucket can have.',
-  InvalidAccessKeyId: 'S3_ACCESS_KEY_ID is not known to the service.',
-  // versitygw's word for the same.
-  XAdminUserNotFound: 'S3_ACCESS_KEY_ID is not known to the service.',
-  SignatureDoesNotMatch: 'S3_SECRET_ACCESS_KEY is not the one that belongs to S3_ACCESS_KEY_ID.',
+  InvalidBucketName: 'S3_BUCKET is not a valid bucket name.',
+  InvalidAccessKeyId: 'S3_ACCESS_KEY_ID is unknown to the service.',
+  // versitygw's name for the same.
+  XAdminUserNotFound: 'S3_ACCESS_KEY_ID is unknown to the service.',
+  SignatureDoesNotMatch: 'S3_SECRET_ACCESS_KEY does not match S3_ACCESS_KEY_ID.',
   AuthorizationHeaderMalformed: 'S3_REGION is not the region of the bucket.',
-  PermanentRedirect: 'S3_REGION or S3_ENDPOINT is not that of the bucket.',
+  PermanentRedirect: 'S3_REGION or S3_ENDPOINT does not match the bucket.',
   AccessDenied: 'S3_ACCESS_KEY_ID may not put, read, list and delete objects in S3_BUCKET.',
 };
 

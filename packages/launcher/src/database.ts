@@ -11,7 +11,7 @@ export interface SuperuserAccess {
   port: number;
 }
 
-/** Connects, calls `work`, and disconnects whatever happens. */
+/** Connects, calls `work`, and always disconnects. */
 export async function withClient<T>(
   access: { connectionString: string } | { host: string; port: number; user: string; database: string },
   work: (client: Client) => Promise<T>,
@@ -25,7 +25,7 @@ export async function withClient<T>(
   client.on('error', () => {});
   await client.connect();
   try {
-    // What SQL has made in the schema public must not be taken for Postgres' own, least of all by a superuser.
+    // An object that SQL created in the schema public must not be taken for Postgres' own, least of all by a superuser.
     await client.query('set search_path to pg_catalog, selfdb_api, pg_temp');
     return await work(client);
   } finally {
@@ -33,7 +33,7 @@ export async function withClient<T>(
   }
 }
 
-/** Creates role and database `selfdb` in the embedded server if missing, sets the role's password and rights, and fences the role for SQL. */
+/** Creates role and database `selfdb` in the embedded server if missing, sets the role's password and rights, and restricts the role for SQL. */
 export async function ensureRoleAndDatabase(
   access: SuperuserAccess,
   password: string,
@@ -46,7 +46,7 @@ export async function ensureRoleAndDatabase(
     await client.query(
       `alter role selfdb login replication createrole nosuperuser nocreatedb password '${scramVerifier(password)}'`,
     );
-    // Not the role's own schema first, which is the system's: a table made without naming one is the user's.
+    // Not the role's own schema first, which is the system's: a table created without a schema is the user's.
     await client.query('alter role selfdb set search_path = public');
     const database = await client.query("select from pg_database where datname = 'selfdb'");
     if (database.rowCount === 0) await client.query('create database selfdb owner selfdb');
@@ -62,7 +62,7 @@ export async function checkServerVersion(client: Client): Promise<number> {
   const server = result.rows[0];
   if (!server || server.version < minServerVersion) {
     throw new UserError(
-      `DATABASE_URL points at Postgres ${server?.name ?? '(unknown)'}. SelfDB needs Postgres 15 or newer.`,
+      `DATABASE_URL points to Postgres ${server?.name ?? '(unknown)'}. SelfDB needs Postgres 15 or newer.`,
     );
   }
   return server.version;

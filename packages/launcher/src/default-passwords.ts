@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { defaultAdminPassword } from './production-checks.ts';
 import { UserError } from './user-error.ts';
 
-// Each check costs a password hash; the administrator that the launcher made is the oldest.
+// Each check costs a password hash; the administrator that the launcher created is the oldest.
 const adminsChecked = 3;
 
 /** Throws a UserError when one of the oldest administrators still logs in with the default password. */
@@ -15,7 +15,7 @@ export async function refuseDefaultPasswords(client: Client): Promise<void> {
   for (const admin of admins.rows) {
     if (await verifyPassword(defaultAdminPassword, admin.password_hash)) {
       throw new UserError(
-        `The administrator ${admin.email} still has the default password (ADMIN_PASSWORD is only used for the first start). Change it while SELFDB_ENV is development and LISTEN_HOST is 127.0.0.1.`,
+        `The administrator ${admin.email} still has the default password. ADMIN_PASSWORD applies to the first start only: start with SELFDB_ENV=development and LISTEN_HOST=127.0.0.1, change the password, and start again.`,
       );
     }
   }

@@ -3,7 +3,7 @@ import type { StatePaths } from './paths.ts';
 import { isAlive, type ProcessRef, processRef } from './processes.ts';
 import { processRefSchema, type RunState } from './run-state.ts';
 
-/** Notes that this process is the `npm run dev` of the state directory. */
+/** Records that this process is the `npm run dev` of the state directory. */
 export function recordDevLauncher(paths: StatePaths): void {
   writeFileSync(paths.devLauncher, JSON.stringify(processRef(process.pid)), { mode: 0o600 });
 }

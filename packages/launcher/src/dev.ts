@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
   const lock = acquireStartLock(paths);
   const running = findRunning(paths);
   if (running && !isAbandoned(paths, running)) {
-    throw new UserError('SelfDB is running. `./selfdb stop` it first.');
+    throw new UserError('SelfDB is running. Stop it first: `./selfdb stop`.');
   }
   ensureEnvFile();
   const settings = loadSettings();
@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-/** Resolves when this process is told to end. npm dies of SIGHUP and SIGKILL without telling what it runs. */
+/** Resolves when this process is told to end. npm dies of SIGHUP and SIGKILL without telling its child. */
 function waitForInterrupt(): Promise<void> {
   return new Promise((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
@@ -77,9 +77,9 @@ async function runWrangler(
   });
   const wasInterrupted = await Promise.race([ended.then(() => false), interrupted.then(() => true)]);
   wrangler.kill('SIGTERM');
-  const patience = setTimeout(() => wrangler.kill('SIGKILL'), wranglerGraceMs);
+  const killTimer = setTimeout(() => wrangler.kill('SIGKILL'), wranglerGraceMs);
   const code = await ended;
-  clearTimeout(patience);
+  clearTimeout(killTimer);
   return wasInterrupted ? 0 : code;
 }
 
@@ -103,8 +103,8 @@ function startWrangler(paths: StatePaths, settings: SettledSettings): ChildProce
   return spawn(join(programs, 'wrangler'), args, {
     cwd: repositoryRoot,
     // Wrangler runs under the first `node` on the path: the one in node_modules, not the machine's.
-    // The workers' settings go through the environment: `--env-file` reaches only the first of several workers, and
-    // a command line is visible to everybody.
+    // The workers' variables go through the environment: `--env-file` reaches only the first of several workers, and
+    // a command line is visible to all users.
     env: {
       ...process.env,
       ...wranglerVariables(settings),

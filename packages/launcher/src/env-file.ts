@@ -51,7 +51,7 @@ export function ensureEnvFile(path: string = envFilePath, examplePath: string = 
   return missing;
 }
 
-/** What is in the environment wins over the file, an empty value included. */
+/** The environment overrides the file, also with an empty value. */
 export function mergeEnvironment(file: Environment, environment: Environment): Environment {
   return { ...file, ...environment };
 }

@@ -22,7 +22,7 @@ export function prefixed(service: string, line: string): string {
   return `${service.padEnd(10)} | ${line}`;
 }
 
-/** Prints new log lines as they come, from the present end on. */
+/** Prints new log lines as they arrive, from the current end on. */
 export async function followLogs(paths: StatePaths, options: FollowOptions): Promise<void> {
   const positions = new Map(listLogs(paths).map((name) => [name, sizeOf(paths, name)]));
   const rest = new Map<string, string>();

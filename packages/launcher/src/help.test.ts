@@ -9,7 +9,7 @@ import { repositoryRoot } from './paths.ts';
 const internal = ['dev', 'supervise'];
 
 function selfdb(args: string[], path: string) {
-  // Nothing but the shell's own company: no Node.
+  // Only the shell's own programs: no Node.
   return spawnSync('/bin/sh', [join(repositoryRoot, 'selfdb'), ...args], {
     env: { PATH: path },
     encoding: 'utf8',

@@ -11,7 +11,7 @@ import { UserError } from './user-error.ts';
 type Key = 'SECRET_KEY' | 'API_KEY';
 
 const consequences: Record<Key, string> = {
-  SECRET_KEY: 'SECRET_KEY: everybody is logged out.',
+  SECRET_KEY: 'SECRET_KEY: all users are logged out.',
   API_KEY: 'API_KEY: every client needs the new key.',
 };
 
@@ -31,7 +31,7 @@ export async function run(args: string[]): Promise<number> {
   const keys: Key[] = named.length > 0 ? named : ['SECRET_KEY', 'API_KEY'];
   for (const key of keys) {
     if (process.env[key] !== undefined) {
-      throw new UserError(`${key} comes from the environment, which wins over .env. Change it there.`);
+      throw new UserError(`${key} comes from the environment, which overrides .env. Change it there.`);
     }
   }
   for (const key of keys) console.log(consequences[key]);

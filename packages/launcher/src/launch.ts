@@ -17,20 +17,22 @@ export interface Launch {
   mode: RunState['mode'];
   /** Called with each sentence worth showing while things start. */
   progress(message: string): void;
-  /** Asked once everything runs: undefined when the system is healthy, else what is missing. */
+  /** Called once everything runs: returns undefined when the system is healthy, otherwise what is missing. */
   findFault(): Promise<string | undefined>;
   healthTimeoutMs: number;
 }
 
-/** Waits for another start of this state directory to come to its end, and keeps further ones waiting. */
+/** Waits for another start of this state directory to finish, and keeps further ones waiting. */
 export function acquireStartLock(paths: StatePaths): Lock {
   const lock = acquireLock(paths.startLock, startLockTimeoutMs);
   if (!lock)
-    throw new UserError('Another `start` has been going on here for minutes. End it, then try again.');
+    throw new UserError(
+      'Another `./selfdb start` has been running here for minutes. Stop it, then try again.',
+    );
   return lock;
 }
 
-/** Ends what an earlier generation left, which would hold the ports, and throws a UserError about those still taken. */
+/** Ends leftover processes, which would hold the ports, and throws a UserError about ports that are still taken. */
 export async function clearTheWay(paths: StatePaths, ports: PortUse[]): Promise<void> {
   await stopSystem(paths);
   await checkPorts(ports);
@@ -38,7 +40,7 @@ export async function clearTheWay(paths: StatePaths, ports: PortUse[]): Promise<
 
 /**
  * Starts a supervisor in the background and returns when everything runs and is healthy.
- * On any failure it stops what it started and throws a UserError with the last log lines of the culprit.
+ * On any failure it stops what it started and throws a UserError with the last log lines of the failed service.
  */
 export async function launch(paths: StatePaths, options: Launch): Promise<RunState> {
   rmSync(paths.stopMarker, { force: true });
@@ -90,7 +92,7 @@ async function waitUntilRunning(
     }
     if (state?.phase === 'running') return state;
     const { exitCode } = supervisor;
-    // Ended by a signal: its watchdog goes on. Already supervised: the other one goes on.
+    // Ended by a signal: its watchdog continues. Already supervised: the other one continues.
     if (exitCode !== undefined && exitCode !== null && exitCode !== exitAlreadySupervised) {
       throw startError(paths, readRunState(paths));
     }
@@ -110,11 +112,11 @@ async function waitUntilHealthy({ findFault, healthTimeoutMs }: Launch): Promise
 
 function startError(paths: StatePaths, state: RunState | undefined): UserError {
   const service = state?.failure?.service ?? 'supervisor';
-  const message = state?.failure?.message ?? 'the supervisor ended before it had started anything';
+  const message = state?.failure?.message ?? 'the supervisor ended before it started anything';
   const log = logPath(paths.logs, service);
   const lines = lastLines(log, linesShown).map((line) => `  ${line}`);
   const shown = lines.length > 0 ? `\nThe last lines of ${log}:\n${lines.join('\n')}\n` : '';
   return new UserError(
-    `SelfDB did not start, and nothing was left running.\n${service}: ${message}\n${shown}\nSettle that, then run \`./selfdb start\` again.`,
+    `SelfDB did not start. Everything was stopped.\n${service}: ${message}\n${shown}\nFix this, then run \`./selfdb start\` again.`,
   );
 }

@@ -6,7 +6,7 @@ import { instanceEntry, wranglerEntry } from './services.ts';
 
 const leftoverGraceMs = 3000;
 
-/** Takes over what an earlier supervisor left running, and ends what would be started differently today. */
+/** Takes over the processes that an earlier supervisor left running, and ends those that would be started differently today. */
 export async function takeOver(services: Service[], paths: StatePaths): Promise<void> {
   const previous = readRunState(paths)?.services ?? [];
   for (const service of services) {
@@ -17,7 +17,7 @@ export async function takeOver(services: Service[], paths: StatePaths): Promise<
   await endLeftovers(findServices(paths).filter(({ pid }) => !kept.has(pid)));
 }
 
-/** The processes that were started for this state directory, whoever looks after them. */
+/** The processes that were started for this state directory, supervised or not. */
 export function findLeftovers(paths: StatePaths): ProcessRef[] {
   return [...findServices(paths), ...findByEnvironment(wranglerEntry(paths))];
 }

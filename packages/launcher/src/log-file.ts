@@ -26,7 +26,7 @@ export function openLog(path: string): number {
 /**
  * Moves the text to `<path>.1` (and `.1` to `.2`) once it is longer than `maxBytes`.
  *
- * The file itself stays, because the processes that write to it hold it open.
+ * The file itself stays, because processes that write to it hold it open.
  */
 export function rotateLog(path: string, maxBytes: number = maxLogBytes): boolean {
   if (!existsSync(path) || statSync(path).size <= maxBytes) return false;
@@ -38,7 +38,7 @@ export function rotateLog(path: string, maxBytes: number = maxLogBytes): boolean
   return true;
 }
 
-/** Takes along what was written during the copy, then empties the file. */
+/** Copies what was written meanwhile, then empties the file. */
 function moveRemainder(path: string, target: string): void {
   const source = openSync(path, 'r+');
   const destination = openSync(target, 'a');

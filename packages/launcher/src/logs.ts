@@ -14,13 +14,13 @@ export async function run(args: string[]): Promise<number> {
     options: { follow: { type: 'boolean', short: 'f' }, lines: { type: 'string', short: 'n' } },
   });
   const count = values.lines === undefined ? defaultLines : Number(values.lines);
-  if (!Number.isInteger(count) || count < 0) throw new UserError('-n takes a whole number of lines.');
+  if (!Number.isInteger(count) || count < 0) throw new UserError('-n needs a whole number of lines.');
   const paths = statePaths(loadStateDirectory());
   const known = listLogs(paths);
-  if (known.length === 0) throw new UserError('There are no logs yet. `./selfdb start` starts SelfDB.');
+  if (known.length === 0) throw new UserError('There are no logs yet. Start SelfDB with `./selfdb start`.');
   for (const name of positionals) {
     if (!known.includes(name))
-      throw new UserError(`There is no log of "${name}". There is: ${known.join(', ')}.`);
+      throw new UserError(`There is no log "${name}". The logs are: ${known.join(', ')}.`);
   }
   const services = positionals.length > 0 ? positionals : undefined;
   for (const name of services ?? known) {

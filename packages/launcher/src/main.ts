@@ -13,14 +13,14 @@ try {
   process.exit(1);
 }
 
-/** A person's mistake is one sentence; anything else is our fault and comes with its stack. */
+/** A user's mistake is one sentence; anything else is a bug and comes with its stack. */
 function describe(error: unknown): string {
   if (error instanceof UserError) return `selfdb: ${error.message}`;
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     return `selfdb ${name}: ${error.message}. \`selfdb help\` lists the options.`;
   }
   if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) {
-    return `selfdb: ${error.message}. Run it as the user who owns the checkout and its state directory.`;
+    return `selfdb: ${error.message}. Run it as the owner of the checkout and its state directory.`;
   }
   return `selfdb: unexpected error, please report it\n${error instanceof Error ? error.stack : error}`;
 }

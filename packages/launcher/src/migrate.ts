@@ -8,7 +8,7 @@ import { UserError } from './user-error.ts';
 
 export async function run(args: string[]): Promise<number> {
   const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
-  if (positionals.length > 1) throw new UserError('migrate takes one database address at most.');
+  if (positionals.length > 1) throw new UserError('migrate takes at most one database address.');
   const url = positionals[0] ?? configuredDatabase();
   const applied = await applyTo(url);
   for (const name of applied) console.log(`applied ${name}`);
@@ -20,7 +20,7 @@ function configuredDatabase(): string {
   const settings = loadSettings();
   if (!settings.DATABASE_URL && !findRunning(statePaths(settings.SELFDB_STATE_DIR))) {
     throw new UserError(
-      'The embedded Postgres is not running. Start it (`./selfdb start` migrates by itself), or name a database: `./selfdb migrate postgres://...` or DATABASE_URL.',
+      'The embedded Postgres is not running. Run `./selfdb start`, which also migrates, or name a database: `./selfdb migrate postgres://...` or DATABASE_URL.',
     );
   }
   return databaseUrlOf(settings);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 
-/** Of the edge: the runtime keeps two for a connection. */
+/** The edge's files: the runtime keeps two per connection. */
 const filesOfSocket = 2;
-/** What processes have open besides, and requests need meanwhile. */
+/** Other files of the process, and those that requests need. */
 const otherFiles = 1000;
 
 /**

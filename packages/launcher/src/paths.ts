@@ -23,12 +23,12 @@ export interface StatePaths {
   devLauncher: string;
   /** Held by the supervisor as long as it lives. */
   lock: string;
-  /** Held by whoever is starting the system. */
+  /** Held by the command that is starting the system. */
   startLock: string;
   stopMarker: string;
-  /** A socket at which the supervisor answers the edge. */
+  /** The socket on which the supervisor answers the edge. */
   supervisorSocket: string;
-  /** Stands for this state directory in process environments and in names outside of it. */
+  /** Identifies this state directory in process environments and in names outside of it. */
   instance: string;
 }
 

@@ -13,7 +13,7 @@ const nobodyId = 65534;
 
 /**
  * Postgres refuses to run as root. Returns undefined for any other user, who runs it himself; for root the owner
- * of an existing database, or the `postgres` user, or a system user `selfdb` (created), or nobody.
+ * of an existing database, or the user `postgres`, or a system user `selfdb` (created), or the user `nobody`.
  */
 export function choosePostgresAccount(dataDirectories: string[]): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;

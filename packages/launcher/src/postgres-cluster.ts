@@ -28,7 +28,7 @@ export function createCluster(place: PostgresPlace): void {
   renameSync(partial, place.data);
 }
 
-/** Writes the configuration anew, so that a newer SelfDB brings its own along. */
+/** Rewrites the configuration, so that a newer SelfDB brings its own. */
 export function writeClusterConfiguration(place: PostgresPlace, port: number, clusterName: string): void {
   writeOwn(place, 'postgresql.conf', configuration(place, port, clusterName));
   writeOwn(place, 'pg_hba.conf', accessRules);
@@ -50,8 +50,8 @@ function writeOwn(place: PostgresPlace, name: string, text: string): void {
 }
 
 /**
- * The superuser comes in through the socket only, whose directory nobody else can enter.
- * Logical replication is admitted by the database's own line.
+ * The superuser connects through the socket only, whose directory no other user can enter.
+ * The database's own line admits logical replication.
  */
 const accessRules = `# Written by SelfDB at every start.
 local all      postgres                trust
@@ -59,10 +59,10 @@ host  selfdb   selfdb    127.0.0.1/32  scram-sha-256
 host  selfdb   selfdb_sql 127.0.0.1/32  scram-sha-256
 `;
 
-const localConfiguration = '# Your own settings of Postgres: SelfDB leaves this file alone.\n';
+const localConfiguration = '# Your own Postgres settings. SelfDB never changes this file.\n';
 
 function configuration(place: PostgresPlace, port: number, clusterName: string): string {
-  return `# Written by SelfDB at every start; changes go into local.conf beside this file.
+  return `# Written by SelfDB at every start; put your changes into local.conf next to this file.
 listen_addresses = '127.0.0.1'
 port = ${port}
 unix_socket_directories = '${place.sockets.replaceAll("'", "''")}'

@@ -6,8 +6,8 @@ import { commandLine, endProcess, findByCommandLine, processRef, signal, waitFor
 const immediateShutdownMs = 3000;
 
 /**
- * Makes way for a new postmaster: ends one that nobody supervises, the backends that outlived theirs (they hold the
- * shared memory without which none can start), and removes the lock files, whose process id may be a stranger's by now.
+ * Makes way for a new postmaster: ends an unsupervised one and backends that outlived theirs (they hold the shared
+ * memory without which none can start), and removes the lock files, whose process id may now be another process's.
  *
  * Call it only while no supervised postmaster runs on these files.
  */
@@ -25,12 +25,12 @@ export async function clearPostgresLeftovers(
   const backends = findByCommandLine((line) => line.startsWith(`postgres: ${clusterName}: `));
   for (const backend of backends) signal(backend, 'SIGKILL');
   await Promise.all(backends.map((backend) => waitForExit(backend, immediateShutdownMs)));
-  // Postgres takes a zombie for a living owner of its lock files, and not every init reaps at once.
+  // Postgres takes a zombie for a living owner of its lock files, and not every init reaps zombies at once.
   rmSync(lockFile, { force: true });
   rmSync(join(place.sockets, `.s.PGSQL.${port}.lock`), { force: true });
 }
 
-/** True once the postmaster with this process id accepts connections: it notes so in its lock file. */
+/** True once the postmaster with this process id accepts connections, which it records in its lock file. */
 export function isPostgresReady(dataDirectory: string, pid: number): boolean {
   const lock = readLockFile(join(dataDirectory, 'postmaster.pid'));
   return lock?.pid === pid && lock.status === 'ready';

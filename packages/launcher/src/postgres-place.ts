@@ -25,7 +25,7 @@ export interface PostgresPlace {
   data: string;
   sockets: string;
   account: Account | undefined;
-  /** What the person at the terminal should know about the place. */
+  /** Notes for the terminal about the location. */
   notes: string[];
 }
 
@@ -34,7 +34,7 @@ const sharedRoot = '/var/lib/selfdb';
 const maxSocketPathBytes = 103;
 
 /**
- * Chooses the place and creates its directories. From a root shell the database and a copy of the programs go
+ * Chooses the location and creates its directories. From a root shell the database and a copy of the programs go
  * under /var/lib/selfdb when the Postgres user cannot pass through the checkout's parent directories.
  */
 export function preparePostgresPlace(paths: StatePaths, port: number): PostgresPlace {
@@ -59,7 +59,7 @@ export function preparePostgresPlace(paths: StatePaths, port: number): PostgresP
   if (isFar && existsSync(near)) throw new UserError(unreachableDatabase(near, far, account));
   const base = isFar ? makeFarBase(paths, account) : paths.state;
   if (isFar) {
-    notes.push(`Its files are in ${far}, because ${account.name} cannot enter ${paths.state}.`);
+    notes.push(`Its files are in ${far}, because ${account.name} can't enter ${paths.state}.`);
   }
   const data = join(base, 'postgres');
   makeOwn(data, account);
@@ -67,7 +67,7 @@ export function preparePostgresPlace(paths: StatePaths, port: number): PostgresP
 }
 
 function unreachableDatabase(near: string, far: string, account: Account): string {
-  return `${account.name} cannot enter ${near}, where the database is. Let it pass through the directories above, or move the database: mkdir -p ${dirname(far)} && mv ${near} ${far}`;
+  return `${account.name} can't enter ${near}, where the database is. Give it access to the directories above, or move the database: mkdir -p ${dirname(far)} && mv ${near} ${far}`;
 }
 
 function packagedPrograms(): string {
@@ -77,12 +77,12 @@ function packagedPrograms(): string {
     return join(dirname(entry), '../native');
   } catch {
     throw new UserError(
-      `There is no embedded Postgres for ${process.platform} on ${process.arch}. Set DATABASE_URL to a Postgres 15 or newer of your own.`,
+      `There is no embedded Postgres for ${process.platform} on ${process.arch}. Set DATABASE_URL to your own Postgres, 15 or newer.`,
     );
   }
 }
 
-/** Lets the account, and nobody else, pass through the state directory to its own part of it. */
+/** Lets only the account pass through the state directory to its own part of it. */
 function allowPassage(directory: string, account: Account): void {
   if (statSync(directory).uid !== 0) return;
   chownSync(directory, 0, account.gid);
@@ -94,13 +94,13 @@ function makeOwn(directory: string, account: Account | undefined): void {
   const found = lstatSync(directory);
   const owners = account ? [0, account.uid] : [process.getuid?.()];
   if (!found.isDirectory() || !owners.includes(found.uid)) {
-    throw new UserError(`${directory} belongs to somebody else. Remove it, or start SelfDB as its owner.`);
+    throw new UserError(`${directory} belongs to another user. Remove it, or start SelfDB as its owner.`);
   }
   if (account) chownSync(directory, account.uid, account.gid);
   chmodSync(directory, 0o700);
 }
 
-/** Root never works in a directory that everybody may write to: somebody could have laid a link there. */
+/** Root never works in a world-writable directory: another user could have placed a link there. */
 function socketDirectory(
   base: string,
   paths: StatePaths,
@@ -169,6 +169,6 @@ function copyPrograms(packaged: string, account: Account): string {
   }
   if (canRun(account, copy)) return copy;
   throw new UserError(
-    `${account.name} cannot run Postgres in ${copy}. Make that directory readable, move the checkout out of ${dirname(packaged)}, or set DATABASE_URL.`,
+    `${account.name} can't run Postgres in ${copy}. Make that directory readable, move the checkout out of ${dirname(packaged)}, or set DATABASE_URL.`,
   );
 }

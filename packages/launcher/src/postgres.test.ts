@@ -103,7 +103,7 @@ test('the role of the application is not a superuser, may replicate and make the
   ]);
 });
 
-test('nobody comes in over TCP without the password, nor as superuser, nor into another database', async () => {
+test('no client gets in over TCP without the password, as superuser, or into another database', async () => {
   const nothing = async () => {};
   await expect(asSelfdb(nothing, 'selfdb', 'wrong')).rejects.toThrow(/password authentication failed/);
   await expect(asSelfdb(nothing, 'postgres')).rejects.toThrow(/no pg_hba.conf entry/);

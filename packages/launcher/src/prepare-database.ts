@@ -7,7 +7,7 @@ import { isExposed } from './production-checks.ts';
 import { databaseUrlOf, type Settings, sqlRoleOf } from './settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
-/** Brings role, database, tables and first administrator into being. Returns what is worth telling. */
+/** Creates role, database, tables and first administrator where missing. Returns sentences for the terminal. */
 export async function prepareDatabase(
   settings: Settings,
   place: PostgresPlace | undefined,
@@ -25,7 +25,7 @@ export async function prepareDatabase(
     const news: string[] = [];
     const applied = await applyMigrations(client, migrations, earlier);
     if (applied.length > 0)
-      news.push(`Applied ${applied.length} migrations, the last one ${applied.at(-1)}.`);
+      news.push(`Applied ${applied.length} migrations, the last one was ${applied.at(-1)}.`);
     await client.query('update selfdb.instance set private_means = $1 where private_means <> $1', [
       settings.PRIVATE_MEANS,
     ]);
@@ -34,7 +34,7 @@ export async function prepareDatabase(
     if (admin === 'created') news.push(`Created the administrator ${settings.ADMIN_EMAIL}.`);
     if (admin === 'email_taken') {
       news.push(
-        `There is no administrator, and ${settings.ADMIN_EMAIL} is an ordinary user, who is not promoted. Set ADMIN_EMAIL to another address and restart.`,
+        `There is no administrator, and ADMIN_EMAIL (${settings.ADMIN_EMAIL}) belongs to an ordinary user, who is not promoted. Set ADMIN_EMAIL to another address and restart.`,
       );
     }
     if (isExposed(settings)) await refuseDefaultPasswords(client);

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process that cannot be mistaken for a later one with the same number. */
+/** A process that can't be mistaken for a later one with the same id. */
 export interface ProcessRef {
   pid: number;
-  /** Boot and start time, as the system tells them. */
+  /** Boot and start time, as the system reports them. */
   identity: string;
 }
 
 const isLinux = process.platform === 'linux';
 
-/** What tells this process from all others, or undefined when there is none (a zombie counts as none). */
+/** Identifies this process among all others; undefined when there is none (a zombie counts as none). */
 export function findIdentity(pid: number): string | undefined {
   return isLinux ? linuxIdentity(pid) : portableIdentity(pid);
 }
@@ -24,7 +24,7 @@ export function isAlive(ref: ProcessRef | undefined): ref is ProcessRef {
   return ref !== undefined && findIdentity(ref.pid) === ref.identity;
 }
 
-/** Sends the signal if it is still the same process. Returns false when it is gone or somebody else's. */
+/** Sends the signal if it is still the same process. Returns false when it is gone or belongs to another user. */
 export function signal(ref: ProcessRef, name: NodeJS.Signals): boolean {
   if (!isAlive(ref)) return false;
   try {
@@ -120,7 +120,7 @@ function bootId(): string {
   return knownBootId;
 }
 
-/** Undefined when the process is gone or belongs to somebody else. */
+/** Undefined when the process is gone or belongs to another user. */
 function readProc(pid: number, file: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

@@ -14,12 +14,12 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
-/** Production's checks apply when asked for, and wherever others can reach the ports. */
+/** Production's checks apply when requested, and whenever other machines can reach the ports. */
 export function isExposed(settings: Pick<Settings, 'SELFDB_ENV' | 'LISTEN_HOST'>): boolean {
   return settings.SELFDB_ENV === 'production' || !isLoopback(settings.LISTEN_HOST);
 }
 
-/** One sentence for each value that must not face the world; none on a developer's loopback. */
+/** One sentence for each value that must not be exposed; none on a developer's loopback address. */
 export function findProductionFaults(settings: Settings): string[] {
   if (!isExposed(settings)) return [];
   const reason =
@@ -28,7 +28,9 @@ export function findProductionFaults(settings: Settings): string[] {
       : `LISTEN_HOST ${settings.LISTEN_HOST} is not a loopback address`;
   const faults: string[] = [];
   if (isDefaultPassword(settings.ADMIN_PASSWORD)) {
-    faults.push(`ADMIN_PASSWORD is the default one, which is refused because ${reason}. Choose another.`);
+    faults.push(
+      `ADMIN_PASSWORD is the default password, which is refused because ${reason}. Choose another one.`,
+    );
   }
   for (const name of ['SECRET_KEY', 'API_KEY', 'INTERNAL_SECRET'] as const) {
     const fault = secretFault(settings[name]);
@@ -40,9 +42,8 @@ export function findProductionFaults(settings: Settings): string[] {
 }
 
 function remedy(name: string): string {
-  const fix =
-    name === 'INTERNAL_SECRET' ? 'empty it in .env' : '`./selfdb keys` makes a new one; or empty it in .env';
-  return `To get a random one: ${fix}.`;
+  const fix = name === 'INTERNAL_SECRET' ? 'empty it in .env' : 'run `./selfdb keys`, or empty it in .env';
+  return `To get a random value: ${fix}.`;
 }
 
 function secretFault(value: string): string | undefined {

@@ -11,11 +11,10 @@ export function run(args: string[]): number {
     PGPORT: url.port || '5432',
     PGDATABASE: decodeURIComponent(url.pathname.slice(1)),
     PGUSER: decodeURIComponent(url.username),
-    // In the environment: the command line of a process is there for all to read.
+    // In the environment, because all users can read a process's command line.
     PGPASSWORD: decodeURIComponent(url.password),
   };
   const { status, error } = spawnSync('psql', args, { stdio: 'inherit', env });
-  if (error)
-    throw new UserError(`psql could not be started: ${error.message}. Install the client of Postgres.`);
+  if (error) throw new UserError(`psql could not be started: ${error.message}. Install the Postgres client.`);
   return status ?? 1;
 }

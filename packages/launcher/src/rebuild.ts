@@ -17,12 +17,12 @@ export async function run(args: string[]): Promise<number> {
   await build(paths, { force: true });
   const before = findRunning(paths);
   if (!before) {
-    console.log('Built. SelfDB is not running; `./selfdb start` starts it.');
+    console.log('Built. SelfDB is not running. Start it with `./selfdb start`.');
     return 0;
   }
   console.log('Restarting the workers...');
   if (!signal(before.supervisor, 'SIGUSR2')) {
-    throw new UserError('The supervisor is being replaced just now. Run `./selfdb rebuild` again.');
+    throw new UserError('The supervisor is restarting. Run `./selfdb rebuild` again.');
   }
   await waitForNewWorkers(paths, before);
   console.log('The new build is running.');
@@ -40,7 +40,7 @@ async function waitForNewWorkers(paths: StatePaths, before: RunState): Promise<v
     if (workers.length > 0 && !late) return;
     if (Date.now() > deadline) {
       throw new UserError(
-        `${late?.name ?? 'SelfDB'} did not come back. \`./selfdb logs ${late?.name ?? ''}\` says why.`,
+        `${late?.name ?? 'SelfDB'} did not restart. \`./selfdb logs ${late?.name ?? ''}\` says why.`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, pollMs));

@@ -7,12 +7,12 @@ import { repositoryRoot } from './paths.ts';
 import { regularExpressionsOf } from './testing/regular-expressions.ts';
 import { sourceFiles } from './testing/source-files.ts';
 
-// In JavaScript alone: no Java, and none of the binaries that recheck would rather use.
+// In JavaScript alone, without the Java and binaries that recheck prefers.
 process.env.RECHECK_SYNC_BACKEND = 'pure';
-// It reads that when it is loaded or called, and its module is CommonJS.
+// recheck reads that variable when it is loaded or called, and its module is CommonJS.
 const { checkSync }: typeof Recheck = createRequire(import.meta.url)('recheck');
 
-/** Patterns that may take longer, because they never meet a text of somebody else's. */
+/** Patterns that may take longer, because they never meet untrusted text. */
 const EXEMPT = new Map([
   ['\\$(\\w*)\\$[\\s\\S]*?\\$\\1\\$', 'migrations are files of the product'],
   ['\\/\\*[\\s\\S]*?\\*\\/', 'migrations are files of the product'],
@@ -27,7 +27,7 @@ const found = ['packages', 'workers', 'admin', 'selfhost']
     })),
   );
 
-/** What speaks against a pattern; undefined when its time grows with the text and no faster. */
+/** The objection to a pattern; undefined when its time grows linearly with the text. */
 function objection(source: string, flags: string): string | undefined {
   const found = checkSync(source, flags, { timeout: 120_000 });
   if (found.status === 'safe') return undefined;

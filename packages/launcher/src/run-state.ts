@@ -25,7 +25,7 @@ const runStateSchema = z.object({
   supervisorRestarts: z.number(),
   startedAt: z.number(),
   services: z.array(serviceStatusSchema),
-  /** Sentences that hold as long as the system runs, and those about what this start has done. */
+  /** Sentences that are true as long as the system runs, and those about this start. */
   notes: z.array(z.string()),
   news: z.array(z.string()),
   failure: z.object({ service: z.string(), message: z.string() }).optional(),
@@ -34,7 +34,7 @@ const runStateSchema = z.object({
 export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** What the supervisor wrote last, or undefined when there is nothing that can be read. */
+/** The supervisor's last record, or undefined when there is none that can be read. */
 export function readRunState(paths: StatePaths): RunState | undefined {
   try {
     return runStateSchema.parse(JSON.parse(readFileSync(paths.runState, 'utf8')));
@@ -50,7 +50,7 @@ export function writeRunState(paths: StatePaths, state: RunState): void {
 }
 
 /**
- * The state of a system that is running. While the supervisor is being replaced, its watchdog stands for it:
+ * The state of a running system. While the supervisor is being replaced, its watchdog represents it:
  * the next supervisor keeps the watchdog's process id.
  */
 export function findRunning(paths: StatePaths): RunState | undefined {

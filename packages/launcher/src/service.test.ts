@@ -54,7 +54,7 @@ test('a killed process is started again, with its output in the same log', async
   await vi.waitFor(() => expect(edge.status().process?.pid).not.toBe(first.pid));
   await waitForState(edge, 'running');
   expect(edge.status()).toMatchObject({ restarts: 1, lastExit: 'SIGKILL' });
-  expect(messages).toEqual(['edge ended (SIGKILL); starting it again in 100 ms']);
+  expect(messages).toEqual(['edge ended (SIGKILL); restarting it in 100 ms']);
   await vi.waitFor(() => expect(readFileSync(join(directory, 'edge.log'), 'utf8')).toBe('hello\nhello\n'));
 });
 

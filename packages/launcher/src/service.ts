@@ -75,7 +75,7 @@ export class Service {
     if (this.#state === 'stopped') void this.#launch();
   }
 
-  /** Goes on with the process that an earlier supervisor started, if it is alive and would be started the same. */
+  /** Takes over the process that an earlier supervisor started, if it is alive and would be started the same way. */
   adopt(previous: ServiceStatus): boolean {
     this.#restarts = previous.restarts;
     this.#lastExit = previous.lastExit;
@@ -172,7 +172,7 @@ export class Service {
     this.#lastExit = reason;
     this.#delayMs = nextDelay(this.#delayMs, this.#readyAt === undefined ? 0 : Date.now() - this.#readyAt);
     this.#restarts += 1;
-    this.#events.log(`${this.spec.name} ended (${reason}); starting it again in ${this.#delayMs} ms`);
+    this.#events.log(`${this.spec.name} ended (${reason}); restarting it in ${this.#delayMs} ms`);
     this.#setState('waiting');
     this.#retry = setTimeout(() => void this.#launch(), this.#delayMs);
   }
@@ -189,6 +189,6 @@ function lowerPriority(pid: number, nice: number | undefined): void {
   try {
     setPriority(pid, nice);
   } catch {
-    // Only a matter of scheduling: the service works without it.
+    // This only affects scheduling: the service works without it.
   }
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => postgres.stop());
 
-/** A database of its own, and so a role of its own: roles belong to the whole server. */
+/** Its own database, and so its own role: roles belong to the whole server. */
 beforeEach(async () => {
   name = `db${++databases}`;
   await asSuperuser(`create database ${name} owner selfdb`, 'postgres');
@@ -142,7 +142,7 @@ test('a role made by hand is used as it is, unless it is none of its own', async
   );
   await asSystem((client) => client.query('select from public.mine'));
   settings = { ...settings, DATABASE_SQL_URL: settings.DATABASE_URL };
-  await expect(prepare()).rejects.toThrow(/a role of its own/);
+  await expect(prepare()).rejects.toThrow(/another role, of which/);
 });
 
 test('a schema public that SQL has dropped comes back, as the role expects it', async () => {
@@ -157,7 +157,7 @@ test('a schema public that SQL has dropped comes back, as the role expects it', 
   );
 });
 
-test('so does one that SQL has made anew, without what was granted before', async () => {
+test('so does one that SQL has created again, without its earlier grants', async () => {
   await prepare();
   await withClient({ connectionString: databaseSqlUrlOf(settings) }, (client) =>
     client.query('drop schema public cascade; create schema public'),

@@ -7,8 +7,8 @@ const insufficientPrivilege = '42501';
 const duplicateObject = '42710';
 
 /**
- * Makes the role that owns users' tables and runs SQL, or sets its password anew, and gives it what is its own. `client` is
- * the system's role. Throws a UserError that says what to do where that role can't make another.
+ * Creates the role that owns users' tables and runs SQL, or resets its password, and gives it its objects. `client` is
+ * the system's role. Throws a UserError that says what to do where that role can't create another.
  */
 export async function ensureSqlRole(client: Client, settings: Settings): Promise<void> {
   const role = sqlRoleOf(settings);
@@ -44,13 +44,13 @@ async function requireMembership(client: Client, role: string, settings: Setting
   if (found?.member && !found.self) return;
   const system = decodeURIComponent(new URL(databaseUrlOf(settings)).username);
   throw new UserError(
-    `DATABASE_SQL_URL must name a role of its own, of which "${system}" is a member: ${byHand(client, role)}`,
+    `DATABASE_SQL_URL must name another role, of which "${system}" is a member: ${byHand(client, role)}`,
   );
 }
 
 function byHand(client: Client, role: string): string {
   const name = client.escapeIdentifier(role);
-  return `The role of DATABASE_URL can't make the role for SQL. As a superuser, run: create role ${name} login password '…'; grant ${name} to <the role of DATABASE_URL>; and put it into DATABASE_SQL_URL (docs/sql-role.md).`;
+  return `The role of DATABASE_URL can't create the role for SQL. As a superuser, run: create role ${name} login password '…'; grant ${name} to <the role of DATABASE_URL>; and name that role in DATABASE_SQL_URL (docs/sql-role.md).`;
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,6 +1,6 @@
 import type { Service } from './service.ts';
 
-/** A first start that came to nothing, with the service at which it ended. */
+/** A failed first start, with the service that failed. */
 export class StartFailure extends Error {
   readonly service: string;
 
@@ -21,9 +21,9 @@ export async function waitUntilRunning(service: Service): Promise<void> {
   for (;;) {
     const { state, restarts, lastExit } = service.status();
     if (state === 'running') return;
-    if (state === 'stopped') throw new StartFailure(name, 'it was stopped during its start');
+    if (state === 'stopped') throw new StartFailure(name, 'it was stopped while starting');
     if (restarts >= maxFailedStarts)
-      throw new StartFailure(name, `it ended ${restarts} times, last with: ${lastExit}`);
+      throw new StartFailure(name, `it ended ${restarts} times, the last time with: ${lastExit}`);
     if (Date.now() > deadline)
       throw new StartFailure(name, `it was not ready after ${maxWaitMs / 1000} seconds`);
     await new Promise((resolve) => setTimeout(resolve, pollMs));

@@ -51,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
 
 function tellRunning(state: RunState): number {
   if (state.mode === 'dev')
-    throw new UserError('`npm run dev` is running here. End it first (Ctrl-C or `./selfdb stop`).');
+    throw new UserError('`npm run dev` is running here. Stop it first (Ctrl-C or `./selfdb stop`).');
   console.log('SelfDB is already running.');
   console.log(summary(loadSettings()));
   return 0;
@@ -74,13 +74,13 @@ async function findHealthFault(settings: Settings): Promise<string | undefined> 
   const answer = await probe(url);
   if (answer?.status === 200) return undefined;
   const seen = answer ? `answers ${answer.status}: ${answer.body}` : 'does not answer';
-  return `SelfDB started, but ${url} ${seen}\nIt was stopped again. The logs (\`./selfdb logs\`) say more.`;
+  return `SelfDB started, but ${url} ${seen}\nIt was stopped. \`./selfdb logs\` shows the logs.`;
 }
 
 function summary(settings: Settings): string {
   const host = reachableHost(settings.LISTEN_HOST);
   const isDefault = isDefaultPassword(settings.ADMIN_PASSWORD);
-  const login = `${settings.ADMIN_EMAIL} / ${isDefault ? settings.ADMIN_PASSWORD : '(ADMIN_PASSWORD as it was at the first start)'}`;
+  const login = `${settings.ADMIN_EMAIL} / ${isDefault ? settings.ADMIN_PASSWORD : '(the ADMIN_PASSWORD of the first start)'}`;
   const lines = [
     '',
     `  API        http://${host}:${settings.BACKEND_PORT}  (documentation at /docs)`,
@@ -91,8 +91,8 @@ function summary(settings: Settings): string {
   ];
   if (isDefault) {
     lines.push(
-      '  !! WARNING: the administrator has the default password. Change it before anybody else can',
-      '  !! reach this machine; SelfDB refuses to start with it on any but a loopback address.',
+      '  !! WARNING: the administrator has the default password. Change it before other people can',
+      '  !! reach this machine. SelfDB starts with it only on a loopback address.',
       '',
     );
   }

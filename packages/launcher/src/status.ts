@@ -28,11 +28,11 @@ export function run(args: string[]): number {
     console.log(table(rows));
     for (const note of state.notes) console.log(note);
     if (isAbandoned(paths, state))
-      console.log('`npm run dev` was killed. `./selfdb stop` ends what it left.');
+      console.log('`npm run dev` was killed. `./selfdb stop` ends the processes it left behind.');
   } else {
-    console.log('SelfDB is not running. `./selfdb start` starts it.');
+    console.log('SelfDB is not running. Start it with `./selfdb start`.');
     const left = findLeftovers(paths).filter(isAlive).length;
-    if (left > 0) console.log(`${left} of its processes were left behind; \`./selfdb stop\` ends them.`);
+    if (left > 0) console.log(`${left} of its processes are still running. \`./selfdb stop\` ends them.`);
   }
   return state ? 0 : 1;
 }

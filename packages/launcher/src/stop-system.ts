@@ -8,13 +8,13 @@ import { findRunning, readRunState, writeRunState } from './run-state.ts';
 import { markStopped } from './supervision.ts';
 import { UserError } from './user-error.ts';
 
-// Postgres may take its 30 seconds to write everything down.
+// Postgres may take 30 seconds to write everything to disk.
 const supervisorGraceMs = 45_000;
 // It ends wrangler and the supervisor, one after the other.
 const devLauncherGraceMs = supervisorGraceMs + 10_000;
 const lockTimeoutMs = 5000;
 
-/** Ends everything that was started for this state directory, however it was left. Returns whether anything ran. */
+/** Ends everything that was started for this state directory, in whatever state. Returns whether anything ran. */
 export async function stopSystem(paths: StatePaths): Promise<boolean> {
   if (!existsSync(paths.run)) return false;
   const wasRunning = findRunning(paths) !== undefined || findLeftovers(paths).length > 0;
@@ -23,10 +23,10 @@ export async function stopSystem(paths: StatePaths): Promise<boolean> {
   markStopped(paths);
   const state = readRunState(paths);
   if (state && isAlive(state.supervisor)) await endProcess(state.supervisor, 'SIGTERM', supervisorGraceMs);
-  // Whoever holds the lock now is a supervisor that the watchdog started meanwhile; it sees the mark and ends.
+  // If the lock is held now, the watchdog has started another supervisor meanwhile; it sees the mark and ends.
   const lock = acquireLock(paths.lock, lockTimeoutMs);
   if (!lock)
-    throw new UserError('Another launcher is starting or stopping SelfDB. Wait a moment and try again.');
+    throw new UserError('Another command is starting or stopping SelfDB. Wait a moment and try again.');
   try {
     const last = readRunState(paths);
     if (last && isAlive(last.watchdog) && signal(last.watchdog, 'SIGKILL'))

@@ -19,13 +19,13 @@ import {
 } from './supervision.ts';
 import { startWatchdog } from './watchdog.ts';
 
-/** The exit code that says: another supervisor already looks after this state directory. */
+/** The exit code for: another supervisor already serves this state directory. */
 export const exitAlreadySupervised = 3;
 
 const lockTimeoutMs = 5000;
 
 /**
- * The process behind `start`: keeps the services running until SIGTERM stops everything.
+ * The background process of `start`: keeps the services running until SIGTERM stops everything.
  * SIGUSR2 restarts all but Postgres.
  */
 export async function run(args: string[]): Promise<number> {
@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
   if (!lock) return exitAlreadySupervised;
   if (existsSync(paths.stopMarker)) return 0;
   const supervision = createSupervision(paths, values.dev ? 'dev' : 'full', values.resume === true);
-  logLine(values.resume ? 'taking over from a supervisor that died' : 'starting');
+  logLine(values.resume ? 'taking over after a supervisor died' : 'starting');
   guard(supervision);
   const failed = await Promise.race([
     begin(supervision, values.resume === true),
@@ -72,7 +72,7 @@ function guard(supervision: Supervision): void {
   const next = ['supervise', '--resume', ...(mode === 'dev' ? ['--dev'] : [])];
   const log = openLog(logPath(paths.logs, 'supervisor'));
   supervision.watchdog = startWatchdog(paths, next, log, () => {
-    logLine('the watchdog ended; started it again');
+    logLine('the watchdog ended and was restarted');
     record(supervision);
   });
   const rotation = rotateLogsRegularly(supervision);

@@ -6,7 +6,7 @@ import { type RunState, readRunState, writeRunState } from './run-state.ts';
 import type { Service } from './service.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** All that one supervisor looks after, and what it is doing. */
+/** Everything that one supervisor supervises, and its state. */
 export interface Supervision {
   paths: StatePaths;
   mode: RunState['mode'];
@@ -42,12 +42,12 @@ export function createSupervision(
   };
 }
 
-/** Writes down what runs, for the other commands and for the next supervisor. */
+/** Records what runs, for the other commands and for the next supervisor. */
 export function record(supervision: Supervision): void {
   const self = processRef(process.pid);
   if (!self) throw new Error('this process has no identity');
   const { services, watchdog, paths, ...rest } = supervision;
-  // Somebody may remove the state directory of a running system; the system goes on.
+  // The state directory of a running system may be removed; the system continues.
   createStateDirectories(paths);
   writeRunState(paths, {
     ...rest,
@@ -67,7 +67,7 @@ export function startService(supervision: Supervision, service: Service): void {
   if (supervision.phase !== 'stopping') service.start();
 }
 
-/** Workers first, so that no request fails for want of the database; Postgres last. */
+/** Workers first, so that no request fails because the database is gone; Postgres last. */
 export async function stopServices({ services }: Supervision): Promise<void> {
   const database = services.find((service) => service.spec.name === 'postgres');
   await Promise.all(services.filter((service) => service !== database).map((service) => service.stop()));

@@ -18,7 +18,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A client that reads nothing yet, of a server that has sent it more than the kernel keeps. */
+/** A client that reads nothing yet, whose server has sent it more than the kernel keeps. */
 async function connectTo(host: string) {
   const server = createServer((socket) => socket.on('error', () => {}).write(Buffer.alloc(64 * MEBIBYTE)));
   server.listen(0, host);
@@ -51,12 +51,12 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
     expect(await readUnsent([other.port], [one.peer])).toEqual({});
   });
 
-  it('is told to whoever asks in the right way', async () => {
+  it('is told to a caller that asks in the right way', async () => {
     const paths = statePaths(await mkdtemp(join(tmpdir(), 'selfdb-')));
     createStateDirectories(paths);
     ends.push(() => rmSync(paths.state, { recursive: true }));
     const { port, peer } = await connectTo('127.0.0.1');
-    // As a supervisor leaves it that was killed.
+    // As a killed supervisor leaves it.
     writeFileSync(paths.supervisorSocket, '');
     tellUnsent(paths, [port]);
     expect(supervisorAddress(paths)).toBe(`unix:${paths.supervisorSocket}`);

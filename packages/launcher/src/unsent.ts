@@ -8,20 +8,20 @@ import type { StatePaths } from './paths.ts';
 const listenAgainMs = 1000;
 /** unix(7): 108 with the zero at the end. */
 const mostPathBytes = 107;
-/** A port that nobody listens at. */
-const nobody = '127.0.0.1:1';
+/** A port without a listener. */
+const noListener = '127.0.0.1:1';
 /** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
 const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) [0-9A-F]+ ([0-9A-F]+):/gm;
 
 /**
- * Where the edge asks: a socket in the state directory, which nobody else can get at. Where that can't be, because its name is
- * too long or the system is not Linux, it asks in vain, and goes by heartbeats.
+ * The socket that the edge asks, in the state directory, which no other user can reach. Where its path is too long or the
+ * system is not Linux, the edge gets no answer and relies on heartbeats.
  */
 export function supervisorAddress({ supervisorSocket }: StatePaths): string {
-  return canTell(supervisorSocket) ? `unix:${supervisorSocket}` : nobody;
+  return canTell(supervisorSocket) ? `unix:${supervisorSocket}` : noListener;
 }
 
-/** Tells the edge what it can't know by itself: how many bytes its clients have not taken yet. */
+/** Tells the edge how many bytes its clients have not received yet, which it can't know by itself. */
 export function tellUnsent({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
   if (!canTell(supervisorSocket)) return;
   const server = createServer(async (request, response) => {
@@ -34,7 +34,7 @@ export function tellUnsent({ supervisorSocket }: StatePaths, ports: readonly num
     }
   });
   const listen = () => {
-    // A supervisor that was killed has left it.
+    // A killed supervisor left it.
     rmSync(supervisorSocket, { force: true });
     server.listen(supervisorSocket);
   };
@@ -48,15 +48,15 @@ function canTell(path: string): boolean {
 }
 
 /**
- * The bytes that the kernel was given for clients of these ports and that they have not acknowledged. Clients are named by
- * their address and port, as `URL` writes hosts; one that has no connection is not in the answer.
+ * The bytes that were sent to clients of these ports and that they have not acknowledged. Clients are named by their
+ * address and port, as `URL` writes hosts; a client without a connection is not in the answer.
  */
 export async function readUnsent(
   ports: readonly number[],
   peers: readonly string[],
 ): Promise<Record<string, number>> {
   const wanted = new Set(peers);
-  // A kernel may have no IPv6.
+  // The kernel may lack IPv6.
   const v6 = readFile('/proc/net/tcp6', 'latin1').catch(() => '');
   const tables = await Promise.all([readFile('/proc/net/tcp', 'latin1'), v6]);
   const connections = tables.flatMap((table) => [...connectionsIn(table, ports)]);
@@ -71,7 +71,7 @@ function* connectionsIn(table: string, ports: readonly number[]): Generator<[pee
   }
 }
 
-/** The kernel writes addresses as numbers of four bytes, of which little-endian machines have the last byte first. */
+/** The kernel writes addresses as numbers of four bytes, which little-endian machines print with the last byte first. */
 function hostOf(address: string, port: number): string {
   const bytes = Buffer.from(address, 'hex').swap32();
   const isV4 = bytes.length === 4;

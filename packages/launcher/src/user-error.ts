@@ -1,2 +1,2 @@
-/** A mistake or a circumstance that the person at the terminal can act on: printed without a stack. */
+/** An error that the user at the terminal can fix: printed without a stack. */
 export class UserError extends Error {}

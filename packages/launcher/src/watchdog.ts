@@ -6,7 +6,7 @@ const respawnDelayMs = 200;
 
 /**
  * Waits for the end of its standard input, which the kernel closes when the supervisor dies, and becomes the next
- * supervisor unless the stop was asked for. The shell's own `read` is used: a child could be killed separately.
+ * supervisor unless the stop was requested. The shell's own `read` is used: a child could be killed separately.
  */
 export const watchdogScript = `
 while IFS= read -r _; do :; done

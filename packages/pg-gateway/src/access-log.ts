@@ -14,7 +14,7 @@ export interface AccessLog {
   event: (message: string, fields?: Record<string, unknown>) => void;
 }
 
-/** Writes JSON lines, at most 100 a second; the first line after a flood says how many were left out. */
+/** Writes JSON lines, at most 100 a second; the first line after a flood says how many were dropped. */
 export function createAccessLog(write: (line: string) => void): AccessLog {
   let second = 0;
   let lines = 0;

@@ -9,7 +9,7 @@ export function parseCommandTag(tag: string): { command: string; rowCount: numbe
   return { command: words[0] ?? '', rowCount: Number.isInteger(count) ? count : null };
 }
 
-/** Writes the JSON of an answer while its rows arrive, so that no more than a chunk of rows is kept parsed. */
+/** Writes the JSON of an answer while its rows arrive, so that only a chunk of rows is kept parsed. */
 export class AnswerWriter {
   readonly #format: RowFormat;
   readonly #batch: boolean;
@@ -27,7 +27,7 @@ export class AnswerWriter {
     if (batch) this.#text = '{"results":[';
   }
 
-  /** Bytes written so far; the last chunk counts by its characters. */
+  /** Bytes written so far; the last chunk is counted in characters. */
   get size(): number {
     return this.#chunkedBytes + this.#text.length;
   }

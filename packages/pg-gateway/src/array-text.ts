@@ -1,4 +1,4 @@
-/** An array of Postgres' text format, taken apart; an element is its text, null, or an array. */
+/** A parsed array of Postgres' text format; an element is its text, null, or an array. */
 export type ArrayElement = string | null | ArrayElement[];
 
 /**

@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 
-/** The client at the other end of a request, who may go away before the answer. */
+/** The client of a request, which may disconnect before the answer. */
 export interface Caller {
-  /** Who shares the database with others; undefined for the system itself. */
+  /** Identifies the caller whose share is used; undefined for the system itself. */
   readonly key: string | undefined;
-  /** How long its request may take, where that is less than a statement may. */
+  /** The time limit of its request, where it is lower than a statement's. */
   readonly timeLimitMs: number | undefined;
   readonly gone: boolean;
-  /** Registers what to do when the caller goes; replaces what was registered before. */
+  /** Registers an action for when the caller disconnects; replaces the previous one. */
   onGone: (action: () => void) => void;
 }
 
@@ -15,7 +15,7 @@ const maxKeyLength = 200;
 
 type Limits = Pick<Caller, 'key' | 'timeLimitMs'>;
 
-/** What a `SelfDB-Caller` header says: `admin:`, `user:` or `address:`, and who. Without one it is the system that asks. */
+/** Reads a `SelfDB-Caller` header: `admin:`, `user:` or `address:`, and an id. Without one, the system is the caller. */
 export function limitsOf(header: string | undefined, userTimeLimitMs: number): Limits {
   const isUser = header !== undefined && !header.startsWith('admin:');
   return { key: header?.slice(0, maxKeyLength), timeLimitMs: isUser ? userTimeLimitMs : undefined };
@@ -41,7 +41,7 @@ export function callerOf(response: ServerResponse, { key, timeLimitMs }: Limits)
   };
 }
 
-/** A caller that never goes away: the gateway itself. */
+/** A caller that never disconnects: the gateway itself. */
 export const gatewayItself: Caller = {
   key: undefined,
   timeLimitMs: undefined,

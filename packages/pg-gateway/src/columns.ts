@@ -47,7 +47,7 @@ function converter(typeId: number): ToJson {
   return scalars.get(typeId) ?? quote;
 }
 
-/** What a statement returns, ready to be put into answers. */
+/** The columns that a statement returns, ready for answers. */
 export interface Columns {
   /** The `fields` array of an answer, as JSON. */
   fieldsJson: string;
@@ -85,7 +85,7 @@ export interface RowFormat {
   arrayMode: boolean;
 }
 
-/** Rows as a JSON array, in the form that the request's headers ask for. */
+/** Rows as a JSON array, in the form that the request's headers choose. */
 export function rowsJson(rows: readonly Row[], columns: Columns | undefined, format: RowFormat): string {
   if (format.rawText && format.arrayMode) return JSON.stringify(rows);
   const fields = columns?.fields ?? [];

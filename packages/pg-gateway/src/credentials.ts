@@ -35,7 +35,7 @@ export function createCredentialCheck(urls: string[]): (header: string | undefin
     if (!expected) throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database');
     return digest(expected);
   });
-  // A map finds by the hash of the whole string, so a guess learns nothing from how long a miss takes.
+  // A map looks up the hash of the whole string, so the duration of a miss reveals nothing.
   const accepted = new Map<string, number>();
   return (header) => {
     if (header === undefined) return undefined;

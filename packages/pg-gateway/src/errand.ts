@@ -1,6 +1,6 @@
 import type { Connection, Submittable } from 'pg';
 
-/** Messages of the gateway's own, with one Sync or simple query, whose results nobody reads. */
+/** The gateway's own messages, with one Sync or simple query, whose results are not read. */
 export class Errand implements Submittable {
   readonly #messages: Buffer;
   readonly #onEnd: (error?: Error) => void;

@@ -15,7 +15,7 @@ export type Outcome =
   | { kind: 'too_large' }
   | { kind: 'unsupported'; message: string };
 
-/** A server's error with the place, among the statements of the request, of the one that failed; none for BEGIN and COMMIT. */
+/** A server's error with the index of the failed statement in the request; undefined for BEGIN and COMMIT. */
 export interface StatementError extends DatabaseError {
   statement?: number;
 }
@@ -81,12 +81,12 @@ export class Exchange implements Submittable {
     return this.#steps.some(({ prepared }) => prepared.leavesState);
   }
 
-  /** Whether all that it did is undone by an error, so that it may be run again. */
+  /** Whether an error undoes everything it did, so that it may run again. */
   get repeatable(): boolean {
     return this.#steps.every(({ prepared, role }) => prepared.repeatable || role === 'own');
   }
 
-  /** When the statement that failed was prepared; undefined if that was in this exchange or nothing failed. */
+  /** When the failed statement was prepared; undefined if that was in this exchange or none failed. */
   get failedStatementPreparedAtMs(): number | undefined {
     const step = this.#steps[this.#position];
     return step && !step.introduced ? step.prepared.preparedAtMs : undefined;
@@ -157,7 +157,7 @@ export class Exchange implements Submittable {
     this.handleCopyInResponse();
   }
 
-  /** The server's error, after which it still reports that it is ready; or the socket's, after which nothing comes. */
+  /** The server's error, after which it still reports that it is ready; or the socket's, after which nothing follows. */
   handleError(error: Error, connection: Connection): void {
     if (error instanceof DatabaseError) this.#serverError(error, connection);
     else this.connectionLost();
@@ -169,12 +169,12 @@ export class Exchange implements Submittable {
     for (const later of this.#steps.slice(Math.max(this.#position, 0) + 1)) {
       if (later.introduced) this.#prepared.forget(later.text);
     }
-    // Whatever comes afterwards finds the request committed, and its answer counts.
+    // Later errors find the request committed, and its answer stands.
     if (step?.role !== 'afterwards') {
       this.#failure ??=
         this.#position < 0 ? { kind: 'not_started' } : { kind: 'error', error: this.#placed(error) };
     }
-    // The client drops its active query on an error, so this is no longer called by it.
+    // The client drops its active query on an error, so it no longer calls this.
     connection.once('readyForQuery', () => this.handleReadyForQuery());
   }
 
@@ -194,7 +194,7 @@ export class Exchange implements Submittable {
     this.#end({ kind: 'too_large' });
   }
 
-  /** An error message of the server that came before the connection went says what had been done. */
+  /** An error of the server that arrived before the connection was lost tells what had been done. */
   connectionLost(): void {
     const notStarted = !this.#submitted || this.#failure?.kind === 'not_started';
     this.#end({ kind: notStarted ? 'not_started' : 'lost' });

@@ -68,14 +68,14 @@ afterAll(async () => {
 });
 
 describe('a caller', () => {
-  test('has no more statements running than his share, and the others wait', async () => {
+  test('has no more statements running than its share, and the others wait', async () => {
     const answers = await holdWith('user:a', 6, 3, 0.6);
     expect((await gateway.stats()).waiting).toBe(3);
     expect(await running('user:a')).toBe(3);
     expect(await statuses(answers)).toEqual(Array(6).fill(200));
   });
 
-  test('who uses up his share is refused, at once where too many wait; others are served', async () => {
+  test('that uses up its share is refused, at once where too many wait; others are served', async () => {
     const answers = await holdWith('user:a', 8, 3, 3);
     expect(await slow('user:a', 0)).toEqual({ status: 429, code: '53300', retryAfter: '1' });
     for (const other of ['user:b', 'admin:c', 'address:127.0.0.1', undefined]) {
@@ -87,7 +87,7 @@ describe('a caller', () => {
     expect(await ask('user:a', 'SELECT 1')).toMatchObject({ status: 200 });
   });
 
-  test('who waits for himself is refused in time, though sessions of others come free', async () => {
+  test('that waits for its own sessions is refused in time, though sessions of others become free', async () => {
     const held = await holdWith('user:a', 3, 3, 4);
     const waiting = ask('user:a', 'SELECT 1');
     let isOver = false;
@@ -161,7 +161,7 @@ describe('many callers', () => {
     await gateway.close();
     gateway = await startTestGateway(postgres, { ...options, queueStallMs: 300, queueSize: 12 });
     const held = [...(await holdWith('user:a', 3, 3, 4)), ...(await holdWith('user:b', 2, 2, 4))];
-    // Holds less than his share, but all places for further ones are taken.
+    // Holds less than its share, but all sessions for further ones are taken.
     held.push(...(await holdWith('user:c', 1, 1, 4)));
     const busy = { status: 429, code: '53300', retryAfter: '1' };
     expect(await slow('user:b', 0)).toEqual(busy);

@@ -17,7 +17,7 @@ const keepAliveMs = 10 * 60_000;
 export interface Gateway {
   /** Resolves with the port once it accepts connections on 127.0.0.1; port 0 picks a free one. */
   listen: (port: number) => Promise<number>;
-  /** Takes no more requests, lets those under way finish for at most `graceMs`, then closes everything. */
+  /** Takes no more requests, lets running ones finish for at most `graceMs`, then closes everything. */
   close: (graceMs?: number) => Promise<void>;
 }
 
@@ -87,7 +87,7 @@ function router(context: Context) {
   const isHealthy = createHealthCheck(context.pools.system);
   const notAllowed = (response: ServerResponse, allow: string) => {
     response.setHeader('Allow', allow);
-    sendFailure(response, new Refusal(405, '0A000', `only ${allow} is allowed here`));
+    sendFailure(response, new Refusal(405, '0A000', `use ${allow} here`));
   };
   return (request: IncomingMessage, response: ServerResponse) => {
     const { url, method } = request;
@@ -96,7 +96,7 @@ function router(context: Context) {
       return void handleSql(context, request, response);
     }
     if (url !== '/health' && url !== '/stats') {
-      return sendFailure(response, new Refusal(404, '42704', 'there is nothing here'));
+      return sendFailure(response, new Refusal(404, '42704', 'there is no such route'));
     }
     if (method !== 'GET') return notAllowed(response, 'GET');
     return url === '/health' ? void health(isHealthy, response) : stats(context, request, response);
@@ -105,7 +105,7 @@ function router(context: Context) {
 
 /**
  * The SQL-over-HTTP protocol of the Neon serverless driver in front of a pool of connections to one
- * Postgres for each of its roles. Throws when a URL is not one of Postgres.
+ * Postgres for each of its roles. Throws when a URL is not a Postgres URL.
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const log = createAccessLog(options.log);

@@ -22,7 +22,7 @@ async function answers(pool: SessionPool): Promise<boolean> {
   return Promise.race([answered, late]);
 }
 
-/** A check whether the database answers within two seconds; callers at the same time share one. */
+/** Checks whether the database answers within two seconds; simultaneous callers share one check. */
 export function createHealthCheck(pool: SessionPool): () => Promise<boolean> {
   let running: Promise<boolean> | undefined;
   return () => {

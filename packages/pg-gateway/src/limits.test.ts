@@ -85,7 +85,7 @@ describe('limits', () => {
     expect(await gateway.rows('SELECT 1')).toEqual([['1']]);
   });
 
-  test('while connections come free a request may wait longer than the stall limit', async () => {
+  test('while connections become free a request may wait longer than the stall limit', async () => {
     const gateway = await gatewayWith({ poolSize: 1, queueStallMs: 400 });
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => gateway.post({ query: 'SELECT pg_sleep(0.15)' })),
@@ -120,7 +120,7 @@ describe('a caller that goes away', () => {
   const running =
     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'";
 
-  test('has its query cancelled, and nobody else has theirs', async () => {
+  test('has its query cancelled, and no other caller has', async () => {
     const gateway = await gatewayWith({ poolSize: 2 });
     const observer = await gatewayWith({ poolSize: 1 });
     for (let round = 0; round < 10; round += 1) {

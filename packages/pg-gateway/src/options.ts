@@ -7,18 +7,18 @@ export interface GatewayOptions {
   databaseSqlUrl?: string | undefined;
   /** Connections to Postgres, of both roles together. */
   poolSize: number;
-  /** Those of them that are the system's, when there are two roles. */
+  /** The system's part of them, when there are two roles. */
   systemPoolSize: number;
   queueSize: number;
   queueStallMs: number;
   statementTimeoutMs: number;
   /** The same for callers who are not ADMIN. */
   userStatementTimeoutMs: number;
-  /** Sessions of a pool that one caller may hold at once while his statements are slow. */
+  /** Sessions of a pool that one caller may hold at once while its statements are slow. */
   callerShare: number;
   /** Requests of one caller that may wait. */
   callerQueueSize: number;
-  /** How long a caller waits for a session of his own to come free. */
+  /** How long a caller waits for one of its own sessions to become free. */
   callerStallMs: number;
   maxResponseBytes: number;
   maxRequestBytes: number;
@@ -52,7 +52,7 @@ function limits(get: (name: Variable) => number): Limits {
   return Object.fromEntries(Object.entries(LIMITS).map(([key, name]) => [key, get(name)])) as Limits;
 }
 
-/** Fills in what the caller leaves out with the defaults of `.env.example`. */
+/** Fills in missing options with the defaults of `.env.example`. */
 export function withDefaults(
   options: Pick<GatewayOptions, 'databaseUrl'> & Partial<GatewayOptions>,
 ): GatewayOptions {

@@ -5,7 +5,7 @@ const maxArrayDepth = 6;
 /** The most parameters that one Bind message can carry: its count is an unsigned 16-bit number. */
 export const maxParameters = 65_535;
 
-/** Refuses text that Postgres can't hold, or that UTF-8 can't: NUL and lone surrogates. */
+/** Refuses text that Postgres or UTF-8 can't represent: NUL and lone surrogates. */
 export function checkText(text: string): string {
   if (text.includes('\0')) throw badRequest('text must not contain a NUL character', '22021');
   if (!text.isWellFormed()) throw badRequest('text must not contain a lone surrogate', '22021');
@@ -57,7 +57,7 @@ function scalarText(value: unknown): string {
 
 /**
  * A parameter from JSON in Postgres' text format; null is SQL's null. Arrays become array literals
- * and objects JSON, as Neon's proxy does. Throws a Refusal for what has no such form.
+ * and objects JSON, as Neon's proxy does. Throws a Refusal for a value without such a form.
  */
 export function parameterText(value: unknown): string | null {
   if (value === null) return null;

@@ -14,16 +14,16 @@ export interface Pools {
   close: () => Promise<void>;
 }
 
-/** Opens nothing yet. Throws when a URL is not one of Postgres. */
+/** Opens nothing yet. Throws when a URL is not a Postgres URL. */
 export function createPools(options: GatewayOptions, log: AccessLog): Pools {
   const { databaseUrl, databaseSqlUrl, poolSize } = options;
   const systemSize = databaseSqlUrl ? Math.max(1, Math.min(options.systemPoolSize, poolSize - 1)) : poolSize;
   const shared = {
     ...options,
-    // One count for both: what a statement of one role alters, those of the other have prepared.
+    // One count for both: a statement of one role may alter what the other has prepared.
     schema: { value: 0 },
     onConnectError: (error: unknown) =>
-      log.event('cannot connect to Postgres', { code: connectErrorCode(error) }),
+      log.event("can't connect to Postgres", { code: connectErrorCode(error) }),
   };
   const system = new SessionPool({
     ...shared,

@@ -3,24 +3,24 @@ import { type StatementTraits, statementTraits } from './statement-text.ts';
 
 const maxStatements = 500;
 const maxCachedTextLength = 32 * 1024;
-// A statement's parameter types are decided when it is prepared. One that was prepared before
-// somebody else changed a column's type goes on casting to the old type, so none gets old.
+// A statement's parameter types are fixed when it is prepared. If a column's type changes afterwards, the
+// statement keeps casting to the old type, so prepared statements are never kept for long.
 const maxAgeMs = 60_000;
 
 export interface PreparedStatement extends StatementTraits {
   /** Empty for the unnamed statement, which is never reused. */
   name: string;
   preparedAtMs: number;
-  /** What it returns, known once the server has described it; undefined for no rows. */
+  /** Its columns, known once the server has described them; undefined for no rows. */
   columns: Columns | undefined;
 }
 
-/** Counts the changes of the schema that went through this process, so that all sessions prepare anew. */
+/** Counts the changes of the schema that went through this process, so that all sessions prepare again. */
 export interface SchemaVersion {
   value: number;
 }
 
-/** What one session has prepared, by text; the least recently used goes first. */
+/** The prepared statements of one session, by text; the least recently used is dropped first. */
 export class PreparedStatements {
   readonly #byText = new Map<string, PreparedStatement>();
   readonly #schema: SchemaVersion;

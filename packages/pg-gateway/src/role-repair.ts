@@ -8,8 +8,8 @@ const betweenRepairsMs = 1_000;
 const maxAnswerBytes = 1_024;
 
 /**
- * Gives the second role its password back, which a role may always change for itself, and takes its settings away,
- * through the system's pool. Callers at the same time share one repair, and there is at most one a second.
+ * Restores the password of the second role, which a role may always change for itself, and removes its settings,
+ * through the system's pool. Simultaneous callers share one repair, and there is at most one a second.
  */
 export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, log: AccessLog) {
   const statements = repairStatements(databaseSqlUrl).map((text) => ({ text, values: [] }));
@@ -19,11 +19,11 @@ export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, lo
     const request = { statements, begin: 'BEGIN', rawText: true, arrayMode: true };
     try {
       await runRequest(system, request, maxAnswerBytes, gatewayItself);
-      log.event('the role of DATABASE_SQL_URL could not log in and was mended');
+      log.event('the role of DATABASE_SQL_URL could not log in and was repaired');
       return true;
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      log.event('the role of DATABASE_SQL_URL cannot log in and could not be mended', { code });
+      log.event("the role of DATABASE_SQL_URL can't log in and could not be repaired", { code });
       return false;
     }
   };

@@ -25,8 +25,8 @@ async function attempt(pool: SessionPool, request: SqlRequest, caller: Caller): 
 }
 
 /**
- * Runs a request and resolves with the body of its answer. A connection that turns out dead before
- * anything was executed is replaced; nothing that may have been executed is sent again. Throws the
+ * Runs a request and resolves with the body of its answer. A connection that turns out to be dead before
+ * anything was executed is replaced; a request that may have been executed is not sent again. Throws the
  * server's DatabaseError or a Refusal.
  */
 export async function runRequest(

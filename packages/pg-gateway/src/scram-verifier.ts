@@ -4,7 +4,7 @@ const iterations = 4096;
 
 /**
  * The form in which Postgres stores a password (RFC 5803), so that the password itself is never sent or logged.
- * Good for ASCII passwords, which SASLprep leaves as they are.
+ * Only for ASCII passwords, which SASLprep leaves unchanged.
  */
 export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');

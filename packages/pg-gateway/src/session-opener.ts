@@ -7,9 +7,9 @@ import { unknownSetting } from './session-settings.ts';
 export interface OpenerOptions
   extends Pick<GatewayOptions, 'databaseUrl' | 'statementTimeoutMs' | 'maxResponseBytes'> {
   schema: SchemaVersion;
-  /** What its sessions begin with, besides what all do. */
+  /** The settings of its sessions, in addition to those of all sessions. */
   settings?: Record<string, string>;
-  /** Mends the role after a failed login; resolves with whether another try makes sense. */
+  /** Repairs the role after a failed login; resolves with whether to try again. */
   repair?: ((error: unknown) => Promise<boolean>) | undefined;
 }
 
@@ -22,7 +22,7 @@ export class SessionOpener {
     this.#options = options;
   }
 
-  /** A session that is ready. Throws what the last try failed with. */
+  /** A session that is ready. Throws the error of the last try. */
   async open(mayRepair = true): Promise<Session> {
     const { databaseUrl, statementTimeoutMs, settings, maxResponseBytes, schema, repair } = this.#options;
     const leftOut = new Set(this.#unknownSettings);

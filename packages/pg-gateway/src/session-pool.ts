@@ -43,7 +43,7 @@ interface Waiter {
   joinedTick: number;
 }
 
-/** The connections of the gateway: opened when needed, kept, replaced when they die, handed out in turn. */
+/** The connections of the gateway: opened on demand, kept, replaced when they die, handed out in turn. */
 export class SessionPool {
   readonly #options: PoolOptions;
   readonly #opener: SessionOpener;
@@ -189,7 +189,7 @@ export class SessionPool {
         const hasUsedUp = this.#turns.hasUsedUpShare(member);
         const isTooLate = nowMs - place.sinceMs > maxWaitMs;
         if (!isTooLate && !this.#isStalled(member, place.item, hasUsedUp)) break;
-        const refusal = this.#refusalOf(member, 'no connection has come free in time');
+        const refusal = this.#refusalOf(member, 'no connection became free in time');
         if (member.key === undefined) this.#systemRefusedTick = this.#tickCount;
         this.#turns.leave(member, place);
         place.item.refuse(refusal);
@@ -201,13 +201,13 @@ export class SessionPool {
     this.#ticker = undefined;
   }
 
-  // Who waits for callers' statements to end, his own or others', is told so while Postgres answers.
+  // A caller who waits for callers' statements to end is told so while Postgres answers.
   #refusalOf(member: Member<Waiter>, trouble: string): Refusal {
     if (this.#turns.mayStart(member) || this.#isSystemStuck()) return poolExhausted(trouble);
     return this.#turns.hasUsedUpShare(member) ? shareUsedUp() : placesUsedUp();
   }
 
-  /** Whether nothing of the system, which has places that callers can't take, has got through for as long as callers wait. */
+  /** Whether no statement of the system, which has reserved sessions, has got through for as long as callers wait. */
   #isSystemStuck(): boolean {
     const system = this.#turns.member(undefined);
     const beforeTick = this.#tickCount - this.#options.callerStallMs / tickMs;
@@ -218,10 +218,10 @@ export class SessionPool {
     );
   }
 
-  // While connections come free the line moves, and waiting in it makes sense: those of the pool, or
-  // the caller's own where he has used up his share. Counting ticks, not time, keeps a busy spell of
-  // this process from looking like a stalled database: between two ticks there was a chance to hear
-  // from it.
+  // While connections become free, the queue moves and waiting makes sense: connections of the pool, or
+  // the caller's own once its share is used up. Counting ticks, not time, keeps a busy period of
+  // this process from looking like a stalled database: between two ticks the process could have
+  // heard from it.
   #isStalled(member: Member<Waiter>, waiter: Waiter, hasUsedUp: boolean): boolean {
     const { queueStallMs, callerStallMs } = this.#options;
     const lastFreedTick = hasUsedUp ? member.lastEndedTick : this.#lastFreedTick;

@@ -1,7 +1,7 @@
 /**
- * What the system relies on in every session, whatever the server, the database or the role sets. A role may change its
- * own settings by SQL. The settings go with the startup packet, which beats those, and `RESET ALL` returns to them.
- * Names: PostgreSQL documentation, chapter 19, those that a role may set (`pg_settings.context` is `user`).
+ * Settings that the system relies on in every session, whatever the server, the database or the role sets. A role may
+ * change its own settings with SQL. The startup packet carries these, overrides those, and `RESET ALL` returns to these.
+ * Names: PostgreSQL documentation, chapter 19, settings that a role may set (`pg_settings.context` is `user`).
  */
 const sessionSettings: Record<string, string> = {
   role: 'none',
@@ -43,15 +43,15 @@ const sessionSettings: Record<string, string> = {
 };
 
 /**
- * Of the system's role, where users' tables belong to another: what SQL makes in the schema public is never taken for
- * Postgres' own, and a policy of a user's table is an error instead of code that is run.
+ * For the system's role, where users' tables belong to another: an object that SQL creates in the schema public is never
+ * taken for Postgres' own, and a policy of a user's table is an error instead of code that runs.
  */
 export const systemSettings = { search_path: 'pg_catalog,selfdb_api', row_security: 'off' };
 
-/** Of the role that owns users' tables. */
+/** For the role that owns users' tables. */
 export const tablesSettings = { search_path: 'public,selfdb_api' };
 
-/** The settings as the `options` of a startup packet, without those that the server does not know. */
+/** The settings as the `options` of a startup packet, without those unknown to the server. */
 export function startupOptions(
   own: Record<string, string> = {},
   unknown: ReadonlySet<string> = new Set(),

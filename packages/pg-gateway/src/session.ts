@@ -6,10 +6,10 @@ import { type BackendKey, requestCancel } from './server-address.ts';
 import type { SqlRequest } from './sql-request.ts';
 import { MessageWriter } from './wire.ts';
 
-// The wire adds lengths and field headers to the bytes that the limit is about.
+// The wire adds lengths and field headers to the bytes that the limit counts.
 const wireOverhead = 1.25;
 
-// Parameter types older than this may be of a table that has been altered since.
+// Parameter types older than this may belong to a table that has been altered since.
 const freshStatementMs = 1_000;
 const stalePlanCodes = new Set(['0A000', '26000']);
 const staleTypeCodes = new Set(['22P02', '22003', '22007', '22008', '42804', '42846', '42883']);
@@ -65,7 +65,7 @@ export class Session {
     await this.#runErrand(prepareResets());
   }
 
-  /** Runs the request, once more when a reused statement turns out to be out of date. */
+  /** Runs the request, and again when a reused statement turns out to be out of date. */
   async run(request: SqlRequest): Promise<Outcome> {
     const first = await this.#attempt(request);
     if (!this.#closed && !this.#cancelling && this.#isStale(first.outcome, first.exchange)) {
@@ -76,7 +76,7 @@ export class Session {
     return first.outcome;
   }
 
-  /** Cancels the running request; `clean` then waits until no later one can be hit by it. */
+  /** Cancels the running request; `clean` then waits until the cancel can't hit a later one. */
   interrupt(): void {
     if (!this.#exchange || this.#cancelling || !this.#key) return;
     this.#cancelling = requestCancel(this.#client, this.#key);
@@ -87,13 +87,13 @@ export class Session {
     return this.#dirty || this.#cancelling !== undefined || this.#client.getTransactionStatus() !== 'I';
   }
 
-  /** Brings the connection back to where the next request may use it, or closes it. */
+  /** Makes the connection usable for the next request, or closes it. */
   async clean(): Promise<void> {
     try {
       if (this.#cancelling) {
         await this.#cancelling;
         this.#cancelling = undefined;
-        // A cancel that arrived after the request's end hits this instead of the next request.
+        // A cancel that arrives after the request's end hits this instead of the next request.
         await this.#runErrand(simpleQuery('SELECT')).catch(() => {});
       }
       if (this.#client.getTransactionStatus() !== 'I') await this.#runErrand(simpleQuery('ROLLBACK'));
@@ -108,7 +108,7 @@ export class Session {
     }
   }
 
-  /** Says goodbye to the server. */
+  /** Ends the session with the server. */
   async close(): Promise<void> {
     await this.#client.end().catch(() => {});
   }
@@ -124,7 +124,7 @@ export class Session {
         this.#exchange = undefined;
         if (exchange.leavesState) this.#dirty = true;
         if (exchange.schemaChanged) this.#schema.value += 1;
-        // Otherwise rows may still be coming, or a COPY waits, or the resets themselves failed.
+        // Otherwise rows may still arrive, or a COPY waits, or the resets themselves failed.
         if (outcome.kind !== 'answer' && outcome.kind !== 'error') this.destroy();
         resolve({ outcome, exchange });
       });

@@ -182,7 +182,7 @@ describe('prepared statements', () => {
     expect(await gateway.rows('SELECT a FROM typed ORDER BY a')).toEqual([['0.1'], ['0.5']]);
   });
 
-  test('are prepared anew when a value does not fit the type that a column had', async () => {
+  test('are prepared again when a value does not fit the type that a column had', async () => {
     await gateway.rows('CREATE TABLE changed (a int)');
     await gateway.rows('INSERT INTO changed VALUES ($1)', ['1']);
     await asSuperuser('ALTER TABLE changed ALTER COLUMN a TYPE text');

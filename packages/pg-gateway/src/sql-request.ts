@@ -13,7 +13,7 @@ export interface SqlRequest {
   begin: string | undefined;
   /**
    * The text of a statement without parameters that runs once the others are committed: the first value of its first row
-   * becomes `afterwards` of the answer. What it fails with changes nothing.
+   * becomes `afterwards` of the answer. Its failure changes nothing.
    */
   afterwards?: string | undefined;
   rawText: boolean;
@@ -51,14 +51,14 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** `BEGIN` with what the `Neon-Batch-*` headers ask for; what they leave out is the server's default. */
+/** `BEGIN` with the options of the `Neon-Batch-*` headers; missing ones are the server's defaults. */
 export function beginStatement(headers: IncomingHttpHeaders): string {
   const level = headers['neon-batch-isolation-level'];
   let text = 'BEGIN';
   if (level !== undefined) {
     const name =
       typeof level === 'string' && Object.hasOwn(isolationLevels, level) ? isolationLevels[level] : '';
-    if (!name) throw badRequest('Neon-Batch-Isolation-Level is not one that Postgres knows');
+    if (!name) throw badRequest('Neon-Batch-Isolation-Level is not an isolation level of Postgres');
     text += ` ISOLATION LEVEL ${name}`;
   }
   if (headers['neon-batch-read-only'] === 'true') text += ' READ ONLY';
@@ -68,7 +68,7 @@ export function beginStatement(headers: IncomingHttpHeaders): string {
 
 /**
  * A request of the Neon serverless driver: `{query, params}` or `{queries: [...]}` and its headers, and `afterwards`,
- * which is our own.
+ * our own extension.
  * Throws a Refusal that says what is wrong. Source: `@neondatabase/serverless` 1.2, its `execute`.
  */
 export function parseSqlRequest(body: string, headers: IncomingHttpHeaders): SqlRequest {

@@ -3,19 +3,19 @@ import { parseCredentials } from './credentials.ts';
 import { scramVerifier } from './scram-verifier.ts';
 
 /**
- * Names of the functions that SQL must not call, as a pattern for both Postgres and JavaScript: they write messages into
+ * Names of the functions that SQL must not call, as a pattern for both Postgres and JavaScript: they write messages to
  * the log, send notifications, hold locks beyond a statement, move slots, or end other sessions.
  */
 export const fencedFunctions =
   /^(pg_logical_emit_message|pg_notify|pg_(try_)?advisory_(xact_)?(un)?lock(_shared|_all)?|pg_(cancel|terminate)_backend|pg_logical_slot_(get|peek)(_binary)?_changes|pg_(create|drop|copy)_(logical_|physical_)?replication_slot|pg_replication_slot_advance)$/;
 
 /**
- * Makes the role that owns users' tables and runs SQL, without its password, and takes from it what Postgres gives to all:
- * the work of a superuser, connected to the database. `selfdb` becomes a member of it.
+ * Creates the role that owns users' tables and runs SQL, without its password, and revokes functions that Postgres grants
+ * to all roles. Needs a superuser, connected to the database. `selfdb` becomes a member of the role.
  */
 export async function fenceSqlRole(client: Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
-  // An operator that SQL has made in the schema public must not be taken for Postgres' own here, of all places.
+  // An operator that SQL created in the schema public must not be taken for Postgres' own, especially here.
   await client.query('set search_path to pg_catalog, pg_temp');
   const found = await client.query('select from pg_roles where rolname = $1', [role]);
   if (found.rowCount === 0) await client.query(`create role ${name} login`);
@@ -46,8 +46,8 @@ async function leaveOtherRoles(client: Client, role: string): Promise<void> {
 }
 
 /**
- * The statements of the system's role that give the role of a connection string its password back, which a role may always
- * change for itself, and take its settings away.
+ * The statements of the system's role that restore the password of a connection string's role, which a role may always
+ * change for itself, and remove its settings.
  */
 export function repairStatements(databaseSqlUrl: string): string[] {
   const credentials = parseCredentials(databaseSqlUrl);
@@ -61,10 +61,10 @@ export function repairStatements(databaseSqlUrl: string): string[] {
   ];
 }
 
-/** A wrong password, and a role that may not log in: PostgreSQL documentation, appendix A. */
+/** A wrong password, or a role that may not log in: PostgreSQL documentation, appendix A. */
 const loginFailures = new Set(['28P01', '28000']);
 
-/** Whether a connection failed because of its role, which `repairStatements` mend. */
+/** Whether a connection failed because of its role, which `repairStatements` repair. */
 export function isLoginFailure(error: unknown): boolean {
   return error instanceof Error && 'code' in error && loginFailures.has(String(error.code));
 }

@@ -6,7 +6,7 @@ const leavesStateAnywhere = [
 ];
 const planned = /^(?:select|insert|update|delete|merge|with|values|table)\b|^\(/i;
 
-/** Where the statement begins, behind white space and comments. */
+/** Where the statement begins, after white space and comments. */
 export function statementStart(text: string): number {
   let at = 0;
   for (;;) {
@@ -23,13 +23,13 @@ function after(text: string, end: string, from: number): number {
 }
 
 export interface StatementTraits {
-  /** It may leave something in the session that `RESET ALL` does not remove. */
+  /** It may leave state in the session that `RESET ALL` does not remove. */
   leavesState: boolean;
   /** It has a plan and can't end a transaction, so it may be run again after an error. */
   repeatable: boolean;
 }
 
-/** What can be told from the text of one statement. */
+/** Properties that the text of a statement reveals. */
 export function statementTraits(text: string): StatementTraits {
   const statement = text.slice(statementStart(text));
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Turns } from './turns.ts';
 
-/** Who gets sessions, in that order, until nobody may. */
+/** The callers that get sessions, in order, until none may. */
 function served(turns: Turns<string>): string[] {
   const items: string[] = [];
   for (let next = turns.next(); next; next = turns.next()) items.push(next.item);
@@ -21,7 +21,7 @@ test('the system comes first, then who has fewest, in the order of asking', () =
   expect(served(turns)).toEqual(['system 5', 'a 0', 'b 2', 'c 4', 'a 1', 'b 6', 'a 3']);
 });
 
-test('a caller who holds sessions stands behind one who came later and holds none', () => {
+test('a caller who holds sessions comes after a later one that holds none', () => {
   const turns = new Turns<string>({ size: 30, share: 3 });
   turns.started(turns.member('a'));
   asked(turns, 'a', 'b');

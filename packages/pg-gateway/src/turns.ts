@@ -1,13 +1,13 @@
 import { type Place, WaitingLine } from './waiting-line.ts';
 
-/** A caller who holds sessions or waits for one; the system, which has no share, is one too. */
+/** A caller that holds sessions or waits for one. The system, which has no share, is also a member. */
 export class Member<T> {
   readonly key: string | undefined;
   readonly line = new WaitingLine<T>();
   running = 0;
   /** How many of its statements have been quick since the last slow one. */
   quickOnes = 0;
-  /** When one of its sessions came free last, in ticks of the pool. */
+  /** When one of its sessions last became free, in ticks of the pool. */
   lastEndedTick = 0;
 
   constructor(key: string | undefined) {
@@ -18,15 +18,15 @@ export class Member<T> {
 export interface TurnsOptions {
   /** Sessions of the pool. */
   size: number;
-  /** Sessions that one caller may hold at once; one more for each quick statement since his last slow one. */
+  /** Sessions that one caller may hold at once, plus one for each quick statement since its last slow one. */
   share: number;
 }
 
 const slowMs = 100;
 
 /**
- * Who may have a session next: the system first, then the caller who has the fewest, in the order of asking. A fifth of
- * the sessions is out of callers' reach, and a fifth of the others is kept for callers who have none yet.
+ * Decides who gets the next session: the system first, then the caller with the fewest, in the order of asking. Callers
+ * never get a fifth of the sessions, and a fifth of the others is kept for callers who have none yet.
  */
 export class Turns<T> {
   readonly #places: number;
@@ -34,7 +34,7 @@ export class Turns<T> {
   readonly #share: number;
   readonly #system = new Member<T>(undefined);
   readonly #callers = new Map<string, Member<T>>();
-  /** Callers who wait, by how many sessions they hold. */
+  /** Waiting callers, by how many sessions they hold. */
   readonly #waiting: Set<Member<T>>[];
   #held = 0;
   #length = 0;
@@ -61,13 +61,13 @@ export class Turns<T> {
     return member;
   }
 
-  /** To be called for a member that neither holds nor waits for a session, if it is still so. */
+  /** Call it for a member that may neither hold nor wait for a session any more. */
   forgetIfGone(member: Member<T>): void {
     if (member.key === undefined || member.running > 0 || member.line.length > 0) return;
     this.#callers.delete(member.key);
   }
 
-  /** Whether it may hold one session more, were one free. */
+  /** Whether it may hold one more session if one is free. */
   mayStart(member: Member<T>): boolean {
     return member === this.#system || (!this.hasUsedUpShare(member) && this.#hasPlace(member.running));
   }
@@ -95,7 +95,7 @@ export class Turns<T> {
     return member.line.join(item, sinceMs);
   }
 
-  /** Does nothing for a place that has been left already. */
+  /** Does nothing for a position that has been left already. */
   leave(member: Member<T>, place: Place<T>): void {
     if (!place.waiting) return;
     member.line.leave(place);
@@ -103,7 +103,7 @@ export class Turns<T> {
     this.forgetIfGone(member);
   }
 
-  /** Who is next, with what waits; it counts as started. Undefined when nobody waits who may start. */
+  /** The next member and its waiting item, which counts as started. Undefined when no waiting member may start. */
   next(): { member: Member<T>; item: T } | undefined {
     const member = this.#nextMember();
     const item = member?.line.shift();
@@ -117,7 +117,7 @@ export class Turns<T> {
     return this.#nextMember() !== undefined;
   }
 
-  /** All who wait. */
+  /** Everything that waits. */
   *waiters(): Iterable<Member<T>> {
     if (this.#system.line.length > 0) yield this.#system;
     for (const members of this.#waiting) yield* [...members];

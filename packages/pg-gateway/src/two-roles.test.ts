@@ -85,7 +85,7 @@ describe('two credentials', () => {
     ]);
   });
 
-  test('what one alters, the other prepares anew', async () => {
+  test('what one alters, the other prepares again', async () => {
     await gateway.rows('CREATE TABLE public.seen (a int)');
     await gateway.rows('GRANT SELECT ON public.seen TO selfdb_sql');
     await gateway.rows('INSERT INTO public.seen VALUES (1)');
@@ -193,15 +193,15 @@ describe('what a role has set for itself', () => {
     for (const answer of answers) expect(answer).toMatchObject({ status: 200, value: 'selfdb_sql' });
     const left = "SELECT count(*) FROM pg_db_role_setting WHERE setrole = 'selfdb_sql'::regrole";
     expect(await gateway.rows(left)).toEqual([['0']]);
-    expect(gateway.logLines.filter((line) => line.includes('was mended'))).toHaveLength(1);
+    expect(gateway.logLines.filter((line) => line.includes('was repaired'))).toHaveLength(1);
     expect(gateway.logLines.join()).not.toContain('SCRAM');
   });
 
-  test('as its password is a refusal while the system may not mend it, and no storm', async () => {
+  test('as its password is a refusal while the system may not repair it, and no storm', async () => {
     await asSuperuser('ALTER ROLE selfdb NOCREATEROLE', "ALTER ROLE selfdb_sql PASSWORD 'x'", endSessions);
     const answers = await Promise.all(Array.from({ length: 30 }, () => asSql('SELECT 1')));
     for (const answer of answers) expect(answer).toMatchObject({ status: 503, code: '08001' });
-    expect(gateway.logLines.filter((line) => line.includes('could not be mended'))).toHaveLength(1);
+    expect(gateway.logLines.filter((line) => line.includes('could not be repaired'))).toHaveLength(1);
     expect(await gateway.rows('SELECT 1')).toEqual([['1']]);
     await asSuperuser('ALTER ROLE selfdb CREATEROLE');
     await new Promise((resolve) => setTimeout(resolve, 1_100));

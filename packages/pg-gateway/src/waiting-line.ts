@@ -6,7 +6,7 @@ export interface Place<T> {
   waiting: boolean;
 }
 
-/** First in, first out, with leaving from the middle in constant time. */
+/** A queue, first in, first out, that items can leave from the middle in constant time. */
 export class WaitingLine<T> {
   #first: Place<T> | undefined;
   #last: Place<T> | undefined;
@@ -29,7 +29,7 @@ export class WaitingLine<T> {
     return place;
   }
 
-  /** Does nothing for a place that has been left already. */
+  /** Does nothing for a position that has been left already. */
   leave(place: Place<T>): void {
     if (!place.waiting) return;
     place.waiting = false;

@@ -5,7 +5,7 @@ const maxKeptBytes = 1024 * 1024;
 
 const code = { parse: 0x50, describe: 0x44, bind: 0x42, execute: 0x45, close: 0x43, sync: 0x53, query: 0x51 };
 
-/** Collects messages so that they leave in one write; `take` hands them over and starts again. */
+/** Collects messages so that they leave in one write; `take` returns them and starts over. */
 export class MessageWriter {
   #buffer = Buffer.allocUnsafe(initialBytes);
   #end = 0;

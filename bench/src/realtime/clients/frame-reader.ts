@@ -6,7 +6,7 @@ const none = Buffer.alloc(0);
 export class FrameReader {
   #rest = none;
 
-  /** Hands out what is whole, which is good until the hand returns: the next chunk may come in the same memory. */
+  /** Passes on whole frames, each valid until the callback returns: the next chunk may use the same memory. */
   read(chunk: Buffer, take: (opcode: number, payload: Buffer) => void): void {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let at = 0;
@@ -22,7 +22,7 @@ export class FrameReader {
 function frameAt(bytes: Buffer, at: number) {
   if (bytes.length < at + 2) return undefined;
   const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
-  if ((first & fin) === 0) throw new Error('a frame came in pieces');
+  if ((first & fin) === 0) throw new Error('a frame arrived in pieces');
   const short = second & lengthBits;
   const start = at + 2 + (short === 127 ? 8 : short === 126 ? 2 : 0);
   if (bytes.length < start) return undefined;

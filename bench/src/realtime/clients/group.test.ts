@@ -47,7 +47,7 @@ function change(n: number, committed = new Date()): string {
   return JSON.stringify(['1', null, topic, 'INSERT', { new: { id: 'x', n }, old: null, commit_timestamp }]);
 }
 
-it('What comes to every socket, each once and in order, is whole, and timed from its commit', async () => {
+it('Changes that reach every socket once and in order are complete, and timed from their commit', async () => {
   await expectWith(3);
   const committed = new Date(Date.now() - 5000);
   for (const socket of sockets) for (const n of [1, 2]) socket.send(change(n, committed));
@@ -83,7 +83,7 @@ it('Where no numbers are expected, changes are only counted', async () => {
   expect((await group.arrived(0)).faults).toEqual([]);
 });
 
-it('Heartbeats are sent, and what is closed says farewell', async () => {
+it('Heartbeats are sent, and a closed socket sends a close frame', async () => {
   await expectWith(1);
   await expect.poll(() => heard, { timeout: 5000 }).toContain('heartbeat');
   const closed = once(sockets[0] as WebSocket, 'close');

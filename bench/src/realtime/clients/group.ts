@@ -8,7 +8,7 @@ const atOnce = 50;
 const lookEveryMs = 20;
 /** Without anything coming. */
 const patienceMs = 20_000;
-/** For what comes twice to come. */
+/** Time for repeated changes to arrive. */
 const graceMs = 200;
 
 /** The sockets of this process. */
@@ -61,7 +61,7 @@ export class Group {
       lastMs: tally.lastMs.at(-1) ?? Number.NaN,
       latenciesMs: tally.lastMs.slice(1).map((ms, index) => ms - (tally.committedMs[index + 1] ?? ms)),
       sample: tally.sample,
-      faults: isWhole ? tally.faults : [`${tally.arrived} of ${expected} changes came`, ...tally.faults],
+      faults: isWhole ? tally.faults : [`${tally.arrived} of ${expected} changes arrived`, ...tally.faults],
     };
   }
 

@@ -15,7 +15,7 @@ const heartbeat = '[null,"2","phoenix","heartbeat",{}]';
 export class Receiver {
   #tally: Tally;
   #socket: WebSocketClient | undefined;
-  /** Of the change that came last; undefined where they have none. */
+  /** The number of the last change; undefined where changes have none. */
   #number: number | undefined;
   #isBeating = false;
   #isLeaving = false;
@@ -80,7 +80,7 @@ export class Receiver {
 
   #countNumbered(frame: Buffer, expected: number): void {
     const number = numberIn(frame);
-    if (number !== expected) this.#tally.addFault('a change came twice, too early or not at all');
+    if (number !== expected) this.#tally.addFault('a change arrived twice, out of order or not at all');
     this.#number = number;
     this.#tally.count(number, frame);
   }

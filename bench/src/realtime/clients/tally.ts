@@ -1,6 +1,6 @@
 const kindsTold = 5;
 
-/** What all sockets together were sent, by the number of the change. */
+/** Everything that the sockets were sent, by the number of the change. */
 export class Tally {
   arrived = 0;
   sample = '';

@@ -6,7 +6,7 @@ const text = 1;
 const close = 8;
 const headEnd = '\r\n\r\n';
 const noMask = [0, 0, 0, 0];
-/** What comes is looked at before anything else is read, so one piece of memory does for all. */
+/** Each read is handled before the next, so one buffer serves all. */
 const memory = Buffer.alloc(64 * 1024);
 
 const pauseMs = 1;
@@ -14,7 +14,7 @@ const nobodyWrites = new Int32Array(new SharedArrayBuffer(4));
 let isPauseDue = false;
 
 /**
- * Sleeps for a millisecond once what has come is read. To wake a process that waits costs whoever sends to it 3 µs, and
+ * Sleeps for a millisecond after each read. Waking a process that waits costs the sender 3 µs, and
  * clients on machines of their own are not woken by the server's.
  */
 function pauseSoon(): void {
@@ -29,7 +29,7 @@ function pauseSoon(): void {
 export interface SocketHandlers {
   /** Takes a text, which is good until it returns. */
   take(frame: Buffer): void;
-  /** Called once, whoever ended it and however. */
+  /** Called once, however the socket ended. */
   closed(why: string): void;
 }
 

@@ -19,17 +19,17 @@ export interface Joining {
   since?: string;
 }
 
-/** What has come to the sockets since they were told to expect changes. */
+/** Everything that arrived at the sockets since they were told to expect changes. */
 export interface Arrival {
-  /** Changes times sockets: of as many as were written, and of those that came. */
+  /** Changes times sockets: as written, and as arrived. */
   expected: number;
   arrived: number;
-  /** When the first of them was committed and the last one came, in milliseconds since 1970. */
+  /** When the first was committed and the last arrived, in milliseconds since 1970. */
   firstCommitMs: number;
   lastMs: number;
   /** Of each change: milliseconds from its commit until the last socket had it. */
   latenciesMs: number[];
-  /** The first change, as it came. */
+  /** The first change, as it arrived. */
   sample: string;
   /** What should not have happened. */
   faults: string[];

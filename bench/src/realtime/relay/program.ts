@@ -1,6 +1,6 @@
 import { type WebSocket, WebSocketServer } from 'ws';
 
-/** Where the one connects who sends; everybody else receives. */
+/** The path of the sending client; all other clients receive. */
 const sendPath = '/send';
 const receivers = new Set<WebSocket>();
 
@@ -21,7 +21,7 @@ server.on('connection', (socket, request) => {
   socket.on('message', (message) => socket.send(replyTo(String(message))));
 });
 
-/** Joins and heartbeats are answered, as the clients expect it. */
+/** Joins and heartbeats are answered, because the clients expect it. */
 function replyTo(message: string): string {
   const [joinRef, ref, topic] = JSON.parse(message);
   return JSON.stringify([joinRef, ref, topic, 'phx_reply', { status: 'ok', response: { cursor: '' } }]);

@@ -8,7 +8,7 @@ import { untilAnswering } from '../../system/until-answering.ts';
 
 const program = join(import.meta.dirname, 'program.ts');
 
-/** A bare server of WebSockets, in Node with `ws`, that sends what one client sends to all others. */
+/** A bare WebSocket server, in Node with `ws`, that relays the texts of one client to all others. */
 export interface Relay {
   url: string;
   pid: number;
@@ -16,7 +16,7 @@ export interface Relay {
   send(texts: string[]): void;
 }
 
-/** Starts it, connects the one who sends, and hands the end of both to the stack. */
+/** Starts it, connects the sending client, and lets the stack end both. */
 export async function startRelay({ instance, signal }: Bench, stack: AsyncDisposableStack): Promise<Relay> {
   const { port } = await freePorts(['port']);
   const server = await startServer(process.execPath, [program], {

@@ -9,7 +9,7 @@ export interface RegularExpression {
 
 type Node = { type: string; [property: string]: unknown };
 
-/** Every regular expression of a TypeScript or JavaScript file: literals, and `RegExp(…)` of what is constant in it. */
+/** Every regular expression of a TypeScript or JavaScript file: literals, and `RegExp(…)` of constants. */
 export function regularExpressionsOf(text: string, fileName: string): RegularExpression[] {
   const jsx = fileName.endsWith('x') ? (['jsx'] as const) : [];
   const nodes = [...within(parse(text, { sourceType: 'module', plugins: ['typescript', ...jsx] }).program)];
