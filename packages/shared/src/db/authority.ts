@@ -8,6 +8,7 @@ export interface RoleRow {
   my_role: Role | null;
 }
 
+/** Undefined where a statement answered no row. */
 export type MyRole = RoleRow['my_role'] | undefined;
 
 /**

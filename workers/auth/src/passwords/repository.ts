@@ -14,7 +14,7 @@ export interface ChangeFacts {
 
 interface FactsRow extends RoleRow {
   counted: Record<string, Counted>;
-  password_hash: string;
+  password_hash: string | null;
 }
 
 /** Reads the caller's hash, and what has failed before. */
@@ -30,7 +30,7 @@ export async function readChangeFacts(
   return {
     myRole: row?.my_role,
     counted: toCounted(row?.counted),
-    passwordHash: String(row?.password_hash),
+    passwordHash: row?.password_hash ?? '',
   };
 }
 

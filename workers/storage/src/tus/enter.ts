@@ -20,7 +20,7 @@ export async function enterSegments(
   const progress = { received, segments, bytes, mimeType, ttlSeconds: env.STORAGE_UPLOAD_TTL_SECONDS };
   const found = await repository.appendSegments(db, principal, id, progress);
   requireUpload(context, found);
-  if (typeof found?.expires_at !== 'number') throw wentOn();
+  if (found.expires_at === null) throw wentOn();
   return {
     ...upload,
     received: received + bytes,

@@ -14,9 +14,8 @@ export interface Writing {
 }
 
 /**
- * Inserts the rows; a column that some of them leave out gets its default there. Postgres
- * inserts, and returns, one row after the other in the order of the select: when all have come back, they are in the order of
- * the input.
+ * Inserts the rows; a column that some of them leave out gets its default there. Postgres inserts, and returns, one row after
+ * the other in the order of the select: when all have come back, they are in the order of the input.
  */
 export function insertInto(
   table: TableMeta,
