@@ -6,7 +6,12 @@ import { applyMigrations, readMigrations } from './migrations.ts';
 import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from './settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
-const secrets = { SECRET_KEY: 'x', API_KEY: 'x', INTERNAL_SECRET: 'x', POSTGRES_PASSWORD: 'p' };
+const secrets = {
+  SECRET_KEY: 'x'.repeat(16),
+  API_KEY: 'x'.repeat(16),
+  INTERNAL_SECRET: 'x'.repeat(16),
+  POSTGRES_PASSWORD: 'p',
+};
 let postgres: TestPostgres;
 let name: string;
 let settings: Settings;
