@@ -9,7 +9,7 @@ import { type Environment, runLauncher } from './launcher.ts';
 export interface System {
   baseUrl: string;
   frontendUrl: string | null;
-  gatewayUrl: string;
+  gatewayUrl: string | null;
   databaseUrl: string;
   apiKey: string;
   adminEmail: string;

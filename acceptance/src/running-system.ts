@@ -8,19 +8,13 @@ function required(name: string): string {
 
 /** The system named by SELFDB_URL, or undefined when the tests are to start one of their own. */
 export function runningSystem(): System | undefined {
-  const {
-    SELFDB_URL,
-    DB_PORT = '5433',
-    GATEWAY_PORT = '8430',
-    POSTGRES_PASSWORD = '',
-    FRONTEND_PORT,
-  } = process.env;
+  const { SELFDB_URL, DB_PORT = '5433', GATEWAY_PORT, POSTGRES_PASSWORD = '', FRONTEND_PORT } = process.env;
   if (!SELFDB_URL) return undefined;
   const ownDatabase = `postgres://selfdb:${POSTGRES_PASSWORD}@127.0.0.1:${DB_PORT}/selfdb`;
   return {
     baseUrl: SELFDB_URL.replace(/\/$/, ''),
     frontendUrl: FRONTEND_PORT ? `http://127.0.0.1:${FRONTEND_PORT}` : null,
-    gatewayUrl: `http://127.0.0.1:${GATEWAY_PORT}`,
+    gatewayUrl: GATEWAY_PORT ? `http://127.0.0.1:${GATEWAY_PORT}` : null,
     databaseUrl: process.env.DATABASE_URL || ownDatabase,
     apiKey: required('API_KEY'),
     adminEmail: required('ADMIN_EMAIL'),

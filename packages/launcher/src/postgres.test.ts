@@ -28,7 +28,8 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'selfdb-postgres-'));
   // Postgres runs as another user when this runs as root.
   chmodSync(directory, 0o711);
-  const secrets = { SECRET_KEY: 'x', API_KEY: 'x', INTERNAL_SECRET: 'x', POSTGRES_PASSWORD: password };
+  const long = 'x'.repeat(16);
+  const secrets = { SECRET_KEY: long, API_KEY: long, INTERNAL_SECRET: long, POSTGRES_PASSWORD: password };
   settings = parseSettings({ ...secrets, DB_PORT: String((await findFreePorts(1))[0]) });
   const paths = statePaths(join(directory, 'state'));
   createStateDirectories(paths);

@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
+import { table } from '@selfdb/settings';
 import type { Settings } from './settings.ts';
 
-export const defaultAdminPassword = 'password';
+export const defaultAdminPassword = table.ADMIN_PASSWORD.default;
 const minSecretLength = 32;
 const minDistinctCharacters = 8;
 const examplePattern = /change[-_ ]?me|change[-_ ]?this|your[-_ ]|example|placeholder|insert[-_ ]/i;

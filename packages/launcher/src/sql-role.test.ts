@@ -7,7 +7,12 @@ import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from '.
 import { ensureSqlRole } from './sql-role.ts';
 
 const earlier = readMigrations(earlierMigrationsDirectory);
-const secrets = { SECRET_KEY: 'x', API_KEY: 'x', INTERNAL_SECRET: 'x', POSTGRES_PASSWORD: 'p' };
+const secrets = {
+  SECRET_KEY: 'x'.repeat(16),
+  API_KEY: 'x'.repeat(16),
+  INTERNAL_SECRET: 'x'.repeat(16),
+  POSTGRES_PASSWORD: 'p',
+};
 let postgres: TestPostgres;
 let name: string;
 let settings: Settings;

@@ -16,6 +16,7 @@ export const http = section({
   },
   MAX_NUMERIC_DIGITS: {
     kind: wholeNumber(100, 147_455),
+    // More than any measurement or sum of money has, and not enough to make a row large.
     default: 1000,
     readers: ['api', 'realtime'],
     about:

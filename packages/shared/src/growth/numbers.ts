@@ -1,6 +1,3 @@
-/** More than any measurement or sum of money has, and not enough to make a row large. */
-export const DEFAULT_MAX_NUMERIC_DIGITS = 1000;
-
 /** What the numbers in a text become in Postgres' `numeric`, which writes every digit out. */
 export interface Numbers {
   count: number;

@@ -1,10 +1,13 @@
+import { table } from '@selfdb/settings';
 import { quoteLiteral } from '@selfdb/shared/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
 import { columnKind } from '@selfdb/shared/growth/column-kind';
-import { DEFAULT_MAX_NUMERIC_DIGITS, numbersIn } from '@selfdb/shared/growth/numbers';
+import { numbersIn } from '@selfdb/shared/growth/numbers';
 import { requireStorable } from './storable.ts';
 
-/** Functions that a default may call, for types in which such a text has no other meaning. */
+const MAX_DIGITS = table.MAX_NUMERIC_DIGITS.default;
+
+/** Functions that a default may call, for types that have no other use for such a text. */
 const FUNCTIONS = new Set([
   'now()',
   'current_timestamp',
@@ -47,8 +50,8 @@ const MODIFIERS = /\([\d,-]+\)/;
 
 /** Every row without the column gets all of them. */
 function requireFewDigits(text: string, loc: (string | number)[]): void {
-  if (numbersIn(text, { isJson: false }).mostDigits <= DEFAULT_MAX_NUMERIC_DIGITS) return;
-  throw invalid(loc, `holds a number of more than ${DEFAULT_MAX_NUMERIC_DIGITS} digits`, 'too_long');
+  if (numbersIn(text, { isJson: false }).mostDigits <= MAX_DIGITS) return;
+  throw invalid(loc, `holds a number of more than ${MAX_DIGITS} digits`, 'too_long');
 }
 
 function literalText(value: unknown, type: string, loc: (string | number)[]): string {

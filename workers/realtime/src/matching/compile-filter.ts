@@ -1,7 +1,7 @@
+import { table } from '@selfdb/settings';
 import { invalid } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/shared/filter/read-filter';
 import type { Condition, FilterNode } from '@selfdb/shared/filter/tree';
-import { DEFAULT_MAX_NUMERIC_DIGITS } from '@selfdb/shared/growth/numbers';
 import { requireSmall } from '@selfdb/shared/growth/require-small';
 import { compileTest, type Predicate, type Truth } from './compile-test.ts';
 import { toJsonValue } from './filter-input.ts';
@@ -27,7 +27,7 @@ export type RowFilter = (row: MatchRow, work?: Work) => boolean;
 export function compileFilter(
   filter: unknown,
   columns: MatchColumn[],
-  maxNumericDigits = DEFAULT_MAX_NUMERIC_DIGITS,
+  maxNumericDigits: number = table.MAX_NUMERIC_DIGITS.default,
 ): RowFilter {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const { root, conditions } = readFilter(toJsonValue(filter), byName, ['filter']);
