@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/test-postgres';
 import type { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { withClient } from './database.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import { describeCatalog, describeRows } from './testing/catalog.ts';
@@ -12,6 +12,8 @@ const dump = readFileSync(join(import.meta.dirname, 'testing/dumps/of-0009.sql')
 const migrations = readMigrations();
 const earlier = readMigrations(earlierMigrationsDirectory);
 const ROLE = 'role_for_sql';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let postgres: TestPostgres;
 let before: Awaited<ReturnType<typeof readData>>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/test-postgres';
 import type { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { withClient } from './database.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import { describeCatalog, describeRows } from './testing/catalog.ts';
@@ -9,6 +9,8 @@ import { describeCatalog, describeRows } from './testing/catalog.ts';
 const migrations = readMigrations();
 const earlier = readMigrations(earlierMigrationsDirectory);
 const ROLE = 'role_for_sql';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let postgres: TestPostgres;
 
