@@ -32,7 +32,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
       `select pg_drop_replication_slot('${SLOT}')`,
       `select pg_create_logical_replication_slot('${SLOT}', 'pgoutput')`,
     ],
-    /Somebody else/,
+    /Another process/,
   ],
   [
     'made for another plugin',
@@ -40,7 +40,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
       `select pg_drop_replication_slot('${SLOT}')`,
       `select pg_create_logical_replication_slot('${SLOT}', 'test_decoding')`,
     ],
-    /something else/,
+    /another plugin/,
   ],
   [
     'read by somebody else',
@@ -49,7 +49,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
       `select count(*) from pg_logical_slot_get_binary_changes('${SLOT}', null, null, 'proto_version', '1',
         'publication_names', 'selfdb_realtime')`,
     ],
-    /Somebody else/,
+    /Another process/,
   ],
   [
     'moved on by somebody else',
@@ -57,7 +57,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
       `insert into ${table} (n) values (2)`,
       `select pg_replication_slot_advance('${SLOT}', pg_current_wal_lsn())`,
     ],
-    /Somebody else/,
+    /Another process/,
   ],
 ])(
   'a slot that was %s gives a gap to readers and old cursors, and on it goes',

@@ -35,7 +35,7 @@ it('a row that Postgres can’t print costs its transaction a gap, and the other
   const [first, gap, ...after] = feed.reader.items;
   expect([first?.type, gap]).toMatchObject([
     'row',
-    { type: 'gap', reason: expect.stringContaining('Read the rows') },
+    { type: 'gap', reason: expect.stringContaining('Reload the rows') },
   ]);
   expect(numbersOf(after)).toEqual(upTo(20).slice(1));
   expect(epochOf(after[0]?.cursor ?? '')).toBe(epochOf(feed.from));
@@ -48,7 +48,7 @@ it('a row that Postgres can’t print costs its transaction a gap, and the other
   const replay = await feed.inside((it) =>
     it.replay({ relid: other.relid, userId: undefined, since: feed.from, through: status.cursor }),
   );
-  expect(replay).toMatchObject({ gap: expect.stringContaining('Read the rows') });
+  expect(replay).toMatchObject({ gap: expect.stringContaining('Reload the rows') });
 });
 
 it('what was given up stays so after a restart, and after Postgres has forgotten it', async () => {

@@ -59,7 +59,7 @@ it.each([{}, null, { cursor: 7 }, { cursor: 'nonsense' }])(
     const client = connect();
     await client.join(table.topic);
     const { status, response } = await client.push(table.topic, 'sync', payload);
-    expect([status, response?.reason]).toEqual(['error', expect.stringMatching(/^cursor must be one/)]);
+    expect([status, response?.reason]).toEqual(['error', expect.stringMatching(/^cursor must be a cursor/)]);
   },
 );
 
