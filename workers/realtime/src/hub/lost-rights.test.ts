@@ -240,6 +240,7 @@ describe('what came while a table was private', () => {
     await exchange.sweep();
     for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
+    for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
     expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
   });
 
@@ -261,6 +262,7 @@ describe('what came while a table was private', () => {
     await feed.bringHeld();
     for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
+    for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
     expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
   });
 });

@@ -207,6 +207,7 @@ describe('when the feed has lost sight of the Hub', () => {
     await exchange.sweep();
     await client.until(() => client.numbers.length === 2, 'the second row');
     await feed.row(table.relid, 3);
+    await client.until(() => client.numbers.length >= 3, 'the third row');
     expect(client.numbers).toEqual([1, 2, 3]);
   });
 });
