@@ -5,8 +5,9 @@ import { refuseOtherMethods } from '@selfdb/shared/http/methods';
 import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
-import { mountSessions } from './sessions/index.ts';
-import { mountUsers } from './users/index.ts';
+import { mountPasswords } from './passwords/routes.ts';
+import { mountSessions } from './sessions/routes.ts';
+import { mountUsers } from './users/routes.ts';
 
 /** Of passwords, names and tokens none is long, and a login is parsed for anyone. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -27,6 +28,7 @@ export function createAuthApp() {
   // Logging in is possible while all others wait.
   mountSessions(app);
   app.use(takeShare(forwardedAddress));
+  mountPasswords(app);
   mountUsers(app);
   return app;
 }

@@ -5,7 +5,7 @@ import { failuresBeyond, noteFailure, noteRecorded, recordedFailures } from './r
 import { recordFailures } from './repository.ts';
 
 /** Keeps work going when the client goes away. */
-export type CarryThrough = (work: Promise<unknown>) => void;
+export type WaitUntil = (work: Promise<unknown>) => void;
 
 const NOTHING_COUNTED: Counted = { failures: 0, secondsSince: 0 };
 
@@ -43,12 +43,12 @@ export function beginAttempt(subjects: Subject[]) {
     },
 
     /** Counts the failure in the database, even if the client does not wait for it. */
-    async record(db: Database, carryThrough: CarryThrough): Promise<void> {
+    async record(db: Database, waitUntil: WaitUntil): Promise<void> {
       const subjects = admitted.map(({ subject }) => subject);
       const recorded = recordFailures(db, subjects).then(() => {
         for (const { key } of subjects) noteRecorded(key);
       });
-      carryThrough(recorded);
+      waitUntil(recorded);
       await recorded;
     },
   };

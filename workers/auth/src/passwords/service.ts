@@ -4,7 +4,7 @@ import type { Database } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { ChangePassword } from '@selfdb/shared/schemas/user';
-import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
+import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
 import { sessionSubject } from '../login-attempts/subjects.ts';
 import { check, hash, hashQueue } from './hashing.ts';
 import { readChangeFacts, replacePassword } from './repository.ts';
@@ -18,7 +18,7 @@ export async function changePassword(
   db: Database,
   principal: UserPrincipal,
   { current_password, new_password }: ChangePassword,
-  carryThrough: CarryThrough,
+  waitUntil: WaitUntil,
 ): Promise<void> {
   hashQueue.requireRoom(principal.userId);
   const subject = sessionSubject(env, principal.sessionId);
@@ -35,7 +35,7 @@ export async function changePassword(
     even: false,
   });
   if (!matches) {
-    await attempt.record(db, carryThrough);
+    await attempt.record(db, waitUntil);
     throw wrongPassword();
   }
   // A login that goes on at the same time may just have hashed the same password anew.

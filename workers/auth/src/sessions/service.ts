@@ -12,7 +12,7 @@ import type { Database } from '@selfdb/shared/db/database';
 import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/schemas/user';
-import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
+import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
 import { networkOf } from '../login-attempts/network.ts';
 import { type LoginSubjects, loginSubjects } from '../login-attempts/subjects.ts';
 import { check, hashQueue } from '../passwords/hashing.ts';
@@ -30,7 +30,7 @@ const SWEEP_PROBABILITY = 0.01;
 /** Where a login comes from. */
 export interface Client {
   address: string;
-  carryThrough: CarryThrough;
+  waitUntil: WaitUntil;
 }
 
 /** Tokens of a new session. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
@@ -44,7 +44,7 @@ export async function logIn(
   const network = networkOf(client.address);
   hashQueue.requireRoom(network);
   const subjects = loginSubjects(env, login.email, network);
-  const { user, rehashed } = await checkLogin(db, principal, login, subjects, network, client.carryThrough);
+  const { user, rehashed } = await checkLogin(db, principal, login, subjects, network, client.waitUntil);
   if (!user.isActive) throw new AppError('forbidden', 'This account is deactivated. Ask an administrator.');
   const opened = await openSession(db, principal, {
     userId: user.id,
@@ -66,7 +66,7 @@ async function checkLogin(
   { email, password }: Login,
   { all, accountAtAddress }: LoginSubjects,
   network: string,
-  carryThrough: CarryThrough,
+  waitUntil: WaitUntil,
 ): Promise<{ user: LoginUser; rehashed: string | undefined }> {
   const attempt = beginAttempt(all);
   const { myRole, user, counted, hasOlderHashes } = await readLoginFacts(
@@ -86,7 +86,7 @@ async function checkLogin(
     even: hasOlderHashes,
   });
   if (user && matches) return { user, rehashed };
-  await Promise.all([attempt.record(db, carryThrough), tellable]);
+  await Promise.all([attempt.record(db, waitUntil), tellable]);
   throw wrongCredentials();
 }
 

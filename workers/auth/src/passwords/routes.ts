@@ -1,13 +1,14 @@
 import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
 import type { App } from '@selfdb/shared/http/context';
 import { changePassword } from '@selfdb/shared/routes/users';
-import { carryThrough } from '../carry-through.ts';
+import { waitUntil } from '../wait-until.ts';
 import * as service from './service.ts';
 
-export function mountChangePassword(app: App): void {
+/** `/users/me/password`. */
+export function mountPasswords(app: App): void {
   app.openapi({ ...changePassword, middleware: requireToken() }, async (c) => {
     await service.changePassword(c.get('env'), c.get('db'), userOf(c), c.req.valid('json'), (work) =>
-      carryThrough(c, work),
+      waitUntil(c, work),
     );
     return c.json({ message: 'Password changed. Your other sessions have ended.' }, 200);
   });

@@ -1,7 +1,7 @@
 import type { AppContext } from '@selfdb/shared/http/context';
 
 /** Keeps work going when its client goes away. */
-export function carryThrough(c: AppContext, work: Promise<unknown>): void {
+export function waitUntil(c: AppContext, work: Promise<unknown>): void {
   const settled = work.catch(() => {});
   try {
     c.executionCtx.waitUntil(settled);
