@@ -64,6 +64,7 @@ const built = await step('build', 'turbo', ['run', 'build', '--output-logs=error
 await step('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
 const folders = [
   'packages/shared',
+  'packages/s3',
   'packages/pg-gateway',
   'packages/launcher',
   'workers/auth',

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type S3Settings, s3SettingsOf } from '@selfdb/worker-storage/blobs/s3-settings';
+import { type S3Settings, s3SettingsOf } from '@selfdb/s3/settings';
 import { z } from 'zod';
 import { type Environment, mergeEnvironment, readEnvFile } from './env-file.ts';
 import { findProductionFaults } from './production-checks.ts';

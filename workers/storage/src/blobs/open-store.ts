@@ -1,9 +1,10 @@
+import { s3SettingsOf } from '@selfdb/s3/settings';
 import type { Env } from '@selfdb/shared/env';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from '../bindings.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';
-import { createS3Store, s3SettingsOf } from './s3-store.ts';
+import { createS3Store } from './s3-store.ts';
 
 let opened: { env: Env; store: BlobStore } | undefined;
 

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
+import { listUploads } from '@selfdb/s3/testing/list-uploads';
+import { settingsFor, VIRTUAL_DOMAIN } from '@selfdb/s3/testing/server';
 import { describe, expect, inject, it } from 'vitest';
 import { describeBlobStore } from './blob-store-contract.ts';
 import { createS3Store } from './s3-store.ts';
-import { listUploads, settingsFor } from './testing/s3.ts';
-import { VIRTUAL_DOMAIN } from './testing/s3-server.ts';
 import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './testing/sample.ts';
 
 declare global {

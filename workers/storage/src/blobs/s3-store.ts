@@ -1,12 +1,12 @@
+import { createS3Client, type S3Client, type S3Options } from '@selfdb/s3/client';
+import { brokenOff, isAbsent } from '@selfdb/s3/failure';
+import type { S3Settings } from '@selfdb/s3/settings';
+import { abortUnfinished } from '@selfdb/s3/unfinished';
+import { readText, readTexts } from '@selfdb/s3/xml';
 import { type BlobStore, type ByteSpan, bytesMissing, type ScannedBatch } from './blob-store.ts';
-import { createS3Client, type S3Client, type S3Options } from './s3-client.ts';
-import { brokenOff, isAbsent, rethrow } from './s3-failure.ts';
-import type { S3Settings } from './s3-settings.ts';
-import { discardUnfinished } from './s3-unfinished.ts';
+import { throwStoreError } from './s3-errors.ts';
 import { S3Writer } from './s3-writer.ts';
-import { readText, readTexts } from './s3-xml.ts';
-
-export { s3SettingsOf } from './s3-settings.ts';
+import { parseSegmentKey } from './segment-key.ts';
 
 /** Anything else was not put there by a store, and `read` and `remove` need not know how to address it. */
 const KEY = /^[0-9a-z-]+(?:[./][0-9a-z-]+)*$/;
@@ -26,7 +26,7 @@ export function createS3Store(settings: S3Settings, options?: S3Options): BlobSt
         return await (range ? getRange(client, key, range) : get(client, key));
       } catch (error) {
         if (isAbsent(error)) throw bytesMissing(key);
-        return rethrow(error);
+        return throwStoreError(error);
       }
     },
 
@@ -34,20 +34,21 @@ export function createS3Store(settings: S3Settings, options?: S3Options): BlobSt
       try {
         await client.call({ operation: 'DeleteObject', method: 'DELETE', key });
       } catch (error) {
-        if (!isAbsent(error)) rethrow(error);
+        if (!isAbsent(error)) throwStoreError(error);
       }
     },
 
-    scan: (cursor) => list(client, cursor).catch(rethrow),
+    scan: (cursor) => list(client, cursor).catch(throwStoreError),
 
-    discardUnfinished: (before) => discardUnfinished(client, before).catch(rethrow),
+    discardUnfinished: (before) =>
+      abortUnfinished(client, before, (key) => parseSegmentKey(key) !== undefined).catch(throwStoreError),
 
     async modifiedAt(key) {
       try {
         const { headers } = await client.call({ operation: 'HeadObject', method: 'HEAD', key });
         return new Date(headers.get('Last-Modified') ?? Number.NaN);
       } catch (error) {
-        return isAbsent(error) ? undefined : rethrow(error);
+        return isAbsent(error) ? undefined : throwStoreError(error);
       }
     },
   };

@@ -1,8 +1,8 @@
+import type { S3Client } from '@selfdb/s3/client';
+import { beginMultipartUpload, type MultipartUpload, sendingMs } from '@selfdb/s3/multipart';
+import { PartBuffer } from '@selfdb/s3/part-buffer';
 import { type BlobWriter, storeUnavailable } from './blob-store.ts';
-import type { S3Client } from './s3-client.ts';
-import { rethrow } from './s3-failure.ts';
-import { beginMultipartUpload, type MultipartUpload, sendingMs } from './s3-multipart.ts';
-import { PartBuffer } from './s3-part-buffer.ts';
+import { throwStoreError } from './s3-errors.ts';
 
 const MIB = 1024 ** 2;
 const PART_BYTES = 8 * MIB;
@@ -99,7 +99,7 @@ export class S3Writer implements BlobWriter {
     } catch (error) {
       // Not waited for here: whoever is told of the failure calls `abort`.
       void this.#tidy();
-      rethrow(error);
+      throwStoreError(error);
     }
   }
 

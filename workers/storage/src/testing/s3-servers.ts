@@ -1,8 +1,8 @@
+import { type FaultName, startFaultyS3 } from '@selfdb/s3/testing/faulty-s3';
+import type { RunningServer, S3Server } from '@selfdb/s3/testing/server';
+import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
+import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import type { TestProject } from 'vitest/node';
-import { type FaultName, startFaultyS3 } from '../blobs/testing/faulty-s3.ts';
-import type { RunningServer, S3Server } from '../blobs/testing/s3-server.ts';
-import { startS3rver } from '../blobs/testing/start-s3rver.ts';
-import { startVersitygw } from '../blobs/testing/start-versitygw.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,18 +1,20 @@
-import type { S3Client } from './s3-client.ts';
-import { isAbsent, S3Failure } from './s3-failure.ts';
-import { readElements, readText } from './s3-xml.ts';
-import { parseSegmentKey } from './segment-key.ts';
+import type { S3Client } from './client.ts';
+import { isAbsent, S3Failure } from './failure.ts';
+import { readElements, readText } from './xml.ts';
 
 const NOT_IMPLEMENTED = 501;
 
 /**
- * Aborts up to 1,000 multipart uploads of ours that were begun before `before`, by ListMultipartUploads (Amazon S3 API
- * reference): nobody is at work on them any more. Gives their number; 0 also where a server can't list them. Throws S3Failure.
+ * Aborts up to 1,000 multipart uploads that began before `before` and whose key `isOurs` accepts, as
+ * ListMultipartUploads gives them (Amazon S3 API reference). Returns how many; 0 where a server can't list them. Throws
+ * S3Failure.
  */
-export async function discardUnfinished(client: S3Client, before: Date): Promise<number> {
-  const old = (await listUploads(client)).filter(
-    ({ key, begunAt }) => parseSegmentKey(key) !== undefined && begunAt < before,
-  );
+export async function abortUnfinished(
+  client: S3Client,
+  before: Date,
+  isOurs: (key: string) => boolean,
+): Promise<number> {
+  const old = (await listUploads(client)).filter(({ key, begunAt }) => isOurs(key) && begunAt < before);
   for (const { key, uploadId } of old) {
     const call = { operation: 'AbortMultipartUpload', method: 'DELETE', key, query: { uploadId } } as const;
     await client.call(call).catch((error: unknown) => {

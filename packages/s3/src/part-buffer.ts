@@ -1,10 +1,10 @@
-/** Collects bytes up to a limit in memory that grows with them: a small object costs little. */
+/** Collects bytes up to a limit. Its memory grows with them, so a small object costs little. */
 export class PartBuffer {
   readonly #limit: number;
   #memory: Uint8Array;
   #size = 0;
 
-  /** `capacity`: bytes to make room for at once. */
+  /** `capacity`: bytes to allocate at once. */
   constructor(limit: number, capacity = 0) {
     this.#limit = limit;
     this.#memory = new Uint8Array(capacity);
@@ -14,12 +14,12 @@ export class PartBuffer {
     return this.#size === this.#limit;
   }
 
-  /** What has been collected; valid until the next `clear`. */
+  /** The collected bytes, valid until the next `clear`. */
   get bytes(): Uint8Array {
     return this.#memory.subarray(0, this.#size);
   }
 
-  /** Copies as much as there is room for, and returns how many bytes that was. */
+  /** Copies as many bytes as fit, and returns how many. */
   add(bytes: Uint8Array): number {
     const taken = Math.min(bytes.byteLength, this.#limit - this.#size);
     this.#makeRoom(this.#size + taken);
@@ -28,12 +28,12 @@ export class PartBuffer {
     return taken;
   }
 
-  /** Forgets the bytes and keeps the memory for the next. */
+  /** Forgets the bytes and keeps the memory for more. */
   clear(): void {
     this.#size = 0;
   }
 
-  /** By four, so that what is left behind, until the next garbage collection, is a third of what is used. */
+  /** Grows by four, so that the old memory, until it is collected, is a third of the new. */
   #makeRoom(needed: number): void {
     const capacity = this.#memory.byteLength;
     if (needed <= capacity) return;

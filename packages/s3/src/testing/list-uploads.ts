@@ -1,13 +1,5 @@
 import { AwsClient } from 'aws4fetch';
-import type { S3Settings } from '../s3-settings.ts';
-import { BUCKET, type S3Server } from './s3-server.ts';
-
-/** How to reach a server, by another port if one is given. */
-export function settingsFor(server: S3Server, port = server.port): S3Settings {
-  const { accessKeyId, secretAccessKey } = server;
-  const endpoint = new URL(`http://127.0.0.1:${port}`);
-  return { endpoint, region: 'us-east-1', bucket: BUCKET, accessKeyId, secretAccessKey, addressing: 'path' };
-}
+import { type S3Server, settingsFor } from './server.ts';
 
 /** ListMultipartUploads (Amazon S3 API reference): the keys of the uploads that are neither complete nor aborted. */
 export async function listUploads(server: S3Server): Promise<string[]> {

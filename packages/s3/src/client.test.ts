@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createS3Client, type S3Call, type S3Client } from './s3-client.ts';
-import { PATIENCE } from './s3-patience.ts';
-import type { S3Settings } from './s3-settings.ts';
+import { createS3Client, type S3Call, type S3Client } from './client.ts';
+import type { S3Settings } from './settings.ts';
 import { s3Error, scriptFetch } from './testing/scripted-fetch.ts';
+import { TIMEOUT } from './timeout.ts';
 
 const settings: S3Settings = {
   endpoint: new URL('https://s3.example.com'),
@@ -12,7 +12,7 @@ const settings: S3Settings = {
   secretAccessKey: 'wJalrXUtnFEMI-secret',
   addressing: 'path',
 };
-const patience = { ...PATIENCE, firstPauseMs: 1 };
+const timeout = { ...TIMEOUT, firstPauseMs: 1 };
 const put: S3Call = {
   operation: 'UploadPart',
   method: 'PUT',
@@ -22,7 +22,7 @@ const put: S3Call = {
 
 function clientOf(...script: (Response | Error)[]) {
   const { fetch, sent } = scriptFetch(...script);
-  return { client: createS3Client(settings, { fetch, patience }), sent };
+  return { client: createS3Client(settings, { fetch, timeout }), sent };
 }
 
 function failureOf(client: S3Client): Promise<Error> {

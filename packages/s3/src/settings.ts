@@ -1,26 +1,32 @@
-import type { Env } from '@selfdb/shared/env';
-
 export interface S3Settings {
-  /** Where the service is reached; its path, if any, stands before every bucket and key. */
+  /** The address of the service. Its path, if any, precedes every bucket and key. */
   endpoint: URL;
   region: string;
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** `path`: <endpoint>/<bucket>/<key>. `virtual`: the bucket is the first label of the host. */
+  /** `path`: <endpoint>/<bucket>/<key>. `virtual`: the bucket is the first label of the host name. */
   addressing: 'path' | 'virtual';
 }
 
-type S3Env = Pick<Env, Extract<keyof Env, `S3_${string}`>>;
+/** The variables S3_* as they are configured. */
+interface S3Variables {
+  S3_ENDPOINT?: string | undefined;
+  S3_REGION?: string | undefined;
+  S3_BUCKET?: string | undefined;
+  S3_ACCESS_KEY_ID?: string | undefined;
+  S3_SECRET_ACCESS_KEY?: string | undefined;
+  S3_ADDRESSING: S3Settings['addressing'];
+}
 
 /**
- * What the variables S3_* say. The endpoint is that of AWS in the region unless one is given; the region is us-east-1.
- * Throws an Error that names every variable that is missing or wrong.
+ * Reads the variables S3_*. The region defaults to us-east-1, the endpoint to that of AWS in the region. Throws an
+ * Error that names every variable that is missing or wrong.
  */
-export function s3SettingsOf(env: S3Env): S3Settings {
+export function s3SettingsOf(env: S3Variables): S3Settings {
   const { S3_REGION: region = 'us-east-1', S3_BUCKET: bucket = '', S3_ADDRESSING: addressing } = env;
   const { S3_ACCESS_KEY_ID: accessKeyId = '', S3_SECRET_ACCESS_KEY: secretAccessKey = '' } = env;
-  // "auto" is R2's, and no region of AWS.
+  // "auto" is a region of R2, not of AWS.
   const fallback = region === 'auto' ? '' : `https://s3.${region}.amazonaws.com`;
   const { S3_ENDPOINT = fallback } = env;
   const required = {

@@ -1,12 +1,12 @@
-import type { S3Client } from './s3-client.ts';
-import { brokenOff, S3Failure } from './s3-failure.ts';
-import { escapeXml, readText } from './s3-xml.ts';
+import type { S3Client } from './client.ts';
+import { brokenOff, S3Failure } from './failure.ts';
+import { escapeXml, readText } from './xml.ts';
 
-/** At less than 32 KiB/s an upload has failed. */
+/** An upload slower than 32 KiB/s counts as failed. */
 const SLOWEST_BYTES_PER_MS = 32;
 /** Some servers put the parts together by copying them. */
 const ASSEMBLED_BYTES_PER_MS = 32 * 1024;
-/** Which write an object comes from, kept with it. */
+/** Metadata of an object: the write that made it. */
 const WRITE_ID = 'x-amz-meta-selfdb-write';
 
 export interface MultipartUpload {
@@ -17,7 +17,7 @@ export interface MultipartUpload {
   abort(): Promise<void>;
 }
 
-/** How long, in milliseconds beyond the usual, it may take to send so much. */
+/** The milliseconds to add to the usual timeout for sending these bytes. */
 export function sendingMs(bytes: Uint8Array): number {
   return bytes.byteLength / SLOWEST_BYTES_PER_MS;
 }
@@ -41,7 +41,7 @@ export async function beginMultipartUpload(client: S3Client, key: string): Promi
       try {
         await completeUpload(client, { key, uploadId, etags, size });
       } catch (error) {
-        // An answer was lost, and the request that was sent again found the work done.
+        // The first answer was lost, and the retry found the upload completed.
         if (!isGone(error) || (await writtenBy(client, key)) !== writeId) throw error;
       }
     },

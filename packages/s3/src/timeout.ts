@@ -1,26 +1,26 @@
-import { isPassing } from './s3-failure.ts';
+import { isPassing } from './failure.ts';
 
-/** How long and how often an operation is tried. Times are milliseconds. */
-export interface Patience {
+/** How often an operation is tried, and for how long. Times are in milliseconds. */
+export interface Timeout {
   attempts: number;
-  /** Before the second attempt; doubled for each further one. A random part of up to a half is taken off. */
+  /** The pause before the second attempt. It doubles with each further one, less a random part of up to a half. */
   firstPauseMs: number;
-  /** For one attempt, until its answer has come. */
+  /** For one attempt, until its answer is complete. */
   attemptMs: number;
-  /** For all of them together. */
+  /** For all attempts together. */
   totalMs: number;
 }
 
-export const PATIENCE: Patience = { attempts: 5, firstPauseMs: 100, attemptMs: 10_000, totalMs: 15_000 };
+export const TIMEOUT: Timeout = { attempts: 5, firstPauseMs: 100, attemptMs: 10_000, totalMs: 15_000 };
 
-/** The same with more time, for what takes long by its nature. */
-export function prolong(patience: Patience, moreMs = 0): Patience {
-  return { ...patience, attemptMs: patience.attemptMs + moreMs, totalMs: patience.totalMs + moreMs };
+/** The same with more time, for a large transfer. */
+export function extendTimeout(timeout: Timeout, moreMs = 0): Timeout {
+  return { ...timeout, attemptMs: timeout.attemptMs + moreMs, totalMs: timeout.totalMs + moreMs };
 }
 
-/** Tries again while the failures are passing ones. Throws the last of them. `attempt` is told how long it may take. */
-export async function persist<T>(
-  { attempts, firstPauseMs, attemptMs, totalMs }: Patience,
+/** Tries again while the failures are passing ones, and throws the last. `attempt` gets its limit in milliseconds. */
+export async function withRetries<T>(
+  { attempts, firstPauseMs, attemptMs, totalMs }: Timeout,
   cancel: AbortSignal | undefined,
   attempt: (limitMs: number) => Promise<T>,
 ): Promise<T> {
@@ -37,8 +37,8 @@ export async function persist<T>(
   }
 }
 
-/** Runs `work` with a signal that is given after `limitMs` or by `cancel`, and not once `work` is done. */
-export async function within<T>(
+/** Runs `work` with a signal that aborts after `limitMs` or with `cancel`, and not once `work` has ended. */
+export async function abortAfter<T>(
   limitMs: number,
   cancel: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,

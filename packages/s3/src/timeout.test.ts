@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { S3Failure } from './s3-failure.ts';
-import { PATIENCE, persist, within } from './s3-patience.ts';
+import { S3Failure } from './failure.ts';
+import { abortAfter, TIMEOUT, withRetries } from './timeout.ts';
 
 const passing = new S3Failure('GetObject', { status: 503 });
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -8,8 +8,8 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 describe('trying again', () => {
   it('ends when the time for all attempts is over, and gives the last ones only what is left', async () => {
     const limits: number[] = [];
-    const patience = { attempts: 1000, firstPauseMs: 1, attemptMs: 80, totalMs: 100 };
-    const trying = persist(patience, undefined, async (limitMs) => {
+    const timeout = { attempts: 1000, firstPauseMs: 1, attemptMs: 80, totalMs: 100 };
+    const trying = withRetries(timeout, undefined, async (limitMs) => {
       limits.push(limitMs);
       await wait(15);
       throw passing;
@@ -24,7 +24,7 @@ describe('trying again', () => {
   it('ends when it is called off', async () => {
     let tried = 0;
     const off = new AbortController();
-    const trying = persist(PATIENCE, off.signal, async () => {
+    const trying = withRetries(TIMEOUT, off.signal, async () => {
       tried += 1;
       off.abort();
       throw passing;
@@ -35,17 +35,17 @@ describe('trying again', () => {
 
   it('does not hide an error of ours', async () => {
     const bug = new TypeError('a bug');
-    await expect(persist(PATIENCE, undefined, () => Promise.reject(bug))).rejects.toBe(bug);
+    await expect(withRetries(TIMEOUT, undefined, () => Promise.reject(bug))).rejects.toBe(bug);
   });
 });
 
 describe('a limit', () => {
   it('ends what takes longer, and leaves alone what goes on afterwards', async () => {
     let late: AbortSignal | undefined;
-    await within(20, undefined, async (signal) => {
+    await abortAfter(20, undefined, async (signal) => {
       late = signal;
     });
-    const hanging = within(20, undefined, (signal) => {
+    const hanging = abortAfter(20, undefined, (signal) => {
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     });
     await expect(hanging).rejects.toThrow('no answer in 20 ms');

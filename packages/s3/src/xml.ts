@@ -1,6 +1,6 @@
 /**
- * Just enough XML for the answers of S3: elements that hold text and nothing else, without attributes. Markup inside
- * text is always escaped there, so a name can't be forged by a key.
+ * The texts of an element in an answer of S3, which needs no more than elements that hold only text, without
+ * attributes. S3 escapes markup inside text, so a key can't forge an element.
  */
 export function readTexts(xml: string, element: string): string[] {
   const insides = readElements(xml, element);
@@ -11,7 +11,7 @@ export function readText(xml: string, element: string): string | undefined {
   return readTexts(xml, element)[0];
 }
 
-/** The insides of elements that hold other elements, none of the same name. */
+/** The contents of elements that hold other elements, but none of the same name. */
 export function readElements(xml: string, element: string): string[] {
   const [open, close] = [`<${element}>`, `</${element}>`];
   const found: string[] = [];
@@ -24,7 +24,7 @@ export function readElements(xml: string, element: string): string[] {
   return found;
 }
 
-/** Whether a document is there to its end, and its root is `element`. */
+/** Whether a document is complete and its root is `element`. */
 export function isWhole(xml: string, element: string): boolean {
   const isThere = ['>', ' ', '\n', '\r', '\t'].some((next) => xml.includes(`<${element}${next}`));
   return isThere && xml.trimEnd().endsWith(`</${element}>`);

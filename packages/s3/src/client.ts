@@ -1,21 +1,21 @@
 import { AwsV4Signer } from 'aws4fetch';
-import { brokenOff, failureOf, S3Failure } from './s3-failure.ts';
-import { PATIENCE, type Patience, persist, prolong, within } from './s3-patience.ts';
-import type { S3Settings } from './s3-settings.ts';
-import { isWhole } from './s3-xml.ts';
+import { brokenOff, failureOf, S3Failure } from './failure.ts';
+import type { S3Settings } from './settings.ts';
+import { abortAfter, extendTimeout, TIMEOUT, type Timeout, withRetries } from './timeout.ts';
+import { isWhole } from './xml.ts';
 
 export interface S3Call {
   /** Its name in the Amazon S3 API reference. */
   operation: string;
   method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
-  /** Without one the call is to the bucket. */
+  /** Without one the call addresses the bucket. */
   key?: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: Uint8Array | string;
-  /** The root of the document that a success answers with. Anything else is a failure, whatever the status says. */
+  /** The root of the document in a successful answer. Any other document is a failure, whatever the status. */
   root?: string;
-  /** Milliseconds that it may take beyond the usual. */
+  /** Milliseconds to add to the usual timeout. */
   moreMs?: number;
   cancel?: AbortSignal;
 }
@@ -27,10 +27,10 @@ export interface S3Answer {
 
 export interface S3Options {
   fetch?: typeof fetch;
-  patience?: Patience;
+  timeout?: Timeout;
 }
 
-/** Sends signed requests, again when that may help. Everything it throws is an S3Failure. */
+/** Sends signed requests and retries them where that may help. Everything it throws is an S3Failure. */
 export interface S3Client {
   call(call: S3Call): Promise<S3Answer>;
   /** Resolves when the headers have come. */
@@ -38,9 +38,9 @@ export interface S3Client {
 }
 
 export function createS3Client(settings: S3Settings, options: S3Options = {}): S3Client {
-  const { fetch: send = fetch, patience = PATIENCE } = options;
+  const { fetch: send = fetch, timeout = TIMEOUT } = options;
   const { region, accessKeyId, secretAccessKey } = settings;
-  // The cache keeps the key that is derived from these for a day.
+  // The cache keeps the derived signing key for a day.
   const identity = {
     service: 's3',
     region,
@@ -49,7 +49,7 @@ export function createS3Client(settings: S3Settings, options: S3Options = {}): S
     cache: new Map<string, ArrayBuffer>(),
   };
 
-  // The signer is given no body: it then signs UNSIGNED-PAYLOAD, and 8 MiB are neither hashed nor copied for it.
+  // Without a body the signer signs UNSIGNED-PAYLOAD, and neither hashes nor copies 8 MiB.
   const sign = ({ method, key, query, headers }: S3Call) => {
     const url = urlOf(settings, key, query);
     return new AwsV4Signer({ ...identity, method, url, headers: headers ?? {} }).sign();
@@ -59,7 +59,7 @@ export function createS3Client(settings: S3Settings, options: S3Options = {}): S
     const { operation, method, body, cancel } = call;
     const { url, headers } = await sign(call);
     try {
-      return await within(limitMs, cancel, async (signal) => {
+      return await abortAfter(limitMs, cancel, async (signal) => {
         const init: RequestInit = { method, headers, signal, redirect: 'manual' };
         const answer = await send(url.href, body === undefined ? init : { ...init, body });
         if (!answer.ok) throw failureOf(operation, answer.status, await answer.text());
@@ -71,7 +71,7 @@ export function createS3Client(settings: S3Settings, options: S3Options = {}): S
   };
 
   const persevere = <T>(call: S3Call, take: (answer: Response) => Promise<T>) =>
-    persist(prolong(patience, call.moreMs), call.cancel, (limitMs) => attempt(call, limitMs, take));
+    withRetries(extendTimeout(timeout, call.moreMs), call.cancel, (limitMs) => attempt(call, limitMs, take));
 
   return {
     call: (call) => persevere(call, (answer) => readAnswer(call, answer)),
@@ -94,7 +94,7 @@ function urlOf({ endpoint, bucket, addressing }: S3Settings, key = '', query: Re
   const path = key.split('/').map(encodeURIComponent).join('/');
   if (addressing === 'virtual') url.hostname = `${bucket}.${url.hostname}`;
   url.pathname = addressing === 'virtual' ? `${root}/${path}` : `${root}/${bucket}${path && `/${path}`}`;
-  // A space as %20, since that is how it is signed.
+  // The signature has a space as %20.
   url.search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   return url.href;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUCKET, type RunningServer } from './s3-server.ts';
+import { BUCKET, type RunningServer } from './server.ts';
 
 /**
  * s3rver on a free port of 127.0.0.1, before a temporary folder. It knows one pair of keys only, signs addresses by

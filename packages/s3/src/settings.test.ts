@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { s3SettingsOf } from './s3-settings.ts';
+import { s3SettingsOf } from './settings.ts';
 
 const complete = {
   S3_ENDPOINT: 'https://s3.example.com/store',

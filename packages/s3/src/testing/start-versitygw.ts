@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AwsClient } from 'aws4fetch';
-import { BUCKET, type RunningServer, VIRTUAL_DOMAIN } from './s3-server.ts';
+import { BUCKET, type RunningServer, VIRTUAL_DOMAIN } from './server.ts';
 
 const VERSION = 'v1.8.0';
-const CACHE = join(import.meta.dirname, `../../../../../node_modules/.cache/versitygw-${VERSION}`);
+const CACHE = join(import.meta.dirname, `../../../../node_modules/.cache/versitygw-${VERSION}`);
 const START_MS = 20_000;
 
 /**
