@@ -7,15 +7,14 @@ import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
 import type { StorageBindings } from './bindings.ts';
-import { mountBuckets } from './buckets/index.ts';
-import { mountDownloadFile } from './downloads/download-file.ts';
-import { mountDownloadSignedFile } from './downloads/download-signed-file.ts';
-import { mountSignFile } from './downloads/sign-file.ts';
-import { mountFiles } from './files/index.ts';
+import { mountBuckets } from './buckets/routes.ts';
+import { mountDownloadFile, mountDownloadSignedFile, mountSignFile } from './downloads/routes.ts';
+import { mountFiles } from './files/routes.ts';
 import { callJanitor } from './janitor/wake.ts';
-import { mountJobs } from './jobs/index.ts';
-import { mountOpenTus, mountTus, refuseOtherTusMethods } from './tus/index.ts';
-import { mountUploadFile } from './uploads/upload-file.ts';
+import { mountJobs } from './jobs/routes.ts';
+import { mountOpenTus, refuseOtherTusMethods } from './tus/methods.ts';
+import { mountTus } from './tus/routes.ts';
+import { mountUploadFile } from './uploads/routes.ts';
 
 const DOWNLOADS = '/storage/files/download/';
 

@@ -1,11 +1,14 @@
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Row } from '@selfdb/shared/db/database';
+import type { Database, Row } from '@selfdb/shared/db/database';
+import type { Env } from '@selfdb/shared/env';
 import { AppError } from '@selfdb/shared/errors';
+import type { SignFile } from '@selfdb/shared/schemas/storage';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Segments, StoredBlob } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
+import { readGrant, signGrant } from './signed-token.ts';
 
 /** A file as far as its bytes and their headers are concerned. */
 export interface Downloadable {
@@ -51,9 +54,29 @@ export function requireReadable(principal: Principal, found: Row | undefined): a
     throw new AppError('forbidden', "Only the bucket's owner or an administrator may read its files.");
 }
 
-/** The file of an id that a signature has let somebody at. Throws not_found. */
-export async function findSigned({ db }: Pick<Caller, 'db'>, fileId: string): Promise<Downloadable> {
-  return toDownloadable(await repository.selectById(db, fileId), 'caller');
+/** A token that gives its bearer the file until it expires. Throws unauthenticated, forbidden, not_found. */
+export async function signFile(
+  { db, principal }: Caller,
+  { SECRET_KEY }: Pick<Env, 'SECRET_KEY'>,
+  fileId: string,
+  { expires_in, download }: SignFile,
+): Promise<{ token: string; expiresAt: Date }> {
+  requireReadable(principal, await repository.selectReadable(db, principal, fileId));
+  const expiresAt = Math.ceil(Date.now() / 1000) + expires_in;
+  const token = signGrant(SECRET_KEY, { method: 'GET', fileId, expiresAt, saveAs: download });
+  return { token, expiresAt: new Date(expiresAt * 1000) };
+}
+
+/** The file that a token was signed for, and the name to save it under. Throws forbidden, not_found. */
+export async function findSigned(
+  db: Database,
+  { SECRET_KEY }: Pick<Env, 'SECRET_KEY'>,
+  token: string,
+): Promise<{ file: Downloadable; saveAs: string | undefined }> {
+  const grant = readGrant(SECRET_KEY, token, Date.now() / 1000);
+  if (!grant) throw new AppError('forbidden', 'The link is invalid or has expired. Ask for a new one.');
+  const file = toDownloadable(await repository.selectById(db, grant.fileId), 'caller');
+  return { file, saveAs: grant.saveAs };
 }
 
 function toDownloadable(row: Row | undefined, audience: Downloadable['audience']): Downloadable {

@@ -3,7 +3,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { type BlobStore, storeUnavailable } from '../blobs/blob-store.ts';
 import { type Segments, type StoredBlob, streamBlob } from '../blobs/stored-blob.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
-import { limitsOf, placeTaken, refuseUnfit } from '../uploads/target.ts';
+import { limitsOf, pathConflict, refuseUnfit } from '../uploads/target.ts';
 import type { TusContext } from './receive-part.ts';
 import * as repository from './repository.ts';
 import { requireUpload, type TusUpload, toDate } from './upload.ts';
@@ -51,7 +51,7 @@ export async function finish(
   requireUpload(context, found);
   if (!found?.in_place) throw wentOn();
   if (!found.fits) refuseUnfit(limitsOf(env, found), file);
-  if (typeof found.file_id !== 'string') throw placeTaken(principal, onConflict);
+  if (typeof found.file_id !== 'string') throw pathConflict(principal, onConflict);
   return { ...upload, received: size, fileId: found.file_id, expiresAt: toDate(found.expires_at) };
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '@selfdb/shared/errors';
 import { toValidationError } from '@selfdb/shared/http/error-handler';
 import { type TusQuery, UploadMetadata } from '@selfdb/shared/schemas/storage';
-import { type Place, toPlace } from '../uploads/place.ts';
+import { type Destination, toDestination } from '../uploads/destination.ts';
 
 const MAX_BYTES = 16 * 1024;
 const KEY = /^[!-+\--~]+$/;
@@ -9,7 +9,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Where the bytes shall become a file, and what is known of it. */
-export interface Plan extends Place {
+export interface Plan extends Destination {
   bucketId: string;
   metadata: Record<string, unknown>;
 }
@@ -36,7 +36,7 @@ export function readPlan(header: string | undefined, query: TusQuery): Plan {
   });
   if (!result.success) throw toValidationError(result.error, 'metadata');
   const { bucket_id: bucketId, metadata = {}, ...fields } = result.data;
-  return { ...toPlace(fields, 'metadata'), bucketId, metadata };
+  return { ...toDestination(fields, 'metadata'), bucketId, metadata };
 }
 
 /** Keys and values: `filename aGVsbG8=,upsert dHJ1ZQ==`, the values in base64 or missing (tus 1.0.0, Upload-Metadata). */

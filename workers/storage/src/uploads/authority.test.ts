@@ -28,7 +28,7 @@ function send(context: UploadContext, { id }: Bucket, sent: Sent = {}) {
   const { path = 'a', onConflict = 'rename', size = 10, chunks = inPieces(noise(size)) } = sent;
   const known = { path, onConflict, mimeType: 'text/plain' };
   const how = { contentEncoding: undefined, length: size, isExact: true };
-  return uploadFile(context, { ...how, bucketId: id, known, place: () => known, chunks });
+  return uploadFile(context, { ...how, bucketId: id, known, destination: () => known, chunks });
 }
 
 const open = (over: Partial<CreateBucket> = {}) => createBucket(owner, { public: true, ...over });
@@ -82,9 +82,9 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
     await send(nobody, bucket, { path: 'anonymous' });
     const before = await filesIn(bucket);
     for (const path of ['owned', 'anonymous']) {
-      const place = { path, onConflict: 'replace', size } as const;
-      await expect(send(nobody, bucket, place)).rejects.toMatchObject({ code: 'unauthenticated' });
-      await expect(send(contextOf(guest), bucket, place)).rejects.toMatchObject({ code: 'forbidden' });
+      const at = { path, onConflict: 'replace', size } as const;
+      await expect(send(nobody, bucket, at)).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(send(contextOf(guest), bucket, at)).rejects.toMatchObject({ code: 'forbidden' });
     }
     expect(await filesIn(bucket)).toEqual(before);
     const checksum = `select count(distinct checksum_sha256)::int from selfdb.files where bucket_id = $1`;

@@ -4,11 +4,11 @@ import type { BlobStore } from '../blobs/blob-store.ts';
 import { NewBlob } from '../blobs/new-blob.ts';
 import type { Caller } from '../caller.ts';
 import type { Incoming } from '../statement/target-gate.ts';
+import type { Destination } from './destination.ts';
 import { guessMediaType } from './media-type.ts';
-import type { Place } from './place.ts';
 import { type Received, receive } from './receive.ts';
 import * as repository from './repository.ts';
-import { type Limits, limitsOf, placeTaken, requireOpen, requireSize, requireType } from './target.ts';
+import { type Limits, limitsOf, pathConflict, requireOpen, requireSize, requireType } from './target.ts';
 
 /** Larger bodies are asked about before their bytes are taken; for smaller ones the statement that enters them decides. */
 const ASK_FIRST_BYTES = 1024 * 1024;
@@ -20,9 +20,9 @@ export interface UploadContext extends Caller {
 export interface Upload {
   bucketId: string;
   /** Where the file goes, once its bytes have come. Throws a ValidationError. */
-  place(): Place;
+  destination(): Destination;
   /** The same before, where that is known. */
-  known: Place | undefined;
+  known: Destination | undefined;
   contentEncoding: string | undefined;
   chunks: AsyncIterable<Uint8Array>;
   /** Of the body, where it is declared: the file is not longer. */
@@ -82,23 +82,23 @@ async function enter(
 ): Promise<Pick<Uploaded, 'bucket' | 'path' | 'file_id' | 'original_path' | 'message'>> {
   const { env, db, principal } = context;
   const { contentEncoding, bucketId } = upload;
-  const place = upload.place();
-  const file = { ...place, ...received, contentEncoding, mimeType: await typeOf(place, head) };
+  const destination = upload.destination();
+  const file = { ...destination, ...received, contentEncoding, mimeType: await typeOf(destination, head) };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
   const found = await repository.insertFile(db, principal, bucketId, file, quota);
   requireOpen(context, found, file);
-  if (typeof found?.file_id !== 'string') throw placeTaken(principal, place.onConflict);
+  if (typeof found?.file_id !== 'string') throw pathConflict(principal, destination.onConflict);
   const path = String(found.path);
-  const isRenamed = path !== place.path;
+  const isRenamed = path !== destination.path;
   return {
     bucket: String(found.bucket),
     path,
     file_id: found.file_id,
-    original_path: isRenamed ? place.path : null,
+    original_path: isRenamed ? destination.path : null,
     message: isRenamed ? 'The path is taken. The file is stored under another name.' : 'The file is stored.',
   };
 }
 
-async function typeOf({ mimeType, path }: Place, head: Uint8Array): Promise<string> {
+async function typeOf({ mimeType, path }: Destination, head: Uint8Array): Promise<string> {
   return mimeType ?? (await guessMediaType(head, path));
 }

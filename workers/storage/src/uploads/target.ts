@@ -28,7 +28,7 @@ export function requireOpen(
 ): void {
   requireWritable(principal, found);
   if (!found?.fits) refuseUnfit(limitsOf(env, found), file);
-  if (found.taken) throw placeTaken(principal, file.onConflict);
+  if (found.taken) throw pathConflict(principal, file.onConflict);
 }
 
 /** What a statement found of a bucket to write into: `my_role`, `found`, `seen`, `writable`. */
@@ -83,7 +83,7 @@ export function requireType(mimeType: string, { allowedTypes }: Pick<Limits, 'al
 }
 
 /** Why a file that was allowed and fits is not there: another is, and is not the caller's to replace. */
-export function placeTaken(
+export function pathConflict(
   { kind }: Principal,
   onConflict: OnConflict,
   howToReplace = 'on_conflict=replace',

@@ -1,9 +1,9 @@
 import { toValidationError } from '@selfdb/shared/http/error-handler';
 import { UploadFields } from '@selfdb/shared/schemas/storage';
+import { toDestination } from '../destination.ts';
+import { readTypeHeader } from '../media-type.ts';
+import type { Upload } from '../service.ts';
 import { type FormFile, readFormFile } from './form-file.ts';
-import { readTypeHeader } from './media-type.ts';
-import { toPlace } from './place.ts';
-import type { Upload } from './service.ts';
 
 const FIELDS = new Set(Object.keys(UploadFields.shape));
 
@@ -12,7 +12,7 @@ export function readForm(
   chunks: AsyncIterable<Uint8Array>,
   contentType: string,
   query: UploadFields,
-): Pick<Upload, 'chunks' | 'place'> {
+): Pick<Upload, 'chunks' | 'destination'> {
   const fields = new Map<string, string>();
   let file: FormFile | undefined;
   const bytes = readFormFile(chunks, contentType, {
@@ -24,10 +24,10 @@ export function readForm(
   });
   return {
     chunks: bytes,
-    place: () => {
+    destination: () => {
       const known = { filename: file?.filename, ...parseFields(fields), ...withoutEmpty(query) };
-      const place = toPlace(known, 'body');
-      return { ...place, mimeType: place.mimeType ?? readTypeHeader(file?.contentType) };
+      const destination = toDestination(known, 'body');
+      return { ...destination, mimeType: destination.mimeType ?? readTypeHeader(file?.contentType) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { AppError, invalid } from '@selfdb/shared/errors';
 import { make, type Parser, type PartInfo } from 'multipasta';
-import { readDisposition } from './form-disposition.ts';
+import { readDisposition } from './disposition.ts';
 
 const FIELD = 'file';
 const MAX_FIELD_BYTES = 4096;

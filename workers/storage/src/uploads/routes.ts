@@ -7,22 +7,23 @@ import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';
 import { downloadPath } from '../downloads/download-path.ts';
-import { carryThrough } from './carry-through.ts';
 import { readContentEncoding } from './content-encoding.ts';
-import { readForm } from './form.ts';
+import { toDestination } from './destination.ts';
+import { readForm } from './form/form.ts';
 import { readTypeHeader } from './media-type.ts';
-import { toPlace } from './place.ts';
 import { readChunks } from './read-chunks.ts';
 import type { Upload } from './service.ts';
 import * as service from './service.ts';
+import { waitUntilStored } from './wait-until-stored.ts';
 
+/** `POST /storage/files/upload`. */
 export function mountUploadFile(app: App<StorageBindings>): void {
   app.openapi({ ...uploadFile, request: { query: uploadFile.request.query } }, async (c) => {
     const context = { ...callerOf(c), store: storeOf(c) };
     const body = bodyOf(c);
     try {
       const upload = toUpload(c, c.req.valid('query'), body);
-      const uploaded = await carryThrough(c, service.uploadFile(context, upload));
+      const uploaded = await waitUntilStored(c, service.uploadFile(context, upload));
       const url = publicUrl(c, downloadPath(uploaded.bucket, uploaded.path));
       return c.json({ ...uploaded, url }, 201);
     } finally {
@@ -54,7 +55,7 @@ function toUpload(
     return { ...form, bucketId, known: undefined, contentEncoding: undefined, length, isExact: false };
   }
   const contentEncoding = readContentEncoding(c.req.header('Content-Encoding'));
-  const place = toPlace(query, 'query');
-  const known = { ...place, mimeType: place.mimeType ?? readTypeHeader(contentType) };
-  return { bucketId, known, place: () => known, contentEncoding, chunks, length, isExact: true };
+  const destination = toDestination(query, 'query');
+  const known = { ...destination, mimeType: destination.mimeType ?? readTypeHeader(contentType) };
+  return { bucketId, known, destination: () => known, contentEncoding, chunks, length, isExact: true };
 }

@@ -5,7 +5,7 @@ import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
 import { noSuchBucket, requireOwned as requireOwnedBucket } from '../../buckets/service.ts';
 import type { Caller } from '../../caller.ts';
-import { limitsOf, notWritable, placeTaken, refuseUnfit } from '../../uploads/target.ts';
+import { limitsOf, notWritable, pathConflict, refuseUnfit } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
 import { requireOwned, rethrow } from '../service.ts';
 import * as repository from './repository.ts';
@@ -78,7 +78,7 @@ function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFil
     refuseUnfit(limitsOf(env, found), { size: Number(found.size), mimeType: String(found.mime_type) });
   }
   if (found.there && !found.replaceable)
-    throw placeTaken(principal, found.upsert === true ? 'replace' : 'error', 'upsert: true');
-  if (!found.file) throw placeTaken(principal, 'error', 'upsert: true');
+    throw pathConflict(principal, found.upsert === true ? 'replace' : 'error', 'upsert: true');
+  if (!found.file) throw pathConflict(principal, 'error', 'upsert: true');
   return found.file as StoredFile;
 }

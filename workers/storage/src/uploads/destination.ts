@@ -3,15 +3,15 @@ import type { OnConflict, UploadFields } from '@selfdb/shared/schemas/storage';
 import { objectPath } from '../files/object-path.ts';
 import { readTypeField } from './media-type.ts';
 
-/** Where a file shall go, and what its sender calls its type. */
-export interface Place {
+/** Where a file goes in its bucket, and the type that its sender gives. */
+export interface Destination {
   path: string;
   onConflict: OnConflict;
   mimeType: string | undefined;
 }
 
-/** From what a query, a form or tus metadata say. `source` names which, for errors. Throws a ValidationError. */
-export function toPlace(fields: UploadFields, source: 'query' | 'body' | 'metadata'): Place {
+/** Reads a query, a form or tus metadata; `source` names which, for errors. Throws a ValidationError. */
+export function toDestination(fields: UploadFields, source: 'query' | 'body' | 'metadata'): Destination {
   const { path, filename, content_type } = fields;
   return {
     path: objectPath(path, filename, source),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDisposition } from './form-disposition.ts';
+import { readDisposition } from './disposition.ts';
 
 it.each([
   ['form-data; name="file"; filename="a.txt"', 'file', 'a.txt'],
