@@ -20,7 +20,7 @@ export interface S3Call {
   cancel?: AbortSignal;
 }
 
-export interface S3Answer {
+interface S3Answer {
   headers: Headers;
   text: string;
 }

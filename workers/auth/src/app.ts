@@ -9,10 +9,10 @@ import { mountPasswords } from './passwords/routes.ts';
 import { mountSessions } from './sessions/routes.ts';
 import { mountUsers } from './users/routes.ts';
 
-/** Of passwords, names and tokens none is long, and a login is parsed for anyone. */
+/** Passwords, names and tokens are short, and the worker parses a login for any caller. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** Users, sessions and tokens: reached through the public door only. */
+/** Users, sessions and tokens. Only the API worker can reach it. */
 export function createAuthApp() {
   const app = createApp('auth');
 
@@ -25,7 +25,7 @@ export function createAuthApp() {
   app.use(requireDeclaredToken(app));
   app.use(readBody({ maxBytes: MAX_BODY_BYTES }));
 
-  // Logging in is possible while all others wait.
+  // Sessions come before the shares, so that users can log in while other requests wait.
   mountSessions(app);
   app.use(takeShare(forwardedAddress));
   mountPasswords(app);

@@ -9,7 +9,7 @@ import {
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  /** Of the server behind. */
+  /** The port of the real server. */
   port: number;
 }
 
@@ -54,7 +54,7 @@ const loseAnswer: Behaviour = (exchange) =>
     answer.resume().once('end', () => request.socket.resetAndDestroy());
   });
 
-/** Loses the answer to the first completion of an upload. What comes after that, `again` answers. */
+/** Loses the answer to the first completion of an upload. `again` answers later ones. */
 function loseFirst(again: Behaviour): Fault {
   const completed = new Set<string>();
   return (request) => {
@@ -72,13 +72,15 @@ function relay(answer: IncomingMessage, response: ServerResponse): void {
 function forward(exchange: Exchange, take: (answer: IncomingMessage, exchange: Exchange) => void): void {
   const { request, port } = exchange;
   const { method, url: path, headers } = request;
-  // The host stays what the client signed.
-  const behind = send({ host: '127.0.0.1', port, method, path, headers }, (answer) => take(answer, exchange));
-  behind.once('error', () => request.socket.destroy());
-  request.pipe(behind);
+  // The host stays the one that the client signed.
+  const forwarded = send({ host: '127.0.0.1', port, method, path, headers }, (answer) =>
+    take(answer, exchange),
+  );
+  forwarded.once('error', () => request.socket.destroy());
+  request.pipe(forwarded);
 }
 
-/** What can go wrong, by name: each is a server of its own. */
+/** The faults by name. Each has its own server. */
 const FAULTS = {
   everyThirdFails: (_, count) => (count % 3 === 2 ? (FAILURES[Math.floor(count / 3) % 3] ?? pass) : pass),
   slow: () => (exchange) => setTimeout(pass, 150, exchange),
@@ -87,7 +89,7 @@ const FAULTS = {
   refusesEverything: () => refuse(503, 'SlowDown'),
   refusesParts: (request) => (isPart(request) ? refuse(503, 'SlowDown') : pass),
   isFullForParts: (request) => (isPart(request) ? refuse(507, 'XMinioStorageFull') : pass),
-  /** The second completion succeeds as the first did with some servers, and finds no upload with others. */
+  /** A second completion succeeds like the first on some servers, and finds no upload on others. */
   losesCompletions: loseFirst(pass),
   forgetsCompletions: loseFirst(refuse(404, 'NoSuchUpload')),
   failsCompletions: (request) => (isCompletion(request) ? refuse(200, 'InternalError') : pass),
@@ -96,9 +98,9 @@ const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS | 'down';
 
-/** The ports of 127.0.0.1 where what is behind `port` is to be had with each of the faults. */
+/** Starts a proxy with each of the faults for the server at `port`, and returns their ports. */
 export async function startFaultyS3(port: number) {
-  // Nobody listens at 1, and nobody is given it: it is not one of the ports that are given for 0.
+  // No server listens at port 1, and the system never assigns it.
   const ports: Partial<Record<string, number>> = { down: 1 };
   const servers: Server[] = [];
   for (const [name, fault] of Object.entries<Fault>(FAULTS)) {

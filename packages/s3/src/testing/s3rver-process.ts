@@ -1,6 +1,6 @@
 import S3rver from '@20minutes/s3rver';
 
-/** Serves the folder that is its first argument, with the bucket that is its second, and sends its port to its parent. */
+/** Arguments: the folder to serve and the bucket. Sends the port to its parent process. */
 const [directory = '', bucket = ''] = process.argv.slice(2);
 const server = new S3rver({
   address: '127.0.0.1',
@@ -10,7 +10,7 @@ const server = new S3rver({
   configureBuckets: [{ name: bucket }],
 });
 
-// It takes a last byte of 0 for none (lib/stores/filesystem.js), and answers `bytes=0-0` with the whole object.
+// s3rver takes a last byte of 0 for none (lib/stores/filesystem.js), and would answer `bytes=0-0` with the whole object.
 const { store } = server;
 const getObject = store.getObject.bind(store);
 store.getObject = (ofBucket, key, options) =>

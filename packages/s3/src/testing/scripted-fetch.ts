@@ -6,7 +6,7 @@ interface Sent {
   redirect: string | undefined;
 }
 
-/** A fetch that answers with these in turn, throwing those that are Errors, and keeps what it was sent. */
+/** A fetch that returns these responses in turn, or throws the Errors, and records the requests. */
 export function scriptFetch(...script: (Response | Error)[]) {
   const sent: Sent[] = [];
   const scripted: typeof fetch = async (address, init) => {

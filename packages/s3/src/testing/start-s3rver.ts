@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { BUCKET, type RunningServer } from './server.ts';
 
 /**
- * s3rver on a free port of 127.0.0.1, before a temporary folder. It knows one pair of keys only, signs addresses by
- * host wrongly, and has neither AbortMultipartUpload nor ListMultipartUploads.
+ * Starts s3rver on a free port of 127.0.0.1, with a temporary folder. It accepts one pair of keys, checks signatures of
+ * virtual addressing wrongly, and supports neither AbortMultipartUpload nor ListMultipartUploads.
  */
 export async function startS3rver(): Promise<RunningServer> {
   const directory = await mkdtemp(join(tmpdir(), 'selfdb-s3rver-'));
-  // It enciphers the continuation tokens of its lists with DES, which OpenSSL counts as legacy.
+  // It encrypts the continuation tokens of its lists with DES, a legacy algorithm of OpenSSL.
   const execArgv = ['--openssl-legacy-provider'];
   const child = fork(join(import.meta.dirname, 's3rver-process.ts'), [directory, BUCKET], { execArgv });
   const ended = once(child, 'close');

@@ -16,15 +16,15 @@ const CACHE = join(import.meta.dirname, `../../../../node_modules/.cache/versity
 const START_MS = 20_000;
 
 /**
- * versitygw (https://github.com/versity/versitygw) before a temporary folder, on a free port of 127.0.0.1, with a
- * bucket. Built once a checkout, which takes about 80 s.
+ * Starts versitygw (https://github.com/versity/versitygw) on a free port of 127.0.0.1, with a temporary folder and a
+ * bucket. Builds it once per checkout, which takes about 80 s. Undefined if it can't be built.
  */
 export async function startVersitygw(): Promise<RunningServer | undefined> {
   const program = await findVersitygw();
   return program === undefined ? undefined : start(program);
 }
 
-/** The path of the program. Undefined, with a line that says why, where it can't be had. */
+/** The path of the program. Undefined, after a warning with the reason, if it can't be built. */
 export async function findVersitygw(): Promise<string | undefined> {
   try {
     return await build();
@@ -71,7 +71,7 @@ async function start(program: string): Promise<RunningServer> {
   return { name: 'versitygw', port, accessKeyId, secretAccessKey, isComplete: true, stop };
 }
 
-/** CreateBucket, as soon as there is a server. */
+/** Creates the bucket as soon as the server answers. */
 async function createBucket(port: number, client: AwsClient): Promise<void> {
   const end = Date.now() + START_MS;
   for (;;) {

@@ -10,7 +10,7 @@ export const listBuckets = createRoute({
   path: '/storage/buckets',
   operationId: 'listBuckets',
   summary: 'List buckets',
-  description: 'Anyone sees the public ones, a user also those for users and their own, an ADMIN all.',
+  description: 'Anyone sees public buckets. A user also sees buckets for users and their own, an ADMIN all.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListBuckets },
@@ -25,7 +25,7 @@ export const countBuckets = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: CountQuery },
-  responses: { 200: json(Count, 'How many the caller may see'), ...errors(401) },
+  responses: { 200: json(Count, 'The number of buckets that the caller may see'), ...errors(401) },
 });
 
 export const createBucket = createRoute({
@@ -43,7 +43,7 @@ export const getBucket = createRoute({
   method: 'get',
   path: '/storage/buckets/{id}',
   operationId: 'getBucket',
-  summary: 'A bucket',
+  summary: 'Get a bucket',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
@@ -66,7 +66,7 @@ export const deleteBucket = createRoute({
   path: '/storage/buckets/{id}',
   operationId: 'deleteBucket',
   summary: 'Delete a bucket and its files (owner)',
-  description: 'It is gone at once; its files are removed in the background.',
+  description: 'The bucket disappears at once. Its files are removed in the background.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },

@@ -9,19 +9,19 @@ export const signFile = createRoute({
   method: 'post',
   path: '/storage/files/{id}/sign',
   operationId: 'signFile',
-  summary: 'A URL that works without key or token until it expires',
+  summary: 'Sign a URL that works without key or token until it expires',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam, body: jsonBody(SignFile) },
   responses: { 200: json(SignedUrl, 'The URL'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
-// The type is the file's own. Generators of clients look for this one, which says that any bytes may come.
+// The answer has the file's own type. This one tells client generators that it may be any bytes.
 const content = { 'application/octet-stream': { schema: bytes } };
 const download = {
-  200: { description: 'The file, as the type that it has', content },
-  206: { description: 'The range, as the type that the file has', content },
-  304: { description: 'What the caller has is the present one' },
+  200: { description: 'The file, with its own content type', content },
+  206: { description: 'The range, with the content type of the file', content },
+  304: { description: "The caller's copy is current" },
 };
 
 export const downloadFile = createRoute({
@@ -30,19 +30,19 @@ export const downloadFile = createRoute({
   operationId: 'downloadFile',
   summary: 'Download a file',
   description:
-    'From a public bucket without key and token. `Range`, `If-None-Match`, `If-Modified-Since`, `If-Match`, `If-Unmodified-Since` and `If-Range` count; `If-Range` with a date, which never holds, gets the whole file. What a browser could run is never shown inline.',
+    'A public bucket needs neither key nor token. Supports `Range`, `If-None-Match`, `If-Modified-Since`, `If-Match`, `If-Unmodified-Since` and `If-Range`; an `If-Range` with a date always gets the whole file. Content that a browser could run is never shown inline.',
   tags,
   security: [{}, ...security.keyAndMaybeToken],
   request: { query: DownloadQuery, params: DownloadParams },
   responses: { ...download, ...errors(401, 403, 404, 412, 416) },
 });
 
-/** Answered by the handler of GET; here for the document. */
+/** The handler of GET answers it. The contract is for the document. */
 export const headFile = createRoute({
   ...downloadFile,
   method: 'head',
   operationId: 'headFile',
-  summary: 'What a download would be',
+  summary: 'Get the headers of a download',
 });
 
 export const downloadSignedFile = createRoute({

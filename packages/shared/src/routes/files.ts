@@ -25,7 +25,7 @@ export const uploadFile = createRoute({
   operationId: 'uploadFile',
   summary: 'Upload a file',
   description:
-    'The body is the file, or a form whose field `file` is it and whose other fields are named as the parameters, but for `bucket_id`, which stands in the query. Into a public bucket anyone may, unless its `anonymous_uploads` is false, into one for users any signed-in user, into another its owner. A type that is not given is found from the bytes and the name. `Content-Encoding` is kept and sent back.',
+    'The body is the file, or a form with the file in its field `file`. The other fields of a form have the names of the parameters, except `bucket_id`, which belongs in the query. Anyone may upload to a public bucket unless its `anonymous_uploads` is false, any signed-in user to a bucket for users, and only the owner to any other. Without a type, the server detects it from the bytes and the name. `Content-Encoding` is stored and sent back with downloads.',
   tags,
   security: security.keyAndMaybeToken,
   request: {
@@ -62,7 +62,7 @@ export const listFiles = createRoute({
   path: '/storage/files',
   operationId: 'listFiles',
   summary: 'List files',
-  description: 'Those in the buckets that the caller may see.',
+  description: 'Lists files in the buckets that the caller may see.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListFiles },
@@ -73,11 +73,11 @@ export const getFileStats = createRoute({
   method: 'get',
   path: '/storage/files/stats',
   operationId: 'getFileStats',
-  summary: 'How many files and bytes the caller may see',
+  summary: 'Count the files, bytes and buckets that the caller may see',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery },
-  responses: { 200: json(FileStats, 'The sums'), ...errors(401) },
+  responses: { 200: json(FileStats, 'The totals'), ...errors(401) },
 });
 
 export const countAllFiles = createRoute({
@@ -88,30 +88,33 @@ export const countAllFiles = createRoute({
   tags,
   security: security.keyAndMaybeToken,
   request: { query: CountQuery },
-  responses: { 200: json(Count, 'How many'), ...errors(401) },
+  responses: { 200: json(Count, 'The number of files'), ...errors(401) },
 });
 
 export const countFiles = createRoute({
   method: 'get',
   path: '/storage/files/count',
   operationId: 'countFiles',
-  summary: 'Count files, of one bucket if that is named',
+  summary: 'Count files, in one bucket if `bucket_id` is given',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: CountFiles },
-  responses: { 200: json(Count, 'How many'), ...errors(401, 403, 404) },
+  responses: { 200: json(Count, 'The number of files'), ...errors(401, 403, 404) },
 });
 
 export const moveFolder = createRoute({
   method: 'post',
   path: '/storage/files/move',
   operationId: 'moveFolder',
-  summary: 'Move a folder in its bucket (owner of the bucket)',
-  description: 'All or nothing: a path that is taken is 409.',
+  summary: 'Move a folder within its bucket (owner of the bucket)',
+  description: 'Moves all files or none: if a path is taken, the answer is 409.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(MoveFolder) },
-  responses: { 200: json(Count, 'How many files moved'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  responses: {
+    200: json(Count, 'The number of files that moved'),
+    ...errors(400, 401, 403, 404, 409, 413, 415),
+  },
 });
 
 export const deleteFiles = createRoute({
@@ -119,7 +122,7 @@ export const deleteFiles = createRoute({
   path: '/storage/files/delete',
   operationId: 'deleteFiles',
   summary: 'Delete many files, by ids or by prefix (owner)',
-  description: 'Runs in the background; `GET /storage/jobs/{id}` tells how far it is.',
+  description: 'Runs in the background. `GET /storage/jobs/{id}` reports the progress.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(DeleteFiles) },
@@ -130,7 +133,7 @@ export const getStorageJob = createRoute({
   method: 'get',
   path: '/storage/jobs/{id}',
   operationId: 'getStorageJob',
-  summary: 'A job (whoever started it, ADMIN)',
+  summary: 'Get a job (the user who started it, ADMIN)',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
@@ -141,20 +144,20 @@ export const sweepStorage = createRoute({
   method: 'post',
   path: '/storage/sweep',
   operationId: 'sweepStorage',
-  summary: 'Look for bytes that belong to no file now (ADMIN)',
-  description: 'This happens daily by itself. Bytes younger than STORAGE_SWEEP_AGE_SECONDS are left alone.',
+  summary: 'Remove stored bytes that belong to no file (ADMIN)',
+  description: 'Starts at once what also runs every day. Bytes younger than STORAGE_SWEEP_AGE_SECONDS stay.',
   tags,
   security: security.token,
   request: { query: NoQuery },
-  responses: { 202: json(StorageJob, 'The job; `done` counts what was found'), ...errors(401, 403) },
+  responses: { 202: json(StorageJob, 'The job. `done` counts the objects found'), ...errors(401, 403) },
 });
 
 export const getFile = createRoute({
   method: 'get',
   path: '/storage/files/{id}',
   operationId: 'getFile',
-  summary: 'A file, without its bytes',
-  description: 'For its owner and those who may see its bucket.',
+  summary: 'Get a file, without its bytes',
+  description: 'For the owner of the file and callers who may see its bucket.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
@@ -165,7 +168,7 @@ export const updateFile = createRoute({
   method: 'patch',
   path: '/storage/files/{id}',
   operationId: 'updateFile',
-  summary: 'Rename a file or change what is kept with it (owner of file or bucket)',
+  summary: 'Rename a file or change its type or metadata (owner of file or bucket)',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateFile) },
@@ -187,7 +190,7 @@ export const moveFile = createRoute({
   method: 'post',
   path: '/storage/files/{id}/move',
   operationId: 'moveFile',
-  summary: 'Move a file, to another bucket too (owner of file or bucket)',
+  summary: 'Move a file, also to another bucket (owner of file or bucket)',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(PlaceFile) },

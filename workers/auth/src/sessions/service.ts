@@ -27,13 +27,13 @@ import {
 
 const SWEEP_PROBABILITY = 0.01;
 
-/** Where a login comes from. */
+/** The client that logs in. */
 export interface Client {
   address: string;
   waitUntil: WaitUntil;
 }
 
-/** Tokens of a new session. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
+/** Opens a session and returns its tokens. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
 export async function logIn(
   env: Env,
   db: Database,
@@ -77,20 +77,20 @@ async function checkLogin(
   );
   requireAlive(principal, myRole);
   attempt.admit(user?.isKnownHere ? [accountAtAddress] : all, counted);
-  const { matches, rehashed, tellable } = await check({
+  const { matches, rehashed, padding } = await check({
     caller: network,
     password,
     expected: user?.passwordHash,
     requireTurn: attempt.requireTurn,
     onFailure: attempt.fail,
-    even: hasOlderHashes,
+    padFailures: hasOlderHashes,
   });
   if (user && matches) return { user, rehashed };
-  await Promise.all([attempt.record(db, waitUntil), tellable]);
+  await Promise.all([attempt.record(db, waitUntil), padding]);
   throw wrongCredentials();
 }
 
-/** New tokens of the session of a refresh token. Throws unauthenticated; a token used before ends the session. */
+/** Exchanges a refresh token for new tokens. Throws unauthenticated; a used token ends its session. */
 export async function refresh(
   env: Env,
   db: Database,
@@ -105,7 +105,7 @@ export async function refresh(
   return signTokens(env, claims);
 }
 
-/** Ends the session of the access token, and that of the refresh token when it is the caller's. */
+/** Ends the session of the access token, and that of the refresh token if it is the caller's. */
 export async function logOut(
   env: Env,
   db: Database,
@@ -151,5 +151,5 @@ function wrongCredentials(): AppError {
 }
 
 function deadRefreshToken(): AppError {
-  return new AppError('unauthenticated', 'The refresh token is not valid any more. Log in again.');
+  return new AppError('unauthenticated', 'The refresh token is no longer valid. Log in again.');
 }

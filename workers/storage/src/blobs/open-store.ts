@@ -8,7 +8,7 @@ import { createS3Store } from './s3-store.ts';
 
 let opened: { env: Env; store: BlobStore } | undefined;
 
-/** The store that STORAGE_BACKEND names, opened once an isolate. Throws an Error that names what is missing. */
+/** The store that STORAGE_BACKEND names, opened once per isolate. Throws an Error that names what is missing. */
 export function openStore(env: Env, bindings: StorageBindings): BlobStore {
   if (opened?.env === env) return opened.store;
   opened = { env, store: open(env, bindings) };

@@ -8,13 +8,13 @@ import { throwStoreError } from './s3-errors.ts';
 import { S3Writer } from './s3-writer.ts';
 import { parseSegmentKey } from './segment-key.ts';
 
-/** Anything else was not put there by a store, and `read` and `remove` need not know how to address it. */
+/** The keys that a store writes. `scan` skips any other, which `read` and `remove` might not address correctly. */
 const KEY = /^[0-9a-z-]+(?:[./][0-9a-z-]+)*$/;
 
 /**
- * A bucket of Amazon S3 or of a service that speaks its API: Cloudflare R2, Garage, SeaweedFS, versitygw. Uses
+ * A bucket of Amazon S3 or of a service with its API, such as Cloudflare R2, Garage, SeaweedFS or versitygw. Uses
  * PutObject, GetObject, HeadObject, DeleteObject, ListObjectsV2 and the operations of multipart uploads (Amazon S3 API
- * reference). The bucket must be there.
+ * reference). The bucket must exist.
  */
 export function createS3Store(settings: S3Settings, options?: S3Options): BlobStore {
   const client = createS3Client(settings, options);
@@ -69,14 +69,14 @@ async function getRange(client: S3Client, key: string, { offset, length }: ByteS
   throw brokenOff(operation, 'the answer is of another range');
 }
 
-/** A batch is up to 1,000 objects; the cursor is the key of the last, in whatever process it is used. */
+/** A batch has up to 1,000 objects. The cursor is the key of the last one, so any process can use it. */
 async function list(client: S3Client, cursor: string | undefined): Promise<ScannedBatch> {
   const operation = 'ListObjectsV2';
   const query = { 'list-type': '2', ...(cursor === undefined ? {} : { 'start-after': cursor }) };
   const { text } = await client.call({ operation, method: 'GET', query, root: 'ListBucketResult' });
   const keys = readTexts(text, 'Key');
   const last = readText(text, 'IsTruncated') === 'true' ? keys.at(-1) : undefined;
-  // Otherwise the caller would go round for ever.
+  // Otherwise the caller would list the same batch for ever.
   if (last !== undefined && last === cursor) throw brokenOff(operation, 'start-after has no effect');
   return { keys: keys.filter((key) => KEY.test(key)), cursor: last };
 }

@@ -174,15 +174,15 @@ describe('the name of a file', () => {
 });
 
 describe('how a browser may treat a file', () => {
-  it.each(['everybody', 'caller'] as const)('is without scripts and requests, for %s', (audience) => {
+  it.each(['public', 'caller'] as const)('is without scripts and requests, for %s', (audience) => {
     const policy = policyHeaders(audience)['Content-Security-Policy']?.split('; ');
     expect(policy).toContain('sandbox');
     expect(policy).toContain("default-src 'none'");
   });
 
   it('lets caches keep what everybody may have, and ask before they use it', () => {
-    expect(policyHeaders('everybody')['Cache-Control']).toBe('public, no-cache');
-    expect(policyHeaders('everybody').Vary).toBeUndefined();
+    expect(policyHeaders('public')['Cache-Control']).toBe('public, no-cache');
+    expect(policyHeaders('public').Vary).toBeUndefined();
   });
 
   it("keeps what is only the caller's from all others", () => {

@@ -10,7 +10,7 @@ import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
 import { readGrant, signGrant } from './signed-token.ts';
 
-/** A file as far as its bytes and their headers are concerned. */
+/** The facts about a file that a download needs. */
 export interface Downloadable {
   name: string;
   size: number;
@@ -19,12 +19,12 @@ export interface Downloadable {
   etag: string;
   modifiedAt: Date;
   blob: StoredBlob;
-  audience: 'everybody' | 'caller';
+  audience: 'public' | 'caller';
 }
 
 /**
- * The file at a path, for whoever may see its bucket. `requireKey` is called unless the bucket is public: without the
- * API key nobody learns what is there. Throws unauthenticated, forbidden, not_found.
+ * The file at a path, if the caller may see its bucket. Calls `requireKey` unless the bucket is public: a caller without
+ * the API key must not learn which files exist. Throws unauthenticated, forbidden, not_found.
  */
 export async function findDownload(
   { db, principal }: Caller,
@@ -32,7 +32,7 @@ export async function findDownload(
   path: string,
   requireKey: () => void,
 ): Promise<Downloadable> {
-  // Others name nothing.
+  // No stored name contains such text.
   if (!isStorableText(bucket) || !isStorableText(path)) {
     requireKey();
     throw noSuchFile();
@@ -40,12 +40,12 @@ export async function findDownload(
   const found = await repository.selectByPath(db, principal, bucket, path.normalize('NFC'));
   if (!found?.public) requireKey();
   requireReadable(principal, found);
-  return toDownloadable(found, found.public ? 'everybody' : 'caller');
+  return toDownloadable(found, found.public ? 'public' : 'caller');
 }
 
 /**
- * Throws what the row of a statement says against reading a file (`my_role`, `found`, `seen`): unauthenticated, not_found,
- * which a hidden file is to an anonymous caller, forbidden.
+ * Checks the row of a statement about reading a file (`my_role`, `found`, `seen`). Throws unauthenticated, forbidden,
+ * and not_found, also when an anonymous caller may not see the file.
  */
 export function requireReadable(principal: Principal, found: Row | undefined): asserts found is Row {
   requireAlive(principal, found?.my_role);

@@ -5,7 +5,7 @@ import { call, createBucket, upload } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { type Diary, doRound, type RoundEnd } from './round.ts';
+import { doRound, type JanitorState, type RoundEnd } from './round.ts';
 
 let owner: Person;
 let bucket: Bucket;
@@ -15,13 +15,13 @@ beforeAll(async () => {
   bucket = await createBucket(owner);
 });
 
-const rested: Diary = { sweep: undefined, lastSweptAt: Date.now() };
+const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
 
 /** Rounds until there is nothing to do at once. What is dead is due after `ageSeconds`. */
 async function work(ageSeconds = 0): Promise<RoundEnd['next']> {
   for (let rounds = 0; rounds < 100; rounds += 1) {
-    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const { next } = await doRound(house, rested);
+    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
+    const { next } = await doRound(context, rested);
     if (next !== 'at_once') return next;
   }
   throw new Error('there is no end to it');
@@ -58,10 +58,10 @@ describe('the bytes of a file', () => {
     const blobId = await blobOf(id);
     await remove(id);
     await rows(`update selfdb.dead_segments set died_at = now() - interval '2 s'`);
-    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
-    await doRound(house, rested);
+    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
+    await doRound(context, rested);
     expect(await segmentsOf(blobId)).toEqual(['0']);
-    await doRound({ ...house, inHurry: true }, rested);
+    await doRound({ ...context, inHurry: true }, rested);
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
@@ -166,8 +166,8 @@ describe('a bucket that is deleted', () => {
     const doomed = await createBucket(owner);
     await fill(doomed, 2500, 'f');
     await call('DELETE', `/storage/buckets/${doomed.id}`, { token: owner.token });
-    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
-    expect((await doRound(house, rested)).next).toBe('at_once');
+    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
+    expect((await doRound(context, rested)).next).toBe('at_once');
     expect(await countIn(doomed)).toBe(1500);
     await work();
     expect(await rows('select from selfdb.buckets where id = $1', [doomed.id])).toEqual([]);

@@ -8,7 +8,7 @@ import { call, createBucket, upload } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { type Diary, doRound } from './round.ts';
+import { doRound, type JanitorState } from './round.ts';
 
 declare global {
   namespace Cloudflare {
@@ -18,16 +18,20 @@ declare global {
   }
 }
 
-const unswept: Diary = { sweep: undefined, lastSweptAt: 0 };
+const unswept: JanitorState = { sweep: undefined, lastSweptAt: 0 };
 
 /** A whole sweep, and what comes of it. */
-async function sweep(ageSeconds = 0, from: Diary = unswept, place: BlobStore = store): Promise<Diary> {
-  let diary = from;
+async function sweep(
+  ageSeconds = 0,
+  from: JanitorState = unswept,
+  inStore: BlobStore = store,
+): Promise<JanitorState> {
+  let state = from;
   for (let rounds = 0; rounds < 1000; rounds += 1) {
-    const house = { db, store: place, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const end = await doRound(house, diary);
-    diary = end.diary;
-    if (end.next !== 'at_once') return diary;
+    const context = { db, store: inStore, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
+    const end = await doRound(context, state);
+    state = end.state;
+    if (end.next !== 'at_once') return state;
   }
   throw new Error('there is no end to it');
 }
@@ -108,7 +112,7 @@ it('A row that comes after all saves its bytes', async () => {
 });
 
 it('It is made once a day, and when an ADMIN asks, who is told what was found', async () => {
-  const rested: Diary = { sweep: undefined, lastSweptAt: Date.now() };
+  const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
   const [first, second] = [mintUuid(), mintUuid()];
   await put(segmentKey({ blobId: first, segment: '0' }));
   await sweep(0, rested);

@@ -7,12 +7,12 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
   interface ProvidedContext {
     s3Servers: S3Server[];
-    /** One of the servers, and the ports where it is to be had with a fault. */
+    /** One of the servers, and the ports of its faulty proxies. */
     faultyS3: { server: S3Server; ports: Record<FaultName, number> };
   }
 }
 
-/** For vitest's `globalSetup`: the servers of S3 that are to be had, for all files of a run. */
+/** For vitest's `globalSetup`: starts the available S3 servers for all files of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const s3rver = await startS3rver();
   const versitygw = await startVersitygw();

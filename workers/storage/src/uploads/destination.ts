@@ -23,7 +23,7 @@ export function toDestination(fields: UploadFields, source: 'query' | 'body' | '
 function toOnConflict({ upsert, on_conflict }: UploadFields, source: string): OnConflict {
   if (!upsert) return on_conflict ?? 'rename';
   if (on_conflict !== undefined && on_conflict !== 'replace') {
-    throw invalid([source, 'on_conflict'], 'must say the same as `upsert`');
+    throw invalid([source, 'on_conflict'], 'contradicts `upsert`: send one of them');
   }
   return 'replace';
 }

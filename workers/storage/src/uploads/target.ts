@@ -10,15 +10,15 @@ import type { Incoming } from '../statement/target-gate.ts';
 import { isAllowedType, typeRefused } from './media-type.ts';
 
 export interface Limits {
-  /** Of the file. */
+  /** The largest file. */
   maxBytes: number;
-  /** Bytes that the quota leaves for all files together. */
+  /** The bytes that the quota still allows. */
   room: number;
   allowedTypes: string[] | null;
 }
 
 /**
- * Throws what the row of `targetGate` says against a file: unauthenticated, not_found, forbidden, too_large,
+ * Checks the row of `targetGate` about a file. Throws unauthenticated, not_found, forbidden, too_large,
  * unsupported_media_type, insufficient_storage, conflict.
  */
 export function requireOpen(
@@ -31,7 +31,7 @@ export function requireOpen(
   if (found.taken) throw pathConflict(principal, file.onConflict);
 }
 
-/** What a statement found of a bucket to write into: `my_role`, `found`, `seen`, `writable`. */
+/** Checks the row of a statement about a bucket to write into: `my_role`, `found`, `seen`, `writable`. */
 export function requireWritable(principal: Principal, found: Row | undefined): void {
   requireAlive(principal, found?.my_role);
   if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchBucket();
@@ -41,12 +41,12 @@ export function requireWritable(principal: Principal, found: Row | undefined): v
     : notWritable();
 }
 
-/** The error about a bucket that is not the caller's to write into. */
+/** The error when the caller may not write into a bucket. */
 export function notWritable(): AppError {
   return new AppError('forbidden', "Only the bucket's owner or an administrator may store files in it.");
 }
 
-/** What the bucket takes, as far as a statement found it: `max_file_size`, `allowed_mime_types` and `room`. */
+/** The limits of a bucket from the row of a statement: `max_file_size`, `allowed_mime_types` and `room`. */
 export function limitsOf(env: Pick<Env, 'STORAGE_MAX_FILE_BYTES'>, found: Row | undefined): Limits {
   return {
     maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, Number(found?.max_file_size ?? Infinity)),
@@ -55,14 +55,14 @@ export function limitsOf(env: Pick<Env, 'STORAGE_MAX_FILE_BYTES'>, found: Row | 
   };
 }
 
-/** Throws too_large, unsupported_media_type, insufficient_storage: whichever is why a statement found that it does not fit. */
+/** Throws the reason why a file does not fit: too_large, unsupported_media_type or insufficient_storage. */
 export function refuseUnfit(
   limits: Limits,
   { size, mimeType }: { size: number; mimeType: string | undefined },
 ): never {
   requireSize(size, limits);
   if (mimeType !== undefined) requireType(mimeType, limits);
-  // There is room by now.
+  // There was no room for the statement, even if there is now.
   throw quotaFull();
 }
 
@@ -74,7 +74,7 @@ export function requireSize(size: number, { maxBytes, room }: Limits): void {
 function quotaFull(): AppError {
   return new AppError(
     'insufficient_storage',
-    'The files would take more room than STORAGE_QUOTA_BYTES allows.',
+    'The file would exceed the storage quota (STORAGE_QUOTA_BYTES). Delete files first.',
   );
 }
 
@@ -82,7 +82,7 @@ export function requireType(mimeType: string, { allowedTypes }: Pick<Limits, 'al
   if (!isAllowedType(mimeType, allowedTypes)) throw typeRefused(mimeType);
 }
 
-/** Why a file that was allowed and fits is not there: another is, and is not the caller's to replace. */
+/** The error when another file has the path and the caller did not ask, or may not, replace it. */
 export function pathConflict(
   { kind }: Principal,
   onConflict: OnConflict,
@@ -91,10 +91,13 @@ export function pathConflict(
   if (onConflict !== 'replace') {
     return new AppError(
       'conflict',
-      `There is a file at this path already. Send ${howToReplace} to replace it.`,
+      `A file already exists at this path. Send ${howToReplace} to replace it.`,
     );
   }
   return kind === 'anonymous'
-    ? new AppError('unauthenticated', 'There is a file at this path already. Log in to replace it.')
-    : new AppError('forbidden', 'Only the owner of the file at this path or of the bucket may replace it.');
+    ? new AppError('unauthenticated', 'A file already exists at this path. Log in to replace it.')
+    : new AppError(
+        'forbidden',
+        'Only the owner of the file or of its bucket may replace the file at this path.',
+      );
 }

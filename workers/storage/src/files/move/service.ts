@@ -3,11 +3,11 @@ import type { Row } from '@selfdb/shared/db/database';
 import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
-import { noSuchBucket, requireOwned as requireOwnedBucket } from '../../buckets/service.ts';
+import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';
 import type { Caller } from '../../caller.ts';
 import { limitsOf, notWritable, pathConflict, refuseUnfit } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
-import { requireOwned, rethrow } from '../service.ts';
+import { requireOwnedFile, throwPathError } from '../service.ts';
 import * as repository from './repository.ts';
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
@@ -15,24 +15,24 @@ export async function moveFile(caller: Caller, fileId: string, place: PlaceFile)
   const { db, principal } = caller;
   asUser(principal);
   const placement = toPlacement(fileId, place);
-  const found = await settle(placement, () => repository.moveFile(db, principal, placement));
+  const found = await withRetries(placement, () => repository.moveFile(db, principal, placement));
   return toPlaced(caller, found);
 }
 
-/** As `moveFile`; also insufficient_storage. The bytes are not copied but shared. */
+/** Makes a second file that shares the bytes. Throws as `moveFile`, and insufficient_storage. */
 export async function copyFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
   const { db, principal, env } = caller;
   asUser(principal);
   const placement = toPlacement(fileId, place);
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
-  const found = await settle(placement, () => repository.copyFile(db, principal, placement, quota));
+  const found = await withRetries(placement, () => repository.copyFile(db, principal, placement, quota));
   return toPlaced(caller, found);
 }
 
 const MAX_ATTEMPTS = 10;
 
-/** Puts a file in its place, again where an upload has come in between and `upsert` shall replace that too. */
-async function settle(
+/** Runs the statement, and with `upsert` again if an upload has taken the path meanwhile, to replace that, too. */
+async function withRetries(
   { upsert }: repository.Placement,
   put: () => Promise<Row | undefined>,
 ): Promise<Row | undefined> {
@@ -44,25 +44,26 @@ async function settle(
     });
     if (found && (!found.open || found.file)) return found;
   }
-  return put().catch(rethrow);
+  return put().catch(throwPathError);
 }
 
-/** How many files moved: all of the folder, or none. Throws unauthenticated, forbidden, not_found, conflict. */
+/** Moves all files of a folder or none, and returns how many moved. Throws unauthenticated, forbidden, not_found, conflict. */
 export async function moveFolder({ db, principal }: Caller, move: MoveFolder): Promise<number> {
   asUser(principal);
   const from = checkPath(move.from.replace(/\/$/, ''), ['body', 'from']);
   const to = checkPath(move.to.replace(/\/$/, ''), ['body', 'to']);
   if (`${from}/`.startsWith(`${to}/`) || `${to}/`.startsWith(`${from}/`)) {
-    throw invalid(['body', 'to'], 'must not lie in the other folder');
+    throw invalid(['body', 'to'], 'must not be inside `from`, or contain it');
   }
-  const found = await repository.moveFolder(db, principal, { ...move, from, to }).catch(rethrowOfFolder);
+  const found = await repository.moveFolder(db, principal, { ...move, from, to }).catch(throwFolderError);
   requireOwnedBucket(principal, found);
   return Number(found?.count);
 }
 
-function rethrowOfFolder(error: unknown): never {
-  if (pgErrorOf(error)?.constraint !== 'files_path') return rethrow(error);
-  const sentence = 'A file of the folder would take the path of another. Move or delete that one first.';
+function throwFolderError(error: unknown): never {
+  if (pgErrorOf(error)?.constraint !== 'files_path') return throwPathError(error);
+  const sentence =
+    'A file of the folder would get a path that is taken. Move or delete the file at that path first.';
   throw new AppError('conflict', sentence, { cause: error });
 }
 
@@ -71,7 +72,7 @@ function toPlacement(fileId: string, { bucket_id: bucketId, path, upsert }: Plac
 }
 
 function toPlaced({ env, principal }: Caller, found: Row | undefined): StoredFile {
-  requireOwned(principal, found);
+  requireOwnedFile(principal, found);
   if (!found?.target_found) throw noSuchBucket();
   if (!found.writable) throw notWritable();
   if (!found.fits) {

@@ -1,8 +1,9 @@
 const PARAMETER = /\s*;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/gy;
 
 /**
- * What the head of a part says of it (RFC 7578, 4.2), in UTF-8 as browsers write it; `filename*` counts first. A
- * backslash stays unless it is before a quotation mark: browsers do not use it to escape, others do.
+ * The name and file name of a part from its Content-Disposition (RFC 7578, 4.2), in UTF-8 as browsers write it.
+ * `filename*` takes precedence. A backslash stays unless a quotation mark follows: browsers do not escape with it, other
+ * clients do.
  */
 export function readDisposition(header: unknown): { name: string; filename: string | undefined } {
   if (typeof header !== 'string') return { name: '', filename: undefined };

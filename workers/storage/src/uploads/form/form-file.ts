@@ -7,36 +7,36 @@ const MAX_FIELD_BYTES = 4096;
 const MAX_PARTS = 10;
 const HYPHEN = 0x2d;
 
-/** The file in a form, as far as its head tells. */
+/** The headers of the file in a form. */
 export interface FormFile {
   filename: string | undefined;
-  /** As the form says; undefined when it says nothing. */
+  /** Undefined if the form has none. */
   contentType: string | undefined;
 }
 
-/** What is made of a form while it is read. */
+/** Receives the parts of a form while it is read. */
 interface FormReader {
-  /** The names of the fields that it may have beside the file, each once. */
+  /** The names of the fields that it may have besides the file, each once. */
   fields: ReadonlySet<string>;
   onField(name: string, value: string): void;
-  /** Hears of the file before its first bytes. */
+  /** Called before the first bytes of the file. */
   onFile(file: FormFile): void;
 }
 
-/** What has been read of a form. */
+/** The progress of reading a form. */
 interface Reading {
-  /** Bytes of the file that nobody has had yet. */
+  /** Bytes of the file that are not yielded yet. */
   ready: Uint8Array[];
   files: number;
   fields: Set<string>;
-  /** What comes behind the last boundary is no part of the form (RFC 2046, 5.1.1). */
+  /** Whether the last boundary was read. Bytes after it are not part of the form (RFC 2046, 5.1.1). */
   isWhole: boolean;
   failure: AppError | undefined;
 }
 
 /**
- * The bytes of the field `file` of a multipart form (RFC 7578), whose own bytes come in chunks. Throws bad_request
- * for a broken form, and a ValidationError for a field that it may not have.
+ * Yields the bytes of the field `file` of a multipart form (RFC 7578). Throws bad_request for a broken form, and a
+ * ValidationError for a field that is not allowed.
  */
 export async function* readFormFile(
   chunks: AsyncIterable<Uint8Array>,
@@ -76,7 +76,7 @@ function createParser(contentType: string, reading: Reading, reader: FormReader)
       };
     },
     onError: (error) => {
-      // Whether it has reached its end is told by `onDone`.
+      // `onDone` says whether the form has reached its end.
       if (error._tag !== 'EndNotReached') refuse(reading, brokenForm(error));
     },
     onDone: () => {
@@ -112,8 +112,8 @@ function refuse(reading: Reading, error: AppError): void {
 }
 
 /**
- * Copies of the chunks, since the parser keeps what may be the beginning of a boundary. None ends between the two hyphens
- * behind the last one: it would take them for the head of another part (multipasta 0.2.8).
+ * Copies the chunks, since the parser keeps the possible beginning of a boundary. No chunk ends between the two hyphens
+ * after the last boundary, which the parser would take for the head of another part (multipasta 0.2.8).
  */
 async function* withHyphensTogether(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   let held: Uint8Array = new Uint8Array(0);
@@ -131,7 +131,7 @@ function hyphensAtEnd(bytes: Uint8Array): number {
   return bytes.at(-2) === HYPHEN ? 2 : 1;
 }
 
-/** The parser throws at a `filename*` that is no text. */
+/** The parser throws on a malformed `filename*`. */
 function feed(parser: Parser, chunk: Uint8Array): void {
   try {
     parser.write(chunk);
@@ -140,7 +140,7 @@ function feed(parser: Parser, chunk: Uint8Array): void {
   }
 }
 
-/** Not as the parser reads it, which takes a name beyond Latin-1 for none. */
+/** Our own reading, since the parser ignores a name beyond Latin-1. */
 function dispositionOf({ headers }: PartInfo) {
   return readDisposition(headers['content-disposition']);
 }

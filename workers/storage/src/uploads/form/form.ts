@@ -7,7 +7,7 @@ import { type FormFile, readFormFile } from './form-file.ts';
 
 const FIELDS = new Set(Object.keys(UploadFields.shape));
 
-/** The file of a form, whose other fields say what the query leaves out. They may stand before and after the file. */
+/** Reads the file of a form. Its other fields, before or after the file, supply what the query leaves out. */
 export function readForm(
   chunks: AsyncIterable<Uint8Array>,
   contentType: string,
