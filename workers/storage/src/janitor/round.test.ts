@@ -1,7 +1,7 @@
 import type { Bucket } from '@selfdb/shared/schemas/storage';
 import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call, createBucket, upload } from '../testing/client.ts';
+import { call, makeBucket, upload } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
@@ -12,7 +12,7 @@ let bucket: Bucket;
 
 beforeAll(async () => {
   owner = await createPerson();
-  bucket = await createBucket(owner);
+  bucket = await makeBucket(owner);
 });
 
 const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
@@ -163,7 +163,7 @@ const countIn = ({ id }: Bucket) =>
 
 describe('a bucket that is deleted', () => {
   it('loses its files a thousand at a time, then itself', async () => {
-    const doomed = await createBucket(owner);
+    const doomed = await makeBucket(owner);
     await fill(doomed, 2500, 'f');
     await call('DELETE', `/storage/buckets/${doomed.id}`, { token: owner.token });
     const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
@@ -186,7 +186,7 @@ describe('a job', () => {
     (await call<Job>('GET', `/storage/jobs/${id}`, { token: owner.token })).body;
 
   it('deletes what begins with a prefix, and nothing else', async () => {
-    const crowded = await createBucket(owner);
+    const crowded = await makeBucket(owner);
     await fill(crowded, 1200, 'a/');
     await fill(crowded, 3, 'ab');
     const { body: job } = await give({ bucket_id: crowded.id, prefix: 'a/' });
@@ -197,7 +197,7 @@ describe('a job', () => {
   });
 
   it('leaves what came after it was given', async () => {
-    const crowded = await createBucket(owner);
+    const crowded = await makeBucket(owner);
     await fill(crowded, 2, 'a/');
     const { body: job } = await give({ bucket_id: crowded.id, prefix: '' });
     await upload(owner, crowded, 'late.txt', 'x');
@@ -219,7 +219,7 @@ describe('a job', () => {
   });
 
   it('of a bucket that is deleted before its turn comes to an end', async () => {
-    const doomed = await createBucket(owner);
+    const doomed = await makeBucket(owner);
     await fill(doomed, 2, 'a/');
     const { body: job } = await give({ bucket_id: doomed.id, prefix: 'a/' });
     await rows('delete from selfdb.files where bucket_id = $1', [doomed.id]);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { createDiskStore } from '../blobs/disk-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
-import { call, createBucket, upload } from '../testing/client.ts';
+import { call, makeBucket, upload } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
@@ -60,7 +60,7 @@ it('It leaves young ones alone: their row may be on its way', async () => {
 
 it('It leaves files alone, and removes what lies beside their segments', async () => {
   const owner = await createPerson();
-  const { id } = await upload(owner, await createBucket(owner), 'a', 'bytes');
+  const { id } = await upload(owner, await makeBucket(owner), 'a', 'bytes');
   const blobId = String(await value('select blob_id from selfdb.files where id = $1', [id]));
   await put(segmentKey({ blobId, segment: 'attempt' }));
   await sweep();
@@ -98,7 +98,7 @@ it('It waits while somebody holds the bytes', async () => {
 
 it('A row that comes after all saves its bytes', async () => {
   const owner = await createPerson();
-  const bucket = await createBucket(owner);
+  const bucket = await makeBucket(owner);
   const blobId = mintUuid();
   await put(segmentKey({ blobId, segment: '0' }));
   await rows(`insert into selfdb.dead_segments (blob_id, segment) values ($1, '0')`, [blobId]);

@@ -38,7 +38,7 @@ export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Creates a bucket, private by default. */
-export async function createBucket({ token }: Person, over: Partial<CreateBucket> = {}): Promise<Bucket> {
+export async function makeBucket({ token }: Person, over: Partial<CreateBucket> = {}): Promise<Bucket> {
   const json = { name: `b-${crypto.randomUUID()}`, ...over };
   return (await call<Bucket>('POST', '/storage/buckets', { token, json })).body;
 }

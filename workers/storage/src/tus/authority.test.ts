@@ -4,7 +4,7 @@ import { ENDINGS } from '@selfdb/shared/testing/people';
 import { describe, expect, it } from 'vitest';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { inPieces, noise } from '../testing/bytes.ts';
-import { createBucket } from '../testing/client.ts';
+import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { contextOf, principalOf, segmentsOf } from '../testing/storage.ts';
@@ -34,7 +34,7 @@ const send = (context: TusContext, id: string, bytes: Uint8Array, chunks = inPie
 
 async function setUp(settings: Partial<TusContext['env']> = {}) {
   const owner = await createPerson();
-  const bucket = await createBucket(owner);
+  const bucket = await makeBucket(owner);
   return { owner, bucket, context: contextOf(owner, settings) };
 }
 

@@ -1,7 +1,7 @@
 import type { Bucket } from '@selfdb/shared/schemas/storage';
 import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call, createBucket } from '../testing/client.ts';
+import { call, makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { value } from '../testing/sql.ts';
 
@@ -15,7 +15,7 @@ let owner: Person;
 let bucket: Bucket;
 beforeAll(async () => {
   owner = await createPerson();
-  bucket = await createBucket(owner);
+  bucket = await makeBucket(owner);
 });
 
 /** A request of the protocol, by the owner unless headers say otherwise. */

@@ -4,7 +4,7 @@ import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readBlob, type Segments } from '../blobs/stored-blob.ts';
 import { inPieces, noise, sha256 } from '../testing/bytes.ts';
-import { createBucket } from '../testing/client.ts';
+import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf, segmentsOf, store } from '../testing/storage.ts';
@@ -20,7 +20,7 @@ let context: TusContext;
 
 beforeAll(async () => {
   owner = await createPerson();
-  bucket = await createBucket(owner);
+  bucket = await makeBucket(owner);
   context = contextOf(owner);
 });
 

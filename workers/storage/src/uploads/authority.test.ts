@@ -3,7 +3,7 @@ import type { Bucket, CreateBucket, OnConflict } from '@selfdb/shared/schemas/st
 import { ENDINGS, type Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inPieces, noise } from '../testing/bytes.ts';
-import { createBucket, gatewayRequests } from '../testing/client.ts';
+import { gatewayRequests, makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf } from '../testing/storage.ts';
@@ -31,7 +31,7 @@ function send(context: UploadContext, { id }: Bucket, sent: Sent = {}) {
   return uploadFile(context, { ...how, bucketId: id, known, destination: () => known, chunks });
 }
 
-const open = (over: Partial<CreateBucket> = {}) => createBucket(owner, { public: true, ...over });
+const open = (over: Partial<CreateBucket> = {}) => makeBucket(owner, { public: true, ...over });
 const filesIn = ({ id }: Bucket) =>
   rows('select path, owner_id from selfdb.files where bucket_id = $1 order by path', [id]);
 
