@@ -5,7 +5,7 @@
  * - `address`: one address for all accounts whose users have not logged in there before;
  * - `session`: wrong current passwords when a session changes its password.
  */
-export type SubjectKind = 'account_at_address' | 'account' | 'address' | 'session';
+type SubjectKind = 'account_at_address' | 'account' | 'address' | 'session';
 
 /** The seconds after which one failure is forgiven. */
 export const FORGIVES_SECONDS: Record<SubjectKind, number> = {
@@ -40,7 +40,7 @@ export interface Counted {
   secondsSince: number;
 }
 
-export interface Verdict {
+interface Verdict {
   /** 0 if an attempt is allowed now. */
   waitSeconds: number;
   /** How many attempts may fail before the next one must wait; at least one. */

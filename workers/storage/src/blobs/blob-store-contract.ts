@@ -22,7 +22,7 @@ function describeBytes(open: () => BlobStore): void {
     expect(areEqual(await readAll(open(), key), bytes)).toBe(true);
   });
 
-  it('gives back bytes whose length was not told before', async () => {
+  it('gives back bytes whose length was not declared before', async () => {
     const [store, key, bytes] = [open(), newKey(), sampleOf(9 * MIB)];
     const writer = store.write(key);
     await writeChunks(writer, bytes);

@@ -77,7 +77,7 @@ describe('S3 that is down', () => {
     await expectNothingOf(key);
   });
 
-  it('for parts only keeps nothing of what came before, though nobody gives it up', async () => {
+  it('for parts only keeps nothing of what came before, though it is never aborted', async () => {
     const [store, key] = [openFaulty('refusesParts', HASTY), newKey()];
     const write = writeChunks(store.write(key), sampleOf(20 * MIB));
     await expect(write).rejects.toMatchObject({ code: 'unavailable', cause: { code: 'SlowDown' } });

@@ -34,7 +34,7 @@ describe.each(inject('s3Servers'))('$name', (server) => {
     await writers[1]?.abort();
   });
 
-  it.skipIf(!server.isComplete)('lets go of uploads that somebody has left, once they are old', async () => {
+  it.skipIf(!server.isComplete)('aborts unfinished uploads once they are old', async () => {
     const [left, foreign] = [newKey(), 'somebody-else/upload'];
     for (const key of [left, foreign]) await writeChunks(open().write(key), sampleOf(20 * MIB));
     await open().discardUnfinished(new Date(Date.now() - 60_000));

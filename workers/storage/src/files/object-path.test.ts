@@ -17,7 +17,7 @@ function issueOf(work: () => string) {
 const FILENAME = ['query', 'filename'];
 const PATH = ['query', 'path'];
 
-/** Names that every file system of today can hold, or that a shell takes amiss and we do not. */
+/** Names that all current file systems accept, some of which need quotes in a shell. */
 const GOOD_NAMES = [
   'a',
   'report.pdf',
@@ -85,7 +85,7 @@ it.each(GOOD_NAMES)('takes %j as it is, alone, in a folder, and as a folder', (n
   expect(objectPath(`a/${name}/b`, undefined)).toBe(`a/${name}/b`);
 });
 
-describe('what is wrong is told with its place:', () => {
+describe('an error names the part of the request:', () => {
   it.each(BAD)('%s: %j', (msg, text) => {
     const expected = (loc: string[]) => ({ loc, msg, type: 'value_error' });
     expect(issueOf(() => objectPath(undefined, text))).toEqual(expected(FILENAME));
@@ -143,8 +143,8 @@ const PLACES: [string | undefined, string | undefined, string][] = [
   ['docs/cafe\u0301', 'caf\u00e9', 'docs/caf\u00e9'],
 ];
 
-it.each(PLACES)('a file with the path %j and the name %j goes to %s', (path, filename, place) => {
-  expect(objectPath(path, filename)).toBe(place);
+it.each(PLACES)('a file with the path %j and the name %j goes to %s', (path, filename, expected) => {
+  expect(objectPath(path, filename)).toBe(expected);
 });
 
 describe('a folder', () => {

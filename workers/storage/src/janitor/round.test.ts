@@ -98,7 +98,7 @@ describe('the bytes of a file', () => {
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
-  it('stay while somebody holds all of them', async () => {
+  it('stay while a hold covers all of them', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     await rows(

@@ -83,7 +83,7 @@ it('It leaves alone what is none of ours', async () => {
   expect(await store.modifiedAt('20260101/00/somebody-elses.txt')).toBeInstanceOf(Date);
 });
 
-it('It waits while somebody holds the bytes', async () => {
+it('It waits while the bytes are held', async () => {
   const blobId = mintUuid();
   await put(segmentKey({ blobId, segment: '0' }));
   await rows(
@@ -111,7 +111,7 @@ it('A row that comes after all saves its bytes', async () => {
   expect(await segmentsOf(blobId)).toEqual(['0']);
 });
 
-it('It is made once a day, and when an ADMIN asks, who is told what was found', async () => {
+it('It runs once a day, and when an ADMIN asks, and then reports what it found', async () => {
   const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
   const [first, second] = [mintUuid(), mintUuid()];
   await put(segmentKey({ blobId: first, segment: '0' }));

@@ -47,7 +47,7 @@ describe('a resumable upload that is begun without a token', () => {
     expect(await paths()).toEqual(['a', 'a (1)']);
   });
 
-  it('replaces nothing, whoever ends it', async () => {
+  it('replaces nothing, whatever caller ends it', async () => {
     const { id } = await begin(nobody, 'replace');
     await send(contextOf(owner), (await begin(contextOf(owner))).id);
     await expect(send(nobody, id)).rejects.toMatchObject({ code: 'unauthenticated' });

@@ -64,7 +64,7 @@ describe('the parts of an upload', () => {
     expect(await readUpload(context, id)).toMatchObject({ received: bytes.byteLength, fileId });
   });
 
-  it('have the right checksum when nobody remembers that of the first', async () => {
+  it('have the right checksum when the hash of the first is not in memory', async () => {
     const bytes = noise(200_000, 2);
     const { id } = await begin(bytes.byteLength);
     await send(id, 0, bytes.subarray(0, 150_000));

@@ -76,7 +76,7 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
     },
   );
 
-  it('replaces nobody else’s file, not even one that came without a token', async () => {
+  it('replaces no file of another user, not even one that came without a token', async () => {
     const bucket = await open();
     await send(contextOf(owner), bucket, { path: 'owned' });
     await send(nobody, bucket, { path: 'anonymous' });

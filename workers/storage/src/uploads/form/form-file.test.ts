@@ -114,7 +114,7 @@ describe('the file of a form', () => {
     }
   });
 
-  it('is the only one, whatever comes behind the form', async () => {
+  it('is the only one, whatever comes after the form', async () => {
     const behind = formOf([field('colour'), file('y'), { head: '', body: '' }]);
     const twice = Buffer.concat([formOf([file('x')]), behind]);
     for (const cut of everyCut(twice)) {
@@ -135,7 +135,7 @@ describe('the file of a form', () => {
     },
   );
 
-  it('may have the fields that it is told of before it and after it, wherever its chunks are cut', async () => {
+  it('may have the allowed fields before it and after it, wherever its chunks are cut', async () => {
     const parts = [field('path', 'папка'), file('x'), field('filename', ' a b ')];
     for (const cut of everyCut(formOf(parts))) {
       const { bytes, fields } = await read(formOf(parts), [cut]);
@@ -157,13 +157,13 @@ describe('the file of a form', () => {
       `Content-Disposition: form-data; name="file"; filename="b"; filename*=UTF-8''%zz`,
       { code: 'bad_request' },
     ],
-  ])('is told as %j says', async (head, expectation) => {
+  ])('is read as %j says', async (head, expectation) => {
     const form = formOf([{ head, body: 'x' }]);
     if ('code' in expectation) expect(await failureOf(form)).toEqual(MALFORMED);
     else expect((await read(form)).told).toEqual([expectation]);
   });
 
-  it('ends the reading of the body when whoever hears of it throws', async () => {
+  it('ends the reading of the body when the reader throws', async () => {
     const refused = new Error('refused');
     const onFile = () => {
       throw refused;
