@@ -1,4 +1,4 @@
-import { findVersitygw } from '@selfdb/worker-storage/blobs/testing/start-versitygw';
+import { findVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import { defineConfig } from 'vitest/config';
 
 const storageOnS3 = (name: string) => ({

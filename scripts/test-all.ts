@@ -65,6 +65,7 @@ await step('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
 const folders = [
   'packages/settings',
   'packages/shared',
+  'packages/s3',
   'packages/pg-gateway',
   'packages/launcher',
   'workers/auth',

@@ -1,6 +1,6 @@
-import type { RunningServer } from '@selfdb/worker-storage/blobs/testing/s3-server';
-import { startS3rver } from '@selfdb/worker-storage/blobs/testing/start-s3rver';
-import { startVersitygw } from '@selfdb/worker-storage/blobs/testing/start-versitygw';
+import type { RunningServer } from '@selfdb/s3/testing/server';
+import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
+import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import type { TestProject } from 'vitest/node';
 import { launch, type System } from './launch.ts';
 import type { Environment } from './launcher.ts';

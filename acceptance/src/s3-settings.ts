@@ -1,4 +1,4 @@
-import { BUCKET, type S3Server } from '@selfdb/worker-storage/blobs/testing/s3-server';
+import { BUCKET, type S3Server } from '@selfdb/s3/testing/server';
 import type { Environment } from './launcher.ts';
 
 /** The variables that make a system keep its files on this server. */

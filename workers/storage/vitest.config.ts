@@ -38,7 +38,7 @@ export default defineConfig({
       'src/testing/s3-servers.ts',
       'src/blobs/testing/disk-directories.ts',
     ],
-    // The gateway counts requests for all files together, and the janitor looks after everybody's files.
+    // The gateway counts requests for all files together, and the janitor looks after the files of all tests.
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

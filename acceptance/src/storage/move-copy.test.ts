@@ -155,7 +155,7 @@ it('a path that is taken is told with what replaces it', async () => {
   }
   const folder = await owner.post('/storage/files/move', { bucket_id: to.id, from: 'a', to: 'b' });
   expectProblem(folder, 409);
-  expect(folder.text).toContain('Move or delete that one first.');
+  expect(folder.text).toContain('Move or delete the file at that path first.');
 });
 
 describe('POST /storage/files/{id}/copy', () => {

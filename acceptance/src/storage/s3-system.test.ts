@@ -1,7 +1,7 @@
-import { type FaultName, startFaultyS3 } from '@selfdb/worker-storage/blobs/testing/faulty-s3';
-import type { RunningServer } from '@selfdb/worker-storage/blobs/testing/s3-server';
-import { startS3rver } from '@selfdb/worker-storage/blobs/testing/start-s3rver';
-import { startVersitygw } from '@selfdb/worker-storage/blobs/testing/start-versitygw';
+import { type FaultName, startFaultyS3 } from '@selfdb/s3/testing/faulty-s3';
+import type { RunningServer } from '@selfdb/s3/testing/server';
+import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
+import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
 import { launch } from '../launch.ts';

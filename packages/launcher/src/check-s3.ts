@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createS3Client, type S3Call } from '@selfdb/worker-storage/blobs/s3-client';
-import { S3Failure } from '@selfdb/worker-storage/blobs/s3-failure';
-import type { S3Settings } from '@selfdb/worker-storage/blobs/s3-settings';
+import { createS3Client, type S3Call } from '@selfdb/s3/client';
+import { S3Failure } from '@selfdb/s3/failure';
+import type { S3Settings } from '@selfdb/s3/settings';
 import { UserError } from './user-error.ts';
 
-const PATIENCE = { attempts: 2, firstPauseMs: 200, attemptMs: 5000, totalMs: 8000 };
+const TIMEOUT = { attempts: 2, firstPauseMs: 200, attemptMs: 5000, totalMs: 8000 };
 
 /**
  * Tries in the bucket, if there is one, what storage will do there: put an object, read, list and delete it. Throws a
@@ -12,7 +12,7 @@ const PATIENCE = { attempts: 2, firstPauseMs: 200, attemptMs: 5000, totalMs: 800
  */
 export async function checkS3(settings: S3Settings | undefined): Promise<void> {
   if (!settings) return;
-  const client = createS3Client(settings, { patience: PATIENCE });
+  const client = createS3Client(settings, { timeout: TIMEOUT });
   const key = `selfdb-check-${randomUUID()}`;
   const calls: S3Call[] = [
     { operation: 'PutObject', method: 'PUT', key, body: 'SelfDB can write here.' },

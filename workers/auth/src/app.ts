@@ -6,13 +6,14 @@ import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
 import type { AuthBindings } from './bindings.ts';
-import { mountSessions } from './sessions/index.ts';
-import { mountUsers } from './users/index.ts';
+import { mountPasswords } from './passwords/routes.ts';
+import { mountSessions } from './sessions/routes.ts';
+import { mountUsers } from './users/routes.ts';
 
-/** Of passwords, names and tokens none is long, and a login is parsed for anyone. */
+/** Passwords, names and tokens are short, and the worker parses a login for any caller. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** Users, sessions and tokens: reached through the public door only. */
+/** Users, sessions and tokens. Only the API worker can reach it. */
 export function createAuthApp() {
   const app = createApp<AuthBindings>('auth');
 
@@ -25,9 +26,10 @@ export function createAuthApp() {
   app.use(requireDeclaredToken(app));
   app.use(readBody({ maxBytes: MAX_BODY_BYTES }));
 
-  // Logging in is possible while all others wait.
+  // Sessions come before the shares, so that users can log in while other requests wait.
   mountSessions(app);
   app.use(takeShare(forwardedAddress));
+  mountPasswords(app);
   mountUsers(app);
   return app;
 }

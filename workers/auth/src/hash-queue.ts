@@ -1,45 +1,45 @@
 import { AppError } from '@selfdb/shared/errors';
 import { sleep } from './sleep.ts';
 
-/** A hash holds the thread, so between two of them other requests get this long to move on. */
+/** A hash blocks the thread, so other requests get this long between two of them. */
 const REST_MS = 2;
-/** A hash takes longer than this, so nobody's turn comes sooner than this times the number of those in front. */
+/** Less than a hash takes. A ticket sleeps this long for each one ahead of it. */
 const STEP_MS = 20;
 const LONGEST_SLEEP_MS = 500;
 /**
  * A ticket this late has probably lost its request: a runtime may drop the timers of a client that went away
- * (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil). If it was only slow, it takes its old
- * place again.
+ * (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil). If it was only slow, it returns to its
+ * old position.
  */
 const LATE_MS = 300;
 const LONGEST_JOB_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Ticket {
-  /** Whoever asks once more while others wait gets a higher one; equal ones go by `number`. */
+  /** Higher for each further job of a caller while others wait. Equal ranks go by `number`. */
   rank: number;
   number: number;
   caller: string;
   dueAt: number;
 }
 
-export interface HashQueue {
-  /** Runs the job alone, when the caller's turn has come. Throws unavailable when too many wait. */
+interface HashQueue {
+  /** Runs the job alone, in the caller's turn. Throws unavailable when too many wait. */
   run<T>(caller: string, job: () => Promise<T>): Promise<T>;
-  /** Throws unavailable when a job of the caller would find no room. */
+  /** Throws unavailable if the queue has no room for a job of the caller. */
   requireRoom(caller: string): void;
   stats(): { waiting: number; done: number };
 }
 
-export interface HashQueueOptions {
+interface HashQueueOptions {
   maxWaiting: number;
   maxWaitingPerCaller: number;
 }
 
 /**
- * A queue in which one job runs at a time. Callers take turns, and the jobs of one go first come, first served, so that
- * a caller with hundreds holds up no other. Everyone waits on timers of their own, never on a promise of another
- * request: a request that was cancelled would leave the others waiting for ever.
+ * A queue that runs one job at a time. Callers take turns, and each caller's jobs run in order, so a caller with
+ * hundreds of jobs delays no other. Each request waits on its own timers, never on a promise of another request: if
+ * that one were cancelled, the others would wait for ever.
  */
 export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOptions): HashQueue {
   let waiting: Ticket[] = [];
@@ -56,18 +56,19 @@ export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOp
     if (running && now > running.dueAt) running = undefined;
   }
 
-  function place(ticket: Ticket): number {
+  /** Enters the ticket unless it is there, and returns how many are ahead of it. */
+  function positionOf(ticket: Ticket): number {
     if (!waiting.includes(ticket)) {
-      const behind = waiting.findIndex((other) => isBefore(ticket, other));
-      waiting.splice(behind === -1 ? waiting.length : behind, 0, ticket);
+      const next = waiting.findIndex((other) => isBefore(ticket, other));
+      waiting.splice(next === -1 ? waiting.length : next, 0, ticket);
     }
     return waiting.indexOf(ticket);
   }
 
   async function waitForTurn(ticket: Ticket): Promise<void> {
     for (;;) {
-      const inFront = place(ticket);
-      const pause = inFront === 0 ? REST_MS : Math.min(inFront * STEP_MS, LONGEST_SLEEP_MS);
+      const ahead = positionOf(ticket);
+      const pause = ahead === 0 ? REST_MS : Math.min(ahead * STEP_MS, LONGEST_SLEEP_MS);
       ticket.dueAt = Date.now() + pause;
       await sleep(pause);
       ticket.dueAt = Date.now();
@@ -90,7 +91,7 @@ export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOp
     if (hasRoom(caller)) return;
     forgetLost();
     if (hasRoom(caller)) return;
-    throw new AppError('unavailable', 'Too many passwords wait to be checked. Try again shortly.', {
+    throw new AppError('unavailable', 'The server has too many passwords to check. Try again shortly.', {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }

@@ -7,24 +7,23 @@ import { readBody } from '@selfdb/shared/http/read-body';
 import { requireDeclaredToken } from '@selfdb/shared/http/require-declared-token';
 import { takeShare } from '@selfdb/shared/http/take-share';
 import type { StorageBindings } from './bindings.ts';
-import { mountBuckets } from './buckets/index.ts';
-import { mountDownloadFile } from './downloads/download-file.ts';
-import { mountDownloadSignedFile } from './downloads/download-signed-file.ts';
-import { mountSignFile } from './downloads/sign-file.ts';
-import { mountFiles } from './files/index.ts';
+import { mountBuckets } from './buckets/routes.ts';
+import { mountDownloadFile, mountDownloadSignedFile, mountSignFile } from './downloads/routes.ts';
+import { mountFiles } from './files/routes.ts';
 import { callJanitor } from './janitor/wake.ts';
-import { mountJobs } from './jobs/index.ts';
-import { mountOpenTus, mountTus, refuseOtherTusMethods } from './tus/index.ts';
-import { mountUploadFile } from './uploads/upload-file.ts';
+import { mountJobs } from './jobs/routes.ts';
+import { mountOpenTus, refuseOtherTusMethods } from './tus/methods.ts';
+import { mountTus } from './tus/routes.ts';
+import { mountUploadFile } from './uploads/routes.ts';
 
 const DOWNLOADS = '/storage/files/download/';
 
-/** Buckets, files and their bytes: reached through the public door only. */
+/** Buckets, files and their bytes. Only the API worker can reach it. */
 export function createStorageWorker() {
   const downloads = createDownloadsApp();
   const others = createStorageApp();
   return {
-    // Downloads have a router of their own: among all the others finding the route takes a notable part of a small one.
+    // Downloads have their own router: among all routes, the search would take a notable part of a small download.
     fetch(request: Request, env: StorageBindings, ctx: ExecutionContext): Response | Promise<Response> {
       return (isDownload(request.url) ? downloads : others).fetch(request, env, ctx);
     },
@@ -35,8 +34,8 @@ function isDownload(url: string): boolean {
   return url.startsWith(DOWNLOADS, url.indexOf('/', 'https://'.length));
 }
 
-/** What every request to storage goes through. */
-function createDoor(): App<StorageBindings> {
+/** The middleware of every request to storage. */
+function createBaseApp(): App<StorageBindings> {
   const app = createApp<StorageBindings>('storage');
   app.use(requireInternal());
   app.use(async (c, next) => {
@@ -47,13 +46,13 @@ function createDoor(): App<StorageBindings> {
 }
 
 function createDownloadsApp(): App<StorageBindings> {
-  const app = createDoor();
+  const app = createBaseApp();
   mountDownloadFile(app);
   return app;
 }
 
 function createStorageApp(): App<StorageBindings> {
-  const app = createDoor();
+  const app = createBaseApp();
   app.get('/internal/health', (c) => c.json({ status: 'ok' }));
   mountDownloadSignedFile(app);
   mountOpenTus(app);

@@ -4,7 +4,7 @@ import type { Database } from '@selfdb/shared/db/database';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from './bindings.ts';
 
-/** Who asks, on which database, under which settings: what every service takes first. */
+/** The first argument of every service: the principal, the database and the settings. */
 export interface Caller {
   db: Database;
   principal: Principal;

@@ -3,10 +3,10 @@ import { AppError } from '../errors.ts';
 import { readBindings } from './bindings.ts';
 import type { App, AppEnv, Bindings, WorkerOf } from './context.ts';
 import { allowOrigins } from './cors.ts';
+import { drainBody } from './drain-body.ts';
 import { ignoreEmptyParameters } from './empty-parameters.ts';
 import { answerError, toValidationError } from './error-handler.ts';
 import { findPath, keepsSlash } from './find-path.ts';
-import { lingerOver } from './linger.ts';
 import { refuseMethod } from './methods.ts';
 import {
   refuseMalformedEncoding,
@@ -49,7 +49,7 @@ export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): A
   app.use(allowOrigins<B>());
   app.use(requireHost<B>());
   app.use(ignoreEmptyParameters(app));
-  app.onError((error, c) => lingerOver(c.req.raw.body, answerError(error, c)));
+  app.onError((error, c) => drainBody(c.req.raw.body, answerError(error, c)));
   app.notFound((c) => {
     refuseMethod(app, c);
     throw new AppError('not_found', keepsSlash(c.req) ? SLASHED : 'There is nothing at this path.');

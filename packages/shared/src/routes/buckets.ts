@@ -10,8 +10,7 @@ export const listBuckets = createRoute({
   path: '/storage/buckets',
   operationId: 'listBuckets',
   summary: 'List buckets',
-  description:
-    'Every caller sees public buckets. A signed-in user also sees buckets for users and their own. An ADMIN sees all.',
+  description: 'Anyone sees public buckets. A user also sees buckets for users and their own, an ADMIN all.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListBuckets },
@@ -67,7 +66,7 @@ export const deleteBucket = createRoute({
   path: '/storage/buckets/{id}',
   operationId: 'deleteBucket',
   summary: 'Delete a bucket and its files (owner)',
-  description: 'The bucket disappears at once; a background job removes its files.',
+  description: 'The bucket disappears at once. Its files are removed in the background.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },

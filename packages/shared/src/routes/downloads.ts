@@ -9,18 +9,18 @@ export const signFile = createRoute({
   method: 'post',
   path: '/storage/files/{id}/sign',
   operationId: 'signFile',
-  summary: 'Create a URL that works without key or token until it expires',
+  summary: 'Sign a URL that works without key or token until it expires',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam, body: jsonBody(SignFile) },
   responses: { 200: json(SignedUrl, 'The URL'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
-// The type is the file's own. Client generators look for this one, which stands for any bytes.
+// The answer has the file's own type. This one tells client generators that it may be any bytes.
 const content = { 'application/octet-stream': { schema: bytes } };
 const download = {
-  200: { description: 'The file, with its own media type', content },
-  206: { description: 'The range, with the media type of the file', content },
+  200: { description: 'The file, with its own content type', content },
+  206: { description: 'The range, with the content type of the file', content },
   304: { description: "The caller's copy is current" },
 };
 
@@ -30,14 +30,14 @@ export const downloadFile = createRoute({
   operationId: 'downloadFile',
   summary: 'Download a file',
   description:
-    'A public bucket needs neither key nor token. Supports `Range`, `If-None-Match`, `If-Modified-Since`, `If-Match`, `If-Unmodified-Since` and `If-Range`. An `If-Range` with a date never matches: the answer is the whole file. Content that a browser could run is never shown inline.',
+    'A public bucket needs neither key nor token. Supports `Range`, `If-None-Match`, `If-Modified-Since`, `If-Match`, `If-Unmodified-Since` and `If-Range`; an `If-Range` with a date always gets the whole file. Content that a browser could run is never shown inline.',
   tags,
   security: [{}, ...security.keyAndMaybeToken],
   request: { query: DownloadQuery, params: DownloadParams },
   responses: { ...download, ...errors(401, 403, 404, 412, 416) },
 });
 
-/** The handler of GET answers this; it is declared for the document. */
+/** The handler of GET answers it. The contract is for the document. */
 export const headFile = createRoute({
   ...downloadFile,
   method: 'head',

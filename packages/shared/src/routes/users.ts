@@ -20,7 +20,7 @@ export const USER_SORT_FIELDS = [
   ...(['createdAt', 'firstName', 'lastName'] as const),
 ] as const;
 const VISIBLE =
-  'For every signed-in user; with `USERS_VISIBLE_TO=admins`, for administrators only. Callers who are not ADMIN get the `email` of others as `""`.';
+  'For every signed-in user, or only for administrators with `USERS_VISIBLE_TO=admins`. A caller who is not ADMIN gets an empty `email` for other users.';
 
 export const login = createRoute({
   method: 'post',
@@ -28,7 +28,7 @@ export const login = createRoute({
   operationId: 'login',
   summary: 'Log in',
   description:
-    'Also takes the OAuth2 password form (RFC 6749, section 4.3.2) as `application/x-www-form-urlencoded`: `username` is the e-mail, `password` the password.',
+    'Also takes the OAuth2 password form (RFC 6749, section 4.3.2) as `application/x-www-form-urlencoded`: `username` is the e-mail address, `password` the password.',
   tags,
   security: security.key,
   request: { query: NoQuery, body: jsonBody(Login) },
@@ -39,8 +39,8 @@ export const refreshToken = createRoute({
   method: 'post',
   path: '/users/token/refresh',
   operationId: 'refreshToken',
-  summary: 'Swap a refresh token for new tokens',
-  description: 'The old refresh token becomes invalid. Using it again ends the whole session.',
+  summary: 'Exchange a refresh token for new tokens',
+  description: 'The old refresh token stops working. Using it again ends the whole session.',
   tags,
   security: security.key,
   request: { query: NoQuery, body: jsonBody(Refresh) },
@@ -53,7 +53,7 @@ export const logout = createRoute({
   operationId: 'logout',
   summary: 'End this session',
   description:
-    'The access tokens of the session stop working at once. With `refresh_token`, the session of that token ends too, if it is one of the caller.',
+    'The access tokens of the session stop working at once. A `refresh_token` in the body ends its session of the caller, too.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: optionalJsonBody(Logout) },
@@ -122,7 +122,7 @@ export const listUsers = createRoute({
   path: '/users',
   operationId: 'listUsers',
   summary: 'List users',
-  description: `${VISIBLE} \`search\` matches names, and for an ADMIN also e-mail addresses.`,
+  description: `${VISIBLE} \`search\` covers names, and e-mail addresses for an ADMIN.`,
   tags,
   security: security.token,
   request: { query: listQuery(USER_SORT_FIELDS) },
@@ -158,7 +158,7 @@ export const updateUser = createRoute({
   path: '/users/{id}',
   operationId: 'updateUser',
   summary: 'Change a user (self: names; ADMIN: all)',
-  description: 'The last active ADMIN can be neither demoted nor deactivated: 409.',
+  description: 'Demoting or deactivating the last active ADMIN answers 409.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateUser) },
@@ -171,7 +171,7 @@ export const deleteUser = createRoute({
   operationId: 'deleteUser',
   summary: 'Delete a user (self, ADMIN)',
   description:
-    'What the user owned passes to the deleting ADMIN, or to the oldest ADMIN. The last active ADMIN cannot be deleted: 409.',
+    'What the user owned passes to the deleting ADMIN, or to the oldest ADMIN. Deleting the last active ADMIN answers 409.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },

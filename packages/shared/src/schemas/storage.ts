@@ -17,11 +17,11 @@ const BucketName = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-    'must be 3 to 63 lowercase letters, digits and hyphens, with no hyphen at either end',
+    'must be 3 to 63 lowercase letters, digits and hyphens, and must not begin or end with a hyphen',
   )
   .openapi({ example: 'avatars' });
 
-/** `image/png`, or all of a kind: `image/*`. RFC 6838, 4.2 has the characters of a name. */
+/** `image/png`, or all types of a kind: `image/*`. RFC 6838, 4.2 defines the characters. */
 const MimePattern = z
   .string()
   .regex(
@@ -57,10 +57,10 @@ export const Bucket = z
   .openapi('Bucket');
 export type Bucket = z.infer<typeof Bucket>;
 
-/** Of a new bucket, where null counts as not given. */
+/** The sizes of a new bucket, where null counts as not given. */
 const newSizes = { max_file_size: MaxFileSize.optional(), file_size_limit: SizeLimit.optional() };
 
-/** What a body may say of a bucket beside its name. */
+/** The fields of a bucket that a body may set, besides its name. */
 const bucketFields = {
   public: z.boolean().optional().openapi({ description: 'false means the value of PRIVATE_MEANS' }),
   access: Access.optional(),
@@ -71,7 +71,7 @@ const bucketFields = {
   anonymous_uploads: z.boolean().optional().openapi({ description: ANONYMOUS_UPLOADS }),
 };
 
-/** That the two names of the largest size do not say two things. */
+/** Whether both names of the largest size have the same value, if both are given. */
 function agreesOnSize({
   max_file_size,
   file_size_limit,
@@ -108,10 +108,10 @@ export const StoredFile = z
     name: z.string().openapi({ description: 'The last part of the path' }),
     path: z
       .string()
-      .openapi({ description: 'In the bucket, with its folders', example: 'holiday/beach.jpg' }),
+      .openapi({ description: 'The path in the bucket, with folders', example: 'holiday/beach.jpg' }),
     size: z.int().openapi({ description: 'In bytes' }),
     mime_type: z.string(),
-    etag: z.string().openapi({ description: 'As in the header ETag of a download, without its quotes' }),
+    etag: z.string().openapi({ description: 'The ETag of a download, without its quotes' }),
     checksum_sha256: z.string().openapi({ description: 'In hexadecimal' }),
     owner_id: Id,
     metadata: z.record(z.string(), z.unknown()),
@@ -128,34 +128,34 @@ const Flag = z
   .transform((flag) => flag !== 'false' && flag !== '0')
   .openapi({ type: 'boolean' });
 
-/** What happens to an upload whose path is taken. */
+/** How an upload is stored whose path is taken. */
 export const OnConflict = z.enum(['rename', 'error', 'replace']).openapi('OnConflict', {
   description:
-    'rename: the new file is called `name (1).ext`. error: 409. replace: the new bytes replace the old ones (owner of file or bucket).',
+    'If the path is taken. rename: store the upload as `name (1).ext`. error: answer 409. replace: replace the file (owner of file or bucket).',
 });
 export type OnConflict = z.infer<typeof OnConflict>;
 
-/** Where an upload goes and what it is, as query, form and tus metadata say it. */
+/** The path and the type of an upload, as query, form and tus metadata give them. */
 const uploadFields = {
   filename: Text.optional().openapi({
     description: 'May contain folders. Default: the name in the form, or the last part of `path`',
   }),
   path: Text.optional().openapi({
     description:
-      'The folder, such as `holiday/2026`. The whole path if it ends with `filename`, or if there is no `filename`',
+      'The folder, such as `holiday/2026`. The whole path if it ends with `filename`, or if that is not given',
   }),
-  content_type: z.string().optional().openapi({ description: 'Default: the type of the body' }),
+  content_type: z.string().optional().openapi({ description: 'Default: the content type of the body' }),
   on_conflict: OnConflict.optional().openapi({ default: 'rename' }),
   upsert: Flag.optional().openapi({ description: '`true` is the same as `on_conflict=replace`' }),
 };
 export const UploadQuery = z.strictObject({ bucket_id: Id, ...uploadFields });
 export type UploadQuery = z.output<typeof UploadQuery>;
 
-/** What the fields of a form may say where the query says nothing. */
+/** The fields of a form. The query takes precedence. */
 export const UploadFields = z.strictObject(uploadFields);
 export type UploadFields = z.output<typeof UploadFields>;
 
-/** What of a resumable upload may be said in the query, for what the header `Upload-Metadata` leaves out. */
+/** The query of a resumable upload, for fields that the header `Upload-Metadata` leaves out. */
 export const TusQuery = z.strictObject({
   bucket_id: Id.optional(),
   filename: Text.optional(),
@@ -168,7 +168,7 @@ export const TusQuery = z.strictObject({
 });
 export type TusQuery = z.output<typeof TusQuery>;
 
-/** What the header `Upload-Metadata` of a resumable upload may hold; any other key is kept for the client's own use. */
+/** The known keys of the header `Upload-Metadata`. Any other key is stored for the client. */
 export const UploadMetadata = z.object({
   bucket_id: Id,
   ...uploadFields,
@@ -194,8 +194,8 @@ export const Uploaded = z
     path: z.string(),
     size: z.int().openapi({ description: 'In bytes' }),
     file_id: Id,
-    upload_time: z.number().openapi({ description: 'The duration in seconds' }),
-    url: z.string().openapi({ description: 'The URL to download it' }),
+    upload_time: z.number().openapi({ description: 'Duration of the upload in seconds' }),
+    url: z.string().openapi({ description: 'The address to download the file from' }),
     original_path: z.string().nullable().openapi({
       description: 'The requested path, if it was taken; null if the file has it',
     }),
@@ -211,9 +211,9 @@ const GivenFileList = z.strictObject({
   page: optionalInteger(1, 1_000_000_000),
   page_size: optionalInteger(1, 1000),
   search: Search,
-  prefix: Text.max(1024).optional().openapi({ description: 'Only paths that begin with this' }),
+  prefix: Text.max(1024).optional().openapi({ description: 'Only paths that begin with this text' }),
   delimiter: z.literal('/').optional().openapi({
-    description: 'Lists one folder; the folders in it are in `folders`. Needs `bucket_id`',
+    description: 'Lists one folder; its subfolders are in `folders`. Requires `bucket_id`',
   }),
   sort_by: z.enum(['created_at', 'updated_at', 'name', 'path', 'size', 'mime_type']).default('created_at'),
   sort_order: z.enum(['asc', 'desc']).default('desc'),
@@ -229,8 +229,7 @@ export const FilePage = z
     pageSize: z.int(),
     page_size: z.int(),
     folders: z.array(z.string()).optional().openapi({
-      description:
-        'With `delimiter`: the folders in this one, each with its `/`, by name; paged like the files',
+      description: 'With `delimiter`: the subfolders, each with its `/`, by name, paged like the files',
     }),
     total_folders: z.int().optional(),
   })
@@ -254,8 +253,8 @@ const Path = Text.min(1).max(1024);
 
 export const UpdateFile = z
   .strictObject({
-    name: Text.min(1).max(255).optional().openapi({ description: 'Renames it in its folder' }),
-    path: Path.optional().openapi({ description: 'Moves it within its bucket' }),
+    name: Text.min(1).max(255).optional().openapi({ description: 'Renames the file within its folder' }),
+    path: Path.optional().openapi({ description: 'Moves the file within its bucket' }),
     mime_type: z.string().min(1).max(255).optional(),
     metadata: Metadata.optional(),
   })
@@ -264,9 +263,9 @@ export type UpdateFile = z.output<typeof UpdateFile>;
 
 export const PlaceFile = z
   .strictObject({
-    bucket_id: Id.optional().openapi({ description: 'Default: the bucket it is in' }),
-    path: Path.openapi({ description: 'The whole new path, with the name' }),
-    upsert: z.boolean().default(false).openapi({ description: 'Replace an existing file' }),
+    bucket_id: Id.optional().openapi({ description: 'Default: the bucket that the file is in' }),
+    path: Path.openapi({ description: 'The whole path in the bucket, with the name' }),
+    upsert: z.boolean().default(false).openapi({ description: 'Replace a file at the path' }),
   })
   .openapi('PlaceFile');
 export type PlaceFile = z.output<typeof PlaceFile>;
@@ -293,14 +292,14 @@ export const DeleteFiles = z
     ({ ids, bucket_id, prefix }) =>
       ids ? (bucket_id ?? prefix) === undefined : bucket_id && prefix !== undefined,
     {
-      error: 'needs `ids`, or `bucket_id` and `prefix`',
+      error: 'requires `ids`, or `bucket_id` and `prefix`',
     },
   )
   .transform(({ ids, bucket_id = '', prefix = '' }) => (ids ? { ids } : { bucket_id, prefix }))
   .openapi('DeleteFiles', {
     type: 'object',
     description:
-      'The files with these `ids`, or the files of a bucket (`bucket_id`) whose paths begin with `prefix`',
+      'Deletes the files with these `ids`, or those in a bucket (`bucket_id`) whose paths begin with a `prefix`',
     oneOf: [
       {
         type: 'object',
@@ -333,7 +332,7 @@ export const StorageJob = z
     id: Id,
     kind: z.enum(['delete_files', 'sweep']),
     status: z.enum(['waiting', 'running', 'done', 'failed']),
-    total: z.int().nullable().openapi({ description: 'The number at the start, if known' }),
+    total: z.int().nullable().openapi({ description: 'The number at the start, where it is known' }),
     done: z.int(),
     error: z.string().nullable(),
     created_at: Time,
@@ -347,7 +346,7 @@ const MAX_SIGNED_SECONDS = 7 * 24 * 3600;
 export const SignFile = z
   .strictObject({
     expires_in: z.int().min(1).max(MAX_SIGNED_SECONDS).default(3600).openapi({ description: 'In seconds' }),
-    download: Text.max(255).optional().openapi({ description: 'Save it under this name' }),
+    download: Text.max(255).optional().openapi({ description: 'The name to save the file under' }),
   })
   .openapi('SignFile');
 export type SignFile = z.output<typeof SignFile>;
@@ -357,7 +356,7 @@ export type SignedUrl = z.infer<typeof SignedUrl>;
 
 export const DownloadQuery = z.strictObject({
   download: Text.max(255).optional().openapi({
-    description: 'Save the file instead of showing it: under this name or, if empty, its own',
+    description: 'Save the file instead of showing it, under this name or, if empty, its own',
   }),
 });
 

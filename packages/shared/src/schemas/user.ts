@@ -7,7 +7,7 @@ export type Role = z.infer<typeof Role>;
 export const User = z
   .object({
     id: Id,
-    email: z.string().openapi({ description: 'Empty for other users who are not ADMIN' }),
+    email: z.string().openapi({ description: 'Empty unless the caller is this user or an ADMIN' }),
     firstName: z.string(),
     lastName: z.string(),
     role: Role,
@@ -25,7 +25,7 @@ export const DeletedUser = Deleted.extend({ id: Id, user_id: Id }).openapi('Dele
 const Email = Text.max(254)
   .pipe(z.email('must be an e-mail address'))
   .openapi({ type: 'string', format: 'email', maxLength: 254 });
-/** A password in UTF-8. It is hashed and never stored, so it may hold what Postgres' texts may not. */
+/** A password in UTF-8. Only its hash is stored, so it may contain characters that a text in Postgres can't. */
 const AnyPassword = z
   .string()
   .refine((value) => value.isWellFormed(), { error: 'must not contain lone surrogates' });
@@ -48,7 +48,7 @@ export const UpdateMe = z
   .openapi('UpdateMe');
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
-// Not UpdateMe.extend: the document would ask for both schemas at once, each of which refuses the other's fields.
+// Not UpdateMe.extend: the document would require both schemas at once, and each refuses the other's fields.
 export const UpdateUser = z
   .strictObject({
     ...UpdateMe.shape,
@@ -60,7 +60,7 @@ export const UpdateUser = z
   .openapi('UpdateUser');
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
-/** What a login takes. Lengths are only capped: the answer must not tell a wrong password from an impossible one. */
+/** The body of a login. It has no minimum lengths: an impossible password must get the same answer as a wrong one. */
 export const Login = z
   .strictObject({ email: Text.trim().max(254), password: AnyPassword.max(1000) })
   .openapi('Login');
@@ -94,7 +94,7 @@ export const ChangePassword = z
   .openapi('ChangePassword');
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
-/** Text of so many characters, which are code points here as in JSON Schema, not the UTF-16 units of zod's lengths. */
+/** Text of `min` to `max` characters: code points, as in JSON Schema, not the UTF-16 units that zod counts. */
 function characters(text: z.ZodString, min: number, max: number) {
   const fits = (text: string) => {
     if (text.length < min || text.length > 2 * max) return false;

@@ -4,14 +4,14 @@ import { type Counted, judge, type Subject } from './limits.ts';
 import { failuresBeyond, noteFailure, noteRecorded, recordedFailures } from './recent-failures.ts';
 import { recordFailures } from './repository.ts';
 
-/** Keeps work going when the client goes away. */
-export type CarryThrough = (work: Promise<unknown>) => void;
+/** Lets work finish after its client has gone away. */
+export type WaitUntil = (work: Promise<unknown>) => void;
 
 const NOTHING_COUNTED: Counted = { failures: 0, secondsSince: 0 };
 
 /**
- * One attempt to show a password. It counts only when it has failed: many at once are let in together, and
- * `requireTurn` then stops those whose subjects have failed too often while they waited.
+ * One attempt with a password. It counts only once it has failed: simultaneous attempts are all admitted, and
+ * `requireTurn` then stops those whose subjects failed too often while they waited.
  */
 export function beginAttempt(subjects: Subject[]) {
   const known = new Map(subjects.map(({ key }) => [key, recordedFailures(key)]));
@@ -29,7 +29,7 @@ export function beginAttempt(subjects: Subject[]) {
       admitted = verdicts;
     },
 
-    /** To be called when the password is about to be checked. Throws too_many_requests. */
+    /** Call it just before the password is checked. Throws too_many_requests. */
     requireTurn(): void {
       const isStopped = admitted.some(
         ({ subject: { key }, remaining }) => failuresBeyond(key, known.get(key) ?? 0) >= remaining,
@@ -37,25 +37,29 @@ export function beginAttempt(subjects: Subject[]) {
       if (isStopped) throw tooMany(1);
     },
 
-    /** To be called at once when the password was wrong, before anything is waited for. */
+    /** Call it as soon as the password was wrong, before any await. */
     fail(): void {
       for (const { subject } of admitted) noteFailure(subject.key);
     },
 
-    /** Counts the failure in the database, even if the client does not wait for it. */
-    async record(db: Database, carryThrough: CarryThrough): Promise<void> {
+    /** Counts the failure in the database, even if the client has gone away. */
+    async record(db: Database, waitUntil: WaitUntil): Promise<void> {
       const subjects = admitted.map(({ subject }) => subject);
       const recorded = recordFailures(db, subjects).then(() => {
         for (const { key } of subjects) noteRecorded(key);
       });
-      carryThrough(recorded);
+      waitUntil(recorded);
       await recorded;
     },
   };
 }
 
 function tooMany(retryAfterSeconds: number): AppError {
-  return new AppError('too_many_requests', 'Too many passwords were wrong. Wait before you try again.', {
-    retryAfterSeconds,
-  });
+  return new AppError(
+    'too_many_requests',
+    'Too many attempts with a wrong password. Wait before you try again.',
+    {
+      retryAfterSeconds,
+    },
+  );
 }

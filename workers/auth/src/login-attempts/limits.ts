@@ -1,13 +1,13 @@
 /**
- * Whose failures are counted:
- * - `account_at_address`: those of one account from one address;
- * - `account`: those of one account from all addresses where its user has not logged in before;
- * - `address`: those of one address for all accounts whose users have not logged in there before;
- * - `session`: wrong current passwords at a change of the password.
+ * The subjects whose failures are counted:
+ * - `account_at_address`: one account from one address;
+ * - `account`: one account from all addresses where its user has not logged in before;
+ * - `address`: one address for all accounts whose users have not logged in there before;
+ * - `session`: wrong current passwords when a session changes its password.
  */
-export type SubjectKind = 'account_at_address' | 'account' | 'address' | 'session';
+type SubjectKind = 'account_at_address' | 'account' | 'address' | 'session';
 
-/** Seconds after which one failure is forgiven. */
+/** The seconds after which one failure is forgiven. */
 export const FORGIVES_SECONDS: Record<SubjectKind, number> = {
   account_at_address: 60,
   account: 10,
@@ -15,7 +15,7 @@ export const FORGIVES_SECONDS: Record<SubjectKind, number> = {
   session: 60,
 };
 
-/** The wait doubles from one second up to this: nobody is locked out. */
+/** The wait doubles from one second up to this maximum, so no account is ever locked. */
 const LONGEST_WAIT_SECONDS: Record<SubjectKind, number> = {
   account_at_address: 60,
   account: 8,
@@ -23,31 +23,31 @@ const LONGEST_WAIT_SECONDS: Record<SubjectKind, number> = {
   session: 60,
 };
 
-/** Several addresses must work together to slow an account where its user is not known yet. */
+/** So many addresses must fail together to slow an account at addresses that its user has not used. */
 export const ADDRESSES_PER_ACCOUNT = 5;
 
 export interface Subject {
   kind: SubjectKind;
   /** Begins with the kind. */
   key: string;
-  /** Failures after which it must wait. */
+  /** The number of failures after which it must wait. */
   maxFailures: number;
 }
 
-/** What the database has counted: failures up to the last one, and how long ago that was. */
+/** The counter in the database: the failures, and the seconds since the last one. */
 export interface Counted {
   failures: number;
   secondsSince: number;
 }
 
-export interface Verdict {
-  /** 0 when an attempt may be made. */
+interface Verdict {
+  /** 0 if an attempt is allowed now. */
   waitSeconds: number;
   /** How many attempts may fail before the next one must wait; at least one. */
   remaining: number;
 }
 
-/** Half a failure less than the limit counts as the limit, because some drains away between two failures. */
+/** Half a failure below the limit counts as the limit, because the counter decays between two failures. */
 const HALF = 0.5;
 
 /** Whether the subject may make an attempt now. */

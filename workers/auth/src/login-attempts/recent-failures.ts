@@ -3,20 +3,20 @@ const KEEP_MS = 60_000;
 
 interface Entry {
   failed: number;
-  /** Of these, how many the database has. */
+  /** How many of these the database has counted. */
   recorded: number;
   at: number;
 }
 
-/** What has failed in this isolate of late, by subject; the latest last. */
+/** Recent failures in this isolate by subject, the latest last. */
 const entries = new Map<string, Entry>();
 
-/** How many failures of the subject the database has from this isolate: to be asked before the database is. */
+/** The failures of a subject that this isolate has recorded in the database. Read it before the database. */
 export function recordedFailures(key: string): number {
   return find(key)?.recorded ?? 0;
 }
 
-/** How many have failed that were not among the recorded ones. */
+/** The failures in this isolate besides the recorded ones. */
 export function failuresBeyond(key: string, recorded: number): number {
   return (find(key)?.failed ?? 0) - recorded;
 }

@@ -11,7 +11,7 @@ export interface LoginSubjects {
 
 const MAX_EMAIL_LENGTH = 254;
 
-/** The subjects of a login. Where the user has logged in before, only the account at the address applies. */
+/** The subjects of a login. At an address where the user has logged in before, only `accountAtAddress` applies. */
 export function loginSubjects(env: Limits, email: string, network: string): LoginSubjects {
   const account = foldEmail(email);
   const perAccount = env.LOGIN_FAILURES_PER_ACCOUNT;
@@ -28,14 +28,14 @@ export function loginSubjects(env: Limits, email: string, network: string): Logi
   return { accountAtAddress, all };
 }
 
-/** The subject of a change of the password. Not the account: whoever has stolen a session must not slow its logins. */
+/** The subject of a password change: not the account, because a stolen session must not slow its logins. */
 export function sessionSubject(env: Limits, sessionId: string): Subject {
   return { kind: 'session', key: `session:${sessionId}`, maxFailures: env.LOGIN_FAILURES_PER_ACCOUNT };
 }
 
 /**
- * Merges at least what Postgres' `lower` merges in any locale (some make `i` of `İ`), so that nobody gets more guesses by
- * writing an e-mail address in another way.
+ * Merges all spellings that Postgres' `lower` merges in any locale (some turn `İ` into `i`), so that another spelling of
+ * an e-mail address gives no further guesses.
  */
 function foldEmail(email: string): string {
   const folded = email.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');

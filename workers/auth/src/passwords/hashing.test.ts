@@ -1,14 +1,14 @@
 import { hashPassword } from '@selfdb/shared/auth/password';
 import { expect, it } from 'vitest';
-import { check, EVEN_MS, hashQueue, NOBODYS_HASH } from './hashing.ts';
+import { check, DUMMY_HASH, hashQueue, PADDING_MS } from './hashing.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const SCRYPT = 'scrypt$32768$8$3$jNsp0Ia8wE4ssDZN2iJVcw==$P1T8jKrLR+PtG0LO5lh2NHnO/E8MTm9wlrZWPLOsmzg=';
 
-const checkFor = (password: string, expected: string | undefined, even = false) =>
-  check({ caller: 'x', password, expected, even, requireTurn: () => {}, onFailure: () => {} });
+const checkFor = (password: string, expected: string | undefined, padFailures = false) =>
+  check({ caller: 'x', password, expected, padFailures, requireTurn: () => {}, onFailure: () => {} });
 
-it("nobody's hash costs what a real one does, and no password has it", async () => {
+it('the dummy hash costs as much as a real one, and matches no password', async () => {
   const cost = (text: string) => text.split('$').slice(0, 4);
   const sizes = (text: string) =>
     text
@@ -16,8 +16,8 @@ it("nobody's hash costs what a real one does, and no password has it", async () 
       .slice(4)
       .map((part) => Buffer.from(part, 'base64').length);
   const real = await hashPassword('x');
-  expect(cost(NOBODYS_HASH)).toEqual(cost(real));
-  expect(sizes(NOBODYS_HASH)).toEqual(sizes(real));
+  expect(cost(DUMMY_HASH)).toEqual(cost(real));
+  expect(sizes(DUMMY_HASH)).toEqual(sizes(real));
   const before = hashQueue.stats().done;
   expect(await checkFor('', undefined)).toMatchObject({ matches: false, rehashed: undefined });
   expect(hashQueue.stats().done - before).toBe(1);
@@ -30,20 +30,20 @@ it('gives a right password the hash that replaces an older one, and a wrong one 
 });
 
 it('tells a failure only after the time that the slowest kind of hash takes, whichever it was', async () => {
-  for (const expected of [SCRYPT, NOBODYS_HASH, undefined]) {
+  for (const expected of [SCRYPT, DUMMY_HASH, undefined]) {
     const turn = Promise.withResolvers<number>();
     const requireTurn = () => turn.resolve(performance.now());
     const checked = await check({
       caller: 'x',
       password: 'wrong',
       expected,
-      even: true,
+      padFailures: true,
       requireTurn,
       onFailure: () => {},
     });
-    await checked.tellable;
+    await checked.padding;
     // Timers count whole milliseconds.
-    expect(performance.now() - (await turn.promise)).toBeGreaterThan(EVEN_MS - 2);
+    expect(performance.now() - (await turn.promise)).toBeGreaterThan(PADDING_MS - 2);
   }
 });
 
@@ -53,7 +53,7 @@ it('hashes nothing when the turn is refused', async () => {
     caller: 'x',
     password: 'wrong',
     expected: undefined,
-    even: false,
+    padFailures: false,
     requireTurn: () => {
       throw refused;
     },

@@ -4,13 +4,13 @@ import { requireUser } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import type { ChangePassword } from '@selfdb/shared/schemas/user';
-import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
+import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
 import { sessionSubject } from '../login-attempts/subjects.ts';
 import { check, hash, hashQueue } from './hashing.ts';
 import { readChangeFacts, replacePassword } from './repository.ts';
 
 /**
- * Gives the caller another password and ends their other sessions. Throws unauthenticated, forbidden (the current
+ * Changes the caller's password and ends their other sessions. Throws unauthenticated, forbidden (the current
  * password is wrong; counted like a failed login), too_many_requests, unavailable.
  */
 export async function changePassword(
@@ -18,7 +18,7 @@ export async function changePassword(
   db: Database,
   principal: UserPrincipal,
   { current_password, new_password }: ChangePassword,
-  carryThrough: CarryThrough,
+  waitUntil: WaitUntil,
 ): Promise<void> {
   hashQueue.requireRoom(principal.userId);
   const subject = sessionSubject(env, principal.sessionId);
@@ -32,13 +32,13 @@ export async function changePassword(
     expected: facts.passwordHash,
     requireTurn: attempt.requireTurn,
     onFailure: attempt.fail,
-    even: false,
+    padFailures: false,
   });
   if (!matches) {
-    await attempt.record(db, carryThrough);
+    await attempt.record(db, waitUntil);
     throw wrongPassword();
   }
-  // A login that goes on at the same time may just have hashed the same password anew.
+  // A simultaneous login may just have replaced the hash of the same password.
   const from = [facts.passwordHash, ...(rehashed === undefined ? [] : [rehashed])];
   const hashes = { from, to: await hash(principal.userId, new_password) };
   const replaced = await replacePassword(db, principal, hashes, subject);

@@ -58,7 +58,7 @@ it.each([
   expect(await isSessionAlive(person.id)).toBe(true);
 });
 
-it('everywhere ends every session of the user and of nobody else', async () => {
+it('everywhere ends every session of the user, and no other', async () => {
   const [person, stranger] = [await createPerson(), await createPerson()];
   const other = await createSession(person.userId);
   expect(

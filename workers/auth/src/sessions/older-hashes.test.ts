@@ -26,7 +26,7 @@ afterAll(() => rows("delete from selfdb.users where password_hash not like '$arg
 it.each([
   ['scrypt', SCRYPT],
   ['bcrypt', BCRYPT],
-])('hashes a password anew that had %s, in the two requests of a login', async (_name, hash) => {
+])('replaces a hash of %s, in the two requests of a login', async (_name, hash) => {
   const person = await createOlder(hash);
   expect(await logIn(person, 'wrong')).toBe(401);
   expect(await hashOf(person)).toBe(hash);

@@ -12,7 +12,7 @@ import { requireAlive, requireUser } from '@selfdb/shared/db/authority';
 import type { Database } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/schemas/user';
-import { beginAttempt, type CarryThrough } from '../login-attempts/attempt.ts';
+import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
 import { networkOf } from '../login-attempts/network.ts';
 import { type LoginSubjects, loginSubjects } from '../login-attempts/subjects.ts';
 import { check, hashQueue } from '../passwords/hashing.ts';
@@ -27,13 +27,13 @@ import {
 
 const SWEEP_PROBABILITY = 0.01;
 
-/** Where a login comes from. */
+/** The client that logs in. */
 export interface Client {
   address: string;
-  carryThrough: CarryThrough;
+  waitUntil: WaitUntil;
 }
 
-/** Tokens of a new session. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
+/** Opens a session and returns its tokens. Throws unauthenticated, forbidden (inactive), too_many_requests, unavailable. */
 export async function logIn(
   env: SettingsOf<'auth'>,
   db: Database,
@@ -44,7 +44,7 @@ export async function logIn(
   const network = networkOf(client.address);
   hashQueue.requireRoom(network);
   const subjects = loginSubjects(env, login.email, network);
-  const { user, rehashed } = await checkLogin(db, principal, login, subjects, network, client.carryThrough);
+  const { user, rehashed } = await checkLogin(db, principal, login, subjects, network, client.waitUntil);
   if (!user.isActive) throw new AppError('forbidden', 'This account is deactivated. Ask an administrator.');
   const opened = await openSession(db, principal, {
     userId: user.id,
@@ -66,7 +66,7 @@ async function checkLogin(
   { email, password }: Login,
   { all, accountAtAddress }: LoginSubjects,
   network: string,
-  carryThrough: CarryThrough,
+  waitUntil: WaitUntil,
 ): Promise<{ user: LoginUser; rehashed: string | undefined }> {
   const attempt = beginAttempt(all);
   const { myRole, user, counted, hasOlderHashes } = await readLoginFacts(
@@ -77,20 +77,20 @@ async function checkLogin(
   );
   requireAlive(principal, myRole);
   attempt.admit(user?.isKnownHere ? [accountAtAddress] : all, counted);
-  const { matches, rehashed, tellable } = await check({
+  const { matches, rehashed, padding } = await check({
     caller: network,
     password,
     expected: user?.passwordHash,
     requireTurn: attempt.requireTurn,
     onFailure: attempt.fail,
-    even: hasOlderHashes,
+    padFailures: hasOlderHashes,
   });
   if (user && matches) return { user, rehashed };
-  await Promise.all([attempt.record(db, carryThrough), tellable]);
+  await Promise.all([attempt.record(db, waitUntil), padding]);
   throw wrongCredentials();
 }
 
-/** New tokens of the session of a refresh token. Throws unauthenticated; a token used before ends the session. */
+/** Exchanges a refresh token for new tokens. Throws unauthenticated; a used token ends its session. */
 export async function refresh(
   env: SettingsOf<'auth'>,
   db: Database,
@@ -105,7 +105,7 @@ export async function refresh(
   return signTokens(env, claims);
 }
 
-/** Ends the session of the access token, and that of the refresh token when it is the caller's. */
+/** Ends the session of the access token, and that of the refresh token if it is the caller's. */
 export async function logOut(
   env: SettingsOf<'auth'>,
   db: Database,
@@ -151,5 +151,5 @@ function wrongCredentials(): AppError {
 }
 
 function deadRefreshToken(): AppError {
-  return new AppError('unauthenticated', 'The refresh token is not valid any more. Log in again.');
+  return new AppError('unauthenticated', 'The refresh token is no longer valid. Log in again.');
 }

@@ -10,7 +10,7 @@ export interface Person extends shared.Person {
   id: string;
 }
 
-/** A user, active and a USER unless told, with a session. */
+/** A user with a session, by default active and a USER. */
 export const createPerson = async (options?: shared.PersonOptions): Promise<Person> =>
   withId(await people.createPerson(options));
 

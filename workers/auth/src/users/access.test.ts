@@ -9,7 +9,7 @@ interface Route {
   method: string;
   path: (target: Person) => string;
   json?: unknown;
-  /** Statuses for nobody in particular, another user, the user themselves and an ADMIN. */
+  /** The statuses for an anonymous caller, another user, the user themselves and an ADMIN. */
   anonymous: number;
   stranger: number;
   self: number;

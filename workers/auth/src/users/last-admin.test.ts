@@ -91,7 +91,7 @@ it.each([
   expect(await activeAdmins()).toBe(1);
 });
 
-it('a user who leaves when nobody could take over is told so', async () => {
+it('refuses to delete a user when there is no administrator to take over', async () => {
   const person = await createPerson();
   expect((await call('DELETE', `/users/${person.userId}`, { token: person.token })).status).toBe(409);
 });

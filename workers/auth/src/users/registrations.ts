@@ -2,7 +2,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { sleep } from '../sleep.ts';
 
 const POLL_MS = 50;
-/** After this a registration that has not ended counts as lost; a second one beside it costs a hash, no harm. */
+/** A registration that takes longer counts as lost. If it was not, a second one beside it only costs a hash. */
 const LEASE_MS = 10_000;
 
 interface Registration {
@@ -14,8 +14,8 @@ interface Registration {
 const underWay = new Map<string, Registration>();
 
 /**
- * Runs `register` when no other registration of the same address is under way in this isolate, so that many at once
- * cost one hash. Those who waited for one that made or found the address taken run `refuseIfTaken` before.
+ * Runs `register` while no other registration of the same address is under way in this isolate, so that many at once
+ * cost one hash. After a wait for one that took the address or found it taken, it runs `refuseIfTaken` first.
  */
 export async function oneByOne<T>(
   email: string,
@@ -47,7 +47,7 @@ function find(key: string): Registration | undefined {
   return registration && Date.now() < registration.lostAt ? registration : undefined;
 }
 
-/** By a timer, not by a promise of the other request: that one may be cancelled and never settle. */
+/** Polls, because the promise of another request may never settle if that request is cancelled. */
 async function end(registration: Registration): Promise<void> {
   while (!registration.ended && Date.now() < registration.lostAt) await sleep(POLL_MS);
 }

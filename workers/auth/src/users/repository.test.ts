@@ -22,7 +22,7 @@ it('the statements themselves keep other users from a USER where they are for ad
 });
 
 it.each(['users', 'admins'] as const)(
-  'the statements themselves believe no session that is of somebody else, with users visible to %s',
+  'the statements themselves accept no session of another user, with users visible to %s',
   async (audience) => {
     const forged: UserPrincipal = { kind: 'user', userId: admin.userId, sessionId: user.id };
     expect(await findUser(db, forged, audience, admin.userId)).toEqual({ myRole: null, user: undefined });

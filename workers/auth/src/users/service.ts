@@ -9,7 +9,7 @@ import { oneByOne } from './registrations.ts';
 import * as repository from './repository.ts';
 import type { Audience } from './statement/visibility.ts';
 
-/** The user, as the caller may see them. Throws unauthenticated, forbidden, not_found. */
+/** The user, as far as the caller may see them. Throws unauthenticated, forbidden, not_found. */
 export async function getUser(
   db: Database,
   principal: UserPrincipal,
@@ -23,7 +23,7 @@ export async function getUser(
   return user;
 }
 
-/** Users, as the caller may see them. Throws unauthenticated, forbidden. */
+/** Users, as far as the caller may see them. Throws unauthenticated, forbidden. */
 export async function listUsers(
   db: Database,
   principal: UserPrincipal,
@@ -35,7 +35,7 @@ export async function listUsers(
   return users;
 }
 
-/** How many users there are. Throws unauthenticated, forbidden. */
+/** The number of users. Throws unauthenticated, forbidden. */
 export async function countUsers(
   db: Database,
   principal: UserPrincipal,
@@ -48,8 +48,8 @@ export async function countUsers(
 }
 
 /**
- * Registers a user. When they do so themselves, the network counts as one where they have logged in. Throws unauthenticated (dead session),
- * forbidden (ADMIN by a non-ADMIN), conflict (e-mail).
+ * Registers a user. A network from which users register themselves counts as one where they have logged in. Throws
+ * unauthenticated (dead session), forbidden (ADMIN by a non-ADMIN), conflict (e-mail).
  */
 export async function createUser(
   db: Database,
@@ -96,7 +96,7 @@ export async function updateUser(
   const { myRole, exists, user } = await save(db, principal, id, changes);
   requireSelfOrAdmin(principal, myRole, id);
   if (myRole !== 'ADMIN' && hasAdminFields(patch)) {
-    throw new AppError('forbidden', 'You may change your first and last name only.');
+    throw new AppError('forbidden', 'You may change only your first and last name.');
   }
   if (!exists) throw notFound();
   if (!user) throw lastAdmin();
@@ -111,7 +111,7 @@ export async function deleteUser(db: Database, principal: UserPrincipal, id: str
   if (!deleted) throw lastAdmin();
 }
 
-/** A user whom the caller may change. */
+/** The user for an empty change, if the caller may change them. */
 async function getUnchanged(db: Database, principal: UserPrincipal, id: string): Promise<User> {
   const { myRole, user } = await repository.findUser(db, principal, 'admins', id);
   requireSelfOrAdmin(principal, myRole, id);
@@ -141,11 +141,11 @@ function requireAudience(principal: UserPrincipal, myRole: MyRole, audience: Aud
   else requireUser(principal, myRole);
 }
 
-/** Whether somebody else exists is not always for a USER to learn, so this comes before not_found. */
+/** Comes before not_found: a USER must not learn in this way whether another user exists. */
 function requireSelfOrAdmin(principal: UserPrincipal, myRole: MyRole, id: string): void {
   requireUser(principal, myRole);
   if (myRole !== 'ADMIN' && id !== principal.userId) {
-    throw new AppError('forbidden', 'Only the user themselves and an administrator may do this.');
+    throw new AppError('forbidden', 'Only this user or an administrator may do this.');
   }
 }
 
@@ -162,5 +162,8 @@ function notFound(): AppError {
 }
 
 function lastAdmin(): AppError {
-  return new AppError('conflict', 'No active administrator would be left. Make somebody else one first.');
+  return new AppError(
+    'conflict',
+    'This user is the last active administrator. Make another user an administrator first.',
+  );
 }

@@ -38,7 +38,7 @@ it('moves updated_at on and changes only what was given', async () => {
   expect(updated_at).not.toEqual(before?.updated_at);
 });
 
-it('answers 409 for an e-mail that somebody else has, in any case, but lets a user keep their own', async () => {
+it('answers 409 for an e-mail of another user, in any case, but lets a user keep their own', async () => {
   const [admin, first, second] = [await createAdmin(), await createPerson(), await createPerson()];
   const answer = await patch(admin, second.userId, { email: first.email.toUpperCase() });
   expect(answer).toMatchObject({ status: 409, body: { detail: 'This e-mail address is taken.' } });

@@ -3,9 +3,8 @@ import { requireAlive } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import { bearerToken, checkApiKey, openToken } from '@selfdb/shared/http/authenticate';
 import { peerOf } from '@selfdb/shared/http/client-address';
-import type { App, AppContext } from '@selfdb/shared/http/context';
+import type { AppContext } from '@selfdb/shared/http/context';
 import { isAllowedOrigin } from '@selfdb/shared/http/cors';
-import { openPhoenixSocket, openSocket } from '@selfdb/shared/routes/realtime';
 import type { RealtimeBindings } from '../bindings.ts';
 import { entryRequest } from '../hub/entry.ts';
 import { shardName } from '../hub/mesh.ts';
@@ -14,18 +13,13 @@ import type { Visitor } from '../hub/socket.ts';
 import { endOf } from '../hub/watches.ts';
 import { readSubprotocols } from './subprotocols.ts';
 
-/** Checks who wants a socket, and hands it over to a Hub. */
-export function mountOpenSocket(app: App<RealtimeBindings>): void {
-  app.openapi(openSocket, (c) => open(c, c.req.valid('query')));
-  app.openapi(openPhoenixSocket, (c) => open(c, c.req.valid('query')));
-}
-
 interface Query {
   token?: string | undefined;
   'X-API-Key'?: string | undefined;
 }
 
-async function open(c: AppContext<RealtimeBindings>, query: Query): Promise<Response> {
+/** Checks who asks for a socket, and connects it to a Hub. */
+export async function openSocket(c: AppContext<RealtimeBindings>, query: Query): Promise<Response> {
   const key = c.req.header('X-API-Key') ?? query['X-API-Key'];
   checkApiKey(c, key);
   const { token, accepted } = readSubprotocols(c.req.header('Sec-WebSocket-Protocol'));

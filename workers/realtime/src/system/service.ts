@@ -11,7 +11,7 @@ import { shardName } from '../hub/mesh.ts';
 import { selectRole } from '../hub/repository.ts';
 import { inTime } from '../in-time.ts';
 
-const PATIENCE_MS = 2000;
+const TIMEOUT_MS = 2000;
 
 interface Asked {
   db: Database;
@@ -36,7 +36,7 @@ export async function readStatus({ db, principal, env, bindings }: Asked): Promi
 /** The feed's own status; what is known without it while its process does not answer. */
 async function readFeedStatus(client: FeedClient): Promise<FeedStatus> {
   try {
-    return await inTime(client.status(), PATIENCE_MS, 'the feed does not answer');
+    return await inTime(client.status(), TIMEOUT_MS, 'the feed does not answer');
   } catch {
     return {
       ...{ state: 'failed', cursor: '', lag_bytes: null, slot: SLOT },

@@ -4,7 +4,7 @@ import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './te
 
 const SIZES = [0, 1, 4096, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 20 * MIB];
 
-/** What every BlobStore must do. `open` opens the same place anew, as a process does that has been started again. */
+/** What every BlobStore must do. `open` opens the same store again, as a restarted process does. */
 export function describeBlobStore(name: string, open: () => BlobStore): void {
   describe(name, () => {
     describeBytes(open);
@@ -22,7 +22,7 @@ function describeBytes(open: () => BlobStore): void {
     expect(areEqual(await readAll(open(), key), bytes)).toBe(true);
   });
 
-  it('gives back bytes whose length was not told before', async () => {
+  it('gives back bytes whose length was not declared before', async () => {
     const [store, key, bytes] = [open(), newKey(), sampleOf(9 * MIB)];
     const writer = store.write(key);
     await writeChunks(writer, bytes);
@@ -152,7 +152,7 @@ function describeScanning(open: () => BlobStore): void {
   });
 }
 
-/** Each batch by a store of its own. */
+/** Opens the store again for each batch. */
 async function scanAll(open: () => BlobStore): Promise<{ found: string[]; batches: number }> {
   const found: string[] = [];
   let batches = 0;

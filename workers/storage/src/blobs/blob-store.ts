@@ -1,28 +1,28 @@
 import { AppError } from '@selfdb/shared/errors';
 
-/** Where bytes lie, under keys that nobody outside chooses. Failures are AppErrors: unavailable, insufficient_storage. */
+/** Stores bytes under keys that no client chooses. Failures are AppErrors: unavailable, insufficient_storage. */
 export interface BlobStore {
-  /** Begins an object. It is there, whole, once `close` has resolved, and never before. */
+  /** Begins an object. It appears, complete, when `close` resolves, and never before. */
   write(key: string, options?: WriteOptions): BlobWriter;
   /** The bytes of an object, or of a part of it. */
   read(key: string, range?: ByteSpan): Promise<ReadableStream<Uint8Array>>;
-  /** Removes an object; one that is not there is no error. */
+  /** Removes an object. A missing object is no error. */
   remove(key: string): Promise<void>;
-  /** Every object in turn, a batch for each call; the cursor of a batch leads to the next, the last one has none. */
+  /** Lists all objects, a batch for each call. The cursor of a batch leads to the next; the last one has none. */
   scan(cursor: string | undefined): Promise<ScannedBatch>;
-  /** Gives up writes that were begun before `before` by a process that is gone, where `scan` does not show them. */
+  /** Aborts writes that began before `before` and never ended, unless `scan` shows them. Returns how many. */
   discardUnfinished(before: Date): Promise<number>;
-  /** When an object was written; undefined when it is not there. */
+  /** The time at which an object was written. Undefined if it is missing. */
   modifiedAt(key: string): Promise<Date | undefined>;
 }
 
-export interface WriteOptions {
-  /** Bytes, where the whole length is known. */
+interface WriteOptions {
+  /** The whole length in bytes, where it is known. */
   length?: number | undefined;
 }
 
 export interface BlobWriter {
-  /** Takes the bytes before it resolves: the caller may use their memory again. */
+  /** Consumes the bytes before it resolves, so that the caller may reuse their memory. */
   write(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
   /** Leaves nothing behind. Never throws. */
@@ -39,7 +39,7 @@ export interface ScannedBatch {
   cursor: string | undefined;
 }
 
-/** The store can't be used now. */
+/** The error when the store can't be used now. */
 export function storeUnavailable(cause: unknown): AppError {
   return new AppError('unavailable', 'The file store is not available right now. Try again shortly.', {
     cause,
@@ -48,16 +48,12 @@ export function storeUnavailable(cause: unknown): AppError {
 }
 
 export function storeFull(cause?: unknown): AppError {
-  return new AppError(
-    'insufficient_storage',
-    'There is no room left to store this. Delete files, or add room.',
-    {
-      cause,
-    },
-  );
+  return new AppError('insufficient_storage', 'The file store is full. Delete files, or add storage.', {
+    cause,
+  });
 }
 
-/** Bytes that a row promises are not there. */
+/** The error when bytes are missing although a row refers to them. */
 export function bytesMissing(key: string): AppError {
   return new AppError('internal', `the store has no object ${key}`);
 }

@@ -8,9 +8,9 @@ interface DirectoryEntry {
 }
 
 /**
- * A directory behind workerd's disk service, which writes to a temporary file beside the target and renames it
+ * A directory served by workerd's disk service, which writes a temporary file beside the target and renames it
  * (https://github.com/cloudflare/workerd, workerd.capnp, DiskDirectory). It must be `writable` and `allowDotfiles`:
- * the temporary files of a process that was killed begin with a dot, and `scan` has to find them.
+ * the temporary files of a killed process begin with a dot, and `scan` must find them.
  */
 export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
   const list = async (path: string): Promise<DirectoryEntry[]> => {
@@ -31,7 +31,7 @@ export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
       if (answer.status === 404 || !answer.body) throw bytesMissing(key);
       const told = answer.headers.get('Content-Length');
       if (!range || told === null || Number(told) === range.length) return answer.body;
-      // A file that lost its end: what comes behind it would be sent in its place.
+      // The file is shorter than its row says: the stream would go on with other bytes.
       await answer.body.cancel();
       throw bytesMissing(key);
     },
@@ -40,7 +40,7 @@ export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
       await send(directory, key, { method: 'DELETE' });
     },
 
-    /** A batch is one of the innermost folders; the cursor is its path. */
+    /** A batch is one of the innermost folders, and the cursor is its path. */
     async scan(cursor = '') {
       const [day = '', shard = ''] = cursor.split('/');
       const days = (await folders('')).filter((path) => path >= `${day}/`);
@@ -70,13 +70,13 @@ export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
 function openWriter(directory: Pick<Fetcher, 'fetch'>, key: string): BlobWriter {
   const { readable, writable } = new IdentityTransformStream();
   const writer = writable.getWriter();
-  // The body of a request that is given up ends as if it were whole: the request itself has to be.
+  // Ending the body would complete the object, so `abort` cancels the request itself.
   const cancel = new AbortController();
   const stored = send(directory, key, { method: 'PUT', body: readable, signal: cancel.signal });
-  // Told by `close`, or nobody's concern any more.
+  // `close` reports the error. After `abort` it does not matter.
   stored.catch(() => {});
   return {
-    // When the disk is full, this fails because nobody reads on, and the reason is in `stored`.
+    // If the disk is full, this fails because the service stops reading, and `stored` has the reason.
     write: (bytes) =>
       writer.write(bytes).catch(async (error: unknown) => {
         await stored;
@@ -113,7 +113,7 @@ async function send(
   throw storeUnavailable(`the disk service answered ${answer.status}`);
 }
 
-/** What workerd makes of ENOSPC and EDQUOT. */
+/** Whether it is the error that workerd makes of ENOSPC and EDQUOT. */
 function isOverloaded(error: unknown): boolean {
   return error instanceof Error && 'overloaded' in error && error.overloaded === true;
 }

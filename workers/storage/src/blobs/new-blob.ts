@@ -3,10 +3,10 @@ import type { BlobStore, BlobWriter } from './blob-store.ts';
 import { segmentKey } from './segment-key.ts';
 import { removeBlob, type Segments, type StoredBlob } from './stored-blob.ts';
 
-/** Far below what one object of S3 may hold: 10,000 parts, here of 8 MiB (Amazon S3 user guide, multipart limits). */
+/** Below the largest object of S3: 10,000 parts, here of 8 MiB (Amazon S3 user guide, multipart limits). */
 const MAX_SEGMENT_BYTES = 64 * 1024 ** 3;
 
-/** Writes the bytes of a new blob, as one segment or, beyond 64 GiB, several. */
+/** Writes a new blob, as one segment or, above 64 GiB, as several. */
 export class NewBlob {
   readonly blobId = mintUuid();
   readonly #store: BlobStore;
@@ -15,7 +15,7 @@ export class NewBlob {
   readonly #segments: Segments = [];
   #writer: BlobWriter | undefined;
 
-  /** `length`, where it is known, is that of the whole blob in bytes. */
+  /** `length`: the bytes of the whole blob, where that is known. */
   constructor(store: BlobStore, length?: number, maxSegmentBytes = MAX_SEGMENT_BYTES) {
     this.#store = store;
     this.#length = length !== undefined && length <= maxSegmentBytes ? length : undefined;
@@ -28,14 +28,14 @@ export class NewBlob {
     segment[1] += bytes.byteLength;
   }
 
-  /** Resolves when all of it is in the store. */
+  /** Resolves when the store has the whole blob. */
   async close(): Promise<StoredBlob> {
     const { writer } = await this.#current(0);
     await writer.close();
     return { blobId: this.blobId, segments: this.#segments };
   }
 
-  /** Removes what has been written. Never throws. */
+  /** Removes what was written. Never throws. */
   async discard(): Promise<void> {
     await this.#writer?.abort();
     await removeBlob(this.#store, { blobId: this.blobId, segments: this.#segments });

@@ -1,13 +1,14 @@
+import { s3SettingsOf } from '@selfdb/s3/settings';
 import type { SettingsOf } from '@selfdb/settings';
 import type { AppContext } from '@selfdb/shared/http/context';
 import type { StorageBindings } from '../bindings.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';
-import { createS3Store, s3SettingsOf } from './s3-store.ts';
+import { createS3Store } from './s3-store.ts';
 
 let opened: { env: SettingsOf<'storage'>; store: BlobStore } | undefined;
 
-/** The store that STORAGE_BACKEND names, opened once an isolate. Throws an Error that names what is missing. */
+/** The store that STORAGE_BACKEND names, opened once per isolate. Throws an Error that names what is missing. */
 export function openStore(env: SettingsOf<'storage'>, bindings: StorageBindings): BlobStore {
   if (opened?.env === env) return opened.store;
   opened = { env, store: open(env, bindings) };

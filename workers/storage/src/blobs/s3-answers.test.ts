@@ -1,7 +1,8 @@
+import { s3SettingsOf } from '@selfdb/s3/settings';
+import { s3Error, scriptFetch } from '@selfdb/s3/testing/scripted-fetch';
 import { describe, expect, it } from 'vitest';
-import { createS3Store, s3SettingsOf } from './s3-store.ts';
+import { createS3Store } from './s3-store.ts';
 import { MIB, sampleOf } from './testing/sample.ts';
-import { s3Error, scriptFetch } from './testing/scripted-fetch.ts';
 
 const settings = s3SettingsOf({
   S3_BUCKET: 'blobs',

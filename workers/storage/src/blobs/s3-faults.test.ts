@@ -1,16 +1,17 @@
+import type { FaultName } from '@selfdb/s3/testing/faulty-s3';
+import { listUploads } from '@selfdb/s3/testing/list-uploads';
+import { settingsFor } from '@selfdb/s3/testing/server';
+import { TIMEOUT } from '@selfdb/s3/timeout';
 import { describe, expect, inject, it, vi } from 'vitest';
-import { PATIENCE } from './s3-patience.ts';
 import { createS3Store } from './s3-store.ts';
-import type { FaultName } from './testing/faulty-s3.ts';
-import { listUploads, settingsFor } from './testing/s3.ts';
 import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './testing/sample.ts';
 
 const { server, ports } = inject('faultyS3');
 const sound = createS3Store(settingsFor(server));
-const HASTY = { ...PATIENCE, attempts: 3, firstPauseMs: 10, attemptMs: 200, totalMs: 1000 };
+const HASTY = { ...TIMEOUT, attempts: 3, firstPauseMs: 10, attemptMs: 200, totalMs: 1000 };
 
-function openFaulty(fault: FaultName, patience = PATIENCE) {
-  return createS3Store(settingsFor(server, ports[fault]), { patience });
+function openFaulty(fault: FaultName, timeout = TIMEOUT) {
+  return createS3Store(settingsFor(server, ports[fault]), { timeout });
 }
 
 /** What is left in the server, seen past the faults. */
@@ -76,7 +77,7 @@ describe('S3 that is down', () => {
     await expectNothingOf(key);
   });
 
-  it('for parts only keeps nothing of what came before, though nobody gives it up', async () => {
+  it('for parts only keeps nothing of what came before, though it is never aborted', async () => {
     const [store, key] = [openFaulty('refusesParts', HASTY), newKey()];
     const write = writeChunks(store.write(key), sampleOf(20 * MIB));
     await expect(write).rejects.toMatchObject({ code: 'unavailable', cause: { code: 'SlowDown' } });

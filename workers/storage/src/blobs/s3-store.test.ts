@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
+import { listUploads } from '@selfdb/s3/testing/list-uploads';
+import { settingsFor, VIRTUAL_DOMAIN } from '@selfdb/s3/testing/server';
 import { describe, expect, inject, it } from 'vitest';
 import { describeBlobStore } from './blob-store-contract.ts';
 import { createS3Store } from './s3-store.ts';
-import { listUploads, settingsFor } from './testing/s3.ts';
-import { VIRTUAL_DOMAIN } from './testing/s3-server.ts';
 import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './testing/sample.ts';
 
 declare global {
@@ -34,7 +34,7 @@ describe.each(inject('s3Servers'))('$name', (server) => {
     await writers[1]?.abort();
   });
 
-  it.skipIf(!server.isComplete)('lets go of uploads that somebody has left, once they are old', async () => {
+  it.skipIf(!server.isComplete)('aborts unfinished uploads once they are old', async () => {
     const [left, foreign] = [newKey(), 'somebody-else/upload'];
     for (const key of [left, foreign]) await writeChunks(open().write(key), sampleOf(20 * MIB));
     await open().discardUnfinished(new Date(Date.now() - 60_000));

@@ -1,20 +1,20 @@
+import { createS3Client, type S3Client, type S3Options } from '@selfdb/s3/client';
+import { brokenOff, isAbsent } from '@selfdb/s3/failure';
+import type { S3Settings } from '@selfdb/s3/settings';
+import { abortUnfinished } from '@selfdb/s3/unfinished';
+import { readText, readTexts } from '@selfdb/s3/xml';
 import { type BlobStore, type ByteSpan, bytesMissing, type ScannedBatch } from './blob-store.ts';
-import { createS3Client, type S3Client, type S3Options } from './s3-client.ts';
-import { brokenOff, isAbsent, rethrow } from './s3-failure.ts';
-import type { S3Settings } from './s3-settings.ts';
-import { discardUnfinished } from './s3-unfinished.ts';
+import { throwStoreError } from './s3-errors.ts';
 import { S3Writer } from './s3-writer.ts';
-import { readText, readTexts } from './s3-xml.ts';
+import { parseSegmentKey } from './segment-key.ts';
 
-export { s3SettingsOf } from './s3-settings.ts';
-
-/** Anything else was not put there by a store, and `read` and `remove` need not know how to address it. */
+/** The keys that a store writes. `scan` skips any other, which `read` and `remove` might not address correctly. */
 const KEY = /^[0-9a-z-]+(?:[./][0-9a-z-]+)*$/;
 
 /**
- * A bucket of Amazon S3 or of a service that speaks its API: Cloudflare R2, Garage, SeaweedFS, versitygw. Uses
+ * A bucket of Amazon S3 or of a service with its API, such as Cloudflare R2, Garage, SeaweedFS or versitygw. Uses
  * PutObject, GetObject, HeadObject, DeleteObject, ListObjectsV2 and the operations of multipart uploads (Amazon S3 API
- * reference). The bucket must be there.
+ * reference). The bucket must exist.
  */
 export function createS3Store(settings: S3Settings, options?: S3Options): BlobStore {
   const client = createS3Client(settings, options);
@@ -26,7 +26,7 @@ export function createS3Store(settings: S3Settings, options?: S3Options): BlobSt
         return await (range ? getRange(client, key, range) : get(client, key));
       } catch (error) {
         if (isAbsent(error)) throw bytesMissing(key);
-        return rethrow(error);
+        return throwStoreError(error);
       }
     },
 
@@ -34,20 +34,21 @@ export function createS3Store(settings: S3Settings, options?: S3Options): BlobSt
       try {
         await client.call({ operation: 'DeleteObject', method: 'DELETE', key });
       } catch (error) {
-        if (!isAbsent(error)) rethrow(error);
+        if (!isAbsent(error)) throwStoreError(error);
       }
     },
 
-    scan: (cursor) => list(client, cursor).catch(rethrow),
+    scan: (cursor) => list(client, cursor).catch(throwStoreError),
 
-    discardUnfinished: (before) => discardUnfinished(client, before).catch(rethrow),
+    discardUnfinished: (before) =>
+      abortUnfinished(client, before, (key) => parseSegmentKey(key) !== undefined).catch(throwStoreError),
 
     async modifiedAt(key) {
       try {
         const { headers } = await client.call({ operation: 'HeadObject', method: 'HEAD', key });
         return new Date(headers.get('Last-Modified') ?? Number.NaN);
       } catch (error) {
-        return isAbsent(error) ? undefined : rethrow(error);
+        return isAbsent(error) ? undefined : throwStoreError(error);
       }
     },
   };
@@ -68,14 +69,14 @@ async function getRange(client: S3Client, key: string, { offset, length }: ByteS
   throw brokenOff(operation, 'the answer is of another range');
 }
 
-/** A batch is up to 1,000 objects; the cursor is the key of the last, in whatever process it is used. */
+/** A batch has up to 1,000 objects. The cursor is the key of the last one, so any process can use it. */
 async function list(client: S3Client, cursor: string | undefined): Promise<ScannedBatch> {
   const operation = 'ListObjectsV2';
   const query = { 'list-type': '2', ...(cursor === undefined ? {} : { 'start-after': cursor }) };
   const { text } = await client.call({ operation, method: 'GET', query, root: 'ListBucketResult' });
   const keys = readTexts(text, 'Key');
   const last = readText(text, 'IsTruncated') === 'true' ? keys.at(-1) : undefined;
-  // Otherwise the caller would go round for ever.
+  // Otherwise the caller would list the same batch for ever.
   if (last !== undefined && last === cursor) throw brokenOff(operation, 'start-after has no effect');
   return { keys: keys.filter((key) => KEY.test(key)), cursor: last };
 }

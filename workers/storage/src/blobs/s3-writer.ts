@@ -1,22 +1,22 @@
+import type { S3Client } from '@selfdb/s3/client';
+import { beginMultipartUpload, type MultipartUpload, sendingMs } from '@selfdb/s3/multipart';
+import { PartBuffer } from '@selfdb/s3/part-buffer';
 import { type BlobWriter, storeUnavailable } from './blob-store.ts';
-import type { S3Client } from './s3-client.ts';
-import { rethrow } from './s3-failure.ts';
-import { beginMultipartUpload, type MultipartUpload, sendingMs } from './s3-multipart.ts';
-import { PartBuffer } from './s3-part-buffer.ts';
+import { throwStoreError } from './s3-errors.ts';
 
 const MIB = 1024 ** 2;
 const PART_BYTES = 8 * MIB;
-/** Of one upload (Amazon S3 user guide, multipart upload limits). */
+/** The most parts of one upload (Amazon S3 user guide, multipart upload limits). */
 const MAX_PARTS = 10_000;
 
-/** Bytes of each part but the last, so that an object of `length` bytes has at most 10,000. */
+/** The size of each part but the last, such that an object of `length` bytes has at most 10,000 parts. */
 export function partBytesFor(length = 0): number {
   return Math.max(PART_BYTES, Math.ceil(length / MAX_PARTS / MIB) * MIB);
 }
 
 /**
- * Writes one object. Up to a part is kept in memory and put at once; beyond that one part is sent while the next is
- * collected, so that a writer holds two at most.
+ * Writes one object. Up to one part is kept in memory and sent by PutObject. A larger object is sent part by part while
+ * the next one is collected, so a writer holds at most two parts.
  */
 export class S3Writer implements BlobWriter {
   readonly #client: S3Client;
@@ -26,7 +26,7 @@ export class S3Writer implements BlobWriter {
   #collecting: PartBuffer;
   #spare: PartBuffer | undefined;
   #upload: Promise<MultipartUpload> | undefined;
-  /** The part on its way. */
+  /** Resolves when the last part is sent. */
   #sent: Promise<void> = Promise.resolve();
   #isOver = false;
   #tidied: Promise<void> | undefined;
@@ -58,7 +58,7 @@ export class S3Writer implements BlobWriter {
 
   async abort(): Promise<void> {
     if (this.#isOver && !this.#tidied) return;
-    this.#cancel.abort(new Error('the write was given up'));
+    this.#cancel.abort(new Error('the write was aborted'));
     await this.#tidy();
   }
 
@@ -82,7 +82,7 @@ export class S3Writer implements BlobWriter {
     this.#spare = part;
     this.#upload ??= beginMultipartUpload(this.#client, this.#key);
     this.#sent = this.#upload.then((upload) => upload.send(part.bytes, this.#cancel.signal));
-    // Told when the next part is full, or by `close`.
+    // The next part or `close` reports the error.
     this.#sent.catch(() => {});
   }
 
@@ -97,9 +97,9 @@ export class S3Writer implements BlobWriter {
     try {
       await work();
     } catch (error) {
-      // Not waited for here: whoever is told of the failure calls `abort`.
+      // Not awaited: the caller gets the error and calls `abort`.
       void this.#tidy();
-      rethrow(error);
+      throwStoreError(error);
     }
   }
 
@@ -108,7 +108,7 @@ export class S3Writer implements BlobWriter {
     return this.#tidied;
   }
 
-  /** An upload whose abortion fails too is left to the sweep. Never throws. */
+  /** If aborting the upload fails too, the sweep does it. Never throws. */
   async #abortUpload(): Promise<void> {
     this.#end();
     await this.#sent.catch(() => {});

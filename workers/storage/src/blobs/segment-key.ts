@@ -9,21 +9,21 @@ export interface SegmentName {
 }
 
 /**
- * The key of a blob's segment: `20261124/9c/<blob id>.<segment>`, the day from the id, which is a UUID v7, and its last
- * two digits. A directory stays small, and what was begun on a day lies together.
+ * The key of a blob's segment: `20261124/9c/<blob id>.<segment>`, with the day on which the id, a UUID v7, was made, and
+ * its last two digits. This keeps directories small, and the blobs of a day together.
  */
 export function segmentKey({ blobId, segment }: SegmentName): string {
   const day = new Date(mintedAt(blobId)).toISOString().slice(0, 10).replaceAll('-', '');
   return `${day}/${blobId.slice(-2)}/${blobId}.${segment}`;
 }
 
-/** Reads a key back; undefined for anything else that lies in the store. */
+/** Parses a key. Undefined for any other object in the store. */
 export function parseSegmentKey(key: string): SegmentName | undefined {
   const [, blobId, segment] = KEY.exec(key) ?? [];
   return blobId && segment && segmentKey({ blobId, segment }) === key ? { blobId, segment } : undefined;
 }
 
-/** Milliseconds since 1970 at which a UUID v7 was made (RFC 9562, 5.7). */
+/** When a UUID v7 was made, in milliseconds since 1970 (RFC 9562, 5.7). */
 function mintedAt(uuid: string): number {
   return parseUuid(uuid)
     .slice(0, 6)

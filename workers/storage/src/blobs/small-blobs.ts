@@ -1,15 +1,15 @@
 /** Larger blobs are not kept. */
 export const SMALL_BYTES = 64 * 1024;
 const MOST_BYTES = 16 * 1024 ** 2;
-/** What keeping one takes besides its bytes, generously: otherwise there would be no end of empty ones. */
+/** The memory that an entry takes besides its bytes, at most. It also bounds the number of empty blobs. */
 const OVERHEAD_BYTES = 512;
 
 const kept = new Map<string, ArrayBuffer>();
 let total = 0;
 
 /**
- * The bytes of a small blob, which `read` reads unless they were read lately. A blob is never changed, and whether somebody
- * may have it a statement has said before, so what is kept can't be wrong.
+ * The bytes of a small blob, from memory or by `read`. A blob never changes, and a statement has decided before whether
+ * the caller may have it, so the memory is never out of date.
  */
 export async function smallBlob(blobId: string, read: () => Promise<ArrayBuffer>): Promise<ArrayBuffer> {
   const bytes = kept.get(blobId) ?? (await read());
@@ -17,7 +17,7 @@ export async function smallBlob(blobId: string, read: () => Promise<ArrayBuffer>
   return bytes;
 }
 
-/** As the latest; the oldest make room. */
+/** Enters the blob as the latest, and drops the oldest to make room. */
 function keep(blobId: string, bytes: ArrayBuffer): void {
   drop(blobId);
   kept.set(blobId, bytes);

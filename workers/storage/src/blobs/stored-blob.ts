@@ -2,7 +2,7 @@ import type { BlobStore, ByteSpan } from './blob-store.ts';
 import { segmentKey } from './segment-key.ts';
 import { SMALL_BYTES, smallBlob } from './small-blobs.ts';
 
-/** Name and size of each part of a blob, in order, as `selfdb.files.segments` has them. */
+/** Name and size of each segment of a blob in order, as in `selfdb.files.segments`. */
 export type Segments = [name: string, size: number][];
 
 export interface StoredBlob {
@@ -14,7 +14,7 @@ interface Piece extends ByteSpan {
   key: string;
 }
 
-/** `length` bytes of a blob from `offset` on. It resolves when the first of them are on their way. */
+/** Reads a span of a blob. Resolves when the first bytes are on their way; keeps small blobs in memory. */
 export async function readBlob(
   store: BlobStore,
   blob: StoredBlob,
@@ -28,7 +28,7 @@ export async function readBlob(
   return new Uint8Array(bytes, span.offset, span.length);
 }
 
-/** The same without keeping anything. */
+/** The same, without keeping the bytes in memory. */
 export async function streamBlob(
   store: BlobStore,
   blob: StoredBlob,
@@ -39,7 +39,7 @@ export async function streamBlob(
   const head = await store.read(first.key, first);
   if (rest.length === 0) return head;
   const { readable, writable } = new FixedLengthStream(span.length);
-  // A failure reaches the reader as an answer that ends too early.
+  // The reader sees a failure as a stream that ends too early.
   void chain(store, head, rest, writable).catch(() => {});
   return readable;
 }
@@ -48,12 +48,12 @@ function sizeOf({ segments }: StoredBlob): number {
   return segments.reduce((sum, [, size]) => sum + size, 0);
 }
 
-/** Removes a blob that no row refers to. What can't be removed now, the sweep finds. Never throws. */
+/** Removes a blob that no row refers to. The sweep finds what can't be removed now. Never throws. */
 export async function removeBlob(store: BlobStore, { blobId, segments }: StoredBlob): Promise<void> {
   for (const [segment] of segments) await store.remove(segmentKey({ blobId, segment })).catch(() => {});
 }
 
-/** Which parts of which segments make up a span of a blob. */
+/** The parts of segments that make up a span of a blob. */
 export function piecesOf({ blobId, segments }: StoredBlob, { offset, length }: ByteSpan): Piece[] {
   const pieces: Piece[] = [];
   let start = 0;

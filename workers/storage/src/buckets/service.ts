@@ -19,7 +19,7 @@ export async function countBuckets({ db, principal }: Caller, search: string | u
   return found?.count ?? 0;
 }
 
-/** A bucket, for whoever may see what is in it. Throws unauthenticated, forbidden, not_found. */
+/** The bucket, if the caller may see its files. Throws unauthenticated, forbidden, not_found. */
 export async function getBucket({ db, principal }: Caller, id: string): Promise<Bucket> {
   const found = await repository.selectBucket(db, principal, id);
   requireAlive(principal, found?.my_role);
@@ -51,7 +51,7 @@ export async function updateBucket(
   const found = await repository.updateBucket(db, principal, id, change).catch((error: unknown) => {
     throw pgErrorOf(error)?.constraint === 'buckets_name' ? nameTaken(error) : error;
   });
-  requireOwned(principal, found);
+  requireOwnedBucket(principal, found);
   if (!found?.bucket) throw noSuchBucket();
   return found.bucket;
 }
@@ -70,16 +70,16 @@ function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketCh
   };
 }
 
-/** It is gone for everybody at once; the janitor removes its files. Throws unauthenticated, forbidden, not_found. */
+/** The bucket disappears for all callers at once; the janitor removes its files. Throws unauthenticated, forbidden, not_found. */
 export async function deleteBucket({ db, principal }: Caller, id: string): Promise<void> {
   asUser(principal);
   const found = await repository.deleteBucket(db, principal, id);
-  requireOwned(principal, found);
+  requireOwnedBucket(principal, found);
   if (!found?.deleted) throw noSuchBucket();
 }
 
-/** Throws unless the caller owns the bucket. */
-export function requireOwned(principal: Principal, found: repository.BucketGate | undefined): void {
+/** Checks the row of a statement about a bucket (`my_role`, `found`, `owned`). Throws unauthenticated, not_found, forbidden. */
+export function requireOwnedBucket(principal: Principal, found: repository.BucketGate | undefined): void {
   requireAlive(principal, found?.my_role);
   if (!found?.found) throw noSuchBucket();
   if (!found.owned) throw notOwner();
@@ -89,10 +89,10 @@ export function noSuchBucket(): AppError {
   return new AppError('not_found', 'There is no such bucket.');
 }
 
-export function notOwner(): AppError {
+function notOwner(): AppError {
   return new AppError('forbidden', "Only the bucket's owner or an administrator may do this.");
 }
 
 function nameTaken(cause?: unknown): AppError {
-  return new AppError('conflict', 'There is a bucket of that name already.', { cause });
+  return new AppError('conflict', 'A bucket with this name already exists.', { cause });
 }

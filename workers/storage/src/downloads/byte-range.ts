@@ -4,8 +4,8 @@ const SINGLE = /^bytes=\s*(?:(\d+)\s*)?-\s*(?:(\d+)\s*)?$/i;
 const MAX_DIGITS = 15;
 
 /**
- * What a `Range` header asks for of so many bytes (RFC 9110, 14.1.2): a span, or undefined where the whole is to be sent,
- * or `unsatisfiable`. Several ranges, another unit and a malformed header count as none, which the RFC allows.
+ * The span that a `Range` header requests of `size` bytes (RFC 9110, 14.1.2), undefined for the whole, or
+ * `unsatisfiable`. Several ranges, another unit and a malformed header count as none, as the RFC allows.
  */
 export function readRange(header: string | undefined, size: number): ByteSpan | undefined | 'unsatisfiable' {
   const match = SINGLE.exec(header ?? '');

@@ -64,7 +64,7 @@ it('a comma in quotes is no list, unless an escape hides where they end', () => 
   expect(dispositionOf('video/mp4; a="\\"", text/html, x="y"')).toMatch(/^attachment/);
 });
 
-/** What can stand around a type, in a row that somebody has written with SQL too. */
+/** Texts around a type, also those that only a row written with SQL can have. */
 const FORMS: ((type: string) => string)[] = [
   (type) => type,
   (type) => `${type}; charset=utf-8`,
@@ -114,7 +114,7 @@ describe('what no browser runs', () => {
     }
   });
 
-  it.each(SHOWN)('is saved by whoever wants that: %s', (type) => {
+  it.each(SHOWN)('is saved if the caller asks for it: %s', (type) => {
     expect(dispositionOf(type, 'a.bin', '')).toBe(`attachment; filename="a.bin"; filename*=UTF-8''a.bin`);
     expect(dispositionOf(type, 'a.bin', 'b')).toBe(`attachment; filename="b"; filename*=UTF-8''b`);
   });
@@ -133,7 +133,7 @@ const NAMES: [string, string, string][] = [
   ['a\u2028b', 'a_b', 'a%E2%80%A8b'],
 ];
 
-/** What a name must not hold, and what is left of it. */
+/** Names with characters that they must not contain, and what is left of them. */
 const UNSAFE_NAMES: [string, string, string][] = [
   ['a\\"b', 'a__b', 'a_%22b'],
   ['a\r\nSet-Cookie: b=c', 'a__Set-Cookie: b=c', 'a__Set-Cookie%3A%20b%3Dc'],
@@ -174,15 +174,15 @@ describe('the name of a file', () => {
 });
 
 describe('how a browser may treat a file', () => {
-  it.each(['everybody', 'caller'] as const)('is without scripts and requests, for %s', (audience) => {
+  it.each(['public', 'caller'] as const)('is without scripts and requests, for %s', (audience) => {
     const policy = policyHeaders(audience)['Content-Security-Policy']?.split('; ');
     expect(policy).toContain('sandbox');
     expect(policy).toContain("default-src 'none'");
   });
 
-  it('lets caches keep what everybody may have, and ask before they use it', () => {
-    expect(policyHeaders('everybody')['Cache-Control']).toBe('public, no-cache');
-    expect(policyHeaders('everybody').Vary).toBeUndefined();
+  it('lets caches store public files, and revalidate each use', () => {
+    expect(policyHeaders('public')['Cache-Control']).toBe('public, no-cache');
+    expect(policyHeaders('public').Vary).toBeUndefined();
   });
 
   it("keeps what is only the caller's from all others", () => {

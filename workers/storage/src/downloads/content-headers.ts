@@ -1,6 +1,6 @@
 /**
- * Types that no browser runs, whatever their bytes are, as long as it does not guess (`nosniff`). Everything else is
- * saved instead of shown: HTML, SVG, XML, scripts, and whatever is not known.
+ * Types that no browser runs, whatever the bytes, as long as it does not sniff (`nosniff`). Browsers save any other type
+ * instead of showing it: HTML, SVG, XML, scripts and unknown types.
  */
 const SHOWN = new Set([
   'application/json',
@@ -18,17 +18,17 @@ const SHOWN = new Set([
   'text/plain',
 ]);
 
-/** Should a browser show a file after all, it does so as a page without origin, scripts and requests. */
+/** If a browser shows a file anyway, the page has no origin, no scripts and no requests. */
 const POLICY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'";
 
 interface Shown {
   name: string;
   mimeType: string;
-  /** Under which name to save it; empty: its own. Undefined when the caller wants to see it. */
+  /** The name to save the file under; empty: its own. Undefined to show it. */
   saveAs: string | undefined;
 }
 
-/** The headers that say what a file is. */
+/** The headers about the content of a file. */
 export function contentHeaders({ name, mimeType, saveAs }: Shown): Record<string, string> {
   const isSaved = saveAs !== undefined || !isShown(mimeType);
   return {
@@ -37,14 +37,14 @@ export function contentHeaders({ name, mimeType, saveAs }: Shown): Record<string
   };
 }
 
-/** The headers that say how a browser may treat a file, and who may keep it. */
-export function policyHeaders(audience: 'everybody' | 'caller'): Record<string, string> {
-  return audience === 'everybody' ? FOR_EVERYBODY : FOR_CALLER;
+/** The headers about how browsers treat a file, and which caches may store it. */
+export function policyHeaders(audience: 'public' | 'caller'): Record<string, string> {
+  return audience === 'public' ? FOR_PUBLIC : FOR_CALLER;
 }
 
 const POLICIES = { 'Content-Security-Policy': POLICY, 'Cross-Origin-Resource-Policy': 'cross-origin' };
-// A file may be replaced, hidden or deleted at any time, so a copy is asked about before it is used.
-const FOR_EVERYBODY = { ...POLICIES, 'Cache-Control': 'public, no-cache' };
+// A file may be replaced, hidden or deleted at any time, so caches must revalidate each use.
+const FOR_PUBLIC = { ...POLICIES, 'Cache-Control': 'public, no-cache' };
 const FOR_CALLER = {
   ...POLICIES,
   'Cache-Control': 'private, no-cache',
@@ -52,15 +52,15 @@ const FOR_CALLER = {
 };
 
 function isShown(mimeType: string): boolean {
-  // Of a list browsers take the last (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type). A comma in quotes
-  // is none, but an escape in them would hide where they end.
+  // Browsers take the last type of a list (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type). Commas in
+  // quotes do not separate, but an escape could hide the end of a quote.
   if (mimeType.includes('\\') || mimeType.replace(/"[^"]*"/g, '').includes(',')) return false;
   const [type = ''] = mimeType.split(';');
-  // No plus: whatever ends in `+xml` is XML, which may run scripts (https://mimesniff.spec.whatwg.org/#xml-mime-type).
+  // No plus: any type that ends in `+xml` is XML, which may run scripts (https://mimesniff.spec.whatwg.org/#xml-mime-type).
   return SHOWN.has(type) || /^(audio|video|font)\/[\w.-]+$/.test(type);
 }
 
-/** Both forms of RFC 6266: one for old clients, in ASCII, and the name as it is, but a name only: no way to a folder. */
+/** Both forms of RFC 6266: ASCII for old clients, and the full name. It never contains a path. */
 function disposition(kind: 'attachment' | 'inline', given: string): string {
   const name = given.replace(/[/\\]|\p{Cc}|^\.{1,2}$/gu, '_');
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');

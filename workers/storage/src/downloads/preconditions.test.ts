@@ -9,7 +9,7 @@ const AFTER = 'Thu, 05 Mar 2026 10:20:31 GMT';
 
 const outcome = (conditions: Conditions) => evaluate(conditions, version);
 
-it('sends the file to whoever has no condition', () => {
+it('sends the file when there is no condition', () => {
   expect(outcome({})).toBeUndefined();
 });
 

@@ -1,7 +1,7 @@
 /** A day of the week, the rest of the date, the time. */
 const HTTP_DATE = /^[A-Z][a-z]{2,8},? .*\b\d\d:\d\d:\d\d\b/;
 
-/** What a client says of the version that it has. */
+/** The conditional headers of a request. */
 export interface Conditions {
   ifMatch?: string | undefined;
   ifNoneMatch?: string | undefined;
@@ -10,14 +10,14 @@ export interface Conditions {
   ifRange?: string | undefined;
 }
 
-/** The present version. */
+/** The current version of a file. */
 export interface Version {
   /** With its quotes; strong. */
   etag: string;
   modifiedAt: Date;
 }
 
-/** How a request for a version ends before its bytes are looked at (RFC 9110, 13.2.2); undefined: they are sent. */
+/** Evaluates the conditions (RFC 9110, 13.2.2). Undefined: send the file. */
 export function evaluate(conditions: Conditions, version: Version): 'not_modified' | 'failed' | undefined {
   const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = conditions;
   if (ifMatch !== undefined) {
@@ -29,8 +29,8 @@ export function evaluate(conditions: Conditions, version: Version): 'not_modifie
 }
 
 /**
- * Whether a range may be sent for `If-Range` (RFC 9110, 13.1.5): of another version the client gets the whole. A date
- * never counts: a file may be replaced twice in a second, and its parts must not be mixed (8.8.2.2).
+ * Whether `If-Range` allows a range (RFC 9110, 13.1.5); if not, the client gets the whole file. A date never matches: a
+ * file may be replaced twice in a second, and a client must not mix its parts (8.8.2.2).
  */
 export function rangeApplies({ ifRange }: Conditions, { etag }: Version): boolean {
   return ifRange === undefined || ifRange.trim() === etag;
@@ -56,12 +56,12 @@ function isNotAfter(modifiedAt: Date, given: string | undefined): boolean {
   return !Number.isNaN(time) && wholeSeconds(modifiedAt) <= time;
 }
 
-/** NaN for what is no date of HTTP (RFC 9110, 5.6.7), of which JavaScript reads a lot. */
+/** NaN for anything but an HTTP date (RFC 9110, 5.6.7): `Date.parse` accepts many other forms. */
 function readDate(given = ''): number {
   return HTTP_DATE.test(given) ? Date.parse(given) : Number.NaN;
 }
 
-/** The dates of HTTP have no fractions. */
+/** HTTP dates have no fractions of a second. */
 function wholeSeconds(time: Date): number {
   return Math.floor(time.getTime() / 1000) * 1000;
 }

@@ -9,7 +9,7 @@ import { contentHeaders, policyHeaders } from './content-headers.ts';
 import { type Conditions, evaluate, rangeApplies } from './preconditions.ts';
 import type { Downloadable } from './service.ts';
 
-/** The answer with a file's bytes, or those that the request wants of it. Throws precondition_failed, range_not_satisfiable. */
+/** Answers with a file, or the range that the request asks for. Throws precondition_failed, range_not_satisfiable. */
 export async function sendFile(
   c: AppContext<StorageBindings>,
   file: Downloadable,
@@ -17,19 +17,23 @@ export async function sendFile(
 ): Promise<Response> {
   const conditions = conditionsOf(c);
   const outcome = evaluate(conditions, file);
-  if (outcome === 'failed') throw new AppError('precondition_failed', 'The file is another by now.');
+  if (outcome === 'failed')
+    throw new AppError('precondition_failed', 'The file has changed. Ask for its current version.');
   const headers = {
     ...policyHeaders(file.audience),
     ETag: file.etag,
     'Last-Modified': file.modifiedAt.toUTCString(),
     'Accept-Ranges': 'bytes',
   };
-  // A 304 tells what a cache has to keep, and nothing of the content (RFC 9110, 15.4.5).
+  // A 304 has the headers that caches need, and none about the content (RFC 9110, 15.4.5).
   if (outcome === 'not_modified') return c.body(null, 304, headers);
   const asked = rangeApplies(conditions, file) ? readRange(c.req.header('Range'), file.size) : undefined;
   if (asked === 'unsatisfiable') {
     c.header('Content-Range', `bytes */${file.size}`);
-    throw new AppError('range_not_satisfiable', `The file has ${file.size} bytes.`);
+    throw new AppError(
+      'range_not_satisfiable',
+      `The range is outside the file, which has ${file.size} bytes.`,
+    );
   }
   const span = asked ?? { offset: 0, length: file.size };
   const body = c.req.method === 'HEAD' ? null : await readBlob(storeOf(c), file.blob, span);
@@ -47,7 +51,7 @@ export async function sendFile(
     : encodedResponse(c, body, init, file.contentEncoding);
 }
 
-/** The runtime would encode the bytes, which are, once more (https://developers.cloudflare.com/workers/runtime-apis/response/). */
+/** Keeps the runtime from encoding the bytes again (https://developers.cloudflare.com/workers/runtime-apis/response/). */
 function encodedResponse(
   c: AppContext<StorageBindings>,
   body: Awaited<ReturnType<typeof readBlob>> | null,

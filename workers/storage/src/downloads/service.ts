@@ -1,12 +1,16 @@
+import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/shared/auth/principal';
 import { requireAlive } from '@selfdb/shared/db/authority';
+import type { Database } from '@selfdb/shared/db/database';
 import { AppError } from '@selfdb/shared/errors';
+import type { SignFile } from '@selfdb/shared/schemas/storage';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { StoredBlob } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
+import { readGrant, signGrant } from './signed-token.ts';
 
-/** A file as far as its bytes and their headers are concerned. */
+/** The facts about a file that a download needs. */
 export interface Downloadable {
   name: string;
   size: number;
@@ -15,12 +19,12 @@ export interface Downloadable {
   etag: string;
   modifiedAt: Date;
   blob: StoredBlob;
-  audience: 'everybody' | 'caller';
+  audience: 'public' | 'caller';
 }
 
 /**
- * The file at a path, for whoever may see its bucket. `requireKey` is called unless the bucket is public: without the
- * API key nobody learns what is there. Throws unauthenticated, forbidden, not_found.
+ * The file at a path, if the caller may see its bucket. Calls `requireKey` unless the bucket is public: a caller without
+ * the API key must not learn which files exist. Throws unauthenticated, forbidden, not_found.
  */
 export async function findDownload(
   { db, principal }: Caller,
@@ -28,7 +32,7 @@ export async function findDownload(
   path: string,
   requireKey: () => void,
 ): Promise<Downloadable> {
-  // Others name nothing.
+  // No stored name contains such text.
   if (!isStorableText(bucket) || !isStorableText(path)) {
     requireKey();
     throw noSuchFile();
@@ -36,12 +40,12 @@ export async function findDownload(
   const found = await repository.selectByPath(db, principal, bucket, path.normalize('NFC'));
   if (!found?.public) requireKey();
   requireReadable(principal, found);
-  return toDownloadable(found, found.public ? 'everybody' : 'caller');
+  return toDownloadable(found, found.public ? 'public' : 'caller');
 }
 
 /**
- * Throws what the row of a statement says against reading a file (`my_role`, `found`, `seen`): unauthenticated, not_found,
- * which a hidden file is to an anonymous caller, forbidden.
+ * Checks the row of a statement about reading a file (`my_role`, `found`, `seen`). Throws unauthenticated, forbidden,
+ * and not_found, also when an anonymous caller may not see the file.
  */
 export function requireReadable<Row extends repository.Readable>(
   principal: Principal,
@@ -53,9 +57,29 @@ export function requireReadable<Row extends repository.Readable>(
     throw new AppError('forbidden', "Only the bucket's owner or an administrator may read its files.");
 }
 
-/** The file of an id that a signature has let somebody at. Throws not_found. */
-export async function findSigned({ db }: Pick<Caller, 'db'>, fileId: string): Promise<Downloadable> {
-  return toDownloadable(await repository.selectById(db, fileId), 'caller');
+/** A token that gives its bearer the file until it expires. Throws unauthenticated, forbidden, not_found. */
+export async function signFile(
+  { db, principal }: Caller,
+  { SECRET_KEY }: Pick<SettingsOf<'storage'>, 'SECRET_KEY'>,
+  fileId: string,
+  { expires_in, download }: SignFile,
+): Promise<{ token: string; expiresAt: Date }> {
+  requireReadable(principal, await repository.selectReadable(db, principal, fileId));
+  const expiresAt = Math.ceil(Date.now() / 1000) + expires_in;
+  const token = signGrant(SECRET_KEY, { method: 'GET', fileId, expiresAt, saveAs: download });
+  return { token, expiresAt: new Date(expiresAt * 1000) };
+}
+
+/** The file that a token was signed for, and the name to save it under. Throws forbidden, not_found. */
+export async function findSigned(
+  db: Database,
+  { SECRET_KEY }: Pick<SettingsOf<'storage'>, 'SECRET_KEY'>,
+  token: string,
+): Promise<{ file: Downloadable; saveAs: string | undefined }> {
+  const grant = readGrant(SECRET_KEY, token, Date.now() / 1000);
+  if (!grant) throw new AppError('forbidden', 'The link is invalid or has expired. Ask for a new one.');
+  const file = toDownloadable(await repository.selectById(db, grant.fileId), 'caller');
+  return { file, saveAs: grant.saveAs };
 }
 
 function toDownloadable(

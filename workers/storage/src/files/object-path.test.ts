@@ -17,7 +17,7 @@ function issueOf(work: () => string) {
 const FILENAME = ['query', 'filename'];
 const PATH = ['query', 'path'];
 
-/** Names that every file system of today can hold, or that a shell takes amiss and we do not. */
+/** Names that all current file systems accept, some of which need quotes in a shell. */
 const GOOD_NAMES = [
   'a',
   'report.pdf',
@@ -48,34 +48,34 @@ const GOOD_NAMES = [
 
 /** [what is wrong with it, the name or path] */
 const BAD: [string, string][] = [
-  ['must not hold "." or ".."', '.'],
-  ['must not hold "." or ".."', '..'],
-  ['must not hold a backslash', '\\'],
-  ['must not hold a backslash', '..\\a'],
-  ['must not hold control characters', '\0'],
-  ['must not hold control characters', 'a\0.png'],
-  ['must not hold control characters', 'a\nb'],
-  ['must not hold control characters', 'a\rb'],
-  ['must not hold control characters', '\t'],
-  ['must not hold control characters', '\x1b[2J'],
-  ['must not hold control characters', '\x1f'],
-  ['must not hold control characters', '\x7f'],
-  ['must not hold lone surrogates', '\ud800'],
-  ['must not hold lone surrogates', 'a\udfffb'],
-  ['must not hold lone surrogates', '\udc00\ud800'],
+  ['must not contain "." or ".."', '.'],
+  ['must not contain "." or ".."', '..'],
+  ['must not contain a backslash', '\\'],
+  ['must not contain a backslash', '..\\a'],
+  ['must not contain control characters', '\0'],
+  ['must not contain control characters', 'a\0.png'],
+  ['must not contain control characters', 'a\nb'],
+  ['must not contain control characters', 'a\rb'],
+  ['must not contain control characters', '\t'],
+  ['must not contain control characters', '\x1b[2J'],
+  ['must not contain control characters', '\x1f'],
+  ['must not contain control characters', '\x7f'],
+  ['must not contain lone surrogates', '\ud800'],
+  ['must not contain lone surrogates', 'a\udfffb'],
+  ['must not contain lone surrogates', '\udc00\ud800'],
 ];
 
 /** The same, but only as paths. */
 const BAD_PATHS: [string, string][] = [
-  ['must not hold an empty part', ''],
-  ['must not hold an empty part', 'a/'],
-  ['must not hold an empty part', 'a//b'],
-  ['must not hold "." or ".."', '../a'],
-  ['must not hold "." or ".."', 'a/../b'],
-  ['must not hold "." or ".."', 'a/..'],
-  ['must not hold "." or ".."', './a'],
-  ['must not hold "." or ".."', 'a/./b'],
-  ['must not hold "." or ".."', 'a/.'],
+  ['must not contain an empty part', ''],
+  ['must not contain an empty part', 'a/'],
+  ['must not contain an empty part', 'a//b'],
+  ['must not contain "." or ".."', '../a'],
+  ['must not contain "." or ".."', 'a/../b'],
+  ['must not contain "." or ".."', 'a/..'],
+  ['must not contain "." or ".."', './a'],
+  ['must not contain "." or ".."', 'a/./b'],
+  ['must not contain "." or ".."', 'a/.'],
 ];
 
 it.each(GOOD_NAMES)('takes %j as it is, alone, in a folder, and as a folder', (name) => {
@@ -85,7 +85,7 @@ it.each(GOOD_NAMES)('takes %j as it is, alone, in a folder, and as a folder', (n
   expect(objectPath(`a/${name}/b`, undefined)).toBe(`a/${name}/b`);
 });
 
-describe('what is wrong is told with its place:', () => {
+describe('an error names the part of the request:', () => {
   it.each(BAD)('%s: %j', (msg, text) => {
     const expected = (loc: string[]) => ({ loc, msg, type: 'value_error' });
     expect(issueOf(() => objectPath(undefined, text))).toEqual(expected(FILENAME));
@@ -121,7 +121,7 @@ describe('what is wrong is told with its place:', () => {
     ['/', undefined],
     [undefined, '/'],
   ])('neither a folder nor a filename: %j, %j', (path, filename) => {
-    const expected = { loc: FILENAME, msg: 'is needed', type: 'missing' };
+    const expected = { loc: FILENAME, msg: 'is required', type: 'missing' };
     expect(issueOf(() => objectPath(path, filename))).toEqual(expected);
   });
 });
@@ -143,8 +143,8 @@ const PLACES: [string | undefined, string | undefined, string][] = [
   ['docs/cafe\u0301', 'caf\u00e9', 'docs/caf\u00e9'],
 ];
 
-it.each(PLACES)('a file with the path %j and the name %j goes to %s', (path, filename, place) => {
-  expect(objectPath(path, filename)).toBe(place);
+it.each(PLACES)('a file with the path %j and the name %j goes to %s', (path, filename, expected) => {
+  expect(objectPath(path, filename)).toBe(expected);
 });
 
 describe('a folder', () => {
@@ -152,7 +152,7 @@ describe('a folder', () => {
     expect(objectPath('a/b/', 'c')).toBe('a/b/c');
     expect(issueOf(() => objectPath('a//', 'c'))).toMatchObject({
       loc: PATH,
-      msg: 'must not hold an empty part',
+      msg: 'must not contain an empty part',
     });
   });
 
@@ -176,7 +176,7 @@ describe('lengths are counted in bytes:', () => {
     ['日'.repeat(85), `${'日'.repeat(85)}x`],
     [`${'👍'.repeat(63)}xyz`, '👍'.repeat(64)],
   ])('a part has at most 255', (longest, tooLong) => {
-    const msg = 'must not hold a part of more than 255 bytes';
+    const msg = 'must not contain a part of more than 255 bytes';
     expect(objectPath(longest, `${longest.slice(0, -2)}`)).toBe(`${longest}/${longest.slice(0, -2)}`);
     expect(issueOf(() => objectPath(undefined, tooLong))).toMatchObject({ loc: FILENAME, msg });
     expect(issueOf(() => objectPath(tooLong, 'file'))).toMatchObject({ loc: PATH, msg });

@@ -7,21 +7,21 @@ const encoder = new TextEncoder();
 type Loc = (string | number)[];
 
 /**
- * A file's path in its bucket, from what a client sends as `path` and `filename`: the path is the whole one if it ends
- * with the name, else its folder. A slash at the beginning counts for nothing, and so does an empty text. `source` is
- * where they stand. Throws a ValidationError that says what is wrong with them.
+ * A file's path in its bucket, from the `path` and `filename` of a client: `path` is the whole path if it ends with the
+ * name, else the folder. A leading slash is ignored, and an empty text counts as not given. `source` names, for errors,
+ * the part of the request. Throws a ValidationError.
  */
 export function objectPath(path: string | undefined, filename: string | undefined, source = 'query'): string {
-  const [place, name] = [withoutRoot(path), withoutRoot(filename)];
+  const [folder, name] = [withoutRoot(path), withoutRoot(filename)];
   if (name === '') {
-    if (place === '') throw invalid([source, 'filename'], 'is needed', 'missing');
-    return checkPath(place, [source, 'path']);
+    if (folder === '') throw invalid([source, 'filename'], 'is required', 'missing');
+    return checkPath(folder, [source, 'path']);
   }
   const checkedName = checkPath(name, [source, 'filename']);
-  if (place === '') return checkedName;
-  const checkedPlace = checkPath(place.replace(/\/$/, ''), [source, 'path']);
-  const isWhole = !place.endsWith('/') && `/${checkedPlace}`.endsWith(`/${checkedName}`);
-  return isWhole ? checkedPlace : checkPath(`${checkedPlace}/${checkedName}`, [source, 'path']);
+  if (folder === '') return checkedName;
+  const checkedFolder = checkPath(folder.replace(/\/$/, ''), [source, 'path']);
+  const isWhole = !folder.endsWith('/') && `/${checkedFolder}`.endsWith(`/${checkedName}`);
+  return isWhole ? checkedFolder : checkPath(`${checkedFolder}/${checkedName}`, [source, 'path']);
 }
 
 function withoutRoot(path = ''): string {
@@ -29,25 +29,25 @@ function withoutRoot(path = ''): string {
 }
 
 /**
- * A whole path as it is kept, in the form NFC: relative, no empty part, no `.` or `..`, nothing that a file system would
- * take amiss. Throws a ValidationError.
+ * A whole path as it is stored, in NFC: relative, without empty parts, `.` and `..`, and without characters that some
+ * file systems refuse. Throws a ValidationError.
  */
 export function checkPath(given: string, loc: Loc): string {
   const path = given.normalize('NFC');
   if (encoder.encode(path).length > MAX_BYTES) throw invalid(loc, `must be at most ${MAX_BYTES} bytes long`);
   if (path.startsWith('/')) throw invalid(loc, 'must not begin with "/"');
-  if (path.includes('\\')) throw invalid(loc, 'must not hold a backslash');
-  if (hasControlCharacter(path)) throw invalid(loc, 'must not hold control characters');
-  if (!path.isWellFormed()) throw invalid(loc, 'must not hold lone surrogates');
+  if (path.includes('\\')) throw invalid(loc, 'must not contain a backslash');
+  if (hasControlCharacter(path)) throw invalid(loc, 'must not contain control characters');
+  if (!path.isWellFormed()) throw invalid(loc, 'must not contain lone surrogates');
   for (const segment of path.split('/')) checkSegment(segment, loc);
   return path;
 }
 
 function checkSegment(segment: string, loc: Loc): void {
-  if (segment === '') throw invalid(loc, 'must not hold an empty part');
-  if (segment === '.' || segment === '..') throw invalid(loc, 'must not hold "." or ".."');
+  if (segment === '') throw invalid(loc, 'must not contain an empty part');
+  if (segment === '.' || segment === '..') throw invalid(loc, 'must not contain "." or ".."');
   if (encoder.encode(segment).length > MAX_SEGMENT_BYTES) {
-    throw invalid(loc, `must not hold a part of more than ${MAX_SEGMENT_BYTES} bytes`);
+    throw invalid(loc, `must not contain a part of more than ${MAX_SEGMENT_BYTES} bytes`);
   }
 }
 

@@ -14,10 +14,10 @@ import * as repository from './repository.ts';
 
 const DEFAULT_LIMIT = 100;
 
-/** A page of files, of one bucket if that is named. Throws unauthenticated, forbidden, not_found. */
+/** A page of files, in one bucket if `bucket_id` is given. Throws unauthenticated, forbidden, not_found. */
 export async function listFiles({ db, principal }: Caller, list: ListFiles): Promise<FilePage> {
   if (list.delimiter && list.bucket_id === undefined)
-    throw invalid(['query', 'bucket_id'], 'is needed for a delimiter');
+    throw invalid(['query', 'bucket_id'], 'is required with `delimiter`');
   const chosen = normalized(list);
   const limit = list.page_size ?? list.limit ?? DEFAULT_LIMIT;
   const offset = list.page === undefined ? (list.skip ?? 0) : (list.page - 1) * limit;
@@ -46,12 +46,12 @@ export async function getStats({ db, principal }: Caller): Promise<FileStats> {
   };
 }
 
-/** Names are found in the form that they are kept in. */
+/** Paths are stored in NFC, so searches must be in NFC, too. */
 function normalized<T extends Pick<ListFiles, 'prefix' | 'search'>>(list: T): T {
   return { ...list, prefix: list.prefix?.normalize('NFC'), search: list.search?.normalize('NFC') };
 }
 
-/** How many files the caller may see, in one bucket if that is named. Throws unauthenticated, forbidden, not_found. */
+/** The number of files that the caller may see, in one bucket if `bucketId` is given. Throws unauthenticated, forbidden, not_found. */
 export async function countFiles(
   { db, principal }: Caller,
   bucketId: string | undefined,
@@ -62,7 +62,7 @@ export async function countFiles(
   return found.count;
 }
 
-/** For those who may see its bucket, and its owner. Throws unauthenticated, forbidden, not_found. */
+/** The file, for its owner and callers who may see its bucket. Throws unauthenticated, forbidden, not_found. */
 export async function getFile({ db, principal }: Caller, id: string): Promise<StoredFile> {
   const found = await repository.selectFile(db, principal, id);
   requireReadable(principal, found);
@@ -71,8 +71,8 @@ export async function getFile({ db, principal }: Caller, id: string): Promise<St
 }
 
 /**
- * Renames a file or changes what is kept with it. Throws unauthenticated, forbidden (a file that the caller may only see),
- * not_found, conflict (the path is taken), unsupported_media_type (the bucket does not take the type).
+ * Renames a file or changes its type or metadata. Throws unauthenticated, forbidden, not_found, conflict (the path is
+ * taken), unsupported_media_type (the bucket does not accept the type).
  */
 export async function updateFile(
   { db, principal }: Caller,
@@ -81,16 +81,17 @@ export async function updateFile(
 ): Promise<StoredFile> {
   asUser(principal);
   const { name, path, mime_type, metadata } = change;
-  if (name !== undefined && path !== undefined) throw invalid(['body', 'name'], 'does not go with `path`');
-  if (name?.includes('/')) throw invalid(['body', 'name'], 'must not hold a "/": use `path`');
+  if (name !== undefined && path !== undefined)
+    throw invalid(['body', 'name'], 'must not be sent with `path`');
+  if (name?.includes('/')) throw invalid(['body', 'name'], 'must not contain a "/": use `path`');
   const checked = {
     ...(name === undefined ? {} : { name: checkPath(name, ['body', 'name']) }),
     ...(path === undefined ? {} : { path: checkPath(path, ['body', 'path']) }),
     ...(metadata === undefined ? {} : { metadata }),
     ...(mime_type === undefined ? {} : { mime_type: readGivenType(mime_type) }),
   };
-  const found = await repository.updateFile(db, principal, id, checked).catch(rethrow);
-  requireOwned(principal, found);
+  const found = await repository.updateFile(db, principal, id, checked).catch(throwPathError);
+  requireOwnedFile(principal, found);
   if ((name ?? path) !== undefined && !found.seen) throw notWritable();
   if (!found.takes) throw typeRefused(checked.mime_type ?? '');
   if (!found.file) throw noSuchFile();
@@ -108,12 +109,12 @@ function readGivenType(given: string): string {
 export async function deleteFile({ db, principal }: Caller, id: string): Promise<void> {
   asUser(principal);
   const found = await repository.deleteFile(db, principal, id);
-  requireOwned(principal, found);
+  requireOwnedFile(principal, found);
   if (!found.deleted) throw noSuchFile();
 }
 
 /** Throws unless the caller owns the file or its bucket. */
-export function requireOwned<Row extends Pick<repository.FileGate, 'my_role' | 'found' | 'owned'>>(
+export function requireOwnedFile<Row extends Pick<repository.FileGate, 'my_role' | 'found' | 'owned'>>(
   principal: Principal,
   found: Row | undefined,
 ): asserts found is Row {
@@ -123,7 +124,7 @@ export function requireOwned<Row extends Pick<repository.FileGate, 'my_role' | '
     throw new AppError('forbidden', 'Only the owner of the file or of its bucket may do this.');
 }
 
-/** Throws unless the caller may see the bucket whose files are asked for. */
+/** Checks the row of a statement about the files of a bucket: `my_role`, `found`, `seen`. */
 function requireSeen<Row extends Readable>(
   principal: Principal,
   found: Row | undefined,
@@ -134,14 +135,14 @@ function requireSeen<Row extends Readable>(
     throw new AppError('forbidden', "Only the bucket's owner or an administrator may see its files.");
 }
 
-/** The error of a statement that gave a file another path. */
-export function rethrow(error: unknown): never {
+/** For `catch`: translates the error of a statement that changes a file's path. */
+export function throwPathError(error: unknown): never {
   const constraint = pgErrorOf(error)?.constraint;
   if (constraint === 'files_path') throw pathTaken(error);
   if (constraint === 'files_path_check') throw invalid(['body', 'path'], 'must be at most 1024 bytes long');
   throw error;
 }
 
-export function pathTaken(cause?: unknown): AppError {
-  return new AppError('conflict', 'There is a file at this path already.', { cause });
+function pathTaken(cause?: unknown): AppError {
+  return new AppError('conflict', 'A file already exists at this path.', { cause });
 }

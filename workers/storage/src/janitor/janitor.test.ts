@@ -15,13 +15,13 @@ declare global {
 const janitor = () => env.JANITOR.getByName('janitor');
 const alarmOf = () => runInDurableObject(janitor(), (_, { storage }) => storage.getAlarm());
 
-it('The janitor comes soon when it is called, works, and sets its alarm anew', async () => {
+it('The janitor comes soon when it is called, works, and sets its alarm again', async () => {
   await janitor().wake();
   expect(await alarmOf()).toBeLessThanOrEqual(Date.now() + 500);
   expect(await runDurableObjectAlarm(janitor())).toBe(true);
   expect(await alarmOf()).toBeTypeOf('number');
-  const diary = await runInDurableObject(janitor(), (_, { storage }) => storage.get('diary'));
-  expect(diary).toMatchObject({ lastSweptAt: expect.any(Number) });
+  const state = await runInDurableObject(janitor(), (_, { storage }) => storage.get('diary'));
+  expect(state).toMatchObject({ lastSweptAt: expect.any(Number) });
 });
 
 it('It comes again when it fails', async () => {

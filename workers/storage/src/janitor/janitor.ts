@@ -3,41 +3,41 @@ import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
 import { describeError, flushLog } from '@selfdb/shared/log';
 import type { StorageBindings } from '../bindings.ts';
 import { openStore } from '../blobs/open-store.ts';
-import { type Diary, doRound, type RoundEnd } from './round.ts';
+import { doRound, type JanitorState, type RoundEnd } from './round.ts';
 
 const SOON_MS = 500;
-/** Whoever has just found no room deletes something, and tries again. */
+/** For so long after an upload found no room, deleted bytes are removed at once. */
 const HURRY_MS = 600_000;
 const DELAYS_MS: Record<RoundEnd['next'], number> = { at_once: 0, soon: 15_000, later: 300_000 };
 const AFTER_FAILURE_MS = 30_000;
-const DIARY = 'diary';
+const STATE = 'diary';
 const HURRY_UNTIL = 'hurry_until';
 
 /**
- * Does in the background what requests leave to it: removes the files of deleted buckets, bytes that nothing refers to any
- * more, uploads that were given up. One object with an alarm, which outlives every process. Should there be two, because
- * there are several copies of the edge, they do the same work twice and no harm.
+ * Works in the background: removes the files of deleted buckets, bytes that no row refers to, and expired uploads. It is
+ * one object with an alarm, which outlives every process. If several copies of the edge have one each, they do the same
+ * work twice, without harm.
  */
 export class Janitor extends DurableObject<StorageBindings> {
   #isolate: Isolate<'storage'> | undefined;
 
-  /** There is something to do; in a hurry, because somebody found no room to store anything. */
+  /** Starts a round soon. `inHurry`: an upload found no room. */
   async wake(inHurry = false): Promise<void> {
     if (inHurry) await this.ctx.storage.put(HURRY_UNTIL, Date.now() + HURRY_MS);
     const due = await this.ctx.storage.getAlarm();
     if (due === null || due > Date.now() + SOON_MS) await this.ctx.storage.setAlarm(Date.now() + SOON_MS);
   }
 
-  /** Never throws: after a few failures the runtime would not come again. */
+  /** Never throws: the runtime gives up an alarm that fails repeatedly. */
   override async alarm(): Promise<void> {
     this.#isolate ??= openIsolate('storage', this.env, 'storage-janitor');
     const { env, db, log } = this.#isolate;
     let delayMs = AFTER_FAILURE_MS;
     try {
-      const diary = (await this.ctx.storage.get<Diary>(DIARY)) ?? { sweep: undefined, lastSweptAt: 0 };
+      const state = (await this.ctx.storage.get<JanitorState>(STATE)) ?? { sweep: undefined, lastSweptAt: 0 };
       const inHurry = Date.now() < ((await this.ctx.storage.get<number>(HURRY_UNTIL)) ?? 0);
-      const end = await doRound({ db, env, store: openStore(env, this.env), inHurry }, diary);
-      await this.ctx.storage.put(DIARY, end.diary);
+      const end = await doRound({ db, env, store: openStore(env, this.env), inHurry }, state);
+      await this.ctx.storage.put(STATE, end.state);
       delayMs = inHurry && end.next === 'soon' ? SOON_MS : DELAYS_MS[end.next];
     } catch (error) {
       log('warn', 'janitor_failed', describeError(error));

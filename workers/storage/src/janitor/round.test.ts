@@ -1,27 +1,27 @@
 import type { Bucket } from '@selfdb/shared/schemas/storage';
 import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call, createBucket, upload } from '../testing/client.ts';
+import { call, makeBucket, upload } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { type Diary, doRound, type RoundEnd } from './round.ts';
+import { doRound, type JanitorState, type RoundEnd } from './round.ts';
 
 let owner: Person;
 let bucket: Bucket;
 
 beforeAll(async () => {
   owner = await createPerson();
-  bucket = await createBucket(owner);
+  bucket = await makeBucket(owner);
 });
 
-const rested: Diary = { sweep: undefined, lastSweptAt: Date.now() };
+const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
 
 /** Rounds until there is nothing to do at once. What is dead is due after `ageSeconds`. */
 async function work(ageSeconds = 0): Promise<RoundEnd['next']> {
   for (let rounds = 0; rounds < 100; rounds += 1) {
-    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const { next } = await doRound(house, rested);
+    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
+    const { next } = await doRound(context, rested);
     if (next !== 'at_once') return next;
   }
   throw new Error('there is no end to it');
@@ -58,10 +58,10 @@ describe('the bytes of a file', () => {
     const blobId = await blobOf(id);
     await remove(id);
     await rows(`update selfdb.dead_segments set died_at = now() - interval '2 s'`);
-    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
-    await doRound(house, rested);
+    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
+    await doRound(context, rested);
     expect(await segmentsOf(blobId)).toEqual(['0']);
-    await doRound({ ...house, inHurry: true }, rested);
+    await doRound({ ...context, inHurry: true }, rested);
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe('the bytes of a file', () => {
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
-  it('stay while somebody holds all of them', async () => {
+  it('stay while a hold covers all of them', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     await rows(
@@ -163,11 +163,11 @@ const countIn = ({ id }: Bucket) =>
 
 describe('a bucket that is deleted', () => {
   it('loses its files a thousand at a time, then itself', async () => {
-    const doomed = await createBucket(owner);
+    const doomed = await makeBucket(owner);
     await fill(doomed, 2500, 'f');
     await call('DELETE', `/storage/buckets/${doomed.id}`, { token: owner.token });
-    const house = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
-    expect((await doRound(house, rested)).next).toBe('at_once');
+    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
+    expect((await doRound(context, rested)).next).toBe('at_once');
     expect(await countIn(doomed)).toBe(1500);
     await work();
     expect(await rows('select from selfdb.buckets where id = $1', [doomed.id])).toEqual([]);
@@ -186,7 +186,7 @@ describe('a job', () => {
     (await call<Job>('GET', `/storage/jobs/${id}`, { token: owner.token })).body;
 
   it('deletes what begins with a prefix, and nothing else', async () => {
-    const crowded = await createBucket(owner);
+    const crowded = await makeBucket(owner);
     await fill(crowded, 1200, 'a/');
     await fill(crowded, 3, 'ab');
     const { body: job } = await give({ bucket_id: crowded.id, prefix: 'a/' });
@@ -197,7 +197,7 @@ describe('a job', () => {
   });
 
   it('leaves what came after it was given', async () => {
-    const crowded = await createBucket(owner);
+    const crowded = await makeBucket(owner);
     await fill(crowded, 2, 'a/');
     const { body: job } = await give({ bucket_id: crowded.id, prefix: '' });
     await upload(owner, crowded, 'late.txt', 'x');
@@ -219,7 +219,7 @@ describe('a job', () => {
   });
 
   it('of a bucket that is deleted before its turn comes to an end', async () => {
-    const doomed = await createBucket(owner);
+    const doomed = await makeBucket(owner);
     await fill(doomed, 2, 'a/');
     const { body: job } = await give({ bucket_id: doomed.id, prefix: 'a/' });
     await rows('delete from selfdb.files where bucket_id = $1', [doomed.id]);

@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { createDiskStore } from '../blobs/disk-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
-import { call, createBucket, upload } from '../testing/client.ts';
+import { call, makeBucket, upload } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { type Diary, doRound } from './round.ts';
+import { doRound, type JanitorState } from './round.ts';
 
 declare global {
   namespace Cloudflare {
@@ -18,16 +18,20 @@ declare global {
   }
 }
 
-const unswept: Diary = { sweep: undefined, lastSweptAt: 0 };
+const unswept: JanitorState = { sweep: undefined, lastSweptAt: 0 };
 
 /** A whole sweep, and what comes of it. */
-async function sweep(ageSeconds = 0, from: Diary = unswept, place: BlobStore = store): Promise<Diary> {
-  let diary = from;
+async function sweep(
+  ageSeconds = 0,
+  from: JanitorState = unswept,
+  inStore: BlobStore = store,
+): Promise<JanitorState> {
+  let state = from;
   for (let rounds = 0; rounds < 1000; rounds += 1) {
-    const house = { db, store: place, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const end = await doRound(house, diary);
-    diary = end.diary;
-    if (end.next !== 'at_once') return diary;
+    const context = { db, store: inStore, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
+    const end = await doRound(context, state);
+    state = end.state;
+    if (end.next !== 'at_once') return state;
   }
   throw new Error('there is no end to it');
 }
@@ -56,7 +60,7 @@ it('It leaves young ones alone: their row may be on its way', async () => {
 
 it('It leaves files alone, and removes what lies beside their segments', async () => {
   const owner = await createPerson();
-  const { id } = await upload(owner, await createBucket(owner), 'a', 'bytes');
+  const { id } = await upload(owner, await makeBucket(owner), 'a', 'bytes');
   const blobId = String(await value('select blob_id from selfdb.files where id = $1', [id]));
   await put(segmentKey({ blobId, segment: 'attempt' }));
   await sweep();
@@ -79,7 +83,7 @@ it('It leaves alone what is none of ours', async () => {
   expect(await store.modifiedAt('20260101/00/somebody-elses.txt')).toBeInstanceOf(Date);
 });
 
-it('It waits while somebody holds the bytes', async () => {
+it('It waits while the bytes are held', async () => {
   const blobId = mintUuid();
   await put(segmentKey({ blobId, segment: '0' }));
   await rows(
@@ -94,7 +98,7 @@ it('It waits while somebody holds the bytes', async () => {
 
 it('A row that comes after all saves its bytes', async () => {
   const owner = await createPerson();
-  const bucket = await createBucket(owner);
+  const bucket = await makeBucket(owner);
   const blobId = mintUuid();
   await put(segmentKey({ blobId, segment: '0' }));
   await rows(`insert into selfdb.dead_segments (blob_id, segment) values ($1, '0')`, [blobId]);
@@ -107,8 +111,8 @@ it('A row that comes after all saves its bytes', async () => {
   expect(await segmentsOf(blobId)).toEqual(['0']);
 });
 
-it('It is made once a day, and when an ADMIN asks, who is told what was found', async () => {
-  const rested: Diary = { sweep: undefined, lastSweptAt: Date.now() };
+it('It runs once a day, and when an ADMIN asks, and then reports what it found', async () => {
+  const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
   const [first, second] = [mintUuid(), mintUuid()];
   await put(segmentKey({ blobId: first, segment: '0' }));
   await sweep(0, rested);

@@ -3,19 +3,19 @@ import type { BlobStore } from '../blobs/blob-store.ts';
 import { parseSegmentKey, type SegmentName } from '../blobs/segment-key.ts';
 import * as repository from './repository.ts';
 
-/** What a write leaves behind whose process was killed (see `disk-store.ts`). */
+/** The temporary file of a write whose process was killed (see `disk-store.ts`). */
 const TEMPORARY = /\/\.[^/]+\.tmp$/;
 
 export interface SweepState {
-  /** Where the next batch begins; undefined at the beginning. */
+  /** The cursor of the next batch. Undefined at the beginning. */
   cursor: string | undefined;
   found: number;
 }
 
 /**
- * Looks at one batch of the store for what no row refers to and is older than `ageSeconds`: the bytes of an upload are there
- * before its row is. They go the way of all dead segments, since a row may still come. Gives the state to go on with;
- * undefined when the store has been gone through.
+ * Searches one batch of the store for objects that no row refers to and that are older than `ageSeconds`, since an
+ * upload stores its bytes before its row. It lists them as dead segments, because a row may still come. Returns the
+ * state to continue with; undefined at the end of the store.
  */
 export async function sweepBatch(
   db: Database,
@@ -44,7 +44,7 @@ async function onlyOlder(store: BlobStore, before: Date, keys: string[]): Promis
   return older;
 }
 
-/** Keys that are ours and belong to nothing. Whatever else somebody has put into the store is left alone. */
+/** Keys of segments that no row refers to, and of temporary files. Other objects in the store are ignored. */
 async function findOrphans(db: Database, keys: string[]): Promise<string[]> {
   const named = keys.flatMap((key) => {
     const name = parseSegmentKey(key);

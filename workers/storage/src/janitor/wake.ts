@@ -3,14 +3,14 @@ import type { StorageBindings } from '../bindings.ts';
 
 let isCalled = false;
 
-/** Lets the janitor look for work soon, and hurry where room is needed. What it misses it finds at its next round. */
+/** Makes the janitor look for work soon. If the call is lost, its next round finds the work. `inHurry`: room is needed. */
 export function wakeJanitor(c: AppContext<StorageBindings>, inHurry = false): void {
   isCalled = true;
   const janitor = c.env.JANITOR.getByName('janitor');
   c.executionCtx.waitUntil(janitor.wake(inHurry).catch(() => {}));
 }
 
-/** Sees to it, once an isolate, that there is a janitor at work. */
+/** Starts the janitor, once per isolate. */
 export function callJanitor(c: AppContext<StorageBindings>): void {
   if (!isCalled) wakeJanitor(c);
 }

@@ -1,13 +1,13 @@
 import { asUser, requireAdmin, requireAlive } from '@selfdb/shared/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import type { DeleteFiles, StorageJob } from '@selfdb/shared/schemas/storage';
-import { requireOwned } from '../buckets/service.ts';
+import { requireOwnedBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
 
 /**
- * Gives the job of deleting many files. Ids of files that the caller may not know of are passed over; one that is known
- * and somebody else's is forbidden. Throws unauthenticated, forbidden, not_found (the bucket).
+ * Starts a job that deletes many files. Ids of files that the caller can't see are ignored; a visible file of another
+ * user is forbidden. Throws unauthenticated, forbidden, not_found (the bucket).
  */
 export async function deleteFiles({ db, principal }: Caller, which: DeleteFiles): Promise<StorageJob> {
   asUser(principal);
@@ -15,7 +15,7 @@ export async function deleteFiles({ db, principal }: Caller, which: DeleteFiles)
     const found = await repository.insertDeletionByIds(db, principal, which.ids);
     requireAlive(principal, found?.my_role);
     if (found && found.foreign > 0) {
-      throw new AppError('forbidden', 'Some of the files belong to somebody else. Nothing is deleted.');
+      throw new AppError('forbidden', 'Some of the files belong to other users. No file is deleted.');
     }
     return toJob(found);
   }
@@ -25,7 +25,7 @@ export async function deleteFiles({ db, principal }: Caller, which: DeleteFiles)
     which.bucket_id,
     which.prefix.normalize('NFC'),
   );
-  requireOwned(principal, found);
+  requireOwnedBucket(principal, found);
   return toJob(found);
 }
 
@@ -42,7 +42,7 @@ export async function getJob({ db, principal }: Caller, id: string): Promise<Sto
   const found = await repository.selectJob(db, principal, id);
   requireAlive(principal, found?.my_role);
   if (found?.found && !found.job)
-    throw new AppError('forbidden', 'Only who started the job or an administrator may see it.');
+    throw new AppError('forbidden', 'Only the user who started the job or an administrator may see it.');
   return toJob(found);
 }
 

@@ -22,28 +22,28 @@ declare global {
 
 const worker = createStorageWorker();
 
-/** With a janitor that sleeps on: it would do in the middle of a test what is to be watched. */
+/** With a janitor that never works, so that it does not interfere with a test. */
 const bindings = { ...env, JANITOR: { getByName: () => ({ wake: async () => {} }) } };
 
-/** Calls the worker as the public door does. */
+/** Calls the worker as the API worker does. */
 export const call = createCall({
   fetch: (request) => worker.fetch(request, bindings, createExecutionContext()),
   routes: [buckets, files, downloads, tus],
   headers: async () => ({ 'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET) }),
 });
 
-/** How many requests `work` makes to the gateway, by the gateway's own count. */
+/** The number of requests that `work` makes to the gateway, as the gateway counts them. */
 export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
   return countGatewayRequests(env, work);
 }
 
-/** A private bucket unless told. */
-export async function createBucket({ token }: Person, over: Partial<CreateBucket> = {}): Promise<Bucket> {
+/** Creates a bucket, private by default. */
+export async function makeBucket({ token }: Person, over: Partial<CreateBucket> = {}): Promise<Bucket> {
   const json = { name: `b-${crypto.randomUUID()}`, ...over };
   return (await call<Bucket>('POST', '/storage/buckets', { token, json })).body;
 }
 
-/** Stores a file and gives it. */
+/** Uploads a file and returns it. */
 export async function upload(
   { token }: Person,
   bucket: Bucket,

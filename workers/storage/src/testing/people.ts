@@ -1,5 +1,5 @@
 import { createPeople } from '@selfdb/shared/testing/people';
 import { rows, value } from './sql.ts';
 
-/** Users with sessions, made past the API. */
+/** Users with sessions, created without the API. */
 export const { createAdmin, createPerson } = createPeople({ rows, value });

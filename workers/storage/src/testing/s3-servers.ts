@@ -1,18 +1,18 @@
+import { type FaultName, startFaultyS3 } from '@selfdb/s3/testing/faulty-s3';
+import type { RunningServer, S3Server } from '@selfdb/s3/testing/server';
+import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
+import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import type { TestProject } from 'vitest/node';
-import { type FaultName, startFaultyS3 } from '../blobs/testing/faulty-s3.ts';
-import type { RunningServer, S3Server } from '../blobs/testing/s3-server.ts';
-import { startS3rver } from '../blobs/testing/start-s3rver.ts';
-import { startVersitygw } from '../blobs/testing/start-versitygw.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     s3Servers: S3Server[];
-    /** One of the servers, and the ports where it is to be had with a fault. */
+    /** One of the servers, and the ports of its faulty proxies. */
     faultyS3: { server: S3Server; ports: Record<FaultName, number> };
   }
 }
 
-/** For vitest's `globalSetup`: the servers of S3 that are to be had, for all files of a run. */
+/** For vitest's `globalSetup`: starts the available S3 servers for all files of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const s3rver = await startS3rver();
   const versitygw = await startVersitygw();

@@ -13,7 +13,7 @@ declare global {
 
 export const db = createDatabase({ url: env.DATABASE_URL, gatewayUrl: env.DB_GATEWAY_URL });
 
-/** Rows of a statement, past the worker. */
+/** The rows of a statement, run without the worker. */
 export function rows(text: string, values: unknown[] = []): Promise<Row[]> {
   return db.query(plainSql(text, values));
 }

@@ -14,7 +14,7 @@ export const principalOf = ({ userId, sessionId }: Session): UserPrincipal => ({
   sessionId,
 });
 
-/** What services take, for a person, with settings of its own if any are given. */
+/** The context of a person for services, with other settings if given. */
 export function contextOf(person: Session, settings: Partial<TusContext['env']> = {}): TusContext {
   const {
     PRIVATE_MEANS = 'owner',
@@ -26,7 +26,7 @@ export function contextOf(person: Session, settings: Partial<TusContext['env']> 
   return { db, store, principal: principalOf(person), env: limits };
 }
 
-/** The names of the segments of a blob that lie in the store. */
+/** The names of a blob's segments in the store. */
 export async function segmentsOf(blobId: string): Promise<string[]> {
   const folder = segmentKey({ blobId, segment: '' }).replace(/[^/]+$/, '');
   const answer = await env.BLOBS.fetch(`http://blobs/${folder}`);

@@ -3,7 +3,7 @@ import type { Bucket } from '@selfdb/shared/schemas/storage';
 import { ENDINGS, type Person } from '@selfdb/shared/testing/people';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inPieces, noise } from '../testing/bytes.ts';
-import { createBucket } from '../testing/client.ts';
+import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf } from '../testing/storage.ts';
@@ -15,7 +15,7 @@ let bucket: Bucket;
 let nobody: TusContext;
 beforeEach(async () => {
   owner = await createPerson();
-  bucket = await createBucket(owner, { public: true });
+  bucket = await makeBucket(owner, { public: true });
   nobody = { ...contextOf(owner), principal: anonymous };
 });
 
@@ -47,7 +47,7 @@ describe('a resumable upload that is begun without a token', () => {
     expect(await paths()).toEqual(['a', 'a (1)']);
   });
 
-  it('replaces nothing, whoever ends it', async () => {
+  it('replaces nothing, whatever caller ends it', async () => {
     const { id } = await begin(nobody, 'replace');
     await send(contextOf(owner), (await begin(contextOf(owner))).id);
     await expect(send(nobody, id)).rejects.toMatchObject({ code: 'unauthenticated' });

@@ -4,7 +4,7 @@ import { ENDINGS } from '@selfdb/shared/testing/people';
 import { describe, expect, it } from 'vitest';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { inPieces, noise } from '../testing/bytes.ts';
-import { createBucket } from '../testing/client.ts';
+import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { contextOf, principalOf, segmentsOf } from '../testing/storage.ts';
@@ -34,7 +34,7 @@ const send = (context: TusContext, id: string, bytes: Uint8Array, chunks = inPie
 
 async function setUp(settings: Partial<TusContext['env']> = {}) {
   const owner = await createPerson();
-  const bucket = await createBucket(owner);
+  const bucket = await makeBucket(owner);
   return { owner, bucket, context: contextOf(owner, settings) };
 }
 
@@ -97,7 +97,7 @@ describe('at the end of an upload', () => {
     expect(await leftOf(id, bucket)).toEqual(nothing);
   });
 
-  it('nobody else makes a file of it', async () => {
+  it('no other caller makes a file of it', async () => {
     const { bucket, context } = await setUp();
     const { id, path } = await begin(context, { bucketId: bucket.id }, 10);
     const blob = { blobId: id, segments: [['a', 10]] as Segments };
@@ -119,7 +119,7 @@ describe('at the end of an upload', () => {
     expect(context.principal).toMatchObject({ userId: owner });
   });
 
-  it('somebody else takes the path: the upload stays as it was', async () => {
+  it('another user takes the path: the upload stays as it was', async () => {
     const { bucket, context } = await setUp();
     const [first, second] = [
       await begin(context, { bucketId: bucket.id }, 500),
@@ -133,7 +133,7 @@ describe('at the end of an upload', () => {
 });
 
 describe('an upload', () => {
-  it('is there for whoever began it and for an ADMIN alone', async () => {
+  it('is there only for its creator and an ADMIN', async () => {
     const { bucket, context } = await setUp();
     const { id } = await begin(context, { bucketId: bucket.id }, 1000);
     const other = contextOf(await createPerson());

@@ -5,18 +5,18 @@ import { readChunks } from '../uploads/read-chunks.ts';
 import { Checksum } from './checksum.ts';
 import type { Part } from './receive-part.ts';
 
-export const BYTES_TYPE = 'application/offset+octet-stream';
+const BYTES_TYPE = 'application/offset+octet-stream';
 
-export interface TusBody extends Part {
+interface TusBody extends Part {
   chunks: AsyncGenerator<Uint8Array, void>;
-  /** Where it is declared, in bytes. */
+  /** The declared length in bytes. */
   length: number | undefined;
 }
 
-/** The bytes that a request brings along. Throws unsupported_media_type, bad_request. */
+/** The bytes in a request. Throws unsupported_media_type, bad_request. */
 export function readTusBody(c: AppContext<StorageBindings>): TusBody {
   if (c.req.header('Content-Type') !== BYTES_TYPE) {
-    throw new AppError('unsupported_media_type', `Send the bytes as ${BYTES_TYPE}.`);
+    throw new AppError('unsupported_media_type', `Send the bytes with the content type ${BYTES_TYPE}.`);
   }
   const checksum = Checksum.read(c.req.header('Upload-Checksum'));
   const declared = c.req.header('Content-Length');
@@ -24,7 +24,7 @@ export function readTusBody(c: AppContext<StorageBindings>): TusBody {
   return { chunks: readChunks(c.req.raw.body, length), length, checksum };
 }
 
-/** Whether a request brings bytes along. */
+/** Whether a request has bytes. */
 export function hasBytes(c: AppContext<StorageBindings>): boolean {
   const type = c.req.header('Content-Type');
   return type === BYTES_TYPE || (c.req.raw.body !== null && c.req.header('Content-Length') !== '0');

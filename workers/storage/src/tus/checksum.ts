@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import { AppError } from '@selfdb/shared/errors';
 
-/** SHA-1 is what the protocol asks for. */
+/** The protocol requires SHA-1. */
 export const CHECKSUM_ALGORITHMS = ['sha1', 'sha256'];
 
-/** What the bytes of one request shall add up to. */
+/** The expected checksum of the bytes of one request. */
 export class Checksum {
   readonly #hash: Hash;
   readonly #expected: Buffer;
@@ -19,10 +19,13 @@ export class Checksum {
     if (header === undefined) return undefined;
     const [algorithm = '', digest = '', ...more] = header.trim().split(/ +/);
     if (!CHECKSUM_ALGORITHMS.includes(algorithm)) {
-      throw new AppError('bad_request', `The checksum must be one of ${CHECKSUM_ALGORITHMS.join(', ')}.`);
+      throw new AppError(
+        'bad_request',
+        `Upload-Checksum must use one of the algorithms ${CHECKSUM_ALGORITHMS.join(', ')}.`,
+      );
     }
     if (digest === '' || more.length > 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(digest)) {
-      throw new AppError('bad_request', 'The checksum must be an algorithm and a digest in base64.');
+      throw new AppError('bad_request', 'Upload-Checksum must be an algorithm and a digest in base64.');
     }
     return new Checksum(algorithm, Buffer.from(digest, 'base64'));
   }
@@ -34,6 +37,6 @@ export class Checksum {
   /** Throws checksum_mismatch. */
   verify(): void {
     if (this.#hash.digest().equals(this.#expected)) return;
-    throw new AppError('checksum_mismatch', 'The bytes do not have the checksum. Send them again.');
+    throw new AppError('checksum_mismatch', 'The bytes do not match Upload-Checksum. Send them again.');
   }
 }

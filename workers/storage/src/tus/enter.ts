@@ -3,12 +3,12 @@ import { AppError } from '@selfdb/shared/errors';
 import { type BlobStore, storeUnavailable } from '../blobs/blob-store.ts';
 import { type Segments, type StoredBlob, streamBlob } from '../blobs/stored-blob.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
-import { limitsOf, placeTaken, refuseUnfit } from '../uploads/target.ts';
+import { limitsOf, pathConflict, refuseUnfit } from '../uploads/target.ts';
 import type { TusContext } from './receive-part.ts';
 import * as repository from './repository.ts';
 import { requireUpload, type TusUpload, toDate } from './upload.ts';
 
-/** Enters segments that are stored. Throws unauthenticated, forbidden, not_found, conflict: others came first. */
+/** Records stored segments. Throws unauthenticated, forbidden, not_found, conflict (another request was first). */
 export async function enterSegments(
   context: TusContext,
   upload: TusUpload,
@@ -20,7 +20,7 @@ export async function enterSegments(
   const progress = { received, segments, bytes, mimeType, ttlSeconds: env.STORAGE_UPLOAD_TTL_SECONDS };
   const found = await repository.appendSegments(db, principal, id, progress);
   requireUpload(context, found);
-  if (found.expires_at === null) throw wentOn();
+  if (found.expires_at === null) throw offsetConflict();
   return {
     ...upload,
     received: received + bytes,
@@ -30,8 +30,8 @@ export async function enterSegments(
 }
 
 /**
- * Makes a file of an upload whose last segments are stored. Without `hash` its bytes are read again. Throws as
- * `enterSegments`, and unsupported_media_type, too_large, insufficient_storage, conflict: its path is taken by now.
+ * Turns an upload whose last segments are stored into a file. Without `hash` it reads the bytes again. Throws as
+ * `enterSegments`, and unsupported_media_type, too_large, insufficient_storage, conflict (the path is taken).
  */
 export async function finish(
   context: TusContext,
@@ -49,15 +49,18 @@ export async function finish(
   const ttlSeconds = env.STORAGE_UPLOAD_TTL_SECONDS;
   const found = await repository.finishUpload(db, principal, file, { received, quota, ttlSeconds });
   requireUpload(context, found);
-  if (!found.in_place) throw wentOn();
+  if (!found.in_place) throw offsetConflict();
   if (!found.fits) refuseUnfit(limitsOf(env, found), file);
-  if (found.file_id === null) throw placeTaken(principal, onConflict);
+  if (found.file_id === null) throw pathConflict(principal, onConflict);
   return { ...upload, received: size, fileId: found.file_id, expiresAt: toDate(found.expires_at) };
 }
 
-/** A second request carried bytes of the same upload. */
-export function wentOn(): AppError {
-  return new AppError('conflict', 'The upload stands elsewhere: ask for its offset with HEAD.');
+/** The error when a request does not continue at the current offset. */
+export function offsetConflict(): AppError {
+  return new AppError(
+    'conflict',
+    'Upload-Offset is not the current offset of the upload. Get the current one with HEAD.',
+  );
 }
 
 function bytesIn(segments: Segments): number {
@@ -72,7 +75,7 @@ async function typeOf(store: BlobStore, blob: StoredBlob, { size, path }: TusUpl
 /** The SHA-256 of stored bytes, in hexadecimal. */
 async function checksumOf(store: BlobStore, blob: StoredBlob, length: number): Promise<string> {
   const digest = new crypto.DigestStream('SHA-256');
-  // Told by `pipeTo` when it fails.
+  // `pipeTo` reports the failure.
   digest.digest.catch(() => {});
   const bytes = await streamBlob(store, blob, { offset: 0, length });
   await bytes.pipeTo(digest).catch((error: unknown) => {

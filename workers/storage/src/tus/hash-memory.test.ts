@@ -6,7 +6,7 @@ const hashOf = (text: string) => createHash('sha256').update(text);
 const hex = (hash: Hash | undefined) => hash?.copy().digest('hex');
 
 describe('the checksum of an upload', () => {
-  it('begins anew at its first byte', () => {
+  it('starts again at the first byte', () => {
     expect(hex(recallHash('new', 0))).toBe(hex(createHash('sha256')));
   });
 
@@ -17,7 +17,7 @@ describe('the checksum of an upload', () => {
     expect(hex(hash)).toBe(hex(hashOf('hello world')));
   });
 
-  it('is not remembered of another, nor at another place', () => {
+  it('is not recalled for another upload, nor at another offset', () => {
     keepHash('one', 5, hashOf('hello'));
     expect(recallHash('other', 5)).toBeUndefined();
     for (const offset of [1, 4, 6]) {
@@ -26,13 +26,13 @@ describe('the checksum of an upload', () => {
     }
   });
 
-  it('is recalled once: two requests at the same place would both go on with it', () => {
+  it('is recalled once: two requests at the same offset would both continue it', () => {
     keepHash('twice', 5, hashOf('hello'));
     expect(recallHash('twice', 5)).toBeDefined();
     expect(recallHash('twice', 5)).toBeUndefined();
   });
 
-  it('is forgotten when somebody asks at another place, or begins anew', () => {
+  it('is dropped by a request at another offset, or from the start', () => {
     for (const offset of [0, 3]) {
       keepHash('back', 5, hashOf('hello'));
       const hash = recallHash('back', offset);

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 
-const MOST = 256;
+const MAX_ENTRIES = 256;
 const kept = new Map<string, { offset: number; hash: Hash }>();
 
-/** What the bytes of an upload so far have made of its checksum. Undefined when nobody remembers, as after a restart. */
+/** Takes the running hash of an upload's bytes out of memory. Undefined if it is not there, as after a restart. */
 export function recallHash(blobId: string, offset: number): Hash | undefined {
   const entry = kept.get(blobId);
   kept.delete(blobId);
@@ -11,10 +11,10 @@ export function recallHash(blobId: string, offset: number): Hash | undefined {
   return entry?.offset === offset ? entry.hash : undefined;
 }
 
-/** Keeps it until the next bytes come; the oldest are forgotten. */
+/** Keeps a running hash until the next bytes come, and drops the oldest. */
 export function keepHash(blobId: string, offset: number, hash: Hash): void {
   kept.delete(blobId);
   kept.set(blobId, { offset, hash });
   const [oldest] = kept.keys();
-  if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
+  if (kept.size > MAX_ENTRIES && oldest !== undefined) kept.delete(oldest);
 }

@@ -1,7 +1,7 @@
 import type { Bucket } from '@selfdb/shared/schemas/storage';
 import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { call, createBucket } from '../testing/client.ts';
+import { call, makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { value } from '../testing/sql.ts';
 
@@ -15,7 +15,7 @@ let owner: Person;
 let bucket: Bucket;
 beforeAll(async () => {
   owner = await createPerson();
-  bucket = await createBucket(owner);
+  bucket = await makeBucket(owner);
 });
 
 /** A request of the protocol, by the owner unless headers say otherwise. */
@@ -37,17 +37,20 @@ const uploadsInBucket = () =>
   value('select count(*)::int from selfdb.uploads where bucket_id = $1', [bucket.id]);
 
 describe('what the server can do', () => {
-  it.each([TUS, `${TUS}/${crypto.randomUUID()}`, `${TUS}/x`])('is told to anybody at %s', async (path) => {
-    const { status, headers, text } = await call('OPTIONS', path, { headers: NOBODY });
-    expect([status, text]).toEqual([204, '']);
-    expect(Object.fromEntries(headers)).toMatchObject({
-      'tus-resumable': '1.0.0',
-      'tus-version': '1.0.0',
-      'tus-extension': 'creation,creation-with-upload,termination,checksum,expiration',
-      'tus-max-size': String(1024 ** 4),
-      'tus-checksum-algorithm': 'sha1,sha256',
-    });
-  });
+  it.each([TUS, `${TUS}/${crypto.randomUUID()}`, `${TUS}/x`])(
+    'needs neither key nor token at %s',
+    async (path) => {
+      const { status, headers, text } = await call('OPTIONS', path, { headers: NOBODY });
+      expect([status, text]).toEqual([204, '']);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'tus-resumable': '1.0.0',
+        'tus-version': '1.0.0',
+        'tus-extension': 'creation,creation-with-upload,termination,checksum,expiration',
+        'tus-max-size': String(1024 ** 4),
+        'tus-checksum-algorithm': 'sha1,sha256',
+      });
+    },
+  );
 });
 
 describe('another version of the protocol', () => {
@@ -140,7 +143,7 @@ describe('a number of bytes', () => {
 });
 
 describe('where an upload stands', () => {
-  it('is told with what it was begun with', async () => {
+  it('comes with the metadata that it was created with', async () => {
     const given = metadata();
     const { headers } = await tus('POST', TUS, { 'Upload-Length': '5', 'Upload-Metadata': given });
     expect(headers.get('Upload-Offset')).toBe('0');
@@ -154,7 +157,7 @@ describe('where an upload stands', () => {
     expect(read).not.toHaveProperty('x-selfdb-file-id');
   });
 
-  it('is told of a file that is whole, with its id', async () => {
+  it('is that of a complete file, with its id', async () => {
     const path = await begin(5);
     const { headers } = await tus('PATCH', path, { 'Upload-Offset': '0', ...BYTES }, 'hello');
     const id = headers.get('X-SelfDB-File-Id');
@@ -204,7 +207,7 @@ describe('a method that goes by another', () => {
     expect((await tus('HEAD', path)).status).toBe(404);
   });
 
-  it('may bring bytes along that nobody needs', async () => {
+  it('may have a body, which is ignored', async () => {
     const path = await begin(5);
     expect((await post(path, 'HEAD', {}, 'hello')).status).toBe(200);
     expect((await post(path, 'DELETE', {}, 'hello')).status).toBe(204);

@@ -4,7 +4,7 @@ import type { Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readBlob, type Segments } from '../blobs/stored-blob.ts';
 import { inPieces, noise, sha256 } from '../testing/bytes.ts';
-import { createBucket } from '../testing/client.ts';
+import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf, segmentsOf, store } from '../testing/storage.ts';
@@ -20,7 +20,7 @@ let context: TusContext;
 
 beforeAll(async () => {
   owner = await createPerson();
-  bucket = await createBucket(owner);
+  bucket = await makeBucket(owner);
   context = contextOf(owner);
 });
 
@@ -64,7 +64,7 @@ describe('the parts of an upload', () => {
     expect(await readUpload(context, id)).toMatchObject({ received: bytes.byteLength, fileId });
   });
 
-  it('have the right checksum when nobody remembers that of the first', async () => {
+  it('have the right checksum when the hash of the first is not in memory', async () => {
     const bytes = noise(200_000, 2);
     const { id } = await begin(bytes.byteLength);
     await send(id, 0, bytes.subarray(0, 150_000));

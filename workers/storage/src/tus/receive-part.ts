@@ -23,10 +23,10 @@ export interface Part {
 }
 
 /**
- * Takes the bytes of one request, which go behind those that are there, and makes the upload a file once all have come.
- * They are entered a segment at a time, so that what has come is not lost with the process; with a checksum only when it
- * is right. Throws unauthenticated, forbidden, not_found, conflict, too_large, unsupported_media_type, checksum_mismatch,
- * insufficient_storage, bad_request: when the body breaks off, which the bytes before that survive.
+ * Appends the bytes of one request, and turns the upload into a file once all bytes are there. It records a segment at a
+ * time, so that a crash loses little; with a checksum, only after that has matched. Throws unauthenticated, forbidden,
+ * not_found, conflict, too_large, unsupported_media_type, checksum_mismatch, insufficient_storage, and bad_request if
+ * the body breaks off, which keeps the bytes received before.
  */
 export async function receivePart(
   context: TusContext,
@@ -44,7 +44,7 @@ export async function receivePart(
   return receiver.end();
 }
 
-/** So many bytes go into one segment: what is lost with the process is an eighth, and the list of them stays short. */
+/** The size of the next segment: a crash loses at most an eighth of the upload, and the list of segments stays short. */
 export function segmentBytes(received: number): number {
   return Math.min(Math.max(received / 8, 8 * MIB), 1024 * MIB);
 }
@@ -52,12 +52,12 @@ export function segmentBytes(received: number): number {
 class PartReceiver {
   readonly #context: TusContext;
   readonly #checksum: Checksum | undefined;
-  /** Of all bytes of the upload; undefined when those before are not remembered. */
+  /** The hash of all bytes so far. Undefined if the hash of the earlier ones is not in memory. */
   readonly #hash: Hash | undefined;
   #upload: TusUpload;
-  /** The first bytes of the file, while they are collected to tell its type. */
+  /** The first bytes of the file, until its type is detected. */
   #head: Uint8Array | undefined;
-  /** Stored, not entered. */
+  /** Segments that are stored and not recorded. */
   #pending: Segments = [];
   #open: { writer: BlobWriter; segment: Segments[number] } | undefined;
   #offset: number;
@@ -73,7 +73,7 @@ class PartReceiver {
 
   async take(chunk: Uint8Array): Promise<void> {
     if (this.#offset + chunk.byteLength > this.#upload.size) {
-      throw new AppError('too_large', 'There are more bytes than Upload-Length says.');
+      throw new AppError('too_large', 'There are more bytes than Upload-Length declares.');
     }
     this.#offset += chunk.byteLength;
     this.#checksum?.update(chunk);
@@ -103,10 +103,10 @@ class PartReceiver {
     return this.#upload;
   }
 
-  /** Removes what is not entered. Never throws. */
+  /** Removes what is not recorded. Never throws. */
   async discard(because?: unknown): Promise<void> {
     await this.#open?.writer.abort();
-    // When the answer of the statement was lost, it may be entered: the sweep knows.
+    // If the answer of the statement was lost, the segments may be recorded. The sweep decides.
     if (because instanceof AppError && because.code === 'unavailable') return;
     for (const [segment] of this.#pending) {
       await this.#context.store.remove(segmentKey({ blobId: this.#upload.id, segment })).catch(() => {});

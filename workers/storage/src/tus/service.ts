@@ -3,7 +3,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { v7 as mintUuid } from 'uuid';
 import type { Caller } from '../caller.ts';
 import { limitsOf, requireOpen, requireSize } from '../uploads/target.ts';
-import { wentOn } from './enter.ts';
+import { offsetConflict } from './enter.ts';
 import { type Part, receivePart, type TusContext } from './receive-part.ts';
 import * as repository from './repository.ts';
 import { noSuchUpload, notYourUpload, type TusUpload, toDate, toUpload } from './upload.ts';
@@ -15,7 +15,7 @@ interface Wish extends Plan {
 }
 
 /**
- * Begins an upload, with its first bytes if they come along; one of no bytes is a file at once. Throws unauthenticated,
+ * Begins an upload, with its first bytes if the request has any. An upload of length 0 becomes a file at once. Throws unauthenticated,
  * forbidden, not_found, conflict, too_large, unsupported_media_type, insufficient_storage, and what `receivePart` throws.
  */
 export async function createUpload(
@@ -28,7 +28,7 @@ export async function createUpload(
   try {
     return await receivePart(context, upload, part ?? { chunks: noChunks(), checksum: undefined });
   } catch (error) {
-    // Nobody knows of it.
+    // The client does not know the upload.
     await terminateUpload(context, upload.id).catch(() => {});
     throw error;
   }
@@ -40,21 +40,21 @@ export async function readUpload(context: Caller, id: string): Promise<TusUpload
   return toUpload(context, id, await repository.selectUpload(db, principal, id));
 }
 
-/** Throws as `readUpload` and `receivePart`; conflict when the upload does not stand at `offset`. */
+/** Throws as `readUpload` and `receivePart`, and conflict if `offset` is not the current one. */
 export async function appendPart(
   context: TusContext,
   id: string,
   { offset, length, ...part }: Part & { offset: number; length: number | undefined },
 ): Promise<TusUpload> {
   const upload = await readUpload(context, id);
-  if (upload.received !== offset) throw wentOn();
+  if (upload.received !== offset) throw offsetConflict();
   if (offset + (length ?? 0) > upload.size) {
-    throw new AppError('too_large', 'There are more bytes than Upload-Length says.');
+    throw new AppError('too_large', 'There are more bytes than Upload-Length declares.');
   }
   return upload.fileId === undefined ? receivePart(context, upload, part) : upload;
 }
 
-/** Gives an upload up; a file that it has become stays. Throws unauthenticated, forbidden, not_found. */
+/** Deletes an upload. If it has become a file, the file stays. Throws unauthenticated, forbidden, not_found. */
 export async function terminateUpload({ db, principal }: Caller, id: string): Promise<void> {
   const found = await repository.deleteUpload(db, principal, id);
   requireAlive(principal, found?.my_role);

@@ -1,22 +1,22 @@
 import { AppError } from '@selfdb/shared/errors';
 import { toValidationError } from '@selfdb/shared/http/error-handler';
 import { type TusQuery, UploadMetadata } from '@selfdb/shared/schemas/storage';
-import { type Place, toPlace } from '../uploads/place.ts';
+import { type Destination, toDestination } from '../uploads/destination.ts';
 
 const MAX_BYTES = 16 * 1024;
 const KEY = /^[!-+\--~]+$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Where the bytes shall become a file, and what is known of it. */
-export interface Plan extends Place {
+/** The file that an upload is to become. */
+export interface Plan extends Destination {
   bucketId: string;
   metadata: Record<string, unknown>;
 }
 
 /**
- * What the header `Upload-Metadata` says, or the query, whose names are those of a plain upload. Where `filename` and
- * `content_type` are missing, `name`, `filetype` and `type` count: some clients call them so. Throws bad_request and a
+ * Reads the header `Upload-Metadata`, and the query for keys that it lacks. The names are those of a plain upload. Some
+ * clients send `name`, `filetype` and `type` instead of `filename` and `content_type`. Throws bad_request and a
  * ValidationError.
  */
 export function readPlan(header: string | undefined, query: TusQuery): Plan {
@@ -36,17 +36,18 @@ export function readPlan(header: string | undefined, query: TusQuery): Plan {
   });
   if (!result.success) throw toValidationError(result.error, 'metadata');
   const { bucket_id: bucketId, metadata = {}, ...fields } = result.data;
-  return { ...toPlace(fields, 'metadata'), bucketId, metadata };
+  return { ...toDestination(fields, 'metadata'), bucketId, metadata };
 }
 
-/** Keys and values: `filename aGVsbG8=,upsert dHJ1ZQ==`, the values in base64 or missing (tus 1.0.0, Upload-Metadata). */
+/** The keys and values of `filename aGVsbG8=,upsert dHJ1ZQ==`; a value may be missing (tus 1.0.0, Upload-Metadata). */
 export function readPairs(header: string): Map<string, string> {
   if (header.length > MAX_BYTES) throw malformed(`is longer than ${MAX_BYTES} bytes`);
   const pairs = new Map<string, string>();
   for (const pair of header.split(',').map((each) => each.trim())) {
     if (pair === '' && header.trim() === '') continue;
     const [key = '', value = '', ...more] = pair.split(/ +/);
-    if (!KEY.test(key) || more.length > 0) throw malformed('must hold pairs of a key and a value in base64');
+    if (!KEY.test(key) || more.length > 0)
+      throw malformed('must contain pairs of a key and a value in base64');
     if (pairs.has(key)) throw malformed(`has ${JSON.stringify(key)} twice`);
     pairs.set(key, decode(value));
   }

@@ -6,13 +6,13 @@ import type { Caller } from '../caller.ts';
 import { requireWritable } from '../uploads/target.ts';
 import type { UploadGate, UploadRow } from './repository.ts';
 
-/** A resumable upload as it stands. */
+/** The state of a resumable upload. */
 export interface TusUpload {
-  /** Also that of its blob. */
+  /** Also the id of its blob. */
   id: string;
   path: string;
   onConflict: OnConflict;
-  /** Of the whole, in bytes. */
+  /** The size of the whole file in bytes. */
   size: number;
   received: number;
   segments: Segments;
@@ -22,14 +22,14 @@ export interface TusUpload {
   /** The header `Upload-Metadata` that it was created with. */
   tusMetadata: string;
   expiresAt: Date;
-  /** The file it has become. */
+  /** The id of the file that it has become. */
   fileId: string | undefined;
 }
 
-/** From the row of `selectUpload`. Throws unauthenticated, not_found, forbidden, gone. */
+/** Reads the row of `selectUpload`. Throws unauthenticated, not_found, forbidden, gone. */
 export function toUpload(caller: Caller, id: string, row: UploadRow | undefined): TusUpload {
   requireUpload(caller, row);
-  if (row.expired) throw new AppError('gone', 'The upload has expired. Begin again.');
+  if (row.expired) throw new AppError('gone', 'The upload has expired. Start a new one.');
   return {
     id,
     path: row.path,
@@ -46,7 +46,7 @@ export function toUpload(caller: Caller, id: string, row: UploadRow | undefined)
   };
 }
 
-/** Throws unauthenticated, not_found, forbidden. */
+/** Checks the row of a statement about an upload: `my_role`, `found`, `mine`, `seen`, `writable`. Throws unauthenticated, not_found, forbidden. */
 export function requireUpload<Row extends UploadGate>(
   { principal }: Caller,
   row: Row | undefined,
@@ -65,7 +65,7 @@ export function noSuchUpload(): AppError {
 export function notYourUpload(): AppError {
   return new AppError(
     'forbidden',
-    'Only who began the upload or an administrator may go on with it or end it.',
+    'Only the user who began the upload or an administrator may continue or delete it.',
   );
 }
 

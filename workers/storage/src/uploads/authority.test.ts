@@ -3,7 +3,7 @@ import type { Bucket, CreateBucket, OnConflict } from '@selfdb/shared/schemas/st
 import { ENDINGS, type Person } from '@selfdb/shared/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inPieces, noise } from '../testing/bytes.ts';
-import { createBucket, gatewayRequests } from '../testing/client.ts';
+import { gatewayRequests, makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf } from '../testing/storage.ts';
@@ -28,10 +28,10 @@ function send(context: UploadContext, { id }: Bucket, sent: Sent = {}) {
   const { path = 'a', onConflict = 'rename', size = 10, chunks = inPieces(noise(size)) } = sent;
   const known = { path, onConflict, mimeType: 'text/plain' };
   const how = { contentEncoding: undefined, length: size, isExact: true };
-  return uploadFile(context, { ...how, bucketId: id, known, place: () => known, chunks });
+  return uploadFile(context, { ...how, bucketId: id, known, destination: () => known, chunks });
 }
 
-const open = (over: Partial<CreateBucket> = {}) => createBucket(owner, { public: true, ...over });
+const open = (over: Partial<CreateBucket> = {}) => makeBucket(owner, { public: true, ...over });
 const filesIn = ({ id }: Bucket) =>
   rows('select path, owner_id from selfdb.files where bucket_id = $1 order by path', [id]);
 
@@ -76,15 +76,15 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
     },
   );
 
-  it('replaces nobody else’s file, not even one that came without a token', async () => {
+  it('replaces no file of another user, not even one that came without a token', async () => {
     const bucket = await open();
     await send(contextOf(owner), bucket, { path: 'owned' });
     await send(nobody, bucket, { path: 'anonymous' });
     const before = await filesIn(bucket);
     for (const path of ['owned', 'anonymous']) {
-      const place = { path, onConflict: 'replace', size } as const;
-      await expect(send(nobody, bucket, place)).rejects.toMatchObject({ code: 'unauthenticated' });
-      await expect(send(contextOf(guest), bucket, place)).rejects.toMatchObject({ code: 'forbidden' });
+      const at = { path, onConflict: 'replace', size } as const;
+      await expect(send(nobody, bucket, at)).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(send(contextOf(guest), bucket, at)).rejects.toMatchObject({ code: 'forbidden' });
     }
     expect(await filesIn(bucket)).toEqual(before);
     const checksum = `select count(distinct checksum_sha256)::int from selfdb.files where bucket_id = $1`;

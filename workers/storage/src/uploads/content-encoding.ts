@@ -5,12 +5,15 @@ const MAX_LENGTH = 100;
 const CODINGS = /^[a-z0-9!#$%&'*+.^_`|~-]+(?:,[a-z0-9!#$%&'*+.^_`|~-]+)*$/;
 
 /**
- * How the bytes that a client sends are encoded, as it is kept and sent back; undefined when they are not. Throws
- * unsupported_media_type for what is no list of codings.
+ * The content coding of the bytes as it is stored and sent back. Undefined if there is none. Throws
+ * unsupported_media_type for anything but a list of codings.
  */
 export function readContentEncoding(header: string | undefined): string | undefined {
   const codings = (header ?? '').toLowerCase().replace(/[ \t]/g, '');
   if (codings === '' || codings === 'identity') return undefined;
   if (codings.length <= MAX_LENGTH && CODINGS.test(codings)) return codings;
-  throw new AppError('unsupported_media_type', 'The header Content-Encoding names no content coding.');
+  throw new AppError(
+    'unsupported_media_type',
+    'The header Content-Encoding must be a content coding, such as gzip.',
+  );
 }

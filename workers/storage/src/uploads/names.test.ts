@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBucket, upload } from '../testing/client.ts';
+import { makeBucket, upload } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 
@@ -44,7 +44,7 @@ describe('the first name that is free', () => {
   let bucketId: string;
   beforeAll(async () => {
     const owner = await createPerson();
-    const bucket = await createBucket(owner);
+    const bucket = await makeBucket(owner);
     bucketId = bucket.id;
     await upload(owner, bucket, 'a.txt', 'x');
     await rows(

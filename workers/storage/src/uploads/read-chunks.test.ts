@@ -5,7 +5,7 @@ import { readChunks } from './read-chunks.ts';
 const KIB = 1024;
 const LARGE = 1_000_003;
 
-/** A body whose bytes come in pieces of a size. It stays open with `isOpen`, until somebody aborts it. */
+/** A body whose bytes come in pieces of a size. With `isOpen` it stays open until it is aborted. */
 function bodyOf(bytes: Uint8Array, pieceBytes: number, isOpen = false) {
   const { readable, writable } = new IdentityTransformStream();
   const writer = writable.getWriter();
@@ -121,7 +121,7 @@ describe('the lock of a body', () => {
     expect(body.locked).toBe(false);
   });
 
-  it('is given back when somebody stops, and the rest can be read by another', async () => {
+  it('is released when its reader stops, and another reader can read the rest', async () => {
     const bytes = noise(LARGE);
     const { body } = bodyOf(bytes, 70_000);
     const chunks = readChunks(body, undefined);
@@ -133,7 +133,7 @@ describe('the lock of a body', () => {
     expect(areSame(rest.bytes, bytes.subarray(size))).toBe(true);
   });
 
-  it('is given back when whoever takes the bytes throws', async () => {
+  it('is released when the consumer of the bytes throws', async () => {
     const { body } = bodyOf(noise(LARGE), 70_000);
     const taking = (async () => {
       for await (const _ of readChunks(body, undefined)) throw new Error('full');

@@ -1,12 +1,12 @@
 import { unreadableBody } from '@selfdb/shared/http/read-body';
 
-/** What a plain reader gets at a time is 4 KiB, and each time costs a turn of the thread: 1 GB would take 20 s. */
+/** A default reader gets 4 KiB at a time, and each read costs a turn of the event loop: 1 GB would take 20 s. */
 const BUFFER_BYTES = 256 * 1024;
 const MIN_BYTES = 64 * 1024;
 
 /**
- * The bytes of a body in large pieces, each of which is overwritten by the next. `length`, where it is known, keeps the
- * memory of small bodies small. Throws bad_request when the body breaks off.
+ * Yields a body in large pieces. Each piece overwrites the one before. `length`, if known, keeps the buffer for a small
+ * body small. Throws bad_request if the body breaks off.
  */
 export async function* readChunks(
   body: ReadableStream<Uint8Array> | null,
@@ -28,7 +28,7 @@ export async function* readChunks(
       buffer = read.value.buffer as ArrayBuffer;
     }
   } finally {
-    // For whoever reads the rest away.
+    // So that the rest of the body can be drained.
     reader.releaseLock();
   }
 }

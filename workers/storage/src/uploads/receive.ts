@@ -12,13 +12,13 @@ export interface Received {
 
 interface ReceiveOptions {
   limits: Limits;
-  /** Called once, with the first bytes, before the end: it may throw, and the upload is over. */
+  /** Called once with the first bytes. If it throws, the upload ends. */
   onHead(head: Uint8Array): Promise<void>;
 }
 
 /**
- * Takes the bytes into a blob, counting and hashing them on the way. Throws too_large, insufficient_storage and what the
- * chunks throw, and leaves nothing behind then.
+ * Writes the bytes into a blob, and counts and hashes them. Throws too_large, insufficient_storage and the errors of
+ * `chunks`; then it leaves nothing behind.
  */
 export async function receive(
   chunks: AsyncIterable<Uint8Array>,

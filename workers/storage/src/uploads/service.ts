@@ -4,13 +4,13 @@ import type { BlobStore } from '../blobs/blob-store.ts';
 import { NewBlob } from '../blobs/new-blob.ts';
 import type { Caller } from '../caller.ts';
 import type { Incoming } from '../statement/target-gate.ts';
+import type { Destination } from './destination.ts';
 import { guessMediaType } from './media-type.ts';
-import type { Place } from './place.ts';
 import { type Received, receive } from './receive.ts';
 import * as repository from './repository.ts';
-import { type Limits, limitsOf, placeTaken, requireOpen, requireSize, requireType } from './target.ts';
+import { type Limits, limitsOf, pathConflict, requireOpen, requireSize, requireType } from './target.ts';
 
-/** Larger bodies are asked about before their bytes are taken; for smaller ones the statement that enters them decides. */
+/** Above this size a statement checks the upload before its bytes are read. For smaller ones, the inserting statement does. */
 const ASK_FIRST_BYTES = 1024 * 1024;
 
 export interface UploadContext extends Caller {
@@ -19,20 +19,20 @@ export interface UploadContext extends Caller {
 
 export interface Upload {
   bucketId: string;
-  /** Where the file goes, once its bytes have come. Throws a ValidationError. */
-  place(): Place;
-  /** The same before, where that is known. */
-  known: Place | undefined;
+  /** The destination, known once all bytes are read. Throws a ValidationError. */
+  destination(): Destination;
+  /** The same, if it is known before. */
+  known: Destination | undefined;
   contentEncoding: string | undefined;
   chunks: AsyncIterable<Uint8Array>;
-  /** Of the body, where it is declared: the file is not longer. */
+  /** The declared length of the body. The file is not longer. */
   length: number | undefined;
-  /** Whether `length` is that of the file itself. */
+  /** Whether `length` is the length of the file itself. */
   isExact: boolean;
 }
 
 /**
- * Stores a file: its bytes first, then its row, whose statement decides whether the caller may. Throws unauthenticated,
+ * Stores a file: its bytes first, then its row. The inserting statement decides whether the caller may. Throws unauthenticated,
  * forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type, insufficient_storage, bad_request.
  */
 export async function uploadFile(context: UploadContext, upload: Upload): Promise<Omit<Uploaded, 'url'>> {
@@ -49,7 +49,7 @@ export async function uploadFile(context: UploadContext, upload: Upload): Promis
     },
   });
   const entered = await enter(context, upload, received, firstBytes).catch(async (error: unknown) => {
-    // When the answer of the statement was lost, the row may be there: the bytes then stay, or the sweep finds them.
+    // If the answer of the statement was lost, the row may exist, so the bytes stay. If it does not, the sweep finds them.
     if (!(error instanceof AppError && error.code === 'unavailable')) await blob.discard();
     throw error;
   });
@@ -82,23 +82,25 @@ async function enter(
 ): Promise<Pick<Uploaded, 'bucket' | 'path' | 'file_id' | 'original_path' | 'message'>> {
   const { env, db, principal } = context;
   const { contentEncoding, bucketId } = upload;
-  const place = upload.place();
-  const file = { ...place, ...received, contentEncoding, mimeType: await typeOf(place, head) };
+  const destination = upload.destination();
+  const file = { ...destination, ...received, contentEncoding, mimeType: await typeOf(destination, head) };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
   const found = await repository.insertFile(db, principal, bucketId, file, quota);
   requireOpen(context, found, file);
   const { bucket, file_id, path } = found;
-  if (file_id === null) throw placeTaken(principal, place.onConflict);
-  const isRenamed = path !== place.path;
+  if (file_id === null) throw pathConflict(principal, destination.onConflict);
+  const isRenamed = path !== destination.path;
   return {
     bucket,
     path,
     file_id,
-    original_path: isRenamed ? place.path : null,
-    message: isRenamed ? 'The path is taken. The file is stored under another name.' : 'The file is stored.',
+    original_path: isRenamed ? destination.path : null,
+    message: isRenamed
+      ? 'A file already exists at this path. The upload is stored under another name.'
+      : 'The file is stored.',
   };
 }
 
-async function typeOf({ mimeType, path }: Place, head: Uint8Array): Promise<string> {
+async function typeOf({ mimeType, path }: Destination, head: Uint8Array): Promise<string> {
   return mimeType ?? (await guessMediaType(head, path));
 }

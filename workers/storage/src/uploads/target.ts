@@ -10,15 +10,15 @@ import type { Incoming, TargetRow, WritableRow } from '../statement/target-gate.
 import { isAllowedType, typeRefused } from './media-type.ts';
 
 export interface Limits {
-  /** Of the file. */
+  /** The largest file. */
   maxBytes: number;
-  /** Bytes that the quota leaves for all files together. */
+  /** The bytes that the quota still allows. */
   room: number;
   allowedTypes: string[] | null;
 }
 
 /**
- * Throws what the row of `targetGate` says against a file: unauthenticated, not_found, forbidden, too_large,
+ * Checks the row of `targetGate` about a file. Throws unauthenticated, not_found, forbidden, too_large,
  * unsupported_media_type, insufficient_storage, conflict.
  */
 export function requireOpen<Row extends TargetRow>(
@@ -28,7 +28,7 @@ export function requireOpen<Row extends TargetRow>(
 ): asserts found is Row {
   requireWritable(principal, found);
   if (!found.fits) refuseUnfit(limitsOf(env, found), file);
-  if (found.taken) throw placeTaken(principal, file.onConflict);
+  if (found.taken) throw pathConflict(principal, file.onConflict);
 }
 
 /** Throws unauthenticated, not_found, forbidden. */
@@ -44,12 +44,12 @@ export function requireWritable<Row extends WritableRow>(
     : notWritable();
 }
 
-/** The error about a bucket that is not the caller's to write into. */
+/** The error when the caller may not write into a bucket. */
 export function notWritable(): AppError {
   return new AppError('forbidden', "Only the bucket's owner or an administrator may store files in it.");
 }
 
-/** What the bucket takes, as a statement found it. */
+/** The limits of a bucket from the row of a statement: `max_file_size`, `allowed_mime_types` and `room`. */
 export function limitsOf(
   env: Pick<SettingsOf<'storage'>, 'STORAGE_MAX_FILE_BYTES'>,
   found: LimitsRow | undefined,
@@ -61,14 +61,14 @@ export function limitsOf(
   };
 }
 
-/** Throws too_large, unsupported_media_type, insufficient_storage: whichever is why a statement found that it does not fit. */
+/** Throws the reason why a file does not fit: too_large, unsupported_media_type or insufficient_storage. */
 export function refuseUnfit(
   limits: Limits,
   { size, mimeType }: { size: number; mimeType: string | undefined },
 ): never {
   requireSize(size, limits);
   if (mimeType !== undefined) requireType(mimeType, limits);
-  // There is room by now.
+  // There was no room for the statement, even if there is now.
   throw quotaFull();
 }
 
@@ -80,7 +80,7 @@ export function requireSize(size: number, { maxBytes, room }: Limits): void {
 function quotaFull(): AppError {
   return new AppError(
     'insufficient_storage',
-    'The files would take more room than STORAGE_QUOTA_BYTES allows.',
+    'The file would exceed the storage quota (STORAGE_QUOTA_BYTES). Delete files first.',
   );
 }
 
@@ -88,8 +88,8 @@ export function requireType(mimeType: string, { allowedTypes }: Pick<Limits, 'al
   if (!isAllowedType(mimeType, allowedTypes)) throw typeRefused(mimeType);
 }
 
-/** Why a file that was allowed and fits is not there: another is, and is not the caller's to replace. */
-export function placeTaken(
+/** The error when another file has the path and the caller did not ask, or may not, replace it. */
+export function pathConflict(
   { kind }: Principal,
   onConflict: OnConflict,
   howToReplace = 'on_conflict=replace',
@@ -97,10 +97,13 @@ export function placeTaken(
   if (onConflict !== 'replace') {
     return new AppError(
       'conflict',
-      `There is a file at this path already. Send ${howToReplace} to replace it.`,
+      `A file already exists at this path. Send ${howToReplace} to replace it.`,
     );
   }
   return kind === 'anonymous'
-    ? new AppError('unauthenticated', 'There is a file at this path already. Log in to replace it.')
-    : new AppError('forbidden', 'Only the owner of the file at this path or of the bucket may replace it.');
+    ? new AppError('unauthenticated', 'A file already exists at this path. Log in to replace it.')
+    : new AppError(
+        'forbidden',
+        'Only the owner of the file or of its bucket may replace the file at this path.',
+      );
 }

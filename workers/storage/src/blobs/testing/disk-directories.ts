@@ -10,14 +10,14 @@ const SMALL_DISK_BYTES = 4 * 1024 ** 2;
 declare module 'vitest' {
   interface ProvidedContext {
     blobDirectory: string;
-    /** Where a disk service answers on 127.0.0.1 that shows files whose names begin with a dot. */
+    /** The port on 127.0.0.1 of a disk service that shows files whose names begin with a dot. */
     dotfileDiskPort: number;
     /** A directory on a disk of 4 MiB, or why there is none. */
     smallDisk: { directory: string } | { missing: string };
   }
 }
 
-/** For vitest's `globalSetup`: directories for the disk service, one of them on a disk that is soon full. */
+/** For vitest's `globalSetup`: creates directories for the disk service, one of them on a small disk. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'selfdb-blobs-'));
   const make = (name: string) => mkdirSync(join(folder, name), { recursive: true }) ?? folder;
@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** Why it can't be done, if so. */
+/** Mounts a small disk. Returns the reason if that is impossible. */
 function mount(directory: string): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root of Linux may mount a tmpfs';
   try {

@@ -8,14 +8,14 @@ export function newKey(): string {
   return segmentKey({ blobId: mintUuid(), segment: '0' });
 }
 
-/** Bytes of which no two pages, and so no two parts, are alike. */
+/** Bytes in which no two pages, and so no two parts, are equal. */
 export function sampleOf(size: number, seed = 1): Uint8Array {
   const bytes = new Uint8Array(size);
   for (let index = 0; index < size; index += 1) bytes[index] = index * 7 + (index >> 12) * seed + seed;
   return bytes;
 }
 
-/** Writes in chunks of odd sizes out of one buffer, which is overwritten each time. */
+/** Writes chunks of odd sizes from one buffer, which it overwrites each time. */
 export async function writeChunks(writer: BlobWriter, bytes: Uint8Array): Promise<void> {
   const sizes = [1, 4099, 70_001, 7, 65_536];
   const buffer = new Uint8Array(70_001);
@@ -39,7 +39,7 @@ export async function readAll(store: BlobStore, key: string, range?: ByteSpan): 
   return new Response(await store.read(key, range)).bytes();
 }
 
-/** Without a listing of a million differences when they are not. */
+/** Avoids a report of a million differences. */
 export function areEqual(left: Uint8Array, right: Uint8Array): boolean {
   return Buffer.compare(left, right) === 0;
 }

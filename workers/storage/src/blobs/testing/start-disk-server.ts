@@ -8,8 +8,8 @@ import { Readable } from 'node:stream';
 const { default: workerd }: { default: string } = createRequire(import.meta.url)('workerd');
 
 /**
- * workerd's disk service for a directory, with `allowDotfiles`, on a free port of 127.0.0.1: miniflare has no such
- * option for its bindings. `folder` takes the configuration.
+ * Starts workerd's disk service for a directory on a free port of 127.0.0.1, with `allowDotfiles`, which the bindings
+ * of miniflare do not support. Writes its configuration to `folder`.
  */
 export async function startDiskServer(directory: string, folder: string) {
   const config = join(folder, 'disk.capnp');

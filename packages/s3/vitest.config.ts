@@ -1,0 +1,8 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** In workerd itself, where storage runs the client. */
+export default defineConfig({
+  plugins: [cloudflareTest({ miniflare: { compatibilityDate: '2026-10-31' } })],
+  test: { include: ['src/**/*.test.ts'] },
+});

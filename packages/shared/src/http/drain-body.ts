@@ -1,0 +1,31 @@
+/** The body counts as drained once a client has sent nothing for this long. */
+const IDLE_MS = 1000;
+const LONGEST_MS = 10_000;
+
+/**
+ * Returns the answer so that it reaches a client which is still sending its body. The server would close the
+ * connection, and its reset may destroy an answer on its way (RFC 9112, 9.6). So the answer is sent at once, but ends
+ * only after the rest of the body is read, up to 10 seconds.
+ */
+export function drainBody(body: ReadableStream<Uint8Array> | null, answer: Response): Response {
+  // A body that was read to its end stays locked.
+  if (body === null || body.locked || answer.body === null) return answer;
+  const drained = new TransformStream<Uint8Array, Uint8Array>({ flush: () => readToEnd(body) });
+  return new Response(answer.body.pipeThrough(drained), answer);
+}
+
+async function readToEnd(body: ReadableStream<Uint8Array>): Promise<void> {
+  // The server itself may be draining it by now, as that of `wrangler dev` does.
+  if (body.locked) return;
+  const reader = body.getReader();
+  const end = Date.now() + LONGEST_MS;
+  try {
+    while (Date.now() < end) {
+      const idle = new Promise<'idle'>((resolve) => setTimeout(() => resolve('idle'), IDLE_MS));
+      const read = await Promise.race([reader.read(), idle]);
+      if (read === 'idle' || read.done) return;
+    }
+  } catch {
+    // The client went away.
+  }
+}

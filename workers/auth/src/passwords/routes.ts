@@ -1,0 +1,16 @@
+import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { changePassword } from '@selfdb/shared/routes/users';
+import type { AuthBindings } from '../bindings.ts';
+import { waitUntil } from '../wait-until.ts';
+import * as service from './service.ts';
+
+/** `/users/me/password`. */
+export function mountPasswords(app: App<AuthBindings>): void {
+  app.openapi({ ...changePassword, middleware: requireToken() }, async (c) => {
+    await service.changePassword(c.get('env'), c.get('db'), userOf(c), c.req.valid('json'), (work) =>
+      waitUntil(c, work),
+    );
+    return c.json({ message: 'Password changed. Your other sessions have ended.' }, 200);
+  });
+}

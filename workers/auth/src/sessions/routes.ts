@@ -1,0 +1,41 @@
+import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import { forwardedAddress } from '@selfdb/shared/http/internal';
+import { refuseMultipart } from '@selfdb/shared/http/refuse-multipart';
+import * as contracts from '@selfdb/shared/routes/users';
+import type { AuthBindings } from '../bindings.ts';
+import { waitUntil } from '../wait-until.ts';
+import { credentialsOf, loginWithForm } from './login-form.ts';
+import * as service from './service.ts';
+
+const NO_STORE = { 'Cache-Control': 'no-store' };
+
+/** `/users/token` and `/users/logout`. Goes before the users, whose `/users/{id}` would match these paths too. */
+export function mountSessions(app: App<AuthBindings>): void {
+  app.openapi({ ...loginWithForm, middleware: refuseMultipart() }, async (c) => {
+    const credentials = credentialsOf(c.req.valid('json'), c.req.valid('form'));
+    const client = {
+      address: forwardedAddress(c),
+      waitUntil: (work: Promise<unknown>) => waitUntil(c, work),
+    };
+    const tokens = await service.logIn(c.get('env'), c.get('db'), c.get('principal'), credentials, client);
+    return c.json(tokens, 200, NO_STORE);
+  });
+
+  app.openapi(contracts.refreshToken, async (c) => {
+    const { refresh_token } = c.req.valid('json');
+    const tokens = await service.refresh(c.get('env'), c.get('db'), c.get('principal'), refresh_token);
+    return c.json(tokens, 200, NO_STORE);
+  });
+
+  app.openapi({ ...contracts.logout, middleware: requireToken() }, async (c) => {
+    const { refresh_token } = c.req.valid('json');
+    await service.logOut(c.get('env'), c.get('db'), userOf(c), refresh_token);
+    return c.json({ message: 'Logged out.' }, 200);
+  });
+
+  app.openapi({ ...contracts.logoutAll, middleware: requireToken() }, async (c) => {
+    await service.logOutEverywhere(c.get('db'), userOf(c));
+    return c.json({ message: 'Logged out everywhere.' }, 200);
+  });
+}

@@ -1,0 +1,84 @@
+import { asUser } from '@selfdb/shared/db/authority';
+import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { AppError, invalid } from '@selfdb/shared/errors';
+import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
+import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';
+import type { Caller } from '../../caller.ts';
+import { limitsOf, notWritable, pathConflict, refuseUnfit } from '../../uploads/target.ts';
+import { checkPath } from '../object-path.ts';
+import { requireOwnedFile, throwPathError } from '../service.ts';
+import * as repository from './repository.ts';
+
+/** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
+export async function moveFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
+  const { db, principal } = caller;
+  asUser(principal);
+  const placement = toPlacement(fileId, place);
+  const found = await withRetries(placement, () => repository.moveFile(db, principal, placement));
+  return toPlaced(caller, found);
+}
+
+/** Makes a second file that shares the bytes. Throws as `moveFile`, and insufficient_storage. */
+export async function copyFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
+  const { db, principal, env } = caller;
+  asUser(principal);
+  const placement = toPlacement(fileId, place);
+  const quota = { bytes: env.STORAGE_QUOTA_BYTES };
+  const found = await withRetries(placement, () => repository.copyFile(db, principal, placement, quota));
+  return toPlaced(caller, found);
+}
+
+const MAX_ATTEMPTS = 10;
+
+/** Runs the statement, and with `upsert` again if an upload has taken the path meanwhile, to replace that, too. */
+async function withRetries(
+  { upsert }: repository.Placement,
+  put: () => Promise<repository.PlacedRow | undefined>,
+): Promise<repository.PlacedRow | undefined> {
+  for (let left = upsert ? MAX_ATTEMPTS : 1; left > 1; left -= 1) {
+    const found = await put().catch((error: unknown) => {
+      if (pgErrorOf(error)?.constraint === 'files_path' || pgErrorOf(error)?.code === '40P01')
+        return undefined;
+      throw error;
+    });
+    if (found && (!found.open || found.file)) return found;
+  }
+  return put().catch(throwPathError);
+}
+
+/** Moves all files of a folder or none, and returns how many moved. Throws unauthenticated, forbidden, not_found, conflict. */
+export async function moveFolder({ db, principal }: Caller, move: MoveFolder): Promise<number> {
+  asUser(principal);
+  const from = checkPath(move.from.replace(/\/$/, ''), ['body', 'from']);
+  const to = checkPath(move.to.replace(/\/$/, ''), ['body', 'to']);
+  if (`${from}/`.startsWith(`${to}/`) || `${to}/`.startsWith(`${from}/`)) {
+    throw invalid(['body', 'to'], 'must not be inside `from`, or contain it');
+  }
+  const found = await repository.moveFolder(db, principal, { ...move, from, to }).catch(throwFolderError);
+  requireOwnedBucket(principal, found);
+  return found?.count ?? 0;
+}
+
+function throwFolderError(error: unknown): never {
+  if (pgErrorOf(error)?.constraint !== 'files_path') return throwPathError(error);
+  const sentence =
+    'A file of the folder would get a path that is taken. Move or delete the file at that path first.';
+  throw new AppError('conflict', sentence, { cause: error });
+}
+
+function toPlacement(fileId: string, { bucket_id: bucketId, path, upsert }: PlaceFile): repository.Placement {
+  return { fileId, bucketId, upsert, path: checkPath(path, ['body', 'path']) };
+}
+
+function toPlaced({ env, principal }: Caller, found: repository.PlacedRow | undefined): StoredFile {
+  requireOwnedFile(principal, found);
+  if (!found.target_found) throw noSuchBucket();
+  if (!found.writable) throw notWritable();
+  if (!found.fits) {
+    refuseUnfit(limitsOf(env, found), { size: found.size, mimeType: found.mime_type });
+  }
+  if (found.there && !found.replaceable)
+    throw pathConflict(principal, found.upsert ? 'replace' : 'error', 'upsert: true');
+  if (!found.file) throw pathConflict(principal, 'error', 'upsert: true');
+  return found.file;
+}

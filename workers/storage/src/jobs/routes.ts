@@ -1,0 +1,26 @@
+import { requireToken } from '@selfdb/shared/http/authenticate';
+import type { App } from '@selfdb/shared/http/context';
+import * as contracts from '@selfdb/shared/routes/files';
+import type { StorageBindings } from '../bindings.ts';
+import { callerOf } from '../caller.ts';
+import { wakeJanitor } from '../janitor/wake.ts';
+import * as service from './service.ts';
+
+/** Work in the background. Goes before the files, whose `/storage/files/{id}` would match these paths. */
+export function mountJobs(app: App<StorageBindings>): void {
+  app.openapi({ ...contracts.deleteFiles, middleware: requireToken() }, async (c) => {
+    const job = await service.deleteFiles(callerOf(c), c.req.valid('json'));
+    wakeJanitor(c);
+    return c.json(job, 202, { Location: `/storage/jobs/${job.id}` });
+  });
+
+  app.openapi({ ...contracts.sweepStorage, middleware: requireToken() }, async (c) => {
+    const job = await service.sweepStorage(callerOf(c));
+    wakeJanitor(c);
+    return c.json(job, 202, { Location: `/storage/jobs/${job.id}` });
+  });
+
+  app.openapi({ ...contracts.getStorageJob, middleware: requireToken() }, async (c) =>
+    c.json(await service.getJob(callerOf(c), c.req.valid('param').id), 200),
+  );
+}
