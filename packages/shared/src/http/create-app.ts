@@ -40,11 +40,6 @@ export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): A
   });
   app.use(readBindings<B>(worker));
   app.use(identifyRequest());
-  app.use((c, next) => {
-    // Now, not on the finished answer, where it would cost a new Response and a streamed body.
-    c.header('X-Content-Type-Options', 'nosniff');
-    return next();
-  });
   app.use(logRequest<B>());
   app.use(allowOrigins<B>());
   app.use(requireHost<B>());

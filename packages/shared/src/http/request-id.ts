@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono';
 import { requestId } from 'hono/request-id';
 
 const HEADER = 'X-Request-Id';
@@ -5,11 +6,11 @@ const MAX_ID_CHARACTERS = 128;
 const ACCEPTABLE = /^[\w.:@/+=-]{1,128}$/;
 
 /**
- * Gives the request an id and puts it on the answer: the client's own, if acceptable. Hono refuses ids with characters
- * such as the dot of `trace-42.abc`, so what it asks for instead is the client's id once more.
+ * Gives the request an id and puts it, and `nosniff`, on the answer. The id is the client's own, if acceptable. Hono refuses
+ * ids with characters such as the dot of `trace-42.abc`, so the generator looks at what was sent once more.
  */
-export function identifyRequest() {
-  return requestId({
+export function identifyRequest(): MiddlewareHandler {
+  const identify = requestId({
     headerName: HEADER,
     limitLength: MAX_ID_CHARACTERS,
     generator: (c) => {
@@ -17,4 +18,9 @@ export function identifyRequest() {
       return sent !== undefined && ACCEPTABLE.test(sent) ? sent : crypto.randomUUID();
     },
   });
+  return (c, next) => {
+    // Before the answer is made: set on a finished answer, each header would cost a new Response and a streamed body.
+    c.header('X-Content-Type-Options', 'nosniff');
+    return identify(c, next);
+  };
 }

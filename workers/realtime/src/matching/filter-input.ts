@@ -21,5 +21,5 @@ export function toJsonValue(value: unknown, depth = 0): JsonValue {
 
 function requireFit(text: string): string {
   if (isStorableText(text)) return text;
-  throw invalid(['filter'], 'must be JSON, without NUL and lone surrogates', 'json_invalid');
+  throw invalid(['filter'], 'must be JSON without NUL or lone surrogates', 'json_invalid');
 }
