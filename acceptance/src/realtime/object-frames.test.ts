@@ -119,7 +119,10 @@ describe('an object that is no frame', () => {
     await objects.until(1);
     objects.sendRaw('[null,"1","phoenix","heartbeat",{}]');
     const { code, reason } = await objects.closed;
-    expect([code, reason]).toEqual([1007, 'A frame must be {topic, event, payload, ref}, like the first one.']);
+    expect([code, reason]).toEqual([
+      1007,
+      'A frame must be {topic, event, payload, ref}, like the first one.',
+    ]);
   });
 
   it('of whatever kind is answered or closes the socket, and keeps nobody else from being answered', async () => {

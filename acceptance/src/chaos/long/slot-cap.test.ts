@@ -122,7 +122,9 @@ describeOwnSystem('a log that may keep little for realtime', { timeout: 180_000 
     }
     await until('a gap', async () => reader.follower.gaps.length > 0);
     await goesOn();
-    expect(reader.follower.gaps).toMatchObject([{ reason: expect.stringMatching(/fell behind for too long/) }]);
+    expect(reader.follower.gaps).toMatchObject([
+      { reason: expect.stringMatching(/fell behind for too long/) },
+    ]);
     expect(await walStatus()).toBe('reserved');
   });
 });
