@@ -9,7 +9,7 @@ import { fileWire } from '../../statement/file-columns.ts';
 import { type Quota, queryInTurn, takesSize, targetLimits } from '../../statement/limits.ts';
 import { beginsWith } from '../../statement/paths.ts';
 
-export interface Placement {
+export interface MoveTarget {
   fileId: string;
   /** The bucket that the file is in, if left out. */
   bucketId: string | undefined;
@@ -18,20 +18,20 @@ export interface Placement {
 }
 
 /** Gives a file another place. One row: what `gate` says, and the file as `file`, which is null when it did not move. */
-export async function moveFile(db: Database, who: Principal, placement: Placement): Promise<Row | undefined> {
-  const { fileId, path } = placement;
+export async function moveFile(db: Database, who: Principal, target: MoveTarget): Promise<Row | undefined> {
+  const { fileId, path } = target;
   const quota = { bytes: 0 };
   const statement = sql`
-    with ${gate(who, placement, quota, sql`for update of f`)},
+    with ${gate(who, target, quota, sql`for update of f`)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
       from gate, replaced where gate.open and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
     select gate.*, ${asFile(sql`moved`)} as file from gate`;
-  return queryInTurn(db, quota, statement, locksOf(placement));
+  return queryInTurn(db, quota, statement, locksOf(target));
 }
 
 /** Files that replace one another at a path do so one after the other, each after it has seen the last. */
-function locksOf({ fileId, bucketId, path, upsert }: Placement): Sql[] {
+function locksOf({ fileId, bucketId, path, upsert }: MoveTarget): Sql[] {
   if (!upsert) return [];
   const home = sql`(select f.bucket_id from selfdb.files f where f.id = ${fileId}::uuid)`;
   const target = sql`coalesce(${bucketId ?? null}::uuid, ${home})`;
@@ -47,19 +47,19 @@ function locksOf({ fileId, bucketId, path, upsert }: Placement): Sql[] {
 export async function copyFile(
   db: Database,
   who: Principal,
-  placement: Placement,
+  target: MoveTarget,
   quota: Quota,
 ): Promise<Row | undefined> {
-  const { path } = placement;
+  const { path } = target;
   const statement = sql`
-    with ${gate(who, placement, quota, sql`for share of f`)},
+    with ${gate(who, target, quota, sql`for share of f`)},
     copied as (
       insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
       select gate.target_id, ${path}, s.size, s.mime_type, s.content_encoding, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
       on conflict (bucket_id, path) do nothing returning *)
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
-  return queryInTurn(db, quota, statement, locksOf(placement));
+  return queryInTurn(db, quota, statement, locksOf(target));
 }
 
 /**
@@ -68,7 +68,7 @@ export async function copyFile(
  * another is `there` and may be `replaceable`; and whether all of that leaves the way `open`. `source` is the file, under a `lock`;
  * `replaced` makes the way free, if the file is there by then and the other still in the way.
  */
-function gate(who: Principal, { fileId, bucketId, path, upsert }: Placement, quota: Quota, lock: Sql): Sql {
+function gate(who: Principal, { fileId, bucketId, path, upsert }: MoveTarget, quota: Quota, lock: Sql): Sql {
   const target = bucketId === undefined ? sql`home.id` : sql`${bucketId}::uuid`;
   const types = sql`array[split_part(src.mime_type, ';', 1), split_part(src.mime_type, '/', 1) || '/*']`;
   return sql`asked as materialized (
