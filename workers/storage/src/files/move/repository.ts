@@ -11,7 +11,7 @@ import { type LimitsRow, type Quota, queryInTurn, takesSize, targetLimits } from
 import { beginsWith } from '../../statement/paths.ts';
 import type { FileGate } from '../repository.ts';
 
-export interface Placement {
+export interface MoveTarget {
   fileId: string;
   /** The bucket that the file is in, if left out. */
   bucketId: string | undefined;
@@ -20,7 +20,7 @@ export interface Placement {
 }
 
 /** What `gate` says, and the file where it has been placed. */
-export interface PlacedRow extends FileGate, LimitsRow {
+export interface MovedRow extends FileGate, LimitsRow {
   user_id: string | null;
   target_id: string | null;
   target_found: boolean;
@@ -40,21 +40,21 @@ export interface PlacedRow extends FileGate, LimitsRow {
 export async function moveFile(
   db: Database,
   who: Principal,
-  placement: Placement,
-): Promise<PlacedRow | undefined> {
-  const { fileId, path } = placement;
+  target: MoveTarget,
+): Promise<MovedRow | undefined> {
+  const { fileId, path } = target;
   const quota = { bytes: 0 };
-  const statement = sql<PlacedRow>`
-    with ${gate(who, placement, quota, sql`for update of f`)},
+  const statement = sql<MovedRow>`
+    with ${gate(who, target, quota, sql`for update of f`)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
       from gate, replaced where gate.open and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
     select gate.*, ${asFile(sql`moved`)} as file from gate`;
-  return queryInTurn(db, quota, statement, locksOf(placement));
+  return queryInTurn(db, quota, statement, locksOf(target));
 }
 
 /** Files that replace one another at a path do so one after the other, each after it has seen the last. */
-function locksOf({ fileId, bucketId, path, upsert }: Placement): RawBuilder<unknown>[] {
+function locksOf({ fileId, bucketId, path, upsert }: MoveTarget): RawBuilder<unknown>[] {
   if (!upsert) return [];
   const home = sql`(select f.bucket_id from selfdb.files f where f.id = ${fileId}::uuid)`;
   const target = sql`coalesce(${bucketId ?? null}::uuid, ${home})`;
@@ -70,19 +70,19 @@ function locksOf({ fileId, bucketId, path, upsert }: Placement): RawBuilder<unkn
 export async function copyFile(
   db: Database,
   who: Principal,
-  placement: Placement,
+  target: MoveTarget,
   quota: Quota,
-): Promise<PlacedRow | undefined> {
-  const { path } = placement;
-  const statement = sql<PlacedRow>`
-    with ${gate(who, placement, quota, sql`for share of f`)},
+): Promise<MovedRow | undefined> {
+  const { path } = target;
+  const statement = sql<MovedRow>`
+    with ${gate(who, target, quota, sql`for share of f`)},
     copied as (
       insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
       select gate.target_id, ${path}, s.size, s.mime_type, s.content_encoding, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
       on conflict (bucket_id, path) do nothing returning *)
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
-  return queryInTurn(db, quota, statement, locksOf(placement));
+  return queryInTurn(db, quota, statement, locksOf(target));
 }
 
 /**
@@ -93,7 +93,7 @@ export async function copyFile(
  */
 function gate(
   who: Principal,
-  { fileId, bucketId, path, upsert }: Placement,
+  { fileId, bucketId, path, upsert }: MoveTarget,
   quota: Quota,
   lock: RawBuilder<unknown>,
 ): RawBuilder<unknown> {

@@ -10,31 +10,31 @@ import { requireOwnedFile, throwPathError } from '../service.ts';
 import * as repository from './repository.ts';
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
-export async function moveFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
+export async function moveFile(caller: Caller, fileId: string, body: PlaceFile): Promise<StoredFile> {
   const { db, principal } = caller;
   asUser(principal);
-  const placement = toPlacement(fileId, place);
-  const found = await withRetries(placement, () => repository.moveFile(db, principal, placement));
-  return toPlaced(caller, found);
+  const target = toMoveTarget(fileId, body);
+  const found = await withRetries(target, () => repository.moveFile(db, principal, target));
+  return toMoved(caller, found);
 }
 
 /** Makes a second file that shares the bytes. Throws as `moveFile`, and insufficient_storage. */
-export async function copyFile(caller: Caller, fileId: string, place: PlaceFile): Promise<StoredFile> {
+export async function copyFile(caller: Caller, fileId: string, body: PlaceFile): Promise<StoredFile> {
   const { db, principal, env } = caller;
   asUser(principal);
-  const placement = toPlacement(fileId, place);
+  const target = toMoveTarget(fileId, body);
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
-  const found = await withRetries(placement, () => repository.copyFile(db, principal, placement, quota));
-  return toPlaced(caller, found);
+  const found = await withRetries(target, () => repository.copyFile(db, principal, target, quota));
+  return toMoved(caller, found);
 }
 
 const MAX_ATTEMPTS = 10;
 
 /** Runs the statement, and with `upsert` again if an upload has taken the path meanwhile, to replace that, too. */
 async function withRetries(
-  { upsert }: repository.Placement,
-  put: () => Promise<repository.PlacedRow | undefined>,
-): Promise<repository.PlacedRow | undefined> {
+  { upsert }: repository.MoveTarget,
+  put: () => Promise<repository.MovedRow | undefined>,
+): Promise<repository.MovedRow | undefined> {
   for (let left = upsert ? MAX_ATTEMPTS : 1; left > 1; left -= 1) {
     const found = await put().catch((error: unknown) => {
       if (pgErrorOf(error)?.constraint === 'files_path' || pgErrorOf(error)?.code === '40P01')
@@ -66,11 +66,14 @@ function throwFolderError(error: unknown): never {
   throw new AppError('conflict', sentence, { cause: error });
 }
 
-function toPlacement(fileId: string, { bucket_id: bucketId, path, upsert }: PlaceFile): repository.Placement {
+function toMoveTarget(
+  fileId: string,
+  { bucket_id: bucketId, path, upsert }: PlaceFile,
+): repository.MoveTarget {
   return { fileId, bucketId, upsert, path: checkPath(path, ['body', 'path']) };
 }
 
-function toPlaced({ env, principal }: Caller, found: repository.PlacedRow | undefined): StoredFile {
+function toMoved({ env, principal }: Caller, found: repository.MovedRow | undefined): StoredFile {
   requireOwnedFile(principal, found);
   if (!found.target_found) throw noSuchBucket();
   if (!found.writable) throw notWritable();
