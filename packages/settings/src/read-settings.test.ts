@@ -105,6 +105,11 @@ it('does not mix the two', () => {
   expect(readWorkerSettings('api', { SETTINGS, SQL_MAX_ROWS: '7' }).SQL_MAX_ROWS).toBe(100_000);
 });
 
+it('does not repeat a text that is not JSON', () => {
+  const read = () => readWorkerSettings('api', { SETTINGS: '{"SECRET_KEY":hunter2' });
+  expect(read).toThrow(/^SETTINGS must be JSON\.$/);
+});
+
 it('lets the launcher find the database and the ports between processes, which those must be told', () => {
   const { DATABASE_URL: _, GATEWAY_PORT: __, ...given } = GOOD;
   expect(readSettings('launcher', given)).not.toHaveProperty('DATABASE_URL');

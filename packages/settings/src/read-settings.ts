@@ -45,6 +45,15 @@ function absence({ isGenerated }: Setting, text: unknown): string {
  */
 export function readWorkerSettings<W extends Worker>(worker: W, bindings: object): WorkerSettings<W> {
   const text = 'SETTINGS' in bindings ? bindings.SETTINGS : undefined;
-  const given = typeof text === 'string' ? JSON.parse(text) : bindings;
+  const given = typeof text === 'string' ? parse(text) : { ...bindings };
   return readSettings(worker, given) as WorkerSettings<W>;
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    throw new SettingsError('SETTINGS must be JSON.');
+  }
 }

@@ -151,14 +151,14 @@ describe('input', () => {
   });
 
   it('over the limit is 413, whether its length is declared or not', async () => {
-    const text = `{"name":"${'x'.repeat(1000)}"}`;
+    const text = `{"name":"${'x'.repeat(1024)}"}`;
     const declared = await post(text, {
       'Content-Type': 'application/json',
       'Content-Length': String(text.length),
     });
     expect(declared).toMatchObject({
       status: 413,
-      body: { code: 'too_large', detail: 'The body is larger than 1000 bytes.' },
+      body: { code: 'too_large', detail: 'The body is larger than 1024 bytes.' },
     });
     const chunked = await post(chunks('x'.repeat(400), 5));
     expect(chunked).toMatchObject({ status: 413, body: { code: 'too_large' } });

@@ -13,7 +13,7 @@ export const SETTINGS = {
   ...SECRETS,
   DATABASE_URL: 'postgres://user:password@db.invalid/name',
   CORS_ORIGINS: 'https://one.example, https://two.example',
-  MAX_BODY_BYTES: '1000',
+  MAX_BODY_BYTES: '1024',
   LOG_LEVEL: 'error',
 };
 
