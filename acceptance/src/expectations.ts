@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Answer } from './client.ts';
+import type { Answer } from './clients/client.ts';
 
 export interface Problem {
   detail: string | Issue[];

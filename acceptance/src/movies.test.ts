@@ -9,8 +9,8 @@ import {
   type SelfDb,
 } from '@selfdb/example-movies';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readPage, sqlValue, type Table } from './tables.ts';
-import { admin, marker, system } from './world.ts';
+import { readPage, sqlValue, type Table } from './world/tables.ts';
+import { admin, marker, system } from './world/users.ts';
 
 interface Film {
   Title: string | number | null;

@@ -1,4 +1,4 @@
-import { isHost, WRONG_HOST } from '@selfdb/shared/http/host';
+import { isHost, WRONG_HOST } from '@selfdb/server/http/request/host';
 import { errorAnswer, pageAnswer } from './page-headers.ts';
 import { welcomePage } from './welcome-page.ts';
 

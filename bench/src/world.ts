@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Api } from './api.ts';
-import { rowsTable } from './row-statement.ts';
+import { rowsTable } from './pairs/statements/row-statement.ts';
 import type { Instance } from './system/instance.ts';
 
 const rowCount = 10_000;

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
-    globalSetup: ['@selfdb/shared/testing/database-setup'],
+    globalSetup: ['@selfdb/server/testing/database-setup'],
     // The gateway counts requests for all files together.
     fileParallelism: false,
     testTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { defineConfig } from 'vitest/config';
 
 /** In workerd itself, with a real Postgres behind the real gateway, whose WAL the feed reads over TCP. */
@@ -26,7 +26,7 @@ export default defineConfig({
   ],
   test: {
     include: ['src/**/*.test.ts'],
-    globalSetup: ['@selfdb/shared/testing/database-setup'],
+    globalSetup: ['@selfdb/server/testing/database-setup'],
     // There is one slot, and one feed reads it.
     fileParallelism: false,
     testTimeout: 60_000,

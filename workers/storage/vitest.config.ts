@@ -1,5 +1,5 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { defineConfig } from 'vitest/config';
 
 /** In workerd itself, with its own disk service, a real Postgres behind the real gateway, and real servers of S3. */
@@ -34,7 +34,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     globalSetup: [
-      '@selfdb/shared/testing/database-setup',
+      '@selfdb/server/testing/database-setup',
       'src/testing/s3-servers.ts',
       'src/blobs/testing/disk-directories.ts',
     ],

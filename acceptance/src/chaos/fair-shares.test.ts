@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Answer, Caller } from '../client.ts';
+import type { Answer, Caller } from '../clients/client.ts';
 import { expectProblem } from '../expectations.ts';
 import { pause } from '../pause.ts';
-import { createTable, filter, insertRows, sql, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, PASSWORD, type Person } from '../world.ts';
+import { createTable, filter, insertRows, sql, type Table } from '../world/tables.ts';
+import { admin, anyone, createPerson, PASSWORD, type Person } from '../world/users.ts';
 
 const ROWS = 20_000;
 const ALTERNATIVES = 300;

@@ -1,6 +1,6 @@
 import WebSocket from 'ws';
-import type { Change } from '../channel-client.ts';
-import type { System } from '../launch.ts';
+import type { Change } from '../clients/channel-client.ts';
+import type { System } from '../system-under-test/launch.ts';
 import { pause } from '../pause.ts';
 
 const BEAT_EVERY_MS = 5000;

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
-import { createTable, readPage, sqlValue, type Table } from '../tables.ts';
-import { createPerson, type Person } from '../world.ts';
+import { createTable, readPage, sqlValue, type Table } from '../world/tables.ts';
+import { createPerson, type Person } from '../world/users.ts';
 import { describeRounds, killRounds } from './kill-rounds.ts';
 import { attempt, setting } from './recovery.ts';
 

@@ -10,7 +10,7 @@ import {
   system,
   type Tokens,
   type User,
-} from '../world.ts';
+} from '../world/users.ts';
 
 let pairs: [Person[], Person[]];
 let pair: Person[];

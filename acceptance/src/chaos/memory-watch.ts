@@ -1,4 +1,4 @@
-import { memoryOf } from '../process-memory.ts';
+import { memoryOf } from '../system-under-test/process-memory.ts';
 
 const EVERY_MS = 200;
 

@@ -1,6 +1,6 @@
-import type { Caller } from '../client.ts';
+import type { Caller } from '../clients/client.ts';
 import { pause } from '../pause.ts';
-import { createTable, type NewTable, type Row, type Table } from '../tables.ts';
+import { createTable, type NewTable, type Row, type Table } from '../world/tables.ts';
 import { attempt } from './recovery.ts';
 
 const AFTER_FAILURE_MS = 50;

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import { expectProblem, expectStatus, type Problem } from '../expectations.ts';
 import { pause } from '../pause.ts';
-import { createTable, insertRows, readPage, type Table } from '../tables.ts';
-import { admin, client, createPerson, type Person } from '../world.ts';
+import { createTable, insertRows, readPage, type Table } from '../world/tables.ts';
+import { admin, client, createPerson, type Person } from '../world/users.ts';
 import { attempt, familyOf, isHealthy, postgresPid, setting, signal, until } from './recovery.ts';
 
 const OUTAGE_MS = setting('CHAOS_OUTAGE_MS', 4_000);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
-import { admin, createPerson, system } from '../world.ts';
+import { admin, createPerson, system } from '../world/users.ts';
 import { Follower } from './follower.ts';
 import { describeRounds, killRounds } from './kill-rounds.ts';
 import { createNumberTable, NumberWriter, numbersTo } from './number-writer.ts';

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Answer } from '../client.ts';
-import { type ServiceState, services } from '../launcher.ts';
+import type { Answer } from '../clients/client.ts';
+import { type ServiceState, services } from '../system-under-test/launcher.ts';
 import { pause } from '../pause.ts';
-import { client, system } from '../world.ts';
+import { client, system } from '../world/users.ts';
 
 const GIVE_UP_MS = 90_000;
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import {
   type Bucket,
   createBucket,
@@ -8,9 +8,9 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { createTable, filter, insertRows, type Table } from '../tables.ts';
-import { anyone, createAdmin, createPerson, marker, PASSWORD, type Person, system } from '../world.ts';
+} from '../world/storage.ts';
+import { createTable, filter, insertRows, type Table } from '../world/tables.ts';
+import { anyone, createAdmin, createPerson, marker, PASSWORD, type Person, system } from '../world/users.ts';
 
 const ROUNDS = 4;
 let owner: Person;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Caller } from '../client.ts';
+import type { Caller } from '../clients/client.ts';
 import { pause } from '../pause.ts';
-import { type Bucket, sha256, type Uploaded, upload } from '../storage-world.ts';
+import { type Bucket, sha256, type Uploaded, upload } from '../world/storage.ts';
 import { attempt } from './recovery.ts';
-import type { Ledger } from './storage-ledger.ts';
+import type { Ledger } from './storage-write-log.ts';
 
 /** Makes changes one after the other until `isOver`, each on files of its own, and notes them. */
 export type Worker = (world: StorageWorld, name: string, isOver: () => boolean) => Promise<void>;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { blobNames } from '../own-system.ts';
+import { blobNames } from '../system-under-test/own-system.ts';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
 import {
@@ -10,12 +10,12 @@ import {
   readBucket,
   type StoredFile,
   sha256,
-} from '../storage-world.ts';
-import { admin, createPerson, type Person, system } from '../world.ts';
+} from '../world/storage.ts';
+import { admin, createPerson, type Person, system } from '../world/users.ts';
 import { describeRounds, killRounds } from './kill-rounds.ts';
 import { query } from './postgres.ts';
 import { attempt, setting, until } from './recovery.ts';
-import { Ledger } from './storage-ledger.ts';
+import { Ledger } from './storage-write-log.ts';
 import { deleter, mover, overwriter, resumer, type StorageWorld, uploader } from './storage-workers.ts';
 
 const ROUNDS = setting('CHAOS_STORAGE_ROUNDS', 6);

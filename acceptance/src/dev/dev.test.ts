@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createClient } from '../client.ts';
-import { EARLY_REFUSALS, expectEarlyRefusal } from '../early-refusals.ts';
-import { type Prepared, prepare } from '../launch.ts';
-import { runLauncher } from '../launcher.ts';
-import { system as shared, type Tokens } from '../world.ts';
+import { createClient } from '../clients/client.ts';
+import { EARLY_REFUSALS, expectEarlyRefusal } from '../matrix/early-refusals.ts';
+import { type Prepared, prepare } from '../system-under-test/launch.ts';
+import { runLauncher } from '../system-under-test/launcher.ts';
+import { system as shared, type Tokens } from '../world/users.ts';
 import { alive, expectAllGone, launcherOf, processesOf, startDev } from './dev-system.ts';
 
 /** Which processes there are, only Linux tells in a form that needs no program. */

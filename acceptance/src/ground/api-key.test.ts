@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { admin, anyone, client, newUser, system, UNKNOWN_ID } from '../world.ts';
+import { admin, anyone, client, newUser, system, UNKNOWN_ID } from '../world/users.ts';
 
 const GUARDED: [string, string][] = [
   ['GET', '/users/'],

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX, operationKey } from '../auth-matrix.ts';
+import { AUTH_MATRIX, operationKey } from '../matrix/auth-matrix.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
 import { type DocumentedOperation, operationsOf, readDocument, snippetFields } from '../openapi/document.ts';
 import { thingsOf } from '../openapi/things.ts';
-import type { Things } from '../operation.ts';
-import { createTable, insertRows } from '../tables.ts';
-import { client, createAdmin, type Person } from '../world.ts';
+import type { Things } from '../matrix/operation.ts';
+import { createTable, insertRows } from '../world/tables.ts';
+import { client, createAdmin, type Person } from '../world/users.ts';
 
 /** PATCH and DELETE of what the last part of a path names. */
 const changes = operationsOf(await readDocument()).filter(

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
-import { EARLY_REFUSALS, expectEarlyRefusal, nameOf } from '../early-refusals.ts';
-import { admin, system } from '../world.ts';
+import { EARLY_REFUSALS, expectEarlyRefusal, nameOf } from '../matrix/early-refusals.ts';
+import { admin, system } from '../world/users.ts';
 
 describe('a refusal before the body has been read reaches the client', () => {
   it.each(EARLY_REFUSALS.map((refusal) => [nameOf(refusal), refusal] as const))(

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, createClient } from '../client.ts';
+import { type Caller, createClient } from '../clients/client.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
-import { createBucket, store } from '../storage-world.ts';
-import { admin, email, newUser, PASSWORD, system, type Tokens, type User } from '../world.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import { createBucket, store } from '../world/storage.ts';
+import { admin, email, newUser, PASSWORD, system, type Tokens, type User } from '../world/users.ts';
 
 const FORWARDED = {
   'X-Forwarded-Proto': 'https',

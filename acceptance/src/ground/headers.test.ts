@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { admin, anyone, client, UNKNOWN_ID } from '../world.ts';
+import { admin, anyone, client, UNKNOWN_ID } from '../world/users.ts';
 
 const ORIGIN = 'https://app.example.org';
 

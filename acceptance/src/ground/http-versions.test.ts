@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rawRequest } from '../raw-http.ts';
-import { system } from '../world.ts';
+import { rawRequest } from '../clients/raw-http.ts';
+import { system } from '../world/users.ts';
 
 const status = async (...head: string[]) => (await rawRequest(system.baseUrl, head, [])).status;
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectStatus } from '../expectations.ts';
-import { type Bucket, createBucket, type StoredFile, store } from '../storage-world.ts';
-import { createAdmin, marker } from '../world.ts';
+import { type Bucket, createBucket, type StoredFile, store } from '../world/storage.ts';
+import { createAdmin, marker } from '../world/users.ts';
 
 /** What the gateway answers at most, and how many items a list has at most. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;

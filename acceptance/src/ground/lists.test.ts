@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectStatus } from '../expectations.ts';
-import { admin } from '../world.ts';
+import { admin } from '../world/users.ts';
 
 const LISTS = ['/users/', '/tables/', '/storage/buckets/'];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { createBucket, downloadPath, store } from '../storage-world.ts';
-import { createTable } from '../tables.ts';
-import { admin, client, UNKNOWN_ID } from '../world.ts';
+import { createBucket, downloadPath, store } from '../world/storage.ts';
+import { createTable } from '../world/tables.ts';
+import { admin, client, UNKNOWN_ID } from '../world/users.ts';
 
 const WRONG: [string, string, string[]][] = [
   ['PUT', '/users', ['GET', 'POST']],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectStatus } from '../expectations.ts';
-import { admin, client } from '../world.ts';
+import { admin, client } from '../world/users.ts';
 
 /** Of every worker, with parameters and without. */
 const ROUTES = [

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX } from '../auth-matrix.ts';
-import type { CallOptions } from '../client.ts';
-import { client, createAdmin, createPerson, marker, type Person } from '../world.ts';
+import { AUTH_MATRIX } from '../matrix/auth-matrix.ts';
+import type { CallOptions } from '../clients/client.ts';
+import { client, createAdmin, createPerson, marker, type Person } from '../world/users.ts';
 import {
   type DocumentedOperation,
   type OpenApiDocument,

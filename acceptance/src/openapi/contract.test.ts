@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { operationKey } from '../auth-matrix.ts';
+import { operationKey } from '../matrix/auth-matrix.ts';
 import { operationsOf, readDocument } from './document.ts';
 
 const PAGE = join(import.meta.dirname, '../../../docs/contract.md');

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX, operationKey, PAGES } from '../auth-matrix.ts';
+import { AUTH_MATRIX, operationKey, PAGES } from '../matrix/auth-matrix.ts';
 import {
   type DocumentedOperation,
   type OpenApiDocument,

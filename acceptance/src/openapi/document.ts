@@ -1,5 +1,5 @@
-import { operationKey } from '../auth-matrix.ts';
-import { client } from '../world.ts';
+import { operationKey } from '../matrix/auth-matrix.ts';
+import { client } from '../world/users.ts';
 
 export interface Schema {
   $ref?: string;

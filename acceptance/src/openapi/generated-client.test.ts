@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createUser, PASSWORD, system } from '../world.ts';
+import { createUser, PASSWORD, system } from '../world/users.ts';
 import { documentedProgram, generateProject } from './generator/project.ts';
 
 // A generator and a compiler, on whatever machine.

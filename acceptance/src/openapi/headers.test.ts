@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
-import { createBucket, store } from '../storage-world.ts';
-import { createTable } from '../tables.ts';
-import { append, begin, inspect, TUS, TUS_PATH } from '../tus.ts';
-import { client, createPerson, type Person } from '../world.ts';
+import type { Answer } from '../clients/client.ts';
+import { createBucket, store } from '../world/storage.ts';
+import { createTable } from '../world/tables.ts';
+import { append, begin, inspect, TUS, TUS_PATH } from '../clients/tus.ts';
+import { client, createPerson, type Person } from '../world/users.ts';
 import { createDeclaredCheck } from './declared.ts';
 import { type OpenApiDocument, operationsOf, type Parameter, readDocument } from './document.ts';
 

@@ -1,8 +1,8 @@
-import type { Things } from '../operation.ts';
-import { createBucket, type Job, store } from '../storage-world.ts';
-import { createTable, filter, insertRows } from '../tables.ts';
-import { begin } from '../tus.ts';
-import { marker, PASSWORD, type Person } from '../world.ts';
+import type { Things } from '../matrix/operation.ts';
+import { createBucket, type Job, store } from '../world/storage.ts';
+import { createTable, filter, insertRows } from '../world/tables.ts';
+import { begin } from '../clients/tus.ts';
+import { marker, PASSWORD, type Person } from '../world/users.ts';
 
 /** Fresh things: a table, a row and the user that are `owner`'s, and a snippet of an administrator's. */
 export async function thingsOf(owner: Person, boss: Person, snippetField: string): Promise<Things> {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX } from '../auth-matrix.ts';
-import type { Answer, CallOptions } from '../client.ts';
+import { AUTH_MATRIX } from '../matrix/auth-matrix.ts';
+import type { Answer, CallOptions } from '../clients/client.ts';
 import { expectClientError, expectProblem, expectStatus } from '../expectations.ts';
-import type { Operation, Role, Things } from '../operation.ts';
+import type { Operation, Role, Things } from '../matrix/operation.ts';
 import {
   client,
   createAdmin,
@@ -13,7 +13,7 @@ import {
   type Person,
   system,
   UNKNOWN_ID,
-} from '../world.ts';
+} from '../world/users.ts';
 import { createDeclaredCheck } from './declared.ts';
 import { readDocument, snippetFields } from './document.ts';
 import { thingsOf } from './things.ts';

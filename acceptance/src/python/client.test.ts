@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createAdmin, createUser, marker, PASSWORD, type Person, system } from '../world.ts';
+import { createAdmin, createUser, marker, PASSWORD, type Person, system } from '../world/users.ts';
 import { hasPython, PythonClient, type Step } from './python-client.ts';
 
 interface Thing {

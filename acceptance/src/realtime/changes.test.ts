@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectDeletedAs, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, insertRows, sql, type Table } from '../tables.ts';
-import { admin, anyone, client, createPerson, type Person } from '../world.ts';
+import { createTable, insertRows, sql, type Table } from '../world/tables.ts';
+import { admin, anyone, client, createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 let open: ChannelClient[] = [];

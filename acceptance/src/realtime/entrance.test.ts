@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
-import { admin, anyone, createPerson, type Person, system } from '../world.ts';
+import { admin, anyone, createPerson, type Person, system } from '../world/users.ts';
 import { claimsOf } from './claims.ts';
 import { enter, type Knock, refusal, SOCKET_PATH } from './raw-socket.ts';
 import { Witness } from './witness.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
-import { createPerson, marker, type Person } from '../world.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
+import { createPerson, marker, type Person } from '../world/users.ts';
 import { expectReason } from './reason.ts';
 import { Witness } from './witness.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
-import { type Row, readPage, sql, type Table } from '../tables.ts';
-import { admin, marker } from '../world.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
+import { type Row, readPage, sql, type Table } from '../world/tables.ts';
+import { admin, marker } from '../world/users.ts';
 
 interface Listed extends Table {
   realtime_enabled: boolean;

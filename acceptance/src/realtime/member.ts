@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { type Caller, createClient } from '../client.ts';
-import type { OwnSystem } from '../own-system.ts';
-import { newUser, PASSWORD, type Tokens, type User } from '../world.ts';
+import { type Caller, createClient } from '../clients/client.ts';
+import type { OwnSystem } from '../system-under-test/own-system.ts';
+import { newUser, PASSWORD, type Tokens, type User } from '../world/users.ts';
 
 /** A user of a system of the suite's own. */
 export interface Member extends Caller {

@@ -1,6 +1,6 @@
-import type { System } from '../launch.ts';
-import { services } from '../launcher.ts';
-import { memoryOf } from '../process-memory.ts';
+import type { System } from '../system-under-test/launch.ts';
+import { services } from '../system-under-test/launcher.ts';
+import { memoryOf } from '../system-under-test/process-memory.ts';
 
 /** The processes that hold sockets and read the log. */
 const NAMES = ['edge', 'realtime'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
-import { describeOwnSystem } from '../own-system.ts';
-import { createPerson } from '../world.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
+import { describeOwnSystem } from '../system-under-test/own-system.ts';
+import { createPerson } from '../world/users.ts';
 import { expectReason } from './reason.ts';
 import { Witness } from './witness.ts';
 

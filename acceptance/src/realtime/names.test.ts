@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectStatus } from '../expectations.ts';
-import { createTable, insertRows, sql, type Table } from '../tables.ts';
-import { createPerson, type Person } from '../world.ts';
+import { createTable, insertRows, sql, type Table } from '../world/tables.ts';
+import { createPerson, type Person } from '../world/users.ts';
 
 const RENAMED = { reason: 'The table was renamed or dropped.' };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Door } from '../channel-client.ts';
-import { system } from '../world.ts';
+import type { Door } from '../clients/channel-client.ts';
+import { system } from '../world/users.ts';
 
 export interface ObjectFrame {
   topic: string;

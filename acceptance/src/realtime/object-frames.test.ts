@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectDeletedAs, expectStatus } from '../expectations.ts';
 import { randomFrom } from '../random.ts';
-import { createTable, insertRows, sql } from '../tables.ts';
-import { createPerson, marker, type Person } from '../world.ts';
+import { createTable, insertRows, sql } from '../world/tables.ts';
+import { createPerson, marker, type Person } from '../world/users.ts';
 import { ObjectClient } from './object-client.ts';
 import { expectReason } from './reason.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
-import type { Answer } from '../client.ts';
-import { createTable, sqlValue, type Table } from '../tables.ts';
-import { admin, createPerson, type Person } from '../world.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
+import type { Answer } from '../clients/client.ts';
+import { createTable, sqlValue, type Table } from '../world/tables.ts';
+import { admin, createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 let table: Table;

@@ -2,9 +2,9 @@ import { type Channel, type Payload, Presence, type Push, Socket, type SocketOpt
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectDeletedAs, expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
-import { type Relay, startRelay } from '../relay.ts';
-import { createTable, insertRows, type Table } from '../tables.ts';
-import { createPerson, marker, type Person, system } from '../world.ts';
+import { type Relay, startRelay } from '../clients/relay.ts';
+import { createTable, insertRows, type Table } from '../world/tables.ts';
+import { createPerson, marker, type Person, system } from '../world/users.ts';
 
 /** The client from npm as it is, over a real connection, with its own reconnecting and its own timers. */
 let owner: Person;

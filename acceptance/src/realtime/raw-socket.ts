@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Door } from '../channel-client.ts';
-import { type Answer, type Query, withQuery } from '../client.ts';
-import { system } from '../world.ts';
+import type { Door } from '../clients/channel-client.ts';
+import { type Answer, type Query, withQuery } from '../clients/client.ts';
+import { system } from '../world/users.ts';
 
 export interface Knock {
   method?: string;

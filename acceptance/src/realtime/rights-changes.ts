@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { expectStatus } from '../expectations.ts';
-import type { OwnSystem } from '../own-system.ts';
-import type { Access, Table } from '../tables.ts';
+import type { OwnSystem } from '../system-under-test/own-system.ts';
+import type { Access, Table } from '../world/tables.ts';
 import type { Member } from './member.ts';
 
 export type RightsChange = () => Promise<unknown>;

@@ -1,6 +1,6 @@
-import { ChannelClient, type Door, type Frame } from '../channel-client.ts';
+import { ChannelClient, type Door, type Frame } from '../clients/channel-client.ts';
 import { pause } from '../pause.ts';
-import type { Reader, Stay } from './rights-ledger.ts';
+import type { Reader, Stay } from './rights-write-log.ts';
 
 const AGAIN_AFTER_MS = 5;
 

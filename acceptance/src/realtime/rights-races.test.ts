@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { pause } from '../pause.ts';
-import { createTable, type Table } from '../tables.ts';
-import { createPerson, type Person, system } from '../world.ts';
+import { createTable, type Table } from '../world/tables.ts';
+import { createPerson, type Person, system } from '../world/users.ts';
 
 const TABLES = 8;
 const ROUNDS = 8;

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { expect } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectStatus } from '../expectations.ts';
-import type { OwnSystem } from '../own-system.ts';
+import type { OwnSystem } from '../system-under-test/own-system.ts';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
-import { createTable, type Table } from '../tables.ts';
+import { createTable, type Table } from '../world/tables.ts';
 import { createMember } from './member.ts';
 import { changesOfTable, changesOfUsers, markRights, type RightsChange } from './rights-changes.ts';
-import { type Entry, faultsOf, rightsOf } from './rights-ledger.ts';
+import { type Entry, faultsOf, rightsOf } from './rights-write-log.ts';
 import { RightsListener } from './rights-listener.ts';
 
 /** Every right stands, or is missing, for that many rows at least. */

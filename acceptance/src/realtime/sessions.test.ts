@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectStatus } from '../expectations.ts';
-import { createTable } from '../tables.ts';
-import { client, createPerson, logIn, marker } from '../world.ts';
+import { createTable } from '../world/tables.ts';
+import { client, createPerson, logIn, marker } from '../world/users.ts';
 import { expectReason } from './reason.ts';
 
 const isEnd = ({ event }: { event: string }) => event === 'phx_close' || event === 'phx_error';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectProblem } from '../expectations.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
-import { createTable, insertRows } from '../tables.ts';
-import { marker } from '../world.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import { createTable, insertRows } from '../world/tables.ts';
+import { marker } from '../world/users.ts';
 import { createMember, type Member } from './member.ts';
 import { enter, refusal } from './raw-socket.ts';
 import { changeRightsUnderTraffic } from './rights-under-traffic.ts';

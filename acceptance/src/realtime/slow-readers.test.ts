@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
-import { marker } from '../world.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import { marker } from '../world/users.ts';
 import { createMember } from './member.ts';
 import { realtimeMemory } from './memory.ts';
 import { enter, type RawSocket } from './raw-socket.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
-import { createClient } from '../client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
+import { createClient } from '../clients/client.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { pause } from '../pause.ts';
-import { marker, type Tokens } from '../world.ts';
+import { marker, type Tokens } from '../world/users.ts';
 import { claimsOf } from './claims.ts';
 import { createMember, type Member } from './member.ts';
 import { refusal } from './raw-socket.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { ChannelClient, type Door } from '../channel-client.ts';
-import type { Caller } from '../client.ts';
+import { ChannelClient, type Door } from '../clients/channel-client.ts';
+import type { Caller } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
-import { createTable, insertRows, type Table } from '../tables.ts';
-import { system } from '../world.ts';
+import { createTable, insertRows, type Table } from '../world/tables.ts';
+import { system } from '../world/users.ts';
 
 const BEAT_EVERY_MS = 30_000;
 

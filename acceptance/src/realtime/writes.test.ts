@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { expectDeletedAs, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, filter, insertRows, sql, type Table } from '../tables.ts';
-import { admin, createPerson, type Person, system } from '../world.ts';
+import { createTable, filter, insertRows, sql, type Table } from '../world/tables.ts';
+import { admin, createPerson, type Person, system } from '../world/users.ts';
 
 /** Whoever writes, and by whatever way: every committed change comes once, and nothing else. */
 let owner: Person;

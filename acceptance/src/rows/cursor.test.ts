@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClientError } from '../expectations.ts';
-import { createTable, filter, insertRows, type Row, readPage, type Table } from '../tables.ts';
-import { createPerson, type Person } from '../world.ts';
+import { createTable, filter, insertRows, type Row, readPage, type Table } from '../world/tables.ts';
+import { createPerson, type Person } from '../world/users.ts';
 
 const COUNT = 240;
 let owner: Person;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClientError, expectNames, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, filter, insertRows, readPage, type Table } from '../tables.ts';
-import { admin } from '../world.ts';
+import { createTable, filter, insertRows, readPage, type Table } from '../world/tables.ts';
+import { admin } from '../world/users.ts';
 
 let table: Table;
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectInvalid, expectNames, expectProblem, expectStatus, UUID_V7 } from '../expectations.ts';
-import { createTable, insertRows, type Row, readPage, sqlValue, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, type Person } from '../world.ts';
+import { createTable, insertRows, type Row, readPage, sqlValue, type Table } from '../world/tables.ts';
+import { admin, anyone, createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectInvalid, expectNames, expectProblem } from '../expectations.ts';
-import { createTable, filter, insertRows, type Page, readPage, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, type Person } from '../world.ts';
+import { createTable, filter, insertRows, type Page, readPage, type Table } from '../world/tables.ts';
+import { admin, anyone, createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 let table: Table;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectNames, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, filter, insertRows, type Row, readPage, sqlValue, type Table } from '../tables.ts';
-import { admin } from '../world.ts';
+import { createTable, filter, insertRows, type Row, readPage, sqlValue, type Table } from '../world/tables.ts';
+import { admin } from '../world/users.ts';
 
 const NAMES = [
   'two words',

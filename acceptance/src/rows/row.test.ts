@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectDeletedAs, expectInvalid, expectNames, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, filter, insertRows, type Row, readPage, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+import { createTable, filter, insertRows, type Row, readPage, type Table } from '../world/tables.ts';
+import { admin, anyone, createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

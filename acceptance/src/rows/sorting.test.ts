@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createTable, insertRows } from '../tables.ts';
-import { admin } from '../world.ts';
+import { createTable, insertRows } from '../world/tables.ts';
+import { admin } from '../world/users.ts';
 
 interface Page {
   data: { title: string }[];

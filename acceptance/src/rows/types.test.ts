@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClientError, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, filter, insertRows, type Row, readPage, sqlValue, type Table } from '../tables.ts';
-import { admin } from '../world.ts';
+import { createTable, filter, insertRows, type Row, readPage, sqlValue, type Table } from '../world/tables.ts';
+import { admin } from '../world/users.ts';
 
 const BIG = '9007199254740993';
 const HUGE = '123456789012345678901234567890.123456789';

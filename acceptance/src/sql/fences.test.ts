@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { expectClientError, expectProblem, expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
-import { type SqlAnswer, sql, sqlValue } from '../tables.ts';
-import { admin, marker } from '../world.ts';
+import { type SqlAnswer, sql, sqlValue } from '../world/tables.ts';
+import { admin, marker } from '../world/users.ts';
 
 const run = (query: string, more: object = {}) => admin.post<SqlAnswer>('/sql/query', { query, ...more });
 

@@ -7,7 +7,7 @@ import {
   expectUserDeleted,
 } from '../expectations.ts';
 import { snippetFields } from '../openapi/document.ts';
-import { admin, anyone, createAdmin, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
+import { admin, anyone, createAdmin, createPerson, marker, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let boss: Person;
 let user: Person;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
-import { type SqlAnswer, sql, sqlValue } from '../tables.ts';
-import { admin, anyone, createPerson, marker } from '../world.ts';
+import { type SqlAnswer, sql, sqlValue } from '../world/tables.ts';
+import { admin, anyone, createPerson, marker } from '../world/users.ts';
 
 interface SqlProblem {
   code: string;

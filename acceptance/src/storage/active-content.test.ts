@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
 import {
   type Bucket,
@@ -9,8 +9,8 @@ import {
   downloadPath,
   store,
   upload,
-} from '../storage-world.ts';
-import { client, createPerson, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { client, createPerson, type Person } from '../world/users.ts';
 
 const SCRIPT = '<script>document.title = 1</script>';
 const HTML = `<!doctype html><html><body>${SCRIPT}</body></html>`;

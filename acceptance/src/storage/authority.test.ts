@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, Caller } from '../client.ts';
+import type { Answer, Caller } from '../clients/client.ts';
 import { expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
 import {
   type Bucket,
@@ -16,9 +16,9 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { append, begin, inspect } from '../tus.ts';
-import { admin, anyone, client, createAdmin, createPerson, logIn, PASSWORD, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { append, begin, inspect } from '../clients/tus.ts';
+import { admin, anyone, client, createAdmin, createPerson, logIn, PASSWORD, type Person } from '../world/users.ts';
 
 interface Place {
   bucket: Bucket;

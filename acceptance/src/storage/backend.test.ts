@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { blobNames } from '../own-system.ts';
-import { createBucket, store } from '../storage-world.ts';
-import { createPerson, system } from '../world.ts';
+import { blobNames } from '../system-under-test/own-system.ts';
+import { createBucket, store } from '../world/storage.ts';
+import { createPerson, system } from '../world/users.ts';
 
 it.runIf(system.environment !== null)('the bytes lie where STORAGE_BACKEND says', async () => {
   const owner = await createPerson();

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Caller, Query } from '../client.ts';
+import type { Caller, Query } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
-import { type Bucket, createBucket } from '../storage-world.ts';
-import { admin, anyone, createPerson, marker, type Person } from '../world.ts';
+import { type Bucket, createBucket } from '../world/storage.ts';
+import { admin, anyone, createPerson, marker, type Person } from '../world/users.ts';
 
 const mark = marker('m').replace('_', '');
 let owner: Person;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Caller } from '../client.ts';
+import type { Answer, Caller } from '../clients/client.ts';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
-import type { Role } from '../operation.ts';
+import type { Role } from '../matrix/operation.ts';
 import {
   type Bucket,
   contentOf,
@@ -13,9 +13,9 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { create } from '../tus.ts';
-import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { create } from '../clients/tus.ts';
+import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

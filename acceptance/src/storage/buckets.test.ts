@@ -15,8 +15,8 @@ import {
   readBucket,
   store,
   upload,
-} from '../storage-world.ts';
-import { admin, anyone, createPerson, type Person, system, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { admin, anyone, createPerson, type Person, system, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

@@ -10,8 +10,8 @@ import {
   readBucket,
   readFile,
   store,
-} from '../storage-world.ts';
-import { admin, anyone, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { admin, anyone, createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

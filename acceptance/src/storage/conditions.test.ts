@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { type Bucket, createBucket, download, downloadPath, store, upload } from '../storage-world.ts';
-import { anyone, createPerson, type Person } from '../world.ts';
+import { type Bucket, createBucket, download, downloadPath, store, upload } from '../world/storage.ts';
+import { anyone, createPerson, type Person } from '../world/users.ts';
 
 const LONG_AGO = 'Sat, 01 Jan 2000 00:00:00 GMT';
 const FAR_AHEAD = 'Fri, 01 Jan 2100 00:00:00 GMT';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import { expectDeleted, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
@@ -9,9 +9,9 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { checksumOf, piecesOf, streamOf } from '../streams.ts';
-import { admin, anyone, client, createPerson, type Person, system } from '../world.ts';
+} from '../world/storage.ts';
+import { checksumOf, piecesOf, streamOf } from '../clients/streams.ts';
+import { admin, anyone, client, createPerson, type Person, system } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

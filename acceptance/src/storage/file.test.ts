@@ -11,8 +11,8 @@ import {
   readFile,
   type StoredFile,
   store,
-} from '../storage-world.ts';
-import { anyone, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { anyone, createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let bucket: Bucket;

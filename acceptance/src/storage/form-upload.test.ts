@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Query } from '../client.ts';
+import type { Query } from '../clients/client.ts';
 import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
@@ -12,8 +12,8 @@ import {
   readFile,
   sha256,
   upload,
-} from '../storage-world.ts';
-import { createPerson, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 let bucket: Bucket;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Query } from '../client.ts';
+import type { Query } from '../clients/client.ts';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
@@ -8,8 +8,8 @@ import {
   listFiles,
   type StoredFile,
   store,
-} from '../storage-world.ts';
-import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 const PATHS = [
   'zebra.txt',

@@ -8,9 +8,9 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { create } from '../tus.ts';
-import { createPerson, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { create } from '../clients/tus.ts';
+import { createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 let bucket: Bucket;

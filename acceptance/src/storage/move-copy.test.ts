@@ -12,8 +12,8 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { admin, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { admin, createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

@@ -9,8 +9,8 @@ import {
   readBucket,
   readFile,
   store,
-} from '../storage-world.ts';
-import { createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 beforeAll(async () => {

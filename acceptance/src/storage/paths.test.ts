@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClientError, expectInvalid } from '../expectations.ts';
-import { rawRequest } from '../raw-http.ts';
+import { rawRequest } from '../clients/raw-http.ts';
 import {
   type Bucket,
   contentOf,
@@ -11,8 +11,8 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { createPerson, type Person, system } from '../world.ts';
+} from '../world/storage.ts';
+import { createPerson, type Person, system } from '../world/users.ts';
 
 let owner: Person;
 let bucket: Bucket;

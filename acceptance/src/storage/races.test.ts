@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
@@ -15,8 +15,8 @@ import {
   store,
   type Uploaded,
   upload,
-} from '../storage-world.ts';
-import { admin, createPerson, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { admin, createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { type Bucket, createBucket, download, downloadPath, store } from '../storage-world.ts';
-import { anyone, createPerson, type Person } from '../world.ts';
+import { type Bucket, createBucket, download, downloadPath, store } from '../world/storage.ts';
+import { anyone, createPerson, type Person } from '../world/users.ts';
 
 const DIGITS = '0123456789';
 const LONG = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 7 + (index >> 8)) % 256);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
-import { childrenOf, foldersOf, realTree, type TreeFile } from '../folder-tree.ts';
+import { childrenOf, foldersOf, realTree, type TreeFile } from '../world/folder-tree.ts';
 import {
   type Bucket,
   createBucket,
@@ -12,8 +12,8 @@ import {
   type StoredFile,
   sha256,
   upload,
-} from '../storage-world.ts';
-import { createPerson, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { createPerson, type Person } from '../world/users.ts';
 
 const AT_ONCE = 12;
 let owner: Person;

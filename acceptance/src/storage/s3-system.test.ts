@@ -4,10 +4,10 @@ import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
 import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { launch } from '../launch.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
-import { type Relay, startRelay } from '../relay.ts';
-import { s3Settings } from '../s3-settings.ts';
+import { launch } from '../system-under-test/launch.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import { type Relay, startRelay } from '../clients/relay.ts';
+import { s3Settings } from '../system-under-test/s3-settings.ts';
 import {
   type Bucket,
   createBucket,
@@ -16,8 +16,8 @@ import {
   sha256,
   store,
   upload,
-} from '../storage-world.ts';
-import { piecesOf, streamOf } from '../streams.ts';
+} from '../world/storage.ts';
+import { piecesOf, streamOf } from '../clients/streams.ts';
 
 /** Larger than what is kept in memory. */
 const UNKEPT_BYTES = 100_000;

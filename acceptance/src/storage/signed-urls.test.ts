@@ -9,8 +9,8 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { anyone, client, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { anyone, client, createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 interface SignedUrl {
   url: string;

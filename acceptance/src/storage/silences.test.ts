@@ -13,9 +13,9 @@ import {
   pathsIn,
   store,
   upload,
-} from '../storage-world.ts';
-import { append, begin, create } from '../tus.ts';
-import { admin, anyone, client, createPerson, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { append, begin, create } from '../clients/tus.ts';
+import { admin, anyone, client, createPerson, type Person } from '../world/users.ts';
 
 /** What somebody who knew only the contract tried, and found. */
 let owner: Person;

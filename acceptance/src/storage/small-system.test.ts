@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Caller } from '../client.ts';
+import type { Caller } from '../clients/client.ts';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
-import { sendAndLeave } from '../interrupted.ts';
-import { blobNames, describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
+import { sendAndLeave } from '../clients/interrupted.ts';
+import { blobNames, describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { pause } from '../pause.ts';
 import {
   type Bucket,
@@ -12,9 +12,9 @@ import {
   type StoredFile,
   store,
   upload,
-} from '../storage-world.ts';
-import { piecesOf, streamOf } from '../streams.ts';
-import { append, begin, inspect } from '../tus.ts';
+} from '../world/storage.ts';
+import { piecesOf, streamOf } from '../clients/streams.ts';
+import { append, begin, inspect } from '../clients/tus.ts';
 
 const QUOTA_BYTES = 100_000;
 const LARGEST_BYTES = 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import { randomFrom } from '../random.ts';
 import {
   type Bucket,
@@ -12,8 +12,8 @@ import {
   type StoredFile,
   sha256,
   upload,
-} from '../storage-world.ts';
-import { createPerson, type Person } from '../world.ts';
+} from '../world/storage.ts';
+import { createPerson, type Person } from '../world/users.ts';
 
 const SEED = 20_261_124;
 const STEPS = 400;

@@ -9,9 +9,9 @@ import {
   readFile,
   sha256,
   store,
-} from '../storage-world.ts';
-import { checksumOf, piecesOf } from '../streams.ts';
-import { createPerson, type Person, system } from '../world.ts';
+} from '../world/storage.ts';
+import { checksumOf, piecesOf } from '../clients/streams.ts';
+import { createPerson, type Person, system } from '../world/users.ts';
 
 const BYTES = 3_000_000;
 const content = Buffer.concat(piecesOf(BYTES));

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { type Bucket, contentOf, createBucket, pathsIn, store } from '../storage-world.ts';
+import { type Bucket, contentOf, createBucket, pathsIn, store } from '../world/storage.ts';
 import {
   append,
   begin,
@@ -12,8 +12,8 @@ import {
   TUS,
   TUS_PATH,
   terminate,
-} from '../tus.ts';
-import { anyone, client, createPerson, type Person } from '../world.ts';
+} from '../clients/tus.ts';
+import { anyone, client, createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

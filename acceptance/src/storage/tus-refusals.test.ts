@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { type Bucket, contentOf, createBucket, store } from '../storage-world.ts';
-import { append, begin, create, inspect, locationOf, offsetOf, TUS_PATH } from '../tus.ts';
-import { anyone, createPerson, type Person, UNKNOWN_ID } from '../world.ts';
+import { type Bucket, contentOf, createBucket, store } from '../world/storage.ts';
+import { append, begin, create, inspect, locationOf, offsetOf, TUS_PATH } from '../clients/tus.ts';
+import { anyone, createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus, UUID } from '../expectations.ts';
-import { sendAndLeave } from '../interrupted.ts';
+import { sendAndLeave } from '../clients/interrupted.ts';
 import {
   type Bucket,
   contentOf,
@@ -11,10 +11,10 @@ import {
   sha256,
   store,
   upload,
-} from '../storage-world.ts';
-import { checksumOf, piecesOf } from '../streams.ts';
-import { append, begin, create, inspect, locationOf, offsetOf, rawAppend, TUS, TUS_PATH } from '../tus.ts';
-import { client, createPerson, type Person, system } from '../world.ts';
+} from '../world/storage.ts';
+import { checksumOf, piecesOf } from '../clients/streams.ts';
+import { append, begin, create, inspect, locationOf, offsetOf, rawAppend, TUS, TUS_PATH } from '../clients/tus.ts';
+import { client, createPerson, type Person, system } from '../world/users.ts';
 
 let owner: Person;
 let bucket: Bucket;

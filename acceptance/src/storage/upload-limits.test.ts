@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { type Farewell, sendAndLeave } from '../interrupted.ts';
-import { chunksBeyond, LAST_CHUNK, rawRequest } from '../raw-http.ts';
+import { type Farewell, sendAndLeave } from '../clients/interrupted.ts';
+import { chunksBeyond, LAST_CHUNK, rawRequest } from '../clients/raw-http.ts';
 import {
   type Bucket,
   contentOf,
@@ -11,9 +11,9 @@ import {
   readBucket,
   store,
   upload,
-} from '../storage-world.ts';
-import { piecesOf, streamOf } from '../streams.ts';
-import { admin, createPerson, type Person, system } from '../world.ts';
+} from '../world/storage.ts';
+import { piecesOf, streamOf } from '../clients/streams.ts';
+import { admin, createPerson, type Person, system } from '../world/users.ts';
 
 let owner: Person;
 beforeAll(async () => {

@@ -13,9 +13,9 @@ import {
   sha256,
   store,
   upload,
-} from '../storage-world.ts';
-import { checksumOf, piecesOf, streamOf } from '../streams.ts';
-import { createPerson, type Person, system, UNKNOWN_ID } from '../world.ts';
+} from '../world/storage.ts';
+import { checksumOf, piecesOf, streamOf } from '../clients/streams.ts';
+import { createPerson, type Person, system, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

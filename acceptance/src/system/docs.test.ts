@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, createClient } from '../client.ts';
+import { type Client, createClient } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
-import { client, system } from '../world.ts';
+import { client, system } from '../world/users.ts';
 
 const ALLOWED_NAMESPACES = /^https?:\/\/(www\.w3\.org|json-schema\.org)\//;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus, UUID } from '../expectations.ts';
-import { admin, anyone, client, createPerson, system } from '../world.ts';
+import { admin, anyone, client, createPerson, system } from '../world/users.ts';
 
 describe('GET /health', () => {
   it('is 200 with the state of each service while all is well', async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelClient } from '../channel-client.ts';
-import { type Caller, createClient } from '../client.ts';
+import { ChannelClient } from '../clients/channel-client.ts';
+import { type Caller, createClient } from '../clients/client.ts';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../own-system.ts';
-import { type Bucket, bucketName, type Uploaded } from '../storage-world.ts';
-import { type Access, createTable, insertRows, type NewTable, type Row, type Table } from '../tables.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import { type Bucket, bucketName, type Uploaded } from '../world/storage.ts';
+import { type Access, createTable, insertRows, type NewTable, type Row, type Table } from '../world/tables.ts';
 import {
   admin,
   anyone,
@@ -14,7 +14,7 @@ import {
   type Person,
   type Tokens,
   type User,
-} from '../world.ts';
+} from '../world/users.ts';
 
 const PUBLIC_URL = 'https://api.example.com/db/';
 const ACCESSES: Access[] = ['public', 'users', 'owner'];

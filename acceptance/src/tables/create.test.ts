@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, UTC_MILLIS, UUID_V7 } from '../expectations.ts';
-import { type Column, createTable, insertRows, sqlValue, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, marker, type Person } from '../world.ts';
+import { type Column, createTable, insertRows, sqlValue, type Table } from '../world/tables.ts';
+import { admin, anyone, createPerson, marker, type Person } from '../world/users.ts';
 
 const FIELDS = [
   'access',

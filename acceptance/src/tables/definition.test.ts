@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectNames, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, insertRows, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world.ts';
+import { createTable, insertRows, type Table } from '../world/tables.ts';
+import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;
 let stranger: Person;

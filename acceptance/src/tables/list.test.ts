@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectStatus } from '../expectations.ts';
-import { createTable, insertRows, sql, type Table } from '../tables.ts';
-import { admin, anyone, createPerson, marker, type Person, type User } from '../world.ts';
+import { createTable, insertRows, sql, type Table } from '../world/tables.ts';
+import { admin, anyone, createPerson, marker, type Person, type User } from '../world/users.ts';
 
 const mark = marker('lst');
 let owner: Person;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../client.ts';
+import type { Answer } from '../clients/client.ts';
 import { expectDeletedAs, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
-import { createTable, insertRows, type Table } from '../tables.ts';
+import { createTable, insertRows, type Table } from '../world/tables.ts';
 import {
   admin,
   anyone,
@@ -11,7 +11,7 @@ import {
   logIn,
   type Person,
   type Tokens,
-} from '../world.ts';
+} from '../world/users.ts';
 
 /** Every kind of request a token opens; several times, so that whatever is remembered is warm. */
 async function warm(person: Person, table: Table): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { admin, anyone, createUser, newUser, type User } from '../world.ts';
+import { admin, anyone, createUser, newUser, type User } from '../world/users.ts';
 
 it('of 200 simultaneous registrations of one e-mail one succeeds and the others are 409', {
   timeout: 180_000,

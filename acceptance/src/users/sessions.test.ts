@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, type Problem } from '../expectations.ts';
-import { anyone, client, createPerson, createUser, logIn, PASSWORD, type Tokens } from '../world.ts';
+import { anyone, client, createPerson, createUser, logIn, PASSWORD, type Tokens } from '../world/users.ts';
 
 const refresh = (token: string) => anyone.post<Tokens>('/users/token/refresh', { refresh_token: token });
 const me = (tokens: Tokens) => client.as(tokens.access_token).get('/users/me');

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, type Table } from '../tables.ts';
-import { anyone, client, createPerson, type Person, system } from '../world.ts';
+import { createTable, type Table } from '../world/tables.ts';
+import { anyone, client, createPerson, type Person, system } from '../world/users.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const decode = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());

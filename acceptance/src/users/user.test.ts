@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
-import { createTable, type Table } from '../tables.ts';
+import { createTable, type Table } from '../world/tables.ts';
 import {
   admin,
   anyone,
@@ -13,7 +13,7 @@ import {
   PASSWORD,
   UNKNOWN_ID,
   type User,
-} from '../world.ts';
+} from '../world/users.ts';
 
 describe('GET /users/{id}', () => {
   it('is for every user, without the e-mail of others', async () => {

@@ -6,7 +6,7 @@ import { untilAnswering } from '../system/until-answering.ts';
 import type { Pair, Side } from './pair.ts';
 import { rowById } from './row-by-id.ts';
 
-const program = join(import.meta.dirname, '../bare-server.ts');
+const program = join(import.meta.dirname, './servers/bare-server.ts');
 
 export const bareServer: Pair = {
   name: 'bare-server',

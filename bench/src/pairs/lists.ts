@@ -1,4 +1,4 @@
-import { type ListName, listStatements } from '../list-statements.ts';
+import { type ListName, listStatements } from './statements/list-statements.ts';
 import { openBareServer } from './bare-server.ts';
 import type { Pair } from './pair.ts';
 import { userHeaders } from './row-by-id.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { startTestPostgres } from '@selfdb/pg-gateway/test-postgres';
-import { withClient } from '../src/database.ts';
-import { applyMigrations, readMigrations } from '../src/migrations.ts';
+import { startTestPostgres } from '@selfdb/pg-gateway/testing/test-postgres';
+import { withClient } from '../src/database/client.ts';
+import { applyMigrations, readMigrations } from '../src/database/migrations.ts';
 import { schemaTypes, schemaTypesFile } from './schema-types.ts';
 
 const postgres = await startTestPostgres();

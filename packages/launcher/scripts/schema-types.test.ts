@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/test-postgres';
+import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/testing/test-postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withClient } from '../src/database.ts';
-import { applyMigrations, readMigrations } from '../src/migrations.ts';
+import { withClient } from '../src/database/client.ts';
+import { applyMigrations, readMigrations } from '../src/database/migrations.ts';
 import { schemaTypes, schemaTypesFile } from './schema-types.ts';
 
 let postgres: TestPostgres;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { repositoryRoot } from '../src/paths.ts';
+import { repositoryRoot } from '../src/config/paths.ts';
 
-export const schemaTypesFile = join(repositoryRoot, 'packages/shared/src/db/schema.generated.ts');
+export const schemaTypesFile = join(repositoryRoot, 'packages/server/src/db/schema.generated.ts');
 
 interface Column {
   table: string;
@@ -25,7 +25,7 @@ interface Forms {
 
 /**
  * The types of the system's tables, for Kysely, as the text of a module. Columns have the types that come out of
- * `packages/shared/src/db/database.ts`: what JavaScript does not hold without loss stays text.
+ * `packages/server/src/db/database.ts`: what JavaScript does not hold without loss stays text.
  */
 export async function schemaTypes(client: Client): Promise<string> {
   const { rows } = await client.query<Column>(columnsQuery);

@@ -1,4 +1,4 @@
-import { commands } from './commands.ts';
+import { commands } from './commands/index.ts';
 import { UserError } from './user-error.ts';
 
 const [name = 'help', ...args] = process.argv.slice(2);

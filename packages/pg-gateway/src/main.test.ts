@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from './test-gateway.ts';
-import { freePort, startTestPostgres, type TestPostgres } from './test-postgres.ts';
+import { eventually } from './testing/test-gateway.ts';
+import { freePort, startTestPostgres, type TestPostgres } from './testing/test-postgres.ts';
 
 const clients = 5_000;
 let postgres: TestPostgres;

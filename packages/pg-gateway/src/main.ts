@@ -1,4 +1,4 @@
-import { createGateway } from './gateway.ts';
+import { createGateway } from './server/gateway.ts';
 import { optionsFromEnv } from './options.ts';
 
 const { port, ...options } = optionsFromEnv(process.env);

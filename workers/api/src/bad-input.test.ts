@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { CallOptions } from '@selfdb/shared/testing/client';
-import { value } from '@selfdb/shared/testing/postgres';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import type { CallOptions } from '@selfdb/server/testing/client';
+import { value } from '@selfdb/server/testing/postgres';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from './testing/client.ts';
 import { contents, createTable, newName, type OwnTable } from './testing/tables.ts';

@@ -1,4 +1,4 @@
-import type { Bindings } from '@selfdb/shared/http/context';
+import type { Bindings } from '@selfdb/server/http/context';
 
 /** The workers that the API forwards to. */
 export interface ApiBindings extends Bindings<'api'> {

@@ -1,7 +1,7 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Database } from '@selfdb/shared/db/database';
-import type { GrowthLimits } from '@selfdb/shared/growth/require-small';
-import type { AppContext } from '@selfdb/shared/http/context';
+import type { Principal } from '@selfdb/server/auth/principal';
+import type { Database } from '@selfdb/server/db/database';
+import type { GrowthLimits } from '@selfdb/server/growth/require-small';
+import type { AppContext } from '@selfdb/server/http/context';
 import type { ApiBindings } from './bindings.ts';
 
 /** The caller and their database: the first argument of every service. */

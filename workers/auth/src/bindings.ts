@@ -1,3 +1,3 @@
-import type { Bindings } from '@selfdb/shared/http/context';
+import type { Bindings } from '@selfdb/server/http/context';
 
 export interface AuthBindings extends Bindings<'auth'> {}

@@ -1,4 +1,4 @@
-import type { AppContext } from '@selfdb/shared/http/context';
+import type { AppContext } from '@selfdb/server/http/context';
 import type { AuthBindings } from './bindings.ts';
 
 /** Lets work finish after its client has gone away. */

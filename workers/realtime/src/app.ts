@@ -1,6 +1,6 @@
-import { authenticate, requireApiKey } from '@selfdb/shared/http/authenticate';
-import { createApp } from '@selfdb/shared/http/create-app';
-import { requireInternal } from '@selfdb/shared/http/internal';
+import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenticate';
+import { createApp } from '@selfdb/server/http/create-app';
+import { requireInternal } from '@selfdb/server/http/internal';
 import type { RealtimeBindings } from './bindings.ts';
 import { mountInternal, mountSockets, mountStatus } from './system/routes.ts';
 

@@ -1,4 +1,4 @@
-import type { Bindings } from '@selfdb/shared/http/context';
+import type { Bindings } from '@selfdb/server/http/context';
 import type { ChangeFeed } from './feed/change-feed.ts';
 import type { Hub } from './hub/hub.ts';
 

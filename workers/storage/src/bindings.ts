@@ -1,4 +1,4 @@
-import type { Bindings } from '@selfdb/shared/http/context';
+import type { Bindings } from '@selfdb/server/http/context';
 import type { Janitor } from './janitor/janitor.ts';
 
 export interface StorageBindings extends Bindings<'storage'> {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ChannelClient } from '../../channel-client.ts';
+import { ChannelClient } from '../../clients/channel-client.ts';
 import { expectStatus } from '../../expectations.ts';
-import { createTable, insertRows, sql } from '../../tables.ts';
-import { createPerson, system } from '../../world.ts';
+import { createTable, insertRows, sql } from '../../world/tables.ts';
+import { createPerson, system } from '../../world/users.ts';
 import { pidOf } from '../own-postgres.ts';
 import { signal, until } from '../recovery.ts';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ChannelClient } from '../../channel-client.ts';
+import { ChannelClient } from '../../clients/channel-client.ts';
 import { pause } from '../../pause.ts';
-import { insertRows } from '../../tables.ts';
-import { createPerson } from '../../world.ts';
+import { insertRows } from '../../world/tables.ts';
+import { createPerson } from '../../world/users.ts';
 import { createNumberTable } from '../number-writer.ts';
 import { setting } from '../recovery.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChannelClient } from '../../channel-client.ts';
-import { insertRows, type Table } from '../../tables.ts';
-import { createPerson, type Person, system } from '../../world.ts';
+import { ChannelClient } from '../../clients/channel-client.ts';
+import { insertRows, type Table } from '../../world/tables.ts';
+import { createPerson, type Person, system } from '../../world/users.ts';
 import { Follower, type Following } from '../follower.ts';
 import { MemoryWatch } from '../memory-watch.ts';
 import { createNumberTable } from '../number-writer.ts';

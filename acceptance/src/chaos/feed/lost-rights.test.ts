@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ChannelClient, type Frame } from '../../channel-client.ts';
+import { ChannelClient, type Frame } from '../../clients/channel-client.ts';
 import { expectStatus } from '../../expectations.ts';
-import { createTable, insertRows, type Table } from '../../tables.ts';
-import { admin, createPerson, type Person, system } from '../../world.ts';
+import { createTable, insertRows, type Table } from '../../world/tables.ts';
+import { admin, createPerson, type Person, system } from '../../world/users.ts';
 import { Thief } from './thief.ts';
 
 let owner: Person;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createClient } from '../../client.ts';
+import { createClient } from '../../clients/client.ts';
 import { expectStatus } from '../../expectations.ts';
-import { runLauncher } from '../../launcher.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../own-system.ts';
-import { insertRows, type Table } from '../../tables.ts';
-import { newUser, type Tokens } from '../../world.ts';
+import { runLauncher } from '../../system-under-test/launcher.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../system-under-test/own-system.ts';
+import { insertRows, type Table } from '../../world/tables.ts';
+import { newUser, type Tokens } from '../../world/users.ts';
 import { Follower } from '../follower.ts';
 import { createNumberTable } from '../number-writer.ts';
 import { Backup, dataDirectoryOf, whilePostgresIsAway } from '../own-postgres.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ChannelClient, type Frame } from '../../channel-client.ts';
-import type { Table } from '../../tables.ts';
-import { createPerson, marker, type Person, system } from '../../world.ts';
+import { ChannelClient, type Frame } from '../../clients/channel-client.ts';
+import type { Table } from '../../world/tables.ts';
+import { createPerson, marker, type Person, system } from '../../world/users.ts';
 import { createNumberTable } from '../number-writer.ts';
 import { query } from '../postgres.ts';
 import { until } from '../recovery.ts';

@@ -1,12 +1,12 @@
 import { appendFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Caller, createClient } from '../../client.ts';
+import { type Caller, createClient } from '../../clients/client.ts';
 import { expectStatus } from '../../expectations.ts';
-import { runLauncher } from '../../launcher.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../own-system.ts';
-import { insertRows, readPage, type Table } from '../../tables.ts';
-import type { Tokens } from '../../world.ts';
+import { runLauncher } from '../../system-under-test/launcher.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../system-under-test/own-system.ts';
+import { insertRows, readPage, type Table } from '../../world/tables.ts';
+import type { Tokens } from '../../world/users.ts';
 import { createNumberTable, numbersTo } from '../number-writer.ts';
 import { Backup, dataDirectoryOf } from '../own-postgres.ts';
 import { query } from '../postgres.ts';

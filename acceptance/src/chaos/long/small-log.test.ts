@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../own-system.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../system-under-test/own-system.ts';
 import { pause } from '../../pause.ts';
-import type { Table } from '../../tables.ts';
+import type { Table } from '../../world/tables.ts';
 import { createNumberTable } from '../number-writer.ts';
 import { query } from '../postgres.ts';
 import { until } from '../recovery.ts';

@@ -1,8 +1,8 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import { pgErrorOf, SystemRefusal } from '@selfdb/shared/db/pg-errors';
-import { isOfInnerCode, isRaised } from '@selfdb/shared/db/pg-origin';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { requireAlive } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import { pgErrorOf, SystemRefusal } from '@selfdb/server/db/errors/pg-errors';
+import { isOfInnerCode, isRaised } from '@selfdb/server/db/errors/pg-origin';
 import { AppError } from '@selfdb/shared/errors';
 import type { Caller } from '../caller.ts';
 import { type Action, type GateRow, tableMeta } from './repository.ts';

@@ -1,6 +1,6 @@
-import type { PgError } from '@selfdb/shared/db/pg-errors';
-import { functionOf } from '@selfdb/shared/db/pg-origin';
-import { errorOfState } from '@selfdb/shared/db/raised-error';
+import type { PgError } from '@selfdb/server/db/errors/pg-errors';
+import { functionOf } from '@selfdb/server/db/errors/pg-origin';
+import { errorOfState } from '@selfdb/server/db/errors/raised-error';
 import { type AppError, type Issue, ValidationError } from '@selfdb/shared/errors';
 
 /** States that mean the same wherever they occur: the statement itself is not at fault. */

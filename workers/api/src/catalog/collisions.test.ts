@@ -1,4 +1,4 @@
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { contents, createTable, insert, type Row } from '../testing/tables.ts';

@@ -1,4 +1,4 @@
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, newName, type OwnTable } from '../testing/tables.ts';

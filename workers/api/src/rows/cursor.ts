@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { constantTimeEqual } from '@selfdb/shared/auth/constant-time';
+import { constantTimeEqual } from '@selfdb/server/auth/constant-time';
 import { invalid } from '@selfdb/shared/errors';
 
 const SIGNATURE_CHARACTERS = 22;

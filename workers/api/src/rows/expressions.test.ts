@@ -1,4 +1,4 @@
-import type { Problem } from '@selfdb/shared/testing/client';
+import type { Problem } from '@selfdb/server/testing/client';
 import { beforeAll, expect, it } from 'vitest';
 import { run } from '../sql/testing/client.ts';
 import { call } from '../testing/client.ts';

@@ -1,5 +1,5 @@
-import type { Problem } from '@selfdb/shared/testing/client';
-import { asSqlRole } from '@selfdb/shared/testing/postgres';
+import type { Problem } from '@selfdb/server/testing/client';
+import { asSqlRole } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, createTable, insert, newName, type OwnTable } from '../testing/tables.ts';

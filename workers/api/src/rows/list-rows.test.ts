@@ -1,4 +1,4 @@
-import { asSqlRole, rows } from '@selfdb/shared/testing/postgres';
+import { asSqlRole, rows } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import {

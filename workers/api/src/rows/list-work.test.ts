@@ -1,4 +1,4 @@
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson } from '../testing/people.ts';
 import { adoptTable, list, newName, type OwnTable } from '../testing/tables.ts';

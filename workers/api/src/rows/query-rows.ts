@@ -1,8 +1,8 @@
 import { invalid, ValidationError } from '@selfdb/shared/errors';
-import type { AppHandler } from '@selfdb/shared/http/context';
-import { jsonText } from '@selfdb/shared/http/json-text';
-import { isJsonObject, type JsonValue, parseJson } from '@selfdb/shared/json-value';
-import type * as routes from '@selfdb/shared/routes/rows';
+import type { AppHandler } from '@selfdb/server/http/context';
+import { jsonText } from '@selfdb/server/http/json-text';
+import { isJsonObject, type JsonValue, parseJson } from '@selfdb/server/json/json-value';
+import type * as routes from '@selfdb/shared/rows/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';

@@ -1,4 +1,4 @@
-import { asSqlRole, asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
+import { asSqlRole, asSuperuser, rows, value } from '@selfdb/server/testing/postgres';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../sql/testing/client.ts';
 import { call } from '../testing/client.ts';

@@ -1,6 +1,6 @@
-import type { App } from '@selfdb/shared/http/context';
-import { jsonText } from '@selfdb/shared/http/json-text';
-import * as routes from '@selfdb/shared/routes/rows';
+import type { App } from '@selfdb/server/http/context';
+import { jsonText } from '@selfdb/server/http/json-text';
+import * as routes from '@selfdb/shared/rows/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import { queryRows } from './query-rows.ts';

@@ -1,6 +1,6 @@
-import type { Database, Written } from '@selfdb/shared/db/database';
-import { followCatalog } from '@selfdb/shared/db/follow-catalog';
-import { requireSmall } from '@selfdb/shared/growth/require-small';
+import type { Database, Written } from '@selfdb/server/db/database';
+import { followCatalog } from '@selfdb/server/db/follow-catalog';
+import { requireSmall } from '@selfdb/server/growth/require-small';
 import type { Caller } from '../caller.ts';
 import { requireOpen } from '../catalog/catalog.ts';
 import type { GateRow } from '../catalog/repository.ts';

@@ -1,8 +1,8 @@
-import { asUser } from '@selfdb/shared/db/authority';
+import { asUser } from '@selfdb/server/db/authority';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import { isJson } from '@selfdb/shared/filter/read-test';
-import { type JsonValue, parseJson } from '@selfdb/shared/json-value';
-import type { ListRows } from '@selfdb/shared/schemas/row';
+import { isJson } from '@selfdb/server/filter/read-test';
+import { type JsonValue, parseJson } from '@selfdb/server/json/json-value';
+import type { ListRows } from '@selfdb/shared/rows/schema';
 import type { Caller } from '../caller.ts';
 import { withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';

@@ -1,5 +1,5 @@
-import type { Problem } from '@selfdb/shared/testing/client';
-import { rows } from '@selfdb/shared/testing/postgres';
+import type { Problem } from '@selfdb/server/testing/client';
+import { rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, insert, newName, type OwnTable, type Row } from '../testing/tables.ts';

@@ -1,4 +1,4 @@
-import { asSqlRole } from '@selfdb/shared/testing/postgres';
+import { asSqlRole } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

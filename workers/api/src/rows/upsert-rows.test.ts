@@ -1,4 +1,4 @@
-import type { Problem } from '@selfdb/shared/testing/client';
+import type { Problem } from '@selfdb/server/testing/client';
 import { describe, expect, it } from 'vitest';
 import { contents, createTable, insert, type Row } from '../testing/tables.ts';
 

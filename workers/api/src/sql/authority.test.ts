@@ -1,4 +1,4 @@
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { newName as newTable } from '../testing/tables.ts';

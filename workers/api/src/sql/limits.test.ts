@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { value } from '@selfdb/shared/testing/postgres';
+import { value } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { backendsRunning, createPerson, run } from './testing/client.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createPerson, type SqlBody } from './testing/client.ts';

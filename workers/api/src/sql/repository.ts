@@ -1,7 +1,7 @@
-import { repairStatements } from '@selfdb/pg-gateway/sql-role';
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { type Compiled, compile } from '@selfdb/shared/db/compile';
-import type { Database } from '@selfdb/shared/db/database';
+import { repairStatements } from '@selfdb/pg-gateway/roles/sql-role';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { type Compiled, compile } from '@selfdb/server/db/compile';
+import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 import { callerArguments } from '../catalog/repository.ts';
 

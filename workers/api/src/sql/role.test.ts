@@ -1,4 +1,4 @@
-import { asSqlRole, asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
+import { asSqlRole, asSuperuser, rows, value } from '@selfdb/server/testing/postgres';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, createTable, insert, list, newName } from '../testing/tables.ts';

@@ -1,6 +1,6 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
-import type { App } from '@selfdb/shared/http/context';
-import * as routes from '@selfdb/shared/routes/sql';
+import { requireToken } from '@selfdb/server/http/caller/authenticate';
+import type { App } from '@selfdb/server/http/context';
+import * as routes from '@selfdb/shared/sql/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as history from './history/service.ts';

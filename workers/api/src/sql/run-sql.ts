@@ -1,8 +1,8 @@
 import { AppError } from '@selfdb/shared/errors';
-import type { AppContext, AppHandler } from '@selfdb/shared/http/context';
-import { jsonText } from '@selfdb/shared/http/json-text';
-import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
-import type * as routes from '@selfdb/shared/routes/sql';
+import type { AppContext, AppHandler } from '@selfdb/server/http/context';
+import { jsonText } from '@selfdb/server/http/json-text';
+import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/server/json/json-value';
+import type * as routes from '@selfdb/shared/sql/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';

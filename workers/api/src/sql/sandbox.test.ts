@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asSqlRole, rows, value } from '@selfdb/shared/testing/postgres';
+import { asSqlRole, rows, value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { column, run } from './testing/client.ts';
 

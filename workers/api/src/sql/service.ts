@@ -1,9 +1,9 @@
 import type { SettingsOf } from '@selfdb/settings';
-import { followCatalog } from '@selfdb/shared/db/follow-catalog';
+import { followCatalog } from '@selfdb/server/db/follow-catalog';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { JsonValue } from '@selfdb/shared/json-value';
-import { describeError, type Log } from '@selfdb/shared/log';
-import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/schemas/sql';
+import type { JsonValue } from '@selfdb/server/json/json-value';
+import { describeError, type Log } from '@selfdb/server/log';
+import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/sql/schema';
 import type { Caller } from '../caller.ts';
 import { insertHistory } from './history/repository.ts';
 import { repairRole, terminateBackend } from './repository.ts';

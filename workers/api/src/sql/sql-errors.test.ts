@@ -1,4 +1,4 @@
-import { asSuperuser } from '@selfdb/shared/testing/postgres';
+import { asSuperuser } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { backendsRunning, createPerson, run, type SqlBody } from './testing/client.ts';

@@ -1,4 +1,4 @@
-import { value } from '@selfdb/shared/testing/postgres';
+import { value } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { newName as newTable } from '../testing/tables.ts';
 import { run } from './testing/client.ts';

@@ -1,6 +1,6 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { me, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { me, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 
 type InstanceRow = RoleRow & { initialized: boolean };

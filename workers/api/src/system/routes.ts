@@ -1,6 +1,6 @@
-import { requireAlive } from '@selfdb/shared/db/authority';
-import type { App } from '@selfdb/shared/http/context';
-import * as routes from '@selfdb/shared/routes/system';
+import { requireAlive } from '@selfdb/server/db/authority';
+import type { App } from '@selfdb/server/http/context';
+import * as routes from '@selfdb/shared/system/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { selectInstance } from './repository.ts';
 import { checkServices, describeServices, toHealth } from './service.ts';

@@ -1,6 +1,6 @@
-import type { AppContext } from '@selfdb/shared/http/context';
-import { askHealth, isWell } from '@selfdb/shared/http/internal';
-import type { Health, Status } from '@selfdb/shared/routes/system';
+import type { AppContext } from '@selfdb/server/http/context';
+import { askHealth, isWell } from '@selfdb/server/http/internal';
+import type { Health, Status } from '@selfdb/shared/system/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { ping } from './repository.ts';
 

@@ -1,5 +1,5 @@
-import { ENDINGS } from '@selfdb/shared/testing/people';
-import { rows } from '@selfdb/shared/testing/postgres';
+import { ENDINGS } from '@selfdb/server/testing/people';
+import { rows } from '@selfdb/server/testing/postgres';
 import { afterEach, describe, expect, it } from 'vitest';
 import { authWorker, call, gatewayRequests, realtimeWorker, storageWorker } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';

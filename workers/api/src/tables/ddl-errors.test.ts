@@ -1,6 +1,6 @@
-import type { Table } from '@selfdb/shared/schemas/table';
-import type { Problem } from '@selfdb/shared/testing/client';
-import { rows } from '@selfdb/shared/testing/postgres';
+import type { Table } from '@selfdb/shared/tables/schema';
+import type { Problem } from '@selfdb/server/testing/client';
+import { rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

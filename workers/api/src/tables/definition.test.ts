@@ -1,4 +1,4 @@
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';

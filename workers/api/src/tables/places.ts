@@ -1,6 +1,6 @@
 import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import type { PgError } from '@selfdb/shared/db/pg-errors';
-import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/schemas/column';
+import type { PgError } from '@selfdb/server/db/errors/pg-errors';
+import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/tables/column';
 import { beforeDefault } from './statement/ddl.ts';
 
 type Field = 'name' | 'type' | 'nullable' | 'default';

@@ -1,6 +1,6 @@
-import type { PgError } from '@selfdb/shared/db/pg-errors';
+import type { PgError } from '@selfdb/server/db/errors/pg-errors';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
-import type { Reference } from '@selfdb/shared/schemas/column';
+import type { Reference } from '@selfdb/shared/tables/column';
 
 /** A reference of a request, with its column and its location. */
 export interface Referring {

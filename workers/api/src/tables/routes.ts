@@ -1,6 +1,6 @@
-import type { App } from '@selfdb/shared/http/context';
-import { jsonText } from '@selfdb/shared/http/json-text';
-import * as routes from '@selfdb/shared/routes/tables';
+import type { App } from '@selfdb/server/http/context';
+import { jsonText } from '@selfdb/server/http/json-text';
+import * as routes from '@selfdb/shared/tables/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import * as service from './service.ts';

@@ -1,9 +1,9 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { asUser, type RoleRow, requireAlive } from '@selfdb/shared/db/authority';
-import type { Database, RowsOfEach, Statement } from '@selfdb/shared/db/database';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { asUser, type RoleRow, requireAlive } from '@selfdb/server/db/authority';
+import type { Database, RowsOfEach, Statement } from '@selfdb/server/db/database';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { AddColumn, UpdateColumn } from '@selfdb/shared/schemas/column';
-import type { ListTables, Table } from '@selfdb/shared/schemas/table';
+import type { AddColumn, UpdateColumn } from '@selfdb/shared/tables/column';
+import type { ListTables, Table } from '@selfdb/shared/tables/schema';
 import type { Caller } from '../caller.ts';
 import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/catalog.ts';
 import { tableMeta } from '../catalog/repository.ts';

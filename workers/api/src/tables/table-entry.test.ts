@@ -1,5 +1,5 @@
-import type { Access } from '@selfdb/shared/schemas/access';
-import { CreateTable, UpdateTable } from '@selfdb/shared/schemas/table';
+import type { Access } from '@selfdb/shared/contract/access';
+import { CreateTable, UpdateTable } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
 import { toNewTable, toTableChange } from './table-entry.ts';
 

@@ -1,5 +1,5 @@
-import { type Access, chosenAccess } from '@selfdb/shared/schemas/access';
-import type { CreateTable, UpdateTable } from '@selfdb/shared/schemas/table';
+import { type Access, chosenAccess } from '@selfdb/shared/contract/access';
+import type { CreateTable, UpdateTable } from '@selfdb/shared/tables/schema';
 
 /** A new table, with its access decided. */
 export type NewTable = Omit<CreateTable, 'public' | 'access'> & { access: Access };

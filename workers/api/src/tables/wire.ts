@@ -1,5 +1,5 @@
-import type { DescribedColumn } from '@selfdb/shared/schemas/column';
-import type { Table } from '@selfdb/shared/schemas/table';
+import type { DescribedColumn } from '@selfdb/shared/tables/column';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { type Column, effectiveDefault, takesNull, toColumns } from '../catalog/table-meta.ts';
 import { defaultOnWire } from './default-value.ts';
 import type { ShownTable } from './repository.ts';

@@ -1,11 +1,11 @@
-import * as rowRoutes from '@selfdb/shared/routes/rows';
-import * as sqlRoutes from '@selfdb/shared/routes/sql';
-import * as systemRoutes from '@selfdb/shared/routes/system';
-import * as tableRoutes from '@selfdb/shared/routes/tables';
-import { getMe } from '@selfdb/shared/routes/users';
-import { createCall } from '@selfdb/shared/testing/client';
-import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import * as rowRoutes from '@selfdb/shared/rows/routes';
+import * as sqlRoutes from '@selfdb/shared/sql/routes';
+import * as systemRoutes from '@selfdb/shared/system/routes';
+import * as tableRoutes from '@selfdb/shared/tables/routes';
+import { getMe } from '@selfdb/shared/users/routes';
+import { createCall } from '@selfdb/server/testing/client';
+import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { inject } from 'vitest';
 import { createApiApp } from '../app.ts';
 

@@ -1,4 +1,4 @@
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows } from '@selfdb/server/testing/postgres';
 import { run } from '../sql/testing/client.ts';
 import { call } from './client.ts';
 import { contents, createTable, type OwnTable } from './tables.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@selfdb/shared/db/database';
+import type { Database } from '@selfdb/server/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import { type Counted, judge, type Subject } from './limits.ts';
 import { failuresBeyond, noteFailure, noteRecorded, recordedFailures } from './recent-failures.ts';

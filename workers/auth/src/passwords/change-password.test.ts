@@ -1,5 +1,5 @@
-import { PASSWORD } from '@selfdb/shared/testing/people';
-import { value } from '@selfdb/shared/testing/postgres';
+import { PASSWORD } from '@selfdb/server/testing/people';
+import { value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createPerson, createSession, isSessionAlive, type Person, stateOf } from '../testing/people.ts';

@@ -1,4 +1,4 @@
-import { hashPassword } from '@selfdb/shared/auth/password';
+import { hashPassword } from '@selfdb/server/auth/password';
 import { expect, it } from 'vitest';
 import { check, DUMMY_HASH, hashQueue, PADDING_MS } from './hashing.ts';
 

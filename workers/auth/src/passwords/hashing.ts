@@ -1,4 +1,4 @@
-import { hashPassword, rehashPassword, verifyPassword } from '@selfdb/shared/auth/password';
+import { hashPassword, rehashPassword, verifyPassword } from '@selfdb/server/auth/password';
 import { createHashQueue } from '../hash-queue.ts';
 import { sleep } from '../sleep.ts';
 

@@ -1,6 +1,6 @@
-import type { UserPrincipal } from '@selfdb/shared/auth/principal';
-import { type MyRole, me, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
+import type { UserPrincipal } from '@selfdb/server/auth/principal';
+import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 import type { Counted, Subject } from '../login-attempts/limits.ts';
 import { countedFailures, toCounted } from '../login-attempts/repository.ts';

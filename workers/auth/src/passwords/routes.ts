@@ -1,6 +1,6 @@
-import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
-import type { App } from '@selfdb/shared/http/context';
-import { changePassword } from '@selfdb/shared/routes/users';
+import { requireToken, userOf } from '@selfdb/server/http/caller/authenticate';
+import type { App } from '@selfdb/server/http/context';
+import { changePassword } from '@selfdb/shared/users/routes';
 import type { AuthBindings } from '../bindings.ts';
 import { waitUntil } from '../wait-until.ts';
 import * as service from './service.ts';

@@ -1,9 +1,9 @@
 import type { SettingsOf } from '@selfdb/settings';
-import type { UserPrincipal } from '@selfdb/shared/auth/principal';
-import { requireUser } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
+import type { UserPrincipal } from '@selfdb/server/auth/principal';
+import { requireUser } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
 import { AppError } from '@selfdb/shared/errors';
-import type { ChangePassword } from '@selfdb/shared/schemas/user';
+import type { ChangePassword } from '@selfdb/shared/users/schema';
 import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
 import { sessionSubject } from '../login-attempts/subjects.ts';
 import { check, hash, hashQueue } from './hashing.ts';

@@ -1,5 +1,5 @@
-import { newEmail, PASSWORD } from '@selfdb/shared/testing/people';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { newEmail, PASSWORD } from '@selfdb/server/testing/people';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { callWithDefaultLimits as call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

@@ -1,6 +1,6 @@
 import { invalid } from '@selfdb/shared/errors';
-import { login } from '@selfdb/shared/routes/users';
-import { type Login, LoginForm } from '@selfdb/shared/schemas/user';
+import { login } from '@selfdb/shared/users/routes';
+import { type Login, LoginForm } from '@selfdb/shared/users/schema';
 
 /**
  * The contract of the login, which also takes the form of an OAuth2 password grant. The form is not in the document:

@@ -1,6 +1,6 @@
-import { hashPassword } from '@selfdb/shared/auth/password';
-import { PASSWORD } from '@selfdb/shared/testing/people';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { hashPassword } from '@selfdb/server/auth/password';
+import { PASSWORD } from '@selfdb/server/testing/people';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { afterAll, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createPerson, type Person, stateOf } from '../testing/people.ts';

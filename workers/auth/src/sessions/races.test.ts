@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { PASSWORD } from '@selfdb/shared/testing/people';
-import { duringTransaction, value } from '@selfdb/shared/testing/postgres';
+import { PASSWORD } from '@selfdb/server/testing/people';
+import { duringTransaction, value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createAdmin, createPerson, isSessionAlive, type Person } from '../testing/people.ts';

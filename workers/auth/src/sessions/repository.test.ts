@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { anonymous } from '@selfdb/shared/auth/principal';
-import { createDatabase } from '@selfdb/shared/db/database';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { anonymous } from '@selfdb/server/auth/principal';
+import { createDatabase } from '@selfdb/server/db/database';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import { createPerson, createSession, stateOf } from '../testing/people.ts';
 import { openSession } from './repository.ts';

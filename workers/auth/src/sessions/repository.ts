@@ -1,8 +1,8 @@
-import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
-import type { RefreshClaims, SessionClaims } from '@selfdb/shared/auth/tokens';
-import { type MyRole, me, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import type { Role } from '@selfdb/shared/schemas/user';
+import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
+import type { RefreshClaims, SessionClaims } from '@selfdb/server/auth/tokens';
+import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import type { Role } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { isKnown, remember, sweepKnownAddresses } from '../known-addresses/repository.ts';
 import type { Counted, Subject } from '../login-attempts/limits.ts';

@@ -1,8 +1,8 @@
-import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
-import type { App } from '@selfdb/shared/http/context';
-import { forwardedAddress } from '@selfdb/shared/http/internal';
-import { refuseMultipart } from '@selfdb/shared/http/refuse-multipart';
-import * as contracts from '@selfdb/shared/routes/users';
+import { requireToken, userOf } from '@selfdb/server/http/caller/authenticate';
+import type { App } from '@selfdb/server/http/context';
+import { forwardedAddress } from '@selfdb/server/http/internal';
+import { refuseMultipart } from '@selfdb/server/http/request/refuse-multipart';
+import * as contracts from '@selfdb/shared/users/routes';
 import type { AuthBindings } from '../bindings.ts';
 import { waitUntil } from '../wait-until.ts';
 import { credentialsOf, loginWithForm } from './login-form.ts';

@@ -1,5 +1,5 @@
 import type { SettingsOf } from '@selfdb/settings';
-import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
+import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
 import {
   InvalidTokenError,
   type RefreshClaims,
@@ -7,11 +7,11 @@ import {
   signAccessToken,
   signRefreshToken,
   verifyRefreshToken,
-} from '@selfdb/shared/auth/tokens';
-import { requireAlive, requireUser } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
+} from '@selfdb/server/auth/tokens';
+import { requireAlive, requireUser } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
 import { AppError } from '@selfdb/shared/errors';
-import type { Login, Tokens } from '@selfdb/shared/schemas/user';
+import type { Login, Tokens } from '@selfdb/shared/users/schema';
 import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
 import { networkOf } from '../login-attempts/network.ts';
 import { type LoginSubjects, loginSubjects } from '../login-attempts/subjects.ts';

@@ -1,8 +1,8 @@
-import { signInternalToken } from '@selfdb/shared/auth/tokens';
-import * as userRoutes from '@selfdb/shared/routes/users';
-import { createCall } from '@selfdb/shared/testing/client';
-import { countGatewayRequests } from '@selfdb/shared/testing/gateway-requests';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { signInternalToken } from '@selfdb/server/auth/tokens';
+import * as userRoutes from '@selfdb/shared/users/routes';
+import { createCall } from '@selfdb/server/testing/client';
+import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { inject } from 'vitest';
 import { createAuthApp } from '../app.ts';
 

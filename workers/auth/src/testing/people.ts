@@ -1,5 +1,5 @@
-import * as shared from '@selfdb/shared/testing/people';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import * as shared from '@selfdb/server/testing/people';
+import { rows, value } from '@selfdb/server/testing/postgres';
 
 const people = shared.createPeople({ rows, value });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { newEmail, PASSWORD } from '@selfdb/shared/testing/people';
-import { rows } from '@selfdb/shared/testing/postgres';
+import { newEmail, PASSWORD } from '@selfdb/server/testing/people';
+import { rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin, createPerson, type Person, stateOf } from '../testing/people.ts';

@@ -1,5 +1,5 @@
-import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
-import { duringTransaction, rows, value } from '@selfdb/shared/testing/postgres';
+import { administratorsLock } from '@selfdb/server/db/advisory-locks';
+import { duringTransaction, rows, value } from '@selfdb/server/testing/postgres';
 import { beforeEach, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createAdmin, createPerson, isSessionAlive, type Person, stateOf } from '../testing/people.ts';

@@ -1,5 +1,5 @@
-import type { UserPrincipal } from '@selfdb/shared/auth/principal';
-import { createDatabase } from '@selfdb/shared/db/database';
+import type { UserPrincipal } from '@selfdb/server/auth/principal';
+import { createDatabase } from '@selfdb/server/db/database';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { createAdmin, createPerson, type Person } from '../testing/people.ts';
 import { countUsers, findUser, listUsers } from './repository.ts';

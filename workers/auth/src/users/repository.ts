@@ -1,9 +1,9 @@
-import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
-import { administratorsLock } from '@selfdb/shared/db/advisory-locks';
-import { type MyRole, me, type RoleRow } from '@selfdb/shared/db/authority';
-import { type Database, queryAfter } from '@selfdb/shared/db/database';
-import { userObject } from '@selfdb/shared/db/user-object';
-import type { Role, User } from '@selfdb/shared/schemas/user';
+import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
+import { administratorsLock } from '@selfdb/server/db/advisory-locks';
+import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
+import { type Database, queryAfter } from '@selfdb/server/db/database';
+import { userObject } from '@selfdb/server/db/user-object';
+import type { Role, User } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { remember } from '../known-addresses/repository.ts';
 import {

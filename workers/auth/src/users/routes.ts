@@ -1,8 +1,8 @@
-import { getMe } from '@selfdb/shared/db/user-object';
-import { requireToken, userOf } from '@selfdb/shared/http/authenticate';
-import type { App } from '@selfdb/shared/http/context';
-import { forwardedAddress } from '@selfdb/shared/http/internal';
-import * as contracts from '@selfdb/shared/routes/users';
+import { getMe } from '@selfdb/server/db/user-object';
+import { requireToken, userOf } from '@selfdb/server/http/caller/authenticate';
+import type { App } from '@selfdb/server/http/context';
+import { forwardedAddress } from '@selfdb/server/http/internal';
+import * as contracts from '@selfdb/shared/users/routes';
 import type { AuthBindings } from '../bindings.ts';
 import { networkOf } from '../login-attempts/network.ts';
 import * as service from './service.ts';

@@ -1,9 +1,9 @@
-import type { Principal, UserPrincipal } from '@selfdb/shared/auth/principal';
-import { type MyRole, requireAdmin, requireAlive, requireUser } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
+import { type MyRole, requireAdmin, requireAlive, requireUser } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
-import type { CreateUser, UpdateUser, User } from '@selfdb/shared/schemas/user';
+import type { CreateUser, UpdateUser, User } from '@selfdb/shared/users/schema';
 import { hash } from '../passwords/hashing.ts';
 import { oneByOne } from './registrations.ts';
 import * as repository from './repository.ts';

@@ -1,6 +1,6 @@
-import { createDatabase } from '@selfdb/shared/db/database';
-import { followCatalog } from '@selfdb/shared/db/follow-catalog';
-import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
+import { createDatabase } from '@selfdb/server/db/database';
+import { followCatalog } from '@selfdb/server/db/follow-catalog';
+import { asSuperuser, rows, value } from '@selfdb/server/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import { type Collector, openFeed, until } from '../testing/feed.ts';
 import { payloadsOf } from '../testing/payloads.ts';

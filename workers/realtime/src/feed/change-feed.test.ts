@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { rows } from '@selfdb/shared/testing/postgres';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { rows } from '@selfdb/server/testing/postgres';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { expect, it } from 'vitest';
 import { until } from '../testing/feed.ts';
 import { createTable } from '../testing/tables.ts';

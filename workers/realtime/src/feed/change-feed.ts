@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
-import { followCatalog, followPartitions } from '@selfdb/shared/db/follow-catalog';
-import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
-import { describeError, flushLog } from '@selfdb/shared/log';
+import { followCatalog, followPartitions } from '@selfdb/server/db/follow-catalog';
+import { type Isolate, openIsolate } from '@selfdb/server/http/bindings';
+import { describeError, flushLog } from '@selfdb/server/log';
 import type { RealtimeBindings } from '../bindings.ts';
 import { Feed } from './feed.ts';
 import { selectTypes } from './json/repository.ts';

@@ -1,4 +1,4 @@
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { openFeed } from '../testing/feed.ts';
 import { payloadsOf } from '../testing/payloads.ts';

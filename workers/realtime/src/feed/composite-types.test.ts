@@ -1,5 +1,5 @@
-import { createDatabase } from '@selfdb/shared/db/database';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { createDatabase } from '@selfdb/server/db/database';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import pg from 'pg';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';

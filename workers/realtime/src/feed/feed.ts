@@ -1,13 +1,13 @@
-import { describeError, type Log } from '@selfdb/shared/log';
+import { describeError, type Log } from '@selfdb/server/log';
 import type { Batch, Cursor, FeedHealth, FeedReader, FeedStatus, Replay, ReplayRange } from '../change.ts';
-import { inTime } from '../in-time.ts';
+import { inTime } from '../with-timeout.ts';
 import { epochOf, parseCursor } from './cursor.ts';
-import type { Shown } from './intake/ledger.ts';
+import type { Shown } from './decoder/transaction-writer.ts';
 import type { DescribeTypes } from './json/catalog-types.ts';
 import { ChangeLog, type LogLimits } from './log/change-log.ts';
 import { bytesBetween, type Lsn } from './lsn.ts';
 import { Reader } from './readers/reader.ts';
-import { Recent } from './readers/recent.ts';
+import { Recent } from './readers/tail-cache.ts';
 import { Replicator } from './replication/replicator.ts';
 import { SLOT } from './replication/slot-decision.ts';
 

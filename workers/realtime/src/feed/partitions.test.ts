@@ -1,6 +1,6 @@
-import { createDatabase } from '@selfdb/shared/db/database';
-import { followCatalog, followPartitions } from '@selfdb/shared/db/follow-catalog';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { createDatabase } from '@selfdb/server/db/database';
+import { followCatalog, followPartitions } from '@selfdb/server/db/follow-catalog';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import pg from 'pg';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';

@@ -1,7 +1,7 @@
-import { createDatabase } from '@selfdb/shared/db/database';
-import { followCatalog } from '@selfdb/shared/db/follow-catalog';
-import { plainSql } from '@selfdb/shared/testing/plain-sql';
-import { asSuperuser, rows } from '@selfdb/shared/testing/postgres';
+import { createDatabase } from '@selfdb/server/db/database';
+import { followCatalog } from '@selfdb/server/db/follow-catalog';
+import { plainSql } from '@selfdb/server/testing/plain-sql';
+import { asSuperuser, rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';
 import { openFeed, until } from '../testing/feed.ts';

@@ -1,4 +1,4 @@
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { openFeed } from '../testing/feed.ts';
 import { createTable } from '../testing/tables.ts';

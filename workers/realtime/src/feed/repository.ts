@@ -1,4 +1,4 @@
-import type { Database } from '@selfdb/shared/db/database';
+import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 import { type Lsn, parseLsn } from './lsn.ts';
 

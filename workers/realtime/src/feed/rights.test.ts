@@ -1,7 +1,7 @@
-import { createDatabase } from '@selfdb/shared/db/database';
-import { followCatalog } from '@selfdb/shared/db/follow-catalog';
-import { createPeople } from '@selfdb/shared/testing/people';
-import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
+import { createDatabase } from '@selfdb/server/db/database';
+import { followCatalog } from '@selfdb/server/db/follow-catalog';
+import { createPeople } from '@selfdb/server/testing/people';
+import { asSuperuser, rows, value } from '@selfdb/server/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import type { Cursor, FeedItem, ReplayRange } from '../change.ts';
 import { openFeed, until } from '../testing/feed.ts';

@@ -1,4 +1,4 @@
-import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
+import { asSuperuser, rows, value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { openFeed, until } from '../testing/feed.ts';
 import { numbersOf } from '../testing/payloads.ts';

@@ -1,10 +1,10 @@
-import { asSuperuser, rows, value } from '@selfdb/shared/testing/postgres';
+import { asSuperuser, rows, value } from '@selfdb/server/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import { openFeed, until } from '../testing/feed.ts';
 import { numbersOf, upTo } from '../testing/payloads.ts';
 import { createTable } from '../testing/tables.ts';
 import { epochOf } from './cursor.ts';
-import { MAX_CHANGE_BYTES } from './intake/intake.ts';
+import { MAX_CHANGE_BYTES } from './decoder/decoder.ts';
 import { ReplicationSession } from './replication/session.ts';
 import { PUBLICATION } from './replication/slot-decision.ts';
 

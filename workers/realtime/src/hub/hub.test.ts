@@ -1,9 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { signAccessToken } from '@selfdb/shared/auth/tokens';
-import type { Person } from '@selfdb/shared/testing/people';
-import { rows } from '@selfdb/shared/testing/postgres';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { signAccessToken } from '@selfdb/server/auth/tokens';
+import type { Person } from '@selfdb/server/testing/people';
+import { rows } from '@selfdb/server/testing/postgres';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { enter, until } from './testing/live-client.ts';

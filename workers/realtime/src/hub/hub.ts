@@ -1,21 +1,21 @@
-import { openAccessToken } from '@selfdb/shared/auth/tokens';
-import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
-import { describeError, flushLog } from '@selfdb/shared/log';
+import { openAccessToken } from '@selfdb/server/auth/tokens';
+import { type Isolate, openIsolate } from '@selfdb/server/http/bindings';
+import { describeError, flushLog } from '@selfdb/server/log';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 import type { RealtimeBindings } from '../bindings.ts';
 import { FeedClient } from '../feed/wire/client.ts';
-import { readPeer, readVisitor } from './entry.ts';
-import { Exchange } from './exchange.ts';
-import { farewellTo } from './farewell.ts';
-import { FeedConnection } from './feed-connection.ts';
-import { type FrameForm, frameOf, type Ref } from './frame.ts';
+import { readPeer, readVisitor } from './connection/entry.ts';
+import { Exchange } from './connection/connections.ts';
+import { farewellTo } from './connection/close-code.ts';
+import { FeedConnection } from './subscription/feed-connection.ts';
+import { type FrameForm, frameOf, type Ref } from './connection/frame.ts';
 import { limitsOf } from './limits.ts';
-import { Mesh } from './mesh.ts';
-import { askUnsent } from './post-office.ts';
-import { isUser, selectRights } from './repository.ts';
-import type { RoomPresences } from './rooms.ts';
-import { CLOSE, type Socket, type Visitor, type Wire } from './socket.ts';
-import { beginWatch, cutAfter, endOf, endWatch } from './watches.ts';
+import { Mesh } from './rooms/presence-sync.ts';
+import { askUnsent } from './connection/send-queue-monitor.ts';
+import { isUser, selectRights } from './authorization/repository.ts';
+import type { RoomPresences } from './rooms/rooms.ts';
+import { CLOSE, type Socket, type Visitor, type Wire } from './connection/socket.ts';
+import { beginWatch, cutAfter, endOf, endWatch } from './connection/socket-lifetimes.ts';
 
 /** More often than the runtime evicts an idle object, which would lose its position in the feed. */
 const SWEEP_EVERY_MS = 5000;

@@ -1,7 +1,7 @@
 import { ValidationError } from '@selfdb/shared/errors';
-import { readFilter } from '@selfdb/shared/filter/read-filter';
-import { OPERATORS } from '@selfdb/shared/filter/read-test';
-import { type JsonValue, parseJson, toJsonText } from '@selfdb/shared/json-value';
+import { readFilter } from '@selfdb/server/filter/read-filter';
+import { OPERATORS } from '@selfdb/server/filter/read-test';
+import { type JsonValue, parseJson, toJsonText } from '@selfdb/server/json/json-value';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ChangedRows } from './changed-rows.ts';

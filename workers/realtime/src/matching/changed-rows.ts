@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
+import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/server/json/json-value';
 import type { RowChange } from '../change.ts';
 import type { RowFilter } from './compile-filter.ts';
 import { MatchRow } from './match-row.ts';

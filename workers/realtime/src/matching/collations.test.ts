@@ -1,10 +1,10 @@
-import { anonymous } from '@selfdb/shared/auth/principal';
-import { createDatabase } from '@selfdb/shared/db/database';
+import { anonymous } from '@selfdb/server/auth/principal';
+import { createDatabase } from '@selfdb/server/db/database';
 import { ValidationError } from '@selfdb/shared/errors';
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows } from '@selfdb/server/testing/postgres';
 import { beforeAll, expect, inject, it } from 'vitest';
-import { Decisions } from '../hub/decisions.ts';
-import { selectRights } from '../hub/repository.ts';
+import { Decisions } from '../hub/authorization/authorizer.ts';
+import { selectRights } from '../hub/authorization/repository.ts';
 import { createPerson, createTableOf } from '../testing/tables.ts';
 import { compileFilter } from './compile-filter.ts';
 import type { MatchColumn } from './types/type-of.ts';

@@ -1,5 +1,5 @@
 import { ValidationError } from '@selfdb/shared/errors';
-import { parseJson } from '@selfdb/shared/json-value';
+import { parseJson } from '@selfdb/server/json/json-value';
 import { describe, expect, it } from 'vitest';
 import { ChangedRows, concerns } from './changed-rows.ts';
 import { compileFilter } from './compile-filter.ts';

@@ -1,5 +1,5 @@
 import { invalid } from '@selfdb/shared/errors';
-import { JsonNumber, type JsonValue } from '@selfdb/shared/json-value';
+import { JsonNumber, type JsonValue } from '@selfdb/server/json/json-value';
 import { isStorableText } from '@selfdb/shared/storable-text';
 
 const MAX_DEPTH = 200;

@@ -1,4 +1,4 @@
-import { JsonNumber, type JsonValue } from '@selfdb/shared/json-value';
+import { JsonNumber, type JsonValue } from '@selfdb/server/json/json-value';
 
 /** A value read from a row: once for all filters that ask for the same `key`. */
 export interface Reading<V> {

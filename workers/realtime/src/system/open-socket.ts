@@ -1,16 +1,16 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { requireAlive } from '@selfdb/shared/db/authority';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { requireAlive } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
-import { bearerToken, checkApiKey, openToken } from '@selfdb/shared/http/authenticate';
-import { peerOf } from '@selfdb/shared/http/client-address';
-import type { AppContext } from '@selfdb/shared/http/context';
-import { isAllowedOrigin } from '@selfdb/shared/http/cors';
+import { bearerToken, checkApiKey, openToken } from '@selfdb/server/http/caller/authenticate';
+import { peerOf } from '@selfdb/server/http/caller/client-address';
+import type { AppContext } from '@selfdb/server/http/context';
+import { isAllowedOrigin } from '@selfdb/server/http/cors';
 import type { RealtimeBindings } from '../bindings.ts';
-import { entryRequest } from '../hub/entry.ts';
-import { shardName } from '../hub/mesh.ts';
-import { selectRole } from '../hub/repository.ts';
-import type { Visitor } from '../hub/socket.ts';
-import { endOf } from '../hub/watches.ts';
+import { entryRequest } from '../hub/connection/entry.ts';
+import { shardName } from '../hub/rooms/presence-sync.ts';
+import { selectRole } from '../hub/authorization/repository.ts';
+import type { Visitor } from '../hub/connection/socket.ts';
+import { endOf } from '../hub/connection/socket-lifetimes.ts';
 import { readSubprotocols } from './subprotocols.ts';
 
 interface Query {

@@ -1,5 +1,5 @@
-import type { App } from '@selfdb/shared/http/context';
-import * as contracts from '@selfdb/shared/routes/realtime';
+import type { App } from '@selfdb/server/http/context';
+import * as contracts from '@selfdb/shared/realtime/routes';
 import type { RealtimeBindings } from '../bindings.ts';
 import { feedStub } from '../feed/stub.ts';
 import { FEED_PATH, FeedClient } from '../feed/wire/client.ts';

@@ -1,15 +1,15 @@
 import type { SettingsOf } from '@selfdb/settings';
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { requireAdmin } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import type { RealtimeStatus } from '@selfdb/shared/schemas/realtime';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { requireAdmin } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import type { RealtimeStatus } from '@selfdb/shared/realtime/schema';
 import type { RealtimeBindings } from '../bindings.ts';
 import type { FeedStatus } from '../change.ts';
 import { SLOT } from '../feed/replication/slot-decision.ts';
 import { FeedClient } from '../feed/wire/client.ts';
-import { shardName } from '../hub/mesh.ts';
-import { selectRole } from '../hub/repository.ts';
-import { inTime } from '../in-time.ts';
+import { shardName } from '../hub/rooms/presence-sync.ts';
+import { selectRole } from '../hub/authorization/repository.ts';
+import { inTime } from '../with-timeout.ts';
 
 const TIMEOUT_MS = 2000;
 

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { createDatabase } from '@selfdb/shared/db/database';
-import { value } from '@selfdb/shared/testing/postgres';
+import { createDatabase } from '@selfdb/server/db/database';
+import { value } from '@selfdb/server/testing/postgres';
 import { inject } from 'vitest';
 import type { RealtimeBindings } from '../bindings.ts';
 import type { Cursor, FeedItem, FeedReader } from '../change.ts';

@@ -1,6 +1,6 @@
-import type { Access } from '@selfdb/shared/schemas/access';
-import { createPeople, type Person } from '@selfdb/shared/testing/people';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import type { Access } from '@selfdb/shared/contract/access';
+import { createPeople, type Person } from '@selfdb/server/testing/people';
+import { rows, value } from '@selfdb/server/testing/postgres';
 
 export const { createAdmin, createPerson, createSession } = createPeople({ rows, value });
 

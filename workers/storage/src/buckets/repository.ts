@@ -1,10 +1,10 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { caller, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import { containsPattern } from '@selfdb/shared/db/like';
-import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { Access } from '@selfdb/shared/schemas/access';
-import type { Bucket, ListBuckets } from '@selfdb/shared/schemas/storage';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { caller, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import { containsPattern } from '@selfdb/server/db/like';
+import { wireTime } from '@selfdb/server/db/wire-time';
+import type { Access } from '@selfdb/shared/contract/access';
+import type { Bucket, ListBuckets } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { bucketById, ownsBucket, sees } from '../statement/access.ts';
 

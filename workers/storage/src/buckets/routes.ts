@@ -1,6 +1,6 @@
-import { requireToken } from '@selfdb/shared/http/authenticate';
-import type { App } from '@selfdb/shared/http/context';
-import * as contracts from '@selfdb/shared/routes/buckets';
+import { requireToken } from '@selfdb/server/http/caller/authenticate';
+import type { App } from '@selfdb/server/http/context';
+import * as contracts from '@selfdb/shared/storage/buckets';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import { wakeJanitor } from '../janitor/wake.ts';

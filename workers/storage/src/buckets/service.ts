@@ -1,9 +1,9 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { asUser, requireAlive } from '@selfdb/shared/db/authority';
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { asUser, requireAlive } from '@selfdb/server/db/authority';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
-import { type Access, chosenAccess } from '@selfdb/shared/schemas/access';
-import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/schemas/storage';
+import { type Access, chosenAccess } from '@selfdb/shared/contract/access';
+import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/storage/schema';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
 

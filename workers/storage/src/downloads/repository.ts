@@ -1,6 +1,6 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { caller, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { caller, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { isForEveryone, ownsFile, sees } from '../statement/access.ts';

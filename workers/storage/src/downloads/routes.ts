@@ -1,9 +1,9 @@
-import { authenticate, checkApiKey } from '@selfdb/shared/http/authenticate';
-import type { App } from '@selfdb/shared/http/context';
-import { forwardedAddress } from '@selfdb/shared/http/internal';
-import { publicUrl } from '@selfdb/shared/http/public-url';
-import { takeShare } from '@selfdb/shared/http/take-share';
-import * as contracts from '@selfdb/shared/routes/downloads';
+import { authenticate, checkApiKey } from '@selfdb/server/http/caller/authenticate';
+import type { App } from '@selfdb/server/http/context';
+import { forwardedAddress } from '@selfdb/server/http/internal';
+import { publicUrl } from '@selfdb/server/http/request/public-url';
+import { takeShare } from '@selfdb/server/http/caller/take-share';
+import * as contracts from '@selfdb/shared/storage/downloads';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import { sendFile } from './send-file.ts';

@@ -1,9 +1,9 @@
 import type { SettingsOf } from '@selfdb/settings';
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { requireAlive } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { requireAlive } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
 import { AppError } from '@selfdb/shared/errors';
-import type { SignFile } from '@selfdb/shared/schemas/storage';
+import type { SignFile } from '@selfdb/shared/storage/schema';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { StoredBlob } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';

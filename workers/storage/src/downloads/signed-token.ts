@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { constantTimeEqual } from '@selfdb/shared/auth/constant-time';
+import { constantTimeEqual } from '@selfdb/server/auth/constant-time';
 import { z } from 'zod';
 
 /** What a signed URL allows, and until when. */

@@ -1,8 +1,8 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { asUser, requireAlive } from '@selfdb/shared/db/authority';
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { asUser, requireAlive } from '@selfdb/server/db/authority';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/schemas/storage';
+import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/storage/schema';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import type { Readable } from '../downloads/repository.ts';

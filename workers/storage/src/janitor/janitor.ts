@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
-import { type Isolate, openIsolate } from '@selfdb/shared/http/bindings';
-import { describeError, flushLog } from '@selfdb/shared/log';
+import { type Isolate, openIsolate } from '@selfdb/server/http/bindings';
+import { describeError, flushLog } from '@selfdb/server/log';
 import type { StorageBindings } from '../bindings.ts';
 import { openStore } from '../blobs/open-store.ts';
 import { doRound, type JanitorState, type RoundEnd } from './round.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@selfdb/shared/db/database';
+import type { Database } from '@selfdb/server/db/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { SegmentName } from '../blobs/segment-key.ts';
 import { beginsWith } from '../statement/paths.ts';

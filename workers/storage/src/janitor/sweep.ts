@@ -1,4 +1,4 @@
-import type { Database } from '@selfdb/shared/db/database';
+import type { Database } from '@selfdb/server/db/database';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { parseSegmentKey, type SegmentName } from '../blobs/segment-key.ts';
 import * as repository from './repository.ts';

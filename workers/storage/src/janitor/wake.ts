@@ -1,4 +1,4 @@
-import type { AppContext } from '@selfdb/shared/http/context';
+import type { AppContext } from '@selfdb/server/http/context';
 import type { StorageBindings } from '../bindings.ts';
 
 let isCalled = false;

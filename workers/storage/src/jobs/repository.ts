@@ -1,8 +1,8 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { caller, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { StorageJob } from '@selfdb/shared/schemas/storage';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { caller, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import { wireTime } from '@selfdb/server/db/wire-time';
+import type { StorageJob } from '@selfdb/shared/storage/schema';
 import { sql } from 'kysely';
 import type { BucketGate } from '../buckets/repository.ts';
 import { bucketById, ownsBucket, ownsFile, sees } from '../statement/access.ts';

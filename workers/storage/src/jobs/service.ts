@@ -1,6 +1,6 @@
-import { asUser, requireAdmin, requireAlive } from '@selfdb/shared/db/authority';
+import { asUser, requireAdmin, requireAlive } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
-import type { DeleteFiles, StorageJob } from '@selfdb/shared/schemas/storage';
+import type { DeleteFiles, StorageJob } from '@selfdb/shared/storage/schema';
 import { requireOwnedBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';

@@ -1,4 +1,4 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
+import type { Principal } from '@selfdb/server/auth/principal';
 import { type RawBuilder, sql } from 'kysely';
 
 /** The name of a table in a statement, ours and never a caller's. */

@@ -1,4 +1,4 @@
-import { wireTime } from '@selfdb/shared/db/wire-time';
+import { wireTime } from '@selfdb/server/db/wire-time';
 import { sql } from 'kysely';
 
 /** As many hexadecimal digits of the checksum as tell files apart. */

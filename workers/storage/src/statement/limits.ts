@@ -1,5 +1,5 @@
-import { quotaLock } from '@selfdb/shared/db/advisory-locks';
-import { type Database, queryAfter, type Statement } from '@selfdb/shared/db/database';
+import { quotaLock } from '@selfdb/server/db/advisory-locks';
+import { type Database, queryAfter, type Statement } from '@selfdb/server/db/database';
 import { type RawBuilder, sql } from 'kysely';
 
 /** That the bucket `b` takes files of a media type. */

@@ -1,4 +1,4 @@
-import { createPeople } from '@selfdb/shared/testing/people';
+import { createPeople } from '@selfdb/server/testing/people';
 import { rows, value } from './sql.ts';
 
 /** Users with sessions, created without the API. */

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
-import { createDatabase } from '@selfdb/shared/db/database';
-import { plainSql, type Row } from '@selfdb/shared/testing/plain-sql';
+import { createDatabase } from '@selfdb/server/db/database';
+import { plainSql, type Row } from '@selfdb/server/testing/plain-sql';
 
 declare global {
   namespace Cloudflare {

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
-import type { UserPrincipal } from '@selfdb/shared/auth/principal';
-import type { Session } from '@selfdb/shared/testing/people';
+import type { UserPrincipal } from '@selfdb/server/auth/principal';
+import type { Session } from '@selfdb/server/testing/people';
 import { createDiskStore } from '../blobs/disk-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
 import type { TusContext } from '../tus/receive-part.ts';

@@ -1,6 +1,6 @@
-import type { App } from '@selfdb/shared/http/context';
-import { methodNotAllowed } from '@selfdb/shared/http/methods';
-import { createTusUpload } from '@selfdb/shared/routes/tus';
+import type { App } from '@selfdb/server/http/context';
+import { methodNotAllowed } from '@selfdb/server/http/methods';
+import { createTusUpload } from '@selfdb/shared/storage/tus';
 import type { StorageBindings } from '../bindings.ts';
 import { TUS_VERSION, tusHeaders } from './protocol.ts';
 

@@ -1,7 +1,7 @@
-import type { App, AppContext } from '@selfdb/shared/http/context';
-import { publicUrl } from '@selfdb/shared/http/public-url';
-import * as contracts from '@selfdb/shared/routes/tus';
-import type { TusQuery } from '@selfdb/shared/schemas/storage';
+import type { App, AppContext } from '@selfdb/server/http/context';
+import { publicUrl } from '@selfdb/server/http/request/public-url';
+import * as contracts from '@selfdb/shared/storage/tus';
+import type { TusQuery } from '@selfdb/shared/storage/schema';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';

@@ -1,4 +1,4 @@
-import { requireAlive } from '@selfdb/shared/db/authority';
+import { requireAlive } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import { v7 as mintUuid } from 'uuid';
 import type { Caller } from '../caller.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '@selfdb/shared/errors';
-import { toValidationError } from '@selfdb/shared/http/error-handler';
-import { type TusQuery, UploadMetadata } from '@selfdb/shared/schemas/storage';
+import { toValidationError } from '@selfdb/server/http/error-handler';
+import { type TusQuery, UploadMetadata } from '@selfdb/shared/storage/schema';
 import { type Destination, toDestination } from '../uploads/destination.ts';
 
 const MAX_BYTES = 16 * 1024;

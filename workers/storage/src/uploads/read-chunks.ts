@@ -1,4 +1,4 @@
-import { unreadableBody } from '@selfdb/shared/http/read-body';
+import { unreadableBody } from '@selfdb/server/http/request/read-body';
 
 /** A default reader gets 4 KiB at a time, and each read costs a turn of the event loop: 1 GB would take 20 s. */
 const BUFFER_BYTES = 256 * 1024;

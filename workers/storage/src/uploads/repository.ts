@@ -1,5 +1,5 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import type { Database } from '@selfdb/shared/db/database';
+import type { Principal } from '@selfdb/server/auth/principal';
+import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 import { type Quota, queryInTurn } from '../statement/limits.ts';
 import { type Incoming, type TargetRow, targetGate } from '../statement/target-gate.ts';

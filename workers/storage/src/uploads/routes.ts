@@ -1,8 +1,8 @@
-import { refuseEncodedBody } from '@selfdb/shared/http/content-encoding';
-import type { App, AppContext } from '@selfdb/shared/http/context';
-import { publicUrl } from '@selfdb/shared/http/public-url';
-import { uploadFile } from '@selfdb/shared/routes/files';
-import type { UploadQuery } from '@selfdb/shared/schemas/storage';
+import { refuseEncodedBody } from '@selfdb/server/http/request/content-encoding';
+import type { App, AppContext } from '@selfdb/server/http/context';
+import { publicUrl } from '@selfdb/server/http/request/public-url';
+import { uploadFile } from '@selfdb/shared/storage/files';
+import type { UploadQuery } from '@selfdb/shared/storage/schema';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';

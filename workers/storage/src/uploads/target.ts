@@ -1,8 +1,8 @@
 import type { SettingsOf } from '@selfdb/settings';
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { requireAlive } from '@selfdb/shared/db/authority';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { requireAlive } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
-import type { OnConflict } from '@selfdb/shared/schemas/storage';
+import type { OnConflict } from '@selfdb/shared/storage/schema';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import type { LimitsRow } from '../statement/limits.ts';

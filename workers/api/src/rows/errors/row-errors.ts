@@ -1,6 +1,6 @@
-import { type PgError, pgErrorOf } from '@selfdb/shared/db/pg-errors';
-import { isOfInnerCode, isOfStatement, isRaised } from '@selfdb/shared/db/pg-origin';
-import { raisedError } from '@selfdb/shared/db/raised-error';
+import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { isOfInnerCode, isOfStatement, isRaised } from '@selfdb/server/db/errors/pg-origin';
+import { raisedError } from '@selfdb/server/db/errors/raised-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { errorOfCode, errorOfTable } from '../../catalog/code-errors.ts';
 import { blameColumn, type Candidate } from './blame.ts';

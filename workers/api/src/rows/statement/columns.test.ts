@@ -1,4 +1,4 @@
-import { compile } from '@selfdb/shared/db/compile';
+import { compile } from '@selfdb/server/db/compile';
 import { ValidationError } from '@selfdb/shared/errors';
 import { expect, it } from 'vitest';
 import { columnOf, metaOf } from '../../testing/table-meta.ts';

@@ -1,5 +1,5 @@
-import { compile } from '@selfdb/shared/db/compile';
-import type { Operator } from '@selfdb/shared/filter/read-test';
+import { compile } from '@selfdb/server/db/compile';
+import type { Operator } from '@selfdb/server/filter/read-test';
 import { expect, it } from 'vitest';
 import { columnOf, metaOf } from '../../testing/table-meta.ts';
 import { parseFilter } from './filter.ts';

@@ -1,6 +1,6 @@
-import { literalOfTexts } from '@selfdb/shared/filter/array-literal';
-import { isJson } from '@selfdb/shared/filter/read-test';
-import type { Comparison, Condition, State } from '@selfdb/shared/filter/tree';
+import { literalOfTexts } from '@selfdb/server/filter/array-literal';
+import { isJson } from '@selfdb/server/filter/read-test';
+import type { Comparison, Condition, State } from '@selfdb/server/filter/tree';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column } from '../../catalog/table-meta.ts';
 import { columnRef, searchable, typed } from './columns.ts';

@@ -1,5 +1,5 @@
-import { compile } from '@selfdb/shared/db/compile';
-import type { Statement } from '@selfdb/shared/db/database';
+import { compile } from '@selfdb/server/db/compile';
+import type { Statement } from '@selfdb/server/db/database';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
 import { isBehind, orderBy, orderKey, orderOf, placeOf } from './order.ts';

@@ -1,5 +1,5 @@
-import { identifier } from '@selfdb/shared/db/identifier';
-import type { ListRows } from '@selfdb/shared/schemas/row';
+import { identifier } from '@selfdb/server/db/identifier';
+import type { ListRows } from '@selfdb/shared/rows/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef, getColumn, typed } from './columns.ts';

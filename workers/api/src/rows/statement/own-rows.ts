@@ -1,5 +1,5 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { quoteLiteral, userTable } from '@selfdb/server/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import { gate, ownerGate } from '../../catalog/repository.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';

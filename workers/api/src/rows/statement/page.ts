@@ -1,5 +1,5 @@
-import { userTable } from '@selfdb/shared/db/identifier';
-import type { ListRows } from '@selfdb/shared/schemas/row';
+import { userTable } from '@selfdb/server/db/identifier';
+import type { ListRows } from '@selfdb/shared/rows/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef } from './columns.ts';

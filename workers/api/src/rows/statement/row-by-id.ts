@@ -1,5 +1,5 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { userTable } from '@selfdb/shared/db/identifier';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { userTable } from '@selfdb/server/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import { type GateRow, gate, gateColumns } from '../../catalog/repository.ts';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';

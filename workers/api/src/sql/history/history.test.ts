@@ -1,5 +1,5 @@
-import type { Person } from '@selfdb/shared/testing/people';
-import { rows, value } from '@selfdb/shared/testing/postgres';
+import type { Person } from '@selfdb/server/testing/people';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../../testing/client.ts';
 import { createPerson } from '../testing/client.ts';

@@ -1,10 +1,10 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
+import type { Principal } from '@selfdb/server/auth/principal';
 import { cutText } from '@selfdb/shared/cut-text';
-import { me, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import { containsPattern } from '@selfdb/shared/db/like';
-import { wireTime } from '@selfdb/shared/db/wire-time';
-import type { ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/schemas/sql';
+import { me, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import { containsPattern } from '@selfdb/server/db/like';
+import { wireTime } from '@selfdb/server/db/wire-time';
+import type { ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
 import { sql } from 'kysely';
 
 const KEPT_PER_USER = 1000;

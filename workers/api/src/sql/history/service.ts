@@ -1,5 +1,5 @@
-import { requireAdmin } from '@selfdb/shared/db/authority';
-import type { ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/schemas/sql';
+import { requireAdmin } from '@selfdb/server/db/authority';
+import type { ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
 import type { Caller } from '../../caller.ts';
 import * as repository from './repository.ts';
 

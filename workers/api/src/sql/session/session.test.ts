@@ -1,5 +1,5 @@
 import { AppError } from '@selfdb/shared/errors';
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows } from '@selfdb/server/testing/postgres';
 import { expect, inject, it } from 'vitest';
 import { run } from '../testing/client.ts';
 import { SqlSession } from './session.ts';

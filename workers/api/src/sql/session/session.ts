@@ -1,7 +1,7 @@
-import { startupOptions, tablesSettings, unknownSetting } from '@selfdb/pg-gateway/session-settings';
-import { isLoginFailure } from '@selfdb/pg-gateway/sql-role';
+import { startupOptions, tablesSettings, unknownSetting } from '@selfdb/pg-gateway/session/session-settings';
+import { isLoginFailure } from '@selfdb/pg-gateway/roles/sql-role';
 import { AppError } from '@selfdb/shared/errors';
-import type { SqlNotice } from '@selfdb/shared/schemas/sql';
+import type { SqlNotice } from '@selfdb/shared/sql/schema';
 import { Client, type Submittable } from 'pg';
 import { isCancelled, timedOut, toConnectError } from '../sql-errors.ts';
 import { cancelRequest } from './cancel-request.ts';

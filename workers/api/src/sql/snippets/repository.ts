@@ -1,15 +1,15 @@
-import type { Principal } from '@selfdb/shared/auth/principal';
-import { me, type RoleRow } from '@selfdb/shared/db/authority';
-import type { Database } from '@selfdb/shared/db/database';
-import { containsPattern } from '@selfdb/shared/db/like';
-import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/shared/db/page-budget';
-import { wireTime } from '@selfdb/shared/db/wire-time';
+import type { Principal } from '@selfdb/server/auth/principal';
+import { me, type RoleRow } from '@selfdb/server/db/authority';
+import type { Database } from '@selfdb/server/db/database';
+import { containsPattern } from '@selfdb/server/db/like';
+import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/server/db/page-budget';
+import { wireTime } from '@selfdb/server/db/wire-time';
 import type {
   CreateSqlSnippet,
   ListSqlSnippets,
   SqlSnippet,
   UpdateSqlSnippet,
-} from '@selfdb/shared/schemas/sql';
+} from '@selfdb/shared/sql/schema';
 import { type RawBuilder, sql } from 'kysely';
 
 interface FoundSnippet extends Omit<SqlSnippet, 'truncated'> {

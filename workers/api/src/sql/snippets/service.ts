@@ -1,11 +1,11 @@
-import { requireAdmin } from '@selfdb/shared/db/authority';
+import { requireAdmin } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import type {
   CreateSqlSnippet,
   ListSqlSnippets,
   SqlSnippet,
   UpdateSqlSnippet,
-} from '@selfdb/shared/schemas/sql';
+} from '@selfdb/shared/sql/schema';
 import type { Caller } from '../../caller.ts';
 import * as repository from './repository.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Person } from '@selfdb/shared/testing/people';
-import { rows } from '@selfdb/shared/testing/postgres';
+import type { Person } from '@selfdb/server/testing/people';
+import { rows } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { call } from '../../testing/client.ts';
 import { createPerson } from '../testing/client.ts';

@@ -1,4 +1,4 @@
-import { fencedFunctions } from '@selfdb/pg-gateway/sql-role';
+import { fencedFunctions } from '@selfdb/pg-gateway/roles/sql-role';
 import { AppError } from '@selfdb/shared/errors';
 import { codeWords, type Statement } from './split-statements.ts';
 

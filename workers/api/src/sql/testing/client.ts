@@ -1,5 +1,5 @@
-import type { Answer } from '@selfdb/shared/testing/client';
-import { value } from '@selfdb/shared/testing/postgres';
+import type { Answer } from '@selfdb/server/testing/client';
+import { value } from '@selfdb/server/testing/postgres';
 import { call } from '../../testing/client.ts';
 import * as people from '../../testing/people.ts';
 

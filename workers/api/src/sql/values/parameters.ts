@@ -1,4 +1,4 @@
-import { JsonNumber, type JsonValue, scalarText, toJsonText } from '@selfdb/shared/json-value';
+import { JsonNumber, type JsonValue, scalarText, toJsonText } from '@selfdb/server/json/json-value';
 import type { SqlSession } from '../session/session.ts';
 import { elementOf, OID, typeName } from './type-names.ts';
 

@@ -1,4 +1,4 @@
-import { BASE_HEADER } from '@selfdb/shared/http/public-url';
+import { BASE_HEADER } from '@selfdb/server/http/request/public-url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, documentUnder } from '../../testing/client.ts';
 import { EXAMPLES } from './examples.ts';

@@ -1,4 +1,4 @@
-import type { App } from '@selfdb/shared/http/context';
+import type { App } from '@selfdb/server/http/context';
 
 export type OpenApiDocument = ReturnType<App['getOpenAPI31Document']>;
 type PathItem = NonNullable<OpenApiDocument['paths']>[string];

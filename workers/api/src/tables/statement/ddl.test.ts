@@ -1,6 +1,6 @@
 import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import { compile } from '@selfdb/shared/db/compile';
-import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/schemas/column';
+import { compile } from '@selfdb/server/db/compile';
+import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/tables/column';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
 import { addColumn, alterColumn, createTable, touchUpdatedAt, withStandardColumns } from './ddl.ts';

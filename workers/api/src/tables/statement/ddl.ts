@@ -1,7 +1,7 @@
 import { type ColumnType, parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import { identifier, quoteIdentifier, userTable } from '@selfdb/shared/db/identifier';
+import { identifier, quoteIdentifier, userTable } from '@selfdb/server/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
-import type { AddColumn, ColumnDefinition, Reference, UpdateColumn } from '@selfdb/shared/schemas/column';
+import type { AddColumn, ColumnDefinition, Reference, UpdateColumn } from '@selfdb/shared/tables/column';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { defaultSql } from '../default-value.ts';

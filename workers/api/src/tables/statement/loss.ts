@@ -1,5 +1,5 @@
 import { type ColumnType, parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/shared/db/identifier';
+import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/server/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 

@@ -1,7 +1,7 @@
 import type { SettingsOf } from '@selfdb/settings';
-import { containsPattern } from '@selfdb/shared/db/like';
-import { userObjectWith } from '@selfdb/shared/db/user-object';
-import type { USER_SORT_FIELDS } from '@selfdb/shared/routes/users';
+import { containsPattern } from '@selfdb/server/db/like';
+import { userObjectWith } from '@selfdb/server/db/user-object';
+import type { USER_SORT_FIELDS } from '@selfdb/shared/users/routes';
 import { type RawBuilder, sql } from 'kysely';
 
 export type SortField = (typeof USER_SORT_FIELDS)[number];

@@ -1,4 +1,4 @@
-import type { Database } from '@selfdb/shared/db/database';
+import type { Database } from '@selfdb/server/db/database';
 import { type RawBuilder, sql } from 'kysely';
 import { parseLsn } from '../lsn.ts';
 import type { CatalogReading, CatalogType } from './catalog-types.ts';

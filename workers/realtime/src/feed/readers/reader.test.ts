@@ -1,4 +1,4 @@
-import { rows } from '@selfdb/shared/testing/postgres';
+import { rows } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import type { Batch, FeedReader } from '../../change.ts';
 import { Collector, openFeed, until } from '../../testing/feed.ts';

@@ -1,6 +1,6 @@
 import type { Batch, Cursor, FeedReader } from '../../change.ts';
-import { inTime } from '../../in-time.ts';
-import { othersTurn } from '../../others-turn.ts';
+import { inTime } from '../../with-timeout.ts';
+import { othersTurn } from '../../yield-to-event-loop.ts';
 
 const MAX_DELIVERY_MS = 30_000;
 /** After so many items there may be as many again, so other work gets a turn. */

@@ -1,4 +1,4 @@
-import { OtherHistoryError, UnreadableLogError } from '../intake/intake.ts';
+import { OtherHistoryError, UnreadableLogError } from '../decoder/decoder.ts';
 
 /** Another process reads the slot. */
 export class SlotInUseError extends Error {}

@@ -1,4 +1,4 @@
-import { inTime } from '../../in-time.ts';
+import { inTime } from '../../with-timeout.ts';
 import { type Lsn, laterLsn, ZERO_LSN } from '../lsn.ts';
 
 const ASK_AGAIN_MS = 25;

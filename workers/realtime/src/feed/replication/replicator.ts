@@ -1,6 +1,6 @@
-import { describeError, type Log } from '@selfdb/shared/log';
-import { Intake } from '../intake/intake.ts';
-import { Ledger, type Shown } from '../intake/ledger.ts';
+import { describeError, type Log } from '@selfdb/server/log';
+import { Intake } from '../decoder/decoder.ts';
+import { Ledger, type Shown } from '../decoder/transaction-writer.ts';
 import type { DescribeTypes } from '../json/catalog-types.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import { lastCommit } from '../log/log-state.ts';

@@ -1,5 +1,5 @@
 import { Client, type ClientConfig, DatabaseError } from 'pg';
-import { MAX_CHANGE_BYTES } from '../intake/intake.ts';
+import { MAX_CHANGE_BYTES } from '../decoder/decoder.ts';
 import { type Lsn, laterLsn, readLsn, writeLsn } from '../lsn.ts';
 import { nowInMicroseconds } from '../pgoutput/timestamp.ts';
 import { openSocket } from './socket.ts';

@@ -1,4 +1,4 @@
-import { internalHeaders } from '@selfdb/shared/http/internal';
+import { internalHeaders } from '@selfdb/server/http/internal';
 import type { RealtimeBindings } from '../../bindings.ts';
 import type { Cursor, FeedHealth, FeedStatus, Replay, ReplayRange } from '../../change.ts';
 import { feedStub } from '../stub.ts';

@@ -1,7 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { signInternalToken } from '@selfdb/shared/auth/tokens';
-import { SECRETS } from '@selfdb/shared/testing/secrets';
+import { signInternalToken } from '@selfdb/server/auth/tokens';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import { createRealtimeApp } from '../../app.ts';
 
 const app = createRealtimeApp();

@@ -1,4 +1,4 @@
-import { value } from '@selfdb/shared/testing/postgres';
+import { value } from '@selfdb/server/testing/postgres';
 import type {
   Batch,
   ChangeKind,
@@ -11,7 +11,7 @@ import type {
 } from '../../change.ts';
 import { formatCursor } from '../../feed/cursor.ts';
 import { parseLsn } from '../../feed/lsn.ts';
-import type { Feed } from '../feed-link.ts';
+import type { Feed } from '../subscription/feed-link.ts';
 
 const PAGE = 2;
 /** A number that Postgres has not come to. */

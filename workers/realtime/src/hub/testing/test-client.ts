@@ -1,5 +1,5 @@
-import type { Exchange } from '../exchange.ts';
-import type { Socket, Visitor } from '../socket.ts';
+import type { Exchange } from '../connection/connections.ts';
+import type { Socket, Visitor } from '../connection/socket.ts';
 
 type Payload = Record<string, unknown> & { new?: { n?: number } | null; response?: Record<string, string> };
 type Received = [joinRef: unknown, ref: unknown, topic: string, event: string, payload: Payload];

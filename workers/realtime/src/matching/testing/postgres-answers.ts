@@ -1,6 +1,6 @@
-import type { Comparison, Condition, FilterNode } from '@selfdb/shared/filter/tree';
+import type { Comparison, Condition, FilterNode } from '@selfdb/server/filter/tree';
 // What `inject` knows is declared there.
-import type {} from '@selfdb/shared/testing/database-setup';
+import type {} from '@selfdb/server/testing/database-setup';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { MatchColumn } from '../types/type-of.ts';

@@ -1,4 +1,4 @@
-import { value } from '@selfdb/shared/testing/postgres';
+import { value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { compareCodePoints, lowerCase } from './code-points.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@selfdb/shared/json-value';
+import type { JsonValue } from '@selfdb/server/json/json-value';
 import type { Work } from '../work.ts';
 
 /** How values of a Postgres type are read, compared and shown. `V` is their form in memory. */

@@ -1,4 +1,4 @@
-import { scalarText } from '@selfdb/shared/json-value';
+import { scalarText } from '@selfdb/server/json/json-value';
 import { compareCodePoints, lowerCase } from './code-points.ts';
 import type { ColumnType } from './column-type.ts';
 

@@ -1,15 +1,15 @@
-import type { FilterColumn } from '@selfdb/shared/filter/tree';
-import { arrayOf, arrayOfDocuments } from './array.ts';
+import type { FilterColumn } from '@selfdb/server/filter/tree';
+import { arrayOf, arrayOfDocuments } from './array/array.ts';
 import { boolean } from './boolean.ts';
 import { bytea, uuid } from './bytes.ts';
 import type { ColumnType } from './column-type.ts';
-import { date, time, zonedTime } from './date-and-time.ts';
-import { numeric } from './decimal.ts';
-import { float } from './float.ts';
-import { json } from './json.ts';
+import { date, time, zonedTime } from './time/date-and-time.ts';
+import { numeric } from './number/decimal.ts';
+import { float } from './number/float.ts';
+import { json } from './json/json.ts';
 import { blankPadded, caseless, enumOf, inet, opaque, text } from './text.ts';
-import { timestamp } from './timestamp.ts';
-import { bigint, integer, oid } from './whole-numbers.ts';
+import { timestamp } from './time/timestamp.ts';
+import { bigint, integer, oid } from './number/whole-numbers.ts';
 
 /** A column that a filter can name. */
 export interface MatchColumn extends FilterColumn {

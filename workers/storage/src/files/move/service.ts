@@ -1,7 +1,7 @@
-import { asUser } from '@selfdb/shared/db/authority';
-import { pgErrorOf } from '@selfdb/shared/db/pg-errors';
+import { asUser } from '@selfdb/server/db/authority';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/schemas/storage';
+import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/storage/schema';
 import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';
 import type { Caller } from '../../caller.ts';
 import { limitsOf, notWritable, pathConflict, refuseUnfit } from '../../uploads/target.ts';

@@ -1,4 +1,4 @@
-import { identifier, userTable } from '@selfdb/shared/db/identifier';
+import { identifier, userTable } from '@selfdb/server/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../../catalog/table-meta.ts';
 import { notedNumber, noting } from './marker.ts';

@@ -1,5 +1,5 @@
-import { behindString } from '@selfdb/shared/growth/numbers';
-import { plainInteger } from '@selfdb/shared/whole-number';
+import { behindString } from '@selfdb/server/growth/numbers';
+import { plainInteger } from '@selfdb/server/json/whole-number';
 
 /**
  * The JSON text of a row, or of an array of them, with whole numbers as digits (`5.0` is `5`) in the columns that hold

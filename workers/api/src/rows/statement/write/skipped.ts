@@ -1,4 +1,4 @@
-import { userTable } from '@selfdb/shared/db/identifier';
+import { userTable } from '@selfdb/server/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import type { TableMeta } from '../../../catalog/table-meta.ts';
 

@@ -1,4 +1,4 @@
-import { identifier, userTable } from '@selfdb/shared/db/identifier';
+import { identifier, userTable } from '@selfdb/server/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import { relation } from '../../../catalog/repository.ts';
 import { type Column, effectiveDefault, type TableMeta, takesNull } from '../../../catalog/table-meta.ts';

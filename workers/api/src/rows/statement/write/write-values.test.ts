@@ -1,4 +1,4 @@
-import { compile } from '@selfdb/shared/db/compile';
+import { compile } from '@selfdb/server/db/compile';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../../testing/table-meta.ts';

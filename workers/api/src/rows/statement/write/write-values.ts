@@ -1,11 +1,11 @@
-import { identifier, quoteIdentifier, quoteLiteral } from '@selfdb/shared/db/identifier';
+import { identifier, quoteIdentifier, quoteLiteral } from '@selfdb/server/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
-import { unknownColumn } from '@selfdb/shared/filter/read-filter';
-import { paddingOf } from '@selfdb/shared/growth/column-kind';
-import { numbersIn } from '@selfdb/shared/growth/numbers';
-import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/shared/json-value';
-import { MAX_BULK_ROWS } from '@selfdb/shared/schemas/row';
-import { isOfIntegers } from '@selfdb/shared/whole-number';
+import { unknownColumn } from '@selfdb/server/filter/read-filter';
+import { paddingOf } from '@selfdb/server/growth/column-kind';
+import { numbersIn } from '@selfdb/server/growth/numbers';
+import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/server/json/json-value';
+import { MAX_BULK_ROWS } from '@selfdb/shared/rows/schema';
+import { isOfIntegers } from '@selfdb/server/json/whole-number';
 import { type RawBuilder, sql } from 'kysely';
 import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../../catalog/table-meta.ts';
 import type { Candidate, Candidates } from '../../errors/blame.ts';

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { type Caller, createClient } from '../clients/client.ts';
+import { expectStatus } from '../expectations.ts';
+import { launch, type System } from './launch.ts';
+import type { Environment } from './launcher.ts';
+import { system as shared, type Tokens } from '../world/users.ts';
+
+/** A system of a suite's own, and its administrator. */
+export interface OwnSystem {
+  system: System;
+  boss: Caller;
+  /** The administrator's. */
+  token: string;
+  stop: () => Promise<void>;
+}
+
+/** `describe` for suites with a system of their own: where somebody else's is tested, nothing can be set. */
+export const describeOwnSystem = describe.runIf(shared.environment !== null);
+
+/** The names of the files in a system's directory of blobs; none on S3. */
+export async function blobNames({ environment }: System): Promise<string[]> {
+  const folder = join(environment?.SELFDB_STATE_DIR ?? '', 'blobs');
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}
+
+/** Starts a system with these settings and logs in; whoever asks for it stops it. */
+export async function startOwnSystem(settings: Environment): Promise<OwnSystem> {
+  const { system, stop } = await launch(settings);
+  try {
+    const { adminEmail: email, adminPassword: password } = system;
+    const client = createClient(system.baseUrl, system.apiKey);
+    const answer = await client.as(undefined).post<Tokens>('/users/token', { email, password });
+    expectStatus(answer, 200);
+    const token = answer.body.access_token;
+    return { system, boss: client.as(token), token, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

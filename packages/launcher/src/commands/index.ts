@@ -1,0 +1,22 @@
+/** A command takes its arguments and returns the exit code. */
+export interface Command {
+  run(args: string[]): Promise<number> | number;
+}
+
+/** Every command by name, loaded when called. Those that `help.txt` does not list are for the launcher itself. */
+export const commands: Record<string, () => Promise<Command>> = {
+  start: () => import('./start.ts'),
+  stop: () => import('./stop.ts'),
+  restart: () => import('./restart.ts'),
+  rebuild: () => import('./rebuild.ts'),
+  status: () => import('./status.ts'),
+  ps: () => import('./status.ts'),
+  logs: () => import('./logs.ts'),
+  keys: () => import('./keys.ts'),
+  migrate: () => import('./migrate.ts'),
+  psql: () => import('./psql.ts'),
+  test: () => import('./test.ts'),
+  help: () => import('./help.ts'),
+  dev: () => import('./dev.ts'),
+  supervise: () => import('../supervisor/supervise.ts'),
+};

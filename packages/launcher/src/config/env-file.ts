@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { generatedSecrets } from '@selfdb/settings/';
+import { repositoryRoot } from './paths.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+export const envFilePath = join(repositoryRoot, '.env');
+export const envExamplePath = join(repositoryRoot, '.env.example');
+
+/** 43 characters that need no quoting in a shell, an URL or an `.env` file. */
+export function randomSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function readEnvFile(path: string = envFilePath): Environment {
+  return existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+}
+
+const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=/;
+
+/** The text with `name=value` in place of the line that sets `name`, or at the end if there is none. */
+export function withVariable(text: string, name: string, value: string): string {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => ASSIGNMENT.exec(line)?.[1] === name);
+  if (at >= 0) return lines.with(at, `${name}=${value}`).join('\n');
+  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=${value}\n`;
+}
+
+/** Replaces the file in one step, so that a reader sees the old text or the new one. */
+export function writeEnvFile(text: string, path: string = envFilePath): void {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  renameSync(temporary, path);
+}
+
+/**
+ * Writes `.env` from `.env.example` when it is missing, and gives every secret that has no value a random one.
+ * Returns the names of the variables it filled in.
+ */
+export function ensureEnvFile(path: string = envFilePath, examplePath: string = envExamplePath): string[] {
+  const isNew = !existsSync(path);
+  let text = readFileSync(isNew ? examplePath : path, 'utf8');
+  const present = parseEnv(text);
+  const missing = generatedSecrets.filter((name) => !present[name]);
+  if (!isNew && missing.length === 0) return [];
+  for (const name of missing) text = withVariable(text, name, randomSecret());
+  writeEnvFile(text, path);
+  return missing;
+}
+
+/** The environment overrides the file, also with an empty value. */
+export function mergeEnvironment(file: Environment, environment: Environment): Environment {
+  return { ...file, ...environment };
+}

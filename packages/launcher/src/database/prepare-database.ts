@@ -1,0 +1,43 @@
+import { ensureFirstAdmin } from './admin-user.ts';
+import { ensureRoleAndDatabase, withClient } from './client.ts';
+import { refuseDefaultPasswords } from './default-passwords.ts';
+import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
+import type { PostgresPlace } from '../postgres/installation.ts';
+import { isExposed } from '../config/production-checks.ts';
+import { databaseUrlOf, type Settings, sqlRoleOf } from '../config/settings.ts';
+import { ensureSqlRole } from './sql-role.ts';
+
+/** Creates role, database, tables and first administrator where missing. Returns sentences for the terminal. */
+export async function prepareDatabase(
+  settings: Settings,
+  place: PostgresPlace | undefined,
+): Promise<string[]> {
+  if (place) {
+    await ensureRoleAndDatabase(
+      { sockets: place.sockets, port: settings.DB_PORT },
+      settings.POSTGRES_PASSWORD,
+      sqlRoleOf(settings),
+    );
+  }
+  const migrations = readMigrations();
+  const earlier = readMigrations(earlierMigrationsDirectory);
+  return withClient({ connectionString: databaseUrlOf(settings) }, async (client) => {
+    const news: string[] = [];
+    const applied = await applyMigrations(client, migrations, earlier);
+    if (applied.length > 0)
+      news.push(`Applied ${applied.length} migrations, the last one was ${applied.at(-1)}.`);
+    await client.query('update selfdb.instance set private_means = $1 where private_means <> $1', [
+      settings.PRIVATE_MEANS,
+    ]);
+    await ensureSqlRole(client, settings);
+    const admin = await ensureFirstAdmin(client, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD);
+    if (admin === 'created') news.push(`Created the administrator ${settings.ADMIN_EMAIL}.`);
+    if (admin === 'email_taken') {
+      news.push(
+        `There is no administrator, and ADMIN_EMAIL (${settings.ADMIN_EMAIL}) belongs to an ordinary user, who is not promoted. Set ADMIN_EMAIL to another address and restart.`,
+      );
+    }
+    if (isExposed(settings)) await refuseDefaultPasswords(client);
+    return news;
+  });
+}

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PostgresPlace } from './installation.ts';
+import { UserError } from '../user-error.ts';
+
+/** Creates the database files unless they are there. An interrupted attempt leaves nothing that looks complete. */
+export function createCluster(place: PostgresPlace): void {
+  if (existsSync(join(place.data, 'PG_VERSION'))) return;
+  const partial = `${place.data}.new`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { mode: 0o700 });
+  if (place.account) chownSync(partial, place.account.uid, place.account.gid);
+  const result = spawnSync(
+    join(place.programs, 'bin/initdb'),
+    [
+      ...['-D', partial, '-U', 'postgres', '-E', 'UTF8', '--locale=C'],
+      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=trust', '--no-instructions'],
+    ],
+    { ...asAccount(place), cwd: '/', env: postgresEnvironment(), encoding: 'utf8' },
+  );
+  if (result.status !== 0) {
+    rmSync(partial, { recursive: true, force: true });
+    const reason = result.error?.message ?? result.stderr;
+    throw new UserError(`Postgres could not create its files in ${place.data}:\n${reason.trim()}`);
+  }
+  rmdirSync(place.data);
+  renameSync(partial, place.data);
+}
+
+/** Rewrites the configuration, so that a newer SelfDB brings its own. */
+export function writeClusterConfiguration(place: PostgresPlace, port: number, clusterName: string): void {
+  writeOwn(place, 'postgresql.conf', configuration(place, port, clusterName));
+  writeOwn(place, 'pg_hba.conf', accessRules);
+  if (!existsSync(join(place.data, 'local.conf'))) writeOwn(place, 'local.conf', localConfiguration);
+}
+
+export function postgresEnvironment(): Record<string, string> {
+  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+export function asAccount(place: PostgresPlace): { uid: number; gid: number } | undefined {
+  return place.account && { uid: place.account.uid, gid: place.account.gid };
+}
+
+function writeOwn(place: PostgresPlace, name: string, text: string): void {
+  const path = join(place.data, name);
+  writeFileSync(path, text, { mode: 0o600 });
+  if (place.account) chownSync(path, place.account.uid, place.account.gid);
+}
+
+/**
+ * The superuser connects through the socket only, whose directory no other user can enter.
+ * The database's own line admits logical replication.
+ */
+const accessRules = `# Written by SelfDB at every start.
+local all      postgres                trust
+host  selfdb   selfdb    127.0.0.1/32  scram-sha-256
+host  selfdb   selfdb_sql 127.0.0.1/32  scram-sha-256
+`;
+
+const localConfiguration = '# Your own Postgres settings. SelfDB never changes this file.\n';
+
+function configuration(place: PostgresPlace, port: number, clusterName: string): string {
+  return `# Written by SelfDB at every start; put your changes into local.conf next to this file.
+listen_addresses = '127.0.0.1'
+port = ${port}
+unix_socket_directories = '${place.sockets.replaceAll("'", "''")}'
+unix_socket_permissions = 0700
+cluster_name = '${clusterName}'
+password_encryption = 'scram-sha-256'
+max_connections = 100
+shared_buffers = 128MB
+dynamic_shared_memory_type = posix
+jit = off
+timezone = 'UTC'
+log_timezone = 'UTC'
+datestyle = 'iso, mdy'
+default_text_search_config = 'pg_catalog.english'
+
+# The change feed reads the log of changes; a reader that stays away may hold back this much.
+wal_level = logical
+max_replication_slots = 10
+max_wal_senders = 10
+max_slot_wal_keep_size = 1GB
+
+# An answered write is on the disk. The log since the last checkpoint bounds the time of crash recovery.
+fsync = on
+synchronous_commit = on
+max_wal_size = 512MB
+
+# Neither statements nor the values in them are logged.
+log_destination = 'stderr'
+logging_collector = off
+log_line_prefix = '%m [%p] '
+log_min_error_statement = panic
+log_error_verbosity = terse
+log_checkpoints = off
+
+include = 'local.conf'
+`;
+}

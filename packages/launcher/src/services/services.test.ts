@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Name, type Reader, secretNames, table, workers } from '@selfdb/settings/';
+import { expect, test } from 'vitest';
+import type { SettledSettings } from '../config/internal-ports.ts';
+import { repositoryRoot, statePaths } from '../config/paths.ts';
+import { wranglerVariables } from './process-environment.ts';
+import { Service, type ServiceSpec } from './service.ts';
+import { authService, blobsService, edgeService, gatewayService, realtimeService } from './services.ts';
+import { parseSettings } from '../config/settings.ts';
+
+const paths = statePaths('/nowhere');
+const NOT_SETTINGS = ['PATH', 'TZ', 'SELFDB_INSTANCE'];
+
+/** A value for each setting that is found again wherever it goes. */
+const marked = {
+  SECRET_KEY: 'marked-secret-key-2947',
+  API_KEY: 'marked-api-key-2947abc',
+  INTERNAL_SECRET: 'marked-internal-secret-2947',
+  POSTGRES_PASSWORD: 'marked-postgres-password',
+  ADMIN_PASSWORD: 'marked-admin-password',
+  DATABASE_URL: 'postgres://system:marked-database@127.0.0.1/selfdb',
+  DATABASE_SQL_URL: 'postgres://sql:marked-sql-database@127.0.0.1/selfdb',
+  STORAGE_BACKEND: 's3',
+  S3_ENDPOINT: 'https://s3.example.com',
+  S3_BUCKET: 'bucket',
+  S3_ACCESS_KEY_ID: 'marked-access-key',
+  S3_SECRET_ACCESS_KEY: 'marked-s3-secret',
+};
+const ports = { GATEWAY_PORT: 21001, AUTH_PORT: 21002, REALTIME_PORT: 21003, BLOBS_PORT: 21004 };
+
+function settle(environment: Record<string, string>): SettledSettings {
+  return { ...parseSettings(environment), ...ports };
+}
+
+const settings = settle(marked);
+const specs: [ServiceSpec, Reader[]][] = [
+  [gatewayService(settings, paths), ['gateway']],
+  [authService(settings, paths), ['auth']],
+  [realtimeService(settings, paths), ['realtime']],
+  [edgeService(settings, paths), ['api', 'storage', 'realtime']],
+  [blobsService(settings, paths), ['blobs']],
+];
+
+/** The settings in a process' environment, by who reads them. */
+function settingsIn({ env }: ServiceSpec, readers: Reader[]): [Reader, Record<string, string>][] {
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_SETTINGS.includes(name)));
+  if (readers[0] === 'gateway' || readers[0] === 'blobs') return [[readers[0], own]];
+  expect(Object.keys(own).sort()).toEqual(readers.map((each) => `${each.toUpperCase()}_SETTINGS`).sort());
+  return readers.map((each) => [each, JSON.parse(own[`${each.toUpperCase()}_SETTINGS`] ?? '{}')]);
+}
+
+function isName(name: string): name is Name {
+  return name in table;
+}
+
+test.each(specs)('$name is given what is for it, and nothing else', (spec, readers) => {
+  for (const [reader, given] of settingsIn(spec, readers)) {
+    expect(Object.keys(given).length).toBeGreaterThan(0);
+    for (const name of Object.keys(given)) {
+      expect(isName(name) && table[name].readers, `${name} in ${spec.name}`).toContain(reader);
+    }
+  }
+});
+
+test.each([
+  [marked.POSTGRES_PASSWORD, []],
+  [marked.ADMIN_PASSWORD, []],
+  [marked.S3_ACCESS_KEY_ID, ['edge']],
+  [marked.S3_SECRET_ACCESS_KEY, ['edge']],
+  [marked.DATABASE_SQL_URL, ['gateway', 'edge']],
+  [marked.DATABASE_URL, ['gateway', 'auth', 'realtime', 'edge']],
+  [marked.SECRET_KEY, ['auth', 'realtime', 'edge']],
+  [marked.INTERNAL_SECRET, ['auth', 'realtime', 'edge', 'blobs']],
+])('%s is in the environment of %j alone', (value, expected) => {
+  const found = specs.filter(([{ env }]) => Object.values(env).some((text) => text.includes(value)));
+  expect(found.map(([{ name }]) => name)).toEqual(expected);
+});
+
+test('of the workers in the edge, storage alone has the keys of S3', () => {
+  const edge = edgeService(settings, paths).env;
+  expect(edge.STORAGE_SETTINGS).toContain(marked.S3_SECRET_ACCESS_KEY);
+  expect(`${edge.API_SETTINGS}${edge.REALTIME_SETTINGS}`).not.toMatch(/marked-access-key|marked-s3-secret/);
+});
+
+test('no secret is on a command line, which all may read, nor in the status that is written down', () => {
+  const secrets = Object.entries(marked).filter(([name]) => secretNames.some((secret) => secret === name));
+  expect(secrets).toHaveLength(secretNames.length);
+  for (const [spec] of specs) {
+    const told = JSON.stringify([
+      spec.args,
+      new Service(spec, { log: () => {}, changed: () => {} }).status(),
+    ]);
+    for (const [name, value] of secrets) expect(told, name).not.toContain(value);
+  }
+});
+
+test('wrangler gets one variable, with the settings of all workers', () => {
+  const variables = wranglerVariables(settings);
+  expect(Object.keys(variables)).toEqual(['SETTINGS']);
+  const given: Record<string, string> = JSON.parse(variables.SETTINGS ?? '');
+  for (const name of Object.keys(given)) {
+    expect(
+      isName(name) && table[name].readers.some((reader) => workers.some((each) => each === reader)),
+    ).toBe(true);
+  }
+  expect(given).toMatchObject({
+    DB_GATEWAY_URL: 'http://127.0.0.1:21001/sql',
+    BLOBS_URL: 'http://127.0.0.1:21004',
+  });
+});
+
+test('the configurations of workerd bind no variable but the settings', () => {
+  const folder = join(repositoryRoot, 'selfhost');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.capnp'));
+  const bound = files.flatMap((file) => [
+    ...readFileSync(join(folder, file), 'utf8').matchAll(/name = "(\w+)", fromEnvironment = "(\w+)"/g),
+  ]);
+  expect(bound.map(([, name, variable]) => [name, variable]).sort()).toEqual([
+    ['INTERNAL_SECRET', 'INTERNAL_SECRET'],
+    ['SETTINGS', 'API_SETTINGS'],
+    ['SETTINGS', 'AUTH_SETTINGS'],
+    ['SETTINGS', 'REALTIME_SETTINGS'],
+    ['SETTINGS', 'REALTIME_SETTINGS'],
+    ['SETTINGS', 'STORAGE_SETTINGS'],
+  ]);
+});
+
+test.each([
+  [{ STORAGE_BACKEND: 's3' }, ['own-database', 's3']],
+  [{ STORAGE_BACKEND: 'disk' }, ['own-database', 'disk']],
+  [{ STORAGE_BACKEND: 's3', DATABASE_URL: '' }, ['embedded-database', 's3']],
+  [{ STORAGE_BACKEND: 'disk', DATABASE_URL: '' }, ['embedded-database', 'disk']],
+])('with %o the edge may reach what %j allows', (environment, networks) => {
+  const chosen = settle({ ...marked, ...environment });
+  const folders = networks.map((name) => `--import-path=${join(repositoryRoot, 'selfhost/networks', name)}`);
+  const importPaths = ({ args }: ServiceSpec) => args.filter((arg) => arg.startsWith('--import-path='));
+  expect(importPaths(edgeService(chosen, paths))).toEqual(folders);
+  expect(importPaths(realtimeService(chosen, paths))).toEqual(folders.slice(0, 1));
+});

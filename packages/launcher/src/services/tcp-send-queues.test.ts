@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { request } from 'node:http';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createStateDirectories, statePaths } from '../config/paths.ts';
+import { reachableHost } from '../config/ports.ts';
+import { readUnsent, supervisorAddress, tellUnsent } from './tcp-send-queues.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const ends: (() => void)[] = [];
+
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+/** A client that reads nothing yet, whose server has sent it more than the kernel keeps. */
+async function connectTo(host: string) {
+  const server = createServer((socket) => socket.on('error', () => {}).write(Buffer.alloc(64 * MEBIBYTE)));
+  server.listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client: Socket = connect(port, host);
+  client.pause();
+  await once(client, 'connect');
+  ends.push(
+    () => client.destroy(),
+    () => server.close(),
+  );
+  return { client, port, peer: `${reachableHost(host)}:${client.localPort}` };
+}
+
+describe.skipIf(process.platform !== 'linux')('what the kernel has not been able to deliver', () => {
+  it.each(['127.0.0.1', '::1'])('to a client at %s is known until it has been read', async (host) => {
+    const { client, port, peer } = await connectTo(host);
+    const unsent = async () => (await readUnsent([port], [peer]))[peer];
+    await expect.poll(unsent).toBeGreaterThan(0);
+    client.resume();
+    await expect.poll(unsent, { timeout: 5000 }).toBe(0);
+  });
+
+  it('is told of the ports and clients that were asked for, and of no others', async () => {
+    const [one, other] = [await connectTo('127.0.0.1'), await connectTo('127.0.0.1')];
+    expect(Object.keys(await readUnsent([one.port, other.port], [one.peer, '192.0.2.1:1']))).toEqual([
+      one.peer,
+    ]);
+    expect(await readUnsent([other.port], [one.peer])).toEqual({});
+  });
+
+  it('is told to a caller that asks in the right way', async () => {
+    const paths = statePaths(await mkdtemp(join(tmpdir(), 'selfdb-')));
+    createStateDirectories(paths);
+    ends.push(() => rmSync(paths.state, { recursive: true }));
+    const { port, peer } = await connectTo('127.0.0.1');
+    // As a killed supervisor leaves it.
+    writeFileSync(paths.supervisorSocket, '');
+    tellUnsent(paths, [port]);
+    expect(supervisorAddress(paths)).toBe(`unix:${paths.supervisorSocket}`);
+    const ask = async (body: string) => {
+      const asked = request({ socketPath: paths.supervisorSocket, method: 'POST' }).end(body);
+      const [response] = await once(asked, 'response');
+      return { status: response.statusCode, body: await text(response) };
+    };
+    const { status, body } = await ask(JSON.stringify([peer]));
+    expect([status, JSON.parse(body)]).toEqual([200, { [peer]: expect.any(Number) }]);
+    for (const wrong of ['', '{}', '[1]']) expect(await ask(wrong)).toEqual({ status: 503, body: '' });
+  });
+
+  it('is not asked for where the name of the socket would be too long', () => {
+    const paths = statePaths(`/${'x'.repeat(100)}`);
+    expect(supervisorAddress(paths)).toBe('127.0.0.1:1');
+    tellUnsent(paths, []);
+  });
+});

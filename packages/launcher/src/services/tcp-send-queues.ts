@@ -1,0 +1,80 @@
+import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { z } from 'zod';
+import type { StatePaths } from '../config/paths.ts';
+
+const listenAgainMs = 1000;
+/** unix(7): 108 with the zero at the end. */
+const mostPathBytes = 107;
+/** A port without a listener. */
+const noListener = '127.0.0.1:1';
+/** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
+const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) [0-9A-F]+ ([0-9A-F]+):/gm;
+
+/**
+ * The socket that the edge asks, in the state directory, which no other user can reach. Where its path is too long or the
+ * system is not Linux, the edge gets no answer and relies on heartbeats.
+ */
+export function supervisorAddress({ supervisorSocket }: StatePaths): string {
+  return canTell(supervisorSocket) ? `unix:${supervisorSocket}` : noListener;
+}
+
+/** Tells the edge how many bytes its clients have not received yet, which it can't know by itself. */
+export function tellUnsent({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
+  if (!canTell(supervisorSocket)) return;
+  const server = createServer(async (request, response) => {
+    try {
+      const peers: unknown = await json(request);
+      const unsent = await readUnsent(ports, z.array(z.string()).parse(peers));
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(unsent));
+    } catch {
+      response.writeHead(503).end();
+    }
+  });
+  const listen = () => {
+    // A killed supervisor left it.
+    rmSync(supervisorSocket, { force: true });
+    server.listen(supervisorSocket);
+  };
+  server.on('error', () => setTimeout(listen, listenAgainMs).unref());
+  server.unref();
+  listen();
+}
+
+function canTell(path: string): boolean {
+  return process.platform === 'linux' && Buffer.byteLength(path) <= mostPathBytes;
+}
+
+/**
+ * The bytes that were sent to clients of these ports and that they have not acknowledged. Clients are named by their
+ * address and port, as `URL` writes hosts; a client without a connection is not in the answer.
+ */
+export async function readUnsent(
+  ports: readonly number[],
+  peers: readonly string[],
+): Promise<Record<string, number>> {
+  const wanted = new Set(peers);
+  // The kernel may lack IPv6.
+  const v6 = readFile('/proc/net/tcp6', 'latin1').catch(() => '');
+  const tables = await Promise.all([readFile('/proc/net/tcp', 'latin1'), v6]);
+  const connections = tables.flatMap((table) => [...connectionsIn(table, ports)]);
+  return Object.fromEntries(connections.filter(([peer]) => wanted.has(peer)));
+}
+
+function* connectionsIn(table: string, ports: readonly number[]): Generator<[peer: string, bytes: number]> {
+  for (const [, port = '', address = '', peerPort = '', bytes = ''] of table.matchAll(row)) {
+    if (ports.includes(Number.parseInt(port, 16))) {
+      yield [hostOf(address, Number.parseInt(peerPort, 16)), Number.parseInt(bytes, 16)];
+    }
+  }
+}
+
+/** The kernel writes addresses as numbers of four bytes, which little-endian machines print with the last byte first. */
+function hostOf(address: string, port: number): string {
+  const bytes = Buffer.from(address, 'hex').swap32();
+  const isV4 = bytes.length === 4;
+  const host = isV4 ? bytes.join('.') : `[${bytes.toString('hex').replace(/(.{4})(?!$)/g, '$1:')}]`;
+  return new URL(`http://${host}:${port}`).host;
+}

@@ -1,0 +1,28 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { UserPrincipal } from '../auth/principal.ts';
+import type { User } from '@selfdb/shared/users/schema';
+import { me, type RoleRow, requireUser } from './authority.ts';
+import type { Database } from './database.ts';
+import { wireTime } from './wire-time.ts';
+
+/** The user object of the row `u`, as JSON: an expression. The hash is not part of it. */
+export const userObject = userObjectWith(sql`u.email`);
+
+/** The same with an expression of its own for the e-mail. */
+export function userObjectWith(email: RawBuilder<unknown>): RawBuilder<unknown> {
+  const [createdAt, updatedAt] = [wireTime('u.created_at'), wireTime('u.updated_at')];
+  return sql`json_build_object(
+    'id', u.id, 'email', ${email}, 'firstName', u.first_name, 'lastName', u.last_name, 'role', u.role,
+    'isActive', u.is_active, 'createdAt', ${createdAt}, 'updatedAt', ${updatedAt},
+    'created_at', ${createdAt}, 'updated_at', ${updatedAt})`;
+}
+
+/** The caller's own user object, by one statement. Throws unauthenticated when the session has ended. */
+export async function getMe(db: Database, principal: UserPrincipal): Promise<User> {
+  const [row] = await db.query(sql<RoleRow & { user: User }>`
+    with ${me(principal)}
+    select (select role from me) as my_role,
+      (select ${userObject} from selfdb.users u join me on me.id = u.id) as "user"`);
+  requireUser(principal, row?.my_role);
+  return row?.user as User;
+}

@@ -1,0 +1,47 @@
+import type { AppContext, Bindings } from '../context.ts';
+
+/**
+ * The address of the client: Cloudflare's own header there, else the socket's, or the entry of X-Forwarded-For
+ * that the outermost of TRUSTED_PROXIES wrote. What lies further left, the client may have made up.
+ */
+export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
+  const proxies = c.get('env').TRUSTED_PROXIES;
+  const entry = proxies > 0 ? entriesOf(c, 'X-Forwarded-For').at(-proxies) : undefined;
+  if (entry) return entry;
+  const cf: unknown = c.req.raw.cf;
+  if (hasClientIp(cf)) return withoutPort(cf.clientIp);
+  return (cf ? c.req.header('CF-Connecting-IP') : undefined) ?? 'unknown';
+}
+
+/**
+ * What the outermost of TRUSTED_PROXIES wrote in a header such as X-Forwarded-Host: the entry at its place, or the first
+ * where there are fewer, since most proxies set such a header anew. Undefined without trusted proxies.
+ */
+export function fromProxy<B extends Bindings>(c: AppContext<B>, name: string): string | undefined {
+  const proxies = c.get('env').TRUSTED_PROXIES;
+  if (proxies === 0) return undefined;
+  const entries = entriesOf(c, name);
+  return entries.at(-Math.min(proxies, entries.length)) || undefined;
+}
+
+function entriesOf<B extends Bindings>(c: AppContext<B>, name: string): string[] {
+  return (c.req.header(name) ?? '').split(',').map((entry) => entry.trim());
+}
+
+/** The other end of the connection, as `URL` writes hosts; undefined where another server stands in front of workerd. */
+export function peerOf<B extends Bindings>(c: AppContext<B>): string | undefined {
+  const cf: unknown = c.req.raw.cf;
+  return hasClientIp(cf) ? URL.parse(`http://${cf.clientIp}`)?.host : undefined;
+}
+
+/** workerd's own HTTP server puts the peer into `request.cf.clientIp`: `127.0.0.1:41712`, `[::1]:41712`. */
+function hasClientIp(cf: unknown): cf is { clientIp: string } {
+  return typeof cf === 'object' && cf !== null && 'clientIp' in cf && typeof cf.clientIp === 'string';
+}
+
+/** The address alone: every connection has a port of its own. */
+export function withoutPort(peer: string): string {
+  return (
+    /^\[(.*)\](?::\d+)?$/.exec(peer)?.[1] ?? (/^[^:]*:\d+$/.test(peer) ? peer.replace(/:\d+$/, '') : peer)
+  );
+}

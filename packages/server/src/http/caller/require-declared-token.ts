@@ -1,0 +1,32 @@
+import { createMiddleware } from 'hono/factory';
+import { matchedRoutes } from 'hono/route';
+import { userOf } from './authenticate.ts';
+import type { App, AppEnv, Bindings } from '../context.ts';
+import { routerPath } from '../request/router-path.ts';
+
+/**
+ * Refuses a caller without a user's token where the route's contract asks for one, before the body is read: parsing
+ * megabytes for a caller who is refused anyway would hold the worker's thread.
+ */
+export function requireDeclaredToken<B extends Bindings>(app: App<B>) {
+  let routes: Set<string> | undefined;
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    if (c.get('principal').kind === 'anonymous' && c.req.raw.body !== null) {
+      routes ??= routesWithToken(app);
+      const isRefused = matchedRoutes(c).some(({ method, path }) => routes?.has(`${method} ${path}`));
+      if (isRefused) userOf(c);
+    }
+    await next();
+  });
+}
+
+/** `POST /tables/:id/columns` and others, as the router knows them. */
+function routesWithToken<B extends Bindings>(app: App<B>): Set<string> {
+  const found = app.openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== 'route') return [];
+    const { method, path, security = [] } = definition.route;
+    const asksForToken = security.length > 0 && security.every((way) => 'bearer' in way);
+    return asksForToken ? [`${method.toUpperCase()} ${routerPath(path)}`] : [];
+  });
+  return new Set(found);
+}

@@ -1,0 +1,90 @@
+import { createMiddleware } from 'hono/factory';
+import { InvalidTokenError, signInternalToken, verifyInternalToken } from '../auth/tokens.ts';
+import { AppError } from '@selfdb/shared/errors';
+import { clientAddress } from './caller/client-address.ts';
+import type { AppContext, AppEnv, Bindings } from './context.ts';
+import { BASE_HEADER, publicBase } from './request/public-url.ts';
+import { unreadableBody } from './request/read-body.ts';
+
+const TOKEN_HEADER = 'X-SelfDB-Internal';
+const ADDRESS_HEADER = 'X-SelfDB-Client-Address';
+const RENEW_AFTER_MS = 30_000;
+const PATIENCE_MS = 2000;
+
+let current: { secret: string; token: string; renewAt: number } | undefined;
+
+/**
+ * Streams the request to the worker that owns its path, and the answer back, both unchanged. Adds the internal token, the
+ * client's address and the public URL of the API to the request. A worker that can't be reached is a 503.
+ */
+export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
+  const request = new Request(c.req.raw, { redirect: 'manual' });
+  request.headers.set(ADDRESS_HEADER, clientAddress(c));
+  request.headers.set(BASE_HEADER, publicBase(c));
+  return pass(c, owner, request);
+}
+
+async function pass<B extends Bindings>(
+  c: AppContext<B>,
+  owner: Fetcher,
+  request: Request,
+): Promise<Response> {
+  request.headers.set(TOKEN_HEADER, await internalToken(c.get('env').INTERNAL_SECRET));
+  request.headers.set('X-Request-Id', c.get('requestId'));
+  c.set('isHandedOn', true);
+  try {
+    return await owner.fetch(request);
+  } catch (error) {
+    // The runtime fails alike when the owner is gone and when the client's body can't be read on.
+    if (c.req.raw.body !== null && (await isWell(c, owner))) throw unreadableBody(error);
+    throw new AppError('unavailable', 'This part of the service is restarting. Try again shortly.', {
+      cause: error,
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+/** Whether the worker answers within two seconds that it is healthy. */
+export async function isWell<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<boolean> {
+  return (await askHealth(c, owner))?.ok ?? false;
+}
+
+/** The worker's answer about its health: 200 if healthy. Undefined if it does not answer within two seconds. */
+export async function askHealth<B extends Bindings>(
+  c: AppContext<B>,
+  owner: Fetcher,
+): Promise<Response | undefined> {
+  const headers = await internalHeaders(c.get('env').INTERNAL_SECRET);
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return owner.fetch('http://internal/internal/health', { headers, signal }).catch(() => undefined);
+}
+
+/** Refuses a request that did not come through the public door. */
+export function requireInternal<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    try {
+      await verifyInternalToken(c.get('env').INTERNAL_SECRET, c.req.header(TOKEN_HEADER) ?? '');
+    } catch (error) {
+      if (!(error instanceof InvalidTokenError)) throw error;
+      throw new AppError('unauthenticated', 'This port serves other workers only.', { cause: error });
+    }
+    await next();
+  });
+}
+
+/** The client's address as the public door saw it. Only meaningful after `requireInternal`. */
+export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
+  return c.req.header(ADDRESS_HEADER) ?? 'unknown';
+}
+
+/** The headers that a request to another worker needs; without them it is refused. */
+export async function internalHeaders(secret: string): Promise<Record<string, string>> {
+  return { [TOKEN_HEADER]: await internalToken(secret) };
+}
+
+async function internalToken(secret: string): Promise<string> {
+  if (current && current.secret === secret && current.renewAt > Date.now()) return current.token;
+  const token = await signInternalToken(secret);
+  current = { secret, token, renewAt: Date.now() + RENEW_AFTER_MS };
+  return token;
+}

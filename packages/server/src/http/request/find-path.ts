@@ -1,0 +1,39 @@
+import { getPathNoStrict } from 'hono/utils/url';
+import type { App, Bindings } from '../context.ts';
+
+/** The methods that change or remove one item, and take no slash at the end of its path. */
+const CHANGES = new Set(['PATCH', 'DELETE']);
+
+/**
+ * The path that routes are found by, without a slash at its end. Only where PATCH or DELETE would then reach one item
+ * the slash stays, so that there is no such route: clients collapse `/tables/{id}/data/..` to `/tables/{id}/` before
+ * they send it (https://url.spec.whatwg.org/#path-state), and the row called `..` would stand for its table.
+ */
+export function findPath<B extends Bindings>(app: App<B>, request: Request): string {
+  const path = getPathNoStrict(request);
+  if (!CHANGES.has(request.method) || !endsInSlash(request.url)) return path;
+  return isItem(app, request.method, path) ? `${path}/` : path;
+}
+
+/** Whether `findPath` left the slash where it was. */
+export function keepsSlash({ method, path }: { method: string; path: string }): boolean {
+  return CHANGES.has(method) && path.length > 1 && path.endsWith('/');
+}
+
+function endsInSlash(url: string): boolean {
+  return url.slice(0, url.search(/[?#]|$/)).endsWith('/');
+}
+
+/** Whether the route for a method and a path ends in a parameter. */
+function isItem<B extends Bindings>(app: App<B>, method: string, path: string): boolean {
+  const [handlers] = app.router.match(method, path);
+  const route = handlers.map(([[, found]]) => found).find((found) => found.method === method);
+  return route !== undefined && endsInParameter(route.path);
+}
+
+/** `/tables/:id`, also with a pattern behind the name, in which slashes are its own. */
+function endsInParameter(path: string): boolean {
+  const parameter = path.slice(path.lastIndexOf('/:') + 1);
+  const [name = ''] = parameter.split('{');
+  return name.startsWith(':') && !name.includes('/') && (name === parameter || parameter.endsWith('}'));
+}

@@ -1,0 +1,173 @@
+import type { Context, HonoRequest } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { AppError, invalid } from '@selfdb/shared/errors';
+import { refuseEncodedBody } from './content-encoding.ts';
+import { readableType } from './content-type.ts';
+import type { AppContext, AppEnv, Bindings } from '../context.ts';
+
+const MAX_DEPTH = 200;
+/** More than a table of Postgres can have columns. */
+const MAX_FIELDS = 2000;
+/** What nearly all clients send, which needs no change. */
+const COMMON = /^application\/json(?:; ?charset=utf-8)?$/i;
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/**
+ * Reads the body of a request once, up to MAX_BODY_BYTES or `maxBytes`, and keeps it for the handler: JSON as text,
+ * anything else as bytes. Refuses JSON that is not UTF-8, nested too deeply to be handled safely or an object of more
+ * fields than any has, which would take long to parse, and a body without a type, which validation would take for none.
+ */
+export function readBody<B extends Bindings>({ maxBytes = Number.POSITIVE_INFINITY } = {}) {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    if (c.req.raw.body !== null) await takeBody(c, Math.min(maxBytes, c.get('env').MAX_BODY_BYTES));
+    else if (c.req.header('Content-Type') !== undefined) dropBody(c);
+    await next();
+  });
+}
+
+async function takeBody<B extends Bindings>(c: AppContext<B>, maxBytes: number): Promise<void> {
+  refuseEncodedBody(c);
+  const type = takeType(c);
+  const bytes = await readBytes(c.req.raw, maxBytes).catch(fail);
+  if (bytes.byteLength === 0) return dropBody(c);
+  if (type === undefined) {
+    throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+  }
+  if (isJson(type)) keep(c.req, { text: readText(bytes) });
+  else keep(c.req, { arrayBuffer: bytes });
+}
+
+/** Lets `Content-Type: application/json` with no body at all, which many clients send, count as no body. */
+function dropBody<B extends Bindings>(c: AppContext<B>): void {
+  const headers = new Headers(c.req.raw.headers);
+  headers.delete('Content-Type');
+  c.req.raw = new Request(c.req.url, { method: c.req.method, headers });
+}
+
+/** Throws a ValidationError for a request whose contract asks for a JSON body, and that `readBody` found without one. */
+export function requireBody<B extends Bindings>(c: Context<AppEnv<B>>): void {
+  if (c.req.header('Content-Type') === undefined) throw invalid(['body'], 'a body is required', 'missing');
+}
+
+/** The type of the body, put into the plain form that the validators of @hono/zod-openapi know. */
+function takeType<B extends Bindings>(c: AppContext<B>): string | undefined {
+  const given = c.req.header('Content-Type');
+  if (given === undefined || COMMON.test(given)) return given;
+  const type = readableType(given);
+  if (type === given) return given;
+  const headers = new Headers(c.req.raw.headers);
+  headers.set('Content-Type', type);
+  c.req.raw = new Request(c.req.raw, { headers });
+  return type;
+}
+
+/** Throws too_large by the declared length, which the server holds the body to, or as soon as there are more bytes. */
+async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffer> {
+  const declared = request.headers.get('Content-Length');
+  if (declared !== null && Number(declared) > maxBytes) throw tooLarge(maxBytes);
+  if (declared !== null || request.body === null) return request.arrayBuffer();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    size += read.value.byteLength;
+    if (size > maxBytes) {
+      // So that the rest of the body can be drained.
+      reader.releaseLock();
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(read.value);
+  }
+  return new Blob(chunks).arrayBuffer();
+}
+
+/** Reading fails when the client breaks off, or sends what is no chunk. */
+function fail(error: unknown): never {
+  throw error instanceof AppError ? error : unreadableBody(error);
+}
+
+export function unreadableBody(cause: unknown): AppError {
+  return new AppError('bad_request', 'The body is malformed or ended early.', { cause });
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError('too_large', `The body is larger than ${maxBytes} bytes.`);
+}
+
+function readText(bytes: ArrayBuffer): string {
+  const text = decode(bytes);
+  if (isDeeperThan(text, MAX_DEPTH))
+    throw invalid(['body'], `nested deeper than ${MAX_DEPTH} levels`, 'nesting');
+  if (hasMoreFieldsThan(text, MAX_FIELDS))
+    throw invalid(['body'], `must have at most ${MAX_FIELDS} fields`, 'too_many_fields');
+  return text;
+}
+
+/** Hono keeps promises here; its types say otherwise. */
+function keep({ bodyCache }: HonoRequest, body: { text: string } | { arrayBuffer: ArrayBuffer }): void {
+  for (const [form, value] of Object.entries(body))
+    Object.assign(bodyCache, { [form]: Promise.resolve(value) });
+}
+
+/** Whether a JSON text nests arrays and objects deeper than `limit`. Brackets inside strings do not count. */
+export function isDeeperThan(text: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === BACKSLASH) i++;
+      else if (char === QUOTE) inString = false;
+    } else if (char === QUOTE) inString = true;
+    else if (char === OPEN_BRACKET || char === OPEN_BRACE) {
+      if (++depth > limit) return true;
+    } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) depth--;
+  }
+  return false;
+}
+
+/** Whether a JSON text is an object of more fields than `limit`, or an array that holds one. */
+export function hasMoreFieldsThan(text: string, limit: number): boolean {
+  const level = /^[\s\ufeff]*\[/.test(text) ? 2 : 1;
+  let depth = 0;
+  let commas = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === QUOTE) i = endOfString(text, i);
+    else if (char === OPEN_BRACKET || char === OPEN_BRACE) {
+      if (++depth === level) commas = 0;
+    } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) depth--;
+    else if (char === COMMA && depth === level && ++commas >= limit) return true;
+  }
+  return false;
+}
+
+/** Where the string that begins at `start` ends: at its last quote. */
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (char === BACKSLASH) i++;
+    else if (char === QUOTE) return i;
+  }
+  return text.length;
+}
+
+const COMMA = 44;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+function isJson(contentType: string): boolean {
+  return /^application\/([a-z.-]+\+)?json/i.test(contentType);
+}
+
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch (error) {
+    throw new AppError('bad_request', 'The body is not valid UTF-8.', { cause: error });
+  }
+}

@@ -1,0 +1,16 @@
+import { createMiddleware } from 'hono/factory';
+import { AppError } from '@selfdb/shared/errors';
+import type { AppEnv, Bindings } from '../context.ts';
+
+/** For routes that declare a url-encoded form: the validator of @hono/zod-openapi takes any kind of form for it. */
+export function refuseMultipart<B extends Bindings>() {
+  return createMiddleware<AppEnv<B>>(async (c, next) => {
+    if (c.req.header('Content-Type')?.toLowerCase().startsWith('multipart/')) {
+      throw new AppError(
+        'unsupported_media_type',
+        'Send the body as application/json or application/x-www-form-urlencoded.',
+      );
+    }
+    await next();
+  });
+}

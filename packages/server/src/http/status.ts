@@ -1,0 +1,30 @@
+import type { ContentfulStatusCode, UnofficialStatusCode } from 'hono/utils/http-status';
+import type { ErrorCode } from '@selfdb/shared/errors';
+
+/** The one place where an error becomes a status. */
+export const statusOf = {
+  bad_request: 400,
+  sql_error: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  // A trigger kept it from being written.
+  row_skipped: 409,
+  gone: 410,
+  precondition_failed: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  range_not_satisfiable: 416,
+  validation_error: 422,
+  upgrade_required: 426,
+  too_many_requests: 429,
+  // Of the tus protocol, which has no other name for it.
+  checksum_mismatch: 460 as UnofficialStatusCode,
+  internal: 500,
+  unavailable: 503,
+  // The caller's share is used up: others are served.
+  busy: 503,
+  insufficient_storage: 507,
+} as const satisfies Record<ErrorCode, ContentfulStatusCode>;

@@ -1,0 +1,39 @@
+import type { FilterColumn } from '../filter/tree.ts';
+import { JsonNumber, type JsonValue } from './json-value.ts';
+
+/** More than any integer type of Postgres has. */
+const MAX_DIGITS = 30;
+const INTEGERS = new Set(['smallint', 'integer', 'bigint']);
+
+/** Whether a column holds whole numbers: of an integer type, a domain over one, or arrays of them. */
+export function isOfIntegers({ cast, base }: Pick<FilterColumn, 'cast' | 'base'>): boolean {
+  return INTEGERS.has((base ?? cast).replaceAll('[]', ''));
+}
+
+/**
+ * A JSON number as digits, when it is whole but written with a fraction or an exponent (`5.0`, `1e2`), which Postgres does not
+ * read for integer types. Any other comes back as it is.
+ */
+export function plainInteger(source: string): string {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source);
+  if (!parts) return source;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = parts;
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  if (digits === '') return '0';
+  const shift = Number(exponent) - fraction.length;
+  if (digits.length + shift > MAX_DIGITS) return source;
+  if (shift >= 0) return `${sign}${digits}${'0'.repeat(shift)}`;
+  const isWhole = digits.length > -shift && endsInZeros(digits, -shift);
+  return isWhole ? `${sign}${digits.slice(0, shift)}` : source;
+}
+
+function endsInZeros(digits: string, count: number): boolean {
+  for (let at = digits.length - count; at < digits.length; at++) if (digits[at] !== '0') return false;
+  return true;
+}
+
+/** A value for a column of integers, with its numbers, also those in arrays, as `plainInteger` writes them. */
+export function withPlainIntegers(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withPlainIntegers);
+  return value instanceof JsonNumber ? new JsonNumber(plainInteger(value.source)) : value;
+}

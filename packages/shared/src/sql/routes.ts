@@ -1,0 +1,99 @@
+import { createRoute } from '@hono/zod-openapi';
+import { IdParam, NoQuery } from '../contract/common.ts';
+import {
+  CreateSqlSnippet,
+  ListSqlHistory,
+  ListSqlSnippets,
+  RunSql,
+  SqlAnswer,
+  SqlErrorBody,
+  SqlHistoryEntry,
+  SqlSnippet,
+  UpdateSqlSnippet,
+} from './schema.ts';
+import { errors, json, jsonBody, noContent, security } from '../contract/route.ts';
+
+const tags = ['SQL'];
+
+export const runSql = createRoute({
+  method: 'post',
+  path: '/sql/query',
+  operationId: 'runSql',
+  summary: 'Run SQL (ADMIN)',
+  description:
+    'Runs as a role that is not a superuser. Several statements are one transaction. A single statement runs without an explicit transaction, unless it is `read_only`, so VACUUM and similar commands work. Numbers in rows keep every digit.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(RunSql) },
+  responses: {
+    200: json(SqlAnswer, 'The result of each statement'),
+    ...errors(401, 403, 413, 415),
+    400: json(SqlErrorBody, 'Malformed, or an SQL error; the transaction was rolled back'),
+  },
+});
+
+export const listSqlHistory = createRoute({
+  method: 'get',
+  path: '/sql/history',
+  operationId: 'listSqlHistory',
+  summary: "List the caller's own runs, newest first (ADMIN)",
+  tags,
+  security: security.token,
+  request: { query: ListSqlHistory },
+  responses: { 200: json(SqlHistoryEntry.array(), 'Runs'), ...errors(401, 403) },
+});
+
+export const clearSqlHistory = createRoute({
+  method: 'delete',
+  path: '/sql/history',
+  operationId: 'clearSqlHistory',
+  summary: "Delete the caller's own runs (ADMIN)",
+  tags,
+  security: security.token,
+  request: { query: NoQuery },
+  responses: { 204: noContent, ...errors(401, 403) },
+});
+
+export const listSqlSnippets = createRoute({
+  method: 'get',
+  path: '/sql/snippets',
+  operationId: 'listSqlSnippets',
+  summary: "List the caller's own snippets and shared ones (ADMIN)",
+  tags,
+  security: security.token,
+  request: { query: ListSqlSnippets },
+  responses: { 200: json(SqlSnippet.array(), 'Snippets'), ...errors(401, 403) },
+});
+
+export const createSqlSnippet = createRoute({
+  method: 'post',
+  path: '/sql/snippets',
+  operationId: 'createSqlSnippet',
+  summary: 'Save a snippet (ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(CreateSqlSnippet) },
+  responses: { 201: json(SqlSnippet, 'The new snippet'), ...errors(400, 401, 403, 413, 415) },
+});
+
+export const updateSqlSnippet = createRoute({
+  method: 'patch',
+  path: '/sql/snippets/{id}',
+  operationId: 'updateSqlSnippet',
+  summary: 'Change a snippet (ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateSqlSnippet) },
+  responses: { 200: json(SqlSnippet, 'The changed snippet'), ...errors(400, 401, 403, 404, 413, 415) },
+});
+
+export const deleteSqlSnippet = createRoute({
+  method: 'delete',
+  path: '/sql/snippets/{id}',
+  operationId: 'deleteSqlSnippet',
+  summary: 'Delete a snippet (ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 204: noContent, ...errors(401, 403, 404) },
+});

@@ -1,0 +1,52 @@
+import { z } from '@hono/zod-openapi';
+import { Id } from '../contract/common.ts';
+
+const Action = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
+
+/** An index of a table. */
+export const TableIndex = z
+  .object({
+    name: z.string(),
+    columns: z.array(z.string().nullable()).openapi({
+      description: 'The columns that it sorts by, in order; null stands for an expression',
+    }),
+    include: z.array(z.string()).openapi({ description: 'Columns that it includes without sorting by them' }),
+    unique: z.boolean(),
+    primary: z.boolean(),
+    valid: z.boolean().openapi({ description: 'false while it is being built, or if that failed' }),
+    method: z.string().openapi({ example: 'btree' }),
+    predicate: z.string().nullable().openapi({ description: 'Of a partial index: the condition, as SQL' }),
+    definition: z.string().openapi({ description: 'The statement that creates it' }),
+  })
+  .openapi('TableIndex');
+
+/** A foreign key of a table, or of another table to it. */
+export const TableRelationship = z
+  .object({
+    name: z.string().openapi({ description: 'The name of the constraint' }),
+    direction: z.enum(['outgoing', 'incoming']).openapi({
+      description: 'outgoing: the table refers to `referenced_table`. incoming: `table` refers to it',
+    }),
+    table: z.string(),
+    table_id: Id.nullable(),
+    columns: z.array(z.string()),
+    referenced_table: z.string(),
+    referenced_table_id: Id.nullable().openapi({
+      description: 'null if the caller may not read that table',
+    }),
+    referenced_columns: z.array(z.string()),
+    on_update: Action,
+    on_delete: Action,
+    deferrable: z.boolean(),
+    initially_deferred: z.boolean(),
+    validated: z.boolean().openapi({ description: 'false: existing rows were not checked' }),
+  })
+  .openapi('TableRelationship');
+
+export const TableSql = z
+  .object({
+    sql: z
+      .string()
+      .openapi({ description: 'Statements, each ended by a semicolon, in the order to run them' }),
+  })
+  .openapi('TableSql');

@@ -1,0 +1,150 @@
+import { createRoute } from '@hono/zod-openapi';
+import { AddColumn, ColumnParams, UpdateColumn } from './column.ts';
+import { Count, CountQuery, IdParam, NoQuery } from '../contract/common.ts';
+import { CreateTable, DeletedTable, ListTables, Table, UpdateTable } from './schema.ts';
+import { TableIndex, TableRelationship, TableSql } from './definition.ts';
+import { errors, json, jsonBody, security } from '../contract/route.ts';
+
+const tags = ['Tables'];
+
+export const listTables = createRoute({
+  method: 'get',
+  path: '/tables',
+  operationId: 'listTables',
+  summary: 'List tables',
+  description:
+    'Every caller sees public tables. A signed-in user also sees tables for users and their own. An ADMIN sees all.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: ListTables },
+  responses: { 200: json(Table.array(), 'Tables'), ...errors(401) },
+});
+
+export const countTables = createRoute({
+  method: 'get',
+  path: '/tables/count',
+  operationId: 'countTables',
+  summary: 'Count tables',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: CountQuery },
+  responses: { 200: json(Count, 'The number of tables that the caller may see'), ...errors(401) },
+});
+
+export const createTable = createRoute({
+  method: 'post',
+  path: '/tables',
+  operationId: 'createTable',
+  summary: 'Create a table',
+  description:
+    'If `id`, `created_at` or `updated_at` is not declared, the server adds it; it keeps an added `updated_at` current. A declared `id` without a default gets one: `uuidv7()` for uuid and text types, an identity for integer types.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(CreateTable) },
+  responses: { 201: json(Table, 'The new table'), ...errors(400, 401, 409, 413, 415) },
+});
+
+export const getTable = createRoute({
+  method: 'get',
+  path: '/tables/{id}',
+  operationId: 'getTable',
+  summary: 'Get a table',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(Table, 'The table'), ...errors(401, 403, 404) },
+});
+
+export const listTableIndexes = createRoute({
+  method: 'get',
+  path: '/tables/{id}/indexes',
+  operationId: 'listTableIndexes',
+  summary: 'List the indexes of a table',
+  description: 'Includes the indexes of constraints. The primary key comes first, the others by name.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(TableIndex.array(), 'Indexes'), ...errors(401, 403, 404, 409, 413) },
+});
+
+export const listTableRelationships = createRoute({
+  method: 'get',
+  path: '/tables/{id}/relationships',
+  operationId: 'listTableRelationships',
+  summary: 'List the foreign keys from a table and to it',
+  description:
+    'Its own foreign keys come first, as `references` of its columns shows them. Foreign keys to it follow, if the caller may read their tables.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(TableRelationship.array(), 'Foreign keys'), ...errors(401, 403, 404, 413) },
+});
+
+export const getTableSql = createRoute({
+  method: 'get',
+  path: '/tables/{id}/sql',
+  operationId: 'getTableSql',
+  summary: 'Get the SQL that creates a table again',
+  description:
+    'Covers columns, constraints, indexes, partitions and comments, and for the owner also triggers and policies. Types, functions and other tables that it refers to must exist.',
+  tags,
+  security: security.keyAndMaybeToken,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(TableSql, 'SQL'), ...errors(401, 403, 404, 409, 413) },
+});
+
+export const updateTable = createRoute({
+  method: 'patch',
+  path: '/tables/{id}',
+  operationId: 'updateTable',
+  summary: 'Change a table (owner)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateTable) },
+  responses: { 200: json(Table, 'The changed table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteTable = createRoute({
+  method: 'delete',
+  path: '/tables/{id}',
+  operationId: 'deleteTable',
+  summary: 'Drop a table and its rows (owner)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(DeletedTable, 'The dropped table'), ...errors(401, 403, 404, 409) },
+});
+
+export const addColumn = createRoute({
+  method: 'post',
+  path: '/tables/{id}/columns',
+  operationId: 'addColumn',
+  summary: 'Add a column (owner)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(AddColumn) },
+  responses: { 200: json(Table, 'The table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const updateColumn = createRoute({
+  method: 'patch',
+  path: '/tables/{id}/columns/{column}',
+  operationId: 'updateColumn',
+  summary: 'Rename or change a column (owner)',
+  description: 'A change of type that would lose data is refused with 409 and changes nothing.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: ColumnParams, body: jsonBody(UpdateColumn) },
+  responses: { 200: json(Table, 'The table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteColumn = createRoute({
+  method: 'delete',
+  path: '/tables/{id}/columns/{column}',
+  operationId: 'deleteColumn',
+  summary: 'Drop a column (owner)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: ColumnParams },
+  responses: { 200: json(Table, 'The table without the column'), ...errors(401, 403, 404, 409) },
+});

@@ -1,0 +1,265 @@
+import type { TableChange } from '../../change.ts';
+import { type DescribeTypes, findShapes } from '../json/catalog-types.ts';
+import type { KnownRowTypes } from '../log/row-type-store.ts';
+import { type Lsn, readLsn } from '../lsn.ts';
+import { Message } from '../pgoutput/message.ts';
+import {
+  type Relation,
+  type RelationMessage,
+  readRelation,
+  readTruncated,
+  shapeOf,
+  toRelation,
+} from '../pgoutput/relation.ts';
+import { timestampText } from '../pgoutput/timestamp.ts';
+import type { Ledger } from './transaction-writer.ts';
+import { isOfRights, readTold } from './rights.ts';
+import { type ReadChange, RowReader } from './row-reader.ts';
+import { type Horizon, RowTypes } from './row-types.ts';
+import { Transaction } from './transaction.ts';
+
+export interface IntakeOptions {
+  epoch: string;
+  /** The last stored commit. Postgres may send it and earlier ones again. */
+  stored: Lsn;
+  /** Whether Postgres must send the last stored commit again, because it was not acknowledged. */
+  expectsStored: boolean;
+  /** The last known shapes of tables. */
+  shapes: Map<number, string>;
+  /** The last known composite types of tables. */
+  rowTypes: Map<number, KnownRowTypes>;
+  /** A horizon from before the stream starts. */
+  horizon: Horizon;
+  ledger: Ledger;
+  describeTypes: DescribeTypes;
+  /** Reports a message that could not be read and was skipped. */
+  skipped(kind: string, error: unknown): void;
+}
+
+/** Postgres does not send what is stored: the database was restored to an older state. */
+export class OtherHistoryError extends Error {}
+
+/** The beginning or end of a transaction cannot be read, so later changes have no position. */
+export class UnreadableLogError extends Error {}
+
+/** Larger changes are not stored: they could not be delivered in one piece. */
+export const MAX_CHANGE_BYTES = 8 * 1024 * 1024;
+const UPGRADED = 'SelfDB was upgraded. Reload the rows.';
+const SKIPPED = 'Part of the log could not be read. Reload the rows.';
+
+type Handler = (message: Message) => Promise<void> | void;
+type Read = (relation: Relation, message: Message) => ReadChange;
+
+/** Turns the messages of one connection into log items. */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #relations = new Map<number, Relation>();
+  readonly #rowTypes: RowTypes;
+  readonly #reader = new RowReader();
+  /** Indexed by the first byte of a message. */
+  readonly #handlers: Handler[] = [];
+  #expectsStored: boolean;
+  #transaction: Transaction | undefined;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#expectsStored = options.expectsStored;
+    this.#rowTypes = new RowTypes(options.rowTypes);
+    this.#rowTypes.addHorizon(options.horizon);
+    const rows = this.#reader;
+    const ignore = () => {};
+    const handlers: Record<string, Handler> = {
+      I: this.#ofRow((relation, message) => rows.insert(relation, message)),
+      U: this.#ofRow((relation, message) => rows.update(relation, message)),
+      D: this.#ofRow((relation, message) => rows.delete(relation, message)),
+      B: (message) => this.#begin(message),
+      C: (message) => this.#commit(message),
+      R: (message) => this.#describe(message),
+      T: (message) => this.#truncate(message),
+      // Logical messages (M), which any session may write, types and origins.
+      ...{ M: ignore, Y: ignore, O: ignore },
+    };
+    for (const [kind, handle] of Object.entries(handlers)) this.#handlers[kind.charCodeAt(0)] = handle;
+  }
+
+  get isBetweenTransactions(): boolean {
+    return this.#transaction === undefined;
+  }
+
+  /** The commit LSN of the open transaction. */
+  get openCommit(): Lsn | undefined {
+    return this.#transaction?.lsn;
+  }
+
+  /**
+   * Takes a message. The caller awaits a returned promise before the next message. Skips what cannot be read
+   * and reports it as lost. Throws OtherHistoryError or UnreadableLogError.
+   */
+  take(bytes: Buffer): Promise<void> | undefined {
+    const message = new Message(bytes);
+    const handle = this.#handlers[bytes[0] ?? 0];
+    const work = handle ? handle(message) : this.#skip(message, new RangeError('it is of an unknown kind'));
+    if (work) return work;
+    return this.#options.ledger.isFull ? this.#options.ledger.settle() : undefined;
+  }
+
+  #begin({ bytes }: Message): void {
+    const { epoch, stored } = this.#options;
+    if (bytes.length < 21) throw new UnreadableLogError('a transaction has no beginning');
+    const lsn = readLsn(bytes, 1);
+    if (this.#expectsStored && lsn > stored)
+      throw new OtherHistoryError('the last stored commit did not come');
+    if (lsn === stored) this.#expectsStored = false;
+    const timestamp = timestampText(bytes.readBigInt64BE(9));
+    const xid = bytes.readUInt32BE(17);
+    this.#transaction = new Transaction({ epoch, lsn, xid, timestamp, isRepeated: lsn <= stored });
+  }
+
+  #commit({ bytes }: Message): void {
+    if (bytes.length < 18) throw new UnreadableLogError('a transaction has no end');
+    const transaction = this.#transaction;
+    this.#transaction = undefined;
+    const end = readLsn(bytes, 10);
+    if (transaction && !transaction.isRepeated) this.#options.ledger.commit(transaction.last, end);
+  }
+
+  async #describe(message: Message): Promise<void> {
+    const { shapes, ledger } = this.#options;
+    const described = this.#read(message, () => readRelation(message));
+    if (!described) {
+      this.#relations.delete(message.relid);
+      return;
+    }
+    const { relid } = described;
+    await this.#readTypes(described);
+    const transaction = this.#fresh();
+    if (!transaction || isOfRights(described)) return;
+    const [known, shape] = [shapes.get(relid), shapeOf(described)];
+    if (known === shape) return;
+    shapes.set(relid, shape);
+    ledger.noteShape(relid, shape);
+    this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered', described.name);
+  }
+
+  async #readTypes(described: RelationMessage): Promise<Relation> {
+    const { ledger, describeTypes } = this.#options;
+    const oids = described.columns.map(({ type }) => type);
+    const found = await findShapes(oids, describeTypes);
+    const relation = toRelation(described, found);
+    this.#relations.set(relation.relid, relation);
+    if (found.composites && this.#transaction) {
+      const known = this.#rowTypes.take(relation.relid, found.composites, this.#transaction.lsn);
+      if (known) ledger.noteRowTypes(relation.relid, known);
+    }
+    return relation;
+  }
+
+  #ofRow(read: Read): Handler {
+    return (message) => {
+      const transaction = this.#fresh();
+      if (!transaction) return;
+      const relation = this.#relations.get(message.relid);
+      if (!relation) this.#skip(message, new RangeError('its table was not described'));
+      else if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
+      else if (message.bytes.length > MAX_CHANGE_BYTES) this.#lose(transaction, relation.relid);
+      else if (relation.hasComposites) return this.#addComposites(transaction, relation, message, read);
+      else this.#addRow(transaction, relation, message, read);
+    };
+  }
+
+  /** Adds a row with composite values, unless their types may have changed since its position. */
+  #addComposites(
+    transaction: Transaction,
+    relation: Relation,
+    message: Message,
+    read: Read,
+  ): Promise<void> | undefined {
+    const { relid } = relation;
+    const areKnown = this.#rowTypes.areKnown(relid, transaction.lsn);
+    if (areKnown) this.#addRow(transaction, relation, message, read);
+    else if (areKnown === false) this.#lose(transaction, relid, 'retyped');
+    else {
+      return this.#readTypes(relation).then((renewed) => {
+        if (this.#rowTypes.areKnown(relid, transaction.lsn))
+          this.#addRow(transaction, renewed, message, read);
+        else this.#lose(transaction, relid, 'retyped');
+      });
+    }
+    return undefined;
+  }
+
+  /** The hot path: it creates no closure. */
+  #addRow(transaction: Transaction, relation: Relation, message: Message, read: Read): void {
+    let change: ReadChange;
+    try {
+      change = read(relation, message);
+    } catch (error) {
+      this.#skip(message, error, relation);
+      return;
+    }
+    this.#options.ledger.add(transaction.row(relation.relid, change));
+  }
+
+  #truncate(message: Message): void {
+    const transaction = this.#fresh();
+    if (!transaction) return;
+    for (const relid of this.#read(message, () => readTruncated(message)) ?? []) {
+      const relation = this.#relations.get(relid);
+      if (!relation || !isOfRights(relation)) this.#lose(transaction, relid, 'truncated');
+    }
+  }
+
+  #addTableChange(transaction: Transaction, relid: number, what: TableChange['what'], name?: string): void {
+    const named = name === undefined ? {} : { name };
+    this.#options.ledger.add({ type: 'table', cursor: transaction.next(), relid, what, ...named });
+  }
+
+  /** Triggers insert a row and delete it at once, so only inserts count. */
+  #takeRights(transaction: Transaction, relation: Relation, message: Message): void {
+    if (message.kind !== 'I') return;
+    const { ledger } = this.#options;
+    const told = this.#read(message, () =>
+      readTold(relation, message, this.#reader.readNew(relation, message)),
+    );
+    if (!told) return;
+    const { lsn: place, xid } = transaction;
+    if (told.of === 'start') ledger.lose(transaction.next(), UPGRADED);
+    else if (told.of === 'partitions') this.#lose(transaction, told.relid, 'repartitioned');
+    else if (told.of === 'snapshot') this.#rowTypes.addHorizon({ place, xid, snapshot: told.snapshot });
+    else ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...told });
+  }
+
+  /**
+   * Returns undefined and reports a loss if `read` throws. Use it for reading only, so that a failed write is
+   * never silent.
+   */
+  #read<T>(message: Message, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      this.#skip(message, error);
+      return undefined;
+    }
+  }
+
+  /** An unreadable row is a loss for its table. Anything else is a loss for every table and every right. */
+  #skip(message: Message, error: unknown, relation?: Relation): void {
+    if (this.#transaction?.isRepeated) return;
+    this.#options.skipped(message.kind, error);
+    const transaction = this.#fresh();
+    if (!transaction) return;
+    if (relation) this.#lose(transaction, relation.relid);
+    else this.#options.ledger.lose(transaction.next(), SKIPPED);
+  }
+
+  #lose(transaction: Transaction, relid: number, what: TableChange['what'] = 'lost'): void {
+    // Once is enough: a reload shows the whole transaction.
+    if (!transaction.lost.has(relid)) this.#addTableChange(transaction, relid, what);
+    transaction.lost.add(relid);
+  }
+
+  /** The open transaction, unless it is already stored. */
+  #fresh(): Transaction | undefined {
+    return this.#transaction?.isRepeated ? undefined : this.#transaction;
+  }
+}

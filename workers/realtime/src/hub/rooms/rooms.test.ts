@@ -1,0 +1,232 @@
+import type { Person } from '@selfdb/server/testing/people';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createPerson } from '../../testing/tables.ts';
+import type { Exchange } from '../connection/connections.ts';
+import { Mesh } from './presence-sync.ts';
+import { asPrincipal, openExchange } from '../testing/connections.ts';
+import type { TestClient } from '../testing/test-client.ts';
+
+let ada: Person;
+let bob: Person;
+
+beforeAll(async () => {
+  [ada, bob] = [await createPerson(), await createPerson()];
+});
+
+const config = (broadcast = {}, presence = {}) => ({ config: { broadcast, presence } });
+const ROOM = 'room:lobby';
+const said = { type: 'broadcast', event: 'said', payload: { n: 1 } };
+
+it('a room needs a user', async () => {
+  const client = openExchange().connect();
+  expect(await client.refusal(ROOM)).toBe('Log in to enter a room.');
+});
+
+describe('a broadcast', () => {
+  it('goes to the others in the room, as it was sent, and to nobody else', async () => {
+    const { connect } = openExchange();
+    const [from, to, elsewhere] = [ada, bob, bob].map((person) => connect(asPrincipal(person)));
+    await from?.join(ROOM, config());
+    await to?.join(ROOM, config(), '9');
+    await elsewhere?.join('room:other', config());
+    from?.raw(`["1", "2", "${ROOM}", "broadcast", {"big": 12345678901234567890, "s": "]"} ]`);
+    expect(to?.received.at(-1)?.slice(0, 4)).toEqual(['9', null, ROOM, 'broadcast']);
+    expect(to?.texts.at(-1)).toContain('{"big": 12345678901234567890, "s": "]"}');
+    for (const client of [from, elsewhere]) expect(client?.of('broadcast')).toEqual([]);
+  });
+
+  it('is acknowledged and comes back where that is asked for', async () => {
+    const { connect } = openExchange();
+    const client = connect(asPrincipal(ada));
+    await client.join(ROOM, config({ ack: true, self: true }));
+    expect(await client.push(ROOM, 'broadcast', said)).toEqual({ status: 'ok', response: {} });
+    expect(client.of('broadcast')).toEqual([said]);
+  });
+
+  it('sent before the reply to the join is not lost', async () => {
+    const { connect } = openExchange();
+    const [from, to] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
+    await to.join(ROOM, config());
+    from.send(ROOM, 'phx_join', config());
+    from.send(ROOM, 'broadcast', said);
+    await to.until(() => to.of('broadcast').length === 1, 'the broadcast');
+  });
+
+  it('is not for who is not in the room', async () => {
+    const { connect } = openExchange();
+    const client = connect(asPrincipal(ada));
+    expect(await client.push(ROOM, 'broadcast', said)).toMatchObject({
+      response: { reason: 'unmatched topic' },
+    });
+  });
+});
+
+describe('presence', () => {
+  it('is told after joining, and as it changes', async () => {
+    const { exchange, connect } = openExchange();
+    const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
+    await first.join(ROOM, config({}, { key: 'ada' }));
+    expect(first.of('presence_state')).toEqual([{}]);
+    await first.push(ROOM, 'presence', { type: 'presence', event: 'track', payload: { at: 'desk' } });
+    await second.join(ROOM, config({}, { key: '__proto__' }));
+    const metas = [{ at: 'desk', user_id: ada.userId, phx_ref: expect.any(String) }];
+    expect(second.of('presence_state')).toEqual([{ ada: { metas } }]);
+    await second.push(ROOM, 'presence', { event: 'track' });
+    expect(first.texts.at(-1)).toMatch(/"joins":\{"__proto__":\{"metas":/);
+    await first.push(ROOM, 'presence', { event: 'track', payload: { at: 'door' } });
+    expect(second.of('presence_diff').at(-1)).toMatchObject({
+      joins: { ada: { metas: [{ at: 'door' }] } },
+      leaves: { ada: { metas: [{ at: 'desk' }] } },
+    });
+    exchange.end(first.socket.id);
+    expect(second.of('presence_diff').at(-1)).toMatchObject({
+      joins: {},
+      leaves: { ada: { metas: [{ at: 'door' }] } },
+    });
+  });
+
+  it('ends by untrack', async () => {
+    const { connect } = openExchange();
+    const client = connect(asPrincipal(ada));
+    await client.join(ROOM, config());
+    await client.push(ROOM, 'presence', { event: 'track', payload: {} });
+    await client.push(ROOM, 'presence', { event: 'untrack' });
+    expect(client.of('presence_diff').at(-1)).toMatchObject({ joins: {}, leaves: { [ada.userId]: {} } });
+  });
+
+  it('of who does not say how begins by joining, under the id of the user', async () => {
+    const { connect } = openExchange();
+    const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
+    await first.join(ROOM);
+    await second.join(ROOM);
+    expect(Object.keys(second.of('presence_state')[0] ?? {})).toEqual([ada.userId]);
+    await second.push(ROOM, 'phx_leave');
+    expect(first.of('presence_diff').map(({ leaves }) => Object.keys(Object(leaves)))).toEqual([
+      [],
+      [],
+      [bob.userId],
+    ]);
+  });
+
+  it('of another form is refused', async () => {
+    const { connect } = openExchange({ limits: { maxFrameBytes: 10_000 } });
+    const client = connect(asPrincipal(ada));
+    await client.join(ROOM);
+    for (const payload of [null, {}, { event: 'x' }, { event: 'track', payload: { x: 'x'.repeat(5000) } }]) {
+      expect(await client.push(ROOM, 'presence', payload)).toMatchObject({ status: 'error' });
+    }
+    expect(await client.push(ROOM, 'other')).toMatchObject({ status: 'error' });
+    expect(await client.refusal('room:x', { config: { presence: 5 } })).toMatch(/not valid for a room/);
+  });
+});
+
+describe('who is present', () => {
+  const spellings = (id: string) => [
+    id,
+    id.toUpperCase(),
+    `{${id}}`,
+    ` ${id}`,
+    id.replaceAll('-', ''),
+    id.replaceAll('-', '').replace(/(.{4})(?=.)/g, '$1-'),
+  ];
+
+  it('is said by the server, whatever the client says', async () => {
+    const { connect } = openExchange();
+    const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
+    await client.join(ROOM, config({}, { key: 'bob' }));
+    const payload = { user_id: bob.userId, phx_ref: 'forged', name: 'Bob' };
+    await client.push(ROOM, 'presence', { event: 'track', payload });
+    await other.join(ROOM);
+    const meta = { name: 'Bob', user_id: ada.userId, phx_ref: expect.not.stringMatching('forged') };
+    expect(other.of('presence_state')).toEqual([{ bob: { metas: [meta] } }]);
+    expect(client.of('presence_diff').at(-1)).toMatchObject({
+      joins: { [bob.userId]: { metas: [{ user_id: bob.userId }] } },
+    });
+  });
+
+  it('is not present under the id of another user, however it is spelled', async () => {
+    const { connect } = openExchange();
+    const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
+    await other.join(ROOM, config());
+    for (const key of spellings(bob.userId)) {
+      expect(await client.refusal(ROOM, config({}, { key })), key).toMatch(/id of another user/);
+    }
+    const track = { event: 'track', payload: {} };
+    expect(await client.push(ROOM, 'presence', track)).toMatchObject({ status: 'error' });
+    expect(other.of('presence_diff')).toEqual([]);
+  });
+
+  it('may take the own id, and one that nobody has', async () => {
+    const { connect } = openExchange();
+    const client = connect(asPrincipal(ada));
+    for (const key of [...spellings(ada.userId), crypto.randomUUID(), '', 'bob', `${bob.userId}x`]) {
+      await client.join(ROOM, config({}, { key }));
+      await client.push(ROOM, 'presence', { event: 'track', payload: {} });
+      const joined = { [key || ada.userId]: { metas: [{ user_id: ada.userId }] } };
+      expect(client.of('presence_diff').at(-1)).toMatchObject({ joins: joined });
+    }
+  });
+
+  it('has to log in first, whatever the key', async () => {
+    const client = openExchange().connect();
+    expect(await client.refusal(ROOM, config({}, { key: bob.userId }))).toBe('Log in to enter a room.');
+  });
+});
+
+describe('a room on several shards', () => {
+  /** Two exchanges that know each other. */
+  function openPair() {
+    const exchanges = new Map<string, Exchange>();
+    const meshes = ['hub-0', 'hub-1'].map(
+      (shard) =>
+        new Mesh(shard, 2, (name) => ({
+          relay: async (topic, text) => exchanges.get(name)?.rooms.relay(topic, text),
+          presentElsewhere: async (from, rooms, isAll) =>
+            exchanges.get(name)?.rooms.presentElsewhere(from, rooms, isAll),
+        })),
+    );
+    const opened = meshes.map((neighbours, i) => openExchange({ neighbours, shard: `hub-${i}` }));
+    opened.forEach(({ exchange }, i) => {
+      exchanges.set(`hub-${i}`, exchange);
+    });
+    return { opened, meshes };
+  }
+
+  async function enter({ opened }: ReturnType<typeof openPair>): Promise<[TestClient, TestClient]> {
+    const [here, there] = opened.map(({ connect }, i) => connect(asPrincipal(i === 0 ? ada : bob)));
+    if (!here || !there) throw new Error('there are two');
+    await here.join(ROOM);
+    await there.join(ROOM);
+    return [here, there];
+  }
+
+  it('is one for broadcasts and for presence', async () => {
+    const pair = openPair();
+    const [here, there] = await enter(pair);
+    await here.until(() => here.of('presence_diff').length === 2, 'the other');
+    expect(Object.keys(there.of('presence_state')[0] ?? {})).toEqual([ada.userId]);
+    here.send(ROOM, 'broadcast', said);
+    await there.until(() => there.of('broadcast').length === 1, 'the broadcast');
+    expect(here.of('broadcast')).toEqual([]);
+    await there.push(ROOM, 'phx_leave');
+    await here.until(() => here.of('presence_diff').length === 3, 'the leave');
+  });
+
+  it('heals after one of them was lost', async () => {
+    const { opened, meshes } = openPair();
+    const [here] = await enter({ opened, meshes });
+    await here.until(() => here.of('presence_diff').length === 2, 'the other');
+    const [first] = opened;
+    // The other shard begins anew and tells that nobody is there.
+    first?.exchange.rooms.presentElsewhere('hub-1', [], true);
+    expect(here.of('presence_diff').at(-1)).toMatchObject({ joins: {}, leaves: { [bob.userId]: {} } });
+  });
+
+  it('forgets one that has fallen silent', () => {
+    const { meshes } = openPair();
+    meshes[0]?.heard('hub-1', 0);
+    expect(meshes[0]?.takeSilent(19_999)).toEqual([]);
+    expect(meshes[0]?.takeSilent(20_000)).toEqual(['hub-1']);
+    expect(meshes[0]?.takeSilent(40_000)).toEqual([]);
+  });
+});

@@ -1,0 +1,151 @@
+import type { Batch, Cursor, FeedItem, Replay, ReplayRange } from '../../change.ts';
+import { epochOf } from '../../feed/cursor.ts';
+import { inTime } from '../../with-timeout.ts';
+import { isAfter, isLater, laterPlace } from './position.ts';
+
+/** The change feed, as the Hub uses it. */
+export interface Feed {
+  /** From now on the feed delivers everything after the returned cursor. */
+  attach(shard: string): Promise<Cursor>;
+  /** Stops the deliveries. */
+  leave(): void;
+  /** Whether the Hub is attached. */
+  ping(): Promise<boolean>;
+  /**
+   * The last change, after everything committed before a position has arrived; undefined if it belongs to
+   * another history.
+   */
+  reach(place: Cursor): Promise<Cursor | undefined>;
+  replay(range: ReplayRange, after?: Cursor): Promise<Replay>;
+}
+
+export interface FeedLinkSetup {
+  feed: Feed;
+  shard: string;
+  /** Takes the next item, in order. */
+  take(item: FeedItem): void;
+  /** The Hub was detached: it has not received what came after the cursor, up to the current one. */
+  missed(since: Cursor): void;
+}
+
+const PATIENCE_MS = 5000;
+const SEEK_EVERY_MS = 200;
+/** Phoenix clients wait 10 seconds for a reply. */
+const REACH_MS = 8000;
+/** The feed may have to read a transaction of millions of rows first. */
+const COME_MS = 60_000;
+
+/** Keeps the Hub attached to the feed, and knows its position. */
+export class FeedLink {
+  readonly #setup: FeedLinkSetup;
+  #cursor: Cursor | undefined;
+  #checking: Promise<void> | undefined;
+  #attaching: Promise<unknown> | undefined;
+  #watchers: (() => void)[] = [];
+  #coming: { place: Cursor; done: Promise<void> } | undefined;
+
+  constructor(setup: FeedLinkSetup) {
+    this.#setup = setup;
+  }
+
+  /** The position of the Hub, before an item that it is taking right now. Valid after `ensure` has resolved. */
+  get cursor(): Cursor {
+    return this.#cursor ?? '';
+  }
+
+  /** Resolves when the Hub is attached. Throws on timeout. */
+  ensure(): Promise<void> {
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined;
+    });
+    return inTime(this.#checking, PATIENCE_MS, 'the feed does not answer');
+  }
+
+  /** Retries until the Hub is attached or no longer needs the feed. */
+  async seek(isNeeded: () => boolean): Promise<void> {
+    while (isNeeded()) {
+      const isFound = await this.ensure().then(
+        () => true,
+        () => false,
+      );
+      if (isFound) return;
+      await new Promise((resolve) => setTimeout(resolve, SEEK_EVERY_MS));
+    }
+  }
+
+  /** Detaches from the feed until `ensure`. */
+  rest(): void {
+    this.#cursor = undefined;
+    this.#setup.feed.leave();
+  }
+
+  async #check(): Promise<void> {
+    const { feed, shard, missed } = this.#setup;
+    if (this.#cursor !== undefined && (await feed.ping())) return;
+    const attaching = feed.attach(shard);
+    // A delivery may arrive before the response.
+    this.#attaching = attaching.catch(() => {});
+    const cursor = await attaching;
+    const before = this.#cursor;
+    this.#cursor = cursor;
+    if (before !== undefined) missed(before);
+    this.#tellWatchers();
+  }
+
+  /**
+   * Whether a position belongs to the Hub's history. Resolves after everything committed before it has arrived.
+   * Throws on timeout.
+   */
+  async reach(place: Cursor): Promise<boolean> {
+    const end = Date.now() + REACH_MS;
+    const through = await inTime(this.#setup.feed.reach(place), REACH_MS, 'the feed does not answer');
+    while (through !== undefined && isLater(through, this.cursor)) {
+      const more = new Promise<void>((resolve) => this.#watchers.push(resolve));
+      await inTime(more, end - Date.now(), 'the Hub has not come so far');
+    }
+    return through !== undefined && epochOf(place) === epochOf(this.cursor);
+  }
+
+  /** Resolves when everything committed before a position in Postgres' log has arrived. Throws on timeout. */
+  come(lsn: string): Promise<void> {
+    const place = laterPlace(this.cursor, lsn);
+    if (!this.#coming || isAfter(place, this.#coming.place)) {
+      const coming = { place, done: this.#comeTo(lsn) };
+      this.#coming = coming;
+      coming.done.catch(() => {
+        if (this.#coming === coming) this.#coming = undefined;
+      });
+    }
+    return this.#coming.done;
+  }
+
+  async #comeTo(lsn: string): Promise<void> {
+    const end = Date.now() + COME_MS;
+    let place = laterPlace(this.cursor, lsn);
+    while (place !== this.cursor && !(await this.reach(place).catch(() => false))) {
+      if (Date.now() > end) throw new Error('the Hub has not come so far');
+      await new Promise((resolve) => setTimeout(resolve, SEEK_EVERY_MS));
+      place = laterPlace(this.cursor, lsn);
+    }
+  }
+
+  #tellWatchers(): void {
+    for (const tell of this.#watchers.splice(0)) tell();
+  }
+
+  /** Takes a batch. Skips items that an earlier attachment has already delivered. */
+  async deliver({ items, through }: Batch): Promise<void> {
+    await this.#attaching;
+    if (this.#cursor === undefined) throw new Error('this Hub has forgotten that it is attached');
+    for (const item of items) {
+      // Only a gap begins another history. Other items of another history are late.
+      const isNext =
+        item.type === 'gap' ? isAfter(item.cursor, this.#cursor) : isLater(item.cursor, this.#cursor);
+      if (!isNext) continue;
+      this.#setup.take(item);
+      this.#cursor = item.cursor;
+    }
+    if (isLater(through, this.#cursor)) this.#cursor = through;
+    this.#tellWatchers();
+  }
+}

@@ -1,0 +1,108 @@
+import type { Person } from '@selfdb/server/testing/people';
+import { rows } from '@selfdb/server/testing/postgres';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
+import { openExchange } from '../testing/connections.ts';
+
+let owner: Person;
+let table: TestTable;
+
+beforeAll(async () => {
+  owner = await createPerson();
+  table = await createTableOf(owner.userId);
+});
+
+describe('a table that is renamed', () => {
+  it('is closed at once when it is told', async () => {
+    const { feed, connect } = openExchange();
+    const client = connect();
+    await client.join(table.topic);
+    await feed.rights('table', table.relid, {
+      name: 'another',
+      owner_id: owner.userId,
+      access: 'public',
+      realtime_enabled: true,
+    });
+    await feed.row(table.relid, 1);
+    expect(client.events).toEqual(['phx_reply', 'phx_close']);
+    expect(client.of('phx_close')).toEqual([{ reason: 'The table was renamed or dropped.' }]);
+  });
+
+  it('is closed when the first change comes of another of its name', async () => {
+    const [before, after] = [await createTableOf(owner.userId), await createTableOf(owner.userId)];
+    const { feed, connect } = openExchange();
+    const [client, other] = [connect(), connect()];
+    await client.join(before.topic);
+    await other.join(table.topic);
+    await rows(`alter table public.${before.name} rename to ${before.name}_b`);
+    await rows(`alter table public.${after.name} rename to ${before.name}`);
+    await feed.table(after.relid, 'seen', before.name);
+    await feed.row(after.relid, 1);
+    await client.until(() => client.events.includes('phx_close'), 'the close');
+    expect(client.of('phx_close')).toEqual([{ reason: 'The table was renamed or dropped.' }]);
+    expect([client.numbers, other.events]).toEqual([[], ['phx_reply']]);
+    await client.join(before.topic);
+    await feed.row(after.relid, 2);
+    expect(client.numbers).toEqual([2]);
+  });
+});
+
+describe('a table that is altered', () => {
+  it('goes on under its name, with filters on its new columns', async () => {
+    const altered = await createTableOf(owner.userId);
+    const { feed, connect } = openExchange();
+    const [plain, filtered] = [connect(), connect()];
+    await plain.join(altered.topic);
+    await filtered.join(altered.topic, { filter: { n: 1 } });
+    await rows(`alter table public.${altered.name} rename column n to m`);
+    await feed.table(altered.relid, 'altered');
+    await feed.row(altered.relid, 1);
+    await plain.until(() => plain.numbers.length === 1, 'the row');
+    expect(filtered.of('phx_close')).toEqual([{ reason: expect.stringMatching(/filter.n/) }]);
+    expect(filtered.numbers).toEqual([]);
+  });
+
+  it('is closed when its name is another', async () => {
+    const renamed = await createTableOf(owner.userId);
+    const { feed, connect } = openExchange();
+    const client = connect();
+    await client.join(renamed.topic);
+    await rows(`alter table public.${renamed.name} rename to ${renamed.name}_b`);
+    await feed.table(renamed.relid, 'altered');
+    await feed.row(renamed.relid, 1);
+    await client.until(() => client.events.includes('phx_close'), 'the close');
+    expect([client.of('phx_close'), client.numbers]).toEqual([[{ reason: 'There is no such table.' }], []]);
+  });
+
+  it('is closed when another table has its name', async () => {
+    const replaced = await createTableOf(owner.userId);
+    const other = await createTableOf(owner.userId);
+    const { feed, connect } = openExchange();
+    const client = connect();
+    await client.join(replaced.topic);
+    await rows(`alter table public.${replaced.name} rename to ${replaced.name}_b`);
+    await rows(`alter table public.${other.name} rename to ${replaced.name}`);
+    await feed.table(replaced.relid, 'altered');
+    await feed.row(replaced.relid, 1);
+    await client.until(() => client.events.includes('phx_close'), 'the close');
+    expect([client.of('phx_close'), client.numbers]).toEqual([
+      [{ reason: 'The table was renamed or dropped.' }],
+      [],
+    ]);
+  });
+});
+
+it('what comes behind an altered column is judged by the filter on it as it is now', async () => {
+  const altered = await createTableOf(owner.userId);
+  const { feed, connect } = openExchange();
+  const client = connect();
+  await client.join(altered.topic, { filter: { n: { gte: '10' } } });
+  await rows(`alter table public.${altered.name} alter column n type text`);
+  feed.isHeld = true;
+  await feed.table(altered.relid, 'altered');
+  for (const n of [9, 5, 1]) await feed.row(altered.relid, n);
+  await feed.bringHeld();
+  await feed.row(altered.relid, 8);
+  await client.until(() => client.numbers.length === 3, 'three rows');
+  expect(client.numbers).toEqual([9, 5, 8]);
+});

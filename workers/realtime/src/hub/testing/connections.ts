@@ -1,0 +1,55 @@
+import { anonymous, type Principal } from '@selfdb/server/auth/principal';
+import { openAccessToken } from '@selfdb/server/auth/tokens';
+import { createDatabase } from '@selfdb/server/db/database';
+import { SECRETS } from '@selfdb/server/testing/secrets';
+import { inject } from 'vitest';
+import { Exchange, type ExchangeSetup } from '../connection/connections.ts';
+import type { Limits } from '../limits.ts';
+import { isUser, type RightsRow, selectRights } from '../authorization/repository.ts';
+import type { Neighbours } from '../rooms/rooms.ts';
+import { MemoryFeed } from './memory-feed.ts';
+import { TestClient } from './test-client.ts';
+
+const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
+const LIMITS: Limits = {
+  maxFrameBytes: 1000,
+  maxJoins: 5,
+  messagesPerSecond: 1000,
+  maxBufferedBytes: 1_000_000,
+  maxNumericDigits: 1000,
+};
+const ALONE: Neighbours = { broadcast: () => {}, present: () => {} };
+
+interface Options extends Partial<Pick<ExchangeSetup, 'neighbours' | 'shard'>> {
+  limits?: Partial<Limits>;
+}
+
+/** An exchange over a feed in memory, on the real database, whose clock stands still. */
+export function openExchange(options: Options = {}) {
+  const { limits, neighbours = ALONE, shard = 'hub-0' } = options;
+  const feed = new MemoryFeed();
+  const clock = { now: Date.now() };
+  const database = { isDown: false, statements: 0, around: (ask: () => Promise<RightsRow[]>) => ask() };
+  const exchange = new Exchange({
+    ...{ shard, feed, neighbours, limits: { ...LIMITS, ...limits } },
+    ask: async (questions) => {
+      database.statements += 1;
+      if (database.isDown) throw new Error('secret host is down');
+      return database.around(() => selectRights(db, questions));
+    },
+    isUser: (id) => isUser(db, id),
+    openToken: (token) => openAccessToken(SECRETS.SECRET_KEY, token),
+    changed: () => {},
+    now: () => clock.now,
+    report: () => {},
+  });
+  feed.connect((batch) => exchange.deliver(batch));
+  const connect = (principal: Principal = anonymous, expiresAt: number | null = null) =>
+    new TestClient(exchange, { principal, expiresAt });
+  return { exchange, feed, clock, database, connect };
+}
+
+/** A user as a principal. */
+export function asPrincipal({ userId, sessionId }: { userId: string; sessionId: string }): Principal {
+  return { kind: 'user', userId, sessionId };
+}
