@@ -7,7 +7,7 @@ const storageOnS3 = (name: string) => ({
     include: ['src/storage/**/*.test.ts'],
     // Those start a system of their own.
     exclude: ['src/storage/small-system.test.ts', 'src/storage/s3-system.test.ts'],
-    globalSetup: ['src/global-setup.ts'],
+    globalSetup: ['src/system-under-test/global-setup.ts'],
     maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -23,7 +23,7 @@ export default defineConfig(async () => ({
           name: 'api',
           include: ['src/**/*.test.ts'],
           exclude: ['src/chaos/**'],
-          globalSetup: ['src/global-setup.ts'],
+          globalSetup: ['src/system-under-test/global-setup.ts'],
           maxWorkers: 4,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -38,7 +38,7 @@ export default defineConfig(async () => ({
           include: ['src/chaos/**/*.test.ts'],
           // Minutes of what `npm run chaos:realtime` runs.
           exclude: process.env.CHAOS_LONG ? [] : ['src/chaos/long/**'],
-          globalSetup: ['src/global-setup.ts'],
+          globalSetup: ['src/system-under-test/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 1_800_000,
           hookTimeout: 300_000,

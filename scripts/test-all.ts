@@ -63,8 +63,10 @@ await step('lint and format', 'biome', ['ci', '--error-on-warnings', '.']);
 const built = await step('build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
 await step('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
 const folders = [
+  'checks',
   'packages/settings',
   'packages/shared',
+  'packages/server',
   'packages/s3',
   'packages/pg-gateway',
   'packages/launcher',

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { repositoryRoot } from '@selfdb/launcher/config/paths';
-import { sourceFiles } from '@selfdb/launcher/testing/source-files';
+import { isOfTests, ROOT, sourceFiles } from './source-files.ts';
 
 /** A comparison of an access with one of its values, in SQL or TypeScript. */
 const COMPARISON = /\baccess\s?(?:={1,3}|!==?|<>|in|is distinct from)\s?\(?'(?:public|users|owner)'/g;
@@ -17,9 +16,11 @@ const KNOWN = [
 ];
 
 test('who may use a table or a bucket is decided by selfdb.may_use, and by one function that a test holds equal to it', () => {
-  const files = ['packages', 'workers'].flatMap((folder) => sourceFiles(join(repositoryRoot, folder)));
+  const files = ['packages', 'workers'].flatMap(sourceFiles).filter((file) => !isOfTests(file));
   const found = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(COMPARISON)].map(([text]) => `${basename(file)} ${text}`),
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(COMPARISON)].map(
+      ([text]) => `${basename(file)} ${text}`,
+    ),
   );
   expect(found.sort()).toEqual(KNOWN);
 });

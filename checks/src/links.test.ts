@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from '@selfdb/launcher/config/paths';
+import { ROOT } from './source-files.ts';
 
 const IGNORED = new Set(['node_modules', 'dist', '.git', '.selfdb', '.turbo', '.wrangler', 'backups']);
-const DECISIONS = join(repositoryRoot, 'docs/decisions');
+const DECISIONS = join(ROOT, 'docs/decisions');
 
 function pages(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -45,14 +45,14 @@ function fault(page: string, link: string): string | undefined {
   if (/^[a-z]+:/.test(link)) return undefined;
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? page : resolve(dirname(page), decodeURI(path));
-  const place = `${relative(repositoryRoot, page)}: ${link}`;
-  if (!existsSync(target)) return `${place}: there is no such file`;
+  const position = `${relative(ROOT, page)}: ${link}`;
+  if (!existsSync(target)) return `${position}: there is no such file`;
   if (anchor === undefined || statSync(target).isDirectory()) return undefined;
-  return anchors(target).has(anchor) ? undefined : `${place}: there is no such heading`;
+  return anchors(target).has(anchor) ? undefined : `${position}: there is no such heading`;
 }
 
 it('every relative link in a page leads to a file, and its anchor to a heading', () => {
-  const links = pages(repositoryRoot).flatMap((page) =>
+  const links = pages(ROOT).flatMap((page) =>
     linksOf(readFileSync(page, 'utf8')).map((link) => ({ page, link })),
   );
   expect(links.length).toBeGreaterThan(50);
@@ -71,7 +71,7 @@ it('every decision has a status and is in the index, and no two have one number'
 
 it('the README shows the picture of docs/architecture.md', () => {
   const [readme, architecture] = ['README.md', 'docs/architecture.md'].map(
-    (page) => readFileSync(join(repositoryRoot, page), 'utf8').match(/^```\n[^`]*PostgreSQL[^`]*```$/m)?.[0],
+    (page) => readFileSync(join(ROOT, page), 'utf8').match(/^```\n[^`]*PostgreSQL[^`]*```$/m)?.[0],
   );
   expect(readme).toBeDefined();
   expect(readme).toBe(architecture);

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type * as Recheck from 'recheck';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from '@selfdb/launcher/config/paths';
 import { regularExpressionsOf } from './regular-expressions.ts';
-import { sourceFiles } from '@selfdb/launcher/testing/source-files';
+import { isOfTests, ROOT, sourceFiles } from './source-files.ts';
 
 // In JavaScript alone, without the Java and binaries that recheck prefers.
 process.env.RECHECK_SYNC_BACKEND = 'pure';
@@ -19,11 +18,12 @@ const EXEMPT = new Map([
 ]);
 
 const found = ['packages', 'workers', 'admin', 'selfhost']
-  .flatMap((folder) => sourceFiles(join(repositoryRoot, folder)))
+  .flatMap(sourceFiles)
+  .filter((file) => !isOfTests(file))
   .flatMap((file) =>
-    regularExpressionsOf(readFileSync(file, 'utf8'), file).map((expression) => ({
+    regularExpressionsOf(readFileSync(join(ROOT, file), 'utf8'), file).map((expression) => ({
       ...expression,
-      place: `${relative(repositoryRoot, file)}:${expression.line}`,
+      position: `${file}:${expression.line}`,
     })),
   );
 
@@ -36,12 +36,12 @@ function objection(source: string, flags: string): string | undefined {
 
 it('every regular expression of the product is a constant and takes linear time', () => {
   const objections = new Map<string, string | undefined>();
-  const wrong = found.flatMap(({ place, source, flags }) => {
-    if (source === undefined) return [`${place} is not a constant`];
+  const wrong = found.flatMap(({ position, source, flags }) => {
+    if (source === undefined) return [`${position} is not a constant`];
     const key = `/${source}/${flags}`;
     if (!EXEMPT.has(source) && !objections.has(key)) objections.set(key, objection(source, flags));
     const told = objections.get(key);
-    return told === undefined ? [] : [`${place} ${key} ${told}`];
+    return told === undefined ? [] : [`${position} ${key} ${told}`];
   });
   expect(wrong).toEqual([]);
 }, 300_000);

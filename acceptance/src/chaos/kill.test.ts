@@ -16,20 +16,20 @@ beforeAll(async () => {
   table = await createTable(writer, { table_schema: { n: { type: 'integer', nullable: false } } });
 });
 
-interface Ledger {
+interface WriteLog {
   acknowledged: number[];
   statuses: Set<number>;
   silent503: number;
 }
 
 /** Writes one number after the other until told to stop, and notes the ones that were acknowledged. */
-async function write(ledger: Ledger, next: () => number, stopped: () => boolean): Promise<void> {
+async function write(writeLog: WriteLog, next: () => number, stopped: () => boolean): Promise<void> {
   while (!stopped()) {
     const n = next();
     const answer = await attempt(() => writer.post(`/tables/${table.id}/data`, { n }));
-    if (answer) ledger.statuses.add(answer.status);
-    if (answer?.status === 201) ledger.acknowledged.push(n);
-    if (answer?.status === 503 && !answer.headers.get('retry-after')) ledger.silent503 += 1;
+    if (answer) writeLog.statuses.add(answer.status);
+    if (answer?.status === 201) writeLog.acknowledged.push(n);
+    if (answer?.status === 503 && !answer.headers.get('retry-after')) writeLog.silent503 += 1;
     if (answer?.status !== 201) await pause(20);
   }
 }
@@ -45,14 +45,14 @@ async function allWork(): Promise<boolean> {
 
 it(`loses nothing acknowledged in ${ROUNDS} rounds of kill -9`, async () => {
   const seed = setting('CHAOS_SEED', 20_240_607);
-  const ledger: Ledger = { acknowledged: [], statuses: new Set(), silent503: 0 };
+  const writeLog: WriteLog = { acknowledged: [], statuses: new Set(), silent503: 0 };
   let counter = 0;
   let stopped = false;
   const next = () => {
     counter += 1;
     return counter;
   };
-  const writers = Array.from({ length: WRITERS }, () => write(ledger, next, () => stopped));
+  const writers = Array.from({ length: WRITERS }, () => write(writeLog, next, () => stopped));
   try {
     const rounds = await killRounds((done) => done >= ROUNDS, randomFrom(seed), allWork);
     console.info(`seed ${seed}\n${describeRounds(rounds)}`);
@@ -60,12 +60,12 @@ it(`loses nothing acknowledged in ${ROUNDS} rounds of kill -9`, async () => {
     stopped = true;
     await Promise.all(writers);
   }
-  expect(ledger.acknowledged.length).toBeGreaterThan(ROUNDS);
-  expect([...ledger.statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
-  expect(ledger.silent503).toBe(0);
+  expect(writeLog.acknowledged.length).toBeGreaterThan(ROUNDS);
+  expect([...writeLog.statuses].filter((status) => status !== 201 && status !== 503)).toEqual([]);
+  expect(writeLog.silent503).toBe(0);
   const stored = JSON.parse(String(await sqlValue(`select json_agg(n)::text from "${table.name}"`)));
   expect(new Set(stored).size).toBe(stored.length);
   const present = new Set(stored);
-  expect(ledger.acknowledged.filter((n) => !present.has(n))).toEqual([]);
+  expect(writeLog.acknowledged.filter((n) => !present.has(n))).toEqual([]);
   expect((await readPage(writer, table, { page_size: 1 })).total).toBe(stored.length);
 });

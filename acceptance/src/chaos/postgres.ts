@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 /** Runs a statement past the API. Throws when Postgres does not answer. */
 export async function query(
@@ -10,7 +10,7 @@ export async function query(
 ): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({
     connectionString: databaseUrl,
-    connectionTimeoutMillis: PATIENCE_MS,
+    connectionTimeoutMillis: TIMEOUT_MS,
   });
   // The end of the connection fails the statement too, which is where it is seen.
   client.on('error', () => undefined);

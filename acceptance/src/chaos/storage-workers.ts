@@ -3,13 +3,13 @@ import type { Caller } from '../clients/client.ts';
 import { pause } from '../pause.ts';
 import { type Bucket, sha256, type Uploaded, upload } from '../world/storage.ts';
 import { attempt } from './recovery.ts';
-import type { Ledger } from './storage-write-log.ts';
+import type { WriteLog } from './storage-write-log.ts';
 
 /** Makes changes one after the other until `isOver`, each on files of its own, and notes them. */
 export type Worker = (world: StorageWorld, name: string, isOver: () => boolean) => Promise<void>;
 
 export interface StorageWorld {
-  ledger: Ledger;
+  writeLog: WriteLog;
   owner: Caller;
   bucket: Bucket;
 }
@@ -24,19 +24,19 @@ function newBytes(number: number): Buffer {
 }
 
 async function create(
-  { ledger, owner, bucket }: StorageWorld,
+  { writeLog, owner, bucket }: StorageWorld,
   path: string,
   bytes: Buffer,
 ): Promise<string | undefined> {
   let id: string | undefined;
   const hash = sha256(bytes);
-  ledger.note(path, hash, undefined);
-  const isDone = await ledger.did(async () => {
+  writeLog.note(path, hash, undefined);
+  const isDone = await writeLog.did(async () => {
     const answer = await upload(owner, bucket, path, new Uint8Array(bytes));
     id = (answer.body as Uploaded | undefined)?.file_id;
     return answer;
   });
-  if (isDone) ledger.note(path, hash);
+  if (isDone) writeLog.note(path, hash);
   return isDone ? id : undefined;
 }
 
@@ -46,7 +46,7 @@ export const uploader: Worker = async (world, name, isOver) => {
 
 /** Goes on with another file after a failure: what was not acknowledged may still come. */
 export const overwriter: Worker = async (world, name, isOver) => {
-  const { ledger, owner, bucket } = world;
+  const { writeLog, owner, bucket } = world;
   for (let number = 0; !isOver(); number += 1) {
     const path = `${name}/${number}`;
     let bytes = newBytes(number);
@@ -54,10 +54,10 @@ export const overwriter: Worker = async (world, name, isOver) => {
     while (isDone && !isOver()) {
       const before = sha256(bytes);
       bytes = newBytes(number);
-      ledger.note(path, before, sha256(bytes));
+      writeLog.note(path, before, sha256(bytes));
       const body = new Uint8Array(bytes);
-      isDone = await ledger.did(() => upload(owner, bucket, { path, upsert: true }, body));
-      if (isDone) ledger.note(path, sha256(bytes));
+      isDone = await writeLog.did(() => upload(owner, bucket, { path, upsert: true }, body));
+      if (isDone) writeLog.note(path, sha256(bytes));
     }
   }
 };
@@ -68,28 +68,28 @@ export const deleter: Worker = async (world, name, isOver) => {
     const bytes = newBytes(number);
     const id = await create(world, path, bytes);
     if (!id) continue;
-    world.ledger.note(path, sha256(bytes), undefined);
-    const isDone = await world.ledger.did(() => world.owner.del(`/storage/files/${id}`));
-    if (isDone) world.ledger.note(path, undefined);
+    world.writeLog.note(path, sha256(bytes), undefined);
+    const isDone = await world.writeLog.did(() => world.owner.del(`/storage/files/${id}`));
+    if (isDone) world.writeLog.note(path, undefined);
   }
 };
 
 export const mover: Worker = async (world, name, isOver) => {
-  const { ledger, owner } = world;
+  const { writeLog, owner } = world;
   for (let number = 0; !isOver(); number += 1) {
     let [here, there] = [`${name}/${number}/a`, `${name}/${number}/b`];
     const bytes = newBytes(number);
     const hash = sha256(bytes);
     const id = await create(world, here, bytes);
-    if (id) ledger.pairs.push([here, there]);
+    if (id) writeLog.pairs.push([here, there]);
     let isDone = id !== undefined;
     while (isDone && !isOver()) {
-      ledger.note(here, hash, undefined);
-      ledger.note(there, hash, undefined);
+      writeLog.note(here, hash, undefined);
+      writeLog.note(there, hash, undefined);
       const place = { path: there };
-      isDone = await ledger.did(() => owner.post(`/storage/files/${id}/move`, place));
-      if (isDone) ledger.note(here, undefined);
-      if (isDone) ledger.note(there, hash);
+      isDone = await writeLog.did(() => owner.post(`/storage/files/${id}/move`, place));
+      if (isDone) writeLog.note(here, undefined);
+      if (isDone) writeLog.note(there, hash);
       [here, there] = [there, here];
     }
   }
@@ -104,20 +104,20 @@ export const resumer: Worker = async (world, name, isOver) => {
   for (let number = 0; !isOver(); number += 1) {
     const path = `${name}/${number}`;
     const bytes = randomBytes(LARGE_BYTES);
-    world.ledger.note(path, undefined);
+    world.writeLog.note(path, undefined);
     const url = await begin(world, path, bytes.length);
     if (url) await sendParts(world, { url, path, bytes });
   }
 };
 
-async function begin({ ledger, owner, bucket }: StorageWorld, path: string, size: number) {
+async function begin({ writeLog, owner, bucket }: StorageWorld, path: string, size: number) {
   let location: string | null = null;
   const headers = {
     ...TUS,
     'Upload-Length': String(size),
     'Upload-Metadata': `bucket_id ${base64(bucket.id)},path ${base64(path)}`,
   };
-  const isDone = await ledger.did(async () => {
+  const isDone = await writeLog.did(async () => {
     const answer = await owner.call('POST', '/storage/files/tus', { headers });
     location = answer.headers.get('Location');
     return answer;
@@ -127,18 +127,20 @@ async function begin({ ledger, owner, bucket }: StorageWorld, path: string, size
 
 /** To the end even when the others have stopped: nothing is killed any more then. */
 async function sendParts(
-  { ledger, owner }: StorageWorld,
+  { writeLog, owner }: StorageWorld,
   { url, path, bytes }: { url: string; path: string; bytes: Buffer },
 ): Promise<void> {
   for (let offset = 0; offset < bytes.length; ) {
     const part = bytes.subarray(offset, offset + PART_BYTES);
     const type = { 'Content-Type': 'application/offset+octet-stream' };
     const headers = { ...TUS, ...type, 'Upload-Offset': String(offset) };
-    ledger.note(path, sha256(bytes), undefined);
-    const isDone = await ledger.did(() => owner.call('PATCH', url, { headers, body: new Uint8Array(part) }));
+    writeLog.note(path, sha256(bytes), undefined);
+    const isDone = await writeLog.did(() =>
+      owner.call('PATCH', url, { headers, body: new Uint8Array(part) }),
+    );
     offset = isDone ? offset + part.length : await offsetOf(owner, url);
   }
-  ledger.note(path, sha256(bytes));
+  writeLog.note(path, sha256(bytes));
 }
 
 async function offsetOf(owner: Caller, url: string): Promise<number> {

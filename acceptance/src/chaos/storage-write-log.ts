@@ -6,7 +6,7 @@ const ABSENT = 'absent';
 const AFTER_FAILURE_MS = 20;
 
 /** What may be at each path in the end: a checksum, or that nothing is there. One entry once an answer has come. */
-export class Ledger {
+export class WriteLog {
   readonly possible = new Map<string, Set<string>>();
   /** Of these two paths exactly one has the file. */
   readonly pairs: [string, string][] = [];

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { blobNames } from '../system-under-test/own-system.ts';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
+import { blobNames } from '../system-under-test/own-system.ts';
 import {
   type Bucket,
   createBucket,
@@ -15,8 +15,8 @@ import { admin, createPerson, type Person, system } from '../world/users.ts';
 import { describeRounds, killRounds } from './kill-rounds.ts';
 import { query } from './postgres.ts';
 import { attempt, setting, until } from './recovery.ts';
-import { Ledger } from './storage-write-log.ts';
 import { deleter, mover, overwriter, resumer, type StorageWorld, uploader } from './storage-workers.ts';
+import { WriteLog } from './storage-write-log.ts';
 
 const ROUNDS = setting('CHAOS_STORAGE_ROUNDS', 6);
 const WORKERS = { uploader, overwriter, deleter, mover, resumer };
@@ -68,7 +68,7 @@ async function strayBlobs(): Promise<string[]> {
 
 it(`has every file whole and no orphan after ${ROUNDS} rounds of kill -9`, async () => {
   const seed = setting('CHAOS_SEED', 20_261_124);
-  const world: StorageWorld = { ledger: new Ledger(), owner, bucket };
+  const world: StorageWorld = { writeLog: new WriteLog(), owner, bucket };
   let isOver = false;
   const working = Object.entries(WORKERS).map(([name, worker]) => worker(world, name, () => isOver));
   try {
@@ -78,13 +78,15 @@ it(`has every file whole and no orphan after ${ROUNDS} rounds of kill -9`, async
     isOver = true;
     await Promise.all(working);
   }
-  const { ledger } = world;
-  expect(ledger.acknowledged).toBeGreaterThan(ROUNDS);
-  expect([...ledger.statuses].filter((status) => status >= 300 && ![409, 503].includes(status))).toEqual([]);
+  const { writeLog } = world;
+  expect(writeLog.acknowledged).toBeGreaterThan(ROUNDS);
+  expect([...writeLog.statuses].filter((status) => status >= 300 && ![409, 503].includes(status))).toEqual(
+    [],
+  );
 
   const files = await listAll();
-  console.info(`${ledger.acknowledged} changes acknowledged, ${files.length} files left`);
-  expect(ledger.faults(new Map(files.map((file) => [file.path, file.checksum_sha256])))).toEqual([]);
+  console.info(`${writeLog.acknowledged} changes acknowledged, ${files.length} files left`);
+  expect(writeLog.faults(new Map(files.map((file) => [file.path, file.checksum_sha256])))).toEqual([]);
   for (const file of files)
     expect([file.path, await checksumOf(file)]).toEqual([file.path, file.checksum_sha256]);
   const { file_count, total_size } = await readBucket(bucket);

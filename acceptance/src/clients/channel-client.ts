@@ -22,7 +22,7 @@ export interface Change {
 /** Where a system is entered. */
 export type Door = Pick<System, 'baseUrl' | 'apiKey'>;
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** A plain WebSocket that speaks frames, without the client library's reconnecting. */
 export class ChannelClient {
@@ -116,7 +116,7 @@ export class ChannelClient {
         clearTimeout(timer);
         resolve();
       };
-      const timer = setTimeout(() => reject(new Error(`${what} did not come`)), PATIENCE_MS);
+      const timer = setTimeout(() => reject(new Error(`${what} did not come`)), TIMEOUT_MS);
       this.#watchers.push(watcher);
     });
   }

@@ -6,7 +6,7 @@ export interface RawAnswer {
   head: string;
 }
 
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 /**
  * Sends a request by hand and waits only for the head of the answer, so that a server that refuses
  * a body early can be watched doing so. `last` ends the body of a server that has not answered after
@@ -38,7 +38,7 @@ export function rawRequest(
         if (isAnswered() || socket.destroyed) return;
         if (!socket.write(chunk)) await new Promise((drained) => socket.once('drain', drained));
       }
-      await pause(PATIENCE_MS);
+      await pause(TIMEOUT_MS);
       if (!isAnswered() && !socket.destroyed) socket.write(last);
     });
   });

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { type Environment, ROOT, services } from '../system-under-test/launcher.ts';
 import { pause } from '../pause.ts';
+import { type Environment, ROOT, services } from '../system-under-test/launcher.ts';
 
 const START_MS = 120_000;
 

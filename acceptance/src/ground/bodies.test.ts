@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { chunksBeyond, LAST_CHUNK, type RawAnswer, rawRequest } from '../clients/raw-http.ts';
+import { expectClientError, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { createTable, type Table } from '../world/tables.ts';
 import { admin, anyone, marker, newUser, system, UNKNOWN_ID } from '../world/users.ts';
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX, operationKey } from '../matrix/auth-matrix.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
+import { AUTH_MATRIX, operationKey } from '../matrix/auth-matrix.ts';
+import type { Things } from '../matrix/operation.ts';
 import { type DocumentedOperation, operationsOf, readDocument, snippetFields } from '../openapi/document.ts';
 import { thingsOf } from '../openapi/things.ts';
-import type { Things } from '../matrix/operation.ts';
 import { createTable, insertRows } from '../world/tables.ts';
 import { client, createAdmin, type Person } from '../world/users.ts';
 

@@ -1,3 +1,4 @@
+import { metadataOf, TUS } from '../clients/tus.ts';
 import {
   adminOnly,
   anybody,
@@ -7,7 +8,6 @@ import {
   type Things,
   userOnly,
 } from './operation.ts';
-import { metadataOf, TUS } from '../clients/tus.ts';
 
 /** A file in a private bucket, a job or an upload: not even that it exists is for callers without a token to know. */
 const hiddenFile = (status: number) => ({

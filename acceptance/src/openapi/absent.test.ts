@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX } from '../matrix/auth-matrix.ts';
 import type { CallOptions } from '../clients/client.ts';
+import { AUTH_MATRIX } from '../matrix/auth-matrix.ts';
 import { client, createAdmin, createPerson, marker, type Person } from '../world/users.ts';
 import {
   type DocumentedOperation,

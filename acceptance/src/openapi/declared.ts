@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { operationKey } from '../matrix/auth-matrix.ts';
 import type { Answer } from '../clients/client.ts';
+import { operationKey } from '../matrix/auth-matrix.ts';
 import { type DocumentedOperation, type OpenApiDocument, operationsOf } from './document.ts';
 import { closed, createValidators, pointerTo } from './schemas.ts';
 

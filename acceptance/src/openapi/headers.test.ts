@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../clients/client.ts';
+import { append, begin, inspect, TUS, TUS_PATH } from '../clients/tus.ts';
 import { createBucket, store } from '../world/storage.ts';
 import { createTable } from '../world/tables.ts';
-import { append, begin, inspect, TUS, TUS_PATH } from '../clients/tus.ts';
 import { client, createPerson, type Person } from '../world/users.ts';
 import { createDeclaredCheck } from './declared.ts';
 import { type OpenApiDocument, operationsOf, type Parameter, readDocument } from './document.ts';

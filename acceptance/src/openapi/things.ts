@@ -1,7 +1,7 @@
+import { begin } from '../clients/tus.ts';
 import type { Things } from '../matrix/operation.ts';
 import { createBucket, type Job, store } from '../world/storage.ts';
 import { createTable, filter, insertRows } from '../world/tables.ts';
-import { begin } from '../clients/tus.ts';
 import { marker, PASSWORD, type Person } from '../world/users.ts';
 
 /** Fresh things: a table, a row and the user that are `owner`'s, and a snippet of an administrator's. */

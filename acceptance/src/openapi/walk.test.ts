@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AUTH_MATRIX } from '../matrix/auth-matrix.ts';
 import type { Answer, CallOptions } from '../clients/client.ts';
 import { expectClientError, expectProblem, expectStatus } from '../expectations.ts';
+import { AUTH_MATRIX } from '../matrix/auth-matrix.ts';
 import type { Operation, Role, Things } from '../matrix/operation.ts';
 import {
   client,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { rawRequest } from '../clients/raw-http.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 
 const MOST = 2;
 

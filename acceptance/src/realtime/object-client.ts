@@ -9,7 +9,7 @@ export interface ObjectFrame {
   ref: string | null;
 }
 
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** A client as SelfDB 0.0.5's of Python is: each frame is an object, and only a join or a leave has a ref of its channel. */
 export class ObjectClient {
@@ -45,7 +45,7 @@ export class ObjectClient {
 
   /** The frames, once there are so many. */
   async until(count: number): Promise<ObjectFrame[]> {
-    const end = Date.now() + PATIENCE_MS;
+    const end = Date.now() + TIMEOUT_MS;
     while (this.frames.length < count) {
       if (Date.now() > end) throw new Error(`frame ${count} did not come: ${JSON.stringify(this.frames)}`);
       await pause(10);

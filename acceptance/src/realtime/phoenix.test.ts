@@ -1,8 +1,8 @@
 import { type Channel, type Payload, Presence, type Push, Socket, type SocketOptions } from 'phoenix';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Relay, startRelay } from '../clients/relay.ts';
 import { expectDeletedAs, expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
-import { type Relay, startRelay } from '../clients/relay.ts';
 import { createTable, insertRows, type Table } from '../world/tables.ts';
 import { createPerson, marker, type Person, system } from '../world/users.ts';
 

@@ -2,14 +2,14 @@ import pg from 'pg';
 import { expect } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
 import { expectStatus } from '../expectations.ts';
-import type { OwnSystem } from '../system-under-test/own-system.ts';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
+import type { OwnSystem } from '../system-under-test/own-system.ts';
 import { createTable, type Table } from '../world/tables.ts';
 import { createMember } from './member.ts';
 import { changesOfTable, changesOfUsers, markRights, type RightsChange } from './rights-changes.ts';
-import { type Entry, faultsOf, rightsOf } from './rights-write-log.ts';
 import { RightsListener } from './rights-listener.ts';
+import { type Entry, faultsOf, rightsOf } from './rights-write-log.ts';
 
 /** Every right stands, or is missing, for that many rows at least. */
 const ROWS_BETWEEN = 2;
@@ -73,8 +73,8 @@ export async function changeRightsUnderTraffic(
   await expect.poll(() => listeners.map(({ latest }) => latest)).toEqual(listeners.map(() => last));
   for (const listener of listeners) await listener.stop();
   await Promise.all([judge.close(), straight.end()]);
-  const ledger = toLedger(judge);
-  return listeners.map((listener) => toHeard(listener, ledger, owner.id));
+  const writeLog = toWriteLog(judge);
+  return listeners.map((listener) => toHeard(listener, writeLog, owner.id));
 }
 
 async function startJudge({ boss, token, system }: OwnSystem, topic: string): Promise<ChannelClient> {
@@ -132,18 +132,18 @@ async function repeat(
 }
 
 /** What the judge was brought. Fails unless it came in the order of commits. */
-function toLedger({ frames }: ChannelClient): Entry[] {
-  const ledger = frames
+function toWriteLog({ frames }: ChannelClient): Entry[] {
+  const writeLog = frames
     .filter(({ event }) => event === 'INSERT')
     .map(({ payload }): Entry => ({ cursor: String(payload.cursor), ...Object(payload.new) }));
-  const cursors = ledger.map(({ cursor }) => cursor);
+  const cursors = writeLog.map(({ cursor }) => cursor);
   expect(cursors).toEqual([...new Set(cursors)].sort());
-  return ledger;
+  return writeLog;
 }
 
-function toHeard({ reader, stays, strays }: RightsListener, ledger: Entry[], ownerId: string): Heard {
-  const rights = rightsOf(reader, ledger, ownerId);
-  const faults = stays.flatMap((stay) => faultsOf(stay, ledger, rights));
+function toHeard({ reader, stays, strays }: RightsListener, writeLog: Entry[], ownerId: string): Heard {
+  const rights = rightsOf(reader, writeLog, ownerId);
+  const faults = stays.flatMap((stay) => faultsOf(stay, writeLog, rights));
   if (strays > 0) faults.push(`${strays} rows for a channel that it did not have`);
   return {
     name: reader.name,

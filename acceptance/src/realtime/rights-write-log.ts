@@ -26,7 +26,7 @@ interface Standing {
 }
 
 /** Who may read the table at each entry, mark included: worked out from the marks alone. */
-export function rightsOf(reader: Reader, ledger: Entry[], ownerId: string): boolean[] {
+export function rightsOf(reader: Reader, writeLog: Entry[], ownerId: string): boolean[] {
   const standing: Standing = {
     access: 'owner',
     ownerId,
@@ -34,7 +34,7 @@ export function rightsOf(reader: Reader, ledger: Entry[], ownerId: string): bool
     loggedOut: new Set(),
     admins: new Set(),
   };
-  return ledger.map((entry) => {
+  return writeLog.map((entry) => {
     if ('of' in entry) apply(standing, entry.of, entry.now);
     return mayRead(standing, reader.userId);
   });
@@ -61,17 +61,18 @@ function mayRead({ access, ownerId, ...standing }: Standing, userId: string | un
  * What is wrong with a stay: a row that the reader might not read where it was committed, one that is missing, doubled or
  * out of order, or an end by a right that was not lost there.
  */
-export function faultsOf(stay: Stay, ledger: Entry[], rights: boolean[]): string[] {
-  const due = ledger.flatMap((entry, place) => ('n' in entry && entry.cursor > stay.from ? place : []));
+export function faultsOf(stay: Stay, writeLog: Entry[], rights: boolean[]): string[] {
+  const due = writeLog.flatMap((entry, place) => ('n' in entry && entry.cursor > stay.from ? place : []));
   const faults: string[] = [];
   stay.cursors.forEach((cursor, index) => {
     const place = due[index];
-    if (place === undefined || ledger[place]?.cursor !== cursor) faults.push(`${cursor} is not the next row`);
+    if (place === undefined || writeLog[place]?.cursor !== cursor)
+      faults.push(`${cursor} is not the next row`);
     else if (!rights[place]) faults.push(`${cursor} was committed without the right`);
   });
-  const next = due[stay.cursors.length] ?? ledger.length;
+  const next = due[stay.cursors.length] ?? writeLog.length;
   const last = due[stay.cursors.length - 1];
-  if (stay.end === 'open' && next < ledger.length)
+  if (stay.end === 'open' && next < writeLog.length)
     faults.push(`what follows ${stay.cursors.at(-1)} is missing`);
   if (stay.end === 'lost' && last !== undefined && !rights.slice(last, next).includes(false)) {
     faults.push(`it was closed behind ${stay.cursors.at(-1)}, where no right was lost`);

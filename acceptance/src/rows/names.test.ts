@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { expectNames, expectProblem, expectStatus } from '../expectations.ts';
-import { createTable, filter, insertRows, type Row, readPage, sqlValue, type Table } from '../world/tables.ts';
+import {
+  createTable,
+  filter,
+  insertRows,
+  type Row,
+  readPage,
+  sqlValue,
+  type Table,
+} from '../world/tables.ts';
 import { admin } from '../world/users.ts';
 
 const NAMES = [

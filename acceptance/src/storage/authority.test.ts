@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../clients/client.ts';
+import { append, begin, inspect } from '../clients/tus.ts';
 import { expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
 import {
   type Bucket,
@@ -17,8 +18,16 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { append, begin, inspect } from '../clients/tus.ts';
-import { admin, anyone, client, createAdmin, createPerson, logIn, PASSWORD, type Person } from '../world/users.ts';
+import {
+  admin,
+  anyone,
+  client,
+  createAdmin,
+  createPerson,
+  logIn,
+  PASSWORD,
+  type Person,
+} from '../world/users.ts';
 
 interface Place {
   bucket: Bucket;

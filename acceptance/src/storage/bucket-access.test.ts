@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../clients/client.ts';
+import { create } from '../clients/tus.ts';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { type Bucket, createBucket, pathsIn, readBucket, readFile, store, upload } from '../world/storage.ts';
-import { create } from '../clients/tus.ts';
 import { admin, anyone, createPerson, marker, type Person } from '../world/users.ts';
 
 let owner: Person;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Caller } from '../clients/client.ts';
+import { create } from '../clients/tus.ts';
 import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
 import type { Role } from '../matrix/operation.ts';
 import {
@@ -14,7 +15,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { create } from '../clients/tus.ts';
 import { admin, anyone, createPerson, marker, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../clients/client.ts';
+import { checksumOf, piecesOf, streamOf } from '../clients/streams.ts';
 import { expectDeleted, expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
@@ -10,7 +11,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { checksumOf, piecesOf, streamOf } from '../clients/streams.ts';
 import { admin, anyone, client, createPerson, type Person, system } from '../world/users.ts';
 
 let owner: Person;

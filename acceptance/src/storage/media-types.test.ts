@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { create } from '../clients/tus.ts';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
@@ -9,7 +10,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { create } from '../clients/tus.ts';
 import { createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;

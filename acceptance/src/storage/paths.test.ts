@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectClientError, expectInvalid } from '../expectations.ts';
 import { rawRequest } from '../clients/raw-http.ts';
+import { expectClientError, expectInvalid } from '../expectations.ts';
 import {
   type Bucket,
   contentOf,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { append, begin, create } from '../clients/tus.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
 import {
@@ -14,7 +15,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { append, begin, create } from '../clients/tus.ts';
 import { admin, anyone, client, createPerson, type Person } from '../world/users.ts';
 
 /** What somebody who knew only the contract tried, and found. */

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../clients/client.ts';
-import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
 import { sendAndLeave } from '../clients/interrupted.ts';
-import { blobNames, describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import { piecesOf, streamOf } from '../clients/streams.ts';
+import { append, begin, inspect } from '../clients/tus.ts';
+import { expectDeleted, expectProblem, expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
+import {
+  blobNames,
+  describeOwnSystem,
+  type OwnSystem,
+  startOwnSystem,
+} from '../system-under-test/own-system.ts';
 import {
   type Bucket,
   createBucket,
@@ -13,8 +20,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { piecesOf, streamOf } from '../clients/streams.ts';
-import { append, begin, inspect } from '../clients/tus.ts';
 
 const QUOTA_BYTES = 100_000;
 const LARGEST_BYTES = 60_000;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import * as tus from 'tus-js-client';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checksumOf, piecesOf } from '../clients/streams.ts';
 import {
   type Bucket,
   contentOf,
@@ -10,7 +11,6 @@ import {
   sha256,
   store,
 } from '../world/storage.ts';
-import { checksumOf, piecesOf } from '../clients/streams.ts';
 import { createPerson, type Person, system } from '../world/users.ts';
 
 const BYTES = 3_000_000;

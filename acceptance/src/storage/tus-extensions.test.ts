@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectProblem, expectStatus } from '../expectations.ts';
-import { type Bucket, contentOf, createBucket, pathsIn, store } from '../world/storage.ts';
 import {
   append,
   begin,
@@ -13,6 +11,8 @@ import {
   TUS_PATH,
   terminate,
 } from '../clients/tus.ts';
+import { expectProblem, expectStatus } from '../expectations.ts';
+import { type Bucket, contentOf, createBucket, pathsIn, store } from '../world/storage.ts';
 import { anyone, client, createPerson, type Person } from '../world/users.ts';
 
 let owner: Person;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { append, begin, create, inspect, locationOf, offsetOf, TUS_PATH } from '../clients/tus.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
 import { type Bucket, contentOf, createBucket, store } from '../world/storage.ts';
-import { append, begin, create, inspect, locationOf, offsetOf, TUS_PATH } from '../clients/tus.ts';
 import { anyone, createPerson, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;

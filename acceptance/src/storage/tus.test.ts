@@ -1,6 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectProblem, expectStatus, UUID } from '../expectations.ts';
 import { sendAndLeave } from '../clients/interrupted.ts';
+import { checksumOf, piecesOf } from '../clients/streams.ts';
+import {
+  append,
+  begin,
+  create,
+  inspect,
+  locationOf,
+  offsetOf,
+  rawAppend,
+  TUS,
+  TUS_PATH,
+} from '../clients/tus.ts';
+import { expectProblem, expectStatus, UUID } from '../expectations.ts';
 import {
   type Bucket,
   contentOf,
@@ -12,8 +24,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { checksumOf, piecesOf } from '../clients/streams.ts';
-import { append, begin, create, inspect, locationOf, offsetOf, rawAppend, TUS, TUS_PATH } from '../clients/tus.ts';
 import { client, createPerson, type Person, system } from '../world/users.ts';
 
 let owner: Person;

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectProblem, expectStatus } from '../expectations.ts';
 import { type Farewell, sendAndLeave } from '../clients/interrupted.ts';
 import { chunksBeyond, LAST_CHUNK, rawRequest } from '../clients/raw-http.ts';
+import { piecesOf, streamOf } from '../clients/streams.ts';
+import { expectProblem, expectStatus } from '../expectations.ts';
 import {
   type Bucket,
   contentOf,
@@ -12,7 +13,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { piecesOf, streamOf } from '../clients/streams.ts';
 import { admin, createPerson, type Person, system } from '../world/users.ts';
 
 let owner: Person;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checksumOf, piecesOf, streamOf } from '../clients/streams.ts';
 import { expectInvalid, expectProblem, expectStatus, UTC_MILLIS, UUID_V7 } from '../expectations.ts';
 import {
   type Bucket,
@@ -14,7 +15,6 @@ import {
   store,
   upload,
 } from '../world/storage.ts';
-import { checksumOf, piecesOf, streamOf } from '../clients/streams.ts';
 import { createPerson, type Person, system, UNKNOWN_ID } from '../world/users.ts';
 
 let owner: Person;

@@ -9,7 +9,7 @@ export interface ServiceState {
   pid: number | null;
 }
 
-export const ROOT = resolve(import.meta.dirname, '../..');
+export const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** Runs `./selfdb <args>` and gives what it printed; a command that fails is an error with its output. */
 export function runLauncher(environment: Environment, ...args: string[]): Promise<string> {

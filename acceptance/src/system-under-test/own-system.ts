@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { type Caller, createClient } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
+import { system as shared, type Tokens } from '../world/users.ts';
 import { launch, type System } from './launch.ts';
 import type { Environment } from './launcher.ts';
-import { system as shared, type Tokens } from '../world/users.ts';
 
 /** A system of a suite's own, and its administrator. */
 export interface OwnSystem {

@@ -4,7 +4,14 @@ import { type Caller, createClient } from '../clients/client.ts';
 import { expectInvalid, expectProblem, expectStatus } from '../expectations.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { type Bucket, bucketName, type Uploaded } from '../world/storage.ts';
-import { type Access, createTable, insertRows, type NewTable, type Row, type Table } from '../world/tables.ts';
+import {
+  type Access,
+  createTable,
+  insertRows,
+  type NewTable,
+  type Row,
+  type Table,
+} from '../world/tables.ts';
 import {
   admin,
   anyone,

@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { admin, anyone, createPerson, createUser, email, marker, type Person, type User } from '../world/users.ts';
+import {
+  admin,
+  anyone,
+  createPerson,
+  createUser,
+  email,
+  marker,
+  type Person,
+  type User,
+} from '../world/users.ts';
 
 const mark = marker('list');
 let person: Person;

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, type Problem } from '../expectations.ts';
-import { admin, anyone, client, createUser, email, PASSWORD, type Tokens, type User } from '../world/users.ts';
+import {
+  admin,
+  anyone,
+  client,
+  createUser,
+  email,
+  PASSWORD,
+  type Tokens,
+  type User,
+} from '../world/users.ts';
 
 const form = (fields: Record<string, string>) =>
   anyone.call<Tokens>('POST', '/users/token', {

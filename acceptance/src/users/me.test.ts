@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, UTC_MILLIS } from '../expectations.ts';
-import { anyone, client, createPerson, createUser, email, logIn, PASSWORD, type User } from '../world/users.ts';
+import {
+  anyone,
+  client,
+  createPerson,
+  createUser,
+  email,
+  logIn,
+  PASSWORD,
+  type User,
+} from '../world/users.ts';
 
 describe('/users/me', () => {
   it('shows the caller', async () => {

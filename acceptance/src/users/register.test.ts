@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, UTC_MILLIS, UUID_V7 } from '../expectations.ts';
-import { admin, anyone, createPerson, email, logIn, marker, newUser, PASSWORD, type User } from '../world/users.ts';
+import {
+  admin,
+  anyone,
+  createPerson,
+  email,
+  logIn,
+  marker,
+  newUser,
+  PASSWORD,
+  type User,
+} from '../world/users.ts';
 
 const USER_FIELDS = [
   ...['createdAt', 'created_at', 'email', 'firstName', 'id', 'isActive', 'lastName', 'role'],

@@ -9,7 +9,7 @@ export interface TreeFile {
   checksum: string;
 }
 
-const NODE_MODULES = resolve(import.meta.dirname, '../../node_modules');
+const NODE_MODULES = resolve(import.meta.dirname, '../../../node_modules');
 const LARGEST_BYTES = 1_000_000;
 
 /** The small files below a folder, with their paths from `node_modules` on. */

@@ -1,7 +1,7 @@
-import { type ListName, listStatements } from './statements/list-statements.ts';
 import { openBareServer } from './bare-server.ts';
 import type { Pair } from './pair.ts';
 import { userHeaders } from './row-by-id.ts';
+import { type ListName, listStatements } from './statements/list-statements.ts';
 
 const plainest = '÷ the simplest SQL for the same, from a bare Node `http` and `pg` server';
 

@@ -1,2 +1,2 @@
-export { createGateway, type Gateway } from './server/gateway.ts';
 export { type GatewayOptions, optionsFromEnv, withDefaults } from './options.ts';
+export { createGateway, type Gateway } from './server/gateway.ts';

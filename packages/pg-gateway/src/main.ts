@@ -1,5 +1,5 @@
-import { createGateway } from './server/gateway.ts';
 import { optionsFromEnv } from './options.ts';
+import { createGateway } from './server/gateway.ts';
 
 const { port, ...options } = optionsFromEnv(process.env);
 const gateway = createGateway(options);

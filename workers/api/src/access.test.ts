@@ -1,7 +1,7 @@
-import { Access } from '@selfdb/shared/contract/access';
 import type { Answer, Problem } from '@selfdb/server/testing/client';
 import { ENDINGS } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
+import { Access } from '@selfdb/shared/contract/access';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from './testing/client.ts';
 import { createAdmin, createPerson } from './testing/people.ts';

@@ -1,12 +1,12 @@
 import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenticate';
 import { clientAddress } from '@selfdb/server/http/caller/client-address';
-import { createApp } from '@selfdb/server/http/create-app';
 import { mountGetMe } from '@selfdb/server/http/caller/get-me';
+import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
+import { takeShare } from '@selfdb/server/http/caller/take-share';
+import { createApp } from '@selfdb/server/http/create-app';
 import { forward } from '@selfdb/server/http/internal';
 import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import { readBody } from '@selfdb/server/http/request/read-body';
-import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
-import { takeShare } from '@selfdb/server/http/caller/take-share';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/routes.ts';
 import { mountSql } from './sql/routes.ts';

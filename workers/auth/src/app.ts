@@ -1,10 +1,10 @@
 import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenticate';
+import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
+import { takeShare } from '@selfdb/server/http/caller/take-share';
 import { createApp } from '@selfdb/server/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal';
 import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import { readBody } from '@selfdb/server/http/request/read-body';
-import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
-import { takeShare } from '@selfdb/server/http/caller/take-share';
 import type { AuthBindings } from './bindings.ts';
 import { mountPasswords } from './passwords/routes.ts';
 import { mountSessions } from './sessions/routes.ts';

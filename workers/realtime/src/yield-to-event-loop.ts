@@ -2,6 +2,6 @@
  * Yields to the event loop. Code that waits only for objects of its own process never lets the runtime check
  * its connections, so all other work stands still.
  */
-export function othersTurn(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

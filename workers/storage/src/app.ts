@@ -1,11 +1,11 @@
 import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenticate';
+import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
+import { takeShare } from '@selfdb/server/http/caller/take-share';
 import type { App } from '@selfdb/server/http/context';
 import { createApp } from '@selfdb/server/http/create-app';
 import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal';
 import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import { readBody } from '@selfdb/server/http/request/read-body';
-import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
-import { takeShare } from '@selfdb/server/http/caller/take-share';
 import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/routes.ts';
 import { mountDownloadFile, mountDownloadSignedFile, mountSignFile } from './downloads/routes.ts';

@@ -1,7 +1,7 @@
-import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { Database } from '@selfdb/server/db/database';
 import type { AppContext } from '@selfdb/server/http/context';
+import type { SettingsOf } from '@selfdb/settings';
 import type { StorageBindings } from './bindings.ts';
 
 /** The first argument of every service: the principal, the database and the settings. */

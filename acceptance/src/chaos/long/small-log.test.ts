@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../system-under-test/own-system.ts';
 import { pause } from '../../pause.ts';
+import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../system-under-test/own-system.ts';
 import type { Table } from '../../world/tables.ts';
 import { createNumberTable } from '../number-writer.ts';
 import { query } from '../postgres.ts';

@@ -7,7 +7,7 @@ import type { Arrival, Joining, Opening } from './wire.ts';
 const atOnce = 50;
 const lookEveryMs = 20;
 /** Without anything coming. */
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 /** Time for repeated changes to arrive. */
 const graceMs = 200;
 
@@ -47,7 +47,7 @@ export class Group {
     const expected = changes * this.#receivers.length;
     const tally = this.#tally;
     let before = -1;
-    for (let lookedMs = 0; tally.arrived < expected && lookedMs < patienceMs; lookedMs += lookEveryMs) {
+    for (let lookedMs = 0; tally.arrived < expected && lookedMs < timeoutMs; lookedMs += lookEveryMs) {
       if (tally.arrived !== before) lookedMs = 0;
       before = tally.arrived;
       await sleep(lookEveryMs);

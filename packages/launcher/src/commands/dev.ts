@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkS3 } from '../services/check-s3.ts';
-import { isAbandoned, recordDevLauncher } from '../supervisor/dev-launcher.ts';
 import { ensureEnvFile } from '../config/env-file.ts';
 import { keepPorts, type SettledSettings } from '../config/internal-ports.ts';
-import { acquireStartLock, clearTheWay, launch } from '../supervisor/launch.ts';
 import { createStateDirectories, repositoryRoot, type StatePaths, statePaths } from '../config/paths.ts';
 import { portsOf } from '../config/ports.ts';
-import { wranglerVariables } from '../services/process-environment.ts';
-import { findRunning } from '../supervisor/run-state.ts';
 import { loadSettings, loadStateDirectory, type Settings, s3Settings } from '../config/settings.ts';
+import { checkS3 } from '../services/check-s3.ts';
+import { wranglerVariables } from '../services/process-environment.ts';
+import { isAbandoned, recordDevLauncher } from '../supervisor/dev-launcher.ts';
+import { acquireStartLock, clearTheWay, launch } from '../supervisor/launch.ts';
+import { findRunning } from '../supervisor/run-state.ts';
 import { stopSystem } from '../supervisor/stop-system.ts';
 import { UserError } from '../user-error.ts';
 

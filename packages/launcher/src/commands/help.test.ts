@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commands } from './index.ts';
-import { helpPath } from './help.ts';
 import { repositoryRoot } from '../config/paths.ts';
+import { helpPath } from './help.ts';
+import { commands } from './index.ts';
 
 const internal = ['dev', 'supervise'];
 

@@ -3,10 +3,10 @@ import { parseArgs } from 'node:util';
 import { ask } from '../ask.ts';
 import { ensureEnvFile, envFilePath, randomSecret, withVariable, writeEnvFile } from '../config/env-file.ts';
 import { statePaths } from '../config/paths.ts';
-import * as restart from './restart.ts';
-import { findRunning } from '../supervisor/run-state.ts';
 import { loadStateDirectory } from '../config/settings.ts';
+import { findRunning } from '../supervisor/run-state.ts';
 import { UserError } from '../user-error.ts';
+import * as restart from './restart.ts';
 
 type Key = 'SECRET_KEY' | 'API_KEY';
 

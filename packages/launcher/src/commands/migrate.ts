@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { statePaths } from '../config/paths.ts';
+import { databaseUrlOf, loadSettings } from '../config/settings.ts';
 import { withClient } from '../database/client.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from '../database/migrations.ts';
-import { statePaths } from '../config/paths.ts';
 import { findRunning } from '../supervisor/run-state.ts';
-import { databaseUrlOf, loadSettings } from '../config/settings.ts';
 import { UserError } from '../user-error.ts';
 
 export async function run(args: string[]): Promise<number> {

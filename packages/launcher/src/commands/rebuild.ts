@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { build } from '../services/build.ts';
 import { createStateDirectories, type StatePaths, statePaths } from '../config/paths.ts';
-import { signal } from '../processes/processes.ts';
-import { findRunning, type RunState } from '../supervisor/run-state.ts';
 import { loadStateDirectory } from '../config/settings.ts';
+import { signal } from '../processes/processes.ts';
+import { build } from '../services/build.ts';
+import { findRunning, type RunState } from '../supervisor/run-state.ts';
 import { UserError } from '../user-error.ts';
 
 const restartTimeoutMs = 30_000;

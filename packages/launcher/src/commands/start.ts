@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import { build } from '../services/build.ts';
-import { checkS3 } from '../services/check-s3.ts';
-import { isAbandoned } from '../supervisor/dev-launcher.ts';
 import { ensureEnvFile } from '../config/env-file.ts';
-import { followLogs } from '../services/follow-logs.ts';
-import { acquireStartLock, clearTheWay, launch } from '../supervisor/launch.ts';
 import { createStateDirectories, type StatePaths, statePaths } from '../config/paths.ts';
 import { portsOf, reachableHost } from '../config/ports.ts';
-import { probe } from '../services/probe.ts';
 import { isDefaultPassword } from '../config/production-checks.ts';
-import { findRunning, type RunState } from '../supervisor/run-state.ts';
 import { loadSettings, loadStateDirectory, type Settings, s3Settings } from '../config/settings.ts';
+import { build } from '../services/build.ts';
+import { checkS3 } from '../services/check-s3.ts';
+import { followLogs } from '../services/follow-logs.ts';
+import { probe } from '../services/probe.ts';
+import { isAbandoned } from '../supervisor/dev-launcher.ts';
+import { acquireStartLock, clearTheWay, launch } from '../supervisor/launch.ts';
+import { findRunning, type RunState } from '../supervisor/run-state.ts';
 import { stopSystem } from '../supervisor/stop-system.ts';
 import { UserError } from '../user-error.ts';
 

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import { statePaths } from '../config/paths.ts';
+import { loadStateDirectory } from '../config/settings.ts';
+import { isAlive, type ProcessRef, residentBytes } from '../processes/processes.ts';
 import { isAbandoned } from '../supervisor/dev-launcher.ts';
 import { findLeftovers } from '../supervisor/leftovers.ts';
-import { statePaths } from '../config/paths.ts';
-import { isAlive, type ProcessRef, residentBytes } from '../processes/processes.ts';
 import { findRunning, type RunState } from '../supervisor/run-state.ts';
-import { loadStateDirectory } from '../config/settings.ts';
 
 interface Row {
   service: string;

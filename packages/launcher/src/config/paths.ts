@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** The checkout that this launcher belongs to. */
-export const repositoryRoot = resolve(import.meta.dirname, '../../..');
+export const repositoryRoot = resolve(import.meta.dirname, '../../../..');
 
 /** The file that Node runs to start another copy of the launcher. */
-export const launcherMain = join(import.meta.dirname, 'main.ts');
+export const launcherMain = join(import.meta.dirname, '../main.ts');
 
 export interface StatePaths {
   state: string;

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { checkPorts, reachableHost } from './ports.ts';
 import { findFreePorts } from '../testing/free-ports.ts';
+import { checkPorts, reachableHost } from './ports.ts';
 
 let server: Server | undefined;
 

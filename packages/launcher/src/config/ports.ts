@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
-import { isLoopback } from './production-checks.ts';
 import type { RunState } from '../supervisor/run-state.ts';
-import type { Settings } from './settings.ts';
 import { UserError } from '../user-error.ts';
+import { isLoopback } from './production-checks.ts';
+import type { Settings } from './settings.ts';
 
 export interface PortUse {
   variable: string;

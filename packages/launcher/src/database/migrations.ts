@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Client } from 'pg';
-import { checkServerVersion } from './client.ts';
 import { repositoryRoot } from '../config/paths.ts';
 import { UserError } from '../user-error.ts';
+import { checkServerVersion } from './client.ts';
 import { ensureUuidv7 } from './uuidv7.ts';
 
 export interface Migration {

@@ -1,20 +1,20 @@
+import { isExposed } from '../config/production-checks.ts';
+import { databaseUrlOf, type Settings, sqlRoleOf } from '../config/settings.ts';
+import type { PostgresInstallation } from '../postgres/installation.ts';
 import { ensureFirstAdmin } from './admin-user.ts';
 import { ensureRoleAndDatabase, withClient } from './client.ts';
 import { refuseDefaultPasswords } from './default-passwords.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
-import type { PostgresPlace } from '../postgres/installation.ts';
-import { isExposed } from '../config/production-checks.ts';
-import { databaseUrlOf, type Settings, sqlRoleOf } from '../config/settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
 /** Creates role, database, tables and first administrator where missing. Returns sentences for the terminal. */
 export async function prepareDatabase(
   settings: Settings,
-  place: PostgresPlace | undefined,
+  installation: PostgresInstallation | undefined,
 ): Promise<string[]> {
-  if (place) {
+  if (installation) {
     await ensureRoleAndDatabase(
-      { sockets: place.sockets, port: settings.DB_PORT },
+      { sockets: installation.sockets, port: settings.DB_PORT },
       settings.POSTGRES_PASSWORD,
       sqlRoleOf(settings),
     );

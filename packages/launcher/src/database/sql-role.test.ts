@@ -1,9 +1,9 @@
 import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/testing/test-postgres';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from '../config/settings.ts';
 import { withClient } from './client.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
-import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from '../config/settings.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
 const earlier = readMigrations(earlierMigrationsDirectory);

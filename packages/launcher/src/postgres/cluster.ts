@@ -1,52 +1,57 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostgresPlace } from './installation.ts';
 import { UserError } from '../user-error.ts';
+import type { PostgresInstallation } from './installation.ts';
 
 /** Creates the database files unless they are there. An interrupted attempt leaves nothing that looks complete. */
-export function createCluster(place: PostgresPlace): void {
-  if (existsSync(join(place.data, 'PG_VERSION'))) return;
-  const partial = `${place.data}.new`;
+export function createCluster(installation: PostgresInstallation): void {
+  if (existsSync(join(installation.data, 'PG_VERSION'))) return;
+  const partial = `${installation.data}.new`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { mode: 0o700 });
-  if (place.account) chownSync(partial, place.account.uid, place.account.gid);
+  if (installation.account) chownSync(partial, installation.account.uid, installation.account.gid);
   const result = spawnSync(
-    join(place.programs, 'bin/initdb'),
+    join(installation.programs, 'bin/initdb'),
     [
       ...['-D', partial, '-U', 'postgres', '-E', 'UTF8', '--locale=C'],
       ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=trust', '--no-instructions'],
     ],
-    { ...asAccount(place), cwd: '/', env: postgresEnvironment(), encoding: 'utf8' },
+    { ...asAccount(installation), cwd: '/', env: postgresEnvironment(), encoding: 'utf8' },
   );
   if (result.status !== 0) {
     rmSync(partial, { recursive: true, force: true });
     const reason = result.error?.message ?? result.stderr;
-    throw new UserError(`Postgres could not create its files in ${place.data}:\n${reason.trim()}`);
+    throw new UserError(`Postgres could not create its files in ${installation.data}:\n${reason.trim()}`);
   }
-  rmdirSync(place.data);
-  renameSync(partial, place.data);
+  rmdirSync(installation.data);
+  renameSync(partial, installation.data);
 }
 
 /** Rewrites the configuration, so that a newer SelfDB brings its own. */
-export function writeClusterConfiguration(place: PostgresPlace, port: number, clusterName: string): void {
-  writeOwn(place, 'postgresql.conf', configuration(place, port, clusterName));
-  writeOwn(place, 'pg_hba.conf', accessRules);
-  if (!existsSync(join(place.data, 'local.conf'))) writeOwn(place, 'local.conf', localConfiguration);
+export function writeClusterConfiguration(
+  installation: PostgresInstallation,
+  port: number,
+  clusterName: string,
+): void {
+  writeOwn(installation, 'postgresql.conf', configuration(installation, port, clusterName));
+  writeOwn(installation, 'pg_hba.conf', accessRules);
+  if (!existsSync(join(installation.data, 'local.conf')))
+    writeOwn(installation, 'local.conf', localConfiguration);
 }
 
 export function postgresEnvironment(): Record<string, string> {
   return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 }
 
-export function asAccount(place: PostgresPlace): { uid: number; gid: number } | undefined {
-  return place.account && { uid: place.account.uid, gid: place.account.gid };
+export function asAccount(installation: PostgresInstallation): { uid: number; gid: number } | undefined {
+  return installation.account && { uid: installation.account.uid, gid: installation.account.gid };
 }
 
-function writeOwn(place: PostgresPlace, name: string, text: string): void {
-  const path = join(place.data, name);
+function writeOwn(installation: PostgresInstallation, name: string, text: string): void {
+  const path = join(installation.data, name);
   writeFileSync(path, text, { mode: 0o600 });
-  if (place.account) chownSync(path, place.account.uid, place.account.gid);
+  if (installation.account) chownSync(path, installation.account.uid, installation.account.gid);
 }
 
 /**
@@ -61,11 +66,11 @@ host  selfdb   selfdb_sql 127.0.0.1/32  scram-sha-256
 
 const localConfiguration = '# Your own Postgres settings. SelfDB never changes this file.\n';
 
-function configuration(place: PostgresPlace, port: number, clusterName: string): string {
+function configuration(installation: PostgresInstallation, port: number, clusterName: string): string {
   return `# Written by SelfDB at every start; put your changes into local.conf next to this file.
 listen_addresses = '127.0.0.1'
 port = ${port}
-unix_socket_directories = '${place.sockets.replaceAll("'", "''")}'
+unix_socket_directories = '${installation.sockets.replaceAll("'", "''")}'
 unix_socket_permissions = 0700
 cluster_name = '${clusterName}'
 password_encryption = 'scram-sha-256'

@@ -16,11 +16,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { StatePaths } from '../config/paths.ts';
-import { type Account, choosePostgresAccount } from './account.ts';
 import { UserError } from '../user-error.ts';
+import { type Account, choosePostgresAccount } from './account.ts';
 
 /** Where the embedded Postgres has its programs, its files and its socket, and as whom it runs. */
-export interface PostgresPlace {
+export interface PostgresInstallation {
   programs: string;
   data: string;
   sockets: string;
@@ -37,7 +37,7 @@ const maxSocketPathBytes = 103;
  * Chooses the location and creates its directories. From a root shell the database and a copy of the programs go
  * under /var/lib/selfdb when the Postgres user cannot pass through the checkout's parent directories.
  */
-export function preparePostgresPlace(paths: StatePaths, port: number): PostgresPlace {
+export function preparePostgres(paths: StatePaths, port: number): PostgresInstallation {
   const near = join(paths.state, 'postgres');
   const far = join(sharedRoot, paths.instance, 'postgres');
   const account = choosePostgresAccount([near, far]);

@@ -1,7 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PostgresPlace } from './installation.ts';
-import { commandLine, endProcess, findByCommandLine, processRef, signal, waitForExit } from '../processes/processes.ts';
+import {
+  commandLine,
+  endProcess,
+  findByCommandLine,
+  processRef,
+  signal,
+  waitForExit,
+} from '../processes/processes.ts';
+import type { PostgresInstallation } from './installation.ts';
 
 const immediateShutdownMs = 3000;
 
@@ -12,14 +19,14 @@ const immediateShutdownMs = 3000;
  * Call it only while no supervised postmaster runs on these files.
  */
 export async function clearPostgresLeftovers(
-  place: PostgresPlace,
+  installation: PostgresInstallation,
   port: number,
   clusterName: string,
 ): Promise<void> {
-  const lockFile = join(place.data, 'postmaster.pid');
+  const lockFile = join(installation.data, 'postmaster.pid');
   const pid = readLockFile(lockFile)?.pid;
   const postmaster = pid === undefined ? undefined : processRef(pid);
-  if (postmaster && commandLine(postmaster.pid).includes(place.data)) {
+  if (postmaster && commandLine(postmaster.pid).includes(installation.data)) {
     await endProcess(postmaster, 'SIGQUIT', immediateShutdownMs);
   }
   const backends = findByCommandLine((line) => line.startsWith(`postgres: ${clusterName}: `));
@@ -27,7 +34,7 @@ export async function clearPostgresLeftovers(
   await Promise.all(backends.map((backend) => waitForExit(backend, immediateShutdownMs)));
   // Postgres takes a zombie for a living owner of its lock files, and not every init reaps zombies at once.
   rmSync(lockFile, { force: true });
-  rmSync(join(place.sockets, `.s.PGSQL.${port}.lock`), { force: true });
+  rmSync(join(installation.sockets, `.s.PGSQL.${port}.lock`), { force: true });
 }
 
 /** True once the postmaster with this process id accepts connections, which it records in its lock file. */

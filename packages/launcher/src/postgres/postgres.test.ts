@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createStateDirectories, statePaths } from '../config/paths.ts';
+import { parseSettings, type Settings } from '../config/settings.ts';
 import { ensureFirstAdmin } from '../database/admin-user.ts';
 import { ensureRoleAndDatabase, withClient } from '../database/client.ts';
 import { refuseDefaultPasswords } from '../database/default-passwords.ts';
 import { applyMigrations, readMigrations } from '../database/migrations.ts';
-import { createStateDirectories, statePaths } from '../config/paths.ts';
-import { createCluster, writeClusterConfiguration } from './cluster.ts';
-import { type PostgresPlace, preparePostgresPlace } from './installation.ts';
 import { signal } from '../processes/processes.ts';
 import { Service } from '../services/service.ts';
 import { clusterName, postgresService } from '../services/services.ts';
-import { parseSettings, type Settings } from '../config/settings.ts';
 import { waitUntilRunning } from '../supervisor/start-failure.ts';
 import { findFreePorts } from '../testing/free-ports.ts';
+import { createCluster, writeClusterConfiguration } from './cluster.ts';
+import { type PostgresInstallation, preparePostgres } from './installation.ts';
 
 const password = "p'ss w/rd";
 
 let directory: string;
 let settings: Settings;
-let place: PostgresPlace;
+let installation: PostgresInstallation;
 let postgres: Service;
 
 beforeAll(async () => {
@@ -33,13 +33,20 @@ beforeAll(async () => {
   settings = parseSettings({ ...secrets, DB_PORT: String((await findFreePorts(1))[0]) });
   const paths = statePaths(join(directory, 'state'));
   createStateDirectories(paths);
-  place = preparePostgresPlace(paths, settings.DB_PORT);
-  createCluster(place);
-  writeClusterConfiguration(place, settings.DB_PORT, clusterName(paths));
-  postgres = new Service(postgresService(settings, paths, place), { log: () => {}, changed: () => {} });
+  installation = preparePostgres(paths, settings.DB_PORT);
+  createCluster(installation);
+  writeClusterConfiguration(installation, settings.DB_PORT, clusterName(paths));
+  postgres = new Service(postgresService(settings, paths, installation), {
+    log: () => {},
+    changed: () => {},
+  });
   postgres.start();
   await waitUntilRunning(postgres);
-  await ensureRoleAndDatabase({ sockets: place.sockets, port: settings.DB_PORT }, password, 'selfdb_sql');
+  await ensureRoleAndDatabase(
+    { sockets: installation.sockets, port: settings.DB_PORT },
+    password,
+    'selfdb_sql',
+  );
 }, 60_000);
 
 afterAll(async () => {
@@ -60,7 +67,7 @@ function asSelfdb<T>(
 
 function asSuperuser<T>(work: (client: Client) => Promise<T>): Promise<T> {
   return withClient(
-    { host: place.sockets, port: settings.DB_PORT, user: 'postgres', database: 'selfdb' },
+    { host: installation.sockets, port: settings.DB_PORT, user: 'postgres', database: 'selfdb' },
     work,
   );
 }
@@ -77,7 +84,11 @@ test("what SQL has made in the schema public is not taken for Postgres' own by t
       create operator public.~ (leftarg = name, rightarg = name, function = public.pretend);
       grant pg_monitor to selfdb_sql`),
   );
-  await ensureRoleAndDatabase({ sockets: place.sockets, port: settings.DB_PORT }, password, 'selfdb_sql');
+  await ensureRoleAndDatabase(
+    { sockets: installation.sockets, port: settings.DB_PORT },
+    password,
+    'selfdb_sql',
+  );
   const result = await asSuperuser((client) =>
     client.query(
       `select m.roleid::regrole::text as role from pg_auth_members m where m.member = 'selfdb_sql'::regrole`,

@@ -1,7 +1,7 @@
 import { environmentOf, type Values, type Worker, workers } from '@selfdb/settings/';
 import type { SettledSettings } from '../config/internal-ports.ts';
-import { mostSockets } from './open-files.ts';
 import { databaseSqlUrlOf, databaseUrlOf } from '../config/settings.ts';
+import { mostSockets } from './open-files.ts';
 import { readVersion } from './version.ts';
 
 /** The settings with all that the launcher fills in for the processes. */

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { nextDelay } from '../supervisor/backoff.ts';
-import { openLog } from './log-file.ts';
 import { endProcess, isAlive, type ProcessRef, processRef } from '../processes/processes.ts';
+import { nextDelay } from '../supervisor/backoff.ts';
 import type { ServiceStatus } from '../supervisor/run-state.ts';
+import { openLog } from './log-file.ts';
 
 export interface ServiceSpec {
   name: string;

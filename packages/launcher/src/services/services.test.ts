@@ -4,10 +4,10 @@ import { type Name, type Reader, secretNames, table, workers } from '@selfdb/set
 import { expect, test } from 'vitest';
 import type { SettledSettings } from '../config/internal-ports.ts';
 import { repositoryRoot, statePaths } from '../config/paths.ts';
+import { parseSettings } from '../config/settings.ts';
 import { wranglerVariables } from './process-environment.ts';
 import { Service, type ServiceSpec } from './service.ts';
 import { authService, blobsService, edgeService, gatewayService, realtimeService } from './services.ts';
-import { parseSettings } from '../config/settings.ts';
 
 const paths = statePaths('/nowhere');
 const NOT_SETTINGS = ['PATH', 'TZ', 'SELFDB_INSTANCE'];

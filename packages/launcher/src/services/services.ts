@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettledSettings } from '../config/internal-ports.ts';
-import { logPath } from './log-file.ts';
 import { repositoryRoot, type StatePaths } from '../config/paths.ts';
 import { reachableHost } from '../config/ports.ts';
+import type { Settings } from '../config/settings.ts';
 import { asAccount, postgresEnvironment } from '../postgres/cluster.ts';
+import type { PostgresInstallation } from '../postgres/installation.ts';
 import { clearPostgresLeftovers, isPostgresReady } from '../postgres/leftovers.ts';
-import type { PostgresPlace } from '../postgres/installation.ts';
+import { UserError } from '../user-error.ts';
+import { logPath } from './log-file.ts';
 import { probe } from './probe.ts';
 import { variablesOf, workerVariables } from './process-environment.ts';
 import type { ServiceSpec } from './service.ts';
-import type { Settings } from '../config/settings.ts';
 import { supervisorAddress } from './tcp-send-queues.ts';
-import { UserError } from '../user-error.ts';
 
 const workerGraceMs = 3000;
 const postgresGraceMs = 30_000;
@@ -33,19 +33,23 @@ export function clusterName(paths: StatePaths): string {
   return `selfdb-${paths.instance}`;
 }
 
-export function postgresService(settings: Settings, paths: StatePaths, place: PostgresPlace): ServiceSpec {
+export function postgresService(
+  settings: Settings,
+  paths: StatePaths,
+  installation: PostgresInstallation,
+): ServiceSpec {
   return {
     name: 'postgres',
-    command: join(place.programs, 'bin/postgres'),
-    args: ['-D', place.data],
+    command: join(installation.programs, 'bin/postgres'),
+    args: ['-D', installation.data],
     env: { ...postgresEnvironment(), ...instance(paths) },
     cwd: '/',
     logPath: logPath(paths.logs, 'postgres'),
-    account: asAccount(place),
+    account: asAccount(installation),
     stopSignal: 'SIGINT',
     graceMs: postgresGraceMs,
-    beforeStart: () => clearPostgresLeftovers(place, settings.DB_PORT, clusterName(paths)),
-    isReady: async (pid) => isPostgresReady(place.data, pid),
+    beforeStart: () => clearPostgresLeftovers(installation, settings.DB_PORT, clusterName(paths)),
+    isReady: async (pid) => isPostgresReady(installation.data, pid),
   };
 }
 

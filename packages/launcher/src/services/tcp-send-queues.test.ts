@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createStateDirectories, statePaths } from '../config/paths.ts';
 import { reachableHost } from '../config/ports.ts';
-import { readUnsent, supervisorAddress, tellUnsent } from './tcp-send-queues.ts';
+import { readTcpSendQueues, serveTcpSendQueues, supervisorAddress } from './tcp-send-queues.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const ends: (() => void)[] = [];
@@ -37,7 +37,7 @@ async function connectTo(host: string) {
 describe.skipIf(process.platform !== 'linux')('what the kernel has not been able to deliver', () => {
   it.each(['127.0.0.1', '::1'])('to a client at %s is known until it has been read', async (host) => {
     const { client, port, peer } = await connectTo(host);
-    const unsent = async () => (await readUnsent([port], [peer]))[peer];
+    const unsent = async () => (await readTcpSendQueues([port], [peer]))[peer];
     await expect.poll(unsent).toBeGreaterThan(0);
     client.resume();
     await expect.poll(unsent, { timeout: 5000 }).toBe(0);
@@ -45,10 +45,10 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
 
   it('is told of the ports and clients that were asked for, and of no others', async () => {
     const [one, other] = [await connectTo('127.0.0.1'), await connectTo('127.0.0.1')];
-    expect(Object.keys(await readUnsent([one.port, other.port], [one.peer, '192.0.2.1:1']))).toEqual([
+    expect(Object.keys(await readTcpSendQueues([one.port, other.port], [one.peer, '192.0.2.1:1']))).toEqual([
       one.peer,
     ]);
-    expect(await readUnsent([other.port], [one.peer])).toEqual({});
+    expect(await readTcpSendQueues([other.port], [one.peer])).toEqual({});
   });
 
   it('is told to a caller that asks in the right way', async () => {
@@ -58,7 +58,7 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
     const { port, peer } = await connectTo('127.0.0.1');
     // As a killed supervisor leaves it.
     writeFileSync(paths.supervisorSocket, '');
-    tellUnsent(paths, [port]);
+    serveTcpSendQueues(paths, [port]);
     expect(supervisorAddress(paths)).toBe(`unix:${paths.supervisorSocket}`);
     const ask = async (body: string) => {
       const asked = request({ socketPath: paths.supervisorSocket, method: 'POST' }).end(body);
@@ -73,6 +73,6 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
   it('is not asked for where the name of the socket would be too long', () => {
     const paths = statePaths(`/${'x'.repeat(100)}`);
     expect(supervisorAddress(paths)).toBe('127.0.0.1:1');
-    tellUnsent(paths, []);
+    serveTcpSendQueues(paths, []);
   });
 });

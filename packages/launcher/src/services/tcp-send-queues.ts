@@ -22,12 +22,12 @@ export function supervisorAddress({ supervisorSocket }: StatePaths): string {
 }
 
 /** Tells the edge how many bytes its clients have not received yet, which it can't know by itself. */
-export function tellUnsent({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
+export function serveTcpSendQueues({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
   if (!canTell(supervisorSocket)) return;
   const server = createServer(async (request, response) => {
     try {
       const peers: unknown = await json(request);
-      const unsent = await readUnsent(ports, z.array(z.string()).parse(peers));
+      const unsent = await readTcpSendQueues(ports, z.array(z.string()).parse(peers));
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(unsent));
     } catch {
       response.writeHead(503).end();
@@ -51,7 +51,7 @@ function canTell(path: string): boolean {
  * The bytes that were sent to clients of these ports and that they have not acknowledged. Clients are named by their
  * address and port, as `URL` writes hosts; a client without a connection is not in the answer.
  */
-export async function readUnsent(
+export async function readTcpSendQueues(
   ports: readonly number[],
   peers: readonly string[],
 ): Promise<Record<string, number>> {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { closeSync, rmSync } from 'node:fs';
-import { acquireLock, type Lock } from './lock.ts';
-import { lastLines, logPath, openLog } from '../services/log-file.ts';
 import { launcherMain, repositoryRoot, type StatePaths } from '../config/paths.ts';
 import { checkPorts, type PortUse } from '../config/ports.ts';
+import { lastLines, logPath, openLog } from '../services/log-file.ts';
+import { UserError } from '../user-error.ts';
+import { acquireLock, type Lock } from './lock.ts';
 import { type RunState, readRunState } from './run-state.ts';
 import { stopSystem } from './stop-system.ts';
 import { exitAlreadySupervised } from './supervise.ts';
-import { UserError } from '../user-error.ts';
 
 const pollMs = 50;
 const startLockTimeoutMs = 300_000;

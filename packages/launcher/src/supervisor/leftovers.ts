@@ -1,8 +1,8 @@
 import type { StatePaths } from '../config/paths.ts';
 import { endProcess, findByEnvironment, type ProcessRef } from '../processes/processes.ts';
-import { readRunState } from './run-state.ts';
 import type { Service } from '../services/service.ts';
 import { instanceEntry, wranglerEntry } from '../services/services.ts';
+import { readRunState } from './run-state.ts';
 
 const leftoverGraceMs = 3000;
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
+import type { StatePaths } from '../config/paths.ts';
+import { endProcess, isAlive, signal, waitForExit } from '../processes/processes.ts';
+import { UserError } from '../user-error.ts';
 import { findDevLauncher } from './dev-launcher.ts';
 import { endLeftovers, findLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
-import type { StatePaths } from '../config/paths.ts';
-import { endProcess, isAlive, signal, waitForExit } from '../processes/processes.ts';
 import { findRunning, readRunState, writeRunState } from './run-state.ts';
 import { markStopped } from './supervision.ts';
-import { UserError } from '../user-error.ts';
 
 // Postgres may take 30 seconds to write everything to disk.
 const supervisorGraceMs = 45_000;

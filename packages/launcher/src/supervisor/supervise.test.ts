@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { generatedSecrets } from '@selfdb/settings/';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomSecret } from '../config/env-file.ts';
-import { findLeftovers } from './leftovers.ts';
 import { launcherMain, type StatePaths, statePaths } from '../config/paths.ts';
 import { isAlive, type ProcessRef, signal } from '../processes/processes.ts';
+import { findFreePorts } from '../testing/free-ports.ts';
+import { findLeftovers } from './leftovers.ts';
 import { readRunState } from './run-state.ts';
 import { stopSystem } from './stop-system.ts';
-import { findFreePorts } from '../testing/free-ports.ts';
 
 let directory: string;
 let paths: StatePaths;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { createStateDirectories, statePaths } from '../config/paths.ts';
+import { loadStateDirectory } from '../config/settings.ts';
+import { logPath, openLog } from '../services/log-file.ts';
 import { resume, startFresh } from './boot.ts';
 import { endLeftovers, findLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
-import { logPath, openLog } from '../services/log-file.ts';
-import { createStateDirectories, statePaths } from '../config/paths.ts';
-import { loadStateDirectory } from '../config/settings.ts';
 import { StartFailure } from './start-failure.ts';
 import {
   createSupervision,

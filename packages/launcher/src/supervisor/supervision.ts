@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { logPath, rotateLog } from '../services/log-file.ts';
 import { createStateDirectories, type StatePaths } from '../config/paths.ts';
 import { processRef } from '../processes/processes.ts';
-import { type RunState, readRunState, writeRunState } from './run-state.ts';
+import { logPath, rotateLog } from '../services/log-file.ts';
 import type { Service } from '../services/service.ts';
+import { type RunState, readRunState, writeRunState } from './run-state.ts';
 import type { Watchdog } from './watchdog.ts';
 
 /** Everything that one supervisor supervises, and its state. */

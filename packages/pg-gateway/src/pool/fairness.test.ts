@@ -128,7 +128,7 @@ describe('a caller', () => {
     await hasty.close();
   });
 
-  test('who goes away while he waits gives his place up', async () => {
+  test('who goes away while he waits gives his entry up', async () => {
     const answers = await holdWith('user:a', 3, 3, 0.6);
     const abort = new AbortController();
     const gone = Array.from({ length: 5 }, () => slow('user:a', 0.1, abort.signal).catch(() => 'gone'));

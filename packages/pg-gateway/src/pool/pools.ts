@@ -1,9 +1,9 @@
-import type { AccessLog } from '../server/access-log.ts';
-import { createCredentialCheck } from '../server/credentials.ts';
 import type { GatewayOptions } from '../options.ts';
 import { createRoleRepair } from '../roles/role-repair.ts';
-import { type PoolCounts, SessionPool } from './session-pool.ts';
+import type { AccessLog } from '../server/access-log.ts';
+import { createCredentialCheck } from '../server/credentials.ts';
 import { systemSettings, tablesSettings } from '../session/session-settings.ts';
+import { type PoolCounts, SessionPool } from './session-pool.ts';
 
 /** A pool for each role that the gateway logs in as: a session never changes its login role. */
 export interface Pools {

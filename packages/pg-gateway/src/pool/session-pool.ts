@@ -1,15 +1,15 @@
-import type { Caller } from './caller.ts';
 import type { GatewayOptions } from '../options.ts';
 import {
   callerGone,
+  callerSessionsUsedUp,
   cannotConnect,
-  placesUsedUp,
   poolExhausted,
   type Refusal,
   shareUsedUp,
 } from '../server/refusal.ts';
 import type { Session } from '../session/session.ts';
 import { type OpenerOptions, SessionOpener } from '../session/session-opener.ts';
+import type { Caller } from './caller.ts';
 import { type Member, Turns } from './turns.ts';
 
 const retryAfterMs = 100;
@@ -114,9 +114,9 @@ export class SessionPool {
   #wait(caller: Caller, member: Member<Waiter>): Promise<Session> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { start: resolve, refuse: reject, joinedTick: this.#tickCount };
-      const place = this.#turns.join(member, waiter, performance.now());
+      const entry = this.#turns.join(member, waiter, performance.now());
       caller.onGone(() => {
-        this.#turns.leave(member, place);
+        this.#turns.leave(member, entry);
         reject(callerGone());
       });
       this.#ticker ??= setInterval(() => this.#tick(), tickMs);
@@ -168,9 +168,9 @@ export class SessionPool {
     this.#options.onConnectError(error);
     if (this.#sessions.size > 0 || this.#opening > 0) return;
     for (const member of this.#turns.waiters()) {
-      for (let place = member.line.first; place; place = member.line.first) {
-        this.#turns.leave(member, place);
-        place.item.refuse(cannotConnect());
+      for (let entry = member.line.first; entry; entry = member.line.first) {
+        this.#turns.leave(member, entry);
+        entry.item.refuse(cannotConnect());
       }
     }
   }
@@ -185,14 +185,14 @@ export class SessionPool {
     this.#tickCount += 1;
     const nowMs = performance.now();
     for (const member of this.#turns.waiters()) {
-      for (let place = member.line.first; place; place = member.line.first) {
+      for (let entry = member.line.first; entry; entry = member.line.first) {
         const hasUsedUp = this.#turns.hasUsedUpShare(member);
-        const isTooLate = nowMs - place.sinceMs > maxWaitMs;
-        if (!isTooLate && !this.#isStalled(member, place.item, hasUsedUp)) break;
+        const isTooLate = nowMs - entry.sinceMs > maxWaitMs;
+        if (!isTooLate && !this.#isStalled(member, entry.item, hasUsedUp)) break;
         const refusal = this.#refusalOf(member, 'no connection became free in time');
         if (member.key === undefined) this.#systemRefusedTick = this.#tickCount;
-        this.#turns.leave(member, place);
-        place.item.refuse(refusal);
+        this.#turns.leave(member, entry);
+        entry.item.refuse(refusal);
       }
     }
     if (this.#turns.hasNext) this.#openMore(this.#turns.length);
@@ -204,7 +204,7 @@ export class SessionPool {
   // A caller who waits for callers' statements to end is told so while Postgres answers.
   #refusalOf(member: Member<Waiter>, trouble: string): Refusal {
     if (this.#turns.mayStart(member) || this.#isSystemStuck()) return poolExhausted(trouble);
-    return this.#turns.hasUsedUpShare(member) ? shareUsedUp() : placesUsedUp();
+    return this.#turns.hasUsedUpShare(member) ? shareUsedUp() : callerSessionsUsedUp();
   }
 
   /** Whether no statement of the system, which has reserved sessions, has got through for as long as callers wait. */

@@ -1,9 +1,9 @@
-import { type Place, WaitingLine } from './wait-queue.ts';
+import { type QueueEntry, WaitQueue } from './wait-queue.ts';
 
 /** A caller that holds sessions or waits for one. The system, which has no share, is also a member. */
 export class Member<T> {
   readonly key: string | undefined;
-  readonly line = new WaitingLine<T>();
+  readonly line = new WaitQueue<T>();
   running = 0;
   /** How many of its statements have been quick since the last slow one. */
   quickOnes = 0;
@@ -29,8 +29,8 @@ const slowMs = 100;
  * never get a fifth of the sessions, and a fifth of the others is kept for callers who have none yet.
  */
 export class Turns<T> {
-  readonly #places: number;
-  readonly #furtherPlaces: number;
+  readonly #callerSessions: number;
+  readonly #sharedSessions: number;
   readonly #share: number;
   readonly #system = new Member<T>(undefined);
   readonly #callers = new Map<string, Member<T>>();
@@ -40,10 +40,10 @@ export class Turns<T> {
   #length = 0;
 
   constructor({ size, share }: TurnsOptions) {
-    this.#places = fourFifths(size);
-    this.#furtherPlaces = fourFifths(this.#places);
-    this.#share = Math.min(share, this.#furtherPlaces);
-    this.#waiting = Array.from({ length: this.#furtherPlaces + 1 }, () => new Set());
+    this.#callerSessions = fourFifths(size);
+    this.#sharedSessions = fourFifths(this.#callerSessions);
+    this.#share = Math.min(share, this.#sharedSessions);
+    this.#waiting = Array.from({ length: this.#sharedSessions + 1 }, () => new Set());
   }
 
   get length(): number {
@@ -69,12 +69,12 @@ export class Turns<T> {
 
   /** Whether it may hold one more session if one is free. */
   mayStart(member: Member<T>): boolean {
-    return member === this.#system || (!this.hasUsedUpShare(member) && this.#hasPlace(member.running));
+    return member === this.#system || (!this.hasUsedUpShare(member) && this.#hasSession(member.running));
   }
 
   /** Whether it has to give a session back before it gets another. */
   hasUsedUpShare(member: Member<T>): boolean {
-    const limit = Math.min(this.#share + member.quickOnes, this.#furtherPlaces);
+    const limit = Math.min(this.#share + member.quickOnes, this.#sharedSessions);
     return member !== this.#system && member.running >= limit;
   }
 
@@ -89,16 +89,16 @@ export class Turns<T> {
     this.forgetIfGone(member);
   }
 
-  join(member: Member<T>, item: T, sinceMs: number): Place<T> {
+  join(member: Member<T>, item: T, sinceMs: number): QueueEntry<T> {
     this.#length += 1;
     if (member.key !== undefined) this.#waiting[member.running]?.add(member);
     return member.line.join(item, sinceMs);
   }
 
   /** Does nothing for a position that has been left already. */
-  leave(member: Member<T>, place: Place<T>): void {
-    if (!place.waiting) return;
-    member.line.leave(place);
+  leave(member: Member<T>, entry: QueueEntry<T>): void {
+    if (!entry.waiting) return;
+    member.line.leave(entry);
     this.#left(member);
     this.forgetIfGone(member);
   }
@@ -123,14 +123,14 @@ export class Turns<T> {
     for (const members of this.#waiting) yield* [...members];
   }
 
-  #hasPlace(running: number): boolean {
-    return this.#held < (running === 0 ? this.#places : this.#furtherPlaces);
+  #hasSession(running: number): boolean {
+    return this.#held < (running === 0 ? this.#callerSessions : this.#sharedSessions);
   }
 
   #nextMember(): Member<T> | undefined {
     if (this.#system.line.length > 0) return this.#system;
     for (const [running, members] of this.#waiting.entries()) {
-      if (members.size === 0 || !this.#hasPlace(running)) continue;
+      if (members.size === 0 || !this.#hasSession(running)) continue;
       for (const member of members) if (!this.hasUsedUpShare(member)) return member;
     }
     return undefined;

@@ -1,49 +1,49 @@
-export interface Place<T> {
+export interface QueueEntry<T> {
   readonly item: T;
   readonly sinceMs: number;
-  next: Place<T> | undefined;
-  previous: Place<T> | undefined;
+  next: QueueEntry<T> | undefined;
+  previous: QueueEntry<T> | undefined;
   waiting: boolean;
 }
 
 /** A queue, first in, first out, that items can leave from the middle in constant time. */
-export class WaitingLine<T> {
-  #first: Place<T> | undefined;
-  #last: Place<T> | undefined;
+export class WaitQueue<T> {
+  #first: QueueEntry<T> | undefined;
+  #last: QueueEntry<T> | undefined;
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  get first(): Place<T> | undefined {
+  get first(): QueueEntry<T> | undefined {
     return this.#first;
   }
 
-  join(item: T, sinceMs: number): Place<T> {
-    const place: Place<T> = { item, sinceMs, next: undefined, previous: this.#last, waiting: true };
-    if (this.#last) this.#last.next = place;
-    else this.#first = place;
-    this.#last = place;
+  join(item: T, sinceMs: number): QueueEntry<T> {
+    const entry: QueueEntry<T> = { item, sinceMs, next: undefined, previous: this.#last, waiting: true };
+    if (this.#last) this.#last.next = entry;
+    else this.#first = entry;
+    this.#last = entry;
     this.#length += 1;
-    return place;
+    return entry;
   }
 
   /** Does nothing for a position that has been left already. */
-  leave(place: Place<T>): void {
-    if (!place.waiting) return;
-    place.waiting = false;
-    if (place.previous) place.previous.next = place.next;
-    else this.#first = place.next;
-    if (place.next) place.next.previous = place.previous;
-    else this.#last = place.previous;
+  leave(entry: QueueEntry<T>): void {
+    if (!entry.waiting) return;
+    entry.waiting = false;
+    if (entry.previous) entry.previous.next = entry.next;
+    else this.#first = entry.next;
+    if (entry.next) entry.next.previous = entry.previous;
+    else this.#last = entry.previous;
     this.#length -= 1;
   }
 
   shift(): T | undefined {
-    const place = this.#first;
-    if (!place) return undefined;
-    this.leave(place);
-    return place.item;
+    const entry = this.#first;
+    if (!entry) return undefined;
+    this.leave(entry);
+    return entry.item;
   }
 }

@@ -1,7 +1,7 @@
-import type { AccessLog } from '../server/access-log.ts';
 import { gatewayItself } from '../pool/caller.ts';
-import { runRequest } from '../server/run-request.ts';
 import type { SessionPool } from '../pool/session-pool.ts';
+import type { AccessLog } from '../server/access-log.ts';
+import { runRequest } from '../server/run-request.ts';
 import { isLoginFailure, repairStatements } from './sql-role.ts';
 
 const betweenRepairsMs = 1_000;

@@ -1,15 +1,15 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AccessLog, createAccessLog } from './access-log.ts';
+import type { GatewayOptions } from '../options.ts';
 import { callerOf, limitsOf } from '../pool/caller.ts';
+import { createPools, type Pools } from '../pool/pools.ts';
+import { parseSqlRequest } from '../statement/sql-request.ts';
+import { type AccessLog, createAccessLog } from './access-log.ts';
 import { createHealthCheck } from './health.ts';
 import { sendFailure, sendJson } from './http-answer.ts';
 import { startListening, stopListening } from './listening.ts';
-import type { GatewayOptions } from '../options.ts';
-import { createPools, type Pools } from '../pool/pools.ts';
 import { Refusal, unauthorized } from './refusal.ts';
 import { readBody } from './request-body.ts';
 import { runRequest } from './run-request.ts';
-import { parseSqlRequest } from '../statement/sql-request.ts';
 
 const slowMs = 1_000;
 const keepAliveMs = 10 * 60_000;

@@ -1,7 +1,7 @@
 import { gatewayItself } from '../pool/caller.ts';
-import { runRequest } from './run-request.ts';
 import type { SessionPool } from '../pool/session-pool.ts';
 import type { SqlRequest } from '../statement/sql-request.ts';
+import { runRequest } from './run-request.ts';
 
 const timeoutMs = 2_000;
 const maxAnswerBytes = 1_024;

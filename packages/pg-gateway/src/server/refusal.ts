@@ -20,7 +20,7 @@ export const poolExhausted = (message: string) => new Refusal(503, '53300', mess
 export const shareUsedUp = () =>
   new Refusal(429, '53300', 'this caller has too many statements running or waiting');
 /** Concerns callers, while the system is still served. */
-export const placesUsedUp = () =>
+export const callerSessionsUsedUp = () =>
   new Refusal(429, '53300', 'callers have too many statements running or waiting');
 export const cannotConnect = () => new Refusal(503, '08001', 'the database is not reachable');
 export const connectionLost = () =>

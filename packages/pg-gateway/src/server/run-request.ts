@@ -1,8 +1,8 @@
 import type { Caller } from '../pool/caller.ts';
-import type { Outcome } from '../session/pipelined-request.ts';
-import { answerTooLarge, badRequest, callerGone, cannotConnect, connectionLost } from './refusal.ts';
 import type { SessionPool } from '../pool/session-pool.ts';
+import type { Outcome } from '../session/pipelined-request.ts';
 import type { SqlRequest } from '../statement/sql-request.ts';
+import { answerTooLarge, badRequest, callerGone, cannotConnect, connectionLost } from './refusal.ts';
 
 const maxAttempts = 3;
 

@@ -1,7 +1,7 @@
 import type { Connection, Submittable } from 'pg';
 
 /** The gateway's own messages, with one Sync or simple query, whose results are not read. */
-export class Errand implements Submittable {
+export class InternalQuery implements Submittable {
   readonly #messages: Buffer;
   readonly #onEnd: (error?: Error) => void;
   #error: Error | undefined;

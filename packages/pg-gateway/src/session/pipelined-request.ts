@@ -1,8 +1,8 @@
 import { type Connection, DatabaseError, type FieldDef, type Submittable } from 'pg';
 import { AnswerWriter } from '../statement/answer.ts';
 import { describeColumns, type Row } from '../statement/columns.ts';
-import type { PreparedStatement, PreparedStatements } from './prepared-statements.ts';
 import type { SqlRequest, Statement } from '../statement/sql-request.ts';
+import type { PreparedStatement, PreparedStatements } from './prepared-statements.ts';
 import { MessageWriter } from './wire.ts';
 
 export type Outcome =
@@ -50,7 +50,7 @@ const resetMessages = writer.take();
  * One request on one connection: the resets, the statements and one Sync in a single write, and
  * what comes back. `onEnd` is called once, when the connection is ready for the next or is gone.
  */
-export class Exchange implements Submittable {
+export class PipelinedRequest implements Submittable {
   readonly #request: SqlRequest;
   readonly #prepared: PreparedStatements;
   readonly #maxBytes: number;
@@ -86,7 +86,7 @@ export class Exchange implements Submittable {
     return this.#steps.every(({ prepared, role }) => prepared.repeatable || role === 'own');
   }
 
-  /** When the failed statement was prepared; undefined if that was in this exchange or none failed. */
+  /** When the failed statement was prepared; undefined if that was in this pipelinedRequest or none failed. */
   get failedStatementPreparedAtMs(): number | undefined {
     const step = this.#steps[this.#position];
     return step && !step.introduced ? step.prepared.preparedAtMs : undefined;

@@ -1,9 +1,9 @@
 import { Client, type ClientConfig } from 'pg';
-import { Errand } from './internal-query.ts';
-import { Exchange, type Outcome, resetStatements } from './pipelined-request.ts';
+import type { SqlRequest } from '../statement/sql-request.ts';
+import { InternalQuery } from './internal-query.ts';
+import { type Outcome, PipelinedRequest, resetStatements } from './pipelined-request.ts';
 import { PreparedStatements, type SchemaVersion } from './prepared-statements.ts';
 import { type BackendKey, requestCancel } from './server-address.ts';
-import type { SqlRequest } from '../statement/sql-request.ts';
 import { MessageWriter } from './wire.ts';
 
 // The wire adds lengths and field headers to the bytes that the limit counts.
@@ -31,7 +31,7 @@ export class Session {
   readonly #schema: SchemaVersion;
   readonly #prepared: PreparedStatements;
   #key: BackendKey | undefined;
-  #exchange: Exchange | undefined;
+  #pipelinedRequest: PipelinedRequest | undefined;
   #wireBytes = 0;
   #cancelling: Promise<void> | undefined;
   #dirty = false;
@@ -68,8 +68,8 @@ export class Session {
   /** Runs the request, and again when a reused statement turns out to be out of date. */
   async run(request: SqlRequest): Promise<Outcome> {
     const first = await this.#attempt(request);
-    if (!this.#closed && !this.#cancelling && this.#isStale(first.outcome, first.exchange)) {
-      first.exchange.forgetStatements();
+    if (!this.#closed && !this.#cancelling && this.#isStale(first.outcome, first.pipelinedRequest)) {
+      first.pipelinedRequest.forgetStatements();
       await this.clean();
       return (await this.#attempt(request)).outcome;
     }
@@ -78,7 +78,7 @@ export class Session {
 
   /** Cancels the running request; `clean` then waits until the cancel can't hit a later one. */
   interrupt(): void {
-    if (!this.#exchange || this.#cancelling || !this.#key) return;
+    if (!this.#pipelinedRequest || this.#cancelling || !this.#key) return;
     this.#cancelling = requestCancel(this.#client, this.#key);
     this.#cancelling.catch(() => this.destroy());
   }
@@ -118,25 +118,25 @@ export class Session {
     this.#markClosed();
   }
 
-  #attempt(request: SqlRequest): Promise<{ outcome: Outcome; exchange: Exchange }> {
+  #attempt(request: SqlRequest): Promise<{ outcome: Outcome; pipelinedRequest: PipelinedRequest }> {
     return new Promise((resolve) => {
-      const exchange = new Exchange(request, this.#prepared, this.#maxBytes, (outcome) => {
-        this.#exchange = undefined;
-        if (exchange.leavesState) this.#dirty = true;
-        if (exchange.schemaChanged) this.#schema.value += 1;
+      const pipelinedRequest = new PipelinedRequest(request, this.#prepared, this.#maxBytes, (outcome) => {
+        this.#pipelinedRequest = undefined;
+        if (pipelinedRequest.leavesState) this.#dirty = true;
+        if (pipelinedRequest.schemaChanged) this.#schema.value += 1;
         // Otherwise rows may still arrive, or a COPY waits, or the resets themselves failed.
         if (outcome.kind !== 'answer' && outcome.kind !== 'error') this.destroy();
-        resolve({ outcome, exchange });
+        resolve({ outcome, pipelinedRequest });
       });
       this.#wireBytes = 0;
-      this.#exchange = exchange;
-      this.#client.query(exchange);
+      this.#pipelinedRequest = pipelinedRequest;
+      this.#client.query(pipelinedRequest);
     });
   }
 
-  #isStale(outcome: Outcome, exchange: Exchange): boolean {
-    if (outcome.kind !== 'error' || !exchange.repeatable) return false;
-    const preparedAtMs = exchange.failedStatementPreparedAtMs;
+  #isStale(outcome: Outcome, pipelinedRequest: PipelinedRequest): boolean {
+    if (outcome.kind !== 'error' || !pipelinedRequest.repeatable) return false;
+    const preparedAtMs = pipelinedRequest.failedStatementPreparedAtMs;
     const code = outcome.error.code ?? '';
     if (preparedAtMs === undefined) return false;
     if (stalePlanCodes.has(code)) return true;
@@ -145,24 +145,24 @@ export class Session {
 
   #countBytes(bytes: number): void {
     this.#wireBytes += bytes;
-    if (this.#wireBytes > this.#maxBytes * wireOverhead) this.#exchange?.overflow();
+    if (this.#wireBytes > this.#maxBytes * wireOverhead) this.#pipelinedRequest?.overflow();
   }
 
   #runErrand(messages: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new Error('the connection is closed'));
       this.#client.once('end', reject);
-      const errand = new Errand(messages, (error) => {
+      const internalQuery = new InternalQuery(messages, (error) => {
         this.#client.off('end', reject);
         if (error) reject(error);
         else resolve();
       });
-      this.#client.query(errand);
+      this.#client.query(internalQuery);
     });
   }
 
   #markClosed(): void {
-    this.#exchange?.connectionLost();
+    this.#pipelinedRequest?.connectionLost();
     if (this.#closed) return;
     this.#closed = true;
     this.onClosed();

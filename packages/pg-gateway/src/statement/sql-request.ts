@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { checkText, maxParameters, parameterText } from './parameters.ts';
 import { badRequest } from '../server/refusal.ts';
+import { checkText, maxParameters, parameterText } from './parameters.ts';
 
 export interface Statement {
   text: string;

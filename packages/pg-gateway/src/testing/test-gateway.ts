@@ -1,5 +1,5 @@
-import { createGateway } from '../server/gateway.ts';
 import { type GatewayOptions, withDefaults } from '../options.ts';
+import { createGateway } from '../server/gateway.ts';
 import { startTestPostgres, type TestPostgres } from './test-postgres.ts';
 
 export interface Stats {

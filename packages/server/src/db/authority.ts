@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Principal, UserPrincipal } from '../auth/principal.ts';
 import { AppError } from '@selfdb/shared/errors';
 import type { Role } from '@selfdb/shared/users/schema';
+import { type RawBuilder, sql } from 'kysely';
+import type { Principal, UserPrincipal } from '../auth/principal.ts';
 
 /** What every statement that begins with `me` or `caller` answers: the principal's role, null where the session is dead. */
 export interface RoleRow {
@@ -34,14 +34,14 @@ export function caller(principal: Principal): RawBuilder<unknown> {
 }
 
 /**
- * Many at once, as a table expression: for each principal its `place`, from 1, and the user `u`, all null where `me` would
+ * Many at once, as a table expression: for each principal its `position`, from 1, and the user `u`, all null where `me` would
  * have none.
  */
 export function callers(principals: Principal[]): RawBuilder<unknown> {
   const users = principals.map((principal) => (principal.kind === 'user' ? principal : undefined));
   const sessionIds = users.map((user) => user?.sessionId ?? null);
   const userIds = users.map((user) => user?.userId ?? null);
-  return sql`unnest(${sessionIds}::uuid[], ${userIds}::uuid[]) with ordinality as given(session_id, user_id, place)
+  return sql`unnest(${sessionIds}::uuid[], ${userIds}::uuid[]) with ordinality as given(session_id, user_id, position)
     left join (selfdb.sessions s join selfdb.users u on u.id = s.user_id)
       on s.id = given.session_id and s.user_id = given.user_id and ${counts}`;
 }

@@ -1,6 +1,7 @@
+import { isIdentifier, quoteIdentifier } from '@selfdb/shared/identifier';
 import { expect, it } from 'vitest';
 import { compile } from './compile.ts';
-import { isIdentifier, quoteIdentifier, quoteLiteral, userTable } from './identifier.ts';
+import { quoteLiteral, userTable } from './identifier.ts';
 
 it('quotes a name so that nothing in it ends the quotes', () => {
   expect(quoteIdentifier('a"b')).toBe('"a""b"');

@@ -1,6 +1,6 @@
+import type { User } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { UserPrincipal } from '../auth/principal.ts';
-import type { User } from '@selfdb/shared/users/schema';
 import { me, type RoleRow, requireUser } from './authority.ts';
 import type { Database } from './database.ts';
 import { wireTime } from './wire-time.ts';

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
 import { ValidationError } from '@selfdb/shared/errors';
+import { expect, it } from 'vitest';
 import { parseJson } from '../json/json-value.ts';
 import { readFilter } from './read-filter.ts';
 import type { FilterColumn } from './tree.ts';

@@ -3,20 +3,20 @@ import { AppError } from '@selfdb/shared/errors';
 import { readBindings } from './bindings.ts';
 import type { App, AppEnv, Bindings, WorkerOf } from './context.ts';
 import { allowOrigins } from './cors.ts';
+import { answerError, toValidationError } from './error-handler.ts';
+import { refuseMethod } from './methods.ts';
 import { drainBody } from './request/drain-body.ts';
 import { ignoreEmptyParameters } from './request/empty-parameters.ts';
-import { answerError, toValidationError } from './error-handler.ts';
 import { findPath, keepsSlash } from './request/find-path.ts';
-import { refuseMethod } from './methods.ts';
 import {
   refuseMalformedEncoding,
   refuseNamelessParameter,
   refuseRepeatedParameters,
 } from './request/query-parameters.ts';
 import { requireBody } from './request/read-body.ts';
+import { requireHost } from './request/require-host.ts';
 import { identifyRequest } from './request-id.ts';
 import { logRequest } from './request-log.ts';
-import { requireHost } from './request/require-host.ts';
 
 const SLASHED = 'There is nothing at this path. To change or delete one item, leave out the trailing slash.';
 

@@ -1,8 +1,8 @@
+import { AppError, type ErrorCode, type Issue, MAX_ISSUES, ValidationError } from '@selfdb/shared/errors';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
-import { AppError, type ErrorCode, type Issue, MAX_ISSUES, ValidationError } from '@selfdb/shared/errors';
 import { createLog, describeError } from '../log.ts';
 import type { AppEnv, Bindings } from './context.ts';
 import { statusOf } from './status.ts';

@@ -1,6 +1,6 @@
+import { AppError } from '@selfdb/shared/errors';
 import { createMiddleware } from 'hono/factory';
 import { InvalidTokenError, signInternalToken, verifyInternalToken } from '../auth/tokens.ts';
-import { AppError } from '@selfdb/shared/errors';
 import { clientAddress } from './caller/client-address.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 import { BASE_HEADER, publicBase } from './request/public-url.ts';
@@ -9,7 +9,7 @@ import { unreadableBody } from './request/read-body.ts';
 const TOKEN_HEADER = 'X-SelfDB-Internal';
 const ADDRESS_HEADER = 'X-SelfDB-Client-Address';
 const RENEW_AFTER_MS = 30_000;
-const PATIENCE_MS = 2000;
+const TIMEOUT_MS = 2000;
 
 let current: { secret: string; token: string; renewAt: number } | undefined;
 
@@ -55,7 +55,7 @@ export async function askHealth<B extends Bindings>(
   owner: Fetcher,
 ): Promise<Response | undefined> {
   const headers = await internalHeaders(c.get('env').INTERNAL_SECRET);
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   return owner.fetch('http://internal/internal/health', { headers, signal }).catch(() => undefined);
 }
 

@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { json, jsonBody, route } from '@selfdb/shared/contract/route';
+import { z } from '@selfdb/shared/contract/zod';
 import { expect, it } from 'vitest';
-import { json, jsonBody } from '@selfdb/shared/contract/route';
 import { createApp } from './create-app.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { readBody } from './request/read-body.ts';
@@ -20,11 +20,11 @@ const Id = z.object({ id: z.uuid() });
 const app = createApp('api');
 app.use(refuseOtherMethods(app));
 app.use(readBody());
-app.openapi(createRoute({ method: 'get', path: '/things/count', request: { query }, responses }), (c) =>
+app.openapi(route({ method: 'get', path: '/things/count', request: { query }, responses }), (c) =>
   c.json({ count: 1 }, 200),
 );
 app.openapi(
-  createRoute({
+  route({
     method: 'patch',
     path: '/things/{id}',
     request: { query, params: Id, body: jsonBody(Thing) },

@@ -1,6 +1,6 @@
+import { AppError } from '@selfdb/shared/errors';
 import { createMiddleware } from 'hono/factory';
 import { matchedRoutes } from 'hono/route';
-import { AppError } from '@selfdb/shared/errors';
 import type { App, AppContext, AppEnv, Bindings } from './context.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

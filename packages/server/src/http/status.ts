@@ -1,5 +1,5 @@
-import type { ContentfulStatusCode, UnofficialStatusCode } from 'hono/utils/http-status';
 import type { ErrorCode } from '@selfdb/shared/errors';
+import type { ContentfulStatusCode, UnofficialStatusCode } from 'hono/utils/http-status';
 
 /** The one place where an error becomes a status. */
 export const statusOf = {

@@ -1,5 +1,5 @@
-import { signAccessToken, signRefreshToken } from '../auth/tokens.ts';
 import type { Role } from '@selfdb/shared/users/schema';
+import { signAccessToken, signRefreshToken } from '../auth/tokens.ts';
 import { SECRETS } from './secrets.ts';
 
 /** Statements past the API. */

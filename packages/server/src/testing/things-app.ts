@@ -1,4 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { errors, json, jsonBody, route } from '@selfdb/shared/contract/route';
+import { z } from '@selfdb/shared/contract/zod';
 import { AppError } from '@selfdb/shared/errors';
 import { authenticate, requireApiKey, requireToken } from '../http/caller/authenticate.ts';
 import { createApp } from '../http/create-app.ts';
@@ -6,7 +7,6 @@ import { jsonText } from '../http/json-text.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
 import { refuseParameters } from '../http/request/query-parameters.ts';
 import { readBody } from '../http/request/read-body.ts';
-import { errors, json, jsonBody } from '@selfdb/shared/contract/route';
 import { SECRETS } from './secrets.ts';
 
 export const SETTINGS = {
@@ -20,32 +20,32 @@ export const SETTINGS = {
 const Thing = z.strictObject({ name: z.string(), size: z.int().optional() });
 export const path = '/things';
 const answer = json(z.any(), 'x');
-const listThings = createRoute({
+const listThings = route({
   method: 'get',
   path,
   request: { query: z.strictObject({ page: z.string().optional(), download: z.string().optional() }) },
   responses: { 200: answer, ...errors(401) },
 });
-const createThing = createRoute({
+const createThing = route({
   method: 'post',
   path,
   request: { body: jsonBody(Thing) },
   responses: { 201: answer, ...errors(400, 401, 413, 415) },
 });
-const getThing = createRoute({
+const getThing = route({
   method: 'get',
   path: '/things/{id}',
   request: { params: z.object({ id: z.string() }) },
   responses: { 200: answer, ...errors(401) },
 });
 
-const changeThing = createRoute({
+const changeThing = route({
   method: 'patch',
   path: '/things/{id}',
   request: { params: z.object({ id: z.string() }) },
   responses: { 200: answer, ...errors(401) },
 });
-const changeThings = createRoute({
+const changeThings = route({
   method: 'patch',
   path,
   responses: { 200: answer, ...errors(401) },

@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '@selfdb/server/db/identifier';
+import { quoteIdentifier } from '../identifier.ts';
 import { BUILT_IN, type BuiltIn, CATALOG_TYPES, isInternal } from './built-in.ts';
 import { modified } from './modifiers.ts';
 import { noSuchType } from './nearest.ts';

@@ -1,4 +1,4 @@
-import { isIdentifier } from '@selfdb/server/db/identifier';
+import { isIdentifier } from '../identifier.ts';
 
 /** The parts of a written type: `pg_catalog.numeric(5,2)[]`. */
 export interface Phrase {

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from './zod.ts';
 
 /** Who reads a table or bucket and adds to it. */
 export const Access = z.enum(['public', 'users', 'owner']).openapi('Access', {

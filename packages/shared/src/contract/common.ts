@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi';
 import { isStorableText } from '../storable-text.ts';
+import { z } from './zod.ts';
 
 /** Text that Postgres can hold: no NUL, no lone surrogates. */
 export const Text = z

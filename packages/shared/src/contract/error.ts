@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from './zod.ts';
 
 const Hint = z.string().optional().openapi({
   description: 'The hint of the error that a trigger or function of the database raised',

@@ -1,6 +1,6 @@
-import { z } from '@hono/zod-openapi';
 import { describe, expect, it } from 'vitest';
 import { ignoreNulls } from './ignore-nulls.ts';
+import { z } from './zod.ts';
 
 const Thing = z.strictObject({
   name: z.string(),

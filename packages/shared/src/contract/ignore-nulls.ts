@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from './zod.ts';
 
 /** A schema of an object, for which an optional field that is null counts as not given, unless the field takes null. */
 export function ignoreNulls<T extends z.ZodType>(schema: T) {

@@ -1,6 +1,15 @@
-import { z } from '@hono/zod-openapi';
+import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { ApiError, ApiValidationError } from './error.ts';
 import { ignoreNulls } from './ignore-nulls.ts';
+import { z } from './zod.ts';
+
+/** A route's contract: method, path, what a request holds and how it is answered. Typed as it is written. */
+export function route<
+  const Path extends string,
+  const Route extends Omit<RouteConfig, 'path'> & { path: Path },
+>(contract: Route): Route {
+  return contract;
+}
 
 const DESCRIPTIONS = {
   400: 'Malformed',

@@ -1,7 +1,6 @@
-import { createRoute } from '@hono/zod-openapi';
 import { NoQuery } from '../contract/common.ts';
+import { errors, json, route, security } from '../contract/route.ts';
 import { RealtimeStatus, SocketQuery } from './schema.ts';
-import { errors, json, security } from '../contract/route.ts';
 
 const tags = ['Realtime'];
 
@@ -17,16 +16,16 @@ const socket = {
   responses: { 101: { description: 'The socket is open' }, ...errors(401, 403, 426) },
 } as const;
 
-export const openSocket = createRoute({ ...socket, path: '/realtime/socket' });
+export const openSocket = route({ ...socket, path: '/realtime/socket' });
 
 /** The clients of Phoenix connect here: they add the name of the transport. */
-export const openPhoenixSocket = createRoute({
+export const openPhoenixSocket = route({
   ...socket,
   path: '/realtime/socket/websocket',
   operationId: 'openPhoenixSocket',
 });
 
-export const getRealtimeStatus = createRoute({
+export const getRealtimeStatus = route({
   method: 'get',
   path: '/realtime/status',
   operationId: 'getRealtimeStatus',

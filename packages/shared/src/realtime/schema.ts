@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from '../contract/zod.ts';
 
 /** How a client opens a socket. Browsers cannot set headers, so these parameters replace them. */
 export const SocketQuery = z.strictObject({

@@ -1,5 +1,5 @@
-import { createRoute } from '@hono/zod-openapi';
 import { Count, IdParam, NoQuery } from '../contract/common.ts';
+import { errors, json, jsonBody, route, security } from '../contract/route.ts';
 import {
   DeletedRow,
   FilterQuery,
@@ -13,7 +13,6 @@ import {
   RowParams,
   RowQuery,
 } from './schema.ts';
-import { errors, json, jsonBody, security } from '../contract/route.ts';
 
 const tags = ['Rows'];
 const CURSOR = '`X-SelfDB-Cursor` is a position in the change feed after this write: see `sync` of realtime.';
@@ -26,7 +25,7 @@ const ONE_ROW =
 const KEY =
   'The keys `.` and `..` have no URL, because clients remove them from a path. Use `id_column` with another unique column, or `filter`.';
 
-export const listRows = createRoute({
+export const listRows = route({
   method: 'get',
   path: '/tables/{id}/data',
   operationId: 'listRows',
@@ -39,7 +38,7 @@ export const listRows = createRoute({
   responses: { 200: json(RowPage, 'A page of rows'), ...errors(401, 403, 404, 409, 413) },
 });
 
-export const queryRows = createRoute({
+export const queryRows = route({
   method: 'post',
   path: '/tables/{id}/data/query',
   operationId: 'queryRows',
@@ -51,7 +50,7 @@ export const queryRows = createRoute({
   responses: { 200: json(RowPage, 'A page of rows'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const insertRows = createRoute({
+export const insertRows = route({
   method: 'post',
   path: '/tables/{id}/data',
   operationId: 'insertRows',
@@ -66,7 +65,7 @@ export const insertRows = createRoute({
   },
 });
 
-export const updateRows = createRoute({
+export const updateRows = route({
   method: 'patch',
   path: '/tables/{id}/data',
   operationId: 'updateRows',
@@ -78,7 +77,7 @@ export const updateRows = createRoute({
   responses: { 200: json(Count, 'The number of changed rows'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const deleteRows = createRoute({
+export const deleteRows = route({
   method: 'delete',
   path: '/tables/{id}/data',
   operationId: 'deleteRows',
@@ -90,7 +89,7 @@ export const deleteRows = createRoute({
   responses: { 200: json(Count, 'The number of deleted rows'), ...errors(401, 403, 404, 409) },
 });
 
-export const getRow = createRoute({
+export const getRow = route({
   method: 'get',
   path: '/tables/{id}/data/{row_id}',
   operationId: 'getRow',
@@ -102,7 +101,7 @@ export const getRow = createRoute({
   responses: { 200: json(Row, 'The row'), ...errors(401, 403, 404, 409) },
 });
 
-export const updateRow = createRoute({
+export const updateRow = route({
   method: 'patch',
   path: '/tables/{id}/data/{row_id}',
   operationId: 'updateRow',
@@ -114,7 +113,7 @@ export const updateRow = createRoute({
   responses: { 200: json(Row, 'The changed row'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const deleteRow = createRoute({
+export const deleteRow = route({
   method: 'delete',
   path: '/tables/{id}/data/{row_id}',
   operationId: 'deleteRow',

@@ -1,6 +1,6 @@
-import { z } from '@hono/zod-openapi';
-import { ColumnName } from '../tables/column.ts';
 import { Deleted, Id, integerField, integerParam, Search, Text } from '../contract/common.ts';
+import { z } from '../contract/zod.ts';
+import { ColumnName } from '../tables/column.ts';
 
 export const MAX_BULK_ROWS = 10_000;
 

@@ -1,5 +1,5 @@
-import { createRoute } from '@hono/zod-openapi';
 import { IdParam, NoQuery } from '../contract/common.ts';
+import { errors, json, jsonBody, noContent, route, security } from '../contract/route.ts';
 import {
   CreateSqlSnippet,
   ListSqlHistory,
@@ -11,11 +11,10 @@ import {
   SqlSnippet,
   UpdateSqlSnippet,
 } from './schema.ts';
-import { errors, json, jsonBody, noContent, security } from '../contract/route.ts';
 
 const tags = ['SQL'];
 
-export const runSql = createRoute({
+export const runSql = route({
   method: 'post',
   path: '/sql/query',
   operationId: 'runSql',
@@ -32,7 +31,7 @@ export const runSql = createRoute({
   },
 });
 
-export const listSqlHistory = createRoute({
+export const listSqlHistory = route({
   method: 'get',
   path: '/sql/history',
   operationId: 'listSqlHistory',
@@ -43,7 +42,7 @@ export const listSqlHistory = createRoute({
   responses: { 200: json(SqlHistoryEntry.array(), 'Runs'), ...errors(401, 403) },
 });
 
-export const clearSqlHistory = createRoute({
+export const clearSqlHistory = route({
   method: 'delete',
   path: '/sql/history',
   operationId: 'clearSqlHistory',
@@ -54,7 +53,7 @@ export const clearSqlHistory = createRoute({
   responses: { 204: noContent, ...errors(401, 403) },
 });
 
-export const listSqlSnippets = createRoute({
+export const listSqlSnippets = route({
   method: 'get',
   path: '/sql/snippets',
   operationId: 'listSqlSnippets',
@@ -65,7 +64,7 @@ export const listSqlSnippets = createRoute({
   responses: { 200: json(SqlSnippet.array(), 'Snippets'), ...errors(401, 403) },
 });
 
-export const createSqlSnippet = createRoute({
+export const createSqlSnippet = route({
   method: 'post',
   path: '/sql/snippets',
   operationId: 'createSqlSnippet',
@@ -76,7 +75,7 @@ export const createSqlSnippet = createRoute({
   responses: { 201: json(SqlSnippet, 'The new snippet'), ...errors(400, 401, 403, 413, 415) },
 });
 
-export const updateSqlSnippet = createRoute({
+export const updateSqlSnippet = route({
   method: 'patch',
   path: '/sql/snippets/{id}',
   operationId: 'updateSqlSnippet',
@@ -87,7 +86,7 @@ export const updateSqlSnippet = createRoute({
   responses: { 200: json(SqlSnippet, 'The changed snippet'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
-export const deleteSqlSnippet = createRoute({
+export const deleteSqlSnippet = route({
   method: 'delete',
   path: '/sql/snippets/{id}',
   operationId: 'deleteSqlSnippet',

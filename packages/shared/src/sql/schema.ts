@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import {
   Description,
   Id,
@@ -11,6 +10,7 @@ import {
   Time,
 } from '../contract/common.ts';
 import { ApiError } from '../contract/error.ts';
+import { z } from '../contract/zod.ts';
 
 const MAX_QUERY_LENGTH = 1_000_000;
 /** The protocol counts parameters in 16 bits. */

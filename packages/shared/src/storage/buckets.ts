@@ -1,11 +1,10 @@
-import { createRoute } from '@hono/zod-openapi';
 import { Count, CountQuery, IdParam, NoQuery } from '../contract/common.ts';
+import { errors, json, jsonBody, noContent, route, security } from '../contract/route.ts';
 import { Bucket, CreateBucket, ListBuckets, UpdateBucket } from './schema.ts';
-import { errors, json, jsonBody, noContent, security } from '../contract/route.ts';
 
 const tags = ['Storage'];
 
-export const listBuckets = createRoute({
+export const listBuckets = route({
   method: 'get',
   path: '/storage/buckets',
   operationId: 'listBuckets',
@@ -17,7 +16,7 @@ export const listBuckets = createRoute({
   responses: { 200: json(Bucket.array(), 'Buckets'), ...errors(401) },
 });
 
-export const countBuckets = createRoute({
+export const countBuckets = route({
   method: 'get',
   path: '/storage/buckets/count',
   operationId: 'countBuckets',
@@ -28,7 +27,7 @@ export const countBuckets = createRoute({
   responses: { 200: json(Count, 'The number of buckets that the caller may see'), ...errors(401) },
 });
 
-export const createBucket = createRoute({
+export const createBucket = route({
   method: 'post',
   path: '/storage/buckets',
   operationId: 'createBucket',
@@ -39,7 +38,7 @@ export const createBucket = createRoute({
   responses: { 201: json(Bucket, 'The new bucket'), ...errors(400, 401, 409, 413, 415) },
 });
 
-export const getBucket = createRoute({
+export const getBucket = route({
   method: 'get',
   path: '/storage/buckets/{id}',
   operationId: 'getBucket',
@@ -50,7 +49,7 @@ export const getBucket = createRoute({
   responses: { 200: json(Bucket, 'The bucket'), ...errors(401, 403, 404) },
 });
 
-export const updateBucket = createRoute({
+export const updateBucket = route({
   method: 'patch',
   path: '/storage/buckets/{id}',
   operationId: 'updateBucket',
@@ -61,7 +60,7 @@ export const updateBucket = createRoute({
   responses: { 200: json(Bucket, 'The changed bucket'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const deleteBucket = createRoute({
+export const deleteBucket = route({
   method: 'delete',
   path: '/storage/buckets/{id}',
   operationId: 'deleteBucket',

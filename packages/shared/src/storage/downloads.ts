@@ -1,11 +1,10 @@
-import { createRoute } from '@hono/zod-openapi';
 import { IdParam, NoQuery } from '../contract/common.ts';
+import { bytes, errors, json, jsonBody, route, security } from '../contract/route.ts';
 import { DownloadParams, DownloadQuery, SignedQuery, SignedUrl, SignFile } from './schema.ts';
-import { bytes, errors, json, jsonBody, security } from '../contract/route.ts';
 
 const tags = ['Storage'];
 
-export const signFile = createRoute({
+export const signFile = route({
   method: 'post',
   path: '/storage/files/{id}/sign',
   operationId: 'signFile',
@@ -24,7 +23,7 @@ const download = {
   304: { description: "The caller's copy is current" },
 };
 
-export const downloadFile = createRoute({
+export const downloadFile = route({
   method: 'get',
   path: '/storage/files/download/{bucket}/{path}',
   operationId: 'downloadFile',
@@ -38,14 +37,14 @@ export const downloadFile = createRoute({
 });
 
 /** The handler of GET answers it. The contract is for the document. */
-export const headFile = createRoute({
+export const headFile = route({
   ...downloadFile,
   method: 'head',
   operationId: 'headFile',
   summary: 'Get the headers of a download',
 });
 
-export const downloadSignedFile = createRoute({
+export const downloadSignedFile = route({
   method: 'get',
   path: '/storage/files/signed',
   operationId: 'downloadSignedFile',

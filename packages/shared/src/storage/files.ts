@@ -1,5 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi';
 import { Count, CountQuery, IdParam, NoQuery } from '../contract/common.ts';
+import { bytes, errors, json, jsonBody, noContent, route, security } from '../contract/route.ts';
+import { z } from '../contract/zod.ts';
 import {
   CountFiles,
   DeleteFiles,
@@ -15,11 +16,10 @@ import {
   Uploaded,
   UploadQuery,
 } from './schema.ts';
-import { bytes, errors, json, jsonBody, noContent, security } from '../contract/route.ts';
 
 const tags = ['Storage'];
 
-export const uploadFile = createRoute({
+export const uploadFile = route({
   method: 'post',
   path: '/storage/files/upload',
   operationId: 'uploadFile',
@@ -57,7 +57,7 @@ export const uploadFile = createRoute({
   },
 });
 
-export const listFiles = createRoute({
+export const listFiles = route({
   method: 'get',
   path: '/storage/files',
   operationId: 'listFiles',
@@ -69,7 +69,7 @@ export const listFiles = createRoute({
   responses: { 200: json(FilePage, 'A page of files'), ...errors(401, 403, 404) },
 });
 
-export const getFileStats = createRoute({
+export const getFileStats = route({
   method: 'get',
   path: '/storage/files/stats',
   operationId: 'getFileStats',
@@ -80,7 +80,7 @@ export const getFileStats = createRoute({
   responses: { 200: json(FileStats, 'The totals'), ...errors(401) },
 });
 
-export const countAllFiles = createRoute({
+export const countAllFiles = route({
   method: 'get',
   path: '/storage/files/total-count',
   operationId: 'countAllFiles',
@@ -91,7 +91,7 @@ export const countAllFiles = createRoute({
   responses: { 200: json(Count, 'The number of files'), ...errors(401) },
 });
 
-export const countFiles = createRoute({
+export const countFiles = route({
   method: 'get',
   path: '/storage/files/count',
   operationId: 'countFiles',
@@ -102,7 +102,7 @@ export const countFiles = createRoute({
   responses: { 200: json(Count, 'The number of files'), ...errors(401, 403, 404) },
 });
 
-export const moveFolder = createRoute({
+export const moveFolder = route({
   method: 'post',
   path: '/storage/files/move',
   operationId: 'moveFolder',
@@ -117,7 +117,7 @@ export const moveFolder = createRoute({
   },
 });
 
-export const deleteFiles = createRoute({
+export const deleteFiles = route({
   method: 'post',
   path: '/storage/files/delete',
   operationId: 'deleteFiles',
@@ -129,7 +129,7 @@ export const deleteFiles = createRoute({
   responses: { 202: json(StorageJob, 'The job'), ...errors(400, 401, 403, 404, 413, 415) },
 });
 
-export const getStorageJob = createRoute({
+export const getStorageJob = route({
   method: 'get',
   path: '/storage/jobs/{id}',
   operationId: 'getStorageJob',
@@ -140,7 +140,7 @@ export const getStorageJob = createRoute({
   responses: { 200: json(StorageJob, 'The job'), ...errors(401, 403, 404) },
 });
 
-export const sweepStorage = createRoute({
+export const sweepStorage = route({
   method: 'post',
   path: '/storage/sweep',
   operationId: 'sweepStorage',
@@ -152,7 +152,7 @@ export const sweepStorage = createRoute({
   responses: { 202: json(StorageJob, 'The job. `done` counts the objects found'), ...errors(401, 403) },
 });
 
-export const getFile = createRoute({
+export const getFile = route({
   method: 'get',
   path: '/storage/files/{id}',
   operationId: 'getFile',
@@ -164,7 +164,7 @@ export const getFile = createRoute({
   responses: { 200: json(StoredFile, 'The file'), ...errors(401, 403, 404) },
 });
 
-export const updateFile = createRoute({
+export const updateFile = route({
   method: 'patch',
   path: '/storage/files/{id}',
   operationId: 'updateFile',
@@ -175,7 +175,7 @@ export const updateFile = createRoute({
   responses: { 200: json(StoredFile, 'The changed file'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const deleteFile = createRoute({
+export const deleteFile = route({
   method: 'delete',
   path: '/storage/files/{id}',
   operationId: 'deleteFile',
@@ -186,7 +186,7 @@ export const deleteFile = createRoute({
   responses: { 204: noContent, ...errors(401, 403, 404) },
 });
 
-export const moveFile = createRoute({
+export const moveFile = route({
   method: 'post',
   path: '/storage/files/{id}/move',
   operationId: 'moveFile',
@@ -197,7 +197,7 @@ export const moveFile = createRoute({
   responses: { 200: json(StoredFile, 'The file'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const copyFile = createRoute({
+export const copyFile = route({
   method: 'post',
   path: '/storage/files/{id}/copy',
   operationId: 'copyFile',

@@ -1,4 +1,3 @@
-import { z } from '@hono/zod-openapi';
 import { Access, agreesOnAccess, DISAGREES } from '../contract/access.ts';
 import {
   Description,
@@ -12,6 +11,7 @@ import {
   Text,
   Time,
 } from '../contract/common.ts';
+import { z } from '../contract/zod.ts';
 
 const BucketName = z
   .string()

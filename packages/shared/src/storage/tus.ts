@@ -1,7 +1,6 @@
-import { createRoute } from '@hono/zod-openapi';
 import { IdParam, NoQuery } from '../contract/common.ts';
+import { bytes, errors, noContent, route, security } from '../contract/route.ts';
 import { TusQuery } from './schema.ts';
-import { bytes, errors, noContent, security } from '../contract/route.ts';
 
 const tags = ['Storage'];
 
@@ -10,7 +9,7 @@ const uploadBytes = {
   content: { 'application/offset+octet-stream': { schema: bytes } },
 };
 
-export const describeTus = createRoute({
+export const describeTus = route({
   method: 'options',
   path: '/storage/files/tus',
   operationId: 'describeTus',
@@ -21,7 +20,7 @@ export const describeTus = createRoute({
   responses: { 204: noContent, ...errors() },
 });
 
-export const createTusUpload = createRoute({
+export const createTusUpload = route({
   method: 'post',
   path: '/storage/files/tus',
   operationId: 'createTusUpload',
@@ -33,7 +32,7 @@ export const createTusUpload = createRoute({
   responses: { 201: noContent, ...errors(400, 401, 403, 404, 409, 412, 413, 415, 460, 507) },
 });
 
-export const readTusUpload = createRoute({
+export const readTusUpload = route({
   method: 'head',
   path: '/storage/files/tus/{id}',
   operationId: 'readTusUpload',
@@ -45,7 +44,7 @@ export const readTusUpload = createRoute({
   responses: { 200: noContent, ...errors(401, 403, 404, 410, 412) },
 });
 
-export const appendTusUpload = createRoute({
+export const appendTusUpload = route({
   method: 'patch',
   path: '/storage/files/tus/{id}',
   operationId: 'appendTusUpload',
@@ -57,7 +56,7 @@ export const appendTusUpload = createRoute({
   responses: { 204: noContent, ...errors(400, 401, 403, 404, 409, 410, 412, 413, 415, 460, 507) },
 });
 
-export const terminateTusUpload = createRoute({
+export const terminateTusUpload = route({
   method: 'delete',
   path: '/storage/files/tus/{id}',
   operationId: 'terminateTusUpload',

@@ -1,7 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi';
 import { NoQuery } from '../contract/common.ts';
+import { errors, json, route, security } from '../contract/route.ts';
+import { z } from '../contract/zod.ts';
 import { FeedHealth } from '../realtime/schema.ts';
-import { errors, json, security } from '../contract/route.ts';
 
 const tags = ['System'];
 
@@ -29,7 +29,7 @@ const Status = z
   .openapi('SystemStatus');
 export type Status = z.infer<typeof Status>;
 
-export const getRoot = createRoute({
+export const getRoot = route({
   method: 'get',
   path: '/',
   operationId: 'getRoot',
@@ -46,7 +46,7 @@ export const getRoot = createRoute({
   },
 });
 
-export const getHealth = createRoute({
+export const getHealth = route({
   method: 'get',
   path: '/health',
   operationId: 'getHealth',
@@ -61,7 +61,7 @@ export const getHealth = createRoute({
   },
 });
 
-export const getSystemStatus = createRoute({
+export const getSystemStatus = route({
   method: 'get',
   path: '/system/status',
   operationId: 'getSystemStatus',

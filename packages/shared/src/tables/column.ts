@@ -1,7 +1,7 @@
-import { z } from '@hono/zod-openapi';
 import { ColumnTypeError, parseColumnType } from '../column-types/parse-type.ts';
 import { Id, isSmallJson, Text, TOO_LARGE_JSON } from '../contract/common.ts';
 import { ignoreNulls } from '../contract/ignore-nulls.ts';
+import { z } from '../contract/zod.ts';
 
 const TABLE_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 export const TableName = z.string().regex(TABLE_NAME, `must match ${TABLE_NAME.source}`);

@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi';
 import { Id } from '../contract/common.ts';
+import { z } from '../contract/zod.ts';
 
 const Action = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
 

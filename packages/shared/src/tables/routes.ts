@@ -1,13 +1,12 @@
-import { createRoute } from '@hono/zod-openapi';
-import { AddColumn, ColumnParams, UpdateColumn } from './column.ts';
 import { Count, CountQuery, IdParam, NoQuery } from '../contract/common.ts';
-import { CreateTable, DeletedTable, ListTables, Table, UpdateTable } from './schema.ts';
+import { errors, json, jsonBody, route, security } from '../contract/route.ts';
+import { AddColumn, ColumnParams, UpdateColumn } from './column.ts';
 import { TableIndex, TableRelationship, TableSql } from './definition.ts';
-import { errors, json, jsonBody, security } from '../contract/route.ts';
+import { CreateTable, DeletedTable, ListTables, Table, UpdateTable } from './schema.ts';
 
 const tags = ['Tables'];
 
-export const listTables = createRoute({
+export const listTables = route({
   method: 'get',
   path: '/tables',
   operationId: 'listTables',
@@ -20,7 +19,7 @@ export const listTables = createRoute({
   responses: { 200: json(Table.array(), 'Tables'), ...errors(401) },
 });
 
-export const countTables = createRoute({
+export const countTables = route({
   method: 'get',
   path: '/tables/count',
   operationId: 'countTables',
@@ -31,7 +30,7 @@ export const countTables = createRoute({
   responses: { 200: json(Count, 'The number of tables that the caller may see'), ...errors(401) },
 });
 
-export const createTable = createRoute({
+export const createTable = route({
   method: 'post',
   path: '/tables',
   operationId: 'createTable',
@@ -44,7 +43,7 @@ export const createTable = createRoute({
   responses: { 201: json(Table, 'The new table'), ...errors(400, 401, 409, 413, 415) },
 });
 
-export const getTable = createRoute({
+export const getTable = route({
   method: 'get',
   path: '/tables/{id}',
   operationId: 'getTable',
@@ -55,7 +54,7 @@ export const getTable = createRoute({
   responses: { 200: json(Table, 'The table'), ...errors(401, 403, 404) },
 });
 
-export const listTableIndexes = createRoute({
+export const listTableIndexes = route({
   method: 'get',
   path: '/tables/{id}/indexes',
   operationId: 'listTableIndexes',
@@ -67,7 +66,7 @@ export const listTableIndexes = createRoute({
   responses: { 200: json(TableIndex.array(), 'Indexes'), ...errors(401, 403, 404, 409, 413) },
 });
 
-export const listTableRelationships = createRoute({
+export const listTableRelationships = route({
   method: 'get',
   path: '/tables/{id}/relationships',
   operationId: 'listTableRelationships',
@@ -80,7 +79,7 @@ export const listTableRelationships = createRoute({
   responses: { 200: json(TableRelationship.array(), 'Foreign keys'), ...errors(401, 403, 404, 413) },
 });
 
-export const getTableSql = createRoute({
+export const getTableSql = route({
   method: 'get',
   path: '/tables/{id}/sql',
   operationId: 'getTableSql',
@@ -93,7 +92,7 @@ export const getTableSql = createRoute({
   responses: { 200: json(TableSql, 'SQL'), ...errors(401, 403, 404, 409, 413) },
 });
 
-export const updateTable = createRoute({
+export const updateTable = route({
   method: 'patch',
   path: '/tables/{id}',
   operationId: 'updateTable',
@@ -104,7 +103,7 @@ export const updateTable = createRoute({
   responses: { 200: json(Table, 'The changed table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const deleteTable = createRoute({
+export const deleteTable = route({
   method: 'delete',
   path: '/tables/{id}',
   operationId: 'deleteTable',
@@ -115,7 +114,7 @@ export const deleteTable = createRoute({
   responses: { 200: json(DeletedTable, 'The dropped table'), ...errors(401, 403, 404, 409) },
 });
 
-export const addColumn = createRoute({
+export const addColumn = route({
   method: 'post',
   path: '/tables/{id}/columns',
   operationId: 'addColumn',
@@ -126,7 +125,7 @@ export const addColumn = createRoute({
   responses: { 200: json(Table, 'The table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const updateColumn = createRoute({
+export const updateColumn = route({
   method: 'patch',
   path: '/tables/{id}/columns/{column}',
   operationId: 'updateColumn',
@@ -138,7 +137,7 @@ export const updateColumn = createRoute({
   responses: { 200: json(Table, 'The table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const deleteColumn = createRoute({
+export const deleteColumn = route({
   method: 'delete',
   path: '/tables/{id}/columns/{column}',
   operationId: 'deleteColumn',

@@ -1,9 +1,9 @@
-import { z } from '@hono/zod-openapi';
-import { MAX_ISSUES } from '../errors.ts';
 import { Access, agreesOnAccess, DISAGREES } from '../contract/access.ts';
-import { ColumnDefinition, ColumnName, DescribedColumn, TableName } from './column.ts';
 import { Deleted, Description, Id, listQuery, Metadata, Time } from '../contract/common.ts';
 import { ignoreNulls } from '../contract/ignore-nulls.ts';
+import { z } from '../contract/zod.ts';
+import { MAX_ISSUES } from '../errors.ts';
+import { ColumnDefinition, ColumnName, DescribedColumn, TableName } from './column.ts';
 
 const GivenColumn = ignoreNulls(ColumnDefinition);
 

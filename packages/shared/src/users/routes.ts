@@ -1,5 +1,5 @@
-import { createRoute } from '@hono/zod-openapi';
 import { Count, CountQuery, IdParam, listQuery, Message, NoQuery } from '../contract/common.ts';
+import { errors, json, jsonBody, optionalJsonBody, route, security } from '../contract/route.ts';
 import {
   ChangePassword,
   CreateUser,
@@ -12,7 +12,6 @@ import {
   UpdateUser,
   User,
 } from './schema.ts';
-import { errors, json, jsonBody, optionalJsonBody, security } from '../contract/route.ts';
 
 const tags = ['Users'];
 export const USER_SORT_FIELDS = [
@@ -22,7 +21,7 @@ export const USER_SORT_FIELDS = [
 const VISIBLE =
   'For every signed-in user, or only for administrators with `USERS_VISIBLE_TO=admins`. A caller who is not ADMIN gets an empty `email` for other users.';
 
-export const login = createRoute({
+export const login = route({
   method: 'post',
   path: '/users/token',
   operationId: 'login',
@@ -35,7 +34,7 @@ export const login = createRoute({
   responses: { 200: json(Tokens, 'Tokens of a new session'), ...errors(400, 401, 403, 413, 415, 429) },
 });
 
-export const refreshToken = createRoute({
+export const refreshToken = route({
   method: 'post',
   path: '/users/token/refresh',
   operationId: 'refreshToken',
@@ -47,7 +46,7 @@ export const refreshToken = createRoute({
   responses: { 200: json(Tokens, 'New tokens of the same session'), ...errors(400, 401, 413, 415) },
 });
 
-export const logout = createRoute({
+export const logout = route({
   method: 'post',
   path: '/users/logout',
   operationId: 'logout',
@@ -60,7 +59,7 @@ export const logout = createRoute({
   responses: { 200: json(Message, 'Logged out'), ...errors(400, 401, 413, 415) },
 });
 
-export const logoutAll = createRoute({
+export const logoutAll = route({
   method: 'post',
   path: '/users/logout/all',
   operationId: 'logoutAll',
@@ -71,7 +70,7 @@ export const logoutAll = createRoute({
   responses: { 200: json(Message, 'Logged out everywhere'), ...errors(400, 401, 413) },
 });
 
-export const getMe = createRoute({
+export const getMe = route({
   method: 'get',
   path: '/users/me',
   operationId: 'getMe',
@@ -82,7 +81,7 @@ export const getMe = createRoute({
   responses: { 200: json(User, 'The caller'), ...errors(401) },
 });
 
-export const updateMe = createRoute({
+export const updateMe = route({
   method: 'patch',
   path: '/users/me',
   operationId: 'updateMe',
@@ -93,7 +92,7 @@ export const updateMe = createRoute({
   responses: { 200: json(User, 'The changed caller'), ...errors(400, 401, 413, 415) },
 });
 
-export const changePassword = createRoute({
+export const changePassword = route({
   method: 'post',
   path: '/users/me/password',
   operationId: 'changePassword',
@@ -105,7 +104,7 @@ export const changePassword = createRoute({
   responses: { 200: json(Message, 'Changed'), ...errors(400, 401, 403, 413, 415, 429) },
 });
 
-export const createUser = createRoute({
+export const createUser = route({
   method: 'post',
   path: '/users',
   operationId: 'createUser',
@@ -117,7 +116,7 @@ export const createUser = createRoute({
   responses: { 201: json(User, 'The new user'), ...errors(400, 401, 403, 409, 413, 415) },
 });
 
-export const listUsers = createRoute({
+export const listUsers = route({
   method: 'get',
   path: '/users',
   operationId: 'listUsers',
@@ -129,7 +128,7 @@ export const listUsers = createRoute({
   responses: { 200: json(User.array(), 'Users'), ...errors(401, 403) },
 });
 
-export const countUsers = createRoute({
+export const countUsers = route({
   method: 'get',
   path: '/users/count',
   operationId: 'countUsers',
@@ -141,7 +140,7 @@ export const countUsers = createRoute({
   responses: { 200: json(Count, 'The number of users'), ...errors(401, 403) },
 });
 
-export const getUser = createRoute({
+export const getUser = route({
   method: 'get',
   path: '/users/{id}',
   operationId: 'getUser',
@@ -153,7 +152,7 @@ export const getUser = createRoute({
   responses: { 200: json(User, 'The user'), ...errors(401, 403, 404) },
 });
 
-export const updateUser = createRoute({
+export const updateUser = route({
   method: 'patch',
   path: '/users/{id}',
   operationId: 'updateUser',
@@ -165,7 +164,7 @@ export const updateUser = createRoute({
   responses: { 200: json(User, 'The changed user'), ...errors(400, 401, 403, 404, 409, 413, 415) },
 });
 
-export const deleteUser = createRoute({
+export const deleteUser = route({
   method: 'delete',
   path: '/users/{id}',
   operationId: 'deleteUser',

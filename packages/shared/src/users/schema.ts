@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi';
 import { Deleted, Id, Text, Time } from '../contract/common.ts';
+import { z } from '../contract/zod.ts';
 
 export const Role = z.enum(['USER', 'ADMIN']);
 export type Role = z.infer<typeof Role>;

@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { RoleRow } from '@selfdb/server/db/authority';
-import { quoteIdentifier, quoteLiteral } from '@selfdb/server/db/identifier';
+import { quoteLiteral } from '@selfdb/server/db/identifier';
+import { quoteIdentifier } from '@selfdb/shared/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import { textCollations } from './statement/text-collations.ts';
 import type { DescribedTable, TableMeta } from './table-meta.ts';

@@ -1,6 +1,6 @@
-import type { Table } from '@selfdb/shared/tables/schema';
 import type { Problem } from '@selfdb/server/testing/client';
 import { rows } from '@selfdb/server/testing/postgres';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, insert, list, newName, type OwnTable, type Row } from '../testing/tables.ts';

@@ -1,7 +1,7 @@
-import type { Access } from '@selfdb/shared/contract/access';
 import type { Problem } from '@selfdb/server/testing/client';
 import { ENDINGS, type Person } from '@selfdb/server/testing/people';
 import { duringTransaction, rows } from '@selfdb/server/testing/postgres';
+import type { Access } from '@selfdb/shared/contract/access';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';

@@ -1,7 +1,7 @@
-import { invalid, ValidationError } from '@selfdb/shared/errors';
 import type { AppHandler } from '@selfdb/server/http/context';
 import { jsonText } from '@selfdb/server/http/json-text';
 import { isJsonObject, type JsonValue, parseJson } from '@selfdb/server/json/json-value';
+import { invalid, ValidationError } from '@selfdb/shared/errors';
 import type * as routes from '@selfdb/shared/rows/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';

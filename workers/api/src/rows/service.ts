@@ -1,7 +1,7 @@
 import { asUser } from '@selfdb/server/db/authority';
-import { AppError, invalid } from '@selfdb/shared/errors';
 import { isJson } from '@selfdb/server/filter/read-test';
 import { type JsonValue, parseJson } from '@selfdb/server/json/json-value';
+import { AppError, invalid } from '@selfdb/shared/errors';
 import type { ListRows } from '@selfdb/shared/rows/schema';
 import type { Caller } from '../caller.ts';
 import { withTable } from '../catalog/catalog.ts';

@@ -1,7 +1,7 @@
-import { AppError } from '@selfdb/shared/errors';
 import type { AppContext, AppHandler } from '@selfdb/server/http/context';
 import { jsonText } from '@selfdb/server/http/json-text';
 import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/server/json/json-value';
+import { AppError } from '@selfdb/shared/errors';
 import type * as routes from '@selfdb/shared/sql/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';

@@ -1,8 +1,8 @@
-import type { SettingsOf } from '@selfdb/settings';
 import { followCatalog } from '@selfdb/server/db/follow-catalog';
-import { AppError, invalid } from '@selfdb/shared/errors';
 import type { JsonValue } from '@selfdb/server/json/json-value';
 import { describeError, type Log } from '@selfdb/server/log';
+import type { SettingsOf } from '@selfdb/settings';
+import { AppError, invalid } from '@selfdb/shared/errors';
 import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/sql/schema';
 import type { Caller } from '../caller.ts';
 import { insertHistory } from './history/repository.ts';

@@ -1,7 +1,7 @@
-import { AppError } from '@selfdb/shared/errors';
 import type { App } from '@selfdb/server/http/context';
 import { publicBase } from '@selfdb/server/http/request/public-url';
 import { refuseParameters } from '@selfdb/server/http/request/query-parameters';
+import { AppError } from '@selfdb/shared/errors';
 import type { ApiBindings } from '../bindings.ts';
 import { describeApi } from './document/describe-api.ts';
 import type { OpenApiDocument } from './document/types.ts';

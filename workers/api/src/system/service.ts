@@ -7,7 +7,7 @@ import { ping } from './repository.ts';
 type States = Health['services'];
 type Checked = Omit<Health, 'status'>;
 
-const PATIENCE_MS = 2000;
+const TIMEOUT_MS = 2000;
 
 /** Asks every service that the API needs for its health; one that takes over two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked> {
@@ -45,6 +45,6 @@ function stateOf(isUp: boolean): 'ok' | 'down' {
 }
 
 function answersInTime(call: Promise<unknown>): Promise<boolean> {
-  const timeout = new Promise<false>((resolve) => setTimeout(() => resolve(false), PATIENCE_MS));
+  const timeout = new Promise<false>((resolve) => setTimeout(() => resolve(false), TIMEOUT_MS));
   return Promise.race([call.then(() => true).catch(() => false), timeout]);
 }

@@ -1,7 +1,7 @@
-import { Access } from '@selfdb/shared/contract/access';
-import type { Table } from '@selfdb/shared/tables/schema';
 import type { Problem } from '@selfdb/server/testing/client';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import { Access } from '@selfdb/shared/contract/access';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';

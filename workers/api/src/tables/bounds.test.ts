@@ -1,5 +1,5 @@
-import type { Table } from '@selfdb/shared/tables/schema';
 import { rows } from '@selfdb/server/testing/postgres';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

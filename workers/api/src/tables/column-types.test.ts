@@ -1,8 +1,8 @@
+import type { Problem } from '@selfdb/server/testing/client';
+import { rows } from '@selfdb/server/testing/postgres';
 import { BUILT_IN } from '@selfdb/shared/column-types/built-in';
 import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { Table } from '@selfdb/shared/tables/schema';
-import type { Problem } from '@selfdb/server/testing/client';
-import { rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

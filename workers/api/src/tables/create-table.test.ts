@@ -1,8 +1,8 @@
-import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import type { Table } from '@selfdb/shared/tables/schema';
 import type { Problem } from '@selfdb/server/testing/client';
 import { ENDINGS } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

@@ -1,9 +1,9 @@
-import { noSuchType } from '@selfdb/shared/column-types/nearest';
 import { compile } from '@selfdb/server/db/compile';
 import type { Statement } from '@selfdb/server/db/database';
 import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { isOfInnerCode, isRaised, isRaisedBy, refusalStateOf } from '@selfdb/server/db/errors/pg-origin';
 import { raisedError } from '@selfdb/server/db/errors/raised-error';
+import { noSuchType } from '@selfdb/shared/column-types/nearest';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { errorOfCode, errorOfTable, wordsOf } from '../catalog/code-errors.ts';
 import type { OwnType } from './own-types.ts';

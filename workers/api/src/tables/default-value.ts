@@ -1,8 +1,8 @@
-import { table } from '@selfdb/settings';
 import { quoteLiteral } from '@selfdb/server/db/identifier';
-import { invalid } from '@selfdb/shared/errors';
 import { columnKind } from '@selfdb/server/growth/column-kind';
 import { numbersIn } from '@selfdb/server/growth/numbers';
+import { table } from '@selfdb/settings';
+import { invalid } from '@selfdb/shared/errors';
 import { requireStorable } from './storable.ts';
 
 const MAX_DIGITS = table.MAX_NUMERIC_DIGITS.default;

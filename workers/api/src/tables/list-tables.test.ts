@@ -1,7 +1,7 @@
-import type { Table } from '@selfdb/shared/tables/schema';
 import type { Problem } from '@selfdb/server/testing/client';
 import { ENDINGS, type Person } from '@selfdb/server/testing/people';
 import { asSuperuser, rows, value } from '@selfdb/server/testing/postgres';
+import type { Table } from '@selfdb/shared/tables/schema';
 import pg from 'pg';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';

@@ -1,5 +1,5 @@
-import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { PgError } from '@selfdb/server/db/errors/pg-errors';
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/tables/column';
 import { beforeDefault } from './statement/ddl.ts';
 

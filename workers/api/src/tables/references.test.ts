@@ -1,7 +1,7 @@
-import type { Table } from '@selfdb/shared/tables/schema';
 import type { Problem } from '@selfdb/server/testing/client';
 import type { Person } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';

@@ -1,11 +1,12 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import { quoteIdentifier, userTable } from '@selfdb/server/db/identifier';
+import { userTable } from '@selfdb/server/db/identifier';
 import { containsPattern } from '@selfdb/server/db/like';
 import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/server/db/page-budget';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import type { Access } from '@selfdb/shared/contract/access';
+import { quoteIdentifier } from '@selfdb/shared/identifier';
 import type { ListTables, Table } from '@selfdb/shared/tables/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { callerArguments, relation } from '../catalog/repository.ts';

@@ -1,5 +1,5 @@
-import type { Table } from '@selfdb/shared/tables/schema';
 import { asSqlRole, duringTransaction, rows, value } from '@selfdb/server/testing/postgres';
+import type { Table } from '@selfdb/shared/tables/schema';
 import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
 import { call } from '../testing/client.ts';

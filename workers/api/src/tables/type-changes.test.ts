@@ -1,7 +1,7 @@
-import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import type { Table } from '@selfdb/shared/tables/schema';
 import type { Problem } from '@selfdb/server/testing/client';
 import { duringTransaction, rows, value } from '@selfdb/server/testing/postgres';
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { contents, createTable, insert, list, type OwnTable } from '../testing/tables.ts';

@@ -1,11 +1,11 @@
+import { createCall } from '@selfdb/server/testing/client';
+import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
+import { SECRETS } from '@selfdb/server/testing/secrets';
 import * as rowRoutes from '@selfdb/shared/rows/routes';
 import * as sqlRoutes from '@selfdb/shared/sql/routes';
 import * as systemRoutes from '@selfdb/shared/system/routes';
 import * as tableRoutes from '@selfdb/shared/tables/routes';
 import { getMe } from '@selfdb/shared/users/routes';
-import { createCall } from '@selfdb/server/testing/client';
-import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
-import { SECRETS } from '@selfdb/server/testing/secrets';
 import { inject } from 'vitest';
 import { createApiApp } from '../app.ts';
 

@@ -1,8 +1,8 @@
-import type { Access } from '@selfdb/shared/contract/access';
-import type { Table } from '@selfdb/shared/tables/schema';
 import type { Answer, Problem } from '@selfdb/server/testing/client';
 import type { Person } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import type { Access } from '@selfdb/shared/contract/access';
+import type { Table } from '@selfdb/shared/tables/schema';
 import { call } from './client.ts';
 import { createPerson } from './people.ts';
 

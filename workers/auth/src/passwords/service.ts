@@ -1,7 +1,7 @@
-import type { SettingsOf } from '@selfdb/settings';
 import type { UserPrincipal } from '@selfdb/server/auth/principal';
 import { requireUser } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
+import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { ChangePassword } from '@selfdb/shared/users/schema';
 import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';

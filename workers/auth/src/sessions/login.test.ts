@@ -1,7 +1,7 @@
-import type { Tokens } from '@selfdb/shared/users/schema';
 import type { Problem } from '@selfdb/server/testing/client';
 import { newEmail, PASSWORD } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import type { Tokens } from '@selfdb/shared/users/schema';
 import { expect, it } from 'vitest';
 import { hashQueue } from '../passwords/hashing.ts';
 import { call, gatewayRequests } from '../testing/client.ts';

@@ -1,5 +1,5 @@
-import type { Tokens } from '@selfdb/shared/users/schema';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import type { Tokens } from '@selfdb/shared/users/schema';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createPerson, createSession, isSessionAlive } from '../testing/people.ts';

@@ -1,4 +1,3 @@
-import type { SettingsOf } from '@selfdb/settings';
 import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
 import {
   InvalidTokenError,
@@ -10,6 +9,7 @@ import {
 } from '@selfdb/server/auth/tokens';
 import { requireAlive, requireUser } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
+import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/users/schema';
 import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';

@@ -1,8 +1,8 @@
 import { openAccessToken } from '@selfdb/server/auth/tokens';
-import type { Tokens } from '@selfdb/shared/users/schema';
 import { PASSWORD } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import type { Tokens } from '@selfdb/shared/users/schema';
 import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

@@ -1,8 +1,8 @@
 import { signInternalToken } from '@selfdb/server/auth/tokens';
-import * as userRoutes from '@selfdb/shared/users/routes';
 import { createCall } from '@selfdb/server/testing/client';
 import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import * as userRoutes from '@selfdb/shared/users/routes';
 import { inject } from 'vitest';
 import { createAuthApp } from '../app.ts';
 

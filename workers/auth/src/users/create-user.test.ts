@@ -1,6 +1,6 @@
-import type { User } from '@selfdb/shared/users/schema';
 import { newEmail, PASSWORD } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import type { User } from '@selfdb/shared/users/schema';
 import { expect, it } from 'vitest';
 import { hashQueue } from '../passwords/hashing.ts';
 import { call, gatewayRequests } from '../testing/client.ts';

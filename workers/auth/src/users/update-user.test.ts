@@ -1,5 +1,5 @@
-import type { User } from '@selfdb/shared/users/schema';
 import { newEmail, PASSWORD } from '@selfdb/server/testing/people';
+import type { User } from '@selfdb/shared/users/schema';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
 import { createAdmin, createPerson, isSessionAlive, type Person, stateOf } from '../testing/people.ts';

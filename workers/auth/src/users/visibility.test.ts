@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { User } from '@selfdb/shared/users/schema';
 import { newEmail } from '@selfdb/server/testing/people';
+import type { User } from '@selfdb/shared/users/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createAdmin, createPerson, type Person } from '../testing/people.ts';

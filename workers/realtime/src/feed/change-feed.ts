@@ -49,7 +49,7 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
       case 'ping':
         return Response.json(this.#feed.isAttached(asked('reader')));
       case 'reach':
-        return Response.json((await this.#feed.reach(asked('place'), REACH_MS)) ?? null);
+        return Response.json((await this.#feed.reach(asked('position'), REACH_MS)) ?? null);
       case 'replay': {
         const range = { relid: Number(asked('relid')), since: asked('since'), through: asked('through') };
         const userId = asked('user') || undefined;

@@ -147,6 +147,6 @@ it('a reading says whether somebody is altering a type that it reads, also withi
   await other.end();
   const after = await selectTypes(db, [oid]);
   expect([during.isChanging, after.isChanging]).toEqual([true, false]);
-  expect(after.place > during.place).toBe(true);
+  expect(after.position > during.position).toBe(true);
   expect(after.stamp).not.toBe(during.stamp);
 });

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { epochOf, formatCursor, newEpoch, parseCursor } from './cursor.ts';
 import { bytesBetween, parseLsn, readLsn, writeLsn } from './lsn.ts';
 
-const place = { epoch: 'k3f9q2', lsn: '00000000019A3B28', index: 10 };
+const position = { epoch: 'k3f9q2', lsn: '00000000019A3B28', index: 10 };
 
 it('a cursor is text of a fixed width that says where', () => {
-  expect(formatCursor(place)).toBe('k3f9q2:00000000019A3B28:0000000A');
-  expect(parseCursor(formatCursor(place))).toEqual(place);
-  expect(epochOf(formatCursor(place))).toBe('k3f9q2');
+  expect(formatCursor(position)).toBe('k3f9q2:00000000019A3B28:0000000A');
+  expect(parseCursor(formatCursor(position))).toEqual(position);
+  expect(epochOf(formatCursor(position))).toBe('k3f9q2');
 });
 
 it.each([
@@ -23,9 +23,9 @@ it.each([
 
 it('cursors are ordered by commit and then by change', () => {
   const cursors = [
-    { ...place, index: 0xffffffff },
-    { ...place, lsn: '00000000019A3B29', index: 1 },
-    { ...place, lsn: '0000000119A3B28F', index: 0 },
+    { ...position, index: 0xffffffff },
+    { ...position, lsn: '00000000019A3B29', index: 1 },
+    { ...position, lsn: '0000000119A3B28F', index: 0 },
   ].map(formatCursor);
   expect([...cursors].reverse().sort()).toEqual(cursors);
 });
@@ -33,10 +33,10 @@ it('cursors are ordered by commit and then by change', () => {
 it('every epoch has a name of its own that cursors can hold', () => {
   const names = new Set(Array.from({ length: 100 }, newEpoch));
   expect(names.size).toBe(100);
-  for (const epoch of names) expect(parseCursor(formatCursor({ ...place, epoch }))?.epoch).toBe(epoch);
+  for (const epoch of names) expect(parseCursor(formatCursor({ ...position, epoch }))?.epoch).toBe(epoch);
 });
 
-it('places in the log are read from text and bytes, and written', () => {
+it('positions in the log are read from text and bytes, and written', () => {
   expect(parseLsn('16/B374D848')).toBe('00000016B374D848');
   const bytes = Buffer.alloc(10);
   writeLsn(bytes, 1, 'FFFFFFFFB374D848');

@@ -1,7 +1,7 @@
 import type { Cursor } from '../change.ts';
 import { hex8, type Lsn } from './lsn.ts';
 
-export interface Place {
+export interface Position {
   epoch: string;
   /** Of the commit. */
   lsn: Lsn;
@@ -11,12 +11,12 @@ export interface Place {
 
 const SHAPE = /^([a-z0-9]{4,32}):([0-9A-F]{16}):([0-9A-F]{8})$/;
 
-export function formatCursor({ epoch, lsn, index }: Place): Cursor {
+export function formatCursor({ epoch, lsn, index }: Position): Cursor {
   return `${epoch}:${lsn}:${hex8(index)}`;
 }
 
 /** Undefined if the text is not a cursor. */
-export function parseCursor(text: string): Place | undefined {
+export function parseCursor(text: string): Position | undefined {
   const [, epoch, lsn, index] = SHAPE.exec(text) ?? [];
   if (epoch === undefined || lsn === undefined || index === undefined) return undefined;
   return { epoch, lsn, index: Number.parseInt(index, 16) };

@@ -1,18 +1,18 @@
 import { describeError, type Log } from '@selfdb/server/log';
 import type { Batch, Cursor, FeedHealth, FeedReader, FeedStatus, Replay, ReplayRange } from '../change.ts';
-import { inTime } from '../with-timeout.ts';
+import { withTimeout } from '../with-timeout.ts';
 import { epochOf, parseCursor } from './cursor.ts';
 import type { Shown } from './decoder/transaction-writer.ts';
 import type { DescribeTypes } from './json/catalog-types.ts';
 import { ChangeLog, type LogLimits } from './log/change-log.ts';
 import { bytesBetween, type Lsn } from './lsn.ts';
 import { Reader } from './readers/reader.ts';
-import { Recent } from './readers/tail-cache.ts';
+import { TailCache } from './readers/tail-cache.ts';
 import { Replicator } from './replication/replicator.ts';
 import { SLOT } from './replication/slot-decision.ts';
 
 const TRIM_EVERY_MS = 1000;
-const LAG_PATIENCE_MS = 1000;
+const LAG_TIMEOUT_MS = 1000;
 const NOT_KEPT = 'The log does not go back that far. Reload the rows.';
 const RIGHTS_CHANGED = 'Access to this table may have changed since then. Reload the rows.';
 
@@ -32,7 +32,7 @@ export interface FeedOptions {
 export class Feed {
   readonly #options: FeedOptions;
   readonly #log: ChangeLog;
-  readonly #recent: Recent;
+  readonly #tailCache: TailCache;
   readonly #replicator: Replicator;
   readonly #readers = new Map<string, Reader>();
   readonly #begun: Promise<void>;
@@ -42,7 +42,7 @@ export class Feed {
   constructor(options: FeedOptions) {
     this.#options = options;
     this.#log = new ChangeLog(options.sql, options.limits);
-    this.#recent = new Recent(this.#log.state ? this.#log.position : '');
+    this.#tailCache = new TailCache(this.#log.state ? this.#log.position : '');
     this.#begun = new Promise((resolve) => {
       this.#begin = resolve;
     });
@@ -90,13 +90,13 @@ export class Feed {
 
   /**
    * Resolves when everything committed before a position is stored. Returns the last change, or undefined if
-   * the position belongs to another history. Throws after `patienceMs`.
+   * the position belongs to another history. Throws after `timeoutMs`.
    */
-  async reach(place: Cursor, patienceMs: number): Promise<Cursor | undefined> {
+  async reach(position: Cursor, timeoutMs: number): Promise<Cursor | undefined> {
     await this.#begun;
-    const { epoch, lsn } = parseCursor(place) ?? {};
+    const { epoch, lsn } = parseCursor(position) ?? {};
     if (lsn === undefined || epoch !== this.#log.state?.epoch) return undefined;
-    await this.#replicator.progress.reach(lsn, patienceMs);
+    await this.#replicator.progress.reach(lsn, timeoutMs);
     return this.#log.position;
   }
 
@@ -142,7 +142,11 @@ export class Feed {
 
   async #lag(): Promise<number | null> {
     try {
-      const end = await inTime(this.#options.findLogEnd(), LAG_PATIENCE_MS, 'the database does not answer');
+      const end = await withTimeout(
+        this.#options.findLogEnd(),
+        LAG_TIMEOUT_MS,
+        'the database does not answer',
+      );
       return Math.max(0, bytesBetween(this.#log.state?.position ?? end, end));
     } catch {
       return null;
@@ -151,8 +155,8 @@ export class Feed {
 
   #show(shown: Shown | undefined): void {
     this.#begin();
-    if (shown) this.#recent.add(shown.items, shown.through);
-    else this.#recent.restart(this.#log.position);
+    if (shown) this.#tailCache.add(shown.items, shown.through);
+    else this.#tailCache.restart(this.#log.position);
     for (const reader of this.#readers.values()) reader.wake();
     if (Date.now() - this.#trimmedAt >= TRIM_EVERY_MS) this.trim();
   }
@@ -173,8 +177,8 @@ export class Feed {
       const through = epochOf(cursor) === this.#log.state?.epoch ? this.#log.trimmed : this.#log.start;
       return { items: [{ type: 'gap', cursor: through, reason }], through };
     }
-    const recent = this.#recent.next(cursor);
-    if (recent || cursor >= this.#log.position) return recent;
+    const tailCache = this.#tailCache.next(cursor);
+    if (tailCache || cursor >= this.#log.position) return tailCache;
     const items = this.#log.read(cursor);
     return { items, through: items.at(-1)?.cursor ?? this.#log.position };
   }
@@ -182,8 +186,8 @@ export class Feed {
   /** Why the changes after a cursor are incomplete; undefined if they are complete. */
   #gapBehind(cursor: Cursor): string | undefined {
     const { state, trimmed } = this.#log;
-    const place = parseCursor(cursor);
-    if (!state || place?.epoch !== state.epoch) return state?.reason ?? NOT_KEPT;
+    const position = parseCursor(cursor);
+    if (!state || position?.epoch !== state.epoch) return state?.reason ?? NOT_KEPT;
     return cursor < trimmed ? (state.gapReason ?? NOT_KEPT) : undefined;
   }
 }

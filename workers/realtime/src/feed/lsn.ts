@@ -6,7 +6,7 @@ export const ZERO_LSN: Lsn = '0'.repeat(16);
 /** Parses the form that Postgres prints, `16/B374D848`. Throws TypeError. */
 export function parseLsn(text: unknown): Lsn {
   const [, high, low] = /^([0-9A-F]{1,8})\/([0-9A-F]{1,8})$/i.exec(String(text)) ?? [];
-  if (high === undefined || low === undefined) throw new TypeError('not a place in the log');
+  if (high === undefined || low === undefined) throw new TypeError('not a position in the log');
   return (high.padStart(8, '0') + low.padStart(8, '0')).toUpperCase();
 }
 

@@ -71,7 +71,7 @@ describe('rows that come or go with a partition are told as one gap', () => {
   });
 
   it.each(CHANGES.filter(([what]) => what !== 'detached concurrently'))(
-    'in its place, where SQL of the API did it: that is %s',
+    'in its position, where SQL of the API did it: that is %s',
     async (_what, change) => {
       await using feed = await openFeed();
       await rows(`begin; insert into ${table.sql} values (2); ${change()};

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openFeed } from '../testing/feed.ts';
 import { createTable } from '../testing/tables.ts';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 const cursorNow = async () => String(await value('select selfdb.feed_cursor()'));
 
@@ -14,21 +14,21 @@ it('a write is before the cursor that is asked for behind it, and the feed comes
     const before = await cursorNow();
     await rows(`insert into ${table.sql} (n) values (${n})`);
     const after = await cursorNow();
-    const through = await feed.inside((it) => it.reach(after, PATIENCE_MS));
+    const through = await feed.inside((it) => it.reach(after, TIMEOUT_MS));
     const item = (await feed.until(n))[n - 1];
     expect(through).toBe(item?.cursor);
     expect([before < String(through), String(through) < after]).toEqual([true, true]);
   }
 });
 
-it('the feed comes to a place behind which nothing of its own is', async () => {
+it('the feed comes to a position behind which nothing of its own is', async () => {
   await using feed = await openFeed();
   await rows('select pg_current_xact_id()');
   const after = await cursorNow();
-  expect(await feed.inside((it) => it.reach(after, PATIENCE_MS))).toBe(feed.from);
+  expect(await feed.inside((it) => it.reach(after, TIMEOUT_MS))).toBe(feed.from);
 });
 
-it('it waits for a place, no longer than it is told to', async () => {
+it('it waits for a position, no longer than it is told to', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   const [epoch] = feed.from.split(':');
@@ -38,9 +38,9 @@ it('it waits for a place, no longer than it is told to', async () => {
   await feed.until(1);
 });
 
-it('a place of another history is told as such', async () => {
+it('a position of another history is told as such', async () => {
   await using feed = await openFeed();
-  expect(await feed.inside((it) => it.reach('other:0000000000000001:00000000', PATIENCE_MS))).toBeUndefined();
+  expect(await feed.inside((it) => it.reach('other:0000000000000001:00000000', TIMEOUT_MS))).toBeUndefined();
 });
 
 it('the history in the database is the feed’s, also behind a new slot', async () => {

@@ -4,18 +4,18 @@ import { describeError, flushLog } from '@selfdb/server/log';
 import { type Connection, type ConnectionContext, Server, type WSMessage } from 'partyserver';
 import type { RealtimeBindings } from '../bindings.ts';
 import { FeedClient } from '../feed/wire/client.ts';
-import { readPeer, readVisitor } from './connection/entry.ts';
-import { Exchange } from './connection/connections.ts';
-import { farewellTo } from './connection/close-code.ts';
-import { FeedConnection } from './subscription/feed-connection.ts';
-import { type FrameForm, frameOf, type Ref } from './connection/frame.ts';
-import { limitsOf } from './limits.ts';
-import { Mesh } from './rooms/presence-sync.ts';
-import { askUnsent } from './connection/send-queue-monitor.ts';
 import { isUser, selectRights } from './authorization/repository.ts';
-import type { RoomPresences } from './rooms/rooms.ts';
+import { closeCodeFor } from './connection/close-code.ts';
+import { Connections } from './connection/connections.ts';
+import { readPeer, readVisitor } from './connection/entry.ts';
+import { type FrameForm, frameOf, type Ref } from './connection/frame.ts';
+import { askTcpSendQueues } from './connection/send-queue-monitor.ts';
 import { CLOSE, type Socket, type Visitor, type Wire } from './connection/socket.ts';
-import { beginWatch, cutAfter, endOf, endWatch } from './connection/socket-lifetimes.ts';
+import { beginLifetime, cutAfter, endLifetime, endOf } from './connection/socket-lifetimes.ts';
+import { limitsOf } from './limits.ts';
+import { PresenceSync } from './rooms/presence-sync.ts';
+import type { RoomPresences } from './rooms/rooms.ts';
+import { FeedConnection } from './subscription/feed-connection.ts';
 
 /** More often than the runtime evicts an idle object, which would lose its position in the feed. */
 const SWEEP_EVERY_MS = 5000;
@@ -42,8 +42,8 @@ export class Hub extends Server<RealtimeBindings> {
   static override options = { hibernate: true };
 
   readonly #isolate: Isolate<'realtime'>;
-  readonly #exchange: Exchange;
-  readonly #mesh: Mesh;
+  readonly #connections: Connections;
+  readonly #presenceSync: PresenceSync;
   readonly #mostSockets: number;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
@@ -54,18 +54,18 @@ export class Hub extends Server<RealtimeBindings> {
     const shard = String(ctx.id.name);
     const sockets = env.REALTIME_MAX_SOCKETS || USUAL_SOCKETS;
     this.#mostSockets = Math.min(Math.ceil(sockets / env.REALTIME_SHARDS), MOST_SOCKETS);
-    this.#mesh = new Mesh(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
-    this.#exchange = new Exchange({
-      ...{ shard, limits: limitsOf(env), neighbours: this.#mesh },
+    this.#presenceSync = new PresenceSync(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
+    this.#connections = new Connections({
+      ...{ shard, limits: limitsOf(env), peers: this.#presenceSync },
       feed: new FeedConnection({
         client: new FeedClient(bindings, env.INTERNAL_SECRET),
-        deliver: (batch) => this.#exchange.deliver(batch),
-        lost: () => void this.#exchange.seekFeed(),
+        deliver: (batch) => this.#connections.deliver(batch),
+        lost: () => void this.#connections.seekFeed(),
         report: (error) => this.#report(error),
       }),
       ask: (questions) => selectRights(db, questions),
       isUser: (id) => isUser(db, id),
-      unsent: SUPERVISOR && ((peers) => askUnsent(SUPERVISOR, peers)),
+      unsent: SUPERVISOR && ((peers) => askTcpSendQueues(SUPERVISOR, peers)),
       openToken: (token) => openAccessToken(env.SECRET_KEY, token),
       changed: (socket) => this.#keep(socket),
       now: Date.now,
@@ -79,7 +79,7 @@ export class Hub extends Server<RealtimeBindings> {
     try {
       // partyserver's own call would send the stack of an error to the client.
       await this.__unsafe_ensureInitialized();
-      if (this.#exchange.sockets.size >= this.#mostSockets) return new Response(null, { status: 503 });
+      if (this.#connections.sockets.size >= this.#mostSockets) return new Response(null, { status: 503 });
       return await super.fetch(request);
     } catch (error) {
       this.#report(error);
@@ -89,14 +89,14 @@ export class Hub extends Server<RealtimeBindings> {
 
   override async onConnect(connection: Connection<Kept>, { request }: ConnectionContext): Promise<void> {
     try {
-      const socket = this.#exchange.open(
+      const socket = this.#connections.open(
         connection.id,
         this.#wireOf(connection),
         readVisitor(request),
         readPeer(request),
       );
       this.#keep(socket);
-      beginWatch(connection.id);
+      beginLifetime(connection.id);
       await this.#sweepBy(socket.visitor.expiresAt ?? Number.POSITIVE_INFINITY);
     } catch (error) {
       this.#report(error);
@@ -105,9 +105,9 @@ export class Hub extends Server<RealtimeBindings> {
   }
 
   override onMessage(connection: Connection, message: WSMessage): void {
-    const socket = this.#exchange.sockets.get(connection.id);
+    const socket = this.#connections.sockets.get(connection.id);
     try {
-      if (socket) this.#exchange.receive(socket, message);
+      if (socket) this.#connections.receive(socket, message);
     } catch (error) {
       this.#report(error);
       socket?.close(CLOSE.restart, 'Something went wrong. Reconnect.');
@@ -115,16 +115,16 @@ export class Hub extends Server<RealtimeBindings> {
   }
 
   override onClose(connection: Connection, code: number, _reason: string, wasClean: boolean): void {
-    this.#exchange.end(connection.id);
-    endWatch(connection.id);
-    const answer = farewellTo(code, wasClean);
+    this.#connections.end(connection.id);
+    endLifetime(connection.id);
+    const answer = closeCodeFor(code, wasClean);
     if (answer === CLOSE.protocol) connection.close(answer, 'This close code is not allowed.');
     else if (answer !== undefined) connection.close(answer);
   }
 
   /** On a protocol violation the runtime has sent a close frame; the client may not have. */
   override onError({ id }: Connection): void {
-    this.#exchange.end(id);
+    this.#connections.end(id);
     cutAfter(id, CUT_AFTER_MS);
   }
 
@@ -135,10 +135,11 @@ export class Hub extends Server<RealtimeBindings> {
 
   override async onAlarm(): Promise<void> {
     const now = Date.now();
-    await this.#exchange.sweep().catch((error) => this.#report(error));
-    this.#mesh.announce(() => this.#exchange.rooms.presences());
-    for (const shard of this.#mesh.takeSilent(now)) this.#exchange.rooms.presentElsewhere(shard, [], true);
-    if (this.#exchange.sockets.size > 0) await this.#sweepBy(this.#exchange.nextExpiry);
+    await this.#connections.sweep().catch((error) => this.#report(error));
+    this.#presenceSync.announce(() => this.#connections.rooms.presences());
+    for (const shard of this.#presenceSync.takeSilent(now))
+      this.#connections.rooms.presentElsewhere(shard, [], true);
+    if (this.#connections.sockets.size > 0) await this.#sweepBy(this.#connections.nextExpiry);
     flushLog();
   }
 
@@ -151,22 +152,22 @@ export class Hub extends Server<RealtimeBindings> {
 
   /** Releases everything that keeps the runtime from evicting the Hub. */
   rest(): void {
-    this.#exchange.rest();
+    this.#connections.rest();
   }
 
   status(): { connections: number; channels: number } {
-    return this.#exchange.counts;
+    return this.#connections.counts;
   }
 
   /** A message from a room on another Hub. */
   async relay(topic: string, payloadText: string): Promise<void> {
-    this.#exchange.rooms.relay(topic, payloadText);
+    this.#connections.rooms.relay(topic, payloadText);
   }
 
   /** The presences on another Hub. */
   async presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): Promise<void> {
-    this.#mesh.heard(shard, Date.now());
-    this.#exchange.rooms.presentElsewhere(shard, rooms, isAll);
+    this.#presenceSync.heard(shard, Date.now());
+    this.#connections.rooms.presentElsewhere(shard, rooms, isAll);
   }
 
   /** A socket that outlived the object which knew its channels. Its client joins them again. */
@@ -177,7 +178,7 @@ export class Hub extends Server<RealtimeBindings> {
       return;
     }
     const { visitor, peer, form = 'array', joined } = kept;
-    const socket = this.#exchange.open(connection.id, this.#wireOf(connection), visitor, peer);
+    const socket = this.#connections.open(connection.id, this.#wireOf(connection), visitor, peer);
     socket.form = kept.form;
     for (const { topic, joinRef } of joined) {
       const event = 'phx_error';
@@ -209,13 +210,13 @@ export class Hub extends Server<RealtimeBindings> {
   #keep(socket: Socket): void {
     const connection = this.getConnection<Kept>(socket.id);
     if (!connection || !socket.isOpen) return;
-    const { visitor, outbox, form } = socket;
+    const { visitor, sendQueue, form } = socket;
     const joined = [...socket.channels.values()].map(({ topic, joinRef }) => ({ topic, joinRef }));
     try {
-      connection.setState({ visitor, peer: outbox.peer, form, joined });
+      connection.setState({ visitor, peer: sendQueue.peer, form, joined });
     } catch {
       // The runtime stores at most 16 KiB.
-      connection.setState({ visitor, peer: outbox.peer, form, joined: null });
+      connection.setState({ visitor, peer: sendQueue.peer, form, joined: null });
     }
   }
 

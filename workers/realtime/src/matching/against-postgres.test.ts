@@ -1,7 +1,7 @@
-import { ValidationError } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/server/filter/read-filter';
 import { OPERATORS } from '@selfdb/server/filter/read-test';
 import { type JsonValue, parseJson, toJsonText } from '@selfdb/server/json/json-value';
+import { ValidationError } from '@selfdb/shared/errors';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ChangedRows } from './changed-rows.ts';
@@ -42,8 +42,8 @@ beforeAll(async () => {
   const longest = Math.max(...Object.values(valuesOf).map((values) => values.length));
   for (let id = 0; id < longest + 30; id++) {
     const values = names.map((name) => valueFor(name, id));
-    const places = values.map((_, i) => `$${i + 2}`);
-    await client.query(`insert into matched values ($1, ${places})`, [id, ...values]);
+    const positions = values.map((_, i) => `$${i + 2}`);
+    await client.query(`insert into matched values ($1, ${positions})`, [id, ...values]);
   }
   const described = await client.query(`select selfdb.describe_columns('matched'::regclass) as columns`);
   const labels = ['sad', 'ok', 'happy'];

@@ -1,9 +1,9 @@
 import { anonymous } from '@selfdb/server/auth/principal';
 import { createDatabase } from '@selfdb/server/db/database';
-import { ValidationError } from '@selfdb/shared/errors';
 import { rows } from '@selfdb/server/testing/postgres';
+import { ValidationError } from '@selfdb/shared/errors';
 import { beforeAll, expect, inject, it } from 'vitest';
-import { Decisions } from '../hub/authorization/authorizer.ts';
+import { Authorizer } from '../hub/authorization/authorizer.ts';
 import { selectRights } from '../hub/authorization/repository.ts';
 import { createPerson, createTableOf } from '../testing/tables.ts';
 import { compileFilter } from './compile-filter.ts';
@@ -22,8 +22,8 @@ beforeAll(async () => {
   ];
   const table = await createTableOf(userId, { columns: definitions.join() });
   const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
-  const decisions = new Decisions((questions) => selectRights(db, questions), Date.now);
-  ({ columns } = await decisions.find(anonymous, table.name));
+  const authorizer = new Authorizer((questions) => selectRights(db, questions), Date.now);
+  ({ columns } = await authorizer.find(anonymous, table.name));
 });
 
 const takes = (column: string, operator: string, operand: unknown) => {

@@ -1,5 +1,5 @@
-import { ValidationError } from '@selfdb/shared/errors';
 import { parseJson } from '@selfdb/server/json/json-value';
+import { ValidationError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { ChangedRows, concerns } from './changed-rows.ts';
 import { compileFilter } from './compile-filter.ts';
@@ -143,7 +143,7 @@ it.each<[unknown, (string | number)[], string]>([
   [{ tags: { contains: '{' }, at: '2026-02-30' }, ['at', 'eq'], 'does not fit its type timestamp'],
   [{ tags: '{a' }, ['tags', 'eq'], 'does not fit its type text[]'],
   [{ doc: { contains: 'x'.repeat(501) } }, [], 'at most 500 characters'],
-])('refuses %j, with the place', (filter, loc, message) => {
+])('refuses %j, with the position', (filter, loc, message) => {
   try {
     compileFilter(filter, columns);
     expect.unreachable();

@@ -1,8 +1,8 @@
-import { table } from '@selfdb/settings';
-import { invalid } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/server/filter/read-filter';
 import type { Condition, FilterNode } from '@selfdb/server/filter/tree';
 import { requireSmall } from '@selfdb/server/growth/require-small';
+import { table } from '@selfdb/settings';
+import { invalid } from '@selfdb/shared/errors';
 import { compileTest, type Predicate, type Truth } from './compile-test.ts';
 import { toJsonValue } from './filter-input.ts';
 import type { MatchRow } from './match-row.ts';

@@ -1,6 +1,6 @@
-import { invalid, type ValidationError } from '@selfdb/shared/errors';
 import { isJson } from '@selfdb/server/filter/read-test';
 import type { Comparison, Condition, State } from '@selfdb/server/filter/tree';
+import { invalid, type ValidationError } from '@selfdb/shared/errors';
 import { compileLike } from './like.ts';
 import type { MatchRow, Reading } from './match-row.ts';
 import { readLowerText, readText, readValue } from './readings.ts';

@@ -1,14 +1,14 @@
 import { anonymous } from '@selfdb/server/auth/principal';
 import { createDatabase } from '@selfdb/server/db/database';
-import { ValidationError } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/server/filter/read-filter';
 import type { JsonValue } from '@selfdb/server/json/json-value';
 import { toJsonText } from '@selfdb/server/json/json-value';
 import { asSuperuser, rows } from '@selfdb/server/testing/postgres';
+import { ValidationError } from '@selfdb/shared/errors';
 import type pg from 'pg';
 import { beforeAll, expect, inject, it } from 'vitest';
 import type { FeedItem } from '../change.ts';
-import { Decisions } from '../hub/authorization/authorizer.ts';
+import { Authorizer } from '../hub/authorization/authorizer.ts';
 import { selectRights } from '../hub/authorization/repository.ts';
 import { openFeed } from '../testing/feed.ts';
 import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
@@ -91,16 +91,16 @@ async function sample(
   const before = feed.reader.items.length;
   for (const row of [0, 1]) {
     const values = types.map((type, i) => made[i]?.literal(TYPE_SAMPLES[type]?.[row] ?? ''));
-    const places = types.map((_, i) => `$${i + 1}`);
+    const positions = types.map((_, i) => `$${i + 1}`);
     await client.query(
-      `insert into ${table.sql} (${types.map((type) => `"${type}"`)}) values (${places})`,
+      `insert into ${table.sql} (${types.map((type) => `"${type}"`)}) values (${positions})`,
       values,
     );
   }
   const items = (await feed.until(before + 2)).slice(before);
   const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
-  const decisions = new Decisions((questions) => selectRights(db, questions), Date.now);
-  const { columns: described } = await decisions.find(anonymous, table.name);
+  const authorizer = new Authorizer((questions) => selectRights(db, questions), Date.now);
+  const { columns: described } = await authorizer.find(anonymous, table.name);
   expect(described.map(({ name }) => name)).toEqual(['id', ...types]);
   const shown = await client.query(
     `select ${types.map((type) => `"${type}"::text`)} from ${table.sql} order by id`,

@@ -1,5 +1,5 @@
-import { invalid } from '@selfdb/shared/errors';
 import { JsonNumber, type JsonValue } from '@selfdb/server/json/json-value';
+import { invalid } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 
 const MAX_DEPTH = 200;

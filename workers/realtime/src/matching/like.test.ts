@@ -63,7 +63,7 @@ function stepsFor(pattern: string, text: string): number {
 
 it.each([
   ['with _ before its last character', `%${'a'.repeat(487)}_0%`],
-  ['with _ at every other place', `%${'a_'.repeat(244)}0%`],
+  ['with _ at every other position', `%${'a_'.repeat(244)}0%`],
   ['of many parts', `${'%_a'.repeat(150)}%b%`],
   ['of many parts without _', `${'%a'.repeat(240)}%b%`],
 ])('a pattern %s costs at most 16 steps a character', (_what, pattern) => {

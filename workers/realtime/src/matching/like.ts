@@ -31,27 +31,27 @@ function literal(start: string, parts: string[], end: string): TextTest {
   const searches = parts.map((part) => ({ part, search: searchFor(part) }));
   return (text, work) => {
     if (!text.startsWith(start)) return false;
-    let place = start.length;
+    let position = start.length;
     for (const { part, search } of searches) {
-      const found = search(text, place, work);
+      const found = search(text, position, work);
       if (found < 0) return false;
-      place = found + part.length;
+      position = found + part.length;
     }
-    return text.length - end.length >= place && text.endsWith(end);
+    return text.length - end.length >= position && text.endsWith(end);
   };
 }
 
 function withWildcards(first: Segment, middle: Segment[], last: Segment | undefined): TextTest {
   const searches = middle.map(searchSegment);
   return (text, work) => {
-    let place = endAt(text, first, 0);
-    if (place < 0 || last === undefined) return place === text.length;
+    let position = endAt(text, first, 0);
+    if (position < 0 || last === undefined) return position === text.length;
     for (const search of searches) {
-      place = search(text, place, work);
-      if (place < 0) return false;
+      position = search(text, position, work);
+      if (position < 0) return false;
     }
     const start = startOfLast(text, last.length);
-    return start >= place && endAt(text, last, start) === text.length;
+    return start >= position && endAt(text, last, start) === text.length;
   };
 }
 

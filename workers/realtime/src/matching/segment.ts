@@ -7,8 +7,8 @@ const WORD_BITS = 32;
 const CHARACTERS_AT_ONCE = 4096;
 
 /** Where a segment ends that begins at this offset of a text; -1 if it does not match there. */
-export function endAt(text: string, segment: Segment, place: number): number {
-  let at = place;
+export function endAt(text: string, segment: Segment, position: number): number {
+  let at = position;
   for (const character of segment) {
     const point = text.codePointAt(at);
     if (point === undefined) return -1;

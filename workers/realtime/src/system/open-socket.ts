@@ -1,16 +1,16 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { requireAlive } from '@selfdb/server/db/authority';
-import { AppError } from '@selfdb/shared/errors';
 import { bearerToken, checkApiKey, openToken } from '@selfdb/server/http/caller/authenticate';
 import { peerOf } from '@selfdb/server/http/caller/client-address';
 import type { AppContext } from '@selfdb/server/http/context';
 import { isAllowedOrigin } from '@selfdb/server/http/cors';
+import { AppError } from '@selfdb/shared/errors';
 import type { RealtimeBindings } from '../bindings.ts';
-import { entryRequest } from '../hub/connection/entry.ts';
-import { shardName } from '../hub/rooms/presence-sync.ts';
 import { selectRole } from '../hub/authorization/repository.ts';
+import { entryRequest } from '../hub/connection/entry.ts';
 import type { Visitor } from '../hub/connection/socket.ts';
 import { endOf } from '../hub/connection/socket-lifetimes.ts';
+import { shardName } from '../hub/rooms/presence-sync.ts';
 import { readSubprotocols } from './subprotocols.ts';
 
 interface Query {

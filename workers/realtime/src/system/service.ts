@@ -1,15 +1,15 @@
-import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/server/auth/principal';
 import { requireAdmin } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
+import type { SettingsOf } from '@selfdb/settings';
 import type { RealtimeStatus } from '@selfdb/shared/realtime/schema';
 import type { RealtimeBindings } from '../bindings.ts';
 import type { FeedStatus } from '../change.ts';
 import { SLOT } from '../feed/replication/slot-decision.ts';
 import { FeedClient } from '../feed/wire/client.ts';
-import { shardName } from '../hub/rooms/presence-sync.ts';
 import { selectRole } from '../hub/authorization/repository.ts';
-import { inTime } from '../with-timeout.ts';
+import { shardName } from '../hub/rooms/presence-sync.ts';
+import { withTimeout } from '../with-timeout.ts';
 
 const TIMEOUT_MS = 2000;
 
@@ -36,7 +36,7 @@ export async function readStatus({ db, principal, env, bindings }: Asked): Promi
 /** The feed's own status; what is known without it while its process does not answer. */
 async function readFeedStatus(client: FeedClient): Promise<FeedStatus> {
   try {
-    return await inTime(client.status(), TIMEOUT_MS, 'the feed does not answer');
+    return await withTimeout(client.status(), TIMEOUT_MS, 'the feed does not answer');
   } catch {
     return {
       ...{ state: 'failed', cursor: '', lag_bytes: null, slot: SLOT },

@@ -1,9 +1,9 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { signInternalToken } from '@selfdb/server/auth/tokens';
-import * as realtimeRoutes from '@selfdb/shared/realtime/routes';
 import { createCall } from '@selfdb/server/testing/client';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import * as realtimeRoutes from '@selfdb/shared/realtime/routes';
 import { describe, expect, it } from 'vitest';
 import { createRealtimeApp } from '../app.ts';
 import { until } from '../hub/testing/live-client.ts';

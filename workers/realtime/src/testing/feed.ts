@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const LIMITS: LogLimits = { maxBytes: 256 * 1024 * 1024, maxAgeSeconds: 3600 };
 
 interface FeedSetup {
@@ -99,7 +99,7 @@ async function isSlotFree(): Promise<boolean> {
 }
 
 export async function until(isSo: () => boolean | Promise<boolean>, why: () => string): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + TIMEOUT_MS;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(why());
     await new Promise((resolve) => setTimeout(resolve, 5));

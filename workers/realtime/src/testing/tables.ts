@@ -1,6 +1,6 @@
-import type { Access } from '@selfdb/shared/contract/access';
 import { createPeople, type Person } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import type { Access } from '@selfdb/shared/contract/access';
 
 export const { createAdmin, createPerson, createSession } = createPeople({ rows, value });
 

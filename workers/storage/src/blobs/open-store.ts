@@ -1,6 +1,6 @@
 import { s3SettingsOf } from '@selfdb/s3/settings';
-import type { SettingsOf } from '@selfdb/settings';
 import type { AppContext } from '@selfdb/server/http/context';
+import type { SettingsOf } from '@selfdb/settings';
 import type { StorageBindings } from '../bindings.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';

@@ -1,8 +1,8 @@
 import { authenticate, checkApiKey } from '@selfdb/server/http/caller/authenticate';
+import { takeShare } from '@selfdb/server/http/caller/take-share';
 import type { App } from '@selfdb/server/http/context';
 import { forwardedAddress } from '@selfdb/server/http/internal';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
-import { takeShare } from '@selfdb/server/http/caller/take-share';
 import * as contracts from '@selfdb/shared/storage/downloads';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';

@@ -1,10 +1,10 @@
-import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/server/auth/principal';
 import { requireAlive } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
+import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
-import type { SignFile } from '@selfdb/shared/storage/schema';
 import { isStorableText } from '@selfdb/shared/storable-text';
+import type { SignFile } from '@selfdb/shared/storage/schema';
 import type { StoredBlob } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';

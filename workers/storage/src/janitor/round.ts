@@ -1,5 +1,5 @@
-import type { SettingsOf } from '@selfdb/settings';
 import type { Database } from '@selfdb/server/db/database';
+import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';

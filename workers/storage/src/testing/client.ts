@@ -1,15 +1,15 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { signInternalToken } from '@selfdb/server/auth/tokens';
-import * as buckets from '@selfdb/shared/storage/buckets';
-import * as downloads from '@selfdb/shared/storage/downloads';
-import * as files from '@selfdb/shared/storage/files';
-import * as tus from '@selfdb/shared/storage/tus';
-import type { Bucket, CreateBucket, StoredFile } from '@selfdb/shared/storage/schema';
 import { createCall } from '@selfdb/server/testing/client';
 import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
 import type { Person } from '@selfdb/server/testing/people';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import * as buckets from '@selfdb/shared/storage/buckets';
+import * as downloads from '@selfdb/shared/storage/downloads';
+import * as files from '@selfdb/shared/storage/files';
+import type { Bucket, CreateBucket, StoredFile } from '@selfdb/shared/storage/schema';
+import * as tus from '@selfdb/shared/storage/tus';
 import { createStorageWorker } from '../app.ts';
 
 declare global {

@@ -1,6 +1,6 @@
+import { ENDINGS } from '@selfdb/server/testing/people';
 import { AppError } from '@selfdb/shared/errors';
 import type { Bucket, OnConflict } from '@selfdb/shared/storage/schema';
-import { ENDINGS } from '@selfdb/server/testing/people';
 import { describe, expect, it } from 'vitest';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { inPieces, noise } from '../testing/bytes.ts';

@@ -1,7 +1,7 @@
 import type { App, AppContext } from '@selfdb/server/http/context';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
-import * as contracts from '@selfdb/shared/storage/tus';
 import type { TusQuery } from '@selfdb/shared/storage/schema';
+import * as contracts from '@selfdb/shared/storage/tus';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '@selfdb/shared/errors';
 import { toValidationError } from '@selfdb/server/http/error-handler';
+import { AppError } from '@selfdb/shared/errors';
 import { type TusQuery, UploadMetadata } from '@selfdb/shared/storage/schema';
 import { type Destination, toDestination } from '../uploads/destination.ts';
 

@@ -1,6 +1,6 @@
 import { anonymous } from '@selfdb/server/auth/principal';
-import type { Bucket, CreateBucket, OnConflict } from '@selfdb/shared/storage/schema';
 import { ENDINGS, type Person } from '@selfdb/server/testing/people';
+import type { Bucket, CreateBucket, OnConflict } from '@selfdb/shared/storage/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inPieces, noise } from '../testing/bytes.ts';
 import { gatewayRequests, makeBucket } from '../testing/client.ts';

@@ -1,5 +1,5 @@
-import { refuseEncodedBody } from '@selfdb/server/http/request/content-encoding';
 import type { App, AppContext } from '@selfdb/server/http/context';
+import { refuseEncodedBody } from '@selfdb/server/http/request/content-encoding';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
 import { uploadFile } from '@selfdb/shared/storage/files';
 import type { UploadQuery } from '@selfdb/shared/storage/schema';

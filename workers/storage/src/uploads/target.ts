@@ -1,6 +1,6 @@
-import type { SettingsOf } from '@selfdb/settings';
 import type { Principal } from '@selfdb/server/auth/principal';
 import { requireAlive } from '@selfdb/server/db/authority';
+import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { OnConflict } from '@selfdb/shared/storage/schema';
 import { noSuchBucket } from '../buckets/service.ts';

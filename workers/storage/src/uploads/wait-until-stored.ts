@@ -1,5 +1,5 @@
-import { AppError } from '@selfdb/shared/errors';
 import type { AppContext } from '@selfdb/server/http/context';
+import { AppError } from '@selfdb/shared/errors';
 import type { StorageBindings } from '../bindings.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
+import { describe, expect, it } from 'vitest';
 import { type PgError, pgErrorOf, toAppError } from './pg-errors.ts';
 
 const failed = (code: string, fields: Partial<PgError> = {}) =>

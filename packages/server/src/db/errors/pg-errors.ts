@@ -1,7 +1,7 @@
 import { AppError, ValidationError } from '@selfdb/shared/errors';
+import { CallerBusyError } from '../sql-over-http.ts';
 import { isRaised, refusalStateOf } from './pg-origin.ts';
 import { raisedError } from './raised-error.ts';
-import { CallerBusyError } from '../sql-over-http.ts';
 
 /** The fields of a Postgres error that the gateway and Neon hand on. */
 export interface PgError {

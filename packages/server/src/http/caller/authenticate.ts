@@ -1,8 +1,8 @@
+import { AppError } from '@selfdb/shared/errors';
 import { createMiddleware } from 'hono/factory';
 import { constantTimeEqual } from '../../auth/constant-time.ts';
 import type { UserPrincipal } from '../../auth/principal.ts';
 import { type AccessToken, InvalidTokenError, openAccessToken } from '../../auth/tokens.ts';
-import { AppError } from '@selfdb/shared/errors';
 import type { AppContext, AppEnv, Bindings } from '../context.ts';
 
 /** Refuses a request without the right `X-API-Key`. */

@@ -1,9 +1,9 @@
-import { getMe } from '../../db/user-object.ts';
 import * as routes from '@selfdb/shared/users/routes';
-import { authenticate, requireApiKey, requireToken, userOf } from './authenticate.ts';
-import { clientAddress } from './client-address.ts';
+import { getMe } from '../../db/user-object.ts';
 import type { App, Bindings } from '../context.ts';
 import { readBody } from '../request/read-body.ts';
+import { authenticate, requireApiKey, requireToken, userOf } from './authenticate.ts';
+import { clientAddress } from './client-address.ts';
 import { takeShare } from './take-share.ts';
 
 /**

@@ -1,25 +1,25 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import { jsonBody, route, security } from '@selfdb/shared/contract/route';
+import { z } from '@selfdb/shared/contract/zod';
 import { expect, it } from 'vitest';
 import { signAccessToken } from '../../auth/tokens.ts';
-import { jsonBody, security } from '@selfdb/shared/contract/route';
 import { SECRETS } from '../../testing/secrets.ts';
-import { authenticate } from './authenticate.ts';
 import { createApp } from '../create-app.ts';
 import { readBody } from '../request/read-body.ts';
+import { authenticate } from './authenticate.ts';
 import { requireDeclaredToken } from './require-declared-token.ts';
 
 const SETTINGS = { ...SECRETS, DATABASE_URL: 'postgres://user:password@db.invalid/name', LOG_LEVEL: 'error' };
 const body = jsonBody(z.strictObject({ name: z.string() }));
 const responses = { 200: { description: 'x' } };
 const params = z.object({ id: z.string(), part: z.string() });
-const forUsers = createRoute({
+const forUsers = route({
   method: 'post',
   path: '/things/{id}/parts/{part}',
   security: security.token,
   request: { params, body },
   responses,
 });
-const forAnyone = createRoute({
+const forAnyone = route({
   method: 'post',
   path: '/open',
   security: security.keyAndMaybeToken,

@@ -1,8 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 import { matchedRoutes } from 'hono/route';
-import { userOf } from './authenticate.ts';
 import type { App, AppEnv, Bindings } from '../context.ts';
 import { routerPath } from '../request/router-path.ts';
+import { userOf } from './authenticate.ts';
 
 /**
  * Refuses a caller without a user's token where the route's contract asks for one, before the body is read: parsing

@@ -1,14 +1,14 @@
-import { createRoute, z } from '@hono/zod-openapi';
-import { describe, expect, it } from 'vitest';
+import { jsonBody, route } from '@selfdb/shared/contract/route';
+import { z } from '@selfdb/shared/contract/zod';
 import { invalid, ValidationError } from '@selfdb/shared/errors';
-import { jsonBody } from '@selfdb/shared/contract/route';
+import { describe, expect, it } from 'vitest';
 import { SECRETS } from '../../testing/secrets.ts';
 import { createApp } from '../create-app.ts';
 import { toValidationError } from '../error-handler.ts';
 import { readBody } from './read-body.ts';
 
 const SETTINGS = { ...SECRETS, DATABASE_URL: 'postgres://user:password@db.invalid/name', LOG_LEVEL: 'error' };
-const createThing = createRoute({
+const createThing = route({
   method: 'post',
   path: '/things',
   request: {

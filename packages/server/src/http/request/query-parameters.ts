@@ -1,5 +1,5 @@
-import { createMiddleware } from 'hono/factory';
 import { AppError, type Issue, ValidationError } from '@selfdb/shared/errors';
+import { createMiddleware } from 'hono/factory';
 import type { AppEnv, Bindings } from '../context.ts';
 
 /** Throws bad_request for percent-encoding that is not UTF-8, which Hono's parser leaves as it is. */

@@ -1,9 +1,9 @@
+import { AppError, invalid } from '@selfdb/shared/errors';
 import type { Context, HonoRequest } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { AppError, invalid } from '@selfdb/shared/errors';
+import type { AppContext, AppEnv, Bindings } from '../context.ts';
 import { refuseEncodedBody } from './content-encoding.ts';
 import { readableType } from './content-type.ts';
-import type { AppContext, AppEnv, Bindings } from '../context.ts';
 
 const MAX_DEPTH = 200;
 /** More than a table of Postgres can have columns. */

@@ -1,5 +1,5 @@
-import { createMiddleware } from 'hono/factory';
 import { AppError } from '@selfdb/shared/errors';
+import { createMiddleware } from 'hono/factory';
 import type { AppEnv, Bindings } from '../context.ts';
 
 /** For routes that declare a url-encoded form: the validator of @hono/zod-openapi takes any kind of form for it. */

@@ -1,5 +1,5 @@
-import { createMiddleware } from 'hono/factory';
 import { AppError } from '@selfdb/shared/errors';
+import { createMiddleware } from 'hono/factory';
 import type { AppEnv, Bindings } from '../context.ts';
 import { isHost, WRONG_HOST } from './host.ts';
 

@@ -1,6 +1,6 @@
 import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
-import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import { isJsonObject, JsonNumber, type JsonValue, scalarText } from '@selfdb/server/json/json-value';
+import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { Column } from '../../catalog/table-meta.ts';
 

@@ -1,9 +1,9 @@
 import type { Database } from '@selfdb/server/db/database';
 import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { isOfInnerCode, isRaised } from '@selfdb/server/db/errors/pg-origin';
-import { AppError } from '@selfdb/shared/errors';
 import { arrayLiteral } from '@selfdb/server/filter/array-literal';
 import { JsonNumber, scalarText } from '@selfdb/server/json/json-value';
+import { AppError } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import { errorOfTable } from '../../catalog/code-errors.ts';
 import { selectFirstUnfit } from '../repository.ts';

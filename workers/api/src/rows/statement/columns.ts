@@ -1,6 +1,6 @@
 import { identifier } from '@selfdb/server/db/identifier';
-import { invalid } from '@selfdb/shared/errors';
 import { unknownColumn } from '@selfdb/server/filter/read-filter';
+import { invalid } from '@selfdb/shared/errors';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 

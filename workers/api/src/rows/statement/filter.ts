@@ -1,9 +1,9 @@
-import { invalid } from '@selfdb/shared/errors';
 import { readFilter } from '@selfdb/server/filter/read-filter';
 import type { Operator } from '@selfdb/server/filter/read-test';
 import type { FilterNode } from '@selfdb/server/filter/tree';
 import { isDeeperThan } from '@selfdb/server/http/request/read-body';
 import { type JsonValue, parseJson } from '@selfdb/server/json/json-value';
+import { invalid } from '@selfdb/shared/errors';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import type { Candidate } from '../errors/blame.ts';

@@ -1,5 +1,5 @@
-import type { SqlHistoryEntry, SqlSnippet } from '@selfdb/shared/sql/schema';
 import { rows } from '@selfdb/server/testing/postgres';
+import type { SqlHistoryEntry, SqlSnippet } from '@selfdb/shared/sql/schema';
 import { expect, it } from 'vitest';
 import { call } from '../../testing/client.ts';
 import { createPerson } from '../testing/client.ts';

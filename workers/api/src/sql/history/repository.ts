@@ -1,9 +1,9 @@
 import type { Principal } from '@selfdb/server/auth/principal';
-import { cutText } from '@selfdb/shared/cut-text';
 import { me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { containsPattern } from '@selfdb/server/db/like';
 import { wireTime } from '@selfdb/server/db/wire-time';
+import { cutText } from '@selfdb/shared/cut-text';
 import type { ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
 import { sql } from 'kysely';
 

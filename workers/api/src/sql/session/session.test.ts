@@ -1,5 +1,5 @@
-import { AppError } from '@selfdb/shared/errors';
 import { rows } from '@selfdb/server/testing/postgres';
+import { AppError } from '@selfdb/shared/errors';
 import { expect, inject, it } from 'vitest';
 import { run } from '../testing/client.ts';
 import { SqlSession } from './session.ts';

@@ -1,5 +1,5 @@
-import { startupOptions, tablesSettings, unknownSetting } from '@selfdb/pg-gateway/session/session-settings';
 import { isLoginFailure } from '@selfdb/pg-gateway/roles/sql-role';
+import { startupOptions, tablesSettings, unknownSetting } from '@selfdb/pg-gateway/session/session-settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { SqlNotice } from '@selfdb/shared/sql/schema';
 import { Client, type Submittable } from 'pg';

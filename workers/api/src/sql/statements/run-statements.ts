@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { type MyRole, requireAdmin } from '@selfdb/server/db/authority';
-import { AppError } from '@selfdb/shared/errors';
 import type { JsonValue } from '@selfdb/server/json/json-value';
+import { AppError } from '@selfdb/shared/errors';
 import { selectRole } from '../repository.ts';
 import type { StatementResult } from '../session/limited-query.ts';
 import type { SqlSession } from '../session/session.ts';

@@ -1,11 +1,11 @@
 import type { App } from '@selfdb/server/http/context';
+import * as realtime from '@selfdb/shared/realtime/routes';
 import * as buckets from '@selfdb/shared/storage/buckets';
 import * as downloads from '@selfdb/shared/storage/downloads';
 import * as files from '@selfdb/shared/storage/files';
-import * as realtime from '@selfdb/shared/realtime/routes';
 import * as tus from '@selfdb/shared/storage/tus';
-import * as users from '@selfdb/shared/users/routes';
 import { ColumnDefinition } from '@selfdb/shared/tables/column';
+import * as users from '@selfdb/shared/users/routes';
 import type { ApiBindings } from '../../bindings.ts';
 import { completeOperations } from './complete-operations.ts';
 import { addExamples } from './examples.ts';

@@ -1,5 +1,5 @@
-import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import { compile } from '@selfdb/server/db/compile';
+import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/tables/column';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';

@@ -1,6 +1,7 @@
+import { identifier, userTable } from '@selfdb/server/db/identifier';
 import { type ColumnType, parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import { identifier, quoteIdentifier, userTable } from '@selfdb/server/db/identifier';
 import { invalid } from '@selfdb/shared/errors';
+import { quoteIdentifier } from '@selfdb/shared/identifier';
 import type { AddColumn, ColumnDefinition, Reference, UpdateColumn } from '@selfdb/shared/tables/column';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';

@@ -1,5 +1,6 @@
+import { identifier, quoteLiteral, userTable } from '@selfdb/server/db/identifier';
 import { type ColumnType, parseColumnType } from '@selfdb/shared/column-types/parse-type';
-import { identifier, quoteIdentifier, quoteLiteral, userTable } from '@selfdb/server/db/identifier';
+import { quoteIdentifier } from '@selfdb/shared/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 

@@ -1,6 +1,6 @@
-import type { SettingsOf } from '@selfdb/settings';
 import { containsPattern } from '@selfdb/server/db/like';
 import { userObjectWith } from '@selfdb/server/db/user-object';
+import type { SettingsOf } from '@selfdb/settings';
 import type { USER_SORT_FIELDS } from '@selfdb/shared/users/routes';
 import { type RawBuilder, sql } from 'kysely';
 

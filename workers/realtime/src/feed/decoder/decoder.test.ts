@@ -6,10 +6,10 @@ import { epochOf } from '../cursor.ts';
 import { ChangeLog } from '../log/change-log.ts';
 import type { LoggedItem } from '../log/chunk-text.ts';
 import { begin, change, commit, relation, truncate, tuple } from '../testing/pgoutput.ts';
-import { Intake, UnreadableLogError } from './decoder.ts';
-import { Ledger } from './transaction-writer.ts';
+import { Decoder, UnreadableLogError } from './decoder.ts';
+import { TransactionWriter } from './transaction-writer.ts';
 
-const reading = { types: [], stamp: null, writers: [], place: '', isChanging: false };
+const reading = { types: [], stamp: null, writers: [], position: '', isChanging: false };
 const START = '0000000000000100';
 const COMMIT = '0000000000000200';
 const END = '0000000000000300';
@@ -28,19 +28,19 @@ async function take(messages: Buffer[], from = begin(COMMIT), to = commit(COMMIT
     const log = new ChangeLog(storage.sql, { maxBytes: 1_000_000, maxAgeSeconds: 60 });
     log.beginEpoch('1', START, 'The feed has begun.');
     const shown = Promise.withResolvers<unknown>();
-    const ledger = new Ledger({
+    const writer = new TransactionWriter({
       ...{ log, sync: () => storage.sync(), acknowledge: () => {} },
       ...{ show: shown.resolve, fail: shown.reject },
     });
     const skipped: string[] = [];
-    const intake = new Intake({
-      ...{ epoch: epochOf(log.start), stored: START, expectsStored: false, shapes: new Map(), ledger },
+    const decoder = new Decoder({
+      ...{ epoch: epochOf(log.start), stored: START, expectsStored: false, shapes: new Map(), writer },
       rowTypes: new Map(),
-      horizon: { place: START, snapshot: parseSnapshot('5:5:') },
+      horizon: { position: START, snapshot: parseSnapshot('5:5:') },
       describeTypes: async () => reading,
       skipped: (kind) => skipped.push(kind),
     });
-    for (const message of [from, ...described, ...messages, to]) await intake.take(message);
+    for (const message of [from, ...described, ...messages, to]) await decoder.take(message);
     if (!from.equals(begin(START))) await shown.promise;
     const isWhole = log.trimmed === log.start;
     const items = log.read(log.trimmed).filter((item) => !isSeen(item));
@@ -145,7 +145,7 @@ it('what was stored before is neither told nor counted again', async () => {
   expect(stored).toEqual({ items: [], skipped: [], gap: undefined });
 });
 
-it('without its beginning or its end a transaction has no place', async () => {
+it('without its beginning or its end a transaction has no position', async () => {
   await expect(take([], Buffer.from('B'))).rejects.toThrow(UnreadableLogError);
   await expect(take([], begin(COMMIT), Buffer.from('C'))).rejects.toThrow(UnreadableLogError);
 });

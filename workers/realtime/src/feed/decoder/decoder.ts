@@ -12,13 +12,13 @@ import {
   toRelation,
 } from '../pgoutput/relation.ts';
 import { timestampText } from '../pgoutput/timestamp.ts';
-import type { Ledger } from './transaction-writer.ts';
 import { isOfRights, readTold } from './rights.ts';
 import { type ReadChange, RowReader } from './row-reader.ts';
 import { type Horizon, RowTypes } from './row-types.ts';
 import { Transaction } from './transaction.ts';
+import type { TransactionWriter } from './transaction-writer.ts';
 
-export interface IntakeOptions {
+export interface DecoderOptions {
   epoch: string;
   /** The last stored commit. Postgres may send it and earlier ones again. */
   stored: Lsn;
@@ -30,7 +30,7 @@ export interface IntakeOptions {
   rowTypes: Map<number, KnownRowTypes>;
   /** A horizon from before the stream starts. */
   horizon: Horizon;
-  ledger: Ledger;
+  writer: TransactionWriter;
   describeTypes: DescribeTypes;
   /** Reports a message that could not be read and was skipped. */
   skipped(kind: string, error: unknown): void;
@@ -51,8 +51,8 @@ type Handler = (message: Message) => Promise<void> | void;
 type Read = (relation: Relation, message: Message) => ReadChange;
 
 /** Turns the messages of one connection into log items. */
-export class Intake {
-  readonly #options: IntakeOptions;
+export class Decoder {
+  readonly #options: DecoderOptions;
   readonly #relations = new Map<number, Relation>();
   readonly #rowTypes: RowTypes;
   readonly #reader = new RowReader();
@@ -61,7 +61,7 @@ export class Intake {
   #expectsStored: boolean;
   #transaction: Transaction | undefined;
 
-  constructor(options: IntakeOptions) {
+  constructor(options: DecoderOptions) {
     this.#options = options;
     this.#expectsStored = options.expectsStored;
     this.#rowTypes = new RowTypes(options.rowTypes);
@@ -100,7 +100,7 @@ export class Intake {
     const handle = this.#handlers[bytes[0] ?? 0];
     const work = handle ? handle(message) : this.#skip(message, new RangeError('it is of an unknown kind'));
     if (work) return work;
-    return this.#options.ledger.isFull ? this.#options.ledger.settle() : undefined;
+    return this.#options.writer.isFull ? this.#options.writer.settle() : undefined;
   }
 
   #begin({ bytes }: Message): void {
@@ -120,11 +120,11 @@ export class Intake {
     const transaction = this.#transaction;
     this.#transaction = undefined;
     const end = readLsn(bytes, 10);
-    if (transaction && !transaction.isRepeated) this.#options.ledger.commit(transaction.last, end);
+    if (transaction && !transaction.isRepeated) this.#options.writer.commit(transaction.last, end);
   }
 
   async #describe(message: Message): Promise<void> {
-    const { shapes, ledger } = this.#options;
+    const { shapes, writer } = this.#options;
     const described = this.#read(message, () => readRelation(message));
     if (!described) {
       this.#relations.delete(message.relid);
@@ -137,19 +137,19 @@ export class Intake {
     const [known, shape] = [shapes.get(relid), shapeOf(described)];
     if (known === shape) return;
     shapes.set(relid, shape);
-    ledger.noteShape(relid, shape);
+    writer.noteShape(relid, shape);
     this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered', described.name);
   }
 
   async #readTypes(described: RelationMessage): Promise<Relation> {
-    const { ledger, describeTypes } = this.#options;
+    const { writer, describeTypes } = this.#options;
     const oids = described.columns.map(({ type }) => type);
     const found = await findShapes(oids, describeTypes);
     const relation = toRelation(described, found);
     this.#relations.set(relation.relid, relation);
     if (found.composites && this.#transaction) {
       const known = this.#rowTypes.take(relation.relid, found.composites, this.#transaction.lsn);
-      if (known) ledger.noteRowTypes(relation.relid, known);
+      if (known) writer.noteRowTypes(relation.relid, known);
     }
     return relation;
   }
@@ -197,7 +197,7 @@ export class Intake {
       this.#skip(message, error, relation);
       return;
     }
-    this.#options.ledger.add(transaction.row(relation.relid, change));
+    this.#options.writer.add(transaction.row(relation.relid, change));
   }
 
   #truncate(message: Message): void {
@@ -211,22 +211,22 @@ export class Intake {
 
   #addTableChange(transaction: Transaction, relid: number, what: TableChange['what'], name?: string): void {
     const named = name === undefined ? {} : { name };
-    this.#options.ledger.add({ type: 'table', cursor: transaction.next(), relid, what, ...named });
+    this.#options.writer.add({ type: 'table', cursor: transaction.next(), relid, what, ...named });
   }
 
   /** Triggers insert a row and delete it at once, so only inserts count. */
   #takeRights(transaction: Transaction, relation: Relation, message: Message): void {
     if (message.kind !== 'I') return;
-    const { ledger } = this.#options;
+    const { writer } = this.#options;
     const told = this.#read(message, () =>
       readTold(relation, message, this.#reader.readNew(relation, message)),
     );
     if (!told) return;
-    const { lsn: place, xid } = transaction;
-    if (told.of === 'start') ledger.lose(transaction.next(), UPGRADED);
+    const { lsn: position, xid } = transaction;
+    if (told.of === 'start') writer.lose(transaction.next(), UPGRADED);
     else if (told.of === 'partitions') this.#lose(transaction, told.relid, 'repartitioned');
-    else if (told.of === 'snapshot') this.#rowTypes.addHorizon({ place, xid, snapshot: told.snapshot });
-    else ledger.add({ type: 'rights', cursor: transaction.next(), xid, ...told });
+    else if (told.of === 'snapshot') this.#rowTypes.addHorizon({ position, xid, snapshot: told.snapshot });
+    else writer.add({ type: 'rights', cursor: transaction.next(), xid, ...told });
   }
 
   /**
@@ -249,7 +249,7 @@ export class Intake {
     const transaction = this.#fresh();
     if (!transaction) return;
     if (relation) this.#lose(transaction, relation.relid);
-    else this.#options.ledger.lose(transaction.next(), SKIPPED);
+    else this.#options.writer.lose(transaction.next(), SKIPPED);
   }
 
   #lose(transaction: Transaction, relid: number, what: TableChange['what'] = 'lost'): void {

@@ -3,16 +3,16 @@ import { parseSnapshot } from '../../snapshot.ts';
 import { RowTypes } from './row-types.ts';
 
 const TABLE = 7;
-const at = (place: number) => String(place).padStart(16, '0');
+const at = (position: number) => String(position).padStart(16, '0');
 const reading = (
-  place: number,
+  position: number,
   change: { stamp?: string; writers?: number[]; isChanging?: boolean } = {},
 ) => ({
   ...{ types: [], stamp: 'one', writers: [50], isChanging: false },
-  ...{ place: at(place), ...change },
+  ...{ position: at(position), ...change },
 });
-const horizon = (place: number, snapshot: string, xid?: number) => ({
-  ...{ place: at(place), snapshot: parseSnapshot(snapshot) },
+const horizon = (position: number, snapshot: string, xid?: number) => ({
+  ...{ position: at(position), snapshot: parseSnapshot(snapshot) },
   ...(xid === undefined ? {} : { xid }),
 });
 
@@ -23,9 +23,9 @@ it('a reading is true of what comes behind it until the next one says something 
   expect(types.areKnown(TABLE, at(10))).toBe(false);
   expect(types.areKnown(TABLE, at(20))).toBeUndefined();
   expect(types.take(TABLE, reading(40), at(30))).toBeUndefined();
-  expect([30, 39].map((place) => types.areKnown(TABLE, at(place)))).toEqual([true, true]);
+  expect([30, 39].map((position) => types.areKnown(TABLE, at(position)))).toEqual([true, true]);
   types.take(TABLE, reading(60, { stamp: 'other' }), at(50));
-  expect([39, 50, 59].map((place) => types.areKnown(TABLE, at(place)))).toEqual([false, false, false]);
+  expect([39, 50, 59].map((position) => types.areKnown(TABLE, at(position)))).toEqual([false, false, false]);
   expect(types.areKnown(8, at(39))).toBeUndefined();
 });
 
@@ -37,7 +37,7 @@ it.each([
   const types = new RowTypes(new Map());
   types.addHorizon(horizon(10, snapshot, xid));
   types.take(TABLE, reading(20), at(11));
-  expect([9, 11].map((place) => types.areKnown(TABLE, at(place)))).toEqual(expected);
+  expect([9, 11].map((position) => types.areKnown(TABLE, at(position)))).toEqual(expected);
 });
 
 it('what came in the very transaction that changed it is not known', () => {
@@ -59,7 +59,7 @@ it('nothing is learnt while somebody makes a change', () => {
 
 it('the first horizon is kept however many come', () => {
   const types = new RowTypes(new Map());
-  for (let place = 1; place < 100; place += 1) types.addHorizon(horizon(place, '60:70:'));
+  for (let position = 1; position < 100; position += 1) types.addHorizon(horizon(position, '60:70:'));
   types.take(TABLE, reading(200), at(2));
   expect(types.areKnown(TABLE, at(2))).toBe(true);
 });

@@ -5,7 +5,7 @@ import { type Lsn, nextLsn } from '../lsn.ts';
 
 /** A position in the log, and a snapshot that contains only earlier commits. */
 export interface Horizon {
-  place: Lsn;
+  position: Lsn;
   snapshot: Snapshot;
   /** The transaction that committed at the position, if it reported the snapshot itself. */
   xid?: number;
@@ -38,34 +38,34 @@ export class RowTypes {
   }
 
   /** Whether the types of a table are known for a position; undefined if the catalog must be read. */
-  areKnown(relid: number, place: Lsn): boolean | undefined {
-    if (this.#doubted.get(relid) === place) return false;
+  areKnown(relid: number, position: Lsn): boolean | undefined {
+    if (this.#doubted.get(relid) === position) return false;
     const known = this.#known.get(relid);
-    if (!known || place >= (this.#checkedTo.get(relid) ?? place)) return undefined;
-    return place >= known.since;
+    if (!known || position >= (this.#checkedTo.get(relid) ?? position)) return undefined;
+    return position >= known.since;
   }
 
   /** Takes a reading that was made for a position. Returns what is known now, if it is new. */
-  take(relid: number, reading: Composites, place: Lsn): KnownRowTypes | undefined {
-    if (reading.isChanging || place >= reading.place) {
-      this.#doubted.set(relid, place);
+  take(relid: number, reading: Composites, position: Lsn): KnownRowTypes | undefined {
+    if (reading.isChanging || position >= reading.position) {
+      this.#doubted.set(relid, position);
       return undefined;
     }
-    this.#checkedTo.set(relid, reading.place);
+    this.#checkedTo.set(relid, reading.position);
     const known = this.#known.get(relid);
     if (known?.stamp === reading.stamp) return undefined;
-    const now = { stamp: reading.stamp, since: this.#provenSince(reading) ?? reading.place };
+    const now = { stamp: reading.stamp, since: this.#provenSince(reading) ?? reading.position };
     this.#known.set(relid, now);
     return now;
   }
 
   #provenSince({ writers }: Composites): Lsn | undefined {
-    for (const { place, snapshot, xid } of this.#horizons) {
+    for (const { position, snapshot, xid } of this.#horizons) {
       // Snapshots do not list subtransactions, so a transaction counts as ended only if it is older than
       // all running ones.
       const others = writers.filter((writer) => !hasSeen({ ...snapshot, xmax: snapshot.xmin }, writer));
-      if (others.length === 0) return place;
-      if (others.every((writer) => writer === xid)) return nextLsn(place);
+      if (others.length === 0) return position;
+      if (others.every((writer) => writer === xid)) return nextLsn(position);
     }
     return undefined;
   }

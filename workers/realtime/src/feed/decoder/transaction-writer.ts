@@ -1,5 +1,5 @@
 import type { Cursor } from '../../change.ts';
-import { othersTurn } from '../../yield-to-event-loop.ts';
+import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import type { LoggedItem } from '../log/chunk-text.ts';
 import type { KnownRowTypes } from '../log/row-type-store.ts';
@@ -24,7 +24,7 @@ interface Lost {
   reason: string;
 }
 
-export interface LedgerOptions {
+export interface TransactionWriterOptions {
   log: ChangeLog;
   /** Resolves when everything written so far is on disk. */
   sync(): Promise<void>;
@@ -39,8 +39,8 @@ export interface LedgerOptions {
  * Writes transactions to the log: several at once if they come faster than the disk, long ones in parts.
  * Readers see no part of an unfinished transaction. Only what is on disk is acknowledged and shown.
  */
-export class Ledger {
-  readonly #options: LedgerOptions;
+export class TransactionWriter {
+  readonly #options: TransactionWriterOptions;
   #open: LoggedItem[] = [];
   #openCharacters = 0;
   #openIsInLog = false;
@@ -52,7 +52,7 @@ export class Ledger {
   #lost: Lost | undefined;
   #flushing: Promise<void> | undefined;
 
-  constructor(options: LedgerOptions) {
+  constructor(options: TransactionWriterOptions) {
     this.#options = options;
   }
 
@@ -104,7 +104,7 @@ export class Ledger {
     if (this.#flushing) return this.#flushing;
     await this.#options.sync();
     this.#waitingCharacters = 0;
-    await othersTurn();
+    await yieldToEventLoop();
   }
 
   /** Whether no transaction is open and nothing waits for the disk. */

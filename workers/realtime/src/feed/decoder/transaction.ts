@@ -22,7 +22,7 @@ export class Transaction {
   readonly xid: number;
   /** Tables with a change that was reported as lost. */
   readonly lost = new Set<number>();
-  readonly #place: string;
+  readonly #position: string;
   readonly #ending: string;
   #index = 0;
 
@@ -30,7 +30,7 @@ export class Transaction {
     this.isRepeated = isRepeated;
     this.lsn = lsn;
     this.xid = xid;
-    this.#place = `${epoch}:${lsn}:`;
+    this.#position = `${epoch}:${lsn}:`;
     this.#ending = `,"commit_timestamp":"${timestamp}","cursor":"`;
   }
 
@@ -42,7 +42,7 @@ export class Transaction {
 
   /** The cursor of the last change. */
   get last(): Cursor {
-    return this.#place + hex8(this.#index);
+    return this.#position + hex8(this.#index);
   }
 
   /** The next change, of a row. */

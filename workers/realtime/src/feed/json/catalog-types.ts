@@ -21,7 +21,7 @@ export interface CatalogReading {
   /** The lower 32 bits of the ids of the transactions that last changed their attributes. */
   writers: number[];
   /** Everything that the statement saw is in the log before this position. */
-  place: Lsn;
+  position: Lsn;
   /** Another transaction was changing one of them, and its commit may already be in the log. */
   isChanging: boolean;
 }

@@ -23,7 +23,7 @@ export async function selectTypes(db: Database, oids: number[]): Promise<Catalog
     types: found?.types ?? [],
     stamp: found?.stamp ?? null,
     writers: found?.writers ?? [],
-    place: parseLsn(found?.place),
+    position: parseLsn(found?.position),
     isChanging: locks?.is_changing === true,
   };
 }
@@ -40,7 +40,7 @@ interface Parts {
   types: CatalogType[];
   stamp: string | null;
   writers: number[];
-  place: string;
+  position: string;
 }
 
 /** Attributes that were dropped count: of a change, one was the last to tell. */
@@ -62,6 +62,6 @@ function selectParts(oids: number[]): RawBuilder<Parts> {
     (select md5(string_agg(concat_ws(' ', attrelid, attnum, writer), ',' order by attrelid, attnum))
       from attributes) as stamp,
     (select coalesce(json_agg(distinct writer::bigint), '[]') from attributes) as writers,
-    pg_current_wal_insert_lsn() as place
+    pg_current_wal_insert_lsn() as position
     from t join pg_type p on p.oid = t.oid`;
 }

@@ -2,7 +2,7 @@ import type { Cursor, Replay, ReplayRange } from '../../change.ts';
 import { formatCursor, newEpoch } from '../cursor.ts';
 import { type Lsn, nextLsn } from '../lsn.ts';
 import { type Chunk, ChunkStore } from './chunk-store.ts';
-import { itemText, joinChunk, type LoggedItem, placeOf, readChunk, readTable } from './chunk-text.ts';
+import { itemText, joinChunk, type LoggedItem, positionOf, readChunk, readTable } from './chunk-text.ts';
 import { type LogState, StateStore } from './log-state.ts';
 import { LooseChunks } from './loose-chunks.ts';
 import { RightsStore } from './rights-store.ts';
@@ -94,15 +94,15 @@ export class ChangeLog {
   beginEpoch(system: string, lsn: Lsn, reason: string): void {
     const epoch = newEpoch();
     const { skipped, givenUp } = this;
-    const start = placeOf(formatCursor({ epoch, lsn, index: 0 }));
+    const start = positionOf(formatCursor({ epoch, lsn, index: 0 }));
     this.#chunks.clear();
     this.#rights.clear();
     this.#loose.forget();
     this.shapes.clear();
     this.rowTypes.clear();
     this.#bytes = 0;
-    const places = { start, through: start, position: lsn, trimmed: start };
-    this.#states.set({ epoch, reason, system, ...places, skipped, givenUp });
+    const positions = { start, through: start, position: lsn, trimmed: start };
+    this.#states.set({ epoch, reason, system, ...positions, skipped, givenUp });
   }
 
   /** Stores items. Readers do not see them until `show` passes them. */
@@ -110,8 +110,8 @@ export class ChangeLog {
     const [first, last] = [items[0], items.at(-1)];
     if (!first || !last) return;
     const chunk: Chunk = {
-      first: placeOf(first.cursor),
-      last: placeOf(last.cursor),
+      first: positionOf(first.cursor),
+      last: positionOf(last.cursor),
       relids: joinRelids(items.map((item) => (item.type === 'rights' ? 0 : item.relid))),
       at: Date.now(),
       body: joinChunk(items.map(itemText)),
@@ -124,13 +124,13 @@ export class ChangeLog {
 
   /** Makes everything up to a cursor visible. */
   show(through: Cursor, position: Lsn): void {
-    this.#states.change({ through: placeOf(through), position });
+    this.#states.change({ through: positionOf(through), position });
     if (this.#loose.areWorthJoining) this.#joinLoose();
   }
 
   /** Readers before a cursor, which must be visible, get only the reason for what lies before it. */
   lose(through: Cursor, reason: string): void {
-    this.#states.change({ trimmed: placeOf(through), gapReason: reason });
+    this.#states.change({ trimmed: positionOf(through), gapReason: reason });
   }
 
   moveTo(position: Lsn): void {
@@ -147,7 +147,7 @@ export class ChangeLog {
   /** Items after a cursor of this epoch, about `PAGE_CHARACTERS` of them; none at the end. */
   read(after: Cursor): LoggedItem[] {
     const { epoch, through } = this.#states.get();
-    const from = placeOf(after);
+    const from = positionOf(after);
     const items: LoggedItem[] = [];
     let characters = 0;
     for (const { body } of this.#chunks.read({ after: from, through })) {
@@ -160,14 +160,14 @@ export class ChangeLog {
 
   /** Whether the rights of the table or the user have changed after a cursor of this epoch. */
   haveRightsChanged({ relid, userId, since }: Omit<ReplayRange, 'through'>): boolean {
-    return this.#rights.haveChanged(relid, userId, placeOf(since));
+    return this.#rights.haveChanged(relid, userId, positionOf(since));
   }
 
   /** Items of one table after a cursor and up to another, and where the next page begins. */
   replay({ relid, through }: Pick<ReplayRange, 'relid' | 'through'>, after: Cursor): Page {
     const { epoch, through: seen } = this.#states.get();
-    const [end = seen] = [placeOf(through), seen].sort();
-    const range = { relid, after: placeOf(after), through: end };
+    const [end = seen] = [positionOf(through), seen].sort();
+    const range = { relid, after: positionOf(after), through: end };
     const page: Page = { items: [], next: undefined };
     let characters = 0;
     for (const { body, last } of this.#chunks.read(range)) {
@@ -183,7 +183,7 @@ export class ChangeLog {
 
   /** Deletes what is too old or too much, but nothing after `keepAfter`, which a reader still needs. */
   trim(keepAfter: Cursor): void {
-    const keep = placeOf(keepAfter);
+    const keep = positionOf(keepAfter);
     const oldestAt = Date.now() - this.#limits.maxAgeSeconds * 1000;
     let trimmed: string | undefined;
     for (let chunk = this.#chunks.oldest(); chunk; chunk = this.#chunks.oldest()) {
@@ -215,8 +215,8 @@ export class ChangeLog {
     });
   }
 
-  #cursor(place: string): Cursor {
-    return `${this.#states.get().epoch}:${place}`;
+  #cursor(position: string): Cursor {
+    return `${this.#states.get().epoch}:${position}`;
   }
 }
 

@@ -78,8 +78,8 @@ export class ChunkStore {
     this.#sql.exec('delete from chunks where first = ?', first);
   }
 
-  removeBehind(place: string): void {
-    this.#sql.exec('delete from chunks where first > ?', place);
+  removeBehind(position: string): void {
+    this.#sql.exec('delete from chunks where first > ?', position);
   }
 
   clear(): void {

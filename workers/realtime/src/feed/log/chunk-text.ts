@@ -28,7 +28,7 @@ const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'se
 const PLACE_LENGTH = 25;
 
 /** The position within the epoch. */
-export function placeOf(cursor: Cursor): string {
+export function positionOf(cursor: Cursor): string {
   return cursor.slice(-PLACE_LENGTH);
 }
 
@@ -38,14 +38,14 @@ export function joinChunk(texts: string[]): string {
 
 /** `I`, position, relid in base 36, space, JSON. */
 export function itemText(item: LoggedItem): string {
-  const place = placeOf(item.cursor);
+  const position = positionOf(item.cursor);
   switch (item.type) {
     case 'row':
-      return `${(item.isPartial ? PARTIAL_TAGS : KIND_TAGS)[item.kind]}${place}${item.relid.toString(36)} ${item.payload}`;
+      return `${(item.isPartial ? PARTIAL_TAGS : KIND_TAGS)[item.kind]}${position}${item.relid.toString(36)} ${item.payload}`;
     case 'table':
-      return `${TABLE_TAGS[item.what]}${place}${item.relid.toString(36)} ${nameText(item.name)}`;
+      return `${TABLE_TAGS[item.what]}${position}${item.relid.toString(36)} ${nameText(item.name)}`;
     case 'rights':
-      return `${RIGHTS_TAGS[item.of]}${place} ${JSON.stringify({ id: item.id, xid: item.xid, now: item.now })}`;
+      return `${RIGHTS_TAGS[item.of]}${position} ${JSON.stringify({ id: item.id, xid: item.xid, now: item.now })}`;
   }
 }
 
@@ -79,9 +79,9 @@ export function isTold(item: LoggedItem): item is RowChange | TableChange {
 
 function textsBetween(chunk: string, after: string, through: string): string[] {
   const texts = chunk.split(SEPARATOR);
-  const place = (text: string | undefined) => text?.slice(1, 1 + PLACE_LENGTH) ?? '';
-  if (place(texts[0]) > after && place(texts.at(-1)) <= through) return texts;
-  return texts.filter((text) => place(text) > after && place(text) <= through);
+  const position = (text: string | undefined) => text?.slice(1, 1 + PLACE_LENGTH) ?? '';
+  if (position(texts[0]) > after && position(texts.at(-1)) <= through) return texts;
+  return texts.filter((text) => position(text) > after && position(text) <= through);
 }
 
 function parseItem(epoch: string, text: string): LoggedItem {

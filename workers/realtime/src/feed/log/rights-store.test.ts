@@ -36,7 +36,7 @@ function keep(log: ChangeLog, commit: number, concern: string): void {
   log.show(cursorOf(log, commit), LSN);
 }
 
-/** At which of the places a replay would begin too early. */
+/** At which of the positions a replay would begin too early. */
 const tooEarly = (log: ChangeLog, reader: typeof USER | typeof ANONYMOUS) =>
   [0, 1, 2, 3, 4, 5, 6].filter((commit) =>
     log.haveRightsChanged({ ...reader, since: cursorOf(log, commit) }),

@@ -1,5 +1,5 @@
 import type { RightsChange } from '../../change.ts';
-import { placeOf } from './chunk-text.ts';
+import { positionOf } from './chunk-text.ts';
 
 /**
  * The position of the last change of rights for each table and each user. A session that has ended does not
@@ -13,7 +13,7 @@ export class RightsStore {
     // An older format stored every change.
     sql.exec('drop table if exists rights');
     sql.exec(
-      'create table if not exists last_rights (concern text primary key, place text not null) without rowid',
+      'create table if not exists last_rights (concern text primary key, position text not null) without rowid',
     );
   }
 
@@ -23,20 +23,20 @@ export class RightsStore {
    */
   note({ of, id, cursor }: RightsChange): void {
     if (of === 'session') return;
-    this.#sql.exec('insert or replace into last_rights values (?, ?)', `${of}:${id}`, placeOf(cursor));
+    this.#sql.exec('insert or replace into last_rights values (?, ?)', `${of}:${id}`, positionOf(cursor));
   }
 
   /** Whether the rights of the table or the user have changed after a position. */
-  haveChanged(relid: number, userId: string | undefined, place: string): boolean {
+  haveChanged(relid: number, userId: string | undefined, position: string): boolean {
     const found = this.#sql.exec(
-      'select 1 from last_rights where concern in (?, ?) and place > ? limit 1',
-      ...[`table:${relid}`, `user:${userId}`, place],
+      'select 1 from last_rights where concern in (?, ?) and position > ? limit 1',
+      ...[`table:${relid}`, `user:${userId}`, position],
     );
     return found.toArray().length > 0;
   }
 
-  removeThrough(place: string): void {
-    this.#sql.exec('delete from last_rights where place <= ?', place);
+  removeThrough(position: string): void {
+    this.#sql.exec('delete from last_rights where position <= ?', position);
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
 import type { Batch, Cursor, FeedReader } from '../../change.ts';
-import { inTime } from '../../with-timeout.ts';
-import { othersTurn } from '../../yield-to-event-loop.ts';
+import { withTimeout } from '../../with-timeout.ts';
+import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 
 const MAX_DELIVERY_MS = 30_000;
 /** After so many items there may be as many again, so other work gets a turn. */
@@ -47,9 +47,9 @@ export class Reader {
     this.#isDelivering = true;
     try {
       for (let batch = next(this.#position); batch && !this.#isDetached; batch = next(this.#position)) {
-        await inTime(reader.deliver(batch), MAX_DELIVERY_MS, 'a reader of the feed did not answer');
+        await withTimeout(reader.deliver(batch), MAX_DELIVERY_MS, 'a reader of the feed did not answer');
         this.#position = batch.through;
-        if (batch.items.length >= MANY) await othersTurn();
+        if (batch.items.length >= MANY) await yieldToEventLoop();
       }
     } catch (error) {
       if (!this.#isDetached) lost(error);

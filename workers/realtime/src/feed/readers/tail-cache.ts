@@ -12,7 +12,7 @@ interface Entry {
 }
 
 /** The end of the log in memory, so that readers who keep up do not read from disk. */
-export class Recent {
+export class TailCache {
   #after: Cursor;
   #entries: Entry[] = [];
   #characters = 0;

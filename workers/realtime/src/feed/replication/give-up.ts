@@ -26,9 +26,9 @@ export async function giveUpCommit(
   return isPast;
 }
 
-async function isAdvanced(session: ReplicationSession, place: Lsn): Promise<boolean> {
+async function isAdvanced(session: ReplicationSession, position: Lsn): Promise<boolean> {
   try {
-    await advanceSlot(session, place);
+    await advanceSlot(session, position);
     return true;
   } catch (error) {
     if (error instanceof DatabaseError) return false;

@@ -1,10 +1,10 @@
-import { inTime } from '../../with-timeout.ts';
+import { withTimeout } from '../../with-timeout.ts';
 import { type Lsn, laterLsn, ZERO_LSN } from '../lsn.ts';
 
 const ASK_AGAIN_MS = 25;
 
 interface Waiting {
-  place: Lsn;
+  position: Lsn;
   resolve: () => void;
 }
 
@@ -21,31 +21,31 @@ export class Progress {
   }
 
   /** Everything committed before the position is stored. */
-  come(place: Lsn): void {
-    this.#reached = laterLsn(place, this.#reached);
+  come(position: Lsn): void {
+    this.#reached = laterLsn(position, this.#reached);
     for (const waiting of this.#waiting) {
-      if (waiting.place > this.#reached) continue;
+      if (waiting.position > this.#reached) continue;
       this.#waiting.delete(waiting);
       waiting.resolve();
     }
   }
 
   /** Another history has begun. Its positions may be earlier. */
-  restart(place: Lsn): void {
-    this.#reached = place;
+  restart(position: Lsn): void {
+    this.#reached = position;
   }
 
   /** Resolves when everything committed before the position is stored. Throws on timeout. */
-  async reach(place: Lsn, patienceMs: number): Promise<void> {
-    if (place <= this.#reached) return;
+  async reach(position: Lsn, timeoutMs: number): Promise<void> {
+    if (position <= this.#reached) return;
     let waiting: Waiting | undefined;
     const reached = new Promise<void>((resolve) => {
-      waiting = { place, resolve };
+      waiting = { position, resolve };
       this.#waiting.add(waiting);
     });
     this.#keepAsking();
     try {
-      await inTime(reached, patienceMs, 'the feed has not come so far');
+      await withTimeout(reached, timeoutMs, 'the feed has not come so far');
     } finally {
       if (waiting) this.#waiting.delete(waiting);
     }

@@ -1,6 +1,6 @@
 import { describeError, type Log } from '@selfdb/server/log';
-import { Intake } from '../decoder/decoder.ts';
-import { Ledger, type Shown } from '../decoder/transaction-writer.ts';
+import { Decoder } from '../decoder/decoder.ts';
+import { type Shown, TransactionWriter } from '../decoder/transaction-writer.ts';
 import type { DescribeTypes } from '../json/catalog-types.ts';
 import type { ChangeLog } from '../log/change-log.ts';
 import { lastCommit } from '../log/log-state.ts';
@@ -40,7 +40,7 @@ export interface ReplicatorOptions {
 
 /** Copies Postgres' log into ours, over one connection after the other, until it is stopped. */
 export class Replicator {
-  readonly progress = new Progress(() => this.#session?.askPlace());
+  readonly progress = new Progress(() => this.#session?.askPosition());
   readonly #options: ReplicatorOptions;
   #session: ReplicationSession | undefined;
   #running: Promise<void> | undefined;
@@ -145,12 +145,12 @@ export class Replicator {
     if (decided.do === 'wait') throw new SlotInUseError(decided.why);
     if (decided.do === 'resume' && this.#mustRenew === undefined) return decided.expectsStored;
     if (slot) await dropSlot(session);
-    const place = await createSlot(session);
-    log.beginEpoch(server.system, place, decided.do === 'renew' ? decided.why : (this.#mustRenew ?? ''));
+    const position = await createSlot(session);
+    log.beginEpoch(server.system, position, decided.do === 'renew' ? decided.why : (this.#mustRenew ?? ''));
     await this.#options.sync();
     this.#mustRenew = undefined;
     this.#setback = undefined;
-    this.progress.restart(place);
+    this.progress.restart(position);
     show(undefined);
     return false;
   }
@@ -178,7 +178,7 @@ export class Replicator {
     const state = log.state;
     if (!state) return;
     await publishEpoch(session, state.epoch);
-    const ledger = new Ledger({
+    const writer = new TransactionWriter({
       log,
       sync,
       show: (shown) => {
@@ -186,45 +186,45 @@ export class Replicator {
         show(shown);
         this.progress.come(shown.position);
       },
-      acknowledge: (place) => session.acknowledge(place),
+      acknowledge: (position) => session.acknowledge(position),
       fail: (error) => session.fail(error),
     });
-    const intake = new Intake({
+    const decoder = new Decoder({
       epoch: state.epoch,
       stored: lastCommit(state) ?? ZERO_LSN,
       expectsStored,
       shapes: log.shapes.all(),
       rowTypes: log.rowTypes.all(),
       horizon: await findHorizon(session),
-      ledger,
+      writer,
       describeTypes,
       skipped: (kind, error) => this.#skipped(kind, error),
     });
     session.acknowledge(state.position);
-    this.#openCommit = () => intake.openCommit;
+    this.#openCommit = () => decoder.openCommit;
     this.#isStreaming = true;
     try {
       await session.stream(SLOT, PUBLICATION, {
-        take: (message) => intake.take(message),
-        reach: (place) => {
+        take: (message) => decoder.take(message),
+        reach: (position) => {
           this.#failures = 0;
-          if (!intake.isBetweenTransactions || !ledger.isIdle) return;
-          this.progress.come(place);
-          this.#moveTo(session, place);
+          if (!decoder.isBetweenTransactions || !writer.isIdle) return;
+          this.progress.come(position);
+          this.#moveTo(session, position);
         },
       });
     } finally {
       // Complete transactions are stored before the next session begins.
-      await ledger.settle().catch(() => {});
+      await writer.settle().catch(() => {});
     }
   }
 
   /** A setback ends when the stored position has passed it. */
-  #comeTo(place: Lsn): void {
+  #comeTo(position: Lsn): void {
     const setback = this.#setback;
     if (!setback) return;
     const isLongAgo = setback.commit === undefined && Date.now() - setback.at > FORGET_SETBACK_MS;
-    if (place > setback.place || isLongAgo) this.#setback = undefined;
+    if (position > setback.position || isLongAgo) this.#setback = undefined;
   }
 
   /** Counts every one, and reports one per minute. */
@@ -238,16 +238,16 @@ export class Replicator {
   }
 
   /** Nothing came up to this position. Postgres may discard it after it is stored. */
-  #moveTo(session: ReplicationSession, place: Lsn): void {
+  #moveTo(session: ReplicationSession, position: Lsn): void {
     const { log, sync } = this.#options;
     const isDue = Date.now() - this.#movedAt >= MOVE_EVERY_MS;
     if (!isDue || !log.state) return;
-    this.#comeTo(place);
-    if (place <= log.state.position) return;
+    this.#comeTo(position);
+    if (position <= log.state.position) return;
     this.#movedAt = Date.now();
-    log.moveTo(place);
+    log.moveTo(position);
     sync().then(
-      () => session.acknowledge(place),
+      () => session.acknowledge(position),
       (error) => session.fail(error),
     );
   }

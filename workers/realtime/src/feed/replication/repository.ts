@@ -25,7 +25,7 @@ export async function findSlot(session: Session): Promise<Slot | undefined> {
   };
 }
 
-/** Waits for transactions that are open. Gives the place in the log from which it has everything. */
+/** Waits for transactions that are open. Gives the position in the log from which it has everything. */
 export async function createSlot(session: Session): Promise<Lsn> {
   const [row] = await session.query(
     `select lsn from pg_create_logical_replication_slot('${SLOT}', 'pgoutput')`,
@@ -33,21 +33,21 @@ export async function createSlot(session: Session): Promise<Lsn> {
   return parseLsn(row?.lsn);
 }
 
-/** Moves the slot on without decoding rows: it gives no transaction that was committed before the place. */
-export async function advanceSlot(session: Session, place: Lsn): Promise<void> {
-  await session.query(`select pg_replication_slot_advance('${SLOT}', '${printLsn(place)}')`);
+/** Moves the slot on without decoding rows: it gives no transaction that was committed before the position. */
+export async function advanceSlot(session: Session, position: Lsn): Promise<void> {
+  await session.query(`select pg_replication_slot_advance('${SLOT}', '${printLsn(position)}')`);
 }
 
 export async function dropSlot(session: Session): Promise<void> {
   await session.query(`select pg_drop_replication_slot('${SLOT}')`);
 }
 
-/** What can be seen at this moment, and a place of the log that is behind all of it. */
-export async function findHorizon(session: Session): Promise<{ place: Lsn; snapshot: Snapshot }> {
+/** What can be seen at this moment, and a position of the log that is behind all of it. */
+export async function findHorizon(session: Session): Promise<{ position: Lsn; snapshot: Snapshot }> {
   const [row] = await session.query(
-    'select pg_current_snapshot() as snapshot, pg_current_wal_insert_lsn() as place',
+    'select pg_current_snapshot() as snapshot, pg_current_wal_insert_lsn() as position',
   );
-  return { place: parseLsn(row?.place), snapshot: parseSnapshot(row?.snapshot) };
+  return { position: parseLsn(row?.position), snapshot: parseSnapshot(row?.snapshot) };
 }
 
 /** Tells the API what the cursors of what it writes begin with. */

@@ -34,7 +34,7 @@ export interface StreamHandlers {
   /** Takes a message of the plugin. Nothing more is read until a returned promise resolves. */
   take(message: Buffer): Promise<void> | undefined;
   /** Postgres has sent everything committed before this position. */
-  reach(place: Lsn): void;
+  reach(position: Lsn): void;
 }
 
 /** What the types of `pg` lack. */
@@ -114,13 +114,13 @@ export class ReplicationSession {
   }
 
   /** Tells Postgres that it can discard earlier commits. */
-  acknowledge(place: Lsn): void {
-    this.#acknowledged = laterLsn(place, this.#acknowledged ?? place);
+  acknowledge(position: Lsn): void {
+    this.#acknowledged = laterLsn(position, this.#acknowledged ?? position);
     this.#sendStatus(false);
   }
 
   /** Asks Postgres for its position. */
-  askPlace(): void {
+  askPosition(): void {
     this.#sendStatus(true);
   }
 
@@ -184,11 +184,11 @@ export class ReplicationSession {
   }
 
   #sendStatus(wantsAnswer: boolean): void {
-    const place = this.#acknowledged;
-    if (place === undefined || this.#isClosed || !this.#isStreaming) return;
+    const position = this.#acknowledged;
+    if (position === undefined || this.#isClosed || !this.#isStreaming) return;
     const status = Buffer.alloc(STATUS_BYTES);
     status.write('r', 0);
-    for (const offset of [1, 9, 17]) writeLsn(status, offset, place);
+    for (const offset of [1, 9, 17]) writeLsn(status, offset, position);
     status.writeBigInt64BE(nowInMicroseconds(), 25);
     status.writeUInt8(wantsAnswer ? 1 : 0, 33);
     const connection: ConnectionCopying = this.#client.connection;

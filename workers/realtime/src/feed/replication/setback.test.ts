@@ -37,7 +37,7 @@ it('errors of a connection or of our own are none', () => {
   }
 });
 
-it('three times in a row at one place are enough, ten where a resource lacks', () => {
+it('three times in a row at one position are enough, ten where a resource lacks', () => {
   for (const [code, enough] of [
     ['XX000', 3],
     ['53200', 10],
@@ -51,11 +51,15 @@ it('three times in a row at one place are enough, ten where a resource lacks', (
   }
 });
 
-it('at another place it begins again; where the commit is known, that is the place', () => {
+it('at another position it begins again; where the commit is known, that is the position', () => {
   const once = fail(fail(undefined, 'XX000'), 'XX000');
   expect(fail(once, 'XX000', lsn(2)).attempts).toBe(1);
   const known = fail(undefined, 'XX000', lsn(1), lsn(9));
-  expect(fail(known, 'XX000', lsn(2), lsn(9))).toMatchObject({ attempts: 2, place: lsn(9), commit: lsn(9) });
+  expect(fail(known, 'XX000', lsn(2), lsn(9))).toMatchObject({
+    attempts: 2,
+    position: lsn(9),
+    commit: lsn(9),
+  });
 });
 
 it('soon after something was given up, once is enough, but not where a resource lacks', () => {

@@ -18,7 +18,7 @@ const WARY_MS = 60_000;
 /** Where Postgres fails to decode its log, and how often it has failed there. */
 export interface Setback {
   /** The commit of the transaction, or the stored position if it is unknown. */
-  place: Lsn;
+  position: Lsn;
   /** The commit that cannot be decoded; undefined if unknown. */
   commit: Lsn | undefined;
   sqlState: string;
@@ -49,13 +49,20 @@ export function setBack(
   before: Setback | undefined,
   { commit, stored, sqlState, gaveUpAt }: Failed,
 ): Setback {
-  const place = commit ?? stored;
+  const position = commit ?? stored;
   const at = Date.now();
-  const attempts = before?.place === place ? before.attempts + 1 : 1;
-  return { place, commit, sqlState, attempts, at, isFinal: attempts >= patience(sqlState, at - gaveUpAt) };
+  const attempts = before?.position === position ? before.attempts + 1 : 1;
+  return {
+    position,
+    commit,
+    sqlState,
+    attempts,
+    at,
+    isFinal: attempts >= attemptsAllowed(sqlState, at - gaveUpAt),
+  };
 }
 
-function patience(sqlState: string, sinceGivenUpMs: number): number {
+function attemptsAllowed(sqlState: string, sinceGivenUpMs: number): number {
   if (OF_RESOURCES.test(sqlState)) return ATTEMPTS_OF_RESOURCES;
   return sinceGivenUpMs < WARY_MS ? 1 : ATTEMPTS;
 }

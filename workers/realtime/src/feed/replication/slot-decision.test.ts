@@ -45,7 +45,7 @@ it.each<[string, LogState | undefined, Partial<typeof server>, Partial<Slot> | u
   ['the server is behind what is stored', stored, { end: lsn(24) }, {}, true],
   ['the slot is of another plugin', stored, {}, { plugin: 'test_decoding' }, true],
   ['the slot is lost', stored, {}, { isLost: true }, true],
-  ['the slot has no place', stored, {}, { confirmed: null }, true],
+  ['the slot has no position', stored, {}, { confirmed: null }, true],
   ['somebody else has read on', stored, {}, { confirmed: lsn(26) }, true],
 ])('the slot is made anew when %s', (_why, state, serverChange, slotChange, drop) => {
   const decided = decideSlot(state, { ...server, ...serverChange }, slotChange && { ...slot, ...slotChange });

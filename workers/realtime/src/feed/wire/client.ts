@@ -37,8 +37,8 @@ export class FeedClient {
    * The last change, after everything committed before a position has arrived; undefined if it belongs to
    * another history.
    */
-  async reach(place: Cursor): Promise<Cursor | undefined> {
-    return (await (await this.#ask('reach', { place })).json<Cursor | null>()) ?? undefined;
+  async reach(position: Cursor): Promise<Cursor | undefined> {
+    return (await (await this.#ask('reach', { position })).json<Cursor | null>()) ?? undefined;
   }
 
   /**

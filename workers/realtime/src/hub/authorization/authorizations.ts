@@ -1,19 +1,19 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { RightsChange } from '../../change.ts';
 import { hasSeen } from '../../snapshot.ts';
-import type { Answer, Decisions } from './authorizer.ts';
-import { afterChange, concernOf, concernsOf, RENAMED, type Rights } from './rights.ts';
 import type { Channel, Socket } from '../connection/socket.ts';
+import type { Answer, Authorizer } from './authorizer.ts';
+import { afterChange, concernOf, concernsOf, RENAMED, type Rights } from './rights.ts';
 
 /** A channel that depends on a right. */
-export interface GrantedChannel extends Channel {
+export interface AuthorizedChannel extends Channel {
   readonly socket: Socket;
 }
 
 /**
  * What one caller may do on one topic: decided once for all their sockets and kept up to date with the feed.
  */
-export interface Grant<C extends GrantedChannel> {
+export interface Authorization<C extends AuthorizedChannel> {
   key: string;
   principal: Principal;
   tableName: string | undefined;
@@ -33,41 +33,41 @@ export class RefusedError extends Error {
 const DOUBT = 'Your access may have changed. Join again.';
 const UNKNOWN = 'Your access could not be checked. Join again.';
 
-interface GrantsSetup {
-  decisions: Decisions;
+interface AuthorizationsSetup {
+  authorizer: Authorizer;
   /** Why these rights do not suffice; undefined if they do. */
   refusalOf(rights: Rights): string | undefined;
   now(): number;
 }
 
-/** All grants of one kind, indexed by what they depend on. */
-export class Grants<C extends GrantedChannel> {
-  readonly #setup: GrantsSetup;
-  readonly #grants = new Map<string, Grant<C>>();
-  readonly #byConcern = new Map<string, Set<Grant<C>>>();
+/** All authorizations of one kind, indexed by what they depend on. */
+export class Authorizations<C extends AuthorizedChannel> {
+  readonly #setup: AuthorizationsSetup;
+  readonly #authorizations = new Map<string, Authorization<C>>();
+  readonly #byConcern = new Map<string, Set<Authorization<C>>>();
   readonly #asked = new Map<string, Promise<Answer>>();
 
-  constructor(setup: GrantsSetup) {
+  constructor(setup: AuthorizationsSetup) {
     this.#setup = setup;
   }
 
   /**
-   * The grant of a topic, with the channel added. Throws RefusedError, or the error that prevented the check:
+   * The authorization of a topic, with the channel added. Throws RefusedError, or the error that prevented the check:
    * both refuse the channel.
    */
-  async enter(channel: C, principal: Principal, tableName: string | undefined): Promise<Grant<C>> {
+  async enter(channel: C, principal: Principal, tableName: string | undefined): Promise<Authorization<C>> {
     const key = JSON.stringify([principal, tableName]);
-    const known = this.#grants.get(key);
+    const known = this.#authorizations.get(key);
     if (known && !known.isInDoubt) return join(known, channel);
     let asked = this.#asked.get(key);
     if (!asked) {
-      asked = this.#setup.decisions.find(principal, tableName).finally(() => this.#asked.delete(key));
+      asked = this.#setup.authorizer.find(principal, tableName).finally(() => this.#asked.delete(key));
       this.#asked.set(key, asked);
     }
     const answer = await asked;
     const refusal = this.#refusalOf(answer.rights, tableName);
     if (refusal !== undefined) throw new RefusedError(refusal);
-    const there = this.#grants.get(key);
+    const there = this.#authorizations.get(key);
     if (there?.isInDoubt) throw new RefusedError(DOUBT);
     return join(
       there ??
@@ -76,47 +76,49 @@ export class Grants<C extends GrantedChannel> {
     );
   }
 
-  leave(grant: Grant<C>, channel: C): void {
-    grant.channels.delete(channel);
-    if (grant.channels.size > 0 || this.#grants.get(grant.key) !== grant) return;
-    this.#grants.delete(grant.key);
-    this.#setConcerns(grant, false);
+  leave(authorization: Authorization<C>, channel: C): void {
+    authorization.channels.delete(channel);
+    if (authorization.channels.size > 0 || this.#authorizations.get(authorization.key) !== authorization)
+      return;
+    this.#authorizations.delete(authorization.key);
+    this.#setConcerns(authorization, false);
   }
 
   /** Applies a change at its position in the feed: a channel that loses its right receives nothing after it. */
   change(change: RightsChange): void {
-    for (const grant of [...(this.#byConcern.get(concernOf(change)) ?? [])]) {
-      grant.changes += 1;
-      if (hasSeen(grant.answer.snapshot, change.xid)) continue;
-      const rights = afterChange(grant.answer.rights, change, this.#setup.now());
-      const refusal = this.#refusalOf(rights, grant.tableName);
-      if (refusal === undefined) grant.answer = { ...grant.answer, rights };
-      else dismissAll(grant, 'phx_close', refusal);
+    for (const authorization of [...(this.#byConcern.get(concernOf(change)) ?? [])]) {
+      authorization.changes += 1;
+      if (hasSeen(authorization.answer.snapshot, change.xid)) continue;
+      const rights = afterChange(authorization.answer.rights, change, this.#setup.now());
+      const refusal = this.#refusalOf(rights, authorization.tableName);
+      if (refusal === undefined) authorization.answer = { ...authorization.answer, rights };
+      else dismissAll(authorization, 'phx_close', refusal);
     }
   }
 
   /** Asks the database again. Calls `renew` with each channel that may stay. */
-  async ask(grant: Grant<C>, renew: (channel: C) => void = () => {}): Promise<void> {
-    if (grant.isInDoubt) return dismissAll(grant, 'phx_error', DOUBT);
-    grant.isInDoubt = true;
+  async ask(authorization: Authorization<C>, renew: (channel: C) => void = () => {}): Promise<void> {
+    if (authorization.isInDoubt) return dismissAll(authorization, 'phx_error', DOUBT);
+    authorization.isInDoubt = true;
     try {
-      const answer = await this.#setup.decisions.find(grant.principal, grant.tableName);
-      const refusal = this.#refusalOf(answer.rights, grant.tableName);
-      if (refusal !== undefined) return dismissAll(grant, 'phx_close', refusal);
-      this.#setConcerns(grant, false);
-      grant.answer = answer;
-      if (this.#grants.get(grant.key) === grant) this.#setConcerns(grant, true);
-      for (const channel of grant.channels) renew(channel);
+      const answer = await this.#setup.authorizer.find(authorization.principal, authorization.tableName);
+      const refusal = this.#refusalOf(answer.rights, authorization.tableName);
+      if (refusal !== undefined) return dismissAll(authorization, 'phx_close', refusal);
+      this.#setConcerns(authorization, false);
+      authorization.answer = answer;
+      if (this.#authorizations.get(authorization.key) === authorization)
+        this.#setConcerns(authorization, true);
+      for (const channel of authorization.channels) renew(channel);
     } catch {
-      dismissAll(grant, 'phx_error', UNKNOWN);
+      dismissAll(authorization, 'phx_error', UNKNOWN);
     } finally {
-      grant.isInDoubt = false;
+      authorization.isInDoubt = false;
     }
   }
 
-  /** All current grants. */
-  all(): Grant<C>[] {
-    return [...this.#grants.values()];
+  /** All current authorizations. */
+  all(): Authorization<C>[] {
+    return [...this.#authorizations.values()];
   }
 
   #refusalOf(rights: Rights, tableName: string | undefined): string | undefined {
@@ -124,30 +126,31 @@ export class Grants<C extends GrantedChannel> {
     return isOther ? RENAMED : this.#setup.refusalOf(rights);
   }
 
-  #keep(grant: Grant<C>): Grant<C> {
-    this.#grants.set(grant.key, grant);
-    this.#setConcerns(grant, true);
-    return grant;
+  #keep(authorization: Authorization<C>): Authorization<C> {
+    this.#authorizations.set(authorization.key, authorization);
+    this.#setConcerns(authorization, true);
+    return authorization;
   }
 
-  #setConcerns(grant: Grant<C>, isConcerned: boolean): void {
-    for (const concern of concernsOf(grant.answer.rights)) {
-      const grants = this.#byConcern.get(concern) ?? new Set();
-      if (isConcerned) this.#byConcern.set(concern, grants.add(grant));
-      else if (grants.delete(grant) && grants.size === 0) this.#byConcern.delete(concern);
+  #setConcerns(authorization: Authorization<C>, isConcerned: boolean): void {
+    for (const concern of concernsOf(authorization.answer.rights)) {
+      const authorizations = this.#byConcern.get(concern) ?? new Set();
+      if (isConcerned) this.#byConcern.set(concern, authorizations.add(authorization));
+      else if (authorizations.delete(authorization) && authorizations.size === 0)
+        this.#byConcern.delete(concern);
     }
   }
 }
 
-function join<C extends GrantedChannel>(grant: Grant<C>, channel: C): Grant<C> {
-  grant.channels.add(channel);
-  return grant;
+function join<C extends AuthorizedChannel>(authorization: Authorization<C>, channel: C): Authorization<C> {
+  authorization.channels.add(channel);
+  return authorization;
 }
 
-function dismissAll<C extends GrantedChannel>(
-  grant: Grant<C>,
+function dismissAll<C extends AuthorizedChannel>(
+  authorization: Authorization<C>,
   event: 'phx_close' | 'phx_error',
   reason: string | undefined,
 ): void {
-  for (const channel of [...grant.channels]) channel.socket.dismiss(channel, event, { reason });
+  for (const channel of [...authorization.channels]) channel.socket.dismiss(channel, event, { reason });
 }

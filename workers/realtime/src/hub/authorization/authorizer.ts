@@ -1,9 +1,9 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { RightsChange } from '../../change.ts';
 import { parseLsn } from '../../feed/lsn.ts';
-import { inTime } from '../../with-timeout.ts';
 import type { MatchColumn } from '../../matching/types/type-of.ts';
 import { hasSeen, parseSnapshot, type Snapshot } from '../../snapshot.ts';
+import { withTimeout } from '../../with-timeout.ts';
 import type { Question, RightsRow } from './repository.ts';
 import { afterChange, concernOf, concernsOf, type Rights, readAccess } from './rights.ts';
 
@@ -20,20 +20,20 @@ export interface Answer {
 export type Ask = (questions: Question[]) => Promise<RightsRow[]>;
 
 /** A change of rights that the feed delivered recently. */
-interface Recent {
+interface RecentChange {
   change: RightsChange;
   at: number;
 }
 
 const MOST_AT_ONCE = 500;
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 const REMEMBER_MS = 60_000;
 
 /** Asks the database about rights: many questions in one statement, one statement at a time. */
-export class Decisions {
+export class Authorizer {
   readonly #ask: Ask;
   readonly #now: () => number;
-  readonly #recent = new Map<string, Recent>();
+  readonly #recent = new Map<string, RecentChange>();
   #waiting: { question: Question; resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
   #isAsking = false;
 
@@ -89,7 +89,7 @@ export class Decisions {
       try {
         const answers = this.#ask(asked.map(({ question }) => question));
         // Other questions wait for this one, and a killed gateway may never answer.
-        const rows = await inTime(answers, PATIENCE_MS, 'the database does not answer');
+        const rows = await withTimeout(answers, TIMEOUT_MS, 'the database does not answer');
         asked.forEach(({ question, resolve }, i) => {
           resolve(toAnswer(question, rows[i]));
         });

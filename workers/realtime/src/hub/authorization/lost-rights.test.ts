@@ -1,6 +1,6 @@
-import type { Access } from '@selfdb/shared/contract/access';
 import type { Person } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import type { Access } from '@selfdb/shared/contract/access';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAdmin, createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
 import { asPrincipal, openExchange } from '../testing/connections.ts';
@@ -29,7 +29,7 @@ const isWaitedFor = (client: TestClient, feed: MemoryFeed) =>
 const LATER = '2999-01-01T00:00:00+00:00';
 
 describe('a right that is lost', () => {
-  it('closes the channel at its very place in the feed, with a reason, and no other', async () => {
+  it('closes the channel at its very position in the feed, with a reason, and no other', async () => {
     const { feed, connect } = openExchange();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
@@ -102,9 +102,9 @@ describe('a change of rights', () => {
   });
 
   it('that it has not seen closes the channel, though it stands in the log before the join', async () => {
-    const { exchange, feed, connect } = openExchange();
+    const { connections, feed, connect } = openExchange();
     const client = connect();
-    await exchange.sweep();
+    await connections.sweep();
     feed.isHeld = true;
     await feed.rights('table', table.relid, tableNow('owner'));
     await client.join(table.topic);
@@ -115,9 +115,9 @@ describe('a change of rights', () => {
   });
 
   it('that it has not seen, and the feed has brought, decides the join', async () => {
-    const { exchange, feed, connect } = openExchange();
+    const { connections, feed, connect } = openExchange();
     const client = connect();
-    await exchange.sweep();
+    await connections.sweep();
     await feed.rights('table', table.relid, { ...tableNow('public'), realtime_enabled: false });
     expect(await client.refusal(table.topic)).toMatch(/not enabled/);
     await feed.skip();
@@ -129,13 +129,13 @@ describe('a change of rights', () => {
 
 it('who had lost a right while the feed did not see the Hub gets nothing of what was missed', async () => {
   const hidden = await createTableOf(owner.userId);
-  const { exchange, feed, connect } = openExchange();
+  const { connections, feed, connect } = openExchange();
   const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
   for (const client of [anybody, mine]) await client.join(hidden.topic);
   feed.detach();
   await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
   await feed.row(hidden.relid, 1);
-  await exchange.sweep();
+  await connections.sweep();
   await mine.until(() => mine.numbers.length === 1, 'the row');
   expect([anybody.numbers, anybody.of('phx_close').length]).toEqual([[], 1]);
 });
@@ -160,9 +160,9 @@ it.each(['lose', 'skip'] as const)(
 );
 
 it('another history is told once to who comes with a cursor of the one before while it begins', async () => {
-  const { exchange, feed, connect } = openExchange();
+  const { connections, feed, connect } = openExchange();
   const client = connect();
-  await exchange.sweep();
+  await connections.sweep();
   const since = await feed.row(table.relid, 1);
   await rows(`select pg_logical_emit_message(false, 'test', '')`);
   feed.isHeld = true;
@@ -187,9 +187,9 @@ describe('what came while a table was private', () => {
   const GAP = [{ reason: 'Rights have changed.', cursor: expect.any(String) }];
 
   it('is told as a gap to every client that comes back, its owner too', async () => {
-    const { exchange, feed, connect } = openExchange();
+    const { connections, feed, connect } = openExchange();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-    await exchange.sweep();
+    await connections.sweep();
     const since = await feed.row(table.relid, 1);
     await hideAndShow(feed, table.relid);
     for (const client of [anybody, mine]) await client.join(table.topic, { since });
@@ -199,10 +199,10 @@ describe('what came while a table was private', () => {
   });
 
   it('is told as a gap when the statement was ahead of the feed', async () => {
-    const { exchange, feed, connect } = openExchange();
+    const { connections, feed, connect } = openExchange();
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
-    await exchange.sweep();
+    await connections.sweep();
     const since = await feed.row(table.relid, 1);
     feed.isHeld = true;
     await hideAndShow(feed, table.relid, xid);
@@ -215,9 +215,9 @@ describe('what came while a table was private', () => {
   });
 
   it('is refused while it is waited for, with a reply to the join', async () => {
-    const { exchange, feed, connect } = openExchange();
+    const { connections, feed, connect } = openExchange();
     const client = connect();
-    await exchange.sweep();
+    await connections.sweep();
     const since = await feed.row(table.relid, 1);
     feed.isHeld = true;
     await feed.row(table.relid, 2);
@@ -232,12 +232,12 @@ describe('what came while a table was private', () => {
   });
 
   it('is told as a gap when the feed had lost sight of the Hub', async () => {
-    const { exchange, feed, connect } = openExchange();
+    const { connections, feed, connect } = openExchange();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
     feed.detach();
     await hideAndShow(feed, table.relid);
-    await exchange.sweep();
+    await connections.sweep();
     for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
     for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
@@ -268,10 +268,10 @@ describe('what came while a table was private', () => {
 });
 
 it("a change of a user's rights is a gap for that user alone, and a change of another table's rights for no one", async () => {
-  const { exchange, feed, connect } = openExchange();
+  const { connections, feed, connect } = openExchange();
   const [me, other] = [await createPerson(), await createPerson()];
   const [mine, others, anybody] = [connect(asPrincipal(me)), connect(asPrincipal(other)), connect()];
-  await exchange.sweep();
+  await connections.sweep();
   const since = await feed.row(table.relid, 1);
   await feed.rights('user', me.userId, { role: 'USER', is_active: true });
   await feed.rights('table', table.relid + 1, tableNow('owner'));

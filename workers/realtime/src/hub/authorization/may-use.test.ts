@@ -1,22 +1,22 @@
 import { anonymous } from '@selfdb/server/auth/principal';
 import { createDatabase } from '@selfdb/server/db/database';
-import { Access } from '@selfdb/shared/contract/access';
 import { ENDINGS, type Person } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
+import { Access } from '@selfdb/shared/contract/access';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { createAdmin, createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { Decisions } from './authorizer.ts';
+import { asPrincipal } from '../testing/connections.ts';
+import { Authorizer } from './authorizer.ts';
 import { selectRights } from './repository.ts';
 import { refusalOfTable } from './rights.ts';
-import { asPrincipal } from '../testing/connections.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
-const decisions = new Decisions((questions) => selectRights(db, questions), Date.now);
+const authorizer = new Authorizer((questions) => selectRights(db, questions), Date.now);
 
 /** Whether realtime lets a caller listen to a table. */
 async function mayListen(person: Person | undefined, table: TestTable): Promise<boolean> {
   const principal = person ? asPrincipal(person) : anonymous;
-  return refusalOfTable((await decisions.find(principal, table.name)).rights) === undefined;
+  return refusalOfTable((await authorizer.find(principal, table.name)).rights) === undefined;
 }
 
 /** Whether the statement of the rows API lets them read. */

@@ -54,7 +54,7 @@ export interface RightsRow {
 
 /**
  * For each question, in order: `role`, null when the caller's session or account has ended; the table of that name, if there
- * is one, with its columns; `lsn`, a place in the log that is behind everything which the answer has seen; and the `snapshot`
+ * is one, with its columns; `lsn`, a position in the log that is behind everything which the answer has seen; and the `snapshot`
  * that says what this is.
  */
 export function selectRights(db: Database, questions: Question[]): Promise<RightsRow[]> {
@@ -68,9 +68,9 @@ export function selectRights(db: Database, questions: Question[]): Promise<Right
     select u.role, t.relid, t.owner_id, t.access, t.realtime_enabled, t.columns,
       pg_current_wal_insert_lsn()::text as lsn, pg_current_snapshot()::text as snapshot
     from ${callers(questions.map(({ principal }) => principal))}
-    join unnest(${names}::text[]) with ordinality as asked(name, place) using (place)
+    join unnest(${names}::text[]) with ordinality as asked(name, position) using (position)
     left join tables t on t.name = asked.name
-    order by place`);
+    order by position`);
 }
 
 /** Whether an administrator asks: one row. */

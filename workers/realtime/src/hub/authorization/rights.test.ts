@@ -1,5 +1,5 @@
-import { Access } from '@selfdb/shared/contract/access';
 import { value } from '@selfdb/server/testing/postgres';
+import { Access } from '@selfdb/shared/contract/access';
 import { describe, expect, it } from 'vitest';
 import type { RightsChange, RightsState } from '../../change.ts';
 import { afterChange, type Rights, refusalOfRoom, refusalOfTable } from './rights.ts';

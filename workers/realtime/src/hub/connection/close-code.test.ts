@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
-import { farewellTo } from './close-code.ts';
+import { closeCodeFor } from './close-code.ts';
 
 it.each([0, 1, 999, 1004, 1006, 1015, 5000, 65_535])(
   'the code %i is answered as a breach of the protocol',
   (code) => {
-    expect(farewellTo(code, true)).toBe(1002);
+    expect(closeCodeFor(code, true)).toBe(1002);
   },
 );
 
 it('no code is answered as a normal one', () => {
-  expect(farewellTo(1005, true)).toBe(1000);
+  expect(closeCodeFor(1005, true)).toBe(1000);
 });
 
 it.each([1000, 1001, 1008, 1014, 3000, 4999])('the code %i is answered by itself', (code) => {
-  expect(farewellTo(code, true)).toBeUndefined();
+  expect(closeCodeFor(code, true)).toBeUndefined();
 });
 
 it.each([1006, 1015])('a connection that broke off (%i) is not answered', (code) => {
-  expect(farewellTo(code, false)).toBeUndefined();
+  expect(closeCodeFor(code, false)).toBeUndefined();
 });

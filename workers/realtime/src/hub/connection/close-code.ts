@@ -10,7 +10,7 @@ const NEVER_SENT = new Set([1004, 1006, 1015]);
  * already answers it. The runtime accepts any code from a client but sends only legal ones. A socket whose
  * close frame gets no answer stays open as long as the client likes.
  */
-export function farewellTo(code: number, wasClean: boolean): number | undefined {
+export function closeCodeFor(code: number, wasClean: boolean): number | undefined {
   // Browsers send no code on `close()`.
   if (code === NO_STATUS) return CLOSE.normal;
   if (!wasClean) return undefined;

@@ -1,29 +1,29 @@
 import type { AccessToken } from '@selfdb/server/auth/tokens';
 import type { Batch, Cursor, FeedItem } from '../../change.ts';
 import { epochOf } from '../../feed/cursor.ts';
-import { type Ask, Decisions } from '../authorization/authorizer.ts';
-import { type Feed, FeedLink } from '../subscription/feed-link.ts';
-import { type Frame, refuse, reply } from './frame.ts';
 import { RefusedError } from '../authorization/authorizations.ts';
-import type { Limits } from '../limits.ts';
-import { type Message, readMessage, UnacceptableError } from './message.ts';
-import { type AskUnsent, PostOffice } from './send-queue-monitor.ts';
+import { type Ask, Authorizer } from '../authorization/authorizer.ts';
 import { ENDED } from '../authorization/rights.ts';
-import { type Neighbours, ROOM_PREFIX, Rooms } from '../rooms/rooms.ts';
-import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
+import type { Limits } from '../limits.ts';
+import { type PeerHubs, ROOM_PREFIX, Rooms } from '../rooms/rooms.ts';
+import { type Feed, FeedLink } from '../subscription/feed-link.ts';
 import { TABLE_PREFIX } from '../tables/table-channel.ts';
 import { Tables } from '../tables/tables.ts';
+import { type Frame, refuse, reply } from './frame.ts';
+import { type Message, readMessage, UnacceptableError } from './message.ts';
+import { type AskTcpSendQueues, SendQueueMonitor } from './send-queue-monitor.ts';
+import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
 
-export interface ExchangeSetup {
+export interface ConnectionsSetup {
   shard: string;
   limits: Limits;
   feed: Feed;
-  neighbours: Neighbours;
+  peers: PeerHubs;
   ask: Ask;
   /** Whether a user with this id exists. */
   isUser(id: string): Promise<boolean>;
   /** What clients have not received yet, if the kernel can tell. */
-  unsent?: AskUnsent | undefined;
+  unsent?: AskTcpSendQueues | undefined;
   /** Throws if the token is not valid. */
   openToken(token: string): Promise<AccessToken>;
   /** Called after the topics of a socket have changed. */
@@ -41,35 +41,35 @@ const UNMATCHED = 'unmatched topic';
 const NOT_NOW = 'The token could not be checked. Try again shortly.';
 
 /** The logic of a Hub: its sockets, their messages and the replies. The Hub itself only translates. */
-export class Exchange {
+export class Connections {
   readonly sockets = new Map<string, Socket>();
   readonly rooms: Rooms;
-  readonly #setup: ExchangeSetup;
+  readonly #setup: ConnectionsSetup;
   readonly #link: FeedLink;
-  readonly #decisions: Decisions;
+  readonly #authorizer: Authorizer;
   readonly #tables: Tables;
-  readonly #post: PostOffice;
+  readonly #monitor: SendQueueMonitor;
 
-  constructor(setup: ExchangeSetup) {
-    const { feed, shard, ask, isUser, unsent, limits, now, report, neighbours } = setup;
+  constructor(setup: ConnectionsSetup) {
+    const { feed, shard, ask, isUser, unsent, limits, now, report, peers } = setup;
     this.#setup = setup;
-    this.#decisions = new Decisions(ask, now);
+    this.#authorizer = new Authorizer(ask, now);
     this.#link = new FeedLink({
       ...{ feed, shard },
       take: (item) => this.#take(item),
       missed: (since) => this.#missed(since),
     });
-    const common = { decisions: this.#decisions, now, report };
+    const common = { authorizer: this.#authorizer, now, report };
     this.#tables = new Tables({ ...common, limits, feed, link: this.#link });
-    this.rooms = new Rooms({ ...common, neighbours, isUser });
-    this.#post = new PostOffice({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
+    this.rooms = new Rooms({ ...common, peers, isUser });
+    this.#monitor = new SendQueueMonitor({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
   }
 
   /** Adds a socket of a client with that address and port. */
   open(id: string, wire: Wire, visitor: Visitor, address?: string): Socket {
     const { limits, unsent, now } = this.#setup;
     const peer = unsent && address;
-    const socket = new Socket({ id, wire, visitor, limits, post: this.#post, peer, now: now() });
+    const socket = new Socket({ id, wire, visitor, limits, monitor: this.#monitor, peer, now: now() });
     this.sockets.set(id, socket);
     return socket;
   }
@@ -108,7 +108,7 @@ export class Exchange {
   #beat(socket: Socket, frame: Frame): void {
     const isHeartbeat = frame.event === 'heartbeat';
     socket.send(isHeartbeat ? reply(frame, 'ok') : refuse(frame, UNMATCHED));
-    if (isHeartbeat) socket.outbox.markHeartbeat(this.#setup.now());
+    if (isHeartbeat) socket.sendQueue.markHeartbeat(this.#setup.now());
   }
 
   /** Handles a message for a channel. */
@@ -160,7 +160,7 @@ export class Exchange {
     if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
       throw new RefusedError('This token belongs to another user. Open a separate socket for it.');
     }
-    const { rights } = await this.#decisions.find(opened.principal, undefined);
+    const { rights } = await this.#authorizer.find(opened.principal, undefined);
     if (!rights.caller) throw new RefusedError(ENDED);
     return opened;
   }
@@ -176,13 +176,13 @@ export class Exchange {
 
   #take(item: FeedItem): void {
     if (item.type === 'rights') {
-      this.#decisions.note(item);
+      this.#authorizer.note(item);
       this.#tables.change(item);
       this.rooms.change(item);
       return;
     }
     if (item.type === 'gap') {
-      if (epochOf(item.cursor) !== epochOf(this.#link.cursor)) this.#decisions.forget();
+      if (epochOf(item.cursor) !== epochOf(this.#link.cursor)) this.#authorizer.forget();
       void this.rooms.missed();
     }
     this.#tables.take(item);
@@ -204,12 +204,12 @@ export class Exchange {
         this.#close(socket, CLOSE.refused, 'The token has expired. Reconnect with a new one.');
       } else if (socket.heardAt + SILENCE_MS <= now) {
         socket.cut('No message for 60 seconds. Send heartbeats.');
-      } else if (!socket.hasRoom && socket.outbox.signAt + SLOWEST_BEAT_MS <= now) {
+      } else if (!socket.hasRoom && socket.sendQueue.signAt + SLOWEST_BEAT_MS <= now) {
         socket.cut(TOO_SLOW);
       }
       if (!socket.isOpen) this.sockets.delete(socket.id);
     }
-    this.#decisions.forgetOld();
+    this.#authorizer.forgetOld();
     this.#tables.settle();
     if (this.sockets.size > 0) await this.#link.ensure();
     else this.rest();

@@ -72,12 +72,12 @@ describe('a socket', () => {
     ],
     ['bytes', new ArrayBuffer(5), 1003],
   ])('ends over a frame of %s, with a reason', async (_what, message, code) => {
-    const { exchange, connect } = openExchange();
+    const { connections, connect } = openExchange();
     const [client, other] = [connect(), connect()];
     await client.join(table.topic);
     client.raw(message);
     expect(client.ended).toEqual({ code, reason: expect.stringMatching(/^[A-Za-z].{5,122}$/) });
-    expect(exchange.counts).toEqual({ connections: 1, channels: 0 });
+    expect(connections.counts).toEqual({ connections: 1, channels: 0 });
     expect(await other.push('phoenix', 'heartbeat')).toEqual(ok);
   });
 
@@ -102,13 +102,13 @@ describe('a socket', () => {
   });
 
   it('ends when it was silent for a minute', async () => {
-    const { exchange, clock, connect } = openExchange();
+    const { connections, clock, connect } = openExchange();
     const [silent, alive] = [connect(), connect()];
     clock.now += 59_999;
-    await exchange.sweep();
+    await connections.sweep();
     alive.send('phoenix', 'heartbeat');
     clock.now += 1;
-    await exchange.sweep();
+    await connections.sweep();
     expect([silent.ended?.reason, alive.ended]).toEqual([expect.stringMatching(/No message/), undefined]);
   });
 
@@ -127,7 +127,7 @@ describe('a socket', () => {
   });
 
   it('that does not read is cut, and nobody else', async () => {
-    const { exchange, clock, feed, connect } = openExchange({ limits: { maxBufferedBytes: 1000 } });
+    const { connections, clock, feed, connect } = openExchange({ limits: { maxBufferedBytes: 1000 } });
     const [slow, quick] = [connect(), connect()];
     for (const client of [slow, quick]) await client.join(table.topic);
     const beat = () => quick.push('phoenix', 'heartbeat', {}, null);
@@ -137,11 +137,11 @@ describe('a socket', () => {
     }
     clock.now += 40_000;
     await beat();
-    await exchange.sweep();
+    await connections.sweep();
     expect(slow.ended).toEqual({ reason: expect.stringMatching(/reads too slowly/) });
     await quick.until(() => quick.numbers.length === 20, 'all rows');
     expect(quick.ended).toBeUndefined();
-    expect(exchange.counts.channels).toBe(1);
+    expect(connections.counts.channels).toBe(1);
   });
 
   it('that asks for more than it reads is cut at once', async () => {
@@ -156,12 +156,12 @@ describe('a token', () => {
     signAccessToken(SECRETS.SECRET_KEY, { kind: 'user', userId, sessionId }, ttlSeconds);
 
   it('that expires ends the socket, unless a fresh one came', async () => {
-    const { exchange, clock, connect } = openExchange();
+    const { connections, clock, connect } = openExchange();
     const [lazy, diligent] = [0, 1].map(() => connect(asPrincipal(me), clock.now + 10_000));
     await diligent?.join(table.topic);
     expect(await diligent?.push(table.topic, 'access_token', { access_token: await token(me) })).toEqual(ok);
     clock.now += 10_000;
-    await exchange.sweep();
+    await connections.sweep();
     expect([lazy?.ended, diligent?.ended]).toEqual([
       { code: 1008, reason: expect.stringMatching(/token has expired/) },
       undefined,

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { Outbox } from './send-queue.ts';
-import { PostOffice, type Unsent } from './send-queue-monitor.ts';
+import { SendQueue } from './send-queue.ts';
+import { SendQueueMonitor, type TcpSendQueues } from './send-queue-monitor.ts';
 
 const LIMIT = 256_000;
 
@@ -9,9 +9,9 @@ afterEach(() => {
 });
 
 /** Clients of an office, and what the kernel says of them: nothing while it is undefined. */
-function openOffice(now = () => 1) {
-  const kernel: { unsent: Unsent | undefined; asked: string[][] } = { unsent: {}, asked: [] };
-  const post = new PostOffice({
+function openMonitor(now = () => 1) {
+  const kernel: { unsent: TcpSendQueues | undefined; asked: string[][] } = { unsent: {}, asked: [] };
+  const monitor = new SendQueueMonitor({
     limit: LIMIT,
     now,
     ask: async (peers) => {
@@ -20,16 +20,16 @@ function openOffice(now = () => 1) {
       return kernel.unsent;
     },
   });
-  const open = (peer?: string) => new Outbox({ post, peer, write: () => {}, now: 0 });
-  return { post, kernel, open };
+  const open = (peer?: string) => new SendQueue({ monitor, peer, write: () => {}, now: 0 });
+  return { monitor, kernel, open };
 }
 
 it('asks about those that much was sent to, until they have taken it, and about nobody else', async () => {
-  const { kernel, open } = openOffice();
+  const { kernel, open } = openMonitor();
   const [busy, idle, unknown] = [open('192.0.2.1:1'), open('192.0.2.1:2'), open()];
   kernel.unsent = { '192.0.2.1:1': 5 };
   idle.push('x');
-  for (const outbox of [busy, unknown]) outbox.push('x'.repeat(LIMIT));
+  for (const sendQueue of [busy, unknown]) sendQueue.push('x'.repeat(LIMIT));
   await expect.poll(() => kernel.asked.length).toBeGreaterThan(1);
   expect(busy.unread).toBe(LIMIT);
   kernel.unsent = { '192.0.2.1:1': 0 };
@@ -46,31 +46,31 @@ it.each([
   ['does not answer', undefined],
   ['knows no such client', {}],
 ])('goes by heartbeats while the kernel %s', async (_what, unsent) => {
-  const { kernel, open } = openOffice();
+  const { kernel, open } = openMonitor();
   kernel.unsent = unsent;
-  const outbox = open('192.0.2.1:1');
-  outbox.push('x'.repeat(LIMIT));
+  const sendQueue = open('192.0.2.1:1');
+  sendQueue.push('x'.repeat(LIMIT));
   await expect.poll(() => kernel.asked.length).toBeGreaterThan(0);
-  expect(outbox.unread).toBe(LIMIT);
-  for (let n = 0; n < 2; n += 1) outbox.markHeartbeat(7);
-  await expect.poll(() => outbox.unread).toBe(0);
-  expect(outbox.signAt).toBe(7);
+  expect(sendQueue.unread).toBe(LIMIT);
+  for (let n = 0; n < 2; n += 1) sendQueue.markHeartbeat(7);
+  await expect.poll(() => sendQueue.unread).toBe(0);
+  expect(sendQueue.signAt).toBe(7);
 });
 
 it('lets each leave less unread when all together leave too much, and as much as ever afterwards', async () => {
-  const { post, kernel, open } = openOffice();
+  const { monitor, kernel, open } = openMonitor();
   const peers = Array.from({ length: 16 }, (_, n) => `192.0.2.1:${n}`);
   kernel.unsent = Object.fromEntries(peers.map((peer) => [peer, 5]));
-  const outboxes = peers.map(open);
-  for (const outbox of outboxes) outbox.push('x'.repeat(LIMIT));
-  await expect.poll(() => post.limit).toBe(LIMIT / 2);
-  expect(outboxes[0]?.hasRoom).toBe(false);
+  const sendQueues = peers.map(open);
+  for (const sendQueue of sendQueues) sendQueue.push('x'.repeat(LIMIT));
+  await expect.poll(() => monitor.limit).toBe(LIMIT / 2);
+  expect(sendQueues[0]?.hasRoom).toBe(false);
   kernel.unsent = Object.fromEntries(peers.map((peer) => [peer, 0]));
-  await expect.poll(() => post.limit, { timeout: 5000 }).toBe(LIMIT);
+  await expect.poll(() => monitor.limit, { timeout: 5000 }).toBe(LIMIT);
 });
 
 it('does not let a client wait for one that takes nothing', async () => {
-  const { kernel, open } = openOffice(Date.now);
+  const { kernel, open } = openMonitor(Date.now);
   vi.useFakeTimers();
   kernel.unsent = { '192.0.2.1:1': 5, '192.0.2.1:2': 0 };
   open('192.0.2.1:1').push('x'.repeat(LIMIT));

@@ -1,116 +1,116 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Outbox, type Post } from './send-queue.ts';
+import { type QueueMonitor, SendQueue } from './send-queue.ts';
 
 const LIMIT = 100;
 const TEN = 'x'.repeat(10);
 
-let post: Post & { limit: number; noticed: number };
+let monitor: QueueMonitor & { limit: number; noticed: number };
 let wire: string[];
 
-function open(peer?: string): Outbox {
-  return new Outbox({ post, peer, write: (text) => wire.push(text), now: 0 });
+function open(peer?: string): SendQueue {
+  return new SendQueue({ monitor, peer, write: (text) => wire.push(text), now: 0 });
 }
 
-function fill(outbox: Outbox, characters: number): void {
-  for (let n = 0; n < characters / 10; n += 1) expect(outbox.push(TEN)).toBe(true);
+function fill(sendQueue: SendQueue, characters: number): void {
+  for (let n = 0; n < characters / 10; n += 1) expect(sendQueue.push(TEN)).toBe(true);
 }
 
 beforeEach(() => {
   wire = [];
-  post = { limit: LIMIT, noticeable: 20, noticed: 0, notice: () => (post.noticed += 1) };
+  monitor = { limit: LIMIT, noticeable: 20, noticed: 0, notice: () => (monitor.noticed += 1) };
 });
 
-describe('an outbox whose client the kernel knows', () => {
+describe('an sendQueue whose client the kernel knows', () => {
   it('keeps what is too much until the kernel says that all has been taken, then sends it in order', () => {
-    const outbox = open('192.0.2.1:1');
-    fill(outbox, LIMIT + 10);
-    outbox.push('a');
-    outbox.push('b');
-    expect([wire.length, outbox.hasRoom, outbox.unread]).toEqual([11, false, LIMIT + 12]);
-    outbox.markUnsent(1, outbox.written, 1);
+    const sendQueue = open('192.0.2.1:1');
+    fill(sendQueue, LIMIT + 10);
+    sendQueue.push('a');
+    sendQueue.push('b');
+    expect([wire.length, sendQueue.hasRoom, sendQueue.unread]).toEqual([11, false, LIMIT + 12]);
+    sendQueue.markUnacknowledged(1, sendQueue.written, 1);
     expect(wire).toHaveLength(11);
-    outbox.markUnsent(0, outbox.written, 2);
+    sendQueue.markUnacknowledged(0, sendQueue.written, 2);
     expect(wire.slice(11)).toEqual(['a', 'b']);
-    expect([outbox.hasRoom, outbox.unread]).toEqual([true, 2]);
+    expect([sendQueue.hasRoom, sendQueue.unread]).toEqual([true, 2]);
   });
 
   it('goes by no heartbeat, until it has to', () => {
-    const outbox = open('192.0.2.1:1');
-    fill(outbox, LIMIT + 10);
-    for (const now of [1, 2, 3]) outbox.markHeartbeat(now);
-    expect([outbox.hasRoom, outbox.signAt]).toEqual([false, 0]);
-    outbox.believe();
-    expect([outbox.hasRoom, outbox.unread, outbox.signAt]).toEqual([true, 0, 3]);
+    const sendQueue = open('192.0.2.1:1');
+    fill(sendQueue, LIMIT + 10);
+    for (const now of [1, 2, 3]) sendQueue.markHeartbeat(now);
+    expect([sendQueue.hasRoom, sendQueue.signAt]).toEqual([false, 0]);
+    sendQueue.believe();
+    expect([sendQueue.hasRoom, sendQueue.unread, sendQueue.signAt]).toEqual([true, 0, 3]);
   });
 
   it('does not take for read what was written after the kernel was asked', () => {
-    const outbox = open('192.0.2.1:1');
-    fill(outbox, 50);
-    const asked = outbox.written;
-    fill(outbox, 30);
-    outbox.markUnsent(0, asked, 1);
-    expect(outbox.unread).toBe(30);
+    const sendQueue = open('192.0.2.1:1');
+    fill(sendQueue, 50);
+    const asked = sendQueue.written;
+    fill(sendQueue, 30);
+    sendQueue.markUnacknowledged(0, asked, 1);
+    expect(sendQueue.unread).toBe(30);
   });
 
   it('takes it for a sign of reading when the kernel has another number than before', () => {
-    const outbox = open('192.0.2.1:1');
-    fill(outbox, LIMIT);
-    outbox.markUnsent(7, outbox.written, 1);
-    outbox.markUnsent(7, outbox.written, 2);
-    expect(outbox.signAt).toBe(1);
-    outbox.markUnsent(6, outbox.written, 3);
-    expect(outbox.signAt).toBe(3);
+    const sendQueue = open('192.0.2.1:1');
+    fill(sendQueue, LIMIT);
+    sendQueue.markUnacknowledged(7, sendQueue.written, 1);
+    sendQueue.markUnacknowledged(7, sendQueue.written, 2);
+    expect(sendQueue.signAt).toBe(1);
+    sendQueue.markUnacknowledged(6, sendQueue.written, 3);
+    expect(sendQueue.signAt).toBe(3);
   });
 
   it('is too full when as much waits as may lie unread', () => {
-    const outbox = open('192.0.2.1:1');
-    fill(outbox, LIMIT + 10 + LIMIT + 10);
-    expect(outbox.push(TEN)).toBe(false);
+    const sendQueue = open('192.0.2.1:1');
+    fill(sendQueue, LIMIT + 10 + LIMIT + 10);
+    expect(sendQueue.push(TEN)).toBe(false);
   });
 
   it('is not too full at once when less may lie unread than does', () => {
-    const outbox = open('192.0.2.1:1');
-    fill(outbox, LIMIT);
-    post.limit = 20;
-    fill(outbox, 30);
-    expect(outbox.push(TEN)).toBe(false);
+    const sendQueue = open('192.0.2.1:1');
+    fill(sendQueue, LIMIT);
+    monitor.limit = 20;
+    fill(sendQueue, 30);
+    expect(sendQueue.push(TEN)).toBe(false);
   });
 });
 
-describe('an outbox whose client nobody knows', () => {
+describe('an sendQueue whose client nobody knows', () => {
   it('goes by heartbeats: whoever sends one has read what was sent before the one before', () => {
-    const outbox = open();
-    fill(outbox, 50);
-    outbox.markHeartbeat(1);
-    fill(outbox, 60);
-    expect(outbox.unread).toBe(110);
-    outbox.markHeartbeat(2);
-    expect([outbox.unread, outbox.signAt]).toEqual([60, 2]);
+    const sendQueue = open();
+    fill(sendQueue, 50);
+    sendQueue.markHeartbeat(1);
+    fill(sendQueue, 60);
+    expect(sendQueue.unread).toBe(110);
+    sendQueue.markHeartbeat(2);
+    expect([sendQueue.unread, sendQueue.signAt]).toEqual([60, 2]);
   });
 
   it('is too full at twice as much as may lie unread', () => {
-    const outbox = open();
-    fill(outbox, LIMIT * 2 + 10);
+    const sendQueue = open();
+    fill(sendQueue, LIMIT * 2 + 10);
     expect(wire).toHaveLength(21);
-    expect(outbox.push(TEN)).toBe(false);
+    expect(sendQueue.push(TEN)).toBe(false);
   });
 });
 
 it('is noticed once when there is something to be noticed, and again when there is again', () => {
-  const outbox = open('192.0.2.1:1');
-  fill(outbox, 20);
-  expect(post.noticed).toBe(0);
-  fill(outbox, 30);
-  expect(post.noticed).toBe(1);
-  outbox.markUnsent(0, outbox.written, 1);
-  fill(outbox, 30);
-  expect(post.noticed).toBe(2);
+  const sendQueue = open('192.0.2.1:1');
+  fill(sendQueue, 20);
+  expect(monitor.noticed).toBe(0);
+  fill(sendQueue, 30);
+  expect(monitor.noticed).toBe(1);
+  sendQueue.markUnacknowledged(0, sendQueue.written, 1);
+  fill(sendQueue, 30);
+  expect(monitor.noticed).toBe(2);
 });
 
 it('has nothing left when it is closed', () => {
-  const outbox = open('192.0.2.1:1');
-  fill(outbox, LIMIT + 50);
-  outbox.close();
-  outbox.markUnsent(0, outbox.written, 1);
-  expect([wire.length, outbox.unread, outbox.isNoticeable]).toEqual([11, 0, false]);
+  const sendQueue = open('192.0.2.1:1');
+  fill(sendQueue, LIMIT + 50);
+  sendQueue.close();
+  sendQueue.markUnacknowledged(0, sendQueue.written, 1);
+  expect([wire.length, sendQueue.unread, sendQueue.isNoticeable]).toEqual([11, 0, false]);
 });

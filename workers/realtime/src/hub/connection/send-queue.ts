@@ -1,15 +1,15 @@
 /** What all send queues share. */
-export interface Post {
+export interface QueueMonitor {
   /** The limit of unread characters for one client; lower when all clients together leave much unread. */
   readonly limit: number;
   /** From this amount on it is worth asking what the client has received. */
   readonly noticeable: number;
   /** Called when a queue reaches `noticeable`. */
-  notice(outbox: Outbox): void;
+  notice(sendQueue: SendQueue): void;
 }
 
-export interface OutboxSetup {
-  post: Post;
+export interface SendQueueSetup {
+  monitor: QueueMonitor;
   /** The client's address and port, if the kernel can be asked about it. */
   peer: string | undefined;
   /** Passes a text to the runtime, which buffers what the client has not received. Never throws. */
@@ -24,11 +24,11 @@ export interface OutboxSetup {
  * one only after they have read the reply to the previous one, and so everything sent before it. A client that
  * sends heartbeats blindly is believed.
  */
-export class Outbox {
+export class SendQueue {
   readonly peer: string | undefined;
   /** The time of the last sign that the client reads. */
   signAt: number;
-  readonly #setup: OutboxSetup;
+  readonly #setup: SendQueueSetup;
   /** Characters passed to the runtime, and how many of them are known to be received. */
   #written = 0;
   #taken = 0;
@@ -37,9 +37,9 @@ export class Outbox {
   #beatAt: number;
   #atBeat = 0;
   #atBeatBefore = 0;
-  #unsentBytes = 0;
+  #unacknowledgedBytes = 0;
 
-  constructor(setup: OutboxSetup) {
+  constructor(setup: SendQueueSetup) {
     this.#setup = setup;
     this.peer = setup.peer;
     this.signAt = setup.now;
@@ -48,7 +48,7 @@ export class Outbox {
 
   /** Sends a text, or keeps it until there is room. Returns false if there is too much already. */
   push(text: string): boolean {
-    const { post } = this.#setup;
+    const { monitor } = this.#setup;
     if (this.#isOverfull) return false;
     const wasNoticeable = this.isNoticeable;
     // A client can only be seen to have received everything after a pause.
@@ -56,13 +56,13 @@ export class Outbox {
       this.#waiting.push(text);
       this.#waitingLength += text.length;
     } else this.#write(text);
-    if (!wasNoticeable && this.isNoticeable) post.notice(this);
+    if (!wasNoticeable && this.isNoticeable) monitor.notice(this);
     return true;
   }
 
   /** Whether twice the limit is unread. */
   get #isOverfull(): boolean {
-    const { limit } = this.#setup.post;
+    const { limit } = this.#setup.monitor;
     return this.peer === undefined ? this.unread > limit * 2 : this.#waitingLength > limit;
   }
 
@@ -78,12 +78,12 @@ export class Outbox {
 
   /** Whether more should be sent. Senders that can wait do so until there is room. */
   get hasRoom(): boolean {
-    return this.unread <= this.#setup.post.limit;
+    return this.unread <= this.#setup.monitor.limit;
   }
 
   /** Whether it is worth asking what the client has received. */
   get isNoticeable(): boolean {
-    return this.unread > this.#setup.post.noticeable;
+    return this.unread > this.#setup.monitor.noticeable;
   }
 
   /** Pass it back with the kernel's answer. */
@@ -109,9 +109,9 @@ export class Outbox {
    * Notes that this many bytes of those characters, or of later ones, had not been received when the kernel was
    * asked.
    */
-  markUnsent(bytes: number, written: number, now: number): void {
-    if (bytes !== this.#unsentBytes) this.signAt = now;
-    this.#unsentBytes = bytes;
+  markUnacknowledged(bytes: number, written: number, now: number): void {
+    if (bytes !== this.#unacknowledgedBytes) this.signAt = now;
+    this.#unacknowledgedBytes = bytes;
     if (bytes === 0) this.#markTaken(written);
   }
 
@@ -124,7 +124,7 @@ export class Outbox {
 
   #markTaken(written: number): void {
     this.#taken = Math.max(this.#taken, written);
-    if (this.#waitingLength === 0 || this.#written - this.#taken > this.#setup.post.limit) return;
+    if (this.#waitingLength === 0 || this.#written - this.#taken > this.#setup.monitor.limit) return;
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#waitingLength = 0;

@@ -2,16 +2,16 @@
  * Waits for the end of sockets. A Hub and the worker that opened a socket share these in one isolate, as on your own machine
  * and under `wrangler dev`: a call that stays open would take 37 KB per socket.
  */
-const ends = new Map<string, Watch>();
+const ends = new Map<string, Lifetime>();
 
-interface Watch {
+interface Lifetime {
   end: PromiseWithResolvers<boolean>;
   /** The timer that cuts it if it has not ended by then. */
   cut?: ReturnType<typeof setTimeout>;
 }
 
 /** Notes a socket before its request is answered. */
-export function beginWatch(id: string): void {
+export function beginLifetime(id: string): void {
   ends.set(id, { end: Promise.withResolvers<boolean>() });
 }
 
@@ -21,7 +21,7 @@ export function endOf(id: string): Promise<boolean> | undefined {
 }
 
 /** The socket has ended. */
-export function endWatch(id: string): void {
+export function endLifetime(id: string): void {
   resolve(id, false);
 }
 

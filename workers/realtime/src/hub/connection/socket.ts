@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/server/auth/principal';
-import { type Address, type Frame, type FrameForm, frameOf, refuse } from './frame.ts';
 import type { Limits } from '../limits.ts';
-import { Outbox, type Post } from './send-queue.ts';
+import { type Address, type Frame, type FrameForm, frameOf, refuse } from './frame.ts';
+import { type QueueMonitor, SendQueue } from './send-queue.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** RFC 6455, 7.4.1. */
@@ -47,7 +47,7 @@ export interface SocketSetup {
   wire: Wire;
   visitor: Visitor;
   limits: Limits;
-  post: Post;
+  monitor: QueueMonitor;
   /** The client's address and port, if the kernel can be asked about it. */
   peer: string | undefined;
   now: number;
@@ -59,18 +59,18 @@ export class Socket {
   readonly channels = new Map<string, Channel>();
   readonly bucket: TokenBucket;
   visitor: Visitor;
-  readonly outbox: Outbox;
+  readonly sendQueue: SendQueue;
   heardAt: number;
   isOpen = true;
   /** Undefined before its first frame. */
   form: FrameForm | undefined;
   readonly #wire: Wire;
 
-  constructor({ id, wire, visitor, limits, post, peer, now }: SocketSetup) {
+  constructor({ id, wire, visitor, limits, monitor, peer, now }: SocketSetup) {
     this.id = id;
     this.visitor = visitor;
     this.bucket = new TokenBucket(limits.messagesPerSecond, now);
-    this.outbox = new Outbox({ ...{ post, peer, now }, write: (text) => this.#write(text) });
+    this.sendQueue = new SendQueue({ ...{ monitor, peer, now }, write: (text) => this.#write(text) });
     this.heardAt = now;
     this.#wire = wire;
   }
@@ -86,12 +86,12 @@ export class Socket {
 
   /** Sends a text. Cuts a client that does not read, before it fills the memory. */
   send(text: string): void {
-    if (this.isOpen && !this.outbox.push(text)) this.cut(TOO_SLOW);
+    if (this.isOpen && !this.sendQueue.push(text)) this.cut(TOO_SLOW);
   }
 
   /** Whether more should be sent. Senders that can wait do so until there is room. */
   get hasRoom(): boolean {
-    return this.outbox.hasRoom;
+    return this.sendQueue.hasRoom;
   }
 
   /** Answers the join of a channel, unless it has been answered. */
@@ -140,7 +140,7 @@ export class Socket {
     if (wasOpen) last();
     const channels = [...this.channels.values()];
     this.channels.clear();
-    this.outbox.close();
+    this.sendQueue.close();
     for (const channel of channels) channel.end();
   }
 }

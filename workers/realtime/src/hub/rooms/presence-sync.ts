@@ -1,7 +1,7 @@
-import type { Neighbours, RoomPresences } from './rooms.ts';
+import type { PeerHubs, RoomPresences } from './rooms.ts';
 
 /** Another Hub. */
-export interface Neighbour {
+export interface PeerHub {
   relay(topic: string, payloadText: string): Promise<void>;
   presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): Promise<void>;
 }
@@ -14,33 +14,33 @@ export function shardName(shard: number): string {
 }
 
 /** The other Hubs. A lost message is repaired by the next full announcement. */
-export class Mesh implements Neighbours {
+export class PresenceSync implements PeerHubs {
   readonly #shard: string;
   readonly #others: string[];
-  readonly #connect: (shard: string) => Neighbour;
+  readonly #connect: (shard: string) => PeerHub;
   /** One stub for each, which keeps calls in order. */
-  readonly #neighbours = new Map<string, Neighbour>();
+  readonly #peers = new Map<string, PeerHub>();
   readonly #heardAt = new Map<string, number>();
 
-  constructor(shard: string, shards: number, connect: (shard: string) => Neighbour) {
+  constructor(shard: string, shards: number, connect: (shard: string) => PeerHub) {
     this.#shard = shard;
     this.#others = Array.from({ length: shards }, (_, i) => shardName(i)).filter((name) => name !== shard);
     this.#connect = connect;
   }
 
   broadcast(topic: string, payloadText: string): void {
-    this.#tell((neighbour) => neighbour.relay(topic, payloadText));
+    this.#tell((peer) => peer.relay(topic, payloadText));
   }
 
   present(rooms: RoomPresences): void {
-    this.#tell((neighbour) => neighbour.presentElsewhere(this.#shard, rooms, false));
+    this.#tell((peer) => peer.presentElsewhere(this.#shard, rooms, false));
   }
 
   /** Announces from time to time who is present here in all rooms. */
   announce(rooms: () => RoomPresences): void {
     if (this.#others.length === 0) return;
     const all = rooms();
-    this.#tell((neighbour) => neighbour.presentElsewhere(this.#shard, all, true));
+    this.#tell((peer) => peer.presentElsewhere(this.#shard, all, true));
   }
 
   heard(shard: string, now: number): void {
@@ -54,11 +54,11 @@ export class Mesh implements Neighbours {
     return silent;
   }
 
-  #tell(what: (neighbour: Neighbour) => Promise<void>): void {
+  #tell(what: (peer: PeerHub) => Promise<void>): void {
     for (const shard of this.#others) {
-      const neighbour = this.#neighbours.get(shard) ?? this.#connect(shard);
-      this.#neighbours.set(shard, neighbour);
-      what(neighbour).catch(() => this.#neighbours.delete(shard));
+      const peer = this.#peers.get(shard) ?? this.#connect(shard);
+      this.#peers.set(shard, peer);
+      what(peer).catch(() => this.#peers.delete(shard));
     }
   }
 }

@@ -1,8 +1,8 @@
+import type { AuthorizedChannel } from '../authorization/authorizations.ts';
 import type { Frame, FrameForm, Ref } from '../connection/frame.ts';
-import type { GrantedChannel } from '../authorization/authorizations.ts';
+import type { Socket } from '../connection/socket.ts';
 import type { Presence } from './presence.ts';
 import type { RoomOptions } from './room-options.ts';
-import type { Socket } from '../connection/socket.ts';
 
 export interface RoomChannelSetup {
   socket: Socket;
@@ -13,7 +13,7 @@ export interface RoomChannelSetup {
 }
 
 /** A room on one socket. */
-export class RoomChannel implements GrantedChannel {
+export class RoomChannel implements AuthorizedChannel {
   readonly socket: Socket;
   readonly form: FrameForm;
   readonly joinRef: Ref;

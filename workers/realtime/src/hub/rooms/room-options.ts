@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from '@selfdb/shared/contract/zod';
 
 const Text = z.string().max(256);
 

@@ -1,10 +1,10 @@
 import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson } from '../../testing/tables.ts';
-import type { Exchange } from '../connection/connections.ts';
-import { Mesh } from './presence-sync.ts';
+import type { Connections } from '../connection/connections.ts';
 import { asPrincipal, openExchange } from '../testing/connections.ts';
 import type { TestClient } from '../testing/test-client.ts';
+import { PresenceSync } from './presence-sync.ts';
 
 let ada: Person;
 let bob: Person;
@@ -63,7 +63,7 @@ describe('a broadcast', () => {
 
 describe('presence', () => {
   it('is told after joining, and as it changes', async () => {
-    const { exchange, connect } = openExchange();
+    const { connections, connect } = openExchange();
     const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await first.join(ROOM, config({}, { key: 'ada' }));
     expect(first.of('presence_state')).toEqual([{}]);
@@ -78,7 +78,7 @@ describe('presence', () => {
       joins: { ada: { metas: [{ at: 'door' }] } },
       leaves: { ada: { metas: [{ at: 'desk' }] } },
     });
-    exchange.end(first.socket.id);
+    connections.end(first.socket.id);
     expect(second.of('presence_diff').at(-1)).toMatchObject({
       joins: {},
       leaves: { ada: { metas: [{ at: 'door' }] } },
@@ -176,18 +176,18 @@ describe('who is present', () => {
 describe('a room on several shards', () => {
   /** Two exchanges that know each other. */
   function openPair() {
-    const exchanges = new Map<string, Exchange>();
+    const exchanges = new Map<string, Connections>();
     const meshes = ['hub-0', 'hub-1'].map(
       (shard) =>
-        new Mesh(shard, 2, (name) => ({
+        new PresenceSync(shard, 2, (name) => ({
           relay: async (topic, text) => exchanges.get(name)?.rooms.relay(topic, text),
           presentElsewhere: async (from, rooms, isAll) =>
             exchanges.get(name)?.rooms.presentElsewhere(from, rooms, isAll),
         })),
     );
-    const opened = meshes.map((neighbours, i) => openExchange({ neighbours, shard: `hub-${i}` }));
-    opened.forEach(({ exchange }, i) => {
-      exchanges.set(`hub-${i}`, exchange);
+    const opened = meshes.map((peers, i) => openExchange({ peers, shard: `hub-${i}` }));
+    opened.forEach(({ connections }, i) => {
+      exchanges.set(`hub-${i}`, connections);
     });
     return { opened, meshes };
   }
@@ -218,7 +218,7 @@ describe('a room on several shards', () => {
     await here.until(() => here.of('presence_diff').length === 2, 'the other');
     const [first] = opened;
     // The other shard begins anew and tells that nobody is there.
-    first?.exchange.rooms.presentElsewhere('hub-1', [], true);
+    first?.connections.rooms.presentElsewhere('hub-1', [], true);
     expect(here.of('presence_diff').at(-1)).toMatchObject({ joins: {}, leaves: { [bob.userId]: {} } });
   });
 

@@ -1,13 +1,13 @@
 import type { RightsChange } from '../../change.ts';
-import type { Decisions } from '../authorization/authorizer.ts';
-import { type Frame, refuse, reply } from '../connection/frame.ts';
-import { type Grant, Grants, RefusedError } from '../authorization/authorizations.ts';
-import { type Presence, uuidIn } from './presence.ts';
+import { type Authorization, Authorizations, RefusedError } from '../authorization/authorizations.ts';
+import type { Authorizer } from '../authorization/authorizer.ts';
 import { refusalOfRoom } from '../authorization/rights.ts';
+import { type Frame, refuse, reply } from '../connection/frame.ts';
+import type { Socket } from '../connection/socket.ts';
+import { type Presence, uuidIn } from './presence.ts';
 import { Room } from './room.ts';
 import { RoomChannel } from './room-channel.ts';
 import { readRoomOptions, readTracking } from './room-options.ts';
-import type { Socket } from '../connection/socket.ts';
 
 export const ROOM_PREFIX = 'room:';
 const MAX_PRESENCE_CHARACTERS = 4096;
@@ -19,14 +19,14 @@ const NOT_NOW = 'Your access could not be checked. Try again shortly.';
 export type RoomPresences = [topic: string, presences: Presence[]][];
 
 /** What a shard sends to the others. */
-export interface Neighbours {
+export interface PeerHubs {
   broadcast(topic: string, payloadText: string): void;
   present(rooms: RoomPresences): void;
 }
 
 export interface RoomsSetup {
-  decisions: Decisions;
-  neighbours: Neighbours;
+  authorizer: Authorizer;
+  peers: PeerHubs;
   /** Whether a user with this id exists. */
   isUser(id: string): Promise<boolean>;
   now(): number;
@@ -39,13 +39,17 @@ export interface RoomsSetup {
  */
 export class Rooms {
   readonly #setup: RoomsSetup;
-  readonly #grants: Grants<RoomChannel>;
+  readonly #authorizations: Authorizations<RoomChannel>;
   readonly #rooms = new Map<string, Room>();
-  readonly #grantOf = new Map<RoomChannel, Grant<RoomChannel>>();
+  readonly #grantOf = new Map<RoomChannel, Authorization<RoomChannel>>();
 
   constructor(setup: RoomsSetup) {
     this.#setup = setup;
-    this.#grants = new Grants({ decisions: setup.decisions, refusalOf: refusalOfRoom, now: setup.now });
+    this.#authorizations = new Authorizations({
+      authorizer: setup.authorizer,
+      refusalOf: refusalOfRoom,
+      now: setup.now,
+    });
   }
 
   async join(socket: Socket, frame: Frame): Promise<void> {
@@ -59,9 +63,9 @@ export class Rooms {
     socket.channels.set(channel.topic, channel);
     try {
       await this.#requireOwnKey(channel);
-      const grant = await this.#grants.enter(channel, socket.visitor.principal, undefined);
-      if (channel.isEnded) return this.#grants.leave(grant, channel);
-      this.#grantOf.set(channel, grant);
+      const authorization = await this.#authorizations.enter(channel, socket.visitor.principal, undefined);
+      if (channel.isEnded) return this.#authorizations.leave(authorization, channel);
+      this.#grantOf.set(channel, authorization);
       this.#enter(channel);
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#setup.report(error);
@@ -90,10 +94,10 @@ export class Rooms {
 
   #leave(channel: RoomChannel): void {
     const room = this.#rooms.get(channel.topic);
-    const grant = this.#grantOf.get(channel);
-    if (!grant || !room) return;
+    const authorization = this.#grantOf.get(channel);
+    if (!authorization || !room) return;
     this.#grantOf.delete(channel);
-    this.#grants.leave(grant, channel);
+    this.#authorizations.leave(authorization, channel);
     room.members.delete(channel);
     this.#setPresence(channel, room, undefined);
     if (room.isEmpty) this.#rooms.delete(channel.topic);
@@ -104,7 +108,7 @@ export class Rooms {
     const room = this.#roomOf(topic);
     if (frame.event === 'broadcast') {
       room.send('broadcast', frame.payloadText, options.self ? undefined : channel);
-      this.#setup.neighbours.broadcast(topic, frame.payloadText);
+      this.#setup.peers.broadcast(topic, frame.payloadText);
       if (options.ack) socket.send(reply(frame, 'ok'));
     } else if (frame.event === 'presence') this.#present(channel, room, frame);
     else socket.send(refuse(frame, `A room has no event ${JSON.stringify(frame.event)}.`));
@@ -131,7 +135,7 @@ export class Rooms {
   #setPresence(channel: RoomChannel, room: Room, presence: Presence | undefined): void {
     if (!channel.presence && !presence) return;
     room.setPresence(channel, presence);
-    this.#setup.neighbours.present([[room.topic, room.presences]]);
+    this.#setup.peers.present([[room.topic, room.presences]]);
   }
 
   #roomOf(topic: string): Room {
@@ -141,7 +145,7 @@ export class Rooms {
   }
 
   change(change: RightsChange): void {
-    this.#grants.change(change);
+    this.#authorizations.change(change);
   }
 
   /** A message from a member on another shard. */
@@ -167,6 +171,8 @@ export class Rooms {
 
   /** The Hub was detached from the feed, so it checks again who may stay. */
   async missed(): Promise<void> {
-    await Promise.all(this.#grants.all().map((grant) => this.#grants.ask(grant)));
+    await Promise.all(
+      this.#authorizations.all().map((authorization) => this.#authorizations.ask(authorization)),
+    );
   }
 }

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 
 it('what is missed while what was missed before is made up for comes too, and all of it once', async () => {
-  const { exchange, feed, database, connect } = openExchange();
+  const { connections, feed, database, connect } = openExchange();
   const [client, late] = [connect(), connect()];
   await client.join(table.topic);
   const since = await feed.row(table.relid, 1);
@@ -20,13 +20,13 @@ it('what is missed while what was missed before is made up for comes too, and al
   };
   feed.detach();
   for (const n of [2, 3]) await feed.row(table.relid, n);
-  await exchange.sweep();
+  await connections.sweep();
   const joined = late.join(table.topic, { since });
   await client.until(() => pages === 2, 'both replays');
   feed.detach();
   for (const n of [4, 5]) await feed.row(table.relid, n);
   const asked = database.statements;
-  await exchange.sweep();
+  await connections.sweep();
   await feed.row(table.relid, 6);
   await client.until(() => database.statements > asked, 'the second question about the right');
   // A second replay would have begun by then.

@@ -1,14 +1,14 @@
 import type { Cursor, RowChange, TableChange } from '../../change.ts';
 import { epochOf } from '../../feed/cursor.ts';
-import { inTime } from '../../with-timeout.ts';
 import { ChangedRows, concerns } from '../../matching/changed-rows.ts';
-import { othersTurn } from '../../yield-to-event-loop.ts';
+import { withTimeout } from '../../with-timeout.ts';
+import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
+import type { ChangeFrames, TableChannel } from '../tables/table-channel.ts';
 import type { Feed } from './feed-link.ts';
 import { isLater } from './position.ts';
-import type { ChangeFrames, TableChannel } from '../tables/table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const REASONS: Partial<Record<TableChange['what'], string>> = {
   truncated: 'The table was truncated. Reload the rows.',
   retyped: 'A composite type of the table may have changed. Reload the rows.',
@@ -50,7 +50,7 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, use
   let after: Cursor | undefined;
   do {
     await untilRoom(channel);
-    const page = await inTime(feed.replay(range, after), PATIENCE_MS, 'the feed does not answer');
+    const page = await withTimeout(feed.replay(range, after), TIMEOUT_MS, 'the feed does not answer');
     if ('gap' in page) return { reason: page.gap, cursor: page.cursor };
     for (const item of page.items) {
       if (!channel.socket.hasRoom) await untilRoom(channel);
@@ -58,7 +58,7 @@ async function replay(channel: TableChannel, through: Cursor, { feed, relid, use
       else channel.replay(item.cursor, tableGapText(channel, item));
     }
     after = page.next;
-    await othersTurn();
+    await yieldToEventLoop();
   } while (after !== undefined && !channel.isEnded);
   return undefined;
 }

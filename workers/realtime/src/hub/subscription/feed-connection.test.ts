@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { Batch } from '../../change.ts';
 import type { FeedClient } from '../../feed/wire/client.ts';
 import { SocketReader } from '../../feed/wire/socket-reader.ts';
-import { FeedConnection } from './feed-connection.ts';
 import { until } from '../testing/live-client.ts';
+import { FeedConnection } from './feed-connection.ts';
 
 const cursor = (index: number) => `k3f9q2:00000000019A3B28:0000000${index}`;
 const batch = (index: number): Batch => ({ items: [], through: cursor(index) });

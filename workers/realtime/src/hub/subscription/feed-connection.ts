@@ -81,8 +81,8 @@ export class FeedConnection implements Feed {
     return this.#socket !== undefined && this.#setup.client.ping(this.#name);
   }
 
-  reach(place: Cursor): Promise<Cursor | undefined> {
-    return this.#setup.client.reach(place);
+  reach(position: Cursor): Promise<Cursor | undefined> {
+    return this.#setup.client.reach(position);
   }
 
   replay(range: ReplayRange, after?: Cursor): Promise<Replay> {

@@ -1,7 +1,7 @@
 import type { Batch, Cursor, FeedItem, Replay, ReplayRange } from '../../change.ts';
 import { epochOf } from '../../feed/cursor.ts';
-import { inTime } from '../../with-timeout.ts';
-import { isAfter, isLater, laterPlace } from './position.ts';
+import { withTimeout } from '../../with-timeout.ts';
+import { isAfter, isLater, laterPosition } from './position.ts';
 
 /** The change feed, as the Hub uses it. */
 export interface Feed {
@@ -15,7 +15,7 @@ export interface Feed {
    * The last change, after everything committed before a position has arrived; undefined if it belongs to
    * another history.
    */
-  reach(place: Cursor): Promise<Cursor | undefined>;
+  reach(position: Cursor): Promise<Cursor | undefined>;
   replay(range: ReplayRange, after?: Cursor): Promise<Replay>;
 }
 
@@ -28,7 +28,7 @@ export interface FeedLinkSetup {
   missed(since: Cursor): void;
 }
 
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 const SEEK_EVERY_MS = 200;
 /** Phoenix clients wait 10 seconds for a reply. */
 const REACH_MS = 8000;
@@ -42,7 +42,7 @@ export class FeedLink {
   #checking: Promise<void> | undefined;
   #attaching: Promise<unknown> | undefined;
   #watchers: (() => void)[] = [];
-  #coming: { place: Cursor; done: Promise<void> } | undefined;
+  #coming: { position: Cursor; done: Promise<void> } | undefined;
 
   constructor(setup: FeedLinkSetup) {
     this.#setup = setup;
@@ -58,7 +58,7 @@ export class FeedLink {
     this.#checking ??= this.#check().finally(() => {
       this.#checking = undefined;
     });
-    return inTime(this.#checking, PATIENCE_MS, 'the feed does not answer');
+    return withTimeout(this.#checking, TIMEOUT_MS, 'the feed does not answer');
   }
 
   /** Retries until the Hub is attached or no longer needs the feed. */
@@ -96,21 +96,21 @@ export class FeedLink {
    * Whether a position belongs to the Hub's history. Resolves after everything committed before it has arrived.
    * Throws on timeout.
    */
-  async reach(place: Cursor): Promise<boolean> {
+  async reach(position: Cursor): Promise<boolean> {
     const end = Date.now() + REACH_MS;
-    const through = await inTime(this.#setup.feed.reach(place), REACH_MS, 'the feed does not answer');
+    const through = await withTimeout(this.#setup.feed.reach(position), REACH_MS, 'the feed does not answer');
     while (through !== undefined && isLater(through, this.cursor)) {
       const more = new Promise<void>((resolve) => this.#watchers.push(resolve));
-      await inTime(more, end - Date.now(), 'the Hub has not come so far');
+      await withTimeout(more, end - Date.now(), 'the Hub has not come so far');
     }
-    return through !== undefined && epochOf(place) === epochOf(this.cursor);
+    return through !== undefined && epochOf(position) === epochOf(this.cursor);
   }
 
   /** Resolves when everything committed before a position in Postgres' log has arrived. Throws on timeout. */
   come(lsn: string): Promise<void> {
-    const place = laterPlace(this.cursor, lsn);
-    if (!this.#coming || isAfter(place, this.#coming.place)) {
-      const coming = { place, done: this.#comeTo(lsn) };
+    const position = laterPosition(this.cursor, lsn);
+    if (!this.#coming || isAfter(position, this.#coming.position)) {
+      const coming = { position, done: this.#comeTo(lsn) };
       this.#coming = coming;
       coming.done.catch(() => {
         if (this.#coming === coming) this.#coming = undefined;
@@ -121,11 +121,11 @@ export class FeedLink {
 
   async #comeTo(lsn: string): Promise<void> {
     const end = Date.now() + COME_MS;
-    let place = laterPlace(this.cursor, lsn);
-    while (place !== this.cursor && !(await this.reach(place).catch(() => false))) {
+    let position = laterPosition(this.cursor, lsn);
+    while (position !== this.cursor && !(await this.reach(position).catch(() => false))) {
       if (Date.now() > end) throw new Error('the Hub has not come so far');
       await new Promise((resolve) => setTimeout(resolve, SEEK_EVERY_MS));
-      place = laterPlace(this.cursor, lsn);
+      position = laterPosition(this.cursor, lsn);
     }
   }
 

@@ -17,7 +17,7 @@ function isBehind(cursor: Cursor, lsn: string): boolean {
 }
 
 /** The later of a cursor and a position in Postgres' log, as a cursor of the same history. */
-export function laterPlace(cursor: Cursor, lsn: string): Cursor {
+export function laterPosition(cursor: Cursor, lsn: string): Cursor {
   return isBehind(cursor, lsn) ? cursor : formatCursor({ epoch: epochOf(cursor), lsn, index: 0 });
 }
 

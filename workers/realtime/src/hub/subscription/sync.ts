@@ -1,10 +1,10 @@
 import type { Cursor } from '../../change.ts';
-import type { FeedLink } from './feed-link.ts';
-import { type Frame, refuse, reply } from '../connection/frame.ts';
 import { RefusedError } from '../authorization/authorizations.ts';
-import { isLater } from './position.ts';
+import { type Frame, refuse, reply } from '../connection/frame.ts';
 import type { TableChannel } from '../tables/table-channel.ts';
 import { NOT_NOW, readSyncOptions, reasonOf } from '../tables/table-options.ts';
+import type { FeedLink } from './feed-link.ts';
+import { isLater } from './position.ts';
 
 const AHEAD = 'The feed has not reached this cursor yet. Try again shortly.';
 const ELSEWHERE = 'This cursor belongs to an earlier history of the feed. Reload the rows.';

@@ -198,13 +198,13 @@ describe('a join with since', () => {
 
 describe('when the feed has lost sight of the Hub', () => {
   it('what was missed is brought, once', async () => {
-    const { exchange, feed, connect } = openExchange();
+    const { connections, feed, connect } = openExchange();
     const client = connect();
     await client.join(table.topic);
     await feed.row(table.relid, 1);
     feed.detach();
     await feed.row(table.relid, 2);
-    await exchange.sweep();
+    await connections.sweep();
     await client.until(() => client.numbers.length === 2, 'the second row');
     await feed.row(table.relid, 3);
     await client.until(() => client.numbers.length >= 3, 'the third row');
@@ -213,14 +213,14 @@ describe('when the feed has lost sight of the Hub', () => {
 });
 
 it('an hour without a change leaves a socket live whose client sends heartbeats, and closes one that is silent', async () => {
-  const { exchange, feed, clock, connect } = openExchange();
+  const { connections, feed, clock, connect } = openExchange();
   const [client, silent] = [connect(), connect()];
   for (const each of [client, silent]) await each.join(table.topic);
   const end = clock.now + 3_600_000;
   while (clock.now < end) {
     clock.now += 5000;
     if (clock.now % 30_000 < 5000) await client.push('phoenix', 'heartbeat', {}, null);
-    await exchange.sweep();
+    await connections.sweep();
   }
   await feed.row(table.relid, 1);
   expect([client.numbers, client.ended]).toEqual([[1], undefined]);

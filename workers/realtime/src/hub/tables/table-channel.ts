@@ -1,8 +1,16 @@
 import type { ChangeKind, Cursor } from '../../change.ts';
 import type { RowFilter } from '../../matching/compile-filter.ts';
-import { type Frame, type FrameForm, type FrameOf, frameOf, type Ref, refuse, reply } from '../connection/frame.ts';
-import { isAfter, isLater } from '../subscription/position.ts';
+import {
+  type Frame,
+  type FrameForm,
+  type FrameOf,
+  frameOf,
+  type Ref,
+  refuse,
+  reply,
+} from '../connection/frame.ts';
 import type { Channel, Socket } from '../connection/socket.ts';
+import { isAfter, isLater } from '../subscription/position.ts';
 import type { TableOptions } from './table-options.ts';
 
 /** What waits for the decision whether it may be sent. A gap begins another history. */

@@ -1,5 +1,5 @@
-import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { isJsonObject, type JsonValue, parseJson, toJsonText } from '@selfdb/server/json/json-value';
+import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { ChangeKind, Cursor } from '../../change.ts';
 import { RefusedError } from '../authorization/authorizations.ts';

@@ -1,16 +1,16 @@
 import type { Cursor, FeedItem, RightsChange, TableChange } from '../../change.ts';
 import { compileFilter } from '../../matching/compile-filter.ts';
-import { Audience } from './audience.ts';
-import { catchUp, tableGapText } from '../subscription/catch-up.ts';
-import type { Decisions } from '../authorization/authorizer.ts';
-import type { Feed, FeedLink } from '../subscription/feed-link.ts';
-import { type Frame, refuse } from '../connection/frame.ts';
-import { type Grant, Grants, RefusedError } from '../authorization/authorizations.ts';
-import type { Limits } from '../limits.ts';
-import { laterPlace } from '../subscription/position.ts';
+import { type Authorization, Authorizations, RefusedError } from '../authorization/authorizations.ts';
+import type { Authorizer } from '../authorization/authorizer.ts';
 import { RENAMED, refusalOfTable } from '../authorization/rights.ts';
+import { type Frame, refuse } from '../connection/frame.ts';
 import type { Socket } from '../connection/socket.ts';
+import type { Limits } from '../limits.ts';
+import { catchUp, tableGapText } from '../subscription/catch-up.ts';
+import type { Feed, FeedLink } from '../subscription/feed-link.ts';
+import { laterPosition } from '../subscription/position.ts';
 import { requireReached, sync } from '../subscription/sync.ts';
+import { Audience } from './audience.ts';
 import { TABLE_PREFIX, TableChannel } from './table-channel.ts';
 import { NOT_NOW, readTableOptions, reasonOf, requireTableName } from './table-options.ts';
 
@@ -20,7 +20,7 @@ const LOST = 'The missed changes could not be read. Join again.';
 export interface TablesSetup {
   feed: Feed;
   link: FeedLink;
-  decisions: Decisions;
+  authorizer: Authorizer;
   limits: Limits;
   now(): number;
   /** Receives errors that the client is not told. */
@@ -28,8 +28,8 @@ export interface TablesSetup {
 }
 
 /** The right and the audience of a channel. */
-interface Place {
-  grant: Grant<TableChannel>;
+interface Position {
+  authorization: Authorization<TableChannel>;
   relid: number;
   audience: Audience;
 }
@@ -37,13 +37,17 @@ interface Place {
 /** All channels of tables, and what the feed delivers to them. */
 export class Tables {
   readonly #setup: TablesSetup;
-  readonly #grants: Grants<TableChannel>;
-  readonly #places = new Map<TableChannel, Place>();
+  readonly #authorizations: Authorizations<TableChannel>;
+  readonly #positions = new Map<TableChannel, Position>();
   readonly #audiences = new Map<number, Audience>();
 
   constructor(setup: TablesSetup) {
     this.#setup = setup;
-    this.#grants = new Grants({ decisions: setup.decisions, refusalOf: refusalOfTable, now: setup.now });
+    this.#authorizations = new Authorizations({
+      authorizer: setup.authorizer,
+      refusalOf: refusalOfTable,
+      now: setup.now,
+    });
   }
 
   /** Joins a socket to a table. The channel exists before the reply is sent, but holds nothing until then. */
@@ -52,14 +56,14 @@ export class Tables {
     try {
       channel = this.#open(socket, frame);
       await this.#setup.link.ensure();
-      const grant = await this.#grants.enter(
+      const authorization = await this.#authorizations.enter(
         channel,
         socket.visitor.principal,
         frame.topic.slice(TABLE_PREFIX.length),
       );
-      if (channel.isEnded) return this.#grants.leave(grant, channel);
-      this.#admit(channel, grant);
-      await this.#begin(channel, grant);
+      if (channel.isEnded) return this.#authorizations.leave(authorization, channel);
+      this.#admit(channel, authorization);
+      await this.#begin(channel, authorization);
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === undefined) this.#setup.report(error);
@@ -86,16 +90,16 @@ export class Tables {
     return channel;
   }
 
-  #admit(channel: TableChannel, grant: Grant<TableChannel>): void {
-    const relid = relidOf(grant);
+  #admit(channel: TableChannel, authorization: Authorization<TableChannel>): void {
+    const relid = relidOf(authorization);
     const audience = this.#audiences.get(relid) ?? new Audience();
-    this.#places.set(channel, { grant, relid, audience });
-    this.#compile(channel, grant);
+    this.#positions.set(channel, { authorization, relid, audience });
+    this.#compile(channel, authorization);
     this.#audiences.set(relid, audience);
     audience.add(channel);
   }
 
-  #compile(channel: TableChannel, { answer }: Grant<TableChannel>): void {
+  #compile(channel: TableChannel, { answer }: Authorization<TableChannel>): void {
     const { filter } = channel.options;
     const { maxNumericDigits } = this.#setup.limits;
     channel.filter =
@@ -103,11 +107,11 @@ export class Tables {
   }
 
   /** Replies, and sends missed changes before new ones. */
-  async #begin(channel: TableChannel, grant: Grant<TableChannel>): Promise<void> {
+  async #begin(channel: TableChannel, authorization: Authorization<TableChannel>): Promise<void> {
     const { link } = this.#setup;
     const { since } = channel.options;
     if (since === undefined) {
-      channel.from = laterPlace(link.cursor, grant.answer.lsn);
+      channel.from = laterPosition(link.cursor, authorization.answer.lsn);
       return channel.accept(channel.from);
     }
     channel.from = since;
@@ -132,16 +136,16 @@ export class Tables {
    * One at a time, because two would send everything twice. A running one goes on to the Hub's latest position.
    */
   #catchUp(channel: TableChannel): Promise<void> {
-    const place = this.#places.get(channel);
-    if (!place) return Promise.resolve();
+    const position = this.#positions.get(channel);
+    if (!position) return Promise.resolve();
     if (channel.catchingUp) channel.forgetHeld();
-    const { grant, relid } = place;
-    const { principal } = grant;
+    const { authorization, relid } = position;
+    const { principal } = authorization;
     const userId = principal.kind === 'user' ? principal.userId : undefined;
     const { feed, link } = this.#setup;
     channel.catchingUp ??= catchUp(channel, {
       ...{ feed, relid, userId, position: () => link.cursor },
-      settle: () => link.come(grant.answer.lsn),
+      settle: () => link.come(authorization.answer.lsn),
     }).finally(() => {
       channel.catchingUp = undefined;
     });
@@ -164,13 +168,13 @@ export class Tables {
   }
 
   #forget(channel: TableChannel): void {
-    const place = this.#places.get(channel);
-    if (!place) return;
-    this.#places.delete(channel);
-    this.#grants.leave(place.grant, channel);
-    place.audience.remove(channel);
-    if (place.audience.size === 0 && this.#audiences.get(place.relid) === place.audience) {
-      this.#audiences.delete(place.relid);
+    const position = this.#positions.get(channel);
+    if (!position) return;
+    this.#positions.delete(channel);
+    this.#authorizations.leave(position.authorization, channel);
+    position.audience.remove(channel);
+    if (position.audience.size === 0 && this.#audiences.get(position.relid) === position.audience) {
+      this.#audiences.delete(position.relid);
     }
   }
 
@@ -178,8 +182,8 @@ export class Tables {
   take(item: Exclude<FeedItem, RightsChange>): void {
     if (item.type === 'gap') {
       // Rights and columns may have changed in the lost part too.
-      for (const grant of this.#grants.all()) void this.#askAgain(grant);
-      for (const channel of this.#places.keys()) {
+      for (const authorization of this.#authorizations.all()) void this.#askAgain(authorization);
+      for (const channel of this.#positions.keys()) {
         channel.take(item.cursor, channel.gapText(item.reason, item.cursor), true);
       }
       return;
@@ -191,28 +195,31 @@ export class Tables {
   }
 
   change(change: RightsChange): void {
-    this.#grants.change(change);
+    this.#authorizations.change(change);
   }
 
   /** The Hub has received neither changes nor rights after the cursor, up to its current position. */
   async missed(since: Cursor): Promise<void> {
-    const channels = [...this.#places.keys()];
+    const channels = [...this.#positions.keys()];
     for (const channel of channels) channel.hold(since);
-    await Promise.all(this.#grants.all().map((grant) => this.#askAgain(grant, since)));
+    await Promise.all(
+      this.#authorizations.all().map((authorization) => this.#askAgain(authorization, since)),
+    );
     await Promise.all(channels.map((channel) => this.#resume(channel)));
   }
 
   /** Channels that hold nothing are at the Hub's position: they need not catch up from an earlier one. */
   settle(): void {
-    for (const channel of this.#places.keys()) channel.settle(this.#setup.link.cursor);
+    for (const channel of this.#positions.keys()) channel.settle(this.#setup.link.cursor);
   }
 
   /** The columns may have changed, or the name belongs to another table. */
   #askAll({ what, relid, name, cursor }: TableChange): void {
-    for (const grant of this.#grants.all()) {
-      const [isOfIt, isOfItsName] = [relidOf(grant) === relid, grant.tableName === name];
-      const isKnown = what === 'seen' && isOfItsName && [...grant.channels].every(({ filter }) => !filter);
-      if (isOfIt ? !isKnown : isOfItsName) void this.#askAgain(grant, cursor);
+    for (const authorization of this.#authorizations.all()) {
+      const [isOfIt, isOfItsName] = [relidOf(authorization) === relid, authorization.tableName === name];
+      const isKnown =
+        what === 'seen' && isOfItsName && [...authorization.channels].every(({ filter }) => !filter);
+      if (isOfIt ? !isKnown : isOfItsName) void this.#askAgain(authorization, cursor);
     }
   }
 
@@ -220,29 +227,29 @@ export class Tables {
    * Holds what comes after the cursor, or after what was sent, until everything that the answer saw has
    * arrived.
    */
-  async #askAgain(grant: Grant<TableChannel>, at?: Cursor): Promise<void> {
-    const channels = [...grant.channels];
+  async #askAgain(authorization: Authorization<TableChannel>, at?: Cursor): Promise<void> {
+    const channels = [...authorization.channels];
     for (const channel of channels) channel.hold(at ?? channel.from);
-    const { changes } = grant;
+    const { changes } = authorization;
     try {
-      await this.#grants.ask(grant, (channel) => this.#renew(channel, grant));
-      await this.#setup.link.come(grant.answer.lsn);
+      await this.#authorizations.ask(authorization, (channel) => this.#renew(channel, authorization));
+      await this.#setup.link.come(authorization.answer.lsn);
     } catch (error) {
-      for (const channel of grant.channels) this.#lose(channel, error);
+      for (const channel of authorization.channels) this.#lose(channel, error);
     }
     // The answer says nothing about rights that changed in between: a replay tells those changes as a gap.
-    if (grant.changes !== changes) for (const channel of channels) channel.forgetHeld();
+    if (authorization.changes !== changes) for (const channel of channels) channel.forgetHeld();
     for (const channel of channels) channel.release();
   }
 
-  #renew(channel: TableChannel, grant: Grant<TableChannel>): void {
-    const place = this.#places.get(channel);
-    if (!place) return;
-    place.audience.remove(channel);
+  #renew(channel: TableChannel, authorization: Authorization<TableChannel>): void {
+    const position = this.#positions.get(channel);
+    if (!position) return;
+    position.audience.remove(channel);
     try {
-      if (relidOf(grant) !== place.relid) throw new RefusedError(RENAMED);
-      this.#compile(channel, grant);
-      place.audience.add(channel);
+      if (relidOf(authorization) !== position.relid) throw new RefusedError(RENAMED);
+      this.#compile(channel, authorization);
+      position.audience.add(channel);
       // The old filter has judged what the channel holds.
       if (channel.filter) channel.forgetHeld();
     } catch (error) {
@@ -252,6 +259,6 @@ export class Tables {
   }
 }
 
-function relidOf({ answer }: Grant<TableChannel>): number {
+function relidOf({ answer }: Authorization<TableChannel>): number {
   return answer.rights.table?.relid ?? 0;
 }

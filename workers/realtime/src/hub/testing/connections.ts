@@ -3,10 +3,10 @@ import { openAccessToken } from '@selfdb/server/auth/tokens';
 import { createDatabase } from '@selfdb/server/db/database';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { inject } from 'vitest';
-import { Exchange, type ExchangeSetup } from '../connection/connections.ts';
-import type { Limits } from '../limits.ts';
 import { isUser, type RightsRow, selectRights } from '../authorization/repository.ts';
-import type { Neighbours } from '../rooms/rooms.ts';
+import { Connections, type ConnectionsSetup } from '../connection/connections.ts';
+import type { Limits } from '../limits.ts';
+import type { PeerHubs } from '../rooms/rooms.ts';
 import { MemoryFeed } from './memory-feed.ts';
 import { TestClient } from './test-client.ts';
 
@@ -18,20 +18,20 @@ const LIMITS: Limits = {
   maxBufferedBytes: 1_000_000,
   maxNumericDigits: 1000,
 };
-const ALONE: Neighbours = { broadcast: () => {}, present: () => {} };
+const ALONE: PeerHubs = { broadcast: () => {}, present: () => {} };
 
-interface Options extends Partial<Pick<ExchangeSetup, 'neighbours' | 'shard'>> {
+interface Options extends Partial<Pick<ConnectionsSetup, 'peers' | 'shard'>> {
   limits?: Partial<Limits>;
 }
 
-/** An exchange over a feed in memory, on the real database, whose clock stands still. */
+/** An connections over a feed in memory, on the real database, whose clock stands still. */
 export function openExchange(options: Options = {}) {
-  const { limits, neighbours = ALONE, shard = 'hub-0' } = options;
+  const { limits, peers = ALONE, shard = 'hub-0' } = options;
   const feed = new MemoryFeed();
   const clock = { now: Date.now() };
   const database = { isDown: false, statements: 0, around: (ask: () => Promise<RightsRow[]>) => ask() };
-  const exchange = new Exchange({
-    ...{ shard, feed, neighbours, limits: { ...LIMITS, ...limits } },
+  const connections = new Connections({
+    ...{ shard, feed, peers, limits: { ...LIMITS, ...limits } },
     ask: async (questions) => {
       database.statements += 1;
       if (database.isDown) throw new Error('secret host is down');
@@ -43,10 +43,10 @@ export function openExchange(options: Options = {}) {
     now: () => clock.now,
     report: () => {},
   });
-  feed.connect((batch) => exchange.deliver(batch));
+  feed.connect((batch) => connections.deliver(batch));
   const connect = (principal: Principal = anonymous, expiresAt: number | null = null) =>
-    new TestClient(exchange, { principal, expiresAt });
-  return { exchange, feed, clock, database, connect };
+    new TestClient(connections, { principal, expiresAt });
+  return { connections, feed, clock, database, connect };
 }
 
 /** A user as a principal. */

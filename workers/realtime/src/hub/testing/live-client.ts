@@ -5,7 +5,7 @@ import { SECRETS } from '@selfdb/server/testing/secrets';
 import { createRealtimeApp } from '../../app.ts';
 
 const app = createRealtimeApp();
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export interface Entrance {
   path?: string;
@@ -79,7 +79,7 @@ export async function enter(entrance: Entrance = {}): Promise<LiveClient> {
 }
 
 export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + TIMEOUT_MS;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`did not come: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

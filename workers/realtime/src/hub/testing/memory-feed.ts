@@ -17,7 +17,7 @@ const PAGE = 2;
 /** A number that Postgres has not come to. */
 const UNSEEN = 2 ** 31 - 1;
 
-/** A feed that keeps its items in memory, at places that Postgres' own log has at the time. */
+/** A feed that keeps its items in memory, at positions that Postgres' own log has at the time. */
 export class MemoryFeed implements Feed {
   readonly items: FeedItem[] = [];
   /** Cursors before it are answered with a gap. */
@@ -25,7 +25,7 @@ export class MemoryFeed implements Feed {
   isDown = false;
   /** What comes is kept, and not brought to anybody until `bringHeld`. */
   isHeld = false;
-  /** How often it was asked whether it has come to a place. */
+  /** How often it was asked whether it has come to a position. */
   reachCalls = 0;
   /** Called before each page of a replay. */
   beforePage: () => unknown = () => {};
@@ -58,10 +58,10 @@ export class MemoryFeed implements Feed {
     await this.#deliver?.({ items: this.items, through: this.#position });
   }
 
-  async reach(place: Cursor): Promise<Cursor | undefined> {
+  async reach(position: Cursor): Promise<Cursor | undefined> {
     this.reachCalls += 1;
     if (this.isDown) throw new Error('the feed is down');
-    return place.startsWith(this.#epoch) ? this.#position : undefined;
+    return position.startsWith(this.#epoch) ? this.#position : undefined;
   }
 
   /** Forgets who is attached. */
@@ -123,7 +123,7 @@ export class MemoryFeed implements Feed {
     await this.#bring({ type: 'gap', cursor: await this.#next(), reason: 'The slot was lost.' });
   }
 
-  /** A place that the feed has not come to. */
+  /** A position that the feed has not come to. */
   async #next(): Promise<Cursor> {
     this.#index += 1;
     const lsn = parseLsn(await value('select pg_current_wal_insert_lsn()::text'));

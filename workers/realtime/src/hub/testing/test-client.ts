@@ -1,26 +1,26 @@
-import type { Exchange } from '../connection/connections.ts';
+import type { Connections } from '../connection/connections.ts';
 import type { Socket, Visitor } from '../connection/socket.ts';
 
 type Payload = Record<string, unknown> & { new?: { n?: number } | null; response?: Record<string, string> };
 type Received = [joinRef: unknown, ref: unknown, topic: string, event: string, payload: Payload];
 
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 /** In which what must not come would have come. */
 const QUIET_MS = 100;
 
-/** A client of an exchange, without a connection in between. */
+/** A client of an connections, without a connection in between. */
 export class TestClient {
   readonly received: Received[] = [];
   /** The same as texts. */
   readonly texts: string[] = [];
-  /** How the socket was ended by the exchange. */
+  /** How the socket was ended by the connections. */
   ended: { code?: number; reason: string } | undefined;
   readonly socket: Socket;
-  readonly #exchange: Exchange;
+  readonly #connections: Connections;
   #ref = 0;
 
-  constructor(exchange: Exchange, visitor: Visitor) {
-    this.#exchange = exchange;
+  constructor(connections: Connections, visitor: Visitor) {
+    this.#connections = connections;
     const wire = {
       send: (text: string) => {
         this.texts.push(text);
@@ -33,12 +33,12 @@ export class TestClient {
         this.ended = { reason };
       },
     };
-    this.socket = exchange.open(crypto.randomUUID(), wire, visitor);
+    this.socket = connections.open(crypto.randomUUID(), wire, visitor);
   }
 
   /** Sends a message as it is. */
   raw(message: string | ArrayBuffer): void {
-    this.#exchange.receive(this.socket, message);
+    this.#connections.receive(this.socket, message);
   }
 
   /** Sends a frame, and gives the payload of its reply. */
@@ -93,7 +93,7 @@ export class TestClient {
   }
 
   async until(isSo: () => boolean, what: string): Promise<void> {
-    const end = Date.now() + PATIENCE_MS;
+    const end = Date.now() + TIMEOUT_MS;
     while (!isSo()) {
       if (Date.now() > end) throw new Error(`${what} did not come: ${JSON.stringify(this.received)}`);
       await new Promise((resolve) => setTimeout(resolve, 2));

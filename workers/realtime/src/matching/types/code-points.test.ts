@@ -25,6 +25,6 @@ it('every letter that Postgres knows is made small as Postgres does', async () =
   expect(lowerCase(String(all)) === small).toBe(true);
 });
 
-it('a letter is made small without regard to its place', () => {
+it('a letter is made small without regard to its position', () => {
   expect(lowerCase('ΑΣ ΑΣΑ İI')).toBe('ασ ασα ii');
 });

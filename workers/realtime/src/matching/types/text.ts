@@ -53,16 +53,16 @@ export const caseless: ColumnType<Folded> = comparedAs(lowerCase);
  */
 export function enumOf(labels: string[] | undefined): ColumnType<string> {
   if (!labels) return { ...text, comparable: 'equal' };
-  const places = new Map(labels.map((label, i) => [label, i]));
-  const place = (label: string) => {
-    const known = places.get(label);
+  const positions = new Map(labels.map((label, i) => [label, i]));
+  const position = (label: string) => {
+    const known = positions.get(label);
     if (known === undefined) throw new RangeError('a label is not known');
     return known;
   };
   return {
     ...text,
-    parse: (value) => (places.has(value) ? value : undefined),
-    compare: (a, b) => place(a) - place(b),
+    parse: (value) => (positions.has(value) ? value : undefined),
+    compare: (a, b) => position(a) - position(b),
   };
 }
 

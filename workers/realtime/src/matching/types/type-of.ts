@@ -3,13 +3,13 @@ import { arrayOf, arrayOfDocuments } from './array/array.ts';
 import { boolean } from './boolean.ts';
 import { bytea, uuid } from './bytes.ts';
 import type { ColumnType } from './column-type.ts';
-import { date, time, zonedTime } from './time/date-and-time.ts';
+import { json } from './json/json.ts';
 import { numeric } from './number/decimal.ts';
 import { float } from './number/float.ts';
-import { json } from './json/json.ts';
-import { blankPadded, caseless, enumOf, inet, opaque, text } from './text.ts';
-import { timestamp } from './time/timestamp.ts';
 import { bigint, integer, oid } from './number/whole-numbers.ts';
+import { blankPadded, caseless, enumOf, inet, opaque, text } from './text.ts';
+import { date, time, zonedTime } from './time/date-and-time.ts';
+import { timestamp } from './time/timestamp.ts';
 
 /** A column that a filter can name. */
 export interface MatchColumn extends FilterColumn {

@@ -1,11 +1,12 @@
-import { identifier, quoteIdentifier, quoteLiteral } from '@selfdb/server/db/identifier';
-import { invalid } from '@selfdb/shared/errors';
+import { identifier, quoteLiteral } from '@selfdb/server/db/identifier';
 import { unknownColumn } from '@selfdb/server/filter/read-filter';
 import { paddingOf } from '@selfdb/server/growth/column-kind';
 import { numbersIn } from '@selfdb/server/growth/numbers';
 import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/server/json/json-value';
-import { MAX_BULK_ROWS } from '@selfdb/shared/rows/schema';
 import { isOfIntegers } from '@selfdb/server/json/whole-number';
+import { invalid } from '@selfdb/shared/errors';
+import { quoteIdentifier } from '@selfdb/shared/identifier';
+import { MAX_BULK_ROWS } from '@selfdb/shared/rows/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../../catalog/table-meta.ts';
 import type { Candidate, Candidates } from '../../errors/blame.ts';

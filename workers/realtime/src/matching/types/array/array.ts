@@ -1,7 +1,7 @@
 import type { JsonValue } from '@selfdb/server/json/json-value';
 import type { Work } from '../../work.ts';
-import { type ArrayOf, flatten, readArrayLiteral } from './literal.ts';
 import type { ColumnType } from '../column-type.ts';
+import { type ArrayOf, flatten, readArrayLiteral } from './literal.ts';
 
 /** Arrays of a type. to_json omits the lower bounds of an array. This code assumes 1, the default. */
 export function arrayOf<V>(item: ColumnType<V>): ColumnType<ArrayOf<V>> {

@@ -1,6 +1,6 @@
 import { trimBlanks } from '../blanks.ts';
-import { daysOf } from './calendar.ts';
 import { type ColumnType, compareValues } from '../column-type.ts';
+import { daysOf } from './calendar.ts';
 import { readTime } from './time-syntax.ts';
 import { dateParts, timeText } from './timestamp.ts';
 

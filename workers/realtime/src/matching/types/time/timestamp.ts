@@ -1,6 +1,6 @@
 import { trimBlanks } from '../blanks.ts';
-import { dayOf, daysOf } from './calendar.ts';
 import { type ColumnType, compareValues } from '../column-type.ts';
+import { dayOf, daysOf } from './calendar.ts';
 import { DAY_MICROSECONDS, readTime } from './time-syntax.ts';
 
 /** Since 1970 in UTC. */

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, it } from 'vitest';
+import { importsOf, packageOf } from './imports.ts';
+import { ALL, isOfTests, ROOT, sourceFiles } from './source-files.ts';
+
+/** What the code of each package may import of this repository; its tests may import more (`FOR_TESTS`). */
+const MAY_IMPORT: Record<string, string[]> = {
+  'packages/shared': [],
+  'packages/settings': [],
+  'packages/s3': ['shared'],
+  'packages/server': ['shared', 'settings'],
+  'packages/pg-gateway': ['settings'],
+  'packages/launcher': ['shared', 'settings', 'server', 's3', 'pg-gateway'],
+  'workers/api': ['shared', 'settings', 'server'],
+  'workers/auth': ['shared', 'settings', 'server'],
+  'workers/realtime': ['shared', 'settings', 'server'],
+  'workers/storage': ['shared', 'settings', 'server', 's3'],
+  admin: ['server'],
+  bench: ['server'],
+  acceptance: ['example-movies', 's3'],
+  'examples/movies': [],
+  checks: [],
+  scripts: [],
+};
+
+const FOR_TESTS: Record<string, string[]> = {
+  'packages/server': ['pg-gateway'],
+  'workers/api': ['pg-gateway'],
+  'workers/auth': ['pg-gateway'],
+  'workers/realtime': ['pg-gateway'],
+  'workers/storage': ['pg-gateway'],
+};
+
+const folders = Object.keys(MAY_IMPORT);
+
+/** The package, as a folder, that a file lies in. */
+function folderOf(file: string): string | undefined {
+  return folders.find((folder) => file.startsWith(`${folder}/`));
+}
+
+/** Why a file may not import a module; undefined if it may. */
+function objection(file: string, module: string): string | undefined {
+  const folder = folderOf(file);
+  if (!folder) return `${file} lies in no known package`;
+  if (module.startsWith('.')) {
+    const stays = normalize(join(dirname(file), module)).startsWith(`${folder}/`);
+    return stays ? undefined : `${file} reaches out of its package: ${module}`;
+  }
+  const name = packageOf(module);
+  if (!name?.startsWith('@selfdb/')) return undefined;
+  const allowed = [...(MAY_IMPORT[folder] ?? []), ...(isOfTests(file) ? (FOR_TESTS[folder] ?? []) : [])];
+  return allowed.some((other) => name === `@selfdb/${other}`) ? undefined : `${file} imports ${name}`;
+}
+
+it('packages import only those that they may, and never a worker', () => {
+  const files = ALL.flatMap(sourceFiles);
+  expect(files.length).toBeGreaterThan(500);
+  const objections = files.flatMap((file) =>
+    importsOf(readFileSync(join(ROOT, file), 'utf8')).flatMap((module) => objection(file, module) ?? []),
+  );
+  expect(objections).toEqual([]);
+});
+
+it('tells a worker, another package and a path out of the package', () => {
+  expect(objection('packages/server/src/x.ts', '@selfdb/worker-storage/blobs')).toContain('worker-storage');
+  expect(objection('packages/shared/src/x.ts', '@selfdb/server/log')).toContain('@selfdb/server');
+  expect(objection('workers/api/src/x.ts', '../../auth/src/app.ts')).toContain('reaches out');
+  expect(objection('workers/api/src/x.ts', '@selfdb/pg-gateway')).toContain('pg-gateway');
+  expect(objection('workers/api/src/x.test.ts', '@selfdb/pg-gateway')).toBeUndefined();
+  expect(objection('workers/api/src/rows/x.ts', '../caller.ts')).toBeUndefined();
+});
+
+it('finds static, dynamic and type imports', () => {
+  const text =
+    "import a from 'a';\nimport type { B } from '@b/b/c';\nimport 'd';\nconst e = await import('./e.ts');";
+  expect(importsOf(text)).toEqual(['a', '@b/b/c', 'd', './e.ts']);
+  expect(importsOf(text).map(packageOf)).toEqual(['a', '@b/b', 'd', undefined]);
+});

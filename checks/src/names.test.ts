@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { isOfTests, ROOT, sourceFiles } from './source-files.ts';
+
+const EXPORT = /^export (?:async )?(?:abstract )?(?:function\*?|class|const|interface|type) (\w+)/gm;
+
+/** Every command is a module with the function `run`. */
+const COMMON = new Set(['run']);
+
+/**
+ * An operation has one name on its way: its contract (`packages/shared`), its rule (`service.ts`, or a file of its name) and
+ * its statement (`repository.ts`).
+ */
+function layer(file: string): string {
+  if (file.startsWith('packages/shared/')) return 'contract';
+  if (file.endsWith('/repository.ts') || file.includes('/statement/')) return 'repository';
+  return 'service';
+}
+
+function exportsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  // A schema and its type are one thing with one name.
+  return [...new Set([...text.matchAll(EXPORT)].map(([, name = '']) => name))];
+}
+
+it('no two exported things have one name', () => {
+  const places = new Map<string, string[]>();
+  const files = ['packages', 'workers', 'admin'].flatMap(sourceFiles).filter((file) => !isOfTests(file));
+  for (const file of files) {
+    for (const name of exportsOf(file)) places.set(name, [...(places.get(name) ?? []), file]);
+  }
+  const twice = [...places].filter(
+    ([name, files]) => !COMMON.has(name) && new Set(files.map(layer)).size < files.length,
+  );
+  expect(Object.fromEntries(twice)).toEqual({});
+});

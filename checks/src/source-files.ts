@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+/** The folders with code of this repository. */
+export const ALL = ['acceptance', 'admin', 'bench', 'checks', 'examples', 'packages', 'scripts', 'workers'];
+
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
+const SOURCE = /\.(?:ts|tsx|js|jsx|mjs|cjs)$/;
+const GENERATED = /\.(?:generated|d)\.[a-z]+$/;
+const TEST = /\.test\.[a-z]+$/;
+
+/** The source files below a folder, as paths from the root of the repository, without what is generated. */
+export function sourceFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name) ? [] : sourceFiles(path);
+    }
+    return SOURCE.test(entry.name) && !GENERATED.test(entry.name) ? [path] : [];
+  });
+}
+
+/** Whether a file belongs to the tests, as a test itself or as part of what tests stand on. */
+export function isOfTests(path: string): boolean {
+  return TEST.test(path) || path.includes('/testing/');
+}
+
+/** Whether a file is a test itself. */
+export function isTest(path: string): boolean {
+  return TEST.test(path);
+}
