@@ -60,6 +60,7 @@ async function suite(folder: string): Promise<void> {
 }
 
 await step('lint and format', 'biome', ['ci', '--error-on-warnings', '.']);
+await step('unused code', 'knip', ['--no-progress']);
 const built = await step('build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
 await step('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
 const folders = [

@@ -5,7 +5,7 @@ import type { Instance } from './system/instance.ts';
 
 const rowCount = 10_000;
 
-export interface Login {
+interface Login {
   email: string;
   password: string;
 }

@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'packages/server': ['shared', 'settings'],
   'packages/pg-gateway': ['settings'],
   'packages/launcher': ['shared', 'settings', 'server', 's3', 'pg-gateway'],
-  'workers/api': ['shared', 'settings', 'server'],
+  'workers/api': ['shared', 'settings', 'server', 'pg-gateway'],
   'workers/auth': ['shared', 'settings', 'server'],
   'workers/realtime': ['shared', 'settings', 'server'],
   'workers/storage': ['shared', 'settings', 'server', 's3'],
@@ -26,7 +26,6 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 const FOR_TESTS: Record<string, string[]> = {
   'packages/server': ['pg-gateway'],
-  'workers/api': ['pg-gateway'],
   'workers/auth': ['pg-gateway'],
   'workers/realtime': ['pg-gateway'],
   'workers/storage': ['pg-gateway'],
@@ -66,8 +65,8 @@ it('tells a worker, another package and a path out of the package', () => {
   expect(objection('packages/server/src/x.ts', '@selfdb/worker-storage/blobs')).toContain('worker-storage');
   expect(objection('packages/shared/src/x.ts', '@selfdb/server/log')).toContain('@selfdb/server');
   expect(objection('workers/api/src/x.ts', '../../auth/src/app.ts')).toContain('reaches out');
-  expect(objection('workers/api/src/x.ts', '@selfdb/pg-gateway')).toContain('pg-gateway');
-  expect(objection('workers/api/src/x.test.ts', '@selfdb/pg-gateway')).toBeUndefined();
+  expect(objection('workers/auth/src/x.ts', '@selfdb/pg-gateway')).toContain('pg-gateway');
+  expect(objection('workers/auth/src/x.test.ts', '@selfdb/pg-gateway')).toBeUndefined();
   expect(objection('workers/api/src/rows/x.ts', '../caller.ts')).toBeUndefined();
 });
 

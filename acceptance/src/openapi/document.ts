@@ -59,7 +59,7 @@ export function operationsOf(document: OpenApiDocument): DocumentedOperation[] {
 }
 
 /** The fields of an operation's JSON body, a reference followed once. */
-export function bodyFields(document: OpenApiDocument, key: string): string[] {
+function bodyFields(document: OpenApiDocument, key: string): string[] {
   const operation = operationsOf(document).find((one) => one.key === key);
   let schema = operation?.requestBody?.content['application/json']?.schema ?? {};
   if (schema.$ref) schema = document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''] ?? {};

@@ -1,4 +1,4 @@
-export interface PreparedRequest {
+interface PreparedRequest {
   method: 'GET' | 'POST';
   path: string;
   /** One line of text. */

@@ -13,7 +13,7 @@ const [ofData, ofKeepalive, ofBegin, ofInsert, ofCommit] = ['w', 'k', 'B', 'I', 
 const messageAt = 25;
 const year2000Ms = Date.UTC(2000, 0, 1);
 
-export interface CountedTransaction {
+interface CountedTransaction {
   inserts: number;
   /** When it was committed and when its end arrived, in milliseconds since 1970. */
   committedMs: number;

@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.ts';
 
-export interface Passed {
+interface Passed {
   perSecond: number;
   faults: string[];
 }

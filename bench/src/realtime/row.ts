@@ -21,7 +21,7 @@ export interface Figure {
 }
 
 /** The findings of a row. */
-export interface Findings {
+interface Findings {
   findings: (Ratio | Figure)[];
   /** What voids them: a change that was missing or arrived twice, and sockets that were closed. */
   faults: string[];

@@ -5,7 +5,7 @@ import { repositoryRoot } from '../paths.ts';
 import { chooseSettings, type InstanceSettings, launcherEnvironment } from './environment.ts';
 import { type Environment, runProgram } from './program.ts';
 
-export interface Service {
+interface Service {
   name: string;
   pid: number;
   restarts: number;

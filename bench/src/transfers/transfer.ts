@@ -2,7 +2,7 @@ import type { Bench } from '../bench.ts';
 import type { Target } from '../pairs/pair.ts';
 import { runProgram } from '../system/program.ts';
 
-export interface TransferSide {
+interface TransferSide {
   title: string;
   /** Moves that many bytes once. */
   move(bytes: number): Promise<void>;

@@ -13,7 +13,7 @@ const isInteger = (value: unknown) => Number.isSafeInteger(value);
 const isSmall = (value: unknown) => isInteger(value) && Math.abs(Number(value)) <= LARGEST_INTEGER;
 
 /** `Jun 12 1998` as `1998-06-12`; undefined for any other text. */
-export function isoDate(text: unknown): string | undefined {
+function isoDate(text: unknown): string | undefined {
   const [, month = '', day = '', year = ''] = WRITTEN_DATE.exec(String(text)) ?? [];
   const number = MONTHS.indexOf(month) + 1;
   return number ? `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}` : undefined;

@@ -11,7 +11,7 @@ interface Table {
 }
 
 /** Pieces of at most 10,000 rows and about 4 MB of JSON, well under the limit of a request's body. */
-export function* chunks(rows: Row[]): Generator<Row[]> {
+function* chunks(rows: Row[]): Generator<Row[]> {
   let chunk: Row[] = [];
   let bytes = 0;
   for (const row of rows) {

@@ -5,18 +5,18 @@ export interface Connection {
   password: string;
 }
 
-export interface Page<Row> {
+interface Page<Row> {
   data: Row[];
   total: number | null;
   next_cursor: string | null;
 }
 
-export interface SqlResult {
+interface SqlResult {
   columns: { name: string; type: string }[];
   rows: unknown[][];
 }
 
-export interface RowQuery {
+interface RowQuery {
   filter?: object;
   search?: string;
   select?: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { generatedSecrets } from '@selfdb/settings/';
+import { generatedSecrets } from '@selfdb/settings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ensureEnvFile, mergeEnvironment, readEnvFile, withVariable } from './env-file.ts';
 

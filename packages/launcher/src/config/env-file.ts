@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { generatedSecrets } from '@selfdb/settings/';
+import { generatedSecrets } from '@selfdb/settings';
 import { repositoryRoot } from './paths.ts';
 
 export type Environment = Record<string, string | undefined>;
 
 export const envFilePath = join(repositoryRoot, '.env');
-export const envExamplePath = join(repositoryRoot, '.env.example');
+const envExamplePath = join(repositoryRoot, '.env.example');
 
 /** 43 characters that need no quoting in a shell, an URL or an `.env` file. */
 export function randomSecret(): string {

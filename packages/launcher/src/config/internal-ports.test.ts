@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedSecrets } from '@selfdb/settings/';
+import { generatedSecrets } from '@selfdb/settings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomSecret } from './env-file.ts';
 import { choosePorts, internalPorts, keepPorts, type SettledSettings } from './internal-ports.ts';

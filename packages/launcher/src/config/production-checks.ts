@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { table } from '@selfdb/settings/';
+import { table } from '@selfdb/settings';
 import type { Settings } from './settings.ts';
 
 export const defaultAdminPassword = table.ADMIN_PASSWORD.default;

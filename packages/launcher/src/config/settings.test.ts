@@ -1,4 +1,4 @@
-import { generatedSecrets } from '@selfdb/settings/';
+import { generatedSecrets } from '@selfdb/settings';
 import { expect, test } from 'vitest';
 import { randomSecret } from './env-file.ts';
 import { databaseUrlOf, parseSettings } from './settings.ts';

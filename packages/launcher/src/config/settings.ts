@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type S3Settings, s3SettingsOf } from '@selfdb/s3/settings';
-import { readSettings, SettingsError, type SettingsOf, table } from '@selfdb/settings/';
+import { readSettings, SettingsError, type SettingsOf, table } from '@selfdb/settings';
 import { UserError } from '../user-error.ts';
 import { type Environment, mergeEnvironment, readEnvFile } from './env-file.ts';
 import { findProductionFaults } from './production-checks.ts';

@@ -15,7 +15,7 @@ export interface Migration {
   checksum: string;
 }
 
-export const migrationsDirectory = join(repositoryRoot, 'migrations');
+const migrationsDirectory = join(repositoryRoot, 'migrations');
 /** The files of databases that are older than the baseline (docs/decisions/0027-one-migration-per-domain.md). */
 export const earlierMigrationsDirectory = join(migrationsDirectory, 'before-1.0');
 

@@ -11,7 +11,7 @@ export interface ProcessRef {
 const isLinux = process.platform === 'linux';
 
 /** Identifies this process among all others; undefined when there is none (a zombie counts as none). */
-export function findIdentity(pid: number): string | undefined {
+function findIdentity(pid: number): string | undefined {
   return isLinux ? linuxIdentity(pid) : portableIdentity(pid);
 }
 

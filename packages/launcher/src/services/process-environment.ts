@@ -1,4 +1,4 @@
-import { environmentOf, type Values, type Worker, workers } from '@selfdb/settings/';
+import { environmentOf, type Values, type Worker, workers } from '@selfdb/settings';
 import type { SettledSettings } from '../config/internal-ports.ts';
 import { databaseSqlUrlOf, databaseUrlOf } from '../config/settings.ts';
 import { mostSockets } from './open-files.ts';

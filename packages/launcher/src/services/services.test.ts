@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Name, type Reader, secretNames, table, workers } from '@selfdb/settings/';
+import { type Name, type Reader, secretNames, table, workers } from '@selfdb/settings';
 import { expect, test } from 'vitest';
 import type { SettledSettings } from '../config/internal-ports.ts';
 import { repositoryRoot, statePaths } from '../config/paths.ts';

@@ -1,6 +1,6 @@
-export const firstDelayMs = 100;
-export const maxDelayMs = 3000;
-export const healthyAfterMs = 5000;
+const firstDelayMs = 100;
+const maxDelayMs = 3000;
+const healthyAfterMs = 5000;
 
 /** How long to wait before the next start: doubles from 100 ms to 3 s, and starts over after 5 s of health. */
 export function nextDelay(previousMs: number | undefined, healthyMs: number): number {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedSecrets } from '@selfdb/settings/';
+import { generatedSecrets } from '@selfdb/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomSecret } from '../config/env-file.ts';
 import { launcherMain, type StatePaths, statePaths } from '../config/paths.ts';

@@ -1,7 +1,7 @@
 const maxLinesPerSecond = 100;
 const maxIdLength = 128;
 
-export interface AccessEntry {
+interface AccessEntry {
   requestId: string | undefined;
   status: number;
   /** SQLSTATE of a failure. */

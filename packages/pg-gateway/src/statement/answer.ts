@@ -3,7 +3,7 @@ import { type Columns, type Row, type RowFormat, rowsJson } from './columns.ts';
 const chunkBytes = 64 * 1024;
 
 /** `INSERT 0 5` is command INSERT and 5 rows; `CREATE TABLE` has no count. */
-export function parseCommandTag(tag: string): { command: string; rowCount: number | null } {
+function parseCommandTag(tag: string): { command: string; rowCount: number | null } {
   const words = tag.split(' ');
   const count = Number(words[1] === undefined ? Number.NaN : words.at(-1));
   return { command: words[0] ?? '', rowCount: Number.isInteger(count) ? count : null };

@@ -52,7 +52,7 @@ function parseJson(body: string): unknown {
 }
 
 /** `BEGIN` with the options of the `Neon-Batch-*` headers; missing ones are the server's defaults. */
-export function beginStatement(headers: IncomingHttpHeaders): string {
+function beginStatement(headers: IncomingHttpHeaders): string {
   const level = headers['neon-batch-isolation-level'];
   let text = 'BEGIN';
   if (level !== undefined) {

@@ -7,7 +7,7 @@ const leavesStateAnywhere = [
 const planned = /^(?:select|insert|update|delete|merge|with|values|table)\b|^\(/i;
 
 /** Where the statement begins, after white space and comments. */
-export function statementStart(text: string): number {
+function statementStart(text: string): number {
   let at = 0;
   for (;;) {
     if (/\s/.test(text.charAt(at))) at += 1;

@@ -1,4 +1,4 @@
-import { readWorkerSettings, type Worker, type WorkerSettings } from '@selfdb/settings/';
+import { readWorkerSettings, type Worker, type WorkerSettings } from '@selfdb/settings';
 import { createMiddleware } from 'hono/factory';
 import { anonymous } from '../auth/principal.ts';
 import { createDatabase, type Database } from '../db/database.ts';

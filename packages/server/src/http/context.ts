@@ -1,5 +1,5 @@
 import type { OpenAPIHono, RouteConfig, RouteHandler } from '@hono/zod-openapi';
-import type { Worker, WorkerSettings } from '@selfdb/settings/';
+import type { Worker, WorkerSettings } from '@selfdb/settings';
 import type { Context } from 'hono';
 import type { Principal } from '../auth/principal.ts';
 import type { Database } from '../db/database.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createGateway, withDefaults } from '@selfdb/pg-gateway/';
+import { createGateway, withDefaults } from '@selfdb/pg-gateway';
 import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
 import { startTestPostgres } from '@selfdb/pg-gateway/testing/test-postgres';
 import pg from 'pg';

@@ -2,7 +2,7 @@ import { createPeople, type Person } from '@selfdb/server/testing/people';
 import { rows, value } from '@selfdb/server/testing/postgres';
 import type { Access } from '@selfdb/shared/contract/access';
 
-export const { createAdmin, createPerson, createSession } = createPeople({ rows, value });
+export const { createAdmin, createPerson } = createPeople({ rows, value });
 
 interface TableOptions {
   access?: Access;

@@ -4,7 +4,7 @@ import type { SegmentName } from '../blobs/segment-key.ts';
 import { beginsWith } from '../statement/paths.ts';
 
 /** Rows for each statement: few enough to hold their locks for a moment only. */
-export const BATCH = 1000;
+const BATCH = 1000;
 const STORE_BATCH = 500;
 
 /** What there is to do. */

@@ -14,7 +14,7 @@ export interface RelationMessage {
 }
 
 /** JSON text of a value in a message. */
-export type ValueJson = (message: Message, start: number, end: number) => string;
+type ValueJson = (message: Message, start: number, end: number) => string;
 
 export interface Relation extends RelationMessage {
   /** The beginning of the payload of each change. */

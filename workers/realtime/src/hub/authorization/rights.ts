@@ -11,7 +11,7 @@ export interface Rights {
   table: TableRights | undefined;
 }
 
-export interface TableRights {
+interface TableRights {
   relid: number;
   name: string;
   ownerId: string;

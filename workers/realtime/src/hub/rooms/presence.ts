@@ -4,7 +4,7 @@ export interface Presence {
   meta: Meta;
 }
 
-export interface Meta {
+interface Meta {
   /** The reference of this one presence. */
   phx_ref: string;
   /** The user's id as the server knows it. */

@@ -7,6 +7,6 @@ export function trimBlanks(text: string): string {
   return text.slice(start, end);
 }
 
-export function isBlank(unit: number): boolean {
+function isBlank(unit: number): boolean {
   return unit === 32 || (unit >= 9 && unit <= 13);
 }
