@@ -28,26 +28,25 @@ begin
 end
 $$;
 
--- Changes of rights are rows in the log, in their place among the changes, as they were and as they are now. They are not
--- messages: any session may write a message, and only the system's triggers may write here. A trigger inserts a row and deletes
--- it again, so the log tells of it and the table stays empty.
+-- Changes of rights are rows in the log, in commit order, as the rights are after the change. They are not messages: any session
+-- may write a message, and only the system's triggers may write here. A trigger inserts a row and deletes it again, so the log
+-- contains it and the table stays empty.
 create table selfdb.rights_changes (
   sequence bigint generated always as identity primary key,
   kind     text not null,
   id       text not null,
-  was      json,
   now      json
 );
 
 alter publication selfdb_realtime add table selfdb.rights_changes;
 
-create function selfdb.tell_rights(kind text, id text, was json, now_so json) returns void
+create function selfdb.tell_rights(kind text, id text, now_so json) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   told bigint;
 begin
-  insert into selfdb.rights_changes (kind, id, was, now)
-  values (tell_rights.kind, tell_rights.id, tell_rights.was, now_so) returning sequence into told;
+  insert into selfdb.rights_changes (kind, id, now)
+  values (tell_rights.kind, tell_rights.id, now_so) returning sequence into told;
   delete from selfdb.rights_changes where sequence = told;
 end
 $$;
@@ -71,15 +70,13 @@ create trigger note_table_name before insert or update on selfdb.tables for each
 create function selfdb.tell_table_rights() returns trigger language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  was json := json_build_object('name', old.told_name, 'owner_id', old.owner_id, 'access', old.access,
-    'realtime_enabled', old.realtime_enabled);
   now_so json;
 begin
   if tg_op = 'UPDATE' and new.relid = old.relid then
     now_so := json_build_object('name', new.told_name, 'owner_id', new.owner_id, 'access', new.access,
       'realtime_enabled', new.realtime_enabled);
   end if;
-  perform selfdb.tell_rights('table', old.relid::oid::text, was, now_so);
+  perform selfdb.tell_rights('table', old.relid::oid::text, now_so);
   return null;
 end
 $$;
@@ -87,13 +84,12 @@ $$;
 create function selfdb.tell_user_rights() returns trigger language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  was json := json_build_object('role', old.role, 'is_active', old.is_active);
   now_so json;
 begin
   if tg_op = 'UPDATE' then
     now_so := json_build_object('role', new.role, 'is_active', new.is_active);
   end if;
-  perform selfdb.tell_rights('user', old.id::text, was, now_so);
+  perform selfdb.tell_rights('user', old.id::text, now_so);
   return null;
 end
 $$;
@@ -101,13 +97,12 @@ $$;
 create function selfdb.tell_session_rights() returns trigger language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  was json := json_build_object('revoked_at', old.revoked_at, 'expires_at', old.expires_at);
   now_so json;
 begin
   if tg_op = 'UPDATE' then
     now_so := json_build_object('revoked_at', new.revoked_at, 'expires_at', new.expires_at);
   end if;
-  perform selfdb.tell_rights('session', old.id::text, was, now_so);
+  perform selfdb.tell_rights('session', old.id::text, now_so);
   return null;
 end
 $$;
@@ -130,8 +125,8 @@ create trigger tell_rights_gone after delete on selfdb.users for each row execut
 create trigger tell_rights_gone after delete on selfdb.sessions for each row execute function selfdb.tell_session_rights();
 
 -- A role that could attach these triggers to a table of its own could make up changes of rights.
-revoke execute on function selfdb.tell_rights(text, text, json, json), selfdb.tell_table_rights(),
+revoke execute on function selfdb.tell_rights(text, text, json), selfdb.tell_table_rights(),
   selfdb.tell_user_rights(), selfdb.tell_session_rights(), selfdb.note_table_name() from public;
 
 -- A feed that has read the log of a schema before this one tells its listeners one gap here.
-select selfdb.tell_rights('start', '', null, null);
+select selfdb.tell_rights('start', '', null);

@@ -107,7 +107,7 @@ begin
     where t.realtime_enabled
   loop
     continue when found.stamp = (select p.stamp from selfdb.published_partitions p where p.relid = found.relid);
-    perform selfdb.tell_rights('partitions', found.relid::text, '{}', null);
+    perform selfdb.tell_rights('partitions', found.relid::text, null);
     begin
       perform selfdb.note_partitions(found.relid, found.stamp);
     exception when lock_not_available or serialization_failure then
@@ -167,7 +167,7 @@ begin
   delete from selfdb.published_partitions p where p.relid = new.relid or not exists (select from pg_class c where c.oid = p.relid);
   if new.realtime_enabled then
     perform selfdb.note_partitions(new.relid, selfdb.partition_stamp(new.relid));
-    perform selfdb.tell_rights('snapshot', pg_current_snapshot()::text, '{}', null);
+    perform selfdb.tell_rights('snapshot', pg_current_snapshot()::text, null);
   end if;
   return null;
 end

@@ -81,7 +81,6 @@ export interface RightsChangesTable {
   sequence: GeneratedAlways<string>;
   kind: string;
   id: string;
-  was: ColumnType<unknown, string | null, string | null>;
   now: ColumnType<unknown, string | null, string | null>;
 }
 

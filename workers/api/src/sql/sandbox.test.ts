@@ -46,7 +46,7 @@ it.each([
   'select * from selfdb.sessions',
   'lock table selfdb.users',
   'update selfdb.users set role = $$ADMIN$$',
-  'select selfdb.tell_rights($$user$$, $$x$$, null, null)',
+  'select selfdb.tell_rights($$user$$, $$x$$, null)',
   'drop schema selfdb cascade',
   'drop schema selfdb_api cascade',
   'alter schema selfdb rename to x',

@@ -120,8 +120,8 @@ it('nobody but the system can write changes of rights', async () => {
   await asSuperuser(`set role ${role}; create table public.${role} (id text, role text, is_active boolean)`);
   const as = (statement: string) => asSuperuser(`set role ${role}; ${statement}`);
   for (const statement of [
-    `insert into selfdb.rights_changes (kind, id, was) values ('user', 'x', '{}')`,
-    `select selfdb.tell_rights('user', 'x', '{}', '{}')`,
+    `insert into selfdb.rights_changes (kind, id, now) values ('user', 'x', '{}')`,
+    `select selfdb.tell_rights('user', 'x', '{}')`,
     ...[
       'tell_user_rights',
       'tell_session_rights',
@@ -183,7 +183,7 @@ it('a feed that reads across the upgrade to rights as rows tells one gap, and ke
   await before.until(1);
   await before.stop();
   await rows(`insert into ${table.sql} (n) values (2)`);
-  await rows(`select selfdb.tell_rights('start', '', null, null)`);
+  await rows(`select selfdb.tell_rights('start', '', null)`);
   await rows(`insert into ${table.sql} (n) values (3)`);
   await using feed = await openFeed({ name: before.name });
   const { items } = feed.reader;
