@@ -129,7 +129,7 @@ it.each<[string, Buffer]>([
 
 it('a table of the same name in another schema is a table', async () => {
   const other = relation(9, 'public', 'rights_changes', ['sequence', 'kind', 'id', 'now']);
-  const { items } = await take([other, change('I', 9, 'N', tuple(['1', 'user', 'u', '{}', null]))]);
+  const { items } = await take([other, change('I', 9, 'N', tuple(['1', 'user', 'u', null]))]);
   expect(items).toMatchObject([{ type: 'row', relid: 9 }]);
 });
 
