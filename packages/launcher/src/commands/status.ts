@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { loadStateDirectory } from '../config/settings.ts';
 import { isAlive, type ProcessRef, residentBytes } from '../processes/processes.ts';
 import { isAbandoned } from '../supervisor/dev-launcher.ts';
 import { findLeftovers } from '../supervisor/leftovers.ts';
