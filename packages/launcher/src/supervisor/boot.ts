@@ -28,7 +28,10 @@ export async function startFresh(supervision: Supervision): Promise<void> {
     supervision.paths,
     settings,
     (settled) => startInOrder(supervision, settled),
-    () => stopServices(supervision),
+    async () => {
+      logLine('a service did not start; stopping the others');
+      await stopServices(supervision);
+    },
   );
   setPhase(supervision, 'running');
 }
@@ -44,10 +47,7 @@ async function startInOrder(supervision: Supervision, settings: SettledSettings)
   }
   await attribute('database', () => prepare(supervision, settings, installation));
   for (const service of services) startService(supervision, service);
-  // A service that looked ready may have ended since: another program answered on its port.
-  while (services.some((service) => service.status().state !== 'running')) {
-    for (const service of services) await waitUntilRunning(service);
-  }
+  for (const service of services) await waitUntilRunning(service);
 }
 
 /** After a supervisor died: starts everything at once, and meanwhile prepares the database until that succeeds. */

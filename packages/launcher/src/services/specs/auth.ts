@@ -19,6 +19,6 @@ export function authService(settings: SettledSettings, paths: StatePaths): Servi
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
     ],
     env: { ...commonEnvironment(paths), ...workerVariables(['auth'], settings) },
-    isReady: () => answersHealth('127.0.0.1', settings.AUTH_PORT),
+    isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.AUTH_PORT),
   };
 }

@@ -16,6 +16,6 @@ export function blobsService(settings: SettledSettings, paths: StatePaths): Serv
       `--directory-path=blobs=${paths.blobs}`,
     ],
     env: { ...commonEnvironment(paths), ...variablesOf('blobs', settings) },
-    isReady: () => answersHealth('127.0.0.1', settings.BLOBS_PORT),
+    isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.BLOBS_PORT),
   };
 }

@@ -1,5 +1,6 @@
 import { repositoryRoot, type StatePaths } from '../../config/paths.ts';
 import { logPath } from '../../logs/log-file.ts';
+import { listensOn } from '../../processes/listening.ts';
 import { instanceVariable } from '../instance.ts';
 import { probe } from '../probe.ts';
 
@@ -21,6 +22,7 @@ export function commonEnvironment(paths: StatePaths): Record<string, string> {
   return { PATH: process.env.PATH ?? '/usr/bin:/bin', TZ: 'UTC', ...instanceVariable(paths) };
 }
 
-export async function answersHealth(host: string, port: number): Promise<boolean> {
-  return (await probe(`http://${host}:${port}/health`)) !== undefined;
+/** Whether `/health` answers, and from this process: another program may have taken the port first. */
+export async function answersHealth(pid: number, host: string, port: number): Promise<boolean> {
+  return (await probe(`http://${host}:${port}/health`)) !== undefined && listensOn(pid, port);
 }

@@ -25,6 +25,6 @@ export function edgeService(settings: SettledSettings, paths: StatePaths): Servi
       `--directory-path=blobs=${paths.blobs}`,
     ],
     env: { ...commonEnvironment(paths), ...workerVariables(['api', 'storage', 'realtime'], settings) },
-    isReady: () => answersHealth(reachableHost(settings.LISTEN_HOST), settings.BACKEND_PORT),
+    isReady: (pid) => answersHealth(pid, reachableHost(settings.LISTEN_HOST), settings.BACKEND_PORT),
   };
 }

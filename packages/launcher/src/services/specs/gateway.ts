@@ -12,6 +12,6 @@ export function gatewayService(settings: SettledSettings, paths: StatePaths): Se
     // Half the memory for the same processor time, measured under the load of `npm run bench`.
     args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/pg-gateway/src/main.ts')],
     env: { ...commonEnvironment(paths), ...variablesOf('gateway', settings) },
-    isReady: () => answersHealth('127.0.0.1', settings.GATEWAY_PORT),
+    isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.GATEWAY_PORT),
   };
 }

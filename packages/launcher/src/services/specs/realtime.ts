@@ -17,6 +17,6 @@ export function realtimeService(settings: SettledSettings, paths: StatePaths): S
       `--directory-path=objects=${paths.objects}`,
     ],
     env: { ...commonEnvironment(paths), ...workerVariables(['realtime'], settings) },
-    isReady: () => answersHealth('127.0.0.1', settings.REALTIME_PORT),
+    isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.REALTIME_PORT),
   };
 }

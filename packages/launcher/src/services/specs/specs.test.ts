@@ -1,7 +1,11 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Name, type Reader, secretNames, table, workers } from '@selfdb/settings';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { parseSettings } from '../../config/load-settings.ts';
 import { repositoryRoot, statePaths } from '../../config/paths.ts';
@@ -142,3 +146,27 @@ test.each([
   expect(importPaths(edgeService(chosen, paths))).toEqual(folders);
   expect(importPaths(realtimeService(chosen, paths))).toEqual(folders.slice(0, 1));
 });
+
+const ends: (() => void)[] = [];
+
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+test.skipIf(process.platform !== 'linux').each(['127.0.0.1', '::1'])(
+  'a service is not ready while another process answers at its port on %s',
+  async (host) => {
+    const server = createServer((_request, response) => response.end()).listen(0, host);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const other: ChildProcess = spawn('sleep', ['60']);
+    await once(other, 'spawn');
+    ends.push(
+      () => server.close(),
+      () => other.kill(),
+    );
+    const edge = edgeService({ ...settings, LISTEN_HOST: host, BACKEND_PORT: port }, paths);
+    expect(await edge.isReady(process.pid)).toBe(true);
+    expect(await edge.isReady(other.pid ?? 0)).toBe(false);
+  },
+);
