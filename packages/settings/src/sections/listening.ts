@@ -13,7 +13,7 @@ export const listening = section({
     default: '127.0.0.1',
     readers: [],
     about:
-      "The address of the public ports. Any address but a loopback address enables the checks of production.",
+      'The address of the public ports. Any address but a loopback address enables the checks of production.',
   },
   BACKEND_PORT: { kind: port, default: 8000, readers: [], about: 'The API.' },
   FRONTEND_PORT: {
