@@ -1,5 +1,5 @@
-# The auth process: alone, because one password hash holds its JavaScript thread for about 25 ms.
-# The launcher gives the addresses on the command line and the settings in the environment.
+# The auth process: on its own, because one password hash blocks its JavaScript thread for about 25 ms.
+# The launcher passes the addresses on the command line and the settings in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 using Common = import "common.capnp";
 

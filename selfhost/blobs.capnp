@@ -1,16 +1,16 @@
-# The directory of blobs for the storage worker of `npm run dev`. The launcher gives port and path.
+# The directory of blobs for the storage worker of `npm run dev`. The launcher sets the port and the path.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
-    (name = "door", worker = .door),
+    (name = "gate", worker = .gate),
     (name = "blobs", disk = (writable = true, allowDotfiles = true)),
     (name = "nothing", network = (allow = [])),
   ],
-  sockets = [(name = "http", http = (), service = "door")],
+  sockets = [(name = "http", http = (), service = "gate")],
 );
 
-const door :Workerd.Worker = (
+const gate :Workerd.Worker = (
   modules = [(name = "blobs.js", esModule = embed "blobs.js")],
   compatibilityDate = "2026-10-31",
   globalOutbound = "nothing",

@@ -1,5 +1,5 @@
-// Lets whoever knows the house's secret at the directory of blobs. Only for `npm run dev`: workers under `wrangler dev`
-// can't be bound to a disk.
+// Serves the directory of blobs to callers that know INTERNAL_SECRET. Only for `npm run dev`, because a worker under
+// `wrangler dev` can't be bound to a disk.
 export default {
   async fetch(request, { DISK, INTERNAL_SECRET }) {
     const [given, expected] = await Promise.all([

@@ -1,9 +1,8 @@
-# The edge process: the API with its sockets and storage on one port, the dashboard (which passes /api on to it) on the
-# other.
-# The launcher gives the addresses on the command line and the settings in the environment.
+# The edge process: the API with its sockets and storage on one port, the dashboard (which forwards /api) on the other.
+# The launcher passes the addresses on the command line and the settings in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 using Common = import "common.capnp";
-# Each from one of the folders of `networks`, which the launcher chooses with --import-path.
+# Each comes from a folder of `networks`, which the launcher chooses with --import-path.
 using Database = import "/database.capnp";
 using Files = import "/files.capnp";
 
@@ -16,14 +15,14 @@ const config :Workerd.Config = (
     (name = "admin", worker = .admin),
     (name = "auth", external = (http = ())),
     (name = "feed", external = (http = ())),
-    # What the kernel says of connections, which the runtime does not.
+    # Reports the TCP send queues of connections, which the runtime does not.
     (name = "supervisor", external = (http = ())),
     Common.gatewayService,
-    # SQL sessions over TCP are all that leaves the API by itself.
+    # For SQL sessions over TCP. The API opens no other connection by itself.
     (name = "database", network = Database.network),
-    # What storage reaches: a bucket of S3, or nothing.
+    # What storage can reach: the S3 service, or nothing.
     (name = "files", network = Files.network),
-    # The bytes of files. What a write that was killed leaves behind begins with a dot.
+    # The bytes of files. The remains of an interrupted write begin with a dot.
     (name = "blobs", disk = (writable = true, allowDotfiles = true)),
     Common.objects,
     Common.nothing,
@@ -63,11 +62,11 @@ const storage :Workerd.Worker = (
   ],
 );
 
-# Sockets. What Postgres' log brings them comes from a process of its own.
+# The sockets. The change feed is a process of its own (realtime.capnp).
 const realtime :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/realtime/dist/worker.js")],
   compatibilityDate = "2026-10-31",
-  # Every frame would be compressed again for every socket, each with a window of its own.
+  # Compression would compress every frame again for each socket, with a window for each.
   compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "nothing",
   durableObjectNamespaces = [(className = "Hub", uniqueKey = "selfdb-realtime-hub", enableSql = true)],

@@ -1,16 +1,16 @@
-# The realtime process: the change feed, alone, so that reading Postgres' log never waits for a socket or a request.
-# Sockets are in the edge.
-# The launcher gives the addresses on the command line and the settings in the environment.
+# The realtime process: only the change feed, so that reading the write-ahead log never waits for a socket or a request.
+# The sockets are in the edge.
+# The launcher passes the addresses on the command line and the settings in the environment.
 using Workerd = import "/workerd/workerd.capnp";
 using Common = import "common.capnp";
-# From one of the folders of `networks`, which the launcher chooses with --import-path.
+# Comes from a folder of `networks`, which the launcher chooses with --import-path.
 using Database = import "/database.capnp";
 
 const config :Workerd.Config = (
   v8Flags = Common.v8Flags,
   services = [
     (name = "realtime", worker = .realtime),
-    # The write-ahead log over TCP is all that leaves the worker by itself.
+    # For replication over TCP. The worker opens no other connection by itself.
     (name = "database", network = Database.network),
     Common.gatewayService,
     Common.objects,
@@ -23,7 +23,7 @@ const realtime :Workerd.Worker = (
   compatibilityDate = "2026-10-31",
   compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "database",
-  # The feed keeps a connection that nobody asks for.
+  # The feed keeps its replication connection open without requests.
   durableObjectNamespaces =
     [(className = "ChangeFeed", uniqueKey = "selfdb-realtime-feed", enableSql = true, preventEviction = true)],
   durableObjectStorage = (localDisk = "objects"),

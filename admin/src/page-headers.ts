@@ -1,6 +1,6 @@
 /**
- * What a browser may do with the dashboard: load nothing from elsewhere, show it in no frame, and not tell its address.
- * Pages of other origins that open it, or that it opens, can't reach its window.
+ * A browser loads nothing from other origins, shows the dashboard in no frame and sends no referrer. Pages of other origins
+ * that open it, or that it opens, can't reach its window.
  */
 const HEADERS: Record<string, string> = {
   'Content-Security-Policy':
@@ -12,7 +12,7 @@ const HEADERS: Record<string, string> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** An answer of the dashboard itself, as opposed to one of the API under `/api`. */
+/** An answer of the dashboard itself, not of the API under `/api`. */
 export function pageAnswer(
   body: string,
   type: 'html' | 'plain',
@@ -25,7 +25,7 @@ export function pageAnswer(
   });
 }
 
-/** A refusal in the form of the API's own. */
+/** An error in the form of the API's errors. */
 export function errorAnswer(status: number, code: string, detail: string): Response {
   const id = crypto.randomUUID();
   const headers = { 'X-Request-Id': id, 'X-Content-Type-Options': 'nosniff' };

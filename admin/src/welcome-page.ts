@@ -26,7 +26,7 @@ const HTML = `<!doctype html>
 </html>
 `;
 
-/** The page that stands in the dashboard's place while there is none. */
+/** The page until there is a dashboard. */
 export function welcomePage(): Response {
   return pageAnswer(HTML, 'html');
 }

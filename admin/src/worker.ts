@@ -3,14 +3,14 @@ import { errorAnswer, pageAnswer } from './page-headers.ts';
 import { welcomePage } from './welcome-page.ts';
 
 interface AdminBindings {
-  /** The entrypoint `dashboard` of the api worker, which knows of the prefix. */
+  /** The entrypoint `dashboard` of the api worker, which knows the prefix. */
   API: Fetcher;
 }
 
-/** The dashboard's door: the API under `/api`, prefix stripped, and a page that says where things are. */
+/** Serves the dashboard: the API under `/api`, without the prefix, and for now a page with links. */
 export default {
   fetch(request: Request, env: AdminBindings): Promise<Response> | Response {
-    // workerd makes the URL of Host and target as they came.
+    // workerd builds the URL from the Host header and the target without checking them.
     if (!isHost(request.headers.get('Host') ?? 'localhost')) {
       return errorAnswer(400, 'bad_request', WRONG_HOST);
     }

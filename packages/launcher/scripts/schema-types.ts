@@ -12,20 +12,20 @@ interface Column {
   nullable: boolean;
   hasDefault: boolean;
   isGenerated: boolean;
-  /** Of a column that a check limits to a list of texts, those, each in quotes. */
+  /** The texts, each in quotes, to which a check limits the column. */
   options: string[] | null;
 }
 
 interface Forms {
-  /** As rows of `Database.query` have it. */
+  /** In rows of `Database.query`. */
   select: string;
-  /** As `Database.query` takes it for a parameter. */
+  /** As a parameter of `Database.query`. */
   insert: string;
 }
 
 /**
- * The types of the system's tables, for Kysely, as the text of a module. Columns have the types that come out of
- * `packages/server/src/db/database.ts`: what JavaScript does not hold without loss stays text.
+ * The text of a module with the types of the system's tables, for Kysely. Columns have the types that
+ * `packages/server/src/db/database.ts` returns: a value that JavaScript can't represent exactly stays text.
  */
 export async function schemaTypes(client: Client): Promise<string> {
   const { rows } = await client.query<Column>(columnsQuery);
@@ -51,8 +51,8 @@ const columnsQuery = `
   select c.relname as table, a.attname as name, coalesce(e.typname, t.typname) as type, e.oid is not null as "isArray",
     not a.attnotnull as nullable, a.attgenerated <> '' or a.attidentity = 'a' as "isGenerated",
     a.atthasdef or a.attidentity = 'd' as "hasDefault",
-    (select array_agg(option[1] order by place) from pg_constraint n,
-       regexp_matches(pg_get_constraintdef(n.oid), '(''[^'']*'')::text', 'g') with ordinality o(option, place)
+    (select array_agg(option[1] order by position) from pg_constraint n,
+       regexp_matches(pg_get_constraintdef(n.oid), '(''[^'']*'')::text', 'g') with ordinality o(option, position)
      where n.conrelid = c.oid and n.contype = 'c' and n.conkey = array[a.attnum]
        and starts_with(pg_get_constraintdef(n.oid), format('CHECK ((%I = ANY (ARRAY[', a.attname))) as options
   from pg_class c

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { UserError } from './user-error.ts';
 
-/** Asks a yes-or-no question. Throws a UserError without a terminal. */
+/** Asks a yes-or-no question. Throws a UserError if there is no terminal. */
 export async function ask(question: string): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw new UserError('There is no terminal to ask you on. Pass --yes to continue.');

@@ -5,7 +5,7 @@ const [name = 'help', ...args] = process.argv.slice(2);
 
 try {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) throw new UserError(`there is no command "${name}". \`selfdb help\` lists them.`);
+  if (!load) throw new UserError(`There is no command "${name}". \`selfdb help\` lists them.`);
   const command = await load();
   process.exit(await command.run(args));
 } catch (error) {

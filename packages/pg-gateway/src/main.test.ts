@@ -43,7 +43,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-test('5,000 connections asking at once on a pool of 20 are all answered', async () => {
+test('5,000 simultaneous requests on a pool of 20 are all answered', async () => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: clients, maxFreeSockets: clients });
   for (let round = 0; round < 2; round += 1) {
     const answers = await Promise.all(
@@ -61,7 +61,7 @@ test('5,000 connections asking at once on a pool of 20 are all answered', async 
   agent.destroy();
 }, 60_000);
 
-test('SIGTERM lets a request under way finish, takes no more and ends the process', async () => {
+test('SIGTERM lets a running request finish, refuses new ones and ends the process', async () => {
   const underWay = ask('SELECT pg_sleep(2)', new http.Agent({ keepAlive: true }));
   const sleeping =
     "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(2)' AND state = 'active'";

@@ -7,7 +7,7 @@ export interface GatewayOptions {
   databaseSqlUrl?: string | undefined;
   /** Connections to Postgres, of both roles together. */
   poolSize: number;
-  /** The system's part of them, when there are two roles. */
+  /** How many of them are for the system, when there are two roles. */
   systemPoolSize: number;
   queueSize: number;
   queueStallMs: number;
@@ -22,11 +22,11 @@ export interface GatewayOptions {
   callerStallMs: number;
   maxResponseBytes: number;
   maxRequestBytes: number;
-  /** Takes one finished log line, without its line end. */
+  /** Writes one log line, given without its line end. */
   log: (line: string) => void;
 }
 
-/** Which variable each of the limits is. */
+/** The variable of each limit. */
 const LIMITS = {
   poolSize: 'PG_POOL_SIZE',
   systemPoolSize: 'PG_SYSTEM_POOL_SIZE',

@@ -1,4 +1,4 @@
-# Files are in a directory: storage can reach no address.
+# Files are in a directory, so storage can reach no address.
 using Workerd = import "/workerd/workerd.capnp";
 
 const network :Workerd.Network = (allow = []);

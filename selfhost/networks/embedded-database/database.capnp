@@ -1,4 +1,4 @@
-# The embedded Postgres is on this machine: no public address can be reached.
+# The embedded Postgres is on this machine, so workers can reach no public address.
 using Workerd = import "/workerd/workerd.capnp";
 
 const network :Workerd.Network = (allow = ["private"]);

@@ -1,4 +1,4 @@
-# The service that has the bucket may have a public address.
+# The S3 service may have a public address.
 using Workerd = import "/workerd/workerd.capnp";
 
 const network :Workerd.Network = (allow = ["private", "public"], tlsOptions = (trustBrowserCas = true));

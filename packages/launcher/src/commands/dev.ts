@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureEnvFile } from '../config/env-file.ts';
 import { keepPorts, type SettledSettings } from '../config/internal-ports.ts';
+import { loadSettings, loadStateDirectory } from '../config/load-settings.ts';
 import { createStateDirectories, repositoryRoot, type StatePaths, statePaths } from '../config/paths.ts';
 import { portsOf } from '../config/ports.ts';
-import { loadSettings, loadStateDirectory, type Settings, s3Settings } from '../config/settings.ts';
+import { type Settings, s3Settings } from '../config/settings.ts';
 import { checkS3 } from '../services/check-s3.ts';
-import { wranglerVariables } from '../services/process-environment.ts';
+import { wranglerVariable } from '../services/instance.ts';
+import { wranglerVariables } from '../services/specs/process-environment.ts';
 import { isAbandoned, recordDevLauncher } from '../supervisor/dev-launcher.ts';
 import { acquireStartLock, clearTheWay, launch } from '../supervisor/launch.ts';
 import { findRunning } from '../supervisor/run-state.ts';
@@ -17,7 +19,7 @@ import { UserError } from '../user-error.ts';
 const wranglerGraceMs = 5000;
 const parentCheckMs = 500;
 
-/** Database, gateway and the directory of files under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
+/** Runs database, gateway and the directory of blobs under supervision, and the workers under `wrangler dev`, which reloads them on a change. */
 export async function run(args: string[]): Promise<number> {
   parseArgs({ args, options: {} });
   const paths = statePaths(loadStateDirectory());
@@ -43,7 +45,7 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-/** Resolves when this process is told to end. npm dies of SIGHUP and SIGKILL without telling its child. */
+/** Resolves when this process is told to end, or when npm dies: SIGHUP and SIGKILL end npm without a signal to its child. */
 function waitForInterrupt(): Promise<void> {
   return new Promise((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => resolve());
@@ -64,7 +66,7 @@ async function startDatabase(paths: StatePaths, settings: Settings): Promise<voi
   console.log(`API key  ${settings.API_KEY}`);
 }
 
-/** Runs until wrangler ends by itself or `interrupted` resolves. */
+/** Runs until wrangler ends or `interrupted` resolves. */
 async function runWrangler(
   paths: StatePaths,
   settings: SettledSettings,
@@ -110,7 +112,7 @@ function startWrangler(paths: StatePaths, settings: SettledSettings): ChildProce
       ...wranglerVariables(settings),
       CLOUDFLARE_INCLUDE_PROCESS_ENV: 'true',
       PATH: `${programs}:${process.env.PATH}`,
-      SELFDB_WRANGLER: paths.instance,
+      ...wranglerVariable(paths),
       WRANGLER_SEND_METRICS: 'false',
     },
     stdio: 'inherit',

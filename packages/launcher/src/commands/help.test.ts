@@ -16,7 +16,7 @@ function selfdb(args: string[], path: string) {
   });
 }
 
-test('the help lists every command there is, and no other', () => {
+test('the help lists exactly the public commands', () => {
   const listed = [...readFileSync(helpPath, 'utf8').matchAll(/^ {2}([a-z]+) /gm)].map((match) => match[1]);
   expect(listed.sort()).toEqual(
     Object.keys(commands)
@@ -31,7 +31,7 @@ test.each([[[]], [['help']], [['--help']]])('`selfdb %o` shows the help without 
   expect(result.status).toBe(0);
 });
 
-test.each(['supervise', 'nope', '.*'])('the command "%s" is refused, with the fix', (name) => {
+test.each(['supervise', 'nope', '.*'])('the command "%s" is refused with a hint', (name) => {
   const result = selfdb([name], '/usr/bin:/bin');
   expect(result.status).toBe(1);
   expect(result.stderr).toContain('`selfdb help` lists them.');

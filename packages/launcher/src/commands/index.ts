@@ -3,7 +3,7 @@ export interface Command {
   run(args: string[]): Promise<number> | number;
 }
 
-/** Every command by name, loaded when called. Those that `help.txt` does not list are for the launcher itself. */
+/** Every command by name, loaded when called. The launcher itself runs those that `help.txt` does not list. */
 export const commands: Record<string, () => Promise<Command>> = {
   start: () => import('./start.ts'),
   stop: () => import('./stop.ts'),

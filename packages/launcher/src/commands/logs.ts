@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { loadStateDirectory } from '../config/settings.ts';
-import { followLogs, listLogs, prefixed } from '../services/follow-logs.ts';
-import { lastLines, logPath } from '../services/log-file.ts';
+import { followLogs, listLogs, prefixed } from '../logs/follow-logs.ts';
+import { lastLines, logPath } from '../logs/log-file.ts';
 import { UserError } from '../user-error.ts';
 
 const defaultLines = 50;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { loadSettings } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { databaseUrlOf, loadSettings } from '../config/settings.ts';
+import { databaseUrlOf } from '../config/settings.ts';
 import { withClient } from '../database/client.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from '../database/migrations.ts';
 import { findRunning } from '../supervisor/run-state.ts';

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { databaseSqlUrlOf, loadSettings } from '../config/settings.ts';
+import { loadSettings } from '../config/load-settings.ts';
+import { databaseSqlUrlOf } from '../config/settings.ts';
 import { UserError } from '../user-error.ts';
 
-/** Hands the terminal to the machine's own psql, logged in as the role that owns users' tables. */
+/** Runs the machine's psql in this terminal, logged in as the role that owns users' tables. */
 export function run(args: string[]): number {
   const url = new URL(databaseSqlUrlOf(loadSettings()));
   const env = {

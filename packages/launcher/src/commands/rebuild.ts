@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { loadStateDirectory } from '../config/load-settings.ts';
 import { createStateDirectories, type StatePaths, statePaths } from '../config/paths.ts';
-import { loadStateDirectory } from '../config/settings.ts';
 import { signal } from '../processes/processes.ts';
 import { build } from '../services/build.ts';
 import { findRunning, type RunState } from '../supervisor/run-state.ts';

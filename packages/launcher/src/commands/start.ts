@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { ensureEnvFile } from '../config/env-file.ts';
+import { loadSettings, loadStateDirectory } from '../config/load-settings.ts';
 import { createStateDirectories, type StatePaths, statePaths } from '../config/paths.ts';
 import { portsOf, reachableHost } from '../config/ports.ts';
 import { isDefaultPassword } from '../config/production-checks.ts';
-import { loadSettings, loadStateDirectory, type Settings, s3Settings } from '../config/settings.ts';
+import { type Settings, s3Settings } from '../config/settings.ts';
+import { followLogs } from '../logs/follow-logs.ts';
 import { build } from '../services/build.ts';
 import { checkS3 } from '../services/check-s3.ts';
-import { followLogs } from '../services/follow-logs.ts';
 import { probe } from '../services/probe.ts';
 import { isAbandoned } from '../supervisor/dev-launcher.ts';
 import { acquireStartLock, clearTheWay, launch } from '../supervisor/launch.ts';
@@ -20,12 +21,12 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { foreground: { type: 'boolean' } } });
   const paths = statePaths(loadStateDirectory());
   const running = findRunning(paths);
-  if (running && !isAbandoned(paths, running)) return tellRunning(running);
+  if (running && !isAbandoned(paths, running)) return reportRunning(running);
   process.umask(0o077);
   createStateDirectories(paths);
   const lock = acquireStartLock(paths);
   const startedMeanwhile = findRunning(paths);
-  if (startedMeanwhile && !isAbandoned(paths, startedMeanwhile)) return tellRunning(startedMeanwhile);
+  if (startedMeanwhile && !isAbandoned(paths, startedMeanwhile)) return reportRunning(startedMeanwhile);
   const generated = ensureEnvFile();
   if (generated.length > 0) console.log(`Wrote random values into .env: ${generated.join(', ')}`);
   const settings = loadSettings();
@@ -49,7 +50,7 @@ export async function run(args: string[]): Promise<number> {
   return (await interrupted.current) ?? 0;
 }
 
-function tellRunning(state: RunState): number {
+function reportRunning(state: RunState): number {
   if (state.mode === 'dev')
     throw new UserError('`npm run dev` is running here. Stop it first (Ctrl-C or `./selfdb stop`).');
   console.log('SelfDB is already running.');

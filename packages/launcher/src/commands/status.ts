@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { loadStateDirectory } from '../config/settings.ts';
 import { isAlive, type ProcessRef, residentBytes } from '../processes/processes.ts';
 import { isAbandoned } from '../supervisor/dev-launcher.ts';
 import { findLeftovers } from '../supervisor/leftovers.ts';
@@ -28,7 +28,7 @@ export function run(args: string[]): number {
     console.log(table(rows));
     for (const note of state.notes) console.log(note);
     if (isAbandoned(paths, state))
-      console.log('`npm run dev` was killed. `./selfdb stop` ends the processes it left behind.');
+      console.log('`npm run dev` was killed. `./selfdb stop` ends the processes that it left running.');
   } else {
     console.log('SelfDB is not running. Start it with `./selfdb start`.');
     const left = findLeftovers(paths).filter(isAlive).length;

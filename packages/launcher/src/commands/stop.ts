@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { loadStateDirectory } from '../config/settings.ts';
 import { stopSystem } from '../supervisor/stop-system.ts';
 
 export async function run(args: string[]): Promise<number> {

@@ -38,7 +38,7 @@ test('only the empty secrets of an existing file are filled in', () => {
   expect(readEnvFile(path)).toMatchObject({ SECRET_KEY: 'mine', BACKEND_PORT: '9000' });
 });
 
-test('a variable is replaced where it stands and added where it is missing', () => {
+test('a variable is replaced in its line, or added if it is missing', () => {
   expect(withVariable('A=1\nB=2\n', 'B', '3')).toBe('A=1\nB=3\n');
   expect(withVariable('A=1\n# B=2\n', 'B', '3')).toBe('A=1\n# B=2\nB=3\n');
   expect(withVariable('export A=1', 'A', '$&x')).toBe('A=$&x');
@@ -46,7 +46,7 @@ test('a variable is replaced where it stands and added where it is missing', () 
   expect(parseEnv(withVariable('MY_A=1\n', 'A', '2'))).toEqual({ MY_A: '1', A: '2' });
 });
 
-test('the environment wins over the file, even with an empty value', () => {
+test('the environment overrides the file, even with an empty value', () => {
   expect(mergeEnvironment({ A: 'file', B: 'file', C: 'file' }, { A: 'shell', B: '' })).toEqual({
     A: 'shell',
     B: '',

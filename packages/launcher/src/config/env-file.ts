@@ -10,7 +10,7 @@ export type Environment = Record<string, string | undefined>;
 export const envFilePath = join(repositoryRoot, '.env');
 const envExamplePath = join(repositoryRoot, '.env.example');
 
-/** 43 characters that need no quoting in a shell, an URL or an `.env` file. */
+/** 43 random characters that need no quoting in a shell, a URL or an `.env` file. */
 export function randomSecret(): string {
   return randomBytes(32).toString('base64url');
 }
@@ -21,7 +21,7 @@ export function readEnvFile(path: string = envFilePath): Environment {
 
 const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=/;
 
-/** The text with `name=value` in place of the line that sets `name`, or at the end if there is none. */
+/** Replaces the line that sets `name`, or adds one at the end. */
 export function withVariable(text: string, name: string, value: string): string {
   const lines = text.split('\n');
   const at = lines.findIndex((line) => ASSIGNMENT.exec(line)?.[1] === name);
@@ -29,7 +29,7 @@ export function withVariable(text: string, name: string, value: string): string 
   return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=${value}\n`;
 }
 
-/** Replaces the file in one step, so that a reader sees the old text or the new one. */
+/** Replaces the file atomically: a reader sees the old text or the new one. */
 export function writeEnvFile(text: string, path: string = envFilePath): void {
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, text, { mode: 0o600 });
@@ -37,8 +37,8 @@ export function writeEnvFile(text: string, path: string = envFilePath): void {
 }
 
 /**
- * Writes `.env` from `.env.example` when it is missing, and gives every secret that has no value a random one.
- * Returns the names of the variables it filled in.
+ * Writes `.env` from `.env.example` if it is missing, and gives every empty secret a random value. Returns the names of
+ * those variables.
  */
 export function ensureEnvFile(path: string = envFilePath, examplePath: string = envExamplePath): string[] {
   const isNew = !existsSync(path);
@@ -51,7 +51,7 @@ export function ensureEnvFile(path: string = envFilePath, examplePath: string = 
   return missing;
 }
 
-/** The environment overrides the file, also with an empty value. */
+/** The environment overrides the file, even with an empty value. */
 export function mergeEnvironment(file: Environment, environment: Environment): Environment {
   return { ...file, ...environment };
 }

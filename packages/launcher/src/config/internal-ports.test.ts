@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { generatedSecrets } from '@selfdb/settings';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { randomSecret } from './env-file.ts';
-import { choosePorts, internalPorts, keepPorts, type SettledSettings } from './internal-ports.ts';
+import {
+  choosePorts,
+  internalPorts,
+  keepPorts,
+  type SettledSettings,
+  startOnFreePorts,
+} from './internal-ports.ts';
+import { parseSettings } from './load-settings.ts';
 import { createStateDirectories, type StatePaths, statePaths } from './paths.ts';
-import { parseSettings } from './settings.ts';
 
 const secrets = Object.fromEntries(generatedSecrets.map((name) => [name, randomSecret()]));
 let paths: StatePaths;
@@ -35,18 +41,18 @@ function portsIn(settings: SettledSettings): number[] {
 
 const settings = (environment: Record<string, string> = {}) => parseSettings({ ...secrets, ...environment });
 
-test('ports that are not set are chosen, each another, and no port for outgoing connections', async () => {
+test('ports that are not set are chosen, all different, and outside the range of outgoing connections', async () => {
   const ports = portsIn(await choosePorts(paths, settings()));
   expect(new Set(ports).size).toBe(4);
   expect(ports.every((port) => port >= 20_000 && port < 30_000)).toBe(true);
 });
 
-test('a later start has the same ports', async () => {
+test('a later start uses the same ports', async () => {
   const first = await choosePorts(paths, settings());
   expect(await choosePorts(paths, settings())).toEqual(first);
 });
 
-test('a port that another program has taken meanwhile is replaced, and the others stay', async () => {
+test('a port that another program has taken is replaced, and the others stay', async () => {
   const first = await choosePorts(paths, settings());
   await listen(first.AUTH_PORT);
   const second = await choosePorts(paths, settings());
@@ -54,13 +60,13 @@ test('a port that another program has taken meanwhile is replaced, and the other
   expect({ ...second, AUTH_PORT: 0 }).toEqual({ ...first, AUTH_PORT: 0 });
 });
 
-test('a supervisor that takes over keeps the ports at which its processes listen', async () => {
+test('a supervisor that takes over keeps the ports on which its processes listen', async () => {
   const first = await choosePorts(paths, settings());
   await listen(first.GATEWAY_PORT);
   expect(await keepPorts(paths, settings())).toEqual(first);
 });
 
-test('a port that is set is obeyed, and given to nothing else', async () => {
+test('a port that is set is used, and for nothing else', async () => {
   const first = await choosePorts(paths, settings());
   const BACKEND_PORT = String(first.AUTH_PORT);
   const REALTIME_PORT = String(first.GATEWAY_PORT);
@@ -69,4 +75,37 @@ test('a port that is set is obeyed, and given to nothing else', async () => {
   expect(second.GATEWAY_PORT).not.toBe(first.GATEWAY_PORT);
   expect(second.AUTH_PORT).not.toBe(first.AUTH_PORT);
   expect(second.BLOBS_PORT).toBe(first.BLOBS_PORT);
+});
+
+test('a start that loses a chosen port to another program starts again with another port', async () => {
+  const tried: SettledSettings[] = [];
+  const stops: number[] = [];
+  const start = async (settled: SettledSettings) => {
+    tried.push(settled);
+    if (tried.length > 1) return;
+    await listen(settled.REALTIME_PORT);
+    throw new Error('realtime ended');
+  };
+  await startOnFreePorts(paths, settings(), start, async () => void stops.push(tried.length));
+  const [first, second] = tried;
+  if (!first || !second) throw new Error('there was no second start');
+  expect(second.REALTIME_PORT).not.toBe(first.REALTIME_PORT);
+  expect({ ...second, REALTIME_PORT: 0 }).toEqual({ ...first, REALTIME_PORT: 0 });
+  expect([tried.length, stops]).toEqual([2, [1]]);
+});
+
+test.each([
+  ['that fails while its ports are free', {}],
+  ['that loses a port that is set', { AUTH_PORT: '29123' }],
+])('a start %s is not tried again', async (_case, environment) => {
+  let starts = 0;
+  const start = async (settled: SettledSettings) => {
+    starts += 1;
+    if ('AUTH_PORT' in environment) await listen(settled.AUTH_PORT);
+    throw new Error('of its own');
+  };
+  await expect(startOnFreePorts(paths, settings(environment), start, async () => {})).rejects.toThrow(
+    'of its own',
+  );
+  expect(starts).toBe(1);
 });

@@ -14,21 +14,45 @@ type InternalPort = (typeof internalPorts)[number];
 export type SettledSettings = Settings & Record<InternalPort, number>;
 
 // Below the ports that Linux (32768) and macOS (49152) give to outgoing connections, so that none of those takes a port
-// while its process is being restarted. Two systems that start at the same time choose at random. Should they choose
-// the same all the same, one start fails, and the next one finds the port taken and chooses another.
+// while its process is being restarted.
 const lowest = 20_000;
 const highest = 29_999;
 
+const maxAttempts = 3;
+
 const portsSchema = z.partialRecord(z.enum(internalPorts), z.number());
 
-/** For a first start: what is set, else the port of the last start if it is free, else another free one. */
+/** For a first start: each port as it is set, else as in the last start if it is free, else another free one. */
 export function choosePorts(paths: StatePaths, settings: Settings): Promise<SettledSettings> {
   return settle(paths, settings, isFree);
 }
 
-/** For a system that runs, whose own processes listen at the ports of its start. */
+/** For a system that runs: its own processes listen on the ports of its start. */
 export function keepPorts(paths: StatePaths, settings: Settings): Promise<SettledSettings> {
   return settle(paths, settings, async () => true);
+}
+
+/**
+ * Starts with chosen ports. Starts again with others after a failure if another program has taken a port meanwhile, such
+ * as another system that started at the same time and chose the same one.
+ */
+export async function startOnFreePorts(
+  paths: StatePaths,
+  settings: Settings,
+  start: (settled: SettledSettings) => Promise<void>,
+  stop: () => Promise<void>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const settled = await choosePorts(paths, settings);
+    try {
+      return await start(settled);
+    } catch (error) {
+      await stop();
+      const chosen = internalPorts.filter((name) => settings[name] === undefined);
+      const areFree = await Promise.all(chosen.map((name) => isFree(settled[name])));
+      if (areFree.every(Boolean) || attempt === maxAttempts) throw error;
+    }
+  }
 }
 
 async function settle(

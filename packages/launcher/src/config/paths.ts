@@ -12,18 +12,18 @@ export interface StatePaths {
   state: string;
   run: string;
   logs: string;
-  /** What Durable Objects keep. */
+  /** The storage of Durable Objects. */
   objects: string;
   /** The bytes of files, with STORAGE_BACKEND=disk. */
   blobs: string;
   runState: string;
-  /** The ports between the processes, where they are not set. */
+  /** The chosen ports between the processes. */
   ports: string;
-  /** Which process is the `npm run dev` of this state directory. */
+  /** Records the process of `npm run dev`. */
   devLauncher: string;
-  /** Held by the supervisor as long as it lives. */
+  /** The supervisor holds it as long as it lives. */
   lock: string;
-  /** Held by the command that is starting the system. */
+  /** The command that starts the system holds it. */
   startLock: string;
   stopMarker: string;
   /** The socket on which the supervisor answers the edge. */

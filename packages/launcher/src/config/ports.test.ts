@@ -16,7 +16,7 @@ function listen(host: string): Promise<number> {
   });
 }
 
-test('a taken port is named with the variable that changes it', async () => {
+test('a taken port is reported with the variable that changes it', async () => {
   const port = await listen('127.0.0.1');
   const use = { variable: 'BACKEND_PORT', host: '127.0.0.1', port, purpose: 'the API' };
   await expect(checkPorts([use])).rejects.toThrow(
@@ -24,7 +24,7 @@ test('a taken port is named with the variable that changes it', async () => {
   );
 });
 
-test('a program on loopback alone is noticed when we would listen everywhere', async () => {
+test('a program on loopback alone is found when SelfDB would listen on all addresses', async () => {
   const port = await listen('127.0.0.1');
   const use = { variable: 'FRONTEND_PORT', host: '0.0.0.0', port, purpose: 'the dashboard' };
   await expect(checkPorts([use])).rejects.toThrow('FRONTEND_PORT');
@@ -47,7 +47,7 @@ test('an address of another machine is refused', async () => {
   await expect(checkPorts([use])).rejects.toThrow('LISTEN_HOST 192.0.2.1 is not an address of this machine');
 });
 
-test('a wildcard address is reached through loopback', () => {
+test('a service on a wildcard address is reached through loopback', () => {
   expect(['0.0.0.0', '::', '::1', '10.0.0.5'].map(reachableHost)).toEqual([
     '127.0.0.1',
     '[::1]',

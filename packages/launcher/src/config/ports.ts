@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import type { RunState } from '../supervisor/run-state.ts';
 import { UserError } from '../user-error.ts';
+import type { Mode } from './mode.ts';
 import { isLoopback } from './production-checks.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,8 +11,8 @@ export interface PortUse {
   purpose: string;
 }
 
-/** The ports that are set and that a system in this mode will open, in the order in which they are told. */
-export function portsOf(settings: Settings, mode: RunState['mode']): PortUse[] {
+/** The ports that are set and that a system in this mode opens, in the order in which faults are reported. */
+export function portsOf(settings: Settings, mode: Mode): PortUse[] {
   const loopback = '127.0.0.1';
   const ports = [
     { variable: 'BACKEND_PORT', host: settings.LISTEN_HOST, purpose: 'the API' },
@@ -54,7 +54,7 @@ export async function isFree(port: number): Promise<boolean> {
   return (await listenError('127.0.0.1', port)) === undefined;
 }
 
-/** Where this machine itself reaches a service that listens on `host`. */
+/** The host at which this machine itself reaches a service that listens on `host`. */
 export function reachableHost(host: string): string {
   if (host === '0.0.0.0' || host === '*') return '127.0.0.1';
   if (host === '::') return '[::1]';
@@ -73,7 +73,7 @@ async function findFault(use: PortUse): Promise<string | undefined> {
   return `LISTEN_HOST ${use.host} is not an address of this machine (${code}).`;
 }
 
-/** A program on 127.0.0.1 alone does not collide with 0.0.0.0, yet would answer in our place. */
+/** A program on 127.0.0.1 alone does not collide with 0.0.0.0, but would receive our requests. */
 async function loopbackError(use: PortUse): Promise<string | undefined> {
   return isLoopback(use.host) ? undefined : listenError('127.0.0.1', use.port);
 }

@@ -15,12 +15,12 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
-/** Production's checks apply when requested, and whenever other machines can reach the ports. */
+/** Whether the checks of production apply: when requested, and whenever other machines can reach the ports. */
 export function isExposed(settings: Pick<Settings, 'SELFDB_ENV' | 'LISTEN_HOST'>): boolean {
   return settings.SELFDB_ENV === 'production' || !isLoopback(settings.LISTEN_HOST);
 }
 
-/** One sentence for each value that must not be exposed; none on a developer's loopback address. */
+/** One sentence for each value that is too weak to be exposed. None on a developer's loopback address. */
 export function findProductionFaults(settings: Settings): string[] {
   if (!isExposed(settings)) return [];
   const reason =

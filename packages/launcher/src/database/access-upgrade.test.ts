@@ -22,7 +22,7 @@ async function toldRights(client: Client): Promise<string[]> {
   return rows.map(({ data }) => data);
 }
 
-test('tables keep who may use them when `public` becomes `access`, and the log tells nothing of it', async () => {
+test('when `public` becomes `access`, tables keep their access, and the change feed is not told', async () => {
   await withClient({ connectionString: postgres.url }, async (client) => {
     const earlier = readMigrations(earlierMigrationsDirectory);
     await applyMigrations(
@@ -64,7 +64,7 @@ test('tables keep who may use them when `public` becomes `access`, and the log t
   });
 });
 
-test('a table is for the public, for users or for its owner, and for its owner unless told', async () => {
+test('`access` is public, users or owner, and owner by default', async () => {
   await withClient({ connectionString: postgres.url }, async (client) => {
     await client.query('create table public.t4 (id int)');
     const insert = (access: string) =>

@@ -21,11 +21,11 @@ export async function withClient<T>(
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'selfdb-launcher',
   });
-  // A connection that breaks later also fails the query in flight, which is where it is handled.
+  // A connection that breaks later also fails the running query, whose caller handles the error.
   client.on('error', () => {});
   await client.connect();
   try {
-    // An object that SQL created in the schema public must not be taken for Postgres' own, least of all by a superuser.
+    // SQL may have created an object in the schema public, which must not shadow one of Postgres, least of all for a superuser.
     await client.query('set search_path to pg_catalog, selfdb_api, pg_temp');
     return await work(client);
   } finally {
@@ -33,7 +33,7 @@ export async function withClient<T>(
   }
 }
 
-/** Creates role and database `selfdb` in the embedded server if missing, sets the role's password and rights, and restricts the role for SQL. */
+/** In the embedded server: creates role and database `selfdb` if missing, sets the role's password and rights, and restricts the role for SQL. */
 export async function ensureRoleAndDatabase(
   access: SuperuserAccess,
   password: string,
@@ -46,7 +46,8 @@ export async function ensureRoleAndDatabase(
     await client.query(
       `alter role selfdb login replication createrole nosuperuser nocreatedb password '${scramVerifier(password)}'`,
     );
-    // Not the role's own schema first, which is the system's: a table created without a schema is the user's.
+    // The default would find the schema of the role's own name first, which is the system's. A table that is created without
+    // a schema belongs to the user.
     await client.query('alter role selfdb set search_path = public');
     const database = await client.query("select from pg_database where datname = 'selfdb'");
     if (database.rowCount === 0) await client.query('create database selfdb owner selfdb');

@@ -77,7 +77,7 @@ async function readData(client: Client) {
   };
 }
 
-test('all data are there', async () => {
+test('all data are kept', async () => {
   expect(before.users).toHaveLength(3);
   expect(before.files).toHaveLength(3);
   expect(before.books).toHaveLength(2);
@@ -110,7 +110,7 @@ test('all data are there', async () => {
   });
 });
 
-test('callers may do what they might before', async () => {
+test('callers have the same rights as before', async () => {
   await inDatabase('selfdb', async (client) => {
     const { rows } = await client.query<{ line: string }>(
       `select concat_ws(' ', split_part(coalesce(u.email, 'anonymous'), '@', 1), t.told_name, string_agg(action, ' ' order by action)) as line
@@ -148,7 +148,7 @@ test("users' tables belong to the role for SQL, and those with realtime are stil
   });
 });
 
-test('the schema is that of a new database', async () => {
+test('the schema equals that of a new database', async () => {
   const systemCatalog = async (client: Client) =>
     (await describeCatalog(client)).filter((line) => !line.includes('public.'));
   const fresh = await inDatabase('fresh', async (client) => {

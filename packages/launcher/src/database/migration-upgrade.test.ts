@@ -68,7 +68,7 @@ test.each(earlier.map(({ name }) => name))(
   },
 );
 
-test('a file that comes after the baseline is applied to a database of the earlier files too', async () => {
+test('a file after the baseline is also applied to a database of the earlier files', async () => {
   const sql = 'create table selfdb.later ()';
   const later = { name: '9999_later.sql', path: 'migrations/9999_later.sql', sql, checksum: 'of later' };
   await inDatabase('of_both', async (client) => {
@@ -80,7 +80,7 @@ test('a file that comes after the baseline is applied to a database of the earli
   });
 });
 
-test('an upgrade that fails goes on from where it was', async () => {
+test('a failed upgrade continues where it stopped', async () => {
   const broken = earlier.map((file, i) => (i === 15 ? { ...file, sql: `${file.sql}; select 1/0` } : file));
   await inDatabase('of_broken', async (client) => {
     await applyMigrations(client, earlier.slice(0, 9), []);
@@ -93,7 +93,7 @@ test('an upgrade that fails goes on from where it was', async () => {
   });
 });
 
-test('the earlier files are as databases ran them, and no other has the name of one', () => {
+test('the earlier files are unchanged, and no other file has the name of one', () => {
   const digest = createHash('sha256');
   for (const { name, checksum } of earlier) digest.update(`${name} ${checksum}\n`);
   expect(digest.digest('hex')).toBe('a665259e3baad30edf4e9bf1cd925777ff40cb975ffecf42d7586e9b9614342e');

@@ -16,10 +16,10 @@ export interface Migration {
 }
 
 const migrationsDirectory = join(repositoryRoot, 'migrations');
-/** The files of databases that are older than the baseline (docs/decisions/0027-one-migration-per-domain.md). */
+/** The migrations of databases older than the baseline (docs/decisions/0027-one-migration-per-domain.md). */
 export const earlierMigrationsDirectory = join(migrationsDirectory, 'before-1.0');
 
-/** The baseline is all files up to this one. They make the schema that the earlier files end in. */
+/** The baseline is all files up to this one. They create the schema that the earlier files result in. */
 const lastOfBaseline = '0011_realtime_tables.sql';
 
 const lockKey = 5_327_201_845;
@@ -52,8 +52,7 @@ export function readMigrations(directory: string = migrationsDirectory): Migrati
  * Brings the database up to date and returns the names of the migrations applied now. Each runs in one transaction
  * with the row that records it. A lock held for the whole run lets a second caller wait, then find nothing to do.
  *
- * A database that was begun with `earlier` files runs the rest of those, and then only what `migrations` has after the
- * baseline.
+ * A database that was created by `earlier` files runs the rest of those, and then the `migrations` after the baseline.
  */
 export async function applyMigrations(
   client: Client,
@@ -71,7 +70,7 @@ export async function applyMigrations(
     )`);
     const applied = await readApplied(client);
     refuseChanged([...earlier, ...migrations], applied);
-    if (applied.size === 0) await client.query(dropLeftFunctions);
+    if (applied.size === 0) await client.query(dropLeftoverFunctions);
     await ensureUuidv7(client, version);
     const upgraded = await upgradeEarlier(client, migrations, earlier, applied);
     return [...upgraded, ...(await applyPending(client, migrations, applied))];
@@ -80,7 +79,7 @@ export async function applyMigrations(
   }
 }
 
-/** Brings a database that was begun with `earlier` files to the schema of the baseline, and records the baseline as applied. */
+/** Brings a database that was created by `earlier` files to the schema of the baseline, and records the baseline as applied. */
 async function upgradeEarlier(
   client: Client,
   migrations: Migration[],
@@ -106,10 +105,10 @@ async function applyPending(
 }
 
 /**
- * The schema selfdb_api outlives `drop schema selfdb`, because triggers of users' tables call a function of it. A later
- * version of the others can't be replaced by the first one, where the signature differs.
+ * The schema selfdb_api outlives `drop schema selfdb`, because triggers of users' tables call one of its functions. The
+ * others are dropped, because `create or replace` can't replace a later version with another signature.
  */
-const dropLeftFunctions = `
+const dropLeftoverFunctions = `
   do $$
   declare
     left_over regprocedure;

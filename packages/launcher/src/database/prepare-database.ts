@@ -7,7 +7,7 @@ import { refuseDefaultPasswords } from './default-passwords.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import { ensureSqlRole } from './sql-role.ts';
 
-/** Creates role, database, tables and first administrator where missing. Returns sentences for the terminal. */
+/** Creates the role, the database, the tables and the first administrator if missing. Returns sentences for the terminal. */
 export async function prepareDatabase(
   settings: Settings,
   installation: PostgresInstallation | undefined,

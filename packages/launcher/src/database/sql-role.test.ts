@@ -1,7 +1,8 @@
 import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/testing/test-postgres';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { databaseSqlUrlOf, databaseUrlOf, parseSettings, type Settings } from '../config/settings.ts';
+import { parseSettings } from '../config/load-settings.ts';
+import { databaseSqlUrlOf, databaseUrlOf, type Settings } from '../config/settings.ts';
 import { withClient } from './client.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import { ensureSqlRole } from './sql-role.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => postgres.stop());
 
-/** Its own database, and so its own role: roles belong to the whole server. */
+/** Each test has its own database, and so its own role, because roles belong to the whole server. */
 beforeEach(async () => {
   name = `db${++databases}`;
   await asSuperuser(`create database ${name} owner selfdb`, 'postgres');
@@ -112,7 +113,7 @@ const owners = `
     union all select cfgowner from pg_ts_config where cfgnamespace = 'public'::regnamespace
     union all select nspowner from pg_namespace where nspname in ('public', 'other')) o(owner)`;
 
-test('what an earlier version has left with the system is given to the role, and nothing of the system', async () => {
+test('the role gets the objects that an earlier version left with the system, but none of the system itself', async () => {
   const older = earlier.filter(({ name: file }) => file < '0010');
   await asSystem(async (client) => {
     await applyMigrations(client, older, []);
@@ -129,12 +130,12 @@ test('what an earlier version has left with the system is given to the role, and
   });
 });
 
-test('a role that can not make another is told what to do', async () => {
+test('if the role of the system can not create another, the error says what to do', async () => {
   await asSuperuser('alter role selfdb nocreaterole');
   await expect(prepare()).rejects.toThrow(/create role "db\d+_sql" login password .* DATABASE_SQL_URL/);
 });
 
-test('a role made by hand is used as it is, unless it is none of its own', async () => {
+test('a role created by hand is used as it is, unless it is that of the system', async () => {
   await asSuperuser(`alter role selfdb nocreaterole;
     create role by_hand_${name} login password 'of its own'; grant by_hand_${name} to selfdb`);
   const url = new URL(databaseUrlOf(settings));
@@ -150,7 +151,7 @@ test('a role made by hand is used as it is, unless it is none of its own', async
   await expect(prepare()).rejects.toThrow(/another role, of which/);
 });
 
-test('a schema public that SQL has dropped comes back, as the role expects it', async () => {
+test('a schema public that SQL has dropped is created again, owned by the role', async () => {
   await prepare();
   await withClient({ connectionString: databaseSqlUrlOf(settings) }, (client) =>
     client.query('drop schema public cascade'),
@@ -162,7 +163,7 @@ test('a schema public that SQL has dropped comes back, as the role expects it', 
   );
 });
 
-test('so does one that SQL has created again, without its earlier grants', async () => {
+test('a schema public that SQL has created again gets its grants back', async () => {
   await prepare();
   await withClient({ connectionString: databaseSqlUrlOf(settings) }, (client) =>
     client.query('drop schema public cascade; create schema public'),
@@ -175,7 +176,7 @@ test('so does one that SQL has created again, without its earlier grants', async
   );
 });
 
-test('what can not be given away does not keep the system from starting', async () => {
+test('an object that can not be given to the role does not keep the system from starting', async () => {
   await prepare();
   await asSystem((client) => client.query('create table public.kept (id int)'));
   await asSuperuser(`create schema locked; grant all on schema locked to selfdb; create table locked.inside (id int);

@@ -8,7 +8,7 @@ const duplicateObject = '42710';
 
 /**
  * Creates the role that owns users' tables and runs SQL, or resets its password, and gives it its objects. `client` is
- * the system's role. Throws a UserError that says what to do where that role can't create another.
+ * connected as the system's role. If that role can't create another, throws a UserError that says what to do.
  */
 export async function ensureSqlRole(client: Client, settings: Settings): Promise<void> {
   const role = sqlRoleOf(settings);

@@ -17,7 +17,7 @@ export async function ensureUuidv7(client: Client, serverVersion: number): Promi
        and p.proowner = quote_ident(current_user)::regrole order by n.nspname desc`,
   );
   const schema = found.rows[0]?.schema;
-  // Earlier versions created it in `public`, whose owner could drop it, and with it the defaults of the system's tables.
+  // Earlier versions created it in `public`. Its owner could drop it there, with the defaults of the system's tables.
   if (schema === 'public') await client.query('alter function public.uuidv7() set schema selfdb_api');
   if (schema !== undefined) return false;
   await client.query(`

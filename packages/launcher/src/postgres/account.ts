@@ -12,8 +12,8 @@ const ownUser = 'selfdb';
 const nobodyId = 65534;
 
 /**
- * Postgres refuses to run as root. Returns undefined for any other user, who runs it himself; for root the owner
- * of an existing database, or the user `postgres`, or a system user `selfdb` (created), or the user `nobody`.
+ * Postgres refuses to run as root. Returns undefined for any other user, who runs Postgres as itself. For root, returns
+ * the owner of an existing database, or `postgres`, or `selfdb` (which it creates), or `nobody`.
  */
 export function choosePostgresAccount(dataDirectories: string[]): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;

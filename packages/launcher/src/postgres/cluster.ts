@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../user-error.ts';
 import type { PostgresInstallation } from './installation.ts';
 
-/** Creates the database files unless they are there. An interrupted attempt leaves nothing that looks complete. */
+/** Creates the database files if they are missing. An interrupted attempt leaves nothing that looks complete. */
 export function createCluster(installation: PostgresInstallation): void {
   if (existsSync(join(installation.data, 'PG_VERSION'))) return;
   const partial = `${installation.data}.new`;
@@ -28,7 +28,7 @@ export function createCluster(installation: PostgresInstallation): void {
   renameSync(partial, installation.data);
 }
 
-/** Rewrites the configuration, so that a newer SelfDB brings its own. */
+/** Rewrites the configuration at every start, so that it is that of this version. */
 export function writeClusterConfiguration(
   installation: PostgresInstallation,
   port: number,
@@ -55,8 +55,8 @@ function writeOwn(installation: PostgresInstallation, name: string, text: string
 }
 
 /**
- * The superuser connects through the socket only, whose directory no other user can enter.
- * The database's own line admits logical replication.
+ * The superuser connects only through the socket, whose directory no other user can enter.
+ * The line of the database `selfdb` also admits logical replication.
  */
 const accessRules = `# Written by SelfDB at every start.
 local all      postgres                trust
@@ -83,13 +83,13 @@ log_timezone = 'UTC'
 datestyle = 'iso, mdy'
 default_text_search_config = 'pg_catalog.english'
 
-# The change feed reads the log of changes; a reader that stays away may hold back this much.
+# The change feed reads the write-ahead log. While it does not, at most this much of the log is kept for it.
 wal_level = logical
 max_replication_slots = 10
 max_wal_senders = 10
 max_slot_wal_keep_size = 1GB
 
-# An answered write is on the disk. The log since the last checkpoint bounds the time of crash recovery.
+# A committed write is on the disk. The log since the last checkpoint bounds the time of crash recovery.
 fsync = on
 synchronous_commit = on
 max_wal_size = 512MB

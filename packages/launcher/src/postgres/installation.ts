@@ -19,13 +19,13 @@ import type { StatePaths } from '../config/paths.ts';
 import { UserError } from '../user-error.ts';
 import { type Account, choosePostgresAccount } from './account.ts';
 
-/** Where the embedded Postgres has its programs, its files and its socket, and as whom it runs. */
+/** The directories of the embedded Postgres and the user that it runs as. */
 export interface PostgresInstallation {
   programs: string;
   data: string;
   sockets: string;
   account: Account | undefined;
-  /** Notes for the terminal about the location. */
+  /** Sentences for the terminal about user and directories. */
   notes: string[];
 }
 
@@ -34,19 +34,19 @@ const sharedRoot = '/var/lib/selfdb';
 const maxSocketPathBytes = 103;
 
 /**
- * Chooses the location and creates its directories. From a root shell the database and a copy of the programs go
- * under /var/lib/selfdb when the Postgres user cannot pass through the checkout's parent directories.
+ * Chooses the directories and creates them. For root, the database and a copy of the programs go to /var/lib/selfdb when
+ * the user of Postgres can't enter the checkout.
  */
 export function preparePostgres(paths: StatePaths, port: number): PostgresInstallation {
-  const near = join(paths.state, 'postgres');
-  const far = join(sharedRoot, paths.instance, 'postgres');
-  const account = choosePostgresAccount([near, far]);
+  const local = join(paths.state, 'postgres');
+  const shared = join(sharedRoot, paths.instance, 'postgres');
+  const account = choosePostgresAccount([local, shared]);
   const packaged = packagedPrograms();
   if (!account) {
-    mkdirSync(near, { recursive: true, mode: 0o700 });
+    mkdirSync(local, { recursive: true, mode: 0o700 });
     return {
       programs: packaged,
-      data: near,
+      data: local,
       sockets: socketDirectory(paths.state, paths, port, account),
       account,
       notes: [],
@@ -55,19 +55,19 @@ export function preparePostgres(paths: StatePaths, port: number): PostgresInstal
   allowPassage(paths.state, account);
   const notes = [`Postgres runs as ${account.name}, because it refuses to run as root.`];
   const programs = canRun(account, packaged) ? packaged : copyPrograms(packaged, account);
-  const isFar = existsSync(far) || !canEnter(account, paths.state);
-  if (isFar && existsSync(near)) throw new UserError(unreachableDatabase(near, far, account));
-  const base = isFar ? makeFarBase(paths, account) : paths.state;
-  if (isFar) {
-    notes.push(`Its files are in ${far}, because ${account.name} can't enter ${paths.state}.`);
+  const isShared = existsSync(shared) || !canEnter(account, paths.state);
+  if (isShared && existsSync(local)) throw new UserError(unreachableDatabase(local, shared, account));
+  const base = isShared ? makeSharedBase(paths, account) : paths.state;
+  if (isShared) {
+    notes.push(`Its files are in ${shared}, because ${account.name} can't enter ${paths.state}.`);
   }
   const data = join(base, 'postgres');
-  makeOwn(data, account);
+  makeOwned(data, account);
   return { programs, data, sockets: socketDirectory(base, paths, port, account), account, notes };
 }
 
-function unreachableDatabase(near: string, far: string, account: Account): string {
-  return `${account.name} can't enter ${near}, where the database is. Give it access to the directories above, or move the database: mkdir -p ${dirname(far)} && mv ${near} ${far}`;
+function unreachableDatabase(local: string, shared: string, account: Account): string {
+  return `${account.name} can't enter ${local}, where the database is. Give it access to the directories above, or move the database: mkdir -p ${dirname(shared)} && mv ${local} ${shared}`;
 }
 
 function packagedPrograms(): string {
@@ -82,14 +82,14 @@ function packagedPrograms(): string {
   }
 }
 
-/** Lets only the account pass through the state directory to its own part of it. */
+/** Lets the account, but no other user, pass through the directory to its own part of it. */
 function allowPassage(directory: string, account: Account): void {
   if (statSync(directory).uid !== 0) return;
   chownSync(directory, 0, account.gid);
   chmodSync(directory, 0o710);
 }
 
-function makeOwn(directory: string, account: Account | undefined): void {
+function makeOwned(directory: string, account: Account | undefined): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const found = lstatSync(directory);
   const owners = account ? [0, account.uid] : [process.getuid?.()];
@@ -100,21 +100,21 @@ function makeOwn(directory: string, account: Account | undefined): void {
   chmodSync(directory, 0o700);
 }
 
-/** Root never works in a world-writable directory: another user could have placed a link there. */
+/** Root never uses a world-writable directory: another user could have put a link there. */
 function socketDirectory(
   base: string,
   paths: StatePaths,
   port: number,
   account: Account | undefined,
 ): string {
-  const near = join(base, 'sockets');
-  if (Buffer.byteLength(join(near, `.s.PGSQL.${port}`)) <= maxSocketPathBytes) {
-    makeOwn(near, account);
-    return near;
+  const local = join(base, 'sockets');
+  if (Buffer.byteLength(join(local, `.s.PGSQL.${port}`)) <= maxSocketPathBytes) {
+    makeOwned(local, account);
+    return local;
   }
-  const short = account ? makeFarBase(paths, account) : tmpdir();
+  const short = account ? makeSharedBase(paths, account) : tmpdir();
   const directory = join(short, account ? 'sockets' : `selfdb-${paths.instance}`);
-  makeOwn(directory, account);
+  makeOwned(directory, account);
   return directory;
 }
 
@@ -136,7 +136,7 @@ function runsAs(account: Account, command: string, args: string[]): boolean {
 }
 
 /** The part of /var/lib/selfdb that belongs to this state directory. */
-function makeFarBase(paths: StatePaths, account: Account): string {
+function makeSharedBase(paths: StatePaths, account: Account): string {
   const base = join(sharedRoot, paths.instance);
   makeSharedRoot();
   mkdirSync(base, { recursive: true, mode: 0o700 });

@@ -13,10 +13,10 @@ import type { PostgresInstallation } from './installation.ts';
 const immediateShutdownMs = 3000;
 
 /**
- * Makes way for a new postmaster: ends an unsupervised one and backends that outlived theirs (they hold the shared
- * memory without which none can start), and removes the lock files, whose process id may now be another process's.
+ * Prepares the start of a postmaster: ends an unsupervised one, ends backends that outlived theirs (they hold the shared
+ * memory that a new one needs), and removes the lock files, whose process id may now belong to another process.
  *
- * Call it only while no supervised postmaster runs on these files.
+ * Call it only while no supervised postmaster uses these files.
  */
 export async function clearPostgresLeftovers(
   installation: PostgresInstallation,

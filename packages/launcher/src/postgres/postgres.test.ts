@@ -1,17 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { parseSettings } from '../config/load-settings.ts';
 import { createStateDirectories, statePaths } from '../config/paths.ts';
-import { parseSettings, type Settings } from '../config/settings.ts';
-import { ensureFirstAdmin } from '../database/admin-user.ts';
+import type { Settings } from '../config/settings.ts';
 import { ensureRoleAndDatabase, withClient } from '../database/client.ts';
-import { refuseDefaultPasswords } from '../database/default-passwords.ts';
-import { applyMigrations, readMigrations } from '../database/migrations.ts';
 import { signal } from '../processes/processes.ts';
+import { clusterName } from '../services/instance.ts';
 import { Service } from '../services/service.ts';
-import { clusterName, postgresService } from '../services/services.ts';
+import { postgresService } from '../services/specs/postgres.ts';
 import { waitUntilRunning } from '../supervisor/start-failure.ts';
 import { findFreePorts } from '../testing/free-ports.ts';
 import { createCluster, writeClusterConfiguration } from './cluster.ts';
@@ -72,11 +71,7 @@ function asSuperuser<T>(work: (client: Client) => Promise<T>): Promise<T> {
   );
 }
 
-function migration(name: string, sql: string) {
-  return { name, path: `migrations/${name}`, sql, checksum: `of ${sql}` };
-}
-
-test("what SQL has made in the schema public is not taken for Postgres' own by the superuser of the start", async () => {
+test('an object that SQL created in the schema public does not shadow one of Postgres for the superuser of the start', async () => {
   await asSuperuser((client) =>
     client.query(`set search_path = public;
       create function public.pretend(name, name) returns boolean language plpgsql as $f$ begin
@@ -105,7 +100,7 @@ test("what SQL has made in the schema public is not taken for Postgres' own by t
   );
 });
 
-test('the role of the application is not a superuser, may replicate and make the role for SQL, and owns its database', async () => {
+test('the role of the system is not a superuser, may replicate, may create the role for SQL, and owns its database', async () => {
   const result = await asSelfdb((client) =>
     client.query(`select rolsuper, rolcreatedb, rolcreaterole, rolreplication, pg_get_userbyid(datdba) as owner
       from pg_roles, pg_database where rolname = current_user and datname = current_database()`),
@@ -115,7 +110,7 @@ test('the role of the application is not a superuser, may replicate and make the
   ]);
 });
 
-test('no client gets in over TCP without the password, as superuser, or into another database', async () => {
+test('no client connects over TCP without the password, as superuser, or to another database', async () => {
   const nothing = async () => {};
   await expect(asSelfdb(nothing, 'selfdb', 'wrong')).rejects.toThrow(/password authentication failed/);
   await expect(asSelfdb(nothing, 'postgres')).rejects.toThrow(/no pg_hba.conf entry/);
@@ -123,7 +118,7 @@ test('no client gets in over TCP without the password, as superuser, or into ano
   await expect(withClient(superuser, nothing)).rejects.toThrow(/no pg_hba.conf entry/);
 });
 
-test('the configuration is in force, with what a change feed needs', async () => {
+test('the configuration is in effect, with what the change feed needs', async () => {
   const names = ['wal_level', 'fsync', 'jit', 'TimeZone', 'listen_addresses', 'max_slot_wal_keep_size'];
   const result = await asSelfdb((client) =>
     client.query('select name, setting from pg_settings where name = any($1)', [names]),
@@ -138,87 +133,7 @@ test('the configuration is in force, with what a change feed needs', async () =>
   });
 });
 
-test('migrations are applied once, in order, each with its row', async () => {
-  const migrations = [
-    migration('0001_a.sql', 'create table selfdb.a (id uuid default uuidv7())'),
-    migration('0002_b.sql', 'alter table selfdb.a add b int'),
-  ];
-  expect(await asSelfdb((client) => applyMigrations(client, migrations, []))).toEqual([
-    '0001_a.sql',
-    '0002_b.sql',
-  ]);
-  expect(await asSelfdb((client) => applyMigrations(client, migrations, []))).toEqual([]);
-});
-
-test('of two at once, one applies and the other finds nothing to do', async () => {
-  const migrations = [migration('0001_a.sql', 'select pg_sleep(0.3); create table selfdb.a ()')];
-  const runs = await Promise.all(
-    [0, 1, 2].map(() => asSelfdb((client) => applyMigrations(client, migrations, []))),
-  );
-  expect(runs.map((applied) => applied.length).sort()).toEqual([0, 0, 1]);
-});
-
-test('a migration that fails changes nothing and is named', async () => {
-  const broken = [migration('0001_a.sql', 'create table selfdb.a (); select 1/0')];
-  await expect(asSelfdb((client) => applyMigrations(client, broken, []))).rejects.toThrow(
-    'migrations/0001_a.sql failed and changed nothing: division by zero',
-  );
-  const left = await asSelfdb((client) =>
-    client.query(
-      "select to_regclass('selfdb.a') as a, (select count(*)::int from selfdb.migrations) as applied",
-    ),
-  );
-  expect(left.rows).toEqual([{ a: null, applied: 0 }]);
-});
-
-test('a file changed after it was applied is named, and nothing else is applied', async () => {
-  await asSelfdb((client) => applyMigrations(client, [migration('0001_a.sql', 'select 1')], []));
-  const changed = [migration('0001_a.sql', 'select 2'), migration('0002_b.sql', 'create table selfdb.b ()')];
-  await expect(asSelfdb((client) => applyMigrations(client, changed, []))).rejects.toThrow(
-    'migrations/0001_a.sql has changed since it was applied',
-  );
-  const left = await asSelfdb((client) => client.query("select to_regclass('selfdb.b') as b"));
-  expect(left.rows).toEqual([{ b: null }]);
-});
-
-test('a migration file with a transaction of its own is refused', () => {
-  const files = join(directory, 'files');
-  const refuse = (sql: string) => {
-    rmSync(files, { recursive: true, force: true });
-    createStateDirectories({ ...statePaths(files), run: files, logs: files });
-    writeFileSync(join(files, '0001_a.sql'), sql);
-    return () => readMigrations(files);
-  };
-  expect(refuse('select 1;\nCOMMIT;')).toThrow('contains transaction control');
-  expect(refuse('begin transaction; select 1')).toThrow('contains transaction control');
-  const body =
-    "create function f() returns int language plpgsql as $$ begin; return 1; end; $$; -- commit;\nselect 'x'";
-  expect(refuse(body)).not.toThrow();
-});
-
-test("the repository's own migrations apply, and the first administrator is created once", async () => {
-  await asSelfdb((client) => applyMigrations(client, readMigrations(), []));
-  const outcomes = await Promise.all(
-    [0, 1].map(() => asSelfdb((client) => ensureFirstAdmin(client, 'admin@example.com', 'password'))),
-  );
-  expect(outcomes.sort()).toEqual(['created', 'exists']);
-  await expect(asSelfdb(refuseDefaultPasswords)).rejects.toThrow(
-    'admin@example.com still has the default password',
-  );
-});
-
-test('a user who has the address of the administrator is not promoted', async () => {
-  await asSelfdb(async (client) => {
-    await applyMigrations(client, readMigrations(), []);
-    await client.query(
-      "insert into selfdb.users (email, password_hash, first_name, last_name, role) values ('Admin@example.com', 'x', '', '', 'USER')",
-    );
-    expect(await ensureFirstAdmin(client, 'admin@example.com', 'password')).toBe('email_taken');
-    expect((await client.query('select role from selfdb.users')).rows).toEqual([{ role: 'USER' }]);
-  });
-});
-
-test('a killed Postgres comes back with everything that was acknowledged', async () => {
+test('a killed Postgres restarts with everything that was acknowledged', async () => {
   await asSelfdb((client) =>
     client.query('create schema selfdb; create table selfdb.kept as select 1 as one'),
   );

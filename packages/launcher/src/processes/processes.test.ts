@@ -18,7 +18,7 @@ function sleeper(script = 'sleep 60; :', env: Record<string, string> = {}) {
   return { child, ref };
 }
 
-test('a process is known by more than its number', async () => {
+test('a process is identified by more than its id', async () => {
   const { child, ref } = sleeper();
   expect(isAlive(ref)).toBe(true);
   expect(isAlive({ ...ref, identity: 'an earlier process' })).toBe(false);
@@ -36,11 +36,11 @@ test('a process that ignores the signal is ended by force', async () => {
   expect(isAlive(ref)).toBe(false);
 });
 
-test('a process is found by its environment, and by the whole value only', () => {
+test('a process is found by a variable in its environment, and only by the whole value', () => {
   const { child, ref } = sleeper('sleep 60; :', { SELFDB_INSTANCE: 'test-0123' });
-  const found = findByEnvironment('SELFDB_INSTANCE=test-0123');
+  const found = findByEnvironment({ SELFDB_INSTANCE: 'test-0123' });
   expect(found).toContainEqual(ref);
-  expect(findByEnvironment('SELFDB_INSTANCE=test-01')).toEqual([]);
+  expect(findByEnvironment({ SELFDB_INSTANCE: 'test-01' })).toEqual([]);
   for (const each of found) signal(each, 'SIGKILL');
   child.kill('SIGKILL');
 });

@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 
-/** A process that can't be mistaken for a later one with the same id. */
-export interface ProcessRef {
-  pid: number;
-  /** Boot and start time, as the system reports them. */
-  identity: string;
-}
+/** A process that can't be mistaken for a later one with the same id: `identity` is boot and start time. */
+export const processRefSchema = z.object({ pid: z.number(), identity: z.string() });
+
+export type ProcessRef = z.infer<typeof processRefSchema>;
 
 const isLinux = process.platform === 'linux';
 
-/** Identifies this process among all others; undefined when there is none (a zombie counts as none). */
+/** Distinguishes the process from others with the same id; undefined when there is none, or only a zombie. */
 function findIdentity(pid: number): string | undefined {
   return isLinux ? linuxIdentity(pid) : portableIdentity(pid);
 }
@@ -75,8 +74,11 @@ export function findByCommandLine(test: (line: string) => boolean): ProcessRef[]
   return refs(listPids().filter((pid) => test(commandLine(pid))));
 }
 
-/** Living processes that were started with `entry` (`NAME=value`) in their environment. */
-export function findByEnvironment(entry: string): ProcessRef[] {
+/** Living processes that were started with this variable in their environment. */
+export function findByEnvironment(variable: Record<string, string>): ProcessRef[] {
+  const entry = Object.entries(variable)
+    .map(([name, value]) => `${name}=${value}`)
+    .join();
   if (isLinux) {
     return refs(listPids().filter((pid) => readProc(pid, 'environ')?.split('\0').includes(entry)));
   }

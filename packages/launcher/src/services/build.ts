@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, writeFileSync } from 'node:fs';
 import { repositoryRoot, type StatePaths } from '../config/paths.ts';
+import { lastLines, logPath, openLog } from '../logs/log-file.ts';
 import { UserError } from '../user-error.ts';
-import { lastLines, logPath, openLog } from './log-file.ts';
 
 const linesShown = 40;
 

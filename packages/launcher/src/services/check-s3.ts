@@ -7,8 +7,8 @@ import { UserError } from '../user-error.ts';
 const TIMEOUT = { attempts: 2, firstPauseMs: 200, attemptMs: 5000, totalMs: 8000 };
 
 /**
- * Tries in the bucket, if there is one, what storage will do there: put an object, read, list and delete it. Throws a
- * UserError that names the variable that is most likely wrong.
+ * Puts, reads, lists and deletes an object in the bucket, if there is one, as storage will. Throws a UserError that names
+ * the variable that is most likely wrong.
  */
 export async function checkS3(settings: S3Settings | undefined): Promise<void> {
   if (!settings) return;

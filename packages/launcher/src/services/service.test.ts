@@ -44,7 +44,7 @@ async function waitForState(watched: Service, state: string): Promise<void> {
   await vi.waitFor(() => expect(watched.status().state).toBe(state), { timeout: 5000, interval: 10 });
 }
 
-test('a killed process is started again, with its output in the same log', async () => {
+test('a killed process is restarted, and appends to the same log', async () => {
   const edge = service('echo hello; exec sleep 60');
   edge.start();
   await waitForState(edge, 'running');
@@ -58,7 +58,7 @@ test('a killed process is started again, with its output in the same log', async
   await vi.waitFor(() => expect(readFileSync(join(directory, 'edge.log'), 'utf8')).toBe('hello\nhello\n'));
 });
 
-test('a process that keeps ending is started less and less often', async () => {
+test('a process that keeps ending is restarted less and less often', async () => {
   const edge = service('exit 7', { isReady: async () => false });
   edge.start();
   await vi.waitFor(() => expect(edge.status().restarts).toBe(3), { timeout: 3000 });
@@ -66,7 +66,7 @@ test('a process that keeps ending is started less and less often', async () => {
   expect(messages.map((message) => message.match(/in (\d+) ms/)?.[1])).toEqual(['100', '200', '400']);
 });
 
-test('a program that does not exist and a preparation that fails are failed starts', async () => {
+test('a missing program or a failing preparation counts as a failed start', async () => {
   const missing = service('', { command: join(directory, 'none') });
   const unprepared = service('exec sleep 60', { beforeStart: () => Promise.reject(new Error('no room')) });
   missing.start();
@@ -75,7 +75,7 @@ test('a program that does not exist and a preparation that fails are failed star
   await vi.waitFor(() => expect(unprepared.status().lastExit).toBe('no room'));
 });
 
-test('a stopped service stays stopped, even one that ignores the request', async () => {
+test('a stopped service stays stopped, even if it ignored the signal', async () => {
   const edge = service("trap '' TERM; while :; do sleep 0.05; done", { graceMs: 200 });
   edge.start();
   await waitForState(edge, 'running');
@@ -86,7 +86,7 @@ test('a stopped service stays stopped, even one that ignores the request', async
   expect(edge.status()).toMatchObject({ state: 'stopped', restarts: 0, process: undefined });
 });
 
-test('the next supervisor takes a living process over, and restarts it when it dies', async () => {
+test('the next supervisor takes over a living process, and restarts it when it dies', async () => {
   const first = service('exec sleep 60');
   first.start();
   await waitForState(first, 'running');
@@ -96,7 +96,7 @@ test('the next supervisor takes a living process over, and restarts it when it d
   expect(second.adopt(status)).toBe(true);
   await waitForState(second, 'running');
   expect(second.status().process).toEqual(status.process);
-  // The first one stands for the supervisor that died.
+  // The first service represents the supervisor that died.
   const ended = first.stop();
   await vi.waitFor(() => expect(second.status().restarts).toBe(1), { timeout: 2000 });
   await ended;

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { openLog } from '../logs/log-file.ts';
 import { endProcess, isAlive, type ProcessRef, processRef } from '../processes/processes.ts';
-import { nextDelay } from '../supervisor/backoff.ts';
-import type { ServiceStatus } from '../supervisor/run-state.ts';
-import { openLog } from './log-file.ts';
+import { nextDelay } from './backoff.ts';
+import type { ServiceStatus } from './service-status.ts';
 
 export interface ServiceSpec {
   name: string;
@@ -33,7 +33,7 @@ export interface ServiceEvents {
 const readyPollMs = 50;
 const adoptedPollMs = 200;
 
-/** One supervised process: started, watched, started again with back-off until it is told to stop. */
+/** One supervised process: started, watched, and restarted with back-off until it is stopped. */
 export class Service {
   readonly spec: ServiceSpec;
   readonly fingerprint: string;

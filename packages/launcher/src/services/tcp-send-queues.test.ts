@@ -34,16 +34,16 @@ async function connectTo(host: string) {
   return { client, port, peer: `${reachableHost(host)}:${client.localPort}` };
 }
 
-describe.skipIf(process.platform !== 'linux')('what the kernel has not been able to deliver', () => {
-  it.each(['127.0.0.1', '::1'])('to a client at %s is known until it has been read', async (host) => {
+describe.skipIf(process.platform !== 'linux')('a TCP send queue', () => {
+  it.each(['127.0.0.1', '::1'])('to a client at %s has bytes until the client reads them', async (host) => {
     const { client, port, peer } = await connectTo(host);
-    const unsent = async () => (await readTcpSendQueues([port], [peer]))[peer];
-    await expect.poll(unsent).toBeGreaterThan(0);
+    const queued = async () => (await readTcpSendQueues([port], [peer]))[peer];
+    await expect.poll(queued).toBeGreaterThan(0);
     client.resume();
-    await expect.poll(unsent, { timeout: 5000 }).toBe(0);
+    await expect.poll(queued, { timeout: 5000 }).toBe(0);
   });
 
-  it('is told of the ports and clients that were asked for, and of no others', async () => {
+  it('is reported for the given ports and clients only', async () => {
     const [one, other] = [await connectTo('127.0.0.1'), await connectTo('127.0.0.1')];
     expect(Object.keys(await readTcpSendQueues([one.port, other.port], [one.peer, '192.0.2.1:1']))).toEqual([
       one.peer,
@@ -51,12 +51,12 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
     expect(await readTcpSendQueues([other.port], [one.peer])).toEqual({});
   });
 
-  it('is told to a caller that asks in the right way', async () => {
+  it('is reported to a valid request on the socket', async () => {
     const paths = statePaths(await mkdtemp(join(tmpdir(), 'selfdb-')));
     createStateDirectories(paths);
     ends.push(() => rmSync(paths.state, { recursive: true }));
     const { port, peer } = await connectTo('127.0.0.1');
-    // As a killed supervisor leaves it.
+    // A killed supervisor leaves the file.
     writeFileSync(paths.supervisorSocket, '');
     serveTcpSendQueues(paths, [port]);
     expect(supervisorAddress(paths)).toBe(`unix:${paths.supervisorSocket}`);
@@ -70,7 +70,7 @@ describe.skipIf(process.platform !== 'linux')('what the kernel has not been able
     for (const wrong of ['', '{}', '[1]']) expect(await ask(wrong)).toEqual({ status: 503, body: '' });
   });
 
-  it('is not asked for where the name of the socket would be too long', () => {
+  it('is not available when the path of the socket would be too long', () => {
     const paths = statePaths(`/${'x'.repeat(100)}`);
     expect(supervisorAddress(paths)).toBe('127.0.0.1:1');
     serveTcpSendQueues(paths, []);

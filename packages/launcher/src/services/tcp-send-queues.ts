@@ -7,34 +7,34 @@ import type { StatePaths } from '../config/paths.ts';
 
 const listenAgainMs = 1000;
 /** unix(7): 108 with the zero at the end. */
-const mostPathBytes = 107;
+const maxPathBytes = 107;
 /** A port without a listener. */
 const noListener = '127.0.0.1:1';
 /** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
 const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) [0-9A-F]+ ([0-9A-F]+):/gm;
 
 /**
- * The socket that the edge asks, in the state directory, which no other user can reach. Where its path is too long or the
- * system is not Linux, the edge gets no answer and relies on heartbeats.
+ * Where the edge asks for send queues: a socket in the state directory, which no other user can reach. If its path is too
+ * long or the system is not Linux, the edge gets no answer and relies on heartbeats.
  */
 export function supervisorAddress({ supervisorSocket }: StatePaths): string {
-  return canTell(supervisorSocket) ? `unix:${supervisorSocket}` : noListener;
+  return isSupported(supervisorSocket) ? `unix:${supervisorSocket}` : noListener;
 }
 
-/** Tells the edge how many bytes its clients have not received yet, which it can't know by itself. */
+/** Answers how many bytes the clients of these ports have not received yet, which the runtime does not tell the edge. */
 export function serveTcpSendQueues({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
-  if (!canTell(supervisorSocket)) return;
+  if (!isSupported(supervisorSocket)) return;
   const server = createServer(async (request, response) => {
     try {
       const peers: unknown = await json(request);
-      const unsent = await readTcpSendQueues(ports, z.array(z.string()).parse(peers));
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(unsent));
+      const queues = await readTcpSendQueues(ports, z.array(z.string()).parse(peers));
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(queues));
     } catch {
       response.writeHead(503).end();
     }
   });
   const listen = () => {
-    // A killed supervisor left it.
+    // A killed supervisor leaves the socket's file.
     rmSync(supervisorSocket, { force: true });
     server.listen(supervisorSocket);
   };
@@ -43,13 +43,13 @@ export function serveTcpSendQueues({ supervisorSocket }: StatePaths, ports: read
   listen();
 }
 
-function canTell(path: string): boolean {
-  return process.platform === 'linux' && Buffer.byteLength(path) <= mostPathBytes;
+function isSupported(path: string): boolean {
+  return process.platform === 'linux' && Buffer.byteLength(path) <= maxPathBytes;
 }
 
 /**
- * The bytes that were sent to clients of these ports and that they have not acknowledged. Clients are named by their
- * address and port, as `URL` writes hosts; a client without a connection is not in the answer.
+ * How many bytes each of these clients (`peers`) of these ports has not acknowledged. Clients are named by address and
+ * port, as `URL` writes hosts. A client without a connection is not in the answer.
  */
 export async function readTcpSendQueues(
   ports: readonly number[],
@@ -71,7 +71,7 @@ function* connectionsIn(table: string, ports: readonly number[]): Generator<[pee
   }
 }
 
-/** The kernel writes addresses as numbers of four bytes, which little-endian machines print with the last byte first. */
+/** The kernel prints addresses as four-byte numbers, on little-endian machines with the last byte first. */
 function hostOf(address: string, port: number): string {
   const bytes = Buffer.from(address, 'hex').swap32();
   const isV4 = bytes.length === 4;

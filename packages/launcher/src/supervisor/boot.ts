@@ -1,29 +1,43 @@
-import { choosePorts, keepPorts, type SettledSettings } from '../config/internal-ports.ts';
-import { loadSettings, type Settings } from '../config/settings.ts';
+import { keepPorts, type SettledSettings, startOnFreePorts } from '../config/internal-ports.ts';
+import { loadSettings } from '../config/load-settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
 import { createCluster, writeClusterConfiguration } from '../postgres/cluster.ts';
 import { type PostgresInstallation, preparePostgres } from '../postgres/installation.ts';
+import { clusterName } from '../services/instance.ts';
 import { Service, type ServiceSpec } from '../services/service.ts';
-import {
-  authService,
-  blobsService,
-  clusterName,
-  edgeService,
-  gatewayService,
-  postgresService,
-  realtimeService,
-} from '../services/services.ts';
+import { authService } from '../services/specs/auth.ts';
+import { blobsService } from '../services/specs/blobs.ts';
+import { edgeService } from '../services/specs/edge.ts';
+import { gatewayService } from '../services/specs/gateway.ts';
+import { postgresService } from '../services/specs/postgres.ts';
+import { realtimeService } from '../services/specs/realtime.ts';
 import { serveTcpSendQueues } from '../services/tcp-send-queues.ts';
 import { takeOver } from './leftovers.ts';
 import { attribute, waitUntilRunning } from './start-failure.ts';
-import { logLine, record, type Supervision, setPhase, startService } from './supervision.ts';
+import { logLine, record, type Supervision, setPhase, startService, stopServices } from './supervision.ts';
 
 const retryMs = 1000;
 
-/** A first start, in order: the database, its tables, then the rest. Throws a StartFailure. */
+/** A first start. Throws a StartFailure. */
 export async function startFresh(supervision: Supervision): Promise<void> {
   record(supervision);
-  const settings = await attribute('settings', () => choosePorts(supervision.paths, loadSettings()));
+  const settings = await attribute('settings', loadSettings);
+  serveEdge(supervision, settings);
+  await startOnFreePorts(
+    supervision.paths,
+    settings,
+    (settled) => startInOrder(supervision, settled),
+    async () => {
+      logLine('a service did not start; stopping the others');
+      await stopServices(supervision);
+    },
+  );
+  setPhase(supervision, 'running');
+}
+
+/** The database, its tables, then the rest. */
+async function startInOrder(supervision: Supervision, settings: SettledSettings): Promise<void> {
   const installation = await attribute('postgres', () => assemble(supervision, settings));
   const { services } = supervision;
   const postgres = services.find((service) => service.spec.name === 'postgres');
@@ -34,10 +48,9 @@ export async function startFresh(supervision: Supervision): Promise<void> {
   await attribute('database', () => prepare(supervision, settings, installation));
   for (const service of services) startService(supervision, service);
   for (const service of services) await waitUntilRunning(service);
-  setPhase(supervision, 'running');
 }
 
-/** After a supervisor died: starts everything at once, and checks the database in parallel until that works. */
+/** After a supervisor died: starts everything at once, and meanwhile prepares the database until that succeeds. */
 export async function resume(supervision: Supervision): Promise<void> {
   const { settings, installation } = await assembleWithRetries(supervision);
   await takeOver(supervision.services, supervision.paths);
@@ -45,17 +58,24 @@ export async function resume(supervision: Supervision): Promise<void> {
   await prepareWithRetries(supervision, settings, installation);
 }
 
-/** The settings may have been broken since the first start; they can be fixed while this waits. */
+/** Someone may have broken the settings since the first start. They can be fixed while this waits. */
 async function assembleWithRetries(supervision: Supervision) {
   for (;;) {
     try {
       const settings = await keepPorts(supervision.paths, loadSettings());
-      return { settings, installation: assemble(supervision, settings) };
+      const installation = assemble(supervision, settings);
+      serveEdge(supervision, settings);
+      return { settings, installation };
     } catch (error) {
       logLine(`cannot continue yet: ${error instanceof Error ? error.message : error}`);
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
   }
+}
+
+/** Answers what the edge asks the supervisor. */
+function serveEdge({ mode, paths }: Supervision, { BACKEND_PORT, FRONTEND_PORT }: Settings): void {
+  if (mode === 'full') serveTcpSendQueues(paths, [BACKEND_PORT, FRONTEND_PORT]);
 }
 
 async function prepareWithRetries(
@@ -84,7 +104,7 @@ async function prepare(
   for (const sentence of supervision.news) logLine(sentence);
 }
 
-/** Creates the services that mode and settings require, Postgres among them if it is embedded. */
+/** Creates the services that the mode and the settings require, including Postgres if it is embedded. */
 function assemble(supervision: Supervision, settings: SettledSettings): PostgresInstallation | undefined {
   const { paths, mode } = supervision;
   const specs: ServiceSpec[] = [gatewayService(settings, paths)];
@@ -103,6 +123,5 @@ function assemble(supervision: Supervision, settings: SettledSettings): Postgres
   }
   const events = { log: logLine, changed: () => record(supervision) };
   supervision.services = specs.map((spec) => new Service(spec, events));
-  if (mode === 'full') serveTcpSendQueues(paths, [settings.BACKEND_PORT, settings.FRONTEND_PORT]);
   return installation;
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, rmSync } from 'node:fs';
+import type { Mode } from '../config/mode.ts';
 import { launcherMain, repositoryRoot, type StatePaths } from '../config/paths.ts';
 import { checkPorts, type PortUse } from '../config/ports.ts';
-import { lastLines, logPath, openLog } from '../services/log-file.ts';
+import { lastLines, logPath, openLog } from '../logs/log-file.ts';
 import { UserError } from '../user-error.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { type RunState, readRunState } from './run-state.ts';
@@ -14,15 +15,15 @@ const startLockTimeoutMs = 300_000;
 const linesShown = 15;
 
 export interface Launch {
-  mode: RunState['mode'];
-  /** Called with each sentence worth showing while things start. */
+  mode: Mode;
+  /** Called with each sentence for the terminal while services start. */
   progress(message: string): void;
   /** Called once everything runs: returns undefined when the system is healthy, otherwise what is missing. */
   findFault(): Promise<string | undefined>;
   healthTimeoutMs: number;
 }
 
-/** Waits for another start of this state directory to finish, and keeps further ones waiting. */
+/** Waits until another start of this state directory ends, and makes further ones wait. */
 export function acquireStartLock(paths: StatePaths): Lock {
   const lock = acquireLock(paths.startLock, startLockTimeoutMs);
   if (!lock)
@@ -32,7 +33,7 @@ export function acquireStartLock(paths: StatePaths): Lock {
   return lock;
 }
 
-/** Ends leftover processes, which would hold the ports, and throws a UserError about ports that are still taken. */
+/** Ends leftover processes, which would hold the ports. Throws a UserError about ports that are still taken. */
 export async function clearTheWay(paths: StatePaths, ports: PortUse[]): Promise<void> {
   await stopSystem(paths);
   await checkPorts(ports);
@@ -59,7 +60,7 @@ interface Spawned {
   exitCode: number | null | undefined;
 }
 
-function spawnSupervisor(paths: StatePaths, mode: RunState['mode']): Spawned {
+function spawnSupervisor(paths: StatePaths, mode: Mode): Spawned {
   rmSync(paths.runState, { force: true });
   const log = openLog(logPath(paths.logs, 'supervisor'));
   const args = [launcherMain, 'supervise', ...(mode === 'dev' ? ['--dev'] : [])];
@@ -82,17 +83,17 @@ async function waitUntilRunning(
   supervisor: Spawned,
   { progress }: Launch,
 ): Promise<RunState> {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (;;) {
     const state = readRunState(paths);
     for (const service of state?.services ?? []) {
-      if (service.state !== 'running' || told.has(service.name)) continue;
-      told.add(service.name);
+      if (service.state !== 'running' || reported.has(service.name)) continue;
+      reported.add(service.name);
       progress(`${service.name} is ready`);
     }
     if (state?.phase === 'running') return state;
     const { exitCode } = supervisor;
-    // Ended by a signal: its watchdog continues. Already supervised: the other one continues.
+    // After a signal, its watchdog continues. If another supervisor serves this directory, that one continues.
     if (exitCode !== undefined && exitCode !== null && exitCode !== exitAlreadySupervised) {
       throw startError(paths, readRunState(paths));
     }

@@ -1,12 +1,12 @@
 import type { StatePaths } from '../config/paths.ts';
 import { endProcess, findByEnvironment, type ProcessRef } from '../processes/processes.ts';
+import { instanceVariable, wranglerVariable } from '../services/instance.ts';
 import type { Service } from '../services/service.ts';
-import { instanceEntry, wranglerEntry } from '../services/services.ts';
 import { readRunState } from './run-state.ts';
 
 const leftoverGraceMs = 3000;
 
-/** Takes over the processes that an earlier supervisor left running, and ends those that would be started differently today. */
+/** Takes over the processes of an earlier supervisor, and ends those that would be started differently today. */
 export async function takeOver(services: Service[], paths: StatePaths): Promise<void> {
   const previous = readRunState(paths)?.services ?? [];
   for (const service of services) {
@@ -19,12 +19,12 @@ export async function takeOver(services: Service[], paths: StatePaths): Promise<
 
 /** The processes that were started for this state directory, supervised or not. */
 export function findLeftovers(paths: StatePaths): ProcessRef[] {
-  return [...findServices(paths), ...findByEnvironment(wranglerEntry(paths))];
+  return [...findServices(paths), ...findByEnvironment(wranglerVariable(paths))];
 }
 
 function findServices(paths: StatePaths): ProcessRef[] {
   const recorded = readRunState(paths)?.services.flatMap((service) => service.process ?? []) ?? [];
-  const found = findByEnvironment(instanceEntry(paths));
+  const found = findByEnvironment(instanceVariable(paths));
   const known = new Set(found.map(({ pid }) => pid));
   return [...found, ...recorded.filter(({ pid }) => !known.has(pid))];
 }

@@ -15,7 +15,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test('a lock is held by one, and free again after its release', () => {
+test('a lock has one holder, and is free after its release', () => {
   const lock = acquireLock(path, 0);
   expect(lock).toBeDefined();
   expect(acquireLock(path, 0)).toBeUndefined();
@@ -23,7 +23,7 @@ test('a lock is held by one, and free again after its release', () => {
   expect(acquireLock(path, 0)).toBeDefined();
 });
 
-test('a process that is killed gives its lock back', async () => {
+test('a killed process releases its lock', async () => {
   const module = JSON.stringify(join(import.meta.dirname, 'lock.ts'));
   const script = `const { acquireLock } = await import(${module}); acquireLock(${JSON.stringify(path)}, 0); console.log('held'); setInterval(() => {}, 1000);`;
   const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {

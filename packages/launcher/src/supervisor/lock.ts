@@ -6,7 +6,7 @@ export interface Lock {
 }
 
 /**
- * Takes an exclusive lock that the kernel gives back when this process ends, however it ends.
+ * Takes an exclusive lock that the kernel releases when this process ends, however it ends.
  * Returns undefined when another process still holds it after `timeoutMs`.
  *
  * Node has no flock(2); an exclusive SQLite transaction holds an fcntl(2) lock.

@@ -1,37 +1,24 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { modes } from '../config/mode.ts';
 import type { StatePaths } from '../config/paths.ts';
-import { isAlive } from '../processes/processes.ts';
-
-export const processRefSchema = z.object({ pid: z.number(), identity: z.string() });
-
-const serviceStatusSchema = z.object({
-  name: z.string(),
-  state: z.enum(['stopped', 'starting', 'running', 'waiting', 'stopping']),
-  process: processRefSchema.optional(),
-  restarts: z.number(),
-  /** Milliseconds since 1970 at which the process was started. */
-  startedAt: z.number().optional(),
-  lastExit: z.string().optional(),
-  /** Digest of command and environment: a process is taken over only if it would be started the same today. */
-  fingerprint: z.string(),
-});
+import { isAlive, processRefSchema } from '../processes/processes.ts';
+import { serviceStatusSchema } from '../services/service-status.ts';
 
 const runStateSchema = z.object({
   phase: z.enum(['starting', 'running', 'stopping', 'stopped', 'failed']),
-  mode: z.enum(['full', 'dev']),
+  mode: z.enum(modes),
   supervisor: processRefSchema,
   watchdog: processRefSchema.optional(),
   supervisorRestarts: z.number(),
   startedAt: z.number(),
   services: z.array(serviceStatusSchema),
-  /** Sentences that are true as long as the system runs, and those about this start. */
+  /** Sentences for the terminal: `notes` hold while the system runs, `news` are about this start. */
   notes: z.array(z.string()),
   news: z.array(z.string()),
   failure: z.object({ service: z.string(), message: z.string() }).optional(),
 });
 
-export type ServiceStatus = z.infer<typeof serviceStatusSchema>;
 export type RunState = z.infer<typeof runStateSchema>;
 
 /** The supervisor's last record, or undefined when there is none that can be read. */

@@ -30,7 +30,7 @@ export async function waitUntilRunning(service: Service): Promise<void> {
   }
 }
 
-/** Calls `work`; what it throws becomes a StartFailure of that service. */
+/** Calls `work` and turns an error into a StartFailure of that service. */
 export async function attribute<T>(service: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

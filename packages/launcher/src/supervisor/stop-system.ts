@@ -14,7 +14,7 @@ const supervisorGraceMs = 45_000;
 const devLauncherGraceMs = supervisorGraceMs + 10_000;
 const lockTimeoutMs = 5000;
 
-/** Ends everything that was started for this state directory, in whatever state. Returns whether anything ran. */
+/** Ends everything that was started for this state directory, whatever its state. Returns whether anything ran. */
 export async function stopSystem(paths: StatePaths): Promise<boolean> {
   if (!existsSync(paths.run)) return false;
   const wasRunning = findRunning(paths) !== undefined || findLeftovers(paths).length > 0;
@@ -23,7 +23,7 @@ export async function stopSystem(paths: StatePaths): Promise<boolean> {
   markStopped(paths);
   const state = readRunState(paths);
   if (state && isAlive(state.supervisor)) await endProcess(state.supervisor, 'SIGTERM', supervisorGraceMs);
-  // If the lock is held now, the watchdog has started another supervisor meanwhile; it sees the mark and ends.
+  // If the lock is held now, the watchdog has just started another supervisor, which sees the mark and ends.
   const lock = acquireLock(paths.lock, lockTimeoutMs);
   if (!lock)
     throw new UserError('Another command is starting or stopping SelfDB. Wait a moment and try again.');

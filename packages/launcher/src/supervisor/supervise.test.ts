@@ -67,13 +67,13 @@ async function waitUntilAllRun(): Promise<void> {
     .toEqual({ phase: 'running', services: Array(3).fill('running'), guarded: true });
 }
 
-test('a first start brings everything up', { timeout: 60_000 }, async () => {
+test('a first start starts everything', { timeout: 60_000 }, async () => {
   supervise();
   await expect.poll(() => readRunState(paths)?.phase, { timeout: 50_000 }).toBe('running');
   await waitUntilAllRun();
 });
 
-test('a second supervisor for the same state leaves at once', async () => {
+test('a second supervisor for the same state directory exits at once', async () => {
   const [code] = await once(supervise(), 'exit');
   expect(code).toBe(3);
   await waitUntilAllRun();
@@ -85,7 +85,7 @@ test.each([
   [['supervisor', 'gateway'], ['postgres']],
   [['supervisor', 'postgres'], ['gateway']],
 ])(
-  'after kill -9 of %o everything is back, and %o were not touched',
+  'after kill -9 of %o everything runs again, and %o kept running',
   async (killed, kept) => {
     const before = [...killed, ...kept].map((name) => [name, processOf(name)] as const);
     for (const name of killed) signal(processOf(name), 'SIGKILL');
@@ -100,7 +100,7 @@ test.each([
   20_000,
 );
 
-test('a stop after both guards were killed leaves nothing running', async () => {
+test('a stop after supervisor and watchdog were killed leaves nothing running', async () => {
   const services = [processOf('postgres'), processOf('gateway')];
   signal(processOf('watchdog'), 'SIGSTOP');
   signal(processOf('supervisor'), 'SIGKILL');

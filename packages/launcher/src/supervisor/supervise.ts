@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { loadStateDirectory } from '../config/load-settings.ts';
 import { createStateDirectories, statePaths } from '../config/paths.ts';
-import { loadStateDirectory } from '../config/settings.ts';
-import { logPath, openLog } from '../services/log-file.ts';
+import { logPath, openLog } from '../logs/log-file.ts';
 import { resume, startFresh } from './boot.ts';
 import { endLeftovers, findLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
@@ -42,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
   if (existsSync(paths.stopMarker)) return 0;
   const supervision = createSupervision(paths, values.dev ? 'dev' : 'full', values.resume === true);
   logLine(values.resume ? 'taking over after a supervisor died' : 'starting');
-  guard(supervision);
+  startGuards(supervision);
   const failed = await Promise.race([
     begin(supervision, values.resume === true),
     stopRequested.then(() => false),
@@ -52,7 +52,7 @@ export async function run(args: string[]): Promise<number> {
   return failed ? 1 : 0;
 }
 
-/** Resolves, to true, only when a first start failed. */
+/** Resolves only when a first start failed, to true. */
 async function begin(supervision: Supervision, isResumed: boolean): Promise<boolean> {
   try {
     await (isResumed ? resume(supervision) : startFresh(supervision));
@@ -67,7 +67,7 @@ async function begin(supervision: Supervision, isResumed: boolean): Promise<bool
   }
 }
 
-function guard(supervision: Supervision): void {
+function startGuards(supervision: Supervision): void {
   const { paths, mode } = supervision;
   const next = ['supervise', '--resume', ...(mode === 'dev' ? ['--dev'] : [])];
   const log = openLog(logPath(paths.logs, 'supervisor'));

@@ -1,15 +1,16 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import type { Mode } from '../config/mode.ts';
 import { createStateDirectories, type StatePaths } from '../config/paths.ts';
+import { logPath, rotateLog } from '../logs/log-file.ts';
 import { processRef } from '../processes/processes.ts';
-import { logPath, rotateLog } from '../services/log-file.ts';
 import type { Service } from '../services/service.ts';
 import { type RunState, readRunState, writeRunState } from './run-state.ts';
 import type { Watchdog } from './watchdog.ts';
 
-/** Everything that one supervisor supervises, and its state. */
+/** What one supervisor supervises, and its state. */
 export interface Supervision {
   paths: StatePaths;
-  mode: RunState['mode'];
+  mode: Mode;
   phase: RunState['phase'];
   services: Service[];
   watchdog: Watchdog | undefined;
@@ -22,11 +23,7 @@ export interface Supervision {
 
 const rotationCheckMs = 2000;
 
-export function createSupervision(
-  paths: StatePaths,
-  mode: RunState['mode'],
-  isResumed: boolean,
-): Supervision {
+export function createSupervision(paths: StatePaths, mode: Mode, isResumed: boolean): Supervision {
   const previous = isResumed ? readRunState(paths) : undefined;
   return {
     paths,
@@ -67,14 +64,14 @@ export function startService(supervision: Supervision, service: Service): void {
   if (supervision.phase !== 'stopping') service.start();
 }
 
-/** Workers first, so that no request fails because the database is gone; Postgres last. */
+/** Stops Postgres last, so that no request fails because the database is gone. */
 export async function stopServices({ services }: Supervision): Promise<void> {
   const database = services.find((service) => service.spec.name === 'postgres');
   await Promise.all(services.filter((service) => service !== database).map((service) => service.stop()));
   await database?.stop();
 }
 
-/** From here on the watchdog and any supervisor it may just have started leave the system stopped. */
+/** From here on, neither the watchdog nor a supervisor that it has just started starts anything. */
 export function markStopped(paths: StatePaths): void {
   writeFileSync(paths.stopMarker, '', { mode: 0o600 });
 }

@@ -34,12 +34,12 @@ async function killSupervisor(): Promise<void> {
   await once(supervisor, 'close');
 }
 
-test('the death of the supervisor brings up the next one', async () => {
+test('when the supervisor dies, the watchdog starts the next one', async () => {
   await killSupervisor();
   expect(existsSync(join(directory, 'next'))).toBe(true);
 });
 
-test('after a stop that was asked for, nothing comes up', async () => {
+test('after a requested stop, nothing starts', async () => {
   writeFileSync(join(directory, 'stop'), '');
   await killSupervisor();
   expect(existsSync(join(directory, 'next'))).toBe(false);

@@ -6,17 +6,16 @@ import {
   poolExhausted,
   type Refusal,
   shareUsedUp,
-} from '../server/refusal.ts';
+} from '../refusal.ts';
 import type { Session } from '../session/session.ts';
 import { type OpenerOptions, SessionOpener } from '../session/session-opener.ts';
-import type { Caller } from './caller.ts';
-import { type Member, Turns } from './turns.ts';
+import { FairQueue, type QueuedCaller } from './fair-queue.ts';
+import type { SqlCaller } from './sql-caller.ts';
 
 const retryAfterMs = 100;
 const tickMs = 50;
 const maxWaitMs = 10_000;
 
-/** The connections of one role. */
 export interface PoolOptions
   extends OpenerOptions,
     Pick<GatewayOptions, 'queueSize' | 'queueStallMs' | 'callerShare' | 'callerQueueSize' | 'callerStallMs'> {
@@ -31,8 +30,8 @@ export interface PoolCounts {
   prepared: number;
 }
 
-interface Holder {
-  member: Member<Waiter>;
+interface Lease {
+  caller: QueuedCaller<Waiter>;
   sinceMs: number;
   sinceTick: number;
 }
@@ -43,14 +42,14 @@ interface Waiter {
   joinedTick: number;
 }
 
-/** The connections of the gateway: opened on demand, kept, replaced when they die, handed out in turn. */
+/** The sessions of one role: opened on demand, kept, replaced when they die, and leased to callers in a fair order. */
 export class SessionPool {
   readonly #options: PoolOptions;
   readonly #opener: SessionOpener;
   readonly #sessions = new Set<Session>();
   readonly #idle: Session[] = [];
-  readonly #holders = new Map<Session, Holder>();
-  readonly #turns: Turns<Waiter>;
+  readonly #leases = new Map<Session, Lease>();
+  readonly #queue: FairQueue<Waiter>;
   #opening = 0;
   #nextAttemptMs = 0;
   #tickCount = 0;
@@ -62,37 +61,37 @@ export class SessionPool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#opener = new SessionOpener(options);
-    this.#turns = new Turns({ size: options.size, share: options.callerShare });
+    this.#queue = new FairQueue({ size: options.size, share: options.callerShare });
   }
 
   get counts(): PoolCounts {
     let prepared = 0;
     for (const session of this.#sessions) prepared += session.preparedCount;
     const idle = this.#idle.length;
-    return { active: this.#sessions.size - idle, idle, waiting: this.#turns.length, prepared };
+    return { active: this.#sessions.size - idle, idle, waiting: this.#queue.length, prepared };
   }
 
   /** A session for the caller alone, or a rejection with a Refusal. Give it back with `release`. */
-  acquire(caller: Caller): Session | Promise<Session> {
-    const member = this.#turns.member(caller.key);
-    if (this.#turns.mayStart(member)) {
+  acquire(sqlCaller: SqlCaller): Session | Promise<Session> {
+    const caller = this.#queue.caller(sqlCaller.key);
+    if (this.#queue.mayStart(caller)) {
       const session = this.#idle.pop();
       if (session) {
-        this.#turns.started(member);
-        this.#hold(session, member);
+        this.#queue.started(caller);
+        this.#hold(session, caller);
         return session;
       }
       this.#openMore(1);
     }
-    this.#requireRoom(member);
-    return this.#wait(caller, member);
+    this.#requireSpace(caller);
+    return this.#wait(sqlCaller, caller);
   }
 
   async release(session: Session): Promise<void> {
     if (!session.closed && session.needsCleaning) await session.clean();
-    const holder = this.#holders.get(session);
-    this.#holders.delete(session);
-    if (holder) this.#turns.ended(holder.member, this.#tickCount, performance.now() - holder.sinceMs);
+    const lease = this.#leases.get(session);
+    this.#leases.delete(session);
+    if (lease) this.#queue.ended(lease.caller, this.#tickCount, performance.now() - lease.sinceMs);
     if (!session.closed) this.#handOut(session);
   }
 
@@ -102,39 +101,39 @@ export class SessionPool {
     await Promise.all([...this.#sessions].map((session) => session.close()));
   }
 
-  #requireRoom(member: Member<Waiter>): void {
+  #requireSpace(caller: QueuedCaller<Waiter>): void {
     const { queueSize, callerQueueSize } = this.#options;
-    if (member.key !== undefined && member.line.length >= callerQueueSize) throw shareUsedUp();
-    if (this.#turns.length < queueSize) return;
-    const refusal = this.#refusalOf(member, 'too many requests are waiting');
-    this.#turns.forgetIfGone(member);
+    if (caller.key !== undefined && caller.waiting.length >= callerQueueSize) throw shareUsedUp();
+    if (this.#queue.length < queueSize) return;
+    const refusal = this.#refusalOf(caller, 'too many requests are waiting');
+    this.#queue.forgetIfIdle(caller);
     throw refusal;
   }
 
-  #wait(caller: Caller, member: Member<Waiter>): Promise<Session> {
+  #wait(sqlCaller: SqlCaller, caller: QueuedCaller<Waiter>): Promise<Session> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { start: resolve, refuse: reject, joinedTick: this.#tickCount };
-      const entry = this.#turns.join(member, waiter, performance.now());
-      caller.onGone(() => {
-        this.#turns.leave(member, entry);
+      const entry = this.#queue.join(caller, waiter, performance.now());
+      sqlCaller.onGone(() => {
+        this.#queue.leave(caller, entry);
         reject(callerGone());
       });
       this.#ticker ??= setInterval(() => this.#tick(), tickMs);
     });
   }
 
-  #hold(session: Session, member: Member<Waiter>): void {
-    this.#holders.set(session, { member, sinceMs: performance.now(), sinceTick: this.#tickCount });
+  #hold(session: Session, caller: QueuedCaller<Waiter>): void {
+    this.#leases.set(session, { caller, sinceMs: performance.now(), sinceTick: this.#tickCount });
   }
 
   #handOut(freed: Session): void {
     this.#lastFreedTick = this.#tickCount;
     this.#idle.push(freed);
     while (this.#idle.length > 0) {
-      const next = this.#turns.next();
+      const next = this.#queue.next();
       const session = next && this.#idle.pop();
       if (!session) return;
-      this.#hold(session, next.member);
+      this.#hold(session, next.caller);
       next.item.start(session);
     }
   }
@@ -167,9 +166,9 @@ export class SessionPool {
     this.#nextAttemptMs = performance.now() + retryAfterMs;
     this.#options.onConnectError(error);
     if (this.#sessions.size > 0 || this.#opening > 0) return;
-    for (const member of this.#turns.waiters()) {
-      for (let entry = member.line.first; entry; entry = member.line.first) {
-        this.#turns.leave(member, entry);
+    for (const caller of this.#queue.waitingCallers()) {
+      for (let entry = caller.waiting.first; entry; entry = caller.waiting.first) {
+        this.#queue.leave(caller, entry);
         entry.item.refuse(cannotConnect());
       }
     }
@@ -184,47 +183,46 @@ export class SessionPool {
   #tick(): void {
     this.#tickCount += 1;
     const nowMs = performance.now();
-    for (const member of this.#turns.waiters()) {
-      for (let entry = member.line.first; entry; entry = member.line.first) {
-        const hasUsedUp = this.#turns.hasUsedUpShare(member);
+    for (const caller of this.#queue.waitingCallers()) {
+      for (let entry = caller.waiting.first; entry; entry = caller.waiting.first) {
+        const hasUsedUp = this.#queue.hasUsedUpShare(caller);
         const isTooLate = nowMs - entry.sinceMs > maxWaitMs;
-        if (!isTooLate && !this.#isStalled(member, entry.item, hasUsedUp)) break;
-        const refusal = this.#refusalOf(member, 'no connection became free in time');
-        if (member.key === undefined) this.#systemRefusedTick = this.#tickCount;
-        this.#turns.leave(member, entry);
+        if (!isTooLate && !this.#isStalled(caller, entry.item, hasUsedUp)) break;
+        const refusal = this.#refusalOf(caller, 'no connection became free in time');
+        if (caller.key === undefined) this.#systemRefusedTick = this.#tickCount;
+        this.#queue.leave(caller, entry);
         entry.item.refuse(refusal);
       }
     }
-    if (this.#turns.hasNext) this.#openMore(this.#turns.length);
-    if (this.#turns.length > 0) return;
+    if (this.#queue.hasNext) this.#openMore(this.#queue.length);
+    if (this.#queue.length > 0) return;
     clearInterval(this.#ticker);
     this.#ticker = undefined;
   }
 
-  // A caller who waits for callers' statements to end is told so while Postgres answers.
-  #refusalOf(member: Member<Waiter>, trouble: string): Refusal {
-    if (this.#turns.mayStart(member) || this.#isSystemStuck()) return poolExhausted(trouble);
-    return this.#turns.hasUsedUpShare(member) ? shareUsedUp() : callerSessionsUsedUp();
+  // While Postgres answers the system, the caller learns that it waits for other statements, not for the database.
+  #refusalOf(caller: QueuedCaller<Waiter>, message: string): Refusal {
+    if (this.#queue.mayStart(caller) || this.#isSystemStuck()) return poolExhausted(message);
+    return this.#queue.hasUsedUpShare(caller) ? shareUsedUp() : callerSessionsUsedUp();
   }
 
-  /** Whether no statement of the system, which has reserved sessions, has got through for as long as callers wait. */
+  /** Whether no statement of the system, which has reserved sessions, has ended for as long as a caller may wait. */
   #isSystemStuck(): boolean {
-    const system = this.#turns.member(undefined);
+    const system = this.#queue.caller(undefined);
     const beforeTick = this.#tickCount - this.#options.callerStallMs / tickMs;
     if (this.#systemRefusedTick > Math.max(system.lastEndedTick, beforeTick)) return true;
     if (system.lastEndedTick >= beforeTick) return false;
-    return [...this.#holders.values()].some(
-      ({ member, sinceTick }) => member === system && sinceTick < beforeTick,
+    return [...this.#leases.values()].some(
+      ({ caller, sinceTick }) => caller === system && sinceTick < beforeTick,
     );
   }
 
-  // While connections become free, the queue moves and waiting makes sense: connections of the pool, or
-  // the caller's own once its share is used up. Counting ticks, not time, keeps a busy period of
-  // this process from looking like a stalled database: between two ticks the process could have
-  // heard from it.
-  #isStalled(member: Member<Waiter>, waiter: Waiter, hasUsedUp: boolean): boolean {
+  // Waiting makes sense while sessions become free: any of the pool, or the caller's own once its share is used up.
+  // Ticks are counted instead of time, so that a busy period of this process does not look like a stalled database:
+  // between two ticks the process could have heard from it.
+  #isStalled(caller: QueuedCaller<Waiter>, waiter: Waiter, hasUsedUp: boolean): boolean {
     const { queueStallMs, callerStallMs } = this.#options;
-    const lastFreedTick = hasUsedUp ? member.lastEndedTick : this.#lastFreedTick;
+    const lastFreedTick = hasUsedUp ? caller.lastEndedTick : this.#lastFreedTick;
     const stalledTicks = this.#tickCount - Math.max(waiter.joinedTick, lastFreedTick);
     return stalledTicks * tickMs > (hasUsedUp ? callerStallMs : queueStallMs);
   }

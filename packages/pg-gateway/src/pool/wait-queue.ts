@@ -6,7 +6,7 @@ export interface QueueEntry<T> {
   waiting: boolean;
 }
 
-/** A queue, first in, first out, that items can leave from the middle in constant time. */
+/** A first-in, first-out queue. An entry can leave from anywhere in constant time. */
 export class WaitQueue<T> {
   #first: QueueEntry<T> | undefined;
   #last: QueueEntry<T> | undefined;
@@ -29,7 +29,7 @@ export class WaitQueue<T> {
     return entry;
   }
 
-  /** Does nothing for a position that has been left already. */
+  /** Does nothing for an entry that has already left. */
   leave(entry: QueueEntry<T>): void {
     if (!entry.waiting) return;
     entry.waiting = false;

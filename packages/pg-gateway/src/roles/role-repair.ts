@@ -1,17 +1,17 @@
-import { gatewayItself } from '../pool/caller.ts';
+import type { GatewayLog } from '../gateway-log.ts';
+import { runRequest } from '../pool/run-request.ts';
 import type { SessionPool } from '../pool/session-pool.ts';
-import type { AccessLog } from '../server/access-log.ts';
-import { runRequest } from '../server/run-request.ts';
+import { gatewayItself } from '../pool/sql-caller.ts';
 import { isLoginFailure, repairStatements } from './sql-role.ts';
 
-const betweenRepairsMs = 1_000;
+const minIntervalMs = 1_000;
 const maxAnswerBytes = 1_024;
 
 /**
  * Restores the password of the second role, which a role may always change for itself, and removes its settings,
- * through the system's pool. Simultaneous callers share one repair, and there is at most one a second.
+ * through the system's pool. Simultaneous calls share one repair, and there is at most one a second.
  */
-export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, log: AccessLog) {
+export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, log: GatewayLog) {
   const statements = repairStatements(databaseSqlUrl).map((text) => ({ text, values: [] }));
   let nextRepairMs = 0;
   let running: Promise<boolean> | undefined;
@@ -32,7 +32,7 @@ export function createRoleRepair(system: SessionPool, databaseSqlUrl: string, lo
     if (running) return running;
     const nowMs = performance.now();
     if (nowMs < nextRepairMs) return false;
-    nextRepairMs = nowMs + betweenRepairsMs;
+    nextRepairMs = nowMs + minIntervalMs;
     running = repair().finally(() => {
       running = undefined;
     });

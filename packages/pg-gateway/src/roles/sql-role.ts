@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { parseCredentials } from '../server/credentials.ts';
+import { parseCredentials } from './credentials.ts';
 import { scramVerifier } from './scram-verifier.ts';
 
 /**
@@ -11,11 +11,11 @@ export const fencedFunctions =
 
 /**
  * Creates the role that owns users' tables and runs SQL, without its password, and revokes functions that Postgres grants
- * to all roles. Needs a superuser, connected to the database. `selfdb` becomes a member of the role.
+ * to all roles. Needs a superuser's connection to the database. `selfdb` becomes a member of the role.
  */
 export async function fenceSqlRole(client: Client, role: string): Promise<void> {
   const name = client.escapeIdentifier(role);
-  // An operator that SQL created in the schema public must not be taken for Postgres' own, especially here.
+  // SQL may have created an operator in the schema public, which must not shadow one of Postgres, least of all here.
   await client.query('set search_path to pg_catalog, pg_temp');
   const found = await client.query('select from pg_roles where rolname = $1', [role]);
   if (found.rowCount === 0) await client.query(`create role ${name} login`);
@@ -35,7 +35,7 @@ export async function fenceSqlRole(client: Client, role: string): Promise<void> 
   }
 }
 
-/** The role is a member of no other. */
+/** Leaves the role a member of no other. */
 async function leaveOtherRoles(client: Client, role: string): Promise<void> {
   const { rows } = await client.query<{ text: string }>(
     `select format('revoke %s from %s granted by %s cascade', m.roleid::regrole, m.member::regrole, m.grantor::regrole) as text

@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 
 describe('two credentials', () => {
-  test('each has sessions of its own role, and any other is refused', async () => {
+  test('each gets sessions of its own role; any other credentials are refused', async () => {
     expect(await asSql('SELECT session_user')).toMatchObject({ status: 200, value: 'selfdb_sql' });
     expect(await gateway.rows('SELECT session_user')).toEqual([['selfdb']]);
     const wrong = new URL(sqlUrl);
@@ -85,7 +85,7 @@ describe('two credentials', () => {
     ]);
   });
 
-  test('what one alters, the other prepares again', async () => {
+  test('when one alters a table, the other prepares its statements again', async () => {
     await gateway.rows('CREATE TABLE public.seen (a int)');
     await gateway.rows('GRANT SELECT ON public.seen TO selfdb_sql');
     await gateway.rows('INSERT INTO public.seen VALUES (1)');
@@ -95,7 +95,7 @@ describe('two credentials', () => {
   });
 });
 
-describe('what a role has set for itself', () => {
+describe('a role that changes its own settings', () => {
   const hostile: [string, string, string][] = [
     ['role', 'other', 'SELECT current_user::text'],
     ['search_path', 'elsewhere', 'SHOW search_path'],
@@ -137,7 +137,7 @@ describe('what a role has set for itself', () => {
     ['client_min_messages', 'debug5', 'SHOW client_min_messages'],
   ];
 
-  test('and for the database changes nothing for requests', async () => {
+  test('for itself and for the database changes nothing for requests', async () => {
     await gateway.rows("CREATE TABLE public.kept (a int DEFAULT 1 + length('x'))");
     const look = async () => {
       const values: unknown[] = [];
@@ -153,12 +153,12 @@ describe('what a role has set for itself', () => {
     }
     await asSuperuser(endSessions);
     expect(await look()).toEqual(before);
-    // What the session sets itself is gone in the next request all the same.
+    // What the session itself sets is gone in the next request, too.
     await asSql('SET search_path = elsewhere');
     expect(await asSql('SHOW search_path')).toMatchObject({ value: 'public,selfdb_api' });
   });
 
-  test('would change requests, were it not set in the startup packet', async () => {
+  test('would affect requests without the settings in the startup packet', async () => {
     await gateway.rows("CREATE TABLE IF NOT EXISTS public.kept (a int DEFAULT 1 + length('x'))");
     const unguarded: string[] = [];
     for (const [quotedName, value, query] of hostile) {
@@ -186,7 +186,7 @@ describe('what a role has set for itself', () => {
     expect(unguarded).toEqual(['statement_timeout', 'client_encoding']);
   });
 
-  test('as its password is set right again, with nothing left of its settings', async () => {
+  test('or its password gets the password back and loses the settings', async () => {
     expect(await asSql("ALTER ROLE selfdb_sql PASSWORD 'x'")).toMatchObject({ status: 200 });
     await asSuperuser(endSessions);
     const answers = await Promise.all(Array.from({ length: 10 }, () => asSql('SELECT session_user')));
@@ -197,7 +197,7 @@ describe('what a role has set for itself', () => {
     expect(gateway.logLines.join()).not.toContain('SCRAM');
   });
 
-  test('as its password is a refusal while the system may not repair it, and no storm', async () => {
+  test('or its password is refused while the system may not repair it, with one attempt a second', async () => {
     await asSuperuser('ALTER ROLE selfdb NOCREATEROLE', "ALTER ROLE selfdb_sql PASSWORD 'x'", endSessions);
     const answers = await Promise.all(Array.from({ length: 30 }, () => asSql('SELECT 1')));
     for (const answer of answers) expect(answer).toMatchObject({ status: 503, code: '08001' });

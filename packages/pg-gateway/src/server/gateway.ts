@@ -1,15 +1,15 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import { createGatewayLog, type GatewayLog } from '../gateway-log.ts';
 import type { GatewayOptions } from '../options.ts';
-import { callerOf, limitsOf } from '../pool/caller.ts';
-import { createPools, type Pools } from '../pool/pools.ts';
+import { runRequest } from '../pool/run-request.ts';
+import { createSqlCaller, parseCallerHeader } from '../pool/sql-caller.ts';
+import { Refusal, unauthorized } from '../refusal.ts';
+import { createPools, type Pools } from '../roles/pools.ts';
 import { parseSqlRequest } from '../statement/sql-request.ts';
-import { type AccessLog, createAccessLog } from './access-log.ts';
 import { createHealthCheck } from './health.ts';
 import { sendFailure, sendJson } from './http-answer.ts';
 import { startListening, stopListening } from './listening.ts';
-import { Refusal, unauthorized } from './refusal.ts';
-import { readBody } from './request-body.ts';
-import { runRequest } from './run-request.ts';
+import { readBodyText } from './request-body.ts';
 
 const slowMs = 1_000;
 const keepAliveMs = 10 * 60_000;
@@ -17,14 +17,14 @@ const keepAliveMs = 10 * 60_000;
 export interface Gateway {
   /** Resolves with the port once it accepts connections on 127.0.0.1; port 0 picks a free one. */
   listen: (port: number) => Promise<number>;
-  /** Takes no more requests, lets running ones finish for at most `graceMs`, then closes everything. */
+  /** Refuses new requests, lets running ones finish for at most `graceMs`, then closes everything. */
   close: (graceMs?: number) => Promise<void>;
 }
 
 interface Context {
   options: GatewayOptions;
   pools: Pools;
-  log: AccessLog;
+  log: GatewayLog;
   counts: { requests: number; queries: number; batches: number; errors: number };
 }
 
@@ -40,12 +40,15 @@ async function answerSql(
 ): Promise<void> {
   const pool = context.pools.of(header(request, 'neon-connection-string'));
   if (!pool) throw unauthorized();
-  const body = await readBody(request, context.options.maxRequestBytes);
+  const body = await readBodyText(request, context.options.maxRequestBytes);
   const sql = parseSqlRequest(body, request.headers);
   if (sql.begin === undefined) context.counts.queries += 1;
   else context.counts.batches += 1;
   const { maxResponseBytes, userStatementTimeoutMs } = context.options;
-  const caller = callerOf(response, limitsOf(header(request, 'selfdb-caller'), userStatementTimeoutMs));
+  const caller = createSqlCaller(
+    response,
+    parseCallerHeader(header(request, 'selfdb-caller'), userStatementTimeoutMs),
+  );
   sendJson(response, 200, await runRequest(pool, sql, maxResponseBytes, caller));
 }
 
@@ -66,7 +69,7 @@ async function handleSql(
   const durationMs = performance.now() - startMs;
   if (!failure && durationMs <= slowMs) return;
   const requestId = header(request, 'x-request-id');
-  context.log.entry({ requestId, durationMs, status: failure?.status ?? 200, code: failure?.code });
+  context.log.request({ requestId, durationMs, status: failure?.status ?? 200, code: failure?.code });
 }
 
 function stats(context: Context, request: IncomingMessage, response: ServerResponse): void {
@@ -104,11 +107,11 @@ function router(context: Context) {
 }
 
 /**
- * The SQL-over-HTTP protocol of the Neon serverless driver in front of a pool of connections to one
- * Postgres for each of its roles. Throws when a URL is not a Postgres URL.
+ * Serves the SQL-over-HTTP protocol of the Neon serverless driver from pools of connections to one Postgres, one pool
+ * for each role. Throws when a URL is not a Postgres URL.
  */
 export function createGateway(options: GatewayOptions): Gateway {
-  const log = createAccessLog(options.log);
+  const log = createGatewayLog(options.log);
   const pools = createPools(options, log);
   const counts = { requests: 0, queries: 0, batches: 0, errors: 0 };
   const server = http.createServer(router({ options, pools, log, counts }));

@@ -1,7 +1,7 @@
-import { gatewayItself } from '../pool/caller.ts';
+import { runRequest } from '../pool/run-request.ts';
 import type { SessionPool } from '../pool/session-pool.ts';
+import { gatewayItself } from '../pool/sql-caller.ts';
 import type { SqlRequest } from '../statement/sql-request.ts';
-import { runRequest } from './run-request.ts';
 
 const timeoutMs = 2_000;
 const maxAnswerBytes = 1_024;
@@ -22,7 +22,7 @@ async function answers(pool: SessionPool): Promise<boolean> {
   return Promise.race([answered, late]);
 }
 
-/** Checks whether the database answers within two seconds; simultaneous callers share one check. */
+/** Checks whether the database answers within two seconds; simultaneous calls share one check. */
 export function createHealthCheck(pool: SessionPool): () => Promise<boolean> {
   let running: Promise<boolean> | undefined;
   return () => {

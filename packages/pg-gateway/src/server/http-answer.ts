@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { DatabaseError } from 'pg';
+import { Refusal } from '../refusal.ts';
 import type { StatementError } from '../session/pipelined-request.ts';
-import { Refusal } from './refusal.ts';
 
 const json = 'application/json';
 
@@ -20,7 +20,7 @@ export function sendJson(response: ServerResponse, status: number, body: string 
   response.end();
 }
 
-/** The fields of a Postgres error under the names that the Neon driver reads, and which statement failed. */
+/** The fields of a Postgres error under the names that the Neon driver reads, and the index of the failed statement. */
 function errorFields(error: StatementError): Record<string, string | number | null> {
   const { message, code, detail, hint, position, internalPosition, internalQuery, severity } = error;
   const { where, table, column, schema, dataType, constraint, file, line, routine, statement } = error;

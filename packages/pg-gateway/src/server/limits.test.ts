@@ -55,7 +55,7 @@ describe('limits', () => {
     await eventually(async () => (await gateway.rows(running, ['repeat', 'active']))[0]?.[0] === '0');
   });
 
-  test('an answer that only its JSON makes too large is cut off', async () => {
+  test('an answer that is too large only as JSON is cut off', async () => {
     const gateway = await gatewayWith({ maxResponseBytes: 1_000_000 });
     const query = 'SELECT repeat(chr(1), 1000) FROM generate_series(1, 500)';
     expect((await failure(await gateway.post({ query }))).code).toBe('SD413');
@@ -69,7 +69,7 @@ describe('limits', () => {
     expect(row?.[0]).toHaveLength(990_000);
   });
 
-  test('while the pool is stalled every request is refused in under a second, then it recovers', async () => {
+  test('while the pool is stalled, every request is refused in under a second; then it recovers', async () => {
     const gateway = await gatewayWith({ poolSize: 2, queueStallMs: 200 });
     const sleeping = [1, 2].map(() => gateway.post({ query: 'SELECT pg_sleep(2)' }));
     await eventually(async () => (await gateway.stats()).active === 2);
@@ -85,7 +85,7 @@ describe('limits', () => {
     expect(await gateway.rows('SELECT 1')).toEqual([['1']]);
   });
 
-  test('while connections become free a request may wait longer than the stall limit', async () => {
+  test('while connections become free, a request may wait longer than the stall limit', async () => {
     const gateway = await gatewayWith({ poolSize: 1, queueStallMs: 400 });
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => gateway.post({ query: 'SELECT pg_sleep(0.15)' })),
@@ -93,7 +93,7 @@ describe('limits', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
   });
 
-  test('a busy spell of the gateway itself is not taken for a stalled pool', async () => {
+  test('a busy gateway does not look like a stalled pool', async () => {
     const gateway = await gatewayWith({ poolSize: 1, queueStallMs: 300 });
     await gateway.rows('SELECT 1');
     const answers = [1, 2, 3].map(() => gateway.post({ query: 'SELECT pg_sleep(0.1)' }));
@@ -116,11 +116,11 @@ describe('limits', () => {
   });
 });
 
-describe('a caller that goes away', () => {
+describe('a caller that disconnects', () => {
   const running =
     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'";
 
-  test('has its query cancelled, and no other caller has', async () => {
+  test('has its query cancelled, and no other caller does', async () => {
     const gateway = await gatewayWith({ poolSize: 2 });
     const observer = await gatewayWith({ poolSize: 1 });
     for (let round = 0; round < 10; round += 1) {
@@ -155,7 +155,7 @@ describe('a caller that goes away', () => {
     await eventually(async () => (await gateway.stats()).active === 0);
   });
 
-  test('while it is reading its answer does not disturb who has the connection next', async () => {
+  test('while it reads its answer does not disturb the next request on the connection', async () => {
     const gateway = await gatewayWith({ poolSize: 1 });
     const abort = new AbortController();
     const query = "SELECT repeat('x', 30000000)";

@@ -14,7 +14,7 @@ export function startListening(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Takes no more connections and resolves when all are closed: idle ones now, busy ones after their answer or `graceMs`. */
+/** Accepts no more connections and resolves when all are closed: idle ones at once, busy ones after their answer or `graceMs`. */
 export function stopListening(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const closeIdle = setInterval(() => server.closeIdleConnections(), drainTickMs);

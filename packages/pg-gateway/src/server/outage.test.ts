@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => close());
 
-test('while Postgres is down requests are refused fast, and it goes on by itself when it is back', async () => {
+test('while Postgres is down, requests are refused fast; when it is back, they succeed again', async () => {
   await Promise.all(Array.from({ length: 10 }, () => ask('SELECT pg_sleep(0.02)')));
   await postgres.kill();
   for (let round = 0; round < 5; round += 1) {
@@ -48,7 +48,7 @@ test('while Postgres is down requests are refused fast, and it goes on by itself
   expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
 });
 
-test('idle connections that the server ended are not noticed by callers', async () => {
+test('callers do not notice that the server ended idle connections', async () => {
   for (let round = 0; round < 10; round += 1) {
     await Promise.all(Array.from({ length: 10 }, () => ask('SELECT pg_sleep(0.01)')));
     await asSuperuser(terminateAll);
@@ -68,7 +68,7 @@ test('a statement whose connection is ended is not sent again', async () => {
   expect(await gateway.rows('SELECT last_value FROM attempts')).toEqual([['1']]);
 });
 
-test('connections that end at any moment cost no request more than its own answer', async () => {
+test('a connection that ends costs a request at most its own answer', async () => {
   const outcomes = { acknowledged: 0, lost: 0 };
   let stop = false;
   const write = async () => {

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { badRequest, bodyTooLarge, callerGone } from './refusal.ts';
+import { badRequest, bodyTooLarge, callerGone } from '../refusal.ts';
 
 /** Reads the whole body as text. Throws a Refusal when it is too large or is not UTF-8. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
+export function readBodyText(request: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

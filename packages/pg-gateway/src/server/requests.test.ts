@@ -26,7 +26,7 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-describe('who may ask', () => {
+describe('credentials', () => {
   const wrong = (change: (url: URL) => void) => {
     const url = new URL(postgres.url);
     change(url);
@@ -51,7 +51,7 @@ describe('who may ask', () => {
     expect((await gateway.stats()).idle).toBe(0);
   });
 
-  test('no credentials at all are refused, also after right ones were accepted', async () => {
+  test('a request without credentials is refused, even after right ones were accepted', async () => {
     const gateway = await gatewayWith({});
     await gateway.rows('SELECT 1');
     expect((await fetch(`${gateway.url}/sql`, { method: 'POST', body: '{}' })).status).toBe(401);
@@ -69,11 +69,11 @@ describe('who may ask', () => {
 describe('bad requests', () => {
   test.each([
     ['broken JSON', '{"query": '],
-    ['JSON that is no object', '[1]'],
+    ['JSON that is not an object', '[1]'],
     ['no query', '{}'],
-    ['a query that is no text', '{"query": 1}'],
-    ['params that are no array', '{"query": "SELECT 1", "params": {}}'],
-    ['queries that are no array', '{"queries": {}}'],
+    ['a query that is not text', '{"query": 1}'],
+    ['params that are not an array', '{"query": "SELECT 1", "params": {}}'],
+    ['queries that are not an array', '{"queries": {}}'],
     ['a broken query among queries', '{"queries": [{"query": "SELECT 1"}, null]}'],
     ['NUL in a parameter', '{"query": "SELECT $1::text", "params": ["a\\u0000b"]}'],
     ['NUL in an array', '{"query": "SELECT $1::text[]", "params": [["a\\u0000b"]]}'],
@@ -83,7 +83,7 @@ describe('bad requests', () => {
     ['too many parameters', JSON.stringify({ query: 'SELECT 1', params: Array(65_536).fill(1) })],
     ['a deep array', `{"query": "SELECT $1", "params": [${'['.repeat(10_000)}${']'.repeat(10_000)}]}`],
     ['a deep object', `{"query": "SELECT $1", "params": [${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}]}`],
-  ])('%s is refused and the connection goes on', async (_case, body) => {
+  ])('%s is refused and the connection stays usable', async (_case, body) => {
     const gateway = await gatewayWith({ poolSize: 1 });
     const answer = await failure(await gateway.post(body));
     expect(answer.status).toBe(400);
@@ -124,7 +124,7 @@ describe('bad requests', () => {
     expect((await fetch(`${gateway.url}/health`, { method: 'POST' })).status).toBe(405);
   });
 
-  test('as many parameters as the protocol allows are taken', async () => {
+  test('as many parameters as the protocol allows are accepted', async () => {
     const gateway = await gatewayWith({});
     const params = Array.from({ length: 65_535 }, (_, n) => n);
     const query = `SELECT $65535::int, ARRAY[${params.map((n) => `$${n + 1}::int`).join(',')}] IS NULL`;
@@ -175,7 +175,7 @@ describe('an answer', () => {
   });
 });
 
-test('an error says who in Postgres reported it, and which of the statements failed', async () => {
+test('an error names the routine in Postgres that reported it, and the statement that failed', async () => {
   const gateway = await gatewayWith({});
   const headers = { 'Neon-Batch-Isolation-Level': 'ReadCommitted' };
   const queries = ['SELECT 1', "DO $$ begin raise exception 'x'; end $$", 'SELECT 2'].map((query) => ({

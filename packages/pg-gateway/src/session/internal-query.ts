@@ -1,6 +1,6 @@
 import type { Connection, Submittable } from 'pg';
 
-/** The gateway's own messages, with one Sync or simple query, whose results are not read. */
+/** Messages of the gateway itself, with one Sync or simple query. Ignores the results. */
 export class InternalQuery implements Submittable {
   readonly #messages: Buffer;
   readonly #onEnd: (error?: Error) => void;

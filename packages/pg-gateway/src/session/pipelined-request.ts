@@ -1,7 +1,7 @@
 import { type Connection, DatabaseError, type FieldDef, type Submittable } from 'pg';
 import { AnswerWriter } from '../statement/answer.ts';
 import { describeColumns, type Row } from '../statement/columns.ts';
-import type { SqlRequest, Statement } from '../statement/sql-request.ts';
+import type { SqlRequest, SqlStatement } from '../statement/sql-request.ts';
 import type { PreparedStatement, PreparedStatements } from './prepared-statements.ts';
 import { MessageWriter } from './wire.ts';
 
@@ -23,12 +23,12 @@ export interface StatementError extends DatabaseError {
 interface Step {
   text: string;
   prepared: PreparedStatement;
-  introduced: boolean;
-  role: Role;
+  isNew: boolean;
+  kind: StepKind;
 }
 
-/** The gateway's own are BEGIN and COMMIT. */
-type Role = 'answered' | 'own' | 'afterwards';
+/** `transaction` are the BEGIN and COMMIT that the gateway adds. */
+type StepKind = 'statement' | 'transaction' | 'afterwards';
 
 // The resets run in a transaction of their own: within the request's, a `default_transaction_*`
 // left by the one before would already have taken effect. Resetting the session authorization
@@ -47,8 +47,8 @@ for (const { name } of resetStatements) writer.bind(name, noValues).execute();
 const resetMessages = writer.take();
 
 /**
- * One request on one connection: the resets, the statements and one Sync in a single write, and
- * what comes back. `onEnd` is called once, when the connection is ready for the next or is gone.
+ * One request on one connection: sends the resets, the statements and one Sync in a single write, and reads the results.
+ * Calls `onEnd` once, when the connection is ready for the next request or is gone.
  */
 export class PipelinedRequest implements Submittable {
   readonly #request: SqlRequest;
@@ -57,7 +57,7 @@ export class PipelinedRequest implements Submittable {
   readonly #onEnd: (outcome: Outcome) => void;
   readonly #answer: AnswerWriter;
   readonly #steps: Step[] = [];
-  #position = -resetStatements.length;
+  #stepIndex = -resetStatements.length;
   #failure: Outcome | undefined;
   #afterwards: string | null | undefined;
   #submitted = false;
@@ -83,13 +83,13 @@ export class PipelinedRequest implements Submittable {
 
   /** Whether an error undoes everything it did, so that it may run again. */
   get repeatable(): boolean {
-    return this.#steps.every(({ prepared, role }) => prepared.repeatable || role === 'own');
+    return this.#steps.every(({ prepared, kind }) => prepared.repeatable || kind === 'transaction');
   }
 
-  /** When the failed statement was prepared; undefined if that was in this pipelinedRequest or none failed. */
+  /** When the failed statement was prepared; undefined if that was in this request or if none failed. */
   get failedStatementPreparedAtMs(): number | undefined {
-    const step = this.#steps[this.#position];
-    return step && !step.introduced ? step.prepared.preparedAtMs : undefined;
+    const step = this.#steps[this.#stepIndex];
+    return step && !step.isNew ? step.prepared.preparedAtMs : undefined;
   }
 
   forgetStatements(): void {
@@ -103,14 +103,14 @@ export class PipelinedRequest implements Submittable {
     writer.append(resetMessages);
     const { statements, afterwards } = this.#request;
     const begin = this.#request.begin ?? (afterwards === undefined ? undefined : 'BEGIN');
-    if (begin !== undefined) this.#write({ text: begin, values: [] }, nowMs, 'own');
-    for (const statement of statements) this.#write(statement, nowMs, 'answered');
-    if (begin !== undefined) this.#write({ text: 'COMMIT', values: [] }, nowMs, 'own');
+    if (begin !== undefined) this.#write({ text: begin, values: [] }, nowMs, 'transaction');
+    for (const statement of statements) this.#write(statement, nowMs, 'statement');
+    if (begin !== undefined) this.#write({ text: 'COMMIT', values: [] }, nowMs, 'transaction');
     if (afterwards !== undefined) this.#write({ text: afterwards, values: [] }, nowMs, 'afterwards');
     connection.stream.write(writer.sync().take());
   }
 
-  #write({ text, values }: Statement, nowMs: number, role: Role): void {
+  #write({ text, values }: SqlStatement, nowMs: number, kind: StepKind): void {
     const known = this.#prepared.find(text, nowMs);
     const prepared = known ?? this.#prepared.add(text, nowMs);
     if (!known) writer.parse(prepared.name, text);
@@ -119,26 +119,26 @@ export class PipelinedRequest implements Submittable {
     // socket's event when there are more than 32,767.
     if (!known) writer.describePortal();
     writer.execute();
-    this.#steps.push({ text, prepared, introduced: !known, role });
+    this.#steps.push({ text, prepared, isNew: !known, kind });
   }
 
   handleRowDescription({ fields }: { fields: FieldDef[] }): void {
-    const step = this.#steps[this.#position];
+    const step = this.#steps[this.#stepIndex];
     if (step) step.prepared.columns = describeColumns(fields);
   }
 
   handleDataRow({ fields, length }: { fields: Row; length: number }): void {
-    const step = this.#steps[this.#position];
-    if (step?.role === 'afterwards') this.#afterwards ??= fields[0];
-    if (this.#failure || step?.role !== 'answered') return;
+    const step = this.#steps[this.#stepIndex];
+    if (step?.kind === 'afterwards') this.#afterwards ??= fields[0];
+    if (this.#failure || step?.kind !== 'statement') return;
     this.#answer.row(fields, length, step.prepared.columns);
     if (this.#answer.size > this.#maxBytes) this.overflow();
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    const step = this.#steps[this.#position];
-    this.#position += 1;
-    if (step?.role !== 'answered' || this.#failure) return;
+    const step = this.#steps[this.#stepIndex];
+    this.#stepIndex += 1;
+    if (step?.kind !== 'statement' || this.#failure) return;
     if (changesSchema.test(text)) this.schemaChanged = true;
     this.#answer.endResult(step.prepared.columns, text);
   }
@@ -164,23 +164,25 @@ export class PipelinedRequest implements Submittable {
   }
 
   #serverError(error: DatabaseError, connection: Connection): void {
-    const step = this.#steps[this.#position];
-    if (step?.introduced) this.#prepared.forget(step.text);
-    for (const later of this.#steps.slice(Math.max(this.#position, 0) + 1)) {
-      if (later.introduced) this.#prepared.forget(later.text);
+    const step = this.#steps[this.#stepIndex];
+    if (step?.isNew) this.#prepared.forget(step.text);
+    for (const later of this.#steps.slice(Math.max(this.#stepIndex, 0) + 1)) {
+      if (later.isNew) this.#prepared.forget(later.text);
     }
-    // Later errors find the request committed, and its answer stands.
-    if (step?.role !== 'afterwards') {
+    // An error of `afterwards` comes after the commit, so the answer stands.
+    if (step?.kind !== 'afterwards') {
       this.#failure ??=
-        this.#position < 0 ? { kind: 'not_started' } : { kind: 'error', error: this.#placed(error) };
+        this.#stepIndex < 0
+          ? { kind: 'not_started' }
+          : { kind: 'error', error: this.#withStatementIndex(error) };
     }
     // The client drops its active query on an error, so it no longer calls this.
     connection.once('readyForQuery', () => this.handleReadyForQuery());
   }
 
-  #placed(error: DatabaseError): StatementError {
-    if (this.#steps[this.#position]?.role !== 'answered') return error;
-    const before = this.#steps.slice(0, this.#position).filter(({ role }) => role === 'answered');
+  #withStatementIndex(error: DatabaseError): StatementError {
+    if (this.#steps[this.#stepIndex]?.kind !== 'statement') return error;
+    const before = this.#steps.slice(0, this.#stepIndex).filter(({ kind }) => kind === 'statement');
     return Object.assign(error, { statement: before.length });
   }
 
@@ -194,7 +196,7 @@ export class PipelinedRequest implements Submittable {
     this.#end({ kind: 'too_large' });
   }
 
-  /** An error of the server that arrived before the connection was lost tells what had been done. */
+  /** A server error that arrived before the connection was lost says what was executed. */
   connectionLost(): void {
     const notStarted = !this.#submitted || this.#failure?.kind === 'not_started';
     this.#end({ kind: notStarted ? 'not_started' : 'lost' });

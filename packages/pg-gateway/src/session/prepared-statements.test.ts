@@ -10,7 +10,7 @@ test('a statement is found for a minute and then closed', () => {
   expect(statements.takeNamesToClose()).toEqual([]);
 });
 
-test('the one that was used longest ago is forgotten first', () => {
+test('the least recently used statement is forgotten first', () => {
   const statements = new PreparedStatements({ value: 0 });
   for (let n = 0; n < 500; n += 1) statements.add(`SELECT ${n}`, 0);
   statements.find('SELECT 0', 0);

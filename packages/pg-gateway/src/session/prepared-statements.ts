@@ -11,11 +11,11 @@ export interface PreparedStatement extends StatementTraits {
   /** Empty for the unnamed statement, which is never reused. */
   name: string;
   preparedAtMs: number;
-  /** Its columns, known once the server has described them; undefined for no rows. */
+  /** Undefined until the server has described them, and for a statement without rows. */
   columns: Columns | undefined;
 }
 
-/** Counts the changes of the schema that went through this process, so that all sessions prepare again. */
+/** Counts the schema changes that went through this process. After one, all sessions prepare their statements again. */
 export interface SchemaVersion {
   value: number;
 }
@@ -80,7 +80,7 @@ export class PreparedStatements {
     return names;
   }
 
-  /** To be called when the server has dropped all of them. */
+  /** Call it when the server has dropped all of them. */
   clear(): void {
     this.#byText.clear();
     this.#toClose = [];

@@ -1,14 +1,14 @@
 import net from 'node:net';
 import type { ClientConfig } from 'pg';
 import { startupOptions } from './session-settings.ts';
-import { cancelRequest } from './wire.ts';
+import { cancelRequestPacket } from './wire.ts';
 
 const connectTimeoutMs = 5_000;
 const cancelTimeoutMs = 2_000;
 
 /**
- * How `pg` connects. The settings go with the startup packet, so they are what `RESET ALL` returns
- * to; settings in the URL's own `options` win. Those named in `unknownSettings` are left out.
+ * The configuration of a `pg` client. The settings go with the startup packet, so `RESET ALL` returns to them. Settings
+ * in the URL's own `options` win. Leaves out those named in `unknownSettings`.
  */
 export function clientConfig(
   databaseUrl: string,
@@ -35,12 +35,12 @@ export interface BackendKey {
 }
 
 /** Asks the server to cancel what the backend runs; resolves when the server has signalled it. */
-export function requestCancel(server: { host: string; port: number }, key: BackendKey): Promise<void> {
+export function sendCancelRequest(server: { host: string; port: number }, key: BackendKey): Promise<void> {
   return new Promise((resolve, reject) => {
     const target = server.host.startsWith('/')
       ? { path: `${server.host}/.s.PGSQL.${server.port}` }
       : { host: server.host, port: server.port };
-    const socket = net.connect(target, () => socket.write(cancelRequest(key.processID, key.secretKey)));
+    const socket = net.connect(target, () => socket.write(cancelRequestPacket(key.processID, key.secretKey)));
     socket.setTimeout(cancelTimeoutMs, () => socket.destroy(new Error('the cancel request timed out')));
     socket.on('error', reject);
     // The server closes the connection once the signal is sent.

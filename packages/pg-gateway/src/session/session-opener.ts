@@ -13,7 +13,7 @@ export interface OpenerOptions
   repair?: ((error: unknown) => Promise<boolean>) | undefined;
 }
 
-/** Opens the sessions of one role, and learns which settings the server does not know. */
+/** Opens the sessions of one role. Remembers which settings the server does not know. */
 export class SessionOpener {
   readonly #options: OpenerOptions;
   readonly #unknownSettings = new Set<string>();
@@ -22,7 +22,7 @@ export class SessionOpener {
     this.#options = options;
   }
 
-  /** A session that is ready. Throws the error of the last try. */
+  /** Opens a session. Throws the error of the last attempt. */
   async open(mayRepair = true): Promise<Session> {
     const { databaseUrl, statementTimeoutMs, settings, maxResponseBytes, schema, repair } = this.#options;
     const leftOut = new Set(this.#unknownSettings);

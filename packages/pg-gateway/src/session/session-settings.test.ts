@@ -11,7 +11,7 @@ test('a setting that an older server does not know is left out the next time', (
 });
 
 test.each([refusal('their_own'), refusal('transaction_timeout', '28P01'), new Error('x'), undefined])(
-  'no other failure is taken for one: %s',
+  'any other failure names no setting: %s',
   (error) => {
     expect(unknownSetting(error)).toBeUndefined();
   },

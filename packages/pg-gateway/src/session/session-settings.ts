@@ -1,7 +1,7 @@
 /**
- * Settings that the system relies on in every session, whatever the server, the database or the role sets. A role may
- * change its own settings with SQL. The startup packet carries these, overrides those, and `RESET ALL` returns to these.
- * Names: PostgreSQL documentation, chapter 19, settings that a role may set (`pg_settings.context` is `user`).
+ * Settings that the system relies on in every session. They go with the startup packet, so they override those of the
+ * server, the database and the role (which may change its own with SQL), and `RESET ALL` returns to them.
+ * Source: PostgreSQL documentation, chapter 19, the settings that a role may set (`pg_settings.context` is `user`).
  */
 const sessionSettings: Record<string, string> = {
   role: 'none',
@@ -43,8 +43,8 @@ const sessionSettings: Record<string, string> = {
 };
 
 /**
- * For the system's role, where users' tables belong to another: an object that SQL creates in the schema public is never
- * taken for Postgres' own, and a policy of a user's table is an error instead of code that runs.
+ * For the system's role, where another role owns users' tables: an object that SQL creates in the schema public never
+ * shadows one of Postgres, and a policy of a user's table raises an error instead of running its code.
  */
 export const systemSettings = { search_path: 'pg_catalog,selfdb_api', row_security: 'off' };
 
@@ -62,7 +62,7 @@ export function startupOptions(
     .join(' ');
 }
 
-/** The setting that the server refused to start a session for, because it is of another version. */
+/** The setting for which the server refused a session, because its version does not know it. */
 export function unknownSetting(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && error.code === '42704')) return undefined;
   return Object.keys(sessionSettings).find((name) => error.message.includes(`"${name}"`));

@@ -3,7 +3,7 @@ import type { SqlRequest } from '../statement/sql-request.ts';
 import { InternalQuery } from './internal-query.ts';
 import { type Outcome, PipelinedRequest, resetStatements } from './pipelined-request.ts';
 import { PreparedStatements, type SchemaVersion } from './prepared-statements.ts';
-import { type BackendKey, requestCancel } from './server-address.ts';
+import { type BackendKey, sendCancelRequest } from './server-address.ts';
 import { MessageWriter } from './wire.ts';
 
 // The wire adds lengths and field headers to the bytes that the limit counts.
@@ -24,14 +24,14 @@ function simpleQuery(text: string): Buffer {
   return new MessageWriter().simpleQuery(text).take();
 }
 
-/** One connection to Postgres and what has been prepared on it. Runs one request at a time. */
+/** One connection to Postgres with its prepared statements. Runs one request at a time. */
 export class Session {
   readonly #client: Client;
   readonly #maxBytes: number;
   readonly #schema: SchemaVersion;
   readonly #prepared: PreparedStatements;
   #key: BackendKey | undefined;
-  #pipelinedRequest: PipelinedRequest | undefined;
+  #running: PipelinedRequest | undefined;
   #wireBytes = 0;
   #cancelling: Promise<void> | undefined;
   #dirty = false;
@@ -62,24 +62,24 @@ export class Session {
     client.on('end', () => this.#markClosed());
     await client.connect();
     client.connection.stream.on('data', (bytes: Buffer) => this.#countBytes(bytes.length));
-    await this.#runErrand(prepareResets());
+    await this.#runInternalQuery(prepareResets());
   }
 
-  /** Runs the request, and again when a reused statement turns out to be out of date. */
+  /** Runs the request. Runs it a second time when a reused statement was out of date. */
   async run(request: SqlRequest): Promise<Outcome> {
     const first = await this.#attempt(request);
-    if (!this.#closed && !this.#cancelling && this.#isStale(first.outcome, first.pipelinedRequest)) {
-      first.pipelinedRequest.forgetStatements();
+    if (!this.#closed && !this.#cancelling && this.#isStale(first.outcome, first.pipelined)) {
+      first.pipelined.forgetStatements();
       await this.clean();
       return (await this.#attempt(request)).outcome;
     }
     return first.outcome;
   }
 
-  /** Cancels the running request; `clean` then waits until the cancel can't hit a later one. */
-  interrupt(): void {
-    if (!this.#pipelinedRequest || this.#cancelling || !this.#key) return;
-    this.#cancelling = requestCancel(this.#client, this.#key);
+  /** Cancels the running request. `clean` then waits until the cancel can't hit a later one. */
+  cancel(): void {
+    if (!this.#running || this.#cancelling || !this.#key) return;
+    this.#cancelling = sendCancelRequest(this.#client, this.#key);
     this.#cancelling.catch(() => this.destroy());
   }
 
@@ -94,13 +94,13 @@ export class Session {
         await this.#cancelling;
         this.#cancelling = undefined;
         // A cancel that arrives after the request's end hits this instead of the next request.
-        await this.#runErrand(simpleQuery('SELECT')).catch(() => {});
+        await this.#runInternalQuery(simpleQuery('SELECT')).catch(() => {});
       }
-      if (this.#client.getTransactionStatus() !== 'I') await this.#runErrand(simpleQuery('ROLLBACK'));
+      if (this.#client.getTransactionStatus() !== 'I') await this.#runInternalQuery(simpleQuery('ROLLBACK'));
       if (this.#dirty) {
-        await this.#runErrand(simpleQuery('DISCARD ALL'));
+        await this.#runInternalQuery(simpleQuery('DISCARD ALL'));
         this.#prepared.clear();
-        await this.#runErrand(prepareResets());
+        await this.#runInternalQuery(prepareResets());
         this.#dirty = false;
       }
     } catch {
@@ -118,25 +118,25 @@ export class Session {
     this.#markClosed();
   }
 
-  #attempt(request: SqlRequest): Promise<{ outcome: Outcome; pipelinedRequest: PipelinedRequest }> {
+  #attempt(request: SqlRequest): Promise<{ outcome: Outcome; pipelined: PipelinedRequest }> {
     return new Promise((resolve) => {
-      const pipelinedRequest = new PipelinedRequest(request, this.#prepared, this.#maxBytes, (outcome) => {
-        this.#pipelinedRequest = undefined;
-        if (pipelinedRequest.leavesState) this.#dirty = true;
-        if (pipelinedRequest.schemaChanged) this.#schema.value += 1;
+      const pipelined = new PipelinedRequest(request, this.#prepared, this.#maxBytes, (outcome) => {
+        this.#running = undefined;
+        if (pipelined.leavesState) this.#dirty = true;
+        if (pipelined.schemaChanged) this.#schema.value += 1;
         // Otherwise rows may still arrive, or a COPY waits, or the resets themselves failed.
         if (outcome.kind !== 'answer' && outcome.kind !== 'error') this.destroy();
-        resolve({ outcome, pipelinedRequest });
+        resolve({ outcome, pipelined });
       });
       this.#wireBytes = 0;
-      this.#pipelinedRequest = pipelinedRequest;
-      this.#client.query(pipelinedRequest);
+      this.#running = pipelined;
+      this.#client.query(pipelined);
     });
   }
 
-  #isStale(outcome: Outcome, pipelinedRequest: PipelinedRequest): boolean {
-    if (outcome.kind !== 'error' || !pipelinedRequest.repeatable) return false;
-    const preparedAtMs = pipelinedRequest.failedStatementPreparedAtMs;
+  #isStale(outcome: Outcome, pipelined: PipelinedRequest): boolean {
+    if (outcome.kind !== 'error' || !pipelined.repeatable) return false;
+    const preparedAtMs = pipelined.failedStatementPreparedAtMs;
     const code = outcome.error.code ?? '';
     if (preparedAtMs === undefined) return false;
     if (stalePlanCodes.has(code)) return true;
@@ -145,10 +145,10 @@ export class Session {
 
   #countBytes(bytes: number): void {
     this.#wireBytes += bytes;
-    if (this.#wireBytes > this.#maxBytes * wireOverhead) this.#pipelinedRequest?.overflow();
+    if (this.#wireBytes > this.#maxBytes * wireOverhead) this.#running?.overflow();
   }
 
-  #runErrand(messages: Buffer): Promise<void> {
+  #runInternalQuery(messages: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new Error('the connection is closed'));
       this.#client.once('end', reject);
@@ -162,7 +162,7 @@ export class Session {
   }
 
   #markClosed(): void {
-    this.#pipelinedRequest?.connectionLost();
+    this.#running?.connectionLost();
     if (this.#closed) return;
     this.#closed = true;
     this.onClosed();

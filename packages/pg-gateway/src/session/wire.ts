@@ -130,7 +130,7 @@ export class MessageWriter {
 }
 
 /** The packet that asks the server, over a connection of its own, to cancel what a backend is running. */
-export function cancelRequest(processId: number, secretKey: number): Buffer {
+export function cancelRequestPacket(processId: number, secretKey: number): Buffer {
   const packet = Buffer.alloc(16);
   packet.writeInt32BE(16, 0);
   packet.writeInt32BE(80_877_102, 4);

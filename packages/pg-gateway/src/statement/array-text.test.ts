@@ -15,6 +15,6 @@ test.each([
   ],
   ['[0:1]={5,6}', ['5', '6']],
   ['{a b, c}', ['a b', ' c']],
-])('%s is taken apart', (text, elements) => {
+])('%s is parsed', (text, elements) => {
   expect(parseArrayText(text)).toEqual(elements);
 });

@@ -1,4 +1,4 @@
-import { badRequest } from '../server/refusal.ts';
+import { badRequest } from '../refusal.ts';
 
 const maxArrayDepth = 6;
 

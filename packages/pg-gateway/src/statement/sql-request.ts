@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { badRequest } from '../server/refusal.ts';
+import { badRequest } from '../refusal.ts';
 import { checkText, maxParameters, parameterText } from './parameters.ts';
 
-export interface Statement {
+export interface SqlStatement {
   text: string;
   values: (string | null)[];
 }
 
 export interface SqlRequest {
-  statements: Statement[];
+  statements: SqlStatement[];
   /** The statement that opens a batch's transaction; undefined for a single query. */
   begin: string | undefined;
   /**
@@ -31,7 +31,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function toStatement(value: unknown): Statement {
+function toStatement(value: unknown): SqlStatement {
   if (!isObject(value) || typeof value.query !== 'string') {
     throw badRequest('a query must be an object {"query": "...", "params": [...]}');
   }
@@ -67,9 +67,9 @@ function beginStatement(headers: IncomingHttpHeaders): string {
 }
 
 /**
- * A request of the Neon serverless driver: `{query, params}` or `{queries: [...]}` and its headers, and `afterwards`,
- * our own extension.
- * Throws a Refusal that says what is wrong. Source: `@neondatabase/serverless` 1.2, its `execute`.
+ * Parses a request of the Neon serverless driver: `{query, params}` or `{queries: [...]}` and its headers, and
+ * `afterwards`, our own extension. Throws a Refusal that says what is wrong.
+ * Source: `execute` of `@neondatabase/serverless` 1.2.
  */
 export function parseSqlRequest(body: string, headers: IncomingHttpHeaders): SqlRequest {
   const parsed = parseJson(body);

@@ -29,7 +29,7 @@ export interface StatementTraits {
   repeatable: boolean;
 }
 
-/** Properties that the text of a statement reveals. */
+/** What the text of a statement reveals. */
 export function statementTraits(text: string): StatementTraits {
   const statement = text.slice(statementStart(text));
   return {

@@ -76,7 +76,7 @@ export async function startTestSystem(options: Partial<GatewayOptions> = {}) {
   return { postgres, gateway, close };
 }
 
-/** Waits until the check holds, for at most `withinMs`; throws what the check last said. */
+/** Waits until the check holds. Throws when it does not within `withinMs`. */
 export async function eventually(check: () => Promise<boolean>, withinMs = 5_000): Promise<void> {
   const deadlineMs = Date.now() + withinMs;
   while (!(await check())) {

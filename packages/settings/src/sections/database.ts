@@ -33,7 +33,7 @@ export const database = section({
     kind: wholeNumber(1),
     default: 10_000,
     readers: ['gateway'],
-    about: 'How many requests may wait for a connection. One more is answered 503.',
+    about: 'How many requests may wait for a connection. Further ones get a 503.',
   },
   PG_QUEUE_STALL_MS: {
     kind: wholeNumber(1),
@@ -58,20 +58,20 @@ export const database = section({
     default: 3,
     readers: ['gateway'],
     about:
-      'How many slow statements of one caller run at once. A caller is a user, or the address of anonymous requests: set TRUSTED_PROXIES if proxies stand in front, or all anonymous callers count as one.',
+      'How many slow statements of one caller run at once. A caller is a user, or the address of anonymous requests: set TRUSTED_PROXIES if proxies are in front, or all anonymous callers count as one.',
   },
   PG_CALLER_QUEUE_SIZE: {
     kind: wholeNumber(1),
     default: 1000,
     readers: ['gateway'],
-    about: 'How many requests of one caller may wait. One more is answered 503 with the code busy.',
+    about: 'How many requests of one caller may wait. Further ones get a 503 with the code busy.',
   },
   PG_CALLER_STALL_MS: {
     kind: wholeNumber(1),
     default: 5000,
     readers: ['gateway'],
     about:
-      "A caller's waiting request is answered the same way when none of the caller's statements has ended for this long (milliseconds).",
+      "A waiting request gets the same answer when none of its caller's statements has ended for this long (milliseconds).",
   },
   PG_MAX_RESPONSE_BYTES: {
     kind: wholeNumber(1024),

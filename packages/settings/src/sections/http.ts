@@ -27,7 +27,7 @@ export const http = section({
     default: 0,
     readers: workers,
     about:
-      'How many trusted proxies stand in front. SelfDB believes that many entries of X-Forwarded-For, from the right, and what the proxies say of the public address in X-Forwarded-Proto, -Host and -Prefix.',
+      'How many trusted proxies are in front. SelfDB trusts that many entries of X-Forwarded-For, from the right, and the public address in X-Forwarded-Proto, -Host and -Prefix.',
   },
   PUBLIC_URL: {
     kind: httpUrl,

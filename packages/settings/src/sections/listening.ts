@@ -13,7 +13,7 @@ export const listening = section({
     default: '127.0.0.1',
     readers: [],
     about:
-      "The address of the public ports. Any address but a loopback address brings production's checks with it.",
+      'The address of the public ports. Any address but a loopback address enables the checks of production.',
   },
   BACKEND_PORT: { kind: port, default: 8000, readers: [], about: 'The API.' },
   FRONTEND_PORT: {
@@ -28,7 +28,7 @@ export const listening = section({
     readers: ['gateway'],
     isFilledIn: true,
     about:
-      'The next four are between the processes, on loopback only. Empty: `./selfdb start` chooses a free port and keeps it in the state directory. This one: SQL over HTTP, in front of Postgres.',
+      'The next four are ports between the processes, on loopback only. Empty: `./selfdb start` chooses a free port and records it in the state directory. This one: the SQL gateway in front of Postgres.',
   },
   AUTH_PORT: { kind: port, readers: [], about: 'The auth worker.' },
   REALTIME_PORT: { kind: port, readers: [], about: 'The change feed.' },

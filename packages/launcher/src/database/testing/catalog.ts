@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-/** All that the catalog says of what is not Postgres' own, one line a fact, in an order that does not depend on how it came about. */
+/** Everything in the catalog that is not part of Postgres, one fact per line, in an order that does not depend on its history. */
 export async function describeCatalog(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ line: string }>(
     `select line from (${facts.join(' union all ')}) f(kind, name, fact), concat_ws(' ', kind, name, fact) line
@@ -9,7 +9,7 @@ export async function describeCatalog(client: Client): Promise<string[]> {
   return rows.map(({ line }) => line);
 }
 
-/** The rows of the system's tables, as JSON, without when they were written. */
+/** The rows of the system's tables as JSON. */
 export async function describeRows(client: Client): Promise<string[]> {
   const tables = await client.query<{ name: string }>(
     `select oid::regclass::text as name from pg_class
@@ -28,7 +28,7 @@ export async function describeRows(client: Client): Promise<string[]> {
 const OURS = `(nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and nspname !~ '^pg_(toast_)?temp')`;
 const ourSchemas = `(select oid from pg_namespace where ${OURS})`;
 
-/** A list of rights as text, with those that go without saying. */
+/** A list of rights as text, including the default ones. */
 function rights(acl: string, kind: string, owner: string): string {
   return `(select string_agg(item::text, ',' order by item::text collate "C") from unnest(coalesce(${acl}, acldefault('${kind}', ${owner}))) item)`;
 }
@@ -43,7 +43,7 @@ const facts = [
      'options', reloptions, 'identity', relreplident, 'rls', relrowsecurity, 'forced', relforcerowsecurity,
      'partition', relispartition)::text
    from pg_class where relnamespace in ${ourSchemas}`,
-  `select 'column', attrelid::regclass::text, jsonb_build_object('place', row_number() over (partition by attrelid order by attnum),
+  `select 'column', attrelid::regclass::text, jsonb_build_object('position', row_number() over (partition by attrelid order by attnum),
      'name', attname, 'type', format_type(atttypid, atttypmod), 'not null', attnotnull, 'default', pg_get_expr(adbin, adrelid),
      'generated', attgenerated, 'identity', attidentity, 'collation', attcollation::regcollation, 'acl', attacl,
      'storage', attstorage, 'compression', attcompression, 'statistics', attstattarget, 'options', attoptions)::text

@@ -1,21 +1,21 @@
-import type { Caller } from '../pool/caller.ts';
-import type { SessionPool } from '../pool/session-pool.ts';
+import { answerTooLarge, badRequest, callerGone, cannotConnect, connectionLost } from '../refusal.ts';
 import type { Outcome } from '../session/pipelined-request.ts';
 import type { SqlRequest } from '../statement/sql-request.ts';
-import { answerTooLarge, badRequest, callerGone, cannotConnect, connectionLost } from './refusal.ts';
+import type { SessionPool } from './session-pool.ts';
+import type { SqlCaller } from './sql-caller.ts';
 
 const maxAttempts = 3;
 
-async function attempt(pool: SessionPool, request: SqlRequest, caller: Caller): Promise<Outcome> {
+async function attempt(pool: SessionPool, request: SqlRequest, caller: SqlCaller): Promise<Outcome> {
   const acquired = pool.acquire(caller);
   const session = acquired instanceof Promise ? await acquired : acquired;
   if (caller.gone) {
     await pool.release(session);
     throw callerGone();
   }
-  caller.onGone(() => session.interrupt());
+  caller.onGone(() => session.cancel());
   const timer =
-    caller.timeLimitMs === undefined ? undefined : setTimeout(() => session.interrupt(), caller.timeLimitMs);
+    caller.timeLimitMs === undefined ? undefined : setTimeout(() => session.cancel(), caller.timeLimitMs);
   const outcome = await session.run(request);
   clearTimeout(timer);
   // From here on the session may belong to another request.
@@ -25,15 +25,15 @@ async function attempt(pool: SessionPool, request: SqlRequest, caller: Caller): 
 }
 
 /**
- * Runs a request and resolves with the body of its answer. A connection that turns out to be dead before
- * anything was executed is replaced; a request that may have been executed is not sent again. Throws the
+ * Runs a request and resolves with the body of its answer. Uses another connection when one turns out to be dead
+ * before anything was executed. Never sends a request again that may have been executed. Throws the
  * server's DatabaseError or a Refusal.
  */
 export async function runRequest(
   pool: SessionPool,
   request: SqlRequest,
   maxResponseBytes: number,
-  caller: Caller,
+  caller: SqlCaller,
 ): Promise<string | Buffer[]> {
   for (let count = 1; ; count += 1) {
     const outcome = await attempt(pool, request, caller);

@@ -105,7 +105,7 @@ describe('what a request sets in its session', () => {
     }
   });
 
-  test('a superuser gets back from another session authorization', async () => {
+  test('a superuser returns from another session authorization', async () => {
     const superuser = { ...system.postgres, url: system.postgres.superuserUrl };
     const other = await startTestGateway(superuser, { poolSize: 1 });
     await other.rows("SELECT set_config('session_authorization', 'other', false)");

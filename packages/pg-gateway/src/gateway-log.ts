@@ -1,7 +1,7 @@
 const maxLinesPerSecond = 100;
 const maxIdLength = 128;
 
-interface AccessEntry {
+interface RequestLogEntry {
   requestId: string | undefined;
   status: number;
   /** SQLSTATE of a failure. */
@@ -9,13 +9,13 @@ interface AccessEntry {
   durationMs: number;
 }
 
-export interface AccessLog {
-  entry: (entry: AccessEntry) => void;
+export interface GatewayLog {
+  request: (entry: RequestLogEntry) => void;
   event: (message: string, fields?: Record<string, unknown>) => void;
 }
 
 /** Writes JSON lines, at most 100 a second; the first line after a flood says how many were dropped. */
-export function createAccessLog(write: (line: string) => void): AccessLog {
+export function createGatewayLog(write: (line: string) => void): GatewayLog {
   let second = 0;
   let lines = 0;
   let suppressed = 0;
@@ -31,12 +31,12 @@ export function createAccessLog(write: (line: string) => void): AccessLog {
       return;
     }
     const time = new Date(nowMs).toISOString();
-    const left = suppressed > 0 ? { suppressed } : {};
+    const dropped = suppressed > 0 ? { suppressed } : {};
     suppressed = 0;
-    write(JSON.stringify({ time, level, service: 'pg-gateway', message, ...fields, ...left }));
+    write(JSON.stringify({ time, level, service: 'pg-gateway', message, ...fields, ...dropped }));
   };
   return {
-    entry: ({ requestId, status, code, durationMs }) =>
+    request: ({ requestId, status, code, durationMs }) =>
       log(status >= 500 ? 'error' : 'warn', status < 400 ? 'slow request' : 'failed request', {
         request_id: requestId?.slice(0, maxIdLength),
         status,

@@ -17,10 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => system.close());
 
-describe('what runs afterwards', () => {
+describe('the statement of `afterwards`', () => {
   const afterwards = 'SELECT count(*), pg_current_xact_id_if_assigned()::text FROM kept';
 
-  test('finds the statement committed and answers its first value', async () => {
+  test('runs after the commit and returns its first value', async () => {
     const committed =
       'SELECT (max(xmin::text::bigint) < txid_snapshot_xmin(txid_current_snapshot()))::text FROM kept';
     for (const n of [1, 2]) {
@@ -33,7 +33,7 @@ describe('what runs afterwards', () => {
     }
   });
 
-  test('goes with a batch and with an answer in chunks', async () => {
+  test('works with a batch and with an answer in chunks', async () => {
     expect(await post({ queries: [{ query: 'SELECT 1 AS a' }], afterwards })).toMatchObject({
       results: [{ rows: [{ a: 1 }] }],
       afterwards: '2',
@@ -42,7 +42,7 @@ describe('what runs afterwards', () => {
     expect(many).toMatchObject({ rowCount: 500, afterwards: '2' });
   });
 
-  test('is left out where it finds nothing, and where it fails', async () => {
+  test('is left out of the answer when it finds nothing or fails', async () => {
     for (const nothing of [
       'SELECT null',
       'SELECT 1 WHERE false',
@@ -65,7 +65,7 @@ describe('what runs afterwards', () => {
     expect(await post({ query: 'SELECT count(*) FROM kept', afterwards })).toMatchObject({ afterwards: '2' });
   });
 
-  test.each([1, null, ['SELECT 1'], 'SELECT \u0000'])('is text: %j', async (wrong) => {
+  test.each([1, null, ['SELECT 1'], 'SELECT \u0000'])('must be text: %j', async (wrong) => {
     const response = await system.gateway.post({ query: 'SELECT 1', afterwards: wrong });
     expect(response.status).toBe(400);
   });

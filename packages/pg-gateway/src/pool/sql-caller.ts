@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 
-/** The client of a request, which may disconnect before the answer. */
-export interface Caller {
-  /** Identifies the caller whose share is used; undefined for the system itself. */
+/** The client that a request runs for. It may disconnect before the answer. */
+export interface SqlCaller {
+  /** Callers with the same key use one share. Undefined for the system itself. */
   readonly key: string | undefined;
-  /** The time limit of its request, where it is lower than a statement's. */
+  /** The time limit of its request where it is lower than that of statements. */
   readonly timeLimitMs: number | undefined;
   readonly gone: boolean;
   /** Registers an action for when the caller disconnects; replaces the previous one. */
@@ -13,15 +13,16 @@ export interface Caller {
 
 const maxKeyLength = 200;
 
-type Limits = Pick<Caller, 'key' | 'timeLimitMs'>;
+type CallerLimits = Pick<SqlCaller, 'key' | 'timeLimitMs'>;
 
-/** Reads a `SelfDB-Caller` header: `admin:`, `user:` or `address:`, and an id. Without one, the system is the caller. */
-export function limitsOf(header: string | undefined, userTimeLimitMs: number): Limits {
+/** Reads a `SelfDB-Caller` header: `admin:`, `user:` or `address:`, and an id. Without the header, the system is the caller. */
+export function parseCallerHeader(header: string | undefined, userTimeLimitMs: number): CallerLimits {
   const isUser = header !== undefined && !header.startsWith('admin:');
   return { key: header?.slice(0, maxKeyLength), timeLimitMs: isUser ? userTimeLimitMs : undefined };
 }
 
-export function callerOf(response: ServerResponse, { key, timeLimitMs }: Limits): Caller {
+/** The caller that waits for the response. */
+export function createSqlCaller(response: ServerResponse, { key, timeLimitMs }: CallerLimits): SqlCaller {
   let gone = false;
   let action: (() => void) | undefined;
   response.on('close', () => {
@@ -42,7 +43,7 @@ export function callerOf(response: ServerResponse, { key, timeLimitMs }: Limits)
 }
 
 /** A caller that never disconnects: the gateway itself. */
-export const gatewayItself: Caller = {
+export const gatewayItself: SqlCaller = {
   key: undefined,
   timeLimitMs: undefined,
   gone: false,

@@ -27,7 +27,7 @@ async function ask(caller: string | undefined, query: string, signal?: AbortSign
   return { status: answer.status, code, retryAfter: answer.headers.get('retry-after') };
 }
 
-/** How many statements of the callers run in Postgres, by the number that each bears as a comment. */
+/** How many statements of a caller run in Postgres: each has its caller's key in a comment. */
 async function running(caller: string): Promise<number> {
   const query = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE $1";
   return Number((await observer.rows(query, [`SELECT pg_sleep%${caller}%`]))[0]?.[0]);
@@ -36,7 +36,7 @@ async function running(caller: string): Promise<number> {
 const slow = (caller: string, seconds: number, signal?: AbortSignal) =>
   ask(caller, `SELECT pg_sleep(${seconds}) /* ${caller} */`, signal);
 
-/** Starts as many slow statements as asked for and waits until as many of them run. */
+/** Starts `asked` slow statements and waits until `run` of them run. */
 async function holdWith(
   caller: string,
   asked: number,
@@ -75,7 +75,7 @@ describe('a caller', () => {
     expect(await statuses(answers)).toEqual(Array(6).fill(200));
   });
 
-  test('that uses up its share is refused, at once where too many wait; others are served', async () => {
+  test('that has used up its share is refused, at once if too many of its requests wait; others are served', async () => {
     const answers = await holdWith('user:a', 8, 3, 3);
     expect(await slow('user:a', 0)).toEqual({ status: 429, code: '53300', retryAfter: '1' });
     for (const other of ['user:b', 'admin:c', 'address:127.0.0.1', undefined]) {
@@ -87,7 +87,7 @@ describe('a caller', () => {
     expect(await ask('user:a', 'SELECT 1')).toMatchObject({ status: 200 });
   });
 
-  test('that waits for its own sessions is refused in time, though sessions of others become free', async () => {
+  test('that waits for its own sessions is refused in time, although sessions of others become free', async () => {
     const held = await holdWith('user:a', 3, 3, 4);
     const waiting = ask('user:a', 'SELECT 1');
     let isOver = false;
@@ -100,12 +100,12 @@ describe('a caller', () => {
     expect(await statuses(held)).toEqual([200, 200, 200]);
   });
 
-  test('who waits while his statements end one by one is not refused', async () => {
+  test('that waits while its statements end one by one is not refused', async () => {
     const answers = Array.from({ length: 7 }, () => slow('user:a', 0.4));
     expect(await statuses(answers)).toEqual(Array(7).fill(200));
   });
 
-  test('who is not ADMIN gets less time', async () => {
+  test('that is not ADMIN gets less time', async () => {
     const hasty = await startTestGateway(postgres, {
       userStatementTimeoutMs: 300,
       statementTimeoutMs: 1_000,
@@ -128,7 +128,7 @@ describe('a caller', () => {
     await hasty.close();
   });
 
-  test('who goes away while he waits gives his entry up', async () => {
+  test('that disconnects while it waits leaves the queue', async () => {
     const answers = await holdWith('user:a', 3, 3, 0.6);
     const abort = new AbortController();
     const gone = Array.from({ length: 5 }, () => slow('user:a', 0.1, abort.signal).catch(() => 'gone'));
@@ -142,8 +142,8 @@ describe('a caller', () => {
 });
 
 describe('many callers', () => {
-  // Of 9 sessions 2 are the system's; of the other 7, 2 are for callers who have none yet.
-  test('leave room for those who have nothing running, and for the system', async () => {
+  // Of 9 sessions 2 are the system's; of the other 7, 2 are for callers that hold none.
+  test('leave sessions for callers that hold none, and for the system', async () => {
     const held = [...(await holdWith('user:a', 3, 3)), ...(await holdWith('user:b', 3, 2))];
     const first = await Promise.all(['user:c', 'user:d'].map((caller) => ask(caller, 'SELECT 1')));
     expect(first.map(({ status }) => status)).toEqual([200, 200]);
@@ -156,8 +156,8 @@ describe('many callers', () => {
     expect(await statuses(held)).toEqual(Array(held.length).fill(200));
   });
 
-  // The system's statements tell whether Postgres answers.
-  test('who wait for each other are told so, and not that the database is away', async () => {
+  // The system's statements show whether Postgres answers.
+  test('that wait for each other get 429, not 503', async () => {
     await gateway.close();
     gateway = await startTestGateway(postgres, { ...options, queueStallMs: 300, queueSize: 12 });
     const held = [...(await holdWith('user:a', 3, 3, 4)), ...(await holdWith('user:b', 2, 2, 4))];
@@ -178,7 +178,7 @@ describe('many callers', () => {
     expect(await statuses(held)).toEqual(Array(7).fill(200));
   });
 
-  test('are told that the database is away where the system is not served either', async () => {
+  test('get 503 when the system is not served either', async () => {
     await gateway.close();
     gateway = await startTestGateway(postgres, { ...options, queueStallMs: 300 });
     const held = [...(await holdWith('user:a', 3, 3, 4)), ...(await holdWith('user:b', 2, 2, 4))];
@@ -191,7 +191,7 @@ describe('many callers', () => {
     expect(await statuses([...held, ...ofSystem])).toEqual(Array(9).fill(200));
   });
 
-  test('who come and go leave nothing counted', async () => {
+  test('that come and go leave no count behind', async () => {
     const callers = Array.from({ length: 30 }, (_, n) => `user:${n % 10}`);
     for (let round = 0; round < 10; round += 1) {
       const asked = callers.map((caller, n) => {

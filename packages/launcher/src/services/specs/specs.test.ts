@@ -1,18 +1,26 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Name, type Reader, secretNames, table, workers } from '@selfdb/settings';
-import { expect, test } from 'vitest';
-import type { SettledSettings } from '../config/internal-ports.ts';
-import { repositoryRoot, statePaths } from '../config/paths.ts';
-import { parseSettings } from '../config/settings.ts';
+import { afterEach, expect, test } from 'vitest';
+import type { SettledSettings } from '../../config/internal-ports.ts';
+import { parseSettings } from '../../config/load-settings.ts';
+import { repositoryRoot, statePaths } from '../../config/paths.ts';
+import { Service, type ServiceSpec } from '../service.ts';
+import { authService } from './auth.ts';
+import { blobsService } from './blobs.ts';
+import { edgeService } from './edge.ts';
+import { gatewayService } from './gateway.ts';
 import { wranglerVariables } from './process-environment.ts';
-import { Service, type ServiceSpec } from './service.ts';
-import { authService, blobsService, edgeService, gatewayService, realtimeService } from './services.ts';
+import { realtimeService } from './realtime.ts';
 
 const paths = statePaths('/nowhere');
 const NOT_SETTINGS = ['PATH', 'TZ', 'SELFDB_INSTANCE'];
 
-/** A value for each setting that is found again wherever it goes. */
+/** Values that can be recognised wherever they end up. */
 const marked = {
   SECRET_KEY: 'marked-secret-key-2947',
   API_KEY: 'marked-api-key-2947abc',
@@ -42,7 +50,7 @@ const specs: [ServiceSpec, Reader[]][] = [
   [blobsService(settings, paths), ['blobs']],
 ];
 
-/** The settings in a process' environment, by who reads them. */
+/** The settings in the environment of a process, by reader. */
 function settingsIn({ env }: ServiceSpec, readers: Reader[]): [Reader, Record<string, string>][] {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_SETTINGS.includes(name)));
   if (readers[0] === 'gateway' || readers[0] === 'blobs') return [[readers[0], own]];
@@ -54,7 +62,7 @@ function isName(name: string): name is Name {
   return name in table;
 }
 
-test.each(specs)('$name is given what is for it, and nothing else', (spec, readers) => {
+test.each(specs)('$name gets its own settings and no others', (spec, readers) => {
   for (const [reader, given] of settingsIn(spec, readers)) {
     expect(Object.keys(given).length).toBeGreaterThan(0);
     for (const name of Object.keys(given)) {
@@ -72,26 +80,26 @@ test.each([
   [marked.DATABASE_URL, ['gateway', 'auth', 'realtime', 'edge']],
   [marked.SECRET_KEY, ['auth', 'realtime', 'edge']],
   [marked.INTERNAL_SECRET, ['auth', 'realtime', 'edge', 'blobs']],
-])('%s is in the environment of %j alone', (value, expected) => {
+])('%s is in the environment of %j only', (value, expected) => {
   const found = specs.filter(([{ env }]) => Object.values(env).some((text) => text.includes(value)));
   expect(found.map(([{ name }]) => name)).toEqual(expected);
 });
 
-test('of the workers in the edge, storage alone has the keys of S3', () => {
+test('of the workers in the edge, only storage has the S3 keys', () => {
   const edge = edgeService(settings, paths).env;
   expect(edge.STORAGE_SETTINGS).toContain(marked.S3_SECRET_ACCESS_KEY);
   expect(`${edge.API_SETTINGS}${edge.REALTIME_SETTINGS}`).not.toMatch(/marked-access-key|marked-s3-secret/);
 });
 
-test('no secret is on a command line, which all may read, nor in the status that is written down', () => {
+test('no secret is on a command line, which all users can read, or in the recorded status', () => {
   const secrets = Object.entries(marked).filter(([name]) => secretNames.some((secret) => secret === name));
   expect(secrets).toHaveLength(secretNames.length);
   for (const [spec] of specs) {
-    const told = JSON.stringify([
+    const visible = JSON.stringify([
       spec.args,
       new Service(spec, { log: () => {}, changed: () => {} }).status(),
     ]);
-    for (const [name, value] of secrets) expect(told, name).not.toContain(value);
+    for (const [name, value] of secrets) expect(visible, name).not.toContain(value);
   }
 });
 
@@ -110,7 +118,7 @@ test('wrangler gets one variable, with the settings of all workers', () => {
   });
 });
 
-test('the configurations of workerd bind no variable but the settings', () => {
+test('the configurations of workerd bind only settings', () => {
   const folder = join(repositoryRoot, 'selfhost');
   const files = readdirSync(folder).filter((name) => name.endsWith('.capnp'));
   const bound = files.flatMap((file) => [
@@ -131,10 +139,34 @@ test.each([
   [{ STORAGE_BACKEND: 'disk' }, ['own-database', 'disk']],
   [{ STORAGE_BACKEND: 's3', DATABASE_URL: '' }, ['embedded-database', 's3']],
   [{ STORAGE_BACKEND: 'disk', DATABASE_URL: '' }, ['embedded-database', 'disk']],
-])('with %o the edge may reach what %j allows', (environment, networks) => {
+])('with %o the networks of the edge are %j', (environment, networks) => {
   const chosen = settle({ ...marked, ...environment });
   const folders = networks.map((name) => `--import-path=${join(repositoryRoot, 'selfhost/networks', name)}`);
   const importPaths = ({ args }: ServiceSpec) => args.filter((arg) => arg.startsWith('--import-path='));
   expect(importPaths(edgeService(chosen, paths))).toEqual(folders);
   expect(importPaths(realtimeService(chosen, paths))).toEqual(folders.slice(0, 1));
 });
+
+const ends: (() => void)[] = [];
+
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+test.skipIf(process.platform !== 'linux').each(['127.0.0.1', '::1'])(
+  'a service is not ready while another process answers at its port on %s',
+  async (host) => {
+    const server = createServer((_request, response) => response.end()).listen(0, host);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const other: ChildProcess = spawn('sleep', ['60']);
+    await once(other, 'spawn');
+    ends.push(
+      () => server.close(),
+      () => other.kill(),
+    );
+    const edge = edgeService({ ...settings, LISTEN_HOST: host, BACKEND_PORT: port }, paths);
+    expect(await edge.isReady(process.pid)).toBe(true);
+    expect(await edge.isReady(other.pid ?? 0)).toBe(false);
+  },
+);

@@ -7,7 +7,7 @@ test('the delay doubles from 100 ms and stays at 3 s', () => {
   expect(delays).toEqual([100, 200, 400, 800, 1600, 3000, 3000, 3000]);
 });
 
-test('five seconds of health reset it, less does not', () => {
+test('five healthy seconds reset the delay, fewer do not', () => {
   expect(nextDelay(3000, 5000)).toBe(100);
   expect(nextDelay(1600, 4999)).toBe(3000);
 });

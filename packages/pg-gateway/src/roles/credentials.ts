@@ -26,8 +26,8 @@ function digest({ user, password, database }: Credentials): Buffer {
 }
 
 /**
- * Finds which of the configured URLs a `Neon-Connection-String` header is: user, password and
- * database must be equal, host and port are ignored. Takes the same time for any wrong value.
+ * Finds the index of the configured URL that a `Neon-Connection-String` header names. User, password and database must be
+ * equal; host and port are ignored. Takes the same time for any wrong value.
  */
 export function createCredentialCheck(urls: string[]): (header: string | undefined) => number | undefined {
   const digests = urls.map((url) => {

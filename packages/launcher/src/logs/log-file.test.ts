@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test('a log that is too long moves aside, and its writer goes on in the emptied file', () => {
+test('a log that is too long is rotated, and its writer continues in the emptied file', () => {
   const writer = openLog(path);
   writeSync(writer, 'first\n');
   expect(rotateLog(path, 100)).toBe(false);
@@ -26,7 +26,7 @@ test('a log that is too long moves aside, and its writer goes on in the emptied 
   closeSync(writer);
 });
 
-test('three files are kept, the newest three', () => {
+test('the three newest files are kept', () => {
   const writer = openLog(path);
   for (const text of ['one', 'two', 'three', 'four']) {
     writeSync(writer, text);
@@ -38,7 +38,7 @@ test('three files are kept, the newest three', () => {
   closeSync(writer);
 });
 
-test('the last lines of a log are read, however long it is', () => {
+test('the last lines of a log of any length are read', () => {
   const writer = openLog(path);
   for (let line = 0; line < 50_000; line += 1) writeSync(writer, `line ${line}\n`);
   closeSync(writer);

@@ -1,32 +1,32 @@
+import type { GatewayLog } from '../gateway-log.ts';
 import type { GatewayOptions } from '../options.ts';
-import { createRoleRepair } from '../roles/role-repair.ts';
-import type { AccessLog } from '../server/access-log.ts';
-import { createCredentialCheck } from '../server/credentials.ts';
+import { type PoolCounts, SessionPool } from '../pool/session-pool.ts';
 import { systemSettings, tablesSettings } from '../session/session-settings.ts';
-import { type PoolCounts, SessionPool } from './session-pool.ts';
+import { createCredentialCheck } from './credentials.ts';
+import { createRoleRepair } from './role-repair.ts';
 
-/** A pool for each role that the gateway logs in as: a session never changes its login role. */
+/** One pool for each role that the gateway logs in as, because a session never changes its login role. */
 export interface Pools {
   system: SessionPool;
-  /** The pool that a `Neon-Connection-String` header names; undefined when it names none. */
+  /** The pool of the role that a `Neon-Connection-String` header names, if any. */
   of: (header: string | undefined) => SessionPool | undefined;
   readonly counts: PoolCounts;
   close: () => Promise<void>;
 }
 
 /** Opens nothing yet. Throws when a URL is not a Postgres URL. */
-export function createPools(options: GatewayOptions, log: AccessLog): Pools {
+export function createPools(options: GatewayOptions, log: GatewayLog): Pools {
   const { databaseUrl, databaseSqlUrl, poolSize } = options;
   const systemSize = databaseSqlUrl ? Math.max(1, Math.min(options.systemPoolSize, poolSize - 1)) : poolSize;
-  const shared = {
+  const common = {
     ...options,
-    // One count for both: a statement of one role may alter what the other has prepared.
+    // Shared by both pools: a statement of one role may alter what the other has prepared.
     schema: { value: 0 },
     onConnectError: (error: unknown) =>
       log.event("can't connect to Postgres", { code: connectErrorCode(error) }),
   };
   const system = new SessionPool({
-    ...shared,
+    ...common,
     size: systemSize,
     settings: databaseSqlUrl ? systemSettings : {},
   });
@@ -35,7 +35,7 @@ export function createPools(options: GatewayOptions, log: AccessLog): Pools {
     const size = Math.max(1, poolSize - systemSize);
     const repair = createRoleRepair(system, databaseSqlUrl, log);
     pools.push(
-      new SessionPool({ ...shared, databaseUrl: databaseSqlUrl, size, settings: tablesSettings, repair }),
+      new SessionPool({ ...common, databaseUrl: databaseSqlUrl, size, settings: tablesSettings, repair }),
     );
   }
   const find = createCredentialCheck(databaseSqlUrl ? [databaseUrl, databaseSqlUrl] : [databaseUrl]);

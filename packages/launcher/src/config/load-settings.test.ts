@@ -1,7 +1,8 @@
 import { generatedSecrets } from '@selfdb/settings';
 import { expect, test } from 'vitest';
 import { randomSecret } from './env-file.ts';
-import { databaseUrlOf, parseSettings } from './settings.ts';
+import { parseSettings } from './load-settings.ts';
+import { databaseUrlOf } from './settings.ts';
 
 const secrets = Object.fromEntries(generatedSecrets.map((name) => [name, randomSecret()]));
 
@@ -44,7 +45,7 @@ test.each([
   expect(faults({ [name]: value })).toEqual([sentence]);
 });
 
-test('several wrong variables are told at once', () => {
+test('all wrong variables are reported at once', () => {
   expect(faults({ BACKEND_PORT: 'x', AUTH_PORT: 'y' })).toHaveLength(2);
 });
 
@@ -79,7 +80,7 @@ test.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('on %s the default pas
   expect(faults({ LISTEN_HOST: host, API_KEY: 'short-secret-2947' })).toEqual([]);
 });
 
-test('a password with special characters survives in the database address', () => {
+test('the database URL preserves a password with special characters', () => {
   const settings = parseSettings({ ...secrets, POSTGRES_PASSWORD: 'a/b@c:d?#%' });
   expect(decodeURIComponent(new URL(databaseUrlOf(settings)).password)).toBe('a/b@c:d?#%');
 });

@@ -18,15 +18,14 @@ export function logPath(directory: string, service: string): string {
   return join(directory, `${service}.log`);
 }
 
-/** Opens for appending: writers that share the file continue at its end after it was rotated. */
+/** Opens for appending, so that all writers continue at the file's end after it was rotated. */
 export function openLog(path: string): number {
   return openSync(path, 'a', 0o600);
 }
 
 /**
- * Moves the text to `<path>.1` (and `.1` to `.2`) once it is longer than `maxBytes`.
- *
- * The file itself stays, because processes that write to it hold it open.
+ * Moves the text to `<path>.1` (and `.1` to `.2`) once it is longer than `maxBytes`. The file itself stays, because
+ * processes that write to it hold it open.
  */
 export function rotateLog(path: string, maxBytes: number = maxLogBytes): boolean {
   if (!existsSync(path) || statSync(path).size <= maxBytes) return false;
@@ -38,7 +37,7 @@ export function rotateLog(path: string, maxBytes: number = maxLogBytes): boolean
   return true;
 }
 
-/** Copies what was written meanwhile, then empties the file. */
+/** Copies what was written in the meantime, then empties the file. */
 function moveRemainder(path: string, target: string): void {
   const source = openSync(path, 'r+');
   const destination = openSync(target, 'a');

@@ -1,27 +1,27 @@
 import { environmentOf, type Values, type Worker, workers } from '@selfdb/settings';
-import type { SettledSettings } from '../config/internal-ports.ts';
-import { databaseSqlUrlOf, databaseUrlOf } from '../config/settings.ts';
-import { mostSockets } from './open-files.ts';
+import type { SettledSettings } from '../../config/internal-ports.ts';
+import { databaseSqlUrlOf, databaseUrlOf } from '../../config/settings.ts';
+import { maxSockets } from './open-files.ts';
 import { readVersion } from './version.ts';
 
-/** The settings with all that the launcher fills in for the processes. */
+/** The settings, with the values that the launcher fills in for the processes. */
 function valuesOf(settings: SettledSettings): Values {
   return {
     ...settings,
     DATABASE_URL: databaseUrlOf(settings),
     DATABASE_SQL_URL: databaseSqlUrlOf(settings),
     DB_GATEWAY_URL: `http://127.0.0.1:${settings.GATEWAY_PORT}/sql`,
-    REALTIME_MAX_SOCKETS: settings.REALTIME_MAX_SOCKETS || mostSockets(),
+    REALTIME_MAX_SOCKETS: settings.REALTIME_MAX_SOCKETS || maxSockets(),
     SELFDB_VERSION: readVersion(),
   };
 }
 
-/** The variables of a process that reads each for itself. */
+/** The variables of a process that reads each setting from a variable of its own. */
 export function variablesOf(reader: 'gateway' | 'blobs', settings: SettledSettings): Record<string, string> {
   return environmentOf(reader, valuesOf(settings));
 }
 
-/** For each worker of a process one variable, such as API_SETTINGS, which the process binds to the worker as SETTINGS. */
+/** One variable for each worker of a process, such as API_SETTINGS, which the process binds to the worker as SETTINGS. */
 export function workerVariables(names: Worker[], settings: SettledSettings): Record<string, string> {
   const values = valuesOf(settings);
   return Object.fromEntries(
@@ -29,7 +29,7 @@ export function workerVariables(names: Worker[], settings: SettledSettings): Rec
   );
 }
 
-/** The same for all workers together, which `wrangler dev` binds to each of them. */
+/** One variable with the settings of all workers, which `wrangler dev` binds to each of them. */
 export function wranglerVariables(settings: SettledSettings): Record<string, string> {
   const values = { ...valuesOf(settings), BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}` };
   const all = Object.assign({}, ...workers.map((worker) => environmentOf(worker, values)));
