@@ -10,7 +10,7 @@ import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/routes.ts';
 import { mountDownloadFile, mountDownloadSignedFile, mountSignFile } from './downloads/routes.ts';
 import { mountFiles } from './files/routes.ts';
-import { callJanitor } from './janitor/wake.ts';
+import { startJanitor } from './janitor/wake.ts';
 import { mountJobs } from './jobs/routes.ts';
 import { mountOpenTus, refuseOtherTusMethods } from './tus/methods.ts';
 import { mountTus } from './tus/routes.ts';
@@ -39,7 +39,7 @@ function createBaseApp(): App<StorageBindings> {
   const app = createApp<StorageBindings>('storage');
   app.use(requireInternal());
   app.use(async (c, next) => {
-    callJanitor(c);
+    startJanitor(c);
     await next();
   });
   return app;

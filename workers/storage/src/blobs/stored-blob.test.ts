@@ -5,7 +5,7 @@ import { noise } from '../testing/bytes.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';
 import { parseSegmentKey, segmentKey } from './segment-key.ts';
-import { SMALL_BYTES } from './small-blobs.ts';
+import { SMALL_BYTES } from './small-blob-cache.ts';
 import { piecesOf, readBlob, removeBlob, type Segments, type StoredBlob, streamBlob } from './stored-blob.ts';
 
 const store = createDiskStore(env.BLOBS);

@@ -1,6 +1,6 @@
 import type { BlobStore, ByteSpan } from './blob-store.ts';
 import { segmentKey } from './segment-key.ts';
-import { SMALL_BYTES, smallBlob } from './small-blobs.ts';
+import { cachedBlob, SMALL_BYTES } from './small-blob-cache.ts';
 
 /** Name and size of each segment of a blob in order, as in `selfdb.files.segments`. */
 export type Segments = [name: string, size: number][];
@@ -22,7 +22,7 @@ export async function readBlob(
 ): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
   if (sizeOf(blob) > SMALL_BYTES) return streamBlob(store, blob, span);
   const whole = { offset: 0, length: sizeOf(blob) };
-  const bytes = await smallBlob(blob.blobId, async () =>
+  const bytes = await cachedBlob(blob.blobId, async () =>
     new Response(await streamBlob(store, blob, whole)).arrayBuffer(),
   );
   return new Uint8Array(bytes, span.offset, span.length);

@@ -6,7 +6,7 @@ import { wireTime } from '@selfdb/server/db/wire-time';
 import type { Access } from '@selfdb/shared/contract/access';
 import type { Bucket, ListBuckets } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { bucketById, ownsBucket, sees } from '../statement/access.ts';
+import { bucketById, maySeeBucket, ownsBucket } from '../statement/access.ts';
 
 /** The bucket object of a row `b` of buckets; sums of bytes fit a double as long as they are below 8 PiB. */
 const wire = sql`json_build_object(
@@ -41,17 +41,17 @@ function matches(search: string | undefined): RawBuilder<unknown> {
   return sql`(b.name ilike ${pattern} or b.description ilike ${pattern})`;
 }
 
-const visible = sql`b.deleted_at is null and ${sees('b')}`;
+const visible = sql`b.deleted_at is null and ${maySeeBucket('b')}`;
 
 /** One row: `my_role`, and the `buckets` of a page as an array. */
-export async function selectBuckets(
+export async function listBuckets(
   db: Database,
-  who: Principal,
+  principal: Principal,
   list: ListBuckets,
 ): Promise<(RoleRow & { buckets: Bucket[] }) | undefined> {
   const order = sql.raw(`${SORT[list.sort_by]} ${list.sort_order}, b.id ${list.sort_order}`);
   const rows = await db.query(sql<RoleRow & { buckets: Bucket[] }>`
-    with me as materialized (select u.id, u.role from ${caller(who)}),
+    with me as materialized (select u.id, u.role from ${caller(principal)}),
     page as (
       select ${wire} as wire from (
         select b.* from me u cross join selfdb.buckets b where ${visible} and ${matches(list.search)}
@@ -62,11 +62,11 @@ export async function selectBuckets(
 
 export async function countBuckets(
   db: Database,
-  who: Principal,
+  principal: Principal,
   search: string | undefined,
 ): Promise<(RoleRow & { count: number }) | undefined> {
   const rows = await db.query(sql<RoleRow & { count: number }>`
-    with me as materialized (select u.id, u.role from ${caller(who)})
+    with me as materialized (select u.id, u.role from ${caller(principal)})
     select (select role from me) as my_role,
       (select count(*) from me u cross join selfdb.buckets b where ${visible} and ${matches(search)})::float8 as count`);
   return rows[0];
@@ -75,25 +75,25 @@ export async function countBuckets(
 type ReadableRow = BucketRow & { readable: boolean };
 
 /** One row: `my_role`, whether the bucket is `readable`, and it as `bucket` where it is there. */
-export async function selectBucket(
+export async function findBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
 ): Promise<ReadableRow | undefined> {
   const rows = await db.query(sql<ReadableRow>`
-    select u.role as my_role, ${sees('b')} as readable, case when b.id is not null then ${wire} end as bucket
-    from ${caller(who)} left join ${bucketById(id)}`);
+    select u.role as my_role, ${maySeeBucket('b')} as readable, case when b.id is not null then ${wire} end as bucket
+    from ${caller(principal)} left join ${bucketById(id)}`);
   return rows[0];
 }
 
 /** One row: `my_role`, and the `bucket`, which is null when the name is taken. */
 export async function insertBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   bucket: NewBucket,
 ): Promise<BucketRow | undefined> {
   const rows = await db.query(sql<BucketRow>`
-    with me as materialized (select u.id, u.role from ${caller(who)}),
+    with me as materialized (select u.id, u.role from ${caller(principal)}),
     b as (
       insert into selfdb.buckets (name, access, owner_id, description, max_file_size, allowed_mime_types, anonymous_uploads)
       select ${bucket.name}, ${bucket.access}, id, ${bucket.description ?? null}::text,
@@ -109,12 +109,12 @@ export async function insertBucket(
 /** One row: `my_role`, whether the bucket is `found` and `owned`, and it as `bucket` when it was changed. */
 export async function updateBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
   change: BucketChange,
 ): Promise<(BucketGate & BucketRow) | undefined> {
   const rows = await db.query(sql<BucketGate & BucketRow>`
-    with ${gate(who, id)},
+    with ${gate(principal, id)},
     b as (
       update selfdb.buckets b set ${sql.join(assignments(change))}
       from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*)
@@ -125,11 +125,11 @@ export async function updateBucket(
 /** Marks a bucket as deleted. One row: `my_role`, `found`, `owned`, and whether it was `deleted`. */
 export async function deleteBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
 ): Promise<(BucketGate & { deleted: boolean }) | undefined> {
   const rows = await db.query(sql<BucketGate & { deleted: boolean }>`
-    with ${gate(who, id)},
+    with ${gate(principal, id)},
     b as (
       update selfdb.buckets b set deleted_at = now()
       from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning 1)
@@ -137,10 +137,10 @@ export async function deleteBucket(
   return rows[0];
 }
 
-function gate(who: Principal, id: string): RawBuilder<unknown> {
+function gate(principal: Principal, id: string): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.role as my_role, b.id is not null as found, ${ownsBucket} as owned
-    from ${caller(who)} left join ${bucketById(id)})`;
+    from ${caller(principal)} left join ${bucketById(id)})`;
 }
 
 function assignments(change: BucketChange): RawBuilder<unknown>[] {

@@ -1,14 +1,15 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { type Access, chosenAccess } from '@selfdb/shared/contract/access';
 import { AppError } from '@selfdb/shared/errors';
 import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/storage/schema';
-import type { Caller } from '../caller.ts';
+import type { StorageCaller } from '../storage-caller.ts';
 import * as repository from './repository.ts';
 
 export async function listBuckets({ db, principal }: Caller, list: ListBuckets): Promise<Bucket[]> {
-  const found = await repository.selectBuckets(db, principal, list);
+  const found = await repository.listBuckets(db, principal, list);
   requireAlive(principal, found?.my_role);
   return found?.buckets ?? [];
 }
@@ -21,7 +22,7 @@ export async function countBuckets({ db, principal }: Caller, search: string | u
 
 /** The bucket, if the caller may see its files. Throws unauthenticated, forbidden, not_found. */
 export async function getBucket({ db, principal }: Caller, id: string): Promise<Bucket> {
-  const found = await repository.selectBucket(db, principal, id);
+  const found = await repository.findBucket(db, principal, id);
   requireAlive(principal, found?.my_role);
   if (!found?.bucket || (!found.readable && principal.kind === 'anonymous')) throw noSuchBucket();
   if (!found.readable) throw notOwner();
@@ -29,7 +30,10 @@ export async function getBucket({ db, principal }: Caller, id: string): Promise<
 }
 
 /** Throws unauthenticated, conflict (the name is taken). */
-export async function createBucket({ db, principal, env }: Caller, body: CreateBucket): Promise<Bucket> {
+export async function createBucket(
+  { db, principal, env }: StorageCaller,
+  body: CreateBucket,
+): Promise<Bucket> {
   asUser(principal);
   const { PRIVATE_MEANS } = env;
   const { access = PRIVATE_MEANS, ...change } = toChange(body, PRIVATE_MEANS);
@@ -42,7 +46,7 @@ export async function createBucket({ db, principal, env }: Caller, body: CreateB
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the name is taken). */
 export async function updateBucket(
-  { db, principal, env }: Caller,
+  { db, principal, env }: StorageCaller,
   id: string,
   body: UpdateBucket,
 ): Promise<Bucket> {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { constantTimeEqual } from '@selfdb/server/auth/constant-time';
-import { z } from '@selfdb/shared/contract/zod';
+import { z } from 'zod';
 
 /** What a signed URL allows, and until when. */
 export interface Grant {

@@ -3,11 +3,11 @@ import { type Isolate, openIsolate } from '@selfdb/server/http/bindings';
 import { describeError, flushLog } from '@selfdb/server/log';
 import type { StorageBindings } from '../bindings.ts';
 import { openStore } from '../blobs/open-store.ts';
-import { doRound, type JanitorState, type RoundEnd } from './round.ts';
+import { type JanitorState, type RoundEnd, runRound } from './round.ts';
 
 const SOON_MS = 500;
 /** For so long after an upload found no room, deleted bytes are removed at once. */
-const HURRY_MS = 600_000;
+const URGENT_MS = 600_000;
 const DELAYS_MS: Record<RoundEnd['next'], number> = { at_once: 0, soon: 15_000, later: 300_000 };
 const AFTER_FAILURE_MS = 30_000;
 const STATE = 'diary';
@@ -21,9 +21,9 @@ const HURRY_UNTIL = 'hurry_until';
 export class Janitor extends DurableObject<StorageBindings> {
   #isolate: Isolate<'storage'> | undefined;
 
-  /** Starts a round soon. `inHurry`: an upload found no room. */
-  async wake(inHurry = false): Promise<void> {
-    if (inHurry) await this.ctx.storage.put(HURRY_UNTIL, Date.now() + HURRY_MS);
+  /** Starts a round soon. `isUrgent`: an upload found no room. */
+  async wake(isUrgent = false): Promise<void> {
+    if (isUrgent) await this.ctx.storage.put(HURRY_UNTIL, Date.now() + URGENT_MS);
     const due = await this.ctx.storage.getAlarm();
     if (due === null || due > Date.now() + SOON_MS) await this.ctx.storage.setAlarm(Date.now() + SOON_MS);
   }
@@ -35,10 +35,10 @@ export class Janitor extends DurableObject<StorageBindings> {
     let delayMs = AFTER_FAILURE_MS;
     try {
       const state = (await this.ctx.storage.get<JanitorState>(STATE)) ?? { sweep: undefined, lastSweptAt: 0 };
-      const inHurry = Date.now() < ((await this.ctx.storage.get<number>(HURRY_UNTIL)) ?? 0);
-      const end = await doRound({ db, env, store: openStore(env, this.env), inHurry }, state);
+      const isUrgent = Date.now() < ((await this.ctx.storage.get<number>(HURRY_UNTIL)) ?? 0);
+      const end = await runRound({ db, env, store: openStore(env, this.env), isUrgent }, state);
       await this.ctx.storage.put(STATE, end.state);
-      delayMs = inHurry && end.next === 'soon' ? SOON_MS : DELAYS_MS[end.next];
+      delayMs = isUrgent && end.next === 'soon' ? SOON_MS : DELAYS_MS[end.next];
     } catch (error) {
       log('warn', 'janitor_failed', describeError(error));
     }

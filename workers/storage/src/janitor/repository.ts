@@ -18,7 +18,7 @@ export interface Work {
   held: boolean;
 }
 
-export async function lookAround(db: Database, graceSeconds: number): Promise<Work | undefined> {
+export async function findPendingWork(db: Database, graceSeconds: number): Promise<Work | undefined> {
   const rows = await db.query(sql<Work>`select
     exists (select from selfdb.buckets where deleted_at is not null) as deleted_buckets,
     exists (select from selfdb.storage_jobs where kind = 'delete_files' and status in ('waiting', 'running')) as deletions,
@@ -64,7 +64,7 @@ export interface Job {
 }
 
 /** The oldest job that is not finished, of a kind. */
-export async function findJob(db: Database, kind: 'delete_files' | 'sweep'): Promise<Job | undefined> {
+export async function claimJob(db: Database, kind: 'delete_files' | 'sweep'): Promise<Job | undefined> {
   const rows = await db.query(sql<Job>`
     update selfdb.storage_jobs set status = 'running' where id = (
       select id from selfdb.storage_jobs where kind = ${kind} and status in ('waiting', 'running')
@@ -111,7 +111,7 @@ export async function expireUploads(db: Database): Promise<number> {
 }
 
 /** Enters what a sweep has found on the list of dead segments. */
-export async function buryOrphans(db: Database, orphans: SegmentName[]): Promise<void> {
+export async function insertUnreferencedSegments(db: Database, orphans: SegmentName[]): Promise<void> {
   const { blobIds, segments } = columnsOf(orphans);
   await db.query(sql`insert into selfdb.dead_segments (blob_id, segment)
     select * from unnest(${blobIds}::uuid[], ${segments}::text[]) on conflict do nothing`);
@@ -123,7 +123,7 @@ export interface SegmentRow {
 }
 
 /** Segments to remove from the store. One that a row refers to after all is taken off the list. */
-export async function takeDeadSegments(db: Database, graceSeconds: number): Promise<SegmentRow[]> {
+export async function listRemovableSegments(db: Database, graceSeconds: number): Promise<SegmentRow[]> {
   const refersTo = (table: string) =>
     sql`exists (select from ${sql.raw(table)} r where r.blob_id = d.blob_id
       and r.segments @> jsonb_build_array(jsonb_build_array(d.segment)))`;
@@ -135,7 +135,7 @@ export async function takeDeadSegments(db: Database, graceSeconds: number): Prom
   return segments;
 }
 
-export async function forgetSegments(db: Database, removed: SegmentName[]): Promise<void> {
+export async function deleteSegmentEntries(db: Database, removed: SegmentName[]): Promise<void> {
   const { blobIds, segments } = columnsOf(removed);
   await db.query(sql`delete from selfdb.dead_segments d
     using unnest(${blobIds}::uuid[], ${segments}::text[]) as r(blob_id, segment)
@@ -147,7 +147,7 @@ function columnsOf(names: SegmentName[]) {
 }
 
 /** Of these blobs every segment that a row refers to. */
-export function selectKnown(db: Database, blobIds: string[]): Promise<SegmentRow[]> {
+export function listReferencedSegments(db: Database, blobIds: string[]): Promise<SegmentRow[]> {
   return db.query(sql<SegmentRow>`
     with asked as (select unnest(${blobIds}::uuid[]) as blob_id),
     known as (
@@ -160,7 +160,7 @@ export function selectKnown(db: Database, blobIds: string[]): Promise<SegmentRow
 }
 
 /** Tells the sweeps that were asked for how many objects without a row they have found, and that they are over. */
-export async function tellSweep(db: Database, found: number, isOver: boolean): Promise<void> {
+export async function updateSweepJobs(db: Database, found: number, isOver: boolean): Promise<void> {
   await db.query(sql`update selfdb.storage_jobs set done = ${found}::bigint,
       status = case when ${isOver}::bool then 'done' else 'running' end, finished_at = case when ${isOver}::bool then now() end
     where kind = 'sweep' and status = 'running'`);

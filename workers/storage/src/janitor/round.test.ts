@@ -5,7 +5,7 @@ import { call, makeBucket, upload } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { doRound, type JanitorState, type RoundEnd } from './round.ts';
+import { type JanitorState, type RoundEnd, runRound } from './round.ts';
 
 let owner: Person;
 let bucket: Bucket;
@@ -21,7 +21,7 @@ const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
 async function work(ageSeconds = 0): Promise<RoundEnd['next']> {
   for (let rounds = 0; rounds < 100; rounds += 1) {
     const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const { next } = await doRound(context, rested);
+    const { next } = await runRound(context, rested);
     if (next !== 'at_once') return next;
   }
   throw new Error('there is no end to it');
@@ -59,9 +59,9 @@ describe('the bytes of a file', () => {
     await remove(id);
     await rows(`update selfdb.dead_segments set died_at = now() - interval '2 s'`);
     const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
-    await doRound(context, rested);
+    await runRound(context, rested);
     expect(await segmentsOf(blobId)).toEqual(['0']);
-    await doRound({ ...context, inHurry: true }, rested);
+    await runRound({ ...context, isUrgent: true }, rested);
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
@@ -167,7 +167,7 @@ describe('a bucket that is deleted', () => {
     await fill(doomed, 2500, 'f');
     await call('DELETE', `/storage/buckets/${doomed.id}`, { token: owner.token });
     const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
-    expect((await doRound(context, rested)).next).toBe('at_once');
+    expect((await runRound(context, rested)).next).toBe('at_once');
     expect(await countIn(doomed)).toBe(1500);
     await work();
     expect(await rows('select from selfdb.buckets where id = $1', [doomed.id])).toEqual([]);

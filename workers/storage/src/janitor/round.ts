@@ -17,7 +17,7 @@ interface RoundContext {
   store: BlobStore;
   env: Pick<SettingsOf<'storage'>, 'STORAGE_SWEEP_AGE_SECONDS'>;
   /** Whether an upload found no room. */
-  inHurry?: boolean;
+  isUrgent?: boolean;
 }
 
 /** What the janitor remembers between rounds. */
@@ -35,18 +35,18 @@ export interface RoundEnd {
 }
 
 /** Does one batch of each kind of work. A batch that was interrupted is done again. */
-export async function doRound(
-  { db, store, env, inHurry = false }: RoundContext,
+export async function runRound(
+  { db, store, env, isUrgent = false }: RoundContext,
   state: JanitorState,
 ): Promise<RoundEnd> {
   const ageSeconds = env.STORAGE_SWEEP_AGE_SECONDS;
-  const graceSeconds = Math.min(inHurry ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
-  const found = await repository.lookAround(db, graceSeconds);
+  const graceSeconds = Math.min(isUrgent ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
+  const found = await repository.findPendingWork(db, graceSeconds);
   if (!found) return { state, next: 'later' };
   if (found.deleted_buckets) await repository.emptyDeletedBuckets(db);
   if (found.deletions) await deleteFiles(db);
   if (found.expired_uploads) await repository.expireUploads(db);
-  if (found.due_segments) await removeDead(db, store, graceSeconds);
+  if (found.due_segments) await removeUnreferenced(db, store, graceSeconds);
   const isSweeping = isSweepDue(state, found.wanted_sweep) && !found.held;
   const after = isSweeping ? await sweep(db, store, ageSeconds, state, found.wanted_sweep) : state;
   const isBusy = found.deleted_buckets || found.deletions || found.expired_uploads;
@@ -56,7 +56,7 @@ export async function doRound(
 }
 
 async function deleteFiles(db: Database): Promise<void> {
-  const job = await repository.findJob(db, 'delete_files');
+  const job = await repository.claimJob(db, 'delete_files');
   if (!job) return;
   try {
     await repository.deleteBatch(db, job);
@@ -71,15 +71,15 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof AppError && error.code === 'unavailable';
 }
 
-async function removeDead(db: Database, store: BlobStore, graceSeconds: number): Promise<void> {
-  const dead = (await repository.takeDeadSegments(db, graceSeconds)).map((row) => ({
+async function removeUnreferenced(db: Database, store: BlobStore, graceSeconds: number): Promise<void> {
+  const dead = (await repository.listRemovableSegments(db, graceSeconds)).map((row) => ({
     blobId: row.blob_id,
     segment: row.segment,
   }));
   for (let i = 0; i < dead.length; i += REMOVALS_AT_ONCE) {
     await Promise.all(dead.slice(i, i + REMOVALS_AT_ONCE).map((name) => store.remove(segmentKey(name))));
   }
-  if (dead.length > 0) await repository.forgetSegments(db, dead);
+  if (dead.length > 0) await repository.deleteSegmentEntries(db, dead);
 }
 
 function isSweepDue({ sweep: underWay, lastSweptAt }: JanitorState, isWanted: boolean): boolean {
@@ -94,9 +94,9 @@ async function sweep(
   isWanted: boolean,
 ): Promise<JanitorState> {
   // A request during a sweep gets the next one, which begins after the request.
-  if (isWanted && !state.sweep) await repository.findJob(db, 'sweep');
+  if (isWanted && !state.sweep) await repository.claimJob(db, 'sweep');
   const current = state.sweep ?? { cursor: undefined, found: 0 };
   const { next, found } = await sweepBatch(db, store, ageSeconds, current);
-  if (isWanted) await repository.tellSweep(db, found, next === undefined);
+  if (isWanted) await repository.updateSweepJobs(db, found, next === undefined);
   return { sweep: next, lastSweptAt: next === undefined ? Date.now() : state.lastSweptAt };
 }

@@ -8,7 +8,7 @@ import { call, makeBucket, upload } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { doRound, type JanitorState } from './round.ts';
+import { type JanitorState, runRound } from './round.ts';
 
 declare global {
   namespace Cloudflare {
@@ -29,7 +29,7 @@ async function sweep(
   let state = from;
   for (let rounds = 0; rounds < 1000; rounds += 1) {
     const context = { db, store: inStore, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const end = await doRound(context, state);
+    const end = await runRound(context, state);
     state = end.state;
     if (end.next !== 'at_once') return state;
   }

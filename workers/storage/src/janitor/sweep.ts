@@ -28,7 +28,7 @@ export async function sweepBatch(
   const batch = await store.scan(cursor);
   const orphans = await onlyOlder(store, before, await findOrphans(db, batch.keys));
   const names = orphans.flatMap((key) => parseSegmentKey(key) ?? []);
-  if (names.length > 0) await repository.buryOrphans(db, names);
+  if (names.length > 0) await repository.insertUnreferencedSegments(db, names);
   for (const key of orphans) if (TEMPORARY.test(key)) await store.remove(key);
   const count = found + unfinished + orphans.length;
   const next = batch.cursor === undefined ? undefined : { cursor: batch.cursor, found: count };
@@ -54,7 +54,7 @@ async function findOrphans(db: Database, keys: string[]): Promise<string[]> {
   if (named.length === 0) return temporary;
   const blobIds = [...new Set(named.map(({ name }) => name.blobId))];
   const known = new Set(
-    (await repository.selectKnown(db, blobIds)).map((row) =>
+    (await repository.listReferencedSegments(db, blobIds)).map((row) =>
       idOf({ blobId: row.blob_id, segment: row.segment }),
     ),
   );

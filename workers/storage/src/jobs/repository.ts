@@ -5,7 +5,7 @@ import { wireTime } from '@selfdb/server/db/wire-time';
 import type { StorageJob } from '@selfdb/shared/storage/schema';
 import { sql } from 'kysely';
 import type { BucketGate } from '../buckets/repository.ts';
-import { bucketById, ownsBucket, ownsFile, sees } from '../statement/access.ts';
+import { bucketById, maySeeBucket, ownsBucket, ownsFile } from '../statement/access.ts';
 import { beginsWith } from '../statement/paths.ts';
 
 /** The job object of a row `j` of storage_jobs. */
@@ -18,15 +18,15 @@ export type JobRow = RoleRow & { job: StorageJob | null };
 /** Gives the job of deleting files by their ids. One row: `my_role`, how many are not the caller's as `foreign`, `job`. */
 export async function insertDeletionByIds(
   db: Database,
-  who: Principal,
+  principal: Principal,
   ids: string[],
 ): Promise<(JobRow & { foreign: number }) | undefined> {
   const rows = await db.query(sql<JobRow & { foreign: number }>`
-    with me as materialized (select u.id, u.role from ${caller(who)}),
+    with me as materialized (select u.id, u.role from ${caller(principal)}),
     chosen as materialized (
       select f.id, ${ownsFile('f', 'b')} as owned from me u cross join selfdb.files f
       join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null
-      where f.id = any(${ids}::uuid[]) and (${sees('b')} or ${ownsFile('f', 'b')})),
+      where f.id = any(${ids}::uuid[]) and (${maySeeBucket('b')} or ${ownsFile('f', 'b')})),
     j as (
       insert into selfdb.storage_jobs (kind, owner_id, file_ids, total)
       select 'delete_files', me.id, array(select id from chosen), (select count(*) from chosen)
@@ -39,14 +39,14 @@ export async function insertDeletionByIds(
 /** The same by a prefix of their paths in a bucket. One row: `my_role`, `found`, `owned`, `job`. */
 export async function insertDeletionByPrefix(
   db: Database,
-  who: Principal,
+  principal: Principal,
   bucketId: string,
   prefix: string,
 ): Promise<(BucketGate & JobRow) | undefined> {
   const rows = await db.query(sql<BucketGate & JobRow>`
     with gate as materialized (
       select u.role as my_role, u.id as user_id, b.id is not null as found, ${ownsBucket} as owned
-      from ${caller(who)} left join ${bucketById(bucketId)}),
+      from ${caller(principal)} left join ${bucketById(bucketId)}),
     j as (
       insert into selfdb.storage_jobs (kind, owner_id, bucket_id, prefix, total)
       select 'delete_files', user_id, ${bucketId}::uuid, ${prefix},
@@ -57,9 +57,9 @@ export async function insertDeletionByPrefix(
 }
 
 /** Asks for a sweep. One row: `my_role`, and the `job` for an ADMIN. */
-export async function insertSweep(db: Database, who: Principal): Promise<JobRow | undefined> {
+export async function insertSweep(db: Database, principal: Principal): Promise<JobRow | undefined> {
   const rows = await db.query(sql<JobRow>`
-    with me as materialized (select u.id, u.role from ${caller(who)}),
+    with me as materialized (select u.id, u.role from ${caller(principal)}),
     j as (
       insert into selfdb.storage_jobs (kind, owner_id) select 'sweep', id from me where role = 'ADMIN' returning *)
     select (select role from me) as my_role, (select ${wire} from j) as job`);
@@ -67,14 +67,14 @@ export async function insertSweep(db: Database, who: Principal): Promise<JobRow 
 }
 
 /** One row: `my_role`, whether the job is `found`, and it as `job` for whoever gave it and for an ADMIN. */
-export async function selectJob(
+export async function findJob(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
 ): Promise<(JobRow & { found: boolean }) | undefined> {
   const rows = await db.query(sql<JobRow & { found: boolean }>`
     select u.role as my_role, j.id is not null as found,
       case when j.owner_id = u.id or (j.id is not null and u.role = 'ADMIN') then ${wire} end as job
-    from ${caller(who)} left join selfdb.storage_jobs j on j.id = ${id}::uuid`);
+    from ${caller(principal)} left join selfdb.storage_jobs j on j.id = ${id}::uuid`);
   return rows[0];
 }

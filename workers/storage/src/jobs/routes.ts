@@ -1,8 +1,8 @@
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
+import { callerOf } from '@selfdb/server/http/caller/caller';
 import type { App } from '@selfdb/server/http/context';
 import * as contracts from '@selfdb/shared/storage/files';
 import type { StorageBindings } from '../bindings.ts';
-import { callerOf } from '../caller.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
 import * as service from './service.ts';
 

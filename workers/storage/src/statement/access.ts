@@ -5,7 +5,7 @@ import { type RawBuilder, sql } from 'kysely';
 type Alias = 'b' | 'home' | 'f' | 'src';
 
 /** That the caller `u` may see a bucket and what is in it. False, not null, for a caller without a token and no bucket. */
-export function sees(bucket: Alias): RawBuilder<unknown> {
+export function maySeeBucket(bucket: Alias): RawBuilder<unknown> {
   return sql.raw(`coalesce(selfdb.may_use(${bucket}.access, ${bucket}.owner_id, u.id, u.role), false)`);
 }
 
@@ -25,9 +25,9 @@ export const ownsBucket = owns('b');
  * That the caller `u` may put files into the bucket `b`, which is there. A user whose session has ended may not, although
  * a caller without a token might.
  */
-export function writesBucket(who: Principal): RawBuilder<unknown> {
-  const isTaken = who.kind === 'anonymous' ? sql`b.anonymous_uploads` : sql`u.id is not null`;
-  return sql`(b.id is not null and ${isTaken} and ${sees('b')})`;
+export function mayWriteBucket(principal: Principal): RawBuilder<unknown> {
+  const isTaken = principal.kind === 'anonymous' ? sql`b.anonymous_uploads` : sql`u.id is not null`;
+  return sql`(b.id is not null and ${isTaken} and ${maySeeBucket('b')})`;
 }
 
 /** That the user `u` owns a file or its bucket, which is there. */

@@ -3,30 +3,30 @@ import { type Database, queryAfter, type Statement } from '@selfdb/server/db/dat
 import { type RawBuilder, sql } from 'kysely';
 
 /** That the bucket `b` takes files of a media type. */
-export function takesType(mimeType: string): RawBuilder<unknown> {
+export function acceptsType(mimeType: string): RawBuilder<unknown> {
   const name = mimeType.split(';')[0] ?? '';
   const kind = `${name.split('/')[0]}/*`;
   return sql`coalesce(b.allowed_mime_types && ${[name, kind]}::text[], true)`;
 }
 
 /** The bytes of all files, a blob that several share counted for each, and of uploads under way: but for one of those. */
-function used(butFor: string | undefined): RawBuilder<unknown> {
-  const others = butFor === undefined ? sql`` : sql`and blob_id <> ${butFor}::uuid`;
+function used(exceptBlobId: string | undefined): RawBuilder<unknown> {
+  const others = exceptBlobId === undefined ? sql`` : sql`and blob_id <> ${exceptBlobId}::uuid`;
   return sql`((select coalesce(sum(total_size), 0) from selfdb.buckets)
     + (select coalesce(sum(size), 0) from selfdb.uploads where file_id is null ${others}))`;
 }
 
-/** How many bytes all files may have together, 0 for any number. `butFor`: an upload whose own bytes do not count. */
+/** How many bytes all files may have together, 0 for any number. `exceptBlobId`: an upload whose own bytes do not count. */
 export interface Quota {
   bytes: number;
-  butFor?: string;
+  exceptBlobId?: string;
 }
 
 /**
  * Runs a statement that takes room. Where that is limited, no two look at the same room: each sees what the other took.
  * `locks` are statements that take locks before it.
  */
-export async function queryInTurn<Row>(
+export async function queryWithQuotaLock<Row>(
   db: Database,
   { bytes }: Quota,
   statement: Statement<Row>,
@@ -37,12 +37,12 @@ export async function queryInTurn<Row>(
 }
 
 /** How many bytes may come before the quota is full; null where there is none. */
-function roomLeft({ bytes, butFor }: Quota): RawBuilder<unknown> {
-  return bytes === 0 ? sql`null::bigint` : sql`(${bytes}::bigint - ${used(butFor)})`;
+function roomLeft({ bytes, exceptBlobId }: Quota): RawBuilder<unknown> {
+  return bytes === 0 ? sql`null::bigint` : sql`(${bytes}::bigint - ${used(exceptBlobId)})`;
 }
 
 /** That the bucket `b` takes a file of `size`, which is an SQL expression, and that there is room for it. */
-export function takesSize(size: RawBuilder<unknown>, quota: Quota): RawBuilder<unknown> {
+export function acceptsSize(size: RawBuilder<unknown>, quota: Quota): RawBuilder<unknown> {
   return sql`(coalesce(${size} <= b.max_file_size, true) and coalesce(${size} <= ${roomLeft(quota)}, true))`;
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { db } from '../testing/sql.ts';
-import { beginsWith, folderBeginsWith, textBehind } from './paths.ts';
+import { beginsWith, firstTextAfter, folderBeginsWith } from './paths.ts';
 
 const LAST = '\u{10ffff}';
 
@@ -36,7 +36,7 @@ function compare(left: string, right: string): number {
 
 /** Whether the range from a prefix to what is behind it holds a text. */
 function isInRange(text: string, prefix: string): boolean {
-  const end = textBehind(prefix);
+  const end = firstTextAfter(prefix);
   return compare(text, prefix) >= 0 && (end === undefined || compare(text, end) < 0);
 }
 
@@ -54,12 +54,12 @@ describe('the text behind a prefix', () => {
     [`a${LAST}${LAST}`, 'b'],
     [`\ud7ff${LAST}`, '\ue000'],
   ])('%j is %j', (prefix, behind) => {
-    expect(textBehind(prefix)).toBe(behind);
+    expect(firstTextAfter(prefix)).toBe(behind);
     expect(behind.isWellFormed()).toBe(true);
   });
 
   it.each(['', LAST, LAST.repeat(3)])('%j is none', (prefix) => {
-    expect(textBehind(prefix)).toBeUndefined();
+    expect(firstTextAfter(prefix)).toBeUndefined();
   });
 
   it('parts those that begin with it from all others, whatever they are', () => {
@@ -68,7 +68,7 @@ describe('the text behind a prefix', () => {
     for (let turn = 0; turn < 20_000; turn++) {
       const prefix = randomText(random);
       const others = [`${prefix}${randomText(random)}`, `${prefix}${LAST.repeat(4)}`, randomText(random)];
-      const behind = textBehind(prefix);
+      const behind = firstTextAfter(prefix);
       for (const text of behind === undefined ? others : [...others, behind]) {
         if (isInRange(text, prefix) !== text.startsWith(prefix)) expect.fail(JSON.stringify([prefix, text]));
         if (text.startsWith(prefix)) beginning++;

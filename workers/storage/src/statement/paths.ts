@@ -23,7 +23,7 @@ export function folderBeginsWith(prefix: string): RawBuilder<unknown> {
 
 function inRange(column: RawBuilder<unknown>, prefix: string): RawBuilder<unknown> {
   if (prefix === '') return sql`true`;
-  const end = textBehind(prefix);
+  const end = firstTextAfter(prefix);
   return end === undefined ? sql`${column} >= ${prefix}` : sql`${column} >= ${prefix} and ${column} < ${end}`;
 }
 
@@ -31,7 +31,7 @@ function inRange(column: RawBuilder<unknown>, prefix: string): RawBuilder<unknow
  * The first text, in the order of code points, that comes behind all that begin with the prefix; undefined: there is none.
  * UTF-8 has the same order (RFC 3629, 1), and so has the collation "C".
  */
-export function textBehind(prefix: string): string | undefined {
+export function firstTextAfter(prefix: string): string | undefined {
   const characters = [...prefix];
   for (let last = characters.pop(); last !== undefined; last = characters.pop()) {
     const code = last.codePointAt(0) ?? 0;

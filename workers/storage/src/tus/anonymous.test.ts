@@ -7,24 +7,24 @@ import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf } from '../testing/storage.ts';
-import type { TusContext } from './receive-part.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import { appendPart, createUpload, readUpload, terminateUpload } from './service.ts';
 
 let owner: Person;
 let bucket: Bucket;
-let nobody: TusContext;
+let nobody: UploadContext;
 beforeEach(async () => {
   owner = await createPerson();
   bucket = await makeBucket(owner, { public: true });
   nobody = { ...contextOf(owner), principal: anonymous };
 });
 
-function begin(context: TusContext, onConflict: 'rename' | 'replace' = 'rename') {
+function begin(context: UploadContext, onConflict: 'rename' | 'replace' = 'rename') {
   const plan = { bucketId: bucket.id, path: 'a', onConflict, mimeType: undefined, metadata: {} };
   return createUpload(context, { ...plan, size: 10, tusMetadata: '' }, undefined);
 }
 
-const send = (context: TusContext, id: string, offset = 0, bytes = noise(10)) =>
+const send = (context: UploadContext, id: string, offset = 0, bytes = noise(10)) =>
   appendPart(context, id, { offset, length: undefined, chunks: inPieces(bytes), checksum: undefined });
 
 const paths = async () =>

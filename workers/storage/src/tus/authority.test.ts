@@ -9,7 +9,7 @@ import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { contextOf, principalOf, segmentsOf } from '../testing/storage.ts';
 import type { NewFile } from '../uploads/statement/insert-file.ts';
-import type { TusContext } from './receive-part.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import { finishUpload } from './repository.ts';
 import { appendPart, createUpload, readUpload, terminateUpload } from './service.ts';
 
@@ -21,7 +21,7 @@ interface Place {
 }
 
 function begin(
-  context: TusContext,
+  context: UploadContext,
   { bucketId, path = 'a', onConflict = 'error', mimeType }: Place,
   size: number,
 ) {
@@ -29,10 +29,10 @@ function begin(
   return createUpload(context, { ...plan, size, tusMetadata: '' }, undefined);
 }
 
-const send = (context: TusContext, id: string, bytes: Uint8Array, chunks = inPieces(bytes)) =>
+const send = (context: UploadContext, id: string, bytes: Uint8Array, chunks = inPieces(bytes)) =>
   appendPart(context, id, { offset: 0, length: undefined, chunks, checksum: undefined });
 
-async function setUp(settings: Partial<TusContext['env']> = {}) {
+async function setUp(settings: Partial<UploadContext['env']> = {}) {
   const owner = await createPerson();
   const bucket = await makeBucket(owner);
   return { owner, bucket, context: contextOf(owner, settings) };
@@ -210,7 +210,7 @@ it('Bytes stay when the answer of the database is lost: they may have been enter
   const { bucket, context } = await setUp();
   const { id } = await begin(context, { bucketId: bucket.id }, 1000);
   let statements = 0;
-  const forgetful: TusContext = {
+  const forgetful: UploadContext = {
     ...context,
     db: {
       ...db,

@@ -8,15 +8,16 @@ import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf, segmentsOf, store } from '../testing/storage.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import { Checksum } from './checksum.ts';
-import { recallHash } from './hash-memory.ts';
-import { type Part, segmentBytes, type TusContext } from './receive-part.ts';
+import { takeHash } from './hash-cache.ts';
+import { type Part, segmentBytes } from './receive-part.ts';
 import { appendPart, createUpload, readUpload } from './service.ts';
 
 const MIB = 1024 ** 2;
 let owner: Person;
 let bucket: Bucket;
-let context: TusContext;
+let context: UploadContext;
 
 beforeAll(async () => {
   owner = await createPerson();
@@ -68,7 +69,7 @@ describe('the parts of an upload', () => {
     const bytes = noise(200_000, 2);
     const { id } = await begin(bytes.byteLength);
     await send(id, 0, bytes.subarray(0, 150_000));
-    recallHash(id, -1);
+    takeHash(id, -1);
     await expectFile((await send(id, 150_000, bytes.subarray(150_000))).fileId, bytes);
   });
 

@@ -1,21 +1,17 @@
 import type { Hash } from 'node:crypto';
 import { AppError } from '@selfdb/shared/errors';
-import type { BlobStore, BlobWriter } from '../blobs/blob-store.ts';
+import type { BlobWriter } from '../blobs/blob-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
 import type { Segments } from '../blobs/stored-blob.ts';
-import type { Caller } from '../caller.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
 import { requireType } from '../uploads/target.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import type { Checksum } from './checksum.ts';
-import { enterSegments, finish } from './enter.ts';
-import { keepHash, recallHash } from './hash-memory.ts';
+import { putHash, takeHash } from './hash-cache.ts';
+import { finish, recordSegments } from './record.ts';
 import type { TusUpload } from './upload.ts';
 
 const MIB = 1024 ** 2;
-
-export interface TusContext extends Caller {
-  store: BlobStore;
-}
 
 export interface Part {
   chunks: AsyncIterable<Uint8Array>;
@@ -29,7 +25,7 @@ export interface Part {
  * the body breaks off, which keeps the bytes received before.
  */
 export async function receivePart(
-  context: TusContext,
+  context: UploadContext,
   upload: TusUpload,
   { chunks, checksum }: Part,
 ): Promise<TusUpload> {
@@ -50,7 +46,7 @@ export function segmentBytes(received: number): number {
 }
 
 class PartReceiver {
-  readonly #context: TusContext;
+  readonly #context: UploadContext;
   readonly #checksum: Checksum | undefined;
   /** The hash of all bytes so far. Undefined if the hash of the earlier ones is not in memory. */
   readonly #hash: Hash | undefined;
@@ -62,12 +58,12 @@ class PartReceiver {
   #open: { writer: BlobWriter; segment: Segments[number] } | undefined;
   #offset: number;
 
-  constructor(context: TusContext, upload: TusUpload, checksum: Checksum | undefined) {
+  constructor(context: UploadContext, upload: TusUpload, checksum: Checksum | undefined) {
     this.#context = context;
     this.#upload = upload;
     this.#checksum = checksum;
     this.#offset = upload.received;
-    this.#hash = recallHash(upload.id, upload.received);
+    this.#hash = takeHash(upload.id, upload.received);
     if (upload.received === 0 && upload.mimeType === undefined) this.#head = new Uint8Array(0);
   }
 
@@ -99,7 +95,7 @@ class PartReceiver {
       await this.discard(error);
       throw error;
     }
-    if (this.#hash) keepHash(this.#upload.id, this.#upload.received, this.#hash);
+    if (this.#hash) putHash(this.#upload.id, this.#upload.received, this.#hash);
     return this.#upload;
   }
 
@@ -141,7 +137,7 @@ class PartReceiver {
   }
 
   async #enter(): Promise<void> {
-    this.#upload = await enterSegments(this.#context, this.#upload, this.#pending);
+    this.#upload = await recordSegments(this.#context, this.#upload, this.#pending);
     this.#pending = [];
   }
 }

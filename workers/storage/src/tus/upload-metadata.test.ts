@@ -1,6 +1,6 @@
 import { ValidationError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
-import { readPairs, readPlan } from './upload-metadata.ts';
+import { readPairs, readPlannedFile } from './upload-metadata.ts';
 
 const BUCKET = '0198a5c4-0000-7000-8000-00000000000a';
 
@@ -11,7 +11,7 @@ const headerOf = (pairs: Record<string, string>) =>
     .join(',');
 
 const planOf = (pairs: Record<string, string>, query: Record<string, string> = {}) =>
-  readPlan(headerOf({ bucket_id: BUCKET, ...pairs }), query);
+  readPlannedFile(headerOf({ bucket_id: BUCKET, ...pairs }), query);
 
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -86,7 +86,7 @@ describe('a plan', () => {
 
   it('is what the query says, where the header says nothing', () => {
     const query = { bucket_id: BUCKET.toUpperCase(), path: 'a/b', upsert: '1' };
-    expect(readPlan(undefined, query)).toEqual({
+    expect(readPlannedFile(undefined, query)).toEqual({
       bucketId: BUCKET,
       path: 'a/b',
       onConflict: 'replace',
@@ -172,14 +172,16 @@ describe('a plan is refused', () => {
   it('for metadata of more than 16 KiB', () => {
     const metadata = (size: number) => JSON.stringify({ a: 'x'.repeat(size - '{"a":""}'.length) });
     const query = (size: number) => ({ bucket_id: BUCKET, path: 'a', metadata: metadata(size) });
-    expect(Object.keys(readPlan('', query(16_384)).metadata)).toEqual(['a']);
-    expect(thrownBy(() => readPlan('', query(16_385)))).toMatchObject({
+    expect(Object.keys(readPlannedFile('', query(16_384)).metadata)).toEqual(['a']);
+    expect(thrownBy(() => readPlannedFile('', query(16_385)))).toMatchObject({
       issues: [{ loc: ['metadata', 'metadata'] }],
     });
   });
 
   it('without a bucket, and without a name', () => {
-    expect(thrownBy(() => readPlan('', {}))).toMatchObject({ issues: [{ loc: ['metadata', 'bucket_id'] }] });
+    expect(thrownBy(() => readPlannedFile('', {}))).toMatchObject({
+      issues: [{ loc: ['metadata', 'bucket_id'] }],
+    });
     expect(thrownBy(() => planOf({}))).toMatchObject({ issues: [{ type: 'missing' }] });
   });
 });

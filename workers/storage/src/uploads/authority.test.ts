@@ -7,7 +7,8 @@ import { gatewayRequests, makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf } from '../testing/storage.ts';
-import { type UploadContext, uploadFile } from './service.ts';
+import { uploadFile } from './service.ts';
+import type { UploadContext } from './upload-context.ts';
 
 let owner: Person;
 let guest: Person;

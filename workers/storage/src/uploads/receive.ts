@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NewBlob } from '../blobs/new-blob.ts';
 import type { StoredBlob } from '../blobs/stored-blob.ts';
 import { HEAD_BYTES } from './media-type.ts';
-import { type Limits, requireSize } from './target.ts';
+import { requireSize, type UploadLimits } from './target.ts';
 
 export interface Received {
   blob: StoredBlob;
@@ -11,7 +11,7 @@ export interface Received {
 }
 
 interface ReceiveOptions {
-  limits: Limits;
+  limits: UploadLimits;
   /** Called once with the first bytes. If it throws, the upload ends. */
   onHead(head: Uint8Array): Promise<void>;
 }

@@ -1,21 +1,23 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { Uploaded } from '@selfdb/shared/storage/schema';
-import type { BlobStore } from '../blobs/blob-store.ts';
 import { NewBlob } from '../blobs/new-blob.ts';
-import type { Caller } from '../caller.ts';
-import type { Incoming } from '../statement/target-gate.ts';
+import type { UploadTarget } from '../statement/target-gate.ts';
 import type { Destination } from './destination.ts';
 import { guessMediaType } from './media-type.ts';
 import { type Received, receive } from './receive.ts';
 import * as repository from './repository.ts';
-import { type Limits, limitsOf, pathConflict, requireOpen, requireSize, requireType } from './target.ts';
+import {
+  pathConflict,
+  requireAllowed,
+  requireSize,
+  requireType,
+  type UploadLimits,
+  uploadLimitsOf,
+} from './target.ts';
+import type { UploadContext } from './upload-context.ts';
 
 /** Above this size a statement checks the upload before its bytes are read. For smaller ones, the inserting statement does. */
 const ASK_FIRST_BYTES = 1024 * 1024;
-
-export interface UploadContext extends Caller {
-  store: BlobStore;
-}
 
 export interface Upload {
   bucketId: string;
@@ -56,20 +58,20 @@ export async function uploadFile(context: UploadContext, upload: Upload): Promis
   return { success: true, ...entered, size: received.size, upload_time: (Date.now() - startedAt) / 1000 };
 }
 
-const UNKNOWN: Pick<Incoming, 'path' | 'onConflict' | 'mimeType'> = {
+const UNKNOWN: Pick<UploadTarget, 'path' | 'onConflict' | 'mimeType'> = {
   path: undefined,
   onConflict: 'rename',
   mimeType: undefined,
 };
 
-async function askFirst(context: UploadContext, upload: Upload, size: number): Promise<Limits> {
+async function askFirst(context: UploadContext, upload: Upload, size: number): Promise<UploadLimits> {
   const { env, db, principal } = context;
   const isSmall = upload.length !== undefined && upload.length <= ASK_FIRST_BYTES;
   const file = { ...(upload.known ?? UNKNOWN), bucketId: upload.bucketId, size };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
-  const target = isSmall ? undefined : await repository.selectTarget(db, principal, file, quota);
-  if (!isSmall) requireOpen(context, target, file);
-  const limits = limitsOf(env, target);
+  const target = isSmall ? undefined : await repository.findTarget(db, principal, file, quota);
+  if (!isSmall) requireAllowed(context, target, file);
+  const limits = uploadLimitsOf(env, target);
   requireSize(size, limits);
   return limits;
 }
@@ -86,7 +88,7 @@ async function enter(
   const file = { ...destination, ...received, contentEncoding, mimeType: await typeOf(destination, head) };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
   const found = await repository.insertFile(db, principal, bucketId, file, quota);
-  requireOpen(context, found, file);
+  requireAllowed(context, found, file);
   const { bucket, file_id, path } = found;
   if (file_id === null) throw pathConflict(principal, destination.onConflict);
   const isRenamed = path !== destination.path;

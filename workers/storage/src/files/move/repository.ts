@@ -5,9 +5,15 @@ import type { Database } from '@selfdb/server/db/database';
 import type { MoveFolder, StoredFile } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { BucketGate } from '../../buckets/repository.ts';
-import { bucketById, ownsBucket, ownsFile, sees, writesBucket } from '../../statement/access.ts';
+import { bucketById, maySeeBucket, mayWriteBucket, ownsBucket, ownsFile } from '../../statement/access.ts';
 import { fileWire } from '../../statement/file-columns.ts';
-import { type LimitsRow, type Quota, queryInTurn, takesSize, targetLimits } from '../../statement/limits.ts';
+import {
+  acceptsSize,
+  type LimitsRow,
+  type Quota,
+  queryWithQuotaLock,
+  targetLimits,
+} from '../../statement/limits.ts';
 import { beginsWith } from '../../statement/paths.ts';
 import type { FileGate } from '../repository.ts';
 
@@ -39,18 +45,18 @@ export interface MovedRow extends FileGate, LimitsRow {
 /** Gives a file another place. One row: what `gate` says, and the file as `file`, which is null when it did not move. */
 export async function moveFile(
   db: Database,
-  who: Principal,
+  principal: Principal,
   target: MoveTarget,
 ): Promise<MovedRow | undefined> {
   const { fileId, path } = target;
   const quota = { bytes: 0 };
   const statement = sql<MovedRow>`
-    with ${gate(who, target, quota, sql`for update of f`)},
+    with ${gate(principal, target, quota, sql`for update of f`)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
       from gate, replaced where gate.open and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
     select gate.*, ${asFile(sql`moved`)} as file from gate`;
-  return queryInTurn(db, quota, statement, locksOf(target));
+  return queryWithQuotaLock(db, quota, statement, locksOf(target));
 }
 
 /** Files that replace one another at a path do so one after the other, each after it has seen the last. */
@@ -69,20 +75,20 @@ function locksOf({ fileId, bucketId, path, upsert }: MoveTarget): RawBuilder<unk
  */
 export async function copyFile(
   db: Database,
-  who: Principal,
+  principal: Principal,
   target: MoveTarget,
   quota: Quota,
 ): Promise<MovedRow | undefined> {
   const { path } = target;
   const statement = sql<MovedRow>`
-    with ${gate(who, target, quota, sql`for share of f`)},
+    with ${gate(principal, target, quota, sql`for share of f`)},
     copied as (
       insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
       select gate.target_id, ${path}, s.size, s.mime_type, s.content_encoding, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
       on conflict (bucket_id, path) do nothing returning *)
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
-  return queryInTurn(db, quota, statement, locksOf(target));
+  return queryWithQuotaLock(db, quota, statement, locksOf(target));
 }
 
 /**
@@ -92,7 +98,7 @@ export async function copyFile(
  * `replaced` makes the way free, if the file is there by then and the other still in the way.
  */
 function gate(
-  who: Principal,
+  principal: Principal,
   { fileId, bucketId, path, upsert }: MoveTarget,
   quota: Quota,
   lock: RawBuilder<unknown>,
@@ -100,12 +106,12 @@ function gate(
   const target = bucketId === undefined ? sql`home.id` : sql`${bucketId}::uuid`;
   const types = sql`array[split_part(src.mime_type, ';', 1), split_part(src.mime_type, '/', 1) || '/*']`;
   return sql`asked as materialized (
-      select u.role as my_role, u.id as user_id, home.id is not null as found, ${sees('home')} as seen,
-        ${ownsFile('src', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${writesBucket(who)} as writable,
-        coalesce(b.allowed_mime_types && ${types}, true) and ${takesSize(sql`src.size`, quota)} as fits, f.id as there,
+      select u.role as my_role, u.id as user_id, home.id is not null as found, ${maySeeBucket('home')} as seen,
+        ${ownsFile('src', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${mayWriteBucket(principal)} as writable,
+        coalesce(b.allowed_mime_types && ${types}, true) and ${acceptsSize(sql`src.size`, quota)} as fits, f.id as there,
         src.size::float8 as size, src.mime_type, ${targetLimits(quota)},
         ${upsert}::bool as upsert, ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable
-      from ${caller(who)} left join selfdb.files src on src.id = ${fileId}::uuid
+      from ${caller(principal)} left join selfdb.files src on src.id = ${fileId}::uuid
       left join selfdb.buckets home on home.id = src.bucket_id and home.deleted_at is null
       left join selfdb.buckets b on b.id = ${target} and b.deleted_at is null
       left join selfdb.files f on f.bucket_id = b.id and f.path = ${path} and f.id <> src.id),
@@ -126,13 +132,13 @@ function asFile(from: RawBuilder<unknown>): RawBuilder<unknown> {
 /** Gives all files of a folder another one. One row: `my_role`, `found`, `owned`, and how many moved as `count`. */
 export async function moveFolder(
   db: Database,
-  who: Principal,
+  principal: Principal,
   { bucket_id, from, to }: MoveFolder,
 ): Promise<(BucketGate & { count: number }) | undefined> {
   const rows = await db.query(sql<BucketGate & { count: number }>`
     with gate as materialized (
       select u.role as my_role, b.id is not null as found, ${ownsBucket} as owned
-      from ${caller(who)} left join ${bucketById(bucket_id)}),
+      from ${caller(principal)} left join ${bucketById(bucket_id)}),
     moved as (
       update selfdb.files f set path = ${to}::text || substr(f.path, length(${from}::text) + 1), updated_at = now()
       from gate where gate.owned and f.bucket_id = ${bucket_id}::uuid and ${beginsWith(`${from}/`)} returning 1)

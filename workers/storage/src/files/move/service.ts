@@ -1,16 +1,17 @@
 import { asUser } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/storage/schema';
 import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';
-import type { Caller } from '../../caller.ts';
-import { limitsOf, notWritable, pathConflict, refuseUnfit } from '../../uploads/target.ts';
+import type { StorageCaller } from '../../storage-caller.ts';
+import { notWritable, pathConflict, refuseUnfit, uploadLimitsOf } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
 import { requireOwnedFile, throwPathError } from '../service.ts';
 import * as repository from './repository.ts';
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
-export async function moveFile(caller: Caller, fileId: string, body: PlaceFile): Promise<StoredFile> {
+export async function moveFile(caller: StorageCaller, fileId: string, body: PlaceFile): Promise<StoredFile> {
   const { db, principal } = caller;
   asUser(principal);
   const target = toMoveTarget(fileId, body);
@@ -19,7 +20,7 @@ export async function moveFile(caller: Caller, fileId: string, body: PlaceFile):
 }
 
 /** Makes a second file that shares the bytes. Throws as `moveFile`, and insufficient_storage. */
-export async function copyFile(caller: Caller, fileId: string, body: PlaceFile): Promise<StoredFile> {
+export async function copyFile(caller: StorageCaller, fileId: string, body: PlaceFile): Promise<StoredFile> {
   const { db, principal, env } = caller;
   asUser(principal);
   const target = toMoveTarget(fileId, body);
@@ -73,12 +74,12 @@ function toMoveTarget(
   return { fileId, bucketId, upsert, path: checkPath(path, ['body', 'path']) };
 }
 
-function toMoved({ env, principal }: Caller, found: repository.MovedRow | undefined): StoredFile {
+function toMoved({ env, principal }: StorageCaller, found: repository.MovedRow | undefined): StoredFile {
   requireOwnedFile(principal, found);
   if (!found.target_found) throw noSuchBucket();
   if (!found.writable) throw notWritable();
   if (!found.fits) {
-    refuseUnfit(limitsOf(env, found), { size: found.size, mimeType: found.mime_type });
+    refuseUnfit(uploadLimitsOf(env, found), { size: found.size, mimeType: found.mime_type });
   }
   if (found.there && !found.replaceable)
     throw pathConflict(principal, found.upsert ? 'replace' : 'error', 'upsert: true');

@@ -1,6 +1,6 @@
 import type { ListFiles } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { sees } from '../../statement/access.ts';
+import { maySeeBucket } from '../../statement/access.ts';
 import { fileWire } from '../../statement/file-columns.ts';
 import { beginsWith, pathContains } from '../../statement/paths.ts';
 import { folderOf } from './folders.ts';
@@ -22,7 +22,7 @@ export interface Window {
 type Choice = Partial<Pick<ListFiles, 'bucket_id' | 'prefix' | 'delimiter' | 'search'>>;
 
 const visibleBuckets = sql`me u cross join selfdb.buckets b`;
-const isVisible = sql`b.deleted_at is null and ${sees('b')}`;
+const isVisible = sql`b.deleted_at is null and ${maySeeBucket('b')}`;
 
 /** The files that the caller `u` of `me` may see and a list chooses, as `f`, in their buckets `b`. */
 function chosen(choice: Choice): RawBuilder<unknown> {
@@ -48,7 +48,7 @@ function conditionsOf({ prefix = '', delimiter, search }: Choice): RawBuilder<un
  * The expression `page`: the file objects of a window as `wire`, made after sorting. For a search it comes with
  * `matching`, so that each path is tested once, for the page and the count.
  */
-export function pageOf(list: ListFiles, { offset, limit }: Window): RawBuilder<unknown> {
+export function filePage(list: ListFiles, { offset, limit }: Window): RawBuilder<unknown> {
   const column = sql.raw(SORT[list.sort_by]);
   const order = sql`order by ${column} ${sql.raw(list.sort_order)}, f.id ${sql.raw(list.sort_order)}`;
   const matching = list.search
@@ -63,12 +63,12 @@ export function pageOf(list: ListFiles, { offset, limit }: Window): RawBuilder<u
 }
 
 /** How many files a list chooses, beside its `page`. */
-export function totalOf(list: ListFiles): RawBuilder<unknown> {
-  return list.search ? sql`(select count(*) from matching)` : countOf(list);
+export function totalCount(list: ListFiles): RawBuilder<unknown> {
+  return list.search ? sql`(select count(*) from matching)` : fileCount(list);
 }
 
 /** How many files a list chooses. All of a bucket have been counted when they came and went. */
-export function countOf(choice: Choice): RawBuilder<unknown> {
+export function fileCount(choice: Choice): RawBuilder<unknown> {
   if (conditionsOf(choice).length > 0) return sql`(select count(*) from ${chosen(choice)})`;
   const conditions = sql.join([isVisible, ...ofBucket(choice)], sql` and `);
   return sql`(select coalesce(sum(b.file_count), 0) from ${visibleBuckets} where ${conditions})`;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { SMALL_BYTES, smallBlob } from './small-blobs.ts';
+import { cachedBlob, SMALL_BYTES } from './small-blob-cache.ts';
 
 const MOST_BYTES = 16 * 1024 ** 2;
 
 /** Asks for a blob; gives whether its bytes had to be read. */
 async function isRead(blobId: string, size = SMALL_BYTES): Promise<boolean> {
   let reads = 0;
-  const bytes = await smallBlob(blobId, async () => {
+  const bytes = await cachedBlob(blobId, async () => {
     reads += 1;
     return new ArrayBuffer(size);
   });
@@ -32,14 +32,14 @@ describe('a small blob', () => {
     const ids = newIds(10);
     const bytesOf = (id: string) => new TextEncoder().encode(id).buffer as ArrayBuffer;
     for (const id of [...ids, ...ids]) {
-      const bytes = await smallBlob(id, async () => bytesOf(id));
+      const bytes = await cachedBlob(id, async () => bytesOf(id));
       expect(new TextDecoder().decode(bytes)).toBe(id);
     }
   });
 
   it('whose reading fails is read again', async () => {
     const [id = ''] = newIds(1);
-    const failing = smallBlob(id, () => Promise.reject(new Error('not now')));
+    const failing = cachedBlob(id, () => Promise.reject(new Error('not now')));
     await expect(failing).rejects.toThrow('not now');
     expect(await isRead(id)).toBe(true);
   });

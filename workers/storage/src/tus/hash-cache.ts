@@ -4,7 +4,7 @@ const MAX_ENTRIES = 256;
 const kept = new Map<string, { offset: number; hash: Hash }>();
 
 /** Takes the running hash of an upload's bytes out of memory. Undefined if it is not there, as after a restart. */
-export function recallHash(blobId: string, offset: number): Hash | undefined {
+export function takeHash(blobId: string, offset: number): Hash | undefined {
   const entry = kept.get(blobId);
   kept.delete(blobId);
   if (offset === 0) return createHash('sha256');
@@ -12,7 +12,7 @@ export function recallHash(blobId: string, offset: number): Hash | undefined {
 }
 
 /** Keeps a running hash until the next bytes come, and drops the oldest. */
-export function keepHash(blobId: string, offset: number, hash: Hash): void {
+export function putHash(blobId: string, offset: number, hash: Hash): void {
   kept.delete(blobId);
   kept.set(blobId, { offset, hash });
   const [oldest] = kept.keys();

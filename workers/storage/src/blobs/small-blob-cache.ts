@@ -11,7 +11,7 @@ let total = 0;
  * The bytes of a small blob, from memory or by `read`. A blob never changes, and a statement has decided before whether
  * the caller may have it, so the memory is never out of date.
  */
-export async function smallBlob(blobId: string, read: () => Promise<ArrayBuffer>): Promise<ArrayBuffer> {
+export async function cachedBlob(blobId: string, read: () => Promise<ArrayBuffer>): Promise<ArrayBuffer> {
   const bytes = kept.get(blobId) ?? (await read());
   keep(blobId, bytes);
   return bytes;

@@ -1,67 +1,67 @@
 import { createHash, type Hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { keepHash, recallHash } from './hash-memory.ts';
+import { putHash, takeHash } from './hash-cache.ts';
 
 const hashOf = (text: string) => createHash('sha256').update(text);
 const hex = (hash: Hash | undefined) => hash?.copy().digest('hex');
 
 describe('the checksum of an upload', () => {
   it('starts again at the first byte', () => {
-    expect(hex(recallHash('new', 0))).toBe(hex(createHash('sha256')));
+    expect(hex(takeHash('new', 0))).toBe(hex(createHash('sha256')));
   });
 
   it('goes on where its bytes have come to', () => {
-    keepHash('half', 5, hashOf('hello'));
-    const hash = recallHash('half', 5);
+    putHash('half', 5, hashOf('hello'));
+    const hash = takeHash('half', 5);
     hash?.update(' world');
     expect(hex(hash)).toBe(hex(hashOf('hello world')));
   });
 
   it('is not recalled for another upload, nor at another offset', () => {
-    keepHash('one', 5, hashOf('hello'));
-    expect(recallHash('other', 5)).toBeUndefined();
+    putHash('one', 5, hashOf('hello'));
+    expect(takeHash('other', 5)).toBeUndefined();
     for (const offset of [1, 4, 6]) {
-      keepHash('one', 5, hashOf('hello'));
-      expect(recallHash('one', offset)).toBeUndefined();
+      putHash('one', 5, hashOf('hello'));
+      expect(takeHash('one', offset)).toBeUndefined();
     }
   });
 
   it('is recalled once: two requests at the same offset would both continue it', () => {
-    keepHash('twice', 5, hashOf('hello'));
-    expect(recallHash('twice', 5)).toBeDefined();
-    expect(recallHash('twice', 5)).toBeUndefined();
+    putHash('twice', 5, hashOf('hello'));
+    expect(takeHash('twice', 5)).toBeDefined();
+    expect(takeHash('twice', 5)).toBeUndefined();
   });
 
   it('is dropped by a request at another offset, or from the start', () => {
     for (const offset of [0, 3]) {
-      keepHash('back', 5, hashOf('hello'));
-      const hash = recallHash('back', offset);
+      putHash('back', 5, hashOf('hello'));
+      const hash = takeHash('back', offset);
       hash?.update('other bytes');
-      expect(recallHash('back', 5)).toBeUndefined();
+      expect(takeHash('back', 5)).toBeUndefined();
     }
   });
 
   it('is the latest that was kept', () => {
-    keepHash('late', 5, hashOf('hello'));
-    keepHash('late', 11, hashOf('hello world'));
-    expect(hex(recallHash('late', 11))).toBe(hex(hashOf('hello world')));
+    putHash('late', 5, hashOf('hello'));
+    putHash('late', 11, hashOf('hello world'));
+    expect(hex(takeHash('late', 11))).toBe(hex(hashOf('hello world')));
   });
 });
 
 describe('of all uploads', () => {
   const ids = (prefix: string, count: number) => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
-  const areKept = (names: string[]) => names.map((name) => recallHash(name, 1) !== undefined);
+  const areKept = (names: string[]) => names.map((name) => takeHash(name, 1) !== undefined);
 
   it('the latest 256 are remembered', () => {
     const names = ids('many', 1000);
-    for (const name of names) keepHash(name, 1, hashOf('x'));
+    for (const name of names) putHash(name, 1, hashOf('x'));
     expect(areKept(names.slice(0, -256))).not.toContain(true);
     expect(areKept(names.slice(-256))).not.toContain(false);
   });
 
   it('one that goes on counts as the latest', () => {
     const [first = '', ...others] = ids('again', 256);
-    for (const name of [first, ...others, first, 'one more']) keepHash(name, 1, hashOf('x'));
+    for (const name of [first, ...others, first, 'one more']) putHash(name, 1, hashOf('x'));
     expect(areKept([first, ...others.slice(0, 2)])).toEqual([true, false, true]);
   });
 });
