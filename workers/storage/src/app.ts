@@ -23,7 +23,7 @@ export function createStorageWorker() {
   const downloads = createDownloadsApp();
   const others = createStorageApp();
   return {
-    // Downloads have their own router: among all routes, the search would take a notable part of a small download.
+    // Downloads have their own router: matching a path against all routes would take a notable part of the time of a small download.
     fetch(request: Request, env: StorageBindings, ctx: ExecutionContext): Response | Promise<Response> {
       return (isDownload(request.url) ? downloads : others).fetch(request, env, ctx);
     },

@@ -66,7 +66,7 @@ async function getRange(client: S3Client, key: string, { offset, length }: ByteS
   const { body, headers: answered } = await client.open({ operation, method: 'GET', key, headers });
   if (body && answered.get('Content-Range')?.startsWith(`bytes ${span}/`)) return body;
   await body?.cancel();
-  throw brokenOff(operation, 'the answer is of another range');
+  throw brokenOff(operation, 'the answer has another range');
 }
 
 /** A batch has up to 1,000 objects. The cursor is the key of the last one, so any process can use it. */

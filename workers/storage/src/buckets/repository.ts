@@ -8,13 +8,13 @@ import type { Bucket, ListBuckets } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { bucketById, maySeeBucket, ownsBucket } from '../statement/access.ts';
 
-/** The bucket object of a row `b` of buckets; sums of bytes fit a double as long as they are below 8 PiB. */
-const wire = sql`json_build_object(
+/** The bucket object for a row `b` of buckets. Sums of bytes are exact up to 8 PiB, the limit of a double. */
+const bucketObject = sql`json_build_object(
   'id', b.id, 'name', b.name, 'public', b.access = 'public', 'access', b.access, 'owner_id', b.owner_id, 'description', b.description,
   'max_file_size', b.max_file_size, 'file_size_limit', b.max_file_size, 'allowed_mime_types', b.allowed_mime_types,
   'anonymous_uploads', b.anonymous_uploads, 'file_count', b.file_count, 'total_size', b.total_size, 'created_at', ${wireTime('b.created_at')}, 'updated_at', ${wireTime('b.updated_at')})`;
 
-/** What of a bucket is changed: null clears it. */
+/** The fields to change. Null clears a field. */
 export interface BucketChange {
   name?: string | undefined;
   access?: Access | undefined;
@@ -25,7 +25,7 @@ export interface BucketChange {
 }
 export type NewBucket = BucketChange & { name: string; access: Access };
 
-/** What a statement finds out about a bucket for its owner. */
+/** What a statement reports about a bucket and whether the caller owns it. */
 export interface BucketGate extends RoleRow {
   found: boolean;
   owned: boolean;
@@ -43,7 +43,7 @@ function matches(search: string | undefined): RawBuilder<unknown> {
 
 const visible = sql`b.deleted_at is null and ${maySeeBucket('b')}`;
 
-/** One row: `my_role`, and the `buckets` of a page as an array. */
+/** One row: `my_role`, and a page of `buckets` as an array. */
 export async function listBuckets(
   db: Database,
   principal: Principal,
@@ -53,10 +53,10 @@ export async function listBuckets(
   const rows = await db.query(sql<RoleRow & { buckets: Bucket[] }>`
     with me as materialized (select u.id, u.role from ${caller(principal)}),
     page as (
-      select ${wire} as wire from (
+      select ${bucketObject} as bucket from (
         select b.* from me u cross join selfdb.buckets b where ${visible} and ${matches(list.search)}
         order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint) b)
-    select (select role from me) as my_role, (select coalesce(json_agg(wire), '[]') from page) as buckets`);
+    select (select role from me) as my_role, (select coalesce(json_agg(bucket), '[]') from page) as buckets`);
   return rows[0];
 }
 
@@ -74,19 +74,19 @@ export async function countBuckets(
 
 type ReadableRow = BucketRow & { readable: boolean };
 
-/** One row: `my_role`, whether the bucket is `readable`, and it as `bucket` where it is there. */
+/** One row: `my_role`, whether the bucket is `readable`, and the `bucket`, null if it does not exist. */
 export async function findBucket(
   db: Database,
   principal: Principal,
   id: string,
 ): Promise<ReadableRow | undefined> {
   const rows = await db.query(sql<ReadableRow>`
-    select u.role as my_role, ${maySeeBucket('b')} as readable, case when b.id is not null then ${wire} end as bucket
+    select u.role as my_role, ${maySeeBucket('b')} as readable, case when b.id is not null then ${bucketObject} end as bucket
     from ${caller(principal)} left join ${bucketById(id)}`);
   return rows[0];
 }
 
-/** One row: `my_role`, and the `bucket`, which is null when the name is taken. */
+/** One row: `my_role`, and the `bucket`, null if the name is taken. */
 export async function insertBucket(
   db: Database,
   principal: Principal,
@@ -102,11 +102,11 @@ export async function insertBucket(
       from me where id is not null
       on conflict (name) where deleted_at is null do nothing
       returning *)
-    select (select role from me) as my_role, (select ${wire} from b) as bucket`);
+    select (select role from me) as my_role, (select ${bucketObject} from b) as bucket`);
   return rows[0];
 }
 
-/** One row: `my_role`, whether the bucket is `found` and `owned`, and it as `bucket` when it was changed. */
+/** One row: `my_role`, whether the bucket is `found` and `owned`, and the `bucket` if it was changed. */
 export async function updateBucket(
   db: Database,
   principal: Principal,
@@ -118,7 +118,7 @@ export async function updateBucket(
     b as (
       update selfdb.buckets b set ${sql.join(assignments(change))}
       from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*)
-    select gate.*, (select ${wire} from b) as bucket from gate`);
+    select gate.*, (select ${bucketObject} from b) as bucket from gate`);
   return rows[0];
 }
 

@@ -7,7 +7,7 @@ import { wakeJanitor } from '../janitor/wake.ts';
 import { storageCallerOf } from '../storage-caller.ts';
 import * as service from './service.ts';
 
-/** `/storage/buckets`. Fixed paths before `/storage/buckets/{id}`, which would match them. */
+/** `/storage/buckets`. Fixed paths come before `/storage/buckets/{id}`, which would match them. */
 export function mountBuckets(app: App<StorageBindings>): void {
   app.openapi(contracts.listBuckets, async (c) =>
     c.json(await service.listBuckets(callerOf(c), c.req.valid('query')), 200),

@@ -60,7 +60,7 @@ export async function updateBucket(
   return found.bucket;
 }
 
-/** `file_size_limit` is what 0.0.5 calls `max_file_size`. */
+/** 0.0.5 calls `max_file_size` `file_size_limit`. */
 function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketChange {
   const { name, description, allowed_mime_types, anonymous_uploads, file_size_limit } = body;
   const access = chosenAccess(body, privateMeans);
@@ -74,7 +74,7 @@ function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketCh
   };
 }
 
-/** The bucket disappears for all callers at once; the janitor removes its files. Throws unauthenticated, forbidden, not_found. */
+/** Hides the bucket from all callers at once; the janitor deletes its files. Throws unauthenticated, forbidden, not_found. */
 export async function deleteBucket({ db, principal }: Caller, id: string): Promise<void> {
   asUser(principal);
   const found = await repository.deleteBucket(db, principal, id);
@@ -82,7 +82,7 @@ export async function deleteBucket({ db, principal }: Caller, id: string): Promi
   if (!found?.deleted) throw noSuchBucket();
 }
 
-/** Checks the row of a statement about a bucket (`my_role`, `found`, `owned`). Throws unauthenticated, not_found, forbidden. */
+/** Checks a row about a bucket: `my_role`, `found`, `owned`. Throws unauthenticated, not_found, forbidden. */
 export function requireOwnedBucket(principal: Principal, found: repository.BucketGate | undefined): void {
   requireAlive(principal, found?.my_role);
   if (!found?.found) throw noSuchBucket();

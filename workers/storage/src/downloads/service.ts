@@ -23,8 +23,8 @@ export interface Downloadable {
 }
 
 /**
- * The file at a path, if the caller may see its bucket. Calls `requireKey` unless the bucket is public: a caller without
- * the API key must not learn which files exist. Throws unauthenticated, forbidden, not_found.
+ * The file at a path, if the caller may see it. Calls `requireKey` unless the bucket is public: a caller without the API
+ * key must not learn which files exist. Throws unauthenticated, forbidden, not_found.
  */
 export async function getDownload(
   { db, principal }: Caller,
@@ -32,7 +32,7 @@ export async function getDownload(
   path: string,
   requireKey: () => void,
 ): Promise<Downloadable> {
-  // No stored name contains such text.
+  // Postgres can't store such text, so no file has this name.
   if (!isStorableText(bucket) || !isStorableText(path)) {
     requireKey();
     throw noSuchFile();
@@ -57,7 +57,7 @@ export function requireReadable<Row extends repository.Readable>(
     throw new AppError('forbidden', "Only the bucket's owner or an administrator may read its files.");
 }
 
-/** A token that gives its bearer the file until it expires. Throws unauthenticated, forbidden, not_found. */
+/** Returns a token that lets its bearer download the file until it expires. Throws unauthenticated, forbidden, not_found. */
 export async function signFile(
   { db, principal }: Caller,
   { SECRET_KEY }: Pick<SettingsOf<'storage'>, 'SECRET_KEY'>,

@@ -14,7 +14,7 @@ export interface Grant {
 
 const Payload = z.tuple([z.literal('GET'), z.string(), z.int(), z.string().optional()]);
 
-/** The grant as `payload.signature`, both in base64url. Its bearer needs neither key nor token. */
+/** Encodes a grant as `payload.signature`, both in base64url. Its bearer needs neither API key nor user token. */
 export function signGrant(secret: string, { method, fileId, expiresAt, saveAs }: Grant): string {
   const fields = [method, fileId, expiresAt, ...(saveAs === undefined ? [] : [saveAs])];
   const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');

@@ -5,12 +5,12 @@ import type { ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/storage/s
 import { type RawBuilder, sql } from 'kysely';
 import type { Readable } from '../downloads/repository.ts';
 import { bucketById, maySeeBucket, ownsFile } from '../statement/access.ts';
-import { fileWire } from '../statement/file-columns.ts';
+import { fileObject } from '../statement/file-columns.ts';
 import { acceptsType } from '../statement/limits.ts';
 import { foldersBelow } from './statement/folders.ts';
 import { fileCount, filePage, totalCount, type Window } from './statement/listing.ts';
 
-/** What a statement finds out about a file. */
+/** What a statement reports about a file and whether the caller owns it. */
 export interface FileGate extends Readable {
   owned: boolean;
 }
@@ -33,8 +33,8 @@ type FileRow = Readable & { file: StoredFile | null };
 const me = (principal: Principal) => sql`me as materialized (select u.id, u.role from ${caller(principal)})`;
 
 /**
- * One row: `my_role`; the bucket, if one is named, as `found` and `seen`; `files`, `total`, and with a delimiter `folders`
- * and `total_folders`.
+ * One row: `my_role`; whether the bucket, if one is given, is `found` and `seen`; `files` and `total`; and with a
+ * delimiter `folders` and `total_folders`.
  */
 export async function listFiles(
   db: Database,
@@ -60,14 +60,14 @@ export async function listFiles(
   return rows[0];
 }
 
-/** The expression `bucket(found, seen)`, true where none is named. */
+/** The common table expression `bucket(found, seen)`, both true if no bucket is given. */
 function bucketGate(id: string | undefined): RawBuilder<unknown> {
   if (id === undefined) return sql`bucket as (select true as found, true as seen)`;
   return sql`bucket as (
     select b.id is not null as found, ${maySeeBucket('b')} as seen from me u left join ${bucketById(id)})`;
 }
 
-/** One row: `my_role`, and of the buckets that the caller may see `buckets_count`, `total_files` and `total_size`. */
+/** One row: `my_role`, and `buckets_count`, `total_files` and `total_size` of the buckets that the caller may see. */
 export async function findStats(db: Database, principal: Principal): Promise<StatsRow | undefined> {
   const rows = await db.query(sql<StatsRow>`
     with ${me(principal)}
@@ -92,29 +92,29 @@ export async function countFiles(
   return rows[0];
 }
 
-/** The expression `gate`: `my_role`; of a file whether it is `found`, `seen` and `owned`; and `takes`, a condition. */
-function gate(principal: Principal, id: string, takes = sql`true`): RawBuilder<unknown> {
+/** The common table expression `gate`: `my_role`; whether the file is `found`, `seen` and `owned`; and `accepts`, the condition. */
+function gate(principal: Principal, id: string, accepts = sql`true`): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.role as my_role, f.id is not null and b.id is not null as found, ${maySeeBucket('b')} as seen,
-      ${ownsFile('f', 'b')} as owned, ${takes} as takes
+      ${ownsFile('f', 'b')} as owned, ${accepts} as accepts
     from ${caller(principal)} left join selfdb.files f on f.id = ${id}::uuid
     left join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null)`;
 }
 
-/** One row: `my_role`, whether the file is `found` and `seen`, and it as `file` for those who may see its bucket and its owner. */
+/** One row: `my_role`, whether the file is `found` and `seen`, and the `file`, for callers who may see its bucket and for its owner. */
 export async function findFile(db: Database, principal: Principal, id: string): Promise<FileRow | undefined> {
   const rows = await db.query(sql<FileRow>`
     with ${gate(principal, id)}
     select gate.my_role, gate.found, gate.seen or gate.owned as seen, (
-      select ${fileWire} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id
+      select ${fileObject} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id
       where gate.found and (gate.seen or gate.owned) and f.id = ${id}::uuid) as file
     from gate`);
   return rows[0];
 }
 
-type UpdatedRow = FileGate & FileRow & { takes: boolean };
+type UpdatedRow = FileGate & FileRow & { accepts: boolean };
 
-/** The same, and the file is changed: if its bucket `takes` the type, and for another path is `seen`. */
+/** Changes a file, if its bucket `accepts` the type and, for a new path, is `seen`. One row: the columns of `gate`, and the `file`. */
 export async function updateFile(
   db: Database,
   principal: Principal,
@@ -125,14 +125,15 @@ export async function updateFile(
     with ${gate(principal, id, change.mime_type === undefined ? sql`true` : acceptsType(change.mime_type))},
     f as (
       update selfdb.files f set ${sql.join(assignments(change))}
-      from gate where gate.owned and gate.takes and ${mayPlace(change)} and f.id = ${id}::uuid
+      from gate where gate.owned and gate.accepts and ${mayChangePath(change)} and f.id = ${id}::uuid
       returning f.*)
-    select gate.*, (select ${fileWire} from f join selfdb.buckets b on b.id = f.bucket_id) as file from gate`);
+    select gate.*, (select ${fileObject} from f join selfdb.buckets b on b.id = f.bucket_id) as file from gate`);
   return rows[0];
 }
 
-/** Whoever may not see the bucket learns by a new path what is there. */
-const mayPlace = ({ name, path }: UpdateFile) => ((name ?? path) === undefined ? sql`true` : sql`gate.seen`);
+/** A caller who may not see the bucket must not learn, by trying paths, which files it has. */
+const mayChangePath = ({ name, path }: UpdateFile) =>
+  (name ?? path) === undefined ? sql`true` : sql`gate.seen`;
 
 function assignments({ name, path, mime_type, metadata }: UpdateFile): RawBuilder<unknown>[] {
   const sets = [sql`updated_at = now()`];
@@ -143,7 +144,7 @@ function assignments({ name, path, mime_type, metadata }: UpdateFile): RawBuilde
   return sets;
 }
 
-/** One row: `my_role`, `found`, `seen`, `owned`, `deleted`. Its bytes go once nothing refers to them. */
+/** Deletes a file. One row: `my_role`, `found`, `seen`, `owned`, `deleted`. The janitor removes bytes that no row refers to. */
 export async function deleteFile(
   db: Database,
   principal: Principal,
@@ -151,7 +152,7 @@ export async function deleteFile(
 ): Promise<(FileGate & { deleted: boolean }) | undefined> {
   const rows = await db.query(sql<FileGate & { deleted: boolean }>`
     with ${gate(principal, id)},
-    gone as (delete from selfdb.files f using gate where gate.owned and f.id = ${id}::uuid returning 1)
-    select gate.*, exists (select from gone) as deleted from gate`);
+    deleted as (delete from selfdb.files f using gate where gate.owned and f.id = ${id}::uuid returning 1)
+    select gate.*, exists (select from deleted) as deleted from gate`);
   return rows[0];
 }

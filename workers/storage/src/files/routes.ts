@@ -8,7 +8,7 @@ import { storageCallerOf } from '../storage-caller.ts';
 import * as moves from './move/service.ts';
 import * as service from './service.ts';
 
-/** `/storage/files`. Fixed paths before `/storage/files/{id}`, which would match them. */
+/** `/storage/files`. Fixed paths come before `/storage/files/{id}`, which would match them. */
 export function mountFiles(app: App<StorageBindings>): void {
   app.openapi(contracts.listFiles, async (c) =>
     c.json(await service.listFiles(callerOf(c), c.req.valid('query')), 200),

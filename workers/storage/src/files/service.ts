@@ -46,7 +46,7 @@ export async function getStats({ db, principal }: Caller): Promise<FileStats> {
   };
 }
 
-/** Paths are stored in NFC, so searches must be in NFC, too. */
+/** Paths are stored in NFC, so searches must be in NFC too. */
 function normalized<T extends Pick<ListFiles, 'prefix' | 'search'>>(list: T): T {
   return { ...list, prefix: list.prefix?.normalize('NFC'), search: list.search?.normalize('NFC') };
 }
@@ -93,7 +93,7 @@ export async function updateFile(
   const found = await repository.updateFile(db, principal, id, checked).catch(throwPathError);
   requireOwnedFile(principal, found);
   if ((name ?? path) !== undefined && !found.seen) throw notWritable();
-  if (!found.takes) throw typeRefused(checked.mime_type ?? '');
+  if (!found.accepts) throw typeRefused(checked.mime_type ?? '');
   if (!found.file) throw noSuchFile();
   return found.file;
 }

@@ -3,14 +3,14 @@ import type { StorageBindings } from '../bindings.ts';
 
 let isStarted = false;
 
-/** Makes the janitor look for work soon. If the call is lost, its next round finds the work. `isUrgent`: room is needed. */
+/** Makes the janitor look for work soon. If the call is lost, its next round finds the work. `isUrgent`: the store is full. */
 export function wakeJanitor(c: AppContext<StorageBindings>, isUrgent = false): void {
   isStarted = true;
   const janitor = c.env.JANITOR.getByName('janitor');
   c.executionCtx.waitUntil(janitor.wake(isUrgent).catch(() => {}));
 }
 
-/** Starts the janitor, once per isolate. */
+/** Wakes the janitor on the first request of each isolate, so that its alarm is set. */
 export function startJanitor(c: AppContext<StorageBindings>): void {
   if (!isStarted) wakeJanitor(c);
 }

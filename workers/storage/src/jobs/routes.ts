@@ -6,7 +6,7 @@ import type { StorageBindings } from '../bindings.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
 import * as service from './service.ts';
 
-/** Work in the background. Goes before the files, whose `/storage/files/{id}` would match these paths. */
+/** Background jobs. Mount them before the files, whose `/storage/files/{id}` would match these paths. */
 export function mountJobs(app: App<StorageBindings>): void {
   app.openapi({ ...contracts.deleteFiles, middleware: requireToken() }, async (c) => {
     const job = await service.deleteFiles(callerOf(c), c.req.valid('json'));

@@ -33,7 +33,7 @@ export async function recordSegments(
  * Turns an upload whose last segments are stored into a file. Without `hash` it reads the bytes again. Throws as
  * `recordSegments`, and unsupported_media_type, too_large, insufficient_storage, conflict (the path is taken).
  */
-export async function finish(
+export async function finishUpload(
   context: UploadContext,
   upload: TusUpload,
   last: Segments,

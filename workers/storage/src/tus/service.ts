@@ -16,8 +16,9 @@ interface UploadRequest extends PlannedFile {
 }
 
 /**
- * Begins an upload, with its first bytes if the request has any. An upload of length 0 becomes a file at once. Throws unauthenticated,
- * forbidden, not_found, conflict, too_large, unsupported_media_type, insufficient_storage, and what `receivePart` throws.
+ * Begins an upload, with its first bytes if the request has any. An upload of length 0 becomes a file at once. Throws
+ * unauthenticated, forbidden, not_found, conflict, too_large, unsupported_media_type, insufficient_storage, and the errors
+ * of `receivePart`.
  */
 export async function createUpload(
   context: UploadContext,
@@ -29,7 +30,7 @@ export async function createUpload(
   try {
     return await receivePart(context, upload, part ?? { chunks: noChunks(), checksum: undefined });
   } catch (error) {
-    // The client does not know the upload.
+    // The client never learns the upload's URL.
     await terminateUpload(context, upload.id).catch(() => {});
     throw error;
   }

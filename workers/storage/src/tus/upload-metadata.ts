@@ -8,7 +8,7 @@ const KEY = /^[!-+\--~]+$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The file that an upload is to become. */
+/** The file that an upload will become. */
 export interface PlannedFile extends Destination {
   bucketId: string;
   metadata: Record<string, unknown>;

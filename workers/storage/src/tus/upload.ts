@@ -46,7 +46,10 @@ export function toUpload(caller: Caller, id: string, row: UploadRow | undefined)
   };
 }
 
-/** Checks the row of a statement about an upload: `my_role`, `found`, `mine`, `seen`, `writable`. Throws unauthenticated, not_found, forbidden. */
+/**
+ * Checks the row of a statement about an upload: `my_role`, `found`, `mine`, `seen`, `writable`. Throws unauthenticated,
+ * not_found, forbidden.
+ */
 export function requireUpload<Row extends UploadGate>(
   { principal }: Caller,
   row: Row | undefined,

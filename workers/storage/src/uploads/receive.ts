@@ -18,7 +18,7 @@ interface ReceiveOptions {
 
 /**
  * Writes the bytes into a blob, and counts and hashes them. Throws too_large, insufficient_storage and the errors of
- * `chunks`; then it leaves nothing behind.
+ * `chunks`, after discarding the blob.
  */
 export async function receive(
   chunks: AsyncIterable<Uint8Array>,
@@ -26,14 +26,14 @@ export async function receive(
   options: ReceiveOptions,
 ): Promise<Received> {
   try {
-    return await take(chunks, into, options);
+    return await copy(chunks, into, options);
   } catch (error) {
     await into.discard();
     throw error;
   }
 }
 
-async function take(
+async function copy(
   chunks: AsyncIterable<Uint8Array>,
   into: NewBlob,
   { limits, onHead }: ReceiveOptions,

@@ -5,7 +5,7 @@ import { type Quota, queryWithQuotaLock } from '../statement/limits.ts';
 import { type TargetRow, targetGate, type UploadTarget } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from './statement/insert-file.ts';
 
-/** What must be known before the bytes of a large file are taken: the row of `targetGate`. */
+/** Checks the target of a large file before its bytes are read. Returns the row of `targetGate`. */
 export async function findTarget(
   db: Database,
   principal: Principal,
@@ -17,7 +17,7 @@ export async function findTarget(
 
 type InsertedRow = TargetRow & ({ file_id: string; path: string } | { file_id: null; path: null });
 
-/** Enters a file whose bytes are stored. One row, that of `targetGate` and, when it was entered, `file_id` and its `path`. */
+/** Inserts a file whose bytes are stored. One row: that of `targetGate`, with `file_id` and `path` if it was inserted. */
 export async function insertFile(
   db: Database,
   principal: Principal,

@@ -13,7 +13,7 @@ export interface UploadLimits {
   /** The largest file. */
   maxBytes: number;
   /** The bytes that the quota still allows. */
-  room: number;
+  remainingQuota: number;
   allowedTypes: string[] | null;
 }
 
@@ -49,14 +49,14 @@ export function notWritable(): AppError {
   return new AppError('forbidden', "Only the bucket's owner or an administrator may store files in it.");
 }
 
-/** The limits of a bucket from the row of a statement: `max_file_size`, `allowed_mime_types` and `room`. */
+/** The limits of a bucket from the row of a statement: `max_file_size`, `allowed_mime_types` and `remaining_quota`. */
 export function uploadLimitsOf(
   env: Pick<SettingsOf<'storage'>, 'STORAGE_MAX_FILE_BYTES'>,
   found: LimitsRow | undefined,
 ): UploadLimits {
   return {
     maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, found?.max_file_size ?? Infinity),
-    room: found?.room ?? Infinity,
+    remainingQuota: found?.remaining_quota ?? Infinity,
     allowedTypes: found?.allowed_mime_types ?? null,
   };
 }
@@ -68,13 +68,13 @@ export function refuseUnfit(
 ): never {
   requireSize(size, limits);
   if (mimeType !== undefined) requireType(mimeType, limits);
-  // There was no room for the statement, even if there is now.
+  // The statement found the quota full, even if there is space now.
   throw quotaFull();
 }
 
-export function requireSize(size: number, { maxBytes, room }: UploadLimits): void {
+export function requireSize(size: number, { maxBytes, remainingQuota }: UploadLimits): void {
   if (size > maxBytes) throw new AppError('too_large', `The file is larger than ${maxBytes} bytes.`);
-  if (size > room) throw quotaFull();
+  if (size > remainingQuota) throw quotaFull();
 }
 
 function quotaFull(): AppError {
@@ -88,7 +88,7 @@ export function requireType(mimeType: string, { allowedTypes }: Pick<UploadLimit
   if (!isAllowedType(mimeType, allowedTypes)) throw typeRefused(mimeType);
 }
 
-/** The error when another file has the path and the caller did not ask, or may not, replace it. */
+/** The error when another file has the path, and the caller did not ask to replace it or may not. */
 export function pathConflict(
   { kind }: Principal,
   onConflict: OnConflict,

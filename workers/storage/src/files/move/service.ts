@@ -19,7 +19,7 @@ export async function moveFile(caller: StorageCaller, fileId: string, body: Plac
   return toMoved(caller, found);
 }
 
-/** Makes a second file that shares the bytes. Throws as `moveFile`, and insufficient_storage. */
+/** Copies a file; both files share the bytes. Throws as `moveFile`, and insufficient_storage. */
 export async function copyFile(caller: StorageCaller, fileId: string, body: PlaceFile): Promise<StoredFile> {
   const { db, principal, env } = caller;
   asUser(principal);
@@ -31,20 +31,20 @@ export async function copyFile(caller: StorageCaller, fileId: string, body: Plac
 
 const MAX_ATTEMPTS = 10;
 
-/** Runs the statement, and with `upsert` again if an upload has taken the path meanwhile, to replace that, too. */
+/** Runs the statement. With `upsert`, runs it again if an upload took the path in the meantime, to replace that file too. */
 async function withRetries(
   { upsert }: repository.MoveTarget,
-  put: () => Promise<repository.MovedRow | undefined>,
+  run: () => Promise<repository.MovedRow | undefined>,
 ): Promise<repository.MovedRow | undefined> {
   for (let left = upsert ? MAX_ATTEMPTS : 1; left > 1; left -= 1) {
-    const found = await put().catch((error: unknown) => {
+    const found = await run().catch((error: unknown) => {
       if (pgErrorOf(error)?.constraint === 'files_path' || pgErrorOf(error)?.code === '40P01')
         return undefined;
       throw error;
     });
-    if (found && (!found.open || found.file)) return found;
+    if (found && (!found.allowed || found.file)) return found;
   }
-  return put().catch(throwPathError);
+  return run().catch(throwPathError);
 }
 
 /** Moves all files of a folder or none, and returns how many moved. Throws unauthenticated, forbidden, not_found, conflict. */
@@ -63,7 +63,7 @@ export async function moveFolder({ db, principal }: Caller, move: MoveFolder): P
 function throwFolderError(error: unknown): never {
   if (pgErrorOf(error)?.constraint !== 'files_path') return throwPathError(error);
   const sentence =
-    'A file of the folder would get a path that is taken. Move or delete the file at that path first.';
+    'A file in the folder would get a path that is taken. Move or delete the file at that path first.';
   throw new AppError('conflict', sentence, { cause: error });
 }
 
@@ -81,7 +81,7 @@ function toMoved({ env, principal }: StorageCaller, found: repository.MovedRow |
   if (!found.fits) {
     refuseUnfit(uploadLimitsOf(env, found), { size: found.size, mimeType: found.mime_type });
   }
-  if (found.there && !found.replaceable)
+  if (found.existing_id && !found.replaceable)
     throw pathConflict(principal, found.upsert ? 'replace' : 'error', 'upsert: true');
   if (!found.file) throw pathConflict(principal, 'error', 'upsert: true');
   return found.file;
