@@ -1,22 +1,22 @@
 import { AppError } from '@selfdb/shared/errors';
 import { sleep } from './sleep.ts';
 
-/** A hash blocks the thread, so other requests get this long between two of them. */
+/** A hash blocks the thread, so other requests get this much time between two hashes. */
 const REST_MS = 2;
-/** Less than a hash takes. A ticket sleeps this long for each one ahead of it. */
+/** Less than a hash takes. A ticket sleeps this long for each ticket ahead of it. */
 const STEP_MS = 20;
-const LONGEST_SLEEP_MS = 500;
+const MAX_SLEEP_MS = 500;
 /**
- * A ticket this late has probably lost its request: a runtime may drop the timers of a client that went away
- * (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil). If it was only slow, it returns to its
- * old position.
+ * The request of a ticket this late has probably been cancelled: a runtime may drop the timers of a client that went away
+ * (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil). If it was only slow, it returns to
+ * its old position.
  */
 const LATE_MS = 300;
-const LONGEST_JOB_MS = 10_000;
+const MAX_JOB_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Ticket {
-  /** Higher for each further job of a caller while others wait. Equal ranks go by `number`. */
+  /** Each further job of a waiting caller gets a higher rank. Jobs of equal rank run in the order of `number`. */
   rank: number;
   number: number;
   caller: string;
@@ -24,7 +24,7 @@ interface Ticket {
 }
 
 interface HashQueue {
-  /** Runs the job alone, in the caller's turn. Throws unavailable when too many wait. */
+  /** Runs the job alone, when it is the caller's turn. Throws unavailable when too many jobs wait. */
   run<T>(caller: string, job: () => Promise<T>): Promise<T>;
   /** Throws unavailable if the queue has no room for a job of the caller. */
   requireRoom(caller: string): void;
@@ -38,8 +38,8 @@ interface HashQueueOptions {
 
 /**
  * A queue that runs one job at a time. Callers take turns, and each caller's jobs run in order, so a caller with
- * hundreds of jobs delays no other. Each request waits on its own timers, never on a promise of another request: if
- * that one were cancelled, the others would wait for ever.
+ * hundreds of jobs delays no other. Each request waits on its own timers, never on a promise of another request: if that
+ * request were cancelled, the others would wait forever.
  */
 export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOptions): HashQueue {
   let waiting: Ticket[] = [];
@@ -50,13 +50,13 @@ export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOp
   /** The rank of the job that ran last. */
   let round = 0;
 
-  function forgetLost(): void {
+  function dropLostTickets(): void {
     const now = Date.now();
     waiting = waiting.filter((ticket) => now <= ticket.dueAt + LATE_MS);
     if (running && now > running.dueAt) running = undefined;
   }
 
-  /** Enters the ticket unless it is there, and returns how many are ahead of it. */
+  /** Adds the ticket unless it is in the queue, and returns how many are ahead of it. */
   function positionOf(ticket: Ticket): number {
     if (!waiting.includes(ticket)) {
       const next = waiting.findIndex((other) => isBefore(ticket, other));
@@ -68,11 +68,11 @@ export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOp
   async function waitForTurn(ticket: Ticket): Promise<void> {
     for (;;) {
       const ahead = positionOf(ticket);
-      const pause = ahead === 0 ? REST_MS : Math.min(ahead * STEP_MS, LONGEST_SLEEP_MS);
+      const pause = ahead === 0 ? REST_MS : Math.min(ahead * STEP_MS, MAX_SLEEP_MS);
       ticket.dueAt = Date.now() + pause;
       await sleep(pause);
       ticket.dueAt = Date.now();
-      forgetLost();
+      dropLostTickets();
       if (waiting[0] === ticket && !running && Date.now() - finishedAt >= REST_MS) return;
     }
   }
@@ -89,7 +89,7 @@ export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOp
 
   function requireRoom(caller: string): void {
     if (hasRoom(caller)) return;
-    forgetLost();
+    dropLostTickets();
     if (hasRoom(caller)) return;
     throw new AppError('unavailable', 'The server has too many passwords to check. Try again shortly.', {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
@@ -102,7 +102,7 @@ export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOp
     await waitForTurn(ticket);
     waiting.shift();
     round = ticket.rank;
-    ticket.dueAt = Date.now() + LONGEST_JOB_MS;
+    ticket.dueAt = Date.now() + MAX_JOB_MS;
     running = ticket;
     try {
       return await job();

@@ -46,13 +46,13 @@ it.each([
   expect((await call('GET', '/users/count', { token: other.token })).status).toBe(200);
 });
 
-it('may keep role and activity in a patch of other things', async () => {
+it('may send unchanged role and isActive along with other fields', async () => {
   const admin = await createAdmin();
   const json = { role: 'ADMIN', isActive: true, lastName: 'N' };
   expect((await call('PATCH', `/users/${admin.userId}`, { token: admin.token, json })).status).toBe(200);
 });
 
-it('of 50 simultaneous demotions of the last two ADMINs one ADMIN is left', async () => {
+it('50 simultaneous demotions of the last two ADMINs leave one ADMIN', async () => {
   for (let round = 0; round < 3; round++) {
     await rows(`update selfdb.users set is_active = false where role = 'ADMIN'`);
     const pair = [await createAdmin(), await createAdmin()] as const;
@@ -64,7 +64,7 @@ it('of 50 simultaneous demotions of the last two ADMINs one ADMIN is left', asyn
   }
 });
 
-it('of simultaneous deletions of the last two ADMINs by themselves one is left', async () => {
+it('simultaneous deletions of the last two ADMINs by themselves leave one', async () => {
   const pair = [await createAdmin(), await createAdmin()];
   const answers = await Promise.all(
     pair.map(({ userId, token }) => call('DELETE', `/users/${userId}`, { token })),

@@ -74,7 +74,7 @@ function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketCh
   };
 }
 
-/** Hides the bucket from all callers at once; the janitor deletes its files. Throws unauthenticated, forbidden, not_found. */
+/** Hides the bucket at once; the janitor deletes its files. Throws unauthenticated, forbidden, not_found. */
 export async function deleteBucket({ db, principal }: Caller, id: string): Promise<void> {
   asUser(principal);
   const found = await repository.deleteBucket(db, principal, id);

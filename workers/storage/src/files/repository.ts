@@ -92,7 +92,7 @@ export async function countFiles(
   return rows[0];
 }
 
-/** The common table expression `gate`: `my_role`; whether the file is `found`, `seen` and `owned`; and `accepts`, the condition. */
+/** The common table expression `gate`: `my_role`; whether the file is `found`, `seen` and `owned`; the condition `accepts`. */
 function gate(principal: Principal, id: string, accepts = sql`true`): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.role as my_role, f.id is not null and b.id is not null as found, ${maySeeBucket('b')} as seen,
@@ -101,7 +101,7 @@ function gate(principal: Principal, id: string, accepts = sql`true`): RawBuilder
     left join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null)`;
 }
 
-/** One row: `my_role`, whether the file is `found` and `seen`, and the `file`, for callers who may see its bucket and for its owner. */
+/** One row: `my_role`, whether the file is `found` and `seen`, and the `file`. The owner sees it even in a hidden bucket. */
 export async function findFile(db: Database, principal: Principal, id: string): Promise<FileRow | undefined> {
   const rows = await db.query(sql<FileRow>`
     with ${gate(principal, id)}
@@ -114,7 +114,10 @@ export async function findFile(db: Database, principal: Principal, id: string): 
 
 type UpdatedRow = FileGate & FileRow & { accepts: boolean };
 
-/** Changes a file, if its bucket `accepts` the type and, for a new path, is `seen`. One row: the columns of `gate`, and the `file`. */
+/**
+ * Changes a file, if its bucket `accepts` the type and, for a new path, is `seen`. One row: the columns of `gate`, and the
+ * `file`.
+ */
 export async function updateFile(
   db: Database,
   principal: Principal,
@@ -144,7 +147,7 @@ function assignments({ name, path, mime_type, metadata }: UpdateFile): RawBuilde
   return sets;
 }
 
-/** Deletes a file. One row: `my_role`, `found`, `seen`, `owned`, `deleted`. The janitor removes bytes that no row refers to. */
+/** Deletes a file; the janitor removes its bytes. One row: `my_role`, `found`, `seen`, `owned`, `deleted`. */
 export async function deleteFile(
   db: Database,
   principal: Principal,

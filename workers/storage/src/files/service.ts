@@ -51,7 +51,7 @@ function normalized<T extends Pick<ListFiles, 'prefix' | 'search'>>(list: T): T 
   return { ...list, prefix: list.prefix?.normalize('NFC'), search: list.search?.normalize('NFC') };
 }
 
-/** The number of files that the caller may see, in one bucket if `bucketId` is given. Throws unauthenticated, forbidden, not_found. */
+/** The number of visible files, in one bucket if `bucketId` is given. Throws unauthenticated, forbidden, not_found. */
 export async function countFiles(
   { db, principal }: Caller,
   bucketId: string | undefined,

@@ -3,7 +3,7 @@ import type { StorageBindings } from '../bindings.ts';
 
 let isStarted = false;
 
-/** Makes the janitor look for work soon. If the call is lost, its next round finds the work. `isUrgent`: the store is full. */
+/** Starts a round of the janitor soon. If the call is lost, the next round finds the work. `isUrgent`: the store is full. */
 export function wakeJanitor(c: AppContext<StorageBindings>, isUrgent = false): void {
   isStarted = true;
   const janitor = c.env.JANITOR.getByName('janitor');

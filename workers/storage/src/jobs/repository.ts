@@ -39,7 +39,7 @@ export async function insertDeletionByIds(
   return rows[0];
 }
 
-/** Adds a job that deletes the files of a bucket whose paths begin with a prefix. One row: `my_role`, `found`, `owned`, `job`. */
+/** Adds a job that deletes a bucket's files by path prefix. One row: `my_role`, `found`, `owned`, `job`. */
 export async function insertDeletionByPrefix(
   db: Database,
   principal: Principal,

@@ -130,8 +130,8 @@ type Finished = { file_id: string; expires_at: number } | { file_id: null; expir
 
 /**
  * Turns an upload into a file. The lock lets only one request do so, and keeps the row until the statement ends. One row:
- * `my_role`, `found`, `mine`, `seen`, `writable`, the limits, `fits`, whether the upload is still `unchanged`, and `file_id` if
- * the file was inserted.
+ * `my_role`, `found`, `mine`, `seen`, `writable`, the limits, `fits`, whether the upload is still `unchanged`, and
+ * `file_id` if the file was inserted.
  */
 export async function finishUpload(
   db: Database,
@@ -161,7 +161,7 @@ export async function finishUpload(
 
 type DeletedRow = RoleRow & { deleted: boolean; foreign: boolean };
 
-/** Deletes an upload of the caller's. One row: `my_role`, whether it was `deleted`, and whether it is another user's (`foreign`). */
+/** Deletes the caller's upload. One row: `my_role`, whether it was `deleted`, and whether it is another user's (`foreign`). */
 export async function deleteUpload(
   db: Database,
   principal: Principal,
@@ -176,8 +176,8 @@ export async function deleteUpload(
 }
 
 /**
- * Whether the caller `u` began the upload `up` or is an ADMIN. An upload that began without a token belongs to every caller who knows its
- * URL.
+ * Whether the caller `u` began the upload `up` or is an ADMIN. An upload that began without a token belongs to every
+ * caller who knows its URL.
  */
 function ownsUpload(principal: Principal): RawBuilder<unknown> {
   const isAlive = principal.kind === 'anonymous' ? sql`true` : sql`u.id is not null`;

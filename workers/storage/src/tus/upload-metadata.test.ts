@@ -4,7 +4,7 @@ import { readPairs, readPlannedFile } from './upload-metadata.ts';
 
 const BUCKET = '0198a5c4-0000-7000-8000-00000000000a';
 
-/** As a client writes it. */
+/** Encodes pairs as a client does. */
 const headerOf = (pairs: Record<string, string>) =>
   Object.entries(pairs)
     .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
@@ -58,7 +58,7 @@ describe('the pairs of the header', () => {
     expect(() => readPairs(header)).toThrow(refused('bad_request'));
   });
 
-  it('take 16 KiB, and no more', () => {
+  it('may have 16 KiB, and no more', () => {
     const longest = `a ${'AAAA'.repeat(4095)},b`;
     expect(longest).toHaveLength(16 * 1024);
     expect(readPairs(longest).size).toBe(2);
@@ -66,8 +66,8 @@ describe('the pairs of the header', () => {
   });
 });
 
-describe('a plan', () => {
-  it('is what the header says', () => {
+describe('a planned file', () => {
+  it('is read from the header', () => {
     const pairs = {
       filename: 'a.txt',
       path: 'folder/',
@@ -84,7 +84,7 @@ describe('a plan', () => {
     });
   });
 
-  it('is what the query says, where the header says nothing', () => {
+  it('takes from the query what the header lacks', () => {
     const query = { bucket_id: BUCKET.toUpperCase(), path: 'a/b', upsert: '1' };
     expect(readPlannedFile(undefined, query)).toEqual({
       bucketId: BUCKET,
@@ -99,7 +99,7 @@ describe('a plan', () => {
     });
   });
 
-  it('does not mind what else a client says', () => {
+  it('ignores other keys', () => {
     expect(planOf({ filename: 'a', relativePath: 'null', colour: 'red', ['__proto__']: 'x' })).toEqual({
       bucketId: BUCKET,
       path: 'a',
@@ -145,7 +145,7 @@ describe('a plan', () => {
   });
 });
 
-describe('a plan is refused', () => {
+describe('a planned file is refused', () => {
   it.each<[Record<string, string>, string]>([
     [{ bucket_id: '' }, 'bucket_id'],
     [{ bucket_id: 'x' }, 'bucket_id'],

@@ -47,7 +47,7 @@ async function withRetries(
   return run().catch(throwPathError);
 }
 
-/** Moves all files of a folder or none, and returns how many moved. Throws unauthenticated, forbidden, not_found, conflict. */
+/** Moves all files of a folder or none. Returns how many. Throws unauthenticated, forbidden, not_found, conflict. */
 export async function moveFolder({ db, principal }: Caller, move: MoveFolder): Promise<number> {
   asUser(principal);
   const from = checkPath(move.from.replace(/\/$/, ''), ['body', 'from']);

@@ -5,7 +5,7 @@ import { type FormFile, readFormFile } from './form-file.ts';
 const BOUNDARY = 'a-limit';
 const TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
 
-/** What looks like the form itself, and every byte there is. */
+/** Text that looks like a form, and every byte value. */
 const TRICKY = Buffer.concat([
   Buffer.from(
     `\r\n--\r\n--${BOUNDARY.slice(0, -1)}\r\n--a-lim\r\r\n-\r\n--A-LIMIT--\r\n\n--${BOUNDARY}\r\n\r\n`,
@@ -39,7 +39,7 @@ const field = (name: string, body = 'value'): Part => ({
   body,
 });
 
-/** The pieces of a body between cuts, in memory that is used again, as that of real ones is. */
+/** Pieces of a body, cut at these offsets, that share one buffer like those of real bodies. */
 async function* cutAt(bytes: Uint8Array, cuts: number[]): AsyncGenerator<Uint8Array, void> {
   const memory = new Uint8Array(bytes.byteLength);
   for (const [index, start] of [0, ...cuts].entries()) {
@@ -70,7 +70,7 @@ async function read(form: Uint8Array, cuts: number[] = [], type = TYPE) {
   return { bytes: Buffer.concat(chunks), told, fields };
 }
 
-/** How a form ends that is wrong. */
+/** The error of a form that is not read to its end. */
 async function failureOf(form: Uint8Array, cuts: number[] = [], type = TYPE) {
   const error: unknown = await read(form, cuts, type).catch((thrown: unknown) => thrown);
   if (error instanceof ValidationError) {
@@ -91,7 +91,7 @@ describe('the file of a form', () => {
     told: [{ filename: '日本 👍.png', contentType: 'image/png' }],
   };
 
-  it('is the same wherever its chunks are cut', async () => {
+  it('is the same for every cut of the chunks', async () => {
     for (const cut of everyCut(form)) expect(await read(form, [cut]), `cut at ${cut}`).toEqual(expected);
   });
 
@@ -102,19 +102,19 @@ describe('the file of a form', () => {
     }
   });
 
-  it('is the same without a line break at the end, wherever its chunks are cut', async () => {
+  it('is the same without a line break at the end, for every cut of the chunks', async () => {
     const bare = form.subarray(0, -2);
     for (const cut of everyCut(bare)) expect(await read(bare, [cut]), `cut at ${cut}`).toEqual(expected);
   });
 
-  it('stands between a preamble and an epilogue', async () => {
+  it('may stand between a preamble and an epilogue', async () => {
     const surrounded = Buffer.concat([Buffer.from('hello\r\n'), form, Buffer.from('good\r\n--bye--')]);
     for (const cut of everyCut(surrounded)) {
       expect(await read(surrounded, [cut]), `cut at ${cut}`).toEqual(expected);
     }
   });
 
-  it('is the only one, whatever comes after the form', async () => {
+  it('is the only one, even if more follows the form', async () => {
     const behind = formOf([field('colour'), file('y'), { head: '', body: '' }]);
     const twice = Buffer.concat([formOf([file('x')]), behind]);
     for (const cut of everyCut(twice)) {
@@ -135,7 +135,7 @@ describe('the file of a form', () => {
     },
   );
 
-  it('may have the allowed fields before it and after it, wherever its chunks are cut', async () => {
+  it('may have the allowed fields before and after it, for every cut of the chunks', async () => {
     const parts = [field('path', 'папка'), file('x'), field('filename', ' a b ')];
     for (const cut of everyCut(formOf(parts))) {
       const { bytes, fields } = await read(formOf(parts), [cut]);
@@ -157,7 +157,7 @@ describe('the file of a form', () => {
       `Content-Disposition: form-data; name="file"; filename="b"; filename*=UTF-8''%zz`,
       { code: 'bad_request' },
     ],
-  ])('is read as %j says', async (head, expectation) => {
+  ])('is read with the headers %j', async (head, expectation) => {
     const form = formOf([{ head, body: 'x' }]);
     if ('code' in expectation) expect(await failureOf(form)).toEqual(MALFORMED);
     else expect((await read(form)).told).toEqual([expectation]);
@@ -180,7 +180,7 @@ describe('a form is refused', () => {
     type: 'unknown_field',
   });
 
-  it('for another field, wherever it stands, by its name', async () => {
+  it('for an unknown field in any position, by its name', async () => {
     for (const parts of [
       [field('colour'), file('x')],
       [file('x'), field('colour')],
@@ -193,7 +193,7 @@ describe('a form is refused', () => {
     expect(await failureOf(formOf([{ head: 'X-Nothing: 1', body: '' }]))).toEqual(unknown(''));
   });
 
-  it('for too many fields, and for one that has no end', async () => {
+  it('for too many fields, and for a field without end', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => field(`f${index}`));
     expect(await failureOf(formOf(many))).toEqual(unknown('f0'));
     const endless = formOf([field('path', 'x'.repeat(5000))]);
@@ -201,7 +201,7 @@ describe('a form is refused', () => {
     expect(await failureOf(endless.subarray(0, 4500))).toEqual(MALFORMED);
   });
 
-  it('for a field that comes twice, and for one that is not UTF-8', async () => {
+  it('for a repeated field, and for a field that is not UTF-8', async () => {
     const twice = { code: 'validation_error', loc: ['body', 'path'], type: 'repeated' };
     expect(await failureOf(formOf([field('path', 'a'), file('x'), field('path', 'a')]))).toEqual(twice);
     const broken: Part = { ...field('filename'), body: Uint8Array.of(0xff, 0xfe) };
@@ -217,14 +217,14 @@ describe('a form is refused', () => {
     });
   });
 
-  it('for no file', async () => {
+  it('for a missing file', async () => {
     const missing = { code: 'validation_error', loc: ['body', 'file'], type: 'missing' };
     expect(await failureOf(formOf([]))).toEqual(missing);
     expect(await failureOf(formOf([], `--${BOUNDARY}--`))).toEqual(missing);
     expect(await failureOf(Buffer.concat([formOf([]), formOf([file('x')])]))).toEqual(missing);
   });
 
-  it('for ending early, wherever', async () => {
+  it('for ending early, at any point', async () => {
     const form = formOf([file('x')], `--${BOUNDARY}--`);
     for (const end of everyCut(form)) {
       for (const cuts of [[], [Math.max(0, end - 1)]]) {
@@ -233,7 +233,7 @@ describe('a form is refused', () => {
     }
   });
 
-  it('for what its body throws', async () => {
+  it('with the error that its body throws', async () => {
     const broken = new Error('gone');
     const body = async function* () {
       yield formOf([file('x')]).subarray(0, 60);
@@ -260,7 +260,7 @@ describe('a form is refused', () => {
     },
   );
 
-  it('for having another boundary', async () => {
+  it('for a different boundary', async () => {
     const type = 'multipart/form-data; boundary=other';
     expect(await failureOf(formOf([file('x')]), [], type)).toEqual(ENDED_EARLY);
   });
