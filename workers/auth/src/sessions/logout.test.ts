@@ -39,7 +39,7 @@ it.each([
   ['no body', {}],
   ['a content type but no body', { headers: { 'Content-Type': 'application/json' } }],
   ['an empty body', { body: '', headers: { 'Content-Type': 'application/json' } }],
-])('takes %s', async (_name, options) => {
+])('accepts %s', async (_name, options) => {
   const person = await createPerson();
   expect(await call('POST', '/users/logout/', { token: person.token, ...options })).toMatchObject({
     status: 200,

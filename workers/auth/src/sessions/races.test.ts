@@ -24,7 +24,7 @@ it.each([
   ['a demotion', { role: 'USER' }],
   ['a deactivation', { isActive: false }],
   ['a password set by an ADMIN', { password: 'another one' }],
-])('%s waits for a session that is just being opened, and ends it', async (_name, json) => {
+])('%s waits for a session that is being opened, and ends it', async (_name, json) => {
   const [admin, person] = [await createAdmin(), await createAdmin()];
   const session = randomUUID();
   const answer = await duringTransaction(

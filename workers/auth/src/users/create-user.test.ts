@@ -62,7 +62,7 @@ it.each([
   ['role', 'ROOT'],
   ['isActive', true],
   ['__proto__x', 1],
-])('refuses %s = %j with 422 naming it, and hashes nothing', async (field, wrong) => {
+])('refuses %s = %j with 422 that names the field, and hashes nothing', async (field, wrong) => {
   const before = hashQueue.stats().done;
   expect(await register(input({ [field]: wrong }))).toMatchObject({
     status: 422,

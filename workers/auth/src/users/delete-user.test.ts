@@ -59,7 +59,7 @@ it('transfers what the user owned to the deleting ADMIN, in one gateway request'
 });
 
 it.each(['USER', 'ADMIN'] as const)(
-  'hands what a leaving %s owned to the oldest active ADMIN',
+  'transfers what a leaving %s owned to the oldest active ADMIN',
   async (role) => {
     const person = await createPerson({ role });
     await rows(`update selfdb.users set created_at = 'epoch' where id = $1`, [person.userId]);

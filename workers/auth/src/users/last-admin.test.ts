@@ -16,7 +16,7 @@ it.each([
   ['demoted', 'PATCH', { role: 'USER', firstName: 'N' }],
   ['deactivated', 'PATCH', { isActive: false }],
   ['deleted', 'DELETE', undefined],
-])('the last active ADMIN cannot be %s, and nothing of them changes', async (_name, method, json) => {
+])('the last active ADMIN can not be %s, and stays unchanged', async (_name, method, json) => {
   const admin = await createAdmin();
   await createAdmin({ isActive: false });
   const before = await stateOf(admin.userId);
@@ -77,7 +77,7 @@ it.each([
   ['deletion', 'DELETE', undefined],
   ['demotion', 'PATCH', { role: 'USER' }],
   ['deactivation', 'PATCH', { isActive: false }],
-])('a %s waits for another that may take the last ADMIN away', async (_name, method, json) => {
+])('a %s waits for another transaction that may remove the last ADMIN', async (_name, method, json) => {
   const [admin, other] = [await createAdmin(), await createAdmin()];
   const answer = await duringTransaction(
     [

@@ -78,7 +78,7 @@ it.each([
   ['search', 'x'.repeat(101)],
   ['search', 'a\0b'],
   ['nonsense', '1'],
-])('refuses %s=%s with 422 naming it', async (name, text) => {
+])('refuses %s=%s with 422 that names the parameter', async (name, text) => {
   expect(await list({ [name]: text })).toMatchObject({
     status: 422,
     body: { detail: [{ loc: ['query', name] }], code: 'validation_error' },

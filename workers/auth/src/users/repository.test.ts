@@ -22,7 +22,7 @@ it('the statements themselves hide other users from a USER with USERS_VISIBLE_TO
 });
 
 it.each(['users', 'admins'] as const)(
-  'the statements themselves accept no session of another user, with users visible to %s',
+  'the statements themselves refuse a session of another user, with USERS_VISIBLE_TO=%s',
   async (audience) => {
     const forged: UserPrincipal = { kind: 'user', userId: admin.userId, sessionId: user.id };
     expect(await findUser(db, forged, audience, admin.userId)).toEqual({ myRole: null, user: undefined });

@@ -120,7 +120,7 @@ describe('the completion of an upload', () => {
   });
 
   it.each<FaultName>(['failsCompletions', 'cutsCompletions'])(
-    'has failed when S3 %s, whatever the status',
+    'has failed if S3 %s, with any status',
     async (fault) => {
       const [store, key] = [openFaulty(fault, HASTY), newKey()];
       const writer = store.write(key);

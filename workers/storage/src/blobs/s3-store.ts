@@ -76,7 +76,7 @@ async function list(client: S3Client, cursor: string | undefined): Promise<Scann
   const { text } = await client.call({ operation, method: 'GET', query, root: 'ListBucketResult' });
   const keys = readTexts(text, 'Key');
   const last = readText(text, 'IsTruncated') === 'true' ? keys.at(-1) : undefined;
-  // Otherwise the caller would list the same batch for ever.
+  // Otherwise the caller would list the same batch forever.
   if (last !== undefined && last === cursor) throw brokenOff(operation, 'start-after has no effect');
   return { keys: keys.filter((key) => KEY.test(key)), cursor: last };
 }

@@ -51,7 +51,7 @@ const readers = [
 
 describe('the pieces of a span', () => {
   it.each([[[10]], [[3, 1, 4, 1, 5]], [[0, 5, 0, 0, 5, 0]], [[1, 1, 1, 1]], [[0]], [[]]])(
-    'are its bytes in order, of segments of %j bytes',
+    'cover its bytes in order, for segments of %j bytes',
     (sizes) => {
       const segments = sizes.map((size, index): Segments[number] => [`s${index}`, size]);
       const blob = { blobId: mintUuid(), segments };

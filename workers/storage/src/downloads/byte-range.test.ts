@@ -73,7 +73,7 @@ describe('of 100 bytes', () => {
 });
 
 it.each(['bytes=0-', 'bytes=0-0', 'bytes=5-', 'bytes=-1', 'bytes=-0'])(
-  'of no bytes %j is nothing',
+  '%j of an empty file is unsatisfiable',
   (header) => {
     expect(readRange(header, 0)).toBe('unsatisfiable');
   },

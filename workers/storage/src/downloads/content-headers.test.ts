@@ -96,7 +96,7 @@ describe('a type that a browser can run', () => {
   });
 
   it.each(['', ';', '/', 'html', 'image', 'image/', 'audio/', '/png', ';image/png', '"image/png"'])(
-    'is not hidden in what is no type: %j',
+    'does not pass as an invalid type: %j',
     (type) => {
       expect(dispositionOf(type)).toMatch(/^attachment;/);
     },

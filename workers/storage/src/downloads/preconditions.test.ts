@@ -31,7 +31,7 @@ describe('If-Match', () => {
 
 describe('If-None-Match', () => {
   it.each(['"abc"', 'W/"abc"', '*', '"x", "abc"', '"x",W/"abc"', '"a,b" , "abc"'])(
-    '%s is what the client has: the comparison is weak',
+    '%s matches: the comparison is weak',
     (ifNoneMatch) => {
       expect(outcome({ ifNoneMatch })).toBe('not_modified');
     },

@@ -21,7 +21,7 @@ function forge(fields: unknown, key = 'signed-url:', secret = SECRET): string {
 
 describe('a token', () => {
   it.each([undefined, '', 'a.txt', '日本 👍".txt'])(
-    'is read as it was signed, to be saved as %j',
+    'is read as it was signed, with the name %j',
     (saveAs) => {
       const token = signGrant(SECRET, { ...grant, saveAs });
       expect(readGrant(SECRET, token, BEFORE)).toEqual({ ...grant, saveAs });
@@ -74,7 +74,7 @@ describe('a token', () => {
   });
 
   it.each(['', '.', '..', 'x', `.${'A'.repeat(43)}`, 'null', `${'A'.repeat(100_000)}.x`])(
-    'is not made of nothing: %#',
+    'is not accepted without a signature: %#',
     (token) => {
       expect(readGrant(SECRET, token, BEFORE)).toBeUndefined();
     },
@@ -89,7 +89,7 @@ describe('its time', () => {
   });
 
   it.each([grant.expiresAt, grant.expiresAt + 0.001, grant.expiresAt + 1, Infinity, Number.NaN])(
-    'is over at %d',
+    'has expired at %d',
     (now) => {
       expect(readGrant(SECRET, token, now)).toBeUndefined();
     },

@@ -36,7 +36,7 @@ describe.each(CHECKSUM_ALGORITHMS)('by %s', (algorithm) => {
   });
 
   it.each([[['hello worl']], [['hello world', ' ']], [['world', 'hello ']], [[]]])(
-    'does not hold for %j',
+    'does not match %j',
     (pieces) => {
       expect(holds(right, ...pieces)).toBe(false);
     },

@@ -55,7 +55,7 @@ describe('OPTIONS', () => {
 
 describe('another protocol version', () => {
   it.each([undefined, '', '0.2.2', '1.0', '1.0.1', '2.0.0', '1.0.0, 1.0.0'])(
-    'is refused before anything else: %j',
+    'is refused before any other check: %j',
     async (version) => {
       const path = await begin(5);
       const before = await uploadsInBucket();
@@ -169,7 +169,7 @@ describe('the progress of an upload', () => {
 
 describe('bytes', () => {
   it.each([undefined, '', 'application/octet-stream', 'application/offset+octet-stream; charset=utf-8'])(
-    'are not taken as %j',
+    'are refused with the content type %j',
     async (type) => {
       const path = await begin(5);
       const headers = { 'Upload-Offset': '0', 'Content-Type': type };
@@ -214,7 +214,7 @@ describe('a method sent as X-HTTP-Method-Override', () => {
   });
 
   it.each([undefined, '', 'GET', 'POST', 'PUT', 'OPTIONS', 'CONNECT', 'TRACE', 'nonsense'])(
-    'is not %s',
+    'can not be %s',
     async (method) => {
       const path = await begin(5);
       expect((await post(path, method, { 'Upload-Offset': '0', ...BYTES }, 'hello')).status).toBe(405);

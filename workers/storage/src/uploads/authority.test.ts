@@ -12,10 +12,10 @@ import type { UploadContext } from './upload-context.ts';
 
 let owner: Person;
 let guest: Person;
-let nobody: UploadContext;
+let anonymousContext: UploadContext;
 beforeAll(async () => {
   [owner, guest] = [await createPerson(), await createPerson()];
-  nobody = { ...contextOf(owner), principal: anonymous };
+  anonymousContext = { ...contextOf(owner), principal: anonymous };
 });
 
 interface Sent {
@@ -40,7 +40,7 @@ const filesIn = ({ id }: Bucket) =>
 describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
   it('without a token is stored in a public bucket, and the file belongs to the bucket’s owner', async () => {
     const bucket = await open();
-    await send(nobody, bucket, { size });
+    await send(anonymousContext, bucket, { size });
     expect(await filesIn(bucket)).toEqual([{ path: 'a', owner_id: owner.userId }]);
   });
 
@@ -50,7 +50,7 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
     ['is private', { public: false }, 'not_found'],
   ])('without a token is refused if the bucket %s', async (_how, over, code) => {
     const bucket = await open(over);
-    await expect(send(nobody, bucket, { size })).rejects.toMatchObject({ code });
+    await expect(send(anonymousContext, bucket, { size })).rejects.toMatchObject({ code });
     expect(await filesIn(bucket)).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
   });
 
   it.each(ENDINGS)(
-    'whose session %s meanwhile is not taken for one without a token',
+    'whose session %s in the meantime does not count as one without a token',
     async (_how, ending) => {
       const bucket = await open();
       const person = await createPerson();
@@ -80,11 +80,11 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
   it('replaces no file of another user, not even one that was uploaded without a token', async () => {
     const bucket = await open();
     await send(contextOf(owner), bucket, { path: 'owned' });
-    await send(nobody, bucket, { path: 'anonymous' });
+    await send(anonymousContext, bucket, { path: 'anonymous' });
     const before = await filesIn(bucket);
     for (const path of ['owned', 'anonymous']) {
       const at = { path, onConflict: 'replace', size } as const;
-      await expect(send(nobody, bucket, at)).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(send(anonymousContext, bucket, at)).rejects.toMatchObject({ code: 'unauthenticated' });
       await expect(send(contextOf(guest), bucket, at)).rejects.toMatchObject({ code: 'forbidden' });
     }
     expect(await filesIn(bucket)).toEqual(before);

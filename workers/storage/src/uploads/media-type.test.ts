@@ -40,7 +40,7 @@ describe('a media type that a client sends', () => {
   });
 
   it.each(['application/x-www-form-urlencoded', 'Application/X-WWW-Form-Urlencoded; charset=utf-8'])(
-    '%j says nothing as a header, which curl sends with any bytes',
+    '%j is ignored as a header, because curl sends it with any bytes',
     (given) => {
       expect(readTypeHeader(given)).toBeUndefined();
       expect(readTypeField(given, ['query', 'content_type'])).toMatch(/^application\/x-www-form-urlencoded/);

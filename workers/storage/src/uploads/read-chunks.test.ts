@@ -47,7 +47,7 @@ describe('the bytes of a body', () => {
   });
 
   it.each([undefined, 0, 1, 1000, 64 * KIB, 2_000_000])(
-    'are all there though %s are declared',
+    'arrive completely if %s are declared',
     async (length) => {
       const bytes = noise(10_000);
       const read = await readAll(readChunks(bodyOf(bytes, 999).body, length));
