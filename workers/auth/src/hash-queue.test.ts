@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createHashQueue } from './hash-queue.ts';
+import { HashQueue } from './hash-queue.ts';
 import { sleep } from './sleep.ts';
 
 afterEach(() => {
@@ -7,7 +7,7 @@ afterEach(() => {
 });
 
 it('runs one job at a time, and the jobs of one caller in order', async () => {
-  const queue = createHashQueue({ maxWaiting: 10, maxWaitingPerCaller: 10 });
+  const queue = new HashQueue({ maxWaiting: 10, maxWaitingPerCaller: 10 });
   const order: number[] = [];
   let running = 0;
   const results = await Promise.all(
@@ -28,7 +28,7 @@ it('runs one job at a time, and the jobs of one caller in order', async () => {
 });
 
 it('refuses jobs with Retry-After when too many wait, and accepts jobs again afterwards', async () => {
-  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+  const queue = new HashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
   const jobs = [1, 2].map(() => queue.run('a', () => sleep(1)));
   expect(() => queue.requireRoom('a')).toThrow(
     expect.objectContaining({ code: 'unavailable', retryAfterSeconds: 5 }),
@@ -39,7 +39,7 @@ it('refuses jobs with Retry-After when too many wait, and accepts jobs again aft
 });
 
 it('lets callers take turns, so that a caller with many jobs delays no other', async () => {
-  const queue = createHashQueue({ maxWaiting: 100, maxWaitingPerCaller: 100 });
+  const queue = new HashQueue({ maxWaiting: 100, maxWaitingPerCaller: 100 });
   const order: string[] = [];
   const run = (caller: string) => queue.run(caller, async () => void order.push(caller));
   const many = Array.from({ length: 20 }, () => run('many'));
@@ -53,14 +53,14 @@ it('lets callers take turns, so that a caller with many jobs delays no other', a
 });
 
 it('refuses further jobs of a caller with too many, and accepts those of others', async () => {
-  const queue = createHashQueue({ maxWaiting: 10, maxWaitingPerCaller: 2 });
+  const queue = new HashQueue({ maxWaiting: 10, maxWaitingPerCaller: 2 });
   const jobs = [1, 2].map(() => queue.run('many', () => sleep(1)));
   await expect(queue.run('many', () => sleep(1))).rejects.toMatchObject({ code: 'unavailable' });
   await Promise.all([...jobs, queue.run('one', () => sleep(1))]);
 });
 
 it('continues after a failed job, whose caller gets the error', async () => {
-  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+  const queue = new HashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
   const failed = queue.run('a', () => Promise.reject(new Error('boom')));
   const next = queue.run('a', async () => 'next');
   await expect(failed).rejects.toThrow('boom');
@@ -69,7 +69,7 @@ it('continues after a failed job, whose caller gets the error', async () => {
 
 it('does not wait forever for a job that never ends', async () => {
   vi.useFakeTimers();
-  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+  const queue = new HashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
   void queue.run('a', () => new Promise(() => {}));
   const next = queue.run('a', async () => 'next');
   await vi.advanceTimersByTimeAsync(5_000);

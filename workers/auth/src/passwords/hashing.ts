@@ -1,5 +1,5 @@
 import { hashPassword, rehashPassword, verifyPassword } from '@selfdb/server/auth/password';
-import { createHashQueue } from '../hash-queue.ts';
+import { HashQueue } from '../hash-queue.ts';
 import { sleep } from '../sleep.ts';
 
 /** The last job of a full queue waits for about 30 s. */
@@ -11,7 +11,7 @@ export const PADDING_MS = 1000;
 /** A hash of the usual cost that matches no password. Checking it makes an unknown e-mail address cost the same time. */
 export const DUMMY_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-export const hashQueue = createHashQueue({
+export const hashQueue = new HashQueue({
   maxWaiting: MAX_WAITING,
   maxWaitingPerCaller: MAX_WAITING_PER_CALLER,
 });

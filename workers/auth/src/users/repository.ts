@@ -54,7 +54,7 @@ interface UserRow extends RoleRow {
 
 const myRole = sql`(select role from me) as my_role`;
 
-/** The user, as far as the caller may see them. */
+/** Finds a user that the caller may see, with the visible fields. */
 export async function findUser(
   db: Database,
   principal: UserPrincipal,
