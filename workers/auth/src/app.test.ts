@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { call, gatewayRequests } from './testing/client.ts';
 import { createPerson } from './testing/people.ts';
 
-it('tells its health to the house only, without API key and database', async () => {
+it('reports its health to other workers only, without API key and database', async () => {
   expect(
     await gatewayRequests(async () => {
       const answer = await call('GET', '/internal/health', { headers: { 'X-API-Key': undefined } });

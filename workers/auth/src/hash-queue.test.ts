@@ -1,13 +1,13 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { createHashQueue } from './hash-queue.ts';
+import { HashQueue } from './hash-queue.ts';
 import { sleep } from './sleep.ts';
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-it('runs one job at a time, those of a caller in the order they came', async () => {
-  const queue = createHashQueue({ maxWaiting: 10, maxWaitingPerCaller: 10 });
+it('runs one job at a time, and the jobs of one caller in order', async () => {
+  const queue = new HashQueue({ maxWaiting: 10, maxWaitingPerCaller: 10 });
   const order: number[] = [];
   let running = 0;
   const results = await Promise.all(
@@ -27,8 +27,8 @@ it('runs one job at a time, those of a caller in the order they came', async () 
   expect(queue.stats()).toEqual({ waiting: 0, done: 4 });
 });
 
-it('refuses with Retry-After when too many wait, and takes jobs again afterwards', async () => {
-  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+it('refuses jobs with Retry-After when too many wait, and accepts jobs again afterwards', async () => {
+  const queue = new HashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
   const jobs = [1, 2].map(() => queue.run('a', () => sleep(1)));
   expect(() => queue.requireRoom('a')).toThrow(
     expect.objectContaining({ code: 'unavailable', retryAfterSeconds: 5 }),
@@ -38,38 +38,38 @@ it('refuses with Retry-After when too many wait, and takes jobs again afterwards
   await queue.run('a', () => sleep(1));
 });
 
-it('lets callers take turns, so that one with many holds up no other', async () => {
-  const queue = createHashQueue({ maxWaiting: 100, maxWaitingPerCaller: 100 });
+it('lets callers take turns, so that a caller with many jobs delays no other', async () => {
+  const queue = new HashQueue({ maxWaiting: 100, maxWaitingPerCaller: 100 });
   const order: string[] = [];
   const run = (caller: string) => queue.run(caller, async () => void order.push(caller));
   const many = Array.from({ length: 20 }, () => run('many'));
   await many[2];
   await Promise.all([...many, run('one'), run('two'), run('two')]);
-  const place = (caller: string) => order.indexOf(caller);
-  expect(place('one')).toBeLessThan(8);
-  expect(place('two')).toBeLessThan(8);
+  const positionOf = (caller: string) => order.indexOf(caller);
+  expect(positionOf('one')).toBeLessThan(8);
+  expect(positionOf('two')).toBeLessThan(8);
   expect(order.lastIndexOf('two')).toBeLessThan(12);
   expect(order.lastIndexOf('many')).toBe(22);
 });
 
-it('refuses a caller with too many, and takes those of others', async () => {
-  const queue = createHashQueue({ maxWaiting: 10, maxWaitingPerCaller: 2 });
+it('refuses further jobs of a caller with too many, and accepts those of others', async () => {
+  const queue = new HashQueue({ maxWaiting: 10, maxWaitingPerCaller: 2 });
   const jobs = [1, 2].map(() => queue.run('many', () => sleep(1)));
   await expect(queue.run('many', () => sleep(1))).rejects.toMatchObject({ code: 'unavailable' });
   await Promise.all([...jobs, queue.run('one', () => sleep(1))]);
 });
 
-it('goes on after a job that failed, and hands its error to its caller', async () => {
-  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+it('continues after a failed job, whose caller gets the error', async () => {
+  const queue = new HashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
   const failed = queue.run('a', () => Promise.reject(new Error('boom')));
   const next = queue.run('a', async () => 'next');
   await expect(failed).rejects.toThrow('boom');
   expect(await next).toBe('next');
 });
 
-it('does not wait for ever for a job that never ends', async () => {
+it('does not wait forever for a job that never ends', async () => {
   vi.useFakeTimers();
-  const queue = createHashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
+  const queue = new HashQueue({ maxWaiting: 2, maxWaitingPerCaller: 2 });
   void queue.run('a', () => new Promise(() => {}));
   const next = queue.run('a', async () => 'next');
   await vi.advanceTimersByTimeAsync(5_000);

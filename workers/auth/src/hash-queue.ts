@@ -1,34 +1,26 @@
 import { AppError } from '@selfdb/shared/errors';
 import { sleep } from './sleep.ts';
 
-/** A hash blocks the thread, so other requests get this long between two of them. */
+/** A hash blocks the thread, so other requests get this much time between two hashes. */
 const REST_MS = 2;
-/** Less than a hash takes. A ticket sleeps this long for each one ahead of it. */
+/** Less than a hash takes. A ticket sleeps this long for each ticket ahead of it. */
 const STEP_MS = 20;
-const LONGEST_SLEEP_MS = 500;
+const MAX_SLEEP_MS = 500;
 /**
- * A ticket this late has probably lost its request: a runtime may drop the timers of a client that went away
- * (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil). If it was only slow, it returns to its
- * old position.
+ * The request of a ticket this late has probably been cancelled: a runtime may drop the timers of a client that went away
+ * (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil). If it was only slow, it returns to
+ * its old position.
  */
 const LATE_MS = 300;
-const LONGEST_JOB_MS = 10_000;
+const MAX_JOB_MS = 10_000;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Ticket {
-  /** Higher for each further job of a caller while others wait. Equal ranks go by `number`. */
+  /** Each further job of a waiting caller gets a higher rank. Jobs of equal rank run in the order of `number`. */
   rank: number;
   number: number;
   caller: string;
   dueAt: number;
-}
-
-interface HashQueue {
-  /** Runs the job alone, in the caller's turn. Throws unavailable when too many wait. */
-  run<T>(caller: string, job: () => Promise<T>): Promise<T>;
-  /** Throws unavailable if the queue has no room for a job of the caller. */
-  requireRoom(caller: string): void;
-  stats(): { waiting: number; done: number };
 }
 
 interface HashQueueOptions {
@@ -38,82 +30,96 @@ interface HashQueueOptions {
 
 /**
  * A queue that runs one job at a time. Callers take turns, and each caller's jobs run in order, so a caller with
- * hundreds of jobs delays no other. Each request waits on its own timers, never on a promise of another request: if
- * that one were cancelled, the others would wait for ever.
+ * hundreds of jobs delays no other. Each request waits on its own timers, never on a promise of another request: if that
+ * request were cancelled, the others would wait forever.
  */
-export function createHashQueue({ maxWaiting, maxWaitingPerCaller }: HashQueueOptions): HashQueue {
-  let waiting: Ticket[] = [];
-  let running: Ticket | undefined;
-  let finishedAt = 0;
-  let done = 0;
-  let issued = 0;
+export class HashQueue {
+  readonly #options: HashQueueOptions;
+  #waiting: Ticket[] = [];
+  #running: Ticket | undefined;
+  #finishedAt = 0;
+  #done = 0;
+  #issued = 0;
   /** The rank of the job that ran last. */
-  let round = 0;
+  #round = 0;
 
-  function forgetLost(): void {
-    const now = Date.now();
-    waiting = waiting.filter((ticket) => now <= ticket.dueAt + LATE_MS);
-    if (running && now > running.dueAt) running = undefined;
+  constructor(options: HashQueueOptions) {
+    this.#options = options;
   }
 
-  /** Enters the ticket unless it is there, and returns how many are ahead of it. */
-  function positionOf(ticket: Ticket): number {
-    if (!waiting.includes(ticket)) {
-      const next = waiting.findIndex((other) => isBefore(ticket, other));
-      waiting.splice(next === -1 ? waiting.length : next, 0, ticket);
-    }
-    return waiting.indexOf(ticket);
-  }
-
-  async function waitForTurn(ticket: Ticket): Promise<void> {
-    for (;;) {
-      const ahead = positionOf(ticket);
-      const pause = ahead === 0 ? REST_MS : Math.min(ahead * STEP_MS, LONGEST_SLEEP_MS);
-      ticket.dueAt = Date.now() + pause;
-      await sleep(pause);
-      ticket.dueAt = Date.now();
-      forgetLost();
-      if (waiting[0] === ticket && !running && Date.now() - finishedAt >= REST_MS) return;
+  /** Runs the job alone, when it is the caller's turn. Throws unavailable when too many jobs wait. */
+  async run<T>(caller: string, job: () => Promise<T>): Promise<T> {
+    this.requireRoom(caller);
+    const number = ++this.#issued;
+    const ticket: Ticket = { rank: this.#rankOf(caller), number, caller, dueAt: Date.now() };
+    await this.#waitForTurn(ticket);
+    this.#waiting.shift();
+    this.#round = ticket.rank;
+    ticket.dueAt = Date.now() + MAX_JOB_MS;
+    this.#running = ticket;
+    try {
+      return await job();
+    } finally {
+      this.#done += 1;
+      this.#finishedAt = Date.now();
+      if (this.#running === ticket) this.#running = undefined;
     }
   }
 
-  function rankOf(caller: string): number {
-    const own = waiting.filter((ticket) => ticket.caller === caller);
-    return Math.max(round, ...own.map(({ rank }) => rank + 1));
-  }
-
-  function hasRoom(caller: string): boolean {
-    if (waiting.length >= maxWaiting) return false;
-    return waiting.filter((ticket) => ticket.caller === caller).length < maxWaitingPerCaller;
-  }
-
-  function requireRoom(caller: string): void {
-    if (hasRoom(caller)) return;
-    forgetLost();
-    if (hasRoom(caller)) return;
+  /** Throws unavailable if the queue has no room for a job of the caller. */
+  requireRoom(caller: string): void {
+    if (this.#hasRoom(caller)) return;
+    this.#dropLostTickets();
+    if (this.#hasRoom(caller)) return;
     throw new AppError('unavailable', 'The server has too many passwords to check. Try again shortly.', {
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
   }
 
-  async function run<T>(caller: string, job: () => Promise<T>): Promise<T> {
-    requireRoom(caller);
-    const ticket: Ticket = { rank: rankOf(caller), number: ++issued, caller, dueAt: Date.now() };
-    await waitForTurn(ticket);
-    waiting.shift();
-    round = ticket.rank;
-    ticket.dueAt = Date.now() + LONGEST_JOB_MS;
-    running = ticket;
-    try {
-      return await job();
-    } finally {
-      done += 1;
-      finishedAt = Date.now();
-      if (running === ticket) running = undefined;
+  stats(): { waiting: number; done: number } {
+    return { waiting: this.#waiting.length, done: this.#done };
+  }
+
+  async #waitForTurn(ticket: Ticket): Promise<void> {
+    for (;;) {
+      const ahead = this.#positionOf(ticket);
+      const pause = ahead === 0 ? REST_MS : Math.min(ahead * STEP_MS, MAX_SLEEP_MS);
+      ticket.dueAt = Date.now() + pause;
+      await sleep(pause);
+      ticket.dueAt = Date.now();
+      this.#dropLostTickets();
+      const isFree = !this.#running && Date.now() - this.#finishedAt >= REST_MS;
+      if (this.#waiting[0] === ticket && isFree) return;
     }
   }
 
-  return { run, requireRoom, stats: () => ({ waiting: waiting.length, done }) };
+  /** Adds the ticket unless it is in the queue, and returns how many are ahead of it. */
+  #positionOf(ticket: Ticket): number {
+    if (!this.#waiting.includes(ticket)) {
+      const next = this.#waiting.findIndex((other) => isBefore(ticket, other));
+      this.#waiting.splice(next === -1 ? this.#waiting.length : next, 0, ticket);
+    }
+    return this.#waiting.indexOf(ticket);
+  }
+
+  #dropLostTickets(): void {
+    const now = Date.now();
+    this.#waiting = this.#waiting.filter((ticket) => now <= ticket.dueAt + LATE_MS);
+    if (this.#running && now > this.#running.dueAt) this.#running = undefined;
+  }
+
+  #rankOf(caller: string): number {
+    return Math.max(this.#round, ...this.#ticketsOf(caller).map(({ rank }) => rank + 1));
+  }
+
+  #hasRoom(caller: string): boolean {
+    const { maxWaiting, maxWaitingPerCaller } = this.#options;
+    return this.#waiting.length < maxWaiting && this.#ticketsOf(caller).length < maxWaitingPerCaller;
+  }
+
+  #ticketsOf(caller: string): Ticket[] {
+    return this.#waiting.filter((ticket) => ticket.caller === caller);
+  }
 }
 
 function isBefore(a: Ticket, b: Ticket): boolean {

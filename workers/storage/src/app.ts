@@ -10,7 +10,7 @@ import type { StorageBindings } from './bindings.ts';
 import { mountBuckets } from './buckets/routes.ts';
 import { mountDownloadFile, mountDownloadSignedFile, mountSignFile } from './downloads/routes.ts';
 import { mountFiles } from './files/routes.ts';
-import { callJanitor } from './janitor/wake.ts';
+import { startJanitor } from './janitor/wake.ts';
 import { mountJobs } from './jobs/routes.ts';
 import { mountOpenTus, refuseOtherTusMethods } from './tus/methods.ts';
 import { mountTus } from './tus/routes.ts';
@@ -23,7 +23,7 @@ export function createStorageWorker() {
   const downloads = createDownloadsApp();
   const others = createStorageApp();
   return {
-    // Downloads have their own router: among all routes, the search would take a notable part of a small download.
+    // Downloads have their own router: matching a path against all routes would take a notable part of the time of a small download.
     fetch(request: Request, env: StorageBindings, ctx: ExecutionContext): Response | Promise<Response> {
       return (isDownload(request.url) ? downloads : others).fetch(request, env, ctx);
     },
@@ -39,7 +39,7 @@ function createBaseApp(): App<StorageBindings> {
   const app = createApp<StorageBindings>('storage');
   app.use(requireInternal());
   app.use(async (c, next) => {
-    callJanitor(c);
+    startJanitor(c);
     await next();
   });
   return app;

@@ -1,25 +1,25 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** An address where nobody has logged in for so long is forgotten. */
-const KEPT = sql.raw(`interval '90 days'`);
+/** An address is forgotten after this time without a login. */
+const RETENTION = sql.raw(`interval '90 days'`);
 const MAX_PER_USER = sql.raw('20');
-/** Not at every login, which would write a row for nothing. */
+/** A login renews the time only after this interval, so that most logins write nothing. */
 const RENEWED_AFTER = sql.raw(`interval '1 day'`);
 
-/** Whether the user has logged in from the network before; `userId` is an SQL expression. */
-export function isKnown(userId: RawBuilder<unknown>, network: string): RawBuilder<unknown> {
+/** Whether the user has logged in from the network before. `userId` is an SQL expression. */
+export function isKnownAddress(userId: RawBuilder<unknown>, network: string): RawBuilder<unknown> {
   return sql`exists (
     select from selfdb.known_addresses k
-    where k.user_id = ${userId} and k.address = ${network}::text and k.last_login_at > now() - ${KEPT})`;
+    where k.user_id = ${userId} and k.address = ${network}::text and k.last_login_at > now() - ${RETENTION})`;
 }
 
 /**
- * Two common table expressions that remember the network for the user whose id stands in the one row, if any, of
- * `users`, and forget those that were used longest ago when they are too many.
+ * Two common table expressions that record the network for the user in `users`, which has at most one row, and delete the
+ * least recently used networks of a user who has too many.
  */
-export function remember(users: RawBuilder<unknown>, network: string): RawBuilder<unknown> {
+export function rememberAddress(users: RawBuilder<unknown>, network: string): RawBuilder<unknown> {
   return sql`
-    remembered as (
+    recorded as (
       insert into selfdb.known_addresses as k (user_id, address) select id, ${network}::text from ${users}
       on conflict (user_id, address) do update set last_login_at = now()
         where k.last_login_at < now() - ${RENEWED_AFTER}
@@ -30,9 +30,9 @@ export function remember(users: RawBuilder<unknown>, network: string): RawBuilde
         where k.address <> ${network}::text order by k.last_login_at desc offset ${MAX_PER_USER} - 1))`;
 }
 
-/** Removes what is kept no longer. */
-export function sweepKnownAddresses(): RawBuilder<unknown> {
+/** Deletes a batch of addresses whose retention is over. */
+export function deleteOldAddresses(): RawBuilder<unknown> {
   return sql`delete from selfdb.known_addresses where (user_id, address) in (
-    select user_id, address from selfdb.known_addresses where last_login_at < now() - ${KEPT}
+    select user_id, address from selfdb.known_addresses where last_login_at < now() - ${RETENTION}
     limit 1000 for update skip locked)`;
 }

@@ -1,16 +1,14 @@
 import type { Database } from '@selfdb/server/db/database';
 import { AppError } from '@selfdb/shared/errors';
-import { type Counted, judge, type Subject } from './limits.ts';
+import type { WaitUntil } from '../wait-until.ts';
+import { checkLimit, type FailureCount, type Subject } from './limits.ts';
 import { failuresBeyond, noteFailure, noteRecorded, recordedFailures } from './recent-failures.ts';
 import { recordFailures } from './repository.ts';
 
-/** Lets work finish after its client has gone away. */
-export type WaitUntil = (work: Promise<unknown>) => void;
-
-const NOTHING_COUNTED: Counted = { failures: 0, secondsSince: 0 };
+const NO_FAILURES: FailureCount = { failures: 0, secondsSince: 0 };
 
 /**
- * One attempt with a password. It counts only once it has failed: simultaneous attempts are all admitted, and
+ * One attempt with a password. An attempt counts only after it has failed, so simultaneous attempts are all admitted;
  * `requireTurn` then stops those whose subjects failed too often while they waited.
  */
 export function beginAttempt(subjects: Subject[]) {
@@ -18,18 +16,18 @@ export function beginAttempt(subjects: Subject[]) {
   let admitted: { subject: Subject; remaining: number }[] = [];
 
   return {
-    /** Throws too_many_requests when one of the subjects that apply must wait. */
-    admit(applying: Subject[], counted: Map<string, Counted>): void {
+    /** Throws too_many_requests if one of the applying subjects must wait. */
+    admit(applying: Subject[], counted: Map<string, FailureCount>): void {
       const verdicts = applying.map((subject) => ({
         subject,
-        ...judge(subject, counted.get(subject.key) ?? NOTHING_COUNTED),
+        ...checkLimit(subject, counted.get(subject.key) ?? NO_FAILURES),
       }));
       const waitSeconds = Math.max(...verdicts.map((verdict) => verdict.waitSeconds));
       if (waitSeconds > 0) throw tooMany(waitSeconds);
       admitted = verdicts;
     },
 
-    /** Call it just before the password is checked. Throws too_many_requests. */
+    /** Call this just before the password is checked. Throws too_many_requests. */
     requireTurn(): void {
       const isStopped = admitted.some(
         ({ subject: { key }, remaining }) => failuresBeyond(key, known.get(key) ?? 0) >= remaining,
@@ -37,12 +35,12 @@ export function beginAttempt(subjects: Subject[]) {
       if (isStopped) throw tooMany(1);
     },
 
-    /** Call it as soon as the password was wrong, before any await. */
+    /** Call this as soon as the password is found wrong, before any await. */
     fail(): void {
       for (const { subject } of admitted) noteFailure(subject.key);
     },
 
-    /** Counts the failure in the database, even if the client has gone away. */
+    /** Records the failure in the database, even if the client has gone away. */
     async record(db: Database, waitUntil: WaitUntil): Promise<void> {
       const subjects = admitted.map(({ subject }) => subject);
       const recorded = recordFailures(db, subjects).then(() => {

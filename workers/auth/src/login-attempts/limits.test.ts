@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judge, type Subject } from './limits.ts';
+import { checkLimit, type Subject } from './limits.ts';
 
 const subject = (kind: Subject['kind']): Subject => ({ kind, key: kind, maxFailures: 10 });
 
@@ -21,6 +21,6 @@ it.each([
 ] as const)(
   '%s with %d failures, %d s ago: wait %d s, %d remain',
   (kind, failures, secondsSince, waitSeconds, remaining) => {
-    expect(judge(subject(kind), { failures, secondsSince })).toEqual({ waitSeconds, remaining });
+    expect(checkLimit(subject(kind), { failures, secondsSince })).toEqual({ waitSeconds, remaining });
   },
 );

@@ -1,29 +1,29 @@
 /**
- * The subjects whose failures are counted:
+ * What failures are counted for:
  * - `account_at_address`: one account from one address;
  * - `account`: one account from all addresses where its user has not logged in before;
- * - `address`: one address for all accounts whose users have not logged in there before;
- * - `session`: wrong current passwords when a session changes its password.
+ * - `address`: one address, for all accounts whose users have not logged in there before;
+ * - `session`: one session that gives a wrong current password to change it.
  */
 type SubjectKind = 'account_at_address' | 'account' | 'address' | 'session';
 
-/** The seconds after which one failure is forgiven. */
-export const FORGIVES_SECONDS: Record<SubjectKind, number> = {
+/** The counter of failures decays by one in this many seconds. */
+export const DECAY_SECONDS: Record<SubjectKind, number> = {
   account_at_address: 60,
   account: 10,
   address: 1,
   session: 60,
 };
 
-/** The wait doubles from one second up to this maximum, so no account is ever locked. */
-const LONGEST_WAIT_SECONDS: Record<SubjectKind, number> = {
+/** The wait doubles from one second up to this maximum, so no account is locked out for long. */
+const MAX_WAIT_SECONDS: Record<SubjectKind, number> = {
   account_at_address: 60,
   account: 8,
   address: 1,
   session: 60,
 };
 
-/** So many addresses must fail together to slow an account at addresses that its user has not used. */
+/** Failures from this many addresses together slow an account at addresses that its user has not used. */
 export const ADDRESSES_PER_ACCOUNT = 5;
 
 export interface Subject {
@@ -35,26 +35,29 @@ export interface Subject {
 }
 
 /** The counter in the database: the failures, and the seconds since the last one. */
-export interface Counted {
+export interface FailureCount {
   failures: number;
   secondsSince: number;
 }
 
-interface Verdict {
+interface LimitCheck {
   /** 0 if an attempt is allowed now. */
   waitSeconds: number;
-  /** How many attempts may fail before the next one must wait; at least one. */
+  /** How many attempts may fail before the next one must wait. At least 1. */
   remaining: number;
 }
 
-/** Half a failure below the limit counts as the limit, because the counter decays between two failures. */
-const HALF = 0.5;
+/** Half a failure below the limit counts as reaching it, because the counter decays between two failures. */
+const TOLERANCE = 0.5;
 
 /** Whether the subject may make an attempt now. */
-export function judge({ kind, maxFailures }: Subject, { failures, secondsSince }: Counted): Verdict {
-  const left = Math.max(0, failures - secondsSince / FORGIVES_SECONDS[kind]);
-  const remaining = Math.max(1, Math.ceil(maxFailures - HALF - left));
-  if (failures < maxFailures - HALF) return { waitSeconds: 0, remaining };
-  const wait = Math.min(2 ** Math.max(0, failures - maxFailures), LONGEST_WAIT_SECONDS[kind]);
+export function checkLimit(
+  { kind, maxFailures }: Subject,
+  { failures, secondsSince }: FailureCount,
+): LimitCheck {
+  const left = Math.max(0, failures - secondsSince / DECAY_SECONDS[kind]);
+  const remaining = Math.max(1, Math.ceil(maxFailures - TOLERANCE - left));
+  if (failures < maxFailures - TOLERANCE) return { waitSeconds: 0, remaining };
+  const wait = Math.min(2 ** Math.max(0, failures - maxFailures), MAX_WAIT_SECONDS[kind]);
   return { waitSeconds: Math.max(0, Math.ceil(wait - secondsSince)), remaining };
 }

@@ -3,8 +3,8 @@ const GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /**
- * The unit that counts as one address: an IPv4 address, or the /64 network of an IPv6 address, since a client can use
- * any address of its network. Any other text is only shortened.
+ * What counts as one address: an IPv4 address, or the /64 network of an IPv6 address, because a client can use any address
+ * of its network. Any other text is only shortened.
  */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address.slice(0, MAX_LENGTH);

@@ -5,11 +5,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('tells what has failed beyond what the database had when it was asked', () => {
+it('reports failures beyond those that were recorded when the database was read', () => {
   const key = crypto.randomUUID();
   expect([recordedFailures(key), failuresBeyond(key, 0)]).toEqual([0, 0]);
   noteFailure(key);
-  // Not yet in the database, so the answer of the database will lack it.
+  // Not recorded yet, so the database will not report it.
   expect([recordedFailures(key), failuresBeyond(key, recordedFailures(key))]).toEqual([0, 1]);
   noteRecorded(key);
   const recorded = recordedFailures(key);
@@ -18,7 +18,7 @@ it('tells what has failed beyond what the database had when it was asked', () =>
   expect(failuresBeyond(key, recorded)).toBe(1);
 });
 
-it('forgets after a minute, what never reached the database too', () => {
+it('forgets failures after a minute, including those that were never recorded', () => {
   vi.useFakeTimers();
   const key = crypto.randomUUID();
   noteFailure(key);

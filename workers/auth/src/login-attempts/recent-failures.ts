@@ -3,20 +3,20 @@ const KEEP_MS = 60_000;
 
 interface Entry {
   failed: number;
-  /** How many of these the database has counted. */
+  /** How many of these are recorded in the database. */
   recorded: number;
   at: number;
 }
 
-/** Recent failures in this isolate by subject, the latest last. */
+/** Recent failures in this isolate by subject, the most recent last. */
 const entries = new Map<string, Entry>();
 
-/** The failures of a subject that this isolate has recorded in the database. Read it before the database. */
+/** The failures of a subject that this isolate has recorded in the database. Call this before reading the database. */
 export function recordedFailures(key: string): number {
   return find(key)?.recorded ?? 0;
 }
 
-/** The failures in this isolate besides the recorded ones. */
+/** The failures of a subject in this isolate beyond the recorded ones. */
 export function failuresBeyond(key: string, recorded: number): number {
   return (find(key)?.failed ?? 0) - recorded;
 }

@@ -5,7 +5,7 @@ type Limits = Pick<SettingsOf<'auth'>, 'LOGIN_FAILURES_PER_ACCOUNT' | 'LOGIN_FAI
 
 export interface LoginSubjects {
   accountAtAddress: Subject;
-  /** In the order in which their rows are locked. */
+  /** In the order in which their rows must be locked. */
   all: Subject[];
 }
 
@@ -28,14 +28,14 @@ export function loginSubjects(env: Limits, email: string, network: string): Logi
   return { accountAtAddress, all };
 }
 
-/** The subject of a password change: not the account, because a stolen session must not slow its logins. */
+/** The subject of a password change. Not the account, because a stolen session must not slow its owner's logins. */
 export function sessionSubject(env: Limits, sessionId: string): Subject {
   return { kind: 'session', key: `session:${sessionId}`, maxFailures: env.LOGIN_FAILURES_PER_ACCOUNT };
 }
 
 /**
- * Merges all spellings that Postgres' `lower` merges in any locale (some turn `İ` into `i`), so that another spelling of
- * an e-mail address gives no further guesses.
+ * Merges all spellings that Postgres' `lower` merges in any locale (some turn `İ` into `i`), so that a different spelling
+ * of an e-mail address allows no additional guesses.
  */
 function foldEmail(email: string): string {
   const folded = email.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');

@@ -27,7 +27,7 @@ it('replaces the password, ends the other sessions, keeps this one, in two gatew
   expect(await logIn(person.email, NEXT)).toBe(200);
 });
 
-it('refuses a wrong current password with 403, and slows after as many as a login', async () => {
+it('refuses a wrong current password with 403, and slows after as many failures as a login', async () => {
   const person = await createPerson();
   const other = await createSession(person.userId);
   const before = await stateOf(person.userId);
@@ -49,7 +49,7 @@ it.each(['short', 'x'.repeat(129), 5, null])('refuses the new password %j', asyn
   });
 });
 
-it('lets one of two simultaneous changes win', async () => {
+it('lets one of two simultaneous changes succeed', async () => {
   const person = await createPerson();
   const answers = await Promise.all([
     change(person, PASSWORD, 'first one'),

@@ -23,13 +23,13 @@ it('the dummy hash costs as much as a real one, and matches no password', async 
   expect(hashQueue.stats().done - before).toBe(1);
 });
 
-it('gives a right password the hash that replaces an older one, and a wrong one none', async () => {
+it('returns a new hash to replace an older one for a right password, and none for a wrong one', async () => {
   expect(await checkFor(PASSWORD, SCRYPT)).toMatchObject({ matches: true, rehashed: expect.any(String) });
   expect(await checkFor('wrong', SCRYPT)).toMatchObject({ matches: false, rehashed: undefined });
   expect(await checkFor(PASSWORD, await hashPassword(PASSWORD))).toMatchObject({ rehashed: undefined });
 });
 
-it('tells a failure only after the time that the slowest kind of hash takes, whichever it was', async () => {
+it('reports a failure only after the time of the slowest kind of hash', async () => {
   for (const expected of [SCRYPT, DUMMY_HASH, undefined]) {
     const turn = Promise.withResolvers<number>();
     const requireTurn = () => turn.resolve(performance.now());
@@ -47,7 +47,7 @@ it('tells a failure only after the time that the slowest kind of hash takes, whi
   }
 });
 
-it('hashes nothing when the turn is refused', async () => {
+it('hashes nothing if the turn is refused', async () => {
   const refused = new Error('refused');
   const attempt = check({
     caller: 'x',

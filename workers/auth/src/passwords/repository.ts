@@ -2,41 +2,41 @@ import type { UserPrincipal } from '@selfdb/server/auth/principal';
 import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
-import type { Counted, Subject } from '../login-attempts/limits.ts';
-import { countedFailures, toCounted } from '../login-attempts/repository.ts';
+import type { FailureCount, Subject } from '../login-attempts/limits.ts';
+import { countedFailures, toFailureCounts } from '../login-attempts/repository.ts';
 import { lockUser } from '../users/repository.ts';
 
-export interface ChangeFacts {
+export interface PasswordChangeState {
   myRole: MyRole;
-  counted: Map<string, Counted>;
+  counted: Map<string, FailureCount>;
   passwordHash: string;
 }
 
-interface FactsRow extends RoleRow {
-  counted: Record<string, Counted>;
+interface StateRow extends RoleRow {
+  counted: Record<string, FailureCount>;
   password_hash: string | null;
 }
 
-/** Reads the caller's hash, and what has failed before. */
-export async function readChangeFacts(
+/** Reads the caller's hash and recorded failures. */
+export async function findPasswordChangeState(
   db: Database,
   principal: UserPrincipal,
   subject: Subject,
-): Promise<ChangeFacts> {
-  const [row] = await db.query(sql<FactsRow>`
+): Promise<PasswordChangeState> {
+  const [row] = await db.query(sql<StateRow>`
     with ${me(principal)}
     select (select role from me) as my_role, ${countedFailures([subject])} as counted,
       (select u.password_hash from selfdb.users u join me on me.id = u.id) as password_hash`);
   return {
     myRole: row?.my_role,
-    counted: toCounted(row?.counted),
+    counted: toFailureCounts(row?.counted),
     passwordHash: row?.password_hash ?? '',
   };
 }
 
 /**
- * Replaces the hash, unless it has changed since it was checked, ends the caller's other sessions and forgives the
- * counted failures.
+ * Replaces the hash, ends the caller's other sessions and deletes the recorded failures. Does nothing if the hash has
+ * changed since it was checked.
  */
 export async function replacePassword(
   db: Database,
@@ -55,7 +55,7 @@ export async function replacePassword(
       ended as (
         update selfdb.sessions s set revoked_at = now() from changed
         where s.user_id = changed.id and s.id <> ${principal.sessionId}::uuid and s.revoked_at is null),
-      forgiven as (
+      deleted_failures as (
         delete from selfdb.login_failures f using changed where f.subject = ${subject.key}::text)
       select (select role from me) as my_role, exists (select from changed) as done`,
   ]);

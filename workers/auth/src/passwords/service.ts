@@ -4,10 +4,11 @@ import type { Database } from '@selfdb/server/db/database';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { ChangePassword } from '@selfdb/shared/users/schema';
-import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
+import { beginAttempt } from '../login-attempts/attempt.ts';
 import { sessionSubject } from '../login-attempts/subjects.ts';
+import type { WaitUntil } from '../wait-until.ts';
 import { check, hash, hashQueue } from './hashing.ts';
-import { readChangeFacts, replacePassword } from './repository.ts';
+import { findPasswordChangeState, replacePassword } from './repository.ts';
 
 /**
  * Changes the caller's password and ends their other sessions. Throws unauthenticated, forbidden (the current
@@ -23,13 +24,13 @@ export async function changePassword(
   hashQueue.requireRoom(principal.userId);
   const subject = sessionSubject(env, principal.sessionId);
   const attempt = beginAttempt([subject]);
-  const facts = await readChangeFacts(db, principal, subject);
-  requireUser(principal, facts.myRole);
-  attempt.admit([subject], facts.counted);
+  const state = await findPasswordChangeState(db, principal, subject);
+  requireUser(principal, state.myRole);
+  attempt.admit([subject], state.counted);
   const { matches, rehashed } = await check({
     caller: principal.userId,
     password: current_password,
-    expected: facts.passwordHash,
+    expected: state.passwordHash,
     requireTurn: attempt.requireTurn,
     onFailure: attempt.fail,
     padFailures: false,
@@ -38,8 +39,8 @@ export async function changePassword(
     await attempt.record(db, waitUntil);
     throw wrongPassword();
   }
-  // A simultaneous login may just have replaced the hash of the same password.
-  const from = [facts.passwordHash, ...(rehashed === undefined ? [] : [rehashed])];
+  // A simultaneous login may have replaced the hash of the same password.
+  const from = [state.passwordHash, ...(rehashed === undefined ? [] : [rehashed])];
   const hashes = { from, to: await hash(principal.userId, new_password) };
   const replaced = await replacePassword(db, principal, hashes, subject);
   requireUser(principal, replaced.myRole);

@@ -31,7 +31,7 @@ const known = (userId: string) =>
 const failuresOf = (subject: string) =>
   value('select failures from selfdb.login_failures where subject = $1', [subject]);
 
-/** Failures of one account, in turn from each of the addresses. */
+/** Fails logins of one account from each address in turn. */
 async function guess(email: string, from: string[], rounds: number): Promise<number[]> {
   const statuses: number[] = [];
   for (let i = 0; i < rounds; i++) {
@@ -40,8 +40,8 @@ async function guess(email: string, from: string[], rounds: number): Promise<num
   return statuses;
 }
 
-describe('failures from elsewhere', () => {
-  it('from two addresses, on and on, keep the owner out neither at a third address nor at one of his own', async () => {
+describe('failures from other addresses', () => {
+  it('from two addresses, repeated, lock the owner out neither at a new address nor at a known one', async () => {
     const [{ email }, home, third] = [await createPerson(), newAddress(), newAddress()];
     const attackers = [newAddress(), newAddress()];
     expect(await logIn(email, PASSWORD, home)).toBe(200);
@@ -50,13 +50,13 @@ describe('failures from elsewhere', () => {
     expect(statuses.slice(-20)).toContain(429);
     expect(await logIn(email, PASSWORD, home)).toBe(200);
     expect(await logIn(email, PASSWORD, third)).toBe(200);
-    // Nothing of theirs is forgiven by it.
+    // The owner's login does not reset the others' failures.
     for (const address of attackers) {
       expect(await failuresOf(`account_at_address:${address} ${email}`)).toBeGreaterThan(9);
     }
   });
 
-  it('from many addresses slow the account where its user is unknown, by seconds, and nowhere else', async () => {
+  it('from many addresses slow the account by seconds, only at addresses that its user has not used', async () => {
     const [{ email }, home] = [await createPerson(), newAddress()];
     expect(await logIn(email, PASSWORD, home)).toBe(200);
     const statuses = await Promise.all(
@@ -74,8 +74,8 @@ describe('failures from elsewhere', () => {
   });
 });
 
-describe('people at one address', () => {
-  it('300 people of whom 5 % mistype: all others are let in, and those too at their second try', async () => {
+describe('users at one address', () => {
+  it('300 users, 5 % of whom mistype: the others log in, and those log in at their second attempt', async () => {
     const office = newAddress();
     const people = await Promise.all(Array.from({ length: 300 }, () => createPerson()));
     const mistypes = (i: number) => i % 20 === 0;
@@ -88,7 +88,7 @@ describe('people at one address', () => {
     expect(second).toEqual(again.map(() => 200));
   });
 
-  it('who have logged in there before are not slowed by the failures of others, nor who have registered there', async () => {
+  it('who logged in or registered there before are not slowed by the failures of others', async () => {
     const [{ email }, office, newcomer] = [await createPerson(), newAddress(), newEmail()];
     expect(await logIn(email, PASSWORD, office)).toBe(200);
     expect(await register(newcomer, office)).toBe(201);
@@ -106,7 +106,7 @@ describe('people at one address', () => {
     expect(await logIn(newcomer, PASSWORD, office)).toBe(200);
   });
 
-  it('20 right logins of one account at the same moment are all let in', async () => {
+  it('20 simultaneous correct logins of one account all succeed', async () => {
     const [{ email }, address] = [await createPerson(), newAddress()];
     const statuses = await Promise.all(Array.from({ length: 20 }, () => logIn(email, PASSWORD, address)));
     expect(statuses).toEqual(Array.from({ length: 20 }, () => 200));
@@ -115,7 +115,7 @@ describe('people at one address', () => {
     ).toBe(0);
   });
 
-  it('count as one in an IPv6 network, however the address is written', async () => {
+  it('count as one in an IPv6 network, in every notation of the address', async () => {
     const { email } = await createPerson();
     const statuses = await Promise.all(
       Array.from({ length: 14 }, (_, i) => logIn(email, 'x', `2001:db8:0:${process.pid % 9999}::${i + 1}`)),
@@ -124,15 +124,15 @@ describe('people at one address', () => {
   });
 });
 
-describe('the addresses of a user', () => {
-  it('are those where a login succeeded, or where they registered themselves', async () => {
+describe('the known addresses of a user', () => {
+  it('are those where they logged in or registered', async () => {
     const [{ userId, email }, ...at] = [await createPerson(), newAddress(), newAddress()];
     await logIn(email, 'wrong', newAddress());
     for (const address of [...at, ...at]) expect(await logIn(email, PASSWORD, address)).toBe(200);
     expect(await known(userId)).toEqual(at);
   });
 
-  it('are the last 20, and go with the user', async () => {
+  it('are the last 20, and are deleted with the user', async () => {
     const [{ userId, email }, address] = [await createPerson(), newAddress()];
     await rows(
       `insert into selfdb.known_addresses
@@ -146,7 +146,7 @@ describe('the addresses of a user', () => {
     expect(await known(userId)).toBeNull();
   });
 
-  it('do not count any more 90 days after the last login there', async () => {
+  it('are forgotten 90 days after the last login there', async () => {
     const [{ userId, email }, office] = [await createPerson(), newAddress()];
     expect(await logIn(email, PASSWORD, office)).toBe(200);
     await rows(`insert into selfdb.login_failures values ($1, 1000)`, [`account:${email}`]);

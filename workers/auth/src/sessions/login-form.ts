@@ -3,11 +3,11 @@ import { login } from '@selfdb/shared/users/routes';
 import { type Login, LoginForm } from '@selfdb/shared/users/schema';
 
 /**
- * The contract of the login, which also takes the form of an OAuth2 password grant. The form is not in the document:
- * not every client generator can make a function with two types of body.
+ * The contract of the login, extended by the form of an OAuth2 password grant. The OpenAPI document leaves the form out,
+ * because not every client generator supports an operation with two body types.
  */
-// A required body with two media types is held to both schemas (@hono/zod-openapi 1.6). An optional one is held to
-// the schema of its own type, and the other validator answers an empty object. So the handler requires a body.
+// @hono/zod-openapi 1.6 validates a required body with two media types against both schemas. It validates an optional one
+// against the schema of its own type, and the other result is an empty object. So the handler requires the body.
 export const loginWithForm = {
   ...login,
   request: {
@@ -21,7 +21,7 @@ export const loginWithForm = {
   },
 };
 
-/** What either body says. Throws a ValidationError when there is none. */
+/** The credentials from either body. Throws a ValidationError if there is none. */
 export function credentialsOf(json: Partial<Login>, form: Partial<LoginForm>): Login {
   const email = json.email ?? form.username;
   const password = json.password ?? form.password;

@@ -23,7 +23,7 @@ const failuresOf = (subject: string) =>
 const atAddress = (email: string, address: string) =>
   `account_at_address:${address.slice(0, 64)} ${email.toLowerCase()}`;
 
-/** Has the subject failed so often, so many seconds ago. */
+/** Records failures of a subject, the last one a number of seconds ago. */
 const fail = (subject: string, failures: number, secondsAgo = 0) =>
   rows(
     `insert into selfdb.login_failures values ($1, $2, now() - make_interval(secs => $3))
@@ -37,7 +37,7 @@ async function hashes(work: () => Promise<unknown>): Promise<number> {
   return hashQueue.stats().done - before;
 }
 
-it('answers tokens of a new session, which work, and forgets the failures of the account', async () => {
+it('returns working tokens of a new session, and deletes the failures of the account', async () => {
   const person = await createPerson({ email: newEmail('MiXed') });
   const address = newEmail('address');
   await logIn(person.email, 'wrong', address);
@@ -55,7 +55,7 @@ it('answers tokens of a new session, which work, and forgets the failures of the
   expect(await value('select first_login_at is not null from selfdb.instance')).toBe(true);
 });
 
-it('takes two requests to the gateway, when it fails too, and one when it is slowed', async () => {
+it('takes two gateway requests, also if it fails, and one if it is slowed', async () => {
   const person = await createPerson();
   expect(await gatewayRequests(() => logIn(person.email))).toBe(2);
   const address = newEmail('address');
@@ -64,7 +64,7 @@ it('takes two requests to the gateway, when it fails too, and one when it is slo
   expect(await gatewayRequests(() => logIn(person.email, 'wrong', address))).toBe(1);
 });
 
-it('takes the OAuth2 password form', async () => {
+it('accepts the OAuth2 password form', async () => {
   const { email } = await createPerson();
   const answer = await form({ grant_type: 'password', username: email, password: PASSWORD, scope: '' });
   expect(answer).toMatchObject({ status: 200, body: { token_type: 'bearer' } });
@@ -79,7 +79,7 @@ it('takes the OAuth2 password form', async () => {
   });
 });
 
-it('takes an e-mail with space around it', async () => {
+it('accepts an e-mail with spaces around it', async () => {
   const { email } = await createPerson();
   expect((await logIn(` ${email}\t`)).status).toBe(200);
   expect((await form({ username: `${email} `, password: PASSWORD })).status).toBe(200);
@@ -103,7 +103,7 @@ it.each([
   ).toBe(0);
 });
 
-it('answers a wrong e-mail like a wrong password: the same body after the same one hash', async () => {
+it('answers a wrong e-mail like a wrong password: the same body after one hash', async () => {
   const person = await createPerson();
   const answers: Problem[] = [];
   for (const email of [person.email, newEmail('nobody')]) {
@@ -136,7 +136,7 @@ it('refuses a bearer whose session has ended, and opens no session', async () =>
   expect(await call('POST', '/users/token', { json, token: other.token })).toMatchObject({ status: 200 });
 });
 
-it('slows an account at an address after its failures, without hashing, for a time that doubles', async () => {
+it('slows an account at an address after failures, without hashing, for a time that doubles', async () => {
   const [email, address] = [newEmail('nobody'), newEmail('address')];
   for (let i = 0; i < 4; i++) expect((await logIn(email, 'wrong', address)).status).toBe(401);
   const count = await hashes(async () => {
@@ -157,7 +157,7 @@ it('slows an account at an address after its failures, without hashing, for a ti
   }
 });
 
-it('lets a slowed account in again with the right password when the wait is over', async () => {
+it('accepts the right password again when the wait is over', async () => {
   const [person, address] = [await createPerson(), newEmail('address')];
   await fail(atAddress(person.email, address), 40, 59.5);
   expect((await logIn(person.email, PASSWORD, address)).status).toBe(429);
@@ -165,7 +165,7 @@ it('lets a slowed account in again with the right password when the wait is over
   expect((await logIn(person.email, PASSWORD, address)).status).toBe(200);
 });
 
-it('lets no more parallel guesses through than one by one', async () => {
+it('checks no more parallel guesses than sequential ones', async () => {
   const [person, address] = [await createPerson(), newEmail('address')];
   const count = await hashes(async () => {
     const guesses = Array.from({ length: 20 }, (_, i) => logIn(person.email, `guess ${i}`, address));
@@ -173,7 +173,7 @@ it('lets no more parallel guesses through than one by one', async () => {
     expect(statuses.filter((status) => status === 401)).toHaveLength(4);
     expect(statuses.filter((status) => status === 429)).toHaveLength(16);
   });
-  // Those that were stopped had their turn, too.
+  // The stopped attempts had a turn too.
   expect(count).toBe(20);
   expect(await failuresOf(atAddress(person.email, address))).toBeCloseTo(4, 0);
 });

@@ -19,7 +19,7 @@ it('ends this session at once, and no other', async () => {
   expect(await isSessionAlive(other.id)).toBe(true);
 });
 
-it('ends the session of the refresh token too, when it is of the same user', async () => {
+it('also ends the session of the refresh token if it belongs to the same user', async () => {
   const [person, stranger] = [await createPerson(), await createPerson()];
   const [second, third] = [await createSession(person.userId), await createSession(person.userId)];
   expect((await logOut(person.token, second.refreshToken)).status).toBe(200);
@@ -28,7 +28,7 @@ it('ends the session of the refresh token too, when it is of the same user', asy
   expect(await isSessionAlive(stranger.id)).toBe(true);
 });
 
-it('takes a refresh token that is dead or none at all, for the session ends anyway', async () => {
+it('accepts an invalid or missing refresh token, because the session ends anyway', async () => {
   const person = await createPerson();
   const second = await createSession(person.userId);
   expect((await logOut(person.token, 'nonsense')).status).toBe(200);
@@ -39,7 +39,7 @@ it.each([
   ['no body', {}],
   ['a content type but no body', { headers: { 'Content-Type': 'application/json' } }],
   ['an empty body', { body: '', headers: { 'Content-Type': 'application/json' } }],
-])('takes %s', async (_name, options) => {
+])('accepts %s', async (_name, options) => {
   const person = await createPerson();
   expect(await call('POST', '/users/logout/', { token: person.token, ...options })).toMatchObject({
     status: 200,

@@ -20,7 +20,7 @@ const logIn = async ({ email }: Person, password = PASSWORD) =>
   (await call('POST', '/users/token', { json: { email, password } })).status;
 const hashOf = async ({ userId }: Person) => String((await stateOf(userId))?.password_hash);
 
-// Every failure takes longer as long as there is one.
+// Every failure is padded as long as an older hash exists.
 afterAll(() => rows("delete from selfdb.users where password_hash not like '$argon2id$%'"));
 
 it.each([
@@ -40,7 +40,7 @@ it.each([
   ]);
 });
 
-it('lets all of 8 simultaneous logins in that find the older hash', async () => {
+it('lets in all of 8 simultaneous logins that find the older hash', async () => {
   const person = await createOlder(SCRYPT);
   const statuses = await Promise.all(Array.from({ length: 8 }, () => logIn(person)));
   expect(statuses).toEqual(Array.from({ length: 8 }, () => 200));
@@ -65,7 +65,7 @@ it('keeps the hash of a user who is deactivated, and opens no session', async ()
   expect(await hashOf(person)).toBe(SCRYPT);
 });
 
-it('changes a password whose hash is an older one', async () => {
+it('changes a password that has an older hash', async () => {
   const person = await createOlder(BCRYPT);
   const json = { current_password: PASSWORD, new_password: 'a better pass phrase' };
   expect((await call('POST', '/users/me/password', { token: person.token, json })).status).toBe(200);

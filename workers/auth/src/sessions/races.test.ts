@@ -10,7 +10,7 @@ const logIn = ({ email }: Person) => call('POST', '/users/token', { json: { emai
 it.each([
   ['deactivated', 'is_active = false'],
   ['given another password', `password_hash = 'x'`],
-])('a login waits for a user who is just being %s, and opens no session', async (_name, change) => {
+])('a login waits for a user who is being %s, and opens no session', async (_name, change) => {
   const person = await createPerson();
   const update = `update selfdb.users set ${change} where id = $1`;
   const answer = await duringTransaction([[update, [person.userId]]], () => logIn(person));
@@ -24,7 +24,7 @@ it.each([
   ['a demotion', { role: 'USER' }],
   ['a deactivation', { isActive: false }],
   ['a password set by an ADMIN', { password: 'another one' }],
-])('%s waits for a session that is just being opened, and ends it', async (_name, json) => {
+])('%s waits for a session that is being opened, and ends it', async (_name, json) => {
   const [admin, person] = [await createAdmin(), await createAdmin()];
   const session = randomUUID();
   const answer = await duringTransaction(
@@ -41,7 +41,7 @@ it.each([
   expect(await isSessionAlive(session)).toBe(false);
 });
 
-it('a change of password waits for a session that is just being opened, and ends it', async () => {
+it('a password change waits for a session that is being opened, and ends it', async () => {
   const person = await createPerson();
   const session = randomUUID();
   const json = { current_password: PASSWORD, new_password: 'another one' };
@@ -59,7 +59,7 @@ it('a change of password waits for a session that is just being opened, and ends
   expect(await isSessionAlive(session)).toBe(false);
 });
 
-it('a deletion waits for a snippet that is just being made, and hands it over', async () => {
+it('a deletion waits for a snippet that is being created, and transfers it', async () => {
   const [admin, person] = [await createAdmin(), await createPerson()];
   const snippet = randomUUID();
   const insert = `insert into selfdb.sql_snippets (id, owner_id, name, sql_code) values ($1, $2, 'n', 'q')`;

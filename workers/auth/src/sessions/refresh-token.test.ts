@@ -8,7 +8,7 @@ const refresh = (refresh_token: unknown, token?: string) =>
   call<Tokens>('POST', '/users/token/refresh', { json: { refresh_token }, token });
 const me = (token: string) => call('GET', '/users/me', { token });
 
-it('gives a new pair that works, in one gateway request, and renews the session', async () => {
+it('returns a new pair that works, in one gateway request, and renews the session', async () => {
   const person = await createPerson();
   expect(
     await gatewayRequests(async () => {
@@ -24,7 +24,7 @@ it('gives a new pair that works, in one gateway request, and renews the session'
   expect(await value(renewed, [person.id])).toBe(true);
 });
 
-it('ends the session, and no other, when a dead token comes back', async () => {
+it('ends the session, and no other, when a used token is sent again', async () => {
   const person = await createPerson();
   const other = await createSession(person.userId);
   const next = await refresh(person.refreshToken);
@@ -37,7 +37,7 @@ it('ends the session, and no other, when a dead token comes back', async () => {
   expect((await me(other.token)).status).toBe(200);
 });
 
-it('lets one of many simultaneous uses win, and the others end the session', async () => {
+it('lets one of many simultaneous uses succeed, and the others end the session', async () => {
   const person = await createPerson();
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(person.refreshToken)));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -56,7 +56,7 @@ it.each([
   expect((await refresh(person.refreshToken)).status).toBe(401);
 });
 
-it('is refused with a bearer whose session has ended, and then does not use the token up', async () => {
+it('is refused with a bearer whose session has ended, without using up the token', async () => {
   const person = await createPerson();
   const ended = await createSession(person.userId);
   await rows('update selfdb.sessions set revoked_at = now() where id = $1', [ended.id]);
@@ -64,7 +64,7 @@ it('is refused with a bearer whose session has ended, and then does not use the 
   expect((await refresh(person.refreshToken, person.token)).status).toBe(200);
 });
 
-it('refuses what is no refresh token, without asking the database', async () => {
+it('refuses other tokens and texts without asking the database', async () => {
   const person = await createPerson();
   for (const token of ['', 'x', 'a\0b', '\ud800', person.token, `${person.refreshToken}x`]) {
     expect(await gatewayRequests(async () => expect((await refresh(token)).status).toBe(401))).toBe(0);

@@ -13,7 +13,7 @@ const knownAddresses = async (userId: string) =>
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 
-it('a login that sweeps removes what has expired, and nothing else', async () => {
+it('a login with cleanup deletes expired rows, and nothing else', async () => {
   const person = await createPerson();
   const expired = await createSession(person.userId);
   await rows(`update selfdb.sessions set expires_at = now() where id = $1`, [expired.id]);
@@ -38,7 +38,7 @@ it('a login that sweeps removes what has expired, and nothing else', async () =>
     network: mark,
     accountAtAddress: { kind: 'account_at_address', key: mark, maxFailures: 4 },
     ttlSeconds: 60,
-    sweep: true,
+    cleanUp: true,
   });
   expect(claims).toMatchObject({ userId: person.userId });
   expect(await value('select count(*)::int from selfdb.sessions where user_id = $1', [person.userId])).toBe(

@@ -4,15 +4,15 @@ import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import type { Role } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { isKnown, remember, sweepKnownAddresses } from '../known-addresses/repository.ts';
-import type { Counted, Subject } from '../login-attempts/limits.ts';
-import { countedFailures, sweepFailures, toCounted } from '../login-attempts/repository.ts';
+import { deleteOldAddresses, isKnownAddress, rememberAddress } from '../known-addresses/repository.ts';
+import type { FailureCount, Subject } from '../login-attempts/limits.ts';
+import { countedFailures, deleteDecayedFailures, toFailureCounts } from '../login-attempts/repository.ts';
 
-export interface LoginFacts {
+export interface LoginState {
   myRole: MyRole;
-  counted: Map<string, Counted>;
+  counted: Map<string, FailureCount>;
   user: LoginUser | undefined;
-  /** Whether there are hashes that take longer to check than new ones. */
+  /** Whether any user still has a hash of an earlier version, which takes longer to check. */
   hasOlderHashes: boolean;
 }
 
@@ -25,32 +25,32 @@ export interface LoginUser {
 }
 
 interface LoginRow extends RoleRow {
-  /** Null, as what follows, where there is no such user. */
+  /** This and the next two columns are null if there is no such user. */
   id: string | null;
   password_hash: string | null;
   is_active: boolean | null;
   is_known: boolean;
-  counted: Record<string, Counted>;
+  counted: Record<string, FailureCount>;
   has_older_hashes: boolean;
 }
 
-/** Reads the user whom a login names, and what has failed before. */
-export async function readLoginFacts(
+/** Reads the user with an e-mail address, and the recorded failures of the subjects. */
+export async function findLoginState(
   db: Database,
   principal: Principal,
   { email, network }: { email: string; network: string },
   subjects: Subject[],
-): Promise<LoginFacts> {
+): Promise<LoginState> {
   const [row] = await db.query(sql<LoginRow>`
     with ${me(principal)}
     select (select role from me) as my_role, u.id, u.password_hash, u.is_active,
-      ${isKnown(sql`u.id`, network)} as is_known, ${countedFailures(subjects)} as counted,
+      ${isKnownAddress(sql`u.id`, network)} as is_known, ${countedFailures(subjects)} as counted,
       exists (select from selfdb.users where password_hash not like '$argon2id$%') as has_older_hashes
     from (values (1)) as one left join selfdb.users u on lower(u.email) = lower(${email}::text)`);
   const { id, password_hash: passwordHash, is_active: isActive, is_known: isKnownHere } = row ?? {};
   return {
     myRole: row?.my_role,
-    counted: toCounted(row?.counted),
+    counted: toFailureCounts(row?.counted),
     user:
       id && passwordHash
         ? { id, passwordHash, isActive: isActive === true, isKnownHere: isKnownHere === true }
@@ -61,26 +61,26 @@ export async function readLoginFacts(
 
 interface NewSession {
   userId: string;
-  /** The hash that the password was checked against: when it is another by now, no session opens. */
+  /** The hash that the password was checked against. If it has changed since, no session is opened. */
   passwordHash: string;
-  /** What replaces it. Another login that goes on at the same time may have done so already. */
+  /** The hash that replaces it. A simultaneous login may have replaced it already. */
   rehashed: string | undefined;
   network: string;
-  /** Its failures are forgiven. */
+  /** The subject whose recorded failures are deleted. */
   accountAtAddress: Subject;
   ttlSeconds: number;
-  /** Also removes what has expired. */
-  sweep: boolean;
+  /** Whether to delete expired rows too. */
+  cleanUp: boolean;
 }
 
-/** Opens a session, and remembers where. No claims when the account has changed meanwhile. */
+/** Opens a session and records the network. Returns no claims if the account has changed in the meantime. */
 export async function openSession(
   db: Database,
   principal: Principal,
   session: NewSession,
 ): Promise<{ myRole: MyRole; claims: SessionClaims | undefined }> {
   const open = openSessionStatement(principal, session);
-  const [row] = session.sweep ? (await db.batch([open, ...sweeps()]))[0] : await db.query(open);
+  const [row] = session.cleanUp ? (await db.batch([open, ...cleanupStatements()]))[0] : await db.query(open);
   return { myRole: row?.my_role, claims: toClaims(session.userId, row) };
 }
 
@@ -92,10 +92,10 @@ function openSessionStatement(principal: Principal, session: NewSession): RawBui
       insert into selfdb.sessions (id, user_id, refresh_id, expires_at)
       select uuidv7(), id, gen_random_uuid(), now() + make_interval(secs => ${session.ttlSeconds}::int) from account
       returning id, refresh_id),
-    forgiven as (
+    deleted_failures as (
       delete from selfdb.login_failures
       where subject = ${session.accountAtAddress.key}::text and exists (select from opened)),
-    ${remember(sql`account`, session.network)},
+    ${rememberAddress(sql`account`, session.network)},
     first_login as (
       update selfdb.instance set first_login_at = now()
       where first_login_at is null and exists (select from opened))
@@ -103,32 +103,32 @@ function openSessionStatement(principal: Principal, session: NewSession): RawBui
     from (values (1)) as one left join opened on true`;
 }
 
-/** The account, if the password that was checked is still its own; with its new hash, if it gets one. */
+/** Locks the account if the checked password is still valid, and stores the new hash if there is one. */
 function lockAccount(
   principal: Principal,
   { userId, passwordHash, rehashed }: NewSession,
 ): RawBuilder<unknown> {
-  const isStill = sql`u.id = ${userId}::uuid and u.is_active and ${notDead(principal)}`;
+  const isUnchanged = sql`u.id = ${userId}::uuid and u.is_active and ${isPrincipalValid(principal)}`;
   if (rehashed === undefined) {
-    return sql`select u.id, u.role from selfdb.users u where ${isStill} and u.password_hash = ${passwordHash} for share`;
+    return sql`select u.id, u.role from selfdb.users u where ${isUnchanged} and u.password_hash = ${passwordHash} for share`;
   }
   return sql`
     update selfdb.users u set password_hash = ${rehashed}
-    where ${isStill} and u.password_hash in (${passwordHash}, ${rehashed}) returning u.id, u.role`;
+    where ${isUnchanged} and u.password_hash in (${passwordHash}, ${rehashed}) returning u.id, u.role`;
 }
 
-function sweeps(): RawBuilder<unknown>[] {
+function cleanupStatements(): RawBuilder<unknown>[] {
   return [
-    sweepFailures(),
-    sweepKnownAddresses(),
+    deleteDecayedFailures(),
+    deleteOldAddresses(),
     sql`delete from selfdb.sessions where id in (
       select id from selfdb.sessions where expires_at < now() limit 1000 for update skip locked)`,
   ];
 }
 
 /**
- * Swaps the refresh token's id for a new one if it is the one alive; if it is not, ends the session.
- * One conditional update, so that of several uses at once only one can win.
+ * Replaces the id of the refresh token if the token is the current one; otherwise ends the session. A single conditional
+ * update, so that only one of several simultaneous uses succeeds.
  */
 export async function rotateSession(
   db: Database,
@@ -136,24 +136,24 @@ export async function rotateSession(
   claims: RefreshClaims,
   ttlSeconds: number,
 ): Promise<{ myRole: MyRole; claims: SessionClaims | undefined }> {
-  const isAlive = sql`s.refresh_id = ${claims.tokenId}::uuid`;
+  const isCurrent = sql`s.refresh_id = ${claims.tokenId}::uuid`;
   const [row] = await db.query(sql<ClaimsRow>`
     with ${me(principal)},
     used as (
       update selfdb.sessions s set
-        refresh_id = case when ${isAlive} then gen_random_uuid() else s.refresh_id end,
-        expires_at = case when ${isAlive} then now() + make_interval(secs => ${ttlSeconds}::int) else s.expires_at end,
-        revoked_at = case when ${isAlive} then null else now() end
+        refresh_id = case when ${isCurrent} then gen_random_uuid() else s.refresh_id end,
+        expires_at = case when ${isCurrent} then now() + make_interval(secs => ${ttlSeconds}::int) else s.expires_at end,
+        revoked_at = case when ${isCurrent} then null else now() end
       from selfdb.users u
       where s.id = ${claims.sessionId}::uuid and s.user_id = ${claims.userId}::uuid and u.id = s.user_id
-        and u.is_active and s.revoked_at is null and s.expires_at > now() and ${notDead(principal)}
+        and u.is_active and s.revoked_at is null and s.expires_at > now() and ${isPrincipalValid(principal)}
       returning s.id, s.refresh_id, s.revoked_at, u.role)
     select (select role from me) as my_role, used.id, used.refresh_id, used.role
     from (values (1)) as one left join used on used.revoked_at is null`);
   return { myRole: row?.my_role, claims: toClaims(claims.userId, row) };
 }
 
-/** Ends those of the sessions that are the caller's. */
+/** Ends the sessions with these ids that belong to the caller. */
 export async function endSessions(db: Database, principal: UserPrincipal, ids: string[]): Promise<MyRole> {
   const [row] = await db.query(sql<RoleRow>`
     with ${me(principal)},
@@ -175,12 +175,12 @@ export async function endAllSessions(db: Database, principal: UserPrincipal): Pr
   return row?.my_role;
 }
 
-/** Holds for an anonymous caller and for a living session: a token that has ended never passes as no token. */
-function notDead(principal: Principal): RawBuilder<unknown> {
+/** True for an anonymous caller and for a live session. A user whose session has ended never counts as anonymous. */
+function isPrincipalValid(principal: Principal): RawBuilder<unknown> {
   return principal.kind === 'anonymous' ? sql`true` : sql`exists (select from me)`;
 }
 
-/** All null where no session was opened or renewed. */
+/** All null if no session was opened or renewed. */
 interface ClaimsRow extends RoleRow {
   id: string | null;
   refresh_id: string | null;

@@ -4,20 +4,17 @@ import { forwardedAddress } from '@selfdb/server/http/internal';
 import { refuseMultipart } from '@selfdb/server/http/request/refuse-multipart';
 import * as contracts from '@selfdb/shared/users/routes';
 import type { AuthBindings } from '../bindings.ts';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntilOf } from '../wait-until.ts';
 import { credentialsOf, loginWithForm } from './login-form.ts';
 import * as service from './service.ts';
 
 const NO_STORE = { 'Cache-Control': 'no-store' };
 
-/** `/users/token` and `/users/logout`. Goes before the users, whose `/users/{id}` would match these paths too. */
+/** `/users/token` and `/users/logout`. Mount them before the users, whose `/users/{id}` would match these paths too. */
 export function mountSessions(app: App<AuthBindings>): void {
   app.openapi({ ...loginWithForm, middleware: refuseMultipart() }, async (c) => {
     const credentials = credentialsOf(c.req.valid('json'), c.req.valid('form'));
-    const client = {
-      address: forwardedAddress(c),
-      waitUntil: (work: Promise<unknown>) => waitUntil(c, work),
-    };
+    const client = { address: forwardedAddress(c), waitUntil: waitUntilOf(c) };
     const tokens = await service.logIn(c.get('env'), c.get('db'), c.get('principal'), credentials, client);
     return c.json(tokens, 200, NO_STORE);
   });

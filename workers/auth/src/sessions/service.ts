@@ -12,20 +12,21 @@ import type { Database } from '@selfdb/server/db/database';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/users/schema';
-import { beginAttempt, type WaitUntil } from '../login-attempts/attempt.ts';
+import { beginAttempt } from '../login-attempts/attempt.ts';
 import { networkOf } from '../login-attempts/network.ts';
 import { type LoginSubjects, loginSubjects } from '../login-attempts/subjects.ts';
 import { check, hashQueue } from '../passwords/hashing.ts';
+import type { WaitUntil } from '../wait-until.ts';
 import {
   endAllSessions,
   endSessions,
+  findLoginState,
   type LoginUser,
   openSession,
-  readLoginFacts,
   rotateSession,
 } from './repository.ts';
 
-const SWEEP_PROBABILITY = 0.01;
+const CLEANUP_PROBABILITY = 0.01;
 
 /** The client that logs in. */
 export interface Client {
@@ -53,7 +54,7 @@ export async function logIn(
     network,
     accountAtAddress: subjects.accountAtAddress,
     ttlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
-    sweep: Math.random() < SWEEP_PROBABILITY,
+    cleanUp: Math.random() < CLEANUP_PROBABILITY,
   });
   requireAlive(principal, opened.myRole);
   if (!opened.claims) throw wrongCredentials();
@@ -69,7 +70,7 @@ async function checkLogin(
   waitUntil: WaitUntil,
 ): Promise<{ user: LoginUser; rehashed: string | undefined }> {
   const attempt = beginAttempt(all);
-  const { myRole, user, counted, hasOlderHashes } = await readLoginFacts(
+  const { myRole, user, counted, hasOlderHashes } = await findLoginState(
     db,
     principal,
     { email, network },
@@ -90,7 +91,7 @@ async function checkLogin(
   throw wrongCredentials();
 }
 
-/** Exchanges a refresh token for new tokens. Throws unauthenticated; a used token ends its session. */
+/** Exchanges a refresh token for new tokens. Throws unauthenticated. A token that was used before ends its session. */
 export async function refresh(
   env: SettingsOf<'auth'>,
   db: Database,
@@ -98,14 +99,14 @@ export async function refresh(
   refreshToken: string,
 ): Promise<Tokens> {
   const given = await readRefreshToken(env, refreshToken);
-  if (!given) throw deadRefreshToken();
+  if (!given) throw invalidRefreshToken();
   const { myRole, claims } = await rotateSession(db, principal, given, env.REFRESH_TOKEN_TTL_SECONDS);
   requireAlive(principal, myRole);
-  if (!claims) throw deadRefreshToken();
+  if (!claims) throw invalidRefreshToken();
   return signTokens(env, claims);
 }
 
-/** Ends the session of the access token, and that of the refresh token if it is the caller's. */
+/** Ends the session of the access token, and the session of the refresh token if it belongs to the caller. */
 export async function logOut(
   env: SettingsOf<'auth'>,
   db: Database,
@@ -150,6 +151,6 @@ function wrongCredentials(): AppError {
   return new AppError('unauthenticated', 'The e-mail address or the password is wrong.');
 }
 
-function deadRefreshToken(): AppError {
+function invalidRefreshToken(): AppError {
   return new AppError('unauthenticated', 'The refresh token is no longer valid. Log in again.');
 }

@@ -12,7 +12,7 @@ async function wasAdmin(tokens: Tokens): Promise<boolean> {
   return principal.wasAdmin === true;
 }
 
-it('tokens tell whether they were signed for an ADMIN, which the next ones correct', async () => {
+it('tokens say whether they were signed for an ADMIN, and the next tokens are up to date', async () => {
   for (const [role, other] of [
     ['ADMIN', 'USER'],
     ['USER', 'ADMIN'],

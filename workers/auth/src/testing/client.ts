@@ -18,20 +18,20 @@ const bindings = {
 
 const app = createAuthApp();
 
-/** Every call comes from an address of its own unless it names one, so that no test slows another. */
+/** Every call without an address gets a new one, so that no test slows another. */
 let addresses = 0;
 
-/** Calls the worker as the public door does. */
+/** Calls the worker as the API worker does. */
 export const call = createClient(bindings);
 
-/** The same with the limits that an installation has unless it sets others. */
+/** Calls the worker with the default limits. */
 export const callWithDefaultLimits = createClient({
   ...bindings,
   LOGIN_FAILURES_PER_ACCOUNT: undefined,
   LOGIN_FAILURES_PER_ADDRESS: undefined,
 });
 
-/** The same where only administrators see other users. */
+/** Calls the worker with USERS_VISIBLE_TO=admins. */
 export const callWithHiddenUsers = createClient({ ...bindings, USERS_VISIBLE_TO: 'admins' });
 
 function createClient(env: Record<string, string | undefined>) {
@@ -45,7 +45,7 @@ function createClient(env: Record<string, string | undefined>) {
   });
 }
 
-/** How many requests `work` makes to the gateway, by the gateway's own count. */
+/** The number of requests that `work` makes to the gateway, as the gateway counts them. */
 export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
   return countGatewayRequests(bindings, work);
 }

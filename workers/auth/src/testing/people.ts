@@ -5,7 +5,7 @@ const people = shared.createPeople({ rows, value });
 
 export const { isSessionAlive, stateOf } = people;
 
-/** A person whose `id` is that of the session: here that is what tests are about. */
+/** A person whose `id` is the id of the session. */
 export interface Person extends shared.Person {
   id: string;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { hashQueue } from '../passwords/hashing.ts';
 
-/** The answer to a login that has read the user and waits for its turn to hash while `change` is made. */
+/** Makes `change` while a login has read the user and waits for its turn to hash. Returns the login's answer. */
 export async function whileWaiting<T>(login: () => Promise<T>, change: () => Promise<unknown>): Promise<T> {
   const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const holder = hashQueue.run('holder', () => {

@@ -154,7 +154,7 @@ const named = ROUTES.map((route) => ({
   name: `${route.method} ${route.path({ userId: '{id}' } as Person)} ${JSON.stringify(route.json) ?? ''}`,
 }));
 
-/** Every use of a route has an e-mail of its own. */
+/** A different e-mail address for each use of a route. */
 function fresh(json: unknown): unknown {
   return typeof json === 'object' && json !== null && 'email' in json ? { ...json, email: newEmail() } : json;
 }
@@ -198,7 +198,7 @@ describe.each(named)('$name', (route) => {
     expect(await stateOf(target.userId)).toEqual(before);
   });
 
-  it('without the API key, without the house token, or with a broken bearer', async () => {
+  it('without the API key, without the internal token, or with an invalid bearer token', async () => {
     const caller = await createAdmin();
     const path = route.path(caller);
     for (const header of ['X-API-Key', 'X-SelfDB-Internal']) {

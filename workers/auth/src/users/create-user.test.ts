@@ -17,7 +17,7 @@ const register = (json: unknown, token?: string) => call<User>('POST', '/users/'
 const countOf = (email: string) =>
   value('select count(*)::int from selfdb.users where lower(email) = lower($1)', [email]);
 
-it('registers a USER whose e-mail is kept as written and compared without case', async () => {
+it('registers a USER, keeps the e-mail as written and compares it case-insensitively', async () => {
   const json = input({ email: newEmail('MiXed') });
   const answer = await register(json);
   const { password: _password, ...kept } = json;
@@ -34,7 +34,7 @@ it('registers a USER whose e-mail is kept as written and compared without case',
   ).toBe(200);
 });
 
-it('counts characters, not UTF-16 units, and takes any script', async () => {
+it('counts characters, not UTF-16 units, and accepts any script', async () => {
   const json = input({
     firstName: '𝒜'.repeat(100),
     lastName: "O'Ελένη עֲדִינָה",
@@ -62,7 +62,7 @@ it.each([
   ['role', 'ROOT'],
   ['isActive', true],
   ['__proto__x', 1],
-])('refuses %s = %j with 422 naming it, and hashes nothing', async (field, wrong) => {
+])('refuses %s = %j with 422 that names the field, and hashes nothing', async (field, wrong) => {
   const before = hashQueue.stats().done;
   expect(await register(input({ [field]: wrong }))).toMatchObject({
     status: 422,
@@ -71,13 +71,13 @@ it.each([
   expect(hashQueue.stats().done).toBe(before);
 });
 
-it('does not hash for an anonymous caller who wants an ADMIN', async () => {
+it('does not hash for an anonymous caller who tries to create an ADMIN', async () => {
   const before = hashQueue.stats().done;
   expect((await register(input({ role: 'ADMIN' }))).status).toBe(403);
   expect(hashQueue.stats().done).toBe(before);
 });
 
-it('makes nothing for a USER who wants an ADMIN, or for a session that has ended', async () => {
+it('creates nothing for a USER who tries to create an ADMIN, or for an ended session', async () => {
   const [person, admin] = [await createPerson(), await createAdmin()];
   await rows('update selfdb.sessions set revoked_at = now() where user_id = $1', [admin.userId]);
   for (const [token, status, role] of [
@@ -91,7 +91,7 @@ it('makes nothing for a USER who wants an ADMIN, or for a session that has ended
   }
 });
 
-it('of 200 simultaneous registrations of one e-mail makes one and hashes once', async () => {
+it('creates one user and hashes once for 200 simultaneous registrations of one e-mail', async () => {
   const json = input();
   const before = hashQueue.stats().done;
   const answers = await Promise.all(
@@ -105,7 +105,7 @@ it('of 200 simultaneous registrations of one e-mail makes one and hashes once', 
   expect(await countOf(json.email)).toBe(1);
 });
 
-it('makes all of 300 users who register at the same moment', async () => {
+it('creates all of 300 users who register at the same moment', async () => {
   const answers = await Promise.all(Array.from({ length: 300 }, () => register(input())));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
 });

@@ -7,7 +7,7 @@ import { createAdmin, createPerson, type Person, stateOf } from '../testing/peop
 const remove = (caller: Person, target: Person) =>
   call('DELETE', `/users/${target.userId}`, { token: caller.token });
 
-/** A table and a snippet of the user. */
+/** Creates a table and a snippet of the user. */
 async function own(person: Person): Promise<{ table: unknown; snippet: unknown }> {
   const name = `public.t_${randomUUID().replaceAll('-', '')}`;
   await rows(`create table ${name} (id int)`);
@@ -35,7 +35,7 @@ async function expectOwner({ table, snippet }: { table: unknown; snippet: unknow
   expect(await value('select owner_id from selfdb.sql_snippets where id = $1', [snippet])).toBe(ownerId);
 }
 
-it('hands what the user owned to the deleting ADMIN, in one gateway request', async () => {
+it('transfers what the user owned to the deleting ADMIN, in one gateway request', async () => {
   const [person, older, admin] = [await createPerson(), await createAdmin(), await createAdmin()];
   expect(await stateOf(older.userId)).toMatchObject({ role: 'ADMIN', is_active: true });
   const things = await own(person);
@@ -59,7 +59,7 @@ it('hands what the user owned to the deleting ADMIN, in one gateway request', as
 });
 
 it.each(['USER', 'ADMIN'] as const)(
-  'hands what a leaving %s owned to the oldest active ADMIN',
+  'transfers what a leaving %s owned to the oldest active ADMIN',
   async (role) => {
     const person = await createPerson({ role });
     await rows(`update selfdb.users set created_at = 'epoch' where id = $1`, [person.userId]);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { callWithHiddenUsers as call } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 
-it('where users are for administrators, a USER sees themselves alone', async () => {
+it('with USERS_VISIBLE_TO=admins, a USER sees only themselves', async () => {
   const [person, other, admin] = [await createPerson(), await createPerson(), await createAdmin()];
   const paths = ['/users/', '/users/count', `/users/${other.userId}`, `/users/${randomUUID()}`];
   for (const path of paths) {

@@ -16,7 +16,7 @@ it.each([
   ['demoted', 'PATCH', { role: 'USER', firstName: 'N' }],
   ['deactivated', 'PATCH', { isActive: false }],
   ['deleted', 'DELETE', undefined],
-])('the last active ADMIN cannot be %s, and nothing of them changes', async (_name, method, json) => {
+])('the last active ADMIN can not be %s, and stays unchanged', async (_name, method, json) => {
   const admin = await createAdmin();
   await createAdmin({ isActive: false });
   const before = await stateOf(admin.userId);
@@ -46,13 +46,13 @@ it.each([
   expect((await call('GET', '/users/count', { token: other.token })).status).toBe(200);
 });
 
-it('may keep role and activity in a patch of other things', async () => {
+it('may send unchanged role and isActive along with other fields', async () => {
   const admin = await createAdmin();
   const json = { role: 'ADMIN', isActive: true, lastName: 'N' };
   expect((await call('PATCH', `/users/${admin.userId}`, { token: admin.token, json })).status).toBe(200);
 });
 
-it('of 50 simultaneous demotions of the last two ADMINs one ADMIN is left', async () => {
+it('50 simultaneous demotions of the last two ADMINs leave one ADMIN', async () => {
   for (let round = 0; round < 3; round++) {
     await rows(`update selfdb.users set is_active = false where role = 'ADMIN'`);
     const pair = [await createAdmin(), await createAdmin()] as const;
@@ -64,7 +64,7 @@ it('of 50 simultaneous demotions of the last two ADMINs one ADMIN is left', asyn
   }
 });
 
-it('of simultaneous deletions of the last two ADMINs by themselves one is left', async () => {
+it('simultaneous deletions of the last two ADMINs by themselves leave one', async () => {
   const pair = [await createAdmin(), await createAdmin()];
   const answers = await Promise.all(
     pair.map(({ userId, token }) => call('DELETE', `/users/${userId}`, { token })),
@@ -77,7 +77,7 @@ it.each([
   ['deletion', 'DELETE', undefined],
   ['demotion', 'PATCH', { role: 'USER' }],
   ['deactivation', 'PATCH', { isActive: false }],
-])('a %s waits for another that may take the last ADMIN away', async (_name, method, json) => {
+])('a %s waits for another transaction that may remove the last ADMIN', async (_name, method, json) => {
   const [admin, other] = [await createAdmin(), await createAdmin()];
   const answer = await duringTransaction(
     [

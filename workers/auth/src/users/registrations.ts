@@ -2,7 +2,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { sleep } from '../sleep.ts';
 
 const POLL_MS = 50;
-/** A registration that takes longer counts as lost. If it was not, a second one beside it only costs a hash. */
+/** A registration that takes longer counts as lost. If it is not, a second one only costs another hash. */
 const LEASE_MS = 10_000;
 
 interface Registration {
@@ -11,24 +11,24 @@ interface Registration {
   taken: boolean;
 }
 
-const underWay = new Map<string, Registration>();
+const inProgress = new Map<string, Registration>();
 
 /**
- * Runs `register` while no other registration of the same address is under way in this isolate, so that many at once
- * cost one hash. After a wait for one that took the address or found it taken, it runs `refuseIfTaken` first.
+ * Runs `register` when no other registration of the same e-mail address is in progress in this isolate, so that many at
+ * once cost one hash. If the previous one took the address or found it taken, runs `refuseIfTaken` first.
  */
-export async function oneByOne<T>(
+export async function serializeRegistration<T>(
   email: string,
   register: () => Promise<T>,
   refuseIfTaken: () => Promise<void>,
 ): Promise<T> {
   const key = email.toLowerCase();
   for (let other = find(key); other; other = find(key)) {
-    await end(other);
+    await waitForEnd(other);
     if (other.taken) await refuseIfTaken();
   }
   const own: Registration = { lostAt: Date.now() + LEASE_MS, ended: false, taken: false };
-  underWay.set(key, own);
+  inProgress.set(key, own);
   try {
     const result = await register();
     own.taken = true;
@@ -38,16 +38,16 @@ export async function oneByOne<T>(
     throw error;
   } finally {
     own.ended = true;
-    if (underWay.get(key) === own) underWay.delete(key);
+    if (inProgress.get(key) === own) inProgress.delete(key);
   }
 }
 
 function find(key: string): Registration | undefined {
-  const registration = underWay.get(key);
+  const registration = inProgress.get(key);
   return registration && Date.now() < registration.lostAt ? registration : undefined;
 }
 
-/** Polls, because the promise of another request may never settle if that request is cancelled. */
-async function end(registration: Registration): Promise<void> {
+/** Polls, because a promise of another request never settles if that request is cancelled. */
+async function waitForEnd(registration: Registration): Promise<void> {
   while (!registration.ended && Date.now() < registration.lostAt) await sleep(POLL_MS);
 }

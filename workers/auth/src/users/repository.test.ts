@@ -15,14 +15,14 @@ beforeAll(async () => {
   [user, admin] = [await createPerson(), await createAdmin()];
 });
 
-it('the statements themselves keep other users from a USER where they are for administrators', async () => {
+it('the statements themselves hide other users from a USER with USERS_VISIBLE_TO=admins', async () => {
   expect(await findUser(db, as(user), 'admins', admin.userId)).toEqual({ myRole: 'USER', user: undefined });
   expect(await listUsers(db, as(user), 'admins', page)).toEqual({ myRole: 'USER', users: [] });
   expect(await countUsers(db, as(user), 'admins', undefined)).toEqual({ myRole: 'USER', count: 0 });
 });
 
 it.each(['users', 'admins'] as const)(
-  'the statements themselves accept no session of another user, with users visible to %s',
+  'the statements themselves refuse a session of another user, with USERS_VISIBLE_TO=%s',
   async (audience) => {
     const forged: UserPrincipal = { kind: 'user', userId: admin.userId, sessionId: user.id };
     expect(await findUser(db, forged, audience, admin.userId)).toEqual({ myRole: null, user: undefined });

@@ -5,19 +5,19 @@ import { type Database, queryAfter } from '@selfdb/server/db/database';
 import { userObject } from '@selfdb/server/db/user-object';
 import type { Role, User } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { remember } from '../known-addresses/repository.ts';
+import { rememberAddress } from '../known-addresses/repository.ts';
 import {
   type Audience,
-  iAmAdmin,
-  iSeeUsers,
+  isAdmin,
+  isSelf,
   matches,
-  mine,
+  maySeeUsers,
   SORT_COLUMNS,
   type SortField,
-  shownUser,
+  visibleUser,
 } from './statement/visibility.ts';
 
-/** What a statement found: the caller's role, for whoever decides, and the user, when the caller may have it. */
+/** The result of a statement: the caller's role, and the user if the caller may see them. */
 export interface Found {
   myRole: MyRole;
   user: User | undefined;
@@ -54,7 +54,7 @@ interface UserRow extends RoleRow {
 
 const myRole = sql`(select role from me) as my_role`;
 
-/** The user, as far as the caller may see them. */
+/** Finds a user that the caller may see, with the visible fields. */
 export async function findUser(
   db: Database,
   principal: UserPrincipal,
@@ -64,7 +64,7 @@ export async function findUser(
   const rows = await db.query(sql<UserRow>`
     with ${me(principal)}
     select ${myRole}, (
-      select ${shownUser} from selfdb.users u where u.id = ${id}::uuid and (${iSeeUsers(audience)} or ${mine})) as "user"`);
+      select ${visibleUser} from selfdb.users u where u.id = ${id}::uuid and (${maySeeUsers(audience)} or ${isSelf})) as "user"`);
   return toFound(rows[0]);
 }
 
@@ -78,8 +78,8 @@ export async function listUsers(
   const [row] = await db.query(sql<RoleRow & { users: User[] }>`
     with ${me(principal)},
     page as (
-      select ${shownUser} as wire from (
-        select * from selfdb.users u where ${iSeeUsers(audience)} and ${matches(search)}
+      select ${visibleUser} as wire from (
+        select * from selfdb.users u where ${maySeeUsers(audience)} and ${matches(search)}
         order by ${SORT_COLUMNS[sort_by]} ${order}, u.id ${order}
         limit ${limit}::bigint offset ${skip ?? 0}::bigint) u)
     select ${myRole}, (select coalesce(json_agg(wire), '[]') from page) as users`);
@@ -95,11 +95,11 @@ export async function countUsers(
   const [row] = await db.query(sql<RoleRow & { count: number }>`
     with ${me(principal)}
     select ${myRole}, (
-      select count(*) from selfdb.users u where ${iSeeUsers(audience)} and ${matches(search)})::int as count`);
+      select count(*) from selfdb.users u where ${maySeeUsers(audience)} and ${matches(search)})::int as count`);
   return { myRole: row?.my_role, count: row?.count ?? 0 };
 }
 
-/** Adds a user; none when the e-mail is taken, the session dead, or an ADMIN wanted by somebody who is none. */
+/** Inserts a user, unless the e-mail is taken, the session has ended, or the caller may not create an ADMIN. */
 export async function insertUser(
   db: Database,
   principal: Principal,
@@ -112,10 +112,10 @@ export async function insertUser(
     created as (
       insert into selfdb.users (email, password_hash, first_name, last_name, role)
       select ${user.email}, ${user.passwordHash}, ${user.firstName}, ${user.lastName}, ${user.role}::text
-      where ${alive} and (${user.role}::text = 'USER' or ${iAmAdmin})
+      where ${alive} and (${user.role}::text = 'USER' or ${isAdmin})
       on conflict (lower(email)) do nothing
       returning *)
-    ${principal.kind === 'anonymous' ? sql`, ${remember(sql`created`, network)}` : sql``}
+    ${principal.kind === 'anonymous' ? sql`, ${rememberAddress(sql`created`, network)}` : sql``}
     select ${myRole}, (select ${userObject} from created u) as "user"`);
   return toFound(rows[0]);
 }
@@ -132,9 +132,9 @@ export async function isEmailTaken(
 }
 
 /**
- * Changes a user: names for themselves, all for an ADMIN. `exists` without a `user` means that it would have left no
- * active ADMIN, or that the fields were not the caller's to change. Ends the sessions of who is demoted, deactivated
- * or given another password.
+ * Changes a user. Users may change their own names, an ADMIN all fields. `exists` without a `user` means that the change
+ * would leave no active ADMIN, or that the caller may not change these fields. Ends the user's sessions if the user is
+ * demoted, deactivated or given another password.
  */
 export async function updateUser(
   db: Database,
@@ -142,11 +142,11 @@ export async function updateUser(
   id: string,
   changes: UserChanges,
 ): Promise<Found & { exists: boolean }> {
-  const dismisses = changes.role === 'USER' || changes.isActive === false;
+  const removesAdmin = changes.role === 'USER' || changes.isActive === false;
   const update = updateStatement(principal, id, changes);
   const before = [
-    ...(dismisses ? [lockAdministrators()] : []),
-    ...(dismisses || changes.passwordHash !== undefined ? [lockUser(principal, id)] : []),
+    ...(removesAdmin ? [lockAdministrators()] : []),
+    ...(removesAdmin || changes.passwordHash !== undefined ? [lockUser(principal, id)] : []),
   ];
   const [row] = await queryAfter(db, before, update);
   return { ...toFound(row), exists: row?.exists === true };
@@ -158,20 +158,20 @@ function updateStatement(principal: UserPrincipal, id: string, changes: UserChan
   const { email = null, passwordHash = null, firstName = null, lastName = null } = changes;
   const { role = null, isActive = null } = changes;
   const onlyNames = [email, passwordHash, role, isActive].every((value) => value === null);
-  const allowed = onlyNames ? sql`(${iAmAdmin} or ${mine})` : iAmAdmin;
-  const dismissed = sql`(${role}::text = 'USER' or ${isActive}::boolean = false)`;
+  const allowed = onlyNames ? sql`(${isAdmin} or ${isSelf})` : isAdmin;
+  const isRemoval = sql`(${role}::text = 'USER' or ${isActive}::boolean = false)`;
   return sql<UpdateRow>`
     with ${me(principal)},
     target as (
-      select u.id, u.role, u.role = 'ADMIN' and u.is_active and not ${anotherAdmin(id)} as is_last_admin
-      from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})),
+      select u.id, u.role, u.role = 'ADMIN' and u.is_active and not ${hasOtherAdmin(id)} as is_last_admin
+      from selfdb.users u where u.id = ${id}::uuid and (${isAdmin} or ${isSelf})),
     changed as (
       update selfdb.users u set
         email = coalesce(${email}, u.email), password_hash = coalesce(${passwordHash}, u.password_hash),
         first_name = coalesce(${firstName}, u.first_name), last_name = coalesce(${lastName}, u.last_name),
         role = coalesce(${role}, u.role), is_active = coalesce(${isActive}::boolean, u.is_active), updated_at = now()
       from target
-      where u.id = target.id and ${allowed} and not (target.is_last_admin and coalesce(${dismissed}, false))
+      where u.id = target.id and ${allowed} and not (target.is_last_admin and coalesce(${isRemoval}, false))
       returning u.*),
     ended as (
       update selfdb.sessions s set revoked_at = now() from changed, target
@@ -182,8 +182,8 @@ function updateStatement(principal: UserPrincipal, id: string, changes: UserChan
 }
 
 /**
- * Deletes a user and hands what they owned to the deleting ADMIN, or to the oldest active one. `exists` without
- * `deleted` means that nobody would be left to take it.
+ * Deletes a user and transfers what they own to the deleting ADMIN, or to the oldest active one. `exists` without `deleted`
+ * means that no other active ADMIN exists.
  */
 export async function deleteUser(
   db: Database,
@@ -195,16 +195,16 @@ export async function deleteUser(
     lockUser(principal, id),
     sql<RoleRow & { exists: boolean; deleted: boolean }>`
       with ${me(principal)},
-      target as (select u.id from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine})),
-      heir as (
+      target as (select u.id from selfdb.users u where u.id = ${id}::uuid and (${isAdmin} or ${isSelf})),
+      new_owner as (
         select a.id from selfdb.users a
         where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid
         order by a.id = (select id from me) desc, a.created_at, a.id limit 1),
-      ${handOver('selfdb.tables', sql`version = o.version + 1, updated_at = now()`)},
-      ${handOver('selfdb.sql_snippets', sql`updated_at = now()`)},
-      ${handOver('selfdb.buckets', sql`updated_at = now()`)},
-      ${handOver('selfdb.files', sql`updated_at = now()`)},
-      deleted as (delete from selfdb.users u using target, heir where u.id = target.id returning u.id)
+      ${transferOwnership('selfdb.tables', sql`version = o.version + 1, updated_at = now()`)},
+      ${transferOwnership('selfdb.sql_snippets', sql`updated_at = now()`)},
+      ${transferOwnership('selfdb.buckets', sql`updated_at = now()`)},
+      ${transferOwnership('selfdb.files', sql`updated_at = now()`)},
+      deleted as (delete from selfdb.users u using target, new_owner where u.id = target.id returning u.id)
       select ${myRole}, exists (select from target) as exists, exists (select from deleted) as deleted`,
   ]);
   const [row] = rows;
@@ -213,28 +213,28 @@ export async function deleteUser(
 
 type OwnedTable = `selfdb.${'tables' | 'sql_snippets' | 'buckets' | 'files'}`;
 
-/** What the rows of an owned table need when `heir` takes them over from `target`. */
-function handOver(table: OwnedTable, also: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`${sql.raw(`handed_${table.replace('selfdb.', '')}`)} as (
-    update ${sql.raw(table)} o set owner_id = heir.id, ${also} from target, heir where o.owner_id = target.id)`;
+/** A common table expression that transfers rows from `target` to `new_owner`. `also` sets further columns. */
+function transferOwnership(table: OwnedTable, also: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${sql.raw(`transferred_${table.replace('selfdb.', '')}`)} as (
+    update ${sql.raw(table)} o set owner_id = new_owner.id, ${also} from target, new_owner where o.owner_id = target.id)`;
 }
 
-/** One at a time may remove an administrator: each sees what the one before it left. Until the transaction ends. */
+/** Serializes the transactions that may remove an administrator, so that each sees the result of the previous one. */
 function lockAdministrators(): RawBuilder<unknown> {
   return sql`select pg_advisory_xact_lock(${administratorsLock}::bigint)`;
 }
 
 /**
- * Locks a user whom the caller may change, in a statement of its own before the change: a login that is just opening
- * a session then either is seen by the change, which ends it, or sees the change and opens none.
+ * Locks a user whom the caller may change. A separate statement before the change: the change then either sees, and ends,
+ * the session of a simultaneous login, or the login sees the change and opens no session.
  */
 export function lockUser(principal: UserPrincipal, id: string): RawBuilder<unknown> {
   return sql`
     with ${me(principal)}
-    select u.id from selfdb.users u where u.id = ${id}::uuid and (${iAmAdmin} or ${mine}) for update of u`;
+    select u.id from selfdb.users u where u.id = ${id}::uuid and (${isAdmin} or ${isSelf}) for update of u`;
 }
 
-function anotherAdmin(id: string): RawBuilder<unknown> {
+function hasOtherAdmin(id: string): RawBuilder<unknown> {
   return sql`exists (
     select from selfdb.users a where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid)`;
 }

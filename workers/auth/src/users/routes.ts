@@ -7,7 +7,7 @@ import type { AuthBindings } from '../bindings.ts';
 import { networkOf } from '../login-attempts/network.ts';
 import * as service from './service.ts';
 
-/** `/users`. Fixed paths before `/users/{id}`, which would match them. */
+/** `/users`. Fixed paths come before `/users/{id}`, which would match them. */
 export function mountUsers(app: App<AuthBindings>): void {
   app.openapi(contracts.createUser, async (c) => {
     const network = networkOf(forwardedAddress(c));

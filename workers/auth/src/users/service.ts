@@ -5,11 +5,11 @@ import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { AppError } from '@selfdb/shared/errors';
 import type { CreateUser, UpdateUser, User } from '@selfdb/shared/users/schema';
 import { hash } from '../passwords/hashing.ts';
-import { oneByOne } from './registrations.ts';
+import { serializeRegistration } from './registrations.ts';
 import * as repository from './repository.ts';
 import type { Audience } from './statement/visibility.ts';
 
-/** The user, as far as the caller may see them. Throws unauthenticated, forbidden, not_found. */
+/** The user, with the fields that the caller may see. Throws unauthenticated, forbidden, not_found. */
 export async function getUser(
   db: Database,
   principal: UserPrincipal,
@@ -23,7 +23,7 @@ export async function getUser(
   return user;
 }
 
-/** Users, as far as the caller may see them. Throws unauthenticated, forbidden. */
+/** A page of users, with the fields that the caller may see. Throws unauthenticated, forbidden. */
 export async function listUsers(
   db: Database,
   principal: UserPrincipal,
@@ -48,8 +48,8 @@ export async function countUsers(
 }
 
 /**
- * Registers a user. A network from which users register themselves counts as one where they have logged in. Throws
- * unauthenticated (dead session), forbidden (ADMIN by a non-ADMIN), conflict (e-mail).
+ * Creates a user. For users who register themselves, the network counts as one where they have logged in. Throws
+ * unauthenticated (the session has ended), forbidden (a non-ADMIN creates an ADMIN), conflict (the e-mail is taken).
  */
 export async function createUser(
   db: Database,
@@ -79,7 +79,7 @@ export async function createUser(
     if (taken) throw emailTaken();
   }
 
-  return oneByOne(input.email, register, refuseIfTaken);
+  return serializeRegistration(input.email, register, refuseIfTaken);
 }
 
 /** Changes a user. Throws unauthenticated, forbidden, not_found, conflict (e-mail taken, last active ADMIN). */
@@ -103,7 +103,7 @@ export async function updateUser(
   return user;
 }
 
-/** Deletes a user and hands over what they owned. Throws unauthenticated, forbidden, not_found, conflict. */
+/** Deletes a user and transfers what they own. Throws unauthenticated, forbidden, not_found, conflict. */
 export async function deleteUser(db: Database, principal: UserPrincipal, id: string): Promise<void> {
   const { myRole, exists, deleted } = await repository.deleteUser(db, principal, id);
   requireSelfOrAdmin(principal, myRole, id);
@@ -141,7 +141,7 @@ function requireAudience(principal: UserPrincipal, myRole: MyRole, audience: Aud
   else requireUser(principal, myRole);
 }
 
-/** Comes before not_found: a USER must not learn in this way whether another user exists. */
+/** Call this before throwing not_found: a USER must not learn whether another user exists. */
 function requireSelfOrAdmin(principal: UserPrincipal, myRole: MyRole, id: string): void {
   requireUser(principal, myRole);
   if (myRole !== 'ADMIN' && id !== principal.userId) {

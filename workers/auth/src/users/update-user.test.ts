@@ -7,7 +7,7 @@ import { createAdmin, createPerson, isSessionAlive, type Person, stateOf } from 
 const patch = (caller: Person, id: string, json: unknown) =>
   call<User>('PATCH', `/users/${id}`, { token: caller.token, json });
 
-it('changes all that an ADMIN gives, and the next login obeys', async () => {
+it('changes every field for an ADMIN, and the next login uses them', async () => {
   const [admin, person] = [await createAdmin(), await createPerson()];
   const change = { email: newEmail(), firstName: 'A', lastName: 'B', role: 'ADMIN' as const };
   const answer = await patch(admin, person.userId.toUpperCase(), { ...change, password: 'set by the admin' });
@@ -19,7 +19,7 @@ it('changes all that an ADMIN gives, and the next login obeys', async () => {
   expect(await logIn(person.email, PASSWORD)).toBe(401);
 });
 
-it('leaves everything, updated_at included, as it was when the patch is empty', async () => {
+it('leaves everything, including updated_at, unchanged when the patch is empty', async () => {
   const person = await createPerson();
   const before = await stateOf(person.userId);
   expect((await patch(person, person.userId, {})).status).toBe(200);
@@ -27,7 +27,7 @@ it('leaves everything, updated_at included, as it was when the patch is empty', 
   expect(await stateOf(person.userId)).toEqual(before);
 });
 
-it('moves updated_at on and changes only what was given', async () => {
+it('advances updated_at and changes only the given fields', async () => {
   const person = await createPerson({ firstName: 'Old', lastName: 'Name' });
   const before = await stateOf(person.userId);
   expect(await patch(person, person.userId, { firstName: 'New' })).toMatchObject({
@@ -38,7 +38,7 @@ it('moves updated_at on and changes only what was given', async () => {
   expect(updated_at).not.toEqual(before?.updated_at);
 });
 
-it('answers 409 for an e-mail of another user, in any case, but lets a user keep their own', async () => {
+it('answers 409 for the e-mail of another user in any letter case, but lets a user keep their own', async () => {
   const [admin, first, second] = [await createAdmin(), await createPerson(), await createPerson()];
   const answer = await patch(admin, second.userId, { email: first.email.toUpperCase() });
   expect(answer).toMatchObject({ status: 409, body: { detail: 'This e-mail address is taken.' } });
@@ -81,7 +81,7 @@ it.each([
   expect(me.status).toBe(alive ? 200 : 401);
 });
 
-it('gives a promoted user their right on the next request', async () => {
+it('gives a promoted user the new rights on the next request', async () => {
   const [admin, person, other] = [await createAdmin(), await createPerson(), await createPerson()];
   const rename = () => patch(person, other.userId, { firstName: 'N' }).then(({ status }) => status);
   expect(await rename()).toBe(403);
@@ -89,7 +89,7 @@ it('gives a promoted user their right on the next request', async () => {
   expect(await rename()).toBe(200);
 });
 
-it('takes a field that is null for one that is not given', async () => {
+it('treats a null field as not given', async () => {
   const [admin, person] = [await createAdmin(), await createPerson()];
   const before = await stateOf(person.userId);
   const nothing = {

@@ -28,7 +28,7 @@ const emails = async (caller: Person) =>
   (await list(caller, { search: mark })).map(({ lastName, email }) => [lastName, email]);
 
 describe('an e-mail address', () => {
-  it('is shown to its user and to an ADMIN, and to others as an empty text', async () => {
+  it('is visible to its user and to an ADMIN, and empty for others', async () => {
     expect(await emails(first)).toEqual([
       ['Second', ''],
       ['First', first.email],
@@ -46,14 +46,14 @@ describe('an e-mail address', () => {
     ]);
   });
 
-  it('is searched for an ADMIN only', async () => {
+  it('is searched only for an ADMIN', async () => {
     expect(await list(first, { search: secret })).toEqual([]);
     expect(await count(first, secret)).toBe(0);
     expect(await list(admin, { search: secret })).toHaveLength(2);
     expect(await count(admin, secret)).toBe(2);
   });
 
-  it('sorts what is shown, so that an order tells nothing of it', async () => {
+  it('sorts by the visible value, so that the order reveals nothing', async () => {
     const third = await createPerson({ firstName: mark, lastName: 'Third' });
     const order = async (caller: Person, sort_order: string) =>
       (await list(caller, { search: mark, sort_by: 'email', sort_order })).map(({ lastName }) => lastName);

@@ -4,25 +4,25 @@ import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './te
 
 const SIZES = [0, 1, 4096, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 20 * MIB];
 
-/** What every BlobStore must do. `open` opens the same store again, as a restarted process does. */
+/** The tests that every BlobStore must pass. `open` opens the same store again, as a restarted process does. */
 export function describeBlobStore(name: string, open: () => BlobStore): void {
   describe(name, () => {
     describeBytes(open);
     describeWriting(open);
-    describeGivingUp(open);
+    describeAborting(open);
     describeRemoving(open);
     describeScanning(open);
   });
 }
 
 function describeBytes(open: () => BlobStore): void {
-  it.each(SIZES)('gives %i bytes back as they were written', async (size) => {
+  it.each(SIZES)('returns %i bytes as they were written', async (size) => {
     const [key, bytes] = [newKey(), sampleOf(size)];
     await put(open(), key, bytes);
     expect(areEqual(await readAll(open(), key), bytes)).toBe(true);
   });
 
-  it('gives back bytes whose length was not declared before', async () => {
+  it('returns bytes whose length was not declared', async () => {
     const [store, key, bytes] = [open(), newKey(), sampleOf(9 * MIB)];
     const writer = store.write(key);
     await writeChunks(writer, bytes);
@@ -30,7 +30,7 @@ function describeBytes(open: () => BlobStore): void {
     expect(areEqual(await readAll(store, key), bytes)).toBe(true);
   });
 
-  it('gives any part of an object', async () => {
+  it('returns any part of an object', async () => {
     const [store, key, size] = [open(), newKey(), 20 * MIB];
     const bytes = sampleOf(size);
     await put(store, key, bytes);
@@ -47,7 +47,7 @@ function describeBytes(open: () => BlobStore): void {
     }
   });
 
-  it('says that an object is not there when it is read', async () => {
+  it('reports a missing object when it is read', async () => {
     const expected = { code: 'internal', message: expect.stringContaining('no object') };
     await expect(open().read(newKey())).rejects.toMatchObject(expected);
     await expect(open().read(newKey(), { offset: 3, length: 2 })).rejects.toMatchObject(expected);
@@ -55,7 +55,7 @@ function describeBytes(open: () => BlobStore): void {
 }
 
 function describeWriting(open: () => BlobStore): void {
-  it.each([4096, 20 * MIB])('shows nothing of %i bytes before they are closed', async (size) => {
+  it.each([4096, 20 * MIB])('hides an object of %i bytes until it is closed', async (size) => {
     const [store, key] = [open(), newKey()];
     const writer = store.write(key);
     await writeChunks(writer, sampleOf(size));
@@ -65,7 +65,7 @@ function describeWriting(open: () => BlobStore): void {
     expect(await store.modifiedAt(key)).toBeInstanceOf(Date);
   });
 
-  it('puts an object in the place of another', async () => {
+  it('replaces an object', async () => {
     const [store, key] = [open(), newKey()];
     for (const size of [9 * MIB, 4096, 10 * MIB]) {
       await put(store, key, sampleOf(size, size));
@@ -73,7 +73,7 @@ function describeWriting(open: () => BlobStore): void {
     }
   });
 
-  it('takes a hundred objects at once', async () => {
+  it('accepts a hundred objects at once', async () => {
     const store = open();
     const sizes = new Map(Array.from({ length: 100 }, (_, index) => [newKey(), index * 1111]));
     await Promise.all(Array.from(sizes, ([key, size]) => put(store, key, sampleOf(size, size))));
@@ -83,8 +83,8 @@ function describeWriting(open: () => BlobStore): void {
   });
 }
 
-function describeGivingUp(open: () => BlobStore): void {
-  it.each([0, 4096, 20 * MIB])('leaves nothing of %i bytes whose write is given up', async (size) => {
+function describeAborting(open: () => BlobStore): void {
+  it.each([0, 4096, 20 * MIB])('keeps nothing of an aborted write of %i bytes', async (size) => {
     const [store, key] = [open(), newKey()];
     const writer = store.write(key);
     await writeChunks(writer, sampleOf(size));
@@ -94,7 +94,7 @@ function describeGivingUp(open: () => BlobStore): void {
     expect((await scanAll(open)).found).not.toContain(key);
   });
 
-  it.each([4096, 20 * MIB])('leaves what was there when %i bytes are given up', async (size) => {
+  it.each([4096, 20 * MIB])('keeps the old object when a write of %i bytes is aborted', async (size) => {
     const [store, key] = [open(), newKey()];
     await put(store, key, sampleOf(10));
     const writer = store.write(key);
@@ -103,21 +103,18 @@ function describeGivingUp(open: () => BlobStore): void {
     expect(areEqual(await readAll(store, key), sampleOf(10))).toBe(true);
   });
 
-  it.each([4096, 9 * MIB])(
-    'keeps %i bytes that are closed, whatever is given up afterwards',
-    async (size) => {
-      const [store, key, bytes] = [open(), newKey(), sampleOf(size)];
-      const writer = store.write(key);
-      await writeChunks(writer, bytes);
-      await writer.close();
-      await writer.abort();
-      expect(areEqual(await readAll(store, key), bytes)).toBe(true);
-    },
-  );
+  it.each([4096, 9 * MIB])('keeps a closed object of %i bytes after a late abort', async (size) => {
+    const [store, key, bytes] = [open(), newKey(), sampleOf(size)];
+    const writer = store.write(key);
+    await writeChunks(writer, bytes);
+    await writer.close();
+    await writer.abort();
+    expect(areEqual(await readAll(store, key), bytes)).toBe(true);
+  });
 }
 
 function describeRemoving(open: () => BlobStore): void {
-  it('removes an object, and does not mind when it is gone', async () => {
+  it('removes an object, and accepts that it is missing', async () => {
     const [store, key, neighbour] = [open(), newKey(), newKey()];
     await put(store, key, sampleOf(10));
     await put(store, neighbour, sampleOf(10));
@@ -127,7 +124,7 @@ function describeRemoving(open: () => BlobStore): void {
     expect(await store.modifiedAt(neighbour)).toBeInstanceOf(Date);
   });
 
-  it('knows when an object was written', async () => {
+  it('reports when an object was written', async () => {
     const [store, key] = [open(), newKey()];
     await put(store, key, sampleOf(10));
     const modifiedAt = await store.modifiedAt(key);
@@ -137,7 +134,7 @@ function describeRemoving(open: () => BlobStore): void {
 }
 
 function describeScanning(open: () => BlobStore): void {
-  it('finds every object once, in batches, with a cursor that outlives the process', async () => {
+  it('finds every object once, in batches, with a cursor that survives a restart', async () => {
     const keys = Array.from({ length: 1100 }, (_, index) => {
       const [, shard, name] = newKey().split('/');
       return `2001010${index % 3}/${shard?.charAt(0)}0/${name}`;

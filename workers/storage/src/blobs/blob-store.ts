@@ -2,7 +2,7 @@ import { AppError } from '@selfdb/shared/errors';
 
 /** Stores bytes under keys that no client chooses. Failures are AppErrors: unavailable, insufficient_storage. */
 export interface BlobStore {
-  /** Begins an object. It appears, complete, when `close` resolves, and never before. */
+  /** Begins an object. It appears, complete, when `close` resolves, and not before. */
   write(key: string, options?: WriteOptions): BlobWriter;
   /** The bytes of an object, or of a part of it. */
   read(key: string, range?: ByteSpan): Promise<ReadableStream<Uint8Array>>;
@@ -17,7 +17,7 @@ export interface BlobStore {
 }
 
 interface WriteOptions {
-  /** The whole length in bytes, where it is known. */
+  /** The whole length in bytes, if known. */
   length?: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface BlobWriter {
   /** Consumes the bytes before it resolves, so that the caller may reuse their memory. */
   write(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
-  /** Leaves nothing behind. Never throws. */
+  /** Discards what was written. Never throws. */
   abort(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ declare global {
   namespace Cloudflare {
     interface Env {
       BLOBS: Fetcher;
-      /** One that shows files whose names begin with a dot. */
+      /** A disk service that shows files whose names begin with a dot. */
       DOTFILE_DISK: Fetcher;
       SMALL_DISK?: Fetcher;
     }
@@ -17,14 +17,14 @@ declare global {
 
 describeBlobStore('a disk', () => createDiskStore(env.BLOBS));
 
-/** A folder that no other file of tests uses. */
+/** A folder that no other test file uses. */
 const emptyDisk: Pick<Fetcher, 'fetch'> = {
   fetch: (url, init) =>
     env.DOTFILE_DISK.fetch(String(url).replace('http://blobs/', `http://blobs/disk-store-test/`), init),
 };
 
 describe('a disk', () => {
-  it('shows, when it is scanned, what a process that was killed has left of a write', async () => {
+  it('lists the temporary file of a killed process when it is scanned', async () => {
     const [folder, leftover] = ['20260102/3f', '20260102/3f/.0198a5c4.0.1.2.tmp'];
     await emptyDisk.fetch(`http://blobs/${leftover}`, { method: 'PUT', body: 'half' });
     const store = createDiskStore(emptyDisk);
@@ -35,7 +35,9 @@ describe('a disk', () => {
     expect(await store.modifiedAt(leftover)).toBeUndefined();
   });
 
-  it('that is full says so, keeps what it has, and takes more once there is room', async ({ skip }) => {
+  it('that is full fails the write, keeps its objects, and accepts more once there is space', async ({
+    skip,
+  }) => {
     const disk = inject('smallDisk');
     if ('missing' in disk || !env.SMALL_DISK) return skip('missing' in disk ? disk.missing : 'no binding');
     const store = createDiskStore(env.SMALL_DISK);

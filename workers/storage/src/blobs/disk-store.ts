@@ -29,9 +29,9 @@ export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
         : {};
       const answer = await send(directory, key, { headers });
       if (answer.status === 404 || !answer.body) throw bytesMissing(key);
-      const told = answer.headers.get('Content-Length');
-      if (!range || told === null || Number(told) === range.length) return answer.body;
-      // The file is shorter than its row says: the stream would go on with other bytes.
+      const length = answer.headers.get('Content-Length');
+      if (!range || length === null || Number(length) === range.length) return answer.body;
+      // The file is shorter than its row says.
       await answer.body.cancel();
       throw bytesMissing(key);
     },
@@ -56,7 +56,7 @@ export function createDiskStore(directory: Pick<Fetcher, 'fetch'>): BlobStore {
       return { keys: [], cursor: undefined };
     },
 
-    // `scan` shows them.
+    // `scan` lists them.
     discardUnfinished: async () => 0,
 
     async modifiedAt(key) {
@@ -73,7 +73,7 @@ function openWriter(directory: Pick<Fetcher, 'fetch'>, key: string): BlobWriter 
   // Ending the body would complete the object, so `abort` cancels the request itself.
   const cancel = new AbortController();
   const stored = send(directory, key, { method: 'PUT', body: readable, signal: cancel.signal });
-  // `close` reports the error. After `abort` it does not matter.
+  // `close` reports the error. After `abort` it is irrelevant.
   stored.catch(() => {});
   return {
     // If the disk is full, this fails because the service stops reading, and `stored` has the reason.

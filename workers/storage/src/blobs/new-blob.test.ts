@@ -9,7 +9,7 @@ import { type StoredBlob, streamBlob } from './stored-blob.ts';
 
 const store = createDiskStore(env.BLOBS);
 
-/** A store that tells which length each object was begun with. */
+/** A store that records the length that each write declares. */
 function listeningStore() {
   const lengths: (number | undefined)[] = [];
   const listening: BlobStore = {
@@ -22,7 +22,7 @@ function listeningStore() {
   return { store: listening, lengths };
 }
 
-/** A store whose objects from one on can't be written, or not be closed. */
+/** A store in which writing or closing fails from one object on. */
 function failingStore(at: number, operation: 'write' | 'close'): BlobStore {
   let begun = 0;
   const fail = () => Promise.reject(new Error(`${operation} fails`));
@@ -61,13 +61,13 @@ describe('a new blob', () => {
     expect(await hashOf(stored, 300_000)).toBe(sha256(bytes));
   });
 
-  it('of no bytes is one segment, which is there', async () => {
+  it('of no bytes is one stored segment', async () => {
     const stored = await new NewBlob(store, 0).close();
     expect(stored.segments).toEqual([['0', 0]]);
     expect(await leftOf(stored.blobId)).toEqual([0]);
   });
 
-  it('is not there before it is closed', async () => {
+  it('does not exist before it is closed', async () => {
     const blob = new NewBlob(store);
     await blob.write(noise(10));
     expect(await leftOf(blob.blobId)).toEqual([]);
@@ -93,7 +93,7 @@ describe('a new blob', () => {
     expect(await leftOf(blob.blobId)).toEqual(sizes?.map((_, index) => index));
   });
 
-  it('tells the store its length only when it fits into one segment', async () => {
+  it('passes its length to the store only if it fits into one segment', async () => {
     for (const [length, told] of [
       [undefined, undefined],
       [30, 30],
@@ -142,7 +142,7 @@ describe('discarding leaves nothing', () => {
     expect(await leftOf(blob.blobId)).toEqual([]);
   });
 
-  it('never throws, though the store can remove nothing', async () => {
+  it('never throws, even if the store can remove nothing', async () => {
     const remove = () => Promise.reject(new Error('not now'));
     const blob = new NewBlob({ ...store, remove }, undefined, 10);
     await writeAll(blob, noise(95), 5);

@@ -3,7 +3,7 @@ import type { BlobStore, BlobWriter } from './blob-store.ts';
 import { segmentKey } from './segment-key.ts';
 import { removeBlob, type Segments, type StoredBlob } from './stored-blob.ts';
 
-/** Below the largest object of S3: 10,000 parts, here of 8 MiB (Amazon S3 user guide, multipart limits). */
+/** Below the largest S3 object, 10,000 parts of 8 MiB each (Amazon S3 user guide, multipart limits). */
 const MAX_SEGMENT_BYTES = 64 * 1024 ** 3;
 
 /** Writes a new blob, as one segment or, above 64 GiB, as several. */
@@ -15,7 +15,7 @@ export class NewBlob {
   readonly #segments: Segments = [];
   #writer: BlobWriter | undefined;
 
-  /** `length`: the bytes of the whole blob, where that is known. */
+  /** `length`: the bytes of the whole blob, if known. */
   constructor(store: BlobStore, length?: number, maxSegmentBytes = MAX_SEGMENT_BYTES) {
     this.#store = store;
     this.#length = length !== undefined && length <= maxSegmentBytes ? length : undefined;

@@ -25,7 +25,7 @@ function listOf(keys: string[], isTruncated = false): Response {
 }
 
 describe('a scan', () => {
-  it('goes on after the last key, and passes over what no store has put there', async () => {
+  it('continues after the last key, and skips foreign objects', async () => {
     const foreign = ['../up', 'a//b', '.hidden', 'a&amp;b &lt;&#x41;&#233;&gt;'];
     const { store, sent } = storeOf(
       listOf(['20260101/00/x.0', ...foreign], true),
@@ -38,12 +38,12 @@ describe('a scan', () => {
     expect(sent[1]?.url.search).toBe('?list-type=2&start-after=a%26b%20%3CA%C3%A9%3E');
   });
 
-  it('does not go round for ever where a server does not know where to go on', async () => {
+  it('does not loop forever if a server ignores the cursor', async () => {
     const { store } = storeOf(listOf(['a/b.0'], true));
     await expect(store.scan('a/b.0')).rejects.toMatchObject({ code: 'unavailable' });
   });
 
-  it('takes no half of a list for the whole', async () => {
+  it('does not accept half of a list as the whole', async () => {
     const whole = await listOf(['a/b.0', 'a/c.0']).text();
     const { store, sent } = storeOf(new Response(whole.slice(0, -30)), listOf(['a/b.0', 'a/c.0']));
     expect((await store.scan(undefined)).keys).toEqual(['a/b.0', 'a/c.0']);
@@ -52,7 +52,7 @@ describe('a scan', () => {
 });
 
 describe('a read', () => {
-  it('of a part takes no whole object, nor another part, for it', async () => {
+  it('of a range does not accept the whole object or another range', async () => {
     const other = new Response('ab', { status: 206, headers: { 'Content-Range': 'bytes 0-1/9' } });
     const { store, sent } = storeOf(new Response('the whole'), other);
     const range = { offset: 2, length: 3 };
@@ -61,7 +61,7 @@ describe('a read', () => {
     expect(sent[0]?.headers.get('Range')).toBe('bytes=2-4');
   });
 
-  it('of a bucket that is not there is no missing object', async () => {
+  it('of a missing bucket is not a missing object', async () => {
     const { store } = storeOf(s3Error(404, 'NoSuchBucket'), s3Error(404, 'NoSuchBucket'));
     await expect(store.read('a/b.0')).rejects.toMatchObject({ code: 'unavailable' });
     await expect(store.remove('a/b.0')).rejects.toMatchObject({ code: 'unavailable' });
@@ -69,14 +69,14 @@ describe('a read', () => {
 });
 
 describe('a removal', () => {
-  it('of what is not there is done, also where S3 calls that an error', async () => {
+  it('of a missing object succeeds, even if S3 calls it an error', async () => {
     const { store, sent } = storeOf(s3Error(404, 'NoSuchKey'));
     await store.remove('a/b.0');
     expect(sent.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual(['DELETE /blobs/a/b.0']);
   });
 });
 
-/** What a server says to nine megabytes, up to the completion. */
+/** The answers to a write of nine megabytes, up to the completion. */
 function takeTwoParts(): Response[] {
   const begun = '<InitiateMultipartUploadResult><UploadId>7</UploadId></InitiateMultipartUploadResult>';
   const part = () => new Response('', { headers: { ETag: '"a&b"' } });
@@ -84,7 +84,7 @@ function takeTwoParts(): Response[] {
 }
 
 describe('a write', () => {
-  it('in parts names them when it is closed, and is not given up any more', async () => {
+  it('in parts lists them when it is closed, and is not aborted afterwards', async () => {
     const completed = new Response('<CompleteMultipartUploadResult></CompleteMultipartUploadResult>');
     const { store, sent } = storeOf(...takeTwoParts(), completed);
     const writer = store.write('a/b.0');
@@ -100,7 +100,7 @@ describe('a write', () => {
     expect(sent[3]?.body).toContain('<Part><PartNumber>2</PartNumber><ETag>&#34;a&#38;b&#34;</ETag></Part>');
   });
 
-  it('whose upload is gone takes no other object for its own', async () => {
+  it('whose upload has disappeared does not accept another object as its own', async () => {
     const ofAnother = new Response('', { headers: { 'x-amz-meta-selfdb-write': 'another' } });
     const { store, sent } = storeOf(...takeTwoParts(), s3Error(404, 'NoSuchUpload'), ofAnother);
     const writer = store.write('a/b.0');
@@ -117,7 +117,7 @@ describe('a write', () => {
     [507, 'Whatever'],
     [403, 'QuotaExceeded'],
     [403, 'XMinioAdminBucketQuotaExceeded'],
-  ])('that is answered with %i %s finds the store full', async (status, code) => {
+  ])('that is answered with %i %s reports a full store', async (status, code) => {
     const { store } = storeOf(s3Error(status, code));
     await expect(store.write('a/b.0').close()).rejects.toMatchObject({
       code: 'insufficient_storage',

@@ -14,14 +14,14 @@ function openFaulty(fault: FaultName, timeout = TIMEOUT) {
   return createS3Store(settingsFor(server, ports[fault]), { timeout });
 }
 
-/** What is left in the server, seen past the faults. */
+/** The objects in the server, listed without the faulty proxy. */
 async function expectNothingOf(key: string): Promise<void> {
   expect(await sound.modifiedAt(key)).toBeUndefined();
   if (server.isComplete) expect(await listUploads(server)).not.toContain(key);
 }
 
-describe('S3, of whose requests every third fails', () => {
-  it('stores and gives back what it is given', async () => {
+describe('S3 that fails every third request', () => {
+  it('stores and returns objects', async () => {
     const store = openFaulty('everyThirdFails');
     for (const size of [4096, 20 * MIB, 21 * MIB]) {
       const [key, bytes] = [newKey(), sampleOf(size)];
@@ -35,7 +35,7 @@ describe('S3, of whose requests every third fails', () => {
     }
   });
 
-  it('has nothing left of a write that is given up', async () => {
+  it('keeps nothing of an aborted write', async () => {
     const [store, key] = [openFaulty('everyThirdFails'), newKey()];
     const writer = store.write(key);
     await writeChunks(writer, sampleOf(20 * MIB));
@@ -51,7 +51,7 @@ describe('S3 that is slow', () => {
     expect(areEqual(await readAll(store, key), bytes)).toBe(true);
   });
 
-  it('is waited for only so long', async () => {
+  it('times out', async () => {
     const [store, key] = [openFaulty('hangs', HASTY), newKey()];
     const unavailable = {
       code: 'unavailable',
@@ -67,7 +67,7 @@ describe('S3 that is slow', () => {
 });
 
 describe('S3 that is down', () => {
-  it('is unavailable, for bytes and for everything else', async () => {
+  it('makes every operation unavailable', async () => {
     const [store, key] = [createS3Store(settingsFor(server, ports.down)), newKey()];
     const unavailable = { code: 'unavailable', retryAfterSeconds: 2 };
     await expect(put(store, key, sampleOf(20 * MIB))).rejects.toMatchObject(unavailable);
@@ -77,7 +77,7 @@ describe('S3 that is down', () => {
     await expectNothingOf(key);
   });
 
-  it('for parts only keeps nothing of what came before, though it is never aborted', async () => {
+  it('only for parts keeps nothing of the earlier parts, even without an abort', async () => {
     const [store, key] = [openFaulty('refusesParts', HASTY), newKey()];
     const write = writeChunks(store.write(key), sampleOf(20 * MIB));
     await expect(write).rejects.toMatchObject({ code: 'unavailable', cause: { code: 'SlowDown' } });
@@ -86,7 +86,7 @@ describe('S3 that is down', () => {
 });
 
 describe('S3 that is full', () => {
-  it('says so at once, and keeps nothing', async () => {
+  it('fails the write at once, and keeps nothing', async () => {
     const [store, key] = [openFaulty('isFullForParts'), newKey()];
     const writer = store.write(key);
     const write = writeChunks(writer, sampleOf(20 * MIB));
@@ -97,7 +97,7 @@ describe('S3 that is full', () => {
 });
 
 describe('S3 whose answers break off', () => {
-  it('does not pass for the end of an object', async () => {
+  it('is not taken for the end of an object', async () => {
     const [store, key] = [openFaulty('breaksOff'), newKey()];
     await put(sound, key, sampleOf(9 * MIB));
     for (const range of [undefined, { offset: 5, length: 8 * MIB }]) {
@@ -107,20 +107,20 @@ describe('S3 whose answers break off', () => {
   });
 });
 
-// s3rver answers 500 when it is asked to complete what is complete.
+// s3rver answers 500 to a second completion.
 const COMPLETED: FaultName[] = server.isComplete
   ? ['losesCompletions', 'forgetsCompletions']
   : ['forgetsCompletions'];
 
 describe('the completion of an upload', () => {
-  it.each(COMPLETED)('has succeeded when it is done, though S3 %s', async (fault) => {
+  it.each(COMPLETED)('has succeeded once it is done, even if S3 %s', async (fault) => {
     const [store, key, bytes] = [openFaulty(fault), newKey(), sampleOf(9 * MIB)];
     await put(store, key, bytes);
     expect(areEqual(await readAll(sound, key), bytes)).toBe(true);
   });
 
   it.each<FaultName>(['failsCompletions', 'cutsCompletions'])(
-    'has failed when S3 %s, whatever the status',
+    'has failed if S3 %s, with any status',
     async (fault) => {
       const [store, key] = [openFaulty(fault, HASTY), newKey()];
       const writer = store.write(key);

@@ -9,7 +9,7 @@ import { areEqual, MIB, newKey, put, readAll, sampleOf, writeChunks } from './te
 declare global {
   namespace Cloudflare {
     interface Env {
-      /** The complete server, whatever the host of the address. */
+      /** The complete server, for every host name. */
       ANY_HOST: Fetcher;
     }
   }
@@ -20,7 +20,7 @@ describe.each(inject('s3Servers'))('$name', (server) => {
 
   describeBlobStore('by S3', open);
 
-  it.skipIf(!server.isComplete)('has no upload left when a write is over', async () => {
+  it.skipIf(!server.isComplete)('keeps no multipart upload after a write', async () => {
     const [completed, aborted, stillOpen] = [newKey(), newKey(), newKey()];
     await put(open(), completed, sampleOf(9 * MIB));
     const writers = [aborted, stillOpen].map((key) => open().write(key));
@@ -35,7 +35,7 @@ describe.each(inject('s3Servers'))('$name', (server) => {
   });
 
   it.skipIf(!server.isComplete)('aborts unfinished uploads once they are old', async () => {
-    const [left, foreign] = [newKey(), 'somebody-else/upload'];
+    const [left, foreign] = [newKey(), 'foreign/upload'];
     for (const key of [left, foreign]) await writeChunks(open().write(key), sampleOf(20 * MIB));
     await open().discardUnfinished(new Date(Date.now() - 60_000));
     expect(await listUploads(server)).toEqual(expect.arrayContaining([left, foreign]));
@@ -45,7 +45,7 @@ describe.each(inject('s3Servers'))('$name', (server) => {
     expect(uploads).not.toContain(left);
   });
 
-  it('has no fault where uploads can not be listed', async () => {
+  it('works where uploads can not be listed', async () => {
     expect(await open().discardUnfinished(new Date(0))).toBe(0);
   });
 

@@ -66,7 +66,7 @@ async function getRange(client: S3Client, key: string, { offset, length }: ByteS
   const { body, headers: answered } = await client.open({ operation, method: 'GET', key, headers });
   if (body && answered.get('Content-Range')?.startsWith(`bytes ${span}/`)) return body;
   await body?.cancel();
-  throw brokenOff(operation, 'the answer is of another range');
+  throw brokenOff(operation, 'the answer has another range');
 }
 
 /** A batch has up to 1,000 objects. The cursor is the key of the last one, so any process can use it. */
@@ -76,7 +76,7 @@ async function list(client: S3Client, cursor: string | undefined): Promise<Scann
   const { text } = await client.call({ operation, method: 'GET', query, root: 'ListBucketResult' });
   const keys = readTexts(text, 'Key');
   const last = readText(text, 'IsTruncated') === 'true' ? keys.at(-1) : undefined;
-  // Otherwise the caller would list the same batch for ever.
+  // Otherwise the caller would list the same batch forever.
   if (last !== undefined && last === cursor) throw brokenOff(operation, 'start-after has no effect');
   return { keys: keys.filter((key) => KEY.test(key)), cursor: last };
 }

@@ -28,8 +28,8 @@ export class S3Writer implements BlobWriter {
   #upload: Promise<MultipartUpload> | undefined;
   /** Resolves when the last part is sent. */
   #sent: Promise<void> = Promise.resolve();
-  #isOver = false;
-  #tidied: Promise<void> | undefined;
+  #isEnded = false;
+  #cleanedUp: Promise<void> | undefined;
 
   constructor(client: S3Client, key: string, length?: number) {
     this.#client = client;
@@ -39,7 +39,7 @@ export class S3Writer implements BlobWriter {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    return this.#orTidy(async () => {
+    return this.#cleanUpOnError(async () => {
       let rest = bytes;
       while (rest.byteLength > 0) {
         if (this.#collecting.isFull) await this.#sendPart();
@@ -49,7 +49,7 @@ export class S3Writer implements BlobWriter {
   }
 
   close(): Promise<void> {
-    return this.#orTidy(async () => {
+    return this.#cleanUpOnError(async () => {
       if (this.#upload) await this.#complete(this.#upload);
       else await this.#put();
       this.#end();
@@ -57,9 +57,9 @@ export class S3Writer implements BlobWriter {
   }
 
   async abort(): Promise<void> {
-    if (this.#isOver && !this.#tidied) return;
+    if (this.#isEnded && !this.#cleanedUp) return;
     this.#cancel.abort(new Error('the write was aborted'));
-    await this.#tidy();
+    await this.#cleanUp();
   }
 
   async #put(): Promise<void> {
@@ -92,23 +92,23 @@ export class S3Writer implements BlobWriter {
     await (await upload).complete();
   }
 
-  async #orTidy(work: () => Promise<void>): Promise<void> {
-    if (this.#isOver) throw storeUnavailable(new Error('the write is over'));
+  async #cleanUpOnError(work: () => Promise<void>): Promise<void> {
+    if (this.#isEnded) throw storeUnavailable(new Error('the write has ended'));
     try {
       await work();
     } catch (error) {
       // Not awaited: the caller gets the error and calls `abort`.
-      void this.#tidy();
+      void this.#cleanUp();
       throwStoreError(error);
     }
   }
 
-  #tidy(): Promise<void> {
-    this.#tidied ??= this.#abortUpload();
-    return this.#tidied;
+  #cleanUp(): Promise<void> {
+    this.#cleanedUp ??= this.#abortUpload();
+    return this.#cleanedUp;
   }
 
-  /** If aborting the upload fails too, the sweep does it. Never throws. */
+  /** If aborting the upload fails too, the sweep aborts it. Never throws. */
   async #abortUpload(): Promise<void> {
     this.#end();
     await this.#sent.catch(() => {});
@@ -116,7 +116,7 @@ export class S3Writer implements BlobWriter {
   }
 
   #end(): void {
-    this.#isOver = true;
+    this.#isEnded = true;
     this.#collecting = new PartBuffer(0);
     this.#spare = undefined;
   }

@@ -2,11 +2,11 @@ import { v4, v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { parseSegmentKey, segmentKey } from './segment-key.ts';
 
-/** The example of RFC 9562, A.6, made on 2022-02-22 at 19:22:22 UTC. */
+/** The example of RFC 9562, A.6, created on 2022-02-22 at 19:22:22 UTC. */
 const EXAMPLE = '017f22e2-79b0-7cc3-98c4-dc0c0c07398f';
 const KEY = `20220222/8f/${EXAMPLE}.0`;
 
-it('has the day on which a blob was begun, and its last two digits', () => {
+it('contains the day on which the id was created, and its last two digits', () => {
   expect(segmentKey({ blobId: EXAMPLE, segment: '0' })).toBe(KEY);
 });
 
@@ -15,12 +15,12 @@ it.each([
   ['2026-12-31T23:59:59.999Z', '20261231'],
   ['1970-01-01T00:00:00.000Z', '19700101'],
   ['2286-11-20T17:46:40.000Z', '22861120'],
-])('lies under the day of UTC: %s', (time, day) => {
+])('uses the UTC day: %s', (time, day) => {
   const blobId = v7({ msecs: Date.parse(time) });
   expect(segmentKey({ blobId, segment: '0' }).split('/')[0]).toBe(day);
 });
 
-it('is read back, whatever the segment is called', () => {
+it('is parsed for any segment name', () => {
   for (let turn = 0; turn < 500; turn++) {
     for (const segment of ['0', '17', '0198a5c4f00d7000800000000000000a']) {
       const name = { blobId: v7({ msecs: turn * 10_000_000_000 }), segment };
@@ -29,7 +29,7 @@ it('is read back, whatever the segment is called', () => {
   }
 });
 
-describe('what else may lie in a store is not ours:', () => {
+describe('other keys are ignored:', () => {
   it.each([
     '',
     EXAMPLE,

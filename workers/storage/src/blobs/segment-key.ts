@@ -9,8 +9,8 @@ export interface SegmentName {
 }
 
 /**
- * The key of a blob's segment: `20261124/9c/<blob id>.<segment>`, with the day on which the id, a UUID v7, was made, and
- * its last two digits. This keeps directories small, and the blobs of a day together.
+ * The key of a blob's segment: `20261124/9c/<blob id>.<segment>`. The folders are the day on which the blob id (UUID v7)
+ * was created and the id's last two digits: this keeps directories small, and the blobs of a day together.
  */
 export function segmentKey({ blobId, segment }: SegmentName): string {
   const day = new Date(mintedAt(blobId)).toISOString().slice(0, 10).replaceAll('-', '');
@@ -23,7 +23,7 @@ export function parseSegmentKey(key: string): SegmentName | undefined {
   return blobId && segment && segmentKey({ blobId, segment }) === key ? { blobId, segment } : undefined;
 }
 
-/** When a UUID v7 was made, in milliseconds since 1970 (RFC 9562, 5.7). */
+/** When a UUID v7 was created, in milliseconds since 1970 (RFC 9562, 5.7). */
 function mintedAt(uuid: string): number {
   return parseUuid(uuid)
     .slice(0, 6)

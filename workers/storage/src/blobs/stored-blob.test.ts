@@ -5,12 +5,12 @@ import { noise } from '../testing/bytes.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';
 import { parseSegmentKey, segmentKey } from './segment-key.ts';
-import { SMALL_BYTES } from './small-blobs.ts';
+import { SMALL_BYTES } from './small-blob-cache.ts';
 import { piecesOf, readBlob, removeBlob, type Segments, type StoredBlob, streamBlob } from './stored-blob.ts';
 
 const store = createDiskStore(env.BLOBS);
 
-/** A blob with segments of these sizes in the store, and all its bytes. */
+/** Stores a blob with segments of these sizes. Returns it with all its bytes. */
 async function put(sizes: number[]): Promise<{ blob: StoredBlob; bytes: Uint8Array }> {
   const segments = sizes.map((size, index): Segments[number] => [`s${index}`, size]);
   const blob = { blobId: mintUuid(), segments };
@@ -31,7 +31,7 @@ async function putSegment({ blobId }: StoredBlob, segment: string, bytes: Uint8A
 
 type Body = ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>;
 
-/** What of an answer arrives, and whether all of it does. */
+/** The bytes of an answer that arrive, and whether it is complete. */
 async function receive(body: Body): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
   const chunks: Uint8Array[] = [];
   const stream = new Response(body).body ?? [];
@@ -51,7 +51,7 @@ const readers = [
 
 describe('the pieces of a span', () => {
   it.each([[[10]], [[3, 1, 4, 1, 5]], [[0, 5, 0, 0, 5, 0]], [[1, 1, 1, 1]], [[0]], [[]]])(
-    'are its bytes in order, of segments of %j bytes',
+    'cover its bytes in order, for segments of %j bytes',
     (sizes) => {
       const segments = sizes.map((size, index): Segments[number] => [`s${index}`, size]);
       const blob = { blobId: mintUuid(), segments };
@@ -84,7 +84,7 @@ describe.each(readers)('%s', (_name, read) => {
     [[SMALL_BYTES - 5, 5]],
     [[SMALL_BYTES + 1]],
     [[100_000, 1, 0, 99_999]],
-  ])('gives a blob of segments of %j bytes back, whole and in part', async (sizes) => {
+  ])('returns a blob of segments of %j bytes, whole and in part', async (sizes) => {
     const { blob, bytes } = await put(sizes);
     const size = bytes.byteLength;
     const edges = [0, 1, 4, 5, sizes[0] ?? 0, Math.floor(size / 2), size - 1, size];
@@ -98,7 +98,7 @@ describe.each(readers)('%s', (_name, read) => {
     }
   });
 
-  it('asks the store for what it gives, and nothing else', async () => {
+  it('reads only the requested bytes from the store', async () => {
     const { blob, bytes } = await put([100_000, 100_000, 100_000]);
     const asked: unknown[] = [];
     const listening: BlobStore = {
@@ -117,7 +117,7 @@ describe.each(readers)('%s', (_name, read) => {
     ]);
   });
 
-  it('says so when the first segment is missing, or shorter than it was', async () => {
+  it('throws if the first segment is missing or too short', async () => {
     for (const sizes of [[70_000, 10], [70_000], [10]]) {
       const { blob, bytes } = await put(sizes);
       const span = { offset: 0, length: bytes.byteLength };
@@ -137,7 +137,7 @@ describe.each(readers)('%s', (_name, read) => {
     expect(part.bytes.byteLength).toBeLessThanOrEqual(Number(segment.slice(1)) * 70_000 - 5);
   });
 
-  it.each(['s1', 's2'])('ends early when the segment %s is shorter than it was', async (segment) => {
+  it.each(['s1', 's2'])('ends early when the segment %s is too short', async (segment) => {
     const { blob, bytes } = await put([70_000, 70_000, 70_000]);
     const start = Number(segment.slice(1)) * 70_000;
     await putSegment(blob, segment, bytes.subarray(start, start + 60_000));

@@ -1,6 +1,6 @@
 import type { BlobStore, ByteSpan } from './blob-store.ts';
 import { segmentKey } from './segment-key.ts';
-import { SMALL_BYTES, smallBlob } from './small-blobs.ts';
+import { cachedBlob, SMALL_BYTES } from './small-blob-cache.ts';
 
 /** Name and size of each segment of a blob in order, as in `selfdb.files.segments`. */
 export type Segments = [name: string, size: number][];
@@ -14,7 +14,7 @@ interface Piece extends ByteSpan {
   key: string;
 }
 
-/** Reads a span of a blob. Resolves when the first bytes are on their way; keeps small blobs in memory. */
+/** Reads a span of a blob. Resolves when the first bytes arrive. Caches small blobs. */
 export async function readBlob(
   store: BlobStore,
   blob: StoredBlob,
@@ -22,13 +22,13 @@ export async function readBlob(
 ): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>> {
   if (sizeOf(blob) > SMALL_BYTES) return streamBlob(store, blob, span);
   const whole = { offset: 0, length: sizeOf(blob) };
-  const bytes = await smallBlob(blob.blobId, async () =>
+  const bytes = await cachedBlob(blob.blobId, async () =>
     new Response(await streamBlob(store, blob, whole)).arrayBuffer(),
   );
   return new Uint8Array(bytes, span.offset, span.length);
 }
 
-/** The same, without keeping the bytes in memory. */
+/** Reads a span of a blob without the cache. */
 export async function streamBlob(
   store: BlobStore,
   blob: StoredBlob,
@@ -48,7 +48,7 @@ function sizeOf({ segments }: StoredBlob): number {
   return segments.reduce((sum, [, size]) => sum + size, 0);
 }
 
-/** Removes a blob that no row refers to. The sweep finds what can't be removed now. Never throws. */
+/** Removes a blob that no row refers to. If that fails, the sweep removes it later. Never throws. */
 export async function removeBlob(store: BlobStore, { blobId, segments }: StoredBlob): Promise<void> {
   for (const [segment] of segments) await store.remove(segmentKey({ blobId, segment })).catch(() => {});
 }

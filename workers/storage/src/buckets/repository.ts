@@ -6,15 +6,15 @@ import { wireTime } from '@selfdb/server/db/wire-time';
 import type { Access } from '@selfdb/shared/contract/access';
 import type { Bucket, ListBuckets } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { bucketById, ownsBucket, sees } from '../statement/access.ts';
+import { bucketById, maySeeBucket, ownsBucket } from '../statement/access.ts';
 
-/** The bucket object of a row `b` of buckets; sums of bytes fit a double as long as they are below 8 PiB. */
-const wire = sql`json_build_object(
+/** The bucket object for a row `b` of buckets. Sums of bytes are exact up to 8 PiB, the limit of a double. */
+const bucketObject = sql`json_build_object(
   'id', b.id, 'name', b.name, 'public', b.access = 'public', 'access', b.access, 'owner_id', b.owner_id, 'description', b.description,
   'max_file_size', b.max_file_size, 'file_size_limit', b.max_file_size, 'allowed_mime_types', b.allowed_mime_types,
   'anonymous_uploads', b.anonymous_uploads, 'file_count', b.file_count, 'total_size', b.total_size, 'created_at', ${wireTime('b.created_at')}, 'updated_at', ${wireTime('b.updated_at')})`;
 
-/** What of a bucket is changed: null clears it. */
+/** The fields to change. Null clears a field. */
 export interface BucketChange {
   name?: string | undefined;
   access?: Access | undefined;
@@ -25,7 +25,7 @@ export interface BucketChange {
 }
 export type NewBucket = BucketChange & { name: string; access: Access };
 
-/** What a statement finds out about a bucket for its owner. */
+/** What a statement reports about a bucket and whether the caller owns it. */
 export interface BucketGate extends RoleRow {
   found: boolean;
   owned: boolean;
@@ -41,32 +41,32 @@ function matches(search: string | undefined): RawBuilder<unknown> {
   return sql`(b.name ilike ${pattern} or b.description ilike ${pattern})`;
 }
 
-const visible = sql`b.deleted_at is null and ${sees('b')}`;
+const visible = sql`b.deleted_at is null and ${maySeeBucket('b')}`;
 
-/** One row: `my_role`, and the `buckets` of a page as an array. */
-export async function selectBuckets(
+/** One row: `my_role`, and a page of `buckets` as an array. */
+export async function listBuckets(
   db: Database,
-  who: Principal,
+  principal: Principal,
   list: ListBuckets,
 ): Promise<(RoleRow & { buckets: Bucket[] }) | undefined> {
   const order = sql.raw(`${SORT[list.sort_by]} ${list.sort_order}, b.id ${list.sort_order}`);
   const rows = await db.query(sql<RoleRow & { buckets: Bucket[] }>`
-    with me as materialized (select u.id, u.role from ${caller(who)}),
+    with me as materialized (select u.id, u.role from ${caller(principal)}),
     page as (
-      select ${wire} as wire from (
+      select ${bucketObject} as bucket from (
         select b.* from me u cross join selfdb.buckets b where ${visible} and ${matches(list.search)}
         order by ${order} limit ${list.limit}::bigint offset ${list.skip}::bigint) b)
-    select (select role from me) as my_role, (select coalesce(json_agg(wire), '[]') from page) as buckets`);
+    select (select role from me) as my_role, (select coalesce(json_agg(bucket), '[]') from page) as buckets`);
   return rows[0];
 }
 
 export async function countBuckets(
   db: Database,
-  who: Principal,
+  principal: Principal,
   search: string | undefined,
 ): Promise<(RoleRow & { count: number }) | undefined> {
   const rows = await db.query(sql<RoleRow & { count: number }>`
-    with me as materialized (select u.id, u.role from ${caller(who)})
+    with me as materialized (select u.id, u.role from ${caller(principal)})
     select (select role from me) as my_role,
       (select count(*) from me u cross join selfdb.buckets b where ${visible} and ${matches(search)})::float8 as count`);
   return rows[0];
@@ -74,26 +74,26 @@ export async function countBuckets(
 
 type ReadableRow = BucketRow & { readable: boolean };
 
-/** One row: `my_role`, whether the bucket is `readable`, and it as `bucket` where it is there. */
-export async function selectBucket(
+/** One row: `my_role`, whether the bucket is `readable`, and the `bucket`, null if it does not exist. */
+export async function findBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
 ): Promise<ReadableRow | undefined> {
   const rows = await db.query(sql<ReadableRow>`
-    select u.role as my_role, ${sees('b')} as readable, case when b.id is not null then ${wire} end as bucket
-    from ${caller(who)} left join ${bucketById(id)}`);
+    select u.role as my_role, ${maySeeBucket('b')} as readable, case when b.id is not null then ${bucketObject} end as bucket
+    from ${caller(principal)} left join ${bucketById(id)}`);
   return rows[0];
 }
 
-/** One row: `my_role`, and the `bucket`, which is null when the name is taken. */
+/** One row: `my_role`, and the `bucket`, null if the name is taken. */
 export async function insertBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   bucket: NewBucket,
 ): Promise<BucketRow | undefined> {
   const rows = await db.query(sql<BucketRow>`
-    with me as materialized (select u.id, u.role from ${caller(who)}),
+    with me as materialized (select u.id, u.role from ${caller(principal)}),
     b as (
       insert into selfdb.buckets (name, access, owner_id, description, max_file_size, allowed_mime_types, anonymous_uploads)
       select ${bucket.name}, ${bucket.access}, id, ${bucket.description ?? null}::text,
@@ -102,34 +102,34 @@ export async function insertBucket(
       from me where id is not null
       on conflict (name) where deleted_at is null do nothing
       returning *)
-    select (select role from me) as my_role, (select ${wire} from b) as bucket`);
+    select (select role from me) as my_role, (select ${bucketObject} from b) as bucket`);
   return rows[0];
 }
 
-/** One row: `my_role`, whether the bucket is `found` and `owned`, and it as `bucket` when it was changed. */
+/** One row: `my_role`, whether the bucket is `found` and `owned`, and the `bucket` if it was changed. */
 export async function updateBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
   change: BucketChange,
 ): Promise<(BucketGate & BucketRow) | undefined> {
   const rows = await db.query(sql<BucketGate & BucketRow>`
-    with ${gate(who, id)},
+    with ${gate(principal, id)},
     b as (
       update selfdb.buckets b set ${sql.join(assignments(change))}
       from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*)
-    select gate.*, (select ${wire} from b) as bucket from gate`);
+    select gate.*, (select ${bucketObject} from b) as bucket from gate`);
   return rows[0];
 }
 
 /** Marks a bucket as deleted. One row: `my_role`, `found`, `owned`, and whether it was `deleted`. */
 export async function deleteBucket(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
 ): Promise<(BucketGate & { deleted: boolean }) | undefined> {
   const rows = await db.query(sql<BucketGate & { deleted: boolean }>`
-    with ${gate(who, id)},
+    with ${gate(principal, id)},
     b as (
       update selfdb.buckets b set deleted_at = now()
       from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning 1)
@@ -137,10 +137,10 @@ export async function deleteBucket(
   return rows[0];
 }
 
-function gate(who: Principal, id: string): RawBuilder<unknown> {
+function gate(principal: Principal, id: string): RawBuilder<unknown> {
   return sql`gate as materialized (
     select u.role as my_role, b.id is not null as found, ${ownsBucket} as owned
-    from ${caller(who)} left join ${bucketById(id)})`;
+    from ${caller(principal)} left join ${bucketById(id)})`;
 }
 
 function assignments(change: BucketChange): RawBuilder<unknown>[] {

@@ -1,14 +1,15 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { type Access, chosenAccess } from '@selfdb/shared/contract/access';
 import { AppError } from '@selfdb/shared/errors';
 import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/storage/schema';
-import type { Caller } from '../caller.ts';
+import type { StorageCaller } from '../storage-caller.ts';
 import * as repository from './repository.ts';
 
 export async function listBuckets({ db, principal }: Caller, list: ListBuckets): Promise<Bucket[]> {
-  const found = await repository.selectBuckets(db, principal, list);
+  const found = await repository.listBuckets(db, principal, list);
   requireAlive(principal, found?.my_role);
   return found?.buckets ?? [];
 }
@@ -21,7 +22,7 @@ export async function countBuckets({ db, principal }: Caller, search: string | u
 
 /** The bucket, if the caller may see its files. Throws unauthenticated, forbidden, not_found. */
 export async function getBucket({ db, principal }: Caller, id: string): Promise<Bucket> {
-  const found = await repository.selectBucket(db, principal, id);
+  const found = await repository.findBucket(db, principal, id);
   requireAlive(principal, found?.my_role);
   if (!found?.bucket || (!found.readable && principal.kind === 'anonymous')) throw noSuchBucket();
   if (!found.readable) throw notOwner();
@@ -29,7 +30,10 @@ export async function getBucket({ db, principal }: Caller, id: string): Promise<
 }
 
 /** Throws unauthenticated, conflict (the name is taken). */
-export async function createBucket({ db, principal, env }: Caller, body: CreateBucket): Promise<Bucket> {
+export async function createBucket(
+  { db, principal, env }: StorageCaller,
+  body: CreateBucket,
+): Promise<Bucket> {
   asUser(principal);
   const { PRIVATE_MEANS } = env;
   const { access = PRIVATE_MEANS, ...change } = toChange(body, PRIVATE_MEANS);
@@ -42,7 +46,7 @@ export async function createBucket({ db, principal, env }: Caller, body: CreateB
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the name is taken). */
 export async function updateBucket(
-  { db, principal, env }: Caller,
+  { db, principal, env }: StorageCaller,
   id: string,
   body: UpdateBucket,
 ): Promise<Bucket> {
@@ -56,7 +60,7 @@ export async function updateBucket(
   return found.bucket;
 }
 
-/** `file_size_limit` is what 0.0.5 calls `max_file_size`. */
+/** 0.0.5 calls `max_file_size` `file_size_limit`. */
 function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketChange {
   const { name, description, allowed_mime_types, anonymous_uploads, file_size_limit } = body;
   const access = chosenAccess(body, privateMeans);
@@ -70,7 +74,7 @@ function toChange(body: UpdateBucket, privateMeans: Access): repository.BucketCh
   };
 }
 
-/** The bucket disappears for all callers at once; the janitor removes its files. Throws unauthenticated, forbidden, not_found. */
+/** Hides the bucket at once; the janitor deletes its files. Throws unauthenticated, forbidden, not_found. */
 export async function deleteBucket({ db, principal }: Caller, id: string): Promise<void> {
   asUser(principal);
   const found = await repository.deleteBucket(db, principal, id);
@@ -78,7 +82,7 @@ export async function deleteBucket({ db, principal }: Caller, id: string): Promi
   if (!found?.deleted) throw noSuchBucket();
 }
 
-/** Checks the row of a statement about a bucket (`my_role`, `found`, `owned`). Throws unauthenticated, not_found, forbidden. */
+/** Checks a row about a bucket: `my_role`, `found`, `owned`. Throws unauthenticated, not_found, forbidden. */
 export function requireOwnedBucket(principal: Principal, found: repository.BucketGate | undefined): void {
   requireAlive(principal, found?.my_role);
   if (!found?.found) throw noSuchBucket();

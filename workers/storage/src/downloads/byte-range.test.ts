@@ -34,7 +34,7 @@ describe('of 100 bytes', () => {
     'bytes=-0',
     'bytes=-00',
     'bytes=999999999999999-',
-  ])('%j can not be satisfied', (header) => {
+  ])('%j is unsatisfiable', (header) => {
     expect(readRange(header, 100)).toBe('unsatisfiable');
   });
 
@@ -67,26 +67,26 @@ describe('of 100 bytes', () => {
     'bytes=1000000000000000-',
     'bytes=-1000000000000000',
     `bytes=${'0'.repeat(5000)}-`,
-  ])('%j counts as none', (header) => {
+  ])('%j is ignored', (header) => {
     expect(readRange(header, 100)).toBeUndefined();
   });
 });
 
 it.each(['bytes=0-', 'bytes=0-0', 'bytes=5-', 'bytes=-1', 'bytes=-0'])(
-  'of no bytes %j is nothing',
+  '%j of an empty file is unsatisfiable',
   (header) => {
     expect(readRange(header, 0)).toBe('unsatisfiable');
   },
 );
 
-it('counts bytes beyond what 32 bits can hold', () => {
+it('supports offsets beyond 32 bits', () => {
   const size = 2 ** 42;
   expect(readRange(`bytes=${size - 1}-`, size)).toEqual(span(size - 1, 1));
   expect(readRange(`bytes=${2 ** 40}-${2 ** 41}`, size)).toEqual(span(2 ** 40, 2 ** 40 + 1));
   expect(readRange(`bytes=-${2 ** 33}`, size)).toEqual(span(size - 2 ** 33, 2 ** 33));
 });
 
-it('never leaves the file, whatever is asked', () => {
+it('is always inside the file', () => {
   for (const size of [0, 1, 2, 7]) {
     for (let first = 0; first < 9; first++) {
       for (const last of ['', ...Array(9).keys()]) {

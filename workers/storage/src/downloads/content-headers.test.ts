@@ -5,7 +5,7 @@ import { contentHeaders, policyHeaders } from './content-headers.ts';
 const dispositionOf = (mimeType: string, name = 'a', saveAs?: string) =>
   contentHeaders({ name, mimeType, saveAs })['Content-Disposition'] ?? '';
 
-/** What a browser runs, or makes a page of that does. */
+/** Types that browsers run or render as a page with scripts. */
 const ACTIVE = [
   'text/html',
   'application/xhtml+xml',
@@ -58,13 +58,13 @@ const SHOWN = [
   'video/x-matroska',
   'font/woff2',
 ];
-it('a comma in quotes is no list, unless an escape hides where they end', () => {
+it('a comma in quotes does not make a list, unless an escape could hide the closing quote', () => {
   expect(dispositionOf('video/mp4; codecs="avc1, mp4a"')).toMatch(/^inline/);
   expect(dispositionOf('video/mp4; codecs="avc1", text/html')).toMatch(/^attachment/);
   expect(dispositionOf('video/mp4; a="\\"", text/html, x="y"')).toMatch(/^attachment/);
 });
 
-/** Texts around a type, also those that only a row written with SQL can have. */
+/** Variants of a type, including some that only a row written with SQL can have. */
 const FORMS: ((type: string) => string)[] = [
   (type) => type,
   (type) => `${type}; charset=utf-8`,
@@ -88,7 +88,7 @@ const FORMS: ((type: string) => string)[] = [
   (type) => `video/${type}`,
 ];
 
-describe('what a browser can run', () => {
+describe('a type that a browser can run', () => {
   it.each(ACTIVE)('is never shown: %s', (type) => {
     for (const form of FORMS.map((each) => each(type))) {
       expect(dispositionOf(form), form).toMatch(/^attachment;/);
@@ -96,15 +96,15 @@ describe('what a browser can run', () => {
   });
 
   it.each(['', ';', '/', 'html', 'image', 'image/', 'audio/', '/png', ';image/png', '"image/png"'])(
-    'is not hidden in what is no type: %j',
+    'does not pass as an invalid type: %j',
     (type) => {
       expect(dispositionOf(type)).toMatch(/^attachment;/);
     },
   );
 });
 
-describe('what no browser runs', () => {
-  it.each(SHOWN)('is shown as a client says it: %s', (type) => {
+describe('a type that no browser runs', () => {
+  it.each(SHOWN)('is shown: %s', (type) => {
     for (const given of [type, type.toUpperCase(), `${type} ; charset=UTF-8`]) {
       const kept = readMediaType(given) ?? '';
       expect(contentHeaders({ name: 'a', mimeType: kept, saveAs: undefined })).toEqual({
@@ -114,13 +114,13 @@ describe('what no browser runs', () => {
     }
   });
 
-  it.each(SHOWN)('is saved if the caller asks for it: %s', (type) => {
+  it.each(SHOWN)('is saved on request: %s', (type) => {
     expect(dispositionOf(type, 'a.bin', '')).toBe(`attachment; filename="a.bin"; filename*=UTF-8''a.bin`);
     expect(dispositionOf(type, 'a.bin', 'b')).toBe(`attachment; filename="b"; filename*=UTF-8''b`);
   });
 });
 
-/** A name and both its forms. */
+/** A name, and both of its forms in the header. */
 const NAMES: [string, string, string][] = [
   ['a b.txt', 'a b.txt', 'a%20b.txt'],
   ['a"; filename="b.exe', 'a_; filename=_b.exe', 'a%22%3B%20filename%3D%22b.exe'],
@@ -133,7 +133,7 @@ const NAMES: [string, string, string][] = [
   ['a\u2028b', 'a_b', 'a%E2%80%A8b'],
 ];
 
-/** Names with characters that they must not contain, and what is left of them. */
+/** Names with forbidden characters, and what they become. */
 const UNSAFE_NAMES: [string, string, string][] = [
   ['a\\"b', 'a__b', 'a_%22b'],
   ['a\r\nSet-Cookie: b=c', 'a__Set-Cookie: b=c', 'a__Set-Cookie%3A%20b%3Dc'],
@@ -147,13 +147,13 @@ const UNSAFE_NAMES: [string, string, string][] = [
 ];
 
 describe('the name of a file', () => {
-  it.each(UNSAFE_NAMES)('%j becomes a name, without a way to a folder or a line', (name, ascii, encoded) => {
+  it.each(UNSAFE_NAMES)('%j becomes a name without path or line break', (name, ascii, encoded) => {
     const expected = `filename="${ascii}"; filename*=UTF-8''${encoded}`;
     expect(dispositionOf('image/png', name)).toBe(`inline; ${expected}`);
     expect(dispositionOf('image/png', 'other', name)).toBe(`attachment; ${expected}`);
   });
 
-  it.each(NAMES)('%j is safe in a header, and whole in its second form', (name, ascii, encoded) => {
+  it.each(NAMES)('%j is safe in a header, and complete in its second form', (name, ascii, encoded) => {
     const expected = `filename="${ascii}"; filename*=UTF-8''${encoded}`;
     expect(dispositionOf('image/png', name)).toBe(`inline; ${expected}`);
     expect(dispositionOf('text/html', name)).toBe(`attachment; ${expected}`);
@@ -161,7 +161,7 @@ describe('the name of a file', () => {
     expect(decodeURIComponent(encoded)).toBe(name);
   });
 
-  it('leaves nothing in the header but what RFC 6266 allows', () => {
+  it('contains only characters that RFC 6266 allows', () => {
     for (let code = 0; code < 0x3000; code++) {
       const header = dispositionOf('image/png', `x${String.fromCharCode(code)}y`);
       if (!/^inline; filename="x[^"\\%]{1,2}y"; filename\*=UTF-8''x[\w.!~%-]+y$/.test(header)) {
@@ -173,19 +173,19 @@ describe('the name of a file', () => {
   });
 });
 
-describe('how a browser may treat a file', () => {
-  it.each(['public', 'caller'] as const)('is without scripts and requests, for %s', (audience) => {
+describe('the policy for browsers and caches', () => {
+  it.each(['public', 'caller'] as const)('forbids scripts and requests, for %s', (audience) => {
     const policy = policyHeaders(audience)['Content-Security-Policy']?.split('; ');
     expect(policy).toContain('sandbox');
     expect(policy).toContain("default-src 'none'");
   });
 
-  it('lets caches store public files, and revalidate each use', () => {
+  it('lets caches store public files and requires revalidation', () => {
     expect(policyHeaders('public')['Cache-Control']).toBe('public, no-cache');
     expect(policyHeaders('public').Vary).toBeUndefined();
   });
 
-  it("keeps what is only the caller's from all others", () => {
+  it('keeps private files out of shared caches', () => {
     const { 'Cache-Control': cacheControl, Vary: vary } = policyHeaders('caller');
     expect(cacheControl).toBe('private, no-cache');
     expect(vary).toBe('Authorization, X-API-Key');

@@ -21,15 +21,15 @@ const SHOWN = new Set([
 /** If a browser shows a file anyway, the page has no origin, no scripts and no requests. */
 const POLICY = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'";
 
-interface Shown {
+interface ContentOptions {
   name: string;
   mimeType: string;
-  /** The name to save the file under; empty: its own. Undefined to show it. */
+  /** The name to save the file under; empty for its own name. Undefined shows the file. */
   saveAs: string | undefined;
 }
 
 /** The headers about the content of a file. */
-export function contentHeaders({ name, mimeType, saveAs }: Shown): Record<string, string> {
+export function contentHeaders({ name, mimeType, saveAs }: ContentOptions): Record<string, string> {
   const isSaved = saveAs !== undefined || !isShown(mimeType);
   return {
     'Content-Type': mimeType,
@@ -37,7 +37,7 @@ export function contentHeaders({ name, mimeType, saveAs }: Shown): Record<string
   };
 }
 
-/** The headers about how browsers treat a file, and which caches may store it. */
+/** The headers that tell browsers how to treat a file, and caches whether to store it. */
 export function policyHeaders(audience: 'public' | 'caller'): Record<string, string> {
   return audience === 'public' ? FOR_PUBLIC : FOR_CALLER;
 }

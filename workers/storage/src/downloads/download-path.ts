@@ -1,4 +1,4 @@
-/** Where a file can be downloaded, as a path of the API. */
+/** The path of the API at which a file can be downloaded. */
 export function downloadPath(bucket: string, path: string): string {
   return `/storage/files/download/${bucket}/${path.split('/').map(encodeURIComponent).join('/')}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Conditions, evaluate, rangeApplies } from './preconditions.ts';
 
-/** With a fraction of a second, which no date of HTTP has. */
+/** With a fraction of a second, which HTTP dates lack. */
 const version = { etag: '"abc"', modifiedAt: new Date('2026-03-05T10:20:30.700Z') };
 const BEFORE = 'Thu, 05 Mar 2026 10:20:29 GMT';
 const THEN = 'Thu, 05 Mar 2026 10:20:30 GMT';
@@ -31,20 +31,20 @@ describe('If-Match', () => {
 
 describe('If-None-Match', () => {
   it.each(['"abc"', 'W/"abc"', '*', '"x", "abc"', '"x",W/"abc"', '"a,b" , "abc"'])(
-    '%s is what the client has: the comparison is weak',
+    '%s matches: the comparison is weak',
     (ifNoneMatch) => {
       expect(outcome({ ifNoneMatch })).toBe('not_modified');
     },
   );
 
-  it.each(['"ABC"', '"x"', 'abc', '', 'W/"x"', '"ab", "c"'])('%s is another', (ifNoneMatch) => {
+  it.each(['"ABC"', '"x"', 'abc', '', 'W/"x"', '"ab", "c"'])('%s does not match', (ifNoneMatch) => {
     expect(outcome({ ifNoneMatch })).toBeUndefined();
   });
 });
 
-/** The three forms of RFC 9110, 5.6.7, of one second. */
+/** One second in the three date formats of RFC 9110, 5.6.7. */
 const FORMS = [THEN, 'Thursday, 05-Mar-26 10:20:30 GMT', 'Thu Mar  5 10:20:30 2026'];
-const NO_DATES = [
+const NOT_DATES = [
   '',
   'yesterday',
   '0',
@@ -64,26 +64,26 @@ describe('If-Unmodified-Since', () => {
     expect(outcome({ ifUnmodifiedSince })).toBeUndefined();
   });
 
-  it.each(NO_DATES)('%j is no date, and does not count', (ifUnmodifiedSince) => {
+  it.each(NOT_DATES)('%j is not a date and is ignored', (ifUnmodifiedSince) => {
     expect(outcome({ ifUnmodifiedSince })).toBeUndefined();
   });
 });
 
 describe('If-Modified-Since', () => {
-  it.each([...FORMS, AFTER, 'Sat, 05 Mar 2126 10:20:30 GMT'])('%s: it is not', (ifModifiedSince) => {
+  it.each([...FORMS, AFTER, 'Sat, 05 Mar 2126 10:20:30 GMT'])('%s: not modified', (ifModifiedSince) => {
     expect(outcome({ ifModifiedSince })).toBe('not_modified');
   });
 
-  it.each([BEFORE, 'Thu, 01 Jan 1970 00:00:00 GMT'])('%s: it is', (ifModifiedSince) => {
+  it.each([BEFORE, 'Thu, 01 Jan 1970 00:00:00 GMT'])('%s: modified', (ifModifiedSince) => {
     expect(outcome({ ifModifiedSince })).toBeUndefined();
   });
 
-  it.each(NO_DATES)('%j is no date, and does not count', (ifModifiedSince) => {
+  it.each(NOT_DATES)('%j is not a date and is ignored', (ifModifiedSince) => {
     expect(outcome({ ifModifiedSince })).toBeUndefined();
   });
 });
 
-describe('of several conditions', () => {
+describe('several conditions', () => {
   it.each<[Conditions, ReturnType<typeof outcome>]>([
     [{ ifMatch: '"abc"', ifUnmodifiedSince: BEFORE }, undefined],
     [{ ifMatch: '"x"', ifUnmodifiedSince: AFTER }, 'failed'],
@@ -95,7 +95,7 @@ describe('of several conditions', () => {
     [{ ifUnmodifiedSince: AFTER, ifModifiedSince: AFTER }, 'not_modified'],
     [{ ifMatch: '*', ifModifiedSince: BEFORE }, undefined],
     [{ ifRange: '"x"' }, undefined],
-  ])('%j: the order is that of RFC 9110, 13.2.2', (conditions, expected) => {
+  ])('%j are evaluated in the order of RFC 9110, 13.2.2', (conditions, expected) => {
     expect(outcome(conditions)).toBe(expected);
   });
 });

@@ -3,10 +3,10 @@ import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
 import type { Segments } from '../blobs/stored-blob.ts';
-import { isForEveryone, ownsFile, sees } from '../statement/access.ts';
+import { isForEveryone, maySeeBucket, ownsFile } from '../statement/access.ts';
 import { etag } from '../statement/file-columns.ts';
 
-/** Whether a file is there and the caller may see it. */
+/** Whether a file exists and whether the caller may see it. */
 export interface Readable extends RoleRow {
   found: boolean;
   seen: boolean;
@@ -25,46 +25,49 @@ export interface DownloadRow {
   segments: Segments;
 }
 
-/** Every column of the file is null where there is none. */
+/** The columns of the file are null if it does not exist. */
 type PathRow = Readable & { public: boolean } & (DownloadRow | { file_id: null });
 
-/** What a download needs of the file `f`. A bucket that takes another's name brings other bytes to the old address. */
+/**
+ * The columns of the file `f` that a download needs. The bucket's time counts too: a bucket that takes over the name of
+ * another serves other files at the same URL.
+ */
 const columns = sql`f.id as file_id, f.name, f.path, f.size::float8 as size, f.mime_type, f.content_encoding,
   ${etag} as etag,
   extract(epoch from greatest(f.updated_at, b.updated_at))::float8 as modified_at, f.blob_id, f.segments`;
 
-/** The file at a path of the bucket of a name. One row: `my_role`, `public`, whether the bucket is `seen`, the columns. */
-export async function selectByPath(
+/** Finds a file by the bucket's name and its path. One row: `my_role`, `public`, `found`, `seen`, and the columns. */
+export async function findFileByPath(
   db: Database,
-  who: Principal,
+  principal: Principal,
   bucket: string,
   path: string,
 ): Promise<PathRow | undefined> {
   const rows = await db.query(sql<PathRow>`
     select u.role as my_role, b.id is not null as found, ${isForEveryone} as public,
-      (${sees('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
-    from ${caller(who)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
+      (${maySeeBucket('b')} or ${ownsFile('f', 'b')}) as seen, ${columns}
+    from ${caller(principal)} left join selfdb.buckets b on b.name = ${bucket} and b.deleted_at is null
     left join selfdb.files f on f.bucket_id = b.id and f.path = ${path}`);
   return rows[0];
 }
 
-/** The file of an id, by somebody whom a signature lets in. */
-export async function selectById(db: Database, id: string): Promise<DownloadRow | undefined> {
+/** Finds a file by id without checking access, for the bearer of a signed URL. */
+export async function findFileById(db: Database, id: string): Promise<DownloadRow | undefined> {
   const rows = await db.query(sql<DownloadRow>`
     select ${columns} from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null
     where f.id = ${id}::uuid`);
   return rows[0];
 }
 
-/** Whether the caller may read a file. One row: `my_role`, `found`, `seen`. */
-export async function selectReadable(
+/** Reports whether the caller may read a file. One row: `my_role`, `found`, `seen`. */
+export async function findFileAccess(
   db: Database,
-  who: Principal,
+  principal: Principal,
   id: string,
 ): Promise<Readable | undefined> {
   const rows = await db.query(sql<Readable>`
-    select u.role as my_role, b.id is not null and f.id is not null as found, (${sees('b')} or ${ownsFile('f', 'b')}) as seen
-    from ${caller(who)} left join selfdb.files f on f.id = ${id}::uuid
+    select u.role as my_role, b.id is not null and f.id is not null as found, (${maySeeBucket('b')} or ${ownsFile('f', 'b')}) as seen
+    from ${caller(principal)} left join selfdb.files f on f.id = ${id}::uuid
     left join selfdb.buckets b on b.id = f.bucket_id and b.deleted_at is null`);
   return rows[0];
 }

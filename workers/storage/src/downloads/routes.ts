@@ -1,11 +1,11 @@
 import { authenticate, checkApiKey } from '@selfdb/server/http/caller/authenticate';
+import { callerOf } from '@selfdb/server/http/caller/caller';
 import { takeShare } from '@selfdb/server/http/caller/take-share';
 import type { App } from '@selfdb/server/http/context';
 import { forwardedAddress } from '@selfdb/server/http/internal';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
 import * as contracts from '@selfdb/shared/storage/downloads';
 import type { StorageBindings } from '../bindings.ts';
-import { callerOf } from '../caller.ts';
 import { sendFile } from './send-file.ts';
 import * as service from './service.ts';
 
@@ -19,7 +19,7 @@ export function mountDownloadFile(app: App<StorageBindings>): void {
   const middleware = [authenticate<StorageBindings>(), takeShare<StorageBindings>(forwardedAddress)];
   app.openapi({ ...contracts.downloadFile, path, middleware }, async (c) => {
     const { bucket, path } = c.req.valid('param');
-    const file = await service.findDownload(callerOf(c), bucket, path, () => checkApiKey(c));
+    const file = await service.getDownload(callerOf(c), bucket, path, () => checkApiKey(c));
     return sendFile(c, file, c.req.valid('query').download);
   });
 }
@@ -28,7 +28,11 @@ export function mountDownloadFile(app: App<StorageBindings>): void {
 export function mountDownloadSignedFile(app: App<StorageBindings>): void {
   const middleware = takeShare<StorageBindings>(forwardedAddress);
   app.openapi({ ...contracts.downloadSignedFile, middleware }, async (c) => {
-    const { file, saveAs } = await service.findSigned(c.get('db'), c.get('env'), c.req.valid('query').token);
+    const { file, saveAs } = await service.getSignedDownload(
+      c.get('db'),
+      c.get('env'),
+      c.req.valid('query').token,
+    );
     return sendFile(c, file, saveAs);
   });
 }

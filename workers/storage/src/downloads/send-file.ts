@@ -18,7 +18,7 @@ export async function sendFile(
   const conditions = conditionsOf(c);
   const outcome = evaluate(conditions, file);
   if (outcome === 'failed')
-    throw new AppError('precondition_failed', 'The file has changed. Ask for its current version.');
+    throw new AppError('precondition_failed', 'The file has changed. Request its current version.');
   const headers = {
     ...policyHeaders(file.audience),
     ETag: file.etag,
@@ -27,28 +27,28 @@ export async function sendFile(
   };
   // A 304 has the headers that caches need, and none about the content (RFC 9110, 15.4.5).
   if (outcome === 'not_modified') return c.body(null, 304, headers);
-  const asked = rangeApplies(conditions, file) ? readRange(c.req.header('Range'), file.size) : undefined;
-  if (asked === 'unsatisfiable') {
-    c.header('Content-Range', `bytes */${file.size}`);
-    throw new AppError(
-      'range_not_satisfiable',
-      `The range is outside the file, which has ${file.size} bytes.`,
-    );
-  }
-  const span = asked ?? { offset: 0, length: file.size };
+  const range = rangeApplies(conditions, file) ? requestedRange(c, file.size) : undefined;
+  const span = range ?? { offset: 0, length: file.size };
   const body = c.req.method === 'HEAD' ? null : await readBlob(storeOf(c), file.blob, span);
   const init = {
-    status: asked ? (206 as const) : (200 as const),
+    status: range ? (206 as const) : (200 as const),
     headers: {
       ...headers,
       ...contentHeaders({ ...file, saveAs }),
-      ...(asked ? { 'Content-Range': rangeText(asked, file.size) } : {}),
+      ...(range ? { 'Content-Range': rangeText(range, file.size) } : {}),
       'Content-Length': String(span.length),
     },
   };
   return file.contentEncoding === undefined
     ? c.newResponse(body, init)
     : encodedResponse(c, body, init, file.contentEncoding);
+}
+
+function requestedRange(c: AppContext<StorageBindings>, size: number): ByteSpan | undefined {
+  const range = readRange(c.req.header('Range'), size);
+  if (range !== 'unsatisfiable') return range;
+  c.header('Content-Range', `bytes */${size}`);
+  throw new AppError('range_not_satisfiable', `The range is outside the file, which has ${size} bytes.`);
 }
 
 /** Keeps the runtime from encoding the bytes again (https://developers.cloudflare.com/workers/runtime-apis/response/). */

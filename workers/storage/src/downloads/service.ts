@@ -1,12 +1,12 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { requireAlive } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import type { SignFile } from '@selfdb/shared/storage/schema';
 import type { StoredBlob } from '../blobs/stored-blob.ts';
-import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
 import { readGrant, signGrant } from './signed-token.ts';
 
@@ -23,21 +23,21 @@ export interface Downloadable {
 }
 
 /**
- * The file at a path, if the caller may see its bucket. Calls `requireKey` unless the bucket is public: a caller without
- * the API key must not learn which files exist. Throws unauthenticated, forbidden, not_found.
+ * The file at a path, if the caller may see it. Calls `requireKey` unless the bucket is public: a caller without the API
+ * key must not learn which files exist. Throws unauthenticated, forbidden, not_found.
  */
-export async function findDownload(
+export async function getDownload(
   { db, principal }: Caller,
   bucket: string,
   path: string,
   requireKey: () => void,
 ): Promise<Downloadable> {
-  // No stored name contains such text.
+  // Postgres can't store such text, so no file has this name.
   if (!isStorableText(bucket) || !isStorableText(path)) {
     requireKey();
     throw noSuchFile();
   }
-  const found = await repository.selectByPath(db, principal, bucket, path.normalize('NFC'));
+  const found = await repository.findFileByPath(db, principal, bucket, path.normalize('NFC'));
   if (!found?.public) requireKey();
   requireReadable(principal, found);
   return toDownloadable(found, found.public ? 'public' : 'caller');
@@ -57,28 +57,28 @@ export function requireReadable<Row extends repository.Readable>(
     throw new AppError('forbidden', "Only the bucket's owner or an administrator may read its files.");
 }
 
-/** A token that gives its bearer the file until it expires. Throws unauthenticated, forbidden, not_found. */
+/** Returns a token that lets its bearer download the file until it expires. Throws unauthenticated, forbidden, not_found. */
 export async function signFile(
   { db, principal }: Caller,
   { SECRET_KEY }: Pick<SettingsOf<'storage'>, 'SECRET_KEY'>,
   fileId: string,
   { expires_in, download }: SignFile,
 ): Promise<{ token: string; expiresAt: Date }> {
-  requireReadable(principal, await repository.selectReadable(db, principal, fileId));
+  requireReadable(principal, await repository.findFileAccess(db, principal, fileId));
   const expiresAt = Math.ceil(Date.now() / 1000) + expires_in;
   const token = signGrant(SECRET_KEY, { method: 'GET', fileId, expiresAt, saveAs: download });
   return { token, expiresAt: new Date(expiresAt * 1000) };
 }
 
 /** The file that a token was signed for, and the name to save it under. Throws forbidden, not_found. */
-export async function findSigned(
+export async function getSignedDownload(
   db: Database,
   { SECRET_KEY }: Pick<SettingsOf<'storage'>, 'SECRET_KEY'>,
   token: string,
 ): Promise<{ file: Downloadable; saveAs: string | undefined }> {
   const grant = readGrant(SECRET_KEY, token, Date.now() / 1000);
   if (!grant) throw new AppError('forbidden', 'The link is invalid or has expired. Ask for a new one.');
-  const file = toDownloadable(await repository.selectById(db, grant.fileId), 'caller');
+  const file = toDownloadable(await repository.findFileById(db, grant.fileId), 'caller');
   return { file, saveAs: grant.saveAs };
 }
 

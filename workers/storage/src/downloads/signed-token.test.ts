@@ -13,7 +13,7 @@ function payloadOf(token: string): unknown {
   return JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
 }
 
-/** With the right signature for whatever it says. */
+/** Signs any payload. */
 function forge(fields: unknown, key = 'signed-url:', secret = SECRET): string {
   const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');
   return `${payload}.${createHmac('sha256', secret).update(`${key}${payload}`).digest('base64url')}`;
@@ -21,7 +21,7 @@ function forge(fields: unknown, key = 'signed-url:', secret = SECRET): string {
 
 describe('a token', () => {
   it.each([undefined, '', 'a.txt', '日本 👍".txt'])(
-    'is read as it was signed, to be saved as %j',
+    'is read as it was signed, with the name %j',
     (saveAs) => {
       const token = signGrant(SECRET, { ...grant, saveAs });
       expect(readGrant(SECRET, token, BEFORE)).toEqual({ ...grant, saveAs });
@@ -46,7 +46,7 @@ describe('a token', () => {
     }
   });
 
-  it('is useless when any of its characters is another', () => {
+  it('is invalid if any character differs', () => {
     const token = signGrant(SECRET, { ...grant, saveAs: 'name' });
     let tried = 0;
     for (let position = 0; position < token.length; position++) {
@@ -61,20 +61,20 @@ describe('a token', () => {
     expect(readGrant(SECRET, token, BEFORE)).toBeDefined();
   });
 
-  it('is useless when a character is missing, or there is one more', () => {
+  it('is invalid if a character is missing or added', () => {
     const token = signGrant(SECRET, grant);
     for (let position = 0; position <= token.length; position++) {
-      const [before, behind] = [token.slice(0, position), token.slice(position)];
+      const [before, after] = [token.slice(0, position), token.slice(position)];
       for (const character of CHARACTERS) {
-        if (readGrant(SECRET, `${before}${character}${behind}`, BEFORE)) expect.fail(`${before}|${behind}`);
+        if (readGrant(SECRET, `${before}${character}${after}`, BEFORE)) expect.fail(`${before}|${after}`);
       }
-      if (behind !== '' && readGrant(SECRET, `${before}${behind.slice(1)}`, BEFORE)) expect.fail(before);
-      if (behind !== '') expect(readGrant(SECRET, before, BEFORE)).toBeUndefined();
+      if (after !== '' && readGrant(SECRET, `${before}${after.slice(1)}`, BEFORE)) expect.fail(before);
+      if (after !== '') expect(readGrant(SECRET, before, BEFORE)).toBeUndefined();
     }
   });
 
   it.each(['', '.', '..', 'x', `.${'A'.repeat(43)}`, 'null', `${'A'.repeat(100_000)}.x`])(
-    'is not made of nothing: %#',
+    'is not accepted without a signature: %#',
     (token) => {
       expect(readGrant(SECRET, token, BEFORE)).toBeUndefined();
     },
@@ -84,12 +84,12 @@ describe('a token', () => {
 describe('its time', () => {
   const token = signGrant(SECRET, grant);
 
-  it.each([0, BEFORE, grant.expiresAt - 0.001])('is not over at %d', (now) => {
+  it.each([0, BEFORE, grant.expiresAt - 0.001])('has not expired at %d', (now) => {
     expect(readGrant(SECRET, token, now)).toEqual(grant);
   });
 
   it.each([grant.expiresAt, grant.expiresAt + 0.001, grant.expiresAt + 1, Infinity, Number.NaN])(
-    'is over at %d',
+    'has expired at %d',
     (now) => {
       expect(readGrant(SECRET, token, now)).toBeUndefined();
     },
@@ -97,7 +97,7 @@ describe('its time', () => {
 });
 
 describe('its signature', () => {
-  it('is by the secret, and for nothing else that is signed with it', () => {
+  it('depends on the secret, and differs from other signatures with that secret', () => {
     const fields = ['GET', FILE, grant.expiresAt];
     expect(forge(fields)).toBe(signGrant(SECRET, grant));
     expect(readGrant('another secret of thirty-two char', forge(fields), BEFORE)).toBeUndefined();
@@ -106,7 +106,7 @@ describe('its signature', () => {
     expect(readGrant('', forge(fields), BEFORE)).toBeUndefined();
   });
 
-  it.each([['PUT'], ['get'], ['DELETE'], ['HEAD']])('does not let anybody %s', (method) => {
+  it.each([['PUT'], ['get'], ['DELETE'], ['HEAD']])('does not allow %s', (method) => {
     expect(() => readGrant(SECRET, forge([method, FILE, grant.expiresAt]), BEFORE)).toThrow();
   });
 });

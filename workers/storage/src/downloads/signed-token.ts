@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { constantTimeEqual } from '@selfdb/server/auth/constant-time';
-import { z } from '@selfdb/shared/contract/zod';
+import { z } from 'zod';
 
 /** What a signed URL allows, and until when. */
 export interface Grant {
@@ -14,7 +14,7 @@ export interface Grant {
 
 const Payload = z.tuple([z.literal('GET'), z.string(), z.int(), z.string().optional()]);
 
-/** The grant as `payload.signature`, both in base64url. Its bearer needs neither key nor token. */
+/** Encodes a grant as `payload.signature`, both in base64url. Its bearer needs neither API key nor user token. */
 export function signGrant(secret: string, { method, fileId, expiresAt, saveAs }: Grant): string {
   const fields = [method, fileId, expiresAt, ...(saveAs === undefined ? [] : [saveAs])];
   const payload = Buffer.from(JSON.stringify(fields)).toString('base64url');

@@ -2,7 +2,7 @@ import { ValidationError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { checkPath, objectPath } from './object-path.ts';
 
-/** What is wrong, and where. */
+/** The message and location of a validation error. */
 function issueOf(work: () => string) {
   try {
     return { path: work() };
@@ -46,7 +46,7 @@ const GOOD_NAMES = [
   '\u{10ffff}',
 ];
 
-/** [what is wrong with it, the name or path] */
+/** [message, name or path] */
 const BAD: [string, string][] = [
   ['must not contain "." or ".."', '.'],
   ['must not contain "." or ".."', '..'],
@@ -65,7 +65,7 @@ const BAD: [string, string][] = [
   ['must not contain lone surrogates', '\udc00\ud800'],
 ];
 
-/** The same, but only as paths. */
+/** [message, whole path] */
 const BAD_PATHS: [string, string][] = [
   ['must not contain an empty part', ''],
   ['must not contain an empty part', 'a/'],
@@ -78,7 +78,7 @@ const BAD_PATHS: [string, string][] = [
   ['must not contain "." or ".."', 'a/.'],
 ];
 
-it.each(GOOD_NAMES)('takes %j as it is, alone, in a folder, and as a folder', (name) => {
+it.each(GOOD_NAMES)('accepts %j unchanged: alone, in a folder, and as a folder', (name) => {
   expect(objectPath(undefined, name)).toBe(name);
   expect(objectPath('folder', name)).toBe(`folder/${name}`);
   expect(objectPath(name, 'file')).toBe(`${name}/file`);
@@ -126,8 +126,8 @@ describe('an error names the part of the request:', () => {
   });
 });
 
-/** [path, filename, where the file goes] */
-const PLACES: [string | undefined, string | undefined, string][] = [
+/** [path, filename, resulting path] */
+const TARGETS: [string | undefined, string | undefined, string][] = [
   ['docs', 'a.txt', 'docs/a.txt'],
   ['/docs/', '/a.txt', 'docs/a.txt'],
   ['/docs/a.txt', undefined, 'docs/a.txt'],
@@ -143,12 +143,12 @@ const PLACES: [string | undefined, string | undefined, string][] = [
   ['docs/cafe\u0301', 'caf\u00e9', 'docs/caf\u00e9'],
 ];
 
-it.each(PLACES)('a file with the path %j and the name %j goes to %s', (path, filename, expected) => {
+it.each(TARGETS)('a file with the path %j and the name %j is stored at %s', (path, filename, expected) => {
   expect(objectPath(path, filename)).toBe(expected);
 });
 
 describe('a folder', () => {
-  it('may end in a slash, in one', () => {
+  it('may end in one slash', () => {
     expect(objectPath('a/b/', 'c')).toBe('a/b/c');
     expect(issueOf(() => objectPath('a//', 'c'))).toMatchObject({
       loc: PATH,
@@ -156,17 +156,17 @@ describe('a folder', () => {
     });
   });
 
-  it.each(['', '/'])('may be the bucket itself, as %j', (folder) => {
+  it.each(['', '/'])('may be the root of the bucket, as %j', (folder) => {
     expect(objectPath(folder, 'c')).toBe('c');
   });
 });
 
-it('two ways to write the same letter are one path', () => {
+it('two encodings of the same letter are one path', () => {
   expect(objectPath('cafe\u0301', 'x')).toBe('caf\u00e9/x');
   expect(checkPath('cafe\u0301', PATH)).toBe('caf\u00e9');
 });
 
-/** As many bytes of UTF-8 as said, in parts of at most 200. */
+/** A path of a number of UTF-8 bytes, in parts of at most 200. */
 const pathOf = (bytes: number) => 'x'.repeat(bytes).replace(/(.{199})./g, '$1/');
 
 describe('lengths are counted in bytes:', () => {

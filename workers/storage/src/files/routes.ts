@@ -1,13 +1,14 @@
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
+import { callerOf } from '@selfdb/server/http/caller/caller';
 import type { App } from '@selfdb/server/http/context';
 import * as contracts from '@selfdb/shared/storage/files';
 import type { StorageBindings } from '../bindings.ts';
-import { callerOf } from '../caller.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
+import { storageCallerOf } from '../storage-caller.ts';
 import * as moves from './move/service.ts';
 import * as service from './service.ts';
 
-/** `/storage/files`. Fixed paths before `/storage/files/{id}`, which would match them. */
+/** `/storage/files`. Fixed paths come before `/storage/files/{id}`, which would match them. */
 export function mountFiles(app: App<StorageBindings>): void {
   app.openapi(contracts.listFiles, async (c) =>
     c.json(await service.listFiles(callerOf(c), c.req.valid('query')), 200),
@@ -44,11 +45,11 @@ export function mountFiles(app: App<StorageBindings>): void {
   });
 
   app.openapi({ ...contracts.moveFile, middleware: requireToken() }, async (c) =>
-    c.json(await moves.moveFile(callerOf(c), c.req.valid('param').id, c.req.valid('json')), 200),
+    c.json(await moves.moveFile(storageCallerOf(c), c.req.valid('param').id, c.req.valid('json')), 200),
   );
 
   app.openapi({ ...contracts.copyFile, middleware: requireToken() }, async (c) => {
-    const file = await moves.copyFile(callerOf(c), c.req.valid('param').id, c.req.valid('json'));
+    const file = await moves.copyFile(storageCallerOf(c), c.req.valid('param').id, c.req.valid('json'));
     return c.json(file, 201, { Location: `/storage/files/${file.id}` });
   });
 }

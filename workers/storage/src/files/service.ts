@@ -1,10 +1,10 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/storage/schema';
 import { noSuchBucket } from '../buckets/service.ts';
-import type { Caller } from '../caller.ts';
 import type { Readable } from '../downloads/repository.ts';
 import { noSuchFile, requireReadable } from '../downloads/service.ts';
 import { readTypeField, typeRefused } from '../uploads/media-type.ts';
@@ -21,8 +21,8 @@ export async function listFiles({ db, principal }: Caller, list: ListFiles): Pro
   const chosen = normalized(list);
   const limit = list.page_size ?? list.limit ?? DEFAULT_LIMIT;
   const offset = list.page === undefined ? (list.skip ?? 0) : (list.page - 1) * limit;
-  const found = await repository.selectFiles(db, principal, chosen, { offset, limit });
-  requireSeen(principal, found);
+  const found = await repository.listFiles(db, principal, chosen, { offset, limit });
+  requireBucketAccess(principal, found);
   return {
     data: found.files,
     total: found.total,
@@ -34,7 +34,7 @@ export async function listFiles({ db, principal }: Caller, list: ListFiles): Pro
 }
 
 export async function getStats({ db, principal }: Caller): Promise<FileStats> {
-  const found = await repository.selectStats(db, principal);
+  const found = await repository.findStats(db, principal);
   requireAlive(principal, found?.my_role);
   const buckets = found?.buckets_count ?? 0;
   return {
@@ -46,25 +46,25 @@ export async function getStats({ db, principal }: Caller): Promise<FileStats> {
   };
 }
 
-/** Paths are stored in NFC, so searches must be in NFC, too. */
+/** Paths are stored in NFC, so searches must be in NFC too. */
 function normalized<T extends Pick<ListFiles, 'prefix' | 'search'>>(list: T): T {
   return { ...list, prefix: list.prefix?.normalize('NFC'), search: list.search?.normalize('NFC') };
 }
 
-/** The number of files that the caller may see, in one bucket if `bucketId` is given. Throws unauthenticated, forbidden, not_found. */
+/** The number of visible files, in one bucket if `bucketId` is given. Throws unauthenticated, forbidden, not_found. */
 export async function countFiles(
   { db, principal }: Caller,
   bucketId: string | undefined,
   search: string | undefined,
 ): Promise<number> {
   const found = await repository.countFiles(db, principal, bucketId, search?.normalize('NFC'));
-  requireSeen(principal, found);
+  requireBucketAccess(principal, found);
   return found.count;
 }
 
 /** The file, for its owner and callers who may see its bucket. Throws unauthenticated, forbidden, not_found. */
 export async function getFile({ db, principal }: Caller, id: string): Promise<StoredFile> {
-  const found = await repository.selectFile(db, principal, id);
+  const found = await repository.findFile(db, principal, id);
   requireReadable(principal, found);
   if (!found.file) throw noSuchFile();
   return found.file;
@@ -93,7 +93,7 @@ export async function updateFile(
   const found = await repository.updateFile(db, principal, id, checked).catch(throwPathError);
   requireOwnedFile(principal, found);
   if ((name ?? path) !== undefined && !found.seen) throw notWritable();
-  if (!found.takes) throw typeRefused(checked.mime_type ?? '');
+  if (!found.accepts) throw typeRefused(checked.mime_type ?? '');
   if (!found.file) throw noSuchFile();
   return found.file;
 }
@@ -125,7 +125,7 @@ export function requireOwnedFile<Row extends Pick<repository.FileGate, 'my_role'
 }
 
 /** Checks the row of a statement about the files of a bucket: `my_role`, `found`, `seen`. */
-function requireSeen<Row extends Readable>(
+function requireBucketAccess<Row extends Readable>(
   principal: Principal,
   found: Row | undefined,
 ): asserts found is Row {

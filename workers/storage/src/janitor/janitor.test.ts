@@ -15,16 +15,16 @@ declare global {
 const janitor = () => env.JANITOR.getByName('janitor');
 const alarmOf = () => runInDurableObject(janitor(), (_, { storage }) => storage.getAlarm());
 
-it('The janitor comes soon when it is called, works, and sets its alarm again', async () => {
+it('The janitor runs soon after it is woken, and sets its alarm again', async () => {
   await janitor().wake();
   expect(await alarmOf()).toBeLessThanOrEqual(Date.now() + 500);
   expect(await runDurableObjectAlarm(janitor())).toBe(true);
   expect(await alarmOf()).toBeTypeOf('number');
-  const state = await runInDurableObject(janitor(), (_, { storage }) => storage.get('diary'));
+  const state = await runInDurableObject(janitor(), (_, { storage }) => storage.get('state'));
   expect(state).toMatchObject({ lastSweptAt: expect.any(Number) });
 });
 
-it('It comes again when it fails', async () => {
+it('It sets its alarm again after a failure', async () => {
   await value('alter table selfdb.dead_segments rename to hidden');
   try {
     await janitor().wake();

@@ -3,42 +3,42 @@ import { type Isolate, openIsolate } from '@selfdb/server/http/bindings';
 import { describeError, flushLog } from '@selfdb/server/log';
 import type { StorageBindings } from '../bindings.ts';
 import { openStore } from '../blobs/open-store.ts';
-import { doRound, type JanitorState, type RoundEnd } from './round.ts';
+import { type JanitorState, type RoundEnd, runRound } from './round.ts';
 
 const SOON_MS = 500;
-/** For so long after an upload found no room, deleted bytes are removed at once. */
-const HURRY_MS = 600_000;
+/** How long deleted bytes are removed at once after an upload found the store full. */
+const URGENT_MS = 600_000;
 const DELAYS_MS: Record<RoundEnd['next'], number> = { at_once: 0, soon: 15_000, later: 300_000 };
 const AFTER_FAILURE_MS = 30_000;
-const STATE = 'diary';
-const HURRY_UNTIL = 'hurry_until';
+const STATE = 'state';
+const URGENT_UNTIL = 'urgent_until';
 
 /**
- * Works in the background: removes the files of deleted buckets, bytes that no row refers to, and expired uploads. It is
- * one object with an alarm, which outlives every process. If several copies of the edge have one each, they do the same
- * work twice, without harm.
+ * Cleans up in the background: deletes the files of deleted buckets, runs deletion jobs, deletes expired uploads, and
+ * removes bytes that no row refers to. It is one Durable Object, whose alarm survives restarts. If several copies of the
+ * edge have one each, they do the same work twice, without harm.
  */
 export class Janitor extends DurableObject<StorageBindings> {
   #isolate: Isolate<'storage'> | undefined;
 
-  /** Starts a round soon. `inHurry`: an upload found no room. */
-  async wake(inHurry = false): Promise<void> {
-    if (inHurry) await this.ctx.storage.put(HURRY_UNTIL, Date.now() + HURRY_MS);
+  /** Starts a round soon. `isUrgent`: an upload found the store full. */
+  async wake(isUrgent = false): Promise<void> {
+    if (isUrgent) await this.ctx.storage.put(URGENT_UNTIL, Date.now() + URGENT_MS);
     const due = await this.ctx.storage.getAlarm();
     if (due === null || due > Date.now() + SOON_MS) await this.ctx.storage.setAlarm(Date.now() + SOON_MS);
   }
 
-  /** Never throws: the runtime gives up an alarm that fails repeatedly. */
+  /** Never throws, because the runtime gives up on an alarm that fails repeatedly. */
   override async alarm(): Promise<void> {
     this.#isolate ??= openIsolate('storage', this.env, 'storage-janitor');
     const { env, db, log } = this.#isolate;
     let delayMs = AFTER_FAILURE_MS;
     try {
       const state = (await this.ctx.storage.get<JanitorState>(STATE)) ?? { sweep: undefined, lastSweptAt: 0 };
-      const inHurry = Date.now() < ((await this.ctx.storage.get<number>(HURRY_UNTIL)) ?? 0);
-      const end = await doRound({ db, env, store: openStore(env, this.env), inHurry }, state);
+      const isUrgent = Date.now() < ((await this.ctx.storage.get<number>(URGENT_UNTIL)) ?? 0);
+      const end = await runRound({ db, env, store: openStore(env, this.env), isUrgent }, state);
       await this.ctx.storage.put(STATE, end.state);
-      delayMs = inHurry && end.next === 'soon' ? SOON_MS : DELAYS_MS[end.next];
+      delayMs = isUrgent && end.next === 'soon' ? SOON_MS : DELAYS_MS[end.next];
     } catch (error) {
       log('warn', 'janitor_failed', describeError(error));
     }

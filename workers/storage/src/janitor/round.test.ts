@@ -5,7 +5,7 @@ import { call, makeBucket, upload } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { doRound, type JanitorState, type RoundEnd } from './round.ts';
+import { type JanitorState, type RoundEnd, runRound } from './round.ts';
 
 let owner: Person;
 let bucket: Bucket;
@@ -17,14 +17,14 @@ beforeAll(async () => {
 
 const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
 
-/** Rounds until there is nothing to do at once. What is dead is due after `ageSeconds`. */
+/** Runs rounds until nothing remains to be done at once. Unreferenced bytes are removable after `ageSeconds`. */
 async function work(ageSeconds = 0): Promise<RoundEnd['next']> {
   for (let rounds = 0; rounds < 100; rounds += 1) {
     const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const { next } = await doRound(context, rested);
+    const { next } = await runRound(context, rested);
     if (next !== 'at_once') return next;
   }
-  throw new Error('there is no end to it');
+  throw new Error('the janitor does not finish');
 }
 
 const newFile = (body = 'bytes', path: string = crypto.randomUUID()) => upload(owner, bucket, path, body);
@@ -33,7 +33,7 @@ const blobOf = async (id: string) =>
 const remove = (id: string) => call('DELETE', `/storage/files/${id}`, { token: owner.token });
 
 describe('the bytes of a file', () => {
-  it('go when it is deleted, after a while in which they may still be read', async () => {
+  it('are removed after its deletion, once the grace period is over', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     await remove(id);
@@ -44,7 +44,7 @@ describe('the bytes of a file', () => {
     expect(await rows('select from selfdb.dead_segments')).toEqual([]);
   });
 
-  it('go once their own time has come', async () => {
+  it('are removed only after their own grace period', async () => {
     const ids = [(await newFile()).id, (await newFile()).id];
     const [old, young] = [await blobOf(String(ids[0])), await blobOf(String(ids[1]))];
     for (const id of ids) await remove(id);
@@ -53,19 +53,19 @@ describe('the bytes of a file', () => {
     expect([await segmentsOf(old), await segmentsOf(young)]).toEqual([[], ['0']]);
   });
 
-  it('go almost at once when room is needed', async () => {
+  it('are removed almost at once when the store is full', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     await remove(id);
     await rows(`update selfdb.dead_segments set died_at = now() - interval '2 s'`);
     const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
-    await doRound(context, rested);
+    await runRound(context, rested);
     expect(await segmentsOf(blobId)).toEqual(['0']);
-    await doRound({ ...context, inHurry: true }, rested);
+    await runRound({ ...context, isUrgent: true }, rested);
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
-  it('go when it is overwritten, and those of the new one stay', async () => {
+  it('are removed when it is overwritten, and those of the new version stay', async () => {
     const [before, after] = [await newFile('one', 'same'), await newFile('two', 'same')].map(({ id }) => id);
     expect(after).toBe(before);
     const blobId = await blobOf(String(after));
@@ -74,7 +74,7 @@ describe('the bytes of a file', () => {
     expect(await rows('select from selfdb.dead_segments')).toEqual([]);
   });
 
-  it('go when plain SQL deletes its row', async () => {
+  it('are removed when plain SQL deletes its row', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     await rows('delete from selfdb.files where id = $1', [id]);
@@ -82,7 +82,7 @@ describe('the bytes of a file', () => {
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
-  it('stay as long as a copy has them too', async () => {
+  it('stay as long as a copy shares them', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     const json = { path: crypto.randomUUID() };
@@ -98,7 +98,7 @@ describe('the bytes of a file', () => {
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
-  it('stay while a hold covers all of them', async () => {
+  it('stay while there is a hold', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     await rows(
@@ -112,7 +112,7 @@ describe('the bytes of a file', () => {
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 
-  it('that are on the list by mistake stay, and are taken off it', async () => {
+  it('that are marked for removal by mistake stay, and are unmarked', async () => {
     const { id } = await newFile();
     const blobId = await blobOf(id);
     await rows(`insert into selfdb.dead_segments (blob_id, segment) values ($1, '0'), ($1, 'lost')`, [
@@ -124,7 +124,7 @@ describe('the bytes of a file', () => {
   });
 });
 
-/** Begins a resumable upload and gives the id of its blob. */
+/** Begins a resumable upload and returns the id of its blob. */
 async function beginUpload(): Promise<string> {
   const { headers } = await call('POST', '/storage/files/tus', {
     token: owner.token,
@@ -140,7 +140,7 @@ async function beginUpload(): Promise<string> {
 }
 
 describe('an upload', () => {
-  it('that has expired goes, with its bytes, and no other', async () => {
+  it('that has expired is deleted with its bytes, and no other', async () => {
     const [expired, alive] = [await beginUpload(), await beginUpload()];
     await rows('update selfdb.uploads set expires_at = now() where blob_id = $1', [expired]);
     await work();
@@ -151,7 +151,7 @@ describe('an upload', () => {
   });
 });
 
-/** Many files that have no bytes. */
+/** Inserts files without bytes. */
 const fill = ({ id }: Bucket, count: number, prefix: string) =>
   rows(
     `insert into selfdb.files (bucket_id, path, size, mime_type, checksum_sha256, blob_id, segments, owner_id)
@@ -167,7 +167,7 @@ describe('a bucket that is deleted', () => {
     await fill(doomed, 2500, 'f');
     await call('DELETE', `/storage/buckets/${doomed.id}`, { token: owner.token });
     const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
-    expect((await doRound(context, rested)).next).toBe('at_once');
+    expect((await runRound(context, rested)).next).toBe('at_once');
     expect(await countIn(doomed)).toBe(1500);
     await work();
     expect(await rows('select from selfdb.buckets where id = $1', [doomed.id])).toEqual([]);
@@ -181,25 +181,25 @@ describe('a job', () => {
     total: number;
     done: number;
   }
-  const give = (json: object) => call<Job>('POST', '/storage/files/delete', { token: owner.token, json });
+  const start = (json: object) => call<Job>('POST', '/storage/files/delete', { token: owner.token, json });
   const read = async ({ id }: Job) =>
     (await call<Job>('GET', `/storage/jobs/${id}`, { token: owner.token })).body;
 
-  it('deletes what begins with a prefix, and nothing else', async () => {
+  it('deletes the files whose paths begin with a prefix, and no others', async () => {
     const crowded = await makeBucket(owner);
     await fill(crowded, 1200, 'a/');
     await fill(crowded, 3, 'ab');
-    const { body: job } = await give({ bucket_id: crowded.id, prefix: 'a/' });
+    const { body: job } = await start({ bucket_id: crowded.id, prefix: 'a/' });
     expect(job).toMatchObject({ status: 'waiting', total: 1200, done: 0 });
     await work();
     expect(await read(job)).toMatchObject({ status: 'done', total: 1200, done: 1200 });
     expect(await countIn(crowded)).toBe(3);
   });
 
-  it('leaves what came after it was given', async () => {
+  it('leaves files that were added or changed after it was created', async () => {
     const crowded = await makeBucket(owner);
     await fill(crowded, 2, 'a/');
-    const { body: job } = await give({ bucket_id: crowded.id, prefix: '' });
+    const { body: job } = await start({ bucket_id: crowded.id, prefix: '' });
     await upload(owner, crowded, 'late.txt', 'x');
     await upload(owner, crowded, 'a/1', 'overwritten since');
     await work();
@@ -209,7 +209,7 @@ describe('a job', () => {
 
   it('deletes by ids', async () => {
     const [first, second, third] = [await newFile(), await newFile(), await newFile()];
-    const { body: job } = await give({ ids: [first.id, third.id, crypto.randomUUID()] });
+    const { body: job } = await start({ ids: [first.id, third.id, crypto.randomUUID()] });
     await work();
     expect(await read(job)).toMatchObject({ status: 'done', total: 2, done: 2 });
     const left = await rows('select id from selfdb.files where id = any($1)', [
@@ -218,25 +218,25 @@ describe('a job', () => {
     expect(left).toEqual([{ id: second.id }]);
   });
 
-  it('of a bucket that is deleted before its turn comes to an end', async () => {
+  it('for a bucket that is deleted in the meantime finishes', async () => {
     const doomed = await makeBucket(owner);
     await fill(doomed, 2, 'a/');
-    const { body: job } = await give({ bucket_id: doomed.id, prefix: 'a/' });
+    const { body: job } = await start({ bucket_id: doomed.id, prefix: 'a/' });
     await rows('delete from selfdb.files where bucket_id = $1', [doomed.id]);
     await rows('delete from selfdb.buckets where id = $1', [doomed.id]);
     await work();
     expect(await read(job)).toMatchObject({ status: 'done', done: 0, error: null });
   });
 
-  it('that can not be done fails, and the next one is done', async () => {
+  it('that always fails is marked as failed, and the next one runs', async () => {
     const [stubborn, other] = [await newFile(), await newFile()];
     await rows(`create function public.refuse_deletion() returns trigger language plpgsql as $$
       begin raise division_by_zero; end $$`);
     await rows(`create trigger guard before delete on selfdb.files for each row
       when (old.id = '${stubborn.id}') execute function public.refuse_deletion()`);
     try {
-      const { body: first } = await give({ ids: [stubborn.id] });
-      const { body: second } = await give({ ids: [other.id] });
+      const { body: first } = await start({ ids: [stubborn.id] });
+      const { body: second } = await start({ ids: [other.id] });
       await expect(work()).rejects.toThrow();
       expect(await read(first)).toMatchObject({ status: 'failed', done: 0, error: expect.any(String) });
       await work();

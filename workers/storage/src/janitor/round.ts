@@ -6,7 +6,7 @@ import { segmentKey } from '../blobs/segment-key.ts';
 import * as repository from './repository.ts';
 import { type SweepState, sweepBatch } from './sweep.ts';
 
-/** A download that began before its file was replaced may still need the old bytes. Shorter if the store is full. */
+/** A download that began before its file was replaced may still need the old bytes. The short period is for a full store. */
 const GRACE_SECONDS = 300;
 const SHORT_GRACE_SECONDS = 1;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
@@ -16,13 +16,13 @@ interface RoundContext {
   db: Database;
   store: BlobStore;
   env: Pick<SettingsOf<'storage'>, 'STORAGE_SWEEP_AGE_SECONDS'>;
-  /** Whether an upload found no room. */
-  inHurry?: boolean;
+  /** Whether an upload found the store full. */
+  isUrgent?: boolean;
 }
 
 /** What the janitor remembers between rounds. */
 export interface JanitorState {
-  /** The sweep that is under way. */
+  /** The sweep in progress. */
   sweep: SweepState | undefined;
   /** Milliseconds since 1970. */
   lastSweptAt: number;
@@ -34,29 +34,29 @@ export interface RoundEnd {
   next: 'at_once' | 'soon' | 'later';
 }
 
-/** Does one batch of each kind of work. A batch that was interrupted is done again. */
-export async function doRound(
-  { db, store, env, inHurry = false }: RoundContext,
+/** Runs one batch of each kind of work. The next round repeats a batch that was interrupted. */
+export async function runRound(
+  { db, store, env, isUrgent = false }: RoundContext,
   state: JanitorState,
 ): Promise<RoundEnd> {
   const ageSeconds = env.STORAGE_SWEEP_AGE_SECONDS;
-  const graceSeconds = Math.min(inHurry ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
-  const found = await repository.lookAround(db, graceSeconds);
-  if (!found) return { state, next: 'later' };
-  if (found.deleted_buckets) await repository.emptyDeletedBuckets(db);
-  if (found.deletions) await deleteFiles(db);
-  if (found.expired_uploads) await repository.expireUploads(db);
-  if (found.due_segments) await removeDead(db, store, graceSeconds);
-  const isSweeping = isSweepDue(state, found.wanted_sweep) && !found.held;
-  const after = isSweeping ? await sweep(db, store, ageSeconds, state, found.wanted_sweep) : state;
-  const isBusy = found.deleted_buckets || found.deletions || found.expired_uploads;
-  const removes = found.due_segments && !found.held;
-  if (isBusy || removes || after.sweep) return { state: after, next: 'at_once' };
-  return { state: after, next: found.dead_segments || found.held ? 'soon' : 'later' };
+  const graceSeconds = Math.min(isUrgent ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
+  const pending = await repository.findPendingWork(db, graceSeconds);
+  if (!pending) return { state, next: 'later' };
+  if (pending.deleted_buckets) await repository.emptyDeletedBuckets(db);
+  if (pending.deletions) await deleteFiles(db);
+  if (pending.expired_uploads) await repository.expireUploads(db);
+  if (pending.removable_segments) await removeUnreferenced(db, store, graceSeconds);
+  const isSweeping = isSweepDue(state, pending.requested_sweep) && !pending.held;
+  const after = isSweeping ? await sweep(db, store, ageSeconds, state, pending.requested_sweep) : state;
+  const isBusy = pending.deleted_buckets || pending.deletions || pending.expired_uploads;
+  const isRemoving = pending.removable_segments && !pending.held;
+  if (isBusy || isRemoving || after.sweep) return { state: after, next: 'at_once' };
+  return { state: after, next: pending.unreferenced_segments || pending.held ? 'soon' : 'later' };
 }
 
 async function deleteFiles(db: Database): Promise<void> {
-  const job = await repository.findJob(db, 'delete_files');
+  const job = await repository.claimJob(db, 'delete_files');
   if (!job) return;
   try {
     await repository.deleteBatch(db, job);
@@ -71,19 +71,19 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof AppError && error.code === 'unavailable';
 }
 
-async function removeDead(db: Database, store: BlobStore, graceSeconds: number): Promise<void> {
-  const dead = (await repository.takeDeadSegments(db, graceSeconds)).map((row) => ({
+async function removeUnreferenced(db: Database, store: BlobStore, graceSeconds: number): Promise<void> {
+  const segments = (await repository.listRemovableSegments(db, graceSeconds)).map((row) => ({
     blobId: row.blob_id,
     segment: row.segment,
   }));
-  for (let i = 0; i < dead.length; i += REMOVALS_AT_ONCE) {
-    await Promise.all(dead.slice(i, i + REMOVALS_AT_ONCE).map((name) => store.remove(segmentKey(name))));
+  for (let i = 0; i < segments.length; i += REMOVALS_AT_ONCE) {
+    await Promise.all(segments.slice(i, i + REMOVALS_AT_ONCE).map((name) => store.remove(segmentKey(name))));
   }
-  if (dead.length > 0) await repository.forgetSegments(db, dead);
+  if (segments.length > 0) await repository.deleteSegmentEntries(db, segments);
 }
 
-function isSweepDue({ sweep: underWay, lastSweptAt }: JanitorState, isWanted: boolean): boolean {
-  return underWay !== undefined || isWanted || Date.now() - lastSweptAt > SWEEP_EVERY_MS;
+function isSweepDue({ sweep: current, lastSweptAt }: JanitorState, isRequested: boolean): boolean {
+  return current !== undefined || isRequested || Date.now() - lastSweptAt > SWEEP_EVERY_MS;
 }
 
 async function sweep(
@@ -91,12 +91,12 @@ async function sweep(
   store: BlobStore,
   ageSeconds: number,
   state: JanitorState,
-  isWanted: boolean,
+  isRequested: boolean,
 ): Promise<JanitorState> {
   // A request during a sweep gets the next one, which begins after the request.
-  if (isWanted && !state.sweep) await repository.findJob(db, 'sweep');
+  if (isRequested && !state.sweep) await repository.claimJob(db, 'sweep');
   const current = state.sweep ?? { cursor: undefined, found: 0 };
   const { next, found } = await sweepBatch(db, store, ageSeconds, current);
-  if (isWanted) await repository.tellSweep(db, found, next === undefined);
+  if (isRequested) await repository.updateSweepJobs(db, found, next === undefined);
   return { sweep: next, lastSweptAt: next === undefined ? Date.now() : state.lastSweptAt };
 }

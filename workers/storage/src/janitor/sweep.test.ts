@@ -8,7 +8,7 @@ import { call, makeBucket, upload } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { segmentsOf, store } from '../testing/storage.ts';
-import { doRound, type JanitorState } from './round.ts';
+import { type JanitorState, runRound } from './round.ts';
 
 declare global {
   namespace Cloudflare {
@@ -20,7 +20,7 @@ declare global {
 
 const unswept: JanitorState = { sweep: undefined, lastSweptAt: 0 };
 
-/** A whole sweep, and what comes of it. */
+/** Runs a whole sweep, and returns the state after it. */
 async function sweep(
   ageSeconds = 0,
   from: JanitorState = unswept,
@@ -29,11 +29,11 @@ async function sweep(
   let state = from;
   for (let rounds = 0; rounds < 1000; rounds += 1) {
     const context = { db, store: inStore, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
-    const end = await doRound(context, state);
+    const end = await runRound(context, state);
     state = end.state;
     if (end.next !== 'at_once') return state;
   }
-  throw new Error('there is no end to it');
+  throw new Error('the sweep does not finish');
 }
 
 async function put(key: string): Promise<void> {
@@ -50,7 +50,7 @@ it('A sweep removes bytes that never had a row', async () => {
   expect(await segmentsOf(blobId)).toEqual([]);
 });
 
-it('It leaves young ones alone: their row may be on its way', async () => {
+it('It keeps young bytes, whose row may still be inserted', async () => {
   const blobId = mintUuid();
   await put(segmentKey({ blobId, segment: '0' }));
   await sweep(3600);
@@ -58,7 +58,7 @@ it('It leaves young ones alone: their row may be on its way', async () => {
   expect(await rows('select from selfdb.dead_segments where blob_id = $1', [blobId])).toEqual([]);
 });
 
-it('It leaves files alone, and removes what lies beside their segments', async () => {
+it('It keeps the segments of files, and removes other segments of the same blob', async () => {
   const owner = await createPerson();
   const { id } = await upload(owner, await makeBucket(owner), 'a', 'bytes');
   const blobId = String(await value('select blob_id from selfdb.files where id = $1', [id]));
@@ -67,7 +67,7 @@ it('It leaves files alone, and removes what lies beside their segments', async (
   expect(await segmentsOf(blobId)).toEqual(['0']);
 });
 
-it('It removes what a process that was killed has left of a write', async () => {
+it('It removes the temporary file of a killed process', async () => {
   const leftover = '20260101/3f/.0198a5c4.0.1.2.tmp';
   await env.DOTFILE_DISK.fetch(`http://blobs/${leftover}`, { method: 'PUT', body: 'half' });
   const withDotfiles = createDiskStore(env.DOTFILE_DISK);
@@ -77,13 +77,13 @@ it('It removes what a process that was killed has left of a write', async () => 
   expect(await withDotfiles.modifiedAt(leftover)).toBeUndefined();
 });
 
-it('It leaves alone what is none of ours', async () => {
-  await put('20260101/00/somebody-elses.txt');
+it('It ignores objects that storage did not write', async () => {
+  await put('20260101/00/foreign.txt');
   await sweep();
-  expect(await store.modifiedAt('20260101/00/somebody-elses.txt')).toBeInstanceOf(Date);
+  expect(await store.modifiedAt('20260101/00/foreign.txt')).toBeInstanceOf(Date);
 });
 
-it('It waits while the bytes are held', async () => {
+it('It waits while there is a hold', async () => {
   const blobId = mintUuid();
   await put(segmentKey({ blobId, segment: '0' }));
   await rows(
@@ -96,7 +96,7 @@ it('It waits while the bytes are held', async () => {
   expect(await segmentsOf(blobId)).toEqual([]);
 });
 
-it('A row that comes after all saves its bytes', async () => {
+it('A row that is inserted late keeps its bytes', async () => {
   const owner = await createPerson();
   const bucket = await makeBucket(owner);
   const blobId = mintUuid();
@@ -111,7 +111,7 @@ it('A row that comes after all saves its bytes', async () => {
   expect(await segmentsOf(blobId)).toEqual(['0']);
 });
 
-it('It runs once a day, and when an ADMIN asks, and then reports what it found', async () => {
+it('It runs once a day and when an ADMIN asks, and reports what it found', async () => {
   const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
   const [first, second] = [mintUuid(), mintUuid()];
   await put(segmentKey({ blobId: first, segment: '0' }));

@@ -13,9 +13,9 @@ export interface SweepState {
 }
 
 /**
- * Searches one batch of the store for objects that no row refers to and that are older than `ageSeconds`, since an
- * upload stores its bytes before its row. It lists them as dead segments, because a row may still come. Returns the
- * state to continue with; undefined at the end of the store.
+ * Searches one batch of the store for objects that no row refers to. Skips objects younger than `ageSeconds`, because an
+ * upload stores its bytes before its row. Marks the others for removal instead of removing them at once, because a row may
+ * still be inserted. Returns the state to continue with; undefined at the end of the store.
  */
 export async function sweepBatch(
   db: Database,
@@ -28,7 +28,7 @@ export async function sweepBatch(
   const batch = await store.scan(cursor);
   const orphans = await onlyOlder(store, before, await findOrphans(db, batch.keys));
   const names = orphans.flatMap((key) => parseSegmentKey(key) ?? []);
-  if (names.length > 0) await repository.buryOrphans(db, names);
+  if (names.length > 0) await repository.insertUnreferencedSegments(db, names);
   for (const key of orphans) if (TEMPORARY.test(key)) await store.remove(key);
   const count = found + unfinished + orphans.length;
   const next = batch.cursor === undefined ? undefined : { cursor: batch.cursor, found: count };
@@ -46,19 +46,19 @@ async function onlyOlder(store: BlobStore, before: Date, keys: string[]): Promis
 
 /** Keys of segments that no row refers to, and of temporary files. Other objects in the store are ignored. */
 async function findOrphans(db: Database, keys: string[]): Promise<string[]> {
-  const named = keys.flatMap((key) => {
+  const segments = keys.flatMap((key) => {
     const name = parseSegmentKey(key);
     return name ? [{ key, name }] : [];
   });
   const temporary = keys.filter((key) => TEMPORARY.test(key));
-  if (named.length === 0) return temporary;
-  const blobIds = [...new Set(named.map(({ name }) => name.blobId))];
-  const known = new Set(
-    (await repository.selectKnown(db, blobIds)).map((row) =>
+  if (segments.length === 0) return temporary;
+  const blobIds = [...new Set(segments.map(({ name }) => name.blobId))];
+  const referenced = new Set(
+    (await repository.listReferencedSegments(db, blobIds)).map((row) =>
       idOf({ blobId: row.blob_id, segment: row.segment }),
     ),
   );
-  return [...temporary, ...named.filter(({ name }) => !known.has(idOf(name))).map(({ key }) => key)];
+  return [...temporary, ...segments.filter(({ name }) => !referenced.has(idOf(name))).map(({ key }) => key)];
 }
 
 function idOf({ blobId, segment }: SegmentName): string {

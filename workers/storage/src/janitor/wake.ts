@@ -1,16 +1,16 @@
 import type { AppContext } from '@selfdb/server/http/context';
 import type { StorageBindings } from '../bindings.ts';
 
-let isCalled = false;
+let isStarted = false;
 
-/** Makes the janitor look for work soon. If the call is lost, its next round finds the work. `inHurry`: room is needed. */
-export function wakeJanitor(c: AppContext<StorageBindings>, inHurry = false): void {
-  isCalled = true;
+/** Starts a round of the janitor soon. If the call is lost, the next round finds the work. `isUrgent`: the store is full. */
+export function wakeJanitor(c: AppContext<StorageBindings>, isUrgent = false): void {
+  isStarted = true;
   const janitor = c.env.JANITOR.getByName('janitor');
-  c.executionCtx.waitUntil(janitor.wake(inHurry).catch(() => {}));
+  c.executionCtx.waitUntil(janitor.wake(isUrgent).catch(() => {}));
 }
 
-/** Starts the janitor, once per isolate. */
-export function callJanitor(c: AppContext<StorageBindings>): void {
-  if (!isCalled) wakeJanitor(c);
+/** Wakes the janitor on the first request of each isolate, so that its alarm is set. */
+export function startJanitor(c: AppContext<StorageBindings>): void {
+  if (!isStarted) wakeJanitor(c);
 }

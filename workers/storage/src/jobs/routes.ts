@@ -1,12 +1,12 @@
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
+import { callerOf } from '@selfdb/server/http/caller/caller';
 import type { App } from '@selfdb/server/http/context';
 import * as contracts from '@selfdb/shared/storage/files';
 import type { StorageBindings } from '../bindings.ts';
-import { callerOf } from '../caller.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
 import * as service from './service.ts';
 
-/** Work in the background. Goes before the files, whose `/storage/files/{id}` would match these paths. */
+/** Background jobs. Mount them before the files, whose `/storage/files/{id}` would match these paths. */
 export function mountJobs(app: App<StorageBindings>): void {
   app.openapi({ ...contracts.deleteFiles, middleware: requireToken() }, async (c) => {
     const job = await service.deleteFiles(callerOf(c), c.req.valid('json'));

@@ -1,8 +1,8 @@
 import { asUser, requireAdmin, requireAlive } from '@selfdb/server/db/authority';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError } from '@selfdb/shared/errors';
 import type { DeleteFiles, StorageJob } from '@selfdb/shared/storage/schema';
 import { requireOwnedBucket } from '../buckets/service.ts';
-import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
 
 /**
@@ -39,7 +39,7 @@ export async function sweepStorage({ db, principal }: Caller): Promise<StorageJo
 /** Throws unauthenticated, forbidden, not_found. */
 export async function getJob({ db, principal }: Caller, id: string): Promise<StorageJob> {
   asUser(principal);
-  const found = await repository.selectJob(db, principal, id);
+  const found = await repository.findJob(db, principal, id);
   requireAlive(principal, found?.my_role);
   if (found?.found && !found.job)
     throw new AppError('forbidden', 'Only the user who started the job or an administrator may see it.');

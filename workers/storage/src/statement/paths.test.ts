@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { db } from '../testing/sql.ts';
-import { beginsWith, folderBeginsWith, textBehind } from './paths.ts';
+import { beginsWith, firstTextAfter, folderBeginsWith } from './paths.ts';
 
 const LAST = '\u{10ffff}';
 
-/** Those at the edges of UTF-16, UTF-8, and the gap that no character may be in. */
+/** Characters at the boundaries of UTF-8 and UTF-16 lengths and of the surrogates. */
 const EDGES = ['\u0001', '/', '0', 'a', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud7ff', '\ue000'];
 const FAR_EDGES = ['\ufffe', '\uffff', '\u{10000}', '\u{10fffe}', LAST];
 const ALPHABET = [...EDGES, ...FAR_EDGES];
 
-/** The same numbers in every run. */
+/** A random generator with the same numbers in every run. */
 function createRandom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -24,7 +24,7 @@ function randomText(random: (below: number) => number): string {
   return letters.join('');
 }
 
-/** By code points, one after the other. */
+/** Compares by code points. */
 function compare(left: string, right: string): number {
   const [a, b] = [Array.from(left), Array.from(right)];
   for (let i = 0; i < Math.min(a.length, b.length); i++) {
@@ -34,13 +34,13 @@ function compare(left: string, right: string): number {
   return a.length - b.length;
 }
 
-/** Whether the range from a prefix to what is behind it holds a text. */
+/** Whether a text is in the range of a prefix. */
 function isInRange(text: string, prefix: string): boolean {
-  const end = textBehind(prefix);
+  const end = firstTextAfter(prefix);
   return compare(text, prefix) >= 0 && (end === undefined || compare(text, end) < 0);
 }
 
-describe('the text behind a prefix', () => {
+describe('the first text after a prefix', () => {
   it.each([
     ['a', 'b'],
     ['folder/', 'folder0'],
@@ -53,23 +53,23 @@ describe('the text behind a prefix', () => {
     [`a${LAST}`, 'b'],
     [`a${LAST}${LAST}`, 'b'],
     [`\ud7ff${LAST}`, '\ue000'],
-  ])('%j is %j', (prefix, behind) => {
-    expect(textBehind(prefix)).toBe(behind);
-    expect(behind.isWellFormed()).toBe(true);
+  ])('%j is %j', (prefix, after) => {
+    expect(firstTextAfter(prefix)).toBe(after);
+    expect(after.isWellFormed()).toBe(true);
   });
 
   it.each(['', LAST, LAST.repeat(3)])('%j is none', (prefix) => {
-    expect(textBehind(prefix)).toBeUndefined();
+    expect(firstTextAfter(prefix)).toBeUndefined();
   });
 
-  it('parts those that begin with it from all others, whatever they are', () => {
+  it('separates the texts that begin with it from all others', () => {
     const random = createRandom(7);
     let beginning = 0;
     for (let turn = 0; turn < 20_000; turn++) {
       const prefix = randomText(random);
       const others = [`${prefix}${randomText(random)}`, `${prefix}${LAST.repeat(4)}`, randomText(random)];
-      const behind = textBehind(prefix);
-      for (const text of behind === undefined ? others : [...others, behind]) {
+      const after = firstTextAfter(prefix);
+      for (const text of after === undefined ? others : [...others, after]) {
         if (isInRange(text, prefix) !== text.startsWith(prefix)) expect.fail(JSON.stringify([prefix, text]));
         if (text.startsWith(prefix)) beginning++;
       }

@@ -4,34 +4,34 @@ import { type RawBuilder, sql } from 'kysely';
 const LAST_CODE_POINT = 0x10ffff;
 
 /**
- * That the path of the file `f` holds a text, in small or large letters. The column's own collation, "C", knows those of ASCII
- * only.
+ * Whether the path of the file `f` contains a text, in any case. The column's own collation, "C", folds the case of ASCII
+ * letters only.
  */
 export function pathContains(search: string): RawBuilder<unknown> {
   return sql`f.path collate "default" ilike ${containsPattern(search)}`;
 }
 
-/** That the path of the file `f` begins with a text; by a range, which the index on paths can answer. */
+/** Whether the path of the file `f` begins with a text: a range condition, which can use the index on paths. */
 export function beginsWith(prefix: string): RawBuilder<unknown> {
   return inRange(sql`f.path`, prefix);
 }
 
-/** The same of a folder. */
+/** Whether the folder of the file `f` begins with a text. */
 export function folderBeginsWith(prefix: string): RawBuilder<unknown> {
   return inRange(sql`f.folder`, prefix);
 }
 
 function inRange(column: RawBuilder<unknown>, prefix: string): RawBuilder<unknown> {
   if (prefix === '') return sql`true`;
-  const end = textBehind(prefix);
+  const end = firstTextAfter(prefix);
   return end === undefined ? sql`${column} >= ${prefix}` : sql`${column} >= ${prefix} and ${column} < ${end}`;
 }
 
 /**
- * The first text, in the order of code points, that comes behind all that begin with the prefix; undefined: there is none.
- * UTF-8 has the same order (RFC 3629, 1), and so has the collation "C".
+ * The first text, in code point order, after all texts that begin with the prefix. Undefined if there is none. UTF-8
+ * (RFC 3629, 1) and the collation "C" have the same order.
  */
-export function textBehind(prefix: string): string | undefined {
+export function firstTextAfter(prefix: string): string | undefined {
   const characters = [...prefix];
   for (let last = characters.pop(); last !== undefined; last = characters.pop()) {
     const code = last.codePointAt(0) ?? 0;

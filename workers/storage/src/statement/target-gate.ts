@@ -2,20 +2,20 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { OnConflict } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { bucketById, ownsBucket, ownsFile, sees, writesBucket } from './access.ts';
-import { type LimitsRow, type Quota, takesSize, takesType, targetLimits } from './limits.ts';
+import { bucketById, maySeeBucket, mayWriteBucket, ownsBucket, ownsFile } from './access.ts';
+import { acceptsSize, acceptsType, type LimitsRow, type Quota, targetLimits } from './limits.ts';
 
-/** Where a file shall go, and as much of it as is known. */
-export interface Incoming {
+/** Where a file is to be stored, and what is known about it. */
+export interface UploadTarget {
   bucketId: string;
-  /** Undefined: not known yet. */
+  /** Undefined if not known yet. */
   path: string | undefined;
   onConflict: OnConflict;
   size: number;
   mimeType: string | undefined;
 }
 
-/** What a statement found of a bucket to write into. */
+/** What a statement reports about a bucket to write into. */
 export interface WritableRow extends RoleRow {
   found: boolean;
   seen: boolean;
@@ -30,22 +30,23 @@ export interface TargetRow extends WritableRow, LimitsRow {
   owned: boolean;
   fits: boolean;
   taken: boolean;
-  open: boolean;
+  allowed: boolean;
 }
 
 /**
- * Whether a file may go where it shall, for an expression `gate`. One row: `my_role`, `user_id`, `bucket_id`, `bucket`, its
- * name, `bucket_owner_id`; whether it is `found`, `seen`, `writable` and `owned`; its limits; whether the file `fits`, and
- * whether the path is `taken` by one that is in the way. `open` is that nothing is in the way.
+ * Checks whether a file may be stored at its target; a statement uses it as `gate`. One row: `my_role`, `user_id`; the
+ * bucket's `bucket_id`, name (`bucket`) and `bucket_owner_id`; whether it is `found`, `seen`, `writable` and `owned`; its
+ * limits; whether the file `fits`; whether a file that may not be replaced has `taken` the path; and whether the upload is
+ * `allowed`.
  */
-export function targetGate(who: Principal, file: Incoming, quota: Quota): RawBuilder<TargetRow> {
+export function targetGate(principal: Principal, file: UploadTarget, quota: Quota): RawBuilder<TargetRow> {
   const { bucketId, path, onConflict, size, mimeType } = file;
-  const takes = mimeType === undefined ? sql`true` : takesType(mimeType);
-  return sql<TargetRow>`select *, writable and fits and not taken as open from (
+  const accepts = mimeType === undefined ? sql`true` : acceptsType(mimeType);
+  return sql<TargetRow>`select *, writable and fits and not taken as allowed from (
     select u.role as my_role, u.id as user_id, b.id as bucket_id, b.name as bucket, b.owner_id as bucket_owner_id,
-      b.id is not null as found, ${sees('b')} as seen, ${writesBucket(who)} as writable, ${ownsBucket} as owned,
-      ${targetLimits(quota)}, ${takesSize(sql`${size}::bigint`, quota)} and ${takes} as fits, ${IS_TAKEN[onConflict]} as taken
-    from ${caller(who)} left join ${bucketById(bucketId)}
+      b.id is not null as found, ${maySeeBucket('b')} as seen, ${mayWriteBucket(principal)} as writable, ${ownsBucket} as owned,
+      ${targetLimits(quota)}, ${acceptsSize(sql`${size}::bigint`, quota)} and ${accepts} as fits, ${IS_TAKEN[onConflict]} as taken
+    from ${caller(principal)} left join ${bucketById(bucketId)}
     left join selfdb.files f on f.bucket_id = b.id and f.path = ${path ?? null}) target`;
 }
 

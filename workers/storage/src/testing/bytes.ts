@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes that look like nothing, the same for the same seed. */
+/** Pseudo-random bytes that match no file type, the same for the same seed. */
 export function noise(size: number, seed = 1): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
   let state = seed;
@@ -11,7 +11,7 @@ export function noise(size: number, seed = 1): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** A body that comes in pieces, whose memory is used again, as that of real bodies is. */
+/** A body in pieces that share one buffer, like those of real bodies. */
 export async function* inPieces(bytes: Uint8Array, pieceBytes = 100_000): AsyncGenerator<Uint8Array, void> {
   const memory = new Uint8Array(pieceBytes);
   for (let start = 0; start < bytes.byteLength; start += pieceBytes) {

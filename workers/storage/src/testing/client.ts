@@ -22,7 +22,7 @@ declare global {
 
 const worker = createStorageWorker();
 
-/** With a janitor that never works, so that it does not interfere with a test. */
+/** With a janitor that does nothing, so that it does not interfere with tests. */
 const bindings = { ...env, JANITOR: { getByName: () => ({ wake: async () => {} }) } };
 
 /** Calls the worker as the API worker does. */

@@ -3,7 +3,7 @@ import type { UserPrincipal } from '@selfdb/server/auth/principal';
 import type { Session } from '@selfdb/server/testing/people';
 import { createDiskStore } from '../blobs/disk-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
-import type { TusContext } from '../tus/receive-part.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import { db } from './sql.ts';
 
 export const store = createDiskStore(env.BLOBS);
@@ -15,7 +15,7 @@ export const principalOf = ({ userId, sessionId }: Session): UserPrincipal => ({
 });
 
 /** The context of a person for services, with other settings if given. */
-export function contextOf(person: Session, settings: Partial<TusContext['env']> = {}): TusContext {
+export function contextOf(person: Session, settings: Partial<UploadContext['env']> = {}): UploadContext {
   const {
     PRIVATE_MEANS = 'owner',
     STORAGE_MAX_FILE_BYTES = 1e9,

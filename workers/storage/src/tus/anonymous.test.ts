@@ -7,24 +7,24 @@ import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf } from '../testing/storage.ts';
-import type { TusContext } from './receive-part.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import { appendPart, createUpload, readUpload, terminateUpload } from './service.ts';
 
 let owner: Person;
 let bucket: Bucket;
-let nobody: TusContext;
+let guest: UploadContext;
 beforeEach(async () => {
   owner = await createPerson();
   bucket = await makeBucket(owner, { public: true });
-  nobody = { ...contextOf(owner), principal: anonymous };
+  guest = { ...contextOf(owner), principal: anonymous };
 });
 
-function begin(context: TusContext, onConflict: 'rename' | 'replace' = 'rename') {
+function begin(context: UploadContext, onConflict: 'rename' | 'replace' = 'rename') {
   const plan = { bucketId: bucket.id, path: 'a', onConflict, mimeType: undefined, metadata: {} };
   return createUpload(context, { ...plan, size: 10, tusMetadata: '' }, undefined);
 }
 
-const send = (context: TusContext, id: string, offset = 0, bytes = noise(10)) =>
+const send = (context: UploadContext, id: string, offset = 0, bytes = noise(10)) =>
   appendPart(context, id, { offset, length: undefined, chunks: inPieces(bytes), checksum: undefined });
 
 const paths = async () =>
@@ -33,49 +33,49 @@ const paths = async () =>
   );
 
 describe('a resumable upload that is begun without a token', () => {
-  it('goes on without one, and its file is the bucket owner’s', async () => {
-    const { id } = await begin(nobody);
-    await send(nobody, id, 0, noise(4));
-    expect((await readUpload(nobody, id)).received).toBe(4);
-    const { fileId } = await send(nobody, id, 4, noise(6));
+  it('continues without one, and its file belongs to the bucket’s owner', async () => {
+    const { id } = await begin(guest);
+    await send(guest, id, 0, noise(4));
+    expect((await readUpload(guest, id)).received).toBe(4);
+    const { fileId } = await send(guest, id, 4, noise(6));
     expect(await value('select owner_id from selfdb.files where id = $1', [fileId])).toBe(owner.userId);
   });
 
-  it('gets another name where its own is taken by then', async () => {
-    const uploads = [await begin(nobody), await begin(nobody)];
-    for (const { id } of uploads) await send(nobody, id);
+  it('gets another name if its own is taken in the meantime', async () => {
+    const uploads = [await begin(guest), await begin(guest)];
+    for (const { id } of uploads) await send(guest, id);
     expect(await paths()).toEqual(['a', 'a (1)']);
   });
 
-  it('replaces nothing, whatever caller ends it', async () => {
-    const { id } = await begin(nobody, 'replace');
+  it('replaces no file, whichever caller finishes it', async () => {
+    const { id } = await begin(guest, 'replace');
     await send(contextOf(owner), (await begin(contextOf(owner))).id);
-    await expect(send(nobody, id)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(send(guest, id)).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(send(contextOf(await createPerson()), id)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(begin(nobody, 'replace')).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(begin(guest, 'replace')).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(await paths()).toEqual(['a']);
   });
 
-  it('may be given up by who knows its address', async () => {
-    const { id } = await begin(nobody);
-    await terminateUpload(nobody, id);
-    await expect(readUpload(nobody, id)).rejects.toMatchObject({ code: 'not_found' });
+  it('may be terminated by a caller who knows its URL', async () => {
+    const { id } = await begin(guest);
+    await terminateUpload(guest, id);
+    await expect(readUpload(guest, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it.each([
-    ['takes none of them any more', 'anonymous_uploads = false', 'unauthenticated'],
-    ['is for users by now', `access = 'users'`, 'not_found'],
-    ['is private by now', `access = 'owner'`, 'not_found'],
-  ])('ends where the bucket %s', async (_how, change, code) => {
-    const { id } = await begin(nobody);
+    ['no longer accepts anonymous uploads', 'anonymous_uploads = false', 'unauthenticated'],
+    ['is now for users', `access = 'users'`, 'not_found'],
+    ['is now private', `access = 'owner'`, 'not_found'],
+  ])('ends if the bucket %s', async (_how, change, code) => {
+    const { id } = await begin(guest);
     await rows(`update selfdb.buckets set ${change} where id = $1`, [bucket.id]);
-    await expect(send(nobody, id)).rejects.toMatchObject({ code });
-    await expect(begin(nobody)).rejects.toMatchObject({ code });
+    await expect(send(guest, id)).rejects.toMatchObject({ code });
+    await expect(begin(guest)).rejects.toMatchObject({ code });
     expect(await paths()).toEqual([]);
   });
 
-  it.each(ENDINGS)('is not for a session that %s', async (_how, ending) => {
-    const { id } = await begin(nobody);
+  it.each(ENDINGS)('is not accessible to a session that %s', async (_how, ending) => {
+    const { id } = await begin(guest);
     const person = await createPerson();
     await rows(ending, [person.userId]);
     const ended = contextOf(person);
@@ -83,15 +83,15 @@ describe('a resumable upload that is begun without a token', () => {
     await expect(readUpload(ended, id)).rejects.toMatchObject({ code });
     await expect(send(ended, id)).rejects.toMatchObject({ code });
     await expect(terminateUpload(ended, id)).rejects.toMatchObject({ code });
-    expect((await readUpload(nobody, id)).received).toBe(0);
+    expect((await readUpload(guest, id)).received).toBe(0);
   });
 });
 
-it('an upload of a user is not there for callers without a token', async () => {
+it('an upload of a user is hidden from callers without a token', async () => {
   const { id } = await begin(contextOf(owner));
   const code = 'not_found';
-  await expect(readUpload(nobody, id)).rejects.toMatchObject({ code });
-  await expect(send(nobody, id)).rejects.toMatchObject({ code });
-  await expect(terminateUpload(nobody, id)).rejects.toMatchObject({ code });
+  await expect(readUpload(guest, id)).rejects.toMatchObject({ code });
+  await expect(send(guest, id)).rejects.toMatchObject({ code });
+  await expect(terminateUpload(guest, id)).rejects.toMatchObject({ code });
   expect((await readUpload(contextOf(owner), id)).received).toBe(0);
 });

@@ -9,11 +9,11 @@ import { createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';
 import { contextOf, principalOf, segmentsOf } from '../testing/storage.ts';
 import type { NewFile } from '../uploads/statement/insert-file.ts';
-import type { TusContext } from './receive-part.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import { finishUpload } from './repository.ts';
 import { appendPart, createUpload, readUpload, terminateUpload } from './service.ts';
 
-interface Place {
+interface Target {
   bucketId: string;
   path?: string;
   onConflict?: OnConflict;
@@ -21,24 +21,24 @@ interface Place {
 }
 
 function begin(
-  context: TusContext,
-  { bucketId, path = 'a', onConflict = 'error', mimeType }: Place,
+  context: UploadContext,
+  { bucketId, path = 'a', onConflict = 'error', mimeType }: Target,
   size: number,
 ) {
   const plan = { bucketId, path, onConflict, mimeType, metadata: {} };
   return createUpload(context, { ...plan, size, tusMetadata: '' }, undefined);
 }
 
-const send = (context: TusContext, id: string, bytes: Uint8Array, chunks = inPieces(bytes)) =>
+const send = (context: UploadContext, id: string, bytes: Uint8Array, chunks = inPieces(bytes)) =>
   appendPart(context, id, { offset: 0, length: undefined, chunks, checksum: undefined });
 
-async function setUp(settings: Partial<TusContext['env']> = {}) {
+async function setUp(settings: Partial<UploadContext['env']> = {}) {
   const owner = await createPerson();
   const bucket = await makeBucket(owner);
   return { owner, bucket, context: contextOf(owner, settings) };
 }
 
-/** The bytes, with something happening before the last of them. */
+/** Yields the bytes, and runs `event` before the last one. */
 async function* withEvent(
   bytes: Uint8Array,
   event: () => Promise<unknown>,
@@ -48,7 +48,7 @@ async function* withEvent(
   yield bytes.slice(-1);
 }
 
-/** Bytes that are stored, that a row promises, and files: of an upload that came to nothing. */
+/** What remains of a failed upload: stored segments, recorded bytes and files. */
 async function leftOf(id: string, bucket: Bucket) {
   const received = Number(await value('select received from selfdb.uploads where blob_id = $1', [id]));
   const files = await rows('select from selfdb.files where bucket_id = $1', [bucket.id]);
@@ -60,7 +60,7 @@ const nothing = { segments: [], received: 0, files: [] };
 describe.each([
   ['the last bytes', 1000],
   ['some bytes', 5000],
-])('while %s are on their way', (_which, size) => {
+])('while %s arrive', (_which, size) => {
   it.each(ENDINGS)('a session that %s ends the upload', async (_how, ending) => {
     const { owner, bucket, context } = await setUp();
     const { id } = await begin(context, { bucketId: bucket.id }, size);
@@ -72,7 +72,7 @@ describe.each([
   it.each([
     ['deleted', 'not_found', 'deleted_at = now()'],
     ['made private', 'forbidden', `access = 'owner'`],
-  ])('a bucket that is %s takes nothing more', async (_how, code, change) => {
+  ])('a bucket that is %s accepts no more bytes', async (_how, code, change) => {
     const { bucket } = await setUp();
     await rows(`update selfdb.buckets set access = 'public' where id = $1`, [bucket.id]);
     const guest = contextOf(await createPerson());
@@ -89,7 +89,7 @@ describe('at the end of an upload', () => {
   it.each([
     ['too_large', 'max_file_size = 999'],
     ['unsupported_media_type', `allowed_mime_types = '{image/*}'`],
-  ])('what its bucket takes by now counts: %s', async (code, change) => {
+  ])('the current limits of its bucket apply: %s', async (code, change) => {
     const { bucket, context } = await setUp();
     const { id } = await begin(context, { bucketId: bucket.id, mimeType: 'text/plain' }, 1000);
     await rows(`update selfdb.buckets set ${change} where id = $1`, [bucket.id]);
@@ -97,7 +97,7 @@ describe('at the end of an upload', () => {
     expect(await leftOf(id, bucket)).toEqual(nothing);
   });
 
-  it('no other caller makes a file of it', async () => {
+  it('no other caller can finish it', async () => {
     const { bucket, context } = await setUp();
     const { id, path } = await begin(context, { bucketId: bucket.id }, 10);
     const blob = { blobId: id, segments: [['a', 10]] as Segments };
@@ -111,7 +111,7 @@ describe('at the end of an upload', () => {
     expect(await leftOf(id, bucket)).toEqual(nothing);
   });
 
-  it('an ADMIN may finish it, and the file is whose upload it was', async () => {
+  it('an ADMIN may finish it, and the file belongs to the user who began it', async () => {
     const { bucket, context } = await setUp();
     const { id } = await begin(context, { bucketId: bucket.id }, 10);
     const { fileId } = await send(contextOf(await createPerson({ role: 'ADMIN' })), id, noise(10));
@@ -119,7 +119,7 @@ describe('at the end of an upload', () => {
     expect(context.principal).toMatchObject({ userId: owner });
   });
 
-  it('another user takes the path: the upload stays as it was', async () => {
+  it('the upload stays unchanged if another file takes the path', async () => {
     const { bucket, context } = await setUp();
     const [first, second] = [
       await begin(context, { bucketId: bucket.id }, 500),
@@ -133,7 +133,7 @@ describe('at the end of an upload', () => {
 });
 
 describe('an upload', () => {
-  it('is there only for its creator and an ADMIN', async () => {
+  it('is accessible only to its creator and an ADMIN', async () => {
     const { bucket, context } = await setUp();
     const { id } = await begin(context, { bucketId: bucket.id }, 1000);
     const other = contextOf(await createPerson());
@@ -151,7 +151,7 @@ describe('an upload', () => {
     await expect(readUpload(context, id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  it('that has expired is gone', async () => {
+  it('that has expired answers gone', async () => {
     const { bucket, context } = await setUp();
     const { id } = await begin(context, { bucketId: bucket.id }, 1000);
     await rows('update selfdb.uploads set expires_at = now() where blob_id = $1', [id]);
@@ -159,7 +159,7 @@ describe('an upload', () => {
     await expect(send(context, id, noise(10))).rejects.toMatchObject({ code: 'gone' });
   });
 
-  it('of a type that its bucket does not take is refused by its first bytes', async () => {
+  it('of a type that its bucket does not accept is refused after its first bytes', async () => {
     const { bucket, context } = await setUp();
     await rows(`update selfdb.buckets set allowed_mime_types = '{image/*}' where id = $1`, [bucket.id]);
     const { id } = await begin(context, { bucketId: bucket.id }, 1_000_000);
@@ -175,17 +175,17 @@ describe('an upload', () => {
     expect(taken).toBeLessThan(10_000);
   });
 
-  it('of no bytes is a file at once', async () => {
+  it('of no bytes becomes a file at once', async () => {
     const { bucket, context } = await setUp();
     const { fileId } = await begin(context, { bucketId: bucket.id, path: 'empty.txt' }, 0);
     const [file] = await rows('select size, mime_type from selfdb.files where id = $1', [fileId]);
     expect(file).toEqual({ size: '0', mime_type: 'text/plain' });
   });
 
-  it('that fails with the bytes that come along is not there', async () => {
+  it('whose first bytes fail is not created', async () => {
     const { bucket, context } = await setUp();
-    const place = { path: 'a', onConflict: 'rename', mimeType: undefined } as const;
-    const plan = { ...place, bucketId: bucket.id, metadata: {} };
+    const target = { path: 'a', onConflict: 'rename', mimeType: undefined } as const;
+    const plan = { ...target, bucketId: bucket.id, metadata: {} };
     const part = { chunks: inPieces(noise(11)), checksum: undefined };
     const created = createUpload(context, { ...plan, size: 10, tusMetadata: '' }, part);
     await expect(created).rejects.toMatchObject({ code: 'too_large' });
@@ -193,7 +193,7 @@ describe('an upload', () => {
   });
 });
 
-it('What uploads have announced counts for the quota, once', async () => {
+it('The declared size of an upload counts towards the quota, once', async () => {
   const used = Number(
     await value(`select (select coalesce(sum(total_size), 0) from selfdb.buckets)
       + (select coalesce(sum(size), 0) from selfdb.uploads where file_id is null)`),
@@ -206,11 +206,11 @@ it('What uploads have announced counts for the quota, once', async () => {
   await begin(context, { bucketId: bucket.id, path: 'c' }, 400);
 });
 
-it('Bytes stay when the answer of the database is lost: they may have been entered', async () => {
+it('Bytes stay if the database’s answer is lost, because they may be recorded', async () => {
   const { bucket, context } = await setUp();
   const { id } = await begin(context, { bucketId: bucket.id }, 1000);
   let statements = 0;
-  const forgetful: TusContext = {
+  const forgetful: UploadContext = {
     ...context,
     db: {
       ...db,

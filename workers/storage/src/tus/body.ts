@@ -13,7 +13,7 @@ interface TusBody extends Part {
   length: number | undefined;
 }
 
-/** The bytes in a request. Throws unsupported_media_type, bad_request. */
+/** Reads the bytes of a request. Throws unsupported_media_type, bad_request. */
 export function readTusBody(c: AppContext<StorageBindings>): TusBody {
   if (c.req.header('Content-Type') !== BYTES_TYPE) {
     throw new AppError('unsupported_media_type', `Send the bytes with the content type ${BYTES_TYPE}.`);

@@ -4,7 +4,7 @@ import { CHECKSUM_ALGORITHMS, Checksum } from './checksum.ts';
 
 const digestOf = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('base64');
 
-/** Whether the pieces have the checksum. */
+/** Whether the pieces match the checksum. */
 function holds(header: string, ...pieces: string[]): boolean {
   const checksum = Checksum.read(header);
   if (!checksum) throw new Error('there is no checksum');
@@ -18,31 +18,31 @@ function holds(header: string, ...pieces: string[]): boolean {
   }
 }
 
-it('is nothing without the header', () => {
+it('is undefined without the header', () => {
   expect(Checksum.read(undefined)).toBeUndefined();
 });
 
-it('offers what the protocol asks for, and SHA-256', () => {
+it('supports the algorithm that the protocol requires, and SHA-256', () => {
   expect(CHECKSUM_ALGORITHMS).toEqual(['sha1', 'sha256']);
 });
 
 describe.each(CHECKSUM_ALGORITHMS)('by %s', (algorithm) => {
   const right = `${algorithm} ${digestOf(algorithm, 'hello world')}`;
 
-  it('holds for the bytes, in whatever pieces they come', () => {
+  it('matches the bytes in pieces of any size', () => {
     expect(holds(right, 'hello world')).toBe(true);
     expect(holds(right, 'hello', '', ' ', 'world')).toBe(true);
     expect(holds(`  ${algorithm}   ${digestOf(algorithm, '')} `)).toBe(true);
   });
 
   it.each([[['hello worl']], [['hello world', ' ']], [['world', 'hello ']], [[]]])(
-    'does not hold for %j',
+    'does not match %j',
     (pieces) => {
       expect(holds(right, ...pieces)).toBe(false);
     },
   );
 
-  it('does not hold when the digest is cut, longer or of another algorithm', () => {
+  it('does not match a shorter digest, a longer one or one of another algorithm', () => {
     const digest = digestOf(algorithm, 'hello world');
     const other = algorithm === 'sha1' ? 'sha256' : 'sha1';
     expect(holds(`${algorithm} ${digest.slice(0, 8)}`, 'hello world')).toBe(false);

@@ -13,11 +13,11 @@ const METHODS = {
   [ONE]: ['HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
 };
 
-/** OPTIONS, which a client asks before it has a key or token, and POST as a stand-in for other methods. */
+/** The routes before authentication: OPTIONS, and POST in place of other methods (X-HTTP-Method-Override). */
 export function mountOpenTus(app: App<StorageBindings>): void {
   for (const path of TUS_PATHS) {
     app.options(path, (c) => c.body(null, 204, tusHeaders(c.get('env').STORAGE_MAX_FILE_BYTES)));
-    // On every answer, also to a request without a key.
+    // On every answer, including errors.
     app.use(path, async (c, next) => {
       c.header('Tus-Resumable', TUS_VERSION);
       await next();

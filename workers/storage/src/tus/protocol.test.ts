@@ -18,7 +18,7 @@ beforeAll(async () => {
   bucket = await makeBucket(owner);
 });
 
-/** A request of the protocol, by the owner unless headers say otherwise. */
+/** Sends a tus request, by the owner unless headers say otherwise. */
 function tus(method: string, path: string, headers: Headers = {}, body?: BodyInit) {
   const options = { token: owner.token, headers: { 'Tus-Resumable': '1.0.0', ...headers } };
   return call(method, path, body === undefined ? options : { ...options, body });
@@ -26,7 +26,7 @@ function tus(method: string, path: string, headers: Headers = {}, body?: BodyIni
 
 const metadata = () => `bucket_id ${btoa(bucket.id)},filename ${btoa(crypto.randomUUID())}`;
 
-/** Begins an upload; gives its path. */
+/** Begins an upload and returns its path. */
 async function begin(size: number): Promise<string> {
   const answer = await tus('POST', TUS, { 'Upload-Length': String(size), 'Upload-Metadata': metadata() });
   expect(answer.status).toBe(201);
@@ -36,7 +36,7 @@ async function begin(size: number): Promise<string> {
 const uploadsInBucket = () =>
   value('select count(*)::int from selfdb.uploads where bucket_id = $1', [bucket.id]);
 
-describe('what the server can do', () => {
+describe('OPTIONS', () => {
   it.each([TUS, `${TUS}/${crypto.randomUUID()}`, `${TUS}/x`])(
     'needs neither key nor token at %s',
     async (path) => {
@@ -53,9 +53,9 @@ describe('what the server can do', () => {
   );
 });
 
-describe('another version of the protocol', () => {
+describe('another protocol version', () => {
   it.each([undefined, '', '0.2.2', '1.0', '1.0.1', '2.0.0', '1.0.0, 1.0.0'])(
-    'is refused before anything else: %j',
+    'is refused before any other check: %j',
     async (version) => {
       const path = await begin(5);
       const before = await uploadsInBucket();
@@ -78,7 +78,7 @@ describe('another version of the protocol', () => {
   );
 });
 
-it('says on every answer which version it speaks, and that none is to be kept', async () => {
+it('sends its version and forbids caching on every answer', async () => {
   const path = await begin(5);
   const answers = [
     await tus('HEAD', path),
@@ -97,8 +97,8 @@ it('says on every answer which version it speaks, and that none is to be kept', 
   }
 });
 
-/** What is no number of bytes. */
-const NO_COUNTS = [
+/** Texts that are not a number of bytes. */
+const NOT_COUNTS = [
   undefined,
   '',
   '-1',
@@ -114,7 +114,7 @@ const NO_COUNTS = [
 ];
 
 describe('a number of bytes', () => {
-  it.each(NO_COUNTS)('is not %j: nothing begins', async (length) => {
+  it.each(NOT_COUNTS)('can not be %j when an upload begins', async (length) => {
     const before = await uploadsInBucket();
     const answer = await tus('POST', TUS, { 'Upload-Length': length, 'Upload-Metadata': metadata() });
     expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
@@ -122,7 +122,7 @@ describe('a number of bytes', () => {
     expect(await uploadsInBucket()).toBe(before);
   });
 
-  it.each(NO_COUNTS)('is not %j: nothing is taken', async (offset) => {
+  it.each(NOT_COUNTS)('can not be %j when bytes are appended', async (offset) => {
     const path = await begin(5);
     const answer = await tus('PATCH', path, { 'Upload-Offset': offset, ...BYTES }, 'hello');
     expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
@@ -142,8 +142,8 @@ describe('a number of bytes', () => {
   });
 });
 
-describe('where an upload stands', () => {
-  it('comes with the metadata that it was created with', async () => {
+describe('the progress of an upload', () => {
+  it('includes the metadata that it was created with', async () => {
     const given = metadata();
     const { headers } = await tus('POST', TUS, { 'Upload-Length': '5', 'Upload-Metadata': given });
     expect(headers.get('Upload-Offset')).toBe('0');
@@ -157,7 +157,7 @@ describe('where an upload stands', () => {
     expect(read).not.toHaveProperty('x-selfdb-file-id');
   });
 
-  it('is that of a complete file, with its id', async () => {
+  it('includes the file id once the file is complete', async () => {
     const path = await begin(5);
     const { headers } = await tus('PATCH', path, { 'Upload-Offset': '0', ...BYTES }, 'hello');
     const id = headers.get('X-SelfDB-File-Id');
@@ -169,18 +169,18 @@ describe('where an upload stands', () => {
 
 describe('bytes', () => {
   it.each([undefined, '', 'application/octet-stream', 'application/offset+octet-stream; charset=utf-8'])(
-    'are not taken as %j',
+    'are refused with the content type %j',
     async (type) => {
       const path = await begin(5);
       const headers = { 'Upload-Offset': '0', 'Content-Type': type };
-      // Otherwise text brings its type along.
+      // Otherwise the text sets a content type.
       const answer = await tus('PATCH', path, headers, new TextEncoder().encode('hello'));
       expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
       expect((await tus('HEAD', path)).headers.get('Upload-Offset')).toBe('0');
     },
   );
 
-  it('may come with the request that begins', async () => {
+  it('may be sent with the request that begins the upload', async () => {
     const create = { 'Upload-Length': '5', 'Upload-Metadata': metadata() };
     const { status, headers } = await tus('POST', TUS, { ...create, ...BYTES }, 'hel');
     expect([status, headers.get('Upload-Offset')]).toEqual([201, '3']);
@@ -189,7 +189,7 @@ describe('bytes', () => {
   });
 });
 
-describe('a method that goes by another', () => {
+describe('a method sent as X-HTTP-Method-Override', () => {
   const post = (path: string, method: string | undefined, headers: Headers = {}, body?: BodyInit) =>
     tus('POST', path, { 'X-HTTP-Method-Override': method, ...headers }, body);
 
@@ -214,7 +214,7 @@ describe('a method that goes by another', () => {
   });
 
   it.each([undefined, '', 'GET', 'POST', 'PUT', 'OPTIONS', 'CONNECT', 'TRACE', 'nonsense'])(
-    'is not %s',
+    'can not be %s',
     async (method) => {
       const path = await begin(5);
       expect((await post(path, method, { 'Upload-Offset': '0', ...BYTES }, 'hello')).status).toBe(405);
@@ -222,7 +222,7 @@ describe('a method that goes by another', () => {
     },
   );
 
-  it('does not come past key and token', async () => {
+  it('still needs API key and token', async () => {
     const path = await begin(5);
     expect((await post(path, 'DELETE', { Authorization: undefined })).status).toBe(404);
     expect((await post(path, 'DELETE', NOBODY)).status).toBe(401);

@@ -13,8 +13,8 @@ export async function requireVersion(
   next: () => Promise<void>,
 ): Promise<void> {
   c.header('Cache-Control', 'no-store');
-  const spoken = c.req.header('Tus-Resumable');
-  if (spoken !== TUS_VERSION) {
+  const version = c.req.header('Tus-Resumable');
+  if (version !== TUS_VERSION) {
     c.header('Tus-Version', TUS_VERSION);
     throw new AppError('precondition_failed', `Send the header Tus-Resumable: ${TUS_VERSION}.`);
   }
@@ -29,7 +29,7 @@ export function refuseOtherExtensions(c: AppContext<StorageBindings>): void {
   }
 }
 
-/** The headers that say what this server supports, for a client that asks before it begins. */
+/** The headers of an answer to OPTIONS: what this server supports. */
 export function tusHeaders(maxBytes: number): Record<string, string> {
   return {
     'Tus-Resumable': TUS_VERSION,
@@ -40,7 +40,7 @@ export function tusHeaders(maxBytes: number): Record<string, string> {
   };
 }
 
-/** Reads a header that holds a number of bytes. Throws bad_request. */
+/** Reads a header that is a number of bytes. Throws bad_request. */
 export function readByteCount(c: AppContext<StorageBindings>, name: string): number {
   const given = c.req.header(name) ?? '';
   const count = Number(given);

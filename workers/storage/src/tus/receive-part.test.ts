@@ -8,15 +8,16 @@ import { makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf, segmentsOf, store } from '../testing/storage.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import { Checksum } from './checksum.ts';
-import { recallHash } from './hash-memory.ts';
-import { type Part, segmentBytes, type TusContext } from './receive-part.ts';
+import { takeHash } from './hash-cache.ts';
+import { type Part, segmentBytes } from './receive-part.ts';
 import { appendPart, createUpload, readUpload } from './service.ts';
 
 const MIB = 1024 ** 2;
 let owner: Person;
 let bucket: Bucket;
-let context: TusContext;
+let context: UploadContext;
 
 beforeAll(async () => {
   owner = await createPerson();
@@ -30,7 +31,7 @@ function begin(size: number, onConflict: OnConflict = 'rename') {
   return createUpload(context, { ...plan, size, tusMetadata: '' }, undefined);
 }
 
-/** Sends bytes from an offset on. */
+/** Sends bytes from an offset. */
 function send(id: string, offset: number, bytes: Uint8Array, part: Partial<Part> = {}) {
   const chunks = inPieces(bytes);
   return appendPart(context, id, { offset, length: undefined, chunks, checksum: undefined, ...part });
@@ -64,15 +65,15 @@ describe('the parts of an upload', () => {
     expect(await readUpload(context, id)).toMatchObject({ received: bytes.byteLength, fileId });
   });
 
-  it('have the right checksum when the hash of the first is not in memory', async () => {
+  it('have the right checksum if the hash of the first part is not cached', async () => {
     const bytes = noise(200_000, 2);
     const { id } = await begin(bytes.byteLength);
     await send(id, 0, bytes.subarray(0, 150_000));
-    recallHash(id, -1);
+    takeHash(id, -1);
     await expectFile((await send(id, 150_000, bytes.subarray(150_000))).fileId, bytes);
   });
 
-  it('are entered while they come, a segment at a time', async () => {
+  it('are recorded one segment at a time', async () => {
     const bytes = noise(20 * MIB, 3);
     const { id } = await begin(bytes.byteLength);
     const seen: number[] = [];
@@ -86,11 +87,11 @@ describe('the parts of an upload', () => {
     expect([...new Set(seen)]).toEqual([0, 8 * MIB, 16 * MIB, 20 * MIB].slice(0, 3));
   });
 
-  it('go into larger segments the more there are, so that their list stays short', () => {
+  it('form larger segments as the upload grows, so that the list of segments stays short', () => {
     expect([0, 100 * MIB, 1e15].map(segmentBytes)).toEqual([8 * MIB, 12.5 * MIB, 1024 * MIB]);
   });
 
-  it('that come before the client breaks off are kept', async () => {
+  it('that arrive before the client breaks off are kept', async () => {
     const bytes = noise(250_000, 4);
     const { id } = await begin(bytes.byteLength);
     const chunks = brokenOffAfter(bytes.subarray(0, 123_456));
@@ -99,14 +100,14 @@ describe('the parts of an upload', () => {
     await expectFile((await send(id, 123_456, bytes.subarray(123_456))).fileId, bytes);
   });
 
-  it('that are all there when the client breaks off are a file', async () => {
+  it('that are complete when the client breaks off become a file', async () => {
     const bytes = noise(50_000, 5);
     const { id } = await begin(bytes.byteLength);
     await expect(send(id, 0, bytes, { chunks: brokenOffAfter(bytes) })).rejects.toThrow();
     await expectFile((await readUpload(context, id)).fileId, bytes);
   });
 
-  it('beyond the announced size are refused, and nothing of them is kept', async () => {
+  it('beyond the declared size are refused and not kept', async () => {
     const { id } = await begin(1000);
     await expect(send(id, 0, noise(1001))).rejects.toMatchObject({ code: 'too_large' });
     const declared = send(id, 0, noise(10), { length: 1001 } as Partial<Part>);
@@ -114,7 +115,7 @@ describe('the parts of an upload', () => {
     expect([(await readUpload(context, id)).received, await segmentsOf(id)]).toEqual([0, []]);
   });
 
-  it('from another offset are refused', async () => {
+  it('at another offset are refused', async () => {
     const { id } = await begin(1000);
     await send(id, 0, noise(10));
     for (const offset of [0, 9, 11]) {
@@ -123,7 +124,7 @@ describe('the parts of an upload', () => {
   });
 });
 
-describe('several requests with bytes of one upload', () => {
+describe('simultaneous requests for one upload', () => {
   it.each([
     ['in the middle', 200_000, 'rename'],
     ['at the end', 100_000, 'error'],
@@ -132,7 +133,7 @@ describe('several requests with bytes of one upload', () => {
   ] as const)('%s: one counts, and the others leave nothing', async (_where, size, onConflict) => {
     const bytes = noise(100_000, 6);
     const { id } = await begin(size, onConflict);
-    // They wait for it in the middle of their statements, and so have all looked before the first has written.
+    // All statements wait for this lock, so all have read before the first one writes.
     const held = rows(`select pg_sleep(0.5) from (select from selfdb.buckets where id = $1 for update) b`, [
       bucket.id,
     ]);
@@ -151,7 +152,7 @@ describe('a part with a checksum', () => {
   const sumOf = (bytes: Uint8Array) =>
     Checksum.read(`sha256 ${Buffer.from(sha256(bytes), 'hex').toString('base64')}`);
 
-  it('counts when it is right', async () => {
+  it('is accepted if it matches', async () => {
     const bytes = noise(100_000, 7);
     const { id } = await begin(bytes.byteLength);
     const half = bytes.subarray(0, 50_000);
@@ -159,7 +160,7 @@ describe('a part with a checksum', () => {
     await expectFile((await send(id, 50_000, bytes.subarray(50_000))).fileId, bytes);
   });
 
-  it('leaves nothing when it is wrong or breaks off, however long it is', async () => {
+  it('leaves nothing if it does not match or breaks off, at any length', async () => {
     const bytes = noise(20 * MIB, 8);
     const { id } = await begin(bytes.byteLength + 1);
     const wrong = send(id, 0, bytes, { checksum: sumOf(noise(1)) });

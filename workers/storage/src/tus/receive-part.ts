@@ -1,21 +1,17 @@
 import type { Hash } from 'node:crypto';
 import { AppError } from '@selfdb/shared/errors';
-import type { BlobStore, BlobWriter } from '../blobs/blob-store.ts';
+import type { BlobWriter } from '../blobs/blob-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
 import type { Segments } from '../blobs/stored-blob.ts';
-import type { Caller } from '../caller.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
 import { requireType } from '../uploads/target.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import type { Checksum } from './checksum.ts';
-import { enterSegments, finish } from './enter.ts';
-import { keepHash, recallHash } from './hash-memory.ts';
+import { putHash, takeHash } from './hash-cache.ts';
+import { finishUpload, recordSegments } from './record.ts';
 import type { TusUpload } from './upload.ts';
 
 const MIB = 1024 ** 2;
-
-export interface TusContext extends Caller {
-  store: BlobStore;
-}
 
 export interface Part {
   chunks: AsyncIterable<Uint8Array>;
@@ -23,19 +19,19 @@ export interface Part {
 }
 
 /**
- * Appends the bytes of one request, and turns the upload into a file once all bytes are there. It records a segment at a
- * time, so that a crash loses little; with a checksum, only after that has matched. Throws unauthenticated, forbidden,
- * not_found, conflict, too_large, unsupported_media_type, checksum_mismatch, insufficient_storage, and bad_request if
- * the body breaks off, which keeps the bytes received before.
+ * Appends the bytes of one request, and turns the upload into a file once it is complete. Records each segment as soon as
+ * it is stored, so that a crash loses little; with a checksum, only after the checksum has matched. Throws unauthenticated,
+ * forbidden, not_found, conflict, too_large, unsupported_media_type, checksum_mismatch, insufficient_storage, and
+ * bad_request if the body breaks off; the bytes received until then are kept.
  */
 export async function receivePart(
-  context: TusContext,
+  context: UploadContext,
   upload: TusUpload,
   { chunks, checksum }: Part,
 ): Promise<TusUpload> {
   const receiver = new PartReceiver(context, upload, checksum);
   try {
-    for await (const chunk of chunks) await receiver.take(chunk);
+    for await (const chunk of chunks) await receiver.write(chunk);
   } catch (error) {
     if (isBrokenOff(error) && !checksum) await receiver.end();
     else await receiver.discard();
@@ -50,41 +46,41 @@ export function segmentBytes(received: number): number {
 }
 
 class PartReceiver {
-  readonly #context: TusContext;
+  readonly #context: UploadContext;
   readonly #checksum: Checksum | undefined;
-  /** The hash of all bytes so far. Undefined if the hash of the earlier ones is not in memory. */
+  /** The hash of all bytes so far. Undefined if the hash of the earlier bytes is not cached. */
   readonly #hash: Hash | undefined;
   #upload: TusUpload;
   /** The first bytes of the file, until its type is detected. */
   #head: Uint8Array | undefined;
-  /** Segments that are stored and not recorded. */
+  /** Segments that are stored but not recorded. */
   #pending: Segments = [];
   #open: { writer: BlobWriter; segment: Segments[number] } | undefined;
   #offset: number;
 
-  constructor(context: TusContext, upload: TusUpload, checksum: Checksum | undefined) {
+  constructor(context: UploadContext, upload: TusUpload, checksum: Checksum | undefined) {
     this.#context = context;
     this.#upload = upload;
     this.#checksum = checksum;
     this.#offset = upload.received;
-    this.#hash = recallHash(upload.id, upload.received);
+    this.#hash = takeHash(upload.id, upload.received);
     if (upload.received === 0 && upload.mimeType === undefined) this.#head = new Uint8Array(0);
   }
 
-  async take(chunk: Uint8Array): Promise<void> {
+  async write(chunk: Uint8Array): Promise<void> {
     if (this.#offset + chunk.byteLength > this.#upload.size) {
       throw new AppError('too_large', 'There are more bytes than Upload-Length declares.');
     }
     this.#offset += chunk.byteLength;
     this.#checksum?.update(chunk);
     this.#hash?.update(chunk);
-    await this.#lookAt(chunk);
-    const { writer, segment } = this.#writable();
+    await this.#detectType(chunk);
+    const { writer, segment } = this.#openSegment();
     await writer.write(chunk);
     segment[1] += chunk.byteLength;
     if (segment[1] < segmentBytes(this.#upload.received) || this.#offset === this.#upload.size) return;
     await this.#closeSegment();
-    if (!this.#checksum) await this.#enter();
+    if (!this.#checksum) await this.#record();
   }
 
   async end(): Promise<TusUpload> {
@@ -92,28 +88,28 @@ class PartReceiver {
       this.#checksum?.verify();
       await this.#closeSegment();
       if (this.#offset === this.#upload.size) {
-        return await finish(this.#context, this.#upload, this.#pending, this.#hash);
+        return await finishUpload(this.#context, this.#upload, this.#pending, this.#hash);
       }
-      if (this.#pending.length > 0) await this.#enter();
+      if (this.#pending.length > 0) await this.#record();
     } catch (error) {
       await this.discard(error);
       throw error;
     }
-    if (this.#hash) keepHash(this.#upload.id, this.#upload.received, this.#hash);
+    if (this.#hash) putHash(this.#upload.id, this.#upload.received, this.#hash);
     return this.#upload;
   }
 
-  /** Removes what is not recorded. Never throws. */
+  /** Removes the segments that are not recorded. Never throws. */
   async discard(because?: unknown): Promise<void> {
     await this.#open?.writer.abort();
-    // If the answer of the statement was lost, the segments may be recorded. The sweep decides.
+    // If the statement's answer was lost, the segments may be recorded. If not, the sweep removes them.
     if (because instanceof AppError && because.code === 'unavailable') return;
     for (const [segment] of this.#pending) {
       await this.#context.store.remove(segmentKey({ blobId: this.#upload.id, segment })).catch(() => {});
     }
   }
 
-  async #lookAt(chunk: Uint8Array): Promise<void> {
+  async #detectType(chunk: Uint8Array): Promise<void> {
     if (!this.#head) return;
     const head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES - this.#head.byteLength)]);
     this.#head = head;
@@ -124,9 +120,9 @@ class PartReceiver {
     this.#head = undefined;
   }
 
-  #writable() {
+  #openSegment() {
     if (this.#open) return this.#open;
-    // A name of its own for each attempt: one that failed must not be in the way of the next.
+    // Each attempt uses a new name, so that a failed one does not block the next.
     const segment: Segments[number] = [crypto.randomUUID().replaceAll('-', ''), 0];
     const key = segmentKey({ blobId: this.#upload.id, segment: segment[0] });
     this.#open = { writer: this.#context.store.write(key), segment };
@@ -140,8 +136,8 @@ class PartReceiver {
     this.#open = undefined;
   }
 
-  async #enter(): Promise<void> {
-    this.#upload = await enterSegments(this.#context, this.#upload, this.#pending);
+  async #record(): Promise<void> {
+    this.#upload = await recordSegments(this.#context, this.#upload, this.#pending);
     this.#pending = [];
   }
 }

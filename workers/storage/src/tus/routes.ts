@@ -1,18 +1,18 @@
+import { callerOf } from '@selfdb/server/http/caller/caller';
 import type { App, AppContext } from '@selfdb/server/http/context';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
 import type { TusQuery } from '@selfdb/shared/storage/schema';
 import * as contracts from '@selfdb/shared/storage/tus';
 import type { StorageBindings } from '../bindings.ts';
-import { storeOf } from '../blobs/open-store.ts';
-import { callerOf } from '../caller.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
+import { uploadContextOf } from '../uploads/upload-context.ts';
 import { waitUntilStored } from '../uploads/wait-until-stored.ts';
 import { hasBytes, readTusBody } from './body.ts';
 import { TUS_PATHS } from './methods.ts';
 import { progressHeaders, readByteCount, refuseOtherExtensions, requireVersion } from './protocol.ts';
 import * as service from './service.ts';
 import type { TusUpload } from './upload.ts';
-import { readPlan } from './upload-metadata.ts';
+import { readPlannedFile } from './upload-metadata.ts';
 
 /** `/storage/files/tus`: resumable uploads, tus 1.0.0 (https://tus.io/protocols/resumable-upload). */
 export function mountTus(app: App<StorageBindings>): void {
@@ -38,7 +38,7 @@ export function mountTus(app: App<StorageBindings>): void {
   app.openapi({ ...contracts.appendTusUpload, request }, async (c) => {
     const offset = readByteCount(c, 'Upload-Offset');
     const body = readTusBody(c);
-    const context = { ...callerOf(c), store: storeOf(c) };
+    const context = uploadContextOf(c);
     try {
       const appended = service.appendPart(context, c.req.valid('param').id, { offset, ...body });
       return c.body(null, 204, progressHeaders(await waitUntilStored(c, appended)));
@@ -58,11 +58,11 @@ async function create(c: AppContext<StorageBindings>, query: TusQuery): Promise<
   refuseOtherExtensions(c);
   const size = readByteCount(c, 'Upload-Length');
   const tusMetadata = c.req.header('Upload-Metadata') ?? '';
-  const wish = { ...readPlan(tusMetadata, query), size, tusMetadata };
-  const context = { ...callerOf(c), store: storeOf(c) };
+  const request = { ...readPlannedFile(tusMetadata, query), size, tusMetadata };
+  const context = uploadContextOf(c);
   const body = hasBytes(c) ? readTusBody(c) : undefined;
   try {
-    return await waitUntilStored(c, service.createUpload(context, wish, body));
+    return await waitUntilStored(c, service.createUpload(context, request, body));
   } finally {
     await body?.chunks.return();
   }

@@ -1,34 +1,36 @@
 import { requireAlive } from '@selfdb/server/db/authority';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError } from '@selfdb/shared/errors';
 import { v7 as mintUuid } from 'uuid';
-import type { Caller } from '../caller.ts';
-import { limitsOf, requireOpen, requireSize } from '../uploads/target.ts';
-import { offsetConflict } from './enter.ts';
-import { type Part, receivePart, type TusContext } from './receive-part.ts';
+import { requireAllowed, requireSize, uploadLimitsOf } from '../uploads/target.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
+import { type Part, receivePart } from './receive-part.ts';
+import { offsetConflict } from './record.ts';
 import * as repository from './repository.ts';
 import { noSuchUpload, notYourUpload, type TusUpload, toDate, toUpload } from './upload.ts';
-import type { Plan } from './upload-metadata.ts';
+import type { PlannedFile } from './upload-metadata.ts';
 
-interface Wish extends Plan {
+interface UploadRequest extends PlannedFile {
   size: number;
   tusMetadata: string;
 }
 
 /**
- * Begins an upload, with its first bytes if the request has any. An upload of length 0 becomes a file at once. Throws unauthenticated,
- * forbidden, not_found, conflict, too_large, unsupported_media_type, insufficient_storage, and what `receivePart` throws.
+ * Begins an upload, with its first bytes if the request has any. An upload of length 0 becomes a file at once. Throws
+ * unauthenticated, forbidden, not_found, conflict, too_large, unsupported_media_type, insufficient_storage, and the errors
+ * of `receivePart`.
  */
 export async function createUpload(
-  context: TusContext,
-  wish: Wish,
+  context: UploadContext,
+  request: UploadRequest,
   part: Part | undefined,
 ): Promise<TusUpload> {
-  const upload = await enterUpload(context, wish);
-  if (!part && wish.size > 0) return upload;
+  const upload = await recordUpload(context, request);
+  if (!part && request.size > 0) return upload;
   try {
     return await receivePart(context, upload, part ?? { chunks: noChunks(), checksum: undefined });
   } catch (error) {
-    // The client does not know the upload.
+    // The client never learns the upload's URL.
     await terminateUpload(context, upload.id).catch(() => {});
     throw error;
   }
@@ -37,12 +39,12 @@ export async function createUpload(
 /** Throws unauthenticated, forbidden, not_found, gone. */
 export async function readUpload(context: Caller, id: string): Promise<TusUpload> {
   const { db, principal } = context;
-  return toUpload(context, id, await repository.selectUpload(db, principal, id));
+  return toUpload(context, id, await repository.findUpload(db, principal, id));
 }
 
 /** Throws as `readUpload` and `receivePart`, and conflict if `offset` is not the current one. */
 export async function appendPart(
-  context: TusContext,
+  context: UploadContext,
   id: string,
   { offset, length, ...part }: Part & { offset: number; length: number | undefined },
 ): Promise<TusUpload> {
@@ -62,15 +64,15 @@ export async function terminateUpload({ db, principal }: Caller, id: string): Pr
   if (!found?.deleted) throw noSuchUpload();
 }
 
-async function enterUpload(context: TusContext, wish: Wish): Promise<TusUpload> {
+async function recordUpload(context: UploadContext, request: UploadRequest): Promise<TusUpload> {
   const { db, principal, env } = context;
-  requireSize(wish.size, limitsOf(env, undefined));
+  requireSize(request.size, uploadLimitsOf(env, undefined));
   const id = mintUuid();
-  const upload = { ...wish, blobId: id, ttlSeconds: env.STORAGE_UPLOAD_TTL_SECONDS };
+  const upload = { ...request, blobId: id, ttlSeconds: env.STORAGE_UPLOAD_TTL_SECONDS };
   const found = await repository.insertUpload(db, principal, upload, { bytes: env.STORAGE_QUOTA_BYTES });
-  requireOpen(context, found, wish);
+  requireAllowed(context, found, request);
   return {
-    ...wish,
+    ...request,
     id,
     received: 0,
     segments: [],

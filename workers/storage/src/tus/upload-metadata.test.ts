@@ -1,17 +1,17 @@
 import { ValidationError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
-import { readPairs, readPlan } from './upload-metadata.ts';
+import { readPairs, readPlannedFile } from './upload-metadata.ts';
 
 const BUCKET = '0198a5c4-0000-7000-8000-00000000000a';
 
-/** As a client writes it. */
+/** Encodes pairs as a client does. */
 const headerOf = (pairs: Record<string, string>) =>
   Object.entries(pairs)
     .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
     .join(',');
 
 const planOf = (pairs: Record<string, string>, query: Record<string, string> = {}) =>
-  readPlan(headerOf({ bucket_id: BUCKET, ...pairs }), query);
+  readPlannedFile(headerOf({ bucket_id: BUCKET, ...pairs }), query);
 
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -58,7 +58,7 @@ describe('the pairs of the header', () => {
     expect(() => readPairs(header)).toThrow(refused('bad_request'));
   });
 
-  it('take 16 KiB, and no more', () => {
+  it('may have 16 KiB, and no more', () => {
     const longest = `a ${'AAAA'.repeat(4095)},b`;
     expect(longest).toHaveLength(16 * 1024);
     expect(readPairs(longest).size).toBe(2);
@@ -66,8 +66,8 @@ describe('the pairs of the header', () => {
   });
 });
 
-describe('a plan', () => {
-  it('is what the header says', () => {
+describe('a planned file', () => {
+  it('is read from the header', () => {
     const pairs = {
       filename: 'a.txt',
       path: 'folder/',
@@ -84,9 +84,9 @@ describe('a plan', () => {
     });
   });
 
-  it('is what the query says, where the header says nothing', () => {
+  it('takes from the query what the header lacks', () => {
     const query = { bucket_id: BUCKET.toUpperCase(), path: 'a/b', upsert: '1' };
-    expect(readPlan(undefined, query)).toEqual({
+    expect(readPlannedFile(undefined, query)).toEqual({
       bucketId: BUCKET,
       path: 'a/b',
       onConflict: 'replace',
@@ -99,7 +99,7 @@ describe('a plan', () => {
     });
   });
 
-  it('does not mind what else a client says', () => {
+  it('ignores other keys', () => {
     expect(planOf({ filename: 'a', relativePath: 'null', colour: 'red', ['__proto__']: 'x' })).toEqual({
       bucketId: BUCKET,
       path: 'a',
@@ -145,7 +145,7 @@ describe('a plan', () => {
   });
 });
 
-describe('a plan is refused', () => {
+describe('a planned file is refused', () => {
   it.each<[Record<string, string>, string]>([
     [{ bucket_id: '' }, 'bucket_id'],
     [{ bucket_id: 'x' }, 'bucket_id'],
@@ -172,14 +172,16 @@ describe('a plan is refused', () => {
   it('for metadata of more than 16 KiB', () => {
     const metadata = (size: number) => JSON.stringify({ a: 'x'.repeat(size - '{"a":""}'.length) });
     const query = (size: number) => ({ bucket_id: BUCKET, path: 'a', metadata: metadata(size) });
-    expect(Object.keys(readPlan('', query(16_384)).metadata)).toEqual(['a']);
-    expect(thrownBy(() => readPlan('', query(16_385)))).toMatchObject({
+    expect(Object.keys(readPlannedFile('', query(16_384)).metadata)).toEqual(['a']);
+    expect(thrownBy(() => readPlannedFile('', query(16_385)))).toMatchObject({
       issues: [{ loc: ['metadata', 'metadata'] }],
     });
   });
 
   it('without a bucket, and without a name', () => {
-    expect(thrownBy(() => readPlan('', {}))).toMatchObject({ issues: [{ loc: ['metadata', 'bucket_id'] }] });
+    expect(thrownBy(() => readPlannedFile('', {}))).toMatchObject({
+      issues: [{ loc: ['metadata', 'bucket_id'] }],
+    });
     expect(thrownBy(() => planOf({}))).toMatchObject({ issues: [{ type: 'missing' }] });
   });
 });

@@ -8,8 +8,8 @@ const KEY = /^[!-+\--~]+$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The file that an upload is to become. */
-export interface Plan extends Destination {
+/** The file that an upload will become. */
+export interface PlannedFile extends Destination {
   bucketId: string;
   metadata: Record<string, unknown>;
 }
@@ -19,7 +19,7 @@ export interface Plan extends Destination {
  * clients send `name`, `filetype` and `type` instead of `filename` and `content_type`. Throws bad_request and a
  * ValidationError.
  */
-export function readPlan(header: string | undefined, query: TusQuery): Plan {
+export function readPlannedFile(header: string | undefined, query: TusQuery): PlannedFile {
   const {
     name,
     type,

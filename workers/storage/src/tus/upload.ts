@@ -1,8 +1,8 @@
 import { requireAlive } from '@selfdb/server/db/authority';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError } from '@selfdb/shared/errors';
 import type { OnConflict } from '@selfdb/shared/storage/schema';
 import type { Segments } from '../blobs/stored-blob.ts';
-import type { Caller } from '../caller.ts';
 import { requireWritable } from '../uploads/target.ts';
 import type { UploadGate, UploadRow } from './repository.ts';
 
@@ -26,7 +26,7 @@ export interface TusUpload {
   fileId: string | undefined;
 }
 
-/** Reads the row of `selectUpload`. Throws unauthenticated, not_found, forbidden, gone. */
+/** Reads the row of `findUpload`. Throws unauthenticated, not_found, forbidden, gone. */
 export function toUpload(caller: Caller, id: string, row: UploadRow | undefined): TusUpload {
   requireUpload(caller, row);
   if (row.expired) throw new AppError('gone', 'The upload has expired. Start a new one.');
@@ -46,7 +46,10 @@ export function toUpload(caller: Caller, id: string, row: UploadRow | undefined)
   };
 }
 
-/** Checks the row of a statement about an upload: `my_role`, `found`, `mine`, `seen`, `writable`. Throws unauthenticated, not_found, forbidden. */
+/**
+ * Checks the row of a statement about an upload: `my_role`, `found`, `mine`, `seen`, `writable`. Throws unauthenticated,
+ * not_found, forbidden.
+ */
 export function requireUpload<Row extends UploadGate>(
   { principal }: Caller,
   row: Row | undefined,

@@ -7,14 +7,15 @@ import { gatewayRequests, makeBucket } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { rows, value } from '../testing/sql.ts';
 import { contextOf } from '../testing/storage.ts';
-import { type UploadContext, uploadFile } from './service.ts';
+import { uploadFile } from './service.ts';
+import type { UploadContext } from './upload-context.ts';
 
 let owner: Person;
 let guest: Person;
-let nobody: UploadContext;
+let anonymousContext: UploadContext;
 beforeAll(async () => {
   [owner, guest] = [await createPerson(), await createPerson()];
-  nobody = { ...contextOf(owner), principal: anonymous };
+  anonymousContext = { ...contextOf(owner), principal: anonymous };
 });
 
 interface Sent {
@@ -35,11 +36,11 @@ const open = (over: Partial<CreateBucket> = {}) => makeBucket(owner, { public: t
 const filesIn = ({ id }: Bucket) =>
   rows('select path, owner_id from selfdb.files where bucket_id = $1 order by path', [id]);
 
-/** Small bodies are decided on by the statement that enters them, large ones before as well. */
+/** The inserting statement decides about small bodies. Large ones are also checked before. */
 describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
-  it('without a token goes into a public bucket, and the file is the bucket owner’s', async () => {
+  it('without a token is stored in a public bucket, and the file belongs to the bucket’s owner', async () => {
     const bucket = await open();
-    await send(nobody, bucket, { size });
+    await send(anonymousContext, bucket, { size });
     expect(await filesIn(bucket)).toEqual([{ path: 'a', owner_id: owner.userId }]);
   });
 
@@ -47,13 +48,13 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
     ['takes none of them', { anonymous_uploads: false }, 'unauthenticated'],
     ['is for users', { public: false, access: 'users' }, 'not_found'],
     ['is private', { public: false }, 'not_found'],
-  ])('without a token is refused where the bucket %s', async (_how, over, code) => {
+  ])('without a token is refused if the bucket %s', async (_how, over, code) => {
     const bucket = await open(over);
-    await expect(send(nobody, bucket, { size })).rejects.toMatchObject({ code });
+    await expect(send(anonymousContext, bucket, { size })).rejects.toMatchObject({ code });
     expect(await filesIn(bucket)).toEqual([]);
   });
 
-  it('of a user goes where anonymous ones do not', async () => {
+  it('of a user is stored where anonymous ones are refused', async () => {
     for (const over of [{ anonymous_uploads: false }, { public: false, access: 'users' as const }]) {
       const bucket = await open(over);
       await send(contextOf(guest), bucket, { size });
@@ -62,7 +63,7 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
   });
 
   it.each(ENDINGS)(
-    'whose session %s meanwhile is not taken for one without a token',
+    'whose session %s in the meantime does not count as one without a token',
     async (_how, ending) => {
       const bucket = await open();
       const person = await createPerson();
@@ -76,14 +77,14 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
     },
   );
 
-  it('replaces no file of another user, not even one that came without a token', async () => {
+  it('replaces no file of another user, not even one that was uploaded without a token', async () => {
     const bucket = await open();
     await send(contextOf(owner), bucket, { path: 'owned' });
-    await send(nobody, bucket, { path: 'anonymous' });
+    await send(anonymousContext, bucket, { path: 'anonymous' });
     const before = await filesIn(bucket);
     for (const path of ['owned', 'anonymous']) {
       const at = { path, onConflict: 'replace', size } as const;
-      await expect(send(nobody, bucket, at)).rejects.toMatchObject({ code: 'unauthenticated' });
+      await expect(send(anonymousContext, bucket, at)).rejects.toMatchObject({ code: 'unauthenticated' });
       await expect(send(contextOf(guest), bucket, at)).rejects.toMatchObject({ code: 'forbidden' });
     }
     expect(await filesIn(bucket)).toEqual(before);
@@ -92,8 +93,8 @@ describe.each([10, 2_000_000])('an upload of %i bytes', (size) => {
   });
 });
 
-describe('uploads to one name at once', () => {
-  it('are all stored, each under a name of its own, with one request to the gateway each', async () => {
+describe('simultaneous uploads to one name', () => {
+  it('are all stored under different names, with one gateway request each', async () => {
     const bucket = await open();
     const context = contextOf(owner);
     let paths: string[] = [];
@@ -108,7 +109,7 @@ describe('uploads to one name at once', () => {
     expect(requests).toBe(40);
   });
 
-  it('let one win where a taken name is an error', async () => {
+  it('succeed once if a taken name is an error', async () => {
     const bucket = await open();
     const all = Array.from({ length: 20 }, () =>
       send(contextOf(owner), bucket, { onConflict: 'error' }).then(

@@ -3,14 +3,14 @@ import type { OnConflict, UploadFields } from '@selfdb/shared/storage/schema';
 import { objectPath } from '../files/object-path.ts';
 import { readTypeField } from './media-type.ts';
 
-/** Where a file goes in its bucket, and the type that its sender gives. */
+/** Where a file is stored in its bucket, and the type that the client gives. */
 export interface Destination {
   path: string;
   onConflict: OnConflict;
   mimeType: string | undefined;
 }
 
-/** Reads a query, a form or tus metadata; `source` names which, for errors. Throws a ValidationError. */
+/** Reads the fields of a query, a form or tus metadata. `source` says which, for errors. Throws a ValidationError. */
 export function toDestination(fields: UploadFields, source: 'query' | 'body' | 'metadata'): Destination {
   const { path, filename, content_type } = fields;
   return {

@@ -35,12 +35,12 @@ describe('a media type that a client sends', () => {
     expect(readMediaType(given)).toBe(kept);
   });
 
-  it.each([undefined, '', '  '])('%j says nothing', (given) => {
+  it.each([undefined, '', '  '])('%j is none', (given) => {
     expect(readMediaType(given)).toBeUndefined();
   });
 
   it.each(['application/x-www-form-urlencoded', 'Application/X-WWW-Form-Urlencoded; charset=utf-8'])(
-    '%j says nothing as a header, which curl sends with any bytes',
+    '%j is ignored as a header, because curl sends it with any bytes',
     (given) => {
       expect(readTypeHeader(given)).toBeUndefined();
       expect(readTypeField(given, ['query', 'content_type'])).toMatch(/^application\/x-www-form-urlencoded/);
@@ -108,7 +108,7 @@ describe('a file without a type', () => {
     ['a ZIP', bytesOf('zip'), 'a.bin', 'application/zip'],
     ['a gzip', bytesOf('gzip'), 'a', 'application/gzip'],
     ['XML', textOf('<?xml version="1.0"?><svg/>'), 'a.png', 'application/xml'],
-  ])('%s is known by its first bytes', async (_what, head, name, type) => {
+  ])('%s is detected by its first bytes', async (_what, head, name, type) => {
     expect(await guessMediaType(head, name)).toBe(type);
   });
 
@@ -128,16 +128,16 @@ describe('a file without a type', () => {
     ['a.nosuchtype', 'application/octet-stream'],
     ['folder.png/a', 'application/octet-stream'],
     ['', 'application/octet-stream'],
-  ])('called %j, whose bytes say nothing, is known by its name', async (name, type) => {
+  ])('named %j, with unknown bytes, is detected by its name', async (name, type) => {
     expect(await guessMediaType(HTML, name)).toBe(type);
     expect(await guessMediaType(new Uint8Array(0), name)).toBe(type);
   });
 
-  it('of HTML under the name of an image is that image, which no browser runs', async () => {
+  it('of HTML with the name of an image counts as that image, which no browser runs', async () => {
     expect(await guessMediaType(HTML, 'a.png')).toBe('image/png');
   });
 
-  it('is known though only its first bytes are there', async () => {
+  it('is detected by its first bytes alone', async () => {
     const large = Buffer.concat([bytesOf('png'), new Uint8Array(100_000)]);
     expect(await guessMediaType(large.subarray(0, HEAD_BYTES), 'a')).toBe('image/png');
     for (let length = 0; length < 80; length++) {
@@ -148,11 +148,11 @@ describe('a file without a type', () => {
 });
 
 describe('a bucket', () => {
-  it('that names no types takes all', () => {
+  it('without allowed types accepts all', () => {
     expect(isAllowedType('text/html', null)).toBe(true);
   });
 
-  it('that names none at all takes none', () => {
+  it('with an empty list accepts none', () => {
     expect(isAllowedType('text/html', [])).toBe(false);
   });
 
@@ -171,7 +171,7 @@ describe('a bucket', () => {
     ['image', ['image/*'], false],
     ['text/html; x=image/png', ['image/png', 'image/*'], false],
     ['application/octet-stream', ['image/*'], false],
-  ])('takes %j by %j: %s', (type, patterns, isTaken) => {
-    expect(isAllowedType(type, patterns)).toBe(isTaken);
+  ])('accepts %j with %j: %s', (type, patterns, isAccepted) => {
+    expect(isAllowedType(type, patterns)).toBe(isAccepted);
   });
 });

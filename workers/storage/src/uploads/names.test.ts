@@ -5,7 +5,7 @@ import { rows, value } from '../testing/sql.ts';
 
 const numbered = (path: string, number = 1) => value('select selfdb.numbered_path($1, $2)', [path, number]);
 
-describe('the name with a number', () => {
+describe('a numbered name', () => {
   it.each([
     ['a', 'a (1)'],
     ['a.txt', 'a (1).txt'],
@@ -26,7 +26,7 @@ describe('the name with a number', () => {
   it.each([
     ['a name', `${'é'.repeat(125)}a.txt`, 255],
     ['a path', `${'d/'.repeat(500)}${'x'.repeat(20)}.txt`, 1024],
-  ])('is cut where it would be longer than %s may be', async (_what, path, bytes) => {
+  ])('is shortened if it would be longer than %s may be', async (_what, path, bytes) => {
     const name = String(await numbered(path, 1_000_000));
     expect(name).toMatch(/ \(1000000\)\.txt$/);
     const part = bytes === 255 ? name : name.slice(name.lastIndexOf('/') + 1);
@@ -34,13 +34,13 @@ describe('the name with a number', () => {
     expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(bytes);
   });
 
-  it('is none in a path that has no room for it', async () => {
+  it('does not exist for a path that is too long for it', async () => {
     const path = `${'d/'.repeat(511)}xy`;
     await expect(numbered(path)).rejects.toMatchObject({ code: 'conflict' });
   });
 });
 
-describe('the first name that is free', () => {
+describe('the first free name', () => {
   let bucketId: string;
   beforeAll(async () => {
     const owner = await createPerson();
@@ -57,7 +57,7 @@ describe('the first name that is free', () => {
 
   const free = (path: string) => value('select selfdb.free_path($1, $2)', [bucketId, path]);
 
-  it('is the name itself, or that with the number after those which are taken', async () => {
+  it('is the name itself, or the name with the number after the taken ones', async () => {
     expect(await free('b.txt')).toBe('b.txt');
     expect(await free('a.txt')).toBe('a (1).txt');
     expect(await free('many.txt')).toBe('many.txt');
@@ -67,7 +67,7 @@ describe('the first name that is free', () => {
     expect(await free('many.txt')).toBe('many (1001).txt');
   });
 
-  it('may be one that was freed', async () => {
+  it('may be one that has become free', async () => {
     await rows(`delete from selfdb.files where bucket_id = $1 and path = 'many (1).txt'`, [bucketId]);
     expect(await free('many.txt')).toBe('many (1).txt');
   });

@@ -5,7 +5,7 @@ import { readChunks } from './read-chunks.ts';
 const KIB = 1024;
 const LARGE = 1_000_003;
 
-/** A body whose bytes come in pieces of a size. With `isOpen` it stays open until it is aborted. */
+/** A body in pieces of a size. With `isOpen` it stays open until it is aborted. */
 function bodyOf(bytes: Uint8Array, pieceBytes: number, isOpen = false) {
   const { readable, writable } = new IdentityTransformStream();
   const writer = writable.getWriter();
@@ -18,7 +18,7 @@ function bodyOf(bytes: Uint8Array, pieceBytes: number, isOpen = false) {
   return { body: readable, writer, sent: send().catch(() => {}) };
 }
 
-/** What came, and the memory that each piece was in. */
+/** The bytes, and the size of the buffer of each piece. */
 async function readAll(chunks: AsyncIterable<Uint8Array>) {
   const bytes: Uint8Array[] = [];
   const memory: number[] = [];
@@ -32,7 +32,7 @@ async function readAll(chunks: AsyncIterable<Uint8Array>) {
 const areSame = (left: Uint8Array, right: Uint8Array) => Buffer.compare(left, right) === 0;
 
 describe('the bytes of a body', () => {
-  it.each([1, 3, 4096, 65_537, 300_000])('come in order, sent %i at a time', async (pieceBytes) => {
+  it.each([1, 3, 4096, 65_537, 300_000])('arrive in order, sent %i at a time', async (pieceBytes) => {
     const bytes = noise(pieceBytes < 100 ? 20_000 : LARGE);
     for (const length of [undefined, bytes.byteLength]) {
       const read = await readAll(readChunks(bodyOf(bytes, pieceBytes).body, length));
@@ -40,14 +40,14 @@ describe('the bytes of a body', () => {
     }
   });
 
-  it('come in large pieces, however small they were sent', async () => {
+  it('arrive in large pieces, even if sent in small ones', async () => {
     const { sizes } = await readAll(readChunks(bodyOf(noise(LARGE), 4096).body, undefined));
     for (const size of sizes.slice(0, -1)) expect(size).toBeGreaterThanOrEqual(64 * KIB);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(256 * KIB);
   });
 
   it.each([undefined, 0, 1, 1000, 64 * KIB, 2_000_000])(
-    'are all there though %s are declared',
+    'arrive completely if %s are declared',
     async (length) => {
       const bytes = noise(10_000);
       const read = await readAll(readChunks(bodyOf(bytes, 999).body, length));
@@ -62,7 +62,7 @@ describe('the bytes of a body', () => {
   });
 });
 
-describe('the memory', () => {
+describe('the buffer', () => {
   it.each([
     [1, 1],
     [1000, 1000],
@@ -78,7 +78,7 @@ describe('the memory', () => {
     expect(memory).toEqual([256 * KIB]);
   });
 
-  it('of a piece is that of the next', async () => {
+  it('is shared by all pieces', async () => {
     const chunks = readChunks(bodyOf(noise(LARGE), 70_000).body, undefined);
     const first = await chunks.next();
     await chunks.next();
@@ -88,7 +88,7 @@ describe('the memory', () => {
 });
 
 describe('a body that breaks off', () => {
-  it('is bad_request, after the bytes before', async () => {
+  it('throws bad_request after the bytes before', async () => {
     const bytes = noise(200_000);
     const { body, writer, sent } = bodyOf(bytes, 10_000, true);
     const cause = new Error('the client is gone');
@@ -103,7 +103,7 @@ describe('a body that breaks off', () => {
     expect(body.locked).toBe(false);
   });
 
-  it('is bad_request when fewer bytes come than were declared', async () => {
+  it('throws bad_request if fewer bytes arrive than were declared', async () => {
     const { readable, writable } = new FixedLengthStream(10);
     const writer = writable.getWriter();
     void writer
@@ -115,13 +115,13 @@ describe('a body that breaks off', () => {
 });
 
 describe('the lock of a body', () => {
-  it('is given back at its end', async () => {
+  it('is released at its end', async () => {
     const { body } = bodyOf(noise(LARGE), 70_000);
     await readAll(readChunks(body, undefined));
     expect(body.locked).toBe(false);
   });
 
-  it('is released when its reader stops, and another reader can read the rest', async () => {
+  it('is released when the reader stops, and another reader can read the rest', async () => {
     const bytes = noise(LARGE);
     const { body } = bodyOf(bytes, 70_000);
     const chunks = readChunks(body, undefined);
@@ -142,7 +142,7 @@ describe('the lock of a body', () => {
     expect(body.locked).toBe(false);
   });
 
-  it('is not taken before anybody asks for bytes', async () => {
+  it('is not acquired before the first read', async () => {
     const { body } = bodyOf(noise(10), 10);
     const chunks = readChunks(body, undefined);
     expect(body.locked).toBe(false);

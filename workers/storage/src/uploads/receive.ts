@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NewBlob } from '../blobs/new-blob.ts';
 import type { StoredBlob } from '../blobs/stored-blob.ts';
 import { HEAD_BYTES } from './media-type.ts';
-import { type Limits, requireSize } from './target.ts';
+import { requireSize, type UploadLimits } from './target.ts';
 
 export interface Received {
   blob: StoredBlob;
@@ -11,14 +11,14 @@ export interface Received {
 }
 
 interface ReceiveOptions {
-  limits: Limits;
+  limits: UploadLimits;
   /** Called once with the first bytes. If it throws, the upload ends. */
   onHead(head: Uint8Array): Promise<void>;
 }
 
 /**
  * Writes the bytes into a blob, and counts and hashes them. Throws too_large, insufficient_storage and the errors of
- * `chunks`; then it leaves nothing behind.
+ * `chunks`, after discarding the blob.
  */
 export async function receive(
   chunks: AsyncIterable<Uint8Array>,
@@ -26,14 +26,14 @@ export async function receive(
   options: ReceiveOptions,
 ): Promise<Received> {
   try {
-    return await take(chunks, into, options);
+    return await copy(chunks, into, options);
   } catch (error) {
     await into.discard();
     throw error;
   }
 }
 
-async function take(
+async function copy(
   chunks: AsyncIterable<Uint8Array>,
   into: NewBlob,
   { limits, onHead }: ReceiveOptions,

@@ -1,33 +1,33 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
-import { type Quota, queryInTurn } from '../statement/limits.ts';
-import { type Incoming, type TargetRow, targetGate } from '../statement/target-gate.ts';
+import { type Quota, queryWithQuotaLock } from '../statement/limits.ts';
+import { type TargetRow, targetGate, type UploadTarget } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from './statement/insert-file.ts';
 
-/** What must be known before the bytes of a large file are taken: the row of `targetGate`. */
-export async function selectTarget(
+/** Checks the target of a large file before its bytes are read. Returns the row of `targetGate`. */
+export async function findTarget(
   db: Database,
-  who: Principal,
-  file: Incoming,
+  principal: Principal,
+  file: UploadTarget,
   quota: Quota,
 ): Promise<TargetRow | undefined> {
-  return (await db.query(targetGate(who, file, quota)))[0];
+  return (await db.query(targetGate(principal, file, quota)))[0];
 }
 
 type InsertedRow = TargetRow & ({ file_id: string; path: string } | { file_id: null; path: null });
 
-/** Enters a file whose bytes are stored. One row, that of `targetGate` and, when it was entered, `file_id` and its `path`. */
+/** Inserts a file whose bytes are stored. One row: that of `targetGate`, with `file_id` and `path` if it was inserted. */
 export async function insertFile(
   db: Database,
-  who: Principal,
+  principal: Principal,
   bucketId: string,
   file: NewFile,
   quota: Quota,
 ): Promise<InsertedRow | undefined> {
   const statement = sql<InsertedRow>`
-    with gate as materialized (${targetGate(who, { bucketId, ...file }, quota)}),
+    with gate as materialized (${targetGate(principal, { bucketId, ...file }, quota)}),
     ${insertFromGate(file)}
     select gate.*, written.id as file_id, written.path from gate left join written on true`;
-  return queryInTurn(db, quota, statement);
+  return queryWithQuotaLock(db, quota, statement);
 }

@@ -4,8 +4,6 @@ import { publicUrl } from '@selfdb/server/http/request/public-url';
 import { uploadFile } from '@selfdb/shared/storage/files';
 import type { UploadQuery } from '@selfdb/shared/storage/schema';
 import type { StorageBindings } from '../bindings.ts';
-import { storeOf } from '../blobs/open-store.ts';
-import { callerOf } from '../caller.ts';
 import { downloadPath } from '../downloads/download-path.ts';
 import { readContentEncoding } from './content-encoding.ts';
 import { toDestination } from './destination.ts';
@@ -14,12 +12,13 @@ import { readTypeHeader } from './media-type.ts';
 import { readChunks } from './read-chunks.ts';
 import type { Upload } from './service.ts';
 import * as service from './service.ts';
+import { uploadContextOf } from './upload-context.ts';
 import { waitUntilStored } from './wait-until-stored.ts';
 
 /** `POST /storage/files/upload`. */
 export function mountUploadFile(app: App<StorageBindings>): void {
   app.openapi({ ...uploadFile, request: { query: uploadFile.request.query } }, async (c) => {
-    const context = { ...callerOf(c), store: storeOf(c) };
+    const context = uploadContextOf(c);
     const body = bodyOf(c);
     try {
       const upload = toUpload(c, c.req.valid('query'), body);

@@ -1,27 +1,29 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { Uploaded } from '@selfdb/shared/storage/schema';
-import type { BlobStore } from '../blobs/blob-store.ts';
 import { NewBlob } from '../blobs/new-blob.ts';
-import type { Caller } from '../caller.ts';
-import type { Incoming } from '../statement/target-gate.ts';
+import type { UploadTarget } from '../statement/target-gate.ts';
 import type { Destination } from './destination.ts';
 import { guessMediaType } from './media-type.ts';
 import { type Received, receive } from './receive.ts';
 import * as repository from './repository.ts';
-import { type Limits, limitsOf, pathConflict, requireOpen, requireSize, requireType } from './target.ts';
+import {
+  pathConflict,
+  requireAllowed,
+  requireSize,
+  requireType,
+  type UploadLimits,
+  uploadLimitsOf,
+} from './target.ts';
+import type { UploadContext } from './upload-context.ts';
 
-/** Above this size a statement checks the upload before its bytes are read. For smaller ones, the inserting statement does. */
-const ASK_FIRST_BYTES = 1024 * 1024;
-
-export interface UploadContext extends Caller {
-  store: BlobStore;
-}
+/** A statement checks larger uploads before their bytes are read. For smaller ones, the inserting statement does. */
+const CHECK_FIRST_BYTES = 1024 * 1024;
 
 export interface Upload {
   bucketId: string;
   /** The destination, known once all bytes are read. Throws a ValidationError. */
   destination(): Destination;
-  /** The same, if it is known before. */
+  /** The destination, if it is known before the bytes are read. */
   known: Destination | undefined;
   contentEncoding: string | undefined;
   chunks: AsyncIterable<Uint8Array>;
@@ -32,13 +34,14 @@ export interface Upload {
 }
 
 /**
- * Stores a file: its bytes first, then its row. The inserting statement decides whether the caller may. Throws unauthenticated,
- * forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type, insufficient_storage, bad_request.
+ * Stores a file: its bytes first, then its row. The inserting statement decides whether the caller may. Throws
+ * unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type,
+ * insufficient_storage, bad_request.
  */
 export async function uploadFile(context: UploadContext, upload: Upload): Promise<Omit<Uploaded, 'url'>> {
   const startedAt = Date.now();
   const length = upload.isExact ? upload.length : undefined;
-  const limits = await askFirst(context, upload, length ?? 0);
+  const limits = await checkTarget(context, upload, length ?? 0);
   const blob = new NewBlob(context.store, length);
   let firstBytes: Uint8Array = new Uint8Array(0);
   const received = await receive(upload.chunks, blob, {
@@ -48,33 +51,33 @@ export async function uploadFile(context: UploadContext, upload: Upload): Promis
       if (upload.known) requireType(await typeOf(upload.known, head), limits);
     },
   });
-  const entered = await enter(context, upload, received, firstBytes).catch(async (error: unknown) => {
-    // If the answer of the statement was lost, the row may exist, so the bytes stay. If it does not, the sweep finds them.
+  const inserted = await insert(context, upload, received, firstBytes).catch(async (error: unknown) => {
+    // If the statement's answer was lost, the row may exist, so the bytes stay. If not, the sweep removes them.
     if (!(error instanceof AppError && error.code === 'unavailable')) await blob.discard();
     throw error;
   });
-  return { success: true, ...entered, size: received.size, upload_time: (Date.now() - startedAt) / 1000 };
+  return { success: true, ...inserted, size: received.size, upload_time: (Date.now() - startedAt) / 1000 };
 }
 
-const UNKNOWN: Pick<Incoming, 'path' | 'onConflict' | 'mimeType'> = {
+const UNKNOWN: Pick<UploadTarget, 'path' | 'onConflict' | 'mimeType'> = {
   path: undefined,
   onConflict: 'rename',
   mimeType: undefined,
 };
 
-async function askFirst(context: UploadContext, upload: Upload, size: number): Promise<Limits> {
+async function checkTarget(context: UploadContext, upload: Upload, size: number): Promise<UploadLimits> {
   const { env, db, principal } = context;
-  const isSmall = upload.length !== undefined && upload.length <= ASK_FIRST_BYTES;
+  const isSmall = upload.length !== undefined && upload.length <= CHECK_FIRST_BYTES;
   const file = { ...(upload.known ?? UNKNOWN), bucketId: upload.bucketId, size };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
-  const target = isSmall ? undefined : await repository.selectTarget(db, principal, file, quota);
-  if (!isSmall) requireOpen(context, target, file);
-  const limits = limitsOf(env, target);
+  const target = isSmall ? undefined : await repository.findTarget(db, principal, file, quota);
+  if (!isSmall) requireAllowed(context, target, file);
+  const limits = uploadLimitsOf(env, target);
   requireSize(size, limits);
   return limits;
 }
 
-async function enter(
+async function insert(
   context: UploadContext,
   upload: Upload,
   received: Received,
@@ -86,7 +89,7 @@ async function enter(
   const file = { ...destination, ...received, contentEncoding, mimeType: await typeOf(destination, head) };
   const quota = { bytes: env.STORAGE_QUOTA_BYTES };
   const found = await repository.insertFile(db, principal, bucketId, file, quota);
-  requireOpen(context, found, file);
+  requireAllowed(context, found, file);
   const { bucket, file_id, path } = found;
   if (file_id === null) throw pathConflict(principal, destination.onConflict);
   const isRenamed = path !== destination.path;

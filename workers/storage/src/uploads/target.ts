@@ -4,16 +4,16 @@ import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { OnConflict } from '@selfdb/shared/storage/schema';
 import { noSuchBucket } from '../buckets/service.ts';
-import type { Caller } from '../caller.ts';
 import type { LimitsRow } from '../statement/limits.ts';
-import type { Incoming, TargetRow, WritableRow } from '../statement/target-gate.ts';
+import type { TargetRow, UploadTarget, WritableRow } from '../statement/target-gate.ts';
+import type { StorageCaller } from '../storage-caller.ts';
 import { isAllowedType, typeRefused } from './media-type.ts';
 
-export interface Limits {
+export interface UploadLimits {
   /** The largest file. */
   maxBytes: number;
   /** The bytes that the quota still allows. */
-  room: number;
+  remainingQuota: number;
   allowedTypes: string[] | null;
 }
 
@@ -21,13 +21,13 @@ export interface Limits {
  * Checks the row of `targetGate` about a file. Throws unauthenticated, not_found, forbidden, too_large,
  * unsupported_media_type, insufficient_storage, conflict.
  */
-export function requireOpen<Row extends TargetRow>(
-  { principal, env }: Caller,
+export function requireAllowed<Row extends TargetRow>(
+  { principal, env }: StorageCaller,
   found: Row | undefined,
-  file: Pick<Incoming, 'size' | 'mimeType' | 'onConflict'>,
+  file: Pick<UploadTarget, 'size' | 'mimeType' | 'onConflict'>,
 ): asserts found is Row {
   requireWritable(principal, found);
-  if (!found.fits) refuseUnfit(limitsOf(env, found), file);
+  if (!found.fits) refuseUnfit(uploadLimitsOf(env, found), file);
   if (found.taken) throw pathConflict(principal, file.onConflict);
 }
 
@@ -49,32 +49,32 @@ export function notWritable(): AppError {
   return new AppError('forbidden', "Only the bucket's owner or an administrator may store files in it.");
 }
 
-/** The limits of a bucket from the row of a statement: `max_file_size`, `allowed_mime_types` and `room`. */
-export function limitsOf(
+/** The limits of a bucket from the row of a statement: `max_file_size`, `allowed_mime_types` and `remaining_quota`. */
+export function uploadLimitsOf(
   env: Pick<SettingsOf<'storage'>, 'STORAGE_MAX_FILE_BYTES'>,
   found: LimitsRow | undefined,
-): Limits {
+): UploadLimits {
   return {
     maxBytes: Math.min(env.STORAGE_MAX_FILE_BYTES, found?.max_file_size ?? Infinity),
-    room: found?.room ?? Infinity,
+    remainingQuota: found?.remaining_quota ?? Infinity,
     allowedTypes: found?.allowed_mime_types ?? null,
   };
 }
 
 /** Throws the reason why a file does not fit: too_large, unsupported_media_type or insufficient_storage. */
 export function refuseUnfit(
-  limits: Limits,
+  limits: UploadLimits,
   { size, mimeType }: { size: number; mimeType: string | undefined },
 ): never {
   requireSize(size, limits);
   if (mimeType !== undefined) requireType(mimeType, limits);
-  // There was no room for the statement, even if there is now.
+  // The statement found the quota full, even if there is space now.
   throw quotaFull();
 }
 
-export function requireSize(size: number, { maxBytes, room }: Limits): void {
+export function requireSize(size: number, { maxBytes, remainingQuota }: UploadLimits): void {
   if (size > maxBytes) throw new AppError('too_large', `The file is larger than ${maxBytes} bytes.`);
-  if (size > room) throw quotaFull();
+  if (size > remainingQuota) throw quotaFull();
 }
 
 function quotaFull(): AppError {
@@ -84,11 +84,11 @@ function quotaFull(): AppError {
   );
 }
 
-export function requireType(mimeType: string, { allowedTypes }: Pick<Limits, 'allowedTypes'>): void {
+export function requireType(mimeType: string, { allowedTypes }: Pick<UploadLimits, 'allowedTypes'>): void {
   if (!isAllowedType(mimeType, allowedTypes)) throw typeRefused(mimeType);
 }
 
-/** The error when another file has the path and the caller did not ask, or may not, replace it. */
+/** The error when another file has the path, and the caller did not ask to replace it or may not. */
 export function pathConflict(
   { kind }: Principal,
   onConflict: OnConflict,

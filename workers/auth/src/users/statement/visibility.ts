@@ -6,19 +6,19 @@ import { type RawBuilder, sql } from 'kysely';
 
 export type SortField = (typeof USER_SORT_FIELDS)[number];
 
-/** Of the caller `me`, and of the user `u`. */
-export const iAmAdmin = sql`(select role from me) = 'ADMIN'`;
-export const mine = sql`u.id = (select id from me)`;
+/** Whether the caller `me` is an ADMIN; whether the caller is the user `u`. */
+export const isAdmin = sql`(select role from me) = 'ADMIN'`;
+export const isSelf = sql`u.id = (select id from me)`;
 
-/** Whom the users of the system are shown to besides administrators. */
+/** Who may see users besides administrators. */
 export type Audience = SettingsOf<'auth'>['USERS_VISIBLE_TO'];
 
-const iSeeEmail = sql`(${iAmAdmin} or ${mine})`;
-/** A user as the caller may see them. */
-export const shownUser = userObjectWith(sql`case when ${iSeeEmail} then u.email else '' end`);
+const maySeeEmail = sql`(${isAdmin} or ${isSelf})`;
+/** The user object of `u`, with the fields that the caller may see. */
+export const visibleUser = userObjectWith(sql`case when ${maySeeEmail} then u.email else '' end`);
 
-export function iSeeUsers(audience: Audience): RawBuilder<unknown> {
-  return audience === 'users' ? sql`exists (select from me)` : iAmAdmin;
+export function maySeeUsers(audience: Audience): RawBuilder<unknown> {
+  return audience === 'users' ? sql`exists (select from me)` : isAdmin;
 }
 
 const createdAt = sql`u.created_at`;
@@ -28,18 +28,18 @@ const lastName = sql`u.last_name collate selfdb.by_language`;
 export const SORT_COLUMNS: Record<SortField, RawBuilder<unknown>> = {
   created_at: createdAt,
   createdAt,
-  // By what is shown: an order, too, would tell of addresses.
-  email: sql`case when ${iSeeEmail} then lower(u.email) else '' end`,
+  // Sorted by the visible value, because the order would reveal hidden addresses.
+  email: sql`case when ${maySeeEmail} then lower(u.email) else '' end`,
   first_name: firstName,
   firstName,
   last_name: lastName,
   lastName,
 };
 
-/** The e-mail is searched for an ADMIN only: what is found would tell of it. */
+/** Only an ADMIN searches e-mail addresses, because results would reveal hidden addresses. */
 export function matches(search: string | undefined): RawBuilder<unknown> {
   if (search === undefined) return sql`true`;
   const pattern = containsPattern(search);
   return sql`(
-    ${iAmAdmin} and u.email ilike ${pattern} or u.first_name ilike ${pattern} or u.last_name ilike ${pattern})`;
+    ${isAdmin} and u.email ilike ${pattern} or u.first_name ilike ${pattern} or u.last_name ilike ${pattern})`;
 }

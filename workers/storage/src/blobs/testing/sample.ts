@@ -39,7 +39,7 @@ export async function readAll(store: BlobStore, key: string, range?: ByteSpan): 
   return new Response(await store.read(key, range)).bytes();
 }
 
-/** Avoids a report of a million differences. */
+/** Compares without a report of a million differences. */
 export function areEqual(left: Uint8Array, right: Uint8Array): boolean {
   return Buffer.compare(left, right) === 0;
 }

@@ -1,16 +1,17 @@
 import { asUser } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/storage/schema';
 import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';
-import type { Caller } from '../../caller.ts';
-import { limitsOf, notWritable, pathConflict, refuseUnfit } from '../../uploads/target.ts';
+import type { StorageCaller } from '../../storage-caller.ts';
+import { notWritable, pathConflict, refuseUnfit, uploadLimitsOf } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
 import { requireOwnedFile, throwPathError } from '../service.ts';
 import * as repository from './repository.ts';
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
-export async function moveFile(caller: Caller, fileId: string, body: PlaceFile): Promise<StoredFile> {
+export async function moveFile(caller: StorageCaller, fileId: string, body: PlaceFile): Promise<StoredFile> {
   const { db, principal } = caller;
   asUser(principal);
   const target = toMoveTarget(fileId, body);
@@ -18,8 +19,8 @@ export async function moveFile(caller: Caller, fileId: string, body: PlaceFile):
   return toMoved(caller, found);
 }
 
-/** Makes a second file that shares the bytes. Throws as `moveFile`, and insufficient_storage. */
-export async function copyFile(caller: Caller, fileId: string, body: PlaceFile): Promise<StoredFile> {
+/** Copies a file; both files share the bytes. Throws as `moveFile`, and insufficient_storage. */
+export async function copyFile(caller: StorageCaller, fileId: string, body: PlaceFile): Promise<StoredFile> {
   const { db, principal, env } = caller;
   asUser(principal);
   const target = toMoveTarget(fileId, body);
@@ -30,23 +31,23 @@ export async function copyFile(caller: Caller, fileId: string, body: PlaceFile):
 
 const MAX_ATTEMPTS = 10;
 
-/** Runs the statement, and with `upsert` again if an upload has taken the path meanwhile, to replace that, too. */
+/** Runs the statement. With `upsert`, runs it again if an upload took the path in the meantime, to replace that file too. */
 async function withRetries(
   { upsert }: repository.MoveTarget,
-  put: () => Promise<repository.MovedRow | undefined>,
+  run: () => Promise<repository.MovedRow | undefined>,
 ): Promise<repository.MovedRow | undefined> {
   for (let left = upsert ? MAX_ATTEMPTS : 1; left > 1; left -= 1) {
-    const found = await put().catch((error: unknown) => {
+    const found = await run().catch((error: unknown) => {
       if (pgErrorOf(error)?.constraint === 'files_path' || pgErrorOf(error)?.code === '40P01')
         return undefined;
       throw error;
     });
-    if (found && (!found.open || found.file)) return found;
+    if (found && (!found.allowed || found.file)) return found;
   }
-  return put().catch(throwPathError);
+  return run().catch(throwPathError);
 }
 
-/** Moves all files of a folder or none, and returns how many moved. Throws unauthenticated, forbidden, not_found, conflict. */
+/** Moves all files of a folder or none. Returns how many. Throws unauthenticated, forbidden, not_found, conflict. */
 export async function moveFolder({ db, principal }: Caller, move: MoveFolder): Promise<number> {
   asUser(principal);
   const from = checkPath(move.from.replace(/\/$/, ''), ['body', 'from']);
@@ -62,7 +63,7 @@ export async function moveFolder({ db, principal }: Caller, move: MoveFolder): P
 function throwFolderError(error: unknown): never {
   if (pgErrorOf(error)?.constraint !== 'files_path') return throwPathError(error);
   const sentence =
-    'A file of the folder would get a path that is taken. Move or delete the file at that path first.';
+    'A file in the folder would get a path that is taken. Move or delete the file at that path first.';
   throw new AppError('conflict', sentence, { cause: error });
 }
 
@@ -73,14 +74,14 @@ function toMoveTarget(
   return { fileId, bucketId, upsert, path: checkPath(path, ['body', 'path']) };
 }
 
-function toMoved({ env, principal }: Caller, found: repository.MovedRow | undefined): StoredFile {
+function toMoved({ env, principal }: StorageCaller, found: repository.MovedRow | undefined): StoredFile {
   requireOwnedFile(principal, found);
   if (!found.target_found) throw noSuchBucket();
   if (!found.writable) throw notWritable();
   if (!found.fits) {
-    refuseUnfit(limitsOf(env, found), { size: found.size, mimeType: found.mime_type });
+    refuseUnfit(uploadLimitsOf(env, found), { size: found.size, mimeType: found.mime_type });
   }
-  if (found.there && !found.replaceable)
+  if (found.existing_id && !found.replaceable)
     throw pathConflict(principal, found.upsert ? 'replace' : 'error', 'upsert: true');
   if (!found.file) throw pathConflict(principal, 'error', 'upsert: true');
   return found.file;

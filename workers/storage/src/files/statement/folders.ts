@@ -1,15 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import { folderBeginsWith, pathContains } from '../../statement/paths.ts';
 
-/** The folder in which a listing with a delimiter looks: `a/b` of the prefix `a/b/c`. */
+/** The folder that a listing with a delimiter shows: `a/b/` for the prefix `a/b/c`. */
 export function folderOf(prefix: string): string {
   return prefix.slice(0, prefix.lastIndexOf('/') + 1);
 }
 
 /**
- * The folders right below a prefix of a bucket, each with its `/` as `name`; with a search, those in which a path matches
- * it. Without one it goes from folder to folder by the index on them, so that it takes as long as there are folders, not
- * files.
+ * The folders directly below a prefix of a bucket, each with its trailing `/` as `name`. A search limits them to folders
+ * with a matching path. Without a search, the statement skips from folder to folder on the index (a loose index scan), so
+ * its cost depends on the number of folders, not of files.
  */
 export function foldersBelow(
   bucketId: string,
@@ -28,7 +28,7 @@ export function foldersBelow(
   const first = (condition: RawBuilder<unknown>) =>
     sql`(select f.folder from ${below} and ${condition} order by f.folder limit 1)`;
   const child = childOf(sql`w.folder`);
-  // '0' is the character behind '/': the first folder from there on is none that lies in this one.
+  // '0' is the character after '/', so the next folder at or after it is not inside this one.
   return sql`(
     with recursive walk(folder) as (
       select ${first(sql`f.folder > ${parent}`)}

@@ -1,7 +1,7 @@
 import type { ListFiles } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
-import { sees } from '../../statement/access.ts';
-import { fileWire } from '../../statement/file-columns.ts';
+import { maySeeBucket } from '../../statement/access.ts';
+import { fileObject } from '../../statement/file-columns.ts';
 import { beginsWith, pathContains } from '../../statement/paths.ts';
 import { folderOf } from './folders.ts';
 
@@ -19,24 +19,24 @@ export interface Window {
   limit: number;
 }
 
-type Choice = Partial<Pick<ListFiles, 'bucket_id' | 'prefix' | 'delimiter' | 'search'>>;
+type FileFilter = Partial<Pick<ListFiles, 'bucket_id' | 'prefix' | 'delimiter' | 'search'>>;
 
 const visibleBuckets = sql`me u cross join selfdb.buckets b`;
-const isVisible = sql`b.deleted_at is null and ${sees('b')}`;
+const isVisible = sql`b.deleted_at is null and ${maySeeBucket('b')}`;
 
-/** The files that the caller `u` of `me` may see and a list chooses, as `f`, in their buckets `b`. */
-function chosen(choice: Choice): RawBuilder<unknown> {
+/** The files `f`, in their buckets `b`, that match the filter and that the caller `u` of `me` may see. */
+function matchingFiles(filter: FileFilter): RawBuilder<unknown> {
   return sql`${visibleBuckets} join selfdb.files f on f.bucket_id = b.id
-    where ${sql.join([isVisible, ...ofBucket(choice), ...conditionsOf(choice)], sql` and `)}`;
+    where ${sql.join([isVisible, ...ofBucket(filter), ...conditionsOf(filter)], sql` and `)}`;
 }
 
-function ofBucket({ bucket_id }: Choice): RawBuilder<unknown>[] {
+function ofBucket({ bucket_id }: FileFilter): RawBuilder<unknown>[] {
   return bucket_id === undefined ? [] : [sql`b.id = ${bucket_id}::uuid`];
 }
 
-function conditionsOf({ prefix = '', delimiter, search }: Choice): RawBuilder<unknown>[] {
+function conditionsOf({ prefix = '', delimiter, search }: FileFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
-  // Whatever lies in a folder begins with its path; said twice, Postgres would count by the table and not by the index.
+  // A file in a folder begins with the folder's path. With both conditions, Postgres would count by table, not by index.
   const isFolder = delimiter !== undefined && folderOf(prefix) === prefix;
   if (delimiter !== undefined) conditions.push(sql`f.folder = ${folderOf(prefix)}`);
   if (prefix !== '' && !isFolder) conditions.push(beginsWith(prefix));
@@ -45,31 +45,31 @@ function conditionsOf({ prefix = '', delimiter, search }: Choice): RawBuilder<un
 }
 
 /**
- * The expression `page`: the file objects of a window as `wire`, made after sorting. For a search it comes with
- * `matching`, so that each path is tested once, for the page and the count.
+ * The common table expression `page(wire)`: the file objects of a window, built after sorting. With a search it adds
+ * `matching`, so that each path is tested once for both the page and the count.
  */
-export function pageOf(list: ListFiles, { offset, limit }: Window): RawBuilder<unknown> {
+export function filePage(list: ListFiles, { offset, limit }: Window): RawBuilder<unknown> {
   const column = sql.raw(SORT[list.sort_by]);
   const order = sql`order by ${column} ${sql.raw(list.sort_order)}, f.id ${sql.raw(list.sort_order)}`;
   const matching = list.search
-    ? sql`matching as materialized (select f.id, ${column} from ${chosen(list)}),`
+    ? sql`matching as materialized (select f.id, ${column} from ${matchingFiles(list)}),`
     : sql``;
-  const from = list.search ? sql`matching f` : chosen(list);
+  const from = list.search ? sql`matching f` : matchingFiles(list);
   return sql`${matching}
     page as (
-      select ${fileWire} as wire
+      select ${fileObject} as wire
       from (select f.id from ${from} ${order} limit ${limit}::bigint offset ${offset}::bigint) listed
       join selfdb.files f on f.id = listed.id join selfdb.buckets b on b.id = f.bucket_id ${order})`;
 }
 
-/** How many files a list chooses, beside its `page`. */
-export function totalOf(list: ListFiles): RawBuilder<unknown> {
-  return list.search ? sql`(select count(*) from matching)` : countOf(list);
+/** The number of files that a list matches, in a statement that has its `filePage`. */
+export function totalCount(list: ListFiles): RawBuilder<unknown> {
+  return list.search ? sql`(select count(*) from matching)` : fileCount(list);
 }
 
-/** How many files a list chooses. All of a bucket have been counted when they came and went. */
-export function countOf(choice: Choice): RawBuilder<unknown> {
-  if (conditionsOf(choice).length > 0) return sql`(select count(*) from ${chosen(choice)})`;
-  const conditions = sql.join([isVisible, ...ofBucket(choice)], sql` and `);
+/** The number of files that match a filter. Without conditions it adds up the counts that the buckets keep. */
+export function fileCount(filter: FileFilter): RawBuilder<unknown> {
+  if (conditionsOf(filter).length > 0) return sql`(select count(*) from ${matchingFiles(filter)})`;
+  const conditions = sql.join([isVisible, ...ofBucket(filter)], sql` and `);
   return sql`(select coalesce(sum(b.file_count), 0) from ${visibleBuckets} where ${conditions})`;
 }

@@ -26,7 +26,7 @@ it.each([
   [`filename="plain"; filename*=latin1''%E9`, 'plain'],
   [`filename="plain"; filename*=x`, 'plain'],
   [`filename*=UTF-8''%zz`, undefined],
-])('prefers the extended notation, if it is right: %s', (parameters, filename) => {
+])('prefers the extended notation if it is valid: %s', (parameters, filename) => {
   expect(readDisposition(`form-data; name="file"; ${parameters}`)).toEqual({ name: 'file', filename });
 });
 

@@ -15,9 +15,9 @@ export interface NewFile {
 }
 
 /**
- * The expression `written(id, path)`: enters the file. It reads the expression `gate`: `bucket_id`; `user_id`, who is to own
- * the file, the bucket's owner (`bucket_owner_id`) if that is null; whether the caller has `owned` the bucket; and that it is
- * `open`. A file that is there is only replaced by its owner or that of the bucket.
+ * The common table expression `written(id, path)`, which inserts the file. It reads `gate`: `bucket_id`; `user_id`, the
+ * file's owner, or if null the bucket's owner (`bucket_owner_id`); whether the caller `owned` the bucket; and whether the
+ * upload is `allowed`. Only the owner of an existing file or of its bucket replaces it.
  */
 export function insertFromGate(file: NewFile): RawBuilder<unknown> {
   const { path, size, mimeType, contentEncoding, sha256, blob, onConflict, metadata = {} } = file;
@@ -27,12 +27,12 @@ export function insertFromGate(file: NewFile): RawBuilder<unknown> {
   if (onConflict === 'rename') {
     return sql`written as materialized (
       select added.id, added.path
-      from (select * from gate where open offset 0) target cross join lateral selfdb.add_file(${values}) added)`;
+      from (select * from gate where allowed offset 0) target cross join lateral selfdb.add_file(${values}) added)`;
   }
   return sql`written as (
     insert into selfdb.files as f
       (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
-    select ${values} from gate where open
+    select ${values} from gate where allowed
     on conflict (bucket_id, path) ${onConflict === 'error' ? sql`do nothing` : replacement} returning f.id, f.path)`;
 }
 

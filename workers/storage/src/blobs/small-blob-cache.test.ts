@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { SMALL_BYTES, smallBlob } from './small-blobs.ts';
+import { cachedBlob, SMALL_BYTES } from './small-blob-cache.ts';
 
 const MOST_BYTES = 16 * 1024 ** 2;
 
-/** Asks for a blob; gives whether its bytes had to be read. */
+/** Requests a blob. Returns whether its bytes had to be read. */
 async function isRead(blobId: string, size = SMALL_BYTES): Promise<boolean> {
   let reads = 0;
-  const bytes = await smallBlob(blobId, async () => {
+  const bytes = await cachedBlob(blobId, async () => {
     reads += 1;
     return new ArrayBuffer(size);
   });
@@ -32,19 +32,19 @@ describe('a small blob', () => {
     const ids = newIds(10);
     const bytesOf = (id: string) => new TextEncoder().encode(id).buffer as ArrayBuffer;
     for (const id of [...ids, ...ids]) {
-      const bytes = await smallBlob(id, async () => bytesOf(id));
+      const bytes = await cachedBlob(id, async () => bytesOf(id));
       expect(new TextDecoder().decode(bytes)).toBe(id);
     }
   });
 
-  it('whose reading fails is read again', async () => {
+  it('is read again after a failed read', async () => {
     const [id = ''] = newIds(1);
-    const failing = smallBlob(id, () => Promise.reject(new Error('not now')));
+    const failing = cachedBlob(id, () => Promise.reject(new Error('not now')));
     await expect(failing).rejects.toThrow('not now');
     expect(await isRead(id)).toBe(true);
   });
 
-  it('that many ask for at once counts once', async () => {
+  it('that many callers request at once counts once', async () => {
     const [id = ''] = newIds(1);
     await Promise.all(Array.from({ length: 1000 }, () => isRead(id)));
     const others = newIds(MOST_BYTES / SMALL_BYTES / 2);
@@ -53,8 +53,8 @@ describe('a small blob', () => {
   });
 });
 
-describe('of all small blobs', () => {
-  it('the latest are kept, in 16 MiB, and the oldest are not', async () => {
+describe('the cache', () => {
+  it('keeps the most recent blobs in 16 MiB, and evicts the oldest', async () => {
     const ids = newIds(1000);
     await readAll(ids);
     const most = MOST_BYTES / SMALL_BYTES;
@@ -64,7 +64,7 @@ describe('of all small blobs', () => {
     expect(await readAll(older)).not.toContain(false);
   });
 
-  it('those that are asked for again count as the latest', async () => {
+  it('counts a requested blob as the most recent', async () => {
     const [asked = '', forgotten = ''] = newIds(2);
     await readAll([asked, forgotten]);
     for (let turn = 0; turn < 5; turn++) {
@@ -74,7 +74,7 @@ describe('of all small blobs', () => {
     expect(await isRead(forgotten)).toBe(true);
   });
 
-  it.each([0, 1])('not even those of %i bytes are kept without end', async (size) => {
+  it.each([0, 1])('evicts even blobs of %i bytes', async (size) => {
     const ids = newIds(40_000);
     await readAll(ids, size);
     expect(await readAll(ids.slice(0, 1000), size)).not.toContain(false);

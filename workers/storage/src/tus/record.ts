@@ -3,14 +3,14 @@ import { AppError } from '@selfdb/shared/errors';
 import { type BlobStore, storeUnavailable } from '../blobs/blob-store.ts';
 import { type Segments, type StoredBlob, streamBlob } from '../blobs/stored-blob.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
-import { limitsOf, pathConflict, refuseUnfit } from '../uploads/target.ts';
-import type { TusContext } from './receive-part.ts';
+import { pathConflict, refuseUnfit, uploadLimitsOf } from '../uploads/target.ts';
+import type { UploadContext } from '../uploads/upload-context.ts';
 import * as repository from './repository.ts';
 import { requireUpload, type TusUpload, toDate } from './upload.ts';
 
 /** Records stored segments. Throws unauthenticated, forbidden, not_found, conflict (another request was first). */
-export async function enterSegments(
-  context: TusContext,
+export async function recordSegments(
+  context: UploadContext,
   upload: TusUpload,
   segments: Segments,
 ): Promise<TusUpload> {
@@ -31,10 +31,10 @@ export async function enterSegments(
 
 /**
  * Turns an upload whose last segments are stored into a file. Without `hash` it reads the bytes again. Throws as
- * `enterSegments`, and unsupported_media_type, too_large, insufficient_storage, conflict (the path is taken).
+ * `recordSegments`, and unsupported_media_type, too_large, insufficient_storage, conflict (the path is taken).
  */
-export async function finish(
-  context: TusContext,
+export async function finishUpload(
+  context: UploadContext,
   upload: TusUpload,
   last: Segments,
   hash: Hash | undefined,
@@ -45,12 +45,12 @@ export async function finish(
   const mimeType = upload.mimeType ?? (await typeOf(store, blob, upload));
   const sha256 = hash?.digest('hex') ?? (await checksumOf(store, blob, size));
   const file = { path, onConflict, contentEncoding: undefined, size, mimeType, metadata, sha256, blob };
-  const quota = { bytes: env.STORAGE_QUOTA_BYTES, butFor: upload.id };
+  const quota = { bytes: env.STORAGE_QUOTA_BYTES, exceptBlobId: upload.id };
   const ttlSeconds = env.STORAGE_UPLOAD_TTL_SECONDS;
   const found = await repository.finishUpload(db, principal, file, { received, quota, ttlSeconds });
   requireUpload(context, found);
-  if (!found.in_place) throw offsetConflict();
-  if (!found.fits) refuseUnfit(limitsOf(env, found), file);
+  if (!found.unchanged) throw offsetConflict();
+  if (!found.fits) refuseUnfit(uploadLimitsOf(env, found), file);
   if (found.file_id === null) throw pathConflict(principal, onConflict);
   return { ...upload, received: size, fileId: found.file_id, expiresAt: toDate(found.expires_at) };
 }
