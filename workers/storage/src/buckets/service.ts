@@ -1,9 +1,9 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/buckets/schema';
 import { type Access, chosenAccess } from '@selfdb/shared/contract/access';
 import { AppError } from '@selfdb/shared/errors';
-import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/storage/schema';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';
 

@@ -1,6 +1,6 @@
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
 import type { App } from '@selfdb/server/http/context';
-import * as contracts from '@selfdb/shared/storage/files';
+import * as contracts from '@selfdb/shared/files/routes';
 import type { StorageBindings } from '../bindings.ts';
 import { callerOf } from '../caller.ts';
 import { wakeJanitor } from '../janitor/wake.ts';

@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/storage/schema';
+import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/files/schema';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import type { Readable } from '../downloads/repository.ts';

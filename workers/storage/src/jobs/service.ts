@@ -1,6 +1,6 @@
 import { asUser, requireAdmin, requireAlive } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
-import type { DeleteFiles, StorageJob } from '@selfdb/shared/storage/schema';
+import type { DeleteFiles, StorageJob } from '@selfdb/shared/jobs/schema';
 import { requireOwnedBucket } from '../buckets/service.ts';
 import type { Caller } from '../caller.ts';
 import * as repository from './repository.ts';

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
-import type { OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { bucketById, ownsBucket, ownsFile, sees, writesBucket } from './access.ts';
 import { type LimitsRow, type Quota, takesSize, takesType, targetLimits } from './limits.ts';

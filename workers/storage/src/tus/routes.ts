@@ -1,7 +1,7 @@
 import type { App, AppContext } from '@selfdb/server/http/context';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
-import type { TusQuery } from '@selfdb/shared/storage/schema';
-import * as contracts from '@selfdb/shared/storage/tus';
+import * as contracts from '@selfdb/shared/tus/routes';
+import type { TusQuery } from '@selfdb/shared/tus/schema';
 import type { StorageBindings } from '../bindings.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { callerOf } from '../caller.ts';

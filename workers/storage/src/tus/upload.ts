@@ -1,6 +1,6 @@
 import { requireAlive } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
-import type { OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import type { Segments } from '../blobs/stored-blob.ts';
 import type { Caller } from '../caller.ts';
 import { requireWritable } from '../uploads/target.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '@selfdb/shared/errors';
-import type { Uploaded } from '@selfdb/shared/storage/schema';
+import type { Uploaded } from '@selfdb/shared/uploads/schema';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { NewBlob } from '../blobs/new-blob.ts';
 import type { Caller } from '../caller.ts';

@@ -1,7 +1,7 @@
 import { asUser } from '@selfdb/server/db/authority';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/storage/schema';
+import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/files/schema';
 import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';
 import type { Caller } from '../../caller.ts';
 import { limitsOf, notWritable, pathConflict, refuseUnfit } from '../../uploads/target.ts';

@@ -1,4 +1,4 @@
-import type { ListFiles } from '@selfdb/shared/storage/schema';
+import type { ListFiles } from '@selfdb/shared/files/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { sees } from '../../statement/access.ts';
 import { fileWire } from '../../statement/file-columns.ts';
