@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { compile } from './compile.ts';
-import { toAppError } from './errors/pg-errors.ts';
+import { toAppError } from './errors/to-app-error.ts';
 import { headersFor, type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
 
 /** SQL that a repository made. `Row` is what it says of the rows it answers; nothing checks that. */
@@ -11,7 +11,7 @@ export type RowsOfEach<S> = { -readonly [I in keyof S]: S[I] extends Statement<i
 
 /** The database behind SQL over HTTP: the gateway, or Neon on Cloudflare. Each call is one round trip. */
 export interface Database {
-  /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `pg-errors.ts`. */
+  /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `errors/to-app-error.ts`. */
   query<Row>(statement: Statement<Row>): Promise<Row[]>;
   /** The same of a statement that writes rows, with the place in the change feed that it is before. */
   write<Row>(statement: Statement<Row>): Promise<Written<Row>>;

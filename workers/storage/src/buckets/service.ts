@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/buckets/schema';
 import { type Access, chosenAccess } from '@selfdb/shared/contract/access';
 import { AppError } from '@selfdb/shared/errors';

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/files/schema';
 import { noSuchBucket } from '../buckets/service.ts';

@@ -1,4 +1,4 @@
-import type { PgError } from './pg-errors.ts';
+import type { PgError } from './pg-error.ts';
 
 /**
  * Who raised an error: an SQLSTATE alone does not say, because code of users may raise any. The fields of an error that

@@ -1,6 +1,6 @@
 import { cutText } from '@selfdb/shared/cut-text';
 import { AppError, type ErrorCode, type Issue, ValidationError } from '@selfdb/shared/errors';
-import type { PgError } from './pg-errors.ts';
+import type { PgError } from './pg-error.ts';
 
 const MAX_CHARACTERS = 1000;
 

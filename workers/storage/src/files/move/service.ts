@@ -1,5 +1,5 @@
 import { asUser } from '@selfdb/server/db/authority';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/files/schema';
 import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';

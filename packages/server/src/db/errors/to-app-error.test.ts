@@ -1,32 +1,13 @@
 import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
-import { type PgError, pgErrorOf, toAppError } from './pg-errors.ts';
+import type { PgError } from './pg-error.ts';
+import { toAppError } from './to-app-error.ts';
 
 const failed = (code: string, fields: Partial<PgError> = {}) =>
   Object.assign(new Error(fields.message ?? 'a message of Postgres with a s3cret value'), {
     ...fields,
     code,
   });
-
-describe('the error behind an error', () => {
-  it('is found through ours', () => {
-    const pg = failed('23505');
-    const error = new AppError('conflict', 'x', { cause: new AppError('internal', 'y', { cause: pg }) });
-    expect(pgErrorOf(error)).toBe(pg);
-    expect(pgErrorOf(pg)).toBe(pg);
-  });
-
-  it.each([
-    new Error('x'),
-    Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
-    undefined,
-    null,
-    'x',
-    { code: '23505' },
-  ])('is none for %s', (error) => {
-    expect(pgErrorOf(error)).toBeUndefined();
-  });
-});
 
 const OF_SYSTEM = {
   routine: 'exec_stmt_raise',
