@@ -1,4 +1,4 @@
-import { Access, agreesOnAccess, DISAGREES } from '../contract/access.ts';
+import { ACCESS_CONTRADICTION, Access, agreesOnAccess } from '../contract/access.ts';
 import { Description, Id, listQuery, Time } from '../contract/common.ts';
 import { z } from '../contract/zod.ts';
 
@@ -46,7 +46,7 @@ export const Bucket = z
   .openapi('Bucket');
 export type Bucket = z.infer<typeof Bucket>;
 
-/** The sizes of a new bucket, where null counts as not given. */
+/** The size limits of a new bucket. Null counts as not given. */
 const newSizes = { max_file_size: MaxFileSize.optional(), file_size_limit: SizeLimit.optional() };
 
 /** The fields of a bucket that a body may set, besides its name. */
@@ -60,7 +60,7 @@ const bucketFields = {
   anonymous_uploads: z.boolean().optional().openapi({ description: ANONYMOUS_UPLOADS }),
 };
 
-/** Whether both names of the largest size have the same value, if both are given. */
+/** Whether both names of the size limit have the same value, if both are given. */
 function agreesOnSize({
   max_file_size,
   file_size_limit,
@@ -70,19 +70,22 @@ function agreesOnSize({
 }): boolean {
   return max_file_size === undefined || file_size_limit === undefined || max_file_size === file_size_limit;
 }
-const SIZES_DISAGREE = { path: ['file_size_limit'], error: 'contradicts "max_file_size": send one of them' };
+const SIZE_CONTRADICTION = {
+  path: ['file_size_limit'],
+  error: 'contradicts "max_file_size": send one of them',
+};
 
 export const CreateBucket = z
   .strictObject({ name: BucketName, ...bucketFields, ...newSizes })
-  .refine(agreesOnAccess, DISAGREES)
-  .refine(agreesOnSize, SIZES_DISAGREE)
+  .refine(agreesOnAccess, ACCESS_CONTRADICTION)
+  .refine(agreesOnSize, SIZE_CONTRADICTION)
   .openapi('CreateBucket');
 export type CreateBucket = z.output<typeof CreateBucket>;
 
 export const UpdateBucket = z
   .strictObject({ name: BucketName.optional(), ...bucketFields })
-  .refine(agreesOnAccess, DISAGREES)
-  .refine(agreesOnSize, SIZES_DISAGREE)
+  .refine(agreesOnAccess, ACCESS_CONTRADICTION)
+  .refine(agreesOnSize, SIZE_CONTRADICTION)
   .openapi('UpdateBucket');
 export type UpdateBucket = z.output<typeof UpdateBucket>;
 

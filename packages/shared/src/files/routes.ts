@@ -78,7 +78,7 @@ export const getFile = route({
   path: '/storage/files/{id}',
   operationId: 'getFile',
   summary: 'Get a file, without its bytes',
-  description: 'For the owner of the file and callers who may see its bucket.',
+  description: 'For the owner of the file and for callers who may see its bucket.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },

@@ -1,10 +1,10 @@
 import {
   Id,
   Metadata,
+  offsetAsSkip,
   optionalInteger,
   Search,
   skipFields,
-  skipping,
   Text,
   Time,
 } from '../contract/common.ts';
@@ -45,7 +45,7 @@ const GivenFileList = z.strictObject({
   sort_by: z.enum(['created_at', 'updated_at', 'name', 'path', 'size', 'mime_type']).default('created_at'),
   sort_order: z.enum(['asc', 'desc']).default('desc'),
 });
-export const ListFiles = skipping(GivenFileList);
+export const ListFiles = offsetAsSkip(GivenFileList);
 export type ListFiles = z.output<typeof ListFiles>;
 
 export const FilePage = z

@@ -10,7 +10,7 @@ export const uploadFile = route({
   operationId: 'uploadFile',
   summary: 'Upload a file',
   description:
-    'The body is the file, or a form with the file in its field `file`. The other fields of a form have the names of the parameters, except `bucket_id`, which belongs in the query. Anyone may upload to a public bucket unless its `anonymous_uploads` is false, any signed-in user to a bucket for users, and only the owner to any other. Without a type, the server detects it from the bytes and the name. `Content-Encoding` is stored and sent back with downloads.',
+    'The body is the file, or a form with the file in its field `file`. The other fields of a form have the names of the parameters, except `bucket_id`, which belongs in the query. Anyone may upload to a public bucket, unless its `anonymous_uploads` is false. Any signed-in user may upload to a bucket with the access `users`, and only the owner to any other bucket. Without a type, the server detects it from the bytes and the name. `Content-Encoding` is stored and sent back with downloads.',
   tags,
   security: security.keyAndMaybeToken,
   request: {

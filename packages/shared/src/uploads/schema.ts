@@ -8,14 +8,14 @@ const Flag = z
   .transform((flag) => flag !== 'false' && flag !== '0')
   .openapi({ type: 'boolean' });
 
-/** How an upload is stored whose path is taken. */
+/** How to store an upload if its path is taken. */
 export const OnConflict = z.enum(['rename', 'error', 'replace']).openapi('OnConflict', {
   description:
     'If the path is taken. rename: store the upload as `name (1).ext`. error: answer 409. replace: replace the file (owner of file or bucket).',
 });
 export type OnConflict = z.infer<typeof OnConflict>;
 
-/** The path and the type of an upload, as query, form and tus metadata give them. */
+/** The path and the type of an upload, as fields of a query, a form or tus metadata. */
 export const uploadFields = {
   filename: Text.optional().openapi({
     description: 'May contain folders. Default: the name in the form, or the last part of `path`',

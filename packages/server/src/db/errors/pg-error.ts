@@ -10,15 +10,15 @@ export interface PgError {
   column?: string | undefined;
   constraint?: string | undefined;
   position?: string | undefined;
-  /** The functions that it came out of. */
+  /** The context: the functions that were running. */
   where?: string | undefined;
   /** The function in Postgres' own source that reported it. */
   routine?: string | undefined;
-  /** Which of the request's statements failed, counted from 0; Neon does not tell. */
+  /** The index of the failed statement in the request; absent from Neon. */
   statement?: number | undefined;
 }
 
-/** The Postgres error behind an error of the database module, when there is one. */
+/** The Postgres error that caused an error; undefined if there is none. */
 export function pgErrorOf(error: unknown): PgError | undefined {
   if (error instanceof AppError) return pgErrorOf(error.cause);
   if (!(error instanceof Error) || !('code' in error)) return undefined;

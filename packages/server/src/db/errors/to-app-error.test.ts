@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
+import { type ErrorCode, ValidationError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
 import type { PgError } from './pg-error.ts';
 import { toAppError } from './to-app-error.ts';
@@ -71,34 +71,30 @@ describe('a constraint is named by its columns, without their values:', () => {
     [
       '23505',
       { detail: 'Key (email)=(s3cret) already exists.' },
-      'This is a duplicate: a row with the same "email" exists already.',
+      'A row with the same "email" already exists.',
     ],
     [
       '23505',
       { detail: 'Key (a, b)=(1, s3cret) already exists.' },
-      'This is a duplicate: a row with the same "a, b" exists already.',
+      'A row with the same "a, b" already exists.',
     ],
     [
       '23505',
       { detail: 'Key ("Wide ""N""")=(s3cret) already exists.' },
-      'This is a duplicate: a row with the same "Wide "N"" exists already.',
+      'A row with the same "Wide "N"" already exists.',
     ],
     [
       '23505',
       { detail: 'Key (lower(x))=(s3cret) already exists.' },
-      'This is a duplicate: a row with the same "lower(x)" exists already.',
+      'A row with the same "lower(x)" already exists.',
     ],
-    [
-      '23505',
-      { constraint: 't_key' },
-      'This is a duplicate: a row with the same value (t_key) exists already.',
-    ],
+    ['23505', { constraint: 't_key' }, 'A row with the same value (t_key) already exists.'],
     [
       '23503',
       { detail: 'Key (p)=(s3cret) is not present in table "x".' },
       'The reference in "p" does not match',
     ],
-    ['23P01', { constraint: 'apart' }, 'The row collides with another in value (apart).'],
+    ['23P01', { constraint: 'apart' }, 'The row conflicts with another row in value (apart).'],
   ])('%s %j', (state, fields, message) => {
     const error = toAppError(failed(state, fields));
     expect(error.message).toContain(message);
