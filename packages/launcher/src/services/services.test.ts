@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Name, type Reader, secretNames, table, workers } from '@selfdb/settings';
+import { type Name, type SettingsReader, secretNames, table, workers } from '@selfdb/settings';
 import { expect, test } from 'vitest';
 import type { SettledSettings } from '../config/internal-ports.ts';
 import { repositoryRoot, statePaths } from '../config/paths.ts';
@@ -34,7 +34,7 @@ function settle(environment: Record<string, string>): SettledSettings {
 }
 
 const settings = settle(marked);
-const specs: [ServiceSpec, Reader[]][] = [
+const specs: [ServiceSpec, SettingsReader[]][] = [
   [gatewayService(settings, paths), ['gateway']],
   [authService(settings, paths), ['auth']],
   [realtimeService(settings, paths), ['realtime']],
@@ -43,7 +43,10 @@ const specs: [ServiceSpec, Reader[]][] = [
 ];
 
 /** The settings in a process' environment, by who reads them. */
-function settingsIn({ env }: ServiceSpec, readers: Reader[]): [Reader, Record<string, string>][] {
+function settingsIn(
+  { env }: ServiceSpec,
+  readers: SettingsReader[],
+): [SettingsReader, Record<string, string>][] {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_SETTINGS.includes(name)));
   if (readers[0] === 'gateway' || readers[0] === 'blobs') return [[readers[0], own]];
   expect(Object.keys(own).sort()).toEqual(readers.map((each) => `${each.toUpperCase()}_SETTINGS`).sort());
