@@ -30,10 +30,10 @@ export interface S3Options {
   timeout?: Timeout;
 }
 
-/** Sends signed requests and retries them where that may help. Everything it throws is an S3Failure. */
+/** Sends signed requests and retries them if that may help. It throws only S3Failure. */
 export interface S3Client {
   call(call: S3Call): Promise<S3Answer>;
-  /** Resolves when the headers have come. */
+  /** Resolves when the headers have arrived. */
   open(call: S3Call): Promise<Response>;
 }
 
@@ -49,7 +49,7 @@ export function createS3Client(settings: S3Settings, options: S3Options = {}): S
     cache: new Map<string, ArrayBuffer>(),
   };
 
-  // Without a body the signer signs UNSIGNED-PAYLOAD, and neither hashes nor copies 8 MiB.
+  // Without a body, the signer signs UNSIGNED-PAYLOAD and neither hashes nor copies 8 MiB.
   const sign = ({ method, key, query, headers }: S3Call) => {
     const url = urlOf(settings, key, query);
     return new AwsV4Signer({ ...identity, method, url, headers: headers ?? {} }).sign();
@@ -94,7 +94,7 @@ function urlOf({ endpoint, bucket, addressing }: S3Settings, key = '', query: Re
   const path = key.split('/').map(encodeURIComponent).join('/');
   if (addressing === 'virtual') url.hostname = `${bucket}.${url.hostname}`;
   url.pathname = addressing === 'virtual' ? `${root}/${path}` : `${root}/${bucket}${path && `/${path}`}`;
-  // The signature has a space as %20.
+  // S3 signs a space as %20.
   url.search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   return url.href;
 }

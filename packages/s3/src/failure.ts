@@ -1,9 +1,9 @@
-import { readText } from './xml.ts';
+import { elementText } from './xml.ts';
 
 interface FailureOptions {
   /** Undefined when no answer came. */
   status?: number | undefined;
-  /** As S3 names it: NoSuchKey, SlowDown. */
+  /** S3's own code: NoSuchKey, SlowDown. */
   code?: string | undefined;
   reason?: string | undefined;
 }
@@ -21,32 +21,32 @@ export class S3Failure extends Error {
   }
 }
 
-/** The failure that an answer reports, in its status or, from CompleteMultipartUpload, in its text alone. */
+/** The failure that an answer reports by its status or, for CompleteMultipartUpload, only in its text. */
 export function failureOf(operation: string, status: number, text: string): S3Failure {
-  const code = readText(text, 'Code');
+  const code = elementText(text, 'Code');
   return new S3Failure(operation, { status, code: code && /^[\w.-]{1,64}$/.test(code) ? code : undefined });
 }
 
-/** The failure when no answer came, or one that broke off. */
+/** The failure if no answer came, or only a part of it. */
 export function brokenOff(operation: string, error: unknown): S3Failure {
   const reason = error instanceof Error ? error.message : String(error);
   return new S3Failure(operation, { reason: reason.replace(/\?\S*/g, '') });
 }
 
-const PASSING_STATUSES = [408, 429, 500, 502, 503, 504];
+const TRANSIENT_STATUSES = [408, 429, 500, 502, 503, 504];
 /** Some services send these with 400, and CompleteMultipartUpload with 200 (Amazon S3 API reference, Error responses). */
-const PASSING_CODES = ['InternalError', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown'];
-/** Codes of Ceph, versitygw and MinIO. AWS has none. */
+const TRANSIENT_CODES = ['InternalError', 'RequestTimeout', 'ServiceUnavailable', 'SlowDown'];
+/** Codes of Ceph, versitygw and MinIO. AWS has no such code. */
 const FULL = /QuotaExceeded|StorageFull|InsufficientStorage|DiskFull/;
 
 /** Whether the same request may succeed when it is sent again. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (!(error instanceof S3Failure) || isFull(error)) return false;
   const { status, code = '' } = error;
-  return status === undefined || PASSING_STATUSES.includes(status) || PASSING_CODES.includes(code);
+  return status === undefined || TRANSIENT_STATUSES.includes(status) || TRANSIENT_CODES.includes(code);
 }
 
-/** Whether the object is missing. If the bucket is, nothing is known of its objects. */
+/** Whether the object is missing. False if the bucket is missing, because that says nothing about its objects. */
 export function isAbsent(error: unknown): boolean {
   return error instanceof S3Failure && error.status === 404 && error.code !== 'NoSuchBucket';
 }

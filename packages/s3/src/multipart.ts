@@ -1,18 +1,18 @@
 import type { S3Client } from './client.ts';
 import { brokenOff, S3Failure } from './failure.ts';
-import { escapeXml, readText } from './xml.ts';
+import { elementText, escapeXml } from './xml.ts';
 
 /** An upload slower than 32 KiB/s counts as failed. */
 const SLOWEST_BYTES_PER_MS = 32;
-/** Some servers put the parts together by copying them. */
+/** Some servers copy the parts to assemble them. */
 const ASSEMBLED_BYTES_PER_MS = 32 * 1024;
-/** Metadata of an object: the write that made it. */
+/** Metadata of an object: the id of the write that created it. */
 const WRITE_ID = 'x-amz-meta-selfdb-write';
 
 export interface MultipartUpload {
-  /** Every part but the last must have one size (Cloudflare R2, multipart limitations), from 5 MiB on. */
+  /** All parts but the last must have the same size (Cloudflare R2, multipart limitations) of at least 5 MiB. */
   send(part: Uint8Array, cancel: AbortSignal): Promise<void>;
-  /** The object is there when this resolves. */
+  /** The object exists when this resolves. */
   complete(): Promise<void>;
   abort(): Promise<void>;
 }
@@ -64,7 +64,7 @@ async function create(client: S3Client, key: string, writeId: string): Promise<s
     headers,
     root,
   });
-  const uploadId = readText(text, 'UploadId');
+  const uploadId = elementText(text, 'UploadId');
   if (!uploadId) throw brokenOff(operation, 'no UploadId in the answer');
   return uploadId;
 }

@@ -1,4 +1,4 @@
-/** Collects bytes up to a limit. Its memory grows with them, so a small object costs little. */
+/** Collects bytes up to a limit. The memory grows with the bytes, so a small object costs little. */
 export class PartBuffer {
   readonly #limit: number;
   #memory: Uint8Array;
@@ -22,7 +22,7 @@ export class PartBuffer {
   /** Copies as many bytes as fit, and returns how many. */
   add(bytes: Uint8Array): number {
     const taken = Math.min(bytes.byteLength, this.#limit - this.#size);
-    this.#makeRoom(this.#size + taken);
+    this.#reserve(this.#size + taken);
     this.#memory.set(bytes.subarray(0, taken), this.#size);
     this.#size += taken;
     return taken;
@@ -33,8 +33,8 @@ export class PartBuffer {
     this.#size = 0;
   }
 
-  /** Grows by four, so that the old memory, until it is collected, is a third of the new. */
-  #makeRoom(needed: number): void {
+  /** Grows fourfold, so that the old memory adds at most a quarter until it is collected. */
+  #reserve(needed: number): void {
     const capacity = this.#memory.byteLength;
     if (needed <= capacity) return;
     const grown = new Uint8Array(Math.min(this.#limit, Math.max(needed, capacity * 4)));

@@ -9,7 +9,7 @@ export interface S3Settings {
   addressing: 'path' | 'virtual';
 }
 
-/** The variables S3_* as they are configured. */
+/** The variables S3_*. */
 interface S3Variables {
   S3_ENDPOINT?: string | undefined;
   S3_REGION?: string | undefined;

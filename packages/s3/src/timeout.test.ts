@@ -40,7 +40,7 @@ describe('trying again', () => {
 });
 
 describe('a limit', () => {
-  it('ends what takes longer, and leaves alone what goes on afterwards', async () => {
+  it('ends work that takes longer, and aborts nothing afterwards', async () => {
     let late: AbortSignal | undefined;
     await abortAfter(20, undefined, async (signal) => {
       late = signal;

@@ -1,6 +1,6 @@
-import { isPassing } from './failure.ts';
+import { isTransient } from './failure.ts';
 
-/** How often an operation is tried, and for how long. Times are in milliseconds. */
+/** How often and for how long to try an operation. Times are in milliseconds. */
 export interface Timeout {
   attempts: number;
   /** The pause before the second attempt. It doubles with each further one, less a random part of up to a half. */
@@ -18,7 +18,7 @@ export function extendTimeout(timeout: Timeout, moreMs = 0): Timeout {
   return { ...timeout, attemptMs: timeout.attemptMs + moreMs, totalMs: timeout.totalMs + moreMs };
 }
 
-/** Tries again while the failures are passing ones, and throws the last. `attempt` gets its limit in milliseconds. */
+/** Retries while failures are transient, and throws the last one. `attempt` gets its limit in milliseconds. */
 export async function withRetries<T>(
   { attempts, firstPauseMs, attemptMs, totalMs }: Timeout,
   cancel: AbortSignal | undefined,
@@ -31,13 +31,13 @@ export async function withRetries<T>(
     } catch (error) {
       const pauseMs = firstPauseMs * 2 ** (tried - 1) * (1 - Math.random() / 2);
       const over = tried >= attempts || Date.now() + pauseMs >= end;
-      if (over || cancel?.aborted || !isPassing(error)) throw error;
+      if (over || cancel?.aborted || !isTransient(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }
 
-/** Runs `work` with a signal that aborts after `limitMs` or with `cancel`, and not once `work` has ended. */
+/** Runs `work` with a signal that aborts after `limitMs` or with `cancel`, but never after `work` has ended. */
 export async function abortAfter<T>(
   limitMs: number,
   cancel: AbortSignal | undefined,

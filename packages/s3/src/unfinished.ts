@@ -1,13 +1,12 @@
 import type { S3Client } from './client.ts';
 import { isAbsent, S3Failure } from './failure.ts';
-import { readElements, readText } from './xml.ts';
+import { elementContents, elementText } from './xml.ts';
 
 const NOT_IMPLEMENTED = 501;
 
 /**
- * Aborts up to 1,000 multipart uploads that began before `before` and whose key `isOurs` accepts, as
- * ListMultipartUploads gives them (Amazon S3 API reference). Returns how many; 0 where a server can't list them. Throws
- * S3Failure.
+ * Aborts up to 1,000 multipart uploads that began before `before` and whose key `isOurs` accepts
+ * (ListMultipartUploads, Amazon S3 API reference). Returns how many; 0 if the server can't list them. Throws S3Failure.
  */
 export async function abortUnfinished(
   client: S3Client,
@@ -33,9 +32,9 @@ async function listUploads(client: S3Client) {
       if (error instanceof S3Failure && error.status === NOT_IMPLEMENTED) return { text: '' };
       throw error;
     });
-  return readElements(text, 'Upload').map((upload) => ({
-    key: readText(upload, 'Key') ?? '',
-    uploadId: readText(upload, 'UploadId') ?? '',
-    begunAt: new Date(readText(upload, 'Initiated') ?? Number.NaN),
+  return elementContents(text, 'Upload').map((upload) => ({
+    key: elementText(upload, 'Key') ?? '',
+    uploadId: elementText(upload, 'UploadId') ?? '',
+    begunAt: new Date(elementText(upload, 'Initiated') ?? Number.NaN),
   }));
 }

@@ -1,18 +1,18 @@
 /**
- * The texts of an element in an answer of S3, which needs no more than elements that hold only text, without
- * attributes. S3 escapes markup inside text, so a key can't forge an element.
+ * The texts of all elements of this name in an answer of S3. Ignores elements with attributes or child elements. S3 escapes
+ * markup inside text, so a key can't forge an element.
  */
-export function readTexts(xml: string, element: string): string[] {
-  const insides = readElements(xml, element);
+export function elementTexts(xml: string, element: string): string[] {
+  const insides = elementContents(xml, element);
   return insides.filter((inside) => !inside.includes('<')).map(unescapeXml);
 }
 
-export function readText(xml: string, element: string): string | undefined {
-  return readTexts(xml, element)[0];
+export function elementText(xml: string, element: string): string | undefined {
+  return elementTexts(xml, element)[0];
 }
 
-/** The contents of elements that hold other elements, but none of the same name. */
-export function readElements(xml: string, element: string): string[] {
+/** The contents of all elements of this name. They may contain other elements, but none of the same name. */
+export function elementContents(xml: string, element: string): string[] {
   const [open, close] = [`<${element}>`, `</${element}>`];
   const found: string[] = [];
   for (let start = xml.indexOf(open); start >= 0; ) {

@@ -1,11 +1,14 @@
-import type { Reader } from './setting.ts';
+import type { SettingsReader } from './setting.ts';
 import { type Name, settingsFor } from './table.ts';
 
-/** Values by name; those without one are absent or undefined. */
+/** Values by the names of variables. One without a value is absent or undefined. */
 export type Values = { readonly [N in Name]?: string | number | undefined };
 
 /** The variables of one reader and no others, as texts. */
-export function environmentOf(reader: Exclude<Reader, 'launcher'>, values: Values): Record<string, string> {
+export function environmentOf(
+  reader: Exclude<SettingsReader, 'launcher'>,
+  values: Values,
+): Record<string, string> {
   const names = settingsFor(reader).map(([name]) => name);
   return Object.fromEntries(
     names.flatMap((name) => (values[name] === undefined ? [] : [[name, String(values[name])]])),
@@ -15,7 +18,7 @@ export function environmentOf(reader: Exclude<Reader, 'launcher'>, values: Value
 /** The variables to which `./selfdb start` gives a random value. */
 export const generatedSecrets = namesOf('isGenerated');
 
-/** The variables that must not stand in a log, an error or on a command line. */
+/** The variables that must not appear in a log, an error or on a command line. */
 export const secretNames = namesOf('isSecret');
 
 function namesOf(flag: 'isGenerated' | 'isSecret'): Name[] {

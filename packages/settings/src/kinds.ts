@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * How the text of a variable becomes its value. A message ends a sentence that begins with the variable's name, and
- * never repeats the value.
+ * Turns the text of a variable into its value. A message completes a sentence that begins with the variable's name, and never
+ * repeats the value.
  */
 export type Kind<T> = z.ZodType<T, string>;
 
@@ -12,7 +12,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const HTTP_URL = /^https?:\/\/[^?#]+$/;
 const POSTGRES = /^postgres(ql)?:$/;
 
-export const text: Kind<string> = z.string();
+export const anyText: Kind<string> = z.string();
 
 export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): Kind<number> {
   const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;

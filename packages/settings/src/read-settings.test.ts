@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings, readWorkerSettings } from './read-settings.ts';
-import type { Reader } from './setting.ts';
+import type { SettingsReader } from './setting.ts';
 
 const SECRETS = {
   SECRET_KEY: 'secret-key-for-tests-0123456789abcdef',
@@ -10,7 +10,7 @@ const SECRETS = {
 const DATABASE_URL = 'postgres://selfdb:s3cret-password@127.0.0.1:5433/selfdb';
 const GOOD = { ...SECRETS, DATABASE_URL, GATEWAY_PORT: '8430', POSTGRES_PASSWORD: 'pw' };
 
-function complaint(reader: Reader, given: Record<string, unknown>): string {
+function complaint(reader: SettingsReader, given: Record<string, unknown>): string {
   try {
     readSettings(reader, given);
     return '';

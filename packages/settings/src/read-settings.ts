@@ -1,14 +1,14 @@
-import type { Reader, Setting, Worker } from './setting.ts';
+import type { Setting, SettingsReader, Worker } from './setting.ts';
 import { type SettingsOf, settingsFor, type WorkerSettings } from './table.ts';
 
-/** Settings that can't be used: the message has a line for each wrong variable, which names it and not its value. */
+/** Settings that can't be used. The message has a line for each wrong variable, without its value. */
 export class SettingsError extends Error {}
 
 /**
- * The settings of one reader from variables as texts. An empty text counts as not set, and so does null, which is what
- * workerd binds for an absent variable. Throws a SettingsError.
+ * The settings of one reader, from the texts of variables. An empty text counts as not set, and so does null, which workerd
+ * binds for an absent variable. Throws a SettingsError.
  */
-export function readSettings<R extends Reader>(
+export function readSettings<R extends SettingsReader>(
   reader: R,
   environment: Readonly<Record<string, unknown>>,
 ): SettingsOf<R> {
@@ -29,7 +29,7 @@ export function readSettings<R extends Reader>(
   return values as SettingsOf<R>;
 }
 
-function mustHaveValue({ isGenerated, isFilledIn }: Setting, reader: Reader): boolean {
+function mustHaveValue({ isGenerated, isFilledIn }: Setting, reader: SettingsReader): boolean {
   return isGenerated === true || (isFilledIn === true && reader !== 'launcher');
 }
 
@@ -40,8 +40,8 @@ function absence({ isGenerated }: Setting, text: unknown): string {
 }
 
 /**
- * The settings of a worker from its bindings: those in the text of JSON that the launcher binds as SETTINGS or, where
- * that is absent as on Cloudflare, a binding for each. Throws a SettingsError.
+ * The settings of a worker, from its bindings: from the JSON text SETTINGS that the launcher binds or, if that is absent as on
+ * Cloudflare, from one binding each. Throws a SettingsError.
  */
 export function readWorkerSettings<W extends Worker>(worker: W, bindings: object): WorkerSettings<W> {
   const text = 'SETTINGS' in bindings ? bindings.SETTINGS : undefined;

@@ -2,25 +2,25 @@ import type { Kind } from './kinds.ts';
 
 export const workers = ['api', 'auth', 'storage', 'realtime'] as const;
 
-/** A worker by its name; each gets its settings as one text of JSON. */
+/** A worker by its name. It gets its settings as one JSON text. */
 export type Worker = (typeof workers)[number];
 
-/** What reads settings. The launcher reads all that `.env.example` shows, and gives the others theirs. */
-export type Reader = 'launcher' | 'gateway' | 'blobs' | Worker;
+/** A process or worker that reads settings. The launcher reads all of `.env.example` and passes the others theirs. */
+export type SettingsReader = 'launcher' | 'gateway' | 'blobs' | Worker;
 
 /** One variable. */
 export interface Setting {
   kind: Kind<string | number>;
-  /** What an empty variable means. Without one, the setting is `undefined` unless it must have a value. */
+  /** The value of an empty variable. Without a default, the setting is `undefined`, unless it must have a value. */
   default?: string | number;
-  /** Who gets it from the launcher. */
-  readers: readonly Exclude<Reader, 'launcher'>[];
+  /** The readers to which the launcher passes it. */
+  readers: readonly Exclude<SettingsReader, 'launcher'>[];
   /** The comment in `.env.example`. */
   about: string;
   isSecret?: true;
-  /** `./selfdb start` writes a random value into `.env`, without which nothing starts. */
+  /** `./selfdb start` writes a random value into `.env`. Nothing starts without a value. */
   isGenerated?: true;
-  /** When it is empty, the launcher finds a value for its readers, which don't start without one. */
+  /** If it is empty, the launcher finds a value for the readers, which don't start without one. */
   isFilledIn?: true;
 }
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { envExample } from './env-example.ts';
 import { environmentOf, secretNames } from './environment.ts';
 import { readSettings } from './read-settings.ts';
-import { type Reader, type Setting, workers } from './setting.ts';
+import { type Setting, type SettingsReader, workers } from './setting.ts';
 import { type Name, sections, settingsFor, table } from './table.ts';
 
 const names = Object.keys(table) as Name[];
@@ -41,7 +41,7 @@ it.each(Object.entries<Setting>(table))('the default of %s is one of its values'
 
 it.each(secretNames)('what is wrong with %s is told without its value', (name) => {
   const isAnyText = table[name].kind.safeParse('hunter').success;
-  const said = (reader: Reader) => {
+  const said = (reader: SettingsReader) => {
     try {
       readSettings(reader, { [name]: 'hunter' });
       return '';
@@ -65,7 +65,7 @@ it.each([
   ['SECRET_KEY', [...workers]],
   ['API_KEY', [...workers]],
   ['INTERNAL_SECRET', ['blobs', ...workers]],
-] satisfies [Name, Reader[]][])('%s goes to %j and no other process', (name, allowed) => {
+] satisfies [Name, SettingsReader[]][])('%s goes to %j and no other process', (name, allowed) => {
   const everything = Object.fromEntries(names.map((each) => [each, `value of ${each}`]));
   const found = readers.filter((reader) => environmentOf(reader, everything)[name] !== undefined);
   expect(found).toEqual(allowed);

@@ -11,9 +11,9 @@ import { realtime } from './sections/realtime.ts';
 import { secrets } from './sections/secrets.ts';
 import { sessions } from './sections/sessions.ts';
 import { sql } from './sections/sql.ts';
-import type { Reader, Section, Setting, Worker } from './setting.ts';
+import type { Section, Setting, SettingsReader, Worker } from './setting.ts';
 
-/** What an operator may set, in the order of `.env.example`. */
+/** The variables that an operator may set, in the order of `.env.example`. */
 export const sections = {
   'Where it listens': listening,
   Secrets: secrets,
@@ -52,18 +52,18 @@ type HasValue<S, R> = S extends { default: string | number } | { isGenerated: tr
       : true
     : false;
 
-/** The settings of one reader, and no others. Of several readers: those that all of them get. */
-export type SettingsOf<R extends Reader> = {
+/** The settings of one reader and no others; for a union of readers, those that all of them get. */
+export type SettingsOf<R extends SettingsReader> = {
   [N in Name as [R] extends [ReadersOf<N>] ? N : never]: HasValue<Table[N], R> extends true
     ? Parsed<Table[N]>
     : Parsed<Table[N]> | undefined;
 };
 
-/** The settings of one worker, those of all workers among them. */
+/** The settings of one worker, including those of all workers. */
 export type WorkerSettings<W extends Worker = Worker> = SettingsOf<Worker> & SettingsOf<W>;
 
 /** The settings that a reader gets, each with its name. */
-export function settingsFor(reader: Reader): [Name, Setting][] {
+export function settingsFor(reader: SettingsReader): [Name, Setting][] {
   const all = Object.entries(table) as [Name, Setting][];
   return all.filter(([name, { readers }]) =>
     reader === 'launcher' ? !(name in fromLauncher) : readers.includes(reader),

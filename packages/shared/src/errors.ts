@@ -1,6 +1,6 @@
 import { cutText } from './cut-text.ts';
 
-/** What can go wrong, as callers see it. `http/status.ts` turns each into a status. */
+/** The code of an error as callers see it. `packages/server/src/http/status.ts` gives each a status. */
 export type ErrorCode =
   | 'bad_request'
   | 'unauthenticated'
@@ -24,7 +24,7 @@ export type ErrorCode =
   | 'insufficient_storage'
   | 'internal';
 
-/** One thing wrong with the input: where it stands, in words, and a stable type. */
+/** One fault in the input: its location, a sentence, and a stable type. */
 export interface Issue {
   loc: (string | number)[];
   msg: string;
@@ -33,7 +33,7 @@ export interface Issue {
 
 interface AppErrorOptions {
   cause?: unknown;
-  /** Seconds after which trying again makes sense. */
+  /** Seconds to wait before trying again. */
   retryAfterSeconds?: number;
   /** Further fields of the answer's body. */
   fields?: Record<string, unknown>;
@@ -54,12 +54,12 @@ export class AppError extends Error {
   }
 }
 
-/** As many issues as an answer names; the others are left out. */
+/** The most issues that an answer names; it leaves out the rest. */
 export const MAX_ISSUES = 20;
 const MAX_NAME_CHARACTERS = 200;
 const MAX_MESSAGE_CHARACTERS = 1000;
 
-/** Input that does not fit; every issue says where. At most MAX_ISSUES are kept, with long names and messages cut. */
+/** Invalid input. Keeps at most MAX_ISSUES issues, and cuts long names and messages. */
 export class ValidationError extends AppError {
   override name = 'ValidationError';
   readonly issues: Issue[];

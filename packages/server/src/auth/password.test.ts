@@ -63,7 +63,7 @@ describe('verifyPassword', () => {
     expect(await verifyPassword(`${password}!`, hash)).toBe(false);
   });
 
-  it('finds no password for a hash of another form, or of a cost that nobody could bear', async () => {
+  it('finds no password for a hash of another form, or of too high a cost', async () => {
     const forms = [
       '',
       'x',

@@ -11,8 +11,8 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether the password belongs to the hash: argon2id, or what earlier versions made, scrypt or bcrypt, which takes longer.
- * A hash of another form is never matched, but costs the time of a new one.
+ * Whether the password matches the hash: argon2id, or scrypt or bcrypt of earlier versions, which take longer. A hash of any
+ * other form never matches, but takes as long as a new one.
  */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   if (isArgon2(hash)) return verifyWithArgon2(bytesOf(password), hash);
@@ -23,8 +23,8 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
 }
 
 /**
- * The hash that replaces that of a password which was just verified; undefined when it can stay. The same password and
- * hash always give the same new hash, so that simultaneous logins replace it by one.
+ * The hash that replaces an outdated hash of a password that was just verified; undefined if the hash can stay. The same
+ * password and hash always give the same new hash, so that simultaneous logins agree.
  */
 export async function rehashPassword(password: string, hash: string): Promise<string | undefined> {
   if (isCurrentArgon2(hash) || (isBcrypt(hash) && !fitsBcrypt(password))) return undefined;

@@ -1,4 +1,4 @@
-/** Who is calling. The token only says which session it is; whether that still counts, the statement decides. */
+/** Who is calling. The token only names the session. The statement decides whether the session is still valid. */
 export type Principal = Anonymous | UserPrincipal;
 
 interface Anonymous {
@@ -9,7 +9,7 @@ export interface UserPrincipal {
   kind: 'user';
   userId: string;
   sessionId: string;
-  /** Whether the user was ADMIN when the token was signed: good for more patience, never for a right. */
+  /** Whether the user was ADMIN when the token was signed. Allows longer statements, but never decides a right. */
   wasAdmin?: true;
 }
 

@@ -19,7 +19,7 @@ function base64url(value: object): string {
 }
 
 describe('access tokens', () => {
-  it('of an ADMIN says so, and of nobody else', async () => {
+  it('mark an ADMIN, and no other user', async () => {
     for (const given of [principal, { ...principal, wasAdmin: true as const }]) {
       const token = await signAccessToken(SECRET, given, 60);
       expect((await openAccessToken(SECRET, token)).principal).toEqual(given);
@@ -32,7 +32,7 @@ describe('access tokens', () => {
     expect((await openAccessToken(SECRET, token)).principal).toEqual(principal);
   });
 
-  it('tell when they expire', async () => {
+  it('say when they expire', async () => {
     const token = await signAccessToken(SECRET, principal, 60);
     for (const _ of ['first', 'remembered']) {
       const { expiresAt } = await openAccessToken(SECRET, token);

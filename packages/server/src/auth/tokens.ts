@@ -6,7 +6,7 @@ const INTERNAL_TTL_SECONDS = 60;
 
 type TokenUse = 'access' | 'refresh' | 'internal';
 
-/** The token is malformed, forged, expired or meant for something else. */
+/** The token is malformed, forged, expired or for another use. */
 export class InvalidTokenError extends Error {
   override name = 'InvalidTokenError';
 }
@@ -20,11 +20,11 @@ export interface AccessToken {
 export interface RefreshClaims {
   userId: string;
   sessionId: string;
-  /** Id of this very token; the session knows the one that is alive. */
+  /** The id of this token. The session stores the id of its current token. */
   tokenId: string;
 }
 
-/** What both tokens of a session are made of. */
+/** The claims of both tokens of a session. */
 export interface SessionClaims extends RefreshClaims {
   isAdmin: boolean;
 }
@@ -48,12 +48,12 @@ export function signRefreshToken(secret: string, claims: RefreshClaims, ttlSecon
   });
 }
 
-/** Signs the token by which a worker shows another that it is one of the house, valid for a minute. */
+/** Signs the token by which workers recognize each other. It is valid for a minute. */
 export function signInternalToken(secret: string): Promise<string> {
   return sign(secret, 'internal', INTERNAL_TTL_SECONDS, {});
 }
 
-/** Opens an access token. Throws InvalidTokenError. A verified token is remembered until it expires. */
+/** Verifies an access token, and remembers it until it expires. Throws InvalidTokenError. */
 export async function openAccessToken(secret: string, token: string): Promise<AccessToken> {
   const known = verified.get(token);
   if (known && known.secret === secret && known.expiresAt > Date.now()) return known;
@@ -71,7 +71,7 @@ export async function verifyRefreshToken(secret: string, token: string): Promise
   return { userId: text(claims.sub), sessionId: text(claims.sid), tokenId: text(claims.jti) };
 }
 
-/** Throws InvalidTokenError unless the token was signed by a worker of this house within the last minute. */
+/** Throws InvalidTokenError unless a worker of this system signed the token within the last minute. */
 export async function verifyInternalToken(secret: string, token: string): Promise<void> {
   if (token === lastInternal.token && lastInternal.secret === secret && lastInternal.expiresAt > Date.now())
     return;

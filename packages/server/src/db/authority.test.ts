@@ -21,7 +21,7 @@ describe('me', () => {
     }
   });
 
-  it('is nobody for an anonymous caller', () => {
+  it('has no row for an anonymous caller', () => {
     const { text, parameters } = compile(me(anonymous));
     expect([parameters, text]).toEqual([[], expect.stringContaining('where false')]);
   });
@@ -38,7 +38,7 @@ describe('what a statement found', () => {
       }
     });
 
-  it('must be a living session, if the caller has one', () => {
+  it('must be a valid session, if the caller has one', () => {
     expect(refusals((role) => requireAlive(user, role))).toEqual([
       'unauthenticated',
       'unauthenticated',
@@ -48,7 +48,7 @@ describe('what a statement found', () => {
     expect(refusals((role) => requireAlive(anonymous, role))).toEqual(['ok', 'ok', 'ok', 'ok']);
   });
 
-  it('must be a living session', () => {
+  it('must be a valid session', () => {
     expect(refusals((role) => requireUser(user, role))).toEqual([
       'unauthenticated',
       'unauthenticated',
@@ -58,7 +58,7 @@ describe('what a statement found', () => {
     expect(new Set(refusals((role) => requireUser(anonymous, role)))).toEqual(new Set(['unauthenticated']));
   });
 
-  it('must be a living session of an administrator', () => {
+  it('must be a valid session of an administrator', () => {
     expect(refusals((role) => requireAdmin(user, role))).toEqual([
       'unauthenticated',
       'unauthenticated',

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { compile } from './compile.ts';
 
-it('numbers the parameters of nested parts in the order in which they stand', () => {
+it('numbers the parameters of nested parts in order', () => {
   const owner = sql`owner = ${'b'}`;
   const conditions = sql.join([sql`a = any (${['x', 'y']}::text[])`, owner, sql`n > ${5}::int`], sql` and `);
   expect(compile(sql`select ${true}::bool from t where ${conditions} and (${owner})`)).toEqual({
@@ -11,7 +11,7 @@ it('numbers the parameters of nested parts in the order in which they stand', ()
   });
 });
 
-it('makes a parameter of whatever is a value, and never SQL', () => {
+it('makes every value a parameter, never SQL', () => {
   const values = ["'; drop table t; --", null, undefined, '$1', '?'];
   expect(compile(sql`select ${sql.join(values)}`)).toEqual({
     text: 'select $1, $2, $3, $4, $5',
@@ -19,7 +19,7 @@ it('makes a parameter of whatever is a value, and never SQL', () => {
   });
 });
 
-it('makes the same text of other values', () => {
+it('makes the same text whatever the values are', () => {
   const byId = (id: string | null) => compile(sql`select from t where ${sql.raw('"id"')} = ${id}::uuid`);
   expect(byId('a').text).toBe(byId(null).text);
 });

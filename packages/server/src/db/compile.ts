@@ -7,7 +7,7 @@ export interface Compiled {
 }
 
 const compiler = new PostgresQueryCompiler();
-/** Kysely tells its plugins by it which query is which; there are none here. */
+/** Kysely identifies queries by it for plugins, of which there are none here. */
 const QUERY_ID = { queryId: '' };
 
 /** The text of a statement and its parameters. The text is the same from call to call, so the gateway keeps it prepared. */

@@ -47,7 +47,7 @@ describe('a query', () => {
     });
   });
 
-  it('gives booleans, small numbers and JSON as such and keeps the digits of all else', async () => {
+  it('gives booleans, small numbers and JSON as such and keeps the digits of all others', async () => {
     const { db } = openWith(
       Response.json(
         one([
@@ -111,7 +111,7 @@ describe('a failure', () => {
     const { db } = openWith(Response.json(error, { status: 400 }));
     await expect(db.query(sql`select`)).rejects.toMatchObject({
       code: 'conflict',
-      message: 'This is a duplicate: a row with the same "a" exists already.',
+      message: 'A row with the same "a" already exists.',
       cause: { code: '23505', table: 't', constraint: 'c' },
     });
   });
@@ -134,7 +134,7 @@ describe('a failure', () => {
     expect(String(error)).not.toMatch(/invalid|password|html/);
   });
 
-  it('of a caller who has used up his share is busy', async () => {
+  it('of a caller who has used up the share is busy', async () => {
     const full = Response.json(
       { message: 'x', code: '53300' },
       { status: 429, headers: { 'Retry-After': '1' } },
@@ -155,7 +155,7 @@ describe('a caller', () => {
   const sqlUrl = 'postgres://selfdb_sql:password@db.invalid:5432/name';
   const answer = () => Response.json(one([['n', 23, '5']]));
 
-  it('is named in every request of his, and the system in none', async () => {
+  it("is named in all of the caller's requests, and in none of the system's", async () => {
     const batch = Response.json({ results: [] });
     const { db, asked } = openWith(answer(), answer(), batch, answer(), answer());
     const own = db.of('user:a');
@@ -169,7 +169,7 @@ describe('a caller', () => {
     expect(db.of('user:a')).toBe(own);
   });
 
-  it("keeps his name on users' tables, which another role reads where there is one", async () => {
+  it("is also named on users' tables, which another role reads if there is one", async () => {
     const { db, asked } = openAs(sqlUrl, answer(), answer(), answer(), answer());
     for (const view of [db.of('user:a').tables, db.tables.of('user:a'), db.tables, db.of('user:a')]) {
       await view.query(sql`select 5 as n`);

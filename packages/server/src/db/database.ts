@@ -1,34 +1,34 @@
 import type { RawBuilder } from 'kysely';
 import { compile } from './compile.ts';
-import { toAppError } from './errors/pg-errors.ts';
+import { toAppError } from './errors/to-app-error.ts';
 import { headersFor, type SqlEndpoint, type SqlResult, sendBatch, sendStatement } from './sql-over-http.ts';
 
-/** SQL that a repository made. `Row` is what it says of the rows it answers; nothing checks that. */
+/** A statement that a repository built. `Row` is the type that it declares for its rows; nothing checks it. */
 export type Statement<Row = unknown> = RawBuilder<Row>;
 
 /** The rows of each of several statements. */
 export type RowsOfEach<S> = { -readonly [I in keyof S]: S[I] extends Statement<infer Row> ? Row[] : never };
 
-/** The database behind SQL over HTTP: the gateway, or Neon on Cloudflare. Each call is one round trip. */
+/** The database over HTTP, by the gateway, or Neon on Cloudflare. Each call is one round trip. */
 export interface Database {
-  /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `pg-errors.ts`. */
+  /** Rows of one statement. Throws AppError; SQLSTATEs are mapped by `errors/to-app-error.ts`. */
   query<Row>(statement: Statement<Row>): Promise<Row[]>;
-  /** The same of a statement that writes rows, with the place in the change feed that it is before. */
+  /** The same for a statement that writes rows, with a position in the change feed after the write. */
   write<Row>(statement: Statement<Row>): Promise<Written<Row>>;
   /** Rows of each statement, run in one transaction: all or nothing. */
   batch<S extends readonly Statement[] | []>(statements: S): Promise<RowsOfEach<S>>;
-  /** The same database as the role `selfdb_sql`, for statements on users' tables; itself where there is one role. */
+  /** The same database as the role `selfdb_sql`, for statements on users' tables; itself if there is only one role. */
   readonly tables: Database;
   /**
-   * The same database for the statements of a caller, who gets a share of it; the system's own without one. The key says
-   * `admin:`, `user:` or `address:`, and who.
+   * The same database for the statements of a caller, who gets a fair share of its connections. Without a caller, the
+   * statements are the system's own. The key is `admin:`, `user:` or `address:` and the id or address.
    */
   of(caller: string | undefined): Database;
 }
 
 export interface Written<Row> {
   rows: Row[];
-  /** As the change feed has them; undefined where there is none. */
+  /** A position in the change feed; undefined if there is no feed. */
   cursor: string | undefined;
 }
 
@@ -37,21 +37,21 @@ interface DatabaseOptions {
   url: string;
   /** The same server and database as `selfdb_sql`. */
   sqlUrl?: string | undefined;
-  /** Where SQL over HTTP is served; left out, Neon's own address is made from the URL. */
+  /** The address of SQL over HTTP. By default, Neon's own address, made from the URL. */
   gatewayUrl?: string | undefined;
-  /** A service binding to the gateway; left out, the global fetch is used. */
+  /** A service binding to the gateway. By default, the global fetch. */
   gateway?: { fetch: typeof fetch } | undefined;
 }
 
 const MAX_CALLERS_KEPT = 1000;
 
-/** Opens the database for a worker. Make one an isolate and keep it. */
+/** Opens the database for a worker. Create one per isolate and keep it. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { gatewayUrl, gateway } = options;
   const views = new Map<string, Database>();
   const endpointOf = (url: string, caller?: string): SqlEndpoint => ({
     url: gatewayUrl ?? neonAddress(url),
-    // Neon is not told who calls.
+    // Neon does not need to know the caller.
     headers: headersFor(url, gatewayUrl === undefined ? undefined : caller),
     fetch: gateway ? (input, init) => gateway.fetch(input, init) : (input, init) => fetch(input, init),
   });
@@ -104,7 +104,7 @@ class View implements Database {
   }
 }
 
-/** Rows of a statement that runs after others in one transaction, or alone when there are none. */
+/** Rows of a statement that runs after others in one transaction, or alone if there are none. */
 export async function queryAfter<Row>(
   db: Database,
   before: Statement[],
@@ -119,12 +119,12 @@ function fail(error: unknown): never {
   throw toAppError(error);
 }
 
-/** Neon serves SQL over HTTP at `api.` in place of the endpoint's own name. */
+/** Neon serves SQL over HTTP at `api.` instead of the endpoint's own name. */
 function neonAddress(url: string): string {
   return `https://${new URL(url).hostname.replace(/^[^.]+\./, 'api.')}/sql`;
 }
 
-/** The type of the rows is what the statement says of them. */
+/** Rows by column name, with the type that the statement declares. */
 function toRows<Row>({ fields, rows }: SqlResult): Row[] {
   return rows.map((values) => {
     const row: Record<string, unknown> = {};
@@ -137,7 +137,7 @@ function toRows<Row>({ fields, rows }: SqlResult): Row[] {
   });
 }
 
-/** Types that JavaScript holds without loss, by their OID (pg_type.dat); everything else stays the text it is. */
+/** Converts the types that JavaScript represents without loss, by OID (pg_type.dat). All others stay text. */
 function toJavaScript(text: string, typeId: number): unknown {
   switch (typeId) {
     case 16: // boolean

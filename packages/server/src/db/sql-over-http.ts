@@ -1,12 +1,12 @@
 import type { Compiled } from './compile.ts';
 
 /**
- * The protocol of Neon's serverless driver (https://github.com/neondatabase/serverless), spoken by our gateway and by
- * Neon. Why not that driver itself: docs/decisions/0005-own-client-of-sql-over-http.md.
+ * A client of the protocol of Neon's serverless driver (https://github.com/neondatabase/serverless), which our gateway and
+ * Neon serve. docs/decisions/0005-own-client-of-sql-over-http.md says why it is not that driver.
  */
 export interface SqlEndpoint {
   url: string;
-  /** Made once, by `headersFor`. */
+  /** From `headersFor`. */
   headers: Headers;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
@@ -17,7 +17,7 @@ export interface SqlResult {
   afterwards?: string;
 }
 
-/** A Postgres error; `code` is the SQLSTATE, and those of the protocol's other fields that it has stand beside it. */
+/** A Postgres error. `code` is the SQLSTATE; the protocol's other fields are properties, too. */
 export class PostgresError extends Error {
   override name = 'PostgresError';
   readonly code: string;
@@ -31,19 +31,19 @@ export class PostgresError extends Error {
   }
 }
 
-/** Postgres did not get to answer: the gateway is down or full, or refuses us. */
+/** Postgres did not answer: the gateway is down or full, or refuses the credentials. */
 export class GatewayError extends Error {
   override name = 'GatewayError';
 }
 
-/** The gateway has no more room for this caller; others it goes on serving. */
+/** This caller has used up its share of the gateway, which still serves others. */
 export class CallerBusyError extends Error {
   override name = 'CallerBusyError';
 }
 
 /**
- * Sends one statement. The gateway runs a text given as `afterwards` when it is committed, and answers its first value;
- * Neon knows nothing of it. Throws PostgresError, GatewayError, CallerBusyError.
+ * Sends one statement. After its commit, the gateway runs the SQL text `afterwards` and returns its first value; Neon ignores
+ * it. Throws PostgresError, GatewayError, CallerBusyError.
  */
 export async function sendStatement(
   endpoint: SqlEndpoint,
@@ -66,8 +66,8 @@ export async function sendBatch(endpoint: SqlEndpoint, statements: Compiled[]): 
 }
 
 /**
- * The headers of every request to the database of a connection string; our gateway shares its connections fairly among
- * the callers named in them.
+ * The headers of every request to the database of a connection string. Our gateway shares its connections fairly among the
+ * callers that they name.
  */
 export function headersFor(connectionString: string, caller?: string): Headers {
   return new Headers({

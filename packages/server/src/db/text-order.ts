@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 
 /**
- * Whether the collation `c` of pg_catalog.pg_collation compares texts by their code points: an expression. The names are
- * those that the C library and Postgres' own provider know such an order by.
+ * An expression: whether the collation `c` of pg_catalog.pg_collation compares texts by code points. The names are those of
+ * such collations in the C library and in Postgres' builtin provider.
  */
 export const sortsByCodePoint = sql`(
   case c.collprovider

@@ -5,10 +5,10 @@ import { me, type RoleRow, requireUser } from './authority.ts';
 import type { Database } from './database.ts';
 import { wireTime } from './wire-time.ts';
 
-/** The user object of the row `u`, as JSON: an expression. The hash is not part of it. */
+/** An expression: the user object of the row `u` as JSON, without the password hash. */
 export const userObject = userObjectWith(sql`u.email`);
 
-/** The same with an expression of its own for the e-mail. */
+/** The same with another expression for the e-mail address. */
 export function userObjectWith(email: RawBuilder<unknown>): RawBuilder<unknown> {
   const [createdAt, updatedAt] = [wireTime('u.created_at'), wireTime('u.updated_at')];
   return sql`json_build_object(
@@ -17,7 +17,7 @@ export function userObjectWith(email: RawBuilder<unknown>): RawBuilder<unknown> 
     'created_at', ${createdAt}, 'updated_at', ${updatedAt})`;
 }
 
-/** The caller's own user object, by one statement. Throws unauthenticated when the session has ended. */
+/** The caller's own user object. Throws unauthenticated if the session has ended. */
 export async function getMe(db: Database, principal: UserPrincipal): Promise<User> {
   const [row] = await db.query(sql<RoleRow & { user: User }>`
     with ${me(principal)}

@@ -1,7 +1,7 @@
 import { invalid } from '@selfdb/shared/errors';
 import { type JsonValue, scalarText } from '../json/json-value.ts';
 
-/** A JSON array as Postgres' array text: `{"a",NULL,{"b"}}`. Throws ValidationError when it holds an object. */
+/** A JSON array as a Postgres array literal: `{"a",NULL,{"b"}}`. Throws a ValidationError if it contains an object. */
 export function arrayLiteral(values: JsonValue[], loc: (string | number)[]): string {
   const items = values.map((value) => {
     if (value === null) return 'NULL';
@@ -13,7 +13,7 @@ export function arrayLiteral(values: JsonValue[], loc: (string | number)[]): str
   return literalOf(items);
 }
 
-/** Scalars as Postgres' array text. */
+/** Texts as a Postgres array literal. */
 export function literalOfTexts(texts: string[]): string {
   return literalOf(texts.map(quoted));
 }

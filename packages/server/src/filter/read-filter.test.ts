@@ -19,7 +19,7 @@ function condition(name: string, text: string) {
   return { type: 'condition', column: { name }, test: { operator: 'eq', text } };
 }
 
-it('joins what stands side by side by and', () => {
+it('joins conditions side by side by "and"', () => {
   expect(read('{"age":1,"name":{"eq":"x","neq":"y"}}').root).toMatchObject({
     type: 'and',
     parts: [condition('age', '1'), condition('name', 'x'), { test: { operator: 'neq', text: 'y' } }],
@@ -54,12 +54,12 @@ it('nests and, or and not', () => {
   });
 });
 
-it('takes a column called like logic for one when its value is a condition', () => {
+it('takes `and` for a column of that name if the value is a condition', () => {
   expect(read('{"and":{"eq":"x"}}').root).toMatchObject({ parts: [condition('and', 'x')] });
   expect(read('{"not":{"age":1}}').root).toMatchObject({ parts: [{ type: 'not' }] });
 });
 
-it('gives the conditions in order, with their places and what stood there', () => {
+it('gives the conditions in order, with their locations and operands', () => {
   expect(read('{"or":[{"age":{"gt":"x"}},{"__proto__":"y"}]}').conditions).toMatchObject([
     { column: { name: 'age' }, operand: 'x', loc: ['filter', 'age', 'gt'] },
     { column: { name: '__proto__' }, operand: 'y', loc: ['filter', '__proto__', 'eq'] },

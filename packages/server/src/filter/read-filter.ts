@@ -9,35 +9,35 @@ const MAX_CONDITIONS = 500;
 
 type Loc = (string | number)[];
 
-/** A filter as read, and its conditions in the order in which they stand. */
+/** A parsed filter, and its conditions in order. */
 interface ReadFilter<C extends FilterColumn> {
   root: FilterNode<C>;
   conditions: Condition<C>[];
 }
 
-interface Reader<C extends FilterColumn> {
+interface FilterReader<C extends FilterColumn> {
   columns: ReadonlyMap<string, C>;
-  /** Where the filter stands. */
+  /** The location of the filter in the request. */
   loc: Loc;
   conditions: Condition<C>[];
-  /** How many `{}` there were. */
+  /** The number of `{}` so far. */
   empty: number;
   maxValues: number;
   allowsEmpty: boolean;
 }
 
 interface FilterOptions {
-  /** How many values `in` and `nin` hold at most. */
+  /** The most values of `in` and `nin`. */
   maxValues?: number;
-  /** Whether `{}` may stand for no condition, which holds for every row. */
+  /** Whether `{}`, which is true for every row, is allowed. */
   allowsEmpty?: boolean;
 }
 
 /**
  * Reads the filter language of the rows API and of realtime:
  * `{"age": {"gte": 18}, "or": [{"a": {"eq": 1}}, {"not": {"b": {"is": "null"}}}]}`.
- * Conditions side by side are joined by and. A bare scalar means `eq`, `{}` is no condition. Throws ValidationError,
- * with places under `loc`.
+ * Conditions side by side are joined by `and`. A bare scalar means `eq`; `{}` is true for every row. Throws a ValidationError
+ * with locations under `loc`.
  */
 export function readFilter<C extends FilterColumn>(
   value: JsonValue,
@@ -45,7 +45,7 @@ export function readFilter<C extends FilterColumn>(
   loc: Loc,
   { maxValues = 10_000, allowsEmpty = true }: FilterOptions = {},
 ): ReadFilter<C> {
-  const reader: Reader<C> = { columns, loc, conditions: [], empty: 0, maxValues, allowsEmpty };
+  const reader: FilterReader<C> = { columns, loc, conditions: [], empty: 0, maxValues, allowsEmpty };
   return { root: readGroup(reader, value, 0), conditions: reader.conditions };
 }
 
@@ -54,7 +54,7 @@ export function unknownColumn(loc: Loc, name: string): ValidationError {
 }
 
 function readGroup<C extends FilterColumn>(
-  reader: Reader<C>,
+  reader: FilterReader<C>,
   value: JsonValue,
   depth: number,
 ): FilterNode<C> {
@@ -69,9 +69,9 @@ function readGroup<C extends FilterColumn>(
   return { type: 'and', parts };
 }
 
-/** `and`, `or` and `not` are logic unless their value has the form of a condition on a column of that name. */
+/** `and`, `or` and `not` are logic, unless a column has that name and the value has the form of a condition. */
 function readEntry<C extends FilterColumn>(
-  reader: Reader<C>,
+  reader: FilterReader<C>,
   key: string,
   value: JsonValue,
   depth: number,
@@ -88,7 +88,7 @@ function readEntry<C extends FilterColumn>(
 }
 
 function readColumn<C extends FilterColumn>(
-  reader: Reader<C>,
+  reader: FilterReader<C>,
   name: string,
   value: JsonValue,
 ): Condition<C>[] {
@@ -101,7 +101,7 @@ function readColumn<C extends FilterColumn>(
 }
 
 function readCondition<C extends FilterColumn>(
-  reader: Reader<C>,
+  reader: FilterReader<C>,
   column: C,
   operator: string,
   given: JsonValue,
@@ -116,7 +116,7 @@ function readCondition<C extends FilterColumn>(
   return condition;
 }
 
-function requireRoom<C extends FilterColumn>({ conditions, empty, loc }: Reader<C>): void {
+function requireRoom<C extends FilterColumn>({ conditions, empty, loc }: FilterReader<C>): void {
   if (conditions.length + empty < MAX_CONDITIONS) return;
   throw invalid(loc, `must hold at most ${MAX_CONDITIONS} conditions`);
 }

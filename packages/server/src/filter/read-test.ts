@@ -3,12 +3,12 @@ import { type JsonValue, scalarText, toJsonText } from '../json/json-value.ts';
 import { arrayLiteral } from './array-literal.ts';
 import type { Comparison, FilterColumn, State, Test } from './tree.ts';
 
-/** What stands behind an operator, the column it is for, and the place, for errors. */
+/** The operand of an operator, its column, and its location for errors. */
 interface Operation {
   column: FilterColumn;
   operand: JsonValue;
   loc: (string | number)[];
-  /** How many values a list may hold. */
+  /** The most values of a list. */
   maxValues: number;
 }
 
@@ -43,7 +43,7 @@ export function isJson({ cast }: FilterColumn): boolean {
   return cast === 'json' || cast === 'jsonb';
 }
 
-/** Checks the form of an operand; whether its texts fit the column's type is not known here. Throws ValidationError. */
+/** Checks the form of an operand, but not whether its texts fit the column's type. Throws a ValidationError. */
 export function readTest(operator: Operator, operation: Operation): Test {
   return READERS[operator](operation);
 }

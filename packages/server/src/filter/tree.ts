@@ -1,22 +1,22 @@
 import type { JsonValue } from '../json/json-value.ts';
 
-/** What the filter language has to know of a column. */
+/** What the filter language needs to know about a column. */
 export interface FilterColumn {
   name: string;
   /** The type without modifiers, as `format_type(oid, null)` gives it. */
   cast: string;
   /** pg_type.typcategory: A for arrays. */
   category: string;
-  /** Of a domain, or an array of one: the type under it, with its modifiers where they are known. */
+  /** For a domain, or an array of one: its base type, with modifiers if they are known. */
   base?: string | null | undefined;
 }
 
-/** A filter as read: conditions on columns `C`, and logic over them. */
+/** A parsed filter: conditions on columns `C`, and logic over them. */
 export type FilterNode<C extends FilterColumn> = Logic<C> | Negation<C> | Condition<C>;
 
 interface Logic<C extends FilterColumn> {
   type: 'and' | 'or';
-  /** None in an `and` without conditions, which holds for every row. */
+  /** Empty in an `and` without conditions, which is true for every row. */
   parts: FilterNode<C>[];
 }
 
@@ -29,7 +29,7 @@ export interface Condition<C extends FilterColumn> {
   type: 'condition';
   column: C;
   test: Test;
-  /** Where it stands, for errors, and the value there as it came. */
+  /** The location in the request, for errors, and the value there, unchanged. */
   loc: (string | number)[];
   operand: JsonValue;
 }
@@ -39,13 +39,13 @@ export type Comparison = 'eq' | 'neq' | 'gt' | 'gte' | 'lt' | 'lte';
 export type State = 'null' | 'not_null' | 'true' | 'false';
 
 /**
- * What is asked of a column. Its texts are values in the syntax that Postgres reads for the column's type, for json
- * and jsonb that of jsonb.
+ * A test of a column's value. The texts are values in the syntax that Postgres reads for the column's type, and jsonb's for json
+ * and jsonb.
  */
 export type Test =
   | { operator: Comparison; text: string }
   | { operator: 'in' | 'nin'; texts: string[] }
   | { operator: 'like' | 'ilike'; pattern: string }
-  /** A text holds the text, literally; an array all values of the array; jsonb the document. */
+  /** A text contains the text literally, an array all values of the array, jsonb the document. */
   | { operator: 'contains'; text: string }
   | { operator: 'is'; state: State };

@@ -7,9 +7,8 @@ export interface GrowingColumn extends FilterColumn {
 }
 
 /**
- * What becomes `numeric` on the way into a column. Nothing (`steady`); the numbers of a document, but not its texts; of
- * `documents`, whose texts may be documents themselves, the numbers in those, too; `numbers` anywhere, in texts too. A type
- * that is not known may hold anything.
+ * What becomes `numeric` in a column: nothing (`steady`); the numbers of a `document`, but not those in its texts; the numbers of
+ * `documents`, whose texts may be documents themselves; or all `numbers`, in texts, too. An unknown type counts as `numbers`.
  */
 export type ColumnKind = 'steady' | 'document' | 'documents' | 'numbers';
 
@@ -57,13 +56,13 @@ export function columnKind(column: GrowingColumn): ColumnKind {
   return STEADY_CATEGORIES.has(column.category) || STEADY_TYPES.has(element) ? 'steady' : 'numbers';
 }
 
-/** The type that stands under domains and arrays, without modifiers. */
+/** The element or base type of arrays and domains, without modifiers. */
 function elementOf({ cast, base }: GrowingColumn): string {
   const [element = ''] = (base ?? cast).split('[]', 1);
   return element.replace(/^([a-z ]+)\([\d,-]+\)/, '$1');
 }
 
-/** How many characters a value of the column is filled up with at most: `char(n)` with blanks, `numeric(p,s)` with zeros. */
+/** The most characters with which Postgres pads a value of the column: `char(n)` with blanks, `numeric(p,s)` with zeros. */
 export function paddingOf({ type, base }: GrowingColumn): number {
   const printed = base ?? type;
   const length = /^(?:character|bpchar)\((\d+)\)/.exec(printed)?.[1];
@@ -71,20 +70,20 @@ export function paddingOf({ type, base }: GrowingColumn): number {
   return Number(length ?? scale ?? 0);
 }
 
-/** Of a document: each takes Postgres up to 700 bytes while it is read. */
+/** In a document. Postgres needs up to 700 bytes for each while it reads them. */
 const MAX_VALUES = 250_000;
-/** Of an array of documents, or a multirange: each takes some kilobytes until the statement ends. */
+/** In an array of documents, or a multirange. Each takes some kilobytes until the statement ends. */
 const MAX_ITEMS = 10_000;
 const NUMBER_TYPES = new Set(['numeric', 'smallint', 'integer', 'bigint', 'money', 'oid']);
 
-/** How many values one value of the column may hold. */
+/** How many values one value of the column may contain. */
 export function mostValues(column: GrowingColumn): number {
   const kind = columnKind(column);
   if (kind === 'document' || kind === 'documents') return MAX_VALUES;
   return kind === 'numbers' && !isOfNumbers(column) ? MAX_ITEMS : Number.POSITIVE_INFINITY;
 }
 
-/** How many items one value of the column may hold, that is values that are not part of others but of the whole. */
+/** How many items one value of the column may contain: values that are not part of another value in it. */
 export function mostItems(column: GrowingColumn): number {
   const isArrayOfDocuments = columnKind(column) === 'documents' && column.category === 'A';
   return isArrayOfDocuments && elementOf(column) === 'jsonb' ? MAX_ITEMS : mostValues(column);

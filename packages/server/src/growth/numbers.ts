@@ -1,9 +1,9 @@
-/** What the numbers in a text become in Postgres' `numeric`, which writes every digit out. */
+/** The numbers in a text as Postgres' `numeric` stores them, with every digit written out. */
 export interface Numbers {
   count: number;
-  /** The digits of the longest. */
+  /** The number of digits of the longest. */
   mostDigits: number;
-  /** By how many characters the text grows when exponents are written out. */
+  /** How many characters the text grows when exponents are written out. */
   gained: number;
 }
 
@@ -13,18 +13,18 @@ interface Span {
 }
 
 /**
- * Finds numbers in a text and counts their digits as if they were written without an exponent: `1e5` has 6, `1e-5` has 6, too.
- * In JSON, those inside strings do not count. In other syntaxes of Postgres (arrays, ranges, composites, and one in another)
- * quotes and escapes may stand anywhere in a number, `{"1\e5"}`, and count as if they were not there. What touches a letter,
- * as in `ab1e5`, is no number. Takes time in proportion to the text.
+ * Finds numbers in a text and counts their digits as if they were written without an exponent: `1e5` has 6, and so has `1e-5`.
+ * In JSON, numbers inside strings do not count. In Postgres' other syntaxes (arrays, ranges, composites, nested ones), quotes
+ * and escapes may be anywhere in a number, `{"1\e5"}`, and are ignored. Digits next to a letter, as in `ab1e5`, are no number.
+ * Takes linear time.
  */
 export function numbersIn(given: string, { isJson }: { isJson: boolean }): Numbers {
   const text = isJson ? given : given.replace(/["\\]/g, '');
   const numbers: Numbers = { count: 0, mostDigits: 0, gained: 0 };
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
-    if (isJson && unit === QUOTE) at = behindString(text, at);
-    else if (isLetter(unit)) at = behindWord(text, at);
+    if (isJson && unit === QUOTE) at = endOfString(text, at);
+    else if (isLetter(unit)) at = endOfWord(text, at);
     else if (isDigit(unit) || (unit === POINT && isDigit(text.charCodeAt(at + 1)))) {
       const { end, digits } = isOtherBase(text, at) ? readOtherBase(text, at) : readDecimal(text, at);
       if (!isLetter(text.charCodeAt(end))) {
@@ -53,7 +53,7 @@ function readExponent(text: string, at: number): { end: number; exponent: number
   const start = at + (sign === PLUS || sign === MINUS ? 2 : 1);
   const end = endOfDigits(text, start);
   if (end === start) return { end: at, exponent: 0 };
-  // However long it is written, more than this is more than any bound.
+  // A larger exponent exceeds every limit anyway.
   const size = Math.min(Number(text.slice(start, end).replaceAll('_', '')), Number.MAX_SAFE_INTEGER);
   return { end, exponent: sign === MINUS ? -size : size };
 }
@@ -63,7 +63,7 @@ function isOtherBase(text: string, at: number): boolean {
   return text.charCodeAt(at) === ZERO && /[xob]/i.test(text.charAt(at + 1));
 }
 
-/** In hexadecimal, which takes the most of them, a digit stands for 1.2 decimal ones. */
+/** A hexadecimal digit, the densest, stands for 1.2 decimal digits. */
 function readOtherBase(text: string, start: number): Span {
   let end = start + 2;
   while (/[0-9a-f_]/i.test(text.charAt(end))) end++;
@@ -76,14 +76,14 @@ function endOfDigits(text: string, start: number): number {
   return end;
 }
 
-/** The place behind the JSON string that opens at a place. */
-export function behindString(text: string, open: number): number {
+/** The index after the closing quote of the JSON string that opens at `open`. */
+export function endOfString(text: string, open: number): number {
   let at = open + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
   return at + 1;
 }
 
-function behindWord(text: string, start: number): number {
+function endOfWord(text: string, start: number): number {
   let end = start + 1;
   while (isLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end++;
   return end;

@@ -13,21 +13,21 @@ import { numbersIn } from './numbers.ts';
 export interface GrowthLimits {
   /** Digits of a number that becomes `numeric`. */
   maxNumericDigits: number;
-  /** By how much all values of a request may grow together. */
+  /** How many characters all values of a request may grow together. */
   maxGainedCharacters: number;
 }
 
-/** A value on its way to Postgres, the column it is for, and where it stands in the request. */
+/** A value on its way to Postgres, its column, and its location in the request. */
 interface GrowingValue {
   column: GrowingColumn;
-  /** Numbers without their digits (`parseJson` keeps them) are taken to be small. */
+  /** A JavaScript number counts as small. `parseJson` keeps the digits of numbers instead. */
   value: JsonValue | number | undefined;
   loc: (string | number)[];
 }
 
 /**
- * Refuses values that a few characters make large in Postgres: numbers of many digits (`1e131000`), columns that fill their
- * values up, and many values of a kind that takes much memory for each. Throws ValidationError, which names the column.
+ * Refuses short texts that become large in Postgres: numbers with many digits (`1e131000`), many values in columns that pad
+ * them, and many values of types that need much memory for each. Throws a ValidationError that names the column.
  */
 export function requireSmall(values: Iterable<GrowingValue>, limits: GrowthLimits): void {
   let gained = 0;
@@ -56,7 +56,7 @@ function objectionTo(
 
 interface Weight {
   values: number;
-  /** Those that are not part of others. */
+  /** Values that are not part of another value. */
   items: number;
   mostDigits: number;
   gained: number;
@@ -80,7 +80,7 @@ function weigh(value: GrowingValue['value'], kind: ColumnKind, weight: Weight): 
   } else if (value instanceof JsonNumber) {
     if (kind !== 'steady') weighNumbers(value.source, weight);
   } else if (typeof value === 'object' && value !== null) {
-    // An object is a document itself: texts in it stay texts.
+    // An object is itself a document, whose texts stay texts.
     const inner = kind === 'documents' && !Array.isArray(value) ? 'document' : kind;
     for (const item of Object.values(value)) weigh(item, inner, weight);
   }
@@ -98,7 +98,7 @@ function weighNumbers(text: string, weight: Weight): void {
   weight.gained += gained;
 }
 
-/** At least as many as the column will hold: an array may also be written as a text. */
+/** An upper bound of the items: an array may also be written as a text. */
 function itemsOf(value: GrowingValue['value']): number {
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + itemsOf(item), 0);
   if (value === null) return 0;

@@ -5,7 +5,7 @@ import { createDatabase, type Database } from '../db/database.ts';
 import { createLog, type Log } from '../log.ts';
 import type { AppEnv, Bindings, EnvOf, WorkerOf } from './context.ts';
 
-/** What a worker has for all its requests. */
+/** What all requests of a worker share. */
 export interface Isolate<W extends Worker = Worker> {
   env: WorkerSettings<W>;
   db: Database;
@@ -14,7 +14,7 @@ export interface Isolate<W extends Worker = Worker> {
 
 let isolate: Isolate | undefined;
 
-/** Gives handlers the settings, the database and the log, made once an isolate. */
+/** Gives handlers the settings, the database and the log, which are created once per isolate. */
 export function readBindings<B extends Bindings>(worker: WorkerOf<B>) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     isolate ??= openIsolate(worker, c.env);
@@ -38,7 +38,7 @@ export function openIsolate<W extends Worker>(
   service: string = worker,
 ): Isolate<W> {
   const env = readWorkerSettings(worker, bindings);
-  // Only the api worker has it.
+  // Only the api worker has this setting.
   const { DATABASE_SQL_URL }: Partial<WorkerSettings<'api'>> = env;
   const db = createDatabase({
     url: env.DATABASE_URL,

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 
 declare const readAs: unique symbol;
 
-/** A text of JSON; its type says which worker reads it, and as what. */
+/** JSON text. Its type says which worker reads it, and the type of its settings. */
 type SettingsText<W, S> = string & { readonly [readAs]?: { worker: W; settings: S } };
 
 type ReadAs<B extends Bindings> = NonNullable<NonNullable<B['SETTINGS']>[typeof readAs]>;
@@ -18,13 +18,13 @@ export type WorkerOf<B extends Bindings> = ReadAs<B>['worker'];
 /** The settings of that worker. */
 export type EnvOf<B extends Bindings> = ReadAs<B>['settings'];
 
-/** What a worker has bound: settings and services. */
+/** The bindings of a worker: settings and services. */
 export interface Bindings<W extends Worker = Worker, S = WorkerSettings<W>> {
   /** The worker's settings, from the launcher; absent on Cloudflare, where each is a binding of its own. */
   SETTINGS?: SettingsText<W, S>;
   /** The SQL gateway as a service; absent on Cloudflare. */
   PG?: Fetcher;
-  /** Under which path the API is reached here; set by an entrypoint, never by a client. */
+  /** The path at which this entrypoint serves the API. Never from a client. */
   PATH_PREFIX?: string;
 }
 
@@ -34,7 +34,7 @@ interface Variables<B extends Bindings = Bindings> {
   log: Log;
   requestId: string;
   principal: Principal;
-  /** Whether another worker answers. */
+  /** Whether the request was forwarded to another worker. */
   isHandedOn: boolean;
   /** Fields that handlers add to the request's log line. */
   logFields: Record<string, unknown>;
@@ -47,5 +47,5 @@ export interface AppEnv<B extends Bindings = Bindings> {
 
 export type App<B extends Bindings = Bindings> = OpenAPIHono<AppEnv<B>>;
 export type AppContext<B extends Bindings = Bindings> = Context<AppEnv<B>>;
-/** A handler in a file of its own, held to the answers that its route declares. */
+/** A handler in a file of its own, which may only give the answers that its route declares. */
 export type AppHandler<R extends RouteConfig, B extends Bindings = Bindings> = RouteHandler<R, AppEnv<B>>;

@@ -5,7 +5,7 @@ import type { AppEnv, Bindings } from './context.ts';
 type Cors = ReturnType<typeof cors>;
 let configured: { origins: string; handler: Cors } | undefined;
 
-/** Cross-origin rules after CORS_ORIGINS: a comma list of origins, or `*`. Requests without an Origin pass by. */
+/** CORS by the setting CORS_ORIGINS: origins separated by commas, or `*`. Ignores requests without an Origin. */
 export function allowOrigins<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     if (c.req.header('Origin') === undefined) return next();

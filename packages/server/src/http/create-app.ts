@@ -21,8 +21,8 @@ import { logRequest } from './request-log.ts';
 const SLASHED = 'There is nothing at this path. To change or delete one item, leave out the trailing slash.';
 
 /**
- * A worker's app with what all of them share: settings, request id, CORS, and errors in the contract's form.
- * Every route answers with and without a trailing slash, but for the PATCH and DELETE of one item (`findPath`).
+ * A worker's app with what all workers share: settings, request id, log, CORS, and errors in the contract's form. Every route
+ * answers with and without a trailing slash, except PATCH and DELETE of one item (`findPath`).
  */
 export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): App<B> {
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({

@@ -7,11 +7,11 @@ import { createLog, describeError } from '../log.ts';
 import type { AppEnv, Bindings } from './context.ts';
 import { statusOf } from './status.ts';
 
-/** The answer to a thrown error. What is not an AppError is logged in full and answered as "Internal server error". */
+/** The answer to a thrown error. Anything but an AppError is logged in full and answered with "Internal server error". */
 export function answerError<B extends Bindings>(thrown: Error, c: Context<AppEnv<B>>): Response {
   const error = thrown instanceof HTTPException ? fromHttpException(thrown) : thrown;
   if (!(error instanceof AppError) || error.code === 'internal') {
-    // Without a log when the settings are wrong.
+    // If the settings are wrong, there is no log.
     const log = c.get('log') ?? createLog('worker', 'error');
     log('error', 'request_failed', { request_id: c.get('requestId'), ...describeError(error) });
     return respond(c, 500, 'internal', 'Internal server error');
@@ -25,7 +25,7 @@ export function answerError<B extends Bindings>(thrown: Error, c: Context<AppEnv
   return respond(c, statusOf[error.code], error.code, detail, error.fields);
 }
 
-/** A failed validation of zod as an error of ours. `target` is where the value came from: json, query, param, form. */
+/** A ValidationError from zod's. `target` is the validated part of the request: json, query, param, form, header. */
 export function toValidationError(error: ZodError, target: string): ValidationError {
   const root = LOCATIONS[target] ?? target;
   const issues: Issue[] = [];

@@ -66,13 +66,13 @@ describe('a forwarded request', () => {
     });
   });
 
-  it('can not bring the token of the house or an address of its own', async () => {
+  it('cannot bring an internal token or an address of its own', async () => {
     const headers = { 'X-SelfDB-Internal': 'forged', 'X-SelfDB-Client-Address': '10.0.0.1' };
     const { status, body } = await call('/users/x', { headers });
     expect([status, body.address]).toEqual([201, 'unknown']);
   });
 
-  it('brings where the API is, and no other place of a client', async () => {
+  it('carries the public URL of the API, and never one from the client', async () => {
     const headers = { 'X-SelfDB-Public-Base': 'https://evil.example', 'X-Forwarded-Host': 'evil.example' };
     expect((await call('/users/x', { headers })).body.link).toBe('http://door/x');
   });
@@ -108,7 +108,7 @@ describe('the port of a worker', () => {
   const knock = async (headers: Record<string, string>) =>
     (await owner.request('http://owner/internal/health', { headers }, SETTINGS)).status;
 
-  it('serves who shows the token of the house only', async () => {
+  it('serves only requests with the internal token', async () => {
     expect(await knock({ 'X-SelfDB-Internal': await signInternalToken(SETTINGS.INTERNAL_SECRET) })).toBe(200);
     expect(await knock({})).toBe(401);
     expect(await knock({ 'X-SelfDB-Internal': 'x' })).toBe(401);

@@ -14,8 +14,8 @@ const TIMEOUT_MS = 2000;
 let current: { secret: string; token: string; renewAt: number } | undefined;
 
 /**
- * Streams the request to the worker that owns its path, and the answer back, both unchanged. Adds the internal token, the
- * client's address and the public URL of the API to the request. A worker that can't be reached is a 503.
+ * Streams the request to the worker that owns its path, and the answer back. Adds the internal token, the client's address and
+ * the public URL of the API to the request, and changes nothing else. Throws unavailable if the worker can't be reached.
  */
 export async function forward<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<Response> {
   const request = new Request(c.req.raw, { redirect: 'manual' });
@@ -35,7 +35,7 @@ async function pass<B extends Bindings>(
   try {
     return await owner.fetch(request);
   } catch (error) {
-    // The runtime fails alike when the owner is gone and when the client's body can't be read on.
+    // The runtime's error is the same when the owner is gone and when the client's body breaks off.
     if (c.req.raw.body !== null && (await isWell(c, owner))) throw unreadableBody(error);
     throw new AppError('unavailable', 'This part of the service is restarting. Try again shortly.', {
       cause: error,
@@ -44,12 +44,12 @@ async function pass<B extends Bindings>(
   }
 }
 
-/** Whether the worker answers within two seconds that it is healthy. */
+/** Whether the worker reports within two seconds that it is healthy. */
 export async function isWell<B extends Bindings>(c: AppContext<B>, owner: Fetcher): Promise<boolean> {
   return (await askHealth(c, owner))?.ok ?? false;
 }
 
-/** The worker's answer about its health: 200 if healthy. Undefined if it does not answer within two seconds. */
+/** The worker's answer to a health check: 200 if healthy. Undefined if it does not answer within two seconds. */
 export async function askHealth<B extends Bindings>(
   c: AppContext<B>,
   owner: Fetcher,
@@ -59,7 +59,7 @@ export async function askHealth<B extends Bindings>(
   return owner.fetch('http://internal/internal/health', { headers, signal }).catch(() => undefined);
 }
 
-/** Refuses a request that did not come through the public door. */
+/** Refuses a request that the api worker did not forward. */
 export function requireInternal<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     try {
@@ -72,12 +72,12 @@ export function requireInternal<B extends Bindings>() {
   });
 }
 
-/** The client's address as the public door saw it. Only meaningful after `requireInternal`. */
+/** The client's address as the api worker saw it. Only meaningful after `requireInternal`. */
 export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
   return c.req.header(ADDRESS_HEADER) ?? 'unknown';
 }
 
-/** The headers that a request to another worker needs; without them it is refused. */
+/** The headers without which another worker refuses a request. */
 export async function internalHeaders(secret: string): Promise<Record<string, string>> {
   return { [TOKEN_HEADER]: await internalToken(secret) };
 }

@@ -2,10 +2,10 @@ import type { Context, TypedResponse } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppEnv, Bindings } from './context.ts';
 
-/** An answer of any JSON type: only Postgres knows what is in the text. */
+/** An answer of any JSON type, since only Postgres has seen its content. */
 type JsonAnswer<S extends ContentfulStatusCode> = Response & TypedResponse<never, S, 'json'>;
 
-/** An answer whose JSON Postgres has already made, passed on as it is. */
+/** An answer with JSON text that Postgres made, passed on unchanged. */
 export function jsonText<B extends Bindings, S extends ContentfulStatusCode>(
   c: Context<AppEnv<B>>,
   text: string,

@@ -6,17 +6,17 @@ import type { App, AppContext, AppEnv, Bindings } from './context.ts';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /**
- * Refuses a method that a path does not have before it reads anything else of the request. A fixed path that also matches a
- * route such as `/files/{id}` has its own methods only. Hono's `method-not-allowed` does neither: it turns a 404 into a 405
- * after every other check, and merges the methods of all routes that match.
+ * Refuses a method that a path does not have, before anything else of the request is read. A fixed path that also matches a
+ * route such as `/files/{id}` has only its own methods. Hono's `method-not-allowed` does neither: it turns a 404 into a 405
+ * after all other checks, and merges the methods of all routes that match.
  */
 export function refuseOtherMethods<B extends Bindings>(app: App<B>) {
-  let written: Set<string> | undefined;
+  let fixedPaths: Set<string> | undefined;
   return createMiddleware<AppEnv<B>>(async (c, next) => {
-    written ??= new Set(app.routes.filter(hasFixedPath).map(({ path }) => path));
+    fixedPaths ??= new Set(app.routes.filter(hasFixedPath).map(({ path }) => path));
     const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
     const isServed = matchedRoutes(c).some((route) => route.method === method);
-    if (!isServed || written.has(withoutSlash(c.req.path))) refuseMethod(app, c);
+    if (!isServed || fixedPaths.has(withoutSlash(c.req.path))) refuseMethod(app, c);
     await next();
   });
 }
@@ -40,11 +40,10 @@ export function methodNotAllowed<B extends Bindings>(c: AppContext<B>, methods: 
 /** The methods that have handlers at a path; a fixed path takes precedence over `/files/{id}`. */
 function allowedMethods<B extends Bindings>(app: App<B>, path: string): string[] {
   const fixed = withoutSlash(path);
-  const written = METHODS.filter((method) =>
+  const own = METHODS.filter((method) =>
     app.routes.some((route) => route.method === method && route.path === fixed),
   );
-  const found: string[] =
-    written.length > 0 ? written : METHODS.filter((method) => isMatched(app, method, path));
+  const found: string[] = own.length > 0 ? own : METHODS.filter((method) => isMatched(app, method, path));
   return found.includes('GET') ? ['GET', 'HEAD', ...found.filter((method) => method !== 'GET')] : found;
 }
 

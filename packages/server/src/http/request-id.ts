@@ -6,8 +6,8 @@ const MAX_ID_CHARACTERS = 128;
 const ACCEPTABLE = /^[\w.:@/+=-]{1,128}$/;
 
 /**
- * Gives the request an id and puts it, and `nosniff`, on the answer. The id is the client's own, if acceptable. Hono refuses
- * ids with characters such as the dot of `trace-42.abc`, so the generator looks at what was sent once more.
+ * Gives the request an id, and the answer that id and `nosniff`. The id is the client's own, if acceptable. Hono refuses ids
+ * with characters such as the dot of `trace-42.abc`, so the generator checks the sent id again.
  */
 export function identifyRequest(): MiddlewareHandler {
   const identify = requestId({
@@ -19,7 +19,7 @@ export function identifyRequest(): MiddlewareHandler {
     },
   });
   return (c, next) => {
-    // Before the answer is made: set on a finished answer, each header would cost a new Response and a streamed body.
+    // Set before the answer exists: on a finished answer, each header would cost a new Response and a streamed body.
     c.header('X-Content-Type-Options', 'nosniff');
     return identify(c, next);
   };

@@ -3,7 +3,7 @@ import { createLog, type LogLevel } from '../log.ts';
 import { SECRETS } from '../testing/secrets.ts';
 import { createApp } from './create-app.ts';
 
-/** Settings are read once for all tests, so the log of another level takes the place of theirs. */
+/** Settings are read once for all tests, so a log of another level replaces theirs. */
 function createWorker(level: LogLevel) {
   const app = createApp('api');
   app.use((c, next) => {
@@ -72,7 +72,7 @@ it.each<[string, LogLevel]>([
   }
 });
 
-it('says how long a request took, and what it has to tell', async () => {
+it('says how long a request took, with its log fields', async () => {
   expect(await logOf('/slow/1500', 'info')).toMatchObject([{ duration_ms: 1500, status: 200 }]);
   expect(await logOf('/telling', 'info')).toMatchObject([{}, { sql_statements: 2 }]);
 });

@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { flushLog, isLogWaiting, type LogLevel } from '../log.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 
-/** From this duration on, a request that succeeded is logged too. */
+/** A successful request that takes this long is logged, too. */
 const SLOW_REQUEST_MS = 1000;
 
 /** Logs the request with its duration, without the query string, which can hold tokens. */
@@ -24,12 +24,12 @@ export function logRequest<B extends Bindings>() {
 }
 
 /**
- * By default the log shows requests that failed, were slow or have fields of their own. A line for each of the others
- * would slow down quick requests by a few percent and push the lines that matter out of the log.
+ * By default, the log shows requests that failed, were slow or have log fields. A line for every request would slow down
+ * quick ones by a few percent and bury the lines that matter.
  */
 function levelOf<B extends Bindings>(c: AppContext<B>, durationMs: number): LogLevel {
   if (c.res.status >= 500) return 'error';
-  // Another worker answers, and logs the request.
+  // The other worker logs the request.
   if (c.get('isHandedOn')) return 'debug';
   const isRemarkable = c.res.status >= 400 || durationMs >= SLOW_REQUEST_MS || hasFields(c.get('logFields'));
   return isRemarkable ? 'info' : 'debug';
@@ -43,7 +43,7 @@ function hasFields(fields: Record<string, unknown>): boolean {
 const LOG_DELAY_MS = 100;
 let isLogDue = false;
 
-/** Lets the lines of this and the following requests be written together, a little later. */
+/** Writes the lines of this and the following requests together, a little later. */
 function writeLogSoon<B extends Bindings>(c: AppContext<B>): void {
   if (isLogDue) return;
   isLogDue = true;
@@ -51,10 +51,10 @@ function writeLogSoon<B extends Bindings>(c: AppContext<B>): void {
     isLogDue = false;
     flushLog();
   });
-  // In a Worker the timer would end with the request.
+  // In a Worker, the timer would end with the request.
   try {
     c.executionCtx.waitUntil(written);
   } catch {
-    // Hono throws where there is no execution context: in Node, whose timers last anyway.
+    // Hono throws if there is no execution context, as in Node, where the timer lasts anyway.
   }
 }

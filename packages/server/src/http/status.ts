@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@selfdb/shared/errors';
 import type { ContentfulStatusCode, UnofficialStatusCode } from 'hono/utils/http-status';
 
-/** The one place where an error becomes a status. */
+/** The status of every error code. The compiler checks that none is missing. */
 export const statusOf = {
   bad_request: 400,
   sql_error: 400,
@@ -10,7 +10,7 @@ export const statusOf = {
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
-  // A trigger kept it from being written.
+  // A trigger prevented the write.
   row_skipped: 409,
   gone: 410,
   precondition_failed: 412,
@@ -20,11 +20,11 @@ export const statusOf = {
   validation_error: 422,
   upgrade_required: 426,
   too_many_requests: 429,
-  // Of the tus protocol, which has no other name for it.
+  // From the tus protocol; no standard has it.
   checksum_mismatch: 460 as UnofficialStatusCode,
   internal: 500,
   unavailable: 503,
-  // The caller's share is used up: others are served.
+  // The caller's share is used up; other callers are served.
   busy: 503,
   insufficient_storage: 507,
 } as const satisfies Record<ErrorCode, ContentfulStatusCode>;

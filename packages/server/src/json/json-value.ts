@@ -1,6 +1,6 @@
 import { isStorableText } from '@selfdb/shared/storable-text';
 
-/** A number of a JSON text as it was written: JavaScript's own numbers would round a bigint. */
+/** A number of a JSON text as it was written, because a JavaScript number would round a bigint. */
 export class JsonNumber {
   readonly source: string;
 
@@ -9,10 +9,10 @@ export class JsonNumber {
   }
 }
 
-/** A value of a JSON text: as JSON.parse gives it, but for numbers. */
+/** A value of a JSON text as JSON.parse returns it, except for numbers. */
 export type JsonValue = null | boolean | string | JsonNumber | JsonValue[] | { [key: string]: JsonValue };
 
-/** Parses JSON and keeps every number's digits. Throws SyntaxError, also for texts that Postgres can't hold. */
+/** Parses JSON and keeps every number's digits. Throws a SyntaxError, also for texts that Postgres can't store. */
 export function parseJson(text: string): JsonValue {
   return parse(text, (key, value, context) => {
     if (typeof value === 'string' && !isStorableText(value)) {
@@ -23,8 +23,8 @@ export function parseJson(text: string): JsonValue {
 }
 
 /**
- * Parses JSON that Postgres wrote and keeps every number's digits. A column of type json may hold, as escapes, texts
- * that no other column can; they are taken as they are. Throws SyntaxError.
+ * Parses JSON that Postgres wrote and keeps every number's digits. Accepts texts that only a json column can store, as escapes.
+ * Throws a SyntaxError.
  */
 export function parseStoredJson(text: string): JsonValue {
   return parse(text, keepDigits);
@@ -45,7 +45,7 @@ export function isJsonObject(value: JsonValue): value is { [key: string]: JsonVa
   );
 }
 
-/** The value as JSON text again, with the digits it came with. */
+/** The value as JSON text, with the original digits. */
 export function toJsonText(value: JsonValue): string {
   if (value instanceof JsonNumber) return value.source;
   if (Array.isArray(value)) return `[${value.map(toJsonText).join(',')}]`;

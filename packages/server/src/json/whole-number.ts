@@ -5,14 +5,14 @@ import { JsonNumber, type JsonValue } from './json-value.ts';
 const MAX_DIGITS = 30;
 const INTEGERS = new Set(['smallint', 'integer', 'bigint']);
 
-/** Whether a column holds whole numbers: of an integer type, a domain over one, or arrays of them. */
+/** Whether a column has an integer type, a domain over one, or an array of them. */
 export function isOfIntegers({ cast, base }: Pick<FilterColumn, 'cast' | 'base'>): boolean {
   return INTEGERS.has((base ?? cast).replaceAll('[]', ''));
 }
 
 /**
- * A JSON number as digits, when it is whole but written with a fraction or an exponent (`5.0`, `1e2`), which Postgres does not
- * read for integer types. Any other comes back as it is.
+ * The digits of a whole JSON number that is written with a fraction or an exponent (`5.0`, `1e2`), a form that Postgres refuses
+ * for integer types. Any other number stays unchanged.
  */
 export function plainInteger(source: string): string {
   const parts = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source);
@@ -32,7 +32,7 @@ function endsInZeros(digits: string, count: number): boolean {
   return true;
 }
 
-/** A value for a column of integers, with its numbers, also those in arrays, as `plainInteger` writes them. */
+/** A value for an integer column, with its numbers, also those in arrays, as `plainInteger` writes them. */
 export function withPlainIntegers(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withPlainIntegers);
   return value instanceof JsonNumber ? new JsonNumber(plainInteger(value.source)) : value;

@@ -30,7 +30,7 @@ export interface Answer<T> {
 export interface CallSetup {
   /** The worker under test. */
   fetch: (request: Request) => Response | Promise<Response>;
-  /** The modules with the route contracts that it keeps. */
+  /** The modules with its route contracts. */
   routes: object[];
   /** More headers for a call. */
   headers?: (options: CallOptions) => Record<string, string> | Promise<Record<string, string>>;
@@ -75,7 +75,7 @@ function requestOf(
     else all.set(name, value);
   }
   const sent = json === undefined ? body : JSON.stringify(json);
-  // A stream goes out in chunks; Node's fetch wants to hear that nothing is read before it ends.
+  // Node's fetch requires `duplex` for a streamed body.
   const init = {
     method,
     headers: all,

@@ -27,20 +27,20 @@ export interface PersonOptions {
   lastName?: string;
 }
 
-/** The password of everybody, and what `hashPassword` made of it: hashing takes too long to do it for each file. */
+/** Every user's password and its hash. Hashing in each test file would take too long. */
 export const PASSWORD = 'correct horse battery staple';
 const PASSWORD_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$mOe1/oTBdZc++hqvku7PGA$JxD/c1YE6ZH7OV2K30EZ+mYJ0tES4psZyxOb08aKjS0';
 const TTL_SECONDS = 3600;
 
-/** Ways in which a token that was good stops counting. `$1` is the user. */
+/** Ways in which a valid token becomes invalid. `$1` is the user. */
 export const ENDINGS = [
   ['is revoked', 'update selfdb.sessions set revoked_at = now() where user_id = $1'],
   ['has expired', 'update selfdb.sessions set expires_at = now() where user_id = $1'],
   ['belongs to a deactivated user', 'update selfdb.users set is_active = false where id = $1'],
 ] as const;
 
-/** An address that nobody else has. */
+/** A unique e-mail address. */
 export function newEmail(prefix = 'person'): string {
   return `${prefix}.${crypto.randomUUID()}@example.com`;
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { inject } from 'vitest';
-// What `inject` knows is declared there.
+// It declares the keys of `inject`.
 import type {} from './database-setup.ts';
 
 const pool = new pg.Pool({ connectionString: inject('databaseUrl'), max: 6, allowExitOnIdle: true });
@@ -17,7 +17,7 @@ export async function value(text: string, values: unknown[] = []): Promise<unkno
   return Object.values((await rows(text, values))[0] ?? {})[0];
 }
 
-/** Runs a statement as a role that the system never is. */
+/** Runs a statement as the superuser, which the system never is. */
 export async function asSuperuser(text: string): Promise<void> {
   const url = new URL(inject('databaseUrl'));
   url.username = 'postgres';
@@ -38,8 +38,8 @@ async function runAt(connectionString: string, text: string): Promise<void> {
 }
 
 /**
- * Runs `work` while a transaction past the API is open, which has done `statements`, each a text or a text with its
- * values; commits once somebody waits for it, and throws when nobody does.
+ * Runs `work` while a transaction past the API is open, which has run `statements`, each a text or a text with its
+ * values. Commits as soon as another session waits for it, and throws if none does.
  */
 export async function duringTransaction<T>(
   statements: (string | [string, unknown[]])[],
@@ -53,7 +53,7 @@ export async function duringTransaction<T>(
       await client.query(text, values);
     }
     const answer = work();
-    await untilSomebodyWaits();
+    await untilSessionWaits();
     await client.query('commit');
     return await answer;
   } finally {
@@ -62,7 +62,7 @@ export async function duringTransaction<T>(
   }
 }
 
-async function untilSomebodyWaits(): Promise<void> {
+async function untilSessionWaits(): Promise<void> {
   const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
   for (let i = 0; i < 200; i++) {
     if (Number(await value(waits)) > 0) return;

@@ -1,4 +1,4 @@
-import { oneOf, text, wholeNumber } from '../kinds.ts';
+import { anyText, oneOf, wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const files = section({
@@ -35,24 +35,24 @@ export const files = section({
       'Bytes that belong to no file are removed when they are older (seconds). Make it longer than any upload takes.',
   },
   S3_ENDPOINT: {
-    kind: text,
+    kind: anyText,
     readers: ['storage'],
     about:
       "For s3: the address of the service, such as https://s3.example.com. Empty: Amazon's in the region.",
   },
   S3_REGION: {
-    kind: text,
+    kind: anyText,
     readers: ['storage'],
     about: 'Empty: us-east-1. For Cloudflare R2: auto.',
   },
-  S3_BUCKET: { kind: text, readers: ['storage'], about: 'The bucket, which must exist.' },
+  S3_BUCKET: { kind: anyText, readers: ['storage'], about: 'The bucket, which must exist.' },
   S3_ACCESS_KEY_ID: {
-    kind: text,
+    kind: anyText,
     readers: ['storage'],
     about: 'A key that may put, read, list and delete objects in the bucket.',
   },
   S3_SECRET_ACCESS_KEY: {
-    kind: text,
+    kind: anyText,
     readers: ['storage'],
     isSecret: true,
     about: 'The secret of that key.',

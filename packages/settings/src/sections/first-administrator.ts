@@ -1,4 +1,4 @@
-import { email, text } from '../kinds.ts';
+import { anyText, email } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const firstAdministrator = section({
@@ -9,7 +9,7 @@ export const firstAdministrator = section({
     about: 'The administrator who is created when there is none.',
   },
   ADMIN_PASSWORD: {
-    kind: text,
+    kind: anyText,
     default: 'password',
     readers: [],
     isSecret: true,

@@ -1,9 +1,9 @@
-import { httpUrl, text } from '../kinds.ts';
+import { anyText, httpUrl } from '../kinds.ts';
 import { section, workers } from '../setting.ts';
 
-/** What the launcher tells processes and does not read itself. It is not in `.env.example`. */
+/** Variables that the launcher sets for processes and does not read itself. They are not in `.env.example`. */
 export const fromLauncher = section({
-  SELFDB_VERSION: { kind: text, default: '0.0.0', readers: ['api'], about: 'The version of SelfDB.' },
+  SELFDB_VERSION: { kind: anyText, default: '0.0.0', readers: ['api'], about: 'The version of SelfDB.' },
   DB_GATEWAY_URL: {
     kind: httpUrl,
     readers: workers,

@@ -1,9 +1,9 @@
-import { httpUrl, text, wholeNumber } from '../kinds.ts';
+import { anyText, httpUrl, wholeNumber } from '../kinds.ts';
 import { section, workers } from '../setting.ts';
 
 export const http = section({
   CORS_ORIGINS: {
-    kind: text,
+    kind: anyText,
     default: '*',
     readers: workers,
     about: 'The origins that browsers may call from, separated by commas, or *.',

@@ -1,4 +1,4 @@
-import { host, oneOf, port, text } from '../kinds.ts';
+import { anyText, host, oneOf, port } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const listening = section({
@@ -38,7 +38,7 @@ export const listening = section({
     about: 'The directory of files, which the storage worker uses under `npm run dev`.',
   },
   SELFDB_STATE_DIR: {
-    kind: text,
+    kind: anyText,
     default: '.selfdb',
     readers: [],
     about:

@@ -1,4 +1,4 @@
-/** What may stand in parentheses behind a type. */
+/** The modifiers that a type accepts, in parentheses after its name. */
 type Modifiers =
   | { kind: 'none' }
   | { kind: 'length'; max: number }
@@ -11,18 +11,18 @@ export interface BuiltIn {
   /** As `format_type` prints it, without modifiers. */
   name: string;
   modifiers: Modifiers;
-  /** The integers behind `serial`: the column gets an identity. */
+  /** For `serial` types: the column becomes an identity column. */
   isSerial?: true;
 }
 
 const NONE = { kind: 'none' } as const;
 const CHARACTERS = { kind: 'length', max: 10_485_760 } as const;
 const BITS = { kind: 'length', max: 83_886_080 } as const;
-/** Values are filled up to their length, so a few characters would become megabytes. */
+/** Postgres pads values to their length, so a few characters could become megabytes. */
 const PADDED = { kind: 'length', max: 65_535 } as const;
 const SECONDS = { kind: 'seconds' } as const;
 
-/** Types that take modifiers, or have names beside their own: PostgreSQL documentation, 8 "Data Types". */
+/** Types that accept modifiers or have aliases: PostgreSQL documentation, chapter 8, "Data Types". */
 const BY_NAME: [BuiltIn, ...aliases: string[]][] = [
   [{ name: 'smallint', modifiers: NONE }, 'int2'],
   [{ name: 'integer', modifiers: NONE }, 'int', 'int4'],
@@ -32,7 +32,7 @@ const BY_NAME: [BuiltIn, ...aliases: string[]][] = [
   [{ name: 'bigint', modifiers: NONE, isSerial: true }, 'bigserial', 'serial8'],
   [{ name: 'numeric', modifiers: { kind: 'numeric' } }, 'decimal', 'dec'],
   [{ name: 'real', modifiers: NONE }, 'float4'],
-  // `double` is this API's own word.
+  // Postgres has no `double`; this API accepts it.
   [{ name: 'double precision', modifiers: NONE }, 'float8', 'double'],
   [{ name: 'double precision', modifiers: { kind: 'float' } }, 'float'],
   [{ name: 'boolean', modifiers: NONE }, 'bool'],
@@ -53,7 +53,7 @@ const BY_NAME: [BuiltIn, ...aliases: string[]][] = [
   [{ name: 'interval', modifiers: { kind: 'interval' } }],
 ];
 
-/** Types with one name and nothing else. */
+/** Types with one name and no modifiers. */
 const PLAIN = [
   ...['text', 'name', 'bytea', 'uuid', 'date', 'json', 'jsonb', 'jsonpath', 'xml', 'money'],
   ...['inet', 'cidr', 'macaddr', 'macaddr8', 'tsvector', 'tsquery'],
@@ -89,20 +89,20 @@ export const BUILT_IN: ReadonlyMap<string, BuiltIn> = new Map([
   ]),
 ]);
 
-/** Of the types that have several names, those under which Postgres' catalog has them. */
+/** The names in Postgres' catalog of types that have several names. */
 const CATALOG_NAMES = [
   ...['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'bool', 'varchar', 'bpchar', 'varbit'],
   ...['time', 'timetz', 'timestamp', 'timestamptz', 'interval'],
 ];
 
-/** Built-in types by the names that the catalog has: in quotes, or behind `pg_catalog.`, Postgres knows no others. */
+/** Built-in types by their names in the catalog. In quotes, or after `pg_catalog.`, Postgres knows no other names. */
 export const CATALOG_TYPES: ReadonlyMap<string, BuiltIn> = new Map([
   ...[...BUILT_IN].filter(([name]) => CATALOG_NAMES.includes(name) || PLAIN.includes(name)),
-  // These mean something else than without quotes.
+  // In quotes, these names mean other types.
   ...['char', 'bit'].map((name): [string, BuiltIn] => [name, { name: `"${name}"`, modifiers: NONE }]),
 ]);
 
-/** What refers to Postgres' catalog, or holds no values of its own. */
+/** Types that refer to Postgres' catalog, and pseudo-types. */
 const INTERNAL = new Set([
   ...['regclass', 'regcollation', 'regconfig', 'regdatabase', 'regdictionary', 'regnamespace', 'regoper'],
   ...['regoperator', 'regproc', 'regprocedure', 'regrole', 'regtype', 'aclitem', 'gtsvector', 'int2vector'],
@@ -112,7 +112,7 @@ const INTERNAL = new Set([
   ...['pg_node_tree', 'pg_ndistinct', 'pg_dependencies', 'pg_mcv_list', 'pg_ddl_command'],
 ]);
 
-/** Whether the name is of a type of Postgres that no column of the API may have. */
+/** Whether the name is that of a Postgres type that no column of the API may have. */
 export function isInternal(name: string): boolean {
   return INTERNAL.has(name);
 }

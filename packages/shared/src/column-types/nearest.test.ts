@@ -16,7 +16,7 @@ it.each([
   expect(nearestType(name)).toBe(nearest);
 });
 
-it('knows the types that are there beside the built-in ones', () => {
+it('also suggests types that are not built in', () => {
   expect(nearestType('mod', ['mood', 'Colour'])).toBe('mood');
   expect(nearestType('color', ['mood', 'Colour'])).toBe('Colour');
 });

@@ -1,6 +1,6 @@
 import { BUILT_IN } from './built-in.ts';
 
-/** Words that other systems and languages have, with the type that means the same. */
+/** Names from other systems and languages, with the type that means the same. */
 const ELSEWHERE: Record<string, string> = {
   string: 'text',
   str: 'text',
@@ -40,7 +40,7 @@ const ELSEWHERE: Record<string, string> = {
 
 const MAX_CHARACTERS = 40;
 
-/** The known type that a name is most like; `others` are known beside the built-in ones. */
+/** The known type whose name is most similar. `others` are known in addition to the built-in types. */
 export function nearestType(name: string, others: string[] = []): string {
   const given = name.toLowerCase().slice(0, MAX_CHARACTERS);
   const candidates = [
@@ -58,7 +58,7 @@ export function nearestType(name: string, others: string[] = []): string {
   return nearest;
 }
 
-/** How many characters must be added, left out or changed to make one text of the other (Levenshtein). */
+/** The Levenshtein distance of two texts. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 0; i < a.length; i++) {
@@ -72,7 +72,7 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** What a caller is told of a type that is not there. */
+/** The sentence for a type that does not exist. */
 export function noSuchType(name: string, others?: string[]): string {
   return `There is no type "${name}". Did you mean "${nearestType(name, others)}"?`;
 }

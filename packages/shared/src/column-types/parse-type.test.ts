@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ColumnTypeError, parseColumnType } from './parse-type.ts';
 
-describe('a written type is understood', () => {
+describe('parses a type', () => {
   it.each([
     ['int', 'integer'],
     ['INT4', 'integer'],
@@ -65,7 +65,7 @@ describe('a written type is understood', () => {
     else expect(parseColumnType(text).sql).toBe(sql);
   });
 
-  it('serial is an integer that counts', () => {
+  it('serial is an identity column of integers', () => {
     expect(parseColumnType('BIGSERIAL')).toMatchObject({ sql: 'bigint', isSerial: true });
     expect(parseColumnType('bigint').isSerial).toBe(false);
   });
@@ -79,7 +79,7 @@ describe('a written type is understood', () => {
   });
 });
 
-describe('what is no type is refused in a sentence', () => {
+describe('an invalid type is refused in a sentence', () => {
   it.each([
     ['double precisoin', 'There is no type "double precisoin". Did you mean "double precision"?'],
     ['other.mood', 'There is no type "other.mood". Did you mean'],

@@ -4,7 +4,7 @@ import { modified } from './modifiers.ts';
 import { noSuchType } from './nearest.ts';
 import { type Phrase, readPhrase } from './read-phrase.ts';
 
-/** A column type that a caller wrote, understood: nothing of his text is left in it but checked names and numbers. */
+/** A parsed column type. Of the caller's text, only checked names and numbers remain. */
 export interface ColumnType {
   /** As SQL, and for a built-in type as `format_type` prints it: `timestamp(3) with time zone[]`. */
   sql: string;
@@ -12,20 +12,20 @@ export interface ColumnType {
   element: string;
   isArray: boolean;
   isSerial: boolean;
-  /** The name of an enum or a domain that the schema public has to have. */
+  /** The name of an enum or a domain that must exist in the schema public. */
   ofPublic?: string;
-  /** Whether something stands in parentheses behind that name, which such types do not take. */
+  /** Whether modifiers follow that name, which such types do not accept. */
   isModified?: boolean;
 }
 
-/** What is wrong with a column type, as a sentence for the caller. */
+/** A column type that can't be used. The message is a sentence for the caller. */
 export class ColumnTypeError extends Error {
   override name = 'ColumnTypeError';
 }
 
 /**
- * Reads a column type as Postgres' grammar has it: a built-in type by any of its names, in any case, or an enum or a domain
- * of the schema public, with modifiers, and as an array. Throws ColumnTypeError.
+ * Parses a column type by Postgres' grammar: a built-in type by any of its names, in any case, or an enum or a domain of the
+ * schema public, with modifiers or as an array. Throws ColumnTypeError.
  *
  * @example parseColumnType('VARCHAR(20)[]').sql // character varying(20)[]
  */

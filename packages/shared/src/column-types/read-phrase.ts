@@ -3,7 +3,7 @@ import { isIdentifier } from '../identifier.ts';
 /** The parts of a written type: `pg_catalog.numeric(5,2)[]`. */
 export interface Phrase {
   schema?: string;
-  /** Words in lower case, joined by one space; a name in quotes as it stands there. */
+  /** Words in lower case, joined by one space; a quoted name unchanged. */
   name: string;
   isQuoted: boolean;
   modifiers?: Written;
@@ -12,12 +12,12 @@ export interface Phrase {
 
 interface Written {
   numbers: number[];
-  /** How many words stand in front of the parenthesis: 1 in `timestamp(3) with time zone`. */
+  /** The number of words before the parenthesis: 1 in `timestamp(3) with time zone`. */
   after: number;
 }
 
 const MAX_CHARACTERS = 300;
-/** As Postgres' own scanner has it: beyond ASCII, every character may stand in a name. */
+/** As in Postgres' own scanner, a name may contain every character beyond ASCII. */
 const TOKEN = /^(?:([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|"((?:[^"]|"")*)"|([+-]?\d{1,9})|([()[\],.]))/;
 
 interface Token {
@@ -25,7 +25,7 @@ interface Token {
   text: string;
 }
 
-/** Undefined when the text is not written as a type is. */
+/** Undefined if the text does not have the form of a type. */
 export function readPhrase(text: string): Phrase | undefined {
   const tokens = tokensOf(text);
   if (!tokens) return undefined;
@@ -64,12 +64,12 @@ function tokensOf(text: string): Token[] | undefined {
   return tokens;
 }
 
-/** In lower case as Postgres makes it, which is that of ASCII. */
+/** In lower case, as Postgres does it: ASCII letters only. */
 function folded(word: string): string {
   return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Takes `[]`, `[3][]`, `array` or `array[3]` off the end: Postgres keeps neither bounds nor dimensions. */
+/** Removes `[]`, `[3][]`, `array` or `array[3]` from the end. Postgres keeps neither bounds nor dimensions. */
 function takeBrackets(tokens: Token[]): boolean | undefined {
   let isArray = false;
   while (isSign(tokens.at(-1), ']')) {
@@ -86,7 +86,7 @@ function takeBrackets(tokens: Token[]): boolean | undefined {
   return isArray;
 }
 
-/** Takes the one pair of parentheses out; null where there is none, undefined where it is not one of numbers. */
+/** Removes the pair of parentheses: null if there is none, undefined if it does not hold numbers. */
 function takeModifiers(tokens: Token[]): Written | null | undefined {
   const after = tokens.findIndex((token) => isSign(token, '('));
   if (after < 0) return null;

@@ -1,16 +1,13 @@
 import { z } from './zod.ts';
 
-/** Who reads a table or bucket and adds to it. */
+/** Who may read a table or bucket and add to it. */
 export const Access = z.enum(['public', 'users', 'owner']).openapi('Access', {
   description:
     'public: any caller with the API key. users: any signed-in user. owner: the owner. Administrators always have access.',
 });
 export type Access = z.infer<typeof Access>;
 
-/**
- * What a body asks for: its `access`, or what its `public` stands for; undefined when it names neither. `privateMeans` is
- * the setting PRIVATE_MEANS.
- */
+/** The access that a body asks for, by `access` or `public`; undefined if it has neither. `privateMeans` is PRIVATE_MEANS. */
 export function chosenAccess(
   body: { public?: boolean | null | undefined; access?: Access | null | undefined },
   privateMeans: Access,
@@ -20,7 +17,7 @@ export function chosenAccess(
   return body.public ? 'public' : privateMeans;
 }
 
-/** For a body's `refine`, with `DISAGREES`: that `public` and `access` do not say two things. */
+/** Whether `public` and `access` of a body say the same. For `refine`, with `ACCESS_CONTRADICTION`. */
 export function agreesOnAccess(body: {
   public?: boolean | null | undefined;
   access?: Access | null | undefined;
@@ -28,4 +25,4 @@ export function agreesOnAccess(body: {
   return body.access == null || body.public == null || body.public === (body.access === 'public');
 }
 
-export const DISAGREES = { path: ['access'], error: 'contradicts "public": send one of them' };
+export const ACCESS_CONTRADICTION = { path: ['access'], error: 'contradicts "public": send one of them' };

@@ -23,7 +23,7 @@ describe('a field that is null', () => {
     expect(issues?.map(({ code }) => code)).toEqual(['invalid_type', 'unrecognized_keys']);
   });
 
-  it('is seen behind refinements and transformations', () => {
+  it('is found inside refinements and transformations', () => {
     const either = Thing.refine(({ size, note }) => (size ?? note) !== undefined).transform((thing) => [
       thing,
     ]);

@@ -1,6 +1,6 @@
 import { z } from './zod.ts';
 
-/** A schema of an object, for which an optional field that is null counts as not given, unless the field takes null. */
+/** The schema of an object, in which a null in an optional field counts as not given, unless the field accepts null. */
 export function ignoreNulls<T extends z.ZodType>(schema: T) {
   const names = optionalFields(schema);
   return z.preprocess((value) => withoutNulls(value, names), schema);
@@ -13,7 +13,7 @@ function withoutNulls(value: unknown, names: Set<string>): unknown {
   return given.length < entries.length ? Object.fromEntries(given) : value;
 }
 
-/** The fields that may be left out, and for which null is no value. */
+/** The fields that may be left out and do not accept null. */
 function optionalFields(schema: z.ZodType): Set<string> {
   const fields = schema instanceof z.ZodObject ? Object.entries<z.ZodType>(schema.shape) : [];
   if (schema instanceof z.ZodPipe) return optionalFields(schema.def.in as z.ZodType);

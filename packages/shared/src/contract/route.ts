@@ -3,7 +3,7 @@ import { ApiError, ApiValidationError } from './error.ts';
 import { ignoreNulls } from './ignore-nulls.ts';
 import { z } from './zod.ts';
 
-/** A route's contract: method, path, what a request holds and how it is answered. Typed as it is written. */
+/** A route's contract: its method, its path, the parts of a request and the possible answers. Keeps the exact types. */
 export function route<
   const Path extends string,
   const Route extends Omit<RouteConfig, 'path'> & { path: Path },
@@ -15,18 +15,18 @@ const DESCRIPTIONS = {
   400: 'Malformed',
   401: 'Not authenticated: the API key or token is missing, wrong or expired',
   403: 'Authenticated but not allowed',
-  404: 'Not found, or hidden from this caller',
+  404: 'Does not exist, or the caller may not see it',
   409: 'Conflicts with the current state',
   410: 'Expired',
-  412: 'A condition of the request does not hold',
+  412: 'A precondition in a header failed',
   413: 'The body is too large',
   415: 'The media type, charset or content encoding of the body is not supported',
-  416: 'The range lies outside the file',
+  416: 'The requested range lies outside the file',
   426: 'This route accepts WebSockets only',
   429: 'Too many attempts; see Retry-After',
-  460: 'The bytes do not match the checksum',
-  507: 'The storage is full',
-  503: 'A dependency is down or a queue is full, or (code busy) the caller has used up their share; see Retry-After',
+  460: 'The received bytes do not match the checksum that the client sent',
+  507: 'The storage quota is used up, or the disk is full',
+  503: 'A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After',
 } as const;
 
 /** Bytes of any type. They are streamed, and no schema reads them. */
@@ -39,7 +39,7 @@ interface ErrorResponse {
   content: { 'application/json': { schema: typeof ApiError } };
 }
 
-/** The error answers of a route, by status; 422 and 503 belong to every route and are always added. */
+/** The error answers of a route, by status. Adds 422 and 503, which every route can answer. */
 export function errors<const S extends ErrorStatus>(...statuses: S[]) {
   const answers = {} as Record<S | 503, ErrorResponse>;
   for (const status of [...statuses, 503 as const]) {

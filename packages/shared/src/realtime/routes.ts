@@ -18,7 +18,7 @@ const socket = {
 
 export const openSocket = route({ ...socket, path: '/realtime/socket' });
 
-/** The clients of Phoenix connect here: they add the name of the transport. */
+/** Phoenix clients connect here, because they append the name of the transport. */
 export const openPhoenixSocket = route({
   ...socket,
   path: '/realtime/socket/websocket',

@@ -4,7 +4,7 @@ import { ColumnName } from '../tables/column.ts';
 
 export const MAX_BULK_ROWS = 10_000;
 
-/** Rows travel as JSON text between the client and Postgres and are never read into objects on the way. */
+/** Rows travel as JSON text between the client and Postgres. No worker parses them on the way. */
 export const Row = z.record(z.string(), z.unknown()).openapi('Row');
 
 export const ListRows = z.strictObject({
@@ -23,7 +23,7 @@ export const ListRows = z.strictObject({
 });
 export type ListRows = z.output<typeof ListRows>;
 
-/** As `ListRows`, for a body; a field that is null counts as left out. */
+/** `ListRows` for a JSON body. A field that is null counts as left out. */
 export const QueryRows = z
   .strictObject({
     page: integerField(1, 1_000_000_000, 1),

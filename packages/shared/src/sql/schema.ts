@@ -3,9 +3,9 @@ import {
   Id,
   integerParam,
   listQuery,
+  offsetAsSkip,
   Search,
   skipFields,
-  skipping,
   Text,
   Time,
 } from '../contract/common.ts';
@@ -20,7 +20,7 @@ export const DEFAULT_MAX_ROWS = 1000;
 
 const Query = Text.min(1).max(MAX_QUERY_LENGTH);
 
-/** A value that Postgres can hold. Numbers are read again from the text of the body, with all their digits. */
+/** A value that Postgres can store. Numbers are read again from the text of the body, with all their digits. */
 const Parameter: z.ZodType<unknown> = z.union(
   [
     z.null(),
@@ -41,7 +41,7 @@ const Parameters = z
     items: {},
     maxItems: MAX_PARAMETERS,
     description:
-      'Values of $1, $2, …; only with a single statement. The type of a parameter in the statement decides how its value is sent: for json and jsonb as JSON, but a string that already is JSON as it is; for an array type as an array; for any other type as text. Numbers keep every digit.',
+      'Values of $1, $2, …; only with a single statement. The type of a parameter in the statement decides how its value is sent. For json and jsonb it is sent as JSON, and a string that already is JSON unchanged; for an array type as an array; for any other type as text. Numbers keep every digit.',
     example: [1, 'text', null],
   });
 
@@ -100,7 +100,7 @@ export const SqlErrorBody = z
   })
   .openapi('SqlError');
 
-export const ListSqlHistory = skipping(
+export const ListSqlHistory = offsetAsSkip(
   z.strictObject({ ...skipFields, limit: integerParam(1, 1000, 100), search: Search }),
 );
 export type ListSqlHistory = z.infer<typeof ListSqlHistory>;

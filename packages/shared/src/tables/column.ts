@@ -25,7 +25,7 @@ export const ColumnName = Text.min(1)
   .refine((name) => encoder.encode(name).length <= 63, { error: 'must be at most 63 bytes long' })
   .openapi({ maxLength: 63 });
 
-/** A value, or one of the functions that a default may call. Null is no default. */
+/** A value, or a call of a function that a default may use. Null means no default. */
 const DefaultValue = z.unknown().refine(isSmallJson, { error: TOO_LARGE_JSON }).openapi({
   description:
     'A JSON value; or for dates, times and uuids a function: now(), current_date, uuidv7(), gen_random_uuid()',
@@ -57,7 +57,7 @@ const ReferenceObject = ignoreNulls(
   }),
 );
 
-/** Each form is parsed by its own schema, so that an error names its field: a union would not. */
+/** Each form is parsed by a schema of its own, so that an error names its field. A union's error would not. */
 export const Reference = z
   .union([z.string(), z.looseObject({})], {
     error: 'must be a string such as "table.column", or an object with table, column and on_delete',

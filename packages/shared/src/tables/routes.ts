@@ -12,7 +12,7 @@ export const listTables = route({
   operationId: 'listTables',
   summary: 'List tables',
   description:
-    'Every caller sees public tables. A signed-in user also sees tables for users and their own. An ADMIN sees all.',
+    'Every caller sees public tables. A signed-in user also sees their own tables and those with the access `users`. An ADMIN sees all tables.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListTables },
@@ -36,7 +36,7 @@ export const createTable = route({
   operationId: 'createTable',
   summary: 'Create a table',
   description:
-    'If `id`, `created_at` or `updated_at` is not declared, the server adds it; it keeps an added `updated_at` current. A declared `id` without a default gets one: `uuidv7()` for uuid and text types, an identity for integer types.',
+    'The server adds `id`, `created_at` and `updated_at` if they are not declared, and keeps an added `updated_at` current. A declared `id` without a default gets one: `uuidv7()` for uuid and text types, an identity for integer types.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: jsonBody(CreateTable) },
@@ -85,7 +85,7 @@ export const getTableSql = route({
   operationId: 'getTableSql',
   summary: 'Get the SQL that creates a table again',
   description:
-    'Covers columns, constraints, indexes, partitions and comments, and for the owner also triggers and policies. Types, functions and other tables that it refers to must exist.',
+    'Covers columns, constraints, indexes, partitions and comments, and for the owner also triggers and policies. The types, functions and other tables that it refers to must exist.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
@@ -130,7 +130,7 @@ export const updateColumn = route({
   path: '/tables/{id}/columns/{column}',
   operationId: 'updateColumn',
   summary: 'Rename or change a column (owner)',
-  description: 'A change of type that would lose data is refused with 409 and changes nothing.',
+  description: 'A change of type that would lose data answers 409 and changes nothing.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: ColumnParams, body: jsonBody(UpdateColumn) },

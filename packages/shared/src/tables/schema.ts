@@ -1,4 +1,4 @@
-import { Access, agreesOnAccess, DISAGREES } from '../contract/access.ts';
+import { ACCESS_CONTRADICTION, Access, agreesOnAccess } from '../contract/access.ts';
 import { Deleted, Description, Id, listQuery, Metadata, Time } from '../contract/common.ts';
 import { ignoreNulls } from '../contract/ignore-nulls.ts';
 import { z } from '../contract/zod.ts';
@@ -9,7 +9,7 @@ const GivenColumn = ignoreNulls(ColumnDefinition);
 
 const MAX_COLUMNS = 1000;
 
-/** Columns by name, as a map: a column may be called `__proto__`. */
+/** Columns by name. A Map, because a column may be called `__proto__`. */
 const TableSchema = z
   .custom<Record<string, unknown>>(isObject, { error: 'must be an object of columns' })
   .transform((columns, context): Map<string, ColumnDefinition> => {
@@ -56,7 +56,7 @@ export const CreateTable = z
     metadata: Metadata.default({}),
     realtime_enabled: z.boolean().default(false),
   })
-  .refine(agreesOnAccess, DISAGREES)
+  .refine(agreesOnAccess, ACCESS_CONTRADICTION)
   .openapi('CreateTable');
 export type CreateTable = z.output<typeof CreateTable>;
 
@@ -69,7 +69,7 @@ export const UpdateTable = z
     description: Description.nullish(),
     metadata: Metadata.optional(),
   })
-  .refine(agreesOnAccess, DISAGREES)
+  .refine(agreesOnAccess, ACCESS_CONTRADICTION)
   .openapi('UpdateTable');
 export type UpdateTable = z.output<typeof UpdateTable>;
 

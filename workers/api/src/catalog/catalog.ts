@@ -1,8 +1,9 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { requireAlive } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import { pgErrorOf, SystemRefusal } from '@selfdb/server/db/errors/pg-errors';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { isOfInnerCode, isRaised } from '@selfdb/server/db/errors/pg-origin';
+import { SystemRefusal } from '@selfdb/server/db/errors/to-app-error';
 import { AppError } from '@selfdb/shared/errors';
 import type { Caller } from '../caller.ts';
 import { type Action, type GateRow, tableMeta } from './repository.ts';

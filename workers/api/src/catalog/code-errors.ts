@@ -1,4 +1,4 @@
-import type { PgError } from '@selfdb/server/db/errors/pg-errors';
+import type { PgError } from '@selfdb/server/db/errors/pg-error';
 import { functionOf } from '@selfdb/server/db/errors/pg-origin';
 import { errorOfState } from '@selfdb/server/db/errors/raised-error';
 import { type AppError, type Issue, ValidationError } from '@selfdb/shared/errors';

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { Database, Written } from '@selfdb/server/db/database';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { userTable } from '@selfdb/server/db/identifier';
 import { containsPattern } from '@selfdb/server/db/like';
 import { type RawBuilder, sql } from 'kysely';

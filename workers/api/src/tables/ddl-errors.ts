@@ -1,6 +1,6 @@
 import { compile } from '@selfdb/server/db/compile';
 import type { Statement } from '@selfdb/server/db/database';
-import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { isOfInnerCode, isRaised, isRaisedBy, refusalStateOf } from '@selfdb/server/db/errors/pg-origin';
 import { raisedError } from '@selfdb/server/db/errors/raised-error';
 import { noSuchType } from '@selfdb/shared/column-types/nearest';

@@ -1,4 +1,4 @@
-import type { PgError } from '@selfdb/server/db/errors/pg-errors';
+import type { PgError } from '@selfdb/server/db/errors/pg-error';
 import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { AddColumn, ColumnDefinition, UpdateColumn } from '@selfdb/shared/tables/column';
 import { beforeDefault } from './statement/ddl.ts';

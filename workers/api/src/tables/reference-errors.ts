@@ -1,4 +1,4 @@
-import type { PgError } from '@selfdb/server/db/errors/pg-errors';
+import type { PgError } from '@selfdb/server/db/errors/pg-error';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import type { Reference } from '@selfdb/shared/tables/column';
 

@@ -1,7 +1,7 @@
 import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
 import { type MyRole, requireAdmin, requireAlive, requireUser } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { AppError } from '@selfdb/shared/errors';
 import type { CreateUser, UpdateUser, User } from '@selfdb/shared/users/schema';
 import { hash } from '../passwords/hashing.ts';

@@ -2,7 +2,7 @@ import { createS3Client, type S3Client, type S3Options } from '@selfdb/s3/client
 import { brokenOff, isAbsent } from '@selfdb/s3/failure';
 import type { S3Settings } from '@selfdb/s3/settings';
 import { abortUnfinished } from '@selfdb/s3/unfinished';
-import { readText, readTexts } from '@selfdb/s3/xml';
+import { elementText, elementTexts } from '@selfdb/s3/xml';
 import { type BlobStore, type ByteSpan, bytesMissing, type ScannedBatch } from './blob-store.ts';
 import { throwStoreError } from './s3-errors.ts';
 import { S3Writer } from './s3-writer.ts';
@@ -74,8 +74,8 @@ async function list(client: S3Client, cursor: string | undefined): Promise<Scann
   const operation = 'ListObjectsV2';
   const query = { 'list-type': '2', ...(cursor === undefined ? {} : { 'start-after': cursor }) };
   const { text } = await client.call({ operation, method: 'GET', query, root: 'ListBucketResult' });
-  const keys = readTexts(text, 'Key');
-  const last = readText(text, 'IsTruncated') === 'true' ? keys.at(-1) : undefined;
+  const keys = elementTexts(text, 'Key');
+  const last = elementText(text, 'IsTruncated') === 'true' ? keys.at(-1) : undefined;
   // Otherwise the caller would list the same batch forever.
   if (last !== undefined && last === cursor) throw brokenOff(operation, 'start-after has no effect');
   return { keys: keys.filter((key) => KEY.test(key)), cursor: last };

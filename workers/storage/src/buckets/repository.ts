@@ -3,8 +3,8 @@ import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { containsPattern } from '@selfdb/server/db/like';
 import { wireTime } from '@selfdb/server/db/wire-time';
+import type { Bucket, ListBuckets } from '@selfdb/shared/buckets/schema';
 import type { Access } from '@selfdb/shared/contract/access';
-import type { Bucket, ListBuckets } from '@selfdb/shared/storage/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { bucketById, maySeeBucket, ownsBucket } from '../statement/access.ts';
 

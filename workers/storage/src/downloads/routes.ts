@@ -4,7 +4,7 @@ import { takeShare } from '@selfdb/server/http/caller/take-share';
 import type { App } from '@selfdb/server/http/context';
 import { forwardedAddress } from '@selfdb/server/http/internal';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
-import * as contracts from '@selfdb/shared/storage/downloads';
+import * as contracts from '@selfdb/shared/downloads/routes';
 import type { StorageBindings } from '../bindings.ts';
 import { sendFile } from './send-file.ts';
 import * as service from './service.ts';

@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import type { ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/storage/schema';
+import type { ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/files/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Readable } from '../downloads/repository.ts';
 import { bucketById, maySeeBucket, ownsFile } from '../statement/access.ts';

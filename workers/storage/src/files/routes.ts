@@ -1,7 +1,7 @@
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
 import { callerOf } from '@selfdb/server/http/caller/caller';
 import type { App } from '@selfdb/server/http/context';
-import * as contracts from '@selfdb/shared/storage/files';
+import * as contracts from '@selfdb/shared/files/routes';
 import type { StorageBindings } from '../bindings.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
 import { storageCallerOf } from '../storage-caller.ts';

@@ -1,16 +1,16 @@
+import * as repository from './repository.ts';
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
 import type { Caller } from '@selfdb/server/http/caller/caller';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { AppError, invalid } from '@selfdb/shared/errors';
-import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/storage/schema';
+import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/files/schema';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { Readable } from '../downloads/repository.ts';
 import { noSuchFile, requireReadable } from '../downloads/service.ts';
 import { readTypeField, typeRefused } from '../uploads/media-type.ts';
 import { notWritable } from '../uploads/target.ts';
 import { checkPath } from './object-path.ts';
-import * as repository from './repository.ts';
 
 const DEFAULT_LIMIT = 100;
 

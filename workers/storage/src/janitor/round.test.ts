@@ -1,5 +1,5 @@
 import type { Person } from '@selfdb/server/testing/people';
-import type { Bucket } from '@selfdb/shared/storage/schema';
+import type { Bucket } from '@selfdb/shared/buckets/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call, makeBucket, upload } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';

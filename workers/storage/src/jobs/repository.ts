@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { wireTime } from '@selfdb/server/db/wire-time';
-import type { StorageJob } from '@selfdb/shared/storage/schema';
+import type { StorageJob } from '@selfdb/shared/jobs/schema';
 import { sql } from 'kysely';
 import type { BucketGate } from '../buckets/repository.ts';
 import { bucketById, maySeeBucket, ownsBucket, ownsFile } from '../statement/access.ts';

@@ -1,7 +1,7 @@
 import { asUser, requireAdmin, requireAlive } from '@selfdb/server/db/authority';
 import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError } from '@selfdb/shared/errors';
-import type { DeleteFiles, StorageJob } from '@selfdb/shared/storage/schema';
+import type { DeleteFiles, StorageJob } from '@selfdb/shared/jobs/schema';
 import { requireOwnedBucket } from '../buckets/service.ts';
 import * as repository from './repository.ts';
 

@@ -1,6 +1,6 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
-import type { OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { bucketById, maySeeBucket, mayWriteBucket, ownsBucket, ownsFile } from './access.ts';
 import { acceptsSize, acceptsType, type LimitsRow, type Quota, targetLimits } from './limits.ts';

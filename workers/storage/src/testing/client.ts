@@ -5,11 +5,14 @@ import { createCall } from '@selfdb/server/testing/client';
 import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
 import type { Person } from '@selfdb/server/testing/people';
 import { SECRETS } from '@selfdb/server/testing/secrets';
-import * as buckets from '@selfdb/shared/storage/buckets';
-import * as downloads from '@selfdb/shared/storage/downloads';
-import * as files from '@selfdb/shared/storage/files';
-import type { Bucket, CreateBucket, StoredFile } from '@selfdb/shared/storage/schema';
-import * as tus from '@selfdb/shared/storage/tus';
+import * as buckets from '@selfdb/shared/buckets/routes';
+import type { Bucket, CreateBucket } from '@selfdb/shared/buckets/schema';
+import * as downloads from '@selfdb/shared/downloads/routes';
+import * as files from '@selfdb/shared/files/routes';
+import type { StoredFile } from '@selfdb/shared/files/schema';
+import * as jobs from '@selfdb/shared/jobs/routes';
+import * as tus from '@selfdb/shared/tus/routes';
+import * as uploads from '@selfdb/shared/uploads/routes';
 import { createStorageWorker } from '../app.ts';
 
 declare global {
@@ -28,7 +31,7 @@ const bindings = { ...env, JANITOR: { getByName: () => ({ wake: async () => {} }
 /** Calls the worker as the API worker does. */
 export const call = createCall({
   fetch: (request) => worker.fetch(request, bindings, createExecutionContext()),
-  routes: [buckets, files, downloads, tus],
+  routes: [buckets, uploads, files, jobs, downloads, tus],
   headers: async () => ({ 'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET) }),
 });
 

@@ -1,6 +1,6 @@
 import { anonymous } from '@selfdb/server/auth/principal';
 import { ENDINGS, type Person } from '@selfdb/server/testing/people';
-import type { Bucket } from '@selfdb/shared/storage/schema';
+import type { Bucket } from '@selfdb/shared/buckets/schema';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inPieces, noise } from '../testing/bytes.ts';
 import { makeBucket } from '../testing/client.ts';

@@ -1,6 +1,7 @@
 import { ENDINGS } from '@selfdb/server/testing/people';
+import type { Bucket } from '@selfdb/shared/buckets/schema';
 import { AppError } from '@selfdb/shared/errors';
-import type { Bucket, OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { describe, expect, it } from 'vitest';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { inPieces, noise } from '../testing/bytes.ts';

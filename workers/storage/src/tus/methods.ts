@@ -1,6 +1,6 @@
 import type { App } from '@selfdb/server/http/context';
 import { methodNotAllowed } from '@selfdb/server/http/methods';
-import { createTusUpload } from '@selfdb/shared/storage/tus';
+import { createTusUpload } from '@selfdb/shared/tus/routes';
 import type { StorageBindings } from '../bindings.ts';
 import { TUS_VERSION, tusHeaders } from './protocol.ts';
 

@@ -1,6 +1,7 @@
 import { unreadableBody } from '@selfdb/server/http/request/read-body';
 import type { Person } from '@selfdb/server/testing/people';
-import type { Bucket, OnConflict } from '@selfdb/shared/storage/schema';
+import type { Bucket } from '@selfdb/shared/buckets/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readBlob, type Segments } from '../blobs/stored-blob.ts';
 import { inPieces, noise, sha256 } from '../testing/bytes.ts';

@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import type { OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { maySeeBucket, mayWriteBucket, ownsBucket } from '../statement/access.ts';

@@ -1,8 +1,8 @@
 import { callerOf } from '@selfdb/server/http/caller/caller';
 import type { App, AppContext } from '@selfdb/server/http/context';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
-import type { TusQuery } from '@selfdb/shared/storage/schema';
-import * as contracts from '@selfdb/shared/storage/tus';
+import * as contracts from '@selfdb/shared/tus/routes';
+import type { TusQuery } from '@selfdb/shared/tus/schema';
 import type { StorageBindings } from '../bindings.ts';
 import { wakeJanitor } from '../janitor/wake.ts';
 import { uploadContextOf } from '../uploads/upload-context.ts';

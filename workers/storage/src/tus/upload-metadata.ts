@@ -1,6 +1,6 @@
 import { toValidationError } from '@selfdb/server/http/error-handler';
 import { AppError } from '@selfdb/shared/errors';
-import { type TusQuery, UploadMetadata } from '@selfdb/shared/storage/schema';
+import { type TusQuery, UploadMetadata } from '@selfdb/shared/tus/schema';
 import { type Destination, toDestination } from '../uploads/destination.ts';
 
 const MAX_BYTES = 16 * 1024;

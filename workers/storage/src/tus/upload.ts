@@ -1,7 +1,7 @@
 import { requireAlive } from '@selfdb/server/db/authority';
 import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError } from '@selfdb/shared/errors';
-import type { OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { requireWritable } from '../uploads/target.ts';
 import type { UploadGate, UploadRow } from './repository.ts';

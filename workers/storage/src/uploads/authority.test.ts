@@ -1,6 +1,7 @@
 import { anonymous } from '@selfdb/server/auth/principal';
 import { ENDINGS, type Person } from '@selfdb/server/testing/people';
-import type { Bucket, CreateBucket, OnConflict } from '@selfdb/shared/storage/schema';
+import type { Bucket, CreateBucket } from '@selfdb/shared/buckets/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inPieces, noise } from '../testing/bytes.ts';
 import { gatewayRequests, makeBucket } from '../testing/client.ts';

@@ -1,5 +1,5 @@
 import { invalid } from '@selfdb/shared/errors';
-import type { OnConflict, UploadFields } from '@selfdb/shared/storage/schema';
+import type { OnConflict, UploadFields } from '@selfdb/shared/uploads/schema';
 import { objectPath } from '../files/object-path.ts';
 import { readTypeField } from './media-type.ts';
 

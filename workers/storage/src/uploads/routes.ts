@@ -1,8 +1,8 @@
 import type { App, AppContext } from '@selfdb/server/http/context';
 import { refuseEncodedBody } from '@selfdb/server/http/request/content-encoding';
 import { publicUrl } from '@selfdb/server/http/request/public-url';
-import { uploadFile } from '@selfdb/shared/storage/files';
-import type { UploadQuery } from '@selfdb/shared/storage/schema';
+import { uploadFile } from '@selfdb/shared/uploads/routes';
+import type { UploadQuery } from '@selfdb/shared/uploads/schema';
 import type { StorageBindings } from '../bindings.ts';
 import { downloadPath } from '../downloads/download-path.ts';
 import { readContentEncoding } from './content-encoding.ts';

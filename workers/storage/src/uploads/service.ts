@@ -1,19 +1,12 @@
+import * as repository from './repository.ts';
 import { AppError } from '@selfdb/shared/errors';
-import type { Uploaded } from '@selfdb/shared/storage/schema';
+import type { Uploaded } from '@selfdb/shared/uploads/schema';
 import { NewBlob } from '../blobs/new-blob.ts';
 import type { UploadTarget } from '../statement/target-gate.ts';
 import type { Destination } from './destination.ts';
 import { guessMediaType } from './media-type.ts';
 import { type Received, receive } from './receive.ts';
-import * as repository from './repository.ts';
-import {
-  pathConflict,
-  requireAllowed,
-  requireSize,
-  requireType,
-  type UploadLimits,
-  uploadLimitsOf,
-} from './target.ts';
+import { pathConflict, requireAllowed, requireSize, requireType, type UploadLimits, uploadLimitsOf } from './target.ts';
 import type { UploadContext } from './upload-context.ts';
 
 /** A statement checks larger uploads before their bytes are read. For smaller ones, the inserting statement does. */

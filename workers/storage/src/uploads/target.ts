@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { requireAlive } from '@selfdb/server/db/authority';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
-import type { OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { noSuchBucket } from '../buckets/service.ts';
 import type { LimitsRow } from '../statement/limits.ts';
 import type { TargetRow, UploadTarget, WritableRow } from '../statement/target-gate.ts';

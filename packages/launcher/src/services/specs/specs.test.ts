@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Name, type Reader, secretNames, table, workers } from '@selfdb/settings';
+import { type Name, type SettingsReader, secretNames, table, workers } from '@selfdb/settings';
 import { afterEach, expect, test } from 'vitest';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { parseSettings } from '../../config/load-settings.ts';
@@ -42,7 +42,7 @@ function settle(environment: Record<string, string>): SettledSettings {
 }
 
 const settings = settle(marked);
-const specs: [ServiceSpec, Reader[]][] = [
+const specs: [ServiceSpec, SettingsReader[]][] = [
   [gatewayService(settings, paths), ['gateway']],
   [authService(settings, paths), ['auth']],
   [realtimeService(settings, paths), ['realtime']],
@@ -50,8 +50,11 @@ const specs: [ServiceSpec, Reader[]][] = [
   [blobsService(settings, paths), ['blobs']],
 ];
 
-/** The settings in the environment of a process, by reader. */
-function settingsIn({ env }: ServiceSpec, readers: Reader[]): [Reader, Record<string, string>][] {
+/** The settings in a process' environment, by who reads them. */
+function settingsIn(
+  { env }: ServiceSpec,
+  readers: SettingsReader[],
+): [SettingsReader, Record<string, string>][] {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_SETTINGS.includes(name)));
   if (readers[0] === 'gateway' || readers[0] === 'blobs') return [[readers[0], own]];
   expect(Object.keys(own).sort()).toEqual(readers.map((each) => `${each.toUpperCase()}_SETTINGS`).sort());

@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { instantiateArgon2 } from '#instantiate-argon2';
 import type { Argon2Exports } from './argon2-exports.ts';
 
-/** argon2id as OWASP's password storage cheat sheet recommends it first: 19 MiB, two passes, one lane. */
+/** The first recommendation of OWASP's password storage cheat sheet for argon2id: 19 MiB, two passes, one lane. */
 const COST = { memoryKiB: 19_456, passes: 2, lanes: 1 };
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 const ARGON2ID = 2;
 const VERSION = 0x13;
-/** A hash that asks for more was not made by SelfDB, and would hold the thread or fill the memory. */
+/** SelfDB made no hash with a higher cost. Such a hash would hold the thread or fill the memory. */
 const MAX_COST = { memoryKiB: 65_536, passes: 10, lanes: 4 };
 
 const FORM = /^\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d)\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}$/;
 const PREFIX = `$argon2id$v=19$m=${COST.memoryKiB},t=${COST.passes},p=${COST.lanes}$`;
 
-/** The only instance: its memory grows to that of one hash and stays, so every instance would keep 20 MB. */
+/** The only instance. Its memory grows to 20 MB with the first hash and never shrinks. */
 let instance: Argon2Exports | undefined;
 
 /** Hash of a password in the PHC string format. Holds its thread for about 25 ms. */
@@ -30,7 +30,7 @@ export function hashWithArgon2(password: Uint8Array, salt: Uint8Array = randomBy
   });
 }
 
-/** Whether the password has the hash, which must be one that `isArgon2` accepts. */
+/** Whether the password matches the hash, which must be one that `isArgon2` accepts. */
 export function verifyWithArgon2(password: Uint8Array, hash: string): boolean {
   const encoded = new TextEncoder().encode(`${hash}\0`);
   return withMemory(
@@ -39,7 +39,7 @@ export function verifyWithArgon2(password: Uint8Array, hash: string): boolean {
   );
 }
 
-/** Whether the hash is argon2id's, at a cost that can be borne. */
+/** Whether the hash is an argon2id hash of an acceptable cost. */
 export function isArgon2(hash: string): boolean {
   const [, memoryKiB, passes, lanes] = FORM.exec(hash) ?? [];
   return (
@@ -49,15 +49,14 @@ export function isArgon2(hash: string): boolean {
   );
 }
 
-/** Whether the hash is argon2id's, at the cost of new ones. */
+/** Whether the hash is an argon2id hash with the cost of new ones. */
 export function isCurrentArgon2(hash: string): boolean {
   return hash.startsWith(PREFIX) && isArgon2(hash);
 }
 
 /**
- * Runs `work` with a pointer to each part: a copy of bytes, or so many empty ones. The library's own wrapper is not used
- * because it takes the length of a text for that of its bytes, and so cuts off the end of every password with a
- * character beyond ASCII.
+ * Runs `work` with a pointer to each part: a copy of the bytes, or that many empty bytes. The library's own wrapper confuses
+ * the length of a text with the number of its bytes, and so cuts off the end of a password with characters beyond ASCII.
  */
 function withMemory<const P extends (Uint8Array | number)[], T>(
   parts: P,
@@ -75,7 +74,7 @@ function withMemory<const P extends (Uint8Array | number)[], T>(
     });
     return work(exports, pointers as { [I in keyof P]: number });
   } catch (error) {
-    // After a trap its memory can't be trusted.
+    // After a trap, the memory of the instance can't be trusted.
     instance = undefined;
     throw error;
   } finally {

@@ -9,7 +9,7 @@ export function isScrypt(hash: string): boolean {
   return FORM.test(hash);
 }
 
-/** Whether the password has the hash, which must be one that `isScrypt` accepts. Holds its thread for about 0.2 s. */
+/** Whether the password matches the hash, which must be one that `isScrypt` accepts. Holds its thread for about 0.2 s. */
 export async function verifyWithScrypt(password: Uint8Array, hash: string): Promise<boolean> {
   const [, salt = '', key = ''] = FORM.exec(hash) ?? [];
   const expected = Buffer.from(key, 'base64');

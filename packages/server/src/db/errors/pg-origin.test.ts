@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PgError } from './pg-errors.ts';
+import type { PgError } from './pg-error.ts';
 import { functionOf, isOfInnerCode, refusalStateOf } from './pg-origin.ts';
 
 const raised = (code: string, ...where: string[]): PgError => ({

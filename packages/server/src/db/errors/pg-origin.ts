@@ -1,28 +1,28 @@
-import type { PgError } from './pg-errors.ts';
+import type { PgError } from './pg-error.ts';
 
 /**
- * Who raised an error: an SQLSTATE alone does not say, because code of users may raise any. The fields of an error that
- * code can't choose are the function in Postgres' own source that reported it (`routine`), and its context (`where`).
+ * Tells which code raised an error. An SQLSTATE alone does not say, because users' code may raise any. The code can't choose
+ * two fields: the function in Postgres' own source that reported the error (`routine`), and the context (`where`).
  */
 
 /** RAISE and ASSERT of PL/pgSQL: src/pl/plpgsql/src/pl_exec.c. */
 const RAISING = new Set(['exec_stmt_raise', 'exec_stmt_assert']);
 
-/** Whether code raised the error by itself, ours or a user's, with a message of its own. */
+/** Whether PL/pgSQL code, ours or a user's, raised the error explicitly, with a message of its own. */
 export function isRaised({ routine }: PgError): boolean {
   return routine !== undefined && RAISING.has(routine);
 }
 
 const FUNCTION = /PL\/|^SQL function/;
 
-/** The lines of a context that functions are named in, the innermost first. */
+/** The lines of a context that name functions, innermost first. */
 function functionLines({ where = '' }: PgError): string[] {
   return where.split('\n').filter((line) => FUNCTION.test(line));
 }
 
 /**
- * The name in such a line, up to its arguments; none of a name that Postgres quotes, as it does any that could be mistaken for
- * another. It stands with its schema where no session has that in its search path, as with `selfdb`.
+ * The function's name in such a line, without its arguments. Empty for a name that Postgres quotes, because it could be
+ * mistaken for another. Has a schema only if that is in no session's search path, as with `selfdb`.
  */
 function plainName(line: string): string {
   const [unquoted = ''] = line.split('"');
@@ -30,17 +30,17 @@ function plainName(line: string): string {
   return more.length > 0 ? (head.split(/[^\w.]/).at(-1) ?? '') : '';
 }
 
-/** Nobody else may create functions in these schemas. */
+/** Only the system may create functions in these schemas. */
 function isOfSystem(line: string): boolean {
   return /^selfdb(?:_api)?\./.test(plainName(line));
 }
 
-/** States that statements refuse with by a call of `selfdb_api.refuse` of their own; two are Postgres' for the same. */
+/** States with which statements refuse by calling `selfdb_api.refuse`; the last two are Postgres' own. */
 const OF_STATEMENT = new Set(['SD403', 'SD409', 'SD412', 'SDROW', '21000', '55000']);
 
 /**
- * Whether a statement itself refused what it was to do. A call by a check of a user's looks the same, and tells the client no
- * more than that the row is refused. One by a function or trigger does not.
+ * Whether a statement itself refused its work. A call in a user's check constraint looks the same, and tells the client only
+ * that the row is refused. A call in a function or trigger looks different.
  */
 export function isOfStatement(pg: PgError): boolean {
   const [innermost = '', ...outer] = functionLines(pg);
@@ -53,10 +53,9 @@ export function isOfStatement(pg: PgError): boolean {
 }
 
 /**
- * The state of a refusal that a statement of the system's came to (SD401 and the like); undefined for any other error. A state
- * that code of users raises is none, even when that code calls a function of the schema `selfdb_api` for it. What is not seen here
- * is such a call by an expression, such as a check. Code that runs statements in which expressions of users are evaluated
- * therefore has to look at which of them failed.
+ * The state with which a system's statement refused (SD401 and others); undefined for any other error, and for a state that
+ * users' code raises, even by calling a function of the schema `selfdb_api`. A call in an expression, such as a check, can't be
+ * told apart: code that runs statements with users' expressions must look at which statement failed.
  */
 export function refusalStateOf(pg: PgError): string | undefined {
   if (!/^SD(?:\d{3}|ROW)$/.test(pg.code) || !isRaised(pg)) return undefined;
@@ -65,18 +64,18 @@ export function refusalStateOf(pg: PgError): string | undefined {
   return isOfFunction || isOfStatement(pg) ? pg.code : undefined;
 }
 
-/** Whether a function of the schema `selfdb_api` raised the error by itself, called by a statement. */
+/** Whether a function of the schema `selfdb_api`, called directly by a statement, raised the error. */
 export function isRaisedBy(pg: PgError, name: string): boolean {
   const [innermost = '', ...outer] = functionLines(pg);
   return isRaised(pg) && outer.length === 0 && plainName(innermost) === `selfdb_api.${name}`;
 }
 
-/** Whether the error came out of a statement or an expression that a function or a foreign key runs. */
+/** Whether the error occurred in a statement or an expression that a function or a foreign key runs. */
 export function isOfInnerCode({ where }: PgError): boolean {
   return where !== undefined && /^(?:PL\/|SQL )/m.test(where);
 }
 
-/** The innermost function that an error came out of, as Postgres writes its name. */
+/** The innermost function in an error's context, as Postgres writes its name. */
 export function functionOf(pg: PgError): string | undefined {
   const [line = ''] = functionLines(pg);
   if (line.startsWith('SQL function "')) return line.split('"')[1];

@@ -1,10 +1,10 @@
 import { cutText } from '@selfdb/shared/cut-text';
 import { AppError, type ErrorCode, type Issue, ValidationError } from '@selfdb/shared/errors';
-import type { PgError } from './pg-errors.ts';
+import type { PgError } from './pg-error.ts';
 
 const MAX_CHARACTERS = 1000;
 
-/** What code of users raised: its own sentence and hint, and what the class of its SQLSTATE says about the status. */
+/** An error that users' code raised, with its own sentence and hint. The SQLSTATE decides the status. */
 export function raisedError(pg: PgError): AppError {
   const { code, message, column, hint } = pg;
   const sentence = message.trim() === '' ? `A function of the database raised ${code}.` : message;
@@ -12,7 +12,7 @@ export function raisedError(pg: PgError): AppError {
   return errorOfState(pg, { loc, msg: sentence, type: 'raised' }, hint);
 }
 
-/** An error with this sentence and the code that belongs to the SQLSTATE; where it stands is told with a 422. */
+/** An error with the issue's sentence and the code for the SQLSTATE. Only a validation error has the location. */
 export function errorOfState(cause: PgError, issue: Issue, hint?: string): AppError {
   const code = codeOfState(cause.code);
   const fields = hint ? { hint: cutText(hint, MAX_CHARACTERS) } : {};

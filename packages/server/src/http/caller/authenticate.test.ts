@@ -36,7 +36,7 @@ describe('the token', () => {
     expect((await call(path)).body.principal).toEqual({ kind: 'anonymous' });
   });
 
-  it('is needed where it is, before the input is looked at', async () => {
+  it('is required before the input is validated', async () => {
     expect(await call('/mine')).toMatchObject({ status: 401, body: { detail: 'Log in to do this.' } });
   });
 

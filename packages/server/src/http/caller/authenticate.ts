@@ -13,7 +13,7 @@ export function requireApiKey<B extends Bindings>() {
   });
 }
 
-/** Throws unauthenticated for a request without the right `X-API-Key`, which a WebSocket may give as a parameter. */
+/** Throws unauthenticated for a request without the right API key, which a WebSocket may send as a parameter. */
 export function checkApiKey<B extends Bindings>(
   c: AppContext<B>,
   given: string | undefined = c.req.header('X-API-Key'),
@@ -24,7 +24,7 @@ export function checkApiKey<B extends Bindings>(
   }
 }
 
-/** Sets the principal from the bearer token. A token that is present but not valid is refused, never anonymous. */
+/** Sets the principal from the bearer token. Refuses an invalid token; its caller is never anonymous. */
 export function authenticate<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     const token = bearerToken(c);
@@ -42,7 +42,7 @@ export function bearerToken<B extends Bindings>(c: AppContext<B>): string | unde
   return token;
 }
 
-/** What an access token says. Throws unauthenticated. */
+/** Verifies an access token. Throws unauthenticated. */
 export async function openToken<B extends Bindings>(c: AppContext<B>, token: string): Promise<AccessToken> {
   try {
     return await openAccessToken(c.get('env').SECRET_KEY, token);
@@ -54,7 +54,7 @@ export async function openToken<B extends Bindings>(c: AppContext<B>, token: str
   }
 }
 
-/** Refuses a caller without a user's token, before the input of the request is looked at. */
+/** Refuses a caller without a user's token, before the input of the request is validated. */
 export function requireToken<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     userOf(c);

@@ -1,8 +1,8 @@
 import type { AppContext, Bindings } from '../context.ts';
 
 /**
- * The address of the client: Cloudflare's own header there, else the socket's, or the entry of X-Forwarded-For
- * that the outermost of TRUSTED_PROXIES wrote. What lies further left, the client may have made up.
+ * The address of the client: the entry of X-Forwarded-For that the outermost of TRUSTED_PROXIES wrote, else the socket's
+ * address or, on Cloudflare, its own header. The client may have made up any entry further left.
  */
 export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
   const proxies = c.get('env').TRUSTED_PROXIES;
@@ -14,8 +14,8 @@ export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
 }
 
 /**
- * What the outermost of TRUSTED_PROXIES wrote in a header such as X-Forwarded-Host: the entry at its place, or the first
- * where there are fewer, since most proxies set such a header anew. Undefined without trusted proxies.
+ * The entry that the outermost of TRUSTED_PROXIES wrote in a header such as X-Forwarded-Host, or the first entry if there are
+ * fewer, because most proxies overwrite such a header. Undefined without trusted proxies.
  */
 export function fromProxy<B extends Bindings>(c: AppContext<B>, name: string): string | undefined {
   const proxies = c.get('env').TRUSTED_PROXIES;
@@ -28,7 +28,7 @@ function entriesOf<B extends Bindings>(c: AppContext<B>, name: string): string[]
   return (c.req.header(name) ?? '').split(',').map((entry) => entry.trim());
 }
 
-/** The other end of the connection, as `URL` writes hosts; undefined where another server stands in front of workerd. */
+/** The other end of the connection, as `URL` writes hosts; undefined if another server is in front of workerd. */
 export function peerOf<B extends Bindings>(c: AppContext<B>): string | undefined {
   const cf: unknown = c.req.raw.cf;
   return hasClientIp(cf) ? URL.parse(`http://${cf.clientIp}`)?.host : undefined;
@@ -39,7 +39,7 @@ function hasClientIp(cf: unknown): cf is { clientIp: string } {
   return typeof cf === 'object' && cf !== null && 'clientIp' in cf && typeof cf.clientIp === 'string';
 }
 
-/** The address alone: every connection has a port of its own. */
+/** A peer's address without its port, which differs for every connection. */
 export function withoutPort(peer: string): string {
   return (
     /^\[(.*)\](?::\d+)?$/.exec(peer)?.[1] ?? (/^[^:]*:\d+$/.test(peer) ? peer.replace(/:\d+$/, '') : peer)

@@ -5,8 +5,8 @@ import { routerPath } from '../request/router-path.ts';
 import { userOf } from './authenticate.ts';
 
 /**
- * Refuses a caller without a user's token where the route's contract asks for one, before the body is read: parsing
- * megabytes for a caller who is refused anyway would hold the worker's thread.
+ * Refuses a caller without a user's token if the route's contract requires one, before the body is read. Parsing megabytes for
+ * a caller who is refused anyway would hold the worker's thread.
  */
 export function requireDeclaredToken<B extends Bindings>(app: App<B>) {
   let routes: Set<string> | undefined;
@@ -20,7 +20,7 @@ export function requireDeclaredToken<B extends Bindings>(app: App<B>) {
   });
 }
 
-/** `POST /tables/:id/columns` and others, as the router knows them. */
+/** The routes that require a token, as the router names them: `POST /tables/:id/columns`. */
 function routesWithToken<B extends Bindings>(app: App<B>): Set<string> {
   const found = app.openAPIRegistry.definitions.flatMap((definition) => {
     if (definition.type !== 'route') return [];

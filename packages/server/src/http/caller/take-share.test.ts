@@ -6,7 +6,7 @@ const of = (address: string) => callerKey(anonymous, () => address);
 const user = { kind: 'user' as const, userId: 'a', sessionId: 'b' };
 
 describe('a caller is counted as', () => {
-  it('the user, whatever the session and the address; an ADMIN by another word', () => {
+  it('the user, whatever the session and the address; an ADMIN under another prefix', () => {
     expect(callerKey(user, () => '192.0.2.1')).toBe('user:a');
     expect(callerKey({ ...user, sessionId: 'c' }, () => '192.0.2.2')).toBe('user:a');
     expect(callerKey({ ...user, wasAdmin: true }, () => '192.0.2.1')).toBe('admin:a');

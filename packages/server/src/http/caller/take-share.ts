@@ -3,8 +3,8 @@ import type { Principal } from '../../auth/principal.ts';
 import type { AppContext, AppEnv, Bindings } from '../context.ts';
 
 /**
- * From here on, the statements of a request count against the share of its caller: the user, or the address of an anonymous
- * caller. Statements before it are the system's own, which has no share. Goes after `authenticate`.
+ * Counts the following statements of a request against the share of its caller: the user, or the address of an anonymous
+ * caller. Earlier statements are the system's own. Use it after `authenticate`.
  */
 export function takeShare<B extends Bindings>(addressOf: (c: AppContext<B>) => string) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
@@ -14,13 +14,13 @@ export function takeShare<B extends Bindings>(addressOf: (c: AppContext<B>) => s
   });
 }
 
-/** The name by which the gateway counts a caller. */
+/** The key by which the gateway identifies a caller. */
 export function callerKey(principal: Principal, address: () => string): string {
   if (principal.kind === 'anonymous') return `address:${networkOf(address())}`;
   return `${principal.wasAdmin ? 'admin' : 'user'}:${principal.userId}`;
 }
 
-/** An IPv4 address itself; of an IPv6 address the /64, all of which belongs to one client. */
+/** An IPv4 address itself; the /64 network of an IPv6 address, which belongs to one client. */
 function networkOf(address: string): string {
   if (!address.includes(':')) return address;
   const host = URL.parse(`http://[${address}]`)?.hostname.slice(1, -1);

@@ -46,5 +46,7 @@ it.each([
   'application/json; a="b',
   'application/json x',
 ])('%j is no media type', (given) => {
-  expect(() => readableType(given)).toThrow('The Content-Type is not a valid media type.');
+  expect(() => readableType(given)).toThrow(
+    'The content type must be a media type, such as application/json.',
+  );
 });

@@ -6,9 +6,9 @@ const READABLE = /^application\/(?:(?:[a-z.-]+\+)?json|x-www-form-urlencoded)$/;
 const UTF_8 = /^utf-?8$/i;
 
 /**
- * The type of a body that is read as JSON or as a url-encoded form, in small letters and without parameters; any other
- * content type as it is. Takes every form of RFC 9110, 8.3.1, empty and quoted parameters among them. Throws
- * unsupported_media_type for parameters that can't be read and for a charset other than UTF-8.
+ * The content type of a JSON body or url-encoded form, in lower case and without parameters; any other content type unchanged.
+ * Accepts every form of RFC 9110, 8.3.1, with empty and quoted parameters. Throws unsupported_media_type for malformed
+ * parameters and for a charset other than UTF-8.
  */
 export function readableType(given: string): string {
   const [head = '', name = ''] = TYPE.exec(given.trim()) ?? [];
@@ -27,7 +27,11 @@ function parametersOf(text: string): [string, string][] {
   for (let index = 0; index < text.length; index = PARAMETER.lastIndex) {
     PARAMETER.lastIndex = index;
     const match = PARAMETER.exec(text);
-    if (!match) throw new AppError('unsupported_media_type', 'The Content-Type is not a valid media type.');
+    if (!match)
+      throw new AppError(
+        'unsupported_media_type',
+        'The content type must be a media type, such as application/json.',
+      );
     const [, name, token, quoted = ''] = match;
     if (name) parameters.push([name.toLowerCase(), token ?? quoted.replace(/\\(.)/g, '$1')]);
   }

@@ -3,11 +3,11 @@ import { matchedRoutes } from 'hono/route';
 import type { App, AppEnv, Bindings } from '../context.ts';
 import { routerPath } from './router-path.ts';
 
-/** Parameters that have a meaning when they are empty: `?download=` saves a file under its own name. */
+/** Parameters that mean something when empty: `?download=` saves a file under its own name. */
 const MAY_BE_EMPTY = new Set(['download']);
 
 /**
- * Treats an empty query parameter (`?limit=`) as not given, if the route's contract has it. An unknown one stays, to be
+ * Treats an empty query parameter (`?limit=`) as not given if the route's contract has it. An unknown one stays and is
  * refused.
  */
 export function ignoreEmptyParameters<B extends Bindings>(app: App<B>) {
@@ -40,12 +40,12 @@ function nameOf(part: string): string {
   return name;
 }
 
-/** A parameter that is sent twice also stays, to be refused. */
+/** A parameter that is sent twice also stays and is refused. */
 function isOnce(part: string, parts: string[]): boolean {
   return parts.filter((other) => nameOf(other) === nameOf(part)).length === 1;
 }
 
-/** The names of each route's parameters that may count as not given, by its name (`GET /tables/:id`). */
+/** The parameters of each route that may count as not given. The keys are like `GET /tables/:id`. */
 function parametersByRoute<B extends Bindings>(app: App<B>): Map<string, Set<string>> {
   return new Map(
     app.openAPIRegistry.definitions.flatMap((definition) => {

@@ -31,7 +31,7 @@ function isItem<B extends Bindings>(app: App<B>, method: string, path: string): 
   return route !== undefined && endsInParameter(route.path);
 }
 
-/** `/tables/:id`, also with a pattern behind the name, in which slashes are its own. */
+/** `/tables/:id`, also with a pattern after the name, which may contain slashes. */
 function endsInParameter(path: string): boolean {
   const parameter = path.slice(path.lastIndexOf('/:') + 1);
   const [name = ''] = parameter.split('{');

@@ -65,7 +65,7 @@ describe('an answer to wrong input', () => {
     expect(detail.at(-1)).toMatchObject({ type: 'unknown_field', loc: ['body', `${'💡'.repeat(100)}…`] });
   });
 
-  it('holds to that whoever makes the error, and for each wrong part of a list', () => {
+  it('keeps these limits for every source of errors, and for each wrong item of a list', () => {
     const issue = { loc: ['body', 'x'.repeat(500)], msg: 'y'.repeat(5000), type: 'z' };
     const error = new ValidationError(Array.from({ length: 50 }, () => issue));
     expect(error.issues).toHaveLength(20);

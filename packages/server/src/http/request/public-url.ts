@@ -2,24 +2,24 @@ import { fromProxy } from '../caller/client-address.ts';
 import type { AppContext, Bindings } from '../context.ts';
 import { HOST } from './host.ts';
 
-/** Tells the worker that answers the public URL of the API. */
+/** The public URL of the API, for the worker that a request is forwarded to. */
 export const BASE_HEADER = 'X-SelfDB-Public-Base';
 
 const SCHEME = /^https?$/i;
 const PREFIX = /^(?:\/[\w-][\w.~-]*)+\/?$/;
 
 /**
- * A path of the API as a URL that the caller can use: under PUBLIC_URL where that is set, else where the request came to
- * (`publicBase`). For workers behind the public door: only meaningful after `requireInternal`.
+ * A path of the API as a URL that the caller can use, under what `publicBase` found. For workers that the api worker forwards
+ * to: only meaningful after `requireInternal`.
  */
 export function publicUrl<B extends Bindings>(c: AppContext<B>, path: string): string {
   return (c.req.header(BASE_HEADER) ?? new URL(c.req.url).origin) + path;
 }
 
 /**
- * Where the API is for the caller, without a slash at its end: PUBLIC_URL, or scheme and host of the request and, behind
- * the dashboard's door, its prefix. What a proxy says of these counts as its X-Forwarded-For does, by TRUSTED_PROXIES;
- * a value that can't be one is passed over. For the public door.
+ * The URL of the API as the caller sees it, without a trailing slash: PUBLIC_URL, or the scheme and host of the request and,
+ * on the dashboard's port, the prefix `/api`. Trusted proxies (TRUSTED_PROXIES) may override these parts; a malformed value is
+ * ignored. For the api worker.
  */
 export function publicBase<B extends Bindings>(c: AppContext<B>): string {
   const { PUBLIC_URL } = c.get('env');

@@ -2,7 +2,7 @@ import { AppError, type Issue, ValidationError } from '@selfdb/shared/errors';
 import { createMiddleware } from 'hono/factory';
 import type { AppEnv, Bindings } from '../context.ts';
 
-/** Throws bad_request for percent-encoding that is not UTF-8, which Hono's parser leaves as it is. */
+/** Throws bad_request for percent-encoding that is not UTF-8, which Hono's parser leaves unchanged. */
 export function refuseMalformedEncoding(url: string): void {
   const start = url.indexOf('?');
   if (start === -1) return;
@@ -21,7 +21,7 @@ export function refuseNamelessParameter(url: string): void {
     throw new ValidationError([unknownParameter('')]);
 }
 
-/** Throws a ValidationError for parameters that were sent more than once, since either value could be meant. */
+/** Throws a ValidationError for parameters that were sent more than once, since any of the values could be meant. */
 export function refuseRepeatedParameters(values: Record<string, string[]>): void {
   const repeated = Object.keys(values).filter((name) => (values[name]?.length ?? 0) > 1);
   if (repeated.length === 0) return;
@@ -30,7 +30,7 @@ export function refuseRepeatedParameters(values: Record<string, string[]>): void
   );
 }
 
-/** For routes without a contract, which take no parameters: throws a ValidationError that names those sent. */
+/** Throws a ValidationError that names the parameters sent. For routes without a contract, which accept none. */
 export function refuseParameters<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     const names = [...new Set(new URL(c.req.url).searchParams.keys())];

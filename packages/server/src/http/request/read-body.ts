@@ -8,14 +8,14 @@ import { readableType } from './content-type.ts';
 const MAX_DEPTH = 200;
 /** More than a table of Postgres can have columns. */
 const MAX_FIELDS = 2000;
-/** What nearly all clients send, which needs no change. */
+/** The type that nearly all clients send, which needs no normalizing. */
 const COMMON = /^application\/json(?:; ?charset=utf-8)?$/i;
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**
- * Reads the body of a request once, up to MAX_BODY_BYTES or `maxBytes`, and keeps it for the handler: JSON as text,
- * anything else as bytes. Refuses JSON that is not UTF-8, nested too deeply to be handled safely or an object of more
- * fields than any has, which would take long to parse, and a body without a type, which validation would take for none.
+ * Reads the body of a request once, up to MAX_BODY_BYTES or `maxBytes`, and keeps it for the handler: JSON as text, anything
+ * else as bytes. Refuses JSON that is not UTF-8, that is nested too deeply, or that has so many fields that parsing takes long.
+ * Refuses a body without a type, which validation would treat as no body.
  */
 export function readBody<B extends Bindings>({ maxBytes = Number.POSITIVE_INFINITY } = {}) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
@@ -37,19 +37,19 @@ async function takeBody<B extends Bindings>(c: AppContext<B>, maxBytes: number):
   else keep(c.req, { arrayBuffer: bytes });
 }
 
-/** Lets `Content-Type: application/json` with no body at all, which many clients send, count as no body. */
+/** Removes the `Content-Type` of an empty body, which many clients send. */
 function dropBody<B extends Bindings>(c: AppContext<B>): void {
   const headers = new Headers(c.req.raw.headers);
   headers.delete('Content-Type');
   c.req.raw = new Request(c.req.url, { method: c.req.method, headers });
 }
 
-/** Throws a ValidationError for a request whose contract asks for a JSON body, and that `readBody` found without one. */
+/** Throws a ValidationError if `readBody` found no body. For routes that require a JSON body. */
 export function requireBody<B extends Bindings>(c: Context<AppEnv<B>>): void {
   if (c.req.header('Content-Type') === undefined) throw invalid(['body'], 'a body is required', 'missing');
 }
 
-/** The type of the body, put into the plain form that the validators of @hono/zod-openapi know. */
+/** The type of the body, normalized for the validators of @hono/zod-openapi. */
 function takeType<B extends Bindings>(c: AppContext<B>): string | undefined {
   const given = c.req.header('Content-Type');
   if (given === undefined || COMMON.test(given)) return given;
@@ -61,7 +61,7 @@ function takeType<B extends Bindings>(c: AppContext<B>): string | undefined {
   return type;
 }
 
-/** Throws too_large by the declared length, which the server holds the body to, or as soon as there are more bytes. */
+/** Throws too_large by the declared length, which the server enforces, or as soon as too many bytes have arrived. */
 async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffer> {
   const declared = request.headers.get('Content-Length');
   if (declared !== null && Number(declared) > maxBytes) throw tooLarge(maxBytes);
@@ -81,7 +81,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffe
   return new Blob(chunks).arrayBuffer();
 }
 
-/** Reading fails when the client breaks off, or sends what is no chunk. */
+/** Reading fails when the client breaks off or sends a malformed chunk. */
 function fail(error: unknown): never {
   throw error instanceof AppError ? error : unreadableBody(error);
 }
@@ -103,7 +103,7 @@ function readText(bytes: ArrayBuffer): string {
   return text;
 }
 
-/** Hono keeps promises here; its types say otherwise. */
+/** Hono caches promises here, contrary to its types. */
 function keep({ bodyCache }: HonoRequest, body: { text: string } | { arrayBuffer: ArrayBuffer }): void {
   for (const [form, value] of Object.entries(body))
     Object.assign(bodyCache, { [form]: Promise.resolve(value) });
@@ -126,7 +126,7 @@ export function isDeeperThan(text: string, limit: number): boolean {
   return false;
 }
 
-/** Whether a JSON text is an object of more fields than `limit`, or an array that holds one. */
+/** Whether a JSON text is an object with more fields than `limit`, or an array that contains one. */
 export function hasMoreFieldsThan(text: string, limit: number): boolean {
   const level = /^[\s\ufeff]*\[/.test(text) ? 2 : 1;
   let depth = 0;
@@ -142,7 +142,7 @@ export function hasMoreFieldsThan(text: string, limit: number): boolean {
   return false;
 }
 
-/** Where the string that begins at `start` ends: at its last quote. */
+/** The index of the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const char = text.charCodeAt(i);

@@ -165,7 +165,7 @@ describe('input', () => {
     expect((await post(chunks(`{"name":"${'x'.repeat(900)}"}`, 1))).status).toBe(201);
   });
 
-  it('that is over the limit is answered before its end, and read away behind the answer', async () => {
+  it('that is over the limit is answered before its end, and the rest is read after the answer', async () => {
     let sent = 0;
     const long = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -185,7 +185,7 @@ describe('input', () => {
     expect(sent).toBe(1001);
   });
 
-  it('that is refused while the server itself reads it away is refused all the same', async () => {
+  it('that is refused while the server itself drains it is still refused', async () => {
     for (const [headers, status] of [
       [{}, 401],
       [{ 'X-API-Key': SETTINGS.API_KEY, 'Content-Length': '2000' }, 413],
@@ -199,7 +199,7 @@ describe('input', () => {
     }
   });
 
-  it('that was refused and then stops coming is not waited for', async () => {
+  it('that was refused and then stalls is not waited for', async () => {
     const stopped = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(2000)) });
     expect((await post(stopped)).status).toBe(413);
   });

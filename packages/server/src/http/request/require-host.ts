@@ -4,8 +4,8 @@ import type { AppEnv, Bindings } from '../context.ts';
 import { isHost, WRONG_HOST } from './host.ts';
 
 /**
- * Refuses a request whose `Host` is not a host. workerd joins `Host` and target into the URL unchecked, so it would read
- * what follows a `/`, `?` or `#` in `Host` as the path.
+ * Refuses a request with a malformed `Host`. workerd joins `Host` and the request target into a URL unchecked, so anything
+ * after a `/`, `?` or `#` in `Host` would become the path.
  */
 export function requireHost<B extends Bindings>() {
   let last: string | undefined;

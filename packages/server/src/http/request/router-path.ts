@@ -1,4 +1,4 @@
-/** A contract's path as the router of @hono/zod-openapi knows it: `/tables/{id}` is `/tables/:id`. */
+/** A contract's path in the router's form: `/tables/{id}` becomes `/tables/:id`. */
 export function routerPath(path: string): string {
   return path.replaceAll(/\/\{([^{}]+)\}/g, '/:$1');
 }

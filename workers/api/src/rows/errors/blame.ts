@@ -1,4 +1,4 @@
-import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { isJsonObject, JsonNumber, type JsonValue, scalarText } from '@selfdb/server/json/json-value';
 import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';

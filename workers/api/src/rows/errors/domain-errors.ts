@@ -1,5 +1,5 @@
 import type { Database } from '@selfdb/server/db/database';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import type { Candidate, Candidates } from './blame.ts';
 import { firstUnfit, readingsOf } from './unfit-values.ts';

@@ -1,4 +1,4 @@
-import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { isOfInnerCode, isOfStatement, isRaised } from '@selfdb/server/db/errors/pg-origin';
 import { raisedError } from '@selfdb/server/db/errors/raised-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';

@@ -1,5 +1,5 @@
 import type { Database } from '@selfdb/server/db/database';
-import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-errors';
+import { type PgError, pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { isOfInnerCode, isRaised } from '@selfdb/server/db/errors/pg-origin';
 import { arrayLiteral } from '@selfdb/server/filter/array-literal';
 import { JsonNumber, scalarText } from '@selfdb/server/json/json-value';

@@ -1,10 +1,12 @@
 import type { App } from '@selfdb/server/http/context';
+import * as buckets from '@selfdb/shared/buckets/routes';
+import * as downloads from '@selfdb/shared/downloads/routes';
+import * as files from '@selfdb/shared/files/routes';
+import * as jobs from '@selfdb/shared/jobs/routes';
 import * as realtime from '@selfdb/shared/realtime/routes';
-import * as buckets from '@selfdb/shared/storage/buckets';
-import * as downloads from '@selfdb/shared/storage/downloads';
-import * as files from '@selfdb/shared/storage/files';
-import * as tus from '@selfdb/shared/storage/tus';
 import { ColumnDefinition } from '@selfdb/shared/tables/column';
+import * as tus from '@selfdb/shared/tus/routes';
+import * as uploads from '@selfdb/shared/uploads/routes';
 import * as users from '@selfdb/shared/users/routes';
 import type { ApiBindings } from '../../bindings.ts';
 import { completeOperations } from './complete-operations.ts';
@@ -16,7 +18,7 @@ import { TAGS } from './tags.ts';
 import type { OpenApiDocument } from './types.ts';
 
 /** The contracts of the workers that requests are forwarded to; the app itself has those of the api worker. */
-const FORWARDED = [users, buckets, files, downloads, tus, realtime];
+const FORWARDED = [users, buckets, uploads, files, jobs, downloads, tus, realtime];
 
 /** The OpenAPI 3.1 document of the whole system, without the URL that it is served at. */
 export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocument {

@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { pathLock } from '@selfdb/server/db/advisory-locks';
 import { caller } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import type { MoveFolder, StoredFile } from '@selfdb/shared/storage/schema';
+import type { MoveFolder, StoredFile } from '@selfdb/shared/files/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { BucketGate } from '../../buckets/repository.ts';
 import { bucketById, maySeeBucket, mayWriteBucket, ownsBucket, ownsFile } from '../../statement/access.ts';

@@ -1,4 +1,4 @@
-import type { ListFiles } from '@selfdb/shared/storage/schema';
+import type { ListFiles } from '@selfdb/shared/files/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { maySeeBucket } from '../../statement/access.ts';
 import { fileObject } from '../../statement/file-columns.ts';

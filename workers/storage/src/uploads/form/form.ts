@@ -1,5 +1,5 @@
 import { toValidationError } from '@selfdb/server/http/error-handler';
-import { UploadFields } from '@selfdb/shared/storage/schema';
+import { UploadFields } from '@selfdb/shared/uploads/schema';
 import { toDestination } from '../destination.ts';
 import { readTypeHeader } from '../media-type.ts';
 import type { Upload } from '../service.ts';

@@ -1,4 +1,4 @@
-import type { OnConflict } from '@selfdb/shared/storage/schema';
+import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredBlob } from '../../blobs/stored-blob.ts';
 

@@ -1,27 +1,10 @@
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { CallerBusyError } from '../sql-over-http.ts';
+import { type PgError, pgErrorOf } from './pg-error.ts';
 import { isRaised, refusalStateOf } from './pg-origin.ts';
 import { raisedError } from './raised-error.ts';
 
-/** The fields of a Postgres error that the gateway and Neon hand on. */
-export interface PgError {
-  code: string;
-  message: string;
-  detail?: string | undefined;
-  hint?: string | undefined;
-  table?: string | undefined;
-  column?: string | undefined;
-  constraint?: string | undefined;
-  position?: string | undefined;
-  /** The functions that it came out of. */
-  where?: string | undefined;
-  /** The function in Postgres' own source that reported it. */
-  routine?: string | undefined;
-  /** Which of the request's statements failed, counted from 0; Neon does not tell. */
-  statement?: number | undefined;
-}
-
-/** A refusal by one of the system's own statements. SD412: what a worker remembers of a table is no longer so. */
+/** A refusal by one of the system's own statements. SD412: the worker's metadata of the table is out of date. */
 export class SystemRefusal extends AppError {
   override name = 'SystemRefusal';
   readonly state: string;
@@ -30,14 +13,6 @@ export class SystemRefusal extends AppError {
     super(code, cause.message, { cause });
     this.state = state;
   }
-}
-
-/** The Postgres error behind an error of the database module, when there is one. */
-export function pgErrorOf(error: unknown): PgError | undefined {
-  if (error instanceof AppError) return pgErrorOf(error.cause);
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  const { code } = error;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? Object.assign(error, { code }) : undefined;
 }
 
 /**
@@ -69,7 +44,7 @@ const OWN: Record<string, AppError['code']> = {
 type Mapping = (pg: PgError) => AppError;
 
 const BY_STATE: Record<string, Mapping> = {
-  '23505': (pg) => conflict(pg, `This is a duplicate: a row with the same ${columnsOf(pg)} exists already.`),
+  '23505': (pg) => conflict(pg, `A row with the same ${columnsOf(pg)} already exists.`),
   '23503': ofReference,
   // ON DELETE RESTRICT, from Postgres 18 on.
   '23001': ofReference,
@@ -80,16 +55,16 @@ const BY_STATE: Record<string, Mapping> = {
   '23514': (pg) =>
     pg.constraint
       ? invalidColumn(pg, pg.constraint, `The check "${pg.constraint}" does not hold.`, 'check')
-      : invalidColumn(pg, '', 'No partition of the table takes such a row.', 'check'),
-  '23P01': (pg) => conflict(pg, `The row collides with another in ${columnsOf(pg)}.`),
+      : invalidColumn(pg, '', 'No partition of the table accepts this row.', 'check'),
+  '23P01': (pg) => conflict(pg, `The row conflicts with another row in ${columnsOf(pg)}.`),
   '22001': (pg) => invalidColumn(pg, '', 'A text is too long for its column.', 'string_too_long'),
   '54001': (pg) => invalidColumn(pg, '', 'The value is nested too deeply.', 'nesting'),
-  // What Postgres says here are names and sizes, no values.
+  // Postgres' message has names and sizes here, no values.
   '54000': (pg) =>
     /^index row/.test(pg.message)
       ? invalidColumn(pg, '', 'A value is too long for a column that has an index.', 'string_too_long')
       : invalidColumn(pg, '', `Postgres can't do this: ${pg.message}.`, 'limit'),
-  // The gateway's.
+  // The gateway's own.
   SD413: (pg) =>
     new AppError('too_large', 'The answer is too large: ask for fewer rows or columns.', { cause: pg }),
   '57014': (pg) =>
@@ -97,16 +72,16 @@ const BY_STATE: Record<string, Mapping> = {
       cause: pg,
       retryAfterSeconds: 5,
     }),
-  '40001': (pg) => conflict(pg, 'Another change came in between. Try again.'),
-  '40P01': (pg) => conflict(pg, 'Another change came in between. Try again.'),
+  '40001': (pg) => conflict(pg, 'Another change was made at the same time. Try again.'),
+  '40P01': (pg) => conflict(pg, 'Another change was made at the same time. Try again.'),
   '55P03': (pg) => conflict(pg, 'The object is locked by another change. Try again.'),
   '2BP01': (pg) => conflict(pg, 'Other objects depend on it.'),
-  // A server that is a standby, or whose disk is nearly full.
+  // A standby, or a server whose disk is nearly full.
   '25006': unavailable,
 };
 
 const BY_CLASS: Record<string, Mapping> = {
-  // A trigger has changed the row that is being changed; the message tells what to do instead.
+  // A trigger changed the row that the statement is changing. The message says what to do instead.
   '27': (pg) => conflict(pg, `Postgres refused this: ${pg.message}.`),
   '22': (pg) => invalidColumn(pg, '', 'A value does not fit the type of its column.', 'type_error'),
   '08': unavailable,
@@ -136,7 +111,7 @@ function unavailable(cause: unknown): AppError {
 function ofReference(pg: PgError): AppError {
   return conflict(
     pg,
-    `The reference in ${columnsOf(pg)} does not match: the row it names is missing, or this row is still referenced.`,
+    `The reference in ${columnsOf(pg)} does not match: the row that it names is missing, or another row still refers to this one.`,
   );
 }
 
@@ -148,7 +123,7 @@ function invalidColumn(pg: PgError, column: string, msg: string, type: string): 
   return new ValidationError([{ loc: column ? ['body', column] : ['body'], msg, type }], { cause: pg });
 }
 
-/** `Key (a, b)=(1, 2) already exists.` names the columns; what follows the `=` are values and stays here. */
+/** Only the column names of `Key (a, b)=(1, 2) already exists.`: what follows the `=` are values, which no answer may have. */
 function columnsOf(pg: PgError): string {
   const columns = pg.detail?.match(/^Key \((.*?)\)=\(/s)?.[1];
   if (!columns) return `value (${pg.constraint})`;

@@ -9,7 +9,8 @@ export const listBuckets = route({
   path: '/storage/buckets',
   operationId: 'listBuckets',
   summary: 'List buckets',
-  description: 'Anyone sees public buckets. A user also sees buckets for users and their own, an ADMIN all.',
+  description:
+    'Every caller sees public buckets. A signed-in user also sees their own buckets and those with the access `users`. An ADMIN sees all buckets.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: ListBuckets },

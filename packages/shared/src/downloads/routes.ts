@@ -36,7 +36,7 @@ export const downloadFile = route({
   responses: { ...download, ...errors(401, 403, 404, 412, 416) },
 });
 
-/** The handler of GET answers it. The contract is for the document. */
+/** The handler of GET answers HEAD, too. This contract is only for the API's document. */
 export const headFile = route({
   ...downloadFile,
   method: 'head',

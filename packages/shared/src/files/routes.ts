@@ -1,61 +1,17 @@
 import { Count, CountQuery, IdParam, NoQuery } from '../contract/common.ts';
-import { bytes, errors, json, jsonBody, noContent, route, security } from '../contract/route.ts';
-import { z } from '../contract/zod.ts';
+import { errors, json, jsonBody, noContent, route, security } from '../contract/route.ts';
 import {
   CountFiles,
-  DeleteFiles,
   FilePage,
   FileStats,
   ListFiles,
   MoveFolder,
-  OnConflict,
   PlaceFile,
-  StorageJob,
   StoredFile,
   UpdateFile,
-  Uploaded,
-  UploadQuery,
 } from './schema.ts';
 
 const tags = ['Storage'];
-
-export const uploadFile = route({
-  method: 'post',
-  path: '/storage/files/upload',
-  operationId: 'uploadFile',
-  summary: 'Upload a file',
-  description:
-    'The body is the file, or a form with the file in its field `file`. The other fields of a form have the names of the parameters, except `bucket_id`, which belongs in the query. Anyone may upload to a public bucket unless its `anonymous_uploads` is false, any signed-in user to a bucket for users, and only the owner to any other. Without a type, the server detects it from the bytes and the name. `Content-Encoding` is stored and sent back with downloads.',
-  tags,
-  security: security.keyAndMaybeToken,
-  request: {
-    query: UploadQuery,
-    body: {
-      content: {
-        'application/octet-stream': { schema: bytes },
-        'multipart/form-data': {
-          schema: z.any().openapi('UploadForm', {
-            type: 'object',
-            required: ['file'],
-            additionalProperties: false,
-            properties: {
-              file: { type: 'string', format: 'binary' },
-              path: { type: 'string' },
-              filename: { type: 'string' },
-              content_type: { type: 'string' },
-              on_conflict: { type: 'string', enum: OnConflict.options },
-              upsert: { type: 'boolean' },
-            },
-          }),
-        },
-      },
-    },
-  },
-  responses: {
-    201: json(Uploaded, 'The file is stored'),
-    ...errors(400, 401, 403, 404, 409, 413, 415, 507),
-  },
-});
 
 export const listFiles = route({
   method: 'get',
@@ -117,47 +73,12 @@ export const moveFolder = route({
   },
 });
 
-export const deleteFiles = route({
-  method: 'post',
-  path: '/storage/files/delete',
-  operationId: 'deleteFiles',
-  summary: 'Delete many files, by ids or by prefix (owner)',
-  description: 'Runs in the background. `GET /storage/jobs/{id}` reports the progress.',
-  tags,
-  security: security.token,
-  request: { query: NoQuery, body: jsonBody(DeleteFiles) },
-  responses: { 202: json(StorageJob, 'The job'), ...errors(400, 401, 403, 404, 413, 415) },
-});
-
-export const getStorageJob = route({
-  method: 'get',
-  path: '/storage/jobs/{id}',
-  operationId: 'getStorageJob',
-  summary: 'Get a job (the user who started it, ADMIN)',
-  tags,
-  security: security.token,
-  request: { query: NoQuery, params: IdParam },
-  responses: { 200: json(StorageJob, 'The job'), ...errors(401, 403, 404) },
-});
-
-export const sweepStorage = route({
-  method: 'post',
-  path: '/storage/sweep',
-  operationId: 'sweepStorage',
-  summary: 'Remove stored bytes that belong to no file (ADMIN)',
-  description: 'Starts at once what also runs every day. Bytes younger than STORAGE_SWEEP_AGE_SECONDS stay.',
-  tags,
-  security: security.token,
-  request: { query: NoQuery },
-  responses: { 202: json(StorageJob, 'The job. `done` counts the objects found'), ...errors(401, 403) },
-});
-
 export const getFile = route({
   method: 'get',
   path: '/storage/files/{id}',
   operationId: 'getFile',
   summary: 'Get a file, without its bytes',
-  description: 'For the owner of the file and callers who may see its bucket.',
+  description: 'For the owner of the file and for callers who may see its bucket.',
   tags,
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },

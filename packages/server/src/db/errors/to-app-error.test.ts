@@ -1,32 +1,13 @@
-import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
+import { type ErrorCode, ValidationError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
-import { type PgError, pgErrorOf, toAppError } from './pg-errors.ts';
+import type { PgError } from './pg-error.ts';
+import { toAppError } from './to-app-error.ts';
 
 const failed = (code: string, fields: Partial<PgError> = {}) =>
   Object.assign(new Error(fields.message ?? 'a message of Postgres with a s3cret value'), {
     ...fields,
     code,
   });
-
-describe('the error behind an error', () => {
-  it('is found through ours', () => {
-    const pg = failed('23505');
-    const error = new AppError('conflict', 'x', { cause: new AppError('internal', 'y', { cause: pg }) });
-    expect(pgErrorOf(error)).toBe(pg);
-    expect(pgErrorOf(pg)).toBe(pg);
-  });
-
-  it.each([
-    new Error('x'),
-    Object.assign(new Error('x'), { code: 'ECONNREFUSED' }),
-    undefined,
-    null,
-    'x',
-    { code: '23505' },
-  ])('is none for %s', (error) => {
-    expect(pgErrorOf(error)).toBeUndefined();
-  });
-});
 
 const OF_SYSTEM = {
   routine: 'exec_stmt_raise',
@@ -90,34 +71,30 @@ describe('a constraint is named by its columns, without their values:', () => {
     [
       '23505',
       { detail: 'Key (email)=(s3cret) already exists.' },
-      'This is a duplicate: a row with the same "email" exists already.',
+      'A row with the same "email" already exists.',
     ],
     [
       '23505',
       { detail: 'Key (a, b)=(1, s3cret) already exists.' },
-      'This is a duplicate: a row with the same "a, b" exists already.',
+      'A row with the same "a, b" already exists.',
     ],
     [
       '23505',
       { detail: 'Key ("Wide ""N""")=(s3cret) already exists.' },
-      'This is a duplicate: a row with the same "Wide "N"" exists already.',
+      'A row with the same "Wide "N"" already exists.',
     ],
     [
       '23505',
       { detail: 'Key (lower(x))=(s3cret) already exists.' },
-      'This is a duplicate: a row with the same "lower(x)" exists already.',
+      'A row with the same "lower(x)" already exists.',
     ],
-    [
-      '23505',
-      { constraint: 't_key' },
-      'This is a duplicate: a row with the same value (t_key) exists already.',
-    ],
+    ['23505', { constraint: 't_key' }, 'A row with the same value (t_key) already exists.'],
     [
       '23503',
       { detail: 'Key (p)=(s3cret) is not present in table "x".' },
       'The reference in "p" does not match',
     ],
-    ['23P01', { constraint: 'apart' }, 'The row collides with another in value (apart).'],
+    ['23P01', { constraint: 'apart' }, 'The row conflicts with another row in value (apart).'],
   ])('%s %j', (state, fields, message) => {
     const error = toAppError(failed(state, fields));
     expect(error.message).toContain(message);
