@@ -4,10 +4,11 @@ import { rows } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { expect, it } from 'vitest';
 import { until } from '../testing/feed.ts';
+import { feedStubOf } from '../testing/stubs.ts';
 import { createTable } from '../testing/tables.ts';
 import { FeedClient } from './wire/client.ts';
 
-const object = () => env.FEED.getByName('feed');
+const object = () => feedStubOf('feed');
 const feed = new FeedClient(env, SECRETS.INTERNAL_SECRET);
 const position = async () => (await feed.status()).cursor;
 const cut = `select pg_terminate_backend(active_pid) from pg_replication_slots where active_pid is not null`;

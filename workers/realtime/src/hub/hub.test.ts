@@ -1,17 +1,15 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { signAccessToken } from '@selfdb/server/auth/tokens';
 import type { Person } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hubStub } from '../testing/stubs.ts';
 import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
 import { enter, until } from './testing/live-client.ts';
 
 let owner: Person;
 let table: TestTable;
-
-const hub = () => env.HUB.getByName('hub-0');
 
 beforeAll(async () => {
   owner = await createPerson();
@@ -71,13 +69,13 @@ describe('a socket', () => {
   });
 
   it('is counted, and no longer when it has gone', async () => {
-    await until(async () => (await hub().status()).connections === 0, 'that all have gone');
+    await until(async () => (await hubStub().status()).connections === 0, 'that all have gone');
     const client = await enter();
     client.send(null, '1', table.topic, 'phx_join', {});
     await client.next('phx_reply');
-    expect(await hub().status()).toEqual({ connections: 1, channels: 1 });
+    expect(await hubStub().status()).toEqual({ connections: 1, channels: 1 });
     client.close();
-    await until(async () => (await hub().status()).connections === 0, 'that it has gone');
+    await until(async () => (await hubStub().status()).connections === 0, 'that it has gone');
   });
 
   it('whose token expires is ended by the alarm', async () => {
@@ -91,9 +89,9 @@ describe('a socket', () => {
 describe('the Hub', () => {
   it('keeps an alarm while there are sockets', async () => {
     const client = await enter();
-    const alarm = () => runInDurableObject(hub(), (_, { storage }) => storage.getAlarm());
+    const alarm = () => runInDurableObject(hubStub(), (_, { storage }) => storage.getAlarm());
     expect(await alarm()).toBeTypeOf('number');
-    expect(await runDurableObjectAlarm(hub())).toBe(true);
+    expect(await runDurableObjectAlarm(hubStub())).toBe(true);
     expect(await alarm()).toBeGreaterThan(Date.now());
     client.close();
   });
@@ -102,8 +100,8 @@ describe('the Hub', () => {
     const client = await enter();
     client.send('1', '1', table.topic, 'phx_join', {});
     const since = Object(Object((await client.next('phx_reply'))[4]).response).cursor;
-    await runInDurableObject(hub(), (it) => it.rest());
-    await evictDurableObject(hub());
+    await runInDurableObject(hubStub(), (it) => it.rest());
+    await evictDurableObject(hubStub());
     await rows(`insert into public.${table.name} (n) values (70)`);
     client.send(null, '2', 'phoenix', 'heartbeat', {});
     expect(await client.next('phx_error')).toMatchObject([
@@ -124,9 +122,9 @@ describe('the Hub', () => {
     const client = await enter({ query: { token: owner.token } });
     client.send('1', '1', table.topic, 'phx_join', {});
     await client.next('phx_reply');
-    const kept = await runInDurableObject(hub(), (_, { storage: _storage, ...ctx }) => ctx);
+    const kept = await runInDurableObject(hubStub(), (_, { storage: _storage, ...ctx }) => ctx);
     expect(kept).toBeDefined();
-    const attachments = await runInDurableObject(hub(), (instance) =>
+    const attachments = await runInDurableObject(hubStub(), (instance) =>
       [...instance.getConnections()].map(({ state, uri }) => JSON.stringify({ state, uri })),
     );
     const all = attachments.join();

@@ -6,11 +6,11 @@ import type { AppContext } from '@selfdb/server/http/context';
 import { isAllowedOrigin } from '@selfdb/server/http/cors';
 import { AppError } from '@selfdb/shared/errors';
 import type { RealtimeBindings } from '../bindings.ts';
-import { selectRole } from '../hub/authorization/repository.ts';
+import { selectCallerRole } from '../hub/authorization/repository.ts';
 import { entryRequest } from '../hub/connection/entry.ts';
 import type { Visitor } from '../hub/connection/socket.ts';
 import { endOf } from '../hub/connection/socket-lifetimes.ts';
-import { shardName } from '../hub/rooms/presence-sync.ts';
+import { shardName } from '../hub/shards.ts';
 import { readSubprotocols } from './subprotocols.ts';
 
 interface Query {
@@ -43,7 +43,7 @@ export async function openSocket(c: AppContext<RealtimeBindings>, query: Query):
       retryAfterSeconds: 1,
     });
   }
-  const end = endOf(id) ?? hub.watch(id);
+  const end = endOf(id) ?? hub.socketEnd(id);
   c.executionCtx.waitUntil(end.then((isCut) => isCut && cutter.abort()).catch(() => {}));
   const headers = accepted === undefined ? {} : { 'Sec-WebSocket-Protocol': accepted };
   return new Response(null, { status: 101, webSocket, headers });
@@ -57,6 +57,6 @@ async function visitorOf(c: AppContext<RealtimeBindings>, token: string | undefi
 }
 
 async function requireSession(c: AppContext<RealtimeBindings>, principal: Principal): Promise<void> {
-  const [row] = await selectRole(c.get('db'), principal);
+  const [row] = await selectCallerRole(c.get('db'), principal);
   requireAlive(principal, row?.my_role);
 }

@@ -7,8 +7,8 @@ import type { RealtimeBindings } from '../bindings.ts';
 import type { FeedStatus } from '../change.ts';
 import { SLOT } from '../feed/replication/slot-decision.ts';
 import { FeedClient } from '../feed/wire/client.ts';
-import { selectRole } from '../hub/authorization/repository.ts';
-import { shardName } from '../hub/rooms/presence-sync.ts';
+import { selectCallerRole } from '../hub/authorization/repository.ts';
+import { shardNames } from '../hub/shards.ts';
 import { withTimeout } from '../with-timeout.ts';
 
 const TIMEOUT_MS = 2000;
@@ -22,12 +22,11 @@ interface Asked {
 
 /** The state of all. Throws unless an administrator asks. */
 export async function readStatus({ db, principal, env, bindings }: Asked): Promise<RealtimeStatus> {
-  const [row] = await selectRole(db, principal);
+  const [row] = await selectCallerRole(db, principal);
   requireAdmin(principal, row?.my_role);
-  const names = Array.from({ length: env.REALTIME_SHARDS }, (_, shard) => shardName(shard));
   const [feed, ...hubs] = await Promise.all([
     readFeedStatus(new FeedClient(bindings, env.INTERNAL_SECRET)),
-    ...names.map((name) => bindings.HUB.getByName(name).status()),
+    ...shardNames(env.REALTIME_SHARDS).map((name) => bindings.HUB.getByName(name).status()),
   ]);
   const sum = (of: 'connections' | 'channels') => hubs.reduce((total, hub) => total + hub[of], 0);
   return { connections: sum('connections'), channels: sum('channels'), shards: hubs, feed };

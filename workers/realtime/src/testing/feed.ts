@@ -1,5 +1,4 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { createDatabase } from '@selfdb/server/db/database';
 import { value } from '@selfdb/server/testing/postgres';
 import { inject } from 'vitest';
@@ -9,6 +8,7 @@ import { Feed } from '../feed/feed.ts';
 import { selectTypes } from '../feed/json/repository.ts';
 import type { LogLimits } from '../feed/log/change-log.ts';
 import { selectLogEnd } from '../feed/repository.ts';
+import { feedStubOf } from './stubs.ts';
 
 declare global {
   namespace Cloudflare {
@@ -57,7 +57,7 @@ export async function openFeed({
   streams = true,
   afterSync = async () => {},
 }: FeedSetup = {}) {
-  const stub = env.FEED.getByName(name);
+  const stub = feedStubOf(name);
   const reader = new Collector();
   const feed = await runInDurableObject(stub, (_, { storage }) => {
     const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });

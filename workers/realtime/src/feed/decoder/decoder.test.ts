@@ -1,12 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { parseSnapshot } from '../../snapshot.ts';
+import { feedStubOf } from '../../testing/stubs.ts';
 import { epochOf } from '../cursor.ts';
 import { ChangeLog } from '../log/change-log.ts';
 import type { LoggedItem } from '../log/chunk-text.ts';
 import { begin, change, commit, relation, truncate, tuple } from '../testing/pgoutput.ts';
-import { Decoder, UnreadableLogError } from './decoder.ts';
+import { Decoder } from './decoder.ts';
+import { UnreadableLogError } from './errors.ts';
 import { TransactionWriter } from './transaction-writer.ts';
 
 const reading = { types: [], stamp: null, writers: [], position: '', isChanging: false };
@@ -24,7 +25,7 @@ const right = (...values: (string | null)[]) => change('I', RIGHTS, 'N', tuple([
 
 /** Takes one transaction, and tells what readers get of it, unless it is stored already. */
 async function take(messages: Buffer[], from = begin(COMMIT), to = commit(COMMIT, END)) {
-  return runInDurableObject(env.FEED.getByName(crypto.randomUUID()), async (_, { storage }) => {
+  return runInDurableObject(feedStubOf(crypto.randomUUID()), async (_, { storage }) => {
     const log = new ChangeLog(storage.sql, { maxBytes: 1_000_000, maxAgeSeconds: 60 });
     log.beginEpoch('1', START, 'The feed has begun.');
     const shown = Promise.withResolvers<unknown>();

@@ -1,6 +1,6 @@
 import type { RightsChange, RightsState } from '../../change.ts';
 import { parseSnapshot, type Snapshot } from '../../snapshot.ts';
-import type { Message } from '../pgoutput/message.ts';
+import type { PgoutputMessage } from '../pgoutput/message.ts';
 import type { Relation, RelationMessage } from '../pgoutput/relation.ts';
 import type { Tuple } from '../pgoutput/tuple.ts';
 
@@ -25,7 +25,7 @@ export function isOfRights({ schema, name }: RelationMessage): boolean {
 }
 
 /** Reads an inserted row. Throws if the system would not write such a row. */
-export function readTold(relation: Relation, message: Message, row: Tuple): Told {
+export function readTold(relation: Relation, message: PgoutputMessage, row: Tuple): Told {
   const text = (name: string) => {
     const i = relation.columns.findIndex((column) => column.name === name);
     const [start = -1, end = -1] = [row.starts[i], row.ends[i]];

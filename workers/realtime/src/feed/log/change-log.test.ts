@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import type { RightsChange, RowChange } from '../../change.ts';
+import { feedStubOf } from '../../testing/stubs.ts';
 import { formatCursor } from '../cursor.ts';
 import { ChangeLog, type LogLimits } from './change-log.ts';
 import type { LoggedItem } from './chunk-text.ts';
@@ -10,7 +10,7 @@ const LIMITS: LogLimits = { maxBytes: 1_000_000, maxAgeSeconds: 3600 };
 const LSN = '0000000000000100';
 
 function inLog<T>(work: (log: ChangeLog, sql: SqlStorage) => T, limits = LIMITS): Promise<T> {
-  return runInDurableObject(env.FEED.getByName(crypto.randomUUID()), (_, { storage }) => {
+  return runInDurableObject(feedStubOf(crypto.randomUUID()), (_, { storage }) => {
     const log = new ChangeLog(storage.sql, limits);
     log.beginEpoch('1', LSN, 'The feed has begun.');
     return work(log, storage.sql);

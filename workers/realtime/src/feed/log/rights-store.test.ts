@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import type { RightsChange } from '../../change.ts';
+import { feedStubOf } from '../../testing/stubs.ts';
 import { formatCursor } from '../cursor.ts';
 import { ChangeLog } from './change-log.ts';
 
@@ -12,7 +12,7 @@ const USER = { relid: 7, userId: 'me' };
 
 /** A log with changes of the rights of `table:7`, `user:7`, `session:me`, `user:me` and `table:8`, at the commits 1 to 5. */
 function inLog<T>(work: (log: ChangeLog, sql: SqlStorage) => T): Promise<T> {
-  return runInDurableObject(env.FEED.getByName(crypto.randomUUID()), (_, { storage }) => {
+  return runInDurableObject(feedStubOf(crypto.randomUUID()), (_, { storage }) => {
     const log = new ChangeLog(storage.sql, LIMITS);
     log.beginEpoch('1', LSN, 'The feed has begun.');
     for (const [index, concern] of ['table:7', 'user:7', 'session:me', 'user:me', 'table:8'].entries()) {

@@ -7,6 +7,7 @@ import { lastCommit } from '../log/log-state.ts';
 import { type Lsn, ZERO_LSN } from '../lsn.ts';
 import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
 import { giveUpCommit, UNDECODED } from './give-up.ts';
+import { Pause } from './pause.ts';
 import { Progress } from './progress.ts';
 import {
   createSlot,
@@ -19,6 +20,7 @@ import {
 } from './repository.ts';
 import { ReplicationSession } from './session.ts';
 import { decodingFault, describeLoss, describeRetry, type Setback, setBack } from './setback.ts';
+import { SkippedMessages } from './skipped-messages.ts';
 import { decideSlot, PUBLICATION, SLOT } from './slot-decision.ts';
 
 const NOT_MIGRATED = 'The publication for realtime is missing. Apply the migrations.';
@@ -26,7 +28,6 @@ const NOT_MIGRATED = 'The publication for realtime is missing. Apply the migrati
 const MOVE_EVERY_MS = 1000;
 /** After this time without a failure, a setback is over. */
 const FORGET_SETBACK_MS = 60_000;
-const REPORT_EVERY_MS = 60_000;
 
 export interface ReplicatorOptions {
   databaseUrl: string;
@@ -48,15 +49,16 @@ export class Replicator {
   #isStreaming = false;
   #failures = 0;
   #movedAt = 0;
-  #reportedAt = 0;
   #failure: Failure | undefined;
   #mustRenew: string | undefined;
   #setback: Setback | undefined;
   #openCommit: () => Lsn | undefined = () => undefined;
-  #endPause: () => void = () => {};
+  readonly #pause = new Pause();
+  readonly #skipped: SkippedMessages;
 
   constructor(options: ReplicatorOptions) {
     this.#options = options;
+    this.#skipped = new SkippedMessages(() => options.log.countSkipped(), options.report);
   }
 
   get isStreaming(): boolean {
@@ -76,7 +78,7 @@ export class Replicator {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#session?.close();
-    this.#endPause();
+    this.#pause.end();
     await this.#running;
   }
 
@@ -88,17 +90,8 @@ export class Replicator {
         this.#note(error);
       }
       this.#isStreaming = false;
-      if (!this.#isStopped) await this.#pause(this.#failure?.pauseMs ?? 0);
+      if (!this.#isStopped) await this.#pause.wait(this.#failure?.pauseMs ?? 0);
     }
-  }
-
-  async #pause(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await new Promise<void>((resolve) => {
-      this.#endPause = resolve;
-      timer = setTimeout(resolve, ms);
-    });
-    clearTimeout(timer);
   }
 
   #note(error: unknown): void {
@@ -198,7 +191,7 @@ export class Replicator {
       horizon: await findHorizon(session),
       writer,
       describeTypes,
-      skipped: (kind, error) => this.#skipped(kind, error),
+      skipped: (kind, error) => this.#skipped.add(kind, error),
     });
     session.acknowledge(state.position);
     this.#openCommit = () => decoder.openCommit;
@@ -225,16 +218,6 @@ export class Replicator {
     if (!setback) return;
     const isLongAgo = setback.commit === undefined && Date.now() - setback.at > FORGET_SETBACK_MS;
     if (position > setback.position || isLongAgo) this.#setback = undefined;
-  }
-
-  /** Counts every one, and reports one per minute. */
-  #skipped(kind: string, error: unknown): void {
-    const { log, report } = this.#options;
-    log.countSkipped();
-    if (Date.now() - this.#reportedAt < REPORT_EVERY_MS) return;
-    this.#reportedAt = Date.now();
-    // Parser errors may quote what they read.
-    report('warn', 'feed_message_skipped', { kind, error: error instanceof Error ? error.name : 'unknown' });
   }
 
   /** Nothing came up to this position. Postgres may discard it after it is stored. */

@@ -3,7 +3,7 @@ import { rows, value } from '@selfdb/server/testing/postgres';
 import type { Access } from '@selfdb/shared/contract/access';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAdmin, createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 import type { MemoryFeed } from '../testing/memory-feed.ts';
 import type { TestClient } from '../testing/test-client.ts';
 
@@ -30,7 +30,7 @@ const LATER = '2999-01-01T00:00:00+00:00';
 
 describe('a right that is lost', () => {
   it('closes the channel at its very position in the feed, with a reason, and no other', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
     await feed.row(table.relid, 1);
@@ -45,7 +45,7 @@ describe('a right that is lost', () => {
   });
 
   it('is lost by those alone whom the table is no longer for', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [anybody, other] = [connect(), connect(asPrincipal(await createPerson()))];
     const [mine, admins] = [connect(asPrincipal(owner)), connect(asPrincipal(await createAdmin()))];
     const everybody = [anybody, other, mine, admins];
@@ -61,7 +61,7 @@ describe('a right that is lost', () => {
   });
 
   it('by the end of a session closes the channels of that session only', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [me, other] = [await createPerson(), await createPerson()];
     const [mine, others] = [connect(asPrincipal(me)), connect(asPrincipal(other))];
     for (const client of [mine, others]) {
@@ -78,7 +78,7 @@ describe('a right that is lost', () => {
   });
 
   it('is not lost by what changes nothing', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const me = await createPerson();
     const client = connect(asPrincipal(me));
     await client.join(table.topic);
@@ -92,7 +92,7 @@ describe('a right that is lost', () => {
 
 describe('a change of rights', () => {
   it('that the statement has seen is none any more', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
     await client.join(table.topic);
@@ -102,7 +102,7 @@ describe('a change of rights', () => {
   });
 
   it('that it has not seen closes the channel, though it stands in the log before the join', async () => {
-    const { connections, feed, connect } = openExchange();
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
     feed.isHeld = true;
@@ -115,7 +115,7 @@ describe('a change of rights', () => {
   });
 
   it('that it has not seen, and the feed has brought, decides the join', async () => {
-    const { connections, feed, connect } = openExchange();
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
     await feed.rights('table', table.relid, { ...tableNow('public'), realtime_enabled: false });
@@ -129,7 +129,7 @@ describe('a change of rights', () => {
 
 it('who had lost a right while the feed did not see the Hub gets nothing of what was missed', async () => {
   const hidden = await createTableOf(owner.userId);
-  const { connections, feed, connect } = openExchange();
+  const { connections, feed, connect } = openConnections();
   const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
   for (const client of [anybody, mine]) await client.join(hidden.topic);
   feed.detach();
@@ -144,7 +144,7 @@ it.each(['lose', 'skip'] as const)(
   'who had lost a right in what a gap stands for gets nothing after it, nor stays in a room (%s)',
   async (gap) => {
     const [hidden, me] = [await createTableOf(owner.userId), await createPerson()];
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [anybody, mine, out] = [connect(), connect(asPrincipal(owner)), connect(asPrincipal(me))];
     for (const client of [anybody, mine]) await client.join(hidden.topic);
     await out.join('room:lobby');
@@ -160,7 +160,7 @@ it.each(['lose', 'skip'] as const)(
 );
 
 it('another history is told once to who comes with a cursor of the one before while it begins', async () => {
-  const { connections, feed, connect } = openExchange();
+  const { connections, feed, connect } = openConnections();
   const client = connect();
   await connections.sweep();
   const since = await feed.row(table.relid, 1);
@@ -187,7 +187,7 @@ describe('what came while a table was private', () => {
   const GAP = [{ reason: 'Rights have changed.', cursor: expect.any(String) }];
 
   it('is told as a gap to every client that comes back, its owner too', async () => {
-    const { connections, feed, connect } = openExchange();
+    const { connections, feed, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     await connections.sweep();
     const since = await feed.row(table.relid, 1);
@@ -199,7 +199,7 @@ describe('what came while a table was private', () => {
   });
 
   it('is told as a gap when the statement was ahead of the feed', async () => {
-    const { connections, feed, connect } = openExchange();
+    const { connections, feed, connect } = openConnections();
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
     await connections.sweep();
@@ -215,7 +215,7 @@ describe('what came while a table was private', () => {
   });
 
   it('is refused while it is waited for, with a reply to the join', async () => {
-    const { connections, feed, connect } = openExchange();
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
     const since = await feed.row(table.relid, 1);
@@ -232,7 +232,7 @@ describe('what came while a table was private', () => {
   });
 
   it('is told as a gap when the feed had lost sight of the Hub', async () => {
-    const { connections, feed, connect } = openExchange();
+    const { connections, feed, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
     feed.detach();
@@ -245,7 +245,7 @@ describe('what came while a table was private', () => {
   });
 
   it('is told as a gap when the right is asked for again, ahead of the feed', async () => {
-    const { feed, database, connect } = openExchange();
+    const { feed, database, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
@@ -268,7 +268,7 @@ describe('what came while a table was private', () => {
 });
 
 it("a change of a user's rights is a gap for that user alone, and a change of another table's rights for no one", async () => {
-  const { connections, feed, connect } = openExchange();
+  const { connections, feed, connect } = openConnections();
   const [me, other] = [await createPerson(), await createPerson()];
   const [mine, others, anybody] = [connect(asPrincipal(me)), connect(asPrincipal(other)), connect()];
   await connections.sweep();

@@ -74,7 +74,7 @@ export function selectRights(db: Database, questions: Question[]): Promise<Right
 }
 
 /** Whether an administrator asks: one row. */
-export function selectRole(db: Database, principal: Principal): Promise<RoleRow[]> {
+export function selectCallerRole(db: Database, principal: Principal): Promise<RoleRow[]> {
   return db.query(sql<RoleRow>`select u.role as my_role from ${callers([principal])}`);
 }
 

@@ -1,31 +1,30 @@
-import type { AccessToken } from '@selfdb/server/auth/tokens';
 import type { Batch, Cursor, FeedItem } from '../../change.ts';
 import { epochOf } from '../../feed/cursor.ts';
 import { RefusedError } from '../authorization/authorizations.ts';
 import { type Ask, Authorizer } from '../authorization/authorizer.ts';
-import { ENDED } from '../authorization/rights.ts';
-import type { Limits } from '../limits.ts';
-import { type PeerHubs, ROOM_PREFIX, Rooms } from '../rooms/rooms.ts';
-import { type Feed, FeedLink } from '../subscription/feed-link.ts';
+import type { HubCounts } from '../hub-stub.ts';
+import type { PeerHubs } from '../rooms/peer-hubs.ts';
+import { ROOM_PREFIX, Rooms } from '../rooms/rooms.ts';
+import type { SocketLimits } from '../socket-limits.ts';
+import { FeedLink, type RemoteFeed } from '../subscription/feed-link.ts';
 import { TABLE_PREFIX } from '../tables/table-channel.ts';
 import { Tables } from '../tables/tables.ts';
 import { type Frame, refuse, reply } from './frame.ts';
-import { type Message, readMessage, UnacceptableError } from './message.ts';
+import { readMessage, type SocketMessage, UnacceptableError } from './message.ts';
+import { type RenewTokenSetup, renewToken } from './renew-token.ts';
 import { type AskTcpSendQueues, SendQueueMonitor } from './send-queue-monitor.ts';
 import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
 
-export interface ConnectionsSetup {
+export interface ConnectionsSetup extends Pick<RenewTokenSetup, 'openToken'> {
   shard: string;
-  limits: Limits;
-  feed: Feed;
+  limits: SocketLimits;
+  feed: RemoteFeed;
   peers: PeerHubs;
   ask: Ask;
   /** Whether a user with this id exists. */
   isUser(id: string): Promise<boolean>;
-  /** What clients have not received yet, if the kernel can tell. */
-  unsent?: AskTcpSendQueues | undefined;
-  /** Throws if the token is not valid. */
-  openToken(token: string): Promise<AccessToken>;
+  /** Asks the kernel what clients have not received yet, if it can tell. */
+  askTcpSendQueues?: AskTcpSendQueues | undefined;
   /** Called after the topics of a socket have changed. */
   changed(socket: Socket): void;
   now(): number;
@@ -51,7 +50,7 @@ export class Connections {
   readonly #monitor: SendQueueMonitor;
 
   constructor(setup: ConnectionsSetup) {
-    const { feed, shard, ask, isUser, unsent, limits, now, report, peers } = setup;
+    const { feed, shard, ask, isUser, askTcpSendQueues, limits, now, report, peers } = setup;
     this.#setup = setup;
     this.#authorizer = new Authorizer(ask, now);
     this.#link = new FeedLink({
@@ -62,13 +61,17 @@ export class Connections {
     const common = { authorizer: this.#authorizer, now, report };
     this.#tables = new Tables({ ...common, limits, feed, link: this.#link });
     this.rooms = new Rooms({ ...common, peers, isUser });
-    this.#monitor = new SendQueueMonitor({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
+    this.#monitor = new SendQueueMonitor({
+      limit: limits.maxBufferedBytes,
+      ask: askTcpSendQueues ?? unknownQueues,
+      now,
+    });
   }
 
   /** Adds a socket of a client with that address and port. */
   open(id: string, wire: Wire, visitor: Visitor, address?: string): Socket {
-    const { limits, unsent, now } = this.#setup;
-    const peer = unsent && address;
+    const { limits, askTcpSendQueues, now } = this.#setup;
+    const peer = askTcpSendQueues && address;
     const socket = new Socket({ id, wire, visitor, limits, monitor: this.#monitor, peer, now: now() });
     this.sockets.set(id, socket);
     return socket;
@@ -81,7 +84,7 @@ export class Connections {
   }
 
   /** Handles a message of a client. */
-  receive(socket: Socket, message: Message): void {
+  receive(socket: Socket, message: SocketMessage): void {
     const now = this.#setup.now();
     const { limits } = this.#setup;
     socket.heardAt = now;
@@ -143,26 +146,15 @@ export class Connections {
 
   async #renewToken(socket: Socket, frame: Frame): Promise<void> {
     try {
-      socket.visitor = await this.#visitorBy(tokenIn(frame.payload), socket.visitor);
+      const { openToken } = this.#setup;
+      const setup = { authorizer: this.#authorizer, openToken };
+      socket.visitor = await renewToken(frame.payload, socket.visitor, setup);
       this.#setup.changed(socket);
       socket.send(reply(frame, 'ok'));
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#setup.report(error);
       socket.send(refuse(frame, error instanceof RefusedError ? error.message : NOT_NOW));
     }
-  }
-
-  /** The caller that a new token names. Throws RefusedError, or the error that prevented the check. */
-  async #visitorBy(token: string, { principal }: Visitor): Promise<Visitor> {
-    const opened = await this.#setup.openToken(token).catch(() => {
-      throw new RefusedError('The token is not valid or has expired. Log in again.');
-    });
-    if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
-      throw new RefusedError('This token belongs to another user. Open a separate socket for it.');
-    }
-    const { rights } = await this.#authorizer.find(opened.principal, undefined);
-    if (!rights.caller) throw new RefusedError(ENDED);
-    return opened;
   }
 
   deliver(batch: Batch): Promise<void> {
@@ -228,7 +220,7 @@ export class Connections {
     return soonest;
   }
 
-  get counts(): { connections: number; channels: number } {
+  get counts(): HubCounts {
     let channels = 0;
     for (const socket of this.sockets.values()) channels += socket.channels.size;
     return { connections: this.sockets.size, channels };
@@ -241,11 +233,6 @@ export class Connections {
 }
 
 /** Without a kernel to ask, no address is known. */
-async function askNobody() {
+async function unknownQueues() {
   return {};
-}
-
-function tokenIn(payload: unknown): string {
-  const token = typeof payload === 'object' && payload && 'access_token' in payload && payload.access_token;
-  return typeof token === 'string' ? token : '';
 }

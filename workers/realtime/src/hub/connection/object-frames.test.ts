@@ -1,7 +1,7 @@
 import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 import type { TestClient } from '../testing/test-client.ts';
 
 let owner: Person;
@@ -31,7 +31,7 @@ const ok = (topic: string, ref: string, response: object = {}) => ({
 
 describe('a socket whose first frame is an object', () => {
   it('is told of a table in objects, whose payloads say what and of which table', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     const [joined] = await send(client, join(table.topic), 1);
     expect(joined).toEqual(ok(table.topic, '1', { cursor: expect.any(String) }));
@@ -51,7 +51,7 @@ describe('a socket whose first frame is an object', () => {
   });
 
   it('is refused, answered a heartbeat and told of errors in objects', async () => {
-    const client = openExchange().connect();
+    const client = openConnections().connect();
     const [beat] = await send(client, { topic: 'phoenix', event: 'heartbeat', payload: {}, ref: '1' }, 1);
     const [, refused] = await send(client, join('table:no_such_table'), 2);
     const [, , unmatched] = await send(client, join('nothing', '3'), 3);
@@ -72,7 +72,7 @@ describe('a socket whose first frame is an object', () => {
   });
 
   it('meets sockets of arrays in a room', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const [objects, arrays] = [connect(asPrincipal(owner)), connect(asPrincipal(await createPerson()))];
     await arrays.join('room:lobby');
     const joined = await send(objects, join('room:lobby'), 3);

@@ -1,10 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import type { Person } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { type Channel, Presence, Socket } from 'phoenix';
 import { beforeAll, expect, it } from 'vitest';
+import { hubStub } from '../../testing/stubs.ts';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
 import { until } from '../testing/live-client.ts';
 import { PhoenixTransport } from '../testing/phoenix-transport.ts';
@@ -66,7 +66,7 @@ it('its client goes on from its cursor after the connection was lost', async () 
   since = (await join(channel)).cursor;
   await insert(10);
   await until(() => seen.length === 1, 'the first change');
-  await runInDurableObject(env.HUB.getByName('hub-0'), (hub) => {
+  await runInDurableObject(hubStub(), (hub) => {
     for (const connection of hub.getConnections()) connection.close(1012, 'test');
   });
   await insert(11);

@@ -3,7 +3,7 @@ import type { Person } from '@selfdb/server/testing/people';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 
 let me: Person;
 let table: TestTable;
@@ -18,13 +18,13 @@ const unmatched = { status: 'error', response: { reason: 'unmatched topic' } };
 
 describe('a socket', () => {
   it('answers heartbeats', async () => {
-    const client = openExchange().connect();
+    const client = openConnections().connect();
     expect(await client.push('phoenix', 'heartbeat', {}, null)).toEqual(ok);
     expect(client.received).toEqual([[null, '1', 'phoenix', 'phx_reply', ok]]);
   });
 
   it('refuses topics, events and channels that it does not know', async () => {
-    const client = openExchange().connect();
+    const client = openConnections().connect();
     for (const topic of ['tables:x', 'x', 'phoenix', '*']) {
       expect(await client.push(topic, 'phx_join')).toEqual(unmatched);
     }
@@ -37,7 +37,7 @@ describe('a socket', () => {
   });
 
   it('replies to leaving a topic that was not joined, and to one of an earlier join, which ends nothing', async () => {
-    const client = openExchange().connect();
+    const client = openConnections().connect();
     expect(await client.push(table.topic, 'phx_leave')).toEqual(ok);
     await client.join(table.topic, {}, '2');
     expect(await client.push(table.topic, 'phx_leave', {}, '1')).toEqual(ok);
@@ -47,7 +47,7 @@ describe('a socket', () => {
   });
 
   it('closes the channel before when a topic is joined again', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic, {}, '1');
     await client.join(table.topic, {}, '2');
@@ -72,7 +72,7 @@ describe('a socket', () => {
     ],
     ['bytes', new ArrayBuffer(5), 1003],
   ])('ends over a frame of %s, with a reason', async (_what, message, code) => {
-    const { connections, connect } = openExchange();
+    const { connections, connect } = openConnections();
     const [client, other] = [connect(), connect()];
     await client.join(table.topic);
     client.raw(message);
@@ -82,14 +82,14 @@ describe('a socket', () => {
   });
 
   it('joins so many topics and no more', async () => {
-    const client = openExchange({ limits: { maxJoins: 2 } }).connect();
+    const client = openConnections({ limits: { maxJoins: 2 } }).connect();
     await client.join(table.topic);
     client.send('table:a', 'phx_join');
     expect(await client.refusal('table:b')).toBe('A socket can join at most 2 topics.');
   });
 
   it('may send so many messages a second, then is refused, then ended', async () => {
-    const { clock, connect } = openExchange({ limits: { messagesPerSecond: 10 } });
+    const { clock, connect } = openConnections({ limits: { messagesPerSecond: 10 } });
     const client = connect();
     for (let i = 0; i < 20; i += 1) expect(await client.push('phoenix', 'heartbeat')).toEqual(ok);
     expect(await client.push('phoenix', 'heartbeat')).toMatchObject({
@@ -102,7 +102,7 @@ describe('a socket', () => {
   });
 
   it('ends when it was silent for a minute', async () => {
-    const { connections, clock, connect } = openExchange();
+    const { connections, clock, connect } = openConnections();
     const [silent, alive] = [connect(), connect()];
     clock.now += 59_999;
     await connections.sweep();
@@ -113,7 +113,7 @@ describe('a socket', () => {
   });
 
   it('that has not read what was sent is sent no more, until it has: then all that it missed', async () => {
-    const { feed, connect } = openExchange({ limits: { maxBufferedBytes: 1000 } });
+    const { feed, connect } = openConnections({ limits: { maxBufferedBytes: 1000 } });
     const client = connect();
     await client.join(table.topic);
     for (let n = 1; n <= 30; n += 1) await feed.row(table.relid, n);
@@ -127,7 +127,7 @@ describe('a socket', () => {
   });
 
   it('that does not read is cut, and nobody else', async () => {
-    const { connections, clock, feed, connect } = openExchange({ limits: { maxBufferedBytes: 1000 } });
+    const { connections, clock, feed, connect } = openConnections({ limits: { maxBufferedBytes: 1000 } });
     const [slow, quick] = [connect(), connect()];
     for (const client of [slow, quick]) await client.join(table.topic);
     const beat = () => quick.push('phoenix', 'heartbeat', {}, null);
@@ -145,7 +145,7 @@ describe('a socket', () => {
   });
 
   it('that asks for more than it reads is cut at once', async () => {
-    const client = openExchange({ limits: { maxBufferedBytes: 1000 } }).connect();
+    const client = openConnections({ limits: { maxBufferedBytes: 1000 } }).connect();
     for (let i = 0; i < 100; i += 1) client.send('x', 'x');
     expect(client.ended).toEqual({ reason: expect.stringMatching(/reads too slowly/) });
   });
@@ -156,7 +156,7 @@ describe('a token', () => {
     signAccessToken(SECRETS.SECRET_KEY, { kind: 'user', userId, sessionId }, ttlSeconds);
 
   it('that expires ends the socket, unless a fresh one came', async () => {
-    const { connections, clock, connect } = openExchange();
+    const { connections, clock, connect } = openConnections();
     const [lazy, diligent] = [0, 1].map(() => connect(asPrincipal(me), clock.now + 10_000));
     await diligent?.join(table.topic);
     expect(await diligent?.push(table.topic, 'access_token', { access_token: await token(me) })).toEqual(ok);
@@ -169,7 +169,7 @@ describe('a token', () => {
   });
 
   it('must be valid, and of the same user', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const other = await createPerson();
     const push = (of: Person | undefined, payload: unknown) =>
       connect(of && asPrincipal(of)).push('phoenix', 'access_token', payload);

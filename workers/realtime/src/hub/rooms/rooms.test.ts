@@ -2,7 +2,7 @@ import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson } from '../../testing/tables.ts';
 import type { Connections } from '../connection/connections.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { PresenceSync } from './presence-sync.ts';
 
@@ -18,13 +18,13 @@ const ROOM = 'room:lobby';
 const said = { type: 'broadcast', event: 'said', payload: { n: 1 } };
 
 it('a room needs a user', async () => {
-  const client = openExchange().connect();
+  const client = openConnections().connect();
   expect(await client.refusal(ROOM)).toBe('Log in to enter a room.');
 });
 
 describe('a broadcast', () => {
   it('goes to the others in the room, as it was sent, and to nobody else', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const [from, to, elsewhere] = [ada, bob, bob].map((person) => connect(asPrincipal(person)));
     await from?.join(ROOM, config());
     await to?.join(ROOM, config(), '9');
@@ -36,7 +36,7 @@ describe('a broadcast', () => {
   });
 
   it('is acknowledged and comes back where that is asked for', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     await client.join(ROOM, config({ ack: true, self: true }));
     expect(await client.push(ROOM, 'broadcast', said)).toEqual({ status: 'ok', response: {} });
@@ -44,7 +44,7 @@ describe('a broadcast', () => {
   });
 
   it('sent before the reply to the join is not lost', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const [from, to] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await to.join(ROOM, config());
     from.send(ROOM, 'phx_join', config());
@@ -53,7 +53,7 @@ describe('a broadcast', () => {
   });
 
   it('is not for who is not in the room', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     expect(await client.push(ROOM, 'broadcast', said)).toMatchObject({
       response: { reason: 'unmatched topic' },
@@ -63,7 +63,7 @@ describe('a broadcast', () => {
 
 describe('presence', () => {
   it('is told after joining, and as it changes', async () => {
-    const { connections, connect } = openExchange();
+    const { connections, connect } = openConnections();
     const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await first.join(ROOM, config({}, { key: 'ada' }));
     expect(first.of('presence_state')).toEqual([{}]);
@@ -86,7 +86,7 @@ describe('presence', () => {
   });
 
   it('ends by untrack', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     await client.join(ROOM, config());
     await client.push(ROOM, 'presence', { event: 'track', payload: {} });
@@ -95,7 +95,7 @@ describe('presence', () => {
   });
 
   it('of who does not say how begins by joining, under the id of the user', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await first.join(ROOM);
     await second.join(ROOM);
@@ -109,7 +109,7 @@ describe('presence', () => {
   });
 
   it('of another form is refused', async () => {
-    const { connect } = openExchange({ limits: { maxFrameBytes: 10_000 } });
+    const { connect } = openConnections({ limits: { maxFrameBytes: 10_000 } });
     const client = connect(asPrincipal(ada));
     await client.join(ROOM);
     for (const payload of [null, {}, { event: 'x' }, { event: 'track', payload: { x: 'x'.repeat(5000) } }]) {
@@ -131,7 +131,7 @@ describe('who is present', () => {
   ];
 
   it('is said by the server, whatever the client says', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await client.join(ROOM, config({}, { key: 'bob' }));
     const payload = { user_id: bob.userId, phx_ref: 'forged', name: 'Bob' };
@@ -145,7 +145,7 @@ describe('who is present', () => {
   });
 
   it('is not present under the id of another user, however it is spelled', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await other.join(ROOM, config());
     for (const key of spellings(bob.userId)) {
@@ -157,7 +157,7 @@ describe('who is present', () => {
   });
 
   it('may take the own id, and one that nobody has', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     for (const key of [...spellings(ada.userId), crypto.randomUUID(), '', 'bob', `${bob.userId}x`]) {
       await client.join(ROOM, config({}, { key }));
@@ -168,7 +168,7 @@ describe('who is present', () => {
   });
 
   it('has to log in first, whatever the key', async () => {
-    const client = openExchange().connect();
+    const client = openConnections().connect();
     expect(await client.refusal(ROOM, config({}, { key: bob.userId }))).toBe('Log in to enter a room.');
   });
 });
@@ -185,7 +185,7 @@ describe('a room on several shards', () => {
             exchanges.get(name)?.rooms.presentElsewhere(from, rooms, isAll),
         })),
     );
-    const opened = meshes.map((peers, i) => openExchange({ peers, shard: `hub-${i}` }));
+    const opened = meshes.map((peers, i) => openConnections({ peers, shard: `hub-${i}` }));
     opened.forEach(({ connections }, i) => {
       exchanges.set(`hub-${i}`, connections);
     });

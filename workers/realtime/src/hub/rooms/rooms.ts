@@ -4,6 +4,7 @@ import type { Authorizer } from '../authorization/authorizer.ts';
 import { refusalOfRoom } from '../authorization/rights.ts';
 import { type Frame, refuse, reply } from '../connection/frame.ts';
 import type { Socket } from '../connection/socket.ts';
+import type { PeerHubs, RoomPresences } from './peer-hubs.ts';
 import { type Presence, uuidIn } from './presence.ts';
 import { Room } from './room.ts';
 import { RoomChannel } from './room-channel.ts';
@@ -14,15 +15,6 @@ const MAX_PRESENCE_CHARACTERS = 4096;
 const NO_PRESENCE = `Send presence as {"event": "track" or "untrack", "payload": {…}} with at most ${MAX_PRESENCE_CHARACTERS} characters.`;
 const NOT_YOU = 'This presence key is the id of another user. Use your own id, or a key that is not an id.';
 const NOT_NOW = 'Your access could not be checked. Try again shortly.';
-
-/** The presences on a shard, by topic. */
-export type RoomPresences = [topic: string, presences: Presence[]][];
-
-/** What a shard sends to the others. */
-export interface PeerHubs {
-  broadcast(topic: string, payloadText: string): void;
-  present(rooms: RoomPresences): void;
-}
 
 export interface RoomsSetup {
   authorizer: Authorizer;
@@ -41,7 +33,7 @@ export class Rooms {
   readonly #setup: RoomsSetup;
   readonly #authorizations: Authorizations<RoomChannel>;
   readonly #rooms = new Map<string, Room>();
-  readonly #grantOf = new Map<RoomChannel, Authorization<RoomChannel>>();
+  readonly #authorizationOf = new Map<RoomChannel, Authorization<RoomChannel>>();
 
   constructor(setup: RoomsSetup) {
     this.#setup = setup;
@@ -65,7 +57,7 @@ export class Rooms {
       await this.#requireOwnKey(channel);
       const authorization = await this.#authorizations.enter(channel, socket.visitor.principal, undefined);
       if (channel.isEnded) return this.#authorizations.leave(authorization, channel);
-      this.#grantOf.set(channel, authorization);
+      this.#authorizationOf.set(channel, authorization);
       this.#enter(channel);
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#setup.report(error);
@@ -94,9 +86,9 @@ export class Rooms {
 
   #leave(channel: RoomChannel): void {
     const room = this.#rooms.get(channel.topic);
-    const authorization = this.#grantOf.get(channel);
+    const authorization = this.#authorizationOf.get(channel);
     if (!authorization || !room) return;
-    this.#grantOf.delete(channel);
+    this.#authorizationOf.delete(channel);
     this.#authorizations.leave(authorization, channel);
     room.members.delete(channel);
     this.#setPresence(channel, room, undefined);

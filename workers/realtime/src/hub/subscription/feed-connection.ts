@@ -2,7 +2,7 @@ import type { Batch, Cursor, Replay, ReplayRange } from '../../change.ts';
 import type { FeedClient } from '../../feed/wire/client.ts';
 import { readBatch } from '../../feed/wire/packet.ts';
 import { Assembly, TAKEN } from '../../feed/wire/pieces.ts';
-import type { Feed } from './feed-link.ts';
+import type { RemoteFeed } from './feed-link.ts';
 
 export interface FeedConnectionSetup {
   client: FeedClient;
@@ -14,7 +14,7 @@ export interface FeedConnectionSetup {
 }
 
 /** The Hub's calls to the feed, and the socket over which the feed delivers batches one after the other. */
-export class FeedConnection implements Feed {
+export class FeedConnection implements RemoteFeed {
   readonly #setup: FeedConnectionSetup;
   #socket: WebSocket | undefined;
   #name = '';

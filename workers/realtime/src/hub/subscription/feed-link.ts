@@ -4,7 +4,7 @@ import { withTimeout } from '../../with-timeout.ts';
 import { isAfter, isLater, laterPosition } from './position.ts';
 
 /** The change feed, as the Hub uses it. */
-export interface Feed {
+export interface RemoteFeed {
   /** From now on the feed delivers everything after the returned cursor. */
   attach(shard: string): Promise<Cursor>;
   /** Stops the deliveries. */
@@ -20,7 +20,7 @@ export interface Feed {
 }
 
 export interface FeedLinkSetup {
-  feed: Feed;
+  feed: RemoteFeed;
   shard: string;
   /** Takes the next item, in order. */
   take(item: FeedItem): void;

@@ -1,7 +1,7 @@
 import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { openExchange } from '../testing/connections.ts';
+import { openConnections } from '../testing/connections.ts';
 
 let owner: Person;
 let table: TestTable;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 describe('changes', () => {
   it('come to everybody who listens, once and in order, with the join reference of each', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [first, second] = [connect(), connect()];
     await first.join(table.topic, {}, '7');
     await second.join(table.topic, {}, null);
@@ -30,7 +30,7 @@ describe('changes', () => {
   });
 
   it('of another table do not come', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.row(table.relid + 1, 1);
@@ -38,7 +38,7 @@ describe('changes', () => {
   });
 
   it('from before the join do not come', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     await connect().join(table.topic);
     await feed.row(table.relid, 1);
     const client = connect();
@@ -48,7 +48,7 @@ describe('changes', () => {
   });
 
   it('come no more after leaving', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     expect(await client.push(table.topic, 'phx_leave')).toEqual({ status: 'ok', response: {} });
@@ -57,7 +57,7 @@ describe('changes', () => {
   });
 
   it('are of the kinds that were asked for', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic, { events: ['DELETE'] });
     await feed.row(table.relid, 1);
@@ -66,7 +66,7 @@ describe('changes', () => {
   });
 
   it('are those that the filter finds', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [some, all] = [connect(), connect()];
     await some.join(table.topic, { filter: { n: { gte: 2 } } });
     await all.join(table.topic);
@@ -78,7 +78,7 @@ describe('changes', () => {
   });
 
   it('tell of a truncated table by a gap', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.table(table.relid, 'truncated');
@@ -88,7 +88,7 @@ describe('changes', () => {
   });
 
   it('tell of a change that could not be read by a gap, also to a client that comes back', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [client, other] = [connect(), connect()];
     const { cursor: since } = await client.join(table.topic);
     await feed.table(table.relid, 'lost');
@@ -102,7 +102,7 @@ describe('changes', () => {
   });
 
   it('go on after the feed has begun another history, which is told by a gap', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.lose();
@@ -114,7 +114,7 @@ describe('changes', () => {
 
 describe('a join with since', () => {
   it('brings what was missed, filtered, and then what comes, without a hole or a double', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     for (const n of [1, 2, 3, 4, 5]) await feed.row(table.relid, n);
     const client = connect();
@@ -137,7 +137,7 @@ describe('a join with since', () => {
   });
 
   it('tells a gap when the feed does not go back so far, and goes on', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     feed.trimmed = await feed.row(table.relid, 1);
     const client = connect();
@@ -149,7 +149,7 @@ describe('a join with since', () => {
   });
 
   it('of another history tells a gap', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     await feed.lose();
     const client = connect();
@@ -158,7 +158,7 @@ describe('a join with since', () => {
   });
 
   it('ahead of the feed brings nothing from before it', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     await connect().join(table.topic);
     const since = `${(await feed.row(table.relid, 1)).slice(0, -26)}:FFFFFFFFFFFFFFF0:00000000`;
     const client = connect();
@@ -168,7 +168,7 @@ describe('a join with since', () => {
   });
 
   it('brings all of what comes in the meantime, however much', async () => {
-    const { feed, connect } = openExchange({ limits: { maxBufferedBytes: 100_000_000 } });
+    const { feed, connect } = openConnections({ limits: { maxBufferedBytes: 100_000_000 } });
     const { cursor: since } = await connect().join(table.topic);
     for (const n of [1, 2, 3]) await feed.row(table.relid, n);
     const client = connect();
@@ -183,7 +183,7 @@ describe('a join with since', () => {
   });
 
   it('that can not be answered is refused', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     await feed.row(table.relid, 1);
     const client = connect();
@@ -198,7 +198,7 @@ describe('a join with since', () => {
 
 describe('when the feed has lost sight of the Hub', () => {
   it('what was missed is brought, once', async () => {
-    const { connections, feed, connect } = openExchange();
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.row(table.relid, 1);
@@ -213,7 +213,7 @@ describe('when the feed has lost sight of the Hub', () => {
 });
 
 it('an hour without a change leaves a socket live whose client sends heartbeats, and closes one that is silent', async () => {
-  const { connections, feed, clock, connect } = openExchange();
+  const { connections, feed, clock, connect } = openConnections();
   const [client, silent] = [connect(), connect()];
   for (const each of [client, silent]) await each.join(table.topic);
   const end = clock.now + 3_600_000;

@@ -11,14 +11,14 @@ import type {
 } from '../../change.ts';
 import { formatCursor } from '../../feed/cursor.ts';
 import { parseLsn } from '../../feed/lsn.ts';
-import type { Feed } from '../subscription/feed-link.ts';
+import type { RemoteFeed } from '../subscription/feed-link.ts';
 
 const PAGE = 2;
 /** A number that Postgres has not come to. */
 const UNSEEN = 2 ** 31 - 1;
 
 /** A feed that keeps its items in memory, at positions that Postgres' own log has at the time. */
-export class MemoryFeed implements Feed {
+export class MemoryFeed implements RemoteFeed {
   readonly items: FeedItem[] = [];
   /** Cursors before it are answered with a gap. */
   trimmed: Cursor | undefined;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { openExchange } from '../testing/connections.ts';
+import { openConnections } from '../testing/connections.ts';
 
 let table: TestTable;
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 
 it('what is missed while what was missed before is made up for comes too, and all of it once', async () => {
-  const { connections, feed, database, connect } = openExchange();
+  const { connections, feed, database, connect } = openConnections();
   const [client, late] = [connect(), connect()];
   await client.join(table.topic);
   const since = await feed.row(table.relid, 1);

@@ -1,10 +1,10 @@
 import type { Cursor } from '../../change.ts';
 import { RefusedError } from '../authorization/authorizations.ts';
 import { type Frame, refuse, reply } from '../connection/frame.ts';
-import type { TableChannel } from '../tables/table-channel.ts';
-import { NOT_NOW, readSyncOptions, reasonOf } from '../tables/table-options.ts';
-import type { FeedLink } from './feed-link.ts';
-import { isLater } from './position.ts';
+import type { FeedLink } from '../subscription/feed-link.ts';
+import { isLater } from '../subscription/position.ts';
+import type { TableChannel } from './table-channel.ts';
+import { NOT_NOW, readSyncOptions, reasonOf } from './table-options.ts';
 
 const AHEAD = 'The feed has not reached this cursor yet. Try again shortly.';
 const ELSEWHERE = 'This cursor belongs to an earlier history of the feed. Reload the rows.';
