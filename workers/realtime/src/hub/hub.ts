@@ -25,9 +25,9 @@ const CUT_AFTER_MS = 2000;
 /** Time for a dismissed client to send its close frame. After that it would stay open uncounted. */
 const CLOSE_FRAME_TIMEOUT_MS = 10_000;
 /** The runtime supports at most 32,768. */
-const MOST_SOCKETS = 32_000;
-/** Where no launcher has counted how many the limit of open files allows. */
-const USUAL_SOCKETS = 10_000;
+const MAX_SOCKETS = 32_000;
+/** For all Hubs, if no launcher has set a limit that the limit of open files allows. */
+const DEFAULT_SOCKETS = 10_000;
 const RESTARTED = 'Realtime has restarted. Join again.';
 
 /** What the runtime stores for a socket while the Hub is evicted. `joined` is null if it does not fit. */
@@ -45,7 +45,7 @@ export class Hub extends Server<RealtimeBindings> {
   readonly #isolate: Isolate<'realtime'>;
   readonly #connections: Connections;
   readonly #presenceSync: PresenceSync;
-  readonly #mostSockets: number;
+  readonly #maxSockets: number;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
@@ -53,8 +53,8 @@ export class Hub extends Server<RealtimeBindings> {
     const { env, db } = this.#isolate;
     const { SUPERVISOR } = bindings;
     const shard = String(ctx.id.name);
-    const sockets = env.REALTIME_MAX_SOCKETS || USUAL_SOCKETS;
-    this.#mostSockets = Math.min(Math.ceil(sockets / env.REALTIME_SHARDS), MOST_SOCKETS);
+    const sockets = env.REALTIME_MAX_SOCKETS || DEFAULT_SOCKETS;
+    this.#maxSockets = Math.min(Math.ceil(sockets / env.REALTIME_SHARDS), MAX_SOCKETS);
     this.#presenceSync = new PresenceSync(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
     this.#connections = new Connections({
       ...{ shard, limits: socketLimitsOf(env), peers: this.#presenceSync },
@@ -80,7 +80,7 @@ export class Hub extends Server<RealtimeBindings> {
     try {
       // partyserver's own call would send the stack of an error to the client.
       await this.__unsafe_ensureInitialized();
-      if (this.#connections.sockets.size >= this.#mostSockets) return new Response(null, { status: 503 });
+      if (this.#connections.sockets.size >= this.#maxSockets) return new Response(null, { status: 503 });
       return await super.fetch(request);
     } catch (error) {
       this.#report(error);
@@ -171,7 +171,7 @@ export class Hub extends Server<RealtimeBindings> {
     this.#connections.rooms.presentElsewhere(shard, rooms, isAll);
   }
 
-  /** A socket that outlived the object which knew its channels. Its client joins them again. */
+  /** Restores a socket that was open while the Hub was evicted. Its client has to join its channels again. */
   #wake(connection: Connection<Kept>): void {
     const kept = connection.state;
     if (!kept?.joined) {

@@ -18,12 +18,12 @@ interface Query {
   'X-API-Key'?: string | undefined;
 }
 
-/** Checks who asks for a socket, and connects it to a Hub. */
+/** Authenticates the caller, and connects its socket to a Hub. */
 export async function openSocket(c: AppContext<RealtimeBindings>, query: Query): Promise<Response> {
   const key = c.req.header('X-API-Key') ?? query['X-API-Key'];
   checkApiKey(c, key);
   const { token, accepted } = readSubprotocols(c.req.header('Sec-WebSocket-Protocol'));
-  // Clients that have no token yet name an empty one.
+  // Clients that have no token yet send an empty one.
   const visitor = await visitorOf(c, bearerToken(c) ?? (query.token || token || undefined));
   const origin = c.req.header('Origin');
   if (origin !== undefined && !isAllowedOrigin(c.get('env').CORS_ORIGINS, origin)) {

@@ -13,15 +13,15 @@ import { withTimeout } from '../with-timeout.ts';
 
 const TIMEOUT_MS = 2000;
 
-interface Asked {
+interface StatusRequest {
   db: Database;
   principal: Principal;
   env: Pick<SettingsOf<'realtime'>, 'REALTIME_SHARDS' | 'INTERNAL_SECRET'>;
   bindings: RealtimeBindings;
 }
 
-/** The state of all. Throws unless an administrator asks. */
-export async function readStatus({ db, principal, env, bindings }: Asked): Promise<RealtimeStatus> {
+/** The state of the feed and of all Hubs. Throws unless the caller is an administrator. */
+export async function readStatus({ db, principal, env, bindings }: StatusRequest): Promise<RealtimeStatus> {
   const [row] = await selectCallerRole(db, principal);
   requireAdmin(principal, row?.my_role);
   const [feed, ...hubs] = await Promise.all([
@@ -32,19 +32,20 @@ export async function readStatus({ db, principal, env, bindings }: Asked): Promi
   return { connections: sum('connections'), channels: sum('channels'), shards: hubs, feed };
 }
 
-/** The feed's own status; what is known without it while its process does not answer. */
+/** The feed's status. If its process does not answer, a status that says so. */
 async function readFeedStatus(client: FeedClient): Promise<FeedStatus> {
   try {
     return await withTimeout(client.status(), TIMEOUT_MS, 'the feed does not answer');
   } catch {
     return {
-      ...{ state: 'failed', cursor: '', lag_bytes: null, slot: SLOT },
-      ...{
-        log: { bytes: 0, oldest: null },
-        skipped: 0,
-        given_up: null,
-        error: 'The change feed process does not respond.',
-      },
+      state: 'failed',
+      cursor: '',
+      lag_bytes: null,
+      slot: SLOT,
+      log: { bytes: 0, oldest: null },
+      skipped: 0,
+      given_up: null,
+      error: 'The change feed process does not respond.',
     };
   }
 }

@@ -175,9 +175,9 @@ export class Replicator {
       log,
       sync,
       show: (shown) => {
-        this.#comeTo(shown.position);
+        this.#endSetback(shown.position);
         show(shown);
-        this.progress.come(shown.position);
+        this.progress.advance(shown.position);
       },
       acknowledge: (position) => session.acknowledge(position),
       fail: (error) => session.fail(error),
@@ -202,7 +202,7 @@ export class Replicator {
         reach: (position) => {
           this.#failures = 0;
           if (!decoder.isBetweenTransactions || !writer.isIdle) return;
-          this.progress.come(position);
+          this.progress.advance(position);
           this.#moveTo(session, position);
         },
       });
@@ -213,7 +213,7 @@ export class Replicator {
   }
 
   /** A setback ends when the stored position has passed it. */
-  #comeTo(position: Lsn): void {
+  #endSetback(position: Lsn): void {
     const setback = this.#setback;
     if (!setback) return;
     const isLongAgo = setback.commit === undefined && Date.now() - setback.at > FORGET_SETBACK_MS;
@@ -225,7 +225,7 @@ export class Replicator {
     const { log, sync } = this.#options;
     const isDue = Date.now() - this.#movedAt >= MOVE_EVERY_MS;
     if (!isDue || !log.state) return;
-    this.#comeTo(position);
+    this.#endSetback(position);
     if (position <= log.state.position) return;
     this.#movedAt = Date.now();
     log.moveTo(position);

@@ -23,13 +23,13 @@ const tableNow = (access: Access) => ({
 });
 const NO_TABLE = 'There is no such table.';
 const FORBIDDEN = "Only the table's owner or an administrator may do this.";
-/** The statement has answered, and the feed has not come as far. */
+/** The statement has answered, and the feed has not reached its position. */
 const isWaitedFor = (client: TestClient, feed: MemoryFeed) =>
   client.until(() => feed.reachCalls > 0, 'the wait for the feed');
 const LATER = '2999-01-01T00:00:00+00:00';
 
 describe('a right that is lost', () => {
-  it('closes the channel at its very position in the feed, with a reason, and no other', async () => {
+  it('closes its channel at that position in the feed, with a reason, and no other channel', async () => {
     const { feed, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
@@ -44,7 +44,7 @@ describe('a right that is lost', () => {
     expect(mine.events).not.toContain('phx_close');
   });
 
-  it('is lost by those alone whom the table is no longer for', async () => {
+  it('is lost only by callers for whom the table is no longer readable', async () => {
     const { feed, connect } = openConnections();
     const [anybody, other] = [connect(), connect(asPrincipal(await createPerson()))];
     const [mine, admins] = [connect(asPrincipal(owner)), connect(asPrincipal(await createAdmin()))];
@@ -60,7 +60,7 @@ describe('a right that is lost', () => {
     expect([...mine.events, ...admins.events]).not.toContain('phx_close');
   });
 
-  it('by the end of a session closes the channels of that session only', async () => {
+  it('because a session ended closes the channels of that session only', async () => {
     const { feed, connect } = openConnections();
     const [me, other] = [await createPerson(), await createPerson()];
     const [mine, others] = [connect(asPrincipal(me)), connect(asPrincipal(other))];
@@ -77,7 +77,7 @@ describe('a right that is lost', () => {
     expect([mine.numbers, others.numbers]).toEqual([[], [1]]);
   });
 
-  it('is not lost by what changes nothing', async () => {
+  it('is not lost by a change that leaves it intact', async () => {
     const { feed, connect } = openConnections();
     const me = await createPerson();
     const client = connect(asPrincipal(me));
@@ -91,7 +91,7 @@ describe('a right that is lost', () => {
 });
 
 describe('a change of rights', () => {
-  it('that the statement has seen is none any more', async () => {
+  it('that the statement has seen has no effect', async () => {
     const { feed, connect } = openConnections();
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
@@ -101,7 +101,7 @@ describe('a change of rights', () => {
     expect(client.events).toEqual(['phx_reply', 'INSERT']);
   });
 
-  it('that it has not seen closes the channel, though it stands in the log before the join', async () => {
+  it('that the statement has not seen closes the channel, although it is in the log before the join', async () => {
     const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
@@ -110,11 +110,11 @@ describe('a change of rights', () => {
     await client.join(table.topic);
     await feed.row(table.relid, 1);
     await feed.rights('table', table.relid, tableNow('public'));
-    await feed.bringHeld();
+    await feed.deliverHeld();
     expect(client.events).toEqual(['phx_reply', 'phx_close']);
   });
 
-  it('that it has not seen, and the feed has brought, decides the join', async () => {
+  it('that the statement has not seen, and the feed has delivered, decides the join', async () => {
     const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
@@ -127,7 +127,7 @@ describe('a change of rights', () => {
   });
 });
 
-it('who had lost a right while the feed did not see the Hub gets nothing of what was missed', async () => {
+it('a caller who lost a right while the Hub was detached receives no missed changes', async () => {
   const hidden = await createTableOf(owner.userId);
   const { connections, feed, connect } = openConnections();
   const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
@@ -141,7 +141,7 @@ it('who had lost a right while the feed did not see the Hub gets nothing of what
 });
 
 it.each(['lose', 'skip'] as const)(
-  'who had lost a right in what a gap stands for gets nothing after it, nor stays in a room (%s)',
+  'a caller who lost a right within a gap receives nothing after it and leaves the room (%s)',
   async (gap) => {
     const [hidden, me] = [await createTableOf(owner.userId), await createPerson()];
     const { feed, connect } = openConnections();
@@ -159,7 +159,7 @@ it.each(['lose', 'skip'] as const)(
   },
 );
 
-it('another history is told once to who comes with a cursor of the one before while it begins', async () => {
+it('a client with a cursor of the previous history receives one gap when the new one begins', async () => {
   const { connections, feed, connect } = openConnections();
   const client = connect();
   await connections.sweep();
@@ -170,23 +170,23 @@ it('another history is told once to who comes with a cursor of the one before wh
   const joined = client.join(table.topic, { since });
   await client.until(() => client.socket.channels.size > 0, 'the channel');
   await isWaitedFor(client, feed);
-  await feed.bringHeld();
+  await feed.deliverHeld();
   await joined;
   await feed.row(table.relid, 2);
   expect([client.of('gap').length, client.numbers]).toEqual([1, [2]]);
 });
 
-describe('what came while a table was private', () => {
+describe('a change from a time when the table was private, () => {
   const hideAndShow = async (feed: MemoryFeed, relid: number, xid?: number) => {
     await feed.rights('table', relid, tableNow('owner'), xid);
     await feed.row(relid, 666);
     await feed.rights('table', relid, tableNow('public'), xid);
-    // What a statement finds from now on stands behind it in the log.
+    // Answers of later statements have a later position in the log.
     await rows(`select pg_logical_emit_message(false, 'test', '')`);
   };
   const GAP = [{ reason: 'Rights have changed.', cursor: expect.any(String) }];
 
-  it('is told as a gap to every client that comes back, its owner too', async () => {
+  it('is a gap for every client that returns, including the owner', async () => {
     const { connections, feed, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     await connections.sweep();
@@ -198,7 +198,7 @@ describe('what came while a table was private', () => {
     expect([anybody.of('gap'), mine.of('gap')]).toEqual([GAP, GAP]);
   });
 
-  it('is told as a gap when the statement was ahead of the feed', async () => {
+  it('is a gap when the statement was ahead of the feed', async () => {
     const { connections, feed, connect } = openConnections();
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
@@ -208,13 +208,13 @@ describe('what came while a table was private', () => {
     await hideAndShow(feed, table.relid, xid);
     const joined = client.join(table.topic, { since });
     await isWaitedFor(client, feed);
-    await feed.bringHeld();
+    await feed.deliverHeld();
     await joined;
     await feed.row(table.relid, 2);
     expect([client.numbers, client.of('gap')]).toEqual([[2], GAP]);
   });
 
-  it('is refused while it is waited for, with a reply to the join', async () => {
+  it('refuses the join when the right is lost while the join waits for the feed', async () => {
     const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
@@ -226,12 +226,12 @@ describe('what came while a table was private', () => {
     await client.until(() => client.socket.channels.size > 0, 'the channel');
     await isWaitedFor(client, feed);
     await feed.rights('table', table.relid, tableNow('owner'));
-    await feed.bringHeld();
+    await feed.deliverHeld();
     expect(await refusal).toBe(NO_TABLE);
     expect(client.events).toEqual(['phx_reply', 'phx_close']);
   });
 
-  it('is told as a gap when the feed had lost sight of the Hub', async () => {
+  it('is a gap after the Hub was detached', async () => {
     const { connections, feed, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
@@ -244,7 +244,7 @@ describe('what came while a table was private', () => {
     expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
   });
 
-  it('is told as a gap when the right is asked for again, ahead of the feed', async () => {
+  it('is a gap when the right is checked again, ahead of the feed', async () => {
     const { feed, database, connect } = openConnections();
     const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
     for (const client of [anybody, mine]) await client.join(table.topic);
@@ -259,7 +259,7 @@ describe('what came while a table was private', () => {
     };
     await feed.table(table.relid, 'altered');
     await anybody.until(() => isAnswered, 'the answer');
-    await feed.bringHeld();
+    await feed.deliverHeld();
     for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
     for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
@@ -267,7 +267,7 @@ describe('what came while a table was private', () => {
   });
 });
 
-it("a change of a user's rights is a gap for that user alone, and a change of another table's rights for no one", async () => {
+it("a change of a user's rights is a gap for that user alone, and a change of another table's rights for none", async () => {
   const { connections, feed, connect } = openConnections();
   const [me, other] = [await createPerson(), await createPerson()];
   const [mine, others, anybody] = [connect(asPrincipal(me)), connect(asPrincipal(other)), connect()];

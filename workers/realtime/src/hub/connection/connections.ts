@@ -31,11 +31,11 @@ export interface ConnectionsSetup extends Pick<RenewTokenSetup, 'openToken'> {
   report(error: unknown): void;
 }
 
-const SILENCE_MS = 60_000;
+const SILENCE_TIMEOUT_MS = 60_000;
 /** Phoenix clients send a heartbeat 30 seconds after they have read the reply to the previous one. */
-const SLOWEST_BEAT_MS = 40_000;
-/** A client that keeps sending despite refusals is closed after so many. */
-const MOST_TOO_MANY = 1000;
+const HEARTBEAT_TIMEOUT_MS = 40_000;
+/** A client that keeps sending despite this many refusals is closed. */
+const MAX_REFUSED_MESSAGES = 1000;
 const UNMATCHED = 'unmatched topic';
 const NOT_NOW = 'The token could not be checked. Try again shortly.';
 
@@ -90,7 +90,7 @@ export class Connections {
     socket.heardAt = now;
     const tooMany = socket.bucket.take(now);
     try {
-      if (tooMany > MOST_TOO_MANY) throw new UnacceptableError(CLOSE.refused, 'Too many messages.');
+      if (tooMany > MAX_REFUSED_MESSAGES) throw new UnacceptableError(CLOSE.refused, 'Too many messages.');
       const frame = readMessage(message, limits.maxFrameBytes, socket.form);
       socket.form = frame.form;
       if (tooMany === 0) this.#handle(socket, frame);
@@ -103,12 +103,12 @@ export class Connections {
 
   #handle(socket: Socket, frame: Frame): void {
     if (frame.event === 'access_token') void this.#renewToken(socket, frame);
-    else if (frame.topic === 'phoenix') this.#beat(socket, frame);
+    else if (frame.topic === 'phoenix') this.#replyToPhoenix(socket, frame);
     else if (frame.event === 'phx_join') this.#join(socket, frame);
     else this.#pass(socket, frame);
   }
 
-  #beat(socket: Socket, frame: Frame): void {
+  #replyToPhoenix(socket: Socket, frame: Frame): void {
     const isHeartbeat = frame.event === 'heartbeat';
     socket.send(isHeartbeat ? reply(frame, 'ok') : refuse(frame, UNMATCHED));
     if (isHeartbeat) socket.sendQueue.markHeartbeat(this.#setup.now());
@@ -116,9 +116,9 @@ export class Connections {
 
   /** Handles a message for a channel. */
   #pass(socket: Socket, frame: Frame): void {
-    const there = socket.channels.get(frame.topic);
+    const joined = socket.channels.get(frame.topic);
     // A different join reference means a channel that no longer exists.
-    const channel = frame.joinRef === null || there?.joinRef === frame.joinRef ? there : undefined;
+    const channel = frame.joinRef === null || joined?.joinRef === frame.joinRef ? joined : undefined;
     if (frame.event === 'phx_leave') {
       socket.send(reply(frame, 'ok'));
       if (channel) socket.dismiss(channel, 'phx_close');
@@ -194,9 +194,9 @@ export class Connections {
       const { expiresAt } = socket.visitor;
       if (expiresAt !== null && expiresAt <= now) {
         this.#close(socket, CLOSE.refused, 'The token has expired. Reconnect with a new one.');
-      } else if (socket.heardAt + SILENCE_MS <= now) {
+      } else if (socket.heardAt + SILENCE_TIMEOUT_MS <= now) {
         socket.cut('No message for 60 seconds. Send heartbeats.');
-      } else if (!socket.hasRoom && socket.sendQueue.signAt + SLOWEST_BEAT_MS <= now) {
+      } else if (!socket.hasRoom && socket.sendQueue.lastReadAt + HEARTBEAT_TIMEOUT_MS <= now) {
         socket.cut(TOO_SLOW);
       }
       if (!socket.isOpen) this.sockets.delete(socket.id);

@@ -16,7 +16,7 @@ type ObjectFrame = Record<'topic' | 'event' | 'payload' | 'ref', unknown>;
 
 const framesOf = ({ texts }: TestClient): ObjectFrame[] => texts.map((text) => JSON.parse(text));
 
-/** Sends an object, and gives the frames that have come once there are so many. */
+/** Sends an object, and returns the received frames once there are this many. */
 async function send(client: TestClient, frame: object, count: number): Promise<ObjectFrame[]> {
   client.raw(JSON.stringify(frame));
   await client.until(() => client.texts.length >= count, `frame ${count}`);
@@ -30,7 +30,7 @@ const ok = (topic: string, ref: string, response: object = {}) => ({
 });
 
 describe('a socket whose first frame is an object', () => {
-  it('is told of a table in objects, whose payloads say what and of which table', async () => {
+  it('receives objects, whose payloads name the event and the table', async () => {
     const { feed, connect } = openConnections();
     const client = connect();
     const [joined] = await send(client, join(table.topic), 1);
@@ -50,7 +50,7 @@ describe('a socket whose first frame is an object', () => {
     ]);
   });
 
-  it('is refused, answered a heartbeat and told of errors in objects', async () => {
+  it('receives refusals, heartbeat replies and errors as objects', async () => {
     const client = openConnections().connect();
     const [beat] = await send(client, { topic: 'phoenix', event: 'heartbeat', payload: {}, ref: '1' }, 1);
     const [, refused] = await send(client, join('table:no_such_table'), 2);
@@ -71,7 +71,7 @@ describe('a socket whose first frame is an object', () => {
     });
   });
 
-  it('meets sockets of arrays in a room', async () => {
+  it('shares a room with sockets that use arrays', async () => {
     const { connect } = openConnections();
     const [objects, arrays] = [connect(asPrincipal(owner)), connect(asPrincipal(await createPerson()))];
     await arrays.join('room:lobby');

@@ -17,7 +17,7 @@ beforeAll(async () => {
   table = await createTableOf(me.userId);
 });
 
-/** The client as it comes, with a door to the worker for a network. */
+/** The real client, which calls the worker instead of a network. */
 function connect(token: string | undefined = me.token): Socket {
   const params = { 'X-API-Key': SECRETS.API_KEY, ...(token === undefined ? {} : { token }) };
   const reconnectAfterMs = () => 10;
@@ -36,7 +36,7 @@ function join(channel: Channel): Promise<Record<string, unknown>> {
 
 const insert = (n: number) => rows(`insert into public.${table.name} (n) values ($1)`, [n]);
 
-it('its client joins, is brought changes, and leaves', async () => {
+it('the Phoenix client joins, receives changes, and leaves', async () => {
   const socket = connect();
   const channel = socket.channel(table.topic);
   const changes: Record<string, unknown>[] = [];
@@ -54,7 +54,7 @@ it('its client joins, is brought changes, and leaves', async () => {
   socket.disconnect();
 });
 
-it('its client goes on from its cursor after the connection was lost', async () => {
+it('the Phoenix client continues from its cursor after it lost the connection', async () => {
   const socket = connect();
   let since: unknown;
   const seen: unknown[] = [];
@@ -76,7 +76,7 @@ it('its client goes on from its cursor after the connection was lost', async () 
   socket.disconnect();
 });
 
-it('its client is told when the channel is closed, and does not try again', async () => {
+it('the Phoenix client does not join a closed channel again', async () => {
   const hidden = await createTableOf(me.userId);
   const socket = connect((await createPerson()).token);
   const channel = socket.channel(hidden.topic);
@@ -89,7 +89,7 @@ it('its client is told when the channel is closed, and does not try again', asyn
   socket.disconnect();
 });
 
-it('its client broadcasts, and its Presence knows who is there', async () => {
+it('the Phoenix client broadcasts, and its Presence lists who is there', async () => {
   const other = await createPerson();
   const [mine, theirs] = [connect(), connect(other.token)];
   const [here, there] = [mine.channel('room:lobby'), theirs.channel('room:lobby')];

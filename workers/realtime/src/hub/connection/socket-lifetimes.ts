@@ -1,5 +1,5 @@
 /*
- * Waits for the end of sockets. A Hub and the worker that opened a socket share these in one isolate, as on your own machine
+ * How long each socket lives. A Hub and the worker that opened the socket share this in one isolate, as on your own machine
  * and under `wrangler dev`: a call that stays open would take 37 KB per socket.
  */
 const lifetimes = new Map<string, Lifetime>();

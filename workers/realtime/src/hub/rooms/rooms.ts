@@ -161,7 +161,7 @@ export class Rooms {
     return [...this.#rooms.values()].map(({ topic, presences }) => [topic, presences]);
   }
 
-  /** The Hub was detached from the feed, so it checks again who may stay. */
+  /** The Hub was detached from the feed, so all rights are checked again. */
   async missed(): Promise<void> {
     await Promise.all(
       this.#authorizations.all().map((authorization) => this.#authorizations.ask(authorization)),

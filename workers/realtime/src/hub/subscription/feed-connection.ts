@@ -61,7 +61,7 @@ export class FeedConnection implements RemoteFeed {
       });
     });
     const end = () => {
-      begun.reject(new Error('the feed has ended the connection'));
+      begun.reject(new Error('the feed ended the connection'));
       this.#end(socket);
     };
     socket.addEventListener('close', end);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('a table that is renamed', () => {
-  it('is closed at once when it is told', async () => {
+  it('is closed at once when the feed reports it', async () => {
     const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
@@ -28,7 +28,7 @@ describe('a table that is renamed', () => {
     expect(client.of('phx_close')).toEqual([{ reason: 'The table was renamed or dropped.' }]);
   });
 
-  it('is closed when the first change comes of another of its name', async () => {
+  it('is closed when the first change of another table with its name arrives', async () => {
     const [before, after] = [await createTableOf(owner.userId), await createTableOf(owner.userId)];
     const { feed, connect } = openConnections();
     const [client, other] = [connect(), connect()];
@@ -48,7 +48,7 @@ describe('a table that is renamed', () => {
 });
 
 describe('a table that is altered', () => {
-  it('goes on under its name, with filters on its new columns', async () => {
+  it('continues under its name, with filters on its new columns', async () => {
     const altered = await createTableOf(owner.userId);
     const { feed, connect } = openConnections();
     const [plain, filtered] = [connect(), connect()];
@@ -62,7 +62,7 @@ describe('a table that is altered', () => {
     expect(filtered.numbers).toEqual([]);
   });
 
-  it('is closed when its name is another', async () => {
+  it('is closed when its name has changed', async () => {
     const renamed = await createTableOf(owner.userId);
     const { feed, connect } = openConnections();
     const client = connect();
@@ -92,7 +92,7 @@ describe('a table that is altered', () => {
   });
 });
 
-it('what comes behind an altered column is judged by the filter on it as it is now', async () => {
+it('changes after an altered column are filtered by its new type', async () => {
   const altered = await createTableOf(owner.userId);
   const { feed, connect } = openConnections();
   const client = connect();
@@ -101,7 +101,7 @@ it('what comes behind an altered column is judged by the filter on it as it is n
   feed.isHeld = true;
   await feed.table(altered.relid, 'altered');
   for (const n of [9, 5, 1]) await feed.row(altered.relid, n);
-  await feed.bringHeld();
+  await feed.deliverHeld();
   await feed.row(altered.relid, 8);
   await client.until(() => client.numbers.length === 3, 'three rows');
   expect(client.numbers).toEqual([9, 5, 8]);

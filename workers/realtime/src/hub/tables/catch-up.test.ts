@@ -7,7 +7,7 @@ beforeAll(async () => {
   table = await createTableOf((await createPerson()).userId);
 });
 
-it('what is missed while what was missed before is made up for comes too, and all of it once', async () => {
+it('changes missed during a catch-up are sent too, each once', async () => {
   const { connections, feed, database, connect } = openConnections();
   const [client, late] = [connect(), connect()];
   await client.join(table.topic);

@@ -20,7 +20,7 @@ it('is answered at once when everything before the cursor has been sent', async 
   expect(client.events).toEqual(['phx_reply', 'INSERT', 'phx_reply']);
 });
 
-it('waits until the Hub has come so far', async () => {
+it('waits until the Hub has reached the position', async () => {
   const { feed, connect } = openConnections();
   const client = connect();
   await client.join(table.topic);
@@ -29,12 +29,12 @@ it('waits until the Hub has come so far', async () => {
   const pushed = client.push(table.topic, 'sync', { cursor });
   await client.quiet();
   expect(client.events).toEqual(['phx_reply']);
-  await feed.bringHeld();
+  await feed.deliverHeld();
   expect(await pushed).toMatchObject({ status: 'ok' });
   expect(client.events).toEqual(['phx_reply', 'INSERT', 'phx_reply']);
 });
 
-it('is answered behind what is replayed', async () => {
+it('is answered after the replay', async () => {
   const { feed, connect } = openConnections();
   const { cursor: since } = await connect().join(table.topic);
   for (const n of [1, 2, 3, 4, 5]) await feed.row(table.relid, n);

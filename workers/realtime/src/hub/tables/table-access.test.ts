@@ -44,12 +44,12 @@ describe('joining a table', () => {
     },
   );
 
-  it('is refused where realtime is not enabled', async () => {
+  it('is refused if realtime is not enabled', async () => {
     const quiet = await createTableOf(owner.userId, { isRealtime: false });
     expect(await openConnections().connect().refusal(quiet.topic)).toMatch(/Realtime is not enabled/);
   });
 
-  it('is refused to a session that has ended, also of a table for others', async () => {
+  it('is refused to a session that has ended, even for public tables', async () => {
     const gone = await createPerson();
     await rows('update selfdb.sessions set revoked_at = now() where user_id = $1', [gone.userId]);
     for (const { topic } of [open, shared]) {
@@ -61,7 +61,7 @@ describe('joining a table', () => {
     }
   });
 
-  it('is refused when it can not be decided', async () => {
+  it('is refused when the right cannot be checked', async () => {
     const { connect, database } = openConnections();
     database.isDown = true;
     const client = connect();
@@ -77,11 +77,11 @@ describe('joining a table', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['an unknown field', { sice: 'x' }, /"sice"/],
-    ['no object', [], /object/],
-    ['since that is no cursor', { since: 'x' }, /since/],
+    ['an array', [], /object/],
+    ['since that is not a cursor', { since: 'x' }, /since/],
     ['unknown events', { events: ['INSERT', 'TRUNCATE'] }, /events/],
     ['no events', { events: [] }, /events/],
-    ['a filter on no column', { filter: { nope: 1 } }, /filter.nope/],
+    ['a filter on an unknown column', { filter: { nope: 1 } }, /filter.nope/],
     ['a filter of another type', { filter: { n: 'x' } }, /filter.n/],
   ])('is refused with %s', async (_what, payload, reason) => {
     const client = openConnections().connect();
@@ -96,7 +96,7 @@ describe('joining a table', () => {
     expect(database.statements).toBe(1);
   });
 
-  it('is decided anew when the last has left', async () => {
+  it('is decided again after the last channel has left', async () => {
     const { connect, database } = openConnections();
     const client = connect();
     await client.join(open.topic);

@@ -121,7 +121,7 @@ export class Tables {
     const { feed, link } = this.#setup;
     channel.catchingUp ??= catchUp(channel, {
       ...{ feed, relid, userId, position: () => link.cursor },
-      settle: () => link.come(authorization.answer.lsn),
+      settle: () => link.reachLsn(authorization.answer.lsn),
     }).finally(() => {
       channel.catchingUp = undefined;
     });
@@ -203,7 +203,7 @@ export class Tables {
     const { changes } = authorization;
     try {
       await this.#authorizations.ask(authorization, (channel) => this.#renew(channel, authorization));
-      await this.#setup.link.come(authorization.answer.lsn);
+      await this.#setup.link.reachLsn(authorization.answer.lsn);
     } catch (error) {
       for (const channel of authorization.channels) this.#lose(channel, error);
     }

@@ -24,7 +24,7 @@ interface Options extends Partial<Pick<ConnectionsSetup, 'peers' | 'shard'>> {
   limits?: Partial<SocketLimits>;
 }
 
-/** An connections over a feed in memory, on the real database, whose clock stands still. */
+/** Connections over a feed in memory, on the real database, with a clock that stands still. */
 export function openConnections(options: Options = {}) {
   const { limits, peers = ALONE, shard = 'hub-0' } = options;
   const feed = new MemoryFeed();
