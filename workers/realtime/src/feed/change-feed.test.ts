@@ -13,7 +13,7 @@ const feed = new FeedClient(env, SECRETS.INTERNAL_SECRET);
 const position = async () => (await feed.status()).cursor;
 const cut = `select pg_terminate_backend(active_pid) from pg_replication_slots where active_pid is not null`;
 
-it('the feed begins when it is asked for, and keeps an alarm', async () => {
+it('the feed starts with the first request, and keeps an alarm', async () => {
   const table = await createTable('n int');
   await until(
     async () => (await feed.status()).state === 'streaming',
@@ -37,7 +37,7 @@ it('the feed begins when it is asked for, and keeps an alarm', async () => {
   expect(await feed.ping('nobody')).toBe(false);
 });
 
-it('it connects again by itself', async () => {
+it('the feed reconnects by itself', async () => {
   const table = await createTable('n int');
   const since = await position();
   await rows(cut);
