@@ -18,7 +18,7 @@ it('the registry entry of a table dropped with SQL is removed, and its listeners
     items.some((item) => item.type === 'rights' && item.id === String(dropped.relid) && item.now === null);
   await until(
     () => isTold(feed.reader),
-    () => 'it is not told',
+    () => 'it is not reported',
   );
   const left = await rows('select id from selfdb.tables where id = any ($1::uuid[])', [
     `{${dropped.id},${other.id}}`,

@@ -34,7 +34,7 @@ it('the feed starts with the first request, and keeps an alarm', async () => {
   expect(await alarm()).toBeTypeOf('number');
   expect(await runDurableObjectAlarm(object())).toBe(true);
   expect(await alarm()).toBeGreaterThan(Date.now());
-  expect(await feed.ping('nobody')).toBe(false);
+  expect(await feed.ping('unknown')).toBe(false);
 });
 
 it('the feed reconnects by itself', async () => {

@@ -48,7 +48,7 @@ describe.each(USES)('of a composite type that is used as it is %s', (_use, creat
   const named = (text: string) => text.replaceAll('IT', address);
 
   it.each(CHANGES)(
-    'and has %s, the first change is told as a gap, the next as it is shown',
+    'and has %s, the first change is a gap, and the next one has its new form',
     async (_what, change, one) => {
       await rows(named(create));
       const table = await createTable(`v ${named(type)}`);

@@ -56,7 +56,7 @@ const CHANGES: [what: string, change: () => string][] = [
   ],
 ];
 
-describe('rows that come or go with a partition cause one gap, () => {
+describe('rows that come or go with a partition cause one gap', () => {
   it.each(CHANGES)('that is %s', async (_what, change) => {
     await using feed = await openFeed();
     await rows(change());

@@ -158,7 +158,7 @@ describe('a virtual generated column', () => {
         feed.reader.items.some(
           (item) => told(item) && item.type === 'rights' && item.now?.realtime_enabled === false,
         ),
-      () => 'it is not told',
+      () => 'it is not reported',
     );
   });
 });

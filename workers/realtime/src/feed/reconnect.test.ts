@@ -89,11 +89,11 @@ it('positions without changes are acknowledged too, so that Postgres can discard
   const other = await createTable('n int', { realtime: false });
   await rows(`insert into ${other.sql} (n) select generate_series(1, 20000)`);
   const end = String(await value('select pg_current_wal_lsn()'));
-  const behind = () =>
+  const lag = () =>
     value(`select count(*)::int from pg_replication_slots where confirmed_flush_lsn < $1::pg_lsn`, [end]);
   await until(
-    async () => (await behind()) === 0,
-    () => 'Postgres was not told',
+    async () => (await lag()) === 0,
+    () => 'the position was not acknowledged',
   );
   const status = await feed.inside((it) => it.status());
   expect(status).toMatchObject({ state: 'streaming', error: null, slot: 'selfdb_realtime' });

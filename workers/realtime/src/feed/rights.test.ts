@@ -59,7 +59,7 @@ it("changes of the registry arrive as changes of the table's rights, by its oid"
   const told = () => feed.reader.items.filter(isOfThem);
   await until(
     () => told().length === 4,
-    () => 'they are not told',
+    () => 'they are not reported',
   );
   expect(told()).toMatchObject([
     { type: 'rights', of: 'table', id, now: before },

@@ -43,7 +43,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
     /another plugin/,
   ],
   [
-    'read by somebody else',
+    'read by another process',
     (table) => [
       `insert into ${table} (n) values (2)`,
       `select count(*) from pg_logical_slot_get_binary_changes('${SLOT}', null, null, 'proto_version', '1',
@@ -52,7 +52,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
     /Another process/,
   ],
   [
-    'moved on by somebody else',
+    'advanced by another process',
     (table) => [
       `insert into ${table} (n) values (2)`,
       `select pg_replication_slot_advance('${SLOT}', pg_current_wal_lsn())`,

@@ -37,7 +37,7 @@ describe('a socket', () => {
     client.close();
   });
 
-  it('of a caller who loses the right is told so, and receives nothing more', async () => {
+  it('of a caller who loses the right gets a close, and receives nothing more', async () => {
     const hidden = await createTableOf(owner.userId);
     const client = await openLiveSocket();
     client.send('1', '1', hidden.topic, 'phx_join', {});

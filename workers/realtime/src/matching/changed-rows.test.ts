@@ -51,7 +51,7 @@ it('numbers keep their digits beside a column of type json with text that Postgr
   );
 });
 
-describe('with only the key of the old row in the log, () => {
+describe('with only the key of the old row in the log', () => {
   const columns = columnsOf({ id: 'integer', age: 'integer', name: 'text', ok: 'boolean' });
   const partial = (after: unknown, before: unknown) =>
     new ChangedRows({ payload: JSON.stringify({ new: after, old: before }), isPartial: true });
@@ -94,7 +94,7 @@ describe('with only the key of the old row in the log, () => {
   });
 });
 
-describe('a change that takes too much work to decide is sent, () => {
+describe('a change that takes too much work to decide is sent', () => {
   const filters = columnsOf({
     s: 'text',
     tags: 'integer[]',

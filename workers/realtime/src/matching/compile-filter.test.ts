@@ -170,7 +170,7 @@ it('searches are limited over the whole filter', () => {
   expect(() => compileFilter(filter(251), columns)).toThrow('at most 500 characters');
 });
 
-describe('text that is not a number is refused in linear time, () => {
+describe('text that is not a number is refused in linear time', () => {
   const compile = (type: string, value: string) =>
     compileFilter({ n: { eq: value } }, [{ name: 'n', type, cast: type, category: 'N' }]);
 

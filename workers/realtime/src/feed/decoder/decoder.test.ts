@@ -82,7 +82,7 @@ it('reads the messages that Postgres writes', async () => {
   expect([skipped, gap]).toEqual([[], undefined]);
 });
 
-describe('an unreadable row is reported once as a loss of its table, () => {
+describe('an unreadable row is reported once as a loss of its table', () => {
   it.each<[string, Buffer]>([
     ['an insert without a row', change('I', TABLE)],
     ['one of another kind', change('I', TABLE, 'X', tuple(['1', 'a']))],
@@ -100,7 +100,7 @@ describe('an unreadable row is reported once as a loss of its table, () => {
   });
 });
 
-describe('any other unreadable message is reported as a loss to every reader, () => {
+describe('any other unreadable message is reported as a loss to every reader', () => {
   it.each<[string, Buffer]>([
     ['a message of an unknown kind', Buffer.from('Z')],
     ['an empty message', Buffer.alloc(0)],
@@ -108,7 +108,7 @@ describe('any other unreadable message is reported as a loss to every reader, ()
     ['a change without a table', Buffer.from('I\0')],
     ['a truncation without its tables', truncate(TABLE).subarray(0, -1)],
     ['a right of an unknown kind', right('role', 'x', '{}', null)],
-    ['a right of nobody', right('user', '', '{}', null)],
+    ['a right without an id', right('user', '', '{}', null)],
     ['a right that is no JSON', right('user', 'u', '{}', 'garbage')],
     ['a right that is no object', right('user', 'u', '{}', '[]')],
     ['a right of another form', right('user', 'u', '{}', '{"role":{}}')],
@@ -123,10 +123,13 @@ describe('any other unreadable message is reported as a loss to every reader, ()
 it.each<[string, Buffer]>([
   ['without an end', Buffer.from('R\0\0\0\x07public')],
   ['with too few columns', relation(TABLE, 'public', 't', ['id', 'v']).subarray(0, -3)],
-])('rows are not read with the former columns of their table after a description %s', async (_what, message) => {
-  const { items, skipped, gap } = await take([message, good]);
-  expect([items, skipped, gap]).toEqual([[], ['R', 'I'], expect.stringMatching(/could not be read/)]);
-});
+])(
+  'rows are not read with the former columns of their table after a description %s',
+  async (_what, message) => {
+    const { items, skipped, gap } = await take([message, good]);
+    expect([items, skipped, gap]).toEqual([[], ['R', 'I'], expect.stringMatching(/could not be read/)]);
+  },
+);
 
 it('a table of the same name in another schema is a table', async () => {
   const other = relation(9, 'public', 'rights_changes', ['sequence', 'kind', 'id', 'was', 'now']);

@@ -5,7 +5,7 @@ import { type Relation, readRelation, readTruncated, shapeOf } from '../pgoutput
 import { timestampText } from '../pgoutput/timestamp.ts';
 import { OtherHistoryError, UnreadableLogError } from './errors.ts';
 import { Relations, type RelationsOptions } from './relations.ts';
-import { isOfRights, readTold } from './rights.ts';
+import { isOfRights, readRightsNotice } from './rights-notice.ts';
 import { type ReadChange, RowReader } from './row-reader.ts';
 import { Transaction } from './transaction.ts';
 import type { TransactionWriter } from './transaction-writer.ts';
@@ -126,7 +126,7 @@ export class Decoder {
       if (!transaction) return;
       const relation = this.#relations.get(message.relid);
       if (!relation) this.#skip(message, new RangeError('its table was not described'));
-      else if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
+      else if (isOfRights(relation)) this.#takeNotice(transaction, relation, message);
       else if (message.bytes.length > MAX_CHANGE_BYTES) this.#lose(transaction, relation.relid);
       else if (relation.hasComposites) return this.#addComposites(transaction, relation, message, read);
       else this.#addRow(transaction, relation, message, read);
@@ -181,18 +181,19 @@ export class Decoder {
   }
 
   /** Triggers insert a row and delete it at once, so only inserts count. */
-  #takeRights(transaction: Transaction, relation: Relation, message: PgoutputMessage): void {
+  #takeNotice(transaction: Transaction, relation: Relation, message: PgoutputMessage): void {
     if (message.kind !== 'I') return;
     const { writer } = this.#options;
-    const told = this.#read(message, () =>
-      readTold(relation, message, this.#reader.readNew(relation, message)),
+    const notice = this.#read(message, () =>
+      readRightsNotice(relation, message, this.#reader.readNew(relation, message)),
     );
-    if (!told) return;
+    if (!notice) return;
     const { lsn: position, xid } = transaction;
-    if (told.of === 'start') writer.lose(transaction.next(), UPGRADED);
-    else if (told.of === 'partitions') this.#lose(transaction, told.relid, 'repartitioned');
-    else if (told.of === 'snapshot') this.#relations.addHorizon({ position, xid, snapshot: told.snapshot });
-    else writer.add({ type: 'rights', cursor: transaction.next(), xid, ...told });
+    if (notice.of === 'start') writer.lose(transaction.next(), UPGRADED);
+    else if (notice.of === 'partitions') this.#lose(transaction, notice.relid, 'repartitioned');
+    else if (notice.of === 'snapshot')
+      this.#relations.addHorizon({ position, xid, snapshot: notice.snapshot });
+    else writer.add({ type: 'rights', cursor: transaction.next(), xid, ...notice });
   }
 
   /**

@@ -30,7 +30,7 @@ it('a reading holds for later positions until another one differs', () => {
 });
 
 it.each([
-  ['before a horizon that all of it was behind', '60:70:', undefined, [false, true]],
+  ['before a horizon that precedes all of it', '60:70:', undefined, [false, true]],
   ['in a transaction that was running, or within one', '50:70:', undefined, [false, false]],
   ['by the transaction of the horizon itself', '50:70:50', 50, [false, true]],
 ])('a type changed %s is known from there on', (_when, snapshot, xid, expected) => {

@@ -59,7 +59,7 @@ export function parseChunk(epoch: string, chunk: string): LoggedItem[] {
   return chunk === '' ? [] : chunk.split(SEPARATOR).map((text) => parseItem(epoch, text));
 }
 
-/** The same for one table, without what clients are not told. */
+/** The items of one table that clients receive. */
 export function readTable(
   epoch: string,
   chunk: string,

@@ -22,7 +22,7 @@ it('a slot is resumed', () => {
 it.each([
   ['before the last commit', 15, true],
   ['at the last commit', 20, true],
-  ['behind the last commit', 21, false],
+  ['after the last commit', 21, false],
 ])('a slot that was acknowledged %s has to send it again: %#', (_where, confirmed, expectsStored) => {
   expect(decideSlot(stored, server, { ...slot, confirmed: lsn(confirmed) })).toEqual({
     do: 'resume',
@@ -46,7 +46,7 @@ it.each<[string, LogState | undefined, Partial<typeof server>, Partial<Slot> | u
   ['the slot is of another plugin', stored, {}, { plugin: 'test_decoding' }, true],
   ['the slot is lost', stored, {}, { isLost: true }, true],
   ['the slot has no position', stored, {}, { confirmed: null }, true],
-  ['somebody else has read on', stored, {}, { confirmed: lsn(26) }, true],
+  ['another process has read on', stored, {}, { confirmed: lsn(26) }, true],
 ])('the slot is created again when %s', (_why, state, serverChange, slotChange, drop) => {
   const decided = decideSlot(state, { ...server, ...serverChange }, slotChange && { ...slot, ...slotChange });
   expect(decided).toEqual({ do: 'renew', drop, why: expect.any(String) });

@@ -31,31 +31,31 @@ const LATER = '2999-01-01T00:00:00+00:00';
 describe('a right that is lost', () => {
   it('closes its channel at that position in the feed, with a reason, and no other channel', async () => {
     const { feed, connect } = openConnections();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-    for (const client of [anybody, mine]) await client.join(table.topic);
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anonymous, mine]) await client.join(table.topic);
     await feed.row(table.relid, 1);
     await feed.rights('table', table.relid, tableNow('owner'));
     await feed.row(table.relid, 2);
     await feed.rights('table', table.relid, tableNow('public'));
     await feed.row(table.relid, 3);
-    expect([anybody.numbers, mine.numbers]).toEqual([[1], [1, 2, 3]]);
-    expect(anybody.of('phx_close')).toEqual([{ reason: 'There is no such table.' }]);
-    expect(anybody.socket.channels.size).toBe(0);
+    expect([anonymous.numbers, mine.numbers]).toEqual([[1], [1, 2, 3]]);
+    expect(anonymous.of('phx_close')).toEqual([{ reason: 'There is no such table.' }]);
+    expect(anonymous.socket.channels.size).toBe(0);
     expect(mine.events).not.toContain('phx_close');
   });
 
   it('is lost only by callers for whom the table is no longer readable', async () => {
     const { feed, connect } = openConnections();
-    const [anybody, other] = [connect(), connect(asPrincipal(await createPerson()))];
+    const [anonymous, other] = [connect(), connect(asPrincipal(await createPerson()))];
     const [mine, admins] = [connect(asPrincipal(owner)), connect(asPrincipal(await createAdmin()))];
-    const everybody = [anybody, other, mine, admins];
-    for (const client of everybody) await client.join(table.topic);
+    const everyone = [anonymous, other, mine, admins];
+    for (const client of everyone) await client.join(table.topic);
     for (const [i, access] of (['users', 'owner', 'users', 'public'] as const).entries()) {
       await feed.rights('table', table.relid, tableNow(access));
       await feed.row(table.relid, i);
     }
-    expect(everybody.map(({ numbers }) => numbers)).toEqual([[], [0], [0, 1, 2, 3], [0, 1, 2, 3]]);
-    expect(anybody.of('phx_close')).toEqual([{ reason: NO_TABLE }]);
+    expect(everyone.map(({ numbers }) => numbers)).toEqual([[], [0], [0, 1, 2, 3], [0, 1, 2, 3]]);
+    expect(anonymous.of('phx_close')).toEqual([{ reason: NO_TABLE }]);
     expect(other.of('phx_close')).toEqual([{ reason: FORBIDDEN }]);
     expect([...mine.events, ...admins.events]).not.toContain('phx_close');
   });
@@ -130,14 +130,14 @@ describe('a change of rights', () => {
 it('a caller who lost a right while the Hub was detached receives no missed changes', async () => {
   const hidden = await createTableOf(owner.userId);
   const { connections, feed, connect } = openConnections();
-  const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-  for (const client of [anybody, mine]) await client.join(hidden.topic);
+  const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+  for (const client of [anonymous, mine]) await client.join(hidden.topic);
   feed.detach();
   await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
   await feed.row(hidden.relid, 1);
   await connections.sweep();
   await mine.until(() => mine.numbers.length === 1, 'the row');
-  expect([anybody.numbers, anybody.of('phx_close').length]).toEqual([[], 1]);
+  expect([anonymous.numbers, anonymous.of('phx_close').length]).toEqual([[], 1]);
 });
 
 it.each(['lose', 'skip'] as const)(
@@ -145,8 +145,8 @@ it.each(['lose', 'skip'] as const)(
   async (gap) => {
     const [hidden, me] = [await createTableOf(owner.userId), await createPerson()];
     const { feed, connect } = openConnections();
-    const [anybody, mine, out] = [connect(), connect(asPrincipal(owner)), connect(asPrincipal(me))];
-    for (const client of [anybody, mine]) await client.join(hidden.topic);
+    const [anonymous, mine, out] = [connect(), connect(asPrincipal(owner)), connect(asPrincipal(me))];
+    for (const client of [anonymous, mine]) await client.join(hidden.topic);
     await out.join('room:lobby');
     await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
     await rows('update selfdb.sessions set revoked_at = now() where id = $1', [me.sessionId]);
@@ -154,7 +154,7 @@ it.each(['lose', 'skip'] as const)(
     await feed.row(hidden.relid, 1);
     await mine.until(() => mine.numbers.length === 1, 'the row');
     expect(mine.events).toEqual(['phx_reply', 'gap', 'INSERT']);
-    expect(anybody.events).toEqual(['phx_reply', 'phx_close']);
+    expect(anonymous.events).toEqual(['phx_reply', 'phx_close']);
     await out.until(() => out.events.includes('phx_close'), 'the end of the room');
   },
 );
@@ -176,7 +176,7 @@ it('a client with a cursor of the previous history receives one gap when the new
   expect([client.of('gap').length, client.numbers]).toEqual([1, [2]]);
 });
 
-describe('a change from a time when the table was private, () => {
+describe('a change from a time when the table was private', () => {
   const hideAndShow = async (feed: MemoryFeed, relid: number, xid?: number) => {
     await feed.rights('table', relid, tableNow('owner'), xid);
     await feed.row(relid, 666);
@@ -188,14 +188,14 @@ describe('a change from a time when the table was private, () => {
 
   it('is a gap for every client that returns, including the owner', async () => {
     const { connections, feed, connect } = openConnections();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
     await connections.sweep();
     const since = await feed.row(table.relid, 1);
     await hideAndShow(feed, table.relid);
-    for (const client of [anybody, mine]) await client.join(table.topic, { since });
+    for (const client of [anonymous, mine]) await client.join(table.topic, { since });
     await feed.row(table.relid, 2);
-    expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
-    expect([anybody.of('gap'), mine.of('gap')]).toEqual([GAP, GAP]);
+    expect([anonymous.numbers, mine.numbers]).toEqual([[2], [2]]);
+    expect([anonymous.of('gap'), mine.of('gap')]).toEqual([GAP, GAP]);
   });
 
   it('is a gap when the statement was ahead of the feed', async () => {
@@ -233,21 +233,22 @@ describe('a change from a time when the table was private, () => {
 
   it('is a gap after the Hub was detached', async () => {
     const { connections, feed, connect } = openConnections();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-    for (const client of [anybody, mine]) await client.join(table.topic);
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anonymous, mine]) await client.join(table.topic);
     feed.detach();
     await hideAndShow(feed, table.relid);
     await connections.sweep();
-    for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
+    for (const client of [anonymous, mine])
+      await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
-    for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
-    expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
+    for (const client of [anonymous, mine]) await client.until(() => client.numbers.length > 0, 'the row');
+    expect([anonymous.numbers, mine.numbers]).toEqual([[2], [2]]);
   });
 
   it('is a gap when the right is checked again, ahead of the feed', async () => {
     const { feed, database, connect } = openConnections();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-    for (const client of [anybody, mine]) await client.join(table.topic);
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anonymous, mine]) await client.join(table.topic);
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     let isAnswered = false;
     database.around = async (ask) => {
@@ -258,26 +259,27 @@ describe('a change from a time when the table was private, () => {
       });
     };
     await feed.table(table.relid, 'altered');
-    await anybody.until(() => isAnswered, 'the answer');
+    await anonymous.until(() => isAnswered, 'the answer');
     await feed.deliverHeld();
-    for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
+    for (const client of [anonymous, mine])
+      await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
-    for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
-    expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
+    for (const client of [anonymous, mine]) await client.until(() => client.numbers.length > 0, 'the row');
+    expect([anonymous.numbers, mine.numbers]).toEqual([[2], [2]]);
   });
 });
 
 it("a change of a user's rights is a gap for that user alone, and a change of another table's rights for none", async () => {
   const { connections, feed, connect } = openConnections();
   const [me, other] = [await createPerson(), await createPerson()];
-  const [mine, others, anybody] = [connect(asPrincipal(me)), connect(asPrincipal(other)), connect()];
+  const [mine, others, anonymous] = [connect(asPrincipal(me)), connect(asPrincipal(other)), connect()];
   await connections.sweep();
   const since = await feed.row(table.relid, 1);
   await feed.rights('user', me.userId, { role: 'USER', is_active: true });
   await feed.rights('table', table.relid + 1, tableNow('owner'));
   await feed.row(table.relid, 2);
   await rows(`select pg_logical_emit_message(false, 'test', '')`);
-  for (const client of [mine, others, anybody]) await client.join(table.topic, { since });
-  expect([mine.of('gap').length, others.of('gap').length, anybody.of('gap').length]).toEqual([1, 0, 0]);
-  expect([mine.numbers, others.numbers, anybody.numbers]).toEqual([[], [2], [2]]);
+  for (const client of [mine, others, anonymous]) await client.join(table.topic, { since });
+  expect([mine.of('gap').length, others.of('gap').length, anonymous.of('gap').length]).toEqual([1, 0, 0]);
+  expect([mine.numbers, others.numbers, anonymous.numbers]).toEqual([[], [2], [2]]);
 });

@@ -5,7 +5,7 @@ import type { RightsChange, RightsState } from '../../change.ts';
 import { afterChange, type Rights, refusalOfRoom, refusalOfTable } from './rights.ts';
 
 const principal = { kind: 'user', userId: 'me', sessionId: 'mine' } as const;
-const table = { relid: 1, name: 'of_mine', ownerId: 'somebody', access: 'public', isRealtime: true } as const;
+const table = { relid: 1, name: 'of_mine', ownerId: 'another', access: 'public', isRealtime: true } as const;
 const rights: Rights = { principal, caller: { role: 'USER' }, table };
 const change = (of: RightsChange['of'], now: RightsChange['now']): RightsChange => ({
   ...{ type: 'rights', cursor: '', of, id: '', xid: 0, now },
@@ -14,7 +14,7 @@ const after = (of: RightsChange['of'], now: RightsChange['now'], before = rights
   refusalOfTable(afterChange(before, change(of, now), Date.parse('2026-01-31T08:00:00Z')));
 
 const ENDED = 'The session has ended. Log in again.';
-const openTable = { owner_id: 'somebody', access: 'public', realtime_enabled: true };
+const openTable = { owner_id: 'another', access: 'public', realtime_enabled: true };
 
 it.each<[string, RightsChange['of'], RightsChange['now'], string | undefined]>([
   ['a user who is active stays', 'user', { role: 'USER', is_active: true }, undefined],
@@ -72,7 +72,7 @@ describe('access to a table', () => {
   ];
   const cases = people.flatMap(([who, caller, role]) =>
     Access.options.flatMap((access) =>
-      ['me', 'somebody'].map((ownerId) => ({ who, caller, role, access, ownerId })),
+      ['me', 'another'].map((ownerId) => ({ who, caller, role, access, ownerId })),
     ),
   );
 
@@ -81,7 +81,7 @@ describe('access to a table', () => {
     async ({ caller, role, access, ownerId }) => {
       const ids: Record<string, string> = {
         me: '018f0000-0000-7000-8000-000000000001',
-        somebody: '018f0000-0000-7000-8000-000000000002',
+        another: '018f0000-0000-7000-8000-000000000002',
       };
       const may = await value('select selfdb.may_use($1, $2, $3, $4) is true', [
         access,
@@ -101,7 +101,7 @@ describe('access to a table', () => {
     ['has an unknown access', { access: 'everyone', public: true }, 'owner'],
     ['has an unreadable access', { access: null, public: true }, 'owner'],
   ])('that %s: a change of rights is read correctly', (_what, said, refused) => {
-    const refusal = after('table', { owner_id: 'somebody', realtime_enabled: true, ...said });
+    const refusal = after('table', { owner_id: 'another', realtime_enabled: true, ...said });
     if (refused === undefined) expect(refusal).toBeUndefined();
     else expect(refusal).toMatch(/Only the table's owner/);
   });

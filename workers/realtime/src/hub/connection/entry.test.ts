@@ -11,7 +11,7 @@ async function refused(request: SocketRequest) {
   return { status: response.status, ...body };
 }
 
-describe('a request for a socket, () => {
+describe('a request for a socket', () => {
   it.each<[string, SocketRequest, number, string]>([
     ['no key', { headers: { 'X-API-Key': undefined } }, 401, 'unauthenticated'],
     ['a wrong key', { headers: { 'X-API-Key': 'wrong' } }, 401, 'unauthenticated'],

@@ -63,14 +63,14 @@ describe('a frame that is an object', () => {
 
   it('has the fields in its payload that its client looks for there', () => {
     const events = frameOf({ form: 'object', joinRef: null, topic: 't' }, 'e', { event: 'e', table: 'x' });
-    const told = { event: 'e', table: 'x' };
+    const fields = { event: 'e', table: 'x' };
     expect(JSON.parse(events('{"n":1}'))).toEqual({
       topic: 't',
       event: 'e',
-      payload: { ...told, n: 1 },
+      payload: { ...fields, n: 1 },
       ref: null,
     });
-    expect(JSON.parse(events('{}'))).toEqual({ topic: 't', event: 'e', payload: told, ref: null });
+    expect(JSON.parse(events('{}'))).toEqual({ topic: 't', event: 'e', payload: fields, ref: null });
     const plain = frameOf({ form: 'object', joinRef: 'j', topic: 't' }, 'e');
     expect(JSON.parse(plain('[1]'))).toEqual({
       topic: 't',

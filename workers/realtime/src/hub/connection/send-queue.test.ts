@@ -20,7 +20,7 @@ beforeEach(() => {
   monitor = { limit: LIMIT, noticeable: 20, noticed: 0, notice: () => (monitor.noticed += 1) };
 });
 
-describe('a send queue whose client the kernel knows, () => {
+describe('a send queue whose client the kernel knows', () => {
   it('holds back what exceeds the limit until the kernel reports that all was received, then sends it in order', () => {
     const sendQueue = open('192.0.2.1:1');
     fill(sendQueue, LIMIT + 10);
@@ -77,7 +77,7 @@ describe('a send queue whose client the kernel knows, () => {
   });
 });
 
-describe('a send queue whose client the kernel does not know, () => {
+describe('a send queue whose client the kernel does not know', () => {
   it('relies on heartbeats: each confirms what was sent before the previous one', () => {
     const sendQueue = open();
     fill(sendQueue, 50);

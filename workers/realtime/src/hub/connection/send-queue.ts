@@ -19,7 +19,7 @@ export interface SendQueueSetup {
 }
 
 /**
- * The send queue of one client, and the limit of what may be unread. The runtime does not tell how much is
+ * The send queue of one client, and the limit of what may be unread. The runtime does not report how much is
  * unread. If the kernel can be asked, only its answer counts. Otherwise heartbeats count: Phoenix clients send
  * one only after they have read the reply to the previous one, and so everything sent before it. A client
  * that sends heartbeats without reading cannot be told apart.

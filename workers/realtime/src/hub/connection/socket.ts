@@ -32,7 +32,7 @@ export interface Channel extends Readonly<Address> {
   unanswered: Frame | undefined;
   /** Handles a message other than join and leave. */
   receive(frame: Frame): void;
-  /** The channel has left the socket, which was told or is gone. */
+  /** The channel has left the socket, whose client knows or is gone. */
   end(): void;
 }
 

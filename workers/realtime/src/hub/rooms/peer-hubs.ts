@@ -5,9 +5,9 @@ export type RoomPresences = [topic: string, presences: Presence[]][];
 
 /** Another Hub. */
 export interface PeerHub {
-  /** Passes on a message of a room. */
+  /** Takes a message for a room. */
   relay(topic: string, payloadText: string): Promise<void>;
-  /** Tells it the presences on a shard; `isAll` if there are none in any other room. */
+  /** Takes the presences on a shard; `isAll` if there are none in any other room. */
   presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { PeerHub, PeerHubs, RoomPresences } from './peer-hubs.ts';
 const SILENT_AFTER_MS = 20_000;
 
 /**
- * Exchanges presences and broadcasts with the other Hubs. The next full announcement repairs what a lost message missed.
+ * Sends presences and broadcasts to the other Hubs. The next full announcement repairs what a lost message missed.
  */
 export class PresenceSync implements PeerHubs {
   readonly #shard: string;

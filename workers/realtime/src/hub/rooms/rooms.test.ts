@@ -94,7 +94,7 @@ describe('presence', () => {
     expect(client.of('presence_diff').at(-1)).toMatchObject({ joins: {}, leaves: { [ada.userId]: {} } });
   });
 
-  it('without options begins with the join, under the user\'s id', async () => {
+  it("without options begins with the join, under the user's id", async () => {
     const { connect } = openConnections();
     const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await first.join(ROOM);
@@ -120,7 +120,7 @@ describe('presence', () => {
   });
 });
 
-describe('the identity of a presence, () => {
+describe('the identity of a presence', () => {
   const spellings = (id: string) => [
     id,
     id.toUpperCase(),
@@ -144,7 +144,7 @@ describe('the identity of a presence, () => {
     });
   });
 
-  it('cannot have another user\'s id as its key, however it is spelled', async () => {
+  it("cannot have another user's id as its key, however it is spelled", async () => {
     const { connect } = openConnections();
     const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await other.join(ROOM, config());
@@ -156,7 +156,7 @@ describe('the identity of a presence, () => {
     expect(other.of('presence_diff')).toEqual([]);
   });
 
-  it('may have the user\'s own id as its key, or an id that no user has', async () => {
+  it("may have the user's own id as its key, or an id that no user has", async () => {
     const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     for (const key of [...spellings(ada.userId), crypto.randomUUID(), '', 'bob', `${bob.userId}x`]) {

@@ -117,10 +117,10 @@ export class Rooms {
     channel.socket.send(reply(frame, 'ok'));
   }
 
-  #track(channel: RoomChannel, room: Room, told: Record<string, unknown>): void {
+  #track(channel: RoomChannel, room: Room, data: Record<string, unknown>): void {
     const { principal } = channel.socket.visitor;
     const userId = principal.kind === 'user' ? principal.userId : '';
-    const meta = { ...told, user_id: userId, phx_ref: crypto.randomUUID() };
+    const meta = { ...data, user_id: userId, phx_ref: crypto.randomUUID() };
     this.#setPresence(channel, room, { key: channel.options.presenceKey ?? userId, meta });
   }
 
@@ -147,9 +147,9 @@ export class Rooms {
 
   /** The presences on another shard; `isAll` if there are none in any other room. */
   presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): void {
-    const told = new Map(rooms);
-    if (isAll) for (const topic of this.#rooms.keys()) if (!told.has(topic)) told.set(topic, []);
-    for (const [topic, presences] of told) {
+    const announced = new Map(rooms);
+    if (isAll) for (const topic of this.#rooms.keys()) if (!announced.has(topic)) announced.set(topic, []);
+    for (const [topic, presences] of announced) {
       const room = this.#roomOf(topic);
       room.setElsewhere(shard, presences);
       if (room.isEmpty) this.#rooms.delete(topic);

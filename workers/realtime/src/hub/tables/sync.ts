@@ -11,7 +11,7 @@ const ELSEWHERE = 'This cursor belongs to an earlier history of the feed. Reload
 
 /**
  * Replies after everything committed before a cursor, which usually comes from a write response, has been sent.
- * `report` receives errors that the client is not told.
+ * `report` receives errors that the client does not see.
  */
 export async function sync(
   channel: TableChannel,
@@ -21,11 +21,11 @@ export async function sync(
   try {
     const { cursor } = readSyncOptions(frame.payload);
     if (!(await link.reach(cursor))) throw new RefusedError(ELSEWHERE);
-    channel.tell(reply(frame, 'ok', { cursor }));
+    channel.sendInOrder(reply(frame, 'ok', { cursor }));
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) report(error);
-    channel.tell(refuse(frame, reason ?? NOT_NOW));
+    channel.sendInOrder(refuse(frame, reason ?? NOT_NOW));
   }
 }
 

@@ -94,8 +94,8 @@ describe('changes', () => {
     await feed.table(table.relid, 'lost');
     await feed.table(table.relid + 1, 'lost');
     await other.join(table.topic, { since });
-    for (const told of [client, other]) {
-      expect(told.of('gap')).toEqual([
+    for (const each of [client, other]) {
+      expect(each.of('gap')).toEqual([
         { reason: expect.stringMatching(/could not be read/), cursor: expect.any(String) },
       ]);
     }
@@ -196,7 +196,7 @@ describe('a join with since', () => {
   });
 });
 
-describe('after the Hub was detached, () => {
+describe('after the Hub was detached', () => {
   it('missed changes are sent, once', async () => {
     const { connections, feed, connect } = openConnections();
     const client = connect();

@@ -22,7 +22,7 @@ export interface TablesSetup {
   authorizer: Authorizer;
   limits: SocketLimits;
   now(): number;
-  /** Receives errors that the client is not told. */
+  /** Receives errors that the client does not see. */
   report(error: unknown): void;
 }
 
@@ -93,7 +93,7 @@ export class Tables {
     channel.from = since;
     channel.hold(since);
     await requireReached(link, since);
-    // Phoenix clients give up a join after 10 seconds. The cursor tells how far everything has been sent.
+    // Phoenix clients give up a join after 10 seconds. The cursor says how far everything has been sent.
     const late = setTimeout(() => !channel.isEnded && channel.accept(channel.from), LATEST_REPLY_MS);
     try {
       await this.#catchUp(channel);
@@ -207,7 +207,7 @@ export class Tables {
     } catch (error) {
       for (const channel of authorization.channels) this.#lose(channel, error);
     }
-    // The answer says nothing about rights that changed in between: a replay tells those changes as a gap.
+    // The answer says nothing about rights that changed in between: a replay reports them as a gap.
     if (authorization.changes !== changes) for (const channel of channels) channel.forgetHeld();
     for (const channel of channels) channel.release();
   }
