@@ -168,11 +168,11 @@ it('realtime can be enabled for the table of a role of which the system is a mem
     realtime: false,
   });
   const role = `owner_${crypto.randomUUID().slice(0, 8)}`;
-  await asSuperuser(`create role ${role}; authorization ${role} to selfdb; authorization create, usage on schema public to ${role};
+  await asSuperuser(`create role ${role}; grant ${role} to selfdb; grant create, usage on schema public to ${role};
     alter table ${table.sql} owner to ${role}`);
   await flip(table, true);
   expect(await stateOf(table)).toEqual({ identity: 'd', published: true });
-  await asSuperuser(`authorization usage on schema selfdb to ${role}`);
+  await asSuperuser(`grant usage on schema selfdb to ${role}`);
   await asSuperuser(`set role ${role}; begin; alter table ${table.sql} drop column twice;
     select selfdb.follow_replica_identity(); insert into ${table.sql} (n) values (1); update ${table.sql} set n = 2; commit`);
   expect(await stateOf(table)).toEqual({ identity: 'f', published: true });

@@ -116,7 +116,7 @@ it('a transaction that changes only rights arrives, and leaves no row', async ()
 
 it('only the system can write changes of rights', async () => {
   const role = `other_${crypto.randomUUID().slice(0, 8)}`;
-  await asSuperuser(`create role ${role}; authorization create, usage on schema public, selfdb to ${role}`);
+  await asSuperuser(`create role ${role}; grant create, usage on schema public, selfdb to ${role}`);
   await asSuperuser(`set role ${role}; create table public.${role} (id text, role text, is_active boolean)`);
   const as = (statement: string) => asSuperuser(`set role ${role}; ${statement}`);
   for (const statement of [
@@ -140,8 +140,8 @@ it('only the system can write changes of rights', async () => {
 
 it('a change of rights is reported, by whichever role it was made', async () => {
   const [role, person] = [`other_${crypto.randomUUID().slice(0, 8)}`, await createPerson()];
-  await asSuperuser(`create role ${role}; authorization usage on schema selfdb to ${role};
-    authorization select, update on selfdb.users to ${role}`);
+  await asSuperuser(`create role ${role}; grant usage on schema selfdb to ${role};
+    grant select, update on selfdb.users to ${role}`);
   await using feed = await openFeed();
   await asSuperuser(
     `set role ${role}; update selfdb.users set is_active = false where id = '${person.userId}'`,

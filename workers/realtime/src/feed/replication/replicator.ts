@@ -3,7 +3,7 @@ import { Decoder } from '../decoder/decoder.ts';
 import { type Shown, TransactionWriter } from '../decoder/transaction-writer.ts';
 import type { DescribeTypes } from '../json/catalog-types.ts';
 import type { ChangeLog } from '../log/change-log.ts';
-import { lastCommit } from '../log/log-state.ts';
+import { type LogState, lastCommit } from '../log/log-state.ts';
 import { type Lsn, ZERO_LSN } from '../lsn.ts';
 import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
 import { giveUpCommit, UNDECODED } from './give-up.ts';
@@ -166,33 +166,13 @@ export class Replicator {
   }
 
   async #stream(session: ReplicationSession, expectsStored: boolean): Promise<void> {
-    const { log, sync, show, describeTypes } = this.#options;
+    const { log } = this.#options;
     log.discardUnseen();
     const state = log.state;
     if (!state) return;
     await publishEpoch(session, state.epoch);
-    const writer = new TransactionWriter({
-      log,
-      sync,
-      show: (shown) => {
-        this.#endSetback(shown.position);
-        show(shown);
-        this.progress.advance(shown.position);
-      },
-      acknowledge: (position) => session.acknowledge(position),
-      fail: (error) => session.fail(error),
-    });
-    const decoder = new Decoder({
-      epoch: state.epoch,
-      stored: lastCommit(state) ?? ZERO_LSN,
-      expectsStored,
-      shapes: log.shapes.all(),
-      rowTypes: log.rowTypes.all(),
-      horizon: await findHorizon(session),
-      writer,
-      describeTypes,
-      skipped: (kind, error) => this.#skipped.add(kind, error),
-    });
+    const writer = this.#openWriter(session);
+    const decoder = await this.#openDecoder(session, { state, expectsStored, writer });
     session.acknowledge(state.position);
     this.#openCommit = () => decoder.openCommit;
     this.#isStreaming = true;
@@ -210,6 +190,39 @@ export class Replicator {
       // Complete transactions are stored before the next session begins.
       await writer.settle().catch(() => {});
     }
+  }
+
+  #openWriter(session: ReplicationSession): TransactionWriter {
+    const { log, sync, show } = this.#options;
+    return new TransactionWriter({
+      log,
+      sync,
+      show: (shown) => {
+        this.#endSetback(shown.position);
+        show(shown);
+        this.progress.advance(shown.position);
+      },
+      acknowledge: (position) => session.acknowledge(position),
+      fail: (error) => session.fail(error),
+    });
+  }
+
+  async #openDecoder(
+    session: ReplicationSession,
+    { state, expectsStored, writer }: { state: LogState; expectsStored: boolean; writer: TransactionWriter },
+  ): Promise<Decoder> {
+    const { log, describeTypes } = this.#options;
+    return new Decoder({
+      epoch: state.epoch,
+      stored: lastCommit(state) ?? ZERO_LSN,
+      expectsStored,
+      shapes: log.shapes.all(),
+      rowTypes: log.rowTypes.all(),
+      horizon: await findHorizon(session),
+      writer,
+      describeTypes,
+      skipped: (kind, error) => this.#skipped.add(kind, error),
+    });
   }
 
   /** A setback ends when the stored position has passed it. */

@@ -25,7 +25,7 @@ export function endLifetime(id: string): void {
   resolve(id, false);
 }
 
-/** The socket must end: cuts its client unless it lifetimes by itself before. */
+/** The socket must end: cuts its client unless it ends by itself before. */
 export function cutAfter(id: string, milliseconds: number): void {
   const lifetime = lifetimes.get(id);
   if (!lifetime) return;
