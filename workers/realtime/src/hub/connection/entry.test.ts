@@ -48,7 +48,7 @@ describe('a request for a socket', () => {
     ['/realtime/socket', { token: '' }],
     ['/realtime/socket/', { vsn: '2.0.0' }],
     ['/realtime/socket/websocket', { vsn: '2.0.0' }],
-  ])('gets a socket at %s with %j', async (path, query) => {
+  ])('is accepted at %s with %j', async (path, query) => {
     const headers = { 'X-API-Key': undefined };
     const client = await openLiveSocket({ path, query: { ...query, 'X-API-Key': SECRETS.API_KEY }, headers });
     client.send(null, 1, 'phoenix', 'heartbeat', {});
