@@ -4,7 +4,7 @@ import { requireInternal } from '@selfdb/server/http/internal';
 import type { RealtimeBindings } from './bindings.ts';
 import { mountInternal, mountSockets, mountStatus } from './system/routes.ts';
 
-/** Sockets and the status of realtime. Only the public door reaches this app. */
+/** Sockets, and the status of realtime. Only other processes of SelfDB may call this app. */
 export function createRealtimeApp() {
   const app = createApp<RealtimeBindings>('realtime');
   app.use(requireInternal());

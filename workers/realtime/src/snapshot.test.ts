@@ -10,7 +10,7 @@ it.each<[string, number, boolean]>([
   ['10:20:10,15', 20, false],
   ['10:10:', 9, true],
   ['10:10:', 10, false],
-  // Behind a turn of the 32 bits.
+  // After the 32 bits wrapped around.
   ['4294967300:4294967310:4294967305', 4_294_967_295, true],
   ['4294967300:4294967310:4294967305', 8, true],
   ['4294967300:4294967310:4294967305', 9, false],
@@ -20,6 +20,6 @@ it.each<[string, number, boolean]>([
   expect(hasSeen(parseSnapshot(snapshot), xid)).toBe(isSeen);
 });
 
-it.each(['', '10:20', 'x:y:', null])('%j is no snapshot', (text) => {
+it.each(['', '10:20', 'x:y:', null])('%j is not a snapshot', (text) => {
   expect(() => parseSnapshot(text)).toThrow(TypeError);
 });

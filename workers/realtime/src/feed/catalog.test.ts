@@ -8,17 +8,17 @@ import { createTable } from '../testing/tables.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 
-it('the entry of a table that SQL dropped goes, and its listeners are told; others stay', async () => {
+it('the registry entry of a table dropped with SQL is removed, and its listeners are told; others stay', async () => {
   const [dropped, other] = [await createTable('n int'), await createTable('n int')];
   await using feed = await openFeed();
   await rows(`drop table ${dropped.sql}`);
   await followCatalog(db);
-  // What other tests have dropped goes too.
+  // Entries of tables that other tests dropped are removed too.
   const isTold = ({ items }: Collector) =>
     items.some((item) => item.type === 'rights' && item.id === String(dropped.relid) && item.now === null);
   await until(
     () => isTold(feed.reader),
-    () => 'it is not told',
+    () => 'it is not reported',
   );
   const left = await rows('select id from selfdb.tables where id = any ($1::uuid[])', [
     `{${dropped.id},${other.id}}`,
@@ -26,7 +26,7 @@ it('the entry of a table that SQL dropped goes, and its listeners are told; othe
   expect(left).toEqual([{ id: other.id }]);
 });
 
-it('a partition that joins a published table can be updated, and says what was', async () => {
+it('a partition that joins a published table can be updated, with old rows', async () => {
   const table = await createTable('n int', { realtime: false });
   await rows(`drop table ${table.sql};
     create table ${table.sql} (n int) partition by range (n);
@@ -43,7 +43,7 @@ it('a partition that joins a published table can be updated, and says what was',
   ]);
 });
 
-it('a partition made, filled and changed in one transaction says what was', async () => {
+it('a partition that is created, filled and changed in one transaction has old rows', async () => {
   const table = await createTable('n int', { realtime: false });
   await rows(`drop table ${table.sql};
     create table ${table.sql} (n int, t text) partition by range (n);
@@ -63,7 +63,7 @@ it('a partition made, filled and changed in one transaction says what was', asyn
   ]);
 });
 
-it('a partition of a table with a key tells the key alone until it is followed, and whole rows then', async () => {
+it('a partition of a table with a key has only keys as old rows until it is followed, then whole rows', async () => {
   const table = await createTable('n int', { realtime: false });
   const part = `${table.sql}_low`;
   await rows(`drop table ${table.sql};
@@ -92,13 +92,13 @@ it('a partition of a table with a key tells the key alone until it is followed, 
   expect(olds().slice(4)).toEqual([
     [{ id: 1, n: 5, t: null }, undefined],
     [{ id: 1, n: 6, t: null }, undefined],
-    // A row of which nothing but the key has a value can't be told from one of which nothing else is known.
+    // A row in which only the key has a value looks like one of which only the key is known.
     [{ id: 3 }, true],
     [{ id: 2, n: 6, t: null }, undefined],
   ]);
 });
 
-it('leaves for the next time what is in use, and what is another role’s', async () => {
+it('leaves tables that are in use, or belong to another role, for the next time', async () => {
   const table = await createTable('n int');
   const identity = () => value('select relreplident from pg_class where oid = $1', [table.relid]);
   await rows(`alter table ${table.sql} replica identity default`);

@@ -4,15 +4,16 @@ import { rows } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { expect, it } from 'vitest';
 import { until } from '../testing/feed.ts';
+import { feedStubOf } from '../testing/stubs.ts';
 import { createTable } from '../testing/tables.ts';
 import { FeedClient } from './wire/client.ts';
 
-const object = () => env.FEED.getByName('feed');
+const object = () => feedStubOf('feed');
 const feed = new FeedClient(env, SECRETS.INTERNAL_SECRET);
 const position = async () => (await feed.status()).cursor;
 const cut = `select pg_terminate_backend(active_pid) from pg_replication_slots where active_pid is not null`;
 
-it('the feed begins when it is asked for, and keeps an alarm', async () => {
+it('the feed starts with the first request, and keeps an alarm', async () => {
   const table = await createTable('n int');
   await until(
     async () => (await feed.status()).state === 'streaming',
@@ -33,10 +34,10 @@ it('the feed begins when it is asked for, and keeps an alarm', async () => {
   expect(await alarm()).toBeTypeOf('number');
   expect(await runDurableObjectAlarm(object())).toBe(true);
   expect(await alarm()).toBeGreaterThan(Date.now());
-  expect(await feed.ping('nobody')).toBe(false);
+  expect(await feed.ping('unknown')).toBe(false);
 });
 
-it('it connects again by itself', async () => {
+it('the feed reconnects by itself', async () => {
   const table = await createTable('n int');
   const since = await position();
   await rows(cut);

@@ -4,7 +4,7 @@ import { openFeed } from '../testing/feed.ts';
 import { payloadsOf } from '../testing/payloads.ts';
 import { createTable } from '../testing/tables.ts';
 
-it('brings every kind of change in the order of the commits, with the rows before and after', async () => {
+it('delivers every kind of change in commit order, with old and new rows', async () => {
   const table = await createTable('n int, t text');
   await using feed = await openFeed();
   await rows(`insert into ${table.sql} (n, t) values (1, 'a'), (2, null)`);
@@ -28,7 +28,7 @@ it('brings every kind of change in the order of the commits, with the rows befor
   expect(feed.reader.through).toBe(cursors.at(-1));
 });
 
-it('brings nothing of a transaction that was rolled back, nor of tables without realtime', async () => {
+it('delivers nothing of a transaction that was rolled back, nor of tables without realtime', async () => {
   const [table, other] = [await createTable('n int'), await createTable('n int', { realtime: false })];
   await using feed = await openFeed();
   await rows(`do $$ begin insert into ${table.sql} (n) values (1); rollback; end $$`);
@@ -37,7 +37,7 @@ it('brings nothing of a transaction that was rolled back, nor of tables without 
   expect(payloadsOf(await feed.until(1))).toMatchObject([{ new: { n: 3 } }]);
 });
 
-it('fills in values that are stored apart and did not change', async () => {
+it('fills in TOAST values that did not change', async () => {
   const table = await createTable('n int, long text');
   await rows(`alter table ${table.sql} alter long set storage external`);
   await using feed = await openFeed();
@@ -51,7 +51,7 @@ it('fills in values that are stored apart and did not change', async () => {
   ]);
 });
 
-it('tells that a table was truncated', async () => {
+it('reports that a table was truncated', async () => {
   const [table, other] = [await createTable('n int'), await createTable('n int')];
   await using feed = await openFeed();
   await rows(`truncate ${table.sql}, ${other.sql}`);
@@ -64,7 +64,7 @@ it('tells that a table was truncated', async () => {
   expect(relids.sort()).toEqual([table.relid, other.relid].sort());
 });
 
-it('tells that a table was altered, before the first change that shows it, also across a restart', async () => {
+it('reports that a table was altered, before the first change after that, also across a restart', async () => {
   const table = await createTable('n int');
   const first = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -86,7 +86,7 @@ it('tells that a table was altered, before the first change that shows it, also 
   expect(payloadsOf(items)).toMatchObject([{ table: `${table.name}_renamed`, new: { n: '3' } }]);
 });
 
-it('one transaction that alters a table between its changes is told in its order', async () => {
+it('reports in order a transaction that alters a table between its changes', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   await rows(`do $$ begin
@@ -99,7 +99,7 @@ it('one transaction that alters a table between its changes is told in its order
   expect(payloadsOf(items)).toMatchObject([{ new: { n: 1 } }, { new: { m: 2 } }]);
 });
 
-it('goes on when a table is dropped', async () => {
+it('continues when a table is dropped', async () => {
   const [table, other] = [await createTable('n int'), await createTable('n int')];
   await using feed = await openFeed();
   await rows(`do $$ begin insert into ${table.sql} (n) values (1); drop table ${table.sql}; end $$`);
@@ -107,7 +107,7 @@ it('goes on when a table is dropped', async () => {
   expect(payloadsOf(await feed.until(2))).toMatchObject([{ new: { n: 1 } }, { new: { n: 2 } }]);
 });
 
-it('brings the changes of partitions as those of their table', async () => {
+it('delivers changes of partitions as changes of their table', async () => {
   const table = await createTable('n int');
   await rows(`create table ${table.sql}_parted (n int primary key) partition by range (n)`);
   await rows(`create table ${table.sql}_1 partition of ${table.sql}_parted for values from (0) to (10)`);
@@ -122,7 +122,7 @@ it('brings the changes of partitions as those of their table', async () => {
   ]);
 });
 
-it('a change that is too large to be kept is told as rows that have to be read again', async () => {
+it('reports a change that is too large to store as lost', async () => {
   const table = await createTable('n int, t text');
   await using feed = await openFeed();
   await rows(`insert into ${table.sql} (n, t) values (1, repeat('x', 9000000))`);

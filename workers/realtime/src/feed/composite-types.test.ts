@@ -19,7 +19,7 @@ const ONE = `('a street', 10, 'a town')`;
 const insert = (table: TestTable, one = `row${ONE}::${address}`) =>
   rows(`insert into ${table.sql} (v) values (${one})`);
 
-/** The values that are told, or what is told instead. */
+/** The delivered values, or the kind of change that was delivered instead. */
 const toldOf = ({ reader }: { reader: { items: FeedItem[] } }) =>
   reader.items.flatMap((item) => {
     if (item.type === 'row') return [JSON.parse(item.payload).new.v];
@@ -48,7 +48,7 @@ describe.each(USES)('of a composite type that is used as it is %s', (_use, creat
   const named = (text: string) => text.replaceAll('IT', address);
 
   it.each(CHANGES)(
-    'and has %s, the first change is told as a gap, the next as it is shown',
+    'and has %s, the first change is a gap, and the next one has its new form',
     async (_what, change, one) => {
       await rows(named(create));
       const table = await createTable(`v ${named(type)}`);
@@ -66,7 +66,7 @@ describe.each(USES)('of a composite type that is used as it is %s', (_use, creat
   );
 });
 
-it('a table whose rows are values is altered as a type is', async () => {
+it('a table whose rows are used as values counts as a composite type', async () => {
   const other = await createTable('a text');
   const table = await createTable(`v ${other.sql}`);
   await rows(`insert into ${other.sql} (a) values ('x'); alter table ${other.sql} add column b int`);
@@ -83,7 +83,7 @@ it('a table whose rows are values is altered as a type is', async () => {
   expect(toldOf(feed)).toEqual([{ id: 1, a: 'x', b: null }, 'retyped', shown.at(-1)]);
 });
 
-it('what came before and after a change in one transaction is told as one gap', async () => {
+it('rows before and after a change of the type in one transaction are one gap', async () => {
   const table = await createTable(`v ${address}`);
   await using feed = await openFeed();
   await rows(`begin;
@@ -97,7 +97,7 @@ it('what came before and after a change in one transaction is told as one gap', 
   expect(toldOf(feed)).toEqual(['retyped', { street: 'b', city: 'c' }]);
 });
 
-it('what lies in the log from before a change is a gap to a feed that comes later, also a second time', async () => {
+it('rows in the log from before a change of the type are a gap for a feed that reads them later, also a second time', async () => {
   const table = await createTable(`v ${address}`);
   const before = await openFeed();
   await insert(table);
@@ -114,7 +114,7 @@ it('what lies in the log from before a change is a gap to a feed that comes late
   expect(toldOf(feed)[2]).toEqual({ street: 'a street', postcode: 10, city: 'a town' });
 });
 
-it('what lies in the log is told by a feed that comes later when nothing has changed', async () => {
+it('rows in the log are delivered by a feed that reads them later, if no type has changed', async () => {
   const table = await createTable(`v ${address}`);
   const before = await openFeed();
   await insert(table);
@@ -126,7 +126,7 @@ it('what lies in the log is told by a feed that comes later when nothing has cha
   expect(toldOf(feed)).toEqual((await shownOf(table)).slice(1));
 });
 
-it('of a type and a table that were made while the feed ran, the first row is told', async () => {
+it('the first row of a type and a table created while the feed ran is delivered', async () => {
   await using feed = await openFeed();
   await rows(`create type ${address}_b as (a int)`);
   const table = await createTable(`v ${address}_b`);
@@ -135,7 +135,7 @@ it('of a type and a table that were made while the feed ran, the first row is to
   expect(toldOf(feed)).toEqual([{ a: 1 }]);
 });
 
-it('a reading says whether somebody is altering a type that it reads, also within another', async () => {
+it('a reading says whether one of its types is being altered, also a nested one', async () => {
   const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
   const oid = Number(await value('select $1::regtype::oid', [`${address}[]`]));
   const other = new pg.Client({ connectionString: inject('databaseUrl') });

@@ -4,7 +4,7 @@ import { bytesBetween, parseLsn, readLsn, writeLsn } from './lsn.ts';
 
 const position = { epoch: 'k3f9q2', lsn: '00000000019A3B28', index: 10 };
 
-it('a cursor is text of a fixed width that says where', () => {
+it('a cursor is text of a fixed width with a position', () => {
   expect(formatCursor(position)).toBe('k3f9q2:00000000019A3B28:0000000A');
   expect(parseCursor(formatCursor(position))).toEqual(position);
   expect(epochOf(formatCursor(position))).toBe('k3f9q2');
@@ -17,7 +17,7 @@ it.each([
   'K3f9q2:00000000019A3B28:0000000A',
   'k3f9q2:00000000019a3b28:0000000A',
   'x'.repeat(1000),
-])('%j is no cursor', (text) => {
+])('%j is not a cursor', (text) => {
   expect(parseCursor(text)).toBeUndefined();
 });
 
@@ -30,13 +30,13 @@ it('cursors are ordered by commit and then by change', () => {
   expect([...cursors].reverse().sort()).toEqual(cursors);
 });
 
-it('every epoch has a name of its own that cursors can hold', () => {
+it('every epoch has a unique name that fits into cursors', () => {
   const names = new Set(Array.from({ length: 100 }, newEpoch));
   expect(names.size).toBe(100);
   for (const epoch of names) expect(parseCursor(formatCursor({ ...position, epoch }))?.epoch).toBe(epoch);
 });
 
-it('positions in the log are read from text and bytes, and written', () => {
+it('LSNs are read from text and bytes, and written', () => {
   expect(parseLsn('16/B374D848')).toBe('00000016B374D848');
   const bytes = Buffer.alloc(10);
   writeLsn(bytes, 1, 'FFFFFFFFB374D848');

@@ -6,7 +6,7 @@ import type { Shown } from './decoder/transaction-writer.ts';
 import type { DescribeTypes } from './json/catalog-types.ts';
 import { ChangeLog, type LogLimits } from './log/change-log.ts';
 import { bytesBetween, type Lsn } from './lsn.ts';
-import { Reader } from './readers/reader.ts';
+import { FeedDelivery } from './readers/feed-delivery.ts';
 import { TailCache } from './readers/tail-cache.ts';
 import { Replicator } from './replication/replicator.ts';
 import { SLOT } from './replication/slot-decision.ts';
@@ -34,7 +34,7 @@ export class Feed {
   readonly #log: ChangeLog;
   readonly #tailCache: TailCache;
   readonly #replicator: Replicator;
-  readonly #readers = new Map<string, Reader>();
+  readonly #deliveries = new Map<string, FeedDelivery>();
   readonly #begun: Promise<void>;
   #begin: () => void = () => {};
   #trimmedAt = 0;
@@ -48,7 +48,7 @@ export class Feed {
     });
     if (this.#log.state) this.#begin();
     const { databaseUrl, describeTypes, sync, report } = options;
-    const show = (shown: Shown | undefined) => this.#show(shown);
+    const show = (shown: Shown | undefined) => this.#takeShown(shown);
     this.#replicator = new Replicator({ databaseUrl, log: this.#log, describeTypes, sync, show, report });
   }
 
@@ -58,7 +58,7 @@ export class Feed {
   }
 
   async stop(): Promise<void> {
-    for (const name of [...this.#readers.keys()]) this.detach(name);
+    for (const name of [...this.#deliveries.keys()]) this.detach(name);
     await this.#replicator.stop();
   }
 
@@ -71,21 +71,22 @@ export class Feed {
     this.detach(name);
     const from = this.#log.position;
     const lost = (error: unknown) => {
-      this.#readers.delete(name);
+      this.#deliveries.delete(name);
       reader.end?.();
       this.#options.report('warn', 'feed_reader_lost', { reader: name, ...describeError(error) });
     };
-    this.#readers.set(name, new Reader({ reader, from, next: (cursor) => this.#next(cursor), lost }));
+    const next = (cursor: Cursor) => this.#next(cursor);
+    this.#deliveries.set(name, new FeedDelivery({ reader, from, next, lost }));
     return from;
   }
 
   detach(name: string): void {
-    this.#readers.get(name)?.detach();
-    this.#readers.delete(name);
+    this.#deliveries.get(name)?.detach();
+    this.#deliveries.delete(name);
   }
 
   isAttached(name: string): boolean {
-    return this.#readers.has(name);
+    return this.#deliveries.has(name);
   }
 
   /**
@@ -111,7 +112,7 @@ export class Feed {
 
   /** The page, or the reason for a gap. */
   #replay(range: ReplayRange, after: Cursor | undefined): Exclude<Replay, { gap: string }> | string {
-    const gap = this.#gapBehind(after ?? range.since);
+    const gap = this.#gapAfter(after ?? range.since);
     if (gap !== undefined) return gap;
     if (after === undefined && this.#log.haveRightsChanged(range)) return RIGHTS_CHANGED;
     return this.#log.replay(range, after ?? range.since);
@@ -153,11 +154,11 @@ export class Feed {
     }
   }
 
-  #show(shown: Shown | undefined): void {
+  #takeShown(shown: Shown | undefined): void {
     this.#begin();
     if (shown) this.#tailCache.add(shown.items, shown.through);
     else this.#tailCache.restart(this.#log.position);
-    for (const reader of this.#readers.values()) reader.wake();
+    for (const delivery of this.#deliveries.values()) delivery.wake();
     if (Date.now() - this.#trimmedAt >= TRIM_EVERY_MS) this.trim();
   }
 
@@ -166,25 +167,25 @@ export class Feed {
     if (!this.#log.state) return;
     this.#trimmedAt = Date.now();
     const { epoch } = this.#log.state;
-    const positions = [...this.#readers.values()].map(({ position }) => position);
+    const positions = [...this.#deliveries.values()].map(({ position }) => position);
     const slowest = positions.filter((position) => epochOf(position) === epoch).sort()[0];
     this.#log.trim(slowest ?? this.#log.position);
   }
 
   #next(cursor: Cursor): Batch | undefined {
-    const reason = this.#gapBehind(cursor);
+    const reason = this.#gapAfter(cursor);
     if (reason !== undefined) {
       const through = epochOf(cursor) === this.#log.state?.epoch ? this.#log.trimmed : this.#log.start;
       return { items: [{ type: 'gap', cursor: through, reason }], through };
     }
-    const tailCache = this.#tailCache.next(cursor);
-    if (tailCache || cursor >= this.#log.position) return tailCache;
+    const cached = this.#tailCache.next(cursor);
+    if (cached || cursor >= this.#log.position) return cached;
     const items = this.#log.read(cursor);
     return { items, through: items.at(-1)?.cursor ?? this.#log.position };
   }
 
   /** Why the changes after a cursor are incomplete; undefined if they are complete. */
-  #gapBehind(cursor: Cursor): string | undefined {
+  #gapAfter(cursor: Cursor): string | undefined {
     const { state, trimmed } = this.#log;
     const position = parseCursor(cursor);
     if (!state || position?.epoch !== state.epoch) return state?.reason ?? NOT_KEPT;

@@ -29,7 +29,7 @@ beforeEach(async () => {
   await followCatalog(db);
 });
 
-/** What is told of the table. */
+/** The reported changes of the table. */
 const toldOf = (items: FeedItem[]) =>
   items.flatMap((item) => {
     if (item.type === 'row') return [JSON.parse(item.payload).new.n];
@@ -56,7 +56,7 @@ const CHANGES: [what: string, change: () => string][] = [
   ],
 ];
 
-describe('rows that come or go with a partition are told as one gap', () => {
+describe('rows that come or go with a partition cause one gap', () => {
   it.each(CHANGES)('that is %s', async (_what, change) => {
     await using feed = await openFeed();
     await rows(change());
@@ -83,7 +83,7 @@ describe('rows that come or go with a partition are told as one gap', () => {
     },
   );
 
-  it('though another transaction keeps it from being noted, and again until it is', async () => {
+  it('even while another transaction prevents recording it, and again until it is recorded', async () => {
     await using feed = await openFeed();
     await rows(`truncate ${part('low')}`);
     const other = new pg.Client({ connectionString: inject('databaseUrl') });
@@ -101,7 +101,7 @@ describe('rows that come or go with a partition are told as one gap', () => {
     expect(toldOf(feed.reader.items)).toEqual(['repartitioned', 'repartitioned', 2]);
   });
 
-  it('and not told of what was undone', async () => {
+  it('but not if the change was rolled back', async () => {
     await using feed = await openFeed();
     await rows(`begin; drop table ${part('high')}; select selfdb.follow_partitions(); rollback`);
     await followPartitions(db);
@@ -111,7 +111,7 @@ describe('rows that come or go with a partition are told as one gap', () => {
   });
 });
 
-it('a truncated table is told once, with all its partitions', async () => {
+it('a truncated table is reported once, with all its partitions', async () => {
   await using feed = await openFeed();
   await rows(`begin; truncate ${table.sql}; select selfdb.follow_partitions(); commit`);
   await rows(`insert into ${table.sql} values (2)`);
@@ -129,12 +129,12 @@ describe('a partition of a published table', () => {
       [relation, table.id],
     );
 
-  it('is not published for itself', async () => {
+  it('is not published by itself', async () => {
     await expect(register(part('low'))).rejects.toThrow(/is a partition of "\w+", whose listeners/);
     expect(await enabled(part('low'))).toBeUndefined();
   });
 
-  it('that was published for itself before it was attached tells its listeners that this has ended', async () => {
+  it('that was published before it was attached tells its listeners that its realtime has ended', async () => {
     await register(part('loose'));
     await using feed = await openFeed();
     await rows(`begin; alter table ${table.sql} attach partition ${part('loose')} for values from (30) to (40);
@@ -150,7 +150,7 @@ describe('a partition of a published table', () => {
     ]);
   });
 
-  it('is not any more when the table above is', async () => {
+  it('is no longer published once the table above it is', async () => {
     await rows('update selfdb.tables set realtime_enabled = false where id = $1', [table.id]);
     await register(part('low'));
     await rows('update selfdb.tables set realtime_enabled = true where id = $1', [table.id]);

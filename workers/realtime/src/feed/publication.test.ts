@@ -22,11 +22,11 @@ async function stateOf({ relid }: TestTable) {
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 
-/** As the API does it. */
+/** Sets the flag as the API does. */
 const enable = (table: TestTable) =>
   db.query(plainSql('update selfdb.tables set realtime_enabled = true where id = $1', [table.id]));
 
-it('a table is published with its old rows whole while it is realtime_enabled', async () => {
+it('a table is published with whole old rows while it is realtime_enabled', async () => {
   const table = await createTable('n int', { realtime: false });
   expect(await stateOf(table)).toEqual({ identity: 'd', published: false });
   await flip(table, true);
@@ -36,7 +36,7 @@ it('a table is published with its old rows whole while it is realtime_enabled', 
   expect(await stateOf(table)).toEqual({ identity: 'd', published: false });
 });
 
-it('it is so in the transaction that flips the flag', async () => {
+it('a table is published in the transaction that sets the flag', async () => {
   const table = await createTable('n int', { realtime: false });
   await using feed = await openFeed();
   await rows(`do $$ begin
@@ -65,7 +65,7 @@ it('it is so in the transaction that flips the flag', async () => {
   ]);
 });
 
-it('generated columns that are stored are sent, and do not stop changes', async () => {
+it('stored generated columns are sent, and do not prevent changes', async () => {
   const table = await createTable('n int, twice int generated always as (n * 2) stored');
   await using feed = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -79,7 +79,7 @@ it('generated columns that are stored are sent, and do not stop changes', async 
 describe('a virtual generated column', () => {
   const VIRTUAL = 'n int, twice int generated always as (n * 2) virtual';
 
-  /** Every kind of change works, and is told with the key of the old row. */
+  /** Every kind of change works, and has the key of the old row. */
   async function expectChanges(table: TestTable) {
     await using feed = await openFeed();
     await rows(`insert into ${table.sql} (n) values (1)`);
@@ -97,13 +97,13 @@ describe('a virtual generated column', () => {
     ]);
   }
 
-  it('that is there before realtime leaves the key alone as the old row', async () => {
+  it('that exists before realtime reduces the old row to its key', async () => {
     const table = await createTable(VIRTUAL);
     expect(await stateOf(table)).toEqual({ identity: 'd', published: true });
     await expectChanges(table);
   });
 
-  it.each(['later', 'in one transaction'])('that comes %s does not stop changes', async (when) => {
+  it.each(['later', 'in one transaction'])('that is added %s does not prevent changes', async (when) => {
     const table = await createTable('n int');
     const add = `alter table ${table.sql} add column twice int generated always as (n * 2) virtual`;
     if (when === 'later') {
@@ -143,7 +143,7 @@ describe('a virtual generated column', () => {
     },
   );
 
-  it('that comes to a table without a key ends its realtime, and the table stays writable', async () => {
+  it('that is added to a table without a key ends its realtime, and the table stays writable', async () => {
     const table = await createTable('n int');
     await rows(`alter table ${table.sql} drop constraint ${table.name}_pkey`);
     await using feed = await openFeed();
@@ -158,12 +158,12 @@ describe('a virtual generated column', () => {
         feed.reader.items.some(
           (item) => told(item) && item.type === 'rights' && item.now?.realtime_enabled === false,
         ),
-      () => 'it is not told',
+      () => 'it is not reported',
     );
   });
 });
 
-it('realtime can be enabled for a table that a role owns of which the system is a member', async () => {
+it('realtime can be enabled for the table of a role of which the system is a member', async () => {
   const table = await createTable('n int, twice int generated always as (n * 2) virtual', {
     realtime: false,
   });
@@ -179,7 +179,7 @@ it('realtime can be enabled for a table that a role owns of which the system is 
   await asSuperuser(`alter table ${table.sql} owner to selfdb; drop owned by ${role}; drop role ${role}`);
 });
 
-it('a table of another role is refused with a word on what to do, and nothing else breaks', async () => {
+it('a table of another role is refused with a sentence on what to do, and nothing else breaks', async () => {
   const table = await createTable('n int', { realtime: false });
   await asSuperuser(`alter table ${table.sql} owner to postgres`);
   await expect(enable(table)).rejects.toMatchObject({

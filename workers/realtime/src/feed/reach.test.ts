@@ -7,7 +7,7 @@ const TIMEOUT_MS = 10_000;
 
 const cursorNow = async () => String(await value('select selfdb.feed_cursor()'));
 
-it('a write is before the cursor that is asked for behind it, and the feed comes there', async () => {
+it('a cursor that is read after a write comes after it, and the feed reaches that cursor', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   for (const n of [1, 2, 3]) {
@@ -21,14 +21,14 @@ it('a write is before the cursor that is asked for behind it, and the feed comes
   }
 });
 
-it('the feed comes to a position behind which nothing of its own is', async () => {
+it('the feed reaches a position after its last change', async () => {
   await using feed = await openFeed();
   await rows('select pg_current_xact_id()');
   const after = await cursorNow();
   expect(await feed.inside((it) => it.reach(after, TIMEOUT_MS))).toBe(feed.from);
 });
 
-it('it waits for a position, no longer than it is told to', async () => {
+it('the feed waits for a position, at most until the timeout', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   const [epoch] = feed.from.split(':');
@@ -38,12 +38,12 @@ it('it waits for a position, no longer than it is told to', async () => {
   await feed.until(1);
 });
 
-it('a position of another history is told as such', async () => {
+it('a position of another history is reported as such', async () => {
   await using feed = await openFeed();
   expect(await feed.inside((it) => it.reach('other:0000000000000001:00000000', TIMEOUT_MS))).toBeUndefined();
 });
 
-it('the history in the database is the feed’s, also behind a new slot', async () => {
+it('the history in the database is the feed’s, also after a new slot', async () => {
   const first = await openFeed();
   const [epoch] = first.from.split(':');
   expect(await value('select epoch from selfdb.change_feed')).toBe(epoch);

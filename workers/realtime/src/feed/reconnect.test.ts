@@ -8,7 +8,7 @@ const cut = `select pg_terminate_backend(active_pid) from pg_replication_slots w
 const insert = (table: string, from: number, to: number) =>
   rows(`insert into ${table} (n) select generate_series($1::int, $2::int)`, [from, to]);
 
-it('a connection that is cut again and again loses nothing and doubles nothing', async () => {
+it('a connection that is cut again and again loses and repeats nothing', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   for (let n = 1; n <= 600; n += 3) {
@@ -20,7 +20,7 @@ it('a connection that is cut again and again loses nothing and doubles nothing',
   expect(feed.reader.items.every(({ type }) => type === 'row')).toBe(true);
 });
 
-it('a transaction that was half received is not seen, and comes whole', async () => {
+it('a transaction that was half received is not visible, and arrives whole later', async () => {
   const table = await createTable('n int, t text');
   const [count, hold] = [50_000, { isWanted: true, isReached: false }];
   // Holds the feed where the beginning of the transaction is on the disk.
@@ -43,7 +43,7 @@ it('a transaction that was half received is not seen, and comes whole', async ()
   expect(feed.reader.items).toHaveLength(count);
 });
 
-it('a feed that starts again goes on where it was, and knows the cursors from before', async () => {
+it('a restarted feed continues where it stopped, and knows earlier cursors', async () => {
   const table = await createTable('n int');
   const first = await openFeed();
   await insert(table.sql, 1, 10);
@@ -60,7 +60,7 @@ it('a feed that starts again goes on where it was, and knows the cursors from be
   expect('items' in replay && numbersOf(replay.items)).toEqual(upTo(20).slice(4));
 });
 
-it('what Postgres sends again because it has forgotten what it was told is dropped', async () => {
+it('changes that Postgres sends again after a crash are dropped', async () => {
   const table = await createTable('n int');
   const first = await openFeed();
   await insert(table.sql, 1, 2);
@@ -70,7 +70,7 @@ it('what Postgres sends again because it has forgotten what it was told is dropp
   await insert(table.sql, 5, 5);
   await first.until(5);
   await first.stop();
-  // As after a crash: what Postgres was told is on its disk with the next checkpoint only.
+  // As after a crash: Postgres writes acknowledgements to disk only with the next checkpoint.
   await rows(`select pg_drop_replication_slot('selfdb_realtime')`);
   await rows(`select pg_copy_logical_replication_slot('remembered', 'selfdb_realtime')`);
   await rows(`select pg_drop_replication_slot('remembered')`);
@@ -84,16 +84,16 @@ it('what Postgres sends again because it has forgotten what it was told is dropp
   expect('items' in replay && numbersOf(replay.items)).toEqual(upTo(6));
 });
 
-it('Postgres is told of what concerns no table of ours, so that it keeps no log for it', async () => {
+it('positions without changes are acknowledged too, so that Postgres can discard its log', async () => {
   await using feed = await openFeed();
   const other = await createTable('n int', { realtime: false });
   await rows(`insert into ${other.sql} (n) select generate_series(1, 20000)`);
   const end = String(await value('select pg_current_wal_lsn()'));
-  const behind = () =>
+  const lag = () =>
     value(`select count(*)::int from pg_replication_slots where confirmed_flush_lsn < $1::pg_lsn`, [end]);
   await until(
-    async () => (await behind()) === 0,
-    () => 'Postgres was not told',
+    async () => (await lag()) === 0,
+    () => 'the position was not acknowledged',
   );
   const status = await feed.inside((it) => it.status());
   expect(status).toMatchObject({ state: 'streaming', error: null, slot: 'selfdb_realtime' });
@@ -116,7 +116,7 @@ it('a second feed waits while the first one reads', async () => {
   await second.stop();
 });
 
-it('without the right to replicate it fails with a word for the administrator', async () => {
+it('without the right to replicate it fails with a sentence for the administrator', async () => {
   await asSuperuser('alter role selfdb with noreplication');
   const feed = await openFeed({ streams: false });
   try {

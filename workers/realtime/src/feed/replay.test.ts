@@ -21,7 +21,7 @@ async function replayAll(feed: OpenFeed, relid: number, since: string, through: 
   return items;
 }
 
-it('a table is replayed from a cursor on to another, without those of other tables', async () => {
+it('a table is replayed between two cursors, without changes of other tables', async () => {
   const [table, other] = [await createTable('n int'), await createTable('n int')];
   await using feed = await openFeed();
   const fill = (sql: string) => rows(`insert into ${sql} (n) select generate_series(1, 3000)`);
@@ -38,7 +38,7 @@ it('a table is replayed from a cursor on to another, without those of other tabl
   expect(await replayAll(feed, table.relid, through, through)).toEqual([]);
 });
 
-it('a cursor from before what is kept, of another history, or that is none is answered with a gap', async () => {
+it('a cursor that is too old, of another history, or invalid is answered with a gap', async () => {
   const table = await createTable('n int, t text');
   await using feed = await openFeed({ limits: { maxBytes: 200_000, maxAgeSeconds: 3600 } });
   for (let n = 1; n <= 20; n += 1) {

@@ -12,7 +12,7 @@ import { epochOf } from './cursor.ts';
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
 const { createPerson } = createPeople({ rows, value });
 
-it('changes of users and sessions come as rights, in their position among the rows', async () => {
+it('changes of users and sessions arrive as changes of rights, at their position among the rows', async () => {
   const [table, person] = [await createTable('n int'), await createPerson()];
   await using feed = await openFeed();
   await rows(`do $$ begin
@@ -44,7 +44,7 @@ it('changes of users and sessions come as rights, in their position among the ro
   expect(JSON.stringify(feed.reader.items)).not.toMatch(/password|argon2|scrypt|refresh/);
 });
 
-it('changes of the registry come as rights of the table, by its oid', async () => {
+it("changes of the registry arrive as changes of the table's rights, by its oid", async () => {
   const [table, other] = [await createTable('n int'), await createTable('n int', { realtime: false })];
   const id = String(table.relid);
   await using feed = await openFeed();
@@ -59,7 +59,7 @@ it('changes of the registry come as rights of the table, by its oid', async () =
   const told = () => feed.reader.items.filter(isOfThem);
   await until(
     () => told().length === 4,
-    () => 'they are not told',
+    () => 'they are not reported',
   );
   expect(told()).toMatchObject([
     { type: 'rights', of: 'table', id, now: before },
@@ -69,7 +69,7 @@ it('changes of the registry come as rights of the table, by its oid', async () =
   ]);
 });
 
-it('what changes no right is not told', async () => {
+it('changes that affect no right are not reported', async () => {
   const [table, person] = [await createTable('n int'), await createPerson()];
   await using feed = await openFeed();
   await rows('update selfdb.tables set version = version + 1, description = $1 where id = $2', [
@@ -82,7 +82,7 @@ it('what changes no right is not told', async () => {
   expect(await feed.until(1)).toMatchObject([{ type: 'row' }]);
 });
 
-it('what anybody may write into the log is left out, and stops nothing', async () => {
+it('logical messages, which any session may write, are ignored and stop nothing', async () => {
   const [table, person] = [await createTable('n int'), await createPerson()];
   const forged = JSON.stringify({
     of: 'user',
@@ -106,7 +106,7 @@ it('what anybody may write into the log is left out, and stops nothing', async (
   });
 });
 
-it('a transaction that changes nothing but rights comes, and leaves no row', async () => {
+it('a transaction that changes only rights arrives, and leaves no row', async () => {
   const person = await createPerson();
   await using feed = await openFeed();
   await rows(`update selfdb.users set role = 'ADMIN' where id = $1`, [person.userId]);
@@ -114,7 +114,7 @@ it('a transaction that changes nothing but rights comes, and leaves no row', asy
   expect(await value('select count(*)::int from selfdb.rights_changes')).toBe(0);
 });
 
-it('nobody but the system can write changes of rights', async () => {
+it('only the system can write changes of rights', async () => {
   const role = `other_${crypto.randomUUID().slice(0, 8)}`;
   await asSuperuser(`create role ${role}; grant create, usage on schema public, selfdb to ${role}`);
   await asSuperuser(`set role ${role}; create table public.${role} (id text, role text, is_active boolean)`);
@@ -138,7 +138,7 @@ it('nobody but the system can write changes of rights', async () => {
   await asSuperuser(`drop owned by ${role}; drop role ${role}`);
 });
 
-it('a change of rights is told whoever made it', async () => {
+it('a change of rights is reported, by whichever role it was made', async () => {
   const [role, person] = [`other_${crypto.randomUUID().slice(0, 8)}`, await createPerson()];
   await asSuperuser(`create role ${role}; grant usage on schema selfdb to ${role};
     grant select, update on selfdb.users to ${role}`);
@@ -152,7 +152,7 @@ it('a change of rights is told whoever made it', async () => {
   await asSuperuser(`drop owned by ${role}; drop role ${role}`);
 });
 
-it('a change of rights that can not be read is counted, and told as a gap to all', async () => {
+it('an unreadable change of rights is counted, and is a gap for all readers', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -176,7 +176,7 @@ it('a change of rights that can not be read is counted, and told as a gap to all
   await rows('delete from selfdb.rights_changes');
 });
 
-it('a feed that reads across the upgrade to rights as rows tells one gap, and keeps its history', async () => {
+it('a feed that reads across the upgrade to rights as rows reports one gap and keeps its history', async () => {
   const table = await createTable('n int');
   const before = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -197,7 +197,7 @@ it('a feed that reads across the upgrade to rights as rows tells one gap, and ke
   expect(epochOf(gaps[0]?.cursor ?? '')).toBe(epochOf(before.from));
 });
 
-it('a replay across a change of its table or its user is a gap, and a later page of one that has begun is none', async () => {
+it('a replay across a change of rights of its table or user is a gap, but not on a later page', async () => {
   const [table, person, other] = [await createTable('n int'), await createPerson(), await createPerson()];
   await using feed = await openFeed();
   const promote = ({ userId }: { userId: string }) =>

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => feed.stop());
 
-/** Each value goes into a row; what the feed says of it is compared with what the rows API does, character by character. */
+/** Each value goes into a row, and its JSON in the feed is compared with the rows API, character by character. */
 async function compare(type: string, values: string[]): Promise<void> {
   const table = await createTable(`v ${type}`);
   for (const one of values) await rows(`insert into ${table.sql} (v) values (${one})`);
@@ -104,7 +104,7 @@ it('domains, enums and composite types, nested and in arrays, are as in the rows
   await compare(nest, [`row(${one(`'a"b'`)}, array[${one(`'c\\d'`)}, null], true)::${nest}`]);
 });
 
-it('a commit is told in UTC with microseconds', async () => {
+it('the time of a commit is in UTC with microseconds', async () => {
   const table = await createTable('v int');
   await rows(`insert into ${table.sql} (v) values (1)`);
   const item = (await feed.until(taken + 1)).at(-1);

@@ -10,7 +10,7 @@ const SLOT = 'selfdb_realtime';
 const walStatus = () => value('select wal_status from pg_replication_slots where slot_name = $1', [SLOT]);
 const cut = `select pg_terminate_backend(active_pid) from pg_replication_slots where active_pid is not null`;
 
-/** Stops a feed that has brought one change, does something to its slot, and lets the feed go on. */
+/** Stops a feed after one change, does something to its slot, and starts the feed again. */
 async function meddle(statements: (table: string) => string[]) {
   const table = await createTable('n int');
   const first = await openFeed();
@@ -43,7 +43,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
     /another plugin/,
   ],
   [
-    'read by somebody else',
+    'read by another process',
     (table) => [
       `insert into ${table} (n) values (2)`,
       `select count(*) from pg_logical_slot_get_binary_changes('${SLOT}', null, null, 'proto_version', '1',
@@ -52,7 +52,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
     /Another process/,
   ],
   [
-    'moved on by somebody else',
+    'advanced by another process',
     (table) => [
       `insert into ${table} (n) values (2)`,
       `select pg_replication_slot_advance('${SLOT}', pg_current_wal_lsn())`,
@@ -79,7 +79,7 @@ it.each<[string, (table: string) => string[], RegExp]>([
   },
 );
 
-it('a slot that is dropped while it is read gives a gap', async () => {
+it('a slot that is dropped while it is read causes a gap', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -101,7 +101,7 @@ it('a slot that is dropped while it is read gives a gap', async () => {
   expect(items[2]?.cursor.startsWith(epochOf(items[1]?.cursor ?? ''))).toBe(true);
 });
 
-it('a slot that was away for longer than Postgres keeps its log gives a gap', async () => {
+it('a slot that Postgres invalidated causes a gap', async () => {
   const { second } = await meddle(() => []).then(async ({ second, table }) => {
     await second.stop();
     await asSuperuser(`alter system set max_slot_wal_keep_size = '1MB'`);
@@ -131,13 +131,13 @@ it('a slot that was away for longer than Postgres keeps its log gives a gap', as
   await second.stop();
 });
 
-it('a commit that is stored and does not come again shows that the database was put back', async () => {
+it('a stored commit that does not come again shows that the database was restored', async () => {
   const table = await createTable('n int');
   const first = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
   await first.until(1);
   await first.stop();
-  // As if there had been another commit, of which Postgres was not told before it was put back.
+  // As if there had been another commit that was not acknowledged before the database was restored.
   const end = parseLsn(await value('select pg_current_wal_lsn()'));
   await first.inside((_, sql) => {
     const body = sql.exec<{ body: string }>('select body from state').one().body;
@@ -154,7 +154,7 @@ it('a commit that is stored and does not come again shows that the database was 
   expect(numbersOf(await second.until(2)).at(-1)).toBe(3);
 });
 
-it('a slot that nobody has touched gives none', async () => {
+it('an untouched slot causes no gap', async () => {
   const { second } = await meddle((table) => [cut, `insert into ${table} (n) values (2)`]);
   expect(numbersOf(await second.until(2))).toEqual([2, 3]);
   await second.stop();

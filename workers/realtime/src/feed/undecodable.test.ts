@@ -11,11 +11,11 @@ import { PUBLICATION } from './replication/slot-decision.ts';
 type Opened = Awaited<ReturnType<typeof openFeed>>;
 
 const statusOf = (feed: Opened) => feed.inside((it) => it.status());
-/** A row of few bytes on the disk that has more than 1 GB as text, which Postgres sees before it prints it. */
+/** A row that is small on disk and more than 1 GB as text, which Postgres detects before it prints the row. */
 const tooLong = (table: string) =>
   `insert into ${table} (a) select ${Array(13).fill('zeros').join(' || ')} from (select 0::bit(83886080) as zeros) as z`;
 
-it('a row that Postgres can’t print costs its transaction a gap, and the other tables nothing', async () => {
+it('a row that Postgres cannot print causes a gap, and loses no other transaction', async () => {
   const [table, other] = [await createTable('n int, a bit varying'), await createTable('n int')];
   await using feed = await openFeed();
   await rows(`insert into ${other.sql} (n) values (1)`);
@@ -51,7 +51,7 @@ it('a row that Postgres can’t print costs its transaction a gap, and the other
   expect(replay).toMatchObject({ gap: expect.stringContaining('Reload the rows') });
 });
 
-it('what was given up stays so after a restart, and after Postgres has forgotten it', async () => {
+it('a skipped transaction stays skipped after a restart, and after a crash of Postgres', async () => {
   const table = await createTable('n int, a bit varying');
   const first = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -62,7 +62,7 @@ it('what was given up stays so after a restart, and after Postgres has forgotten
   await rows(`insert into ${table.sql} (n) values (3)`);
   expect(numbersOf(await first.until(3))).toEqual([1, 3]);
   await first.stop();
-  // As after a crash: what Postgres was told is on its disk with the next checkpoint only.
+  // As after a crash: Postgres writes acknowledgements to disk only with the next checkpoint.
   await rows(`select pg_drop_replication_slot('selfdb_realtime')`);
   await rows(`select pg_copy_logical_replication_slot('remembered', 'selfdb_realtime')`);
   await rows(`select pg_drop_replication_slot('remembered')`);
@@ -99,7 +99,7 @@ it.each(['pg_cancel_backend', 'pg_terminate_backend'])(
   },
 );
 
-it('a row above what is kept is told as lost of its table', async () => {
+it('a row above the size limit is reported as lost for its table', async () => {
   const table = await createTable('n int, t text');
   await using feed = await openFeed();
   await rows(`insert into ${table.sql} (n) values (1)`);
@@ -114,7 +114,7 @@ it('a row above what is kept is told as lost of its table', async () => {
   expect(numbersOf(items)).toEqual([1, 3]);
 });
 
-it('no more of a message is held than shows that it is too large', async () => {
+it('of a message that is too large, only a limited part is held', async () => {
   const table = await createTable('n int, t text');
   const session = await ReplicationSession.open(inject('databaseUrl'));
   await session.query(`select pg_create_logical_replication_slot('cut', 'pgoutput', true)`);

@@ -1,17 +1,15 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { signAccessToken } from '@selfdb/server/auth/tokens';
 import type { Person } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hubStub } from '../testing/stubs.ts';
 import { createPerson, createTableOf, type TestTable } from '../testing/tables.ts';
-import { enter, until } from './testing/live-client.ts';
+import { openLiveSocket, until } from './testing/live-client.ts';
 
 let owner: Person;
 let table: TestTable;
-
-const hub = () => env.HUB.getByName('hub-0');
 
 beforeAll(async () => {
   owner = await createPerson();
@@ -19,8 +17,8 @@ beforeAll(async () => {
 });
 
 describe('a socket', () => {
-  it('is brought what is committed, by the feed that reads the log', async () => {
-    const client = await enter();
+  it('receives committed changes from the feed that reads the log', async () => {
+    const client = await openLiveSocket();
     client.send('1', '1', table.topic, 'phx_join', {});
     expect(await client.next('phx_reply')).toMatchObject([
       '1',
@@ -39,9 +37,9 @@ describe('a socket', () => {
     client.close();
   });
 
-  it('of somebody who loses the right is told so, and brought nothing more', async () => {
+  it('of a caller who loses the right gets a close, and receives nothing more', async () => {
     const hidden = await createTableOf(owner.userId);
-    const client = await enter();
+    const client = await openLiveSocket();
     client.send('1', '1', hidden.topic, 'phx_join', {});
     await client.next('phx_reply');
     await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
@@ -57,8 +55,13 @@ describe('a socket', () => {
     client.close();
   });
 
-  it('is ended over what it may not send, and the others go on', async () => {
-    const [first, second, third, other] = [await enter(), await enter(), await enter(), await enter()];
+  it('is closed after a forbidden frame, and the others stay open', async () => {
+    const [first, second, third, other] = [
+      await openLiveSocket(),
+      await openLiveSocket(),
+      await openLiveSocket(),
+      await openLiveSocket(),
+    ];
     first.raw('{');
     second.raw(new ArrayBuffer(10));
     third.raw('x'.repeat(300_000));
@@ -70,40 +73,40 @@ describe('a socket', () => {
     other.close();
   });
 
-  it('is counted, and no longer when it has gone', async () => {
-    await until(async () => (await hub().status()).connections === 0, 'that all have gone');
-    const client = await enter();
+  it('is counted until it has closed', async () => {
+    await until(async () => (await hubStub().status()).connections === 0, 'that all have closed');
+    const client = await openLiveSocket();
     client.send(null, '1', table.topic, 'phx_join', {});
     await client.next('phx_reply');
-    expect(await hub().status()).toEqual({ connections: 1, channels: 1 });
+    expect(await hubStub().status()).toEqual({ connections: 1, channels: 1 });
     client.close();
-    await until(async () => (await hub().status()).connections === 0, 'that it has gone');
+    await until(async () => (await hubStub().status()).connections === 0, 'that it has closed');
   });
 
-  it('whose token expires is ended by the alarm', async () => {
+  it('whose token expires is closed by the alarm', async () => {
     const { userId, sessionId } = owner;
     const token = await signAccessToken(SECRETS.SECRET_KEY, { kind: 'user', userId, sessionId }, 1);
-    const client = await enter({ query: { token } });
+    const client = await openLiveSocket({ query: { token } });
     expect(await client.end()).toEqual({ code: 1008, reason: expect.stringMatching(/token has expired/) });
   });
 });
 
 describe('the Hub', () => {
   it('keeps an alarm while there are sockets', async () => {
-    const client = await enter();
-    const alarm = () => runInDurableObject(hub(), (_, { storage }) => storage.getAlarm());
+    const client = await openLiveSocket();
+    const alarm = () => runInDurableObject(hubStub(), (_, { storage }) => storage.getAlarm());
     expect(await alarm()).toBeTypeOf('number');
-    expect(await runDurableObjectAlarm(hub())).toBe(true);
+    expect(await runDurableObjectAlarm(hubStub())).toBe(true);
     expect(await alarm()).toBeGreaterThan(Date.now());
     client.close();
   });
 
-  it('that was put away has its sockets still, whose channels are joined again', async () => {
-    const client = await enter();
+  it('that was evicted still has its sockets, whose channels have to be joined again', async () => {
+    const client = await openLiveSocket();
     client.send('1', '1', table.topic, 'phx_join', {});
     const since = Object(Object((await client.next('phx_reply'))[4]).response).cursor;
-    await runInDurableObject(hub(), (it) => it.rest());
-    await evictDurableObject(hub());
+    await runInDurableObject(hubStub(), (it) => it.rest());
+    await evictDurableObject(hubStub());
     await rows(`insert into public.${table.name} (n) values (70)`);
     client.send(null, '2', 'phoenix', 'heartbeat', {});
     expect(await client.next('phx_error')).toMatchObject([
@@ -120,13 +123,13 @@ describe('the Hub', () => {
     client.close();
   });
 
-  it('keeps nothing secret of a socket, and little', async () => {
-    const client = await enter({ query: { token: owner.token } });
+  it('stores no secrets of a socket, and little else', async () => {
+    const client = await openLiveSocket({ query: { token: owner.token } });
     client.send('1', '1', table.topic, 'phx_join', {});
     await client.next('phx_reply');
-    const kept = await runInDurableObject(hub(), (_, { storage: _storage, ...ctx }) => ctx);
+    const kept = await runInDurableObject(hubStub(), (_, { storage: _storage, ...ctx }) => ctx);
     expect(kept).toBeDefined();
-    const attachments = await runInDurableObject(hub(), (instance) =>
+    const attachments = await runInDurableObject(hubStub(), (instance) =>
       [...instance.getConnections()].map(({ state, uri }) => JSON.stringify({ state, uri })),
     );
     const all = attachments.join();

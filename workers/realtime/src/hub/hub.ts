@@ -12,9 +12,10 @@ import { type FrameForm, frameOf, type Ref } from './connection/frame.ts';
 import { askTcpSendQueues } from './connection/send-queue-monitor.ts';
 import { CLOSE, type Socket, type Visitor, type Wire } from './connection/socket.ts';
 import { beginLifetime, cutAfter, endLifetime, endOf } from './connection/socket-lifetimes.ts';
-import { limitsOf } from './limits.ts';
+import type { HubCounts } from './hub-stub.ts';
+import type { RoomPresences } from './rooms/peer-hubs.ts';
 import { PresenceSync } from './rooms/presence-sync.ts';
-import type { RoomPresences } from './rooms/rooms.ts';
+import { socketLimitsOf } from './socket-limits.ts';
 import { FeedConnection } from './subscription/feed-connection.ts';
 
 /** More often than the runtime evicts an idle object, which would lose its position in the feed. */
@@ -22,11 +23,11 @@ const SWEEP_EVERY_MS = 5000;
 /** Time for a slow client to read why it is cut. */
 const CUT_AFTER_MS = 2000;
 /** Time for a dismissed client to send its close frame. After that it would stay open uncounted. */
-const FAREWELL_MS = 10_000;
+const CLOSE_FRAME_TIMEOUT_MS = 10_000;
 /** The runtime supports at most 32,768. */
-const MOST_SOCKETS = 32_000;
-/** Where no launcher has counted how many the limit of open files allows. */
-const USUAL_SOCKETS = 10_000;
+const MAX_SOCKETS = 32_000;
+/** For all Hubs, if no launcher has set a limit that the limit of open files allows. */
+const DEFAULT_SOCKETS = 10_000;
 const RESTARTED = 'Realtime has restarted. Join again.';
 
 /** What the runtime stores for a socket while the Hub is evicted. `joined` is null if it does not fit. */
@@ -44,7 +45,7 @@ export class Hub extends Server<RealtimeBindings> {
   readonly #isolate: Isolate<'realtime'>;
   readonly #connections: Connections;
   readonly #presenceSync: PresenceSync;
-  readonly #mostSockets: number;
+  readonly #maxSockets: number;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
@@ -52,11 +53,11 @@ export class Hub extends Server<RealtimeBindings> {
     const { env, db } = this.#isolate;
     const { SUPERVISOR } = bindings;
     const shard = String(ctx.id.name);
-    const sockets = env.REALTIME_MAX_SOCKETS || USUAL_SOCKETS;
-    this.#mostSockets = Math.min(Math.ceil(sockets / env.REALTIME_SHARDS), MOST_SOCKETS);
+    const sockets = env.REALTIME_MAX_SOCKETS || DEFAULT_SOCKETS;
+    this.#maxSockets = Math.min(Math.ceil(sockets / env.REALTIME_SHARDS), MAX_SOCKETS);
     this.#presenceSync = new PresenceSync(shard, env.REALTIME_SHARDS, (name) => bindings.HUB.getByName(name));
     this.#connections = new Connections({
-      ...{ shard, limits: limitsOf(env), peers: this.#presenceSync },
+      ...{ shard, limits: socketLimitsOf(env), peers: this.#presenceSync },
       feed: new FeedConnection({
         client: new FeedClient(bindings, env.INTERNAL_SECRET),
         deliver: (batch) => this.#connections.deliver(batch),
@@ -65,7 +66,7 @@ export class Hub extends Server<RealtimeBindings> {
       }),
       ask: (questions) => selectRights(db, questions),
       isUser: (id) => isUser(db, id),
-      unsent: SUPERVISOR && ((peers) => askTcpSendQueues(SUPERVISOR, peers)),
+      askTcpSendQueues: SUPERVISOR && ((peers) => askTcpSendQueues(SUPERVISOR, peers)),
       openToken: (token) => openAccessToken(env.SECRET_KEY, token),
       changed: (socket) => this.#keep(socket),
       now: Date.now,
@@ -79,7 +80,7 @@ export class Hub extends Server<RealtimeBindings> {
     try {
       // partyserver's own call would send the stack of an error to the client.
       await this.__unsafe_ensureInitialized();
-      if (this.#connections.sockets.size >= this.#mostSockets) return new Response(null, { status: 503 });
+      if (this.#connections.sockets.size >= this.#maxSockets) return new Response(null, { status: 503 });
       return await super.fetch(request);
     } catch (error) {
       this.#report(error);
@@ -130,7 +131,7 @@ export class Hub extends Server<RealtimeBindings> {
 
   #dismiss(connection: Connection, code: number, reason: string): void {
     connection.close(code, reason);
-    cutAfter(connection.id, FAREWELL_MS);
+    cutAfter(connection.id, CLOSE_FRAME_TIMEOUT_MS);
   }
 
   override async onAlarm(): Promise<void> {
@@ -155,7 +156,7 @@ export class Hub extends Server<RealtimeBindings> {
     this.#connections.rest();
   }
 
-  status(): { connections: number; channels: number } {
+  status(): HubCounts {
     return this.#connections.counts;
   }
 
@@ -170,7 +171,7 @@ export class Hub extends Server<RealtimeBindings> {
     this.#connections.rooms.presentElsewhere(shard, rooms, isAll);
   }
 
-  /** A socket that outlived the object which knew its channels. Its client joins them again. */
+  /** Restores a socket that was open while the Hub was evicted. Its client has to join its channels again. */
   #wake(connection: Connection<Kept>): void {
     const kept = connection.state;
     if (!kept?.joined) {
@@ -203,7 +204,7 @@ export class Hub extends Server<RealtimeBindings> {
    * socket can do that: the runtime buffers everything for a client that does not read, closed or not, until
    * the socket's request ends.
    */
-  async watch(id: string): Promise<boolean> {
+  async socketEnd(id: string): Promise<boolean> {
     return (await endOf(id)) ?? false;
   }
 

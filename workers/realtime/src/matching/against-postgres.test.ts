@@ -13,9 +13,9 @@ import { Random } from './testing/random.ts';
 import { RANDOM_VALUES } from './testing/random-values.ts';
 import type { MatchColumn } from './types/type-of.ts';
 
-/** Rows and filters of every type and operator: what Postgres finds, the functions must, and refuse what it refuses. */
+/** Rows and filters of every type and operator: the functions must find what Postgres finds, and refuse what it refuses. */
 const SEED = 1;
-/** All that Postgres can hold. */
+/** All characters that Postgres can store. */
 const MAX_DIGITS = 200_000;
 /** For each column and operator. */
 const COUNT = 20;
@@ -73,7 +73,7 @@ function rowOf(text: string): MatchRow {
   return row;
 }
 
-/** Each value of each type in some row; then any, or null. */
+/** First rows with each value of each type, then rows with random values or null. */
 function valueFor(name: string, id: number): string | null {
   const values = valuesOf[name] ?? [];
   return values[id] ?? (random.chance(0.2) ? null : random.pick(values));
@@ -99,10 +99,10 @@ async function findInPostgres(filter: string): Promise<number[] | string> {
   }
 }
 
-/** What Postgres takes: any punctuation in dates, and a look at the text of an array of json. */
+/** What only Postgres accepts: any punctuation in dates, and conditions on the text of an array of json. */
 const MAY_BE_REFUSED = /"moments":{"contains":"|"raws":{"i?like"/;
 
-/** Whether the filter is taken. */
+/** Whether the filter is accepted. */
 async function compare(filter: string): Promise<boolean> {
   const [here, there] = [findHere(filter), await findInPostgres(filter)];
   const isRefused = typeof here === 'string';
@@ -123,7 +123,7 @@ function operandFor(name: string, operator: string): string {
   return random.pick(written);
 }
 
-/** A part of a text that the column shows. */
+/** A part of the column's text. */
 function partFor(name: string): string {
   const text = [...(random.pick(rows).texts[name] ?? '')];
   const start = random.below(text.length + 1);
@@ -151,7 +151,7 @@ it.each(names)('decides for a column %s as Postgres does', async (name) => {
       if (await compare(`{"${name}":{"${operator}":${operandFor(name, operator)}}}`)) answered += 1;
     }
   }
-  // Not all are refused: of an array of json, all but "is" are.
+  // Not all filters are refused. For an array of json, all but "is" are.
   expect(answered).toBeGreaterThan(COUNT / 4);
 });
 

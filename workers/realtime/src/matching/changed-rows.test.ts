@@ -27,7 +27,7 @@ it('is parsed once for all filters, and not before the first asks', () => {
   expect(() => new ChangedRows({ payload: '{' })).not.toThrow();
 });
 
-it('one that can not be read is sent rather than lost', () => {
+it('one that cannot be read is sent rather than lost', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const unread = new ChangedRows({ payload: `{"new":{"raw":${deep}},"old":null}` });
   expect(concerns(compileFilter({ raw: { contains: 1 } }, columns), unread)).toBe(true);
@@ -44,14 +44,14 @@ it.each([{ eq: 'low' }, { in: ['low'] }, { gt: 'high' }])(
   },
 );
 
-it('numbers keep their digits beside a column of type json that holds what no text can', () => {
+it('numbers keep their digits beside a column of type json with text that Postgres cannot store', () => {
   const payload = '{"new":{"price":0.30,"raw":{"a":"\\u0000\\ud800"}},"old":null}';
   expect(concerns(compileFilter({ price: { like: '0.30' } }, columns), new ChangedRows({ payload }))).toBe(
     true,
   );
 });
 
-describe('of an old row of which the log has the key alone', () => {
+describe('with only the key of the old row in the log', () => {
   const columns = columnsOf({ id: 'integer', age: 'integer', name: 'text', ok: 'boolean' });
   const partial = (after: unknown, before: unknown) =>
     new ChangedRows({ payload: JSON.stringify({ new: after, old: before }), isPartial: true });
@@ -86,7 +86,7 @@ describe('of an old row of which the log has the key alone', () => {
     [{ id: 8 }, { id: 7, age: 17, name: 'a', ok: null }, false],
     [{ age: 18 }, { id: 7, age: 17, name: 'a', ok: null }, true],
     [{ id: 8, age: 18 }, { id: 7, age: 18, name: 'a', ok: null }, false],
-    // A long value that stayed as it was is not in the new row either.
+    // The new row also lacks a long value that did not change.
     [{ name: 'x' }, { id: 7, age: 17, ok: null }, true],
     [{ id: 8, name: 'x' }, { id: 7, age: 17, ok: null }, false],
   ])('an update is sent where %j may have held before or may hold after', (filter, after, isSent) => {
@@ -94,7 +94,7 @@ describe('of an old row of which the log has the key alone', () => {
   });
 });
 
-describe('one that takes too much work to decide is sent', () => {
+describe('a change that takes too much work to decide is sent', () => {
   const filters = columnsOf({
     s: 'text',
     tags: 'integer[]',
@@ -126,7 +126,7 @@ describe('one that takes too much work to decide is sent', () => {
     expect(found(filter, row)).toBe(true);
   });
 
-  it('and the same of a smaller row is decided', () => {
+  it('and a smaller row is decided', () => {
     expect(found({ s: { like: `%${'a'.repeat(487)}_0%` } }, { s: 'a'.repeat(10_000) })).toBe(false);
     expect(found({ tags: { contains: [1, 2] } }, { tags: Array(1000).fill(1) })).toBe(false);
     expect(found({ doc: { contains: [[2]] } }, { doc: Array(1000).fill([1]) })).toBe(false);
@@ -141,7 +141,7 @@ describe('one that takes too much work to decide is sent', () => {
       const row = change({ [column]: `y${' '.repeat(2_000_000)}` }, null);
       const start = performance.now();
       expect(concerns(filter, row)).toBe(false);
-      // The clock of workerd goes by milliseconds.
+      // The clock of workerd has a resolution of milliseconds.
       return Math.max(1, performance.now() - start);
     };
     const ratios = Array.from({ length: 5 }, () => durationOf(400) / durationOf(1));

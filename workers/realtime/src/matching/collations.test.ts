@@ -41,12 +41,12 @@ it.each([
   ['posix', true, true],
   ['words', false, true],
   ['caseless', false, false],
-])('the column %s is compared as far as code points tell how', (column, isOrdered, isEqual) => {
+])('the column %s is compared as far as code points can decide', (column, isOrdered, isEqual) => {
   expect([takes(column, 'gt', 'a'), takes(column, 'lte', 'a')]).toEqual([isOrdered, isOrdered]);
   expect([takes(column, 'eq', 'a'), takes(column, 'in', ['a'])]).toEqual([isEqual, isEqual]);
 });
 
-it('texts in an array are compared as such texts are', () => {
+it('texts in an array are compared in the same way', () => {
   expect([takes('listed', 'gt', ['a']), takes('listed', 'eq', ['a'])]).toEqual([false, true]);
 });
 

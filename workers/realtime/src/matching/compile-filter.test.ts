@@ -36,7 +36,7 @@ function matches(filter: unknown, row: string): boolean {
 }
 
 describe('numbers', () => {
-  it('keep all digits of the row, and of a filter that was parsed with them', () => {
+  it('keep all digits of the row, and of a filter that was parsed with all digits', () => {
     const row = '{"big":9007199254740993,"exact":0.30000000000000000001}';
     expect(matches(parseJson('{"big":9007199254740993}'), row)).toBe(true);
     expect(matches(parseJson('{"big":9007199254740992}'), row)).toBe(false);
@@ -44,18 +44,18 @@ describe('numbers', () => {
     expect(matches({ exact: { like: '%01' } }, row)).toBe(true);
   });
 
-  it('may stand in the filter as texts', () => {
+  it('may be strings in the filter', () => {
     expect(matches({ big: '9007199254740993' }, '{"big":9007199254740993}')).toBe(true);
   });
 });
 
-it('a column that the row does not have is null, whatever its name', () => {
+it('a column that is missing in the row is null, whatever its name', () => {
   expect(matches({ __proto__: 1, name: { is: 'null' } }, '{}')).toBe(true);
   expect(matches(JSON.parse('{"__proto__":{"is":"null"}}'), '{}')).toBe(true);
   expect(matches(JSON.parse('{"__proto__":"x"}'), '{"__proto__":"x"}')).toBe(true);
 });
 
-it('null is neither matched nor, negated, matched', () => {
+it('null does not match, not even a negated condition', () => {
   expect(matches({ age: 1 }, '{"age":null}')).toBe(false);
   expect(matches({ not: { age: 1 } }, '{"age":null}')).toBe(false);
   expect(matches({ not: { and: [{ age: 1 }, { name: 'x' }] } }, '{"age":null,"name":"y"}')).toBe(true);
@@ -97,7 +97,7 @@ describe('types that are not built in', () => {
     expect(matches({ price: { contains: '$1' } }, '{"price":"$2.00"}')).toBe(false);
   });
 
-  it('what does not show its text is not searched', () => {
+  it('types that hide their text are not searched', () => {
     for (const condition of [{ like: '%' }, { ilike: '%' }, { contains: '1' }, { eq: '(1)' }]) {
       expect(() => matches({ pair: condition }, '{}')).toThrow('does not work on "pair": its type is pair');
     }
@@ -116,7 +116,7 @@ describe('types that are not built in', () => {
   });
 });
 
-it('a change with a value that can not be read as its type is sent: nothing is decided as if it were null', () => {
+it('a change with a value that cannot be read as its type is sent: it does not count as null', () => {
   for (const filter of [{ age: 1 }, { not: { age: 1 } }, { name: { like: 'a%' } }]) {
     const change = new ChangedRows({ payload: '{"new":{"age":{"a":1},"name":[1]},"old":null}' });
     expect(concerns(compileFilter(filter, columns), change)).toBe(true);
@@ -170,7 +170,7 @@ it('searches are limited over the whole filter', () => {
   expect(() => compileFilter(filter(251), columns)).toThrow('at most 500 characters');
 });
 
-describe('what is no number is refused in time that grows no faster than it', () => {
+describe('text that is not a number is refused in linear time', () => {
   const compile = (type: string, value: string) =>
     compileFilter({ n: { eq: value } }, [{ name: 'n', type, cast: type, category: 'N' }]);
 
@@ -185,7 +185,7 @@ describe('what is no number is refused in time that grows no faster than it', ()
       const value = `${'1'.repeat(length)}!`;
       const start = performance.now();
       for (let i = 0; i < 10; i++) expect(() => compile('double precision', value)).toThrow('does not fit');
-      // The clock of workerd goes by milliseconds.
+      // The clock of workerd has a resolution of milliseconds.
       return Math.max(1, performance.now() - start);
     };
     durationOf(20_000);

@@ -19,7 +19,7 @@ export type RowFilter = (row: MatchRow, work?: Work) => boolean;
 
 /**
  * Compiles a filter of the rows API to a function that decides as Postgres does in a WHERE clause. It accepts
- * and refuses what the rows API does, except what only Postgres can tell: dates not in ISO 8601, checks of
+ * and refuses what the rows API does, except what only Postgres can check: dates not in ISO 8601, checks of
  * domains, comparisons of types such as interval, inet, money or xml (`is`, `like`, `ilike` and `contains`
  * work), and everything except `is` for composite types and regclass. These are refused or not checked. A
  * filter can search for at most 500 characters. Throws ValidationError with positions under `filter`.

@@ -3,7 +3,7 @@ import type { Comparison, Condition, State } from '@selfdb/server/filter/tree';
 import { invalid, type ValidationError } from '@selfdb/shared/errors';
 import { compileLike } from './like.ts';
 import type { MatchRow, Reading } from './match-row.ts';
-import { readLowerText, readText, readValue } from './readings.ts';
+import { lowerTextReading, textReading, valueReading } from './readings.ts';
 import { searchFor } from './search.ts';
 import { lowerCase } from './types/code-points.ts';
 import type { ColumnType } from './types/column-type.ts';
@@ -67,8 +67,8 @@ function isLike<V>(
 ): Predicate {
   if (type.hidesText) throw notComparable(condition);
   return ignoresCase
-    ? ofReading(readLowerText(condition.column, type), compileLike(lowerCase(pattern)))
-    : ofReading(readText(condition.column, type), compileLike(pattern));
+    ? ofReading(lowerTextReading(condition.column, type), compileLike(lowerCase(pattern)))
+    : ofReading(textReading(condition.column, type), compileLike(pattern));
 }
 
 function compares<V>(
@@ -81,7 +81,7 @@ function compares<V>(
   if (type.comparable === 'no' || (isOrder && type.comparable !== 'ordered')) throw notComparable(condition);
   const operand = parse(condition, type, text);
   const holds = HOLDS[operator];
-  return ofReading(readValue(condition.column, type), (value) => holds(type.compare(value, operand)));
+  return ofReading(valueReading(condition.column, type), (value) => holds(type.compare(value, operand)));
 }
 
 /** Without values, `in` is false and `nin` true, even for null. */
@@ -94,7 +94,7 @@ function isListed<V>(
   if (type.comparable === 'no') throw notComparable(condition);
   const operands = texts.map((text) => parse(condition, type, text)).sort(type.compare);
   if (operands.length === 0) return () => !isIn;
-  return ofReading(readValue(condition.column, type), (value) => isAmong(operands, value, type) === isIn);
+  return ofReading(valueReading(condition.column, type), (value) => isAmong(operands, value, type) === isIn);
 }
 
 function isAmong<V>(sorted: V[], value: V, type: ColumnType<V>): boolean {
@@ -116,12 +116,12 @@ function contains<V>(condition: Condition<MatchColumn>, type: ColumnType<V>, tex
   if (!isJson(column) && column.category !== 'A') {
     if (type.hidesText) throw notComparable(condition);
     const search = searchFor(text);
-    return ofReading(readText(column, type), (value, work) => search(value, 0, work) >= 0);
+    return ofReading(textReading(column, type), (value, work) => search(value, 0, work) >= 0);
   }
   const holds = type.contains;
   if (!holds || type.comparable === 'no') throw notComparable(condition);
   const operand = parse(condition, type, text);
-  return ofReading(readValue(column, type), (value, work) => holds(value, operand, work));
+  return ofReading(valueReading(column, type), (value, work) => holds(value, operand, work));
 }
 
 function parse<V>({ column, loc }: Condition<MatchColumn>, type: ColumnType<V>, text: string): V {

@@ -20,7 +20,7 @@ import { askPostgres, connect } from './testing/postgres-answers.ts';
 import { TYPE_SAMPLES } from './testing/type-samples.ts';
 import type { MatchColumn } from './types/type-of.ts';
 
-/** Types whose values nobody can write. */
+/** Types whose values cannot be written. */
 const UNWRITABLE =
   /^(pg_(node_tree|ndistinct|dependencies|mcv_list|brin_.*)|gtsvector|ghstore|ltree_gist|unknown|_.*)$/;
 const EXTENSIONS = ['citext', 'hstore', 'ltree', 'cube', 'isn', 'seg', 'lo'];
@@ -107,7 +107,7 @@ async function sample(
   );
   return {
     table,
-    // Written so, it is one of any length.
+    // Written like this, it has any length.
     columns: described.map((column) => ({
       ...column,
       cast: column.cast.replace(/^character(?=$|\[)/, 'bpchar'),
@@ -123,7 +123,7 @@ function rowOf(item: FeedItem): MatchRow {
   return row;
 }
 
-/** What a caller may write for a value: its text, parts of it, and plain numbers. */
+/** What a caller may write for a value: its text, parts of the text, and plain numbers. */
 function operandsFor(texts: string[], operator: string): JsonValue[] {
   if (operator === 'is') return ['null', 'not_null'];
   if (operator === 'in' || operator === 'nin')
@@ -140,7 +140,7 @@ function operandsFor(texts: string[], operator: string): JsonValue[] {
 
 const OTHERS = ['nin', 'in', 'like', 'ilike', 'contains', 'is'];
 
-/** What is found here and in Postgres, of each filter that is taken and on which they differ. */
+/** The results here and in Postgres, for each accepted filter on which they differ. */
 async function differences({ columns, table, rows: found, texts }: Sampled, type: string) {
   let decided = 0;
   const byName = new Map(columns.map((column) => [column.name, column]));
@@ -153,7 +153,7 @@ async function differences({ columns, table, rows: found, texts }: Sampled, type
       const there = await askPostgres(client, table.sql, readFilter(filter, byName, ['filter']).root).catch(
         ({ cause }) => cause.code,
       );
-      // There is no operator, where a domain stands over an enum or json: then the rows API has no answer.
+      // Postgres has no operator for a domain over an enum or json, so the rows API has no answer.
       if (there === NO_OPERATOR) continue;
       decided += 1;
       if (String(here) !== String(there)) differing.push(`${toJsonText(filter)} ${here} ≠ ${there}`);
@@ -162,7 +162,7 @@ async function differences({ columns, table, rows: found, texts }: Sampled, type
   return { differing, decided };
 }
 
-/** The rows that a filter finds; undefined when it is refused. */
+/** The rows that a filter finds; undefined if it is refused. */
 function findHere(filter: JsonValue, columns: MatchColumn[], found: Sampled['rows']): number[] | undefined {
   try {
     const matches = compileFilter(filter, columns);
@@ -194,7 +194,7 @@ it.each(Object.keys(FORMS))(
       decided[type] = found.decided;
     }
     expect(differing).toEqual({});
-    // Not all are refused: "is" works for all, and for these all others do.
+    // Not all filters are refused: "is" works for all types, and the other operators for these.
     for (const type of ['int4', 'text', 'uuid', 'timestamptz']) expect(decided[type]).toBeGreaterThan(20);
   },
 );

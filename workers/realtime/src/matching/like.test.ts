@@ -42,7 +42,7 @@ it.each<[string, string, boolean]>([
   expect(compileLike(pattern)(text, new Work())).toBe(expected);
 });
 
-/** Counts, and refuses nothing. */
+/** Counts the work and has no limit. */
 class CountedWork extends Work {
   steps = 0;
 
@@ -72,7 +72,7 @@ it.each([
   }
 });
 
-it('what would cost too much is not decided, and a smaller text is', () => {
+it('a text that would cost too much is not decided, and a smaller one is', () => {
   const matches = compileLike(`%${'a'.repeat(487)}_0%`);
   expect(() => matches('a'.repeat(7_000_000), new Work())).toThrow(UndecidedError);
   expect(() => matches('a'.repeat(20_000), new Work(2000))).toThrow(UndecidedError);
@@ -86,13 +86,13 @@ it('a long literal takes no longer where most of it matches everywhere', () => {
     const search = searchFor(pattern);
     const start = performance.now();
     for (let i = 0; i < 3; i++) expect(search(text, 0, new Work())).toBe(-1);
-    // The clock of workerd goes by milliseconds.
+    // The clock of workerd has a resolution of milliseconds.
     return Math.max(1, performance.now() - start);
   };
   const ratios = Array.from(
     { length: 7 },
     () => durationOf(`ab${'a'.repeat(497)}`) / durationOf('c'.repeat(499)),
   );
-  // Of the runtime's own search, some hundreds.
+  // The runtime's own search would take some hundreds.
   expect(ratios.sort((a, b) => a - b)[3]).toBeLessThan(20);
 });

@@ -7,7 +7,7 @@ import type { MatchColumn } from './types/type-of.ts';
  * A column's value. Throws RangeError if it cannot be read, for example because the column has another type
  * than the filter expects: the value is not null, and must not decide as if it were.
  */
-export function readValue<V>(column: MatchColumn, type: ColumnType<V>): Reading<V | null> {
+export function valueReading<V>(column: MatchColumn, type: ColumnType<V>): Reading<V | null> {
   return {
     key: keyOf(column, 'value'),
     of: (row) => {
@@ -21,8 +21,8 @@ export function readValue<V>(column: MatchColumn, type: ColumnType<V>): Reading<
 }
 
 /** Postgres' `column::text`. */
-export function readText<V>(column: MatchColumn, type: ColumnType<V>): Reading<string | null> {
-  const value = readValue(column, type);
+export function textReading<V>(column: MatchColumn, type: ColumnType<V>): Reading<string | null> {
+  const value = valueReading(column, type);
   return {
     key: keyOf(column, 'text'),
     of: (row) => {
@@ -33,8 +33,8 @@ export function readText<V>(column: MatchColumn, type: ColumnType<V>): Reading<s
 }
 
 /** Postgres' `lower(column::text)`. */
-export function readLowerText<V>(column: MatchColumn, type: ColumnType<V>): Reading<string | null> {
-  const text = readText(column, type);
+export function lowerTextReading<V>(column: MatchColumn, type: ColumnType<V>): Reading<string | null> {
+  const text = textReading(column, type);
   return {
     key: keyOf(column, 'lower'),
     of: (row) => {

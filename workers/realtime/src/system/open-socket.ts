@@ -6,11 +6,11 @@ import type { AppContext } from '@selfdb/server/http/context';
 import { isAllowedOrigin } from '@selfdb/server/http/cors';
 import { AppError } from '@selfdb/shared/errors';
 import type { RealtimeBindings } from '../bindings.ts';
-import { selectRole } from '../hub/authorization/repository.ts';
+import { selectCallerRole } from '../hub/authorization/repository.ts';
 import { entryRequest } from '../hub/connection/entry.ts';
 import type { Visitor } from '../hub/connection/socket.ts';
 import { endOf } from '../hub/connection/socket-lifetimes.ts';
-import { shardName } from '../hub/rooms/presence-sync.ts';
+import { shardName } from '../hub/shards.ts';
 import { readSubprotocols } from './subprotocols.ts';
 
 interface Query {
@@ -18,12 +18,12 @@ interface Query {
   'X-API-Key'?: string | undefined;
 }
 
-/** Checks who asks for a socket, and connects it to a Hub. */
+/** Authenticates the caller, and connects its socket to a Hub. */
 export async function openSocket(c: AppContext<RealtimeBindings>, query: Query): Promise<Response> {
   const key = c.req.header('X-API-Key') ?? query['X-API-Key'];
   checkApiKey(c, key);
   const { token, accepted } = readSubprotocols(c.req.header('Sec-WebSocket-Protocol'));
-  // Clients that have no token yet name an empty one.
+  // Clients that have no token yet send an empty one.
   const visitor = await visitorOf(c, bearerToken(c) ?? (query.token || token || undefined));
   const origin = c.req.header('Origin');
   if (origin !== undefined && !isAllowedOrigin(c.get('env').CORS_ORIGINS, origin)) {
@@ -43,7 +43,7 @@ export async function openSocket(c: AppContext<RealtimeBindings>, query: Query):
       retryAfterSeconds: 1,
     });
   }
-  const end = endOf(id) ?? hub.watch(id);
+  const end = endOf(id) ?? hub.socketEnd(id);
   c.executionCtx.waitUntil(end.then((isCut) => isCut && cutter.abort()).catch(() => {}));
   const headers = accepted === undefined ? {} : { 'Sec-WebSocket-Protocol': accepted };
   return new Response(null, { status: 101, webSocket, headers });
@@ -57,6 +57,6 @@ async function visitorOf(c: AppContext<RealtimeBindings>, token: string | undefi
 }
 
 async function requireSession(c: AppContext<RealtimeBindings>, principal: Principal): Promise<void> {
-  const [row] = await selectRole(c.get('db'), principal);
+  const [row] = await selectCallerRole(c.get('db'), principal);
   requireAlive(principal, row?.my_role);
 }

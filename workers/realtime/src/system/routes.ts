@@ -6,7 +6,7 @@ import { FEED_PATH, FeedClient } from '../feed/wire/client.ts';
 import { openSocket } from './open-socket.ts';
 import { readStatus } from './service.ts';
 
-/** What other processes ask: Hubs the feed, the supervisor the health, which is `ok` while the feed streams. */
+/** For other processes: Hubs call the feed, and the supervisor asks for health, which is `ok` while the feed streams. */
 export function mountInternal(app: App<RealtimeBindings>): void {
   app.get(`${FEED_PATH}*`, (c) => {
     c.set('isHandedOn', true);

@@ -7,45 +7,45 @@ import type { RealtimeBindings } from '../bindings.ts';
 import type { FeedStatus } from '../change.ts';
 import { SLOT } from '../feed/replication/slot-decision.ts';
 import { FeedClient } from '../feed/wire/client.ts';
-import { selectRole } from '../hub/authorization/repository.ts';
-import { shardName } from '../hub/rooms/presence-sync.ts';
+import { selectCallerRole } from '../hub/authorization/repository.ts';
+import { shardNames } from '../hub/shards.ts';
 import { withTimeout } from '../with-timeout.ts';
 
 const TIMEOUT_MS = 2000;
 
-interface Asked {
+interface StatusRequest {
   db: Database;
   principal: Principal;
   env: Pick<SettingsOf<'realtime'>, 'REALTIME_SHARDS' | 'INTERNAL_SECRET'>;
   bindings: RealtimeBindings;
 }
 
-/** The state of all. Throws unless an administrator asks. */
-export async function readStatus({ db, principal, env, bindings }: Asked): Promise<RealtimeStatus> {
-  const [row] = await selectRole(db, principal);
+/** The state of the feed and of all Hubs. Throws unless the caller is an administrator. */
+export async function readStatus({ db, principal, env, bindings }: StatusRequest): Promise<RealtimeStatus> {
+  const [row] = await selectCallerRole(db, principal);
   requireAdmin(principal, row?.my_role);
-  const names = Array.from({ length: env.REALTIME_SHARDS }, (_, shard) => shardName(shard));
   const [feed, ...hubs] = await Promise.all([
     readFeedStatus(new FeedClient(bindings, env.INTERNAL_SECRET)),
-    ...names.map((name) => bindings.HUB.getByName(name).status()),
+    ...shardNames(env.REALTIME_SHARDS).map((name) => bindings.HUB.getByName(name).status()),
   ]);
   const sum = (of: 'connections' | 'channels') => hubs.reduce((total, hub) => total + hub[of], 0);
   return { connections: sum('connections'), channels: sum('channels'), shards: hubs, feed };
 }
 
-/** The feed's own status; what is known without it while its process does not answer. */
+/** The feed's status. If its process does not answer, a status that says so. */
 async function readFeedStatus(client: FeedClient): Promise<FeedStatus> {
   try {
     return await withTimeout(client.status(), TIMEOUT_MS, 'the feed does not answer');
   } catch {
     return {
-      ...{ state: 'failed', cursor: '', lag_bytes: null, slot: SLOT },
-      ...{
-        log: { bytes: 0, oldest: null },
-        skipped: 0,
-        given_up: null,
-        error: 'The change feed process does not respond.',
-      },
+      state: 'failed',
+      cursor: '',
+      lag_bytes: null,
+      slot: SLOT,
+      log: { bytes: 0, oldest: null },
+      skipped: 0,
+      given_up: null,
+      error: 'The change feed process does not respond.',
     };
   }
 }

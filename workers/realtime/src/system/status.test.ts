@@ -17,7 +17,7 @@ const call = createCall({
 });
 
 describe('the status', () => {
-  it('tells an administrator of sockets and of the feed', async () => {
+  it('shows an administrator the sockets and the feed', async () => {
     const { token } = await createAdmin();
     const { status, body } = await call('GET', '/realtime/status', { token });
     expect([status, body]).toMatchObject([
@@ -42,7 +42,7 @@ describe('the status', () => {
   });
 });
 
-it('the worker is well once the feed streams', async () => {
+it('the worker is healthy once the feed streams', async () => {
   await until(async () => (await call('GET', '/internal/health')).status === 200, 'health');
   expect((await call('GET', '/internal/health')).body).toEqual({
     status: 'ok',

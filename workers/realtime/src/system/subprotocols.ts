@@ -2,8 +2,8 @@ const PHOENIX = 'phoenix';
 const TOKEN_PREFIX = 'base64url.bearer.phx.';
 
 /**
- * What a client offers in `Sec-WebSocket-Protocol`: clients of Phoenix with an `authToken` offer `phoenix` and the token, and
- * want `phoenix` to be accepted.
+ * Reads `Sec-WebSocket-Protocol`. Phoenix clients with an `authToken` offer `phoenix` and the token, and expect `phoenix` to be
+ * accepted.
  */
 export function readSubprotocols(header: string | undefined): { token?: string; accepted?: string } {
   const offered = (header ?? '').split(',').map((name) => name.trim());
@@ -12,7 +12,7 @@ export function readSubprotocols(header: string | undefined): { token?: string; 
   return encoded === undefined ? { accepted: PHOENIX } : { accepted: PHOENIX, token: decode(encoded) };
 }
 
-/** What is no base64 is taken as it is, and is no valid token. */
+/** Text that is not base64 stays as it is, and fails as a token. */
 function decode(encoded: string): string {
   try {
     return atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));

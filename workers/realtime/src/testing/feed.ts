@@ -1,5 +1,4 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { createDatabase } from '@selfdb/server/db/database';
 import { value } from '@selfdb/server/testing/postgres';
 import { inject } from 'vitest';
@@ -9,6 +8,7 @@ import { Feed } from '../feed/feed.ts';
 import { selectTypes } from '../feed/json/repository.ts';
 import type { LogLimits } from '../feed/log/change-log.ts';
 import { selectLogEnd } from '../feed/repository.ts';
+import { feedStubOf } from './stubs.ts';
 
 declare global {
   namespace Cloudflare {
@@ -21,26 +21,26 @@ const LIMITS: LogLimits = { maxBytes: 256 * 1024 * 1024, maxAgeSeconds: 3600 };
 
 interface FeedSetup {
   limits?: LogLimits;
-  /** Whose log it goes on with. */
+  /** The object whose log the feed continues; a new one by default. */
   name?: string;
-  /** Whether it has to come so far that it streams. */
+  /** Whether to wait until the feed streams. */
   streams?: boolean;
-  /** Is waited for whenever something has got to the disk. */
+  /** Awaited each time after something has reached the disk. */
   afterSync?: (sql: SqlStorage) => Promise<void>;
 }
 
-/** A reader that keeps what it is handed. */
+/** A reader that keeps what it receives. */
 export class Collector implements FeedReader {
   readonly items: FeedItem[] = [];
   through: Cursor = '';
 
   async deliver({ items, through }: { items: FeedItem[]; through: Cursor }): Promise<void> {
-    // That a table comes for the first time is told with the first change of each.
+    // The first change of each table comes with `seen`.
     this.items.push(...items.filter((item) => !(item.type === 'table' && item.what === 'seen')));
     this.through = through;
   }
 
-  /** Waits for so many items, and fails when they don't come. */
+  /** Waits for this many items. Throws if they do not come. */
   async until(count: number): Promise<FeedItem[]> {
     await until(
       () => this.items.length >= count,
@@ -50,14 +50,14 @@ export class Collector implements FeedReader {
   }
 }
 
-/** A feed of its own in a Durable Object's storage, in the context of that object, with a reader attached. */
+/** A feed in the storage and the context of a Durable Object, with a reader attached. */
 export async function openFeed({
   limits = LIMITS,
   name = crypto.randomUUID(),
   streams = true,
   afterSync = async () => {},
 }: FeedSetup = {}) {
-  const stub = env.FEED.getByName(name);
+  const stub = feedStubOf(name);
   const reader = new Collector();
   const feed = await runInDurableObject(stub, (_, { storage }) => {
     const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
@@ -71,7 +71,7 @@ export async function openFeed({
       report: () => {},
     });
   });
-  /** Does something in the context of the object. */
+  /** Runs a function in the context of the object. */
   const inside = <T>(work: (feed: Feed, sql: SqlStorage) => T | Promise<T>): Promise<T> =>
     runInDurableObject(stub, (_, { storage }) => work(feed, storage.sql));
   await inside(() => feed.start());
@@ -80,7 +80,7 @@ export async function openFeed({
   if (streams) await until(isStreaming, () => 'it does not stream');
   const stop = async () => {
     await inside(() => feed.stop());
-    // Postgres may see it a little later, and lets nobody else have the slot before.
+    // Postgres may notice later, and keeps the slot until then.
     if (streams) await until(isSlotFree, () => 'the slot is still read');
   };
   return {

@@ -9,7 +9,7 @@ export interface Payload {
   cursor: string;
 }
 
-/** What clients would be sent, of the changes of rows among the items. */
+/** The payloads for clients of all changes of rows. */
 export function payloadsOf(items: FeedItem[]): Payload[] {
   return items.flatMap((item) => (item.type === 'row' ? [JSON.parse(item.payload)] : []));
 }

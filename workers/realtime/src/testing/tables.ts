@@ -12,14 +12,14 @@ interface TableOptions {
 
 export interface TestTable {
   name: string;
-  /** With its schema. */
+  /** The name with its schema. */
   sql: string;
   topic: string;
   relid: number;
   id: string;
 }
 
-/** A table of somebody in the registry, public and with realtime unless told. */
+/** A table in the registry, by default public and with realtime. */
 export async function createTableOf(userId: string, options: TableOptions = {}): Promise<TestTable> {
   const { access = 'public', isRealtime = true, columns = 'n int' } = options;
   const name = `t_${crypto.randomUUID().slice(0, 8)}`;
@@ -35,7 +35,7 @@ export async function createTableOf(userId: string, options: TableOptions = {}):
 
 let owner: Promise<Person> | undefined;
 
-/** The same, its owner's alone, of somebody whom nobody asks for. */
+/** A table that only its owner can read, for tests that do not need the owner. */
 export async function createTable(columns: string, { realtime = true } = {}): Promise<TestTable> {
   owner ??= createPerson();
   return createTableOf((await owner).userId, { access: 'owner', isRealtime: realtime, columns });

@@ -1,12 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { parseSnapshot } from '../../snapshot.ts';
+import { feedStubOf } from '../../testing/stubs.ts';
 import { epochOf } from '../cursor.ts';
 import { ChangeLog } from '../log/change-log.ts';
 import type { LoggedItem } from '../log/chunk-text.ts';
 import { begin, change, commit, relation, truncate, tuple } from '../testing/pgoutput.ts';
-import { Decoder, UnreadableLogError } from './decoder.ts';
+import { Decoder } from './decoder.ts';
+import { UnreadableLogError } from './errors.ts';
 import { TransactionWriter } from './transaction-writer.ts';
 
 const reading = { types: [], stamp: null, writers: [], position: '', isChanging: false };
@@ -22,9 +23,9 @@ const described = [
 const good = change('I', TABLE, 'N', tuple(['2', 'good']));
 const right = (...values: (string | null)[]) => change('I', RIGHTS, 'N', tuple(['1', ...values]));
 
-/** Takes one transaction, and tells what readers get of it, unless it is stored already. */
+/** Decodes one transaction and returns the items for readers; none if it is stored already. */
 async function take(messages: Buffer[], from = begin(COMMIT), to = commit(COMMIT, END)) {
-  return runInDurableObject(env.FEED.getByName(crypto.randomUUID()), async (_, { storage }) => {
+  return runInDurableObject(feedStubOf(crypto.randomUUID()), async (_, { storage }) => {
     const log = new ChangeLog(storage.sql, { maxBytes: 1_000_000, maxAgeSeconds: 60 });
     log.beginEpoch('1', START, 'The feed has begun.');
     const shown = Promise.withResolvers<unknown>();
@@ -52,7 +53,7 @@ const isSeen = (item: LoggedItem) => item.type === 'table' && item.what === 'see
 const row = { type: 'row', relid: TABLE, kind: 'INSERT', payload: expect.stringContaining('"good"') };
 const lost = { type: 'table', relid: TABLE, what: 'lost' };
 
-it('reads what Postgres writes', async () => {
+it('reads the messages that Postgres writes', async () => {
   const { items, skipped, gap } = await take([
     good,
     change('U', TABLE, 'N', tuple(['2', 'a'])),
@@ -81,7 +82,7 @@ it('reads what Postgres writes', async () => {
   expect([skipped, gap]).toEqual([[], undefined]);
 });
 
-describe('of a row that can not be read its table has lost something, once', () => {
+describe('an unreadable row is reported once as a loss of its table', () => {
   it.each<[string, Buffer]>([
     ['an insert without a row', change('I', TABLE)],
     ['one of another kind', change('I', TABLE, 'X', tuple(['1', 'a']))],
@@ -99,7 +100,7 @@ describe('of a row that can not be read its table has lost something, once', () 
   });
 });
 
-describe('of anything else that can not be read every reader has lost something', () => {
+describe('any other unreadable message is reported as a loss to every reader', () => {
   it.each<[string, Buffer]>([
     ['a message of an unknown kind', Buffer.from('Z')],
     ['an empty message', Buffer.alloc(0)],
@@ -107,7 +108,7 @@ describe('of anything else that can not be read every reader has lost something'
     ['a change without a table', Buffer.from('I\0')],
     ['a truncation without its tables', truncate(TABLE).subarray(0, -1)],
     ['a right of an unknown kind', right('role', 'x', null)],
-    ['a right of nobody', right('user', '', null)],
+    ['a right without an id', right('user', '', null)],
     ['a right that is no JSON', right('user', 'u', 'garbage')],
     ['a right that is no object', right('user', 'u', '[]')],
     ['a right of another form', right('user', 'u', '{"role":{}}')],
@@ -122,10 +123,13 @@ describe('of anything else that can not be read every reader has lost something'
 it.each<[string, Buffer]>([
   ['without an end', Buffer.from('R\0\0\0\x07public')],
   ['with too few columns', relation(TABLE, 'public', 't', ['id', 'v']).subarray(0, -3)],
-])('rows of a table are not read by its former columns after a description %s', async (_what, message) => {
-  const { items, skipped, gap } = await take([message, good]);
-  expect([items, skipped, gap]).toEqual([[], ['R', 'I'], expect.stringMatching(/could not be read/)]);
-});
+])(
+  'rows are not read with the former columns of their table after a description %s',
+  async (_what, message) => {
+    const { items, skipped, gap } = await take([message, good]);
+    expect([items, skipped, gap]).toEqual([[], ['R', 'I'], expect.stringMatching(/could not be read/)]);
+  },
+);
 
 it('a table of the same name in another schema is a table', async () => {
   const other = relation(9, 'public', 'rights_changes', ['sequence', 'kind', 'id', 'now']);
@@ -133,19 +137,19 @@ it('a table of the same name in another schema is a table', async () => {
   expect(items).toMatchObject([{ type: 'row', relid: 9 }]);
 });
 
-it('messages are left out, whatever they say', async () => {
+it('logical messages are ignored, whatever they contain', async () => {
   expect(await take([Buffer.from('M'), Buffer.from('M\x01garbage'), good])).toMatchObject({
     items: [row],
     skipped: [],
   });
 });
 
-it('what was stored before is neither told nor counted again', async () => {
+it('stored transactions are neither reported nor counted again', async () => {
   const stored = await take([Buffer.from('Z'), change('I', TABLE), good], begin(START), commit(START, START));
   expect(stored).toEqual({ items: [], skipped: [], gap: undefined });
 });
 
-it('without its beginning or its end a transaction has no position', async () => {
+it('a transaction without its beginning or end has no position', async () => {
   await expect(take([], Buffer.from('B'))).rejects.toThrow(UnreadableLogError);
   await expect(take([], begin(COMMIT), Buffer.from('C'))).rejects.toThrow(UnreadableLogError);
 });

@@ -1,24 +1,16 @@
 import type { TableChange } from '../../change.ts';
-import { type DescribeTypes, findShapes } from '../json/catalog-types.ts';
-import type { KnownRowTypes } from '../log/row-type-store.ts';
 import { type Lsn, readLsn } from '../lsn.ts';
-import { Message } from '../pgoutput/message.ts';
-import {
-  type Relation,
-  type RelationMessage,
-  readRelation,
-  readTruncated,
-  shapeOf,
-  toRelation,
-} from '../pgoutput/relation.ts';
+import { PgoutputMessage } from '../pgoutput/message.ts';
+import { type Relation, readRelation, readTruncated, shapeOf } from '../pgoutput/relation.ts';
 import { timestampText } from '../pgoutput/timestamp.ts';
-import { isOfRights, readTold } from './rights.ts';
+import { OtherHistoryError, UnreadableLogError } from './errors.ts';
+import { Relations, type RelationsOptions } from './relations.ts';
+import { isOfRights, readRightsNotice } from './rights-notice.ts';
 import { type ReadChange, RowReader } from './row-reader.ts';
-import { type Horizon, RowTypes } from './row-types.ts';
 import { Transaction } from './transaction.ts';
 import type { TransactionWriter } from './transaction-writer.ts';
 
-export interface DecoderOptions {
+export interface DecoderOptions extends RelationsOptions {
   epoch: string;
   /** The last stored commit. Postgres may send it and earlier ones again. */
   stored: Lsn;
@@ -26,35 +18,23 @@ export interface DecoderOptions {
   expectsStored: boolean;
   /** The last known shapes of tables. */
   shapes: Map<number, string>;
-  /** The last known composite types of tables. */
-  rowTypes: Map<number, KnownRowTypes>;
-  /** A horizon from before the stream starts. */
-  horizon: Horizon;
   writer: TransactionWriter;
-  describeTypes: DescribeTypes;
   /** Reports a message that could not be read and was skipped. */
   skipped(kind: string, error: unknown): void;
 }
-
-/** Postgres does not send what is stored: the database was restored to an older state. */
-export class OtherHistoryError extends Error {}
-
-/** The beginning or end of a transaction cannot be read, so later changes have no position. */
-export class UnreadableLogError extends Error {}
 
 /** Larger changes are not stored: they could not be delivered in one piece. */
 export const MAX_CHANGE_BYTES = 8 * 1024 * 1024;
 const UPGRADED = 'SelfDB was upgraded. Reload the rows.';
 const SKIPPED = 'Part of the log could not be read. Reload the rows.';
 
-type Handler = (message: Message) => Promise<void> | void;
-type Read = (relation: Relation, message: Message) => ReadChange;
+type Handler = (message: PgoutputMessage) => Promise<void> | void;
+type Read = (relation: Relation, message: PgoutputMessage) => ReadChange;
 
 /** Turns the messages of one connection into log items. */
 export class Decoder {
   readonly #options: DecoderOptions;
-  readonly #relations = new Map<number, Relation>();
-  readonly #rowTypes: RowTypes;
+  readonly #relations: Relations;
   readonly #reader = new RowReader();
   /** Indexed by the first byte of a message. */
   readonly #handlers: Handler[] = [];
@@ -64,8 +44,7 @@ export class Decoder {
   constructor(options: DecoderOptions) {
     this.#options = options;
     this.#expectsStored = options.expectsStored;
-    this.#rowTypes = new RowTypes(options.rowTypes);
-    this.#rowTypes.addHorizon(options.horizon);
+    this.#relations = new Relations(options);
     const rows = this.#reader;
     const ignore = () => {};
     const handlers: Record<string, Handler> = {
@@ -96,14 +75,14 @@ export class Decoder {
    * and reports it as lost. Throws OtherHistoryError or UnreadableLogError.
    */
   take(bytes: Buffer): Promise<void> | undefined {
-    const message = new Message(bytes);
+    const message = new PgoutputMessage(bytes);
     const handle = this.#handlers[bytes[0] ?? 0];
     const work = handle ? handle(message) : this.#skip(message, new RangeError('it is of an unknown kind'));
     if (work) return work;
     return this.#options.writer.isFull ? this.#options.writer.settle() : undefined;
   }
 
-  #begin({ bytes }: Message): void {
+  #begin({ bytes }: PgoutputMessage): void {
     const { epoch, stored } = this.#options;
     if (bytes.length < 21) throw new UnreadableLogError('a transaction has no beginning');
     const lsn = readLsn(bytes, 1);
@@ -115,7 +94,7 @@ export class Decoder {
     this.#transaction = new Transaction({ epoch, lsn, xid, timestamp, isRepeated: lsn <= stored });
   }
 
-  #commit({ bytes }: Message): void {
+  #commit({ bytes }: PgoutputMessage): void {
     if (bytes.length < 18) throw new UnreadableLogError('a transaction has no end');
     const transaction = this.#transaction;
     this.#transaction = undefined;
@@ -123,15 +102,15 @@ export class Decoder {
     if (transaction && !transaction.isRepeated) this.#options.writer.commit(transaction.last, end);
   }
 
-  async #describe(message: Message): Promise<void> {
+  async #describe(message: PgoutputMessage): Promise<void> {
     const { shapes, writer } = this.#options;
     const described = this.#read(message, () => readRelation(message));
     if (!described) {
-      this.#relations.delete(message.relid);
+      this.#relations.forget(message.relid);
       return;
     }
     const { relid } = described;
-    await this.#readTypes(described);
+    await this.#relations.readTypes(described, this.openCommit);
     const transaction = this.#fresh();
     if (!transaction || isOfRights(described)) return;
     const [known, shape] = [shapes.get(relid), shapeOf(described)];
@@ -141,26 +120,13 @@ export class Decoder {
     this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered', described.name);
   }
 
-  async #readTypes(described: RelationMessage): Promise<Relation> {
-    const { writer, describeTypes } = this.#options;
-    const oids = described.columns.map(({ type }) => type);
-    const found = await findShapes(oids, describeTypes);
-    const relation = toRelation(described, found);
-    this.#relations.set(relation.relid, relation);
-    if (found.composites && this.#transaction) {
-      const known = this.#rowTypes.take(relation.relid, found.composites, this.#transaction.lsn);
-      if (known) writer.noteRowTypes(relation.relid, known);
-    }
-    return relation;
-  }
-
   #ofRow(read: Read): Handler {
     return (message) => {
       const transaction = this.#fresh();
       if (!transaction) return;
       const relation = this.#relations.get(message.relid);
       if (!relation) this.#skip(message, new RangeError('its table was not described'));
-      else if (isOfRights(relation)) this.#takeRights(transaction, relation, message);
+      else if (isOfRights(relation)) this.#takeNotice(transaction, relation, message);
       else if (message.bytes.length > MAX_CHANGE_BYTES) this.#lose(transaction, relation.relid);
       else if (relation.hasComposites) return this.#addComposites(transaction, relation, message, read);
       else this.#addRow(transaction, relation, message, read);
@@ -171,16 +137,16 @@ export class Decoder {
   #addComposites(
     transaction: Transaction,
     relation: Relation,
-    message: Message,
+    message: PgoutputMessage,
     read: Read,
   ): Promise<void> | undefined {
     const { relid } = relation;
-    const areKnown = this.#rowTypes.areKnown(relid, transaction.lsn);
+    const areKnown = this.#relations.areTypesKnown(relid, transaction.lsn);
     if (areKnown) this.#addRow(transaction, relation, message, read);
     else if (areKnown === false) this.#lose(transaction, relid, 'retyped');
     else {
-      return this.#readTypes(relation).then((renewed) => {
-        if (this.#rowTypes.areKnown(relid, transaction.lsn))
+      return this.#relations.readTypes(relation, transaction.lsn).then((renewed) => {
+        if (this.#relations.areTypesKnown(relid, transaction.lsn))
           this.#addRow(transaction, renewed, message, read);
         else this.#lose(transaction, relid, 'retyped');
       });
@@ -189,7 +155,7 @@ export class Decoder {
   }
 
   /** The hot path: it creates no closure. */
-  #addRow(transaction: Transaction, relation: Relation, message: Message, read: Read): void {
+  #addRow(transaction: Transaction, relation: Relation, message: PgoutputMessage, read: Read): void {
     let change: ReadChange;
     try {
       change = read(relation, message);
@@ -200,7 +166,7 @@ export class Decoder {
     this.#options.writer.add(transaction.row(relation.relid, change));
   }
 
-  #truncate(message: Message): void {
+  #truncate(message: PgoutputMessage): void {
     const transaction = this.#fresh();
     if (!transaction) return;
     for (const relid of this.#read(message, () => readTruncated(message)) ?? []) {
@@ -215,25 +181,26 @@ export class Decoder {
   }
 
   /** Triggers insert a row and delete it at once, so only inserts count. */
-  #takeRights(transaction: Transaction, relation: Relation, message: Message): void {
+  #takeNotice(transaction: Transaction, relation: Relation, message: PgoutputMessage): void {
     if (message.kind !== 'I') return;
     const { writer } = this.#options;
-    const told = this.#read(message, () =>
-      readTold(relation, message, this.#reader.readNew(relation, message)),
+    const notice = this.#read(message, () =>
+      readRightsNotice(relation, message, this.#reader.readNew(relation, message)),
     );
-    if (!told) return;
+    if (!notice) return;
     const { lsn: position, xid } = transaction;
-    if (told.of === 'start') writer.lose(transaction.next(), UPGRADED);
-    else if (told.of === 'partitions') this.#lose(transaction, told.relid, 'repartitioned');
-    else if (told.of === 'snapshot') this.#rowTypes.addHorizon({ position, xid, snapshot: told.snapshot });
-    else writer.add({ type: 'rights', cursor: transaction.next(), xid, ...told });
+    if (notice.of === 'start') writer.lose(transaction.next(), UPGRADED);
+    else if (notice.of === 'partitions') this.#lose(transaction, notice.relid, 'repartitioned');
+    else if (notice.of === 'snapshot')
+      this.#relations.addHorizon({ position, xid, snapshot: notice.snapshot });
+    else writer.add({ type: 'rights', cursor: transaction.next(), xid, ...notice });
   }
 
   /**
    * Returns undefined and reports a loss if `read` throws. Use it for reading only, so that a failed write is
    * never silent.
    */
-  #read<T>(message: Message, read: () => T): T | undefined {
+  #read<T>(message: PgoutputMessage, read: () => T): T | undefined {
     try {
       return read();
     } catch (error) {
@@ -243,7 +210,7 @@ export class Decoder {
   }
 
   /** An unreadable row is a loss for its table. Anything else is a loss for every table and every right. */
-  #skip(message: Message, error: unknown, relation?: Relation): void {
+  #skip(message: PgoutputMessage, error: unknown, relation?: Relation): void {
     if (this.#transaction?.isRepeated) return;
     this.#options.skipped(message.kind, error);
     const transaction = this.#fresh();

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../change.ts';
-import type { Message } from '../pgoutput/message.ts';
+import type { PgoutputMessage } from '../pgoutput/message.ts';
 import type { Relation } from '../pgoutput/relation.ts';
 import { keyJson, rowJson } from '../pgoutput/row-json.ts';
 import { NULL, Tuple } from '../pgoutput/tuple.ts';
@@ -25,7 +25,7 @@ export class RowReader {
   readonly #row = new Tuple();
   readonly #old = new Tuple();
 
-  insert(relation: Relation, message: Message): ReadChange {
+  insert(relation: Relation, message: PgoutputMessage): ReadChange {
     this.readNew(relation, message);
     return {
       kind: 'INSERT',
@@ -35,14 +35,14 @@ export class RowReader {
   }
 
   /** The inserted row. */
-  readNew(relation: Relation, message: Message): Tuple {
+  readNew(relation: Relation, message: PgoutputMessage): Tuple {
     requireNew(message, ROW_AT - 1);
     this.#read(this.#row, relation, message, ROW_AT);
     return this.#row;
   }
 
   /** Postgres omits an unchanged key: it is then in the new row. */
-  update(relation: Relation, message: Message): ReadChange {
+  update(relation: Relation, message: PgoutputMessage): ReadChange {
     const identity = message.bytes[ROW_AT - 1] ?? 0;
     const newAt = identity === NEW_ROW ? ROW_AT - 1 : this.#readOld(identity, relation, message);
     requireNew(message, newAt);
@@ -54,7 +54,7 @@ export class RowReader {
     return { kind: 'UPDATE', opening: `${relation.opening}${row},"old":${old}`, isPartial: !isWhole };
   }
 
-  delete(relation: Relation, message: Message): ReadChange {
+  delete(relation: Relation, message: PgoutputMessage): ReadChange {
     const identity = message.bytes[ROW_AT - 1] ?? 0;
     this.#readOld(identity, relation, message);
     const isWhole = this.#isOldWhole(relation, identity);
@@ -71,18 +71,18 @@ export class RowReader {
     return columns.some(({ isKey }, i) => !isKey && this.#old.starts[i] !== NULL);
   }
 
-  #readOld(identity: number, relation: Relation, message: Message): number {
+  #readOld(identity: number, relation: Relation, message: PgoutputMessage): number {
     if (identity !== WHOLE_OLD_ROW && identity !== OLD_KEY) throw new RangeError(UNKNOWN_KIND);
     return this.#read(this.#old, relation, message, ROW_AT);
   }
 
-  #read(tuple: Tuple, { columns }: Relation, { bytes }: Message, from: number): number {
+  #read(tuple: Tuple, { columns }: Relation, { bytes }: PgoutputMessage, from: number): number {
     const end = tuple.read(bytes, from);
     if (tuple.length !== columns.length) throw new RangeError('a row has other columns than its table');
     return end;
   }
 }
 
-function requireNew({ bytes }: Message, at: number): void {
+function requireNew({ bytes }: PgoutputMessage, at: number): void {
   if (bytes[at] !== NEW_ROW) throw new RangeError(UNKNOWN_KIND);
 }

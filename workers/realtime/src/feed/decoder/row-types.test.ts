@@ -16,7 +16,7 @@ const horizon = (position: number, snapshot: string, xid?: number) => ({
   ...(xid === undefined ? {} : { xid }),
 });
 
-it('a reading is true of what comes behind it until the next one says something else', () => {
+it('a reading holds for later positions until another one differs', () => {
   const types = new RowTypes(new Map());
   expect(types.areKnown(TABLE, at(10))).toBeUndefined();
   expect(types.take(TABLE, reading(20), at(10))).toEqual({ stamp: 'one', since: at(20) });
@@ -30,24 +30,24 @@ it('a reading is true of what comes behind it until the next one says something 
 });
 
 it.each([
-  ['before a horizon that all of it was behind', '60:70:', undefined, [false, true]],
+  ['before a horizon that precedes all of it', '60:70:', undefined, [false, true]],
   ['in a transaction that was running, or within one', '50:70:', undefined, [false, false]],
   ['by the transaction of the horizon itself', '50:70:50', 50, [false, true]],
-])('what was changed %s is as it is from there on', (_when, snapshot, xid, expected) => {
+])('a type changed %s is known from there on', (_when, snapshot, xid, expected) => {
   const types = new RowTypes(new Map());
   types.addHorizon(horizon(10, snapshot, xid));
   types.take(TABLE, reading(20), at(11));
   expect([9, 11].map((position) => types.areKnown(TABLE, at(position)))).toEqual(expected);
 });
 
-it('what came in the very transaction that changed it is not known', () => {
+it('rows in the same transaction as the change are not known', () => {
   const types = new RowTypes(new Map());
   types.addHorizon(horizon(10, '50:70:50', 50));
   types.take(TABLE, reading(20), at(10));
   expect(types.areKnown(TABLE, at(10))).toBe(false);
 });
 
-it('nothing is learnt while somebody makes a change', () => {
+it('a reading during a change teaches nothing', () => {
   const known = new Map([[TABLE, { stamp: 'one', since: at(5) }]]);
   const types = new RowTypes(known);
   expect(types.take(TABLE, reading(20, { isChanging: true }), at(10))).toBeUndefined();
@@ -57,7 +57,7 @@ it('nothing is learnt while somebody makes a change', () => {
   expect(types.areKnown(TABLE, at(11))).toBe(true);
 });
 
-it('the first horizon is kept however many come', () => {
+it('the first horizon is kept, however many follow', () => {
   const types = new RowTypes(new Map());
   for (let position = 1; position < 100; position += 1) types.addHorizon(horizon(position, '60:70:'));
   types.take(TABLE, reading(200), at(2));

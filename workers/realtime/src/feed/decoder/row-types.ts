@@ -16,7 +16,7 @@ type Composites = CatalogReading & { stamp: string };
 const MAX_HORIZONS = 32;
 
 /**
- * Tells whether a table's composite types were, at a position in the log, what the catalog says now. Values are
+ * Knows whether a table's composite types were, at a position in the log, what the catalog says now. Values are
  * printed as of their position, but the log does not report altered types. A reading of the catalog holds for
  * an earlier position if nothing changed in between: an earlier reading said the same, or a horizon before the
  * position had seen all transactions that changed the types.

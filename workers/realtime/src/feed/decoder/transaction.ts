@@ -22,16 +22,16 @@ export class Transaction {
   readonly xid: number;
   /** Tables with a change that was reported as lost. */
   readonly lost = new Set<number>();
-  readonly #position: string;
-  readonly #ending: string;
+  readonly #cursorPrefix: string;
+  readonly #payloadEnd: string;
   #index = 0;
 
   constructor({ epoch, lsn, xid, timestamp, isRepeated }: Beginning) {
     this.isRepeated = isRepeated;
     this.lsn = lsn;
     this.xid = xid;
-    this.#position = `${epoch}:${lsn}:`;
-    this.#ending = `,"commit_timestamp":"${timestamp}","cursor":"`;
+    this.#cursorPrefix = `${epoch}:${lsn}:`;
+    this.#payloadEnd = `,"commit_timestamp":"${timestamp}","cursor":"`;
   }
 
   /** The cursor of the next change. */
@@ -42,7 +42,7 @@ export class Transaction {
 
   /** The cursor of the last change. */
   get last(): Cursor {
-    return this.#position + hex8(this.#index);
+    return this.#cursorPrefix + hex8(this.#index);
   }
 
   /** The next change, of a row. */
@@ -53,7 +53,7 @@ export class Transaction {
       cursor,
       relid,
       kind,
-      payload: `${opening}${this.#ending}${cursor}"}`,
+      payload: `${opening}${this.#payloadEnd}${cursor}"}`,
     };
     if (isPartial) change.isPartial = true;
     return change;

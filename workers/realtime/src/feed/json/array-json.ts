@@ -1,4 +1,4 @@
-import type { JsonText } from './json-text.ts';
+import type { JsonText } from './scalar-json.ts';
 
 /** Makes JSON of an array's text, `{1,NULL,"a \"b\""}` or `[0:1]={{1,2},{3,4}}` (PostgreSQL documentation, 8.15.6). */
 export function arrayJson(element: JsonText, delimiter: string): JsonText {

@@ -1,4 +1,4 @@
-import { type JsonText, stringJson } from './json-text.ts';
+import { type JsonText, stringJson } from './scalar-json.ts';
 
 interface Field {
   name: string;

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { parseLsn } from '../lsn.ts';
 import type { CatalogReading, CatalogType } from './catalog-types.ts';
 
-/** `t`: types with all that they are made of. */
+/** `t`: the types, and all types that they consist of. */
 const partsOf = (oids: number[]): RawBuilder<unknown> => sql`with recursive t as (
   select oid from unnest(${`{${oids.join(',')}}`}::oid[]) as oid
   union
@@ -14,8 +14,8 @@ const partsOf = (oids: number[]): RawBuilder<unknown> => sql`with recursive t as
   ) part where part.oid <> 0)`;
 
 /**
- * Types with all that they are made of. A change of a composite type holds its lock until others can see it, so the locks are
- * looked at first: of what is committed in the log by then, the second statement misses nothing.
+ * The types, and all types that they consist of. A change of a composite type holds its lock until other sessions can see the
+ * change. So the first statement reads the locks: the second one sees every change that the log contained by then.
  */
 export async function selectTypes(db: Database, oids: number[]): Promise<CatalogReading> {
   const [[locks], [found]] = await db.batch([selectChanging(oids), selectParts(oids)]);
@@ -43,7 +43,7 @@ interface Parts {
   position: string;
 }
 
-/** Attributes that were dropped count: of a change, one was the last to tell. */
+/** Dropped attributes count too: they may be the only trace of a change. */
 function selectParts(oids: number[]): RawBuilder<Parts> {
   return sql`${partsOf(oids)}, attributes as materialized (
     select a.attrelid, a.attnum, a.xmin::text as writer from t

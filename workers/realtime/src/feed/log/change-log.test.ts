@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import type { RightsChange, RowChange } from '../../change.ts';
+import { feedStubOf } from '../../testing/stubs.ts';
 import { formatCursor } from '../cursor.ts';
 import { ChangeLog, type LogLimits } from './change-log.ts';
 import type { LoggedItem } from './chunk-text.ts';
@@ -10,7 +10,7 @@ const LIMITS: LogLimits = { maxBytes: 1_000_000, maxAgeSeconds: 3600 };
 const LSN = '0000000000000100';
 
 function inLog<T>(work: (log: ChangeLog, sql: SqlStorage) => T, limits = LIMITS): Promise<T> {
-  return runInDurableObject(env.FEED.getByName(crypto.randomUUID()), (_, { storage }) => {
+  return runInDurableObject(feedStubOf(crypto.randomUUID()), (_, { storage }) => {
     const log = new ChangeLog(storage.sql, limits);
     log.beginEpoch('1', LSN, 'The feed has begun.');
     return work(log, storage.sql);
@@ -33,7 +33,7 @@ function keep(log: ChangeLog, item: RowChange | RightsChange): void {
 
 const chunksIn = (sql: SqlStorage) => Number(sql.exec('select count(*) as n from chunks').one().n);
 
-it('nothing is seen before its transaction is shown', async () => {
+it('items are not visible before their transaction is shown', async () => {
   await inLog((log) => {
     log.append([row(log, 1)]);
     expect(log.read(log.start)).toEqual([]);
@@ -50,7 +50,7 @@ it('nothing is seen before its transaction is shown', async () => {
   });
 });
 
-it('items come out as they went in', async () => {
+it('items are read as they were written', async () => {
   await inLog((log) => {
     const base = { cursor: cursorOf(log, 1), relid: 16_423 };
     const items = [
@@ -70,7 +70,7 @@ it('items come out as they went in', async () => {
     log.show(cursorOf(log, 1, 5), LSN);
     expect(log.read(log.start)).toEqual([...items, { ...right, cursor: cursorOf(log, 1, 5) }]);
     expect(log.read(cursorOf(log, 1, 3))).toHaveLength(2);
-    // Of a table that was altered only a Hub has to know.
+    // Only Hubs are told that a table was altered.
     expect(log.replay({ relid: 16_423, through: cursorOf(log, 1, 5) }, log.start).items).toEqual(
       items.slice(0, 3),
     );
@@ -81,7 +81,7 @@ it('items come out as they went in', async () => {
   });
 });
 
-it('changes that are partial or lost, and tables of any name, come out as they went in', async () => {
+it('partial and lost changes, and table names of any form, are read as they were written', async () => {
   await inLog((log) => {
     const of = (index: number) => ({ cursor: cursorOf(log, 1, index), relid: 16_423 });
     const items: LoggedItem[] = [
@@ -101,7 +101,7 @@ it('changes that are partial or lost, and tables of any name, come out as they w
   });
 });
 
-it('what is lost stays so while what is older is forgotten, with its reason', async () => {
+it('a loss keeps its reason while older items are trimmed', async () => {
   const limits = { ...LIMITS, maxBytes: 20 };
   await inLog((log, sql) => {
     for (const commit of [1, 2, 3, 4]) keep(log, row(log, commit));
@@ -116,7 +116,7 @@ it('what is lost stays so while what is older is forgotten, with its reason', as
   }, limits);
 });
 
-it('what could not be read is counted for as long as the log is kept', async () => {
+it('unreadable messages are counted as long as the log exists', async () => {
   await inLog((log, sql) => {
     log.countSkipped();
     log.countSkipped();
@@ -125,7 +125,7 @@ it('what could not be read is counted for as long as the log is kept', async () 
   });
 });
 
-it('a change larger than a value of SQLite may be comes out whole', async () => {
+it('a change larger than a value in SQLite is read whole', async () => {
   await inLog((log) => {
     const payload = `{"t":"${'x'.repeat(499_993)}${'😀'.repeat(900_000)}"}`;
     keep(log, row(log, 1, { payload }));
@@ -138,7 +138,7 @@ it('a change larger than a value of SQLite may be comes out whole', async () => 
   });
 });
 
-it('single changes are joined, and nothing of them is lost', async () => {
+it('small chunks are joined, and no item is lost', async () => {
   await inLog((log, sql) => {
     const items = Array.from({ length: 1000 }, (_, i) => row(log, i + 1, { relid: 7 + (i % 3) }));
     for (const item of items) keep(log, item);
@@ -151,7 +151,7 @@ it('single changes are joined, and nothing of them is lost', async () => {
   });
 });
 
-it('a table is replayed in pages that lead on to each other', async () => {
+it('a table is replayed in consecutive pages', async () => {
   await inLog((log) => {
     const payload = `"${'x'.repeat(10_000)}"`;
     const items = Array.from({ length: 100 }, (_, i) => row(log, i + 1, { relid: 7 + (i % 2), payload }));
@@ -167,7 +167,7 @@ it('a table is replayed in pages that lead on to each other', async () => {
   });
 });
 
-it('it forgets the oldest when it is too large, but nothing that a reader has still to take', async () => {
+it('the oldest items are trimmed when the log is too large, unless a reader still needs them', async () => {
   await inLog((log, sql) => {
     const payload = `"${'x'.repeat(40_000)}"`;
     for (let n = 1; n <= 50; n += 1) keep(log, row(log, n, { payload }));
@@ -183,7 +183,7 @@ it('it forgets the oldest when it is too large, but nothing that a reader has st
   });
 });
 
-it('it forgets what is too old', async () => {
+it('items that are too old are trimmed', async () => {
   await inLog(
     (log, sql) => {
       keep(log, row(log, 1));
@@ -197,7 +197,7 @@ it('it forgets what is too old', async () => {
   );
 });
 
-it('one of an older form is begun anew', async () => {
+it('a log in an older format is started anew', async () => {
   await inLog((log, sql) => {
     keep(log, row(log, 1));
     sql.exec(`update state set body = json_set(body, '$.form', 1)`);
@@ -205,7 +205,7 @@ it('one of an older form is begun anew', async () => {
   });
 });
 
-it('it stays as it was when it is opened again, and another epoch begins empty', async () => {
+it('a log is unchanged after it is reopened, and another epoch begins empty', async () => {
   await inLog((log, sql) => {
     keep(log, row(log, 1));
     log.shapes.save(new Map([[7, 'shape']]));

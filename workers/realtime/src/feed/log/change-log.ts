@@ -140,7 +140,7 @@ export class ChangeLog {
   /** Deletes what was received of a transaction that will come again. */
   discardUnseen(): void {
     if (!this.state) return;
-    this.#chunks.removeBehind(this.state.through);
+    this.#chunks.removeAfter(this.state.through);
     this.#bytes = this.#chunks.bytes();
   }
 

@@ -78,7 +78,7 @@ export class ChunkStore {
     this.#sql.exec('delete from chunks where first = ?', first);
   }
 
-  removeBehind(position: string): void {
+  removeAfter(position: string): void {
     this.#sql.exec('delete from chunks where first > ?', position);
   }
 

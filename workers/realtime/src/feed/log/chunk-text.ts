@@ -25,11 +25,11 @@ const TABLE_CHANGES: Record<string, TableChange['what']> = {
 const RIGHTS_TAGS = { user: 'u', session: 's', table: 't' } as const;
 const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'session', t: 'table' };
 /** The length of a cursor without its epoch. */
-const PLACE_LENGTH = 25;
+const POSITION_LENGTH = 25;
 
 /** The position within the epoch. */
 export function positionOf(cursor: Cursor): string {
-  return cursor.slice(-PLACE_LENGTH);
+  return cursor.slice(-POSITION_LENGTH);
 }
 
 export function joinChunk(texts: string[]): string {
@@ -59,7 +59,7 @@ export function parseChunk(epoch: string, chunk: string): LoggedItem[] {
   return chunk === '' ? [] : chunk.split(SEPARATOR).map((text) => parseItem(epoch, text));
 }
 
-/** The same for one table, without what clients are not told. */
+/** The items of one table that clients receive. */
 export function readTable(
   epoch: string,
   chunk: string,
@@ -67,7 +67,7 @@ export function readTable(
 ): (RowChange | TableChange)[] {
   const mark = `${relid.toString(36)} `;
   return textsBetween(chunk, after, through)
-    .filter((text) => text.startsWith(mark, 1 + PLACE_LENGTH))
+    .filter((text) => text.startsWith(mark, 1 + POSITION_LENGTH))
     .map((text) => parseItem(epoch, text))
     .filter(isTold);
 }
@@ -79,19 +79,19 @@ export function isTold(item: LoggedItem): item is RowChange | TableChange {
 
 function textsBetween(chunk: string, after: string, through: string): string[] {
   const texts = chunk.split(SEPARATOR);
-  const position = (text: string | undefined) => text?.slice(1, 1 + PLACE_LENGTH) ?? '';
+  const position = (text: string | undefined) => text?.slice(1, 1 + POSITION_LENGTH) ?? '';
   if (position(texts[0]) > after && position(texts.at(-1)) <= through) return texts;
   return texts.filter((text) => position(text) > after && position(text) <= through);
 }
 
 function parseItem(epoch: string, text: string): LoggedItem {
   const tag = text.charAt(0);
-  const cursor = `${epoch}:${text.slice(1, 1 + PLACE_LENGTH)}`;
-  const space = text.indexOf(' ', 1 + PLACE_LENGTH);
+  const cursor = `${epoch}:${text.slice(1, 1 + POSITION_LENGTH)}`;
+  const space = text.indexOf(' ', 1 + POSITION_LENGTH);
   const rest = text.slice(space + 1);
   const of = RIGHTS[tag];
   if (of) return { type: 'rights', cursor, of, ...JSON.parse(rest) };
-  const relid = Number.parseInt(text.slice(1 + PLACE_LENGTH, space), 36);
+  const relid = Number.parseInt(text.slice(1 + POSITION_LENGTH, space), 36);
   const what = TABLE_CHANGES[tag];
   if (what) return { type: 'table', cursor, relid, what, ...nameIn(rest) };
   const partial = PARTIAL_KINDS[tag];

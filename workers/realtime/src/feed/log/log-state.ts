@@ -11,7 +11,7 @@ export interface LogState {
   start: string;
   /** The last visible change. Later items belong to an unfinished transaction. */
   through: string;
-  /** What Postgres is told: it can discard commits before this position. */
+  /** Acknowledged: Postgres can discard commits before this position. */
   position: Lsn;
   /** Everything up to here was deleted or must not be sent. */
   trimmed: string;

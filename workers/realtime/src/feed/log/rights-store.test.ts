@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import type { RightsChange } from '../../change.ts';
+import { feedStubOf } from '../../testing/stubs.ts';
 import { formatCursor } from '../cursor.ts';
 import { ChangeLog } from './change-log.ts';
 
@@ -12,7 +12,7 @@ const USER = { relid: 7, userId: 'me' };
 
 /** A log with changes of the rights of `table:7`, `user:7`, `session:me`, `user:me` and `table:8`, at the commits 1 to 5. */
 function inLog<T>(work: (log: ChangeLog, sql: SqlStorage) => T): Promise<T> {
-  return runInDurableObject(env.FEED.getByName(crypto.randomUUID()), (_, { storage }) => {
+  return runInDurableObject(feedStubOf(crypto.randomUUID()), (_, { storage }) => {
     const log = new ChangeLog(storage.sql, LIMITS);
     log.beginEpoch('1', LSN, 'The feed has begun.');
     for (const [index, concern] of ['table:7', 'user:7', 'session:me', 'user:me', 'table:8'].entries()) {
@@ -36,13 +36,13 @@ function keep(log: ChangeLog, commit: number, concern: string): void {
   log.show(cursorOf(log, commit), LSN);
 }
 
-/** At which of the positions a replay would begin too early. */
+/** The positions at which a replay would begin too early. */
 const tooEarly = (log: ChangeLog, reader: typeof USER | typeof ANONYMOUS) =>
   [0, 1, 2, 3, 4, 5, 6].filter((commit) =>
     log.haveRightsChanged({ ...reader, since: cursorOf(log, commit) }),
   );
 
-it('the last change of a table and of a user counts, and none of a session or of others', async () => {
+it('the last change of the table and of the user counts, and no change of sessions or others', async () => {
   await inLog((log) => {
     expect(tooEarly(log, ANONYMOUS)).toEqual([0]);
     expect(tooEarly(log, USER)).toEqual([0, 1, 2, 3]);
@@ -52,7 +52,7 @@ it('the last change of a table and of a user counts, and none of a session or of
   });
 });
 
-it('a transaction that is cut off, and comes again, hides no earlier change', async () => {
+it('a transaction that is cut off and comes again hides no earlier change', async () => {
   await inLog((log, sql) => {
     append(log, 6, 'table:7');
     log.discardUnseen();
@@ -60,7 +60,7 @@ it('a transaction that is cut off, and comes again, hides no earlier change', as
   });
 });
 
-it('changes are known as far as the log reaches back, and none of another history is', async () => {
+it('changes are known as far back as the log, and none of another history', async () => {
   await inLog((log, sql) => {
     const count = () => Number(sql.exec('select count(*) as n from last_rights').one().n);
     sql.exec('update chunks set at = 0 where first < ?', cursorOf(log, 2).slice(-25));

@@ -1,5 +1,5 @@
 /** A message of the plugin `pgoutput` (PostgreSQL documentation, 53.9). Offsets are bytes from its start. */
-export class Message {
+export class PgoutputMessage {
   readonly bytes: Buffer;
   #latin1: string | undefined;
 

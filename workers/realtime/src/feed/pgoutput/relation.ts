@@ -1,7 +1,8 @@
 import type { FoundShapes } from '../json/catalog-types.ts';
-import { type JsonText, jsonTextOf, stringJson } from '../json/json-text.ts';
+import { jsonTextOf } from '../json/json-text.ts';
+import { type JsonText, NEEDS_ESCAPES, stringJson } from '../json/scalar-json.ts';
 import type { TypeShape } from '../json/type-shape.ts';
-import type { Message } from './message.ts';
+import type { PgoutputMessage } from './message.ts';
 
 /** A table as the log describes it from here on. */
 export interface RelationMessage {
@@ -14,7 +15,7 @@ export interface RelationMessage {
 }
 
 /** JSON text of a value in a message. */
-type ValueJson = (message: Message, start: number, end: number) => string;
+type ValueJson = (message: PgoutputMessage, start: number, end: number) => string;
 
 export interface Relation extends RelationMessage {
   /** The beginning of the payload of each change. */
@@ -30,7 +31,7 @@ export interface Relation extends RelationMessage {
 const WHOLE = 102;
 
 /** Throws RangeError if it cannot be read. */
-export function readRelation(message: Message): RelationMessage {
+export function readRelation(message: PgoutputMessage): RelationMessage {
   const { bytes } = message;
   const { text: schema, next: afterSchema } = message.zeroEnded(5);
   const { text: name, next } = message.zeroEnded(afterSchema);
@@ -52,7 +53,7 @@ export function readRelation(message: Message): RelationMessage {
 }
 
 /** The truncated tables. Throws RangeError if the message cannot be read. */
-export function readTruncated({ bytes }: Message): number[] {
+export function readTruncated({ bytes }: PgoutputMessage): number[] {
   const count = bytes.readUInt32BE(1);
   const first = 6;
   if (bytes.length < first + 4 * count) throw new RangeError('a table is missing');
@@ -75,8 +76,6 @@ export function toRelation(message: RelationMessage, { shapes, composites }: Fou
   };
 }
 
-/** Anything but printable ASCII that stands for itself in JSON. */
-const SPECIAL = /[^ !#-[\]-~]/;
 const NEEDS_DECODING = /[\u0080-\u00ff]/;
 const ALWAYS_ASCII = ['number', 'boolean', 'timestamp', 'timestamptz', 'plain'];
 
@@ -90,7 +89,7 @@ function valueJsonOf(type: TypeShape): ValueJson {
 
 const textJson: ValueJson = (message, start, end) => {
   const text = message.latin1.slice(start, end);
-  return SPECIAL.test(text) ? JSON.stringify(message.utf8(start, end)) : `"${text}"`;
+  return NEEDS_ESCAPES.test(text) ? JSON.stringify(message.utf8(start, end)) : `"${text}"`;
 };
 
 function decodedJson(toJson: JsonText): ValueJson {

@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { PgoutputMessage } from './message.ts';
 import type { Relation } from './relation.ts';
 import { NULL, type Tuple, UNCHANGED } from './tuple.ts';
 
@@ -6,7 +6,7 @@ import { NULL, type Tuple, UNCHANGED } from './tuple.ts';
  * A row as JSON text, as in the rows API. The message lacks an unchanged TOAST value: it comes from `old`, or
  * is left out if `old` lacks it too.
  */
-export function rowJson(relation: Relation, message: Message, row: Tuple, old?: Tuple): string {
+export function rowJson(relation: Relation, message: PgoutputMessage, row: Tuple, old?: Tuple): string {
   const { keys, values } = relation;
   let json = '';
   for (let i = 0; i < row.length; i += 1) {
@@ -23,7 +23,7 @@ export function rowJson(relation: Relation, message: Message, row: Tuple, old?: 
 }
 
 /** Only the key columns. Without a full identity the message lacks the others, which look like null. */
-export function keyJson(relation: Relation, message: Message, row: Tuple): string {
+export function keyJson(relation: Relation, message: PgoutputMessage, row: Tuple): string {
   const members = relation.columns.flatMap(({ isKey }, i) => {
     const start = row.starts[i] ?? NULL;
     if (!isKey || start < 0) return [];

@@ -44,7 +44,7 @@ export class TailCache {
    */
   next(cursor: Cursor): Batch | undefined {
     if (cursor < this.#after) return undefined;
-    const first = this.#firstBehind(cursor);
+    const first = this.#firstAfter(cursor);
     const entry = this.#entries[first];
     if (!entry) return undefined;
     let { items, through, characters } = entry;
@@ -59,7 +59,7 @@ export class TailCache {
   }
 
   /** Binary search: readers mostly want the last of thousands. */
-  #firstBehind(cursor: Cursor): number {
+  #firstAfter(cursor: Cursor): number {
     let [low, high] = [0, this.#entries.length];
     while (low < high) {
       const middle = (low + high) >> 1;

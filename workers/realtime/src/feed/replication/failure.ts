@@ -1,4 +1,4 @@
-import { OtherHistoryError, UnreadableLogError } from '../decoder/decoder.ts';
+import { OtherHistoryError, UnreadableLogError } from '../decoder/errors.ts';
 
 /** Another process reads the slot. */
 export class SlotInUseError extends Error {}

@@ -37,7 +37,7 @@ it.each([1, 2, 3, 4, 5, 7, 19, 20, 21, 64, 5000])(
   },
 );
 
-it('what is dropped leaves nothing to keep', () => {
+it('a chunk that is dropped entirely yields no pieces', () => {
   const limit = new MessageLimit(20);
   expect(Buffer.concat(limit.take(message('d', 'x'.repeat(1000)).subarray(0, 100)))).toHaveLength(20);
   expect(limit.take(Buffer.from('x'.repeat(100)))).toEqual([]);

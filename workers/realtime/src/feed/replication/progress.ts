@@ -8,7 +8,7 @@ interface Waiting {
   resolve: () => void;
 }
 
-/** How far Postgres' log has been read and stored, and who waits for more. */
+/** How far Postgres' log has been read and stored, and the callers that wait for more. */
 export class Progress {
   readonly #ask: () => void;
   readonly #waiting = new Set<Waiting>();
@@ -21,7 +21,7 @@ export class Progress {
   }
 
   /** Everything committed before the position is stored. */
-  come(position: Lsn): void {
+  advance(position: Lsn): void {
     this.#reached = laterLsn(position, this.#reached);
     for (const waiting of this.#waiting) {
       if (waiting.position > this.#reached) continue;
@@ -45,7 +45,7 @@ export class Progress {
     });
     this.#keepAsking();
     try {
-      await withTimeout(reached, timeoutMs, 'the feed has not come so far');
+      await withTimeout(reached, timeoutMs, 'the feed has not reached this position');
     } finally {
       if (waiting) this.#waiting.delete(waiting);
     }

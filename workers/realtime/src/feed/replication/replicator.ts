@@ -3,10 +3,11 @@ import { Decoder } from '../decoder/decoder.ts';
 import { type Shown, TransactionWriter } from '../decoder/transaction-writer.ts';
 import type { DescribeTypes } from '../json/catalog-types.ts';
 import type { ChangeLog } from '../log/change-log.ts';
-import { lastCommit } from '../log/log-state.ts';
+import { type LogState, lastCommit } from '../log/log-state.ts';
 import { type Lsn, ZERO_LSN } from '../lsn.ts';
 import { describeFailure, type Failure, SlotInUseError, UnfitDatabaseError } from './failure.ts';
 import { giveUpCommit, UNDECODED } from './give-up.ts';
+import { Pause } from './pause.ts';
 import { Progress } from './progress.ts';
 import {
   createSlot,
@@ -19,6 +20,7 @@ import {
 } from './repository.ts';
 import { ReplicationSession } from './session.ts';
 import { decodingFault, describeLoss, describeRetry, type Setback, setBack } from './setback.ts';
+import { SkippedMessages } from './skipped-messages.ts';
 import { decideSlot, PUBLICATION, SLOT } from './slot-decision.ts';
 
 const NOT_MIGRATED = 'The publication for realtime is missing. Apply the migrations.';
@@ -26,7 +28,6 @@ const NOT_MIGRATED = 'The publication for realtime is missing. Apply the migrati
 const MOVE_EVERY_MS = 1000;
 /** After this time without a failure, a setback is over. */
 const FORGET_SETBACK_MS = 60_000;
-const REPORT_EVERY_MS = 60_000;
 
 export interface ReplicatorOptions {
   databaseUrl: string;
@@ -48,15 +49,16 @@ export class Replicator {
   #isStreaming = false;
   #failures = 0;
   #movedAt = 0;
-  #reportedAt = 0;
   #failure: Failure | undefined;
   #mustRenew: string | undefined;
   #setback: Setback | undefined;
   #openCommit: () => Lsn | undefined = () => undefined;
-  #endPause: () => void = () => {};
+  readonly #pause = new Pause();
+  readonly #skipped: SkippedMessages;
 
   constructor(options: ReplicatorOptions) {
     this.#options = options;
+    this.#skipped = new SkippedMessages(() => options.log.countSkipped(), options.report);
   }
 
   get isStreaming(): boolean {
@@ -76,7 +78,7 @@ export class Replicator {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#session?.close();
-    this.#endPause();
+    this.#pause.end();
     await this.#running;
   }
 
@@ -88,17 +90,8 @@ export class Replicator {
         this.#note(error);
       }
       this.#isStreaming = false;
-      if (!this.#isStopped) await this.#pause(this.#failure?.pauseMs ?? 0);
+      if (!this.#isStopped) await this.#pause.wait(this.#failure?.pauseMs ?? 0);
     }
-  }
-
-  async #pause(ms: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await new Promise<void>((resolve) => {
-      this.#endPause = resolve;
-      timer = setTimeout(resolve, ms);
-    });
-    clearTimeout(timer);
   }
 
   #note(error: unknown): void {
@@ -173,33 +166,13 @@ export class Replicator {
   }
 
   async #stream(session: ReplicationSession, expectsStored: boolean): Promise<void> {
-    const { log, sync, show, describeTypes } = this.#options;
+    const { log } = this.#options;
     log.discardUnseen();
     const state = log.state;
     if (!state) return;
     await publishEpoch(session, state.epoch);
-    const writer = new TransactionWriter({
-      log,
-      sync,
-      show: (shown) => {
-        this.#comeTo(shown.position);
-        show(shown);
-        this.progress.come(shown.position);
-      },
-      acknowledge: (position) => session.acknowledge(position),
-      fail: (error) => session.fail(error),
-    });
-    const decoder = new Decoder({
-      epoch: state.epoch,
-      stored: lastCommit(state) ?? ZERO_LSN,
-      expectsStored,
-      shapes: log.shapes.all(),
-      rowTypes: log.rowTypes.all(),
-      horizon: await findHorizon(session),
-      writer,
-      describeTypes,
-      skipped: (kind, error) => this.#skipped(kind, error),
-    });
+    const writer = this.#openWriter(session);
+    const decoder = await this.#openDecoder(session, { state, expectsStored, writer });
     session.acknowledge(state.position);
     this.#openCommit = () => decoder.openCommit;
     this.#isStreaming = true;
@@ -209,7 +182,7 @@ export class Replicator {
         reach: (position) => {
           this.#failures = 0;
           if (!decoder.isBetweenTransactions || !writer.isIdle) return;
-          this.progress.come(position);
+          this.progress.advance(position);
           this.#moveTo(session, position);
         },
       });
@@ -219,22 +192,45 @@ export class Replicator {
     }
   }
 
+  #openWriter(session: ReplicationSession): TransactionWriter {
+    const { log, sync, show } = this.#options;
+    return new TransactionWriter({
+      log,
+      sync,
+      show: (shown) => {
+        this.#endSetback(shown.position);
+        show(shown);
+        this.progress.advance(shown.position);
+      },
+      acknowledge: (position) => session.acknowledge(position),
+      fail: (error) => session.fail(error),
+    });
+  }
+
+  async #openDecoder(
+    session: ReplicationSession,
+    { state, expectsStored, writer }: { state: LogState; expectsStored: boolean; writer: TransactionWriter },
+  ): Promise<Decoder> {
+    const { log, describeTypes } = this.#options;
+    return new Decoder({
+      epoch: state.epoch,
+      stored: lastCommit(state) ?? ZERO_LSN,
+      expectsStored,
+      shapes: log.shapes.all(),
+      rowTypes: log.rowTypes.all(),
+      horizon: await findHorizon(session),
+      writer,
+      describeTypes,
+      skipped: (kind, error) => this.#skipped.add(kind, error),
+    });
+  }
+
   /** A setback ends when the stored position has passed it. */
-  #comeTo(position: Lsn): void {
+  #endSetback(position: Lsn): void {
     const setback = this.#setback;
     if (!setback) return;
     const isLongAgo = setback.commit === undefined && Date.now() - setback.at > FORGET_SETBACK_MS;
     if (position > setback.position || isLongAgo) this.#setback = undefined;
-  }
-
-  /** Counts every one, and reports one per minute. */
-  #skipped(kind: string, error: unknown): void {
-    const { log, report } = this.#options;
-    log.countSkipped();
-    if (Date.now() - this.#reportedAt < REPORT_EVERY_MS) return;
-    this.#reportedAt = Date.now();
-    // Parser errors may quote what they read.
-    report('warn', 'feed_message_skipped', { kind, error: error instanceof Error ? error.name : 'unknown' });
   }
 
   /** Nothing came up to this position. Postgres may discard it after it is stored. */
@@ -242,7 +238,7 @@ export class Replicator {
     const { log, sync } = this.#options;
     const isDue = Date.now() - this.#movedAt >= MOVE_EVERY_MS;
     if (!isDue || !log.state) return;
-    this.#comeTo(position);
+    this.#endSetback(position);
     if (position <= log.state.position) return;
     this.#movedAt = Date.now();
     log.moveTo(position);

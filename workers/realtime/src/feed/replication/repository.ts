@@ -25,7 +25,7 @@ export async function findSlot(session: Session): Promise<Slot | undefined> {
   };
 }
 
-/** Waits for transactions that are open. Gives the position in the log from which it has everything. */
+/** Waits for open transactions to end. Returns the position from which the slot has every commit. */
 export async function createSlot(session: Session): Promise<Lsn> {
   const [row] = await session.query(
     `select lsn from pg_create_logical_replication_slot('${SLOT}', 'pgoutput')`,
@@ -33,7 +33,7 @@ export async function createSlot(session: Session): Promise<Lsn> {
   return parseLsn(row?.lsn);
 }
 
-/** Moves the slot on without decoding rows: it gives no transaction that was committed before the position. */
+/** Advances the slot without decoding rows: transactions committed before the position are skipped. */
 export async function advanceSlot(session: Session, position: Lsn): Promise<void> {
   await session.query(`select pg_replication_slot_advance('${SLOT}', '${printLsn(position)}')`);
 }
@@ -42,7 +42,7 @@ export async function dropSlot(session: Session): Promise<void> {
   await session.query(`select pg_drop_replication_slot('${SLOT}')`);
 }
 
-/** What can be seen at this moment, and a position of the log that is behind all of it. */
+/** The current snapshot, and a position in the log after everything that it contains. */
 export async function findHorizon(session: Session): Promise<{ position: Lsn; snapshot: Snapshot }> {
   const [row] = await session.query(
     'select pg_current_snapshot() as snapshot, pg_current_wal_insert_lsn() as position',
@@ -50,7 +50,7 @@ export async function findHorizon(session: Session): Promise<{ position: Lsn; sn
   return { position: parseLsn(row?.position), snapshot: parseSnapshot(row?.snapshot) };
 }
 
-/** Tells the API what the cursors of what it writes begin with. */
+/** Tells the API the history that its cursors begin with. */
 export async function publishEpoch(session: Session, epoch: string): Promise<void> {
   await session.query(
     `insert into selfdb.change_feed (epoch) values ('${epoch}')
@@ -58,7 +58,7 @@ export async function publishEpoch(session: Session, epoch: string): Promise<voi
   );
 }
 
-/** Whether the publication that the feed asks for is there. */
+/** Whether the feed's publication exists. */
 export async function isPublished(session: Session): Promise<boolean> {
   return (await session.query(`select from pg_publication where pubname = '${PUBLICATION}'`)).length > 0;
 }

@@ -2,7 +2,7 @@ import { Client, type ClientConfig, DatabaseError } from 'pg';
 import { MAX_CHANGE_BYTES } from '../decoder/decoder.ts';
 import { type Lsn, laterLsn, readLsn, writeLsn } from '../lsn.ts';
 import { nowInMicroseconds } from '../pgoutput/timestamp.ts';
-import { openSocket } from './socket.ts';
+import { openReplicationSocket } from './socket.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
 const STATUS_EVERY_MS = 5000;
@@ -70,7 +70,8 @@ export class ReplicationSession {
       application_name: 'selfdb-realtime',
       options: OPTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      stream: () => openSocket({ secure: isSecure(databaseUrl), maxMessageBytes: MAX_MESSAGE_BYTES }),
+      stream: () =>
+        openReplicationSocket({ secure: isSecure(databaseUrl), maxMessageBytes: MAX_MESSAGE_BYTES }),
     };
     const client = new Client(config);
     client.on('error', () => {});

@@ -25,7 +25,7 @@ it.each(['57P01', '57P02', '57P03', '57014', '08006', '55000', '55006', '42704',
   },
 );
 
-it('errors of a connection or of our own are none', () => {
+it('errors of a connection, and of our own code, are not decoding faults', () => {
   const lost = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
   for (const error of [
     lost,
@@ -37,7 +37,7 @@ it('errors of a connection or of our own are none', () => {
   }
 });
 
-it('three times in a row at one position are enough, ten where a resource lacks', () => {
+it('three failures in a row at one position are final, or ten when a resource is missing', () => {
   for (const [code, enough] of [
     ['XX000', 3],
     ['53200', 10],
@@ -51,7 +51,7 @@ it('three times in a row at one position are enough, ten where a resource lacks'
   }
 });
 
-it('at another position it begins again; where the commit is known, that is the position', () => {
+it('counting begins again at another position, which is the commit if that is known', () => {
   const once = fail(fail(undefined, 'XX000'), 'XX000');
   expect(fail(once, 'XX000', lsn(2)).attempts).toBe(1);
   const known = fail(undefined, 'XX000', lsn(1), lsn(9));
@@ -62,7 +62,7 @@ it('at another position it begins again; where the commit is known, that is the 
   });
 });
 
-it('soon after something was given up, once is enough, but not where a resource lacks', () => {
+it('soon after a skipped transaction one failure is final, unless a resource is missing', () => {
   const failed = { commit: lsn(9), stored: lsn(1), gaveUpAt: Date.now() - 1000 };
   expect(setBack(undefined, { ...failed, sqlState: 'XX000' }).isFinal).toBe(true);
   expect(setBack(undefined, { ...failed, sqlState: '53200' }).isFinal).toBe(false);

@@ -18,7 +18,7 @@ interface TlsOptions {
  * A socket for `pg`'s Client that can be paused, which makes Postgres wait. `pg`'s own socket in workerd cannot
  * be paused, and a `node:net` socket cannot switch to TLS after it was opened.
  */
-export function openSocket({ secure, maxMessageBytes }: SocketOptions): Duplex {
+export function openReplicationSocket({ secure, maxMessageBytes }: SocketOptions): Duplex {
   let socket: Socket | undefined;
   let reader: ReadableStreamBYOBReader | undefined;
   let writer: WritableStreamDefaultWriter<Uint8Array> | undefined;

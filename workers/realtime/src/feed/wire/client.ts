@@ -24,7 +24,7 @@ export class FeedClient {
   /** A WebSocket that first sends the start cursor, then every batch after it. */
   async attach(reader: string): Promise<WebSocket> {
     const { webSocket } = await this.#ask('attach', { reader }, { Upgrade: 'websocket' });
-    if (!webSocket) throw new Error('the feed has opened no socket');
+    if (!webSocket) throw new Error('the feed opened no socket');
     return webSocket;
   }
 
@@ -63,7 +63,7 @@ export class FeedClient {
     const response = await feed.fetch(`http://feed${FEED_PATH}${what}?${new URLSearchParams(query)}`, {
       headers: { ...headers, ...(await internalHeaders(this.#secret)) },
     });
-    if (response.status !== 101 && !response.ok) throw new Error(`the feed has answered ${response.status}`);
+    if (response.status !== 101 && !response.ok) throw new Error(`the feed answered ${response.status}`);
     return response;
   }
 }

@@ -25,7 +25,7 @@ it.each<[string, Batch]>([
   ['changes', { items: [row, truncated, rights], through: cursor(5) }],
   ['nothing', { items: [], through: cursor(5) }],
   ['a gap', { items: [gap], through: cursor(4) }],
-])('a batch of %s comes as it was sent', (_what, batch) => {
+])('a batch of %s is read as it was written', (_what, batch) => {
   expect(readBatch(writeBatch(batch))).toEqual(batch);
 });
 
@@ -34,6 +34,6 @@ it.each<[string, Replay]>([
   ['the last page', { items: [row], next: undefined }],
   ['an empty page', { items: [], next: undefined }],
   ['a gap', { gap: 'lost', cursor: cursor(4) }],
-])('of a replay %s comes as it was sent', (_what, replay) => {
+])('of a replay %s is read as it was written', (_what, replay) => {
   expect(readReplay(writeReplay(replay))).toEqual(replay);
 });

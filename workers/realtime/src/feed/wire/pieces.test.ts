@@ -16,7 +16,7 @@ it.each([0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7])(
   },
 );
 
-it('no message is larger than the runtime takes, nor ends within a character', () => {
+it("no message exceeds the runtime's limit or ends within a character", () => {
   const text = `a${'🙂'.repeat(PIECE)}`;
   const pieces = [...inPieces(text)];
   for (const piece of pieces) {

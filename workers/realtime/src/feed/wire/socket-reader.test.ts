@@ -8,7 +8,7 @@ import { SocketReader } from './socket-reader.ts';
 const cursor = (index: number) => `k3f9q2:00000000019A3B28:0000000${index}`;
 const batch = (index: number): Batch => ({ items: [], through: cursor(index) });
 
-/** A reader, and what its Hub hears. */
+/** A reader, and what its Hub receives. */
 function open() {
   const { 0: theirs, 1: ours } = new WebSocketPair();
   const [heard, ends]: [string[], string[]] = [[], []];
@@ -22,7 +22,7 @@ function open() {
   return { reader, heard, ends, hub: theirs };
 }
 
-it('a Hub hears first where it begins, then the batches', async () => {
+it('a Hub first receives its start cursor, then batches', async () => {
   const { reader, heard } = open();
   void reader.deliver(batch(1));
   reader.begin(cursor(0));
@@ -31,7 +31,7 @@ it('a Hub hears first where it begins, then the batches', async () => {
   expect(readBatch(heard[1] ?? '')).toEqual(batch(1));
 });
 
-it('a batch is delivered when it is taken', async () => {
+it('a batch is delivered when the Hub has taken it', async () => {
   const { reader, hub } = open();
   reader.begin(cursor(0));
   let isTaken = false;
@@ -44,7 +44,7 @@ it('a batch is delivered when it is taken', async () => {
   await delivered;
 });
 
-it('whoever waits for a Hub that goes is told, and what comes for it later is refused', async () => {
+it('a delivery to a Hub that disconnects fails, and later ones are refused', async () => {
   const { reader, ends, hub } = open();
   reader.begin(cursor(0));
   const waiting = reader.deliver(batch(1));

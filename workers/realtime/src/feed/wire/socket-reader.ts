@@ -17,11 +17,13 @@ export class SocketReader implements FeedReader {
     this.#socket = socket;
     const end = () => {
       if (this.#ended) return;
-      this.#ended = new Error('the Hub has gone');
+      this.#ended = new Error('the Hub is gone');
       this.#taking?.reject(this.#ended);
       ended();
     };
-    socket.addEventListener('message', ({ data }) => data === TAKEN && this.#taking?.resolve());
+    socket.addEventListener('message', ({ data }) => {
+      if (data === TAKEN) this.#taking?.resolve();
+    });
     socket.addEventListener('close', end);
     socket.addEventListener('error', end);
     socket.accept();

@@ -25,7 +25,7 @@ interface RecentChange {
   at: number;
 }
 
-const MOST_AT_ONCE = 500;
+const MAX_QUESTIONS = 500;
 const TIMEOUT_MS = 5000;
 const REMEMBER_MS = 60_000;
 
@@ -85,7 +85,7 @@ export class Authorizer {
     // Questions asked in the same turn share the statement.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      const asked = this.#waiting.splice(0, MOST_AT_ONCE);
+      const asked = this.#waiting.splice(0, MAX_QUESTIONS);
       try {
         const answers = this.#ask(asked.map(({ question }) => question));
         // Other questions wait for this one, and a killed gateway may never answer.

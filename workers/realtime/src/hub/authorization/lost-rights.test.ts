@@ -3,7 +3,7 @@ import { rows, value } from '@selfdb/server/testing/postgres';
 import type { Access } from '@selfdb/shared/contract/access';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAdmin, createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 import type { MemoryFeed } from '../testing/memory-feed.ts';
 import type { TestClient } from '../testing/test-client.ts';
 
@@ -23,45 +23,45 @@ const tableNow = (access: Access) => ({
 });
 const NO_TABLE = 'There is no such table.';
 const FORBIDDEN = "Only the table's owner or an administrator may do this.";
-/** The statement has answered, and the feed has not come as far. */
+/** The statement has answered, and the feed has not reached its position. */
 const isWaitedFor = (client: TestClient, feed: MemoryFeed) =>
   client.until(() => feed.reachCalls > 0, 'the wait for the feed');
 const LATER = '2999-01-01T00:00:00+00:00';
 
 describe('a right that is lost', () => {
-  it('closes the channel at its very position in the feed, with a reason, and no other', async () => {
-    const { feed, connect } = openExchange();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-    for (const client of [anybody, mine]) await client.join(table.topic);
+  it('closes its channel at that position in the feed, with a reason, and no other channel', async () => {
+    const { feed, connect } = openConnections();
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anonymous, mine]) await client.join(table.topic);
     await feed.row(table.relid, 1);
     await feed.rights('table', table.relid, tableNow('owner'));
     await feed.row(table.relid, 2);
     await feed.rights('table', table.relid, tableNow('public'));
     await feed.row(table.relid, 3);
-    expect([anybody.numbers, mine.numbers]).toEqual([[1], [1, 2, 3]]);
-    expect(anybody.of('phx_close')).toEqual([{ reason: 'There is no such table.' }]);
-    expect(anybody.socket.channels.size).toBe(0);
+    expect([anonymous.numbers, mine.numbers]).toEqual([[1], [1, 2, 3]]);
+    expect(anonymous.of('phx_close')).toEqual([{ reason: 'There is no such table.' }]);
+    expect(anonymous.socket.channels.size).toBe(0);
     expect(mine.events).not.toContain('phx_close');
   });
 
-  it('is lost by those alone whom the table is no longer for', async () => {
-    const { feed, connect } = openExchange();
-    const [anybody, other] = [connect(), connect(asPrincipal(await createPerson()))];
+  it('is lost only by callers for whom the table is no longer readable', async () => {
+    const { feed, connect } = openConnections();
+    const [anonymous, other] = [connect(), connect(asPrincipal(await createPerson()))];
     const [mine, admins] = [connect(asPrincipal(owner)), connect(asPrincipal(await createAdmin()))];
-    const everybody = [anybody, other, mine, admins];
-    for (const client of everybody) await client.join(table.topic);
+    const everyone = [anonymous, other, mine, admins];
+    for (const client of everyone) await client.join(table.topic);
     for (const [i, access] of (['users', 'owner', 'users', 'public'] as const).entries()) {
       await feed.rights('table', table.relid, tableNow(access));
       await feed.row(table.relid, i);
     }
-    expect(everybody.map(({ numbers }) => numbers)).toEqual([[], [0], [0, 1, 2, 3], [0, 1, 2, 3]]);
-    expect(anybody.of('phx_close')).toEqual([{ reason: NO_TABLE }]);
+    expect(everyone.map(({ numbers }) => numbers)).toEqual([[], [0], [0, 1, 2, 3], [0, 1, 2, 3]]);
+    expect(anonymous.of('phx_close')).toEqual([{ reason: NO_TABLE }]);
     expect(other.of('phx_close')).toEqual([{ reason: FORBIDDEN }]);
     expect([...mine.events, ...admins.events]).not.toContain('phx_close');
   });
 
-  it('by the end of a session closes the channels of that session only', async () => {
-    const { feed, connect } = openExchange();
+  it('because a session ended closes the channels of that session only', async () => {
+    const { feed, connect } = openConnections();
     const [me, other] = [await createPerson(), await createPerson()];
     const [mine, others] = [connect(asPrincipal(me)), connect(asPrincipal(other))];
     for (const client of [mine, others]) {
@@ -77,8 +77,8 @@ describe('a right that is lost', () => {
     expect([mine.numbers, others.numbers]).toEqual([[], [1]]);
   });
 
-  it('is not lost by what changes nothing', async () => {
-    const { feed, connect } = openExchange();
+  it('is not lost by a change that leaves it intact', async () => {
+    const { feed, connect } = openConnections();
     const me = await createPerson();
     const client = connect(asPrincipal(me));
     await client.join(table.topic);
@@ -91,8 +91,8 @@ describe('a right that is lost', () => {
 });
 
 describe('a change of rights', () => {
-  it('that the statement has seen is none any more', async () => {
-    const { feed, connect } = openExchange();
+  it('that the statement has seen has no effect', async () => {
+    const { feed, connect } = openConnections();
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
     await client.join(table.topic);
@@ -101,8 +101,8 @@ describe('a change of rights', () => {
     expect(client.events).toEqual(['phx_reply', 'INSERT']);
   });
 
-  it('that it has not seen closes the channel, though it stands in the log before the join', async () => {
-    const { connections, feed, connect } = openExchange();
+  it('that the statement has not seen closes the channel, although it is in the log before the join', async () => {
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
     feed.isHeld = true;
@@ -110,12 +110,12 @@ describe('a change of rights', () => {
     await client.join(table.topic);
     await feed.row(table.relid, 1);
     await feed.rights('table', table.relid, tableNow('public'));
-    await feed.bringHeld();
+    await feed.deliverHeld();
     expect(client.events).toEqual(['phx_reply', 'phx_close']);
   });
 
-  it('that it has not seen, and the feed has brought, decides the join', async () => {
-    const { connections, feed, connect } = openExchange();
+  it('that the statement has not seen, and the feed has delivered, decides the join', async () => {
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
     await feed.rights('table', table.relid, { ...tableNow('public'), realtime_enabled: false });
@@ -127,26 +127,26 @@ describe('a change of rights', () => {
   });
 });
 
-it('who had lost a right while the feed did not see the Hub gets nothing of what was missed', async () => {
+it('a caller who lost a right while the Hub was detached receives no missed changes', async () => {
   const hidden = await createTableOf(owner.userId);
-  const { connections, feed, connect } = openExchange();
-  const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-  for (const client of [anybody, mine]) await client.join(hidden.topic);
+  const { connections, feed, connect } = openConnections();
+  const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+  for (const client of [anonymous, mine]) await client.join(hidden.topic);
   feed.detach();
   await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
   await feed.row(hidden.relid, 1);
   await connections.sweep();
   await mine.until(() => mine.numbers.length === 1, 'the row');
-  expect([anybody.numbers, anybody.of('phx_close').length]).toEqual([[], 1]);
+  expect([anonymous.numbers, anonymous.of('phx_close').length]).toEqual([[], 1]);
 });
 
 it.each(['lose', 'skip'] as const)(
-  'who had lost a right in what a gap stands for gets nothing after it, nor stays in a room (%s)',
+  'a caller who lost a right within a gap receives nothing after it and leaves the room (%s)',
   async (gap) => {
     const [hidden, me] = [await createTableOf(owner.userId), await createPerson()];
-    const { feed, connect } = openExchange();
-    const [anybody, mine, out] = [connect(), connect(asPrincipal(owner)), connect(asPrincipal(me))];
-    for (const client of [anybody, mine]) await client.join(hidden.topic);
+    const { feed, connect } = openConnections();
+    const [anonymous, mine, out] = [connect(), connect(asPrincipal(owner)), connect(asPrincipal(me))];
+    for (const client of [anonymous, mine]) await client.join(hidden.topic);
     await out.join('room:lobby');
     await rows(`update selfdb.tables set access = 'owner' where relid = $1`, [hidden.relid]);
     await rows('update selfdb.sessions set revoked_at = now() where id = $1', [me.sessionId]);
@@ -154,13 +154,13 @@ it.each(['lose', 'skip'] as const)(
     await feed.row(hidden.relid, 1);
     await mine.until(() => mine.numbers.length === 1, 'the row');
     expect(mine.events).toEqual(['phx_reply', 'gap', 'INSERT']);
-    expect(anybody.events).toEqual(['phx_reply', 'phx_close']);
+    expect(anonymous.events).toEqual(['phx_reply', 'phx_close']);
     await out.until(() => out.events.includes('phx_close'), 'the end of the room');
   },
 );
 
-it('another history is told once to who comes with a cursor of the one before while it begins', async () => {
-  const { connections, feed, connect } = openExchange();
+it('a client with a cursor of the previous history receives one gap when the new one begins', async () => {
+  const { connections, feed, connect } = openConnections();
   const client = connect();
   await connections.sweep();
   const since = await feed.row(table.relid, 1);
@@ -170,36 +170,36 @@ it('another history is told once to who comes with a cursor of the one before wh
   const joined = client.join(table.topic, { since });
   await client.until(() => client.socket.channels.size > 0, 'the channel');
   await isWaitedFor(client, feed);
-  await feed.bringHeld();
+  await feed.deliverHeld();
   await joined;
   await feed.row(table.relid, 2);
   expect([client.of('gap').length, client.numbers]).toEqual([1, [2]]);
 });
 
-describe('what came while a table was private', () => {
+describe('a change from a time when the table was private', () => {
   const hideAndShow = async (feed: MemoryFeed, relid: number, xid?: number) => {
     await feed.rights('table', relid, tableNow('owner'), xid);
     await feed.row(relid, 666);
     await feed.rights('table', relid, tableNow('public'), xid);
-    // What a statement finds from now on stands behind it in the log.
+    // Answers of later statements have a later position in the log.
     await rows(`select pg_logical_emit_message(false, 'test', '')`);
   };
   const GAP = [{ reason: 'Rights have changed.', cursor: expect.any(String) }];
 
-  it('is told as a gap to every client that comes back, its owner too', async () => {
-    const { connections, feed, connect } = openExchange();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
+  it('is a gap for every client that returns, including the owner', async () => {
+    const { connections, feed, connect } = openConnections();
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
     await connections.sweep();
     const since = await feed.row(table.relid, 1);
     await hideAndShow(feed, table.relid);
-    for (const client of [anybody, mine]) await client.join(table.topic, { since });
+    for (const client of [anonymous, mine]) await client.join(table.topic, { since });
     await feed.row(table.relid, 2);
-    expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
-    expect([anybody.of('gap'), mine.of('gap')]).toEqual([GAP, GAP]);
+    expect([anonymous.numbers, mine.numbers]).toEqual([[2], [2]]);
+    expect([anonymous.of('gap'), mine.of('gap')]).toEqual([GAP, GAP]);
   });
 
-  it('is told as a gap when the statement was ahead of the feed', async () => {
-    const { connections, feed, connect } = openExchange();
+  it('is a gap when the statement was ahead of the feed', async () => {
+    const { connections, feed, connect } = openConnections();
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     const client = connect();
     await connections.sweep();
@@ -208,14 +208,14 @@ describe('what came while a table was private', () => {
     await hideAndShow(feed, table.relid, xid);
     const joined = client.join(table.topic, { since });
     await isWaitedFor(client, feed);
-    await feed.bringHeld();
+    await feed.deliverHeld();
     await joined;
     await feed.row(table.relid, 2);
     expect([client.numbers, client.of('gap')]).toEqual([[2], GAP]);
   });
 
-  it('is refused while it is waited for, with a reply to the join', async () => {
-    const { connections, feed, connect } = openExchange();
+  it('refuses the join when the right is lost while the join waits for the feed', async () => {
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await connections.sweep();
     const since = await feed.row(table.relid, 1);
@@ -226,28 +226,29 @@ describe('what came while a table was private', () => {
     await client.until(() => client.socket.channels.size > 0, 'the channel');
     await isWaitedFor(client, feed);
     await feed.rights('table', table.relid, tableNow('owner'));
-    await feed.bringHeld();
+    await feed.deliverHeld();
     expect(await refusal).toBe(NO_TABLE);
     expect(client.events).toEqual(['phx_reply', 'phx_close']);
   });
 
-  it('is told as a gap when the feed had lost sight of the Hub', async () => {
-    const { connections, feed, connect } = openExchange();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-    for (const client of [anybody, mine]) await client.join(table.topic);
+  it('is a gap after the Hub was detached', async () => {
+    const { connections, feed, connect } = openConnections();
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anonymous, mine]) await client.join(table.topic);
     feed.detach();
     await hideAndShow(feed, table.relid);
     await connections.sweep();
-    for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
+    for (const client of [anonymous, mine])
+      await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
-    for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
-    expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
+    for (const client of [anonymous, mine]) await client.until(() => client.numbers.length > 0, 'the row');
+    expect([anonymous.numbers, mine.numbers]).toEqual([[2], [2]]);
   });
 
-  it('is told as a gap when the right is asked for again, ahead of the feed', async () => {
-    const { feed, database, connect } = openExchange();
-    const [anybody, mine] = [connect(), connect(asPrincipal(owner))];
-    for (const client of [anybody, mine]) await client.join(table.topic);
+  it('is a gap when the right is checked again, ahead of the feed', async () => {
+    const { feed, database, connect } = openConnections();
+    const [anonymous, mine] = [connect(), connect(asPrincipal(owner))];
+    for (const client of [anonymous, mine]) await client.join(table.topic);
     const xid = Number(await value('select pg_current_xact_id()::text::bigint % 4294967296'));
     let isAnswered = false;
     database.around = async (ask) => {
@@ -258,26 +259,27 @@ describe('what came while a table was private', () => {
       });
     };
     await feed.table(table.relid, 'altered');
-    await anybody.until(() => isAnswered, 'the answer');
-    await feed.bringHeld();
-    for (const client of [anybody, mine]) await client.until(() => client.events.includes('gap'), 'the gap');
+    await anonymous.until(() => isAnswered, 'the answer');
+    await feed.deliverHeld();
+    for (const client of [anonymous, mine])
+      await client.until(() => client.events.includes('gap'), 'the gap');
     await feed.row(table.relid, 2);
-    for (const client of [anybody, mine]) await client.until(() => client.numbers.length > 0, 'the row');
-    expect([anybody.numbers, mine.numbers]).toEqual([[2], [2]]);
+    for (const client of [anonymous, mine]) await client.until(() => client.numbers.length > 0, 'the row');
+    expect([anonymous.numbers, mine.numbers]).toEqual([[2], [2]]);
   });
 });
 
-it("a change of a user's rights is a gap for that user alone, and a change of another table's rights for no one", async () => {
-  const { connections, feed, connect } = openExchange();
+it("a change of a user's rights is a gap for that user alone, and a change of another table's rights for none", async () => {
+  const { connections, feed, connect } = openConnections();
   const [me, other] = [await createPerson(), await createPerson()];
-  const [mine, others, anybody] = [connect(asPrincipal(me)), connect(asPrincipal(other)), connect()];
+  const [mine, others, anonymous] = [connect(asPrincipal(me)), connect(asPrincipal(other)), connect()];
   await connections.sweep();
   const since = await feed.row(table.relid, 1);
   await feed.rights('user', me.userId, { role: 'USER', is_active: true });
   await feed.rights('table', table.relid + 1, tableNow('owner'));
   await feed.row(table.relid, 2);
   await rows(`select pg_logical_emit_message(false, 'test', '')`);
-  for (const client of [mine, others, anybody]) await client.join(table.topic, { since });
-  expect([mine.of('gap').length, others.of('gap').length, anybody.of('gap').length]).toEqual([1, 0, 0]);
-  expect([mine.numbers, others.numbers, anybody.numbers]).toEqual([[], [2], [2]]);
+  for (const client of [mine, others, anonymous]) await client.join(table.topic, { since });
+  expect([mine.of('gap').length, others.of('gap').length, anonymous.of('gap').length]).toEqual([1, 0, 0]);
+  expect([mine.numbers, others.numbers, anonymous.numbers]).toEqual([[], [2], [2]]);
 });

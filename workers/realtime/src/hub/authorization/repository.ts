@@ -6,18 +6,18 @@ import type { Access } from '@selfdb/shared/contract/access';
 import type { Role } from '@selfdb/shared/users/schema';
 import { sql } from 'kysely';
 
-/** Somebody who wants to listen to a table, or, without a name, to enter a room. */
+/** A caller, and the table to listen to. Without a table: whether the caller may enter a room. */
 export interface Question {
   principal: Principal;
   tableName: string | undefined;
 }
 
-/** What the collation of the column `a` does that code points alone don't tell. */
+/** How the collation of the column `a` departs from the order of code points; null if it does not. */
 const collation = sql`(
   select case when not c.collisdeterministic then 'nondeterministic' when not ${sortsByCodePoint} then 'linguistic' end
   from pg_collation c where c.oid = a.attcollation)`;
 
-/** The columns of the class `c`, as filters read them: of a domain what is under it, of an enum its labels. */
+/** The columns of the class `c`, as filters read them: with the base type of a domain and the labels of an enum. */
 const columns = sql`(
   select coalesce(json_agg(json_build_object(
     'name', a.attname, 'type', selfdb.type_name(a.atttypid, a.atttypmod), 'cast', selfdb.type_name(a.atttypid, null),
@@ -40,7 +40,7 @@ const columns = sql`(
     from chain join pg_type t on t.oid = id order by depth desc limit 1) under on true
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped)`;
 
-/** All of the table null where there is none. */
+/** The table's fields are null if there is no such table. */
 export interface RightsRow {
   role: Role | null;
   relid: number | null;
@@ -53,9 +53,8 @@ export interface RightsRow {
 }
 
 /**
- * For each question, in order: `role`, null when the caller's session or account has ended; the table of that name, if there
- * is one, with its columns; `lsn`, a position in the log that is behind everything which the answer has seen; and the `snapshot`
- * that says what this is.
+ * One row per question, in order. `role` is null if the caller's session or account has ended. `lsn` is a position in the log
+ * after everything that the statement saw, and `snapshot` says what it saw.
  */
 export function selectRights(db: Database, questions: Question[]): Promise<RightsRow[]> {
   const names = questions.map(({ tableName }) => tableName ?? null);
@@ -73,12 +72,12 @@ export function selectRights(db: Database, questions: Question[]): Promise<Right
     order by position`);
 }
 
-/** Whether an administrator asks: one row. */
-export function selectRole(db: Database, principal: Principal): Promise<RoleRow[]> {
+/** The caller's role, in one row. */
+export function selectCallerRole(db: Database, principal: Principal): Promise<RoleRow[]> {
   return db.query(sql<RoleRow>`select u.role as my_role from ${callers([principal])}`);
 }
 
-/** Whether a user has this id. Throws when it is no UUID. */
+/** Whether a user has this id. Throws if it is not a UUID. */
 export async function isUser(db: Database, id: string): Promise<boolean> {
   return (await db.query(sql`select from selfdb.users where id = ${id}::uuid`)).length > 0;
 }

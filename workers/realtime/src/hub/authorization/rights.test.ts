@@ -5,7 +5,7 @@ import type { RightsChange, RightsState } from '../../change.ts';
 import { afterChange, type Rights, refusalOfRoom, refusalOfTable } from './rights.ts';
 
 const principal = { kind: 'user', userId: 'me', sessionId: 'mine' } as const;
-const table = { relid: 1, name: 'of_mine', ownerId: 'somebody', access: 'public', isRealtime: true } as const;
+const table = { relid: 1, name: 'of_mine', ownerId: 'another', access: 'public', isRealtime: true } as const;
 const rights: Rights = { principal, caller: { role: 'USER' }, table };
 const change = (of: RightsChange['of'], now: RightsChange['now']): RightsChange => ({
   ...{ type: 'rights', cursor: '', of, id: '', xid: 0, now },
@@ -14,7 +14,7 @@ const after = (of: RightsChange['of'], now: RightsChange['now'], before = rights
   refusalOfTable(afterChange(before, change(of, now), Date.parse('2026-01-31T08:00:00Z')));
 
 const ENDED = 'The session has ended. Log in again.';
-const openTable = { owner_id: 'somebody', access: 'public', realtime_enabled: true };
+const openTable = { owner_id: 'another', access: 'public', realtime_enabled: true };
 
 it.each<[string, RightsChange['of'], RightsChange['now'], string | undefined]>([
   ['a user who is active stays', 'user', { role: 'USER', is_active: true }, undefined],
@@ -38,7 +38,7 @@ it.each<[string, RightsChange['of'], RightsChange['now'], string | undefined]>([
     { revoked_at: null, expires_at: '2026-01-31T08:00:00+00:00' },
     ENDED,
   ],
-  ['a session whose end can not be read ends', 'session', { revoked_at: null, expires_at: 'x' }, ENDED],
+  ['a session whose end cannot be read ends', 'session', { revoked_at: null, expires_at: 'x' }, ENDED],
   ['a session that is deleted ends', 'session', null, ENDED],
   ['a table that stays as it is', 'table', openTable, undefined],
   [
@@ -64,7 +64,7 @@ it.each<[string, RightsChange['of'], RightsChange['now'], string | undefined]>([
   expect(after(of, now)).toBe(refusal);
 });
 
-describe('of a table', () => {
+describe('access to a table', () => {
   const people: [string, Pick<Rights, 'principal' | 'caller'>, string | null][] = [
     ['anonymous', { principal: { kind: 'anonymous' }, caller: undefined }, null],
     ['a user', { principal, caller: { role: 'USER' } }, 'USER'],
@@ -72,16 +72,16 @@ describe('of a table', () => {
   ];
   const cases = people.flatMap(([who, caller, role]) =>
     Access.options.flatMap((access) =>
-      ['me', 'somebody'].map((ownerId) => ({ who, caller, role, access, ownerId })),
+      ['me', 'another'].map((ownerId) => ({ who, caller, role, access, ownerId })),
     ),
   );
 
   it.each(cases)(
-    'for $access of $ownerId, $who may do what SQL says',
+    'for $access owned by $ownerId: $who may do what SQL says',
     async ({ caller, role, access, ownerId }) => {
       const ids: Record<string, string> = {
         me: '018f0000-0000-7000-8000-000000000001',
-        somebody: '018f0000-0000-7000-8000-000000000002',
+        another: '018f0000-0000-7000-8000-000000000002',
       };
       const may = await value('select selfdb.may_use($1, $2, $3, $4) is true', [
         access,
@@ -97,11 +97,11 @@ describe('of a table', () => {
   it.each<[string, RightsState, string | undefined]>([
     ['has no access', { public: true }, 'owner'],
     ['is for users', { access: 'users' }, undefined],
-    ['is said to be public, and is not', { access: 'owner', public: true }, 'owner'],
-    ['is for whom nobody knows', { access: 'everyone', public: true }, 'owner'],
-    ['is nothing that can be read', { access: null, public: true }, 'owner'],
-  ])('that %s, a change of rights is understood', (_what, said, refused) => {
-    const refusal = after('table', { owner_id: 'somebody', realtime_enabled: true, ...said });
+    ['is called public but is not', { access: 'owner', public: true }, 'owner'],
+    ['has an unknown access', { access: 'everyone', public: true }, 'owner'],
+    ['has an unreadable access', { access: null, public: true }, 'owner'],
+  ])('that %s: a change of rights is read correctly', (_what, said, refused) => {
+    const refusal = after('table', { owner_id: 'another', realtime_enabled: true, ...said });
     if (refused === undefined) expect(refusal).toBeUndefined();
     else expect(refusal).toMatch(/Only the table's owner/);
   });
@@ -113,12 +113,12 @@ it('an administrator who becomes a user loses private tables', () => {
   expect(after('user', { role: 'USER', is_active: true }, before)).toMatch(/Only the table's owner/);
 });
 
-it('who has lost a session does not get it back', () => {
+it('a caller who has lost a session does not get it back', () => {
   const lost = { ...rights, caller: undefined };
   expect(after('user', { role: 'ADMIN', is_active: true }, lost)).toBe(ENDED);
 });
 
-it('rooms are for users whose session lives', () => {
+it('rooms are for users with a live session', () => {
   expect(refusalOfRoom({ ...rights, table: undefined })).toBeUndefined();
   expect(refusalOfRoom({ ...rights, caller: undefined })).toBe(ENDED);
   expect(refusalOfRoom({ principal: { kind: 'anonymous' }, caller: undefined, table: undefined })).toMatch(

@@ -1,42 +1,41 @@
-import type { AccessToken } from '@selfdb/server/auth/tokens';
 import type { Batch, Cursor, FeedItem } from '../../change.ts';
 import { epochOf } from '../../feed/cursor.ts';
 import { RefusedError } from '../authorization/authorizations.ts';
 import { type Ask, Authorizer } from '../authorization/authorizer.ts';
-import { ENDED } from '../authorization/rights.ts';
-import type { Limits } from '../limits.ts';
-import { type PeerHubs, ROOM_PREFIX, Rooms } from '../rooms/rooms.ts';
-import { type Feed, FeedLink } from '../subscription/feed-link.ts';
+import type { HubCounts } from '../hub-stub.ts';
+import type { PeerHubs } from '../rooms/peer-hubs.ts';
+import { ROOM_PREFIX, Rooms } from '../rooms/rooms.ts';
+import type { SocketLimits } from '../socket-limits.ts';
+import { FeedLink, type RemoteFeed } from '../subscription/feed-link.ts';
 import { TABLE_PREFIX } from '../tables/table-channel.ts';
 import { Tables } from '../tables/tables.ts';
 import { type Frame, refuse, reply } from './frame.ts';
-import { type Message, readMessage, UnacceptableError } from './message.ts';
+import { readMessage, type SocketMessage, UnacceptableError } from './message.ts';
+import { type RenewTokenSetup, renewToken } from './renew-token.ts';
 import { type AskTcpSendQueues, SendQueueMonitor } from './send-queue-monitor.ts';
 import { CLOSE, Socket, TOO_SLOW, type Visitor, type Wire } from './socket.ts';
 
-export interface ConnectionsSetup {
+export interface ConnectionsSetup extends Pick<RenewTokenSetup, 'openToken'> {
   shard: string;
-  limits: Limits;
-  feed: Feed;
+  limits: SocketLimits;
+  feed: RemoteFeed;
   peers: PeerHubs;
   ask: Ask;
   /** Whether a user with this id exists. */
   isUser(id: string): Promise<boolean>;
-  /** What clients have not received yet, if the kernel can tell. */
-  unsent?: AskTcpSendQueues | undefined;
-  /** Throws if the token is not valid. */
-  openToken(token: string): Promise<AccessToken>;
+  /** Asks the kernel what clients have not received yet, if it can tell. */
+  askTcpSendQueues?: AskTcpSendQueues | undefined;
   /** Called after the topics of a socket have changed. */
   changed(socket: Socket): void;
   now(): number;
   report(error: unknown): void;
 }
 
-const SILENCE_MS = 60_000;
+const SILENCE_TIMEOUT_MS = 60_000;
 /** Phoenix clients send a heartbeat 30 seconds after they have read the reply to the previous one. */
-const SLOWEST_BEAT_MS = 40_000;
-/** A client that keeps sending despite refusals is closed after so many. */
-const MOST_TOO_MANY = 1000;
+const HEARTBEAT_TIMEOUT_MS = 40_000;
+/** A client that keeps sending despite this many refusals is closed. */
+const MAX_REFUSED_MESSAGES = 1000;
 const UNMATCHED = 'unmatched topic';
 const NOT_NOW = 'The token could not be checked. Try again shortly.';
 
@@ -51,7 +50,7 @@ export class Connections {
   readonly #monitor: SendQueueMonitor;
 
   constructor(setup: ConnectionsSetup) {
-    const { feed, shard, ask, isUser, unsent, limits, now, report, peers } = setup;
+    const { feed, shard, ask, isUser, askTcpSendQueues, limits, now, report, peers } = setup;
     this.#setup = setup;
     this.#authorizer = new Authorizer(ask, now);
     this.#link = new FeedLink({
@@ -62,13 +61,17 @@ export class Connections {
     const common = { authorizer: this.#authorizer, now, report };
     this.#tables = new Tables({ ...common, limits, feed, link: this.#link });
     this.rooms = new Rooms({ ...common, peers, isUser });
-    this.#monitor = new SendQueueMonitor({ limit: limits.maxBufferedBytes, ask: unsent ?? askNobody, now });
+    this.#monitor = new SendQueueMonitor({
+      limit: limits.maxBufferedBytes,
+      ask: askTcpSendQueues ?? unknownQueues,
+      now,
+    });
   }
 
   /** Adds a socket of a client with that address and port. */
   open(id: string, wire: Wire, visitor: Visitor, address?: string): Socket {
-    const { limits, unsent, now } = this.#setup;
-    const peer = unsent && address;
+    const { limits, askTcpSendQueues, now } = this.#setup;
+    const peer = askTcpSendQueues && address;
     const socket = new Socket({ id, wire, visitor, limits, monitor: this.#monitor, peer, now: now() });
     this.sockets.set(id, socket);
     return socket;
@@ -81,13 +84,13 @@ export class Connections {
   }
 
   /** Handles a message of a client. */
-  receive(socket: Socket, message: Message): void {
+  receive(socket: Socket, message: SocketMessage): void {
     const now = this.#setup.now();
     const { limits } = this.#setup;
     socket.heardAt = now;
     const tooMany = socket.bucket.take(now);
     try {
-      if (tooMany > MOST_TOO_MANY) throw new UnacceptableError(CLOSE.refused, 'Too many messages.');
+      if (tooMany > MAX_REFUSED_MESSAGES) throw new UnacceptableError(CLOSE.refused, 'Too many messages.');
       const frame = readMessage(message, limits.maxFrameBytes, socket.form);
       socket.form = frame.form;
       if (tooMany === 0) this.#handle(socket, frame);
@@ -100,12 +103,12 @@ export class Connections {
 
   #handle(socket: Socket, frame: Frame): void {
     if (frame.event === 'access_token') void this.#renewToken(socket, frame);
-    else if (frame.topic === 'phoenix') this.#beat(socket, frame);
+    else if (frame.topic === 'phoenix') this.#replyToPhoenix(socket, frame);
     else if (frame.event === 'phx_join') this.#join(socket, frame);
     else this.#pass(socket, frame);
   }
 
-  #beat(socket: Socket, frame: Frame): void {
+  #replyToPhoenix(socket: Socket, frame: Frame): void {
     const isHeartbeat = frame.event === 'heartbeat';
     socket.send(isHeartbeat ? reply(frame, 'ok') : refuse(frame, UNMATCHED));
     if (isHeartbeat) socket.sendQueue.markHeartbeat(this.#setup.now());
@@ -113,9 +116,9 @@ export class Connections {
 
   /** Handles a message for a channel. */
   #pass(socket: Socket, frame: Frame): void {
-    const there = socket.channels.get(frame.topic);
+    const joined = socket.channels.get(frame.topic);
     // A different join reference means a channel that no longer exists.
-    const channel = frame.joinRef === null || there?.joinRef === frame.joinRef ? there : undefined;
+    const channel = frame.joinRef === null || joined?.joinRef === frame.joinRef ? joined : undefined;
     if (frame.event === 'phx_leave') {
       socket.send(reply(frame, 'ok'));
       if (channel) socket.dismiss(channel, 'phx_close');
@@ -143,26 +146,15 @@ export class Connections {
 
   async #renewToken(socket: Socket, frame: Frame): Promise<void> {
     try {
-      socket.visitor = await this.#visitorBy(tokenIn(frame.payload), socket.visitor);
+      const { openToken } = this.#setup;
+      const setup = { authorizer: this.#authorizer, openToken };
+      socket.visitor = await renewToken(frame.payload, socket.visitor, setup);
       this.#setup.changed(socket);
       socket.send(reply(frame, 'ok'));
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#setup.report(error);
       socket.send(refuse(frame, error instanceof RefusedError ? error.message : NOT_NOW));
     }
-  }
-
-  /** The caller that a new token names. Throws RefusedError, or the error that prevented the check. */
-  async #visitorBy(token: string, { principal }: Visitor): Promise<Visitor> {
-    const opened = await this.#setup.openToken(token).catch(() => {
-      throw new RefusedError('The token is not valid or has expired. Log in again.');
-    });
-    if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
-      throw new RefusedError('This token belongs to another user. Open a separate socket for it.');
-    }
-    const { rights } = await this.#authorizer.find(opened.principal, undefined);
-    if (!rights.caller) throw new RefusedError(ENDED);
-    return opened;
   }
 
   deliver(batch: Batch): Promise<void> {
@@ -202,9 +194,9 @@ export class Connections {
       const { expiresAt } = socket.visitor;
       if (expiresAt !== null && expiresAt <= now) {
         this.#close(socket, CLOSE.refused, 'The token has expired. Reconnect with a new one.');
-      } else if (socket.heardAt + SILENCE_MS <= now) {
+      } else if (socket.heardAt + SILENCE_TIMEOUT_MS <= now) {
         socket.cut('No message for 60 seconds. Send heartbeats.');
-      } else if (!socket.hasRoom && socket.sendQueue.signAt + SLOWEST_BEAT_MS <= now) {
+      } else if (!socket.hasRoom && socket.sendQueue.lastReadAt + HEARTBEAT_TIMEOUT_MS <= now) {
         socket.cut(TOO_SLOW);
       }
       if (!socket.isOpen) this.sockets.delete(socket.id);
@@ -228,7 +220,7 @@ export class Connections {
     return soonest;
   }
 
-  get counts(): { connections: number; channels: number } {
+  get counts(): HubCounts {
     let channels = 0;
     for (const socket of this.sockets.values()) channels += socket.channels.size;
     return { connections: this.sockets.size, channels };
@@ -241,11 +233,6 @@ export class Connections {
 }
 
 /** Without a kernel to ask, no address is known. */
-async function askNobody() {
+async function unknownQueues() {
   return {};
-}
-
-function tokenIn(payload: unknown): string {
-  const token = typeof payload === 'object' && payload && 'access_token' in payload && payload.access_token;
-  return typeof token === 'string' ? token : '';
 }

@@ -2,17 +2,17 @@ import { signAccessToken } from '@selfdb/server/auth/tokens';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { describe, expect, it } from 'vitest';
 import { createPerson } from '../../testing/tables.ts';
-import { type Entrance, enter, knock } from '../testing/live-client.ts';
+import { openLiveSocket, requestSocket, type SocketRequest } from '../testing/live-client.ts';
 
-async function refused(entrance: Entrance) {
-  const response = await knock(entrance);
+async function refused(request: SocketRequest) {
+  const response = await requestSocket(request);
   expect(response.webSocket).toBeFalsy();
   const body: { code: string; detail: unknown } = JSON.parse(await response.text());
   return { status: response.status, ...body };
 }
 
-describe('whoever wants a socket', () => {
-  it.each<[string, Entrance, number, string]>([
+describe('a request for a socket', () => {
+  it.each<[string, SocketRequest, number, string]>([
     ['no key', { headers: { 'X-API-Key': undefined } }, 401, 'unauthenticated'],
     ['a wrong key', { headers: { 'X-API-Key': 'wrong' } }, 401, 'unauthenticated'],
     [
@@ -22,7 +22,7 @@ describe('whoever wants a socket', () => {
       'unauthenticated',
     ],
     ['a wrong token', { query: { token: 'x' } }, 401, 'unauthenticated'],
-    ['a header that is no token', { headers: { Authorization: 'Basic x' } }, 401, 'unauthenticated'],
+    ['a header that is not a token', { headers: { Authorization: 'Basic x' } }, 401, 'unauthenticated'],
     [
       'a wrong token as a subprotocol',
       { headers: { 'Sec-WebSocket-Protocol': 'phoenix, base64url.bearer.phx.eHg' } },
@@ -33,8 +33,8 @@ describe('whoever wants a socket', () => {
     ['an unknown parameter', { query: { x: '1' } }, 422, 'validation_error'],
     ['no WebSocket', { headers: { Upgrade: undefined } }, 426, 'upgrade_required'],
     ['no right to this port', { headers: { 'X-SelfDB-Internal': undefined } }, 401, 'unauthenticated'],
-  ])('with %s is refused', async (_what, entrance, status, code) => {
-    expect(await refused(entrance)).toMatchObject({ status, code });
+  ])('with %s is refused', async (_what, request, status, code) => {
+    expect(await refused(request)).toMatchObject({ status, code });
   });
 
   it('with an expired token is refused', async () => {
@@ -48,9 +48,9 @@ describe('whoever wants a socket', () => {
     ['/realtime/socket', { token: '' }],
     ['/realtime/socket/', { vsn: '2.0.0' }],
     ['/realtime/socket/websocket', { vsn: '2.0.0' }],
-  ])('gets one at %s with %j', async (path, query) => {
+  ])('is accepted at %s with %j', async (path, query) => {
     const headers = { 'X-API-Key': undefined };
-    const client = await enter({ path, query: { ...query, 'X-API-Key': SECRETS.API_KEY }, headers });
+    const client = await openLiveSocket({ path, query: { ...query, 'X-API-Key': SECRETS.API_KEY }, headers });
     client.send(null, 1, 'phoenix', 'heartbeat', {});
     expect(await client.next('phx_reply')).toEqual([
       null,
@@ -62,28 +62,28 @@ describe('whoever wants a socket', () => {
     client.close();
   });
 
-  it('from a page of a foreign origin is refused, as CORS_ORIGINS says', async () => {
+  it('from an origin that is not in CORS_ORIGINS is refused', async () => {
     const from = (origin: string) => ({ headers: { Origin: origin } });
     expect(await refused(from('https://evil.example'))).toMatchObject({ status: 403, code: 'forbidden' });
     expect(await refused(from('null'))).toMatchObject({ status: 403 });
-    (await enter(from('https://app.example'))).close();
+    (await openLiveSocket(from('https://app.example'))).close();
   });
 
-  it('as a client of Phoenix may give its token as a subprotocol, which is accepted', async () => {
+  it('may have its token in a subprotocol, as Phoenix clients do', async () => {
     const { token } = await createPerson();
     const offered = `phoenix, base64url.bearer.phx.${btoa(token).replace(/=/g, '')}`;
-    const response = await knock({ headers: { 'Sec-WebSocket-Protocol': offered } });
+    const response = await requestSocket({ headers: { 'Sec-WebSocket-Protocol': offered } });
     expect(response.headers.get('Sec-WebSocket-Protocol')).toBe('phoenix');
     response.webSocket?.accept();
     response.webSocket?.close();
   });
 
-  it('can not claim to be somebody, or bring along properties and ids', async () => {
+  it('cannot choose its caller, its properties or its id by headers', async () => {
     const person = await createPerson();
     const { userId, sessionId } = person;
     const visitor = JSON.stringify({ principal: { kind: 'user', userId, sessionId }, expiresAt: null });
     const claims = { 'X-SelfDB-Visitor': visitor, 'x-partykit-props': '{"a":1}', 'x-partykit-room': 'x' };
-    const client = await enter({ headers: claims });
+    const client = await openLiveSocket({ headers: claims });
     client.send('1', '1', 'room:x', 'phx_join', {});
     expect((await client.next('phx_reply'))[4]).toMatchObject({ status: 'error' });
     expect(await refused({ query: { _pk: 'x' } })).toMatchObject({ status: 422 });

@@ -5,7 +5,7 @@ import { MalformedFrameError, parseFrame } from './parse-frame.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 describe('a frame', () => {
-  it('is read, and its payload kept as it came', () => {
+  it('is read, and keeps the text of its payload', () => {
     const text = ' [ "1" ,null, "room:\\"],[" ,"e", {"n": 1.00, "s": "]"} ] ';
     expect(parseFrame(text)).toEqual({
       form: 'array',
@@ -22,7 +22,7 @@ describe('a frame', () => {
     expect(parseFrame(`[null,2,"t","e",${payload}]`).payloadText).toBe(payload);
   });
 
-  it('is answered under its references', () => {
+  it('is answered with its references', () => {
     const frame = parseFrame('["1","2","t","e",{}]');
     expect(reply(frame, 'ok', { a: 1 })).toBe('["1","2","t","phx_reply",{"status":"ok","response":{"a":1}}]');
     expect(JSON.parse(refuse(frame, 'no'))[4]).toEqual({ status: 'error', response: { reason: 'no' } });
@@ -32,7 +32,7 @@ describe('a frame', () => {
 });
 
 describe('a frame that is an object', () => {
-  it('is read, and its payload kept as it came', () => {
+  it('is read, and keeps the text of its payload', () => {
     const text =
       ' {"payload": 1, "a": {"payload": 2}, "topic": "t{\\"," , "pay\\u006coad" : {"n": [1.00], "s": "}"} ,"event":"e"} ';
     expect(parseFrame(text)).toEqual({
@@ -61,16 +61,16 @@ describe('a frame that is an object', () => {
     expect(JSON.parse(reply({ ...frame, joinRef: 'j' }, 'ok'))).toMatchObject({ ref: '2', join_ref: 'j' });
   });
 
-  it('tells in its payload what its client looks for there', () => {
+  it('has the fields in its payload that its client looks for there', () => {
     const events = frameOf({ form: 'object', joinRef: null, topic: 't' }, 'e', { event: 'e', table: 'x' });
-    const told = { event: 'e', table: 'x' };
+    const fields = { event: 'e', table: 'x' };
     expect(JSON.parse(events('{"n":1}'))).toEqual({
       topic: 't',
       event: 'e',
-      payload: { ...told, n: 1 },
+      payload: { ...fields, n: 1 },
       ref: null,
     });
-    expect(JSON.parse(events('{}'))).toEqual({ topic: 't', event: 'e', payload: told, ref: null });
+    expect(JSON.parse(events('{}'))).toEqual({ topic: 't', event: 'e', payload: fields, ref: null });
     const plain = frameOf({ form: 'object', joinRef: 'j', topic: 't' }, 'e');
     expect(JSON.parse(plain('[1]'))).toEqual({
       topic: 't',
@@ -102,7 +102,7 @@ describe('of another form', () => {
     expect(() => parseFrame(text)).toThrow(MalformedFrameError);
   });
 
-  it('than the first one was is refused, in words that fit a close frame', () => {
+  it('than the first one is refused, with a reason that fits a close frame', () => {
     const [array, object] = ['["1","2","t","e",{}]', '{"topic":"t","event":"e"}'];
     expect(() => parseFrame(object, 'array')).toThrow(
       '[join_ref, ref, topic, event, payload], like the first one',
@@ -112,7 +112,7 @@ describe('of another form', () => {
   });
 });
 
-it('whatever object comes is read or refused, and its payload is the text that was sent', () => {
+it('every object is read or refused, and its payload is the text that was sent', () => {
   const values = [
     '{',
     '}',
@@ -147,14 +147,14 @@ it('whatever object comes is read or refused, and its payload is the text that w
   }
 });
 
-it('the length of a text is that of its UTF-8', () => {
+it('the length of a text is its length in UTF-8', () => {
   expect(isLongerThan('abc', 3)).toBe(false);
   expect(isLongerThan('abcd', 3)).toBe(true);
   expect(isLongerThan('éé', 3)).toBe(true);
   expect(isLongerThan('éé', 4)).toBe(false);
 });
 
-it('a bucket lets through so many at once, and so many a second', () => {
+it('a token bucket limits calls at once and calls per second', () => {
   const bucket = new TokenBucket(10, 0);
   const take = (now: number, times: number) => Array.from({ length: times }, () => bucket.take(now));
   expect(take(0, 21)).toEqual([...Array(20).fill(0), 1]);

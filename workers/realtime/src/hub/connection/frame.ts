@@ -45,17 +45,17 @@ export function refuse(frame: Frame, reason: string): string {
 }
 
 /**
- * Makes frames of an event on a channel. Clients that read objects look for `told` in the payload, so the
+ * Makes frames of an event on a channel. Clients that read objects look for `fields` in the payload, so the
  * payload must be an object without these members.
  */
-export function frameOf({ form, joinRef, topic }: Address, event: string, told: object = {}): FrameOf {
+export function frameOf({ form, joinRef, topic }: Address, event: string, fields: object = {}): FrameOf {
   if (form === 'array') {
     const head = `[${JSON.stringify(joinRef)},null,${JSON.stringify(topic)},${JSON.stringify(event)},`;
     return (payloadText) => `${head}${payloadText}]`;
   }
   const head = `${JSON.stringify({ topic, event }).slice(0, -1)},"payload":`;
   const tail = `${JSON.stringify({ ref: null, ...namedJoin(joinRef) }).replace('{', ',')}`;
-  const members = JSON.stringify(told).slice(1, -1);
+  const members = JSON.stringify(fields).slice(1, -1);
   if (members === '') return (payloadText) => head + payloadText + tail;
   return (payloadText) =>
     `${head}{${members}${payloadText === '{}' ? '' : ','}${payloadText.slice(1)}${tail}`;

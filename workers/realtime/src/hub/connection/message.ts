@@ -3,7 +3,7 @@ import { MalformedFrameError, parseFrame } from './parse-frame.ts';
 import { CLOSE } from './socket.ts';
 
 /** A message on a WebSocket. */
-export type Message = string | ArrayBuffer | ArrayBufferView;
+export type SocketMessage = string | ArrayBuffer | ArrayBufferView;
 
 /** The socket must be closed. The message says why, in at most 123 bytes. */
 export class UnacceptableError extends Error {
@@ -17,7 +17,7 @@ export class UnacceptableError extends Error {
 }
 
 /** Reads the frame in a message on a socket of that form. Throws UnacceptableError. */
-export function readMessage(message: Message, maxBytes: number, form?: FrameForm): Frame {
+export function readMessage(message: SocketMessage, maxBytes: number, form?: FrameForm): Frame {
   if (typeof message !== 'string') {
     throw new UnacceptableError(CLOSE.binary, 'Frames must be JSON text, not binary.');
   }

@@ -1,7 +1,7 @@
 import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 import type { TestClient } from '../testing/test-client.ts';
 
 let owner: Person;
@@ -16,7 +16,7 @@ type ObjectFrame = Record<'topic' | 'event' | 'payload' | 'ref', unknown>;
 
 const framesOf = ({ texts }: TestClient): ObjectFrame[] => texts.map((text) => JSON.parse(text));
 
-/** Sends an object, and gives the frames that have come once there are so many. */
+/** Sends an object, and returns the received frames once there are this many. */
 async function send(client: TestClient, frame: object, count: number): Promise<ObjectFrame[]> {
   client.raw(JSON.stringify(frame));
   await client.until(() => client.texts.length >= count, `frame ${count}`);
@@ -30,8 +30,8 @@ const ok = (topic: string, ref: string, response: object = {}) => ({
 });
 
 describe('a socket whose first frame is an object', () => {
-  it('is told of a table in objects, whose payloads say what and of which table', async () => {
-    const { feed, connect } = openExchange();
+  it('receives objects, whose payloads name the event and the table', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     const [joined] = await send(client, join(table.topic), 1);
     expect(joined).toEqual(ok(table.topic, '1', { cursor: expect.any(String) }));
@@ -50,8 +50,8 @@ describe('a socket whose first frame is an object', () => {
     ]);
   });
 
-  it('is refused, answered a heartbeat and told of errors in objects', async () => {
-    const client = openExchange().connect();
+  it('receives refusals, heartbeat replies and errors as objects', async () => {
+    const client = openConnections().connect();
     const [beat] = await send(client, { topic: 'phoenix', event: 'heartbeat', payload: {}, ref: '1' }, 1);
     const [, refused] = await send(client, join('table:no_such_table'), 2);
     const [, , unmatched] = await send(client, join('nothing', '3'), 3);
@@ -71,8 +71,8 @@ describe('a socket whose first frame is an object', () => {
     });
   });
 
-  it('meets sockets of arrays in a room', async () => {
-    const { connect } = openExchange();
+  it('shares a room with sockets that use arrays', async () => {
+    const { connect } = openConnections();
     const [objects, arrays] = [connect(asPrincipal(owner)), connect(asPrincipal(await createPerson()))];
     await arrays.join('room:lobby');
     const joined = await send(objects, join('room:lobby'), 3);

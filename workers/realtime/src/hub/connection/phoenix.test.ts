@@ -1,10 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import type { Person } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { type Channel, Presence, Socket } from 'phoenix';
 import { beforeAll, expect, it } from 'vitest';
+import { hubStub } from '../../testing/stubs.ts';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
 import { until } from '../testing/live-client.ts';
 import { PhoenixTransport } from '../testing/phoenix-transport.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   table = await createTableOf(me.userId);
 });
 
-/** The client as it comes, with a door to the worker for a network. */
+/** The real client, which calls the worker instead of a network. */
 function connect(token: string | undefined = me.token): Socket {
   const params = { 'X-API-Key': SECRETS.API_KEY, ...(token === undefined ? {} : { token }) };
   const reconnectAfterMs = () => 10;
@@ -36,7 +36,7 @@ function join(channel: Channel): Promise<Record<string, unknown>> {
 
 const insert = (n: number) => rows(`insert into public.${table.name} (n) values ($1)`, [n]);
 
-it('its client joins, is brought changes, and leaves', async () => {
+it('the Phoenix client joins, receives changes, and leaves', async () => {
   const socket = connect();
   const channel = socket.channel(table.topic);
   const changes: Record<string, unknown>[] = [];
@@ -54,7 +54,7 @@ it('its client joins, is brought changes, and leaves', async () => {
   socket.disconnect();
 });
 
-it('its client goes on from its cursor after the connection was lost', async () => {
+it('the Phoenix client continues from its cursor after it lost the connection', async () => {
   const socket = connect();
   let since: unknown;
   const seen: unknown[] = [];
@@ -66,7 +66,7 @@ it('its client goes on from its cursor after the connection was lost', async () 
   since = (await join(channel)).cursor;
   await insert(10);
   await until(() => seen.length === 1, 'the first change');
-  await runInDurableObject(env.HUB.getByName('hub-0'), (hub) => {
+  await runInDurableObject(hubStub(), (hub) => {
     for (const connection of hub.getConnections()) connection.close(1012, 'test');
   });
   await insert(11);
@@ -76,7 +76,7 @@ it('its client goes on from its cursor after the connection was lost', async () 
   socket.disconnect();
 });
 
-it('its client is told when the channel is closed, and does not try again', async () => {
+it('the Phoenix client does not join a closed channel again', async () => {
   const hidden = await createTableOf(me.userId);
   const socket = connect((await createPerson()).token);
   const channel = socket.channel(hidden.topic);
@@ -89,7 +89,7 @@ it('its client is told when the channel is closed, and does not try again', asyn
   socket.disconnect();
 });
 
-it('its client broadcasts, and its Presence knows who is there', async () => {
+it('the Phoenix client broadcasts, and its Presence lists who is there', async () => {
   const other = await createPerson();
   const [mine, theirs] = [connect(), connect(other.token)];
   const [here, there] = [mine.channel('room:lobby'), theirs.channel('room:lobby')];

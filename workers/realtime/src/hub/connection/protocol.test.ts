@@ -3,7 +3,7 @@ import type { Person } from '@selfdb/server/testing/people';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 
 let me: Person;
 let table: TestTable;
@@ -18,13 +18,13 @@ const unmatched = { status: 'error', response: { reason: 'unmatched topic' } };
 
 describe('a socket', () => {
   it('answers heartbeats', async () => {
-    const client = openExchange().connect();
+    const client = openConnections().connect();
     expect(await client.push('phoenix', 'heartbeat', {}, null)).toEqual(ok);
     expect(client.received).toEqual([[null, '1', 'phoenix', 'phx_reply', ok]]);
   });
 
-  it('refuses topics, events and channels that it does not know', async () => {
-    const client = openExchange().connect();
+  it('refuses unknown topics, events and channels', async () => {
+    const client = openConnections().connect();
     for (const topic of ['tables:x', 'x', 'phoenix', '*']) {
       expect(await client.push(topic, 'phx_join')).toEqual(unmatched);
     }
@@ -36,8 +36,8 @@ describe('a socket', () => {
     expect(client.ended).toBeUndefined();
   });
 
-  it('replies to leaving a topic that was not joined, and to one of an earlier join, which ends nothing', async () => {
-    const client = openExchange().connect();
+  it('replies to a leave of a topic that was not joined, or of an earlier join, which ends nothing', async () => {
+    const client = openConnections().connect();
     expect(await client.push(table.topic, 'phx_leave')).toEqual(ok);
     await client.join(table.topic, {}, '2');
     expect(await client.push(table.topic, 'phx_leave', {}, '1')).toEqual(ok);
@@ -46,8 +46,8 @@ describe('a socket', () => {
     expect(client.socket.channels.size).toBe(0);
   });
 
-  it('closes the channel before when a topic is joined again', async () => {
-    const { feed, connect } = openExchange();
+  it('closes the earlier channel when a topic is joined again', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic, {}, '1');
     await client.join(table.topic, {}, '2');
@@ -57,10 +57,10 @@ describe('a socket', () => {
   });
 
   it.each<[string, string | ArrayBuffer, number]>([
-    ['no JSON', '{', 1007],
+    ['invalid JSON', '{', 1007],
     ['no array', '{}', 1007],
     ['too few parts', '[null,"1","phoenix","heartbeat"]', 1007],
-    ['a topic that is no text', '[null,"1",5,"heartbeat",{}]', 1007],
+    ['a topic that is not text', '[null,"1",5,"heartbeat",{}]', 1007],
     ['an empty event', '[null,"1","phoenix","",{}]', 1007],
     ['a ref that is an object', '[null,{},"phoenix","heartbeat",{}]', 1007],
     ['an endless topic', JSON.stringify([null, '1', 'x'.repeat(300), 'phx_join', {}]), 1007],
@@ -71,8 +71,8 @@ describe('a socket', () => {
       1009,
     ],
     ['bytes', new ArrayBuffer(5), 1003],
-  ])('ends over a frame of %s, with a reason', async (_what, message, code) => {
-    const { connections, connect } = openExchange();
+  ])('closes after a frame of %s, with a reason', async (_what, message, code) => {
+    const { connections, connect } = openConnections();
     const [client, other] = [connect(), connect()];
     await client.join(table.topic);
     client.raw(message);
@@ -81,15 +81,15 @@ describe('a socket', () => {
     expect(await other.push('phoenix', 'heartbeat')).toEqual(ok);
   });
 
-  it('joins so many topics and no more', async () => {
-    const client = openExchange({ limits: { maxJoins: 2 } }).connect();
+  it('can join a limited number of topics', async () => {
+    const client = openConnections({ limits: { maxJoins: 2 } }).connect();
     await client.join(table.topic);
     client.send('table:a', 'phx_join');
     expect(await client.refusal('table:b')).toBe('A socket can join at most 2 topics.');
   });
 
-  it('may send so many messages a second, then is refused, then ended', async () => {
-    const { clock, connect } = openExchange({ limits: { messagesPerSecond: 10 } });
+  it('that sends too many messages is refused, then closed', async () => {
+    const { clock, connect } = openConnections({ limits: { messagesPerSecond: 10 } });
     const client = connect();
     for (let i = 0; i < 20; i += 1) expect(await client.push('phoenix', 'heartbeat')).toEqual(ok);
     expect(await client.push('phoenix', 'heartbeat')).toMatchObject({
@@ -101,8 +101,8 @@ describe('a socket', () => {
     expect(client.ended).toEqual({ code: 1008, reason: 'Too many messages.' });
   });
 
-  it('ends when it was silent for a minute', async () => {
-    const { connections, clock, connect } = openExchange();
+  it('closes after a minute of silence', async () => {
+    const { connections, clock, connect } = openConnections();
     const [silent, alive] = [connect(), connect()];
     clock.now += 59_999;
     await connections.sweep();
@@ -112,8 +112,8 @@ describe('a socket', () => {
     expect([silent.ended?.reason, alive.ended]).toEqual([expect.stringMatching(/No message/), undefined]);
   });
 
-  it('that has not read what was sent is sent no more, until it has: then all that it missed', async () => {
-    const { feed, connect } = openExchange({ limits: { maxBufferedBytes: 1000 } });
+  it('that does not read is sent nothing more until it does, and then everything that it missed', async () => {
+    const { feed, connect } = openConnections({ limits: { maxBufferedBytes: 1000 } });
     const client = connect();
     await client.join(table.topic);
     for (let n = 1; n <= 30; n += 1) await feed.row(table.relid, n);
@@ -126,8 +126,8 @@ describe('a socket', () => {
     expect(client.numbers).toEqual(Array.from({ length: 31 }, (_, i) => i + 1));
   });
 
-  it('that does not read is cut, and nobody else', async () => {
-    const { connections, clock, feed, connect } = openExchange({ limits: { maxBufferedBytes: 1000 } });
+  it('that does not read is cut, and no other', async () => {
+    const { connections, clock, feed, connect } = openConnections({ limits: { maxBufferedBytes: 1000 } });
     const [slow, quick] = [connect(), connect()];
     for (const client of [slow, quick]) await client.join(table.topic);
     const beat = () => quick.push('phoenix', 'heartbeat', {}, null);
@@ -145,7 +145,7 @@ describe('a socket', () => {
   });
 
   it('that asks for more than it reads is cut at once', async () => {
-    const client = openExchange({ limits: { maxBufferedBytes: 1000 } }).connect();
+    const client = openConnections({ limits: { maxBufferedBytes: 1000 } }).connect();
     for (let i = 0; i < 100; i += 1) client.send('x', 'x');
     expect(client.ended).toEqual({ reason: expect.stringMatching(/reads too slowly/) });
   });
@@ -155,8 +155,8 @@ describe('a token', () => {
   const token = ({ userId, sessionId }: Person, ttlSeconds = 600) =>
     signAccessToken(SECRETS.SECRET_KEY, { kind: 'user', userId, sessionId }, ttlSeconds);
 
-  it('that expires ends the socket, unless a fresh one came', async () => {
-    const { connections, clock, connect } = openExchange();
+  it('that expires closes the socket, unless a new one came before', async () => {
+    const { connections, clock, connect } = openConnections();
     const [lazy, diligent] = [0, 1].map(() => connect(asPrincipal(me), clock.now + 10_000));
     await diligent?.join(table.topic);
     expect(await diligent?.push(table.topic, 'access_token', { access_token: await token(me) })).toEqual(ok);
@@ -168,8 +168,8 @@ describe('a token', () => {
     ]);
   });
 
-  it('must be valid, and of the same user', async () => {
-    const { connect } = openExchange();
+  it('must be valid and belong to the same user', async () => {
+    const { connect } = openConnections();
     const other = await createPerson();
     const push = (of: Person | undefined, payload: unknown) =>
       connect(of && asPrincipal(of)).push('phoenix', 'access_token', payload);

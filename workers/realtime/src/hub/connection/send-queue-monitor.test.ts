@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Clients of an office, and what the kernel says of them: nothing while it is undefined. */
+/** A monitor, and the kernel's answers about its clients; undefined while it does not answer. */
 function openMonitor(now = () => 1) {
   const kernel: { unsent: TcpSendQueues | undefined; asked: string[][] } = { unsent: {}, asked: [] };
   const monitor = new SendQueueMonitor({
@@ -24,7 +24,7 @@ function openMonitor(now = () => 1) {
   return { monitor, kernel, open };
 }
 
-it('asks about those that much was sent to, until they have taken it, and about nobody else', async () => {
+it('asks only about clients with much unread data, until they have read it', async () => {
   const { kernel, open } = openMonitor();
   const [busy, idle, unknown] = [open('192.0.2.1:1'), open('192.0.2.1:2'), open()];
   kernel.unsent = { '192.0.2.1:1': 5 };
@@ -45,7 +45,7 @@ it('asks about those that much was sent to, until they have taken it, and about 
 it.each([
   ['does not answer', undefined],
   ['knows no such client', {}],
-])('goes by heartbeats while the kernel %s', async (_what, unsent) => {
+])('relies on heartbeats while the kernel %s', async (_what, unsent) => {
   const { kernel, open } = openMonitor();
   kernel.unsent = unsent;
   const sendQueue = open('192.0.2.1:1');
@@ -54,10 +54,10 @@ it.each([
   expect(sendQueue.unread).toBe(LIMIT);
   for (let n = 0; n < 2; n += 1) sendQueue.markHeartbeat(7);
   await expect.poll(() => sendQueue.unread).toBe(0);
-  expect(sendQueue.signAt).toBe(7);
+  expect(sendQueue.lastReadAt).toBe(7);
 });
 
-it('lets each leave less unread when all together leave too much, and as much as ever afterwards', async () => {
+it('lowers the limit of each client while all together leave too much unread', async () => {
   const { monitor, kernel, open } = openMonitor();
   const peers = Array.from({ length: 16 }, (_, n) => `192.0.2.1:${n}`);
   kernel.unsent = Object.fromEntries(peers.map((peer) => [peer, 5]));
@@ -69,7 +69,7 @@ it('lets each leave less unread when all together leave too much, and as much as
   await expect.poll(() => monitor.limit, { timeout: 5000 }).toBe(LIMIT);
 });
 
-it('does not let a client wait for one that takes nothing', async () => {
+it('does not let a client that reads wait for one that does not', async () => {
   const { kernel, open } = openMonitor(Date.now);
   vi.useFakeTimers();
   kernel.unsent = { '192.0.2.1:1': 5, '192.0.2.1:2': 0 };

@@ -20,7 +20,7 @@ export async function askTcpSendQueues(supervisor: Fetcher, peers: string[]): Pr
   const ask = async () => {
     const request = { method: 'POST', body: JSON.stringify(peers) };
     const response = await supervisor.fetch('http://supervisor/unsent', request);
-    if (!response.ok) throw new Error(`the supervisor does not know: ${response.status}`);
+    if (!response.ok) throw new Error(`the supervisor answered ${response.status}`);
     return response.json<TcpSendQueues>();
   };
   return withTimeout(ask(), TIMEOUT_MS, 'the supervisor does not answer');
@@ -41,7 +41,7 @@ export class SendQueueMonitor implements QueueMonitor {
   readonly noticeable: number;
   readonly #setup: SendQueueMonitorSetup;
   readonly #noticed = new Set<SendQueue>();
-  #isWatching = false;
+  #isPolling = false;
   #hasNews = false;
 
   constructor(setup: SendQueueMonitorSetup) {
@@ -51,17 +51,17 @@ export class SendQueueMonitor implements QueueMonitor {
   }
 
   notice(sendQueue: SendQueue): void {
-    // A client that was sent little before need not have shown recently that it reads.
-    sendQueue.signAt = this.#setup.now();
+    // A client that was sent little had no recent occasion to show that it reads.
+    sendQueue.lastReadAt = this.#setup.now();
     if (sendQueue.peer === undefined) return;
     this.#noticed.add(sendQueue);
     this.#hasNews = true;
-    if (!this.#isWatching) void this.#watch();
+    if (!this.#isPolling) void this.#poll();
   }
 
-  /** Polls while there is something to see: more rarely while nothing moves, until something new comes. */
-  async #watch(): Promise<void> {
-    this.#isWatching = true;
+  /** Polls while clients have unread data: more rarely while none of them reads, until another queue fills. */
+  async #poll(): Promise<void> {
+    this.#isPolling = true;
     let [waited, pause, rest] = [0, TICK_MS, 0];
     while (this.#noticed.size > 0) {
       await new Promise((resolve) => setTimeout(resolve, TICK_MS));
@@ -69,32 +69,32 @@ export class SendQueueMonitor implements QueueMonitor {
       if (waited < (this.#hasNews ? rest : pause)) continue;
       this.#hasNews = false;
       const began = this.#setup.now();
-      const isMoving = await this.#look([...this.#noticed]);
+      const isMoving = await this.#check([...this.#noticed]);
       rest = (this.#setup.now() - began) * REST_PER_WORK;
       pause = Math.max(rest, isMoving ? TICK_MS : Math.min(pause * 2, LONGEST_PAUSE_MS));
       waited = 0;
     }
-    this.#isWatching = false;
+    this.#isPolling = false;
   }
 
-  /** Whether one of them has received something. */
-  async #look(sendQueues: SendQueue[]): Promise<boolean> {
+  /** Returns whether one of the clients has received something. */
+  async #check(sendQueues: SendQueue[]): Promise<boolean> {
     const { ask, now } = this.#setup;
-    const looks = sendQueues.map((sendQueue) => ({
+    const asked = sendQueues.map((sendQueue) => ({
       sendQueue,
       peer: sendQueue.peer ?? '',
       written: sendQueue.written,
     }));
-    const unsent = await ask(looks.map(({ peer }) => peer)).catch((): TcpSendQueues => ({}));
+    const unsent = await ask(asked.map(({ peer }) => peer)).catch((): TcpSendQueues => ({}));
     const at = now();
-    for (const { sendQueue, peer, written } of looks) {
+    for (const { sendQueue, peer, written } of asked) {
       const bytes = unsent[peer];
-      if (bytes === undefined) sendQueue.believe();
+      if (bytes === undefined) sendQueue.trustHeartbeats();
       else sendQueue.markUnacknowledged(bytes, written, at);
       if (!sendQueue.isNoticeable) this.#noticed.delete(sendQueue);
     }
     this.#share();
-    return sendQueues.some(({ signAt }) => signAt === at);
+    return sendQueues.some(({ lastReadAt }) => lastReadAt === at);
   }
 
   /** Lowers the limit of each when all together leave too much unread. */

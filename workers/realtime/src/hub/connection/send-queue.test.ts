@@ -20,8 +20,8 @@ beforeEach(() => {
   monitor = { limit: LIMIT, noticeable: 20, noticed: 0, notice: () => (monitor.noticed += 1) };
 });
 
-describe('an sendQueue whose client the kernel knows', () => {
-  it('keeps what is too much until the kernel says that all has been taken, then sends it in order', () => {
+describe('a send queue whose client the kernel knows', () => {
+  it('holds back what exceeds the limit until the kernel reports that all was received, then sends it in order', () => {
     const sendQueue = open('192.0.2.1:1');
     fill(sendQueue, LIMIT + 10);
     sendQueue.push('a');
@@ -34,16 +34,16 @@ describe('an sendQueue whose client the kernel knows', () => {
     expect([sendQueue.hasRoom, sendQueue.unread]).toEqual([true, 2]);
   });
 
-  it('goes by no heartbeat, until it has to', () => {
+  it('ignores heartbeats until it has to rely on them', () => {
     const sendQueue = open('192.0.2.1:1');
     fill(sendQueue, LIMIT + 10);
     for (const now of [1, 2, 3]) sendQueue.markHeartbeat(now);
-    expect([sendQueue.hasRoom, sendQueue.signAt]).toEqual([false, 0]);
-    sendQueue.believe();
-    expect([sendQueue.hasRoom, sendQueue.unread, sendQueue.signAt]).toEqual([true, 0, 3]);
+    expect([sendQueue.hasRoom, sendQueue.lastReadAt]).toEqual([false, 0]);
+    sendQueue.trustHeartbeats();
+    expect([sendQueue.hasRoom, sendQueue.unread, sendQueue.lastReadAt]).toEqual([true, 0, 3]);
   });
 
-  it('does not take for read what was written after the kernel was asked', () => {
+  it('does not count text as received that was written after the kernel was asked', () => {
     const sendQueue = open('192.0.2.1:1');
     fill(sendQueue, 50);
     const asked = sendQueue.written;
@@ -52,23 +52,23 @@ describe('an sendQueue whose client the kernel knows', () => {
     expect(sendQueue.unread).toBe(30);
   });
 
-  it('takes it for a sign of reading when the kernel has another number than before', () => {
+  it('treats a changed answer of the kernel as a sign that the client reads', () => {
     const sendQueue = open('192.0.2.1:1');
     fill(sendQueue, LIMIT);
     sendQueue.markUnacknowledged(7, sendQueue.written, 1);
     sendQueue.markUnacknowledged(7, sendQueue.written, 2);
-    expect(sendQueue.signAt).toBe(1);
+    expect(sendQueue.lastReadAt).toBe(1);
     sendQueue.markUnacknowledged(6, sendQueue.written, 3);
-    expect(sendQueue.signAt).toBe(3);
+    expect(sendQueue.lastReadAt).toBe(3);
   });
 
-  it('is too full when as much waits as may lie unread', () => {
+  it('is full when the limit is unread and as much waits', () => {
     const sendQueue = open('192.0.2.1:1');
     fill(sendQueue, LIMIT + 10 + LIMIT + 10);
     expect(sendQueue.push(TEN)).toBe(false);
   });
 
-  it('is not too full at once when less may lie unread than does', () => {
+  it('is not full at once when the limit drops below what is unread', () => {
     const sendQueue = open('192.0.2.1:1');
     fill(sendQueue, LIMIT);
     monitor.limit = 20;
@@ -77,18 +77,18 @@ describe('an sendQueue whose client the kernel knows', () => {
   });
 });
 
-describe('an sendQueue whose client nobody knows', () => {
-  it('goes by heartbeats: whoever sends one has read what was sent before the one before', () => {
+describe('a send queue whose client the kernel does not know', () => {
+  it('relies on heartbeats: each confirms what was sent before the previous one', () => {
     const sendQueue = open();
     fill(sendQueue, 50);
     sendQueue.markHeartbeat(1);
     fill(sendQueue, 60);
     expect(sendQueue.unread).toBe(110);
     sendQueue.markHeartbeat(2);
-    expect([sendQueue.unread, sendQueue.signAt]).toEqual([60, 2]);
+    expect([sendQueue.unread, sendQueue.lastReadAt]).toEqual([60, 2]);
   });
 
-  it('is too full at twice as much as may lie unread', () => {
+  it('is full when twice the limit is unread', () => {
     const sendQueue = open();
     fill(sendQueue, LIMIT * 2 + 10);
     expect(wire).toHaveLength(21);
@@ -96,7 +96,7 @@ describe('an sendQueue whose client nobody knows', () => {
   });
 });
 
-it('is noticed once when there is something to be noticed, and again when there is again', () => {
+it('is noticed once each time it becomes noticeable', () => {
   const sendQueue = open('192.0.2.1:1');
   fill(sendQueue, 20);
   expect(monitor.noticed).toBe(0);
@@ -107,7 +107,7 @@ it('is noticed once when there is something to be noticed, and again when there 
   expect(monitor.noticed).toBe(2);
 });
 
-it('has nothing left when it is closed', () => {
+it('is empty after it was closed', () => {
   const sendQueue = open('192.0.2.1:1');
   fill(sendQueue, LIMIT + 50);
   sendQueue.close();

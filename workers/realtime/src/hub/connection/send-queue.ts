@@ -19,31 +19,31 @@ export interface SendQueueSetup {
 }
 
 /**
- * The send queue of one client, and the limit of what may be unread. The runtime does not tell how much is
+ * The send queue of one client, and the limit of what may be unread. The runtime does not report how much is
  * unread. If the kernel can be asked, only its answer counts. Otherwise heartbeats count: Phoenix clients send
- * one only after they have read the reply to the previous one, and so everything sent before it. A client that
- * sends heartbeats blindly is believed.
+ * one only after they have read the reply to the previous one, and so everything sent before it. A client
+ * that sends heartbeats without reading cannot be told apart.
  */
 export class SendQueue {
   readonly peer: string | undefined;
   /** The time of the last sign that the client reads. */
-  signAt: number;
+  lastReadAt: number;
   readonly #setup: SendQueueSetup;
   /** Characters passed to the runtime, and how many of them are known to be received. */
   #written = 0;
-  #taken = 0;
+  #received = 0;
   #waiting: string[] = [];
   #waitingLength = 0;
-  #beatAt: number;
-  #atBeat = 0;
-  #atBeatBefore = 0;
+  #heartbeatAt: number;
+  #writtenAtHeartbeat = 0;
+  #writtenAtHeartbeatBefore = 0;
   #unacknowledgedBytes = 0;
 
   constructor(setup: SendQueueSetup) {
     this.#setup = setup;
     this.peer = setup.peer;
-    this.signAt = setup.now;
-    this.#beatAt = setup.now;
+    this.lastReadAt = setup.now;
+    this.#heartbeatAt = setup.now;
   }
 
   /** Sends a text, or keeps it until there is room. Returns false if there is too much already. */
@@ -73,7 +73,7 @@ export class SendQueue {
 
   /** Characters that the client may not have received. */
   get unread(): number {
-    return this.#written - this.#taken + this.#waitingLength;
+    return this.#written - this.#received + this.#waitingLength;
   }
 
   /** Whether more should be sent. Senders that can wait do so until there is room. */
@@ -93,16 +93,16 @@ export class SendQueue {
 
   /** Notes a heartbeat whose reply has been sent. */
   markHeartbeat(now: number): void {
-    this.#beatAt = now;
-    this.#atBeatBefore = this.#atBeat;
-    this.#atBeat = this.#written;
-    if (this.peer === undefined) this.believe();
+    this.#heartbeatAt = now;
+    this.#writtenAtHeartbeatBefore = this.#writtenAtHeartbeat;
+    this.#writtenAtHeartbeat = this.#written;
+    if (this.peer === undefined) this.trustHeartbeats();
   }
 
-  /** Relies on heartbeats if the kernel cannot be asked. */
-  believe(): void {
-    this.signAt = Math.max(this.signAt, this.#beatAt);
-    this.#markTaken(this.#atBeatBefore);
+  /** Relies on heartbeats where the kernel cannot tell. */
+  trustHeartbeats(): void {
+    this.lastReadAt = Math.max(this.lastReadAt, this.#heartbeatAt);
+    this.#markReceived(this.#writtenAtHeartbeatBefore);
   }
 
   /**
@@ -110,21 +110,21 @@ export class SendQueue {
    * asked.
    */
   markUnacknowledged(bytes: number, written: number, now: number): void {
-    if (bytes !== this.#unacknowledgedBytes) this.signAt = now;
+    if (bytes !== this.#unacknowledgedBytes) this.lastReadAt = now;
     this.#unacknowledgedBytes = bytes;
-    if (bytes === 0) this.#markTaken(written);
+    if (bytes === 0) this.#markReceived(written);
   }
 
   /** Stops sending, and drops what was kept. */
   close(): void {
     this.#waiting = [];
     this.#waitingLength = 0;
-    this.#taken = this.#written;
+    this.#received = this.#written;
   }
 
-  #markTaken(written: number): void {
-    this.#taken = Math.max(this.#taken, written);
-    if (this.#waitingLength === 0 || this.#written - this.#taken > this.#setup.monitor.limit) return;
+  #markReceived(written: number): void {
+    this.#received = Math.max(this.#received, written);
+    if (this.#waitingLength === 0 || this.#written - this.#received > this.#setup.monitor.limit) return;
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#waitingLength = 0;

@@ -1,8 +1,8 @@
 /*
- * Waits for the end of sockets. A Hub and the worker that opened a socket share these in one isolate, as on your own machine
+ * How long each socket lives. A Hub and the worker that opened the socket share this in one isolate, as on your own machine
  * and under `wrangler dev`: a call that stays open would take 37 KB per socket.
  */
-const ends = new Map<string, Lifetime>();
+const lifetimes = new Map<string, Lifetime>();
 
 interface Lifetime {
   end: PromiseWithResolvers<boolean>;
@@ -12,12 +12,12 @@ interface Lifetime {
 
 /** Notes a socket before its request is answered. */
 export function beginLifetime(id: string): void {
-  ends.set(id, { end: Promise.withResolvers<boolean>() });
+  lifetimes.set(id, { end: Promise.withResolvers<boolean>() });
 }
 
 /** Resolves when the socket has ended, with true if its client must be cut. Undefined for an unknown socket. */
 export function endOf(id: string): Promise<boolean> | undefined {
-  return ends.get(id)?.end.promise;
+  return lifetimes.get(id)?.end.promise;
 }
 
 /** The socket has ended. */
@@ -27,15 +27,15 @@ export function endLifetime(id: string): void {
 
 /** The socket must end: cuts its client unless it ends by itself before. */
 export function cutAfter(id: string, milliseconds: number): void {
-  const watch = ends.get(id);
-  if (!watch) return;
-  clearTimeout(watch.cut);
-  watch.cut = setTimeout(() => resolve(id, true), milliseconds);
+  const lifetime = lifetimes.get(id);
+  if (!lifetime) return;
+  clearTimeout(lifetime.cut);
+  lifetime.cut = setTimeout(() => resolve(id, true), milliseconds);
 }
 
 function resolve(id: string, isCut: boolean): void {
-  const watch = ends.get(id);
-  clearTimeout(watch?.cut);
-  watch?.end.resolve(isCut);
-  ends.delete(id);
+  const lifetime = lifetimes.get(id);
+  clearTimeout(lifetime?.cut);
+  lifetime?.end.resolve(isCut);
+  lifetimes.delete(id);
 }

@@ -1,5 +1,5 @@
 import type { Principal } from '@selfdb/server/auth/principal';
-import type { Limits } from '../limits.ts';
+import type { SocketLimits } from '../socket-limits.ts';
 import { type Address, type Frame, type FrameForm, frameOf, refuse } from './frame.ts';
 import { type QueueMonitor, SendQueue } from './send-queue.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -32,7 +32,7 @@ export interface Channel extends Readonly<Address> {
   unanswered: Frame | undefined;
   /** Handles a message other than join and leave. */
   receive(frame: Frame): void;
-  /** The channel has left the socket, which was told or is gone. */
+  /** The channel has left the socket, whose client knows or is gone. */
   end(): void;
 }
 
@@ -46,7 +46,7 @@ export interface SocketSetup {
   id: string;
   wire: Wire;
   visitor: Visitor;
-  limits: Limits;
+  limits: SocketLimits;
   monitor: QueueMonitor;
   /** The client's address and port, if the kernel can be asked about it. */
   peer: string | undefined;

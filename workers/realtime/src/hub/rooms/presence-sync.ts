@@ -1,19 +1,11 @@
-import type { PeerHubs, RoomPresences } from './rooms.ts';
-
-/** Another Hub. */
-export interface PeerHub {
-  relay(topic: string, payloadText: string): Promise<void>;
-  presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): Promise<void>;
-}
+import { shardNames } from '../shards.ts';
+import type { PeerHub, PeerHubs, RoomPresences } from './peer-hubs.ts';
 
 const SILENT_AFTER_MS = 20_000;
 
-/** The name of a Hub. Shards count from 0. */
-export function shardName(shard: number): string {
-  return `hub-${shard}`;
-}
-
-/** The other Hubs. A lost message is repaired by the next full announcement. */
+/**
+ * Sends presences and broadcasts to the other Hubs. The next full announcement repairs what a lost message missed.
+ */
 export class PresenceSync implements PeerHubs {
   readonly #shard: string;
   readonly #others: string[];
@@ -24,25 +16,26 @@ export class PresenceSync implements PeerHubs {
 
   constructor(shard: string, shards: number, connect: (shard: string) => PeerHub) {
     this.#shard = shard;
-    this.#others = Array.from({ length: shards }, (_, i) => shardName(i)).filter((name) => name !== shard);
+    this.#others = shardNames(shards).filter((name) => name !== shard);
     this.#connect = connect;
   }
 
   broadcast(topic: string, payloadText: string): void {
-    this.#tell((peer) => peer.relay(topic, payloadText));
+    this.#send((peer) => peer.relay(topic, payloadText));
   }
 
   present(rooms: RoomPresences): void {
-    this.#tell((peer) => peer.presentElsewhere(this.#shard, rooms, false));
+    this.#send((peer) => peer.presentElsewhere(this.#shard, rooms, false));
   }
 
-  /** Announces from time to time who is present here in all rooms. */
+  /** Sends the others everyone who is present here, in all rooms. Call it every few seconds. */
   announce(rooms: () => RoomPresences): void {
     if (this.#others.length === 0) return;
     const all = rooms();
-    this.#tell((peer) => peer.presentElsewhere(this.#shard, all, true));
+    this.#send((peer) => peer.presentElsewhere(this.#shard, all, true));
   }
 
+  /** Notes that another Hub has sent something. */
   heard(shard: string, now: number): void {
     this.#heardAt.set(shard, now);
   }
@@ -54,11 +47,11 @@ export class PresenceSync implements PeerHubs {
     return silent;
   }
 
-  #tell(what: (peer: PeerHub) => Promise<void>): void {
+  #send(call: (peer: PeerHub) => Promise<void>): void {
     for (const shard of this.#others) {
       const peer = this.#peers.get(shard) ?? this.#connect(shard);
       this.#peers.set(shard, peer);
-      what(peer).catch(() => this.#peers.delete(shard));
+      call(peer).catch(() => this.#peers.delete(shard));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { z } from '@selfdb/shared/contract/zod';
+import { z } from 'zod';
 
 const Text = z.string().max(256);
 

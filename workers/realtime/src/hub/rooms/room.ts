@@ -43,7 +43,7 @@ export class Room {
   setPresence(member: RoomChannel, presence: Presence | undefined): void {
     const before = member.presence;
     member.presence = presence;
-    this.#tell(toDiff(before ? [before] : [], presence ? [presence] : []));
+    this.#sendDiff(toDiff(before ? [before] : [], presence ? [presence] : []));
   }
 
   /** Takes the presences that another shard has announced. */
@@ -51,10 +51,10 @@ export class Room {
     const before = this.#elsewhere.get(shard) ?? [];
     if (presences.length > 0) this.#elsewhere.set(shard, presences);
     else this.#elsewhere.delete(shard);
-    this.#tell(toDiff(before, presences));
+    this.#sendDiff(toDiff(before, presences));
   }
 
-  #tell(diff: PresenceDiff | undefined): void {
+  #sendDiff(diff: PresenceDiff | undefined): void {
     if (diff) this.send('presence_diff', JSON.stringify(diff));
   }
 }

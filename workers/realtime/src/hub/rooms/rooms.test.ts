@@ -2,7 +2,7 @@ import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson } from '../../testing/tables.ts';
 import type { Connections } from '../connection/connections.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 import type { TestClient } from '../testing/test-client.ts';
 import { PresenceSync } from './presence-sync.ts';
 
@@ -17,14 +17,14 @@ const config = (broadcast = {}, presence = {}) => ({ config: { broadcast, presen
 const ROOM = 'room:lobby';
 const said = { type: 'broadcast', event: 'said', payload: { n: 1 } };
 
-it('a room needs a user', async () => {
-  const client = openExchange().connect();
+it('a room requires a user', async () => {
+  const client = openConnections().connect();
   expect(await client.refusal(ROOM)).toBe('Log in to enter a room.');
 });
 
 describe('a broadcast', () => {
-  it('goes to the others in the room, as it was sent, and to nobody else', async () => {
-    const { connect } = openExchange();
+  it('goes unchanged to the others in the room, and to no one else', async () => {
+    const { connect } = openConnections();
     const [from, to, elsewhere] = [ada, bob, bob].map((person) => connect(asPrincipal(person)));
     await from?.join(ROOM, config());
     await to?.join(ROOM, config(), '9');
@@ -35,8 +35,8 @@ describe('a broadcast', () => {
     for (const client of [from, elsewhere]) expect(client?.of('broadcast')).toEqual([]);
   });
 
-  it('is acknowledged and comes back where that is asked for', async () => {
-    const { connect } = openExchange();
+  it('is acknowledged and comes back if the client asked for that', async () => {
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     await client.join(ROOM, config({ ack: true, self: true }));
     expect(await client.push(ROOM, 'broadcast', said)).toEqual({ status: 'ok', response: {} });
@@ -44,7 +44,7 @@ describe('a broadcast', () => {
   });
 
   it('sent before the reply to the join is not lost', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const [from, to] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await to.join(ROOM, config());
     from.send(ROOM, 'phx_join', config());
@@ -52,8 +52,8 @@ describe('a broadcast', () => {
     await to.until(() => to.of('broadcast').length === 1, 'the broadcast');
   });
 
-  it('is not for who is not in the room', async () => {
-    const { connect } = openExchange();
+  it('is refused outside the room', async () => {
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     expect(await client.push(ROOM, 'broadcast', said)).toMatchObject({
       response: { reason: 'unmatched topic' },
@@ -62,8 +62,8 @@ describe('a broadcast', () => {
 });
 
 describe('presence', () => {
-  it('is told after joining, and as it changes', async () => {
-    const { connections, connect } = openExchange();
+  it('is sent after the join, and when it changes', async () => {
+    const { connections, connect } = openConnections();
     const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await first.join(ROOM, config({}, { key: 'ada' }));
     expect(first.of('presence_state')).toEqual([{}]);
@@ -86,7 +86,7 @@ describe('presence', () => {
   });
 
   it('ends by untrack', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     await client.join(ROOM, config());
     await client.push(ROOM, 'presence', { event: 'track', payload: {} });
@@ -94,8 +94,8 @@ describe('presence', () => {
     expect(client.of('presence_diff').at(-1)).toMatchObject({ joins: {}, leaves: { [ada.userId]: {} } });
   });
 
-  it('of who does not say how begins by joining, under the id of the user', async () => {
-    const { connect } = openExchange();
+  it("without options begins with the join, under the user's id", async () => {
+    const { connect } = openConnections();
     const [first, second] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await first.join(ROOM);
     await second.join(ROOM);
@@ -108,8 +108,8 @@ describe('presence', () => {
     ]);
   });
 
-  it('of another form is refused', async () => {
-    const { connect } = openExchange({ limits: { maxFrameBytes: 10_000 } });
+  it('in another form is refused', async () => {
+    const { connect } = openConnections({ limits: { maxFrameBytes: 10_000 } });
     const client = connect(asPrincipal(ada));
     await client.join(ROOM);
     for (const payload of [null, {}, { event: 'x' }, { event: 'track', payload: { x: 'x'.repeat(5000) } }]) {
@@ -120,7 +120,7 @@ describe('presence', () => {
   });
 });
 
-describe('who is present', () => {
+describe('the identity of a presence', () => {
   const spellings = (id: string) => [
     id,
     id.toUpperCase(),
@@ -130,8 +130,8 @@ describe('who is present', () => {
     id.replaceAll('-', '').replace(/(.{4})(?=.)/g, '$1-'),
   ];
 
-  it('is said by the server, whatever the client says', async () => {
-    const { connect } = openExchange();
+  it('comes from the server, whatever the client sends', async () => {
+    const { connect } = openConnections();
     const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await client.join(ROOM, config({}, { key: 'bob' }));
     const payload = { user_id: bob.userId, phx_ref: 'forged', name: 'Bob' };
@@ -144,8 +144,8 @@ describe('who is present', () => {
     });
   });
 
-  it('is not present under the id of another user, however it is spelled', async () => {
-    const { connect } = openExchange();
+  it("cannot have another user's id as its key, however it is spelled", async () => {
+    const { connect } = openConnections();
     const [client, other] = [connect(asPrincipal(ada)), connect(asPrincipal(bob))];
     await other.join(ROOM, config());
     for (const key of spellings(bob.userId)) {
@@ -156,8 +156,8 @@ describe('who is present', () => {
     expect(other.of('presence_diff')).toEqual([]);
   });
 
-  it('may take the own id, and one that nobody has', async () => {
-    const { connect } = openExchange();
+  it("may have the user's own id as its key, or an id that no user has", async () => {
+    const { connect } = openConnections();
     const client = connect(asPrincipal(ada));
     for (const key of [...spellings(ada.userId), crypto.randomUUID(), '', 'bob', `${bob.userId}x`]) {
       await client.join(ROOM, config({}, { key }));
@@ -167,29 +167,29 @@ describe('who is present', () => {
     }
   });
 
-  it('has to log in first, whatever the key', async () => {
-    const client = openExchange().connect();
+  it('requires a login, whatever the key', async () => {
+    const client = openConnections().connect();
     expect(await client.refusal(ROOM, config({}, { key: bob.userId }))).toBe('Log in to enter a room.');
   });
 });
 
 describe('a room on several shards', () => {
-  /** Two exchanges that know each other. */
+  /** Two Hubs that know each other. */
   function openPair() {
-    const exchanges = new Map<string, Connections>();
-    const meshes = ['hub-0', 'hub-1'].map(
+    const hubs = new Map<string, Connections>();
+    const syncs = ['hub-0', 'hub-1'].map(
       (shard) =>
         new PresenceSync(shard, 2, (name) => ({
-          relay: async (topic, text) => exchanges.get(name)?.rooms.relay(topic, text),
+          relay: async (topic, text) => hubs.get(name)?.rooms.relay(topic, text),
           presentElsewhere: async (from, rooms, isAll) =>
-            exchanges.get(name)?.rooms.presentElsewhere(from, rooms, isAll),
+            hubs.get(name)?.rooms.presentElsewhere(from, rooms, isAll),
         })),
     );
-    const opened = meshes.map((peers, i) => openExchange({ peers, shard: `hub-${i}` }));
+    const opened = syncs.map((peers, i) => openConnections({ peers, shard: `hub-${i}` }));
     opened.forEach(({ connections }, i) => {
-      exchanges.set(`hub-${i}`, connections);
+      hubs.set(`hub-${i}`, connections);
     });
-    return { opened, meshes };
+    return { opened, syncs };
   }
 
   async function enter({ opened }: ReturnType<typeof openPair>): Promise<[TestClient, TestClient]> {
@@ -212,21 +212,21 @@ describe('a room on several shards', () => {
     await here.until(() => here.of('presence_diff').length === 3, 'the leave');
   });
 
-  it('heals after one of them was lost', async () => {
-    const { opened, meshes } = openPair();
-    const [here] = await enter({ opened, meshes });
+  it('is repaired after one shard restarts', async () => {
+    const { opened, syncs } = openPair();
+    const [here] = await enter({ opened, syncs });
     await here.until(() => here.of('presence_diff').length === 2, 'the other');
     const [first] = opened;
-    // The other shard begins anew and tells that nobody is there.
+    // The other shard restarts and announces that no one is there.
     first?.connections.rooms.presentElsewhere('hub-1', [], true);
     expect(here.of('presence_diff').at(-1)).toMatchObject({ joins: {}, leaves: { [bob.userId]: {} } });
   });
 
-  it('forgets one that has fallen silent', () => {
-    const { meshes } = openPair();
-    meshes[0]?.heard('hub-1', 0);
-    expect(meshes[0]?.takeSilent(19_999)).toEqual([]);
-    expect(meshes[0]?.takeSilent(20_000)).toEqual(['hub-1']);
-    expect(meshes[0]?.takeSilent(40_000)).toEqual([]);
+  it('forgets a shard that has fallen silent', () => {
+    const { syncs } = openPair();
+    syncs[0]?.heard('hub-1', 0);
+    expect(syncs[0]?.takeSilent(19_999)).toEqual([]);
+    expect(syncs[0]?.takeSilent(20_000)).toEqual(['hub-1']);
+    expect(syncs[0]?.takeSilent(40_000)).toEqual([]);
   });
 });

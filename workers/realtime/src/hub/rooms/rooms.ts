@@ -4,6 +4,7 @@ import type { Authorizer } from '../authorization/authorizer.ts';
 import { refusalOfRoom } from '../authorization/rights.ts';
 import { type Frame, refuse, reply } from '../connection/frame.ts';
 import type { Socket } from '../connection/socket.ts';
+import type { PeerHubs, RoomPresences } from './peer-hubs.ts';
 import { type Presence, uuidIn } from './presence.ts';
 import { Room } from './room.ts';
 import { RoomChannel } from './room-channel.ts';
@@ -14,15 +15,6 @@ const MAX_PRESENCE_CHARACTERS = 4096;
 const NO_PRESENCE = `Send presence as {"event": "track" or "untrack", "payload": {…}} with at most ${MAX_PRESENCE_CHARACTERS} characters.`;
 const NOT_YOU = 'This presence key is the id of another user. Use your own id, or a key that is not an id.';
 const NOT_NOW = 'Your access could not be checked. Try again shortly.';
-
-/** The presences on a shard, by topic. */
-export type RoomPresences = [topic: string, presences: Presence[]][];
-
-/** What a shard sends to the others. */
-export interface PeerHubs {
-  broadcast(topic: string, payloadText: string): void;
-  present(rooms: RoomPresences): void;
-}
 
 export interface RoomsSetup {
   authorizer: Authorizer;
@@ -41,7 +33,7 @@ export class Rooms {
   readonly #setup: RoomsSetup;
   readonly #authorizations: Authorizations<RoomChannel>;
   readonly #rooms = new Map<string, Room>();
-  readonly #grantOf = new Map<RoomChannel, Authorization<RoomChannel>>();
+  readonly #authorizationOf = new Map<RoomChannel, Authorization<RoomChannel>>();
 
   constructor(setup: RoomsSetup) {
     this.#setup = setup;
@@ -65,7 +57,7 @@ export class Rooms {
       await this.#requireOwnKey(channel);
       const authorization = await this.#authorizations.enter(channel, socket.visitor.principal, undefined);
       if (channel.isEnded) return this.#authorizations.leave(authorization, channel);
-      this.#grantOf.set(channel, authorization);
+      this.#authorizationOf.set(channel, authorization);
       this.#enter(channel);
     } catch (error) {
       if (!(error instanceof RefusedError)) this.#setup.report(error);
@@ -94,9 +86,9 @@ export class Rooms {
 
   #leave(channel: RoomChannel): void {
     const room = this.#rooms.get(channel.topic);
-    const authorization = this.#grantOf.get(channel);
+    const authorization = this.#authorizationOf.get(channel);
     if (!authorization || !room) return;
-    this.#grantOf.delete(channel);
+    this.#authorizationOf.delete(channel);
     this.#authorizations.leave(authorization, channel);
     room.members.delete(channel);
     this.#setPresence(channel, room, undefined);
@@ -125,10 +117,10 @@ export class Rooms {
     channel.socket.send(reply(frame, 'ok'));
   }
 
-  #track(channel: RoomChannel, room: Room, told: Record<string, unknown>): void {
+  #track(channel: RoomChannel, room: Room, data: Record<string, unknown>): void {
     const { principal } = channel.socket.visitor;
     const userId = principal.kind === 'user' ? principal.userId : '';
-    const meta = { ...told, user_id: userId, phx_ref: crypto.randomUUID() };
+    const meta = { ...data, user_id: userId, phx_ref: crypto.randomUUID() };
     this.#setPresence(channel, room, { key: channel.options.presenceKey ?? userId, meta });
   }
 
@@ -155,9 +147,9 @@ export class Rooms {
 
   /** The presences on another shard; `isAll` if there are none in any other room. */
   presentElsewhere(shard: string, rooms: RoomPresences, isAll: boolean): void {
-    const told = new Map(rooms);
-    if (isAll) for (const topic of this.#rooms.keys()) if (!told.has(topic)) told.set(topic, []);
-    for (const [topic, presences] of told) {
+    const announced = new Map(rooms);
+    if (isAll) for (const topic of this.#rooms.keys()) if (!announced.has(topic)) announced.set(topic, []);
+    for (const [topic, presences] of announced) {
       const room = this.#roomOf(topic);
       room.setElsewhere(shard, presences);
       if (room.isEmpty) this.#rooms.delete(topic);
@@ -169,7 +161,7 @@ export class Rooms {
     return [...this.#rooms.values()].map(({ topic, presences }) => [topic, presences]);
   }
 
-  /** The Hub was detached from the feed, so it checks again who may stay. */
+  /** The Hub was detached from the feed, so all rights are checked again. */
   async missed(): Promise<void> {
     await Promise.all(
       this.#authorizations.all().map((authorization) => this.#authorizations.ask(authorization)),

@@ -8,7 +8,7 @@ import { FeedConnection } from './feed-connection.ts';
 const cursor = (index: number) => `k3f9q2:00000000019A3B28:0000000${index}`;
 const batch = (index: number): Batch => ({ items: [], through: cursor(index) });
 
-/** A connection to a feed that is only its readers. */
+/** A connection to a feed that consists only of its readers. */
 async function connect(deliver: (batch: Batch) => Promise<void>) {
   const readers: SocketReader[] = [];
   const [lost, reports]: [string[], unknown[]] = [[], []];
@@ -32,7 +32,7 @@ async function connect(deliver: (batch: Batch) => Promise<void>) {
   return { connection, readers, lost, reports };
 }
 
-it('what comes behind a batch that could not be taken is not taken either', async () => {
+it('batches after one that could not be taken are not taken either', async () => {
   const taken: Batch[] = [];
   const { connection, readers, lost, reports } = await connect(async (it) => {
     if (it.through === cursor(2)) throw new Error('no');
@@ -46,7 +46,7 @@ it('what comes behind a batch that could not be taken is not taken either', asyn
   expect(await connection.ping()).toBe(false);
 });
 
-it('a feed that ends the connection is missed; one that is left is not', async () => {
+it('a connection that the feed ends is reported as lost; one that the Hub leaves is not', async () => {
   const { connection, readers, lost } = await connect(async () => {});
   expect(await connection.attach('hub-0')).toBe(cursor(1));
   expect(await connection.ping()).toBe(true);

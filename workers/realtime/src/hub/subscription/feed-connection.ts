@@ -2,7 +2,7 @@ import type { Batch, Cursor, Replay, ReplayRange } from '../../change.ts';
 import type { FeedClient } from '../../feed/wire/client.ts';
 import { readBatch } from '../../feed/wire/packet.ts';
 import { Assembly, TAKEN } from '../../feed/wire/pieces.ts';
-import type { Feed } from './feed-link.ts';
+import type { RemoteFeed } from './feed-link.ts';
 
 export interface FeedConnectionSetup {
   client: FeedClient;
@@ -14,7 +14,7 @@ export interface FeedConnectionSetup {
 }
 
 /** The Hub's calls to the feed, and the socket over which the feed delivers batches one after the other. */
-export class FeedConnection implements Feed {
+export class FeedConnection implements RemoteFeed {
   readonly #setup: FeedConnectionSetup;
   #socket: WebSocket | undefined;
   #name = '';
@@ -61,7 +61,7 @@ export class FeedConnection implements Feed {
       });
     });
     const end = () => {
-      begun.reject(new Error('the feed has ended the connection'));
+      begun.reject(new Error('the feed ended the connection'));
       this.#end(socket);
     };
     socket.addEventListener('close', end);

@@ -4,7 +4,7 @@ import { withTimeout } from '../../with-timeout.ts';
 import { isAfter, isLater, laterPosition } from './position.ts';
 
 /** The change feed, as the Hub uses it. */
-export interface Feed {
+export interface RemoteFeed {
   /** From now on the feed delivers everything after the returned cursor. */
   attach(shard: string): Promise<Cursor>;
   /** Stops the deliveries. */
@@ -20,7 +20,7 @@ export interface Feed {
 }
 
 export interface FeedLinkSetup {
-  feed: Feed;
+  feed: RemoteFeed;
   shard: string;
   /** Takes the next item, in order. */
   take(item: FeedItem): void;
@@ -31,9 +31,9 @@ export interface FeedLinkSetup {
 const TIMEOUT_MS = 5000;
 const SEEK_EVERY_MS = 200;
 /** Phoenix clients wait 10 seconds for a reply. */
-const REACH_MS = 8000;
+const REACH_TIMEOUT_MS = 8000;
 /** The feed may have to read a transaction of millions of rows first. */
-const COME_MS = 60_000;
+const REACH_LSN_TIMEOUT_MS = 60_000;
 
 /** Keeps the Hub attached to the feed, and knows its position. */
 export class FeedLink {
@@ -41,8 +41,8 @@ export class FeedLink {
   #cursor: Cursor | undefined;
   #checking: Promise<void> | undefined;
   #attaching: Promise<unknown> | undefined;
-  #watchers: (() => void)[] = [];
-  #coming: { position: Cursor; done: Promise<void> } | undefined;
+  #waiters: (() => void)[] = [];
+  #reaching: { position: Cursor; done: Promise<void> } | undefined;
 
   constructor(setup: FeedLinkSetup) {
     this.#setup = setup;
@@ -89,7 +89,7 @@ export class FeedLink {
     const before = this.#cursor;
     this.#cursor = cursor;
     if (before !== undefined) missed(before);
-    this.#tellWatchers();
+    this.#wakeWaiters();
   }
 
   /**
@@ -97,46 +97,50 @@ export class FeedLink {
    * Throws on timeout.
    */
   async reach(position: Cursor): Promise<boolean> {
-    const end = Date.now() + REACH_MS;
-    const through = await withTimeout(this.#setup.feed.reach(position), REACH_MS, 'the feed does not answer');
+    const end = Date.now() + REACH_TIMEOUT_MS;
+    const through = await withTimeout(
+      this.#setup.feed.reach(position),
+      REACH_TIMEOUT_MS,
+      'the feed does not answer',
+    );
     while (through !== undefined && isLater(through, this.cursor)) {
-      const more = new Promise<void>((resolve) => this.#watchers.push(resolve));
-      await withTimeout(more, end - Date.now(), 'the Hub has not come so far');
+      const more = new Promise<void>((resolve) => this.#waiters.push(resolve));
+      await withTimeout(more, end - Date.now(), 'the Hub has not reached this position');
     }
     return through !== undefined && epochOf(position) === epochOf(this.cursor);
   }
 
   /** Resolves when everything committed before a position in Postgres' log has arrived. Throws on timeout. */
-  come(lsn: string): Promise<void> {
+  reachLsn(lsn: string): Promise<void> {
     const position = laterPosition(this.cursor, lsn);
-    if (!this.#coming || isAfter(position, this.#coming.position)) {
-      const coming = { position, done: this.#comeTo(lsn) };
-      this.#coming = coming;
-      coming.done.catch(() => {
-        if (this.#coming === coming) this.#coming = undefined;
+    if (!this.#reaching || isAfter(position, this.#reaching.position)) {
+      const reaching = { position, done: this.#pollLsn(lsn) };
+      this.#reaching = reaching;
+      reaching.done.catch(() => {
+        if (this.#reaching === reaching) this.#reaching = undefined;
       });
     }
-    return this.#coming.done;
+    return this.#reaching.done;
   }
 
-  async #comeTo(lsn: string): Promise<void> {
-    const end = Date.now() + COME_MS;
+  async #pollLsn(lsn: string): Promise<void> {
+    const end = Date.now() + REACH_LSN_TIMEOUT_MS;
     let position = laterPosition(this.cursor, lsn);
     while (position !== this.cursor && !(await this.reach(position).catch(() => false))) {
-      if (Date.now() > end) throw new Error('the Hub has not come so far');
+      if (Date.now() > end) throw new Error('the Hub has not reached this position');
       await new Promise((resolve) => setTimeout(resolve, SEEK_EVERY_MS));
       position = laterPosition(this.cursor, lsn);
     }
   }
 
-  #tellWatchers(): void {
-    for (const tell of this.#watchers.splice(0)) tell();
+  #wakeWaiters(): void {
+    for (const wake of this.#waiters.splice(0)) wake();
   }
 
   /** Takes a batch. Skips items that an earlier attachment has already delivered. */
   async deliver({ items, through }: Batch): Promise<void> {
     await this.#attaching;
-    if (this.#cursor === undefined) throw new Error('this Hub has forgotten that it is attached');
+    if (this.#cursor === undefined) throw new Error('this Hub is not attached');
     for (const item of items) {
       // Only a gap begins another history. Other items of another history are late.
       const isNext =
@@ -146,6 +150,6 @@ export class FeedLink {
       this.#cursor = item.cursor;
     }
     if (isLater(through, this.#cursor)) this.#cursor = through;
-    this.#tellWatchers();
+    this.#wakeWaiters();
   }
 }

@@ -12,13 +12,13 @@ export function isLater(cursor: Cursor, other: Cursor): boolean {
 }
 
 /** Whether the commit at the cursor is at or after a position in Postgres' log. */
-function isBehind(cursor: Cursor, lsn: string): boolean {
+function isAtOrAfter(cursor: Cursor, lsn: string): boolean {
   return (parseCursor(cursor)?.lsn ?? '') >= lsn;
 }
 
 /** The later of a cursor and a position in Postgres' log, as a cursor of the same history. */
 export function laterPosition(cursor: Cursor, lsn: string): Cursor {
-  return isBehind(cursor, lsn) ? cursor : formatCursor({ epoch: epochOf(cursor), lsn, index: 0 });
+  return isAtOrAfter(cursor, lsn) ? cursor : formatCursor({ epoch: epochOf(cursor), lsn, index: 0 });
 }
 
 export function isCursor(text: string): boolean {

@@ -2,7 +2,7 @@ import type { Person } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { openExchange } from '../testing/connections.ts';
+import { openConnections } from '../testing/connections.ts';
 
 let owner: Person;
 let table: TestTable;
@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 
 describe('a table that is renamed', () => {
-  it('is closed at once when it is told', async () => {
-    const { feed, connect } = openExchange();
+  it('is closed at once when the feed reports it', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.rights('table', table.relid, {
@@ -28,9 +28,9 @@ describe('a table that is renamed', () => {
     expect(client.of('phx_close')).toEqual([{ reason: 'The table was renamed or dropped.' }]);
   });
 
-  it('is closed when the first change comes of another of its name', async () => {
+  it('is closed when the first change of another table with its name arrives', async () => {
     const [before, after] = [await createTableOf(owner.userId), await createTableOf(owner.userId)];
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [client, other] = [connect(), connect()];
     await client.join(before.topic);
     await other.join(table.topic);
@@ -48,9 +48,9 @@ describe('a table that is renamed', () => {
 });
 
 describe('a table that is altered', () => {
-  it('goes on under its name, with filters on its new columns', async () => {
+  it('continues under its name, with filters on its new columns', async () => {
     const altered = await createTableOf(owner.userId);
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const [plain, filtered] = [connect(), connect()];
     await plain.join(altered.topic);
     await filtered.join(altered.topic, { filter: { n: 1 } });
@@ -62,9 +62,9 @@ describe('a table that is altered', () => {
     expect(filtered.numbers).toEqual([]);
   });
 
-  it('is closed when its name is another', async () => {
+  it('is closed when its name has changed', async () => {
     const renamed = await createTableOf(owner.userId);
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(renamed.topic);
     await rows(`alter table public.${renamed.name} rename to ${renamed.name}_b`);
@@ -77,7 +77,7 @@ describe('a table that is altered', () => {
   it('is closed when another table has its name', async () => {
     const replaced = await createTableOf(owner.userId);
     const other = await createTableOf(owner.userId);
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(replaced.topic);
     await rows(`alter table public.${replaced.name} rename to ${replaced.name}_b`);
@@ -92,16 +92,16 @@ describe('a table that is altered', () => {
   });
 });
 
-it('what comes behind an altered column is judged by the filter on it as it is now', async () => {
+it('changes after an altered column are filtered by its new type', async () => {
   const altered = await createTableOf(owner.userId);
-  const { feed, connect } = openExchange();
+  const { feed, connect } = openConnections();
   const client = connect();
   await client.join(altered.topic, { filter: { n: { gte: '10' } } });
   await rows(`alter table public.${altered.name} alter column n type text`);
   feed.isHeld = true;
   await feed.table(altered.relid, 'altered');
   for (const n of [9, 5, 1]) await feed.row(altered.relid, n);
-  await feed.bringHeld();
+  await feed.deliverHeld();
   await feed.row(altered.relid, 8);
   await client.until(() => client.numbers.length === 3, 'three rows');
   expect(client.numbers).toEqual([9, 5, 8]);

@@ -2,7 +2,7 @@ import type { Person } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAdmin, createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { asPrincipal, openExchange } from '../testing/connections.ts';
+import { asPrincipal, openConnections } from '../testing/connections.ts';
 
 let owner: Person;
 let other: Person;
@@ -24,7 +24,7 @@ const ENDED = 'The session has ended. Log in again.';
 
 describe('joining a table', () => {
   it('is for those who may read its rows', async () => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     for (const person of [owner, other, admin]) {
       await connect(asPrincipal(person)).join(open.topic);
     }
@@ -40,29 +40,29 @@ describe('joining a table', () => {
   it.each(['table:nothing', `table:${'x'.repeat(64)}`, 'table:', 'table:pg_class'])(
     'is refused for %s',
     async (topic) => {
-      expect(await openExchange().connect().refusal(topic)).toBe(NO_TABLE);
+      expect(await openConnections().connect().refusal(topic)).toBe(NO_TABLE);
     },
   );
 
-  it('is refused where realtime is not enabled', async () => {
+  it('is refused if realtime is not enabled', async () => {
     const quiet = await createTableOf(owner.userId, { isRealtime: false });
-    expect(await openExchange().connect().refusal(quiet.topic)).toMatch(/Realtime is not enabled/);
+    expect(await openConnections().connect().refusal(quiet.topic)).toMatch(/Realtime is not enabled/);
   });
 
-  it('is refused to a session that has ended, also of a table for others', async () => {
+  it('is refused to a session that has ended, even for public tables', async () => {
     const gone = await createPerson();
     await rows('update selfdb.sessions set revoked_at = now() where user_id = $1', [gone.userId]);
     for (const { topic } of [open, shared]) {
-      expect(await openExchange().connect(asPrincipal(gone)).refusal(topic)).toBe(ENDED);
+      expect(await openConnections().connect(asPrincipal(gone)).refusal(topic)).toBe(ENDED);
     }
     const inactive = await createPerson({ isActive: false });
     for (const { topic } of [open, shared]) {
-      expect(await openExchange().connect(asPrincipal(inactive)).refusal(topic)).toBe(ENDED);
+      expect(await openConnections().connect(asPrincipal(inactive)).refusal(topic)).toBe(ENDED);
     }
   });
 
-  it('is refused when it can not be decided', async () => {
-    const { connect, database } = openExchange();
+  it('is refused when the right cannot be checked', async () => {
+    const { connect, database } = openConnections();
     database.isDown = true;
     const client = connect();
     expect(await client.refusal(open.topic)).toBe('Realtime is not ready. Try again shortly.');
@@ -70,34 +70,34 @@ describe('joining a table', () => {
   });
 
   it('is refused while the feed is down', async () => {
-    const { feed, connect } = openExchange();
+    const { feed, connect } = openConnections();
     feed.isDown = true;
     expect(await connect().refusal(open.topic)).toBe('Realtime is not ready. Try again shortly.');
   });
 
   it.each<[string, unknown, RegExp]>([
     ['an unknown field', { sice: 'x' }, /"sice"/],
-    ['no object', [], /object/],
-    ['since that is no cursor', { since: 'x' }, /since/],
+    ['an array', [], /object/],
+    ['since that is not a cursor', { since: 'x' }, /since/],
     ['unknown events', { events: ['INSERT', 'TRUNCATE'] }, /events/],
     ['no events', { events: [] }, /events/],
-    ['a filter on no column', { filter: { nope: 1 } }, /filter.nope/],
+    ['a filter on an unknown column', { filter: { nope: 1 } }, /filter.nope/],
     ['a filter of another type', { filter: { n: 'x' } }, /filter.n/],
   ])('is refused with %s', async (_what, payload, reason) => {
-    const client = openExchange().connect();
+    const client = openConnections().connect();
     expect(await client.refusal(open.topic, payload)).toMatch(reason);
     expect(client.socket.channels.size).toBe(0);
   });
 
   it('is decided once for many sockets of one caller', async () => {
-    const { connect, database } = openExchange();
+    const { connect, database } = openConnections();
     await Promise.all([connect(), connect(), connect()].map((client) => client.join(open.topic)));
     await connect().join(open.topic);
     expect(database.statements).toBe(1);
   });
 
-  it('is decided anew when the last has left', async () => {
-    const { connect, database } = openExchange();
+  it('is decided again after the last channel has left', async () => {
+    const { connect, database } = openConnections();
     const client = connect();
     await client.join(open.topic);
     await client.push(open.topic, 'phx_leave');

@@ -1,7 +1,7 @@
 import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { openExchange } from '../testing/connections.ts';
+import { openConnections } from '../testing/connections.ts';
 
 let owner: Person;
 let table: TestTable;
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 
 describe('changes', () => {
-  it('come to everybody who listens, once and in order, with the join reference of each', async () => {
-    const { feed, connect } = openExchange();
+  it('are sent to every listener, once and in order, with its join reference', async () => {
+    const { feed, connect } = openConnections();
     const [first, second] = [connect(), connect()];
     await first.join(table.topic, {}, '7');
     await second.join(table.topic, {}, null);
@@ -29,16 +29,16 @@ describe('changes', () => {
     expect(second.received.at(-1)?.[0]).toBeNull();
   });
 
-  it('of another table do not come', async () => {
-    const { feed, connect } = openExchange();
+  it('of another table are not sent', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.row(table.relid + 1, 1);
     expect(client.numbers).toEqual([]);
   });
 
-  it('from before the join do not come', async () => {
-    const { feed, connect } = openExchange();
+  it('from before the join are not sent', async () => {
+    const { feed, connect } = openConnections();
     await connect().join(table.topic);
     await feed.row(table.relid, 1);
     const client = connect();
@@ -47,8 +47,8 @@ describe('changes', () => {
     expect(client.numbers).toEqual([2]);
   });
 
-  it('come no more after leaving', async () => {
-    const { feed, connect } = openExchange();
+  it('are not sent after a leave', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     expect(await client.push(table.topic, 'phx_leave')).toEqual({ status: 'ok', response: {} });
@@ -56,8 +56,8 @@ describe('changes', () => {
     expect(client.events).toEqual(['phx_reply', 'phx_reply', 'phx_close']);
   });
 
-  it('are of the kinds that were asked for', async () => {
-    const { feed, connect } = openExchange();
+  it('are only of the requested kinds', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic, { events: ['DELETE'] });
     await feed.row(table.relid, 1);
@@ -65,8 +65,8 @@ describe('changes', () => {
     expect(client.events).toEqual(['phx_reply', 'DELETE']);
   });
 
-  it('are those that the filter finds', async () => {
-    const { feed, connect } = openExchange();
+  it('are only those that match the filter', async () => {
+    const { feed, connect } = openConnections();
     const [some, all] = [connect(), connect()];
     await some.join(table.topic, { filter: { n: { gte: 2 } } });
     await all.join(table.topic);
@@ -77,8 +77,8 @@ describe('changes', () => {
     ]);
   });
 
-  it('tell of a truncated table by a gap', async () => {
-    const { feed, connect } = openExchange();
+  it('include a gap for a truncated table', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.table(table.relid, 'truncated');
@@ -87,22 +87,22 @@ describe('changes', () => {
     ]);
   });
 
-  it('tell of a change that could not be read by a gap, also to a client that comes back', async () => {
-    const { feed, connect } = openExchange();
+  it('include a gap for a change that could not be read, also in a replay', async () => {
+    const { feed, connect } = openConnections();
     const [client, other] = [connect(), connect()];
     const { cursor: since } = await client.join(table.topic);
     await feed.table(table.relid, 'lost');
     await feed.table(table.relid + 1, 'lost');
     await other.join(table.topic, { since });
-    for (const told of [client, other]) {
-      expect(told.of('gap')).toEqual([
+    for (const each of [client, other]) {
+      expect(each.of('gap')).toEqual([
         { reason: expect.stringMatching(/could not be read/), cursor: expect.any(String) },
       ]);
     }
   });
 
-  it('go on after the feed has begun another history, which is told by a gap', async () => {
-    const { feed, connect } = openExchange();
+  it('continue after a gap when the feed begins another history', async () => {
+    const { feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.lose();
@@ -113,8 +113,8 @@ describe('changes', () => {
 });
 
 describe('a join with since', () => {
-  it('brings what was missed, filtered, and then what comes, without a hole or a double', async () => {
-    const { feed, connect } = openExchange();
+  it('sends missed changes, filtered, and then new ones, without losing or repeating any', async () => {
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     for (const n of [1, 2, 3, 4, 5]) await feed.row(table.relid, n);
     const client = connect();
@@ -126,7 +126,7 @@ describe('a join with since', () => {
     const missing = Array.from({ length: n }, (_, i) => i + 1).filter((of) => of !== 3);
     expect(client.numbers).toEqual([...missing, 100]);
     expect(n).toBeGreaterThan(6);
-    // The reply says how far everything had been sent by then.
+    // The cursor of the reply says how far everything had been sent by then.
     const reply = client.events.indexOf('phx_reply');
     expect(
       client.received.slice(0, reply).every(([, , , , payload]) => String(payload.cursor) <= String(cursor)),
@@ -136,8 +136,8 @@ describe('a join with since', () => {
     ).toBe(true);
   });
 
-  it('tells a gap when the feed does not go back so far, and goes on', async () => {
-    const { feed, connect } = openExchange();
+  it('gets a gap when the log does not go back that far, and continues', async () => {
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     feed.trimmed = await feed.row(table.relid, 1);
     const client = connect();
@@ -148,8 +148,8 @@ describe('a join with since', () => {
     expect(client.numbers).toEqual([2]);
   });
 
-  it('of another history tells a gap', async () => {
-    const { feed, connect } = openExchange();
+  it('of another history gets a gap', async () => {
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     await feed.lose();
     const client = connect();
@@ -157,8 +157,8 @@ describe('a join with since', () => {
     expect(client.events).toEqual(['phx_reply', 'gap']);
   });
 
-  it('ahead of the feed brings nothing from before it', async () => {
-    const { feed, connect } = openExchange();
+  it('ahead of the feed gets nothing from before it', async () => {
+    const { feed, connect } = openConnections();
     await connect().join(table.topic);
     const since = `${(await feed.row(table.relid, 1)).slice(0, -26)}:FFFFFFFFFFFFFFF0:00000000`;
     const client = connect();
@@ -167,8 +167,8 @@ describe('a join with since', () => {
     expect(client.numbers).toEqual([]);
   });
 
-  it('brings all of what comes in the meantime, however much', async () => {
-    const { feed, connect } = openExchange({ limits: { maxBufferedBytes: 100_000_000 } });
+  it('gets everything that arrives in the meantime, however much', async () => {
+    const { feed, connect } = openConnections({ limits: { maxBufferedBytes: 100_000_000 } });
     const { cursor: since } = await connect().join(table.topic);
     for (const n of [1, 2, 3]) await feed.row(table.relid, n);
     const client = connect();
@@ -182,8 +182,8 @@ describe('a join with since', () => {
     expect(client.numbers).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it('that can not be answered is refused', async () => {
-    const { feed, connect } = openExchange();
+  it('that cannot be answered is refused', async () => {
+    const { feed, connect } = openConnections();
     const { cursor: since } = await connect().join(table.topic);
     await feed.row(table.relid, 1);
     const client = connect();
@@ -196,9 +196,9 @@ describe('a join with since', () => {
   });
 });
 
-describe('when the feed has lost sight of the Hub', () => {
-  it('what was missed is brought, once', async () => {
-    const { connections, feed, connect } = openExchange();
+describe('after the Hub was detached', () => {
+  it('missed changes are sent, once', async () => {
+    const { connections, feed, connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     await feed.row(table.relid, 1);
@@ -212,8 +212,8 @@ describe('when the feed has lost sight of the Hub', () => {
   });
 });
 
-it('an hour without a change leaves a socket live whose client sends heartbeats, and closes one that is silent', async () => {
-  const { connections, feed, clock, connect } = openExchange();
+it('a socket with heartbeats survives an hour without changes, and a silent one is closed', async () => {
+  const { connections, feed, clock, connect } = openConnections();
   const [client, silent] = [connect(), connect()];
   for (const each of [client, silent]) await each.join(table.topic);
   const end = clock.now + 3_600_000;

@@ -61,7 +61,7 @@ export class TableChannel implements Channel {
   #heldCharacters = 0;
   #holders = 0;
   #hasOverflowed = false;
-  #told: string[] = [];
+  #heldReplies: string[] = [];
 
   constructor(setup: TableChannelSetup) {
     const { socket, join, options } = setup;
@@ -157,13 +157,13 @@ export class TableChannel implements Channel {
     this.#held = undefined;
     this.#heldCharacters = 0;
     for (const { cursor, text, isGap } of held) this.take(cursor, text, isGap);
-    for (const text of this.#told.splice(0)) this.tell(text);
+    for (const text of this.#heldReplies.splice(0)) this.sendInOrder(text);
   }
 
   /** Sends a text after everything that the channel has taken. */
-  tell(text: string): void {
+  sendInOrder(text: string): void {
     if (this.isEnded) return;
-    if (this.#held) this.#told.push(text);
+    if (this.#held) this.#heldReplies.push(text);
     else this.socket.send(text);
   }
 
@@ -198,7 +198,7 @@ export class TableChannel implements Channel {
   end(): void {
     this.isEnded = true;
     this.#held = undefined;
-    this.#told = [];
+    this.#heldReplies = [];
     this.#setup.onEnd(this);
   }
 }

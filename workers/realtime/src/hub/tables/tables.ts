@@ -1,48 +1,40 @@
 import type { Cursor, FeedItem, RightsChange, TableChange } from '../../change.ts';
-import { compileFilter } from '../../matching/compile-filter.ts';
-import { type Authorization, Authorizations, RefusedError } from '../authorization/authorizations.ts';
+import { Authorizations } from '../authorization/authorizations.ts';
 import type { Authorizer } from '../authorization/authorizer.ts';
 import { RENAMED, refusalOfTable } from '../authorization/rights.ts';
 import { type Frame, refuse } from '../connection/frame.ts';
 import type { Socket } from '../connection/socket.ts';
-import type { Limits } from '../limits.ts';
-import { catchUp, tableGapText } from '../subscription/catch-up.ts';
-import type { Feed, FeedLink } from '../subscription/feed-link.ts';
+import type { SocketLimits } from '../socket-limits.ts';
+import type { FeedLink, RemoteFeed } from '../subscription/feed-link.ts';
 import { laterPosition } from '../subscription/position.ts';
-import { requireReached, sync } from '../subscription/sync.ts';
-import { Audience } from './audience.ts';
+import { catchUp, tableGapText } from './catch-up.ts';
+import { requireReached, sync } from './sync.ts';
 import { TABLE_PREFIX, TableChannel } from './table-channel.ts';
 import { NOT_NOW, readTableOptions, reasonOf, requireTableName } from './table-options.ts';
+import { relidOf, type TableAuthorization, TableSubscriptions } from './table-subscriptions.ts';
 
 const LATEST_REPLY_MS = 5000;
 const LOST = 'The missed changes could not be read. Join again.';
 
 export interface TablesSetup {
-  feed: Feed;
+  feed: RemoteFeed;
   link: FeedLink;
   authorizer: Authorizer;
-  limits: Limits;
+  limits: SocketLimits;
   now(): number;
-  /** Receives errors that the client is not told. */
+  /** Receives errors that the client does not see. */
   report(error: unknown): void;
-}
-
-/** The right and the audience of a channel. */
-interface Position {
-  authorization: Authorization<TableChannel>;
-  relid: number;
-  audience: Audience;
 }
 
 /** All channels of tables, and what the feed delivers to them. */
 export class Tables {
   readonly #setup: TablesSetup;
   readonly #authorizations: Authorizations<TableChannel>;
-  readonly #positions = new Map<TableChannel, Position>();
-  readonly #audiences = new Map<number, Audience>();
+  readonly #subscriptions: TableSubscriptions;
 
   constructor(setup: TablesSetup) {
     this.#setup = setup;
+    this.#subscriptions = new TableSubscriptions(setup.limits.maxNumericDigits);
     this.#authorizations = new Authorizations({
       authorizer: setup.authorizer,
       refusalOf: refusalOfTable,
@@ -62,7 +54,7 @@ export class Tables {
         frame.topic.slice(TABLE_PREFIX.length),
       );
       if (channel.isEnded) return this.#authorizations.leave(authorization, channel);
-      this.#admit(channel, authorization);
+      this.#subscriptions.add(channel, authorization);
       await this.#begin(channel, authorization);
     } catch (error) {
       const reason = reasonOf(error);
@@ -90,24 +82,8 @@ export class Tables {
     return channel;
   }
 
-  #admit(channel: TableChannel, authorization: Authorization<TableChannel>): void {
-    const relid = relidOf(authorization);
-    const audience = this.#audiences.get(relid) ?? new Audience();
-    this.#positions.set(channel, { authorization, relid, audience });
-    this.#compile(channel, authorization);
-    this.#audiences.set(relid, audience);
-    audience.add(channel);
-  }
-
-  #compile(channel: TableChannel, { answer }: Authorization<TableChannel>): void {
-    const { filter } = channel.options;
-    const { maxNumericDigits } = this.#setup.limits;
-    channel.filter =
-      filter === undefined ? undefined : compileFilter(filter, answer.columns, maxNumericDigits);
-  }
-
   /** Replies, and sends missed changes before new ones. */
-  async #begin(channel: TableChannel, authorization: Authorization<TableChannel>): Promise<void> {
+  async #begin(channel: TableChannel, authorization: TableAuthorization): Promise<void> {
     const { link } = this.#setup;
     const { since } = channel.options;
     if (since === undefined) {
@@ -117,7 +93,7 @@ export class Tables {
     channel.from = since;
     channel.hold(since);
     await requireReached(link, since);
-    // Phoenix clients give up a join after 10 seconds. The cursor tells how far everything has been sent.
+    // Phoenix clients give up a join after 10 seconds. The cursor says how far everything has been sent.
     const late = setTimeout(() => !channel.isEnded && channel.accept(channel.from), LATEST_REPLY_MS);
     try {
       await this.#catchUp(channel);
@@ -136,16 +112,16 @@ export class Tables {
    * One at a time, because two would send everything twice. A running one goes on to the Hub's latest position.
    */
   #catchUp(channel: TableChannel): Promise<void> {
-    const position = this.#positions.get(channel);
-    if (!position) return Promise.resolve();
+    const subscription = this.#subscriptions.get(channel);
+    if (!subscription) return Promise.resolve();
     if (channel.catchingUp) channel.forgetHeld();
-    const { authorization, relid } = position;
+    const { authorization, relid } = subscription;
     const { principal } = authorization;
     const userId = principal.kind === 'user' ? principal.userId : undefined;
     const { feed, link } = this.#setup;
     channel.catchingUp ??= catchUp(channel, {
       ...{ feed, relid, userId, position: () => link.cursor },
-      settle: () => link.come(authorization.answer.lsn),
+      settle: () => link.reachLsn(authorization.answer.lsn),
     }).finally(() => {
       channel.catchingUp = undefined;
     });
@@ -168,14 +144,8 @@ export class Tables {
   }
 
   #forget(channel: TableChannel): void {
-    const position = this.#positions.get(channel);
-    if (!position) return;
-    this.#positions.delete(channel);
-    this.#authorizations.leave(position.authorization, channel);
-    position.audience.remove(channel);
-    if (position.audience.size === 0 && this.#audiences.get(position.relid) === position.audience) {
-      this.#audiences.delete(position.relid);
-    }
+    const authorization = this.#subscriptions.remove(channel);
+    if (authorization) this.#authorizations.leave(authorization, channel);
   }
 
   /** Takes the next item of the feed. */
@@ -183,12 +153,12 @@ export class Tables {
     if (item.type === 'gap') {
       // Rights and columns may have changed in the lost part too.
       for (const authorization of this.#authorizations.all()) void this.#askAgain(authorization);
-      for (const channel of this.#positions.keys()) {
+      for (const channel of this.#subscriptions.channels()) {
         channel.take(item.cursor, channel.gapText(item.reason, item.cursor), true);
       }
       return;
     }
-    const audience = this.#audiences.get(item.relid);
+    const audience = this.#subscriptions.audienceOf(item.relid);
     if (item.type === 'row') audience?.send(item);
     else if (item.what === 'altered' || item.what === 'seen') this.#askAll(item);
     else for (const channel of audience ?? []) channel.take(item.cursor, tableGapText(channel, item));
@@ -200,7 +170,7 @@ export class Tables {
 
   /** The Hub has received neither changes nor rights after the cursor, up to its current position. */
   async missed(since: Cursor): Promise<void> {
-    const channels = [...this.#positions.keys()];
+    const channels = [...this.#subscriptions.channels()];
     for (const channel of channels) channel.hold(since);
     await Promise.all(
       this.#authorizations.all().map((authorization) => this.#askAgain(authorization, since)),
@@ -210,7 +180,7 @@ export class Tables {
 
   /** Channels that hold nothing are at the Hub's position: they need not catch up from an earlier one. */
   settle(): void {
-    for (const channel of this.#positions.keys()) channel.settle(this.#setup.link.cursor);
+    for (const channel of this.#subscriptions.channels()) channel.settle(this.#setup.link.cursor);
   }
 
   /** The columns may have changed, or the name belongs to another table. */
@@ -227,38 +197,26 @@ export class Tables {
    * Holds what comes after the cursor, or after what was sent, until everything that the answer saw has
    * arrived.
    */
-  async #askAgain(authorization: Authorization<TableChannel>, at?: Cursor): Promise<void> {
+  async #askAgain(authorization: TableAuthorization, at?: Cursor): Promise<void> {
     const channels = [...authorization.channels];
     for (const channel of channels) channel.hold(at ?? channel.from);
     const { changes } = authorization;
     try {
       await this.#authorizations.ask(authorization, (channel) => this.#renew(channel, authorization));
-      await this.#setup.link.come(authorization.answer.lsn);
+      await this.#setup.link.reachLsn(authorization.answer.lsn);
     } catch (error) {
       for (const channel of authorization.channels) this.#lose(channel, error);
     }
-    // The answer says nothing about rights that changed in between: a replay tells those changes as a gap.
+    // The answer says nothing about rights that changed in between: a replay reports them as a gap.
     if (authorization.changes !== changes) for (const channel of channels) channel.forgetHeld();
     for (const channel of channels) channel.release();
   }
 
-  #renew(channel: TableChannel, authorization: Authorization<TableChannel>): void {
-    const position = this.#positions.get(channel);
-    if (!position) return;
-    position.audience.remove(channel);
+  #renew(channel: TableChannel, authorization: TableAuthorization): void {
     try {
-      if (relidOf(authorization) !== position.relid) throw new RefusedError(RENAMED);
-      this.#compile(channel, authorization);
-      position.audience.add(channel);
-      // The old filter has judged what the channel holds.
-      if (channel.filter) channel.forgetHeld();
+      this.#subscriptions.renew(channel, authorization);
     } catch (error) {
-      const reason = reasonOf(error);
-      channel.socket.dismiss(channel, 'phx_close', { reason: reason ?? RENAMED });
+      channel.socket.dismiss(channel, 'phx_close', { reason: reasonOf(error) ?? RENAMED });
     }
   }
-}
-
-function relidOf({ answer }: Authorization<TableChannel>): number {
-  return answer.rights.table?.relid ?? 0;
 }

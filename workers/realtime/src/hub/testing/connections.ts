@@ -5,13 +5,13 @@ import { SECRETS } from '@selfdb/server/testing/secrets';
 import { inject } from 'vitest';
 import { isUser, type RightsRow, selectRights } from '../authorization/repository.ts';
 import { Connections, type ConnectionsSetup } from '../connection/connections.ts';
-import type { Limits } from '../limits.ts';
-import type { PeerHubs } from '../rooms/rooms.ts';
+import type { PeerHubs } from '../rooms/peer-hubs.ts';
+import type { SocketLimits } from '../socket-limits.ts';
 import { MemoryFeed } from './memory-feed.ts';
 import { TestClient } from './test-client.ts';
 
 const db = createDatabase({ url: inject('databaseUrl'), gatewayUrl: inject('gatewayUrl') });
-const LIMITS: Limits = {
+const LIMITS: SocketLimits = {
   maxFrameBytes: 1000,
   maxJoins: 5,
   messagesPerSecond: 1000,
@@ -21,11 +21,11 @@ const LIMITS: Limits = {
 const ALONE: PeerHubs = { broadcast: () => {}, present: () => {} };
 
 interface Options extends Partial<Pick<ConnectionsSetup, 'peers' | 'shard'>> {
-  limits?: Partial<Limits>;
+  limits?: Partial<SocketLimits>;
 }
 
-/** An connections over a feed in memory, on the real database, whose clock stands still. */
-export function openExchange(options: Options = {}) {
+/** Connections over a feed in memory, on the real database, with a clock that stands still. */
+export function openConnections(options: Options = {}) {
   const { limits, peers = ALONE, shard = 'hub-0' } = options;
   const feed = new MemoryFeed();
   const clock = { now: Date.now() };

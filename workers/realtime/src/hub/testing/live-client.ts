@@ -7,14 +7,18 @@ import { createRealtimeApp } from '../../app.ts';
 const app = createRealtimeApp();
 const TIMEOUT_MS = 10_000;
 
-export interface Entrance {
+export interface SocketRequest {
   path?: string;
   query?: Record<string, string>;
   headers?: Record<string, string | undefined>;
 }
 
-/** Asks the worker for a socket, as the public door does. */
-export async function knock({ path = '/realtime/socket', query = {}, headers = {} }: Entrance = {}) {
+/** Asks the worker for a socket, as the edge does. */
+export async function requestSocket({
+  path = '/realtime/socket',
+  query = {},
+  headers = {},
+}: SocketRequest = {}) {
   const all = new Headers({
     Upgrade: 'websocket',
     'X-API-Key': SECRETS.API_KEY,
@@ -36,7 +40,9 @@ export class LiveClient {
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.addEventListener('message', ({ data }) => this.received.push(JSON.parse(String(data))));
+    socket.addEventListener('message', ({ data }) => {
+      this.received.push(JSON.parse(String(data)));
+    });
     socket.addEventListener('close', ({ code, reason }) => {
       this.closed = { code, reason };
     });
@@ -55,7 +61,7 @@ export class LiveClient {
     this.#socket.close(1000, 'done');
   }
 
-  /** The first frame of an event, once it has come. */
+  /** Waits for the first frame of an event and removes it from `received`. */
   async next(event: string): Promise<unknown[]> {
     await until(
       () => this.received.some((frame) => frame[3] === event),
@@ -72,8 +78,8 @@ export class LiveClient {
 }
 
 /** Opens a socket. */
-export async function enter(entrance: Entrance = {}): Promise<LiveClient> {
-  const response = await knock(entrance);
+export async function openLiveSocket(request: SocketRequest = {}): Promise<LiveClient> {
+  const response = await requestSocket(request);
   if (!response.webSocket) throw new Error(`${response.status} ${await response.text()}`);
   return new LiveClient(response.webSocket);
 }

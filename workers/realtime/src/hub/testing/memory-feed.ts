@@ -11,21 +11,21 @@ import type {
 } from '../../change.ts';
 import { formatCursor } from '../../feed/cursor.ts';
 import { parseLsn } from '../../feed/lsn.ts';
-import type { Feed } from '../subscription/feed-link.ts';
+import type { RemoteFeed } from '../subscription/feed-link.ts';
 
 const PAGE = 2;
-/** A number that Postgres has not come to. */
+/** A transaction id that Postgres has not reached. */
 const UNSEEN = 2 ** 31 - 1;
 
-/** A feed that keeps its items in memory, at positions that Postgres' own log has at the time. */
-export class MemoryFeed implements Feed {
+/** A feed that keeps its items in memory, at the current positions of Postgres' log. */
+export class MemoryFeed implements RemoteFeed {
   readonly items: FeedItem[] = [];
   /** Cursors before it are answered with a gap. */
   trimmed: Cursor | undefined;
   isDown = false;
-  /** What comes is kept, and not brought to anybody until `bringHeld`. */
+  /** New items are kept, and not delivered until `deliverHeld`. */
   isHeld = false;
-  /** How often it was asked whether it has come to a position. */
+  /** The number of calls of `reach`. */
   reachCalls = 0;
   /** Called before each page of a replay. */
   beforePage: () => unknown = () => {};
@@ -37,7 +37,7 @@ export class MemoryFeed implements Feed {
 
   leave(): void {}
 
-  /** To whom items are brought. */
+  /** Delivers items to this function. */
   connect(deliver: (batch: Batch) => Promise<void>): void {
     this.#reader = deliver;
   }
@@ -53,7 +53,7 @@ export class MemoryFeed implements Feed {
     return this.#deliver !== undefined;
   }
 
-  async bringHeld(): Promise<void> {
+  async deliverHeld(): Promise<void> {
     this.isHeld = false;
     await this.#deliver?.({ items: this.items, through: this.#position });
   }
@@ -64,7 +64,7 @@ export class MemoryFeed implements Feed {
     return position.startsWith(this.#epoch) ? this.#position : undefined;
   }
 
-  /** Forgets who is attached. */
+  /** Forgets the attached Hub. */
   detach(): void {
     this.#deliver = undefined;
   }
@@ -93,44 +93,48 @@ export class MemoryFeed implements Feed {
     const image = { n, filling };
     const [after, before] = kind === 'DELETE' ? [null, image] : [image, null];
     const payload = JSON.stringify({ table: 't', schema: 'public', new: after, old: before, cursor });
-    await this.#bring({ type: 'row', cursor, relid, kind, payload });
+    await this.#deliverItem({ type: 'row', cursor, relid, kind, payload });
     return cursor;
   }
 
   async table(relid: number, what: TableChange['what'], name = ''): Promise<void> {
-    await this.#bring({ type: 'table', cursor: await this.#next(), relid, what, name });
+    await this.#deliverItem({ type: 'table', cursor: await this.#next(), relid, what, name });
   }
 
-  /** A change of a right, by a transaction that no statement has seen unless it is said which one it is. */
+  /** A change of rights by a transaction; by default one that no statement has seen. */
   async rights(
     of: RightsChange['of'],
     id: string | number,
     now: RightsChange['now'],
     xid = UNSEEN,
   ): Promise<void> {
-    await this.#bring({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, now });
+    await this.#deliverItem({ type: 'rights', cursor: await this.#next(), of, id: String(id), xid, now });
   }
 
-  /** Brings nothing but a gap of the history that it is in. */
+  /** Delivers a gap within the current history. */
   async skip(): Promise<void> {
-    await this.#bring({ type: 'gap', cursor: await this.#next(), reason: 'Something could not be read.' });
+    await this.#deliverItem({
+      type: 'gap',
+      cursor: await this.#next(),
+      reason: 'Something could not be read.',
+    });
   }
 
   /** Begins another history. */
   async lose(): Promise<void> {
     this.#epoch = `${this.#epoch}x`;
     this.items.length = 0;
-    await this.#bring({ type: 'gap', cursor: await this.#next(), reason: 'The slot was lost.' });
+    await this.#deliverItem({ type: 'gap', cursor: await this.#next(), reason: 'The slot was lost.' });
   }
 
-  /** A position that the feed has not come to. */
+  /** A new position. */
   async #next(): Promise<Cursor> {
     this.#index += 1;
     const lsn = parseLsn(await value('select pg_current_wal_insert_lsn()::text'));
     return formatCursor({ epoch: this.#epoch, lsn, index: this.#index });
   }
 
-  async #bring(item: FeedItem): Promise<void> {
+  async #deliverItem(item: FeedItem): Promise<void> {
     this.items.push(item);
     this.#position = item.cursor;
     if (!this.isHeld) await this.#deliver?.({ items: [item], through: item.cursor });

@@ -1,6 +1,6 @@
-import { knock } from './live-client.ts';
+import { requestSocket } from './live-client.ts';
 
-/** What clients of Phoenix take for a WebSocket: one that goes to the worker without a network in between. */
+/** A WebSocket class for Phoenix clients that calls the worker without a network in between. */
 export class PhoenixTransport {
   readyState = 0;
   binaryType = 'arraybuffer';
@@ -21,7 +21,11 @@ export class PhoenixTransport {
 
   async #open({ pathname, searchParams }: URL): Promise<void> {
     const query = Object.fromEntries(searchParams);
-    const { webSocket, status } = await knock({ path: pathname, query, headers: { 'X-API-Key': undefined } });
+    const { webSocket, status } = await requestSocket({
+      path: pathname,
+      query,
+      headers: { 'X-API-Key': undefined },
+    });
     if (!webSocket) throw new Error(`refused with ${status}`);
     this.#socket = webSocket;
     webSocket.addEventListener('message', ({ data }) => this.onmessage({ data }));

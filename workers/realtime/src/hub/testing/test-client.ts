@@ -5,15 +5,15 @@ type Payload = Record<string, unknown> & { new?: { n?: number } | null; response
 type Received = [joinRef: unknown, ref: unknown, topic: string, event: string, payload: Payload];
 
 const TIMEOUT_MS = 5000;
-/** In which what must not come would have come. */
+/** Long enough for a message that must not come to come. */
 const QUIET_MS = 100;
 
-/** A client of an connections, without a connection in between. */
+/** A client that calls `Connections` without a network in between. */
 export class TestClient {
   readonly received: Received[] = [];
-  /** The same as texts. */
+  /** The received frames as text. */
   readonly texts: string[] = [];
-  /** How the socket was ended by the connections. */
+  /** How the server closed the socket. */
   ended: { code?: number; reason: string } | undefined;
   readonly socket: Socket;
   readonly #connections: Connections;
@@ -41,7 +41,7 @@ export class TestClient {
     this.#connections.receive(this.socket, message);
   }
 
-  /** Sends a frame, and gives the payload of its reply. */
+  /** Sends a frame and returns the payload of its reply. */
   async push(
     topic: string,
     event: string,
@@ -61,7 +61,7 @@ export class TestClient {
     return ref;
   }
 
-  /** Joins, and gives the response. Throws when it is refused. */
+  /** Joins and returns the response. Throws if the join is refused. */
   async join(
     topic: string,
     payload: unknown = {},
@@ -72,13 +72,13 @@ export class TestClient {
     return response;
   }
 
-  /** Why a join is refused. */
+  /** The reason why a join is refused. */
   async refusal(topic: string, payload: unknown = {}): Promise<string | undefined> {
     const { status, response } = await this.push(topic, 'phx_join', payload);
     return status === 'error' ? response?.reason : undefined;
   }
 
-  /** The payloads of an event, as far as they have come. */
+  /** The payloads of an event that have arrived. */
   of(event: string): Payload[] {
     return this.received.filter(([, , , kind]) => kind === event).map(([, , , , payload]) => payload);
   }
@@ -100,7 +100,7 @@ export class TestClient {
     }
   }
 
-  /** Waits as long as anything that is on its way would take. */
+  /** Waits long enough for everything in flight to arrive. */
   async quiet(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
   }

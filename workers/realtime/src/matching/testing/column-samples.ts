@@ -1,8 +1,8 @@
-/** Of each type: values that a column may hold, and others that callers write for it, wrong ones among them. */
+/** For each type: values that a column can hold, and other texts that callers write, some of them wrong. */
 export interface Samples {
   type: string;
   values: string[];
-  /** Written in filters besides the values, as JSON. */
+  /** Additional operands for filters, as JSON. */
   operands: string[];
 }
 

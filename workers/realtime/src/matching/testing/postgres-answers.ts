@@ -1,5 +1,5 @@
 import type { Comparison, Condition, FilterNode } from '@selfdb/server/filter/tree';
-// What `inject` knows is declared there.
+// This file declares what `inject` returns.
 import type {} from '@selfdb/server/testing/database-setup';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -15,7 +15,7 @@ export async function connect(): Promise<pg.Client> {
   return client;
 }
 
-/** The ids of the rows of `table` for which the filter holds, or Postgres' code when it refuses a value. */
+/** The ids of the matching rows of `table`, or the SQLSTATE if Postgres refuses a value. */
 export async function askPostgres(
   client: pg.Client,
   table: string,
@@ -42,7 +42,7 @@ function nodeSql(node: FilterNode<MatchColumn>, values: unknown[]): string {
 
 const SYMBOLS: Record<Comparison, string> = { eq: '=', neq: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
-/** As the rows API writes it. */
+/** In the form of the rows API. */
 function conditionSql({ column, test }: Condition<MatchColumn>, values: unknown[]): string {
   const cast = column.cast === 'json' ? 'jsonb' : column.cast;
   const left = column.cast === 'json' ? `r."${column.name}"::jsonb` : `r."${column.name}"`;

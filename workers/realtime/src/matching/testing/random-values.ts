@@ -39,7 +39,7 @@ function moment(random: Random): string {
   return text.startsWith('-') ? `${text.slice(3).replace(/^0{0,}(?=\d{4})/, '')} BC` : text;
 }
 
-/** In a row's JSON, a document that is null is not told from none. */
+/** In a row's JSON, a null document looks like a missing one. */
 function notNull(random: Random): string {
   const made = document(random);
   return made === 'null' ? '[null]' : made;
@@ -51,7 +51,7 @@ function list(random: Random, item: () => string, nests = true): string {
   return `{${random.some(4, () => (random.chance(0.1) ? 'NULL' : quoted()))}}`;
 }
 
-/** A value of the sampled column, where there is more to try than samples can show. */
+/** A random value for columns where samples are not enough. */
 export const RANDOM_VALUES: Record<string, (random: Random) => string> = {
   text,
   varchar: text,

@@ -1,4 +1,4 @@
-/** Numbers of a seed, so that a failure can be had again. https://github.com/bryc/code/blob/master/jshash/PRNGs.md */
+/** Random numbers from a seed, so that a failure can be repeated. https://github.com/bryc/code/blob/master/jshash/PRNGs.md */
 export class Random {
   #state: number;
 
@@ -29,7 +29,7 @@ export class Random {
     return found;
   }
 
-  /** Up to `most` of what `make` gives. */
+  /** Up to `most` results of `make`. */
   some<T>(most: number, make: () => T): T[] {
     return Array.from({ length: this.below(most + 1) }, make);
   }

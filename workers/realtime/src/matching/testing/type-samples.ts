@@ -1,4 +1,4 @@
-/** Two values of each type of Postgres that a column can have, by the name of the type. */
+/** Two values of each Postgres type that a column can have, by type name. */
 export const TYPE_SAMPLES: Record<string, [string, string]> = {
   aclitem: ['selfdb=r/selfdb', 'selfdb=w/selfdb'],
   bit: ['1', '0'],
@@ -86,7 +86,7 @@ export const TYPE_SAMPLES: Record<string, [string, string]> = {
   xid: ['1', '42'],
   xid8: ['1', '42'],
   xml: ['<a>1</a>', 'b'],
-  // Made for the test.
+  // Created for the test.
   made_enum: ['low', 'high'],
   made_pair: ['(1,a)', '(2,"b c")'],
   made_range: ['[1,5)', 'empty'],

@@ -18,13 +18,13 @@ it.each<[string, string, number]>([
   expect(Math.sign(compareCodePoints(b, a))).toBe(order === 0 ? 0 : -order);
 });
 
-it('every letter that Postgres knows is made small as Postgres does', async () => {
+it('every letter that Postgres knows becomes lower case as in Postgres', async () => {
   const letters = `select string_agg(chr(n) || chr(10), '' order by n) from generate_series(1, 195101) n
     where n not between 55296 and 57343 and unicode_assigned(chr(n))`;
   const [all, small] = [await value(letters), await value(letters.replace('chr(n)', 'lower(chr(n))'))];
   expect(lowerCase(String(all)) === small).toBe(true);
 });
 
-it('a letter is made small without regard to its position', () => {
+it('a letter becomes lower case regardless of its position', () => {
   expect(lowerCase('ΑΣ ΑΣΑ İI')).toBe('ασ ασα ii');
 });

@@ -3,7 +3,7 @@ import { compareCodePoints, lowerCase } from './code-points.ts';
 import type { ColumnType } from './column-type.ts';
 
 /** text, varchar: in the order of C.UTF-8. */
-export const text: ColumnType<string> = {
+export const plainText: ColumnType<string> = {
   comparable: 'ordered',
   parse: (value) => value,
   decode: scalarText,
@@ -52,7 +52,7 @@ export const caseless: ColumnType<Folded> = comparedAs(lowerCase);
  * later throws RangeError: its position is unknown, and it may be a renamed label.
  */
 export function enumOf(labels: string[] | undefined): ColumnType<string> {
-  if (!labels) return { ...text, comparable: 'equal' };
+  if (!labels) return { ...plainText, comparable: 'equal' };
   const positions = new Map(labels.map((label, i) => [label, i]));
   const position = (label: string) => {
     const known = positions.get(label);
@@ -60,14 +60,14 @@ export function enumOf(labels: string[] | undefined): ColumnType<string> {
     return known;
   };
   return {
-    ...text,
+    ...plainText,
     parse: (value) => (positions.has(value) ? value : undefined),
     compare: (a, b) => position(a) - position(b),
   };
 }
 
 /** An unknown type: shown as text, and not compared. */
-export const opaque: ColumnType<string> = { ...text, comparable: 'no' };
+export const opaque: ColumnType<string> = { ...plainText, comparable: 'no' };
 
 /** Not compared. For a single host, its text includes the mask, which its output omits. */
 export const inet: ColumnType<string> = {

@@ -7,7 +7,7 @@ import { json } from './json/json.ts';
 import { numeric } from './number/decimal.ts';
 import { float } from './number/float.ts';
 import { bigint, integer, oid } from './number/whole-numbers.ts';
-import { blankPadded, caseless, enumOf, inet, opaque, text } from './text.ts';
+import { blankPadded, caseless, enumOf, inet, opaque, plainText } from './text.ts';
 import { date, time, zonedTime } from './time/date-and-time.ts';
 import { timestamp } from './time/timestamp.ts';
 
@@ -31,9 +31,9 @@ export interface MatchColumn extends FilterColumn {
 const arrayOfJson = arrayOfDocuments(json);
 
 const TYPES: Record<string, ColumnType> = {
-  text,
-  'character varying': text,
-  name: text,
+  text: plainText,
+  'character varying': plainText,
+  name: plainText,
   bpchar: blankPadded,
   character: blankPadded,
   citext: caseless,

@@ -70,9 +70,9 @@ export function decimalText({ rank, digits, magnitude, scale }: Decimal): string
   if (rank === 3) return 'NaN';
   if (rank === 2 || rank === -2) return rank === 2 ? 'Infinity' : '-Infinity';
   const shown = magnitude > 0 ? digits : '0'.repeat(rank === 0 ? 0 : -magnitude) + digits;
-  const positions = Math.max(magnitude, 0);
-  const whole = shown.slice(0, positions).padEnd(positions, '0') || '0';
-  const rest = shown.slice(positions).padEnd(scale, '0');
+  const wholeDigits = Math.max(magnitude, 0);
+  const whole = shown.slice(0, wholeDigits).padEnd(wholeDigits, '0') || '0';
+  const rest = shown.slice(wholeDigits).padEnd(scale, '0');
   return `${rank === -1 ? '-' : ''}${whole}${scale > 0 ? `.${rest}` : ''}`;
 }
 

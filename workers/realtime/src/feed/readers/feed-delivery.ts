@@ -3,10 +3,10 @@ import { withTimeout } from '../../with-timeout.ts';
 import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
 
 const MAX_DELIVERY_MS = 30_000;
-/** After so many items there may be as many again, so other work gets a turn. */
-const MANY = 500;
+/** A batch of this many items may be followed by another, so other work gets a turn in between. */
+const LARGE_BATCH = 500;
 
-export interface ReaderOptions {
+export interface FeedDeliveryOptions {
   reader: FeedReader;
   /** The position where it starts. */
   from: Cursor;
@@ -17,13 +17,13 @@ export interface ReaderOptions {
 }
 
 /** Delivers everything after a cursor to a reader, one batch after the other, at the reader's pace. */
-export class Reader {
-  readonly #options: ReaderOptions;
+export class FeedDelivery {
+  readonly #options: FeedDeliveryOptions;
   #position: Cursor;
   #isDelivering = false;
   #isDetached = false;
 
-  constructor(options: ReaderOptions) {
+  constructor(options: FeedDeliveryOptions) {
     this.#options = options;
     this.#position = options.from;
   }
@@ -33,7 +33,7 @@ export class Reader {
     return this.#position;
   }
 
-  /** Signals that there may be more. */
+  /** There may be more to deliver. */
   wake(): void {
     if (!this.#isDelivering && !this.#isDetached) this.#deliver();
   }
@@ -49,7 +49,7 @@ export class Reader {
       for (let batch = next(this.#position); batch && !this.#isDetached; batch = next(this.#position)) {
         await withTimeout(reader.deliver(batch), MAX_DELIVERY_MS, 'a reader of the feed did not answer');
         this.#position = batch.through;
-        if (batch.items.length >= MANY) await yieldToEventLoop();
+        if (batch.items.length >= LARGE_BATCH) await yieldToEventLoop();
       }
     } catch (error) {
       if (!this.#isDetached) lost(error);

@@ -5,7 +5,7 @@ import { Collector, openFeed, until } from '../../testing/feed.ts';
 import { numbersOf, upTo } from '../../testing/payloads.ts';
 import { createTable } from '../../testing/tables.ts';
 
-it('a reader that is stuck holds up neither the feed nor another reader', async () => {
+it('a reader that is stuck delays neither the feed nor another reader', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   const stuck: FeedReader = { deliver: () => new Promise(() => {}) };
@@ -14,7 +14,7 @@ it('a reader that is stuck holds up neither the feed nor another reader', async 
   expect(numbersOf(await feed.until(50))).toEqual(upTo(50));
 });
 
-it('a reader that fails is let go, alone, and can be attached again', async () => {
+it('only a reader that fails is detached, and it can attach again', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   let batches = 0;
@@ -38,7 +38,7 @@ it('a reader that fails is let go, alone, and can be attached again', async () =
   expect(numbersOf(await again.until(1))).toEqual([3]);
 });
 
-it('a reader is handed one batch at a time, in order, and catches up from the log', async () => {
+it('a reader receives one batch at a time, in order, and catches up from the log', async () => {
   const table = await createTable('n int, t text');
   await using feed = await openFeed();
   let isBusy = false;
@@ -54,7 +54,7 @@ it('a reader is handed one batch at a time, in order, and catches up from the lo
     },
   };
   await feed.inside((it) => it.attach('slow', reader));
-  // More than is kept in memory.
+  // More than the tail cache holds.
   for (let from = 1; from <= 20_000; from += 2000) {
     await rows(
       `insert into ${table.sql} (n, t) select i, repeat('x', 400) from generate_series(${from}, ${from + 1999}) i`,
@@ -64,7 +64,7 @@ it('a reader is handed one batch at a time, in order, and catches up from the lo
   expect(overlaps).toEqual([]);
 });
 
-it('what was attached under a name gets no more once another has it', async () => {
+it('a reader receives nothing more after another attaches under its name', async () => {
   const table = await createTable('n int');
   await using feed = await openFeed();
   const second = new Collector();

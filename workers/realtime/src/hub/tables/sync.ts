@@ -1,17 +1,17 @@
 import type { Cursor } from '../../change.ts';
 import { RefusedError } from '../authorization/authorizations.ts';
 import { type Frame, refuse, reply } from '../connection/frame.ts';
-import type { TableChannel } from '../tables/table-channel.ts';
-import { NOT_NOW, readSyncOptions, reasonOf } from '../tables/table-options.ts';
-import type { FeedLink } from './feed-link.ts';
-import { isLater } from './position.ts';
+import type { FeedLink } from '../subscription/feed-link.ts';
+import { isLater } from '../subscription/position.ts';
+import type { TableChannel } from './table-channel.ts';
+import { NOT_NOW, readSyncOptions, reasonOf } from './table-options.ts';
 
 const AHEAD = 'The feed has not reached this cursor yet. Try again shortly.';
 const ELSEWHERE = 'This cursor belongs to an earlier history of the feed. Reload the rows.';
 
 /**
  * Replies after everything committed before a cursor, which usually comes from a write response, has been sent.
- * `report` receives errors that the client is not told.
+ * `report` receives errors that the client does not see.
  */
 export async function sync(
   channel: TableChannel,
@@ -21,11 +21,11 @@ export async function sync(
   try {
     const { cursor } = readSyncOptions(frame.payload);
     if (!(await link.reach(cursor))) throw new RefusedError(ELSEWHERE);
-    channel.tell(reply(frame, 'ok', { cursor }));
+    channel.sendInOrder(reply(frame, 'ok', { cursor }));
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) report(error);
-    channel.tell(refuse(frame, reason ?? NOT_NOW));
+    channel.sendInOrder(refuse(frame, reason ?? NOT_NOW));
   }
 }
 

@@ -1,14 +1,14 @@
 import type { RightsChange, RightsState } from '../../change.ts';
 import { parseSnapshot, type Snapshot } from '../../snapshot.ts';
-import type { Message } from '../pgoutput/message.ts';
+import type { PgoutputMessage } from '../pgoutput/message.ts';
 import type { Relation, RelationMessage } from '../pgoutput/relation.ts';
 import type { Tuple } from '../pgoutput/tuple.ts';
 
 /**
- * The meaning of a row: a change of rights; `start`, which ends the time of an older format; a change of a
- * table's partitions; or the snapshot of its own transaction.
+ * What a row in `selfdb.rights_changes` says: a change of rights; `start`, which an upgrade writes once; a change
+ * of a table's partitions; or the snapshot of its own transaction.
  */
-export type Told =
+export type RightsNotice =
   | Pick<RightsChange, 'of' | 'id' | 'now'>
   | { of: 'start' }
   | { of: 'partitions'; relid: number }
@@ -25,7 +25,7 @@ export function isOfRights({ schema, name }: RelationMessage): boolean {
 }
 
 /** Reads an inserted row. Throws if the system would not write such a row. */
-export function readTold(relation: Relation, message: Message, row: Tuple): Told {
+export function readRightsNotice(relation: Relation, message: PgoutputMessage, row: Tuple): RightsNotice {
   const text = (name: string) => {
     const i = relation.columns.findIndex((column) => column.name === name);
     const [start = -1, end = -1] = [row.starts[i], row.ends[i]];

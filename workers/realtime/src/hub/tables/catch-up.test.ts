@@ -1,14 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { openExchange } from '../testing/connections.ts';
+import { openConnections } from '../testing/connections.ts';
 
 let table: TestTable;
 beforeAll(async () => {
   table = await createTableOf((await createPerson()).userId);
 });
 
-it('what is missed while what was missed before is made up for comes too, and all of it once', async () => {
-  const { connections, feed, database, connect } = openExchange();
+it('changes missed during a catch-up are sent too, each once', async () => {
+  const { connections, feed, database, connect } = openConnections();
   const [client, late] = [connect(), connect()];
   await client.join(table.topic);
   const since = await feed.row(table.relid, 1);

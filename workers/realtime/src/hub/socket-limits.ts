@@ -1,7 +1,7 @@
 import type { SettingsOf } from '@selfdb/settings';
 
-/** Limits of one socket. */
-export interface Limits {
+/** SocketLimits of one socket. */
+export interface SocketLimits {
   maxFrameBytes: number;
   maxJoins: number;
   messagesPerSecond: number;
@@ -14,7 +14,7 @@ export interface Limits {
   maxNumericDigits: number;
 }
 
-export function limitsOf(env: SettingsOf<'realtime'>): Limits {
+export function socketLimitsOf(env: SettingsOf<'realtime'>): SocketLimits {
   return {
     maxFrameBytes: env.REALTIME_MAX_FRAME_BYTES,
     maxJoins: env.REALTIME_MAX_JOINS,

@@ -3,9 +3,9 @@ import { epochOf } from '../../feed/cursor.ts';
 import { ChangedRows, concerns } from '../../matching/changed-rows.ts';
 import { withTimeout } from '../../with-timeout.ts';
 import { yieldToEventLoop } from '../../yield-to-event-loop.ts';
-import type { ChangeFrames, TableChannel } from '../tables/table-channel.ts';
-import type { Feed } from './feed-link.ts';
-import { isLater } from './position.ts';
+import type { RemoteFeed } from '../subscription/feed-link.ts';
+import { isLater } from '../subscription/position.ts';
+import type { ChangeFrames, TableChannel } from './table-channel.ts';
 
 const LOOK_AGAIN_MS = 50;
 const TIMEOUT_MS = 10_000;
@@ -17,7 +17,7 @@ const REASONS: Partial<Record<TableChange['what'], string>> = {
 const LOST = 'A change could not be read. Reload the rows.';
 
 export interface CatchUp {
-  feed: Pick<Feed, 'replay'>;
+  feed: Pick<RemoteFeed, 'replay'>;
   relid: number;
   /** Undefined for an anonymous caller. */
   userId: string | undefined;

@@ -1,7 +1,7 @@
 import type { Person } from '@selfdb/server/testing/people';
 import { beforeAll, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
-import { openExchange } from '../testing/connections.ts';
+import { openConnections } from '../testing/connections.ts';
 
 let owner: Person;
 let table: TestTable;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 it('is answered at once when everything before the cursor has been sent', async () => {
-  const { feed, connect } = openExchange();
+  const { feed, connect } = openConnections();
   const client = connect();
   await client.join(table.topic);
   const cursor = await feed.row(table.relid, 1);
@@ -20,8 +20,8 @@ it('is answered at once when everything before the cursor has been sent', async 
   expect(client.events).toEqual(['phx_reply', 'INSERT', 'phx_reply']);
 });
 
-it('waits until the Hub has come so far', async () => {
-  const { feed, connect } = openExchange();
+it('waits until the Hub has reached the position', async () => {
+  const { feed, connect } = openConnections();
   const client = connect();
   await client.join(table.topic);
   feed.isHeld = true;
@@ -29,13 +29,13 @@ it('waits until the Hub has come so far', async () => {
   const pushed = client.push(table.topic, 'sync', { cursor });
   await client.quiet();
   expect(client.events).toEqual(['phx_reply']);
-  await feed.bringHeld();
+  await feed.deliverHeld();
   expect(await pushed).toMatchObject({ status: 'ok' });
   expect(client.events).toEqual(['phx_reply', 'INSERT', 'phx_reply']);
 });
 
-it('is answered behind what is replayed', async () => {
-  const { feed, connect } = openExchange();
+it('is answered after the replay', async () => {
+  const { feed, connect } = openConnections();
   const { cursor: since } = await connect().join(table.topic);
   for (const n of [1, 2, 3, 4, 5]) await feed.row(table.relid, n);
   const cursor = await feed.row(table.relid, 6);
@@ -55,7 +55,7 @@ it('is answered behind what is replayed', async () => {
 it.each([{}, null, { cursor: 7 }, { cursor: 'nonsense' }])(
   'of %j is refused with a reason',
   async (payload) => {
-    const { connect } = openExchange();
+    const { connect } = openConnections();
     const client = connect();
     await client.join(table.topic);
     const { status, response } = await client.push(table.topic, 'sync', payload);
@@ -64,7 +64,7 @@ it.each([{}, null, { cursor: 7 }, { cursor: 'nonsense' }])(
 );
 
 it('of another history, and when the feed is down, is refused with a reason', async () => {
-  const { feed, connect } = openExchange();
+  const { feed, connect } = openConnections();
   const client = connect();
   await client.join(table.topic);
   const elsewhere = { cursor: 'other1:0000000000000001:00000000' };
