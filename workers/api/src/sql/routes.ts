@@ -17,6 +17,10 @@ export function mountSql(app: App<ApiBindings>): void {
     c.json(await history.listHistory(callerOf(c), c.req.valid('query')), 200),
   );
 
+  app.openapi({ ...routes.createSqlHistoryEntry, middleware }, async (c) =>
+    c.json(await history.createHistoryEntry(callerOf(c), c.req.valid('json')), 201),
+  );
+
   app.openapi({ ...routes.clearSqlHistory, middleware }, async (c) => {
     await history.clearHistory(callerOf(c));
     return c.body(null, 204);

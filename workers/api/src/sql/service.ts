@@ -5,7 +5,7 @@ import type { SettingsOf } from '@selfdb/settings';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/sql/schema';
 import type { Caller } from '../caller.ts';
-import { insertHistory } from './history/repository.ts';
+import { recordRun } from './history/service.ts';
 import { repairRole, terminateBackend } from './repository.ts';
 import { SqlSession } from './session/session.ts';
 import { withSlot } from './slots.ts';
@@ -16,8 +16,6 @@ import { resultToJson } from './values/result-json.ts';
 const MAX_STATEMENTS = 10_000;
 /** For opening and closing the session. */
 const LEASE_MARGIN_MS = 10_000;
-/** One run in this many also deletes old entries. */
-const PRUNE_EVERY = 20;
 
 interface SqlContext extends Caller {
   env: Pick<SettingsOf<'api'>, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
@@ -132,15 +130,15 @@ interface Outcome {
 
 /** Never fails: the statements have run, and the client must get their answer. */
 async function record(
-  { db, principal, log }: SqlContext,
-  input: SqlInput,
-  outcome: Outcome,
+  context: SqlContext,
+  { query, read_only }: SqlInput,
+  { error, rowCount, executionTimeMs }: Outcome,
 ): Promise<string | undefined> {
+  const run = { query, read_only, error, row_count: rowCount, execution_time_ms: executionTimeMs };
   try {
-    const entry = { query: input.query, readOnly: input.read_only, ...outcome };
-    return await insertHistory(db, principal, entry, Math.random() * PRUNE_EVERY < 1);
-  } catch (error) {
-    log('warn', 'sql_history_not_written', describeError(error));
+    return await recordRun(context, run);
+  } catch (failure) {
+    context.log('warn', 'sql_history_not_written', describeError(failure));
     return undefined;
   }
 }

@@ -11,8 +11,11 @@ it('the history keeps the beginning of a long query and of a long error', async 
   await call('POST', '/sql/query', { token, json: { query } });
   const raised = "do $$ begin raise exception '%', repeat('e', 5000); end $$";
   await call('POST', '/sql/query', { token, json: { query: raised } });
+  const added = { query: 'y'.repeat(9000), error: 'f'.repeat(2000) };
+  await call('POST', '/sql/history', { token, json: added });
   const { body } = await call<SqlHistoryEntry[]>('GET', '/sql/history', { token });
   expect(body.map((entry) => [entry.query, entry.error])).toEqual([
+    [`${'y'.repeat(8192)}…`, `${'f'.repeat(1024)}…`],
     [raised, `${'e'.repeat(1024)}…`],
     [`${query.slice(0, 8192)}…`, null],
   ]);

@@ -12,6 +12,10 @@ interface Entry {
   row_count: number | null;
 }
 
+interface Refusal {
+  detail: { loc: string[] }[];
+}
+
 const run = ({ token }: Person, query: string, options = {}) =>
   call('POST', '/sql/query', { token, json: { query, ...options } });
 const list = ({ token }: Person, query = '') => call<Entry[]>('GET', `/sql/history${query}`, { token });
@@ -81,6 +85,52 @@ it('pages and searches literally', async () => {
   }
 });
 
+const add = ({ token }: Person, json: object) => call<Entry>('POST', '/sql/history', { token, json });
+
+it('takes an entry from the client, which is listed as a run is', async () => {
+  const admin = await createPerson();
+  const sent = { query: 'select 1', read_only: true, execution_time_ms: 2.5, row_count: 1 };
+  const { status, body } = await add(admin, sent);
+  expect(status).toBe(201);
+  expect(body).toEqual({
+    ...sent,
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    success: true,
+    error: null,
+    created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  });
+  const failed = await add(admin, { query: 'select 2', error: 'failed' });
+  const defaults = { read_only: false, row_count: null, execution_time_ms: 0 };
+  expect(failed.body).toMatchObject({ ...defaults, success: false, error: 'failed' });
+  expect((await list(admin)).body).toEqual([failed.body, body]);
+  expect(await gatewayRequests(() => add(admin, sent))).toBe(1);
+});
+
+it.each([
+  [{ isReadOnly: true, executionTime: 3, rowCount: 2 }],
+  [{ is_read_only: true, execution_time: 3, row_count: 2 }],
+])('takes the field names of 0.0.5: %j', async (earlier) => {
+  const { status, body } = await add(await createPerson(), { query: 'select 1', ...earlier });
+  expect(status).toBe(201);
+  expect(body).toMatchObject({ read_only: true, execution_time_ms: 3, row_count: 2 });
+});
+
+it.each([
+  ['query', {}],
+  ['query', { query: 5 }],
+  ['error', { query: 'select 1', error: 'a\0b' }],
+  ['row_count', { query: 'select 1', row_count: 1.5 }],
+  ['execution_time_ms', { query: 'select 1', execution_time_ms: -1 }],
+  ['rowCount', { query: 'select 1', row_count: 1, rowCount: 2 }],
+  ['constructor', { query: 'select 1', constructor: 1 }],
+  ['user_id', { query: 'select 1', user_id: 'x' }],
+])('refuses an entry for its field "%s"', async (field, json) => {
+  const admin = await createPerson();
+  const { status, body } = await call<Refusal>('POST', '/sql/history', { token: admin.token, json });
+  expect([status, body.detail[0]?.loc]).toEqual([422, ['body', field]]);
+  expect((await list(admin)).body).toEqual([]);
+});
+
 it("is the caller's own, and goes when they clear it", async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   await run(admin, 'select 1');
@@ -104,7 +154,8 @@ it('keeps a thousand runs of a user, and every run of the others', async () => {
     value('select count(*)::int from selfdb.sql_history where user_id = $1', [admin.userId]);
   for (let runs = 1; Number(await count()) > 1000; runs++) {
     expect(runs).toBeLessThan(1000);
-    await run(admin, 'select 1');
+    if (runs % 2 === 0) await add(admin, { query: 'select 1' });
+    else await run(admin, 'select 1');
   }
   expect(await count()).toBe(1000);
   expect((await list(other)).body).toHaveLength(1);
@@ -132,11 +183,15 @@ it('that can not be written does not fail the run', async () => {
 
 it('is for administrators', async () => {
   const user = await createPerson('USER');
-  for (const method of ['GET', 'DELETE']) {
-    expect((await call(method, '/sql/history')).status).toBe(401);
-    expect((await call(method, '/sql/history', { token: user.token })).status).toBe(403);
-    const gone = await createPerson();
-    await rows('update selfdb.sessions set revoked_at = now() where id = $1', [gone.sessionId]);
-    expect((await call(method, '/sql/history', { token: gone.token })).status).toBe(401);
+  const gone = await createPerson();
+  await rows('update selfdb.sessions set revoked_at = now() where id = $1', [gone.sessionId]);
+  for (const method of ['GET', 'POST', 'DELETE']) {
+    const body = method === 'POST' ? { json: { query: 'select 1' } } : {};
+    expect((await call(method, '/sql/history', body)).status).toBe(401);
+    expect((await call(method, '/sql/history', { token: user.token, ...body })).status).toBe(403);
+    expect((await call(method, '/sql/history', { token: gone.token, ...body })).status).toBe(401);
   }
+  const users = [user.userId, gone.userId];
+  const kept = await value('select count(*)::int from selfdb.sql_history where user_id = any($1)', [users]);
+  expect(kept).toBe(0);
 });
