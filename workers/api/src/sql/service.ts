@@ -4,7 +4,7 @@ import { describeError, type Log } from '@selfdb/server/log';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/sql/schema';
-import type { Caller } from '../caller.ts';
+import type { RequestContext } from '../request-context.ts';
 import { recordRun } from './history/service.ts';
 import { repairRole, terminateBackend } from './repository.ts';
 import { SqlSession } from './session/session.ts';
@@ -17,7 +17,7 @@ const MAX_STATEMENTS = 10_000;
 /** For opening and closing the session. */
 const LEASE_MARGIN_MS = 10_000;
 
-interface SqlContext extends Caller {
+interface SqlContext extends RequestContext {
   env: Pick<SettingsOf<'api'>, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
   log: Log;
   /** Aborted when the client disconnects, if the runtime reports it. */
@@ -117,7 +117,7 @@ function isOutcome(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'sql_error' || error.code === 'too_large');
 }
 
-/** Tells realtime at once which table has which name. By itself it would notice a few seconds later. */
+/** Tells realtime at once about changed tables; it would notice by itself a few seconds later. */
 async function follow({ db, log }: SqlContext): Promise<void> {
   await followCatalog(db).catch((error) => log('warn', 'catalog_not_followed', describeError(error)));
 }

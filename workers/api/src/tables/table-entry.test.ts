@@ -1,7 +1,7 @@
 import type { Access } from '@selfdb/shared/contract/access';
 import { CreateTable, UpdateTable } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
-import { toNewTable, toTableChange } from './table-entry.ts';
+import { toNewTable, toTablePatch } from './table-entry.ts';
 
 type Said = { public?: boolean; access?: Access };
 
@@ -23,7 +23,7 @@ describe.each(MEANT)('%j', (said, ...meant) => {
     const created = toNewTable(CreateTable.parse({ name: 't', table_schema: {}, ...said }), privateMeans);
     expect(created).toMatchObject({ name: 't', access });
     expect(created).not.toHaveProperty('public');
-    expect(toTableChange(UpdateTable.parse(said), privateMeans)).toEqual({ access });
+    expect(toTablePatch(UpdateTable.parse(said), privateMeans)).toEqual({ access });
   });
 });
 
@@ -36,5 +36,5 @@ it.each(['owner', 'users'] as const)(
 );
 
 it('a change that says nothing of it changes nothing', () => {
-  expect(toTableChange(UpdateTable.parse({ description: 'x' }), 'users')).toEqual({ description: 'x' });
+  expect(toTablePatch(UpdateTable.parse({ description: 'x' }), 'users')).toEqual({ description: 'x' });
 });

@@ -9,7 +9,7 @@ import { getMe } from '@selfdb/shared/users/routes';
 import { inject } from 'vitest';
 import { createApiApp } from '../app.ts';
 
-/** Stand where other workers do: behind a service binding. */
+/** Stand-ins for the other workers, behind service bindings. */
 export const authWorker = standIn();
 export const storageWorker = standIn();
 export const realtimeWorker = standIn();
@@ -17,7 +17,7 @@ export const realtimeWorker = standIn();
 function standIn() {
   return {
     state: 200,
-    /** What it says of itself. */
+    /** The body of its health. */
     health: {},
     async fetch(input: RequestInfo | URL): Promise<Response> {
       const { pathname } = new URL(new Request(input).url);
@@ -60,7 +60,7 @@ export const call = createCall({
     body === undefined ? {} : { 'Content-Type': 'application/json' },
 });
 
-/** How many requests `work` makes to the gateway, by the gateway's own count. */
+/** How many requests `work` makes to the gateway, as counted by the gateway. */
 export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
   return countGatewayRequests(bindings, work);
 }

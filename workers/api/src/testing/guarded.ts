@@ -9,7 +9,7 @@ export interface Told {
   hint?: string;
 }
 
-/** Code that an administrator has left behind in a table, and what clients are told of what it raises. */
+/** A request that runs the code of a trigger. */
 interface Route {
   name: string;
   event: 'insert' | 'update' | 'delete';

@@ -2,7 +2,7 @@ import { compile } from '@selfdb/server/db/compile';
 import type { Statement } from '@selfdb/server/db/database';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
-import { isBehind, orderBy, orderKey, orderOf, placeOf } from './order.ts';
+import { isAfter, orderBy, orderKey, orderOf, positionOf } from './order.ts';
 
 const age = columnOf('age', 'integer');
 const name = columnOf('name', 'text', { nullable: false });
@@ -57,30 +57,30 @@ describe('order by', () => {
   });
 
   it('remembers the place as texts', () => {
-    expect(textOf(placeOf(order('age')))).toBe('json_build_array(r."age"::text, r."id"::text)');
+    expect(textOf(positionOf(order('age')))).toBe('json_build_array(r."age"::text, r."id"::text)');
   });
 });
 
 describe('what is behind a place', () => {
   it('is one comparison of rows when nothing can be null', () => {
-    const behind = compile(isBehind(order('name', 'desc'), ['x', '1']));
-    expect(behind.text).toBe('(r."name", r."id") < ($1::text, $2::uuid)');
-    expect(behind.parameters).toEqual(['x', '1']);
+    const after = compile(isAfter(order('name', 'desc'), ['x', '1']));
+    expect(after.text).toBe('(r."name", r."id") < ($1::text, $2::uuid)');
+    expect(after.parameters).toEqual(['x', '1']);
   });
 
   it('counts nulls as the largest, ascending', () => {
-    const behind = compile(isBehind(order('age'), ['5', '1']));
-    expect(behind.text).toBe(
+    const after = compile(isAfter(order('age'), ['5', '1']));
+    expect(after.text).toBe(
       '(((r."age" > $1::integer or r."age" is null)) or (r."age" = $2::integer and (r."id" > $3::uuid or r."id" is null)))',
     );
-    expect(behind.parameters).toEqual(['5', '5', '1']);
-    expect(textOf(isBehind(order('age'), [null, '1']))).toBe(
+    expect(after.parameters).toEqual(['5', '5', '1']);
+    expect(textOf(isAfter(order('age'), [null, '1']))).toBe(
       '((false) or (r."age" is null and (r."id" > $1::uuid or r."id" is null)))',
     );
   });
 
   it('counts nulls as the largest, descending', () => {
-    expect(textOf(isBehind(order('age', 'desc'), [null, '1']))).toBe(
+    expect(textOf(isAfter(order('age', 'desc'), [null, '1']))).toBe(
       '((r."age" is not null) or (r."age" is null and r."id" < $1::uuid))',
     );
   });

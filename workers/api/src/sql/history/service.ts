@@ -1,7 +1,7 @@
 import { requireAdmin } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import type { CreateSqlHistoryEntry, ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
-import type { Caller } from '../../caller.ts';
+import type { RequestContext } from '../../request-context.ts';
 import * as repository from './repository.ts';
 
 /** One new entry in this many also deletes old ones. */
@@ -10,7 +10,7 @@ const PRUNE_EVERY = 20;
 const isTimeToPrune = () => Math.random() * PRUNE_EVERY < 1;
 
 export async function listHistory(
-  { db, principal }: Caller,
+  { db, principal }: RequestContext,
   list: ListSqlHistory,
 ): Promise<SqlHistoryEntry[]> {
   const rows = await repository.selectHistory(db, principal, list);
@@ -20,7 +20,7 @@ export async function listHistory(
 
 /** Adds an entry for SQL that the caller ran by other means. */
 export async function createHistoryEntry(
-  { db, principal }: Caller,
+  { db, principal }: RequestContext,
   entry: CreateSqlHistoryEntry,
 ): Promise<SqlHistoryEntry> {
   const rows = await repository.insertHistoryEntry(db, principal, entry, isTimeToPrune());
@@ -32,13 +32,13 @@ export async function createHistoryEntry(
 
 /** Adds an entry for SQL that has just run. Returns a cursor of the change feed that the run comes before, if there is a feed. */
 export function recordRun(
-  { db, principal }: Caller,
+  { db, principal }: RequestContext,
   run: CreateSqlHistoryEntry,
 ): Promise<string | undefined> {
   return repository.insertRun(db, principal, run, isTimeToPrune());
 }
 
-export async function clearHistory({ db, principal }: Caller): Promise<void> {
+export async function clearHistory({ db, principal }: RequestContext): Promise<void> {
   const found = await repository.deleteHistory(db, principal);
   requireAdmin(principal, found?.my_role);
 }

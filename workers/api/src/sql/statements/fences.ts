@@ -1,6 +1,6 @@
 import { fencedFunctions } from '@selfdb/pg-gateway/roles/sql-role';
 import { AppError } from '@selfdb/shared/errors';
-import { codeWords, type Statement } from './split-statements.ts';
+import { codeWords, type SqlStatement } from './split-statements.ts';
 
 /** Statements that Postgres allows in a read-only transaction although they affect other sessions. */
 const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
@@ -10,7 +10,7 @@ const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
  * Postgres grants to everyone can't be revoked. A name that is built while the statement runs is not found here
  * (docs/decisions/0019-sql-role.md).
  */
-export function findFenced(statement: Statement, isReadOnly: boolean): AppError | undefined {
+export function findFenced(statement: SqlStatement, isReadOnly: boolean): AppError | undefined {
   const words = codeWords(statement.text);
   const fenced = words.find((word) => fencedFunctions.test(word));
   if (fenced) {

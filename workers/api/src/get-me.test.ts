@@ -1,8 +1,8 @@
 import { ENDINGS } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
-import { call, gatewayRequests } from '../testing/client.ts';
-import { createAdmin, createPerson } from '../testing/people.ts';
+import { call, gatewayRequests } from './testing/client.ts';
+import { createAdmin, createPerson } from './testing/people.ts';
 
 it.each(['/users/me', '/users/me/'])('GET %s is the caller, in one gateway request', async (path) => {
   for (const person of [await createPerson({ firstName: 'Žofie' }), await createAdmin()]) {
