@@ -10,7 +10,7 @@ export interface RequestContext {
   principal: Principal;
   growth: GrowthLimits;
   /** Sends the client a cursor of the change feed that its write comes before. */
-  tellCursor(cursor: string | undefined): void;
+  sendCursor(cursor: string | undefined): void;
 }
 
 export function contextOf(c: AppContext<ApiBindings>): RequestContext {
@@ -19,7 +19,7 @@ export function contextOf(c: AppContext<ApiBindings>): RequestContext {
     db: c.get('db'),
     growth: { maxNumericDigits: MAX_NUMERIC_DIGITS, maxGainedCharacters: MAX_BODY_BYTES },
     principal: c.get('principal'),
-    tellCursor: (cursor) => {
+    sendCursor: (cursor) => {
       if (cursor !== undefined) c.header('X-SelfDB-Cursor', cursor);
     },
   };

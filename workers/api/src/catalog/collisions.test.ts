@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { contents, createTable, insert, type Row } from '../testing/tables.ts';
 
-it('of two changes that lock each other out, the one that Postgres undoes is done again', async () => {
+it('of two changes that deadlock, the one that Postgres rolls back is tried again', async () => {
   const table = await createTable({ code: { type: 'text', unique: true }, n: { type: 'integer' } });
   await insert<Row[]>(table, [
     { code: 'a', n: 0 },

@@ -27,7 +27,7 @@ export async function runWrite<Row extends GateRow & { body?: string | null; cou
   const { rows, cursor } = await namingBadValue(context, candidates, () => followingCatalog(context.db, run));
   const found = requireOpenGate(context.principal, rows[0]);
   const isWritten = found.body !== null && found.count !== 0;
-  if (isWritten) context.tellCursor(cursor);
+  if (isWritten) context.sendCursor(cursor);
   return found;
 }
 

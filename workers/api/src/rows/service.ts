@@ -15,10 +15,10 @@ import { parseFilter } from './statement/filter.ts';
 import { type Order, orderKey, orderOf } from './statement/order.ts';
 import {
   candidatesOf,
-  fitted,
-  leftOutOf,
+  missingColumns,
   type RowInput,
   requireSmallDefaults,
+  withPlainIntegers,
   writtenColumns,
 } from './statement/write/write-values.ts';
 
@@ -84,8 +84,8 @@ export function insertRows(
   return withTable(context, tableId, conflict === undefined ? 'use' : 'owner', async (table) => {
     const columns = writtenColumns(table, given);
     requireSmallDefaults(table, given, context.growth.maxGainedCharacters);
-    const input = fitted(table, given);
-    const candidates = { ...candidatesOf(table, input), leftOut: leftOutOf(table, input) };
+    const input = withPlainIntegers(table, given);
+    const candidates = { ...candidatesOf(table, input), missing: missingColumns(table, input) };
     const found = await runWrite(context, candidates, () =>
       repository.insertRows(db.tables, principal, table, {
         input,
@@ -105,7 +105,7 @@ export async function updateRow(context: RequestContext, key: RowKey, given: Row
   const found = await withTable(context, key.tableId, 'change_row', (table) => {
     const column = keyColumn(table, key.idColumn);
     const columns = changedColumns(table, given);
-    const input = fitted(table, given);
+    const input = withPlainIntegers(table, given);
     const candidates = withMore(candidatesOf(table, input), [keyCandidate(column, key.rowId)]);
     return runWrite(context, candidates, () =>
       repository.updateRow(db.tables, principal, table, column, key.rowId, { input, columns }),
@@ -127,7 +127,7 @@ export async function updateRows(
   const found = await withTable(context, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText, { allowsEmpty: false });
     const columns = changedColumns(table, given);
-    const input = fitted(table, given);
+    const input = withPlainIntegers(table, given);
     return runWrite(context, withMore(candidatesOf(table, input), filter.candidates), () =>
       repository.updateRows(db.tables, principal, table, filter.where, { input, columns }),
     );

@@ -44,7 +44,7 @@ export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlR
     );
     if (!input.read_only && statements.plan.statements.some(changesTables)) await follow(context);
     const cursor = await record(context, input, { ...output, error: null });
-    if (!input.read_only) context.tellCursor(cursor);
+    if (!input.read_only) context.sendCursor(cursor);
     return output;
   } catch (error) {
     const executionTimeMs = performance.now() - started;

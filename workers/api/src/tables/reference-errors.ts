@@ -3,7 +3,7 @@ import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import type { Reference } from '@selfdb/shared/tables/column';
 
 /** A reference of a request, with its column and its location. */
-export interface Referring {
+export interface SentReference {
   column: string;
   reference: Reference;
   loc: string[];
@@ -12,7 +12,7 @@ export interface Referring {
 /** What Postgres, or `require_owned`, reports about an invalid reference, and whether it is about this one. */
 const REPORTS: Record<
   string,
-  { msg: string | undefined; isAbout: (text: string, of: Referring) => boolean }
+  { msg: string | undefined; isAbout: (text: string, of: SentReference) => boolean }
 > = {
   SD422: { msg: undefined, isAbout: (text, { reference }) => text.includes(`"${reference.table}"`) },
   '42P01': {
@@ -38,11 +38,15 @@ const REPORTS: Record<
  * The error of a reference, naming its field, or the fields of all equal ones; undefined if the error is ambiguous or about
  * something else.
  */
-export function referenceError(cause: AppError, pg: PgError, referring: Referring[]): AppError | undefined {
+export function referenceError(
+  cause: AppError,
+  pg: PgError,
+  sentReferences: SentReference[],
+): AppError | undefined {
   const report = REPORTS[pg.code];
   if (!report) return undefined;
   const text = `${pg.message} ${pg.detail ?? ''}`;
-  const found = referring.filter((one) => report.isAbout(text, one));
+  const found = sentReferences.filter((one) => report.isAbout(text, one));
   // Of two different references, only one can be meant.
   const meant = new Set(found.map(({ reference }) => nameOf(reference, pg.code)));
   if (meant.size !== 1) return undefined;

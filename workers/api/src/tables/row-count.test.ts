@@ -48,7 +48,7 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
     expect([await estimate(table), await rowCount(table)]).toEqual([12, 12]);
   });
 
-  it('are estimated when the tree is large, by what is known of each table in it', async () => {
+  it('are estimated when the tree is large, by the statistics of each table in it', async () => {
     const table = await createTree(30_000);
     expect([await estimate(table), await rowCount(table)]).toEqual([90_000, 90_000]);
     // Nothing has measured this yet: a count would say 60,000.
@@ -56,7 +56,7 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
     expect([await estimate(table), await rowCount(table)]).toEqual([90_000, 90_000]);
   });
 
-  it('are estimated by size before anything was measured', async () => {
+  it('are estimated by size before there are statistics', async () => {
     const name = newName();
     // In the transaction that inserts them, neither ANALYZE nor the counters know of the rows.
     await rows(`${TREES[kind]?.(name)} ${fill(name, 30_000)}
@@ -74,7 +74,7 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
   });
 });
 
-it('the size of a table that is held locked is not waited for', async () => {
+it('counting does not wait for a locked table', async () => {
   const name = newName();
   await rows(`create table public.${name} (n int) ${quiet}`);
   const change = [
@@ -90,7 +90,7 @@ it('the size of a table that is held locked is not waited for', async () => {
   expect(count).toBe('0');
 });
 
-it('a list does not gather the locks of its tables: many partitions, many tables', async () => {
+it('a list does not accumulate locks of many partitions or tables', async () => {
   const name = newName();
   const parts = Array.from({ length: 45 }, (_, n) => `partition of T for values from (${n}) to (${n + 1})`);
   const tables = Array.from({ length: 12 }, (_, n) => `${name}_${n}`);
@@ -116,7 +116,7 @@ it('a list does not gather the locks of its tables: many partitions, many tables
   await asSqlRole(`drop table ${tables.join()}`);
 });
 
-it('of tables that are locked, a list waits for one', async () => {
+it('of several locked tables, a list waits for one', async () => {
   const name = newName();
   const tables = Array.from({ length: 30 }, (_, n) => `${name}_${n}`);
   await asSqlRole(tables.map((table) => `create table ${table} (id int)`).join(';'));

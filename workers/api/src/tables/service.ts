@@ -8,10 +8,10 @@ import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/c
 import { tableMeta } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import type { RequestContext } from '../request-context.ts';
-import { type Change as Changing, toDdlError } from './ddl-errors.ts';
+import { type DdlChange, toDdlError } from './ddl-errors.ts';
 import { locationsOfAdded, locationsOfChanged, locationsOfNew } from './field-locations.ts';
 import { typesOf } from './own-types.ts';
-import type { Referring } from './reference-errors.ts';
+import type { SentReference } from './reference-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
 import { refuseLoss } from './statement/loss.ts';
@@ -35,7 +35,7 @@ export async function countTables(
 }
 
 export async function getTable({ db, principal }: RequestContext, id: string): Promise<Table> {
-  return toTable(readable(principal, await repository.selectTable(db, principal, id)));
+  return toTable(requireReadable(principal, await repository.selectTable(db, principal, id)));
 }
 
 /** A part of the table's definition, as JSON. */
@@ -44,11 +44,11 @@ export async function getTablePart(
   id: string,
   part: repository.TablePart,
 ): Promise<string> {
-  return readable(principal, await repository.selectTablePart(db, principal, id, part)).body;
+  return requireReadable(principal, await repository.selectTablePart(db, principal, id, part)).body;
 }
 
 /** The table, if the caller may read it. */
-function readable<Row extends RoleRow & { name: string | null; readable: boolean }>(
+function requireReadable<Row extends RoleRow & { name: string | null; readable: boolean }>(
   principal: Principal,
   found: Row | undefined,
 ): Exclude<Row, { name: null }> {
@@ -66,7 +66,7 @@ export async function createTable({ db, principal }: RequestContext, table: NewT
   const types = typesOf(
     [...columns].map(([name, { type }]) => [type, ['body', 'table_schema', name, 'type']]),
   );
-  const referring = [...columns].flatMap(([column, { references: reference }]) =>
+  const sentReferences = [...columns].flatMap(([column, { references: reference }]) =>
     reference ? [{ column, reference, loc: ['body', 'table_schema', column, 'references'] }] : [],
   );
   const touch = table.table_schema.has('updated_at') ? [] : [ddl.touchUpdatedAt(table.name)];
@@ -75,14 +75,14 @@ export async function createTable({ db, principal }: RequestContext, table: NewT
     repository.limitWaiting,
     repository.requireUser(principal),
     ...repository.requireTypes(types),
-    ...repository.requireOwned(principal, othersOf(referring, table.name)),
+    ...repository.requireOwned(principal, otherTables(sentReferences, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(principal, table),
   ];
-  const change = { statements, types, referring, sent: locationsOfNew(columns) };
+  const change = { statements, types, sentReferences, sent: locationsOfNew(columns) };
   const [[created]] = await run(db, change, [repository.selectTableByName(principal, table.name)]);
-  return changed(created);
+  return toChangedTable(created);
 }
 
 export function updateTable(context: RequestContext, id: string, change: TablePatch): Promise<Table> {
@@ -114,14 +114,14 @@ export async function deleteTable(context: RequestContext, id: string): Promise<
 export function addColumn(context: RequestContext, id: string, column: AddColumn): Promise<Table> {
   const { name, references: reference } = column;
   const types = typesOf([[column.type, ['body', 'type']]]);
-  const referring = reference ? [{ column: name, reference, loc: ['body', 'references'] }] : [];
+  const sentReferences = reference ? [{ column: name, reference, loc: ['body', 'references'] }] : [];
   return changeTable(context, id, (table) => ({
     types,
-    referring,
+    sentReferences,
     sent: locationsOfAdded(column),
     statements: [
       ...repository.requireTypes(types),
-      ...repository.requireOwned(context.principal, othersOf(referring, table.name)),
+      ...repository.requireOwned(context.principal, otherTables(sentReferences, table.name)),
       ddl.addColumn(table, column),
       repository.touchTable(context.principal, id),
     ],
@@ -165,7 +165,7 @@ export function deleteColumn(context: RequestContext, id: string, name: string):
     return {
       column,
       statements: [
-        ...untouched(table, name),
+        ...dropUpdatedAtTrigger(table, name),
         repository.dropColumn(table, name),
         repository.touchTable(context.principal, id),
       ],
@@ -173,7 +173,7 @@ export function deleteColumn(context: RequestContext, id: string, name: string):
   });
 }
 
-interface Change extends Changing {
+interface Change extends DdlChange {
   /** The remembered column that the statements rely on. */
   column?: Column;
 }
@@ -187,21 +187,21 @@ async function changeTable(
   const { db, principal } = context;
   asUser(principal);
   const [[meta], [after]] = await withTable(context, id, 'owner', (table) => {
-    const { column, statements, ...changing } = change(table);
+    const { column, statements, ...ddlChange } = change(table);
     const owned = repository.requireOwner(principal, table, column);
-    return run(db, { ...changing, statements: [...owned, ...statements] }, [
+    return run(db, { ...ddlChange, statements: [...owned, ...statements] }, [
       tableMeta(principal, id, 'owner'),
       repository.selectTableById(principal, id),
     ]);
   });
   if (meta && meta.name !== null) rememberTable(meta);
-  return changed(after);
+  return toChangedTable(after);
 }
 
 /** Runs a change and, in the same transaction, the statements `after` it. Returns the rows of these. */
 async function run<S extends readonly Statement[] | []>(
   db: Database,
-  change: Changing,
+  change: DdlChange,
   after: S,
 ): Promise<RowsOfEach<S>> {
   const statements = [...change.statements, ...after];
@@ -219,14 +219,14 @@ function retype(table: TableMeta, column: Column, change: UpdateColumn & { type:
 }
 
 function renameColumn(table: TableMeta, from: string, to: string): Statement[] {
-  return [...untouched(table, from), repository.renameColumn(table, from, to)];
+  return [...dropUpdatedAtTrigger(table, from), repository.renameColumn(table, from, to)];
 }
 
-function othersOf(referring: Referring[], self: string): string[] {
-  return [...new Set(referring.map(({ reference }) => reference.table))].filter((name) => name !== self);
+function otherTables(sentReferences: SentReference[], self: string): string[] {
+  return [...new Set(sentReferences.map(({ reference }) => reference.table))].filter((name) => name !== self);
 }
 
-function untouched(table: TableMeta, column: string): Statement[] {
+function dropUpdatedAtTrigger(table: TableMeta, column: string): Statement[] {
   return column === 'updated_at' ? [repository.forgetUpdatedAt(table)] : [];
 }
 
@@ -237,7 +237,7 @@ function getColumn(table: TableMeta, name: string): Column {
 }
 
 /** The table after a change. */
-function changed(row: repository.TableRow | undefined): Table {
+function toChangedTable(row: repository.TableRow | undefined): Table {
   if (!row || row.name === null) throw invalid(['path', 'id'], 'The table was dropped in the meantime.');
   return toTable(row);
 }

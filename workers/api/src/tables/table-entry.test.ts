@@ -18,7 +18,7 @@ const MEANT: [Said, Access, Access][] = [
 ];
 
 describe.each(MEANT)('%j', (said, ...meant) => {
-  it.each(['owner', 'users'] as const)('where private means %s', (privateMeans) => {
+  it.each(['owner', 'users'] as const)('if PRIVATE_MEANS is %s', (privateMeans) => {
     const access = privateMeans === 'owner' ? meant[0] : meant[1];
     const created = toNewTable(CreateTable.parse({ name: 't', table_schema: {}, ...said }), privateMeans);
     expect(created).toMatchObject({ name: 't', access });
@@ -35,6 +35,6 @@ it.each(['owner', 'users'] as const)(
   },
 );
 
-it('a change that says nothing of it changes nothing', () => {
+it('a change that does not name the access keeps it', () => {
   expect(toTablePatch(UpdateTable.parse({ description: 'x' }), 'users')).toEqual({ description: 'x' });
 });

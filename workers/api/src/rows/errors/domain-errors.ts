@@ -22,7 +22,7 @@ export async function domainError(
 ): Promise<AppError | undefined> {
   const violation = violationIn(error);
   if (!violation) return undefined;
-  const all = [...(candidates.exact ?? candidates), ...(candidates.leftOut ?? [])];
+  const all = [...(candidates.exact ?? candidates), ...(candidates.missing ?? [])];
   const suspects = all.filter(({ column }) => elementOf(column.cast) === violation.domain);
   const { check } = violation;
   const found = check === undefined ? suspects.find(isNull) : await firstBroken(db, all, suspects);

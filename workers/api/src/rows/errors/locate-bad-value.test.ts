@@ -123,18 +123,18 @@ it.each<[string, AppError, Values, string]>([
     });
 });
 
-it('tells the column and its type, never the value', () => {
+it('names the column and its type, never the value', () => {
   const error = failed('22P02', 'invalid input syntax for type integer: "s3cret"');
   const located = locateBadValue(error, candidatesOf({ age: 's3cret' }));
   expect(located.message).toBe('The value for "age" does not fit its type integer.');
 });
 
-it('leaves an error alone that is not one of Postgres', () => {
+it('does not change an error that is not from Postgres', () => {
   const error = new AppError('unavailable', 'x');
   expect(locateBadValue(error, candidatesOf({ age: 1 }))).toBe(error);
 });
 
-it('does not blame a text that reads like the value of another column', () => {
+it('does not choose a text that equals the value of another column', () => {
   const error = failed('22P02', 'invalid input value for enum mood: "x"');
   expect(
     locateBadValue(
@@ -146,7 +146,7 @@ it('does not blame a text that reads like the value of another column', () => {
   ).toMatchObject({ issues: [{ loc: ['body', 'mood'] }] });
 });
 
-it('knows a domain by the type under it', () => {
+it('recognises a domain by its base type', () => {
   const domain = columnOf('count', 'whole', { base: 'integer' });
   const error = failed('22P02', 'invalid input syntax for type integer: "2.5"');
   const given: Candidate[] = [

@@ -15,7 +15,7 @@ export interface Candidates extends Iterable<Candidate> {
   /** The same candidates with all digits of their numbers, if these lack them. */
   exact?: Iterable<Candidate>;
   /** Columns without a default that an inserted row does not name, with the row's location: they are null. */
-  leftOut?: Iterable<Candidate>;
+  missing?: Iterable<Candidate>;
 }
 
 export function withMore(candidates: Candidates, more: Candidate[]): Candidates {

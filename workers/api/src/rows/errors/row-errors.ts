@@ -65,8 +65,8 @@ const SAME_KEYS = 'Two of the rows have the same key.';
 const SEVERAL_ROWS =
   'Several rows have this key, perhaps in tables that inherit from this one. Nothing was changed: use a filter, or another unique column.';
 
-/** If several rows were written, the statement says which one was skipped. */
-const ROW_SKIPPED = 'A trigger of the table left the row out. Nothing was changed.';
+/** For one row. A statement on several rows has a sentence that names the skipped one. */
+const ROW_SKIPPED = 'A trigger of the table skipped the row. Nothing was changed.';
 
 const DEFERRABLE =
   'names a deferrable constraint, which Postgres checks too late for an upsert. Name a unique constraint that is not deferrable';

@@ -33,7 +33,7 @@ function collationOf(column: Column | undefined): string | undefined {
 }
 
 /** A column as it is sorted. */
-function keyOf({ columns, collation }: Order, column: Column): RawBuilder<unknown> {
+function sortKey({ columns, collation }: Order, column: Column): RawBuilder<unknown> {
   const ref = columnRef(column);
   return collation !== undefined && column === columns[0]
     ? sql`${ref} collate ${identifier(collation)}`
@@ -53,7 +53,7 @@ export function orderKey(order: Order): string {
 /** `order by …`; without a total order, equal rows come in the order of storage. Nulls come where Postgres puts them. */
 export function orderBy(order: Order): RawBuilder<unknown> {
   const { columns, direction, total } = order;
-  const keys = columns.map((column) => sql`${keyOf(order, column)} ${sql.raw(direction)}`);
+  const keys = columns.map((column) => sql`${sortKey(order, column)} ${sql.raw(direction)}`);
   return sql`order by ${sql.join(total ? keys : [...keys, sql`r.tableoid`, sql`r.ctid`])}`;
 }
 
@@ -66,13 +66,13 @@ export function positionOf({ columns }: Order): RawBuilder<unknown> {
 export function isAfter(order: Order, values: (string | null)[]): RawBuilder<unknown> {
   const { columns, direction } = order;
   if (columns.every((column) => !column.nullable)) {
-    const left = sql.join(columns.map((column) => keyOf(order, column)));
+    const left = sql.join(columns.map((column) => sortKey(order, column)));
     const right = sql.join(columns.map((column, i) => typed(values[i] ?? null, column.cast)));
     return sql`(${left}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${right})`;
   }
   const alternatives = columns.map((column, i) => {
     const equal = columns.slice(0, i).map((before, j) => isEqual(before, values[j] ?? null));
-    return sql`(${sql.join([...equal, isFurther(order, column, values[i] ?? null)], sql` and `)})`;
+    return sql`(${sql.join([...equal, isLater(order, column, values[i] ?? null)], sql` and `)})`;
   });
   return sql`(${sql.join(alternatives, sql` or `)})`;
 }
@@ -84,8 +84,8 @@ function isEqual(column: Column, value: string | null): RawBuilder<unknown> {
 }
 
 /** Postgres sorts nulls as if they were larger than everything. */
-function isFurther(order: Order, column: Column, value: string | null): RawBuilder<unknown> {
-  const ref = keyOf(order, column);
+function isLater(order: Order, column: Column, value: string | null): RawBuilder<unknown> {
+  const ref = sortKey(order, column);
   if (order.direction === 'asc') {
     return value === null ? sql`false` : sql`(${ref} > ${typed(value, column.cast)} or ${ref} is null)`;
   }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { call } from '../../testing/client.ts';
 import { createPerson } from '../testing/client.ts';
 
-it('the history keeps the beginning of a long query and of a long error', async () => {
+it('the history stores the beginning of a long query and of a long error', async () => {
   const admin = await createPerson();
   const { token } = admin;
   const query = `select '💡${'x'.repeat(900_000)}'`;
@@ -21,7 +21,7 @@ it('the history keeps the beginning of a long query and of a long error', async 
   ]);
 });
 
-it('a list of snippets says less of large ones rather than fail', async () => {
+it('a list of snippets cuts off large ones instead of failing', async () => {
   const admin = await createPerson();
   const { token } = admin;
   const prefix = `p${Date.now()}`;

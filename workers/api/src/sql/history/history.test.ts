@@ -20,7 +20,7 @@ const run = ({ token }: Person, query: string, options = {}) =>
   call('POST', '/sql/query', { token, json: { query, ...options } });
 const list = ({ token }: Person, query = '') => call<Entry[]>('GET', `/sql/history${query}`, { token });
 
-it('keeps what was run and what came of it, newest first', async () => {
+it('lists runs with their outcome, newest first', async () => {
   const admin = await createPerson();
   await run(admin, 'select 1; select generate_series(1, 3)');
   await run(admin, 'create table never ()', { read_only: true });
@@ -87,7 +87,7 @@ it('pages and searches literally', async () => {
 
 const add = ({ token }: Person, json: object) => call<Entry>('POST', '/sql/history', { token, json });
 
-it('takes an entry from the client, which is listed as a run is', async () => {
+it('accepts an entry from the client and lists it as it lists runs', async () => {
   const admin = await createPerson();
   const sent = { query: 'select 1', read_only: true, execution_time_ms: 2.5, row_count: 1 };
   const { status, body } = await add(admin, sent);
@@ -109,7 +109,7 @@ it('takes an entry from the client, which is listed as a run is', async () => {
 it.each([
   [{ isReadOnly: true, executionTime: 3, rowCount: 2 }],
   [{ is_read_only: true, execution_time: 3, row_count: 2 }],
-])('takes the field names of 0.0.5: %j', async (earlier) => {
+])('accepts the field names of 0.0.5: %j', async (earlier) => {
   const { status, body } = await add(await createPerson(), { query: 'select 1', ...earlier });
   expect(status).toBe(201);
   expect(body).toMatchObject({ read_only: true, execution_time_ms: 3, row_count: 2 });
@@ -131,7 +131,7 @@ it.each([
   expect((await list(admin)).body).toEqual([]);
 });
 
-it("is the caller's own, and goes when they clear it", async () => {
+it('belongs to the caller, who can clear it', async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   await run(admin, 'select 1');
   await run(other, 'select 2');
@@ -142,7 +142,7 @@ it("is the caller's own, and goes when they clear it", async () => {
   expect((await list(other)).body).toHaveLength(1);
 });
 
-it('keeps a thousand runs of a user, and every run of the others', async () => {
+it('keeps a thousand entries of a user, and does not touch those of others', async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   await run(other, 'select 1');
   await rows(
@@ -162,7 +162,7 @@ it('keeps a thousand runs of a user, and every run of the others', async () => {
   expect((await list(admin, '?limit=1')).body[0]?.query).toBe('select 1');
 });
 
-it('does not keep what was refused', async () => {
+it('does not record runs that were refused', async () => {
   const [admin, user] = [await createPerson(), await createPerson('USER')];
   await run(admin, 'select 1', { timeout_ms: 0 });
   await run(user, 'select 1');
@@ -172,7 +172,7 @@ it('does not keep what was refused', async () => {
   );
 });
 
-it('that can not be written does not fail the run', async () => {
+it("does not fail the run if the entry can't be written", async () => {
   const admin = await createPerson();
   const json = { query: 'select pg_sleep(0.5)', read_only: true };
   const running = call('POST', '/sql/query', { token: admin.token, json });

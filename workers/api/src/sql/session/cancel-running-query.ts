@@ -2,7 +2,7 @@ import { type Client, Connection } from 'pg';
 
 const GIVE_UP_MS = 2000;
 
-/** The parts of `pg`'s classes that their types leave out. */
+/** Parts of `pg`'s classes that are missing in their types. */
 interface Backend {
   processID: number | null;
   secretKey: number | null;

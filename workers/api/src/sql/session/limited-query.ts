@@ -17,7 +17,7 @@ interface LimitedQueryOptions {
   portal: string;
 }
 
-/** The part of `pg`'s Connection that its types leave out or describe otherwise. */
+/** The part of `pg`'s Connection that is missing or different in its types. */
 interface WireConnection {
   parse(message: { text: string; name: string; types: number[] }): void;
   bind(message: { portal: string; statement: string; values: (string | null)[] }): void;

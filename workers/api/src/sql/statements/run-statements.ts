@@ -9,7 +9,7 @@ import { toSqlError } from '../sql-errors.ts';
 import { toParameters } from '../values/parameters.ts';
 import { type CommandResult, commandOf } from '../values/result-json.ts';
 import { typeName } from '../values/type-names.ts';
-import { HOLDS_LOCKS, heldLocks } from './fences.ts';
+import { HOLDS_LOCKS, heldLocks } from './forbidden-statements.ts';
 import type { SqlStatement } from './split-statements.ts';
 import { changesRows, changesTables, definesObjects, type TransactionPlan } from './transaction-plan.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '@selfdb/shared/errors';
-import { findFenced } from './fences.ts';
+import { findForbidden } from './forbidden-statements.ts';
 import { findPsqlOnly } from './psql-refusals.ts';
 import { type SqlStatement, splitStatements } from './split-statements.ts';
 
@@ -30,11 +30,11 @@ export function planTransaction(source: string, readOnly: boolean): TransactionP
   const given = modesOf(statements[0]);
   if (given !== undefined) {
     statements.shift();
-    notices.push('BEGIN was left out: the statements of one call are always one transaction.');
+    notices.push('BEGIN was ignored: the statements of one call are always one transaction.');
   }
   if (CLOSING.test(statements.at(-1)?.text ?? '')) {
     statements.pop();
-    notices.push('COMMIT was left out: the transaction commits after all statements have succeeded.');
+    notices.push('COMMIT was ignored: the transaction commits after all statements have succeeded.');
   }
   const modes = [given ?? '', readOnly ? ' read only' : ''].filter((mode) => mode !== '');
   const explicit =
@@ -86,7 +86,7 @@ export function changesTables({ words: [first = ''] }: SqlStatement): boolean {
 function firstRefusal(statements: SqlStatement[], source: string, readOnly: boolean): AppError | undefined {
   for (const statement of statements) {
     const refusal =
-      findPsqlOnly(statement, source) ?? refusalOf(statement) ?? findFenced(statement, readOnly);
+      findPsqlOnly(statement, source) ?? refusalOf(statement) ?? findForbidden(statement, readOnly);
     if (refusal) return refusal;
   }
   return undefined;

@@ -11,7 +11,7 @@ export const refuseSkipped = sql`selfdb_api.refuse('SDROW', '')`;
  */
 export function allOrNothing(results: RawBuilder<unknown>, count: number): RawBuilder<unknown> {
   return sql`(select case when count(*) = ${count}::int then string_agg(body, ',' order by n)
-    else selfdb_api.refuse('SDROW', 'A trigger of the table left out the row at index ' ||
+    else selfdb_api.refuse('SDROW', 'A trigger of the table skipped the row at index ' ||
       (select min(n) - 1 from generate_series(1, ${count}::int) n where n not in (select n from ${results})) ||
       '. Nothing was changed.') end from ${results})`;
 }

@@ -46,7 +46,7 @@ export function upsertInto(
   if (!mayFailAsNew(upsert, input)) {
     return { expressions: sql`${read}, results as (${insertOrUpdate(upsert, sql`from input`)})`, bodies };
   }
-  const expressions = sql.join([read, ...updateThose(upsert)]);
+  const expressions = sql.join([read, ...updateExisting(upsert)]);
   const isDone = sql`${isUnambiguous} and ${isCheckedAtOnce(upsert)}`;
   return { expressions, bodies: sql`case when ${isDone} then ${bodies} end` };
 }
@@ -68,7 +68,7 @@ function mayFailAsNew({ table, columns, conflict }: Upsert, { rows }: RowInput):
  * Locks the existing rows in the order of their keys, updates them, and then inserts the others. The insert finds a row that
  * another transaction adds in between; one that is deleted in between is not locked, so it is inserted again.
  */
-function updateThose(upsert: Upsert): RawBuilder<unknown>[] {
+function updateExisting(upsert: Upsert): RawBuilder<unknown>[] {
   const { table, columns, conflict } = upsert;
   const name = sql`${sql.raw(table.inherited ? 'only ' : '')}${userTable(table.name)}`;
   const keys = conflict.map((column) => value(columns.indexOf(column)));

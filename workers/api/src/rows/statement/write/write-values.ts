@@ -75,7 +75,7 @@ export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): C
 }
 
 /** The input in the form that Postgres accepts: `5.0` for an integer column becomes `5`. */
-export function fitted(table: TableMeta, input: RowInput): RowInput {
+export function withPlainIntegers(table: TableMeta, input: RowInput): RowInput {
   const isInteger = (name: string) => {
     const column = table.columns.get(name);
     return column !== undefined && isOfIntegers(column);
@@ -101,7 +101,7 @@ function* eachCandidate(table: TableMeta, { rows, isArray }: RowInput): Iterator
 }
 
 /** The columns without a default that rows of an insert do not name. */
-export function leftOutOf(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
+export function missingColumns(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
   const bare = [...table.columns.values()].filter((column) => effectiveDefault(column) === null);
   return {
     *[Symbol.iterator]() {

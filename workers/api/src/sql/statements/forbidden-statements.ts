@@ -3,19 +3,19 @@ import { AppError } from '@selfdb/shared/errors';
 import { codeWords, type SqlStatement } from './split-statements.ts';
 
 /** Statements that Postgres allows in a read-only transaction although they affect other sessions. */
-const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
+const AFFECTING_SESSIONS = new Set(['lock', 'notify', 'listen', 'unlisten']);
 
 /**
  * Refuses forbidden SQL before it runs. The SQL role has no right to most of it, but on an external server the rights that
  * Postgres grants to everyone can't be revoked. A name that is built while the statement runs is not found here
  * (docs/decisions/0019-sql-role.md).
  */
-export function findFenced(statement: SqlStatement, isReadOnly: boolean): AppError | undefined {
+export function findForbidden(statement: SqlStatement, isReadOnly: boolean): AppError | undefined {
   const words = codeWords(statement.text);
-  const fenced = words.find((word) => fencedFunctions.test(word));
-  if (fenced) {
+  const name = words.find((word) => fencedFunctions.test(word));
+  if (name) {
     return refused(
-      `${fenced} can't be used here.`,
+      `${name} can't be used here.`,
       '42501',
       'Messages, slots, advisory locks and other sessions belong to the system.',
     );
@@ -23,10 +23,14 @@ export function findFenced(statement: SqlStatement, isReadOnly: boolean): AppErr
   if (!isReadOnly) return undefined;
   const [first = ''] = statement.words;
   const isBlock = first === 'do';
-  const holding = HOLDING.has(first) ? first : isBlock ? words.find((word) => HOLDING.has(word)) : undefined;
-  if (holding === undefined) return undefined;
+  const forbidden = AFFECTING_SESSIONS.has(first)
+    ? first
+    : isBlock
+      ? words.find((word) => AFFECTING_SESSIONS.has(word))
+      : undefined;
+  if (forbidden === undefined) return undefined;
   return refused(
-    `${holding.toUpperCase()} can't be used in a read-only transaction.`,
+    `${forbidden.toUpperCase()} can't be used in a read-only transaction.`,
     '25006',
     'Send the statement without read_only.',
   );
