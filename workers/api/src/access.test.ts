@@ -14,7 +14,7 @@ interface Route {
   method: string;
   path: string;
   json?: () => unknown;
-  /** Statuses for anonymous, a stranger, the owner and an ADMIN; of tables that are not public too, when they differ. */
+  /** Statuses for anonymous, a stranger, the owner and an ADMIN; for tables that are not public, if they differ. */
   public: Statuses;
   users?: Statuses;
   owner?: Statuses;
@@ -117,7 +117,7 @@ async function tokenOf(who: Who, { owner }: OwnTable): Promise<string | undefine
   return (await (who === 'admin' ? createAdmin() : createPerson())).token;
 }
 
-/** All that a refused call might have changed. */
+/** Everything that a refused call might have changed. */
 async function stateOf(table: OwnTable): Promise<unknown> {
   const registry = await rows('select * from selfdb.tables where id = $1', [table.id]);
   const columns = await rows(

@@ -55,14 +55,14 @@ function brokenConstraint({ code, column, constraint }: PgError, table: string):
 /** Messages of these states quote only names and sizes; other messages may quote values or SQL. */
 const QUOTES_NAMES_ONLY = /^(?:23|42(?!601)|0A|2F|38|39|54|55|P0)/;
 
-/** Postgres' message without anything that may be a value, to be put into a sentence. */
+/** Postgres' message without anything that may be a value, for use in a sentence. */
 export function wordsOf({ code, message }: PgError): string {
   const hasNames = QUOTES_NAMES_ONLY.test(code) || (code === '42601' && message.startsWith('column "'));
   const words = (hasNames ? message : withoutQuoted(message)).trim();
   return words.endsWith('.') ? words.slice(0, -1) : words;
 }
 
-/** `invalid input syntax for type integer: "x"` without the value: all from the first quote to the last. */
+/** `invalid input syntax for type integer: "x"` without the value: everything from the first quote to the last. */
 function withoutQuoted(message: string): string {
   const first = message.indexOf('"');
   if (first < 0) return message;

@@ -9,7 +9,7 @@ it('of two changes that deadlock, the one that Postgres rolls back is tried agai
     { code: 'a', n: 0 },
     { code: 'b', n: 0 },
   ]);
-  // A change of one row goes on to the other after a while: from both ends at once, that is a deadlock.
+  // A change of one row changes the other a little later. Two such changes from both ends deadlock.
   await rows(`
     create function public.${table.name}_cross() returns trigger language plpgsql as $$
     begin

@@ -14,7 +14,7 @@ import {
   type Row,
 } from '../testing/tables.ts';
 
-/** Changes made with SQL, by somebody who knows nothing of `selfdb.tables`. The worker has used the table before. */
+/** Changes made with plain SQL, without `selfdb.tables`, after the worker has used the table. */
 const eq = (column: string, operand: unknown) => ({ filter: JSON.stringify({ [column]: operand }) });
 const update = ({ id, owner }: OwnTable, path: string, json: unknown) =>
   call<Row & Problem>('PATCH', `/tables/${id}/data${path}`, { token: owner.token, json });

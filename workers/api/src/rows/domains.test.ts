@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, insert, list, newName, type OwnTable, type Row } from '../testing/tables.ts';
 
-/** A table, and domains of its own; T stands for its name. */
+/** A table with its own domains; T is replaced by its name. */
 async function create(definition: string): Promise<OwnTable> {
   const name = newName();
   await rows(`set search_path = public; ${definition.replace(/\bT(?=\b|_)/g, name)}`);

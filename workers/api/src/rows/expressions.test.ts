@@ -24,7 +24,7 @@ async function tell(
   return { status, loc: issue?.loc, msg: String(issue?.msg) };
 }
 
-/** A table with columns of many types, changed by SQL in which T is its name. */
+/** A table with columns of many types, altered by SQL in which T is replaced by its name. */
 async function tableWith(sql: string): Promise<OwnTable> {
   const table = await createTable({
     n: { type: 'integer' },

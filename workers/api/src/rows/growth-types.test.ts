@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, createTable, insert, newName, type OwnTable } from '../testing/tables.ts';
 
-/** Types that only SQL can make, whose texts hide what grows: in quotes and escapes, under domains, in composites. */
+/** Types that only SQL can create, in which growing values are hidden: in quotes and escapes, in domains, in composites. */
 let table: OwnTable;
 
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import {
   type Row,
 } from '../testing/tables.ts';
 
-/** Every row of a table, by cursors. */
+/** Every row of a table, read by cursor. */
 async function walk(table: OwnTable, query: Record<string, string>): Promise<Page[]> {
   const pages: Page[] = [];
   let cursor: string | null = null;

@@ -4,8 +4,8 @@ import { createPerson } from '../testing/people.ts';
 import { adoptTable, list, newName, type OwnTable } from '../testing/tables.ts';
 
 /**
- * A table of 100 rows whose column `w` counts, in the sequences `<type>_json` and `<type>_text`, how often it is made
- * JSON or text: `row_to_json` and `::text` use the casts of its type.
+ * A table of 100 rows whose column `w` counts, in the sequences `<type>_json` and `<type>_text`, how often it is
+ * converted to JSON or text: `row_to_json` and `::text` use the casts of its type.
  */
 async function createCountingTable(type: string): Promise<OwnTable> {
   const cast = (to: string, expression: string) => `

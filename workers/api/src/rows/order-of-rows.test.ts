@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { adoptTable, insert, newName, type OwnTable, type Row } from '../testing/tables.ts';
 
 const length = 10_000;
-/** Every number below `length` once, not in order. */
+/** Every number below `length` once, in mixed order. */
 const shuffled = Array.from({ length }, (_, i) => (i * 7919) % length);
 
 async function create(definition: string): Promise<OwnTable> {
@@ -13,7 +13,7 @@ async function create(definition: string): Promise<OwnTable> {
   return adoptTable(name);
 }
 
-/** Makes the key another one, so that rows of a group have it in the opposite order. */
+/** Changes the key, so that the rows of a group have it in the opposite order. */
 const CHANGES_KEYS = `create function T_f() returns trigger language plpgsql as $$ begin
     new.code := 'k' || (20000 - new.n); return new; end $$;
   create trigger f before insert on T for each row execute function T_f()`;

@@ -14,7 +14,7 @@ beforeAll(async () => {
   [me, other] = [await createPerson(), await createPerson()];
 });
 
-/** A table whose row 1 is mine, row 2 another's and row 3 nobody's. */
+/** A table whose row 1 names the user, row 2 another user and row 3 no user. */
 async function createNotes(access: Access = 'users', userColumn = 'user_id uuid'): Promise<OwnTable> {
   const name = newName('notes');
   await rows(
@@ -88,7 +88,7 @@ describe.each(['public', 'users'] as const)('in a table for %s', (access) => {
 
   it.each([
     ['another user', () => other.userId],
-    ['nobody', () => null],
+    ['no user', () => null],
   ])("a row can't be given to %s", async (_who, to) => {
     const table = await createNotes(access);
     const before = await contents(table.name);

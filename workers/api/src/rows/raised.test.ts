@@ -100,7 +100,7 @@ describe("a state of the system's own, raised by the system's function in code o
     }
   });
 
-  // A statement on rows refuses by the same call, so what a check says may choose one of its states.
+  // A statement on rows refuses with the same function, so a check may use one of its states.
   it.each([
     ['SD401', 422],
     ['SD403', 403],
@@ -217,7 +217,7 @@ describe('a change of a table', () => {
   });
 });
 
-/** Changes the type of a column whose check has been given another function. */
+/** Changes the type of a column whose check now calls another function. */
 async function changeBy(replace: (name: string) => string) {
   const { id, name, owner } = await createTable({ n: { type: 'integer' } });
   await rows(`insert into public.${name} (n) values (1)`);

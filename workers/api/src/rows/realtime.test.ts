@@ -7,7 +7,7 @@ import { createTable, insert, type OwnTable } from '../testing/tables.ts';
 const ADD = (table: OwnTable) =>
   `alter table ${table.name} add column twice int generated always as (n * 2) virtual`;
 
-/** By each of the routes that change rows that are there. */
+/** Each route that changes existing rows. */
 async function change(table: OwnTable, n: number) {
   const { token } = table.owner;
   const [row, gone] = await rows(`insert into ${table.name} (n) values (${n}), (${n}) returning id`);

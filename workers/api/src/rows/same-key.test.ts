@@ -11,7 +11,7 @@ const send = (table: OwnTable, method: string, key: string, json?: unknown) => {
 
 const CHANGES: [string, unknown?][] = [['DELETE'], ['PATCH', { n: 9 }]];
 
-/** Tables in which a key that is unique, for all that the table itself says, is there twice; `1` is the key. */
+/** Tables in which the key `1` occurs twice, although the table declares it unique. */
 const TWICE: [string, string, string][] = [
   [
     'in a table that inherits',

@@ -4,7 +4,7 @@ import { call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { adoptTable, insert, list, newName, type OwnTable } from '../testing/tables.ts';
 
-/** A value of every kind of type that only SQL can make, as JSON. */
+/** A value of every kind of type that only SQL can create, as JSON. */
 const VALUES: Record<string, [type: string, json: string]> = {
   mood: ['MOOD', '"sad"'],
   moods: ['MOOD[]', '["sad","ok"]'],
@@ -168,12 +168,12 @@ describe('tables of other kinds', () => {
         if new.id = 4 then raise exception 'x' using errcode = 'XY123'; end if;
         return new; end $$;
       create trigger refuse before insert on public.${name} for each row execute function public.f_${name}()`);
-    const guarded = await adoptTable(name);
+    const adopted = await adoptTable(name);
     for (const id of [1, 2, 3, 4]) {
-      const { status, text } = await insert(guarded, { id });
+      const { status, text } = await insert(adopted, { id });
       expect(status).toBe(422);
       expect(text.includes('out of stock')).toBe(id === 1);
     }
-    expect((await insert(guarded, { id: 5 })).status).toBe(201);
+    expect((await insert(adopted, { id: 5 })).status).toBe(201);
   });
 });

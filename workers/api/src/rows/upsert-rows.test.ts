@@ -88,7 +88,7 @@ describe('an upsert', () => {
       expect([status, body.length, body[1]?.n]).toEqual([201, length, 1]);
     }
     const [, sameShape = 0, mixed = 0] = times;
-    // Looking each row up among all others would take thousands of times as long.
+    // Searching for each row among all others would take thousands of times as long.
     expect(mixed / sameShape).toBeLessThan(20);
   });
 

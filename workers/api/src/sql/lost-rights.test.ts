@@ -7,16 +7,13 @@ import { createPerson, type SqlBody } from './testing/client.ts';
 it.each([
   ['demoted', "update selfdb.users set role = 'USER' where id = $1", 403],
   ['deactivated', 'update selfdb.users set is_active = false where id = $1', 401],
-])(
-  'statements of an administrator that are running when %s are not committed',
-  async (_name, change, status) => {
-    const admin = await createPerson();
-    const table = `t_${randomUUID().replaceAll('-', '')}`;
-    const query = `create table ${table} (a int); select pg_sleep(0.5)`;
-    const running = call<SqlBody>('POST', '/sql/query', { token: admin.token, json: { query } });
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    await rows(change, [admin.userId]);
-    expect((await running).status).toBe(status);
-    expect(await value('select to_regclass($1)', [table])).toBeNull();
-  },
-);
+])('running statements of an administrator who is %s are not committed', async (_name, change, status) => {
+  const admin = await createPerson();
+  const table = `t_${randomUUID().replaceAll('-', '')}`;
+  const query = `create table ${table} (a int); select pg_sleep(0.5)`;
+  const running = call<SqlBody>('POST', '/sql/query', { token: admin.token, json: { query } });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await rows(change, [admin.userId]);
+  expect((await running).status).toBe(status);
+  expect(await value('select to_regclass($1)', [table])).toBeNull();
+});

@@ -9,7 +9,7 @@ describe('max_rows', () => {
     const { body } = await run(
       `create sequence ${counter}; select nextval('${counter}') from generate_series(1, 100000)`,
     );
-    // One more than the limit is read, to tell whether there is more.
+    // One row more than the limit is read, to learn whether there are more.
     expect(await value(`select last_value::int from ${counter}`)).toBe(1001);
     expect(body.results[1]).toMatchObject({ command: 'SELECT', row_count: 1000, truncated: true });
     expect(body.results[1]?.rows).toHaveLength(1000);

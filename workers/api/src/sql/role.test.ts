@@ -127,7 +127,7 @@ describe('code stored by SQL has no rights of the system', () => {
 
   it('in code that Postgres runs when it plans a count: indexes, statistics, partition keys', async () => {
     const name = newName();
-    // A sequence, because what is counted is undone.
+    // A sequence, because it survives the rollback.
     await asSqlRole(`create sequence ${name}_ran; grant all on sequence ${name}_ran to public;
       create function ${name}_v() returns int language plpgsql as $f$ begin
         if current_user <> 'selfdb_sql' then perform nextval('public.${name}_ran'); end if; return 1; end $f$;

@@ -30,12 +30,12 @@ function exactParams(body: string): JsonValue[] {
   return Array.isArray(params) ? params : [];
 }
 
-/** Keeps the code alive that cancels the statements of a client that disconnects: workerd would drop it. */
+/** Lets a call run after its client disconnects, so that its statements are cancelled: workerd would drop the call. */
 function outliveClient(c: AppContext<ApiBindings>, running: Promise<unknown>): void {
   const settled = running.catch(() => {});
   try {
     c.executionCtx.waitUntil(settled);
   } catch {
-    // Outside of a worker there is no execution context, and nothing is dropped.
+    // Outside a worker there is no execution context, and nothing is dropped.
   }
 }

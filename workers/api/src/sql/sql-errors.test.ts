@@ -81,7 +81,7 @@ describe('an error', () => {
     expect([plain.body.position, marked.body.position]).toEqual([11, 12]);
     expect((await run('\ufeff')).body).toMatchObject({ results: [] });
     expect((await run('\ufeff begin; select 1; commit')).body.results).toHaveLength(1);
-    // Anywhere else it is a character of a name.
+    // Anywhere else, a byte order mark is a character of a name.
     expect((await run('select 1; \ufeffselect 1')).body.sqlstate).toBe('42601');
   });
 

@@ -8,7 +8,7 @@ import { adoptTable, createTable, insert, newName } from '../testing/tables.ts';
 const KIB = 1024;
 const columns = { n: { type: 'integer' } };
 
-/** A JSON object of so many bytes. */
+/** A JSON object of this size in bytes. */
 const objectOf = (bytes: number) => ({ a: 'x'.repeat(bytes - '{"a":""}'.length) });
 
 function create(token: string, more: Record<string, unknown>) {
@@ -106,7 +106,7 @@ describe('a list of tables', () => {
     const small = await named(0);
     const large = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(named));
     const ids = large.map(({ id }) => id);
-    // As they could be made before there was a bound.
+    // As they could be created before there was a limit.
     await rows(
       `update selfdb.tables set metadata = jsonb_build_object('a', repeat('x', 9000000)), description = repeat('é', 10000)
        where id = any($1::uuid[])`,
@@ -146,7 +146,7 @@ describe('a list of tables', () => {
     const ratios: number[] = [];
     for (let round = 0; round < 7; round += 1)
       ratios.push((await describeMs(true)) / (await describeMs(false)));
-    // With the table's own names at hand for each default, it was more than 20.
+    // With the names of the whole table for each default, it was more than 20.
     expect(ratios.sort((a, b) => a - b)[3]).toBeLessThan(6);
   });
 });

@@ -111,7 +111,7 @@ describe('the relationships of a table', () => {
   });
 });
 
-/** Makes the table again from its own statements, and says how it is described before and after. */
+/** Creates the table again from its statements. Returns its descriptions before and after. */
 async function remade(table: OwnTable): Promise<[before: unknown, after: unknown, sql: string]> {
   const { status, body, text } = await read<{ sql: string }>(table, 'sql');
   if (status !== 200) throw new Error(text);

@@ -182,7 +182,7 @@ describe('a referenced table', () => {
     expect(JSON.stringify(refused.body.detail).replaceAll(closed.name, 'no_such_table')).toBe(
       JSON.stringify(missing.body.detail),
     );
-    // Also a public one: the reference would outlive its being public, tell its values and stop its owner's deletes.
+    // Even if it is public: the reference would remain when it becomes private, reveal its values and block its owner's deletes.
     expect((await create(stranger, { type: 'uuid', references: open.name })).status).toBe(422);
     expect((await create(admin, { type: 'uuid', references: closed.name })).status).toBe(201);
     const own = await createTable({}, { owner: stranger });

@@ -5,7 +5,7 @@ import { toNewTable, toTablePatch } from './table-entry.ts';
 
 type Said = { public?: boolean; access?: Access };
 
-/** What is said of a table, and what its access is where private means `owner`, and where it means `users`. */
+/** A body, and the access of the table if PRIVATE_MEANS is `owner` and if it is `users`. */
 const MEANT: [Said, Access, Access][] = [
   [{ public: true }, 'public', 'public'],
   [{ public: false }, 'owner', 'users'],

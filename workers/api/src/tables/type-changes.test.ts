@@ -9,7 +9,7 @@ import { contents, createTable, insert, list, type OwnTable } from '../testing/t
 const change = ({ id, owner }: OwnTable, json: unknown, column = 'c') =>
   call<Table & Problem>('PATCH', `/tables/${id}/columns/${column}`, { token: owner.token, json });
 
-/** Everything that a refused change must leave alone. */
+/** Everything that a refused change must not change. */
 async function stateOf({ name }: OwnTable): Promise<unknown> {
   const columns = await value('select selfdb.describe_columns($1::regclass)', [`public.${name}`]);
   return [columns, await rows(`select t::text from public.${name} t order by 1`)];

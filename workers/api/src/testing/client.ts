@@ -52,7 +52,7 @@ export async function documentUnder(prefix: string, headers: Record<string, stri
   return (await app.fetch(request, { ...bindings, PATH_PREFIX: prefix })).json();
 }
 
-/** Calls the API worker. `body` goes as JSON unless the headers say otherwise. */
+/** Calls the API worker. `body` is sent as JSON unless the headers name another type. */
 export const call = createCall({
   fetch: (request) => app.fetch(request, bindings),
   routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe }],

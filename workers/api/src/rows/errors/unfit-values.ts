@@ -57,7 +57,7 @@ export async function firstUnfit(
   return index === undefined ? undefined : readings[index]?.candidate;
 }
 
-/** What Postgres can be asked about, and the others: fields of composite types, and texts that no parameter can hold. */
+/** The values that Postgres can be asked about, and the others: fields of composite types, and texts that no parameter can hold. */
 export function readingsOf(candidates: Iterable<Candidate>): { readings: Reading[]; others: Candidate[] } {
   const [readings, others]: [Reading[], Candidate[]] = [[], []];
   for (const candidate of candidates) {

@@ -12,7 +12,7 @@ const KEPT_PER_USER = 1000;
 const MAX_QUERY_CHARACTERS = 8192;
 const MAX_ERROR_CHARACTERS = 1024;
 
-/** Without an id where there is no entry. */
+/** Without an id if there is no entry. */
 export type EntryRow = RoleRow & (SqlHistoryEntry | { id: null });
 
 /** `my_role` and, where the common table expression `page` has rows, an entry each. */
@@ -56,7 +56,7 @@ function insertion(who: Principal, entry: CreateSqlHistoryEntry, prune: boolean)
     from me where role = 'ADMIN' returning *)`;
 }
 
-/** The caller's entries, newest first; one row without an id when there are none. */
+/** The caller's entries, newest first; one row without an id if there are none. */
 export function selectHistory(db: Database, who: Principal, list: ListSqlHistory): Promise<EntryRow[]> {
   const matches = list.search ? sql`and query ilike ${containsPattern(list.search)}` : sql``;
   return db.query(sql<EntryRow>`

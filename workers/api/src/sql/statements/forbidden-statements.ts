@@ -7,7 +7,7 @@ const AFFECTING_SESSIONS = new Set(['lock', 'notify', 'listen', 'unlisten']);
 
 /**
  * Refuses forbidden SQL before it runs. The SQL role has no right to most of it, but on an external server the rights that
- * Postgres grants to everyone can't be revoked. A name that is built while the statement runs is not found here
+ * Postgres grants to everyone can't be revoked. A name that is built at run time is not found here
  * (docs/decisions/0019-sql-role.md).
  */
 export function findForbidden(statement: SqlStatement, isReadOnly: boolean): AppError | undefined {
@@ -36,7 +36,7 @@ export function findForbidden(statement: SqlStatement, isReadOnly: boolean): App
   );
 }
 
-/** The error for a read-only statement that took locks, by a function that it called. */
+/** The error for a read-only statement that took locks through a function. */
 export function heldLocks(): AppError {
   return refused(
     'The statement took locks, which is not allowed in a read-only transaction.',
@@ -45,7 +45,7 @@ export function heldLocks(): AppError {
   );
 }
 
-/** One row, true when the transaction holds more than a reader does. Modes: PostgreSQL documentation, 13.3. */
+/** One row: whether the transaction holds more locks than a reader needs. Modes: PostgreSQL documentation, 13.3. */
 export const HOLDS_LOCKS = `select exists (
   select from pg_catalog.pg_locks l where l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid() and (
     l.locktype operator(pg_catalog.=) 'advisory'::pg_catalog.text

@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
 });
 
-/** Those that have a fault, each with what it is, so that a failure names them. */
+/** The operations with a fault, and the fault, so that a failure names them. */
 const faults = (find: (operation: Documented) => unknown) =>
   operations.flatMap((operation) => {
     const fault = find(operation);
