@@ -16,7 +16,7 @@ const WRONG: [string, string, string[]][] = [
   ['PUT', `/tables/${UNKNOWN_ID}/data`, ['GET', 'POST', 'PATCH', 'DELETE']],
   ['POST', `/tables/${UNKNOWN_ID}/data/${UNKNOWN_ID}`, ['GET', 'PATCH', 'DELETE']],
   ['GET', '/sql/query', ['POST']],
-  ['PUT', '/sql/history', ['GET', 'DELETE']],
+  ['PUT', '/sql/history', ['GET', 'POST', 'DELETE']],
   ['PUT', '/sql/snippets', ['GET', 'POST']],
   ['POST', '/system/status', ['GET']],
   ['POST', '/health', ['GET']],

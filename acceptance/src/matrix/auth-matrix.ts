@@ -118,6 +118,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
 
   'POST /sql/query': { outcome: adminOnly(200), body: () => ({ query: 'select 1' }) },
   'GET /sql/history': { outcome: adminOnly(200) },
+  'POST /sql/history': { outcome: adminOnly(201), body: () => ({ query: 'select 1' }) },
   'DELETE /sql/history': { outcome: adminOnly(204) },
   'GET /sql/snippets': { outcome: adminOnly(200) },
   'POST /sql/snippets': {

@@ -54,12 +54,31 @@ describe('/sql/history', () => {
     expectUserDeleted(await admin.del(`/users/${mine.id}`));
   });
 
+  it('takes an entry for SQL that ran elsewhere, also with the field names of 0.0.5', async () => {
+    const [query, earlier] = [marker('h'), marker('h')];
+    const entry = { query, read_only: true, execution_time_ms: 2.5, row_count: 3, error: null };
+    const added = await boss.post<{ id: string }>('/sql/history', entry);
+    expectStatus(added, 201);
+    expect(added.body).toMatchObject({ ...entry, success: true });
+    const old = { query: earlier, isReadOnly: false, executionTime: 7, rowCount: 0, error: 'no such table' };
+    const addedLater = await boss.post('/sql/history', old);
+    expectStatus(addedLater, 201);
+    const names = { read_only: false, execution_time_ms: 7, row_count: 0 };
+    expect(addedLater.body).toMatchObject({ ...names, query: earlier, success: false, error: old.error });
+    const { body } = await boss.get<unknown[]>('/sql/history', { limit: 2 });
+    expect(body).toEqual([addedLater.body, added.body]);
+    expect((await admin.get('/sql/history', { limit: 1000 })).text).not.toContain(query);
+    expectInvalid(await boss.post('/sql/history', { query: '' }), 'body', 'query');
+    expectInvalid(await boss.post('/sql/history', { query, colour: 'red' }), 'body', 'colour');
+  });
+
   it('is for an ADMIN', async () => {
     for (const path of ['/sql/history', '/sql/snippets']) {
       expectProblem(await anyone.get(path), 401);
       expectProblem(await user.get(path), 403);
     }
     expectProblem(await user.del('/sql/history'), 403);
+    expectProblem(await user.post('/sql/history', { query: 'select 1' }), 403);
     expectProblem(await user.post('/sql/snippets', { name: marker('s'), [codeField]: 'select 1' }), 403);
   });
 });

@@ -14,7 +14,7 @@ interface Route {
   method: string;
   path: string;
   json?: () => unknown;
-  /** Statuses for anonymous, a stranger, the owner and an ADMIN; of tables that are not public too, when they differ. */
+  /** Statuses for anonymous, a stranger, the owner and an ADMIN; for tables that are not public, if they differ. */
   public: Statuses;
   users?: Statuses;
   owner?: Statuses;
@@ -117,7 +117,7 @@ async function tokenOf(who: Who, { owner }: OwnTable): Promise<string | undefine
   return (await (who === 'admin' ? createAdmin() : createPerson())).token;
 }
 
-/** All that a refused call might have changed. */
+/** Everything that a refused call might have changed. */
 async function stateOf(table: OwnTable): Promise<unknown> {
   const registry = await rows('select * from selfdb.tables where id = $1', [table.id]);
   const columns = await rows(
@@ -162,7 +162,7 @@ describe.each(named(ROUTES))('$name', (route) => {
     }
   });
 
-  it('the first time that the worker hears of the table', async () => {
+  it('the first time that the worker reads the table', async () => {
     const table = await prepare('owner', false);
     const before = await stateOf(table);
     for (const who of ['anonymous', 'stranger'] as const) {
@@ -174,7 +174,7 @@ describe.each(named(ROUTES))('$name', (route) => {
   });
 });
 
-describe.each(named(MISTAKES))('a mistake tells outsiders nothing: $name', (route) => {
+describe.each(named(MISTAKES))('a mistake reveals nothing to outsiders: $name', (route) => {
   it.each(['anonymous', 'stranger'] as const)('as %s', async (who) => {
     const expected = statusFor(route, 'owner', who);
     for (const warm of [false, true]) {
@@ -188,7 +188,7 @@ describe.each(named(MISTAKES))('a mistake tells outsiders nothing: $name', (rout
   });
 });
 
-it('a table that is not there is 404 to everybody who may ask', async () => {
+it('a table that does not exist is 404 for every caller', async () => {
   const nowhere = '018f0000-0000-7000-8000-00000000dead';
   const [admin, user] = [await createAdmin(), await createPerson()];
   for (const route of ROUTES) {
@@ -201,7 +201,7 @@ it('a table that is not there is 404 to everybody who may ask', async () => {
   }
 });
 
-it('nobody gets anywhere without the API key', async () => {
+it('every route needs the API key', async () => {
   const table = await prepare('public', true);
   for (const key of [undefined, '', 'wrong']) {
     for (const route of ROUTES) {
@@ -213,7 +213,7 @@ it('nobody gets anywhere without the API key', async () => {
   }
 });
 
-describe('as things change behind the back of the worker, the next request obeys:', () => {
+describe('the next request obeys a change that the worker has not seen:', () => {
   it('made private, by another copy of the worker', async () => {
     const [table, stranger] = [await prepare('public', true), await createPerson()];
     const read = (token?: string) => call('GET', `/tables/${table.id}/data`, { token });
@@ -224,7 +224,7 @@ describe('as things change behind the back of the worker, the next request obeys
     expect([(await read()).status, (await read(stranger.token)).status]).toEqual([200, 200]);
   });
 
-  it('made for users only, by another copy of the worker', async () => {
+  it('restricted to users, by another copy of the worker', async () => {
     const [table, stranger] = [await prepare('public', true), await createPerson()];
     const read = (token?: string) => call('GET', `/tables/${table.id}/data`, { token });
     await rows(`update selfdb.tables set access = 'users' where id = $1`, [table.id]);

@@ -14,7 +14,7 @@ import { mountDocs } from './system/docs.ts';
 import { mountOpenSystem, mountSystem } from './system/routes.ts';
 import { mountTables } from './tables/routes.ts';
 
-/** The public API: what it forwards unchanged, what is open to all, and what needs the API key. */
+/** The public API: routes that it forwards unchanged, routes open to all, and routes that need the API key. */
 export function createApiApp() {
   const app = createApp<ApiBindings>('api');
 

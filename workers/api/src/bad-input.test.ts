@@ -51,7 +51,7 @@ describe.each(['/tables', '/columns', '/data'])('a body for %s', (route) => {
     }
   });
 
-  it('without a media type is 415, and none at all is refused', async () => {
+  it('without a media type is 415, and a missing body is refused', async () => {
     const untyped = { body: '{"n":5,"name":"x"}', headers: { 'Content-Type': undefined } };
     const { status, body } = await send('POST', to(), {
       ...untyped,
@@ -80,7 +80,7 @@ describe.each(['/tables', '/columns', '/data'])('a body for %s', (route) => {
   });
 });
 
-it('a row of almost the limit is taken', async () => {
+it('a row slightly below the limit is accepted', async () => {
   const { status } = await send('POST', `${path()}/data`, { json: { t: 'x'.repeat(10_000_000) } });
   expect(status).toBe(201);
 });
@@ -102,12 +102,12 @@ describe('a table', () => {
     ['a\n'],
     [5],
     [null],
-  ])('is not called %j', async (name) => {
+  ])("can't be named %j", async (name) => {
     const { status, body } = await send('POST', '/tables', { json: { name, table_schema: {} } });
     expect([status, body.detail]).toEqual([422, [expect.objectContaining({ loc: ['body', 'name'] })]]);
   });
 
-  it('may be called like a word of SQL, or with 63 letters', async () => {
+  it('may be named like an SQL keyword, or with 63 letters', async () => {
     for (const name of ['select', 'user', 'table', `z${newName()}`.padEnd(63, 'x')]) {
       const own = await createTable({ select: { type: 'text' } }, { name });
       expect((await call('GET', `/tables/${own.id}/data`, { token: own.owner.token })).status).toBe(200);
@@ -136,7 +136,7 @@ describe('a table', () => {
     ['{"a":{"type":"bigint","default":9007199254740993}}', 'default'],
     ['{"a":{"type":"text","references":"no such"}}', 'references'],
     ['{"a":{"type":"text","references":{"table":"x","nope":1}}}', 'references'],
-  ])('has no columns %s', async (schema, named) => {
+  ])("can't have columns %s", async (schema, named) => {
     const { status, body } = await send('POST', '/tables', { body: columns(schema) });
     expect(status).toBe(422);
     expect(JSON.stringify(body.detail)).toContain(JSON.stringify(named).slice(1, -1));
@@ -154,7 +154,7 @@ describe('a table', () => {
     '{"a":{"type":"json","unique":true}}',
     '{"a":{"type":"integer","references":"no_such_table"}}',
     '{"a":{"type":"integer","references":"users"}}',
-  ])('is not made of %s, and nothing is left of it', async (schema) => {
+  ])("can't be created with %s, and leaves nothing", async (schema) => {
     const before = await value('select count(*)::int from pg_class');
     const { status, body } = await send('POST', '/tables', { body: columns(schema) });
     expect([status, body.code]).toEqual([422, 'validation_error']);
@@ -178,7 +178,7 @@ describe('a table', () => {
     '{"a":{"b":[9007199254740993]}}',
     '[]',
     '"x"',
-  ])('has no metadata %s', async (metadata) => {
+  ])("can't have metadata %s", async (metadata) => {
     const made = { body: `{"name":"${newName()}","table_schema":{},"metadata":${metadata}}` };
     for (const { status, body } of [
       await send('POST', '/tables', made),
@@ -195,7 +195,7 @@ describe('a table', () => {
     '018f0000-0000-7000-8000-00000000000g',
     '%00',
     '..%2f',
-  ])('has no id %s', async (id) => {
+  ])("can't have the id %s", async (id) => {
     for (const method of ['GET', 'PATCH', 'DELETE']) {
       const json = method === 'PATCH' ? { json: {} } : {};
       expect((await send(method, `/tables/${id}`, json)).status).toBe(422);
@@ -211,7 +211,7 @@ describe('a token', () => {
     return `${text}.${createHmac(alg.replace('HS', 'sha'), secret).update(text).digest('base64url')}`;
   };
 
-  it('that is good, is', async () => {
+  it('that is valid is accepted', async () => {
     const token = sign(SECRETS.SECRET_KEY);
     expect((await call('GET', `${path()}/data`, { token })).status).toBe(200);
   });

@@ -5,7 +5,7 @@ const app = createApiApp();
 
 export default app;
 
-/** The same for the dashboard's door, which serves the API under `/api`: no client reaches this entrypoint. */
+/** The API under `/api`, for the admin worker, which serves :3000. Clients can't reach this entrypoint. */
 export const dashboard = {
   fetch: (request: Request, env: ApiBindings, ctx: ExecutionContext) =>
     app.fetch(request, { ...env, PATH_PREFIX: '/api' }, ctx),

@@ -1,6 +1,7 @@
 import { IdParam, NoQuery } from '../contract/common.ts';
 import { errors, json, jsonBody, noContent, route, security } from '../contract/route.ts';
 import {
+  CreateSqlHistoryEntry,
   CreateSqlSnippet,
   ListSqlHistory,
   ListSqlSnippets,
@@ -40,6 +41,18 @@ export const listSqlHistory = route({
   security: security.token,
   request: { query: ListSqlHistory },
   responses: { 200: json(SqlHistoryEntry.array(), 'Runs'), ...errors(401, 403) },
+});
+
+export const createSqlHistoryEntry = route({
+  method: 'post',
+  path: '/sql/history',
+  operationId: 'createSqlHistoryEntry',
+  summary: "Add a run to the caller's own history (ADMIN)",
+  description: 'For clients that run SQL by other means. `POST /sql/query` records its runs itself.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(CreateSqlHistoryEntry) },
+  responses: { 201: json(SqlHistoryEntry, 'The new entry'), ...errors(400, 401, 403, 413, 415) },
 });
 
 export const clearSqlHistory = route({

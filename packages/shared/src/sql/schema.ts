@@ -119,6 +119,43 @@ export const SqlHistoryEntry = z
   .openapi('SqlHistoryEntry');
 export type SqlHistoryEntry = z.infer<typeof SqlHistoryEntry>;
 
+/** The names that 0.0.5's clients send. */
+const EARLIER_NAMES: Record<string, string> = {
+  is_read_only: 'read_only',
+  isReadOnly: 'read_only',
+  readOnly: 'read_only',
+  execution_time: 'execution_time_ms',
+  executionTime: 'execution_time_ms',
+  rowCount: 'row_count',
+};
+
+/** The body under today's names. A field that is sent under both keeps its earlier name, which is then refused. */
+function withCurrentNames(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const current = new Map<string, unknown>(Object.entries(body));
+  for (const [name, value] of Object.entries(body)) {
+    const newName = Object.hasOwn(EARLIER_NAMES, name) ? EARLIER_NAMES[name] : undefined;
+    if (newName === undefined || current.has(newName)) continue;
+    current.delete(name);
+    current.set(newName, value);
+  }
+  return Object.fromEntries(current);
+}
+
+export const CreateSqlHistoryEntry = z
+  .preprocess(
+    withCurrentNames,
+    z.strictObject({
+      query: Query,
+      read_only: z.boolean().default(false),
+      error: Text.nullable().default(null).openapi({ description: 'null: the run succeeded' }),
+      row_count: z.int().min(0).nullable().default(null),
+      execution_time_ms: z.number().min(0).default(0),
+    }),
+  )
+  .openapi('CreateSqlHistoryEntry');
+export type CreateSqlHistoryEntry = z.infer<typeof CreateSqlHistoryEntry>;
+
 export const SqlSnippet = z
   .object({
     id: Id,

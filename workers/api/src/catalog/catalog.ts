@@ -5,7 +5,7 @@ import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { isOfInnerCode, isRaised } from '@selfdb/server/db/errors/pg-origin';
 import { SystemRefusal } from '@selfdb/server/db/errors/to-app-error';
 import { AppError } from '@selfdb/shared/errors';
-import type { Caller } from '../caller.ts';
+import type { RequestContext } from '../request-context.ts';
 import { type Action, type GateRow, tableMeta } from './repository.ts';
 import { type DescribedTable, isSameTable, type TableMeta, toTableMeta } from './table-meta.ts';
 
@@ -30,7 +30,7 @@ class RefusedError extends AppError {
  * mention columns and values.
  */
 export async function withTable<T>(
-  { db, principal }: Caller,
+  { db, principal }: RequestContext,
   id: string,
   action: Action,
   work: (table: TableMeta) => Promise<T>,
@@ -58,7 +58,7 @@ export async function withTable<T>(
   });
 }
 
-/** Reads a table's metadata anew. Throws unauthenticated for a dead session, not_found, and what `requireOpen` throws. */
+/** Reads a table's metadata again. Throws unauthenticated for a dead session, not_found, and what `requireOpenGate` throws. */
 async function loadTable(db: Database, principal: Principal, id: string, action: Action): Promise<TableMeta> {
   const [row] = await db.query(tableMeta(principal, id, action));
   requireAlive(principal, row?.my_role);
@@ -88,7 +88,7 @@ export function noSuchTable(): AppError {
 }
 
 /** The row that a statement found if its `gate` let the caller through. Throws the refusal, or StaleTableError. */
-export function requireOpen<Row extends GateRow>(principal: Principal, found: Row | undefined): Row {
+export function requireOpenGate<Row extends GateRow>(principal: Principal, found: Row | undefined): Row {
   if (principal.kind === 'user' && !found?.my_role) {
     throw new RefusedError('unauthenticated', 'The session has ended. Log in again.');
   }

@@ -3,7 +3,7 @@ import { functionOf } from '@selfdb/server/db/errors/pg-origin';
 import { errorOfState } from '@selfdb/server/db/errors/raised-error';
 import { type AppError, type Issue, ValidationError } from '@selfdb/shared/errors';
 
-/** States that mean the same wherever they occur: the statement itself is not at fault. */
+/** States that mean the same wherever they occur: the statement is not at fault. */
 const ANYWHERE = /^(?:08|40|53|57|58|XX)|^55P03/;
 
 /**
@@ -16,8 +16,9 @@ export function errorOfCode(error: AppError, pg: PgError): AppError {
     return errorOfState(pg, ofBody(brokenConstraint(pg, pg.table), 'constraint'));
   }
   const name = functionOf(pg);
-  const place = name === undefined ? 'Postgres refused this' : `The function ${name} of the database failed`;
-  return errorOfState(pg, ofBody(`${place}: ${wordsOf(pg)}.`, 'database'));
+  const subject =
+    name === undefined ? 'Postgres refused this' : `The function ${name} of the database failed`;
+  return errorOfState(pg, ofBody(`${subject}: ${wordsOf(pg)}.`, 'database'));
 }
 
 /** The error, in Postgres' words, for a statement that the table's own definition makes Postgres refuse. */
@@ -52,16 +53,16 @@ function brokenConstraint({ code, column, constraint }: PgError, table: string):
 }
 
 /** Messages of these states quote only names and sizes; other messages may quote values or SQL. */
-const SPEAKS_OF_NAMES = /^(?:23|42(?!601)|0A|2F|38|39|54|55|P0)/;
+const QUOTES_NAMES_ONLY = /^(?:23|42(?!601)|0A|2F|38|39|54|55|P0)/;
 
-/** Postgres' message without anything that may be a value, to be put into a sentence. */
+/** Postgres' message without anything that may be a value, for use in a sentence. */
 export function wordsOf({ code, message }: PgError): string {
-  const hasNames = SPEAKS_OF_NAMES.test(code) || (code === '42601' && message.startsWith('column "'));
+  const hasNames = QUOTES_NAMES_ONLY.test(code) || (code === '42601' && message.startsWith('column "'));
   const words = (hasNames ? message : withoutQuoted(message)).trim();
   return words.endsWith('.') ? words.slice(0, -1) : words;
 }
 
-/** `invalid input syntax for type integer: "x"` without the value: all from the first quote to the last. */
+/** `invalid input syntax for type integer: "x"` without the value: everything from the first quote to the last. */
 function withoutQuoted(message: string): string {
   const first = message.indexOf('"');
   if (first < 0) return message;

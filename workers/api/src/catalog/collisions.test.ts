@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { contents, createTable, insert, type Row } from '../testing/tables.ts';
 
-it('of two changes that lock each other out, the one that Postgres undoes is done again', async () => {
+it('of two changes that deadlock, the one that Postgres rolls back is tried again', async () => {
   const table = await createTable({ code: { type: 'text', unique: true }, n: { type: 'integer' } });
   await insert<Row[]>(table, [
     { code: 'a', n: 0 },
     { code: 'b', n: 0 },
   ]);
-  // A change of one row goes on to the other after a while: from both ends at once, that is a deadlock.
+  // A change of one row changes the other a little later. Two such changes from both ends deadlock.
   await rows(`
     create function public.${table.name}_cross() returns trigger language plpgsql as $$
     begin

@@ -7,8 +7,8 @@ import { textCollations } from './statement/text-collations.ts';
 import type { DescribedTable, TableMeta } from './table-meta.ts';
 
 /**
- * What is done with a table: `use` is to read and to insert, for whom its access lets in; `change_row` is to change rows that
- * name the user; `owner` is what is left to the owner and ADMINs.
+ * What a caller does with a table. `use`: read and insert, for everyone its access admits. `change_row`: change rows that
+ * name the user. `owner`: everything that only the owner and ADMINs may do.
  */
 export type Action = 'use' | 'change_row' | 'owner';
 
@@ -18,12 +18,12 @@ export function callerArguments(principal: Principal): RawBuilder<unknown> {
   return sql`${sessionId}::uuid, ${userId}::uuid`;
 }
 
-/** Whether the table is `open` to the caller, and what it is; without a name where there is none. */
+/** Whether the table is `open` to the caller, and its metadata; without a name if there is no such table. */
 export type MetaRow = RoleRow & { open: boolean } & (DescribedTable | { name: null });
 
 /**
- * One row: whose session it is and, where there is such a table, whether it is `open` to the caller and what the
- * catalog says of it.
+ * One row: the caller's role and, if there is such a table, whether it is `open` to the caller, and its description in the
+ * catalog.
  */
 export function tableMeta(principal: Principal, id: string, action: Action): RawBuilder<MetaRow> {
   return sql`
@@ -31,24 +31,24 @@ export function tableMeta(principal: Principal, id: string, action: Action): Raw
     from selfdb_api.table_meta(${callerArguments(principal)}, ${id}::uuid, ${action}) m`;
 }
 
-/** What `gate` says. */
+/** The row of `gate`. */
 export interface GateRow extends RoleRow {
   fresh: boolean;
   open: boolean;
 }
 
 interface GateOptions {
-  /** Whether the remembered columns are compared, so that a change of one by plain SQL counts. */
+  /** Whether to compare the remembered columns, so that a change by plain SQL is noticed. */
   sameColumns?: boolean;
-  /** The statement would do harm if what is remembered as unique were no longer so. */
+  /** Whether to compare the indexes: for statements that would do harm if a column were no longer unique. */
   sameIndexes?: boolean;
 }
 
 /**
- * The expression `gate` that every statement on a user's table begins with. It has one row, for `requireOpen`: the
- * caller's role; whether what the worker remembers of the table is `fresh`, which is its version, its columns, and
- * that its name is its own; and whether the action is `open` to the caller. Decided by a
- * function with the system's rights (`migrations/0004_tables.sql`), for the statement has only those of users' tables.
+ * The expression `gate`, with which every statement on a user's table begins. It has one row, for `requireOpenGate`: the
+ * caller's role; whether the worker's metadata are `fresh` (version, columns, and the table of that name); and whether the
+ * action is `open` to the caller. A function with the system's rights decides (`migrations/0004_tables.sql`), because the
+ * statement itself only has rights on users' tables.
  */
 export function gate(
   principal: Principal,
@@ -63,17 +63,17 @@ export function gate(
       ${relation(table)}, ${table.version}::bigint, ${columnStamp}, ${indexStamp}, ${sql.raw(quoteLiteral(action))}))`;
 }
 
-/** The expression `owner`, beside `gate`: whether all of the table is `open` to the caller. */
+/** The expression `owner`, in addition to `gate`: whether the caller may do everything with the table. */
 export function ownerGate(principal: Principal, table: TableMeta): RawBuilder<unknown> {
   return sql`owner as materialized (
     select open from selfdb_api.gate(${callerArguments(principal)}, ${table.id}::uuid,
       ${relation(table)}, null, null, null, 'owner'))`;
 }
 
-/** The table's name as Postgres' own number for it; an error when there is no table of that name. */
+/** The table's object id, by its name; an error if there is no table of that name. */
 export function relation(table: TableMeta): RawBuilder<unknown> {
   return sql.raw(`${quoteLiteral(`public.${quoteIdentifier(table.name)}`)}::regclass`);
 }
 
-/** The columns of `gate` that `requireOpen` looks at. */
+/** The columns of `gate` that `requireOpenGate` reads. */
 export const gateColumns = sql`gate.my_role, gate.fresh, gate.open`;

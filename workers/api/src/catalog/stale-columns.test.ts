@@ -14,7 +14,7 @@ import {
   type Row,
 } from '../testing/tables.ts';
 
-/** Changes made with SQL, by somebody who knows nothing of `selfdb.tables`. The worker has used the table before. */
+/** Changes made with plain SQL, without `selfdb.tables`, after the worker has used the table. */
 const eq = (column: string, operand: unknown) => ({ filter: JSON.stringify({ [column]: operand }) });
 const update = ({ id, owner }: OwnTable, path: string, json: unknown) =>
   call<Row & Problem>('PATCH', `/tables/${id}/data${path}`, { token: owner.token, json });
@@ -61,7 +61,7 @@ describe('a column that is added', () => {
 });
 
 describe('a column that is dropped', () => {
-  it('is not there for any request', async () => {
+  it('does not exist for any request', async () => {
     const table = await createKnownTable(
       { gone: { type: 'text', unique: true }, t: { type: 'text' } },
       { gone: 'x', t: 'y' },
@@ -91,7 +91,7 @@ describe('columns that swap names', () => {
     rows(`alter table public.${name} rename ${a} to swapping; alter table public.${name} rename ${b} to ${a};
       alter table public.${name} rename swapping to ${b}`);
 
-  it('are each what they are called now', async () => {
+  it('are used by their new names', async () => {
     const columns = { a: { type: 'text', unique: true }, b: { type: 'text' } };
     const table = await createKnownTable(columns, { a: '1', b: '2' });
     const { token } = table.owner;
@@ -106,7 +106,7 @@ describe('columns that swap names', () => {
     expect((await call('DELETE', `/tables/${table.id}/data/1?id_column=a`, { token })).status).toBe(200);
   });
 
-  it('leave a row to the primary key, which another column is by now', async () => {
+  it('do not change a row by the old key: another column is the primary key now', async () => {
     const table = await createKnownTable(
       { id: { type: 'integer' }, n: { type: 'integer', nullable: false } },
       { id: 1, n: 2 },
@@ -121,7 +121,7 @@ describe('columns that swap names', () => {
     });
   });
 
-  it('leave a key to the column that has its name', async () => {
+  it('use the key column that has the name now', async () => {
     const table = await createKnownTable(
       { id: { type: 'integer' }, n: { type: 'integer' } },
       { id: 1, n: 2 },
@@ -165,7 +165,7 @@ describe('a type that changes', () => {
     expect([found.status, found.body.data.map(({ c }) => c)]).toEqual([200, [parsed]]);
   });
 
-  it('compares as the new type does, not the old', async () => {
+  it('compares values as the new type does', async () => {
     const table = await createKnownTable({ c: { type: 'date' } }, { c: '2020-01-01' });
     const early = eq('c', { lt: '2020-01-01 12:00' });
     expect((await list(table, early)).body.data).toHaveLength(0);
@@ -202,7 +202,7 @@ describe('a type that changes', () => {
       for (let i = 0; i < 3; i++) expect([await find('sad'), await find('glad')]).toEqual([1, 0]);
     });
 
-    it('that is made anew, while statements are prepared for the old one', async () => {
+    it('that is created again, while statements are prepared for the old one', async () => {
       const { table, name, mood, find } = await enumTable();
       await rows(`alter table public.${name} drop column c; drop type public."${mood}";
         create type public."${mood}" as enum ('new'); alter table public.${name} add column c "${mood}" default 'new'`);
@@ -213,8 +213,8 @@ describe('a type that changes', () => {
   });
 });
 
-describe('what hangs on a column', () => {
-  it('is a default: a bulk insert gets the new one', async () => {
+describe('a property of a column that changes', () => {
+  it('default: a bulk insert gets the new one', async () => {
     const table = await createKnownTable({ n: { type: 'integer', default: 1 }, m: { type: 'integer' } });
     const added = async () => (await insert<Row[]>(table, [{ n: 5 }, { m: 1 }])).body.map(({ n }) => n);
     expect(await added()).toEqual([5, 1]);
@@ -224,7 +224,7 @@ describe('what hangs on a column', () => {
     expect(await added()).toEqual([5, null]);
   });
 
-  it('is a default: a change of type keeps the new one', async () => {
+  it('default: a change of type keeps the new one', async () => {
     const table = await createKnownTable({ n: { type: 'integer', default: 1 } });
     await rows(`alter table public.${table.name} alter n set default 2`);
     const json = { type: 'text' };
@@ -236,7 +236,7 @@ describe('what hangs on a column', () => {
     expect(body.table_schema.n?.type).toBe('text');
   });
 
-  it('is the primary key: the column that has become it is not dropped', async () => {
+  it('primary key: the new key column is not dropped', async () => {
     const table = await createKnownTable({ n: { type: 'integer' } }, { n: 1 });
     await rows(
       `alter table public.${table.name} drop constraint ${table.name}_pkey; alter table public.${table.name} add primary key (n)`,
@@ -246,7 +246,7 @@ describe('what hangs on a column', () => {
     expect((await call('DELETE', `/tables/${table.id}/columns/id`, { token })).status).toBe(200);
   });
 
-  it('is uniqueness: a column that has lost it names no row', async () => {
+  it('uniqueness: a column that lost it is refused as a key', async () => {
     const table = await createKnownTable({ code: { type: 'text', unique: true } }, { code: 'x' });
     const path = `/tables/${table.id}/data/x?id_column=code`;
     const { token } = table.owner;
@@ -259,7 +259,7 @@ describe('what hangs on a column', () => {
     expect(await contents(table.name)).toHaveLength(2);
   });
 
-  it('is the primary key: without it no row is named, and with another one another', async () => {
+  it('primary key: without it no row is found by id, and with another key another row', async () => {
     const table = await createKnownTable(
       { id: { type: 'integer' }, n: { type: 'integer' } },
       { id: 1, n: 2 },
@@ -277,7 +277,7 @@ describe('what hangs on a column', () => {
     expect(await contents(table.name)).toMatchObject([{ id: 1, n: 2 }]);
   });
 
-  it('is the order that a cursor belongs to: with another key it belongs to none', async () => {
+  it('order: after a change of the key, old cursors are refused', async () => {
     const table = await createKnownTable(
       { id: { type: 'integer' }, n: { type: 'integer', nullable: false } },
       { id: 1, n: 1 },
@@ -293,7 +293,7 @@ describe('what hangs on a column', () => {
     ]);
   });
 
-  it('is nullability: pages by cursor do not lose rows that are null now', async () => {
+  it('nullability: pages by cursor do not lose rows that are now null', async () => {
     const table = await createKnownTable({ n: { type: 'integer', nullable: false } }, { n: 1 });
     await insert(table, [{ n: 2 }, { n: 3 }]);
     const page = { sort_by: 'n', sort_order: 'asc', page_size: '2' };
@@ -305,7 +305,7 @@ describe('what hangs on a column', () => {
     expect(second.body.data.map(({ n }) => n)).toEqual([3, null]);
   });
 
-  it('is computation: a column that became generated is not written', async () => {
+  it('generation: a column that became generated is not written', async () => {
     const table = await createKnownTable({ n: { type: 'integer' } }, { n: 1 });
     await rows(`alter table public.${table.name} drop column n;
       alter table public.${table.name} add column n integer generated always as (5) stored`);

@@ -14,7 +14,7 @@ import {
   type Row,
 } from '../testing/tables.ts';
 
-/** Changes made with SQL, by somebody who knows nothing of `selfdb.tables`. The worker has used the table before. */
+/** Changes made with plain SQL, without `selfdb.tables`, after the worker has used the table. */
 const eq = (column: string, operand: unknown) => ({ filter: JSON.stringify({ [column]: operand }) });
 const update = ({ id, owner }: OwnTable, path: string, json: unknown) =>
   call<Row & Problem>('PATCH', `/tables/${id}/data${path}`, { token: owner.token, json });
@@ -43,7 +43,7 @@ describe('when another table takes the name of a renamed one', () => {
         return call('GET', `/tables/${table.id}/data/${id}`, { token: table.owner.token });
       },
     ],
-  ])('%s is of the first', async (_what, read) => {
+  ])('%s uses the first', async (_what, read) => {
     const [table] = await renamed();
     const { text } = await read(table);
     expect(text).toContain('mine');
@@ -56,14 +56,14 @@ describe('when another table takes the name of a renamed one', () => {
     ['an upsert', (table) => insert(table, { t: 'new' }, { on_conflict: 'id' }), ['mine', 'new']],
     ['an update', (table) => update(table, all, { t: 'new' }), ['new']],
     ['a delete', (table) => remove(table, all), []],
-  ])('%s is into the first', async (_what, write, expected) => {
+  ])('%s goes into the first', async (_what, write, expected) => {
     const [table, away] = await renamed();
     expect((await write(table)).status).toBeLessThan(300);
     expect((await contents(away)).map(({ t }) => t)).toEqual(expected);
     expect((await contents(table.name)).map(({ t }) => t)).toEqual(['theirs']);
   });
 
-  it('a change of a column is of the first', async () => {
+  it('a change of a column applies to the first', async () => {
     const [table, away] = await renamed();
     const path = `/tables/${table.id}/columns/t`;
     const { status, body } = await call<Table>('PATCH', path, {
@@ -97,7 +97,7 @@ describe('when the table', () => {
     expect((await list(table)).body.data).toMatchObject([{ t: 'mine' }]);
   });
 
-  it('swaps names with another of the same form, each keeps its rows', async () => {
+  it('swaps names with another of the same columns, each keeps its rows', async () => {
     const [a, b] = [
       await createKnownTable({ t: { type: 'text' } }, { t: 'a' }),
       await createKnownTable({ t: { type: 'text' } }, { t: 'b' }),
@@ -113,7 +113,7 @@ describe('when the table', () => {
     ['is dropped and made again', 'create table public.NAME (id uuid primary key, t text)'],
     ['is dropped and a view has its name', "create view public.NAME as select 'theirs' as t"],
     ['moves to another schema', 'create table if not exists public.moved_away ()'],
-  ])('%s, it is gone', async (what, after) => {
+  ])('%s, requests for it are 404', async (what, after) => {
     const table = await createKnownTable({ t: { type: 'text' } }, { t: 'mine' });
     const leave = what.startsWith('moves')
       ? `create schema if not exists elsewhere; alter table public.${table.name} set schema elsewhere`
@@ -133,7 +133,7 @@ describe('when the table', () => {
     }
   });
 
-  it('is changed again and again, each next request is right and the one after costs one round trip', async () => {
+  it('is changed repeatedly, the next request is right and the one after it costs one round trip', async () => {
     const table = await createKnownTable({});
     for (const column of ['a', 'b', 'c']) {
       await rows(`alter table public.${table.name} add column ${column} integer default 1`);
@@ -143,14 +143,14 @@ describe('when the table', () => {
     }
   });
 
-  it('has a new version, the catalog is read anew, once', async () => {
+  it('has a new version, the catalog is read once more and then remembered', async () => {
     const table = await createKnownTable({ t: { type: 'text' } });
     await rows('update selfdb.tables set version = version + 1 where id = $1', [table.id]);
     expect(await gatewayRequests(() => list(table))).toBe(3);
     expect(await gatewayRequests(() => list(table))).toBe(1);
   });
 
-  it('is changed by another copy of the worker, its version says so', async () => {
+  it('is changed by another copy of the worker, its new version is noticed', async () => {
     const table = await createKnownTable({ t: { type: 'text' } }, { t: '5' });
     await rows(`begin; alter table public.${table.name} alter t type integer using t::integer;
       update selfdb.tables set version = version + 1 where id = '${table.id}'; commit`);
@@ -158,7 +158,7 @@ describe('when the table', () => {
   });
 });
 
-it('a table that was made with SQL appears, private, as the first ADMIN has it, once', async () => {
+it('a table created with SQL appears once, private and owned by the first ADMIN', async () => {
   const admin = await createAdmin();
   const name = newName('Made With');
   await rows(`create table public."${name}" ("Wide Column" text)`);

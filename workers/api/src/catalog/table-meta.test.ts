@@ -11,11 +11,11 @@ it.each([
   ['bit varying', 'bit varying'],
   ['"char"', '"char"'],
   ['bpchar', 'bpchar'],
-])('a value is cast to %s as %s, which cuts nothing off', (cast, safe) => {
+])('a value for %s is cast to %s, which truncates nothing', (cast, safe) => {
   expect(toColumns([columnOf('c', cast)])[0]?.cast).toBe(safe);
 });
 
-it('knows columns by name, however they are called, and the key in order', () => {
+it('finds columns by any name, and the key in order', () => {
   const other = columnOf('__proto__', 'text', { primary_key: true });
   const meta = metaOf(idColumn, columnOf('toString', 'text'), other);
   expect(meta.columns.get('__proto__')).toEqual(other);
@@ -23,7 +23,7 @@ it('knows columns by name, however they are called, and the key in order', () =>
   expect(meta.primaryKey).toEqual([idColumn, other]);
 });
 
-it('is the same table only when everything that statements go by is', () => {
+it('is the same table only if everything that statements depend on is the same', () => {
   const meta = metaOf(idColumn);
   expect(isSameTable(meta, metaOf(idColumn))).toBe(true);
   const changes = [{ name: 'x' }, { oid: '2' }, { version: '2' }, { columnStamp: '2' }, { indexStamp: '2' }];

@@ -3,11 +3,11 @@ export interface Column {
   name: string;
   /** As Postgres prints it, with its modifiers: `character varying(20)`. */
   type: string;
-  /** The type without modifiers, safe to stand behind `::`. */
+  /** The type without modifiers, safe to write after `::`. */
   cast: string;
   /** pg_type.typcategory: S for texts, A for arrays, B for booleans … */
   category: string;
-  /** Of a domain, or an array of one: the type under it, with its modifiers. */
+  /** For a domain or an array of one: the base type, with its modifiers. */
   base: string | null;
   nullable: boolean;
   /** SQL of the default, deparsed by Postgres. */
@@ -37,9 +37,9 @@ interface TextCollation {
 
 /** What a column's type adds when it is a domain. */
 export interface Domain {
-  /** SQL of the default that columns without one of their own take. */
+  /** SQL of the default for columns that have none themselves. */
   default: string | null;
-  /** Whether it, or a domain under it, refuses null. */
+  /** Whether the domain, or one that it is based on, refuses null. */
   not_null: boolean;
   /** Changes with each change of the domain. */
   stamp: string;
@@ -56,13 +56,13 @@ export interface TableMeta {
   columnStamp: string;
   /** Changes with every change of an index. */
   indexStamp: string;
-  /** Whether other tables inherit from it, so that a unique key may occur again in those. */
+  /** Whether other tables inherit from it: a unique key may occur again in those. */
   inherited: boolean;
   columns: Map<string, Column>;
   primaryKey: Column[];
 }
 
-/** What `tableMeta` finds of a table. */
+/** The description of a table that `tableMeta` reads. */
 export interface DescribedTable {
   id: string;
   name: string;
@@ -99,7 +99,7 @@ export function toColumns(described: Column[]): Column[] {
   return described.map((column) => ({ ...column, cast: withoutLength(column.cast) }));
 }
 
-/** SQL of the value that a row gets without the column, except for identity columns; null if that is null. */
+/** SQL of the value that a row gets if it does not name the column, except for identity columns; null if that is null. */
 export function effectiveDefault(column: Column): string | null {
   return column.default ?? column.domain?.default ?? null;
 }

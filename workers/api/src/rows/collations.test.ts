@@ -84,7 +84,7 @@ describe('a list sorted by a text', () => {
     expect(await walk(table, { sort_by: 'name', sort_order: 'asc' })).toEqual(['a', 'b']);
   });
 
-  it('that has a collation of its own keeps it', async () => {
+  it('that has its own collation keeps it', async () => {
     const table = await tableWith('id int primary key, name text collate "C"', ['apple', 'Zebra', 'Äpfel']);
     expect(await walk(table, { sort_by: 'name', sort_order: 'asc' })).toEqual(['Zebra', 'apple', 'Äpfel']);
   });
@@ -97,7 +97,7 @@ describe('a list sorted by a text', () => {
     expect(await walk(table, { sort_by: 'name', sort_order: 'asc' })).toEqual(['Zebra', 'apple', 'zebra']);
   });
 
-  it('takes no cursor of another order of the same column', async () => {
+  it('accepts no cursor of another order of the same column', async () => {
     const table = await tableWith('id int primary key, name text', ['a', 'B', 'c']);
     const { next_cursor } = await page(table, { sort_by: 'name', page_size: '1' });
     await rows(`alter table public.${table.name} alter name type text collate "C"`);
@@ -107,7 +107,7 @@ describe('a list sorted by a text', () => {
   });
 });
 
-describe('a column in which texts that differ are equal', () => {
+describe('a column with a nondeterministic collation', () => {
   const NAMES = ['Straße', 'STRASSE', 'a_b', 'A_B', 'ab', 'É', 'é', 'É', null];
   let table: OwnTable;
 
@@ -142,7 +142,7 @@ describe('a column in which texts that differ are equal', () => {
     expect(found.data.map(({ name }) => name)).toEqual(expected);
   });
 
-  it('is paged without a row lost or doubled', async () => {
+  it('is paged without losing or repeating a row', async () => {
     for (const sort_order of ['asc', 'desc']) {
       const found = await walk(table, { sort_by: 'name', sort_order });
       expect(found.toSorted()).toEqual(NAMES.toSorted());
@@ -152,7 +152,7 @@ describe('a column in which texts that differ are equal', () => {
     }
   });
 
-  it('in an array is searched, too', async () => {
+  it('in an array is searched too', async () => {
     const name = newName();
     await rows(`create table public.${name} (id int primary key, name text[] collate public.caseless)`);
     await rows(`insert into public.${name} values (1, '{Ab}'), (2, '{b}')`);

@@ -3,7 +3,7 @@ import { rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { contents, createTable, insert, list } from '../testing/tables.ts';
 
-describe('a constraint that the data break is named with its column:', () => {
+describe('a violated constraint is reported with its column:', () => {
   it('unique, 409', async () => {
     const table = await createTable({ code: { type: 'text', unique: true } });
     await insert(table, { code: 's3cret' });
@@ -41,7 +41,7 @@ describe('a constraint that the data break is named with its column:', () => {
     ]);
   });
 
-  it('check of several columns, 422: one that was written', async () => {
+  it('check of several columns, 422: names one that was written', async () => {
     const table = await createTable({ a: { type: 'integer', default: 5 }, b: { type: 'integer' } });
     await rows(`alter table public.${table.name} add constraint ordered check (a < b)`);
     const { body } = await insert<Problem>(table, [{ b: 6 }, { b: 1 }]);
@@ -75,7 +75,7 @@ describe('a constraint that the data break is named with its column:', () => {
     ['integer[]', '5'],
     ['integer[]', '[[1],[2,3]]'],
     ['bytea', '"\\\\xzz"'],
-  ])('type, 422: %s does not take %s', async (type, json) => {
+  ])('type, 422: %s does not accept %s', async (type, json) => {
     const table = await createTable({ good: { type: 'text' }, c: { type } });
     for (const [text, loc] of [
       [`{"good":"1","c":${json}}`, ['body', 'c']],
@@ -94,7 +94,7 @@ describe('a constraint that the data break is named with its column:', () => {
   it.each([
     ['"[[[[[[[1]]]]]]]"', '[[[[[[[1]]]]]]]'],
     ['a text', '"{{{{{{{1}}}}}}}"'],
-  ])('dimensions, 422: an array does not take more than six, as %s', async (_, json) => {
+  ])('dimensions, 422: an array has at most six, as %s', async (_, json) => {
     const table = await createTable({ tags: { type: 'integer[]' }, a: { type: 'integer[]' } });
     const says = expect.stringMatching(/^The value for "a" .*array dimensions.* exceeds the maximum/);
     const written = await insert<Problem>(table, `{"tags":[1],"a":${json}}`);
@@ -110,7 +110,7 @@ describe('a constraint that the data break is named with its column:', () => {
   });
 });
 
-it('a row that is too big is 422, and says by how much', async () => {
+it('a row that is too large is 422, with its size', async () => {
   const names = Array.from({ length: 700 }, (_, n) => `c${n}`);
   const table = await createTable(Object.fromEntries(names.map((name) => [name, { type: 'text' }])));
   const row = Object.fromEntries(names.map((name) => [name, crypto.randomUUID().slice(0, 30)]));

@@ -8,11 +8,11 @@ const values = ['é "quoted"', null, '9007199254740993'];
 const cursor = encodeCursor(SECRET, { tableId: 't', order: 'o', values });
 const decode = (text: string) => decodeCursor(SECRET, text, 't', 'o');
 
-it('gives back the values it was made of', () => {
+it('returns the values that it was made from', () => {
   expect(decode(cursor)).toEqual(values);
 });
 
-it('stands in a URL as it is', () => {
+it('needs no escaping in a URL', () => {
   expect(encodeURIComponent(cursor)).toBe(cursor);
 });
 

@@ -4,11 +4,11 @@ import { invalid } from '@selfdb/shared/errors';
 
 const SIGNATURE_CHARACTERS = 22;
 
-/** What a request may send as a cursor (`schemas/row.ts`). */
+/** The limit of the parameter `cursor` (`packages/shared/src/rows/schema.ts`). */
 export const MAX_CURSOR_CHARACTERS = 4096;
 
 /** A position in an ordered table: the values of the order's columns in the last row that was read, as text. */
-export interface Place {
+export interface RowPosition {
   tableId: string;
   /** The order that the position belongs to, as `orderKey` names it. */
   order: string;
@@ -16,8 +16,8 @@ export interface Place {
 }
 
 /** The position as an opaque, signed text. */
-export function encodeCursor(secret: string, place: Place): string {
-  const payload = Buffer.from(JSON.stringify([place.tableId, place.order, place.values])).toString(
+export function encodeCursor(secret: string, position: RowPosition): string {
+  const payload = Buffer.from(JSON.stringify([position.tableId, position.order, position.values])).toString(
     'base64url',
   );
   return `${payload}.${sign(secret, payload)}`;

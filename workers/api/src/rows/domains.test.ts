@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, insert, list, newName, type OwnTable, type Row } from '../testing/tables.ts';
 
-/** A table, and domains of its own; T stands for its name. */
+/** A table with its own domains; T is replaced by its name. */
 async function create(definition: string): Promise<OwnTable> {
   const name = newName();
   await rows(`set search_path = public; ${definition.replace(/\bT(?=\b|_)/g, name)}`);
@@ -16,7 +16,7 @@ const show = async (table: OwnTable) =>
   (await call<Table>('GET', `/tables/${table.id}`, { token: table.owner.token })).body.table_schema;
 
 describe('the default of a domain', () => {
-  it('is what a row of an array gets that leaves the column out', async () => {
+  it('applies to a row of an array that does not name the column', async () => {
     const table = await create(`create domain T_s as text default 'new';
       create table T (id int primary key, s T_s)`);
     const { status, body } = await insert(table, [
@@ -38,7 +38,7 @@ describe('the default of a domain', () => {
     expect(await show(table)).toMatchObject({ s: { nullable: true, default: 'new' } });
   });
 
-  it('yields to that of the column, also when that is null', async () => {
+  it('yields to the default of the column, even null', async () => {
     const table = await create(`create domain T_s as text default 'new';
       create table T (id int primary key, own T_s default 'own', none T_s default null, s T_s)`);
     const { body } = await insert(table, [{ id: 1 }, { id: 2, own: 'a', none: 'b', s: 'c' }]);
@@ -49,7 +49,7 @@ describe('the default of a domain', () => {
     expect(await show(table)).toMatchObject({ own: { default: 'own' }, s: { default: 'new' } });
   });
 
-  it('is that of the domain itself when it is over another', async () => {
+  it('is that of the domain itself if it is based on another', async () => {
     const table = await create(`create domain T_s as varchar(5) default 'inner' not null;
       create domain T_a as T_s; create domain T_b as T_s default 'outer';
       create domain T_c as T_s; alter domain T_c drop default;
@@ -65,7 +65,7 @@ describe('the default of a domain', () => {
     });
   });
 
-  it('of a domain over an array, of numbers and of a function', async () => {
+  it('can be an array, a number or a function call', async () => {
     const table = await create(`create domain T_tags as int[] default '{1,2}' not null;
       create domain T_n as numeric(6,2) default 1.5; create domain T_at as timestamptz default now() not null;
       create table T (id int primary key, tags T_tags, n T_n, at T_at)`);
@@ -79,7 +79,7 @@ describe('the default of a domain', () => {
     ]);
   });
 
-  it('is the new one after it was changed by SQL', async () => {
+  it('is the new one after a change by SQL', async () => {
     const table = await create(
       `create domain T_s as text default 'old'; create table T (id int primary key, s T_s)`,
     );
@@ -91,7 +91,7 @@ describe('the default of a domain', () => {
     expect((await insert<Row[]>(table, [{ id: 5 }, { id: 6, s: 'x' }])).body[0]).toEqual({ id: 5, s: null });
   });
 
-  it('is what an upsert gives to a new row, and not to one that is there', async () => {
+  it('applies in an upsert to a new row, not to an existing one', async () => {
     const table = await create(`create domain T_s as text default 'new' not null;
       create table T (id int primary key, s T_s, n int)`);
     await insert(table, { id: 1, s: 'x' });
@@ -116,7 +116,7 @@ describe('a domain that allows no null', () => {
   const definition = `create domain T_s as text not null; create domain T_o as T_s;
     create table T (id int primary key, n int, s T_s, o T_o default 'o')`;
 
-  it('takes arrays in which every row has it', async () => {
+  it('accepts arrays in which every row has a value', async () => {
     const table = await create(definition);
     const { status } = await insert(table, [
       { id: 1, s: 'x' },

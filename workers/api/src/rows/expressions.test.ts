@@ -4,13 +4,18 @@ import { run } from '../sql/testing/client.ts';
 import { call } from '../testing/client.ts';
 import { createTable, insert, type OwnTable } from '../testing/tables.ts';
 
-interface Told {
+interface ErrorBody {
   status: number;
   loc: unknown;
   msg: string;
 }
 
-async function tell({ id, owner }: OwnTable, method: string, path: string, json?: unknown): Promise<Told> {
+async function tell(
+  { id, owner }: OwnTable,
+  method: string,
+  path: string,
+  json?: unknown,
+): Promise<ErrorBody> {
   const { status, body } = await call<Problem>(method, `/tables/${id}/data${path}`, {
     token: owner.token,
     ...(json === undefined ? {} : { json }),
@@ -19,7 +24,7 @@ async function tell({ id, owner }: OwnTable, method: string, path: string, json?
   return { status, loc: issue?.loc, msg: String(issue?.msg) };
 }
 
-/** A table with columns of many types, changed by SQL in which T is its name. */
+/** A table with columns of many types, altered by SQL in which T is replaced by its name. */
 async function tableWith(sql: string): Promise<OwnTable> {
   const table = await createTable({
     n: { type: 'integer' },
@@ -55,18 +60,15 @@ it.each([
     { n: 1 },
     /maximum value/,
   ],
-])(
-  '%s that fails is told in the words of Postgres, and no value is blamed',
-  async (_what, sql, row, words) => {
-    const table = await tableWith(`${sql}; insert into T (n, m, t, j) values (1, 1, '1', '{"n": 1}')`);
-    const told = await tell(table, 'POST', '', row);
-    expect(told).toEqual({ status: 422, loc: ['body'], msg: expect.stringMatching(words) });
-    expect(told.msg).toMatch(/^Postgres refused this: /);
-    expect(told.msg).not.toContain('abc');
-  },
-);
+])("%s that fails is reported in Postgres' words, without a column", async (_what, sql, row, words) => {
+  const table = await tableWith(`${sql}; insert into T (n, m, t, j) values (1, 1, '1', '{"n": 1}')`);
+  const told = await tell(table, 'POST', '', row);
+  expect(told).toEqual({ status: 422, loc: ['body'], msg: expect.stringMatching(words) });
+  expect(told.msg).toMatch(/^Postgres refused this: /);
+  expect(told.msg).not.toContain('abc');
+});
 
-it('a generated column that fails when it is read blames no parameter', async () => {
+it('a generated column that fails when it is read is not reported as a parameter', async () => {
   const table = await tableWith('alter table T add g int generated always as (100 / n)');
   const { body } = await insert(table, { n: 5 });
   expect((await tell(table, 'PATCH', `/${body.id}`, { n: 0 })).status).toBe(422);
@@ -98,7 +100,7 @@ it.each([
   ['ages', [20, 5]],
   ['amount', '123.45'],
   ['code', 'abcd'],
-])('a value that column %s does not take is blamed on it: %j', async (column, value) => {
+])('a value that does not fit column %s is reported with it: %j', async (column, value) => {
   const row = { n: 1, t: 'fits', age: 20, [column]: value };
   for (const [json, loc] of [
     [row, ['body', column]],
@@ -111,7 +113,7 @@ it.each([
   }
 });
 
-it('a wrong value of a filter is named, with an update beside it', async () => {
+it('a wrong value of a filter is named, in an update too', async () => {
   const filter = `?filter=${encodeURIComponent('{"r":"[9,1]"}')}`;
   for (const [method, json] of [['GET'], ['PATCH', { t: 'x' }], ['DELETE']] as const) {
     expect(await tell(varied, method, filter, json)).toMatchObject({
@@ -141,7 +143,7 @@ it('a row that is still referred to, where that is restricted, is 409', async ()
   }
 });
 
-it('a trigger that changes the row which is being changed is told by Postgres', async () => {
+it("a trigger that changes the row being changed is refused in Postgres' words", async () => {
   const table = await tableWith(`create function T_f() returns trigger language plpgsql as $$
       begin update T set t = 'x' where id = old.id; return coalesce(new, old); end $$;
     create trigger own before update or delete on T for each row when (pg_trigger_depth() = 0) execute function T_f()`);
@@ -152,7 +154,7 @@ it('a trigger that changes the row which is being changed is told by Postgres', 
   }
 });
 
-it('a policy that fails is not taken for a key of several rows', async () => {
+it('a policy that fails is not mistaken for a key of several rows', async () => {
   const table =
     await tableWith(`create table T_z (a int); insert into T_z values (1), (2); insert into T (n) values (1);
     alter table T enable row level security; alter table T force row level security;

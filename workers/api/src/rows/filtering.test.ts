@@ -122,7 +122,7 @@ it.each([
   ['{"tags":[["a"],["b","c"]]}', ['tags', 'eq']],
   ['{"nope":1}', ['nope']],
   ['{"age":{"between":[1,2]}}', ['age', 'between']],
-])('%s is refused, with the place', async (filter, loc) => {
+])('%s is refused, with the location', async (filter, loc) => {
   const { status, body } = await list(table, { filter });
   expect([status, body.code]).toEqual([422, 'validation_error']);
   expect(body.detail).toMatchObject([{ loc: ['query', 'filter', ...loc] }]);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, createTable, insert, newName, type OwnTable } from '../testing/tables.ts';
 
-/** Types that only SQL can make, whose texts hide what grows: in quotes and escapes, under domains, in composites. */
+/** Types that only SQL can create, in which growing values are hidden: in quotes and escapes, in domains, in composites. */
 let table: OwnTable;
 
 beforeAll(async () => {
@@ -100,7 +100,7 @@ describe('a number of too many digits is refused, with its column', () => {
   });
 });
 
-describe('values that a domain fills up are refused', () => {
+describe('values that a domain pads are refused', () => {
   it('in rows', async () => {
     const answer = await insert<Problem>(table, Array(3).fill({ dch: 'a' }));
     expectRefusal(answer, 'dch');
@@ -113,7 +113,7 @@ describe('values that a domain fills up are refused', () => {
     expectRefusal(await call<Problem>('GET', `/tables/${table.id}/data?filter=${filter}`), 'dch');
   });
 
-  it('in rows that leave them out and get a default', async () => {
+  it('in rows that get a default', async () => {
     const name = newName();
     const domain = `dfill_${table.name}`;
     await asSqlRole(`create table public.${name} (a public.${domain}, b char(5000000) default 'b', n int)`);
@@ -124,7 +124,7 @@ describe('values that a domain fills up are refused', () => {
   });
 });
 
-it('what does not grow is taken', async () => {
+it('values that do not grow are accepted', async () => {
   const document = { hash: LARGE };
   const values = {
     na: '{1e5,"2\\e3"}',

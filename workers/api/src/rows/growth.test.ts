@@ -51,7 +51,7 @@ describe('a number of too many digits is refused, with its column', () => {
     ['span', `{"id":2,"span":"[1,${LARGE})"}`],
   ])('in %s: %.60s', (column, body) => refusal(body, column));
 
-  it('in one row of many, at its place', async () => {
+  it('in one row of many, with its index', async () => {
     await refusal(`[{"id":2},{"id":3,"doc":{"a":[${LARGE}]}}]`, 'doc', ['body', 1, 'doc']);
   });
 
@@ -82,7 +82,7 @@ describe('a number of too many digits is refused, with its column', () => {
   });
 });
 
-it('numbers of a thousand digits are kept, and what is no numeric is not counted', async () => {
+it('numbers of a thousand digits are stored, and only numeric values are counted', async () => {
   const own = await createTable({ n: { type: 'numeric' }, x: { type: 'double' }, s: { type: 'text' } });
   const digits = '7'.repeat(1000);
   const body = `{"n":${digits},"x":1e-200,"s":"${LARGE}"}`;
@@ -94,22 +94,21 @@ it('numbers of a thousand digits are kept, and what is no numeric is not counted
   ]);
 });
 
-describe('what grows by its number is refused', () => {
-  it('of numbers that are written out', () =>
-    refusal(`{"id":2,"doc":[${Array(11_000).fill('1e999')}]}`, 'doc'));
+describe('many values that grow together are refused', () => {
+  it('numbers that are written out', () => refusal(`{"id":2,"doc":[${Array(11_000).fill('1e999')}]}`, 'doc'));
 
-  it('of values that a column fills up', () =>
+  it('values that a column pads', () =>
     refusal(`[{"id":2,"fixed":"a"},{"id":3,"fixed":"a"},{"id":4,"fixed":"a"}]`, 'fixed', [
       'body',
       2,
       'fixed',
     ]));
 
-  it('of documents in an array', () => refusal(`{"id":2,"docs":[${Array(10_001).fill('1')}]}`, 'docs'));
+  it('documents in an array', () => refusal(`{"id":2,"docs":[${Array(10_001).fill('1')}]}`, 'docs'));
 
-  it('of values in a document', () => refusal(`{"id":2,"doc":[${Array(250_001).fill('{}')}]}`, 'doc'));
+  it('values in a document', () => refusal(`{"id":2,"doc":[${Array(250_001).fill('{}')}]}`, 'doc'));
 
-  it('of rows that leave out a column with a long default', async () => {
+  it('rows that do not name a column with a long default', async () => {
     const own = await createTable({ s: { type: 'text', default: 'd'.repeat(10_000) } });
     expect((await insert(own, Array(2000).fill({}))).status).toBe(422);
     expect(await contents(own.name)).toEqual([]);
@@ -118,7 +117,7 @@ describe('what grows by its number is refused', () => {
   });
 });
 
-it('a private table does not tell its columns to others', async () => {
+it('a private table does not reveal its columns to others', async () => {
   const { status, text } = await call('POST', `/tables/${table.id}/data`, { body: `{"n":${LARGE}}` });
   expect(status).not.toBe(422);
   expect(text).not.toContain('digits');

@@ -12,7 +12,7 @@ import {
   type Row,
 } from '../testing/tables.ts';
 
-/** Every row of a table, by cursors. */
+/** Every row of a table, read by cursor. */
 async function walk(table: OwnTable, query: Record<string, string>): Promise<Page[]> {
   const pages: Page[] = [];
   let cursor: string | null = null;
@@ -46,7 +46,7 @@ describe('a list', () => {
     );
   });
 
-  it('answers a page with total, page and page size, the newest key first', async () => {
+  it('returns a page with total, page and page size, the newest key first', async () => {
     const { status, body, headers } = await list(table, { page_size: '3' });
     expect([status, headers.get('content-type')]).toEqual([200, 'application/json']);
     expect(body).toMatchObject({ total: 8, page: 1, pageSize: 3, next_cursor: expect.any(String) });
@@ -60,7 +60,7 @@ describe('a list', () => {
     ]);
   });
 
-  it('has a page for every number, empty behind the end', async () => {
+  it('has a page for every number, empty after the end', async () => {
     const ids = async (page: string) =>
       (await list(table, { page, page_size: '3', sort_order: 'asc' })).body.data.map(({ id }) => id);
     expect([await ids('1'), await ids('2'), await ids('3'), await ids('4')]).toEqual([
@@ -78,12 +78,12 @@ describe('a list', () => {
     expect((await list(table, { page: '2', page_size: '4' })).body.next_cursor).toBeNull();
   });
 
-  it('selects columns, in the order they are asked for', async () => {
+  it('selects columns in the requested order', async () => {
     const { body } = await list(table, { select: '"Wide, ""Name""",id', page_size: '1' });
     expect(JSON.stringify(body.data)).toBe('[{"Wide, \\"Name\\"":"w7","id":8}]');
   });
 
-  it('sorts by any column, also one that is not selected', async () => {
+  it('sorts by any column, even one that is not selected', async () => {
     const query = { sort_by: 'Wide, "Name"', sort_order: 'asc', select: 'id' };
     expect((await list(table, query)).body.data[0]).toEqual({ id: 1 });
   });
@@ -98,7 +98,7 @@ describe('a list', () => {
     ['w', ['Ann', 'bob', null, 'Cid', '50%', '5_0', 'a\\b', "it's"]],
     ['nothing', []],
     ['', ['Ann', 'bob', null, 'Cid', '50%', '5_0', 'a\\b', "it's"]],
-  ])('searches all text columns for "%s", literally and in any case', async (search, expected) => {
+  ])('searches all text columns for "%s", literally, ignoring case', async (search, expected) => {
     const { body } = await list(table, { search, sort_order: 'asc' });
     expect(body.data.map(({ name }) => name)).toEqual(expected);
     expect(body.total).toBe(expected.length);
@@ -202,7 +202,7 @@ describe('paging by cursor', () => {
     },
   );
 
-  it('over a column that can not be null', async () => {
+  it("by a column that can't be null", async () => {
     const table = await createTable({ c: { type: 'text', nullable: false } });
     await insert(
       table,
@@ -211,7 +211,7 @@ describe('paging by cursor', () => {
     await expectWhole(table, 'c', 5);
   });
 
-  it.each(['a', 'b', undefined, 'note'])('over a composite key, by %s', async (sort_by) => {
+  it.each(['a', 'b', undefined, 'note'])('with a composite key, by %s', async (sort_by) => {
     const key = { type: 'text', primary_key: true };
     const table = await createTable({ b: key, a: key, note: { type: 'integer' } });
     const pairs = ['x', 'y', 'z"'].flatMap((a) =>
@@ -221,7 +221,7 @@ describe('paging by cursor', () => {
     await expectWhole(table, sort_by, 9);
   });
 
-  it('over a column called like a part of the statement', async () => {
+  it('by a column named like a part of the statement', async () => {
     for (const name of [
       'r',
       's',
@@ -250,7 +250,7 @@ describe('paging by cursor', () => {
     }
   });
 
-  it('shows a row that comes in behind the place, and none twice', async () => {
+  it('shows a row that is inserted after the position, and none twice', async () => {
     const table = await createTable({ id: { type: 'integer' } });
     await insert(table, [{ id: 10 }, { id: 20 }, { id: 30 }]);
     const query = { sort_order: 'asc', page_size: '2' };
@@ -260,7 +260,7 @@ describe('paging by cursor', () => {
     expect(second.body.data.map(({ id }) => id)).toEqual([25, 30]);
   });
 
-  it('takes a cursor for the table and order it was given for only', async () => {
+  it('accepts a cursor only for its own table and order', async () => {
     const [table, other] = [
       await createTable({ n: { type: 'integer' } }),
       await createTable({ n: { type: 'integer' } }),
@@ -285,7 +285,7 @@ describe('paging by cursor', () => {
     expect((await list(table, { sort_by: 'n', page_size: '1', cursor })).status).toBe(200);
   });
 
-  it('is not offered where it would be too long to send', async () => {
+  it('is not offered if the cursor would be too long to send', async () => {
     const table = await createTable({ t: { type: 'text' } });
     await insert(
       table,
@@ -296,7 +296,7 @@ describe('paging by cursor', () => {
     expect((await list(table, { page_size: '1' })).body.next_cursor).not.toBeNull();
   });
 
-  it('is not offered without a primary key; pages by number then hold every row once', async () => {
+  it('is not offered without a primary key; pages by number then contain every row once', async () => {
     const name = newName();
     await rows(
       `create table public.${name} (n int, m text); insert into public.${name} select g % 3, g::text from generate_series(1, 10) g`,
@@ -313,7 +313,7 @@ describe('paging by cursor', () => {
   });
 });
 
-it('a table from which others inherit has no cursor: its key may stand in them again', async () => {
+it('a table from which others inherit has no cursor: its key may occur in them again', async () => {
   const name = newName();
   await asSqlRole(`create table ${name} (id int primary key); insert into ${name} values (1), (2), (3)`);
   const table = await adoptTable(name);

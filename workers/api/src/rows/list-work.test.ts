@@ -4,8 +4,8 @@ import { createPerson } from '../testing/people.ts';
 import { adoptTable, list, newName, type OwnTable } from '../testing/tables.ts';
 
 /**
- * A table of 100 rows whose column `w` counts, in the sequences `<type>_json` and `<type>_text`, how often it is made
- * JSON or text: `row_to_json` and `::text` use the casts of its type.
+ * A table of 100 rows whose column `w` counts, in the sequences `<type>_json` and `<type>_text`, how often it is
+ * converted to JSON or text: `row_to_json` and `::text` use the casts of its type.
  */
 async function createCountingTable(type: string): Promise<OwnTable> {
   const cast = (to: string, expression: string) => `
@@ -52,7 +52,7 @@ describe('the work of a list', () => {
     [{ sort_by: 'n', filter: '{"w":{"contains":"one"}}' }],
     [{ filter: '{"w":{"contains":"one"}}' }],
     [{}],
-  ])('%o makes JSON of the rows of the page, and of the one after it', async (query) => {
+  ])('%o makes JSON only of the rows of the page and the one after it', async (query) => {
     expect(await timesMade('json', { ...query, page_size: '3' })).toBe(4);
   });
 
@@ -61,7 +61,7 @@ describe('the work of a list', () => {
     [{ count: 'estimated' }],
     [{ count: 'none', sort_by: 'n' }],
     [{ sort_by: 'n', select: 'id' }],
-  ])('%o looks within each row once', async (query) => {
+  ])('%o searches each row once', async (query) => {
     const filter = '{"w":{"contains":"one"}}';
     expect(await timesMade('text', { ...query, filter, page_size: '3' })).toBe(100);
   });
@@ -71,7 +71,7 @@ describe('the work of a list', () => {
     [{ count: 'none' }],
     [{ filter: '{"w":{"contains":"one"}}' }],
     [{ filter: '{"w":{"contains":"one"}}', count: 'none' }],
-  ])('%o looks at no row for a stranger', async (query) => {
+  ])('%o reads no row for a stranger', async (query) => {
     const stranger = await createPerson();
     expect(await timesMade('json', query, stranger, 403)).toBe(0);
     expect(await timesMade('text', query, stranger, 403)).toBe(0);
@@ -112,7 +112,7 @@ describe('a search', () => {
   it.each([
     ['partitions', '(n int, note text) partition by list (n)', 'partition of %parent for values in (%i)'],
     ['children', '(n int, note text)', '() inherits (%parent)'],
-  ])('finds the rows of %s that lie in the same place of each', async (_kind, parent, child) => {
+  ])('finds the rows of %s that have the same physical position in each', async (_kind, parent, child) => {
     const name = newName();
     await rows(`create table public.${name} ${parent}`);
     for (const i of [1, 2, 3]) {
@@ -131,7 +131,7 @@ describe('a search', () => {
     ]);
   });
 
-  it('of a table with computed columns gives them too', async () => {
+  it('of a table with generated columns returns them too', async () => {
     const name = newName();
     await rows(`create table public.${name} (id int primary key, a text,
         kept text generated always as (a || '!') stored, shown text generated always as (a || '?') virtual, gone int);
@@ -148,7 +148,7 @@ describe('a search', () => {
   });
 });
 
-it('a list of a table without columns has a row for each', async () => {
+it('a list of a table without columns has an entry for each row', async () => {
   const name = newName();
   await rows(`create table public.${name} (); insert into public.${name} default values`);
   expect((await list(await adoptTable(name))).body).toMatchObject({ data: [{}], total: 1 });

@@ -37,7 +37,7 @@ describe('a row by its key', () => {
     expect(await contents(table.name)).toEqual([]);
   });
 
-  it('is not there: 404 for each', async () => {
+  it('that does not exist is 404 for each', async () => {
     const table = await createTable({ n: { type: 'integer' } });
     const nowhere = '018f0000-0000-7000-8000-000000000001';
     for (const { status, body } of [
@@ -63,7 +63,7 @@ describe('a row by its key', () => {
     }
   });
 
-  it('is found whatever the case of a uuid, but not of a text', async () => {
+  it('is found regardless of case by a uuid, but not by a text', async () => {
     const table = await createTable({ code: { type: 'text', unique: true } });
     const { body } = await insert(table, { code: 'Ab' });
     expect((await get(table, String(body.id).toUpperCase())).status).toBe(200);
@@ -100,7 +100,7 @@ describe('a row by its key', () => {
     }
   });
 
-  it('is refused when it holds NUL or is too long', async () => {
+  it('is refused if it contains NUL or is too long', async () => {
     const table = await createTable({ id: { type: 'text' } });
     expect((await get(table, 'a\0b')).status).toBe(422);
     expect((await get(table, 'x'.repeat(2001))).status).toBe(422);
@@ -131,7 +131,7 @@ describe('another column as the key', () => {
     expect((await remove(table, 'a', '?id_column=code')).status).toBe(200);
   });
 
-  it('is needed when the primary key has two columns, or there is none', async () => {
+  it('is required if the primary key has two columns or there is none', async () => {
     const key = { type: 'text', primary_key: true };
     const table = await createTable({ a: key, b: key, u: { type: 'integer', unique: true } });
     await insert(table, { a: 'x', b: 'y', u: 5 });
@@ -146,7 +146,7 @@ describe('another column as the key', () => {
       expect((await get(keyless, '1', query)).status).toBe(422);
   });
 
-  it('may be called like anything', async () => {
+  it('may have any name', async () => {
     for (const name of ['r', 'open', 'my_role', 'body', 'a"b', '__proto__']) {
       const table = await createTable(JSON.parse(`{${JSON.stringify(name)}:{"type":"text","unique":true}}`));
       await insert(table, `{${JSON.stringify(name)}:"x"}`);
@@ -216,7 +216,7 @@ describe('a change', () => {
     expect(await contents(table.name)).toEqual(before);
   });
 
-  it('of rows that others refer to is 409, and so is their deletion', async () => {
+  it('of rows that are referred to is 409, and so is their deletion', async () => {
     const parent = await createTable({ id: { type: 'integer' } });
     const child = await createTable(
       { p: { type: 'integer', references: `${parent.name}.id` } },

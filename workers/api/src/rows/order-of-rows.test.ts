@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { adoptTable, insert, newName, type OwnTable, type Row } from '../testing/tables.ts';
 
 const length = 10_000;
-/** Every number below `length` once, not in order. */
+/** Every number below `length` once, in mixed order. */
 const shuffled = Array.from({ length }, (_, i) => (i * 7919) % length);
 
 async function create(definition: string): Promise<OwnTable> {
@@ -13,7 +13,7 @@ async function create(definition: string): Promise<OwnTable> {
   return adoptTable(name);
 }
 
-/** Makes the key another one, so that rows of a group have it in the opposite order. */
+/** Changes the key, so that the rows of a group have it in the opposite order. */
 const CHANGES_KEYS = `create function T_f() returns trigger language plpgsql as $$ begin
     new.code := 'k' || (20000 - new.n); return new; end $$;
   create trigger f before insert on T for each row execute function T_f()`;
@@ -23,7 +23,7 @@ it.each([
   ['', { on_conflict: 'code' }],
   [CHANGES_KEYS, {}],
   [CHANGES_KEYS, { on_conflict: 'code' }],
-])('10,000 rows come back in the order given: %s %j', async (trigger, query) => {
+])('10,000 rows are returned in their order: %s %j', async (trigger, query) => {
   const table = await create(
     `create table T (id serial, code text primary key, n int, t text default 'd'); ${trigger}`,
   );
@@ -41,7 +41,7 @@ it.each([
   expect(body.map(({ t }) => t)).toEqual(again.map((n) => (n % 2 ? (n % 3 ? 'd' : 'x') : 'y')));
 });
 
-it('identities of an insert rise in the order given', async () => {
+it('identities of an insert rise in the order of the rows', async () => {
   const table = await create(`create table T (id int generated always as identity primary key, n int)`);
   const { body } = await insert<Row[]>(
     table,
@@ -50,7 +50,7 @@ it('identities of an insert rise in the order given', async () => {
   expect(body.map(({ id }) => id)).toEqual(Array.from({ length: 500 }, (_, i) => i + 1));
 });
 
-it('10,000 parts of rows come back in the order given', async () => {
+it('10,000 partial rows are returned in their order', async () => {
   const table = await create(`create table T (code int primary key, must text not null, n int)`);
   await insert(
     table,
@@ -76,7 +76,7 @@ it('two rows that a trigger gives one key are 409', async () => {
   expect([status, body.detail]).toEqual([409, 'Two of the rows have the same key.']);
 });
 
-it('what a row names is set in it, also when a trigger changes its key', async () => {
+it("a row's values are set in that row, even when a trigger changes its key", async () => {
   const table = await create(`create table T (code text primary key, n int, t text);
     create function T_f() returns trigger language plpgsql as $$ begin new.code := lower(new.code); return new; end $$;
     create trigger f before insert on T for each row execute function T_f()`);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   [me, other] = [await createPerson(), await createPerson()];
 });
 
-/** A table whose row 1 is mine, row 2 another's and row 3 nobody's. */
+/** A table whose row 1 names the user, row 2 another user and row 3 no user. */
 async function createNotes(access: Access = 'users', userColumn = 'user_id uuid'): Promise<OwnTable> {
   const name = newName('notes');
   await rows(
@@ -47,7 +47,7 @@ const FORBIDDEN = "Only the row's user, the table's owner or an administrator ma
 const FOR_OWNER = "Only the table's owner or an administrator may do this.";
 const UNTOUCHED = { 1: 0, 2: 0, 3: 0 };
 
-describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
+describe.each(['public', 'users'] as const)('in a table for %s', (access) => {
   it('a user changes and deletes the row that names them, each in one round trip', async () => {
     const table = await createNotes(access);
     expect((await patch(table, me.token, 1, { n: 1 })).body).toMatchObject({
@@ -63,7 +63,7 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
     expect([requests, await numbers(table)]).toEqual([1, { 2: 0, 3: 0 }]);
   });
 
-  it.each([2, 3])('another row, %i, is not theirs', async (row) => {
+  it.each([2, 3])('another row, %i, is forbidden', async (row) => {
     const table = await createNotes(access);
     await list(table);
     for (const work of [
@@ -80,7 +80,7 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
     expect(await numbers(table)).toEqual(UNTOUCHED);
   });
 
-  it('a row that is not there is 404', async () => {
+  it('a row that does not exist is 404', async () => {
     const table = await createNotes(access);
     expect((await patch(table, me.token, 9, { n: 1 })).status).toBe(404);
     expect((await remove(table, me.token, 9)).status).toBe(404);
@@ -88,8 +88,8 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
 
   it.each([
     ['another user', () => other.userId],
-    ['nobody', () => null],
-  ])('a row is not given to %s', async (_who, to) => {
+    ['no user', () => null],
+  ])("a row can't be given to %s", async (_who, to) => {
     const table = await createNotes(access);
     const before = await contents(table.name);
     const { status, body } = await patch(table, me.token, 1, { n: 1, user_id: to() });
@@ -111,7 +111,7 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
     expect((await remove(table, table.owner.token, 3)).status).toBe(404);
   });
 
-  it('by filter or upsert, nobody but the owner changes anything', async () => {
+  it('by filter or upsert, only the owner changes rows', async () => {
     const table = await createNotes(access);
     const filter = `?filter=${encodeURIComponent('{"id":1}')}`;
     const path = `/tables/${table.id}/data`;
@@ -133,14 +133,14 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
     expect(await numbers(table)).toEqual(UNTOUCHED);
   });
 
-  it('nothing is changed by who is not logged in', async () => {
+  it('callers who are not logged in change nothing', async () => {
     const table = await createNotes(access);
     expect((await patch(table, undefined, 1, { n: 1 })).status).toBe(401);
     expect((await remove(table, undefined, 3)).status).toBe(401);
     expect(await numbers(table)).toEqual(UNTOUCHED);
   });
 
-  it.each(ENDINGS)('nor by a token that %s', async (_what, ending) => {
+  it.each(ENDINGS)('nothing is changed with a token that %s', async (_what, ending) => {
     const gone = await createPerson();
     const table = await createNotes(access);
     await rows(`update public.${table.name} set user_id = $1`, [gone.userId]);
@@ -152,7 +152,7 @@ describe.each(['public', 'users'] as const)('of a table for %s', (access) => {
   });
 });
 
-it('of a table for its owner, rows that name a user are not that user’s', async () => {
+it("in a table for its owner, a user can't change the rows that name them", async () => {
   const table = await createNotes('owner');
   for (const answer of [await patch(table, me.token, 1, { n: 1 }), await remove(table, me.token, 1)]) {
     expect([answer.status, answer.body.detail]).toEqual([403, FOR_OWNER]);
@@ -184,7 +184,7 @@ describe('the column user_id', () => {
     expect(await numbers(table)).toEqual({ 2: 0, 3: 0 });
   });
 
-  it('names the user in capitals too, and nobody by a text that is only like the id', async () => {
+  it('names the user in upper case too, but not by a text that only resembles the id', async () => {
     const collation = newName('any');
     await rows(
       `create collation public.${collation} (provider = icu, locale = 'und-u-ks-level1', deterministic = false)`,
@@ -207,7 +207,7 @@ describe('the column user_id', () => {
     'user_id jsonb',
     'user_id uuid[]',
     'user_id bytea',
-  ])('is none as %s: the rows are the owner’s', async (column) => {
+  ])('does not count as %s: only the owner changes rows', async (column) => {
     const name = newName('notes');
     await rows(`create table public.${name} (id int primary key, n int default 0, ${column})`);
     await rows(`insert into public.${name} values (1)`);
@@ -217,7 +217,7 @@ describe('the column user_id', () => {
     expect((await patch(table, table.owner.token, 1, { n: 1 })).status).toBe(200);
   });
 
-  it('counts at once when SQL adds it, and no more when SQL makes it another type', async () => {
+  it('counts as soon as SQL adds it, and no longer when SQL changes its type', async () => {
     const table = await createNotes('users', 'other int');
     expect((await patch(table, me.token, 1, { n: 1 })).status).toBe(403);
     await rows(`alter table public.${table.name} add user_id uuid default '${me.userId}'`);
@@ -228,7 +228,7 @@ describe('the column user_id', () => {
     expect((await remove(table, me.token, 1)).status).toBe(403);
   });
 
-  it('is looked at as triggers leave it', async () => {
+  it('is checked as triggers leave it', async () => {
     const table = await createNotes();
     await rows(`create function public.${table.name}_give() returns trigger language plpgsql as $$
       begin new.user_id := '${other.userId}'; return new; end $$;
@@ -237,7 +237,7 @@ describe('the column user_id', () => {
     expect(await numbers(table)).toEqual(UNTOUCHED);
   });
 
-  it.each(['stored', 'virtual'])('is looked at where it is generated (%s)', async (kind) => {
+  it.each(['stored', 'virtual'])('is checked if it is generated (%s)', async (kind) => {
     const name = newName('notes');
     await rows(
       `create table public.${name} (id int primary key, who text, user_id text generated always as (lower(who)) ${kind})`,
@@ -254,14 +254,14 @@ describe('the column user_id', () => {
   });
 });
 
-describe('of two changes at once', () => {
+describe('with two changes at the same time', () => {
   const given = (table: OwnTable, to: Person) =>
     [`update public.${table.name} set user_id = $1 where id in (1, 2)`, [to.userId]] satisfies [
       string,
       unknown[],
     ];
 
-  it('a row that is given to another meanwhile is no longer the user’s', async () => {
+  it('a row that was given to another user can no longer be changed', async () => {
     for (const work of [
       (table: OwnTable) => patch(table, me.token, 1, { n: 1 }),
       (table: OwnTable) => remove(table, me.token, 1),
@@ -272,7 +272,7 @@ describe('of two changes at once', () => {
     }
   });
 
-  it('of a table that is made its owner’s before, the row is the owner’s', async () => {
+  it('after the table was restricted to its owner, only the owner can change the row', async () => {
     const table = await createNotes();
     expect((await patch(table, me.token, 1, { n: 1 })).status).toBe(200);
     await rows(`update selfdb.tables set access = 'owner' where id = $1`, [table.id]);

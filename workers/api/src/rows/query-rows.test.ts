@@ -65,7 +65,7 @@ describe('a query by a body', () => {
       },
       {},
     ],
-  ])('of %j answers as the list does', async (body, parameters) => {
+  ])('of %j returns the same as the list', async (body, parameters) => {
     const listed = await list(table, parameters);
     const queried = await query(table, body);
     expect(queried.status).toBe(200);
@@ -75,7 +75,7 @@ describe('a query by a body', () => {
     });
   });
 
-  it('goes on from a cursor of the list, and the list from one of it, in one round trip each', async () => {
+  it('continues from a cursor of the list, and the reverse, in one round trip each', async () => {
     const first = await list(table, { page_size: '3' });
     const second = await query(table, { page_size: 3, cursor: first.body.next_cursor });
     const third = await list(table, { page_size: '3', cursor: String(second.body.next_cursor) });
@@ -89,7 +89,7 @@ describe('a query by a body', () => {
     expect(body.data.map(({ id }) => id)).toEqual([3]);
   });
 
-  it('with a slash at its end is the same', async () => {
+  it('with a trailing slash is the same', async () => {
     const { token } = table.owner;
     const { status } = await call('POST', `/tables/${table.id}/data/query/`, { token, json: {} });
     expect(status).toBe(200);
@@ -114,19 +114,19 @@ describe('a query by a body', () => {
     ['{"filter":{"id":"x"}}', ['filter', 'id', 'eq']],
     ['{"filter":{"name":"\\u0000"}}', ['filter']],
     ['[]', []],
-  ])('%s is 422 and says where in the body', async (body, loc) => {
+  ])('%s is 422 with the location in the body', async (body, loc) => {
     const answer = await query(table, body);
     expect([answer.status, answer.text]).toEqual([422, answer.text]);
     expect(answer.body.detail).toMatchObject([{ loc: ['body', ...loc] }]);
   });
 
-  it('is refused with a parameter in the URL, which it would not heed', async () => {
+  it('is refused with a parameter in the URL, which it would ignore', async () => {
     const { token } = table.owner;
     const answer = await call('POST', `/tables/${table.id}/data/query?page=2`, { token, json: {} });
     expect(answer.status).toBe(422);
   });
 
-  it('is for those who may read', async () => {
+  it('is for callers who may read', async () => {
     const stranger = await createPerson();
     expect((await query(table, {}, stranger.token)).status).toBe(403);
     const call_ = (id: string) => call('POST', `/tables/${id}/data/query`, { json: {} });
@@ -162,7 +162,7 @@ describe(`a list of ${MANY} values`, () => {
     }
   });
 
-  it('names the column of a value that is none', async () => {
+  it('names the column of a value that does not fit', async () => {
     const values = Array.from({ length: MANY }, (_, i) => i);
     expect((await query(table, { filter: { id: { in: values } } })).body.total).toBe(7);
     expect((await query(table, { filter: { name: { in: values.map((i) => `n${i}`) } } })).body.total).toBe(7);
@@ -170,7 +170,7 @@ describe(`a list of ${MANY} values`, () => {
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('"filter","id","in"')]);
   });
 
-  it('may be five times as long, and no longer', async () => {
+  it('may be five times as long, but no longer', async () => {
     const values = Array.from({ length: 100_000 }, (_, i) => i);
     expect((await query(table, { filter: { id: { in: values } } })).body.total).toBe(7);
     const { status, text } = await query(table, { filter: { id: { in: [...values, 0] } } });

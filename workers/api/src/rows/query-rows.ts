@@ -4,18 +4,18 @@ import { isJsonObject, type JsonValue, parseJson } from '@selfdb/server/json/jso
 import { invalid, ValidationError } from '@selfdb/shared/errors';
 import type * as routes from '@selfdb/shared/rows/routes';
 import type { ApiBindings } from '../bindings.ts';
-import { callerOf } from '../caller.ts';
+import { contextOf } from '../request-context.ts';
 import * as service from './service.ts';
 
 export const queryRows: AppHandler<typeof routes.queryRows, ApiBindings> = async (c) => {
   const { id } = c.req.valid('param');
   const filter = filterOf(await c.req.text());
   const query = { ...c.req.valid('json'), filter };
-  const page = await service.listRows(callerOf(c), c.get('env').SECRET_KEY, id, query).catch(throwAsOfBody);
+  const page = await service.listRows(contextOf(c), c.get('env').SECRET_KEY, id, query).catch(throwAsOfBody);
   return jsonText(c, page, 200);
 };
 
-/** From the text itself, in which numbers keep their digits. */
+/** Read from the text, in which numbers keep all their digits. */
 function filterOf(text: string): JsonValue | undefined {
   try {
     const body = parseJson(text);
@@ -25,7 +25,7 @@ function filterOf(text: string): JsonValue | undefined {
   }
 }
 
-/** The list's errors point at its query. */
+/** Errors of a list refer to the query; here its parameters are in the body. */
 function throwAsOfBody(error: unknown): never {
   if (!(error instanceof ValidationError)) throw error;
   const issues = error.issues.map((issue) => {

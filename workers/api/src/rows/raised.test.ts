@@ -3,14 +3,14 @@ import { rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { run } from '../sql/testing/client.ts';
 import { call, gatewayRequests } from '../testing/client.ts';
-import { guarded, ROUTES, type Told } from '../testing/guarded.ts';
 import { createAdmin } from '../testing/people.ts';
+import { createTableWithTrigger, type ErrorBody, ROUTES } from '../testing/table-with-trigger.ts';
 import { contents, createTable } from '../testing/tables.ts';
 
 const raise = (state: string) => () =>
   `raise exception 'Seats sold out' using errcode = '${state}', hint = 'Come earlier';`;
 
-describe('what a trigger raises is its own sentence, with the status of its class:', () => {
+describe('an error that a trigger raises keeps its sentence, with the status of its class:', () => {
   it.each([
     ['P0001', 422, 'validation_error'],
     ['P0002', 422, 'validation_error'],
@@ -51,7 +51,7 @@ describe('what a trigger raises is its own sentence, with the status of its clas
     ['SD413', 422, 'validation_error'],
     ['SD422', 422, 'validation_error'],
   ])('%s is %d', async (state, status, code) => {
-    const [table, rowId] = await guarded(raise(state));
+    const [table, rowId] = await createTableWithTrigger(raise(state));
     for (const route of ROUTES) {
       const { body, ...answer } = await route.send(table, rowId);
       const detail =
@@ -68,8 +68,8 @@ describe('what a trigger raises is its own sentence, with the status of its clas
   });
 
   it('a failed assertion, and a condition that is named', async () => {
-    const [first, rowId] = await guarded(() => `assert false, 'No seats';`);
-    const [second] = await guarded(() => `raise unique_violation using message = 'Taken';`);
+    const [first, rowId] = await createTableWithTrigger(() => `assert false, 'No seats';`);
+    const [second] = await createTableWithTrigger(() => `raise unique_violation using message = 'Taken';`);
     const failed = await ROUTES[0]?.send(first, rowId);
     const named = await ROUTES[0]?.send(second, rowId);
     expect(failed).toMatchObject({ status: 422, body: { detail: [{ msg: 'No seats' }] } });
@@ -77,7 +77,7 @@ describe('what a trigger raises is its own sentence, with the status of its clas
   });
 
   it('with the column that it names', async () => {
-    const [table] = await guarded(
+    const [table] = await createTableWithTrigger(
       () =>
         `raise exception 'Too many' using errcode = 'check_violation', column = 'n', constraint = 'x', table = 'y';`,
     );
@@ -90,15 +90,17 @@ describe('what a trigger raises is its own sentence, with the status of its clas
 describe("a state of the system's own, raised by the system's function in code of users,", () => {
   const STATES = ['SD401', 'SD403', 'SD404', 'SD409', 'SD412', 'SD422'];
 
-  it.each(STATES)('%s: is as if that code had raised it', async (state) => {
-    const [table, rowId] = await guarded(() => `perform selfdb_api.refuse('${state}', 'Mine');`);
+  it.each(STATES)('%s: is treated as raised by that code', async (state) => {
+    const [table, rowId] = await createTableWithTrigger(
+      () => `perform selfdb_api.refuse('${state}', 'Mine');`,
+    );
     for (const { send } of ROUTES) {
       const { status, body } = await send(table, rowId);
       expect([status, body.detail]).toEqual([422, [{ loc: ['body'], msg: 'Mine', type: 'raised' }]]);
     }
   });
 
-  // A statement on rows refuses by the same call, so what a check says may choose one of its states.
+  // A statement on rows refuses with the same function, so a check may use one of its states.
   it.each([
     ['SD401', 422],
     ['SD403', 403],
@@ -106,20 +108,25 @@ describe("a state of the system's own, raised by the system's function in code o
     ['SD409', 409],
     ['SD412', 409],
     ['SD422', 422],
-  ])('%s: a check that does so is told in its own words, and nothing is tried again', async (state, told) => {
-    const [table] = await guarded(() => '');
-    await run(`alter table ${table.name} add check (n < 2 or selfdb_api.refuse('${state}', 'Mine') is null)`);
-    await ROUTES[0]?.send(table, '');
-    const requests = await gatewayRequests(async () => {
-      const answer = await ROUTES[0]?.send(table, '');
-      const detail = told === 422 ? [{ msg: 'Mine' }] : 'Mine';
-      expect(answer).toMatchObject({ status: told, body: { detail } });
-    });
-    expect(requests).toBeLessThanOrEqual(2);
-  });
+  ])(
+    '%s: a check that does so is reported in its own words, and nothing is tried again',
+    async (state, told) => {
+      const [table] = await createTableWithTrigger(() => '');
+      await run(
+        `alter table ${table.name} add check (n < 2 or selfdb_api.refuse('${state}', 'Mine') is null)`,
+      );
+      await ROUTES[0]?.send(table, '');
+      const requests = await gatewayRequests(async () => {
+        const answer = await ROUTES[0]?.send(table, '');
+        const detail = told === 422 ? [{ msg: 'Mine' }] : 'Mine';
+        expect(answer).toMatchObject({ status: told, body: { detail } });
+      });
+      expect(requests).toBeLessThanOrEqual(2);
+    },
+  );
 
   it('and so are refusals of functions that decide about the caller', async () => {
-    const [table, rowId] = await guarded(
+    const [table, rowId] = await createTableWithTrigger(
       () => 'perform selfdb_api.require_owner(null, null, null, null, null);',
     );
     for (const { send } of ROUTES) {
@@ -140,8 +147,8 @@ describe('a function that raises in', () => {
     ],
     ['a check', (t: string) => `alter table ${t} add check (${t}_g(n) = '')`],
     ['an index', (t: string) => `create index on ${t} (${t}_g(n))`],
-  ])('%s is heard', async (_what, sql) => {
-    const [table] = await guarded(() => '');
+  ])('%s is reported', async (_what, sql) => {
+    const [table] = await createTableWithTrigger(() => '');
     const t = table.name;
     const made = await run(`create function ${t}_g(n int) returns text immutable language plpgsql as $$
       begin if n <> 1 then raise exception 'Not %', n using errcode = '23514'; end if; return ''; end $$; ${sql(t)}`);
@@ -154,8 +161,8 @@ describe('a function that raises in', () => {
 });
 
 describe('code that runs when rows are read', () => {
-  it('tells its sentence', async () => {
-    const [{ id, name, owner }, rowId] = await guarded(() => '');
+  it('has its sentence reported', async () => {
+    const [{ id, name, owner }, rowId] = await createTableWithTrigger(() => '');
     await run(`create function ${name}_g(n int) returns int language plpgsql as $$
         begin raise exception 'Not today' using errcode = '23505'; end $$;
       alter table ${name} enable row level security, force row level security;
@@ -168,8 +175,8 @@ describe('code that runs when rows are read', () => {
     }
   });
 
-  it('is not told to who may not read the table', async () => {
-    const [table] = await guarded(() => '');
+  it('has nothing reported to callers who may not read the table', async () => {
+    const [table] = await createTableWithTrigger(() => '');
     const { name, id } = table;
     await run(`create function ${name}_g() returns int immutable language plpgsql as $$ begin raise exception 's3cret'; end $$;
       alter table ${name} enable row level security, force row level security; create policy p on ${name} using (n > ${name}_g())`);
@@ -181,7 +188,7 @@ describe('code that runs when rows are read', () => {
 });
 
 describe('a change of a table', () => {
-  it('tells what a function raises, and takes nothing of it for a refusal', async () => {
+  it('reports what a function raises, and never mistakes it for a refusal', async () => {
     for (const state of ['SD401', 'SD412', 'P0001']) {
       const { status, body } = await changeBy(
         (name) => `create or replace function ${name}_g(n bigint)
@@ -195,7 +202,7 @@ describe('a change of a table', () => {
     }
   });
 
-  it("takes nothing for a refusal that an expression has the system's functions say", async () => {
+  it("does not mistake for a refusal what an expression makes the system's functions raise", async () => {
     for (const refusing of [
       "selfdb_api.refuse('SD412', 'x')",
       "selfdb_api.refuse('SD403', 'x')",
@@ -210,12 +217,15 @@ describe('a change of a table', () => {
   });
 });
 
-/** Changes the type of a column whose check has been given another function. */
+/** Changes the type of a column whose check now calls another function. */
 async function changeBy(replace: (name: string) => string) {
   const { id, name, owner } = await createTable({ n: { type: 'integer' } });
   await rows(`insert into public.${name} (n) values (1)`);
   const made = await run(`create function ${name}_g(n bigint) returns boolean language sql return true;
     alter table ${name} add check (${name}_g(n)); ${replace(name)}`);
   expect(made.status).toBe(200);
-  return call<Told>('PATCH', `/tables/${id}/columns/n`, { token: owner.token, json: { type: 'bigint' } });
+  return call<ErrorBody>('PATCH', `/tables/${id}/columns/n`, {
+    token: owner.token,
+    json: { type: 'bigint' },
+  });
 }

@@ -7,7 +7,7 @@ import { createTable, insert, type OwnTable } from '../testing/tables.ts';
 const ADD = (table: OwnTable) =>
   `alter table ${table.name} add column twice int generated always as (n * 2) virtual`;
 
-/** By each of the routes that change rows that are there. */
+/** Each route that changes existing rows. */
 async function change(table: OwnTable, n: number) {
   const { token } = table.owner;
   const [row, gone] = await rows(`insert into ${table.name} (n) values (${n}), (${n}) returning id`);
@@ -35,7 +35,7 @@ describe('a table with realtime to which SQL has added a virtual column', () => 
   });
   const identity = () => value('select relreplident from pg_class where oid = $1::regclass', [table.name]);
 
-  it.each([0, 1, 2, 3, 4])('is changed by the next call of whatever kind (%i)', async (first) => {
+  it.each([0, 1, 2, 3, 4])('is changed by the next call of any kind (%i)', async (first) => {
     const { token } = table.owner;
     const [row] = await rows(`insert into ${table.name} (n) values (1) returning id`);
     const path = `/tables/${table.id}/data`;
@@ -67,7 +67,7 @@ describe('a table with realtime to which SQL has added a virtual column', () => 
     expect([status, body.results?.map((result) => result.row_count)]).toEqual([200, [null, 1, 1]]);
   });
 
-  it('says what to do where that can not be followed', async () => {
+  it("says what to do if realtime can't follow", async () => {
     await insert(table, { n: 1 });
     await rows(ADD(table));
     await asSuperuser(
@@ -100,7 +100,7 @@ it('a partition is made, filled and changed in one call of SQL', async () => {
   expect([status, body.results?.map((result) => result.row_count)]).toEqual([200, [null, 1, 1, 1]]);
 });
 
-it('realtime is refused, with the reason, to a table whose changes can not be told', async () => {
+it("realtime is refused, with the reason, for a table whose changes can't be read from the log", async () => {
   const table = await createTable({ n: { type: 'integer' } });
   const { token } = table.owner;
   await rows(`alter table ${table.name} drop constraint ${table.name}_pkey; ${ADD(table)}`);
@@ -113,7 +113,7 @@ it('realtime is refused, with the reason, to a table whose changes can not be to
 });
 
 describe('a table from which others inherit', () => {
-  it('is refused realtime, because the log tells of their rows as of theirs', async () => {
+  it("is refused realtime, because the log has its children's rows under their own names", async () => {
     const table = await createTable({ n: { type: 'integer' } });
     await asSqlRole(`create table ${table.name}_c () inherits (${table.name})`);
     const { token } = table.owner;
@@ -125,7 +125,7 @@ describe('a table from which others inherit', () => {
     ).toBe(200);
   });
 
-  it('stops being told of when SQL makes it one, and can be written', async () => {
+  it('loses realtime when SQL makes it one, and can be written', async () => {
     const table = await createTable({ n: { type: 'integer' } });
     const { token } = table.owner;
     expect(

@@ -2,10 +2,10 @@ import type { Problem } from '@selfdb/server/testing/client';
 import { describe, expect, it } from 'vitest';
 import { run } from '../sql/testing/client.ts';
 import { call } from '../testing/client.ts';
-import { guarded, ROUTES } from '../testing/guarded.ts';
+import { createTableWithTrigger, ROUTES } from '../testing/table-with-trigger.ts';
 import { createTable } from '../testing/tables.ts';
 
-describe('what Postgres refuses within a trigger is told as that:', () => {
+describe('a refusal by Postgres within a trigger is reported as such:', () => {
   it.each<[string, (name: string) => string, number, (name: string) => RegExp]>([
     [
       'not null',
@@ -78,7 +78,7 @@ describe('what Postgres refuses within a trigger is told as that:', () => {
       () => /cursor variable … is null/,
     ],
   ])('%s', async (_what, body, status, says) => {
-    const [table, rowId] = await guarded(body);
+    const [table, rowId] = await createTableWithTrigger(body);
     for (const { name, send } of ROUTES) {
       const answer = await send(table, rowId);
       const { detail } = answer.body;
@@ -94,7 +94,7 @@ describe('what Postgres refuses within a trigger is told as that:', () => {
   });
 
   it('recursion', async () => {
-    const [table] = await guarded((name) => `insert into ${name} (n) values (1);`);
+    const [table] = await createTableWithTrigger((name) => `insert into ${name} (n) values (1);`);
     expect(await ROUTES[0]?.send(table, '')).toMatchObject({
       status: 422,
       body: { detail: [{ loc: ['body'], msg: expect.stringContaining('stack depth limit exceeded') }] },
@@ -119,7 +119,7 @@ describe('what Postgres refuses within a trigger is told as that:', () => {
   });
 });
 
-describe('what a table does not allow is told in the words of Postgres:', () => {
+describe("what a table does not allow is reported in Postgres' words:", () => {
   it.each([
     [
       'a rule',
@@ -137,7 +137,7 @@ describe('what a table does not allow is told in the words of Postgres:', () => 
       /A rule of the table .*DO ALSO/,
     ],
   ])('%s', async (_what, sql, says) => {
-    const [table, rowId] = await guarded(() => '');
+    const [table, rowId] = await createTableWithTrigger(() => '');
     expect((await run(sql(table.name))).status).toBe(200);
     const answer = await ROUTES[0]?.send(table, rowId);
     expect(answer).toMatchObject({
@@ -147,7 +147,7 @@ describe('what a table does not allow is told in the words of Postgres:', () => 
   });
 
   it('a policy, 403', async () => {
-    const [table] = await guarded(() => '');
+    const [table] = await createTableWithTrigger(() => '');
     await run(`alter table ${table.name} enable row level security, force row level security;
       create policy p on ${table.name} using (true) with check (n < 2)`);
     expect(await ROUTES[0]?.send(table, '')).toMatchObject({

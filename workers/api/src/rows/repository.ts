@@ -8,22 +8,22 @@ import { type GateRow, gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import { columnRef, searchable, typed } from './statement/columns.ts';
 import { rowChange } from './statement/own-rows.ts';
-import { pageColumns, pageOf, type Selection } from './statement/page.ts';
+import { pageColumns, pageExpressions, type Selection } from './statement/page.ts';
 import { rowById } from './statement/row-by-id.ts';
 import { insertInto, insertNoting, type Writing } from './statement/write/insert.ts';
 import { refuseIfThere } from './statement/write/skipped.ts';
 import { upsertInto } from './statement/write/upsert.ts';
 import { type RowInput, setColumns } from './statement/write/write-values.ts';
 
-/** Every function here runs one statement that first decides, in `gate`, and then reads or writes. */
+/** Every function here runs one statement, whose `gate` decides before it reads or writes. */
 
-/** JSON; null where there is no row, or none was written. */
+/** `body` is JSON; null if there is no row or none was written. */
 export type BodyRow = GateRow & { body: string | null };
-/** `is_others`: the row is there, and not the caller's. */
+/** `is_others`: the row exists and belongs to another user. */
 export type ChangedRow = BodyRow & { is_others: boolean };
 export type CountRow = GateRow & { count: number };
 
-/** What `pageColumns` answers, where the gate is open. */
+/** The gate and the columns of `pageColumns`. */
 export interface PageRow extends GateRow {
   body: string | null;
   fetched: number;
@@ -44,7 +44,6 @@ export async function selectRow(
   return rows[0];
 }
 
-/** A page as `pageColumns` answers it, with the columns of the gate. */
 export async function selectRows(
   db: Database,
   who: Principal,
@@ -52,7 +51,7 @@ export async function selectRows(
   page: Selection,
 ): Promise<PageRow | undefined> {
   const rows = await db.query(sql<PageRow>`
-    with ${gate(who, table, 'use', { sameIndexes: page.after !== undefined })}, ${pageOf(table, page)}
+    with ${gate(who, table, 'use', { sameIndexes: page.after !== undefined })}, ${pageExpressions(table, page)}
     select ${gateColumns}, ${pageColumns(table, page)} from gate`);
   return rows[0];
 }
@@ -63,7 +62,7 @@ interface Insertion {
   conflict: Column[] | undefined;
 }
 
-/** The inserted rows as `body`, comma-separated JSON in the order of the input. An upsert is for the owner. */
+/** The inserted rows as `body`, comma-separated JSON in the order of the input. Only the owner may upsert. */
 export async function insertRows(
   db: Database,
   who: Principal,
@@ -75,9 +74,9 @@ export async function insertRows(
     return await db.write(plainInsert(who, table, insertion));
   } catch (error) {
     const { input, columns } = insertion;
-    const isUntold = pgErrorOf(error)?.code === 'SDROW' && input.isArray && columns.length > 0;
-    if (!isUntold) throw error;
-    // It has changed nothing: once more, so that the refusal says which row it was.
+    const hasSkippedRow = pgErrorOf(error)?.code === 'SDROW' && input.isArray && columns.length > 0;
+    if (!hasSkippedRow) throw error;
+    // Nothing was changed. The slower statement's refusal says which row was skipped.
     return db.write(write(gate(who, table, 'use'), insertNoting(table, input, columns, isOpen)));
   }
 }
@@ -100,16 +99,16 @@ function write(first: RawBuilder<unknown>, { expressions, bodies }: Writing): Ra
     select ${gateColumns}, case when gate.open then ${bodies} end as body from gate`;
 }
 
-/** The index of the first value that its type does not take, by a function of Postgres 16. */
+/** The index of the first value that does not fit its type. Needs Postgres 16. */
 export async function selectFirstUnfit(
   db: Database,
   values: (string | null)[],
   types: string[],
 ): Promise<number | undefined> {
-  const [row] = await db.query(sql<{ place: number | null }>`
-    select min(n)::int - 1 as place from unnest(${values}::text[], ${types}::text[]) with ordinality as given(value, type, n)
+  const [row] = await db.query(sql<{ first_index: number | null }>`
+    select min(n)::int - 1 as first_index from unnest(${values}::text[], ${types}::text[]) with ordinality as given(value, type, n)
     where not pg_input_is_valid(value, type)`);
-  return row?.place ?? undefined;
+  return row?.first_index ?? undefined;
 }
 
 interface Change {
@@ -118,8 +117,8 @@ interface Change {
 }
 
 /**
- * One row or none: a key can be there twice, in tables that inherit from this one or where a column's index compares
- * in another way than the column. The subquery on `written` is then an error (cardinality_violation), so nothing is done.
+ * Changes one row or none. A key can occur twice: in tables that inherit from this one, or if a column's index compares
+ * differently from the column. The subquery on `written` then fails (cardinality_violation), so nothing is changed.
  */
 export function updateRow(
   db: Database,
@@ -155,7 +154,7 @@ export function updateRows(
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
 }
 
-/** One row or none, as of `updateRow`. */
+/** Deletes one row or none, as `updateRow`. */
 export function deleteRow(
   db: Database,
   who: Principal,
@@ -184,7 +183,7 @@ export function deleteRows(
     select ${gateColumns}, (select count(*) from written)::float8 as count from gate`);
 }
 
-/** The rows whose text columns hold the search text, literally and in any case. */
+/** Whether a text column of the row contains the search text, literally, ignoring case. */
 export function matchesSearch(table: TableMeta, search: string): RawBuilder<unknown> {
   const texts = [...table.columns.values()].filter((column) => column.category === 'S');
   if (texts.length === 0) return sql`false`;

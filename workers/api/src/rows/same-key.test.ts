@@ -11,7 +11,7 @@ const send = (table: OwnTable, method: string, key: string, json?: unknown) => {
 
 const CHANGES: [string, unknown?][] = [['DELETE'], ['PATCH', { n: 9 }]];
 
-/** Tables in which a key that is unique, for all that the table itself says, is there twice; `1` is the key. */
+/** Tables in which the key `1` occurs twice, although the table declares it unique. */
 const TWICE: [string, string, string][] = [
   [
     'in a table that inherits',
@@ -46,7 +46,7 @@ const TWICE: [string, string, string][] = [
   ],
 ];
 
-describe.each(TWICE)('a key that is there twice, %s', (_where, definition, key) => {
+describe.each(TWICE)('a key that occurs twice, %s', (_where, definition, key) => {
   async function prepare() {
     const name = newName();
     await rows(
@@ -71,7 +71,7 @@ describe.each(TWICE)('a key that is there twice, %s', (_where, definition, key) 
     expect(await all()).toEqual(before);
   });
 
-  it('GET of one row is 409, too', async () => {
+  it('GET of one row is 409 too', async () => {
     const { table } = await prepare();
     for (let times = 0; times < 2; times += 1) {
       const { status, body } = await send(table, 'GET', key);
@@ -80,7 +80,7 @@ describe.each(TWICE)('a key that is there twice, %s', (_where, definition, key) 
   });
 });
 
-it('a row of a table that inherits is reached alone where its key is there once', async () => {
+it('a row of a table that inherits is found if its key occurs once', async () => {
   const name = newName();
   await rows(`create table public.${name} (id int primary key, n int);
     create table public.${name}_c () inherits (public.${name});
@@ -93,7 +93,7 @@ it('a row of a table that inherits is reached alone where its key is there once'
   expect(await rows(`select id, n from public.${name}`)).toEqual([{ id: 1, n: 1 }]);
 });
 
-it('a key of a partitioned table that holds the partition key does not name one row alone', async () => {
+it('a key of a partitioned table that includes the partition key does not identify one row', async () => {
   const name = newName();
   await rows(`create table public.${name} (id int, region text, n int, primary key (id, region)) partition by list (region);
     create table public.${name}_a partition of public.${name} for values in ('a');

@@ -3,22 +3,22 @@ import { isJson } from '@selfdb/server/filter/read-test';
 import { type JsonValue, parseJson } from '@selfdb/server/json/json-value';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { ListRows } from '@selfdb/shared/rows/schema';
-import type { Caller } from '../caller.ts';
 import { withTable } from '../catalog/catalog.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import type { RequestContext } from '../request-context.ts';
 import { decodeCursor, encodeCursor, MAX_CURSOR_CHARACTERS } from './cursor.ts';
-import { type Candidate, withMore } from './errors/blame.ts';
+import { type Candidate, withMore } from './errors/locate-bad-value.ts';
 import * as repository from './repository.ts';
-import { opened, written } from './run-statement.ts';
+import { runRead, runWrite } from './run-statement.ts';
 import { getColumn, parseColumnList } from './statement/columns.ts';
 import { parseFilter } from './statement/filter.ts';
 import { type Order, orderKey, orderOf } from './statement/order.ts';
 import {
   candidatesOf,
-  fitted,
-  leftOutOf,
+  missingColumns,
   type RowInput,
   requireSmallDefaults,
+  withPlainIntegers,
   writtenColumns,
 } from './statement/write/write-values.ts';
 
@@ -29,35 +29,40 @@ export interface RowKey {
 }
 
 /** A row as JSON. */
-export function getRow(caller: Caller, { tableId, rowId, idColumn }: RowKey): Promise<string> {
-  const { db, principal } = caller;
-  return withTable(caller, tableId, 'use', async (table) => {
+export function getRow(context: RequestContext, { tableId, rowId, idColumn }: RowKey): Promise<string> {
+  const { db, principal } = context;
+  return withTable(context, tableId, 'use', async (table) => {
     const key = keyColumn(table, idColumn);
-    const found = await opened(caller, [keyCandidate(key, rowId)], () =>
+    const found = await runRead(context, [keyCandidate(key, rowId)], () =>
       repository.selectRow(db.tables, principal, table, key, rowId),
     );
     return bodyOf(found);
   });
 }
 
-/** What to list: the parameters of the list, with the filter as JSON or as its text. */
+/** The parameters of a list, with the filter as JSON or as its text. */
 type RowList = Omit<ListRows, 'filter'> & { filter?: JsonValue | undefined };
 
 /** A page of rows as the JSON of the contract's `{data, total, page, pageSize, page_size, next_cursor}`. */
-export function listRows(caller: Caller, secret: string, tableId: string, query: RowList): Promise<string> {
-  const { db, principal } = caller;
-  return withTable(caller, tableId, 'use', async (table) => {
+export function listRows(
+  context: RequestContext,
+  secret: string,
+  tableId: string,
+  query: RowList,
+): Promise<string> {
+  const { db, principal } = context;
+  return withTable(context, tableId, 'use', async (table) => {
     const order = orderOf(table, query);
     const filter = query.filter === undefined ? undefined : parseFilter(table, query.filter);
     const conditions = filter && !filter.isEmpty ? [filter.where] : [];
     if (query.search) conditions.push(repository.matchesSearch(table, query.search));
-    const found = await opened(caller, filter?.candidates ?? [], () =>
+    const found = await runRead(context, filter?.candidates ?? [], () =>
       repository.selectRows(db.tables, principal, table, {
         columns: query.select === undefined ? undefined : parseColumnList(table, query.select, 'select'),
         conditions,
-        isDear: Boolean(query.search) || filter?.isDear === true,
+        isExpensive: Boolean(query.search) || filter?.isExpensive === true,
         order,
-        after: placeBefore(secret, table, order, query.cursor),
+        after: positionOfCursor(secret, table, order, query.cursor),
         offset: query.cursor === undefined ? (query.page - 1) * query.page_size : 0,
         limit: query.page_size,
         count: query.count,
@@ -69,19 +74,19 @@ export function listRows(caller: Caller, secret: string, tableId: string, query:
 
 /** The inserted row, or an array of them, as JSON. `conflict` names the columns of an upsert. */
 export function insertRows(
-  caller: Caller,
+  context: RequestContext,
   tableId: string,
   given: RowInput,
   conflict: string | undefined,
 ): Promise<string> {
-  const { db, principal } = caller;
+  const { db, principal } = context;
   if (conflict !== undefined) asUser(principal);
-  return withTable(caller, tableId, conflict === undefined ? 'use' : 'owner', async (table) => {
+  return withTable(context, tableId, conflict === undefined ? 'use' : 'owner', async (table) => {
     const columns = writtenColumns(table, given);
-    requireSmallDefaults(table, given, caller.growth.maxGainedCharacters);
-    const input = fitted(table, given);
-    const candidates = { ...candidatesOf(table, input), leftOut: leftOutOf(table, input) };
-    const found = await written(caller, candidates, () =>
+    requireSmallDefaults(table, given, context.growth.maxGainedCharacters);
+    const input = withPlainIntegers(table, given);
+    const candidates = { ...candidatesOf(table, input), missing: missingColumns(table, input) };
+    const found = await runWrite(context, candidates, () =>
       repository.insertRows(db.tables, principal, table, {
         input,
         columns,
@@ -94,15 +99,15 @@ export function insertRows(
 }
 
 /** The changed row as JSON. */
-export async function updateRow(caller: Caller, key: RowKey, given: RowInput): Promise<string> {
-  const { db, principal } = caller;
+export async function updateRow(context: RequestContext, key: RowKey, given: RowInput): Promise<string> {
+  const { db, principal } = context;
   asUser(principal);
-  const found = await withTable(caller, key.tableId, 'change_row', (table) => {
+  const found = await withTable(context, key.tableId, 'change_row', (table) => {
     const column = keyColumn(table, key.idColumn);
     const columns = changedColumns(table, given);
-    const input = fitted(table, given);
+    const input = withPlainIntegers(table, given);
     const candidates = withMore(candidatesOf(table, input), [keyCandidate(column, key.rowId)]);
-    return written(caller, candidates, () =>
+    return runWrite(context, candidates, () =>
       repository.updateRow(db.tables, principal, table, column, key.rowId, { input, columns }),
     );
   });
@@ -112,18 +117,18 @@ export async function updateRow(caller: Caller, key: RowKey, given: RowInput): P
 
 /** Changes the rows that the filter matches, and returns their number. */
 export async function updateRows(
-  caller: Caller,
+  context: RequestContext,
   tableId: string,
   filterText: string,
   given: RowInput,
 ): Promise<number> {
-  const { db, principal } = caller;
+  const { db, principal } = context;
   asUser(principal);
-  const found = await withTable(caller, tableId, 'owner', (table) => {
+  const found = await withTable(context, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText, { allowsEmpty: false });
     const columns = changedColumns(table, given);
-    const input = fitted(table, given);
-    return written(caller, withMore(candidatesOf(table, input), filter.candidates), () =>
+    const input = withPlainIntegers(table, given);
+    return runWrite(context, withMore(candidatesOf(table, input), filter.candidates), () =>
       repository.updateRows(db.tables, principal, table, filter.where, { input, columns }),
     );
   });
@@ -131,12 +136,12 @@ export async function updateRows(
 }
 
 /** Deletes a row. Throws not_found if there is none. */
-export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
-  const { db, principal } = caller;
+export async function deleteRow(context: RequestContext, key: RowKey): Promise<void> {
+  const { db, principal } = context;
   asUser(principal);
-  const found = await withTable(caller, key.tableId, 'change_row', (table) => {
+  const found = await withTable(context, key.tableId, 'change_row', (table) => {
     const column = keyColumn(table, key.idColumn);
-    return written(caller, [keyCandidate(column, key.rowId)], () =>
+    return runWrite(context, [keyCandidate(column, key.rowId)], () =>
       repository.deleteRow(db.tables, principal, table, column, key.rowId),
     );
   });
@@ -145,12 +150,16 @@ export async function deleteRow(caller: Caller, key: RowKey): Promise<void> {
 }
 
 /** Deletes the rows that the filter matches, and returns their number. */
-export async function deleteRows(caller: Caller, tableId: string, filterText: string): Promise<number> {
-  const { db, principal } = caller;
+export async function deleteRows(
+  context: RequestContext,
+  tableId: string,
+  filterText: string,
+): Promise<number> {
+  const { db, principal } = context;
   asUser(principal);
-  const found = await withTable(caller, tableId, 'owner', (table) => {
+  const found = await withTable(context, tableId, 'owner', (table) => {
     const filter = parseFilter(table, filterText, { allowsEmpty: false });
-    return written(caller, filter.candidates, () =>
+    return runWrite(context, filter.candidates, () =>
       repository.deleteRows(db.tables, principal, table, filter.where),
     );
   });
@@ -201,7 +210,7 @@ function noSuchRow(): AppError {
   return new AppError('not_found', 'There is no such row.');
 }
 
-function placeBefore(secret: string, table: TableMeta, order: Order, cursor: string | undefined) {
+function positionOfCursor(secret: string, table: TableMeta, order: Order, cursor: string | undefined) {
   if (cursor === undefined) return undefined;
   if (!order.total) {
     throw invalid(['query', 'cursor'], 'no longer works: the table has no key. Read by page');
@@ -219,7 +228,7 @@ function nextCursor(
   if (found.last === null || found.fetched <= query.page_size || !order.total) return null;
   const values: (string | null)[] = JSON.parse(found.last);
   const cursor = encodeCursor(secret, { tableId: table.id, order: orderKey(order), values });
-  // A column of long texts has no cursor, nor has a table without a primary key: such a list is read by page.
+  // Without a cursor, which long texts would make too long, the client reads the list by page.
   return cursor.length > MAX_CURSOR_CHARACTERS ? null : cursor;
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, insert, newName, type OwnTable, type Row } from '../testing/tables.ts';
 
-/** A table T with a log T_log, and functions T_skip, which leaves out rows of n < 0 and logs that, and T_soft. */
+/** A table T with a log T_log, and functions T_skip, which skips and logs rows with n < 0, and T_soft. */
 async function create(more: string, columns = '(id int primary key, n int, t text)'): Promise<OwnTable> {
   const name = newName();
   const definition = `create table T ${columns}; create table T_log (id int);
@@ -23,14 +23,14 @@ const send = (table: OwnTable, method: string, path: string, json?: unknown) =>
     ...(json === undefined ? {} : { json }),
   });
 
-const ofOne = [409, 'row_skipped', 'A trigger of the table left the row out. Nothing was changed.'];
+const ofOne = [409, 'row_skipped', 'A trigger of the table skipped the row. Nothing was changed.'];
 const ofIndex = (index: number) => [
   409,
   'row_skipped',
-  `A trigger of the table left out the row at index ${index}. Nothing was changed.`,
+  `A trigger of the table skipped the row at index ${index}. Nothing was changed.`,
 ];
 
-describe('an insert of which a trigger leaves rows out', () => {
+describe('an insert of which a trigger skips rows', () => {
   const onInsert = 'create trigger skip before insert on T for each row execute function T_skip()';
 
   it.each<[string, unknown, unknown[]]>([
@@ -64,7 +64,7 @@ describe('an insert of which a trigger leaves rows out', () => {
     expect(await contents(`${table.name}_log`)).toEqual([]);
   });
 
-  it('is refused where rows name no column at all', async () => {
+  it('is refused if rows name no column', async () => {
     const table = await create(
       'create trigger never before insert on T for each row execute function T_never()',
       '(id serial primary key, n int)',
@@ -75,7 +75,7 @@ describe('an insert of which a trigger leaves rows out', () => {
     }
   });
 
-  it('is refused where a partition leaves it out', async () => {
+  it('is refused if a partition skips the row', async () => {
     const table = await create(
       `create table T_a partition of T for values in (1); create table T_b partition of T for values in (2);
        create trigger never before insert on T_b for each row execute function T_never()`,
@@ -104,8 +104,8 @@ describe('an insert of which a trigger leaves rows out', () => {
   });
 });
 
-describe('an upsert of which a trigger leaves rows out', () => {
-  it('is refused as a whole when it leaves out an update', async () => {
+describe('an upsert of which a trigger skips rows', () => {
+  it('is refused as a whole if an update is skipped', async () => {
     const table = await create(
       'create trigger skip before update on T for each row execute function T_skip()',
     );
@@ -126,7 +126,7 @@ describe('an upsert of which a trigger leaves rows out', () => {
     ]);
   });
 
-  it('is refused, too, for a part of a row', async () => {
+  it('is refused for a partial row too', async () => {
     const table = await create(
       'create trigger skip before update on T for each row execute function T_skip()',
       '(id int primary key, n int, t text not null)',
@@ -138,7 +138,7 @@ describe('an upsert of which a trigger leaves rows out', () => {
   });
 });
 
-describe('a change that a trigger leaves out', () => {
+describe('a change that a trigger skips', () => {
   it.each([
     ['PATCH', 'update', 'T_never', { n: 5 }],
     ['DELETE', 'delete', 'T_never', undefined],
@@ -159,7 +159,7 @@ describe('a change that a trigger leaves out', () => {
     },
   );
 
-  it('is 409 where the partition that it would move to leaves it out', async () => {
+  it('is 409 if the partition that the row would move to skips it', async () => {
     const table = await create(
       `create table T_a partition of T for values in (1); create table T_b partition of T for values in (2);
        create unique index on T_a (id); insert into T values (1, 1);
@@ -171,7 +171,7 @@ describe('a change that a trigger leaves out', () => {
     expect(await contents(table.name)).toEqual([{ id: 1, n: 1, t: null }]);
   });
 
-  it('is no matter where another request deletes the row meanwhile: 404', async () => {
+  it('is 404 if another request deletes the row meanwhile', async () => {
     const table = await create(`insert into T values (1, 1)`);
     const deleting = rows(`begin; delete from public.${table.name} where id = 1; select pg_sleep(1); commit`);
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -4,7 +4,7 @@ import { call } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { adoptTable, insert, list, newName, type OwnTable } from '../testing/tables.ts';
 
-/** A value of every kind of type that only SQL can make, as JSON. */
+/** A value of every kind of type that only SQL can create, as JSON. */
 const VALUES: Record<string, [type: string, json: string]> = {
   mood: ['MOOD', '"sad"'],
   moods: ['MOOD[]', '["sad","ok"]'],
@@ -61,7 +61,7 @@ beforeAll(async () => {
 });
 
 describe.each(Object.entries(VALUES))('a column %s', (column, [, json]) => {
-  it('is written, read, and found by its value where its type can be compared', async () => {
+  it('is written, read, and found by value if its type can be compared', async () => {
     const { status, body, text } = await insert(table, `{"${column}":${json}}`);
     expect([status, text]).toEqual([201, expect.stringContaining(`"${column}":${json}`)]);
     const found = await list(table, { filter: `{"${column}":{"is":"not_null"},"id":${body.id}}` });
@@ -71,7 +71,7 @@ describe.each(Object.entries(VALUES))('a column %s', (column, [, json]) => {
     else expect(equal.text).toMatch(/does not work on|must (be|hold)/);
   });
 
-  it('answers every operator, order and wrong value in a sentence', async () => {
+  it('answers every operator, order and wrong value with a sentence', async () => {
     const ask = async (query: Record<string, string>) => {
       const { status, text } = await list(table, { ...query, select: 'id', page_size: '1' });
       expect([200, 422]).toContain(status);
@@ -98,7 +98,7 @@ describe.each(Object.entries(VALUES))('a column %s', (column, [, json]) => {
   });
 });
 
-it('character and bit columns are compared in their whole length', async () => {
+it('character and bit columns are compared over their whole length', async () => {
   const find = async (filter: string) => (await list(table, { filter, select: 'id' })).body.data.length;
   await insert(table, '{"fixed":"wxyz","bits":"011"}');
   expect(await find('{"fixed":"wxyz","bits":"011"}')).toBe(1);
@@ -106,12 +106,12 @@ it('character and bit columns are compared in their whole length', async () => {
   expect(await find('{"fixed":{"in":["wxyz"]},"bits":{"in":["011"]}}')).toBe(1);
 });
 
-it('citext is compared without regard to case, and searched', async () => {
+it('citext is compared regardless of case, and searched', async () => {
   expect((await list(table, { filter: '{"citext":"ANN"}' })).body.data.length).toBeGreaterThan(0);
   expect((await list(table, { search: 'aNN' })).body.data.length).toBeGreaterThan(0);
 });
 
-it('a domain checks what is filtered for, too', async () => {
+it('a domain checks the values of filters too', async () => {
   const { status, body } = await list(table, { filter: '{"positive":-5}' });
   expect([status, body.code]).toEqual([422, 'validation_error']);
   const path = `/tables/${table.id}/data?filter=${encodeURIComponent('{"positive":-5}')}`;
@@ -120,7 +120,7 @@ it('a domain checks what is filtered for, too', async () => {
 });
 
 describe('tables of other kinds', () => {
-  it('are partitioned ones: all partitions, which are not listed themselves', async () => {
+  it('partitioned tables include all partitions, which are not listed themselves', async () => {
     const name = newName();
     await asSqlRole(`create table public.${name} (id int primary key, t text) partition by range (id);
       create table public.${name}_a partition of public.${name} for values from (0) to (10);
@@ -134,7 +134,7 @@ describe('tables of other kinds', () => {
     expect(text).not.toContain('undefined');
   });
 
-  it('are parents of others: what the children hold belongs to them', async () => {
+  it('parent tables include the rows of their children', async () => {
     const name = newName();
     await asSqlRole(`create table public.${name} (id int, t text); create table public.${name}_child (more int) inherits (public.${name});
       insert into public.${name} values (1, 'parent'); insert into public.${name}_child values (2, 'child', 5)`);
@@ -147,7 +147,7 @@ describe('tables of other kinds', () => {
     expect((await list(child)).body.data).toEqual([{ id: 2, t: 'child', more: 5 }]);
   });
 
-  it('are wide: 1,600 columns', async () => {
+  it('tables may have 1,600 columns', async () => {
     const name = newName();
     const columns = Array.from({ length: 1600 }, (_, i) => `"Column ${i}" int`);
     await asSqlRole(`create table public.${name} (${columns})`);
@@ -158,7 +158,7 @@ describe('tables of other kinds', () => {
     expect((await list(wide, { select: Object.keys(row).slice(0, 300).join() })).status).toBe(200);
   });
 
-  it('have triggers that refuse: what they raise is told', async () => {
+  it('the message of a trigger that refuses is returned', async () => {
     const name = newName();
     await asSqlRole(`create table public.${name} (id int primary key);
       create function public.f_${name}() returns trigger language plpgsql as $$ begin
@@ -168,12 +168,12 @@ describe('tables of other kinds', () => {
         if new.id = 4 then raise exception 'x' using errcode = 'XY123'; end if;
         return new; end $$;
       create trigger refuse before insert on public.${name} for each row execute function public.f_${name}()`);
-    const guarded = await adoptTable(name);
+    const adopted = await adoptTable(name);
     for (const id of [1, 2, 3, 4]) {
-      const { status, text } = await insert(guarded, { id });
+      const { status, text } = await insert(adopted, { id });
       expect(status).toBe(422);
       expect(text.includes('out of stock')).toBe(id === 1);
     }
-    expect((await insert(guarded, { id: 5 })).status).toBe(201);
+    expect((await insert(adopted, { id: 5 })).status).toBe(201);
   });
 });

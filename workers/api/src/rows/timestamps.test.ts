@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { createTable, insert, list, type Row } from '../testing/tables.ts';
 
-it('a timestamp takes the moment that an offset names, and holds UTC', async () => {
+it('a timestamp with an offset is stored in UTC', async () => {
   const table = await createTable({ at: { type: 'timestamp' }, many: { type: 'timestamp[]' } });
   const { body } = await insert(table, {
     at: '2026-01-31T10:00:00+02:00',
@@ -17,7 +17,7 @@ it('a timestamp takes the moment that an offset names, and holds UTC', async () 
   expect(changed.body).toMatchObject({ at: '2026-01-31T23:30:00' });
 });
 
-it('a timestamp without an offset is taken as it is', async () => {
+it('a timestamp without an offset is stored unchanged', async () => {
   const table = await createTable({ at: { type: 'timestamp' } });
   expect((await insert(table, { at: '2026-01-31T10:00:00.5' })).body).toMatchObject({
     at: '2026-01-31T10:00:00.5',

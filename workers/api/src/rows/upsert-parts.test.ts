@@ -15,8 +15,8 @@ const upsert = <R = Row[]>(table: OwnTable, json: unknown, on_conflict = 'code')
 
 const WITH_NEEDS = `create table T (id serial primary key, code text unique, must text not null, n int default 7)`;
 
-describe('an upsert of a part of a row', () => {
-  it('updates the row that is there, in one request', async () => {
+describe('an upsert of a partial row', () => {
+  it('updates an existing row, in one request', async () => {
     const table = await create(WITH_NEEDS);
     await insert(table, { code: 'a', must: 'x', n: 1 });
     await upsert(table, { code: 'a', n: 2 });
@@ -27,7 +27,7 @@ describe('an upsert of a part of a row', () => {
     expect(await contents(table.name)).toHaveLength(1);
   });
 
-  it('of a row that is not there is 422 and names the column', async () => {
+  it('of a row that does not exist is 422 and names the column', async () => {
     const table = await create(WITH_NEEDS);
     await insert(table, { code: 'a', must: 'x', n: 1 });
     for (const input of [
@@ -44,7 +44,7 @@ describe('an upsert of a part of a row', () => {
     expect(await contents(table.name)).toEqual([{ id: 1, code: 'a', must: 'x', n: 1 }]);
   });
 
-  it('stands beside whole rows, new and there, and all come back in their order', async () => {
+  it('can be mixed with complete rows, new and existing, and all are returned in their order', async () => {
     const table = await create(WITH_NEEDS);
     await insert(table, [
       { code: 'a', must: 'x', n: 1 },
@@ -67,7 +67,7 @@ describe('an upsert of a part of a row', () => {
     ]);
   });
 
-  it('is not refused by a check of what it leaves out', async () => {
+  it('is not refused by a check of a missing column', async () => {
     const table = await create(`create domain T_d as int check (value is not null);
       create table T (code text primary key, a int, b int, d T_d not null, check (num_nonnulls(a, b) = 2))`);
     await insert(table, { code: 'a', a: 1, b: 2, d: 3 });
@@ -88,7 +88,7 @@ describe('an upsert of a part of a row', () => {
     expect([status, body]).toEqual([201, { code: 'a', a: 1, b: 5 }]);
   });
 
-  it('goes by keys of several columns, one of them by its default', async () => {
+  it('matches by keys of several columns, one of them with its default', async () => {
     const table = await create(
       `create table T (x int, y text default 'z', must text not null, n int, primary key (x, y))`,
     );
@@ -140,7 +140,7 @@ describe('an upsert of a part of a row', () => {
     expect(await contents(table.name)).toEqual([{ id: 1, code: 'a', must: 'x', n: 0 }]);
   });
 
-  it('in tables that inherit, and partitions', async () => {
+  it('works in tables that inherit, and in partitions', async () => {
     const table = await create(`${WITH_NEEDS}; create table T_c () inherits (T);
       insert into T_c values (5, 'a', 'child')`);
     await insert(table, { code: 'a', must: 'x' });
@@ -169,8 +169,8 @@ describe('an upsert of a part of a row', () => {
   });
 });
 
-describe('upserts of parts at the same time', () => {
-  it('all take effect, whatever their order', async () => {
+describe('upserts of partial rows at the same time', () => {
+  it('all take effect, in any order', async () => {
     const table = await create(`create table T (code int primary key, must text not null, n int, m int)`);
     const codes = Array.from({ length: 500 }, (_, code) => code);
     await insert(
@@ -200,7 +200,7 @@ describe('upserts of parts at the same time', () => {
     );
   });
 
-  it('with a delete of the row: 422 after it, as if it had never been', async () => {
+  it('with a delete of the row: 422 afterwards, as if it had never existed', async () => {
     const table = await create(WITH_NEEDS);
     await insert(table, [
       { code: 'a', must: 'x' },
@@ -232,7 +232,7 @@ it.each([
   ['code', `create table T (code text unique deferrable initially deferred, must text not null, n int)`],
   ['code', `create table T (code text primary key deferrable, must text, n int)`],
   ['code,n', `create table T (code text, must text not null, n int, unique (code, n) deferrable)`],
-])('a deferrable constraint on "%s" is no use for an upsert: %s', async (on_conflict, definition) => {
+])("a deferrable constraint on %s can't be used for an upsert: %s", async (on_conflict, definition) => {
   const table = await create(definition);
   await insert(table, { code: 'a', must: 'x', n: 1 });
   for (const input of [

@@ -9,7 +9,7 @@ describe('an upsert', () => {
     t: { type: 'text' },
   };
 
-  it('inserts what is new and updates what is there, in order', async () => {
+  it('inserts new rows and updates existing ones, in order', async () => {
     const table = await createTable(columns);
     const first = await insert(table, { code: 'a', n: 1, t: 'keep' });
     const { status, body } = await insert<Row[]>(
@@ -30,7 +30,7 @@ describe('an upsert', () => {
     );
   });
 
-  it('keeps in a row that is there what the input leaves out, and fills in defaults in a new one', async () => {
+  it('keeps missing columns in an existing row, and fills in their defaults in a new one', async () => {
     const table = await createTable(columns);
     await insert(table, [
       { code: 'a', n: 1, t: 'keep' },
@@ -75,7 +75,7 @@ describe('an upsert', () => {
     ]);
   });
 
-  it('of 10,000 rows that differ in what they name takes no long time', async () => {
+  it('of 10,000 rows with different columns is fast', async () => {
     const table = await createTable(columns);
     const length = 10_000;
     const alike = Array.from({ length }, (_, i) => ({ code: `c${i}`, n: i, t: 'x' }));
@@ -88,24 +88,24 @@ describe('an upsert', () => {
       expect([status, body.length, body[1]?.n]).toEqual([201, length, 1]);
     }
     const [, sameShape = 0, mixed = 0] = times;
-    // Looking each row up among all others would take thousands of times as long.
+    // Searching for each row among all others would take thousands of times as long.
     expect(mixed / sameShape).toBeLessThan(20);
   });
 
-  it('gives back a row of which nothing but the key is given', async () => {
+  it('returns a row for which only the key is sent', async () => {
     const table = await createTable(columns);
     const first = await insert(table, { code: 'a', n: 1 });
     const again = await insert(table, { code: 'a' }, { on_conflict: 'code' });
     expect(again.body).toMatchObject({ id: first.body.id, n: 1 });
   });
 
-  it('of rows that name nothing makes new ones', async () => {
+  it('of rows without columns inserts new ones', async () => {
     const table = await createTable(columns);
     const { status, body } = await insert<Row[]>(table, [{}, {}], { on_conflict: 'code' });
     expect([status, body.map(({ n }) => n)]).toEqual([201, [7, 7]]);
   });
 
-  it('goes by several columns, with names that need quotes', async () => {
+  it('matches by several columns, with names that need quotes', async () => {
     const key = { type: 'text', primary_key: true };
     const table = await createTable({ 'a, b': key, 'c"d': key, n: { type: 'integer' } });
     const row = (n: number) => ({ 'a, b': 'x', 'c"d': 'y', n });
@@ -136,14 +136,14 @@ describe('an upsert', () => {
     expect(await contents(table.name)).toEqual([]);
   });
 
-  it('still minds the other constraints', async () => {
+  it('still obeys the other constraints', async () => {
     const table = await createTable({ ...columns, other: { type: 'text', unique: true } });
     await insert(table, { code: 'a', other: 'x' });
     const { status, body } = await insert<Problem>(table, { code: 'b', other: 'x' }, { on_conflict: 'code' });
     expect([status, body.detail]).toEqual([409, expect.stringContaining('"other"')]);
   });
 
-  it('at the same time as others of the same rows in another order: each is done', async () => {
+  it('at the same time as others of the same rows in another order succeeds', async () => {
     const table = await createTable({ code: { type: 'text', unique: true }, n: { type: 'integer' } });
     const codes = Array.from({ length: 2000 }, (_, i) => `c${i}`);
     await insert(

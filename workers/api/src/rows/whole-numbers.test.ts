@@ -13,7 +13,7 @@ async function create(): Promise<OwnTable> {
   return adoptTable(name);
 }
 
-describe('a whole number fits an integer column, however it is written:', () => {
+describe('a whole number fits an integer column in any notation:', () => {
   it.each([
     ['qty', '5.0', '5'],
     ['qty', '5e0', '5'],
@@ -46,7 +46,7 @@ describe('a whole number fits an integer column, however it is written:', () => 
     expect(patched.text).toContain('"t":"5.0"');
   });
 
-  it('in arrays and upserts, too', async () => {
+  it('in arrays and upserts too', async () => {
     const table = await create();
     await insert(table, '[{"id":1.0,"qty":1.0},{"id":2e0,"t":"1.0"}]');
     const { status, text } = await insert(table, '[{"id":2.0,"qty":2.0},{"id":1.0,"qty":3.0}]', {
@@ -82,7 +82,7 @@ describe('a whole number fits an integer column, however it is written:', () => 
   });
 });
 
-describe('a number that does not fit is blamed on its own column:', () => {
+describe('a number that does not fit is reported with its own column:', () => {
   it.each([
     ['{"id":1,"qty":2.50}', ['body', 'qty']],
     ['{"id":2,"qty":2.0,"s":2.5}', ['body', 's']],

@@ -5,7 +5,7 @@ import { newName as newTable } from '../testing/tables.ts';
 import { createPerson } from './testing/client.ts';
 
 describe('authority', () => {
-  it('is 401 without a token, 403 for a user, whatever they send', async () => {
+  it('is 401 without a token and 403 for a user, for any body', async () => {
     const { token } = await createPerson('USER');
     for (const query of ['select 1', 'commit', 'sel']) {
       expect((await call('POST', '/sql/query', { json: { query } })).status).toBe(401);

@@ -6,7 +6,7 @@ import { column, run } from './testing/client.ts';
 /** By `pg_dump --inserts`, version 15. */
 const dump = readFileSync(join(import.meta.dirname, 'testing/dump.sql'), 'utf8');
 
-it('a dump is refused for its commands of psql, and runs without them', async () => {
+it('a dump is refused because of its psql commands, and runs without them', async () => {
   const asItIs = await run(dump);
   expect([asItIs.status, asItIs.body.detail]).toEqual([400, '\\restrict is a command of psql, not SQL.']);
   expect(dump.slice(asItIs.body.position ?? 0)).toMatch(/^restrict /);

@@ -34,7 +34,7 @@ describe('the timeout', () => {
     await gone(marker);
   });
 
-  it('ends when the client goes away', async () => {
+  it('cancels when the client disconnects', async () => {
     const { token } = await createPerson();
     const marker = randomUUID();
     const client = new AbortController();
@@ -48,7 +48,7 @@ describe('the timeout', () => {
 });
 
 describe('bounds', () => {
-  it('refuse an answer of more than 64 MiB, in one value or in many', async () => {
+  it('refuse an answer larger than 64 MiB, in one value or in many', async () => {
     for (const query of [
       "select repeat('x', 200000000)",
       "select repeat('x', 1000000) from generate_series(1, 1000)",
@@ -66,7 +66,7 @@ describe('bounds', () => {
     expect(answers.find(({ status }) => status === 503)?.headers.get('retry-after')).toBe('1');
   });
 
-  it('leave no session behind', async () => {
+  it('leave no session open', async () => {
     await Promise.all([run('select 1'), run('select 1 / 0'), run('select pg_sleep(9)', { timeout_ms: 50 })]);
     await expect
       .poll(() => value("select count(*)::int from pg_stat_activity where application_name = 'selfdb-sql'"))

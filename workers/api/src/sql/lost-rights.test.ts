@@ -7,7 +7,7 @@ import { createPerson, type SqlBody } from './testing/client.ts';
 it.each([
   ['demoted', "update selfdb.users set role = 'USER' where id = $1", 403],
   ['deactivated', 'update selfdb.users set is_active = false where id = $1', 401],
-])('what an administrator still runs when %s is not committed', async (_name, change, status) => {
+])('running statements of an administrator who is %s are not committed', async (_name, change, status) => {
   const admin = await createPerson();
   const table = `t_${randomUUID().replaceAll('-', '')}`;
   const query = `create table ${table} (a int); select pg_sleep(0.5)`;

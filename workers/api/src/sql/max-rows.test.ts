@@ -9,7 +9,7 @@ describe('max_rows', () => {
     const { body } = await run(
       `create sequence ${counter}; select nextval('${counter}') from generate_series(1, 100000)`,
     );
-    // One more than the limit is read, to tell whether there is more.
+    // One row more than the limit is read, to learn whether there are more.
     expect(await value(`select last_value::int from ${counter}`)).toBe(1001);
     expect(body.results[1]).toMatchObject({ command: 'SELECT', row_count: 1000, truncated: true });
     expect(body.results[1]?.rows).toHaveLength(1000);
@@ -26,7 +26,7 @@ describe('max_rows', () => {
     expect(body.results[1]).toMatchObject({ rows: [[1]], truncated: false });
   });
 
-  it('makes all changes, and counts them, though it answers a part of them', async () => {
+  it('makes and counts all changes, although it returns only some of them', async () => {
     const table = newTable();
     const { body } = await run(
       `create table ${table} (id int);
@@ -46,7 +46,7 @@ describe('max_rows', () => {
     expect(await value(`select count(*)::int from ${table}`)).toBe(0);
   });
 
-  it('is no hindrance for a later statement on the same table', async () => {
+  it('does not hinder a later statement on the same table', async () => {
     const table = newTable();
     const { status } = await run(
       `create table ${table} as select generate_series(1, 9); select * from ${table}; drop table ${table}`,

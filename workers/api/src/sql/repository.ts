@@ -6,10 +6,10 @@ import { sql } from 'kysely';
 import { callerArguments } from '../catalog/repository.ts';
 
 /**
- * The first statement of a session: its only row begins with the principal's role. On the way it sets the forms in
- * which `result-json.ts` expects values, and limits that hold even if the worker dies.
+ * The first statement of a session: the first column of its row is the principal's role. It also sets the formats that
+ * `result-json.ts` expects, and limits that hold even if the worker dies.
  */
-export function selectRole(who: Principal, timeoutMs: number): Compiled {
+export function selectSessionRole(who: Principal, timeoutMs: number): Compiled {
   return compile(sql`select selfdb_api.role_of(${callerArguments(who)}),
     pg_catalog.set_config('statement_timeout', ${String(timeoutMs)}, false),
     pg_catalog.set_config('idle_in_transaction_session_timeout', ${String(timeoutMs)}, false),
@@ -18,7 +18,7 @@ export function selectRole(who: Principal, timeoutMs: number): Compiled {
     pg_catalog.set_config('IntervalStyle', 'postgres', false), pg_catalog.set_config('bytea_output', 'hex', false)`);
 }
 
-/** Ends a backend of the role that SQL runs as, whatever it is doing. */
+/** Ends a backend of the role that SQL runs as. */
 export async function terminateBackend(db: Database, role: string, processId: number): Promise<void> {
   await db.query(sql`select pg_terminate_backend(pid) from pg_stat_activity
     where pid = ${processId}::int and usename = ${role} and backend_type = 'client backend'`);

@@ -5,7 +5,7 @@ import { adoptTable, createTable, insert, list, newName } from '../testing/table
 import { column, createPerson, run } from './testing/client.ts';
 
 describe("SQL runs as a role that owns users' tables", () => {
-  it('and logs in as it', async () => {
+  it('and logs in as that role', async () => {
     expect(await column("select session_user || ' ' || current_user")).toEqual(['selfdb_sql selfdb_sql']);
   });
 
@@ -16,7 +16,7 @@ describe("SQL runs as a role that owns users' tables", () => {
     expect((await list({ id, name, owner })).body.data).toMatchObject([{ n: 1, m: 2 }]);
   });
 
-  it('finds the users without secrets, unless there is a table of that name', async () => {
+  it('reads users without secrets, unless a table has that name', async () => {
     const { body } = await run('select * from users limit 0');
     const names = body.results[0]?.columns.map(({ name }) => name);
     expect(names).toEqual([
@@ -35,7 +35,7 @@ describe("SQL runs as a role that owns users' tables", () => {
     expect(own.body.results[0]?.columns.map(({ name }) => name)).toEqual(['mine']);
   });
 
-  it("and a table that the system's role was used for is given to it when the API changes it", async () => {
+  it("and becomes the owner of a table of the system's role when the API changes it", async () => {
     const name = newName();
     await rows(`create table public.${name} (id int primary key)`);
     const table = await adoptTable(name);
@@ -51,7 +51,7 @@ describe("SQL runs as a role that owns users' tables", () => {
   });
 });
 
-describe('code that SQL leaves behind has no rights of the system', () => {
+describe('code stored by SQL has no rights of the system', () => {
   const who = `session_user || ' ' || current_user`;
 
   it('in a trigger, a default, a check, a generated column', async () => {
@@ -80,7 +80,7 @@ describe('code that SQL leaves behind has no rights of the system', () => {
     'set session authorization selfdb',
     "perform selfdb.refuse('SD401', 'x')",
     'delete from selfdb.sessions',
-  ])('such as a trigger that would do %j', async (statement) => {
+  ])('such as a trigger that tries %j', async (statement) => {
     const name = newName();
     await asSqlRole(`create table ${name} (id int primary key);
       create function ${name}_t() returns trigger language plpgsql as $f$ begin ${statement}; return new; end $f$;
@@ -102,7 +102,7 @@ describe('code that SQL leaves behind has no rights of the system', () => {
     expect((await call('PATCH', `/tables/${id}/columns/m`, { token: owner.token, json })).status).toBe(200);
   });
 
-  it("in operators of the schema public, which fit better than Postgres' own", async () => {
+  it("in operators of the schema public that match better than Postgres' own", async () => {
     const name = newName();
     await asSqlRole(`create table ${name} (id int primary key);
       create function ${name}_f(a regclass, b oid) returns boolean language plpgsql as $f$
@@ -125,9 +125,9 @@ describe('code that SQL leaves behind has no rights of the system', () => {
     }
   });
 
-  it('in what Postgres runs when it plans a count: indexes, statistics, partition keys', async () => {
+  it('in code that Postgres runs when it plans a count: indexes, statistics, partition keys', async () => {
     const name = newName();
-    // A sequence, because what is counted is undone.
+    // A sequence, because it survives the rollback.
     await asSqlRole(`create sequence ${name}_ran; grant all on sequence ${name}_ran to public;
       create function ${name}_v() returns int language plpgsql as $f$ begin
         if current_user <> 'selfdb_sql' then perform nextval('public.${name}_ran'); end if; return 1; end $f$;
@@ -180,7 +180,7 @@ describe('code that SQL leaves behind has no rights of the system', () => {
   });
 });
 
-describe('what the role does to itself', () => {
+describe('a change that the role makes to itself', () => {
   const database = new URL(inject('databaseSqlUrl')).pathname.slice(1);
   afterEach(async () => {
     await asSuperuser('alter role selfdb_sql reset all');
@@ -206,7 +206,7 @@ describe('what the role does to itself', () => {
     expect((await list(table)).body.total).toBe(2);
   });
 
-  it('by changing its password is undone', async () => {
+  it('of its password is undone', async () => {
     const table = await createTable({ n: { type: 'integer' } });
     expect((await run("alter role selfdb_sql password 'x'")).status).toBe(200);
     await asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'selfdb_sql'");

@@ -82,13 +82,13 @@ describe('the answer', () => {
     ['int4range(1, 5)', '[1,5)', 'int4range'],
     ["'(1,2)'::point", '(1,2)', 'point'],
     ["'12.50'::money", '$12.50', 'money'],
-  ])('gives %s as JSON', async (expression, expected, type) => {
+  ])('returns %s as JSON', async (expression, expected, type) => {
     const { body } = await run(`select ${expression}`);
     expect(body.results[0]?.rows).toEqual([[expected]]);
     expect(body.results[0]?.columns[0]?.type).toBe(type);
   });
 
-  it('names the types that an administrator made', async () => {
+  it('names the types that an administrator created', async () => {
     const name = newTable();
     const { body } = await run(
       `create type ${name} as enum ('x'); select 'x'::${name}, array['x'::${name}]; drop type ${name}`,
@@ -99,7 +99,7 @@ describe('the answer', () => {
     expect(kept.body.results[1]?.columns[0]?.type).toBe(name);
   });
 
-  it('knows rows without columns, columns of one name, and empty texts', async () => {
+  it('supports rows without columns, columns of one name, and empty texts', async () => {
     expect((await run('select from generate_series(1, 2)')).body.results[0]?.rows).toEqual([[], []]);
     expect((await run('select 1 as a, 2 as a')).body.results[0]?.rows).toEqual([[1, 2]]);
     expect((await run(' -- nothing\n ; ')).body.results).toEqual([]);

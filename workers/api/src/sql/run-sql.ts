@@ -4,11 +4,11 @@ import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/server/js
 import { AppError } from '@selfdb/shared/errors';
 import type * as routes from '@selfdb/shared/sql/routes';
 import type { ApiBindings } from '../bindings.ts';
-import { callerOf } from '../caller.ts';
+import { contextOf } from '../request-context.ts';
 import * as service from './service.ts';
 
-export const runSql: AppHandler<typeof routes.runSql, ApiBindings> = async (c) => {
-  const context = { ...callerOf(c), env: c.get('env'), log: c.get('log'), signal: c.req.raw.signal };
+export const handleRunSql: AppHandler<typeof routes.runSql, ApiBindings> = async (c) => {
+  const context = { ...contextOf(c), env: c.get('env'), log: c.get('log'), signal: c.req.raw.signal };
   try {
     const input = c.req.valid('json');
     const params = input.params.length > 0 ? exactParams(await c.req.text()) : [];
@@ -30,12 +30,12 @@ function exactParams(body: string): JsonValue[] {
   return Array.isArray(params) ? params : [];
 }
 
-/** Keeps the code alive that cancels the statements of a client that disconnects: workerd would drop it. */
+/** Lets a call run after its client disconnects, so that its statements are cancelled: workerd would drop the call. */
 function outliveClient(c: AppContext<ApiBindings>, running: Promise<unknown>): void {
   const settled = running.catch(() => {});
   try {
     c.executionCtx.waitUntil(settled);
   } catch {
-    // Outside of a worker there is no execution context, and nothing is dropped.
+    // Outside a worker there is no execution context, and nothing is dropped.
   }
 }

@@ -150,7 +150,7 @@ const changes = (table: string) => [
   `select lo_create(0)`,
 ];
 
-it('read_only can not be broken', async () => {
+it("read_only can't be bypassed", async () => {
   const table = `t_${randomUUID().replaceAll('-', '')}`;
   await asSqlRole(
     `create table ${table} (id int); insert into ${table} values (1); create sequence ${table}_seq`,
@@ -179,7 +179,7 @@ it('read_only reads', async () => {
   expect(await column('show transaction_read_only')).toEqual(['off']);
 });
 
-it('leaves no setting behind for the next call', async () => {
+it('leaves no setting for the next call', async () => {
   await run("set work_mem = '7MB'; set search_path = nowhere; create temp table mine ()");
   expect(await column('show work_mem')).toEqual(['4MB']);
   expect(await column("select to_regclass('mine')")).toEqual([null]);

@@ -4,8 +4,8 @@ import { describeError, type Log } from '@selfdb/server/log';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS, type RunSql } from '@selfdb/shared/sql/schema';
-import type { Caller } from '../caller.ts';
-import { insertHistory } from './history/repository.ts';
+import type { RequestContext } from '../request-context.ts';
+import { recordRun } from './history/service.ts';
 import { repairRole, terminateBackend } from './repository.ts';
 import { SqlSession } from './session/session.ts';
 import { withSlot } from './slots.ts';
@@ -16,10 +16,8 @@ import { resultToJson } from './values/result-json.ts';
 const MAX_STATEMENTS = 10_000;
 /** For opening and closing the session. */
 const LEASE_MARGIN_MS = 10_000;
-/** One run in this many also deletes old entries. */
-const PRUNE_EVERY = 20;
 
-interface SqlContext extends Caller {
+interface SqlContext extends RequestContext {
   env: Pick<SettingsOf<'api'>, 'DATABASE_SQL_URL' | 'SQL_MAX_TIMEOUT_MS' | 'SQL_MAX_ROWS'>;
   log: Log;
   /** Aborted when the client disconnects, if the runtime reports it. */
@@ -46,7 +44,7 @@ export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlR
     );
     if (!input.read_only && statements.plan.statements.some(changesTables)) await follow(context);
     const cursor = await record(context, input, { ...output, error: null });
-    if (!input.read_only) context.tellCursor(cursor);
+    if (!input.read_only) context.sendCursor(cursor);
     return output;
   } catch (error) {
     const executionTimeMs = performance.now() - started;
@@ -119,7 +117,7 @@ function isOutcome(error: unknown): error is AppError {
   return error instanceof AppError && (error.code === 'sql_error' || error.code === 'too_large');
 }
 
-/** Tells realtime at once which table has which name. By itself it would notice a few seconds later. */
+/** Tells realtime at once about changed tables; it would notice by itself a few seconds later. */
 async function follow({ db, log }: SqlContext): Promise<void> {
   await followCatalog(db).catch((error) => log('warn', 'catalog_not_followed', describeError(error)));
 }
@@ -132,15 +130,15 @@ interface Outcome {
 
 /** Never fails: the statements have run, and the client must get their answer. */
 async function record(
-  { db, principal, log }: SqlContext,
-  input: SqlInput,
-  outcome: Outcome,
+  context: SqlContext,
+  { query, read_only }: SqlInput,
+  { error, rowCount, executionTimeMs }: Outcome,
 ): Promise<string | undefined> {
+  const run = { query, read_only, error, row_count: rowCount, execution_time_ms: executionTimeMs };
   try {
-    const entry = { query: input.query, readOnly: input.read_only, ...outcome };
-    return await insertHistory(db, principal, entry, Math.random() * PRUNE_EVERY < 1);
-  } catch (error) {
-    log('warn', 'sql_history_not_written', describeError(error));
+    return await recordRun(context, run);
+  } catch (failure) {
+    context.log('warn', 'sql_history_not_written', describeError(failure));
     return undefined;
   }
 }

@@ -8,8 +8,8 @@ const POLL_MS = 20;
 const taken = new Set<{ until: number }>();
 
 /**
- * Runs `work` while it holds one of the isolate's SQL sessions, for at most `leaseMs`. Throws unavailable if none
- * becomes free within a second. It polls, because in a worker one request must not wake another.
+ * Runs `work` with one of the isolate's SQL slots, for at most `leaseMs`. Throws unavailable if none becomes free within a
+ * second. It polls, because in a worker one request must not wake another.
  */
 export async function withSlot<T>(leaseMs: number, work: () => Promise<T>): Promise<T> {
   for (let waited = 0; isFull(); waited += POLL_MS) {

@@ -4,7 +4,7 @@ import { call } from '../testing/client.ts';
 import { backendsRunning, createPerson, run, type SqlBody } from './testing/client.ts';
 
 describe('an error', () => {
-  it('says what, where and what to do', async () => {
+  it('says what is wrong, where, and what to do', async () => {
     const { status, body } = await run("select 1;\n select '😀', nmae from users");
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'sql_error', sqlstate: '42703', position: 24 });
@@ -13,7 +13,7 @@ describe('an error', () => {
     expect(hinted.body.hint).toContain('users.email');
   });
 
-  it('has the detail of Postgres, and null where it has nothing', async () => {
+  it("has Postgres' detail, and null for missing fields", async () => {
     const { body } = await run(
       'create table pg_temp.k (id int primary key); insert into pg_temp.k values (1), (1)',
     );
@@ -48,7 +48,7 @@ describe('an error', () => {
     ['create temp table only_here (); \\.', '\\.', 33],
     ['\\', '\\', 1],
     [`\\${'x'.repeat(100)}`, `\\${'x'.repeat(39)}…`, 1],
-  ])('of a file for psql names the command and the way out: %j', async (query, command, position) => {
+  ])('of a psql file names the command and an alternative: %j', async (query, command, position) => {
     const { status, body } = await run(query);
     expect([status, body]).toMatchObject([
       400,
@@ -71,17 +71,17 @@ describe('an error', () => {
     ["select '\\restrict' = E'\\\\restrict'", true],
     ['select $$\\copy$$ = $a$\\copy$a$ -- \\q\n/* \\c */', true],
     ['select 1 as "\\d"', 1],
-  ])('is none for a backslash within %s', async (query, answer) => {
+  ])('does not occur for a backslash within %s', async (query, answer) => {
     expect((await run(query)).body.results[0]?.rows).toEqual([[answer]]);
   });
 
-  it('points at the right place of a text that begins with a byte order mark', async () => {
+  it('has the right position in a text that begins with a byte order mark', async () => {
     const plain = await run('select 1, nmae from users');
     const marked = await run('\ufeffselect 1, nmae from users');
     expect([plain.body.position, marked.body.position]).toEqual([11, 12]);
     expect((await run('\ufeff')).body).toMatchObject({ results: [] });
     expect((await run('\ufeff begin; select 1; commit')).body.results).toHaveLength(1);
-    // Anywhere else it is a character of a name.
+    // Anywhere else, a byte order mark is a character of a name.
     expect((await run('select 1; \ufeffselect 1')).body.sqlstate).toBe('42601');
   });
 
@@ -103,7 +103,7 @@ describe('an error', () => {
     expect([status, body.detail]).toMatchObject([422, [{ loc: ['body', field] }]]);
   });
 
-  it('of a backend that is ended is 503', async () => {
+  it('of a terminated backend is 503', async () => {
     const marker = `ended ${crypto.randomUUID()}`;
     const running = run(`select pg_sleep(10), '${marker}'`);
     while ((await backendsRunning(`%pg_sleep%${marker}%`)) === 0)

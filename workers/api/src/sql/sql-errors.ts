@@ -2,7 +2,7 @@ import { AppError } from '@selfdb/shared/errors';
 import type { DatabaseError } from 'pg';
 
 /** The position of the failed statement in the caller's text. */
-export interface Place {
+export interface ErrorPosition {
   source: string;
   /** In UTF-16 units. */
   start: number;
@@ -13,14 +13,14 @@ const CANCELLED = '57014';
 const SERVER_TROUBLE = /^(57P0[1-3]|53[0-3]00)$/;
 
 /** The caller's error for a failed statement; `unavailable` if the server is at fault. */
-export function toSqlError(error: Error, place?: Place): AppError {
+export function toSqlError(error: Error, position?: ErrorPosition): AppError {
   if (!isDatabaseError(error)) return connectionLost(error);
   const { code = 'XX000' } = error;
   const isFatal = error.severity === 'FATAL' || error.severity === 'PANIC';
   if (SERVER_TROUBLE.test(code) && (isFatal || code.startsWith('53'))) return connectionLost(error);
   return new AppError('sql_error', sentenceOf(error), {
     cause: error,
-    fields: { sqlstate: code, position: positionOf(error, place), hint: error.hint ?? null },
+    fields: { sqlstate: code, position: positionOf(error, position), hint: error.hint ?? null },
   });
 }
 
@@ -59,9 +59,9 @@ function sentenceOf({ message, detail }: DatabaseError): string {
 }
 
 /** Postgres counts characters, from 1 and within the statement that it was sent. */
-function positionOf(error: DatabaseError, place: Place | undefined): number | null {
-  if (!error.position || !place) return null;
-  return positionIn(place.source, place.start) + Number(error.position) - 1;
+function positionOf(error: DatabaseError, position: ErrorPosition | undefined): number | null {
+  if (!error.position || !position) return null;
+  return positionIn(position.source, position.start) + Number(error.position) - 1;
 }
 
 /** The position of a UTF-16 unit of a text, in characters and from 1. */

@@ -21,7 +21,7 @@ describe('the transaction', () => {
     expect(await value(`select count(*)::int from ${table}`)).toBe(0);
   });
 
-  it('lets a lone statement out of it', async () => {
+  it('does not include a lone statement', async () => {
     const database = newTable();
     const table = newTable();
     await run(`create table ${table} (id int)`);
@@ -36,7 +36,7 @@ describe('the transaction', () => {
     expect((await run('vacuum; select 1')).body.sqlstate).toBe('25001');
   });
 
-  it('takes BEGIN at the start and COMMIT at the end as said already', async () => {
+  it('ignores BEGIN at the start and COMMIT at the end, with a notice', async () => {
     const { body } = await run(
       'begin isolation level serializable; show transaction_isolation; savepoint s; rollback to s; commit;',
     );
@@ -62,7 +62,7 @@ describe('the transaction', () => {
     "prepare transaction 'x'",
     "commit prepared 'x'",
     'begin isolation level nonsense; select 1',
-  ])('can not be ended or begun by %j', async (query) => {
+  ])("can't be ended or begun by %j", async (query) => {
     const { status, body } = await run(query);
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'sql_error', sqlstate: '2D000' });

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 
 type InstanceRow = RoleRow & { initialized: boolean };
 
-/** Whether anybody has ever logged in, and the caller's role. */
+/** The caller's role, and whether a user has ever logged in. */
 export async function selectInstance(db: Database, principal: Principal): Promise<InstanceRow | undefined> {
   const rows = await db.query(sql<InstanceRow>`
     with ${me(principal)}

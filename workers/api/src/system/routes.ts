@@ -5,7 +5,7 @@ import type { ApiBindings } from '../bindings.ts';
 import { selectInstance } from './repository.ts';
 import { checkServices, describeServices, toHealth } from './service.ts';
 
-/** What answers without an API key. */
+/** The routes that need no API key. */
 export function mountOpenSystem(app: App<ApiBindings>): void {
   app.openapi(routes.getRoot, (c) =>
     c.json({ name: 'SelfDB', version: c.get('env').SELFDB_VERSION, docs: '/docs' }, 200),

@@ -9,10 +9,10 @@ type Checked = Omit<Health, 'status'>;
 
 const TIMEOUT_MS = 2000;
 
-/** Asks every service that the API needs for its health; one that takes over two seconds is down. */
+/** Asks every service that the API needs for its health. One that takes more than two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked> {
   const [database, auth, storage, realtime] = await Promise.all([
-    answersInTime(ping(c.get('db').of(undefined))),
+    answersWithinTimeout(ping(c.get('db').of(undefined))),
     isWell(c, c.env.AUTH),
     isWell(c, c.env.STORAGE),
     askHealth(c, c.env.REALTIME),
@@ -24,8 +24,8 @@ export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked
     storage: stateOf(storage),
     realtime: stateOf(realtime?.ok ?? false),
   };
-  const told = await realtime?.json<{ feed?: Health['realtime'] }>().catch(() => undefined);
-  return { services, ...(told?.feed ? { realtime: told.feed } : {}) };
+  const answer = await realtime?.json<{ feed?: Health['realtime'] }>().catch(() => undefined);
+  return { services, ...(answer?.feed ? { realtime: answer.feed } : {}) };
 }
 
 /** Healthy if every service that requests need is up. Realtime is not needed: some databases can't offer it. */
@@ -44,7 +44,7 @@ function stateOf(isUp: boolean): 'ok' | 'down' {
   return isUp ? 'ok' : 'down';
 }
 
-function answersInTime(call: Promise<unknown>): Promise<boolean> {
+function answersWithinTimeout(call: Promise<unknown>): Promise<boolean> {
   const timeout = new Promise<false>((resolve) => setTimeout(() => resolve(false), TIMEOUT_MS));
   return Promise.race([call.then(() => true).catch(() => false), timeout]);
 }

@@ -13,7 +13,7 @@ afterEach(() => {
   Object.assign(realtimeWorker, { state: 200, health: {} });
 });
 
-it('says what it is at /, without a key', async () => {
+it('describes itself at /, without a key', async () => {
   const { status, body } = await call('GET', '/', withoutKey);
   expect([status, body]).toEqual([200, { name: 'SelfDB', version: '1.2.3', docs: '/docs' }]);
 });
@@ -43,7 +43,7 @@ describe('/health', () => {
     expect([status, body]).toEqual([200, { status: 'ok', services: { ...ALL_WELL, realtime: 'down' } }]);
   });
 
-  it('tells how far the change feed is behind, whether it streams or not', async () => {
+  it('reports the lag of the change feed, whether it streams or not', async () => {
     for (const state of [200, 503]) {
       const feed = { state: state === 200 ? 'streaming' : 'connecting', lag_bytes: 7 };
       Object.assign(realtimeWorker, { state, health: { feed } });
@@ -58,7 +58,7 @@ describe('/health', () => {
 });
 
 describe('/system/status', () => {
-  it('says whether anybody has ever logged in, and the version', async () => {
+  it('reports whether a user has ever logged in, and the version', async () => {
     await rows('update selfdb.instance set first_login_at = null');
     const { status, body } = await call('GET', '/system/status');
     expect([status, body]).toEqual([200, { initialized: false, version: '1.2.3' }]);
@@ -71,7 +71,7 @@ describe('/system/status', () => {
     expect(await gatewayRequests(() => call('GET', '/system/status'))).toBe(1);
   });
 
-  it('tells an ADMIN the state of each service', async () => {
+  it('reports the state of each service to an ADMIN', async () => {
     authWorker.state = 503;
     const { body } = await call('GET', '/system/status', { token: (await createAdmin()).token });
     expect(body).toMatchObject({
@@ -84,7 +84,7 @@ describe('/system/status', () => {
     });
   });
 
-  it('needs the key, and a token that counts where there is one', async () => {
+  it('needs the API key, and refuses an invalid token', async () => {
     expect((await call('GET', '/system/status', withoutKey)).status).toBe(401);
     for (const [, ending] of ENDINGS) {
       const admin = await createAdmin();
@@ -160,8 +160,8 @@ describe('the documentation', () => {
   });
 });
 
-describe('the door', () => {
-  it('hands /users to its worker, with the token of the house and no key of its own', async () => {
+describe('forwarding', () => {
+  it("sends /users to its worker, with an internal token and without the client's API key", async () => {
     const { status, text } = await call('GET', '/users/count', withoutKey);
     expect([status, text]).toEqual([404, '/users/count']);
     expect((await call('POST', '/users/', { ...withoutKey, json: {} })).text).toBe('/users/');

@@ -11,7 +11,7 @@ type Answered = Table & Problem;
 const ACCESSES = Access.options;
 const shown = (access: Access) => ({ access, public: access === 'public' });
 
-it.each(ACCESSES)('a table that is made for %s is as it says, and is made another', async (access) => {
+it.each(ACCESSES)('a table created for %s has that access, and can be given another', async (access) => {
   const { token } = await createPerson();
   const json = { name: newName(), table_schema: {}, access };
   const made = await call<Table>('POST', '/tables', { token, json });
@@ -27,7 +27,7 @@ it.each(ACCESSES)('a table that is made for %s is as it says, and is made anothe
   expect(described.body).toMatchObject(shown(access));
 });
 
-it('what is not public is its owner’s, unless told', async () => {
+it('a table that is not public is for its owner by default', async () => {
   const { table, id, owner } = await createTable({}, { access: 'public' });
   expect(table).toMatchObject(shown('public'));
   const json = { public: false };
@@ -47,7 +47,7 @@ it.each<[Record<string, unknown>]>([
   [{ access: 'everyone' }],
   [{ access: 'USERS' }],
   [{ access: '' }],
-])('%j says nothing: 422, and nothing is made or changed', async (body) => {
+])('%j is ambiguous: 422, and nothing is created or changed', async (body) => {
   const { table, owner } = await createTable({}, { access: 'users' });
   const name = newName();
   for (const answer of [
@@ -66,7 +66,7 @@ it.each<[Record<string, unknown>]>([
   expect((await call('GET', `/tables/${table.id}`, { token: owner.token })).body).toEqual(table);
 });
 
-it('a table for users is seen, listed and counted by every user and nobody else', async () => {
+it('a table for users is visible, listed and counted for users only', async () => {
   const mark = newName('seen');
   const owner = await createPerson();
   for (const access of ['public', 'users', 'owner'] as const) {
@@ -89,7 +89,7 @@ it('a table for users is seen, listed and counted by every user and nobody else'
   }
 });
 
-it('a table that SQL makes is its owner’s', async () => {
+it('a table created with SQL is for its owner', async () => {
   const [admin, name] = [await createAdmin(), newName('made')];
   await rows(`create table public.${name} (id int)`);
   const { body } = await call<Table[]>('GET', `/tables?search=${name}`, { token: admin.token });

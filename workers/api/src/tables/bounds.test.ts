@@ -8,15 +8,15 @@ import { adoptTable, createTable, insert, newName } from '../testing/tables.ts';
 const KIB = 1024;
 const columns = { n: { type: 'integer' } };
 
-/** A JSON object of so many bytes. */
+/** A JSON object of this size in bytes. */
 const objectOf = (bytes: number) => ({ a: 'x'.repeat(bytes - '{"a":""}'.length) });
 
 function create(token: string, more: Record<string, unknown>) {
   return call('POST', '/tables', { token, json: { name: newName(), table_schema: columns, ...more } });
 }
 
-describe('what is kept with a table', () => {
-  it('is at most 16 KiB of metadata, by its bytes', async () => {
+describe('the description of a table', () => {
+  it('has at most 16 KiB of metadata, counted in bytes', async () => {
     const { token } = await createPerson();
     expect((await create(token, { metadata: objectOf(16 * KIB) })).status).toBe(201);
     for (const metadata of [objectOf(16 * KIB + 1), { a: 'é'.repeat(9 * KIB) }, objectOf(9_000_000)]) {
@@ -31,13 +31,13 @@ describe('what is kept with a table', () => {
     expect((await call('PATCH', `/tables/${id}`, { token: owner.token, json })).status).toBe(422);
   });
 
-  it('is a description of at most 4000 characters', async () => {
+  it('has at most 4000 characters', async () => {
     const { token } = await createPerson();
     expect((await create(token, { description: 'x'.repeat(4000) })).status).toBe(201);
     expect((await create(token, { description: 'x'.repeat(4001) })).status).toBe(422);
   });
 
-  it('is a default of at most 16 KiB, however the column is made', async () => {
+  it('has defaults of at most 16 KiB, for every way to add a column', async () => {
     const { id, owner } = await createTable({ t: { type: 'text', default: 'x'.repeat(16_000) } });
     const { token } = owner;
     const long = 'x'.repeat(16 * KIB);
@@ -62,12 +62,12 @@ describe('what is kept with a table', () => {
   });
 });
 
-describe('a long default, made with SQL', () => {
+describe('a long default, set with SQL', () => {
   const define = (name: string, times: number) =>
     rows(`do $$ begin execute format('create table public.${name} (id int primary key, n int,
       t text default %L, plain text default ''p'')', repeat('''x', ${times})); end $$`);
 
-  it('of 8 MB is shown cut, and can be changed', async () => {
+  it('of 8 MB is shown cut off, and can be changed', async () => {
     const name = newName();
     await define(name, 4_150_000);
     const { id, owner } = await adoptTable(name);
@@ -83,7 +83,7 @@ describe('a long default, made with SQL', () => {
     expect([changed.status, changed.body.table_schema.t?.default]).toEqual([200, 'short']);
   });
 
-  it('is the whole of it in a new row', async () => {
+  it('is complete in a new row', async () => {
     const name = newName();
     await define(name, 40_000);
     const table = await adoptTable(name);
@@ -99,14 +99,14 @@ describe('a long default, made with SQL', () => {
 });
 
 describe('a list of tables', () => {
-  it('says less of large ones rather than fail', async () => {
+  it('cuts off large ones instead of failing', async () => {
     const owner = await createPerson();
     const prefix = newName();
     const named = (i: number) => createTable(columns, { owner, name: `${prefix}_${i}` });
     const small = await named(0);
     const large = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(named));
     const ids = large.map(({ id }) => id);
-    // As they could be made before there was a bound.
+    // As they could be created before there was a limit.
     await rows(
       `update selfdb.tables set metadata = jsonb_build_object('a', repeat('x', 9000000)), description = repeat('é', 10000)
        where id = any($1::uuid[])`,
@@ -146,7 +146,7 @@ describe('a list of tables', () => {
     const ratios: number[] = [];
     for (let round = 0; round < 7; round += 1)
       ratios.push((await describeMs(true)) / (await describeMs(false)));
-    // With the table's own names at hand for each default, it was more than 20.
+    // With the names of the whole table for each default, it was more than 20.
     expect(ratios.sort((a, b) => a - b)[3]).toBeLessThan(6);
   });
 });

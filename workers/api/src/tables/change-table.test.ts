@@ -21,7 +21,7 @@ const dropColumn = ({ id, owner }: OwnTable, column: string) =>
   call<Problem>('DELETE', `/tables/${id}/columns/${encodeURIComponent(column)}`, { token: owner.token });
 
 describe('a table', () => {
-  it('is described anew, in one round trip', async () => {
+  it('gets a new description, in one round trip', async () => {
     const table = await createTable({});
     await list(table);
     const change = { description: 'x', metadata: { a: 1 }, public: true, realtime_enabled: true };
@@ -92,7 +92,7 @@ describe('a table', () => {
     expect(await value('select to_regclass($1)', [`public.${parent.name}`])).toBeNull();
   });
 
-  it('counts its rows, exactly while it is small', async () => {
+  it('has its rows counted, exactly while it is small', async () => {
     const table = await createTable({ n: { type: 'integer' } });
     await insert(table, [{ n: 1 }, { n: 2 }]);
     expect((await call('GET', `/tables/${table.id}`, { token: table.owner.token })).body).toMatchObject({
@@ -107,7 +107,7 @@ describe('a table', () => {
 });
 
 describe('a column', () => {
-  it('is added, and rows that are there get its default', async () => {
+  it('is added, and existing rows get its default', async () => {
     const table = await createTable({});
     await insert(table, {});
     const { status, body } = await addColumn(table, {
@@ -174,7 +174,7 @@ describe('a column', () => {
     },
   );
 
-  it('is renamed with what it holds', async () => {
+  it('is renamed and keeps its values', async () => {
     const table = await createTable({ a: { type: 'text', unique: true }, b: { type: 'text' } });
     await insert(table, { a: 'x' });
     expect((await patchColumn(table, 'a', { new_name: 'c' })).body.table_schema).toHaveProperty(
@@ -198,7 +198,7 @@ describe('a column', () => {
     expect((await patchColumn(table, 'id', { nullable: true })).status).toBe(422);
   });
 
-  it('changes its default, which rows that are there do not feel', async () => {
+  it('changes its default, without effect on existing rows', async () => {
     const table = await createTable({ a: { type: 'integer', default: 1 } });
     await insert(table, {});
     expect((await patchColumn(table, 'a', { default_value: 2 })).body.table_schema.a?.default).toBe(2);
@@ -212,7 +212,7 @@ describe('a column', () => {
     expect([wrong.status, wrong.body.code]).toEqual([422, 'validation_error']);
   });
 
-  it('is dropped, but not the primary key, and not one that a view shows', async () => {
+  it('is dropped, unless it is the primary key or used by a view', async () => {
     const table = await createTable({ a: { type: 'text' }, b: { type: 'text' } });
     await rows(`create view public.v_${table.name} as select b from public.${table.name}`);
     expect((await dropColumn(table, 'a')).status).toBe(200);
@@ -225,7 +225,7 @@ describe('a column', () => {
     expect((await list(table)).status).toBe(200);
   });
 
-  it('that a generated one is made of keeps its type', async () => {
+  it('that a generated column uses keeps its type', async () => {
     const table = await createTable({ a: { type: 'integer' } });
     await rows(`alter table public.${table.name} add column g int generated always as (a + 1) stored`);
     for (const column of ['a', 'g']) {
@@ -250,7 +250,7 @@ describe('a column', () => {
 });
 
 describe('changes of one table at the same time', () => {
-  it('all happen, one after the other', async () => {
+  it('all succeed, one after the other', async () => {
     const table = await createTable({});
     const added = Array.from({ length: 12 }, (_, i) => `c${i}`);
     const answers = await Promise.all(added.map((name) => addColumn(table, { name, type: 'text' })));
@@ -260,7 +260,7 @@ describe('changes of one table at the same time', () => {
     expect(await value('select version::int from selfdb.tables where id = $1', [table.id])).toBe(13);
   });
 
-  it('of one column: one wins, the others are told', async () => {
+  it('to one column: one succeeds, the others are refused', async () => {
     const table = await createTable({ a: { type: 'integer' } });
     const renames = await Promise.all(
       ['b', 'c', 'd', 'e'].map((new_name) => patchColumn(table, 'a', { new_name })),
@@ -272,7 +272,7 @@ describe('changes of one table at the same time', () => {
     expect(drops.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
   });
 
-  it('of one column: each starts from what the one before has left', async () => {
+  it('to one column: each starts from the result of the one before', async () => {
     for (let i = 0; i < 5; i++) {
       const table = await createTable({ a: { type: 'integer', default: 1 } });
       await list(table);
@@ -285,7 +285,7 @@ describe('changes of one table at the same time', () => {
     }
   });
 
-  it('and of its rows: every answer is right', async () => {
+  it('and its rows: every answer is right', async () => {
     const table = await createTable({ n: { type: 'integer' } });
     await insert(table, [{ n: 1 }, { n: 2 }]);
     const churn = async () => {
@@ -306,7 +306,7 @@ describe('changes of one table at the same time', () => {
 });
 
 describe('an ADMIN', () => {
-  it('may change what others own, and it stays theirs', async () => {
+  it('may change tables of others, which keep their owners', async () => {
     const [table, admin] = [await createTable({ n: { type: 'integer' } }), await createAdmin()];
     const { status, body } = await call<Table>('PATCH', `/tables/${table.id}`, {
       token: admin.token,

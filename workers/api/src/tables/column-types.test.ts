@@ -20,7 +20,7 @@ async function create(columns: Record<string, unknown>) {
 }
 
 describe('every built-in type', () => {
-  it('is what Postgres takes it for, and is shown as Postgres prints it', async () => {
+  it('is resolved as in Postgres, and shown as Postgres prints it', async () => {
     const names = [...BUILT_IN.keys()].filter((name) => !/serial|^double$/.test(name));
     const plain = names.flatMap((name) => [name, `${name}[]`]);
     const name = newName();
@@ -45,13 +45,13 @@ describe('every built-in type', () => {
     ['"char"', '"char"'],
     ['bit(3)[]', 'bit(3)[]'],
     ['int[][]', 'integer[]'],
-  ])('%s is shown as %s, and may be written so again', async (type, shown) => {
+  ])('%s is shown as %s, and accepted in that form', async (type, shown) => {
     const { body } = await create({ c: { type } });
     expect(body.table_schema.c?.type).toBe(shown);
     expect((await create({ c: { type: shown } })).body.table_schema.c?.type).toBe(shown);
   });
 
-  it('serial counts by itself, also when it is added later', async () => {
+  it('serial counts by itself, even when it is added later', async () => {
     const table = await createTable({ id: { type: 'bigserial' }, n: { type: 'serial', nullable: true } });
     expect(table.table.table_schema.n).toEqual({ type: 'integer', nullable: false });
     await insert(table, {});
@@ -72,7 +72,7 @@ describe('every built-in type', () => {
 });
 
 describe('enums and domains of the schema public', () => {
-  it('are types, in one round trip', async () => {
+  it('can be column types, in one round trip', async () => {
     const [mood, email] = [newName('mood'), newName('email')];
     await rows(`create type public.${mood} as enum ('sad', 'glad');
       create domain public.${email} as text check (value like '%@%')`);
@@ -90,7 +90,7 @@ describe('enums and domains of the schema public', () => {
     expect(await gatewayRequests(() => add(table, { name: 'next', type: mood }))).toBe(1);
   });
 
-  it('are named when a type is not there; other types of the schema are none', async () => {
+  it('are suggested when a type does not exist; other types of the schema are refused', async () => {
     const [mood, pair, words] = [newName('mood'), newName('pair'), newName('words')];
     await rows(`create type public.${mood} as enum ('sad'); create type public.${pair} as (a int);
       create type public.${words} as range (subtype = text)`);
@@ -122,7 +122,7 @@ describe('enums and domains of the schema public', () => {
   );
 });
 
-describe('fields that say nothing', () => {
+describe('empty fields', () => {
   it('count as not given when they are null', async () => {
     const nothing = { nullable: null, default: null, unique: null, primary_key: null, references: null };
     const table = await createTable({ id: { type: 'uuid', ...nothing }, c: { type: 'text', ...nothing } });

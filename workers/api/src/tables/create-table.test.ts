@@ -8,7 +8,7 @@ import { call, gatewayRequests } from '../testing/client.ts';
 import { createPerson } from '../testing/people.ts';
 import { createTable, insert, newName, type Row } from '../testing/tables.ts';
 
-it('a new table is answered as the contract has it, in one round trip', async () => {
+it('a new table is returned as in the contract, in one round trip', async () => {
   const owner = await createPerson();
   const json = {
     name: newName(),
@@ -160,7 +160,7 @@ describe('the standard columns', () => {
     }
   });
 
-  it('leave the key to others: one, or several', async () => {
+  it('leave the primary key to one or several other columns', async () => {
     const key = { type: 'text', primary_key: true };
     const { table } = await createTable({ b: key, a: key });
     expect(table.table_schema).toMatchObject({ a: { primary_key: true }, b: { primary_key: true } });
@@ -169,7 +169,7 @@ describe('the standard columns', () => {
   });
 });
 
-it('a name that is taken is 409, whoever has it and whatever it is', async () => {
+it('a name that is taken is 409, for any owner and kind of object', async () => {
   const [own, other] = [await createTable({}), await createPerson()];
   const view = newName();
   await rows(`create view public.${view} as select 1 as x; create type public.t_${view} as enum ('a')`);
@@ -183,7 +183,7 @@ it('a name that is taken is 409, whoever has it and whatever it is', async () =>
   expect((await call('GET', `/tables/${own.id}`, { token: own.owner.token })).status).toBe(200);
 });
 
-it('50 that create one name at the same time: one gets it', async () => {
+it('of 50 requests that create one name at the same time, one succeeds', async () => {
   const [owner, name] = [await createPerson(), newName()];
   const json = { name, table_schema: { a: { type: 'text' } } };
   const answers = await Promise.all(
@@ -197,7 +197,7 @@ it('50 that create one name at the same time: one gets it', async () => {
   ).toBe(1);
 });
 
-it('anonymous and dead sessions create nothing', async () => {
+it('anonymous callers and ended sessions create nothing', async () => {
   const name = newName();
   const json = { name, table_schema: {} };
   expect((await call('POST', '/tables', { json })).status).toBe(401);

@@ -23,7 +23,7 @@ const refusal = (loc: string[], msg: string) => [
   [{ loc, msg: expect.stringContaining(msg), type: 'definition' }],
 ];
 
-describe('a change of a column that Postgres refuses is told in its words, by the field', () => {
+describe('a change of a column that Postgres refuses is reported in its words, with the field', () => {
   it.each<[column: string, change: Record<string, unknown>, field: string, msg: string]>([
     ['id', { nullable: true }, 'nullable', 'column "id" is in a primary key.'],
     ['id', { nullable: true, type: 'bigint' }, 'nullable', 'column "id" is in a primary key.'],
@@ -45,7 +45,7 @@ describe('a change of a column that Postgres refuses is told in its words, by th
     expect([status, body.detail]).toEqual(refusal(['body', field], msg));
   });
 
-  it('of an inherited column, or of one that partitions', async () => {
+  it('of an inherited column, or of a partition key', async () => {
     const [parent, name] = [newName(), newName()];
     await rows(`create table public.${parent} (a int) partition by list (a);
       create table public.${name} partition of public.${parent} default`);
@@ -60,7 +60,7 @@ describe('a change of a column that Postgres refuses is told in its words, by th
     }
   });
 
-  it('a generated column may have another type', async () => {
+  it('a generated column may get another type', async () => {
     const table = await createTable({ b: { type: 'integer' } });
     await rows(`alter table public.${table.name} add column g int generated always as (b * 2) stored`);
     await insert(table, { b: 4 });
@@ -68,7 +68,7 @@ describe('a change of a column that Postgres refuses is told in its words, by th
     expect((await insert(table, { b: 5 })).body.g).toBe(10);
   });
 
-  it('a default that is there and does not fit is told apart from values', async () => {
+  it('an existing default that does not fit is distinguished from values', async () => {
     const table = await createTable({ c: { type: 'text', default: 'x' } });
     const { status, text } = await change(table, 'c', { type: 'integer' });
     expect([status, text]).toEqual([409, expect.stringContaining('The default of the column does not fit')]);
@@ -86,7 +86,7 @@ describe('a new column that Postgres refuses', () => {
     expect([status, body.detail]).toEqual(refusal(['body', field], msg));
   });
 
-  it('of a domain whose check its default does not pass', async () => {
+  it('of a domain whose check refuses its default', async () => {
     const domain = newName();
     await rows(`create domain public.${domain} as int check (value > 0)`);
     const table = await createTable({});
@@ -118,7 +118,7 @@ describe('a column of a new table that Postgres refuses', () => {
     expect([status, body.detail]).toEqual(refusal(['body', 'table_schema', ...loc], msg));
   });
 
-  it('has a type of the schema public with something in parentheses', async () => {
+  it('has a type of the schema public with modifiers', async () => {
     const mood = newName();
     await rows(`create type public.${mood} as enum ('sad')`);
     const { status, body } = await create({ a: { type: mood }, b: { type: `${mood}(3)[]` } });

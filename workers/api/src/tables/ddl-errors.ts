@@ -6,9 +6,9 @@ import { raisedError } from '@selfdb/server/db/errors/raised-error';
 import { noSuchType } from '@selfdb/shared/column-types/nearest';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { errorOfCode, errorOfTable, wordsOf } from '../catalog/code-errors.ts';
+import { locationOf, type SentColumn } from './field-locations.ts';
 import type { OwnType } from './own-types.ts';
-import { placeOf, type SentColumn } from './places.ts';
-import { blameReference, type Referring } from './reference-errors.ts';
+import { referenceError, type SentReference } from './reference-errors.ts';
 import { TRY_DEFAULT } from './statement/ddl.ts';
 
 const CONFLICTS: Record<string, string> = {
@@ -30,26 +30,26 @@ const INVALID = new Set([
   ...['42703', '42P01', '42830', '42804', '42P16', '42601', '42611', '42704', '54000', '54011'],
 ]);
 
-export interface Change {
+export interface DdlChange {
   /** Whether it casts existing values: one that does not fit is then a conflict; otherwise the input is wrong. */
   converts?: boolean | undefined;
   /** The references that it makes. */
-  referring?: Referring[] | undefined;
-  /** Where the input names the types that must exist in the schema public. */
+  sentReferences?: SentReference[] | undefined;
+  /** The types that must exist in the schema public, with their locations in the input. */
   types?: Map<string, OwnType> | undefined;
-  /** Where the input has its columns. */
+  /** The columns of the input, with the locations of their fields. */
   sent?: SentColumn[] | undefined;
   statements: Statement[];
 }
 
 /** The caller's error for a failed change of a table: 409 if it conflicts with data or names, 422 if the input is wrong. */
-export function toDdlError(error: unknown, change: Change): unknown {
-  const { referring = [], types, statements } = change;
+export function toDdlError(error: unknown, change: DdlChange): unknown {
+  const { sentReferences = [], types, statements } = change;
   const pg = pgErrorOf(error);
   if (!pg || !(error instanceof AppError)) return error;
   if (isRaisedBy(pg, 'require_types')) return noType(pg.detail ?? '{}', types, error);
   if (isRaised(pg) && !isRefusal(pg, statements)) return raisedError(pg);
-  const ofReference = blameReference(error, pg, referring);
+  const ofReference = referenceError(error, pg, sentReferences);
   if (ofReference) return ofReference;
   if (isRaised(pg)) return error;
   if (isOfInnerCode(pg)) return errorOfCode(error, pg);
@@ -94,10 +94,10 @@ function wrong(loc: string[], msg: string, cause: unknown): AppError {
   return new ValidationError([{ loc, msg, type: 'definition' }], { cause });
 }
 
-/** In Postgres' words, by the field that was sent. */
-function refused(pg: PgError, change: Change, cause: AppError): AppError {
+/** The error in Postgres' words, with the field that was sent. */
+function refused(pg: PgError, change: DdlChange, cause: AppError): AppError {
   const detail = KEY_TYPES.test(pg.detail ?? '') ? `. ${pg.detail}` : '.';
-  const loc = placeOf(pg, change.sent ?? [], textOf(pg, change.statements));
+  const loc = locationOf(pg, change.sent ?? [], textOf(pg, change.statements));
   return wrong(loc, `Postgres refused this: ${wordsOf(pg)}${detail}`, cause);
 }
 
@@ -107,13 +107,13 @@ const IDENTITY_TYPE = /^identity column type must be/;
 const KEY_TYPES = /^Key columns /;
 
 /** A value that does not fit: an existing one, the current default of the column, or the default that was sent. */
-function misfit(pg: PgError, change: Change, cause: AppError): AppError {
+function misfit(pg: PgError, change: DdlChange, cause: AppError): AppError {
   const { converts, sent = [] } = change;
   const statement = textOf(pg, change.statements);
   if (converts && statement?.startsWith(TRY_DEFAULT)) return conflict(KEPT_DEFAULT, cause);
-  const isOfChange = statement?.startsWith('alter table') && sent.some(({ places }) => places.default);
+  const isOfChange = statement?.startsWith('alter table') && sent.some(({ locations }) => locations.default);
   if (converts && !isOfChange) return conflict('Some values do not fit.', cause);
-  return wrong(placeOf(pg, sent, statement), 'The default does not fit the type of its column.', cause);
+  return wrong(locationOf(pg, sent, statement), 'The default does not fit the type of its column.', cause);
 }
 
 const KEPT_DEFAULT = 'The default of the column does not fit that type. Give another, or null for none.';
@@ -125,7 +125,7 @@ function textOf(pg: PgError, statements: Statement[]): string | undefined {
 }
 
 /** The detail of `require_types` says which type is missing and which exist, or which must have no parentheses. */
-function noType(detail: string, types: Change['types'], cause: AppError): AppError {
+function noType(detail: string, types: DdlChange['types'], cause: AppError): AppError {
   const { missing, modified, known }: { missing?: string; modified?: string; known?: string[] } =
     JSON.parse(detail);
   const loc = types?.get(missing ?? modified ?? '')?.loc ?? ['body'];

@@ -48,7 +48,7 @@ export function defaultSql(value: unknown, type: string, loc: (string | number)[
 
 const MODIFIERS = /\([\d,-]+\)/;
 
-/** Every row without the column gets all of them. */
+/** Every row that does not name the column gets all the digits. */
 function requireFewDigits(text: string, loc: (string | number)[]): void {
   if (numbersIn(text, { isJson: false }).mostDigits <= MAX_DIGITS) return;
   throw invalid(loc, `holds a number of more than ${MAX_DIGITS} digits`, 'too_long');
@@ -108,7 +108,7 @@ function constant(text: string, type: string): unknown {
   return (NUMBER.test(type) ? exactNumber(text) : undefined) ?? text;
 }
 
-/** The number that is written like this; undefined when JavaScript would write it otherwise. */
+/** The number that is written like this; undefined if JavaScript would write it differently. */
 function exactNumber(text: string): number | undefined {
   return /^-?\d/.test(text) && String(Number(text)) === text ? Number(text) : undefined;
 }

@@ -17,7 +17,7 @@ interface Relationship {
 }
 
 describe('the indexes of a table', () => {
-  it('are those of constraints and others, in one round trip', async () => {
+  it('include those of constraints, in one round trip', async () => {
     const name = newName();
     await rows(`create table public.${name} (id uuid primary key, "Wide Name" text unique, n int, m int);
       create index ${name}_n on public.${name} using hash (n) where m > 5;
@@ -103,7 +103,7 @@ describe('the relationships of a table', () => {
     expect(body).toMatchObject([{ referenced_table: parent.name, referenced_table_id: null }]);
   });
 
-  it('of a table to itself go both ways', async () => {
+  it('of a table to itself are listed in both directions', async () => {
     const name = newName();
     const table = await createTable({ parent: { type: 'uuid', references: name } }, { name });
     const { body } = await read<Relationship[]>(table, 'relationships');
@@ -111,7 +111,7 @@ describe('the relationships of a table', () => {
   });
 });
 
-/** Makes the table again from its own statements, and says how it is described before and after. */
+/** Creates the table again from its statements. Returns its descriptions before and after. */
 async function remade(table: OwnTable): Promise<[before: unknown, after: unknown, sql: string]> {
   const { status, body, text } = await read<{ sql: string }>(table, 'sql');
   if (status !== 200) throw new Error(text);
@@ -129,7 +129,7 @@ async function remade(table: OwnTable): Promise<[before: unknown, after: unknown
 }
 
 describe('the statements of a table', () => {
-  it('make a table of the API again', async () => {
+  it('recreate a table of the API', async () => {
     const parent = await createTable({ code: { type: 'varchar(10)', unique: true } });
     const table = await createTable(
       {
@@ -145,7 +145,7 @@ describe('the statements of a table', () => {
     expect(after).toEqual(before);
   });
 
-  it('make all that SQL can make of a table again', async () => {
+  it('recreate everything that SQL can define in a table', async () => {
     const name = newName();
     await rows(`
       create type public.${name}_mood as enum ('sad', 'glad');
@@ -183,7 +183,7 @@ describe('the statements of a table', () => {
       expect(sql).toContain(part);
   });
 
-  it('make what stands beside the columns again', async () => {
+  it('recreate what is defined besides columns', async () => {
     const name = newName();
     const isNamed = Number(await value("select current_setting('server_version_num')")) >= 180000;
     await rows(`
@@ -217,7 +217,7 @@ describe('the statements of a table', () => {
       expect(sql).toContain(part);
   });
 
-  it('make a partitioned table with its partitions again', async () => {
+  it('recreate a partitioned table with its partitions', async () => {
     const name = newName();
     await rows(`create table public."${name}" (id int, at date not null, primary key (id, at)) partition by range (at);
       create table public."${name}_a" partition of public."${name}" for values from ('2020-01-01') to ('2021-01-01')
@@ -231,7 +231,7 @@ describe('the statements of a table', () => {
     expect(sql).toContain(`INDEX "${name} ON ONLY x" ON public.`);
   });
 
-  it('make a table that inherits again', async () => {
+  it('recreate a table that inherits', async () => {
     const [parent, name] = [newName(), newName()];
     await rows(`create table public."${parent}" (a int not null check (a > 0), b text);
       create table public."${name}" (c int unique) inherits (public."${parent}")`);
@@ -239,7 +239,7 @@ describe('the statements of a table', () => {
     expect(after).toEqual(before);
   });
 
-  it('leave triggers, policies and rules to those who may change the table', async () => {
+  it('include triggers, policies and rules only for callers who may change the table', async () => {
     const table = await createTable({}, { public: true });
     await rows(`create policy mine on public."${table.name}" using (true);
       create rule mine as on delete to public."${table.name}" do also notify x;
@@ -255,7 +255,7 @@ describe('the statements of a table', () => {
     }
   });
 
-  it('are read however wide the table is', async () => {
+  it('are read for a table of any width', async () => {
     const name = newName();
     const columns = Array.from({ length: 1590 }, (_, i) => `c${i} int default ${i} check (c${i} >= 0)`);
     await rows(`create table public."${name}" (${columns.join(', ')})`);
@@ -265,7 +265,7 @@ describe('the statements of a table', () => {
   });
 });
 
-it('a table that is not there has no parts', async () => {
+it('a table that does not exist has no definition', async () => {
   const { token } = await createPerson();
   for (const part of ['indexes', 'relationships', 'sql'])
     expect(

@@ -52,7 +52,7 @@ describe('a list holds', () => {
     }
   });
 
-  it('what is found in small and large letters of any script', async () => {
+  it('matches regardless of case, in any script', async () => {
     const [admin, name] = [await createAdmin(), newName('kind')];
     await rows(`create table public."${name}_ПРИВЕТ" (id int)`);
     const search = `${name}_привет`;
@@ -74,7 +74,7 @@ describe('a list holds', () => {
     expect(await names({ search: 'selfdb' }, admin.token)).toEqual([]);
   });
 
-  it('a table that was just made with SQL, whoever asks at the same time', async () => {
+  it('a table that was just created with SQL, for callers at the same time', async () => {
     const admin = await createAdmin();
     for (let round = 0; round < 10; round += 1) {
       const name = newName('sql');
@@ -139,7 +139,7 @@ describe('pages', () => {
 const idOf = (name: string | undefined) =>
   value('select id from selfdb.tables where relid = $1::regclass', [`public.${name}`]);
 
-it('lists and counts while tables come and go', async () => {
+it('lists and counts while tables are created and dropped', async () => {
   const [admin, person] = [await createAdmin(), await createPerson()];
   const churn = async () => {
     for (let i = 0; i < 5; i++) {
@@ -159,7 +159,7 @@ it('lists and counts while tables come and go', async () => {
   await Promise.all([churn(), churn(), look(), look()]);
 });
 
-it('leaves out what another role of the database keeps to itself', async () => {
+it('leaves out tables that another role of the database does not share', async () => {
   const [admin, name] = [await createAdmin(), newName('foreign')];
   await asSuperuser(`create table public.${name} (id int primary key, t text)`);
   expect(await names({ search: name }, admin.token)).toEqual([]);

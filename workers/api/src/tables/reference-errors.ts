@@ -3,34 +3,34 @@ import { type AppError, ValidationError } from '@selfdb/shared/errors';
 import type { Reference } from '@selfdb/shared/tables/column';
 
 /** A reference of a request, with its column and its location. */
-export interface Referring {
+export interface SentReference {
   column: string;
   reference: Reference;
   loc: string[];
 }
 
 /** What Postgres, or `require_owned`, reports about an invalid reference, and whether it is about this one. */
-const COMPLAINTS: Record<
+const REPORTS: Record<
   string,
-  { msg: string | undefined; speaksOf: (text: string, of: Referring) => boolean }
+  { msg: string | undefined; isAbout: (text: string, of: SentReference) => boolean }
 > = {
-  SD422: { msg: undefined, speaksOf: (text, { reference }) => text.includes(`"${reference.table}"`) },
+  SD422: { msg: undefined, isAbout: (text, { reference }) => text.includes(`"${reference.table}"`) },
   '42P01': {
     msg: 'The referenced table does not exist.',
-    speaksOf: (text, { reference }) => new Set(namesIn(text)).has(`public.${reference.table}`),
+    isAbout: (text, { reference }) => new Set(namesIn(text)).has(`public.${reference.table}`),
   },
   '42703': {
     msg: 'The referenced table has no such column.',
-    speaksOf: (text, { reference }) =>
+    isAbout: (text, { reference }) =>
       text.startsWith(`column "${reference.column}" referenced in foreign key`),
   },
   '42830': {
     msg: 'A reference must name a unique column.',
-    speaksOf: (text, { reference }) => namesIn(text).includes(reference.table),
+    isAbout: (text, { reference }) => namesIn(text).includes(reference.table),
   },
   '42804': {
     msg: 'The column and the referenced column have different types.',
-    speaksOf: (text, { column }) => text.includes(`Key columns "${column}" `),
+    isAbout: (text, { column }) => text.includes(`Key columns "${column}" `),
   },
 };
 
@@ -38,17 +38,21 @@ const COMPLAINTS: Record<
  * The error of a reference, naming its field, or the fields of all equal ones; undefined if the error is ambiguous or about
  * something else.
  */
-export function blameReference(cause: AppError, pg: PgError, referring: Referring[]): AppError | undefined {
-  const complaint = COMPLAINTS[pg.code];
-  if (!complaint) return undefined;
+export function referenceError(
+  cause: AppError,
+  pg: PgError,
+  sentReferences: SentReference[],
+): AppError | undefined {
+  const report = REPORTS[pg.code];
+  if (!report) return undefined;
   const text = `${pg.message} ${pg.detail ?? ''}`;
-  const blamed = referring.filter((one) => complaint.speaksOf(text, one));
+  const found = sentReferences.filter((one) => report.isAbout(text, one));
   // Of two different references, only one can be meant.
-  const meant = new Set(blamed.map(({ reference }) => nameOf(reference, pg.code)));
+  const meant = new Set(found.map(({ reference }) => nameOf(reference, pg.code)));
   if (meant.size !== 1) return undefined;
-  const msg = complaint.msg ?? pg.message;
+  const msg = report.msg ?? pg.message;
   return new ValidationError(
-    blamed.map(({ loc }) => ({ loc, msg, type: 'reference' })),
+    found.map(({ loc }) => ({ loc, msg, type: 'reference' })),
     { cause },
   );
 }

@@ -56,7 +56,7 @@ describe('a reference', () => {
     expect(added.body.table_schema.q?.references).toEqual({ table: parent.name, ...shown });
   });
 
-  it('takes what happens on a delete in any case', async () => {
+  it('accepts on_delete in upper or lower case', async () => {
     const parent = await createTable({});
     const references = { table: parent.name, on_delete: 'Set NULL' };
     const { body } = await create(parent.owner, { type: 'uuid', references });
@@ -71,7 +71,7 @@ describe('a reference', () => {
     [{ table: 'p', column: '' }, ['column'], 'too_small'],
     ['p.', [], 'invalid_format'],
     [5, [], 'invalid_union'],
-  ])('%j is refused by the name of its field', async (references, path, type) => {
+  ])('%j is refused with the name of its field', async (references, path, type) => {
     const table = await createTable({});
     const created = await create(table.owner, { type: 'uuid', references });
     const added = await call<Problem>('POST', `/tables/${table.id}/columns`, {
@@ -110,7 +110,7 @@ describe('a reference', () => {
     expect((await call<Table>('GET', `/tables/${child.id}`, { token })).body.row_count).toBe(0);
   });
 
-  it('may be to the table itself', async () => {
+  it('may refer to the table itself', async () => {
     const [owner, name] = [await createPerson(), newName()];
     const json = {
       name,
@@ -152,7 +152,7 @@ describe('a reference', () => {
     expect([added.status, added.body.detail]).toEqual([422, [{ loc: ['body', 'references'], ...issue }]]);
   });
 
-  it('of several, all that are the same are named, and none that may not be meant', async () => {
+  it('of several that are equal, all are named, and ambiguous ones are not', async () => {
     const parent = await createTable({ note: { type: 'integer' }, other: { type: 'integer' } });
     const to = (column: string) => ({ type: 'integer', references: `${parent.name}.${column}` });
     for (const [second, locs] of [
@@ -172,8 +172,8 @@ describe('a reference', () => {
   });
 });
 
-describe('a table to refer to', () => {
-  it("must be the caller's own, or the caller an ADMIN; another one looks as if it were not there", async () => {
+describe('a referenced table', () => {
+  it('must belong to the caller, unless the caller is an ADMIN; others seem not to exist', async () => {
     const [closed, open] = [await createTable({}), await createTable({}, { public: true })];
     const [stranger, admin] = [await createPerson(), await createAdmin()];
     const refused = await create(stranger, { type: 'uuid', references: closed.name });
@@ -182,7 +182,7 @@ describe('a table to refer to', () => {
     expect(JSON.stringify(refused.body.detail).replaceAll(closed.name, 'no_such_table')).toBe(
       JSON.stringify(missing.body.detail),
     );
-    // Also a public one: the reference would outlive its being public, tell its values and stop its owner's deletes.
+    // Even if it is public: the reference would remain when it becomes private, reveal its values and block its owner's deletes.
     expect((await create(stranger, { type: 'uuid', references: open.name })).status).toBe(422);
     expect((await create(admin, { type: 'uuid', references: closed.name })).status).toBe(201);
     const own = await createTable({}, { owner: stranger });
@@ -192,7 +192,7 @@ describe('a table to refer to', () => {
     );
   });
 
-  it('may have been made with SQL just now, for an ADMIN', async () => {
+  it('may have just been created with SQL, for an ADMIN', async () => {
     const [admin, stranger, name] = [await createAdmin(), await createPerson(), newName()];
     await rows(`create table public.${name} (id int primary key)`);
     expect((await create(stranger, { type: 'integer', references: name })).status).toBe(422);

@@ -12,9 +12,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { callerArguments, relation } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
 import type { OwnType } from './own-types.ts';
-import type { NewTable, TableChange } from './table-entry.ts';
+import type { NewTable, TablePatch } from './table-entry.ts';
 
-/** A table as it is shown to those who may read it. */
+/** A table as shown to callers who may read it. */
 export interface ShownTable {
   id: string;
   name: string;
@@ -24,7 +24,7 @@ export interface ShownTable {
   description: string | null;
   metadata: Table['metadata'];
   columns: Column[];
-  /** Null where there is no table of Postgres any more. */
+  /** Null if the table no longer exists in Postgres. */
   row_count: number | null;
   created_at: string;
   updated_at: string;
@@ -37,7 +37,7 @@ export type TableRow = ListedRow & { readable: boolean };
 type PartRow = RoleRow & { readable: boolean } & ({ name: string; body: string } | { name: null });
 type CountRow = RoleRow & { count: number };
 
-/** A table `t` as `toTable` reads it: of `selfdb_api.show_table` or `list_tables`, with its rows counted by their owner. */
+/** The columns for `toTable` of a table `t` from `selfdb_api.show_table` or `list_tables`. The rows' owner counts them. */
 const shown = sql`t.id, t.name, t.access, t.realtime_enabled, t.owner_id, t.description, t.metadata, t.columns,
   case when t.relid is not null then selfdb_api.row_count(t.relid)::float8 end as row_count,
   ${wireTime('t.created_at')} as created_at, ${wireTime('t.updated_at')} as updated_at`;
@@ -45,7 +45,7 @@ const shown = sql`t.id, t.name, t.access, t.realtime_enabled, t.owner_id, t.desc
 const wholeOr = (column: string, less: RawBuilder<unknown>) =>
   sql`case when whole then ${sql.raw(column)} else ${less} end as ${sql.raw(column)}`;
 
-/** One row a table, each with `my_role`; a row without an id when there is none. Less of tables that are too large. */
+/** One row for each table, with `my_role`; one row without an id if there is none. Large descriptions are cut off. */
 export function selectTables(db: Database, who: Principal, list: ListTables): Promise<ListedRow[]> {
   return db.tables.query(sql<ListedRow>`
     with described as materialized (
@@ -73,7 +73,7 @@ export async function countTables(
   return rows[0];
 }
 
-/** One row: `my_role`, whether the table is `readable`, and the table where there is one. */
+/** One row: `my_role`, whether the table is `readable`, and the table if it exists. */
 export async function selectTable(db: Database, who: Principal, id: string): Promise<TableRow | undefined> {
   const rows = await db.tables.query(selectTableById(who, id));
   return rows[0];
@@ -81,7 +81,7 @@ export async function selectTable(db: Database, who: Principal, id: string): Pro
 
 export type TablePart = 'indexes' | 'relationships' | 'sql';
 
-/** One row: `my_role`, the table's `name` where there is one, whether it is `readable`, and the part as JSON in `body`. */
+/** One row: `my_role`, the table's `name` if it exists, whether it is `readable`, and the part as JSON in `body`. */
 export async function selectTablePart(
   db: Database,
   who: Principal,
@@ -94,15 +94,15 @@ export async function selectTablePart(
   return rows[0];
 }
 
-/** A change that waits for a lock makes everybody else wait behind it, so it does not wait for long. */
+/** While a change waits for a lock, all later requests for the table wait too, so the wait is short. */
 export const limitWaiting = sql`select set_config('lock_timeout', '5s', true)`;
 
-/** Refuses a batch unless the session is alive. */
+/** Refuses the batch unless the session is alive. */
 export function requireUser(who: Principal): RawBuilder<unknown> {
   return sql`select selfdb_api.require_user(${callerArguments(who)})::text`;
 }
 
-/** Refuses a batch unless the schema public has enums or domains of these names. */
+/** Refuses the batch unless the schema public has enums or domains of these names. */
 export function requireTypes(types: Map<string, OwnType>): RawBuilder<unknown>[] {
   const names = [...types.keys()];
   const modified = names.filter((name) => types.get(name)?.isModified);
@@ -111,15 +111,15 @@ export function requireTypes(types: Map<string, OwnType>): RawBuilder<unknown>[]
     : [sql`select selfdb_api.require_types(${names}::text[], ${modified}::text[])::text`];
 }
 
-/** Refuses a batch unless the caller may use the tables that columns refer to. */
+/** Refuses the batch unless the caller owns the tables that columns refer to. */
 export function requireOwned(who: Principal, names: string[]): RawBuilder<unknown>[] {
   if (names.length === 0) return [];
   return [sql`select selfdb_api.require_owned(${callerArguments(who)}, ${names}::text[])::text`];
 }
 
 /**
- * Refuses a batch unless the caller owns the table, and its name and the column that is to be changed are what the
- * worker remembers. Locks its registry row, so that two changes of one table come one after the other.
+ * Refuses the batch unless the caller owns the table, and its name and the column to be changed are as the worker remembers
+ * them. Locks the table's registry row, so that two changes of one table run one after the other.
  */
 export function requireOwner(who: Principal, table: TableMeta, column?: Column): RawBuilder<unknown>[] {
   const described = column ? sql`${describe(column)}::jsonb` : sql`null`;
@@ -134,7 +134,7 @@ function describe({ name, type, default: byDefault, primary_key }: Column): stri
   return JSON.stringify([{ name, type, default: byDefault, primary_key }]);
 }
 
-/** Keeps rows from coming in between a look at them and the change of the table. */
+/** Prevents writes between the check of the rows and the change of the table. */
 export function lockTable(table: TableMeta): RawBuilder<unknown> {
   return sql`lock table ${userTable(table.name)} in access exclusive mode`;
 }
@@ -144,7 +144,7 @@ export function insertTable(who: Principal, table: NewTable): RawBuilder<unknown
     ${table.realtime_enabled}, ${table.description ?? null}, ${JSON.stringify(table.metadata)}::jsonb)::text`;
 }
 
-/** The table of a name, at the end of the batch that made it. */
+/** The table of a name, at the end of the batch that created it. */
 export function selectTableByName(who: Principal, name: string): RawBuilder<TableRow> {
   return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, null, ${name}) t`;
 }
@@ -153,8 +153,8 @@ export function selectTableById(who: Principal, id: string): RawBuilder<TableRow
   return sql`select t.my_role, t.readable, ${shown} from selfdb_api.show_table(${callerArguments(who)}, ${id}::uuid, null) t`;
 }
 
-/** Marks a table as changed, for everybody who remembers it, and sets what the change says. */
-export function touchTable(who: Principal, id: string, change: TableChange = {}): RawBuilder<unknown> {
+/** Gives the table a new version, so that workers read its metadata again, and updates its registry entry. */
+export function touchTable(who: Principal, id: string, change: TablePatch = {}): RawBuilder<unknown> {
   const { name: _, ...entry } = change;
   return sql`select selfdb_api.touch_table(${callerArguments(who)}, ${id}::uuid, ${JSON.stringify(entry)}::jsonb)::text`;
 }
@@ -178,7 +178,7 @@ export function dropTable(table: TableMeta): RawBuilder<unknown>[] {
   ];
 }
 
-/** A column called updated_at is no longer the standard one. */
+/** Drops the trigger of `updated_at`, when the column is no longer the standard one. */
 export function forgetUpdatedAt(table: TableMeta): RawBuilder<unknown> {
   return sql`drop trigger if exists selfdb_touch on ${userTable(table.name)}`;
 }

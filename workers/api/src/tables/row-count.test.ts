@@ -7,7 +7,7 @@ import { adoptTable, list, newName, type OwnTable } from '../testing/tables.ts';
 
 const quiet = 'with (autovacuum_enabled = false)';
 
-/** A parent whose rows lie in three tables below it, one of them two levels down. */
+/** A parent whose rows are in three tables below it, one of them two levels down. */
 const TREES: Record<string, (name: string) => string> = {
   partitions: (name) => `
     create table public.${name} (n int, note text) partition by range (n);
@@ -35,7 +35,7 @@ const rowCount = async ({ id, owner }: OwnTable) =>
 const estimate = async (table: OwnTable) => (await list(table, { count: 'estimated' })).body.total;
 
 describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
-  /** Analyzed in the transaction that inserts the rows: the counters of another come in late, on top of what it found. */
+  /** Analyzed in the transaction that inserts the rows: counters of an earlier transaction arrive late and would be added. */
   async function createTree(each: number): Promise<OwnTable> {
     const name = newName();
     const parts = PARTS.map((part) => `public.${name}_${part}`).join(', ');
@@ -48,17 +48,17 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
     expect([await estimate(table), await rowCount(table)]).toEqual([12, 12]);
   });
 
-  it('are estimated when the tree is large, by what is known of each table in it', async () => {
+  it('are estimated when the tree is large, by the statistics of each table in it', async () => {
     const table = await createTree(30_000);
     expect([await estimate(table), await rowCount(table)]).toEqual([90_000, 90_000]);
-    // Nothing has measured this yet: a count would say 60,000.
+    // There are no statistics yet. A count would be 60,000.
     await rows(`delete from public.${table.name}_d`);
     expect([await estimate(table), await rowCount(table)]).toEqual([90_000, 90_000]);
   });
 
-  it('are estimated by size before anything was measured', async () => {
+  it('are estimated by size before there are statistics', async () => {
     const name = newName();
-    // In the transaction that inserts them, neither ANALYZE nor the counters know of the rows.
+    // ANALYZE and the counters do not see rows in the transaction that inserts them.
     await rows(`${TREES[kind]?.(name)} ${fill(name, 30_000)}
       create table public.${name}_said as select selfdb.estimated_row_count('public.${name}') as count;`);
     const count = Number(await value(`select count from public.${name}_said`));
@@ -74,7 +74,7 @@ describe.each(Object.keys(TREES))('the rows of %s', (kind) => {
   });
 });
 
-it('the size of a table that is held locked is not waited for', async () => {
+it('counting does not wait for a locked table', async () => {
   const name = newName();
   await rows(`create table public.${name} (n int) ${quiet}`);
   const change = [
@@ -83,14 +83,14 @@ it('the size of a table that is held locked is not waited for', async () => {
   ];
   const count = await duringTransaction(change, async () => {
     const estimated = await value(`select selfdb.estimated_row_count('public.${name}')`);
-    // Ends the transaction, since it does wait.
+    // If the list waits, this ends the transaction.
     await rows(`table public.${name}`);
     return estimated;
   });
   expect(count).toBe('0');
 });
 
-it('a list does not gather the locks of its tables: many partitions, many tables', async () => {
+it('a list does not accumulate locks of many partitions or tables', async () => {
   const name = newName();
   const parts = Array.from({ length: 45 }, (_, n) => `partition of T for values from (${n}) to (${n + 1})`);
   const tables = Array.from({ length: 12 }, (_, n) => `${name}_${n}`);
@@ -116,7 +116,7 @@ it('a list does not gather the locks of its tables: many partitions, many tables
   await asSqlRole(`drop table ${tables.join()}`);
 });
 
-it('of tables that are locked, a list waits for one', async () => {
+it('of several locked tables, a list waits for one', async () => {
   const name = newName();
   const tables = Array.from({ length: 30 }, (_, n) => `${name}_${n}`);
   await asSqlRole(tables.map((table) => `create table ${table} (id int)`).join(';'));
@@ -134,7 +134,7 @@ it('of tables that are locked, a list waits for one', async () => {
       return performance.now() - started;
     };
     const one = await tookMs(tables.slice(0, 1));
-    // Thirty waits of 100 ms would be thirty times as long.
+    // Thirty waits of 100 ms would take thirty times as long.
     expect((await tookMs(tables)) / one).toBeLessThan(8);
     await client.end();
   } finally {

@@ -4,48 +4,51 @@ import type { Database, RowsOfEach, Statement } from '@selfdb/server/db/database
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { AddColumn, UpdateColumn } from '@selfdb/shared/tables/column';
 import type { ListTables, Table } from '@selfdb/shared/tables/schema';
-import type { Caller } from '../caller.ts';
 import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/catalog.ts';
 import { tableMeta } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';
-import { type Change as Changing, toDdlError } from './ddl-errors.ts';
+import type { RequestContext } from '../request-context.ts';
+import { type DdlChange, toDdlError } from './ddl-errors.ts';
+import { locationsOfAdded, locationsOfChanged, locationsOfNew } from './field-locations.ts';
 import { typesOf } from './own-types.ts';
-import { placesOfAdded, placesOfChanged, placesOfNew } from './places.ts';
-import type { Referring } from './reference-errors.ts';
+import type { SentReference } from './reference-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
 import { refuseLoss } from './statement/loss.ts';
 import { requireStorable } from './storable.ts';
-import type { NewTable, TableChange } from './table-entry.ts';
+import type { NewTable, TablePatch } from './table-entry.ts';
 import { toTable } from './wire.ts';
 
-export async function listTables({ db, principal }: Caller, list: ListTables): Promise<Table[]> {
+export async function listTables({ db, principal }: RequestContext, list: ListTables): Promise<Table[]> {
   const rows = await repository.selectTables(db, principal, list);
   requireAlive(principal, rows[0]?.my_role);
   return rows.filter((row) => row.id !== null).map(toTable);
 }
 
-export async function countTables({ db, principal }: Caller, search: string | undefined): Promise<number> {
+export async function countTables(
+  { db, principal }: RequestContext,
+  search: string | undefined,
+): Promise<number> {
   const found = await repository.countTables(db, principal, search);
   requireAlive(principal, found?.my_role);
   return found?.count ?? 0;
 }
 
-export async function getTable({ db, principal }: Caller, id: string): Promise<Table> {
-  return toTable(readable(principal, await repository.selectTable(db, principal, id)));
+export async function getTable({ db, principal }: RequestContext, id: string): Promise<Table> {
+  return toTable(requireReadable(principal, await repository.selectTable(db, principal, id)));
 }
 
 /** A part of the table's definition, as JSON. */
 export async function getTablePart(
-  { db, principal }: Caller,
+  { db, principal }: RequestContext,
   id: string,
   part: repository.TablePart,
 ): Promise<string> {
-  return readable(principal, await repository.selectTablePart(db, principal, id, part)).body;
+  return requireReadable(principal, await repository.selectTablePart(db, principal, id, part)).body;
 }
 
-/** The table that was found, if the caller may read it. */
-function readable<Row extends RoleRow & { name: string | null; readable: boolean }>(
+/** The table, if the caller may read it. */
+function requireReadable<Row extends RoleRow & { name: string | null; readable: boolean }>(
   principal: Principal,
   found: Row | undefined,
 ): Exclude<Row, { name: null }> {
@@ -57,13 +60,13 @@ function readable<Row extends RoleRow & { name: string | null; readable: boolean
 }
 
 /** Creates a table with its standard columns, in one transaction with its entry in the registry. */
-export async function createTable({ db, principal }: Caller, table: NewTable): Promise<Table> {
+export async function createTable({ db, principal }: RequestContext, table: NewTable): Promise<Table> {
   asUser(principal);
   const columns = ddl.withStandardColumns(table.table_schema);
   const types = typesOf(
     [...columns].map(([name, { type }]) => [type, ['body', 'table_schema', name, 'type']]),
   );
-  const referring = [...columns].flatMap(([column, { references: reference }]) =>
+  const sentReferences = [...columns].flatMap(([column, { references: reference }]) =>
     reference ? [{ column, reference, loc: ['body', 'table_schema', column, 'references'] }] : [],
   );
   const touch = table.table_schema.has('updated_at') ? [] : [ddl.touchUpdatedAt(table.name)];
@@ -72,34 +75,34 @@ export async function createTable({ db, principal }: Caller, table: NewTable): P
     repository.limitWaiting,
     repository.requireUser(principal),
     ...repository.requireTypes(types),
-    ...repository.requireOwned(principal, othersOf(referring, table.name)),
+    ...repository.requireOwned(principal, otherTables(sentReferences, table.name)),
     ddl.createTable(table.name, columns),
     ...touch,
     repository.insertTable(principal, table),
   ];
-  const change = { statements, types, referring, sent: placesOfNew(columns) };
+  const change = { statements, types, sentReferences, sent: locationsOfNew(columns) };
   const [[created]] = await run(db, change, [repository.selectTableByName(principal, table.name)]);
-  return changed(created);
+  return toChangedTable(created);
 }
 
-export function updateTable(caller: Caller, id: string, change: TableChange): Promise<Table> {
+export function updateTable(context: RequestContext, id: string, change: TablePatch): Promise<Table> {
   requireStorable(change.metadata, ['body', 'metadata']);
-  return changeTable(caller, id, (table) => {
+  return changeTable(context, id, (table) => {
     const renamed = change.name !== undefined && change.name !== table.name;
     return {
       statements: [
         ...(renamed ? [repository.renameTable(table.name, change.name ?? table.name)] : []),
-        repository.touchTable(caller.principal, id, change),
+        repository.touchTable(context.principal, id, change),
       ],
     };
   });
 }
 
 /** Drops the table with its rows. Returns its name. */
-export async function deleteTable(caller: Caller, id: string): Promise<string> {
-  const { db, principal } = caller;
+export async function deleteTable(context: RequestContext, id: string): Promise<string> {
+  const { db, principal } = context;
   asUser(principal);
-  const name = await withTable(caller, id, 'owner', async (table) => {
+  const name = await withTable(context, id, 'owner', async (table) => {
     const statements = [...repository.requireOwner(principal, table), ...repository.dropTable(table)];
     await run(db, { statements }, []);
     return table.name;
@@ -108,27 +111,32 @@ export async function deleteTable(caller: Caller, id: string): Promise<string> {
   return name;
 }
 
-export function addColumn(caller: Caller, id: string, column: AddColumn): Promise<Table> {
+export function addColumn(context: RequestContext, id: string, column: AddColumn): Promise<Table> {
   const { name, references: reference } = column;
   const types = typesOf([[column.type, ['body', 'type']]]);
-  const referring = reference ? [{ column: name, reference, loc: ['body', 'references'] }] : [];
-  return changeTable(caller, id, (table) => ({
+  const sentReferences = reference ? [{ column: name, reference, loc: ['body', 'references'] }] : [];
+  return changeTable(context, id, (table) => ({
     types,
-    referring,
-    sent: placesOfAdded(column),
+    sentReferences,
+    sent: locationsOfAdded(column),
     statements: [
       ...repository.requireTypes(types),
-      ...repository.requireOwned(caller.principal, othersOf(referring, table.name)),
+      ...repository.requireOwned(context.principal, otherTables(sentReferences, table.name)),
       ddl.addColumn(table, column),
-      repository.touchTable(caller.principal, id),
+      repository.touchTable(context.principal, id),
     ],
   }));
 }
 
 /** Renames a column or changes its type, default or nullability. A cast that loses data changes nothing. */
-export function updateColumn(caller: Caller, id: string, name: string, change: UpdateColumn): Promise<Table> {
+export function updateColumn(
+  context: RequestContext,
+  id: string,
+  name: string,
+  change: UpdateColumn,
+): Promise<Table> {
   const types = typesOf(change.type === undefined ? [] : [[change.type, ['body', 'type']]]);
-  return changeTable(caller, id, (table) => {
+  return changeTable(context, id, (table) => {
     const column = getColumn(table, name);
     const newName = change.new_name !== undefined && change.new_name !== name ? change.new_name : undefined;
     const alter = ddl.alterColumn(table, column, change);
@@ -136,20 +144,20 @@ export function updateColumn(caller: Caller, id: string, name: string, change: U
       column,
       converts: change.type !== undefined,
       types,
-      sent: placesOfChanged(name, change),
+      sent: locationsOfChanged(name, change),
       statements: [
         ...repository.requireTypes(types),
         ...(change.type === undefined ? [] : retype(table, column, { ...change, type: change.type })),
         ...(alter ? [alter] : []),
         ...(newName === undefined ? [] : renameColumn(table, name, newName)),
-        repository.touchTable(caller.principal, id),
+        repository.touchTable(context.principal, id),
       ],
     };
   });
 }
 
-export function deleteColumn(caller: Caller, id: string, name: string): Promise<Table> {
-  return changeTable(caller, id, (table) => {
+export function deleteColumn(context: RequestContext, id: string, name: string): Promise<Table> {
+  return changeTable(context, id, (table) => {
     const column = getColumn(table, name);
     if (column.primary_key) {
       throw new AppError('conflict', `"${name}" belongs to the primary key and can't be dropped.`);
@@ -157,39 +165,43 @@ export function deleteColumn(caller: Caller, id: string, name: string): Promise<
     return {
       column,
       statements: [
-        ...untouched(table, name),
+        ...dropUpdatedAtTrigger(table, name),
         repository.dropColumn(table, name),
-        repository.touchTable(caller.principal, id),
+        repository.touchTable(context.principal, id),
       ],
     };
   });
 }
 
-interface Change extends Changing {
+interface Change extends DdlChange {
   /** The remembered column that the statements rely on. */
   column?: Column;
 }
 
 /** Runs the owner's change of a table in one transaction: all of it, or nothing. Returns the changed table. */
-async function changeTable(caller: Caller, id: string, change: (table: TableMeta) => Change): Promise<Table> {
-  const { db, principal } = caller;
+async function changeTable(
+  context: RequestContext,
+  id: string,
+  change: (table: TableMeta) => Change,
+): Promise<Table> {
+  const { db, principal } = context;
   asUser(principal);
-  const [[meta], [after]] = await withTable(caller, id, 'owner', (table) => {
-    const { column, statements, ...changing } = change(table);
+  const [[meta], [after]] = await withTable(context, id, 'owner', (table) => {
+    const { column, statements, ...ddlChange } = change(table);
     const owned = repository.requireOwner(principal, table, column);
-    return run(db, { ...changing, statements: [...owned, ...statements] }, [
+    return run(db, { ...ddlChange, statements: [...owned, ...statements] }, [
       tableMeta(principal, id, 'owner'),
       repository.selectTableById(principal, id),
     ]);
   });
   if (meta && meta.name !== null) rememberTable(meta);
-  return changed(after);
+  return toChangedTable(after);
 }
 
-/** Runs a change, and statements after it in the same transaction. Answers the rows of these. */
+/** Runs a change and, in the same transaction, the statements `after` it. Returns the rows of these. */
 async function run<S extends readonly Statement[] | []>(
   db: Database,
-  change: Changing,
+  change: DdlChange,
   after: S,
 ): Promise<RowsOfEach<S>> {
   const statements = [...change.statements, ...after];
@@ -207,14 +219,14 @@ function retype(table: TableMeta, column: Column, change: UpdateColumn & { type:
 }
 
 function renameColumn(table: TableMeta, from: string, to: string): Statement[] {
-  return [...untouched(table, from), repository.renameColumn(table, from, to)];
+  return [...dropUpdatedAtTrigger(table, from), repository.renameColumn(table, from, to)];
 }
 
-function othersOf(referring: Referring[], self: string): string[] {
-  return [...new Set(referring.map(({ reference }) => reference.table))].filter((name) => name !== self);
+function otherTables(sentReferences: SentReference[], self: string): string[] {
+  return [...new Set(sentReferences.map(({ reference }) => reference.table))].filter((name) => name !== self);
 }
 
-function untouched(table: TableMeta, column: string): Statement[] {
+function dropUpdatedAtTrigger(table: TableMeta, column: string): Statement[] {
   return column === 'updated_at' ? [repository.forgetUpdatedAt(table)] : [];
 }
 
@@ -224,8 +236,8 @@ function getColumn(table: TableMeta, name: string): Column {
   return column;
 }
 
-/** The table as a change has left it. */
-function changed(row: repository.TableRow | undefined): Table {
+/** The table after a change. */
+function toChangedTable(row: repository.TableRow | undefined): Table {
   if (!row || row.name === null) throw invalid(['path', 'id'], 'The table was dropped in the meantime.');
   return toTable(row);
 }

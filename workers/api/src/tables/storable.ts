@@ -2,8 +2,8 @@ import { invalid } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 
 /**
- * Refuses a JSON value that Postgres, or JavaScript before it, would change: NUL, lone
- * surrogates, and numbers beyond a double's range or an integer's exact digits.
+ * Refuses a JSON value that JavaScript or Postgres would change: NUL, lone surrogates, and numbers beyond a double's range
+ * or an integer's exact digits.
  */
 export function requireStorable(value: unknown, loc: (string | number)[]): void {
   if (typeof value === 'number') requireExact(value, loc);

@@ -1,11 +1,11 @@
 import type { Access } from '@selfdb/shared/contract/access';
 import { CreateTable, UpdateTable } from '@selfdb/shared/tables/schema';
 import { describe, expect, it } from 'vitest';
-import { toNewTable, toTableChange } from './table-entry.ts';
+import { toNewTable, toTablePatch } from './table-entry.ts';
 
 type Said = { public?: boolean; access?: Access };
 
-/** What is said of a table, and what its access is where private means `owner`, and where it means `users`. */
+/** A body, and the access of the table if PRIVATE_MEANS is `owner` and if it is `users`. */
 const MEANT: [Said, Access, Access][] = [
   [{ public: true }, 'public', 'public'],
   [{ public: false }, 'owner', 'users'],
@@ -18,12 +18,12 @@ const MEANT: [Said, Access, Access][] = [
 ];
 
 describe.each(MEANT)('%j', (said, ...meant) => {
-  it.each(['owner', 'users'] as const)('where private means %s', (privateMeans) => {
+  it.each(['owner', 'users'] as const)('if PRIVATE_MEANS is %s', (privateMeans) => {
     const access = privateMeans === 'owner' ? meant[0] : meant[1];
     const created = toNewTable(CreateTable.parse({ name: 't', table_schema: {}, ...said }), privateMeans);
     expect(created).toMatchObject({ name: 't', access });
     expect(created).not.toHaveProperty('public');
-    expect(toTableChange(UpdateTable.parse(said), privateMeans)).toEqual({ access });
+    expect(toTablePatch(UpdateTable.parse(said), privateMeans)).toEqual({ access });
   });
 });
 
@@ -35,6 +35,6 @@ it.each(['owner', 'users'] as const)(
   },
 );
 
-it('a change that says nothing of it changes nothing', () => {
-  expect(toTableChange(UpdateTable.parse({ description: 'x' }), 'users')).toEqual({ description: 'x' });
+it('a change that does not name the access keeps it', () => {
+  expect(toTablePatch(UpdateTable.parse({ description: 'x' }), 'users')).toEqual({ description: 'x' });
 });

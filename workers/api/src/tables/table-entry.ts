@@ -5,7 +5,7 @@ import type { CreateTable, UpdateTable } from '@selfdb/shared/tables/schema';
 export type NewTable = Omit<CreateTable, 'public' | 'access'> & { access: Access };
 
 /** The changes of a table. */
-export type TableChange = Omit<UpdateTable, 'public' | 'access'> & { access?: Access };
+export type TablePatch = Omit<UpdateTable, 'public' | 'access'> & { access?: Access };
 
 /** Without an access in the body, a table is private, as with `public: false`. */
 export function toNewTable(body: CreateTable, privateMeans: Access): NewTable {
@@ -13,7 +13,7 @@ export function toNewTable(body: CreateTable, privateMeans: Access): NewTable {
   return { ...table, access: chosenAccess(body, privateMeans) ?? privateMeans };
 }
 
-export function toTableChange(body: UpdateTable, privateMeans: Access): TableChange {
+export function toTablePatch(body: UpdateTable, privateMeans: Access): TablePatch {
   const { public: _, access: __, ...change } = body;
   const access = chosenAccess(body, privateMeans);
   return access === undefined ? change : { ...change, access };

@@ -9,13 +9,13 @@ import { contents, createTable, insert, list, type OwnTable } from '../testing/t
 const change = ({ id, owner }: OwnTable, json: unknown, column = 'c') =>
   call<Table & Problem>('PATCH', `/tables/${id}/columns/${column}`, { token: owner.token, json });
 
-/** Everything that a refused change must leave alone. */
+/** Everything that a refused change must not change. */
 async function stateOf({ name }: OwnTable): Promise<unknown> {
   const columns = await value('select selfdb.describe_columns($1::regclass)', [`public.${name}`]);
   return [columns, await rows(`select t::text from public.${name} t order by 1`)];
 }
 
-describe('a type that holds all values', () => {
+describe('a type that can hold all values', () => {
   it.each<[from: string, to: string, before: unknown, after: string]>([
     ['integer', 'bigint', 5, '5'],
     ['integer', 'text', 5, '"5"'],
@@ -83,7 +83,7 @@ describe('a type that holds all values', () => {
   });
 });
 
-describe('a type that would lose something is 409, and nothing is changed', () => {
+describe('a type that would lose something is 409 and changes nothing', () => {
   it.each<[from: string, to: string, value: unknown]>([
     ['bigint', 'integer', '9007199254740993'],
     ['bigint', 'smallint', 40000],
@@ -171,14 +171,14 @@ describe('a type that would lose something is 409, and nothing is changed', () =
     expect((await insert(table, { n: 2 })).status).toBe(201);
   });
 
-  it('json that holds a key twice is one of them', async () => {
+  it('including json with a duplicate key', async () => {
     const table = await createTable({ c: { type: 'json' } });
     await rows(`insert into public.${table.name} (c) values ('{"a":1,"a":2}')`);
     expect((await change(table, { type: 'jsonb' })).status).toBe(409);
     expect((await list(table)).text).toContain('{"a":1,"a":2}');
   });
 
-  it('also when the value comes in while the change waits', async () => {
+  it('including a value that is inserted while the change waits', async () => {
     const table = await createTable({ c: { type: 'numeric' } });
     await insert(table, { c: 1 });
     const { status } = await duringTransaction([`insert into public.${table.name} (c) values (1.5)`], () =>
@@ -206,7 +206,7 @@ describe('a default', () => {
     expect((await insert(table, [{}, { c: null }])).body).toMatchObject([{ c: inserted }, { c: null }]);
   });
 
-  it('that calls a function survives, too', async () => {
+  it('that calls a function survives too', async () => {
     const table = await createTable({ c: { type: 'timestamptz', default: 'now()' } });
     expect((await change(table, { type: 'text' })).status).toBe(200);
     expect((await insert(table, {})).body.c).toEqual(expect.stringMatching(/^\d{4}-/));

@@ -16,7 +16,7 @@ const row = {
   updated_at: '2020-01-02T00:00:00.000Z',
 };
 
-it('shows a table as the contract has it', () => {
+it('shows a table as in the contract', () => {
   const references = { table: 'others', column: 'id', on_delete: 'cascade' };
   const columns = [
     idColumn,
@@ -36,7 +36,7 @@ it('shows a table as the contract has it', () => {
   });
 });
 
-it('shows columns called like parts of JavaScript', () => {
+it('shows columns named like properties of JavaScript objects', () => {
   const names = ['__proto__', 'constructor', 'toString'];
   const { table_schema } = toTable({ ...row, columns: names.map((name) => columnOf(name, 'text')) });
   expect(Object.keys(table_schema)).toEqual(names);

@@ -4,7 +4,7 @@ import { type Column, effectiveDefault, takesNull, toColumns } from '../catalog/
 import { defaultOnWire } from './default-value.ts';
 import type { ShownTable } from './repository.ts';
 
-/** As the contract's table object. */
+/** The table object of the contract. */
 export function toTable(row: ShownTable): Table {
   const columns = toColumns(row.columns).map((column) => ({
     name: column.name,

@@ -9,7 +9,7 @@ import { getMe } from '@selfdb/shared/users/routes';
 import { inject } from 'vitest';
 import { createApiApp } from '../app.ts';
 
-/** Stand where other workers do: behind a service binding. */
+/** Stand-ins for the other workers, behind service bindings. */
 export const authWorker = standIn();
 export const storageWorker = standIn();
 export const realtimeWorker = standIn();
@@ -17,7 +17,7 @@ export const realtimeWorker = standIn();
 function standIn() {
   return {
     state: 200,
-    /** What it says of itself. */
+    /** The body of its health. */
     health: {},
     async fetch(input: RequestInfo | URL): Promise<Response> {
       const { pathname } = new URL(new Request(input).url);
@@ -52,7 +52,7 @@ export async function documentUnder(prefix: string, headers: Record<string, stri
   return (await app.fetch(request, { ...bindings, PATH_PREFIX: prefix })).json();
 }
 
-/** Calls the API worker. `body` goes as JSON unless the headers say otherwise. */
+/** Calls the API worker. `body` is sent as JSON unless the headers name another type. */
 export const call = createCall({
   fetch: (request) => app.fetch(request, bindings),
   routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe }],
@@ -60,7 +60,7 @@ export const call = createCall({
     body === undefined ? {} : { 'Content-Type': 'application/json' },
 });
 
-/** How many requests `work` makes to the gateway, by the gateway's own count. */
+/** How many requests `work` makes to the gateway, as counted by the gateway. */
 export function gatewayRequests(work: () => Promise<unknown>): Promise<number> {
   return countGatewayRequests(bindings, work);
 }

@@ -20,14 +20,14 @@ export interface OwnTable {
 }
 
 export interface ShownTable extends OwnTable {
-  /** As the API showed it when it was made. */
+  /** As the API returned it when it was created. */
   table: Table;
 }
 
 export interface TableOptions {
   owner?: Person;
   public?: boolean;
-  /** In place of `public`. */
+  /** Instead of `public`. */
   access?: Access;
   name?: string;
 }
@@ -36,7 +36,7 @@ function accessOf(options: TableOptions): Access {
   return options.access ?? (options.public ? 'public' : 'owner');
 }
 
-/** A table made through the API, by a user of its own unless one is given. Private unless told. */
+/** A table created through the API, by a new user unless one is given. Private by default. */
 export async function createTable(
   columns: Record<string, unknown>,
   options: TableOptions = {},
@@ -49,7 +49,7 @@ export async function createTable(
   return { id: body.id, name, owner, table: body };
 }
 
-/** A table made with SQL, entered into the registry as a list does, for an owner of its own. */
+/** Enters a table that was created with SQL into the registry, as a list does, for a new owner unless one is given. */
 export async function adoptTable(name: string, options: TableOptions = {}): Promise<OwnTable> {
   const owner = options.owner ?? (await createPerson());
   const id = await value(
@@ -70,7 +70,7 @@ export interface Page {
 
 export type Row = Record<string, unknown>;
 
-/** The rows of a table by the owner; `query` as it stands in the URL. */
+/** Lists the rows of a table as its owner. */
 export function list(
   { id, owner }: OwnTable,
   query: Record<string, string> = {},
@@ -80,7 +80,7 @@ export function list(
   });
 }
 
-/** Inserts by the owner: `json`, or a text that is JSON already. */
+/** Inserts as the owner: `json`, or a text that already is JSON. */
 export function insert<T = Row>(
   { id, owner }: OwnTable,
   json: unknown,
@@ -90,12 +90,12 @@ export function insert<T = Row>(
   return call<T>('POST', `/tables/${id}/data?${new URLSearchParams(query)}`, { token: owner.token, ...body });
 }
 
-/** Everything that the table holds, past the API. */
+/** All rows of the table, read without the API. */
 export function contents(name: string): Promise<Row[]> {
   return rows(`select * from public."${name.replaceAll('"', '""')}"`);
 }
 
-/** A table with a row, which the worker has read: it remembers what the columns are. */
+/** A table with a row that the worker has read, so that it remembers the columns. */
 export async function createKnownTable(columns: Record<string, unknown>, first: Row = {}): Promise<OwnTable> {
   const table = await createTable(columns);
   await insert(table, first);

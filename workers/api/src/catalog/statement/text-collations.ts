@@ -2,8 +2,8 @@ import { sortsByCodePoint } from '@selfdb/server/db/text-order';
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * A JSON object of `TextCollation`s, by the names of the columns of the class `oid` that have one. A column in the collation of
- * a database that sorts by code points is sorted as people look for its values, where Postgres has ICU.
+ * A JSON object of `TextCollation`s by column name, for the columns of the table `oid` whose collation needs care. If the
+ * database sorts by code points and Postgres has ICU, a column in the default collation is sorted in Unicode's order.
  */
 export function textCollations(oid: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
@@ -18,7 +18,7 @@ export function textCollations(oid: RawBuilder<unknown>): RawBuilder<unknown> {
       and (not c.collisdeterministic or not l.own and l.linguistic is not null))`;
 }
 
-/** Unicode's own order, of no language; ICU knows no other encodings than UTF-8's like. */
+/** Unicode's own order, independent of language. Only with UTF-8: Postgres supports ICU for few other encodings. */
 const linguistic = sql`(
   select o.collname from pg_catalog.pg_collation o
   where o.collname = 'und-x-icu' and o.collnamespace = 'pg_catalog'::regnamespace

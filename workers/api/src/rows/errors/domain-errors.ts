@@ -1,11 +1,11 @@
 import type { Database } from '@selfdb/server/db/database';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
-import type { Candidate, Candidates } from './blame.ts';
+import type { Candidate, Candidates } from './locate-bad-value.ts';
 import { firstUnfit, readingsOf } from './unfit-values.ts';
 
-/** What Postgres reports about a value that a domain refuses (domains.c): it names the domain, but no column. */
-interface Complaint {
+/** What Postgres reports about a value that a domain refuses (domains.c). It names the domain, but no column. */
+interface DomainViolation {
   domain: string;
   /** The check that does not hold; undefined if the cause is a null. */
   check: string | undefined;
@@ -20,14 +20,14 @@ export async function domainError(
   error: unknown,
   candidates: Candidates,
 ): Promise<AppError | undefined> {
-  const complaint = complaintIn(error);
-  if (!complaint) return undefined;
-  const all = [...(candidates.exact ?? candidates), ...(candidates.leftOut ?? [])];
-  const suspects = all.filter(({ column }) => elementOf(column.cast) === complaint.domain);
-  const { check } = complaint;
-  const blamed = check === undefined ? suspects.find(isNull) : await firstBroken(db, all, suspects);
-  if (!blamed) return undefined;
-  const { column, loc } = blamed;
+  const violation = violationIn(error);
+  if (!violation) return undefined;
+  const all = [...(candidates.exact ?? candidates), ...(candidates.missing ?? [])];
+  const suspects = all.filter(({ column }) => elementOf(column.cast) === violation.domain);
+  const { check } = violation;
+  const found = check === undefined ? suspects.find(isNull) : await firstBroken(db, all, suspects);
+  if (!found) return undefined;
+  const { column, loc } = found;
   const issue =
     check === undefined
       ? { loc, msg: `The column "${column.name}" must not be null.`, type: 'not_null' }
@@ -39,7 +39,7 @@ export async function domainError(
   return new ValidationError([issue], { cause: error });
 }
 
-function complaintIn(error: unknown): Complaint | undefined {
+function violationIn(error: unknown): DomainViolation | undefined {
   const pg = error instanceof AppError ? pgErrorOf(error) : undefined;
   if (pg?.code === '23502') {
     const domain = /^domain (.+) does not allow null values$/s.exec(pg.message)?.[1];

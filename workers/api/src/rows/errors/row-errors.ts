@@ -3,7 +3,7 @@ import { isOfInnerCode, isOfStatement, isRaised } from '@selfdb/server/db/errors
 import { raisedError } from '@selfdb/server/db/errors/raised-error';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { errorOfCode, errorOfTable } from '../../catalog/code-errors.ts';
-import { blameColumn, type Candidate } from './blame.ts';
+import { type Candidate, locateBadValue } from './locate-bad-value.ts';
 
 /** The caller's error for a failed statement on rows. An error about a value or a type names its column. */
 export function toRowError(error: unknown, candidates: Iterable<Candidate>): unknown {
@@ -17,7 +17,7 @@ export function toRowError(error: unknown, candidates: Iterable<Candidate>): unk
   if (isOfReplicaIdentity(pg)) return new AppError('conflict', NOT_FOLLOWED, { cause: error });
   const known = BY_STATE[pg.code]?.(error, pg, candidates);
   if (known) return known;
-  if (pg.code.startsWith('22') || isOfArray(pg)) return blameColumn(error, candidates);
+  if (pg.code.startsWith('22') || isOfArray(pg)) return locateBadValue(error, candidates);
   return error.code === 'internal' && OWN_OBJECTS.test(pg.code) ? errorOfTable(pg) : error;
 }
 
@@ -65,8 +65,8 @@ const SAME_KEYS = 'Two of the rows have the same key.';
 const SEVERAL_ROWS =
   'Several rows have this key, perhaps in tables that inherit from this one. Nothing was changed: use a filter, or another unique column.';
 
-/** If several rows were written, the statement says which one was skipped. */
-const ROW_SKIPPED = 'A trigger of the table left the row out. Nothing was changed.';
+/** For one row. A statement on several rows has a sentence that names the skipped one. */
+const ROW_SKIPPED = 'A trigger of the table skipped the row. Nothing was changed.';
 
 const DEFERRABLE =
   'names a deferrable constraint, which Postgres checks too late for an upsert. Name a unique constraint that is not deferrable';
@@ -106,13 +106,9 @@ function missingOperator(
     return unfit(cause, ['query', 'sort_by'], 'is a column of a type that has no order');
   }
   const operand = /^operator does not exist: (.*?) [^\w\s"]+ /.exec(message)?.[1];
-  const blamed = candidates.find(({ column }) => operand === column.cast || operand === column.type);
-  if (!blamed) return undefined;
-  return unfit(
-    cause,
-    blamed.loc,
-    `does not work on "${blamed.column.name}": its type is ${blamed.column.type}`,
-  );
+  const found = candidates.find(({ column }) => operand === column.cast || operand === column.type);
+  if (!found) return undefined;
+  return unfit(cause, found.loc, `does not work on "${found.column.name}": its type is ${found.column.type}`);
 }
 
 function unfit(cause: AppError, loc: (string | number)[], msg: string): ValidationError {

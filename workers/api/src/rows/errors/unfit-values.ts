@@ -7,7 +7,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { isStorableText } from '@selfdb/shared/storable-text';
 import { errorOfTable } from '../../catalog/code-errors.ts';
 import { selectFirstUnfit } from '../repository.ts';
-import { type Candidate, type Candidates, nameColumn } from './blame.ts';
+import { type Candidate, type Candidates, nameColumn } from './locate-bad-value.ts';
 
 /** A value as the text that Postgres parses for its type. */
 interface Reading {
@@ -53,11 +53,11 @@ export async function firstUnfit(
   if (readings.length === 0) return undefined;
   const texts = readings.map(({ text }) => text);
   const types = readings.map(({ candidate }) => candidate.column[as]);
-  const place = await selectFirstUnfit(db, texts, types);
-  return place === undefined ? undefined : readings[place]?.candidate;
+  const index = await selectFirstUnfit(db, texts, types);
+  return index === undefined ? undefined : readings[index]?.candidate;
 }
 
-/** What Postgres can be asked about, and the others: fields of composite types, and texts that no parameter can hold. */
+/** The values that Postgres can be asked about, and the others: fields of composite types, and texts that no parameter can hold. */
 export function readingsOf(candidates: Iterable<Candidate>): { readings: Reading[]; others: Candidate[] } {
   const [readings, others]: [Reading[], Candidate[]] = [[], []];
   for (const candidate of candidates) {

@@ -34,7 +34,7 @@ it.each(['c', 'A', 'toString', '"a', 'a b', '*', 'a;b'])('does not know %s', (li
   expect(() => parse(list)).toThrow(`The table has no column ${JSON.stringify(list)}`);
 });
 
-it('says where the unknown name stood', () => {
+it('reports the location of the unknown name', () => {
   try {
     getColumn(table, 'x"y', ['query', 'sort_by']);
     expect.unreachable();
@@ -46,7 +46,7 @@ it('says where the unknown name stood', () => {
   }
 });
 
-it('reads a long list of blanks in no time', () => {
+it('reads a long list of blanks in linear time', () => {
   const start = performance.now();
   expect(() => parse(`${' '.repeat(60_000)}x`)).toThrow(ValidationError);
   expect(() => parse('"a'.repeat(20_000))).toThrow(ValidationError);

@@ -12,7 +12,7 @@ export function getColumn(table: TableMeta, name: string, loc: (string | number)
 }
 
 /**
- * Column names of a comma list. A name that holds a comma or begins with a quote is written as in SQL:
+ * The columns of a comma-separated list. A name that contains a comma or begins with a quote is written as in SQL:
  * `"last, first"`, with inner quotes doubled.
  */
 export function parseColumnList(table: TableMeta, list: string, parameter: string): Column[] {
@@ -27,7 +27,7 @@ function splitNames(list: string): string[] {
   const names: string[] = [];
   let rest = list;
   do {
-    // Of the quoted form only when a comma or the end follows: `"a"b` is a name as it stands.
+    // A quoted name ends at a comma or at the end of the list; `"a"b` is a plain name.
     const quoted = /^\s*"((?:[^"]|"")*)"\s*(?:,|$)/.exec(rest);
     const end = quoted ? quoted[0].length : rest.indexOf(',') + 1 || rest.length;
     const plain = rest.slice(0, end).replace(/,$/, '').trim();
@@ -37,14 +37,14 @@ function splitNames(list: string): string[] {
   return names;
 }
 
-/** The column, of the row `r`. */
+/** The column of the row `r`. */
 export function columnRef(column: Column): RawBuilder<unknown> {
   return sql`r.${identifier(column.name)}`;
 }
 
 /**
- * A text of a column, to be searched by a pattern. Where texts that differ are equal Postgres has no ILIKE, before version 18
- * no LIKE and no strpos either: there letters are compared as elsewhere in the database.
+ * A column's text, to be searched by a pattern. Postgres has no ILIKE for nondeterministic collations, and before version 18
+ * no LIKE and no strpos: such a column is searched in the collation of the database.
  */
 export function searchable({ collation }: Column, text: RawBuilder<unknown>): RawBuilder<unknown> {
   return collation?.nondeterministic ? sql`(${text} collate "default")` : text;
@@ -70,16 +70,16 @@ const BUILT_IN = new Set([
 ]);
 
 /**
- * A type as values are read for it. For a timestamp without a zone that is one with: the offset of
- * `2026-01-31T10:00:00+02:00` is then applied, and the column holds UTC, where Postgres alone would drop it unseen.
+ * The type that values are parsed as. A timestamp without time zone is parsed as one with it: the offset of
+ * `2026-01-31T10:00:00+02:00` is then applied and the column holds UTC. Postgres would silently drop the offset.
  */
 export function withOffset(type: string): string {
   return type.replace(/^timestamp(\(\d\))? without time zone/, 'timestamp$1 with time zone');
 }
 
 /**
- * A value as a parameter of a type that the catalog names. The gateway keeps statements prepared, each with the
- * types of its parameters; of a type that somebody may drop and make anew, the parameter itself is a text.
+ * A value as a parameter of a type that the catalog names. The gateway keeps statements prepared with the types of their
+ * parameters. A type that is not built in can be dropped and created again, so such a parameter is sent as text.
  */
 export function typed(value: string | null, cast: string): RawBuilder<unknown> {
   const isLasting = BUILT_IN.has(cast.replace(/\[\]$/, ''));

@@ -21,7 +21,7 @@ const STATES: Record<State, RawBuilder<unknown>> = {
   false: sql.raw('is false'),
 };
 
-/** Lists of more values are hashed. */
+/** Longer lists are hashed. */
 const MAX_COMPARED = 1000;
 
 /** A condition as SQL on the row `r`. */
@@ -53,7 +53,7 @@ function single(column: Column, text: string): RawBuilder<unknown> {
   return isJson(column) ? sql`${text}::jsonb` : typed(text, column.cast);
 }
 
-/** As a subquery, which Postgres hashes: in a plan kept for any array it would compare each row with every value. */
+/** As a subquery, which Postgres hashes. With an array, a generic plan compares each row with every value. */
 function hashed(column: Column, texts: string[]): RawBuilder<unknown> {
   return sql`select unnest(${list(column, texts)})`;
 }

@@ -44,13 +44,13 @@ it.each<[string, string, ...unknown[]]>([
   expect(sqlOf(text)).toEqual(expected);
 });
 
-describe('a column called like logic', () => {
-  it('is meant when the value is a condition', () => {
+describe('a column named like a logical operator', () => {
+  it('is meant if the value is a condition', () => {
     expect(sqlOf('{"not":{"is":"true"}}')).toEqual(['(r."not" is true)']);
     expect(sqlOf('{"and":{"eq":"x"}}')).toEqual(['(r."and" = $1::text)', 'x']);
   });
 
-  it('is not meant when the value is logic', () => {
+  it('is not meant if the value is a list of filters', () => {
     expect(sqlOf('{"not":{"age":1}}')).toEqual(['((not (r."age" = $1::integer)))', '1']);
     expect(sqlOf('{"and":[{"age":1}]}')).toEqual(['(((r."age" = $1::integer)))', '1']);
   });
@@ -65,7 +65,7 @@ it('never puts a value or an unknown name into the SQL', () => {
   expect(parameters.join()).toContain(evil);
 });
 
-it('remembers each value with its column and place, for naming the column of a bad one', () => {
+it('returns each value with its column and location, so that errors can name the column', () => {
   expect(read('{"or":[{"age":{"gt":"x"}},{"name":"y"}]}').candidates).toMatchObject([
     { column: { name: 'age' }, value: 'x', loc: ['query', 'filter', 'age', 'gt'] },
     { column: { name: 'name' }, value: 'y', loc: ['query', 'filter', 'name', 'eq'] },

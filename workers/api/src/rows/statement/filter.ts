@@ -6,25 +6,25 @@ import { type JsonValue, parseJson } from '@selfdb/server/json/json-value';
 import { invalid } from '@selfdb/shared/errors';
 import { type RawBuilder, sql } from 'kysely';
 import type { Column, TableMeta } from '../../catalog/table-meta.ts';
-import type { Candidate } from '../errors/blame.ts';
+import type { Candidate } from '../errors/locate-bad-value.ts';
 import { conditionSql } from './conditions.ts';
 
 const MAX_JSON_DEPTH = 200;
-/** Of `in` and `nin`: they reach Postgres as one parameter, so only the size of a body bounds them otherwise. */
+/** Of `in` and `nin`. They are one parameter for Postgres, so only the size of the body would bound them. */
 const MAX_VALUES = 100_000;
 const SEARCHING = new Set<Operator>(['like', 'ilike', 'contains']);
 
-/** A filter as SQL on the row `r`, with the values it compares, for naming the column of a bad one. */
+/** A filter as SQL on the row `r`, with its values, so that an error can name the column of a bad one. */
 export interface Filter {
   where: RawBuilder<unknown>;
   candidates: Candidate[];
-  /** Whether a condition of it searches within values. */
-  isDear: boolean;
-  /** Whether it is `{}`. */
+  /** Whether a condition searches within values. */
+  isExpensive: boolean;
+  /** Whether the filter is `{}`. */
   isEmpty: boolean;
 }
 
-/** Reads the `filter` parameter in the language of `readFilter`, as JSON or as its text. Throws ValidationError. */
+/** Reads a filter (see `readFilter`) from JSON or from its text. Throws ValidationError. */
 export function parseFilter(table: TableMeta, filter: JsonValue, { allowsEmpty = true } = {}): Filter {
   const value = typeof filter === 'string' ? readJson(filter) : filter;
   const loc = ['query', 'filter'];
@@ -32,7 +32,7 @@ export function parseFilter(table: TableMeta, filter: JsonValue, { allowsEmpty =
   return {
     where: nodeSql(root),
     candidates: conditions.map(({ column, operand, loc }) => ({ column, value: operand, loc })),
-    isDear: conditions.some(({ test }) => SEARCHING.has(test.operator)),
+    isExpensive: conditions.some(({ test }) => SEARCHING.has(test.operator)),
     isEmpty: root.type === 'and' && root.parts.length === 0,
   };
 }

@@ -2,7 +2,7 @@ import { compile } from '@selfdb/server/db/compile';
 import type { Statement } from '@selfdb/server/db/database';
 import { describe, expect, it } from 'vitest';
 import { columnOf, idColumn, metaOf } from '../../testing/table-meta.ts';
-import { isBehind, orderBy, orderKey, orderOf, placeOf } from './order.ts';
+import { isAfter, orderBy, orderKey, orderOf, positionOf } from './order.ts';
 
 const age = columnOf('age', 'integer');
 const name = columnOf('name', 'text', { nullable: false });
@@ -12,7 +12,7 @@ const order = (sort_by: string | undefined, sort_order: 'asc' | 'desc' = 'asc') 
 const textOf = (part: Statement) => compile(part).text;
 
 describe('the order', () => {
-  it('is that of the primary key when none is asked for', () => {
+  it('is by primary key if none is requested', () => {
     expect(order(undefined, 'desc')).toEqual({ columns: [idColumn], direction: 'desc', total: true });
   });
 
@@ -21,7 +21,7 @@ describe('the order', () => {
     expect(order('id').columns).toEqual([idColumn]);
   });
 
-  it('holds every column of a composite key', () => {
+  it('includes every column of a composite key', () => {
     const [a, b] = ['a', 'b'].map((key) => columnOf(key, 'text', { primary_key: true, nullable: false }));
     const composite = metaOf(...[a, b].filter((column) => column !== undefined), age);
     expect(orderOf(composite, { sort_by: 'b', sort_order: 'asc' }).columns).toEqual([b, a]);
@@ -46,7 +46,7 @@ describe('order by', () => {
     expect(textOf(orderBy(order('age', 'desc')))).toBe('order by r."age" desc, r."id" desc');
   });
 
-  it('ends in the place of storage when there is no primary key', () => {
+  it('ends with the physical position if there is no primary key', () => {
     const keyless = metaOf(age);
     expect(textOf(orderBy(orderOf(keyless, { sort_by: undefined, sort_order: 'desc' })))).toBe(
       'order by r.tableoid, r.ctid',
@@ -56,31 +56,31 @@ describe('order by', () => {
     );
   });
 
-  it('remembers the place as texts', () => {
-    expect(textOf(placeOf(order('age')))).toBe('json_build_array(r."age"::text, r."id"::text)');
+  it('returns the position as texts', () => {
+    expect(textOf(positionOf(order('age')))).toBe('json_build_array(r."age"::text, r."id"::text)');
   });
 });
 
-describe('what is behind a place', () => {
-  it('is one comparison of rows when nothing can be null', () => {
-    const behind = compile(isBehind(order('name', 'desc'), ['x', '1']));
-    expect(behind.text).toBe('(r."name", r."id") < ($1::text, $2::uuid)');
-    expect(behind.parameters).toEqual(['x', '1']);
+describe('rows after a position', () => {
+  it('are found by one row comparison if nothing can be null', () => {
+    const after = compile(isAfter(order('name', 'desc'), ['x', '1']));
+    expect(after.text).toBe('(r."name", r."id") < ($1::text, $2::uuid)');
+    expect(after.parameters).toEqual(['x', '1']);
   });
 
-  it('counts nulls as the largest, ascending', () => {
-    const behind = compile(isBehind(order('age'), ['5', '1']));
-    expect(behind.text).toBe(
+  it('include nulls as the largest, ascending', () => {
+    const after = compile(isAfter(order('age'), ['5', '1']));
+    expect(after.text).toBe(
       '(((r."age" > $1::integer or r."age" is null)) or (r."age" = $2::integer and (r."id" > $3::uuid or r."id" is null)))',
     );
-    expect(behind.parameters).toEqual(['5', '5', '1']);
-    expect(textOf(isBehind(order('age'), [null, '1']))).toBe(
+    expect(after.parameters).toEqual(['5', '5', '1']);
+    expect(textOf(isAfter(order('age'), [null, '1']))).toBe(
       '((false) or (r."age" is null and (r."id" > $1::uuid or r."id" is null)))',
     );
   });
 
-  it('counts nulls as the largest, descending', () => {
-    expect(textOf(isBehind(order('age', 'desc'), [null, '1']))).toBe(
+  it('include nulls as the largest, descending', () => {
+    expect(textOf(isAfter(order('age', 'desc'), [null, '1']))).toBe(
       '((r."age" is not null) or (r."age" is null and r."id" < $1::uuid))',
     );
   });

@@ -7,14 +7,14 @@ import { columnRef, getColumn, typed } from './columns.ts';
 /** A total order of a table's rows: the column asked for, then the primary key, all in one direction. */
 export interface Order {
   columns: Column[];
-  /** The collation of the first column, where that is not its own. */
+  /** The collation of the first column, if it is not the column's own. */
   collation: string | undefined;
   direction: 'asc' | 'desc';
-  /** Whether no two rows are alike in it, so that a cursor can name a place. */
+  /** Whether no two rows are equal in it, so that a cursor can name a position. */
   total: boolean;
 }
 
-/** The order that a list asks for; without `sort_by` that of the primary key. */
+/** The order that a list asks for; without `sort_by`, by primary key. */
 export function orderOf(table: TableMeta, query: Pick<ListRows, 'sort_by' | 'sort_order'>): Order {
   const first = query.sort_by === undefined ? [] : [getColumn(table, query.sort_by, ['query', 'sort_by'])];
   const rest = table.primaryKey.filter((column) => !first.includes(column));
@@ -27,20 +27,20 @@ export function orderOf(table: TableMeta, query: Pick<ListRows, 'sort_by' | 'sor
   };
 }
 
-/** A primary key has an index in its own order, which pages of it are read by. */
+/** A primary key keeps its own collation: pages are read by its index. */
 function collationOf(column: Column | undefined): string | undefined {
   return column && !column.primary_key ? (column.collation?.sort ?? undefined) : undefined;
 }
 
 /** A column as it is sorted. */
-function keyOf({ columns, collation }: Order, column: Column): RawBuilder<unknown> {
+function sortKey({ columns, collation }: Order, column: Column): RawBuilder<unknown> {
   const ref = columnRef(column);
   return collation !== undefined && column === columns[0]
     ? sql`${ref} collate ${identifier(collation)}`
     : ref;
 }
 
-/** The order as a text that tells it from others. */
+/** A text that identifies the order. */
 export function orderKey(order: Order): string {
   const names = order.columns.map((column) => column.name);
   return JSON.stringify([
@@ -50,29 +50,29 @@ export function orderKey(order: Order): string {
   ]);
 }
 
-/** `order by …`; without a total order, like rows stand in the order of storage. Nulls stand where Postgres puts them. */
+/** `order by …`; without a total order, equal rows come in the order of storage. Nulls come where Postgres puts them. */
 export function orderBy(order: Order): RawBuilder<unknown> {
   const { columns, direction, total } = order;
-  const keys = columns.map((column) => sql`${keyOf(order, column)} ${sql.raw(direction)}`);
+  const keys = columns.map((column) => sql`${sortKey(order, column)} ${sql.raw(direction)}`);
   return sql`order by ${sql.join(total ? keys : [...keys, sql`r.tableoid`, sql`r.ctid`])}`;
 }
 
-/** The values that name a row's place, as a JSON array of texts. */
-export function placeOf({ columns }: Order): RawBuilder<unknown> {
+/** The values that name a row's position, as a JSON array of texts. */
+export function positionOf({ columns }: Order): RawBuilder<unknown> {
   return sql`json_build_array(${sql.join(columns.map((column) => sql`${columnRef(column)}::text`))})`;
 }
 
-/** The rows behind a place: `(a, b) > (x, y)`, spelled out because nulls have their place in the order too. */
-export function isBehind(order: Order, values: (string | null)[]): RawBuilder<unknown> {
+/** Whether the row comes after a position: `(a, b) > (x, y)`, spelled out where nulls are possible, which have a position too. */
+export function isAfter(order: Order, values: (string | null)[]): RawBuilder<unknown> {
   const { columns, direction } = order;
   if (columns.every((column) => !column.nullable)) {
-    const left = sql.join(columns.map((column) => keyOf(order, column)));
+    const left = sql.join(columns.map((column) => sortKey(order, column)));
     const right = sql.join(columns.map((column, i) => typed(values[i] ?? null, column.cast)));
     return sql`(${left}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${right})`;
   }
   const alternatives = columns.map((column, i) => {
     const equal = columns.slice(0, i).map((before, j) => isEqual(before, values[j] ?? null));
-    return sql`(${sql.join([...equal, isFurther(order, column, values[i] ?? null)], sql` and `)})`;
+    return sql`(${sql.join([...equal, isLater(order, column, values[i] ?? null)], sql` and `)})`;
   });
   return sql`(${sql.join(alternatives, sql` or `)})`;
 }
@@ -84,8 +84,8 @@ function isEqual(column: Column, value: string | null): RawBuilder<unknown> {
 }
 
 /** Postgres sorts nulls as if they were larger than everything. */
-function isFurther(order: Order, column: Column, value: string | null): RawBuilder<unknown> {
-  const ref = keyOf(order, column);
+function isLater(order: Order, column: Column, value: string | null): RawBuilder<unknown> {
+  const ref = sortKey(order, column);
   if (order.direction === 'asc') {
     return value === null ? sql`false` : sql`(${ref} > ${typed(value, column.cast)} or ${ref} is null)`;
   }

@@ -9,19 +9,19 @@ const USER_COLUMN = 'user_id';
 const TEXT = /^(?:text|character varying|character|bpchar)(?:\(\d+\))?$/;
 const GIVEN_AWAY = 'This row is yours because its "user_id" is you. You can\'t give it to another user.';
 
-/** The parts of a statement that changes one row `r`, as far as the caller may. */
+/** The parts of a statement that changes one row `r` if the caller may. */
 export interface RowChange {
-  /** The expressions that the statement begins with: `gate`, and what the others read. */
+  /** The expressions that the statement begins with: `gate`, and those that the other parts read. */
   gates: RawBuilder<unknown>;
-  /** Of the row that is to be changed. */
+  /** Whether the caller may change the row. */
   isAllowed: RawBuilder<unknown>;
-  /** The body of the row as it has become; an error when the caller has given it away. */
+  /** The body of the changed row; refuses if the caller has given the row to another user. */
   body: RawBuilder<unknown>;
-  /** Whether a row has the key, and is not the caller's; decided when none was `written`. */
+  /** If none was `written`: whether a row has the key and belongs to another user. */
   isOthers: RawBuilder<unknown>;
 }
 
-/** Decided by the row's user at the moment of the write. A table whose rows name no user is for its owner. */
+/** The row's user at the moment of the write decides. In a table whose rows name no user, only the owner may change rows. */
 export function rowChange(
   table: TableMeta,
   who: Principal,
@@ -54,7 +54,7 @@ function isOwnRow(table: TableMeta, who: Principal): RawBuilder<unknown> | undef
 function namesUser(column: Column, userId: string): RawBuilder<unknown> | undefined {
   const type = column.base ?? column.cast;
   if (type === 'uuid') return sql`${columnRef(column)}::uuid = ${userId}::uuid`;
-  // Byte by byte, whatever the column's collation takes for equal.
+  // Byte by byte: the column's collation may treat different ids as equal.
   if (TEXT.test(type)) return sql`lower(${columnRef(column)}::text collate "C") = lower(${userId}::text)`;
   return undefined;
 }

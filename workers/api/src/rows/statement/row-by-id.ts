@@ -6,10 +6,10 @@ import type { Column, TableMeta } from '../../catalog/table-meta.ts';
 import { columnRef, typed } from './columns.ts';
 
 /**
- * The statement of the hottest route: the row as `body`, with the columns of the gate. It does without the gate's look
- * at the catalog: Postgres itself refuses the grouping once the key is no longer the primary key, and a second row
- * once a column is no longer unique or a table that inherits from this one has the key too, for which `tableoid` and
- * `ctid` keep such rows apart. What it does not find may be there under another key by now.
+ * The statement of the hottest route: the row as `body`, with the columns of the gate. The gate does not compare columns
+ * here, because Postgres itself refuses a stale key: it refuses the grouping if the key is no longer the primary key, and a
+ * second row if the column is no longer unique or an inheriting table has the key too (`tableoid` and `ctid` keep such
+ * rows apart). If there is no such row, the key may have changed: the caller reads the metadata again.
  */
 export function rowById(
   who: Principal,

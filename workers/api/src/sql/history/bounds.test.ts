@@ -4,21 +4,24 @@ import { expect, it } from 'vitest';
 import { call } from '../../testing/client.ts';
 import { createPerson } from '../testing/client.ts';
 
-it('the history keeps the beginning of a long query and of a long error', async () => {
+it('the history stores the beginning of a long query and of a long error', async () => {
   const admin = await createPerson();
   const { token } = admin;
   const query = `select '💡${'x'.repeat(900_000)}'`;
   await call('POST', '/sql/query', { token, json: { query } });
   const raised = "do $$ begin raise exception '%', repeat('e', 5000); end $$";
   await call('POST', '/sql/query', { token, json: { query: raised } });
+  const added = { query: 'y'.repeat(9000), error: 'f'.repeat(2000) };
+  await call('POST', '/sql/history', { token, json: added });
   const { body } = await call<SqlHistoryEntry[]>('GET', '/sql/history', { token });
   expect(body.map((entry) => [entry.query, entry.error])).toEqual([
+    [`${'y'.repeat(8192)}…`, `${'f'.repeat(1024)}…`],
     [raised, `${'e'.repeat(1024)}…`],
     [`${query.slice(0, 8192)}…`, null],
   ]);
 });
 
-it('a list of snippets says less of large ones rather than fail', async () => {
+it('a list of snippets cuts off large ones instead of failing', async () => {
   const admin = await createPerson();
   const { token } = admin;
   const prefix = `p${Date.now()}`;

@@ -12,11 +12,15 @@ interface Entry {
   row_count: number | null;
 }
 
+interface Refusal {
+  detail: { loc: string[] }[];
+}
+
 const run = ({ token }: Person, query: string, options = {}) =>
   call('POST', '/sql/query', { token, json: { query, ...options } });
 const list = ({ token }: Person, query = '') => call<Entry[]>('GET', `/sql/history${query}`, { token });
 
-it('keeps what was run and what came of it, newest first', async () => {
+it('lists runs with their outcome, newest first', async () => {
   const admin = await createPerson();
   await run(admin, 'select 1; select generate_series(1, 3)');
   await run(admin, 'create table never ()', { read_only: true });
@@ -81,7 +85,53 @@ it('pages and searches literally', async () => {
   }
 });
 
-it("is the caller's own, and goes when they clear it", async () => {
+const add = ({ token }: Person, json: object) => call<Entry>('POST', '/sql/history', { token, json });
+
+it('accepts an entry from the client and lists it as it lists runs', async () => {
+  const admin = await createPerson();
+  const sent = { query: 'select 1', read_only: true, execution_time_ms: 2.5, row_count: 1 };
+  const { status, body } = await add(admin, sent);
+  expect(status).toBe(201);
+  expect(body).toEqual({
+    ...sent,
+    id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    success: true,
+    error: null,
+    created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  });
+  const failed = await add(admin, { query: 'select 2', error: 'failed' });
+  const defaults = { read_only: false, row_count: null, execution_time_ms: 0 };
+  expect(failed.body).toMatchObject({ ...defaults, success: false, error: 'failed' });
+  expect((await list(admin)).body).toEqual([failed.body, body]);
+  expect(await gatewayRequests(() => add(admin, sent))).toBe(1);
+});
+
+it.each([
+  [{ isReadOnly: true, executionTime: 3, rowCount: 2 }],
+  [{ is_read_only: true, execution_time: 3, row_count: 2 }],
+])('accepts the field names of 0.0.5: %j', async (earlier) => {
+  const { status, body } = await add(await createPerson(), { query: 'select 1', ...earlier });
+  expect(status).toBe(201);
+  expect(body).toMatchObject({ read_only: true, execution_time_ms: 3, row_count: 2 });
+});
+
+it.each([
+  ['query', {}],
+  ['query', { query: 5 }],
+  ['error', { query: 'select 1', error: 'a\0b' }],
+  ['row_count', { query: 'select 1', row_count: 1.5 }],
+  ['execution_time_ms', { query: 'select 1', execution_time_ms: -1 }],
+  ['rowCount', { query: 'select 1', row_count: 1, rowCount: 2 }],
+  ['constructor', { query: 'select 1', constructor: 1 }],
+  ['user_id', { query: 'select 1', user_id: 'x' }],
+])('refuses an entry for its field "%s"', async (field, json) => {
+  const admin = await createPerson();
+  const { status, body } = await call<Refusal>('POST', '/sql/history', { token: admin.token, json });
+  expect([status, body.detail[0]?.loc]).toEqual([422, ['body', field]]);
+  expect((await list(admin)).body).toEqual([]);
+});
+
+it('belongs to the caller, who can clear it', async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   await run(admin, 'select 1');
   await run(other, 'select 2');
@@ -92,7 +142,7 @@ it("is the caller's own, and goes when they clear it", async () => {
   expect((await list(other)).body).toHaveLength(1);
 });
 
-it('keeps a thousand runs of a user, and every run of the others', async () => {
+it('keeps a thousand entries of a user, and does not touch those of others', async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   await run(other, 'select 1');
   await rows(
@@ -104,14 +154,15 @@ it('keeps a thousand runs of a user, and every run of the others', async () => {
     value('select count(*)::int from selfdb.sql_history where user_id = $1', [admin.userId]);
   for (let runs = 1; Number(await count()) > 1000; runs++) {
     expect(runs).toBeLessThan(1000);
-    await run(admin, 'select 1');
+    if (runs % 2 === 0) await add(admin, { query: 'select 1' });
+    else await run(admin, 'select 1');
   }
   expect(await count()).toBe(1000);
   expect((await list(other)).body).toHaveLength(1);
   expect((await list(admin, '?limit=1')).body[0]?.query).toBe('select 1');
 });
 
-it('does not keep what was refused', async () => {
+it('does not record runs that were refused', async () => {
   const [admin, user] = [await createPerson(), await createPerson('USER')];
   await run(admin, 'select 1', { timeout_ms: 0 });
   await run(user, 'select 1');
@@ -121,7 +172,7 @@ it('does not keep what was refused', async () => {
   );
 });
 
-it('that can not be written does not fail the run', async () => {
+it("does not fail the run if the entry can't be written", async () => {
   const admin = await createPerson();
   const json = { query: 'select pg_sleep(0.5)', read_only: true };
   const running = call('POST', '/sql/query', { token: admin.token, json });
@@ -132,11 +183,15 @@ it('that can not be written does not fail the run', async () => {
 
 it('is for administrators', async () => {
   const user = await createPerson('USER');
-  for (const method of ['GET', 'DELETE']) {
-    expect((await call(method, '/sql/history')).status).toBe(401);
-    expect((await call(method, '/sql/history', { token: user.token })).status).toBe(403);
-    const gone = await createPerson();
-    await rows('update selfdb.sessions set revoked_at = now() where id = $1', [gone.sessionId]);
-    expect((await call(method, '/sql/history', { token: gone.token })).status).toBe(401);
+  const gone = await createPerson();
+  await rows('update selfdb.sessions set revoked_at = now() where id = $1', [gone.sessionId]);
+  for (const method of ['GET', 'POST', 'DELETE']) {
+    const body = method === 'POST' ? { json: { query: 'select 1' } } : {};
+    expect((await call(method, '/sql/history', body)).status).toBe(401);
+    expect((await call(method, '/sql/history', { token: user.token, ...body })).status).toBe(403);
+    expect((await call(method, '/sql/history', { token: gone.token, ...body })).status).toBe(401);
   }
+  const users = [user.userId, gone.userId];
+  const kept = await value('select count(*)::int from selfdb.sql_history where user_id = any($1)', [users]);
+  expect(kept).toBe(0);
 });

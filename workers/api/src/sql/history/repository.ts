@@ -4,50 +4,59 @@ import type { Database } from '@selfdb/server/db/database';
 import { containsPattern } from '@selfdb/server/db/like';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import { cutText } from '@selfdb/shared/cut-text';
-import type { ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
-import { sql } from 'kysely';
+import type { CreateSqlHistoryEntry, ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
+import { type RawBuilder, sql } from 'kysely';
 
 const KEPT_PER_USER = 1000;
-/** A list shows all that is kept. */
+/** A list shows all that is stored, so its size is bounded here. */
 const MAX_QUERY_CHARACTERS = 8192;
 const MAX_ERROR_CHARACTERS = 1024;
 
-export interface NewHistoryEntry {
-  query: string;
-  readOnly: boolean;
-  error: string | null;
-  rowCount: number | null;
-  executionTimeMs: number;
-}
+/** Without an id if there is no entry. */
+export type EntryRow = RoleRow & (SqlHistoryEntry | { id: null });
 
-/**
- * Keeps a run for an ADMIN; with `prune`, deletes the user's runs beyond the last thousand. Gives the place in the change
- * feed that the run is before, where there is one.
- */
-export async function insertHistory(
+/** `my_role` and, where the common table expression `page` has rows, an entry each. */
+const answer = sql`
+  select (select role from me) as my_role, id, query, read_only, success, error,
+    row_count::float8 as row_count, execution_time_ms, ${wireTime('page.created_at')} as created_at
+  from (select) as always left join page on true`;
+
+/** Inserts an ADMIN's entry; with `prune`, also deletes the user's entries beyond the newest thousand. One row. */
+export function insertHistoryEntry(
   db: Database,
   who: Principal,
-  entry: NewHistoryEntry,
+  entry: CreateSqlHistoryEntry,
+  prune: boolean,
+): Promise<EntryRow[]> {
+  return db.query(sql<EntryRow>`with ${insertion(who, entry, prune)} ${answer}`);
+}
+
+/** The same, but returns a cursor of the change feed that the run comes before, if there is a feed. */
+export async function insertRun(
+  db: Database,
+  who: Principal,
+  run: CreateSqlHistoryEntry,
   prune: boolean,
 ): Promise<string | undefined> {
-  const pruned = sql`, pruned as (
-    delete from selfdb.sql_history where id in (
-      select id from selfdb.sql_history where user_id = (select id from me)
-      order by created_at desc, id desc offset ${KEPT_PER_USER - 1}::int))`;
   const rows = await db.query(sql<{ cursor: string | null }>`
-    with ${me(who)}${prune ? pruned : sql``}
-    insert into selfdb.sql_history (user_id, query, read_only, success, error, row_count, execution_time_ms)
-    select id, ${cutText(entry.query, MAX_QUERY_CHARACTERS)}, ${entry.readOnly}::bool, ${entry.error === null}::bool,
-      ${entry.error === null ? null : cutText(entry.error, MAX_ERROR_CHARACTERS)},
-      ${entry.rowCount}::bigint, ${entry.executionTimeMs}::float8
-    from me where role = 'ADMIN'
-    returning selfdb.feed_cursor() as cursor`);
+    with ${insertion(who, run, prune)} select selfdb.feed_cursor() as cursor from page`);
   return rows[0]?.cursor ?? undefined;
 }
 
-type EntryRow = RoleRow & (SqlHistoryEntry | { id: null });
+function insertion(who: Principal, entry: CreateSqlHistoryEntry, prune: boolean): RawBuilder<unknown> {
+  const { query, read_only, error, row_count, execution_time_ms } = entry;
+  const pruned = sql`pruned as (
+    delete from selfdb.sql_history where id in (
+      select id from selfdb.sql_history where user_id = (select id from me where role = 'ADMIN')
+      order by created_at desc, id desc offset ${KEPT_PER_USER - 1}::int)),`;
+  return sql`${me(who)}, ${prune ? pruned : sql``} page as (
+    insert into selfdb.sql_history (user_id, query, read_only, success, error, row_count, execution_time_ms)
+    select id, ${cutText(query, MAX_QUERY_CHARACTERS)}, ${read_only}::bool, ${error === null}::bool,
+      ${error === null ? null : cutText(error, MAX_ERROR_CHARACTERS)}, ${row_count}::bigint, ${execution_time_ms}::float8
+    from me where role = 'ADMIN' returning *)`;
+}
 
-/** The caller's runs, newest first, each with `my_role`; one row without an id when there are none. */
+/** The caller's entries, newest first; one row without an id if there are none. */
 export function selectHistory(db: Database, who: Principal, list: ListSqlHistory): Promise<EntryRow[]> {
   const matches = list.search ? sql`and query ilike ${containsPattern(list.search)}` : sql``;
   return db.query(sql<EntryRow>`
@@ -55,12 +64,10 @@ export function selectHistory(db: Database, who: Principal, list: ListSqlHistory
       select * from selfdb.sql_history
       where user_id = (select id from me) and (select role from me) = 'ADMIN' ${matches}
       order by created_at desc, id desc limit ${list.limit}::bigint offset ${list.skip}::bigint)
-    select (select role from me) as my_role, id, query, read_only, success, error,
-      row_count::float8 as row_count, execution_time_ms, ${wireTime('page.created_at')} as created_at
-    from (select) as always left join page on true order by page.created_at desc, id desc`);
+    ${answer} order by page.created_at desc, id desc`);
 }
 
-/** Deletes the caller's runs. One row: `my_role`. */
+/** Deletes the caller's entries. One row: `my_role`. */
 export async function deleteHistory(db: Database, who: Principal): Promise<RoleRow | undefined> {
   const rows = await db.query(sql<RoleRow>`
     with ${me(who)}, deleted as (

@@ -17,7 +17,7 @@ interface LimitedQueryOptions {
   portal: string;
 }
 
-/** The part of `pg`'s Connection that its types leave out or describe otherwise. */
+/** The part of `pg`'s Connection that is missing or different in its types. */
 interface WireConnection {
   parse(message: { text: string; name: string; types: number[] }): void;
   bind(message: { portal: string; statement: string; values: (string | null)[] }): void;
@@ -29,9 +29,9 @@ interface WireConnection {
 }
 
 /**
- * One statement in the extended protocol with a row limit, so that Postgres stops producing and nothing more is
- * read. Handed to `pg`'s Client, which calls the handlers. It asks for one row above the limit, which tells whether
- * there were more. Sync is sent when the statement has ended, so `COPY FROM STDIN` can be refused in between.
+ * One statement in the extended protocol with a row limit, so that Postgres stops producing rows. `pg`'s Client calls the
+ * handlers. It asks for one row more than the limit, to learn whether there are more. Sync is sent after the statement has
+ * ended, so that `COPY FROM STDIN` can be refused before.
  */
 export class LimitedQuery implements Submittable {
   readonly result: Promise<StatementResult>;

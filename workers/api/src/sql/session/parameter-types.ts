@@ -1,7 +1,7 @@
 import type { Connection, Submittable } from 'pg';
 import { toWire } from './limited-query.ts';
 
-/** Asks Postgres which types the parameters of a statement have; it is parsed and not run. */
+/** Asks Postgres for the types of a statement's parameters; the statement is parsed but not run. */
 export class ParameterTypesQuery implements Submittable {
   readonly result: Promise<number[]>;
   readonly #text: string;

@@ -12,20 +12,20 @@ const open = (databaseUrl: string) =>
     terminate: () => Promise.resolve(),
   });
 
-it('is unavailable when Postgres is down, without telling where it should be', async () => {
+it('is unavailable when Postgres is down, and does not reveal its address', async () => {
   const error = await open('postgres://selfdb:secret@127.0.0.1:1/selfdb').catch((thrown) => thrown);
   expect(error).toBeInstanceOf(AppError);
   expect(error).toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 });
   expect(error.message).not.toMatch(/127|secret/);
 });
 
-it('is unavailable when the database is not there', async () => {
+it('is unavailable when the database does not exist', async () => {
   const url = new URL(inject('databaseUrl'));
   url.pathname = '/elsewhere';
   await expect(open(url.href)).rejects.toMatchObject({ code: 'unavailable' });
 });
 
-it('is 503 when Postgres has no connection left', async () => {
+it('is 503 when Postgres has no free connection', async () => {
   const limitConnections = (limit: number) =>
     rows(
       `do $$ begin execute format('alter database %I connection limit ${limit}', current_database()); end $$`,
@@ -41,7 +41,7 @@ it('is 503 when Postgres has no connection left', async () => {
   expect((await run('select 1')).status).toBe(200);
 });
 
-it('reads a limited number of rows, and tells no more after it is closed', async () => {
+it('reads a limited number of rows, and nothing after it is closed', async () => {
   const session = await open(inject('databaseUrl'));
   const result = await session.run('select generate_series(1, 9)', { maxRows: 2 });
   expect(result).toMatchObject({ rows: [['1'], ['2']], truncated: true, tag: undefined });

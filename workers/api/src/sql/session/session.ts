@@ -4,12 +4,12 @@ import { AppError } from '@selfdb/shared/errors';
 import type { SqlNotice } from '@selfdb/shared/sql/schema';
 import { Client, type Submittable } from 'pg';
 import { isCancelled, timedOut, toConnectError } from '../sql-errors.ts';
-import { cancelRequest } from './cancel-request.ts';
+import { cancelRunningQuery } from './cancel-running-query.ts';
 import { LimitedQuery, type StatementResult } from './limited-query.ts';
 import { ParameterTypesQuery } from './parameter-types.ts';
 
 const CONNECT_TIMEOUT_MS = 5000;
-/** How long Postgres may take to obey a cancellation before the session is closed by force. */
+/** How long Postgres may take to cancel before the session is closed by force. */
 const GRACE_MS = 1000;
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_NOTICES = 100;
@@ -31,8 +31,8 @@ interface SessionOptions {
 }
 
 /**
- * A session of its own with Postgres for the statements of one call. It has an end in time and in bytes received,
- * both kept here: the caller's SQL can lift every limit that the server has. Close it in any case.
+ * A Postgres session for the statements of one call. Its limits of time and received bytes are enforced here, because the
+ * caller's SQL can lift every limit of the server. Always close it.
  */
 export class SqlSession {
   readonly notices: SqlNotice[] = [];
@@ -92,7 +92,7 @@ export class SqlSession {
     return session;
   }
 
-  /** Runs one statement and reads at most `maxRows` rows. Throws DatabaseError, or why the session was ended. */
+  /** Runs one statement and reads at most `maxRows` rows. Throws DatabaseError, or the error that ended the session. */
   async run(
     text: string,
     {
@@ -154,7 +154,7 @@ export class SqlSession {
 
   #cancel(): void {
     this.#timedOut = true;
-    cancelRequest(this.#client);
+    cancelRunningQuery(this.#client);
     this.#timers.push(setTimeout(() => this.#abort(timedOut(this.#options.timeoutMs)), GRACE_MS));
   }
 
@@ -165,7 +165,7 @@ export class SqlSession {
     this.stopTimer();
     this.#fail(error);
     this.#client.connection.stream.destroy();
-    cancelRequest(this.#client);
+    cancelRunningQuery(this.#client);
     const { processID } = this.#client as Client & { processID?: number | null };
     if (processID != null) this.#options.terminate(processID).catch(() => {});
   }

@@ -16,7 +16,7 @@ interface FoundSnippet extends Omit<SqlSnippet, 'truncated'> {
   truncated?: boolean;
 }
 
-/** Without an id where there is no snippet. */
+/** Without an id if there is no such snippet. */
 export type SnippetRow = RoleRow & (FoundSnippet | { id: null });
 
 const columns = sql`s.id, s.name, s.sql_code, s.description, s.is_shared, s.owner_id,
@@ -32,7 +32,7 @@ const SORT = {
   name: 's.name collate selfdb.by_language',
 } as const;
 
-/** The caller's snippets and shared ones; one row without an id when there are none. Less of those that are too large. */
+/** The caller's snippets and shared ones; one row without an id if there are none. Large snippets are cut off. */
 export function selectSnippets(db: Database, who: Principal, list: ListSqlSnippets): Promise<SnippetRow[]> {
   const order = sql.raw(`${SORT[list.sort_by]} ${list.sort_order}, s.id ${list.sort_order}`);
   return db.query(sql<SnippetRow>`
@@ -54,7 +54,7 @@ function matches(search: string | undefined): RawBuilder<unknown> {
   return sql`(s.name ilike ${pattern} or s.sql_code ilike ${pattern} or s.description ilike ${pattern})`;
 }
 
-/** One row; without an id when the caller is no ADMIN. */
+/** One row; without an id if the caller is not an ADMIN. */
 export async function insertSnippet(
   db: Database,
   who: Principal,
@@ -69,7 +69,7 @@ export async function insertSnippet(
   return rows[0];
 }
 
-/** One row; without an id when there is no such snippet. */
+/** One row; without an id if there is no such snippet. */
 export async function updateSnippet(
   db: Database,
   who: Principal,
@@ -93,7 +93,7 @@ function assignments({ name, sql_code, description, is_shared }: UpdateSqlSnippe
   return sets.length > 0 ? [...sets, sql`updated_at = now()`] : [sql`id = id`];
 }
 
-/** One row; without an id when there is no such snippet. */
+/** One row; without an id if there is no such snippet. */
 export async function deleteSnippet(
   db: Database,
   who: Principal,

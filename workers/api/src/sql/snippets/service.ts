@@ -6,17 +6,20 @@ import type {
   SqlSnippet,
   UpdateSqlSnippet,
 } from '@selfdb/shared/sql/schema';
-import type { Caller } from '../../caller.ts';
+import type { RequestContext } from '../../request-context.ts';
 import * as repository from './repository.ts';
 
-export async function listSnippets({ db, principal }: Caller, list: ListSqlSnippets): Promise<SqlSnippet[]> {
+export async function listSnippets(
+  { db, principal }: RequestContext,
+  list: ListSqlSnippets,
+): Promise<SqlSnippet[]> {
   const rows = await repository.selectSnippets(db, principal, list);
   requireAdmin(principal, rows[0]?.my_role);
   return rows.filter((row) => row.id !== null).map(toSnippet);
 }
 
 export async function createSnippet(
-  { db, principal }: Caller,
+  { db, principal }: RequestContext,
   snippet: CreateSqlSnippet,
 ): Promise<SqlSnippet> {
   const found = await repository.insertSnippet(db, principal, snippet);
@@ -25,7 +28,7 @@ export async function createSnippet(
 }
 
 export async function updateSnippet(
-  { db, principal }: Caller,
+  { db, principal }: RequestContext,
   id: string,
   change: UpdateSqlSnippet,
 ): Promise<SqlSnippet> {
@@ -34,7 +37,7 @@ export async function updateSnippet(
   return getSnippet(found);
 }
 
-export async function deleteSnippet({ db, principal }: Caller, id: string): Promise<void> {
+export async function deleteSnippet({ db, principal }: RequestContext, id: string): Promise<void> {
   const found = await repository.deleteSnippet(db, principal, id);
   requireAdmin(principal, found?.my_role);
   getSnippet(found);

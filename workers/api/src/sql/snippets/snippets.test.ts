@@ -40,7 +40,7 @@ it('is created with its defaults', async () => {
   expect((await list(admin)).body).toContainEqual(body);
 });
 
-it('is seen by other administrators when it is shared', async () => {
+it('is visible to other administrators if it is shared', async () => {
   const [admin, other] = [await createPerson(), await createPerson()];
   const mark = randomUUID();
   const mine = await create(admin, { name: `${mark} private` });
@@ -53,7 +53,7 @@ it('is seen by other administrators when it is shared', async () => {
   expect(await names(other)).toEqual([`${mark} private`, `${mark} shared`]);
 });
 
-it('is changed in part, also to no description', async () => {
+it('can be changed partly, and its description removed', async () => {
   const admin = await createPerson();
   const { body: before } = await create(admin, { description: 'old' });
   const { body: after } = await change(admin, before.id, { name: 'new', description: null });
@@ -76,7 +76,7 @@ it('may be changed and deleted by any administrator', async () => {
   expect((await list(admin)).body).not.toContainEqual(expect.objectContaining({ id: body.id }));
 });
 
-it('is found by name, query and description, literally, in pages and in order', async () => {
+it('is found by name, code and description, literally, in pages and in order', async () => {
   const admin = await createPerson();
   const mark = randomUUID();
   await create(admin, { name: `a ${mark}` });
@@ -108,7 +108,7 @@ it.each([
   }
 });
 
-it('is for administrators, and says nothing to others', async () => {
+it('is for administrators, and reveals nothing to others', async () => {
   const [admin, user, gone] = [await createPerson(), await createPerson('USER'), await createPerson()];
   const { body } = await create(admin, { is_shared: true });
   await rows('update selfdb.users set is_active = false where id = $1', [gone.userId]);

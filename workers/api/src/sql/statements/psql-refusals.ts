@@ -1,13 +1,13 @@
 import { cutText } from '@selfdb/shared/cut-text';
 import { AppError } from '@selfdb/shared/errors';
 import { positionIn } from '../sql-errors.ts';
-import { codeWords, type Statement } from './split-statements.ts';
+import { codeWords, type SqlStatement } from './split-statements.ts';
 
 const MAX_NAME_CHARACTERS = 40;
 
-/** The error for syntax that only psql understands, before anything runs; `source` is the whole text. */
-export function findPsqlOnly(statement: Statement, source: string): AppError | undefined {
-  // The data of a COPY follow it and can look like anything.
+/** The error for syntax that only psql understands, found before anything runs; `source` is the whole text. */
+export function findPsqlOnly(statement: SqlStatement, source: string): AppError | undefined {
+  // The data after a COPY can look like anything, so it is checked first.
   if (readsStandardInput(statement)) {
     return refused(
       'COPY … FROM STDIN reads data that this route does not accept.',
@@ -24,7 +24,7 @@ export function findPsqlOnly(statement: Statement, source: string): AppError | u
   );
 }
 
-function readsStandardInput({ text, words }: Statement): boolean {
+function readsStandardInput({ text, words }: SqlStatement): boolean {
   if (words[0] !== 'copy') return false;
   return codeWords(text).some((word, i, all) => word === 'stdin' && all[i - 1] === 'from');
 }

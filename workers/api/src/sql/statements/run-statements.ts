@@ -2,15 +2,15 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { type MyRole, requireAdmin } from '@selfdb/server/db/authority';
 import type { JsonValue } from '@selfdb/server/json/json-value';
 import { AppError } from '@selfdb/shared/errors';
-import { selectRole } from '../repository.ts';
+import { selectSessionRole } from '../repository.ts';
 import type { StatementResult } from '../session/limited-query.ts';
 import type { SqlSession } from '../session/session.ts';
 import { toSqlError } from '../sql-errors.ts';
 import { toParameters } from '../values/parameters.ts';
 import { type CommandResult, commandOf } from '../values/result-json.ts';
 import { typeName } from '../values/type-names.ts';
-import { HOLDS_LOCKS, heldLocks } from './fences.ts';
-import type { Statement } from './split-statements.ts';
+import { HOLDS_LOCKS, heldLocks } from './forbidden-statements.ts';
+import type { SqlStatement } from './split-statements.ts';
 import { changesRows, changesTables, definesObjects, type TransactionPlan } from './transaction-plan.ts';
 
 export interface StatementsInput {
@@ -38,13 +38,13 @@ export interface StatementsOutput {
 const FOLLOW = 'select selfdb_api.follow_replica_identity()';
 
 /** Whether a statement may change rows of a table that the previous one has changed. */
-function isAfterChange(statements: Statement[], index: number): boolean {
+function isAfterChange(statements: SqlStatement[], index: number): boolean {
   const [before, statement] = [statements[index - 1], statements[index]];
   if (!before || !statement || !changesTables(before)) return false;
   return !definesObjects(statement);
 }
 
-/** Runs the statements as planned, if the principal is an ADMIN at that moment, and all or nothing. Throws AppError. */
+/** Runs the statements as planned, all or nothing, if the principal is an ADMIN at that moment. Throws AppError. */
 export async function runStatements(
   session: SqlSession,
   principal: Principal,
@@ -65,7 +65,7 @@ export async function runStatements(
   // Without an explicit transaction the statement has taken effect, and the answer must say so.
   if (!begin) session.stopTimer();
   const typeNames = await lookUpTypes(session, results).catch(rethrow);
-  // Statements may run for minutes: a caller who has lost the right since then commits nothing.
+  // Statements may run for minutes. A caller who is no longer an ADMIN commits nothing.
   if (begin && !input.readOnly) {
     requireAdmin(principal, await roleIn(session, principal, input.timeoutMs).catch(rethrow));
   }
@@ -76,7 +76,7 @@ export async function runStatements(
 
 /** The principal's role, read inside the transaction: its first query, so that no SQL can make it writable again. */
 async function roleIn(session: SqlSession, principal: Principal, timeoutMs: number): Promise<MyRole> {
-  const { text, parameters } = selectRole(principal, timeoutMs);
+  const { text, parameters } = selectSessionRole(principal, timeoutMs);
   const { rows } = await session.run(text, {
     values: parameters.map((value) => (value === null ? null : String(value))),
   });
@@ -86,7 +86,7 @@ async function roleIn(session: SqlSession, principal: Principal, timeoutMs: numb
 async function runStatement(
   session: SqlSession,
   { source, params, maxRows, readOnly }: StatementsInput,
-  statement: Statement,
+  statement: SqlStatement,
   index: number,
 ): Promise<CommandResult> {
   const portal = changesRows(statement) ? `selfdb_rows_${index}` : '';
@@ -101,21 +101,21 @@ async function runStatement(
   return { ...result, command, rowCount: result.rows.length + unread };
 }
 
-/** Throws if a read-only statement has taken locks: the transaction, and with it the locks, ends at once. */
+/** Throws if a read-only statement has taken locks. That ends the transaction, and with it the locks, at once. */
 async function refuseLocks(session: SqlSession): Promise<void> {
   const { rows } = await session.run(HOLDS_LOCKS).catch(rethrow);
   if (rows[0]?.[0] === 't') throw heldLocks();
 }
 
-/** How many rows of the portal were not read. All changes are made when the first row comes, so this only counts. */
+/** How many rows of the portal were not read. All changes were made before the first row came, so this only counts. */
 async function skipRest(session: SqlSession, portal: string): Promise<number> {
   const { tag } = await session.run(`move all in ${portal}`).catch(rethrow);
-  // The row above the limit was read, and dropped.
+  // One row above the limit was read and dropped.
   return (commandOf(tag, []).count ?? 0) + 1;
 }
 
-/** A statement's words are checked before it runs; if one ever passes that check wrongly, nothing runs after it. */
-function refuseTransactionEnd({ tag = '' }: StatementResult, { words }: Statement): void {
+/** Statements are checked before they run. If transaction control ever passes that check, nothing runs after it. */
+function refuseTransactionEnd({ tag = '' }: StatementResult, { words }: SqlStatement): void {
   if (
     !/^(BEGIN|START|COMMIT|PREPARE TRANSACTION)\b/.test(tag) &&
     !(tag === 'ROLLBACK' && words[0] !== 'rollback')
@@ -135,7 +135,7 @@ async function lookUpTypes(session: SqlSession, results: CommandResult[]): Promi
   return new Map(rows.map(([oid, name]) => [Number(oid), name ?? '']));
 }
 
-function rethrow(error: unknown, place?: { source: string; start: number }): never {
+function rethrow(error: unknown, position?: { source: string; start: number }): never {
   if (error instanceof AppError || !(error instanceof Error)) throw error;
-  throw toSqlError(error, place);
+  throw toSqlError(error, position);
 }

@@ -70,7 +70,7 @@ describe('splitStatements', () => {
       'create function beginning(); select 2',
       ['create function beginning()', 'select 2'],
     ],
-  ])('splits behind %s', (_name, source, expected) => {
+  ])('splits after %s', (_name, source, expected) => {
     expect(texts(source).map((text) => text.replace(/\n$/, ''))).toEqual(expected);
   });
 
@@ -87,7 +87,7 @@ describe('splitStatements', () => {
     expect(texts('select 1; /*+ SeqScan(t) */ select 2')).toEqual(['select 1', '/*+ SeqScan(t) */ select 2']);
   });
 
-  test('tells the leading words, comments left out', () => {
+  test('returns the leading words without comments', () => {
     const words = (source: string) => splitStatements(source)[0]?.words;
     expect(words('/* a */ Rollback -- b\n TO SAVEPOINT s')).toEqual(['rollback', 'to', 'savepoint', 's']);
     expect(words('-- a\rcommit')).toEqual(['commit']);
@@ -96,7 +96,7 @@ describe('splitStatements', () => {
     expect(words('select 1 from t')).toEqual(['select']);
   });
 
-  test('takes a long hostile text in linear time', () => {
+  test('splits a long hostile text in linear time', () => {
     const started = performance.now();
     for (const part of [
       "'a'\n-- ",

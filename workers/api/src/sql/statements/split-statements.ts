@@ -1,15 +1,15 @@
-/** One statement of a text: what is sent, its position, and the words it begins with. */
-export interface Statement {
+/** One statement of a text, with its position and its first words. */
+export interface SqlStatement {
   text: string;
   /** Index of its first character in the whole text, in UTF-16 units. */
   start: number;
-  /** Up to four leading keywords in lower case; none when it begins with something else, such as a parenthesis. */
+  /** Up to four leading keywords in lower case; none if it begins with something else, such as a parenthesis. */
   words: string[];
-  /** The first command of psql in it. */
+  /** The first psql command in it. */
   psql?: PsqlCommand;
 }
 
-/** A backslash outside of strings and comments begins one: SQL has none there. */
+/** Begins with a backslash outside of strings and comments, where SQL has none. */
 interface PsqlCommand {
   /** `\\restrict` */
   name: string;
@@ -25,16 +25,16 @@ const LINE_COMMENT = /--[^\n\r]*/y;
 const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const NUMBER_OR_PARAMETER = /\$?\d[\w$\u0080-\uffff]*/y;
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
-/** Strings that only a line break parts are one string, and stay in the mode of the first. */
+/** Strings separated only by a line break are one string, in the mode of the first. */
 const STRING_GOES_ON = /(?:[ \t\f\v]|--[^\n\r]*(?=[\n\r]))*[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*(?=[\n\r]))*'/y;
 
 /**
  * Splits a text at its semicolons by the rules of Postgres' and psql's lexers (`scan.l`, `psqlscan.l`): those in
  * strings, quoted names, dollar quotes, comments, parentheses and `BEGIN ATOMIC` bodies don't count.
- * Statements of nothing but comments are dropped. Postgres reports what is still open at the end.
+ * Statements that consist only of comments are dropped. Postgres reports whatever is still open at the end.
  */
-export function splitStatements(source: string): Statement[] {
-  const statements: Statement[] = [];
+export function splitStatements(source: string): SqlStatement[] {
+  const statements: SqlStatement[] = [];
   let at = matchAt(SPACE, source, source.startsWith(BYTE_ORDER_MARK) ? 1 : 0);
   let start = at;
   let current = begin();
@@ -93,7 +93,7 @@ function note(current: Progress, token: string): void {
   if (current.parentheses === 0 && ROUTINE.test(current.words.join(' '))) noteBody(current, word);
 }
 
-/** `CASE … END` inside a body has an END of its own. */
+/** Inside a body, `CASE` has an END too. */
 function noteBody(current: Progress, word: string): void {
   if (word === 'begin' || (word === 'case' && current.bodies > 0)) current.bodies++;
   if (word === 'end' && current.bodies > 0) current.bodies--;
@@ -144,7 +144,7 @@ function skipString(source: string, at: number, backslashes: boolean): number {
   }
 }
 
-/** Without backslashes a doubled quote needs no rule: it ends one string and begins the next. */
+/** Without backslashes, a doubled quote needs no rule: it ends one string and begins the next. */
 function skipQuoted(source: string, at: number, quote: string, backslashes: boolean): number {
   if (!backslashes) return skipPast(source, quote, at + 1);
   for (let end = at + 1; end < source.length; end++) {
@@ -163,8 +163,8 @@ function skipPast(source: string, text: string, from: number): number {
 const CODE = /^(do|create)$/;
 
 /**
- * The names and keywords of a statement in lower case, without those in strings and comments; of `DO` and `CREATE` also those
- * in dollar-quoted bodies.
+ * The names and keywords of a statement in lower case, except in strings and comments. For `DO` and `CREATE`, those in
+ * dollar-quoted bodies are included.
  */
 export function codeWords(source: string): string[] {
   const words: string[] = [];

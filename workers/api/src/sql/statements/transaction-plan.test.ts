@@ -21,7 +21,7 @@ it.each([
   expect(plan(source, readOnly)).toMatchObject({ begin, refusal: undefined });
 });
 
-it('leaves out BEGIN and COMMIT and says so', () => {
+it('ignores BEGIN and COMMIT, with a notice', () => {
   const { statements, notices } = plan('begin; select 1; commit');
   expect(statements.map(({ text }) => text)).toEqual(['select 1']);
   expect(notices).toHaveLength(2);
@@ -48,6 +48,6 @@ it.each([
   'savepoint s',
   'release s',
   'prepare p as select 1',
-])('lets %j pass', (source) => {
+])('allows %j', (source) => {
   expect(plan(`select 1; ${source}`).refusal).toBeUndefined();
 });

@@ -1,15 +1,15 @@
 import { AppError } from '@selfdb/shared/errors';
-import { findFenced } from './fences.ts';
+import { findForbidden } from './forbidden-statements.ts';
 import { findPsqlOnly } from './psql-refusals.ts';
-import { type Statement, splitStatements } from './split-statements.ts';
+import { type SqlStatement, splitStatements } from './split-statements.ts';
 
 /** How the statements of one call run. */
 export interface TransactionPlan {
   /** The statement that opens the transaction; absent when a lone statement runs without an explicit one. */
   begin: string | undefined;
-  statements: Statement[];
+  statements: SqlStatement[];
   notices: string[];
-  /** What is wrong with the statements; only callers who may run SQL are told. */
+  /** What is wrong with the statements. It is sent only to callers who may run SQL. */
   refusal: AppError | undefined;
 }
 
@@ -20,10 +20,9 @@ const MODE =
 const CLOSING = /^(?:commit|end)(?:\s+(?:work|transaction))?$/i;
 
 /**
- * Decides the transaction around the statements of a text. All of one call are one transaction, so a BEGIN at the start
- * (its modes are kept) and a COMMIT at the end change nothing; other transaction control is refused.
- * A lone statement runs without an explicit transaction, which VACUUM and similar commands need, unless it changes rows or
- * empties tables.
+ * Plans the transaction around the statements of a text. All statements of one call are one transaction, so a BEGIN at the
+ * start (its modes are kept) and a COMMIT at the end change nothing; other transaction control is refused. A lone statement
+ * runs without an explicit transaction, as VACUUM and similar commands need, unless it changes rows or empties tables.
  */
 export function planTransaction(source: string, readOnly: boolean): TransactionPlan {
   const statements = splitStatements(source);
@@ -31,11 +30,11 @@ export function planTransaction(source: string, readOnly: boolean): TransactionP
   const given = modesOf(statements[0]);
   if (given !== undefined) {
     statements.shift();
-    notices.push('BEGIN was left out: the statements of one call are always one transaction.');
+    notices.push('BEGIN was ignored: the statements of one call are always one transaction.');
   }
   if (CLOSING.test(statements.at(-1)?.text ?? '')) {
     statements.pop();
-    notices.push('COMMIT was left out: the transaction commits after all statements have succeeded.');
+    notices.push('COMMIT was ignored: the transaction commits after all statements have succeeded.');
   }
   const modes = [given ?? '', readOnly ? ' read only' : ''].filter((mode) => mode !== '');
   const explicit =
@@ -48,7 +47,7 @@ export function planTransaction(source: string, readOnly: boolean): TransactionP
 }
 
 /** The modes of a statement that opens a transaction, with one space between words; undefined of any other. */
-function modesOf(statement: Statement | undefined): string | undefined {
+function modesOf(statement: SqlStatement | undefined): string | undefined {
   if (statement?.words[0] !== 'begin' && statement?.words[0] !== 'start') return undefined;
   const text = (statement.text.toLowerCase().match(/[^\s,]+|,/g) ?? []).join(' ');
   const opening = OPENING.exec(text);
@@ -61,39 +60,39 @@ function modesOf(statement: Statement | undefined): string | undefined {
 
 const DML = new Set(['insert', 'update', 'delete', 'merge']);
 
-/** Whether a statement is plain DML, so that each row of a RETURNING stands for a change. */
-export function changesRows({ words: [first = ''] }: Statement): boolean {
+/** Whether a statement is plain DML: each row of its RETURNING is a changed row. */
+export function changesRows({ words: [first = ''] }: SqlStatement): boolean {
   return DML.has(first);
 }
 
-function emptiesTables({ words: [first = ''] }: Statement): boolean {
+function emptiesTables({ words: [first = ''] }: SqlStatement): boolean {
   return first === 'truncate';
 }
 
 const DEFINING = new Set(['create', 'alter', 'drop']);
 
-/** Whether a statement is DDL, which itself changes no rows that others have made. */
-export function definesObjects({ words: [first = ''] }: Statement): boolean {
+/** Whether a statement is DDL, which itself changes no existing rows. */
+export function definesObjects({ words: [first = ''] }: SqlStatement): boolean {
   return DEFINING.has(first);
 }
 
 const DDL = new Set([...DEFINING, 'truncate', 'do', 'call']);
 
-/** Whether a statement may make, rename, drop or empty tables. */
-export function changesTables({ words: [first = ''] }: Statement): boolean {
+/** Whether a statement may create, rename, drop or empty tables. */
+export function changesTables({ words: [first = ''] }: SqlStatement): boolean {
   return DDL.has(first);
 }
 
-function firstRefusal(statements: Statement[], source: string, readOnly: boolean): AppError | undefined {
+function firstRefusal(statements: SqlStatement[], source: string, readOnly: boolean): AppError | undefined {
   for (const statement of statements) {
     const refusal =
-      findPsqlOnly(statement, source) ?? refusalOf(statement) ?? findFenced(statement, readOnly);
+      findPsqlOnly(statement, source) ?? refusalOf(statement) ?? findForbidden(statement, readOnly);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-function refusalOf(statement: Statement): AppError | undefined {
+function refusalOf(statement: SqlStatement): AppError | undefined {
   if (!isTransactionControl(statement.words)) return undefined;
   return new AppError('sql_error', `${statement.words[0]?.toUpperCase()} can't be used here.`, {
     fields: {

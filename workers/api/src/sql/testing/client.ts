@@ -3,7 +3,7 @@ import { value } from '@selfdb/server/testing/postgres';
 import { call } from '../../testing/client.ts';
 import * as people from '../../testing/people.ts';
 
-/** SQL is for administrators: a person is one here unless told. */
+/** An administrator by default, because SQL is for administrators. */
 export const createPerson = (role: 'ADMIN' | 'USER' = 'ADMIN') => people.createPerson({ role });
 
 export interface SqlBody {
@@ -38,7 +38,7 @@ export async function column(query: string, options: Record<string, unknown> = {
   return body.results.at(-1)?.rows.map((row) => row[0]) ?? [];
 }
 
-/** How many sessions of `/sql/query` Postgres has that run a text like this. */
+/** How many sessions are running a text like this. */
 export async function backendsRunning(pattern: string): Promise<number> {
   const found = await value(
     `select count(*)::int from pg_stat_activity where pid <> pg_backend_pid() and query like $1 and state <> 'idle'`,

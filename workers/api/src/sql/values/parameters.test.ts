@@ -26,7 +26,7 @@ describe('params', () => {
     expect(await column('select $1::int is null', { params: [null] })).toEqual([true]);
   });
 
-  it('go with one statement only', async () => {
+  it('are only allowed with one statement', async () => {
     const { status, body } = await run('select $1; select $2', { params: [1] });
     expect([status, body.detail]).toMatchObject([422, [{ loc: ['body', 'params'] }]]);
     expect(await column('begin; select $1::int; commit', { params: [1] })).toEqual([1]);
@@ -82,7 +82,7 @@ describe('params', () => {
     expect(answer.body.results?.[0]?.rows[0]).toEqual([expected]);
   });
 
-  it('of types that are not built in: domains, arrays of enums, composite types', async () => {
+  it('can have types that are not built in: domains, arrays of enums, composite types', async () => {
     const name = `t_${crypto.randomUUID().slice(0, 8)}`;
     await run(`create type ${name}_e as enum ('a', 'b c'); create domain ${name}_d as jsonb;
       create domain ${name}_l as int[]; create type ${name}_c as (x int, y text)`);

@@ -2,10 +2,10 @@ import { JsonNumber, type JsonValue, scalarText, toJsonText } from '@selfdb/serv
 import type { SqlSession } from '../session/session.ts';
 import { elementOf, OID, typeName } from './type-names.ts';
 
-/** What decides how a value is written for a type. */
+/** How a value is written for a type. */
 type Target = 'json' | 'integer' | 'other' | { element: Target };
 
-/** Parameters as the texts that Postgres reads, each by the type that its statement gives it. Throws DatabaseError. */
+/** Parameters as texts for Postgres, each by its type in the statement. Throws DatabaseError. */
 export async function toParameters(
   session: SqlSession,
   text: string,
@@ -22,8 +22,8 @@ export async function toParameters(
 }
 
 /**
- * A value for a type: for json its JSON, but a string that already is JSON as it is, as drivers send it; for an array type
- * an array literal; for any other type scalars as their text, and arrays and objects as JSON.
+ * A value for a type. For json: its JSON, but a string that already is JSON unchanged, as drivers send it. For an array type:
+ * an array literal. For any other type: scalars as text, arrays and objects as JSON.
  */
 function toParameter(value: JsonValue, target: Target): string | null {
   if (value === null) return null;
@@ -35,7 +35,7 @@ function toParameter(value: JsonValue, target: Target): string | null {
 
 function toArray(values: JsonValue[], element: Target): string {
   const items = values.map((value) => {
-    // Arrays nest, except those of json, where an array is an element.
+    // Arrays nest, except in an array of json, where an array is an element.
     if (Array.isArray(value) && element !== 'json') return toArray(value, element);
     const text = toParameter(value, element);
     return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -43,7 +43,7 @@ function toArray(values: JsonValue[], element: Target): string {
   return `{${items.join(',')}}`;
 }
 
-/** `5.0` and `5e0` are whole numbers, too. */
+/** `5.0` and `5e0` are whole numbers too. */
 function wholeNumber(source: string): string {
   const number = Number(source);
   return Number.isSafeInteger(number) ? String(number) : source;
@@ -61,7 +61,7 @@ function isJson(text: string): boolean {
 const JSON_TYPES = new Set<number>([OID.json, OID.jsonb]);
 const INTEGERS = new Set<number>([OID.int2, OID.int4, OID.int8]);
 
-/** What is known of a built-in type. */
+/** The target of a built-in type; undefined for other types. */
 function targetOf(oid: number): Target | undefined {
   if (JSON_TYPES.has(oid)) return 'json';
   if (INTEGERS.has(oid)) return 'integer';

@@ -13,8 +13,8 @@ function rowToJson(values: (string | null)[], converters: ToJson[]): string {
 }
 
 /**
- * What makes JSON of a type's text form. Numbers keep every digit, also beyond what a double holds; JSON stays
- * as it is; `timestamptz` becomes RFC 3339; arrays become arrays; anything else is a string, as Postgres prints it.
+ * The function that makes JSON of a type's text form. Numbers keep every digit, even beyond the precision of a double; JSON
+ * is unchanged; `timestamptz` becomes RFC 3339; arrays become arrays; anything else is a string, as Postgres prints it.
  */
 export function converterOf(oid: number): ToJson {
   const element = elementOf(oid);
@@ -29,7 +29,7 @@ export function converterOf(oid: number): ToJson {
 const NUMBERS = new Set<number>([OID.int2, OID.int4, OID.int8, OID.float4, OID.float8, OID.numeric, OID.oid]);
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** NaN and Infinity have no number in JSON. */
+/** JSON has no NaN and no Infinity. */
 function numberToJson(text: string): string {
   return JSON_NUMBER.test(text) ? text : JSON.stringify(text);
 }
@@ -44,7 +44,7 @@ type Entry = string | null | Entry[];
 
 const TIMESTAMPTZ = /^(\d{4})-(\d\d)-(\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?([+-]\d\d)(?::(\d\d))?$/;
 
-/** `infinity`, years beyond 9999 or before Christ, and foreign date styles stay as Postgres prints them. */
+/** `infinity`, years after 9999 or before Christ, and other date styles stay as Postgres prints them. */
 function toRfc3339(text: string): string {
   const match = TIMESTAMPTZ.exec(text);
   if (!match) return text;

@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
 });
 
-/** Those that have a fault, each with what it is, so that a failure names them. */
+/** The operations with a fault, and the fault, so that a failure names them. */
 const faults = (find: (operation: Documented) => unknown) =>
   operations.flatMap((operation) => {
     const fault = find(operation);
@@ -50,14 +50,14 @@ const without = (header: string, isMeant: (status: string) => boolean) => (opera
     .join();
 
 describe('each operation', () => {
-  it('has an id of its own, in camel case', () => {
+  it('has a unique id in camel case', () => {
     expect(
       faults(({ operationId }) => !/^[a-z][a-zA-Z]+$/.test(operationId ?? '') && `"${operationId}"`),
     ).toEqual([]);
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   });
 
-  it('has a summary of a line', () => {
+  it('has a summary of one line', () => {
     expect(faults(({ summary = '' }) => !/^[A-Z].{3,90}[^.]$/.test(summary) && `"${summary}"`)).toEqual([]);
   });
 
@@ -68,12 +68,12 @@ describe('each operation', () => {
     ).toEqual([]);
   });
 
-  it('says what every request may be answered with', () => {
+  it('lists the answers that every request may get', () => {
     const shared = ['405', '422', '500', '503'];
     expect(faults(({ responses }) => shared.filter((status) => !responses[status]).join())).toEqual([]);
   });
 
-  it('says which headers its answers have', () => {
+  it('lists the headers of its answers', () => {
     expect(faults(without('X-Request-Id', () => true))).toEqual([]);
     expect(faults(without('Retry-After', (status) => status === '429' || status === '503'))).toEqual([]);
     expect(faults(without('Allow', (status) => status === '405'))).toEqual([]);
@@ -98,7 +98,7 @@ describe('each operation', () => {
 const cursorIn = (response: Documented['responses'][string] | undefined) =>
   response !== undefined && 'X-SelfDB-Cursor' in response.headers;
 
-it('adds headers and examples to what is there', () => {
+it('adds headers and examples to existing definitions', () => {
   const ids = operations.map(({ operationId }) => operationId);
   expect(ids).toEqual(expect.arrayContaining(Object.keys(HEADERS_OF_OPERATION)));
   expect(ids).toEqual(expect.arrayContaining(Object.keys(REQUEST_HEADERS)));
@@ -107,7 +107,7 @@ it('adds headers and examples to what is there', () => {
   }
 });
 
-it('says which whole numbers may not fit 32 bits', () => {
+it('marks whole numbers that may not fit 32 bits', () => {
   const { StoredFile, FilePage } = document.components.schemas;
   expect(StoredFile?.properties?.size).toMatchObject({ type: 'integer', format: 'int64' });
   expect(FilePage?.properties?.total).toMatchObject({ format: 'int64' });
@@ -116,14 +116,14 @@ it('says which whole numbers may not fit 32 bits', () => {
   expect(Object.fromEntries(formats)).toMatchObject({ skip: 'int64', limit: undefined });
 });
 
-it('has no schema whose name hides something of a language', () => {
+it('has no schema whose name shadows a built-in name of a language', () => {
   const taken = ['List', 'Dict', 'String', 'Integer', 'Exception', 'Record', 'Type', 'Enum', 'Struct', 'Any'];
   const isTaken = (name: string) => name in globalThis || taken.includes(name);
   expect(isTaken('File') && isTaken('Error') && isTaken('Function')).toBe(true);
   expect(Object.keys(document.components.schemas).filter(isTaken)).toEqual([]);
 });
 
-it('says where the API is: where the document was asked for', async () => {
+it('has the URL of the API, derived from the request', async () => {
   expect(document.servers).toEqual([{ url: 'http://worker' }]);
   const forged = { 'X-Forwarded-Prefix': '/x', [BASE_HEADER]: 'https://evil.example' };
   expect(await documentUnder('/api', forged)).toEqual({

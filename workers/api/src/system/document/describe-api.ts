@@ -28,7 +28,7 @@ export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocu
       if ('operationId' in contract) registry.registerPath(contract);
     }
   }
-  // Columns stand in a map with keys of any name, which the schema of a table can only refer to.
+  // The schema of a table is a map from any name to a column, so it can only refer to this schema.
   registry.register('ColumnDefinition', ColumnDefinition);
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) {
     registry.registerComponent('securitySchemes', name, scheme);

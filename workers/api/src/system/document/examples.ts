@@ -30,6 +30,12 @@ export const EXAMPLES: Record<string, unknown> = {
   Row: { title: 'Dune', year: 1965, tags: ['sand'] },
   QueryRows: { filter: { year: { gte: 1966 }, title: { ilike: 'u%' } }, sort_by: 'year', page_size: 50 },
   RunSql: { query: 'select title from books where year > $1', params: [1966], read_only: true },
+  CreateSqlHistoryEntry: {
+    query: 'select title from books',
+    read_only: true,
+    row_count: 12,
+    execution_time_ms: 1.5,
+  },
   CreateSqlSnippet: { name: 'Old books', sql_code: 'select * from books where year < 1950' },
   UpdateSqlSnippet: { is_shared: true },
   CreateBucket: { name: 'avatars', public: true, max_file_size: 1_048_576, allowed_mime_types: ['image/*'] },

@@ -60,7 +60,7 @@ const OTHER_VERSION: HeaderName[] = ['Tus-Version'];
 const CAPABILITIES: HeaderName[] = ['Tus-Version', 'Tus-Extension', 'Tus-Max-Size', 'Tus-Checksum-Algorithm'];
 const WRITE: Record<string, HeaderName[]> = { '2XX': ['X-SelfDB-Cursor'] };
 
-/** Further headers of an operation's answers, by its id and the status; 2XX stands for every success. */
+/** Further headers of an operation's answers, by its id and the status; 2XX means every success. */
 export const HEADERS_OF_OPERATION: Record<string, Record<string, HeaderName[]>> = {
   login: { 200: ['Cache-Control'] },
   refreshToken: { 200: ['Cache-Control'] },

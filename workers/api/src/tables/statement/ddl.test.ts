@@ -83,7 +83,7 @@ it('add column takes a definition', () => {
   );
 });
 
-it('a default that can not be stored is named where it stood', () => {
+it("a default that can't be stored is reported at its location", () => {
   expect(() =>
     addColumn(metaOf(idColumn), { name: 'x', type: 'text', default: '\0', default_field: 'default' }),
   ).toThrow(expect.objectContaining({ issues: [expect.objectContaining({ loc: ['body', 'default'] })] }));
@@ -124,7 +124,7 @@ describe('alter column', () => {
     expect(alter({ new_name: 'x' })).toBeUndefined();
   });
 
-  it('takes a text that looks like a function as a text, in a column of texts', () => {
+  it('treats a text that looks like a function as text, in a text column', () => {
     expect(alter({ default_value: 'now()' }, columnOf('v', 'character varying(9)'))).toContain(
       "default 'now()'",
     );
@@ -165,7 +165,7 @@ it.each([
   ],
   ['json', 'varchar(3)', '"c"::text is distinct from "c"::character varying(3)::text'],
   ['text[]', 'integer[]', '"c" is distinct from "c"::integer[]::text[]'],
-])('from %s to %s, what is lost is found by %s', (from, to, condition) => {
+])('from %s to %s, lost values are found by %s', (from, to, condition) => {
   const column = columnOf('c', from);
   expect(compile(refuseLoss(metaOf(column), column, to)).text.replace(/\s+/g, ' ')).toBe(
     `select selfdb_api.refuse('SD409', 'Some values of "c" would be lost or changed as ${to}.') from ( ` +
@@ -173,6 +173,6 @@ it.each([
   );
 });
 
-it('the trigger of updated_at is on the table', () => {
+it('the trigger for updated_at is created on the table', () => {
   expect(compile(touchUpdatedAt('things')).text).toContain('before update on public."things"');
 });

@@ -30,23 +30,23 @@ function isLost(name: RawBuilder<unknown>, column: Column, type: string): RawBui
 
 const TIME_OF_DAY = String.raw`^\s*\d\d?:\d\d(:\d\d(\.\d{1,6})?)?\s*([AaPp][Mm])?\s*$`;
 
-/** As numeric, each of these few characters would take kilobytes. */
+/** As numeric, a few such characters take kilobytes. */
 const LARGE_EXPONENT = '[0-9.][eE][+-]?[0-9_]*[1-9][0-9_]{3}';
 
 const FINER_THAN_MICROSECONDS = String.raw`\.\d{6}\d*[1-9]`;
 
-/** These mean the time at which they are read. */
+/** Words that mean the time at which they are read. */
 const MOVING_TIME = 'now|today|tomorrow|yesterday';
 
 const JSON_STRING = String.raw`"(?:[^"\\]|\\.)*"`;
 
-/** Types that read a text whole or not at all, and may write it in another way. */
+/** Types that accept a text completely or not at all, but may print it differently. */
 const EXACT = new Set([
   ...['smallint', 'integer', 'bigint', 'boolean', 'uuid', 'bytea', 'json', 'xml', 'text'],
   ...['inet', 'cidr', 'macaddr', 'macaddr8', 'pg_lsn'],
 ]);
 
-/** Of keys that an object has twice, jsonb keeps one; outside of strings each key has a colon. */
+/** If an object has a key twice, jsonb keeps one. Outside of strings, each key has a colon. */
 function isLostFromJson(name: RawBuilder<unknown>): RawBuilder<unknown> {
   const outside = (json: RawBuilder<unknown>) =>
     sql`regexp_replace(${json}, ${sql.raw(quoteLiteral(JSON_STRING))}, '', 'g')`;
@@ -59,7 +59,7 @@ function isNoFixedTime(name: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(${name} ~ ${sql.raw(quoteLiteral(FINER_THAN_MICROSECONDS))} or ${name} ~* ${sql.raw(quoteLiteral(MOVING_TIME))})`;
 }
 
-/** A text may look otherwise afterwards, but must mean the same: no digit, time of day or offset may go. */
+/** A text may look different afterwards but must mean the same: no digit, time of day or offset may be lost. */
 function isLostFromText(
   name: RawBuilder<unknown>,
   { sql: type, element, isArray }: ColumnType,

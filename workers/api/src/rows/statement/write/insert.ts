@@ -5,17 +5,17 @@ import { notedNumber, noting } from './marker.ts';
 import { allOrNothing, refuseSkipped } from './skipped.ts';
 import { type RowInput, recordOf, recordsOf, valueSql } from './write-values.ts';
 
-/** How rows are written. */
+/** The parts of a statement that writes rows. */
 export interface Writing {
-  /** Common table expressions; they write only where the condition holds that they were made with. */
+  /** Common table expressions, which write only if the condition holds. */
   expressions: RawBuilder<unknown>;
-  /** An expression: all rows as one text of JSON, with commas between them, in the order of the input. Refuses when one was left out. */
+  /** All rows as comma-separated JSON in the order of the input. Refuses if one was skipped. */
   bodies: RawBuilder<unknown>;
 }
 
 /**
- * Inserts the rows; a column that some of them leave out gets its default there. Postgres inserts, and returns, one row after
- * the other in the order of the select: when all have come back, they are in the order of the input.
+ * Inserts the rows; a column that a row does not name gets its default. Postgres inserts and returns one row after the other
+ * in the order of the select, so if all come back they are in the order of the input.
  */
 export function insertInto(
   table: TableMeta,
@@ -33,7 +33,7 @@ export function insertInto(
   return { expressions, bodies };
 }
 
-/** The same of an array whose rows name columns; it takes longer, and when a row is left out says which one. */
+/** The same for an array whose rows name columns. It is slower, but its refusal says which row was skipped. */
 export function insertNoting(
   table: TableMeta,
   input: RowInput,
@@ -49,7 +49,7 @@ export function insertNoting(
   };
 }
 
-/** Without a name for none at all: every column gets its default. */
+/** `insert into … (…)`; without columns, every column gets its default. */
 function into(table: TableMeta, columns: Column[]): RawBuilder<unknown> {
   const names = columns.map((column) => identifier(column.name));
   return sql`insert into ${userTable(table.name)} as r${names.length > 0 ? sql` (${sql.join(names)})` : sql``}`;

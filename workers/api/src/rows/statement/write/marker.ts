@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * Which row of the input is being written. Postgres writes the rows of an `insert … select` one after the other, and
- * neither `returning` nor `do update` sees more of one than the table's own columns, which triggers may change. So the
- * select notes the row in a setting of the transaction: its number, with a flag for each of some columns before it.
+ * Holds which row of the input is being written. Postgres writes the rows of an `insert … select` one after the other, and
+ * `returning` and `do update` see only the table's own columns, which triggers may change. So the select notes the row in a
+ * setting of the transaction: flags for some columns, followed by the row's number.
  */
 const SETTING = 'selfdb.row';
 
-/** The values of a select, the first of which notes the row. Postgres evaluates what is volatile after it has sorted. */
+/** The values of a select, the first of which notes the row. Postgres evaluates volatile expressions after sorting. */
 export function noting(
   values: RawBuilder<unknown>[],
   number: RawBuilder<unknown>,
@@ -21,13 +21,13 @@ export function noting(
   ]);
 }
 
-/** The number of the row that was noted last. */
+/** The number of the row noted last. */
 export function notedNumber(flags = 0): RawBuilder<unknown> {
   const noted = `current_setting('${SETTING}')`;
   return sql.raw(flags === 0 ? `${noted}::int` : `substr(${noted}, ${flags + 1})::int`);
 }
 
-/** Whether the flag of that place, from 0, was 1. */
-export function notedFlag(place: number): RawBuilder<unknown> {
-  return sql.raw(`substr(current_setting('${SETTING}'), ${place + 1}, 1) = '1'`);
+/** Whether the flag at the index was 1. */
+export function notedFlag(index: number): RawBuilder<unknown> {
+  return sql.raw(`substr(current_setting('${SETTING}'), ${index + 1}, 1) = '1'`);
 }

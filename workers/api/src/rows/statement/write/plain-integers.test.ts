@@ -27,7 +27,7 @@ it.each([
   expect(writePlainIntegers(text, isOfIntegers)).toBe(expected);
 });
 
-it('takes time in proportion to the text', () => {
+it('takes linear time', () => {
   const text = (rows: number) =>
     JSON.stringify(Array(rows).fill({ n: 1.5, m: '\\"{[' })).replaceAll('1.5', '1.0');
   const took = (given: string) => {

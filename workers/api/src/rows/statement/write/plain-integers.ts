@@ -2,8 +2,8 @@ import { endOfString } from '@selfdb/server/growth/numbers';
 import { plainInteger } from '@selfdb/server/json/whole-number';
 
 /**
- * The JSON text of a row, or of an array of them, with whole numbers as digits (`5.0` is `5`) in the columns that hold
- * integers. Everything else stays as it was written, to the letter. The text must be JSON.
+ * The JSON text of a row or an array of rows, with whole numbers written as digits (`5.0` becomes `5`) in integer columns.
+ * Everything else stays exactly as it was written. The text must be JSON.
  */
 export function writePlainIntegers(text: string, isOfIntegers: (column: string) => boolean): string {
   if (!/\d[.eE]/.test(text)) return text;
@@ -24,7 +24,7 @@ export function writePlainIntegers(text: string, isOfIntegers: (column: string) 
     } else {
       if (unit === OPEN_BRACE || unit === OPEN_BRACKET) depth += 1;
       else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth -= 1;
-      // A name follows what begins a row, and a comma in it.
+      // A name follows the start of a row, and each comma in it.
       if (unit === OPEN_BRACE || unit === COMMA) isName ||= depth === rowDepth;
       at += 1;
     }

@@ -2,24 +2,24 @@ import { userTable } from '@selfdb/server/db/identifier';
 import { type RawBuilder, sql } from 'kysely';
 import type { TableMeta } from '../../../catalog/table-meta.ts';
 
-/** Refuses the statement, and with it what a trigger has done instead of writing the row. `toRowError` has the sentence. */
+/** Refuses the statement, which also undoes what a trigger did instead of writing the row. `toRowError` has the sentence. */
 export const refuseSkipped = sql`selfdb_api.refuse('SDROW', '')`;
 
 /**
- * The texts of all rows that `results(body, n)` has, in the order of the input; refuses when a trigger left one of the
- * `count` rows out.
+ * The texts of all rows in `results(body, n)`, in the order of the input. Refuses if a trigger skipped one of the `count`
+ * rows.
  */
 export function allOrNothing(results: RawBuilder<unknown>, count: number): RawBuilder<unknown> {
   return sql`(select case when count(*) = ${count}::int then string_agg(body, ',' order by n)
-    else selfdb_api.refuse('SDROW', 'A trigger of the table left out the row at index ' ||
+    else selfdb_api.refuse('SDROW', 'A trigger of the table skipped the row at index ' ||
       (select min(n) - 1 from generate_series(1, ${count}::int) n where n not in (select n from ${results})) ||
       '. Nothing was changed.') end from ${results})`;
 }
 
 /**
- * Refuses when a row is there that `where` finds, for after an update or delete that has changed none. A row that another
- * transaction has deleted meanwhile can't be locked; nor can one that a trigger has changed, but that has this transaction's
- * mark. What comes before the statement's own changes is seen, so also a row that was lost on its way to another partition.
+ * Refuses if `where` still finds a row, after an update or delete that changed none. A row that another transaction has
+ * deleted can't be locked. Nor can one that a trigger has changed, but its `xmax` is this transaction. The statement sees
+ * the state before its own changes, so it also finds a row that was lost on the way to another partition.
  */
 export function refuseIfThere(table: TableMeta, where: RawBuilder<unknown>): RawBuilder<unknown> {
   const name = userTable(table.name);

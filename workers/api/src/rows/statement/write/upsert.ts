@@ -9,7 +9,7 @@ import { isGiven, isGivenByAll, type RowInput, recordsOf, valueSql } from './wri
 
 interface Upsert {
   table: TableMeta;
-  /** Those that `input` has, each as v0, v1 …, and whether the row names it as g0, g1 … */
+  /** The columns of `input`: values as v0, v1 …, and as g0, g1 … whether the row names the column. */
   columns: Column[];
   conflict: Column[];
   /** Columns that only some of the rows name. */
@@ -17,9 +17,9 @@ interface Upsert {
 }
 
 /**
- * An insert that updates the rows which are there already, by the columns of a unique constraint. What a row of the
- * input leaves out stays as it is in a row that is there, and gets its default in a new one. Rows are written in the
- * order of their keys, so that two upserts of the same rows wait for each other instead of locking each other out.
+ * An insert that updates rows that exist, by the columns of a unique constraint. A column that a row of the input does not
+ * name keeps its value in an existing row and gets its default in a new one. Rows are written in the order of their keys,
+ * so that two upserts of the same rows wait for each other and do not deadlock.
  */
 export function upsertInto(
   table: TableMeta,
@@ -32,7 +32,7 @@ export function upsertInto(
     ...written,
     ...conflict.filter((column) => !written.includes(column) && !column.generated),
   ];
-  // Every key is made by the database, so no row can be there.
+  // The database generates every key, so no row can exist.
   if (columns.length === 0) return insertInto(table, input, columns, condition);
   const mixed = written.filter((column) => !conflict.includes(column) && !isGivenByAll(input.rows, column));
   const upsert: Upsert = { table, columns, conflict, mixed };
@@ -46,14 +46,14 @@ export function upsertInto(
   if (!mayFailAsNew(upsert, input)) {
     return { expressions: sql`${read}, results as (${insertOrUpdate(upsert, sql`from input`)})`, bodies };
   }
-  const expressions = sql.join([read, ...updateThose(upsert)]);
+  const expressions = sql.join([read, ...updateExisting(upsert)]);
   const isDone = sql`${isUnambiguous} and ${isCheckedAtOnce(upsert)}`;
   return { expressions, bodies: sql`case when ${isDone} then ${bodies} end` };
 }
 
 /**
- * Whether a row of the input could not stand in the table by itself, for what it leaves out. Postgres looks at that before
- * it looks whether the row is there already.
+ * Whether a row of the input could fail as a new row because of a column that it does not name. Postgres checks that before
+ * it checks whether the row exists.
  */
 function mayFailAsNew({ table, columns, conflict }: Upsert, { rows }: RowInput): boolean {
   if (conflict.some((column) => !columns.includes(column))) return false;
@@ -65,10 +65,10 @@ function mayFailAsNew({ table, columns, conflict }: Upsert, { rows }: RowInput):
 }
 
 /**
- * Updates the rows that are there, once they are locked in the order of their keys, and then inserts the others. A row that
- * comes in between is found by the insert; one that goes is not locked, so it is inserted anew.
+ * Locks the existing rows in the order of their keys, updates them, and then inserts the others. The insert finds a row that
+ * another transaction adds in between; one that is deleted in between is not locked, so it is inserted again.
  */
-function updateThose(upsert: Upsert): RawBuilder<unknown>[] {
+function updateExisting(upsert: Upsert): RawBuilder<unknown>[] {
   const { table, columns, conflict } = upsert;
   const name = sql`${sql.raw(table.inherited ? 'only ' : '')}${userTable(table.name)}`;
   const keys = conflict.map((column) => value(columns.indexOf(column)));
@@ -82,12 +82,12 @@ function updateThose(upsert: Upsert): RawBuilder<unknown>[] {
   });
   return [
     sql`locked as materialized (
-      select i.n, r.tableoid as of, r.ctid as place from input i join ${name} r on ${isThere}
+      select i.n, r.tableoid as of, r.ctid as tid from input i join ${name} r on ${isThere}
       order by ${sql.join([...keys.map((key) => sql`i.${key}`), sql.raw('i.n')])} for update of r)`,
     sql`updated as (
       update ${name} r set ${sql.join(changes)} from input i join locked l on l.n = i.n where ${isThere}
       returning row_to_json(r.*)::text as body, i.n::int as n)`,
-    // The updates come first, all of them: the count is taken before the first row is inserted.
+    // The count makes Postgres finish all updates before it inserts the first row.
     sql`inserted as (${insertOrUpdate(
       upsert,
       sql`from input where n not in (select n from locked) and (select count(*) from updated) >= 0`,
@@ -96,13 +96,13 @@ function updateThose(upsert: Upsert): RawBuilder<unknown>[] {
   ];
 }
 
-/** Refuses as Postgres does (cardinality_violation) when two rows of the input are one of the table, or the other way round. */
+/** Refuses as Postgres does (cardinality_violation) if two rows of the input match one row of the table, or the reverse. */
 const isUnambiguous = sql`(select case
   when count(*) > count(distinct n) then selfdb_api.refuse('21000', 'several rows of one key')::boolean
-  when count(*) > count(distinct (of, place)) then selfdb_api.refuse('21000', 'ON CONFLICT with one row twice')::boolean
+  when count(*) > count(distinct (of, tid)) then selfdb_api.refuse('21000', 'ON CONFLICT with one row twice')::boolean
   else true end from locked)`;
 
-/** Refuses as Postgres does when the insert has a row: a deferrable constraint can't decide. Here all may have been updated. */
+/** Refuses a deferrable constraint, as Postgres does as soon as it inserts a row. Here every row may be an update. */
 function isCheckedAtOnce({ table, conflict }: Upsert): RawBuilder<unknown> {
   const names = conflict.map(({ name }) => name);
   return sql`(select case when count(*) > 0
@@ -119,10 +119,10 @@ function insertOrUpdate(upsert: Upsert, from: RawBuilder<unknown>): RawBuilder<u
   );
   const changes = changedColumns(upsert).map((column) => {
     const name = identifier(column.name);
-    const place = mixed.indexOf(column);
-    return place < 0
+    const index = mixed.indexOf(column);
+    return index < 0
       ? sql`${name} = excluded.${name}`
-      : sql`${name} = case when ${notedFlag(place)} then excluded.${name} else r.${name} end`;
+      : sql`${name} = case when ${notedFlag(index)} then excluded.${name} else r.${name} end`;
   });
   const flags = mixed.map((column) => sql`${flag(columns.indexOf(column))}::int`);
   const values = noting(
@@ -137,7 +137,7 @@ function insertOrUpdate(upsert: Upsert, from: RawBuilder<unknown>): RawBuilder<u
     returning row_to_json(r.*)::text as body, ${notedNumber(mixed.length)} as n`;
 }
 
-/** Of a row that is there. The key is set to itself when nothing else is named, so that the row comes back too. */
+/** The columns to set in an existing row. If the rows name only the key, it is set to itself, so that the row is returned. */
 function changedColumns({ columns, conflict }: Upsert): Column[] {
   const others = columns.filter((column) => !conflict.includes(column));
   return others.length > 0 ? others : conflict;

@@ -24,11 +24,11 @@ describe('the body of an insert', () => {
     expect(rows([{ age: 1 }, {}])).toEqual({ text: '[{"age":1},{}]', rows: [{ age: 1 }, {}], isArray: true });
   });
 
-  it.each([null, 1, 'x', true, [1], [null], [[]], [{}, 'x']])('is not %j', (value) => {
+  it.each([null, 1, 'x', true, [1], [null], [[]], [{}, 'x']])("can't be %j", (value) => {
     expect(() => rows(value)).toThrow('must be an object of columns');
   });
 
-  it('says which row is none', () => {
+  it('says which item is not a row', () => {
     expect(() => rows([{}, 5])).toThrow(
       expect.objectContaining({ issues: [expect.objectContaining({ loc: ['body', 1] })] }),
     );
@@ -45,7 +45,7 @@ it.each([[[]], [[{}]], 5, null])('the body of an update is not %j', (value) => {
 });
 
 describe('the written columns', () => {
-  it('are all that any row gives', () => {
+  it('are all that any row names', () => {
     expect(writtenColumns(table, rows([{ age: 1 }, { 'na"me': 'x' }, {}]))).toEqual([age, name]);
   });
 
@@ -58,7 +58,7 @@ describe('the written columns', () => {
   });
 });
 
-it('every value is a candidate for blame, with its place', () => {
+it('every value is a candidate, with its location', () => {
   expect([...candidatesOf(table, rows([{ age: 1 }, { age: 2 }]))]).toEqual([
     { column: age, value: 1, loc: ['body', 0, 'age'] },
     { column: age, value: 2, loc: ['body', 1, 'age'] },
@@ -69,7 +69,7 @@ it('every value is a candidate for blame, with its place', () => {
 });
 
 describe('insert', () => {
-  it('hands the JSON to Postgres as it came, typed as the columns are', () => {
+  it('sends the JSON to Postgres unchanged, with the types of the columns', () => {
     const input = readRows('{"age": 1.0, "na\\"me": "x"}', { age: 1, 'na"me': 'x' });
     const statement = compile(insertInto(table, input, [age, name], sql.raw('allowed')).expressions);
     expect(statement.parameters).toEqual(['{"age": 1.0, "na\\"me": "x"}']);
@@ -98,7 +98,7 @@ describe('insert', () => {
     );
   });
 
-  it('names no column when no row does, and still only when allowed', () => {
+  it('names no column if no row does, and still depends on the gate', () => {
     expect(insertSql([{}, {}])).toBe(
       'written as (insert into public."things" as r select from json_array_elements($1::json) with ordinality as j(value, n) ' +
         'where allowed returning row_to_json(r.*)::text as body)',

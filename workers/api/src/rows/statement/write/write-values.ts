@@ -9,13 +9,13 @@ import { quoteIdentifier } from '@selfdb/shared/identifier';
 import { MAX_BULK_ROWS } from '@selfdb/shared/rows/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { type Column, type Domain, effectiveDefault, type TableMeta } from '../../../catalog/table-meta.ts';
-import type { Candidate, Candidates } from '../../errors/blame.ts';
+import type { Candidate, Candidates } from '../../errors/locate-bad-value.ts';
 import { withOffset } from '../columns.ts';
 import { writePlainIntegers } from './plain-integers.ts';
 
-/** Rows to write: the client's own JSON text, and what was seen when it was read. */
+/** Rows to write: the client's JSON text, and its content. */
 export interface RowInput {
-  /** The text goes to Postgres as it came, so no digit is lost. */
+  /** Sent to Postgres unchanged, so no digit is lost. */
   text: string;
   rows: Record<string, JsonValue | number>[];
   isArray: boolean;
@@ -36,11 +36,11 @@ export function readOneRow(text: string, body: unknown): RowInput {
   return { text, rows: exactRows(text) ?? [body], isArray: false };
 }
 
-/** Numbers of fewer digits are small without a look at them, and so are so many in all. */
+/** Numbers of fewer digits are small enough without a check of each, and so are texts that gain less in all. */
 const MAX_UNSEEN_DIGITS = 100;
 const MAX_UNSEEN_GAIN = 10_000;
 
-/** The rows with the digits of their numbers, which `JSON.parse` loses, where there may be too many. */
+/** The rows with all digits of their numbers, which `JSON.parse` loses; undefined unless there may be too many digits. */
 function exactRows(text: string): RowInput['rows'] | undefined {
   const { mostDigits, gained } = numbersIn(text, { isJson: true });
   if (mostDigits <= MAX_UNSEEN_DIGITS && gained <= MAX_UNSEEN_GAIN) return undefined;
@@ -74,8 +74,8 @@ export function writtenColumns(table: TableMeta, { rows, isArray }: RowInput): C
   return [...written.values()];
 }
 
-/** The input as Postgres reads it: an integer column takes `5.0`, too. */
-export function fitted(table: TableMeta, input: RowInput): RowInput {
+/** The input in the form that Postgres accepts: `5.0` for an integer column becomes `5`. */
+export function withPlainIntegers(table: TableMeta, input: RowInput): RowInput {
   const isInteger = (name: string) => {
     const column = table.columns.get(name);
     return column !== undefined && isOfIntegers(column);
@@ -83,7 +83,7 @@ export function fitted(table: TableMeta, input: RowInput): RowInput {
   return { ...input, text: writePlainIntegers(input.text, isInteger) };
 }
 
-/** Every value of the rows, for naming the column of one that Postgres refuses. */
+/** Every value of the rows, so that an error can name the column of the one that Postgres refuses. */
 export function candidatesOf(table: TableMeta, input: RowInput): Candidates {
   return {
     [Symbol.iterator]: () => eachCandidate(table, input),
@@ -100,8 +100,8 @@ function* eachCandidate(table: TableMeta, { rows, isArray }: RowInput): Iterator
   }
 }
 
-/** The columns that rows of an insert leave out, though they get no default. */
-export function leftOutOf(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
+/** The columns without a default that rows of an insert do not name. */
+export function missingColumns(table: TableMeta, { rows, isArray }: RowInput): Iterable<Candidate> {
   const bare = [...table.columns.values()].filter((column) => effectiveDefault(column) === null);
   return {
     *[Symbol.iterator]() {
@@ -119,10 +119,10 @@ function locOf(isArray: boolean, row: number, name: string): (string | number)[]
   return isArray ? ['body', row, name] : ['body', name];
 }
 
-/** A default that every row of an insert gets is large only if it is longer than this. */
+/** Shorter defaults are small, however many rows of an insert get them. */
 const SHORT_DEFAULT_CHARACTERS = 1000;
 
-/** Refuses rows that leave out columns with long defaults, or short ones filled up, which would be written once for each. */
+/** Refuses rows that do not name columns with long (or padded) defaults, which would be written once for each row. */
 export function requireSmallDefaults(table: TableMeta, { rows }: RowInput, maxCharacters: number): void {
   let gained = 0;
   for (const column of table.columns.values()) {
@@ -149,7 +149,7 @@ function elementsOf(input: RowInput): RawBuilder<unknown> {
   return sql`from json_array_elements(${array}) with ordinality as j(value, n)`;
 }
 
-/** The elements with the values of the columns beside them as `p`. */
+/** The elements, joined with the values of the columns as `p`. */
 export function recordsOf(input: RowInput, columns: Column[]): RawBuilder<unknown> {
   if (columns.length === 0) return elementsOf(input);
   const types = columns.map((column) =>
@@ -159,14 +159,14 @@ export function recordsOf(input: RowInput, columns: Column[]): RawBuilder<unknow
 }
 
 /**
- * Of a domain that some rows leave out: read as the type under it, because Postgres holds the null of a value that is not
- * there against the domain's checks.
+ * A column of a domain that some rows do not name is read as its base type: otherwise Postgres would apply the domain's
+ * checks to the null of a missing value.
  */
 function isReadAsBase({ rows }: RowInput, column: Column): boolean {
   return column.domain !== null && !isGivenByAll(rows, column);
 }
 
-/** What a row of `recordsOf` has for a column: its value, or the default. */
+/** The value that a row of `recordsOf` gives a column, or the default. */
 export function valueSql(table: TableMeta, input: RowInput, column: Column): RawBuilder<unknown> {
   const value = sql`p.${identifier(column.name)}`;
   if (isGivenByAll(input.rows, column)) return value;
@@ -186,7 +186,7 @@ export function setColumns(input: RowInput, columns: Column[]): RawBuilder<unkno
   return sql`(${sql.join(names)}) = (select ${sql.join(values)} ${recordOf(input, columns)})`;
 }
 
-/** The one row of an input that is no array, as \`p\`; it has all the columns. */
+/** The one row of an input that is not an array, as `p`; it names all the columns. */
 export function recordOf(input: RowInput, columns: Column[]): RawBuilder<unknown> {
   const types = columns.map(({ type }) => withOffset(type));
   return sql`from json_to_record(${input.text}::json) as ${record(columns, types)}`;
@@ -201,7 +201,7 @@ export function isGivenByAll(rows: RowInput['rows'], column: Column): boolean {
   return rows.every((row) => Object.hasOwn(row, column.name));
 }
 
-/** The SQL of a default comes out of the catalog, deparsed by Postgres. */
+/** The SQL of a default is from the catalog, deparsed by Postgres. */
 function defaultOf(table: TableMeta, column: Column): RawBuilder<unknown> {
   if (column.identity) {
     const of = [quoteLiteral(`public.${quoteIdentifier(table.name)}`), quoteLiteral(column.name)];
@@ -211,7 +211,7 @@ function defaultOf(table: TableMeta, column: Column): RawBuilder<unknown> {
   return column.domain?.default == null ? sql`null` : defaultOfDomain(column, column.domain);
 }
 
-/** The gate does not look at domains: when this one has changed, the metadata are read anew. */
+/** The gate does not compare domains. If this one has changed, the refusal makes the worker read the metadata again. */
 function defaultOfDomain({ cast, base }: Column, domain: Domain): RawBuilder<unknown> {
   const type = sql.raw(quoteLiteral(cast));
   return sql`case when (select xmin::text from pg_catalog.pg_type where oid = ${type}::regtype) = ${sql.raw(quoteLiteral(domain.stamp))}

@@ -2,7 +2,7 @@ import { type Client, Connection } from 'pg';
 
 const GIVE_UP_MS = 2000;
 
-/** The parts of `pg`'s classes that their types leave out. */
+/** Parts of `pg`'s classes that are missing in their types. */
 interface Backend {
   processID: number | null;
   secretKey: number | null;
@@ -14,10 +14,10 @@ interface CancelConnection {
 }
 
 /**
- * Asks Postgres to cancel what the client's session is doing, over a connection of its own
- * (PostgreSQL documentation, 54.2.9). Ends when Postgres has closed that connection, or after two seconds; never throws.
+ * Asks Postgres over a separate connection to cancel the client's running query (PostgreSQL documentation, 54.2.9).
+ * Resolves when Postgres has closed that connection, or after two seconds; never throws.
  */
-export function cancelRequest(client: Client): Promise<void> {
+export function cancelRunningQuery(client: Client): Promise<void> {
   const { processID, secretKey } = client as Client & Partial<Backend>;
   if (processID == null || secretKey == null) return Promise.resolve();
   return new Promise((resolve) => {

@@ -3,24 +3,24 @@ import { run } from '../sql/testing/client.ts';
 import { call } from './client.ts';
 import { contents, createTable, type OwnTable } from './tables.ts';
 
-export interface Told {
+export interface ErrorBody {
   detail: string | { loc: (string | number)[]; msg: string; type: string }[];
   code: string;
   hint?: string;
 }
 
-/** Code that an administrator has left behind in a table, and what clients are told of what it raises. */
+/** A request that runs the code of a trigger. */
 interface Route {
   name: string;
   event: 'insert' | 'update' | 'delete';
-  send(table: OwnTable, rowId: string): Promise<{ status: number; body: Told }>;
+  send(table: OwnTable, rowId: string): Promise<{ status: number; body: ErrorBody }>;
 }
 
 const some = `filter=${encodeURIComponent('{"n":{"eq":1}}')}`;
 const to =
   (method: string, path: (rowId: string) => string, json?: unknown) =>
   ({ id, owner }: OwnTable, rowId: string) =>
-    call<Told>(method, `/tables/${id}/data${path(rowId)}`, {
+    call<ErrorBody>(method, `/tables/${id}/data${path(rowId)}`, {
       token: owner.token,
       ...(json === undefined ? {} : { json }),
     });
@@ -36,7 +36,7 @@ export const ROUTES: Route[] = [
 ];
 
 /** A table with a row, an audit table, and a trigger with this body before every change. */
-export async function guarded(body: (name: string) => string): Promise<[OwnTable, string]> {
+export async function createTableWithTrigger(body: (name: string) => string): Promise<[OwnTable, string]> {
   const table = await createTable({ n: { type: 'integer' }, note: { type: 'varchar' } });
   const { name } = table;
   await rows(`insert into public.${name} (n) values (1)`);

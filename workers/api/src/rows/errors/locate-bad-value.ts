@@ -12,10 +12,10 @@ export interface Candidate {
 }
 
 export interface Candidates extends Iterable<Candidate> {
-  /** The same with all digits of their numbers, if they lack them. */
+  /** The same candidates with all digits of their numbers, if these lack them. */
   exact?: Iterable<Candidate>;
   /** Columns without a default that an inserted row does not name, with the row's location: they are null. */
-  leftOut?: Iterable<Candidate>;
+  missing?: Iterable<Candidate>;
 }
 
 export function withMore(candidates: Candidates, more: Candidate[]): Candidates {
@@ -32,7 +32,7 @@ function both(first: Iterable<Candidate>, second: Iterable<Candidate>): Iterable
 }
 
 /** What Postgres reports about a value that did not fit. Messages: src/backend/utils/adt, varchar.c, numeric.c, json.c. */
-interface Complaint {
+interface BadValueReport {
   code: string;
   /** `character varying(3)`, `integer` */
   type: string | undefined;
@@ -60,10 +60,10 @@ const KINDS: [RegExp, (column: Column) => boolean][] = [
  * Postgres reports which value did not fit which type, but not for which column. This finds the value among the candidates
  * and returns an error that names the column; if it can't tell, it returns the error unchanged.
  */
-export function blameColumn(error: AppError, candidates: Iterable<Candidate>): AppError {
+export function locateBadValue(error: AppError, candidates: Iterable<Candidate>): AppError {
   const pg = pgErrorOf(error);
   if (!pg) return error;
-  const complaint: Complaint = {
+  const report: BadValueReport = {
     code: pg.code,
     type: typeIn(pg.message),
     value: quotedIn(pg.message),
@@ -76,16 +76,16 @@ export function blameColumn(error: AppError, candidates: Iterable<Candidate>): A
     mostDimensions: mostDimensionsIn(pg.message),
     kind: KINDS.find(([pattern]) => pattern.test(pg.message))?.[1],
   };
-  let likely: { candidate: Candidate; likeness: number } | undefined;
+  let likely: { candidate: Candidate; score: number } | undefined;
   const columns = new Set<Column>();
   for (const candidate of candidates) {
     columns.add(candidate.column);
-    const likeness = likenessOf(candidate, complaint);
-    if (likeness > (likely?.likeness ?? -1)) likely = { candidate, likeness };
+    const score = scoreOf(candidate, report);
+    if (score > (likely?.score ?? -1)) likely = { candidate, score };
   }
   // A candidate without any evidence is chosen only if there is no other column.
-  const isTold = likely !== undefined && (likely.likeness > 0 || columns.size === 1);
-  return likely && isTold ? nameColumn(error, likely.candidate, pg) : error;
+  const isClear = likely !== undefined && (likely.score > 0 || columns.size === 1);
+  return likely && isClear ? nameColumn(error, likely.candidate, pg) : error;
 }
 
 /** `invalid input syntax for type integer: "x"`, `invalid input value for enum mood: "x"` */
@@ -109,10 +109,10 @@ function mostDimensionsIn(message: string): number | undefined {
 
 const TAKES_ANY_TEXT = /^(?:text|character varying|character|bpchar|name)(?:\(\d+\))?$/;
 
-/** How well a candidate explains the complaint; 0: not at all. */
-function likenessOf(candidate: Candidate, complaint: Complaint): number {
+/** How well a candidate explains the report; 0: not at all. */
+function scoreOf(candidate: Candidate, report: BadValueReport): number {
   const { column } = candidate;
-  const { code, type, value, key, precision, unicode, mostDimensions, kind } = complaint;
+  const { code, type, value, key, precision, unicode, mostDimensions, kind } = report;
   if (key !== undefined) return column.name === key ? 3 : 0;
   if (unicode) return textsOf(candidate.value).every(isStorableText) ? 0 : 3;
   const levels = column.category === 'A' ? levelsOf(candidate.value) : 0;

@@ -4,22 +4,22 @@ import type { GrowthLimits } from '@selfdb/server/growth/require-small';
 import type { AppContext } from '@selfdb/server/http/context';
 import type { ApiBindings } from './bindings.ts';
 
-/** The caller and their database: the first argument of every service. */
-export interface Caller {
+/** What a service needs of a request: its first argument. */
+export interface RequestContext {
   db: Database;
   principal: Principal;
   growth: GrowthLimits;
-  /** Sends the client a position in the change feed after its write. */
-  tellCursor(cursor: string | undefined): void;
+  /** Sends the client a cursor of the change feed that its write comes before. */
+  sendCursor(cursor: string | undefined): void;
 }
 
-export function callerOf(c: AppContext<ApiBindings>): Caller {
+export function contextOf(c: AppContext<ApiBindings>): RequestContext {
   const { MAX_NUMERIC_DIGITS, MAX_BODY_BYTES } = c.get('env');
   return {
     db: c.get('db'),
     growth: { maxNumericDigits: MAX_NUMERIC_DIGITS, maxGainedCharacters: MAX_BODY_BYTES },
     principal: c.get('principal'),
-    tellCursor: (cursor) => {
+    sendCursor: (cursor) => {
       if (cursor !== undefined) c.header('X-SelfDB-Cursor', cursor);
     },
   };

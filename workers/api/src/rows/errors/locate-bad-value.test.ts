@@ -1,7 +1,7 @@
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 import { expect, it } from 'vitest';
 import { columnOf } from '../../testing/table-meta.ts';
-import { blameColumn, type Candidate } from './blame.ts';
+import { type Candidate, locateBadValue } from './locate-bad-value.ts';
 
 const columns = {
   age: columnOf('age', 'integer'),
@@ -114,27 +114,30 @@ it.each<[string, AppError, Values, string]>([
   ['as the only column', failed('22P02', 'something new'), { mood: 'x' }, 'mood'],
   ['by no guess among several', failed('22P02', 'something new'), { mood: 'x', age: 5 }, ''],
 ])('finds the column %s', (_how, error, values, expected) => {
-  const blamed = blameColumn(error, candidatesOf(values));
-  if (expected === '') expect(blamed).toBe(error);
+  const located = locateBadValue(error, candidatesOf(values));
+  if (expected === '') expect(located).toBe(error);
   else
-    expect(blamed).toMatchObject({ issues: [{ loc: ['body', expected], type: 'type_error' }], cause: error });
+    expect(located).toMatchObject({
+      issues: [{ loc: ['body', expected], type: 'type_error' }],
+      cause: error,
+    });
 });
 
-it('tells the column and its type, never the value', () => {
+it('names the column and its type, never the value', () => {
   const error = failed('22P02', 'invalid input syntax for type integer: "s3cret"');
-  const blamed = blameColumn(error, candidatesOf({ age: 's3cret' }));
-  expect(blamed.message).toBe('The value for "age" does not fit its type integer.');
+  const located = locateBadValue(error, candidatesOf({ age: 's3cret' }));
+  expect(located.message).toBe('The value for "age" does not fit its type integer.');
 });
 
-it('leaves an error alone that is not one of Postgres', () => {
+it('does not change an error that is not from Postgres', () => {
   const error = new AppError('unavailable', 'x');
-  expect(blameColumn(error, candidatesOf({ age: 1 }))).toBe(error);
+  expect(locateBadValue(error, candidatesOf({ age: 1 }))).toBe(error);
 });
 
-it('does not blame a text that reads like the value of another column', () => {
+it('does not choose a text that equals the value of another column', () => {
   const error = failed('22P02', 'invalid input value for enum mood: "x"');
   expect(
-    blameColumn(
+    locateBadValue(
       error,
       candidatesOf({ mood: 'x' })
         .concat(candidatesOf({ note: 'x' }))
@@ -143,12 +146,12 @@ it('does not blame a text that reads like the value of another column', () => {
   ).toMatchObject({ issues: [{ loc: ['body', 'mood'] }] });
 });
 
-it('knows a domain by the type under it', () => {
+it('recognises a domain by its base type', () => {
   const domain = columnOf('count', 'whole', { base: 'integer' });
   const error = failed('22P02', 'invalid input syntax for type integer: "2.5"');
   const given: Candidate[] = [
     { column: columnOf('price', 'numeric'), value: '2.5', loc: ['body', 'price'] },
     { column: domain, value: '2.5', loc: ['body', 'count'] },
   ];
-  expect(blameColumn(error, given)).toMatchObject({ issues: [{ loc: ['body', 'count'] }] });
+  expect(locateBadValue(error, given)).toMatchObject({ issues: [{ loc: ['body', 'count'] }] });
 });

@@ -1,8 +1,8 @@
 import { ENDINGS } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
-import { call, gatewayRequests } from '../testing/client.ts';
-import { createAdmin, createPerson } from '../testing/people.ts';
+import { call, gatewayRequests } from './testing/client.ts';
+import { createAdmin, createPerson } from './testing/people.ts';
 
 it.each(['/users/me', '/users/me/'])('GET %s is the caller, in one gateway request', async (path) => {
   for (const person of [await createPerson({ firstName: 'Žofie' }), await createAdmin()]) {
@@ -25,7 +25,7 @@ it('HEAD has the headers of GET and no body', async () => {
   ]);
 });
 
-it('is refused without the API key, without a token and with one of another form', async () => {
+it('is refused without the API key, without a token and with a malformed token', async () => {
   const { token } = await createPerson();
   for (const [headers, sentence] of [
     [
@@ -55,14 +55,14 @@ it.each(ENDINGS)('is refused for a session that %s', async (_name, ending) => {
   });
 });
 
-it('refuses a parameter that it does not know', async () => {
+it('refuses an unknown parameter', async () => {
   expect(await call('GET', '/users/me?verbose=1', await createPerson())).toMatchObject({
     status: 422,
     body: { detail: [{ loc: ['query', 'verbose'] }] },
   });
 });
 
-it.each(['PATCH', 'PUT', 'DELETE', 'POST'])('hands %s on', async (method) => {
+it.each(['PATCH', 'PUT', 'DELETE', 'POST'])('forwards %s', async (method) => {
   const { status, text } = await call(method, '/users/me', await createPerson());
   expect([status, text]).toEqual([404, '/users/me']);
 });

@@ -8,21 +8,21 @@ type Field = 'name' | 'type' | 'nullable' | 'default';
 /** A column of a request, with the location of each field that was sent. */
 export interface SentColumn {
   column: string;
-  places: Partial<Record<Field, string[]>>;
+  locations: Partial<Record<Field, string[]>>;
   /** Its new type, as Postgres prints it. */
   type?: string | undefined;
-  /** The SQL in front of its default in `create table`. */
+  /** The SQL before its default in `create table`. */
   beforeDefault?: string;
 }
 
-export function placesOfNew(columns: Map<string, ColumnDefinition>): SentColumn[] {
+export function locationsOfNew(columns: Map<string, ColumnDefinition>): SentColumn[] {
   return [...columns].map(([column, definition]) => {
     const at = ['body', 'table_schema', column];
     return {
       column,
       type: parseColumnType(definition.type).sql,
       beforeDefault: beforeDefault(column, definition),
-      places: {
+      locations: {
         name: at,
         type: [...at, 'type'],
         ...(definition.nullable === undefined ? {} : { nullable: [...at, 'nullable'] }),
@@ -32,34 +32,34 @@ export function placesOfNew(columns: Map<string, ColumnDefinition>): SentColumn[
   });
 }
 
-export function placesOfAdded(added: AddColumn): SentColumn[] {
+export function locationsOfAdded(added: AddColumn): SentColumn[] {
   const { name: column, type, nullable, default: byDefault, default_field } = added;
-  const places = { name: ['body', 'name'], type: ['body', 'type'] };
+  const locations = { name: ['body', 'name'], type: ['body', 'type'] };
   return [
     {
       column,
       type: parseColumnType(type).sql,
-      places: { ...places, ...rest(nullable, byDefault, default_field) },
+      locations: { ...locations, ...rest(nullable, byDefault, default_field) },
     },
   ];
 }
 
-export function placesOfChanged(column: string, change: UpdateColumn): SentColumn[] {
+export function locationsOfChanged(column: string, change: UpdateColumn): SentColumn[] {
   const { new_name, type, nullable, default_value, default_field } = change;
-  const places: SentColumn['places'] = rest(nullable, default_value, default_field);
-  if (new_name !== undefined) places.name = ['body', 'new_name'];
-  if (type !== undefined) places.type = ['body', 'type'];
-  return [{ column, type: type && parseColumnType(type).sql, places }];
+  const locations: SentColumn['locations'] = rest(nullable, default_value, default_field);
+  if (new_name !== undefined) locations.name = ['body', 'new_name'];
+  if (type !== undefined) locations.type = ['body', 'type'];
+  return [{ column, type: type && parseColumnType(type).sql, locations }];
 }
 
-function rest(nullable: unknown, byDefault: unknown, field: string): SentColumn['places'] {
+function rest(nullable: unknown, byDefault: unknown, field: string): SentColumn['locations'] {
   return {
     ...(nullable === undefined ? {} : { nullable: ['body', 'nullable'] }),
     ...(byDefault === undefined ? {} : { default: ['body', field] }),
   };
 }
 
-/** The fields that a message of Postgres may be about, the likeliest first. */
+/** The fields that a message of Postgres may be about, the most likely first. */
 const FIELDS: [RegExp, Field[]][] = [
   [/conflicts with a system column|rename/, ['name']],
   [/primary key|NOT NULL/, ['nullable', 'type']],
@@ -70,17 +70,17 @@ const FIELDS: [RegExp, Field[]][] = [
 ];
 
 /** The location in the request of what Postgres refused; `body` alone if unknown. */
-export function placeOf(pg: PgError, sent: SentColumn[], statement: string | undefined): string[] {
+export function locationOf(pg: PgError, sent: SentColumn[], statement: string | undefined): string[] {
   const one = isOfValue(pg) ? ofDefault(pg, sent, statement) : ofMessage(pg, sent);
   if (!one) return ['body'];
-  const given = Object.values(one.places);
+  const given = Object.values(one.locations);
   const [only] = given;
   if (given.length === 1 && only) return only;
   const fields = isOfValue(pg)
     ? (['default'] as const)
     : FIELDS.find(([about]) => about.test(pg.message))?.[1];
-  const field = fields?.find((name) => one.places[name]);
-  return (field && one.places[field]) ?? ['body'];
+  const field = fields?.find((name) => one.locations[name]);
+  return (field && one.locations[field]) ?? ['body'];
 }
 
 /** The only values that Postgres evaluates in a definition are defaults. */
@@ -93,7 +93,7 @@ function isOfValue({ code, message }: PgError): boolean {
 
 /** Postgres reports the position of a default in the statement, but names no column. */
 function ofDefault({ position }: PgError, sent: SentColumn[], statement = ''): SentColumn | undefined {
-  const withDefault = sent.filter(({ places }) => places.default);
+  const withDefault = sent.filter(({ locations }) => locations.default);
   if (withDefault.length < 2) return withDefault[0];
   const before = [...statement].slice(0, Number(position ?? 1) - 1).join('');
   const found = withDefault.filter(({ beforeDefault }) => before.endsWith(`${beforeDefault} default `));

@@ -1,21 +1,21 @@
 import { fencedFunctions } from '@selfdb/pg-gateway/roles/sql-role';
 import { AppError } from '@selfdb/shared/errors';
-import { codeWords, type Statement } from './split-statements.ts';
+import { codeWords, type SqlStatement } from './split-statements.ts';
 
 /** Statements that Postgres allows in a read-only transaction although they affect other sessions. */
-const HOLDING = new Set(['lock', 'notify', 'listen', 'unlisten']);
+const AFFECTING_SESSIONS = new Set(['lock', 'notify', 'listen', 'unlisten']);
 
 /**
  * Refuses forbidden SQL before it runs. The SQL role has no right to most of it, but on an external server the rights that
- * Postgres grants to everyone can't be revoked. A name that is built while the statement runs is not found here
+ * Postgres grants to everyone can't be revoked. A name that is built at run time is not found here
  * (docs/decisions/0019-sql-role.md).
  */
-export function findFenced(statement: Statement, isReadOnly: boolean): AppError | undefined {
+export function findForbidden(statement: SqlStatement, isReadOnly: boolean): AppError | undefined {
   const words = codeWords(statement.text);
-  const fenced = words.find((word) => fencedFunctions.test(word));
-  if (fenced) {
+  const name = words.find((word) => fencedFunctions.test(word));
+  if (name) {
     return refused(
-      `${fenced} can't be used here.`,
+      `${name} can't be used here.`,
       '42501',
       'Messages, slots, advisory locks and other sessions belong to the system.',
     );
@@ -23,16 +23,20 @@ export function findFenced(statement: Statement, isReadOnly: boolean): AppError 
   if (!isReadOnly) return undefined;
   const [first = ''] = statement.words;
   const isBlock = first === 'do';
-  const holding = HOLDING.has(first) ? first : isBlock ? words.find((word) => HOLDING.has(word)) : undefined;
-  if (holding === undefined) return undefined;
+  const forbidden = AFFECTING_SESSIONS.has(first)
+    ? first
+    : isBlock
+      ? words.find((word) => AFFECTING_SESSIONS.has(word))
+      : undefined;
+  if (forbidden === undefined) return undefined;
   return refused(
-    `${holding.toUpperCase()} can't be used in a read-only transaction.`,
+    `${forbidden.toUpperCase()} can't be used in a read-only transaction.`,
     '25006',
     'Send the statement without read_only.',
   );
 }
 
-/** The error for a read-only statement that took locks, by a function that it called. */
+/** The error for a read-only statement that took locks through a function. */
 export function heldLocks(): AppError {
   return refused(
     'The statement took locks, which is not allowed in a read-only transaction.',
@@ -41,7 +45,7 @@ export function heldLocks(): AppError {
   );
 }
 
-/** One row, true when the transaction holds more than a reader does. Modes: PostgreSQL documentation, 13.3. */
+/** One row: whether the transaction holds more locks than a reader needs. Modes: PostgreSQL documentation, 13.3. */
 export const HOLDS_LOCKS = `select exists (
   select from pg_catalog.pg_locks l where l.pid operator(pg_catalog.=) pg_catalog.pg_backend_pid() and (
     l.locktype operator(pg_catalog.=) 'advisory'::pg_catalog.text
