@@ -133,7 +133,7 @@ test('the configuration is in effect, with what the change feed needs', async ()
   });
 });
 
-test('a killed Postgres restarts with everything that was acknowledged', async () => {
+test('a killed Postgres restarts with everything that was acknowledged', { timeout: 20_000 }, async () => {
   await asSelfdb((client) =>
     client.query('create schema selfdb; create table selfdb.kept as select 1 as one'),
   );
