@@ -33,7 +33,7 @@ it('the feed waits for a position, at most until the timeout', async () => {
   await using feed = await openFeed();
   const [epoch] = feed.from.split(':');
   const far = `${epoch}:FFFFFFFF00000000:00000000`;
-  await expect(feed.inside((it) => it.reach(far, 100))).rejects.toThrow('has not come so far');
+  await expect(feed.inside((it) => it.reach(far, 100))).rejects.toThrow('has not reached this position');
   await rows(`insert into ${table.sql} (n) values (1)`);
   await feed.until(1);
 });

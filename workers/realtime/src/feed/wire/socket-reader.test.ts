@@ -49,7 +49,7 @@ it('a delivery to a Hub that disconnects fails, and later ones are refused', asy
   reader.begin(cursor(0));
   const waiting = reader.deliver(batch(1));
   hub.close(1000);
-  await expect(waiting).rejects.toThrow('has gone');
+  await expect(waiting).rejects.toThrow('is gone');
   await expect(reader.deliver(batch(2))).rejects.toThrow();
   expect(ends).toEqual(['ended']);
 });
