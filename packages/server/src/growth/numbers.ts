@@ -23,8 +23,8 @@ export function numbersIn(given: string, { isJson }: { isJson: boolean }): Numbe
   const numbers: Numbers = { count: 0, mostDigits: 0, gained: 0 };
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
-    if (isJson && unit === QUOTE) at = endOfString(text, at);
-    else if (isLetter(unit)) at = endOfWord(text, at);
+    if (isJson && unit === QUOTE) at = afterString(text, at);
+    else if (isLetter(unit)) at = afterWord(text, at);
     else if (isDigit(unit) || (unit === POINT && isDigit(text.charCodeAt(at + 1)))) {
       const { end, digits } = isOtherBase(text, at) ? readOtherBase(text, at) : readDecimal(text, at);
       if (!isLetter(text.charCodeAt(end))) {
@@ -77,13 +77,13 @@ function endOfDigits(text: string, start: number): number {
 }
 
 /** The index after the closing quote of the JSON string that opens at `open`. */
-export function endOfString(text: string, open: number): number {
+export function afterString(text: string, open: number): number {
   let at = open + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
   return at + 1;
 }
 
-function endOfWord(text: string, start: number): number {
+function afterWord(text: string, start: number): number {
   let end = start + 1;
   while (isLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end++;
   return end;

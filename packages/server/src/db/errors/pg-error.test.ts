@@ -2,7 +2,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { pgErrorOf } from './pg-error.ts';
 
-describe('the error behind an error', () => {
+describe('the Postgres error that caused an error', () => {
   it('is found through AppErrors', () => {
     const pg = Object.assign(new Error('a message'), { code: '23505' });
     const error = new AppError('conflict', 'x', { cause: new AppError('internal', 'y', { cause: pg }) });

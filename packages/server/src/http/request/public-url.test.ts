@@ -81,7 +81,7 @@ describe('where the API is', () => {
   });
 });
 
-it('a URL for a client is made of what the public door found', async () => {
+it('a URL for a client is made of what the api worker found', async () => {
   const app = createApp('auth');
   app.get('/', (c) => c.text(publicUrl(c, '/storage/x')));
   const headers = { ...FORWARDED, 'X-SelfDB-Public-Base': 'https://found.example/api' };

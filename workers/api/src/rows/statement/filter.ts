@@ -1,7 +1,7 @@
 import { readFilter } from '@selfdb/server/filter/read-filter';
 import type { Operator } from '@selfdb/server/filter/read-test';
 import type { FilterNode } from '@selfdb/server/filter/tree';
-import { isDeeperThan } from '@selfdb/server/http/request/read-body';
+import { isDeeperThan } from '@selfdb/server/json/json-extent';
 import { type JsonValue, parseJson } from '@selfdb/server/json/json-value';
 import { invalid } from '@selfdb/shared/errors';
 import { type RawBuilder, sql } from 'kysely';

@@ -1,4 +1,4 @@
-import { endOfString } from '@selfdb/server/growth/numbers';
+import { afterString } from '@selfdb/server/growth/numbers';
 import { plainInteger } from '@selfdb/server/json/whole-number';
 
 /**
@@ -12,7 +12,7 @@ export function writePlainIntegers(text: string, isOfIntegers: (column: string) 
   for (let at = 0; at < text.length; ) {
     const unit = text.charCodeAt(at);
     if (unit === QUOTE) {
-      const end = endOfString(text, at);
+      const end = afterString(text, at);
       if (isName) isInteger = isOfIntegers(JSON.parse(text.slice(at, end)));
       isName = false;
       at = end;

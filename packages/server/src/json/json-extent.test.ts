@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasMoreFieldsThan, isDeeperThan } from './read-body.ts';
+import { hasMoreFieldsThan, isDeeperThan } from './json-extent.ts';
 
 it('counts how deep arrays and objects nest', () => {
   expect(isDeeperThan('[[[]]]', 3)).toBe(false);
