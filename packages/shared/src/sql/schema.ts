@@ -10,6 +10,7 @@ import {
   Time,
 } from '../contract/common.ts';
 import { ApiError } from '../contract/error.ts';
+import { ignoreNulls } from '../contract/ignore-nulls.ts';
 import { z } from '../contract/zod.ts';
 
 const MAX_QUERY_LENGTH = 1_000_000;
@@ -145,13 +146,15 @@ function withCurrentNames(body: unknown): unknown {
 export const CreateSqlHistoryEntry = z
   .preprocess(
     withCurrentNames,
-    z.strictObject({
-      query: Query,
-      read_only: z.boolean().default(false),
-      error: Text.nullable().default(null).openapi({ description: 'null: the run succeeded' }),
-      row_count: z.int().min(0).nullable().default(null),
-      execution_time_ms: z.number().min(0).default(0),
-    }),
+    ignoreNulls(
+      z.strictObject({
+        query: Query,
+        read_only: z.boolean().default(false),
+        error: Text.nullable().default(null).openapi({ description: 'null: the run succeeded' }),
+        row_count: z.int().min(0).nullable().default(null),
+        execution_time_ms: z.number().min(0).default(0),
+      }),
+    ),
   )
   .openapi('CreateSqlHistoryEntry');
 export type CreateSqlHistoryEntry = z.infer<typeof CreateSqlHistoryEntry>;

@@ -104,6 +104,9 @@ it('accepts an entry from the client and lists it as it lists runs', async () =>
   expect(failed.body).toMatchObject({ ...defaults, success: false, error: 'failed' });
   expect((await list(admin)).body).toEqual([failed.body, body]);
   expect(await gatewayRequests(() => add(admin, sent))).toBe(1);
+  const nulls = { read_only: null, executionTime: null, row_count: null, error: null };
+  const left = await add(admin, { query: 'select 3', ...nulls });
+  expect([left.status, left.body]).toEqual([201, expect.objectContaining({ ...defaults, success: true })]);
 });
 
 it.each([
