@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { repositoryRoot } from '../config/paths.ts';
 
-/** Runs every test there is, as the root package.json has it, and passes its exit code on. */
+/** Runs the tests as the root package.json does, and passes on its arguments and exit code. */
 export function run(args: string[]): number {
   const extra = args.length > 0 ? ['--', ...args] : [];
   const result = spawnSync('npm', ['run', '--silent', 'test:all', ...extra], {
