@@ -137,7 +137,7 @@ export class Follower {
       void this.#joinLater(socket);
       return;
     }
-    // Behind a replay a change has a later cursor: once there is one, it is that of the last change which counts.
+    // After a replay a change has a later cursor: once there is one, it is that of the last change which counts.
     this.#since ??= String(response.cursor);
   }
 
