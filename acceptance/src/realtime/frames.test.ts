@@ -59,9 +59,9 @@ describe('what is no frame', () => {
   ])('closes the socket: %s', async (_, code, message) => {
     const socket = await connect();
     socket.sendRaw(message);
-    const farewell = await socket.closed;
-    expect(farewell).toMatchObject({ code, wasClean: true });
-    expectReason(farewell.reason);
+    const frame = await socket.closed;
+    expect(frame).toMatchObject({ code, wasClean: true });
+    expectReason(frame.reason);
     expect(socket.frames).toEqual([]);
   });
 });

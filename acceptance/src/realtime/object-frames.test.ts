@@ -107,9 +107,9 @@ describe('an object that is no frame', () => {
   ])('closes the socket with a reason: %s', async (_what, text) => {
     const objects = await connect();
     objects.sendRaw(text);
-    const farewell = await objects.closed;
-    expect(farewell).toMatchObject({ code: 1007, wasClean: true });
-    expectReason(farewell.reason);
+    const frame = await objects.closed;
+    expect(frame).toMatchObject({ code: 1007, wasClean: true });
+    expectReason(frame.reason);
     expect(objects.frames).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ async function expectNoGrowth(work: () => Promise<void>): Promise<void> {
   if (before !== undefined && after !== undefined) expect(after - before).toBeLessThan(NOISE_BYTES);
 }
 
-/** Writes some hundred megabytes, all of which the control is brought. */
+/** Writes some hundred megabytes, all of which the control client receives. */
 async function writeMuch(changes = CHANGES): Promise<void> {
   for (let n = 0; n < changes; n += CHANGES_AT_ONCE) {
     await control.writeLarge(CHANGES_AT_ONCE, MEBIBYTE);
@@ -102,7 +102,7 @@ describeOwnSystem('a system with small buffers', () => {
       for (const bytes of [32_000_000, 100_000_000, 32_000_000, 100_000_000]) {
         const socket = await enter({ at: own.system });
         void socket.send(Buffer.alloc(bytes, 'x'));
-        const { code, reason } = await socket.dismissed;
+        const { code, reason } = await socket.closeFrame;
         expect(code).toBe(1009);
         expectReason(reason);
         socket.destroy();

@@ -30,8 +30,8 @@ async function renew({ tokens }: Member): Promise<string> {
 /** The end of a socket, and when it came. */
 async function endOfSocket(socket: ChannelClient) {
   const late = pause(MOST_DELAY_MS).then(() => undefined);
-  const farewell = await Promise.race([socket.closed, late]);
-  return { code: farewell?.code, reason: farewell?.reason, at: Date.now() };
+  const frame = await Promise.race([socket.closed, late]);
+  return { code: frame?.code, reason: frame?.reason, at: Date.now() };
 }
 
 const enter = (token: string) => ChannelClient.open(token, {}, own.system);

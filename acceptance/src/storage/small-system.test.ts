@@ -123,8 +123,8 @@ describeOwnSystem('a system whose limits are near', { timeout: 120_000 }, () => 
       `Authorization: Bearer ${small.token}`,
       'Content-Length: 50000',
     ];
-    for (const farewell of ['end', 'reset'] as const) {
-      await sendAndLeave(baseUrl, head, 'x'.repeat(30_000), farewell);
+    for (const ending of ['end', 'reset'] as const) {
+      await sendAndLeave(baseUrl, head, 'x'.repeat(30_000), ending);
     }
     expectProblem(await upload(boss, limited, 'large.txt', streamOf(piecesOf(50_000))), 413);
     expectProblem(await upload(boss, limited, 'typed.png', 'x', { 'Content-Type': 'image/png' }), 415);
