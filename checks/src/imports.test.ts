@@ -31,6 +31,18 @@ const FOR_TESTS: Record<string, string[]> = {
   'workers/storage': ['pg-gateway'],
 };
 
+/** All that the typed core depends on. */
+const OF_SHARED = new Set(['zod', '@asteasolutions/zod-to-openapi']);
+
+/** Where modules that the whole repository could import may be imported. */
+const ONLY_IN: [module: RegExp, files: RegExp][] = [
+  [/^(?:hono|@hono\/.*)$/, /^packages\/server\/src\/(?:http|testing)\//],
+  [
+    /^kysely$/,
+    /\/repository\.ts$|\/statement\/|^packages\/server\/src\/(?:db|testing)\/|^packages\/launcher\/scripts\//,
+  ],
+];
+
 const folders = Object.keys(MAY_IMPORT);
 
 /** The package, as a folder, that a file lies in. */
@@ -43,11 +55,21 @@ function objection(file: string, module: string): string | undefined {
   const folder = folderOf(file);
   if (!folder) return `${file} lies in no known package`;
   if (module.startsWith('.')) {
+    if (/^packages\/server\/src\/(?:auth|db)\//.test(file) && /(?:^|\/)http\//.test(module)) {
+      return `${file} imports ${module}: http may use auth and db, never the other way round`;
+    }
     const stays = normalize(join(dirname(file), module)).startsWith(`${folder}/`);
     return stays ? undefined : `${file} reaches out of its package: ${module}`;
   }
   const name = packageOf(module);
-  if (!name?.startsWith('@selfdb/')) return undefined;
+  if (name === undefined) return undefined;
+  if (!name.startsWith('@selfdb/')) {
+    if (file.startsWith('packages/shared/src/') && !isOfTests(file) && !OF_SHARED.has(name)) {
+      return `${file} imports ${name}`;
+    }
+    const isMisplaced = ONLY_IN.some(([of, files]) => of.test(name) && !files.test(file) && !isOfTests(file));
+    return isMisplaced ? `${file} imports ${name}` : undefined;
+  }
   const allowed = [...(MAY_IMPORT[folder] ?? []), ...(isOfTests(file) ? (FOR_TESTS[folder] ?? []) : [])];
   return allowed.some((other) => name === `@selfdb/${other}`) ? undefined : `${file} imports ${name}`;
 }
@@ -61,13 +83,23 @@ it('packages import only those that they may, and never a worker', () => {
   expect(objections).toEqual([]);
 });
 
-it('tells a worker, another package and a path out of the package', () => {
+it('refuses a worker, another package and a path out of the package', () => {
   expect(objection('packages/server/src/x.ts', '@selfdb/worker-storage/blobs')).toContain('worker-storage');
   expect(objection('packages/shared/src/x.ts', '@selfdb/server/log')).toContain('@selfdb/server');
   expect(objection('workers/api/src/x.ts', '../../auth/src/app.ts')).toContain('reaches out');
   expect(objection('workers/auth/src/x.ts', '@selfdb/pg-gateway')).toContain('pg-gateway');
   expect(objection('workers/auth/src/x.test.ts', '@selfdb/pg-gateway')).toBeUndefined();
   expect(objection('workers/api/src/rows/x.ts', '../caller.ts')).toBeUndefined();
+});
+
+it('refuses Hono and Kysely outside of their folders, and what reaches from the database up to HTTP', () => {
+  expect(objection('workers/api/src/rows/routes.ts', 'hono')).toContain('imports hono');
+  expect(objection('packages/shared/src/errors.ts', 'kysely')).toContain('imports kysely');
+  expect(objection('workers/api/src/rows/service.ts', 'kysely')).toContain('imports kysely');
+  expect(objection('workers/api/src/rows/statement/page.ts', 'kysely')).toBeUndefined();
+  expect(objection('packages/server/src/db/database.ts', '../http/context.ts')).toContain(
+    'never the other way',
+  );
 });
 
 it('finds static, dynamic and type imports', () => {

@@ -6,20 +6,31 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 /** The folders with code of this repository. */
 export const ALL = ['acceptance', 'admin', 'bench', 'checks', 'examples', 'packages', 'scripts', 'workers'];
 
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
+const SKIPPED_FOLDERS = new Set([
+  'node_modules',
+  'dist',
+  'backups',
+  '.git',
+  '.selfdb',
+  '.turbo',
+  '.wrangler',
+]);
 const SOURCE = /\.(?:ts|tsx|js|jsx|mjs|cjs)$/;
 const GENERATED = /\.(?:generated|d)\.[a-z]+$/;
 const TEST = /\.test\.[a-z]+$/;
 
-/** The source files below a folder, as paths from the root of the repository, without what is generated. */
-export function sourceFiles(folder: string): string[] {
+/** The files below a folder, as paths from the root of the repository, without what is installed, built or written at run time. */
+export function allFiles(folder = '.'): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) {
-      return entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name) ? [] : sourceFiles(path);
-    }
-    return SOURCE.test(entry.name) && !GENERATED.test(entry.name) ? [path] : [];
+    if (!entry.isDirectory()) return [path];
+    return SKIPPED_FOLDERS.has(entry.name) ? [] : allFiles(path);
   });
+}
+
+/** The source files below a folder, without what is generated. */
+export function sourceFiles(folder: string): string[] {
+  return allFiles(folder).filter((path) => SOURCE.test(path) && !GENERATED.test(path));
 }
 
 /** Whether a file belongs to the tests, as a test itself or as part of what tests stand on. */

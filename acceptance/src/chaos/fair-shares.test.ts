@@ -51,7 +51,7 @@ async function watch(
   return { statuses, p50: at(0.5), p90: at(0.9) };
 }
 
-/** What everybody else does meanwhile. */
+/** What the other callers do meanwhile. */
 async function watchOthers(durationMs: number): Promise<Record<'health' | 'reads' | 'logins', Watched>> {
   const untilMs = performance.now() + durationMs;
   const [health, reads, logins] = await Promise.all([
@@ -89,7 +89,7 @@ function expectOwnFault(answer: Answer<unknown>): void {
   if (code !== 'busy') expect(detail).toBe('The statement took too long and was cancelled.');
 }
 
-it('60 slow reads of one anonymous caller leave everybody else undisturbed', async () => {
+it('60 slow reads of one anonymous caller leave the other callers undisturbed', async () => {
   const quiet = await watchOthers(QUIET_MS);
   const greedy = beGreedy(anyone, GREEDY_MS);
   await pause(500);

@@ -25,7 +25,7 @@ export interface SeenGap {
   after: number;
 }
 
-/** How a connection is ended: with a farewell, or as when a cable is pulled. */
+/** How a connection is ended: with a close frame, or as when a cable is pulled. */
 export type Cut = 'close' | 'break';
 
 type Frame = [joinRef: string | null, ref: string | null, topic: string, event: string, payload: never];
@@ -137,7 +137,7 @@ export class Follower {
       void this.#joinLater(socket);
       return;
     }
-    // Behind a replay a change has a later cursor: once there is one, it is that of the last change which counts.
+    // After a replay a change has a later cursor: once there is one, it is that of the last change which counts.
     this.#since ??= String(response.cursor);
   }
 

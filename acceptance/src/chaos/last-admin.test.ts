@@ -24,7 +24,7 @@ const listAdmins = async (reader: Pick<Person, 'get'>) => {
 async function unseatOthers(): Promise<User[]> {
   const kept = new Set(pair.map((person) => person.id));
   const boss = pair[0];
-  if (!boss) throw new Error('nobody left');
+  if (!boss) throw new Error('no administrator is left');
   const others = (await listAdmins(boss)).filter((user) => !kept.has(user.id));
   for (const user of others) expectStatus(await boss.patch(`/users/${user.id}`, { role: 'USER' }), 200);
   return others;
@@ -41,7 +41,7 @@ async function survivor(): Promise<Person> {
   throw new Error('no administrator is left');
 }
 
-/** Unseats everybody but the pair, runs the test, and gives the others their role back. */
+/** Demotes all administrators but the pair, runs the test, and restores their role. */
 async function withTwoAdmins(two: Person[], test: () => Promise<void>): Promise<void> {
   pair = [];
   for (const person of two) {

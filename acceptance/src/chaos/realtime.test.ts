@@ -16,7 +16,7 @@ const SEED = setting('CHAOS_SEED', 20_261_124);
 const FOLLOWERS = 3;
 const LONGEST_CALM_MS = 4500;
 
-/** Cuts a follower's connections until told to stop: now it says farewell, now it is just gone. */
+/** Cuts a follower's connections until told to stop: sometimes with a close frame, sometimes without. */
 async function cutAtRandom(follower: Follower, random: () => number, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     await pause(random() * LONGEST_CALM_MS);

@@ -46,7 +46,7 @@ export class Rereader {
       });
       const n = seen[i];
       if (n === undefined) break;
-      if (n <= last) faults.push(`${n} came behind ${last}`);
+      if (n <= last) faults.push(`${n} came after ${last}`);
       if (n > known + 1) faults.push(`${known + 1} to ${n - 1} did not come`);
       known = Math.max(known, n);
       last = n;

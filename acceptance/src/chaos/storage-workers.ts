@@ -86,8 +86,8 @@ export const mover: Worker = async (world, name, isOver) => {
     while (isDone && !isOver()) {
       writeLog.note(here, hash, undefined);
       writeLog.note(there, hash, undefined);
-      const place = { path: there };
-      isDone = await writeLog.did(() => owner.post(`/storage/files/${id}/move`, place));
+      const target = { path: there };
+      isDone = await writeLog.did(() => owner.post(`/storage/files/${id}/move`, target));
       if (isDone) writeLog.note(here, undefined);
       if (isDone) writeLog.note(there, hash);
       [here, there] = [there, here];

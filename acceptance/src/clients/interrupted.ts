@@ -10,14 +10,14 @@ async function opened(baseUrl: string): Promise<Socket> {
 }
 
 /** How a client goes: it closes its side as after a whole request, or the connection is torn down. */
-export type Farewell = 'end' | 'reset';
+export type Ending = 'end' | 'reset';
 
 /** Sends the head and part of the body, lets it arrive, and is gone. */
 export async function sendAndLeave(
   baseUrl: string,
   head: string[],
   part: string | Uint8Array,
-  farewell: Farewell,
+  ending: Ending,
 ): Promise<void> {
   const socket = await opened(baseUrl);
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
@@ -25,7 +25,7 @@ export async function sendAndLeave(
   await pause(150);
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.resume();
-  if (farewell === 'end') socket.end();
+  if (ending === 'end') socket.end();
   else socket.resetAndDestroy();
   await Promise.race([closed, pause(1000)]);
   socket.destroy();

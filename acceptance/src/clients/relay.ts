@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A port of 127.0.0.1 behind which lies now this server, now that one, now none. */
+/** A port of 127.0.0.1 that forwards to a server that can be changed or taken away. */
 export interface Relay {
   port: number;
   /** Ends every connection; those that come go to this port, and to none if it is undefined. */

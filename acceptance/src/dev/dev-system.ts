@@ -38,7 +38,7 @@ export function launcherOf(pids: number[]): number {
   return launcher;
 }
 
-/** The state of a zombie is Z: nobody has asked for its end yet. */
+/** The state of a zombie is Z: its parent has not asked for its exit code yet. */
 export const alive = (pids: number[]) =>
   pids.filter((pid) => /^State:\s+[^ZX]/m.test(readProc(pid, 'status')));
 

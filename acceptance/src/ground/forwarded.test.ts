@@ -11,7 +11,7 @@ const FORWARDED = {
   'X-Forwarded-Prefix': '/db',
 };
 
-/** The URLs that the API makes for a caller: a signed one, and the place of a resumable upload. */
+/** The URLs that the API makes for a caller: a signed one, and the location of a resumable upload. */
 async function urlsFor(boss: Caller, token: string, at: string, apiKey: string): Promise<string[]> {
   const bucket = await createBucket(boss);
   const file = await store(boss, bucket, 'a.txt', 'x');

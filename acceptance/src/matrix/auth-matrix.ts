@@ -1,6 +1,6 @@
 import {
   adminOnly,
-  anybody,
+  anyCaller,
   type Operation,
   privateRead,
   privateWrite,
@@ -20,12 +20,12 @@ const byFilter = (things: Things) => ({ filter: things.filter });
 
 /** Every operation of `/openapi.json`, and what each caller gets from it. */
 export const AUTH_MATRIX: Record<string, Operation> = {
-  'GET /health': { outcome: anybody(200), isOpen: true },
-  'GET /system/status': { outcome: anybody(200) },
+  'GET /health': { outcome: anyCaller(200), isOpen: true },
+  'GET /system/status': { outcome: anyCaller(200) },
 
-  'POST /users/token': { outcome: anybody(200), body: ({ email, password }) => ({ email, password }) },
+  'POST /users/token': { outcome: anyCaller(200), body: ({ email, password }) => ({ email, password }) },
   'POST /users/token/refresh': {
-    outcome: anybody(200),
+    outcome: anyCaller(200),
     body: ({ refreshToken }) => ({ refresh_token: refreshToken }),
   },
   'POST /users/logout': { outcome: userOnly(200), body: () => ({}) },
@@ -37,7 +37,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
     body: ({ password }) => ({ current_password: password, new_password: `${password} 2` }),
   },
   'POST /users': {
-    outcome: anybody(201),
+    outcome: anyCaller(201),
     body: ({ name, password }) => ({
       email: `${name}@acceptance.example.com`,
       password,
@@ -55,12 +55,12 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   },
   'DELETE /users/{id}': { outcome: { anonymous: 401, stranger: 403, owner: 200, admin: 200 }, path: user },
 
-  'GET /realtime/socket': { outcome: anybody(426) },
-  'GET /realtime/socket/websocket': { outcome: anybody(426) },
+  'GET /realtime/socket': { outcome: anyCaller(426) },
+  'GET /realtime/socket/websocket': { outcome: anyCaller(426) },
   'GET /realtime/status': { outcome: adminOnly(200) },
 
-  'GET /tables': { outcome: anybody(200) },
-  'GET /tables/count': { outcome: anybody(200) },
+  'GET /tables': { outcome: anyCaller(200) },
+  'GET /tables/count': { outcome: anyCaller(200) },
   'POST /tables': {
     outcome: userOnly(201),
     body: ({ name }) => ({ name, table_schema: { a: { type: 'text' } }, public: false }),

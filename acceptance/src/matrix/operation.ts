@@ -44,13 +44,13 @@ export const userOnly = (status: number | number[]) => ({
   admin: status,
 });
 export const adminOnly = (status: number) => ({ anonymous: 401, stranger: 403, owner: 403, admin: status });
-export const anybody = (status: number) => ({
+export const anyCaller = (status: number) => ({
   anonymous: status,
   stranger: status,
   owner: status,
   admin: status,
 });
-/** A private table or bucket: its owner and an administrator; whether it exists is not for everybody to know. */
+/** A private table or bucket: its owner and an administrator; other callers must not learn whether it exists. */
 export const privateRead = { anonymous: 404, stranger: 403, owner: 200, admin: 200 };
 export const privateWrite = (status: number | number[]) => ({
   anonymous: [401, 404],

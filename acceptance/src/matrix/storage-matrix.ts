@@ -1,7 +1,7 @@
 import { metadataOf, TUS } from '../clients/tus.ts';
 import {
   adminOnly,
-  anybody,
+  anyCaller,
   type Operation,
   privateRead,
   privateWrite,
@@ -28,8 +28,8 @@ const newPath = ({ name }: Things) => ({ path: `walked/${name}` });
 
 /** The part of the matrix that is about buckets and files. */
 export const STORAGE_MATRIX: Record<string, Operation> = {
-  'GET /storage/buckets': { outcome: anybody(200) },
-  'GET /storage/buckets/count': { outcome: anybody(200) },
+  'GET /storage/buckets': { outcome: anyCaller(200) },
+  'GET /storage/buckets/count': { outcome: anyCaller(200) },
   'POST /storage/buckets': {
     outcome: userOnly(201),
     body: ({ name }) => ({ name: name.replaceAll('_', '-') }),
@@ -43,8 +43,8 @@ export const STORAGE_MATRIX: Record<string, Operation> = {
   'DELETE /storage/buckets/{id}': { outcome: privateWrite(204), path: bucket },
 
   'GET /storage/files': { outcome: privateRead, query: inBucket },
-  'GET /storage/files/stats': { outcome: anybody(200) },
-  'GET /storage/files/total-count': { outcome: anybody(200) },
+  'GET /storage/files/stats': { outcome: anyCaller(200) },
+  'GET /storage/files/total-count': { outcome: anyCaller(200) },
   'GET /storage/files/count': { outcome: privateRead, query: inBucket },
   'POST /storage/files/upload': {
     outcome: privateWrite(201),
@@ -84,12 +84,12 @@ export const STORAGE_MATRIX: Record<string, Operation> = {
     path: ({ bucketName, filePath }) => `/storage/files/download/${bucketName}/${filePath}`,
   },
   'GET /storage/files/signed': {
-    outcome: anybody(200),
+    outcome: anyCaller(200),
     isOpen: true,
     query: ({ signedToken }) => ({ token: signedToken }),
   },
 
-  'OPTIONS /storage/files/tus': { outcome: anybody(204), isOpen: true },
+  'OPTIONS /storage/files/tus': { outcome: anyCaller(204), isOpen: true },
   'POST /storage/files/tus': {
     outcome: privateWrite(201),
     headers: (things) => ({

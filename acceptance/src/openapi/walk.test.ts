@@ -43,7 +43,7 @@ let expectDeclared: (key: string, answer: Answer<unknown>) => void;
 let owner: Person;
 let stranger: Person;
 let boss: Person;
-/** An administrator for requests that are nonsense: if one is taken seriously after all, nobody else suffers. */
+/** An administrator for requests that are nonsense: if one is taken seriously after all, no other test suffers. */
 let pawn: Person;
 let shared: Things;
 
@@ -199,7 +199,7 @@ async function expectNoSuch(key: string, operation: Operation, id: string): Prom
   expectAnyClientError(await client.call(methodOf(key), path, options));
 }
 
-it('leaves everybody usable', async () => {
+it('leaves every account usable', async () => {
   for (const person of [owner, stranger, boss])
     expectStatus(await client.as(person.tokens.access_token).get('/users/me'), 200);
 });

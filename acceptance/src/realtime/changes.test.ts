@@ -26,7 +26,7 @@ const titles = (socket: ChannelClient, table: Table) =>
   socket.changes(topicOf(table)).map(({ event, new: row, old }) => `${event} ${(row ?? old)?.title}`);
 
 describe('a table', () => {
-  it('brings every change, whoever made it, once and in order', async () => {
+  it('sends every change, of every writer, once and in order', async () => {
     const table = await live();
     const socket = await connect(owner.tokens.access_token);
     const { status, response } = await socket.join(topicOf(table));
@@ -132,8 +132,8 @@ describe('who may not read a table', () => {
   it('may not follow it', async () => {
     const [table, quiet] = [await live(), await createTable(owner, { public: true })];
     const stranger = await connect((await createPerson()).tokens.access_token);
-    const nobody = await connect();
-    for (const socket of [stranger, nobody]) {
+    const anonymous = await connect();
+    for (const socket of [stranger, anonymous]) {
       for (const topic of [topicOf(table), topicOf(quiet), 'table:none_such', 'nonsense', 'table:']) {
         const { status, response } = await socket.join(topic);
         expect([topic, status, typeof response.reason]).toEqual([topic, 'error', 'string']);

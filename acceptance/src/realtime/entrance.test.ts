@@ -2,17 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectInvalid, expectProblem, expectStatus, expectUserDeleted } from '../expectations.ts';
 import { admin, anyone, createPerson, type Person, system } from '../world/users.ts';
 import { claimsOf } from './claims.ts';
+import { ControlClient } from './control-client.ts';
 import { enter, type Knock, refusal, SOCKET_PATH } from './raw-socket.ts';
-import { Witness } from './witness.ts';
 
 let owner: Person;
-let witness: Witness;
+let control: ControlClient;
 beforeAll(async () => {
   owner = await createPerson();
-  witness = await Witness.call(owner);
+  control = await ControlClient.open(owner);
 });
-afterEach(() => witness.testify());
-afterAll(() => witness.dismiss());
+afterEach(() => control.expectEveryChange());
+afterAll(() => control.close());
 
 /** With the key in the header, or nowhere. */
 const key = (value: string | undefined) => ({ headers: { 'X-API-Key': value } });
@@ -33,7 +33,7 @@ function unsigned(token: string): string {
 describe('the door', () => {
   const paths = [SOCKET_PATH, `${SOCKET_PATH}/`, `${SOCKET_PATH}/websocket`, `${SOCKET_PATH}/websocket/`];
 
-  it.each(paths)('is at %s, for whoever has the key in the header or in the query', async (path) => {
+  it.each(paths)('is at %s, for callers with the key in the header or in the query', async (path) => {
     for (const knock of [
       { path },
       { path, query: { 'X-API-Key': system.apiKey, vsn: '2.0.0' }, ...key(undefined) },
@@ -77,7 +77,7 @@ describe('the door', () => {
       'was deactivated',
       async ({ id }) => expectStatus(await admin.patch(`/users/${id}`, { isActive: false }), 200),
     ],
-  ])('is closed with 401 to the token of somebody who %s', async (_, end) => {
+  ])('is closed with 401 to the token of a user who %s', async (_, end) => {
     const person = await createPerson();
     const { access_token: token } = person.tokens;
     (await enter({ query: { token } })).destroy();
@@ -85,7 +85,7 @@ describe('the door', () => {
     expectProblem(await refusal({ query: { token } }), 401);
   });
 
-  it('lets nobody in as somebody else by headers that are spoken inside', async () => {
+  it('lets no caller in as another user by internal headers', async () => {
     const { id } = owner;
     const visitor = JSON.stringify({
       principal: { kind: 'user', userId: id, sessionId: id },

@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
 import { createPerson, marker, type Person } from '../world/users.ts';
+import { ControlClient } from './control-client.ts';
 import { expectReason } from './reason.ts';
-import { Witness } from './witness.ts';
 
 let owner: Person;
-let witness: Witness;
+let control: ControlClient;
 let client: ChannelClient;
 beforeAll(async () => {
   owner = await createPerson();
-  witness = await Witness.call(owner);
+  control = await ControlClient.open(owner);
 });
 afterEach(async () => {
   await client?.close();
-  await witness.testify();
+  await control.expectEveryChange();
 });
-afterAll(() => witness.dismiss());
+afterAll(() => control.close());
 
 const connect = async () => {
   client = await ChannelClient.open(owner.tokens.access_token);
@@ -27,13 +27,13 @@ const joinOf = (topic: string, payload = '{}') => `["join","it","${topic}","phx_
 
 describe('what is no frame', () => {
   const heartbeat = ['null', '"1"', '"phoenix"', '"heartbeat"', '{}'];
-  const withPart = (place: number, text: string) => `[${heartbeat.with(place, text).join()}]`;
+  const withPart = (index: number, text: string) => `[${heartbeat.with(index, text).join()}]`;
   const long = JSON.stringify('x'.repeat(100_000));
 
   it.each<[string, number, string | Uint8Array<ArrayBuffer>]>([
     ['no JSON', 1007, 'nonsense'],
     ['an empty text', 1007, ''],
-    ['JSON behind a byte order mark', 1007, `\ufeff[${heartbeat}]`],
+    ['JSON after a byte order mark', 1007, `\ufeff[${heartbeat}]`],
     ['an object', 1007, '{"topic":"phoenix"}'],
     ['a text', 1007, '"phoenix"'],
     ['null', 1007, 'null'],
@@ -59,14 +59,14 @@ describe('what is no frame', () => {
   ])('closes the socket: %s', async (_, code, message) => {
     const socket = await connect();
     socket.sendRaw(message);
-    const farewell = await socket.closed;
-    expect(farewell).toMatchObject({ code, wasClean: true });
-    expectReason(farewell.reason);
+    const frame = await socket.closed;
+    expect(frame).toMatchObject({ code, wasClean: true });
+    expectReason(frame.reason);
     expect(socket.frames).toEqual([]);
   });
 });
 
-describe('a frame that nobody can do anything with', () => {
+describe('a frame without meaning', () => {
   it.each<[string, string]>([
     ['a topic of no kind', joinOf('nonsense')],
     ['a topic without a name', joinOf('table:')],
@@ -104,7 +104,7 @@ describe('a frame that nobody can do anything with', () => {
     );
     expect(payload).toMatchObject({ status: 'error' });
     expectReason(Object(payload.response).reason);
-    expect(await socket.join(witness.topic)).toMatchObject({ status: 'ok' });
+    expect(await socket.join(control.topic)).toMatchObject({ status: 'ok' });
     expect(socket.frames.length).toBe(2);
   });
 
@@ -128,8 +128,8 @@ describe('a frame that nobody can do anything with', () => {
     const statuses = new Set<string>();
     for (let round = 0; round < 5; round += 1) {
       for (let n = 0; n < 5; n += 1) bad.sendRaw(joinOf(`table:${n}\\u0000`));
-      statuses.add((await good.join(witness.topic)).status);
-      await good.ask(witness.topic, 'phx_leave');
+      statuses.add((await good.join(control.topic)).status);
+      await good.ask(control.topic, 'phx_leave');
     }
     await good.close();
     expect([...statuses]).toEqual(['ok']);
@@ -166,16 +166,16 @@ describe('a payload that is strange, but one', () => {
 describe('clients without references', () => {
   it('follow a table', async () => {
     const socket = await connect();
-    socket.sendRaw(`[null,null,"${witness.topic}","phx_join",{}]`);
+    socket.sendRaw(`[null,null,"${control.topic}","phx_join",{}]`);
     const reply = await socket.next('the reply', ({ event }) => event === 'phx_reply');
     expect(reply).toMatchObject({ joinRef: null, ref: null, payload: { status: 'ok' } });
-    await witness.write();
+    await control.write();
     const change = await socket.next('the change', ({ event }) => event === 'INSERT');
-    expect(change).toMatchObject({ joinRef: null, ref: null, topic: witness.topic });
-    socket.sendRaw(`[null,null,"${witness.topic}","phx_leave",{}]`);
+    expect(change).toMatchObject({ joinRef: null, ref: null, topic: control.topic });
+    socket.sendRaw(`[null,null,"${control.topic}","phx_leave",{}]`);
     await socket.next('the close', ({ event }) => event === 'phx_close');
-    await witness.testify();
-    expect(socket.changes(witness.topic).length).toBe(1);
+    await control.expectEveryChange();
+    expect(socket.changes(control.topic).length).toBe(1);
   });
 
   it('enter a room, speak there and hear what is said', async () => {

@@ -26,7 +26,7 @@ async function enable(name: string): Promise<Table> {
 const eventsOf = ({ name }: Table) =>
   socket.frames.filter(({ topic, ref }) => topic === `table:${name}` && ref === null);
 
-/** What somebody has who reads the rows, follows the changes, and reads the rows again at each gap. */
+/** The rows of a client that reads them, follows the changes, and reads the rows again at each gap. */
 async function follow(table: Table, change: () => Promise<unknown>, count: number): Promise<Row[]> {
   expect(await socket.join(`table:${table.name}`)).toMatchObject({ status: 'ok' });
   let rows = (await readPage(admin, table)).data;
@@ -42,7 +42,7 @@ async function follow(table: Table, change: () => Promise<unknown>, count: numbe
 
 const byId = (rows: Row[]) => [...rows].sort((a, b) => Number(a.id) - Number(b.id));
 
-describe('rows that come or go with a partition are told as a gap', () => {
+describe('rows that come or go with a partition are sent as a gap', () => {
   let table: Table;
   beforeEach(async () => {
     const name = marker('parts');
@@ -87,7 +87,7 @@ describe('rows that come or go with a partition are told as a gap', () => {
     expect(rows).toEqual([{ id: 1, title: 'one' }]);
   });
 
-  it('in its place among the changes of one transaction', async () => {
+  it('at its position among the changes of one transaction', async () => {
     const rows = await follow(
       table,
       () =>

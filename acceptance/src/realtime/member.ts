@@ -9,7 +9,7 @@ export interface Member extends Caller {
   tokens: Tokens;
 }
 
-/** Registers as anybody may, and logs in. */
+/** Registers without a token, and logs in. */
 export async function createMember({ system }: OwnSystem): Promise<Member> {
   const client = createClient(system.baseUrl, system.apiKey);
   const anyone = client.as(undefined);

@@ -2,18 +2,18 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
 import { describeOwnSystem } from '../system-under-test/own-system.ts';
 import { createPerson } from '../world/users.ts';
+import { ControlClient } from './control-client.ts';
 import { expectReason } from './reason.ts';
-import { Witness } from './witness.ts';
 
 /** What a socket may send a second, on average; twice as many at once. */
 const MOST_A_SECOND = 100;
 
 describeOwnSystem('a client that sends too much', () => {
-  let witness: Witness;
+  let control: ControlClient;
   beforeAll(async () => {
-    witness = await Witness.call(await createPerson());
+    control = await ControlClient.open(await createPerson());
   });
-  afterAll(() => witness.dismiss());
+  afterAll(() => control.close());
 
   it('is refused what is too much, with a reason, and heard again afterwards', async () => {
     const socket = await ChannelClient.open();
@@ -29,17 +29,17 @@ describeOwnSystem('a client that sends too much', () => {
     await expect
       .poll(() => socket.ask('phoenix', 'heartbeat'), { timeout: 30_000, interval: 500 })
       .toMatchObject({ status: 'ok' });
-    await witness.testify();
+    await control.expectEveryChange();
     await socket.close();
   });
 
   it('is shut out when it does not stop', async () => {
     const socket = await ChannelClient.open();
     for (let n = 0; n < 5_000; n += 1) socket.send('phoenix', 'heartbeat');
-    await witness.testify();
+    await control.expectEveryChange();
     const { code, reason } = await socket.closed;
     expect(code).toBe(1008);
     expectReason(reason);
-    await witness.testify();
+    await control.expectEveryChange();
   });
 });

@@ -48,7 +48,7 @@ it.each<[string, (owner: Person, table: Table) => Promise<unknown>]>([
   expect(await socket.join(`${topicOf(table)}_b`)).toMatchObject({ status: 'ok' });
 });
 
-it('a table that SQL moves out of the schema of the API ends its topic at once, and nobody may join it', async () => {
+it('a table that SQL moves out of the schema of the API ends its topic at once, and no user may join it', async () => {
   const owner = await createPerson();
   const table = await shared(owner);
   const socket = await listen(owner);

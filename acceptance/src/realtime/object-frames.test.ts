@@ -73,7 +73,7 @@ describe('a socket whose first frame is an object', () => {
     expectReason(frames[1]?.payload.reason);
   });
 
-  it('meets in a room whoever speaks in arrays', async () => {
+  it('meets clients that use arrays in a room', async () => {
     const topic = `room:${marker()}`;
     const other = await createPerson();
     const arrays = await ChannelClient.open(other.tokens.access_token);
@@ -107,9 +107,9 @@ describe('an object that is no frame', () => {
   ])('closes the socket with a reason: %s', async (_what, text) => {
     const objects = await connect();
     objects.sendRaw(text);
-    const farewell = await objects.closed;
-    expect(farewell).toMatchObject({ code: 1007, wasClean: true });
-    expectReason(farewell.reason);
+    const frame = await objects.closed;
+    expect(frame).toMatchObject({ code: 1007, wasClean: true });
+    expectReason(frame.reason);
     expect(objects.frames).toEqual([]);
   });
 
@@ -125,7 +125,7 @@ describe('an object that is no frame', () => {
     ]);
   });
 
-  it('of whatever kind is answered or closes the socket, and keeps nobody else from being answered', async () => {
+  it('of whatever kind is answered or closes the socket, and keeps no other client from being answered', async () => {
     const values = [
       '{}',
       '[]',

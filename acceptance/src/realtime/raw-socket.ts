@@ -80,23 +80,23 @@ const CLOSE = 8;
 /** RFC 6455, from its client's side. */
 export class RawSocket {
   readonly texts: string[] = [];
-  /** How the server says farewell, and why; fails if it leaves without. */
-  readonly dismissed: Promise<{ code: number; reason: string }>;
+  /** The close frame of the server; rejects if the connection ends without one. */
+  readonly closeFrame: Promise<{ code: number; reason: string }>;
   /** Resolves when the connection has ended, however it was. */
   readonly ended: Promise<void>;
   readonly #socket: Socket;
   #rest: Buffer;
-  #dismiss: (farewell: { code: number; reason: string }) => void = () => undefined;
+  #resolveCloseFrame: (frame: { code: number; reason: string }) => void = () => undefined;
 
   constructor(socket: Socket, head: Buffer) {
     this.#socket = socket;
     this.#rest = head;
     this.ended = new Promise((resolve) => socket.once('close', () => resolve()));
-    this.dismissed = new Promise((resolve, reject) => {
-      this.#dismiss = resolve;
-      socket.once('close', () => reject(new Error('the connection ended without a farewell')));
+    this.closeFrame = new Promise((resolve, reject) => {
+      this.#resolveCloseFrame = resolve;
+      socket.once('close', () => reject(new Error('the connection ended without a close frame')));
     });
-    this.dismissed.catch(() => undefined);
+    this.closeFrame.catch(() => undefined);
     socket.on('error', () => undefined);
     socket.on('data', (data) => this.#take(data));
   }
@@ -138,7 +138,7 @@ export class RawSocket {
       this.#rest = frame.rest;
       if (opcode === TEXT) this.texts.push(body.toString());
       if (opcode === CLOSE) {
-        this.#dismiss({ code: body.readUInt16BE(0), reason: body.subarray(2).toString() });
+        this.#resolveCloseFrame({ code: body.readUInt16BE(0), reason: body.subarray(2).toString() });
       }
     }
   }

@@ -16,7 +16,7 @@ interface Scene {
 }
 
 /**
- * Marks every change of a right in the table `marks`, by triggers and so in the very transaction that makes it: it
+ * Marks every change of a right in the table `marks`, by triggers and so in the transaction that makes it: it
  * stands in the order of commits exactly where the right changed.
  */
 export async function markRights(straight: pg.Client): Promise<void> {

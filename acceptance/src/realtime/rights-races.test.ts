@@ -102,7 +102,7 @@ it('a table hidden while an ADMIN joined is hidden from them when they are none 
   expect(leaks).toEqual([]);
 });
 
-it('a row written while a table was hidden is brought to nobody who joined meanwhile, shown again or not', async () => {
+it('a row written while a table was hidden is sent to no client that joined meanwhile, shown again or not', async () => {
   const leaks = await leaksOf(joinWhileHiding, () => publish(true));
   expect(leaks).toEqual([]);
 });

@@ -3,14 +3,14 @@ export type Entry = { cursor: string } & ({ n: number } | { of: string; now: Rec
 
 /** What a listener was brought between a join and the end of the channel. */
 export interface Stay {
-  /** The cursor of the reply: what was committed behind it is to come. */
+  /** The cursor of the reply: what was committed after it must come. */
   from: string;
   cursors: string[];
   /** `lost`: by `phx_close`. `doubt`: by `phx_error`, or with the socket. `open`: not at all. */
   end: 'lost' | 'doubt' | 'open';
 }
 
-/** Whose rights are looked at; nobody's in particular when there is no user. */
+/** The user whose rights are checked; undefined for a caller without a token. */
 export interface Reader {
   name: string;
   userId: string | undefined;
@@ -62,20 +62,22 @@ function mayRead({ access, ownerId, ...standing }: Standing, userId: string | un
  * out of order, or an end by a right that was not lost there.
  */
 export function faultsOf(stay: Stay, writeLog: Entry[], rights: boolean[]): string[] {
-  const due = writeLog.flatMap((entry, place) => ('n' in entry && entry.cursor > stay.from ? place : []));
+  const due = writeLog.flatMap((entry, position) =>
+    'n' in entry && entry.cursor > stay.from ? position : [],
+  );
   const faults: string[] = [];
   stay.cursors.forEach((cursor, index) => {
-    const place = due[index];
-    if (place === undefined || writeLog[place]?.cursor !== cursor)
+    const position = due[index];
+    if (position === undefined || writeLog[position]?.cursor !== cursor)
       faults.push(`${cursor} is not the next row`);
-    else if (!rights[place]) faults.push(`${cursor} was committed without the right`);
+    else if (!rights[position]) faults.push(`${cursor} was committed without the right`);
   });
   const next = due[stay.cursors.length] ?? writeLog.length;
   const last = due[stay.cursors.length - 1];
   if (stay.end === 'open' && next < writeLog.length)
     faults.push(`what follows ${stay.cursors.at(-1)} is missing`);
   if (stay.end === 'lost' && last !== undefined && !rights.slice(last, next).includes(false)) {
-    faults.push(`it was closed behind ${stay.cursors.at(-1)}, where no right was lost`);
+    faults.push(`it was closed after ${stay.cursors.at(-1)}, where no right was lost`);
   }
   return faults;
 }

@@ -4,10 +4,10 @@ import { expectProblem } from '../expectations.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { createTable, insertRows } from '../world/tables.ts';
 import { marker } from '../world/users.ts';
+import { ControlClient } from './control-client.ts';
 import { createMember, type Member } from './member.ts';
 import { enter, refusal } from './raw-socket.ts';
 import { changeRightsUnderTraffic } from './rights-under-traffic.ts';
-import { Witness } from './witness.ts';
 
 const SHARDS = 3;
 const SOCKETS = 12;
@@ -131,12 +131,12 @@ describeOwnSystem('a system of several shards, with few joins and many messages'
 
   describe('ten thousand joins on one socket', () => {
     it('are as many as it may have, and the others are refused with a reason', async () => {
-      const witness = await Witness.call(own.boss, own.system);
+      const control = await ControlClient.open(own.boss, own.system);
       const [greedy, other] = [await connect(), await connect()];
       const room = marker();
       const topics = Array.from({ length: JOINS }, (_, n) => `room:${room}:${n}`);
       for (const topic of topics) greedy.send(topic, 'phx_join');
-      for (let n = 0; n < 10; n += 1) await witness.write();
+      for (let n = 0; n < 10; n += 1) await control.write();
       const replies = () => greedy.frames.filter(({ event }) => event === 'phx_reply');
       await greedy.until('every reply', () => greedy.frames.length >= JOINS && replies().length >= JOINS);
       const refused = replies().filter(({ payload }) => payload.status !== 'ok');
@@ -150,34 +150,34 @@ describeOwnSystem('a system of several shards, with few joins and many messages'
       await greedy.next('a broadcast', ({ topic, event }) => topic === first && event === 'broadcast');
       await greedy.ask(first, 'phx_leave');
       expect(await greedy.join(last)).toMatchObject({ status: 'ok' });
-      await witness.testify();
-      await witness.dismiss();
+      await control.expectEveryChange();
+      await control.close();
     });
 
     it('to the same topic are one channel, the last', async () => {
-      const witness = await Witness.call(own.boss, own.system);
+      const control = await ControlClient.open(own.boss, own.system);
       const socket = await connect();
       const before = (await status()).channels;
       const refs: string[] = [];
       while (refs.length < JOINS) {
-        for (let n = 0; n < JOINS_AT_ONCE; n += 1) refs.push(socket.send(witness.topic, 'phx_join'));
+        for (let n = 0; n < JOINS_AT_ONCE; n += 1) refs.push(socket.send(control.topic, 'phx_join'));
         const last = await socket.next('the last reply', ({ ref }) => ref === refs.at(-1));
         expect(last.payload).toMatchObject({ status: 'ok' });
       }
       expect((await status()).channels).toBe(before + 1);
-      await witness.testify();
+      await control.expectEveryChange();
       await socket.next('the change', ({ event }) => event === 'INSERT');
-      await witness.testify();
+      await control.expectEveryChange();
       const changes = () => socket.frames.filter(({ event }) => event === 'INSERT');
       await socket.until('two changes', () => changes().length >= 2);
       expect(changes().map(({ joinRef }) => joinRef)).toEqual([refs.at(-1), refs.at(-1)]);
       const closed = socket.frames.filter(({ event }) => event === 'phx_close').map(({ joinRef }) => joinRef);
       expect(closed).toEqual(refs.slice(0, -1));
-      await witness.dismiss();
+      await control.close();
     });
   });
 
-  it('brings nobody a row behind the change that took the right, in 500 changes under traffic', async () => {
+  it('sends no user a row after the change that took the right, in 500 changes under traffic', async () => {
     const heard = await changeRightsUnderTraffic(own, 25, SEED);
     for (const { name, faults, losses, rows } of heard) {
       expect(faults, name).toEqual([]);

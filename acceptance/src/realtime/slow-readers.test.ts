@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { marker } from '../world/users.ts';
+import { ControlClient } from './control-client.ts';
 import { createMember } from './member.ts';
 import { realtimeMemory } from './memory.ts';
 import { enter, type RawSocket } from './raw-socket.ts';
 import { expectReason } from './reason.ts';
-import { Witness } from './witness.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const MOST_BUFFERED_BYTES = 4 * MEBIBYTE;
@@ -17,7 +17,7 @@ const CHANGES = 128;
 const CHANGES_AT_ONCE = 8;
 
 let own: OwnSystem;
-let witness: Witness;
+let control: ControlClient;
 
 async function join(topic: string, token?: string): Promise<RawSocket> {
   const socket = await enter({ at: own.system, query: { token } });
@@ -29,7 +29,7 @@ async function join(topic: string, token?: string): Promise<RawSocket> {
 const connections = async () =>
   (await own.boss.get<{ connections: number }>('/realtime/status')).body.connections;
 
-/** Fails if the realtime process has grown after the work; where nobody knows, it is only done. */
+/** Fails if the realtime process has grown after the work; where that can't be measured, the work is only done. */
 async function expectNoGrowth(work: () => Promise<void>): Promise<void> {
   const before = await realtimeMemory(own.system);
   await work();
@@ -37,11 +37,11 @@ async function expectNoGrowth(work: () => Promise<void>): Promise<void> {
   if (before !== undefined && after !== undefined) expect(after - before).toBeLessThan(NOISE_BYTES);
 }
 
-/** Writes some hundred megabytes, all of which the witness is brought. */
+/** Writes some hundred megabytes, all of which the control client receives. */
 async function writeMuch(changes = CHANGES): Promise<void> {
   for (let n = 0; n < changes; n += CHANGES_AT_ONCE) {
-    await witness.writeLarge(CHANGES_AT_ONCE, MEBIBYTE);
-    await witness.testify();
+    await control.writeLarge(CHANGES_AT_ONCE, MEBIBYTE);
+    await control.expectEveryChange();
   }
 }
 
@@ -55,20 +55,20 @@ describeOwnSystem('a system with small buffers', () => {
       REALTIME_MAX_FRAME_BYTES: String(MOST_FRAME_BYTES),
       REALTIME_LOG_MAX_BYTES: String(64 * MEBIBYTE),
     });
-    witness = await Witness.call(own.boss, own.system);
-    witness.beat();
+    control = await ControlClient.open(own.boss, own.system);
+    control.startHeartbeat();
     // Whatever grows once has grown.
     await writeMuch(64);
   }, 120_000);
-  afterEach(() => witness.testify());
+  afterEach(() => control.expectEveryChange());
   afterAll(async () => {
     clearInterval(talking);
-    await witness?.dismiss();
+    await control?.close();
     await own?.stop();
   }, 60_000);
 
   it('sends clients that read nothing no more than they may have, and the others everything', async () => {
-    deaf = await Promise.all(Array.from({ length: 5 }, () => join(witness.topic)));
+    deaf = await Promise.all(Array.from({ length: 5 }, () => join(control.topic)));
     for (const socket of deaf) socket.pause();
     // It is not for silence that they will be cut; and most send heartbeats as if they had read the replies.
     const say = (socket: RawSocket, n: number) =>
@@ -102,11 +102,11 @@ describeOwnSystem('a system with small buffers', () => {
       for (const bytes of [32_000_000, 100_000_000, 32_000_000, 100_000_000]) {
         const socket = await enter({ at: own.system });
         void socket.send(Buffer.alloc(bytes, 'x'));
-        const { code, reason } = await socket.dismissed;
+        const { code, reason } = await socket.closeFrame;
         expect(code).toBe(1009);
         expectReason(reason);
         socket.destroy();
-        await witness.testify();
+        await control.expectEveryChange();
       }
     });
   });
@@ -121,7 +121,7 @@ describeOwnSystem('a system with small buffers', () => {
         return { socket, token: tokens.access_token };
       }),
     );
-    if (!speaker || !listener) throw new Error('nobody came');
+    if (!speaker || !listener) throw new Error('no socket was opened');
     const before = await connections();
     const third = await join(topic, listener.token);
     third.pause();

@@ -30,8 +30,8 @@ async function renew({ tokens }: Member): Promise<string> {
 /** The end of a socket, and when it came. */
 async function endOfSocket(socket: ChannelClient) {
   const late = pause(MOST_DELAY_MS).then(() => undefined);
-  const farewell = await Promise.race([socket.closed, late]);
-  return { code: farewell?.code, reason: farewell?.reason, at: Date.now() };
+  const frame = await Promise.race([socket.closed, late]);
+  return { code: frame?.code, reason: frame?.reason, at: Date.now() };
 }
 
 const enter = (token: string) => ChannelClient.open(token, {}, own.system);
@@ -46,7 +46,7 @@ describeOwnSystem(`a system whose tokens live for ${LIFE_SECONDS} seconds`, () =
     await own?.stop();
   }, 60_000);
 
-  it.concurrent('ends a socket with its token, with a reason, and lets nobody in with that token', async () => {
+  it.concurrent('closes a socket when its token expires, with a reason, and accepts that token no more', async () => {
     const [member, room] = [await createMember(own), `room:${marker()}`];
     const token = await renew(member);
     const socket = await enter(token);
@@ -73,7 +73,7 @@ describeOwnSystem(`a system whose tokens live for ${LIFE_SECONDS} seconds`, () =
     expect([code, at >= endOf(fresh)]).toEqual([1008, true]);
   });
 
-  it.concurrent('takes no token of somebody else, no old one and no garbage for a fresh one, and lets the socket live', async () => {
+  it.concurrent('accepts no token of another user, no old one and no garbage as a fresh one, and keeps the socket open', async () => {
     const [member, other, room] = [await createMember(own), await createMember(own), `room:${marker()}`];
     const old = await renew(member);
     await pause(endOf(old) - Date.now());
@@ -92,7 +92,7 @@ describeOwnSystem(`a system whose tokens live for ${LIFE_SECONDS} seconds`, () =
     expect([code, at >= endOf(mine)]).toEqual([1008, true]);
   });
 
-  it.concurrent('gives nobody a name who came without one', async () => {
+  it.concurrent('gives no identity to a socket that was opened without one', async () => {
     const socket = await ChannelClient.open(undefined, {}, own.system);
     expect(await give(socket, (await createMember(own)).tokens.access_token)).toMatchObject({
       status: 'error',

@@ -5,7 +5,7 @@ import { expectDeletedAs, expectProblem, expectStatus } from '../expectations.ts
 import { createTable, filter, insertRows, sql, type Table } from '../world/tables.ts';
 import { admin, createPerson, type Person, system } from '../world/users.ts';
 
-/** Whoever writes, and by whatever way: every committed change comes once, and nothing else. */
+/** For every writer and every way to write: each committed change comes once, and nothing else. */
 let owner: Person;
 let table: Table;
 let socket: ChannelClient;

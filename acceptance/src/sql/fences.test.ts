@@ -125,7 +125,7 @@ describe('timeout_ms', () => {
 describe('max_rows', () => {
   it('cuts ten million rows short without reading them', async () => {
     const word = marker('millions');
-    // Whoever reads on comes to a row that sleeps for ever.
+    // A reader that goes on reaches a row that sleeps for ever.
     const query = `select g, case when g > 5000000 then pg_sleep(1e6)::text end, '${word}' from (select generate_series(1, 10000000) g) s`;
     const answer = await run(query, { max_rows: 25, timeout_ms: 30_000 });
     expectStatus(answer, 200);
@@ -161,7 +161,7 @@ describe('max_rows', () => {
   });
 });
 
-describe('the role behind /sql', () => {
+describe('the role of /sql', () => {
   it('is no superuser', async () => {
     expect(await sqlValue('select rolsuper from pg_roles where rolname = session_user')).toBe(false);
     expect(await sqlValue('select rolsuper from pg_roles where rolname = current_user')).toBe(false);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe('/sql/history', () => {
-  it('keeps what its user ran, newest first, failures too, and shows it to nobody else', async () => {
+  it('keeps what its user ran, newest first, failures too, and shows it to no other user', async () => {
     const [first, second] = [marker('h'), marker('h')];
     await boss.post('/sql/query', { query: `select '${first}'` });
     await boss.post('/sql/query', { query: `select '${second}' from nowhere` });

@@ -29,21 +29,21 @@ import {
   type Person,
 } from '../world/users.ts';
 
-interface Place {
+interface Belongings {
   bucket: Bucket;
   file: StoredFile;
   /** A resumable upload that is open for many bytes. */
   location: string;
 }
 
-async function placeOf(person: Person): Promise<Place> {
+async function belongingsOf(person: Person): Promise<Belongings> {
   const bucket = await createBucket(person);
   const file = await store(person, bucket, 'a.txt', 'mine');
   return { bucket, file, location: await begin(person, bucket.id, 'slow', 1000) };
 }
 
 /** Every kind of request that a token opens, but deletions: they are warmed up with the rest. */
-async function everyKind(person: Caller, { bucket, file, location }: Place): Promise<Answer<unknown>[]> {
+async function everyKind(person: Caller, { bucket, file, location }: Belongings): Promise<Answer<unknown>[]> {
   const id = `/storage/files/${file.id}`;
   return Promise.all([
     person.get('/storage/buckets/'),
@@ -60,66 +60,66 @@ async function everyKind(person: Caller, { bucket, file, location }: Place): Pro
   ]);
 }
 
-async function warm(person: Caller, place: Place): Promise<void> {
+async function warm(person: Caller, belongings: Belongings): Promise<void> {
   for (let round = 0; round < 2; round += 1) {
-    for (const answer of await everyKind(person, place)) expectStatus(answer, 200, 201);
+    for (const answer of await everyKind(person, belongings)) expectStatus(answer, 200, 201);
   }
 }
 
-async function expectShutOut(person: Caller, place: Place, ...statuses: number[]): Promise<void> {
-  const before = await readBucket(place.bucket);
+async function expectShutOut(person: Caller, belongings: Belongings, ...statuses: number[]): Promise<void> {
+  const before = await readBucket(belongings.bucket);
   const last = [
-    person.del(`/storage/files/${place.file.id}`),
-    person.post('/storage/files/delete', { bucket_id: place.bucket.id, prefix: '' }),
-    person.post('/storage/files/move', { bucket_id: place.bucket.id, from: 'a', to: 'b' }),
-    append(person, place.location, 0, 'x'),
-    person.del(`/storage/buckets/${place.bucket.id}`),
+    person.del(`/storage/files/${belongings.file.id}`),
+    person.post('/storage/files/delete', { bucket_id: belongings.bucket.id, prefix: '' }),
+    person.post('/storage/files/move', { bucket_id: belongings.bucket.id, from: 'a', to: 'b' }),
+    append(person, belongings.location, 0, 'x'),
+    person.del(`/storage/buckets/${belongings.bucket.id}`),
   ];
-  for (const answer of [...(await everyKind(person, place)), ...(await Promise.all(last))]) {
+  for (const answer of [...(await everyKind(person, belongings)), ...(await Promise.all(last))]) {
     expectStatus(answer, ...statuses);
     if (answer.method !== 'HEAD') expectProblem(answer, answer.status);
   }
-  expect(await readBucket(place.bucket)).toEqual(before);
+  expect(await readBucket(belongings.bucket)).toEqual(before);
 }
 
 describe('the next request of a user', () => {
   it('is refused after logout', async () => {
     const person = await createPerson();
-    const place = await placeOf(person);
+    const belongings = await belongingsOf(person);
     const session = client.as((await logIn(person.email)).access_token);
-    await warm(session, place);
+    await warm(session, belongings);
     expectStatus(await session.post('/users/logout', {}), 200);
-    await expectShutOut(session, place, 401);
-    await warm(person, place);
+    await expectShutOut(session, belongings, 401);
+    await warm(person, belongings);
   });
 
   it('is refused after deactivation', async () => {
     const person = await createPerson();
-    const place = await placeOf(person);
-    await warm(person, place);
+    const belongings = await belongingsOf(person);
+    await warm(person, belongings);
     expectStatus(await admin.patch(`/users/${person.id}`, { isActive: false }), 200);
-    await expectShutOut(person, place, 401, 403);
-    expect(await contentOf(place.bucket, 'a.txt')).toBe('mine');
+    await expectShutOut(person, belongings, 401, 403);
+    expect(await contentOf(belongings.bucket, 'a.txt')).toBe('mine');
   });
 
   it('is refused after a new password, and after deletion his files are the ADMIN’s who deleted him', async () => {
     const person = await createPerson();
-    const place = await placeOf(person);
-    await warm(person, place);
+    const belongings = await belongingsOf(person);
+    await warm(person, belongings);
     expectStatus(await admin.patch(`/users/${person.id}`, { password: `${PASSWORD} 2` }), 200);
-    await expectShutOut(person, place, 401);
+    await expectShutOut(person, belongings, 401);
     const boss = await createAdmin();
     expectUserDeleted(await boss.del(`/users/${person.id}`));
-    await expectShutOut(person, place, 401);
-    expect((await readBucket(place.bucket)).owner_id).toBe(boss.id);
-    expect((await readFile(boss, place.file.id)).owner_id).toBe(boss.id);
-    expect(await contentOf(place.bucket, 'a.txt')).toBe('mine');
+    await expectShutOut(person, belongings, 401);
+    expect((await readBucket(belongings.bucket)).owner_id).toBe(boss.id);
+    expect((await readFile(boss, belongings.file.id)).owner_id).toBe(boss.id);
+    expect(await contentOf(belongings.bucket, 'a.txt')).toBe('mine');
   });
 });
 
 it('the next request of an administrator is refused after demotion', async () => {
   const [boss, owner] = [await createAdmin(), await createPerson()];
-  const { bucket, file } = await placeOf(owner);
+  const { bucket, file } = await belongingsOf(owner);
   const asAdmin = () =>
     Promise.all([
       boss.get(`/storage/buckets/${bucket.id}`),

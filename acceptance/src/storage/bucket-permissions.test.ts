@@ -178,7 +178,7 @@ describe('a file in a public bucket', () => {
 });
 
 describe('a file in a private bucket', () => {
-  it('is for nobody else, and a caller without a token does not even learn of it', async () => {
+  it('is for no other user, and a caller without a token does not even learn of it', async () => {
     const file = await store(owner, hidden, marker('hidden'), 'secret');
     const path = `/storage/files/${file.id}`;
     const calls: ((caller: Caller) => Promise<Answer<unknown>>)[] = [

@@ -108,7 +108,7 @@ describe('POST /storage/buckets/', () => {
     expect((await admin.get('/storage/buckets/count', { search: name })).body).toEqual({ count: 0 });
   });
 
-  it('answers 409 for a taken name, whoever has it', async () => {
+  it('answers 409 for a taken name, of any owner', async () => {
     const taken = await createBucket(owner);
     for (const caller of [owner, stranger, admin]) {
       expectProblem(await caller.post('/storage/buckets/', { name: taken.name, public: true }), 409);
@@ -190,7 +190,7 @@ describe('PATCH /storage/buckets/{id}', () => {
 });
 
 describe('DELETE /storage/buckets/{id}', () => {
-  it('removes the bucket and its files at once for everybody', async () => {
+  it('removes the bucket and its files at once for all callers', async () => {
     const bucket = await createBucket(owner, { public: true });
     const file = await store(owner, bucket, 'folder/a.txt', 'gone');
     expectDeleted(await owner.del(`/storage/buckets/${bucket.id}`));

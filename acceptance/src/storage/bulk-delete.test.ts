@@ -128,7 +128,7 @@ describe('POST /storage/files/delete', { timeout: 120_000 }, () => {
 });
 
 describe('GET /storage/jobs/{id}', () => {
-  it('is for whoever started the job and for an ADMIN', async () => {
+  it('is for the user who started the job and for an ADMIN', async () => {
     const bucket = await bucketWith('a');
     const { body } = await remove({ bucket_id: bucket.id, prefix: 'a' });
     for (const caller of [owner, admin]) expectStatus(await caller.get(`/storage/jobs/${body.id}`), 200);

@@ -129,7 +129,7 @@ describe('DELETE /storage/files/{id}', () => {
     expect(await contentOf(bucket, 'seven/ab')).toBe('2');
   });
 
-  it('is 404 for what is not there, and for nobody without a token', async () => {
+  it('is 404 for an unknown id, with a token or without', async () => {
     expectProblem(await owner.del(`/storage/files/${UNKNOWN_ID}`), 404);
     const file = await store(owner, bucket, 'eight', 'x');
     expectProblem(await anyone.del(`/storage/files/${file.id}`), 401, 404);

@@ -28,8 +28,8 @@ function formOf(name: string, bytes: string | Uint8Array<ArrayBuffer>, type = ''
   return form;
 }
 
-async function storeForm(form: FormData, place: Query = {}) {
-  const answer = await upload(owner, bucket, place, form);
+async function storeForm(form: FormData, target: Query = {}) {
+  const answer = await upload(owner, bucket, target, form);
   expect(answer.status, answer.text).toBe(201);
   return readFile(owner, answer.body.file_id);
 }
@@ -68,7 +68,7 @@ describe('a form with a file', () => {
     expect((await storeForm(formOf('c.txt', '1'), { filename: 'd.txt' })).path).toBe('d.txt');
   });
 
-  it('goes where its fields say, before and behind the file, if the query does not', async () => {
+  it('goes where its fields say, before and after the file, if the query does not', async () => {
     const form = new FormData();
     form.append('path', '/fields/');
     form.append('file', new File(['1'], 'own.txt', { type: 'text/plain' }));

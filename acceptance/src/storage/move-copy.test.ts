@@ -80,7 +80,7 @@ describe('POST /storage/files/{id}/move', () => {
     expect(await readFile(owner, file.id)).toEqual(file);
   });
 
-  it("goes into nobody else's private bucket", async () => {
+  it("does not go into another user's private bucket", async () => {
     const file = await store(owner, bucket, 'm5', 'mine');
     const his = await createBucket(stranger);
     expectProblem(await move(file, { bucket_id: his.id, path: 'a' }), 403, 404);
@@ -89,7 +89,7 @@ describe('POST /storage/files/{id}/move', () => {
     expect(await readFile(owner, file.id)).toEqual(file);
   });
 
-  it("replaces nobody else's file", async () => {
+  it("does not replace another user's file", async () => {
     const shared = await createBucket(stranger, { public: true });
     const his = await store(stranger, shared, 'his', 'his');
     const mine = await store(owner, shared, 'mine', 'mine');
@@ -114,13 +114,13 @@ describe('10 files that replace one another at one path at once', () => {
   it.each([
     ['moved', move, 200, 1],
     ['copied', copy, 201, 11],
-  ] as const)('are all %s', async (act, place, status, left) => {
+  ] as const)('are all %s', async (act, send, status, left) => {
     const to = await createBucket(owner);
     const files = await Promise.all(
       Array.from({ length: 10 }, (_, index) => store(owner, to, `from/${index}`, String(index))),
     );
     const uploads = Array.from({ length: 5 }, () => upload(owner, to, { path: 'to', upsert: true }, 'up'));
-    const answers = await Promise.all(files.map((file) => place(file, { path: 'to', upsert: true })));
+    const answers = await Promise.all(files.map((file) => send(file, { path: 'to', upsert: true })));
     expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(status));
     for (const answer of await Promise.all(uploads)) expectStatus(answer, 201);
     const { data, total } = await listFiles(owner, to);
@@ -130,7 +130,7 @@ describe('10 files that replace one another at one path at once', () => {
     expect(await readBucket(to)).toMatchObject({ file_count: left, total_size: size });
   });
 
-  it('also where two take the place of each other', async () => {
+  it('also where two replace each other', async () => {
     for (let round = 0; round < 5; round += 1) {
       const to = await createBucket(owner);
       const [a, b] = [await store(owner, to, 'a', 'a'), await store(owner, to, 'b', 'b')];

@@ -61,8 +61,8 @@ describe('a path', () => {
     expect(first.path).toBe(composed);
     for (const path of [composed, decomposed]) {
       expect((await download(bucket, path)).text).toBe('first');
-      const place = { path, on_conflict: 'error' };
-      expect((await upload(owner, bucket, place)).status).toBe(409);
+      const target = { path, on_conflict: 'error' };
+      expect((await upload(owner, bucket, target)).status).toBe(409);
       for (const query of [{ prefix: path }, { search: path }]) {
         expect((await listFiles(owner, bucket, query)).data.map(({ id }) => id)).toEqual([first.id]);
       }
@@ -140,8 +140,8 @@ describe('a path that is none', () => {
   });
 
   it('is 422 when neither path nor file name is given', async () => {
-    for (const place of [{}, { path: '' }, { path: '/', filename: '' }]) {
-      expectInvalid(await upload(owner, bucket, place), 'query', 'filename');
+    for (const target of [{}, { path: '' }, { path: '/', filename: '' }]) {
+      expectInvalid(await upload(owner, bucket, target), 'query', 'filename');
     }
   });
 });

@@ -59,8 +59,8 @@ describe('uploads to one path at once', () => {
 
   it('with upsert leave one file, whole, of one of them', async () => {
     const bucket = await createBucket(owner);
-    const place = { path: 'prize', upsert: true };
-    const answers = await times(10, (index) => upload(owner, bucket, place, letters(index, 1000 + index)));
+    const target = { path: 'prize', upsert: true };
+    const answers = await times(10, (index) => upload(owner, bucket, target, letters(index, 1000 + index)));
     for (const answer of answers) expectStatus(answer, 201);
     const [file] = (await listFiles(owner, bucket)).data as [StoredFile];
     expect((await listFiles(owner, bucket)).total).toBe(1);
@@ -77,8 +77,8 @@ it('a reader sees one version whole while a file is replaced again and again', a
   let isWriting = true;
   const writer = async () => {
     for (let round = 1; round <= 10; round += 1) {
-      const place = { path: 'a', upsert: true };
-      expectStatus(await upload(owner, bucket, place, letters(round)), 201);
+      const target = { path: 'a', upsert: true };
+      expectStatus(await upload(owner, bucket, target, letters(round)), 201);
     }
     isWriting = false;
   };

@@ -40,7 +40,7 @@ async function sign(
 /** Where in a link its token begins: it is the last part of the path or of the query. */
 const tokenStart = (path: string) => Math.max(path.lastIndexOf('/'), path.lastIndexOf('=')) + 1;
 
-/** As anybody who was given the link: no key, no token. */
+/** As a person who was given the link: no key, no token. */
 const open = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   client.call(method, path, { apiKey: null, headers });
 

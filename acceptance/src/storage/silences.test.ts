@@ -17,7 +17,7 @@ import {
 } from '../world/storage.ts';
 import { admin, anyone, client, createPerson, type Person } from '../world/users.ts';
 
-/** What somebody who knew only the contract tried, and found. */
+/** What a client author who knew only the contract tried, and found. */
 let owner: Person;
 let other: Person;
 beforeAll(async () => {
@@ -87,7 +87,7 @@ it('a signed URL lives no shorter than was asked', async () => {
   }
 });
 
-it('an ADMIN may end what somebody else has begun to upload', async () => {
+it("an ADMIN may end another user's upload", async () => {
   const location = await begin(owner, (await createBucket(owner)).id, 'a', 10);
   expectStatus(await append(admin, location, 0, 'x'), 204);
   const headers = { 'Tus-Resumable': '1.0.0' };
@@ -186,7 +186,7 @@ it('no 304 is given for the bytes of another bucket that took the name', async (
   expect([answer.status, answer.text]).toEqual([200, 'AAAA']);
 });
 
-it('nobody replaces by a move or a copy what an upload may not replace', async () => {
+it('a move or a copy replaces nothing that an upload may not replace', async () => {
   const bucket = await createBucket(owner, { public: true });
   await store(owner, bucket, 'theirs', 'x');
   const file = await store(other, bucket, 'mine', 'y');

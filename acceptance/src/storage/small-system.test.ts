@@ -123,15 +123,15 @@ describeOwnSystem('a system whose limits are near', { timeout: 120_000 }, () => 
       `Authorization: Bearer ${small.token}`,
       'Content-Length: 50000',
     ];
-    for (const farewell of ['end', 'reset'] as const) {
-      await sendAndLeave(baseUrl, head, 'x'.repeat(30_000), farewell);
+    for (const ending of ['end', 'reset'] as const) {
+      await sendAndLeave(baseUrl, head, 'x'.repeat(30_000), ending);
     }
     expectProblem(await upload(boss, limited, 'large.txt', streamOf(piecesOf(50_000))), 413);
     expectProblem(await upload(boss, limited, 'typed.png', 'x', { 'Content-Type': 'image/png' }), 415);
     const taken = { path: 'kept.txt', on_conflict: 'error' };
     expectProblem(await upload(boss, limited, taken, 'other', { 'Content-Type': 'text/plain' }), 409);
-    const place = { path: 'kept.txt', upsert: true };
-    expectStatus(await upload(boss, limited, place, 'new', { 'Content-Type': 'text/plain' }), 201);
+    const target = { path: 'kept.txt', upsert: true };
+    expectStatus(await upload(boss, limited, target, 'new', { 'Content-Type': 'text/plain' }), 201);
     expectDeleted(await boss.del(`/storage/buckets/${doomed.id}`));
     const sweep = await finished(boss, await boss.post<Job>('/storage/sweep'));
     expect(sweep).toMatchObject({ kind: 'sweep', status: 'done', error: null });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 const at = (path: string) => ({ bucket_id: bucket.id, path });
 
 describe('OPTIONS', () => {
-  it('tells anybody, without a key, what is offered', async () => {
+  it('tells every caller, without a key, what is offered', async () => {
     const answer = await client.call('OPTIONS', TUS_PATH, { apiKey: null });
     expectStatus(answer, 200, 204);
     expect(answer.headers.get('tus-resumable')).toBe('1.0.0');

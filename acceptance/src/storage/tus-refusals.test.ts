@@ -23,7 +23,7 @@ describe('a resumable upload is refused', () => {
     expectStatus(await create(stranger, { ...at('a'), bucket_id: shared.id }, 1), 201);
   });
 
-  it("to those who would replace somebody else's file", async () => {
+  it("to a user who would replace another user's file", async () => {
     const shared = await createBucket(owner, { public: true });
     await store(owner, shared, 'a', 'mine');
     const created = await create(stranger, { bucket_id: shared.id, path: 'a', upsert: 'true' }, 4);
@@ -32,7 +32,7 @@ describe('a resumable upload is refused', () => {
     expect(await contentOf(shared, 'a')).toBe('mine');
   });
 
-  it('to everybody but the one who began it, who does not even learn of it', async () => {
+  it('to all but the user who began it; others do not even learn of it', async () => {
     const location = await begin(owner, bucket.id, 'own', 4);
     expectStatus(await inspect(stranger, location), 403);
     expectStatus(await inspect(anyone, location), 401, 404);

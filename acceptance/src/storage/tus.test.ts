@@ -187,10 +187,10 @@ describe('a resumable upload to a path that is taken', () => {
 describe('the limits of a bucket', () => {
   it('hold for resumable uploads from the start', async () => {
     const narrow = await createBucket(owner, { max_file_size: 5, allowed_mime_types: ['text/plain'] });
-    const place = { bucket_id: narrow.id, path: 'a', filetype: 'text/plain' };
-    expectProblem(await create(owner, place, 6), 413);
-    expectProblem(await create(owner, { ...place, filetype: 'text/html' }, 5), 415);
-    const location = locationOf(await create(owner, place, 5));
+    const target = { bucket_id: narrow.id, path: 'a', filetype: 'text/plain' };
+    expectProblem(await create(owner, target, 6), 413);
+    expectProblem(await create(owner, { ...target, filetype: 'text/html' }, 5), 415);
+    const location = locationOf(await create(owner, target, 5));
     expectStatus(await append(owner, location, 0, '12345'), 204);
     expect(await readBucket(narrow)).toMatchObject({ file_count: 1, total_size: 5 });
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Farewell, sendAndLeave } from '../clients/interrupted.ts';
+import { type Ending, sendAndLeave } from '../clients/interrupted.ts';
 import { chunksBeyond, LAST_CHUNK, rawRequest } from '../clients/raw-http.ts';
 import { piecesOf, streamOf } from '../clients/streams.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
@@ -123,16 +123,16 @@ describe('an upload that breaks off', () => {
   const part = 'x'.repeat(50_000);
   const chunk = `c350\r\n${part}\r\n`;
 
-  it.each<[string, string, string, Farewell]>([
+  it.each<[string, string, string, Ending]>([
     ['of declared length, closed', DECLARED, part, 'end'],
     ['of declared length, torn down', DECLARED, part, 'reset'],
     ['in chunks, closed', CHUNKED, chunk, 'end'],
     ['in chunks, torn down', CHUNKED, chunk, 'reset'],
     ['in the middle of a chunk', CHUNKED, chunk.slice(0, 20_000), 'reset'],
     ['before its first byte', DECLARED, '', 'reset'],
-  ])('leaves nothing and the path free: %s', async (_name, framing, sent, farewell) => {
+  ])('leaves nothing and the path free: %s', async (_name, framing, sent, ending) => {
     const bucket = await bucketOf({});
-    await sendAndLeave(system.baseUrl, head(bucket, 'a', framing), sent, farewell);
+    await sendAndLeave(system.baseUrl, head(bucket, 'a', framing), sent, ending);
     await expectNothingIn(bucket);
     await store(owner, bucket, 'a', 'whole');
     expect(await contentOf(bucket, 'a')).toBe('whole');

@@ -126,10 +126,10 @@ describe('a path that is taken', () => {
 
   it('is 409 where that is asked for, and the file stays as it was', async () => {
     const file = await store(owner, bucket, 'taken/a.txt', 'first', 'text/plain');
-    const place = { path: 'taken/a.txt', on_conflict: 'error' };
-    expectProblem(await upload(owner, bucket, place, 'second'), 409);
-    expectInvalid(await upload(owner, bucket, { ...place, upsert: true }, 'x'), 'query', 'on_conflict');
-    expectInvalid(await upload(owner, bucket, { ...place, on_conflict: 'x' }), 'query', 'on_conflict');
+    const target = { path: 'taken/a.txt', on_conflict: 'error' };
+    expectProblem(await upload(owner, bucket, target, 'second'), 409);
+    expectInvalid(await upload(owner, bucket, { ...target, upsert: true }, 'x'), 'query', 'on_conflict');
+    expectInvalid(await upload(owner, bucket, { ...target, on_conflict: 'x' }), 'query', 'on_conflict');
     expect(await readFile(owner, file.id)).toEqual(file);
     expect(await contentOf(bucket, 'taken/a.txt')).toBe('first');
   });
@@ -151,7 +151,7 @@ describe('a path that is taken', () => {
     },
   );
 
-  it('is replaced by its owner, not by anybody who may upload there', async () => {
+  it('is replaced by its owner, not by all who may upload there', async () => {
     const file = await store(owner, bucket, 'taken/c.txt', 'mine');
     expectProblem(await upload(stranger, bucket, { path: 'taken/c.txt', upsert: true }, 'theirs'), 403);
     expect(await readFile(owner, file.id)).toEqual(file);
@@ -186,8 +186,8 @@ describe('the type of a file', () => {
   });
 
   it('is the one of `content_type` before that of the body, and garbage is 422', async () => {
-    const place = { path: 'types/said', content_type: 'text/markdown' };
-    expect((await store(owner, bucket, place, 'x', 'image/png')).mime_type).toBe('text/markdown');
+    const target = { path: 'types/said', content_type: 'text/markdown' };
+    expect((await store(owner, bucket, target, 'x', 'image/png')).mime_type).toBe('text/markdown');
     const garbage = { path: 'types/garbage', content_type: 'garbage' };
     expectInvalid(await upload(owner, bucket, garbage), 'query', 'content_type');
     expect(await pathsIn(bucket)).not.toContain('types/garbage');

@@ -26,7 +26,7 @@ async function logIn(system: System): Promise<string> {
   return JSON.parse(text).access_token;
 }
 
-/** What a killed process leaves behind is to be seen going. */
+/** Waits until what a killed process left has gone. */
 const CHAOS_SETTINGS = { STORAGE_SWEEP_AGE_SECONDS: '5' };
 
 /** What the system of a project needs before it, by the project's name. */

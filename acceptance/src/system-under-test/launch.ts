@@ -14,7 +14,7 @@ export interface System {
   apiKey: string;
   adminEmail: string;
   adminPassword: string;
-  /** For `./selfdb status`; null when somebody else started the system. */
+  /** For `./selfdb status`; null when the tests did not start the system. */
   environment: Environment | null;
 }
 

@@ -17,7 +17,7 @@ export interface OwnSystem {
   stop: () => Promise<void>;
 }
 
-/** `describe` for suites with a system of their own: where somebody else's is tested, nothing can be set. */
+/** `describe` for suites with a system of their own: where another system is tested, nothing can be set. */
 export const describeOwnSystem = describe.runIf(shared.environment !== null);
 
 /** The names of the files in a system's directory of blobs; none on S3. */
@@ -28,7 +28,7 @@ export async function blobNames({ environment }: System): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
-/** Starts a system with these settings and logs in; whoever asks for it stops it. */
+/** Starts a system with these settings and logs in; the caller stops it. */
 export async function startOwnSystem(settings: Environment): Promise<OwnSystem> {
   const { system, stop } = await launch(settings);
   try {

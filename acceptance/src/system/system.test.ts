@@ -73,7 +73,7 @@ describe.skipIf(system.frontendUrl === null)('the dashboard door', () => {
     expect(login.status).toBe(422);
   });
 
-  it('lets no page of another origin frame it, and tells nobody where it is', async () => {
+  it('lets no page of another origin frame it, and sends no referrer', async () => {
     for (const path of ['/', '/nope']) {
       const { headers } = await door(path);
       const policy = headers.get('content-security-policy')?.split('; ');

@@ -105,7 +105,7 @@ describe.each(ACCESSES)('a table for %s', (access) => {
   });
 });
 
-it('who loses a table is shut out at once, and told why, and nobody else', async () => {
+it('a user who loses a table is shut out at once, and told why; other users are not', async () => {
   const table = await posts('public');
   const topic = `table:${table.name}`;
   const tokens = [undefined, stranger.tokens.access_token, owner.tokens.access_token];

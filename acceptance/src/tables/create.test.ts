@@ -191,7 +191,7 @@ describe('POST /tables/', () => {
     null,
   ])('refuses the name %j', async (name) => expectInvalid(await create({}, { name }), 'body', 'name'));
 
-  it('answers 409 for a taken name, whoever asks, and keeps the first', async () => {
+  it('answers 409 for a taken name, to every caller, and keeps the first', async () => {
     const table = await createTable(person);
     expectProblem(await create({}, { name: table.name }), 409);
     expectProblem(await admin.post('/tables/', { name: table.name, table_schema: {}, public: true }), 409);

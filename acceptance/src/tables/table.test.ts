@@ -23,7 +23,7 @@ describe('GET /tables/{id}', () => {
     expectProblem(await anyone.get(`/tables/${hidden.id}`), 404);
   });
 
-  it('tells nobody without a token whether a private table exists', async () => {
+  it('does not tell a caller without a token whether a private table exists', async () => {
     const hidden = await createTable(owner);
     const calls: [string, string, unknown?][] = [
       ['GET', ''],

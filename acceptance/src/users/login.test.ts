@@ -107,7 +107,7 @@ describe('POST /users/token', () => {
     expectStatus(await attempt(bystander.email, PASSWORD), 200);
   });
 
-  it('slows an e-mail that nobody has in the same way, so that it gives nothing away', async () => {
+  it('slows an unknown e-mail in the same way, so that it reveals nothing', async () => {
     const slowed = await failUntilSlowed(email('nobody'));
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
   });

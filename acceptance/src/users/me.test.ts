@@ -31,7 +31,7 @@ describe('/users/me', () => {
     expect((await person.get<User>('/users/me')).body).toEqual(answer.body);
   });
 
-  it('lets nobody promote, revive or rename himself', async () => {
+  it('lets no user promote, reactivate or rename their own account', async () => {
     const person = await createPerson();
     for (const change of [
       { role: 'ADMIN' },

@@ -48,7 +48,7 @@ describe('POST /users/', () => {
     expect(await countOf(input.email)).toBe(1);
   });
 
-  it('lets nobody but an ADMIN make an ADMIN, and makes nothing when it refuses', async () => {
+  it('lets only an ADMIN create an ADMIN, and creates nothing when it refuses', async () => {
     const refused = newUser({ role: 'ADMIN' });
     expectProblem(await anyone.post('/users/', refused), 401, 403);
     expect(await countOf(refused.email)).toBe(0);

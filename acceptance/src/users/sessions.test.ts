@@ -86,7 +86,7 @@ describe('POST /users/logout', () => {
     }
   });
 
-  it("can't end the session of somebody else", async () => {
+  it("can't end another user's session", async () => {
     const [victim, attacker] = [await createPerson(), await createPerson()];
     await attacker.post('/users/logout', { refresh_token: victim.tokens.refresh_token });
     expectStatus(await me(victim.tokens), 200);
@@ -103,7 +103,7 @@ describe('POST /users/logout', () => {
 });
 
 describe('POST /users/logout/all', () => {
-  it('ends every session of the user and of nobody else', async () => {
+  it('ends every session of the user and of no other user', async () => {
     const [person, bystander] = [await createPerson(), await createPerson()];
     const second = await logIn(person.email);
     const answer = await person.post<{ message: string }>('/users/logout/all');

@@ -24,7 +24,7 @@ describe('GET /users/{id}', () => {
     expectProblem(await anyone.get(`/users/${person.id}`), 401);
   });
 
-  it('is 404 for nobody', async () => {
+  it('is 404 for an unknown id', async () => {
     expectProblem(await admin.get(`/users/${UNKNOWN_ID}`), 404);
     expectProblem(await (await createPerson()).get(`/users/${UNKNOWN_ID}`), 404);
     for (const id of ['x', '1', '%00', '%22%3B%20drop', `${UNKNOWN_ID}0`]) {
@@ -51,7 +51,7 @@ describe('PATCH /users/{id}', () => {
     await logIn(person.email, PASSWORD);
   });
 
-  it('is refused to everybody else', async () => {
+  it('is refused to all others', async () => {
     const [person, stranger] = [await createPerson(), await createPerson()];
     expectProblem(await stranger.patch(`/users/${person.id}`, { firstName: 'Mallory' }), 403);
     expectProblem(await anyone.patch(`/users/${person.id}`, { firstName: 'Mallory' }), 401);
@@ -79,7 +79,7 @@ describe('PATCH /users/{id}', () => {
     expectStatus(await admin.patch(`/users/${user.id}`, { role: 'USER' }), 200);
   });
 
-  it('answers 409 for an e-mail that somebody else has, in any case', async () => {
+  it('answers 409 for an e-mail of another user, in any case', async () => {
     const [first, second] = [await createUser(), await createUser()];
     expectProblem(await admin.patch(`/users/${second.id}`, { email: first.email.toUpperCase() }), 409);
     expect((await admin.get<User>(`/users/${second.id}`)).body).toEqual(second);
@@ -102,7 +102,7 @@ describe('PATCH /users/{id}', () => {
     expect((await admin.get<User>(`/users/${user.id}`)).body).toEqual(user);
   });
 
-  it('is 404 for nobody', async () => {
+  it('is 404 for an unknown id', async () => {
     expectProblem(await admin.patch(`/users/${UNKNOWN_ID}`, { firstName: 'X' }), 404);
   });
 });

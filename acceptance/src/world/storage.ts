@@ -99,11 +99,11 @@ export async function readBucket({ id }: Bucket): Promise<Bucket> {
 export function upload(
   caller: Caller,
   bucket: { id: string },
-  place: Query | string,
+  target: Query | string,
   body: Body = 'x',
   headers: Record<string, string> = {},
 ): Promise<Answer<Uploaded>> {
-  const query = typeof place === 'string' ? { path: place } : place;
+  const query = typeof target === 'string' ? { path: target } : target;
   return caller.call('POST', '/storage/files/upload', {
     query: { bucket_id: bucket.id, ...query },
     body: typeof body === 'string' ? bytesOf(body) : body,
@@ -115,14 +115,14 @@ export function upload(
 export async function store(
   caller: Caller,
   bucket: Bucket,
-  place: Query | string,
+  target: Query | string,
   body?: Body,
   type?: string,
 ): Promise<StoredFile> {
   const answer = await upload(
     caller,
     bucket,
-    place,
+    target,
     body,
     type === undefined ? {} : { 'Content-Type': type },
   );

@@ -1,18 +1,9 @@
 import type { Bench } from '../bench.ts';
 import { median } from '../report/table.ts';
+import type { Call } from './call.ts';
 import { storageCalls } from './storage-calls.ts';
 import { tableCalls } from './table-calls.ts';
 import { userCalls } from './user-calls.ts';
-
-/** A kind of call whose gateway requests are counted. */
-export interface Call {
-  title: string;
-  /** How many gateway requests it may make. */
-  allowed: number;
-  /** Prepares what the next call needs, uncounted: a warm worker knows the table. */
-  prepare?(): Promise<unknown>;
-  call(): Promise<unknown>;
-}
 
 export interface CountedCall {
   title: string;

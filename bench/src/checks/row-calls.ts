@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallOptions } from '../api.ts';
-import type { Call } from './gateway-requests.ts';
+import type { Call } from './call.ts';
 
 type OwnCall = <T>(path: string, options?: CallOptions) => Promise<T>;
 

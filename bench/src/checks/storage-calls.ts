@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallOptions } from '../api.ts';
 import type { Bench } from '../bench.ts';
 import { createBucket } from '../transfers/bucket.ts';
-import type { Call } from './gateway-requests.ts';
+import type { Call } from './call.ts';
 
 const small = 4096;
 const large = 2_000_000;

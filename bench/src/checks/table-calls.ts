@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallOptions } from '../api.ts';
 import type { Bench } from '../bench.ts';
-import type { Call } from './gateway-requests.ts';
+import type { Call } from './call.ts';
 import { rowCalls } from './row-calls.ts';
 
 const newName = (kind: string) => `${kind}_${randomUUID().replaceAll('-', '')}`;

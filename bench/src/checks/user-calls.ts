@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallOptions } from '../api.ts';
 import type { Bench } from '../bench.ts';
 import type { Tokens } from '../world.ts';
-import type { Call } from './gateway-requests.ts';
+import type { Call } from './call.ts';
 
 const password = 'a pass phrase of the bench';
 const newUser = () => ({

@@ -83,10 +83,10 @@ function timeAt(chunk: Buffer, at: number): number {
 }
 
 /** PostgreSQL documentation, 53.4: standby status update. */
-function acknowledge(client: pg.Client, place: bigint): void {
+function acknowledge(client: pg.Client, lsn: bigint): void {
   const status = Buffer.alloc(34);
   status.write('r');
-  for (const at of [1, 9, 17]) status.writeBigInt64BE(place, at);
+  for (const at of [1, 9, 17]) status.writeBigInt64BE(lsn, at);
   const connection: Connection = client.connection;
   connection.sendCopyFromChunk?.(status);
 }

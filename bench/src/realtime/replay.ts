@@ -91,7 +91,7 @@ async function missChanges(bench: Bench, rows: number, stack: AsyncDisposableSta
 }
 
 async function fill(writer: Writer, table: LiveTable, rows: number): Promise<void> {
-  for (let behind = 0; behind < rows; behind += rowsOfCommit) {
-    await writer.insertAtOnce(table, rowsOfCommit, behind);
+  for (let after = 0; after < rows; after += rowsOfCommit) {
+    await writer.insertAtOnce(table, rowsOfCommit, after);
   }
 }

@@ -10,7 +10,7 @@ export interface Writer {
   /** Commits one row when it is due, that many times a second, until `isOver`. Returns their number. */
   pace(table: LiveTable, perSecond: number, isOver: (rows: number) => boolean): Promise<number>;
   /** Commits so many rows in one transaction. */
-  insertAtOnce(table: LiveTable, rows: number, behind?: number): Promise<void>;
+  insertAtOnce(table: LiveTable, rows: number, after?: number): Promise<void>;
 }
 
 /** Connects, and lets the stack end the connection. */
@@ -43,8 +43,8 @@ export async function connectWriter(
       }
       return rows;
     },
-    async insertAtOnce({ name }, rows, behind = 0) {
-      const numbers = `generate_series(${behind + 1}, ${behind + rows})`;
+    async insertAtOnce({ name }, rows, after = 0) {
+      const numbers = `generate_series(${after + 1}, ${after + rows})`;
       await client.query(`insert into public."${name}" (n, body) select n, $1 from ${numbers} n`, [body]);
     },
   };

@@ -33,7 +33,7 @@ async function dropTable(db: SelfDb, name: string): Promise<void> {
     await db.request('DELETE', `/tables/${table.id}`);
 }
 
-/** Makes a table that holds the rows, in place of one that has the name already. Gives its id. */
+/** Creates a table with the rows, replacing one of that name. Returns its id. */
 export async function replaceTable(db: SelfDb, name: string, rows: Row[]): Promise<string> {
   const columns = inferColumns(rows);
   await dropTable(db, name);

@@ -70,7 +70,7 @@ async function expectModesty(name: string, work: () => Promise<void>): Promise<v
   expect(answers).toBeGreaterThan(FEWEST_ANSWERS);
 }
 
-/** Everybody knows every row, each told once and in order, without a gap. */
+/** Every client knows every row, each sent once and in order, without a gap. */
 async function expectAll(count: number): Promise<void> {
   for (const reader of readers) {
     const { seen, gaps, connections } = reader.follower;

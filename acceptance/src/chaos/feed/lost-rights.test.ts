@@ -3,7 +3,7 @@ import { ChannelClient, type Frame } from '../../clients/channel-client.ts';
 import { expectStatus } from '../../expectations.ts';
 import { createTable, insertRows, type Table } from '../../world/tables.ts';
 import { admin, createPerson, type Person, system } from '../../world/users.ts';
-import { Thief } from './thief.ts';
+import { RivalReader } from './rival-reader.ts';
 
 let owner: Person;
 let stranger: Person;
@@ -24,12 +24,12 @@ beforeEach(async () => {
 });
 afterEach(() => socket.close());
 
-/** Does something that the feed never hears of: somebody else reads the slot meanwhile. */
+/** Does something that the feed never hears of: another program reads the slot meanwhile. */
 async function unheard(work: () => Promise<void>): Promise<void> {
-  const thief = await Thief.take(system.databaseUrl);
+  const rival = await RivalReader.take(system.databaseUrl);
   await work();
-  await thief.moveOn();
-  thief.go();
+  await rival.advance();
+  rival.disconnect();
 }
 
 const isEnd = ({ event }: Frame) => event === 'phx_close' || event === 'phx_error';

@@ -8,11 +8,11 @@ import { createNumberTable, NumberWriter } from '../number-writer.ts';
 import { CUT_FEED, query } from '../postgres.ts';
 import { setting, until } from '../recovery.ts';
 import { Rereader } from '../rereader.ts';
-import { Thief } from './thief.ts';
+import { RivalReader } from './rival-reader.ts';
 
 const CUTS = 20;
 const SEED = setting('CHAOS_SEED', 20_261_124);
-/** Takes the slot away as soon as nobody reads it. */
+/** Takes the slot away as soon as no process reads it. */
 const DROP_SLOT = `do $$ begin
   for i in 1..1000 loop
     begin
@@ -69,7 +69,7 @@ const lastReasons = () => listeners.map(({ reader }) => reader.follower.gaps.at(
 const lastSeen = ({ reader }: Listener) => reader.follower.seen.at(-1) ?? 0;
 const feedStatus = async () => (await admin.get<Status>('/realtime/status')).body.feed;
 
-/** Everybody is brought a row that is written from now on, and nobody has a fault. Gives how long that took. */
+/** Every client receives a row that is written from now on, and none has a fault. Returns how long that took. */
 async function expectGoingOn(): Promise<number> {
   const targets = listeners.map(({ writer }) => writer.count + 2);
   const took = await until('rows that are written now', async () =>
@@ -91,7 +91,7 @@ it(`a connection that is cut ${CUTS} times loses and doubles nothing and gives n
   const random = randomFrom(SEED);
   const before = gapsSeen();
   for (let cut = 1; cut <= CUTS; cut += 1) {
-    await until('somebody to cut', async () => (await query(system.databaseUrl, CUT_FEED)).length === 1);
+    await until('a session to cut', async () => (await query(system.databaseUrl, CUT_FEED)).length === 1);
     await pause(random() * 400);
   }
   await expectGoingOn();
@@ -99,37 +99,37 @@ it(`a connection that is cut ${CUTS} times loses and doubles nothing and gives n
 });
 
 describe('the slot', () => {
-  it.each(['once', 'and once more'])('dropped by hand %s is told as a gap on every topic', async () => {
+  it.each(['once', 'and once more'])('dropped by hand %s is sent as a gap on every topic', async () => {
     const before = gapsSeen();
     await query(system.databaseUrl, DROP_SLOT);
     await expectGap(before, /replication slot was dropped/);
   });
 
-  it('read by somebody else is told in words, and is gone on with when they go', async () => {
+  it('that another program reads is reported in words, and used again when that program ends', async () => {
     const before = gapsSeen();
-    const thief = await Thief.take(system.databaseUrl);
+    const rival = await RivalReader.take(system.databaseUrl);
     await until('the words', async () => /Postgres process \d+/.test((await feedStatus()).error ?? ''));
     expect(await feedStatus()).toMatchObject({ state: 'connecting' });
     const health = await anyone.get<{ services: Record<string, unknown> }>('/health');
     expectStatus(health, 200);
     expect(health.body.services).toMatchObject({ database: 'ok', realtime: 'down' });
-    thief.go();
+    rival.disconnect();
     await expectGoingOn();
     expect(gapsSeen()).toEqual(before);
     expect(await feedStatus()).toMatchObject({ state: 'streaming', error: null });
   });
 
-  it('moved on by somebody else is told as a gap', async () => {
+  it('that another program advanced is sent as a gap', async () => {
     const before = gapsSeen();
-    const thief = await Thief.take(system.databaseUrl);
+    const rival = await RivalReader.take(system.databaseUrl);
     await pause(300);
-    await thief.moveOn();
-    thief.go();
+    await rival.advance();
+    rival.disconnect();
     await expectGap(before, /Another process read/);
   });
 });
 
-it('in the end everybody knows every row', async () => {
+it('in the end every client knows every row', async () => {
   for (const { writer } of listeners) await writer.stop();
   await until('the last rows', async () =>
     listeners.every((listener) => lastSeen(listener) === listener.writer.count),

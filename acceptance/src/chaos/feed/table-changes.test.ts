@@ -101,7 +101,7 @@ describe.each([
     await sql(`alter table "${table.name}" drop column extra, alter column n type text`);
     for (const n of [9, 10, 100]) await insert(n);
     await socket.until('every row', () => socket.changes(topic()).length === rows + 3);
-    // As texts '9' comes behind '10', and '100' too.
+    // As texts '9' comes after '10', and '100' too.
     await kept.until('every row', () => kept.changes(topic()).length === 3);
     expect(kept.changes(topic()).map(({ new: row }) => row?.n)).toEqual(['9', '10', '100']);
     const { payload } = await lost.next('the end', isEnd);
@@ -109,7 +109,7 @@ describe.each([
   });
 });
 
-it('TRUNCATE is told as a gap in its place', async () => {
+it('TRUNCATE is sent as a gap at its position', async () => {
   await insert(1);
   await sql(`truncate "${table.name}"`);
   await insert(1);

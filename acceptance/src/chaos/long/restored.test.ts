@@ -102,7 +102,7 @@ describeOwnSystem('a database that was put back', { timeout: 300_000 }, () => {
   it('and has got past where the feed was, before that looks again, is told as a gap too', async () => {
     await write(LOST);
     await untilSeen();
-    const [stood] = await query(own.system.databaseUrl, 'select pg_current_wal_lsn()::text as place');
+    const [stood] = await query(own.system.databaseUrl, 'select pg_current_wal_lsn()::text as lsn');
     await launcher('stop');
     await putBack();
     await appendFile(join(directory, 'local.conf'), 'max_wal_senders = 0\n');
@@ -110,7 +110,7 @@ describeOwnSystem('a database that was put back', { timeout: 300_000 }, () => {
     await write(2 * LOST);
     await query(own.system.databaseUrl, "select pg_logical_emit_message(false, 'x', repeat('x', 1000000))");
     const isPast = 'select pg_current_wal_lsn() > $1::pg_lsn as past';
-    expect(await query(own.system.databaseUrl, isPast, [stood?.place])).toEqual([{ past: true }]);
+    expect(await query(own.system.databaseUrl, isPast, [stood?.lsn])).toEqual([{ past: true }]);
     expect(reader.follower.gaps.length).toBe(1);
     await launcher('stop');
     await writeFile(join(directory, 'local.conf'), '');

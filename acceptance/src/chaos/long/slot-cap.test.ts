@@ -50,9 +50,9 @@ async function walStatus(): Promise<unknown> {
 
 /** Realtime has read Postgres' log up to here. */
 async function readerKeepsUp(): Promise<void> {
-  const [end] = await sql('select pg_current_wal_lsn()::text as place');
+  const [end] = await sql('select pg_current_wal_lsn()::text as lsn');
   const isRead = `select 1 from pg_replication_slots
-    where slot_name = 'selfdb_realtime' and confirmed_flush_lsn >= '${end?.place}'`;
+    where slot_name = 'selfdb_realtime' and confirmed_flush_lsn >= '${end?.lsn}'`;
   await until('the reading of the log', async () => (await sql(isRead)).length === 1);
 }
 

@@ -10,7 +10,7 @@ const noMask = [0, 0, 0, 0];
 const memory = Buffer.alloc(64 * 1024);
 
 const pauseMs = 1;
-const nobodyWrites = new Int32Array(new SharedArrayBuffer(4));
+const neverWritten = new Int32Array(new SharedArrayBuffer(4));
 let isPauseDue = false;
 
 /**
@@ -22,7 +22,7 @@ function pauseSoon(): void {
   isPauseDue = true;
   setImmediate(() => {
     isPauseDue = false;
-    Atomics.wait(nobodyWrites, 0, 0, pauseMs);
+    Atomics.wait(neverWritten, 0, 0, pauseMs);
   });
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { repositoryRoot } from '../config/paths.ts';
 
-/** Runs all tests (`test:all` of the root package.json) and returns the exit code. */
+/** Runs the tests (`test:all` of the root package.json), with its arguments, and returns the exit code. */
 export function run(args: string[]): number {
   const extra = args.length > 0 ? ['--', ...args] : [];
   const result = spawnSync('npm', ['run', '--silent', 'test:all', ...extra], {

@@ -7,8 +7,8 @@ import { system } from '../world/users.ts';
 
 const BEAT_EVERY_MS = 30_000;
 
-/** A client beside those whom a test is about: whatever they do, it goes on receiving every change, once and in order. */
-export class Witness {
+/** A client that a test leaves alone: whatever the others do, it goes on receiving every change, once and in order. */
+export class ControlClient {
   readonly table: Table;
   readonly client: ChannelClient;
   readonly #owner: Caller;
@@ -21,7 +21,7 @@ export class Witness {
     this.client = client;
   }
 
-  static async call(owner: Caller, at: Door = system): Promise<Witness> {
+  static async open(owner: Caller, at: Door = system): Promise<ControlClient> {
     const table = await createTable(owner, {
       public: true,
       realtime_enabled: true,
@@ -29,12 +29,12 @@ export class Witness {
     });
     const client = await ChannelClient.open(undefined, {}, at);
     client.listen(({ payload }) => {
-      // What is large is not kept.
+      // Large values are not kept.
       if (payload.new) Object(payload.new).filler = null;
     });
-    const witness = new Witness(owner, table, client);
-    expect(await client.join(witness.topic)).toMatchObject({ status: 'ok' });
-    return witness;
+    const control = new ControlClient(owner, table, client);
+    expect(await client.join(control.topic)).toMatchObject({ status: 'ok' });
+    return control;
   }
 
   get topic(): string {
@@ -47,7 +47,7 @@ export class Witness {
     await insertRows(this.#owner, this.table, [{ n: this.#written }]);
   }
 
-  /** Writes so many changes of so many bytes each, which cost little to write. Its owner has to be an ADMIN. */
+  /** Writes `count` changes of `bytes` each, which cost little to write. The owner has to be an ADMIN. */
   async writeLarge(count: number, bytes: number): Promise<void> {
     const numbers = `generate_series(${this.#written + 1}, ${this.#written + count}) n`;
     const query = `insert into "${this.table.name}" (n, filler) select n, repeat('x', ${bytes}) from ${numbers}`;
@@ -56,7 +56,7 @@ export class Witness {
   }
 
   /** Fails unless every change that was written has come, or comes in time. */
-  async testify(): Promise<void> {
+  async expectEveryChange(): Promise<void> {
     await this.write();
     const changes = () => this.client.changes(this.topic);
     await this.client.until('every change', () => changes().length >= this.#written);
@@ -65,11 +65,11 @@ export class Witness {
   }
 
   /** Sends heartbeats from now on, as often as clients of Phoenix do. */
-  beat(): void {
+  startHeartbeat(): void {
     this.#beating = setInterval(() => this.client.send('phoenix', 'heartbeat'), BEAT_EVERY_MS);
   }
 
-  async dismiss(): Promise<void> {
+  async close(): Promise<void> {
     clearInterval(this.#beating);
     await this.client.close();
   }

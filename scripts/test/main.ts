@@ -2,13 +2,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { changedFiles } from './changed.ts';
+import { SUITES, suitesFor } from './suites.ts';
 
 /**
- * Runs all checks in order: lint, types, the tests beside the code, the tests against real Postgres through the real
- * gateway, and the acceptance tests against a system started as `./selfdb start` does.
- * Ends with one line, `N passed, N failed`, in which lint, build and types count one each.
+ * Runs all checks in order: lint, unused code, build, types, the tests beside the code, the tests against real Postgres
+ * through the real gateway, and the acceptance tests against a system started as `./selfdb start` does.
+ * With `--changed [commit]` it runs the tests of changed packages only, and no acceptance tests.
+ * Ends with one line, `N passed, N failed`, in which lint, unused code, build and types count one each.
  */
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const bin = join(root, 'node_modules/.bin');
 const reports = mkdtempSync(join(tmpdir(), 'selfdb-reports-'));
 let passed = 0;
@@ -59,26 +63,25 @@ async function suite(folder: string): Promise<void> {
   failed += Math.max(report.numFailedTests, report.numFailedTestSuites > 0 || code !== 0 ? 1 : 0);
 }
 
+function chosenSuites(): string[] {
+  const { values, positionals } = parseArgs({
+    options: { changed: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  return values.changed ? suitesFor(changedFiles(root, positionals[0])) : SUITES;
+}
+
+const suites = chosenSuites();
 await step('lint and format', 'biome', ['ci', '--error-on-warnings', '.']);
 await step('unused code', 'knip', ['--no-progress']);
 const built = await step('build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
 await step('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
-const folders = [
-  'checks',
-  'packages/settings',
-  'packages/shared',
-  'packages/server',
-  'packages/s3',
-  'packages/pg-gateway',
-  'packages/launcher',
-  'workers/auth',
-  'workers/api',
-  'workers/storage',
-  'workers/realtime',
-];
-for (const folder of folders) await suite(folder);
-if (built) await suite('acceptance');
+for (const folder of suites) {
+  if (built || folder !== 'acceptance') await suite(folder);
+}
 rmSync(reports, { recursive: true });
 
+const left = SUITES.filter((folder) => !suites.includes(folder));
+if (left.length > 0) console.log(`\nNot run: ${left.join(', ')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -14,8 +14,8 @@ const STATUS_BYTES = 34;
 type ReplicationConfig = ClientConfig & { replication: 'database' };
 type Copying = pg.Client['connection'] & { sendCopyFromChunk(chunk: Buffer): void };
 
-/** A program that reads realtime's slot in its stead, as any may that has the database's password. */
-export class Thief {
+/** Reads realtime's slot instead of the feed, as any program with the database's password can. */
+export class RivalReader {
   readonly #databaseUrl: string;
   readonly #client: pg.Client;
 
@@ -25,7 +25,7 @@ export class Thief {
   }
 
   /** Resolves when it has the slot. */
-  static async take(databaseUrl: string): Promise<Thief> {
+  static async take(databaseUrl: string): Promise<RivalReader> {
     const config: ReplicationConfig = { connectionString: databaseUrl, replication: 'database' };
     const client = new pg.Client(config);
     client.on('error', () => undefined);
@@ -38,24 +38,24 @@ export class Thief {
       // It resolves only when the stream ends.
       const ended = client.query(START).then(() => undefined);
       const failure = await Promise.race([begun, ended.catch((error: unknown) => error)]);
-      if (failure === undefined) return new Thief(databaseUrl, client);
+      if (failure === undefined) return new RivalReader(databaseUrl, client);
       if (!(failure instanceof pg.DatabaseError) || failure.code !== IN_USE) throw failure;
       await pause(5);
     }
   }
 
-  /** Tells Postgres that everything up to now need not be sent again, and sees that it knows. */
-  async moveOn(): Promise<void> {
-    const [row] = await query(this.#databaseUrl, 'select pg_current_wal_flush_lsn()::text as place');
-    this.#acknowledge(String(row?.place));
-    await until('the move of the slot', async () => {
-      const moved = await query(this.#databaseUrl, MOVED, [row?.place]);
+  /** Advances the slot to the present end of the log, and waits until Postgres has recorded it. */
+  async advance(): Promise<void> {
+    const [row] = await query(this.#databaseUrl, 'select pg_current_wal_flush_lsn()::text as lsn');
+    this.#acknowledge(String(row?.lsn));
+    await until('the slot to advance', async () => {
+      const moved = await query(this.#databaseUrl, MOVED, [row?.lsn]);
       return moved.length === 1;
     });
   }
 
-  #acknowledge(place: string): void {
-    const [high, low] = place.split('/').map((digits) => Number.parseInt(digits, 16));
+  #acknowledge(lsn: string): void {
+    const [high, low] = lsn.split('/').map((digits) => Number.parseInt(digits, 16));
     const status = Buffer.alloc(STATUS_BYTES);
     status.write('r');
     for (const offset of [1, 9, 17]) {
@@ -65,7 +65,7 @@ export class Thief {
     (this.#client.connection as Copying).sendCopyFromChunk(status);
   }
 
-  go(): void {
+  disconnect(): void {
     this.#client.connection.stream.destroy();
   }
 }
