@@ -8,10 +8,10 @@ import { ALL, isOfTests, ROOT, sourceFiles } from './source-files.ts';
 const MAY_IMPORT: Record<string, string[]> = {
   'packages/shared': [],
   'packages/settings': [],
-  'packages/s3': ['shared'],
+  'packages/s3': [],
   'packages/server': ['shared', 'settings'],
   'packages/pg-gateway': ['settings'],
-  'packages/launcher': ['shared', 'settings', 'server', 's3', 'pg-gateway'],
+  'packages/launcher': ['settings', 'server', 's3', 'pg-gateway'],
   'workers/api': ['shared', 'settings', 'server', 'pg-gateway'],
   'workers/auth': ['shared', 'settings', 'server'],
   'workers/realtime': ['shared', 'settings', 'server'],

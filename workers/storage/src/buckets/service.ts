@@ -1,12 +1,12 @@
-import * as repository from './repository.ts';
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
+import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import type { Caller } from '@selfdb/server/http/caller/caller';
+import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/buckets/schema';
 import { type Access, chosenAccess } from '@selfdb/shared/contract/access';
 import { AppError } from '@selfdb/shared/errors';
 import type { StorageCaller } from '../storage-caller.ts';
-import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
-import type { Bucket, CreateBucket, ListBuckets, UpdateBucket } from '@selfdb/shared/buckets/schema';
+import * as repository from './repository.ts';
 
 export async function listBuckets({ db, principal }: Caller, list: ListBuckets): Promise<Bucket[]> {
   const found = await repository.listBuckets(db, principal, list);

@@ -1,8 +1,7 @@
-import * as repository from './repository.ts';
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, requireAlive } from '@selfdb/server/db/authority';
-import type { Caller } from '@selfdb/server/http/caller/caller';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { FilePage, FileStats, ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/files/schema';
 import { noSuchBucket } from '../buckets/service.ts';
@@ -11,6 +10,7 @@ import { noSuchFile, requireReadable } from '../downloads/service.ts';
 import { readTypeField, typeRefused } from '../uploads/media-type.ts';
 import { notWritable } from '../uploads/target.ts';
 import { checkPath } from './object-path.ts';
+import * as repository from './repository.ts';
 
 const DEFAULT_LIMIT = 100;
 

@@ -1,4 +1,3 @@
-import * as repository from './repository.ts';
 import { AppError } from '@selfdb/shared/errors';
 import type { Uploaded } from '@selfdb/shared/uploads/schema';
 import { NewBlob } from '../blobs/new-blob.ts';
@@ -6,7 +5,15 @@ import type { UploadTarget } from '../statement/target-gate.ts';
 import type { Destination } from './destination.ts';
 import { guessMediaType } from './media-type.ts';
 import { type Received, receive } from './receive.ts';
-import { pathConflict, requireAllowed, requireSize, requireType, type UploadLimits, uploadLimitsOf } from './target.ts';
+import * as repository from './repository.ts';
+import {
+  pathConflict,
+  requireAllowed,
+  requireSize,
+  requireType,
+  type UploadLimits,
+  uploadLimitsOf,
+} from './target.ts';
 import type { UploadContext } from './upload-context.ts';
 
 /** A statement checks larger uploads before their bytes are read. For smaller ones, the inserting statement does. */

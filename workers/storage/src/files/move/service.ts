@@ -1,7 +1,6 @@
-import * as repository from './repository.ts';
 import { asUser } from '@selfdb/server/db/authority';
-import type { Caller } from '@selfdb/server/http/caller/caller';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
+import type { Caller } from '@selfdb/server/http/caller/caller';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { MoveFolder, PlaceFile, StoredFile } from '@selfdb/shared/files/schema';
 import { noSuchBucket, requireOwnedBucket } from '../../buckets/service.ts';
@@ -9,6 +8,7 @@ import type { StorageCaller } from '../../storage-caller.ts';
 import { notWritable, pathConflict, refuseUnfit, uploadLimitsOf } from '../../uploads/target.ts';
 import { checkPath } from '../object-path.ts';
 import { requireOwnedFile, throwPathError } from '../service.ts';
+import * as repository from './repository.ts';
 
 /** Throws unauthenticated, forbidden, not_found, conflict (the path is taken), too_large, unsupported_media_type. */
 export async function moveFile(caller: StorageCaller, fileId: string, body: PlaceFile): Promise<StoredFile> {
