@@ -40,7 +40,7 @@ export class WebSocketClient {
   readonly #handlers: SocketHandlers;
   readonly #opening = Promise.withResolvers<void>();
   #isOpen = false;
-  #farewell = 'without a word';
+  #closeReason = 'without a word';
 
   private constructor(url: URL, handlers: SocketHandlers) {
     this.#handlers = handlers;
@@ -60,7 +60,7 @@ export class WebSocketClient {
     ];
     this.#socket.write(request.join('\r\n') + headEnd);
     this.#socket.once('error', (error) => {
-      this.#farewell = error.message;
+      this.#closeReason = error.message;
     });
     this.#socket.once('close', () => this.#end());
   }
@@ -94,7 +94,7 @@ export class WebSocketClient {
     if (!this.#isOpen) {
       const end = chunk.indexOf(headEnd);
       if (!chunk.toString('latin1', 0, end).startsWith('HTTP/1.1 101')) {
-        this.#farewell = `refused: ${firstLineAndBody(chunk.toString())}`;
+        this.#closeReason = `refused: ${firstLineAndBody(chunk.toString())}`;
         this.#socket.destroy();
         return false;
       }
@@ -110,13 +110,13 @@ export class WebSocketClient {
   }
 
   #leave(payload: Buffer): void {
-    this.#farewell = `${payload.length < 2 ? 1005 : payload.readUInt16BE(0)} ${payload.subarray(2)}`;
+    this.#closeReason = `${payload.length < 2 ? 1005 : payload.readUInt16BE(0)} ${payload.subarray(2)}`;
     this.#socket.end();
   }
 
   #end(): void {
-    this.#opening.reject(new Error(`the socket was ${this.#farewell}`));
-    this.#handlers.closed(this.#farewell);
+    this.#opening.reject(new Error(`the socket was ${this.#closeReason}`));
+    this.#handlers.closed(this.#closeReason);
   }
 }
 

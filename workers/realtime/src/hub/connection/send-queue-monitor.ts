@@ -19,7 +19,7 @@ const NOTICEABLE_PART = 1 / 256;
 export async function askTcpSendQueues(supervisor: Fetcher, peers: string[]): Promise<TcpSendQueues> {
   const ask = async () => {
     const request = { method: 'POST', body: JSON.stringify(peers) };
-    const response = await supervisor.fetch('http://supervisor/unsent', request);
+    const response = await supervisor.fetch('http://supervisor/tcp-send-queues', request);
     if (!response.ok) throw new Error(`the supervisor answered ${response.status}`);
     return response.json<TcpSendQueues>();
   };
@@ -85,10 +85,10 @@ export class SendQueueMonitor implements QueueMonitor {
       peer: sendQueue.peer ?? '',
       written: sendQueue.written,
     }));
-    const unsent = await ask(asked.map(({ peer }) => peer)).catch((): TcpSendQueues => ({}));
+    const queues = await ask(asked.map(({ peer }) => peer)).catch((): TcpSendQueues => ({}));
     const at = now();
     for (const { sendQueue, peer, written } of asked) {
-      const bytes = unsent[peer];
+      const bytes = queues[peer];
       if (bytes === undefined) sendQueue.trustHeartbeats();
       else sendQueue.markUnacknowledged(bytes, written, at);
       if (!sendQueue.isNoticeable) this.#noticed.delete(sendQueue);
