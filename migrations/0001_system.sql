@@ -1,25 +1,25 @@
--- Two schemas. `selfdb` is the system's alone. `selfdb_api` holds what statements on users' tables may use of it: they run as a
--- role that has no rights on `selfdb` (0007_sql.sql).
+-- The system alone uses the schema `selfdb`. Statements on users' tables run as the SQL role (0007_sql.sql), which has no
+-- rights on it. They may use what `selfdb_api` contains.
 --
--- A function that runs with the system's rights (security definer) sets its search path, because that role can make operators
--- and tables that would be found first. `pg_temp` stands last, or temporary tables would be found first.
+-- A function that runs with the system's rights (security definer) sets its search path. Otherwise the SQL role could create
+-- operators and tables that Postgres finds first. `pg_temp` stands last, because Postgres otherwise searches it first.
 --
--- `selfdb_api` outlives `drop schema selfdb`, because triggers of users' tables call a function in it. Hence `or replace`.
+-- `selfdb_api` outlives `drop schema selfdb`, because triggers of users' tables call one of its functions. Hence `or replace`.
 create schema if not exists selfdb_api;
 
 create table selfdb.instance (
   singleton      boolean primary key default true check (singleton),
   first_login_at timestamptz,
-  -- The role of statements on users' tables; null where the system has one role for everything.
+  -- The SQL role. Null if the system uses one role for everything.
   sql_role       name,
-  -- The setting PRIVATE_MEANS, which SQL has no other way to know.
+  -- A copy of the setting PRIVATE_MEANS, which SQL can't read.
   private_means  text not null default 'owner' check (private_means in ('users', 'owner'))
 );
 
 insert into selfdb.instance default values;
 
--- Raises an error of SelfDB from inside a query, so that a whole batch is refused. The states SD401, SD403, SD404, SD409 and
--- SD422 mean the HTTP status of that number. SD412 means that what a worker has cached is out of date.
+-- Raises a SelfDB error inside a query, so that the whole batch fails. The states SD401, SD403, SD404, SD409 and SD422 stand
+-- for the HTTP status with that number. SD412 means that a worker's cached description is out of date.
 create function selfdb.refuse(state text, message text) returns text language plpgsql as $$
 begin
   raise exception '%', message using errcode = state;
@@ -32,8 +32,8 @@ begin
 end
 $$;
 
--- The order in which people look for names: that of Unicode's collation algorithm or, in a Postgres without ICU, the
--- database's own (docs/decisions/0023-sorting-text.md).
+-- Sorts names as people expect: by Unicode's collation algorithm or, without ICU or UTF-8, by the database's own collation
+-- (docs/decisions/0023-sorting-text.md).
 do $$
 declare
   own text := (select datcollate from pg_database where datname = current_database());

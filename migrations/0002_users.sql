@@ -13,15 +13,16 @@ create table selfdb.users (
 create unique index users_email_key on selfdb.users (lower(email));
 create index users_created_at on selfdb.users (created_at, id);
 
--- Every login asks whether there are hashes of earlier versions, which take longer to check.
+-- Every login looks for password hashes in an older format. They take longer to verify, so all failed logins take as long while
+-- any exist.
 create index users_older_hashes on selfdb.users (id) where password_hash not like '$argon2id$%';
 
--- Users without their secrets. Found as `users` where the schema public has no table of that name.
+-- Users without their password hashes. SQL finds this view as `users` unless the schema public has a table of that name.
 create or replace view selfdb_api.users as
   select id, email, first_name, last_name, role, is_active, created_at, updated_at from selfdb.users;
 
--- A session is also a family of refresh tokens. Only the token whose id is `refresh_id` is alive; an older one that comes back
--- ends the session.
+-- A session is also a family of refresh tokens. Only the token with the id `refresh_id` is valid. Using an older one ends the
+-- session.
 create table selfdb.sessions (
   id         uuid primary key,
   user_id    uuid not null references selfdb.users on delete cascade,
@@ -34,15 +35,15 @@ create table selfdb.sessions (
 create index sessions_user on selfdb.sessions (user_id);
 create index sessions_expires_at on selfdb.sessions (expires_at);
 
--- Failed logins by account and by address. A crash empties the table, which only forgives a few failures.
+-- Failed logins by account and by address. The table is unlogged: losing it in a crash only forgives a few failures.
 create unlogged table selfdb.login_failures (
   subject   text primary key,
   failures  double precision not null,
   failed_at timestamptz not null default now()
 );
 
--- Where a user has logged in from: failures from elsewhere never lock the user out there. Rows go with the user, and some
--- months after the last login. Of an IPv6 address only the network is kept.
+-- Addresses from which a user has logged in. Failures from other addresses never lock the user out there. A row is deleted with
+-- its user, or some months after the last login. Only the network of an IPv6 address is stored.
 create table selfdb.known_addresses (
   user_id       uuid not null references selfdb.users on delete cascade,
   address       text not null,

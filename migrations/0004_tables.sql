@@ -1,5 +1,5 @@
--- The registry of users' tables: what the catalog does not know of them. `relid` prints as a name, so a dump restores by name.
--- `version` changes with everything that a worker may have cached of the table.
+-- The registry of users' tables: what Postgres's catalog doesn't store. A regclass prints as a name, so a restored dump refers
+-- to the right table. `version` changes with everything that workers cache from the registry.
 create table selfdb.tables (
   id               uuid primary key default uuidv7(),
   relid            regclass not null unique,
@@ -11,23 +11,24 @@ create table selfdb.tables (
   version          bigint not null default 1,
   created_at       timestamptz not null default now(),
   updated_at       timestamptz not null default now(),
-  -- The name that the change feed was told last (0010_realtime_feed.sql). Null when the table is not in the schema public.
+  -- The table's name as the change feed last received it (0010_realtime_feed.sql). Null if the table is not in the schema
+  -- public.
   told_name        name
 );
 
 create index tables_owner on selfdb.tables (owner_id);
 
--- Keeps updated_at current. It goes through jsonb because the column may have been dropped or renamed with SQL, and a trigger
--- that fails would then block every update.
+-- Keeps updated_at current. SQL may have dropped or renamed the column. Assigning to it would then fail and block every update,
+-- so the function uses jsonb, which ignores a missing column.
 create or replace function selfdb_api.touch_updated_at() returns trigger language plpgsql as $$
 begin
   return jsonb_populate_record(new, jsonb_build_object('updated_at', clock_timestamp()));
 end
 $$;
 
--- Numbers made of the transactions that last wrote a table's catalog rows. The first changes with the columns and their
--- defaults, the second with the indexes and what inherits, also when SQL changes them. A description of the columns would say
--- the same, but costs a hundred times as much.
+-- Both stamps are computed from the transactions that last wrote a table's catalog rows, so they also change when SQL changes
+-- the table. The column stamp changes with the columns and their defaults, the index stamp with the indexes and the number of
+-- inheriting tables. Comparing descriptions of the columns would cost a hundred times as much.
 create function selfdb.column_stamp(relation oid) returns bigint language sql stable as $$
   select coalesce(bit_xor(hashint8extended(a.xmin::text::bigint, a.attnum)), 0)
   from pg_attribute a where a.attrelid = relation and a.attnum > 0
@@ -39,10 +40,13 @@ create function selfdb.index_stamp(relation oid) returns bigint language sql sta
   from pg_index i where i.indrelid = relation
 $$;
 
--- The gate of every statement on a user's table. One row: the role of the session's user while session and account are alive;
--- whether the table is still the one that the worker remembers (`fresh`); and whether the caller may do the action (`open`).
--- The action "use" is to read and to insert, "change_row" to change rows that name the user, "owner" the rest. A stamp or
--- version that is null is not compared. The function is stable, so it sees what the statement around it sees.
+-- Every statement on a user's table calls this function. It returns one row: the role of the session's user, if the session and
+-- the account are active; whether the table is still the one that the worker cached (`fresh`); and whether the caller may
+-- perform the action (`open`).
+--
+-- The action "use" is reading and inserting, "change_row" is changing rows that name the user, and "owner" is everything else.
+-- A version or stamp that is null is not compared. The function is stable, so it has the same snapshot as the statement that
+-- calls it.
 create or replace function selfdb_api.gate(
   session_id uuid, user_id uuid, table_id uuid, relation regclass,
   version bigint, column_stamp bigint, index_stamp bigint, action text,
@@ -64,8 +68,8 @@ begin
 end
 $$;
 
--- Enters tables that were made with SQL into the registry: they are private and belong to the first ADMIN. Of two that do so at
--- once, the later waits for the first.
+-- Adds tables that were created with SQL to the registry. They are private and belong to the first ADMIN. Of two concurrent
+-- calls, the second waits for the first.
 create function selfdb.adopt_tables() returns void language sql volatile set search_path = pg_catalog, pg_temp as $$
   insert into selfdb.tables (relid, owner_id, access)
   select c.oid, (select id from selfdb.users where role = 'ADMIN' order by created_at, id limit 1), i.private_means
@@ -78,11 +82,11 @@ create function selfdb.adopt_tables() returns void language sql volatile set sea
   on conflict (relid) do nothing
 $$;
 
--- The functions below are the steps of a change of a table, which is one transaction of the SQL role. Each decides anew: any
--- SQL can call them, and they allow nothing that the routes of the API don't allow.
+-- The functions below are the steps of a change to a table. The change is one transaction of the SQL role. Any SQL can call
+-- these functions, so each makes its own checks and allows nothing that the API's routes don't allow.
 
--- Refuses unless the caller may use the tables that columns are to refer to. A table that was made with SQL and is not in the
--- registry yet is open to administrators only.
+-- Refuses unless the caller owns the tables that columns will reference, or is an administrator. Only administrators may
+-- reference a table that was created with SQL and is not in the registry yet.
 create or replace function selfdb_api.require_owned(session_id uuid, user_id uuid, names text[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -101,8 +105,8 @@ begin
 end
 $$;
 
--- Refuses unless the schema public has enums or domains of these names. None may be `modified`: written with something in
--- parentheses. The error's detail says which is missing, and lists some that are there.
+-- Refuses unless the schema public has enums or domains with these names. `modified` lists types that were written with
+-- something in parentheses, which is also refused. The error's detail gives the missing type and lists some existing ones.
 create or replace function selfdb_api.require_types(names text[], modified text[]) returns void language plpgsql stable
 set search_path = pg_catalog, pg_temp as $$
 declare
@@ -128,9 +132,9 @@ begin
 end
 $$;
 
--- Refuses unless the caller owns the table, its name is what the worker remembers, and its columns contain `described`.
--- Locks its registry row, so that two changes of one table come one after the other. Gives a table that was made as the system's
--- role to the SQL role, which is to change it.
+-- Refuses unless the caller is the owner or an administrator, the table still has the name that the worker cached, and its
+-- columns contain `described`. Locks the registry row, so that changes to one table run one after the other. Makes the SQL role
+-- the owner of a table that the system's role created, because the SQL role runs the change.
 create or replace function selfdb_api.require_owner(
   session_id uuid, user_id uuid, table_id uuid, relation regclass, described jsonb) returns void language plpgsql volatile
 security definer set search_path = pg_catalog, pg_temp as $$
@@ -160,7 +164,7 @@ begin
 end
 $$;
 
--- Marks a table as changed, for every worker that remembers it, and sets what `change` holds.
+-- Gives the table a new version, so that workers reload what they cached, and sets the fields in `change`.
 create or replace function selfdb_api.touch_table(session_id uuid, user_id uuid, table_id uuid, change jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -178,7 +182,7 @@ begin
 end
 $$;
 
--- Removes the entry of a table that the same transaction has dropped.
+-- Removes the registry entry of a table that the same transaction dropped.
 create or replace function selfdb_api.unregister_table(table_id uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   delete from selfdb.tables t where t.id = $1 and not exists (select from pg_class c where c.oid = t.relid)

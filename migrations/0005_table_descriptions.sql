@@ -1,21 +1,22 @@
--- What the API shows of tables: columns, rows counted or estimated, and the lists of tables.
+-- What the API shows of tables: columns, row counts, and lists of tables.
 
--- The name of a type as it is printed beside users' tables: types of the schema public have no prefix.
+-- Prints a type's name for the search path of users' tables: types in the schema public have no prefix.
 create function selfdb.type_name(type oid, typmod integer) returns text language sql stable
 set search_path = public, selfdb_api, pg_temp
 begin atomic
   select format_type(type, typmod);
 end;
 
--- The columns of a table as Postgres knows them now, in order.
+-- The columns of a table, in order, as they are in Postgres now.
 --
--- `base` is the type under a domain. `sole_key` says whether the column alone is the primary key, by which Postgres groups whole
--- rows. `checks` are the constraints that look at the column, because an error names only the constraint. A `domain` has the
--- default that a column without one of its own takes, whether it or one under it forbids null, and a stamp that changes with it.
+-- `base` is the type under a domain. `sole_key` says whether the column alone is the primary key, because Postgres can then
+-- group whole rows by it. `checks` lists the constraints that involve the column, because an error names only the constraint.
+-- `domain` has the default for columns without their own, whether the domain or one under it forbids null, and a stamp that
+-- changes with the domain.
 --
--- Names are printed for the search path of users' tables; the body's own names and operators were bound when it was made. A
--- default has no column in it, so it is deparsed without its table: with the table, Postgres would make a name for each column
--- anew for each default (more than a second for a thousand columns), and wait for locks on the table.
+-- The search path is that of users' tables, because names are printed for it. Names and operators in the body were bound when
+-- the function was created. A default refers to no column, so pg_get_expr gets no table. With the table, Postgres would create
+-- names for all columns again for each default (more than a second for a thousand columns), and wait for locks on the table.
 create function selfdb.describe_columns(relid regclass, with_defaults boolean default true)
 returns json language sql stable set search_path = public, selfdb_api, pg_temp
 begin atomic
@@ -77,8 +78,8 @@ begin atomic
   where a.attrelid = relid and a.attnum > 0 and not a.attisdropped;
 end;
 
--- The columns of a table for showing. If the description of the columns is larger than 64 KiB, long defaults are cut: one default
--- of megabytes would make every list of tables too large.
+-- The columns of a table, for display. One default of several megabytes would make every list of tables too large, so long
+-- defaults are cut if the description is larger than 64 KiB.
 create function selfdb.show_columns(relid regclass) returns json language plpgsql stable
 set search_path = pg_catalog, pg_temp as $$
 declare
@@ -97,11 +98,13 @@ begin
 end
 $$;
 
--- Rows of a table without looking at them. They are those of its tree: of the table itself and of what inherits from it,
--- partitions included. A partitioned table has no rows of its own, and its statistics count those of its partitions once more.
+-- Estimates the number of rows without reading them. The rows of a table include those of all tables that inherit from it,
+-- partitions among them. A partitioned table has no rows of its own, and its statistics count the rows of its partitions again,
+-- so it is skipped.
 --
--- After a crash, or right after a large insert, neither ANALYZE nor the counters know of the rows. They are estimated as the
--- planner does it: pages by the width of the columns. That takes a lock for a moment; a table that is locked is not waited for.
+-- After a crash, or right after a large insert, neither ANALYZE nor the counters include the rows. The function then estimates
+-- as the planner does: the table's size divided by the width of its columns. This takes a brief lock. The function doesn't wait
+-- for a locked table.
 create function selfdb.estimated_row_count(relid regclass)
 returns bigint language plpgsql stable set search_path = pg_catalog, pg_temp set lock_timeout = '1ms' as $$
 declare
@@ -137,13 +140,13 @@ language sql stable security definer parallel restricted set search_path = pg_ca
   select selfdb.estimated_row_count($1::regclass)
 $$;
 
--- Rows of a table: counted when that is cheap, else estimated. The function has the rights of its caller, because Postgres runs
--- code of the table's owner when it plans: immutable functions in predicates of indexes, statistics and partition keys, and
--- policies.
+-- Counts the rows of a table if that is cheap, else estimates them. The function has its caller's rights, because Postgres runs
+-- code of the table's owner during planning: policies, and immutable functions in predicates of indexes, statistics and
+-- partition keys.
 --
--- One table can't fail a list: what can't be counted is estimated. Nor can locks hold it up: the first that is not given within
--- 100 ms is waited for, later ones of the same statement are not. Undoing the count gives back its locks, of which a list would
--- otherwise gather more than the server has.
+-- One table must not fail a list, so an error in the count leads to an estimate. Locks must not delay a list either: after one
+-- lock was not granted within 100 ms, the same statement waits for no other. Undoing the count releases its locks, because a
+-- list would otherwise collect more locks than the server has room for.
 create or replace function selfdb_api.row_count(relation oid) returns bigint language plpgsql stable
 set search_path = pg_catalog, pg_temp set lock_timeout = '100ms' as $$
 declare
@@ -175,7 +178,7 @@ begin
 end
 $$;
 
--- One row: whose session it is and, where there is such a table, by its id or its name, whether the caller may read it and
+-- One row: the role of the session's user and, if the table exists (by its id or its name), whether the caller may read it and
 -- what the API shows of it.
 create or replace function selfdb_api.show_table(session_id uuid, user_id uuid, table_id uuid, table_name text)
 returns table (my_role text, readable boolean, id uuid, name name, relid oid, access text, realtime_enabled boolean,
@@ -189,9 +192,9 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
   left join lateral (select selfdb.show_columns(c.oid) as columns where c.oid is not null) shown on true
 $$;
 
--- The tables that the caller may read, as the API shows them, in their `place`, each with whose session it is; one row without
--- a table where there is none. Tables that were made with SQL enter the registry first. Tables that another role of the
--- database keeps to itself stay out. `search` is a pattern of ILIKE.
+-- The tables that the caller may read, as the API shows them, ordered by `place`. Each row has the role of the session's user.
+-- If there are no tables, one row has only that role. Tables that were created with SQL enter the registry first, if the SQL
+-- role may read them. `search` is an ILIKE pattern.
 create or replace function selfdb_api.list_tables(
   session_id uuid, user_id uuid, search text, sort_by text, sort_order text, max_tables bigint, skipped bigint)
 returns table (my_role text, place bigint, id uuid, name name, relid oid, access text, realtime_enabled boolean,
@@ -234,8 +237,8 @@ begin
 end
 $$;
 
--- One row: whose session it is and, where there is such a table, whether the action is `open` to the caller and what the catalog
--- says of the table.
+-- One row: the role of the session's user and, if the table exists, whether the caller may perform the action (`open`), and the
+-- table's description from the catalog.
 create or replace function selfdb_api.table_meta(session_id uuid, user_id uuid, table_id uuid, action text)
 returns table (my_role text, id uuid, name name, oid text, version text, open boolean, columns json, column_stamp text, index_stamp text, inherited boolean)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,4 +1,4 @@
--- A table's indexes, its relationships, and the SQL that makes it again.
+-- A table's indexes, its relationships, and the SQL that recreates it.
 
 -- The name of a foreign key's action.
 create function selfdb.action_name(action "char") returns text language sql immutable parallel safe
@@ -6,7 +6,7 @@ return case action
   when 'r' then 'restrict' when 'c' then 'cascade' when 'n' then 'set null' when 'd' then 'set default'
   else 'no action' end;
 
--- A table's name as SQL has it beside users' tables: tables of the schema public have no prefix.
+-- Prints a table's name for the search path of users' tables: tables in the schema public have no prefix.
 create function selfdb.relation_name(relation oid) returns text language sql stable
 set search_path = public, selfdb_api, pg_temp
 begin atomic
@@ -21,7 +21,7 @@ begin atomic
   left join pg_attribute a on a.attrelid = relation and a.attnum = k.number;
 end;
 
--- An index on an expression has null for a name in `columns`.
+-- For an expression in an index, `columns` contains null.
 create function selfdb.describe_indexes(relation oid) returns json language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(json_agg(json_build_object(
     'name', c.relname,
@@ -37,8 +37,8 @@ create function selfdb.describe_indexes(relation oid) returns json language sql 
   where i.indrelid = relation
 $$;
 
--- Foreign keys of the table, and those of other tables to it that the caller may read. What the table refers to is part of its own
--- definition, as in its columns.
+-- The table's foreign keys, and the foreign keys of other tables to it if the caller may read those tables. The table's own
+-- foreign keys are always shown, because they are part of its definition.
 create function selfdb.describe_relationships(session_id uuid, user_id uuid, relation oid) returns json
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(json_agg(json_build_object(
@@ -80,7 +80,7 @@ create function selfdb.identity_sql(a pg_attribute) returns text language sql st
        and d.classid = 'pg_class'::regclass limit 1))
 $$;
 
--- From Postgres 18 on these are constraints with names. One that is not valid yet is added afterwards.
+-- From Postgres 18 on, NOT NULL constraints have names. `alter_table_sql` adds those that are not validated yet.
 create function selfdb.not_null_sql(a pg_attribute) returns text language sql stable set search_path = pg_catalog, pg_temp as $$
   select case
     when not $1.attnotnull or n.convalidated is false then null
@@ -92,7 +92,7 @@ create function selfdb.not_null_sql(a pg_attribute) returns text language sql st
   where c.oid = $1.attrelid
 $$;
 
--- A column as it stands in `create table`. Sequences of `serial` are made by `sequence_sql`, before the table.
+-- A column as it appears in `create table`. `sequence_sql` creates the sequences of `serial` columns, before the table.
 create function selfdb.column_sql(a pg_attribute) returns text language sql stable set search_path = pg_catalog, pg_temp as $$
   select concat_ws(' ',
     quote_ident($1.attname),
@@ -111,8 +111,8 @@ create function selfdb.column_sql(a pg_attribute) returns text language sql stab
   where t.oid = $1.atttypid
 $$;
 
--- The sequences that belong to columns, as `serial` makes them: with `first` the statements that make them, without it those
--- that give them to their columns, which come after the table.
+-- The sequences that belong to columns, as `serial` creates them. With `first`, these are the statements that create them,
+-- before the table. Without `first`, they are the statements that assign them to their columns, after the table.
 create function selfdb.sequence_sql(relation oid, first boolean) returns setof text language sql stable
 set search_path = pg_catalog, pg_temp as $$
   select case when $2
@@ -124,7 +124,7 @@ set search_path = pg_catalog, pg_temp as $$
   order by a.attnum
 $$;
 
--- `create table` with columns and with the constraints that need no other table. Of a partition: which table it is a part of.
+-- `create table` with columns and with the constraints that need no other table. For a partition: the table that it is part of.
 create function selfdb.create_table_sql(relation oid) returns text language sql stable set search_path = pg_catalog, pg_temp as $$
   select format('CREATE %sTABLE %s', case c.relpersistence when 'u' then 'UNLOGGED ' else '' end, $1::regclass)
     || case when c.relispartition
@@ -148,8 +148,8 @@ create function selfdb.create_table_sql(relation oid) returns text language sql 
   from pg_class c where c.oid = $1
 $$;
 
--- Indexes that no constraint makes. Postgres prints an index of a partitioned table as `only` its own; here the partitions get
--- theirs with it.
+-- Indexes that no constraint creates. Postgres prints `ON ONLY` for an index of a partitioned table. Without `ONLY`, the
+-- partitions get their indexes too.
 create function selfdb.index_sql(relation oid) returns setof text language sql stable set search_path = pg_catalog, pg_temp as $$
   select case when starts_with(definition, prefix || ' ONLY ')
     then prefix || substr(definition, length(prefix || ' ONLY ')) else definition end || ';'
@@ -162,7 +162,7 @@ create function selfdb.index_sql(relation oid) returns setof text language sql s
   order by relname
 $$;
 
--- What `create table` can't say or would not keep.
+-- What `create table` can't express or would not keep.
 create function selfdb.alter_table_sql(relation oid) returns setof text language sql stable set search_path = pg_catalog, pg_temp as $$
   select format('ALTER TABLE %s %s;', $1::regclass, action) from (
     select 1 as kind, a.attnum::bigint as place, format('ALTER COLUMN %I SET STORAGE %s', a.attname, case a.attstorage
@@ -249,8 +249,9 @@ create function selfdb.policy_sql(relation oid) returns setof text language sql 
   order by place, name
 $$;
 
--- The statements that make the table again, in order. Types, functions and other tables that it needs are not among them. `whole`
--- adds triggers, policies and rules: their arguments and conditions may be more than readers of the rows should know.
+-- The statements that recreate the table, in order. They don't create the types, functions and other tables that it needs.
+-- `whole` adds triggers, policies and rules. Their arguments and conditions may reveal more than readers of the rows should
+-- see.
 create function selfdb.table_sql(relation oid, whole boolean) returns text language plpgsql stable
 set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
 declare
@@ -286,8 +287,8 @@ begin
 end
 $$;
 
--- One row: whose session it is and, where there is such a table, its name, whether the caller may read it and, if so, the part of
--- its definition that is asked for: `indexes`, `relationships` or `sql`.
+-- One row: the role of the session's user and, if the table exists, its name, whether the caller may read it and, if so, the
+-- requested part of its definition: `indexes`, `relationships` or `sql`.
 create or replace function selfdb_api.table_part(session_id uuid, user_id uuid, table_id uuid, part text)
 returns table (my_role text, name name, readable boolean, body text)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$

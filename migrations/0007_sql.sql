@@ -1,6 +1,6 @@
--- SQL of administrators: its history, saved snippets, and the role that runs it.
+-- The SQL of administrators: its history, saved snippets, and the role that runs it.
 
--- `sql/history/repository.ts` bounds the length of `query` and `error`.
+-- `workers/api/src/sql/history/repository.ts` limits the length of `query` and `error`.
 create table selfdb.sql_history (
   id                uuid primary key default uuidv7(),
   user_id           uuid not null references selfdb.users on delete cascade,
@@ -28,10 +28,10 @@ create table selfdb.sql_snippets (
 
 create index sql_snippets_owner on selfdb.sql_snippets (owner_id);
 
--- Statements on users' tables and the SQL of administrators run as a login role of their own (docs/sql-role.md). It owns
--- everything outside of the system's schemas, whichever role made it.
+-- Statements on users' tables and the SQL of administrators run as a separate login role, the SQL role (docs/sql-role.md). It
+-- owns everything outside the system's schemas that it or the system's role created.
 
--- Gives a relation that belongs to the system's role to the SQL role, with its partitions and children.
+-- Makes the SQL role the owner of a relation, its partitions and its children, if the system's role owns them.
 create function selfdb.give_relation(relation regclass) returns void language plpgsql volatile
 set search_path = pg_catalog, pg_temp as $$
 declare
@@ -51,8 +51,8 @@ begin
 end
 $$;
 
--- Gives the SQL role everything outside of the system's schemas that belongs to the system's role: what was made by a login as
--- the system, or before there was the SQL role.
+-- Makes the SQL role the owner of everything outside the system's schemas that the system's role owns. Such objects were
+-- created by a login as the system's role, or before the SQL role existed.
 create function selfdb.give_objects() returns void language plpgsql volatile
 set search_path = pg_catalog, pg_temp set lock_timeout = '1s' as $$
 declare
@@ -100,7 +100,7 @@ begin
 end
 $$;
 
--- Lets the SQL role use a table at once that is made as the system's role. `give_objects` gives it the table a little later.
+-- Lets the SQL role use a table of the system's role as soon as it is created. `give_objects` changes the owner a little later.
 create function selfdb.share_public(name name) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
   execute format('alter default privileges in schema public grant all on tables to %I', name);
@@ -108,8 +108,8 @@ begin
 end
 $$;
 
--- Makes sure that the schema public is there and that everything outside of the system's schemas is the SQL role's, whatever
--- SQL did.
+-- Ensures that the schema public exists, and that the SQL role owns it and everything that the system's role created outside
+-- the system's schemas. SQL may have changed either.
 create function selfdb.follow_sql_role() returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   sql_role name := (select i.sql_role from selfdb.instance i);
@@ -132,8 +132,8 @@ begin
 end
 $$;
 
--- Makes `name` the role of statements on users' tables and of SQL, with its rights. The role exists, and the system's role is a
--- member of it. Runs at each start, and changes nothing where all is so.
+-- Makes `name` the SQL role and grants its rights. The role must exist, and the system's role must be a member of it. This runs
+-- at each start, and changes nothing if everything is in order.
 create function selfdb.set_sql_role(name name) returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
   update selfdb.instance set sql_role = name where sql_role is distinct from name;

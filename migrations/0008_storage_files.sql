@@ -1,5 +1,5 @@
--- `selfdb.may_use` says who sees a bucket and adds to it. A bucket that is being deleted keeps its row until its files are gone;
--- its name is free at once.
+-- `selfdb.may_use` decides who may see a bucket and add to it. The row of a deleted bucket stays until its files are gone, but
+-- its name is available at once.
 create table selfdb.buckets (
   id                 uuid primary key default uuidv7(),
   name               text not null,
@@ -21,8 +21,8 @@ create unique index buckets_name on selfdb.buckets (name) where deleted_at is nu
 create index buckets_owner on selfdb.buckets (owner_id);
 create index buckets_deleted on selfdb.buckets (deleted_at) where deleted_at is not null;
 
--- The bytes of a file are the segments of its blob, in order: [["0", 4096], …], name and size. A blob is never changed.
--- Two files may share one: a copy does. Paths are in the form NFC, so that names which look the same are the same.
+-- A file's bytes are the segments of its blob, in order: [["0", 4096], …], each with its name and size. A blob never changes. A
+-- copy of a file shares its blob. Paths are in the Unicode form NFC, so that names which look the same are equal.
 create table selfdb.files (
   id               uuid primary key default uuidv7(),
   bucket_id        uuid not null references selfdb.buckets,
@@ -38,7 +38,7 @@ create table selfdb.files (
   metadata         jsonb not null default '{}',
   created_at       timestamptz not null default now(),
   updated_at       timestamptz not null default now(),
-  -- Of the bytes as they are stored and sent: `gzip`.
+  -- The encoding of the bytes as they are stored and sent, such as `gzip`.
   content_encoding text
 );
 
@@ -48,7 +48,8 @@ create index files_created_at on selfdb.files (bucket_id, created_at, id);
 create index files_blob on selfdb.files (blob_id);
 create index files_owner on selfdb.files (owner_id);
 
--- The counters of buckets and the list of dead segments follow the files however they are changed, SQL included.
+-- Triggers keep the counters of buckets and the list of dead segments (0009_storage_blobs.sql) correct, also if SQL changes
+-- files.
 create function selfdb.files_inserted() returns trigger language plpgsql as $$
 begin
   update selfdb.buckets b set file_count = b.file_count + s.files, total_size = b.total_size + s.bytes
@@ -97,7 +98,7 @@ create trigger files_deleted after delete on selfdb.files
 create trigger files_updated after update on selfdb.files
   referencing old table as removed new table as added for each statement execute function selfdb.files_updated();
 
--- `a/name (2).ext` for `a/name.ext`. The name is cut where the number would make it longer than a name or path may be.
+-- `a/name (2).ext` for `a/name.ext`. Shortens the name if the number would make the name or the path too long.
 create function selfdb.numbered_path(wanted text, number bigint) returns text language plpgsql immutable as $$
 declare
   folder constant text := regexp_replace(wanted, '[^/]*$', '');
@@ -121,8 +122,8 @@ begin
 end
 $$;
 
--- The path, or the first number of it that is free, found in as many steps as the number has binary digits. Where numbers in
--- between were freed again, it is any free one.
+-- The path if it is free, else the path with the first free number. The search doubles the number, then bisects, so it takes
+-- few steps. If numbers in between became free again, it finds any free one.
 create function selfdb.free_path(of_bucket uuid, wanted text) returns text language plpgsql as $$
 declare
   taken bigint := 0;
@@ -146,8 +147,8 @@ begin
 end
 $$;
 
--- Enters a file under the path or the first number of it that is free. Of two that want the same one, the second waits
--- for the first and looks again: each statement in here sees what was committed before it.
+-- Adds a file under the path, or under the path with the first free number. If two calls want the same path, the second waits
+-- for the first and searches again. Each statement here sees what was committed before that statement.
 create function selfdb.add_file(
   of_bucket uuid, wanted text, size bigint, mime_type text, content_encoding text, checksum_sha256 text, blob_id uuid,
   segments jsonb, owner_id uuid, metadata jsonb, out id uuid, out path text

@@ -1,7 +1,7 @@
--- Bytes on their way in and out: uploads under way, segments to be deleted, and the jobs of the janitor.
+-- Uploads in progress, segments to delete, and the janitor's jobs.
 
--- Resumable uploads. A finished one has no segments of its own any more, and stays until it expires: a client that has lost the
--- last answer asks again. One without an owner was begun by a caller without a token: only its address leads to it.
+-- Resumable uploads. A finished upload has no segments of its own. It stays until it expires, because a client that lost the
+-- last response asks again. An upload without an owner was started by a caller without a token. Only its address leads to it.
 create table selfdb.uploads (
   blob_id      uuid primary key,
   bucket_id    uuid not null references selfdb.buckets,
@@ -23,7 +23,8 @@ create index uploads_bucket on selfdb.uploads (bucket_id);
 create index uploads_owner on selfdb.uploads (owner_id);
 create index uploads_expires_at on selfdb.uploads (expires_at);
 
--- Segments that no row refers to any more, to be deleted from the store. They are entered by what removed the last reference.
+-- Segments that no row refers to. The janitor deletes them from the store. Triggers add them when the last reference is
+-- removed, and the janitor adds others that it finds.
 create table selfdb.dead_segments (
   blob_id uuid not null,
   segment text not null,
@@ -46,7 +47,7 @@ $$;
 create trigger uploads_deleted after delete on selfdb.uploads
   referencing old table as removed for each statement execute function selfdb.uploads_deleted();
 
--- While one of these is alive, no segment is deleted from the store: a reader of an older snapshot may need it.
+-- While a hold is active, no segment is deleted from the store, because a reader of an older snapshot may need it.
 create table selfdb.blob_holds (
   id         uuid primary key default uuidv7(),
   reason     text not null,

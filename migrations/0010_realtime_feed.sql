@@ -1,13 +1,14 @@
--- What the change feed reads from the log: the rows of tables that are realtime_enabled, and the changes that rights depend on.
+-- What the change feed reads from the write-ahead log: the rows of tables with `realtime_enabled`, and changes that affect
+-- rights.
 
--- The history that the change feed is in, which is the beginning of its cursors. The feed writes it whenever it connects.
+-- The history that the change feed belongs to. Its cursors start with the epoch. The feed writes the row whenever it connects.
 create table selfdb.change_feed (
   id boolean primary key default true check (id),
   epoch text not null
 );
 
--- A position in the feed after everything that is committed by now; null where there was never a feed. A commit that its caller
--- was told of is in the log before it, and the feed gets no further than the log is written.
+-- A position in the feed after everything that is committed by now. Null if there was never a feed. The flush position is
+-- enough: a commit is flushed before its caller gets an answer, and the feed reads only what is flushed.
 create function selfdb.feed_cursor() returns text language sql volatile parallel safe as $$
   select epoch || ':' || upper(lpad(split_part(lsn, '/', 1), 8, '0') || lpad(split_part(lsn, '/', 2), 8, '0')) || ':00000000'
   from selfdb.change_feed, cast(pg_current_wal_flush_lsn() as text) lsn
@@ -16,8 +17,8 @@ $$;
 create or replace function selfdb_api.feed_cursor() returns text
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$ select selfdb.feed_cursor() $$;
 
--- Publications belong to the database and outlive a schema `selfdb` that was dropped. Where the log is not kept for replication
--- (wal_level), a publication does no harm. Before Postgres 18, generated columns can't be published.
+-- A publication belongs to the database, so it outlives `drop schema selfdb`. Without logical replication (wal_level), it does
+-- no harm. Before Postgres 18, generated columns can't be published.
 drop publication if exists selfdb_realtime;
 
 do $$
@@ -28,9 +29,9 @@ begin
 end
 $$;
 
--- Changes of rights are rows in the log, in commit order, as the rights are after the change. They are not messages: any session
--- may write a message, and only the system's triggers may write here. A trigger inserts a row and deletes it again, so the log
--- contains it and the table stays empty.
+-- A change of rights is a row in the log, in commit order, with the rights after the change. It is not a logical message,
+-- because any session may write those, while only the system's triggers may write here. A trigger inserts a row and deletes it
+-- again, so the log contains the row and the table stays empty.
 create table selfdb.rights_changes (
   sequence bigint generated always as identity primary key,
   kind     text not null,
@@ -51,8 +52,8 @@ begin
 end
 $$;
 
--- Notes what the table is called: a listener by name listens to another table after a rename. The name is null when the table is
--- not in the schema public.
+-- Records the table's name, because after a rename, a listener by name listens to another table. The name is null if the table
+-- is not in the schema public.
 create function selfdb.note_table_name() returns trigger language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -65,8 +66,8 @@ $$;
 create trigger note_table_name before insert or update on selfdb.tables for each row
   execute function selfdb.note_table_name();
 
--- By the oid: what a regclass prints is a name, which may be another table's by the time it is read. A registry entry that is
--- given to another table is gone for the one before.
+-- Sends the oid, because a regclass prints as a name, and by the time it is read, another table may have that name. If a
+-- registry entry now refers to another table, the feed reports the former one as gone.
 create function selfdb.tell_table_rights() returns trigger language plpgsql
 security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -124,9 +125,9 @@ create trigger tell_rights_gone after delete on selfdb.tables for each row execu
 create trigger tell_rights_gone after delete on selfdb.users for each row execute function selfdb.tell_user_rights();
 create trigger tell_rights_gone after delete on selfdb.sessions for each row execute function selfdb.tell_session_rights();
 
--- A role that could attach these triggers to a table of its own could make up changes of rights.
+-- A role that could attach these trigger functions to its own table could forge changes of rights.
 revoke execute on function selfdb.tell_rights(text, text, json), selfdb.tell_table_rights(),
   selfdb.tell_user_rights(), selfdb.tell_session_rights(), selfdb.note_table_name() from public;
 
--- A feed that has read the log of a schema before this one tells its listeners one gap here.
+-- A feed that was reading the log of an earlier schema `selfdb` reports one gap to its listeners here.
 select selfdb.tell_rights('start', '', null);

@@ -1,9 +1,11 @@
--- Which tables are published to the change feed, and what keeps the publication right while SQL changes them.
+-- Which tables are published to the change feed, and the functions that keep the publication correct when SQL changes them.
 
--- The replica identity that a published table needs: whole rows (f), the primary key alone (d) where a virtual generated
--- column keeps Postgres from logging whole rows, or none that would do (n): also for a table from which others inherit,
--- because the log tells of their rows as if they were its own. Each partition decides what is logged; the identity of
--- the partitioned table only says which columns are the key, so that a partition which logs the key alone can be recognised.
+-- The replica identity that a published table needs: `f` logs whole rows, and `d` logs only the primary key, if a virtual
+-- generated column keeps Postgres from logging whole rows. `n` means that none would work. This includes tables from which
+-- others inherit, because the log reports a child's rows under the child's name, not the parent's.
+--
+-- Each partition decides what is logged. The identity of the partitioned table only says which columns are the key, so that the
+-- feed can recognise a partition that logs only the key.
 create function selfdb.replica_identity_for(relid oid) returns "char"
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select cast(case
@@ -21,7 +23,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
       where i.inhparent = relid and not c.relispartition) as children) has
 $$;
 
--- A table and its partitions, as far as they hold rows or stand for those that do.
+-- A table and its partitions, without foreign tables.
 create function selfdb.published_parts(root oid) returns setof pg_class
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select c.* from pg_class c
@@ -57,7 +59,8 @@ begin
 end
 $$;
 
--- Takes a table out of the publication, and with it what inherits from it and is not published for itself.
+-- Removes a table from the publication, and with it the tables that inherit from it, unless they have realtime enabled
+-- themselves.
 create function selfdb.unpublish(root regclass) returns void language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   part regclass;
@@ -74,14 +77,14 @@ begin
 end
 $$;
 
--- The log does not tell that rows of a partitioned table came or went with its partitions. Of each published table with
--- partitions, this is which they are and where their rows lie, as it was told last.
+-- The log doesn't report that rows of a partitioned table appeared or disappeared with a partition. For each published table,
+-- this is the state of its partitions that the feed was last informed of.
 create table selfdb.published_partitions (
   relid oid primary key,
   stamp bigint not null
 );
 
--- Changes when a partition is attached, detached, dropped, truncated or rewritten, also below another partition.
+-- Changes when a partition at any level is attached, detached, dropped, truncated or rewritten.
 create function selfdb.partition_stamp(root oid) returns bigint
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce(bit_xor(hashint8extended(c.oid::bigint, c.relfilenode::bigint)), 0)
@@ -94,8 +97,8 @@ language sql volatile set search_path = pg_catalog, pg_temp as $$
   on conflict (relid) do update set stamp = excluded.stamp where p.stamp <> excluded.stamp
 $$;
 
--- Tells what happened to the partitions of published tables since it was told last. The first transaction to see it tells it, and
--- the next one tells it again if another transaction kept it from being noted: better twice than never.
+-- Reports changes to the partitions of published tables since the last report. The first transaction that sees a change reports
+-- it. If another transaction keeps it from recording that, the next one reports the change again: twice is better than never.
 create function selfdb.follow_partitions() returns void
 language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '100ms' as $$
 declare
@@ -117,22 +120,22 @@ begin
 end
 $$;
 
--- The published table, if any, of which a table is a partition.
+-- The published table of which a table is a partition, if there is one.
 create function selfdb.published_above(relation oid) returns oid
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select t.relid from pg_partition_ancestors(relation) a join selfdb.tables t on t.relid = a.relid
   where a.relid <> relation and t.realtime_enabled limit 1
 $$;
 
--- Ends realtime for the partitions of published tables: their changes come as those of the table above.
+-- Ends realtime for partitions of published tables, because the feed reports their changes as those of the table above.
 create function selfdb.end_partitions_realtime() returns void
 language sql volatile set search_path = pg_catalog, pg_temp as $$
   update selfdb.tables t set realtime_enabled = false, version = t.version + 1
   where t.realtime_enabled and selfdb.published_above(t.relid) is not null
 $$;
 
--- Publishes a table, or ends that, in the transaction that changes the flag, whatever changes it. Also tells what that transaction
--- has seen, which the log does not.
+-- Publishes or unpublishes a table in the transaction that changes the flag, no matter what changes it. Also reports that
+-- transaction's snapshot, which the log does not contain.
 create function selfdb.follow_realtime_flag() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -181,9 +184,10 @@ create trigger follow_realtime_on_insert after insert on selfdb.tables
 create trigger follow_realtime_on_update after update of realtime_enabled on selfdb.tables
   for each row when (old.realtime_enabled <> new.realtime_enabled) execute function selfdb.follow_realtime_flag();
 
--- Follows what SQL did to the columns and partitions of published tables: each gets the replica identity that it needs now,
--- without which Postgres refuses its updates. Where there is none, realtime ends, so that the table stays writable. Every role
--- may call it, also between the statements of a transaction. What is in use is left for the next time.
+-- Follows what SQL did to the columns and partitions of published tables. Each gets the replica identity that it needs now,
+-- because Postgres would otherwise refuse its updates. If none would work, realtime ends, so that the table stays writable.
+-- Every role may call this function, also between the statements of a transaction. It leaves tables that are in use to the next
+-- call.
 create function selfdb.follow_replica_identity() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '100ms' as $$
 declare
@@ -217,13 +221,13 @@ $$;
 
 grant execute on function selfdb.follow_replica_identity() to public;
 
--- Called between the statements of SQL, too.
+-- The SQL role calls this one, also between its statements.
 create or replace function selfdb_api.follow_replica_identity() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$ select selfdb.follow_replica_identity() $$;
 
--- Follows what SQL did to tables without the API: removes the entry of a table that was dropped, which tells its listeners, and
--- tells of tables that were renamed. A server that was upgraded to Postgres 18 has a publication that leaves out stored generated
--- columns, which keeps their tables from being updated.
+-- Follows what SQL did to tables without the API. Removes the entry of a dropped table, which informs its listeners, and
+-- reports renamed tables. After an upgrade of the server to Postgres 18, the publication lacks stored generated columns, and
+-- Postgres refuses updates of their tables. The function adds these columns.
 create function selfdb.follow_catalog() returns void
 language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '100ms' as $$
 declare
