@@ -157,7 +157,7 @@ it('what is wrong with a deletion of many is said', async () => {
   for (const json of [{ bucket_id: bucket.id }, { prefix: 'a' }, {}]) {
     const answer = await owner.post('/storage/files/delete', json);
     expectProblem(answer, 422);
-    expect(answer.text).toContain('needs `ids`');
+    expect(answer.text).toContain('requires `ids`');
   }
 });
 
