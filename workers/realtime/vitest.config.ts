@@ -25,6 +25,8 @@ export default defineConfig({
     })),
   ],
   test: {
+    // Kysely is 300 modules, which Vite would otherwise transform for every test file.
+    deps: { optimizer: { ssr: { enabled: true, include: ['kysely'] } } },
     include: ['src/**/*.test.ts'],
     globalSetup: ['@selfdb/server/testing/database-setup'],
     // There is one slot, and one feed reads it.
