@@ -25,12 +25,12 @@ function exportsOf(file: string): string[] {
 }
 
 it('no two exported things have one name', () => {
-  const places = new Map<string, string[]>();
+  const filesOf = new Map<string, string[]>();
   const files = ['packages', 'workers', 'admin'].flatMap(sourceFiles).filter((file) => !isOfTests(file));
   for (const file of files) {
-    for (const name of exportsOf(file)) places.set(name, [...(places.get(name) ?? []), file]);
+    for (const name of exportsOf(file)) filesOf.set(name, [...(filesOf.get(name) ?? []), file]);
   }
-  const twice = [...places].filter(
+  const twice = [...filesOf].filter(
     ([name, files]) => !COMMON.has(name) && new Set(files.map(layer)).size < files.length,
   );
   expect(Object.fromEntries(twice)).toEqual({});

@@ -35,7 +35,7 @@ export function sourceFiles(folder: string): string[] {
 
 /** Whether a file belongs to the tests, as a test itself or as part of what tests stand on. */
 export function isOfTests(path: string): boolean {
-  return TEST.test(path) || path.includes('/testing/');
+  return isTest(path) || path.includes('/testing/');
 }
 
 /** Whether a file is a test itself. */
