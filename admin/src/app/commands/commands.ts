@@ -1,0 +1,38 @@
+import { type Accessor, createSignal, type JSX, onCleanup } from 'solid-js';
+
+/** Something a person can do or open from the command palette. */
+export interface Command {
+  id: string;
+  label: string;
+  group: string;
+  /** Further words to find it by. */
+  keywords?: string;
+  icon?: JSX.Element;
+  keys?: string;
+  run: () => void;
+}
+
+const [sources, setSources] = createSignal<Accessor<Command[]>[]>([]);
+const [open, setOpen] = createSignal(false);
+
+export const paletteOpen = open;
+export const setPaletteOpen = setOpen;
+
+/** Offers commands while the calling component is there. The function may read signals. */
+export function useCommands(source: Accessor<Command[]>): void {
+  setSources((list) => [...list, source]);
+  onCleanup(() => setSources((list) => list.filter((other) => other !== source)));
+}
+
+/** The commands that match what was typed: each word must be in label, group or keywords. Labels that begin with it come first. */
+export function findCommands(typed: string, limit: number): Command[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = sources().flatMap((source) => source());
+  const matches = all.filter((command) => {
+    const text = `${command.label} ${command.group} ${command.keywords ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const [first] = words;
+  const rank = (command: Command) => (first && command.label.toLowerCase().startsWith(first) ? 0 : 1);
+  return matches.toSorted((a, b) => rank(a) - rank(b)).slice(0, limit);
+}

@@ -1,0 +1,62 @@
+import { A } from '@solidjs/router';
+import { createQuery } from '@tanstack/solid-query';
+import { For, type JSX, Show } from 'solid-js';
+import { useSdk } from '../../app/session/session.tsx';
+import { Skeleton } from '../../ui/display/skeleton.tsx';
+import { formatBytes, formatShortCount } from '../../ui/format/numbers.ts';
+import { countsQuery, realtimeQuery } from './queries.ts';
+
+interface Figure {
+  label: string;
+  value: string | undefined;
+  detail?: string | undefined;
+  href?: string;
+}
+
+/** The counts of what is stored and who is connected. */
+export function Figures() {
+  const sdk = useSdk();
+  const counts = createQuery(() => countsQuery(sdk));
+  const realtime = createQuery(() => realtimeQuery(sdk));
+  const count = (value: number | undefined) => (value === undefined ? undefined : formatShortCount(value));
+  const figures = (): Figure[] => [
+    { label: 'Tables', value: count(counts.data?.tables), href: '/tables' },
+    { label: 'Users', value: count(counts.data?.users), href: '/users' },
+    {
+      label: 'Files',
+      value: count(counts.data?.files),
+      detail: counts.data && `${formatBytes(counts.data.bytes)} in ${counts.data.buckets} buckets`,
+    },
+    {
+      label: 'Open sockets',
+      value: count(realtime.data?.connections),
+      detail: realtime.data && `${formatShortCount(realtime.data.channels)} channels`,
+    },
+  ];
+  return (
+    <div class="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line lg:grid-cols-4">
+      <For each={figures()}>{(figure) => <FigureTile {...figure} />}</For>
+    </div>
+  );
+}
+
+function FigureTile(props: Figure) {
+  const content = (): JSX.Element => (
+    <>
+      <span class="block text-xs text-muted">{props.label}</span>
+      <Show when={props.value} fallback={<Skeleton class="my-1.5 h-6 w-14" />}>
+        <span class="tabular block text-xl font-semibold">{props.value}</span>
+      </Show>
+      <span class="block h-4 truncate text-xs text-muted">{props.detail}</span>
+    </>
+  );
+  return (
+    <Show when={props.href} fallback={<div class="bg-surface px-4 py-3">{content()}</div>}>
+      {(href) => (
+        <A href={href()} class="bg-surface px-4 py-3 hover:bg-hover">
+          {content()}
+        </A>
+      )}
+    </Show>
+  );
+}

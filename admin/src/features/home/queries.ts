@@ -1,0 +1,64 @@
+import type { SelfDB } from '@selfdb/sdk';
+import { queryOptions } from '@tanstack/solid-query';
+
+const REFRESH_MS = 10_000;
+
+/** What is stored: tables, users, files and their bytes. */
+export function countsQuery(sdk: SelfDB) {
+  return queryOptions({
+    queryKey: ['home', 'counts'],
+    refetchInterval: REFRESH_MS,
+    async queryFn() {
+      const [tables, users, files] = await Promise.all([
+        sdk.tables.count(),
+        sdk.auth.count(),
+        sdk.storage.files.stats(),
+      ]);
+      return {
+        tables: tables.count,
+        users: users.count,
+        files: files.total_files,
+        bytes: files.total_size,
+        buckets: files.total_buckets,
+      };
+    },
+  });
+}
+
+/** The state of each service. */
+export function statusQuery(sdk: SelfDB) {
+  return queryOptions({
+    queryKey: ['home', 'status'],
+    refetchInterval: REFRESH_MS,
+    queryFn: () => sdk.system.status(),
+  });
+}
+
+/** Sockets, channels and how far the change feed is behind. */
+export function realtimeQuery(sdk: SelfDB) {
+  return queryOptions({
+    queryKey: ['home', 'realtime'],
+    refetchInterval: REFRESH_MS,
+    queryFn: () => sdk.realtime.status(),
+  });
+}
+
+/** Requests and times of answers, a minute each. */
+export function metricsQuery(sdk: SelfDB) {
+  return queryOptions({
+    queryKey: ['home', 'metrics'],
+    refetchInterval: REFRESH_MS,
+    queryFn: () => sdk.system.metrics(),
+  });
+}
+
+/** Tables whose changes are live. */
+export function liveTablesQuery(sdk: SelfDB) {
+  return queryOptions({
+    queryKey: ['tables', 'live'],
+    queryFn: async () =>
+      (await sdk.tables.list({ limit: 1000, sortBy: 'updated_at' })).filter(
+        (table) => table.realtime_enabled,
+      ),
+  });
+}

@@ -1,0 +1,61 @@
+import { createQuery } from '@tanstack/solid-query';
+import { lazy, Show, Suspense } from 'solid-js';
+import { useSdk } from '../../app/session/session.tsx';
+import { ErrorNotice } from '../../ui/display/error-notice.tsx';
+import { Card } from '../../ui/display/page.tsx';
+import { Skeleton } from '../../ui/display/skeleton.tsx';
+import { formatCount, formatMilliseconds } from '../../ui/format/numbers.ts';
+import { metricsQuery } from './queries.ts';
+
+const LineChart = lazy(() =>
+  import('../../ui/display/line-chart.tsx').then((module) => ({ default: module.LineChart })),
+);
+const HEIGHT = 150;
+
+/** Requests a minute of the last hour, and how long 95 of 100 took at most. */
+export function RequestsCard() {
+  const sdk = useSdk();
+  const metrics = createQuery(() => metricsQuery(sdk));
+  const minutes = () => metrics.data?.minutes ?? [];
+  const last = () => minutes().at(-2) ?? minutes().at(-1);
+  return (
+    <Card
+      title="Requests a minute"
+      actions={
+        <span class="tabular text-xs text-muted">
+          {last() &&
+            `${formatCount(last()?.requests ?? 0)} a minute · p95 ${formatMilliseconds(last()?.p95_ms ?? 0)}`}
+        </span>
+      }
+    >
+      <div class="min-h-52 px-3 py-2">
+        <ErrorNotice error={metrics.error} onRetry={() => void metrics.refetch()} />
+        <Show when={metrics.data} fallback={!metrics.error && <Skeleton class="h-44 w-full" />}>
+          <Suspense fallback={<Skeleton class="h-44 w-full" />}>
+            <LineChart
+              label="Requests and errors a minute in the last hour"
+              height={HEIGHT}
+              x={minutes().map(({ at }) => new Date(at).getTime() / 1000)}
+              series={[
+                {
+                  label: 'Requests',
+                  color: 'accent',
+                  bars: true,
+                  values: minutes().map(({ requests }) => requests),
+                  format: formatCount,
+                },
+                {
+                  label: 'Server errors',
+                  color: 'danger',
+                  bars: true,
+                  values: minutes().map(({ errors }) => errors),
+                  format: formatCount,
+                },
+              ]}
+            />
+          </Suspense>
+        </Show>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,50 @@
+import { Show } from 'solid-js';
+import { CopyButton } from './copy-button.tsx';
+
+interface CodeProps {
+  code: string;
+  /** What the code is, for screen readers and the copy button: "curl". */
+  label: string;
+  /** Shows a placeholder of a secret and copies the real one. */
+  copyText?: string;
+  wrap?: boolean;
+  class?: string;
+}
+
+/** A block of code with a copy button. */
+export function Code(props: CodeProps) {
+  return (
+    <div class={`group relative rounded-md border border-line bg-canvas ${props.class ?? ''}`}>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={props.label}
+        class="max-h-96 overflow-auto rounded-md"
+      >
+        <pre
+          class={`p-3 pr-10 font-mono text-xs leading-5 ${props.wrap ? 'break-words whitespace-pre-wrap' : ''}`}
+        >
+          {props.code}
+        </pre>
+      </section>
+      <div class="absolute top-1.5 right-1.5 bg-canvas">
+        <CopyButton label={`Copy: ${props.label}`} text={props.copyText ?? props.code} />
+      </div>
+    </div>
+  );
+}
+
+/** A short value in a row with a copy button: a URL, a key, an id. */
+export function CopyField(props: { label: string; value: string; shown?: string }) {
+  return (
+    <div>
+      <div class="mb-1 text-xs font-medium text-muted">{props.label}</div>
+      <div class="flex h-8 items-center gap-1 rounded-md border border-line bg-canvas pr-1 pl-2.5">
+        <Show when={props.value} fallback={<span class="text-muted">…</span>}>
+          <code class="min-w-0 flex-1 truncate font-mono text-xs">{props.shown ?? props.value}</code>
+          <CopyButton label={`Copy: ${props.label}`} text={props.value} />
+        </Show>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import Check from 'lucide-solid/icons/check';
+import Copy from 'lucide-solid/icons/copy';
+import { createSignal, onCleanup } from 'solid-js';
+import { Button } from '../controls/button.tsx';
+import { IconButton } from '../controls/icon-button.tsx';
+import { showToast } from '../overlays/toast.tsx';
+
+const SHOWN_MS = 1500;
+
+interface CopyButtonProps {
+  /** The text, or what makes it when the button is pressed. */
+  text: string | (() => string);
+  /** What is copied: "Copy the API key". */
+  label: string;
+  /** Shows a word beside the icon. */
+  caption?: string;
+}
+
+/** Copies a text and says that it did. */
+export function CopyButton(props: CopyButtonProps) {
+  const [done, setDone] = createSignal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(typeof props.text === 'string' ? props.text : props.text());
+    } catch {
+      showToast({
+        kind: 'danger',
+        title: 'The browser refused to copy.',
+        detail: 'Select the text and copy it by hand.',
+      });
+      return;
+    }
+    setDone(true);
+    clearTimeout(timer);
+    timer = setTimeout(() => setDone(false), SHOWN_MS);
+  }
+  const icon = () => (done() ? <Check class="text-success" /> : <Copy />);
+  return props.caption ? (
+    <Button size="sm" icon={icon()} onClick={copy} aria-label={done() ? 'Copied' : props.label}>
+      {done() ? 'Copied' : props.caption}
+    </Button>
+  ) : (
+    <IconButton size="sm" label={done() ? 'Copied' : props.label} icon={icon()} onClick={copy} />
+  );
+}

@@ -1,0 +1,105 @@
+import ArrowDown from 'lucide-solid/icons/arrow-down';
+import ArrowUp from 'lucide-solid/icons/arrow-up';
+import { For, type JSX, Show } from 'solid-js';
+
+/** One column of a list of things. */
+export interface ListColumn<T> {
+  id: string;
+  header: string;
+  cell: (item: T) => JSX.Element;
+  /** Sorting by it is possible, under the column's id. */
+  sortable?: boolean;
+  align?: 'right';
+  /** Left out on narrow screens. */
+  wideOnly?: boolean;
+}
+
+/** The column that orders a list, and its direction. */
+export interface ListSort {
+  by: string;
+  order: 'asc' | 'desc';
+}
+
+interface ListTableProps<T> {
+  label: string;
+  columns: ListColumn<T>[];
+  items: T[];
+  sort?: ListSort;
+  onSort?: (sort: ListSort) => void;
+}
+
+/** A list of things, a row each, for up to some hundreds of rows. The first column names the thing and links to it. */
+export function ListTable<T>(props: ListTableProps<T>) {
+  const shown = (column: ListColumn<T>) => (column.wideOnly ? 'hidden md:table-cell' : '');
+  const aligned = (column: ListColumn<T>) => (column.align === 'right' ? 'text-right tabular' : 'text-left');
+  return (
+    <div class="overflow-x-auto">
+      <table aria-label={props.label} class="w-full border-collapse text-sm">
+        <thead>
+          <tr class="border-b border-line">
+            <For each={props.columns}>
+              {(column) => (
+                <th
+                  scope="col"
+                  aria-sort={sortState(props.sort, column.id)}
+                  class={`h-8 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${aligned(column)} ${shown(column)}`}
+                >
+                  <Show when={column.sortable && props.onSort} fallback={column.header}>
+                    <SortButton column={column} sort={props.sort} onSort={props.onSort} />
+                  </Show>
+                </th>
+              )}
+            </For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.items}>
+            {(item) => (
+              <tr class="border-b border-line last:border-0 hover:bg-hover">
+                <For each={props.columns}>
+                  {(column) => (
+                    <td
+                      class={`h-10 px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${aligned(column)} ${shown(column)}`}
+                    >
+                      {column.cell(item)}
+                    </td>
+                  )}
+                </For>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function sortState(sort: ListSort | undefined, id: string): 'ascending' | 'descending' | undefined {
+  if (sort?.by !== id) return undefined;
+  return sort.order === 'asc' ? 'ascending' : 'descending';
+}
+
+function SortButton<T>(props: {
+  column: ListColumn<T>;
+  sort: ListSort | undefined;
+  onSort: ((sort: ListSort) => void) | undefined;
+}) {
+  const active = () => props.sort?.by === props.column.id;
+  const next = (): ListSort => ({
+    by: props.column.id,
+    order: active() && props.sort?.order === 'asc' ? 'desc' : 'asc',
+  });
+  return (
+    <button
+      type="button"
+      class="inline-flex items-center gap-1 rounded-sm hover:text-ink"
+      classList={{ 'text-ink': active() }}
+      onClick={() => props.onSort?.(next())}
+    >
+      {props.column.header}
+      <Show when={active()}>
+        {props.sort?.order === 'asc' ? <ArrowUp class="size-3" /> : <ArrowDown class="size-3" />}
+      </Show>
+    </button>
+  );
+}

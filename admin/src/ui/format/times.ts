@@ -1,0 +1,31 @@
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+const RELATIVE_DAYS = 7;
+
+/** A time in the words of the person's language. */
+export function formatTime(time: string | number | Date): string {
+  return full.format(new Date(time));
+}
+
+/** The time of day. */
+export function formatClock(time: string | number | Date): string {
+  return clock.format(new Date(time));
+}
+
+/** How long ago, and from a week on the date. `now` in milliseconds. */
+export function formatAgo(time: string, now: number = Date.now()): string {
+  const seconds = (new Date(time).getTime() - now) / 1000;
+  if (Math.abs(seconds) > RELATIVE_DAYS * 86_400) return day.format(new Date(time));
+  if (Math.abs(seconds) < 5) return 'now';
+  const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return relative.format(Math.trunc(seconds / size), unit);
+}

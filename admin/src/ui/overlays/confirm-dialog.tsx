@@ -1,0 +1,88 @@
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js';
+import { Button } from '../controls/button.tsx';
+import { TextField } from '../controls/text-field.tsx';
+import { ErrorNotice } from '../display/error-notice.tsx';
+import { Dialog } from './dialog.tsx';
+
+interface ConfirmDialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** What will happen, and whether it can be undone. */
+  children: JSX.Element;
+  /** The verb and its object: "Delete table". */
+  action: string;
+  /** A word to type first, for what can't be undone. */
+  confirmWord?: string;
+  /** Closes the dialog when it resolves; what it throws is shown. */
+  onConfirm: () => Promise<void>;
+  destructive?: boolean;
+}
+
+/** Asks before something is destroyed or changed for all. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const [typed, setTyped] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<unknown>();
+  createEffect(
+    on(
+      () => props.open,
+      () => {
+        setTyped('');
+        setError(undefined);
+      },
+    ),
+  );
+  const ready = () => props.confirmWord === undefined || typed() === props.confirmWord;
+  async function confirm(event: Event) {
+    event.preventDefault();
+    if (!ready() || busy()) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await props.onConfirm();
+      props.onClose();
+    } catch (cause) {
+      setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title={props.title}
+      footer={
+        <>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button
+            variant={props.destructive === false ? 'primary' : 'danger'}
+            disabled={!ready()}
+            busy={busy()}
+            onClick={confirm}
+          >
+            {props.action}
+          </Button>
+        </>
+      }
+    >
+      <form onSubmit={confirm} class="space-y-3 text-sm">
+        <div class="space-y-2 text-ink">{props.children}</div>
+        <Show when={props.confirmWord}>
+          {(word) => (
+            <TextField
+              label={`Type ${word()} to confirm`}
+              value={typed()}
+              onInput={setTyped}
+              autocomplete="off"
+              autofocus
+              mono
+            />
+          )}
+        </Show>
+        <ErrorNotice error={error()} />
+      </form>
+    </Dialog>
+  );
+}
