@@ -88,16 +88,35 @@ it('belongs to one user alone, and is deleted with them', async () => {
 it('is one of at most a hundred, also when many are opened at once', async () => {
   const admin = await createPerson();
   await rows(
-    `insert into selfdb.sql_tabs (user_id, name, query, position)
-     select $1, 'n', repeat('x', 400000), i from generate_series(0, 97) i`,
+    `insert into selfdb.sql_tabs (user_id, name, query, position) select $1, 'n', '', i from generate_series(1, 90) i`,
     [admin.userId],
   );
-  const answers = await Promise.all(Array.from({ length: 4 }, () => open(admin)));
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409]);
-  const { body } = await list(admin);
-  expect(body).toHaveLength(100);
-  expect(body.map(({ truncated }) => truncated)).toContain(true);
-  expect((await list(admin, '?limit=1')).body[0]?.query).toHaveLength(400_000);
+  const answers = await Promise.all(Array.from({ length: 30 }, () => open(admin)));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(20);
+  expect((await list(admin)).body).toHaveLength(100);
+});
+
+it('is cut off in a list that would be too large', async () => {
+  const admin = await createPerson();
+  await rows(
+    `insert into selfdb.sql_tabs (user_id, name, query, position) values ($1, 'n', repeat('x', 33554433), 0)`,
+    [admin.userId],
+  );
+  expect((await list(admin)).body).toEqual([
+    expect.objectContaining({ query: `${'x'.repeat(500)}…`, truncated: true }),
+  ]);
+});
+
+it('never has the same time twice, so no version is taken for another', async () => {
+  const admin = await createPerson();
+  const { body } = await open(admin);
+  await rows(
+    `update selfdb.sql_tabs set updated_at = date_trunc('hour', now()) + interval '1 day' where id = $1`,
+    [body.id],
+  );
+  const [first, second] = [await change(admin, body.id, {}), await change(admin, body.id, {})];
+  expect(second.body.updated_at > first.body.updated_at).toBe(true);
 });
 
 it('is for administrators', async () => {
