@@ -2,7 +2,7 @@ import type { SqlTab } from '@selfdb/sdk';
 import { useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import Bookmark from 'lucide-solid/icons/bookmark';
-import History from 'lucide-solid/icons/history';
+import ClockArrowLeft from 'lucide-solid/icons/clock-arrow-left';
 import { createSignal, lazy, Suspense } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
@@ -71,7 +71,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
         onClose={(tab) => void tabActions.close(tab)}
         onMove={(id, index) => void tabActions.move(id, index)}
       >
-        <IconButton label="History" size="sm" icon={<History />} onClick={() => show('history')} />
+        <IconButton label="History" size="sm" icon={<ClockArrowLeft />} onClick={() => show('history')} />
         <IconButton label="Snippets" size="sm" icon={<Bookmark />} onClick={() => show('snippets')} />
       </TabBar>
       <Toolbar

@@ -43,7 +43,7 @@ export function LineChart(props: LineChartProps) {
       padding: [8, 4, 0, 0],
       legend: { show: true, live: true },
       cursor: { y: false, points: { size: 6 } },
-      scales: { x: { time: props.time ?? true } },
+      scales: { x: { time: props.time ?? true, ...xRange() }, ...yRange() },
       axes: [xAxis(), { ...axis(), size: 48, values: (_, ticks) => ticks.map((tick) => label(tick)) }],
       series: [xSeries(), ...props.series.map(toSeries)],
     };
@@ -55,6 +55,15 @@ export function LineChart(props: LineChartProps) {
     const name = props.xName;
     if (!name) return axis();
     return { ...axis(), incrs: WHOLE_STEPS, values: (_, ticks) => ticks.map((tick) => name(tick)) };
+  }
+  // Whole bars at the edges, and heights that can be compared.
+  function xRange(): uPlot.Scale {
+    if (!props.xName) return {};
+    return { range: (_, min, max) => [min - 0.6, max + 0.6] };
+  }
+  function yRange(): { y?: uPlot.Scale } {
+    if (!props.series.some(({ bars }) => bars)) return {};
+    return { y: { range: (_, min, max) => uPlot.rangeNum(Math.min(0, min), Math.max(0, max), 0.1, true) } };
   }
   function xSeries(): uPlot.Series {
     const name = props.xName;

@@ -1,6 +1,6 @@
 import type { SqlHistoryEntry } from '@selfdb/sdk';
 import { createQuery, useQueryClient } from '@tanstack/solid-query';
-import History from 'lucide-solid/icons/history';
+import ClockArrowLeft from 'lucide-solid/icons/clock-arrow-left';
 import { createSignal, For, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
@@ -12,7 +12,7 @@ import { formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { historyKey, historyQuery } from '../queries.ts';
-import { countOf } from '../results/messages.tsx';
+import { countOf } from '../results/count.ts';
 import { QueryCard } from './query-card.tsx';
 
 /** The server keeps the beginning of a query, and marks one that it has cut off. */
@@ -90,7 +90,10 @@ function HistoryItem(props: { entry: SqlHistoryEntry; onOpen: HistoryListProps['
 
 function NoRuns(props: { search: string }) {
   return (
-    <EmptyState icon={<History />} title={props.search ? 'No run contains this text' : 'Nothing has run yet'}>
+    <EmptyState
+      icon={<ClockArrowLeft />}
+      title={props.search ? 'No run contains this text' : 'Nothing has run yet'}
+    >
       {props.search ? 'Search for another part of the query.' : 'Queries that you run appear here.'}
     </EmptyState>
   );

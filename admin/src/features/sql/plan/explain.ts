@@ -8,7 +8,7 @@ export function explainSql(statement: StatementRange, analyze: boolean): string 
   const options = analyze ? 'analyze, buffers, format json' : 'format json';
   const explain = `explain (${options}) ${withoutExplain(statement)}`;
   if (!analyze || !changesData(statement)) return explain;
-  return `savepoint ${UNDO_POINT};\n${explain};\nrollback to savepoint ${UNDO_POINT}`;
+  return `savepoint ${UNDO_POINT}; ${explain};\nrollback to savepoint ${UNDO_POINT}`;
 }
 
 /** Takes away an EXPLAIN that the statement already has. */

@@ -1,4 +1,5 @@
 import { formatCount, formatMilliseconds } from '../../../ui/format/numbers.ts';
+import { countOf } from '../results/count.ts';
 import { listNodes, type PlanNode, type QueryPlan } from './plan.ts';
 
 /** What stands out about a step. */
@@ -50,8 +51,8 @@ export function judgePlan(plan: QueryPlan): Map<string, PlanJudgement> {
 /** The plan in a sentence: how long it took, or what it is expected to cost. */
 export function summarizePlan({ root, planningMs, executionMs }: QueryPlan): string {
   if (executionMs === undefined) {
-    return `Estimated cost ${formatCount(Math.round(root.totalCost))}, ${formatCount(root.estimatedRows)} rows. The statement did not run.`;
+    return `Estimated cost ${formatCount(Math.round(root.totalCost))}, ${countOf(root.estimatedRows)}. The statement did not run.`;
   }
   const planning = planningMs === undefined ? '' : `, planned in ${formatMilliseconds(planningMs)}`;
-  return `Ran in ${formatMilliseconds(executionMs)}${planning}, ${formatCount(root.actualRows ?? 0)} rows.`;
+  return `Ran in ${formatMilliseconds(executionMs)}${planning}, ${countOf(root.actualRows ?? 0)}.`;
 }

@@ -53,7 +53,7 @@ test('the slow step and a wrong estimate stand out', () => {
 });
 
 test('the summary tells whether the statement ran', () => {
-  expect(summarizePlan(parse(ANALYZED))).toBe('Ran in 10 ms, planned in <1 ms, 1 rows.');
+  expect(summarizePlan(parse(ANALYZED))).toBe('Ran in 10 ms, planned in <1 ms, 1 row.');
   expect(summarizePlan(parse('[{"Plan": {"Total Cost": 1234.5, "Plan Rows": 7}}]'))).toContain('did not run');
 });
 
@@ -73,7 +73,7 @@ test.each([
 test('an analysis of a statement that changes data is undone', () => {
   const [statement] = splitSql('delete from a');
   expect(statement && explainSql(statement, true)).toMatch(
-    /^savepoint (\w+);\nexplain .*delete from a;\nrollback to savepoint \1$/,
+    /^savepoint (\w+); explain .*delete from a;\nrollback to savepoint \1$/,
   );
 });
 

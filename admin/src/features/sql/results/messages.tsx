@@ -1,7 +1,8 @@
 import type { SqlAnswer } from '@selfdb/sdk';
 import { For, Show } from 'solid-js';
 import { Badge, type Tone } from '../../../ui/display/badge.tsx';
-import { formatCount, formatMilliseconds } from '../../../ui/format/numbers.ts';
+import { formatMilliseconds } from '../../../ui/format/numbers.ts';
+import { countOf } from './count.ts';
 
 const TONES: Record<string, Tone> = { WARNING: 'warning', NOTICE: 'accent', INFO: 'accent', LOG: 'neutral' };
 
@@ -38,9 +39,4 @@ export function Messages(props: { answer: SqlAnswer }) {
       </For>
     </ul>
   );
-}
-
-/** A number of rows in words: 1 row, 2,000 rows. */
-export function countOf(rows: number): string {
-  return rows === 1 ? '1 row' : `${formatCount(rows)} rows`;
 }

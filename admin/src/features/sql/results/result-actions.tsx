@@ -1,10 +1,10 @@
 import Copy from 'lucide-solid/icons/copy';
 import Download from 'lucide-solid/icons/download';
 import { buttonClass } from '../../../ui/controls/button.tsx';
-import { formatCount } from '../../../ui/format/numbers.ts';
 import { Menu } from '../../../ui/overlays/menu.tsx';
 import { cellText } from './cells.ts';
 import { copyText } from './copy-text.ts';
+import { countOf } from './count.ts';
 import { type ExportFormat, exportText, type ResultData } from './export-text.ts';
 import type { CellPlace } from './grid-keys.ts';
 import { saveTextFile } from './save-file.ts';
@@ -25,8 +25,7 @@ export function copyCell(data: ResultData, { row, column }: CellPlace): void {
 
 /** Copying and saving of a result's rows. */
 export function ResultActions(props: ResultActionsProps) {
-  const count = () =>
-    props.data.rows.length === 1 ? '1 row' : `${formatCount(props.data.rows.length)} rows`;
+  const count = () => countOf(props.data.rows.length);
   const copyAll = (format: ExportFormat) =>
     void copyText(exportText(props.data, format), `Copied ${count()} as ${NAMES[format]}`);
   const copyRow = (format: ExportFormat) => {

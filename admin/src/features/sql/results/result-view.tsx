@@ -7,7 +7,7 @@ import { formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { suggestChart } from '../chart/chart-data.ts';
 import { parsePlan } from '../plan/plan.ts';
 import { PlanView } from '../plan/plan-view.tsx';
-import { countOf } from './messages.tsx';
+import { countOf } from './count.ts';
 import { copyCell, ResultActions } from './result-actions.tsx';
 import { ResultGrid } from './result-grid.tsx';
 import { ValuePanel } from './value-panel.tsx';

@@ -38,7 +38,14 @@ export function ResultsPanel(props: ResultsPanelProps) {
           </p>
         </Match>
         <Match when={when('failed')}>
-          {(run) => <FailedNotice error={run().error} source={run().source} onShow={props.onShowError} />}
+          {(run) => (
+            <FailedNotice
+              error={run().error}
+              source={run().source}
+              line={run().line}
+              onShow={props.onShowError}
+            />
+          )}
         </Match>
         <Match when={when('done')}>
           {(run) => <Answer answer={run().answer} fileName={props.fileName} />}

@@ -26,11 +26,19 @@ export function RunningNotice(props: { startedAt: number; onCancel: () => void }
 }
 
 /** An error of a run, with what Postgres says about it and the place in the text. */
-export function FailedNotice(props: { error: unknown; source: string; onShow: () => void }) {
+export function FailedNotice(props: {
+  error: unknown;
+  source: string;
+  /** The line on which the source begins in its tab. */
+  line: number;
+  onShow: () => void;
+}) {
   const failure = () => sqlFailure(props.error, props.source);
   const line = () => {
     const position = failure()?.position;
-    return position === undefined ? undefined : props.source.slice(0, position).split('\n').length;
+    return position === undefined
+      ? undefined
+      : props.source.slice(0, position).split('\n').length + props.line - 1;
   };
   return (
     <div class="max-w-3xl p-4">

@@ -3,17 +3,20 @@ import { createSignal, onCleanup } from 'solid-js';
 import { type RunSettings, runSql } from './run-sql.ts';
 
 /** The last run of a tab. */
-export type SqlRun = { source: string; offset: number } & (
-  | { status: 'running'; startedAt: number; cancel: () => void }
-  | { status: 'done'; answer: SqlAnswer }
-  | { status: 'failed'; error: unknown }
-  | { status: 'cancelled' }
-);
+export type SqlRun = Omit<RunRequest, 'settings'> &
+  (
+    | { status: 'running'; startedAt: number; cancel: () => void }
+    | { status: 'done'; answer: SqlAnswer }
+    | { status: 'failed'; error: unknown }
+    | { status: 'cancelled' }
+  );
 
 /** What to run: a text, and where it stands in the tab's, which is where errors point. */
 export interface RunRequest {
   source: string;
   offset: number;
+  /** The line on which it begins, from 1. */
+  line: number;
   settings: RunSettings;
 }
 
@@ -24,11 +27,10 @@ export function createRuns(sdk: SelfDB, onEnd: (tabId: string, run: SqlRun) => v
   const aborts = new Map<string, AbortController>();
   const set = (tabId: string, run: SqlRun) => setRuns((all) => new Map(all).set(tabId, run));
 
-  async function start(tabId: string, { source, offset, settings }: RunRequest): Promise<void> {
+  async function start(tabId: string, { settings, ...common }: RunRequest): Promise<void> {
     aborts.get(tabId)?.abort();
     const abort = new AbortController();
     aborts.set(tabId, abort);
-    const common = { source, offset };
     const cancel = () => abort.abort();
     set(tabId, { ...common, status: 'running', startedAt: Date.now(), cancel });
     const ended = (run: SqlRun) => {
@@ -38,7 +40,7 @@ export function createRuns(sdk: SelfDB, onEnd: (tabId: string, run: SqlRun) => v
       onEnd(tabId, run);
     };
     try {
-      const answer = await runSql(sdk, source, settings, abort.signal);
+      const answer = await runSql(sdk, common.source, settings, abort.signal);
       ended({ ...common, status: 'done', answer });
     } catch (error) {
       ended(

@@ -40,8 +40,9 @@ export function useActions(context: ActionsContext) {
     context.onRunStart(look);
     void runs.start(tabId, request);
   }
+  const lineAt = (offset: number) => context.text().slice(0, offset).split('\n').length;
   function runText(tabId: string, source: string, offset = 0) {
-    const request = { source, offset, settings: runSettings() };
+    const request = { source, offset, line: lineAt(offset), settings: runSettings() };
     const dangers = request.settings.readOnly ? [] : findDangers(splitSql(source));
     if (dangers.length > 0) setDangerous({ dangers, tabId, request });
     else start(tabId, request);
@@ -68,7 +69,7 @@ export function useActions(context: ActionsContext) {
     const source = explainSql(found, analyze);
     const offset = (at?.from ?? 0) + found.from - Math.max(0, source.indexOf(found.text));
     const settings = { ...runSettings(), readOnly: runSettings().readOnly || !analyze };
-    const request = { source, offset, settings };
+    const request = { source, offset, line: lineAt((at?.from ?? 0) + found.from), settings };
     if (analyze && changesData(found)) {
       setAnalyzed({ statement: found.text, tabId: context.tabId(), request });
     } else start(context.tabId(), request, { look: undefined });
