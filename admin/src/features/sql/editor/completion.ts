@@ -1,6 +1,7 @@
-import { type Completion, completeFromList, ifNotIn } from '@codemirror/autocomplete';
+import { type CompletionSource, completeFromList, ifNotIn } from '@codemirror/autocomplete';
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import type { Extension } from '@codemirror/state';
+import { completeKeyword, otherFunctions } from './functions.ts';
 
 /** The tables that the editor completes, with their columns. */
 export interface CompletionTable {
@@ -9,16 +10,27 @@ export interface CompletionTable {
   columns: { name: string; type: string }[];
 }
 
-const FUNCTIONS =
-  'abs age array_agg array_append array_length array_position array_to_string avg bool_and bool_or ceil char_length coalesce concat concat_ws count cume_dist current_database current_setting date_bin date_part date_trunc dense_rank encode exp extract first_value floor format gen_random_uuid generate_series greatest initcap json_agg json_array_length json_build_array json_build_object json_object_agg jsonb_agg jsonb_array_elements jsonb_array_elements_text jsonb_array_length jsonb_build_array jsonb_build_object jsonb_each jsonb_each_text jsonb_object_agg jsonb_object_keys jsonb_path_query jsonb_pretty jsonb_set jsonb_strip_nulls jsonb_typeof lag last_value lead least left length ln lower lpad ltrim make_date make_interval max md5 min mod mode now nth_value ntile nullif octet_length percent_rank percentile_cont percentile_disc pg_column_size pg_database_size pg_relation_size pg_size_pretty pg_total_relation_size pg_typeof position power random rank regexp_match regexp_matches regexp_replace regexp_split_to_array regexp_split_to_table repeat replace reverse right round row_number row_to_json rpad rtrim setseed sign split_part sqrt stddev string_agg string_to_array strpos substring sum to_char to_date to_json to_jsonb to_number to_timestamp to_tsquery to_tsvector translate trim trunc unnest upper uuidv7 variance version websearch_to_tsquery width_bucket';
+const NOT_IN = ['String', 'LineComment', 'BlockComment', 'QuotedIdentifier', '.'];
 
-const functionCompletions: Completion[] = FUNCTIONS.split(' ').map((name) => ({
-  label: name,
-  type: 'function',
-  detail: 'function',
-  apply: `${name}(`,
-  boost: -1,
-}));
+/** Columns of the tables that the text names, also where no alias or dot tells which. */
+function columnsOf(tables: CompletionTable[]): CompletionSource {
+  return (context) => {
+    const word = context.matchBefore(/\w+/);
+    if (!word && !context.explicit) return null;
+    const text = context.state.doc.toString();
+    const options = tables
+      .filter(({ name }) => text.includes(name))
+      .flatMap(({ name, columns }) =>
+        columns.map((column) => ({
+          label: column.name,
+          type: 'property',
+          detail: `${column.type} · ${name}`,
+          boost: 1,
+        })),
+      );
+    return { from: word?.from ?? context.pos, options, validFor: /^\w*$/ };
+  };
+}
 
 /** The language with completion of keywords, functions, tables and columns. */
 export function sqlLanguage(tables: CompletionTable[]): Extension {
@@ -37,30 +49,8 @@ export function sqlLanguage(tables: CompletionTable[]): Extension {
       },
     ]),
   );
-  const language = sql({ dialect: PostgreSQL, schema, upperCaseKeywords: false });
-  const functions = PostgreSQL.language.data.of({
-    autocomplete: ifNotIn(
-      ['String', 'LineComment', 'BlockComment', 'QuotedIdentifier', '.'],
-      completeFromList(functionCompletions),
-    ),
-  });
-  // Columns of the tables that the text names, also where no alias or dot tells which.
-  const columns = PostgreSQL.language.data.of({
-    autocomplete: ifNotIn(['String', 'LineComment', 'BlockComment', 'QuotedIdentifier', '.'], (context) => {
-      const word = context.matchBefore(/[\w]+/);
-      if (!word && !context.explicit) return null;
-      const text = context.state.doc.toString();
-      const named = tables.filter(({ name }) => text.includes(name));
-      const options = named.flatMap(({ name, columns: of }) =>
-        of.map((column) => ({
-          label: column.name,
-          type: 'property',
-          detail: `${column.type} · ${name}`,
-          boost: 1,
-        })),
-      );
-      return { from: word?.from ?? context.pos, options, validFor: /^\w*$/ };
-    }),
-  });
-  return [language, functions, columns];
+  const language = sql({ dialect: PostgreSQL, schema, keywordCompletion: completeKeyword });
+  const add = (source: CompletionSource) =>
+    PostgreSQL.language.data.of({ autocomplete: ifNotIn(NOT_IN, source) });
+  return [language, add(completeFromList(otherFunctions)), add(columnsOf(tables))];
 }

@@ -44,7 +44,10 @@ export function editorExtensions(keys: KeyBinding[], onChange: (text: string) =>
     search(),
     errorMarks,
     placeholder('select …'),
-    EditorView.contentAttributes.of({ 'aria-label': 'SQL. Press Escape, then Tab, to leave the editor.' }),
+    EditorView.contentAttributes.of({
+      tabindex: '0',
+      'aria-label': 'SQL. Press Escape, then Tab, to leave the editor.',
+    }),
     keymap.of([
       { key: 'Tab', run: acceptCompletion },
       ...closeBracketsKeymap,

@@ -51,12 +51,16 @@ const look = EditorView.theme({
   '.cm-completionMatchedText': { color: 'var(--link)', textDecoration: 'none' },
   '.cm-panels': { backgroundColor: 'var(--canvas)', color: 'var(--ink)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
-  '.cm-panel.cm-search': { padding: '6px 28px 6px 8px', fontFamily: 'inherit' },
+  '.cm-panel.cm-search': { padding: '6px 28px 6px 8px', fontFamily: 'inherit', fontSize: '0.75rem' },
+  '.cm-panel.cm-search label': { fontSize: 'inherit' },
+  '.cm-textfield::placeholder': { color: 'var(--muted)' },
   '.cm-textfield': {
     backgroundColor: 'var(--surface)',
     border: '1px solid var(--line-strong)',
     borderRadius: '4px',
     padding: '2px 6px',
+    fontSize: 'inherit',
+    fontFamily: 'inherit',
   },
   '.cm-button': {
     background: 'var(--surface)',
@@ -64,6 +68,8 @@ const look = EditorView.theme({
     borderRadius: '4px',
     color: 'var(--ink)',
     padding: '2px 8px',
+    fontSize: 'inherit',
+    fontFamily: 'inherit',
   },
   '.cm-panel.cm-search [name=close]': { color: 'var(--muted)', padding: '0 6px', fontSize: '1rem' },
 });

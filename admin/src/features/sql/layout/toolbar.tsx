@@ -61,7 +61,7 @@ export function Toolbar(props: ToolbarProps) {
       <Button size="sm" variant="ghost" onClick={() => props.onRun(true)} disabled={props.running}>
         Run all
       </Button>
-      <div class="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div class="ml-auto flex flex-wrap items-center gap-x-2 gap-y-1 sm:gap-x-3">
         {props.children}
         <Switch
           label="Read only"
@@ -71,7 +71,7 @@ export function Toolbar(props: ToolbarProps) {
         <Select
           label="Time limit"
           hideLabel
-          class="w-28"
+          class="w-24 sm:w-28"
           options={TIMEOUTS.map((ms) => ({
             value: String(ms),
             label: `${formatMilliseconds(ms).replace('.0 ', ' ')} limit`,
@@ -82,7 +82,7 @@ export function Toolbar(props: ToolbarProps) {
         <Select
           label="Most rows"
           hideLabel
-          class="w-32"
+          class="w-28 sm:w-32"
           options={ROW_LIMITS.map((rows) => ({ value: String(rows), label: `${formatCount(rows)} rows` }))}
           value={String(runSettings().maxRows)}
           onChange={(rows) => changeRunSettings({ maxRows: Number(rows) })}

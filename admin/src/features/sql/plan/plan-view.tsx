@@ -24,7 +24,7 @@ export function PlanView(props: { plan: QueryPlan }) {
           ? 'The bar of a step is its part of the estimated cost. "Explain and run" measures times.'
           : 'The bar of a step is its part of the time, without the steps below it.'}
       </p>
-      <ul class="min-w-[40rem] divide-y divide-line border-y border-line">
+      <ul class="divide-y divide-line border-y border-line">
         <For each={listNodes(props.plan.root)}>
           {(node) => <PlanStep node={node} judgement={judged().get(node.id)} />}
         </For>
@@ -37,7 +37,7 @@ function PlanStep(props: { node: PlanNode; judgement: PlanJudgement | undefined 
   const percent = () => Math.round((props.judgement?.share ?? 0) * 100);
   return (
     <li
-      class="grid grid-cols-[minmax(0,1fr)_11rem_12rem] gap-4 px-4 py-2"
+      class="grid gap-x-4 gap-y-2 sm:grid-cols-[minmax(0,1fr)_11rem_12rem] px-4 py-2"
       classList={{ 'bg-danger-soft': props.judgement?.slow ?? false }}
     >
       <div
@@ -87,7 +87,7 @@ function PlanStep(props: { node: PlanNode; judgement: PlanJudgement | undefined 
 /** Rows of a step as estimated and as counted, and what it read. */
 function StepRows(props: { node: PlanNode }) {
   return (
-    <div class="text-right text-xs text-muted tabular">
+    <div class="text-xs text-muted tabular sm:text-right">
       <p>
         <Show
           when={props.node.actualRows !== undefined}

@@ -1,4 +1,4 @@
-import { Match, Switch } from 'solid-js';
+import { Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import type { SaveState } from './tab-saver.ts';
 
@@ -20,19 +20,23 @@ interface SaveNoticeProps {
 export function SaveNotice(props: SaveNoticeProps) {
   return (
     <span role="status" class="flex items-center gap-2 text-xs text-muted">
-      <span classList={{ 'text-warning': props.state === 'failed' || props.state === 'conflict' }}>
+      <span
+        classList={{
+          'text-warning': props.state === 'failed' || props.state === 'conflict',
+          'max-sm:sr-only': props.state !== 'failed' && props.state !== 'conflict',
+        }}
+      >
         {WORDS[props.state]}
       </span>
-      <Switch>
-        <Match when={props.state === 'conflict'}>
-          <Button size="sm" onClick={() => props.onTakeTheirs()}>
-            Load that text
-          </Button>
-          <Button size="sm" onClick={() => props.onKeepMine()}>
-            Keep mine
-          </Button>
-        </Match>
-      </Switch>
+
+      <Show when={props.state === 'conflict'}>
+        <Button size="sm" onClick={() => props.onTakeTheirs()}>
+          Load that text
+        </Button>
+        <Button size="sm" onClick={() => props.onKeepMine()}>
+          Keep mine
+        </Button>
+      </Show>
     </span>
   );
 }
