@@ -51,6 +51,17 @@ describe('the connection', () => {
     expect(realtime.getState()).toBe('connected');
   });
 
+  it('is tried again at once with the token that the refused one was replaced by', async () => {
+    server.isUp = false;
+    server.token = 'expired';
+    server.onCheck = () => {
+      server.token = 'fresh';
+      server.isUp = true;
+    };
+    await realtime.connect();
+    expect(server.sockets.map(({ url }) => new URL(url).searchParams.get('token'))).toEqual(['expired', 'fresh']);
+  });
+
   it('comes back with the current token', async () => {
     server.token = 'first';
     await follow();
@@ -230,7 +241,7 @@ describe('waiting for a cursor', () => {
     await expect(channel.waitForCursor(at(5))).rejects.toThrow(/earlier history/);
     server.answer = () => undefined;
     await expect(channel.waitForCursor(at(5), { timeout: 5 })).rejects.toMatchObject({
-      name: 'TimeoutError',
+      code: 'timeout',
     });
   });
 

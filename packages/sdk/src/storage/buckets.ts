@@ -1,5 +1,7 @@
 import type { Bucket, Count, CreateBucket, UpdateBucket } from '../generated/types.gen.ts';
-import { type HttpClient, pathTo, type RequestOptions } from '../http/client.ts';
+import type { HttpClient } from '../http/client.ts';
+import { pathTo } from '../http/path.ts';
+import type { RequestOptions } from '../http/request-options.ts';
 
 const PATH = '/storage/buckets';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { HttpClient } from '../http/client.ts';
 import { type DownloadOptions, openDownload } from './download.ts';
+import { clientOf } from './testing/memory-storage.ts';
 
 const FILE = 'The bytes of a file';
 
@@ -41,7 +41,7 @@ async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Res
 }
 
 async function read(options: Partial<DownloadOptions> = {}): Promise<string> {
-  const http = new HttpClient('http://server', answer);
+  const http = clientOf(answer);
   const { stream } = await openDownload(http, { bucketName: 'b', path: 'a.txt', ...options });
   return new Response(stream).text();
 }
@@ -84,7 +84,7 @@ it.each([
 it('an aborted download ends', async () => {
   breaks = [4];
   const controller = new AbortController();
-  const http = new HttpClient('http://server', answer);
+  const http = clientOf(answer);
   const { signal } = controller;
   const { stream } = await openDownload(http, { bucketName: 'b', path: 'a.txt', signal });
   const reader = stream.getReader();
@@ -96,6 +96,6 @@ it('an aborted download ends', async () => {
 
 it('a range that the server ignores is an error', async () => {
   const range = { start: 8, end: 4 };
-  const http = new HttpClient('http://server', async () => new Response(FILE));
+  const http = clientOf(async () => new Response(FILE));
   await expect(openDownload(http, { bucketName: 'b', path: 'a.txt', range })).rejects.toThrow(/range/);
 });

@@ -1,7 +1,8 @@
-import { APIConnectionError, SelfDBError } from '../errors.ts';
-import type { HttpClient, RequestOptions } from '../http/client.ts';
+import { APIConnectionError, BadRequestError, SelfDBError } from '../errors.ts';
+import type { HttpClient } from '../http/client.ts';
+import { wait } from '../http/deadline.ts';
+import type { RequestOptions } from '../http/request-options.ts';
 import { objectDownloadPath } from './object-url.ts';
-import { pause } from './pause.ts';
 
 /** Attempts without a single new byte. */
 const MAX_FAILURES = 6;
@@ -30,7 +31,7 @@ export async function openDownload(http: HttpClient, options: DownloadOptions): 
   const first = await get(range ? { Range: rangeHeader(range.start, range.end) } : {});
   if (range && first.status !== 206) {
     await first.body?.cancel();
-    throw new SelfDBError('The server did not accept the range. "end" must not be before "start".');
+    throw new BadRequestError('The server did not accept the range. "end" must not be before "start".');
   }
   const contentType = first.headers.get('Content-Type') ?? 'application/octet-stream';
   return { stream: resumingStream(first, get, options), contentType };
@@ -49,7 +50,7 @@ function resumingStream(
   async function reopen(error: unknown): Promise<void> {
     failures += 1;
     if (etag === undefined || signal?.aborted || failures > MAX_FAILURES) throw error;
-    await pause(FIRST_PAUSE_MS * 2 ** (failures - 1), signal);
+    await wait(FIRST_PAUSE_MS * 2 ** (failures - 1), signal ?? new AbortController().signal);
     try {
       const response = await get({ Range: rangeHeader(position, range?.end), 'If-Range': etag });
       if (response.status !== 206) {

@@ -10,7 +10,9 @@ import type {
   UpdateFile,
   Uploaded,
 } from '../generated/types.gen.ts';
-import { type HttpClient, pathTo, type RequestOptions } from '../http/client.ts';
+import type { HttpClient } from '../http/client.ts';
+import { pathTo } from '../http/path.ts';
+import type { RequestOptions } from '../http/request-options.ts';
 import { type DownloadOptions, openDownload } from './download.ts';
 import { objectDownloadPath } from './object-url.ts';
 import { uploadData } from './upload.ts';

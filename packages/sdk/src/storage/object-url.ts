@@ -1,7 +1,7 @@
-import { SelfDBError } from '../errors.ts';
+import { BadRequestError } from '../errors.ts';
 
 /**
- * The path of a URL to a file's bytes. Throws SelfDBError for paths that the server never has and that a URL parser would
+ * The path of a URL to a file's bytes. Throws BadRequestError for paths that the server never has and that a URL parser would
  * collapse: with empty parts, `.` or `..`.
  */
 export function objectDownloadPath(bucketName: string, path: string): string {
@@ -9,9 +9,11 @@ export function objectDownloadPath(bucketName: string, path: string): string {
   for (const part of parts) {
     if (part === '' || part === '.' || part === '..') {
       const shown = JSON.stringify(`${bucketName}/${path}`);
-      throw new SelfDBError(`${shown} is not the path of a file: it contains an empty part, "." or "..".`);
+      throw new BadRequestError(
+        `${shown} is not the path of a file: it contains an empty part, "." or "..".`,
+      );
     }
-    if (/\p{Surrogate}/u.test(part)) throw new SelfDBError('A path must not contain lone surrogates.');
+    if (/\p{Surrogate}/u.test(part)) throw new BadRequestError('A path must not contain lone surrogates.');
   }
   return `/storage/files/download/${parts.map(encodeURIComponent).join('/')}`;
 }

@@ -1,8 +1,8 @@
-import { APIConnectionError, SelfDBError } from '../errors.ts';
+import { APIConnectionError, BadRequestError, SelfDBError } from '../errors.ts';
 import type { StoredFile, Uploaded } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
+import { wait } from '../http/deadline.ts';
 import { objectDownloadPath, requestedPath } from './object-url.ts';
-import { pause } from './pause.ts';
 import { readUploadId, TUS_PATH, TusClient, type TusProgress } from './tus.ts';
 import type { UploadOptions } from './upload-options.ts';
 import { sizeOf, type UploadSource, wrongSize } from './upload-source.ts';
@@ -52,7 +52,7 @@ async function begin(
   if (resumeFrom !== undefined) {
     const found = await tus.inspect(readUploadId(resumeFrom));
     if (found.size !== size) {
-      throw new SelfDBError(
+      throw new BadRequestError(
         `The upload has ${found.size} bytes and the data ${size}. Resume with the same data.`,
       );
     }
@@ -82,7 +82,8 @@ async function sendParts(
     } catch (error) {
       failures += 1;
       if (failures > MAX_FAILURES || !mayContinue(error, signal)) throw error;
-      await pause(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS), signal);
+      const delay = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS);
+      await wait(delay, signal ?? new AbortController().signal);
       progress = (await inspect(tus, progress, signal)) ?? progress;
       // The offset was right, so the path is taken.
       const isRefused = isConflict(error) && progress.offset === before && progress.fileId === undefined;

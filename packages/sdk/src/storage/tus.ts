@@ -1,5 +1,7 @@
-import { SelfDBError } from '../errors.ts';
-import type { HttpClient, RequestOptions } from '../http/client.ts';
+import { BadRequestError } from '../errors.ts';
+import type { HttpClient } from '../http/client.ts';
+import type { RequestOptions } from '../http/request-options.ts';
+import { UPLOAD_TIMEOUT_MS } from './upload-options.ts';
 import type { OwnBytes } from './upload-source.ts';
 
 export const TUS_PATH = '/storage/files/tus';
@@ -63,18 +65,19 @@ export class TusClient {
     body?: Blob | OwnBytes,
   ): Promise<Response> {
     return this.#http.send(method, id === '' ? TUS_PATH : `${TUS_PATH}/${id}`, {
-      ...this.#options,
+      signal: this.#options.signal,
+      timeout: this.#options.timeout ?? UPLOAD_TIMEOUT_MS,
       headers: { 'Tus-Resumable': '1.0.0', ...headers },
       ...(body ? { body } : {}),
     });
   }
 }
 
-/** The id in the URL of a resumable upload, or the id itself. Throws SelfDBError. */
+/** The id in the URL of a resumable upload, or the id itself. Throws BadRequestError. */
 export function readUploadId(text: string): string {
   const [id] = UUID.exec(text) ?? [];
   if (id) return id;
-  throw new SelfDBError(
+  throw new BadRequestError(
     `${JSON.stringify(text)} is not a resumable upload. Pass what onResumable was given.`,
   );
 }

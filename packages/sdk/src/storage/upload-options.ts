@@ -1,5 +1,8 @@
-import type { RequestOptions } from '../http/client.ts';
+import type { RequestOptions } from '../http/request-options.ts';
 import type { UploadData } from './upload-source.ts';
+
+/** A part, or a small file, may take this long: on slow lines much longer than other calls. */
+export const UPLOAD_TIMEOUT_MS = 300_000;
 
 export interface UploadProgress {
   /** In bytes. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HttpClient } from '../http/client.ts';
-import { MemoryStorage } from './testing/memory-storage.ts';
+import { APIConnectionError } from '../errors.ts';
+import { clientOf, MemoryStorage } from './testing/memory-storage.ts';
 import { uploadData } from './upload.ts';
 import type { UploadOptions } from './upload-options.ts';
 
@@ -20,7 +20,7 @@ const streamOf = (bytes: Uint8Array, piece = 7) =>
 
 /** Uploads in parts of ten bytes whatever has more than twenty. */
 function upload(options: Omit<UploadOptions, 'filename'>) {
-  const http = new HttpClient('http://server', server.fetch);
+  const http = clientOf(server.fetch);
   const limits = { resumableAbove: 20, partBytes: 10 };
   return uploadData(http, 'bucket-id', { filename: 'a.bin', path: 'docs', ...limits, ...options });
 }
@@ -57,7 +57,7 @@ describe('small data', () => {
 
   it('is not sent twice, because the server may have stored it', async () => {
     server.failures.push({ method: 'POST', failure: 'after' });
-    await expect(upload({ data: noise(5) })).rejects.toMatchObject({ name: 'APIConnectionError' });
+    await expect(upload({ data: noise(5) })).rejects.toThrow(APIConnectionError);
     expect(server.seen).toHaveLength(1);
   });
 });
@@ -112,7 +112,10 @@ describe('large data', () => {
       onResumable: (url) => urls.push(url),
     });
     const pairs = (server.upload?.metadata ?? '').split(',').map((pair) => pair.split(' '));
-    const decoded = pairs.map(([key, value = '']) => [key, Buffer.from(value, 'base64').toString()]);
+    const decoded = pairs.map(([key, value = '']) => [
+      key,
+      new TextDecoder().decode(Uint8Array.from(atob(value), (c) => c.charCodeAt(0))),
+    ]);
     expect(Object.fromEntries(decoded)).toEqual({
       ...{ bucket_id: 'bucket-id', filename: 'a.bin', path: 'docs', content_type: 'text/plain' },
       metadata: '{"a":"ä"}',
@@ -202,7 +205,9 @@ describe('a stream of unknown length', () => {
     let reason: unknown;
     const data = new ReadableStream({
       pull: (c) => c.enqueue(noise(9)),
-      cancel: (why) => void (reason = why),
+      cancel(why) {
+        reason = why;
+      },
     });
     server.failures.push({ method: 'PATCH', failure: { status: 403 } });
     await expect(upload({ data, size: 45 })).rejects.toMatchObject({ status: 403 });

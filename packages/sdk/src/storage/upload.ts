@@ -1,9 +1,9 @@
-import { SelfDBError } from '../errors.ts';
+import { BadRequestError } from '../errors.ts';
 import type { Uploaded } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import { uploadResumably } from './resumable-upload.ts';
 import { canStreamRequests } from './stream-support.ts';
-import type { UploadOptions } from './upload-options.ts';
+import { UPLOAD_TIMEOUT_MS, type UploadOptions } from './upload-options.ts';
 import { StreamSource, sizeOf, toUploadSource, type UploadSource, wrongSize } from './upload-source.ts';
 
 const MIB = 1024 * 1024;
@@ -24,7 +24,7 @@ export async function uploadData(
     if (!isResumable) return await uploadAtOnce(http, bucketId, source, options);
     if (total !== undefined)
       return await uploadResumably(http, bucketId, source, { ...options, size: total });
-    throw new SelfDBError('Give the size of the stream: an upload with metadata or resumeFrom needs it.');
+    throw new BadRequestError('Give the size of the stream: an upload with metadata or resumeFrom needs it.');
   } catch (error) {
     source.cancel?.(error);
     throw error;
@@ -37,17 +37,15 @@ async function uploadAtOnce(
   source: UploadSource,
   options: UploadOptions,
 ): Promise<Uploaded> {
-  const { filename, path, contentType, onConflict, size, onProgress, signal, timeout } = options;
+  const { filename, path, contentType, onConflict, size, onProgress, signal } = options;
   const limit = options.resumableAbove ?? RESUMABLE_ABOVE;
-  const { body, total } = await bodyOf(source, size ?? source.size, limit);
+  const { body, total } = await bodyOf(source, source.size ?? size, limit);
   onProgress?.({ loaded: 0, total });
   const content_type = contentType ?? source.type;
   const query = { bucket_id: bucketId, filename, path, content_type, on_conflict: onConflict };
   const uploaded = await http.json<Uploaded>('POST', '/storage/files/upload', {
-    query,
-    body,
-    signal,
-    timeout,
+    ...{ query, body, signal },
+    timeout: options.timeout ?? (total === undefined ? Number.POSITIVE_INFINITY : UPLOAD_TIMEOUT_MS),
   });
   onProgress?.({ loaded: uploaded.size, total: uploaded.size });
   return uploaded;
@@ -64,7 +62,7 @@ async function bodyOf(source: UploadSource, size: number | undefined, limit: num
   }
   if (size !== undefined || !(source instanceof StreamSource)) throw wrongSize(count);
   if (!canStreamRequests()) {
-    throw new SelfDBError('This runtime cannot send a stream of unknown length. Give its size.');
+    throw new BadRequestError('This runtime cannot send a stream of unknown length. Give its size.');
   }
   return { body: source.remainder(), total: undefined };
 }

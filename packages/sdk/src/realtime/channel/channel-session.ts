@@ -66,8 +66,7 @@ export class ChannelSession {
     void joined.promise.catch(() => {}).then(() => clearTimeout(late));
     const socket = this.#hub.socket();
     if (socket) void this.join(socket);
-    // If it fails, it ends every channel.
-    else this.#hub.connect().catch(() => {});
+    else this.#hub.connect().catch((error: Error) => this.end(error));
     return joined.promise;
   }
 

@@ -1,4 +1,5 @@
 import { SelfDBError } from '../../errors.ts';
+import type { RequestOptions } from '../../http/request-options.ts';
 import type { PhoenixFrame } from '../connection/frame.ts';
 import type { ChannelSession, ChannelState } from './channel-session.ts';
 import { isReceived } from './cursor.ts';
@@ -11,7 +12,7 @@ import {
   readPresences,
   replacePresences,
 } from './presence.ts';
-import { type WaitOptions, waitForCursor } from './wait-for-cursor.ts';
+import { waitForCursor } from './wait-for-cursor.ts';
 
 /** The changes of a table (`table:books`), or a room (`room:lobby`) with messages and presence. */
 export class RealtimeChannel<Row = Record<string, unknown>> {
@@ -118,7 +119,7 @@ export class RealtimeChannel<Row = Record<string, unknown>> {
    * const { lastCursor } = selfdb.client;
    * if (lastCursor) await channel.waitForCursor(lastCursor);
    */
-  waitForCursor(cursor: string, options?: WaitOptions): Promise<void> {
+  waitForCursor(cursor: string, options?: RequestOptions): Promise<void> {
     return waitForCursor(this.#session, cursor, options);
   }
 
@@ -133,7 +134,7 @@ export class RealtimeChannel<Row = Record<string, unknown>> {
    * await channel.sync();
    * console.log(titles); // ['Dune']
    */
-  async sync(options?: WaitOptions): Promise<void> {
+  async sync(options?: RequestOptions): Promise<void> {
     const cursor = this.#lastWrite();
     if (cursor !== undefined) await this.waitForCursor(cursor, options);
   }

@@ -1,16 +1,17 @@
+import type { BearerTokens } from '../../tokens/bearer-tokens.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import type { PhoenixFrame } from './frame.ts';
 import { PhoenixSocket, type WebSocketClass } from './phoenix-socket.ts';
 import { pauseBefore, type Timing } from './timing.ts';
+import { TokenAge } from './token-age.ts';
 
 export type RealtimeState = 'disconnected' | 'connecting' | 'connected' | 'disconnecting';
 
 /** What realtime needs of the client. */
 export interface RealtimeSetup {
+  tokens: BearerTokens;
   /** The URL of a new socket, without the token. */
-  socketUrl: string;
-  /** A token that is still valid for a while; undefined without a signed-in user. */
-  accessToken(): Promise<string | undefined>;
+  socketUrl(): string;
   /** Throws if the server cannot be reached, or refuses the API key or the token. */
   check(): Promise<void>;
   /** Whether the server refuses the API key or the token, so that no further attempt can succeed. */
@@ -31,6 +32,7 @@ interface ConnectionListener {
 
 /** The time from `connect` to `disconnect`. */
 interface Run {
+  WebSocket: WebSocketClass;
   hasOpened: boolean;
   first: Deferred<void>;
   /** The socket that is opening or open. */
@@ -49,6 +51,7 @@ export class Connection {
   #run: Run | undefined;
   /** The one that the socket was opened with. */
   #token: string | undefined;
+  readonly #age = new TokenAge();
 
   constructor(setup: RealtimeSetup, listener: ConnectionListener) {
     this.#setup = setup;
@@ -56,9 +59,10 @@ export class Connection {
   }
 
   /** Resolves when the first socket has opened, and throws if it does not open. */
-  connect(): Promise<void> {
+  async connect(): Promise<void> {
     if (!this.#run) {
-      this.#run = { hasOpened: false, first: deferred() };
+      const WebSocket = this.#setup.webSocket();
+      this.#run = { WebSocket, hasOpened: false, first: deferred() };
       this.state = 'connecting';
       void this.#stayOpen(this.#run);
     }
@@ -82,13 +86,15 @@ export class Connection {
   /** Gives the server a new token, or opens another socket if the user has changed. */
   async renewToken(): Promise<void> {
     const socket = this.socket;
-    const token = await this.#setup.accessToken();
+    const { tokens } = this.#setup;
+    let token = await tokens.get();
+    if (token !== undefined && this.#age.isOld(token, Date.now())) token = await tokens.refresh(token);
     if (!socket || socket !== this.socket || token === this.#token) return;
     const canRenew = token !== undefined && this.#token !== undefined;
     const isRenewed =
       canRenew && (await socket.push('phoenix', 'access_token', { access_token: token })).isOk;
     if (isRenewed) this.#token = token;
-    else socket.close('The user has changed.');
+    else socket.close('The token has changed.');
   }
 
   async #stayOpen(run: Run): Promise<void> {
@@ -100,7 +106,9 @@ export class Connection {
       } catch (error) {
         const refusal = await this.#reasonOf(error);
         if (this.#run !== run) return;
-        if (!run.hasOpened || this.#setup.isFinal(refusal)) return void this.disconnect(refusal);
+        if (this.#setup.isFinal(refusal) || (!run.hasOpened && (refusal !== error || attempt > 1))) {
+          return void this.disconnect(refusal);
+        }
       }
       if (this.#run !== run) return;
       this.#lose();
@@ -109,13 +117,12 @@ export class Connection {
   }
 
   async #open(run: Run): Promise<PhoenixSocket> {
-    const { socketUrl, webSocket, timing } = this.#setup;
-    const WebSocket = webSocket();
-    const token = await this.#setup.accessToken();
+    const { socketUrl, tokens, timing } = this.#setup;
+    const token = await tokens.get();
     if (this.#run !== run) throw new Error('You disconnected.');
-    const url = token === undefined ? socketUrl : `${socketUrl}&token=${encodeURIComponent(token)}`;
+    const url = token === undefined ? socketUrl() : `${socketUrl()}&token=${encodeURIComponent(token)}`;
     const socket: PhoenixSocket = new PhoenixSocket({
-      ...{ url, WebSocket, timing },
+      ...{ url, timing, WebSocket: run.WebSocket },
       onFrame: (frame) => this.#listener.onFrame(frame, socket),
       onBeat: () => void this.renewToken().catch(() => {}),
     });

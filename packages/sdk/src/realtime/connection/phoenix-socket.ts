@@ -1,3 +1,4 @@
+import { APIConnectionError } from '../../errors.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { decodeFrame, encodeFrame, type PhoenixFrame, type PhoenixReply, toReply } from './frame.ts';
 import type { Timing } from './timing.ts';
@@ -19,7 +20,7 @@ export interface WebSocketLike {
 export type WebSocketClass = new (url: string) => WebSocketLike;
 
 /** The socket has ended before the server replied. */
-export class SocketEndedError extends Error {
+export class SocketEndedError extends APIConnectionError {
   override name = 'SocketEndedError';
 }
 

@@ -15,6 +15,8 @@ export class MemoryServer {
   isUp = true;
   token: string | undefined;
   lastCursor: string | undefined;
+  /** Called by a plain request. */
+  onCheck: () => void = () => {};
   /** Thrown by a plain request. */
   refusal: Error | undefined;
 
@@ -28,9 +30,10 @@ export class MemoryServer {
     }
     return new Realtime(
       {
-        socketUrl: 'ws://server/realtime/socket?vsn=2.0.0',
-        accessToken: async () => this.token,
+        socketUrl: () => 'ws://server/realtime/socket?vsn=2.0.0',
+        tokens: { get: () => this.token, refresh: async () => this.token },
         check: async () => {
+          this.onCheck();
           if (this.refusal) throw this.refusal;
         },
         isFinal: (error) => error === this.refusal,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { HttpClient } from '../../http/client.ts';
 
 interface Upload {
   size: number;
@@ -39,7 +39,7 @@ export class MemoryStorage {
     if (typeof failure === 'object' && 'status' in failure) return refuse(failure.status);
     const body = new Uint8Array(await request.arrayBuffer());
     const kept = typeof failure === 'object' ? body.subarray(0, failure.keep) : body;
-    const response = this.#handle(request, kept);
+    const response = await this.#handle(request, kept);
     if (failure !== undefined) throw new TypeError('fetch failed');
     return response;
   };
@@ -55,7 +55,7 @@ export class MemoryStorage {
     return next.failure;
   }
 
-  #handle(request: Request, body: Uint8Array): Response {
+  async #handle(request: Request, body: Uint8Array<ArrayBuffer>): Promise<Response> {
     const { method, headers } = request;
     const url = new URL(request.url);
     const query = Object.fromEntries(url.searchParams);
@@ -81,11 +81,10 @@ export class MemoryStorage {
     return new Response(null, { status: 201, headers: { ...this.#progress(), Location } });
   }
 
-  #append(upload: Upload, headers: Headers, body: Uint8Array): Response {
+  async #append(upload: Upload, headers: Headers, body: Uint8Array<ArrayBuffer>): Promise<Response> {
     if (Number(headers.get('Upload-Offset')) !== upload.bytes.byteLength) return refuse(409);
     const expected = headers.get('Upload-Checksum');
-    const digest = createHash('sha256').update(body).digest('base64');
-    if (expected !== null && expected !== `sha256 ${digest}`) return refuse(460);
+    if (expected !== null && expected !== (await checksumOf(body))) return refuse(460);
     upload.bytes = new Uint8Array([...upload.bytes, ...body]);
     if (upload.bytes.byteLength === upload.size) this.file = upload.bytes;
     return new Response(null, { status: 204, headers: this.#progress() });
@@ -103,4 +102,15 @@ export class MemoryStorage {
 
 function refuse(status: number): Response {
   return Response.json({ detail: `refused with ${status}`, code: 'refused' }, { status });
+}
+
+async function checksumOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return `sha256 ${btoa(String.fromCharCode(...digest))}`;
+}
+
+/** A client whose requests this function answers. */
+export function clientOf(answer: typeof fetch): HttpClient {
+  const tokens = { get: () => undefined, refresh: async () => undefined };
+  return new HttpClient({ baseUrl: 'http://server', apiKey: 'key', fetch: answer, timeout: 10_000, tokens });
 }
