@@ -1,3 +1,4 @@
+import { publicOrigin } from '@selfdb/server/http/request/public-url';
 import { readAdminSettings, type SettingsOf } from '@selfdb/settings';
 
 export interface AdminBindings {
@@ -17,4 +18,9 @@ let settings: AdminSettings | undefined;
 export function settingsOf(env: AdminBindings): AdminSettings {
   settings ??= readAdminSettings(env);
   return settings;
+}
+
+/** The dashboard's origin as the browser sees it. */
+export function ownOriginOf(request: Request, env: AdminBindings): string {
+  return publicOrigin(request, settingsOf(env).TRUSTED_PROXIES);
 }

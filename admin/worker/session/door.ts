@@ -1,7 +1,6 @@
 import { drainBody } from '@selfdb/server/http/request/drain-body';
-import { publicOrigin } from '@selfdb/server/http/request/public-url';
 import { AppError } from '@selfdb/shared/errors';
-import { type AdminBindings, settingsOf } from '../bindings.ts';
+import { type AdminBindings, ownOriginOf, settingsOf } from '../bindings.ts';
 import { toErrorAnswer } from '../error-answer.ts';
 import { ApiRefusal, apiCallsFor } from './api-calls.ts';
 import { cookieName, readCookie } from './cookie.ts';
@@ -58,7 +57,7 @@ function openVisit(
   jar: { cookie?: string },
 ): Visit {
   const settings = settingsOf(env);
-  const origin = publicOrigin(request, settings.TRUSTED_PROXIES);
+  const origin = ownOriginOf(request, env);
   if (!isFromOwnPage(request.headers, origin)) throw new AppError('forbidden', FOREIGN);
   requireJsonType(request.headers);
   return {
