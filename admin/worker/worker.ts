@@ -1,7 +1,7 @@
 import { isHost, WRONG_HOST } from '@selfdb/server/http/request/host';
 import { AppError } from '@selfdb/shared/errors';
 import { serveApp } from './app/serve-app.ts';
-import { type AdminBindings, ownOriginOf } from './bindings.ts';
+import { type AdminBindings, type Lifetime, ownOriginOf } from './bindings.ts';
 import { toErrorAnswer } from './error-answer.ts';
 import { answerDoor, isDoor } from './session/door.ts';
 import { isFromOwnPage } from './session/same-origin.ts';
@@ -18,7 +18,7 @@ function passToApi(request: Request, url: URL, env: AdminBindings): Promise<Resp
 
 /** Serves the dashboard: the API under `/api`, without the prefix, its sessions under `/session`, and its files. */
 export default {
-  fetch(request: Request, env: AdminBindings, ctx: ExecutionContext): Promise<Response> | Response {
+  fetch(request: Request, env: AdminBindings, ctx: Lifetime): Promise<Response> | Response {
     // workerd builds the URL from the Host header and the target without checking them.
     if (!isHost(request.headers.get('Host') ?? 'localhost')) {
       return toErrorAnswer(new AppError('bad_request', WRONG_HOST), crypto.randomUUID());
