@@ -2,6 +2,10 @@ import { Auth } from './auth/auth.ts';
 import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
 import { HttpClient } from './http/client.ts';
+import type { WebSocketClass } from './realtime/connection/phoenix-socket.ts';
+import type { Realtime } from './realtime/realtime.ts';
+import { createRealtime } from './realtime/setup.ts';
+import { Storage } from './storage/storage.ts';
 import type { BearerTokens } from './tokens/bearer-tokens.ts';
 import { Session } from './tokens/session.ts';
 import type { TokenStorage } from './tokens/token-storage.ts';
@@ -19,6 +23,8 @@ export interface SelfDBOptions {
   storage?: TokenStorage | undefined;
   /** For programs that keep tokens themselves, instead of `storage`. */
   tokens?: BearerTokens | undefined;
+  /** A WebSocket for runtimes that have none, such as Node 20: the one of the package `ws`. */
+  WebSocket?: WebSocketClass | undefined;
 }
 
 /** A client of one SelfDB. */
@@ -26,6 +32,8 @@ export class SelfDB {
   /** Sends the requests; also takes tokens from elsewhere. */
   readonly client: HttpClient;
   readonly auth: Auth;
+  readonly storage: Storage;
+  readonly realtime: Realtime;
 
   constructor(options: SelfDBOptions) {
     const baseUrl = absoluteUrl(options.baseUrl);
@@ -46,6 +54,9 @@ export class SelfDB {
       tokens: options.tokens ?? session ?? NO_TOKENS,
     });
     this.auth = new Auth(this.client, session);
+    this.storage = new Storage(this.client);
+    this.realtime = createRealtime(this.client, options.WebSocket);
+    session?.onChange(() => this.realtime.renewToken());
   }
 }
 

@@ -59,7 +59,10 @@ describe('the connection', () => {
       server.isUp = true;
     };
     await realtime.connect();
-    expect(server.sockets.map(({ url }) => new URL(url).searchParams.get('token'))).toEqual(['expired', 'fresh']);
+    expect(server.sockets.map(({ url }) => new URL(url).searchParams.get('token'))).toEqual([
+      'expired',
+      'fresh',
+    ]);
   });
 
   it('comes back with the current token', async () => {

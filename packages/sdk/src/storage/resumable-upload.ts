@@ -1,5 +1,5 @@
 import { APIConnectionError, BadRequestError, SelfDBError } from '../errors.ts';
-import type { StoredFile, Uploaded } from '../generated/types.gen.ts';
+import type { Uploaded } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import { wait } from '../http/deadline.ts';
 import { objectDownloadPath, requestedPath } from './object-url.ts';
@@ -141,7 +141,7 @@ async function describe(
   seconds: number,
   { filename, path, signal }: UploadOptions,
 ): Promise<Uploaded> {
-  const file = await http.json<StoredFile>('GET', `/storage/files/${fileId}`, { signal });
+  const file = await http.call('GET /storage/files/{id}', { path: { id: fileId } }, { signal });
   const asked = requestedPath(filename, path);
   const isRenamed = asked !== file.path;
   return {
