@@ -1,18 +1,9 @@
 import type { Bucket, Count, CreateBucket, UpdateBucket } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
-import { pathTo } from '../http/path.ts';
+import { type ListOptions, listQuery } from '../http/list-options.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 
-const PATH = '/storage/buckets';
-
-export interface BucketListOptions {
-  skip?: number;
-  /** At most 1000. Default: 100. */
-  limit?: number;
-  search?: string;
-  sortBy?: 'created_at' | 'updated_at' | 'name';
-  sortOrder?: 'asc' | 'desc';
-}
+type BucketSort = 'created_at' | 'updated_at' | 'name';
 
 /** Buckets hold files. */
 export class Buckets {
@@ -30,7 +21,7 @@ export class Buckets {
    * console.log(bucket.id, bucket.access);
    */
   create(bucket: CreateBucket, options?: RequestOptions): Promise<Bucket> {
-    return this.#http.json('POST', PATH, { ...options, json: bucket });
+    return this.#http.call('POST /storage/buckets', { body: bucket }, options);
   }
 
   /**
@@ -39,12 +30,8 @@ export class Buckets {
    * @example
    * for (const { name, file_count } of await selfdb.storage.buckets.list({ sortBy: 'name' })) console.log(name, file_count);
    */
-  list(
-    { skip, limit, search, sortBy, sortOrder }: BucketListOptions = {},
-    options?: RequestOptions,
-  ): Promise<Bucket[]> {
-    const query = { skip, limit, search, sort_by: sortBy, sort_order: sortOrder };
-    return this.#http.json('GET', PATH, { ...options, query });
+  list(list: ListOptions<BucketSort> = {}, options?: RequestOptions): Promise<Bucket[]> {
+    return this.#http.call('GET /storage/buckets', { query: listQuery(list) }, options);
   }
 
   /**
@@ -54,7 +41,7 @@ export class Buckets {
    * const { name } = await selfdb.storage.buckets.get(bucket.id);
    */
   get(id: string, options?: RequestOptions): Promise<Bucket> {
-    return this.#http.json('GET', pathTo(PATH, id), options);
+    return this.#http.call('GET /storage/buckets/{id}', { path: { id } }, options);
   }
 
   /**
@@ -64,7 +51,7 @@ export class Buckets {
    * await selfdb.storage.buckets.update(bucket.id, { access: 'users', max_file_size: 5_000_000 });
    */
   update(id: string, changes: UpdateBucket, options?: RequestOptions): Promise<Bucket> {
-    return this.#http.json('PATCH', pathTo(PATH, id), { ...options, json: changes });
+    return this.#http.call('PATCH /storage/buckets/{id}', { path: { id }, body: changes }, options);
   }
 
   /**
@@ -74,7 +61,7 @@ export class Buckets {
    * await selfdb.storage.buckets.delete(bucket.id);
    */
   async delete(id: string, options?: RequestOptions): Promise<void> {
-    await this.#http.send('DELETE', pathTo(PATH, id), options);
+    await this.#http.call('DELETE /storage/buckets/{id}', { path: { id } }, options);
   }
 
   /**
@@ -84,6 +71,6 @@ export class Buckets {
    * const { count } = await selfdb.storage.buckets.count({ search: 'avatars' });
    */
   count({ search }: { search?: string } = {}, options?: RequestOptions): Promise<Count> {
-    return this.#http.json('GET', `${PATH}/count`, { ...options, query: { search } });
+    return this.#http.call('GET /storage/buckets/count', { query: { search } }, options);
   }
 }

@@ -11,14 +11,11 @@ import type {
   Uploaded,
 } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
-import { pathTo } from '../http/path.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import { type DownloadOptions, openDownload } from './download.ts';
 import { objectDownloadPath } from './object-url.ts';
 import { uploadData } from './upload.ts';
 import type { UploadOptions } from './upload-options.ts';
-
-const PATH = '/storage/files';
 
 export interface FileListOptions {
   bucketId?: string;
@@ -133,10 +130,8 @@ export class Files {
     { expiresIn, download }: { expiresIn?: number; download?: string } = {},
     options?: RequestOptions,
   ): Promise<SignedUrl> {
-    return this.#http.json('POST', `${pathTo(PATH, id)}/sign`, {
-      ...options,
-      json: { expires_in: expiresIn, download },
-    });
+    const body = { expires_in: expiresIn, download };
+    return this.#http.call('POST /storage/files/{id}/sign', { path: { id }, body }, options);
   }
 
   /**
@@ -157,7 +152,7 @@ export class Files {
       sort_by: sortBy,
       sort_order: sortOrder,
     };
-    return this.#http.json('GET', PATH, { ...options, query });
+    return this.#http.call('GET /storage/files', { query }, options);
   }
 
   /**
@@ -167,7 +162,7 @@ export class Files {
    * const { size, mime_type } = await selfdb.storage.files.get(file.id);
    */
   get(id: string, options?: RequestOptions): Promise<StoredFile> {
-    return this.#http.json('GET', pathTo(PATH, id), options);
+    return this.#http.call('GET /storage/files/{id}', { path: { id } }, options);
   }
 
   /**
@@ -191,7 +186,7 @@ export class Files {
    * await selfdb.storage.files.update(file.id, { name: 'renamed.txt', mime_type: 'text/plain' });
    */
   update(id: string, changes: UpdateFile, options?: RequestOptions): Promise<StoredFile> {
-    return this.#http.json('PATCH', pathTo(PATH, id), { ...options, json: changes });
+    return this.#http.call('PATCH /storage/files/{id}', { path: { id }, body: changes }, options);
   }
 
   /**
@@ -201,7 +196,7 @@ export class Files {
    * await selfdb.storage.files.delete(file.id);
    */
   async delete(id: string, options?: RequestOptions): Promise<void> {
-    await this.#http.send('DELETE', pathTo(PATH, id), options);
+    await this.#http.call('DELETE /storage/files/{id}', { path: { id } }, options);
   }
 
   /**
@@ -215,9 +210,9 @@ export class Files {
     which: { ids: string[] } | { bucketId: string; prefix: string },
     options?: RequestOptions,
   ): Promise<StorageJob> {
-    const json: DeleteFiles =
+    const body: DeleteFiles =
       'ids' in which ? { ids: which.ids } : { bucket_id: which.bucketId, prefix: which.prefix };
-    return this.#http.json('POST', `${PATH}/delete`, { ...options, json });
+    return this.#http.call('POST /storage/files/delete', { body }, options);
   }
 
   /**
@@ -228,7 +223,7 @@ export class Files {
    * const { status, done, total } = await selfdb.storage.files.getJob(id);
    */
   getJob(id: string, options?: RequestOptions): Promise<StorageJob> {
-    return this.#http.json('GET', pathTo('/storage/jobs', id), options);
+    return this.#http.call('GET /storage/jobs/{id}', { path: { id } }, options);
   }
 
   /**
@@ -262,8 +257,8 @@ export class Files {
     { from, to }: { from: string; to: string },
     options?: RequestOptions,
   ): Promise<Count> {
-    const json: MoveFolder = { bucket_id: bucketId, from, to };
-    return this.#http.json('POST', `${PATH}/move`, { ...options, json });
+    const body: MoveFolder = { bucket_id: bucketId, from, to };
+    return this.#http.call('POST /storage/files/move', { body }, options);
   }
 
   /**
@@ -273,7 +268,7 @@ export class Files {
    * const { total_files, total_size } = await selfdb.storage.files.stats();
    */
   stats(options?: RequestOptions): Promise<FileStats> {
-    return this.#http.json('GET', `${PATH}/stats`, options);
+    return this.#http.call('GET /storage/files/stats', {}, options);
   }
 
   /**
@@ -286,7 +281,8 @@ export class Files {
     { bucketId, search }: { bucketId?: string; search?: string } = {},
     options?: RequestOptions,
   ): Promise<Count> {
-    return this.#http.json('GET', `${PATH}/count`, { ...options, query: { bucket_id: bucketId, search } });
+    const query = { bucket_id: bucketId, search };
+    return this.#http.call('GET /storage/files/count', { query }, options);
   }
 
   /**
@@ -296,7 +292,7 @@ export class Files {
    * const { count } = await selfdb.storage.files.totalCount();
    */
   totalCount({ search }: { search?: string } = {}, options?: RequestOptions): Promise<Count> {
-    return this.#http.json('GET', `${PATH}/total-count`, { ...options, query: { search } });
+    return this.#http.call('GET /storage/files/total-count', { query: { search } }, options);
   }
 
   #place(
@@ -305,9 +301,7 @@ export class Files {
     { path, bucketId, upsert }: FilePlace,
     options: RequestOptions | undefined,
   ): Promise<StoredFile> {
-    return this.#http.json('POST', `${pathTo(PATH, id)}/${how}`, {
-      ...options,
-      json: { path, bucket_id: bucketId, upsert },
-    });
+    const body = { path, bucket_id: bucketId, upsert };
+    return this.#http.call(`POST /storage/files/{id}/${how}`, { path: { id }, body }, options);
   }
 }

@@ -1,5 +1,5 @@
 import { APIConnectionError, BadRequestError, SelfDBError } from '../errors.ts';
-import type { StoredFile, Uploaded } from '../generated/types.gen.ts';
+import type { Uploaded } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import { wait } from '../http/deadline.ts';
 import { objectDownloadPath, requestedPath } from './object-url.ts';
@@ -16,7 +16,7 @@ const MAX_PART_BYTES = 64 * MIB;
 const MAX_FAILURES = 10;
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 10_000;
-const RETRIED = new Set([408, 409, 425, 429, 460]);
+const RETRIED = new Set([408, 425, 429, 460]);
 
 type ResumableOptions = UploadOptions & { size: number };
 
@@ -48,9 +48,19 @@ async function begin(
   source: UploadSource,
   options: ResumableOptions,
 ): Promise<TusProgress> {
-  const { filename, path, contentType = source.type, onConflict, metadata, size, resumeFrom } = options;
+  const {
+    filename,
+    path,
+    contentType = source.type,
+    onConflict,
+    metadata,
+    size,
+    resumeFrom,
+    signal,
+  } = options;
   if (resumeFrom !== undefined) {
-    const found = await tus.inspect(readUploadId(resumeFrom));
+    const id = readUploadId(resumeFrom);
+    const found = await untilAnswered(() => tus.inspect(id), signal);
     if (found.size !== size) {
       throw new BadRequestError(
         `The upload has ${found.size} bytes and the data ${size}. Resume with the same data.`,
@@ -58,10 +68,12 @@ async function begin(
     }
     return found;
   }
-  return tus.create(size, {
+  // If an answer is lost, the upload that it names expires.
+  const fields = {
     ...{ bucket_id: bucketId, filename, path, content_type: contentType, on_conflict: onConflict },
     metadata: metadata && JSON.stringify(metadata),
-  });
+  };
+  return untilAnswered(() => tus.create(size, fields), signal);
 }
 
 /** Sends what the server does not have, and returns the id of the file. */
@@ -81,16 +93,31 @@ async function sendParts(
       progress = await sendPart(tus, progress, source, options);
     } catch (error) {
       failures += 1;
-      if (failures > MAX_FAILURES || !mayContinue(error, signal)) throw error;
-      const delay = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS);
-      await wait(delay, signal ?? new AbortController().signal);
-      progress = (await inspect(tus, progress, signal)) ?? progress;
+      const mayContinue = isPassing(error) || isConflict(error);
+      if (signal?.aborted || failures > MAX_FAILURES || !mayContinue) throw error;
+      await wait(delayAfter(failures), signal ?? new AbortController().signal);
+      progress = await untilAnswered(() => tus.inspect(begun.id), signal);
       // The offset was right, so the path is taken.
-      const isRefused = isConflict(error) && progress.offset === before && progress.fileId === undefined;
-      if (isRefused) throw error;
+      if (isConflict(error) && progress.offset === before && progress.fileId === undefined) throw error;
     }
     if (progress.offset > before) failures = 0;
   }
+}
+
+/** Repeats what is safe to repeat while the server cannot be reached. */
+async function untilAnswered<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (signal?.aborted || failures > MAX_FAILURES || !isPassing(error)) throw error;
+      await wait(delayAfter(failures), signal ?? new AbortController().signal);
+    }
+  }
+}
+
+function delayAfter(failures: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), MAX_PAUSE_MS);
 }
 
 async function sendPart(
@@ -108,30 +135,15 @@ async function sendPart(
   return tus.append(progress, bytes, checksum);
 }
 
-/** How far the server is; undefined if it cannot be reached now. */
-async function inspect(
-  tus: TusClient,
-  { id }: TusProgress,
-  signal: AbortSignal | undefined,
-): Promise<TusProgress | undefined> {
-  try {
-    return await tus.inspect(id);
-  } catch (error) {
-    if (mayContinue(error, signal)) return undefined;
-    throw error;
-  }
-}
-
 function isConflict(error: unknown): boolean {
   return error instanceof SelfDBError && error.status === 409;
 }
 
-/** A broken connection, a server that restarts, another offset, too many requests, or a part that arrived changed (460). */
-function mayContinue(error: unknown, signal: AbortSignal | undefined): boolean {
-  if (signal?.aborted || !(error instanceof SelfDBError)) return false;
-  const { status } = error;
+/** A broken connection, a server that restarts, too many requests, or a part that arrived changed (460). */
+function isPassing(error: unknown): boolean {
   if (error instanceof APIConnectionError) return true;
-  return status !== undefined && (RETRIED.has(status) || (status >= 500 && status !== 507));
+  const status = error instanceof SelfDBError ? (error.status ?? 0) : 0;
+  return RETRIED.has(status) || (status >= 500 && status !== 507);
 }
 
 /** Describes the file as the answer to an upload in one request does. */
@@ -141,7 +153,10 @@ async function describe(
   seconds: number,
   { filename, path, signal }: UploadOptions,
 ): Promise<Uploaded> {
-  const file = await http.json<StoredFile>('GET', `/storage/files/${fileId}`, { signal });
+  const file = await untilAnswered(
+    () => http.call('GET /storage/files/{id}', { path: { id: fileId } }, { signal }),
+    signal,
+  );
   const asked = requestedPath(filename, path);
   const isRenamed = asked !== file.path;
   return {
