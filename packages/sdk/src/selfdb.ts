@@ -70,8 +70,10 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     this.auth = new Auth(this.client, session);
     this.storage = new Storage(this.client);
     this.realtime = createRealtime(this.client, options.WebSocket);
-    session?.onChange(() => this.realtime.renewToken());
-    this.auth.onAuthChange(() => this.#ids.forget());
+    this.auth.onAuthChange(() => {
+      this.#ids.forget();
+      this.realtime.renewToken();
+    });
     this.tables = new Tables(this.client, this.#ids);
     this.sql = new Sql(this.client);
     this.system = new System(this.client);
