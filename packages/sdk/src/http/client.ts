@@ -38,7 +38,7 @@ export class HttpClient {
   }
 
   /** Calls an operation of the API, such as `GET /tables/{id}`. Gives the body of its answer. */
-  call<K extends keyof Operations>(
+  async call<K extends keyof Operations>(
     operation: K,
     { path, query, body }: InputOf<K>,
     options?: RequestOptions & Pick<SendOptions, 'isSafe' | 'isAnonymous'>,
