@@ -130,6 +130,18 @@ export function ownersQuery(sdk: SelfDB, ids: string[]) {
   });
 }
 
+/**
+ * What a query has answered, also while a later attempt fails. To read `data` of one that has not answered would show the
+ * fallback of the next Suspense, in place of a whole page.
+ */
+export function answerOf<T>(query: {
+  isPending: boolean;
+  isLoadingError: boolean;
+  data: T | undefined;
+}): T | undefined {
+  return query.isPending || query.isLoadingError ? undefined : query.data;
+}
+
 /** Reads again whatever is shown of tables. Call it after a change. */
 export function useRefreshTables(): () => Promise<void> {
   const client = useQueryClient();

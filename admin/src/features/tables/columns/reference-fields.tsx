@@ -3,7 +3,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
 import type { DraftReference, OnDelete } from '../create/draft.ts';
-import { tableChoicesQuery } from '../queries.ts';
+import { answerOf, tableChoicesQuery } from '../queries.ts';
 import type { ColumnInfo } from '../table-types.ts';
 
 interface ReferenceFieldsProps {
@@ -35,7 +35,7 @@ function targets(columns: ColumnInfo[]): ColumnInfo[] {
 export function ReferenceFields(props: ReferenceFieldsProps) {
   const sdk = useSdk();
   const tables = createQuery(() => tableChoicesQuery(sdk));
-  const choices = () => (tables.isSuccess ? tables.data : []);
+  const choices = () => answerOf(tables) ?? [];
   const columnsOf = (table: string) => targets(choices().find(({ name }) => name === table)?.columns ?? []);
   const suggest = (typed: string) =>
     choices()

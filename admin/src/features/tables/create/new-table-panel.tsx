@@ -8,7 +8,7 @@ import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { SqlPreview } from '../parts/sql-preview.tsx';
 import { tablePath } from '../paths.ts';
-import { ownTypesQuery, useRefreshTables } from '../queries.ts';
+import { answerOf, ownTypesQuery, useRefreshTables } from '../queries.ts';
 import { ColumnsEditor } from './columns-editor.tsx';
 import { toTableInput } from './draft.ts';
 import { createDraftStore } from './draft-store.ts';
@@ -21,7 +21,7 @@ export function NewTablePanel(props: { open: boolean; onClose: () => void }) {
   const refresh = useRefreshTables();
   const store = createDraftStore();
   const types = createQuery(() => ({ ...ownTypesQuery(sdk), enabled: props.open }));
-  const own = () => (types.isSuccess ? types.data : undefined);
+  const own = () => answerOf(types);
   const input = createMemo(() => toTableInput(store.draft, own()));
   // Problems of what was not written yet are shown once the person tries to create the table.
   const [tried, setTried] = createSignal(false);

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { indexesQuery } from '../queries.ts';
+import { answerOf, indexesQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import { DropIndexDialog } from './drop-index-dialog.tsx';
 import { IndexesList } from './indexes-list.tsx';
@@ -34,7 +34,7 @@ export default function IndexesPage() {
         </Button>
       </div>
       <Switch fallback={<SkeletonRows rows={3} />}>
-        <Match when={indexes.isError}>
+        <Match when={indexes.isLoadingError}>
           <div class="max-w-xl px-4 sm:px-6">
             <ErrorNotice
               title="The indexes could not be listed."
@@ -43,7 +43,7 @@ export default function IndexesPage() {
             />
           </div>
         </Match>
-        <Match when={indexes.data?.length === 0}>
+        <Match when={answerOf(indexes)?.length === 0}>
           <EmptyState
             title="No indexes"
             action={
@@ -53,7 +53,9 @@ export default function IndexesPage() {
             }
           />
         </Match>
-        <Match when={indexes.data}>{(list) => <IndexesList indexes={list()} onDrop={setDropped} />}</Match>
+        <Match when={answerOf(indexes)}>
+          {(list) => <IndexesList indexes={list()} onDrop={setDropped} />}
+        </Match>
       </Switch>
       <NewIndexPanel open={params.add === 'index'} onClose={() => add(false)} />
       <Show when={dropped()}>

@@ -38,7 +38,7 @@ export function SearchBox(props: { value: string; onChange: (search: string) => 
       label="Search tables"
       hideLabel
       type="search"
-      placeholder="Search names and descriptions"
+      placeholder="Search tables"
       icon={<Search />}
       value={typed()}
       onInput={type}

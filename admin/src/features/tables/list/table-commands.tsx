@@ -4,7 +4,7 @@ import Table from 'lucide-solid/icons/table-2';
 import { paletteOpen, useCommands } from '../../../app/commands/commands.ts';
 import { useSdk } from '../../../app/session/session.tsx';
 import { tablePath } from '../paths.ts';
-import { tableChoicesQuery } from '../queries.ts';
+import { answerOf, tableChoicesQuery } from '../queries.ts';
 
 /** Offers each table in the command palette, from every page. The list is read when the palette opens. */
 export function TableCommands() {
@@ -12,7 +12,7 @@ export function TableCommands() {
   const navigate = useNavigate();
   const tables = createQuery(() => ({ ...tableChoicesQuery(sdk), enabled: paletteOpen() }));
   useCommands(() =>
-    (tables.isSuccess ? tables.data : []).map((table) => ({
+    (answerOf(tables) ?? []).map((table) => ({
       id: `table:${table.id}`,
       label: table.name,
       group: 'Table',

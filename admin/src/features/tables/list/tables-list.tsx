@@ -9,7 +9,7 @@ import { formatCount } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { AccessBadge } from '../parts/access-badge.tsx';
 import { tablePath } from '../paths.ts';
-import { ownersQuery } from '../queries.ts';
+import { answerOf, ownersQuery } from '../queries.ts';
 import type { TableInfo } from '../table-types.ts';
 import { TableMenu } from './table-menu.tsx';
 
@@ -46,7 +46,7 @@ export function TablesList(props: TablesListProps) {
       header: 'Owner',
       wideOnly: true,
       cell: (table) => (
-        <span class="block max-w-52 truncate text-muted">{owners.data?.get(table.owner_id) ?? '…'}</span>
+        <span class="block max-w-52 truncate text-muted">{answerOf(owners)?.get(table.owner_id) ?? '…'}</span>
       ),
     },
     {

@@ -11,7 +11,7 @@ import { Page } from '../../../ui/display/page.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { formatCount } from '../../../ui/format/numbers.ts';
 import { NewTablePanel } from '../create/new-table-panel.tsx';
-import { tablesPageQuery } from '../queries.ts';
+import { answerOf, tablesPageQuery } from '../queries.ts';
 import { type ListState, listParams, readListState } from './list-state.ts';
 import { NoTables } from './no-tables.tsx';
 import { Pager } from './pager.tsx';
@@ -38,11 +38,15 @@ export default function TablesPage() {
       run: () => showNew(true),
     },
   ]);
-  const empty = () => page.data?.tables.length === 0;
+  const total = () => {
+    const count = answerOf(page)?.total;
+    return count === undefined ? '' : formatCount(count);
+  };
+  const empty = () => answerOf(page)?.tables.length === 0;
   return (
     <Page
       title="Tables"
-      aside={<span class="tabular text-xs text-muted">{page.data && formatCount(page.data.total)}</span>}
+      aside={<span class="tabular text-xs text-muted">{total()}</span>}
       actions={
         <>
           <SearchBox value={state().search} onChange={(search) => change({ search })} />
@@ -53,7 +57,7 @@ export default function TablesPage() {
       }
     >
       <Switch fallback={<SkeletonRows />}>
-        <Match when={page.isError}>
+        <Match when={page.isLoadingError}>
           <div class="m-6 max-w-xl">
             <ErrorNotice
               title="The tables could not be listed."
@@ -65,12 +69,12 @@ export default function TablesPage() {
         <Match when={empty()}>
           <NoTables
             state={state()}
-            total={page.data?.total ?? 0}
+            total={answerOf(page)?.total ?? 0}
             onChange={change}
             onNew={() => showNew(true)}
           />
         </Match>
-        <Match when={page.data}>
+        <Match when={answerOf(page)}>
           {(data) => (
             <div
               class="min-h-0 flex-1 overflow-y-auto border-t border-line"

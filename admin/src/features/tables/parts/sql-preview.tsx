@@ -1,8 +1,9 @@
 import { createQuery, keepPreviousData } from '@tanstack/solid-query';
 import { createEffect, createSignal, createUniqueId, on, onCleanup, Show } from 'solid-js';
 import { Code } from '../../../ui/display/code.tsx';
-import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
+import { describeError } from '../../../ui/display/describe-error.ts';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
+import { answerOf } from '../queries.ts';
 
 const DELAY_MS = 300;
 
@@ -41,7 +42,7 @@ export function SqlPreview<T>(props: SqlPreviewProps<T>) {
     gcTime: 0,
     retry: false,
   }));
-  const sql = () => (query.data ?? []).map((statement) => `${statement};`).join('\n');
+  const sql = () => (answerOf(query) ?? []).map((statement) => `${statement};`).join('\n');
   return (
     <section aria-label="SQL" class="space-y-1">
       <h3 class="text-xs font-medium text-muted">SQL that will run</h3>
@@ -49,8 +50,8 @@ export function SqlPreview<T>(props: SqlPreviewProps<T>) {
         when={props.of !== undefined}
         fallback={<p class="text-xs text-muted">{props.incomplete ?? 'Nothing has changed yet.'}</p>}
       >
-        <Show when={!query.isError} fallback={<ErrorNotice error={query.error} />}>
-          <Show when={query.data !== undefined} fallback={<Skeleton class="h-16" />}>
+        <Show when={!query.isError} fallback={<Refusal error={query.error} />}>
+          <Show when={answerOf(query) !== undefined} fallback={<Skeleton class="h-16" />}>
             <Show
               when={sql()}
               fallback={
@@ -63,5 +64,14 @@ export function SqlPreview<T>(props: SqlPreviewProps<T>) {
         </Show>
       </Show>
     </section>
+  );
+}
+
+/** Why the server would refuse the change. Quieter than an error: nothing has failed yet. */
+function Refusal(props: { error: unknown }) {
+  return (
+    <p role="status" class="text-sm text-danger">
+      The server would refuse this: {describeError(props.error).message}
+    </p>
   );
 }

@@ -7,7 +7,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { relationshipsQuery } from '../queries.ts';
+import { answerOf, relationshipsQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import type { RelationshipInfo } from '../table-types.ts';
 import { AddReferencePanel } from './add-reference-panel.tsx';
@@ -24,7 +24,7 @@ export default function ReferencesPage() {
   const add = (open: boolean) => setParams({ add: open ? 'reference' : undefined });
   useShortcuts([{ keys: 'n', label: 'Add reference', group: 'References', run: () => add(true) }]);
   const of = (direction: RelationshipInfo['direction']) =>
-    (references.data ?? []).filter((reference) => reference.direction === direction);
+    (answerOf(references) ?? []).filter((reference) => reference.direction === direction);
   return (
     <div class="min-h-0 flex-1 overflow-y-auto pb-8">
       <div class="flex items-center justify-between gap-3 px-4 py-2 sm:px-6">
@@ -34,7 +34,7 @@ export default function ReferencesPage() {
         </Button>
       </div>
       <Switch fallback={<SkeletonRows rows={3} />}>
-        <Match when={references.isError}>
+        <Match when={references.isLoadingError}>
           <div class="max-w-xl px-4 sm:px-6">
             <ErrorNotice
               title="The references could not be listed."
@@ -43,7 +43,7 @@ export default function ReferencesPage() {
             />
           </div>
         </Match>
-        <Match when={references.data}>
+        <Match when={answerOf(references)}>
           <ReferencesList
             title={`From ${table().name}`}
             none="No column of this table refers to another table."

@@ -5,7 +5,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { type ColumnProblems, columnNameProblem, columnProblems } from '../create/draft.ts';
 import { blankColumn } from '../create/draft-store.ts';
 import { SqlPreview } from '../parts/sql-preview.tsx';
-import { ownTypesQuery } from '../queries.ts';
+import { answerOf, ownTypesQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import { ChangePanel } from './change-panel.tsx';
 import { addedColumn, meaningOfAddition } from './column-change.ts';
@@ -16,7 +16,7 @@ export function AddColumnPanel(props: { open: boolean; onClose: () => void }) {
   const sdk = useSdk();
   const { table, refresh } = useTable();
   const types = createQuery(() => ({ ...ownTypesQuery(sdk), enabled: props.open }));
-  const own = () => (types.isSuccess ? types.data : undefined);
+  const own = () => answerOf(types);
   const [draft, setDraft] = createStore(blankColumn());
   const [tried, setTried] = createSignal(false);
   createEffect(

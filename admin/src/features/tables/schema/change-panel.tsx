@@ -19,6 +19,8 @@ interface ChangePanelProps {
   preview: JSX.Element;
   /** Makes the change. False if it is not complete; then the panel stays. */
   onApply: () => Promise<boolean>;
+  /** What to do about an error. */
+  advice?: string | undefined;
 }
 
 /** A form for a change of a table: its fields, what the change means, its SQL, and the button that makes it. */
@@ -69,7 +71,11 @@ export function ChangePanel(props: ChangePanelProps) {
           </ul>
         </Show>
         {props.preview}
-        <ErrorNotice title={props.failure} error={error()} />
+        <ErrorNotice title={props.failure} error={error()}>
+          <Show when={props.advice}>
+            <p>{props.advice}</p>
+          </Show>
+        </ErrorNotice>
       </form>
     </SidePanel>
   );

@@ -90,7 +90,7 @@ function Properties(props: { column: ColumnInfo }) {
       <Show when={!props.column.nullable && !props.column.primary_key}>
         <Badge>Required</Badge>
       </Show>
-      <Show when={props.column.unique}>
+      <Show when={props.column.unique && !props.column.primary_key}>
         <Badge>Unique</Badge>
       </Show>
     </span>

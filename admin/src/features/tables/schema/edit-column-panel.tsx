@@ -5,7 +5,7 @@ import { defaultProblem, textOfDefault } from '../columns/default-value.ts';
 import { typeProblem } from '../columns/type-list.ts';
 import { type ColumnProblems, columnNameProblem } from '../create/draft.ts';
 import { SqlPreview } from '../parts/sql-preview.tsx';
-import { ownTypesQuery } from '../queries.ts';
+import { answerOf, ownTypesQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import type { ColumnInfo } from '../table-types.ts';
 import { ChangePanel } from './change-panel.tsx';
@@ -17,7 +17,7 @@ export function EditColumnPanel(props: { column: ColumnInfo; onClose: () => void
   const sdk = useSdk();
   const { table, refresh } = useTable();
   const types = createQuery(() => ownTypesQuery(sdk));
-  const own = () => (types.isSuccess ? types.data : undefined);
+  const own = () => answerOf(types);
   const [draft, setDraft] = createStore(draftOfColumn(props.column));
   const patch = () => columnPatch(props.column, draft);
   // A type or default that stays as it is may be one that only SQL can make.
@@ -51,6 +51,11 @@ export function EditColumnPanel(props: { column: ColumnInfo; onClose: () => void
       failure="The column was not changed."
       meanings={meaningOfPatch(patch() ?? {}, table())}
       onApply={change}
+      advice={
+        patch()?.type === undefined
+          ? undefined
+          : 'Nothing was changed. Change the values that do not fit, or choose a type that holds all of them.'
+      }
       preview={
         <SqlPreview
           of={complete() ? patch() : undefined}

@@ -8,7 +8,7 @@ import { CopyField } from '../../../ui/display/code.tsx';
 import { Card } from '../../../ui/display/page.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
 import { DeleteTableDialog } from '../parts/delete-table-dialog.tsx';
-import { ownersQuery } from '../queries.ts';
+import { answerOf, ownersQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import { AccessCard } from './access-card.tsx';
 import { GeneralCard } from './general-card.tsx';
@@ -35,7 +35,7 @@ function OwnerCard(props: { ownerId: string }) {
   return (
     <Card title="Owner">
       <div class="grid gap-3 p-4 sm:grid-cols-2">
-        <CopyField label="E-mail" value={owners.data?.get(props.ownerId) ?? ''} />
+        <CopyField label="E-mail" value={answerOf(owners)?.get(props.ownerId) ?? ''} />
         <CopyField label="Id of the table" value={table().id} />
         <p class="text-xs text-muted">Created {formatTime(table().created_at)}</p>
         <p class="text-xs text-muted">Changed {formatTime(table().updated_at)}</p>

@@ -5,7 +5,7 @@ import { Code } from '../../../ui/display/code.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
-import { definitionQuery } from '../queries.ts';
+import { answerOf, definitionQuery } from '../queries.ts';
 import { useTable } from './table-context.tsx';
 
 /** The SQL that creates the table again. */
@@ -29,14 +29,14 @@ function Definition() {
   const definition = createQuery(() => definitionQuery(sdk, table().id));
   return (
     <Show
-      when={definition.data !== undefined}
+      when={answerOf(definition) !== undefined}
       fallback={
-        <Show when={definition.isError} fallback={<Skeleton class="h-40" />}>
+        <Show when={definition.isLoadingError} fallback={<Skeleton class="h-40" />}>
           <ErrorNotice error={definition.error} onRetry={() => void definition.refetch()} />
         </Show>
       }
     >
-      <Code label="SQL" code={definition.data ?? ''} />
+      <Code label="SQL" code={answerOf(definition) ?? ''} />
     </Show>
   );
 }

@@ -10,7 +10,7 @@ import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { type TabItem, Tabs } from '../../../ui/display/tabs.tsx';
 import { AccessBadge } from '../parts/access-badge.tsx';
 import { decodeSegment, type TableTab, tablePath, tabOfPath } from '../paths.ts';
-import { tableQuery, useRefreshTables } from '../queries.ts';
+import { answerOf, tableQuery, useRefreshTables } from '../queries.ts';
 import type { TableInfo } from '../table-types.ts';
 import { TableActions } from './table-actions.tsx';
 import { TableProvider } from './table-context.tsx';
@@ -23,10 +23,12 @@ export default function TableLayout(props: RouteSectionProps) {
   const table = createQuery(() => tableQuery(sdk, name()));
   return (
     <Switch>
-      <Match when={table.data?.id} keyed>
-        <Show when={table.data}>{(found) => <TablePage table={found()}>{props.children}</TablePage>}</Show>
+      <Match when={answerOf(table)?.id} keyed>
+        <Show when={answerOf(table)}>
+          {(found) => <TablePage table={found()}>{props.children}</TablePage>}
+        </Show>
       </Match>
-      <Match when={table.isError}>
+      <Match when={table.isLoadingError}>
         <Page title={name()}>
           <div class="m-6 max-w-xl">
             <ErrorNotice
@@ -37,7 +39,7 @@ export default function TableLayout(props: RouteSectionProps) {
           </div>
         </Page>
       </Match>
-      <Match when={table.data === null}>
+      <Match when={answerOf(table) === null}>
         <Page title={name()}>
           <EmptyState
             title="There is no such table"
