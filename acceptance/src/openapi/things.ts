@@ -12,13 +12,12 @@ export async function thingsOf(owner: Person, boss: Person, snippetField: string
     name: marker('s'),
     [snippetField]: 'select 1',
   });
-  const tab = await boss.post<{ id: string }>('/sql/tabs', { name: 'walk' });
   const index = await owner.post<{ name: string }>(`/tables/${table.id}/indexes`, { columns: ['title'] });
   return {
     tableId: table.id,
     rowId: String(row?.id),
     snippetId: snippet.body.id,
-    tabId: tab.body.id,
+    tabId: await tabOf(boss),
     sessionId: UNKNOWN_ID,
     indexName: index.body.name,
     userId: owner.id,
@@ -57,4 +56,10 @@ export async function sessionOf(person: Person): Promise<string> {
     .as(access_token)
     .get<{ id: string; current: boolean }[]>('/users/me/sessions');
   return body.find(({ current }) => current)?.id ?? '';
+}
+
+/** A tab of the administrator. A user can't have many, so it is a new one only if there is none. */
+async function tabOf(boss: Person): Promise<string> {
+  const [open] = (await boss.get<{ id: string }[]>('/sql/tabs?limit=1')).body;
+  return open?.id ?? (await boss.post<{ id: string }>('/sql/tabs', { name: 'walk' })).body.id;
 }

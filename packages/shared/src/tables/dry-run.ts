@@ -9,7 +9,7 @@ export const DryRunQuery = z.strictObject({
     .openapi({
       type: 'boolean',
       default: false,
-      description: 'Answer with the SQL of the change instead of making it',
+      description: 'Answer 200 with the SQL of the change (`SqlPreview`) instead of making it',
     }),
 });
 

@@ -139,7 +139,7 @@ export const updateTable = route({
   security: security.token,
   request: { query: DryRunQuery, params: IdParam, body: jsonBody(UpdateTable) },
   responses: {
-    200: json(z.union([Table, SqlPreview]), 'The changed table; with `dry_run`, the SQL'),
+    200: json(z.union([Table, SqlPreview]), 'The changed table'),
     ...errors(400, 401, 403, 404, 409, 413, 415),
   },
 });
@@ -154,7 +154,7 @@ export const deleteTable = route({
   security: security.token,
   request: { query: DryRunQuery, params: IdParam },
   responses: {
-    200: json(z.union([DeletedTable, SqlPreview]), 'The dropped table; with `dry_run`, the SQL'),
+    200: json(z.union([DeletedTable, SqlPreview]), 'The dropped table'),
     ...errors(401, 403, 404, 409),
   },
 });
@@ -169,7 +169,7 @@ export const addColumn = route({
   security: security.token,
   request: { query: DryRunQuery, params: IdParam, body: jsonBody(AddColumn) },
   responses: {
-    200: json(z.union([Table, SqlPreview]), 'The table; with `dry_run`, the SQL'),
+    200: json(z.union([Table, SqlPreview]), 'The table'),
     ...errors(400, 401, 403, 404, 409, 413, 415),
   },
 });
@@ -184,7 +184,7 @@ export const updateColumn = route({
   security: security.token,
   request: { query: DryRunQuery, params: ColumnParams, body: jsonBody(UpdateColumn) },
   responses: {
-    200: json(z.union([Table, SqlPreview]), 'The table; with `dry_run`, the SQL'),
+    200: json(z.union([Table, SqlPreview]), 'The table'),
     ...errors(400, 401, 403, 404, 409, 413, 415),
   },
 });
@@ -199,7 +199,7 @@ export const deleteColumn = route({
   security: security.token,
   request: { query: DryRunQuery, params: ColumnParams },
   responses: {
-    200: json(z.union([Table, SqlPreview]), 'The table without the column; with `dry_run`, the SQL'),
+    200: json(z.union([Table, SqlPreview]), 'The table without the column'),
     ...errors(401, 403, 404, 409),
   },
 });

@@ -13,6 +13,7 @@ import type { ApiBindings } from '../../bindings.ts';
 import { completeOperations } from './complete-operations.ts';
 import { addExamples } from './examples.ts';
 import { addIntegerFormats } from './integer-formats.ts';
+import { leaveOutPreviews } from './leave-out-previews.ts';
 import { RESPONSE_HEADERS } from './response-headers.ts';
 import { SECURITY_SCHEMES } from './security-schemes.ts';
 import { TAGS } from './tags.ts';
@@ -47,6 +48,7 @@ export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocu
     },
     tags: TAGS,
   });
+  leaveOutPreviews(document);
   completeOperations(document);
   addIntegerFormats(document);
   addExamples(document);
