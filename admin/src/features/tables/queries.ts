@@ -72,7 +72,7 @@ export function tableByIdQuery(sdk: SelfDB, id: string) {
 export function indexesQuery(sdk: SelfDB, id: string) {
   return queryOptions({
     queryKey: ['tables', 'indexes', id],
-    queryFn: ({ signal }) => sdk.tables.indexes.list(id, { signal }),
+    queryFn: ({ signal }) => sdk.tables.indexes(id, { signal }),
   });
 }
 
@@ -106,7 +106,7 @@ export function ownTypesQuery(sdk: SelfDB) {
   return queryOptions({
     queryKey: ['tables', 'own-types'],
     async queryFn({ signal }): Promise<OwnType[]> {
-      const { results } = await sdk.sql.query({ query: OWN_TYPES, read_only: true }, { signal });
+      const { results } = await sdk.sql.query(OWN_TYPES, { readOnly: true }, { signal });
       return (results[0]?.rows ?? []).map(([name, kind, labels]) => ({
         name: String(name),
         kind: String(kind),

@@ -25,6 +25,6 @@ export type AddedColumn = Parameters<Tables['columns']['add']>[1];
 /** What is sent to change a column. */
 export type ColumnPatch = Parameters<Tables['columns']['update']>[2];
 
-export type IndexInfo = Awaited<ReturnType<Tables['indexes']['list']>>[number];
+export type IndexInfo = Awaited<ReturnType<Tables['indexes']>>[number];
 
 export type RelationshipInfo = Awaited<ReturnType<Tables['relationships']>>[number];

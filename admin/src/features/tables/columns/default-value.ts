@@ -1,6 +1,7 @@
 import type { Suggestion } from '../../../ui/controls/suggest-field.tsx';
 import type { OwnType } from '../queries.ts';
-import { enumLabels, plainType } from './type-list.ts';
+import { enumLabels } from './type-list.ts';
+import { plainType } from './type-names.ts';
 
 const MOMENTS: Suggestion[] = [{ value: 'now()', hint: 'The moment when the row is added' }];
 const KEYS: Suggestion[] = [
@@ -37,7 +38,6 @@ const DECIMAL = new Set(['numeric', 'real', 'double precision']);
 /** Defaults that make sense for a type. */
 export function suggestDefaults(type: string, own: OwnType[]): Suggestion[] {
   const plain = plainType(type);
-  if (plain === undefined) return [];
   if (plain.endsWith('[]')) return [{ value: '[]', hint: 'An empty list' }];
   if (WHOLE.has(plain) || DECIMAL.has(plain)) return NUMBERS;
   return BY_TYPE[plain] ?? enumLabels(type, own).map((value) => ({ value }));
@@ -46,7 +46,7 @@ export function suggestDefaults(type: string, own: OwnType[]): Suggestion[] {
 /** Why a text can't be the default of a type; undefined if it can, or if only Postgres can tell. */
 export function defaultProblem(type: string, text: string, own: OwnType[]): string | undefined {
   const plain = plainType(type);
-  if (text === '' || plain === undefined) return undefined;
+  if (text === '') return undefined;
   if (plain === 'serial') return 'A serial column counts by itself.';
   if (WHOLE.has(plain) && !/^[+-]?\d+$/.test(text)) return 'Write a whole number.';
   if (DECIMAL.has(plain) && !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$|^(?:NaN|-?Infinity)$/i.test(text)) {
@@ -62,7 +62,7 @@ export function defaultProblem(type: string, text: string, own: OwnType[]): stri
 
 /** A text as the API takes a default of the type: JSON where the type has such values, otherwise the text. */
 export function defaultFromText(type: string, text: string): unknown {
-  const plain = plainType(type) ?? '';
+  const plain = plainType(type);
   if (plain === 'boolean') return text.toLowerCase() === 'true';
   if (WHOLE.has(plain) || DECIMAL.has(plain)) return String(Number(text)) === text ? Number(text) : text;
   // An object or a list stays text: the server takes it so, with all the digits of its numbers.

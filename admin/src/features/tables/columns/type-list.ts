@@ -1,7 +1,6 @@
-import { BUILT_IN } from '@selfdb/shared/column-types/built-in';
-import { ColumnTypeError, parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import type { Suggestion } from '../../../ui/controls/suggest-field.tsx';
 import type { OwnType } from '../queries.ts';
+import { builtInTypes, readType } from './type-names.ts';
 
 /** The types that most columns have, with what they hold and the words that people from elsewhere look for. */
 const COMMON: [type: string, hint: string, words?: string][] = [
@@ -42,7 +41,7 @@ export function suggestTypes(typed: string, own: OwnType[]): Suggestion[] {
   const word = typed.trim().toLowerCase();
   const common = COMMON.map(([value, hint, words]) => ({ value, hint, words: `${value} ${words ?? ''}` }));
   const known = new Set(COMMON.map(([value]) => value));
-  const others = [...BUILT_IN.keys()]
+  const others = builtInTypes
     .filter((name) => !known.has(name))
     .map((name) => ({ value: name, hint: undefined, words: name }));
   const candidates = [...common, ...ownTypes(own).map((type) => ({ ...type, words: type.value })), ...others];
@@ -55,35 +54,19 @@ export function suggestTypes(typed: string, own: OwnType[]): Suggestion[] {
     .map(({ value, hint }) => ({ value, hint }));
 }
 
-/** Why a text is not the type of a column; undefined if it is one. Until the database's own types are known, they pass. */
+/**
+ * Why a text is not the type of a column; undefined if it is one, as far as its name tells. Until the database's own types are
+ * known, all names pass.
+ */
 export function typeProblem(type: string, own: OwnType[] | undefined): string | undefined {
   if (type.trim() === '') return 'Choose a type.';
-  try {
-    const { ofPublic } = parseColumnType(type);
-    if (ofPublic === undefined || !own || own.some(({ name }) => name === ofPublic)) return undefined;
-    return `There is no type "${ofPublic}".`;
-  } catch (error) {
-    if (error instanceof ColumnTypeError) return error.message;
-    throw error;
-  }
+  const { name, isBuiltIn } = readType(type);
+  if (isBuiltIn || !own || own.some((candidate) => candidate.name === name)) return undefined;
+  return `There is no type "${name}".`;
 }
 
-/** What a type is without modifiers, as Postgres names it: `integer`; with brackets for arrays. Undefined for no type. */
-export function plainType(type: string): string | undefined {
-  try {
-    const parsed = parseColumnType(type);
-    return parsed.isSerial ? 'serial' : `${parsed.element}${parsed.isArray ? '[]' : ''}`;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The labels of a type that is an enum of the database. */
+/** The labels of a type that is an enum of the database; not those of an array of it. */
 export function enumLabels(type: string, own: OwnType[]): string[] {
-  try {
-    const { ofPublic } = parseColumnType(type);
-    return own.find(({ name }) => name === ofPublic)?.labels ?? [];
-  } catch {
-    return [];
-  }
+  const { name, isBuiltIn, isArray } = readType(type);
+  return isBuiltIn || isArray ? [] : (own.find((candidate) => candidate.name === name)?.labels ?? []);
 }

@@ -1,4 +1,3 @@
-import { quoteIdentifier } from '@selfdb/shared/identifier';
 import { defaultFromText, defaultProblem } from '../columns/default-value.ts';
 import { typeProblem } from '../columns/type-list.ts';
 import type { OwnType } from '../queries.ts';
@@ -44,6 +43,7 @@ export interface ColumnProblems {
   reference?: string | undefined;
 }
 
+const MAX_BYTES = 63;
 const TABLE_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
 /** Why a text can't be the name of a table. Continues the words "The name". */
@@ -57,11 +57,7 @@ export function tableNameProblem(name: string): string | undefined {
 /** Why a text can't be the name of a column beside others. */
 export function columnNameProblem(name: string, others: string[]): string | undefined {
   if (name === '') return 'Give it a name.';
-  try {
-    quoteIdentifier(name);
-  } catch {
-    return 'At most 63 bytes.';
-  }
+  if (new TextEncoder().encode(name).length > MAX_BYTES) return 'At most 63 bytes.';
   return others.includes(name) ? 'Another column has this name.' : undefined;
 }
 

@@ -8,7 +8,7 @@ export function DropIndexDialog(props: { name: string; onClose: () => void }) {
   const sdk = useSdk();
   const { table, refresh } = useTable();
   async function drop() {
-    await sdk.tables.indexes.remove(table().id, props.name);
+    await sdk.tables.deleteIndex(table().id, props.name);
     await refresh();
   }
   return (
@@ -22,7 +22,7 @@ export function DropIndexDialog(props: { name: string; onClose: () => void }) {
       <p>No row is lost. Queries that use the index become slower. You can create it again.</p>
       <SqlPreview
         of={props.name}
-        preview={(name, signal) => sdk.tables.preview.removeIndex(table().id, name, { signal })}
+        preview={(name, signal) => sdk.tables.preview.deleteIndex(table().id, name, { signal })}
       />
     </ConfirmDialog>
   );

@@ -2,7 +2,7 @@ import type { SelfDB } from '@selfdb/sdk';
 import type { SelectOption } from '../../../ui/controls/select.tsx';
 
 /** What is sent to create an index. */
-export type IndexInput = Parameters<SelfDB['tables']['indexes']['create']>[1];
+export type IndexInput = Parameters<SelfDB['tables']['createIndex']>[1];
 
 export type IndexMethod = NonNullable<IndexInput['method']>;
 

@@ -30,7 +30,7 @@ export function NewIndexPanel(props: { open: boolean; onClose: () => void }) {
     setTried(true);
     const input = toIndexInput(draft);
     if (!input) return false;
-    await sdk.tables.indexes.create(table().id, input);
+    await sdk.tables.createIndex(table().id, input);
     await refresh();
     return true;
   }

@@ -12,7 +12,7 @@ import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { formatCount } from '../../../ui/format/numbers.ts';
 import { NewTablePanel } from '../create/new-table-panel.tsx';
 import { answerOf, tablesPageQuery } from '../queries.ts';
-import { type ListState, listParams, readListState } from './list-state.ts';
+import { type ListState, listParams, readListState, tableOrder } from './list-state.ts';
 import { NoTables } from './no-tables.tsx';
 import { Pager } from './pager.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -80,7 +80,7 @@ export default function TablesPage() {
               class="min-h-0 flex-1 overflow-y-auto border-t border-line"
               aria-busy={page.isPlaceholderData}
             >
-              <TablesList tables={data().tables} sort={state().sort} onSort={(sort) => change({ sort })} />
+              <TablesList tables={data().tables} sort={state().sort} onSort={(sort) => change({ sort: tableOrder(sort) })} />
               <Pager page={state().page} total={data().total} onPage={(to) => change({ page: to })} />
             </div>
           )}

@@ -4,7 +4,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { Code } from '../../../ui/display/code.tsx';
 import { ReferenceFields } from '../columns/reference-fields.tsx';
-import { plainType } from '../columns/type-list.ts';
+import { plainType } from '../columns/type-names.ts';
 import type { DraftReference } from '../create/draft.ts';
 import { ChangePanel } from '../schema/change-panel.tsx';
 import { useTable } from '../table/table-context.tsx';
@@ -48,7 +48,7 @@ export function AddReferencePanel(props: { open: boolean; onClose: () => void })
     setTried(true);
     const query = sql();
     if (!query) return false;
-    await sdk.sql.query({ query });
+    await sdk.sql.query(query);
     await refresh();
     return true;
   }

@@ -11,7 +11,7 @@ export function RemoveReferenceDialog(props: { reference: RelationshipInfo; onCl
   const { refresh } = useTable();
   const sql = () => dropReferenceSql(props.reference.table, props.reference.name);
   async function remove() {
-    await sdk.sql.query({ query: sql() });
+    await sdk.sql.query(sql());
     await refresh();
   }
   return (

@@ -1,5 +1,5 @@
-import { parseColumnType } from '@selfdb/shared/column-types/parse-type';
 import { defaultFromText, textOfDefault } from '../columns/default-value.ts';
+import { isSameType } from '../columns/type-names.ts';
 import type { DraftColumn } from '../create/draft.ts';
 import { toColumnInput } from '../create/draft.ts';
 import type { AddedColumn, ColumnInfo, ColumnPatch, TableInfo } from '../table-types.ts';
@@ -18,21 +18,12 @@ export function draftOfColumn(column: ColumnInfo): DraftColumn {
   };
 }
 
-function sameType(a: string, b: string): boolean {
-  if (a.trim() === b.trim()) return true;
-  try {
-    return parseColumnType(a).sql === parseColumnType(b).sql;
-  } catch {
-    return false;
-  }
-}
-
 /** What a form changes of a column, as the API takes it; undefined if nothing. */
 export function columnPatch(before: ColumnInfo, draft: DraftColumn): ColumnPatch | undefined {
   const byDefault = textOfDefault(before.default);
   const patch: ColumnPatch = {
     ...(draft.name !== before.name && { new_name: draft.name }),
-    ...(!sameType(draft.type, before.type) && { type: draft.type.trim() }),
+    ...(!isSameType(draft.type, before.type) && { type: draft.type.trim() }),
     ...(draft.required === before.nullable && { nullable: !draft.required }),
     ...(draft.default !== byDefault && {
       default_value: draft.default === '' ? null : defaultFromText(draft.type, draft.default),
