@@ -1310,7 +1310,7 @@ export type CreateTableData = {
     path?: never;
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -1359,10 +1359,6 @@ export type CreateTableErrors = {
 export type CreateTableError = CreateTableErrors[keyof CreateTableErrors];
 
 export type CreateTableResponses = {
-    /**
-     * The SQL, with `dry_run`
-     */
-    200: SqlPreview;
     /**
      * The new table
      */
@@ -1424,7 +1420,7 @@ export type DeleteTableData = {
     };
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -1470,9 +1466,9 @@ export type DeleteTableError = DeleteTableErrors[keyof DeleteTableErrors];
 
 export type DeleteTableResponses = {
     /**
-     * The dropped table; with `dry_run`, the SQL
+     * The dropped table
      */
-    200: DeletedTable | SqlPreview;
+    200: DeletedTable;
 };
 
 export type DeleteTableResponse = DeleteTableResponses[keyof DeleteTableResponses];
@@ -1535,7 +1531,7 @@ export type UpdateTableData = {
     };
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -1593,9 +1589,9 @@ export type UpdateTableError = UpdateTableErrors[keyof UpdateTableErrors];
 
 export type UpdateTableResponses = {
     /**
-     * The changed table; with `dry_run`, the SQL
+     * The changed table
      */
-    200: Table | SqlPreview;
+    200: Table;
 };
 
 export type UpdateTableResponse = UpdateTableResponses[keyof UpdateTableResponses];
@@ -1666,7 +1662,7 @@ export type CreateIndexData = {
     };
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -1724,10 +1720,6 @@ export type CreateIndexError = CreateIndexErrors[keyof CreateIndexErrors];
 
 export type CreateIndexResponses = {
     /**
-     * The SQL, with `dry_run`
-     */
-    200: SqlPreview;
-    /**
      * The new index
      */
     201: TableIndex;
@@ -1743,7 +1735,7 @@ export type DeleteIndexData = {
     };
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -1796,10 +1788,6 @@ export type DeleteIndexErrors = {
 export type DeleteIndexError = DeleteIndexErrors[keyof DeleteIndexErrors];
 
 export type DeleteIndexResponses = {
-    /**
-     * The SQL, with `dry_run`
-     */
-    200: SqlPreview;
     /**
      * Done
      */
@@ -1929,7 +1917,7 @@ export type AddColumnData = {
     };
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -1987,9 +1975,9 @@ export type AddColumnError = AddColumnErrors[keyof AddColumnErrors];
 
 export type AddColumnResponses = {
     /**
-     * The table; with `dry_run`, the SQL
+     * The table
      */
-    200: Table | SqlPreview;
+    200: Table;
 };
 
 export type AddColumnResponse = AddColumnResponses[keyof AddColumnResponses];
@@ -2002,7 +1990,7 @@ export type DeleteColumnData = {
     };
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -2048,9 +2036,9 @@ export type DeleteColumnError = DeleteColumnErrors[keyof DeleteColumnErrors];
 
 export type DeleteColumnResponses = {
     /**
-     * The table without the column; with `dry_run`, the SQL
+     * The table without the column
      */
-    200: Table | SqlPreview;
+    200: Table;
 };
 
 export type DeleteColumnResponse = DeleteColumnResponses[keyof DeleteColumnResponses];
@@ -2063,7 +2051,7 @@ export type UpdateColumnData = {
     };
     query?: {
         /**
-         * Answer with the SQL of the change instead of making it
+         * Answer 200 with the SQL of the change (`SqlPreview`) instead of making it
          */
         dry_run?: boolean;
     };
@@ -2121,9 +2109,9 @@ export type UpdateColumnError = UpdateColumnErrors[keyof UpdateColumnErrors];
 
 export type UpdateColumnResponses = {
     /**
-     * The table; with `dry_run`, the SQL
+     * The table
      */
-    200: Table | SqlPreview;
+    200: Table;
 };
 
 export type UpdateColumnResponse = UpdateColumnResponses[keyof UpdateColumnResponses];
