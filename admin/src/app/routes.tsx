@@ -1,6 +1,7 @@
 import { Route } from '@solidjs/router';
 import House from 'lucide-solid/icons/house';
 import Table from 'lucide-solid/icons/table-2';
+import SquareTerminal from 'lucide-solid/icons/square-terminal';
 import { type JSX, lazy } from 'solid-js';
 import { NotFoundPage } from './shell/not-found.tsx';
 
@@ -26,6 +27,11 @@ const SchemaPage = lazy(() => import('../features/tables/schema/schema-page.tsx'
 const IndexesPage = lazy(() => import('../features/tables/indexes/indexes-page.tsx'));
 const ReferencesPage = lazy(() => import('../features/tables/references/references-page.tsx'));
 const TableSettingsPage = lazy(() => import('../features/tables/settings/settings-page.tsx'));
+  { path: '/sql', label: 'SQL', icon: () => <SquareTerminal />, keys: 'g q' },
+];
+
+const HomePage = lazy(() => import('../features/home/home-page.tsx'));
+const SqlPage = lazy(() => import('../features/sql/sql-page.tsx'));
 
 /** A route for each page. A page is loaded when it is first opened. */
 export function pages() {
@@ -40,6 +46,7 @@ export function pages() {
         <Route path="/references" component={ReferencesPage} />
         <Route path="/settings" component={TableSettingsPage} />
       </Route>
+      <Route path="/sql" component={SqlPage} />
       <Route path="*" component={NotFoundPage} />
     </>
   );
