@@ -38,6 +38,8 @@ export const EXAMPLES: Record<string, unknown> = {
   },
   CreateSqlSnippet: { name: 'Old books', sql_code: 'select * from books where year < 1950' },
   UpdateSqlSnippet: { is_shared: true },
+  CreateSqlTab: { name: 'Old books', query: 'select * from books where year < 1950' },
+  UpdateSqlTab: { query: 'select * from books where year < 1900', updated_at: '2026-01-31T08:15:30.123Z' },
   CreateBucket: { name: 'avatars', public: true, max_file_size: 1_048_576, allowed_mime_types: ['image/*'] },
   UpdateBucket: { description: 'Pictures of users' },
   UpdateFile: { name: 'beach.jpg', metadata: { taken_in: 'Brighton' } },
