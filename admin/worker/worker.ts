@@ -1,28 +1,22 @@
 import { isHost, WRONG_HOST } from '@selfdb/server/http/request/host';
-import { errorAnswer, pageAnswer } from './page-headers.ts';
-import { welcomePage } from './welcome-page.ts';
+import { AppError } from '@selfdb/shared/errors';
+import { serveApp } from './app/serve-app.ts';
+import type { AdminBindings } from './bindings.ts';
+import { toErrorAnswer } from './error-answer.ts';
+import { answerDoor, isDoor } from './session/door.ts';
 
-interface AdminBindings {
-  /** The entrypoint `dashboard` of the api worker, which knows the prefix. */
-  API: Fetcher;
-}
-
-/** Serves the dashboard: the API under `/api`, without the prefix, and for now a page with links. */
+/** Serves the dashboard: the API under `/api`, without the prefix, its sessions under `/session`, and its files. */
 export default {
-  fetch(request: Request, env: AdminBindings): Promise<Response> | Response {
+  fetch(request: Request, env: AdminBindings, ctx: ExecutionContext): Promise<Response> | Response {
     // workerd builds the URL from the Host header and the target without checking them.
     if (!isHost(request.headers.get('Host') ?? 'localhost')) {
-      return errorAnswer(400, 'bad_request', WRONG_HOST);
+      return toErrorAnswer(new AppError('bad_request', WRONG_HOST), crypto.randomUUID());
     }
     const url = new URL(request.url);
     if (url.pathname === '/api' || url.pathname.startsWith('/api/')) {
       url.pathname = url.pathname.slice('/api'.length) || '/';
       return env.API.fetch(new Request(new Request(url, request), { redirect: 'manual' }));
     }
-    if (url.pathname !== '/') return pageAnswer('Not found\n', 'plain', { status: 404 });
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return pageAnswer('Method not allowed\n', 'plain', { status: 405, headers: { Allow: 'GET, HEAD' } });
-    }
-    return welcomePage();
+    return isDoor(url.pathname) ? answerDoor(request, url, env, ctx) : serveApp(request, url, env.ASSETS);
   },
 };

@@ -22,7 +22,10 @@ export function variablesOf(reader: 'gateway' | 'blobs', settings: SettledSettin
 }
 
 /** One variable for each worker of a process, such as API_SETTINGS, which the process binds to the worker as SETTINGS. */
-export function workerVariables(names: Worker[], settings: SettledSettings): Record<string, string> {
+export function workerVariables(
+  names: (Worker | 'admin')[],
+  settings: SettledSettings,
+): Record<string, string> {
   const values = valuesOf(settings);
   return Object.fromEntries(
     names.map((name) => [`${name.toUpperCase()}_SETTINGS`, JSON.stringify(environmentOf(name, values))]),
