@@ -72,6 +72,9 @@ function objection(file: string, module: string): string | undefined {
     const isMisplaced = ONLY_IN.some(([of, files]) => of.test(name) && !files.test(file) && !isOfTests(file));
     return isMisplaced ? `${file} imports ${name}` : undefined;
   }
+  if (file.startsWith('admin/src/') && name !== '@selfdb/sdk') {
+    return `${file} imports ${name}: the dashboard uses the public API, through the SDK`;
+  }
   const allowed = [...(MAY_IMPORT[folder] ?? []), ...(isOfTests(file) ? (FOR_TESTS[folder] ?? []) : [])];
   return allowed.some((other) => name === `@selfdb/${other}`) ? undefined : `${file} imports ${name}`;
 }
