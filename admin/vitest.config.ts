@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'] } },
+      { test: { name: 'unit', environment: 'node', include: ['{src,worker}/**/*.test.ts'] } },
       {
         test: {
           name: 'browser',

@@ -1,3 +1,4 @@
+import { publicOrigin } from '@selfdb/server/http/request/public-url';
 import { readAdminSettings, type SettingsOf } from '@selfdb/settings';
 
 export interface AdminBindings {
@@ -11,10 +12,18 @@ export interface AdminBindings {
 
 export type AdminSettings = SettingsOf<'admin'>;
 
-let settings: AdminSettings | undefined;
+/** What of the runtime's context the worker uses. */
+export type Lifetime = Pick<ExecutionContext, 'waitUntil'>;
 
-/** The worker's settings, read once. Throws a SettingsError. */
+let read: { text: string | undefined; settings: AdminSettings } | undefined;
+
+/** The worker's settings, which are parsed once. Throws a SettingsError. */
 export function settingsOf(env: AdminBindings): AdminSettings {
-  settings ??= readAdminSettings(env);
-  return settings;
+  if (read?.text !== env.SETTINGS || !read) read = { text: env.SETTINGS, settings: readAdminSettings(env) };
+  return read.settings;
+}
+
+/** The dashboard's origin as the browser sees it. */
+export function ownOriginOf(request: Request, env: AdminBindings): string {
+  return publicOrigin(request, settingsOf(env).TRUSTED_PROXIES);
 }

@@ -1,7 +1,6 @@
 import { drainBody } from '@selfdb/server/http/request/drain-body';
-import { publicOrigin } from '@selfdb/server/http/request/public-url';
 import { AppError } from '@selfdb/shared/errors';
-import { type AdminBindings, settingsOf } from '../bindings.ts';
+import { type AdminBindings, type Lifetime, ownOriginOf, settingsOf } from '../bindings.ts';
 import { toErrorAnswer } from '../error-answer.ts';
 import { ApiRefusal, apiCallsFor } from './api-calls.ts';
 import { cookieName, readCookie } from './cookie.ts';
@@ -29,7 +28,7 @@ export async function answerDoor(
   request: Request,
   { pathname }: URL,
   env: AdminBindings,
-  ctx: ExecutionContext,
+  ctx: Lifetime,
 ): Promise<Response> {
   const requestId = crypto.randomUUID();
   const jar: { cookie?: string } = {};
@@ -53,12 +52,12 @@ async function handlerOf(method: string, pathname: string): Promise<Handler> {
 function openVisit(
   request: Request,
   env: AdminBindings,
-  ctx: ExecutionContext,
+  ctx: Lifetime,
   requestId: string,
   jar: { cookie?: string },
 ): Visit {
   const settings = settingsOf(env);
-  const origin = publicOrigin(request, settings.TRUSTED_PROXIES);
+  const origin = ownOriginOf(request, env);
   if (!isFromOwnPage(request.headers, origin)) throw new AppError('forbidden', FOREIGN);
   requireJsonType(request.headers);
   return {

@@ -113,7 +113,7 @@ test('no secret is on a command line, which all users can read, or in the record
 });
 
 test('wrangler gets one variable, with the settings of all workers', () => {
-  const variables = wranglerVariables(settings);
+  const variables = wranglerVariables(settings, workers);
   expect(Object.keys(variables)).toEqual(['SETTINGS']);
   const given: Record<string, string> = JSON.parse(variables.SETTINGS ?? '');
   for (const name of Object.keys(given)) {
