@@ -27,6 +27,7 @@ export const EXAMPLES: Record<string, unknown> = {
   UpdateTable: { description: 'What we have read', realtime_enabled: true },
   AddColumn: { name: 'rating', type: 'numeric', nullable: true },
   UpdateColumn: { new_name: 'stars', type: 'integer' },
+  CreateIndex: { columns: ['year', 'title'], unique: false },
   Row: { title: 'Dune', year: 1965, tags: ['sand'] },
   QueryRows: { filter: { year: { gte: 1966 }, title: { ilike: 'u%' } }, sort_by: 'year', page_size: 50 },
   RunSql: { query: 'select title from books where year > $1', params: [1966], read_only: true },
