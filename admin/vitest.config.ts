@@ -12,7 +12,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/testing/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -7,7 +7,7 @@ it('shows how to connect, what is stored and whether all is well', async () => {
   const page = await openDashboard();
   await page
     .getByRole('region', { name: 'Snippet: TypeScript' })
-    .getByText(inject('system').baseUrl)
+    .getByText(`${inject('system').frontendUrl}/api`)
     .waitFor();
   await page.getByRole('link', { name: /Users/ }).getByText(/^\d/).waitFor();
   await page.getByText('running').first().waitFor();

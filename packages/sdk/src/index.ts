@@ -9,7 +9,7 @@ export {
   RateLimitError,
   SelfDBError,
 } from './errors.ts';
-export type { Tokens as TokenPair, User as UserRead } from './generated/types.gen.ts';
+export type { Owned, Tokens as TokenPair, User as UserRead, UserSession } from './generated/types.gen.ts';
 export type { RequestOptions } from './http/request-options.ts';
 export { SelfDB, type SelfDBOptions } from './selfdb.ts';
 export type { BearerTokens } from './tokens/bearer-tokens.ts';

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import type { CreateInfiniteQueryResult, InfiniteData } from '@tanstack/solid-query';
 import UsersIcon from 'lucide-solid/icons/users';
 import { Show } from 'solid-js';
@@ -12,12 +12,12 @@ import { UsersTable } from './users-table.tsx';
 import { isFiltered, type UsersView, usersInView } from './users-view.ts';
 
 interface UsersListProps {
-  query: CreateInfiniteQueryResult<InfiniteData<User[]>>;
+  query: CreateInfiniteQueryResult<InfiniteData<UserRead[]>>;
   view: UsersView;
   /** How many users the search finds. */
   total: number | undefined;
   ownId: string;
-  linkTo: (user: User) => string;
+  linkTo: (user: UserRead) => string;
   onSort: (sort: ListSort) => void;
   onShowAll: () => void;
   onCreate: () => void;

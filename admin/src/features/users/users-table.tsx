@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { Badge } from '../../ui/display/badge.tsx';
@@ -6,17 +6,17 @@ import { type ListColumn, type ListSort, ListTable } from '../../ui/display/list
 import { formatAgo, formatTime } from '../../ui/format/times.ts';
 
 interface UsersTableProps {
-  users: User[];
+  users: UserRead[];
   ownId: string;
   sort: ListSort;
   onSort: (sort: ListSort) => void;
   /** The link that opens a user. */
-  linkTo: (user: User) => string;
+  linkTo: (user: UserRead) => string;
 }
 
 /** The users, a row each. */
 export function UsersTable(props: UsersTableProps) {
-  const columns: ListColumn<User>[] = [
+  const columns: ListColumn<UserRead>[] = [
     {
       id: 'email',
       header: 'E-mail',

@@ -1,8 +1,8 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { describe, expect, it } from 'vitest';
 import { isFiltered, readUsersView, usersInView } from './users-view.ts';
 
-function user(id: string, role: User['role'], isActive: boolean): User {
+function user(id: string, role: UserRead['role'], isActive: boolean): UserRead {
   const at = '2026-01-31T08:15:30.123Z';
   const times = { createdAt: at, updatedAt: at, created_at: at, updated_at: at };
   return { id, email: `${id}@example.com`, firstName: id, lastName: id, role, isActive, ...times };

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 
 const SORT_FIELDS = ['created_at', 'email', 'first_name', 'last_name'] as const;
 const ROLES = ['ADMIN', 'USER'] as const;
@@ -33,7 +33,7 @@ export function isFiltered({ role, state }: UsersView): boolean {
 }
 
 /** The users of the view. Nobody comes twice, although pages shift when users are created meanwhile. */
-export function usersInView(users: User[], { role, state }: UsersView): User[] {
+export function usersInView(users: UserRead[], { role, state }: UsersView): UserRead[] {
   const unique = new Map(users.map((user) => [user.id, user]));
   return [...unique.values()].filter(
     (user) =>

@@ -1,4 +1,4 @@
-import { ConflictError, type User } from '@selfdb/sdk';
+import { ConflictError, type UserRead } from '@selfdb/sdk';
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
@@ -12,7 +12,7 @@ import { PasswordField } from './password-field.tsx';
 
 interface CreateUserFormProps {
   onCancel: () => void;
-  onCreated: (user: User, password: string) => void;
+  onCreated: (user: UserRead, password: string) => void;
 }
 
 /** Asks for a new user and creates them. */

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { createSignal, Show } from 'solid-js';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
 import { CreateUserForm } from './create-user-form.tsx';
@@ -7,12 +7,12 @@ import { CreatedUser } from './created-user.tsx';
 interface CreateUserPanelProps {
   open: boolean;
   onClose: () => void;
-  onShow: (user: User) => void;
+  onShow: (user: UserRead) => void;
 }
 
 /** Creates users. After each, it shows what to hand over. */
 export function CreateUserPanel(props: CreateUserPanelProps) {
-  const [created, setCreated] = createSignal<{ user: User; password: string }>();
+  const [created, setCreated] = createSignal<{ user: UserRead; password: string }>();
   const close = () => {
     setCreated(undefined);
     props.onClose();

@@ -1,9 +1,9 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { Button } from '../../../ui/controls/button.tsx';
 import { CopyField } from '../../../ui/display/code.tsx';
 
 interface CreatedUserProps {
-  user: User;
+  user: UserRead;
   password: string;
   onAnother: () => void;
   onShow: () => void;
@@ -13,7 +13,12 @@ interface CreatedUserProps {
 export function CreatedUser(props: CreatedUserProps) {
   return (
     <div class="space-y-4">
-      <p role="status" class="rounded-md bg-success-soft px-3 py-2 text-success">
+      <p
+        // The form that had the focus is gone.
+        ref={(element) => queueMicrotask(() => element.focus())}
+        tabIndex={-1}
+        class="rounded-md bg-success-soft px-3 py-2 text-success outline-none"
+      >
         {props.user.firstName} can sign in now.
       </p>
       <CopyField label="E-mail" value={props.user.email} />

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, type JSX } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
@@ -12,7 +12,7 @@ import { ResetPasswordDialog } from './reset-password-dialog.tsx';
 type Action = 'password' | 'deactivate' | 'delete';
 
 /** What changes a user's access: password, deactivation, deletion. */
-export function AccountActions(props: { user: User; isSelf: boolean; onDeleted: () => void }) {
+export function AccountActions(props: { user: UserRead; isSelf: boolean; onDeleted: () => void }) {
   const sdk = useSdk();
   const queries = useQueryClient();
   const [open, setOpen] = createSignal<Action>();

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { useQueryClient } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
@@ -7,7 +7,7 @@ import { showToast } from '../../../ui/overlays/toast.tsx';
 import { useLeave } from './leave.ts';
 
 interface DeactivateDialogProps {
-  user: User;
+  user: UserRead;
   isSelf: boolean;
   open: boolean;
   onClose: () => void;

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { createQuery, useQueryClient } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
@@ -11,7 +11,7 @@ import { useLeave } from './leave.ts';
 import { isOneThing, ownedInWords } from './owned-words.ts';
 
 interface DeleteUserDialogProps {
-  user: User;
+  user: UserRead;
   isSelf: boolean;
   open: boolean;
   onClose: () => void;

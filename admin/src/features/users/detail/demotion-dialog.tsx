@@ -1,9 +1,9 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { Show } from 'solid-js';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 
 interface DemotionDialogProps {
-  user: User;
+  user: UserRead;
   isSelf: boolean;
   open: boolean;
   onClose: () => void;

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
@@ -12,7 +12,7 @@ import { DemotionDialog } from './demotion-dialog.tsx';
 import { useLeave } from './leave.ts';
 
 /** Changes names, e-mail and role. A demotion asks first, because it ends the user's sessions. */
-export function ProfileForm(props: { user: User; isSelf: boolean }) {
+export function ProfileForm(props: { user: UserRead; isSelf: boolean }) {
   const sdk = useSdk();
   const queries = useQueryClient();
   const leave = useLeave();

@@ -1,4 +1,4 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
@@ -12,7 +12,7 @@ import { problemOfPassword } from '../draft/user-draft.ts';
 import { useLeave } from './leave.ts';
 
 interface ResetPasswordDialogProps {
-  user: User;
+  user: UserRead;
   isSelf: boolean;
   open: boolean;
   onClose: () => void;

@@ -1,4 +1,4 @@
-import type { User, UserSession } from '@selfdb/sdk';
+import type { UserRead, UserSession } from '@selfdb/sdk';
 import { createQuery, useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
 import { useSdk, useSession } from '../../../app/session/session.tsx';
@@ -10,7 +10,7 @@ import { sessionsQuery } from '../queries.ts';
 import { SessionRow } from './session-row.tsx';
 
 /** Where a user is signed in, and the way to end it. */
-export function SessionList(props: { user: User; isSelf: boolean }) {
+export function SessionList(props: { user: UserRead; isSelf: boolean }) {
   const sdk = useSdk();
   const session = useSession();
   const queries = useQueryClient();

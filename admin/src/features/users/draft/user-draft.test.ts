@@ -1,9 +1,9 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 import { expect, it } from 'vitest';
 import { changesOfDraft, problemOfPassword, problemsOfDraft } from './user-draft.ts';
 
 const at = '2026-01-31T08:15:30.123Z';
-const ada: User = {
+const ada: UserRead = {
   id: 'c0ffee00-0000-4000-8000-000000000000',
   email: 'ada@example.com',
   firstName: 'Ada',

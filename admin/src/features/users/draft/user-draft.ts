@@ -1,7 +1,7 @@
-import type { User } from '@selfdb/sdk';
+import type { UserRead } from '@selfdb/sdk';
 
 /** What a form says about a user. */
-export type UserDraft = Pick<User, 'email' | 'firstName' | 'lastName' | 'role'>;
+export type UserDraft = Pick<UserRead, 'email' | 'firstName' | 'lastName' | 'role'>;
 
 /** A sentence for each field that can't be saved. */
 export type DraftProblems = Partial<Record<'email' | 'firstName' | 'lastName', string>>;
@@ -29,7 +29,7 @@ export function problemOfPassword(password: string): string | undefined {
 }
 
 /** The fields in which a draft differs from the user. */
-export function changesOfDraft(user: User, draft: UserDraft): Partial<UserDraft> {
+export function changesOfDraft(user: UserRead, draft: UserDraft): Partial<UserDraft> {
   return {
     ...(draft.email.trim() === user.email ? {} : { email: draft.email.trim() }),
     ...(draft.firstName === user.firstName ? {} : { firstName: draft.firstName }),
