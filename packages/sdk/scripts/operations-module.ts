@@ -1,5 +1,6 @@
 /** What is read of an OpenAPI document. */
 export interface ApiDocument {
+  [part: string]: unknown;
   paths: Record<string, Record<string, Operation>>;
 }
 

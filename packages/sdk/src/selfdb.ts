@@ -2,6 +2,16 @@ import { Auth } from './auth/auth.ts';
 import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
 import { HttpClient } from './http/client.ts';
+import type { WebSocketClass } from './realtime/connection/phoenix-socket.ts';
+import type { Realtime } from './realtime/realtime.ts';
+import { createRealtime } from './realtime/setup.ts';
+import { Sql } from './sql/sql.ts';
+import { Storage } from './storage/storage.ts';
+import { System } from './system/system.ts';
+import { NamedTable } from './tables/named-table.ts';
+import type { AnySchema, SchemaType } from './tables/schema-type.ts';
+import { TableIds } from './tables/table-ids.ts';
+import { Tables } from './tables/tables.ts';
 import type { BearerTokens } from './tokens/bearer-tokens.ts';
 import { Session } from './tokens/session.ts';
 import type { TokenStorage } from './tokens/token-storage.ts';
@@ -19,13 +29,24 @@ export interface SelfDBOptions {
   storage?: TokenStorage | undefined;
   /** For programs that keep tokens themselves, instead of `storage`. */
   tokens?: BearerTokens | undefined;
+  /** A WebSocket for runtimes that have none, such as Node 20: the one of the package `ws`. */
+  WebSocket?: WebSocketClass | undefined;
 }
 
-/** A client of one SelfDB. */
-export class SelfDB {
+/**
+ * A client of one SelfDB. With the schema that `./selfdb types` prints, rows have types:
+ * `new SelfDB<Schema>({ baseUrl, apiKey }).table('books')`.
+ */
+export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   /** Sends the requests; also takes tokens from elsewhere. */
   readonly client: HttpClient;
   readonly auth: Auth;
+  readonly storage: Storage;
+  readonly realtime: Realtime;
+  readonly tables: Tables;
+  readonly sql: Sql;
+  readonly system: System;
+  readonly #ids: TableIds;
 
   constructor(options: SelfDBOptions) {
     const baseUrl = absoluteUrl(options.baseUrl);
@@ -45,7 +66,25 @@ export class SelfDB {
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       tokens: options.tokens ?? session ?? NO_TOKENS,
     });
+    this.#ids = new TableIds(this.client);
     this.auth = new Auth(this.client, session);
+    this.storage = new Storage(this.client);
+    this.realtime = createRealtime(this.client, options.WebSocket);
+    session?.onChange(() => this.realtime.renewToken());
+    this.auth.onAuthChange(() => this.#ids.forget());
+    this.tables = new Tables(this.client, this.#ids);
+    this.sql = new Sql(this.client);
+    this.system = new System(this.client);
+  }
+
+  /**
+   * The rows of the table with a name.
+   *
+   * @example
+   * const book = await selfdb.table('books').insert({ title: 'Dune', year: 1965 });
+   */
+  table<Name extends keyof Schema & string>(name: Name): NamedTable<Schema[Name]> {
+    return new NamedTable(name, this.client, this.#ids);
   }
 }
 
