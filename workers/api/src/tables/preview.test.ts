@@ -147,6 +147,15 @@ it('waits for no lock of the table', async () => {
   ).rejects.toThrow('nothing waited');
 });
 
+it('counts up no sequence that a default uses', async () => {
+  const table = await createTable({ n: { type: 'integer' } });
+  const sequence = `public.s_${table.name}`;
+  await asSqlRole(`create sequence ${sequence};
+    alter table public.${table.name} alter column n set default nextval('${sequence}')`);
+  expect((await preview(table, 'PATCH', '/columns/n', { type: 'bigint' })).status).toBe(200);
+  expect(await value(`select is_called from ${sequence}`)).toBe(false);
+});
+
 it('is for the owner and administrators, with a session that is alive', async () => {
   const table = await createTable({ n: { type: 'text' } }, { public: true });
   const stranger = { ...table, owner: await createPerson() };
