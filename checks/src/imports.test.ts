@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 };
 
 const FOR_TESTS: Record<string, string[]> = {
+  admin: ['system-under-test'],
   'packages/server': ['pg-gateway'],
   'workers/auth': ['pg-gateway'],
   'workers/realtime': ['pg-gateway'],
