@@ -58,7 +58,9 @@ test.each(earlier.map(({ name }) => name))(
       const ran = earlier.filter(({ name }) => name <= last);
       const rest = earlier.filter(({ name }) => name > last);
       await applyMigrations(client, ran, []);
-      expect(await applyMigrations(client, migrations, earlier)).toEqual([...rest, ...afterBaseline].map(({ name }) => name));
+      expect(await applyMigrations(client, migrations, earlier)).toEqual(
+        [...rest, ...afterBaseline].map(({ name }) => name),
+      );
       expect(await describe(client)).toEqual(fresh);
       expect(await applyMigrations(client, migrations, earlier)).toEqual([]);
       const { rows } = await client.query(
