@@ -1,5 +1,6 @@
 import type {
   Count,
+  CreateIndex,
   CreateTable,
   DeletedTable,
   Table,
@@ -13,6 +14,7 @@ import { type ListOptions, listQuery } from '../http/list-options.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import { TableData } from '../rows/table-data.ts';
 import { Columns } from './columns.ts';
+import { SchemaPreview } from './preview.ts';
 import type { TableIds } from './table-ids.ts';
 
 type TableSort = 'created_at' | 'updated_at' | 'name';
@@ -23,12 +25,15 @@ export class Tables {
   readonly client: HttpClient;
   readonly columns: Columns;
   readonly data: TableData;
+  /** The SQL of changes, without making them. */
+  readonly preview: SchemaPreview;
   readonly #ids: TableIds;
 
   constructor(client: HttpClient, ids: TableIds) {
     this.client = client;
     this.columns = new Columns(client);
     this.data = new TableData(client);
+    this.preview = new SchemaPreview(client);
     this.#ids = ids;
   }
 
@@ -111,6 +116,27 @@ export class Tables {
    */
   indexes(id: string, options?: RequestOptions): Promise<TableIndex[]> {
     return this.client.call('GET /tables/{id}/indexes', { path: { id } }, options);
+  }
+
+  /**
+   * Creates an index. Rows can't be written while it is being built.
+   *
+   * @example
+   * const index = await selfdb.tables.createIndex(table.id, { columns: ['year'], method: 'brin' });
+   */
+  createIndex(id: string, index: CreateIndex, options?: RequestOptions): Promise<TableIndex> {
+    return this.client.call('POST /tables/{id}/indexes', { path: { id }, body: index }, options);
+  }
+
+  /**
+   * Drops an index. Throws ConflictError for that of a primary key or another constraint.
+   *
+   * @example
+   * const { name } = await selfdb.tables.createIndex(table.id, { columns: ['title'] });
+   * await selfdb.tables.deleteIndex(table.id, name);
+   */
+  async deleteIndex(id: string, name: string, options?: RequestOptions): Promise<void> {
+    await this.client.call('DELETE /tables/{id}/indexes/{name}', { path: { id, name } }, options);
   }
 
   /**
