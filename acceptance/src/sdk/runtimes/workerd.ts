@@ -44,7 +44,7 @@ export async function runInWorkerd(scene: Scene): Promise<Outcome> {
       JSON.stringify(scene),
       () => server.exitCode === null,
     );
-    return await answer.json();
+    return (await answer.json()) as Outcome;
   } finally {
     server.kill();
     await rm(folder, { recursive: true });
