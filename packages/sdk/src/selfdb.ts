@@ -2,7 +2,11 @@ import { Auth } from './auth/auth.ts';
 import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
 import { HttpClient } from './http/client.ts';
+import type { WebSocketClass } from './realtime/connection/phoenix-socket.ts';
+import type { Realtime } from './realtime/realtime.ts';
+import { createRealtime } from './realtime/setup.ts';
 import { Sql } from './sql/sql.ts';
+import { Storage } from './storage/storage.ts';
 import { System } from './system/system.ts';
 import { NamedTable } from './tables/named-table.ts';
 import type { AnySchema, SchemaType } from './tables/schema-type.ts';
@@ -25,6 +29,8 @@ export interface SelfDBOptions {
   storage?: TokenStorage | undefined;
   /** For programs that keep tokens themselves, instead of `storage`. */
   tokens?: BearerTokens | undefined;
+  /** A WebSocket for runtimes that have none, such as Node 20: the one of the package `ws`. */
+  WebSocket?: WebSocketClass | undefined;
 }
 
 /**
@@ -35,6 +41,8 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   /** Sends the requests; also takes tokens from elsewhere. */
   readonly client: HttpClient;
   readonly auth: Auth;
+  readonly storage: Storage;
+  readonly realtime: Realtime;
   readonly tables: Tables;
   readonly sql: Sql;
   readonly system: System;
@@ -60,7 +68,12 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     });
     this.#ids = new TableIds(this.client);
     this.auth = new Auth(this.client, session);
-    this.auth.onAuthChange(() => this.#ids.forget());
+    this.storage = new Storage(this.client);
+    this.realtime = createRealtime(this.client, options.WebSocket);
+    this.auth.onAuthChange(() => {
+      this.#ids.forget();
+      this.realtime.renewToken();
+    });
     this.tables = new Tables(this.client, this.#ids);
     this.sql = new Sql(this.client);
     this.system = new System(this.client);

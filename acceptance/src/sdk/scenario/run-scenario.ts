@@ -1,12 +1,25 @@
 import { SelfDB } from '@selfdb/sdk';
 import { AUTH_STEPS } from './auth-steps.ts';
+import { FILE_LIST_STEPS } from './file-list-steps.ts';
 import { HTTP_STEPS } from './http-steps.ts';
+import { REALTIME_STEPS } from './realtime-steps.ts';
 import { createRecorder } from './recorder.ts';
 import { SQL_STEPS } from './sql-steps.ts';
 import type { Scene, Stage } from './step.ts';
+import { BUCKET_STEPS, FILE_STEPS } from './storage-steps.ts';
 import { QUERY_STEPS, TABLE_STEPS } from './table-steps.ts';
 
-const STEPS = [...HTTP_STEPS, ...AUTH_STEPS, ...TABLE_STEPS, ...QUERY_STEPS, ...SQL_STEPS];
+const STEPS = [
+  ...HTTP_STEPS,
+  ...AUTH_STEPS,
+  ...TABLE_STEPS,
+  ...QUERY_STEPS,
+  ...SQL_STEPS,
+  ...BUCKET_STEPS,
+  ...FILE_STEPS,
+  ...FILE_LIST_STEPS,
+  ...REALTIME_STEPS,
+];
 
 /** What became of a scenario. */
 export interface Outcome {
