@@ -8,6 +8,7 @@ export const SUITES = [
   'packages/s3',
   'packages/pg-gateway',
   'packages/launcher',
+  'packages/sdk',
   'workers/auth',
   'workers/api',
   'workers/storage',
