@@ -9,6 +9,7 @@ export const SUITES = [
   'packages/pg-gateway',
   'packages/launcher',
   'packages/sdk',
+  'packages/system-under-test',
   'workers/auth',
   'workers/api',
   'workers/storage',
