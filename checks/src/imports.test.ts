@@ -11,6 +11,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   'packages/s3': [],
   'packages/server': ['shared', 'settings'],
   'packages/pg-gateway': ['settings'],
+  'packages/sdk': [],
+  'packages/system-under-test': [],
   'packages/launcher': ['settings', 'server', 's3', 'pg-gateway'],
   'workers/api': ['shared', 'settings', 'server', 'pg-gateway'],
   'workers/auth': ['shared', 'settings', 'server'],
@@ -18,13 +20,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   'workers/storage': ['shared', 'settings', 'server', 's3'],
   admin: ['shared', 'settings', 'server', 'sdk'],
   bench: ['server'],
-  acceptance: ['example-movies', 's3'],
+  acceptance: ['example-movies', 's3', 'sdk', 'system-under-test'],
   'examples/movies': [],
   checks: [],
   scripts: [],
 };
 
 const FOR_TESTS: Record<string, string[]> = {
+  admin: ['system-under-test'],
   'packages/server': ['pg-gateway'],
   'workers/auth': ['pg-gateway'],
   'workers/realtime': ['pg-gateway'],

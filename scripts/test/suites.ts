@@ -12,6 +12,7 @@ export const SUITES = [
   'workers/api',
   'workers/storage',
   'workers/realtime',
+  'admin',
   'acceptance',
 ];
 

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { System } from '../system-under-test/launch.ts';
-import { type Environment, services } from '../system-under-test/launcher.ts';
+import type { System } from '@selfdb/system-under-test/launch';
+import { type Environment, services } from '@selfdb/system-under-test/launcher';
 import { query } from './postgres.ts';
 import { familyOf, signal, until } from './recovery.ts';
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { type Environment, ROOT, services } from '@selfdb/system-under-test/launcher';
 import { expect } from 'vitest';
 import { pause } from '../pause.ts';
-import { type Environment, ROOT, services } from '../system-under-test/launcher.ts';
 
 const START_MS = 120_000;
 

@@ -1,10 +1,10 @@
 import type { RunningServer } from '@selfdb/s3/testing/server';
 import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
 import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
+import { launch, type System } from '@selfdb/system-under-test/launch';
+import type { Environment } from '@selfdb/system-under-test/launcher';
+import { runningSystem } from '@selfdb/system-under-test/running-system';
 import type { TestProject } from 'vitest/node';
-import { launch, type System } from './launch.ts';
-import type { Environment } from './launcher.ts';
-import { runningSystem } from './running-system.ts';
 import { s3Settings } from './s3-settings.ts';
 
 declare module 'vitest' {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { launch, type System } from '@selfdb/system-under-test/launch';
+import type { Environment } from '@selfdb/system-under-test/launcher';
 import { describe } from 'vitest';
 import { type Caller, createClient } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
 import { system as shared, type Tokens } from '../world/users.ts';
-import { launch, type System } from './launch.ts';
-import type { Environment } from './launcher.ts';
 
 /** A system of a suite's own, and its administrator. */
 export interface OwnSystem {

@@ -1,5 +1,5 @@
 import { BUCKET, type S3Server } from '@selfdb/s3/testing/server';
-import type { Environment } from './launcher.ts';
+import type { Environment } from '@selfdb/system-under-test/launcher';
 
 /** The variables that make a system keep its files on this server. */
 export function s3Settings({ port, accessKeyId, secretAccessKey }: S3Server): Environment {

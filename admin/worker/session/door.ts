@@ -4,8 +4,8 @@ import { type AdminBindings, type Lifetime, ownOriginOf, settingsOf } from '../b
 import { toErrorAnswer } from '../error-answer.ts';
 import { ApiRefusal, apiCallsFor } from './api-calls.ts';
 import { cookieName, readCookie } from './cookie.ts';
-import { requireJsonType } from './read-credentials.ts';
 import { isFromOwnPage } from './same-origin.ts';
+import { requireJsonType } from './sign-in-form.ts';
 import { closeSession, openSession, renewSession, type Visit } from './visits.ts';
 
 const FOREIGN =

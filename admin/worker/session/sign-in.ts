@@ -1,7 +1,7 @@
 import { AppError } from '@selfdb/shared/errors';
 import type { Tokens, User } from '@selfdb/shared/users/schema';
 import type { ApiCalls } from './api-calls.ts';
-import { type Credentials, DEFAULT_PASSWORD } from './read-credentials.ts';
+import { DEFAULT_PASSWORD, type SignInForm } from './sign-in-form.ts';
 
 /** Tokens of a session that may use the dashboard, and whose it is. */
 export interface Admission {
@@ -10,7 +10,7 @@ export interface Admission {
 }
 
 /** Signs an ADMIN in. If that fails after the login, the new session is ended. Throws an AppError and ApiRefusal. */
-export async function signIn(api: ApiCalls, given: Credentials): Promise<Admission> {
+export async function signIn(api: ApiCalls, given: SignInForm): Promise<Admission> {
   const tokens = await api.logIn(given.email, given.password);
   try {
     const admission = await admit(api, tokens);
@@ -35,7 +35,7 @@ export async function endQuietly(api: ApiCalls, { access_token }: Tokens): Promi
 }
 
 /** A change ends the user's other sessions and keeps this one. */
-async function replacePassword(api: ApiCalls, tokens: Tokens, given: Credentials): Promise<void> {
+async function replacePassword(api: ApiCalls, tokens: Tokens, given: SignInForm): Promise<void> {
   if (given.new_password !== undefined) {
     await api.changePassword(tokens.access_token, given.password, given.new_password);
   } else if (given.password === DEFAULT_PASSWORD) {

@@ -3,9 +3,9 @@ import type { Tokens } from '@selfdb/shared/users/schema';
 import type { AdminSettings } from '../bindings.ts';
 import { type ApiCalls, ApiRefusal } from './api-calls.ts';
 import { cookieWith, noCookie } from './cookie.ts';
-import { readCredentials } from './read-credentials.ts';
 import { refreshOnce } from './refresh-once.ts';
 import { type Admission, admit, endQuietly, signIn } from './sign-in.ts';
+import { readSignInForm } from './sign-in-form.ts';
 
 /** A request for a session. */
 export interface Visit {
@@ -24,7 +24,7 @@ const WAIT_MS = 10_000;
 
 /** `POST /session`: signs in. */
 export async function openSession(visit: Visit): Promise<Response> {
-  const admission = await signIn(visit.api, await readCredentials(visit.request));
+  const admission = await signIn(visit.api, await readSignInForm(visit.request));
   keep(visit, admission.tokens);
   return granted(visit, admission);
 }

@@ -41,12 +41,12 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   /** Sends the requests; also takes tokens from elsewhere. */
   readonly client: HttpClient;
   readonly auth: Auth;
+  readonly storage: Storage;
+  readonly realtime: Realtime;
   readonly tables: Tables;
   readonly sql: Sql;
   readonly system: System;
   readonly #ids: TableIds;
-  readonly storage: Storage;
-  readonly realtime: Realtime;
 
   constructor(options: SelfDBOptions) {
     const baseUrl = absoluteUrl(options.baseUrl);
@@ -68,13 +68,15 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     });
     this.#ids = new TableIds(this.client);
     this.auth = new Auth(this.client, session);
-    this.auth.onAuthChange(() => this.#ids.forget());
+    this.storage = new Storage(this.client);
+    this.realtime = createRealtime(this.client, options.WebSocket);
+    this.auth.onAuthChange(() => {
+      this.#ids.forget();
+      this.realtime.renewToken();
+    });
     this.tables = new Tables(this.client, this.#ids);
     this.sql = new Sql(this.client);
     this.system = new System(this.client);
-    this.storage = new Storage(this.client);
-    this.realtime = createRealtime(this.client, options.WebSocket);
-    session?.onChange(() => this.realtime.renewToken());
   }
 
   /**

@@ -22,6 +22,11 @@ export function useShortcuts(added: Shortcut[]): void {
   onCleanup(() => setShortcuts((list) => list.filter((shortcut) => !added.includes(shortcut))));
 }
 
+/** The editor of SQL is in a shadow tree, whose events seem to come from its host. */
+function innermost(event: KeyboardEvent): EventTarget | null {
+  return event.composedPath()[0] ?? event.target;
+}
+
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
@@ -47,7 +52,7 @@ export function listenForShortcuts(): void {
     if (event.defaultPrevented || event.altKey || event.isComposing) return;
     const stroke = strokeOf(event);
     const modified = stroke.startsWith('Mod+');
-    if (!modified && (isTyping(event.target) || isInDialog(event.target))) return;
+    if (!modified && (isTyping(innermost(event)) || isInDialog(event.target))) return;
     const sequence =
       first && event.timeStamp - first.at < SEQUENCE_MS ? `${first.stroke} ${stroke}` : undefined;
     // The last one registered wins: that of the innermost part of the page.

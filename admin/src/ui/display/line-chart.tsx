@@ -21,7 +21,11 @@ interface LineChartProps {
   series: ChartSeries[];
   height: number;
   time?: boolean;
+  /** What stands at the x axis in the place of whole numbers. */
+  xName?: (x: number) => string;
 }
+
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000];
 
 const cssColor = (name: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -39,13 +43,32 @@ export function LineChart(props: LineChartProps) {
       padding: [8, 4, 0, 0],
       legend: { show: true, live: true },
       cursor: { y: false, points: { size: 6 } },
-      scales: { x: { time: props.time ?? true } },
-      axes: [axis(), { ...axis(), size: 48, values: (_, ticks) => ticks.map((tick) => label(tick)) }],
-      series: [{}, ...props.series.map(toSeries)],
+      scales: { x: { time: props.time ?? true, ...xRange() }, ...yRange() },
+      axes: [xAxis(), { ...axis(), size: 48, values: (_, ticks) => ticks.map((tick) => label(tick)) }],
+      series: [xSeries(), ...props.series.map(toSeries)],
     };
     chart = new uPlot(options, [props.x, ...props.series.map(({ values }) => values)], host);
   }
   const label = (tick: number) => props.series[0]?.format?.(tick) ?? String(tick);
+
+  function xAxis(): uPlot.Axis {
+    const name = props.xName;
+    if (!name) return axis();
+    return { ...axis(), incrs: WHOLE_STEPS, values: (_, ticks) => ticks.map((tick) => name(tick)) };
+  }
+  // Whole bars at the edges, and heights that can be compared.
+  function xRange(): uPlot.Scale {
+    if (!props.xName) return {};
+    return { range: (_, min, max) => [min - 0.6, max + 0.6] };
+  }
+  function yRange(): { y?: uPlot.Scale } {
+    if (!props.series.some(({ bars }) => bars)) return {};
+    return { y: { range: (_, min, max) => uPlot.rangeNum(Math.min(0, min), Math.max(0, max), 0.1, true) } };
+  }
+  function xSeries(): uPlot.Series {
+    const name = props.xName;
+    return name ? { value: (_, value) => (value === null ? '–' : name(value)) } : {};
+  }
 
   onMount(() => {
     const resized = new ResizeObserver(() =>

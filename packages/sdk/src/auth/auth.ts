@@ -33,10 +33,10 @@ export class Auth {
    * @example
    * const { access_token } = await selfdb.auth.login({ email, password });
    */
-  async login(credentials: Login, options?: RequestOptions): Promise<Tokens> {
+  async login({ email, password }: Login, options?: RequestOptions): Promise<Tokens> {
     const tokens = await this.client.call(
       'POST /users/token',
-      { body: credentials },
+      { body: { email, password } },
       { ...options, isAnonymous: true },
     );
     await this.#session?.start(tokens);

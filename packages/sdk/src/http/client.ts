@@ -37,8 +37,13 @@ export class HttpClient {
     this.#timeout = setup.timeout;
   }
 
-  /** Calls an operation of the API, such as `GET /tables/{id}`. Gives the body of its answer. */
-  call<K extends keyof Operations>(
+  /**
+   * Calls an operation of the API, for what has no method of its own. Gives the body of its answer.
+   *
+   * @example
+   * const { columns } = await selfdb.client.call('GET /tables/{id}', { path: { id: table.id } });
+   */
+  async call<K extends keyof Operations>(
     operation: K,
     { path, query, body }: InputOf<K>,
     options?: RequestOptions & Pick<SendOptions, 'isSafe' | 'isAnonymous'>,
@@ -47,7 +52,12 @@ export class HttpClient {
     return this.json(method, fillPath(template, path), { ...options, query, json: body });
   }
 
-  /** The body of an answer, from JSON; null if it is empty. */
+  /**
+   * The body of an answer, from JSON; null if it is empty. Throws if it does not come in time.
+   *
+   * @example
+   * const health = await selfdb.client.json<{ status: string }>('GET', '/health', { timeout: 5000 });
+   */
   async json<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
     const deadline = startDeadline(options.timeout ?? this.#timeout, options.signal);
     try {
@@ -57,7 +67,13 @@ export class HttpClient {
     }
   }
 
-  /** An answer whose body the caller reads. The time limit ends with its headers; the signal also ends the body. */
+  /**
+   * An answer whose body you read. The time limit ends with its headers; the signal also ends the body.
+   *
+   * @example
+   * const response = await selfdb.client.send('GET', '/openapi.json');
+   * console.log(response.status, (await response.text()).length);
+   */
   async send(method: string, path: string, options: SendOptions = {}): Promise<Response> {
     const deadline = startDeadline(options.timeout ?? this.#timeout, options.signal);
     try {
@@ -70,12 +86,24 @@ export class HttpClient {
     }
   }
 
-  /** Uses an access token from elsewhere; null for none. */
+  /**
+   * Uses an access token from elsewhere; null for none.
+   *
+   * @example
+   * const { access_token } = await selfdb.auth.login({ email, password });
+   * await selfdb.client.setAccessToken(access_token);
+   */
   setAccessToken(accessToken: string | null): Promise<void> {
     return this.#set({ accessToken });
   }
 
-  /** Uses a refresh token from elsewhere; null for none. */
+  /**
+   * Uses a refresh token from elsewhere; null for none.
+   *
+   * @example
+   * const { refresh_token } = await selfdb.auth.login({ email, password });
+   * await selfdb.client.setRefreshToken(refresh_token);
+   */
   setRefreshToken(refreshToken: string | null): Promise<void> {
     return this.#set({ refreshToken });
   }

@@ -73,7 +73,7 @@ export class Realtime {
    * });
    * await channel.on('INSERT', (change) => console.log(change.new?.title)).subscribe();
    */
-  channel<Row = Record<string, unknown>>(topic: string, options?: ChannelOptions): RealtimeChannel<Row> {
+  channel<Row = Record<string, unknown>>(topic: string, options?: ChannelOptions<Row>): RealtimeChannel<Row> {
     const entry = this.#entries.get(topic) ?? this.#create(topic);
     const { session } = entry;
     if (options) {
@@ -81,12 +81,18 @@ export class Realtime {
       if (isOther && session.state !== 'closed') {
         throw new SelfDBError(`${topic} is subscribed with other options. Unsubscribe from it first.`);
       }
-      session.options = options;
+      session.options = options as ChannelOptions;
     }
     return entry.channel as RealtimeChannel<Row>;
   }
 
-  /** Announces that the user may have changed: the server gets the new token, or the connection is restored with it. */
+  /**
+   * For programs with `tokens` of their own: tells that the token or the user has changed. The server gets the new token, or
+   * the connection is opened again with it. Otherwise this is noticed within half a minute.
+   *
+   * @example
+   * selfdb.realtime.renewToken();
+   */
   renewToken(): void {
     this.#connection.renewToken().catch(() => {});
   }

@@ -40,5 +40,6 @@ function globalWebSocket(): WebSocketClass {
   if (typeof globalThis.WebSocket === 'function') return globalThis.WebSocket;
   throw new BadRequestError(
     'This runtime has no WebSocket. Pass one, such as that of the package ws: new SelfDB({ …, WebSocket }).',
+    { code: 'bad_request' },
   );
 }

@@ -39,7 +39,7 @@ export class TableData {
    * @example
    * const { data, total } = await selfdb.tables.data.fetch(table.id, { pageSize: 10, sortBy: 'title', sortOrder: 'asc' });
    */
-  fetch<Row = AnyRow>(
+  async fetch<Row = AnyRow>(
     tableId: string,
     read: ReadOptions<Row> = {},
     options?: RequestOptions,
@@ -54,7 +54,7 @@ export class TableData {
    * const { id } = await selfdb.tables.data.insert(table.id, { title: 'Solaris' });
    * const row = await selfdb.tables.data.getRow(table.id, String(id));
    */
-  getRow<Row = AnyRow>(
+  async getRow<Row = AnyRow>(
     tableId: string,
     rowId: string | number,
     { idColumn }: RowKey = {},
@@ -71,7 +71,7 @@ export class TableData {
    * const row = await selfdb.tables.data.insert(table.id, { title: 'Dune', year: 1965 });
    * console.log(row.id, row.created_at);
    */
-  insert<Row = AnyRow>(tableId: string, row: object, options?: RequestOptions): Promise<Row> {
+  async insert<Row = AnyRow>(tableId: string, row: object, options?: RequestOptions): Promise<Row> {
     return this.#http.json('POST', rowsPath(tableId), { ...options, json: row });
   }
 
@@ -81,7 +81,7 @@ export class TableData {
    * @example
    * const rows = await selfdb.tables.data.insertMany(table.id, [{ title: 'Ubik' }, { title: 'Solaris' }]);
    */
-  insertMany<Row = AnyRow>(
+  async insertMany<Row = AnyRow>(
     tableId: string,
     rows: readonly object[],
     options?: RequestOptions,
@@ -97,7 +97,7 @@ export class TableData {
    * const [row] = await selfdb.tables.data.insertMany(table.id, [{ title: 'Ubik' }]);
    * await selfdb.tables.data.upsert(table.id, [{ id: row?.id, title: 'Ubik', year: 1969 }], { onConflict: ['id'] });
    */
-  upsert<Row = AnyRow>(
+  async upsert<Row = AnyRow>(
     tableId: string,
     rows: readonly object[],
     { onConflict }: { onConflict: string | readonly string[] },
@@ -114,7 +114,7 @@ export class TableData {
    * const { id } = await selfdb.tables.data.insert(table.id, { title: 'Dune' });
    * await selfdb.tables.data.updateRow(table.id, String(id), { year: 1965 });
    */
-  updateRow<Row = AnyRow>(
+  async updateRow<Row = AnyRow>(
     tableId: string,
     rowId: string | number,
     updates: object,
@@ -132,7 +132,7 @@ export class TableData {
    * const { id } = await selfdb.tables.data.insert(table.id, { title: 'Dune' });
    * await selfdb.tables.data.deleteRow(table.id, String(id));
    */
-  deleteRow(
+  async deleteRow(
     tableId: string,
     rowId: string | number,
     { idColumn }: RowKey = {},
@@ -148,7 +148,7 @@ export class TableData {
    * @example
    * const { count } = await selfdb.tables.data.updateMany(table.id, { year: { is: 'null' } }, { year: 1900 });
    */
-  updateMany<Row = AnyRow>(
+  async updateMany<Row = AnyRow>(
     tableId: string,
     filter: Filter<Row>,
     updates: object,
@@ -164,7 +164,11 @@ export class TableData {
    * @example
    * const { count } = await selfdb.tables.data.deleteMany(table.id, { year: { lt: 1900 } });
    */
-  deleteMany<Row = AnyRow>(tableId: string, filter: Filter<Row>, options?: RequestOptions): Promise<Count> {
+  async deleteMany<Row = AnyRow>(
+    tableId: string,
+    filter: Filter<Row>,
+    options?: RequestOptions,
+  ): Promise<Count> {
     const query = { filter: JSON.stringify(filter) };
     return this.#http.json('DELETE', rowsPath(tableId), { ...options, query });
   }

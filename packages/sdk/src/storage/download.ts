@@ -1,8 +1,9 @@
-import { APIConnectionError, BadRequestError, SelfDBError } from '../errors.ts';
+import { APIConnectionError, SelfDBError } from '../errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import { wait } from '../http/deadline.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import { objectDownloadPath } from './object-url.ts';
+import { unusable } from './unusable.ts';
 
 /** Attempts without a single new byte. */
 const MAX_FAILURES = 6;
@@ -31,7 +32,7 @@ export async function openDownload(http: HttpClient, options: DownloadOptions): 
   const first = await get(range ? { Range: rangeHeader(range.start, range.end) } : {});
   if (range && first.status !== 206) {
     await first.body?.cancel();
-    throw new BadRequestError('The server did not accept the range. "end" must not be before "start".');
+    throw unusable('The server did not accept the range. "end" must not be before "start".');
   }
   const contentType = first.headers.get('Content-Type') ?? 'application/octet-stream';
   return { stream: resumingStream(first, get, options), contentType };

@@ -1,4 +1,4 @@
-import { BadRequestError } from '../errors.ts';
+import { unusable } from './unusable.ts';
 
 /**
  * The path of a URL to a file's bytes. Throws BadRequestError for paths that the server never has and that a URL parser would
@@ -9,11 +9,9 @@ export function objectDownloadPath(bucketName: string, path: string): string {
   for (const part of parts) {
     if (part === '' || part === '.' || part === '..') {
       const shown = JSON.stringify(`${bucketName}/${path}`);
-      throw new BadRequestError(
-        `${shown} is not the path of a file: it contains an empty part, "." or "..".`,
-      );
+      throw unusable(`${shown} is not the path of a file: it contains an empty part, "." or "..".`);
     }
-    if (/\p{Surrogate}/u.test(part)) throw new BadRequestError('A path must not contain lone surrogates.');
+    if (/\p{Surrogate}/u.test(part)) throw unusable('A path must not contain lone surrogates.');
   }
   return `/storage/files/download/${parts.map(encodeURIComponent).join('/')}`;
 }

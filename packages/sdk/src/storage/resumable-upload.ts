@@ -1,9 +1,10 @@
-import { APIConnectionError, BadRequestError, SelfDBError } from '../errors.ts';
+import { APIConnectionError, SelfDBError } from '../errors.ts';
 import type { Uploaded } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import { wait } from '../http/deadline.ts';
 import { objectDownloadPath, requestedPath } from './object-url.ts';
 import { readUploadId, TUS_PATH, TusClient, type TusProgress } from './tus.ts';
+import { unusable } from './unusable.ts';
 import type { UploadOptions } from './upload-options.ts';
 import { sizeOf, type UploadSource, wrongSize } from './upload-source.ts';
 
@@ -62,9 +63,7 @@ async function begin(
     const id = readUploadId(resumeFrom);
     const found = await untilAnswered(() => tus.inspect(id), signal);
     if (found.size !== size) {
-      throw new BadRequestError(
-        `The upload has ${found.size} bytes and the data ${size}. Resume with the same data.`,
-      );
+      throw unusable(`The upload has ${found.size} bytes and the data ${size}. Resume with the same data.`);
     }
     return found;
   }

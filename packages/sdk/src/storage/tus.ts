@@ -1,6 +1,6 @@
-import { BadRequestError } from '../errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
+import { unusable } from './unusable.ts';
 import { UPLOAD_TIMEOUT_MS } from './upload-options.ts';
 import type { OwnBytes } from './upload-source.ts';
 
@@ -77,9 +77,7 @@ export class TusClient {
 export function readUploadId(text: string): string {
   const [id] = UUID.exec(text) ?? [];
   if (id) return id;
-  throw new BadRequestError(
-    `${JSON.stringify(text)} is not a resumable upload. Pass what onResumable was given.`,
-  );
+  throw unusable(`${JSON.stringify(text)} is not a resumable upload. Pass what onResumable was given.`);
 }
 
 function progressIn({ headers }: Response, id: string): TusProgress {

@@ -1,4 +1,5 @@
-import { BadRequestError } from '../errors.ts';
+import type { BadRequestError } from '../errors.ts';
+import { unusable } from './unusable.ts';
 
 /** What can be uploaded. */
 export type UploadData = ArrayBuffer | ArrayBufferView | Blob | string | ReadableStream<Uint8Array>;
@@ -39,9 +40,7 @@ function toBytes(data: ArrayBuffer | ArrayBufferView | string): OwnBytes {
   if (ArrayBuffer.isView(data)) {
     return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
   }
-  throw new BadRequestError(
-    'data must be an ArrayBuffer, a Uint8Array, a Blob, a string or a ReadableStream.',
-  );
+  throw unusable('data must be an ArrayBuffer, a Uint8Array, a Blob, a string or a ReadableStream.');
 }
 
 /** Keeps the bytes that were read last, because a broken connection may lose them. */
@@ -59,12 +58,12 @@ export class StreamSource implements UploadSource {
   }
 
   async read(offset: number, count: number): Promise<OwnBytes> {
-    if (offset < this.#start) throw new BadRequestError('A stream cannot go back. Upload a Blob instead.');
+    if (offset < this.#start) throw unusable('A stream cannot go back. Upload a Blob instead.');
     while (offset >= this.#end) {
       const isSkipping = offset > this.#end;
       await this.#advance(isSkipping ? Math.min(offset - this.#end, count) : count);
       if (!isSkipping) break;
-      if (this.#latest.byteLength === 0) throw new BadRequestError(`The stream ended before byte ${offset}.`);
+      if (this.#latest.byteLength === 0) throw unusable(`The stream ended before byte ${offset}.`);
     }
     return this.#latest.subarray(offset - this.#start, offset - this.#start + count);
   }
@@ -97,7 +96,7 @@ export class StreamSource implements UploadSource {
       if (this.#rest.byteLength === 0) {
         const { done, value } = await this.#reader.read();
         if (done) break;
-        if (!ArrayBuffer.isView(value)) throw new BadRequestError('The stream must consist of Uint8Arrays.');
+        if (!ArrayBuffer.isView(value)) throw unusable('The stream must consist of Uint8Arrays.');
         this.#rest = value;
       }
       const piece = this.#rest.subarray(0, count - length);
@@ -111,5 +110,5 @@ export class StreamSource implements UploadSource {
 }
 
 export function wrongSize(size: number): BadRequestError {
-  return new BadRequestError(`The data does not have the ${size} bytes of its size.`);
+  return unusable(`The data does not have the ${size} bytes of its size.`);
 }

@@ -1,8 +1,8 @@
-import { BadRequestError } from '../errors.ts';
 import type { Uploaded } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import { uploadResumably } from './resumable-upload.ts';
 import { canStreamRequests } from './stream-support.ts';
+import { unusable } from './unusable.ts';
 import { UPLOAD_TIMEOUT_MS, type UploadOptions } from './upload-options.ts';
 import { StreamSource, sizeOf, toUploadSource, type UploadSource, wrongSize } from './upload-source.ts';
 
@@ -24,7 +24,7 @@ export async function uploadData(
     if (!isResumable) return await uploadAtOnce(http, bucketId, source, options);
     if (total !== undefined)
       return await uploadResumably(http, bucketId, source, { ...options, size: total });
-    throw new BadRequestError('Give the size of the stream: an upload with metadata or resumeFrom needs it.');
+    throw unusable('Give the size of the stream: an upload with metadata or resumeFrom needs it.');
   } catch (error) {
     source.cancel?.(error);
     throw error;
@@ -62,7 +62,7 @@ async function bodyOf(source: UploadSource, size: number | undefined, limit: num
   }
   if (size !== undefined || !(source instanceof StreamSource)) throw wrongSize(count);
   if (!canStreamRequests()) {
-    throw new BadRequestError('This runtime cannot send a stream of unknown length. Give its size.');
+    throw unusable('This runtime cannot send a stream of unknown length. Give its size.');
   }
   return { body: source.remainder(), total: undefined };
 }

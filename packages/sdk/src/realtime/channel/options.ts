@@ -1,9 +1,10 @@
+import type { Filter } from '../../rows/filter.ts';
 import type { ChangeEvent } from './events.ts';
 
 /** What a channel asks for when it joins. */
-export interface ChannelOptions {
+export interface ChannelOptions<Row = Record<string, unknown>> {
   /** Only changes of rows that match, such as `{ year: { gte: 1966 } }`: the filter of `tables.data`. */
-  filter?: Record<string, unknown>;
+  filter?: Filter<Row>;
   /** Only these changes. Default: all. */
   events?: ChangeEvent[];
   /** Changes after this cursor are sent first, or a `gap` if they are no longer known. */

@@ -9,12 +9,12 @@ const JSON_TYPE = /^application\/json(?:;|$)/i;
 /** What the launcher gives the first administrator if nobody chooses a password. */
 export const DEFAULT_PASSWORD: string = table.ADMIN_PASSWORD.default;
 
-const Credentials = Login.extend({
+const SignInForm = Login.extend({
   new_password: ChangePassword.shape.new_password
     .refine((value) => value !== DEFAULT_PASSWORD, { error: 'must not be the default password' })
     .optional(),
 });
-export type Credentials = typeof Credentials._output;
+export type SignInForm = typeof SignInForm._output;
 
 /** A form of another site can't send this type, and a script of another site has to ask first. */
 export function requireJsonType(headers: Headers): void {
@@ -23,8 +23,8 @@ export function requireJsonType(headers: Headers): void {
 }
 
 /** E-mail address and password in the body. Throws bad_request, too_large and a ValidationError. */
-export async function readCredentials(request: Request): Promise<Credentials> {
-  const parsed = Credentials.safeParse(parse(await readText(request)));
+export async function readSignInForm(request: Request): Promise<SignInForm> {
+  const parsed = SignInForm.safeParse(parse(await readText(request)));
   if (!parsed.success) throw toValidationError(parsed.error, 'json');
   return parsed.data;
 }

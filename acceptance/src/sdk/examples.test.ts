@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { examplesIn } from './examples/documented.ts';
+import { createBooks, runExample, signIn } from './examples/run-example.ts';
+import { createRecorder } from './scenario/recorder.ts';
+
+const declarations = new URL('./index.d.ts', import.meta.resolve('@selfdb/sdk'));
+const examples = examplesIn(await readFile(fileURLToPath(declarations), 'utf8'));
+const common = await signIn();
+
+/** The parts of the SDK that its methods give. */
+const PARTS = [common.selfdb, common.selfdb.table('books'), common.selfdb.tables.data.query('id')];
+
+it('every public method has an example', () => {
+  const recorder = createRecorder();
+  for (const part of PARTS) recorder.watch(part);
+  // Behind `client.tokens`, which is for programs that keep tokens themselves.
+  const methods = recorder.uncalled().filter((name) => !name.startsWith('Session.'));
+  expect(methods.length).toBeGreaterThan(60);
+  expect(methods.filter((name) => !examples.has(name))).toEqual([]);
+});
+
+describe('the example of', () => {
+  it.each([...examples])('%s runs', async (name, code) => {
+    const isAboutSessions = /^(?:Auth|Users|HttpClient)\./.test(name);
+    const caller = isAboutSessions ? await signIn() : common;
+    await runExample(code, {
+      ...caller,
+      table: await createBooks(caller.selfdb),
+      console: { log: () => undefined },
+    });
+  });
+});

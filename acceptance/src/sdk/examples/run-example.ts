@@ -1,0 +1,35 @@
+import { stripTypeScriptTypes } from 'node:module';
+import { SelfDB } from '@selfdb/sdk';
+import { createUser, marker, PASSWORD, system } from '../../world/users.ts';
+
+/** What examples use without making it. */
+export interface Things {
+  selfdb: SelfDB;
+  email: string;
+  password: string;
+  table: { id: string; name: string };
+  console: Pick<Console, 'log'>;
+}
+
+const { baseUrl, apiKey } = system;
+
+/** An administrator of its own, because examples change passwords and sign out. */
+export async function signIn(): Promise<Pick<Things, 'selfdb' | 'email' | 'password'>> {
+  const { email } = await createUser({ role: 'ADMIN' });
+  const selfdb = new SelfDB({ baseUrl, apiKey });
+  await selfdb.auth.login({ email, password: PASSWORD });
+  return { selfdb, email, password: PASSWORD };
+}
+
+/** The table `books` of the examples, under a name of its own. */
+export function createBooks(selfdb: SelfDB): Promise<Things['table']> {
+  const table_schema = { title: { type: 'text', nullable: false }, year: { type: 'integer' } };
+  return selfdb.tables.create({ name: marker('books'), table_schema, public: false });
+}
+
+/** Runs an example. Its `books` are the given table. */
+export async function runExample(code: string, things: Things): Promise<void> {
+  const named = code.replaceAll("table('books')", `table('${things.table.name}')`);
+  const program = `return (async () => {\n${stripTypeScriptTypes(named)}\n})();`;
+  await new Function(...Object.keys(things), program)(...Object.values(things));
+}

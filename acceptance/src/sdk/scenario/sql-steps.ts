@@ -1,0 +1,29 @@
+import { BadRequestError } from '@selfdb/sdk';
+import { refused, same } from './check.ts';
+import type { Step } from './step.ts';
+
+export const SQL_STEPS: Step[] = [
+  {
+    name: 'runs SQL, keeps its history and snippets',
+    async run({ admin, marker }) {
+      const { sql } = admin;
+      const { results } = await sql.query('select $1::int + 1 as next', { params: [41], readOnly: true });
+      same(results[0]?.rows, [[42]]);
+      await refused(sql.query('selct'), BadRequestError, 400, 'sql_error');
+      await sql.history.create({ query: `-- ${marker}` });
+      same((await sql.history.list({ search: marker })).length, 1);
+      const { id } = await sql.snippets.create({ name: marker, sql_code: 'select 1' });
+      same((await sql.snippets.update(id, { sql_code: 'select 2' })).sql_code, 'select 2');
+      same((await sql.snippets.list({ search: marker })).length, 1);
+      await sql.snippets.delete(id);
+      await sql.history.clear();
+    },
+  },
+  {
+    name: 'tells the state of the server',
+    async run({ admin }) {
+      same((await admin.system.health()).status, 'ok');
+      same((await admin.system.status()).initialized, true);
+    },
+  },
+];

@@ -1,0 +1,140 @@
+import type { SqlTab } from '@selfdb/sdk';
+import { useSearchParams } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import Bookmark from 'lucide-solid/icons/bookmark';
+import ClockArrowLeft from 'lucide-solid/icons/clock-arrow-left';
+import { createSignal, lazy, Suspense } from 'solid-js';
+import { useSdk } from '../../app/session/session.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Skeleton } from '../../ui/display/skeleton.tsx';
+import type { CompletionTable } from './editor/completion.ts';
+import type { EditorHandle } from './editor/sql-editor.tsx';
+import { Split } from './layout/split.tsx';
+import { Toolbar } from './layout/toolbar.tsx';
+import { useSqlKeys } from './layout/use-sql-keys.ts';
+import { LibraryPanel } from './library/library-panel.tsx';
+import { SaveSnippetDialog } from './library/save-snippet-dialog.tsx';
+import { ResultsPanel } from './results/results-panel.tsx';
+import { DangerDialog } from './run/danger-dialog.tsx';
+import { ExplainDialog } from './run/explain-dialog.tsx';
+import { useActions } from './run/use-actions.ts';
+import { NameDialog } from './tabs/name-dialog.tsx';
+import { SaveNotice } from './tabs/save-notice.tsx';
+import { TabBar } from './tabs/tab-bar.tsx';
+import type { SqlTabs } from './tabs/use-sql-tabs.ts';
+import { useTabActions } from './tabs/use-tab-actions.ts';
+
+const SqlEditor = lazy(() => import('./editor/sql-editor.tsx'));
+
+/** Tabs, editor and results. */
+export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: CompletionTable[] }) {
+  const [search, setSearch] = useSearchParams<{ tab?: string; panel?: string }>();
+  const [editor, setEditor] = createSignal<EditorHandle>();
+  const [renamed, setRenamed] = createSignal<SqlTab>();
+  const [saving, setSaving] = createSignal(false);
+  const text = () => props.tabs.text(props.tab.id);
+  const show = (panel: string | undefined) => setSearch({ panel }, { replace: true });
+  const actions = useActions({
+    sdk: useSdk(),
+    client: useQueryClient(),
+    tabId: () => props.tab.id,
+    text,
+    editor,
+    onRunStart: (look) => setSearch({ set: undefined, ...look }, { replace: true }),
+  });
+  const tabActions = useTabActions(props.tabs, () => props.tab.id);
+  async function openEntry(entry: { query: string; name?: string; run?: boolean }) {
+    const opened = await tabActions.open(entry);
+    if (opened && entry.run) actions.runText(opened.id, entry.query);
+  }
+  useSqlKeys({
+    tabs: () => props.tabs.tabs(),
+    select: tabActions.select,
+    create: () => void tabActions.open({ query: '' }),
+    run: actions.run,
+    explain: actions.explain,
+    format: () => void actions.format(),
+    saveSnippet: () => setSaving(true),
+    show,
+  });
+
+  return (
+    <>
+      <TabBar
+        tabs={props.tabs.tabs()}
+        activeId={props.tab.id}
+        isRunning={(id) => actions.runs.of(id)?.status === 'running'}
+        onSelect={tabActions.select}
+        onNew={() => void tabActions.open({ query: '' })}
+        onRename={setRenamed}
+        onDuplicate={(tab) => void tabActions.open({ query: props.tabs.text(tab.id) })}
+        onClose={(tab) => void tabActions.close(tab)}
+        onMove={(id, index) => void tabActions.move(id, index)}
+      >
+        <IconButton label="History" size="sm" icon={<ClockArrowLeft />} onClick={() => show('history')} />
+        <IconButton label="Snippets" size="sm" icon={<Bookmark />} onClick={() => show('snippets')} />
+      </TabBar>
+      <Toolbar
+        running={actions.isRunning()}
+        onRun={actions.run}
+        onCancel={actions.cancel}
+        onExplain={actions.explain}
+        onFormat={() => void actions.format()}
+      >
+        <SaveNotice
+          state={props.tabs.state(props.tab.id)}
+          onKeepMine={() => void props.tabs.keepMine(props.tab.id)}
+          onTakeTheirs={() => void props.tabs.takeTheirs(props.tab.id)}
+        />
+      </Toolbar>
+      <Split
+        label="Height of the editor"
+        storageKey="selfdb.sql.split"
+        top={
+          <Suspense fallback={<Skeleton class="m-4 h-24 w-96 max-w-full" />}>
+            <SqlEditor
+              tabId={props.tab.id}
+              text={text()}
+              onText={(next) => props.tabs.edit(props.tab.id, next)}
+              onRun={actions.run}
+              tables={props.tables}
+              error={actions.errorMark()}
+              onReady={setEditor}
+            />
+          </Suspense>
+        }
+        bottom={
+          <ResultsPanel
+            run={actions.runs.of(props.tab.id)}
+            fileName={props.tab.name}
+            onShowError={() => editor()?.focus()}
+          />
+        }
+      />
+      <DangerDialog {...actions.danger()} />
+      <ExplainDialog {...actions.analysis()} />
+      <NameDialog
+        open={renamed() !== undefined}
+        title="Rename tab"
+        name={renamed()?.name ?? ''}
+        onClose={() => setRenamed(undefined)}
+        onSave={(name) => props.tabs.rename(renamed()?.id ?? '', name)}
+      />
+      <SaveSnippetDialog
+        open={saving()}
+        name={props.tab.name}
+        query={text()}
+        onClose={() => setSaving(false)}
+      />
+      <LibraryPanel
+        shown={search.panel}
+        onShow={show}
+        onOpen={(entry) => void openEntry(entry)}
+        onSaveSnippet={() => {
+          show(undefined);
+          setSaving(true);
+        }}
+      />
+    </>
+  );
+}
