@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
-import { createBooks, runExample, signIn } from './examples/run-example.ts';
+import { createBooks, createFile, runExample, signIn } from './examples/run-example.ts';
 import { createRecorder } from './scenario/recorder.ts';
 
 const declarations = new URL('./index.d.ts', import.meta.resolve('@selfdb/sdk'));
@@ -10,7 +10,14 @@ const examples = examplesIn(await readFile(fileURLToPath(declarations), 'utf8'))
 const common = await signIn();
 
 /** The parts of the SDK that its methods give. */
-const PARTS = [common.selfdb, common.selfdb.table('books'), common.selfdb.tables.data.query('id')];
+const PARTS = [
+  common.selfdb,
+  common.selfdb.table('books'),
+  common.selfdb.tables.data.query('id'),
+  common.selfdb.realtime.channel('room:parts'),
+];
+
+afterAll(() => common.selfdb.realtime.disconnect());
 
 it('every public method has an example', () => {
   const recorder = createRecorder();
@@ -28,6 +35,7 @@ describe('the example of', () => {
     await runExample(code, {
       ...caller,
       table: await createBooks(caller.selfdb),
+      ...(await createFile(caller.selfdb)),
       console: { log: () => undefined },
     });
   });
