@@ -11,9 +11,9 @@ import { System } from './system/system.ts';
 import { NamedTable } from './tables/named-table.ts';
 import type { AnySchema, SchemaType } from './tables/schema-type.ts';
 import { TableIds } from './tables/table-ids.ts';
-import { Tables } from './tables/tables.ts';
+import { TablesClient } from './tables/tables.ts';
 import type { BearerTokens } from './tokens/bearer-tokens.ts';
-import { Session } from './tokens/session.ts';
+import { TokenSession } from './tokens/session.ts';
 import type { TokenStorage } from './tokens/token-storage.ts';
 
 export interface SelfDBOptions {
@@ -43,7 +43,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   readonly auth: Auth;
   readonly storage: Storage;
   readonly realtime: Realtime;
-  readonly tables: Tables;
+  readonly tables: TablesClient;
   readonly sql: Sql;
   readonly system: System;
   readonly #ids: TableIds;
@@ -58,7 +58,9 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
         { isAnonymous: true },
       );
     const key = `selfdb:${baseUrl}`;
-    const session = options.tokens ? undefined : new Session({ storage: options.storage, key, exchange });
+    const session = options.tokens
+      ? undefined
+      : new TokenSession({ storage: options.storage, key, exchange });
     this.client = new HttpClient({
       baseUrl,
       apiKey: options.apiKey,
@@ -74,7 +76,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
       this.#ids.forget();
       this.realtime.renewToken();
     });
-    this.tables = new Tables(this.client, this.#ids);
+    this.tables = new TablesClient(this.client, this.#ids);
     this.sql = new Sql(this.client);
     this.system = new System(this.client);
   }
@@ -95,7 +97,9 @@ const NO_TOKENS: BearerTokens = { get: () => undefined, refresh: async () => und
 function absoluteUrl(baseUrl: string): string {
   const page = typeof location === 'undefined' ? undefined : location.href;
   try {
-    return new URL(baseUrl, page).href.replace(/\/+$/, '');
+    let { href } = new URL(baseUrl, page);
+    while (href.endsWith('/')) href = href.slice(0, -1);
+    return href;
   } catch (cause) {
     throw new SelfDBError(
       `baseUrl must be a URL such as http://localhost:8000, not ${JSON.stringify(baseUrl)}.`,

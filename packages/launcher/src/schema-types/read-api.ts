@@ -28,7 +28,7 @@ const Refusal = z.object({ detail: z.string() });
 
 /** The tables that a user may read, through the API. */
 export async function readTablesAt({ url, apiKey, email, password }: RemoteAccess): Promise<TypedTable[]> {
-  const base = url.replace(/\/+$/, '');
+  const base = url.endsWith('/') ? url.slice(0, -1) : url;
   const headers = { 'X-API-Key': apiKey, 'Content-Type': 'application/json' };
   const login = { method: 'POST', headers, body: JSON.stringify({ email, password }) };
   const { access_token } = Tokens.parse(await ask(`${base}/users/token`, login));

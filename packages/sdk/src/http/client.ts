@@ -30,7 +30,7 @@ export class HttpClient {
   readonly #timeout: number;
 
   constructor(setup: HttpSetup) {
-    this.baseUrl = setup.baseUrl.replace(/\/+$/, '');
+    this.baseUrl = setup.baseUrl;
     this.apiKey = setup.apiKey;
     this.tokens = setup.tokens;
     this.#fetch = setup.fetch;
