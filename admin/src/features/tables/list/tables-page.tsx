@@ -80,7 +80,11 @@ export default function TablesPage() {
               class="min-h-0 flex-1 overflow-y-auto border-t border-line"
               aria-busy={page.isPlaceholderData}
             >
-              <TablesList tables={data().tables} sort={state().sort} onSort={(sort) => change({ sort: tableOrder(sort) })} />
+              <TablesList
+                tables={data().tables}
+                sort={state().sort}
+                onSort={(sort) => change({ sort: tableOrder(sort) })}
+              />
               <Pager page={state().page} total={data().total} onPage={(to) => change({ page: to })} />
             </div>
           )}
