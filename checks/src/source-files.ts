@@ -16,7 +16,7 @@ const SKIPPED_FOLDERS = new Set([
   '.wrangler',
 ]);
 const SOURCE = /\.(?:ts|tsx|js|jsx|mjs|cjs)$/;
-const GENERATED = /\.(?:generated|d)\.[a-z]+$/;
+const GENERATED = /\.(?:generated|gen|d)\.[a-z]+$/;
 const TEST = /\.test\.[a-z]+$/;
 
 /** The files below a folder, as paths from the root of the repository, without what is installed, built or written at run time. */

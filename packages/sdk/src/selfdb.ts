@@ -1,0 +1,92 @@
+import { Auth } from './auth/auth.ts';
+import { SelfDBError } from './errors.ts';
+import type { Tokens } from './generated/types.gen.ts';
+import { HttpClient } from './http/client.ts';
+import { Sql } from './sql/sql.ts';
+import { System } from './system/system.ts';
+import { NamedTable } from './tables/named-table.ts';
+import type { AnySchema, SchemaType } from './tables/schema-type.ts';
+import { TableIds } from './tables/table-ids.ts';
+import { Tables } from './tables/tables.ts';
+import type { BearerTokens } from './tokens/bearer-tokens.ts';
+import { Session } from './tokens/session.ts';
+import type { TokenStorage } from './tokens/token-storage.ts';
+
+export interface SelfDBOptions {
+  /** The address of the API, such as `http://localhost:8000`. In a page it may be a path, such as `/api`. */
+  baseUrl: string;
+  /** The setting API_KEY of the server. */
+  apiKey: string;
+  /** Milliseconds that a call may take unless it says otherwise. Default: 30,000. */
+  timeout?: number | undefined;
+  /** A fetch of your own. */
+  fetch?: typeof fetch | undefined;
+  /** Where tokens are kept, such as `localStorage`. Default: in memory. */
+  storage?: TokenStorage | undefined;
+  /** For programs that keep tokens themselves, instead of `storage`. */
+  tokens?: BearerTokens | undefined;
+}
+
+/**
+ * A client of one SelfDB. With the schema that `./selfdb types` prints, rows have types:
+ * `new SelfDB<Schema>({ baseUrl, apiKey }).table('books')`.
+ */
+export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
+  /** Sends the requests; also takes tokens from elsewhere. */
+  readonly client: HttpClient;
+  readonly auth: Auth;
+  readonly tables: Tables;
+  readonly sql: Sql;
+  readonly system: System;
+  readonly #ids: TableIds;
+
+  constructor(options: SelfDBOptions) {
+    const baseUrl = absoluteUrl(options.baseUrl);
+    if (!options.apiKey) throw new SelfDBError('Give the API key of the server as `apiKey`.');
+    const exchange = (refreshToken: string): Promise<Tokens> =>
+      this.client.call(
+        'POST /users/token/refresh',
+        { body: { refresh_token: refreshToken } },
+        { isAnonymous: true },
+      );
+    const key = `selfdb:${baseUrl}`;
+    const session = options.tokens ? undefined : new Session({ storage: options.storage, key, exchange });
+    this.client = new HttpClient({
+      baseUrl,
+      apiKey: options.apiKey,
+      timeout: options.timeout ?? 30_000,
+      fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+      tokens: options.tokens ?? session ?? NO_TOKENS,
+    });
+    this.#ids = new TableIds(this.client);
+    this.auth = new Auth(this.client, session);
+    this.auth.onAuthChange(() => this.#ids.forget());
+    this.tables = new Tables(this.client, this.#ids);
+    this.sql = new Sql(this.client);
+    this.system = new System(this.client);
+  }
+
+  /**
+   * The rows of the table with a name.
+   *
+   * @example
+   * const book = await selfdb.table('books').insert({ title: 'Dune', year: 1965 });
+   */
+  table<Name extends keyof Schema & string>(name: Name): NamedTable<Schema[Name]> {
+    return new NamedTable(name, this.client, this.#ids);
+  }
+}
+
+const NO_TOKENS: BearerTokens = { get: () => undefined, refresh: async () => undefined };
+
+function absoluteUrl(baseUrl: string): string {
+  const page = typeof location === 'undefined' ? undefined : location.href;
+  try {
+    return new URL(baseUrl, page).href.replace(/\/+$/, '');
+  } catch (cause) {
+    throw new SelfDBError(
+      `baseUrl must be a URL such as http://localhost:8000, not ${JSON.stringify(baseUrl)}.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { Health, SystemStatus } from '../generated/types.gen.ts';
+import type { HttpClient } from '../http/client.ts';
+import type { RequestOptions } from '../http/request-options.ts';
+
+/** The state of the server. */
+export class System {
+  readonly #http: HttpClient;
+
+  constructor(http: HttpClient) {
+    this.#http = http;
+  }
+
+  /**
+   * Gets the version, and for an ADMIN the state of the services.
+   *
+   * @example
+   * const { version, initialized } = await selfdb.system.status();
+   */
+  status(options?: RequestOptions): Promise<SystemStatus> {
+    return this.#http.call('GET /system/status', {}, options);
+  }
+
+  /**
+   * Asks every service whether it is up. Throws InternalServerError if one that is needed is down; its `details` say which.
+   *
+   * @example
+   * const { status, services } = await selfdb.system.health();
+   */
+  health(options?: RequestOptions): Promise<Health> {
+    return this.#http.call('GET /health', {}, { ...options, isSafe: false });
+  }
+}
