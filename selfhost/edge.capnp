@@ -15,7 +15,7 @@ const config :Workerd.Config = (
     (name = "admin", worker = .admin),
     (name = "auth", external = (http = ())),
     (name = "feed", external = (http = ())),
-    # Reports the TCP send queues of connections, which the runtime does not.
+    # Reports the TCP send queues of connections, and which clients have closed theirs. The runtime does neither.
     (name = "supervisor", external = (http = ())),
     Common.gatewayService,
     # For SQL sessions over TCP. The API opens no other connection by itself.
@@ -36,13 +36,15 @@ const config :Workerd.Config = (
 const api :Workerd.Worker = (
   modules = [(name = "index.js", esModule = embed "../workers/api/dist/worker.js")],
   compatibilityDate = "2026-10-31",
-  compatibilityFlags = ["no_web_socket_compression"],
+  # Tells the worker when a client goes away, so that the client's SQL is cancelled.
+  compatibilityFlags = ["no_web_socket_compression", "enable_request_signal"],
   globalOutbound = "database",
   bindings = [
     (name = "AUTH", service = "auth"),
     (name = "STORAGE", service = "storage"),
     (name = "REALTIME", service = "realtime"),
     (name = "PG", service = "pg-gateway"),
+    (name = "SUPERVISOR", service = "supervisor"),
     (name = "SETTINGS", fromEnvironment = "API_SETTINGS"),
   ],
 );

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'workers/auth': ['shared', 'settings', 'server'],
   'workers/realtime': ['shared', 'settings', 'server'],
   'workers/storage': ['shared', 'settings', 'server', 's3'],
-  admin: ['server'],
+  admin: ['server', 'shared'],
   bench: ['server'],
   acceptance: ['example-movies', 's3'],
   'examples/movies': [],

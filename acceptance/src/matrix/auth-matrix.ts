@@ -2,6 +2,7 @@ import {
   adminOnly,
   anyCaller,
   type Operation,
+  ofUser,
   privateRead,
   privateWrite,
   type Things,
@@ -16,6 +17,8 @@ const table =
 const row = (things: Things) => `/tables/${things.tableId}/data/${things.rowId}`;
 const user = (things: Things) => `/users/${things.userId}`;
 const snippet = (things: Things) => `/sql/snippets/${things.snippetId}`;
+const tab = (things: Things) => `/sql/tabs/${things.tabId}`;
+const sessions = (things: Things) => `/users/${things.userId}/sessions`;
 const byFilter = (things: Things) => ({ filter: things.filter });
 
 /** Every operation of `/openapi.json`, and what each caller gets from it. */
@@ -49,11 +52,19 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   'GET /users/count': { outcome: userOnly(200) },
   'GET /users/{id}': { outcome: userOnly(200), path: user },
   'PATCH /users/{id}': {
-    outcome: { anonymous: 401, stranger: 403, owner: 200, admin: 200 },
+    outcome: ofUser(200),
     path: user,
     body: () => ({ lastName: 'Walked' }),
   },
-  'DELETE /users/{id}': { outcome: { anonymous: 401, stranger: 403, owner: 200, admin: 200 }, path: user },
+  'DELETE /users/{id}': { outcome: ofUser(200), path: user },
+
+  'GET /users/{id}/owned': { outcome: ofUser(200), path: (things) => `${user(things)}/owned` },
+  'GET /users/{id}/sessions': { outcome: ofUser(200), path: sessions },
+  'DELETE /users/{id}/sessions': { outcome: ofUser(204), path: sessions },
+  'DELETE /users/{id}/sessions/{session_id}': {
+    outcome: ofUser(204),
+    path: (things) => `${sessions(things)}/${things.sessionId}`,
+  },
 
   'GET /realtime/socket': { outcome: anyCaller(426) },
   'GET /realtime/socket/websocket': { outcome: anyCaller(426) },
@@ -67,6 +78,15 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   },
   'GET /tables/{id}': { outcome: privateRead, path: table() },
   'GET /tables/{id}/indexes': { outcome: privateRead, path: table('/indexes') },
+  'POST /tables/{id}/indexes': {
+    outcome: privateWrite(201),
+    path: table('/indexes'),
+    body: () => ({ columns: ['title'] }),
+  },
+  'DELETE /tables/{id}/indexes/{name}': {
+    outcome: privateWrite(204),
+    path: (things) => table(`/indexes/${things.indexName}`)(things),
+  },
   'GET /tables/{id}/relationships': { outcome: privateRead, path: table('/relationships') },
   'GET /tables/{id}/sql': { outcome: privateRead, path: table('/sql') },
   'PATCH /tables/{id}': {
@@ -127,6 +147,10 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   },
   'PATCH /sql/snippets/{id}': { outcome: adminOnly(200), path: snippet, body: () => ({ name: 'walked' }) },
   'DELETE /sql/snippets/{id}': { outcome: adminOnly(204), path: snippet },
+  'GET /sql/tabs': { outcome: adminOnly(200) },
+  'POST /sql/tabs': { outcome: adminOnly(201), body: ({ name }) => ({ name }) },
+  'PATCH /sql/tabs/{id}': { outcome: adminOnly(200), path: tab, body: () => ({ name: 'walked' }) },
+  'DELETE /sql/tabs/{id}': { outcome: adminOnly(204), path: tab },
 
   ...STORAGE_MATRIX,
 };

@@ -6,6 +6,10 @@ export interface Things {
   tableId: string;
   rowId: string;
   snippetId: string;
+  tabId: string;
+  /** A session of the user that no test uses. */
+  sessionId: string;
+  indexName: string;
   userId: string;
   refreshToken: string;
   password: string;
@@ -44,6 +48,8 @@ export const userOnly = (status: number | number[]) => ({
   admin: status,
 });
 export const adminOnly = (status: number) => ({ anonymous: 401, stranger: 403, owner: 403, admin: status });
+/** What is a user's own: for the user and an administrator. */
+export const ofUser = (status: number) => ({ anonymous: 401, stranger: 403, owner: status, admin: status });
 export const anyCaller = (status: number) => ({
   anonymous: status,
   stranger: status,

@@ -14,7 +14,7 @@ import { thingsOf } from './things.ts';
 /** Empty, it says that a file is to be saved under its own name. */
 const MAY_BE_EMPTY = ['download'];
 /** These end the caller's session, or swap their password. */
-const FINAL = /logout|password|token/;
+const FINAL = /logout|password|token|^DELETE .*sessions/;
 
 let document: OpenApiDocument;
 let owner: Person;

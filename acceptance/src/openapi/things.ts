@@ -2,7 +2,7 @@ import { begin } from '../clients/tus.ts';
 import type { Things } from '../matrix/operation.ts';
 import { createBucket, type Job, store } from '../world/storage.ts';
 import { createTable, filter, insertRows } from '../world/tables.ts';
-import { marker, PASSWORD, type Person } from '../world/users.ts';
+import { client, logIn, marker, PASSWORD, type Person, UNKNOWN_ID } from '../world/users.ts';
 
 /** Fresh things: a table, a row and the user that are `owner`'s, and a snippet of an administrator's. */
 export async function thingsOf(owner: Person, boss: Person, snippetField: string): Promise<Things> {
@@ -12,10 +12,15 @@ export async function thingsOf(owner: Person, boss: Person, snippetField: string
     name: marker('s'),
     [snippetField]: 'select 1',
   });
+  const tab = await boss.post<{ id: string }>('/sql/tabs', { name: 'walk' });
+  const index = await owner.post<{ name: string }>(`/tables/${table.id}/indexes`, { columns: ['title'] });
   return {
     tableId: table.id,
     rowId: String(row?.id),
     snippetId: snippet.body.id,
+    tabId: tab.body.id,
+    sessionId: UNKNOWN_ID,
+    indexName: index.body.name,
     userId: owner.id,
     refreshToken: owner.tokens.refresh_token,
     password: PASSWORD,
@@ -43,4 +48,13 @@ async function storageThingsOf(owner: Person) {
     uploadId: location.split('/').at(-1) ?? '',
     signedToken: new URL(signed.body.url).searchParams.get('token') ?? '',
   };
+}
+
+/** The id of a new session of the person. */
+export async function sessionOf(person: Person): Promise<string> {
+  const { access_token } = await logIn(person.email);
+  const { body } = await client
+    .as(access_token)
+    .get<{ id: string; current: boolean }[]>('/users/me/sessions');
+  return body.find(({ current }) => current)?.id ?? '';
 }

@@ -16,7 +16,7 @@ import {
 } from '../world/users.ts';
 import { createDeclaredCheck } from './declared.ts';
 import { readDocument, snippetFields } from './document.ts';
-import { thingsOf } from './things.ts';
+import { sessionOf, thingsOf } from './things.ts';
 
 const GARBAGE_BODIES = [
   '{',
@@ -115,7 +115,9 @@ async function callAs(key: string, role: Role): Promise<Answer<unknown>> {
   const caller = isFinal ? await createPerson({ role: role === 'admin' ? 'ADMIN' : 'USER' }) : usual;
   const target = role === 'owner' ? caller : owner;
   const own = key.includes('{') && role !== 'stranger' ? await thingsOf(target, boss, codeField) : things;
-  if (key === 'DELETE /users/{id}' && role === 'admin') own.userId = (await createUser()).id;
+  if (/^DELETE \/users\/\{id\}(\/sessions)?$/.test(key) && role === 'admin')
+    own.userId = (await createUser()).id;
+  if (key.includes('{session_id}') && role !== 'stranger') own.sessionId = await sessionOf(target);
   return request(key, own, { token: await tokenOf(key, caller) });
 }
 
@@ -193,7 +195,7 @@ async function expectNoSuch(key: string, operation: Operation, id: string): Prom
     bucketName: id,
     filePath: id,
   };
-  const more = { fileId: id, jobId: id, uploadId: id };
+  const more = { fileId: id, jobId: id, uploadId: id, tabId: id, sessionId: id, indexName: id };
   const path = operation.path?.({ ...shared, ...ids, ...more }) ?? '';
   const options = { token: pawn.tokens.access_token, ...optionsOf(operation, shared) };
   expectAnyClientError(await client.call(methodOf(key), path, options));

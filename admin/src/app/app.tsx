@@ -2,6 +2,7 @@ import { Route, Router } from '@solidjs/router';
 import { QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type JSX, lazy, Match, Switch } from 'solid-js';
 import { LoginPage } from '../features/login/login-page.tsx';
+import { TableCommands } from '../features/tables/list/table-commands.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { ErrorNotice } from '../ui/display/error-notice.tsx';
 import { ToastRegion } from '../ui/overlays/toast.tsx';
@@ -53,6 +54,7 @@ function SignedIn(props: { children: JSX.Element }) {
   const client = createQueryClient(() => session.end(SESSION_ENDED));
   return (
     <QueryClientProvider client={client}>
+      <TableCommands />
       <Shell>
         <ErrorBoundary
           fallback={(error, reset) => (

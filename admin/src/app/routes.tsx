@@ -1,5 +1,6 @@
 import { Route } from '@solidjs/router';
 import House from 'lucide-solid/icons/house';
+import Table from 'lucide-solid/icons/table-2';
 import { type JSX, lazy } from 'solid-js';
 import { NotFoundPage } from './shell/not-found.tsx';
 
@@ -14,15 +15,31 @@ export interface NavigationItem {
 
 export const navigation: NavigationItem[] = [
   { path: '/', label: 'Home', icon: () => <House />, keys: 'g h' },
+  { path: '/tables', label: 'Tables', icon: () => <Table />, keys: 'g t' },
 ];
 
 const HomePage = lazy(() => import('../features/home/home-page.tsx'));
+const TablesPage = lazy(() => import('../features/tables/list/tables-page.tsx'));
+const TableLayout = lazy(() => import('../features/tables/table/table-layout.tsx'));
+const RowsPage = lazy(() => import('../features/rows/rows-page.tsx'));
+const SchemaPage = lazy(() => import('../features/tables/schema/schema-page.tsx'));
+const IndexesPage = lazy(() => import('../features/tables/indexes/indexes-page.tsx'));
+const ReferencesPage = lazy(() => import('../features/tables/references/references-page.tsx'));
+const TableSettingsPage = lazy(() => import('../features/tables/settings/settings-page.tsx'));
 
 /** A route for each page. A page is loaded when it is first opened. */
 export function pages() {
   return (
     <>
       <Route path="/" component={HomePage} />
+      <Route path="/tables" component={TablesPage} />
+      <Route path="/tables/:name" component={TableLayout}>
+        <Route path="/" component={RowsPage} />
+        <Route path="/schema" component={SchemaPage} />
+        <Route path="/indexes" component={IndexesPage} />
+        <Route path="/references" component={ReferencesPage} />
+        <Route path="/settings" component={TableSettingsPage} />
+      </Route>
       <Route path="*" component={NotFoundPage} />
     </>
   );

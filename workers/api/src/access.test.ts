@@ -49,6 +49,8 @@ const ROUTES: Route[] = [
   { method: 'POST', path: '/columns', json: () => ({ name: 'more', type: 'text' }), ...OWN },
   { method: 'PATCH', path: '/columns/n', json: () => ({ new_name: 'm', type: 'bigint' }), ...OWN },
   { method: 'DELETE', path: '/columns/n', ...OWN },
+  { method: 'POST', path: '/indexes?dry_run=true', json: () => ({ columns: ['n'] }), ...OWN },
+  { method: 'POST', path: '/indexes', json: () => ({ columns: ['n'] }), public: [401, 403, 201, 201] },
   { method: 'GET', path: '/data', ...READ },
   { method: 'GET', path: `/data?${FILTER}&search=x&sort_by=n&count=estimated`, ...READ },
   { method: 'POST', path: '/data', json: () => ({ n: 5 }), ...INSERT },

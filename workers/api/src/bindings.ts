@@ -5,4 +5,6 @@ export interface ApiBindings extends Bindings<'api'> {
   AUTH: Fetcher;
   STORAGE: Fetcher;
   REALTIME: Fetcher;
+  /** Says which clients have closed their connections. Only on your own machine. */
+  SUPERVISOR?: Fetcher;
 }

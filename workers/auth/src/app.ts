@@ -8,6 +8,7 @@ import { readBody } from '@selfdb/server/http/request/read-body';
 import type { AuthBindings } from './bindings.ts';
 import { mountPasswords } from './passwords/routes.ts';
 import { mountSessions } from './sessions/routes.ts';
+import { mountUserSessions } from './user-sessions/routes.ts';
 import { mountUsers } from './users/routes.ts';
 
 /** Passwords, names and tokens are short, and the worker parses a login for any caller. */
@@ -30,6 +31,7 @@ export function createAuthApp() {
   mountSessions(app);
   app.use(takeShare(forwardedAddress));
   mountPasswords(app);
+  mountUserSessions(app);
   mountUsers(app);
   return app;
 }

@@ -27,15 +27,18 @@ const selfdb = new SelfDB({
   apiKey: '${apiKey}',
 });
 
-await selfdb.auth.login({ email: 'ada@example.com', password: 'a long password' });
-const table = await selfdb.tables.create({
+await selfdb.auth.login({
+  email: 'ada@example.com',
+  password: 'a long password',
+});
+const notes = await selfdb.tables.create({
   name: 'notes',
-  table_schema: { title: { type: 'text', nullable: false }, done: { type: 'boolean', default: false } },
+  table_schema: { title: { type: 'text', nullable: false } },
   realtime_enabled: true,
 });
-await selfdb.tables.data.insert(table.id, { title: 'Read the docs' });
-const page = await selfdb.tables.data.query(table.id).sort('created_at', 'desc').execute();
-console.log(page.data);`;
+await selfdb.tables.data.insert(notes.id, { title: 'Read the docs' });
+const { data } = await selfdb.tables.data.fetch(notes.id);
+console.log(data);`;
 
 const python = ({ url, apiKey }: { url: string; apiKey: string }) => `# pip install selfdb
 import asyncio

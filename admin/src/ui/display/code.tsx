@@ -19,7 +19,7 @@ export function Code(props: CodeProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label={props.label}
-        class="max-h-96 overflow-auto rounded-md"
+        class="max-h-[30rem] overflow-auto rounded-md"
       >
         <pre
           class={`p-3 pr-10 font-mono text-xs leading-5 ${props.wrap ? 'break-words whitespace-pre-wrap' : ''}`}

@@ -1,6 +1,7 @@
 import { createEffect, onCleanup, onMount } from 'solid-js';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import './line-chart.css';
 
 /** One line or row of bars of a chart. */
 export interface ChartSeries {
@@ -80,8 +81,8 @@ function toSeries(series: ChartSeries): uPlot.Series {
   return {
     label: series.label,
     stroke: color,
-    width: 1.5,
-    fill: series.bars ? `${color}33` : undefined,
+    width: series.bars ? 0 : 1.5,
+    fill: series.bars ? color : undefined,
     paths: series.bars ? uPlot.paths.bars?.({ size: [0.7, 24] }) : undefined,
     points: { show: false },
     value: (_, value) => (value === null ? '–' : (format?.(value) ?? String(value))),

@@ -9,7 +9,12 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createStateDirectories, statePaths } from '../config/paths.ts';
 import { reachableHost } from '../config/ports.ts';
-import { readTcpSendQueues, serveTcpSendQueues, supervisorAddress } from './tcp-send-queues.ts';
+import {
+  readClosedConnections,
+  readTcpSendQueues,
+  serveTcpSendQueues,
+  supervisorAddress,
+} from './tcp-send-queues.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const ends: (() => void)[] = [];
@@ -76,3 +81,15 @@ describe.skipIf(process.platform !== 'linux')('a TCP send queue', () => {
     serveTcpSendQueues(paths, []);
   });
 });
+
+it.skipIf(process.platform !== 'linux')(
+  'a connection is reported as closed once its client has closed it',
+  async () => {
+    const { client, port, peer } = await connectTo('127.0.0.1');
+    const other = await connectTo('127.0.0.1');
+    const closed = () => readClosedConnections([port, other.port], [peer, other.peer]);
+    expect(await closed()).toEqual([]);
+    client.end();
+    await expect.poll(closed).toEqual([peer]);
+  },
+);

@@ -11,7 +11,9 @@ const maxPathBytes = 107;
 /** A port without a listener. */
 const noListener = '127.0.0.1:1';
 /** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
-const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) [0-9A-F]+ ([0-9A-F]+):/gm;
+const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) ([0-9A-F]+) ([0-9A-F]+):/gm;
+/** The state of a connection that the other end has closed: TCP_CLOSE_WAIT of include/net/tcp_states.h. */
+const closedByPeer = '08';
 
 /**
  * Where the edge asks for send queues: a socket in the state directory, which no other user can reach. If its path is too
@@ -21,14 +23,18 @@ export function supervisorAddress({ supervisorSocket }: StatePaths): string {
   return isSupported(supervisorSocket) ? `unix:${supervisorSocket}` : noListener;
 }
 
-/** Answers how many bytes the clients of these ports have not received yet, which the runtime does not tell the edge. */
+/**
+ * Answers two questions about clients of these ports that the runtime can't: how many bytes they have not received yet, and at
+ * `/closed-connections` which of them have closed their connections.
+ */
 export function serveTcpSendQueues({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
   if (!isSupported(supervisorSocket)) return;
   const server = createServer(async (request, response) => {
     try {
       const peers: unknown = await json(request);
-      const queues = await readTcpSendQueues(ports, z.array(z.string()).parse(peers));
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(queues));
+      const read = request.url === '/closed-connections' ? readClosedConnections : readTcpSendQueues;
+      const answer = await read(ports, z.array(z.string()).parse(peers));
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
     } catch {
       response.writeHead(503).end();
     }
@@ -55,18 +61,38 @@ export async function readTcpSendQueues(
   ports: readonly number[],
   peers: readonly string[],
 ): Promise<Record<string, number>> {
+  const connections = await readConnections(ports, peers);
+  return Object.fromEntries(connections.map(({ peer, bytes }) => [peer, bytes]));
+}
+
+/** Which of these clients (`peers`) of these ports have closed their end of the connection. */
+export async function readClosedConnections(
+  ports: readonly number[],
+  peers: readonly string[],
+): Promise<string[]> {
+  const connections = await readConnections(ports, peers);
+  return connections.filter(({ isClosed }) => isClosed).map(({ peer }) => peer);
+}
+
+interface Connection {
+  peer: string;
+  bytes: number;
+  isClosed: boolean;
+}
+
+async function readConnections(ports: readonly number[], peers: readonly string[]): Promise<Connection[]> {
   const wanted = new Set(peers);
   // The kernel may lack IPv6.
   const v6 = readFile('/proc/net/tcp6', 'latin1').catch(() => '');
   const tables = await Promise.all([readFile('/proc/net/tcp', 'latin1'), v6]);
-  const connections = tables.flatMap((table) => [...connectionsIn(table, ports)]);
-  return Object.fromEntries(connections.filter(([peer]) => wanted.has(peer)));
+  return tables.flatMap((table) => [...connectionsIn(table, ports)]).filter(({ peer }) => wanted.has(peer));
 }
 
-function* connectionsIn(table: string, ports: readonly number[]): Generator<[peer: string, bytes: number]> {
-  for (const [, port = '', address = '', peerPort = '', bytes = ''] of table.matchAll(row)) {
+function* connectionsIn(table: string, ports: readonly number[]): Generator<Connection> {
+  for (const [, port = '', address = '', peerPort = '', state, bytes = ''] of table.matchAll(row)) {
     if (ports.includes(Number.parseInt(port, 16))) {
-      yield [hostOf(address, Number.parseInt(peerPort, 16)), Number.parseInt(bytes, 16)];
+      const peer = hostOf(address, Number.parseInt(peerPort, 16));
+      yield { peer, bytes: Number.parseInt(bytes, 16), isClosed: state === closedByPeer };
     }
   }
 }

@@ -91,6 +91,9 @@ export interface SessionsTable {
   created_at: Generated<string>;
   expires_at: string;
   revoked_at: string | null;
+  last_used_at: Generated<string>;
+  address: string | null;
+  user_agent: string | null;
 }
 
 export interface SqlHistoryTable {
@@ -112,6 +115,16 @@ export interface SqlSnippetsTable {
   sql_code: string;
   description: string | null;
   is_shared: Generated<boolean>;
+  created_at: Generated<string>;
+  updated_at: Generated<string>;
+}
+
+export interface SqlTabsTable {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  query: string;
+  position: number;
   created_at: Generated<string>;
   updated_at: Generated<string>;
 }
@@ -188,6 +201,7 @@ export interface SystemSchema {
   'selfdb.sessions': SessionsTable;
   'selfdb.sql_history': SqlHistoryTable;
   'selfdb.sql_snippets': SqlSnippetsTable;
+  'selfdb.sql_tabs': SqlTabsTable;
   'selfdb.storage_jobs': StorageJobsTable;
   'selfdb.tables': TablesTable;
   'selfdb.uploads': UploadsTable;

@@ -1,7 +1,7 @@
 import { AppError } from '@selfdb/shared/errors';
 import { createMiddleware } from 'hono/factory';
 import { InvalidTokenError, signInternalToken, verifyInternalToken } from '../auth/tokens.ts';
-import { clientAddress } from './caller/client-address.ts';
+import { clientAddress, UNKNOWN_ADDRESS } from './caller/client-address.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 import { BASE_HEADER, publicBase } from './request/public-url.ts';
 import { unreadableBody } from './request/read-body.ts';
@@ -74,7 +74,7 @@ export function requireInternal<B extends Bindings>() {
 
 /** The client's address as the api worker saw it. Only meaningful after `requireInternal`. */
 export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
-  return c.req.header(ADDRESS_HEADER) ?? 'unknown';
+  return c.req.header(ADDRESS_HEADER) ?? UNKNOWN_ADDRESS;
 }
 
 /** The headers without which another worker refuses a request. */

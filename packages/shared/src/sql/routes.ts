@@ -12,6 +12,7 @@ import {
   SqlSnippet,
   UpdateSqlSnippet,
 } from './schema.ts';
+import { CreateSqlTab, ListSqlTabs, SqlTab, UpdateSqlTab } from './tab.ts';
 
 const tags = ['SQL'];
 
@@ -104,6 +105,53 @@ export const deleteSqlSnippet = route({
   path: '/sql/snippets/{id}',
   operationId: 'deleteSqlSnippet',
   summary: 'Delete a snippet (ADMIN)',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 204: noContent, ...errors(401, 403, 404) },
+});
+
+export const listSqlTabs = route({
+  method: 'get',
+  path: '/sql/tabs',
+  operationId: 'listSqlTabs',
+  summary: "List the caller's own tabs of the SQL editor, by position (ADMIN)",
+  tags,
+  security: security.token,
+  request: { query: ListSqlTabs },
+  responses: { 200: json(SqlTab.array(), 'Tabs'), ...errors(401, 403) },
+});
+
+export const createSqlTab = route({
+  method: 'post',
+  path: '/sql/tabs',
+  operationId: 'createSqlTab',
+  summary: 'Open a tab (ADMIN)',
+  description: 'A user has at most 100 tabs; one more answers 409.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, body: jsonBody(CreateSqlTab) },
+  responses: { 201: json(SqlTab, 'The new tab'), ...errors(400, 401, 403, 409, 413, 415) },
+});
+
+export const updateSqlTab = route({
+  method: 'patch',
+  path: '/sql/tabs/{id}',
+  operationId: 'updateSqlTab',
+  summary: "Change one of the caller's own tabs (ADMIN)",
+  description:
+    'The last write wins. With the `updated_at` that you know, a tab that was changed since then answers 409 and stays as it is.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateSqlTab) },
+  responses: { 200: json(SqlTab, 'The changed tab'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+});
+
+export const deleteSqlTab = route({
+  method: 'delete',
+  path: '/sql/tabs/{id}',
+  operationId: 'deleteSqlTab',
+  summary: "Close one of the caller's own tabs (ADMIN)",
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },

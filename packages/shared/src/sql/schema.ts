@@ -13,7 +13,7 @@ import { ApiError } from '../contract/error.ts';
 import { ignoreNulls } from '../contract/ignore-nulls.ts';
 import { z } from '../contract/zod.ts';
 
-const MAX_QUERY_LENGTH = 1_000_000;
+export const MAX_QUERY_LENGTH = 1_000_000;
 /** The protocol counts parameters in 16 bits. */
 const MAX_PARAMETERS = 65_535;
 export const DEFAULT_TIMEOUT_MS = 30_000;
@@ -180,13 +180,13 @@ export type SqlSnippet = z.infer<typeof SqlSnippet>;
 export const ListSqlSnippets = listQuery(['created_at', 'updated_at', 'name']);
 export type ListSqlSnippets = z.infer<typeof ListSqlSnippets>;
 
-const Name = Text.min(1)
+export const SqlName = Text.min(1)
   .max(200)
   .refine((name) => name.trim() !== '', { error: 'must not be blank' });
 
 export const CreateSqlSnippet = z
   .strictObject({
-    name: Name,
+    name: SqlName,
     sql_code: Query,
     description: Description.nullable().default(null),
     is_shared: z.boolean().default(false).openapi({ description: 'Whether other administrators see it' }),
@@ -196,7 +196,7 @@ export type CreateSqlSnippet = z.infer<typeof CreateSqlSnippet>;
 
 export const UpdateSqlSnippet = z
   .strictObject({
-    name: Name.optional(),
+    name: SqlName.optional(),
     sql_code: Query.optional(),
     description: Description.nullable().optional(),
     is_shared: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { Id } from '../contract/common.ts';
 import { z } from '../contract/zod.ts';
+import { ColumnName } from './column.ts';
 
 const Action = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
 
@@ -19,6 +20,35 @@ export const TableIndex = z
     definition: z.string().openapi({ description: 'The statement that creates it' }),
   })
   .openapi('TableIndex');
+export type TableIndex = z.infer<typeof TableIndex>;
+
+const METHODS = ['btree', 'hash', 'gin', 'gist', 'brin'] as const;
+
+export const CreateIndex = z
+  .strictObject({
+    columns: z
+      .array(ColumnName)
+      .min(1)
+      .max(32)
+      .openapi({ description: 'In the order in which the index sorts by them' }),
+    unique: z.boolean().default(false),
+    method: z.enum(METHODS).default('btree'),
+    name: ColumnName.optional().openapi({
+      description: 'By default, Postgres makes one of table and columns',
+    }),
+  })
+  .refine(({ unique, method }) => !unique || method === 'btree', {
+    path: ['unique'],
+    error: 'is only possible with the method "btree"',
+  })
+  .refine(({ columns, method }) => columns.length === 1 || method !== 'hash', {
+    path: ['columns'],
+    error: 'must be a single column with the method "hash"',
+  })
+  .openapi('CreateIndex');
+export type CreateIndex = z.output<typeof CreateIndex>;
+
+export const IndexParams = z.object({ id: Id, name: ColumnName });
 
 /** A foreign key of a table, or of another table to it. */
 export const TableRelationship = z

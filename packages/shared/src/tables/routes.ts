@@ -1,7 +1,9 @@
 import { Count, CountQuery, IdParam, NoQuery } from '../contract/common.ts';
-import { errors, json, jsonBody, route, security } from '../contract/route.ts';
+import { errors, json, jsonBody, noContent, route, security } from '../contract/route.ts';
+import { z } from '../contract/zod.ts';
 import { AddColumn, ColumnParams, UpdateColumn } from './column.ts';
-import { TableIndex, TableRelationship, TableSql } from './definition.ts';
+import { CreateIndex, IndexParams, TableIndex, TableRelationship, TableSql } from './definition.ts';
+import { DRY_RUN, DryRunQuery, SqlPreview } from './dry-run.ts';
 import { CreateTable, DeletedTable, ListTables, Table, UpdateTable } from './schema.ts';
 
 const tags = ['Tables'];
@@ -35,12 +37,15 @@ export const createTable = route({
   path: '/tables',
   operationId: 'createTable',
   summary: 'Create a table',
-  description:
-    'The server adds `id`, `created_at` and `updated_at` if they are not declared, and keeps an added `updated_at` current. A declared `id` without a default gets one: `uuidv7()` for uuid and text types, an identity for integer types.',
+  description: `The server adds \`id\`, \`created_at\` and \`updated_at\` if they are not declared, and keeps an added \`updated_at\` current. A declared \`id\` without a default gets one: \`uuidv7()\` for uuid and text types, an identity for integer types. ${DRY_RUN}`,
   tags,
   security: security.token,
-  request: { query: NoQuery, body: jsonBody(CreateTable) },
-  responses: { 201: json(Table, 'The new table'), ...errors(400, 401, 409, 413, 415) },
+  request: { query: DryRunQuery, body: jsonBody(CreateTable) },
+  responses: {
+    200: json(SqlPreview, 'The SQL, with `dry_run`'),
+    201: json(Table, 'The new table'),
+    ...errors(400, 401, 409, 413, 415),
+  },
 });
 
 export const getTable = route({
@@ -64,6 +69,38 @@ export const listTableIndexes = route({
   security: security.keyAndMaybeToken,
   request: { query: NoQuery, params: IdParam },
   responses: { 200: json(TableIndex.array(), 'Indexes'), ...errors(401, 403, 404, 409, 413) },
+});
+
+export const createIndex = route({
+  method: 'post',
+  path: '/tables/{id}/indexes',
+  operationId: 'createIndex',
+  summary: 'Create an index (owner)',
+  description: `Rows can't be written while the index is being built. ${DRY_RUN}`,
+  tags,
+  security: security.token,
+  request: { query: DryRunQuery, params: IdParam, body: jsonBody(CreateIndex) },
+  responses: {
+    200: json(SqlPreview, 'The SQL, with `dry_run`'),
+    201: json(TableIndex, 'The new index'),
+    ...errors(400, 401, 403, 404, 409, 413, 415),
+  },
+});
+
+export const deleteIndex = route({
+  method: 'delete',
+  path: '/tables/{id}/indexes/{name}',
+  operationId: 'deleteIndex',
+  summary: 'Drop an index (owner)',
+  description: `The index of a primary key or another constraint answers 409. ${DRY_RUN}`,
+  tags,
+  security: security.token,
+  request: { query: DryRunQuery, params: IndexParams },
+  responses: {
+    200: json(SqlPreview, 'The SQL, with `dry_run`'),
+    204: noContent,
+    ...errors(400, 401, 403, 404, 409, 413),
+  },
 });
 
 export const listTableRelationships = route({
@@ -97,10 +134,14 @@ export const updateTable = route({
   path: '/tables/{id}',
   operationId: 'updateTable',
   summary: 'Change a table (owner)',
+  description: DRY_RUN,
   tags,
   security: security.token,
-  request: { query: NoQuery, params: IdParam, body: jsonBody(UpdateTable) },
-  responses: { 200: json(Table, 'The changed table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  request: { query: DryRunQuery, params: IdParam, body: jsonBody(UpdateTable) },
+  responses: {
+    200: json(z.union([Table, SqlPreview]), 'The changed table; with `dry_run`, the SQL'),
+    ...errors(400, 401, 403, 404, 409, 413, 415),
+  },
 });
 
 export const deleteTable = route({
@@ -108,10 +149,14 @@ export const deleteTable = route({
   path: '/tables/{id}',
   operationId: 'deleteTable',
   summary: 'Drop a table and its rows (owner)',
+  description: DRY_RUN,
   tags,
   security: security.token,
-  request: { query: NoQuery, params: IdParam },
-  responses: { 200: json(DeletedTable, 'The dropped table'), ...errors(401, 403, 404, 409) },
+  request: { query: DryRunQuery, params: IdParam },
+  responses: {
+    200: json(z.union([DeletedTable, SqlPreview]), 'The dropped table; with `dry_run`, the SQL'),
+    ...errors(401, 403, 404, 409),
+  },
 });
 
 export const addColumn = route({
@@ -119,10 +164,14 @@ export const addColumn = route({
   path: '/tables/{id}/columns',
   operationId: 'addColumn',
   summary: 'Add a column (owner)',
+  description: DRY_RUN,
   tags,
   security: security.token,
-  request: { query: NoQuery, params: IdParam, body: jsonBody(AddColumn) },
-  responses: { 200: json(Table, 'The table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  request: { query: DryRunQuery, params: IdParam, body: jsonBody(AddColumn) },
+  responses: {
+    200: json(z.union([Table, SqlPreview]), 'The table; with `dry_run`, the SQL'),
+    ...errors(400, 401, 403, 404, 409, 413, 415),
+  },
 });
 
 export const updateColumn = route({
@@ -130,11 +179,14 @@ export const updateColumn = route({
   path: '/tables/{id}/columns/{column}',
   operationId: 'updateColumn',
   summary: 'Rename or change a column (owner)',
-  description: 'A change of type that would lose data answers 409 and changes nothing.',
+  description: `A change of type that would lose data answers 409 and changes nothing. ${DRY_RUN}`,
   tags,
   security: security.token,
-  request: { query: NoQuery, params: ColumnParams, body: jsonBody(UpdateColumn) },
-  responses: { 200: json(Table, 'The table'), ...errors(400, 401, 403, 404, 409, 413, 415) },
+  request: { query: DryRunQuery, params: ColumnParams, body: jsonBody(UpdateColumn) },
+  responses: {
+    200: json(z.union([Table, SqlPreview]), 'The table; with `dry_run`, the SQL'),
+    ...errors(400, 401, 403, 404, 409, 413, 415),
+  },
 });
 
 export const deleteColumn = route({
@@ -142,8 +194,12 @@ export const deleteColumn = route({
   path: '/tables/{id}/columns/{column}',
   operationId: 'deleteColumn',
   summary: 'Drop a column (owner)',
+  description: DRY_RUN,
   tags,
   security: security.token,
-  request: { query: NoQuery, params: ColumnParams },
-  responses: { 200: json(Table, 'The table without the column'), ...errors(401, 403, 404, 409) },
+  request: { query: DryRunQuery, params: ColumnParams },
+  responses: {
+    200: json(z.union([Table, SqlPreview]), 'The table without the column; with `dry_run`, the SQL'),
+    ...errors(401, 403, 404, 409),
+  },
 });

@@ -6,6 +6,7 @@ import {
   DeletedUser,
   Login,
   Logout,
+  Owned,
   Refresh,
   Tokens,
   UpdateMe,
@@ -150,6 +151,18 @@ export const getUser = route({
   security: security.token,
   request: { query: NoQuery, params: IdParam },
   responses: { 200: json(User, 'The user'), ...errors(401, 403, 404) },
+});
+
+export const getOwned = route({
+  method: 'get',
+  path: '/users/{id}/owned',
+  operationId: 'getOwned',
+  summary: 'Count what a user owns (self, ADMIN)',
+  description: 'What `DELETE /users/{id}` passes to an ADMIN.',
+  tags,
+  security: security.token,
+  request: { query: NoQuery, params: IdParam },
+  responses: { 200: json(Owned, 'The numbers'), ...errors(401, 403, 404) },
 });
 
 export const updateUser = route({

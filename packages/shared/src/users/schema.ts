@@ -22,6 +22,17 @@ export type User = z.infer<typeof User>;
 
 export const DeletedUser = Deleted.extend({ id: Id, user_id: Id }).openapi('DeletedUser');
 
+export const Owned = z
+  .object({
+    tables: z.int(),
+    buckets: z.int(),
+    files: z.int().openapi({ description: 'In buckets of any owner' }),
+    size: z.int().openapi({ description: 'Of these files, in bytes' }),
+    snippets: z.int(),
+  })
+  .openapi('Owned');
+export type Owned = z.infer<typeof Owned>;
+
 const Email = Text.max(254)
   .pipe(z.email('must be an e-mail address'))
   .openapi({ type: 'string', format: 'email', maxLength: 254 });

@@ -1,3 +1,4 @@
+import { peerOf } from '@selfdb/server/http/caller/client-address';
 import type { AppContext, AppHandler } from '@selfdb/server/http/context';
 import { jsonText } from '@selfdb/server/http/json-text';
 import { isJsonObject, type JsonValue, parseStoredJson } from '@selfdb/server/json/json-value';
@@ -6,9 +7,11 @@ import type * as routes from '@selfdb/shared/sql/routes';
 import type { ApiBindings } from '../bindings.ts';
 import { contextOf } from '../request-context.ts';
 import * as service from './service.ts';
+import { watchClient } from './watch-client.ts';
 
 export const handleRunSql: AppHandler<typeof routes.runSql, ApiBindings> = async (c) => {
-  const context = { ...contextOf(c), env: c.get('env'), log: c.get('log'), signal: c.req.raw.signal };
+  const client = watchClient(c.req.raw.signal, c.env.SUPERVISOR, peerOf(c));
+  const context = { ...contextOf(c), env: c.get('env'), log: c.get('log'), signal: client.signal };
   try {
     const input = c.req.valid('json');
     const params = input.params.length > 0 ? exactParams(await c.req.text()) : [];
@@ -20,6 +23,8 @@ export const handleRunSql: AppHandler<typeof routes.runSql, ApiBindings> = async
   } catch (error) {
     if (error instanceof AppError) Object.assign(c.get('logFields'), { sqlstate: error.fields?.sqlstate });
     throw error;
+  } finally {
+    client.stop();
   }
 };
 

@@ -67,3 +67,8 @@ function nameOf({ table, column }: Reference, state: string): string {
 function namesIn(text: string): string[] {
   return text.split('"').filter((_part, i) => i % 2 === 1);
 }
+
+/** The tables that references name, apart from their own. */
+export function otherTables(sentReferences: SentReference[], self: string): string[] {
+  return [...new Set(sentReferences.map(({ reference }) => reference.table))].filter((name) => name !== self);
+}

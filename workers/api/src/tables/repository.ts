@@ -130,6 +130,30 @@ export function requireOwner(who: Principal, table: TableMeta, column?: Column):
   ];
 }
 
+/** The same without the lock, for a preview. */
+export function requireOwnership(who: Principal, table: TableMeta, column?: Column): RawBuilder<unknown> {
+  const described = column ? sql`${describe(column)}::jsonb` : sql`null`;
+  return sql`select selfdb_api.require_ownership(
+    ${callerArguments(who)}, ${table.id}::uuid, ${relation(table)}, ${described})::text`;
+}
+
+/** The first statement of a preview. */
+export const changeNothing = sql`set transaction read only`;
+
+/** The next three refuse (SD409) a preview, as the change itself would. */
+export function requireFreeName(name: string): RawBuilder<unknown> {
+  return sql`select selfdb_api.require_free_name(${name})::text`;
+}
+
+export function requireFreeColumn(table: TableMeta, column: string): RawBuilder<unknown> {
+  return sql`select selfdb_api.require_free_column(${relation(table)}, ${column})::text`;
+}
+
+/** Of the table or, with a column, of that column. */
+export function requireDroppable(table: TableMeta, column: string | null): RawBuilder<unknown> {
+  return sql`select selfdb_api.require_droppable(${relation(table)}, ${column})::text`;
+}
+
 function describe({ name, type, default: byDefault, primary_key }: Column): string {
   return JSON.stringify([{ name, type, default: byDefault, primary_key }]);
 }
@@ -171,11 +195,13 @@ export function dropColumn(table: TableMeta, column: string): RawBuilder<unknown
   return sql`alter table ${userTable(table.name)} drop column ${sql.raw(quoteIdentifier(column))}`;
 }
 
-export function dropTable(table: TableMeta): RawBuilder<unknown>[] {
-  return [
-    sql`drop table ${userTable(table.name)}`,
-    sql`select selfdb_api.unregister_table(${table.id}::uuid)::text`,
-  ];
+export function dropTable(table: TableMeta): RawBuilder<unknown> {
+  return sql`drop table ${userTable(table.name)}`;
+}
+
+/** Removes the registry entry of a dropped table. */
+export function unregisterTable(table: TableMeta): RawBuilder<unknown> {
+  return sql`select selfdb_api.unregister_table(${table.id}::uuid)::text`;
 }
 
 /** Drops the trigger of `updated_at`, when the column is no longer the standard one. */

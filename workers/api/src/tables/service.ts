@@ -1,20 +1,25 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { asUser, type RoleRow, requireAlive } from '@selfdb/server/db/authority';
-import type { Database, RowsOfEach, Statement } from '@selfdb/server/db/database';
-import { AppError, invalid } from '@selfdb/shared/errors';
-import type { AddColumn, UpdateColumn } from '@selfdb/shared/tables/column';
+import { AppError } from '@selfdb/shared/errors';
+import type { SqlPreview } from '@selfdb/shared/tables/dry-run';
 import type { ListTables, Table } from '@selfdb/shared/tables/schema';
-import { forgetTable, noSuchTable, rememberTable, withTable } from '../catalog/catalog.ts';
-import { tableMeta } from '../catalog/repository.ts';
-import type { Column, TableMeta } from '../catalog/table-meta.ts';
+import { forgetTable, noSuchTable } from '../catalog/catalog.ts';
+import type { TableMeta } from '../catalog/table-meta.ts';
 import type { RequestContext } from '../request-context.ts';
-import { type DdlChange, toDdlError } from './ddl-errors.ts';
-import { locationsOfAdded, locationsOfChanged, locationsOfNew } from './field-locations.ts';
+import {
+  changeTable,
+  makeChange,
+  previewChange,
+  previewPlan,
+  runPlan,
+  toChangedTable,
+} from './changes/change-table.ts';
+import type { ChangePlan } from './changes/plan.ts';
+import { locationsOfNew } from './field-locations.ts';
 import { typesOf } from './own-types.ts';
-import type { SentReference } from './reference-errors.ts';
+import { otherTables } from './reference-errors.ts';
 import * as repository from './repository.ts';
 import * as ddl from './statement/ddl.ts';
-import { refuseLoss } from './statement/loss.ts';
 import { requireStorable } from './storable.ts';
 import type { NewTable, TablePatch } from './table-entry.ts';
 import { toTable } from './wire.ts';
@@ -59,9 +64,25 @@ function requireReadable<Row extends RoleRow & { name: string | null; readable: 
   return found as Exclude<Row, { name: null }>;
 }
 
-/** Creates a table with its standard columns, in one transaction with its entry in the registry. */
-export async function createTable({ db, principal }: RequestContext, table: NewTable): Promise<Table> {
+/**
+ * Creates a table with its standard columns, in one transaction with its entry in the registry. In a dry run, returns the SQL.
+ */
+export async function createTable(
+  { db, principal }: RequestContext,
+  table: NewTable,
+  dryRun: boolean,
+): Promise<Table | SqlPreview> {
   asUser(principal);
+  const plan = planTable(principal, table);
+  if (dryRun) return previewPlan(db, plan);
+  const checks = [repository.limitWaiting, ...(plan.checks ?? [])];
+  const [[created]] = await runPlan(db, { ...plan, checks }, [
+    repository.selectTableByName(principal, table.name),
+  ]);
+  return toChangedTable(created);
+}
+
+function planTable(principal: Principal, table: NewTable): ChangePlan {
   const columns = ddl.withStandardColumns(table.table_schema);
   const types = typesOf(
     [...columns].map(([name, { type }]) => [type, ['body', 'table_schema', name, 'type']]),
@@ -71,173 +92,54 @@ export async function createTable({ db, principal }: RequestContext, table: NewT
   );
   const touch = table.table_schema.has('updated_at') ? [] : [ddl.touchUpdatedAt(table.name)];
   requireStorable(table.metadata, ['body', 'metadata']);
-  const statements = [
-    repository.limitWaiting,
-    repository.requireUser(principal),
-    ...repository.requireTypes(types),
-    ...repository.requireOwned(principal, otherTables(sentReferences, table.name)),
-    ddl.createTable(table.name, columns),
-    ...touch,
-    repository.insertTable(principal, table),
-  ];
-  const change = { statements, types, sentReferences, sent: locationsOfNew(columns) };
-  const [[created]] = await run(db, change, [repository.selectTableByName(principal, table.name)]);
-  return toChangedTable(created);
-}
-
-export function updateTable(context: RequestContext, id: string, change: TablePatch): Promise<Table> {
-  requireStorable(change.metadata, ['body', 'metadata']);
-  return changeTable(context, id, (table) => {
-    const renamed = change.name !== undefined && change.name !== table.name;
-    return {
-      statements: [
-        ...(renamed ? [repository.renameTable(table.name, change.name ?? table.name)] : []),
-        repository.touchTable(context.principal, id, change),
-      ],
-    };
-  });
-}
-
-/** Drops the table with its rows. Returns its name. */
-export async function deleteTable(context: RequestContext, id: string): Promise<string> {
-  const { db, principal } = context;
-  asUser(principal);
-  const name = await withTable(context, id, 'owner', async (table) => {
-    const statements = [...repository.requireOwner(principal, table), ...repository.dropTable(table)];
-    await run(db, { statements }, []);
-    return table.name;
-  });
-  forgetTable(id);
-  return name;
-}
-
-export function addColumn(context: RequestContext, id: string, column: AddColumn): Promise<Table> {
-  const { name, references: reference } = column;
-  const types = typesOf([[column.type, ['body', 'type']]]);
-  const sentReferences = reference ? [{ column: name, reference, loc: ['body', 'references'] }] : [];
-  return changeTable(context, id, (table) => ({
+  return {
     types,
     sentReferences,
-    sent: locationsOfAdded(column),
-    statements: [
+    sent: locationsOfNew(columns),
+    checks: [
+      repository.requireUser(principal),
       ...repository.requireTypes(types),
-      ...repository.requireOwned(context.principal, otherTables(sentReferences, table.name)),
-      ddl.addColumn(table, column),
-      repository.touchTable(context.principal, id),
+      ...repository.requireOwned(principal, otherTables(sentReferences, table.name)),
     ],
+    foreseen: [repository.requireFreeName(table.name)],
+    ddl: [ddl.createTable(table.name, columns), ...touch],
+    registry: [repository.insertTable(principal, table)],
+  };
+}
+
+export function updateTable(
+  context: RequestContext,
+  id: string,
+  change: TablePatch,
+  dryRun: boolean,
+): Promise<Table | SqlPreview> {
+  requireStorable(change.metadata, ['body', 'metadata']);
+  const { name } = change;
+  return changeTable(context, id, dryRun, (table) => ({
+    ...(name === undefined || name === table.name
+      ? { ddl: [] }
+      : { foreseen: [repository.requireFreeName(name)], ddl: [repository.renameTable(table.name, name)] }),
+    registry: [repository.touchTable(context.principal, id, change)],
   }));
 }
 
-/** Renames a column or changes its type, default or nullability. A cast that loses data changes nothing. */
-export function updateColumn(
+/** Drops the table with its rows. Returns its name or, in a dry run, the SQL. */
+export async function deleteTable(
   context: RequestContext,
   id: string,
-  name: string,
-  change: UpdateColumn,
-): Promise<Table> {
-  const types = typesOf(change.type === undefined ? [] : [[change.type, ['body', 'type']]]);
-  return changeTable(context, id, (table) => {
-    const column = getColumn(table, name);
-    const newName = change.new_name !== undefined && change.new_name !== name ? change.new_name : undefined;
-    const alter = ddl.alterColumn(table, column, change);
+  dryRun: boolean,
+): Promise<{ name: string } | SqlPreview> {
+  let name = '';
+  const planFor = (table: TableMeta): ChangePlan => {
+    name = table.name;
     return {
-      column,
-      converts: change.type !== undefined,
-      types,
-      sent: locationsOfChanged(name, change),
-      statements: [
-        ...repository.requireTypes(types),
-        ...(change.type === undefined ? [] : retype(table, column, { ...change, type: change.type })),
-        ...(alter ? [alter] : []),
-        ...(newName === undefined ? [] : renameColumn(table, name, newName)),
-        repository.touchTable(context.principal, id),
-      ],
+      foreseen: [repository.requireDroppable(table, null)],
+      ddl: [repository.dropTable(table)],
+      registry: [repository.unregisterTable(table)],
     };
-  });
-}
-
-export function deleteColumn(context: RequestContext, id: string, name: string): Promise<Table> {
-  return changeTable(context, id, (table) => {
-    const column = getColumn(table, name);
-    if (column.primary_key) {
-      throw new AppError('conflict', `"${name}" belongs to the primary key and can't be dropped.`);
-    }
-    return {
-      column,
-      statements: [
-        ...dropUpdatedAtTrigger(table, name),
-        repository.dropColumn(table, name),
-        repository.touchTable(context.principal, id),
-      ],
-    };
-  });
-}
-
-interface Change extends DdlChange {
-  /** The remembered column that the statements rely on. */
-  column?: Column;
-}
-
-/** Runs the owner's change of a table in one transaction: all of it, or nothing. Returns the changed table. */
-async function changeTable(
-  context: RequestContext,
-  id: string,
-  change: (table: TableMeta) => Change,
-): Promise<Table> {
-  const { db, principal } = context;
-  asUser(principal);
-  const [[meta], [after]] = await withTable(context, id, 'owner', (table) => {
-    const { column, statements, ...ddlChange } = change(table);
-    const owned = repository.requireOwner(principal, table, column);
-    return run(db, { ...ddlChange, statements: [...owned, ...statements] }, [
-      tableMeta(principal, id, 'owner'),
-      repository.selectTableById(principal, id),
-    ]);
-  });
-  if (meta && meta.name !== null) rememberTable(meta);
-  return toChangedTable(after);
-}
-
-/** Runs a change and, in the same transaction, the statements `after` it. Returns the rows of these. */
-async function run<S extends readonly Statement[] | []>(
-  db: Database,
-  change: DdlChange,
-  after: S,
-): Promise<RowsOfEach<S>> {
-  const statements = [...change.statements, ...after];
-  try {
-    const results = await db.tables.batch(statements);
-    return results.slice(change.statements.length) as RowsOfEach<S>;
-  } catch (error) {
-    throw toDdlError(error, { ...change, statements });
-  }
-}
-
-function retype(table: TableMeta, column: Column, change: UpdateColumn & { type: string }): Statement[] {
-  const kept = change.default_value === undefined ? ddl.tryDefault(column, change.type) : undefined;
-  return [repository.lockTable(table), refuseLoss(table, column, change.type), ...(kept ? [kept] : [])];
-}
-
-function renameColumn(table: TableMeta, from: string, to: string): Statement[] {
-  return [...dropUpdatedAtTrigger(table, from), repository.renameColumn(table, from, to)];
-}
-
-function otherTables(sentReferences: SentReference[], self: string): string[] {
-  return [...new Set(sentReferences.map(({ reference }) => reference.table))].filter((name) => name !== self);
-}
-
-function dropUpdatedAtTrigger(table: TableMeta, column: string): Statement[] {
-  return column === 'updated_at' ? [repository.forgetUpdatedAt(table)] : [];
-}
-
-function getColumn(table: TableMeta, name: string): Column {
-  const column = table.columns.get(name);
-  if (!column) throw new AppError('not_found', `The table has no column ${JSON.stringify(name)}.`);
-  return column;
-}
-
-/** The table after a change. */
-function toChangedTable(row: repository.TableRow | undefined): Table {
-  if (!row || row.name === null) throw invalid(['path', 'id'], 'The table was dropped in the meantime.');
-  return toTable(row);
+  };
+  if (dryRun) return previewChange(context, id, planFor);
+  await makeChange(context, id, planFor, []);
+  forgetTable(id);
+  return { name };
 }

@@ -36,6 +36,8 @@ it('a login with cleanup deletes expired rows, and nothing else', async () => {
     passwordHash: String((await stateOf(person.userId))?.password_hash),
     rehashed: undefined,
     network: mark,
+    address: mark,
+    userAgent: undefined,
     accountAtAddress: { kind: 'account_at_address', key: mark, maxFailures: 4 },
     ttlSeconds: 60,
     cleanUp: true,

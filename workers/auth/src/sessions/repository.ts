@@ -2,11 +2,15 @@ import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
 import type { RefreshClaims, SessionClaims } from '@selfdb/server/auth/tokens';
 import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
+import { cutText } from '@selfdb/shared/cut-text';
 import type { Role } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { deleteOldAddresses, isKnownAddress, rememberAddress } from '../known-addresses/repository.ts';
 import type { FailureCount, Subject } from '../login-attempts/limits.ts';
 import { countedFailures, deleteDecayedFailures, toFailureCounts } from '../login-attempts/repository.ts';
+
+const MAX_ADDRESS_CHARACTERS = 64;
+const MAX_USER_AGENT_CHARACTERS = 512;
 
 export interface LoginState {
   myRole: MyRole;
@@ -66,6 +70,9 @@ interface NewSession {
   /** The hash that replaces it. A simultaneous login may have replaced it already. */
   rehashed: string | undefined;
   network: string;
+  /** The client's address and its User-Agent, which the user sees in the list of sessions. */
+  address: string | undefined;
+  userAgent: string | undefined;
   /** The subject whose recorded failures are deleted. */
   accountAtAddress: Subject;
   ttlSeconds: number;
@@ -89,8 +96,9 @@ function openSessionStatement(principal: Principal, session: NewSession): RawBui
     with ${me(principal)},
     account as (${lockAccount(principal, session)}),
     opened as (
-      insert into selfdb.sessions (id, user_id, refresh_id, expires_at)
-      select uuidv7(), id, gen_random_uuid(), now() + make_interval(secs => ${session.ttlSeconds}::int) from account
+      insert into selfdb.sessions (id, user_id, refresh_id, expires_at, address, user_agent)
+      select uuidv7(), id, gen_random_uuid(), now() + make_interval(secs => ${session.ttlSeconds}::int),
+        ${cut(session.address, MAX_ADDRESS_CHARACTERS)}, ${cut(session.userAgent, MAX_USER_AGENT_CHARACTERS)} from account
       returning id, refresh_id),
     deleted_failures as (
       delete from selfdb.login_failures
@@ -101,6 +109,10 @@ function openSessionStatement(principal: Principal, session: NewSession): RawBui
       where first_login_at is null and exists (select from opened))
     select (select role from me) as my_role, opened.id, opened.refresh_id, (select role from account) as role
     from (values (1)) as one left join opened on true`;
+}
+
+function cut(text: string | undefined, characters: number): string | null {
+  return text === undefined ? null : cutText(text, characters);
 }
 
 /** Locks the account if the checked password is still valid, and stores the new hash if there is one. */
@@ -143,6 +155,7 @@ export async function rotateSession(
       update selfdb.sessions s set
         refresh_id = case when ${isCurrent} then gen_random_uuid() else s.refresh_id end,
         expires_at = case when ${isCurrent} then now() + make_interval(secs => ${ttlSeconds}::int) else s.expires_at end,
+        last_used_at = case when ${isCurrent} then now() else s.last_used_at end,
         revoked_at = case when ${isCurrent} then null else now() end
       from selfdb.users u
       where s.id = ${claims.sessionId}::uuid and s.user_id = ${claims.userId}::uuid and u.id = s.user_id

@@ -14,7 +14,8 @@ const NO_STORE = { 'Cache-Control': 'no-store' };
 export function mountSessions(app: App<AuthBindings>): void {
   app.openapi({ ...loginWithForm, middleware: refuseMultipart() }, async (c) => {
     const credentials = credentialsOf(c.req.valid('json'), c.req.valid('form'));
-    const client = { address: forwardedAddress(c), waitUntil: waitUntilOf(c) };
+    const userAgent = c.req.header('User-Agent');
+    const client = { address: forwardedAddress(c), userAgent, waitUntil: waitUntilOf(c) };
     const tokens = await service.logIn(c.get('env'), c.get('db'), c.get('principal'), credentials, client);
     return c.json(tokens, 200, NO_STORE);
   });

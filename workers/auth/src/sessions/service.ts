@@ -9,6 +9,7 @@ import {
 } from '@selfdb/server/auth/tokens';
 import { requireAlive, requireUser } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
+import { UNKNOWN_ADDRESS } from '@selfdb/server/http/caller/client-address';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/users/schema';
@@ -31,6 +32,7 @@ const CLEANUP_PROBABILITY = 0.01;
 /** The client that logs in. */
 export interface Client {
   address: string;
+  userAgent: string | undefined;
   waitUntil: WaitUntil;
 }
 
@@ -52,6 +54,8 @@ export async function logIn(
     passwordHash: user.passwordHash,
     rehashed,
     network,
+    address: client.address === UNKNOWN_ADDRESS ? undefined : client.address,
+    userAgent: client.userAgent,
     accountAtAddress: subjects.accountAtAddress,
     ttlSeconds: env.REFRESH_TOKEN_TTL_SECONDS,
     cleanUp: Math.random() < CLEANUP_PROBABILITY,

@@ -2,6 +2,7 @@ import { signInternalToken } from '@selfdb/server/auth/tokens';
 import { createCall } from '@selfdb/server/testing/client';
 import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
 import { SECRETS } from '@selfdb/server/testing/secrets';
+import * as userSessionRoutes from '@selfdb/shared/user-sessions/routes';
 import * as userRoutes from '@selfdb/shared/users/routes';
 import { inject } from 'vitest';
 import { createAuthApp } from '../app.ts';
@@ -37,7 +38,7 @@ export const callWithHiddenUsers = createClient({ ...bindings, USERS_VISIBLE_TO:
 function createClient(env: Record<string, string | undefined>) {
   return createCall({
     fetch: (request) => app.fetch(request, env),
-    routes: [userRoutes],
+    routes: [userRoutes, userSessionRoutes],
     headers: async () => ({
       'X-SelfDB-Internal': await signInternalToken(SECRETS.INTERNAL_SECRET),
       'X-SelfDB-Client-Address': `test-${process.pid}-${++addresses}`,

@@ -3,9 +3,10 @@ import { administratorsLock } from '@selfdb/server/db/advisory-locks';
 import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import { type Database, queryAfter } from '@selfdb/server/db/database';
 import { userObject } from '@selfdb/server/db/user-object';
-import type { Role, User } from '@selfdb/shared/users/schema';
+import type { Owned, Role, User } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { rememberAddress } from '../known-addresses/repository.ts';
+import { filesOfUser, ownedByUser, transferAll } from './statement/ownership.ts';
 import {
   type Audience,
   isAdmin,
@@ -200,10 +201,7 @@ export async function deleteUser(
         select a.id from selfdb.users a
         where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid
         order by a.id = (select id from me) desc, a.created_at, a.id limit 1),
-      ${transferOwnership('selfdb.tables', sql`version = o.version + 1, updated_at = now()`)},
-      ${transferOwnership('selfdb.sql_snippets', sql`updated_at = now()`)},
-      ${transferOwnership('selfdb.buckets', sql`updated_at = now()`)},
-      ${transferOwnership('selfdb.files', sql`updated_at = now()`)},
+      ${transferAll},
       deleted as (delete from selfdb.users u using target, new_owner where u.id = target.id returning u.id)
       select ${myRole}, exists (select from target) as exists, exists (select from deleted) as deleted`,
   ]);
@@ -211,12 +209,18 @@ export async function deleteUser(
   return { myRole: row?.my_role, exists: row?.exists === true, deleted: row?.deleted === true };
 }
 
-type OwnedTable = `selfdb.${'tables' | 'sql_snippets' | 'buckets' | 'files'}`;
-
-/** A common table expression that transfers rows from `target` to `new_owner`. `also` sets further columns. */
-function transferOwnership(table: OwnedTable, also: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`${sql.raw(`transferred_${table.replace('selfdb.', '')}`)} as (
-    update ${sql.raw(table)} o set owner_id = new_owner.id, ${also} from target, new_owner where o.owner_id = target.id)`;
+/** What a user owns. Nothing unless the caller may change the user. */
+export async function selectOwned(
+  db: Database,
+  principal: UserPrincipal,
+  id: string,
+): Promise<{ myRole: MyRole; owned: Owned | undefined }> {
+  const [row] = await db.query(sql<RoleRow & { owned: Owned | null }>`
+    with ${me(principal)}
+    select ${myRole}, (
+      select ${ownedByUser} from selfdb.users u, ${filesOfUser}
+      where u.id = ${id}::uuid and (${isAdmin} or ${isSelf})) as owned`);
+  return { myRole: row?.my_role, owned: row?.owned ?? undefined };
 }
 
 /** Serializes the transactions that may remove an administrator, so that each sees the result of the previous one. */

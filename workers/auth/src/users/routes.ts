@@ -41,6 +41,10 @@ export function mountUsers(app: App<AuthBindings>): void {
     return c.json(await service.getUser(c.get('db'), userOf(c), audience, c.req.valid('param').id), 200);
   });
 
+  app.openapi({ ...contracts.getOwned, middleware: requireToken() }, async (c) =>
+    c.json(await service.getOwned(c.get('db'), userOf(c), c.req.valid('param').id), 200),
+  );
+
   app.openapi({ ...contracts.updateUser, middleware: requireToken() }, async (c) => {
     const { id } = c.req.valid('param');
     return c.json(await service.updateUser(c.get('db'), userOf(c), id, c.req.valid('json')), 200);

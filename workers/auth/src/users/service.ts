@@ -3,10 +3,11 @@ import { type MyRole, requireAdmin, requireAlive, requireUser } from '@selfdb/se
 import type { Database } from '@selfdb/server/db/database';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { AppError } from '@selfdb/shared/errors';
-import type { CreateUser, UpdateUser, User } from '@selfdb/shared/users/schema';
+import type { CreateUser, Owned, UpdateUser, User } from '@selfdb/shared/users/schema';
 import { hash } from '../passwords/hashing.ts';
 import { serializeRegistration } from './registrations.ts';
 import * as repository from './repository.ts';
+import { noSuchUser, requireSelfOrAdmin } from './self-or-admin.ts';
 import type { Audience } from './statement/visibility.ts';
 
 /** The user, with the fields that the caller may see. Throws unauthenticated, forbidden, not_found. */
@@ -19,7 +20,7 @@ export async function getUser(
   const { myRole, user } = await repository.findUser(db, principal, audience, id);
   if (id === principal.userId) requireUser(principal, myRole);
   else requireAudience(principal, myRole, audience);
-  if (!user) throw notFound();
+  if (!user) throw noSuchUser();
   return user;
 }
 
@@ -98,7 +99,7 @@ export async function updateUser(
   if (myRole !== 'ADMIN' && hasAdminFields(patch)) {
     throw new AppError('forbidden', 'You may change only your first and last name.');
   }
-  if (!exists) throw notFound();
+  if (!exists) throw noSuchUser();
   if (!user) throw lastAdmin();
   return user;
 }
@@ -107,15 +108,23 @@ export async function updateUser(
 export async function deleteUser(db: Database, principal: UserPrincipal, id: string): Promise<void> {
   const { myRole, exists, deleted } = await repository.deleteUser(db, principal, id);
   requireSelfOrAdmin(principal, myRole, id);
-  if (!exists) throw notFound();
+  if (!exists) throw noSuchUser();
   if (!deleted) throw lastAdmin();
+}
+
+/** What a user owns, and what would pass to an ADMIN with `deleteUser`. Throws unauthenticated, forbidden, not_found. */
+export async function getOwned(db: Database, principal: UserPrincipal, id: string): Promise<Owned> {
+  const { myRole, owned } = await repository.selectOwned(db, principal, id);
+  requireSelfOrAdmin(principal, myRole, id);
+  if (!owned) throw noSuchUser();
+  return owned;
 }
 
 /** The user for an empty change, if the caller may change them. */
 async function getUnchanged(db: Database, principal: UserPrincipal, id: string): Promise<User> {
   const { myRole, user } = await repository.findUser(db, principal, 'admins', id);
   requireSelfOrAdmin(principal, myRole, id);
-  if (!user) throw notFound();
+  if (!user) throw noSuchUser();
   return user;
 }
 
@@ -141,24 +150,12 @@ function requireAudience(principal: UserPrincipal, myRole: MyRole, audience: Aud
   else requireUser(principal, myRole);
 }
 
-/** Call this before throwing not_found: a USER must not learn whether another user exists. */
-function requireSelfOrAdmin(principal: UserPrincipal, myRole: MyRole, id: string): void {
-  requireUser(principal, myRole);
-  if (myRole !== 'ADMIN' && id !== principal.userId) {
-    throw new AppError('forbidden', 'Only this user or an administrator may do this.');
-  }
-}
-
 function adminsOnly(): AppError {
   return new AppError('forbidden', 'Only an administrator may create an administrator.');
 }
 
 function emailTaken(cause?: unknown): AppError {
   return new AppError('conflict', 'This e-mail address is taken.', { cause });
-}
-
-function notFound(): AppError {
-  return new AppError('not_found', 'There is no such user.');
 }
 
 function lastAdmin(): AppError {

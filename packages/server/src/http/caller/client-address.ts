@@ -1,5 +1,8 @@
 import type { AppContext, Bindings } from '../context.ts';
 
+/** Stands for an address that neither the socket nor a header tells. */
+export const UNKNOWN_ADDRESS = 'unknown';
+
 /**
  * The address of the client: the entry of X-Forwarded-For that the outermost of TRUSTED_PROXIES wrote, else the socket's
  * address or, on Cloudflare, its own header. The client may have made up any entry further left.
@@ -10,7 +13,7 @@ export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
   if (entry) return entry;
   const cf: unknown = c.req.raw.cf;
   if (hasClientIp(cf)) return withoutPort(cf.clientIp);
-  return (cf ? c.req.header('CF-Connecting-IP') : undefined) ?? 'unknown';
+  return (cf ? c.req.header('CF-Connecting-IP') : undefined) ?? UNKNOWN_ADDRESS;
 }
 
 /**

@@ -49,3 +49,23 @@ it('reads a limited number of rows, and nothing after it is closed', async () =>
   await session.close();
   await expect(session.run('select 1')).rejects.toThrow();
 });
+
+it('closes only after Postgres has been asked to end what a client left, because a worker drops what nobody waits for', async () => {
+  const client = new AbortController();
+  let isTerminated = false;
+  const session = await SqlSession.open({
+    databaseUrl: inject('databaseUrl'),
+    timeoutMs: 20_000,
+    signal: client.signal,
+    repair: async () => {},
+    terminate: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      isTerminated = true;
+    },
+  });
+  const sleeping = expect(session.run('select pg_sleep(10)')).rejects.toThrow('went away');
+  client.abort();
+  await sleeping;
+  await session.close();
+  expect(isTerminated).toBe(true);
+});

@@ -43,6 +43,8 @@ export class SqlSession {
   #timers: ReturnType<typeof setTimeout>[] = [];
   #timedOut = false;
   #ended = false;
+  /** Until Postgres has been asked to end the statements. A worker drops what nobody waits for. */
+  #ending: Promise<unknown> = Promise.resolve();
   #bytes = 0;
 
   private constructor(options: SessionOptions) {
@@ -129,13 +131,12 @@ export class SqlSession {
   /** Closes the session; Postgres rolls back an open transaction. */
   async close(): Promise<void> {
     this.stopTimer();
-    if (this.#ended) return;
-    this.#ended = true;
     this.#options.signal?.removeEventListener('abort', this.#onGone);
-    await Promise.race([
-      this.#client.end().catch(() => {}),
-      new Promise((resolve) => setTimeout(resolve, GRACE_MS)),
-    ]);
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#ending = this.#client.end().catch(() => {});
+    }
+    await Promise.race([this.#ending, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
   }
 
   #watch(): void {
@@ -146,7 +147,9 @@ export class SqlSession {
       if (parameterName === 'client_encoding' && parameterValue !== 'UTF8') this.#abort(encodingRefused());
     });
     this.#client.on('notice', (notice) => this.#note(notice));
-    this.#options.signal?.addEventListener('abort', this.#onGone);
+    const { signal } = this.#options;
+    signal?.addEventListener('abort', this.#onGone);
+    if (signal?.aborted) this.#onGone();
     this.#timers.push(setTimeout(() => this.#cancel(), this.#options.timeoutMs));
   }
 
@@ -165,9 +168,9 @@ export class SqlSession {
     this.stopTimer();
     this.#fail(error);
     this.#client.connection.stream.destroy();
-    cancelRunningQuery(this.#client);
     const { processID } = this.#client as Client & { processID?: number | null };
-    if (processID != null) this.#options.terminate(processID).catch(() => {});
+    const terminated = processID == null ? undefined : this.#options.terminate(processID).catch(() => {});
+    this.#ending = Promise.all([cancelRunningQuery(this.#client), terminated]);
   }
 
   #count(bytes: number): void {

@@ -7,6 +7,7 @@ import * as realtime from '@selfdb/shared/realtime/routes';
 import { ColumnDefinition } from '@selfdb/shared/tables/column';
 import * as tus from '@selfdb/shared/tus/routes';
 import * as uploads from '@selfdb/shared/uploads/routes';
+import * as userSessions from '@selfdb/shared/user-sessions/routes';
 import * as users from '@selfdb/shared/users/routes';
 import type { ApiBindings } from '../../bindings.ts';
 import { completeOperations } from './complete-operations.ts';
@@ -18,7 +19,7 @@ import { TAGS } from './tags.ts';
 import type { OpenApiDocument } from './types.ts';
 
 /** The contracts of the workers that requests are forwarded to; the app itself has those of the api worker. */
-const FORWARDED = [users, buckets, uploads, files, jobs, downloads, tus, realtime];
+const FORWARDED = [users, userSessions, buckets, uploads, files, jobs, downloads, tus, realtime];
 
 /** The OpenAPI 3.1 document of the whole system, without the URL that it is served at. */
 export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocument {

@@ -8,7 +8,10 @@ import { refuseLoss } from './loss.ts';
 
 type Columns = Record<string, ColumnDefinition>;
 const standard = (columns: Columns) => withStandardColumns(new Map(Object.entries(columns)));
-const created = (columns: Columns) => compile(createTable('things', new Map(Object.entries(columns)))).text;
+const created = (columns: Columns) =>
+  onOneLine(compile(createTable('things', new Map(Object.entries(columns)))).text);
+const onOneLine = (text: string) =>
+  text.replaceAll('(\n  ', '(').replaceAll(',\n  ', ', ').replaceAll('\n)', ')').replaceAll('\n ', '');
 
 describe('the columns that every table has', () => {
   const timestamp = { type: 'timestamptz', nullable: false, default: 'now()' };

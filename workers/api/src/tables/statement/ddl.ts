@@ -50,13 +50,13 @@ export function createTable(name: string, columns: Map<string, ColumnDefinition>
     columnSql(column, definition, ['body', 'table_schema', column, 'default']),
   );
   if (keys.length > 0) parts.push(sql`primary key (${sql.join(keys)})`);
-  return sql`create table ${userTable(name)} (${sql.join(parts)})`;
+  return sql`create table ${userTable(name)} (\n  ${sql.join(parts, sql`,\n  `)}\n)`;
 }
 
 /** Keeps a standard `updated_at` current. */
 export function touchUpdatedAt(name: string): RawBuilder<unknown> {
   return sql`create trigger selfdb_touch before update on ${userTable(name)}
-    for each row execute function selfdb_api.touch_updated_at()`;
+  for each row execute function selfdb_api.touch_updated_at()`;
 }
 
 export function addColumn(table: TableMeta, { name, ...definition }: AddColumn): RawBuilder<unknown> {

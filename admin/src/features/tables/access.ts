@@ -1,0 +1,39 @@
+import type { Tone } from '../../ui/display/badge.tsx';
+import type { AccessLevel } from './table-types.ts';
+
+interface AccessDescription {
+  value: AccessLevel;
+  label: string;
+  /** What it means, in a sentence. */
+  hint: string;
+  tone: Tone;
+}
+
+/** Who may use a table, from the closest to the most open. */
+export const accessLevels: AccessDescription[] = [
+  {
+    value: 'owner',
+    label: 'Owner',
+    hint: 'Only the owner and administrators read and change its rows.',
+    tone: 'neutral',
+  },
+  {
+    value: 'users',
+    label: 'Users',
+    hint: 'Every signed-in user reads and adds rows, and changes those that carry their id in user_id.',
+    tone: 'accent',
+  },
+  {
+    value: 'public',
+    label: 'Public',
+    hint: 'Anyone with the API key reads and adds rows, without signing in.',
+    tone: 'warning',
+  },
+];
+
+/** The words for an access. */
+export function describeAccess(access: AccessLevel): AccessDescription {
+  const found = accessLevels.find(({ value }) => value === access);
+  if (!found) throw new Error(`There is no access "${access}".`);
+  return found;
+}

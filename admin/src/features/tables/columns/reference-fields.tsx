@@ -1,0 +1,89 @@
+import { createQuery } from '@tanstack/solid-query';
+import { useSdk } from '../../../app/session/session.tsx';
+import { Select } from '../../../ui/controls/select.tsx';
+import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
+import type { DraftReference, OnDelete } from '../create/draft.ts';
+import { tableChoicesQuery } from '../queries.ts';
+import type { ColumnInfo } from '../table-types.ts';
+
+interface ReferenceFieldsProps {
+  reference: DraftReference;
+  /** The type of the chosen column is given too: that of the referring column has to be the same. */
+  onChange: (reference: DraftReference, type: string | undefined) => void;
+  error?: string | undefined;
+}
+
+const ON_DELETE: { value: OnDelete; label: string; hint: string }[] = [
+  { value: 'no action', label: 'Refuse', hint: 'A row that others refer to can’t be deleted.' },
+  { value: 'cascade', label: 'Delete too', hint: 'The rows that refer to it are deleted with it.' },
+  { value: 'set null', label: 'Set null', hint: 'The reference becomes null.' },
+  { value: 'set default', label: 'Set default', hint: 'The reference becomes the default of its column.' },
+  {
+    value: 'restrict',
+    label: 'Refuse at once',
+    hint: 'As “Refuse”, but checked before the transaction ends.',
+  },
+];
+
+/** Columns that a reference can point to: those whose values are unique by themselves. */
+function targets(columns: ColumnInfo[]): ColumnInfo[] {
+  const keys = columns.filter((column) => column.primary_key);
+  return columns.filter((column) => column.unique || (column.primary_key && keys.length === 1));
+}
+
+/** Which column of which table a column refers to, and what happens when that row is deleted. */
+export function ReferenceFields(props: ReferenceFieldsProps) {
+  const sdk = useSdk();
+  const tables = createQuery(() => tableChoicesQuery(sdk));
+  const choices = () => (tables.isSuccess ? tables.data : []);
+  const columnsOf = (table: string) => targets(choices().find(({ name }) => name === table)?.columns ?? []);
+  const suggest = (typed: string) =>
+    choices()
+      .filter(({ name }) => name.includes(typed.trim().toLowerCase()))
+      .map(({ name, description }) => ({ value: name, hint: description ?? undefined }));
+
+  function chooseTable(table: string) {
+    const columns = columnsOf(table);
+    const key = columns.find((column) => column.primary_key) ?? columns[0];
+    props.onChange({ ...props.reference, table, column: key?.name ?? props.reference.column }, key?.type);
+  }
+  function chooseColumn(column: string) {
+    const type = columnsOf(props.reference.table).find(({ name }) => name === column)?.type;
+    props.onChange({ ...props.reference, column }, type);
+  }
+  const columnOptions = () => {
+    const names = columnsOf(props.reference.table).map(({ name, type }) => ({
+      value: name,
+      label: name,
+      hint: type,
+    }));
+    const chosen = props.reference.column;
+    return names.some(({ value }) => value === chosen) ? names : [...names, { value: chosen, label: chosen }];
+  };
+  return (
+    <div class="mt-1.5 grid gap-2 rounded-sm bg-canvas p-2 sm:ml-6 sm:grid-cols-3">
+      <SuggestField
+        label="Refers to table"
+        value={props.reference.table}
+        onInput={chooseTable}
+        suggest={suggest}
+        accepts={(typed) => choices().some(({ name }) => name === typed)}
+        error={props.error}
+        placeholder="table"
+      />
+      <Select
+        label="Column"
+        options={columnOptions()}
+        value={props.reference.column}
+        onChange={chooseColumn}
+        disabled={!props.reference.table}
+      />
+      <Select
+        label="When that row is deleted"
+        options={ON_DELETE}
+        value={props.reference.onDelete}
+        onChange={(onDelete) => props.onChange({ ...props.reference, onDelete }, undefined)}
+      />
+    </div>
+  );
+}
