@@ -1,6 +1,7 @@
 import { Auth } from './auth/auth.ts';
 import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
+import type { ParseJson } from './http/attempt.ts';
 import { HttpClient } from './http/client.ts';
 import { Sql } from './sql/sql.ts';
 import { System } from './system/system.ts';
@@ -25,6 +26,8 @@ export interface SelfDBOptions {
   storage?: TokenStorage | undefined;
   /** For programs that keep tokens themselves, instead of `storage`. */
   tokens?: BearerTokens | undefined;
+  /** Reads the JSON of answers. Default: `JSON.parse`, which rounds numbers beyond 2^53. */
+  parse?: ParseJson | undefined;
 }
 
 /**
@@ -56,6 +59,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
       apiKey: options.apiKey,
       timeout: options.timeout ?? 30_000,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+      parse: options.parse ?? JSON.parse,
       tokens: options.tokens ?? session ?? NO_TOKENS,
     });
     this.#ids = new TableIds(this.client);

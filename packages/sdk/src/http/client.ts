@@ -1,7 +1,7 @@
 import { errorOf, SelfDBError } from '../errors.ts';
 import type { Operations } from '../generated/operations.gen.ts';
 import type { BearerTokens, TokenChange } from '../tokens/bearer-tokens.ts';
-import { queryText, readJson, type Target, toConnectionError, toRequest } from './attempt.ts';
+import { type ParseJson, queryText, readJson, type Target, toConnectionError, toRequest } from './attempt.ts';
 import { startDeadline, unlessAborted, wait } from './deadline.ts';
 import type { AnswerOf, InputOf } from './operation.ts';
 import { fillPath } from './path.ts';
@@ -15,6 +15,7 @@ export interface HttpSetup {
   /** Milliseconds that a call may take unless it says otherwise. */
   timeout: number;
   tokens: BearerTokens;
+  parse: ParseJson;
 }
 
 type Read<T> = (response: Response) => Promise<T>;
@@ -28,6 +29,7 @@ export class HttpClient {
   lastCursor: string | undefined;
   readonly #fetch: typeof fetch;
   readonly #timeout: number;
+  readonly #parse: ParseJson;
 
   constructor(setup: HttpSetup) {
     this.baseUrl = setup.baseUrl.replace(/\/+$/, '');
@@ -35,6 +37,7 @@ export class HttpClient {
     this.tokens = setup.tokens;
     this.#fetch = setup.fetch;
     this.#timeout = setup.timeout;
+    this.#parse = setup.parse;
   }
 
   /** Calls an operation of the API, such as `GET /tables/{id}`. Gives the body of its answer. */
@@ -51,7 +54,9 @@ export class HttpClient {
   async json<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
     const deadline = startDeadline(options.timeout ?? this.#timeout, options.signal);
     try {
-      return await this.#repeat<T>(method, path, options, deadline.signal, readJson);
+      return await this.#repeat<T>(method, path, options, deadline.signal, (answer) =>
+        readJson(answer, this.#parse),
+      );
     } finally {
       deadline.release();
     }
