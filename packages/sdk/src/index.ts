@@ -12,9 +12,26 @@ export {
 export type * from './generated/types.gen.ts';
 export type { Table as TableRead, Tokens as TokenPair, User as UserRead } from './generated/types.gen.ts';
 export type { RequestOptions } from './http/request-options.ts';
+export type { RealtimeChannel } from './realtime/channel/channel.ts';
+export type { ChannelState } from './realtime/channel/channel-session.ts';
+export type {
+  BroadcastPayload,
+  ChangeEvent,
+  ChangePayload,
+  ChannelEvents,
+  GapPayload,
+} from './realtime/channel/events.ts';
+export type { ChannelOptions } from './realtime/channel/options.ts';
+export type { PresenceChange, PresenceList, PresenceMeta } from './realtime/channel/presence.ts';
+export type { RealtimeState } from './realtime/connection/connection.ts';
+export type { WebSocketClass, WebSocketLike } from './realtime/connection/phoenix-socket.ts';
 export type { Condition, Filter } from './rows/filter.ts';
 export type { Page, ReadOptions } from './rows/read-rows.ts';
 export { SelfDB, type SelfDBOptions } from './selfdb.ts';
+export type { DownloadOptions } from './storage/download.ts';
+export type { FileListOptions, FilePlace } from './storage/files.ts';
+export type { UploadOptions, UploadProgress } from './storage/upload-options.ts';
+export type { UploadData } from './storage/upload-source.ts';
 export type { SchemaType, TableType } from './tables/schema-type.ts';
 export type { BearerTokens } from './tokens/bearer-tokens.ts';
 export type { AuthState } from './tokens/session.ts';

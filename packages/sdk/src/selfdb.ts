@@ -3,7 +3,11 @@ import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
 import type { ParseJson } from './http/attempt.ts';
 import { HttpClient } from './http/client.ts';
+import type { WebSocketClass } from './realtime/connection/phoenix-socket.ts';
+import type { Realtime } from './realtime/realtime.ts';
+import { createRealtime } from './realtime/setup.ts';
 import { Sql } from './sql/sql.ts';
+import { Storage } from './storage/storage.ts';
 import { System } from './system/system.ts';
 import { NamedTable } from './tables/named-table.ts';
 import type { AnySchema, SchemaType } from './tables/schema-type.ts';
@@ -28,6 +32,8 @@ export interface SelfDBOptions {
   tokens?: BearerTokens | undefined;
   /** Reads the JSON of answers. Default: `JSON.parse`, which rounds numbers beyond 2^53. */
   parse?: ParseJson | undefined;
+  /** A WebSocket for runtimes that have none, such as Node 20: the one of the package `ws`. */
+  WebSocket?: WebSocketClass | undefined;
 }
 
 /**
@@ -38,6 +44,8 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   /** Sends the requests; also takes tokens from elsewhere. */
   readonly client: HttpClient;
   readonly auth: Auth;
+  readonly storage: Storage;
+  readonly realtime: Realtime;
   readonly tables: Tables;
   readonly sql: Sql;
   readonly system: System;
@@ -64,7 +72,12 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     });
     this.#ids = new TableIds(this.client);
     this.auth = new Auth(this.client, session);
-    this.auth.onAuthChange(() => this.#ids.forget());
+    this.storage = new Storage(this.client);
+    this.realtime = createRealtime(this.client, options.WebSocket);
+    this.auth.onAuthChange(() => {
+      this.#ids.forget();
+      this.realtime.renewToken();
+    });
     this.tables = new Tables(this.client, this.#ids);
     this.sql = new Sql(this.client);
     this.system = new System(this.client);

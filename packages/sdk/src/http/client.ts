@@ -29,7 +29,8 @@ export class HttpClient {
   lastCursor: string | undefined;
   readonly #fetch: typeof fetch;
   readonly #timeout: number;
-  readonly #parse: ParseJson;
+  /** Reads the JSON of answers and of realtime's frames. */
+  readonly parse: ParseJson;
 
   constructor(setup: HttpSetup) {
     this.baseUrl = setup.baseUrl.replace(/\/+$/, '');
@@ -37,7 +38,7 @@ export class HttpClient {
     this.tokens = setup.tokens;
     this.#fetch = setup.fetch;
     this.#timeout = setup.timeout;
-    this.#parse = setup.parse;
+    this.parse = setup.parse;
   }
 
   /** Calls an operation of the API, such as `GET /tables/{id}`. Gives the body of its answer. */
@@ -55,7 +56,7 @@ export class HttpClient {
     const deadline = startDeadline(options.timeout ?? this.#timeout, options.signal);
     try {
       return await this.#repeat<T>(method, path, options, deadline.signal, (answer) =>
-        readJson(answer, this.#parse),
+        readJson(answer, this.parse),
       );
     } finally {
       deadline.release();
