@@ -67,7 +67,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
       apiKey: options.apiKey,
       timeout: options.timeout ?? 30_000,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-      parse: options.parse ?? JSON.parse,
+      parse: options.parse,
       tokens: options.tokens ?? session ?? NO_TOKENS,
     });
     this.#ids = new TableIds(this.client);

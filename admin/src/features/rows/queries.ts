@@ -5,6 +5,7 @@ import { createRowsApi, type RowsApi } from './source/rows-api.ts';
 import type { GridColumn } from './values/column-kind.ts';
 import type { RowView } from './view/view-state.ts';
 
+const MAX_LABELS = 10_000;
 const ENUMS = `select t.typname, e.enumlabel
 from pg_catalog.pg_enum e
 join pg_catalog.pg_type t on t.oid = e.enumtypid
@@ -18,7 +19,7 @@ export function enumsQuery(sdk: SelfDB) {
     queryKey: ['enums'],
     staleTime: 60_000,
     async queryFn({ signal }): Promise<Map<string, string[]>> {
-      const { results } = await sdk.sql.query({ query: ENUMS, read_only: true }, { signal });
+      const { results } = await sdk.sql.query(ENUMS, { readOnly: true, maxRows: MAX_LABELS }, { signal });
       const labels = (results[0]?.rows ?? []).map(([type, label]) => [String(type), String(label)] as const);
       const byType = Map.groupBy(labels, ([type]) => type);
       return new Map([...byType].map(([type, entries]) => [type, entries.map(([, label]) => label)]));

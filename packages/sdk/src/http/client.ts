@@ -15,7 +15,7 @@ export interface HttpSetup {
   /** Milliseconds that a call may take unless it says otherwise. */
   timeout: number;
   tokens: BearerTokens;
-  parse: ParseJson;
+  parse?: ParseJson | undefined;
 }
 
 type Read<T> = (response: Response) => Promise<T>;
@@ -38,7 +38,7 @@ export class HttpClient {
     this.tokens = setup.tokens;
     this.#fetch = setup.fetch;
     this.#timeout = setup.timeout;
-    this.parse = setup.parse;
+    this.parse = setup.parse ?? JSON.parse;
   }
 
   /** Calls an operation of the API, such as `GET /tables/{id}`. Gives the body of its answer. */

@@ -21,8 +21,8 @@ export function startEditing(rows: RowsModel, typed?: string): void {
   }
   const text = valueText(row[column.name]);
   const isLong = text.length > LONG_CHARACTERS || text.includes('\n');
-  if (typed === undefined && (column.kind === 'json' || isLong)) return rows.openRow(row, column.name);
-  rows.setEditing({ row: index, column: column.name, typed });
+  if (typed === undefined && (column.kind === 'json' || isLong)) rows.openRow(row, column.name);
+  else rows.setEditing({ row: index, column: column.name, typed });
 }
 
 /** Empties the selected cells: NULL where the column allows it, else an empty text. */

@@ -48,6 +48,7 @@ export function GridRow(props: GridRowProps) {
     >
       <div
         role="rowheader"
+        tabIndex={-1}
         aria-colindex={1}
         data-lead
         class="sticky left-0 z-10 flex h-full items-center gap-1 border-r border-b border-line bg-surface pr-1 pl-3 group-hover/row:bg-hover"

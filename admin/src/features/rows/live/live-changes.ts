@@ -1,4 +1,4 @@
-import type { RealtimePayload } from '@selfdb/sdk';
+import type { ChangePayload } from '@selfdb/sdk';
 import { createEffect, createSignal, onCleanup } from 'solid-js';
 import type { RowsModel } from '../rows-model.ts';
 import { isSameValue, type RowValues } from '../values/show-value.ts';
@@ -27,7 +27,7 @@ export function createLiveChanges(rows: RowsModel) {
     });
   }
 
-  function onChange(change: RealtimePayload) {
+  function onChange(change: ChangePayload) {
     if (change.event === 'UPDATE' && change.new) update(change.new);
     if (change.event === 'INSERT' && change.new && !isOwn(change.new)) count('added');
     if (change.event === 'DELETE' && change.old && isKept(change.old)) count('removed');
