@@ -24,6 +24,8 @@ const config :Workerd.Config = (
     (name = "files", network = Files.network),
     # The bytes of files. The remains of an interrupted write begin with a dot.
     (name = "blobs", disk = (writable = true, allowDotfiles = true)),
+    # The built files of the dashboard.
+    (name = "dashboard", disk = (writable = false)),
     Common.objects,
     Common.nothing,
   ],
@@ -87,5 +89,9 @@ const admin :Workerd.Worker = (
   compatibilityDate = "2026-10-31",
   compatibilityFlags = ["no_web_socket_compression"],
   globalOutbound = "nothing",
-  bindings = [(name = "API", service = (name = "api", entrypoint = "dashboard"))],
+  bindings = [
+    (name = "API", service = (name = "api", entrypoint = "dashboard")),
+    (name = "ASSETS", service = "dashboard"),
+    (name = "SETTINGS", fromEnvironment = "ADMIN_SETTINGS"),
+  ],
 );

@@ -1,10 +1,29 @@
 /**
+ * What the dashboard may load: files and connections of its own origin, which include WebSockets, and what it makes itself.
+ * Scripts and style sheets are files. Components and the editor set the `style` of elements, which runs no code.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
  * A browser loads nothing from other origins, shows the dashboard in no frame and sends no referrer. Pages of other origins
  * that open it, or that it opens, can't reach its window.
  */
 const HEADERS: Record<string, string> = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': POLICY,
   'X-Frame-Options': 'DENY',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
@@ -12,22 +31,13 @@ const HEADERS: Record<string, string> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** An answer of the dashboard itself, not of the API under `/api`. */
-export function pageAnswer(
-  body: string,
-  type: 'html' | 'plain',
-  init: { status?: number; headers?: Record<string, string> } = {},
-): Response {
-  const headers = { ...HEADERS, 'X-Request-Id': crypto.randomUUID(), ...init.headers };
-  return new Response(body, {
-    ...init,
-    headers: { ...headers, 'Content-Type': `text/${type}; charset=utf-8` },
-  });
+/** The headers of every answer that is not the API's, with these. */
+export function pageHeaders(own: Record<string, string>): Record<string, string> {
+  return { ...HEADERS, 'X-Request-Id': crypto.randomUUID(), ...own };
 }
 
-/** An error in the form of the API's errors. */
-export function errorAnswer(status: number, code: string, detail: string): Response {
-  const id = crypto.randomUUID();
-  const headers = { 'X-Request-Id': id, 'X-Content-Type-Options': 'nosniff' };
-  return Response.json({ detail, code, request_id: id }, { status, headers });
+/** A short page of text. */
+export function textPage(status: number, text: string, own: Record<string, string> = {}): Response {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...own };
+  return new Response(`${text}\n`, { status, headers: pageHeaders(headers) });
 }

@@ -1,28 +1,32 @@
 import { isHost, WRONG_HOST } from '@selfdb/server/http/request/host';
-import { errorAnswer, pageAnswer } from './page-headers.ts';
-import { welcomePage } from './welcome-page.ts';
+import { AppError } from '@selfdb/shared/errors';
+import { serveApp } from './app/serve-app.ts';
+import { type AdminBindings, type Lifetime, ownOriginOf } from './bindings.ts';
+import { toErrorAnswer } from './error-answer.ts';
+import { answerDoor, isDoor } from './session/door.ts';
+import { isFromOwnPage } from './session/same-origin.ts';
 
-interface AdminBindings {
-  /** The entrypoint `dashboard` of the api worker, which knows the prefix. */
-  API: Fetcher;
+function passToApi(request: Request, url: URL, env: AdminBindings): Promise<Response> {
+  url.pathname = url.pathname.slice('/api'.length) || '/';
+  const passed = new Request(new Request(url, request), { redirect: 'manual' });
+  // CORS_ORIGINS names the origins of other pages. The dashboard's own sockets don't depend on it.
+  if (request.headers.has('Upgrade') && isFromOwnPage(request.headers, ownOriginOf(request, env))) {
+    passed.headers.delete('Origin');
+  }
+  return env.API.fetch(passed);
 }
 
-/** Serves the dashboard: the API under `/api`, without the prefix, and for now a page with links. */
+/** Serves the dashboard: the API under `/api`, without the prefix, its sessions under `/session`, and its files. */
 export default {
-  fetch(request: Request, env: AdminBindings): Promise<Response> | Response {
+  fetch(request: Request, env: AdminBindings, ctx: Lifetime): Promise<Response> | Response {
     // workerd builds the URL from the Host header and the target without checking them.
     if (!isHost(request.headers.get('Host') ?? 'localhost')) {
-      return errorAnswer(400, 'bad_request', WRONG_HOST);
+      return toErrorAnswer(new AppError('bad_request', WRONG_HOST), crypto.randomUUID());
     }
     const url = new URL(request.url);
     if (url.pathname === '/api' || url.pathname.startsWith('/api/')) {
-      url.pathname = url.pathname.slice('/api'.length) || '/';
-      return env.API.fetch(new Request(new Request(url, request), { redirect: 'manual' }));
+      return passToApi(request, url, env);
     }
-    if (url.pathname !== '/') return pageAnswer('Not found\n', 'plain', { status: 404 });
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return pageAnswer('Method not allowed\n', 'plain', { status: 405, headers: { Allow: 'GET, HEAD' } });
-    }
-    return welcomePage();
+    return isDoor(url.pathname) ? answerDoor(request, url, env, ctx) : serveApp(request, url, env.ASSETS);
   },
 };

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'workers/auth': ['shared', 'settings', 'server'],
   'workers/realtime': ['shared', 'settings', 'server'],
   'workers/storage': ['shared', 'settings', 'server', 's3'],
-  admin: ['server', 'shared'],
+  admin: ['shared', 'settings', 'server', 'sdk'],
   bench: ['server'],
   acceptance: ['example-movies', 's3'],
   'examples/movies': [],
@@ -69,6 +69,9 @@ function objection(file: string, module: string): string | undefined {
     }
     const isMisplaced = ONLY_IN.some(([of, files]) => of.test(name) && !files.test(file) && !isOfTests(file));
     return isMisplaced ? `${file} imports ${name}` : undefined;
+  }
+  if (file.startsWith('admin/src/') && name !== '@selfdb/sdk') {
+    return `${file} imports ${name}: the dashboard uses the public API, through the SDK`;
   }
   const allowed = [...(MAY_IMPORT[folder] ?? []), ...(isOfTests(file) ? (FOR_TESTS[folder] ?? []) : [])];
   return allowed.some((other) => name === `@selfdb/${other}`) ? undefined : `${file} imports ${name}`;

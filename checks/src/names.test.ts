@@ -10,9 +10,11 @@ const COMMON = new Set(['run', 'instantiateArgon2']);
 
 /**
  * An operation has one name on its way: its contract (`packages/shared`), its rule (`service.ts`, or a file of its name) and
- * its statement (`repository.ts`).
+ * its statement (`repository.ts`). The SDK and the dashboard name things as their users do: neither imports the others' code.
  */
 function layer(file: string): string {
+  if (file.startsWith('packages/sdk/')) return 'sdk';
+  if (file.startsWith('admin/src/')) return 'dashboard';
   if (file.startsWith('packages/shared/')) return 'contract';
   if (file.endsWith('/repository.ts') || file.includes('/statement/')) return 'repository';
   return 'service';

@@ -34,6 +34,10 @@ describe.runIf(isAsked)('npm run dev', { timeout: 300_000 }, () => {
     const tokens = await client.as(undefined).post<Tokens>('/users/token', { email, password });
     const admin = client.as(tokens.body.access_token);
     for (const refusal of EARLY_REFUSALS) await expectEarlyRefusal(own.system, admin, refusal);
+    const dashboard = async (path: string) =>
+      (await fetch(own.system.frontendUrl + path).catch(() => undefined))?.status;
+    await expect.poll(() => dashboard('/tables'), { timeout: 60_000 }).toBe(200);
+    await expect.poll(() => dashboard('/api/health'), { timeout: 60_000 }).toBe(200);
     process.kill(launcherOf(pids), 'SIGTERM');
     await expectAllGone(pids);
   });

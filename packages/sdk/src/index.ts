@@ -3,6 +3,7 @@ export {
   AuthenticationError,
   BadRequestError,
   ConflictError,
+  errorOf,
   InternalServerError,
   NotFoundError,
   PermissionDeniedError,

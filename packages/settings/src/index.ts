@@ -1,5 +1,5 @@
 export { envExample } from './env-example.ts';
 export { environmentOf, generatedSecrets, secretNames, type Values } from './environment.ts';
-export { readSettings, readWorkerSettings, SettingsError } from './read-settings.ts';
+export { readAdminSettings, readSettings, readWorkerSettings, SettingsError } from './read-settings.ts';
 export { type SettingsReader, type Worker, workers } from './setting.ts';
 export { type Name, type SettingsOf, settingsFor, table, type WorkerSettings } from './table.ts';

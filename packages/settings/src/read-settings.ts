@@ -44,9 +44,17 @@ function absence({ isGenerated }: Setting, text: unknown): string {
  * Cloudflare, from one binding each. Throws a SettingsError.
  */
 export function readWorkerSettings<W extends Worker>(worker: W, bindings: object): WorkerSettings<W> {
+  return readSettings(worker, boundTo(bindings)) as WorkerSettings<W>;
+}
+
+/** The same for the dashboard's worker. Throws a SettingsError. */
+export function readAdminSettings(bindings: object): SettingsOf<'admin'> {
+  return readSettings('admin', boundTo(bindings));
+}
+
+function boundTo(bindings: object): Record<string, unknown> {
   const text = 'SETTINGS' in bindings ? bindings.SETTINGS : undefined;
-  const given = typeof text === 'string' ? parse(text) : { ...bindings };
-  return readSettings(worker, given) as WorkerSettings<W>;
+  return typeof text === 'string' ? parse(text) : { ...bindings };
 }
 
 function parse(text: string): Record<string, unknown> {

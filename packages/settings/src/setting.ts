@@ -5,8 +5,11 @@ export const workers = ['api', 'auth', 'storage', 'realtime'] as const;
 /** A worker by its name. It gets its settings as one JSON text. */
 export type Worker = (typeof workers)[number];
 
-/** A process or worker that reads settings. The launcher reads all of `.env.example` and passes the others theirs. */
-export type SettingsReader = 'launcher' | 'gateway' | 'blobs' | Worker;
+/**
+ * A process or worker that reads settings. The launcher reads all of `.env.example` and passes the others theirs. `admin`, the
+ * dashboard's worker, has no database and none of the secrets that sign tokens.
+ */
+export type SettingsReader = 'launcher' | 'gateway' | 'blobs' | 'admin' | Worker;
 
 /** One variable. */
 export interface Setting {

@@ -1,4 +1,4 @@
-import { APIConnectionError, toError } from '@selfdb/sdk';
+import { APIConnectionError, errorOf } from '@selfdb/sdk';
 
 /** What the dashboard's own door answers. The refresh token is in a cookie that scripts can't read. */
 export interface DoorAnswer {
@@ -32,9 +32,8 @@ async function knock(method: string, path: string, body: object): Promise<DoorAn
     throw new APIConnectionError('The server does not answer.', { cause });
   }
   if (response.status === 204) return undefined;
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw toError(response, answer);
-  return answer as DoorAnswer;
+  if (!response.ok) throw errorOf(response, await response.text());
+  return response.json();
 }
 
 function granted(answer: DoorAnswer | undefined): DoorAnswer {

@@ -1,4 +1,4 @@
-import type { RealtimePayload } from '@selfdb/sdk';
+import type { ChangePayload } from '@selfdb/sdk';
 import { createQuery } from '@tanstack/solid-query';
 import { createEffect, createSignal, For, onCleanup, Show } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
@@ -18,12 +18,12 @@ const TONES: Record<string, Tone> = { INSERT: 'success', UPDATE: 'accent', DELET
 export function LiveFeedCard() {
   const sdk = useSdk();
   const tables = createQuery(() => liveTablesQuery(sdk));
-  const [changes, setChanges] = createSignal<RealtimePayload[]>([]);
+  const [changes, setChanges] = createSignal<ChangePayload[]>([]);
   createEffect(() => {
     const names = (tables.data ?? []).slice(0, WATCHED).map(({ name }) => name);
     const stops = names.map((name) => {
       const channel = sdk.realtime.channel(`table:${name}`);
-      const add = (change: RealtimePayload) => setChanges((list) => [change, ...list].slice(0, SHOWN));
+      const add = (change: ChangePayload) => setChanges((list) => [change, ...list].slice(0, SHOWN));
       channel.on('*', add);
       // A table may have gone since it was listed; the others are told of all the same.
       channel.subscribe().catch(() => channel.off('*', add));

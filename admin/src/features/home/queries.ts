@@ -39,7 +39,7 @@ export function realtimeQuery(sdk: SelfDB) {
   return queryOptions({
     queryKey: ['home', 'realtime'],
     refetchInterval: REFRESH_MS,
-    queryFn: () => sdk.realtime.status(),
+    queryFn: () => sdk.system.realtimeStatus(),
   });
 }
 

@@ -18,16 +18,14 @@ export function RequestsCard() {
   const metrics = createQuery(() => metricsQuery(sdk));
   const minutes = () => metrics.data?.minutes ?? [];
   const last = () => minutes().at(-2) ?? minutes().at(-1);
+  const summary = () => {
+    const minute = last();
+    if (!minute) return undefined;
+    const p95 = minute.requests > 0 ? formatMilliseconds(minute.p95_ms ?? 0) : '–';
+    return `${formatCount(minute.requests)} a minute · p95 ${p95}`;
+  };
   return (
-    <Card
-      title="Requests a minute"
-      actions={
-        <span class="tabular text-xs text-muted">
-          {last() &&
-            `${formatCount(last()?.requests ?? 0)} a minute · p95 ${formatMilliseconds(last()?.p95_ms ?? 0)}`}
-        </span>
-      }
-    >
+    <Card title="Requests a minute" actions={<span class="tabular text-xs text-muted">{summary()}</span>}>
       <div class="min-h-52 px-3 py-2">
         <ErrorNotice error={metrics.error} onRetry={() => void metrics.refetch()} />
         <Show when={metrics.data} fallback={!metrics.error && <Skeleton class="h-44 w-full" />}>

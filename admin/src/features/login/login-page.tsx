@@ -45,6 +45,7 @@ export function LoginPage() {
             when={!mustChange()}
             fallback={
               <NewPasswordForm
+                email={email()}
                 onChoose={(next) =>
                   session.signIn({ email: email(), password: password(), new_password: next })
                 }

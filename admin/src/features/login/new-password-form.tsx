@@ -6,6 +6,8 @@ import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 const MIN_LENGTH = 8;
 
 interface NewPasswordFormProps {
+  /** Whose password: password managers store it with the new one. */
+  email: string;
   /** Changes the password and signs in. */
   onChoose: (password: string) => Promise<void>;
   onBack: () => void;
@@ -43,6 +45,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
           You signed in with the default password, which everybody knows. The new one takes effect at once.
         </p>
       </div>
+      <input type="email" autocomplete="username" value={props.email} readOnly hidden />
       <TextField
         label="New password"
         type="password"

@@ -75,6 +75,11 @@ function axis(): uPlot.Axis {
   };
 }
 
+function bars(): { paths?: uPlot.Series.PathBuilder } {
+  const paths = uPlot.paths.bars?.({ size: [0.7, 24] });
+  return paths ? { paths } : {};
+}
+
 function toSeries(series: ChartSeries): uPlot.Series {
   const color = cssColor(series.color);
   const format = series.format;
@@ -82,9 +87,8 @@ function toSeries(series: ChartSeries): uPlot.Series {
     label: series.label,
     stroke: color,
     width: series.bars ? 0 : 1.5,
-    fill: series.bars ? color : undefined,
-    paths: series.bars ? uPlot.paths.bars?.({ size: [0.7, 24] }) : undefined,
+    ...(series.bars ? { fill: color, ...bars() } : {}),
     points: { show: false },
-    value: (_, value) => (value === null ? '–' : (format?.(value) ?? String(value))),
+    value: (_, value: number | null) => (value === null ? '–' : (format?.(value) ?? String(value))),
   };
 }

@@ -1,4 +1,4 @@
-import Trash2 from 'lucide-solid/icons/trash-2';
+import Trash from 'lucide-solid/icons/trash';
 import { createSignal } from 'solid-js';
 import { Button } from '../controls/button.tsx';
 import { ConfirmDialog } from '../overlays/confirm-dialog.tsx';
@@ -26,7 +26,7 @@ export function Overlays() {
         trigger="⋯"
         items={[
           { label: 'Rename', keys: 'F2', onSelect: () => {} },
-          { label: 'Delete', icon: <Trash2 />, danger: true, separated: true, onSelect: () => {} },
+          { label: 'Delete', icon: <Trash />, danger: true, separated: true, onSelect: () => {} },
         ]}
       />
       <Dialog open={open() === 'dialog'} onClose={close} title="A dialog" description="With a description.">

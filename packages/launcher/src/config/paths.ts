@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path';
 /** The checkout that this launcher belongs to. */
 export const repositoryRoot = resolve(import.meta.dirname, '../../../..');
 
+/** The built files of the dashboard. */
+export const dashboardFiles = join(repositoryRoot, 'admin/dist/client');
+
 /** The file that Node runs to start another copy of the launcher. */
 export const launcherMain = join(import.meta.dirname, '../main.ts');
 

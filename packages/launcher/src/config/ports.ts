@@ -16,11 +16,11 @@ export function portsOf(settings: Settings, mode: Mode): PortUse[] {
   const loopback = '127.0.0.1';
   const ports = [
     { variable: 'BACKEND_PORT', host: settings.LISTEN_HOST, purpose: 'the API' },
+    { variable: 'FRONTEND_PORT', host: settings.LISTEN_HOST, purpose: 'the dashboard' },
     { variable: 'GATEWAY_PORT', host: loopback, purpose: 'the SQL gateway' },
     ...(mode === 'dev'
       ? ([{ variable: 'BLOBS_PORT', host: loopback, purpose: 'the directory of files' }] as const)
       : ([
-          { variable: 'FRONTEND_PORT', host: settings.LISTEN_HOST, purpose: 'the dashboard' },
           { variable: 'AUTH_PORT', host: loopback, purpose: 'the auth worker' },
           { variable: 'REALTIME_PORT', host: loopback, purpose: 'the realtime worker' },
         ] as const)),

@@ -6,11 +6,16 @@ import { UserError } from '../user-error.ts';
 
 const linesShown = 40;
 
-/** Builds the bundles of the workers; turbo skips those whose sources have not changed. Throws a UserError. */
-export async function build(paths: StatePaths, options: { force: boolean }): Promise<void> {
+/**
+ * Builds the bundles of the workers and the dashboard, or one package; turbo skips those whose sources have not changed.
+ * Throws a UserError.
+ */
+export async function build(paths: StatePaths, options: { force: boolean; only?: string }): Promise<void> {
   const path = logPath(paths.logs, 'build');
   writeFileSync(path, '', { mode: 0o600 });
-  const arguments_ = ['run', 'build', ...(options.force ? ['--', '--force'] : [])];
+  const forced = options.force ? ['--force'] : [];
+  const filtered = options.only === undefined ? [] : [`--filter=${options.only}`];
+  const arguments_ = ['run', 'build', '--', ...forced, ...filtered];
   const code = await runQuietly('npm', arguments_, path);
   if (code === 0) return;
   throw new UserError(

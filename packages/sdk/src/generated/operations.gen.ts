@@ -5,6 +5,7 @@ import type * as types from './types.gen.ts';
 export interface Operations {
   'DELETE /sql/history': { input: types.ClearSqlHistoryData; answers: types.ClearSqlHistoryResponses };
   'DELETE /sql/snippets/{id}': { input: types.DeleteSqlSnippetData; answers: types.DeleteSqlSnippetResponses };
+  'DELETE /sql/tabs/{id}': { input: types.DeleteSqlTabData; answers: types.DeleteSqlTabResponses };
   'DELETE /storage/buckets/{id}': { input: types.DeleteBucketData; answers: types.DeleteBucketResponses };
   'DELETE /storage/files/tus/{id}': { input: types.TerminateTusUploadData; answers: types.TerminateTusUploadResponses };
   'DELETE /storage/files/{id}': { input: types.DeleteFileData; answers: types.DeleteFileResponses };
@@ -12,12 +13,16 @@ export interface Operations {
   'DELETE /tables/{id}/columns/{column}': { input: types.DeleteColumnData; answers: types.DeleteColumnResponses };
   'DELETE /tables/{id}/data': { input: types.DeleteRowsData; answers: types.DeleteRowsResponses };
   'DELETE /tables/{id}/data/{row_id}': { input: types.DeleteRowData; answers: types.DeleteRowResponses };
+  'DELETE /tables/{id}/indexes/{name}': { input: types.DeleteIndexData; answers: types.DeleteIndexResponses };
   'DELETE /users/{id}': { input: types.DeleteUserData; answers: types.DeleteUserResponses };
+  'DELETE /users/{id}/sessions': { input: types.EndOtherUserSessionsData; answers: types.EndOtherUserSessionsResponses };
+  'DELETE /users/{id}/sessions/{session_id}': { input: types.EndUserSessionData; answers: types.EndUserSessionResponses };
   'GET /': { input: types.GetRootData; answers: types.GetRootResponses };
   'GET /health': { input: types.GetHealthData; answers: types.GetHealthResponses };
   'GET /realtime/status': { input: types.GetRealtimeStatusData; answers: types.GetRealtimeStatusResponses };
   'GET /sql/history': { input: types.ListSqlHistoryData; answers: types.ListSqlHistoryResponses };
   'GET /sql/snippets': { input: types.ListSqlSnippetsData; answers: types.ListSqlSnippetsResponses };
+  'GET /sql/tabs': { input: types.ListSqlTabsData; answers: types.ListSqlTabsResponses };
   'GET /storage/buckets': { input: types.ListBucketsData; answers: types.ListBucketsResponses };
   'GET /storage/buckets/count': { input: types.CountBucketsData; answers: types.CountBucketsResponses };
   'GET /storage/buckets/{id}': { input: types.GetBucketData; answers: types.GetBucketResponses };
@@ -29,6 +34,7 @@ export interface Operations {
   'GET /storage/files/total-count': { input: types.CountAllFilesData; answers: types.CountAllFilesResponses };
   'GET /storage/files/{id}': { input: types.GetFileData; answers: types.GetFileResponses };
   'GET /storage/jobs/{id}': { input: types.GetStorageJobData; answers: types.GetStorageJobResponses };
+  'GET /system/metrics': { input: types.GetSystemMetricsData; answers: types.GetSystemMetricsResponses };
   'GET /system/status': { input: types.GetSystemStatusData; answers: types.GetSystemStatusResponses };
   'GET /tables': { input: types.ListTablesData; answers: types.ListTablesResponses };
   'GET /tables/count': { input: types.CountTablesData; answers: types.CountTablesResponses };
@@ -42,10 +48,13 @@ export interface Operations {
   'GET /users/count': { input: types.CountUsersData; answers: types.CountUsersResponses };
   'GET /users/me': { input: types.GetMeData; answers: types.GetMeResponses };
   'GET /users/{id}': { input: types.GetUserData; answers: types.GetUserResponses };
+  'GET /users/{id}/owned': { input: types.GetOwnedData; answers: types.GetOwnedResponses };
+  'GET /users/{id}/sessions': { input: types.ListUserSessionsData; answers: types.ListUserSessionsResponses };
   'HEAD /storage/files/download/{bucket}/{path}': { input: types.HeadFileData; answers: types.HeadFileResponses };
   'HEAD /storage/files/tus/{id}': { input: types.ReadTusUploadData; answers: types.ReadTusUploadResponses };
   'OPTIONS /storage/files/tus': { input: types.DescribeTusData; answers: types.DescribeTusResponses };
   'PATCH /sql/snippets/{id}': { input: types.UpdateSqlSnippetData; answers: types.UpdateSqlSnippetResponses };
+  'PATCH /sql/tabs/{id}': { input: types.UpdateSqlTabData; answers: types.UpdateSqlTabResponses };
   'PATCH /storage/buckets/{id}': { input: types.UpdateBucketData; answers: types.UpdateBucketResponses };
   'PATCH /storage/files/tus/{id}': { input: types.AppendTusUploadData; answers: types.AppendTusUploadResponses };
   'PATCH /storage/files/{id}': { input: types.UpdateFileData; answers: types.UpdateFileResponses };
@@ -58,6 +67,7 @@ export interface Operations {
   'POST /sql/history': { input: types.CreateSqlHistoryEntryData; answers: types.CreateSqlHistoryEntryResponses };
   'POST /sql/query': { input: types.RunSqlData; answers: types.RunSqlResponses };
   'POST /sql/snippets': { input: types.CreateSqlSnippetData; answers: types.CreateSqlSnippetResponses };
+  'POST /sql/tabs': { input: types.CreateSqlTabData; answers: types.CreateSqlTabResponses };
   'POST /storage/buckets': { input: types.CreateBucketData; answers: types.CreateBucketResponses };
   'POST /storage/files/delete': { input: types.DeleteFilesData; answers: types.DeleteFilesResponses };
   'POST /storage/files/move': { input: types.MoveFolderData; answers: types.MoveFolderResponses };
@@ -71,6 +81,7 @@ export interface Operations {
   'POST /tables/{id}/columns': { input: types.AddColumnData; answers: types.AddColumnResponses };
   'POST /tables/{id}/data': { input: types.InsertRowsData; answers: types.InsertRowsResponses };
   'POST /tables/{id}/data/query': { input: types.QueryRowsData; answers: types.QueryRowsResponses };
+  'POST /tables/{id}/indexes': { input: types.CreateIndexData; answers: types.CreateIndexResponses };
   'POST /users': { input: types.CreateUserData; answers: types.CreateUserResponses };
   'POST /users/logout': { input: types.LogoutData; answers: types.LogoutResponses };
   'POST /users/logout/all': { input: types.LogoutAllData; answers: types.LogoutAllResponses };

@@ -119,6 +119,44 @@ export type SystemStatus = {
     };
 };
 
+export type SystemMetrics = {
+    /**
+     * When this process of the API began to answer; the totals count from here
+     */
+    started_at: string;
+    requests: number;
+    errors: number;
+    client_errors: number;
+    /**
+     * The last 60 minutes, oldest first. The last one is not over
+     */
+    minutes: Array<MetricsMinute>;
+};
+
+export type MetricsMinute = {
+    /**
+     * When the minute began
+     */
+    at: string;
+    requests: number;
+    /**
+     * Answers of 500 and above
+     */
+    errors: number;
+    /**
+     * Answers from 400 to 499
+     */
+    client_errors: number;
+    /**
+     * Until the answer began, accurate to a tenth; null without requests
+     */
+    p50_ms: number | null;
+    /**
+     * Until the answer began, accurate to a tenth; null without requests
+     */
+    p95_ms: number | null;
+};
+
 export type Table = {
     id: string;
     name: string;
@@ -187,6 +225,13 @@ export type Count = {
     count: number;
 };
 
+export type SqlPreview = {
+    /**
+     * What the change would run, in one transaction and in this order. Empty if it needs no SQL
+     */
+    statements: Array<string>;
+};
+
 export type CreateTable = {
     name: string;
     table_schema: {
@@ -226,6 +271,19 @@ export type TableIndex = {
      * The statement that creates it
      */
     definition: string;
+};
+
+export type CreateIndex = {
+    /**
+     * In the order in which the index sorts by them
+     */
+    columns: Array<string>;
+    unique?: boolean;
+    method?: 'btree' | 'hash' | 'gin' | 'gist' | 'brin';
+    /**
+     * By default, Postgres makes one of table and columns
+     */
+    name?: string;
 };
 
 export type TableRelationship = {
@@ -512,6 +570,38 @@ export type UpdateSqlSnippet = {
     is_shared?: boolean;
 };
 
+export type SqlTab = {
+    id: string;
+    name: string;
+    query: string;
+    position: number;
+    created_at: string;
+    updated_at: string;
+    /**
+     * Only in a list that would be too large: `query` is cut off. Ask for fewer at once
+     */
+    truncated?: true;
+};
+
+export type CreateSqlTab = {
+    name: string;
+    query?: string;
+    /**
+     * By default after the last tab
+     */
+    position?: number;
+};
+
+export type UpdateSqlTab = {
+    name?: string;
+    query?: string;
+    position?: number;
+    /**
+     * Change the tab only if this is still its `updated_at`
+     */
+    updated_at?: string;
+};
+
 export type Message = {
     message: string;
 };
@@ -538,6 +628,20 @@ export type DeletedUser = {
     deleted_id: string;
     id: string;
     user_id: string;
+};
+
+export type Owned = {
+    tables: number;
+    buckets: number;
+    /**
+     * In buckets of any owner
+     */
+    files: number;
+    /**
+     * Of these files, in bytes
+     */
+    size: number;
+    snippets: number;
 };
 
 export type Tokens = {
@@ -575,6 +679,31 @@ export type UpdateUser = {
     password?: string;
     role?: 'USER' | 'ADMIN';
     isActive?: boolean;
+};
+
+export type UserSession = {
+    id: string;
+    /**
+     * When the user logged in
+     */
+    created_at: string;
+    /**
+     * The login, or the last exchange of the refresh token
+     */
+    last_used_at: string;
+    expires_at: string;
+    /**
+     * Where the user logged in; null if unknown
+     */
+    address: string | null;
+    /**
+     * The header User-Agent of the login, of which the first 512 characters are kept
+     */
+    user_agent: string | null;
+    /**
+     * Whether it is the session of this call
+     */
+    current: boolean;
 };
 
 export type Bucket = {
@@ -1072,6 +1201,56 @@ export type GetSystemStatusResponses = {
 
 export type GetSystemStatusResponse = GetSystemStatusResponses[keyof GetSystemStatusResponses];
 
+export type GetSystemMetricsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * By default `Accept` decides, and it is JSON
+         */
+        format?: 'json' | 'prometheus';
+    };
+    url: '/system/metrics';
+};
+
+export type GetSystemMetricsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetSystemMetricsError = GetSystemMetricsErrors[keyof GetSystemMetricsErrors];
+
+export type GetSystemMetricsResponses = {
+    /**
+     * The metrics
+     */
+    200: SystemMetrics;
+};
+
+export type GetSystemMetricsResponse = GetSystemMetricsResponses[keyof GetSystemMetricsResponses];
+
 export type ListTablesData = {
     body?: never;
     path?: never;
@@ -1129,7 +1308,12 @@ export type ListTablesResponse = ListTablesResponses[keyof ListTablesResponses];
 export type CreateTableData = {
     body: CreateTable;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
     url: '/tables';
 };
 
@@ -1175,6 +1359,10 @@ export type CreateTableErrors = {
 export type CreateTableError = CreateTableErrors[keyof CreateTableErrors];
 
 export type CreateTableResponses = {
+    /**
+     * The SQL, with `dry_run`
+     */
+    200: SqlPreview;
     /**
      * The new table
      */
@@ -1234,7 +1422,12 @@ export type DeleteTableData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
     url: '/tables/{id}';
 };
 
@@ -1277,9 +1470,9 @@ export type DeleteTableError = DeleteTableErrors[keyof DeleteTableErrors];
 
 export type DeleteTableResponses = {
     /**
-     * The dropped table
+     * The dropped table; with `dry_run`, the SQL
      */
-    200: DeletedTable;
+    200: DeletedTable | SqlPreview;
 };
 
 export type DeleteTableResponse = DeleteTableResponses[keyof DeleteTableResponses];
@@ -1340,7 +1533,12 @@ export type UpdateTableData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
     url: '/tables/{id}';
 };
 
@@ -1395,9 +1593,9 @@ export type UpdateTableError = UpdateTableErrors[keyof UpdateTableErrors];
 
 export type UpdateTableResponses = {
     /**
-     * The changed table
+     * The changed table; with `dry_run`, the SQL
      */
-    200: Table;
+    200: Table | SqlPreview;
 };
 
 export type UpdateTableResponse = UpdateTableResponses[keyof UpdateTableResponses];
@@ -1460,6 +1658,155 @@ export type ListTableIndexesResponses = {
 };
 
 export type ListTableIndexesResponse = ListTableIndexesResponses[keyof ListTableIndexesResponses];
+
+export type CreateIndexData = {
+    body: CreateIndex;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
+    url: '/tables/{id}/indexes';
+};
+
+export type CreateIndexErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CreateIndexError = CreateIndexErrors[keyof CreateIndexErrors];
+
+export type CreateIndexResponses = {
+    /**
+     * The SQL, with `dry_run`
+     */
+    200: SqlPreview;
+    /**
+     * The new index
+     */
+    201: TableIndex;
+};
+
+export type CreateIndexResponse = CreateIndexResponses[keyof CreateIndexResponses];
+
+export type DeleteIndexData = {
+    body?: never;
+    path: {
+        id: string;
+        name: string;
+    };
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
+    url: '/tables/{id}/indexes/{name}';
+};
+
+export type DeleteIndexErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type DeleteIndexError = DeleteIndexErrors[keyof DeleteIndexErrors];
+
+export type DeleteIndexResponses = {
+    /**
+     * The SQL, with `dry_run`
+     */
+    200: SqlPreview;
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteIndexResponse = DeleteIndexResponses[keyof DeleteIndexResponses];
 
 export type ListTableRelationshipsData = {
     body?: never;
@@ -1580,7 +1927,12 @@ export type AddColumnData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
     url: '/tables/{id}/columns';
 };
 
@@ -1635,9 +1987,9 @@ export type AddColumnError = AddColumnErrors[keyof AddColumnErrors];
 
 export type AddColumnResponses = {
     /**
-     * The table
+     * The table; with `dry_run`, the SQL
      */
-    200: Table;
+    200: Table | SqlPreview;
 };
 
 export type AddColumnResponse = AddColumnResponses[keyof AddColumnResponses];
@@ -1648,7 +2000,12 @@ export type DeleteColumnData = {
         id: string;
         column: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
     url: '/tables/{id}/columns/{column}';
 };
 
@@ -1691,9 +2048,9 @@ export type DeleteColumnError = DeleteColumnErrors[keyof DeleteColumnErrors];
 
 export type DeleteColumnResponses = {
     /**
-     * The table without the column
+     * The table without the column; with `dry_run`, the SQL
      */
-    200: Table;
+    200: Table | SqlPreview;
 };
 
 export type DeleteColumnResponse = DeleteColumnResponses[keyof DeleteColumnResponses];
@@ -1704,7 +2061,12 @@ export type UpdateColumnData = {
         id: string;
         column: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Answer with the SQL of the change instead of making it
+         */
+        dry_run?: boolean;
+    };
     url: '/tables/{id}/columns/{column}';
 };
 
@@ -1759,9 +2121,9 @@ export type UpdateColumnError = UpdateColumnErrors[keyof UpdateColumnErrors];
 
 export type UpdateColumnResponses = {
     /**
-     * The table
+     * The table; with `dry_run`, the SQL
      */
-    200: Table;
+    200: Table | SqlPreview;
 };
 
 export type UpdateColumnResponse = UpdateColumnResponses[keyof UpdateColumnResponses];
@@ -2751,6 +3113,237 @@ export type UpdateSqlSnippetResponses = {
 
 export type UpdateSqlSnippetResponse = UpdateSqlSnippetResponses[keyof UpdateSqlSnippetResponses];
 
+export type ListSqlTabsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+    };
+    url: '/sql/tabs';
+};
+
+export type ListSqlTabsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListSqlTabsError = ListSqlTabsErrors[keyof ListSqlTabsErrors];
+
+export type ListSqlTabsResponses = {
+    /**
+     * Tabs
+     */
+    200: Array<SqlTab>;
+};
+
+export type ListSqlTabsResponse = ListSqlTabsResponses[keyof ListSqlTabsResponses];
+
+export type CreateSqlTabData = {
+    body: CreateSqlTab;
+    path?: never;
+    query?: never;
+    url: '/sql/tabs';
+};
+
+export type CreateSqlTabErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CreateSqlTabError = CreateSqlTabErrors[keyof CreateSqlTabErrors];
+
+export type CreateSqlTabResponses = {
+    /**
+     * The new tab
+     */
+    201: SqlTab;
+};
+
+export type CreateSqlTabResponse = CreateSqlTabResponses[keyof CreateSqlTabResponses];
+
+export type DeleteSqlTabData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/sql/tabs/{id}';
+};
+
+export type DeleteSqlTabErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type DeleteSqlTabError = DeleteSqlTabErrors[keyof DeleteSqlTabErrors];
+
+export type DeleteSqlTabResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type DeleteSqlTabResponse = DeleteSqlTabResponses[keyof DeleteSqlTabResponses];
+
+export type UpdateSqlTabData = {
+    body: UpdateSqlTab;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/sql/tabs/{id}';
+};
+
+export type UpdateSqlTabErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type UpdateSqlTabError = UpdateSqlTabErrors[keyof UpdateSqlTabErrors];
+
+export type UpdateSqlTabResponses = {
+    /**
+     * The changed tab
+     */
+    200: SqlTab;
+};
+
+export type UpdateSqlTabResponse = UpdateSqlTabResponses[keyof UpdateSqlTabResponses];
+
 export type ChangePasswordData = {
     body: ChangePassword;
     path?: never;
@@ -3162,6 +3755,57 @@ export type UpdateUserResponses = {
 
 export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
 
+export type GetOwnedData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/users/{id}/owned';
+};
+
+export type GetOwnedErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetOwnedError = GetOwnedErrors[keyof GetOwnedErrors];
+
+export type GetOwnedResponses = {
+    /**
+     * The numbers
+     */
+    200: Owned;
+};
+
+export type GetOwnedResponse = GetOwnedResponses[keyof GetOwnedResponses];
+
 export type LoginData = {
     body: Login;
     path?: never;
@@ -3377,6 +4021,192 @@ export type RefreshTokenResponses = {
 };
 
 export type RefreshTokenResponse = RefreshTokenResponses[keyof RefreshTokenResponses];
+
+export type EndOtherUserSessionsData = {
+    body?: never;
+    path: {
+        /**
+         * The user's id, or `me` for the caller
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/users/{id}/sessions';
+};
+
+export type EndOtherUserSessionsErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type EndOtherUserSessionsError = EndOtherUserSessionsErrors[keyof EndOtherUserSessionsErrors];
+
+export type EndOtherUserSessionsResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type EndOtherUserSessionsResponse = EndOtherUserSessionsResponses[keyof EndOtherUserSessionsResponses];
+
+export type ListUserSessionsData = {
+    body?: never;
+    path: {
+        /**
+         * The user's id, or `me` for the caller
+         */
+        id: string;
+    };
+    query?: {
+        skip?: number;
+        /**
+         * The same as `skip`
+         */
+        offset?: number;
+        limit?: number;
+    };
+    url: '/users/{id}/sessions';
+};
+
+export type ListUserSessionsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListUserSessionsError = ListUserSessionsErrors[keyof ListUserSessionsErrors];
+
+export type ListUserSessionsResponses = {
+    /**
+     * Sessions
+     */
+    200: Array<UserSession>;
+};
+
+export type ListUserSessionsResponse = ListUserSessionsResponses[keyof ListUserSessionsResponses];
+
+export type EndUserSessionData = {
+    body?: never;
+    path: {
+        /**
+         * The user's id, or `me` for the caller
+         */
+        id: string;
+        session_id: string;
+    };
+    query?: never;
+    url: '/users/{id}/sessions/{session_id}';
+};
+
+export type EndUserSessionErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type EndUserSessionError = EndUserSessionErrors[keyof EndUserSessionErrors];
+
+export type EndUserSessionResponses = {
+    /**
+     * Done
+     */
+    204: void;
+};
+
+export type EndUserSessionResponse = EndUserSessionResponses[keyof EndUserSessionResponses];
 
 export type CountBucketsData = {
     body?: never;

@@ -1,4 +1,4 @@
-import type { Health, SystemStatus } from '../generated/types.gen.ts';
+import type { Health, RealtimeStatus, SystemMetrics, SystemStatus } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 
@@ -28,5 +28,27 @@ export class System {
    */
   health(options?: RequestOptions): Promise<Health> {
     return this.#http.call('GET /health', {}, { ...options, isSafe: false });
+  }
+
+  /**
+   * Gets the requests of the last hour, a minute each, and how long their answers took (ADMIN).
+   *
+   * @example
+   * const { minutes } = await selfdb.system.metrics();
+   * console.log(minutes.at(-1)?.requests);
+   */
+  metrics(options?: RequestOptions): Promise<SystemMetrics> {
+    return this.#http.call('GET /system/metrics', {}, options);
+  }
+
+  /**
+   * Gets the open sockets and channels, and how far the change feed is behind the database (ADMIN).
+   *
+   * @example
+   * const { connections, feed } = await selfdb.system.realtimeStatus();
+   * console.log(connections, feed.state);
+   */
+  realtimeStatus(options?: RequestOptions): Promise<RealtimeStatus> {
+    return this.#http.call('GET /realtime/status', {}, options);
   }
 }

@@ -7,6 +7,8 @@ export const statusOf = {
   sql_error: 400,
   unauthenticated: 401,
   forbidden: 403,
+  // Only the dashboard asks for it.
+  password_change_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

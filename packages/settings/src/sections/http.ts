@@ -25,13 +25,13 @@ export const http = section({
   TRUSTED_PROXIES: {
     kind: wholeNumber(0, 20),
     default: 0,
-    readers: workers,
+    readers: [...workers, 'admin'],
     about:
       'How many trusted proxies are in front. SelfDB trusts that many entries of X-Forwarded-For, from the right, and the public address in X-Forwarded-Proto, -Host and -Prefix.',
   },
   PUBLIC_URL: {
     kind: httpUrl,
-    readers: workers,
+    readers: [...workers, 'admin'],
     about:
       'The address at which clients reach the API behind a proxy, for signed URLs: https://api.example.com. Empty: the address of the request.',
   },

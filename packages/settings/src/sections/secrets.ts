@@ -11,7 +11,7 @@ export const secrets = section({
   },
   API_KEY: {
     kind: secret(16),
-    readers: workers,
+    readers: [...workers, 'admin'],
     isSecret: true,
     isGenerated: true,
     about: 'The key that every client sends as X-API-Key. `./selfdb keys` replaces it.',

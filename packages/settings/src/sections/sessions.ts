@@ -11,7 +11,7 @@ export const sessions = section({
   REFRESH_TOKEN_TTL_SECONDS: {
     kind: wholeNumber(1),
     default: 2_592_000,
-    readers: ['auth'],
+    readers: ['auth', 'admin'],
     about: 'How long a refresh token is valid (seconds).',
   },
   LOGIN_FAILURES_PER_ACCOUNT: {

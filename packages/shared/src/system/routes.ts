@@ -1,4 +1,4 @@
-import { NoQuery } from '../contract/common.ts';
+import { NoQuery, Time } from '../contract/common.ts';
 import { errors, json, route, security } from '../contract/route.ts';
 import { z } from '../contract/zod.ts';
 import { FeedHealth } from '../realtime/schema.ts';
@@ -28,6 +28,35 @@ const Status = z
   })
   .openapi('SystemStatus');
 export type Status = z.infer<typeof Status>;
+
+const Milliseconds = z.number().nullable().openapi({
+  description: 'Until the answer began, accurate to a tenth; null without requests',
+});
+const Minute = z
+  .object({
+    at: Time.openapi({ description: 'When the minute began' }),
+    requests: z.int(),
+    errors: z.int().openapi({ description: 'Answers of 500 and above' }),
+    client_errors: z.int().openapi({ description: 'Answers from 400 to 499' }),
+    p50_ms: Milliseconds,
+    p95_ms: Milliseconds,
+  })
+  .openapi('MetricsMinute');
+
+const Metrics = z
+  .object({
+    started_at: Time.openapi({
+      description: 'When this process of the API began to answer; the totals count from here',
+    }),
+    requests: z.int(),
+    errors: z.int(),
+    client_errors: z.int(),
+    minutes: Minute.array().openapi({
+      description: 'The last 60 minutes, oldest first. The last one is not over',
+    }),
+  })
+  .openapi('SystemMetrics');
+export type Metrics = z.infer<typeof Metrics>;
 
 export const getRoot = route({
   method: 'get',
@@ -70,4 +99,30 @@ export const getSystemStatus = route({
   security: security.keyAndMaybeToken,
   request: { query: NoQuery },
   responses: { 200: json(Status, 'The state'), ...errors(401) },
+});
+
+export const getSystemMetrics = route({
+  method: 'get',
+  path: '/system/metrics',
+  operationId: 'getSystemMetrics',
+  summary: 'Get how many requests the API answered, and how fast (ADMIN)',
+  description:
+    'Counted in the memory of the process that answers, from its start. As text for Prometheus with `format=prometheus` or `Accept: text/plain`. A socket counts once, when it opens.',
+  tags,
+  security: security.token,
+  request: {
+    query: z.strictObject({
+      format: z
+        .enum(['json', 'prometheus'])
+        .optional()
+        .openapi({ description: 'By default `Accept` decides, and it is JSON' }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'The metrics',
+      content: { 'application/json': { schema: Metrics }, 'text/plain': { schema: z.string() } },
+    },
+    ...errors(401, 403),
+  },
 });

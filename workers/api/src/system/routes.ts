@@ -1,7 +1,9 @@
 import { requireAlive } from '@selfdb/server/db/authority';
+import { requireToken } from '@selfdb/server/http/caller/authenticate';
 import type { App } from '@selfdb/server/http/context';
 import * as routes from '@selfdb/shared/system/routes';
 import type { ApiBindings } from '../bindings.ts';
+import { getMetrics } from './metrics/get-metrics.ts';
 import { selectInstance } from './repository.ts';
 import { checkServices, describeServices, toHealth } from './service.ts';
 
@@ -29,4 +31,6 @@ export function mountSystem(app: App<ApiBindings>): void {
     const { services } = await checkServices(c);
     return c.json({ ...status, services: describeServices(services, status.version) }, 200);
   });
+
+  app.openapi({ ...routes.getSystemMetrics, middleware: requireToken() }, getMetrics);
 }

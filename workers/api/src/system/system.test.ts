@@ -95,6 +95,43 @@ describe('/system/status', () => {
   });
 });
 
+describe('/system/metrics', () => {
+  it('is for an ADMIN whose session is alive, in one gateway request', async () => {
+    expect((await call('GET', '/system/metrics')).status).toBe(401);
+    expect((await call('GET', '/system/metrics', { token: (await createPerson()).token })).status).toBe(403);
+    const admin = await createAdmin();
+    const metrics = () => call('GET', '/system/metrics', { token: admin.token });
+    expect(await gatewayRequests(metrics)).toBe(1);
+    const { status, body } = await metrics();
+    expect([status, body]).toMatchObject([200, { requests: expect.any(Number), minutes: { length: 60 } }]);
+    await rows(ENDINGS[0][1], [admin.userId]);
+    expect((await metrics()).status).toBe(401);
+  });
+
+  it.each([
+    ['?format=prometheus', 'application/json'],
+    ['', 'text/plain;version=0.0.4;q=0.5,*/*;q=0.1'],
+    ['', 'application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.3'],
+  ])('is text for Prometheus with %j and Accept: %s', async (query, Accept) => {
+    const { token } = await createAdmin();
+    const { headers, text } = await call('GET', `/system/metrics${query}`, { token, headers: { Accept } });
+    expect(headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(text).toMatch(/^selfdb_process_start_time_seconds \d+/m);
+  });
+
+  it('is JSON for a browser, and with format=json', async () => {
+    const { token } = await createAdmin();
+    for (const [query, Accept] of [
+      ['', 'text/html,*/*;q=0.8'],
+      ['', 'application/json, text/plain, */*'],
+      ['?format=json', 'text/plain'],
+    ]) {
+      const { headers } = await call('GET', `/system/metrics${query}`, { token, headers: { Accept } });
+      expect(headers.get('content-type')).toBe('application/json');
+    }
+  });
+});
+
 describe('the documentation', () => {
   it.each(['/docs', '/redoc'])('%s is a page that loads nothing from elsewhere', async (path) => {
     for (const at of [path, `${path}/`]) {

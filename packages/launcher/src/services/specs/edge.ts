@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import type { SettledSettings } from '../../config/internal-ports.ts';
-import type { StatePaths } from '../../config/paths.ts';
+import { dashboardFiles, type StatePaths } from '../../config/paths.ts';
 import { reachableHost } from '../../config/ports.ts';
 import type { ServiceSpec } from '../service.ts';
 import { supervisorAddress } from '../tcp-send-queues.ts';
@@ -23,8 +24,14 @@ export function edgeService(settings: SettledSettings, paths: StatePaths): Servi
       `--external-addr=supervisor=${supervisorAddress(paths)}`,
       `--directory-path=objects=${paths.objects}`,
       `--directory-path=blobs=${paths.blobs}`,
+      `--directory-path=dashboard=${dashboardFiles}`,
     ],
-    env: { ...commonEnvironment(paths), ...workerVariables(['api', 'storage', 'realtime'], settings) },
+    env: {
+      ...commonEnvironment(paths),
+      ...workerVariables(['api', 'storage', 'realtime', 'admin'], settings),
+    },
+    // workerd does not start without the directory; without a build, the dashboard says so.
+    beforeStart: async () => void mkdirSync(dashboardFiles, { recursive: true }),
     isReady: (pid) => answersHealth(pid, reachableHost(settings.LISTEN_HOST), settings.BACKEND_PORT),
   };
 }

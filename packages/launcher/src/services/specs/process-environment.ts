@@ -1,4 +1,4 @@
-import { environmentOf, type Values, type Worker, workers } from '@selfdb/settings';
+import { environmentOf, type Values, type Worker } from '@selfdb/settings';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { databaseSqlUrlOf, databaseUrlOf } from '../../config/settings.ts';
 import { maxSockets } from './open-files.ts';
@@ -22,16 +22,22 @@ export function variablesOf(reader: 'gateway' | 'blobs', settings: SettledSettin
 }
 
 /** One variable for each worker of a process, such as API_SETTINGS, which the process binds to the worker as SETTINGS. */
-export function workerVariables(names: Worker[], settings: SettledSettings): Record<string, string> {
+export function workerVariables(
+  names: (Worker | 'admin')[],
+  settings: SettledSettings,
+): Record<string, string> {
   const values = valuesOf(settings);
   return Object.fromEntries(
     names.map((name) => [`${name.toUpperCase()}_SETTINGS`, JSON.stringify(environmentOf(name, values))]),
   );
 }
 
-/** One variable with the settings of all workers, which `wrangler dev` binds to each of them. */
-export function wranglerVariables(settings: SettledSettings): Record<string, string> {
+/** One variable with the settings of these workers together, which `wrangler dev` binds to each of them. */
+export function wranglerVariables(
+  settings: SettledSettings,
+  names: readonly (Worker | 'admin')[],
+): Record<string, string> {
   const values = { ...valuesOf(settings), BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}` };
-  const all = Object.assign({}, ...workers.map((worker) => environmentOf(worker, values)));
+  const all = Object.assign({}, ...names.map((name) => environmentOf(name, values)));
   return { SETTINGS: JSON.stringify(all) };
 }

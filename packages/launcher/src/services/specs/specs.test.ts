@@ -46,7 +46,7 @@ const specs: [ServiceSpec, SettingsReader[]][] = [
   [gatewayService(settings, paths), ['gateway']],
   [authService(settings, paths), ['auth']],
   [realtimeService(settings, paths), ['realtime']],
-  [edgeService(settings, paths), ['api', 'storage', 'realtime']],
+  [edgeService(settings, paths), ['api', 'storage', 'realtime', 'admin']],
   [blobsService(settings, paths), ['blobs']],
 ];
 
@@ -94,6 +94,12 @@ test('of the workers in the edge, only storage has the S3 keys', () => {
   expect(`${edge.API_SETTINGS}${edge.REALTIME_SETTINGS}`).not.toMatch(/marked-access-key|marked-s3-secret/);
 });
 
+test('the dashboard has the API key, and no other secret', () => {
+  const given = edgeService(settings, paths).env.ADMIN_SETTINGS ?? '';
+  const secrets = Object.entries(marked).filter(([name]) => secretNames.some((secret) => secret === name));
+  expect(secrets.filter(([, value]) => given.includes(value)).map(([name]) => name)).toEqual(['API_KEY']);
+});
+
 test('no secret is on a command line, which all users can read, or in the recorded status', () => {
   const secrets = Object.entries(marked).filter(([name]) => secretNames.some((secret) => secret === name));
   expect(secrets).toHaveLength(secretNames.length);
@@ -107,7 +113,7 @@ test('no secret is on a command line, which all users can read, or in the record
 });
 
 test('wrangler gets one variable, with the settings of all workers', () => {
-  const variables = wranglerVariables(settings);
+  const variables = wranglerVariables(settings, workers);
   expect(Object.keys(variables)).toEqual(['SETTINGS']);
   const given: Record<string, string> = JSON.parse(variables.SETTINGS ?? '');
   for (const name of Object.keys(given)) {
@@ -129,6 +135,7 @@ test('the configurations of workerd bind only settings', () => {
   ]);
   expect(bound.map(([, name, variable]) => [name, variable]).sort()).toEqual([
     ['INTERNAL_SECRET', 'INTERNAL_SECRET'],
+    ['SETTINGS', 'ADMIN_SETTINGS'],
     ['SETTINGS', 'API_SETTINGS'],
     ['SETTINGS', 'AUTH_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],

@@ -21,14 +21,22 @@ export function clientAddress<B extends Bindings>(c: AppContext<B>): string {
  * fewer, because most proxies overwrite such a header. Undefined without trusted proxies.
  */
 export function fromProxy<B extends Bindings>(c: AppContext<B>, name: string): string | undefined {
-  const proxies = c.get('env').TRUSTED_PROXIES;
+  return outermostEntry(c.req.header(name), c.get('env').TRUSTED_PROXIES);
+}
+
+/** The same from the value of the header, for workers without an app. */
+export function outermostEntry(value: string | null | undefined, proxies: number): string | undefined {
   if (proxies === 0) return undefined;
-  const entries = entriesOf(c, name);
+  const entries = split(value);
   return entries.at(-Math.min(proxies, entries.length)) || undefined;
 }
 
 function entriesOf<B extends Bindings>(c: AppContext<B>, name: string): string[] {
-  return (c.req.header(name) ?? '').split(',').map((entry) => entry.trim());
+  return split(c.req.header(name));
+}
+
+function split(value: string | null | undefined): string[] {
+  return (value ?? '').split(',').map((entry) => entry.trim());
 }
 
 /** The other end of the connection, as `URL` writes hosts; undefined if another server is in front of workerd. */

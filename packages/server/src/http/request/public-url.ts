@@ -1,4 +1,4 @@
-import { fromProxy } from '../caller/client-address.ts';
+import { fromProxy, outermostEntry } from '../caller/client-address.ts';
 import type { AppContext, Bindings } from '../context.ts';
 import { HOST } from './host.ts';
 
@@ -24,20 +24,20 @@ export function publicUrl<B extends Bindings>(c: AppContext<B>, path: string): s
 export function publicBase<B extends Bindings>(c: AppContext<B>): string {
   const { PUBLIC_URL } = c.get('env');
   if (PUBLIC_URL) return withoutSlashes(PUBLIC_URL);
-  const { protocol, host } = new URL(c.req.url);
-  const scheme = given(c, 'X-Forwarded-Proto', SCHEME)?.toLowerCase();
-  const prefix = given(c, 'X-Forwarded-Prefix', PREFIX) ?? '';
-  return [
-    scheme === undefined ? protocol : `${scheme}:`,
-    '//',
-    given(c, 'X-Forwarded-Host', HOST) ?? host,
-    withoutSlashes(prefix),
-    c.env.PATH_PREFIX ?? '',
-  ].join('');
+  const prefix = inForm(fromProxy(c, 'X-Forwarded-Prefix'), PREFIX) ?? '';
+  const origin = publicOrigin(c.req.raw, c.get('env').TRUSTED_PROXIES);
+  return origin + withoutSlashes(prefix) + (c.env.PATH_PREFIX ?? '');
 }
 
-function given<B extends Bindings>(c: AppContext<B>, name: string, form: RegExp): string | undefined {
-  const value = fromProxy(c, name);
+/** Scheme and host of a request as its client sees them. Trusted proxies may override both; a malformed value is ignored. */
+export function publicOrigin({ url, headers }: Request, proxies: number): string {
+  const { protocol, host } = new URL(url);
+  const given = (name: string, form: RegExp) => inForm(outermostEntry(headers.get(name), proxies), form);
+  const scheme = given('X-Forwarded-Proto', SCHEME)?.toLowerCase();
+  return `${scheme === undefined ? protocol : `${scheme}:`}//${given('X-Forwarded-Host', HOST) ?? host}`;
+}
+
+function inForm(value: string | undefined, form: RegExp): string | undefined {
   return value !== undefined && form.test(value) ? value : undefined;
 }
 

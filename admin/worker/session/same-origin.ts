@@ -1,0 +1,10 @@
+/**
+ * Whether the page that sent a request came from this dashboard. A browser sets both headers itself. It leaves out
+ * `Sec-Fetch-Site` on plain HTTP to another machine, and then `Origin` must be the dashboard's own.
+ */
+export function isFromOwnPage(headers: Headers, ownOrigin: string): boolean {
+  const site = headers.get('Sec-Fetch-Site');
+  if (site !== null) return site === 'same-origin';
+  const origin = URL.parse(headers.get('Origin') ?? '')?.origin;
+  return origin !== undefined && origin !== 'null' && origin === new URL(ownOrigin).origin;
+}
