@@ -1,6 +1,6 @@
 import { createMemo, Index } from 'solid-js';
 import { useRows } from '../rows-model.ts';
-import type { DrawnColumn } from './grid-row.tsx';
+import type { DrawnColumn } from './drawn-columns.ts';
 import { HeaderCell } from './header-cell.tsx';
 import { HEADER_HEIGHT, LEAD_WIDTH } from './metrics.ts';
 

@@ -1,16 +1,10 @@
 import Maximize from 'lucide-solid/icons/maximize-2';
 import { createMemo, Index, Show } from 'solid-js';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
-import type { PlacedColumn } from '../columns/column-layout.ts';
 import { useRows } from '../rows-model.ts';
+import type { DrawnColumn } from './drawn-columns.ts';
 import { GridCell } from './grid-cell.tsx';
 import { LEAD_WIDTH, ROW_HEIGHT } from './metrics.ts';
-
-/** A column to draw and its place among the visible ones. */
-export interface DrawnColumn {
-  placed: PlacedColumn;
-  index: number;
-}
 
 interface GridRowProps {
   index: number;

@@ -3,11 +3,15 @@ import { HEADER_HEIGHT, LEAD_WIDTH, OVERSCAN, ROW_HEIGHT } from './metrics.ts';
 import { afterScroll, type ScrollPosition, scrollHeight, scrollTopOf } from './scroll-scale.ts';
 
 const SETTLED_MS = 150;
+/** Columns come and go in steps of so many pixels. */
+const LEFT_STEP = 100;
 
 /** Which rows are seen, and where they are drawn. `onView` gets the height of the part with rows. */
 export function createGridScroll(total: () => number, onView: (height: number) => void) {
   const [position, setPosition] = createSignal<ScrollPosition>({ scrollTop: 0, offset: 0 });
   const [view, setView] = createSignal(600);
+  const [left, setLeft] = createSignal(0);
+  const [width, setWidth] = createSignal(0);
   let element: HTMLElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const heights = () => ({ rows: total() * ROW_HEIGHT, view: view() });
@@ -32,6 +36,7 @@ export function createGridScroll(total: () => number, onView: (height: number) =
       element = scroller;
       const measure = () => {
         setView(Math.max(ROW_HEIGHT, scroller.clientHeight - HEADER_HEIGHT));
+        setWidth(scroller.clientWidth);
         onView(view());
       };
       const observer = new ResizeObserver(measure);
@@ -43,12 +48,16 @@ export function createGridScroll(total: () => number, onView: (height: number) =
     },
     onScroll() {
       if (!element) return;
+      setLeft(Math.round(element.scrollLeft / LEFT_STEP) * LEFT_STEP);
       setPosition(afterScroll(position(), element.scrollTop, heights()));
       clearTimeout(timer);
       timer = setTimeout(settle, SETTLED_MS);
     },
     /** The height of what scrolls, with the header. */
     height: () => HEADER_HEIGHT + scrollHeight(heights()),
+    /** Pixels to the left of what is seen, roughly. */
+    left,
+    width,
     first,
     /** The number of rows drawn. Each has a slot, which shows other rows when the grid is scrolled. */
     slots,

@@ -1,45 +1,21 @@
-import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, Index, on, onMount, Show } from 'solid-js';
 import { CellEditor } from '../editing/cell-editor.tsx';
 import { useRows } from '../rows-model.ts';
+import { columnsInSight, type DrawnColumn } from './drawn-columns.ts';
 import { cellElementId } from './grid-cell.tsx';
 import { GridHeader } from './grid-header.tsx';
 import { createGridKeys } from './grid-keys.ts';
 import { createGridPointer } from './grid-pointer.ts';
-import { type DrawnColumn, GridRow } from './grid-row.tsx';
+import { GridRow } from './grid-row.tsx';
 import { createGridScroll } from './grid-scroll.ts';
 import { HEADER_HEIGHT, LEAD_WIDTH } from './metrics.ts';
-
-const COLUMN_OVERSCAN = 3;
-
-/** The columns in sight. */
-function createDrawnColumns(scroller: () => HTMLElement | undefined) {
-  const rows = useRows();
-  const virtualizer = createVirtualizer({
-    horizontal: true,
-    get count() {
-      return rows.layout.placed().length;
-    },
-    getScrollElement: () => scroller() ?? null,
-    estimateSize: (index) => rows.layout.placed()[index]?.width ?? 0,
-    overscan: COLUMN_OVERSCAN,
-  });
-  createEffect(on(rows.layout.placed, () => virtualizer.measure(), { defer: true }));
-  return createMemo((): DrawnColumn[] => {
-    const placed = rows.layout.placed();
-    return virtualizer.getVirtualItems().flatMap(({ index }) => {
-      const column = placed[index];
-      return column ? [{ placed: column, index }] : [];
-    });
-  });
-}
 
 /** All rows of the view, of which only those in sight are drawn. One tab stop: arrows move the active cell. */
 export function Grid() {
   const rows = useRows();
   let scroller: HTMLDivElement | undefined;
   const scroll = createGridScroll(rows.source.total, rows.setViewHeight);
-  const columns = createDrawnColumns(() => scroller);
+  const columns = createMemo(() => columnsInSight(rows.layout.placed(), scroll.left(), scroll.width()));
   const width = createMemo(() => {
     const last = rows.layout.placed().at(-1);
     return LEAD_WIDTH + (last ? last.start + last.width : 0);
