@@ -32,6 +32,9 @@ const DEFAULT_WIDTH = 200;
 const MIN_WIDTH = 48;
 const MAX_WIDTH = 1200;
 
+/** Room for most names, with the icons beside them. */
+const widthOfName = (name: string) => Math.min(240, 64 + 8 * name.length);
+
 /** A visible column and its place from the left edge. */
 export interface PlacedColumn {
   column: GridColumn;
@@ -48,7 +51,7 @@ export function createColumnLayout(tableName: string, columns: () => GridColumn[
       return columns().map((column) => ({
         id: column.name,
         accessorFn: () => undefined,
-        size: WIDTHS[column.kind] ?? DEFAULT_WIDTH,
+        size: Math.max(WIDTHS[column.kind] ?? DEFAULT_WIDTH, widthOfName(column.name)),
         minSize: MIN_WIDTH,
         maxSize: MAX_WIDTH,
       }));

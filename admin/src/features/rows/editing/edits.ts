@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
 import { describeError } from '../../../ui/display/describe-error.ts';
+import { showToast } from '../../../ui/overlays/toast.tsx';
 import { keyFilter, rowKey } from '../source/row-key.ts';
 import type { RowSource } from '../source/row-source.ts';
 import type { RowsApi } from '../source/rows-api.ts';
@@ -22,6 +23,7 @@ export function createEdits(api: RowsApi, source: RowSource, keyColumns: () => G
   const [failures, setFailures] = createSignal<ReadonlyMap<string, string>>(new Map());
   const [done, setDone] = createSignal<RowEdit[]>([]);
   const keyOf = (row: RowValues) => rowKey(row, keyColumns());
+  let pending: Promise<unknown> = Promise.resolve();
 
   function setFailure(key: string, columns: string[], message: string | undefined) {
     setFailures((old) => {
@@ -55,7 +57,13 @@ export function createEdits(api: RowsApi, source: RowSource, keyColumns: () => G
     setDone((list) => [...list, edit].slice(-MAX_UNDO));
   }
 
-  async function apply(key: string, before: RowValues, values: RowValues): Promise<boolean> {
+  function apply(key: string, before: RowValues, values: RowValues): Promise<boolean> {
+    const saving = saveShown(key, before, values);
+    pending = Promise.all([pending, saving]);
+    return saving;
+  }
+
+  async function saveShown(key: string, before: RowValues, values: RowValues): Promise<boolean> {
     const names = Object.keys(values);
     setFailure(key, names, undefined);
     replace(key, (row) => ({ ...row, ...values }));
@@ -66,7 +74,9 @@ export function createEdits(api: RowsApi, source: RowSource, keyColumns: () => G
       return true;
     } catch (error) {
       replace(newKey, (row) => ({ ...row, ...pick(before, names) }));
-      setFailure(key, names, describeError(error).message);
+      const { message } = describeError(error);
+      setFailure(key, names, message);
+      showToast({ kind: 'danger', title: `Not saved: ${names.join(', ')}`, detail: message });
       return false;
     }
   }
@@ -95,6 +105,8 @@ export function createEdits(api: RowsApi, source: RowSource, keyColumns: () => G
     /** The change that `undo` would take back. */
     last: () => done().at(-1),
     async undo(): Promise<void> {
+      // A change that is being saved can be undone only afterwards.
+      await pending;
       const edit = done().at(-1);
       if (!edit) return;
       setDone((list) => list.slice(0, -1));

@@ -19,6 +19,9 @@ interface GridCellProps {
 }
 
 const BASE = 'absolute top-0 h-full truncate border-r border-b border-line px-2 leading-[31px] select-none';
+/** A grey bar where the value will be. */
+const LOADING =
+  "before:absolute before:inset-x-2 before:top-2.5 before:h-3 before:rounded-sm before:bg-hover before:content-['']";
 const TONES = { value: '', null: 'text-xs text-muted italic', empty: 'text-xs text-muted' };
 
 /** One value. It shows whether it is NULL, selected, refused or changed by somebody else. */
@@ -44,6 +47,7 @@ export function GridCell(props: GridCellProps) {
       data-cell={props.columnIndex}
       class={`${BASE} ${KIND_CLASS[props.placed.column.kind] ?? ''} ${TONES[shown()?.tone ?? 'value']}`}
       classList={{
+        [LOADING]: props.row === undefined,
         'bg-accent-soft': isSelected(),
         'ring-2 ring-accent ring-inset': isActive() && !failure(),
         'ring-2 ring-danger ring-inset bg-danger-soft': failure() !== undefined,

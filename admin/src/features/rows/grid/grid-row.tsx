@@ -1,6 +1,5 @@
 import Maximize from 'lucide-solid/icons/maximize-2';
-import { createMemo, Index, Show } from 'solid-js';
-import { Skeleton } from '../../../ui/display/skeleton.tsx';
+import { createMemo, Index } from 'solid-js';
 import { useRows } from '../rows-model.ts';
 import type { DrawnColumn } from './drawn-columns.ts';
 import { GridCell } from './grid-cell.tsx';
@@ -74,11 +73,6 @@ export function GridRow(props: GridRowProps) {
             <GridCell row={row()} index={props.index} placed={column().placed} columnIndex={column().index} />
           )}
         </Index>
-        <Show when={row() === undefined}>
-          <span class="absolute top-2 left-2 w-64" aria-hidden="true">
-            <Skeleton class="h-3.5 w-full" />
-          </span>
-        </Show>
       </div>
     </div>
   );

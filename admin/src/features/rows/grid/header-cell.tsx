@@ -57,7 +57,7 @@ export function HeaderCell(props: HeaderCellProps) {
         <Show when={column().references}>
           <Link class="size-3 shrink-0 text-muted" aria-label="Reference" />
         </Show>
-        <span class="truncate font-medium">{column().name}</span>
+        <span class="max-w-full shrink-0 truncate font-medium">{column().name}</span>
         <Show when={order()}>
           {order() === 'asc' ? (
             <ArrowUp class="size-3.5 shrink-0 text-link" />
@@ -65,7 +65,7 @@ export function HeaderCell(props: HeaderCellProps) {
             <ArrowDown class="size-3.5 shrink-0 text-link" />
           )}
         </Show>
-        <span class="ml-auto truncate pl-2 text-xs font-normal text-muted">{column().type}</span>
+        <span class="ml-auto min-w-0 truncate pl-1 text-xs font-normal text-muted">{column().type}</span>
       </button>
       <Menu
         label={`Actions of ${column().name}`}

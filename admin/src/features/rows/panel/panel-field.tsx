@@ -21,6 +21,8 @@ interface PanelFieldProps {
 }
 
 const LONG_CHARACTERS = 80;
+/** A panel gives the focus to its first button when it opens. */
+const AFTER_OPENING_MS = 60;
 
 /** A column's value in the side panel, with its type, NULL, the default and the row that it refers to. */
 export function PanelField(props: PanelFieldProps) {
@@ -30,7 +32,7 @@ export function PanelField(props: PanelFieldProps) {
   onMount(() => {
     if (!props.autofocus) return;
     const input = element?.querySelector('input, textarea, button');
-    if (input instanceof HTMLElement) requestAnimationFrame(() => input.focus());
+    if (input instanceof HTMLElement) setTimeout(() => input.focus(), AFTER_OPENING_MS);
   });
   return (
     <div ref={element} data-field={props.column.name}>
