@@ -32,6 +32,10 @@ const DEFAULT_WIDTH = 200;
 const MIN_WIDTH = 48;
 const MAX_WIDTH = 1200;
 
+const BIGINT_WIDTH = 170;
+const widthOf = ({ kind, type, primaryKey }: GridColumn) =>
+  type === 'bigint' && !primaryKey ? BIGINT_WIDTH : (WIDTHS[kind] ?? DEFAULT_WIDTH);
+
 /** Room for most names, with the icons beside them. */
 const widthOfName = (name: string) => Math.min(240, 64 + 8 * name.length);
 
@@ -51,7 +55,7 @@ export function createColumnLayout(tableName: string, columns: () => GridColumn[
       return columns().map((column) => ({
         id: column.name,
         accessorFn: () => undefined,
-        size: Math.max(WIDTHS[column.kind] ?? DEFAULT_WIDTH, widthOfName(column.name)),
+        size: Math.max(widthOf(column), widthOfName(column.name)),
         minSize: MIN_WIDTH,
         maxSize: MAX_WIDTH,
       }));

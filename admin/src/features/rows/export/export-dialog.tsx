@@ -56,7 +56,7 @@ export default function ExportDialog(props: { onClose: () => void }) {
   return (
     <Dialog
       open
-      onClose={props.onClose}
+      onClose={() => written() === undefined && props.onClose()}
       title="Export rows"
       description="Hidden columns are left out."
       footer={

@@ -35,6 +35,8 @@ export function createGridScroll(total: () => number, onView: (height: number) =
     attach(scroller: HTMLElement) {
       element = scroller;
       const measure = () => {
+        // Nothing to measure while the page is not shown.
+        if (scroller.clientHeight === 0) return;
         setView(Math.max(ROW_HEIGHT, scroller.clientHeight - HEADER_HEIGHT));
         setWidth(scroller.clientWidth);
         onView(view());

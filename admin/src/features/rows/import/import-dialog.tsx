@@ -23,7 +23,8 @@ export default function ImportDialog(props: { onClose: () => void }) {
   return (
     <Dialog
       open
-      onClose={props.onClose}
+      // What runs is ended by its own button, not by a slip.
+      onClose={() => job.step() !== 'running' && props.onClose()}
       title={`Import rows into ${rows.table().name}`}
       size="lg"
       footer={
@@ -55,7 +56,7 @@ export default function ImportDialog(props: { onClose: () => void }) {
             <Progress
               label={`Importing ${job.fileName()}`}
               value={job.read()}
-              detail={`${formatCount(job.progress().inserted)} rows added, ${formatCount(job.progress().bad.length)} lines left out`}
+              detail={`${formatCount(job.progress().inserted)} rows added, ${formatCount(job.progress().bad.length)} left out`}
             />
           </Match>
           <Match when={job.step() === 'done'}>

@@ -25,7 +25,9 @@ export function ImportReport(props: { job: Import }) {
     <div class="space-y-3">
       <p role="status" class="text-md font-semibold">
         {formatCount(props.job.progress().inserted)} rows added
-        <Show when={bad().length > 0}>, {formatCount(bad().length)} lines left out</Show>
+        <Show when={bad().length > 0}>
+          , {formatCount(bad().length)} {bad().length === 1 ? 'line' : 'lines'} left out
+        </Show>
       </p>
       <Show when={props.job.ended()}>
         <Show

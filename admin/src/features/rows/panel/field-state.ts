@@ -64,9 +64,11 @@ function readField(field: FieldState, column: GridColumn): ReadValue {
   return column.nullable ? { value: null } : { error: 'This column needs a value.' };
 }
 
+export const NEEDS_VALUE = 'Needs a value';
+
 /** What a column is given if nothing is sent for it. */
 export function defaultHint(column: GridColumn): string {
   if (column.default !== undefined) return `Default: ${prettyText(column.default)}`;
   if (column.nullable) return 'Default: NULL';
-  return column.primaryKey && column.kind === 'integer' ? 'Default: the next number' : 'Needs a value';
+  return column.primaryKey && column.kind === 'integer' ? 'Default: the next number' : NEEDS_VALUE;
 }

@@ -7,7 +7,7 @@ import { Select } from '../../../ui/controls/select.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import type { GridColumn } from '../values/column-kind.ts';
 import { parseExact } from '../values/exact-json.ts';
-import { defaultHint, type FieldState } from './field-state.ts';
+import { defaultHint, type FieldState, NEEDS_VALUE } from './field-state.ts';
 import { ReferencePicker } from './reference-picker.tsx';
 import { referencePath } from './references.ts';
 
@@ -21,6 +21,8 @@ interface PanelFieldProps {
 }
 
 const LONG_CHARACTERS = 80;
+/** No value of Postgres contains it. */
+const UNSET = '\u0000';
 /** A panel gives the focus to its first button when it opens. */
 const AFTER_OPENING_MS = 60;
 
@@ -40,7 +42,7 @@ export function PanelField(props: PanelFieldProps) {
         <span class="truncate text-sm font-medium">{props.column.name}</span>
         <span class="truncate text-xs text-muted">{props.column.type}</span>
         <span class="ml-auto flex items-center gap-1">
-          <Show when={props.isNew}>
+          <Show when={props.isNew && defaultHint(props.column) !== NEEDS_VALUE}>
             <ModeButton
               label="Default"
               title={defaultHint(props.column)}
@@ -115,11 +117,11 @@ function FieldInput(props: PanelFieldProps) {
           label={props.column.name}
           hideLabel
           options={[
-            ...(props.field.mode === 'value' ? [] : [{ value: '', label: placeholder() }]),
+            ...(props.field.mode === 'value' ? [] : [{ value: UNSET, label: placeholder() }]),
             ...list().map((value) => ({ value, label: value })),
           ]}
-          value={props.field.mode === 'value' ? props.field.text : ''}
-          onChange={(value) => value !== '' && write(value)}
+          value={props.field.mode === 'value' ? props.field.text : UNSET}
+          onChange={(value) => value !== UNSET && write(value)}
         />
       )}
     </Show>

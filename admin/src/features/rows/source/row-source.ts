@@ -1,4 +1,4 @@
-import { createQuery, useQueryClient } from '@tanstack/solid-query';
+import { createQuery, keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { rowCountQuery } from '../queries.ts';
 import type { RowValues } from '../values/show-value.ts';
@@ -18,21 +18,29 @@ export function createRowSource(api: RowsApi, tableId: string, view: ViewState) 
   const [end, setEnd] = createSignal<number>();
   const [seen, setSeen] = createSignal<[number, number]>([0, 0]);
   const current = (): RowView => ({ search: view.search(), filter: view.filter(), sort: view.sort() });
-  const counted = () => ({ key: view.key(), current: current() });
+  const shown = () => ({ key: view.key(), current: current() });
 
-  const estimate = createQuery(() => rowCountQuery(api, tableId, counted(), 'estimated'));
+  const estimate = createQuery(() => ({
+    ...rowCountQuery(api, tableId, shown(), 'estimated'),
+    placeholderData: keepPreviousData,
+  }));
   const [wanted, setWanted] = createSignal(false);
   const exact = createQuery(() => ({
-    ...rowCountQuery(api, tableId, counted(), 'exact'),
-    enabled: estimate.data !== undefined && (wanted() || estimate.data <= COUNTED_ROWS),
+    ...rowCountQuery(api, tableId, shown(), 'exact'),
+    placeholderData: keepPreviousData,
+    enabled:
+      estimate.data !== undefined &&
+      !estimate.isPlaceholderData &&
+      (wanted() || estimate.data <= COUNTED_ROWS),
   }));
-  const total = () => end() ?? exact.data ?? estimate.data ?? 0;
+  const counted = () => (exact.isPlaceholderData ? undefined : exact.data);
+  const total = () => end() ?? counted() ?? estimate.data ?? 0;
 
   const pages = createMemo(() => {
-    const shown = counted().current;
+    const { current: viewOfPages } = shown();
     const made = new RowPages({
       fetchPage: (page, cursor, signal) =>
-        api.page(shown, { page: page + 1, pageSize: PAGE_ROWS, cursor, signal }),
+        api.page(viewOfPages, { page: page + 1, pageSize: PAGE_ROWS, cursor, signal }),
       onChange: () => setVersion((number) => number + 1),
       onEnd: setEnd,
     });
@@ -45,7 +53,7 @@ export function createRowSource(api: RowsApi, tableId: string, view: ViewState) 
   return {
     total,
     /** Whether the number of rows is known, and not the estimate of the planner. */
-    isExact: () => end() !== undefined || exact.data !== undefined,
+    isExact: () => end() !== undefined || counted() !== undefined,
     countExactly: () => setWanted(true),
     isLoading: () => estimate.isPending,
     countError: () => estimate.error,

@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x';
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { IconButton } from '../../../ui/controls/icon-button.tsx';
 import { fieldBox } from '../../../ui/controls/text-field.tsx';
 import type { GridColumn } from '../values/column-kind.ts';
@@ -102,6 +102,8 @@ function ValueField(props: ValueFieldProps) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   const [typed, setTyped] = createSignal(props.condition.value);
+  createEffect(on(() => props.condition.value, setTyped, { defer: true }));
+  const { autofocus } = props;
   const commit = () => {
     clearTimeout(timer);
     if (typed() !== props.condition.value) props.onChange(typed());
@@ -112,9 +114,9 @@ function ValueField(props: ValueFieldProps) {
       when={isChoice()}
       fallback={
         <input
-          ref={(field) => queueMicrotask(() => props.autofocus && field.focus())}
+          ref={(field) => queueMicrotask(() => autofocus && field.focus())}
           aria-label="Value"
-          class={`${fieldBox} h-7 w-48 min-w-0`}
+          class={`${fieldBox} h-7 max-w-56`}
           placeholder={HINTS[props.condition.operator] ?? 'Value'}
           value={typed()}
           autocomplete="off"
@@ -130,7 +132,7 @@ function ValueField(props: ValueFieldProps) {
     >
       <select
         aria-label="Value"
-        class={`${fieldBox} h-7 w-48`}
+        class={`${fieldBox} h-7 max-w-56`}
         onChange={(event) => props.onChange(event.currentTarget.value)}
       >
         <option value="">Choose</option>

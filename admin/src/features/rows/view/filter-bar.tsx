@@ -1,5 +1,5 @@
 import Plus from 'lucide-solid/icons/plus';
-import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { createEffect, createSignal, Index, on, Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
@@ -27,11 +27,26 @@ export function FilterBar(props: { onClose: () => void }) {
   );
   const isJson = (name: string) =>
     rows.columns().some((column) => column.name === name && column.kind === 'json');
+  function filterOf(next: ConditionList) {
+    const complete = next.conditions.filter(({ operator, value }) => !needsValue(operator) || value !== '');
+    return toFilter({ ...next, conditions: complete }, isJson);
+  }
   function apply(next: ConditionList) {
     setList(next);
-    const complete = next.conditions.filter(({ operator, value }) => !needsValue(operator) || value !== '');
-    rows.view.setFilter(toFilter({ ...next, conditions: complete }, isJson));
+    rows.view.setFilter(filterOf(next));
   }
+  // The URL may also change by the browser's back button or a link.
+  createEffect(
+    on(
+      rows.view.filter,
+      (filter) => {
+        const shown = toConditions(filter);
+        if (!shown) setAdvanced(true);
+        else if (JSON.stringify(filterOf(list())) !== JSON.stringify(filter)) setList(shown);
+      },
+      { defer: true },
+    ),
+  );
   createEffect(
     on(rows.newCondition, (condition) => {
       if (!condition) return;
@@ -47,17 +62,17 @@ export function FilterBar(props: { onClose: () => void }) {
   return (
     <section aria-label="Filter" class="shrink-0 space-y-2 border-b border-line bg-canvas px-4 py-2 sm:px-6">
       <Show when={!advanced()} fallback={<AdvancedFilter />}>
-        <For each={list().conditions}>
+        <Index each={list().conditions}>
           {(condition, index) => (
             <ConditionField
-              condition={condition}
+              condition={condition()}
               columns={rows.columns()}
-              isLast={index() === list().conditions.length - 1}
-              onChange={(changed) => change(index(), changed)}
-              onRemove={() => change(index(), undefined)}
+              isLast={index === list().conditions.length - 1}
+              onChange={(changed) => change(index, changed)}
+              onRemove={() => change(index, undefined)}
             />
           )}
-        </For>
+        </Index>
       </Show>
       <div class="flex flex-wrap items-center gap-2">
         <Show when={!advanced()}>
