@@ -1,6 +1,7 @@
 import { Auth } from './auth/auth.ts';
 import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
+import type { ParseJson } from './http/attempt.ts';
 import { HttpClient } from './http/client.ts';
 import type { WebSocketClass } from './realtime/connection/phoenix-socket.ts';
 import type { Realtime } from './realtime/realtime.ts';
@@ -29,6 +30,8 @@ export interface SelfDBOptions {
   storage?: TokenStorage | undefined;
   /** For programs that keep tokens themselves, instead of `storage`. */
   tokens?: BearerTokens | undefined;
+  /** Reads the JSON of answers. Default: `JSON.parse`, which rounds numbers beyond 2^53. */
+  parse?: ParseJson | undefined;
   /** A WebSocket for runtimes that have none, such as Node 20: the one of the package `ws`. */
   WebSocket?: WebSocketClass | undefined;
 }
@@ -67,6 +70,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
       timeout: options.timeout ?? 30_000,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       tokens: options.tokens ?? session ?? NO_TOKENS,
+      parse: options.parse,
     });
     this.#ids = new TableIds(this.client);
     this.auth = new Auth(this.client, session);

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { loadSettings } from '../config/load-settings.ts';
-import { statePaths } from '../config/paths.ts';
-import { databaseUrlOf } from '../config/settings.ts';
-import { printSchema } from '../schema-types/print-schema.ts';
-import { readTablesAt } from '../schema-types/read-api.ts';
-import { readTablesOf } from '../schema-types/read-database.ts';
-import { findRunning } from '../supervisor/run-state.ts';
-import { UserError } from '../user-error.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import { statePaths } from '../../config/paths.ts';
+import { databaseUrlOf } from '../../config/settings.ts';
+import { printSchema } from '../../schema-types/print-schema.ts';
+import { readTablesAt } from '../../schema-types/read-api.ts';
+import { readTablesOf } from '../../schema-types/read-database.ts';
+import { findRunning } from '../../supervisor/run-state.ts';
+import { UserError } from '../../user-error.ts';
 
 /** Prints the TypeScript types of all tables, for @selfdb/sdk. */
 export async function run(args: string[]): Promise<number> {
