@@ -1,17 +1,17 @@
-/** The folders with tests, in the order in which they run. The tests of `acceptance` need a build and take longest. */
+/** The folders with tests. Two run at a time, so the longest come first; the tests of `acceptance` need a build and run alone. */
 export const SUITES = [
-  'scripts',
-  'checks',
-  'packages/settings',
-  'packages/shared',
-  'packages/server',
-  'packages/s3',
+  'workers/api',
+  'workers/realtime',
+  'workers/auth',
+  'workers/storage',
   'packages/pg-gateway',
   'packages/launcher',
-  'workers/auth',
-  'workers/api',
-  'workers/storage',
-  'workers/realtime',
+  'checks',
+  'packages/server',
+  'packages/shared',
+  'packages/s3',
+  'packages/settings',
+  'scripts',
   'acceptance',
 ];
 
