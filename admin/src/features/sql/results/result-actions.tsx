@@ -2,11 +2,11 @@ import Copy from 'lucide-solid/icons/copy';
 import Download from 'lucide-solid/icons/download';
 import { buttonClass } from '../../../ui/controls/button.tsx';
 import { Menu } from '../../../ui/overlays/menu.tsx';
+import type { CellPlace } from '../grid/grid-keys.ts';
 import { cellText } from './cells.ts';
 import { copyText } from './copy-text.ts';
 import { countOf } from './count.ts';
 import { type ExportFormat, exportText, type ResultData } from './export-text.ts';
-import type { CellPlace } from './grid-keys.ts';
 import { saveTextFile } from './save-file.ts';
 
 interface ResultActionsProps {

@@ -1,9 +1,9 @@
 import { Show } from 'solid-js';
 import { Code } from '../../../ui/display/code.tsx';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
+import type { CellPlace } from '../grid/grid-keys.ts';
 import { readableText } from './cells.ts';
 import type { ResultData } from './export-text.ts';
-import type { CellPlace } from './grid-keys.ts';
 
 interface ValuePanelProps {
   data: ResultData;

@@ -1,7 +1,7 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createSignal, For, Show } from 'solid-js';
-import { columnWidths } from './cells.ts';
-import type { ResultData } from './export-text.ts';
+import { columnWidths } from '../results/cells.ts';
+import type { ResultData } from '../results/export-text.ts';
 import { headerCell, resultCell } from './grid-cells.tsx';
 import { type CellPlace, movedBy } from './grid-keys.ts';
 
