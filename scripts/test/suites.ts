@@ -8,6 +8,8 @@ export const SUITES = [
   'packages/s3',
   'packages/pg-gateway',
   'packages/launcher',
+  'packages/sdk',
+  'packages/system-under-test',
   'workers/auth',
   'workers/api',
   'workers/storage',

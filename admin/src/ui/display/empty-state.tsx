@@ -22,7 +22,7 @@ export function EmptyState(props: EmptyStateProps) {
         <div class="mt-1 max-w-md text-sm text-muted">{props.children}</div>
       </Show>
       <Show when={props.action}>
-        <div class="mt-4 flex flex-wrap justify-center gap-2">{props.action}</div>
+        {(action) => <div class="mt-4 flex flex-wrap justify-center gap-2">{action()}</div>}
       </Show>
     </div>
   );

@@ -15,8 +15,9 @@ export function Page(props: PageProps) {
       <header class="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 sm:px-6">
         <h1 class="truncate text-md font-semibold">{props.title}</h1>
         {props.aside}
+        {/* To read the property twice would create its parts twice. */}
         <Show when={props.actions}>
-          <div class="ml-auto flex flex-wrap items-center gap-2">{props.actions}</div>
+          {(actions) => <div class="ml-auto flex flex-wrap items-center gap-2">{actions()}</div>}
         </Show>
       </header>
       {props.children}

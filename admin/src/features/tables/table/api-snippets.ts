@@ -49,11 +49,25 @@ const typescript = ({ url, apiKey, table }: TableUse) => `import { SelfDB } from
 const selfdb = new SelfDB({ baseUrl: '${url}', apiKey: '${apiKey}' });
 await selfdb.auth.login({ email: 'ada@example.com', password: 'a long password' });
 
-const table = '${table.id}'; // ${table.name}
-const page = await selfdb.tables.data.query(table).pageSize(20).execute();
+const table = selfdb.table(${quoted(table.name)});
+const page = await table.query().pageSize(20).execute();
 console.log(page.data);
 
-await selfdb.tables.data.insert(table, ${JSON.stringify(exampleRow(table.columns))});`;
+await table.insert(${scriptLiteral(exampleRow(table.columns))});`;
+
+const NAME = /^[A-Za-z_$][\w$]*$/;
+
+function scriptLiteral(row: Record<string, unknown>): string {
+  const items = Object.entries(row).map(([name, value]) => {
+    const shown = typeof value === 'string' ? quoted(value) : JSON.stringify(value);
+    return `${NAME.test(name) ? name : quoted(name)}: ${shown}`;
+  });
+  return `{ ${items.join(', ')} }`;
+}
+
+function quoted(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
 
 const python = ({ url, apiKey, table }: TableUse) => `import requests
 
