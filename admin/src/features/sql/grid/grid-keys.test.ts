@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { movedBy } from './grid-keys.ts';
+import { placeAfterKey } from './grid-keys.ts';
 
 const press = (key: string, ctrlKey = false) =>
-  movedBy({ key, ctrlKey, metaKey: false }, { row: 5, column: 1 }, { rows: 10, columns: 3 }, 4);
+  placeAfterKey({ key, ctrlKey, metaKey: false }, { row: 5, column: 1 }, { rows: 10, columns: 3 }, 4);
 
 test('keys move the active cell and stop at the edges', () => {
   expect(press('ArrowDown')).toEqual({ row: 6, column: 1 });
