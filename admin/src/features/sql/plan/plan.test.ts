@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseExactJson } from '../../../ui/format/exact-json.ts';
+import { parseExact } from '../../rows/values/exact-json.ts';
 import { splitSql } from '../statements/split.ts';
 import { explainable, explainSql } from './explain.ts';
 import { judgePlan, summarizePlan } from './judge.ts';
@@ -12,7 +12,7 @@ const ANALYZED = `[{"Plan": {"Node Type": "Aggregate", "Strategy": "Plain", "Tot
    "Actual Loops": 2, "Shared Hit Blocks": 5, "Shared Read Blocks": 1}]},
   "Planning Time": 0.200, "Execution Time": 10.100}]`;
 const parse = (text: string) => {
-  const plan = parsePlan(parseExactJson(text));
+  const plan = parsePlan(parseExact(text));
   if (!plan) throw new Error('no plan');
   return plan;
 };

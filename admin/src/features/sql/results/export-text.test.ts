@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseExactJson } from '../../../ui/format/exact-json.ts';
+import { parseExact } from '../../rows/values/exact-json.ts';
 import { cellText } from './cells.ts';
 import { exportText } from './export-text.ts';
 
-const parsed = parseExactJson(
-  '[[9007199254740993, 1.00, null, ""], [-1e400, {"x": 1.10}, "a,\\"b|\\nc", true]]',
-);
+const parsed = parseExact('[[9007199254740993, 1.00, null, ""], [-1e400, {"x": 1.10}, "a,\\"b|\\nc", true]]');
 const data = {
   columns: ['id', 'id', 'text', 'flag'].map((name) => ({ name, type: 'text' })),
   rows: parsed as unknown[][],

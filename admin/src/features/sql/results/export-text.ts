@@ -30,7 +30,7 @@ function markdownField(value: unknown): string {
 }
 
 /** Column names of which no two are the same: `count`, `count_2`. */
-export function uniqueNames(names: string[]): string[] {
+function uniqueNames(names: string[]): string[] {
   const used = new Set<string>();
   return names.map((name) => {
     let unique = name;

@@ -2,16 +2,16 @@ import Copy from 'lucide-solid/icons/copy';
 import Download from 'lucide-solid/icons/download';
 import { buttonClass } from '../../../ui/controls/button.tsx';
 import { Menu } from '../../../ui/overlays/menu.tsx';
+import type { ResultPlace } from '../grid/grid-keys.ts';
 import { cellText } from './cells.ts';
 import { copyText } from './copy-text.ts';
 import { countOf } from './count.ts';
 import { type ExportFormat, exportText, type ResultData } from './export-text.ts';
-import type { CellPlace } from './grid-keys.ts';
 import { saveTextFile } from './save-file.ts';
 
 interface ResultActionsProps {
   data: ResultData;
-  active: CellPlace;
+  active: ResultPlace;
   /** The name of a saved file. */
   fileName: string;
 }
@@ -19,7 +19,7 @@ interface ResultActionsProps {
 const NAMES: Record<ExportFormat, string> = { csv: 'CSV', tsv: 'TSV', json: 'JSON', markdown: 'Markdown' };
 
 /** Copies the active cell. */
-export function copyCell(data: ResultData, { row, column }: CellPlace): void {
+export function copyCell(data: ResultData, { row, column }: ResultPlace): void {
   void copyText(cellText(data.rows[row]?.[column]) ?? '', 'Copied the cell');
 }
 

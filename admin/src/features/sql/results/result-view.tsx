@@ -5,11 +5,11 @@ import { Badge } from '../../../ui/display/badge.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { suggestChart } from '../chart/chart-data.ts';
+import { ResultGrid } from '../grid/result-grid.tsx';
 import { parsePlan } from '../plan/plan.ts';
 import { PlanView } from '../plan/plan-view.tsx';
 import { countOf } from './count.ts';
 import { copyCell, ResultActions } from './result-actions.tsx';
-import { ResultGrid } from './result-grid.tsx';
 import { ValuePanel } from './value-panel.tsx';
 
 const ResultChart = lazy(() => import('../chart/result-chart.tsx'));

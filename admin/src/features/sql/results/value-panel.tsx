@@ -1,13 +1,13 @@
 import { Show } from 'solid-js';
 import { Code } from '../../../ui/display/code.tsx';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
+import type { ResultPlace } from '../grid/grid-keys.ts';
 import { readableText } from './cells.ts';
 import type { ResultData } from './export-text.ts';
-import type { CellPlace } from './grid-keys.ts';
 
 interface ValuePanelProps {
   data: ResultData;
-  place: CellPlace;
+  place: ResultPlace;
   open: boolean;
   onClose: () => void;
 }

@@ -1,5 +1,4 @@
 import { type SelfDB, SelfDBError, type SqlAnswer } from '@selfdb/sdk';
-import { parseExactJson } from '../../../ui/format/exact-json.ts';
 
 /** How statements run. */
 export interface RunSettings {
@@ -11,24 +10,15 @@ export interface RunSettings {
 /** The server cancels by itself; the client waits a little longer for its answer. */
 const GRACE_MS = 15_000;
 
-/** Runs statements as one transaction. Aborting the signal cancels them in Postgres. Numbers keep every digit. */
-export async function runSql(
+/** Runs statements as one transaction. Aborting the signal cancels them in Postgres. */
+export function runSql(
   sdk: SelfDB,
   query: string,
   settings: RunSettings,
   signal: AbortSignal,
 ): Promise<SqlAnswer> {
-  const response = await sdk.client.send('POST', '/sql/query', {
-    json: {
-      query,
-      read_only: settings.readOnly,
-      timeout_ms: settings.timeoutMs,
-      max_rows: settings.maxRows,
-    },
-    timeout: settings.timeoutMs + GRACE_MS,
-    signal,
-  });
-  return parseExactJson(await response.text()) as SqlAnswer;
+  const { readOnly, timeoutMs, maxRows } = settings;
+  return sdk.sql.query(query, { readOnly, timeoutMs, maxRows }, { signal, timeout: timeoutMs + GRACE_MS });
 }
 
 /** What Postgres said of a failed statement. */

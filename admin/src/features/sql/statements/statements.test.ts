@@ -61,6 +61,10 @@ describe('findDangers', () => {
       'with x as (delete from a returning *) select * from x where true',
       'DELETE without WHERE deletes every row of a.',
     ],
+    [
+      'with x as (delete from a), y as (select 1 where true) select * from y',
+      'DELETE without WHERE deletes every row of a.',
+    ],
     ['with x as (select 1 where true) delete from b', 'DELETE without WHERE deletes every row of b.'],
     ['explain analyze delete from a', 'DELETE without WHERE deletes every row of a.'],
     ['alter table a drop if exists b', 'DROP COLUMN deletes the column b with its values.'],

@@ -3,7 +3,7 @@ const RESERVED =
   /^(?:all|and|any|array|as|asc|both|case|cast|check|column|create|current_\w+|default|desc|distinct|do|else|end|except|false|fetch|for|from|grant|group|having|in|initially|into|leading|limit|localtime|not|null|offset|on|only|or|order|placing|primary|references|returning|select|session_user|some|table|then|to|trailing|true|union|unique|user|using|variadic|when|where|window|with)$/;
 
 /** A name as it stands in SQL. */
-export function quoteName(name: string): string {
+function quoteName(name: string): string {
   const plain = /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.test(name);
   return plain ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -104,6 +104,3 @@ export function createTabSaver(options: SaverOptions) {
     },
   };
 }
-
-/** Keeps the edits of tabs until the server has them. */
-export type TabSaver = ReturnType<typeof createTabSaver>;

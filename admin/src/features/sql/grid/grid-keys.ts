@@ -1,19 +1,19 @@
 /** A cell of a result. */
-export interface CellPlace {
+export interface ResultPlace {
   row: number;
   column: number;
 }
 
 /** Where a key moves the active cell; undefined for keys that move nothing. */
-export function movedBy(
+export function placeAfterKey(
   event: { key: string; ctrlKey: boolean; metaKey: boolean },
-  place: CellPlace,
+  place: ResultPlace,
   size: { rows: number; columns: number },
   pageRows: number,
-): CellPlace | undefined {
+): ResultPlace | undefined {
   const far = event.ctrlKey || event.metaKey;
   const last = { row: size.rows - 1, column: size.columns - 1 };
-  const moves: Record<string, CellPlace> = {
+  const moves: Record<string, ResultPlace> = {
     ArrowDown: { row: far ? last.row : place.row + 1, column: place.column },
     ArrowUp: { row: far ? 0 : place.row - 1, column: place.column },
     ArrowRight: { row: place.row, column: far ? last.column : place.column + 1 },

@@ -1,9 +1,9 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createSignal, For, Show } from 'solid-js';
-import { columnWidths } from './cells.ts';
-import type { ResultData } from './export-text.ts';
+import { columnWidths } from '../results/cells.ts';
+import type { ResultData } from '../results/export-text.ts';
 import { headerCell, resultCell } from './grid-cells.tsx';
-import { type CellPlace, movedBy } from './grid-keys.ts';
+import { placeAfterKey, type ResultPlace } from './grid-keys.ts';
 
 const ROW_PX = 28;
 const NUMBER_PX = 52;
@@ -11,8 +11,8 @@ const NUMBER_PX = 52;
 interface ResultGridProps {
   data: ResultData;
   label: string;
-  active: CellPlace;
-  onActive: (place: CellPlace) => void;
+  active: ResultPlace;
+  onActive: (place: ResultPlace) => void;
   /** Shows the whole value of the active cell. */
   onOpen: () => void;
   onCopy: () => void;
@@ -53,7 +53,7 @@ function Grid(props: ResultGridProps) {
 
   function onKeyDown(event: KeyboardEvent) {
     const page = Math.max(1, Math.floor((scroller()?.clientHeight ?? ROW_PX) / ROW_PX) - 2);
-    const next = movedBy(event, props.active, { rows: data.length, columns: headers.length }, page);
+    const next = placeAfterKey(event, props.active, { rows: data.length, columns: headers.length }, page);
     const isCopy = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c';
     if (next) {
       props.onActive(next);

@@ -1,5 +1,5 @@
-import { cellText, isNumericType, shortType } from './cells.ts';
-import type { ResultData } from './export-text.ts';
+import { cellText, isNumericType, shortType } from '../results/cells.ts';
+import type { ResultData } from '../results/export-text.ts';
 
 /** A column's place, as the virtualizer gives it. */
 interface ColumnPlace {
