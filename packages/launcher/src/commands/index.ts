@@ -15,7 +15,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   keys: () => import('./keys.ts'),
   migrate: () => import('./migrate.ts'),
   psql: () => import('./psql.ts'),
-  types: () => import('./types.ts'),
+  types: () => import('../schema-types/types.ts'),
   test: () => import('./test.ts'),
   help: () => import('./help.ts'),
   dev: () => import('./dev.ts'),

@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { loadSettings } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
 import { databaseUrlOf } from '../config/settings.ts';
-import { printSchema } from '../schema-types/print-schema.ts';
-import { readTablesAt } from '../schema-types/read-api.ts';
-import { readTablesOf } from '../schema-types/read-database.ts';
 import { findRunning } from '../supervisor/run-state.ts';
 import { UserError } from '../user-error.ts';
+import { printSchema } from './print-schema.ts';
+import { readTablesAt } from './read-api.ts';
+import { readTablesOf } from './read-database.ts';
 
 /** Prints the TypeScript types of all tables, for @selfdb/sdk. */
 export async function run(args: string[]): Promise<number> {
