@@ -4,7 +4,7 @@ import { parseExact } from '../../features/rows/values/exact-json.ts';
 import { closeSession, type DoorAnswer, openSession, refreshSession, type SignedInUser } from './door.ts';
 
 /** Whether somebody is signed in. `restoring` until the cookie has been tried. */
-export type SessionState =
+type SessionState =
   | { status: 'restoring' }
   | { status: 'unreachable'; error: unknown }
   | { status: 'signed-out'; notice?: string }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-<<<<<<<< HEAD:packages/launcher/src/commands/database/types.ts
-import { loadSettings } from '../../config/load-settings.ts';
+
+<import { loadSettings } from '../../config/load-settings.ts';
+
 import { statePaths } from '../../config/paths.ts';
 import { databaseUrlOf } from '../../config/settings.ts';
 import { printSchema } from '../../schema-types/print-schema.ts';
@@ -8,17 +9,8 @@ import { readTablesAt } from '../../schema-types/read-api.ts';
 import { readTablesOf } from '../../schema-types/read-database.ts';
 import { findRunning } from '../../supervisor/run-state.ts';
 import { UserError } from '../../user-error.ts';
-========
-import { loadSettings } from '../config/load-settings.ts';
-import { statePaths } from '../config/paths.ts';
-import { databaseUrlOf } from '../config/settings.ts';
-import { findRunning } from '../supervisor/run-state.ts';
-import { UserError } from '../user-error.ts';
-import { printSchema } from './print-schema.ts';
-import { readTablesAt } from './read-api.ts';
-import { readTablesOf } from './read-database.ts';
->>>>>>>> dfe7c78f9afab60f785805e7b318e7a11322e657:packages/launcher/src/schema-types/types.ts
 
+=
 /** Prints the TypeScript types of all tables, for @selfdb/sdk. */
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { url: { type: 'string' } } });
