@@ -19,9 +19,14 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
   const problems = createMemo(() => columnProblems(columns(), props.own));
   const [dragged, setDragged] = createSignal<number>();
   const inputs = new Map<number, HTMLInputElement>();
+  // In the next frame: a line that moves loses the focus, and the panel around it then takes it. Chromium also loses the caret of
+  // an input that is moved with the focus in it, and gives it back only to one that gets the focus anew.
   const focus = (key: number | undefined) =>
-    // After the line of the key has been drawn.
-    queueMicrotask(() => key !== undefined && inputs.get(key)?.focus());
+    requestAnimationFrame(() => {
+      const input = key === undefined ? undefined : inputs.get(key);
+      input?.blur();
+      input?.focus();
+    });
 
   function next(key: number) {
     const place = columns().findIndex((column) => column.key === key);
@@ -48,7 +53,7 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
       </div>
       <Show when={added().length > 0}>
         <p class="text-xs text-muted">
-          Added by itself: <span class="font-mono">{added().join(', ')}</span>
+          Added automatically: <span class="font-mono">{added().join(', ')}</span>
         </p>
       </Show>
       <ol class="space-y-1.5">
