@@ -93,7 +93,7 @@ it('adds an index and a reference, opens access and undoes it, and deletes the t
   await page.getByRole('link', { name: `${authors}.id` }).waitFor();
 
   await page.getByRole('tab', { name: 'Settings' }).click();
-  await page.getByText('Anyone with the API key reads').click();
+  await page.getByText('Public', { exact: true }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Undone.').waitFor();
   expect(await adminApi().send('GET', `/tables/${id}`)).toMatchObject({ access: 'owner' });

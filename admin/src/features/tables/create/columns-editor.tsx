@@ -19,13 +19,15 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
   const problems = createMemo(() => columnProblems(columns(), props.own));
   const [dragged, setDragged] = createSignal<number>();
   const inputs = new Map<number, HTMLInputElement>();
-  // In the next frame: a line that moves loses the focus, and the panel around it then takes it. Chromium also loses the caret of
-  // an input that is moved with the focus in it, and gives it back only to one that gets the focus anew.
+  // At once, so that no key is lost that a person types meanwhile.
   const focus = (key: number | undefined) =>
+    queueMicrotask(() => key !== undefined && inputs.get(key)?.focus());
+  // A line that moves loses the focus, and the panel around it then takes it. Chromium also loses the caret of an input that is
+  // moved with the focus in it, and gives it back only to one that gets the focus anew.
+  const focusMoved = (key: number) =>
     requestAnimationFrame(() => {
-      const input = key === undefined ? undefined : inputs.get(key);
-      input?.blur();
-      input?.focus();
+      inputs.get(key)?.blur();
+      inputs.get(key)?.focus();
     });
 
   function next(key: number) {
@@ -40,7 +42,7 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
   }
   function move(key: number, by: number) {
     props.store.move(key, by);
-    focus(key);
+    focusMoved(key);
   }
   const added = () => addedColumns(columns().filter((column) => !isBlank(column)));
   return (
