@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { changedFiles } from './changed.ts';
-import { SUITES, suitesFor } from './suites.ts';
+import { NEED_BUILD, SUITES, suitesFor } from './suites.ts';
 
 /**
  * Runs all checks in order: lint, unused code, build, types, the tests beside the code, the tests against real Postgres
@@ -24,14 +24,13 @@ interface Report {
   numFailedTestSuites: number;
 }
 
-function run(command: string, args: string[], folder: string): Promise<number> {
+function start(command: string, args: string[], folder: string, stdio: StdioOptions): ChildProcess {
+  const path = `${bin}:${process.env.PATH}`;
+  return spawn(command, args, { cwd: join(root, folder), stdio, env: { ...process.env, PATH: path } });
+}
+
+function exitCode(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
-    const path = `${bin}:${process.env.PATH}`;
-    const child = spawn(command, args, {
-      cwd: join(root, folder),
-      stdio: 'inherit',
-      env: { ...process.env, PATH: path },
-    });
     child.once('error', () => resolve(1));
     child.once('close', (code) => resolve(code ?? 1));
   });
@@ -39,20 +38,23 @@ function run(command: string, args: string[], folder: string): Promise<number> {
 
 async function step(name: string, command: string, args: string[]): Promise<boolean> {
   console.log(`\n== ${name}`);
-  const ok = (await run(command, args, '.')) === 0;
+  const ok = (await exitCode(start(command, args, '.', 'inherit'))) === 0;
   if (ok) passed += 1;
   else failed += 1;
   return ok;
 }
 
-async function suite(folder: string): Promise<void> {
-  console.log(`\n== tests of ${folder}`);
+/** Runs a suite. What it prints is shown at once when it runs alone, else when it has ended. */
+async function suite(folder: string, alone: boolean): Promise<void> {
+  const title = `\n== tests of ${folder}`;
+  if (alone) console.log(title);
   const file = join(reports, `${folder.replaceAll('/', '-')}.json`);
-  const code = await run(
-    'vitest',
-    ['run', '--reporter=default', '--reporter=json', `--outputFile=${file}`],
-    folder,
-  );
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile=${file}`];
+  const child = start('vitest', args, folder, alone ? 'inherit' : ['ignore', 'pipe', 'pipe']);
+  const output: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const code = await exitCode(child);
+  if (!alone) console.log(`${title}\n${Buffer.concat(output)}`);
   if (!existsSync(file)) {
     failed += 1;
     return;
@@ -61,6 +63,15 @@ async function suite(folder: string): Promise<void> {
   passed += report.numPassedTests;
   // A file that fails before its first test, and a run that fails after its last, have no failed test.
   failed += Math.max(report.numFailedTests, report.numFailedTestSuites > 0 || code !== 0 ? 1 : 0);
+}
+
+/** Runs suites two at a time. Most run their files one by one, because their tests share a database, and leave a core idle. */
+async function besideEachOther(folders: string[]): Promise<void> {
+  const waiting = folders.values();
+  const lane = async () => {
+    for (const folder of waiting) await suite(folder, false);
+  };
+  await Promise.all([lane(), lane()]);
 }
 
 function chosenSuites(): string[] {
@@ -76,9 +87,9 @@ await step('lint and format', 'biome', ['ci', '--error-on-warnings', '.']);
 await step('unused code', 'knip', ['--no-progress']);
 const built = await step('build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
 await step('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
-for (const folder of suites) {
-  if (built || folder !== 'acceptance') await suite(folder);
-}
+const possible = suites.filter((folder) => built || !NEED_BUILD.includes(folder));
+await besideEachOther(possible.filter((folder) => folder !== 'acceptance'));
+if (possible.includes('acceptance')) await suite('acceptance', true);
 rmSync(reports, { recursive: true });
 
 const left = SUITES.filter((folder) => !suites.includes(folder));

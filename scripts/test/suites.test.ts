@@ -9,7 +9,7 @@ it('a quick run takes the checks and the changed packages, without the acceptanc
   expect(suitesFor([])).toEqual(['checks']);
   expect(
     suitesFor(['workers/api/src/app.ts', 'packages/s3/src/xml.ts', 'acceptance/src/movies.test.ts']),
-  ).toEqual(['checks', 'packages/s3', 'workers/api']);
+  ).toEqual(['workers/api', 'checks', 'packages/s3']);
   expect(suitesFor(['packages/server-of-another-name/x.ts', 'README.md'])).toEqual(['checks']);
 });
 
@@ -17,8 +17,8 @@ it('a quick run tests a migration, a configuration of workerd and the example of
   expect(suitesFor(['migrations/0001_users.sql'])).toEqual(['checks', 'packages/launcher']);
   expect(suitesFor(['selfhost/edge.capnp', '.env.example'])).toEqual([
     'checks',
-    'packages/settings',
     'packages/launcher',
+    'packages/settings',
   ]);
 });
 

@@ -1,20 +1,25 @@
-/** The folders with tests, in the order in which they run. The tests of `acceptance` need a build and take longest. */
+/** The folders with tests. Two run at a time, so the longest come first; the tests of `acceptance` run alone. */
 export const SUITES = [
-  'scripts',
-  'checks',
-  'packages/settings',
-  'packages/shared',
-  'packages/server',
-  'packages/s3',
-  'packages/pg-gateway',
-  'packages/launcher',
-  'workers/auth',
   'workers/api',
-  'workers/storage',
   'workers/realtime',
   'admin',
+  'workers/auth',
+  'workers/storage',
+  'packages/pg-gateway',
+  'checks',
+  'packages/launcher',
+  'packages/server',
+  'packages/sdk',
+  'packages/shared',
+  'packages/s3',
+  'packages/system-under-test',
+  'packages/settings',
+  'scripts',
   'acceptance',
 ];
+
+/** Suites that start the built system. */
+export const NEED_BUILD = ['admin', 'acceptance'];
 
 /** Files outside of a package, and the package whose tests cover them. */
 const COVERED_BY: Record<string, string> = {

@@ -45,3 +45,17 @@ it('the token of a session that has ended is not taken for a fresh one', async (
   expectReason(given.response.reason);
   await socket.close();
 });
+
+it('a session that is ended from another one of the user loses its channels, with a reason', async () => {
+  const person = await createPerson();
+  const other = client.as((await logIn(person.email)).access_token);
+  const socket = await ChannelClient.open(person.tokens.access_token);
+  const topic = `room:${marker()}`;
+  expect(await socket.join(topic)).toMatchObject({ status: 'ok' });
+  expectStatus(await other.del('/users/me/sessions'), 204);
+  const { payload } = await socket.next('the end', (frame) => frame.topic === topic && isEnd(frame));
+  expectReason(payload.reason);
+  expectStatus(await person.get('/users/me'), 401);
+  expectStatus(await other.get('/users/me'), 200);
+  await socket.close();
+});

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
-import { createBooks, runExample, signIn } from './examples/run-example.ts';
+import { createBooks, createFile, runExample, signIn } from './examples/run-example.ts';
 import { createRecorder } from './scenario/recorder.ts';
 
 const declarations = new URL('./index.d.ts', import.meta.resolve('@selfdb/sdk'));
@@ -10,13 +10,20 @@ const examples = examplesIn(await readFile(fileURLToPath(declarations), 'utf8'))
 const common = await signIn();
 
 /** The parts of the SDK that its methods give. */
-const PARTS = [common.selfdb, common.selfdb.table('books'), common.selfdb.tables.data.query('id')];
+const PARTS = [
+  common.selfdb,
+  common.selfdb.table('books'),
+  common.selfdb.tables.data.query('id'),
+  common.selfdb.realtime.channel('room:parts'),
+];
+
+afterAll(() => common.selfdb.realtime.disconnect());
 
 it('every public method has an example', () => {
   const recorder = createRecorder();
   for (const part of PARTS) recorder.watch(part);
   // Behind `client.tokens`, which is for programs that keep tokens themselves.
-  const methods = recorder.uncalled().filter((name) => !name.startsWith('Session.'));
+  const methods = recorder.uncalled().filter((name) => !name.startsWith('TokenSession.'));
   expect(methods.length).toBeGreaterThan(60);
   expect(methods.filter((name) => !examples.has(name))).toEqual([]);
 });
@@ -28,6 +35,7 @@ describe('the example of', () => {
     await runExample(code, {
       ...caller,
       table: await createBooks(caller.selfdb),
+      ...(await createFile(caller.selfdb)),
       console: { log: () => undefined },
     });
   });

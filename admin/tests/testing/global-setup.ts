@@ -1,4 +1,4 @@
-import { launch, type System } from '@selfdb/system-under-test/launch';
+import { launchSystem, type System } from '@selfdb/system-under-test/launch';
 import { launchBrowser } from '@selfdb/system-under-test/launch-browser';
 import { runningSystem } from '@selfdb/system-under-test/running-system';
 import type { TestProject } from 'vitest/node';
@@ -17,7 +17,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running = runningSystem();
   const [{ system, stop }, browser] = await Promise.all([
-    running ? { system: running, stop: async () => undefined } : launch(),
+    running ? { system: running, stop: async () => undefined } : launchSystem(),
     launchBrowser(),
   ]);
   const end = async () => {

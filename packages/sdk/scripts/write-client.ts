@@ -1,17 +1,21 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { createClient } from '@hey-api/openapi-ts';
 import { type ApiDocument, operationsModule } from './operations-module.ts';
 
-// Usage: npm run --silent openapi -w @selfdb/worker-api | node scripts/write-client.ts <folder>
-const folder = process.argv[2];
-if (!folder) throw new Error('Name the folder to write to.');
+/** Usage: node --import ./scripts/typescript-5.ts scripts/write-client.ts [folder] */
+const ROOT = join(import.meta.dirname, '..');
+const folder = process.argv[2] ?? join(ROOT, 'src/generated');
 
-const document: ApiDocument = JSON.parse(await text(process.stdin));
+const text = execFileSync('npm', ['run', '--silent', 'openapi'], {
+  cwd: join(ROOT, '../../workers/api'),
+  maxBuffer: 64 * 1024 * 1024,
+});
+const document: ApiDocument = JSON.parse(String(text));
 await createClient({
-  input: document,
-  output: { path: folder, tsConfigPath: join(import.meta.dirname, '../tsconfig.json'), entryFile: false },
+  input: { ...document },
+  output: { path: folder, tsConfigPath: join(ROOT, 'tsconfig.json'), entryFile: false },
   plugins: ['@hey-api/typescript'],
   logs: { level: 'silent', file: false },
 });

@@ -26,7 +26,7 @@ export type { ChannelOptions } from './realtime/channel/options.ts';
 export type { PresenceChange, PresenceList, PresenceMeta } from './realtime/channel/presence.ts';
 export type { RealtimeState } from './realtime/connection/connection.ts';
 export type { WebSocketClass, WebSocketLike } from './realtime/connection/phoenix-socket.ts';
-export type { Condition, Filter } from './rows/filter.ts';
+export type { ColumnCondition, Filter } from './rows/filter.ts';
 export type { Page, ReadOptions } from './rows/read-rows.ts';
 export { SelfDB, type SelfDBOptions } from './selfdb.ts';
 export type { DownloadOptions } from './storage/download.ts';

@@ -1,6 +1,7 @@
 import { Auth } from './auth/auth.ts';
 import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
+import type { ParseJson } from './http/attempt.ts';
 import { HttpClient } from './http/client.ts';
 import type { WebSocketClass } from './realtime/connection/phoenix-socket.ts';
 import type { Realtime } from './realtime/realtime.ts';
@@ -11,9 +12,9 @@ import { System } from './system/system.ts';
 import { NamedTable } from './tables/named-table.ts';
 import type { AnySchema, SchemaType } from './tables/schema-type.ts';
 import { TableIds } from './tables/table-ids.ts';
-import { Tables } from './tables/tables.ts';
+import { TablesClient } from './tables/tables.ts';
 import type { BearerTokens } from './tokens/bearer-tokens.ts';
-import { Session } from './tokens/session.ts';
+import { TokenSession } from './tokens/session.ts';
 import type { TokenStorage } from './tokens/token-storage.ts';
 
 export interface SelfDBOptions {
@@ -29,6 +30,8 @@ export interface SelfDBOptions {
   storage?: TokenStorage | undefined;
   /** For programs that keep tokens themselves, instead of `storage`. */
   tokens?: BearerTokens | undefined;
+  /** Reads the JSON of answers. Default: `JSON.parse`, which rounds numbers beyond 2^53. */
+  parse?: ParseJson | undefined;
   /** A WebSocket for runtimes that have none, such as Node 20: the one of the package `ws`. */
   WebSocket?: WebSocketClass | undefined;
 }
@@ -43,7 +46,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   readonly auth: Auth;
   readonly storage: Storage;
   readonly realtime: Realtime;
-  readonly tables: Tables;
+  readonly tables: TablesClient;
   readonly sql: Sql;
   readonly system: System;
   readonly #ids: TableIds;
@@ -58,13 +61,16 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
         { isAnonymous: true },
       );
     const key = `selfdb:${baseUrl}`;
-    const session = options.tokens ? undefined : new Session({ storage: options.storage, key, exchange });
+    const session = options.tokens
+      ? undefined
+      : new TokenSession({ storage: options.storage, key, exchange });
     this.client = new HttpClient({
       baseUrl,
       apiKey: options.apiKey,
       timeout: options.timeout ?? 30_000,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       tokens: options.tokens ?? session ?? NO_TOKENS,
+      parse: options.parse,
     });
     this.#ids = new TableIds(this.client);
     this.auth = new Auth(this.client, session);
@@ -74,7 +80,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
       this.#ids.forget();
       this.realtime.renewToken();
     });
-    this.tables = new Tables(this.client, this.#ids);
+    this.tables = new TablesClient(this.client, this.#ids);
     this.sql = new Sql(this.client);
     this.system = new System(this.client);
   }
@@ -95,7 +101,9 @@ const NO_TOKENS: BearerTokens = { get: () => undefined, refresh: async () => und
 function absoluteUrl(baseUrl: string): string {
   const page = typeof location === 'undefined' ? undefined : location.href;
   try {
-    return new URL(baseUrl, page).href.replace(/\/+$/, '');
+    let { href } = new URL(baseUrl, page);
+    while (href.endsWith('/')) href = href.slice(0, -1);
+    return href;
   } catch (cause) {
     throw new SelfDBError(
       `baseUrl must be a URL such as http://localhost:8000, not ${JSON.stringify(baseUrl)}.`,

@@ -8,6 +8,9 @@ export interface Things {
   email: string;
   password: string;
   table: { id: string; name: string };
+  bucket: { id: string; name: string };
+  /** A file in the bucket. */
+  file: { id: string; path: string };
   console: Pick<Console, 'log'>;
 }
 
@@ -24,7 +27,15 @@ export async function signIn(): Promise<Pick<Things, 'selfdb' | 'email' | 'passw
 /** The table `books` of the examples, under a name of its own. */
 export function createBooks(selfdb: SelfDB): Promise<Things['table']> {
   const table_schema = { title: { type: 'text', nullable: false }, year: { type: 'integer' } };
-  return selfdb.tables.create({ name: marker('books'), table_schema, public: false });
+  return selfdb.tables.create({ name: marker('books'), table_schema, public: false, realtime_enabled: true });
+}
+
+/** A public bucket with a file. */
+export async function createFile(selfdb: SelfDB): Promise<Pick<Things, 'bucket' | 'file'>> {
+  const bucket = await selfdb.storage.buckets.create({ name: marker('b').replace('_', '-'), public: true });
+  const upload = { filename: 'hello.txt', path: 'notes', data: 'Hello' };
+  const { file_id, path } = await selfdb.storage.files.upload(bucket.id, upload);
+  return { bucket, file: { id: file_id, path } };
 }
 
 /** Runs an example. Its `books` are the given table. */

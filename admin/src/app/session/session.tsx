@@ -1,5 +1,6 @@
 import { AuthenticationError, SelfDB } from '@selfdb/sdk';
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
+import { parseExact } from '../../features/rows/values/exact-json.ts';
 import { closeSession, type DoorAnswer, openSession, refreshSession, type SignedInUser } from './door.ts';
 
 /** Whether somebody is signed in. `restoring` until the cookie has been tried. */
@@ -57,7 +58,12 @@ function createSession(): Session {
 
   function enter(answer: DoorAnswer) {
     accessToken = answer.access_token;
-    const sdk = new SelfDB({ baseUrl: `${location.origin}/api`, apiKey: answer.api_key, tokens });
+    const sdk = new SelfDB({
+      baseUrl: `${location.origin}/api`,
+      apiKey: answer.api_key,
+      tokens,
+      parse: parseExact,
+    });
     setState({
       status: 'signed-in',
       user: answer.user,

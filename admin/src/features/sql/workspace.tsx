@@ -107,7 +107,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
           <ResultsPanel
             run={actions.runs.of(props.tab.id)}
             fileName={props.tab.name}
-            onShowError={() => editor()?.focus()}
+            onShowError={() => editor()?.goTo(actions.errorMark()?.from ?? 0)}
           />
         }
       />

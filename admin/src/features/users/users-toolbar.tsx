@@ -39,7 +39,7 @@ export function UsersToolbar(props: UsersToolbarProps) {
   return (
     <search class="flex flex-wrap gap-2 px-4 pb-3 sm:px-6">
       <TextField
-        class="min-w-48 flex-1 sm:max-w-72"
+        class="w-full sm:w-72"
         label="Find users by name or e-mail"
         hideLabel
         type="search"
@@ -50,7 +50,7 @@ export function UsersToolbar(props: UsersToolbarProps) {
         ref={props.searchRef}
       />
       <Select
-        class="w-36"
+        class="min-w-0 flex-1 sm:w-36 sm:flex-none"
         label="Role"
         hideLabel
         options={[...ROLES]}
@@ -58,7 +58,7 @@ export function UsersToolbar(props: UsersToolbarProps) {
         onChange={(role) => props.onChange({ role })}
       />
       <Select
-        class="w-36"
+        class="min-w-0 flex-1 sm:w-36 sm:flex-none"
         label="State"
         hideLabel
         options={[...STATES]}

@@ -9,7 +9,7 @@ import type {
 } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
-import { type AuthState, endedSession, type Session } from '../tokens/session.ts';
+import { type AuthState, endedSession, type TokenSession } from '../tokens/session.ts';
 import { Users } from './users.ts';
 
 /** Signing in and out, and accounts. */
@@ -17,10 +17,10 @@ export class Auth {
   /** Sends the requests; also takes tokens from elsewhere. */
   readonly client: HttpClient;
   readonly users: Users;
-  readonly #session: Session | undefined;
+  readonly #session: TokenSession | undefined;
 
   /** Without a session, the program keeps the tokens itself (option `tokens`). */
-  constructor(client: HttpClient, session: Session | undefined) {
+  constructor(client: HttpClient, session: TokenSession | undefined) {
     this.client = client;
     this.users = new Users(client);
     this.#session = session;

@@ -62,11 +62,14 @@ export function toConnectionError(
   });
 }
 
+/** Makes values of JSON; throws if the text is none. */
+export type ParseJson = (text: string) => unknown;
+
 /** The body of an answer, from JSON; null if it is empty. */
-export async function readJson<T>(response: Response): Promise<T> {
+export async function readJson<T>(response: Response, parse: ParseJson): Promise<T> {
   const text = await response.text();
   try {
-    return JSON.parse(text === '' ? 'null' : text);
+    return parse(text === '' ? 'null' : text) as T;
   } catch (cause) {
     const message = 'The answer is not JSON. Does baseUrl point to the API of SelfDB?';
     throw new SelfDBError(message, { status: response.status, code: 'not_json', cause });

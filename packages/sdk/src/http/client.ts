@@ -1,7 +1,7 @@
 import { errorOf, SelfDBError } from '../errors.ts';
 import type { Operations } from '../generated/operations.gen.ts';
 import type { BearerTokens, TokenChange } from '../tokens/bearer-tokens.ts';
-import { queryText, readJson, type Target, toConnectionError, toRequest } from './attempt.ts';
+import { type ParseJson, queryText, readJson, type Target, toConnectionError, toRequest } from './attempt.ts';
 import { startDeadline, unlessAborted, wait } from './deadline.ts';
 import type { AnswerOf, InputOf } from './operation.ts';
 import { fillPath } from './path.ts';
@@ -15,6 +15,7 @@ export interface HttpSetup {
   /** Milliseconds that a call may take unless it says otherwise. */
   timeout: number;
   tokens: BearerTokens;
+  parse?: ParseJson | undefined;
 }
 
 type Read<T> = (response: Response) => Promise<T>;
@@ -28,13 +29,16 @@ export class HttpClient {
   lastCursor: string | undefined;
   readonly #fetch: typeof fetch;
   readonly #timeout: number;
+  /** Reads the JSON of answers and of realtime's frames. */
+  readonly parse: ParseJson;
 
   constructor(setup: HttpSetup) {
-    this.baseUrl = setup.baseUrl.replace(/\/+$/, '');
+    this.baseUrl = setup.baseUrl;
     this.apiKey = setup.apiKey;
     this.tokens = setup.tokens;
     this.#fetch = setup.fetch;
     this.#timeout = setup.timeout;
+    this.parse = setup.parse ?? JSON.parse;
   }
 
   /**
@@ -61,7 +65,9 @@ export class HttpClient {
   async json<T>(method: string, path: string, options: SendOptions = {}): Promise<T> {
     const deadline = startDeadline(options.timeout ?? this.#timeout, options.signal);
     try {
-      return await this.#repeat<T>(method, path, options, deadline.signal, readJson);
+      return await this.#repeat<T>(method, path, options, deadline.signal, (answer) =>
+        readJson(answer, this.parse),
+      );
     } finally {
       deadline.release();
     }

@@ -4,7 +4,7 @@ import { BadRequestError } from '../errors.ts';
  * A text as one segment of a URL's path. Throws BadRequestError for `.`, `..` and an empty text: URL parsers remove them, in
  * whatever way they are encoded, and the request would reach another URL.
  */
-export function segment(text: string): string {
+function segment(text: string): string {
   if (text === '' || text === '.' || text === '..') {
     throw new BadRequestError(
       `${JSON.stringify(text)} can't be part of a URL. For a row with this key, use a filter (list, updateMany, deleteMany) or another unique column (idColumn).`,

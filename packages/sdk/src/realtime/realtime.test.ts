@@ -169,6 +169,15 @@ describe('a channel of a table', () => {
     expect([gaps, numbers, channel.cursor]).toEqual([[gap], [50, 4], at(4, 'b2')]);
   });
 
+  it('joins again from the cursor of a gap', async () => {
+    const { channel } = await follow();
+    channel.on('gap', () => {});
+    server.send(TOPIC, 'gap', { reason: 'Reload the rows.', cursor: at(70) });
+    server.socket.drop();
+    await rejoined();
+    expect(joins()[1]?.payload).toMatchObject({ since: at(70) });
+  });
+
   it('is told when its right is lost, and does not join again', async () => {
     const { channel } = await follow();
     const reasons: string[] = [];

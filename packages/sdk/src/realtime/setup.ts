@@ -16,6 +16,7 @@ export function createRealtime(http: HttpClient, WebSocket?: WebSocketClass): Re
     isFinal: (error) => error instanceof AuthenticationError || error instanceof PermissionDeniedError,
     webSocket: () => WebSocket ?? globalWebSocket(),
     timing: TIMING,
+    parse: http.parse,
   };
   return new Realtime(setup, () => http.lastCursor);
 }

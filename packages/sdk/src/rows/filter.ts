@@ -1,7 +1,7 @@
 type State = 'null' | 'not_null' | 'true' | 'false';
 
 /** Conditions on one column; several are joined by and. */
-export interface Condition<Value> {
+export interface ColumnCondition<Value> {
   eq?: Value | null;
   neq?: Value | null;
   gt?: Value;
@@ -21,5 +21,5 @@ export interface Condition<Value> {
 
 /** `{ year: { gte: 1966 }, genre: 'novel' }`: conditions by column, joined by and. A bare value means `eq`. */
 export type Filter<Row> = {
-  [Column in keyof Row]?: Row[Column] | Condition<Row[Column]>;
+  [Column in keyof Row]?: Row[Column] | ColumnCondition<Row[Column]>;
 } & { and?: Filter<Row>[]; or?: Filter<Row>[]; not?: Filter<Row> };

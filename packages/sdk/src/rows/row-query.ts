@@ -1,6 +1,6 @@
 import type { SortOrder } from '../http/list-options.ts';
 import type { RequestOptions } from '../http/request-options.ts';
-import type { Condition, Filter } from './filter.ts';
+import type { ColumnCondition, Filter } from './filter.ts';
 import type { Page, RowRead } from './read-rows.ts';
 
 /** Reads one page of a table. */
@@ -40,10 +40,10 @@ export class RowQuery<Row, Selected = Row> implements AsyncIterable<Selected> {
    */
   filter(conditions: Filter<Row>): this;
   filter<Column extends keyof Row & string>(column: Column, value: Row[Column]): this;
-  filter<Column extends keyof Row & string, Operator extends keyof Condition<Row[Column]>>(
+  filter<Column extends keyof Row & string, Operator extends keyof ColumnCondition<Row[Column]>>(
     column: Column,
     operator: Operator,
-    value: Condition<Row[Column]>[Operator],
+    value: ColumnCondition<Row[Column]>[Operator],
   ): this;
   filter(...given: GivenFilter): this {
     this.#state.filters.push(toFilter(given));

@@ -7,7 +7,7 @@ import { type Page, type ReadOptions, type RowRead, readRows, rowsPath } from '.
 import { RowQuery } from './row-query.ts';
 
 /** Which column a row's id stands in. */
-export interface RowKey {
+export interface RowKeyOptions {
   /** A unique column. Default: the primary key. */
   idColumn?: string | undefined;
 }
@@ -57,7 +57,7 @@ export class TableData {
   async getRow<Row = AnyRow>(
     tableId: string,
     rowId: string | number,
-    { idColumn }: RowKey = {},
+    { idColumn }: RowKeyOptions = {},
     options?: RequestOptions,
   ): Promise<Row> {
     const query = { id_column: idColumn };
@@ -118,7 +118,7 @@ export class TableData {
     tableId: string,
     rowId: string | number,
     updates: object,
-    { idColumn }: RowKey = {},
+    { idColumn }: RowKeyOptions = {},
     options?: RequestOptions,
   ): Promise<Row> {
     const query = { id_column: idColumn };
@@ -135,7 +135,7 @@ export class TableData {
   async deleteRow(
     tableId: string,
     rowId: string | number,
-    { idColumn }: RowKey = {},
+    { idColumn }: RowKeyOptions = {},
     options?: RequestOptions,
   ): Promise<DeletedRow> {
     const query = { id_column: idColumn };

@@ -3,6 +3,7 @@ import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import { SqlHistory } from './history.ts';
 import { SqlSnippets } from './snippets.ts';
+import { SqlTabs } from './tabs.ts';
 
 export interface SqlOptions {
   /** Values of $1, $2, …, of a single statement. */
@@ -19,12 +20,14 @@ export interface SqlOptions {
 export class Sql {
   readonly history: SqlHistory;
   readonly snippets: SqlSnippets;
+  readonly tabs: SqlTabs;
   readonly #http: HttpClient;
 
   constructor(http: HttpClient) {
     this.#http = http;
     this.history = new SqlHistory(http);
     this.snippets = new SqlSnippets(http);
+    this.tabs = new SqlTabs(http);
   }
 
   /**

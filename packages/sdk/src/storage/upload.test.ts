@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { APIConnectionError } from '../errors.ts';
 import { clientOf, MemoryStorage } from './testing/memory-storage.ts';
 import { uploadData } from './upload.ts';
@@ -96,6 +96,22 @@ describe('large data', () => {
     },
     20_000,
   );
+
+  it('fails often and arrives, as long as some bytes do each time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      server.failures.push(...Array(15).fill({ method: 'PATCH', failure: { keep: 1 } }));
+      let isDone = false;
+      const uploading = upload({ data: noise(45) }).finally(() => {
+        isDone = true;
+      });
+      while (!isDone) await vi.advanceTimersByTimeAsync(250);
+      await uploading;
+      expect(server.file).toEqual(noise(45));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 
   it('is complete although the last answer was lost', async () => {
     server.failures.push({ method: 'PATCH', failure: 'after' });

@@ -4,7 +4,7 @@ import type { RequestOptions } from '../http/request-options.ts';
 import type { Filter } from '../rows/filter.ts';
 import { type RowRead, readRows } from '../rows/read-rows.ts';
 import { RowQuery } from '../rows/row-query.ts';
-import { type RowKey, TableData } from '../rows/table-data.ts';
+import { type RowKeyOptions, TableData } from '../rows/table-data.ts';
 import type { TableType } from './schema-type.ts';
 import type { TableIds } from './table-ids.ts';
 
@@ -41,7 +41,7 @@ export class NamedTable<Type extends TableType> {
    * const { id } = await selfdb.table('books').insert({ title: 'Solaris' });
    * const book = await selfdb.table('books').get(id);
    */
-  get(rowId: string | number, key?: RowKey, options?: RequestOptions): Promise<Type['row']> {
+  get(rowId: string | number, key?: RowKeyOptions, options?: RequestOptions): Promise<Type['row']> {
     return this.#with(options, (id) => this.#data.getRow<Type['row']>(id, rowId, key, options));
   }
 
@@ -90,7 +90,7 @@ export class NamedTable<Type extends TableType> {
   update(
     rowId: string | number,
     changes: Type['update'],
-    key?: RowKey,
+    key?: RowKeyOptions,
     options?: RequestOptions,
   ): Promise<Type['row']> {
     return this.#with(options, (id) => this.#data.updateRow<Type['row']>(id, rowId, changes, key, options));
@@ -103,7 +103,7 @@ export class NamedTable<Type extends TableType> {
    * const { id } = await selfdb.table('books').insert({ title: 'Dune' });
    * await selfdb.table('books').delete(id);
    */
-  delete(rowId: string | number, key?: RowKey, options?: RequestOptions): Promise<DeletedRow> {
+  delete(rowId: string | number, key?: RowKeyOptions, options?: RequestOptions): Promise<DeletedRow> {
     return this.#with(options, (id) => this.#data.deleteRow(id, rowId, key, options));
   }
 

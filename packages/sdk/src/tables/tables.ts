@@ -20,7 +20,7 @@ import type { TableIds } from './table-ids.ts';
 type TableSort = 'created_at' | 'updated_at' | 'name';
 
 /** Tables, their columns and their rows. */
-export class Tables {
+export class TablesClient {
   /** Sends the requests; also takes tokens from elsewhere. */
   readonly client: HttpClient;
   readonly columns: Columns;

@@ -22,7 +22,7 @@ interface SessionSetup {
  * The tokens of the signed-in user. The storage is the only truth, because other tabs write it, too. A refresh token works
  * once, and a second use ends the session, so there is one exchange at a time and it starts by reading the storage again.
  */
-export class Session implements BearerTokens {
+export class TokenSession implements BearerTokens {
   readonly #setup: SessionSetup;
   readonly #item: StoredItem;
   readonly #listeners = new Set<(state: AuthState) => void>();

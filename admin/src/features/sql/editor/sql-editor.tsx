@@ -10,7 +10,8 @@ export interface EditorHandle {
   selection: () => { from: number; to: number };
   /** Replaces a part of the text; undo takes it back. */
   replace: (range: { from: number; to: number }, text: string) => void;
-  focus: () => void;
+  /** Moves the cursor to a place and the focus to the editor. */
+  goTo: (position: number) => void;
 }
 
 interface SqlEditorProps {
@@ -82,7 +83,13 @@ export default function SqlEditor(props: SqlEditorProps) {
       selection: () => view.state.selection.main,
       replace: ({ from, to }, insert) =>
         view.dispatch({ changes: { from, to, insert }, scrollIntoView: true }),
-      focus: () => view.focus(),
+      goTo(position) {
+        view.dispatch({
+          selection: { anchor: Math.min(position, view.state.doc.length) },
+          scrollIntoView: true,
+        });
+        view.focus();
+      },
     });
   });
 

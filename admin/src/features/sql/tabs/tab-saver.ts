@@ -86,6 +86,8 @@ export function createTabSaver(options: SaverOptions) {
     async change(id: string, change: { name?: string; position?: number }): Promise<void> {
       accept(await inTurn(id, () => options.patch(id, change)));
     },
+    /** Whether there is text that the server does not have. */
+    hasDrafts: (): boolean => drafts.size > 0,
     /** Saves now what waits. */
     flush: (): Promise<unknown> => Promise.all([...drafts.keys()].map(save)),
     /** Overwrites what another window has saved. */

@@ -46,8 +46,11 @@ export function useSqlTabs() {
 
   const flush = () => void saver.flush();
   const onHide = () => document.visibilityState === 'hidden' && flush();
+  const onUnload = (event: BeforeUnloadEvent) => saver.hasDrafts() && event.preventDefault();
   document.addEventListener('visibilitychange', onHide);
+  window.addEventListener('beforeunload', onUnload);
   onCleanup(() => {
+    window.removeEventListener('beforeunload', onUnload);
     document.removeEventListener('visibilitychange', onHide);
     flush();
   });

@@ -49,7 +49,10 @@ export function defaultProblem(type: string, text: string, own: OwnType[]): stri
   if (text === '') return undefined;
   if (plain === 'serial') return 'A serial column counts by itself.';
   if (WHOLE.has(plain) && !/^[+-]?\d+$/.test(text)) return 'Write a whole number.';
-  if (DECIMAL.has(plain) && !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$|^(?:NaN|-?Infinity)$/i.test(text)) {
+  if (
+    DECIMAL.has(plain) &&
+    !/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$|^(?:NaN|-?Infinity)$/i.test(text)
+  ) {
     return 'Write a number.';
   }
   if (plain === 'boolean' && !/^(?:true|false)$/i.test(text)) return 'Write true or false.';

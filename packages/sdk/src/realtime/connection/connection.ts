@@ -1,3 +1,4 @@
+import type { ParseJson } from '../../http/attempt.ts';
 import type { BearerTokens } from '../../tokens/bearer-tokens.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import type { PhoenixFrame } from './frame.ts';
@@ -19,6 +20,8 @@ export interface RealtimeSetup {
   /** Throws if the runtime has no WebSocket. */
   webSocket(): WebSocketClass;
   timing: Timing;
+  /** Reads the JSON of frames. Default: `JSON.parse`. */
+  parse?: ParseJson | undefined;
 }
 
 interface ConnectionListener {
@@ -122,7 +125,7 @@ export class Connection {
     if (this.#run !== run) throw new Error('You disconnected.');
     const url = token === undefined ? socketUrl() : `${socketUrl()}&token=${encodeURIComponent(token)}`;
     const socket: PhoenixSocket = new PhoenixSocket({
-      ...{ url, timing, WebSocket: run.WebSocket },
+      ...{ url, parse: this.#setup.parse, timing, WebSocket: run.WebSocket },
       onFrame: (frame) => this.#listener.onFrame(frame, socket),
       onBeat: () => void this.renewToken().catch(() => {}),
     });

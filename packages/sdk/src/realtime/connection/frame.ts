@@ -1,3 +1,5 @@
+import type { ParseJson } from '../../http/attempt.ts';
+
 /** A message of Phoenix Channels 2.0.0: `[join_ref, ref, topic, event, payload]`. */
 export interface PhoenixFrame {
   joinRef: string | null;
@@ -19,8 +21,8 @@ export function encodeFrame({ joinRef, ref, topic, event, payload }: PhoenixFram
 }
 
 /** Undefined for anything that is not a frame. */
-export function decodeFrame(data: unknown): PhoenixFrame | undefined {
-  const parts = parseJson(data);
+export function decodeFrame(data: unknown, parse: ParseJson = JSON.parse): PhoenixFrame | undefined {
+  const parts = parseFrame(data, parse);
   if (!Array.isArray(parts) || parts.length !== 5) return undefined;
   const [joinRef, ref, topic, event, payload]: unknown[] = parts;
   if (typeof topic !== 'string' || typeof event !== 'string') return undefined;
@@ -38,9 +40,9 @@ export function reasonIn({ reason }: Record<string, unknown>): string {
   return typeof reason === 'string' && reason !== '' ? reason : 'The server gave no reason.';
 }
 
-function parseJson(data: unknown): unknown {
+function parseFrame(data: unknown, parse: ParseJson): unknown {
   try {
-    return typeof data === 'string' ? JSON.parse(data) : undefined;
+    return typeof data === 'string' ? parse(data) : undefined;
   } catch {
     return undefined;
   }

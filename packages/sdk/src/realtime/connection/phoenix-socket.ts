@@ -1,4 +1,5 @@
 import { APIConnectionError } from '../../errors.ts';
+import type { ParseJson } from '../../http/attempt.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { decodeFrame, encodeFrame, type PhoenixFrame, type PhoenixReply, toReply } from './frame.ts';
 import type { Timing } from './timing.ts';
@@ -28,6 +29,8 @@ interface PhoenixSocketSetup {
   url: string;
   WebSocket: WebSocketClass;
   timing: Timing;
+  /** Default: `JSON.parse`. */
+  parse: ParseJson | undefined;
   onFrame(frame: PhoenixFrame): void;
   /** Called with every heartbeat. */
   onBeat(): void;
@@ -117,7 +120,7 @@ export class PhoenixSocket {
     if (this.#isEnded) return;
     this.hasHeard = true;
     this.#isQuiet = false;
-    const frame = decodeFrame(data);
+    const frame = decodeFrame(data, this.#setup.parse);
     const reply = frame?.event === 'phx_reply' ? this.#takeReply(frame.ref) : undefined;
     if (frame && reply) reply.resolve(toReply(frame.payload));
     else if (frame) this.#setup.onFrame(frame);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { loadSettings } from '../config/load-settings.ts';
-import { databaseSqlUrlOf } from '../config/settings.ts';
-import { UserError } from '../user-error.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import { databaseSqlUrlOf } from '../../config/settings.ts';
+import { UserError } from '../../user-error.ts';
 
 /** Runs the machine's psql in this terminal, logged in as the role that owns users' tables. */
 export function run(args: string[]): number {

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { loadSettings } from '../config/load-settings.ts';
-import { statePaths } from '../config/paths.ts';
-import { databaseUrlOf } from '../config/settings.ts';
-import { withClient } from '../database/client.ts';
-import { applyMigrations, earlierMigrationsDirectory, readMigrations } from '../database/migrations.ts';
-import { findRunning } from '../supervisor/run-state.ts';
-import { UserError } from '../user-error.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import { statePaths } from '../../config/paths.ts';
+import { databaseUrlOf } from '../../config/settings.ts';
+import { withClient } from '../../database/client.ts';
+import { applyMigrations, earlierMigrationsDirectory, readMigrations } from '../../database/migrations.ts';
+import { findRunning } from '../../supervisor/run-state.ts';
+import { UserError } from '../../user-error.ts';
 
 export async function run(args: string[]): Promise<number> {
   const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });

@@ -1,0 +1,65 @@
+import Download from 'lucide-solid/icons/download';
+import ListFilter from 'lucide-solid/icons/list-filter';
+import Plus from 'lucide-solid/icons/plus';
+import RefreshCw from 'lucide-solid/icons/refresh-cw';
+import Upload from 'lucide-solid/icons/upload';
+import { Show } from 'solid-js';
+import { Button } from '../../ui/controls/button.tsx';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { ColumnsMenu } from './columns/columns-menu.tsx';
+import { useRows } from './rows-model.ts';
+import { SelectionBar } from './selection/selection-bar.tsx';
+import { toConditions } from './view/filter.ts';
+import { RowSearchField } from './view/search-field.tsx';
+
+interface ToolbarProps {
+  filterOpen: boolean;
+  onFilter: () => void;
+  onExport: () => void;
+  onImport: () => void;
+  searchRef: (element: HTMLInputElement) => void;
+}
+
+/** Search, filter and columns at the left; what changes the rows at the right. */
+export function RowsToolbar(props: ToolbarProps) {
+  const rows = useRows();
+  const conditions = () => {
+    const filter = rows.view.filter();
+    return filter ? (toConditions(filter)?.conditions.length ?? 1) : 0;
+  };
+  return (
+    <div class="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">
+      <RowSearchField ref={props.searchRef} />
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={<ListFilter />}
+        aria-expanded={props.filterOpen}
+        onClick={props.onFilter}
+      >
+        Filter
+        <Show when={conditions() > 0}>
+          <span class="tabular rounded-sm bg-accent-soft px-1 text-xs text-link">{conditions()}</span>
+        </Show>
+      </Button>
+      <ColumnsMenu />
+      <IconButton
+        label="Read the rows again"
+        icon={<RefreshCw />}
+        onClick={() => void rows.source.refresh()}
+      />
+      <SelectionBar />
+      <div class="ml-auto flex items-center gap-2">
+        <Button size="sm" variant="ghost" icon={<Upload />} onClick={props.onImport}>
+          <span class="max-sm:sr-only">Import</span>
+        </Button>
+        <Button size="sm" variant="ghost" icon={<Download />} onClick={props.onExport}>
+          <span class="max-sm:sr-only">Export</span>
+        </Button>
+        <Button size="sm" variant="primary" icon={<Plus />} onClick={() => rows.setDraft({})}>
+          New row
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import Search from 'lucide-solid/icons/search';
+import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { TextField } from '../../../ui/controls/text-field.tsx';
+import { useRows } from '../rows-model.ts';
+
+const TYPING_MS = 300;
+
+/** Searches in all text columns. The text reaches the URL when the typing pauses. */
+export function RowSearchField(props: { ref: (element: HTMLInputElement) => void }) {
+  const rows = useRows();
+  const [typed, setTyped] = createSignal(rows.view.search());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  createEffect(on(rows.view.search, (text) => text !== typed().trim() && setTyped(text), { defer: true }));
+  return (
+    <TextField
+      label="Search the rows"
+      hideLabel
+      type="search"
+      placeholder="Search in text columns"
+      class="w-full sm:w-60"
+      value={typed()}
+      icon={<Search />}
+      ref={props.ref}
+      onInput={(text) => {
+        setTyped(text);
+        clearTimeout(timer);
+        timer = setTimeout(() => rows.view.setSearch(text.trim()), TYPING_MS);
+      }}
+    />
+  );
+}
