@@ -34,7 +34,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
       optionValue="value"
       optionTextValue="label"
       value={chosen() ?? null}
-      onChange={(option) => option && props.onChange(option.value)}
+      onChange={(option) => option && option.value !== props.value && props.onChange(option.value)}
       disabled={props.disabled ?? false}
       gutter={4}
       sameWidth={false}

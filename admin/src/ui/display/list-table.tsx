@@ -6,6 +6,8 @@ import { For, type JSX, Show } from 'solid-js';
 export interface ListColumn<T> {
   id: string;
   header: string;
+  /** Keeps the header for screen readers only. */
+  hideHeader?: boolean;
   cell: (item: T) => JSX.Element;
   /** Sorting by it is possible, under the column's id. */
   sortable?: boolean;
@@ -44,7 +46,10 @@ export function ListTable<T>(props: ListTableProps<T>) {
                   aria-sort={sortState(props.sort, column.id)}
                   class={`h-8 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${aligned(column)} ${shown(column)}`}
                 >
-                  <Show when={column.sortable && props.onSort} fallback={column.header}>
+                  <Show
+                    when={column.sortable && props.onSort}
+                    fallback={<span class={column.hideHeader ? 'sr-only' : ''}>{column.header}</span>}
+                  >
                     <SortButton column={column} sort={props.sort} onSort={props.onSort} />
                   </Show>
                 </th>

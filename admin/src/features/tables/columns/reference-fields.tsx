@@ -1,4 +1,5 @@
 import { createQuery } from '@tanstack/solid-query';
+import { createEffect, on } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
@@ -42,11 +43,19 @@ export function ReferenceFields(props: ReferenceFieldsProps) {
       .filter(({ name }) => name.includes(typed.trim().toLowerCase()))
       .map(({ name, description }) => ({ value: name, hint: description ?? undefined }));
 
+  let isFound = true;
   function chooseTable(table: string) {
     const columns = columnsOf(table);
+    isFound = columns.length > 0;
     const key = columns.find((column) => column.primary_key) ?? columns[0];
     props.onChange({ ...props.reference, table, column: key?.name ?? props.reference.column }, key?.type);
   }
+  // The name may have been typed before the tables were there.
+  createEffect(
+    on(choices, () => {
+      if (!isFound && props.reference.table) chooseTable(props.reference.table);
+    }),
+  );
   function chooseColumn(column: string) {
     const type = columnsOf(props.reference.table).find(({ name }) => name === column)?.type;
     props.onChange({ ...props.reference, column }, type);

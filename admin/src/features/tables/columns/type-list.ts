@@ -39,7 +39,11 @@ function ownTypes(types: OwnType[]): Suggestion[] {
 /** Types for what is typed: common ones and the database's own first, then all others that a column may have. */
 export function suggestTypes(typed: string, own: OwnType[]): Suggestion[] {
   const word = typed.trim().toLowerCase();
-  const common = COMMON.map(([value, hint, words]) => ({ value, hint, words: `${value} ${words ?? ''}` }));
+  const common = COMMON.map(([value, hint, words]) => ({
+    value,
+    hint,
+    words: `${value} ${hint} ${words ?? ''}`,
+  }));
   const known = new Set(COMMON.map(([value]) => value));
   const others = builtInTypes
     .filter((name) => !known.has(name))

@@ -25,6 +25,7 @@ it('knows a type by each of its names', () => {
 it('finds types by what they hold and by the words of other systems', () => {
   const values = (typed: string) => suggestTypes(typed, []).map(({ value }) => value);
   expect(values('string')).toContain('text');
+  expect(values('prices')).toEqual(['numeric(10,2)']);
   expect(values('datetime')).toContain('timestamptz');
   expect(values('int')[0]).toBe('integer');
   expect(values('macaddr8')).toEqual(['macaddr8']);

@@ -19,9 +19,16 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
   const problems = createMemo(() => columnProblems(columns(), props.own));
   const [dragged, setDragged] = createSignal<number>();
   const inputs = new Map<number, HTMLInputElement>();
+  // At once, so that no key is lost that a person types meanwhile.
   const focus = (key: number | undefined) =>
-    // After the line of the key has been drawn.
     queueMicrotask(() => key !== undefined && inputs.get(key)?.focus());
+  // A line that moves loses the focus, and the panel around it then takes it. Chromium also loses the caret of an input that is
+  // moved with the focus in it, and gives it back only to one that gets the focus anew.
+  const focusMoved = (key: number) =>
+    requestAnimationFrame(() => {
+      inputs.get(key)?.blur();
+      inputs.get(key)?.focus();
+    });
 
   function next(key: number) {
     const place = columns().findIndex((column) => column.key === key);
@@ -35,7 +42,7 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
   }
   function move(key: number, by: number) {
     props.store.move(key, by);
-    focus(key);
+    focusMoved(key);
   }
   const added = () => addedColumns(columns().filter((column) => !isBlank(column)));
   return (
@@ -48,7 +55,7 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
       </div>
       <Show when={added().length > 0}>
         <p class="text-xs text-muted">
-          Added by itself: <span class="font-mono">{added().join(', ')}</span>
+          Added automatically: <span class="font-mono">{added().join(', ')}</span>
         </p>
       </Show>
       <ol class="space-y-1.5">

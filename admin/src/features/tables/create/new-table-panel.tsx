@@ -27,6 +27,7 @@ export function NewTablePanel(props: { open: boolean; onClose: () => void }) {
   const [tried, setTried] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
+  let form: HTMLFormElement | undefined;
   createEffect(
     on(
       () => props.open,
@@ -39,6 +40,7 @@ export function NewTablePanel(props: { open: boolean; onClose: () => void }) {
   async function create() {
     setTried(true);
     const table = input();
+    if (!table) form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     if (!table || busy()) return;
     setBusy(true);
     setError(undefined);
@@ -70,6 +72,9 @@ export function NewTablePanel(props: { open: boolean; onClose: () => void }) {
       }
     >
       <form
+        ref={(element) => {
+          form = element;
+        }}
         class="space-y-5"
         onSubmit={(event) => {
           event.preventDefault();

@@ -36,7 +36,8 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
     },
     {
       id: 'actions',
-      header: '',
+      header: 'Actions',
+      hideHeader: true,
       align: 'right',
       cell: (index) => (
         <span class="flex justify-end">

@@ -64,7 +64,13 @@ export function TablesList(props: TablesListProps) {
         </time>
       ),
     },
-    { id: 'menu', header: '', align: 'right', cell: (table) => <TableMenu table={table} /> },
+    {
+      id: 'menu',
+      header: 'Actions',
+      hideHeader: true,
+      align: 'right',
+      cell: (table) => <TableMenu table={table} />,
+    },
   ];
   return (
     <ListTable

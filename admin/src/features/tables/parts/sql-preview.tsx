@@ -44,7 +44,7 @@ export function SqlPreview<T>(props: SqlPreviewProps<T>) {
   }));
   const sql = () => (answerOf(query) ?? []).map((statement) => `${statement};`).join('\n');
   return (
-    <section aria-label="SQL" class="space-y-1">
+    <div class="space-y-1">
       <h3 class="text-xs font-medium text-muted">SQL that will run</h3>
       <Show
         when={props.of !== undefined}
@@ -63,7 +63,7 @@ export function SqlPreview<T>(props: SqlPreviewProps<T>) {
           </Show>
         </Show>
       </Show>
-    </section>
+    </div>
   );
 }
 

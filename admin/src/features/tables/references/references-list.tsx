@@ -69,7 +69,8 @@ export function ReferencesList(props: ReferencesListProps) {
     },
     {
       id: 'actions',
-      header: '',
+      header: 'Actions',
+      hideHeader: true,
       align: 'right',
       cell: (reference) => (
         <IconButton

@@ -54,7 +54,8 @@ export function ColumnsList(props: ColumnsListProps) {
     },
     {
       id: 'menu',
-      header: '',
+      header: 'Actions',
+      hideHeader: true,
       align: 'right',
       cell: (column) => (
         <Menu
