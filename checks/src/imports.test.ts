@@ -17,14 +17,16 @@ const MAY_IMPORT: Record<string, string[]> = {
   'workers/realtime': ['shared', 'settings', 'server'],
   'workers/storage': ['shared', 'settings', 'server', 's3'],
   admin: ['shared', 'settings', 'server', 'sdk'],
+  'packages/system-under-test': [],
   bench: ['server'],
-  acceptance: ['example-movies', 's3'],
+  acceptance: ['example-movies', 's3', 'system-under-test'],
   'examples/movies': [],
   checks: [],
   scripts: [],
 };
 
 const FOR_TESTS: Record<string, string[]> = {
+  admin: ['system-under-test'],
   'packages/server': ['pg-gateway'],
   'workers/auth': ['pg-gateway'],
   'workers/realtime': ['pg-gateway'],

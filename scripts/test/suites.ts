@@ -8,10 +8,12 @@ export const SUITES = [
   'packages/s3',
   'packages/pg-gateway',
   'packages/launcher',
+  'packages/system-under-test',
   'workers/auth',
   'workers/api',
   'workers/storage',
   'workers/realtime',
+  'admin',
   'acceptance',
 ];
 

@@ -1,7 +1,7 @@
+import type { System } from '@selfdb/system-under-test/launch';
 import WebSocket from 'ws';
 import type { Change } from '../clients/channel-client.ts';
 import { pause } from '../pause.ts';
-import type { System } from '../system-under-test/launch.ts';
 
 const BEAT_EVERY_MS = 5000;
 const DEAD_AFTER_MS = 20_000;

@@ -1,22 +1,22 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { System } from '../system-under-test/launch.ts';
-import { type Environment, services } from '../system-under-test/launcher.ts';
+import type { System } from '@selfdb/system-under-test/launch';
+import { type SystemEnvironment, services } from '@selfdb/system-under-test/launcher';
 import { query } from './postgres.ts';
 import { familyOf, signal, until } from './recovery.ts';
 
 const run = promisify(execFile);
 
 /** The process of a running system that has this name. */
-export async function pidOf(environment: Environment, name: string): Promise<number> {
+export async function pidOf(environment: SystemEnvironment, name: string): Promise<number> {
   const pid = (await services(environment)).find(({ service }) => service === name)?.pid;
   if (!pid) throw new Error(`${name} does not run`);
   return pid;
 }
 
 /** Where the embedded Postgres of a running system has its files. */
-export async function dataDirectoryOf(environment: Environment): Promise<string> {
+export async function dataDirectoryOf(environment: SystemEnvironment): Promise<string> {
   const pid = await pidOf(environment, 'postgres');
   const { stdout } = await run('ps', ['-ww', '-o', 'args=', '-p', String(pid)]);
   const [, directory] = / -D (.+)$/m.exec(stdout) ?? [];

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { type ServiceState, services } from '@selfdb/system-under-test/launcher';
 import type { Answer } from '../clients/client.ts';
 import { pause } from '../pause.ts';
-import { type ServiceState, services } from '../system-under-test/launcher.ts';
 import { client, system } from '../world/users.ts';
 
 const GIVE_UP_MS = 90_000;

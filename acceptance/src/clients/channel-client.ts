@@ -1,4 +1,4 @@
-import type { System } from '../system-under-test/launch.ts';
+import type { System } from '@selfdb/system-under-test/launch';
 import { system } from '../world/users.ts';
 
 /** A frame as it came: Phoenix Channels 2.0.0. */

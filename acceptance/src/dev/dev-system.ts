@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { ROOT, type SystemEnvironment, services } from '@selfdb/system-under-test/launcher';
 import { expect } from 'vitest';
 import { pause } from '../pause.ts';
-import { type Environment, ROOT, services } from '../system-under-test/launcher.ts';
 
 const START_MS = 120_000;
 
 /** `npm run dev` with this environment, once it is well. */
-export async function startDev(environment: Environment): Promise<ChildProcess> {
+export async function startDev(environment: SystemEnvironment): Promise<ChildProcess> {
   const npm = spawn('npm', ['run', 'dev'], { cwd: ROOT, env: environment, detached: true, stdio: 'pipe' });
   let output = '';
   for (const stream of [npm.stdout, npm.stderr]) stream?.on('data', (chunk) => (output += String(chunk)));
@@ -21,7 +21,7 @@ export async function startDev(environment: Environment): Promise<ChildProcess> 
 }
 
 /** The processes of a system, those of wrangler among them. */
-export async function processesOf(environment: Environment): Promise<number[]> {
+export async function processesOf(environment: SystemEnvironment): Promise<number[]> {
   const supervised = (await services(environment)).flatMap(({ pid }) => pid ?? []);
   const directory = environment.SELFDB_STATE_DIR ?? '';
   const found = allProcesses().filter((pid) =>

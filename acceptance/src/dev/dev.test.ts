@@ -1,8 +1,8 @@
+import { type Prepared, prepare } from '@selfdb/system-under-test/launch';
+import { runLauncher } from '@selfdb/system-under-test/launcher';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../clients/client.ts';
 import { EARLY_REFUSALS, expectEarlyRefusal } from '../matrix/early-refusals.ts';
-import { type Prepared, prepare } from '../system-under-test/launch.ts';
-import { runLauncher } from '../system-under-test/launcher.ts';
 import { system as shared, type Tokens } from '../world/users.ts';
 import { alive, expectAllGone, launcherOf, processesOf, startDev } from './dev-system.ts';
 

@@ -1,8 +1,8 @@
+import type { System } from '@selfdb/system-under-test/launch';
 import { expect } from 'vitest';
 import { type Caller, createClient } from '../clients/client.ts';
 import { piecesOf, streamOf } from '../clients/streams.ts';
 import type { Problem } from '../expectations.ts';
-import type { System } from '../system-under-test/launch.ts';
 
 const NOWHERE = '0199a000-0000-7000-8000-000000000000';
 const UPLOAD = `/storage/files/upload?bucket_id=${NOWHERE}&filename=`;

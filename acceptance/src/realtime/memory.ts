@@ -1,5 +1,5 @@
-import type { System } from '../system-under-test/launch.ts';
-import { services } from '../system-under-test/launcher.ts';
+import type { System } from '@selfdb/system-under-test/launch';
+import { services } from '@selfdb/system-under-test/launcher';
 import { memoryOf } from '../system-under-test/process-memory.ts';
 
 /** The processes that hold sockets and read the log. */

@@ -2,11 +2,11 @@ import { type FaultName, startFaultyS3 } from '@selfdb/s3/testing/faulty-s3';
 import type { RunningServer } from '@selfdb/s3/testing/server';
 import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
 import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
+import { launchSystem } from '@selfdb/system-under-test/launch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Relay, startRelay } from '../clients/relay.ts';
 import { piecesOf, streamOf } from '../clients/streams.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { launch } from '../system-under-test/launch.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { s3Settings } from '../system-under-test/s3-settings.ts';
 import {
@@ -128,7 +128,7 @@ describeOwnSystem('a system on S3', { timeout: 120_000 }, () => {
 
     it.each(WRONG)('%s=%s', async (name, value) => {
       const settings = { ...s3Settings(server), [name]: value };
-      const error = await launch(settings).then(
+      const error = await launchSystem(settings).then(
         ({ stop }) => stop().then(() => new Error('It has started.')),
         (failure: Error) => failure,
       );

@@ -1,10 +1,10 @@
 import type { RunningServer } from '@selfdb/s3/testing/server';
 import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
 import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
+import { launchSystem, type System } from '@selfdb/system-under-test/launch';
+import type { SystemEnvironment } from '@selfdb/system-under-test/launcher';
+import { runningSystem } from '@selfdb/system-under-test/running-system';
 import type { TestProject } from 'vitest/node';
-import { launch, type System } from './launch.ts';
-import type { Environment } from './launcher.ts';
-import { runningSystem } from './running-system.ts';
 import { s3Settings } from './s3-settings.ts';
 
 declare module 'vitest' {
@@ -37,7 +37,7 @@ const GROUNDS: Record<string, () => Promise<Ground>> = {
 };
 
 interface Ground {
-  settings: Environment;
+  settings: SystemEnvironment;
   stop: () => Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const running = ground ? undefined : runningSystem();
   const { system, stop } = running
     ? { system: running, stop: async () => undefined }
-    : await launch(ground?.settings);
+    : await launchSystem(ground?.settings);
   const end = async () => {
     await stop();
     await ground?.stop();

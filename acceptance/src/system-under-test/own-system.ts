@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { launchSystem, type System } from '@selfdb/system-under-test/launch';
+import type { SystemEnvironment } from '@selfdb/system-under-test/launcher';
 import { describe } from 'vitest';
 import { type Caller, createClient } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
 import { system as shared, type Tokens } from '../world/users.ts';
-import { launch, type System } from './launch.ts';
-import type { Environment } from './launcher.ts';
 
 /** A system of a suite's own, and its administrator. */
 export interface OwnSystem {
@@ -29,8 +29,8 @@ export async function blobNames({ environment }: System): Promise<string[]> {
 }
 
 /** Starts a system with these settings and logs in; the caller stops it. */
-export async function startOwnSystem(settings: Environment): Promise<OwnSystem> {
-  const { system, stop } = await launch(settings);
+export async function startOwnSystem(settings: SystemEnvironment): Promise<OwnSystem> {
+  const { system, stop } = await launchSystem(settings);
   try {
     const { adminEmail: email, adminPassword: password } = system;
     const client = createClient(system.baseUrl, system.apiKey);

@@ -1,6 +1,7 @@
 import { Route } from '@solidjs/router';
 import House from 'lucide-solid/icons/house';
 import Table from 'lucide-solid/icons/table-2';
+import Users from 'lucide-solid/icons/users';
 import { type JSX, lazy } from 'solid-js';
 import { NotFoundPage } from './shell/not-found.tsx';
 
@@ -16,6 +17,7 @@ export interface NavigationItem {
 export const navigation: NavigationItem[] = [
   { path: '/', label: 'Home', icon: () => <House />, keys: 'g h' },
   { path: '/tables', label: 'Tables', icon: () => <Table />, keys: 'g t' },
+  { path: '/users', label: 'Users', icon: () => <Users />, keys: 'g u' },
 ];
 
 const HomePage = lazy(() => import('../features/home/home-page.tsx'));
@@ -26,6 +28,7 @@ const SchemaPage = lazy(() => import('../features/tables/schema/schema-page.tsx'
 const IndexesPage = lazy(() => import('../features/tables/indexes/indexes-page.tsx'));
 const ReferencesPage = lazy(() => import('../features/tables/references/references-page.tsx'));
 const TableSettingsPage = lazy(() => import('../features/tables/settings/settings-page.tsx'));
+const UsersPage = lazy(() => import('../features/users/users-page.tsx'));
 
 /** A route for each page. A page is loaded when it is first opened. */
 export function pages() {
@@ -40,6 +43,7 @@ export function pages() {
         <Route path="/references" component={ReferencesPage} />
         <Route path="/settings" component={TableSettingsPage} />
       </Route>
+      <Route path="/users" component={UsersPage} />
       <Route path="*" component={NotFoundPage} />
     </>
   );

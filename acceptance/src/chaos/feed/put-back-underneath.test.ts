@@ -1,7 +1,7 @@
+import { runLauncher } from '@selfdb/system-under-test/launcher';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createClient } from '../../clients/client.ts';
 import { expectStatus } from '../../expectations.ts';
-import { runLauncher } from '../../system-under-test/launcher.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../system-under-test/own-system.ts';
 import { insertRows, type Table } from '../../world/tables.ts';
 import { newUser, type Tokens } from '../../world/users.ts';

@@ -1,9 +1,9 @@
 import { appendFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runLauncher } from '@selfdb/system-under-test/launcher';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Caller, createClient } from '../../clients/client.ts';
 import { expectStatus } from '../../expectations.ts';
-import { runLauncher } from '../../system-under-test/launcher.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../../system-under-test/own-system.ts';
 import { insertRows, readPage, type Table } from '../../world/tables.ts';
 import type { Tokens } from '../../world/users.ts';

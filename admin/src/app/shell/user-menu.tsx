@@ -51,9 +51,11 @@ export function UserMenu(props: { onShortcuts: () => void }) {
         triggerClass="flex h-9 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover"
         trigger={
           <>
-            <span class="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent text-xs font-semibold text-on-accent">
-              {signedIn.user.email.slice(0, 1).toUpperCase()}
-            </span>
+            <span
+              // Drawn by the style sheet: it is no part of the button's name.
+              data-letter={signedIn.user.email.slice(0, 1).toUpperCase()}
+              class="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent text-xs font-semibold text-on-accent before:content-[attr(data-letter)]"
+            />
             <span class="min-w-0 flex-1 truncate">{signedIn.user.email}</span>
           </>
         }

@@ -2,6 +2,7 @@ import * as KSelect from '@kobalte/core/select';
 import Check from 'lucide-solid/icons/check';
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down';
 import { Show } from 'solid-js';
+import { overlayOf } from '../overlays/overlay-of.ts';
 import { fieldBox, fieldLabel } from './text-field.tsx';
 
 /** One choice of a select. */
@@ -24,6 +25,7 @@ interface SelectProps<T extends string> {
 
 /** A labelled choice among a few options, each with an optional explanation. */
 export function Select<T extends string>(props: SelectProps<T>) {
+  let trigger: HTMLElement | undefined;
   const chosen = () => props.options.find((option) => option.value === props.value);
   return (
     <KSelect.Root<SelectOption<T>>
@@ -58,7 +60,12 @@ export function Select<T extends string>(props: SelectProps<T>) {
       )}
     >
       <KSelect.Label class={props.hideLabel ? 'sr-only' : fieldLabel}>{props.label}</KSelect.Label>
-      <KSelect.Trigger class={`${fieldBox} flex h-8 items-center justify-between gap-2 text-left`}>
+      <KSelect.Trigger
+        ref={(element) => {
+          trigger = element;
+        }}
+        class={`${fieldBox} flex h-8 items-center justify-between gap-2 text-left`}
+      >
         <KSelect.Value<SelectOption<T>> class="truncate">
           {(state) => state.selectedOption()?.label}
         </KSelect.Value>
@@ -66,7 +73,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
           <ChevronsUpDown class="size-3.5 text-muted" />
         </KSelect.Icon>
       </KSelect.Trigger>
-      <KSelect.Portal>
+      <KSelect.Portal mount={overlayOf(trigger)}>
         <KSelect.Content class="z-50 min-w-40 rounded-md border border-line bg-raised p-1 shadow-pop">
           <KSelect.Listbox class="max-h-72 overflow-y-auto outline-none" />
         </KSelect.Content>

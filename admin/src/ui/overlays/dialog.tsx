@@ -2,6 +2,7 @@ import * as KDialog from '@kobalte/core/dialog';
 import X from 'lucide-solid/icons/x';
 import { type JSX, Show } from 'solid-js';
 import { IconButton } from '../controls/icon-button.tsx';
+import { focusMarked } from './focus-marked.ts';
 
 interface DialogProps {
   open: boolean;
@@ -24,6 +25,7 @@ export function Dialog(props: DialogProps) {
         <KDialog.Overlay class="fixed inset-0 z-40 bg-black/45" />
         <div class="fixed inset-0 z-40 flex items-start justify-center overflow-y-auto p-3 pt-[10vh]">
           <KDialog.Content
+            onOpenAutoFocus={focusMarked}
             class={`flex max-h-[84vh] w-full flex-col rounded-lg border border-line bg-raised shadow-pop outline-none [animation:appear_120ms_ease-out] ${WIDTHS[props.size ?? 'sm']}`}
           >
             <header class="flex items-start gap-3 px-5 pt-4 pb-3">

@@ -1,5 +1,6 @@
 import * as KMenu from '@kobalte/core/dropdown-menu';
 import { For, type JSX, Show } from 'solid-js';
+import { overlayOf } from './overlay-of.ts';
 
 /** One line of a menu. */
 export interface MenuItem {
@@ -24,9 +25,13 @@ interface MenuProps {
 
 /** A button that opens a menu of actions. */
 export function Menu(props: MenuProps) {
+  let trigger: HTMLElement | undefined;
   return (
     <KMenu.Root gutter={4} modal={false}>
       <KMenu.Trigger
+        ref={(element) => {
+          trigger = element;
+        }}
         aria-label={props.label}
         class={
           props.triggerClass ??
@@ -35,7 +40,7 @@ export function Menu(props: MenuProps) {
       >
         {props.trigger}
       </KMenu.Trigger>
-      <KMenu.Portal>
+      <KMenu.Portal mount={overlayOf(trigger)}>
         <KMenu.Content class="z-50 min-w-44 rounded-md border border-line bg-raised p-1 shadow-pop outline-none">
           <For each={props.items}>
             {(item) => (

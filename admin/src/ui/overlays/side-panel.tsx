@@ -2,6 +2,7 @@ import * as KDialog from '@kobalte/core/dialog';
 import X from 'lucide-solid/icons/x';
 import { type JSX, Show } from 'solid-js';
 import { IconButton } from '../controls/icon-button.tsx';
+import { focusMarked } from './focus-marked.ts';
 
 interface SidePanelProps {
   open: boolean;
@@ -20,6 +21,7 @@ export function SidePanel(props: SidePanelProps) {
       <KDialog.Portal>
         <KDialog.Overlay class="fixed inset-0 z-40 bg-black/25" />
         <KDialog.Content
+          onOpenAutoFocus={focusMarked}
           class={`fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line bg-raised shadow-pop outline-none [animation:slide-in_140ms_ease-out] ${props.wide ? 'sm:w-[44rem]' : 'sm:w-[28rem]'}`}
         >
           <header class="flex items-start gap-3 border-b border-line px-5 py-3">

@@ -17,6 +17,7 @@ const EDGE = { info: 'border-l-accent', success: 'border-l-success', danger: 'bo
 export function showToast(options: ToastOptions): void {
   KToast.toaster.show((props) => (
     <KToast.Root
+      as="div"
       toastId={props.toastId}
       priority={options.kind === 'danger' ? 'high' : 'low'}
       duration={options.action ? 10_000 : 6_000}
@@ -56,7 +57,10 @@ export function ToastRegion() {
   return (
     <Portal>
       <KToast.Region limit={4} aria-label="Messages">
-        <KToast.List class="fixed right-3 bottom-3 z-50 flex w-[min(22rem,calc(100vw-1.5rem))] flex-col gap-2 outline-none" />
+        <KToast.List
+          as="div"
+          class="fixed right-3 bottom-3 z-50 flex w-[min(22rem,calc(100vw-1.5rem))] flex-col gap-2 outline-none"
+        />
       </KToast.Region>
     </Portal>
   );

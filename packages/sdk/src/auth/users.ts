@@ -1,15 +1,18 @@
-import type { Count, CreateUser, DeletedUser, UpdateUser, User } from '../generated/types.gen.ts';
+import type { Count, CreateUser, DeletedUser, Owned, UpdateUser, User } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import { type ListOptions, listQuery } from '../http/list-options.ts';
 import type { RequestOptions } from '../http/request-options.ts';
+import { UserSessions } from './user-sessions.ts';
 
 type UserSort = 'created_at' | 'email' | 'first_name' | 'last_name' | 'createdAt' | 'firstName' | 'lastName';
 
 /** The users of the system. */
 export class Users {
+  readonly sessions: UserSessions;
   readonly #http: HttpClient;
 
   constructor(http: HttpClient) {
+    this.sessions = new UserSessions(http);
     this.#http = http;
   }
 
@@ -76,6 +79,17 @@ export class Users {
    */
   delete(id: string, options?: RequestOptions): Promise<DeletedUser> {
     return this.#http.call('DELETE /users/{id}', { path: { id } }, options);
+  }
+
+  /**
+   * Counts what a user owns, which passes to an ADMIN when the user is deleted.
+   *
+   * @example
+   * const me = await selfdb.auth.me();
+   * const { tables, buckets, files, size } = await selfdb.auth.users.owned(me.id);
+   */
+  owned(id: string, options?: RequestOptions): Promise<Owned> {
+    return this.#http.call('GET /users/{id}/owned', { path: { id } }, options);
   }
 
   /**

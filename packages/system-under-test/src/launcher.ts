@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
-export type Environment = Record<string, string>;
+export type SystemEnvironment = Record<string, string>;
 
 /** One line of `./selfdb status --json`. */
 export interface ServiceState {
@@ -12,7 +12,7 @@ export interface ServiceState {
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** Runs `./selfdb <args>` and gives what it printed; a command that fails is an error with its output. */
-export function runLauncher(environment: Environment, ...args: string[]): Promise<string> {
+export function runLauncher(environment: SystemEnvironment, ...args: string[]): Promise<string> {
   return new Promise((resolveOutput, failed) => {
     const child = spawn(join(ROOT, 'selfdb'), args, {
       cwd: ROOT,
@@ -37,7 +37,7 @@ export function runLauncher(environment: Environment, ...args: string[]): Promis
 }
 
 /** The processes of a running system; none while its own bookkeeping is being brought back. */
-export async function services(environment: Environment): Promise<ServiceState[]> {
+export async function services(environment: SystemEnvironment): Promise<ServiceState[]> {
   try {
     const status = JSON.parse(await runLauncher(environment, 'status', '--json'));
     return Array.isArray(status) ? status : status.services;

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, runLauncher } from './launcher.ts';
+import { runLauncher, type SystemEnvironment } from './launcher.ts';
 
 /** Where a running system is found, and with what it is entered. */
 export interface System {
@@ -15,7 +15,7 @@ export interface System {
   adminEmail: string;
   adminPassword: string;
   /** For `./selfdb status`; null when the tests did not start the system. */
-  environment: Environment | null;
+  environment: SystemEnvironment | null;
 }
 
 async function freePort(): Promise<number> {
@@ -30,7 +30,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function freePorts(): Promise<Environment> {
+async function freePorts(): Promise<SystemEnvironment> {
   // The tests ask the gateway how many requests it has answered.
   const names = ['BACKEND_PORT', 'FRONTEND_PORT', 'DB_PORT', 'GATEWAY_PORT'];
   const ports = new Set<number>();
@@ -43,7 +43,7 @@ async function freePorts(): Promise<Environment> {
 const secret = () => randomBytes(32).toString('hex');
 
 /** The shell's environment without what the test runner put into it. */
-function inherited(): Environment {
+function inherited(): SystemEnvironment {
   const ours = /^(NODE_ENV|VITEST.*|TEST|DEV|PROD|MODE|SSR|BASE_URL|DATABASE_URL)$/;
   const entries = Object.entries(process.env).filter(([name]) => !ours.test(name));
   return Object.fromEntries(entries.map(([name, value]) => [name, value ?? '']));
@@ -52,12 +52,12 @@ function inherited(): Environment {
 /** A system that could be started: what it is to be called with, and how nothing of it is left. */
 export interface Prepared {
   system: System;
-  environment: Environment;
+  environment: SystemEnvironment;
   stop: () => Promise<void>;
 }
 
 /** A state directory, ports and secrets of a system's own, with these settings. */
-export async function prepare(settings: Environment = {}): Promise<Prepared> {
+export async function prepare(settings: SystemEnvironment = {}): Promise<Prepared> {
   const folder = await mkdtemp(join(tmpdir(), 'selfdb-acceptance-'));
   // The embedded Postgres may run as a user of its own, who has to pass through this folder.
   await chmod(folder, 0o755);
@@ -91,8 +91,8 @@ export async function prepare(settings: Environment = {}): Promise<Prepared> {
 }
 
 /** Starts a system as `./selfdb start` does, with these settings. Gives it together with the function that ends it. */
-export async function launch(
-  settings: Environment = {},
+export async function launchSystem(
+  settings: SystemEnvironment = {},
 ): Promise<{ system: System; stop: () => Promise<void> }> {
   const { system, environment, stop } = await prepare(settings);
   try {

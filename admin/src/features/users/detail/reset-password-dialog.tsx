@@ -1,0 +1,87 @@
+import type { UserRead } from '@selfdb/sdk';
+import { useQueryClient } from '@tanstack/solid-query';
+import { createEffect, createSignal, on, Show } from 'solid-js';
+import { useSdk } from '../../../app/session/session.tsx';
+import { Button } from '../../../ui/controls/button.tsx';
+import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
+import { Dialog } from '../../../ui/overlays/dialog.tsx';
+import { showToast } from '../../../ui/overlays/toast.tsx';
+import { generatePassword } from '../create/generate-password.ts';
+import { PasswordField } from '../create/password-field.tsx';
+import { problemOfPassword } from '../draft/user-draft.ts';
+import { useLeave } from './leave.ts';
+
+interface ResetPasswordDialogProps {
+  user: UserRead;
+  isSelf: boolean;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Sets another password, to be handed over. */
+export function ResetPasswordDialog(props: ResetPasswordDialogProps) {
+  const sdk = useSdk();
+  const queries = useQueryClient();
+  const leave = useLeave();
+  const [password, setPassword] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<unknown>();
+  createEffect(
+    on(
+      () => props.open,
+      () => {
+        setPassword(generatePassword());
+        setError(undefined);
+      },
+    ),
+  );
+  async function reset(event: Event) {
+    event.preventDefault();
+    if (busy() || problemOfPassword(password())) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await sdk.auth.users.update(props.user.id, { password: password() });
+      if (props.isSelf) return leave('Your password has changed.');
+      props.onClose();
+      showToast({ kind: 'success', title: `${props.user.firstName} has a new password.` });
+      await queries.invalidateQueries({ queryKey: ['users'] });
+    } catch (cause) {
+      setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title={`Reset the password of ${props.user.firstName}`}
+      footer={
+        <>
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button variant="primary" busy={busy()} onClick={reset}>
+            Set password
+          </Button>
+        </>
+      }
+    >
+      <form class="space-y-3" noValidate onSubmit={reset}>
+        <p>
+          Copy the password first: only its hash is stored. {props.user.email} is signed out everywhere at
+          once.
+        </p>
+        <Show when={props.isSelf}>
+          <p class="text-danger">This is your own account: you sign in again with the new password.</p>
+        </Show>
+        <PasswordField
+          value={password()}
+          onInput={setPassword}
+          error={problemOfPassword(password())}
+          hint="Generated here. Hand it over by a safe way."
+        />
+        <ErrorNotice title="The password is the old one." error={error()} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,43 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const PHONE = 390;
+
+/** Checks the page as it is now against axe's rules: in light and dark, and at the width of a phone. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  // A tooltip that lingers would count as content outside of all landmarks.
+  await page.mouse.move(0, 0);
+  await page.getByRole('tooltip').waitFor({ state: 'detached' });
+  const size = page.viewportSize() ?? { width: 1280, height: 900 };
+  expect(await violations(page), 'light').toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page), 'dark').toEqual([]);
+  await page.setViewportSize({ ...size, width: PHONE });
+  expect(await violations(page), 'phone, dark').toEqual([]);
+  await expectNoSidewaysScrolling(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(size);
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Each page has its own copy of axe, and keeps it until it is loaded anew.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  );
+}
+
+async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, 'the page is wider than the phone').toBeLessThanOrEqual(0);
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
