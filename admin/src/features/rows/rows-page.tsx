@@ -91,8 +91,8 @@ function RowsView(props: { onTableChange: () => Promise<void> }) {
       <StatusBar>
         <LiveHint live={live} onTurnedOn={props.onTableChange} />
       </StatusBar>
-      <RowPanel />
       <Suspense>
+        <RowPanel />
         <Show when={page.dialog() === 'export'}>
           <ExportDialog onClose={() => page.setDialog(undefined)} />
         </Show>

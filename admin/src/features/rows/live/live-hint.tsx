@@ -62,7 +62,7 @@ export function WaitingPill(props: { live: LiveChanges }) {
   };
   return (
     <Show when={label()}>
-      <div class="pointer-events-none absolute inset-x-0 top-12 z-30 flex justify-center">
+      <div class="pointer-events-none absolute inset-x-0 bottom-12 z-30 flex justify-center">
         <span role="status" class="pointer-events-auto rounded-full bg-raised shadow-pop">
           <Button size="sm" variant="primary" icon={<RefreshCw />} onClick={() => void props.live.refresh()}>
             {label()}

@@ -1,6 +1,6 @@
 import { createQuery, keepPreviousData } from '@tanstack/solid-query';
 import Search from 'lucide-solid/icons/search';
-import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js';
+import { createMemo, createSignal, For, onCleanup, Show, Suspense } from 'solid-js';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
@@ -21,7 +21,6 @@ interface ReferencePickerProps {
 
 /** Finds a row of the referenced table and picks its key. */
 export function ReferencePicker(props: ReferencePickerProps) {
-  const rows = useRows();
   const [typed, setTyped] = createSignal('');
   const [search, setSearch] = createSignal('');
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,13 +30,6 @@ export function ReferencePicker(props: ReferencePickerProps) {
     clearTimeout(timer);
     timer = setTimeout(() => setSearch(text), TYPING_MS);
   };
-  const table = createQuery(() => tableQuery(rows.sdk, props.reference.table));
-  const found = createQuery(() => ({
-    ...referencedRowsQuery(rows.sdk, table.data?.id ?? '', search()),
-    enabled: Boolean(table.data),
-    placeholderData: keepPreviousData,
-  }));
-  const telling = createMemo(() => tellingColumn(table.data?.columns ?? [], props.reference.column));
   return (
     <Dialog open onClose={props.onClose} title={`Pick a row of ${props.reference.table}`} size="md">
       <div class="space-y-3">
@@ -50,35 +42,56 @@ export function ReferencePicker(props: ReferencePickerProps) {
           icon={<Search />}
           autofocus
         />
-        <ErrorNotice error={table.error ?? found.error} onRetry={() => void found.refetch()} />
-        <Show when={found.data} fallback={<SkeletonRows rows={5} />}>
-          {(list) => (
-            <ul class="divide-y divide-line">
-              <For
-                each={list()}
-                fallback={<li class="py-6 text-center text-muted">No row has this text.</li>}
-              >
-                {(row) => (
-                  <li>
-                    <button
-                      type="button"
-                      class="flex w-full items-baseline gap-3 rounded-sm px-2 py-1.5 text-left hover:bg-hover"
-                      onClick={() => props.onPick(valueText(row[props.reference.column]))}
-                    >
-                      <span class="max-w-[50%] truncate font-mono text-xs text-muted">
-                        {valueText(row[props.reference.column])}
-                      </span>
-                      <Show when={telling()}>
-                        {(name) => <span class="truncate">{valueText(row[name()])}</span>}
-                      </Show>
-                    </button>
-                  </li>
-                )}
-              </For>
-            </ul>
-          )}
-        </Show>
+        <Suspense fallback={<SkeletonRows rows={5} />}>
+          <FoundRows reference={props.reference} search={search()} onPick={props.onPick} />
+        </Suspense>
       </div>
     </Dialog>
+  );
+}
+
+interface FoundRowsProps {
+  reference: { table: string; column: string };
+  search: string;
+  onPick: (key: string) => void;
+}
+
+function FoundRows(props: FoundRowsProps) {
+  const rows = useRows();
+  const table = createQuery(() => tableQuery(rows.sdk, props.reference.table));
+  const found = createQuery(() => ({
+    ...referencedRowsQuery(rows.sdk, table.data?.id ?? '', props.search),
+    enabled: Boolean(table.data),
+    placeholderData: keepPreviousData,
+  }));
+  const telling = createMemo(() => tellingColumn(table.data?.columns ?? [], props.reference.column));
+  return (
+    <>
+      <ErrorNotice error={table.error ?? found.error} onRetry={() => void found.refetch()} />
+      <Show when={found.data} fallback={<SkeletonRows rows={5} />}>
+        {(list) => (
+          <ul class="divide-y divide-line">
+            <For each={list()} fallback={<li class="py-6 text-center text-muted">No row has this text.</li>}>
+              {(row) => (
+                <li>
+                  <button
+                    type="button"
+                    class="flex w-full items-baseline gap-3 rounded-sm px-2 py-1.5 text-left hover:bg-hover"
+                    onClick={() => props.onPick(valueText(row[props.reference.column]))}
+                  >
+                    <span class="max-w-[50%] truncate font-mono text-xs text-muted">
+                      {valueText(row[props.reference.column])}
+                    </span>
+                    <Show when={telling()}>
+                      {(name) => <span class="truncate">{valueText(row[name()])}</span>}
+                    </Show>
+                  </button>
+                </li>
+              )}
+            </For>
+          </ul>
+        )}
+      </Show>
+    </>
   );
 }

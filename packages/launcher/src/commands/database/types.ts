@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-<import { loadSettings } from '../../config/load-settings.ts';
+import { loadSettings } from '../../config/load-settings.ts';
 
 import { statePaths } from '../../config/paths.ts';
 import { databaseUrlOf } from '../../config/settings.ts';
@@ -10,7 +10,6 @@ import { readTablesOf } from '../../schema-types/read-database.ts';
 import { findRunning } from '../../supervisor/run-state.ts';
 import { UserError } from '../../user-error.ts';
 
-=
 /** Prints the TypeScript types of all tables, for @selfdb/sdk. */
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { url: { type: 'string' } } });
