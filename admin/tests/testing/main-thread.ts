@@ -2,11 +2,10 @@ import type { CDPSession, Page } from 'playwright-core';
 
 interface TraceEvent {
   name: string;
-  ph: string;
   pid: number;
   tid: number;
   /** Microseconds of processor time, which other work on the machine does not stretch. */
-  tdur?: number;
+  tdur: number;
   args: { name?: string };
 }
 
@@ -24,7 +23,7 @@ export async function measureMainThread(page: Page, work: () => Promise<void>): 
   if (!browser) throw new Error('The page has no browser.');
   const session: CDPSession = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as TraceEvent[])));
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value.map(toTraceEvent)));
   const ended = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
@@ -40,12 +39,24 @@ export async function measureMainThread(page: Page, work: () => Promise<void>): 
   };
 }
 
+function toTraceEvent(event: Record<string, unknown>): TraceEvent {
+  const { name, pid, tid, tdur, args } = event;
+  const thread = typeof args === 'object' && args !== null ? Reflect.get(args, 'name') : undefined;
+  return {
+    name: String(name),
+    pid: Number(pid),
+    tid: Number(tid),
+    tdur: Number(tdur ?? 0),
+    args: typeof thread === 'string' ? { name: thread } : {},
+  };
+}
+
 function longest(events: TraceEvent[], names: string[]): number {
   const threads = events
     .filter(({ args }) => args?.name === 'CrRendererMain')
     .map(({ pid, tid }) => `${pid}:${tid}`);
   const times = events
     .filter(({ name, pid, tid }) => names.includes(name) && threads.includes(`${pid}:${tid}`))
-    .map(({ tdur = 0 }) => tdur / 1000);
+    .map(({ tdur }) => tdur / 1000);
   return Math.round(Math.max(0, ...times));
 }
