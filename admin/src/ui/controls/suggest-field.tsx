@@ -51,8 +51,8 @@ export function SuggestField(props: SuggestFieldProps) {
     document.getElementById(`${id}-${active()}`)?.scrollIntoView({ block: 'nearest' });
   }
   /** Whether the list of suggestions used the key. */
-  function use({ key, altKey }: KeyboardEvent): boolean {
-    if (altKey) return false;
+  function use({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    if (altKey || ctrlKey || metaKey) return false;
     if (key === 'ArrowDown') move(1);
     else if (key === 'ArrowUp') move(-1);
     else if (key === 'Escape' && place()) close();
