@@ -30,6 +30,7 @@ it('makes a table by keyboard, shows its SQL first, and opens its rows', async (
   await page.keyboard.press('Enter');
   await page.keyboard.type('author');
   await page.keyboard.press('Alt+ArrowUp');
+  expect(await panel.getByLabel('Name of column 1').inputValue()).toBe('author');
   await panel.getByRole('button', { name: 'Refers to another table: column author' }).click();
   await panel.getByLabel('Refers to table').fill(authors);
   await panel.getByText(/"author" uuid references public/).waitFor();

@@ -61,7 +61,7 @@ export function tableQuery(sdk: SelfDB, nameOrId: string) {
   });
 }
 
-/** A table by its id: for a choice that has been made, whose columns are needed. */
+/** A table by its id: for a list that was too large to have its columns. */
 export function tableByIdQuery(sdk: SelfDB, id: string) {
   return queryOptions({
     queryKey: ['tables', 'by-id', id],

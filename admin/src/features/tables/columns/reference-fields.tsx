@@ -4,7 +4,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
 import type { DraftReference, OnDelete } from '../create/draft.ts';
-import { answerOf, tableChoicesQuery } from '../queries.ts';
+import { answerOf, tableByIdQuery, tableChoicesQuery } from '../queries.ts';
 import type { ColumnInfo } from '../table-types.ts';
 
 interface ReferenceFieldsProps {
@@ -37,7 +37,17 @@ export function ReferenceFields(props: ReferenceFieldsProps) {
   const sdk = useSdk();
   const tables = createQuery(() => tableChoicesQuery(sdk));
   const choices = () => answerOf(tables) ?? [];
-  const columnsOf = (table: string) => targets(choices().find(({ name }) => name === table)?.columns ?? []);
+  const named = (table: string) => choices().find(({ name }) => name === table);
+  const truncated = () =>
+    named(props.reference.table)?.truncated ? named(props.reference.table)?.id : undefined;
+  const whole = createQuery(() => ({
+    ...tableByIdQuery(sdk, truncated() ?? ''),
+    enabled: truncated() !== undefined,
+  }));
+  const columnsOf = (table: string) => {
+    const read = answerOf(whole);
+    return targets((read?.name === table ? read : named(table))?.columns ?? []);
+  };
   const suggest = (typed: string) =>
     choices()
       .filter(({ name }) => name.includes(typed.trim().toLowerCase()))
@@ -52,7 +62,7 @@ export function ReferenceFields(props: ReferenceFieldsProps) {
   }
   // The name may have been typed before the tables were there.
   createEffect(
-    on(choices, () => {
+    on([choices, () => answerOf(whole)], () => {
       if (!isFound && props.reference.table) chooseTable(props.reference.table);
     }),
   );

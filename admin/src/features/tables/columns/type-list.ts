@@ -1,4 +1,4 @@
-import type { Suggestion } from '../../../ui/controls/suggest-field.tsx';
+import type { Suggestion } from '../../../ui/controls/suggestion-list.tsx';
 import type { OwnType } from '../queries.ts';
 import { builtInTypes, readType } from './type-names.ts';
 
