@@ -16,6 +16,10 @@ export interface LongestWork {
   script: number;
 }
 
+function isTraceEvent(value: object): value is TraceEvent {
+  return 'name' in value && 'tid' in value && 'args' in value;
+}
+
 const SCRIPTS = ['FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire'];
 
 /** Measures the main thread of a page while `work` runs. */
@@ -24,7 +28,9 @@ export async function measureMainThread(page: Page, work: () => Promise<void>): 
   if (!browser) throw new Error('The page has no browser.');
   const session: CDPSession = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as TraceEvent[])));
+  session.on('Tracing.dataCollected', ({ value }: { value: object[] }) =>
+    events.push(...value.filter(isTraceEvent)),
+  );
   const ended = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
