@@ -2,10 +2,11 @@ import type { CDPSession, Page } from 'playwright-core';
 
 interface TraceEvent {
   name: string;
+  ph: string;
   pid: number;
   tid: number;
   /** Microseconds of processor time, which other work on the machine does not stretch. */
-  tdur: number;
+  tdur?: number;
   args: { name?: string };
 }
 
@@ -13,6 +14,10 @@ interface TraceEvent {
 export interface LongestWork {
   task: number;
   script: number;
+}
+
+function isTraceEvent(value: object): value is TraceEvent {
+  return 'name' in value && 'tid' in value && 'args' in value;
 }
 
 const SCRIPTS = ['FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire'];
@@ -23,7 +28,9 @@ export async function measureMainThread(page: Page, work: () => Promise<void>): 
   if (!browser) throw new Error('The page has no browser.');
   const session: CDPSession = await browser.newBrowserCDPSession();
   const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...value.map(toTraceEvent)));
+  session.on('Tracing.dataCollected', ({ value }: { value: object[] }) =>
+    events.push(...value.filter(isTraceEvent)),
+  );
   const ended = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
@@ -39,24 +46,12 @@ export async function measureMainThread(page: Page, work: () => Promise<void>): 
   };
 }
 
-function toTraceEvent(event: Record<string, unknown>): TraceEvent {
-  const { name, pid, tid, tdur, args } = event;
-  const thread = typeof args === 'object' && args !== null ? Reflect.get(args, 'name') : undefined;
-  return {
-    name: String(name),
-    pid: Number(pid),
-    tid: Number(tid),
-    tdur: Number(tdur ?? 0),
-    args: typeof thread === 'string' ? { name: thread } : {},
-  };
-}
-
 function longest(events: TraceEvent[], names: string[]): number {
   const threads = events
     .filter(({ args }) => args?.name === 'CrRendererMain')
     .map(({ pid, tid }) => `${pid}:${tid}`);
   const times = events
     .filter(({ name, pid, tid }) => names.includes(name) && threads.includes(`${pid}:${tid}`))
-    .map(({ tdur }) => tdur / 1000);
+    .map(({ tdur = 0 }) => tdur / 1000);
   return Math.round(Math.max(0, ...times));
 }

@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
@@ -22,6 +22,10 @@ export default function ExportDialog(props: { onClose: () => void }) {
   const [written, setWritten] = createSignal<number>();
   const [error, setError] = createSignal<unknown>();
   let running: AbortController | undefined;
+  let content: HTMLDivElement | undefined;
+  const isRunning = () => written() !== undefined;
+  // The button that was pressed is gone, and the focus would be with it.
+  createEffect(on(isRunning, () => queueMicrotask(() => content?.focus()), { defer: true }));
   onCleanup(() => running?.abort());
 
   async function start() {
@@ -56,12 +60,12 @@ export default function ExportDialog(props: { onClose: () => void }) {
   return (
     <Dialog
       open
-      onClose={() => written() === undefined && props.onClose()}
+      onClose={() => !isRunning() && props.onClose()}
       title="Export rows"
       description="Hidden columns are left out."
       footer={
         <Show
-          when={written() !== undefined}
+          when={isRunning()}
           fallback={
             <>
               <Button onClick={props.onClose}>Cancel</Button>
@@ -75,7 +79,7 @@ export default function ExportDialog(props: { onClose: () => void }) {
         </Show>
       }
     >
-      <div class="space-y-4">
+      <div ref={content} tabIndex={-1} class="space-y-4 outline-none">
         <div class="flex flex-wrap gap-4">
           <Segmented
             label="Format"
@@ -98,7 +102,7 @@ export default function ExportDialog(props: { onClose: () => void }) {
             />
           </Show>
         </div>
-        <Show when={written() !== undefined}>
+        <Show when={isRunning()}>
           <ExportProgress
             written={written() ?? 0}
             total={scope() === 'view' || !isNarrowed(rows.view) ? rows.source.total() : undefined}

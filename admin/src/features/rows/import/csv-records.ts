@@ -7,6 +7,7 @@ const CHUNK_BYTES = 256 * 1024;
 export function csvRecords(file: File, onRead: (bytes: number) => void): ReadableStream<FileRecord[]> {
   let parser: Papa.Parser | undefined;
   const reader = createLineReader();
+  let isCancelled = false;
   return new ReadableStream<FileRecord[]>({
     start(controller) {
       Papa.parse<string[]>(file, {
@@ -17,12 +18,16 @@ export function csvRecords(file: File, onRead: (bytes: number) => void): Readabl
           controller.enqueue(reader(results.data));
           if ((controller.desiredSize ?? 0) <= 0) handle.pause();
         },
-        complete: () => controller.close(),
+        // Also called after an abort.
+        complete: () => isCancelled || controller.close(),
         error: (error) => controller.error(error),
       });
     },
     pull: () => parser?.resume(),
-    cancel: () => parser?.abort(),
+    cancel() {
+      isCancelled = true;
+      parser?.abort();
+    },
   });
 }
 

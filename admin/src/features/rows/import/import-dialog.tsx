@@ -1,4 +1,4 @@
-import { createSignal, Match, onCleanup, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, on, onCleanup, Switch } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Progress } from '../../../ui/display/progress.tsx';
@@ -15,6 +15,9 @@ export default function ImportDialog(props: { onClose: () => void }) {
   const rows = useRows();
   const job = createImport(rows);
   const [error, setError] = createSignal<unknown>();
+  let content: HTMLDivElement | undefined;
+  // The button that was pressed is gone, and the focus would be with it.
+  createEffect(on(job.step, () => queueMicrotask(() => content?.focus()), { defer: true }));
   onCleanup(() => job.stop());
   const guarded = (work: Promise<void>) => {
     setError(undefined);
@@ -44,7 +47,7 @@ export default function ImportDialog(props: { onClose: () => void }) {
         </Switch>
       }
     >
-      <div class="space-y-3">
+      <div ref={content} tabIndex={-1} class="space-y-3 outline-none">
         <Switch>
           <Match when={job.step() === 'file'}>
             <ChooseFile onFile={(file) => guarded(job.choose(file))} />
