@@ -32,9 +32,3 @@ export function tellingColumn(
   const named = texts.filter(({ name }) => rank(name) >= 0).toSorted((a, b) => rank(a.name) - rank(b.name));
   return (named[0] ?? texts[0])?.name;
 }
-
-/** A row in a few words. */
-export function describeRow(row: RowValues, key: string, telling: string | undefined): string {
-  const text = telling === undefined ? '' : valueText(row[telling]);
-  return text === '' ? valueText(row[key]) : `${valueText(row[key])} · ${text}`;
-}
