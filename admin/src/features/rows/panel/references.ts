@@ -1,7 +1,7 @@
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import type { RowsModel } from '../rows-model.ts';
 import type { GridColumn } from '../values/column-kind.ts';
-import { type RowValues, valueText } from '../values/show-value.ts';
+import { valueText } from '../values/show-value.ts';
 
 /** The page of the rows that a value refers to. */
 export function referencePath(column: GridColumn, value: unknown): string | undefined {
