@@ -9,7 +9,7 @@ export interface RowsTable {
 }
 
 /** Runs SQL as the administrator. */
-export async function runSql(query: string): Promise<unknown[][]> {
+async function runSql(query: string): Promise<unknown[][]> {
   const { results } = await adminApi().send('POST', '/sql/query', { query, timeout_ms: 120_000 });
   const last = Array.isArray(results) ? results.at(-1) : undefined;
   return last?.rows ?? [];

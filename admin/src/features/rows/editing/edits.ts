@@ -120,5 +120,3 @@ export function createEdits(api: RowsApi, source: RowSource, keyColumns: () => G
 function pick(row: RowValues, names: string[]): RowValues {
   return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
 }
-
-export type Edits = ReturnType<typeof createEdits>;

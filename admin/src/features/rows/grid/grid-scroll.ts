@@ -85,5 +85,3 @@ export function createGridScroll(total: () => number, onView: (height: number) =
     reset: () => goTo(0),
   };
 }
-
-export type GridScroll = ReturnType<typeof createGridScroll>;

@@ -5,10 +5,10 @@ import type { FileRecord } from './file-record.ts';
 const BATCH_ROWS = 1000;
 const BATCH_CHARACTERS = 2_000_000;
 /** A file with more bad lines is not the right file. */
-export const MAX_BAD_LINES = 10_000;
+const MAX_BAD_LINES = 10_000;
 
 /** A line that was left out. */
-export interface BadLine {
+interface BadLine {
   line: number;
   reason: string;
 }

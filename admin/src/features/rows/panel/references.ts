@@ -1,7 +1,7 @@
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import type { RowsModel } from '../rows-model.ts';
 import type { GridColumn } from '../values/column-kind.ts';
-import { type RowValues, valueText } from '../values/show-value.ts';
+import { valueText } from '../values/show-value.ts';
 
 /** The page of the rows that a value refers to. */
 export function referencePath(column: GridColumn, value: unknown): string | undefined {
@@ -31,10 +31,4 @@ export function tellingColumn(
   const rank = (name: string) => TELLING.findIndex((word) => name.toLowerCase().includes(word));
   const named = texts.filter(({ name }) => rank(name) >= 0).toSorted((a, b) => rank(a.name) - rank(b.name));
   return (named[0] ?? texts[0])?.name;
-}
-
-/** A row in a few words. */
-export function describeRow(row: RowValues, key: string, telling: string | undefined): string {
-  const text = telling === undefined ? '' : valueText(row[telling]);
-  return text === '' ? valueText(row[key]) : `${valueText(row[key])} · ${text}`;
 }

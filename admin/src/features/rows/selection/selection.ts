@@ -49,5 +49,3 @@ export function createSelection(extent: () => GridExtent) {
     },
   };
 }
-
-export type Selection = ReturnType<typeof createSelection>;
