@@ -78,7 +78,7 @@ function PaletteList() {
               role="option"
               tabIndex={-1}
               aria-selected={position() === index()}
-              class="flex h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 aria-selected:bg-hover [&>svg]:size-4 [&>svg]:text-muted"
+              class="flex h-9 pointer-coarse:h-11 cursor-default items-center gap-2.5 rounded-md px-2.5 aria-selected:bg-accent-soft [&>svg]:size-4 [&>svg]:text-muted"
               onPointerMove={() => setIndex(position())}
               onClick={() => choose(command)}
             >

@@ -9,8 +9,13 @@ export function ShortcutsSheet(props: { open: boolean; onClose: () => void }) {
     ...Map.groupBy(activeShortcuts(), (shortcut: Shortcut) => shortcut.group),
   ]);
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="Keyboard shortcuts" size="md">
-      <div class="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title="Keyboard shortcuts"
+      size={groups().length > 1 ? 'md' : 'sm'}
+    >
+      <div class="grid gap-x-8 gap-y-5" classList={{ 'sm:grid-cols-2': groups().length > 1 }}>
         <For each={groups()}>
           {([group, shortcuts]) => (
             <section>

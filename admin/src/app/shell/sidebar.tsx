@@ -50,7 +50,7 @@ export function Sidebar(props: SidebarProps) {
               <A
                 href={item.path}
                 end={item.path === '/'}
-                class="flex h-8 items-center gap-2.5 rounded-md px-2 font-medium [&>svg]:size-4"
+                class="flex h-8 items-center gap-2.5 rounded-md px-2 font-medium max-md:h-11 [&>svg]:size-4"
                 activeClass="bg-accent-soft text-link"
                 inactiveClass="text-muted hover:bg-hover hover:text-ink"
               >

@@ -1,3 +1,4 @@
+import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Monitor from 'lucide-solid/icons/monitor';
@@ -13,7 +14,7 @@ import { chooseTheme, type ThemeChoice, themeChoice } from '../theme.ts';
 const THEMES = [
   { choice: 'light', label: 'Light theme', icon: () => <Sun /> },
   { choice: 'dark', label: 'Dark theme', icon: () => <Moon /> },
-  { choice: 'system', label: 'Theme of the system', icon: () => <Monitor /> },
+  { choice: 'system', label: 'System theme', icon: () => <Monitor /> },
 ] as const satisfies { choice: ThemeChoice; label: string; icon: () => unknown }[];
 
 /** The signed-in user, the theme and the way out. */
@@ -57,6 +58,7 @@ export function UserMenu(props: { onShortcuts: () => void }) {
               class="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent text-xs font-semibold text-on-accent before:content-[attr(data-letter)]"
             />
             <span class="min-w-0 flex-1 truncate">{signedIn.user.email}</span>
+            <ChevronsUpDown class="size-3.5 shrink-0 text-muted" />
           </>
         }
         items={items()}

@@ -3,7 +3,7 @@ import { createQuery } from '@tanstack/solid-query';
 import { For, type JSX, Show } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
 import { Skeleton } from '../../ui/display/skeleton.tsx';
-import { formatBytes, formatShortCount } from '../../ui/format/numbers.ts';
+import { counted, formatBytes, formatShortCount } from '../../ui/format/numbers.ts';
 import { countsQuery, realtimeQuery } from './queries.ts';
 
 interface Figure {
@@ -25,12 +25,12 @@ export function Figures() {
     {
       label: 'Files',
       value: count(counts.data?.files),
-      detail: counts.data && `${formatBytes(counts.data.bytes)} in ${counts.data.buckets} buckets`,
+      detail: counts.data && `${formatBytes(counts.data.bytes)} in ${counted(counts.data.buckets, 'bucket')}`,
     },
     {
-      label: 'Open sockets',
+      label: 'Realtime connections',
       value: count(realtime.data?.connections),
-      detail: realtime.data && `${formatShortCount(realtime.data.channels)} channels`,
+      detail: realtime.data && counted(realtime.data.channels, 'channel'),
     },
   ];
   return (

@@ -34,7 +34,10 @@ export function LiveFeedCard() {
     });
   });
   return (
-    <Card title="What happens now" actions={<span class="text-xs text-muted">live</span>}>
+    <Card
+      title="Live changes"
+      actions={<span aria-hidden="true" class="mr-1 size-2 rounded-full bg-success" />}
+    >
       <Show
         when={changes().length > 0}
         fallback={

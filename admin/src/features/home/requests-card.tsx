@@ -21,11 +21,11 @@ export function RequestsCard() {
   const summary = () => {
     const minute = last();
     if (!minute) return undefined;
-    const p95 = minute.requests > 0 ? formatMilliseconds(minute.p95_ms ?? 0) : '–';
-    return `${formatCount(minute.requests)} a minute · p95 ${p95}`;
+    const p95 = minute.p95_ms === null ? '' : ` · 95 % within ${formatMilliseconds(minute.p95_ms)}`;
+    return `Last full minute: ${formatCount(minute.requests)}${p95}`;
   };
   return (
-    <Card title="Requests a minute" actions={<span class="tabular text-xs text-muted">{summary()}</span>}>
+    <Card title="Requests per minute" actions={<span class="tabular text-xs text-muted">{summary()}</span>}>
       <div class="min-h-52 px-3 py-2">
         <ErrorNotice error={metrics.error} onRetry={() => void metrics.refetch()} />
         <Show when={metrics.data} fallback={!metrics.error && <Skeleton class="h-44 w-full" />}>

@@ -10,7 +10,7 @@ export function summarize(row: Record<string, unknown> | null): string {
     .toSorted(([a], [b]) => Number(a === 'id') - Number(b === 'id'))
     .slice(0, SHOWN_FIELDS)
     .map(([name, value]) => `${name}: ${shorten(value)}`)
-    .join('  ');
+    .join(' · ');
 }
 
 function shorten(value: unknown): string {

@@ -13,20 +13,20 @@ interface AccessDescription {
 export const accessLevels: AccessDescription[] = [
   {
     value: 'owner',
-    label: 'Owner',
+    label: 'Owner only',
     hint: 'Only the owner and administrators read and change its rows.',
     tone: 'neutral',
   },
   {
     value: 'users',
-    label: 'Users',
-    hint: 'Every signed-in user reads and adds rows, and changes those that carry their id in user_id.',
+    label: 'Signed-in users',
+    hint: 'Signed-in users read and add rows. They change only rows whose column user_id holds their id.',
     tone: 'accent',
   },
   {
     value: 'public',
     label: 'Public',
-    hint: 'Anyone with the API key reads and adds rows, without signing in.',
+    hint: 'Anyone with the API key reads and adds rows. Signed-in users change only rows whose column user_id holds their id.',
     tone: 'warning',
   },
 ];

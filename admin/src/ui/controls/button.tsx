@@ -12,13 +12,14 @@ interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 const VARIANTS: Record<ButtonVariant, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-hover border-transparent',
+  primary:
+    'bg-accent text-on-accent hover:bg-accent-hover border-transparent disabled:border-line disabled:bg-hover disabled:text-muted disabled:opacity-100',
   secondary: 'bg-surface text-ink border-line-strong hover:bg-hover',
   ghost: 'bg-transparent text-ink border-transparent hover:bg-hover',
   danger: 'bg-danger-soft text-danger border-danger/40 hover:border-danger',
 };
 
-const SIZES = { sm: 'h-7 px-2 gap-1.5', md: 'h-8 px-3 gap-2' };
+const SIZES = { sm: 'h-7 pointer-coarse:h-10 px-2 gap-1.5', md: 'h-8 pointer-coarse:h-11 px-3 gap-2' };
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(variant: ButtonVariant = 'secondary', size: 'sm' | 'md' = 'md'): string {

@@ -19,7 +19,7 @@ export function IconButton(props: IconButtonProps) {
         {...rest}
         aria-label={own.label}
         aria-pressed={own.pressed}
-        class={`inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-link disabled:cursor-not-allowed disabled:opacity-50 [&>svg]:size-4 ${own.size === 'sm' ? 'size-6' : 'size-8'} ${own.class ?? ''}`}
+        class={`inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-link disabled:cursor-not-allowed disabled:opacity-50 [&>svg]:size-4 ${own.size === 'sm' ? 'size-6 pointer-coarse:size-10' : 'size-8 pointer-coarse:size-11'} ${own.class ?? ''}`}
       >
         {own.icon}
       </KButton.Root>

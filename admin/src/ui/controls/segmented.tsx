@@ -20,14 +20,14 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
       aria-label={props.label}
       value={props.value}
       onChange={choose}
-      class="inline-flex rounded-md border border-line bg-hover p-0.5"
+      class="inline-flex self-start rounded-md border border-line bg-hover p-0.5"
     >
       <For each={props.options}>
         {(option) => (
           <KGroup.Item
             value={option.value}
             title={option.hint}
-            class="h-6 rounded-sm px-2 text-xs font-medium text-muted hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-sm"
+            class="h-6 pointer-coarse:h-9 rounded-sm px-2 text-xs font-medium text-muted hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-sm dark:data-[pressed]:bg-line-strong"
           >
             {option.label}
           </KGroup.Item>

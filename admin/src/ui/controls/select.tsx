@@ -64,7 +64,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
         ref={(element) => {
           trigger = element;
         }}
-        class={`${fieldBox} flex h-8 items-center justify-between gap-2 text-left`}
+        class={`${fieldBox} flex h-8 pointer-coarse:h-11 items-center justify-between gap-2 text-left`}
       >
         <KSelect.Value<SelectOption<T>> class="truncate">
           {(state) => state.selectedOption()?.label}

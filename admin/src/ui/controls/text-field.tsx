@@ -27,7 +27,7 @@ interface TextFieldProps {
 
 /** The box of a field, for fields that are not text. */
 export const fieldBox =
-  'w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink transition-colors hover:border-muted focus:border-link disabled:opacity-60 data-[invalid]:border-danger';
+  'w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink transition-colors hover:border-muted focus:border-link focus-visible:-outline-offset-1 disabled:opacity-60 data-[invalid]:border-danger';
 
 /** The label above a field. */
 export const fieldLabel = 'mb-1 block text-xs font-medium text-muted';
@@ -72,7 +72,10 @@ export function TextField(props: TextFieldProps) {
                 {own.icon}
               </span>
             </Show>
-            <KTextField.Input {...input} class={`${box()} h-8 ${own.icon ? 'pl-8' : ''}`} />
+            <KTextField.Input
+              {...input}
+              class={`${box()} h-8 pointer-coarse:h-11 ${own.icon ? 'pl-8' : ''}`}
+            />
           </span>
         }
       >

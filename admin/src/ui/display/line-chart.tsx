@@ -23,7 +23,13 @@ interface LineChartProps {
   time?: boolean;
   /** What stands at the x axis in the place of whole numbers. */
   xName?: (x: number) => string;
+  /** What the x axis shows, for the legend. */
+  xLabel?: string;
 }
+
+const LONGEST_NAME = 14;
+const CHARACTER_PX = 6.5;
+const AXIS_PX = 60;
 
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000];
 
@@ -54,20 +60,33 @@ export function LineChart(props: LineChartProps) {
   function xAxis(): uPlot.Axis {
     const name = props.xName;
     if (!name) return axis();
-    return { ...axis(), incrs: WHOLE_STEPS, values: (_, ticks) => ticks.map((tick) => name(tick)) };
+    const names = props.x.map((x) => shorten(name(x)));
+    const longest = Math.max(0, ...names.map(({ length }) => length)) * CHARACTER_PX;
+    const isCrowded = longest > (host.clientWidth - AXIS_PX) / Math.max(1, names.length);
+    return {
+      ...axis(),
+      grid: { show: false },
+      incrs: WHOLE_STEPS,
+      values: (_, ticks) => ticks.map((tick) => shorten(name(tick))),
+      ...(isCrowded ? { rotate: -35, size: 70 } : {}),
+    };
   }
+  const hasBars = () => props.series.some(({ bars }) => bars);
   // Whole bars at the edges, and heights that can be compared.
   function xRange(): uPlot.Scale {
-    if (!props.xName) return {};
-    return { range: (_, min, max) => [min - 0.6, max + 0.6] };
+    if (props.xName) return { range: (_, min, max) => [min - 0.6, max + 0.6] };
+    const [first = 0, second = first] = props.x;
+    const half = (second - first) / 2;
+    return hasBars() ? { range: (_, min, max) => [min - half, max + half] } : {};
   }
   function yRange(): { y?: uPlot.Scale } {
-    if (!props.series.some(({ bars }) => bars)) return {};
+    if (!hasBars()) return {};
     return { y: { range: (_, min, max) => uPlot.rangeNum(Math.min(0, min), Math.max(0, max), 0.1, true) } };
   }
   function xSeries(): uPlot.Series {
     const name = props.xName;
-    return name ? { value: (_, value) => (value === null ? '–' : name(value)) } : {};
+    const label = props.xLabel ? { label: props.xLabel } : {};
+    return name ? { ...label, value: (_, value) => (value === null ? '–' : name(value)) } : label;
   }
 
   onMount(() => {
@@ -87,6 +106,10 @@ export function LineChart(props: LineChartProps) {
   return (
     <div ref={host} role="img" aria-label={props.label} class="w-full min-w-0 overflow-hidden text-xs" />
   );
+}
+
+function shorten(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
 }
 
 function axis(): uPlot.Axis {

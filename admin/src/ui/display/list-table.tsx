@@ -14,6 +14,8 @@ export interface ListColumn<T> {
   align?: 'right';
   /** Left out on narrow screens. */
   wideOnly?: boolean;
+  /** Stays at the right edge when the list is wider than the screen: for the actions of a row. */
+  pinned?: boolean;
 }
 
 /** The column that orders a list, and its direction. */
@@ -33,6 +35,8 @@ interface ListTableProps<T> {
 /** A list of things, a row each, for up to some hundreds of rows. The first column names the thing and links to it. */
 export function ListTable<T>(props: ListTableProps<T>) {
   const shown = (column: ListColumn<T>) => (column.wideOnly ? 'hidden md:table-cell' : '');
+  const pinned = (column: ListColumn<T>, background: string) =>
+    column.pinned ? `sticky right-0 max-md:px-1 ${background}` : '';
   const aligned = (column: ListColumn<T>) => (column.align === 'right' ? 'text-right tabular' : 'text-left');
   return (
     <div class="overflow-x-auto">
@@ -44,7 +48,7 @@ export function ListTable<T>(props: ListTableProps<T>) {
                 <th
                   scope="col"
                   aria-sort={sortState(props.sort, column.id)}
-                  class={`h-8 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${aligned(column)} ${shown(column)}`}
+                  class={`h-8 px-3 text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${aligned(column)} ${shown(column)} ${pinned(column, 'bg-surface')}`}
                 >
                   <Show
                     when={column.sortable && props.onSort}
@@ -60,11 +64,11 @@ export function ListTable<T>(props: ListTableProps<T>) {
         <tbody>
           <For each={props.items}>
             {(item) => (
-              <tr class="border-b border-line last:border-0 hover:bg-hover">
+              <tr class="group/row border-b border-line last:border-0 hover:bg-hover">
                 <For each={props.columns}>
                   {(column) => (
                     <td
-                      class={`h-10 px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${aligned(column)} ${shown(column)}`}
+                      class={`h-10 px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${aligned(column)} ${shown(column)} ${pinned(column, 'bg-surface group-hover/row:bg-hover')}`}
                     >
                       {column.cell(item)}
                     </td>

@@ -1,7 +1,10 @@
+import { A } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 
 interface PageProps {
   title: string;
+  /** The list that this thing belongs to. */
+  parent?: { href: string; label: string };
   /** Beside the title: a count, a badge. */
   aside?: JSX.Element;
   actions?: JSX.Element;
@@ -13,6 +16,16 @@ export function Page(props: PageProps) {
   return (
     <div class="flex h-full min-h-0 flex-col">
       <header class="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 sm:px-6">
+        <Show when={props.parent}>
+          {(parent) => (
+            <span class="-mr-1 flex gap-2 text-md text-muted">
+              <A href={parent().href} class="hover:text-ink">
+                {parent().label}
+              </A>
+              <span aria-hidden="true">/</span>
+            </span>
+          )}
+        </Show>
         <h1 class="truncate text-md font-semibold">{props.title}</h1>
         {props.aside}
         {/* To read the property twice would create its parts twice. */}

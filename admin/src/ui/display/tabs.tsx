@@ -28,13 +28,13 @@ export function Tabs(props: TabsProps) {
     >
       <KTabs.List
         aria-label={props.label}
-        class="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-4 sm:px-6"
+        class="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-2 sm:px-4"
       >
         <For each={props.tabs}>
           {(tab) => (
             <KTabs.Trigger
               value={tab.id}
-              class="-mb-px inline-flex h-9 items-center gap-1.5 border-b-2 border-transparent px-2 text-sm font-medium text-muted hover:text-ink data-[selected]:border-accent data-[selected]:text-ink"
+              class="-mb-px inline-flex h-9 pointer-coarse:h-11 items-center gap-1.5 border-b-2 border-transparent px-2 text-sm font-medium text-muted hover:text-ink data-[selected]:border-accent data-[selected]:text-ink"
             >
               {tab.label}
               <Show when={tab.count !== undefined}>

@@ -12,6 +12,11 @@ export function formatShortCount(count: number): string {
   return count < 10_000 ? whole.format(count) : short.format(count);
 }
 
+/** A number with its noun: 1 bucket, 2 buckets. */
+export function counted(count: number, noun: string): string {
+  return `${formatShortCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A size in bytes, in the largest unit that leaves at least 1: 1.5 MB. */
 export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);

@@ -35,7 +35,7 @@ export function Menu(props: MenuProps) {
         aria-label={props.label}
         class={
           props.triggerClass ??
-          'inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink [&>svg]:size-4'
+          'inline-flex size-7 pointer-coarse:size-10 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink [&>svg]:size-4'
         }
       >
         {props.trigger}
@@ -51,7 +51,7 @@ export function Menu(props: MenuProps) {
                 <KMenu.Item
                   disabled={item.disabled ?? false}
                   onSelect={item.onSelect}
-                  class={`flex h-7 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&>svg]:size-4 ${item.danger ? 'text-danger' : ''}`}
+                  class={`flex h-7 pointer-coarse:h-11 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&>svg]:size-4 ${item.danger ? 'text-danger' : ''}`}
                 >
                   {item.icon}
                   <span class="flex-1">{item.label}</span>

@@ -23,7 +23,7 @@ export function SidePanel(props: SidePanelProps) {
         <KDialog.Overlay class="fixed inset-0 z-40 bg-black/25" />
         <KDialog.Content
           {...focus}
-          class={`fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line bg-raised shadow-pop outline-none [animation:slide-in_140ms_ease-out] ${props.wide ? 'sm:w-[44rem]' : 'sm:w-[28rem]'}`}
+          class={`fixed inset-y-0 right-0 z-40 flex w-full flex-col border-line sm:border-l bg-raised shadow-pop outline-none [animation:slide-in_140ms_ease-out] ${props.wide ? 'sm:w-[44rem]' : 'sm:w-[28rem]'}`}
         >
           <header class="flex items-start gap-3 border-b border-line px-5 py-3">
             <div class="min-w-0 flex-1">

@@ -7,6 +7,7 @@ import {
   tableFeatures,
 } from '@tanstack/solid-table';
 import { createEffect, createMemo } from 'solid-js';
+import { shortType } from '../../../ui/format/types.ts';
 import type { ColumnKind, GridColumn } from '../values/column-kind.ts';
 import type { RowValues } from '../values/show-value.ts';
 import { readLayout, writeLayout } from './remembered-layout.ts';
@@ -33,11 +34,17 @@ const MIN_WIDTH = 48;
 const MAX_WIDTH = 1200;
 
 const BIGINT_WIDTH = 170;
-const widthOf = ({ kind, type, primaryKey }: GridColumn) =>
-  type === 'bigint' && !primaryKey ? BIGINT_WIDTH : (WIDTHS[kind] ?? DEFAULT_WIDTH);
+/** On a phone an id would leave no room for what it names. */
+const NARROW_UUID_WIDTH = 110;
+const isNarrow = () => matchMedia('(max-width: 639px)').matches;
+function widthOf({ kind, type, primaryKey }: GridColumn): number {
+  if (kind === 'uuid' && isNarrow()) return NARROW_UUID_WIDTH;
+  return type === 'bigint' && !primaryKey ? BIGINT_WIDTH : (WIDTHS[kind] ?? DEFAULT_WIDTH);
+}
 
-/** Room for most names, with the icons beside them. */
-const widthOfName = (name: string) => Math.min(240, 64 + 8 * name.length);
+/** Room for most names and types, with the icons beside them. */
+const widthOfHead = ({ name, type, kind }: GridColumn) =>
+  kind === 'uuid' ? 0 : Math.min(300, 72 + 8 * name.length + 7 * shortType(type).length);
 
 /** A visible column and its place from the left edge. */
 export interface PlacedColumn {
@@ -55,7 +62,7 @@ export function createColumnLayout(tableName: string, columns: () => GridColumn[
       return columns().map((column) => ({
         id: column.name,
         accessorFn: () => undefined,
-        size: Math.max(widthOf(column), widthOfName(column.name)),
+        size: Math.max(widthOf(column), widthOfHead(column)),
         minSize: MIN_WIDTH,
         maxSize: MAX_WIDTH,
       }));

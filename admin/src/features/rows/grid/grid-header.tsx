@@ -47,7 +47,7 @@ export function GridHeader(props: GridHeaderProps) {
           <input
             type="checkbox"
             tabIndex={-1}
-            class="size-4 accent-accent"
+            class="tick size-4"
             aria-label="Select all rows"
             checked={
               isAll() ||

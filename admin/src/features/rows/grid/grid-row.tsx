@@ -50,7 +50,7 @@ export function GridRow(props: GridRowProps) {
         <input
           type="checkbox"
           tabIndex={-1}
-          class="size-4 shrink-0 accent-accent"
+          class="tick size-4 shrink-0"
           aria-label={`Select row ${props.index + 1}`}
           checked={isTicked()}
           disabled={key() === undefined}
@@ -62,7 +62,7 @@ export function GridRow(props: GridRowProps) {
           data-open
           aria-label={`Open row ${props.index + 1}`}
           title="Open the row (Space)"
-          class="rounded-sm p-0.5 text-muted opacity-0 group-hover/row:opacity-100 hover:text-ink"
+          class="rounded-sm p-1 text-muted opacity-40 group-hover/row:opacity-100 hover:text-ink pointer-coarse:opacity-100"
         >
           <Maximize class="size-3.5" />
         </button>

@@ -4,6 +4,7 @@ import ChevronDown from 'lucide-solid/icons/chevron-down';
 import KeyRound from 'lucide-solid/icons/key-round';
 import Link from 'lucide-solid/icons/link';
 import { Show } from 'solid-js';
+import { shortType } from '../../../ui/format/types.ts';
 import { Menu, type MenuItem } from '../../../ui/overlays/menu.tsx';
 import type { PlacedColumn } from '../columns/column-layout.ts';
 import { useRows } from '../rows-model.ts';
@@ -65,7 +66,9 @@ export function HeaderCell(props: HeaderCellProps) {
             <ArrowDown class="size-3.5 shrink-0 text-link" />
           )}
         </Show>
-        <span class="ml-auto min-w-0 truncate pl-1 text-xs font-normal text-muted">{column().type}</span>
+        <span class="ml-auto min-w-0 truncate pl-1 text-xs font-normal text-muted">
+          {shortType(column().type)}
+        </span>
       </button>
       <Menu
         label={`Actions of ${column().name}`}

@@ -66,9 +66,14 @@ function readField(field: FieldState, column: GridColumn): ReadValue {
 
 export const NEEDS_VALUE = 'Needs a value';
 
+/** Whether the database gives a column a value other than NULL if nothing is sent for it. */
+export function hasDefault(column: GridColumn): boolean {
+  return column.default !== undefined || (!column.nullable && defaultHint(column) !== NEEDS_VALUE);
+}
+
 /** What a column is given if nothing is sent for it. */
 export function defaultHint(column: GridColumn): string {
   if (column.default !== undefined) return `Default: ${prettyText(column.default)}`;
-  if (column.nullable) return 'Default: NULL';
+  if (column.nullable) return 'NULL';
   return column.primaryKey && column.kind === 'integer' ? 'Default: the next number' : NEEDS_VALUE;
 }

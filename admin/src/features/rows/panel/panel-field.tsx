@@ -7,7 +7,7 @@ import { Select } from '../../../ui/controls/select.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import type { GridColumn } from '../values/column-kind.ts';
 import { parseExact } from '../values/exact-json.ts';
-import { defaultHint, type FieldState, NEEDS_VALUE } from './field-state.ts';
+import { defaultHint, type FieldState, hasDefault, NEEDS_VALUE } from './field-state.ts';
 import { ReferencePicker } from './reference-picker.tsx';
 import { referencePath } from './references.ts';
 
@@ -29,6 +29,8 @@ const AFTER_OPENING_MS = 60;
 /** A column's value in the side panel, with its type, NULL, the default and the row that it refers to. */
 export function PanelField(props: PanelFieldProps) {
   let element: HTMLDivElement | undefined;
+  const isNull = () =>
+    props.field.mode === 'null' || (props.field.mode === 'default' && !hasDefault(props.column));
   const toggle = (mode: 'null' | 'default') =>
     props.onChange({ ...props.field, mode: props.field.mode === mode ? 'value' : mode });
   onMount(() => {
@@ -42,7 +44,10 @@ export function PanelField(props: PanelFieldProps) {
         <span class="truncate text-sm font-medium">{props.column.name}</span>
         <span class="truncate text-xs text-muted">{props.column.type}</span>
         <span class="ml-auto flex items-center gap-1">
-          <Show when={props.isNew && defaultHint(props.column) !== NEEDS_VALUE}>
+          <Show when={props.isNew && defaultHint(props.column) === NEEDS_VALUE}>
+            <span class="text-xs text-warning">Required</span>
+          </Show>
+          <Show when={props.isNew && hasDefault(props.column)}>
             <ModeButton
               label="Default"
               title={defaultHint(props.column)}
@@ -51,12 +56,7 @@ export function PanelField(props: PanelFieldProps) {
             />
           </Show>
           <Show when={props.column.nullable}>
-            <ModeButton
-              label="NULL"
-              title="No value"
-              pressed={props.field.mode === 'null'}
-              onClick={() => toggle('null')}
-            />
+            <ModeButton label="NULL" title="No value" pressed={isNull()} onClick={() => toggle('null')} />
           </Show>
         </span>
       </div>
@@ -74,7 +74,7 @@ function ModeButton(props: { label: string; title: string; pressed: boolean; onC
       type="button"
       aria-pressed={props.pressed}
       title={props.title}
-      class="rounded-sm border border-line px-1.5 text-xs text-muted hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-link"
+      class="h-6 rounded-sm border border-line px-2 text-xs pointer-coarse:h-9 text-muted hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-link"
       onClick={() => props.onClick()}
     >
       {props.label}

@@ -36,8 +36,8 @@ export default function ResultChart(props: { data: ResultData }) {
   return (
     <Show when={choice()}>
       {(chosen) => (
-        <div class="flex min-h-0 flex-1 flex-col gap-4 overflow-auto p-4 sm:flex-row">
-          <div class="flex shrink-0 flex-col gap-3 sm:w-44">
+        <div class="flex min-h-0 flex-1 flex-col-reverse justify-end gap-4 overflow-auto p-4 sm:flex-row">
+          <div class="flex shrink-0 flex-wrap items-end gap-3 sm:w-44 sm:flex-col sm:items-stretch">
             <Segmented
               label="Kind of chart"
               options={[
@@ -48,13 +48,13 @@ export default function ResultChart(props: { data: ResultData }) {
               onChange={(kind) => setSearch({ kind }, { replace: true })}
             />
             <Select
-              label="Across"
+              label="X axis"
               options={columns()}
               value={String(chosen().x)}
               onChange={(x) => setSearch({ x }, { replace: true })}
             />
             <fieldset class="space-y-1.5">
-              <legend class="mb-1 text-xs font-medium text-muted">Upwards</legend>
+              <legend class="mb-1 text-xs font-medium text-muted">Y axis</legend>
               <For each={numericColumns(props.data)}>
                 {(index) => (
                   <Checkbox
@@ -79,6 +79,7 @@ export default function ResultChart(props: { data: ResultData }) {
                   x={drawn().x}
                   series={series()}
                   {...(drawn().names ? { xName: (x: number) => drawn().names?.[x] ?? '' } : {})}
+                  xLabel={props.data.columns[chosen().x]?.name ?? ''}
                 />
               )}
             </Show>

@@ -1,4 +1,5 @@
-import { cellText, isNumericType, shortType } from '../results/cells.ts';
+import { shortType } from '../../../ui/format/types.ts';
+import { cellText, isNumericType } from '../results/cells.ts';
 import type { ResultData } from '../results/export-text.ts';
 
 /** A column's place, as the virtualizer gives it. */

@@ -1,3 +1,4 @@
+import ChevronDown from 'lucide-solid/icons/chevron-down';
 import CircleX from 'lucide-solid/icons/circle-x';
 import Network from 'lucide-solid/icons/network';
 import Play from 'lucide-solid/icons/play';
@@ -42,12 +43,15 @@ export function Toolbar(props: ToolbarProps) {
           Run
         </Button>
       </Show>
+      <Button size="sm" variant="ghost" onClick={() => props.onRun(true)} disabled={props.running}>
+        Run all
+      </Button>
       <Menu
-        label="Run and explain"
+        label="Explain"
         triggerClass={buttonClass('secondary', 'sm')}
         trigger={
           <>
-            <Network class="size-4" /> Explain
+            <Network class="size-4" /> Explain <ChevronDown class="size-3.5" />
           </>
         }
         items={[
@@ -57,9 +61,6 @@ export function Toolbar(props: ToolbarProps) {
       />
       <Button size="sm" icon={<WandSparkles />} onClick={() => props.onFormat()}>
         Format
-      </Button>
-      <Button size="sm" variant="ghost" onClick={() => props.onRun(true)} disabled={props.running}>
-        Run all
       </Button>
       <div class="ml-auto flex flex-wrap items-center gap-x-2 gap-y-1 sm:gap-x-3">
         {props.children}

@@ -1,3 +1,4 @@
+import { shortType } from '../../../ui/format/types.ts';
 /** The text of a value as a grid or a CSV file shows it; undefined for NULL. JSON is on one line, numbers keep their digits. */
 export function cellText(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
@@ -15,22 +16,6 @@ const NUMERIC = /^(?:smallint|integer|bigint|real|double precision|numeric|oid|m
 /** Whether values of a type are numbers, which stand at the right. */
 export function isNumericType(type: string): boolean {
   return NUMERIC.test(type);
-}
-
-const SHORT_TYPES: Record<string, string> = {
-  'timestamp with time zone': 'timestamptz',
-  'timestamp without time zone': 'timestamp',
-  'time without time zone': 'time',
-  'time with time zone': 'timetz',
-  'double precision': 'float8',
-  'character varying': 'varchar',
-};
-
-/** A type as a narrow header names it. */
-export function shortType(type: string): string {
-  const isArray = type.endsWith('[]');
-  const element = isArray ? type.slice(0, -2) : type;
-  return `${SHORT_TYPES[element] ?? element}${isArray ? '[]' : ''}`;
 }
 
 const CHARACTER_PX = 7.3;

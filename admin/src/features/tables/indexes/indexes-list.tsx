@@ -38,6 +38,7 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
       id: 'actions',
       header: 'Actions',
       hideHeader: true,
+      pinned: true,
       align: 'right',
       cell: (index) => (
         <span class="flex justify-end">

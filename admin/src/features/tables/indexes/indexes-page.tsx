@@ -27,7 +27,7 @@ export default function IndexesPage() {
     <div class="min-h-0 flex-1 overflow-y-auto">
       <div class="flex items-center justify-between gap-3 px-4 py-2 sm:px-6">
         <p class="text-xs text-muted">
-          An index makes filters and sorting by its columns fast, and writes slower.
+          Indexes speed up filtering and sorting, and slow down writes a little.
         </p>
         <Button size="sm" icon={<Plus />} onClick={() => add(true)}>
           New index

@@ -68,6 +68,7 @@ export function TablesList(props: TablesListProps) {
       id: 'menu',
       header: 'Actions',
       hideHeader: true,
+      pinned: true,
       align: 'right',
       cell: (table) => <TableMenu table={table} />,
     },

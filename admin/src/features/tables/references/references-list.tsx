@@ -71,6 +71,7 @@ export function ReferencesList(props: ReferencesListProps) {
       id: 'actions',
       header: 'Actions',
       hideHeader: true,
+      pinned: true,
       align: 'right',
       cell: (reference) => (
         <IconButton

@@ -28,7 +28,9 @@ export default function ReferencesPage() {
   return (
     <div class="min-h-0 flex-1 overflow-y-auto pb-8">
       <div class="flex items-center justify-between gap-3 px-4 py-2 sm:px-6">
-        <p class="text-xs text-muted">A reference makes sure that the row that a value names is there.</p>
+        <p class="text-xs text-muted">
+          A reference (foreign key) allows only values that exist in another table.
+        </p>
         <Button size="sm" icon={<Plus />} onClick={() => add(true)}>
           Add reference
         </Button>
@@ -45,13 +47,13 @@ export default function ReferencesPage() {
         </Match>
         <Match when={answerOf(references)}>
           <ReferencesList
-            title={`From ${table().name}`}
+            title={`What ${table().name} refers to`}
             none="No column of this table refers to another table."
             references={of('outgoing')}
             onRemove={setRemoved}
           />
           <ReferencesList
-            title={`To ${table().name}`}
+            title={`What refers to ${table().name}`}
             none="No other table refers to this one."
             references={of('incoming')}
             onRemove={setRemoved}

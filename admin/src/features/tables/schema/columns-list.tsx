@@ -6,6 +6,7 @@ import Trash from 'lucide-solid/icons/trash';
 import { Show } from 'solid-js';
 import { Badge } from '../../../ui/display/badge.tsx';
 import { type ListColumn, ListTable } from '../../../ui/display/list-table.tsx';
+import { shortType } from '../../../ui/format/types.ts';
 import { Menu } from '../../../ui/overlays/menu.tsx';
 import { textOfDefault } from '../columns/default-value.ts';
 import { tablePath } from '../paths.ts';
@@ -27,14 +28,22 @@ export function ColumnsList(props: ColumnsListProps) {
         <button
           type="button"
           title={column.name}
-          class="block max-w-40 truncate rounded-sm text-left font-mono font-medium hover:text-link sm:max-w-72"
+          class="block max-w-28 truncate rounded-sm text-left font-mono font-medium hover:text-link sm:max-w-72"
           onClick={() => props.onEdit(column.name)}
         >
           {column.name}
         </button>
       ),
     },
-    { id: 'type', header: 'Type', cell: (column) => <span class="font-mono text-muted">{column.type}</span> },
+    {
+      id: 'type',
+      header: 'Type',
+      cell: (column) => (
+        <span class="block font-mono whitespace-nowrap text-muted" title={column.type}>
+          {shortType(column.type)}
+        </span>
+      ),
+    },
     { id: 'properties', header: 'Properties', cell: (column) => <Properties column={column} /> },
     {
       id: 'default',
@@ -56,6 +65,7 @@ export function ColumnsList(props: ColumnsListProps) {
       id: 'menu',
       header: 'Actions',
       hideHeader: true,
+      pinned: true,
       align: 'right',
       cell: (column) => (
         <Menu

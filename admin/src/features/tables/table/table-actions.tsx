@@ -19,7 +19,7 @@ export function TableActions() {
   return (
     <>
       <Button size="sm" variant="ghost" icon={<Code2 />} onClick={() => show('sql')}>
-        SQL
+        Definition
       </Button>
       <Button size="sm" variant="ghost" icon={<Braces />} onClick={() => show('api')}>
         API

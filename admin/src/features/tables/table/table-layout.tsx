@@ -15,6 +15,8 @@ import type { TableInfo } from '../table-types.ts';
 import { TableActions } from './table-actions.tsx';
 import { TableProvider } from './table-context.tsx';
 
+const TABLES = { href: '/tables', label: 'Tables' };
+
 /** The page of a table: its name, its tabs, and the tab that the URL names. */
 export default function TableLayout(props: RouteSectionProps) {
   const sdk = useSdk();
@@ -29,7 +31,7 @@ export default function TableLayout(props: RouteSectionProps) {
         </Show>
       </Match>
       <Match when={table.isLoadingError}>
-        <Page title={name()}>
+        <Page title={name()} parent={TABLES}>
           <div class="m-6 max-w-xl">
             <ErrorNotice
               title="The table could not be read."
@@ -40,9 +42,9 @@ export default function TableLayout(props: RouteSectionProps) {
         </Page>
       </Match>
       <Match when={answerOf(table) === null}>
-        <Page title={name()}>
+        <Page title={name()} parent={TABLES}>
           <EmptyState
-            title="There is no such table"
+            title={`There is no table “${name()}”`}
             action={
               <A href="/tables" class={buttonClass('primary')}>
                 All tables
@@ -54,7 +56,7 @@ export default function TableLayout(props: RouteSectionProps) {
         </Page>
       </Match>
       <Match when={true}>
-        <Page title={name()}>
+        <Page title={name()} parent={TABLES}>
           <SkeletonRows rows={12} />
         </Page>
       </Match>
@@ -78,6 +80,7 @@ function TablePage(props: { table: TableInfo; children: JSX.Element }) {
     <TableProvider table={() => props.table} refresh={refresh}>
       <Page
         title={props.table.name}
+        parent={TABLES}
         aside={<AccessBadge access={props.table.access} />}
         actions={<TableActions />}
       >

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openDashboard } from './testing/dashboard.ts';
+
+const MAX_BYTES = 250_000;
+
+interface FirstLoad {
+  /** Files of the dashboard as they crossed the network, without what the API answered. */
+  bytes: number;
+  /** The sum of all layout shifts, as web vitals count them. */
+  layoutShift: number;
+  /** Milliseconds from the navigation to the largest paint. */
+  largestPaint: number;
+}
+
+function readFirstLoad(page: Page): Promise<FirstLoad> {
+  return page.evaluate(async () => {
+    const entries = (type: string) =>
+      new Promise<PerformanceEntryList>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries())).observe({ type, buffered: true });
+        // Without an entry the observer never answers.
+        setTimeout(() => resolve([]), 500);
+      });
+    const files = performance
+      .getEntries()
+      .filter((entry) => entry instanceof PerformanceResourceTiming)
+      .filter(({ name }) => !/\/(?:api|session)(?:\/|$|\?)/.test(new URL(name).pathname));
+    const shifts = await entries('layout-shift');
+    const paints = await entries('largest-contentful-paint');
+    return {
+      bytes: files.reduce((sum, file) => sum + file.encodedBodySize, 0),
+      layoutShift: shifts.reduce((sum, shift) => sum + Number(Reflect.get(shift, 'value')), 0),
+      largestPaint: paints.at(-1)?.startTime ?? 0,
+    };
+  });
+}
+
+it('loads at most 250 KB before Home is usable, and moves nothing that was shown', async () => {
+  const page = await openDashboard();
+  await page.getByText('running').first().waitFor();
+  await page.getByRole('img', { name: /Requests/ }).waitFor();
+  const usable = await page.evaluate(() => performance.now());
+  const { bytes, layoutShift, largestPaint } = await readFirstLoad(page);
+  console.log(
+    `first load ${Math.round(bytes / 1000)} KB, Home usable after ${Math.round(usable)} ms, ` +
+      `largest paint after ${Math.round(largestPaint)} ms, layout shift ${layoutShift.toFixed(3)}`,
+  );
+  expect(bytes).toBeGreaterThan(100_000);
+  expect(bytes).toBeLessThan(MAX_BYTES);
+  expect(layoutShift).toBeLessThan(0.1);
+});
