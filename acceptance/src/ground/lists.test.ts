@@ -91,7 +91,7 @@ describe('an unknown query parameter', () => {
   it('is 422 on routes that write, and nothing is written', async () => {
     const name = `unknown_${Date.now()}`;
     const table = { name, public: false, table_schema: { a: { type: 'text' } } };
-    expectInvalid(await admin.post('/tables/', table, { dry_run: true }), 'query', 'dry_run');
+    expectInvalid(await admin.post('/tables/', table, { really: true }), 'query', 'really');
     expect((await admin.get<{ count: number }>('/tables/count', { search: name })).body).toEqual({
       count: 0,
     });

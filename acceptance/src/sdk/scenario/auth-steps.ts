@@ -88,4 +88,20 @@ export const AUTH_STEPS: Step[] = [
       same((await client.auth.users.delete(user.id)).id, user.id);
     },
   },
+  {
+    name: 'lists and ends sessions, and counts what a user owns',
+    async run(stage) {
+      const { client, user, account } = await signUp(stage, 'sixth');
+      const { users } = client.auth;
+      const other = stage.client();
+      await other.auth.login(account);
+      const sessions = await users.sessions.list('me');
+      same(sessions.map(({ current }) => current).sort(), [false, true]);
+      await users.sessions.revoke('me', sessions.find(({ current }) => !current)?.id ?? '');
+      await refused(other.auth.me(), AuthenticationError, 401, 'unauthenticated');
+      await users.sessions.revokeAll(user.id);
+      same((await client.auth.me()).id, user.id);
+      same((await users.owned(user.id)).tables, 0);
+    },
+  },
 ];

@@ -1,4 +1,4 @@
-import { BadRequestError } from '@selfdb/sdk';
+import { BadRequestError, NotFoundError } from '@selfdb/sdk';
 import { refused, same } from './check.ts';
 import type { Step } from './step.ts';
 
@@ -20,10 +20,24 @@ export const SQL_STEPS: Step[] = [
     },
   },
   {
+    name: 'keeps the tabs of an editor',
+    async run({ admin, marker }) {
+      const { tabs } = admin.sql;
+      const { id, query } = await tabs.create({ name: marker });
+      same(query, '');
+      same((await tabs.update(id, { query: 'select 1' })).query, 'select 1');
+      same((await tabs.list({ limit: 1000 })).filter((tab) => tab.id === id).length, 1);
+      await tabs.delete(id);
+      await refused(tabs.update(id, { name: 'gone' }), NotFoundError, 404, 'not_found');
+    },
+  },
+  {
     name: 'tells the state of the server',
     async run({ admin }) {
       same((await admin.system.health()).status, 'ok');
       same((await admin.system.status()).initialized, true);
+      same((await admin.system.metrics()).minutes.length, 60);
+      same((await admin.system.realtimeStatus()).feed.state, 'streaming');
     },
   },
 ];

@@ -30,6 +30,36 @@ export const TABLE_STEPS: Step[] = [
     },
   },
   {
+    name: 'previews changes of the schema, creates and drops an index',
+    async run(stage) {
+      const { tables } = stage.user;
+      const { preview } = tables;
+      const { id, name } = await createBooks(stage, 'p');
+      const index = { name: `by_year_${stage.marker}`, columns: ['year'] };
+      const statements = [
+        await preview.create({ name: `${name}_2`, table_schema: BOOKS }),
+        await preview.update(id, { name: `${name}_3` }),
+        await preview.addColumn(id, { name: 'pages', type: 'integer' }),
+        await preview.updateColumn(id, 'year', { type: 'bigint' }),
+        await preview.removeColumn(id, 'year'),
+        await preview.createIndex(id, index),
+        await preview.delete(id),
+      ];
+      same(
+        statements.every((made) => made.statements.length > 0),
+        true,
+      );
+      await tables.createIndex(id, index);
+      same((await preview.deleteIndex(id, index.name)).statements.length, 1);
+      await tables.deleteIndex(id, index.name);
+      same((await tables.get(id)).name, name);
+      same(
+        (await tables.indexes(id)).some((other) => other.name === index.name),
+        false,
+      );
+    },
+  },
+  {
     name: 'adds, changes and removes columns, also of strange names',
     async run(stage) {
       const { columns } = stage.user.tables;

@@ -7,7 +7,7 @@ import { answerError, toValidationError } from './error-handler.ts';
 import { refuseMethod } from './methods.ts';
 import { drainBody } from './request/drain-body.ts';
 import { ignoreEmptyParameters } from './request/empty-parameters.ts';
-import { findPath, keepsSlash } from './request/find-path.ts';
+import { findPath, keepsSlash, SLASHED } from './request/find-path.ts';
 import {
   refuseMalformedEncoding,
   refuseNamelessParameter,
@@ -17,8 +17,6 @@ import { requireBody } from './request/read-body.ts';
 import { requireHost } from './request/require-host.ts';
 import { identifyRequest } from './request-id.ts';
 import { logRequest } from './request-log.ts';
-
-const SLASHED = 'There is nothing at this path. To change or delete one item, leave out the trailing slash.';
 
 /**
  * A worker's app with what all workers share: settings, request id, log, CORS, and errors in the contract's form. Every route

@@ -1,5 +1,6 @@
 import { requireToken, userOf } from '@selfdb/server/http/caller/authenticate';
 import type { App } from '@selfdb/server/http/context';
+import { refuseSlash } from '@selfdb/server/http/request/find-path';
 import * as contracts from '@selfdb/shared/user-sessions/routes';
 import type { AuthBindings } from '../bindings.ts';
 import * as service from './service.ts';
@@ -13,7 +14,7 @@ export function mountUserSessions(app: App<AuthBindings>): void {
     return c.json(await service.listUserSessions(c.get('db'), userOf(c), id, c.req.valid('query')), 200);
   });
 
-  app.openapi({ ...contracts.endOtherUserSessions, middleware }, async (c) => {
+  app.openapi({ ...contracts.endOtherUserSessions, middleware: [refuseSlash(), middleware] }, async (c) => {
     await service.endOtherUserSessions(c.get('db'), userOf(c), c.req.valid('param').id);
     return c.body(null, 204);
   });

@@ -1,5 +1,11 @@
+import { AppError } from '@selfdb/shared/errors';
+import type { MiddlewareHandler } from 'hono';
 import { getPathNoStrict } from 'hono/utils/url';
 import type { App, Bindings } from '../context.ts';
+
+/** The sentence for a path whose slash is too much. */
+export const SLASHED =
+  'There is nothing at this path. To change or delete one item, leave out the trailing slash.';
 
 /** The methods that change or remove one item, and take no slash at the end of its path. */
 const CHANGES = new Set(['PATCH', 'DELETE']);
@@ -18,6 +24,17 @@ export function findPath<B extends Bindings>(app: App<B>, request: Request): str
 /** Whether `findPath` left the slash where it was. */
 export function keepsSlash({ method, path }: { method: string; path: string }): boolean {
   return CHANGES.has(method) && path.length > 1 && path.endsWith('/');
+}
+
+/**
+ * Refuses a slash at the end, for a route that removes all items at once: clients collapse the path of the item `.` to it.
+ * Throws not_found.
+ */
+export function refuseSlash(): MiddlewareHandler {
+  return async (c, next) => {
+    if (endsInSlash(c.req.url)) throw new AppError('not_found', SLASHED);
+    await next();
+  };
 }
 
 function endsInSlash(url: string): boolean {
