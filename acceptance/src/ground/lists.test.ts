@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { expectInvalid, expectStatus } from '../expectations.ts';
+import { createBucket } from '../world/storage.ts';
+import { createTable } from '../world/tables.ts';
 import { admin } from '../world/users.ts';
 
 const LISTS = ['/users/', '/tables/', '/storage/buckets/'];
@@ -24,6 +26,9 @@ const BAD: [string, string][] = [
   ['nope', '1'],
   ['__proto__', '1'],
 ];
+
+// No list is empty, also when this file runs first.
+beforeAll(() => Promise.all([createTable(admin), createBucket(admin)]));
 
 describe.each(LISTS)('the list %s', (path) => {
   it.each(BAD)('refuses %s=%s with 422 naming the parameter', async (name, value) => {
