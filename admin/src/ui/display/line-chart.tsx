@@ -30,6 +30,8 @@ interface LineChartProps {
 const LONGEST_NAME = 14;
 const CHARACTER_PX = 6.5;
 const AXIS_PX = 60;
+/** The last name of a crowded axis ends beside the plot. */
+const ROTATED_PX = 48;
 
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000];
 
@@ -46,7 +48,7 @@ export function LineChart(props: LineChartProps) {
     const options: uPlot.Options = {
       width: host.clientWidth,
       height: props.height,
-      padding: [8, 4, 0, 0],
+      padding: [8, props.xName ? ROTATED_PX : 4, 0, 0],
       legend: { show: true, live: true },
       cursor: { y: false, points: { size: 6 } },
       scales: { x: { time: props.time ?? true, ...xRange() }, ...yRange() },
