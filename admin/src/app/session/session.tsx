@@ -1,6 +1,6 @@
 import { AuthenticationError, SelfDB } from '@selfdb/sdk';
 import { createContext, createSignal, type JSX, onMount, useContext } from 'solid-js';
-import { parseExact } from '../../features/rows/values/exact-json.ts';
+import { parseExact } from '../../ui/format/exact-json.ts';
 import { closeSession, type DoorAnswer, openSession, refreshSession, type SignedInUser } from './door.ts';
 
 /** Whether somebody is signed in. `restoring` until the cookie has been tried. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseExact } from '../values/exact-json.ts';
+import { parseExact } from '../../../ui/format/exact-json.ts';
 import { type RowFormat, writeRows } from './write-rows.ts';
 
 const rows = [

@@ -1,4 +1,4 @@
-import { isExactNumber } from '../values/exact-json.ts';
+import { isExactNumber } from '../../../ui/format/exact-json.ts';
 import { type RowValues, valueText } from '../values/show-value.ts';
 
 /** The formats in which rows leave the dashboard. */

@@ -1,4 +1,4 @@
-import { parseExact } from '../values/exact-json.ts';
+import { parseExact } from '../../../ui/format/exact-json.ts';
 import type { FileRecord } from './file-record.ts';
 
 /** The records of a file that holds one JSON array of objects, or an object a line. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { parseExact } from '../../../ui/format/exact-json.ts';
 import { gridColumns } from '../values/column-kind.ts';
-import { parseExact } from '../values/exact-json.ts';
 import { defaultHint, fieldsOfDraft, fieldsOfRow, readFields } from './field-state.ts';
 
 const columns = gridColumns(
@@ -51,10 +51,5 @@ it('refuses NULL where the column needs a value', () => {
 });
 
 it('says what a column is given by itself', () => {
-  expect(columns.map(defaultHint)).toEqual([
-    'Default: the next number',
-    'Default: NULL',
-    'Default: NULL',
-    'Default: now()',
-  ]);
+  expect(columns.map(defaultHint)).toEqual(['Default: the next number', 'NULL', 'NULL', 'Default: now()']);
 });

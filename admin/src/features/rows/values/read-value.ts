@@ -1,5 +1,5 @@
+import { exactNumber, parseExact } from '../../../ui/format/exact-json.ts';
 import type { GridColumn } from './column-kind.ts';
-import { exactNumber, parseExact } from './exact-json.ts';
 
 /** What a typed text means in a column: a value for the API, or why it is none. */
 export type ReadValue = { value: unknown; error?: undefined } | { error: string };

@@ -1,4 +1,4 @@
-import { isExactNumber } from './exact-json.ts';
+import { isExactNumber } from '../../../ui/format/exact-json.ts';
 
 /** A row as the API sends it. */
 export type RowValues = Record<string, unknown>;

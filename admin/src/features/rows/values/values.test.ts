@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { parseExact } from '../../../ui/format/exact-json.ts';
 import { type ColumnKind, gridColumns, kindOf } from './column-kind.ts';
-import { parseExact } from './exact-json.ts';
 import { readValue } from './read-value.ts';
 import { isSameValue, showValue, valueText } from './show-value.ts';
 

@@ -1,4 +1,4 @@
-import { isExactNumber, parseExact } from '../values/exact-json.ts';
+import { isExactNumber, parseExact } from '../../../ui/format/exact-json.ts';
 import { valueText } from '../values/show-value.ts';
 import { type FilterCondition, type FilterOperator, OPERATOR_LABELS } from './conditions.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseExact } from '../../rows/values/exact-json.ts';
+import { parseExact } from '../../../ui/format/exact-json.ts';
 import { chartPoints, readChoice, suggestChart } from './chart-data.ts';
 
 const result = (types: Record<string, string>, rows: string) => ({

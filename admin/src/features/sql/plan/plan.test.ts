@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseExact } from '../../rows/values/exact-json.ts';
+import { parseExact } from '../../../ui/format/exact-json.ts';
 import { splitSql } from '../statements/split.ts';
 import { explainable, explainSql } from './explain.ts';
 import { judgePlan, summarizePlan } from './judge.ts';

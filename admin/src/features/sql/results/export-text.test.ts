@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseExact } from '../../rows/values/exact-json.ts';
+import { parseExact } from '../../../ui/format/exact-json.ts';
 import { cellText } from './cells.ts';
 import { exportText } from './export-text.ts';
 
