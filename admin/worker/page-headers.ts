@@ -33,7 +33,7 @@ const HEADERS: Record<string, string> = {
 
 /** The headers of every answer that is not the API's, with these. */
 export function pageHeaders(own: Record<string, string>): Record<string, string> {
-  return { ...HEADERS, 'X-Request-Id': crypto.randomUUID(), ...own };
+  return { ...HEADERS, ...own };
 }
 
 /** A short page of text. */

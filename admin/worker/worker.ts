@@ -1,4 +1,5 @@
 import { isHost, WRONG_HOST } from '@selfdb/server/http/request/host';
+import { requestIdOf } from '@selfdb/server/http/request-id';
 import { AppError } from '@selfdb/shared/errors';
 import { serveApp } from './app/serve-app.ts';
 import { type AdminBindings, type Lifetime, ownOriginOf } from './bindings.ts';
@@ -16,17 +17,23 @@ function passToApi(request: Request, url: URL, env: AdminBindings): Promise<Resp
   return env.API.fetch(passed);
 }
 
+async function servePage(request: Request, url: URL, env: AdminBindings): Promise<Response> {
+  const answer = await serveApp(request, url, env.ASSETS);
+  answer.headers.set('X-Request-Id', requestIdOf(request.headers));
+  return answer;
+}
+
 /** Serves the dashboard: the API under `/api`, without the prefix, its sessions under `/session`, and its files. */
 export default {
   fetch(request: Request, env: AdminBindings, ctx: Lifetime): Promise<Response> | Response {
     // workerd builds the URL from the Host header and the target without checking them.
     if (!isHost(request.headers.get('Host') ?? 'localhost')) {
-      return toErrorAnswer(new AppError('bad_request', WRONG_HOST), crypto.randomUUID());
+      return toErrorAnswer(new AppError('bad_request', WRONG_HOST), requestIdOf(request.headers));
     }
     const url = new URL(request.url);
     if (url.pathname === '/api' || url.pathname.startsWith('/api/')) {
       return passToApi(request, url, env);
     }
-    return isDoor(url.pathname) ? answerDoor(request, url, env, ctx) : serveApp(request, url, env.ASSETS);
+    return isDoor(url.pathname) ? answerDoor(request, url, env, ctx) : servePage(request, url, env);
   },
 };

@@ -1,4 +1,5 @@
 import { drainBody } from '@selfdb/server/http/request/drain-body';
+import { requestIdOf } from '@selfdb/server/http/request-id';
 import { AppError } from '@selfdb/shared/errors';
 import { type AdminBindings, type Lifetime, ownOriginOf, settingsOf } from '../bindings.ts';
 import { toErrorAnswer } from '../error-answer.ts';
@@ -30,7 +31,7 @@ export async function answerDoor(
   env: AdminBindings,
   ctx: Lifetime,
 ): Promise<Response> {
-  const requestId = crypto.randomUUID();
+  const requestId = requestIdOf(request.headers);
   const jar: { cookie?: string } = {};
   const answer = await handlerOf(request.method, pathname)
     .then((handle) => handle(openVisit(request, env, ctx, requestId, jar)))

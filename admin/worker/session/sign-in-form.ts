@@ -12,7 +12,8 @@ export const DEFAULT_PASSWORD: string = table.ADMIN_PASSWORD.default;
 const SignInForm = Login.extend({
   new_password: ChangePassword.shape.new_password
     .refine((value) => value !== DEFAULT_PASSWORD, { error: 'must not be the default password' })
-    .optional(),
+    .nullish()
+    .transform((value) => value ?? undefined),
 });
 export type SignInForm = typeof SignInForm._output;
 

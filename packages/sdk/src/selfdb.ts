@@ -101,7 +101,9 @@ const NO_TOKENS: BearerTokens = { get: () => undefined, refresh: async () => und
 function absoluteUrl(baseUrl: string): string {
   const page = typeof location === 'undefined' ? undefined : location.href;
   try {
-    let { href } = new URL(baseUrl, page);
+    const { href: whole, protocol } = new URL(baseUrl, page);
+    if (!/^https?:$/.test(protocol)) throw new TypeError(`${protocol} is no protocol of an API.`);
+    let href = whole;
     while (href.endsWith('/')) href = href.slice(0, -1);
     return href;
   } catch (cause) {

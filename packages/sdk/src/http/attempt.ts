@@ -65,11 +65,14 @@ export function toConnectionError(
 /** Makes values of JSON; throws if the text is none. */
 export type ParseJson = (text: string) => unknown;
 
+const NO_BODY = new Set([204, 205, 304]);
+
 /** The body of an answer, from JSON; null if it is empty. */
 export async function readJson<T>(response: Response, parse: ParseJson): Promise<T> {
   const text = await response.text();
   try {
-    return parse(text === '' ? 'null' : text) as T;
+    // Of a proxy, perhaps: the API itself leaves out a body only with these statuses.
+    return parse(text === '' && NO_BODY.has(response.status) ? 'null' : text) as T;
   } catch (cause) {
     const message = 'The answer is not JSON. Does baseUrl point to the API of SelfDB?';
     throw new SelfDBError(message, { status: response.status, code: 'not_json', cause });

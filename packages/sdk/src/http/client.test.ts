@@ -9,6 +9,7 @@ import {
   PermissionDeniedError,
   RateLimitError,
 } from '../errors.ts';
+import { SelfDB } from '../selfdb.ts';
 import { clientOf, createFetch, json, refusal } from '../testing/fake-server.ts';
 
 describe('a request', () => {
@@ -99,6 +100,12 @@ describe('an error', () => {
   it('says so when an answer is not JSON', async () => {
     const { fetch } = createFetch(() => new Response('<html>'));
     await expect(clientOf(fetch).system.status()).rejects.toMatchObject({ code: 'not_json' });
+    const { fetch: empty } = createFetch(() => new Response(''));
+    await expect(clientOf(empty).system.status()).rejects.toMatchObject({ code: 'not_json' });
+  });
+
+  it.each(['', 'localhost:8000', 'ftp://localhost'])('refuses the address %s', (baseUrl) => {
+    expect(() => new SelfDB({ baseUrl, apiKey: 'k' })).toThrow(/baseUrl must be a URL/);
   });
 });
 

@@ -204,6 +204,11 @@ describe('a channel of a table', () => {
     expect(() => realtime.channel(TOPIC, {})).toThrow(/other options/);
   });
 
+  it('keeps the options that its listeners count on, also before it is subscribed', () => {
+    realtime.channel(TOPIC).on('INSERT', () => {});
+    expect(() => realtime.channel(TOPIC, { filter: { n: 1 } })).toThrow(/other options/);
+  });
+
   it('is a new one after it was left, and both are not subscribed at once', async () => {
     const { channel } = await follow();
     await channel.unsubscribe();

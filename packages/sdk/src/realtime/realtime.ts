@@ -63,8 +63,8 @@ export class Realtime {
   }
 
   /**
-   * The channel of a topic: `table:<name>` or `room:<name>`. A topic has one channel until you unsubscribe from it. Throws
-   * SelfDBError if it is subscribed with other options.
+   * The channel of a topic: `table:<name>` or `room:<name>`. A topic has one channel until you unsubscribe from it:
+   * without options you get it as it is. Throws SelfDBError if it is in use with other options.
    *
    * @example
    * const channel = selfdb.realtime.channel<{ title: string; year: number }>(`table:${table.name}`, {
@@ -74,12 +74,13 @@ export class Realtime {
    * await channel.on('INSERT', (change) => console.log(change.new?.title)).subscribe();
    */
   channel<Row = Record<string, unknown>>(topic: string, options?: ChannelOptions<Row>): RealtimeChannel<Row> {
-    const entry = this.#entries.get(topic) ?? this.#create(topic);
+    const known = this.#entries.get(topic);
+    const entry = known ?? this.#create(topic);
     const { session } = entry;
     if (options) {
       const isOther = JSON.stringify(options) !== JSON.stringify(session.options);
-      if (isOther && session.state !== 'closed') {
-        throw new SelfDBError(`${topic} is subscribed with other options. Unsubscribe from it first.`);
+      if (known && isOther && (session.state !== 'closed' || session.isInUse)) {
+        throw new SelfDBError(`${topic} has a channel with other options. Unsubscribe from it first.`);
       }
       session.options = options as ChannelOptions;
     }

@@ -111,7 +111,7 @@ describe('a failure', () => {
     const { db } = openWith(Response.json(error, { status: 400 }));
     await expect(db.query(sql`select`)).rejects.toMatchObject({
       code: 'conflict',
-      message: 'A row with the same "a" already exists.',
+      message: 'This would be a duplicate: a row with the same "a" already exists.',
       cause: { code: '23505', table: 't', constraint: 'c' },
     });
   });

@@ -36,6 +36,8 @@ export class ChannelSession {
   readonly topic: string;
   state: ChannelState = 'closed';
   options: ChannelOptions = {};
+  /** Whether someone listens, who counts on the options. */
+  isInUse = false;
   /** Everything up to here has been received. */
   cursor: string | undefined;
   listener: SessionListener | undefined;

@@ -48,6 +48,7 @@ export class RealtimeChannel<Row = Record<string, unknown>> {
     event: Name,
     listener: (payload: ChannelEvents<Row>[Name]) => void,
   ): this {
+    this.#session.isInUse = true;
     this.#listeners.add(event, listener);
     return this;
   }

@@ -71,24 +71,28 @@ describe('a constraint is named by its columns, without their values:', () => {
     [
       '23505',
       { detail: 'Key (email)=(s3cret) already exists.' },
-      'A row with the same "email" already exists.',
+      'This would be a duplicate: a row with the same "email" already exists.',
     ],
     [
       '23505',
       { detail: 'Key (a, b)=(1, s3cret) already exists.' },
-      'A row with the same "a, b" already exists.',
+      'This would be a duplicate: a row with the same "a, b" already exists.',
     ],
     [
       '23505',
       { detail: 'Key ("Wide ""N""")=(s3cret) already exists.' },
-      'A row with the same "Wide "N"" already exists.',
+      'This would be a duplicate: a row with the same "Wide "N"" already exists.',
     ],
     [
       '23505',
       { detail: 'Key (lower(x))=(s3cret) already exists.' },
-      'A row with the same "lower(x)" already exists.',
+      'This would be a duplicate: a row with the same "lower(x)" already exists.',
     ],
-    ['23505', { constraint: 't_key' }, 'A row with the same value (t_key) already exists.'],
+    [
+      '23505',
+      { constraint: 't_key' },
+      'This would be a duplicate: a row with the same value (t_key) already exists.',
+    ],
     [
       '23503',
       { detail: 'Key (p)=(s3cret) is not present in table "x".' },

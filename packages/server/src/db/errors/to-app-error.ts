@@ -44,7 +44,8 @@ const OWN: Record<string, AppError['code']> = {
 type Mapping = (pg: PgError) => AppError;
 
 const BY_STATE: Record<string, Mapping> = {
-  '23505': (pg) => conflict(pg, `A row with the same ${columnsOf(pg)} already exists.`),
+  '23505': (pg) =>
+    conflict(pg, `This would be a duplicate: a row with the same ${columnsOf(pg)} already exists.`),
   '23503': ofReference,
   // ON DELETE RESTRICT, from Postgres 18 on.
   '23001': ofReference,
