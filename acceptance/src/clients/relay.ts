@@ -5,15 +5,24 @@ export interface Relay {
   port: number;
   /** Ends every connection; those that come go to this port, and to none if it is undefined. */
   turnTo: (port: number | undefined) => void;
+  /** Ends every connection once the clients have sent so many more bytes. */
+  cutAfter: (bytes: number) => void;
   stop: () => Promise<void>;
 }
 
 export async function startRelay(): Promise<Relay> {
   let target: number | undefined;
+  let bytesLeft = Number.POSITIVE_INFINITY;
   const open = new Set<Socket>();
   const server = createServer((near) => {
     if (target === undefined) return near.destroy();
     const far = connect(target, '127.0.0.1');
+    near.on('data', ({ byteLength }: Buffer) => {
+      bytesLeft -= byteLength;
+      if (bytesLeft > 0) return;
+      bytesLeft = Number.POSITIVE_INFINITY;
+      end();
+    });
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -34,6 +43,9 @@ export async function startRelay(): Promise<Relay> {
     turnTo(port) {
       target = port;
       end();
+    },
+    cutAfter(bytes) {
+      bytesLeft = bytes;
     },
     async stop() {
       end();

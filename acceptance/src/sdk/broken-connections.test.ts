@@ -21,7 +21,8 @@ const breakingFetch: typeof fetch = (input, init) => {
   if (init?.method === 'HEAD') inspections += 1;
   if (init?.method === 'PATCH' && cuts > 0) {
     cuts -= 1;
-    setTimeout(() => relay.turnTo(PORT), 5);
+    // In the middle of the part, so that the client can't know how much has arrived.
+    relay.cutAfter(MIB);
   }
   return fetch(input, init);
 };
