@@ -25,12 +25,14 @@ export function Figures() {
     {
       label: 'Files',
       value: count(counts.data?.files),
-      detail: counts.data && `${formatBytes(counts.data.bytes)} in ${counted(counts.data.buckets, 'bucket')}`,
+      detail:
+        counts.data &&
+        `${formatBytes(counts.data.bytes)} in ${counted(counts.data.buckets, 'bucket', formatShortCount)}`,
     },
     {
       label: 'Realtime connections',
       value: count(realtime.data?.connections),
-      detail: realtime.data && counted(realtime.data.channels, 'channel'),
+      detail: realtime.data && counted(realtime.data.channels, 'channel', formatShortCount),
     },
   ];
   return (

@@ -1,9 +1,9 @@
 import Check from 'lucide-solid/icons/check';
 import Copy from 'lucide-solid/icons/copy';
 import { createSignal, onCleanup } from 'solid-js';
+import { copyToClipboard } from '../browser/clipboard.ts';
 import { Button } from '../controls/button.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
-import { showToast } from '../overlays/toast.tsx';
 
 const SHOWN_MS = 1500;
 
@@ -22,16 +22,8 @@ export function CopyButton(props: CopyButtonProps) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(typeof props.text === 'string' ? props.text : props.text());
-    } catch {
-      showToast({
-        kind: 'danger',
-        title: 'The browser refused to copy.',
-        detail: 'Select the text and copy it by hand.',
-      });
-      return;
-    }
+    const text = typeof props.text === 'string' ? props.text : props.text();
+    if (!(await copyToClipboard(text, 'Select the text and copy it by hand.'))) return;
     setDone(true);
     clearTimeout(timer);
     timer = setTimeout(() => setDone(false), SHOWN_MS);

@@ -12,9 +12,9 @@ export function formatShortCount(count: number): string {
   return count < 10_000 ? whole.format(count) : short.format(count);
 }
 
-/** A number with its noun: 1 bucket, 2 buckets. */
-export function counted(count: number, noun: string): string {
-  return `${formatShortCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** A number with its noun: 1 row, 2,000 rows. */
+export function counted(count: number, noun: string, format = formatCount): string {
+  return `${format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A size in bytes, in the largest unit that leaves at least 1: 1.5 MB. */

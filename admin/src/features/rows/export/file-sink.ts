@@ -1,3 +1,4 @@
+import { saveBlob } from '../../../ui/browser/save-blob.ts';
 import type { FileSink } from './export-rows.ts';
 
 /** Text is gathered to blobs of about this size, which browsers keep on disk. */
@@ -58,15 +59,4 @@ function blobSink(name: string, type: string): FileSink {
       text = '';
     },
   };
-}
-
-const REVOKE_MS = 60_000;
-
-/** Offers a blob as a download. */
-export function saveBlob(name: string, blob: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), REVOKE_MS);
 }

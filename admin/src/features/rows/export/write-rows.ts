@@ -1,21 +1,16 @@
+import { csvField } from '../../../ui/format/csv.ts';
 import { isExactNumber } from '../../../ui/format/exact-json.ts';
+import { quotedName } from '../../../ui/format/sql-name.ts';
 import { type RowValues, valueText } from '../values/show-value.ts';
 
 /** The formats in which rows leave the dashboard. */
 export type RowFormat = 'tsv' | 'csv' | 'json' | 'insert';
 
-/** A field of CSV. As Postgres' COPY writes it: NULL is nothing, an empty text is `""`. */
-function csvField(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = valueText(value);
-  return text === '' || /[",\r\n]/.test(text) || text.trim() !== text
-    ? `"${text.replaceAll('"', '""')}"`
-    : text;
-}
-
 /** A line of CSV without its end. */
 export function csvLine(values: readonly unknown[]): string {
-  return values.map(csvField).join(',');
+  return values
+    .map((value) => csvField(value === null || value === undefined ? undefined : valueText(value)))
+    .join(',');
 }
 
 /** A field as spreadsheets paste it. */
@@ -25,7 +20,6 @@ function tsvField(value: unknown): string {
 }
 
 const sqlText = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const sqlName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 function sqlValue(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
@@ -75,5 +69,5 @@ function insertStatement(
     return table.arrays.has(name) && Array.isArray(value) ? sqlText(arrayText(value)) : sqlValue(value);
   };
   const tuples = rows.map((row) => `  (${columns.map((name) => field(row, name)).join(', ')})`);
-  return `INSERT INTO ${sqlName(table.name)} (${columns.map(sqlName).join(', ')}) VALUES\n${tuples.join(',\n')};\n`;
+  return `INSERT INTO ${quotedName(table.name)} (${columns.map(quotedName).join(', ')}) VALUES\n${tuples.join(',\n')};\n`;
 }

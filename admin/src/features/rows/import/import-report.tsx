@@ -1,9 +1,9 @@
 import Download from 'lucide-solid/icons/download';
 import { For, Show } from 'solid-js';
+import { saveBlob } from '../../../ui/browser/save-blob.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { formatCount } from '../../../ui/format/numbers.ts';
-import { saveBlob } from '../export/file-sink.ts';
 import { csvLine } from '../export/write-rows.ts';
 import type { Import } from './import-state.ts';
 

@@ -8,11 +8,10 @@ import { Badge } from '../../../ui/display/badge.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { formatMilliseconds } from '../../../ui/format/numbers.ts';
+import { counted, formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { historyKey, historyQuery } from '../queries.ts';
-import { countOf } from '../results/count.ts';
 import { QueryCard } from './query-card.tsx';
 
 /** The server keeps the beginning of a query, and marks one that it has cut off. */
@@ -79,7 +78,7 @@ function HistoryItem(props: { entry: SqlHistoryEntry; onOpen: HistoryListProps['
       <time title={formatTime(props.entry.created_at)}>{formatAgo(props.entry.created_at)}</time>
       <span class="tabular">{formatMilliseconds(props.entry.execution_time_ms)}</span>
       <Show when={props.entry.row_count !== null}>
-        <span class="tabular">{countOf(props.entry.row_count ?? 0)}</span>
+        <span class="tabular">{counted(props.entry.row_count ?? 0, 'row')}</span>
       </Show>
       <Show when={props.entry.error}>
         {(error) => <span class="w-full truncate text-danger">{error()}</span>}

@@ -1,5 +1,4 @@
-import { formatCount, formatMilliseconds } from '../../../ui/format/numbers.ts';
-import { countOf } from '../results/count.ts';
+import { counted, formatCount, formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { listNodes, type PlanNode, type QueryPlan } from './plan.ts';
 
 /** What stands out about a step. */
@@ -51,8 +50,8 @@ export function judgePlan(plan: QueryPlan): Map<string, PlanJudgement> {
 /** The plan in a sentence: how long it took, or what it is expected to cost. */
 export function summarizePlan({ root, planningMs, executionMs }: QueryPlan): string {
   if (executionMs === undefined) {
-    return `Estimated cost ${formatCount(Math.round(root.totalCost))}, ${countOf(root.estimatedRows)}. The statement did not run.`;
+    return `Estimated cost ${formatCount(Math.round(root.totalCost))}, ${counted(root.estimatedRows, 'row')}. The statement did not run.`;
   }
   const planning = planningMs === undefined ? '' : `, planned in ${formatMilliseconds(planningMs)}`;
-  return `Ran in ${formatMilliseconds(executionMs)}${planning}, ${countOf(root.actualRows ?? 0)}.`;
+  return `Ran in ${formatMilliseconds(executionMs)}${planning}, ${counted(root.actualRows ?? 0, 'row')}.`;
 }

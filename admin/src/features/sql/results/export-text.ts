@@ -1,3 +1,4 @@
+import { csvField } from '../../../ui/format/csv.ts';
 import { cellText } from './cells.ts';
 
 /** Rows with their columns, as a statement returned them. */
@@ -8,15 +9,6 @@ export interface ResultData {
 
 /** What rows can be written as. */
 export type ExportFormat = 'csv' | 'tsv' | 'json' | 'markdown';
-
-function csvField(value: unknown): string {
-  const text = cellText(value);
-  if (text === undefined) return '';
-  // An empty string is quoted, so that it differs from NULL.
-  return text === '' || /[",\n\r]/.test(text) || text !== text.trim()
-    ? `"${text.replaceAll('"', '""')}"`
-    : text;
-}
 
 function tsvField(value: unknown): string {
   return (cellText(value) ?? '').replaceAll(/[\t\n\r]+/g, ' ');
@@ -58,7 +50,8 @@ function toMarkdown({ columns, rows }: ResultData): string {
 export function exportText(data: ResultData, format: ExportFormat): string {
   if (format === 'json') return toJsonText(data);
   if (format === 'markdown') return toMarkdown(data);
-  const [field, separator] = format === 'csv' ? [csvField, ','] : [tsvField, '\t'];
+  const [field, separator] =
+    format === 'csv' ? [(value: unknown) => csvField(cellText(value)), ','] : [tsvField, '\t'];
   const lines = [data.columns.map(({ name }) => name), ...data.rows];
   return lines.map((row) => `${row.map(field).join(separator)}\n`).join('');
 }

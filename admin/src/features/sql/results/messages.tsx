@@ -1,8 +1,7 @@
 import type { SqlAnswer } from '@selfdb/sdk';
 import { For, Show } from 'solid-js';
 import { Badge, type Tone } from '../../../ui/display/badge.tsx';
-import { formatMilliseconds } from '../../../ui/format/numbers.ts';
-import { countOf } from './count.ts';
+import { counted, formatMilliseconds } from '../../../ui/format/numbers.ts';
 
 const TONES: Record<string, Tone> = { WARNING: 'warning', NOTICE: 'accent', INFO: 'accent', LOG: 'neutral' };
 
@@ -15,7 +14,7 @@ export function Messages(props: { answer: SqlAnswer }) {
           <li class="flex min-h-8 items-center gap-3 px-4">
             <span class="font-mono text-xs">{result.command}</span>
             <Show when={result.row_count !== null}>
-              <span class="text-muted tabular">{countOf(result.row_count ?? 0)}</span>
+              <span class="text-muted tabular">{counted(result.row_count ?? 0, 'row')}</span>
             </Show>
           </li>
         )}

@@ -1,11 +1,11 @@
 import Copy from 'lucide-solid/icons/copy';
 import Download from 'lucide-solid/icons/download';
 import { buttonClass } from '../../../ui/controls/button.tsx';
+import { counted } from '../../../ui/format/numbers.ts';
 import { Menu } from '../../../ui/overlays/menu.tsx';
 import type { ResultPlace } from '../grid/grid-keys.ts';
 import { cellText } from './cells.ts';
 import { copyText } from './copy-text.ts';
-import { countOf } from './count.ts';
 import { type ExportFormat, exportText, type ResultData } from './export-text.ts';
 import { saveTextFile } from './save-file.ts';
 
@@ -25,7 +25,7 @@ export function copyCell(data: ResultData, { row, column }: ResultPlace): void {
 
 /** Copying and saving of a result's rows. */
 export function ResultActions(props: ResultActionsProps) {
-  const count = () => countOf(props.data.rows.length);
+  const count = () => counted(props.data.rows.length, 'row');
   const copyAll = (format: ExportFormat) =>
     void copyText(exportText(props.data, format), `Copied ${count()} as ${NAMES[format]}`);
   const copyRow = (format: ExportFormat) => {

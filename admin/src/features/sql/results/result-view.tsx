@@ -3,12 +3,11 @@ import { createEffect, createMemo, createSignal, lazy, Match, on, Show, Suspense
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { Badge } from '../../../ui/display/badge.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { formatMilliseconds } from '../../../ui/format/numbers.ts';
+import { counted, formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { suggestChart } from '../chart/chart-data.ts';
 import { ResultGrid } from '../grid/result-grid.tsx';
 import { parsePlan } from '../plan/plan.ts';
 import { PlanView } from '../plan/plan-view.tsx';
-import { countOf } from './count.ts';
 import { copyCell, ResultActions } from './result-actions.tsx';
 import { ValuePanel } from './value-panel.tsx';
 
@@ -55,7 +54,7 @@ export function ResultView(props: ResultViewProps) {
           <Segmented label="Show as" options={looks()} value={look()} onChange={props.onLook} />
         </Show>
         <span class="text-xs text-muted tabular">
-          {countOf(props.result.rows.length)} in {formatMilliseconds(props.executionMs)}
+          {counted(props.result.rows.length, 'row')} in {formatMilliseconds(props.executionMs)}
         </span>
         <Show when={props.result.truncated}>
           <Badge tone="warning" title="Raise the number of rows beside Run, or ask for fewer with LIMIT.">

@@ -8,6 +8,7 @@ import Trash from 'lucide-solid/icons/trash';
 import Users from 'lucide-solid/icons/users';
 import { createSignal } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
+import { copyToClipboard } from '../../../ui/browser/clipboard.ts';
 import { describeError } from '../../../ui/display/describe-error.ts';
 import { Menu, type MenuItem } from '../../../ui/overlays/menu.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
@@ -76,10 +77,5 @@ export function TableMenu(props: { table: TableInfo }) {
 }
 
 async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    showToast({ title: 'Copied.', detail: text });
-  } catch {
-    showToast({ kind: 'danger', title: 'The browser refused to copy.', detail: text });
-  }
+  if (await copyToClipboard(text, text)) showToast({ title: 'Copied.', detail: text });
 }

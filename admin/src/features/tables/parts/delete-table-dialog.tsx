@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
-import { formatCount } from '../../../ui/format/numbers.ts';
+import { counted } from '../../../ui/format/numbers.ts';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { useRefreshTables } from '../queries.ts';
@@ -36,8 +36,7 @@ export function DeleteTableDialog(props: DeleteTableDialogProps) {
     >
       <p>
         <Show when={props.table.row_count > 0} fallback="The table has no rows. It can't be restored.">
-          The table and its {formatCount(props.table.row_count)}{' '}
-          {props.table.row_count === 1 ? 'row' : 'rows'} are deleted. They can't be restored.
+          The table and its {counted(props.table.row_count, 'row')} are deleted. They can't be restored.
         </Show>
       </p>
       <p>A table that others refer to is not deleted: remove their references first.</p>

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
-import { formatCount } from '../../../ui/format/numbers.ts';
+import { counted } from '../../../ui/format/numbers.ts';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { SqlPreview } from '../parts/sql-preview.tsx';
 import { useTable } from '../table/table-context.tsx';
@@ -27,8 +27,7 @@ export function RemoveColumnDialog(props: { column: ColumnInfo; onClose: () => v
     >
       <p>
         <Show when={rows() > 0} fallback="The table has no rows, so no values are lost.">
-          Its values in {formatCount(rows())} {rows() === 1 ? 'row' : 'rows'} are deleted. They can't be
-          restored.
+          Its values in {counted(rows(), 'row')} are deleted. They can't be restored.
         </Show>{' '}
         Indexes of the column go with it.
       </p>

@@ -1,5 +1,5 @@
 import type { Owned } from '@selfdb/sdk';
-import { formatBytes, formatCount } from '../../../ui/format/numbers.ts';
+import { counted, formatBytes } from '../../../ui/format/numbers.ts';
 
 /** What a user owns, in words: "3 tables, 2 buckets and 120 files (1.5 GB)". Undefined for nothing. */
 export function ownedInWords({ tables, buckets, files, size, snippets }: Owned): string | undefined {
@@ -20,6 +20,5 @@ export function isOneThing({ tables, buckets, files, snippets }: Owned): boolean
 }
 
 function count(number: number, noun: string): string | undefined {
-  if (number === 0) return undefined;
-  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
+  return number === 0 ? undefined : counted(number, noun);
 }
