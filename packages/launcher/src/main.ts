@@ -1,4 +1,5 @@
 import { commands } from './commands/index.ts';
+import { exitWhenWritten } from './processes/exit-when-written.ts';
 import { UserError } from './user-error.ts';
 
 const [name = 'help', ...args] = process.argv.slice(2);
@@ -7,10 +8,10 @@ try {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) throw new UserError(`There is no command "${name}". \`selfdb help\` lists them.`);
   const command = await load();
-  process.exit(await command.run(args));
+  await exitWhenWritten(await command.run(args));
 } catch (error) {
   console.error(describe(error));
-  process.exit(1);
+  await exitWhenWritten(1);
 }
 
 /** A user's mistake is one sentence; anything else is a bug and comes with its stack. */
