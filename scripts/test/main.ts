@@ -1,7 +1,7 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { changedFiles } from './changed.ts';
 import { NEED_BUILD, SUITES, suitesFor } from './suites.ts';
@@ -17,11 +17,24 @@ const bin = join(root, 'node_modules/.bin');
 const reports = mkdtempSync(join(tmpdir(), 'selfdb-reports-'));
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
   numFailedTestSuites: number;
+  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
+}
+
+/** Names what failed, for the list at the end: a log of this length is often cut at its start. */
+function failuresIn(folder: string, report: Report): string[] {
+  const named = report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const tests = assertionResults.filter((test) => test.status === 'failed');
+    if (tests.length === 0) return status === 'failed' ? [file] : [];
+    return tests.map((test) => `${file}: ${test.fullName}`);
+  });
+  return named.length > 0 ? named : [`tests of ${folder}`];
 }
 
 function start(command: string, args: string[], folder: string, stdio: StdioOptions): ChildProcess {
@@ -39,8 +52,12 @@ function exitCode(child: ChildProcess): Promise<number> {
 async function step(name: string, command: string, args: string[]): Promise<boolean> {
   console.log(`\n== ${name}`);
   const ok = (await exitCode(start(command, args, '.', 'inherit'))) === 0;
-  if (ok) passed += 1;
-  else failed += 1;
+  if (ok) {
+    passed += 1;
+  } else {
+    failed += 1;
+    failures.push(name);
+  }
   return ok;
 }
 
@@ -57,12 +74,15 @@ async function suite(folder: string, alone: boolean): Promise<void> {
   if (!alone) console.log(`${title}\n${Buffer.concat(output)}`);
   if (!existsSync(file)) {
     failed += 1;
+    failures.push(`tests of ${folder}`);
     return;
   }
   const report: Report = JSON.parse(readFileSync(file, 'utf8'));
   passed += report.numPassedTests;
   // A file that fails before its first test, and a run that fails after its last, have no failed test.
-  failed += Math.max(report.numFailedTests, report.numFailedTestSuites > 0 || code !== 0 ? 1 : 0);
+  const failedHere = Math.max(report.numFailedTests, report.numFailedTestSuites > 0 || code !== 0 ? 1 : 0);
+  failed += failedHere;
+  if (failedHere > 0) failures.push(...failuresIn(folder, report));
 }
 
 /** Runs suites two at a time. Most run their files one by one, because their tests share a database, and leave a core idle. */
@@ -94,5 +114,6 @@ rmSync(reports, { recursive: true });
 
 const left = SUITES.filter((folder) => !suites.includes(folder));
 if (left.length > 0) console.log(`\nNot run: ${left.join(', ')}`);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
