@@ -1,5 +1,12 @@
 import { Route } from '@solidjs/router';
+import Activity from 'lucide-solid/icons/activity';
+import FolderOpen from 'lucide-solid/icons/folder-open';
 import House from 'lucide-solid/icons/house';
+import Network from 'lucide-solid/icons/network';
+import Plug from 'lucide-solid/icons/plug';
+import Radio from 'lucide-solid/icons/radio';
+import ScrollText from 'lucide-solid/icons/scroll-text';
+import Settings from 'lucide-solid/icons/settings';
 import SquareTerminal from 'lucide-solid/icons/square-terminal';
 import Table from 'lucide-solid/icons/table-2';
 import Users from 'lucide-solid/icons/users';
@@ -20,6 +27,13 @@ export const navigation: NavigationItem[] = [
   { path: '/tables', label: 'Tables', icon: () => <Table />, keys: 'g t' },
   { path: '/sql', label: 'SQL', icon: () => <SquareTerminal />, keys: 'g q' },
   { path: '/users', label: 'Users', icon: () => <Users />, keys: 'g u' },
+  { path: '/storage', label: 'Storage', icon: () => <FolderOpen />, keys: 'g f' },
+  { path: '/realtime', label: 'Realtime', icon: () => <Radio />, keys: 'g r' },
+  { path: '/diagram', label: 'Diagram', icon: () => <Network />, keys: 'g d' },
+  { path: '/api-reference', label: 'API', icon: () => <Plug />, keys: 'g a' },
+  { path: '/activity', label: 'Activity', icon: () => <Activity />, keys: 'g y' },
+  { path: '/logs', label: 'Logs', icon: () => <ScrollText />, keys: 'g l' },
+  { path: '/settings', label: 'Settings', icon: () => <Settings />, keys: 'g s' },
 ];
 
 const HomePage = lazy(() => import('../features/home/home-page.tsx'));
@@ -32,6 +46,14 @@ const ReferencesPage = lazy(() => import('../features/tables/references/referenc
 const TableSettingsPage = lazy(() => import('../features/tables/settings/settings-page.tsx'));
 const SqlPage = lazy(() => import('../features/sql/sql-page.tsx'));
 const UsersPage = lazy(() => import('../features/users/users-page.tsx'));
+const StoragePage = lazy(() => import('../features/storage/storage-page.tsx'));
+const RealtimePage = lazy(() => import('../features/realtime/realtime-page.tsx'));
+const DiagramPage = lazy(() => import('../features/diagram/diagram-page.tsx'));
+const ApiReferencePage = lazy(() => import('../features/api-reference/api-reference-page.tsx'));
+const ActivityPage = lazy(() => import('../features/activity/activity-page.tsx'));
+const LogsPage = lazy(() => import('../features/logs/logs-page.tsx'));
+const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
+const ProfilePage = lazy(() => import('../features/profile/profile-page.tsx'));
 
 /** A route for each page. A page is loaded when it is first opened. */
 export function pages() {
@@ -48,6 +70,14 @@ export function pages() {
       </Route>
       <Route path="/sql" component={SqlPage} />
       <Route path="/users" component={UsersPage} />
+      <Route path="/storage" component={StoragePage} />
+      <Route path="/realtime" component={RealtimePage} />
+      <Route path="/diagram" component={DiagramPage} />
+      <Route path="/api-reference" component={ApiReferencePage} />
+      <Route path="/activity" component={ActivityPage} />
+      <Route path="/logs" component={LogsPage} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/profile" component={ProfilePage} />
       <Route path="*" component={NotFoundPage} />
     </>
   );

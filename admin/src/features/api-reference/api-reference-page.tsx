@@ -1,0 +1,5 @@
+import { Page } from '../../ui/display/page.tsx';
+
+export default function ApiReferencePage() {
+  return <Page title="API">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../ui/display/page.tsx';
+
+export default function DiagramPage() {
+  return <Page title="Diagram">{null}</Page>;
+}

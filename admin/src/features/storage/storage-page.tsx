@@ -1,0 +1,5 @@
+import { Page } from '../../ui/display/page.tsx';
+
+export default function StoragePage() {
+  return <Page title="Storage">{null}</Page>;
+}
