@@ -62,11 +62,20 @@ export async function duringTransaction<T>(
   }
 }
 
+/** Resolves while a statement of the test's own, which calls `pg_sleep`, is asleep. `marker` is a part of its text. */
+export async function untilAsleep(marker: string): Promise<void> {
+  await untilSession(`wait_event = 'PgSleep' and position('${marker}' in query) > 0`);
+}
+
 async function untilSessionWaits(): Promise<void> {
-  const waits = `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  for (let i = 0; i < 200; i++) {
-    if (Number(await value(waits)) > 0) return;
+  await untilSession("wait_event_type = 'Lock'");
+}
+
+async function untilSession(condition: string): Promise<void> {
+  const found = `select count(*)::int from pg_stat_activity where ${condition} and datname = current_database()`;
+  for (let i = 0; i < 1000; i++) {
+    if (Number(await value(found)) > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error('nothing waited for the transaction');
+  throw new Error(`no session came to this: ${condition}`);
 }

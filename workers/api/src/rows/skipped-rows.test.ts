@@ -1,5 +1,5 @@
 import type { Problem } from '@selfdb/server/testing/client';
-import { rows } from '@selfdb/server/testing/postgres';
+import { duringTransaction, rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { call } from '../testing/client.ts';
 import { adoptTable, contents, insert, newName, type OwnTable, type Row } from '../testing/tables.ts';
@@ -173,10 +173,9 @@ describe('a change that a trigger skips', () => {
 
   it('is 404 if another request deletes the row meanwhile', async () => {
     const table = await create(`insert into T values (1, 1)`);
-    const deleting = rows(`begin; delete from public.${table.name} where id = 1; select pg_sleep(1); commit`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const answers = await Promise.all([send(table, 'PATCH', '/1', { n: 2 }), send(table, 'DELETE', '/1')]);
-    await deleting;
+    const answers = await duringTransaction([`delete from public.${table.name} where id = 1`], () =>
+      Promise.all([send(table, 'PATCH', '/1', { n: 2 }), send(table, 'DELETE', '/1')]),
+    );
     expect(answers.map(({ status }) => status)).toEqual([404, 404]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Problem } from '@selfdb/server/testing/client';
-import { rows } from '@selfdb/server/testing/postgres';
+import { duringTransaction, rows } from '@selfdb/server/testing/postgres';
 import { describe, expect, it } from 'vitest';
 import { gatewayRequests } from '../testing/client.ts';
 import { adoptTable, contents, insert, newName, type OwnTable, type Row } from '../testing/tables.ts';
@@ -206,13 +206,12 @@ describe('upserts of partial rows at the same time', () => {
       { code: 'a', must: 'x' },
       { code: 'b', must: 'x' },
     ]);
-    const deleting = rows(`begin; delete from public.${table.name}; select pg_sleep(1); commit`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const [part, whole] = await Promise.all([
-      upsert<Problem>(table, { code: 'a', n: 1 }),
-      upsert(table, [{ code: 'b', must: 'again' }]),
-    ]);
-    await deleting;
+    const [part, whole] = await duringTransaction([`delete from public.${table.name}`], () =>
+      Promise.all([
+        upsert<Problem>(table, { code: 'a', n: 1 }),
+        upsert(table, [{ code: 'b', must: 'again' }]),
+      ]),
+    );
     expect([part.status, part.body.detail]).toMatchObject([422, [{ loc: ['body', 'must'] }]]);
     expect([whole.status, whole.body]).toMatchObject([201, [{ code: 'b', must: 'again', n: 7 }]]);
   });
@@ -220,10 +219,9 @@ describe('upserts of partial rows at the same time', () => {
   it('with an update of the row: both changes stay', async () => {
     const table = await create(WITH_NEEDS);
     await insert(table, { code: 'a', must: 'x' });
-    const updating = rows(`begin; update public.${table.name} set must = 'y'; select pg_sleep(1); commit`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const { status, body } = await upsert<Row>(table, { code: 'a', n: 1 });
-    await updating;
+    const { status, body } = await duringTransaction([`update public.${table.name} set must = 'y'`], () =>
+      upsert<Row>(table, { code: 'a', n: 1 }),
+    );
     expect([status, body]).toMatchObject([201, { must: 'y', n: 1 }]);
   });
 });

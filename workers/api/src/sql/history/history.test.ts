@@ -1,5 +1,5 @@
 import type { Person } from '@selfdb/server/testing/people';
-import { rows, value } from '@selfdb/server/testing/postgres';
+import { rows, untilAsleep, value } from '@selfdb/server/testing/postgres';
 import { expect, it } from 'vitest';
 import { call, gatewayRequests } from '../../testing/client.ts';
 import { createPerson } from '../testing/client.ts';
@@ -177,9 +177,9 @@ it('does not record runs that were refused', async () => {
 
 it("does not fail the run if the entry can't be written", async () => {
   const admin = await createPerson();
-  const json = { query: 'select pg_sleep(0.5)', read_only: true };
+  const json = { query: `select pg_sleep(1) as "${admin.userId}"`, read_only: true };
   const running = call('POST', '/sql/query', { token: admin.token, json });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await untilAsleep(admin.userId);
   await rows('delete from selfdb.sessions where id = $1', [admin.sessionId]);
   expect((await running).status).toBe(200);
 });
