@@ -82,8 +82,7 @@ it.runIf(inject('system').environment)(
     const { adminEmail } = inject('system');
     const page = await openDashboard({ path: '/users?role=ADMIN', expectInConsole: ['409'] });
     await page.getByRole('row').filter({ hasText: 'you' }).getByRole('link', { name: adminEmail }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /^Role/ }).click();
-    await page.getByRole('option', { name: /^User/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'User', exact: true }).click();
     await page.getByRole('button', { name: 'Save' }).click();
     const dialog = page.getByRole('dialog', { name: /^Give up/ });
     await dialog.getByLabel(/^Type /).fill(adminEmail);

@@ -3,6 +3,7 @@ import { createSignal, Show } from 'solid-js';
 import { useSession } from '../../app/session/session.tsx';
 import { Logo } from '../../app/shell/logo.tsx';
 import { Button } from '../../ui/controls/button.tsx';
+import { focusWhenShown } from '../../ui/controls/focus-when-shown.ts';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { NewPasswordForm } from './new-password-form.tsx';
@@ -65,7 +66,7 @@ export function LoginPage() {
                 type="email"
                 name="email"
                 autocomplete="username"
-                autofocus
+                ref={focusWhenShown}
                 required
                 value={email()}
                 onInput={setEmail}

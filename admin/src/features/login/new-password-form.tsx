@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
 import { Button } from '../../ui/controls/button.tsx';
+import { focusWhenShown } from '../../ui/controls/focus-when-shown.ts';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 
@@ -51,7 +52,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
         type="password"
         name="new-password"
         autocomplete="new-password"
-        autofocus
+        ref={focusWhenShown}
         value={password()}
         onInput={setPassword}
         hint={`At least ${MIN_LENGTH} characters, any characters.`}

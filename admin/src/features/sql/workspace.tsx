@@ -5,7 +5,7 @@ import Bookmark from 'lucide-solid/icons/bookmark';
 import ClockArrowLeft from 'lucide-solid/icons/clock-arrow-left';
 import { createSignal, lazy, Suspense } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
-import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/display/skeleton.tsx';
 import type { CompletionTable } from './editor/completion.ts';
 import type { EditorHandle } from './editor/sql-editor.tsx';
@@ -28,7 +28,7 @@ const SqlEditor = lazy(() => import('./editor/sql-editor.tsx'));
 
 /** Tabs, editor and results. */
 export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: CompletionTable[] }) {
-  const [search, setSearch] = useSearchParams<{ tab?: string; panel?: string }>();
+  const [search, setSearch] = useSearchParams<{ tab?: string; panel?: string; look?: string }>();
   const [editor, setEditor] = createSignal<EditorHandle>();
   const [renamed, setRenamed] = createSignal<SqlTab>();
   const [saving, setSaving] = createSignal(false);
@@ -54,6 +54,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
     run: actions.run,
     explain: actions.explain,
     format: () => void actions.format(),
+    toggleChart: () => setSearch({ look: search.look === 'chart' ? undefined : 'chart' }, { replace: true }),
     saveSnippet: () => setSaving(true),
     show,
   });
@@ -71,8 +72,12 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
         onClose={(tab) => void tabActions.close(tab)}
         onMove={(id, index) => void tabActions.move(id, index)}
       >
-        <IconButton label="History" size="sm" icon={<ClockArrowLeft />} onClick={() => show('history')} />
-        <IconButton label="Snippets" size="sm" icon={<Bookmark />} onClick={() => show('snippets')} />
+        <Button variant="ghost" size="sm" icon={<ClockArrowLeft />} onClick={() => show('history')}>
+          History
+        </Button>
+        <Button variant="ghost" size="sm" icon={<Bookmark />} onClick={() => show('snippets')}>
+          Snippets
+        </Button>
       </TabBar>
       <Toolbar
         running={actions.isRunning()}
@@ -80,6 +85,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
         onCancel={actions.cancel}
         onExplain={actions.explain}
         onFormat={() => void actions.format()}
+        onSave={() => setSaving(true)}
       >
         <SaveNotice
           state={props.tabs.state(props.tab.id)}
@@ -99,7 +105,11 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
               onRun={actions.run}
               tables={props.tables}
               error={actions.errorMark()}
-              onReady={setEditor}
+              onReady={(ready) => {
+                setEditor(ready);
+                // The first thing that a person does here is to write.
+                if (!search.panel) ready.focus();
+              }}
             />
           </Suspense>
         }

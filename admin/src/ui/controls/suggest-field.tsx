@@ -8,6 +8,8 @@ interface SuggestFieldProps {
   hideLabel?: boolean;
   value: string;
   onInput: (value: string) => void;
+  /** Takes a suggestion that was chosen, where it means more than its text. */
+  onChoose?: (value: string) => void;
   /** What to offer for the text in the field, best first. */
   suggest: (typed: string) => Suggestion[];
   /** Whether the text stands for itself, so that Enter leaves it alone. By default, any text does. */
@@ -41,7 +43,7 @@ export function SuggestField(props: SuggestFieldProps) {
   }
   function choose(suggestion: Suggestion | undefined) {
     if (!suggestion) return;
-    props.onInput(suggestion.value);
+    (props.onChoose ?? props.onInput)(suggestion.value);
     close();
   }
   function move(by: number) {
@@ -98,7 +100,12 @@ export function SuggestField(props: SuggestFieldProps) {
           props.onInput(event.currentTarget.value);
           open(event.currentTarget.value);
         }}
-        onClick={() => (place() ? close() : open(''))}
+        onClick={({ currentTarget }) => {
+          if (place()) return close();
+          // So that typing replaces what is there.
+          if (currentTarget.selectionStart === currentTarget.selectionEnd) currentTarget.select();
+          open('');
+        }}
         onBlur={close}
         onKeyDown={onKeyDown}
       />

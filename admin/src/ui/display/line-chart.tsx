@@ -30,6 +30,8 @@ interface LineChartProps {
 const LONGEST_NAME = 14;
 const CHARACTER_PX = 6.5;
 const AXIS_PX = 60;
+const NARROWEST_AXIS_PX = 48;
+const AXIS_GAP_PX = 14;
 /** The last name of a crowded axis ends beside the plot. */
 const ROTATED_PX = 48;
 
@@ -52,7 +54,10 @@ export function LineChart(props: LineChartProps) {
       legend: { show: true, live: true },
       cursor: { y: false, points: { size: 6 } },
       scales: { x: { time: props.time ?? true, ...xRange() }, ...yRange() },
-      axes: [xAxis(), { ...axis(), size: 48, values: (_, ticks) => ticks.map((tick) => label(tick)) }],
+      axes: [
+        xAxis(),
+        { ...axis(), size: widthOfNumbers, values: (_, ticks) => ticks.map((tick) => label(tick)) },
+      ],
       series: [xSeries(), ...props.series.map(toSeries)],
     };
     chart = new uPlot(options, [props.x, ...props.series.map(({ values }) => values)], host);
@@ -108,6 +113,12 @@ export function LineChart(props: LineChartProps) {
   return (
     <div ref={host} role="img" aria-label={props.label} class="w-full min-w-0 overflow-hidden text-xs" />
   );
+}
+
+/** The space that the numbers beside the y axis take. */
+function widthOfNumbers(_: uPlot, values: string[] | null): number {
+  const longest = Math.max(0, ...(values ?? []).map(({ length }) => length));
+  return Math.max(NARROWEST_AXIS_PX, Math.ceil(longest * CHARACTER_PX) + AXIS_GAP_PX);
 }
 
 function shorten(name: string): string {

@@ -5,13 +5,19 @@ import { useRows } from '../rows-model.ts';
 
 const TYPING_MS = 300;
 
-/** Searches in all text columns. The text reaches the URL when the typing pauses. */
+/** Searches in all text columns. The text reaches the URL when the typing pauses; Enter goes to the rows. */
 export function RowSearchField(props: { ref: (element: HTMLInputElement) => void }) {
   const rows = useRows();
   const [typed, setTyped] = createSignal(rows.view.search());
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   createEffect(on(rows.view.search, (text) => text !== typed().trim() && setTyped(text), { defer: true }));
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter') return;
+    clearTimeout(timer);
+    rows.view.setSearch(typed().trim());
+    document.querySelector<HTMLElement>('#main [role="grid"]')?.focus();
+  }
   return (
     <TextField
       label="Search the rows"
@@ -22,6 +28,7 @@ export function RowSearchField(props: { ref: (element: HTMLInputElement) => void
       value={typed()}
       icon={<Search />}
       ref={props.ref}
+      onKeyDown={onKeyDown}
       onInput={(text) => {
         setTyped(text);
         clearTimeout(timer);

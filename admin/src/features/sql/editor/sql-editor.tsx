@@ -12,6 +12,7 @@ export interface EditorHandle {
   replace: (range: { from: number; to: number }, text: string) => void;
   /** Moves the cursor to a place and the focus to the editor. */
   goTo: (position: number) => void;
+  focus: () => void;
 }
 
 interface SqlEditorProps {
@@ -90,6 +91,7 @@ export default function SqlEditor(props: SqlEditorProps) {
         });
         view.focus();
       },
+      focus: () => view.focus(),
     });
   });
 

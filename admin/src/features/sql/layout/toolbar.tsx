@@ -1,3 +1,4 @@
+import BookmarkPlus from 'lucide-solid/icons/bookmark-plus';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import CircleX from 'lucide-solid/icons/circle-x';
 import Network from 'lucide-solid/icons/network';
@@ -17,6 +18,7 @@ interface ToolbarProps {
   onCancel: () => void;
   onExplain: (analyze: boolean) => void;
   onFormat: () => void;
+  onSave: () => void;
   /** At the right: whether the text is saved. */
   children: JSX.Element;
 }
@@ -61,6 +63,14 @@ export function Toolbar(props: ToolbarProps) {
       />
       <Button size="sm" icon={<WandSparkles />} onClick={() => props.onFormat()}>
         Format
+      </Button>
+      <Button
+        size="sm"
+        icon={<BookmarkPlus />}
+        title="Keeps the query as a snippet"
+        onClick={() => props.onSave()}
+      >
+        Save
       </Button>
       <div class="ml-auto flex flex-wrap items-center gap-x-2 gap-y-1 sm:gap-x-3">
         {props.children}

@@ -9,6 +9,7 @@ interface SqlKeyActions {
   run: (all: boolean) => void;
   explain: (analyze: boolean) => void;
   format: () => void;
+  toggleChart: () => void;
   saveSnippet: () => void;
   show: (panel: string) => void;
 }
@@ -22,6 +23,7 @@ export function useSqlKeys(actions: SqlKeyActions): void {
     { keys: 'Mod+Shift+Enter', label: 'Run all', run: () => actions.run(true) },
     { keys: 'Mod+Shift+E', label: 'Explain', run: () => actions.explain(false) },
     { keys: 'Mod+Shift+F', label: 'Format', run: actions.format },
+    { keys: 'Mod+J', label: 'Show the result as a chart, or as a table', run: actions.toggleChart },
     { keys: 'Mod+S', label: 'Save as a snippet', run: actions.saveSnippet },
     { keys: 'n', label: 'New tab', run: actions.create },
   ];

@@ -83,6 +83,7 @@ export function ReferenceFields(props: ReferenceFieldsProps) {
     <div class="mt-1.5 grid gap-2 rounded-sm bg-canvas p-2 sm:ml-6 sm:grid-cols-3">
       <SuggestField
         label="Refers to table"
+        ref={(field) => queueMicrotask(() => props.reference.table === '' && field.focus())}
         value={props.reference.table}
         onInput={chooseTable}
         suggest={suggest}

@@ -1,10 +1,13 @@
+import { createQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
+import { useSdk } from '../../../app/session/session.tsx';
 import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { suggestDefaults } from '../columns/default-value.ts';
 import { ReferenceFields } from '../columns/reference-fields.tsx';
+import { readReference, suggestReferences } from '../columns/reference-type.ts';
 import { suggestTypes, typeProblem } from '../columns/type-list.ts';
-import type { OwnType } from '../queries.ts';
+import { answerOf, type OwnType, tableChoicesQuery } from '../queries.ts';
 import { ColumnButtons } from './column-buttons.tsx';
 import type { ColumnProblems, DraftColumn } from './draft.ts';
 import { DragHandle } from './drag-handle.tsx';
@@ -28,7 +31,24 @@ export interface ColumnLineProps {
 
 /** One column of a new table. */
 export function ColumnLine(props: ColumnLineProps) {
+  const sdk = useSdk();
   const label = (field: string) => `${field} of column ${props.number}`;
+  const tables = createQuery(() => tableChoicesQuery(sdk));
+  const choices = () => answerOf(tables) ?? [];
+  function chooseType(suggested: string) {
+    const found = readReference(suggested, choices());
+    if (!found) return props.onChange({ type: suggested });
+    const { table, column, type } = found;
+    props.onChange({ type, reference: { table, column, onDelete: 'no action' } });
+  }
+  let typeField: HTMLInputElement | undefined;
+  function onNameKeyDown(event: KeyboardEvent) {
+    // A name has no spaces: what follows is the type, as in SQL.
+    if (event.key !== ' ' || props.column.name === '') return onKeyDown(event);
+    event.preventDefault();
+    typeField?.focus();
+    typeField?.select();
+  }
   function onKeyDown(event: KeyboardEvent) {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (event.altKey && by !== 0) props.onMove(by);
@@ -58,7 +78,7 @@ export function ColumnLine(props: ColumnLineProps) {
           onInput={(name) => props.onChange({ name })}
           error={nameError()}
           ref={props.nameRef}
-          onKeyDown={onKeyDown}
+          onKeyDown={onNameKeyDown}
         />
         <SuggestField
           class="min-w-32 flex-[3]"
@@ -67,9 +87,13 @@ export function ColumnLine(props: ColumnLineProps) {
           placeholder="type"
           value={props.column.type}
           onInput={(type) => props.onChange({ type })}
-          suggest={(typed) => suggestTypes(typed, props.own)}
+          onChoose={chooseType}
+          suggest={(typed) => [...suggestTypes(typed, props.own), ...suggestReferences(typed, choices())]}
           accepts={(typed) => typeProblem(typed, props.own) === undefined}
           error={props.problems.type}
+          ref={(element) => {
+            typeField = element;
+          }}
           onKeyDown={onKeyDown}
         />
         <SuggestField

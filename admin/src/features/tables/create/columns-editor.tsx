@@ -50,7 +50,8 @@ export function ColumnsEditor(props: ColumnsEditorProps) {
       <div class="flex flex-wrap items-center justify-between gap-2">
         <h3 class="text-xs font-medium text-muted">Columns</h3>
         <span class="hidden items-center gap-1.5 text-xs text-muted sm:flex">
-          <Keys keys="Enter" /> next column <Keys keys="Alt+↑" /> <Keys keys="Alt+↓" /> move
+          <Keys keys="Space" /> type <Keys keys="Enter" /> next column <Keys keys="Alt+↑" />{' '}
+          <Keys keys="Alt+↓" /> move
         </span>
       </div>
       <Show when={added().length > 0}>

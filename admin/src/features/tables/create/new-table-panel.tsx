@@ -86,7 +86,11 @@ export function NewTablePanel(props: { open: boolean; onClose: () => void }) {
           void create();
         }}
       >
-        <TableFields store={store} tried={tried()} />
+        <TableFields
+          store={store}
+          tried={tried()}
+          onNext={() => form?.querySelector<HTMLElement>('ol input')?.focus()}
+        />
         <ColumnsEditor store={store} own={own()} tried={tried()} />
         <SqlPreview
           of={input()}

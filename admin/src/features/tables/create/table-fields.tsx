@@ -1,4 +1,3 @@
-import { onMount } from 'solid-js';
 import { Switch } from '../../../ui/controls/switch.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { AccessField } from '../parts/access-field.tsx';
@@ -6,10 +5,13 @@ import { tableNameProblem } from './draft.ts';
 import type { DraftStore } from './draft-store.ts';
 
 /** What a table has besides columns: name, description, access, realtime. */
-export function TableFields(props: { store: DraftStore; tried: boolean }) {
+export function TableFields(props: {
+  store: DraftStore;
+  tried: boolean;
+  /** Enter in the name: the columns come next. */
+  onNext: () => void;
+}) {
   const draft = () => props.store.draft;
-  let name: HTMLInputElement | undefined;
-  onMount(() => name?.focus());
   const nameError = () => {
     const problem = tableNameProblem(draft().name);
     return problem && (props.tried || draft().name !== '') ? `The name ${problem}.` : undefined;
@@ -19,6 +21,7 @@ export function TableFields(props: { store: DraftStore; tried: boolean }) {
       <div class="grid gap-3 sm:grid-cols-2">
         <TextField
           label="Name"
+          autofocus
           value={draft().name}
           onInput={(text) => props.store.set('name', text)}
           error={nameError()}
@@ -26,8 +29,10 @@ export function TableFields(props: { store: DraftStore; tried: boolean }) {
           autocomplete="off"
           mono
           required
-          ref={(element) => {
-            name = element;
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+            event.preventDefault();
+            props.onNext();
           }}
         />
         <TextField

@@ -1,6 +1,7 @@
 import type { UserRead } from '@selfdb/sdk';
 import { Button } from '../../../ui/controls/button.tsx';
 import { CopyField } from '../../../ui/display/code.tsx';
+import { CopyButton } from '../../../ui/display/copy-button.tsx';
 
 interface CreatedUserProps {
   user: UserRead;
@@ -21,6 +22,11 @@ export function CreatedUser(props: CreatedUserProps) {
       >
         {props.user.firstName} can sign in now.
       </p>
+      <CopyButton
+        label="Copy the sign-in details"
+        caption="Copy sign-in details"
+        text={`${location.origin}\nE-mail: ${props.user.email}\nPassword: ${props.password}`}
+      />
       <CopyField label="E-mail" value={props.user.email} />
       <CopyField label="Password" value={props.password} />
       <p class="text-muted">

@@ -1,5 +1,5 @@
-import { Select } from '../../../ui/controls/select.tsx';
-import { TextField } from '../../../ui/controls/text-field.tsx';
+import { Segmented } from '../../../ui/controls/segmented.tsx';
+import { fieldLabel, TextField } from '../../../ui/controls/text-field.tsx';
 import type { DraftProblems, UserDraft } from './user-draft.ts';
 
 const ROLES = [
@@ -46,12 +46,16 @@ export function UserFields(props: UserFieldsProps) {
           error={props.problems.lastName}
         />
       </div>
-      <Select
-        label="Role"
-        options={[...ROLES]}
-        value={props.draft.role}
-        onChange={(role) => props.onChange({ role })}
-      />
+      <div>
+        <p class={fieldLabel}>Role</p>
+        <Segmented
+          label="Role"
+          options={[...ROLES]}
+          value={props.draft.role}
+          onChange={(role) => props.onChange({ role })}
+        />
+        <p class="mt-1 text-xs text-muted">{ROLES.find(({ value }) => value === props.draft.role)?.hint}</p>
+      </div>
     </>
   );
 }
