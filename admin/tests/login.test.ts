@@ -31,7 +31,7 @@ it('signs in at the URL that was opened, keeps the session over a reload and sig
 
 it('tells of a wrong password, and turns away a user who is no administrator', async () => {
   const user = await createPerson();
-  const page = await openDashboard({ signIn: null, expectInConsole: ['403'] });
+  const page = await openDashboard({ signIn: null, expectInConsole: ['401', '403'] });
   await signIn(page, { ...user, password: 'not the password' });
   await page
     .getByRole('alert')

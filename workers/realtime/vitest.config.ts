@@ -18,7 +18,6 @@ export default defineConfig({
           ...SECRETS,
           DATABASE_URL: inject('databaseUrl'),
           DB_GATEWAY_URL: inject('gatewayUrl'),
-          CORS_ORIGINS: 'https://app.example, https://other.example',
           LOG_LEVEL: 'error',
         },
       },

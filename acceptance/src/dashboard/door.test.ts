@@ -58,6 +58,16 @@ describe.skipIf(system.frontendUrl === null)('the door of the dashboard', () => 
     expect([after.status, after.cookie]).toEqual([401, expect.stringContaining('Max-Age=0')]);
   });
 
+  it('has nothing to renew without a cookie, and ends the session that another sign-in replaces', async () => {
+    const { status, text, cookie } = await knock('POST', '/session/refresh', {});
+    expect([status, text, cookie]).toEqual([204, '', null]);
+    const credentials = { email: (await newAdmin()).email, password: PASSWORD };
+    const first = await knock('POST', '/session', credentials);
+    const second = await knock('POST', '/session', credentials, { Cookie: first.Cookie });
+    expect((await ask(grantOf(first).access_token)).status).toBe(401);
+    expect((await ask(grantOf(second).access_token)).status).toBe(200);
+  });
+
   it('admits no USER, and an ADMIN only until the role and with it the session is lost', async () => {
     const user = await createUser();
     const refused = await knock('POST', '/session', { email: user.email, password: PASSWORD });

@@ -78,6 +78,20 @@ describe('signing in', () => {
     });
   });
 
+  it('ends the session that it replaces, and works if that fails', async () => {
+    const signedIn = () => send(api, 'POST', '/session', { body: CREDENTIALS, headers: COOKIE });
+    expect((await signedIn()).status).toBe(200);
+    expect(api.calls().slice(-2)).toEqual(['POST /users/token/refresh', 'POST /users/logout']);
+    expect(api.asked.at(-2)?.body).toContain(COOKIE.Cookie.split('3000=')[1]);
+    expect(api.asked.at(-1)?.headers.get('authorization')).toBe('Bearer access-2');
+    COOKIE.Cookie = `selfdb-session-3000=refresh-${crypto.randomUUID()}`;
+    for (const status of [401, 500, 503]) {
+      api.answers['POST /users/token/refresh'] = () => refused(status);
+      const answer = await signedIn();
+      expect([answer.status, cookieOf(answer)]).toEqual([200, expect.stringContaining('refresh-')]);
+    }
+  });
+
   it('over HTTPS, as trusted proxies say, makes the cookie a secure one', async () => {
     const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'db.example' };
     const headers = { Origin: 'https://db.example', ...forwarded };
@@ -96,8 +110,9 @@ describe('a refresh', () => {
     expect(JSON.parse(api.asked[0]?.body ?? '')).toEqual({ refresh_token: COOKIE.Cookie.split('3000=')[1] });
   });
 
-  it('without a cookie is 401, and asks nothing', async () => {
-    expect((await send(api, 'POST', '/session/refresh')).status).toBe(401);
+  it('without a cookie is 204, and asks nothing', async () => {
+    const answer = await send(api, 'POST', '/session/refresh');
+    expect([answer.status, await answer.text(), cookieOf(answer)]).toEqual([204, '', null]);
     expect(api.asked).toEqual([]);
   });
 

@@ -22,17 +22,19 @@ export interface Visit {
 
 const WAIT_MS = 10_000;
 
-/** `POST /session`: signs in. */
+/** `POST /session`: signs in, and ends the session of the cookie that this replaces. */
 export async function openSession(visit: Visit): Promise<Response> {
-  const admission = await signIn(visit.api, await readSignInForm(visit.request));
+  const { api, refreshToken } = visit;
+  const admission = await signIn(api, await readSignInForm(visit.request));
   keep(visit, admission.tokens);
+  if (refreshToken !== undefined) await endReplaced(visit, refreshToken);
   return granted(visit, admission);
 }
 
-/** `POST /session/refresh`: new tokens for the session of the cookie. */
+/** `POST /session/refresh`: new tokens for the session of the cookie. 204 without one, since browsers log a 401 as an error. */
 export async function renewSession(visit: Visit): Promise<Response> {
   const { refreshToken, api } = visit;
-  if (refreshToken === undefined) throw new AppError('unauthenticated', 'Sign in.');
+  if (refreshToken === undefined) return nothing(visit);
   try {
     const tokens = await exchange(visit, refreshToken);
     // Before anything else can fail: the old token is used up.
@@ -47,13 +49,23 @@ export async function renewSession(visit: Visit): Promise<Response> {
 
 /** `DELETE /session`: ends the session of the cookie. */
 export async function closeSession(visit: Visit): Promise<Response> {
-  const { refreshToken, api, requestId } = visit;
+  const { refreshToken, api } = visit;
   if (refreshToken !== undefined) await end(visit, refreshToken, api);
   visit.setCookie(noCookie(visit.origin));
+  return nothing(visit);
+}
+
+function nothing({ requestId }: Visit): Response {
   return new Response(null, {
     status: 204,
     headers: { 'X-Request-Id': requestId, 'Cache-Control': 'no-store' },
   });
+}
+
+/** If it fails, the old session ends by itself, only later. */
+async function endReplaced(visit: Visit, refreshToken: string): Promise<void> {
+  const tokens = await exchange(visit, refreshToken).catch(() => undefined);
+  if (tokens) await endQuietly(visit.api, tokens);
 }
 
 /** Only a token of the session can end it. A session that has ended already is no error. */

@@ -31,6 +31,11 @@ export const sections = {
 /** Every variable, once. */
 export const table: Table = Object.assign({}, ...Object.values(sections), fromLauncher);
 
+/** The section of `.env.example` in which an operator finds a variable; empty for one that only the launcher sets. */
+export function sectionOf(name: Name): string {
+  return Object.entries<Section>(sections).find(([, section]) => name in section)?.[0] ?? '';
+}
+
 type Sections = (typeof sections)[keyof typeof sections];
 type NameIn<S> = S extends unknown ? keyof S : never;
 type Table = { [N in NameIn<Sections>]: Extract<Sections, Record<N, unknown>>[N] } & typeof fromLauncher;

@@ -3,11 +3,14 @@ import { clientAddress } from '@selfdb/server/http/caller/client-address';
 import { mountGetMe } from '@selfdb/server/http/caller/get-me';
 import { requireDeclaredToken } from '@selfdb/server/http/caller/require-declared-token';
 import { takeShare } from '@selfdb/server/http/caller/take-share';
+import { allowOrigins } from '@selfdb/server/http/cors';
 import { createApp } from '@selfdb/server/http/create-app';
 import { forward } from '@selfdb/server/http/internal';
 import { refuseOtherMethods } from '@selfdb/server/http/methods';
 import { readBody } from '@selfdb/server/http/request/read-body';
 import type { ApiBindings } from './bindings.ts';
+import { mountCors } from './cors/routes.ts';
+import { originsFor } from './cors/service.ts';
 import { mountRows } from './rows/routes.ts';
 import { mountSql } from './sql/routes.ts';
 import { mountDocs } from './system/docs.ts';
@@ -16,7 +19,7 @@ import { mountTables } from './tables/routes.ts';
 
 /** The public API: routes that it forwards unchanged, routes open to all, and routes that need the API key. */
 export function createApiApp() {
-  const app = createApp<ApiBindings>('api');
+  const app = createApp<ApiBindings>('api', allowOrigins(originsFor));
 
   mountGetMe(app);
   app.all('/users/*', (c) => forward(c, c.env.AUTH));
@@ -34,6 +37,7 @@ export function createApiApp() {
   app.use(readBody());
 
   mountSystem(app);
+  mountCors(app);
   mountTables(app);
   mountRows(app);
   mountSql(app);

@@ -37,6 +37,11 @@ export const SQL_STEPS: Step[] = [
       same((await admin.system.health()).status, 'ok');
       same((await admin.system.status()).initialized, true);
       same((await admin.system.metrics()).minutes.length, 60);
+      same(typeof (await admin.system.settings()).database.size_bytes, 'number');
+      const { origins } = await admin.system.cors.set(['*']);
+      same([origins, (await admin.system.cors.get()).source], [['*'], 'database']);
+      same((await admin.system.cors.set(null)).source, 'environment');
+      same((await admin.system.cors.check('https://app.example')).allowed, true);
       same((await admin.system.realtimeStatus()).feed.state, 'streaming');
     },
   },

@@ -50,9 +50,9 @@ export async function openSession(credentials: {
   return granted(await knock('POST', '/session', credentials));
 }
 
-/** A new access token for the session of the cookie. Tabs take turns, because a refresh token works once. */
-export function refreshSession(): Promise<DoorAnswer> {
-  const refresh = async () => granted(await knock('POST', '/session/refresh', {}));
+/** A new access token for the session of the cookie; undefined without a cookie. Tabs take turns, because a refresh token works once. */
+export function refreshSession(): Promise<DoorAnswer | undefined> {
+  const refresh = () => knock('POST', '/session/refresh', {});
   return navigator.locks ? navigator.locks.request('selfdb-session', refresh) : refresh();
 }
 

@@ -36,7 +36,8 @@ function createSession(): Session {
 
   async function refresh(): Promise<string | undefined> {
     try {
-      accessToken = (await refreshSession()).access_token;
+      accessToken = (await refreshSession())?.access_token;
+      if (accessToken === undefined) end(SESSION_ENDED);
       return accessToken;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
@@ -87,7 +88,9 @@ function createSession(): Session {
     async restore() {
       setState({ status: 'restoring' });
       try {
-        enter(await refreshSession());
+        const answer = await refreshSession();
+        if (answer) enter(answer);
+        else setState({ status: 'signed-out' });
       } catch (error) {
         setState(
           error instanceof AuthenticationError ? { status: 'signed-out' } : { status: 'unreachable', error },

@@ -1,9 +1,11 @@
+import { useNavigate } from '@solidjs/router';
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down';
 import Keyboard from 'lucide-solid/icons/keyboard';
 import LogOut from 'lucide-solid/icons/log-out';
 import Monitor from 'lucide-solid/icons/monitor';
 import Moon from 'lucide-solid/icons/moon';
 import Sun from 'lucide-solid/icons/sun';
+import UserRound from 'lucide-solid/icons/user-round';
 import { describeError } from '../../ui/display/describe-error.ts';
 import { Menu, type MenuItem } from '../../ui/overlays/menu.tsx';
 import { showToast } from '../../ui/overlays/toast.tsx';
@@ -21,6 +23,8 @@ const THEMES = [
 export function UserMenu(props: { onShortcuts: () => void }) {
   const session = useSession();
   const signedIn = useSignedIn();
+  const navigate = useNavigate();
+  const openProfile = () => navigate('/profile');
   const signOut = () =>
     session.signOut().catch((error) => {
       showToast({ kind: 'danger', title: 'You are still signed in.', detail: describeError(error).message });
@@ -33,9 +37,18 @@ export function UserMenu(props: { onShortcuts: () => void }) {
       icon: icon(),
       run: () => chooseTheme(choice),
     })),
+    {
+      id: 'profile',
+      label: 'Your profile',
+      group: 'Account',
+      keywords: 'name password sessions',
+      icon: <UserRound />,
+      run: openProfile,
+    },
     { id: 'sign-out', label: 'Sign out', group: 'Account', icon: <LogOut />, run: signOut },
   ]);
   const items = (): MenuItem[] => [
+    { label: 'Your profile', icon: <UserRound />, onSelect: openProfile },
     { label: 'Keyboard shortcuts', icon: <Keyboard />, keys: '?', onSelect: props.onShortcuts },
     ...THEMES.map(({ choice, label, icon }, index) => ({
       label: choice === themeChoice() ? `${label} ✓` : label,

@@ -3,7 +3,6 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { UsersView } from './users-view.ts';
 
 const PAGE_SIZE = 100;
-const MAX_SESSIONS = 1000;
 
 /** Users in the order of the view, a page at a time. The server searches and sorts; it has no filter by role or state. */
 export function usersQuery(sdk: SelfDB, { search, sort }: Pick<UsersView, 'search' | 'sort'>) {
@@ -38,14 +37,6 @@ export function userCountQuery(sdk: SelfDB, search: string) {
 /** One user. */
 export function userQuery(sdk: SelfDB, id: string) {
   return queryOptions({ queryKey: ['users', 'one', id], queryFn: () => sdk.auth.users.get(id) });
-}
-
-/** Where a user is signed in. */
-export function sessionsQuery(sdk: SelfDB, userId: string) {
-  return queryOptions({
-    queryKey: ['users', 'sessions', userId],
-    queryFn: () => sdk.auth.users.sessions.list(userId, { limit: MAX_SESSIONS }),
-  });
 }
 
 /** What a user owns. Always asked anew, because it is read before a deletion. */

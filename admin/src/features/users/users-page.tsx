@@ -38,7 +38,7 @@ export default function UsersPage() {
       id: 'users:self',
       label: 'Show your own account',
       group: 'Users',
-      keywords: 'sessions password profile',
+      keywords: 'role',
       run: () => setParameters({ user: signedIn.user.id, new: undefined }),
     },
   ]);

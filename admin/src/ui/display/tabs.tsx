@@ -34,7 +34,7 @@ export function Tabs(props: TabsProps) {
           {(tab) => (
             <KTabs.Trigger
               value={tab.id}
-              class="-mb-px inline-flex h-9 pointer-coarse:h-11 items-center gap-1.5 border-b-2 border-transparent px-2 text-sm font-medium text-muted hover:text-ink data-[selected]:border-accent data-[selected]:text-ink"
+              class="-mb-px inline-flex shrink-0 whitespace-nowrap h-9 pointer-coarse:h-11 items-center gap-1.5 border-b-2 border-transparent px-2 text-sm font-medium text-muted hover:text-ink data-[selected]:border-accent data-[selected]:text-ink"
             >
               {tab.label}
               <Show when={tab.count !== undefined}>

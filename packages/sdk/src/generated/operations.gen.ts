@@ -34,7 +34,9 @@ export interface Operations {
   'GET /storage/files/total-count': { input: types.CountAllFilesData; answers: types.CountAllFilesResponses };
   'GET /storage/files/{id}': { input: types.GetFileData; answers: types.GetFileResponses };
   'GET /storage/jobs/{id}': { input: types.GetStorageJobData; answers: types.GetStorageJobResponses };
+  'GET /system/cors': { input: types.GetCorsData; answers: types.GetCorsResponses };
   'GET /system/metrics': { input: types.GetSystemMetricsData; answers: types.GetSystemMetricsResponses };
+  'GET /system/settings': { input: types.GetSystemSettingsData; answers: types.GetSystemSettingsResponses };
   'GET /system/status': { input: types.GetSystemStatusData; answers: types.GetSystemStatusResponses };
   'GET /tables': { input: types.ListTablesData; answers: types.ListTablesResponses };
   'GET /tables/count': { input: types.CountTablesData; answers: types.CountTablesResponses };
@@ -88,4 +90,5 @@ export interface Operations {
   'POST /users/me/password': { input: types.ChangePasswordData; answers: types.ChangePasswordResponses };
   'POST /users/token': { input: types.LoginData; answers: types.LoginResponses };
   'POST /users/token/refresh': { input: types.RefreshTokenData; answers: types.RefreshTokenResponses };
+  'PUT /system/cors': { input: types.SetCorsData; answers: types.SetCorsResponses };
 }

@@ -157,6 +157,75 @@ export type MetricsMinute = {
     p95_ms: number | null;
 };
 
+export type SystemSettings = {
+    /**
+     * The version of SelfDB
+     */
+    version: string;
+    database: {
+        /**
+         * The version of Postgres
+         */
+        version: string;
+        /**
+         * Host and port
+         */
+        address: string;
+        name: string;
+        /**
+         * What the database takes on disk
+         */
+        size_bytes: number;
+    };
+    /**
+     * In the order of `.env.example`. Those with secrets are never here
+     */
+    settings: Array<ShownSetting>;
+};
+
+export type ShownSetting = {
+    /**
+     * The variable
+     */
+    name: string;
+    /**
+     * The section of `.env.example`
+     */
+    section: string;
+    /**
+     * In force; null if it is not set
+     */
+    value: string | number | null;
+    /**
+     * Without the variable; null if there is no default
+     */
+    default: string | number | null;
+    about: string;
+};
+
+export type Cors = {
+    /**
+     * The origins that are in force
+     */
+    origins: Array<string>;
+    /**
+     * environment: the setting `CORS_ORIGINS`. database: what was set with this route
+     */
+    source: 'environment' | 'database';
+    /**
+     * The origins of the setting `CORS_ORIGINS`
+     */
+    environment: Array<string>;
+    /**
+     * When they were last set; null if never
+     */
+    changed_at: string | null;
+    /**
+     * Whether the origin of the query may call
+     */
+    allowed?: boolean;
+};
+
 export type Table = {
     id: string;
     name: string;
@@ -1250,6 +1319,163 @@ export type GetSystemMetricsResponses = {
 };
 
 export type GetSystemMetricsResponse = GetSystemMetricsResponses[keyof GetSystemMetricsResponses];
+
+export type GetSystemSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/system/settings';
+};
+
+export type GetSystemSettingsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetSystemSettingsError = GetSystemSettingsErrors[keyof GetSystemSettingsErrors];
+
+export type GetSystemSettingsResponses = {
+    /**
+     * The settings
+     */
+    200: SystemSettings;
+};
+
+export type GetSystemSettingsResponse = GetSystemSettingsResponses[keyof GetSystemSettingsResponses];
+
+export type GetCorsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Asks whether a page of this origin may call. The answer is `allowed`
+         */
+        origin?: string;
+    };
+    url: '/system/cors';
+};
+
+export type GetCorsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetCorsError = GetCorsErrors[keyof GetCorsErrors];
+
+export type GetCorsResponses = {
+    /**
+     * The origins
+     */
+    200: Cors;
+};
+
+export type GetCorsResponse = GetCorsResponses[keyof GetCorsResponses];
+
+export type SetCorsData = {
+    body: {
+        /**
+         * Origins, `https:/*.example.com` for all subdomains of a domain, or `*` for all. An empty list allows none. null goes back to `CORS_ORIGINS`
+         */
+        origins: Array<string> | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/system/cors';
+};
+
+export type SetCorsErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type SetCorsError = SetCorsErrors[keyof SetCorsErrors];
+
+export type SetCorsResponses = {
+    /**
+     * The origins
+     */
+    200: Cors;
+};
+
+export type SetCorsResponse = SetCorsResponses[keyof SetCorsResponses];
 
 export type ListTablesData = {
     body?: never;

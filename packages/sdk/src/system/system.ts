@@ -1,12 +1,22 @@
-import type { Health, RealtimeStatus, SystemMetrics, SystemStatus } from '../generated/types.gen.ts';
+import type {
+  Health,
+  RealtimeStatus,
+  SystemMetrics,
+  SystemSettings,
+  SystemStatus,
+} from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
+import { CorsOrigins } from './cors.ts';
 
 /** The state of the server. */
 export class System {
+  /** The origins whose pages may call the API from a browser. */
+  readonly cors: CorsOrigins;
   readonly #http: HttpClient;
 
   constructor(http: HttpClient) {
+    this.cors = new CorsOrigins(http);
     this.#http = http;
   }
 
@@ -39,6 +49,17 @@ export class System {
    */
   metrics(options?: RequestOptions): Promise<SystemMetrics> {
     return this.#http.call('GET /system/metrics', {}, options);
+  }
+
+  /**
+   * Gets the version, the database and the limits in force, without secrets (ADMIN).
+   *
+   * @example
+   * const { database, settings } = await selfdb.system.settings();
+   * console.log(database.version, settings.find(({ name }) => name === 'MAX_BODY_BYTES')?.value);
+   */
+  settings(options?: RequestOptions): Promise<SystemSettings> {
+    return this.#http.call('GET /system/settings', {}, options);
   }
 
   /**

@@ -58,6 +58,8 @@ export interface InstanceTable {
   first_login_at: string | null;
   sql_role: string | null;
   private_means: Generated<'users' | 'owner'>;
+  cors_origins: ColumnType<string | null, readonly string[] | null, readonly string[] | null>;
+  cors_changed_at: string | null;
 }
 
 export interface KnownAddressesTable {

@@ -1,34 +1,37 @@
+import { isAllowedOrigin } from '@selfdb/shared/cors/origin';
+import { AppError } from '@selfdb/shared/errors';
+import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
-import type { AppEnv, Bindings } from './context.ts';
+import type { AppContext, AppEnv, Bindings } from './context.ts';
 
-type Cors = ReturnType<typeof cors>;
-let configured: { origins: string; handler: Cors } | undefined;
-
-/** CORS by the setting CORS_ORIGINS: origins separated by commas, or `*`. Ignores requests without an Origin. */
-export function allowOrigins<B extends Bindings>() {
+/**
+ * CORS for the origins in force. Refuses WebSockets of other origins, since browsers open those without asking first. Ignores
+ * requests without an Origin. Only the worker that clients reach has it.
+ */
+export function allowOrigins<B extends Bindings>(
+  originsOf: (c: AppContext<B>) => Promise<readonly string[]>,
+): MiddlewareHandler<AppEnv<B>> {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
-    if (c.req.header('Origin') === undefined) return next();
-    const origins = c.get('env').CORS_ORIGINS;
-    if (configured?.origins !== origins) configured = { origins, handler: create(origins) };
-    return configured.handler(c, next);
+    const origin = c.req.header('Origin');
+    if (origin === undefined) return next();
+    const origins = await originsOf(c);
+    if (origins.includes('*')) return forAll(c, next);
+    const isAllowed = isAllowedOrigin(origins, origin);
+    if (!isAllowed && c.req.header('Upgrade') !== undefined) {
+      throw new AppError('forbidden', 'Pages of this origin may not open a socket. Allow the origin first.');
+    }
+    return isAllowed ? forOne(c, next) : forNone(c, next);
   });
 }
 
-/** Whether CORS_ORIGINS names this origin: for WebSockets, which browsers open across origins without asking. */
-export function isAllowedOrigin(origins: string, origin: string): boolean {
-  const list = listOf(origins);
-  return list.includes('*') || list.includes(origin);
-}
+const forAll = answerWith('*');
+const forOne = answerWith((origin) => origin);
+const forNone = answerWith(() => null);
 
-function listOf(origins: string): string[] {
-  return origins.split(',').map((origin) => origin.trim());
-}
-
-function create(origins: string): Cors {
-  const list = listOf(origins);
+function answerWith(origin: '*' | ((origin: string) => string | null)): MiddlewareHandler {
   return cors({
-    origin: list.includes('*') ? '*' : list,
+    origin,
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     exposeHeaders: [
       ...['X-Request-Id', 'X-SelfDB-File-Id', 'X-SelfDB-Cursor', 'Retry-After'],

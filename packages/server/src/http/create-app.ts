@@ -1,8 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { AppError } from '@selfdb/shared/errors';
+import type { MiddlewareHandler } from 'hono';
 import { readBindings } from './bindings.ts';
 import type { App, AppEnv, Bindings, WorkerOf } from './context.ts';
-import { allowOrigins } from './cors.ts';
 import { answerError, toValidationError } from './error-handler.ts';
 import { refuseMethod } from './methods.ts';
 import { drainBody } from './request/drain-body.ts';
@@ -19,10 +19,14 @@ import { identifyRequest } from './request-id.ts';
 import { logRequest } from './request-log.ts';
 
 /**
- * A worker's app with what all workers share: settings, request id, log, CORS, and errors in the contract's form. Every route
- * answers with and without a trailing slash, except PATCH and DELETE of one item (`findPath`).
+ * A worker's app with what all workers share: settings, request id, log, and errors in the contract's form. The worker that
+ * clients reach adds `cors`. Every route answers with and without a trailing slash, except PATCH and DELETE of one item
+ * (`findPath`).
  */
-export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): App<B> {
+export function createApp<B extends Bindings = Bindings>(
+  worker: WorkerOf<B>,
+  cors?: MiddlewareHandler<AppEnv<B>>,
+): App<B> {
   const app: App<B> = new OpenAPIHono<AppEnv<B>>({
     getPath: (request) => findPath(app, request),
     defaultHook: (result, c) => {
@@ -39,7 +43,7 @@ export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): A
   app.use(readBindings<B>(worker));
   app.use(identifyRequest());
   app.use(logRequest<B>());
-  app.use(allowOrigins<B>());
+  if (cors) app.use(cors);
   app.use(requireHost<B>());
   app.use(ignoreEmptyParameters(app));
   app.onError((error, c) => drainBody(c.req.raw.body, answerError(error, c)));

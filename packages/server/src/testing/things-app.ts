@@ -2,6 +2,7 @@ import { errors, json, jsonBody, route } from '@selfdb/shared/contract/route';
 import { z } from '@selfdb/shared/contract/zod';
 import { AppError } from '@selfdb/shared/errors';
 import { authenticate, requireApiKey, requireToken } from '../http/caller/authenticate.ts';
+import { allowOrigins } from '../http/cors.ts';
 import { createApp } from '../http/create-app.ts';
 import { jsonText } from '../http/json-text.ts';
 import { refuseOtherMethods } from '../http/methods.ts';
@@ -12,7 +13,6 @@ import { SECRETS } from './secrets.ts';
 export const SETTINGS = {
   ...SECRETS,
   DATABASE_URL: 'postgres://user:password@db.invalid/name',
-  CORS_ORIGINS: 'https://one.example, https://two.example',
   MAX_BODY_BYTES: '1024',
   LOG_LEVEL: 'error',
 };
@@ -52,7 +52,10 @@ const changeThings = route({
 });
 
 /** A worker with a route of every kind. */
-export const app = createApp('api');
+export const app = createApp(
+  'api',
+  allowOrigins(async () => ['https://one.example', 'https://two.example']),
+);
 app.get('/open', refuseParameters(), (c) => c.json({ open: true }));
 app.use(requireApiKey());
 app.use(authenticate());

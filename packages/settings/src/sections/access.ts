@@ -12,7 +12,7 @@ export const access = section({
   USERS_VISIBLE_TO: {
     kind: oneOf('users', 'admins'),
     default: 'users',
-    readers: ['auth'],
+    readers: ['auth', 'api'],
     about:
       "Who may list users and read one. users: everyone who is signed in, without others' e-mail addresses. admins: administrators only.",
   },

@@ -20,7 +20,7 @@ export const database = section({
   PG_POOL_SIZE: {
     kind: wholeNumber(2, 1000),
     default: 20,
-    readers: ['gateway'],
+    readers: ['gateway', 'api'],
     about: 'How many connections the gateway keeps to Postgres.',
   },
   PG_SYSTEM_POOL_SIZE: {
@@ -44,19 +44,19 @@ export const database = section({
   PG_STATEMENT_TIMEOUT_MS: {
     kind: wholeNumber(1),
     default: 30_000,
-    readers: ['gateway'],
+    readers: ['gateway', 'api'],
     about: 'A statement that runs longer is cancelled (milliseconds).',
   },
   PG_USER_STATEMENT_TIMEOUT_MS: {
     kind: wholeNumber(1),
     default: 10_000,
-    readers: ['gateway'],
+    readers: ['gateway', 'api'],
     about: 'The same for callers who are not ADMIN.',
   },
   PG_CALLER_SHARE: {
     kind: wholeNumber(1, 1000),
     default: 3,
-    readers: ['gateway'],
+    readers: ['gateway', 'api'],
     about:
       'How many slow statements of one caller run at once. A caller is a user, or the address of anonymous requests: set TRUSTED_PROXIES if proxies are in front, or all anonymous callers count as one.',
   },

@@ -5,26 +5,26 @@ export const files = section({
   STORAGE_BACKEND: {
     kind: oneOf('disk', 's3'),
     default: 'disk',
-    readers: ['storage'],
+    readers: ['storage', 'api'],
     about:
       "Where files are kept: disk (in the state directory), or s3 (any service that speaks S3's API). Changing it does not move files.",
   },
   STORAGE_MAX_FILE_BYTES: {
     kind: wholeNumber(1),
     default: 1024 ** 4,
-    readers: ['storage'],
+    readers: ['storage', 'api'],
     about: 'The largest file (bytes).',
   },
   STORAGE_QUOTA_BYTES: {
     kind: wholeNumber(0),
     default: 0,
-    readers: ['storage'],
+    readers: ['storage', 'api'],
     about: 'How much all files may take together (bytes). 0: no limit.',
   },
   STORAGE_UPLOAD_TTL_SECONDS: {
     kind: wholeNumber(60),
     default: 86_400,
-    readers: ['storage'],
+    readers: ['storage', 'api'],
     about: 'How long a resumable upload waits for more of its bytes (seconds).',
   },
   STORAGE_SWEEP_AGE_SECONDS: {
@@ -36,16 +36,16 @@ export const files = section({
   },
   S3_ENDPOINT: {
     kind: anyText,
-    readers: ['storage'],
+    readers: ['storage', 'api'],
     about:
       "For s3: the address of the service, such as https://s3.example.com. Empty: Amazon's in the region.",
   },
   S3_REGION: {
     kind: anyText,
-    readers: ['storage'],
+    readers: ['storage', 'api'],
     about: 'Empty: us-east-1. For Cloudflare R2: auto.',
   },
-  S3_BUCKET: { kind: anyText, readers: ['storage'], about: 'The bucket, which must exist.' },
+  S3_BUCKET: { kind: anyText, readers: ['storage', 'api'], about: 'The bucket, which must exist.' },
   S3_ACCESS_KEY_ID: {
     kind: anyText,
     readers: ['storage'],

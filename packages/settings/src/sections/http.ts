@@ -5,8 +5,9 @@ export const http = section({
   CORS_ORIGINS: {
     kind: anyText,
     default: '*',
-    readers: workers,
-    about: 'The origins that browsers may call from, separated by commas, or *.',
+    readers: ['api'],
+    about:
+      'The origins that browsers may call from, separated by commas, or *. In force until an administrator sets others in the dashboard (Settings) or by `PUT /system/cors`.',
   },
   MAX_BODY_BYTES: {
     kind: wholeNumber(1024),

@@ -5,7 +5,7 @@ export const listening = section({
   SELFDB_ENV: {
     kind: oneOf('development', 'production'),
     default: 'development',
-    readers: [],
+    readers: ['api'],
     about: 'development, or production, which refuses default passwords, example keys and short secrets.',
   },
   LISTEN_HOST: {
@@ -40,7 +40,7 @@ export const listening = section({
   SELFDB_STATE_DIR: {
     kind: anyText,
     default: '.selfdb',
-    readers: [],
+    readers: ['api'],
     about:
       'The directory for database files, uploaded files, logs and process ids. A relative path starts at the checkout.',
   },

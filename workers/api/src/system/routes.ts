@@ -1,11 +1,13 @@
-import { requireAlive } from '@selfdb/server/db/authority';
+import { requireAdmin, requireAlive } from '@selfdb/server/db/authority';
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
 import type { App } from '@selfdb/server/http/context';
 import * as routes from '@selfdb/shared/system/routes';
+import { getSystemSettings } from '@selfdb/shared/system/settings';
 import type { ApiBindings } from '../bindings.ts';
 import { getMetrics } from './metrics/get-metrics.ts';
-import { selectInstance } from './repository.ts';
+import { selectDatabase, selectInstance } from './repository.ts';
 import { checkServices, describeServices, toHealth } from './service.ts';
+import { databaseAddress, shownSettings } from './settings/shown-settings.ts';
 
 /** The routes that need no API key. */
 export function mountOpenSystem(app: App<ApiBindings>): void {
@@ -33,4 +35,14 @@ export function mountSystem(app: App<ApiBindings>): void {
   });
 
   app.openapi({ ...routes.getSystemMetrics, middleware: requireToken() }, getMetrics);
+
+  app.openapi({ ...getSystemSettings, middleware: requireToken() }, async (c) => {
+    const env = c.get('env');
+    const principal = c.get('principal');
+    const found = await selectDatabase(c.get('db'), principal);
+    requireAdmin(principal, found?.my_role);
+    const { version, name, size_bytes } = found ?? { version: '', name: '', size_bytes: 0 };
+    const database = { version, address: databaseAddress(env.DATABASE_URL), name, size_bytes };
+    return c.json({ version: env.SELFDB_VERSION, database, settings: shownSettings(env) }, 200);
+  });
 }

@@ -3,7 +3,6 @@ import { requireAlive } from '@selfdb/server/db/authority';
 import { bearerToken, checkApiKey, openToken } from '@selfdb/server/http/caller/authenticate';
 import { peerOf } from '@selfdb/server/http/caller/client-address';
 import type { AppContext } from '@selfdb/server/http/context';
-import { isAllowedOrigin } from '@selfdb/server/http/cors';
 import { AppError } from '@selfdb/shared/errors';
 import type { RealtimeBindings } from '../bindings.ts';
 import { selectCallerRole } from '../hub/authorization/repository.ts';
@@ -25,10 +24,6 @@ export async function openSocket(c: AppContext<RealtimeBindings>, query: Query):
   const { token, accepted } = readSubprotocols(c.req.header('Sec-WebSocket-Protocol'));
   // Clients that have no token yet send an empty one.
   const visitor = await visitorOf(c, bearerToken(c) ?? (query.token || token || undefined));
-  const origin = c.req.header('Origin');
-  if (origin !== undefined && !isAllowedOrigin(c.get('env').CORS_ORIGINS, origin)) {
-    throw new AppError('forbidden', 'This origin may not open a socket. Add it to CORS_ORIGINS.');
-  }
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
     c.header('Upgrade', 'websocket');
     throw new AppError('upgrade_required', 'Connect to this path with a WebSocket.');

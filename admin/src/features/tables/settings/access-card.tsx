@@ -3,18 +3,20 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Switch } from '../../../ui/controls/switch.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Card } from '../../../ui/display/page.tsx';
+import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { describeAccess } from '../access.ts';
 import { AccessField } from '../parts/access-field.tsx';
 import { useTable } from '../table/table-context.tsx';
-import type { TableChange } from '../table-types.ts';
+import type { AccessLevel, TableChange } from '../table-types.ts';
 
-/** Who may use the table, and whether its changes are live. Both take effect at once and can be undone. */
+/** Who may use the table, and whether its changes are live. Both take effect at once and can be undone; `public` asks first. */
 export function AccessCard() {
   const sdk = useSdk();
   const { table, refresh } = useTable();
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
+  const [asking, setAsking] = createSignal(false);
 
   async function apply(change: TableChange, undo: TableChange, said: string) {
     setBusy(true);
@@ -33,6 +35,8 @@ export function AccessCard() {
       await refresh();
     }
   }
+  const setAccess = (access: AccessLevel) =>
+    apply({ access }, { access: table().access }, `Access is now “${describeAccess(access).label}”.`);
   const setRealtime = (on: boolean) =>
     void apply({ realtime_enabled: on }, { realtime_enabled: !on }, `Realtime is ${on ? 'on' : 'off'}.`);
   return (
@@ -41,13 +45,7 @@ export function AccessCard() {
         <AccessField
           value={table().access}
           disabled={busy()}
-          onChange={(access) =>
-            void apply(
-              { access },
-              { access: table().access },
-              `Access is now “${describeAccess(access).label}”.`,
-            )
-          }
+          onChange={(access) => (access === 'public' ? setAsking(true) : void setAccess(access))}
         />
         <Switch
           label="Realtime"
@@ -58,6 +56,18 @@ export function AccessCard() {
         />
         <ErrorNotice title="Nothing was changed." error={error()} />
       </div>
+      <ConfirmDialog
+        open={asking()}
+        onClose={() => setAsking(false)}
+        title={`Make ${table().name} public?`}
+        action="Make public"
+        onConfirm={() => setAccess('public')}
+      >
+        <p>
+          Anyone with the API key can then read all of its rows and add rows, without signing in. The key is
+          in every web page and app that uses this system.
+        </p>
+      </ConfirmDialog>
     </Card>
   );
 }

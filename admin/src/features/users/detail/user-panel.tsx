@@ -9,10 +9,10 @@ import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
+import { SessionList } from '../../sessions/session-list.tsx';
 import { userQuery } from '../queries.ts';
 import { AccountActions } from './account-actions.tsx';
 import { ProfileForm } from './profile-form.tsx';
-import { SessionList } from './session-list.tsx';
 
 /** Everything about one user. */
 export function UserPanel(props: { userId: string; onClose: () => void }) {

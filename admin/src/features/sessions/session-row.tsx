@@ -1,8 +1,8 @@
 import type { UserSession } from '@selfdb/sdk';
 import { Show } from 'solid-js';
-import { Button } from '../../../ui/controls/button.tsx';
-import { Badge } from '../../../ui/display/badge.tsx';
-import { formatAgo, formatTime } from '../../../ui/format/times.ts';
+import { Button } from '../../ui/controls/button.tsx';
+import { Badge } from '../../ui/display/badge.tsx';
+import { formatAgo, formatTime } from '../../ui/format/times.ts';
 import { describeUserAgent } from './browser-names.ts';
 
 interface SessionRowProps {

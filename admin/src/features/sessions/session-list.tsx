@@ -1,16 +1,17 @@
 import type { UserRead, UserSession } from '@selfdb/sdk';
 import { createQuery, useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, Show } from 'solid-js';
-import { useSdk, useSession } from '../../../app/session/session.tsx';
-import { Button } from '../../../ui/controls/button.tsx';
-import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
-import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { showToast } from '../../../ui/overlays/toast.tsx';
-import { sessionsQuery } from '../queries.ts';
+import { useSdk, useSession } from '../../app/session/session.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { ErrorNotice } from '../../ui/display/error-notice.tsx';
+import { SkeletonRows } from '../../ui/display/skeleton.tsx';
+import { counted } from '../../ui/format/numbers.ts';
+import { showToast } from '../../ui/overlays/toast.tsx';
+import { sessionsQuery } from './queries.ts';
 import { SessionRow } from './session-row.tsx';
 
 /** Where a user is signed in, and the way to end it. */
-export function SessionList(props: { user: UserRead; isSelf: boolean }) {
+export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?: boolean }) {
   const sdk = useSdk();
   const session = useSession();
   const queries = useQueryClient();
@@ -43,7 +44,9 @@ export function SessionList(props: { user: UserRead; isSelf: boolean }) {
   return (
     <section class="space-y-2">
       <header class="flex min-h-7 items-center justify-between gap-3">
-        <h3 class="text-sm font-semibold">Sessions</h3>
+        <Show when={props.hideTitle} fallback={<h3 class="text-sm font-semibold">Sessions</h3>}>
+          <p class="text-xs text-muted">{query.data && counted(sessions().length, 'session')}</p>
+        </Show>
         <Show when={others().length > 0}>
           <Button size="sm" variant="danger" busy={busy() === 'all'} onClick={endAll}>
             {props.isSelf ? 'End all others' : 'End all'}

@@ -1,0 +1,94 @@
+import type { Cors } from '@selfdb/shared/cors/schema';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, gatewayRequests } from '../testing/client.ts';
+import { createAdmin, createPerson } from '../testing/people.ts';
+
+const ORIGIN = 'https://app.example';
+let token: string;
+const put = <T = Cors>(origins: unknown) => call<T>('PUT', '/system/cors', { token, json: { origins } });
+const allowed = async (Origin: string, method = 'GET') =>
+  (
+    await call(method, '/tables', { headers: { Origin, 'Access-Control-Request-Method': 'GET' } })
+  ).headers.get('Access-Control-Allow-Origin');
+
+beforeAll(async () => {
+  token = (await createAdmin()).token;
+});
+afterAll(() => put(null));
+
+describe('the allowed origins', () => {
+  it('come from the environment until they are set', async () => {
+    const { status, body } = await call<Cors>('GET', '/system/cors', { token });
+    expect([status, body]).toEqual([
+      200,
+      { origins: ['*'], source: 'environment', environment: ['*'], changed_at: null },
+    ]);
+    expect(await allowed(ORIGIN)).toBe('*');
+  });
+
+  it('are in force once they are set, and gone once they are removed', async () => {
+    expect((await put([`${ORIGIN}/`, ORIGIN, 'https://*.Example.com'])).body).toMatchObject({
+      origins: [ORIGIN, 'https://*.example.com'],
+      source: 'database',
+      changed_at: expect.stringMatching(/Z$/),
+    });
+    for (const method of ['GET', 'OPTIONS']) {
+      expect(await allowed(ORIGIN, method)).toBe(ORIGIN);
+      expect(await allowed('https://a.example.com', method)).toBe('https://a.example.com');
+      expect(await allowed('https://other.example', method)).toBeNull();
+    }
+    await put([]);
+    expect(await allowed(ORIGIN)).toBeNull();
+    await put(null);
+    expect(await allowed(ORIGIN)).toBe('*');
+  });
+
+  it('hold for sockets, whatever worker would open them', async () => {
+    await put([ORIGIN]);
+    const open = (Origin: string) =>
+      call('GET', '/realtime/socket', { headers: { Origin, Upgrade: 'websocket' } });
+    expect(await open('https://evil.example')).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    // The stand-in for the realtime worker.
+    expect((await open(ORIGIN)).text).toBe('/realtime/socket');
+  });
+
+  it('tell whether an origin is one of them', async () => {
+    await put([ORIGIN]);
+    const ask = async (origin: string) =>
+      (await call<Cors>('GET', `/system/cors?origin=${encodeURIComponent(origin)}`, { token })).body.allowed;
+    expect([await ask(ORIGIN), await ask('https://evil.example')]).toEqual([true, false]);
+  });
+
+  it('must be origins, at most a hundred of them', async () => {
+    const { status, body } = await put<object>([ORIGIN, 'https://app.example/path']);
+    expect(status).toBe(422);
+    expect(JSON.stringify(body)).toContain('must end after the host or the port, without a path');
+    expect(JSON.stringify(body)).toContain('origins');
+    const many = Array.from({ length: 101 }, (_, n) => `https://a${n}.example`);
+    for (const wrong of [many, ['x'.repeat(301)], [1], 'https://a.example', undefined]) {
+      expect((await put(wrong)).status).toBe(422);
+    }
+  });
+
+  it('are for administrators, and a refused change changes nothing', async () => {
+    await put([ORIGIN]);
+    const person = await createPerson();
+    for (const [options, status] of [
+      [{ token: person.token }, 403],
+      [{}, 401],
+    ] as const) {
+      expect((await call('GET', '/system/cors', options)).status).toBe(status);
+      expect((await call('PUT', '/system/cors', { ...options, json: { origins: ['*'] } })).status).toBe(
+        status,
+      );
+    }
+    expect((await call<Cors>('GET', '/system/cors', { token })).body.origins).toEqual([ORIGIN]);
+  });
+
+  it('cost a request of another origin no gateway request, and a flood of preflights one a second', async () => {
+    expect(await gatewayRequests(() => put([ORIGIN]))).toBe(1);
+    await allowed(ORIGIN, 'OPTIONS');
+    const flood = () => Promise.all(Array.from({ length: 200 }, () => allowed(ORIGIN, 'OPTIONS')));
+    expect(await gatewayRequests(flood)).toBeLessThanOrEqual(1);
+  });
+});
