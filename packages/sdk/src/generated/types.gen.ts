@@ -157,6 +157,60 @@ export type MetricsMinute = {
     p95_ms: number | null;
 };
 
+export type LogPage = {
+    /**
+     * Newest first
+     */
+    data: Array<LogEntry>;
+    /**
+     * For the older entries, as `cursor`; null if there are none
+     */
+    next_cursor: string | null;
+    /**
+     * For the entries that are written from now on, as `Last-Event-ID`
+     */
+    follow_cursor: string;
+    /**
+     * False if the search ended early because it had read for long enough. Continue it with `next_cursor`
+     */
+    is_complete: boolean;
+    /**
+     * The time of the oldest entry that was looked at
+     */
+    searched_to: string | null;
+};
+
+export type LogEntry = {
+    /**
+     * Names the entry: its log, and its position there
+     */
+    id: string;
+    time: string;
+    /**
+     * Guessed from its words if the entry is a line of text
+     */
+    level: 'debug' | 'info' | 'warn' | 'error';
+    /**
+     * Which part of the system wrote it
+     */
+    service: string;
+    /**
+     * What happened, such as `request`; null for a line of text
+     */
+    event: string | null;
+    /**
+     * A line of text as a process wrote it; null for a structured entry
+     */
+    message: string | null;
+    request_id: string | null;
+    /**
+     * All that a structured entry says besides
+     */
+    fields: {
+        [key: string]: unknown;
+    };
+};
+
 export type Table = {
     id: string;
     name: string;
@@ -1250,6 +1304,69 @@ export type GetSystemMetricsResponses = {
 };
 
 export type GetSystemMetricsResponse = GetSystemMetricsResponses[keyof GetSystemMetricsResponses];
+
+export type GetSystemLogsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only these services, separated by commas
+         */
+        service?: string;
+        /**
+         * This level and those above it
+         */
+        level?: 'debug' | 'info' | 'warn' | 'error';
+        request_id?: string;
+        /**
+         * Literal text anywhere in an entry, in upper or lower case
+         */
+        search?: string;
+        since?: string;
+        until?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/system/logs';
+};
+
+export type GetSystemLogsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetSystemLogsError = GetSystemLogsErrors[keyof GetSystemLogsErrors];
+
+export type GetSystemLogsResponses = {
+    /**
+     * The entries
+     */
+    200: LogPage;
+};
+
+export type GetSystemLogsResponse = GetSystemLogsResponses[keyof GetSystemLogsResponses];
 
 export type ListTablesData = {
     body?: never;

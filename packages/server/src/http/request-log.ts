@@ -17,6 +17,7 @@ export function logRequest<B extends Bindings>() {
       path: c.req.path,
       status: c.res.status,
       duration_ms: Math.round(durationMs * 100) / 100,
+      ...userFields(c),
       ...c.get('logFields'),
     });
     if (isLogWaiting()) writeLogSoon(c);
@@ -33,6 +34,11 @@ function levelOf<B extends Bindings>(c: AppContext<B>, durationMs: number): LogL
   if (c.get('isHandedOn')) return 'debug';
   const isRemarkable = c.res.status >= 400 || durationMs >= SLOW_REQUEST_MS || hasFields(c.get('logFields'));
   return isRemarkable ? 'info' : 'debug';
+}
+
+function userFields<B extends Bindings>(c: AppContext<B>): { user_id?: string } {
+  const principal = c.get('principal');
+  return principal.kind === 'user' ? { user_id: principal.userId } : {};
 }
 
 function hasFields(fields: Record<string, unknown>): boolean {

@@ -1,8 +1,10 @@
 import { requireAlive } from '@selfdb/server/db/authority';
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
 import type { App } from '@selfdb/server/http/context';
+import { getSystemLogs } from '@selfdb/shared/system/logs';
 import * as routes from '@selfdb/shared/system/routes';
 import type { ApiBindings } from '../bindings.ts';
+import { getLogs } from './logs/get-logs.ts';
 import { getMetrics } from './metrics/get-metrics.ts';
 import { selectInstance } from './repository.ts';
 import { checkServices, describeServices, toHealth } from './service.ts';
@@ -33,4 +35,5 @@ export function mountSystem(app: App<ApiBindings>): void {
   });
 
   app.openapi({ ...routes.getSystemMetrics, middleware: requireToken() }, getMetrics);
+  app.openapi({ ...getSystemLogs, middleware: requireToken() }, (c) => getLogs(c, c.req.valid('query')));
 }
