@@ -38,7 +38,8 @@ export function createApp<B extends Bindings = Bindings>(worker: WorkerOf<B>): A
   });
   app.use(readBindings<B>(worker));
   app.use(identifyRequest());
-  app.use(logRequest<B>());
+  // Clients call this worker; the others are called by it.
+  app.use(logRequest<B>({ watchesClient: worker === 'api' }));
   app.use(allowOrigins<B>());
   app.use(requireHost<B>());
   app.use(ignoreEmptyParameters(app));
