@@ -1,5 +1,6 @@
+import { describeRefusal } from '@selfdb/server/http/describe-refusal';
 import { statusOf } from '@selfdb/server/http/status';
-import { createLog, describeError } from '@selfdb/server/log';
+import { createLog, describeError, flushLog } from '@selfdb/server/log';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 
 /** The answer to a thrown error, in the form of the API's errors. Only an AppError says what it is. */
@@ -11,6 +12,9 @@ export function toErrorAnswer(error: unknown, requestId: string): Response {
     });
     return respond(500, requestId, { code: 'internal', detail: 'Internal server error' });
   }
+  const line = { request_id: requestId, status: statusOf[error.code], ...describeRefusal(error) };
+  createLog('admin', 'info')('info', 'request', line);
+  flushLog();
   const detail = error instanceof ValidationError ? error.issues : error.message;
   const answer = respond(statusOf[error.code], requestId, { detail, code: error.code, ...error.fields });
   if (error.retryAfterSeconds !== undefined) {

@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'packages/pg-gateway': ['settings'],
   'packages/sdk': [],
   'packages/system-under-test': [],
-  'packages/launcher': ['settings', 'server', 's3', 'pg-gateway'],
+  'packages/launcher': ['shared', 'settings', 'server', 's3', 'pg-gateway'],
   'workers/api': ['shared', 'settings', 'server', 'pg-gateway'],
   'workers/auth': ['shared', 'settings', 'server'],
   'workers/realtime': ['shared', 'settings', 'server'],

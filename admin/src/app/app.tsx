@@ -2,9 +2,11 @@ import { Route, Router } from '@solidjs/router';
 import { QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type JSX, lazy, Match, Switch } from 'solid-js';
 import { LoginPage } from '../features/login/login-page.tsx';
+import { logsOfRequest, RequestCommand } from '../features/logs/request/request-command.tsx';
 import { TableCommands } from '../features/tables/list/table-commands.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { ErrorNotice } from '../ui/display/error-notice.tsx';
+import { RequestLinks } from '../ui/display/request-link.tsx';
 import { ToastRegion } from '../ui/overlays/toast.tsx';
 import { createQueryClient } from './query-client.ts';
 import { pages } from './routes.tsx';
@@ -55,18 +57,21 @@ function SignedIn(props: { children: JSX.Element }) {
   return (
     <QueryClientProvider client={client}>
       <TableCommands />
-      <Shell>
-        <ErrorBoundary
-          fallback={(error, reset) => (
-            <div class="m-6 max-w-xl space-y-3">
-              <ErrorNotice title="This page failed." error={error} />
-              <Button onClick={reset}>Show it again</Button>
-            </div>
-          )}
-        >
-          {props.children}
-        </ErrorBoundary>
-      </Shell>
+      <RequestCommand />
+      <RequestLinks hrefOf={logsOfRequest}>
+        <Shell>
+          <ErrorBoundary
+            fallback={(error, reset) => (
+              <div class="m-6 max-w-xl space-y-3">
+                <ErrorNotice title="This page failed." error={error} />
+                <Button onClick={reset}>Show it again</Button>
+              </div>
+            )}
+          >
+            {props.children}
+          </ErrorBoundary>
+        </Shell>
+      </RequestLinks>
     </QueryClientProvider>
   );
 }

@@ -4,7 +4,8 @@ import { createGateway } from './server/gateway.ts';
 const { port, ...options } = optionsFromEnv(process.env);
 const gateway = createGateway(options);
 await gateway.listen(port);
-options.log(JSON.stringify({ level: 'info', service: 'pg-gateway', message: 'listening', port }));
+const time = new Date().toISOString();
+options.log(JSON.stringify({ time, level: 'info', service: 'pg-gateway', event: 'listening', port }));
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

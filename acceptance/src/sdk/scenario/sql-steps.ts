@@ -1,5 +1,5 @@
 import { BadRequestError, NotFoundError } from '@selfdb/sdk';
-import { refused, same } from './check.ts';
+import { refusal, refused, same } from './check.ts';
 import type { Step } from './step.ts';
 
 export const SQL_STEPS: Step[] = [
@@ -43,6 +43,22 @@ export const SQL_STEPS: Step[] = [
       same((await admin.system.cors.set(null)).source, 'environment');
       same((await admin.system.cors.check('https://app.example')).allowed, true);
       same((await admin.system.realtimeStatus()).feed.state, 'streaming');
+    },
+  },
+  {
+    name: 'finds a failed request in the logs, and follows them',
+    async run({ admin, marker }) {
+      const { follow_cursor } = await admin.system.logs({ limit: 1 });
+      const failed = await refusal(admin.tables.get(`${marker}-nowhere`));
+      const requestId = failed instanceof BadRequestError ? failed.requestId : undefined;
+      const ending = AbortSignal.timeout(20_000);
+      const following = admin.system.followLogs({ requestId, cursor: follow_cursor, signal: ending });
+      for await (const { fields } of following) {
+        same([fields.status, fields.code], [422, 'validation_error']);
+        break;
+      }
+      same(ending.aborted, false);
+      same((await admin.system.logs({ requestId })).data.length, 1);
     },
   },
 ];

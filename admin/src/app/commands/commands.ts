@@ -13,6 +13,7 @@ export interface Command {
 }
 
 const [sources, setSources] = createSignal<Accessor<Command[]>[]>([]);
+const [typedSources, setTypedSources] = createSignal<((typed: string) => Command[])[]>([]);
 const [open, setOpen] = createSignal(false);
 
 export const paletteOpen = open;
@@ -24,6 +25,12 @@ export function useCommands(source: Accessor<Command[]>): void {
   onCleanup(() => setSources((list) => list.filter((other) => other !== source)));
 }
 
+/** Offers commands for what was typed itself, such as an id that was pasted. */
+export function useTypedCommands(source: (typed: string) => Command[]): void {
+  setTypedSources((list) => [...list, source]);
+  onCleanup(() => setTypedSources((list) => list.filter((other) => other !== source)));
+}
+
 /** The commands that match what was typed: each word must be in label, group or keywords. Labels that begin with it come first. */
 export function findCommands(typed: string, limit: number): Command[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
@@ -32,7 +39,8 @@ export function findCommands(typed: string, limit: number): Command[] {
     const text = `${command.label} ${command.group} ${command.keywords ?? ''}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+  const offered = typedSources().flatMap((source) => source(typed.trim()));
   const [first] = words;
   const rank = (command: Command) => (first && command.label.toLowerCase().startsWith(first) ? 0 : 1);
-  return matches.toSorted((a, b) => rank(a) - rank(b)).slice(0, limit);
+  return [...offered, ...matches.toSorted((a, b) => rank(a) - rank(b))].slice(0, limit);
 }

@@ -16,7 +16,7 @@ export function describeError(error: unknown): DescribedError {
     const requestId = error.requestId ? { requestId: error.requestId } : {};
     if (error instanceof InternalServerError && error.status === 500) {
       return {
-        message: 'The server failed. ./selfdb logs shows why; search it for the request id.',
+        message: 'The server failed. Its logs show why, under the id of the request.',
         ...requestId,
       };
     }

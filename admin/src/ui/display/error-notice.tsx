@@ -3,6 +3,7 @@ import { type JSX, Show } from 'solid-js';
 import { Button } from '../controls/button.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { describeError } from './describe-error.ts';
+import { RequestId } from './request-link.tsx';
 
 interface ErrorNoticeProps {
   error: unknown;
@@ -32,7 +33,7 @@ export function ErrorNotice(props: ErrorNoticeProps) {
             <Show when={error().requestId}>
               {(id) => (
                 <p class="flex items-center gap-1 text-xs text-muted">
-                  Request <code class="truncate font-mono">{id()}</code>
+                  Request <RequestId id={id()} />
                   <CopyButton label="Copy the request id" text={id()} />
                 </p>
               )}

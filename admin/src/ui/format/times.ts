@@ -16,6 +16,11 @@ export function formatTime(time: string | number | Date): string {
   return full.format(new Date(time));
 }
 
+/** The day. */
+export function formatDay(time: string | number | Date): string {
+  return day.format(new Date(time));
+}
+
 /** The time of day. */
 export function formatClock(time: string | number | Date): string {
   return clock.format(new Date(time));

@@ -49,6 +49,10 @@ export async function ensureRoleAndDatabase(
     // The default would find the schema of the role's own name first, which is the system's. A table that is created without
     // a schema belongs to the user.
     await client.query('alter role selfdb set search_path = public');
+    // The message of a failed statement can hold values. Its caller gets it; the log, which also other people read, does not. The
+    // superuser's name is that of background processes, such as autovacuum.
+    await client.query('alter role all set log_min_messages = fatal');
+    await client.query('alter role postgres set log_min_messages = warning');
     const database = await client.query("select from pg_database where datname = 'selfdb'");
     if (database.rowCount === 0) await client.query('create database selfdb owner selfdb');
   });

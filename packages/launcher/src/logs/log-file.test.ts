@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lastLines, openLog, rotateLog } from './log-file.ts';
+import { lastLines, openLog, rotatedBytes, rotateLog } from './log-file.ts';
 
 let directory: string;
 let path: string;
@@ -33,7 +33,8 @@ test('the three newest files are kept', () => {
     rotateLog(path, 1);
   }
   writeSync(writer, 'five');
-  expect(readdirSync(directory).sort()).toEqual(['edge.log', 'edge.log.1', 'edge.log.2']);
+  expect(readdirSync(directory).sort()).toEqual(['edge.log', 'edge.log.1', 'edge.log.2', 'edge.log.rotated']);
+  expect(rotatedBytes(path)).toBe('onetwothreefour'.length);
   expect(['', '.1', '.2'].map((age) => readFileSync(path + age, 'utf8'))).toEqual(['five', 'four', 'three']);
   closeSync(writer);
 });

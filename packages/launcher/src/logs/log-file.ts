@@ -4,15 +4,18 @@ import {
   existsSync,
   ftruncateSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
 const maxLogBytes = 10 * 1024 * 1024;
-const olderFiles = 2;
+/** How many rotated files are kept. */
+export const olderFiles = 2;
 
 export function logPath(directory: string, service: string): string {
   return join(directory, `${service}.log`);
@@ -29,12 +32,26 @@ export function openLog(path: string): number {
  */
 export function rotateLog(path: string, maxBytes: number = maxLogBytes): boolean {
   if (!existsSync(path) || statSync(path).size <= maxBytes) return false;
+  const before = rotatedBytes(path);
   for (let age = olderFiles; age > 1; age -= 1) {
     if (existsSync(`${path}.${age - 1}`)) renameSync(`${path}.${age - 1}`, `${path}.${age}`);
   }
   copyFileSync(path, `${path}.1`);
   moveRemainder(path, `${path}.1`);
+  writeFileSync(`${path}.rotated`, String(before + statSync(`${path}.1`).size), { mode: 0o600 });
   return true;
+}
+
+/** How many bytes were moved out of the log since it began, so that a position in it stays the same. */
+export function rotatedBytes(path: string): number {
+  const counted = existsSync(`${path}.rotated`) ? Number(readFileSync(`${path}.rotated`, 'utf8')) : 0;
+  if (Number.isSafeInteger(counted) && counted > 0) return counted;
+  // Rotated by an earlier version, or never.
+  let bytes = 0;
+  for (let age = 1; age <= olderFiles; age += 1) {
+    if (existsSync(`${path}.${age}`)) bytes += statSync(`${path}.${age}`).size;
+  }
+  return bytes;
 }
 
 /** Copies what was written in the meantime, then empties the file. */

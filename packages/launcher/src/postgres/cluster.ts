@@ -94,7 +94,7 @@ fsync = on
 synchronous_commit = on
 max_wal_size = 512MB
 
-# Neither statements nor the values in them are logged.
+# Neither statements nor the values in them are logged. The launcher also sets log_min_messages, by role.
 log_destination = 'stderr'
 logging_collector = off
 log_line_prefix = '%m [%p] '

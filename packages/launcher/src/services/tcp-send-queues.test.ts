@@ -9,12 +9,9 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createStateDirectories, statePaths } from '../config/paths.ts';
 import { reachableHost } from '../config/ports.ts';
-import {
-  readClosedConnections,
-  readTcpSendQueues,
-  serveTcpSendQueues,
-  supervisorAddress,
-} from './tcp-send-queues.ts';
+import { supervisorAddress } from '../supervisor-socket/address.ts';
+import { serveSupervisorSocket } from '../supervisor-socket/serve.ts';
+import { readClosedConnections, readTcpSendQueues } from './tcp-send-queues.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const ends: (() => void)[] = [];
@@ -63,7 +60,7 @@ describe.skipIf(process.platform !== 'linux')('a TCP send queue', () => {
     const { port, peer } = await connectTo('127.0.0.1');
     // A killed supervisor leaves the file.
     writeFileSync(paths.supervisorSocket, '');
-    serveTcpSendQueues(paths, [port]);
+    serveSupervisorSocket(paths, [port]);
     expect(supervisorAddress(paths)).toBe(`unix:${paths.supervisorSocket}`);
     const ask = async (body: string) => {
       const asked = request({ socketPath: paths.supervisorSocket, method: 'POST' }).end(body);
@@ -78,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('a TCP send queue', () => {
   it('is not available when the path of the socket would be too long', () => {
     const paths = statePaths(`/${'x'.repeat(100)}`);
     expect(supervisorAddress(paths)).toBe('127.0.0.1:1');
-    serveTcpSendQueues(paths, []);
+    serveSupervisorSocket(paths, []);
   });
 });
 

@@ -1,57 +1,9 @@
-import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { z } from 'zod';
-import type { StatePaths } from '../config/paths.ts';
 
-const listenAgainMs = 1000;
-/** unix(7): 108 with the zero at the end. */
-const maxPathBytes = 107;
-/** A port without a listener. */
-const noListener = '127.0.0.1:1';
 /** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
 const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) ([0-9A-F]+) ([0-9A-F]+):/gm;
 /** The state of a connection that the other end has closed: TCP_CLOSE_WAIT of include/net/tcp_states.h. */
 const closedByPeer = '08';
-
-/**
- * Where the edge asks for send queues: a socket in the state directory, which no other user can reach. If its path is too
- * long or the system is not Linux, the edge gets no answer and relies on heartbeats.
- */
-export function supervisorAddress({ supervisorSocket }: StatePaths): string {
-  return isSupported(supervisorSocket) ? `unix:${supervisorSocket}` : noListener;
-}
-
-/**
- * Answers two questions about clients of these ports that the runtime can't: how many bytes they have not received yet, and at
- * `/closed-connections` which of them have closed their connections.
- */
-export function serveTcpSendQueues({ supervisorSocket }: StatePaths, ports: readonly number[]): void {
-  if (!isSupported(supervisorSocket)) return;
-  const server = createServer(async (request, response) => {
-    try {
-      const peers: unknown = await json(request);
-      const read = request.url === '/closed-connections' ? readClosedConnections : readTcpSendQueues;
-      const answer = await read(ports, z.array(z.string()).parse(peers));
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
-    } catch {
-      response.writeHead(503).end();
-    }
-  });
-  const listen = () => {
-    // A killed supervisor leaves the socket's file.
-    rmSync(supervisorSocket, { force: true });
-    server.listen(supervisorSocket);
-  };
-  server.on('error', () => setTimeout(listen, listenAgainMs).unref());
-  server.unref();
-  listen();
-}
-
-function isSupported(path: string): boolean {
-  return process.platform === 'linux' && Buffer.byteLength(path) <= maxPathBytes;
-}
 
 /**
  * How many bytes each of these clients (`peers`) of these ports has not acknowledged. Clients are named by address and

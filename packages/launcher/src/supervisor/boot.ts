@@ -12,7 +12,7 @@ import { edgeService } from '../services/specs/edge.ts';
 import { gatewayService } from '../services/specs/gateway.ts';
 import { postgresService } from '../services/specs/postgres.ts';
 import { realtimeService } from '../services/specs/realtime.ts';
-import { serveTcpSendQueues } from '../services/tcp-send-queues.ts';
+import { serveSupervisorSocket } from '../supervisor-socket/serve.ts';
 import { takeOver } from './leftovers.ts';
 import { attribute, waitUntilRunning } from './start-failure.ts';
 import { logLine, record, type Supervision, setPhase, startService, stopServices } from './supervision.ts';
@@ -75,7 +75,7 @@ async function assembleWithRetries(supervision: Supervision) {
 
 /** Answers what the edge asks the supervisor. */
 function serveEdge({ mode, paths }: Supervision, { BACKEND_PORT, FRONTEND_PORT }: Settings): void {
-  if (mode === 'full') serveTcpSendQueues(paths, [BACKEND_PORT, FRONTEND_PORT]);
+  if (mode === 'full') serveSupervisorSocket(paths, [BACKEND_PORT, FRONTEND_PORT]);
 }
 
 async function prepareWithRetries(

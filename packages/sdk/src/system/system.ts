@@ -3,11 +3,15 @@ import type {
   RealtimeStatus,
   SystemMetrics,
   SystemSettings,
+  LogEntry,
+  LogPage,
   SystemStatus,
 } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import { CorsOrigins } from './cors.ts';
+import { followLogs } from './follow-logs.ts';
+import { type FollowLogsOptions, type LogOptions, logQuery } from './log-options.ts';
 
 /** The state of the server. */
 export class System {
@@ -71,5 +75,35 @@ export class System {
    */
   realtimeStatus(options?: RequestOptions): Promise<RealtimeStatus> {
     return this.#http.call('GET /realtime/status', {}, options);
+  }
+
+  /**
+   * Reads the logs of all processes, newest first (ADMIN). A request that failed is found by its id, which errors have as
+   * `requestId`.
+   *
+   * @example
+   * const { data } = await selfdb.system.logs({ level: 'warn', limit: 20 });
+   * for (const { time, service, event, fields } of data) console.log(time, service, event, fields.reason);
+   */
+  logs(
+    { since, until, limit, cursor, ...filter }: LogOptions = {},
+    options?: RequestOptions,
+  ): Promise<LogPage> {
+    const query = { ...logQuery(filter), since, until, limit, cursor };
+    return this.#http.json('GET', '/system/logs', { ...options, query });
+  }
+
+  /**
+   * Follows the logs: gives each entry as it is written, until the signal is aborted or the loop is left (ADMIN). Continues after a
+   * lost connection. Throws when the session ends.
+   *
+   * @example
+   * const ending = AbortSignal.timeout(1000);
+   * for await (const entry of selfdb.system.followLogs({ level: 'error', signal: ending })) {
+   *   console.log(entry.time, entry.fields.reason);
+   * }
+   */
+  followLogs(options: FollowLogsOptions = {}): AsyncGenerator<LogEntry, void> {
+    return followLogs(this.#http, options);
   }
 }

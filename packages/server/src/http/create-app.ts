@@ -42,7 +42,8 @@ export function createApp<B extends Bindings = Bindings>(
   });
   app.use(readBindings<B>(worker));
   app.use(identifyRequest());
-  app.use(logRequest<B>());
+  // Clients call this worker; the others are called by it.
+  app.use(logRequest<B>({ watchesClient: worker === 'api' }));
   if (cors) app.use(cors);
   app.use(requireHost<B>());
   app.use(ignoreEmptyParameters(app));

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodError } from 'zod';
 import { createLog, describeError } from '../log.ts';
 import type { AppEnv, Bindings } from './context.ts';
+import { describeRefusal } from './describe-refusal.ts';
 import { statusOf } from './status.ts';
 
 /** The answer to a thrown error. Anything but an AppError is logged in full and answered with "Internal server error". */
@@ -14,6 +15,7 @@ export function answerError<B extends Bindings>(thrown: Error, c: Context<AppEnv
     // If the settings are wrong, there is no log.
     const log = c.get('log') ?? createLog('worker', 'error');
     log('error', 'request_failed', { request_id: c.get('requestId'), ...describeError(error) });
+    Object.assign(c.get('logFields') ?? {}, { code: 'internal' });
     return respond(c, 500, 'internal', 'Internal server error');
   }
   if (error.code === 'unavailable') {
@@ -21,6 +23,7 @@ export function answerError<B extends Bindings>(thrown: Error, c: Context<AppEnv
   }
   if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(error.retryAfterSeconds));
   if (error.code === 'unauthenticated') c.header('WWW-Authenticate', 'Bearer');
+  Object.assign(c.get('logFields') ?? {}, describeRefusal(error));
   const detail = error instanceof ValidationError ? error.issues : error.message;
   return respond(c, statusOf[error.code], error.code, detail, error.fields);
 }

@@ -1,22 +1,37 @@
 import { createMiddleware } from 'hono/factory';
+import { createLineBudget } from '../line-budget.ts';
 import { flushLog, isLogWaiting, type LogLevel } from '../log.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 
 /** A successful request that takes this long is logged, too. */
 const SLOW_REQUEST_MS = 1000;
 
-/** Logs the request with its duration, without the query string, which can hold tokens. */
-export function logRequest<B extends Bindings>() {
+/** A flood of requests that fail must not push everything else out of the log files, which have a bounded size. */
+const takeLine = createLineBudget({ burst: 2000, perSecond: 100 });
+
+/**
+ * Logs the request with its duration, without the query string, which can hold tokens. With `watchesClient` also one whose client
+ * leaves before the answer: the runtime then ends the request, and no other worker that has it gets to log it.
+ */
+export function logRequest<B extends Bindings>({ watchesClient = false } = {}) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     const startedAt = performance.now();
+    // Taken now: middleware may replace the request by one without a signal.
+    const { signal } = watchesClient ? c.req.raw : {};
+    const logDeparture = () => logClientGone(c, performance.now() - startedAt);
+    signal?.addEventListener('abort', logDeparture);
     await next();
+    signal?.removeEventListener('abort', logDeparture);
     const durationMs = performance.now() - startedAt;
-    c.get('log')(levelOf(c, durationMs), 'request', {
+    const level = levelOf(c, durationMs);
+    if (level !== 'debug' && isFlooded(c)) return;
+    c.get('log')(level, 'request', {
       request_id: c.get('requestId'),
       method: c.req.method,
       path: c.req.path,
       status: c.res.status,
       duration_ms: Math.round(durationMs * 100) / 100,
+      ...userFields(c),
       ...c.get('logFields'),
     });
     if (isLogWaiting()) writeLogSoon(c);
@@ -33,6 +48,37 @@ function levelOf<B extends Bindings>(c: AppContext<B>, durationMs: number): LogL
   if (c.get('isHandedOn')) return 'debug';
   const isRemarkable = c.res.status >= 400 || durationMs >= SLOW_REQUEST_MS || hasFields(c.get('logFields'));
   return isRemarkable ? 'info' : 'debug';
+}
+
+/** What nginx logs as the status of a request whose client has left. */
+const CLIENT_GONE = 499;
+
+function logClientGone<B extends Bindings>(c: AppContext<B>, durationMs: number): void {
+  if (isFlooded(c)) return;
+  c.get('log')('info', 'request', {
+    request_id: c.get('requestId'),
+    method: c.req.method,
+    path: c.req.path,
+    status: CLIENT_GONE,
+    duration_ms: Math.round(durationMs),
+    ...userFields(c),
+    code: 'client_gone',
+    reason: 'The client closed the connection before it had the answer.',
+  });
+  flushLog();
+}
+
+/** Whether the line is left out. The first line after a flood says how many were. */
+function isFlooded<B extends Bindings>(c: AppContext<B>): boolean {
+  const dropped = takeLine(Date.now());
+  if (dropped === undefined) return true;
+  if (dropped > 0) c.get('log')('warn', 'request_lines_dropped', { count: dropped });
+  return false;
+}
+
+function userFields<B extends Bindings>(c: AppContext<B>): { user_id?: string } {
+  const principal = c.get('principal');
+  return principal.kind === 'user' ? { user_id: principal.userId } : {};
 }
 
 function hasFields(fields: Record<string, unknown>): boolean {

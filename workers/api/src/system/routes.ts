@@ -1,9 +1,11 @@
 import { requireAdmin, requireAlive } from '@selfdb/server/db/authority';
 import { requireToken } from '@selfdb/server/http/caller/authenticate';
 import type { App } from '@selfdb/server/http/context';
+import { getSystemLogs } from '@selfdb/shared/system/logs';
 import * as routes from '@selfdb/shared/system/routes';
 import { getSystemSettings } from '@selfdb/shared/system/settings';
 import type { ApiBindings } from '../bindings.ts';
+import { getLogs } from './logs/get-logs.ts';
 import { getMetrics } from './metrics/get-metrics.ts';
 import { selectDatabase, selectInstance } from './repository.ts';
 import { checkServices, describeServices, toHealth } from './service.ts';
@@ -45,4 +47,5 @@ export function mountSystem(app: App<ApiBindings>): void {
     const database = { version, address: databaseAddress(env.DATABASE_URL), name, size_bytes };
     return c.json({ version: env.SELFDB_VERSION, database, settings: shownSettings(env) }, 200);
   });
+  app.openapi({ ...getSystemLogs, middleware: requireToken() }, (c) => getLogs(c, c.req.valid('query')));
 }

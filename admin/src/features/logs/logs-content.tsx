@@ -1,0 +1,105 @@
+import ScrollText from 'lucide-solid/icons/scroll-text';
+import { Match, Show, Switch } from 'solid-js';
+import { Button } from '../../ui/controls/button.tsx';
+import { EmptyState } from '../../ui/display/empty-state.tsx';
+import { ErrorNotice } from '../../ui/display/error-notice.tsx';
+import { SkeletonRows } from '../../ui/display/skeleton.tsx';
+import { formatTime } from '../../ui/format/times.ts';
+import { LogList } from './list/log-list.tsx';
+import { isFiltered, type LogsView } from './logs-view.ts';
+import type { LogSource } from './source/log-source.ts';
+
+interface LogsContentProps {
+  source: LogSource;
+  view: LogsView;
+  onRequest: (id: string) => void;
+  onShowAll: () => void;
+}
+
+/** The lines, or why there are none. */
+export function LogsContent(props: LogsContentProps) {
+  const isEmpty = () => props.source.entries().length === 0;
+  return (
+    <>
+      <Show when={props.source.followError()}>
+        <div class="px-4 pb-3 sm:px-6">
+          <ErrorNotice
+            title="New lines are no longer shown."
+            error={props.source.followError()}
+            onRetry={props.source.reload}
+          />
+        </div>
+      </Show>
+      <Switch
+        fallback={
+          <LogList
+            source={props.source}
+            search={props.view.search}
+            onRequest={props.onRequest}
+            head={<Older source={props.source} />}
+          />
+        }
+      >
+        <Match when={props.source.state() === 'failed'}>
+          <div class="px-4 sm:px-6">
+            <ErrorNotice
+              title="The logs can't be shown."
+              error={props.source.error()}
+              onRetry={props.source.reload}
+            />
+          </div>
+        </Match>
+        <Match when={props.source.state() === 'loading' && isEmpty()}>
+          <SkeletonRows rows={12} />
+        </Match>
+        <Match when={isEmpty()}>
+          <NoLines {...props} />
+        </Match>
+      </Switch>
+    </>
+  );
+}
+
+/** The way to the lines above. */
+function Older(props: { source: LogSource }) {
+  return (
+    <div class="flex min-h-9 items-center justify-center px-4 py-1 font-sans text-xs text-muted">
+      <Show when={props.source.hasOlder()} fallback="The logs begin here.">
+        <Button
+          size="sm"
+          variant="ghost"
+          busy={props.source.loadingOlder()}
+          onClick={() => props.source.loadOlder()}
+        >
+          {props.source.loadingOlder() ? 'Reading older lines…' : 'Show older lines'}
+        </Button>
+      </Show>
+    </div>
+  );
+}
+
+function NoLines(props: LogsContentProps) {
+  const searchedTo = () => props.source.searchedTo();
+  return (
+    <EmptyState
+      icon={<ScrollText />}
+      title={isFiltered(props.view) ? 'No line matches' : 'There are no lines yet'}
+      action={
+        <>
+          <Show when={props.source.hasOlder()}>
+            <Button busy={props.source.loadingOlder()} onClick={() => props.source.loadOlder()}>
+              Search further back
+            </Button>
+          </Show>
+          <Show when={isFiltered(props.view)}>
+            <Button onClick={() => props.onShowAll()}>Show all lines</Button>
+          </Show>
+        </>
+      }
+    >
+      <Show when={searchedTo()} fallback={isFiltered(props.view) ? 'New lines that match appear here.' : ''}>
+        {(time) => `Searched back to ${formatTime(time())}.`}
+      </Show>
+    </EmptyState>
+  );
+}

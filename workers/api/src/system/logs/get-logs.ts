@@ -1,0 +1,44 @@
+import { requireAdmin } from '@selfdb/server/db/authority';
+import type { AppContext } from '@selfdb/server/http/context';
+import { invalid } from '@selfdb/shared/errors';
+import { CURSOR, type LogPage, type LogQuery } from '@selfdb/shared/system/logs';
+import type { ApiBindings } from '../../bindings.ts';
+import { selectInstance } from '../repository.ts';
+import { followLogs } from './follow-logs.ts';
+import { readLogs, readNews } from './supervisor-logs.ts';
+
+/** `GET /system/logs`: a page of entries, or a stream of server-sent events. */
+export async function getLogs(c: AppContext<ApiBindings>, query: LogQuery): Promise<Response> {
+  await requireAdminNow(c);
+  c.header('Cache-Control', 'no-store');
+  c.header('Vary', 'Accept', { append: true });
+  const supervisor = c.env.SUPERVISOR;
+  if (!c.req.header('Accept')?.includes('text/event-stream')) {
+    const page: LogPage = await readLogs(supervisor, query);
+    return c.json(page, 200);
+  }
+  const read = (cursor: string | undefined) => readNews(supervisor, query, cursor);
+  const stream = followLogs({
+    readNews: read,
+    checkAccess: () => requireAdminNow(c),
+    first: await read(lastEventId(c) ?? query.cursor),
+    signal: c.req.raw.signal,
+  });
+  // Proxies must not wait for the end of the answer.
+  const headers = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' };
+  return c.body(stream, 200, headers);
+}
+
+async function requireAdminNow(c: AppContext<ApiBindings>): Promise<void> {
+  const principal = c.get('principal');
+  const instance = await selectInstance(c.get('db'), principal);
+  requireAdmin(principal, instance?.my_role);
+}
+
+function lastEventId(c: AppContext<ApiBindings>): string | undefined {
+  const id = c.req.header('Last-Event-ID');
+  if (id === undefined || id === '') return undefined;
+  if (!CURSOR.test(id))
+    throw invalid(['header', 'Last-Event-ID'], 'must be the id of an event of this stream');
+  return id;
+}
