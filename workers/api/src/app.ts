@@ -27,7 +27,7 @@ export function createApiApp() {
   mountDocs(app);
 
   app.use(requireApiKey());
-  app.use(authenticate());
+  app.use(authenticate(clientAddress));
   app.use(takeShare(clientAddress));
   app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));

@@ -6,6 +6,7 @@ import type { MoveFolder, StoredFile } from '@selfdb/shared/files/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { BucketGate } from '../../buckets/repository.ts';
 import { bucketById, maySeeBucket, mayWriteBucket, ownsBucket, ownsFile } from '../../statement/access.ts';
+import { auditFile, auditFolder } from '../../statement/audit-file.ts';
 import { fileObject } from '../../statement/file-columns.ts';
 import {
   acceptsSize,
@@ -54,7 +55,8 @@ export async function moveFile(
     with ${gate(principal, target, quota, sql`for update of f`)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
-      from gate, replaced where gate.allowed and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
+      from gate, replaced where gate.allowed and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*),
+    ${auditFile(principal, 'file.moved', sql`moved`, sql`, 'path_before', (select path from source)`)}
     select gate.*, ${asFile(sql`moved`)} as file from gate`;
   return queryWithQuotaLock(db, quota, statement, locksOf(target));
 }
@@ -86,7 +88,8 @@ export async function copyFile(
       insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
       select gate.target_id, ${path}, s.size, s.mime_type, s.content_encoding, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
-      on conflict (bucket_id, path) do nothing returning *)
+      on conflict (bucket_id, path) do nothing returning *),
+    ${auditFile(principal, 'file.copied', sql`copied`, sql`, 'copy_of', (select path from source)`)}
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
   return queryWithQuotaLock(db, quota, statement, locksOf(target));
 }
@@ -143,7 +146,13 @@ export async function moveFolder(
       from ${caller(principal)} left join ${bucketById(bucket_id)}),
     moved as (
       update selfdb.files f set path = ${to}::text || substr(f.path, length(${from}::text) + 1), updated_at = now()
-      from gate where gate.owned and f.bucket_id = ${bucket_id}::uuid and ${beginsWith(`${from}/`)} returning 1)
+      from gate where gate.owned and f.bucket_id = ${bucket_id}::uuid and ${beginsWith(`${from}/`)} returning 1),
+    ${auditFolder(principal, 'folder.moved', {
+      bucketId: bucket_id,
+      path: to,
+      count: sql`(select count(*) from moved)`,
+      more: { path_before: from },
+    })}
     select gate.*, (select count(*) from moved)::float8 as count from gate`);
   return rows[0];
 }
