@@ -26,6 +26,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   'GET /health': { outcome: anyCaller(200), isOpen: true },
   'GET /system/status': { outcome: anyCaller(200) },
   'GET /system/metrics': { outcome: adminOnly(200) },
+  'GET /system/audit': { outcome: adminOnly(200) },
 
   'POST /users/token': { outcome: anyCaller(200), body: ({ email, password }) => ({ email, password }) },
   'POST /users/token/refresh': {

@@ -10,6 +10,7 @@ import { readBody } from '@selfdb/server/http/request/read-body';
 import type { ApiBindings } from './bindings.ts';
 import { mountRows } from './rows/routes.ts';
 import { mountSql } from './sql/routes.ts';
+import { mountAudit } from './system/audit/routes.ts';
 import { mountDocs } from './system/docs.ts';
 import { mountOpenSystem, mountSystem } from './system/routes.ts';
 import { mountTables } from './tables/routes.ts';
@@ -34,6 +35,7 @@ export function createApiApp() {
   app.use(readBody());
 
   mountSystem(app);
+  mountAudit(app);
   mountTables(app);
   mountRows(app);
   mountSql(app);

@@ -37,6 +37,7 @@ export const SQL_STEPS: Step[] = [
       same((await admin.system.health()).status, 'ok');
       same((await admin.system.status()).initialized, true);
       same((await admin.system.metrics()).minutes.length, 60);
+      same((await admin.system.audit({ action: 'user.login', limit: 1 })).data[0]?.action, 'user.login');
       same((await admin.system.realtimeStatus()).feed.state, 'streaming');
     },
   },

@@ -34,6 +34,7 @@ export interface Operations {
   'GET /storage/files/total-count': { input: types.CountAllFilesData; answers: types.CountAllFilesResponses };
   'GET /storage/files/{id}': { input: types.GetFileData; answers: types.GetFileResponses };
   'GET /storage/jobs/{id}': { input: types.GetStorageJobData; answers: types.GetStorageJobResponses };
+  'GET /system/audit': { input: types.ListAuditData; answers: types.ListAuditResponses };
   'GET /system/metrics': { input: types.GetSystemMetricsData; answers: types.GetSystemMetricsResponses };
   'GET /system/status': { input: types.GetSystemStatusData; answers: types.GetSystemStatusResponses };
   'GET /tables': { input: types.ListTablesData; answers: types.ListTablesResponses };

@@ -157,6 +157,58 @@ export type MetricsMinute = {
     p95_ms: number | null;
 };
 
+export type AuditPage = {
+    data: Array<AuditEntry>;
+    next_cursor: string | null;
+};
+
+export type AuditEntry = {
+    id: string;
+    at: string;
+    /**
+     * What happened, as `noun.verb`
+     */
+    action: string;
+    outcome: 'ok' | 'refused' | 'failed';
+    /**
+     * Who did it, as they were then; null for a caller who was not signed in, and the system
+     */
+    actor: {
+        id: string;
+        email: string;
+        role: string;
+    } | null;
+    target_type: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'settings';
+    target_id: string | null;
+    /**
+     * A name as it was then: an e-mail address, the name of a table or bucket, the path of a file
+     */
+    target_name: string | null;
+    /**
+     * The client's address
+     */
+    address: string | null;
+    user_agent: string | null;
+    /**
+     * The header X-Request-Id of the answer
+     */
+    request_id: string | null;
+    /**
+     * More about it, by action. Neither values of rows nor the text of SQL
+     */
+    details: {
+        [key: string]: unknown;
+    };
+    /**
+     * How often it happened. Failed logins of an account from one network are one entry an hour
+     */
+    count: number;
+    /**
+     * When it last happened, if more than once
+     */
+    last_at: string | null;
+};
+
 export type Table = {
     id: string;
     name: string;
@@ -1250,6 +1302,78 @@ export type GetSystemMetricsResponses = {
 };
 
 export type GetSystemMetricsResponse = GetSystemMetricsResponses[keyof GetSystemMetricsResponses];
+
+export type ListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next_cursor` of the previous page
+         */
+        cursor?: string;
+        /**
+         * Actions or beginnings of them, separated by commas
+         */
+        action?: string;
+        outcome?: 'ok' | 'refused' | 'failed';
+        /**
+         * A user's id or e-mail address
+         */
+        actor?: string;
+        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'settings';
+        target_id?: string;
+        request_id?: string;
+        since?: string;
+        /**
+         * Entries before this time
+         */
+        until?: string;
+        /**
+         * Literal text in the names, addresses, actions and request ids: % and _ match themselves
+         */
+        search?: string;
+    };
+    url: '/system/audit';
+};
+
+export type ListAuditErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListAuditError = ListAuditErrors[keyof ListAuditErrors];
+
+export type ListAuditResponses = {
+    /**
+     * A page of entries
+     */
+    200: AuditPage;
+};
+
+export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
 
 export type ListTablesData = {
     body?: never;

@@ -1,6 +1,16 @@
-import type { Health, RealtimeStatus, SystemMetrics, SystemStatus } from '../generated/types.gen.ts';
+import type {
+  AuditPage,
+  Health,
+  ListAuditData,
+  RealtimeStatus,
+  SystemMetrics,
+  SystemStatus,
+} from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
+
+/** Filters of the audit log, and the page. */
+export type AuditQuery = NonNullable<ListAuditData['query']>;
 
 /** The state of the server. */
 export class System {
@@ -39,6 +49,18 @@ export class System {
    */
   metrics(options?: RequestOptions): Promise<SystemMetrics> {
     return this.#http.call('GET /system/metrics', {}, options);
+  }
+
+  /**
+   * Lists what was done, by whom and from where, newest first (ADMIN). `action` takes beginnings, such as `user.,table.`.
+   *
+   * @example
+   * const { data, next_cursor } = await selfdb.system.audit({ action: 'user.login', limit: 20 });
+   * for (const { at, action, actor } of data) console.log(at, action, actor?.email);
+   * if (next_cursor) await selfdb.system.audit({ action: 'user.login', cursor: next_cursor });
+   */
+  audit(query: AuditQuery = {}, options?: RequestOptions): Promise<AuditPage> {
+    return this.#http.call('GET /system/audit', { query }, options);
   }
 
   /**
