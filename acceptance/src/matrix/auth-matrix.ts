@@ -30,6 +30,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   'GET /system/cors': { outcome: adminOnly(200) },
   'PUT /system/cors': { outcome: adminOnly(200), body: () => ({ origins: ['*'] }) },
   'GET /system/logs': { outcome: adminOnly(200) },
+  'GET /system/audit': { outcome: adminOnly(200) },
 
   'POST /users/token': { outcome: anyCaller(200), body: ({ email, password }) => ({ email, password }) },
   'POST /users/token/refresh': {

@@ -34,6 +34,7 @@ export type { FileListOptions, FilePlace } from './storage/files.ts';
 export type { UploadOptions, UploadProgress } from './storage/upload-options.ts';
 export type { UploadData } from './storage/upload-source.ts';
 export type { FollowLogsOptions, LogFilter, LogOptions } from './system/log-options.ts';
+export type { AuditQuery } from './system/system.ts';
 export type { SchemaType, TableType } from './tables/schema-type.ts';
 export type { BearerTokens } from './tokens/bearer-tokens.ts';
 export type { AuthState } from './tokens/session.ts';

@@ -13,6 +13,7 @@ import { mountCors } from './cors/routes.ts';
 import { originsFor } from './cors/service.ts';
 import { mountRows } from './rows/routes.ts';
 import { mountSql } from './sql/routes.ts';
+import { mountAudit } from './system/audit/routes.ts';
 import { mountDocs } from './system/docs.ts';
 import { mountOpenSystem, mountSystem } from './system/routes.ts';
 import { mountTables } from './tables/routes.ts';
@@ -30,7 +31,7 @@ export function createApiApp() {
   mountDocs(app);
 
   app.use(requireApiKey());
-  app.use(authenticate());
+  app.use(authenticate(clientAddress));
   app.use(takeShare(clientAddress));
   app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));
@@ -38,6 +39,7 @@ export function createApiApp() {
 
   mountSystem(app);
   mountCors(app);
+  mountAudit(app);
   mountTables(app);
   mountRows(app);
   mountSql(app);

@@ -22,7 +22,7 @@ export function createAuthApp() {
   app.get('/internal/health', (c) => c.json({ status: 'ok' }));
 
   app.use(requireApiKey());
-  app.use(authenticate());
+  app.use(authenticate(forwardedAddress));
   app.use(refuseOtherMethods(app));
   app.use(requireDeclaredToken(app));
   app.use(readBody({ maxBytes: MAX_BODY_BYTES }));

@@ -1,6 +1,6 @@
 import { authenticate, requireApiKey } from '@selfdb/server/http/caller/authenticate';
 import { createApp } from '@selfdb/server/http/create-app';
-import { requireInternal } from '@selfdb/server/http/internal';
+import { forwardedAddress, requireInternal } from '@selfdb/server/http/internal';
 import type { RealtimeBindings } from './bindings.ts';
 import { mountInternal, mountSockets, mountStatus } from './system/routes.ts';
 
@@ -12,7 +12,7 @@ export function createRealtimeApp() {
   mountSockets(app);
 
   app.use(requireApiKey());
-  app.use(authenticate());
+  app.use(authenticate(forwardedAddress));
   mountStatus(app);
   return app;
 }

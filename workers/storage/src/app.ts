@@ -58,7 +58,7 @@ function createStorageApp(): App<StorageBindings> {
   mountOpenTus(app);
 
   app.use(requireApiKey());
-  app.use(authenticate());
+  app.use(authenticate(forwardedAddress));
   app.use(takeShare(forwardedAddress));
   refuseOtherTusMethods(app);
   app.use(refuseOtherMethods(app));

@@ -42,6 +42,7 @@ export const SQL_STEPS: Step[] = [
       same([origins, (await admin.system.cors.get()).source], [['*'], 'database']);
       same((await admin.system.cors.set(null)).source, 'environment');
       same((await admin.system.cors.check('https://app.example')).allowed, true);
+      same((await admin.system.audit({ action: 'user.login', limit: 1 })).data[0]?.action, 'user.login');
       same((await admin.system.realtimeStatus()).feed.state, 'streaming');
     },
   },

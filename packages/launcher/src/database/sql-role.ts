@@ -1,4 +1,5 @@
 import { repairStatements } from '@selfdb/pg-gateway/roles/sql-role';
+import { auditKey } from '@selfdb/server/auth/audit-key';
 import type { Client } from 'pg';
 import { databaseSqlUrlOf, databaseUrlOf, type Settings, sqlRoleOf } from '../config/settings.ts';
 import { UserError } from '../user-error.ts';
@@ -15,6 +16,10 @@ export async function ensureSqlRole(client: Client, settings: Settings): Promise
   if (!settings.DATABASE_SQL_URL) await makeRole(client, role, databaseSqlUrlOf(settings));
   await requireMembership(client, role, settings);
   await client.query('select selfdb.set_sql_role($1)', [role]);
+  // As that role, administrators' SQL can't add to the audit log what workers can, because it does not know the key.
+  await client.query("update selfdb.instance set audit_key_hash = sha256(convert_to($1, 'UTF8'))", [
+    await auditKey(settings.SECRET_KEY),
+  ]);
 }
 
 async function makeRole(client: Client, role: string, url: string): Promise<void> {

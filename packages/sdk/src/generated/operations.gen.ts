@@ -34,7 +34,9 @@ export interface Operations {
   'GET /storage/files/total-count': { input: types.CountAllFilesData; answers: types.CountAllFilesResponses };
   'GET /storage/files/{id}': { input: types.GetFileData; answers: types.GetFileResponses };
   'GET /storage/jobs/{id}': { input: types.GetStorageJobData; answers: types.GetStorageJobResponses };
+  'GET /system/audit': { input: types.ListAuditData; answers: types.ListAuditResponses };
   'GET /system/cors': { input: types.GetCorsData; answers: types.GetCorsResponses };
+  'GET /system/logs': { input: types.GetSystemLogsData; answers: types.GetSystemLogsResponses };
   'GET /system/metrics': { input: types.GetSystemMetricsData; answers: types.GetSystemMetricsResponses };
   'GET /system/settings': { input: types.GetSystemSettingsData; answers: types.GetSystemSettingsResponses };
   'GET /system/status': { input: types.GetSystemStatusData; answers: types.GetSystemStatusResponses };

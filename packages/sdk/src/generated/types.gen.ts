@@ -203,6 +203,60 @@ export type ShownSetting = {
     about: string;
 };
 
+export type LogPage = {
+    /**
+     * Newest first
+     */
+    data: Array<LogEntry>;
+    /**
+     * For the older entries, as `cursor`; null if there are none
+     */
+    next_cursor: string | null;
+    /**
+     * For the entries that are written from now on, as `Last-Event-ID`
+     */
+    follow_cursor: string;
+    /**
+     * False if the search ended early because it had read for long enough. Continue it with `next_cursor`
+     */
+    is_complete: boolean;
+    /**
+     * The time of the oldest entry that was looked at
+     */
+    searched_to: string | null;
+};
+
+export type LogEntry = {
+    /**
+     * Names the entry: its log, and its position there
+     */
+    id: string;
+    time: string;
+    /**
+     * Guessed from its words if the entry is a line of text
+     */
+    level: 'debug' | 'info' | 'warn' | 'error';
+    /**
+     * Which part of the system wrote it
+     */
+    service: string;
+    /**
+     * What happened, such as `request`; null for a line of text
+     */
+    event: string | null;
+    /**
+     * A line of text as a process wrote it; null for a structured entry
+     */
+    message: string | null;
+    request_id: string | null;
+    /**
+     * All that a structured entry says besides
+     */
+    fields: {
+        [key: string]: unknown;
+    };
+};
+
 export type Cors = {
     /**
      * The origins that are in force
@@ -224,6 +278,58 @@ export type Cors = {
      * Whether the origin of the query may call
      */
     allowed?: boolean;
+};
+
+export type AuditPage = {
+    data: Array<AuditEntry>;
+    next_cursor: string | null;
+};
+
+export type AuditEntry = {
+    id: string;
+    at: string;
+    /**
+     * What happened, as `noun.verb`
+     */
+    action: string;
+    outcome: 'ok' | 'refused' | 'failed';
+    /**
+     * Who did it, as they were then; null for a caller who was not signed in, and the system
+     */
+    actor: {
+        id: string;
+        email: string;
+        role: string;
+    } | null;
+    target_type: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'settings';
+    target_id: string | null;
+    /**
+     * A name as it was then: an e-mail address, the name of a table or bucket, the path of a file
+     */
+    target_name: string | null;
+    /**
+     * The client's address
+     */
+    address: string | null;
+    user_agent: string | null;
+    /**
+     * The header X-Request-Id of the answer
+     */
+    request_id: string | null;
+    /**
+     * More about it, by action. Neither values of rows nor the text of SQL
+     */
+    details: {
+        [key: string]: unknown;
+    };
+    /**
+     * How often it happened. Failed logins of an account from one network are one entry an hour
+     */
+    count: number;
+    /**
+     * When it last happened, if more than once
+     */
+    last_at: string | null;
 };
 
 export type Table = {
@@ -1365,6 +1471,69 @@ export type GetSystemSettingsResponses = {
 
 export type GetSystemSettingsResponse = GetSystemSettingsResponses[keyof GetSystemSettingsResponses];
 
+export type GetSystemLogsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only these services, separated by commas
+         */
+        service?: string;
+        /**
+         * This level and those above it
+         */
+        level?: 'debug' | 'info' | 'warn' | 'error';
+        request_id?: string;
+        /**
+         * Literal text anywhere in an entry, in upper or lower case
+         */
+        search?: string;
+        since?: string;
+        until?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/system/logs';
+};
+
+export type GetSystemLogsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetSystemLogsError = GetSystemLogsErrors[keyof GetSystemLogsErrors];
+
+export type GetSystemLogsResponses = {
+    /**
+     * The entries
+     */
+    200: LogPage;
+};
+
+export type GetSystemLogsResponse = GetSystemLogsResponses[keyof GetSystemLogsResponses];
+
 export type GetCorsData = {
     body?: never;
     path?: never;
@@ -1476,6 +1645,78 @@ export type SetCorsResponses = {
 };
 
 export type SetCorsResponse = SetCorsResponses[keyof SetCorsResponses];
+
+export type ListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next_cursor` of the previous page
+         */
+        cursor?: string;
+        /**
+         * Actions or beginnings of them, separated by commas
+         */
+        action?: string;
+        outcome?: 'ok' | 'refused' | 'failed';
+        /**
+         * A user's id or e-mail address
+         */
+        actor?: string;
+        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'settings';
+        target_id?: string;
+        request_id?: string;
+        since?: string;
+        /**
+         * Entries before this time
+         */
+        until?: string;
+        /**
+         * Literal text in the names, addresses, actions and request ids: % and _ match themselves
+         */
+        search?: string;
+    };
+    url: '/system/audit';
+};
+
+export type ListAuditErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListAuditError = ListAuditErrors[keyof ListAuditErrors];
+
+export type ListAuditResponses = {
+    /**
+     * A page of entries
+     */
+    200: AuditPage;
+};
+
+export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
 
 export type ListTablesData = {
     body?: never;

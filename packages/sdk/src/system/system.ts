@@ -1,10 +1,12 @@
 import type {
+  AuditPage,
   Health,
+  ListAuditData,
+  LogEntry,
+  LogPage,
   RealtimeStatus,
   SystemMetrics,
   SystemSettings,
-  LogEntry,
-  LogPage,
   SystemStatus,
 } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
@@ -12,6 +14,9 @@ import type { RequestOptions } from '../http/request-options.ts';
 import { CorsOrigins } from './cors.ts';
 import { followLogs } from './follow-logs.ts';
 import { type FollowLogsOptions, type LogOptions, logQuery } from './log-options.ts';
+
+/** Filters of the audit log, and the page. */
+export type AuditQuery = NonNullable<ListAuditData['query']>;
 
 /** The state of the server. */
 export class System {
@@ -64,7 +69,12 @@ export class System {
    */
   settings(options?: RequestOptions): Promise<SystemSettings> {
     return this.#http.call('GET /system/settings', {}, options);
-  }
+   * Lists what was done, by whom and from where, newest first (ADMIN). `action` takes beginnings, such as `user.,table.`.
+   * const { data, next_cursor } = await selfdb.system.audit({ action: 'user.login', limit: 20 });
+   * for (const { at, action, actor } of data) console.log(at, action, actor?.email);
+   * if (next_cursor) await selfdb.system.audit({ action: 'user.login', cursor: next_cursor });
+  audit(query: AuditQuery = {}, options?: RequestOptions): Promise<AuditPage> 
+    return this.#http.call('GET /system/audit', { query }, options);
 
   /**
    * Gets the open sockets and channels, and how far the change feed is behind the database (ADMIN).
@@ -73,9 +83,8 @@ export class System {
    * const { connections, feed } = await selfdb.system.realtimeStatus();
    * console.log(connections, feed.state);
    */
-  realtimeStatus(options?: RequestOptions): Promise<RealtimeStatus> {
+  realtimeStatus(options?: RequestOptions): Promise<RealtimeStatus> 
     return this.#http.call('GET /realtime/status', {}, options);
-  }
 
   /**
    * Reads the logs of all processes, newest first (ADMIN). A request that failed is found by its id, which errors have as
@@ -103,7 +112,6 @@ export class System {
    *   console.log(entry.time, entry.fields.reason);
    * }
    */
-  followLogs(options: FollowLogsOptions = {}): AsyncGenerator<LogEntry, void> {
+  followLogs(options: FollowLogsOptions = {}): AsyncGenerator<LogEntry, void> 
     return followLogs(this.#http, options);
-  }
 }

@@ -3,6 +3,7 @@ export type Principal = Anonymous | UserPrincipal;
 
 interface Anonymous {
   kind: 'anonymous';
+  origin?: Origin;
 }
 
 export interface UserPrincipal {
@@ -11,6 +12,15 @@ export interface UserPrincipal {
   sessionId: string;
   /** Whether the user was ADMIN when the token was signed. Allows longer statements, but never decides a right. */
   wasAdmin?: true;
+  /** Absent for reads, which the audit log does not have. */
+  origin?: Origin;
+}
+
+/** Where a request comes from, for the audit log. */
+export interface Origin {
+  address: string | undefined;
+  userAgent: string | undefined;
+  requestId: string;
 }
 
 export const anonymous: Anonymous = { kind: 'anonymous' };

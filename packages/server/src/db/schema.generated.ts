@@ -1,6 +1,25 @@
 // Made from a migrated database by `npm run generate:schema -w packages/launcher`. A test holds it equal to one.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
+export interface AuditLogTable {
+  id: Generated<string>;
+  action: string;
+  outcome: Generated<'ok' | 'refused' | 'failed'>;
+  actor_id: string | null;
+  actor_email: string | null;
+  actor_role: string | null;
+  target_type: string;
+  target_id: string | null;
+  target_name: string | null;
+  address: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  details: ColumnType<unknown, string | undefined, string>;
+  count: Generated<number>;
+  last_at: string | null;
+  fold_key: string | null;
+}
+
 export interface BlobHoldsTable {
   id: Generated<string>;
   reason: string;
@@ -58,8 +77,7 @@ export interface InstanceTable {
   first_login_at: string | null;
   sql_role: string | null;
   private_means: Generated<'users' | 'owner'>;
-  cors_origins: ColumnType<string | null, readonly string[] | null, readonly string[] | null>;
-  cors_changed_at: string | null;
+  audit_key_hash: string | null;
 }
 
 export interface KnownAddressesTable {
@@ -190,6 +208,7 @@ export interface UsersTable {
 }
 
 export interface SystemSchema {
+  'selfdb.audit_log': AuditLogTable;
   'selfdb.blob_holds': BlobHoldsTable;
   'selfdb.buckets': BucketsTable;
   'selfdb.change_feed': ChangeFeedTable;

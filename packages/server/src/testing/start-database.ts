@@ -4,6 +4,8 @@ import { createGateway, withDefaults } from '@selfdb/pg-gateway';
 import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
 import { startTestPostgres } from '@selfdb/pg-gateway/testing/test-postgres';
 import pg from 'pg';
+import { auditKey } from '../auth/audit-key.ts';
+import { SECRETS } from './secrets.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../../migrations');
 const DATABASE = 'selfdb_migrated';
@@ -78,6 +80,9 @@ async function migrate(client: pg.Client): Promise<void> {
   await client.query(`alter role ${SQL_ROLE} password '${SQL_PASSWORD}'`);
   await client.query(`alter role ${SQL_ROLE} set search_path = public, selfdb_api`);
   await client.query('select selfdb.set_sql_role($1)', [SQL_ROLE]);
+  await client.query("update selfdb.instance set audit_key_hash = sha256(convert_to($1, 'UTF8'))", [
+    await auditKey(SECRETS.SECRET_KEY),
+  ]);
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {

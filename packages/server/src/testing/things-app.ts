@@ -2,6 +2,7 @@ import { errors, json, jsonBody, route } from '@selfdb/shared/contract/route';
 import { z } from '@selfdb/shared/contract/zod';
 import { AppError } from '@selfdb/shared/errors';
 import { authenticate, requireApiKey, requireToken } from '../http/caller/authenticate.ts';
+import { clientAddress } from '../http/caller/client-address.ts';
 import { allowOrigins } from '../http/cors.ts';
 import { createApp } from '../http/create-app.ts';
 import { jsonText } from '../http/json-text.ts';
@@ -58,7 +59,7 @@ export const app = createApp(
 );
 app.get('/open', refuseParameters(), (c) => c.json({ open: true }));
 app.use(requireApiKey());
-app.use(authenticate());
+app.use(authenticate(clientAddress));
 app.use(refuseOtherMethods(app));
 app.use(readBody());
 app.openapi(listThings, (c) => c.json({ principal: c.get('principal'), query: c.req.valid('query') }, 200));

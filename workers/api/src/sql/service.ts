@@ -9,6 +9,7 @@ import { recordRun } from './history/service.ts';
 import { repairRole, terminateBackend } from './repository.ts';
 import { SqlSession } from './session/session.ts';
 import { withSlot } from './slots.ts';
+import { runKinds } from './statements/run-kinds.ts';
 import { runStatements, type StatementsInput, type StatementsOutput } from './statements/run-statements.ts';
 import { changesTables, planTransaction } from './statements/transaction-plan.ts';
 import { resultToJson } from './values/result-json.ts';
@@ -43,13 +44,17 @@ export async function runSql(context: SqlContext, input: SqlInput): Promise<SqlR
       runInSession(context, statements),
     );
     if (!input.read_only && statements.plan.statements.some(changesTables)) await follow(context);
-    const cursor = await record(context, input, { ...output, error: null });
+    const cursor = await record(context, input, statements, { ...output, error: null });
     if (!input.read_only) context.sendCursor(cursor);
     return output;
   } catch (error) {
     const executionTimeMs = performance.now() - started;
     if (isOutcome(error))
-      await record(context, input, { error: error.message, rowCount: null, executionTimeMs });
+      await record(context, input, statements, {
+        error: error.message,
+        rowCount: null,
+        executionTimeMs,
+      });
     throw error;
   }
 }
@@ -132,11 +137,12 @@ interface Outcome {
 async function record(
   context: SqlContext,
   { query, read_only }: SqlInput,
+  { plan }: StatementsInput,
   { error, rowCount, executionTimeMs }: Outcome,
 ): Promise<string | undefined> {
   const run = { query, read_only, error, row_count: rowCount, execution_time_ms: executionTimeMs };
   try {
-    return await recordRun(context, run);
+    return await recordRun(context, run, runKinds(plan.statements));
   } catch (failure) {
     context.log('warn', 'sql_history_not_written', describeError(failure));
     return undefined;

@@ -68,15 +68,16 @@ function requireReadable<Row extends RoleRow & { name: string | null; readable: 
  * Creates a table with its standard columns, in one transaction with its entry in the registry. In a dry run, returns the SQL.
  */
 export async function createTable(
-  { db, principal }: RequestContext,
+  context: RequestContext,
   table: NewTable,
   dryRun: boolean,
 ): Promise<Table | SqlPreview> {
+  const { db, principal } = context;
   asUser(principal);
   const plan = planTable(principal, table);
   if (dryRun) return previewPlan(db, plan);
   const checks = [repository.limitWaiting, ...(plan.checks ?? [])];
-  const [[created]] = await runPlan(db, { ...plan, checks }, [
+  const [[created]] = await runPlan(context, { ...plan, checks }, [
     repository.selectTableByName(principal, table.name),
   ]);
   return toChangedTable(created);
@@ -104,6 +105,12 @@ function planTable(principal: Principal, table: NewTable): ChangePlan {
     foreseen: [repository.requireFreeName(table.name)],
     ddl: [ddl.createTable(table.name, columns), ...touch],
     registry: [repository.insertTable(principal, table)],
+    audit: {
+      action: 'table.created',
+      id: undefined,
+      name: table.name,
+      details: { columns: columns.size, access: table.access },
+    },
   };
 }
 
@@ -120,7 +127,19 @@ export function updateTable(
       ? { ddl: [] }
       : { foreseen: [repository.requireFreeName(name)], ddl: [repository.renameTable(table.name, name)] }),
     registry: [repository.touchTable(context.principal, id, change)],
+    audit: { action: 'table.altered', id, name: name ?? table.name, details: describeChange(table, change) },
   }));
+}
+
+/** The changed fields; of a description or metadata only that it changed. */
+function describeChange(table: TableMeta, change: TablePatch): Record<string, unknown> {
+  const { name, access, realtime_enabled } = change;
+  return {
+    fields: Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field])),
+    ...(name === undefined || name === table.name ? {} : { name_before: table.name }),
+    ...(access === undefined ? {} : { access }),
+    ...(realtime_enabled === undefined ? {} : { realtime_enabled }),
+  };
 }
 
 /** Drops the table with its rows. Returns its name or, in a dry run, the SQL. */
@@ -136,6 +155,7 @@ export async function deleteTable(
       foreseen: [repository.requireDroppable(table, null)],
       ddl: [repository.dropTable(table)],
       registry: [repository.unregisterTable(table)],
+      audit: { action: 'table.deleted', id, name, details: {} },
     };
   };
   if (dryRun) return previewChange(context, id, planFor);

@@ -4,6 +4,7 @@ import { SECRETS } from '@selfdb/server/testing/secrets';
 import * as corsRoutes from '@selfdb/shared/cors/routes';
 import * as rowRoutes from '@selfdb/shared/rows/routes';
 import * as sqlRoutes from '@selfdb/shared/sql/routes';
+import * as auditRoutes from '@selfdb/shared/system/audit/routes';
 import * as systemRoutes from '@selfdb/shared/system/routes';
 import * as settingsRoutes from '@selfdb/shared/system/settings';
 import * as tableRoutes from '@selfdb/shared/tables/routes';
@@ -57,7 +58,16 @@ export async function documentUnder(prefix: string, headers: Record<string, stri
 /** Calls the API worker. `body` is sent as JSON unless the headers name another type. */
 export const call = createCall({
   fetch: (request) => app.fetch(request, bindings),
-  routes: [corsRoutes, rowRoutes, settingsRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe }],
+  routes: [
+    auditRoutes,
+    corsRoutes,
+    rowRoutes,
+    settingsRoutes,
+    sqlRoutes,
+    systemRoutes,
+    tableRoutes,
+    { getMe },
+  ],
   headers: ({ body }): Record<string, string> =>
     body === undefined ? {} : { 'Content-Type': 'application/json' },
 });

@@ -1,4 +1,4 @@
-import type { Database } from '@selfdb/server/db/database';
+import type { Database, Statement } from '@selfdb/server/db/database';
 import { AppError } from '@selfdb/shared/errors';
 import type { WaitUntil } from '../wait-until.ts';
 import { checkLimit, type FailureCount, type Subject } from './limits.ts';
@@ -41,9 +41,9 @@ export function beginAttempt(subjects: Subject[]) {
     },
 
     /** Records the failure in the database, even if the client has gone away. */
-    async record(db: Database, waitUntil: WaitUntil): Promise<void> {
+    async record(db: Database, waitUntil: WaitUntil, audited?: Statement): Promise<void> {
       const subjects = admitted.map(({ subject }) => subject);
-      const recorded = recordFailures(db, subjects).then(() => {
+      const recorded = recordFailures(db, subjects, audited).then(() => {
         for (const { key } of subjects) noteRecorded(key);
       });
       waitUntil(recorded);

@@ -22,10 +22,18 @@ export function toFailureCounts(counted: Record<string, FailureCount> = {}): Map
   return new Map(Object.entries(counted));
 }
 
-/** Adds one failure to each subject. Locks their rows in the given order. */
-export async function recordFailures(db: Database, subjects: Subject[]): Promise<void> {
+/**
+ * Adds one failure to each subject. Locks their rows in the given order. `audited` is the common table expression that adds the
+ * failure to the audit log.
+ */
+export async function recordFailures(
+  db: Database,
+  subjects: Subject[],
+  audited: RawBuilder<unknown> | undefined,
+): Promise<void> {
   const rows = sql.join(subjects.map(({ key }) => sql`(${key}::text, 1)`));
   await db.query(sql`
+    ${audited ? sql`with ${audited}` : sql``}
     insert into selfdb.login_failures as f (subject, failures) values ${rows}
     on conflict (subject) do update set failures = ${DECAYED} + 1, failed_at = greatest(f.failed_at, now())`);
 }

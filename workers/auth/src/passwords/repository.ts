@@ -1,4 +1,5 @@
 import type { UserPrincipal } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
@@ -51,12 +52,15 @@ export async function replacePassword(
       changed as (
         update selfdb.users u set password_hash = ${hashes.to}, updated_at = now() from me
         where u.id = me.id and u.password_hash = any (${hashes.from}::text[])
-        returning u.id),
+        returning u.id, u.email),
       ended as (
         update selfdb.sessions s set revoked_at = now() from changed
         where s.user_id = changed.id and s.id <> ${principal.sessionId}::uuid and s.revoked_at is null),
       deleted_failures as (
-        delete from selfdb.login_failures f using changed where f.subject = ${subject.key}::text)
+        delete from selfdb.login_failures f using changed where f.subject = ${subject.key}::text),
+      ${audit(principal, 'user.password_changed', 'user', {
+        rows: sql`select id as target_id, email as target_name, '{}' as details from changed`,
+      })}
       select (select role from me) as my_role, exists (select from changed) as done`,
   ]);
   const [row] = rows;

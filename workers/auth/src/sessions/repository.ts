@@ -1,5 +1,6 @@
 import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
 import type { RefreshClaims, SessionClaims } from '@selfdb/server/auth/tokens';
+import { audit } from '@selfdb/server/db/audit';
 import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { cutText } from '@selfdb/shared/cut-text';
@@ -106,7 +107,11 @@ function openSessionStatement(principal: Principal, session: NewSession): RawBui
     ${rememberAddress(sql`account`, session.network)},
     first_login as (
       update selfdb.instance set first_login_at = now()
-      where first_login_at is null and exists (select from opened))
+      where first_login_at is null and exists (select from opened)),
+    ${audit(principal, 'user.login', 'user', {
+      actor: sql`select id, email, role from account`,
+      rows: sql`select account.id as target_id, account.email as target_name, '{}' as details from account, opened`,
+    })}
     select (select role from me) as my_role, opened.id, opened.refresh_id, (select role from account) as role
     from (values (1)) as one left join opened on true`;
 }
@@ -122,11 +127,11 @@ function lockAccount(
 ): RawBuilder<unknown> {
   const isUnchanged = sql`u.id = ${userId}::uuid and u.is_active and ${isPrincipalValid(principal)}`;
   if (rehashed === undefined) {
-    return sql`select u.id, u.role from selfdb.users u where ${isUnchanged} and u.password_hash = ${passwordHash} for share`;
+    return sql`select u.id, u.email, u.role from selfdb.users u where ${isUnchanged} and u.password_hash = ${passwordHash} for share`;
   }
   return sql`
     update selfdb.users u set password_hash = ${rehashed}
-    where ${isUnchanged} and u.password_hash in (${passwordHash}, ${rehashed}) returning u.id, u.role`;
+    where ${isUnchanged} and u.password_hash in (${passwordHash}, ${rehashed}) returning u.id, u.email, u.role`;
 }
 
 function cleanupStatements(): RawBuilder<unknown>[] {
@@ -160,7 +165,12 @@ export async function rotateSession(
       from selfdb.users u
       where s.id = ${claims.sessionId}::uuid and s.user_id = ${claims.userId}::uuid and u.id = s.user_id
         and u.is_active and s.revoked_at is null and s.expires_at > now() and ${isPrincipalValid(principal)}
-      returning s.id, s.refresh_id, s.revoked_at, u.role)
+      returning s.id, s.refresh_id, s.revoked_at, u.role, u.email, u.id as user_id),
+    ${audit(principal, 'session.revoked', 'user', {
+      actor: sql`select null::uuid as id, null::text as email, null::text as role`,
+      rows: sql`select user_id as target_id, email as target_name, '{"sessions": 1, "reason": "refresh_token_reused"}' as details
+        from used where revoked_at is not null`,
+    })}
     select (select role from me) as my_role, used.id, used.refresh_id, used.role
     from (values (1)) as one left join used on used.revoked_at is null`);
   return { myRole: row?.my_role, claims: toClaims(claims.userId, row) };
@@ -172,7 +182,8 @@ export async function endSessions(db: Database, principal: UserPrincipal, ids: s
     with ${me(principal)},
     ended as (
       update selfdb.sessions s set revoked_at = now() from me
-      where s.user_id = me.id and s.id = any (${ids}::uuid[]) and s.revoked_at is null)
+      where s.user_id = me.id and s.id = any (${ids}::uuid[]) and s.revoked_at is null returning 1),
+    ${auditLogout(principal)}
     select (select role from me) as my_role`);
   return row?.my_role;
 }
@@ -183,9 +194,18 @@ export async function endAllSessions(db: Database, principal: UserPrincipal): Pr
     with ${me(principal)},
     ended as (
       update selfdb.sessions s set revoked_at = now() from me
-      where s.user_id = me.id and s.revoked_at is null)
+      where s.user_id = me.id and s.revoked_at is null returning 1),
+    ${auditLogout(principal)}
     select (select role from me) as my_role`);
   return row?.my_role;
+}
+
+/** For a statement with `ended`, the sessions that the caller ended. */
+function auditLogout(principal: UserPrincipal): RawBuilder<unknown> {
+  return audit(principal, 'user.logout', 'user', {
+    rows: sql`select u.id as target_id, u.email as target_name, json_build_object('sessions', (select count(*) from ended)) as details
+      from selfdb.users u join me on me.id = u.id where exists (select from ended)`,
+  });
 }
 
 /** True for an anonymous caller and for a live session. A user whose session has ended never counts as anonymous. */

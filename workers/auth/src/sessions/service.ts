@@ -15,6 +15,7 @@ import { AppError } from '@selfdb/shared/errors';
 import type { Login, Tokens } from '@selfdb/shared/users/schema';
 import { beginAttempt } from '../login-attempts/attempt.ts';
 import { networkOf } from '../login-attempts/network.ts';
+import { auditFailedLogin } from '../login-attempts/statement/audit-failed-login.ts';
 import { type LoginSubjects, loginSubjects } from '../login-attempts/subjects.ts';
 import { check, hashQueue } from '../passwords/hashing.ts';
 import type { WaitUntil } from '../wait-until.ts';
@@ -91,7 +92,7 @@ async function checkLogin(
     padFailures: hasOlderHashes,
   });
   if (user && matches) return { user, rehashed };
-  await Promise.all([attempt.record(db, waitUntil), padding]);
+  await Promise.all([attempt.record(db, waitUntil, auditFailedLogin(principal, user?.id, network)), padding]);
   throw wrongCredentials();
 }
 

@@ -1,4 +1,5 @@
 import type { UserPrincipal } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { wireTime } from '@selfdb/server/db/wire-time';
@@ -10,7 +11,7 @@ const isLive = sql`s.revoked_at is null and s.expires_at > now()`;
 
 /** The expression `target`: the user, if the caller may manage their sessions. */
 function target(id: string): RawBuilder<unknown> {
-  return sql`target as (select u.id from selfdb.users u where u.id = ${id}::uuid and (${isAdmin} or ${isSelf}))`;
+  return sql`target as (select u.id, u.email from selfdb.users u where u.id = ${id}::uuid and (${isAdmin} or ${isSelf}))`;
 }
 
 export async function selectUserSessions(
@@ -45,7 +46,11 @@ export async function endUserSessions(
     with ${me(principal)}, ${target(id)},
     ended as (
       update selfdb.sessions s set revoked_at = now() from target
-      where s.user_id = target.id and ${chosen} and ${isLive} returning s.id)
+      where s.user_id = target.id and ${chosen} and ${isLive} returning s.id),
+    ${audit(principal, 'session.revoked', 'user', {
+      rows: sql`select id as target_id, email as target_name, json_build_object('sessions', (select count(*) from ended)) as details
+        from target where exists (select from ended)`,
+    })}
     select (select role from me) as my_role, exists (select from target) as exists, exists (select from ended) as ended`);
   return { myRole: row?.my_role, exists: row?.exists === true, ended: row?.ended === true };
 }

@@ -1,11 +1,13 @@
 import type { Principal, UserPrincipal } from '@selfdb/server/auth/principal';
 import { administratorsLock } from '@selfdb/server/db/advisory-locks';
+import { audit } from '@selfdb/server/db/audit';
 import { type MyRole, me, type RoleRow } from '@selfdb/server/db/authority';
 import { type Database, queryAfter } from '@selfdb/server/db/database';
 import { userObject } from '@selfdb/server/db/user-object';
 import type { Owned, Role, User } from '@selfdb/shared/users/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { rememberAddress } from '../known-addresses/repository.ts';
+import { auditUpdate } from './statement/audit-update.ts';
 import { filesOfUser, ownedByUser, transferAll } from './statement/ownership.ts';
 import {
   type Audience,
@@ -17,6 +19,7 @@ import {
   type SortField,
   visibleUser,
 } from './statement/visibility.ts';
+import type { UserChanges } from './user-changes.ts';
 
 /** The result of a statement: the caller's role, and the user if the caller may see them. */
 export interface Found {
@@ -30,15 +33,6 @@ export interface NewUser {
   firstName: string;
   lastName: string;
   role: Role;
-}
-
-export interface UserChanges {
-  email?: string | undefined;
-  passwordHash?: string | undefined;
-  firstName?: string | undefined;
-  lastName?: string | undefined;
-  role?: Role | undefined;
-  isActive?: boolean | undefined;
 }
 
 export interface ListOptions {
@@ -116,7 +110,12 @@ export async function insertUser(
       where ${alive} and (${user.role}::text = 'USER' or ${isAdmin})
       on conflict (lower(email)) do nothing
       returning *)
-    ${principal.kind === 'anonymous' ? sql`, ${rememberAddress(sql`created`, network)}` : sql``}
+    ${principal.kind === 'anonymous' ? sql`, ${rememberAddress(sql`created`, network)}` : sql``},
+    ${audit(principal, 'user.created', 'user', {
+      rows: sql`select id as target_id, email as target_name, json_build_object('role', role) as details from created`,
+      // Users who register themselves.
+      ...(principal.kind === 'anonymous' ? { actor: sql`select id, email, role from created` } : {}),
+    })}
     select ${myRole}, (select ${userObject} from created u) as "user"`);
   return toFound(rows[0]);
 }
@@ -164,7 +163,7 @@ function updateStatement(principal: UserPrincipal, id: string, changes: UserChan
   return sql<UpdateRow>`
     with ${me(principal)},
     target as (
-      select u.id, u.role, u.role = 'ADMIN' and u.is_active and not ${hasOtherAdmin(id)} as is_last_admin
+      select u.id, u.role, u.is_active, u.role = 'ADMIN' and u.is_active and not ${hasOtherAdmin(id)} as is_last_admin
       from selfdb.users u where u.id = ${id}::uuid and (${isAdmin} or ${isSelf})),
     changed as (
       update selfdb.users u set
@@ -178,7 +177,8 @@ function updateStatement(principal: UserPrincipal, id: string, changes: UserChan
       update selfdb.sessions s set revoked_at = now() from changed, target
       where s.user_id = changed.id and s.revoked_at is null
         and (${passwordHash}::text is not null or not changed.is_active
-          or (target.role = 'ADMIN' and changed.role = 'USER')))
+          or (target.role = 'ADMIN' and changed.role = 'USER'))),
+    ${auditUpdate(principal, changes)}
     select ${myRole}, exists (select from target) as exists, (select ${userObject} from changed u) as "user"`;
 }
 
@@ -202,7 +202,10 @@ export async function deleteUser(
         where a.role = 'ADMIN' and a.is_active and a.id <> ${id}::uuid
         order by a.id = (select id from me) desc, a.created_at, a.id limit 1),
       ${transferAll},
-      deleted as (delete from selfdb.users u using target, new_owner where u.id = target.id returning u.id)
+      deleted as (delete from selfdb.users u using target, new_owner where u.id = target.id returning u.id, u.email, u.role),
+      ${audit(principal, 'user.deleted', 'user', {
+        rows: sql`select id as target_id, email as target_name, json_build_object('role', role) as details from deleted`,
+      })}
       select ${myRole}, exists (select from target) as exists, exists (select from deleted) as deleted`,
   ]);
   const [row] = rows;

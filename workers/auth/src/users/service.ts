@@ -9,6 +9,7 @@ import { serializeRegistration } from './registrations.ts';
 import * as repository from './repository.ts';
 import { noSuchUser, requireSelfOrAdmin } from './self-or-admin.ts';
 import type { Audience } from './statement/visibility.ts';
+import type { UserChanges } from './user-changes.ts';
 
 /** The user, with the fields that the caller may see. Throws unauthenticated, forbidden, not_found. */
 export async function getUser(
@@ -132,7 +133,7 @@ async function save(
   db: Database,
   principal: UserPrincipal,
   id: string,
-  changes: repository.UserChanges,
+  changes: UserChanges,
 ): ReturnType<typeof repository.updateUser> {
   try {
     return await repository.updateUser(db, principal, id, changes);

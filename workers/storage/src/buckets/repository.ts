@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { containsPattern } from '@selfdb/server/db/like';
@@ -101,7 +102,8 @@ export async function insertBucket(
         ${bucket.anonymous_uploads ?? true}::bool
       from me where id is not null
       on conflict (name) where deleted_at is null do nothing
-      returning *)
+      returning *),
+    ${auditBucket(principal, 'bucket.created', sql`json_build_object('access', access)`)}
     select (select role from me) as my_role, (select ${bucketObject} from b) as bucket`);
   return rows[0];
 }
@@ -117,7 +119,8 @@ export async function updateBucket(
     with ${gate(principal, id)},
     b as (
       update selfdb.buckets b set ${sql.join(assignments(change))}
-      from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*)
+      from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*),
+    ${auditBucket(principal, 'bucket.updated', sql`${JSON.stringify(describeChange(change))}`)}
     select gate.*, (select ${bucketObject} from b) as bucket from gate`);
   return rows[0];
 }
@@ -132,9 +135,26 @@ export async function deleteBucket(
     with ${gate(principal, id)},
     b as (
       update selfdb.buckets b set deleted_at = now()
-      from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning 1)
+      from gate where gate.owned and b.id = ${id}::uuid and b.deleted_at is null returning b.*),
+    ${auditBucket(principal, 'bucket.deleted', sql`json_build_object('files', file_count, 'bytes', total_size)`)}
     select gate.*, exists (select from b) as deleted from gate`);
   return rows[0];
+}
+
+/** For a statement with the changed bucket `b`. */
+function auditBucket(
+  principal: Principal,
+  action: 'bucket.created' | 'bucket.updated' | 'bucket.deleted',
+  details: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return audit(principal, action, 'bucket', {
+    rows: sql`select id as target_id, name as target_name, ${details} as details from b`,
+  });
+}
+
+function describeChange(change: BucketChange): Record<string, unknown> {
+  const fields = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return { fields, ...(change.access === undefined ? {} : { access: change.access }) };
 }
 
 function gate(principal: Principal, id: string): RawBuilder<unknown> {

@@ -16,7 +16,10 @@ export function mountDownloadFile(app: App<StorageBindings>): void {
     '{path}',
     ':path{.+}',
   ) as typeof contracts.downloadFile.path;
-  const middleware = [authenticate<StorageBindings>(), takeShare<StorageBindings>(forwardedAddress)];
+  const middleware = [
+    authenticate<StorageBindings>(forwardedAddress),
+    takeShare<StorageBindings>(forwardedAddress),
+  ];
   app.openapi({ ...contracts.downloadFile, path, middleware }, async (c) => {
     const { bucket, path } = c.req.valid('param');
     const file = await service.getDownload(callerOf(c), bucket, path, () => checkApiKey(c));

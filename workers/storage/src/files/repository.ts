@@ -5,6 +5,7 @@ import type { ListFiles, StoredFile, UpdateFile } from '@selfdb/shared/files/sch
 import { type RawBuilder, sql } from 'kysely';
 import type { Readable } from '../downloads/repository.ts';
 import { bucketById, maySeeBucket, ownsFile } from '../statement/access.ts';
+import { auditFile } from '../statement/audit-file.ts';
 import { fileObject } from '../statement/file-columns.ts';
 import { acceptsType } from '../statement/limits.ts';
 import { foldersBelow } from './statement/folders.ts';
@@ -129,7 +130,8 @@ export async function updateFile(
     f as (
       update selfdb.files f set ${sql.join(assignments(change))}
       from gate where gate.owned and gate.accepts and ${mayChangePath(change)} and f.id = ${id}::uuid
-      returning f.*)
+      returning f.*),
+    ${auditFile(principal, (change.name ?? change.path) === undefined ? 'file.updated' : 'file.moved', sql`f`)}
     select gate.*, (select ${fileObject} from f join selfdb.buckets b on b.id = f.bucket_id) as file from gate`);
   return rows[0];
 }
@@ -155,7 +157,8 @@ export async function deleteFile(
 ): Promise<(FileGate & { deleted: boolean }) | undefined> {
   const rows = await db.query(sql<FileGate & { deleted: boolean }>`
     with ${gate(principal, id)},
-    deleted as (delete from selfdb.files f using gate where gate.owned and f.id = ${id}::uuid returning 1)
+    deleted as (delete from selfdb.files f using gate where gate.owned and f.id = ${id}::uuid returning f.*),
+    ${auditFile(principal, 'file.deleted', sql`deleted`)}
     select gate.*, exists (select from deleted) as deleted from gate`);
   return rows[0];
 }

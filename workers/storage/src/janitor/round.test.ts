@@ -15,12 +15,13 @@ beforeAll(async () => {
   bucket = await makeBucket(owner);
 });
 
+const AUDIT = { AUDIT_RETENTION_DAYS: 90, AUDIT_MAX_ENTRIES: 1_000_000 };
 const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
 
 /** Runs rounds until nothing remains to be done at once. Unreferenced bytes are removable after `ageSeconds`. */
 async function work(ageSeconds = 0): Promise<RoundEnd['next']> {
   for (let rounds = 0; rounds < 100; rounds += 1) {
-    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
+    const context = { db, store, env: { ...AUDIT, STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
     const { next } = await runRound(context, rested);
     if (next !== 'at_once') return next;
   }
@@ -58,7 +59,7 @@ describe('the bytes of a file', () => {
     const blobId = await blobOf(id);
     await remove(id);
     await rows(`update selfdb.dead_segments set died_at = now() - interval '2 s'`);
-    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 3600 } };
+    const context = { db, store, env: { ...AUDIT, STORAGE_SWEEP_AGE_SECONDS: 3600 } };
     await runRound(context, rested);
     expect(await segmentsOf(blobId)).toEqual(['0']);
     await runRound({ ...context, isUrgent: true }, rested);
@@ -166,7 +167,7 @@ describe('a bucket that is deleted', () => {
     const doomed = await makeBucket(owner);
     await fill(doomed, 2500, 'f');
     await call('DELETE', `/storage/buckets/${doomed.id}`, { token: owner.token });
-    const context = { db, store, env: { STORAGE_SWEEP_AGE_SECONDS: 0 } };
+    const context = { db, store, env: { ...AUDIT, STORAGE_SWEEP_AGE_SECONDS: 0 } };
     expect((await runRound(context, rested)).next).toBe('at_once');
     expect(await countIn(doomed)).toBe(1500);
     await work();

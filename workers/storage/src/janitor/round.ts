@@ -3,6 +3,7 @@ import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { segmentKey } from '../blobs/segment-key.ts';
+import { deleteOldEntries } from './audit-log/repository.ts';
 import * as repository from './repository.ts';
 import { type SweepState, sweepBatch } from './sweep.ts';
 
@@ -15,7 +16,10 @@ const REMOVALS_AT_ONCE = 16;
 interface RoundContext {
   db: Database;
   store: BlobStore;
-  env: Pick<SettingsOf<'storage'>, 'STORAGE_SWEEP_AGE_SECONDS'>;
+  env: Pick<
+    SettingsOf<'storage'>,
+    'STORAGE_SWEEP_AGE_SECONDS' | 'AUDIT_RETENTION_DAYS' | 'AUDIT_MAX_ENTRIES'
+  >;
   /** Whether an upload found the store full. */
   isUrgent?: boolean;
 }
@@ -47,9 +51,10 @@ export async function runRound(
   if (pending.deletions) await deleteFiles(db);
   if (pending.expired_uploads) await repository.expireUploads(db);
   if (pending.removable_segments) await removeUnreferenced(db, store, graceSeconds);
+  const hasOldEntries = await deleteOldEntries(db, env);
   const isSweeping = isSweepDue(state, pending.requested_sweep) && !pending.held;
   const after = isSweeping ? await sweep(db, store, ageSeconds, state, pending.requested_sweep) : state;
-  const isBusy = pending.deleted_buckets || pending.deletions || pending.expired_uploads;
+  const isBusy = pending.deleted_buckets || pending.deletions || pending.expired_uploads || hasOldEntries;
   const isRemoving = pending.removable_segments && !pending.held;
   if (isBusy || isRemoving || after.sweep) return { state: after, next: 'at_once' };
   return { state: after, next: pending.unreferenced_segments || pending.held ? 'soon' : 'later' };

@@ -28,7 +28,11 @@ async function sweep(
 ): Promise<JanitorState> {
   let state = from;
   for (let rounds = 0; rounds < 1000; rounds += 1) {
-    const context = { db, store: inStore, env: { STORAGE_SWEEP_AGE_SECONDS: ageSeconds } };
+    const context = {
+      db,
+      store: inStore,
+      env: { AUDIT_RETENTION_DAYS: 90, AUDIT_MAX_ENTRIES: 1_000_000, STORAGE_SWEEP_AGE_SECONDS: ageSeconds },
+    };
     const end = await runRound(context, state);
     state = end.state;
     if (end.next !== 'at_once') return state;

@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { wireTime } from '@selfdb/server/db/wire-time';
@@ -6,6 +7,7 @@ import type { StorageJob } from '@selfdb/shared/jobs/schema';
 import { sql } from 'kysely';
 import type { BucketGate } from '../buckets/repository.ts';
 import { bucketById, maySeeBucket, ownsBucket, ownsFile } from '../statement/access.ts';
+import { auditFolder } from '../statement/audit-file.ts';
 import { beginsWith } from '../statement/paths.ts';
 
 /** The job object for a row `j` of storage_jobs. */
@@ -33,7 +35,11 @@ export async function insertDeletionByIds(
     j as (
       insert into selfdb.storage_jobs (kind, owner_id, file_ids, total)
       select 'delete_files', me.id, array(select id from chosen), (select count(*) from chosen)
-      from me where me.id is not null and not exists (select from chosen where not owned) returning *)
+      from me where me.id is not null and not exists (select from chosen where not owned) returning *),
+    ${audit(principal, 'file.deleted', 'file', {
+      rows: sql`select null::uuid as target_id, null::text as target_name, json_build_object('files', total, 'job_id', id) as details
+        from j where total > 0`,
+    })}
     select (select role from me) as my_role, (select count(*) from chosen where not owned)::float8 as foreign,
       (select ${jobObject} from j) as job`);
   return rows[0];
@@ -54,7 +60,8 @@ export async function insertDeletionByPrefix(
       insert into selfdb.storage_jobs (kind, owner_id, bucket_id, prefix, total)
       select 'delete_files', user_id, ${bucketId}::uuid, ${prefix},
         (select count(*) from selfdb.files f where f.bucket_id = ${bucketId}::uuid and ${beginsWith(prefix)})
-      from gate where owned returning *)
+      from gate where owned returning *),
+    ${auditFolder(principal, 'folder.deleted', { bucketId, path: prefix, count: sql`(select total from j)` })}
     select gate.*, (select ${jobObject} from j) as job from gate`);
   return rows[0];
 }

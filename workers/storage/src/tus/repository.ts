@@ -5,6 +5,7 @@ import type { OnConflict } from '@selfdb/shared/uploads/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { maySeeBucket, mayWriteBucket, ownsBucket } from '../statement/access.ts';
+import { auditUpload } from '../statement/audit-file.ts';
 import {
   acceptsSize,
   acceptsType,
@@ -143,7 +144,7 @@ export async function finishUpload(
   const rows = await db.query(sql<FinishedRow & Finished>`
     with locked as materialized (select * from selfdb.uploads where blob_id = ${id}::uuid for update),
     checks as materialized (
-      select u.role as my_role, up.owner_id as user_id, b.id as bucket_id, b.owner_id as bucket_owner_id, up.blob_id is not null and b.id is not null as found,
+      select u.role as my_role, up.owner_id as user_id, b.id as bucket_id, b.name as bucket, b.owner_id as bucket_owner_id, up.blob_id is not null and b.id is not null as found,
         ${ownsUpload(principal)} as mine, ${maySeeBucket('b')} as seen, ${mayWriteBucket(principal)} as writable, ${ownsBucket} as owned, ${targetLimits(quota)},
         ${acceptsSize(sql`${file.size}::bigint`, quota)} and ${acceptsType(file.mimeType)} as fits,
         up.received = ${received}::bigint and up.file_id is null as unchanged
@@ -153,7 +154,8 @@ export async function finishUpload(
     ${insertFromGate(file)},
     finished as (
       update selfdb.uploads set received = size, segments = '[]', file_id = written.id, expires_at = ${secondsFromNow(ttlSeconds)}
-      from written where blob_id = ${id}::uuid returning expires_at)
+      from written where blob_id = ${id}::uuid returning expires_at),
+    ${auditUpload(principal, file)}
     select gate.*, (select id from written) as file_id, (select ${epochSeconds(sql`expires_at`)} from finished) as expires_at
     from gate`);
   return rows[0];

@@ -1,6 +1,7 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import type { Database } from '@selfdb/server/db/database';
 import { sql } from 'kysely';
+import { auditUpload } from '../statement/audit-file.ts';
 import { type Quota, queryWithQuotaLock } from '../statement/limits.ts';
 import { type TargetRow, targetGate, type UploadTarget } from '../statement/target-gate.ts';
 import { insertFromGate, type NewFile } from './statement/insert-file.ts';
@@ -27,7 +28,8 @@ export async function insertFile(
 ): Promise<InsertedRow | undefined> {
   const statement = sql<InsertedRow>`
     with gate as materialized (${targetGate(principal, { bucketId, ...file }, quota)}),
-    ${insertFromGate(file)}
+    ${insertFromGate(file)},
+    ${auditUpload(principal, file)}
     select gate.*, written.id as file_id, written.path from gate left join written on true`;
   return queryWithQuotaLock(db, quota, statement);
 }

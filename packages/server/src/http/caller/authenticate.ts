@@ -4,6 +4,7 @@ import { constantTimeEqual } from '../../auth/constant-time.ts';
 import type { UserPrincipal } from '../../auth/principal.ts';
 import { type AccessToken, InvalidTokenError, openAccessToken } from '../../auth/tokens.ts';
 import type { AppContext, AppEnv, Bindings } from '../context.ts';
+import { originOf } from './origin.ts';
 
 /** Refuses a request without the right `X-API-Key`. */
 export function requireApiKey<B extends Bindings>() {
@@ -24,11 +25,16 @@ export function checkApiKey<B extends Bindings>(
   }
 }
 
-/** Sets the principal from the bearer token. Refuses an invalid token; its caller is never anonymous. */
-export function authenticate<B extends Bindings>() {
+/**
+ * Sets the principal from the bearer token. Refuses an invalid token; its caller is never anonymous. `addressOf` tells the
+ * client's address, for the audit log.
+ */
+export function authenticate<B extends Bindings>(addressOf: (c: AppContext<B>) => string) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     const token = bearerToken(c);
-    if (token !== undefined) c.set('principal', (await openToken(c, token)).principal);
+    const principal = token === undefined ? c.get('principal') : (await openToken(c, token)).principal;
+    const origin = originOf(c, addressOf);
+    c.set('principal', origin ? { ...principal, origin } : principal);
     await next();
   });
 }

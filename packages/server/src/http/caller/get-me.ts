@@ -13,7 +13,7 @@ import { takeShare } from './take-share.ts';
 export function mountGetMe<B extends Bindings>(app: App<B>): void {
   const middleware = [
     requireApiKey<B>(),
-    authenticate<B>(),
+    authenticate<B>(clientAddress),
     takeShare<B>(clientAddress),
     readBody<B>(),
     requireToken<B>(),

@@ -6,6 +6,7 @@ import { SECRETS } from '../../testing/secrets.ts';
 import { createApp } from '../create-app.ts';
 import { readBody } from '../request/read-body.ts';
 import { authenticate } from './authenticate.ts';
+import { clientAddress } from './client-address.ts';
 import { requireDeclaredToken } from './require-declared-token.ts';
 
 const SETTINGS = { ...SECRETS, DATABASE_URL: 'postgres://user:password@db.invalid/name', LOG_LEVEL: 'error' };
@@ -28,7 +29,7 @@ const forAnyone = route({
 });
 
 const app = createApp('api');
-app.use(authenticate());
+app.use(authenticate(clientAddress));
 app.use(requireDeclaredToken(app));
 app.use(readBody());
 app.openapi(forUsers, (c) => c.body(null, 200));

@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import { me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { containsPattern } from '@selfdb/server/db/like';
@@ -6,6 +7,7 @@ import { wireTime } from '@selfdb/server/db/wire-time';
 import { cutText } from '@selfdb/shared/cut-text';
 import type { CreateSqlHistoryEntry, ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
 import { type RawBuilder, sql } from 'kysely';
+import type { RunKinds } from '../statements/run-kinds.ts';
 
 const KEPT_PER_USER = 1000;
 /** A list shows all that is stored, so its size is bounded here. */
@@ -36,11 +38,28 @@ export async function insertRun(
   db: Database,
   who: Principal,
   run: CreateSqlHistoryEntry,
+  kinds: RunKinds,
   prune: boolean,
 ): Promise<string | undefined> {
   const rows = await db.query(sql<{ cursor: string | null }>`
-    with ${insertion(who, run, prune)} select selfdb.feed_cursor() as cursor from page`);
+    with ${insertion(who, run, prune)}, ${auditRun(who, run, kinds)}
+    select selfdb.feed_cursor() as cursor from page`);
   return rows[0]?.cursor ?? undefined;
+}
+
+/** The audit log gets what kinds of statements ran, never their text, which may contain passwords. */
+function auditRun(who: Principal, run: CreateSqlHistoryEntry, kinds: RunKinds): RawBuilder<unknown> {
+  const details = {
+    ...kinds,
+    read_only: run.read_only,
+    row_count: run.row_count,
+    execution_time_ms: Math.round(run.execution_time_ms ?? 0),
+  };
+  return audit(who, 'sql.executed', 'sql', {
+    outcome: run.error === null ? 'ok' : 'failed',
+    rows: sql`select null::uuid as target_id, null::text as target_name,
+      ${JSON.stringify(details)}::jsonb || jsonb_build_object('history_id', id) as details from page`,
+  });
 }
 
 function insertion(who: Principal, entry: CreateSqlHistoryEntry, prune: boolean): RawBuilder<unknown> {

@@ -2,6 +2,7 @@ import { requireAdmin } from '@selfdb/server/db/authority';
 import { AppError } from '@selfdb/shared/errors';
 import type { CreateSqlHistoryEntry, ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';
 import type { RequestContext } from '../../request-context.ts';
+import type { RunKinds } from '../statements/run-kinds.ts';
 import * as repository from './repository.ts';
 
 /** One new entry in this many also deletes old ones. */
@@ -30,12 +31,13 @@ export async function createHistoryEntry(
   return created;
 }
 
-/** Adds an entry for SQL that has just run. Returns a cursor of the change feed that the run comes before, if there is a feed. */
+/** Adds an entry for SQL that has just run, here and in the audit log. Returns a cursor of the change feed that the run comes before, if there is a feed. */
 export function recordRun(
   { db, principal }: RequestContext,
   run: CreateSqlHistoryEntry,
+  kinds: RunKinds,
 ): Promise<string | undefined> {
-  return repository.insertRun(db, principal, run, isTimeToPrune());
+  return repository.insertRun(db, principal, run, kinds, isTimeToPrune());
 }
 
 export async function clearHistory({ db, principal }: RequestContext): Promise<void> {

@@ -9,6 +9,7 @@ import type { TableMeta } from '../../catalog/table-meta.ts';
 import type { RequestContext } from '../../request-context.ts';
 import { toDdlError } from '../ddl-errors.ts';
 import * as repository from '../repository.ts';
+import { auditTable } from '../statement/audit-table.ts';
 import { toTable } from '../wire.ts';
 import { type ChangePlan, statementsToPreview, statementsToRun, toSqlPreview } from './plan.ts';
 
@@ -36,12 +37,12 @@ export async function makeChange<S extends readonly Statement[] | []>(
   planFor: (table: TableMeta) => ChangePlan,
   after: S,
 ): Promise<RowsOfEach<S>> {
-  const { db, principal } = context;
+  const { principal } = context;
   asUser(principal);
   return withTable(context, id, 'owner', (table) => {
     const plan = planFor(table);
     const checks = [...repository.requireOwner(principal, table, plan.column), ...(plan.checks ?? [])];
-    return runPlan(db, { ...plan, checks }, after);
+    return runPlan(context, { ...plan, checks }, after);
   });
 }
 
@@ -62,11 +63,11 @@ export async function previewChange(
 
 /** Runs a change and, in the same transaction, the statements `after` it. Returns the rows of these. */
 export async function runPlan<S extends readonly Statement[] | []>(
-  db: Database,
+  { db, principal, auditKey }: RequestContext,
   plan: ChangePlan,
   after: S,
 ): Promise<RowsOfEach<S>> {
-  const change = statementsToRun(plan);
+  const change = [...statementsToRun(plan), auditTable(principal, await auditKey(), plan.audit)];
   const statements = [...change, ...after];
   try {
     const results = await db.tables.batch(statements);

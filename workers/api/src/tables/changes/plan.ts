@@ -3,6 +3,7 @@ import type { Statement } from '@selfdb/server/db/database';
 import type { SqlPreview } from '@selfdb/shared/tables/dry-run';
 import type { Column } from '../../catalog/table-meta.ts';
 import type { DdlChange } from '../ddl-errors.ts';
+import type { TableAudit } from '../statement/audit-table.ts';
 
 /** A change of a table: what it runs, or shows in a preview. */
 export interface ChangePlan extends Omit<DdlChange, 'statements'> {
@@ -22,6 +23,7 @@ export interface ChangePlan extends Omit<DdlChange, 'statements'> {
   ddl: Statement[];
   /** Keeps the registry up to date. */
   registry: Statement[];
+  audit: TableAudit;
 }
 
 /** The statements of the change in their order. */

@@ -34,6 +34,12 @@ export function addColumn(
     foreseen: [repository.requireFreeColumn(table, name)],
     ddl: [ddl.addColumn(table, column)],
     registry: [repository.touchTable(context.principal, id)],
+    audit: {
+      action: 'column.created',
+      id,
+      name: table.name,
+      details: { column: name, type: column.type },
+    },
   }));
 }
 
@@ -60,6 +66,16 @@ export function updateColumn(
       ...(change.type === undefined ? {} : retype(table, column, { ...change, type: change.type })),
       ddl: [...(alter ? [alter] : []), ...(newName === undefined ? [] : renameColumn(table, name, newName))],
       registry: [repository.touchTable(context.principal, id)],
+      audit: {
+        action: 'column.altered',
+        id,
+        name: table.name,
+        details: {
+          column: newName ?? name,
+          ...(newName === undefined ? {} : { name_before: name }),
+          ...(change.type === undefined ? {} : { type: change.type, type_before: column.type }),
+        },
+      },
     };
   });
 }
@@ -80,6 +96,7 @@ export function deleteColumn(
       foreseen: [repository.requireDroppable(table, name)],
       ddl: [...dropUpdatedAtTrigger(table, name), repository.dropColumn(table, name)],
       registry: [repository.touchTable(context.principal, id)],
+      audit: { action: 'column.deleted', id, name: table.name, details: { column: name } },
     };
   });
 }

@@ -23,6 +23,12 @@ export async function createIndex(
       foreseen: index.name === undefined ? [] : [requireFreeName(index.name)],
       ddl: [repository.createIndex(table, index)],
       registry: [touchTable(context.principal, id)],
+      audit: {
+        action: 'index.created',
+        id,
+        name: table.name,
+        details: { index: index.name, columns: index.columns, unique: index.unique },
+      },
     };
   };
   if (dryRun) return previewChange(context, id, planFor);
@@ -45,6 +51,7 @@ export async function deleteIndex(
     checks: [repository.requirePlainIndex(table, name)],
     ddl: [repository.dropIndex(name)],
     registry: [touchTable(context.principal, id)],
+    audit: { action: 'index.deleted', id, name: table.name, details: { index: name } },
   });
   if (dryRun) return previewChange(context, id, planFor);
   await makeChange(context, id, planFor, []);

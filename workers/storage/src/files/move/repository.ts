@@ -6,6 +6,7 @@ import type { MoveFolder, StoredFile } from '@selfdb/shared/files/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { BucketGate } from '../../buckets/repository.ts';
 import { bucketById, maySeeBucket, mayWriteBucket, ownsBucket, ownsFile } from '../../statement/access.ts';
+import { auditFile, auditFolder } from '../../statement/audit-file.ts';
 import { fileObject } from '../../statement/file-columns.ts';
 import {
   acceptsSize,
@@ -54,7 +55,8 @@ export async function moveFile(
     with ${gate(principal, target, quota, sql`for update of f`)},
     moved as (
       update selfdb.files f set bucket_id = gate.target_id, path = ${path}, updated_at = now()
-      from gate, replaced where gate.allowed and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*)
+      from gate, replaced where gate.allowed and replaced.count >= 0 and f.id = ${fileId}::uuid returning f.*),
+    ${auditFile(principal, 'file.moved', sql`moved`, sql`, 'path_before', (select source_path from gate)`)}
     select gate.*, ${asFile(sql`moved`)} as file from gate`;
   return queryWithQuotaLock(db, quota, statement, locksOf(target));
 }
@@ -86,7 +88,8 @@ export async function copyFile(
       insert into selfdb.files (bucket_id, path, size, mime_type, content_encoding, checksum_sha256, blob_id, segments, owner_id, metadata)
       select gate.target_id, ${path}, s.size, s.mime_type, s.content_encoding, s.checksum_sha256, s.blob_id, s.segments, gate.user_id, s.metadata
       from source s, gate, replaced where replaced.count >= 0
-      on conflict (bucket_id, path) do nothing returning *)
+      on conflict (bucket_id, path) do nothing returning *),
+    ${auditFile(principal, 'file.copied', sql`copied`, sql`, 'copy_of', (select source_path from gate)`)}
     select gate.*, ${asFile(sql`copied`)} as file from gate`;
   return queryWithQuotaLock(db, quota, statement, locksOf(target));
 }
@@ -111,7 +114,7 @@ function gate(
       select u.role as my_role, u.id as user_id, home.id is not null as found, ${maySeeBucket('home')} as seen,
         ${ownsFile('src', 'home')} as owned, b.id as target_id, b.id is not null as target_found, ${mayWriteBucket(principal)} as writable,
         coalesce(b.allowed_mime_types && ${types}, true) and ${acceptsSize(sql`src.size`, quota)} as fits, f.id as existing_id,
-        src.size::float8 as size, src.mime_type, ${targetLimits(quota)},
+        src.path as source_path, src.size::float8 as size, src.mime_type, ${targetLimits(quota)},
         ${upsert}::bool as upsert, ${upsert}::bool and ${ownsFile('f', 'b')} as replaceable
       from ${caller(principal)} left join selfdb.files src on src.id = ${fileId}::uuid
       left join selfdb.buckets home on home.id = src.bucket_id and home.deleted_at is null
@@ -143,7 +146,13 @@ export async function moveFolder(
       from ${caller(principal)} left join ${bucketById(bucket_id)}),
     moved as (
       update selfdb.files f set path = ${to}::text || substr(f.path, length(${from}::text) + 1), updated_at = now()
-      from gate where gate.owned and f.bucket_id = ${bucket_id}::uuid and ${beginsWith(`${from}/`)} returning 1)
+      from gate where gate.owned and f.bucket_id = ${bucket_id}::uuid and ${beginsWith(`${from}/`)} returning 1),
+    ${auditFolder(principal, 'folder.moved', {
+      bucketId: bucket_id,
+      path: to,
+      count: sql`(select count(*) from moved)`,
+      more: { path_before: from },
+    })}
     select gate.*, (select count(*) from moved)::float8 as count from gate`);
   return rows[0];
 }
