@@ -46,7 +46,8 @@ const ReferencesPage = lazy(() => import('../features/tables/references/referenc
 const TableSettingsPage = lazy(() => import('../features/tables/settings/settings-page.tsx'));
 const SqlPage = lazy(() => import('../features/sql/sql-page.tsx'));
 const UsersPage = lazy(() => import('../features/users/users-page.tsx'));
-const StoragePage = lazy(() => import('../features/storage/storage-page.tsx'));
+const BucketsPage = lazy(() => import('../features/storage/buckets/buckets-page.tsx'));
+const BucketPage = lazy(() => import('../features/storage/bucket-page.tsx'));
 const RealtimePage = lazy(() => import('../features/realtime/realtime-page.tsx'));
 const DiagramPage = lazy(() => import('../features/diagram/diagram-page.tsx'));
 const ApiReferencePage = lazy(() => import('../features/api-reference/api-reference-page.tsx'));
@@ -70,7 +71,8 @@ export function pages() {
       </Route>
       <Route path="/sql" component={SqlPage} />
       <Route path="/users" component={UsersPage} />
-      <Route path="/storage" component={StoragePage} />
+      <Route path="/storage" component={BucketsPage} />
+      <Route path="/storage/:bucket" component={BucketPage} />
       <Route path="/realtime" component={RealtimePage} />
       <Route path="/diagram" component={DiagramPage} />
       <Route path="/api-reference" component={ApiReferencePage} />

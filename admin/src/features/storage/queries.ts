@@ -1,12 +1,12 @@
-import type { Bucket, SelfDB, StoredFile } from '@selfdb/sdk';
-import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/solid-query';
+import type { Bucket, FilePage, SelfDB, StoredFile } from '@selfdb/sdk';
+import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/solid-query';
 
 /** A file as the API describes it, without its bytes. */
 export type StorageFile = StoredFile;
 export type StorageBucket = Bucket;
 
 /** Files in one page of a folder. */
-export const PAGE_SIZE = 200;
+export const FILES_PER_PAGE = 200;
 const MAX_LIMIT = 1000;
 
 /** An order of files that the server knows. */
@@ -68,18 +68,44 @@ export function bucketQuery(sdk: SelfDB, name: string) {
   });
 }
 
+/** A bucket as it is now. Always asked anew, because it is read before a deletion. */
+export function bucketNowQuery(sdk: SelfDB, id: string) {
+  return queryOptions({
+    queryKey: [...bucketsKey, 'now', id],
+    queryFn: ({ signal }) => sdk.storage.buckets.get(id, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** Stands in the key of a search for the folder. No folder has this name: they end with `/`. */
+const ALL_FOLDERS = '*';
+
+/** The key of a folder, or of all searches of a bucket. */
+function placeKey({ bucketId, prefix, search }: FileSource): readonly string[] {
+  return filesKey(bucketId, search ? ALL_FOLDERS : prefix);
+}
+
+/** The first page. What was shown stays until another order or search has come, but not for another folder. */
+export function firstPageQuery(sdk: SelfDB, source: FileSource) {
+  return {
+    ...filesPageQuery(sdk, source, 0),
+    placeholderData: (previous: FilePage | undefined, query?: { queryKey: readonly unknown[] }) =>
+      placeKey(source).every((part, index) => query?.queryKey[index] === part) ? previous : undefined,
+  };
+}
+
 /** One page of a folder, from 0: its subfolders by name, and its files in the chosen order. With a search: files of all folders. */
 export function filesPageQuery(sdk: SelfDB, source: FileSource, page: number) {
   const { bucketId, prefix, search, sort } = source;
   return queryOptions({
-    queryKey: [...filesKey(bucketId, search ? undefined : prefix), { search, ...sort, page }],
-    placeholderData: keepPreviousData,
+    queryKey: [...placeKey(source), { search, ...sort, page }],
     queryFn: ({ signal }) =>
       sdk.storage.files.list(
         {
           bucketId,
-          skip: page * PAGE_SIZE,
-          limit: PAGE_SIZE,
+          skip: page * FILES_PER_PAGE,
+          limit: FILES_PER_PAGE,
           sortBy: sort.by,
           sortOrder: sort.order,
           ...(search ? { search } : { prefix, delimiter: '/' }),
@@ -89,11 +115,55 @@ export function filesPageQuery(sdk: SelfDB, source: FileSource, page: number) {
   });
 }
 
+/** How many files are in folders, at any depth. Always asked anew, because it is read before a deletion. */
+export function folderCountQuery(sdk: SelfDB, bucketId: string, folders: string[]) {
+  return queryOptions({
+    queryKey: ['storage', 'counts', bucketId, folders],
+    staleTime: 0,
+    gcTime: 0,
+    async queryFn({ signal }) {
+      let count = 0;
+      for (const prefix of folders) {
+        const { total } = await sdk.storage.files.list({ bucketId, prefix, limit: 1 }, { signal });
+        count += total;
+      }
+      return count;
+    },
+  });
+}
+
+/** The folders directly in a folder, a page at a time. */
+export function foldersQuery(sdk: SelfDB, bucketId: string, prefix: string) {
+  return infiniteQueryOptions({
+    queryKey: [...filesKey(bucketId, prefix), 'folders'],
+    initialPageParam: 0,
+    queryFn: ({ pageParam, signal }) =>
+      sdk.storage.files.list(
+        { bucketId, prefix, delimiter: '/', skip: pageParam, limit: FILES_PER_PAGE },
+        { signal },
+      ),
+    getNextPageParam: ({ total_folders = 0 }, pages) =>
+      pages.length * FILES_PER_PAGE < total_folders ? pages.length * FILES_PER_PAGE : undefined,
+  });
+}
+
 /** One file. */
 export function fileQuery(sdk: SelfDB, id: string) {
   return queryOptions({
     queryKey: ['storage', 'file', id],
     queryFn: ({ signal }) => sdk.storage.files.get(id, { signal }),
+  });
+}
+
+/** The bytes of an image. Its ETag is in the key, so that a replaced file is read anew. */
+export function thumbnailQuery(sdk: SelfDB, { id, etag, bucket_name, path }: StorageFile) {
+  return queryOptions({
+    // Not below the key of what a change makes the page read again.
+    queryKey: ['storage-image', id, etag],
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    retry: false,
+    queryFn: ({ signal }) => sdk.storage.files.downloadBlob({ bucketName: bucket_name, path, signal }),
   });
 }
 

@@ -1,13 +1,5 @@
-import type { Tone } from '../../ui/display/badge.tsx';
+import type { AccessDescription } from '../../ui/display/level-badge.tsx';
 import type { AccessLevel } from './table-types.ts';
-
-interface AccessDescription {
-  value: AccessLevel;
-  label: string;
-  /** What it means, in a sentence. */
-  hint: string;
-  tone: Tone;
-}
 
 /** Who may use a table, from the closest to the most open. */
 export const accessLevels: AccessDescription[] = [

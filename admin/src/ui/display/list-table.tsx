@@ -83,13 +83,15 @@ export function ListTable<T>(props: ListTableProps<T>) {
   );
 }
 
-function sortState(sort: ListSort | undefined, id: string): 'ascending' | 'descending' | undefined {
+/** What `aria-sort` of a column says. */
+export function sortState(sort: ListSort | undefined, id: string): 'ascending' | 'descending' | undefined {
   if (sort?.by !== id) return undefined;
   return sort.order === 'asc' ? 'ascending' : 'descending';
 }
 
-function SortButton<T>(props: {
-  column: ListColumn<T>;
+/** The header of a column that sorts the list. */
+export function SortButton(props: {
+  column: { id: string; header: string };
   sort: ListSort | undefined;
   onSort: ((sort: ListSort) => void) | undefined;
 }) {

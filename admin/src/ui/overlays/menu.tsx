@@ -41,29 +41,40 @@ export function Menu(props: MenuProps) {
         {props.trigger}
       </KMenu.Trigger>
       <KMenu.Portal mount={overlayOf(trigger)}>
-        <KMenu.Content class="z-50 min-w-44 rounded-md border border-line bg-raised p-1 shadow-pop outline-none">
-          <For each={props.items}>
-            {(item) => (
-              <>
-                <Show when={item.separated}>
-                  <KMenu.Separator class="my-1 border-line" />
-                </Show>
-                <KMenu.Item
-                  disabled={item.disabled ?? false}
-                  onSelect={item.onSelect}
-                  class={`flex h-7 pointer-coarse:h-11 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&>svg]:size-4 ${item.danger ? 'text-danger' : ''}`}
-                >
-                  {item.icon}
-                  <span class="flex-1">{item.label}</span>
-                  <Show when={item.keys}>
-                    <span class="text-xs text-muted">{item.keys}</span>
-                  </Show>
-                </KMenu.Item>
-              </>
-            )}
-          </For>
+        <KMenu.Content class={menuSurface}>
+          <MenuLines items={props.items} />
         </KMenu.Content>
       </KMenu.Portal>
     </KMenu.Root>
+  );
+}
+
+/** The surface of a menu. */
+export const menuSurface =
+  'z-50 min-w-44 rounded-md border border-line bg-raised p-1 shadow-pop outline-none';
+
+/** The lines of a menu, whatever opens it. */
+export function MenuLines(props: { items: MenuItem[] }) {
+  return (
+    <For each={props.items}>
+      {(item) => (
+        <>
+          <Show when={item.separated}>
+            <KMenu.Separator class="my-1 border-line" />
+          </Show>
+          <KMenu.Item
+            disabled={item.disabled ?? false}
+            onSelect={item.onSelect}
+            class={`flex h-7 pointer-coarse:h-11 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&>svg]:size-4 ${item.danger ? 'text-danger' : ''}`}
+          >
+            {item.icon}
+            <span class="flex-1">{item.label}</span>
+            <Show when={item.keys}>
+              <span class="text-xs text-muted">{item.keys}</span>
+            </Show>
+          </KMenu.Item>
+        </>
+      )}
+    </For>
   );
 }

@@ -1,0 +1,79 @@
+import FolderPlus from 'lucide-solid/icons/folder-plus';
+import { Show } from 'solid-js';
+import { Button } from '../../../ui/controls/button.tsx';
+import { Segmented } from '../../../ui/controls/segmented.tsx';
+import { Select } from '../../../ui/controls/select.tsx';
+import { TypedSearch } from '../typed-search.tsx';
+import type { StorageView } from '../view-state.ts';
+import { Breadcrumb } from './breadcrumb.tsx';
+import { useBucketBrowser } from './browser.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+
+const LAYOUTS: { value: StorageView['layout']; label: string }[] = [
+  { value: 'list', label: 'List' },
+  { value: 'grid', label: 'Grid' },
+];
+
+const ORDERS = [
+  { value: 'name asc', label: 'Name, A to Z' },
+  { value: 'name desc', label: 'Name, Z to A' },
+  { value: 'updated_at desc', label: 'Newest first' },
+  { value: 'updated_at asc', label: 'Oldest first' },
+  { value: 'size desc', label: 'Largest first' },
+  { value: 'size asc', label: 'Smallest first' },
+  { value: 'mime_type asc', label: 'Type, A to Z' },
+  { value: 'mime_type desc', label: 'Type, Z to A' },
+] as const;
+
+/** Where the person is, and what is shown of it. */
+export function BrowseToolbar() {
+  const browser = useBucketBrowser();
+  const sort = () => {
+    const { by, order } = browser.view().sort;
+    return ORDERS.find(({ value }) => value === `${by} ${order}`)?.value ?? 'name asc';
+  };
+  function setSort(value: (typeof ORDERS)[number]['value']) {
+    const [by, order] = value.split(' ') as [StorageView['sort']['by'], StorageView['sort']['order']];
+    browser.change({ sort: { by, order } }, 'replace');
+  }
+  return (
+    <div class="space-y-2 px-4 pb-2 sm:px-6">
+      <div class="flex flex-wrap items-center gap-2">
+        <TypedSearch
+          class="min-w-0 flex-1 sm:w-64 sm:flex-none"
+          label="Search all folders"
+          value={browser.view().search}
+          onChange={(search) => browser.change({ search }, 'replace')}
+        />
+        <Show when={browser.view().layout === 'grid'}>
+          <Select
+            class="w-40"
+            label="Order"
+            hideLabel
+            options={[...ORDERS]}
+            value={sort()}
+            onChange={setSort}
+          />
+        </Show>
+        <Segmented
+          label="Layout"
+          options={LAYOUTS}
+          value={browser.view().layout}
+          onChange={(layout) => browser.change({ layout }, 'replace')}
+        />
+        <Button
+          class="sm:ml-auto"
+          icon={<FolderPlus />}
+          disabled={browser.view().search !== ''}
+          onClick={() => browser.ask({ kind: 'new-folder', entries: [] })}
+        >
+          New folder
+        </Button>
+      </div>
+      <div class="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+        <Breadcrumb />
+        <SelectionBar />
+      </div>
+    </div>
+  );
+}

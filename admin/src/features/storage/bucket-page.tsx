@@ -1,0 +1,113 @@
+import { useParams, useSearchParams } from '@solidjs/router';
+import { createQuery } from '@tanstack/solid-query';
+import { createEffect, createMemo, Match, on, Show, Switch } from 'solid-js';
+import { useSdk } from '../../app/session/session.tsx';
+import { ErrorNotice } from '../../ui/display/error-notice.tsx';
+import { LevelBadge } from '../../ui/display/level-badge.tsx';
+import { Page } from '../../ui/display/page.tsx';
+import { SkeletonRows } from '../../ui/display/skeleton.tsx';
+import { answerOf } from '../tables/queries.ts';
+import { BrowseToolbar } from './browse/browse-toolbar.tsx';
+import { type BucketBrowser, BucketBrowserProvider, createBucketBrowser } from './browse/browser.tsx';
+import { EmptyFolder } from './browse/empty-folder.tsx';
+import { NoBucket } from './browse/no-bucket.tsx';
+import { useBrowserCommands } from './browse/use-browser-commands.tsx';
+import { describeBucketAccess } from './buckets/bucket-access.ts';
+import { BucketMenu } from './buckets/bucket-menu.tsx';
+import { FilePanel } from './detail/file-panel.tsx';
+import { EntryDialogs } from './dialogs/entry-dialogs.tsx';
+import { ListingBox } from './listing/listing-box.tsx';
+import { bucketQuery, type StorageBucket } from './queries.ts';
+import { readStorageView, storageParams } from './view-state.ts';
+
+/** The files of one bucket. */
+export default function BucketPage() {
+  const sdk = useSdk();
+  const params = useParams<{ bucket: string }>();
+  const query = createQuery(() => bucketQuery(sdk, params.bucket));
+  // The page stays as it is when the bucket is read again.
+  const id = createMemo(() => answerOf(query)?.id);
+  return (
+    <Switch
+      fallback={
+        <Page title={params.bucket} parent={{ href: '/storage', label: 'Storage' }}>
+          <SkeletonRows />
+        </Page>
+      }
+    >
+      <Match when={query.isLoadingError}>
+        <Page title={params.bucket} parent={{ href: '/storage', label: 'Storage' }}>
+          <div class="m-6 max-w-xl">
+            <ErrorNotice
+              title="The bucket could not be read."
+              error={query.error}
+              onRetry={() => void query.refetch()}
+            />
+          </div>
+        </Page>
+      </Match>
+      <Match when={answerOf(query) === null}>
+        <NoBucket name={params.bucket} />
+      </Match>
+      <Match when={id()}>
+        <OpenBucket bucket={answerOf(query) as StorageBucket} />
+      </Match>
+    </Switch>
+  );
+}
+
+function OpenBucket(props: { bucket: StorageBucket }) {
+  const [params, setParams] = useSearchParams<Record<string, string>>();
+  const bucket = () => props.bucket;
+  const view = createMemo(() => readStorageView(params));
+  const change: BucketBrowser['change'] = (next, how = 'push') =>
+    setParams(storageParams(next), { replace: how === 'replace', scroll: false });
+  const browser = createBucketBrowser({ bucket, view, change });
+  useBrowserCommands(browser);
+  createEffect(
+    on([() => bucket().id, () => view().path, () => view().search], () => browser.selection.reset(), {
+      defer: true,
+    }),
+  );
+  return (
+    <BucketBrowserProvider value={browser}>
+      <Page
+        title={bucket().name}
+        parent={{ href: '/storage', label: 'Storage' }}
+        aside={<LevelBadge level={describeBucketAccess(bucket().access)} />}
+        actions={<BucketMenu bucket={bucket()} isOpen />}
+      >
+        <BrowseToolbar />
+        {/* Uploads go around the listing: <Uploads bucket={bucket()} path={view().path}>. */}
+        <Entries browser={browser} />
+        <EntryDialogs />
+        <Show keyed when={view().file}>
+          {(file) => <FilePanel fileId={file} onClose={() => change({ file: undefined })} />}
+        </Show>
+      </Page>
+    </BucketBrowserProvider>
+  );
+}
+
+function Entries(props: { browser: BucketBrowser }) {
+  const { listing } = props.browser;
+  return (
+    <Switch fallback={<ListingBox />}>
+      <Match when={listing.error()}>
+        <div class="m-6 max-w-xl">
+          <ErrorNotice
+            title="The files could not be listed."
+            error={listing.error()}
+            onRetry={listing.retry}
+          />
+        </div>
+      </Match>
+      <Match when={listing.count() === undefined}>
+        <SkeletonRows />
+      </Match>
+      <Match when={listing.count() === 0}>
+        <EmptyFolder />
+      </Match>
+    </Switch>
+  );
+}

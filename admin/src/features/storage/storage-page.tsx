@@ -1,5 +1,0 @@
-import { Page } from '../../ui/display/page.tsx';
-
-export default function StoragePage() {
-  return <Page title="Storage">{null}</Page>;
-}
