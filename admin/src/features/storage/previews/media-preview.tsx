@@ -6,6 +6,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import { formatBytes } from '../../../ui/format/numbers.ts';
+import { answerOf } from '../../tables/queries.ts';
 import { signedSourceQuery } from './signed-source.ts';
 
 const LARGE_IMAGE_BYTES = 25e6;
@@ -47,7 +48,7 @@ function Media(props: MediaPreviewProps) {
   return (
     <Show when={failures() < 2} fallback={props.fallback}>
       <ErrorNotice error={source.error} onRetry={() => void source.refetch()} />
-      <Show when={source.data} fallback={!source.error && <Skeleton class="h-48 w-full" />}>
+      <Show when={answerOf(source)} fallback={!source.error && <Skeleton class="h-48 w-full" />}>
         {(src) => (
           <Switch>
             <Match when={props.kind === 'image'}>

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import { formatBytes } from '../../../ui/format/numbers.ts';
+import { answerOf } from '../../tables/queries.ts';
 
 /** The viewer gets the whole file. */
 const LARGE_BYTES = 20e6;
@@ -52,7 +53,7 @@ function Viewer(props: PdfPreviewProps) {
   }));
   const [url, setUrl] = createSignal<string>();
   createEffect(() => {
-    const blob = document.data;
+    const blob = answerOf(document);
     const made = blob && URL.createObjectURL(blob);
     setUrl(made);
     onCleanup(() => made && URL.revokeObjectURL(made));

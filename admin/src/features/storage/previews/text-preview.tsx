@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import { parseExact } from '../../../ui/format/exact-json.ts';
 import { formatBytes } from '../../../ui/format/numbers.ts';
+import { answerOf } from '../../tables/queries.ts';
 import { decodeText, formatJson } from './decode-text.ts';
 
 const PIECE_BYTES = 256 * 1024;
@@ -25,18 +26,18 @@ interface TextPreviewProps {
 /** The beginning of a text file, read piece by piece. Nothing of it is run or drawn as a page. */
 export function TextPreview(props: TextPreviewProps) {
   const pieces = createPieces(props);
-  const bytes = createMemo(() => join(pieces.data?.pages ?? []));
+  const bytes = createMemo(() => join(answerOf(pieces)?.pages ?? []));
   const isWhole = () => bytes().length >= props.file.size;
   const decoded = createMemo(() => decodeText(bytes(), isWhole()));
   const formatted = createMemo(() =>
-    props.isJson && isWhole() && pieces.data ? formatJson(decoded().text, parseExact) : undefined,
+    props.isJson && isWhole() && answerOf(pieces) ? formatJson(decoded().text, parseExact) : undefined,
   );
   const [layout, setLayout] = createSignal<'formatted' | 'stored'>('formatted');
   const text = () => (layout() === 'formatted' ? formatted() : undefined) ?? decoded().text;
   return (
     <Show when={!decoded().isBinary} fallback={props.fallback}>
       <ErrorNotice error={pieces.error} onRetry={() => void pieces.refetch()} />
-      <Show when={pieces.data} fallback={!pieces.error && <Skeleton class="h-48 w-full" />}>
+      <Show when={answerOf(pieces)} fallback={!pieces.error && <Skeleton class="h-48 w-full" />}>
         <Show when={formatted() !== undefined}>
           <div class="mb-2">
             <Segmented

@@ -30,7 +30,9 @@ export function TakenDialog() {
     <Show when={taken()[0]} keyed={false}>
       {(first) => (
         <div class="flex items-center gap-2 border-t border-line bg-warning-soft px-3 py-2">
-          <p class="min-w-0 flex-1">{counted(taken().length, 'name')} taken in this folder.</p>
+          <p class="min-w-0 flex-1">
+            {taken().length === 1 ? 'A name is taken.' : `${counted(taken().length, 'name')} are taken.`}
+          </p>
           <Button size="sm" onClick={() => setOpen(true)}>
             Choose…
           </Button>
@@ -61,7 +63,7 @@ function Question(props: QuestionProps) {
     <Dialog
       open={props.open}
       onClose={props.onClose}
-      title={props.items.length === 1 ? 'A file with this name is there' : 'Files with these names are there'}
+      title={props.items.length === 1 ? 'A file with this name exists' : 'Files with these names exist'}
       description="Your choice holds for all files of this upload, those still to come included."
       footer={
         <>

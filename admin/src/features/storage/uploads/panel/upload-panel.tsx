@@ -40,7 +40,8 @@ export default function UploadPanel() {
     >
       <header class="flex items-start gap-2 px-3 py-2.5">
         <div class="min-w-0 flex-1">
-          <Progress label={headline(state())} value={share()} detail={figures(state())} />
+          <Progress label={headline(state())} value={share()} />
+          <p class="tabular mt-1 text-xs text-muted">{figures(state())}</p>
         </div>
         <IconButton
           size="sm"

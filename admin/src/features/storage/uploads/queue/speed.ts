@@ -1,4 +1,6 @@
 const WINDOW_MS = 15_000;
+/** Less says nothing. */
+const MIN_MS = 3000;
 /** A request costs about as much time as these bytes, which matters for many small files. */
 const BYTES_PER_FILE = 30_000;
 
@@ -45,7 +47,7 @@ export class Speed {
 
   #rate(amount: (sample: Sample) => number): number | undefined {
     const [first, last] = [this.#samples[0], this.#samples.at(-1)];
-    if (!first || !last || last.at - first.at < 1000) return undefined;
+    if (!first || !last || last.at - first.at < MIN_MS) return undefined;
     return ((amount(last) - amount(first)) * 1000) / (last.at - first.at);
   }
 }
