@@ -10,6 +10,8 @@ const POLICY = [
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
   "font-src 'self'",
+  // Documents that the dashboard has fetched and whose type it has set, for the browser's viewer.
+  'frame-src blob:',
   "connect-src 'self'",
   "worker-src 'self' blob:",
   "manifest-src 'self'",

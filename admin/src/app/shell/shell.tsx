@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import MenuIcon from 'lucide-solid/icons/menu';
 import { createEffect, createSignal, type JSX, on } from 'solid-js';
+import { UploadHost } from '../../features/storage/uploads/upload-host.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { setPaletteOpen, useCommands } from '../commands/commands.ts';
 import { Palette } from '../commands/palette.tsx';
@@ -74,6 +75,7 @@ export function Shell(props: { children: JSX.Element }) {
       >
         {props.children}
       </main>
+      <UploadHost />
       <Palette />
       <ShortcutsSheet open={sheet()} onClose={() => setSheet(false)} />
     </div>

@@ -18,6 +18,8 @@ import { FilePanel } from './detail/file-panel.tsx';
 import { EntryDialogs } from './dialogs/entry-dialogs.tsx';
 import { ListingBox } from './listing/listing-box.tsx';
 import { bucketQuery, type StorageBucket } from './queries.ts';
+import { DropTarget } from './uploads/choose/drop-target.tsx';
+import { UploadButton } from './uploads/choose/upload-button.tsx';
 import { readStorageView, storageParams } from './view-state.ts';
 
 /** The files of one bucket. */
@@ -75,14 +77,20 @@ function OpenBucket(props: { bucket: StorageBucket }) {
         title={bucket().name}
         parent={{ href: '/storage', label: 'Storage' }}
         aside={<LevelBadge level={describeBucketAccess(bucket().access)} />}
-        actions={<BucketMenu bucket={bucket()} isOpen />}
+        actions={
+          <>
+            <UploadButton bucket={bucket()} folder={view().path} />
+            <BucketMenu bucket={bucket()} isOpen />
+          </>
+        }
       >
         <BrowseToolbar />
-        {/* Uploads go around the listing: <Uploads bucket={bucket()} path={view().path}>. */}
-        <Entries browser={browser} />
+        <DropTarget bucket={bucket()} folder={view().path} class="flex min-h-0 flex-1 flex-col">
+          <Entries browser={browser} />
+        </DropTarget>
         <EntryDialogs />
-        <Show keyed when={view().file}>
-          {(file) => <FilePanel fileId={file} onClose={() => change({ file: undefined })} />}
+        <Show when={view().file}>
+          {(file) => <FilePanel fileId={file()} onClose={() => change({ file: undefined })} />}
         </Show>
       </Page>
     </BucketBrowserProvider>

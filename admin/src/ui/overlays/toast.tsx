@@ -59,7 +59,7 @@ export function ToastRegion() {
       <KToast.Region limit={4} aria-label="Messages">
         <KToast.List
           as="div"
-          class="fixed right-3 bottom-3 z-50 flex w-[min(22rem,calc(100vw-1.5rem))] flex-col gap-2 outline-none"
+          class="fixed right-3 bottom-(--toast-bottom,0.75rem) z-50 flex w-[min(22rem,calc(100vw-1.5rem))] flex-col gap-2 outline-none"
         />
       </KToast.Region>
     </Portal>

@@ -14,6 +14,7 @@ import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import { type DownloadOptions, openDownload } from './download.ts';
 import { objectDownloadPath } from './object-url.ts';
+import { readUploadId, TusClient } from './tus.ts';
 import { uploadData } from './upload.ts';
 import type { UploadOptions } from './upload-options.ts';
 
@@ -65,6 +66,28 @@ export class Files {
    */
   upload(bucketId: string, options: UploadOptions): Promise<Uploaded> {
     return uploadData(this.#http, bucketId, options);
+  }
+
+  /**
+   * Deletes what the server has of a resumable upload that is not to be continued, by the URL that `onResumable` was given.
+   *
+   * @example
+   * const controller = new AbortController();
+   * let url = '';
+   * const uploading = selfdb.storage.files.upload(bucket.id, {
+   *   filename: 'large.bin',
+   *   data: new Uint8Array(2000),
+   *   resumableAbove: 1000,
+   *   signal: controller.signal,
+   *   onResumable: (given) => {
+   *     url = given;
+   *     controller.abort();
+   *   },
+   * });
+   * await uploading.catch(() => selfdb.storage.files.cancelUpload(url));
+   */
+  cancelUpload(url: string, options: RequestOptions = {}): Promise<void> {
+    return new TusClient(this.#http, options).terminate(readUploadId(url), options);
   }
 
   /**

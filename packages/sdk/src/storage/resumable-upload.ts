@@ -82,7 +82,7 @@ async function sendParts(
   source: UploadSource,
   options: ResumableOptions,
 ): Promise<string> {
-  const { size, signal, onProgress } = options;
+  const { size, signal, onProgress, onRetry } = options;
   let [progress, failures] = [begun, 0];
   for (;;) {
     onProgress?.({ loaded: progress.offset, total: size });
@@ -94,6 +94,7 @@ async function sendParts(
       failures += 1;
       const mayContinue = isPassing(error) || isConflict(error);
       if (signal?.aborted || failures > MAX_FAILURES || !mayContinue) throw error;
+      onRetry?.(error);
       await wait(delayAfter(failures), signal ?? new AbortController().signal);
       progress = await untilAnswered(() => tus.inspect(begun.id), signal);
       // The offset was right, so the path is taken.

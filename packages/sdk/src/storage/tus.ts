@@ -54,8 +54,10 @@ export class TusClient {
     return progressIn(await this.#send('PATCH', id, headers, bytes), id);
   }
 
-  async terminate(id: string): Promise<void> {
-    await this.#http.send('DELETE', `${TUS_PATH}/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } });
+  /** Without the options of the upload, whose signal may be what ends it. */
+  async terminate(id: string, options: RequestOptions = {}): Promise<void> {
+    const headers = { 'Tus-Resumable': '1.0.0' };
+    await this.#http.send('DELETE', `${TUS_PATH}/${id}`, { ...options, headers });
   }
 
   #send(

@@ -37,6 +37,8 @@ export interface UploadOptions extends RequestOptions {
    * this function, an upload that you abort is deleted from the server.
    */
   onResumable?(url: string): void;
+  /** Called when a part could not be sent and is about to be sent again, with the reason. `onProgress` follows when it works. */
+  onRetry?(error: unknown): void;
   /** Continues this upload. `data` must be the same. */
   resumeFrom?: string;
 }

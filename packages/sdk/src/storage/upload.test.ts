@@ -113,6 +113,13 @@ describe('large data', () => {
     }
   });
 
+  it('tells why it sends a part again', async () => {
+    server.failures.push({ method: 'PATCH', failure: { status: 503 } });
+    const reasons: unknown[] = [];
+    await upload({ data: noise(25), onRetry: (error) => reasons.push(error) });
+    expect(reasons).toMatchObject([{ status: 503 }]);
+  });
+
   it('is complete although the last answer was lost', async () => {
     server.failures.push({ method: 'PATCH', failure: 'after' });
     await upload({ data: noise(25), partBytes: 25 });

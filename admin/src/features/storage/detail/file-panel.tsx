@@ -13,6 +13,8 @@ import { answerOf } from '../../tables/queries.ts';
 import { type EntryDialog, useBucketBrowser } from '../browse/browser.tsx';
 import { downloadEntries } from '../browse/start-work.ts';
 import { fileEntry } from '../entries/entry.ts';
+import { FilePreview } from '../previews/file-preview.tsx';
+import { useNeighbours } from '../previews/neighbours.ts';
 import { fileQuery, type StorageFile } from '../queries.ts';
 import { FileFacts } from './file-facts.tsx';
 import { MetadataForm } from './metadata-form.tsx';
@@ -46,20 +48,27 @@ export function FilePanel(props: { fileId: string; onClose: () => void }) {
 
 function FileDetails(props: { file: StorageFile }) {
   const browser = useBucketBrowser();
+  const neighbours = useNeighbours(() => props.file);
   const isPublic = () => browser.bucket().access === 'public';
   return (
     <div class="space-y-6">
-      {/* The preview of the file comes here. */}
-      <FileFacts file={props.file} />
-      <Section title="Share">
-        <ShareBox file={props.file} isPublic={isPublic()} />
-      </Section>
-      <Section title="Metadata">
-        <MetadataForm file={props.file} />
-      </Section>
-      <Section title="Use it in a program">
-        <SnippetBox file={props.file} isPublic={isPublic()} />
-      </Section>
+      <FilePreview file={props.file} onPrevious={neighbours.previous()} onNext={neighbours.next()} />
+      <Show when={props.file.id} keyed>
+        {(_id) => (
+          <>
+            <FileFacts file={props.file} />
+            <Section title="Share">
+              <ShareBox file={props.file} isPublic={isPublic()} />
+            </Section>
+            <Section title="Metadata">
+              <MetadataForm file={props.file} />
+            </Section>
+            <Section title="Use it in a program">
+              <SnippetBox file={props.file} isPublic={isPublic()} />
+            </Section>
+          </>
+        )}
+      </Show>
     </div>
   );
 }
