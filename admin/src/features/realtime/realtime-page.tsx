@@ -32,7 +32,10 @@ export default function RealtimePage() {
   const log = createEventLog();
   const connection = createConnection(sdk);
   const left = readLeftTopics();
-  const subscriptions = createSubscriptions(sdk, log, () => state().topics);
+  const subscriptions = createSubscriptions(
+    { sdk, log, isConnected: () => connection.status().state === 'connected' },
+    () => state().topics,
+  );
   const [opened, setOpened] = createSignal<LogEntry>();
   const [configured, setConfigured] = createSignal<string>();
   let joinField: HTMLInputElement | undefined;
@@ -147,7 +150,7 @@ export default function RealtimePage() {
         </div>
         <aside
           aria-label="Rooms and server"
-          class="shrink-0 space-y-4 border-line px-4 py-4 max-xl:border-t sm:px-6 xl:w-96 xl:overflow-y-auto xl:border-l xl:px-4"
+          class="shrink-0 space-y-4 border-line px-4 py-4 max-xl:border-t sm:px-6 xl:w-80 2xl:w-96 xl:overflow-y-auto xl:border-l xl:px-4"
         >
           <For each={subscriptions().filter(({ isRoom }) => isRoom)}>
             {(room) => <RoomCard room={room} />}

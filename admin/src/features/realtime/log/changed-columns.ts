@@ -8,7 +8,8 @@ export interface ChangedColumn {
   after: unknown;
 }
 
-const KEPT_BY_POSTGRES = 'updated_at';
+/** It changes with every update, and so says the least. */
+export const KEPT_BY_POSTGRES = 'updated_at';
 
 /** The columns of an UPDATE whose value is another one. The time of the change comes last. */
 export function changedColumns(before: RowValues, after: RowValues): ChangedColumn[] {

@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import type { Tone } from '../../../ui/display/badge.tsx';
 import { summarize } from '../../home/summarize.ts';
 import { showValue } from '../../rows/values/show-value.ts';
-import { changedColumns, rowIn } from './changed-columns.ts';
+import { changedColumns, KEPT_BY_POSTGRES, rowIn } from './changed-columns.ts';
 import type { EntryKind, LogEntry } from './entry.ts';
 
 /** How a kind is named and coloured. */
@@ -25,7 +25,9 @@ export function EventContent(props: { entry: LogEntry }) {
   const after = () => rowIn(props.entry.payload.new);
   const changes = () => {
     const [old, now] = [before(), after()];
-    return props.entry.kind === 'UPDATE' && old && now ? changedColumns(old, now) : undefined;
+    if (props.entry.kind !== 'UPDATE' || !old || !now) return undefined;
+    const columns = changedColumns(old, now);
+    return columns.length > 1 ? columns.filter(({ name }) => name !== KEPT_BY_POSTGRES) : columns;
   };
   return (
     <Show when={changes()} fallback={<span>{lineOf(props.entry)}</span>}>

@@ -1,7 +1,6 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { LogEntry } from './entry.ts';
-import { KINDS } from './event-content.tsx';
 import { EventRow } from './event-row.tsx';
 import { indexAfterKey } from './list-keys.ts';
 
@@ -98,7 +97,6 @@ export function EventList(props: EventListProps) {
                   role="option"
                   tabIndex={-1}
                   aria-selected={entry.id === activeId()}
-                  aria-label={`${KINDS[entry.kind].label} ${entry.topic}`}
                   aria-setsize={props.entries.length}
                   aria-posinset={item.index + 1}
                   style={{ transform: `translateY(${item.start}px)`, height: `${rowPx()}px` }}

@@ -62,16 +62,16 @@ export function EventRow(props: EventRowProps) {
         classList={{ 'bg-hover': props.active }}
       >
         {time()}
-        <span class="w-20 shrink-0">
+        <span class="w-[4.5rem] shrink-0">
           <Badge tone={kind().tone}>{kind().label}</Badge>
         </span>
-        <span class="w-40 shrink-0 truncate text-xs" title={props.entry.topic}>
+        <span class="w-32 shrink-0 truncate text-xs" title={props.entry.topic}>
           {props.entry.topic}
         </span>
         {content()}
         {marks()}
         <span
-          class="hidden w-24 shrink-0 truncate text-right font-mono text-xs text-muted lg:inline"
+          class="hidden w-24 shrink-0 truncate text-right font-mono text-xs text-muted lg:max-xl:inline 2xl:inline"
           title={props.entry.cursor}
         >
           {props.entry.cursor && shortCursor(props.entry.cursor)}

@@ -1,3 +1,5 @@
+import ArrowDownNarrowWide from 'lucide-solid/icons/arrow-down-narrow-wide';
+import ArrowDownWideNarrow from 'lucide-solid/icons/arrow-down-wide-narrow';
 import Eraser from 'lucide-solid/icons/eraser';
 import Pause from 'lucide-solid/icons/pause';
 import Play from 'lucide-solid/icons/play';
@@ -5,7 +7,6 @@ import Search from 'lucide-solid/icons/search';
 import { Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { IconButton } from '../../../ui/controls/icon-button.tsx';
-import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { counted, formatCount } from '../../../ui/format/numbers.ts';
@@ -22,11 +23,6 @@ const KINDS = [
   { value: 'presence' as const, label: 'Presence' },
   { value: 'notice' as const, label: 'Notices', hint: 'Joined, closed, and gaps' },
 ];
-const ORDERS = [
-  { value: 'newest' as const, label: 'Newest first' },
-  { value: 'oldest' as const, label: 'Newest last' },
-];
-
 interface LogToolbarProps {
   log: EventLog;
   state: PageState;
@@ -40,11 +36,12 @@ interface LogToolbarProps {
 /** What the list shows, in which order, and whether it moves. */
 export function LogToolbar(props: LogToolbarProps) {
   const isNarrowed = () => props.state.kind !== 'all' || props.state.text !== '';
+  const isNewestFirst = () => props.state.order === 'newest';
   const total = () => props.log.shown().length;
   return (
     <div class="flex shrink-0 flex-wrap items-center gap-2 border-y border-line px-4 py-2 sm:px-6">
       <TextField
-        class="w-full sm:w-56"
+        class="min-w-40 flex-1 sm:max-w-56"
         label="Find in events"
         hideLabel
         type="search"
@@ -62,20 +59,18 @@ export function LogToolbar(props: LogToolbarProps) {
         value={props.state.kind}
         onChange={(kind) => props.onChange({ kind })}
       />
-      <Segmented
-        label="Order"
-        options={ORDERS}
-        value={props.state.order}
-        onChange={(order) => props.onChange({ order })}
+      <IconButton
+        label={isNewestFirst() ? 'Show the newest last' : 'Show the newest first'}
+        icon={isNewestFirst() ? <ArrowDownWideNarrow /> : <ArrowDownNarrowWide />}
+        onClick={() => props.onChange({ order: isNewestFirst() ? 'oldest' : 'newest' })}
       />
       <p class="tabular text-xs text-muted">
-        {isNarrowed()
-          ? `${formatCount(props.found)} of ${counted(total(), 'event')}`
-          : counted(total(), 'event')}
-        <Show when={props.log.trimmed()}>
-          <span title={`At most ${formatCount(LIMITS.entries)} events are kept, fewer when they are large.`}>
-            {' '}
-            · older ones were dropped
+        <Show when={isNarrowed()}>{formatCount(props.found)} of </Show>
+        <Show when={props.log.trimmed()} fallback={counted(total(), 'event')}>
+          <span
+            title={`At most ${formatCount(LIMITS.entries)} events are kept, fewer when they are large. Older ones were dropped.`}
+          >
+            the latest {counted(total(), 'event')}
           </span>
         </Show>
       </p>

@@ -51,7 +51,7 @@ export function SendForm(props: { room: Subscription }) {
         type="submit"
         icon={<Send />}
         busy={busy()}
-        disabled={props.room.state() !== 'joined'}
+        disabled={!props.room.isLive()}
       >
         Send
       </Button>

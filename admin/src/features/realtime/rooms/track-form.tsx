@@ -41,7 +41,7 @@ export function TrackForm(props: { room: Subscription }) {
       />
       <ErrorNotice error={error()} />
       <div class="flex gap-2">
-        <Button size="sm" type="submit" disabled={props.room.state() !== 'joined'}>
+        <Button size="sm" type="submit" disabled={!props.room.isLive()}>
           {isShown() ? 'Change my state' : 'Show me here'}
         </Button>
         <Show when={isShown()}>

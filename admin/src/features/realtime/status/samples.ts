@@ -16,22 +16,24 @@ export interface Series {
   perSecond: (number | null)[];
 }
 
-export const MAX_SAMPLES = 100;
+const WINDOW_MS = 5 * 60_000;
 
-/** The samples with one more, the oldest left out. */
+/** The samples with one more. Those older than the window of the charts are left out. */
 export function addSample(samples: readonly Sample[], sample: Sample): Sample[] {
-  return [...samples, sample].slice(-MAX_SAMPLES);
+  return [...samples, sample].filter(({ at }) => at > sample.at - WINDOW_MS);
 }
 
-/** Lag and events a second between each sample and the one before it. */
+/** Lag and events a second between each sample and the one before it. The charts always span the same time. */
 export function toSeries(samples: readonly Sample[]): Series {
+  const start = (samples.at(-1)?.at ?? Date.now()) - WINDOW_MS;
+  const perSecond = samples.map((sample, index) => {
+    const before = samples[index - 1];
+    if (!before || sample.at <= before.at) return null;
+    return ((sample.received - before.received) * 1000) / (sample.at - before.at);
+  });
   return {
-    x: samples.map(({ at }) => at / 1000),
-    lag: samples.map(({ lagBytes }) => lagBytes),
-    perSecond: samples.map((sample, index) => {
-      const before = samples[index - 1];
-      if (!before || sample.at <= before.at) return null;
-      return ((sample.received - before.received) * 1000) / (sample.at - before.at);
-    }),
+    x: [start, ...samples.map(({ at }) => at)].map((at) => at / 1000),
+    lag: [null, ...samples.map(({ lagBytes }) => lagBytes)],
+    perSecond: [null, ...perSecond],
   };
 }

@@ -60,11 +60,11 @@ export function JoinForm(props: JoinFormProps) {
         join();
       }}
     >
-      <div class="py-0.5">
+      <div class="py-0.5 max-sm:w-full">
         <Segmented label="Kind of topic" options={KINDS} value={kind()} onChange={setKind} />
       </div>
       <SuggestField
-        class="w-full sm:w-80"
+        class="min-w-40 flex-1 sm:max-w-80"
         label={isTable() ? 'Table to watch' : 'Room to join'}
         hideLabel
         placeholder={isTable() ? 'Name of a table' : 'Name of a room, such as lobby'}

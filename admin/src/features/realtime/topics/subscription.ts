@@ -9,23 +9,36 @@ import { rememberLeft } from './left-topics.ts';
 /** Where a topic stands. `refused`: it could not be joined; `closed`: the server has ended it. */
 export type TopicState = 'joining' | 'joined' | 'refused' | 'closed';
 
+export interface SubscriptionSetup {
+  sdk: SelfDB;
+  log: EventLog;
+  isConnected: () => boolean;
+}
+
+/** A replay that takes longer is answered before its end, because clients do not wait for ever. */
+const LONG_REPLAY_MS = 5000;
+
 /** Joins a topic for as long as the calling owner lives, and writes what happens to the log. */
-export function createSubscription(sdk: SelfDB, log: EventLog, { topic, options }: JoinedTopic) {
+export function createSubscription(
+  { sdk, log, isConnected }: SubscriptionSetup,
+  { topic, options }: JoinedTopic,
+) {
   const [state, setState] = createSignal<TopicState>('joining');
   const [reason, setReason] = createSignal<string>();
   const [gap, setGap] = createSignal<GapPayload>();
   const [presences, setPresences] = createSignal<PresenceList>({});
-  let channel = open();
-
   const isRoom = tableOf(topic) === undefined;
   const note = (entry: Pick<NewEntry, 'kind' | 'summary' | 'payload'> & Partial<NewEntry>) =>
     log.add({ topic, at: Date.now(), isReplayed: () => false, ...entry });
+
+  let channel = open();
 
   function open(): RealtimeChannel {
     // A table's filter reaches the SDK as the person wrote it; the server judges it.
     const opened = sdk.realtime.channel(topic, { ...options });
     let joins = 0;
-    /** Changes up to here had been committed before the channel was joined. */
+    let askedAt = Date.now();
+    /** Set after a replay so long that the server has answered the join before its end. */
     const [replayedTo, setReplayedTo] = createSignal<string>();
     opened
       .on('join', ({ cursor }) => {
@@ -34,16 +47,20 @@ export function createSubscription(sdk: SelfDB, log: EventLog, { topic, options 
           setState('joined');
           setReason(undefined);
         });
-        if (!isRoomTopic(topic) && (joins > 1 || options.since !== undefined)) void findHead(setReplayedTo);
+        const isReplay = !isRoom && (joins > 1 || options.since !== undefined);
+        if (isReplay && Date.now() - askedAt > LONG_REPLAY_MS) void findHead(setReplayedTo);
+        askedAt = Date.now();
         note({ kind: 'joined', summary: joins > 1 ? 'Joined again' : 'Joined', payload: { cursor }, cursor });
       })
-      .on('*', ({ event, cursor, commitTimestamp, raw }) =>
+      .on('*', ({ event, cursor, commitTimestamp, raw }) => {
+        // What was missed comes before the server's answer to the join.
+        const isBeforeAnswer = opened.getState() !== 'joined';
         log.add({
           ...{ topic, kind: event, cursor, payload: raw, summary: '' },
           at: new Date(commitTimestamp).getTime(),
-          isReplayed: () => isUpTo(cursor, replayedTo()),
-        }),
-      )
+          isReplayed: () => isBeforeAnswer || isUpTo(cursor, replayedTo()),
+        });
+      })
       .on('gap', (missed) => {
         setGap(missed);
         note({ kind: 'gap', summary: missed.reason, payload: { ...missed }, cursor: missed.cursor });
@@ -82,20 +99,16 @@ export function createSubscription(sdk: SelfDB, log: EventLog, { topic, options 
       });
     });
   }
-  async function leave() {
-    const { cursor } = channel;
-    if (!isRoom && cursor !== undefined) rememberLeft(topic, { cursor, at: Date.now() });
-    await channel.unsubscribe();
-  }
-  join();
-  const onHide = () => {
+  const remember = () => {
     const { cursor } = channel;
     if (!isRoom && cursor !== undefined) rememberLeft(topic, { cursor, at: Date.now() });
   };
-  window.addEventListener('pagehide', onHide);
+  join();
+  window.addEventListener('pagehide', remember);
   onCleanup(() => {
-    window.removeEventListener('pagehide', onHide);
-    void leave();
+    window.removeEventListener('pagehide', remember);
+    remember();
+    void channel.unsubscribe();
   });
 
   return {
@@ -103,6 +116,8 @@ export function createSubscription(sdk: SelfDB, log: EventLog, { topic, options 
     options,
     isRoom,
     state,
+    /** Whether the server has taken the join, and the connection still stands. */
+    isLive: () => state() === 'joined' && isConnected(),
     reason,
     gap,
     forgetGap: () => setGap(undefined),
@@ -127,7 +142,5 @@ export function createSubscription(sdk: SelfDB, log: EventLog, { topic, options 
     untrack: () => channel.untrack(),
   };
 }
-
-const isRoomTopic = (topic: string) => tableOf(topic) === undefined;
 
 export type Subscription = ReturnType<typeof createSubscription>;

@@ -1,14 +1,11 @@
-import type { SelfDB } from '@selfdb/sdk';
 import { type Accessor, createMemo, mapArray } from 'solid-js';
 import { parseExact } from '../../../ui/format/exact-json.ts';
-import type { EventLog } from '../log/event-log.ts';
 import type { JoinedTopic } from '../page-state.ts';
-import { createSubscription, type Subscription } from './subscription.ts';
+import { createSubscription, type Subscription, type SubscriptionSetup } from './subscription.ts';
 
 /** The topics of the page, each joined once. One whose options change is left and joined anew. */
 export function createSubscriptions(
-  sdk: SelfDB,
-  log: EventLog,
+  setup: SubscriptionSetup,
   topics: Accessor<JoinedTopic[]>,
 ): Accessor<Subscription[]> {
   const keys = createMemo(() => topics().map((joined) => JSON.stringify(joined)), [], {
@@ -20,9 +17,11 @@ export function createSubscriptions(
       const { since } = joined.options;
       // What the replay sends again would be there twice.
       if (since !== undefined) {
-        log.remove(({ topic, cursor }) => topic === joined.topic && cursor !== undefined && cursor > since);
+        setup.log.remove(
+          ({ topic, cursor }) => topic === joined.topic && cursor !== undefined && cursor > since,
+        );
       }
-      return createSubscription(sdk, log, joined);
+      return createSubscription(setup, joined);
     }),
   );
 }

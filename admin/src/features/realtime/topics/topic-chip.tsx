@@ -1,9 +1,9 @@
 import { useNavigate } from '@solidjs/router';
 import Copy from 'lucide-solid/icons/copy';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
-import Rewind from 'lucide-solid/icons/rewind';
 import ListFilter from 'lucide-solid/icons/list-filter';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
+import Rewind from 'lucide-solid/icons/rewind';
 import Table from 'lucide-solid/icons/table-2';
 import X from 'lucide-solid/icons/x';
 import { Show } from 'solid-js';
@@ -37,6 +37,10 @@ interface TopicChipProps {
 /** A joined topic: its state, and what can be done with it. */
 export function TopicChip(props: TopicChipProps) {
   const navigate = useNavigate();
+  const shown = () => {
+    const state = props.subscription.state();
+    return STATES[state === 'joined' && !props.subscription.isLive() ? 'joining' : state];
+  };
   const table = () => tableOf(props.subscription.topic);
   const options = () => props.subscription.options;
   const items = (): MenuItem[] => {
@@ -70,16 +74,11 @@ export function TopicChip(props: TopicChipProps) {
   };
   return (
     <li class="flex h-8 max-w-full min-w-0 items-center gap-1.5 rounded-md border border-line bg-surface pr-0.5 pl-2.5 pointer-coarse:h-11">
-      <span
-        aria-hidden="true"
-        class={`size-2 shrink-0 rounded-full ${STATES[props.subscription.state()].dot}`}
-      />
+      <span aria-hidden="true" class={`size-2 shrink-0 rounded-full ${shown().dot}`} />
       <span class="truncate font-mono text-xs" title={props.subscription.topic}>
         {props.subscription.topic}
       </span>
-      <span class={props.subscription.state() === 'joined' ? 'sr-only' : 'text-xs text-muted'}>
-        {STATES[props.subscription.state()].label}
-      </span>
+      <span class={props.subscription.isLive() ? 'sr-only' : 'text-xs text-muted'}>{shown().label}</span>
       <Show when={options().events}>{(events) => <Badge>{events().join(', ').toLowerCase()}</Badge>}</Show>
       <Show when={options().filter}>
         {(filter) => (
