@@ -24,7 +24,7 @@ export type {
 } from './realtime/channel/events.ts';
 export type { ChannelOptions } from './realtime/channel/options.ts';
 export type { PresenceChange, PresenceList, PresenceMeta } from './realtime/channel/presence.ts';
-export type { RealtimeState } from './realtime/connection/connection.ts';
+export type { ConnectionStatus, RealtimeState } from './realtime/connection/connection.ts';
 export type { WebSocketClass, WebSocketLike } from './realtime/connection/phoenix-socket.ts';
 export type { ColumnCondition, Filter } from './rows/filter.ts';
 export type { Page, ReadOptions } from './rows/read-rows.ts';

@@ -8,7 +8,15 @@ type SessionState =
   | { status: 'restoring' }
   | { status: 'unreachable'; error: unknown }
   | { status: 'signed-out'; notice?: string }
-  | { status: 'signed-in'; user: SignedInUser; apiKey: string; apiUrl: string; sdk: SelfDB };
+  | {
+      status: 'signed-in';
+      user: SignedInUser;
+      apiKey: string;
+      apiUrl: string;
+      sdk: SelfDB;
+      /** Another client of this session, with a realtime connection of its own. */
+      openClient: () => SelfDB;
+    };
 
 interface Session {
   state: () => SessionState;
@@ -59,18 +67,20 @@ function createSession(): Session {
 
   function enter(answer: DoorAnswer) {
     accessToken = answer.access_token;
-    const sdk = new SelfDB({
-      baseUrl: `${location.origin}/api`,
-      apiKey: answer.api_key,
-      tokens,
-      parse: parseExact,
-    });
+    const openClient = () =>
+      new SelfDB({
+        baseUrl: `${location.origin}/api`,
+        apiKey: answer.api_key,
+        tokens,
+        parse: parseExact,
+      });
     setState({
       status: 'signed-in',
       user: answer.user,
       apiKey: answer.api_key,
       apiUrl: answer.api_url,
-      sdk,
+      sdk: openClient(),
+      openClient,
     });
   }
 

@@ -1,6 +1,12 @@
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const exactClock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -24,6 +30,11 @@ export function formatDay(time: string | number | Date): string {
 /** The time of day. */
 export function formatClock(time: string | number | Date): string {
   return clock.format(new Date(time));
+}
+
+/** The time of day with milliseconds, always as wide: 09:05:07.012. */
+export function formatExactClock(time: string | number | Date): string {
+  return exactClock.format(new Date(time));
 }
 
 /** How long ago, and from a week on the date. `now` in milliseconds. */

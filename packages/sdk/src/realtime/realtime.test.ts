@@ -98,6 +98,42 @@ describe('the connection', () => {
     expect(realtime.getState()).toBe('connected');
   });
 
+  it('tells its state, why it was lost and when the next attempt begins', async () => {
+    const told: [string, string | undefined, boolean][] = [];
+    const stop = realtime.onStatus(({ state, reason, retryAt }) =>
+      told.push([state, reason, retryAt !== undefined]),
+    );
+    await follow();
+    server.socket.drop('The server restarts.');
+    await rejoined();
+    server.refusal = new Error('The session has ended.');
+    server.isUp = false;
+    server.socket.drop('Bye.');
+    await vi.waitFor(() => expect(realtime.getState()).toBe('disconnected'));
+    expect(told).toEqual([
+      ['disconnected', undefined, false],
+      ['connecting', undefined, false],
+      ['connected', undefined, false],
+      ['connecting', 'The server restarts.', true],
+      ['connecting', 'The server restarts.', false],
+      ['connected', undefined, false],
+      ['connecting', 'Bye.', true],
+      ['connecting', 'Bye.', false],
+      ['disconnecting', 'The session has ended.', false],
+      ['disconnected', 'The session has ended.', false],
+    ]);
+    stop();
+    await realtime.connect().catch(() => {});
+    expect(told).toHaveLength(10);
+  });
+
+  it('measures the time of an answer', async () => {
+    await expect(realtime.ping()).rejects.toThrow('not open');
+    await realtime.connect();
+    expect(await realtime.ping()).toBeGreaterThanOrEqual(0);
+    expect(server.framesOf('heartbeat')).toHaveLength(1);
+  });
+
   it('is opened again when the server stops answering', async () => {
     await follow();
     server.answer = () => undefined;

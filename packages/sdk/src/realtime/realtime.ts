@@ -1,8 +1,14 @@
 import { SelfDBError } from '../errors.ts';
 import { RealtimeChannel } from './channel/channel.ts';
 import { ChannelSession } from './channel/channel-session.ts';
+import { Listeners } from './channel/listeners.ts';
 import type { ChannelOptions } from './channel/options.ts';
-import { Connection, type RealtimeSetup, type RealtimeState } from './connection/connection.ts';
+import {
+  Connection,
+  type ConnectionStatus,
+  type RealtimeSetup,
+  type RealtimeState,
+} from './connection/connection.ts';
 import type { Timing } from './connection/timing.ts';
 
 interface Entry {
@@ -17,6 +23,7 @@ export class Realtime {
   readonly #timing: Timing;
   readonly #lastCursor: () => string | undefined;
   readonly #entries = new Map<string, Entry>();
+  readonly #listeners = new Listeners<{ status: ConnectionStatus }>();
 
   constructor(setup: RealtimeSetup, lastCursor: () => string | undefined) {
     this.#lastCursor = lastCursor;
@@ -25,6 +32,7 @@ export class Realtime {
       onFrame: (frame) => this.#entries.get(frame.topic)?.session.receive(frame),
       onLoss: () => this.#each((session) => session.lose()),
       onEnd: (error) => this.#each((session) => session.end(toError(error))),
+      onStatus: (status) => this.#listeners.emit('status', status),
     });
     this.#timing = setup.timing;
   }
@@ -59,7 +67,33 @@ export class Realtime {
    * console.log(selfdb.realtime.getState()); // 'disconnected', 'connecting', 'connected' or 'disconnecting'
    */
   getState(): RealtimeState {
-    return this.#connection.state;
+    return this.#connection.status.state;
+  }
+
+  /**
+   * Calls a listener with the state of the connection, now and whenever it changes: with the reason of a loss and the time of
+   * the next attempt. Returns a function that removes the listener.
+   *
+   * @example
+   * const stop = selfdb.realtime.onStatus(({ state, retryAt, reason }) => console.log(state, retryAt, reason));
+   * stop();
+   */
+  onStatus(listener: (status: ConnectionStatus) => void): () => void {
+    this.#listeners.add('status', listener);
+    listener(this.#connection.status);
+    return () => this.#listeners.remove('status', listener);
+  }
+
+  /**
+   * The time that a message to the server and its answer take, in milliseconds. Throws APIConnectionError if the connection
+   * is not open.
+   *
+   * @example
+   * await selfdb.realtime.connect();
+   * console.log(await selfdb.realtime.ping());
+   */
+  ping(): Promise<number> {
+    return this.#connection.ping();
   }
 
   /**

@@ -64,3 +64,8 @@ export function operatorsOf(column: GridColumn | undefined): FilterOperator[] {
 export function needsValue(operator: FilterOperator): boolean {
   return operator !== 'null' && operator !== 'not_null';
 }
+
+/** A condition to begin with: the first column, without a value. */
+export function firstCondition([column]: readonly GridColumn[]): FilterCondition {
+  return { column: column?.name ?? '', operator: operatorsOf(column)[0] ?? 'eq', value: '' };
+}

@@ -1,36 +1,22 @@
-import Plus from 'lucide-solid/icons/plus';
-import { createEffect, createSignal, Index, on, Show } from 'solid-js';
+import { createEffect, createSignal, on, Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
-import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { useRows } from '../rows-model.ts';
-import { ConditionField } from './condition-field.tsx';
-import { type FilterCondition, needsValue, operatorsOf } from './conditions.ts';
-import { type ConditionList, parseFilterText, toConditions, toFilter } from './filter.ts';
-
-const JOINERS = [
-  { value: 'and' as const, label: 'All hold' },
-  { value: 'or' as const, label: 'Any holds' },
-];
+import { ConditionButtons, ConditionFields } from './condition-fields.tsx';
+import { firstCondition } from './conditions.ts';
+import { type ConditionList, completeFilter, parseFilterText, toConditions } from './filter.ts';
 
 /** The conditions that rows must meet. Each takes effect when it is complete. */
 export function FilterBar(props: { onClose: () => void }) {
   const rows = useRows();
-  const first = (): FilterCondition => {
-    const [column] = rows.columns();
-    return { column: column?.name ?? '', operator: operatorsOf(column)[0] ?? 'eq', value: '' };
-  };
   const start = toConditions(rows.view.filter());
   const [advanced, setAdvanced] = createSignal(start === undefined);
   const [list, setList] = createSignal<ConditionList>(
-    start && start.conditions.length > 0 ? start : { joiner: 'and', conditions: [first()] },
+    start && start.conditions.length > 0
+      ? start
+      : { joiner: 'and', conditions: [firstCondition(rows.columns())] },
   );
-  const isJson = (name: string) =>
-    rows.columns().some((column) => column.name === name && column.kind === 'json');
-  function filterOf(next: ConditionList) {
-    const complete = next.conditions.filter(({ operator, value }) => !needsValue(operator) || value !== '');
-    return toFilter({ ...next, conditions: complete }, isJson);
-  }
+  const filterOf = (next: ConditionList) => completeFilter(next, rows.columns());
   function apply(next: ConditionList) {
     setList(next);
     rows.view.setFilter(filterOf(next));
@@ -55,43 +41,14 @@ export function FilterBar(props: { onClose: () => void }) {
       rows.setNewCondition(undefined);
     }),
   );
-  const change = (index: number, condition: FilterCondition | undefined) => {
-    const { joiner, conditions } = list();
-    apply({ joiner, conditions: conditions.toSpliced(index, 1, ...(condition ? [condition] : [])) });
-  };
   return (
     <section aria-label="Filter" class="shrink-0 space-y-2 border-b border-line bg-canvas px-4 py-2 sm:px-6">
       <Show when={!advanced()} fallback={<AdvancedFilter />}>
-        <Index each={list().conditions}>
-          {(condition, index) => (
-            <ConditionField
-              condition={condition()}
-              columns={rows.columns()}
-              isLast={index === list().conditions.length - 1}
-              onChange={(changed) => change(index, changed)}
-              onRemove={() => change(index, undefined)}
-            />
-          )}
-        </Index>
+        <ConditionFields columns={rows.columns()} list={list()} onChange={apply} />
       </Show>
       <div class="flex flex-wrap items-center gap-2">
         <Show when={!advanced()}>
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={<Plus />}
-            onClick={() => setList({ ...list(), conditions: [...list().conditions, first()] })}
-          >
-            Add a condition
-          </Button>
-          <Show when={list().conditions.length > 1}>
-            <Segmented
-              label="Conditions"
-              options={JOINERS}
-              value={list().joiner}
-              onChange={(joiner) => apply({ ...list(), joiner })}
-            />
-          </Show>
+          <ConditionButtons columns={rows.columns()} list={list()} onChange={apply} />
         </Show>
         <span class="ml-auto flex gap-1">
           <Button

@@ -1,6 +1,7 @@
 import { isExactNumber, parseExact } from '../../../ui/format/exact-json.ts';
+import type { GridColumn } from '../values/column-kind.ts';
 import { valueText } from '../values/show-value.ts';
-import { type FilterCondition, type FilterOperator, OPERATOR_LABELS } from './conditions.ts';
+import { type FilterCondition, type FilterOperator, needsValue, OPERATOR_LABELS } from './conditions.ts';
 
 /** A filter of the rows API. */
 export type ApiFilter = Record<string, unknown>;
@@ -19,6 +20,14 @@ export function toFilter(list: ConditionList, isJson: (column: string) => boolea
   });
   const [first] = parts;
   return parts.length < 2 ? first : { [list.joiner]: parts };
+}
+
+/** The filter for those conditions that have a value where they need one. */
+export function completeFilter(list: ConditionList, columns: readonly GridColumn[]): ApiFilter | undefined {
+  const conditions = list.conditions.filter(({ operator, value }) => !needsValue(operator) || value !== '');
+  return toFilter({ ...list, conditions }, (name) =>
+    columns.some((column) => column.name === name && column.kind === 'json'),
+  );
 }
 
 function operand(operator: FilterOperator, value: string, isJson: boolean): unknown {

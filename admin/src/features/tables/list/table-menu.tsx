@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import Copy from 'lucide-solid/icons/copy';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Eye from 'lucide-solid/icons/eye';
 import Pencil from 'lucide-solid/icons/pencil';
 import Radio from 'lucide-solid/icons/radio';
 import Table from 'lucide-solid/icons/table-2';
@@ -12,6 +13,7 @@ import { copyToClipboard } from '../../../ui/browser/clipboard.ts';
 import { describeError } from '../../../ui/display/describe-error.ts';
 import { Menu, type MenuItem } from '../../../ui/overlays/menu.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
+import { watchPath } from '../../realtime/page-state.ts';
 import { DeleteTableDialog } from '../parts/delete-table-dialog.tsx';
 import { tablePath } from '../paths.ts';
 import { useRefreshTables } from '../queries.ts';
@@ -49,6 +51,7 @@ export function TableMenu(props: { table: TableInfo }) {
   }
   const items = (): MenuItem[] => [
     { label: 'Open', icon: <Table />, onSelect: () => navigate(tablePath(props.table)) },
+    { label: 'Watch', icon: <Eye />, onSelect: () => navigate(watchPath(props.table.name)) },
     { label: 'Rename', icon: <Pencil />, onSelect: () => setDialog('rename') },
     { label: 'Change access', icon: <Users />, onSelect: () => setDialog('access') },
     {

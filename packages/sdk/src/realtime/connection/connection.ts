@@ -2,11 +2,20 @@ import type { ParseJson } from '../../http/attempt.ts';
 import type { BearerTokens } from '../../tokens/bearer-tokens.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import type { PhoenixFrame } from './frame.ts';
-import { PhoenixSocket, type WebSocketClass } from './phoenix-socket.ts';
+import { PhoenixSocket, SocketEndedError, type WebSocketClass } from './phoenix-socket.ts';
 import { pauseBefore, type Timing } from './timing.ts';
 import { TokenAge } from './token-age.ts';
 
 export type RealtimeState = 'disconnected' | 'connecting' | 'connected' | 'disconnecting';
+
+/** The state of the connection, and what a person may want to know of it. */
+export interface ConnectionStatus {
+  state: RealtimeState;
+  /** When the next attempt begins; undefined unless the connection waits for it. */
+  retryAt: Date | undefined;
+  /** Why the connection has ended or could not be opened; undefined while all is well. */
+  reason: string | undefined;
+}
 
 /** What realtime needs of the client. */
 export interface RealtimeSetup {
@@ -31,6 +40,7 @@ interface ConnectionListener {
   onLoss(): void;
   /** No other socket follows. */
   onEnd(error: unknown): void;
+  onStatus(status: ConnectionStatus): void;
 }
 
 /** The time from `connect` to `disconnect`. */
@@ -46,7 +56,7 @@ interface Run {
 
 /** The socket that all channels share. A new one is opened whenever it ends. */
 export class Connection {
-  state: RealtimeState = 'disconnected';
+  status: ConnectionStatus = { state: 'disconnected', retryAt: undefined, reason: undefined };
   /** Set while it is open. */
   socket: PhoenixSocket | undefined;
   readonly #setup: RealtimeSetup;
@@ -66,7 +76,7 @@ export class Connection {
     if (!this.#run) {
       const WebSocket = this.#setup.webSocket();
       this.#run = { WebSocket, hasOpened: false, first: deferred() };
-      this.state = 'connecting';
+      this.#setStatus('connecting');
       void this.#stayOpen(this.#run);
     }
     return this.#run.first.promise;
@@ -77,13 +87,22 @@ export class Connection {
     if (!run) return;
     this.#run = undefined;
     this.socket = undefined;
-    this.state = 'disconnecting';
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#setStatus('disconnecting', { reason });
     run.wake?.();
     run.first.reject(error);
     run.latest?.close('You disconnected.');
     this.#listener.onEnd(error);
     await run.latest?.ended;
-    if (!this.#run) this.state = 'disconnected';
+    if (!this.#run) this.#setStatus('disconnected', { reason });
+  }
+
+  /** The milliseconds that the server takes to answer. Throws SocketEndedError. */
+  async ping(): Promise<number> {
+    if (!this.socket) throw new SocketEndedError('The connection is not open.');
+    const start = performance.now();
+    await this.socket.push('phoenix', 'heartbeat', {});
+    return performance.now() - start;
   }
 
   /** Gives the server a new token, or opens another socket if the user has changed. */
@@ -102,9 +121,10 @@ export class Connection {
 
   async #stayOpen(run: Run): Promise<void> {
     for (let attempt = 0; this.#run === run; attempt += 1) {
+      let reason: string;
       try {
         const socket = await this.#open(run);
-        await socket.ended;
+        reason = await socket.ended;
         if (socket.hasHeard) attempt = 0;
       } catch (error) {
         const refusal = await this.#reasonOf(error);
@@ -112,10 +132,14 @@ export class Connection {
         if (this.#setup.isFinal(refusal) || (!run.hasOpened && (refusal !== error || attempt > 1))) {
           return void this.disconnect(refusal);
         }
+        reason = refusal instanceof Error ? refusal.message : String(refusal);
       }
       if (this.#run !== run) return;
       this.#lose();
-      await pause(run, pauseBefore(attempt, this.#setup.timing));
+      const pauseMs = pauseBefore(attempt, this.#setup.timing);
+      this.#setStatus('connecting', { reason, retryAt: new Date(Date.now() + pauseMs) });
+      await pause(run, pauseMs);
+      if (this.#run === run) this.#setStatus('connecting', { reason });
     }
   }
 
@@ -133,7 +157,7 @@ export class Connection {
     await socket.opened;
     this.socket = socket;
     this.#token = token;
-    this.state = 'connected';
+    this.#setStatus('connected');
     run.hasOpened = true;
     run.first.resolve();
     this.#listener.onOpen(socket);
@@ -150,9 +174,13 @@ export class Connection {
 
   #lose(): void {
     if (!this.socket) return;
-    this.state = 'connecting';
     this.socket = undefined;
     this.#listener.onLoss();
+  }
+
+  #setStatus(state: RealtimeState, { retryAt, reason }: Partial<Omit<ConnectionStatus, 'state'>> = {}): void {
+    this.status = { state, retryAt, reason };
+    this.#listener.onStatus(this.status);
   }
 }
 
