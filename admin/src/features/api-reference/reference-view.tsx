@@ -81,7 +81,7 @@ export function ReferenceView(props: { reference: Reference }) {
           <a
             href="/api/openapi.json"
             download="openapi.json"
-            class={`${buttonClass('ghost', 'sm')} [&>svg]:size-4`}
+            class={`${buttonClass('ghost', 'sm')} [&>svg]:size-4 max-sm:hidden`}
           >
             <Download /> openapi.json
           </a>

@@ -81,7 +81,7 @@ export function limitsOf(schema: Schema): string[] {
     ...(typeof schema.exclusiveMaximum === 'number' ? [`less than ${schema.exclusiveMaximum}`] : []),
     ...range(schema.minLength, schema.maxLength, ' characters'),
     ...range(schema.minItems, schema.maxItems, ' items'),
-    ...(schema.pattern ? [`matches ${schema.pattern}`] : []),
+    ...(schema.pattern && schema.format !== 'uuid' ? [`matches ${schema.pattern}`] : []),
   ];
 }
 

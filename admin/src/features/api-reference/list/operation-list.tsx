@@ -1,5 +1,5 @@
 import Search from 'lucide-solid/icons/search';
-import { createMemo, createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { findOperations, type OperationGroup } from '../contract/operations.ts';
 import { MethodBadge } from './method-badge.tsx';
@@ -26,6 +26,8 @@ export function OperationList(props: OperationListProps) {
     event.preventDefault();
     props.onOpen(operation.id);
   }
+  let list!: HTMLElement;
+  onMount(() => list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }));
   return (
     <div class="flex min-h-0 w-full flex-1 flex-col">
       <div class="p-3">
@@ -41,7 +43,7 @@ export function OperationList(props: OperationListProps) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <nav aria-label="Operations" class="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+      <nav ref={list} aria-label="Operations" class="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
         <Show when={typed() === ''}>
           <button
             type="button"

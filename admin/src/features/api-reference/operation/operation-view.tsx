@@ -7,6 +7,7 @@ import type { ApiDocument } from '../contract/openapi.ts';
 import type { Caller, Operation } from '../contract/operations.ts';
 import { MethodBadge } from '../list/method-badge.tsx';
 import { usePageState } from '../page-context.tsx';
+import { withPlaceholders } from '../snippets/call.ts';
 import { SnippetCard } from '../snippets/snippet-card.tsx';
 import { TableChoice } from '../tables/table-choice.tsx';
 import { TryPart } from '../try/try-part.tsx';
@@ -55,12 +56,12 @@ export function OperationView(props: { document: ApiDocument; operation: Operati
         }
       >
         <Show when={settled()} fallback={<Skeleton class="h-56 w-full" />}>
-          <SnippetCard calls={[model.call()]} />
+          <SnippetCard calls={[withPlaceholders(model.call())]} />
         </Show>
       </Show>
       <Tabs
         label="Parts of the operation"
-        class="block space-y-4"
+        class="block"
         tabs={[
           { id: 'reference', label: 'Reference' },
           ...(isSocket ? [] : [{ id: 'try', label: 'Try it' }]),

@@ -44,6 +44,12 @@ export function encodePart(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
 }
 
+/** A call for a snippet: a parameter of its path that is not known yet says so. */
+export function withPlaceholders(call: ApiCall): ApiCall {
+  const values = Object.entries(call.pathValues).map(([name, value]) => [name, value || `your-${name}`]);
+  return { ...call, pathValues: Object.fromEntries(values) };
+}
+
 /** The path and the query of a call. A value of a parameter whose name ends in `path` keeps its slashes. */
 export function pathOf(call: Pick<ApiCall, 'path' | 'pathValues' | 'query'>): string {
   const path = call.path.replace(/\{(\w+)\}/g, (_, name: string) => {

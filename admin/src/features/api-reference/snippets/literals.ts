@@ -1,7 +1,7 @@
 import { isExactNumber } from '../../../ui/format/exact-json.ts';
 
 const NAME = /^[A-Za-z_$][\w$]*$/;
-const WIDEST = 90;
+const WIDEST = 64;
 
 type Writer = (value: unknown, indent: string) => string;
 

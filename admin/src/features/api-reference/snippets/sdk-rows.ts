@@ -2,6 +2,8 @@ import { parseExact } from '../../../ui/format/exact-json.ts';
 import type { ApiCall } from './call.ts';
 import { scriptLiteral, scriptText } from './literals.ts';
 
+const MAX_LINE = 70;
+
 function filterOf(query: Record<string, string>): unknown {
   try {
     return parseExact(query.filter ?? '');
@@ -24,7 +26,9 @@ function queryText(table: string, query: Record<string, string>): string | undef
     page_size === undefined ? '' : `.pageSize(${number(page_size)})`,
     count === undefined ? '' : `.count(${scriptText(count)})`,
   ];
-  return `${table}.query()${steps.join('')}.execute()`;
+  const chain = ['.query()', ...steps.filter((step) => step !== ''), '.execute()'];
+  const line = `${table}${chain.join('')}`;
+  return line.length <= MAX_LINE ? line : `${table}${chain.map((step) => `\n  ${step}`).join('')}`;
 }
 
 /** The call of a method of `selfdb.table(name)`, for the operations on rows. */

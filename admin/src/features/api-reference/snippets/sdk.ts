@@ -11,6 +11,15 @@ function option(text: string): unknown {
   return text === 'true' || text === 'false' ? text === 'true' : text;
 }
 
+/** An upload as the client makes it, which continues after a broken connection. */
+function uploadCall({ operationId, query, body }: ApiCall): string | undefined {
+  const { bucket_id, filename, path, ...others } = query;
+  if (operationId !== 'uploadFile' || body?.kind !== 'file' || Object.keys(others).length > 0)
+    return undefined;
+  const folder = path === undefined ? '' : `, path: ${scriptText(path)}`;
+  return `selfdb.storage.files.upload(${scriptText(bucket_id ?? '')}, { filename: ${scriptText(filename ?? body.name)}${folder}, data: file })`;
+}
+
 function methodCall(call: ApiCall, method: string): string {
   const query = Object.entries(call.query).map(([name, text]) => [camel(name), option(text)]);
   const parts = [
@@ -66,6 +75,12 @@ function request(call: ApiCall, index: number): string {
     !['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].includes(call.method);
   const method = SDK_METHODS[call.operationId];
   const title = `// ${call.title}`;
+  const upload = uploadCall(call);
+  if (upload) {
+    return [title, ...uploadLines(call), `const ${name} = await ${upload};`, `console.log(${name});`].join(
+      '\n',
+    );
+  }
   if (isRaw) {
     return [
       title,

@@ -1,6 +1,6 @@
 import Eye from 'lucide-solid/icons/eye';
 import EyeOff from 'lucide-solid/icons/eye-off';
-import { createSignal, type JSX } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { useSignedIn } from '../../../app/session/session.tsx';
 import { IconButton } from '../../../ui/controls/icon-button.tsx';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
@@ -69,7 +69,9 @@ export function SnippetCard(props: SnippetCardProps) {
           />
         </span>
       </div>
-      <Code label={`Snippet: ${label()}`} code={code(shown())} copyText={code(true)} />
+      <Show when={label()} keyed>
+        {(name) => <Code label={`Snippet: ${name}`} code={code(shown())} copyText={code(true)} />}
+      </Show>
       {props.children}
     </div>
   );

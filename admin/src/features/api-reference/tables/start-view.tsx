@@ -30,6 +30,17 @@ export function StartView(props: { onOpen: (operation: string) => void }) {
             <code class="font-mono text-xs text-ink">Authorization: Bearer &lt;access_token&gt;</code> as
             well. The snippets do both; you fill in the password.
           </p>
+          <p class="text-muted">
+            For tools and agents:{' '}
+            <a class="text-link hover:underline" href="/api/openapi.json" target="_blank" rel="noreferrer">
+              the description in OpenAPI 3.1
+            </a>
+            ,{' '}
+            <a class="text-link hover:underline" href="/api/docs" target="_blank" rel="noreferrer">
+              Swagger UI
+            </a>
+            .
+          </p>
         </div>
       </Card>
       <Show when={settled()} fallback={<Skeleton class="h-80 w-full" />}>

@@ -5,7 +5,8 @@ import { checkValue } from '../contract/check-value.ts';
 import { type ApiDocument, type Parameter, resolveSchema } from '../contract/openapi.ts';
 import { schemaRow } from '../contract/schema-rows.ts';
 
-const NOT_SENT = '';
+/** A select takes no empty text for a value. */
+const NOT_SENT = 'not sent';
 
 /** A field for a parameter: a choice for an enum or a boolean, else a text, checked against its schema. */
 export function ParameterField(props: {
@@ -18,14 +19,13 @@ export function ParameterField(props: {
   const row = () => schemaRow(props.document, schema());
   const choices = () => (schema().type === 'boolean' ? ['true', 'false'] : row().values);
   const label = () => `${props.parameter.name}${props.parameter.required ? ' (required)' : ''}`;
-  const hint = () =>
-    [
-      row().type,
-      ...row().limits.filter((limit) => !limit.startsWith('matches')),
-      row().default && `default ${row().default}`,
-    ]
-      .filter(Boolean)
-      .join(', ');
+  const description = () => props.parameter.description ?? schema().description;
+  const limits = () => [
+    row().type,
+    ...row().limits.filter((limit) => !limit.startsWith('matches')),
+    ...(row().default === undefined ? [] : [`default ${row().default}`]),
+  ];
+  const hint = () => description() ?? limits().join(', ');
   return (
     <Switch
       fallback={
@@ -47,8 +47,8 @@ export function ParameterField(props: {
             ...(props.parameter.required ? [] : [{ value: NOT_SENT, label: 'Not sent' }]),
             ...choices().map((value) => ({ value, label: value })),
           ]}
-          value={props.value}
-          onChange={props.onInput}
+          value={props.value || (props.parameter.required ? '' : NOT_SENT)}
+          onChange={(value) => props.onInput(value === NOT_SENT ? '' : value)}
         />
       </Match>
     </Switch>

@@ -24,11 +24,15 @@ export function TryPart(props: { document: ApiDocument; operation: Operation; mo
   const [asking, setAsking] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
   const [file, setFile] = createSignal<File>();
+  let place!: HTMLDivElement;
   const stopper = new AbortController();
   onCleanup(() => stopper.abort());
   const call = () => props.model.call();
   const needsFile = () => call().body?.kind === 'file';
   const problem = () => {
+    const { values } = props.model.draft();
+    const missing = props.operation.parameters.find(({ name, required }) => required && !values[name]);
+    if (missing) return `Fill in ${missing.name}.`;
     if (props.model.bodyProblem()) return 'The body is not JSON.';
     return needsFile() && !file() ? 'Choose a file first.' : undefined;
   };
@@ -37,10 +41,9 @@ export function TryPart(props: { document: ApiDocument; operation: Operation; mo
     setBusy(true);
     setError(undefined);
     try {
-      keepAnswer(
-        props.operation.id,
-        await sendCall(sdk, apiKey, call(), { file: file(), signal: stopper.signal }),
-      );
+      const answer = await sendCall(sdk, apiKey, call(), { file: file(), signal: stopper.signal });
+      keepAnswer(props.operation.id, answer);
+      place.scrollIntoView({ block: 'nearest' });
     } catch (cause) {
       if (!stopper.signal.aborted) setError(cause);
     } finally {
@@ -79,7 +82,14 @@ export function TryPart(props: { document: ApiDocument; operation: Operation; mo
             >
               Send
             </Button>
-            <Show when={problem()} fallback={<Keys keys="Mod+Enter" />}>
+            <Show
+              when={problem()}
+              fallback={
+                <span class="pointer-coarse:hidden">
+                  <Keys keys="Mod+Enter" />
+                </span>
+              }
+            >
               <span class="text-sm text-muted">{problem()}</span>
             </Show>
             <Show when={props.model.isChanged()}>
@@ -91,7 +101,9 @@ export function TryPart(props: { document: ApiDocument; operation: Operation; mo
         </div>
       </Card>
       <ErrorNotice error={error()} title="The request got no answer." onRetry={ask} />
-      <Show when={lastAnswer(props.operation.id)}>{(answer) => <AnswerView answer={answer()} />}</Show>
+      <div ref={place}>
+        <Show when={lastAnswer(props.operation.id)}>{(answer) => <AnswerView answer={answer()} />}</Show>
+      </div>
       <ConfirmDialog
         open={asking()}
         onClose={() => setAsking(false)}
