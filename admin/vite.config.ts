@@ -14,5 +14,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   // `vite` alone serves the sources and takes the API and the session from a running system.
-  server: { proxy: { '/api': { target: api, ws: true }, '/session': api } },
+  // The page /api-reference is one of the sources.
+  server: { proxy: { '^/api/': { target: api, ws: true }, '/session': api } },
 });

@@ -52,8 +52,8 @@ export function ConnectCard() {
           {(snippet) => (
             <Code
               label={`Snippet: ${snippet.label}`}
-              code={snippet.code({ url: url(), apiKey: keyShown() })}
-              copyText={snippet.code({ url: url(), apiKey: signedIn.apiKey })}
+              code={snippet.code({ url: url(), apiKey: keyShown(), email: signedIn.user.email })}
+              copyText={snippet.code({ url: url(), apiKey: signedIn.apiKey, email: signedIn.user.email })}
               wrap={snippet.id === 'agent'}
             />
           )}

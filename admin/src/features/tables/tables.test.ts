@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { listParams, readListState } from './list/list-state.ts';
 import { decodeSegment, tablePath, tabOfPath } from './paths.ts';
 import { addReferenceSql } from './references/reference-sql.ts';
-import { exampleRow } from './table/api-snippets.ts';
 
 it('the state of the list survives the URL, and what makes no sense counts as not given', () => {
   const state = { search: 'a&b', sort: { by: 'updated_at', order: 'desc' }, page: 3 } as const;
@@ -31,14 +30,4 @@ it('names in the SQL of a reference can not end their quotes', () => {
   references public."b" ("id")
   on delete cascade`,
   );
-});
-
-it('an example row has the values that a new row needs', () => {
-  const columns = [
-    { name: 'id', type: 'uuid', nullable: false, primary_key: true },
-    { name: 'title', type: 'text', nullable: false },
-    { name: 'made', type: 'timestamp with time zone', nullable: false, default: 'now()' },
-    { name: 'note', type: 'text', nullable: true },
-  ];
-  expect(exampleRow(columns)).toEqual({ title: 'text' });
 });

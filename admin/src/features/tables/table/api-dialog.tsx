@@ -1,25 +1,18 @@
-import { createSignal, For } from 'solid-js';
-import { useSignedIn } from '../../../app/session/session.tsx';
+import { A } from '@solidjs/router';
+import { createSignal } from 'solid-js';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
-import { Code, CopyField } from '../../../ui/display/code.tsx';
+import { CopyField } from '../../../ui/display/code.tsx';
 import { Dialog } from '../../../ui/overlays/dialog.tsx';
-import { tableSnippets } from './api-snippets.ts';
+import { rowActions } from '../../api-reference/snippets/row-calls.ts';
+import { SnippetCard } from '../../api-reference/snippets/snippet-card.tsx';
 import { useTable } from './table-context.tsx';
 
-const MASK = '••••••••••••••••';
-/** Shared with the home page, so that a person chooses a language once. */
-const REMEMBERED = 'selfdb.snippet';
-
-/** How a program reads and adds rows of the table. The key is masked on the screen and copied in full. */
+/** How a program reads and changes rows of the table. */
 export function ApiDialog(props: { open: boolean; onClose: () => void }) {
-  const signedIn = useSignedIn();
   const { table } = useTable();
-  const stored = localStorage.getItem(REMEMBERED);
-  const [chosen, setChosen] = createSignal(tableSnippets.find(({ id }) => id === stored)?.id ?? 'typescript');
-  const choose = (id: string) => {
-    localStorage.setItem(REMEMBERED, id);
-    setChosen(id);
-  };
+  const [chosen, setChosen] = createSignal('read');
+  const actions = () => rowActions(table());
+  const calls = () => actions().flatMap(({ id, call }) => (id === chosen() ? [call] : []));
   return (
     <Dialog open={props.open} onClose={props.onClose} size="lg" title={`Use ${table().name} in a program`}>
       <div class="space-y-3">
@@ -28,21 +21,19 @@ export function ApiDialog(props: { open: boolean; onClose: () => void }) {
             <CopyField label="Id of the table" value={table().id} />
           </div>
           <Segmented
-            label="Language of the snippet"
-            options={tableSnippets.map(({ id, label }) => ({ value: id, label }))}
+            label="What to do with rows"
+            options={actions().map(({ id, label }) => ({ value: id, label }))}
             value={chosen()}
-            onChange={choose}
+            onChange={setChosen}
           />
         </div>
-        <For each={tableSnippets.filter(({ id }) => id === chosen())}>
-          {(snippet) => (
-            <Code
-              label={`Snippet: ${snippet.label}`}
-              code={snippet.code({ url: signedIn.apiUrl, apiKey: MASK, table: table() })}
-              copyText={snippet.code({ url: signedIn.apiUrl, apiKey: signedIn.apiKey, table: table() })}
-            />
-          )}
-        </For>
+        <SnippetCard calls={calls()} />
+        <A
+          class="text-sm text-link hover:underline"
+          href={`/api-reference?table=${encodeURIComponent(table().name)}`}
+        >
+          All of the API, with this table filled in
+        </A>
       </div>
     </Dialog>
   );

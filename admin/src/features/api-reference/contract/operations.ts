@@ -1,0 +1,106 @@
+import type { Answer, ApiDocument, Content, Parameter } from './openapi.ts';
+
+/** Who may call an operation, by what must be sent. */
+export type Caller = 'anyone' | 'key' | 'key-or-user' | 'user';
+
+export interface RequestBody {
+  required: boolean;
+  mediaType: string;
+  content: Content;
+}
+
+/** One thing that the API does. */
+export interface Operation {
+  id: string;
+  group: string;
+  method: string;
+  path: string;
+  title: string;
+  description: string;
+  caller: Caller;
+  parameters: Parameter[];
+  body: RequestBody | undefined;
+  answers: { status: string; answer: Answer }[];
+}
+
+export interface OperationGroup {
+  name: string;
+  operations: Operation[];
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
+
+function callerOf(security: Record<string, string[]>[] | undefined): Caller {
+  if (!security || security.length === 0) return 'anyone';
+  const withUser = security.filter((choice) => 'bearer' in choice).length;
+  if (withUser === 0) return 'key';
+  return withUser === security.length ? 'user' : 'key-or-user';
+}
+
+/** `listTables` as a person says it: "List tables". */
+function spoken(id: string): string {
+  const words = id.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return (
+    words.charAt(0).toUpperCase() +
+    words
+      .slice(1)
+      .replace(/\bsql\b/g, 'SQL')
+      .replace(/\btus\b/g, 'tus')
+  );
+}
+
+function bodyOf(body: { required?: boolean; content?: Record<string, Content> } | undefined) {
+  const [entry] = Object.entries(body?.content ?? {});
+  if (!entry) return undefined;
+  const [mediaType, content] = entry;
+  return { required: body?.required === true, mediaType, content };
+}
+
+/** The operations of a document, in its order, by feature: the tag, or the first part of the path. */
+export function readOperations(document: ApiDocument): OperationGroup[] {
+  const groups = new Map<string, Operation[]>();
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const found = item[method];
+      if (!found) continue;
+      const id = found.operationId ?? `${method} ${path}`;
+      const group = found.tags?.[0] ?? (path.split('/')[1] || 'system');
+      const operation: Operation = {
+        id,
+        group,
+        method: method.toUpperCase(),
+        path,
+        title: found.summary ?? spoken(id),
+        description: found.description ?? '',
+        caller: callerOf(found.security),
+        parameters: found.parameters ?? [],
+        body: bodyOf(found.requestBody),
+        answers: Object.entries(found.responses ?? {}).map(([status, answer]) => ({ status, answer })),
+      };
+      groups.set(group, [...(groups.get(group) ?? []), operation]);
+    }
+  }
+  return [...groups].map(([name, operations]) => ({ name, operations }));
+}
+
+/** The groups with the operations that have every word in their title, id, path, method or description. */
+export function findOperations(groups: OperationGroup[], typed: string): OperationGroup[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return groups;
+  const matches = ({ title, id, path, method, description }: Operation) => {
+    const text = `${title} ${id} ${method} ${path} ${description}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  return groups
+    .map(({ name, operations }) => ({ name, operations: operations.filter(matches) }))
+    .filter(({ operations }) => operations.length > 0);
+}
+
+/** The operation with an id, or with a method and path, as they stand in a URL. */
+export function findOperation(groups: OperationGroup[], wanted: string): Operation | undefined {
+  const all = groups.flatMap(({ operations }) => operations);
+  return (
+    all.find(({ id }) => id === wanted) ??
+    all.find(({ method, path }) => `${method} ${path}` === wanted || path === wanted)
+  );
+}
