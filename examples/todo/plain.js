@@ -17,8 +17,9 @@ app.innerHTML = `
   <section id="account" hidden>
     <h1>Todos</h1>
     <form>
-      <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" required />
-      <input name="password" type="password" aria-label="Password" placeholder="Password" minlength="8" required />
+      <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" autocomplete="email" required />
+      <input name="password" type="password" aria-label="Password" placeholder="Password" minlength="8"
+        autocomplete="current-password" required />
       <button type="submit">Sign in</button>
       <button type="submit" name="new">Create account</button>
     </form>

@@ -97,13 +97,14 @@ function SignIn() {
     <>
       <h1>Todos</h1>
       <form action={(form) => send(form, false)}>
-        <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" required />
+        <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" autoComplete="email" required />
         <input
           name="password"
           type="password"
           aria-label="Password"
           placeholder="Password"
           minLength={8}
+          autoComplete="current-password"
           required
         />
         <button type="submit">Sign in</button>

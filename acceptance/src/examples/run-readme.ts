@@ -33,7 +33,9 @@ export async function runReadme(example: string, apiPort: number): Promise<Runni
   const { NODE_ENV: _, VITEST: __, ...environment } = process.env;
   const options = { cwd: ROOT, env: { ...environment, ...settings } };
   for (const command of commands) await promisify(execFile)('sh', ['-c', command], options);
-  const server = spawn('sh', ['-c', `exec ${serve}`], { ...options, detached: true, stdio: 'ignore' });
+  // Vite ends with its input.
+  const stdio = ['pipe', 'ignore', 'inherit'] as const;
+  const server = spawn('sh', ['-c', `exec ${serve}`], { ...options, detached: true, stdio: [...stdio] });
   const url = `http://localhost:${port}`;
   await untilServed(url, server);
   return { url, stop: () => process.kill(-Number(server.pid)) };
