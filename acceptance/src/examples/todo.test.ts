@@ -1,43 +1,16 @@
-import { launchBrowser } from '@selfdb/system-under-test/launch-browser';
-import { type Browser, type BrowserServer, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Relay, startRelay } from '../clients/relay.ts';
-import { admin, email, PASSWORD, system } from '../world/users.ts';
-import { type RunningExample, runReadme } from './run-readme.ts';
+import { admin, email, PASSWORD } from '../world/users.ts';
+import { type Stage, startExample } from './pages.ts';
 
+// It builds and serves the example, on whatever machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const PORT = Number(new URL(system.baseUrl).port);
-
-let relay: Relay;
-let example: RunningExample;
-let server: BrowserServer;
-let browser: Browser;
+let stage: Stage;
 beforeAll(async () => {
-  relay = await startRelay();
-  relay.turnTo(PORT);
-  [example, server] = await Promise.all([runReadme('todo', relay.port), launchBrowser()]);
-  browser = await chromium.connect(server.wsEndpoint());
+  stage = await startExample('todo');
 });
-afterAll(async () => {
-  await server.close();
-  example.stop();
-  await relay.stop();
-});
-
-/** A page of the example, with what went wrong in it. */
-async function open(path: string, context = browser.newContext()) {
-  const page = await (await context).newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('request', (request) => {
-    const { hostname } = new URL(request.url());
-    if (!/^(?:localhost|127\.0\.0\.1)$/.test(hostname) && !request.url().startsWith('data:')) {
-      throw new Error(`The page asks ${hostname}.`);
-    }
-  });
-  await page.goto(example.url + path);
-  return page;
-}
+afterAll(() => stage.stop());
 
 async function send(page: Page, button: string, address: string): Promise<void> {
   await page.getByLabel('E-mail').fill(address);
@@ -58,13 +31,13 @@ const shows = (page: Page, expected: string[]) =>
 it('the three pages show the same todos, through a cut, a gap and a sign-out', async () => {
   await admin.post('/sql/query', { query: 'truncate todos' });
   const [ada, grace] = [email('ada'), email('grace')];
-  const context = browser.newContext();
-  const react = await open('/react', context);
+  const context = await stage.newContext();
+  const react = await stage.open('/react', context);
   await send(react, 'Create account', ada);
-  const solid = await open('/solid');
+  const solid = await stage.open('/solid', await stage.newContext());
   await send(solid, 'Create account', grace);
   // Signed in by the session of the other tab.
-  const plain = await open('/plain', context);
+  const plain = await stage.open('/plain', context);
   const pages = [react, solid, plain];
 
   await add(react, 'water plants');
@@ -78,12 +51,12 @@ it('the three pages show the same todos, through a cut, a gap and a sign-out', a
   expect(await solid.getByRole('button', { name: /^Delete/ }).count()).toBe(1);
 
   // What is written while they are cut off appears afterwards.
-  relay.turnTo(undefined);
+  stage.cut();
   const { id } = (await admin.get<{ id: string }[]>('/tables/', { search: 'todos' })).body[0] ?? {};
   const { id: user_id } = (await admin.get<{ id: string }>('/users/me')).body;
   await admin.post(`/tables/${id}/data`, { title: 'from elsewhere', user_id });
   await solid.getByRole('checkbox', { name: 'read' }).click();
-  relay.turnTo(PORT);
+  stage.restore();
   await Promise.all(pages.map((page) => shows(page, ['from elsewhere', 'read', 'water plants'])));
 
   await solid.getByRole('button', { name: 'Delete read' }).click();

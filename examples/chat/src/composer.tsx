@@ -13,6 +13,7 @@ export function Composer(props: ComposerProps) {
   const upload = useUpload();
   const [file, setFile] = createSignal<SharedFile>();
   const [name, setName] = createSignal('');
+  const isUploading = () => name() !== '' && !file();
   let input: HTMLTextAreaElement | undefined;
   let picker: HTMLInputElement | undefined;
 
@@ -41,7 +42,7 @@ export function Composer(props: ComposerProps) {
   function send(event: Event) {
     event.preventDefault();
     const text = input?.value.trim() ?? '';
-    if (upload.status === 'uploading' || (text === '' && !file())) return;
+    if (isUploading() || (text === '' && !file())) return;
     props.onSend(text, file() ?? null);
     if (input) input.value = '';
     discard();
@@ -96,7 +97,7 @@ export function Composer(props: ComposerProps) {
           if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event);
         }}
       />
-      <button type="submit" class="primary" disabled={upload.status === 'uploading'}>
+      <button type="submit" class="primary" disabled={isUploading()}>
         Send
       </button>
     </form>

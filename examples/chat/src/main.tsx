@@ -14,6 +14,13 @@ function App() {
       <Match when={account.isLoading}>
         <p class="center">Loading…</p>
       </Match>
+      <Match when={!account.user && account.error}>
+        {(error) => (
+          <p class="center" role="status">
+            No connection. Trying again… <small>{error().message}</small>
+          </p>
+        )}
+      </Match>
       <Match when={account.user}>{(user) => <Chat user={user()} onLeave={account.signOut} />}</Match>
     </Switch>
   );

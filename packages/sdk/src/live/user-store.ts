@@ -1,4 +1,4 @@
-import { AuthenticationError } from '../errors.ts';
+import { APIConnectionError, AuthenticationError } from '../errors.ts';
 import type { CreateUser, Login, User } from '../generated/types.gen.ts';
 import type { SelfDBClient } from './client.ts';
 import { Store } from './store.ts';
@@ -12,6 +12,8 @@ export interface UserState {
   error: Error | undefined;
 }
 
+const RETRY_MS = 2000;
+
 /** The signed-in user of a client, also when another tab signs in or out, or the session is revoked. */
 export class UserStore {
   readonly #client: SelfDBClient;
@@ -19,6 +21,7 @@ export class UserStore {
   #reads = 0;
   #subscribers = 0;
   #stop: () => void = () => {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Use `userOf(selfdb)`. */
   constructor(client: SelfDBClient) {
@@ -69,6 +72,8 @@ export class UserStore {
     const check = () => globalThis.document?.visibilityState === 'visible' && void this.#read();
     globalThis.document?.addEventListener('visibilitychange', check);
     this.#stop = () => {
+      this.#reads += 1;
+      clearTimeout(this.#timer);
       stopAuth();
       globalThis.removeEventListener?.('storage', notice);
       globalThis.document?.removeEventListener('visibilitychange', check);
@@ -77,6 +82,7 @@ export class UserStore {
   }
 
   async #read(): Promise<void> {
+    clearTimeout(this.#timer);
     this.#reads += 1;
     const read = this.#reads;
     const isLatest = () => read === this.#reads;
@@ -93,6 +99,7 @@ export class UserStore {
         isLoading: false,
         error: isOver || !(error instanceof Error) ? undefined : error,
       });
+      if (error instanceof APIConnectionError) this.#timer = setTimeout(() => void this.#read(), RETRY_MS);
     }
   }
 
