@@ -22,6 +22,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   bench: ['server'],
   acceptance: ['example-movies', 's3', 'sdk', 'system-under-test'],
   'examples/movies': [],
+  'examples/todo': ['sdk'],
+  'examples/chat': ['sdk'],
   checks: [],
   scripts: [],
 };

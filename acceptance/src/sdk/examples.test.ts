@@ -1,12 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
 import { createBooks, createFile, runExample, signIn } from './examples/run-example.ts';
 import { createRecorder } from './scenario/recorder.ts';
 
-const declarations = new URL('./index.d.ts', import.meta.resolve('@selfdb/sdk'));
-const examples = examplesIn(await readFile(fileURLToPath(declarations), 'utf8'));
+const dist = dirname(fileURLToPath(import.meta.resolve('@selfdb/sdk')));
+// The entries share declarations, which stand in files of their own.
+const names = (await readdir(dist)).filter((name) => name.endsWith('.d.ts'));
+const texts = await Promise.all(names.map((name) => readFile(join(dist, name), 'utf8')));
+const examples = examplesIn(texts.join('\n'));
 const common = await signIn();
 
 /** The parts of the SDK that its methods give. */

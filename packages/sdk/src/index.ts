@@ -28,6 +28,7 @@ export type { ConnectionStatus, RealtimeState } from './realtime/connection/conn
 export type { WebSocketClass, WebSocketLike } from './realtime/connection/phoenix-socket.ts';
 export type { ColumnCondition, Filter } from './rows/filter.ts';
 export type { Page, ReadOptions } from './rows/read-rows.ts';
+export type { RowQuery } from './rows/row-query.ts';
 export { SelfDB, type SelfDBOptions } from './selfdb.ts';
 export type { DownloadOptions } from './storage/download.ts';
 export type { FileListOptions, FilePlace } from './storage/files.ts';

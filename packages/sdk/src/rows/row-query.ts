@@ -13,12 +13,21 @@ interface QueryState {
 
 /** A question to a table, put together step by step. Every step changes it and gives it back. */
 export class RowQuery<Row, Selected = Row> implements AsyncIterable<Selected> {
+  /** The name of the table; undefined in a question to a table by its id. */
+  readonly table: string | undefined;
   readonly #readPage: ReadPage;
   readonly #state: QueryState;
 
-  constructor(readPage: ReadPage, state: QueryState = { read: {}, filters: [] }) {
+  constructor(readPage: ReadPage, table?: string, state: QueryState = { read: {}, filters: [] }) {
+    this.table = table;
     this.#readPage = readPage;
     this.#state = state;
+  }
+
+  /** What it asks for so far, as `tables.data.fetch` takes it. */
+  get read(): RowRead {
+    const { read, filters } = this.#state;
+    return { ...read, filter: filters.length > 1 ? { and: [...filters] } : filters[0] };
   }
 
   /**
@@ -61,7 +70,7 @@ export class RowQuery<Row, Selected = Row> implements AsyncIterable<Selected> {
   ): RowQuery<Row, Pick<Row, Column>> {
     const names: readonly (string | readonly string[])[] = columns;
     this.#with({ select: names.flat() });
-    return new RowQuery(this.#readPage, this.#state);
+    return new RowQuery(this.#readPage, this.table, this.#state);
   }
 
   /**
@@ -111,7 +120,7 @@ export class RowQuery<Row, Selected = Row> implements AsyncIterable<Selected> {
    * const { data, total, page, pageSize } = await selfdb.tables.data.query(table.id).execute();
    */
   execute(options?: RequestOptions): Promise<Page<Selected>> {
-    return this.#readPage(this.#toRead(), options);
+    return this.#readPage(this.read, options);
   }
 
   /**
@@ -121,7 +130,7 @@ export class RowQuery<Row, Selected = Row> implements AsyncIterable<Selected> {
    * for await (const { data } of selfdb.tables.data.query(table.id).pageSize(500).pages()) console.log(data.length);
    */
   pages(options?: RequestOptions): AsyncGenerator<Page<Selected>, void, undefined> {
-    return this.#readAll(this.#toRead(), options);
+    return this.#readAll(this.read, options);
   }
 
   /**
@@ -131,7 +140,7 @@ export class RowQuery<Row, Selected = Row> implements AsyncIterable<Selected> {
    * for await (const book of selfdb.tables.data.query(table.id).sort('title')) console.log(book.title);
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Selected, void, undefined> {
-    const read = { pageSize: 1000, count: 'none' as const, ...this.#toRead() };
+    const read = { pageSize: 1000, count: 'none' as const, ...this.read };
     for await (const { data } of this.#readAll(read)) yield* data;
   }
 
@@ -151,11 +160,6 @@ export class RowQuery<Row, Selected = Row> implements AsyncIterable<Selected> {
   #with(change: RowRead): this {
     Object.assign(this.#state.read, change);
     return this;
-  }
-
-  #toRead(): RowRead {
-    const { read, filters } = this.#state;
-    return { ...read, filter: filters.length > 1 ? { and: filters } : filters[0] };
   }
 }
 

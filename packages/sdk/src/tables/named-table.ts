@@ -31,7 +31,7 @@ export class NamedTable<Type extends TableType> {
   query(): RowQuery<Type['row']> {
     const readPage = <Selected>(read: RowRead, options?: RequestOptions) =>
       this.#with(options, (id) => readRows<Selected>(this.#http, id, read, options));
-    return new RowQuery(readPage);
+    return new RowQuery(readPage, this.#name);
   }
 
   /**

@@ -22,6 +22,8 @@ export interface ChannelHub {
 interface SessionListener {
   onJoin(): void;
   onFrame(frame: PhoenixFrame): void;
+  /** It was joined, and its socket has ended. */
+  onLoss(): void;
   /** The channel was closed by the server, not by the user. */
   onClose(reason: string): void;
 }
@@ -127,8 +129,10 @@ export class ChannelSession {
     if (!this.#joined) return;
     clearTimeout(this.#timer);
     this.#membership = undefined;
-    if (this.state === 'joined') this.#joined = deferred();
+    const wasJoined = this.state === 'joined';
+    if (wasJoined) this.#joined = deferred();
     this.state = 'joining';
+    if (wasJoined) this.listener?.onLoss();
   }
 
   end(error: Error, isWanted = false): void {

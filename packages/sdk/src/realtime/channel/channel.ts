@@ -31,6 +31,7 @@ export class RealtimeChannel<Row = Record<string, unknown>> {
     session.listener = {
       onJoin: () => this.#join(),
       onFrame: (frame) => this.#receive(frame),
+      onLoss: () => this.#listeners.emit('loss', {}),
       onClose: (reason) => this.#listeners.emit('close', { reason }),
     };
   }

@@ -42,6 +42,8 @@ export interface ChannelEvents<Row> {
   presence: PresenceChange;
   /** The channel is joined, for the first time or again. */
   join: { cursor: string | undefined };
+  /** The connection broke. `join` follows when the channel is back, with what it missed. */
+  loss: object;
   /** The server has closed the channel, or the user has signed out. It does not join again by itself. */
   close: { reason: string };
 }

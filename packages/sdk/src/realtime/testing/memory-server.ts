@@ -20,14 +20,18 @@ export class MemoryServer {
   /** Thrown by a plain request. */
   refusal: Error | undefined;
 
-  /** A client of this server, which waits for nothing longer than some milliseconds. */
-  connect(): Realtime {
+  /** The class of its sockets. */
+  get WebSocket(): WebSocketClass {
     const server = this;
-    class WebSocket extends MemorySocket {
+    return class extends MemorySocket {
       constructor(url: string) {
         super(url, server);
       }
-    }
+    };
+  }
+
+  /** A client of this server, which waits for nothing longer than some milliseconds. */
+  connect(): Realtime {
     return new Realtime(
       {
         socketUrl: () => 'ws://server/realtime/socket?vsn=2.0.0',
@@ -37,7 +41,7 @@ export class MemoryServer {
           if (this.refusal) throw this.refusal;
         },
         isFinal: (error) => error === this.refusal,
-        webSocket: (): WebSocketClass => WebSocket,
+        webSocket: () => this.WebSocket,
         timing: { heartbeatMs: 40, openMs: 500, firstPauseMs: 1, maxPauseMs: 5 },
       },
       () => this.lastCursor,
