@@ -42,7 +42,8 @@ it('a copied snippet runs as a new program, in each language, with the own table
 
   await page.goto(`/api-reference?operation=countTables&table=${name}`);
   const counting = [];
-  for (const language of ['TypeScript', 'curl']) counting.push(runProgram(language, await copySnippet(page, language)));
+  for (const language of ['TypeScript', 'curl'])
+    counting.push(runProgram(language, await copySnippet(page, language)));
   for (const printed of (await Promise.all(counting)).filter(Boolean)) expect(printed).toMatch(/count.*\d/);
 });
 

@@ -26,9 +26,6 @@ export function measureTasks(column: 'mouse' | 'keyboard', tasks: Task[]): void 
       if (options?.signIn !== null) await page.getByRole('heading', { name: 'Home' }).waitFor();
       const { read } = await countEffort(page);
       await perform(page);
-        await page.screenshot({ path: `/tmp/h/shots/${name.slice(0, 12)}.png` });
-        throw e;
-      });
       const effort = read();
       efforts.set(name, effort);
       const { clicks, keys } = effort;

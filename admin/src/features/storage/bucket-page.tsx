@@ -9,7 +9,6 @@ import { SkeletonRows } from '../../ui/display/skeleton.tsx';
 import { answerOf } from '../tables/queries.ts';
 import { BrowseToolbar } from './browse/browse-toolbar.tsx';
 import { type BucketBrowser, BucketBrowserProvider, createBucketBrowser } from './browse/browser.tsx';
-import { EmptyFolder } from './browse/empty-folder.tsx';
 import { NoBucket } from './browse/no-bucket.tsx';
 import { useBrowserCommands } from './browse/use-browser-commands.tsx';
 import { describeBucketAccess } from './buckets/bucket-access.ts';
@@ -88,34 +87,13 @@ function OpenBucket(props: { bucket: StorageBucket }) {
         <DropTarget bucket={bucket()} folder={view().path} class="flex min-h-0 flex-1 flex-col">
           <Entries browser={browser} />
         </DropTarget>
+        {/* Uploads go around the listing: <Uploads bucket={bucket()} path={view().path}>. */}
+        <ListingBox />
         <EntryDialogs />
         <Show when={view().file}>
           {(file) => <FilePanel fileId={file()} onClose={() => change({ file: undefined })} />}
         </Show>
       </Page>
     </BucketBrowserProvider>
-  );
-}
-
-function Entries(props: { browser: BucketBrowser }) {
-  const { listing } = props.browser;
-  return (
-    <Switch fallback={<ListingBox />}>
-      <Match when={listing.error()}>
-        <div class="m-6 max-w-xl">
-          <ErrorNotice
-            title="The files could not be listed."
-            error={listing.error()}
-            onRetry={listing.retry}
-          />
-        </div>
-      </Match>
-      <Match when={listing.count() === undefined}>
-        <SkeletonRows />
-      </Match>
-      <Match when={listing.count() === 0}>
-        <EmptyFolder />
-      </Match>
-    </Switch>
   );
 }

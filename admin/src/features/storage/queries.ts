@@ -71,7 +71,8 @@ export function bucketQuery(sdk: SelfDB, name: string) {
 /** A bucket as it is now. Always asked anew, because it is read before a deletion. */
 export function bucketNowQuery(sdk: SelfDB, id: string) {
   return queryOptions({
-    queryKey: [...bucketsKey, 'now', id],
+    // Not below the key of what is read again after a change: that may be its deletion.
+    queryKey: ['storage-now', id],
     queryFn: ({ signal }) => sdk.storage.buckets.get(id, { signal }),
     staleTime: 0,
     gcTime: 0,
@@ -118,7 +119,7 @@ export function filesPageQuery(sdk: SelfDB, source: FileSource, page: number) {
 /** How many files are in folders, at any depth. Always asked anew, because it is read before a deletion. */
 export function folderCountQuery(sdk: SelfDB, bucketId: string, folders: string[]) {
   return queryOptions({
-    queryKey: ['storage', 'counts', bucketId, folders],
+    queryKey: ['storage-now', bucketId, folders],
     staleTime: 0,
     gcTime: 0,
     async queryFn({ signal }) {

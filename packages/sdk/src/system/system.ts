@@ -69,12 +69,19 @@ export class System {
    */
   settings(options?: RequestOptions): Promise<SystemSettings> {
     return this.#http.call('GET /system/settings', {}, options);
+  }
+
+  /**
    * Lists what was done, by whom and from where, newest first (ADMIN). `action` takes beginnings, such as `user.,table.`.
+   *
+   * @example
    * const { data, next_cursor } = await selfdb.system.audit({ action: 'user.login', limit: 20 });
    * for (const { at, action, actor } of data) console.log(at, action, actor?.email);
    * if (next_cursor) await selfdb.system.audit({ action: 'user.login', cursor: next_cursor });
-  audit(query: AuditQuery = {}, options?: RequestOptions): Promise<AuditPage> 
+   */
+  audit(query: AuditQuery = {}, options?: RequestOptions): Promise<AuditPage> {
     return this.#http.call('GET /system/audit', { query }, options);
+  }
 
   /**
    * Gets the open sockets and channels, and how far the change feed is behind the database (ADMIN).
@@ -83,8 +90,9 @@ export class System {
    * const { connections, feed } = await selfdb.system.realtimeStatus();
    * console.log(connections, feed.state);
    */
-  realtimeStatus(options?: RequestOptions): Promise<RealtimeStatus> 
+  realtimeStatus(options?: RequestOptions): Promise<RealtimeStatus> {
     return this.#http.call('GET /realtime/status', {}, options);
+  }
 
   /**
    * Reads the logs of all processes, newest first (ADMIN). A request that failed is found by its id, which errors have as
@@ -112,6 +120,7 @@ export class System {
    *   console.log(entry.time, entry.fields.reason);
    * }
    */
-  followLogs(options: FollowLogsOptions = {}): AsyncGenerator<LogEntry, void> 
+  followLogs(options: FollowLogsOptions = {}): AsyncGenerator<LogEntry, void> {
     return followLogs(this.#http, options);
+  }
 }

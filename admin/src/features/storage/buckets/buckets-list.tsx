@@ -50,7 +50,7 @@ export function BucketsList(props: BucketsListProps) {
       header: 'Owner',
       wideOnly: true,
       cell: (bucket) => (
-        <span class="block max-w-44 truncate text-muted">
+        <span class="block max-w-40 truncate text-muted">
           {answerOf(owners)?.get(bucket.owner_id) ?? '…'}
         </span>
       ),
@@ -88,7 +88,7 @@ export function BucketsList(props: BucketsListProps) {
 
 function BucketName(props: { bucket: StorageBucket }) {
   return (
-    <div class="max-w-40 py-1.5 sm:max-w-72">
+    <div class="max-w-40 py-1.5 sm:max-w-60">
       <A
         href={bucketPath(props.bucket.name)}
         title={props.bucket.name}
@@ -112,7 +112,7 @@ function Limits(props: { bucket: StorageBucket }) {
     ...(types().length === 0 ? [] : [types().join(', ')]),
   ];
   return (
-    <span class="block max-w-56 truncate text-muted" title={parts().join('; ')}>
+    <span class="block max-w-36 truncate text-muted" title={parts().join('; ')}>
       <For each={parts()} fallback="None">
         {(part, index) => (
           <>

@@ -1,13 +1,12 @@
-import { createVirtualizer } from '@tanstack/solid-virtual';
-import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import { createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { ContextMenu } from '../../../ui/overlays/context-menu.tsx';
 import { useBucketBrowser } from '../browse/browser.tsx';
 import { entryActions } from '../browse/entry-actions.tsx';
-import { ListHeader, ListLine } from './list-line.tsx';
+import { DrawnLines } from './drawn-lines.tsx';
+import { InsteadOfListing } from './instead-of-listing.tsx';
 import { listingKeys } from './listing-keys.ts';
 import { listingPointer } from './listing-pointer.ts';
-import { TileLine } from './tile-line.tsx';
 
 const HEADER_PX = 32;
 const TILE_PX = 176;
@@ -19,54 +18,51 @@ const MAX_HEIGHT_PX = 16_000_000;
 /** The entries of the folder, drawn as far as they are in sight. */
 export function ListingBox() {
   const browser = useBucketBrowser();
+  let hadFocus = false;
+  const onLeave = (focused: boolean) => {
+    hadFocus = focused;
+  };
   // Another layout has lines of another height.
   return (
     <Show keyed when={browser.view().layout}>
-      {(layout) => <Lines layout={layout} />}
+      {(layout) => <Lines layout={layout} focused={hadFocus} onLeave={onLeave} />}
     </Show>
   );
 }
 
-function Lines(props: { layout: 'list' | 'grid' }) {
+interface LinesProps {
+  layout: 'list' | 'grid';
+  /** Whether the layout before had the focus. */
+  focused: boolean;
+  onLeave: (focused: boolean) => void;
+}
+
+function Lines(props: LinesProps) {
   const sdk = useSdk();
   const browser = useBucketBrowser();
-  const { listing, selection, view } = browser;
+  const { listing, selection } = browser;
   const [scroller, setScroller] = createSignal<HTMLDivElement>();
   const width = createWidth(scroller);
   const isList = props.layout === 'list';
   const linePx = isList ? (matchMedia('(pointer: coarse)').matches ? 48 : 40) : TILE_PX;
   const start = isList ? HEADER_PX : 12;
   const columns = () => (isList ? 1 : Math.max(2, Math.floor((width() - SIDES_PX) / TILE_MIN_WIDTH)));
-  const lines = () =>
-    Math.min(Math.ceil((listing.count() ?? 0) / columns()), Math.floor(MAX_HEIGHT_PX / linePx));
-  const virtualizer = createVirtualizer({
-    get count() {
-      return lines();
-    },
-    getScrollElement: () => scroller() ?? null,
-    estimateSize: () => linePx,
-    paddingStart: start,
-    scrollPaddingStart: start,
-    overscan: isList ? 10 : 3,
-  });
-  const scrollTo = (index: number) =>
-    virtualizer.scrollToIndex(Math.floor(index / columns()), { align: 'auto' });
-  createEffect(() => {
-    const items = virtualizer.getVirtualItems();
-    const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-    listing.show(first * columns(), (last + 1) * columns() - 1);
-  });
-  createEffect(
-    on([() => view().path, () => view().search], () => scroller()?.scrollTo({ top: 0 }), { defer: true }),
-  );
+  const lines = () => {
+    // Without the width, tiles would be drawn twice.
+    if (!isList && width() === 0) return 0;
+    return Math.min(Math.ceil((listing.count() ?? 0) / columns()), Math.floor(MAX_HEIGHT_PX / linePx));
+  };
+  let scrollTo = (_index: number): void => undefined;
+  onMount(() => props.focused && scroller()?.focus());
+  onCleanup(() => props.onLeave(document.activeElement === scroller()));
 
   const pageLines = () => Math.floor(((scroller()?.clientHeight ?? 0) - start) / linePx);
   const shape = () => ({ count: listing.count() ?? 0, columns: columns(), pageLines: pageLines() });
-  const onKeyDown = listingKeys({ browser, shape, scrollTo });
+  const onKeyDown = listingKeys({ browser, shape, scrollTo: (index) => scrollTo(index) });
   const pointer = listingPointer(browser);
   return (
     <ContextMenu
-      class="min-h-0 flex-1"
+      class="relative min-h-0 flex-1"
       items={entryActions(sdk, browser, selection.entries())}
       onOpening={pointer.onOpening}
       focusAfter={scroller}
@@ -83,29 +79,32 @@ function Lines(props: { layout: 'list' | 'grid' }) {
         aria-rowcount={isList ? lines() + 1 : lines()}
         aria-activedescendant={selection.active() >= 0 ? `entry-${selection.active()}` : undefined}
         aria-busy={listing.isStale()}
-        tabIndex={0}
+        tabIndex={listing.count() === 0 ? -1 : 0}
         class="group/listing relative h-full overflow-y-auto border-t border-line -outline-offset-2 aria-busy:opacity-60"
+        // The line that the keyboard is on has an outline of its own.
+        classList={{ 'outline-none': selection.active() >= 0 }}
         onKeyDown={onKeyDown}
         onFocus={() => selection.active() < 0 && selection.setActive(0)}
         onClick={pointer.onClick}
         onDblClick={pointer.onDblClick}
       >
-        <div role="presentation" class="relative" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-          <Show when={isList}>
-            <ListHeader height={HEADER_PX} />
-          </Show>
-          <For each={virtualizer.getVirtualItems()}>
-            {(item) => (
-              <Show
-                when={isList}
-                fallback={<TileLine line={item.index} columns={columns()} top={item.start} height={linePx} />}
-              >
-                <ListLine index={item.index} top={item.start} height={linePx} />
-              </Show>
-            )}
-          </For>
-        </div>
+        <Show when={lines() > 0 && scroller()}>
+          {(element) => (
+            <DrawnLines
+              layout={props.layout}
+              scroller={element()}
+              lines={lines()}
+              linePx={linePx}
+              startPx={start}
+              columns={columns()}
+              scrollRef={(scroll) => {
+                scrollTo = scroll;
+              }}
+            />
+          )}
+        </Show>
       </div>
+      <InsteadOfListing />
     </ContextMenu>
   );
 }

@@ -44,8 +44,10 @@ export function createSelection(listing: Listing) {
       if (how === 'range') return range(anchor, index);
       anchor = index;
       asked += 1;
-      const entry = listing.entryAt(index);
-      if (!entry) return;
+      const ask = asked;
+      // The End key may lead to an entry whose page is still to be read.
+      const entry = listing.entryAt(index) ?? (await listing.gather(index, index))[0];
+      if (!entry || ask !== asked) return;
       const next = new Map(how === 'only' ? [] : selected());
       if (!next.delete(entry.path)) next.set(entry.path, entry);
       setSelected(next);
