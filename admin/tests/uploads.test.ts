@@ -19,13 +19,15 @@ interface ListedFile {
   checksum_sha256: string;
 }
 
+const PATIENT = { timeout: 10_000 };
+
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Uploads' });
 const files = (page: Page) => page.getByLabel('Files to upload');
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 async function createBucket(limits: object = {}): Promise<Bucket> {
   const name = unique('uploads-');
-  const { id } = await adminApi().send('POST', '/buckets', { name, access: 'owner', ...limits });
+  const { id } = await adminApi().send('POST', '/storage/buckets', { name, access: 'owner', ...limits });
   return { id: String(id), name };
 }
 
@@ -117,7 +119,7 @@ it('pauses a large file, goes on where it was on another page, and survives a cu
   await panel(page).getByRole('button', { name: 'Resume large.bin' }).click();
   await panel(page).getByText('Waiting for connection…').first().waitFor();
   await page.context().setOffline(false);
-  await panel(page).getByText('1 file uploaded').first().waitFor();
+  await panel(page).getByText('1 file uploaded').first().waitFor({ timeout: 30_000 });
   // Nothing was sent twice but the part that was held.
   expect(parts.filter((offset) => offset === '0')).toHaveLength(1);
   expect(await filesIn(bucket)).toMatchObject([{ path: 'large.bin', checksum_sha256: hash }]);
@@ -145,11 +147,11 @@ it('shows an image, text, JSON and a PDF, and runs nothing of a page', async () 
   await page.getByText('the last line').waitFor();
   await page.keyboard.press('ArrowRight');
   await expect
-    .poll(() => page.frames().filter((frame) => frame.url().startsWith('blob:')).length)
+    .poll(() => page.frames().filter((frame) => frame.url().startsWith('blob:')).length, PATIENT)
     .toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Next file' }).click();
   const image = page.getByRole('img', { name: 'e.svg' });
-  await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(20);
+  await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth), PATIENT).toBe(20);
   await expectNoAxeViolations(page);
   expect(await page.evaluate(() => 'ran' in window)).toBe(false);
 });
