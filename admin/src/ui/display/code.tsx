@@ -8,6 +8,8 @@ interface CodeProps {
   /** Shows a placeholder of a secret and copies the real one. */
   copyText?: string;
   wrap?: boolean;
+  /** Grows with the code, and what is around it scrolls. */
+  tall?: boolean;
   class?: string;
 }
 
@@ -19,7 +21,7 @@ export function Code(props: CodeProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label={props.label}
-        class="max-h-[30rem] overflow-auto rounded-md"
+        class={`overflow-auto rounded-md ${props.tall ? '' : 'max-h-[30rem]'}`}
       >
         <pre
           class={`p-3 pr-10 font-mono text-xs leading-5 ${props.wrap ? 'break-words whitespace-pre-wrap' : ''}`}

@@ -49,19 +49,10 @@ async function begin(
   source: UploadSource,
   options: ResumableOptions,
 ): Promise<TusProgress> {
-  const {
-    filename,
-    path,
-    contentType = source.type,
-    onConflict,
-    metadata,
-    size,
-    resumeFrom,
-    signal,
-  } = options;
+  const { filename, path, contentType = source.type, onConflict, metadata, size, resumeFrom } = options;
   if (resumeFrom !== undefined) {
     const id = readUploadId(resumeFrom);
-    const found = await untilAnswered(() => tus.inspect(id), signal);
+    const found = await untilAnswered(() => tus.inspect(id), options);
     if (found.size !== size) {
       throw unusable(`The upload has ${found.size} bytes and the data ${size}. Resume with the same data.`);
     }
@@ -72,7 +63,7 @@ async function begin(
     ...{ bucket_id: bucketId, filename, path, content_type: contentType, on_conflict: onConflict },
     metadata: metadata && JSON.stringify(metadata),
   };
-  return untilAnswered(() => tus.create(size, fields), signal);
+  return untilAnswered(() => tus.create(size, fields), options);
 }
 
 /** Sends what the server does not have, and returns the id of the file. */
@@ -96,7 +87,7 @@ async function sendParts(
       if (signal?.aborted || failures > MAX_FAILURES || !mayContinue) throw error;
       onRetry?.(error);
       await wait(delayAfter(failures), signal ?? new AbortController().signal);
-      progress = await untilAnswered(() => tus.inspect(begun.id), signal);
+      progress = await untilAnswered(() => tus.inspect(begun.id), options);
       // The offset was right, so the path is taken.
       if (isConflict(error) && progress.offset === before && progress.fileId === undefined) throw error;
     }
@@ -105,12 +96,16 @@ async function sendParts(
 }
 
 /** Repeats what is safe to repeat while the server cannot be reached. */
-async function untilAnswered<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function untilAnswered<T>(
+  ask: () => Promise<T>,
+  { signal, onRetry }: Pick<UploadOptions, 'signal' | 'onRetry'>,
+): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await ask();
     } catch (error) {
       if (signal?.aborted || failures > MAX_FAILURES || !isPassing(error)) throw error;
+      onRetry?.(error);
       await wait(delayAfter(failures), signal ?? new AbortController().signal);
     }
   }
@@ -151,11 +146,12 @@ async function describe(
   http: HttpClient,
   fileId: string,
   seconds: number,
-  { filename, path, signal }: UploadOptions,
+  options: UploadOptions,
 ): Promise<Uploaded> {
+  const { filename, path, signal } = options;
   const file = await untilAnswered(
     () => http.call('GET /storage/files/{id}', { path: { id: fileId } }, { signal }),
-    signal,
+    options,
   );
   const asked = requestedPath(filename, path);
   const isRenamed = asked !== file.path;

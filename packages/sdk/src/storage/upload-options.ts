@@ -37,7 +37,7 @@ export interface UploadOptions extends RequestOptions {
    * this function, an upload that you abort is deleted from the server.
    */
   onResumable?(url: string): void;
-  /** Called when a part could not be sent and is about to be sent again, with the reason. `onProgress` follows when it works. */
+  /** Called before a request of a resumable upload is repeated, with the reason. `onProgress` follows once a part arrives. */
   onRetry?(error: unknown): void;
   /** Continues this upload. `data` must be the same. */
   resumeFrom?: string;

@@ -113,11 +113,14 @@ describe('large data', () => {
     }
   });
 
-  it('tells why it sends a part again', async () => {
-    server.failures.push({ method: 'PATCH', failure: { status: 503 } });
+  it('tells why it tries again', async () => {
+    server.failures.push(
+      { method: 'POST', failure: { status: 502 } },
+      { method: 'PATCH', failure: { status: 503 } },
+    );
     const reasons: unknown[] = [];
     await upload({ data: noise(25), onRetry: (error) => reasons.push(error) });
-    expect(reasons).toMatchObject([{ status: 503 }]);
+    expect(reasons).toMatchObject([{ status: 502 }, { status: 503 }]);
   });
 
   it('is complete although the last answer was lost', async () => {

@@ -20,9 +20,7 @@ export function FilePreview(props: FilePreviewProps) {
   return (
     <section aria-label={`Preview of ${props.file.name}`} class="relative">
       <Show when={!isFull()}>
-        <div class="max-h-96 overflow-auto">
-          <PreviewContent file={props.file} />
-        </div>
+        <PreviewContent file={props.file} isFull={false} />
       </Show>
       <Show when={canGrow()}>
         <div class="mt-2 flex justify-end">

@@ -57,7 +57,7 @@ export function FullScreen(props: FullScreenProps) {
             <IconButton label="Close" icon={<X />} onClick={() => props.onClose()} />
           </header>
           <div class="min-h-0 flex-1 overflow-auto p-3">
-            <PreviewContent file={props.file} />
+            <PreviewContent file={props.file} isFull />
           </div>
         </KDialog.Content>
       </KDialog.Portal>

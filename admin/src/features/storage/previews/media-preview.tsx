@@ -14,6 +14,7 @@ const LARGE_IMAGE_BYTES = 25e6;
 interface MediaPreviewProps {
   file: StoredFile;
   kind: 'image' | 'video' | 'audio';
+  isFull: boolean;
   /** Takes the place of what the browser can't play or draw. */
   fallback: JSX.Element;
 }
@@ -40,6 +41,7 @@ function Media(props: MediaPreviewProps) {
   const sdk = useSdk();
   const source = createQuery(() => signedSourceQuery(sdk, props.file));
   const [failures, setFailures] = createSignal(0);
+  const height = () => (props.isFull ? 'max-h-full' : 'max-h-96');
   // The first time, the address may have expired in the meantime.
   const fail = () => {
     setFailures(failures() + 1);
@@ -56,7 +58,7 @@ function Media(props: MediaPreviewProps) {
                 src={src()}
                 alt={props.file.name}
                 decoding="async"
-                class="mx-auto max-h-full max-w-full rounded-md bg-[repeating-conic-gradient(var(--hover)_0_25%,var(--surface)_0_50%)] bg-size-[16px_16px] object-contain"
+                class={`mx-auto max-w-full rounded-md bg-[repeating-conic-gradient(var(--hover)_0_25%,var(--surface)_0_50%)] bg-size-[16px_16px] object-contain ${height()}`}
                 onError={fail}
               />
             </Match>
@@ -67,7 +69,7 @@ function Media(props: MediaPreviewProps) {
                 controls
                 preload="metadata"
                 aria-label={props.file.name}
-                class="mx-auto max-h-full max-w-full rounded-md bg-black"
+                class={`mx-auto max-w-full rounded-md bg-black ${height()}`}
                 onError={fail}
               />
             </Match>

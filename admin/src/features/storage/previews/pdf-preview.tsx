@@ -13,6 +13,7 @@ const LARGE_BYTES = 20e6;
 
 interface PdfPreviewProps {
   file: StoredFile;
+  isFull: boolean;
   /** Takes the place of a document that this browser does not show in a page. */
   fallback: JSX.Element;
 }
@@ -66,7 +67,7 @@ function Viewer(props: PdfPreviewProps) {
           <iframe
             src={src()}
             title={props.file.name}
-            class="h-full min-h-96 w-full rounded-md border border-line"
+            class={`w-full rounded-md border border-line ${props.isFull ? 'h-full' : 'h-96'}`}
           />
         )}
       </Show>

@@ -11,8 +11,14 @@ import { PdfPreview } from './pdf-preview.tsx';
 import { previewKind } from './preview-kind.ts';
 import { TextPreview } from './text-preview.tsx';
 
+interface PreviewContentProps {
+  file: StoredFile;
+  /** Whether it has the whole screen, or a part of a panel. */
+  isFull: boolean;
+}
+
 /** A file by its kind. */
-export function PreviewContent(props: { file: StoredFile }) {
+export function PreviewContent(props: PreviewContentProps) {
   const kind = () => previewKind(props.file);
   const media = () => {
     const found = kind();
@@ -25,15 +31,21 @@ export function PreviewContent(props: { file: StoredFile }) {
         <Switch fallback={<NoPreview file={props.file} />}>
           <Match when={media()}>
             {(kind) => (
-              <MediaPreview file={props.file} kind={kind()} fallback={<NoPreview file={props.file} />} />
+              <MediaPreview
+                file={props.file}
+                kind={kind()}
+                isFull={props.isFull}
+                fallback={<NoPreview file={props.file} />}
+              />
             )}
           </Match>
           <Match when={kind() === 'pdf'}>
-            <PdfPreview file={props.file} fallback={<NoPreview file={props.file} />} />
+            <PdfPreview file={props.file} isFull={props.isFull} fallback={<NoPreview file={props.file} />} />
           </Match>
           <Match when={kind() === 'text' || kind() === 'json'}>
             <TextPreview
               file={props.file}
+              isFull={props.isFull}
               isJson={kind() === 'json'}
               fallback={<NoPreview file={props.file} />}
             />

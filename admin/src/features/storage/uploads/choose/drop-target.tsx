@@ -4,7 +4,7 @@ import { useSignedIn } from '../../../../app/session/session.tsx';
 import { showToast } from '../../../../ui/overlays/toast.tsx';
 import type { StorageBucket } from '../../queries.ts';
 import { addFiles } from './add-files.ts';
-import { entriesOf, readEntries, readFileList } from './read-drop.ts';
+import { readDropped, readFileList, takeDropped } from './read-drop.ts';
 
 interface DropTargetProps {
   bucket: StorageBucket;
@@ -24,7 +24,7 @@ export function DropTarget(props: DropTargetProps) {
     if (!event.dataTransfer || !hasFiles(event)) return;
     event.preventDefault();
     const to = destination();
-    const { files, unreadable } = await readEntries(entriesOf(event.dataTransfer));
+    const { files, unreadable } = await readDropped(takeDropped(event.dataTransfer));
     if (unreadable > 0) showToast({ kind: 'danger', title: 'Some files or folders could not be read.' });
     addFiles(to, files);
   }

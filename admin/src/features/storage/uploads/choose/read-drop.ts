@@ -4,15 +4,17 @@ export interface FoundFile {
   path: string;
 }
 
-/** The entries must be taken before the event ends. */
-export function entriesOf(data: DataTransfer): FileSystemEntry[] {
-  return [...data.items].flatMap((item) => (item.kind === 'file' ? (item.webkitGetAsEntry() ?? []) : []));
+type Dropped = FileSystemEntry | File;
+
+/** What is dropped must be taken before the event ends. A file that is on no disk is no entry. */
+export function takeDropped(data: DataTransfer): Dropped[] {
+  return [...data.items].flatMap((item) =>
+    item.kind === 'file' ? (item.webkitGetAsEntry() ?? item.getAsFile() ?? []) : [],
+  );
 }
 
 /** All files of dropped files and folders, in the order of their folders. Files that can't be read are left out and counted. */
-export async function readEntries(
-  entries: FileSystemEntry[],
-): Promise<{ files: FoundFile[]; unreadable: number }> {
+export async function readDropped(dropped: Dropped[]): Promise<{ files: FoundFile[]; unreadable: number }> {
   const files: FoundFile[] = [];
   let unreadable = 0;
   const walk = async (entry: FileSystemEntry): Promise<void> => {
@@ -23,7 +25,10 @@ export async function readEntries(
       unreadable += 1;
     }
   };
-  for (const entry of entries) await walk(entry);
+  for (const each of dropped) {
+    if (each instanceof File) files.push({ file: each, path: each.name });
+    else await walk(each);
+  }
   return { files, unreadable };
 }
 

@@ -101,7 +101,11 @@ function refreshListings(): void {
       if (now > (before ?? 0)) timer ??= setTimeout(refresh, uploads.tally.running > 0 ? REFRESH_MS : 0);
     }),
   );
-  onCleanup(() => clearTimeout(timer));
+  onCleanup(() => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    refresh();
+  });
 }
 
 /** Messages appear above the panel instead of over it. */

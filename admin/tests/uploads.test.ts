@@ -1,0 +1,157 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it, onTestFinished } from 'vitest';
+import { expectNoAxeViolations } from './testing/axe.ts';
+import { openDashboard } from './testing/dashboard.ts';
+import { adminApi, unique } from './testing/people.ts';
+import { previewSamples } from './testing/preview-samples.ts';
+
+interface Bucket {
+  id: string;
+  name: string;
+}
+
+interface ListedFile {
+  path: string;
+  checksum_sha256: string;
+}
+
+const PATIENT = { timeout: 10_000 };
+
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Uploads' });
+const files = (page: Page) => page.getByLabel('Files to upload');
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+async function createBucket(limits: object = {}): Promise<Bucket> {
+  const name = unique('uploads-');
+  const { id } = await adminApi().send('POST', '/storage/buckets', { name, access: 'owner', ...limits });
+  return { id: String(id), name };
+}
+
+async function filesIn({ id }: Bucket): Promise<ListedFile[]> {
+  const { data } = await adminApi().send('GET', `/storage/files?bucket_id=${id}&sort_by=path&sort_order=asc`);
+  return data as ListedFile[];
+}
+
+/** A file of random bytes, of the size that is sent in parts. */
+async function createLargeFile(mib: number): Promise<{ path: string; hash: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'selfdb-upload-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const bytes = randomBytes(mib * 1024 * 1024);
+  const path = join(folder, 'large.bin');
+  await writeFile(path, bytes);
+  return { path, hash: sha256(bytes) };
+}
+
+it('uploads a folder with its subfolders, asks once about taken names, and names the limit of what it refuses', async () => {
+  const bucket = await createBucket({ max_file_size: 1000 });
+  const root = await mkdtemp(join(tmpdir(), 'selfdb-folder-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const folder = join(root, 'trip');
+  await mkdir(join(folder, 'day 1'), { recursive: true });
+  await writeFile(join(folder, 'a.txt'), 'a');
+  await writeFile(join(folder, 'day 1', '日本.txt'), 'b');
+  await writeFile(join(folder, 'too-large.txt'), 'x'.repeat(1001));
+  const page = await openDashboard({ path: `/storage/${bucket.name}`, expectInConsole: ['409'] });
+  const chosen = page.getByLabel('Folder to upload');
+  await chosen.setInputFiles(folder);
+  await panel(page).getByText('2 files uploaded, 1 not accepted').first().waitFor();
+  await panel(page).getByText('is more than the bucket’s limit of 1.0 KB for a file.').waitFor();
+  // The listing shows what has arrived.
+  await page.getByRole('gridcell', { name: 'trip' }).first().waitFor();
+  await expectNoAxeViolations(page);
+
+  await chosen.setInputFiles(folder);
+  const question = page.getByRole('dialog', { name: 'Files with these names exist' });
+  await question.getByRole('button', { name: 'Keep both' }).click();
+  await panel(page).getByText('4 files uploaded').first().waitFor();
+  expect((await filesIn(bucket)).map(({ path }) => path)).toEqual([
+    ...['trip/a (1).txt', 'trip/a.txt', 'trip/day 1/日本 (1).txt', 'trip/day 1/日本.txt'],
+  ]);
+  await panel(page).getByRole('button', { name: 'Close' }).click();
+  await panel(page).waitFor({ state: 'detached' });
+});
+
+it('takes files that are dropped on the listing', async () => {
+  const bucket = await createBucket();
+  const page = await openDashboard({ path: `/storage/${bucket.name}?path=in%2F` });
+  const empty = page.getByText('This folder is empty');
+  const data = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['dropped'], 'dropped.txt', { type: 'text/plain' }));
+    return transfer;
+  });
+  await empty.dispatchEvent('dragover', { dataTransfer: data });
+  await page.getByText(`Drop to upload to ${bucket.name}/in/`).waitFor();
+  await empty.dispatchEvent('drop', { dataTransfer: data });
+  await page.getByRole('gridcell', { name: 'dropped.txt' }).first().waitFor();
+  expect((await filesIn(bucket)).map(({ path }) => path)).toEqual(['in/dropped.txt']);
+});
+
+it('pauses a large file, goes on where it was on another page, and survives a cut connection', async () => {
+  const bucket = await createBucket();
+  const { path, hash } = await createLargeFile(20);
+  const page = await openDashboard({
+    path: `/storage/${bucket.name}`,
+    expectInConsole: ['net::ERR_'],
+  });
+  const parts: string[] = [];
+  let hold = true;
+  await page.route('**/storage/files/tus/**', async (route) => {
+    const request = route.request();
+    if (request.method() === 'PATCH') parts.push((await request.headerValue('upload-offset')) ?? '');
+    // The third part does not leave until the test has paused.
+    if (request.method() === 'PATCH' && hold && parts.length > 2) return;
+    await route.continue();
+  });
+  await files(page).setInputFiles(path);
+  await panel(page).getByText('4.2 MB of 21 MB').first().waitFor();
+  await panel(page).getByRole('button', { name: 'Pause large.bin' }).click();
+  await panel(page).getByText('Paused · 4.2 MB of 21 MB').waitFor();
+
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('heading', { name: 'Users' }).waitFor();
+  await page.context().setOffline(true);
+  hold = false;
+  await panel(page).getByRole('button', { name: 'Resume large.bin' }).click();
+  await panel(page).getByText('Waiting for connection…').first().waitFor();
+  await page.context().setOffline(false);
+  await panel(page).getByText('1 file uploaded').first().waitFor({ timeout: 30_000 });
+  // Nothing was sent twice but the part that was held.
+  expect(parts.filter((offset) => offset === '0')).toHaveLength(1);
+  expect(await filesIn(bucket)).toMatchObject([{ path: 'large.bin', checksum_sha256: hash }]);
+});
+
+it('shows an image, text, JSON and a PDF, and runs nothing of a page', async () => {
+  const bucket = await createBucket();
+  const page = await openDashboard({ path: `/storage/${bucket.name}` });
+  await files(page).setInputFiles(previewSamples());
+  await panel(page).getByText('5 files uploaded').first().waitFor();
+  await panel(page).getByRole('button', { name: 'Close' }).click();
+  const open = async (name: string) => {
+    await page.getByRole('gridcell', { name }).first().dblclick();
+    return page.getByRole('dialog', { name, exact: true });
+  };
+  const json = await open('a.json');
+  await json.getByText('"big": 9007199254740993').waitFor();
+  await json.getByRole('button', { name: 'Full screen' }).click();
+  await page.keyboard.press('ArrowRight');
+  const full = page.getByRole('dialog', { name: 'b.html' });
+  await full.getByText('<script>top.ran = true</script>').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('dialog', { name: 'c.log' }).getByText('The first 262 KB of 300 KB.').waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText('the last line').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await expect
+    .poll(() => page.frames().filter((frame) => frame.url().startsWith('blob:')).length, PATIENT)
+    .toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Next file' }).click();
+  const image = page.getByRole('img', { name: 'e.svg' });
+  await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth), PATIENT).toBe(20);
+  await expectNoAxeViolations(page);
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+});
