@@ -29,6 +29,8 @@ export interface RealtimeSetup {
   /** Throws if the runtime has no WebSocket. */
   webSocket(): WebSocketClass;
   timing: Timing;
+  /** The server's REALTIME_MAX_FRAME_BYTES. */
+  maxFrameBytes: number;
   /** Reads the JSON of frames. Default: `JSON.parse`. */
   parse?: ParseJson | undefined;
 }
@@ -144,12 +146,12 @@ export class Connection {
   }
 
   async #open(run: Run): Promise<PhoenixSocket> {
-    const { socketUrl, tokens, timing } = this.#setup;
+    const { socketUrl, tokens, timing, maxFrameBytes, parse } = this.#setup;
     const token = await tokens.get();
     if (this.#run !== run) throw new Error('You disconnected.');
     const url = token === undefined ? socketUrl() : `${socketUrl()}&token=${encodeURIComponent(token)}`;
     const socket: PhoenixSocket = new PhoenixSocket({
-      ...{ url, parse: this.#setup.parse, timing, WebSocket: run.WebSocket },
+      ...{ url, parse, timing, maxFrameBytes, WebSocket: run.WebSocket },
       onFrame: (frame) => this.#listener.onFrame(frame, socket),
       onBeat: () => void this.renewToken().catch(() => {}),
     });

@@ -39,6 +39,7 @@ export class MemoryServer {
         isFinal: (error) => error === this.refusal,
         webSocket: (): WebSocketClass => WebSocket,
         timing: { heartbeatMs: 40, openMs: 500, firstPauseMs: 1, maxPauseMs: 5 },
+        maxFrameBytes: 1000,
       },
       () => this.lastCursor,
     );
