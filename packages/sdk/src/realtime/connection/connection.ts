@@ -1,3 +1,4 @@
+import { APIConnectionError } from '../../errors.ts';
 import type { ParseJson } from '../../http/attempt.ts';
 import type { BearerTokens } from '../../tokens/bearer-tokens.ts';
 import { type Deferred, deferred } from './deferred.ts';
@@ -89,7 +90,7 @@ export class Connection {
     if (!run) return;
     this.#run = undefined;
     this.socket = undefined;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     this.#setStatus('disconnecting', { reason });
     run.wake?.();
     run.first.reject(error);
@@ -134,7 +135,7 @@ export class Connection {
         if (this.#setup.isFinal(refusal) || (!run.hasOpened && (refusal !== error || attempt > 1))) {
           return void this.disconnect(refusal);
         }
-        reason = refusal instanceof Error ? refusal.message : String(refusal);
+        reason = reasonOf(refusal);
       }
       if (this.#run !== run) return;
       this.#lose();
@@ -184,6 +185,11 @@ export class Connection {
     this.status = { state, retryAt, reason };
     this.#listener.onStatus(this.status);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof APIConnectionError) return 'The server does not answer.';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function pause(run: Run, ms: number): Promise<void> {
