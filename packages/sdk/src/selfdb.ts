@@ -34,6 +34,8 @@ export interface SelfDBOptions {
   parse?: ParseJson | undefined;
   /** A WebSocket for runtimes that have none, such as Node 20: the one of the package `ws`. */
   WebSocket?: WebSocketClass | undefined;
+  /** The largest realtime message that the server takes: its setting REALTIME_MAX_FRAME_BYTES. Default: 262,144. */
+  maxFrameBytes?: number | undefined;
 }
 
 /**
@@ -75,7 +77,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     this.#ids = new TableIds(this.client);
     this.auth = new Auth(this.client, session);
     this.storage = new Storage(this.client);
-    this.realtime = createRealtime(this.client, options.WebSocket);
+    this.realtime = createRealtime(this.client, options);
     this.auth.onAuthChange(() => {
       this.#ids.forget();
       this.realtime.renewToken();

@@ -134,6 +134,22 @@ describe('the connection', () => {
     expect(server.framesOf('heartbeat')).toHaveLength(1);
   });
 
+  it('refuses what is too large for the server, which would end all channels', async () => {
+    const { channel, numbers } = await follow();
+    const room = realtime.channel('room:lobby');
+    await room.subscribe();
+    // Fewer than 1000 characters, but more bytes.
+    await expect(room.send('text', 'ж'.repeat(600))).rejects.toMatchObject({
+      code: 'too_large',
+      message: expect.stringMatching(/too large for room:lobby.*at most 1000 bytes/),
+    });
+    const filter = { title: 'x'.repeat(1000) };
+    await expect(realtime.channel('table:films', { filter }).subscribe()).rejects.toThrow('too large');
+    await room.send('text', 'ж'.repeat(300));
+    insert(2);
+    expect([numbers, channel.getState(), server.sockets.length]).toEqual([[2], 'joined', 1]);
+  });
+
   it('is opened again when the server stops answering', async () => {
     await follow();
     server.answer = () => undefined;

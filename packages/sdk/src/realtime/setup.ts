@@ -7,8 +7,20 @@ import { Realtime } from './realtime.ts';
 
 const PATH = '/realtime/socket';
 
-/** Realtime of a client. `WebSocket` is for runtimes that have none of their own, such as Node 20. */
-export function createRealtime(http: HttpClient, WebSocket?: WebSocketClass): Realtime {
+/** The default of the server's REALTIME_MAX_FRAME_BYTES. */
+const MAX_FRAME_BYTES = 262_144;
+
+interface RealtimeOptions {
+  /** For runtimes that have none of their own, such as Node 20. */
+  WebSocket?: WebSocketClass | undefined;
+  maxFrameBytes?: number | undefined;
+}
+
+/** Realtime of a client. */
+export function createRealtime(
+  http: HttpClient,
+  { WebSocket, maxFrameBytes = MAX_FRAME_BYTES }: RealtimeOptions,
+): Realtime {
   const setup: RealtimeSetup = {
     tokens: http.tokens,
     socketUrl: () => socketUrl(http),
@@ -16,6 +28,7 @@ export function createRealtime(http: HttpClient, WebSocket?: WebSocketClass): Re
     isFinal: (error) => error instanceof AuthenticationError || error instanceof PermissionDeniedError,
     webSocket: () => WebSocket ?? globalWebSocket(),
     timing: TIMING,
+    maxFrameBytes,
     parse: http.parse,
   };
   return new Realtime(setup, () => http.lastCursor);

@@ -41,7 +41,14 @@ export function StatusCard(props: { received: number }) {
       title="Server"
       actions={
         <Show when={status()}>
-          {(now) => <Badge tone={TONES[now().feed.state] ?? 'neutral'}>{now().feed.state}</Badge>}
+          {(now) => (
+            <Show
+              when={!query.isRefetchError}
+              fallback={<Badge title="These are the last figures that the server gave">no answer</Badge>}
+            >
+              <Badge tone={TONES[now().feed.state] ?? 'neutral'}>{now().feed.state}</Badge>
+            </Show>
+          )}
         </Show>
       }
     >

@@ -45,6 +45,17 @@ export function JoinForm(props: JoinFormProps) {
     const found = table();
     return found && !found.realtime_enabled ? found : undefined;
   };
+  const offered = (typed: string) =>
+    isTable()
+      ? (answerOf(suggestions) ?? [])
+          .filter((found) => found.name.includes(typed.trim()))
+          .map((found) => ({
+            value: found.name,
+            hint: found.realtime_enabled ? undefined : 'Realtime is off',
+          }))
+      : [];
+  // A name that is still being typed is not wrong.
+  const isUnknown = () => table() === null && offered(name()).length === 0;
   const topic = () => `${kind()}:${name().trim()}`;
   function join() {
     if (name().trim() === '' || quiet()) return;
@@ -70,17 +81,8 @@ export function JoinForm(props: JoinFormProps) {
         placeholder={isTable() ? 'Name of a table' : 'Name of a room, such as lobby'}
         value={name()}
         onInput={setName}
-        suggest={(typed) =>
-          isTable()
-            ? (answerOf(suggestions) ?? [])
-                .filter((found) => found.name.includes(typed.trim()))
-                .map((found) => ({
-                  value: found.name,
-                  hint: found.realtime_enabled ? undefined : 'Realtime is off',
-                }))
-            : []
-        }
-        error={table() === null ? `There is no table “${name().trim()}”.` : undefined}
+        suggest={offered}
+        error={isUnknown() ? `There is no table “${name().trim()}”.` : undefined}
         ref={props.ref}
       />
       <Show

@@ -1,4 +1,4 @@
-import { APIConnectionError, SelfDBError } from '../../errors.ts';
+import { APIConnectionError, BadRequestError, SelfDBError } from '../../errors.ts';
 import { type Deferred, deferred } from '../connection/deferred.ts';
 import { type PhoenixFrame, type PhoenixReply, reasonIn } from '../connection/frame.ts';
 import type { PhoenixSocket } from '../connection/phoenix-socket.ts';
@@ -91,7 +91,7 @@ export class ChannelSession {
     return this.#joined?.promise ?? Promise.reject(new SelfDBError(`Subscribe to ${this.topic} first.`));
   }
 
-  /** Sends an event and resolves with the reply. Throws SocketEndedError. */
+  /** Sends an event and resolves with the reply. Throws BadRequestError for one that is too large, and SocketEndedError. */
   async ask(event: string, payload: Record<string, unknown>): Promise<PhoenixReply> {
     if (this.state !== 'joined' || !this.#membership) {
       throw new SelfDBError(
@@ -110,7 +110,9 @@ export class ChannelSession {
     const { topic, options, cursor } = this;
     const payload = joinPayload(topic, options, cursor);
     const { joinRef } = membership;
-    const reply = await socket.push(topic, 'phx_join', payload, joinRef, joinRef).catch(() => undefined);
+    const reply = await socket
+      .push(topic, 'phx_join', payload, joinRef, joinRef)
+      .catch((error: unknown) => void (error instanceof BadRequestError && this.end(error)));
     if (!reply || this.#membership !== membership) return;
     if (reply.isOk) this.#accept(reply);
     else if (isPassing(reply.reason)) this.#joinAgain(attempt + 1);

@@ -1,3 +1,4 @@
+import { APIConnectionError } from '../../errors.ts';
 import type { ParseJson } from '../../http/attempt.ts';
 import type { BearerTokens } from '../../tokens/bearer-tokens.ts';
 import { type Deferred, deferred } from './deferred.ts';
@@ -29,6 +30,8 @@ export interface RealtimeSetup {
   /** Throws if the runtime has no WebSocket. */
   webSocket(): WebSocketClass;
   timing: Timing;
+  /** The server's REALTIME_MAX_FRAME_BYTES. */
+  maxFrameBytes: number;
   /** Reads the JSON of frames. Default: `JSON.parse`. */
   parse?: ParseJson | undefined;
 }
@@ -87,7 +90,7 @@ export class Connection {
     if (!run) return;
     this.#run = undefined;
     this.socket = undefined;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     this.#setStatus('disconnecting', { reason });
     run.wake?.();
     run.first.reject(error);
@@ -132,7 +135,7 @@ export class Connection {
         if (this.#setup.isFinal(refusal) || (!run.hasOpened && (refusal !== error || attempt > 1))) {
           return void this.disconnect(refusal);
         }
-        reason = refusal instanceof Error ? refusal.message : String(refusal);
+        reason = reasonOf(refusal);
       }
       if (this.#run !== run) return;
       this.#lose();
@@ -144,12 +147,12 @@ export class Connection {
   }
 
   async #open(run: Run): Promise<PhoenixSocket> {
-    const { socketUrl, tokens, timing } = this.#setup;
+    const { socketUrl, tokens, timing, maxFrameBytes, parse } = this.#setup;
     const token = await tokens.get();
     if (this.#run !== run) throw new Error('You disconnected.');
     const url = token === undefined ? socketUrl() : `${socketUrl()}&token=${encodeURIComponent(token)}`;
     const socket: PhoenixSocket = new PhoenixSocket({
-      ...{ url, parse: this.#setup.parse, timing, WebSocket: run.WebSocket },
+      ...{ url, parse, timing, maxFrameBytes, WebSocket: run.WebSocket },
       onFrame: (frame) => this.#listener.onFrame(frame, socket),
       onBeat: () => void this.renewToken().catch(() => {}),
     });
@@ -182,6 +185,11 @@ export class Connection {
     this.status = { state, retryAt, reason };
     this.#listener.onStatus(this.status);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof APIConnectionError) return 'The server does not answer.';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function pause(run: Run, ms: number): Promise<void> {

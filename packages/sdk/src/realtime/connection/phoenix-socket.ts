@@ -1,4 +1,4 @@
-import { APIConnectionError } from '../../errors.ts';
+import { APIConnectionError, BadRequestError } from '../../errors.ts';
 import type { ParseJson } from '../../http/attempt.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { decodeFrame, encodeFrame, type PhoenixFrame, type PhoenixReply, toReply } from './frame.ts';
@@ -29,6 +29,7 @@ interface PhoenixSocketSetup {
   url: string;
   WebSocket: WebSocketClass;
   timing: Timing;
+  maxFrameBytes: number;
   /** Default: `JSON.parse`. */
   parse: ParseJson | undefined;
   onFrame(frame: PhoenixFrame): void;
@@ -71,7 +72,10 @@ export class PhoenixSocket {
     return String(this.#refs);
   }
 
-  /** Sends a frame and resolves with the reply. Throws SocketEndedError. The heartbeats find out if no reply will come. */
+  /**
+   * Sends a frame and resolves with the reply. Throws BadRequestError for a frame that is too large, and SocketEndedError. The
+   * heartbeats find out if no reply will come.
+   */
   push(
     topic: string,
     event: string,
@@ -80,10 +84,14 @@ export class PhoenixSocket {
     ref = this.nextRef(),
   ): Promise<PhoenixReply> {
     const reply = deferred<PhoenixReply>();
+    const text = encodeFrame({ joinRef, ref, topic, event, payload });
+    const { maxFrameBytes } = this.#setup;
     if (this.#isEnded) reply.reject(new SocketEndedError('The connection has ended.'));
+    // The server would close the socket, and with it the channels of everything else.
+    else if (isLarger(text, maxFrameBytes)) reply.reject(tooLarge(topic, maxFrameBytes));
     else {
       this.#replies.set(ref, reply);
-      this.#send(encodeFrame({ joinRef, ref, topic, event, payload }));
+      this.#send(text);
     }
     return reply.promise;
   }
@@ -149,4 +157,16 @@ export class PhoenixSocket {
     this.#opened.reject(error);
     this.#ended.resolve(reason);
   }
+}
+
+function isLarger(text: string, bytes: number): boolean {
+  // A UTF-16 code unit takes at most three bytes in UTF-8.
+  return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
+}
+
+function tooLarge(topic: string, maxFrameBytes: number): BadRequestError {
+  return new BadRequestError(
+    `This is too large for ${topic}: a message can have at most ${maxFrameBytes} bytes. Store it as a row or a file, and send its id.`,
+    { code: 'too_large' },
+  );
 }

@@ -43,6 +43,7 @@ export class MemoryServer {
         isFinal: (error) => error === this.refusal,
         webSocket: () => this.WebSocket,
         timing: { heartbeatMs: 40, openMs: 500, firstPauseMs: 1, maxPauseMs: 5 },
+        maxFrameBytes: 1000,
       },
       () => this.lastCursor,
     );
