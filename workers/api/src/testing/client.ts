@@ -3,6 +3,7 @@ import { countGatewayRequests } from '@selfdb/server/testing/gateway-requests';
 import { SECRETS } from '@selfdb/server/testing/secrets';
 import * as rowRoutes from '@selfdb/shared/rows/routes';
 import * as sqlRoutes from '@selfdb/shared/sql/routes';
+import { getSystemLogs } from '@selfdb/shared/system/logs';
 import * as systemRoutes from '@selfdb/shared/system/routes';
 import * as tableRoutes from '@selfdb/shared/tables/routes';
 import { getMe } from '@selfdb/shared/users/routes';
@@ -55,7 +56,7 @@ export async function documentUnder(prefix: string, headers: Record<string, stri
 /** Calls the API worker. `body` is sent as JSON unless the headers name another type. */
 export const call = createCall({
   fetch: (request) => app.fetch(request, bindings),
-  routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe }],
+  routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe, getSystemLogs }],
   headers: ({ body }): Record<string, string> =>
     body === undefined ? {} : { 'Content-Type': 'application/json' },
 });
