@@ -33,7 +33,7 @@ it('follows, finds a request by its id and explains it, and searches', async () 
 
   await request.getByRole('button', { name: 'Show all lines' }).click();
   await page.getByLabel('Search the logs').fill(first.toUpperCase());
-  await list.locator('li').filter({ hasText: '/tables/nowhere 401' }).waitFor();
+  await list.locator('li').filter({ hasText: '/tables/nowhere 422' }).waitFor();
   expect(await list.getByRole('listitem').count()).toBe(1);
 });
 
@@ -53,15 +53,19 @@ it('holds lines back while it is paused, and finds a pasted id from the palette'
   await page.keyboard.type(id);
   await page.getByRole('option', { name: `Find request ${id}` }).waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: 'The request' }).getByText('401 unauthenticated').waitFor();
+  await page.getByRole('region', { name: 'The request' }).getByText('404 not_found').waitFor();
 });
 
 it('leads from an error to the request behind it', async () => {
-  const page = await openDashboard({
-    path: '/users?user=00000000-0000-4000-8000-000000000000',
-    expectInConsole: ['404', '500', '422'],
-  });
-  await page.getByText('This user is not there').waitFor();
-  await page.goto('/logs?request=no-such-request');
+  const page = await openDashboard({ path: '/logs', expectInConsole: ['400'] });
+  await page.route('**/api/users?*', (route) =>
+    route.fulfill({
+      status: 400,
+      json: { detail: 'No.', code: 'bad_request', request_id: 'no-such-request' },
+    }),
+  );
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('link', { name: 'no-such-request' }).click();
   await page.getByText('No line has this id.').waitFor();
+  expect(page.url()).toContain('/logs?request=no-such-request');
 });

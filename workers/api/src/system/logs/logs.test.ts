@@ -29,13 +29,11 @@ describe('GET /system/logs', () => {
     }
   });
 
-  it.each(['level=loud', 'limit=1001', 'cursor=edge', 'since=now', 'search=', 'service=A', 'x=1'])(
+  it.each(['level=loud', 'limit=1001', 'cursor=edge', 'since=now', 'service=A', 'x=1'])(
     'refuses ?%s',
     async (query) => {
       const { token } = await createAdmin();
-      expect((await call('GET', `/system/logs?${query}`, { token })).status).toBe(
-        query === 'search=' ? 503 : 422,
-      );
+      expect((await call('GET', `/system/logs?${query}`, { token })).status).toBe(422);
     },
   );
 });
