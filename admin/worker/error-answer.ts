@@ -4,7 +4,11 @@ import { createLog, describeError, flushLog } from '@selfdb/server/log';
 import { AppError, ValidationError } from '@selfdb/shared/errors';
 
 /** The answer to a thrown error, in the form of the API's errors. Only an AppError says what it is. */
-export function toErrorAnswer(error: unknown, requestId: string): Response {
+export function toErrorAnswer(
+  error: unknown,
+  requestId: string,
+  asked: { method?: string; path?: string } = {},
+): Response {
   if (!(error instanceof AppError)) {
     createLog('admin', 'error')('error', 'request_failed', {
       request_id: requestId,
@@ -12,7 +16,7 @@ export function toErrorAnswer(error: unknown, requestId: string): Response {
     });
     return respond(500, requestId, { code: 'internal', detail: 'Internal server error' });
   }
-  const line = { request_id: requestId, status: statusOf[error.code], ...describeRefusal(error) };
+  const line = { request_id: requestId, ...asked, status: statusOf[error.code], ...describeRefusal(error) };
   createLog('admin', 'info')('info', 'request', line);
   flushLog();
   const detail = error instanceof ValidationError ? error.issues : error.message;

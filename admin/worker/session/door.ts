@@ -35,7 +35,9 @@ export async function answerDoor(
   const jar: { cookie?: string } = {};
   const answer = await handlerOf(request.method, pathname)
     .then((handle) => handle(openVisit(request, env, ctx, requestId, jar)))
-    .catch((error) => drainBody(request.body, toAnswer(error, requestId)));
+    .catch((error) =>
+      drainBody(request.body, toAnswer(error, requestId, { method: request.method, path: pathname })),
+    );
   if (answer.status === 405) answer.headers.set('Allow', Object.keys(ROUTES[pathname] ?? {}).join(', '));
   if (jar.cookie !== undefined) answer.headers.append('Set-Cookie', jar.cookie);
   return answer;
@@ -75,9 +77,9 @@ function openVisit(
   };
 }
 
-function toAnswer(error: unknown, requestId: string): Response {
+function toAnswer(error: unknown, requestId: string, asked: { method: string; path: string }): Response {
   if (error instanceof ApiRefusal) return passOn(error, requestId);
-  return toErrorAnswer(error, requestId);
+  return toErrorAnswer(error, requestId, asked);
 }
 
 /** The API's own answer, which has the same request id. */

@@ -27,7 +27,9 @@ it.each([
 ])('has no value of the caller in a fault %s', (_what, error) => {
   const described = describeRefusal(error);
   expect(JSON.stringify(described)).not.toContain('hunter2');
-  expect(described.reason).toMatch(/23505|22P02|body\.…\.0: unknown_field/);
+  expect(described.reason).toMatch(
+    /another row has already .SQLSTATE 23505|does not fit .SQLSTATE 22P02|body\.…\.0: unknown_field/,
+  );
 });
 
 it('names the table and the constraint', () => {

@@ -5,6 +5,7 @@ import * as corsRoutes from '@selfdb/shared/cors/routes';
 import * as rowRoutes from '@selfdb/shared/rows/routes';
 import * as sqlRoutes from '@selfdb/shared/sql/routes';
 import * as auditRoutes from '@selfdb/shared/system/audit/routes';
+import { getSystemLogs } from '@selfdb/shared/system/logs';
 import * as systemRoutes from '@selfdb/shared/system/routes';
 import * as settingsRoutes from '@selfdb/shared/system/settings';
 import * as tableRoutes from '@selfdb/shared/tables/routes';
@@ -68,6 +69,7 @@ export const call = createCall({
     tableRoutes,
     { getMe },
   ],
+  routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe, getSystemLogs }],
   headers: ({ body }): Record<string, string> =>
     body === undefined ? {} : { 'Content-Type': 'application/json' },
 });

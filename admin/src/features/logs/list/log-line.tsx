@@ -70,10 +70,10 @@ export function LogLine(props: LogLineProps) {
               tabIndex={props.isActive ? 0 : -1}
               class="hidden max-w-24 shrink-0 truncate rounded-sm px-1 text-muted hover:text-link hover:underline md:block"
               title={`Show only request ${id()}`}
-              aria-label={`Show only request ${id()}`}
               onClick={() => props.onRequest(id())}
             >
-              {id().slice(0, 10)}
+              <span class="sr-only">Show only request </span>
+              {id()}
             </button>
           )}
         </Show>

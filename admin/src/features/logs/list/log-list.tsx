@@ -1,5 +1,5 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
-import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, on, onMount, Show } from 'solid-js';
 import { formatDay } from '../../../ui/format/times.ts';
 import type { LogSource } from '../source/log-source.ts';
 import { LogLine } from './log-line.tsx';
@@ -21,6 +21,9 @@ interface LogListProps {
 /** Lines, oldest first. Stays at the end while lines arrive, unless a person has scrolled up. */
 export function LogList(props: LogListProps) {
   const [scroller, setScroller] = createSignal<HTMLDivElement>();
+  let element: HTMLDivElement | undefined;
+  // Only when it is in the document: before, the virtualizer would find no window to observe it with.
+  onMount(() => setScroller(element));
   const [open, setOpen] = createSignal<ReadonlySet<string>>(new Set());
   const [active, setActive] = createSignal<string>();
   const [isAtEnd, setIsAtEnd] = createSignal(true);
@@ -52,8 +55,8 @@ export function LogList(props: LogListProps) {
   );
   /** Older lines came above: the same lines stay in sight. */
   function keepPlace(added: number) {
-    const element = scroller();
-    if (element) element.scrollTop += added * LINE_PX;
+    const list = scroller();
+    if (list) list.scrollTop += added * LINE_PX;
   }
   function onScroll({ currentTarget }: { currentTarget: HTMLDivElement }) {
     const { scrollTop, scrollHeight, clientHeight } = currentTarget;
@@ -88,8 +91,9 @@ export function LogList(props: LogListProps) {
   };
   return (
     <div class="relative flex min-h-0 flex-1 flex-col border-t border-line">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside */}
       <div
-        ref={setScroller}
+        ref={element}
         class="min-h-0 flex-1 overflow-y-auto font-mono text-xs"
         onScroll={onScroll}
         onKeyDown={onKeyDown}

@@ -24,7 +24,7 @@ export function RequestSummary(props: RequestSummaryProps) {
   // Two workers write a line if the one that the API asked is at fault; the one that failed says more.
   const line = () => {
     const lines = props.entries.filter(({ event }) => event === 'request');
-    return lines.find(({ fields }) => fields.reason !== undefined) ?? lines[0];
+    return lines.findLast(({ fields }) => fields.reason !== undefined) ?? lines.at(-1);
   };
   return (
     <section

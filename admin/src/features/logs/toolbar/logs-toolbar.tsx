@@ -41,7 +41,7 @@ export function LogsToolbar(props: LogsToolbarProps) {
     timer = setTimeout(() => props.onChange({ search: text || undefined }), TYPING_MS);
   }
   const services = () =>
-    SERVICES.some(({ value }) => value === props.view.service)
+    SERVICES.some(({ value }) => value === (props.view.service || 'all'))
       ? SERVICES
       : [...SERVICES, { value: props.view.service, label: props.view.service }];
   const ranges = () => (props.view.range === 'custom' ? [...RANGES, customRange(props.view)] : RANGES);
@@ -71,8 +71,8 @@ export function LogsToolbar(props: LogsToolbarProps) {
         label="Service"
         hideLabel
         options={services()}
-        value={props.view.service}
-        onChange={(service) => props.onChange({ service: service || undefined })}
+        value={props.view.service || 'all'}
+        onChange={(service) => props.onChange({ service: service === 'all' ? undefined : service })}
       />
       <Select
         class="min-w-0 flex-1 md:w-40 md:flex-none"

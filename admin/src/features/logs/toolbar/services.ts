@@ -2,7 +2,7 @@ import type { SelectOption } from '../../../ui/controls/select.tsx';
 
 /** The parts of the system, each with the names that its lines have. */
 export const SERVICES: SelectOption[] = [
-  { value: '', label: 'All services' },
+  { value: 'all', label: 'All services' },
   { value: 'api', label: 'API', hint: 'Tables, rows and SQL' },
   { value: 'auth', label: 'Sign-in', hint: 'Users, sessions and passwords' },
   { value: 'storage,storage-janitor', label: 'Storage', hint: 'Buckets and files' },

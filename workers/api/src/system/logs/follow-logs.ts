@@ -20,7 +20,7 @@ interface Following {
 /** A stream of server-sent events: an entry each, whose id is the cursor after it. */
 export function followLogs(following: Following): ReadableStream<Uint8Array> {
   const follower = joinFollowers();
-  const { readable, writable } = new IdentityTransformStream();
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   // Not awaited: it goes on while the answer is read.
   void run(following, writer, follower.isAlive)
