@@ -95,6 +95,10 @@ it('adds an index and a reference, opens access and undoes it, and deletes the t
 
   await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByText('Public', { exact: true }).click();
+  const widening = page.getByRole('dialog', { name: /public\?$/ });
+  await widening.getByText(/^Anyone with the API key/).waitFor();
+  expect(await adminApi().send('GET', `/tables/${id}`)).toMatchObject({ access: 'owner' });
+  await widening.getByRole('button', { name: 'Make public' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Undone.').waitFor();
   expect(await adminApi().send('GET', `/tables/${id}`)).toMatchObject({ access: 'owner' });

@@ -34,7 +34,12 @@ export default function SettingsPage() {
   return (
     <Page title="Settings">
       <Tabs label="Sections" tabs={SECTIONS} value={section()} onChange={open}>
-        <div class="min-h-0 flex-1 overflow-y-auto">
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          aria-label={SECTIONS.find(({ id }) => id === section())?.label ?? ''}
+          class="min-h-0 flex-1 overflow-y-auto"
+        >
           <div class="max-w-3xl space-y-4 px-4 py-4 pb-10 sm:px-6">
             <Switch fallback={<GeneralSection />}>
               <Match when={section() === 'appearance'}>
@@ -51,7 +56,7 @@ export default function SettingsPage() {
               </Match>
             </Switch>
           </div>
-        </div>
+        </section>
       </Tabs>
     </Page>
   );

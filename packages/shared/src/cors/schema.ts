@@ -16,20 +16,22 @@ const Origin = z
   })
   .openapi({ type: 'string', maxLength: MAX_CHARACTERS, example: 'https://app.example.com' });
 
-export const SetCors = z.strictObject({
-  origins: Origin.array()
-    .max(MAX_ORIGINS)
-    .transform((origins) => [...new Set(origins)])
-    .nullable()
-    .openapi({
-      type: ['array', 'null'],
-      items: { type: 'string', maxLength: MAX_CHARACTERS },
-      maxItems: MAX_ORIGINS,
-      example: ['https://app.example.com', 'https://*.example.com', 'http://localhost:5173'],
-      description:
-        'Origins, `https://*.example.com` for all subdomains of a domain, or `*` for all. An empty list allows none. null goes back to `CORS_ORIGINS`',
-    }),
-});
+export const SetCors = z
+  .strictObject({
+    origins: Origin.array()
+      .max(MAX_ORIGINS)
+      .transform((origins) => [...new Set(origins)])
+      .nullable()
+      .openapi({
+        type: ['array', 'null'],
+        items: { type: 'string', maxLength: MAX_CHARACTERS },
+        maxItems: MAX_ORIGINS,
+        example: ['https://app.example.com', 'https://*.example.com', 'http://localhost:5173'],
+        description:
+          'Origins, `https://*.example.com` for all subdomains of a domain, or `*` for all. An empty list allows none. null goes back to `CORS_ORIGINS`',
+      }),
+  })
+  .openapi('SetCors');
 export type SetCors = z.output<typeof SetCors>;
 
 export const CorsQuery = z.strictObject({

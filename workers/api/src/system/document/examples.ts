@@ -37,6 +37,7 @@ export const EXAMPLES: Record<string, unknown> = {
     row_count: 12,
     execution_time_ms: 1.5,
   },
+  SetCors: { origins: ['https://app.example.com', 'https://*.example.com', 'http://localhost:5173'] },
   CreateSqlSnippet: { name: 'Old books', sql_code: 'select * from books where year < 1950' },
   UpdateSqlSnippet: { is_shared: true },
   CreateSqlTab: { name: 'Old books', query: 'select * from books where year < 1950' },
