@@ -57,10 +57,10 @@ export function createDiagramModel(diagram: () => Diagram) {
   onCleanup(() => running?.abort());
 
   const placeOf = (name: string): Point => moved()[name] ?? laidOut()?.[name] ?? { x: 0, y: 0 };
-  const boxOf = (name: string): Box => ({
-    ...placeOf(name),
-    ...(sizes().get(name) ?? { width: 0, height: 0 }),
-  });
+  const boxes = createMemo(
+    () => new Map([...sizes()].map(([name, size]): [string, Box] => [name, { ...placeOf(name), ...size }])),
+  );
+  const boxOf = (name: string): Box => boxes().get(name) ?? { x: 0, y: 0, width: 0, height: 0 };
   const port = (card: Card | undefined, column: string) => {
     const { x, y, width } = boxOf(card?.name ?? '');
     return { left: x, right: x + width, y: y + (card ? lineOf(card, column, onlyKeys()) : 0) };

@@ -1,12 +1,19 @@
 import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import type { DiagramModel } from '../diagram-model.ts';
+import type { Edge } from '../model/diagram.ts';
 import { boundsOf, overlaps, visibleBox } from '../model/viewport.ts';
 import { CardShape } from './card-shape.tsx';
 import { EdgeShape } from './edge-shape.tsx';
 import { watchGestures } from './gestures.ts';
 
 const STEP = 80;
+const FAR = 0.3;
+/** Below it, columns are too small to read and not drawn. */
+const READABLE = 0.42;
+
+const areSame = <T,>(a: readonly T[], b: readonly T[]) =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
 
 /** The drawing: only what the window shows is in the document. */
 export function Canvas(props: { model: DiagramModel }) {
@@ -23,17 +30,40 @@ export function Canvas(props: { model: DiagramModel }) {
     onCleanup(watchGestures(host, model));
   });
   const window = createMemo(() => visibleBox(model.view(), model.window()));
-  const cards = createMemo(() =>
-    model.isReady() ? model.chosen().cards.filter(({ name }) => overlaps(model.boxOf(name), window())) : [],
+  const marked = () => hovered() ?? model.search.table;
+  const isReadable = createMemo(() => model.view().scale >= READABLE);
+  const isFar = createMemo(() => model.view().scale < FAR);
+  const isMarked = ({ id, from, to }: Edge) =>
+    id === model.search.reference || from === marked() || to === marked();
+  const cards = createMemo(
+    () =>
+      model.isReady() ? model.chosen().cards.filter(({ name }) => overlaps(model.boxOf(name), window())) : [],
+    [],
+    { equals: areSame },
   );
-  const edges = createMemo(() =>
-    model.isReady()
+  const edges = createMemo(
+    () =>
+      model.isReady()
+        ? model
+            .chosen()
+            .edges.filter((edge) =>
+              isFar()
+                ? isMarked(edge)
+                : overlaps(boundsOf([model.boxOf(edge.from), model.boxOf(edge.to)]), window()),
+            )
+        : [],
+    [],
+    { equals: areSame },
+  );
+  // From afar, thousands of elements would be slow, and their ends can't be seen.
+  const farPath = createMemo(() =>
+    isFar() && model.isReady()
       ? model
           .chosen()
-          .edges.filter(({ from, to }) => overlaps(boundsOf([model.boxOf(from), model.boxOf(to)]), window()))
-      : [],
+          .edges.map((edge) => model.pathOf(edge).d)
+          .join('')
+      : undefined,
   );
-  const marked = () => hovered() ?? model.search.table;
   function onKeyDown(event: KeyboardEvent) {
     const moves: Record<string, [number, number]> = {
       ArrowLeft: [STEP, 0],
@@ -67,19 +97,22 @@ export function Canvas(props: { model: DiagramModel }) {
         onKeyDown={onKeyDown}
       >
         <g transform={transform()}>
+          <Show when={farPath()}>
+            {(d) => <path d={d()} class="fill-none stroke-line-strong" stroke-width="3" opacity="0.5" />}
+          </Show>
           <For each={edges()}>
             {(edge) => (
               <EdgeShape
                 model={model}
                 edge={edge}
-                isMarked={
-                  edge.id === model.search.reference || edge.from === marked() || edge.to === marked()
-                }
+                isMarked={isMarked(edge)}
                 isFaded={marked() !== undefined && edge.from !== marked() && edge.to !== marked()}
               />
             )}
           </For>
-          <For each={cards()}>{(card) => <CardShape model={model} card={card} onHover={setHovered} />}</For>
+          <For each={cards()}>
+            {(card) => <CardShape model={model} card={card} isReadable={isReadable()} onHover={setHovered} />}
+          </For>
         </g>
       </svg>
     </div>

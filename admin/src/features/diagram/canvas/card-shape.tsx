@@ -4,8 +4,6 @@ import type { DiagramModel } from '../diagram-model.ts';
 import type { Card, CardColumn } from '../model/diagram.ts';
 import { fit, HEADER, LINE, shownColumns } from '../model/size.ts';
 
-/** Below it, columns are too small to read and not drawn. */
-const READABLE = 0.42;
 const LETTER = 7;
 
 /** A key or a link before a column's name. */
@@ -18,13 +16,14 @@ function mark({ isKey, isReference }: CardColumn): string {
 export function CardShape(props: {
   model: DiagramModel;
   card: Card;
+  /** Whether the drawing is near enough for its columns. */
+  isReadable: boolean;
   onHover: (name: string | undefined) => void;
 }) {
   const { model, card } = props;
   const box = () => model.boxOf(card.name);
   const shown = createMemo(() => shownColumns(card, model.onlyKeys()));
   const isSelected = () => model.search.table === card.name;
-  const isReadable = () => model.view().scale >= READABLE;
   const letters = () => Math.floor((box().width - 24) / LETTER);
   const select = () => model.select(card.name);
   function onKeyDown(event: KeyboardEvent) {
@@ -70,7 +69,7 @@ export function CardShape(props: {
           class={isSelected() ? 'fill-accent-soft' : 'fill-hover'}
         />
         <Show
-          when={isReadable()}
+          when={props.isReadable}
           fallback={<FarName name={card.name} width={box().width} height={box().height} />}
         >
           <text x="10" y={HEADER / 2} dominant-baseline="central" class="fill-ink text-sm font-semibold">

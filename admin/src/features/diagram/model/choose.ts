@@ -1,8 +1,8 @@
 import type { Card, Diagram, Edge } from './diagram.ts';
 
-/** With more tables, only those with references are shown. */
+/** With more tables that have no references, those are left out. */
 export const MAX_ALL = 300;
-/** With more of those, only the surroundings of a table. */
+/** No drawing has more tables. */
 export const MAX_SHOWN = 1200;
 const STEPS = 2;
 
@@ -42,9 +42,10 @@ export function chooseTables(diagram: Diagram, around: string | undefined): Chos
     const near = surroundingsOf(diagram.edges, around);
     return only(diagram, ({ name }) => near.has(name), 'surroundings');
   }
-  if (diagram.cards.length <= MAX_ALL) return only(diagram, () => true, 'none');
   const referring = new Set(diagram.edges.flatMap(({ from, to }) => [from, to]));
-  if (referring.size === 0) return only(diagram, () => true, 'too-many');
+  const alone = diagram.cards.length - referring.size;
+  if (referring.size === 0 || (alone <= MAX_ALL && diagram.cards.length <= MAX_SHOWN))
+    return only(diagram, () => true, 'too-many');
   return only(
     diagram,
     ({ name }) => referring.has(name),

@@ -30,9 +30,9 @@ it('references become edges, one to a table that is not there to see does not', 
 
 it('of many tables only those with references are chosen, and around a table what is two references away', () => {
   const chain = [table('a', 'b'), table('b', 'c'), table('c', 'd'), table('d')];
-  const alone = Array.from({ length: MAX_ALL }, (_, index) => table(`t${index}`));
+  const alone = Array.from({ length: MAX_ALL + 1 }, (_, index) => table(`t${index}`));
   const diagram = toDiagram([...chain, ...alone]);
-  expect(chooseTables(diagram, undefined)).toMatchObject({ leftOut: MAX_ALL, reason: 'no-references' });
+  expect(chooseTables(diagram, undefined)).toMatchObject({ leftOut: MAX_ALL + 1, reason: 'no-references' });
   expect(chooseTables(toDiagram(chain), undefined)).toMatchObject({ leftOut: 0, reason: 'none' });
   const near = chooseTables(diagram, 'a');
   expect(near.cards.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
@@ -76,6 +76,18 @@ it('boxes do not overlap, the referring one is left of the other, and groups kee
   }
   expect(places.x?.x).toBeLessThan(places.y?.x ?? 0);
 });
+
+it('hundreds of tables become no column that is much higher than wide', () => {
+  const boxes = Array.from({ length: 160 }, (_, index) => ({ name: `t${index}`, width: 200, height: 120 }));
+  const links = boxes.slice(1).flatMap(({ name }, index) => [
+    { from: name, to: `t${Math.floor(index / 3)}` },
+    { from: name, to: `t${(index * 7919) % (index + 1)}` },
+  ]);
+  const places = Object.values(layOut({ boxes, links }));
+  const bounds = boundsOf(places.map((place) => ({ ...place, width: 200, height: 120 })));
+  expect(bounds.height / bounds.width).toBeLessThan(1.5);
+  expect(bounds.width / bounds.height).toBeLessThan(3);
+}, 20_000);
 
 it('an edge leaves from the side that faces the other card', () => {
   const left = { left: 0, right: 100, y: 10 };
