@@ -1,0 +1,54 @@
+import type { Card, Diagram, Edge } from './diagram.ts';
+
+/** With more tables that have no references, those are left out. */
+export const MAX_ALL = 300;
+/** No drawing has more tables. */
+export const MAX_SHOWN = 1200;
+const STEPS = 2;
+
+/** Which tables a diagram shows, and why others are left out. */
+export interface Chosen extends Diagram {
+  leftOut: number;
+  reason: 'none' | 'no-references' | 'too-many' | 'surroundings';
+}
+
+/** The names of the tables around one, a number of references away. */
+export function surroundingsOf(edges: readonly Edge[], name: string, steps = STEPS): Set<string> {
+  const neighbours = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    neighbours.set(from, [...(neighbours.get(from) ?? []), to]);
+    neighbours.set(to, [...(neighbours.get(to) ?? []), from]);
+  }
+  const found = new Set([name]);
+  let edge = [name];
+  for (let step = 0; step < steps; step++) {
+    edge = edge.flatMap((each) => neighbours.get(each) ?? []).filter((each) => !found.has(each));
+    for (const each of edge) found.add(each);
+  }
+  return found;
+}
+
+function only(diagram: Diagram, keep: (card: Card) => boolean, reason: Chosen['reason']): Chosen {
+  const cards = diagram.cards.filter(keep).slice(0, MAX_SHOWN);
+  const names = new Set(cards.map(({ name }) => name));
+  const edges = diagram.edges.filter(({ from, to }) => names.has(from) && names.has(to));
+  const leftOut = diagram.cards.length - cards.length;
+  return { cards, edges, leftOut, reason: leftOut === 0 ? 'none' : reason };
+}
+
+/** Chooses the tables to draw: around one, or all that can be drawn and looked at. */
+export function chooseTables(diagram: Diagram, around: string | undefined): Chosen {
+  if (around !== undefined) {
+    const near = surroundingsOf(diagram.edges, around);
+    return only(diagram, ({ name }) => near.has(name), 'surroundings');
+  }
+  const referring = new Set(diagram.edges.flatMap(({ from, to }) => [from, to]));
+  const alone = diagram.cards.length - referring.size;
+  if (referring.size === 0 || (alone <= MAX_ALL && diagram.cards.length <= MAX_SHOWN))
+    return only(diagram, () => true, 'too-many');
+  return only(
+    diagram,
+    ({ name }) => referring.has(name),
+    referring.size > MAX_SHOWN ? 'too-many' : 'no-references',
+  );
+}

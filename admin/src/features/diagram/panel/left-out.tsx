@@ -1,0 +1,33 @@
+import { Show } from 'solid-js';
+import { Button } from '../../../ui/controls/button.tsx';
+import { counted } from '../../../ui/format/numbers.ts';
+import type { DiagramModel } from '../diagram-model.ts';
+import type { Chosen } from '../model/choose.ts';
+
+function sentence({ reason, leftOut }: Chosen, around: string | undefined): string {
+  const tables = counted(leftOut, 'table');
+  switch (reason) {
+    case 'surroundings':
+      return `Shown: ${around} and what is at most two references away. ${tables} more.`;
+    case 'no-references':
+      return `${tables} without references ${leftOut === 1 ? 'is' : 'are'} left out. Find one by its name.`;
+    default:
+      return `${tables} left out, since so many can't be looked at. Find one to see what is around it.`;
+  }
+}
+
+/** Says which tables the drawing leaves out, and why. */
+export function LeftOut(props: { model: DiagramModel }) {
+  return (
+    <Show when={props.model.chosen().leftOut > 0}>
+      <p class="flex flex-wrap items-center gap-3 px-4 pb-2 text-sm text-muted sm:px-6">
+        {sentence(props.model.chosen(), props.model.around())}
+        <Show when={props.model.around()}>
+          <Button size="sm" onClick={() => props.model.setSearch({ around: undefined }, { replace: true })}>
+            Show all tables
+          </Button>
+        </Show>
+      </p>
+    </Show>
+  );
+}

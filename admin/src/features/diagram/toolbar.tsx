@@ -1,0 +1,78 @@
+import Ellipsis from 'lucide-solid/icons/ellipsis';
+import Maximize from 'lucide-solid/icons/maximize';
+import ZoomIn from 'lucide-solid/icons/zoom-in';
+import ZoomOut from 'lucide-solid/icons/zoom-out';
+import { createSignal } from 'solid-js';
+import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { SuggestField } from '../../ui/controls/suggest-field.tsx';
+import { Menu } from '../../ui/overlays/menu.tsx';
+import type { DiagramModel } from './diagram-model.ts';
+import { savePng, saveSvg } from './export/save-diagram.ts';
+
+const MAX_OFFERED = 50;
+
+interface ToolbarProps {
+  model: DiagramModel;
+  inWords: boolean;
+  onInWords: (inWords: boolean) => void;
+  fieldRef: (element: HTMLInputElement) => void;
+}
+
+/** Search, zoom and what is done seldom. */
+export function Toolbar(props: ToolbarProps) {
+  const { model } = props;
+  const [typed, setTyped] = createSignal('');
+  const names = () => model.diagram().cards.map(({ name }) => name);
+  const suggest = (text: string) => {
+    const wanted = text.toLowerCase();
+    const found = names().filter((name) => name.toLowerCase().includes(wanted));
+    const rank = (name: string) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
+    return found
+      .toSorted((a, b) => rank(a) - rank(b))
+      .slice(0, MAX_OFFERED)
+      .map((value) => ({ value }));
+  };
+  function find(text: string) {
+    setTyped(text);
+    if (model.cards().has(text)) model.select(text, true);
+  }
+  const columns = () => (model.onlyKeys() ? undefined : 'keys');
+  return (
+    <>
+      <SuggestField
+        class="w-40 sm:w-56"
+        label="Find a table"
+        hideLabel
+        placeholder="Find a table"
+        value={typed()}
+        suggest={suggest}
+        accepts={(text) => model.cards().has(text)}
+        onInput={find}
+        ref={props.fieldRef}
+      />
+      {/* Two fingers do it on a phone. */}
+      <span class="flex gap-2 max-sm:hidden">
+        <IconButton label="Zoom out" icon={<ZoomOut />} onClick={() => model.zoom(0.8)} />
+        <IconButton label="Zoom in" icon={<ZoomIn />} onClick={() => model.zoom(1.25)} />
+      </span>
+      <IconButton label="Show all" icon={<Maximize />} onClick={model.fit} />
+      <Menu
+        label="More for the diagram"
+        trigger={<Ellipsis />}
+        items={[
+          {
+            label: model.onlyKeys() ? 'Show all columns' : 'Show keys only',
+            onSelect: () => model.setSearch({ columns: columns() }, { replace: true }),
+          },
+          {
+            label: props.inWords ? 'Show as a drawing' : 'Show in words',
+            onSelect: () => props.onInWords(!props.inWords),
+          },
+          { label: 'Lay out again', onSelect: model.resetPlaces },
+          { label: 'Save as SVG', separated: true, onSelect: () => saveSvg(model) },
+          { label: 'Save as PNG', onSelect: () => void savePng(model) },
+        ]}
+      />
+    </>
+  );
+}
