@@ -64,7 +64,7 @@ function Todos({ userId }: { userId: string }) {
                 checked={todo.done}
                 disabled={todo.user_id !== userId}
                 onChange={() => todos.update(todo, { done: !todo.done }).catch(setFailure)}
-              />{' '}
+              />
               {todo.title}
             </label>
             {todo.user_id === userId && (

@@ -77,7 +77,7 @@ function Todos(props: { userId: string }) {
                   checked={todo.done}
                   disabled={todo.user_id !== props.userId}
                   onChange={() => todos.update(todo, { done: !todo.done }).catch(setFailure)}
-                />{' '}
+                />
                 {todo.title}
               </label>
               <Show when={todo.user_id === props.userId}>

@@ -66,7 +66,13 @@ export function MessageList(props: MessageListProps) {
 function Older(props: { onMore: () => Promise<void> }) {
   let button: HTMLButtonElement | undefined;
   createEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void props.onMore());
+    const observer = new IntersectionObserver(async ([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      await props.onMore();
+      // Tells at once if it is still seen.
+      if (button?.isConnected) observer.observe(button);
+    });
     if (button) observer.observe(button);
     onCleanup(() => observer.disconnect());
   });
