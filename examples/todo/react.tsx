@@ -97,7 +97,14 @@ function SignIn() {
     <>
       <h1>Todos</h1>
       <form action={(form) => send(form, false)}>
-        <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" autoComplete="email" required />
+        <input
+          name="email"
+          type="email"
+          aria-label="E-mail"
+          placeholder="E-mail"
+          autoComplete="email"
+          required
+        />
         <input
           name="password"
           type="password"

@@ -114,7 +114,14 @@ function SignIn() {
     <>
       <h1>Todos</h1>
       <form onSubmit={send}>
-        <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" autocomplete="email" required />
+        <input
+          name="email"
+          type="email"
+          aria-label="E-mail"
+          placeholder="E-mail"
+          autocomplete="email"
+          required
+        />
         <input
           name="password"
           type="password"

@@ -71,12 +71,16 @@ it('two users meet in a room, share files, and lose nothing when the connection 
   await ada.getByLabel('Attach a file').setInputFiles(large);
   await ada.getByRole('button', { name: 'Send' }).click();
   await grace.getByRole('link', { name: 'large.bin' }).waitFor();
-  await grace.getByLabel('Attach a file').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: PIXEL });
+  await grace
+    .getByLabel('Attach a file')
+    .setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: PIXEL });
   await grace.getByRole('button', { name: 'Send' }).click();
   await vi.waitFor(
     async () =>
       expect(
-        await ada.getByRole('img', { name: 'dot.png' }).evaluate((image) => Reflect.get(image, 'naturalWidth')),
+        await ada
+          .getByRole('img', { name: 'dot.png' })
+          .evaluate((image) => Reflect.get(image, 'naturalWidth')),
       ).toBe(1),
     20_000,
   );

@@ -30,36 +30,43 @@ afterAll(async () => {
 
 const FUNCTIONS = ['SelfDBProvider', 'useLiveRows', 'useSelfDB', 'useUpload', 'useUser'];
 
-it.each<Framework>(['react', 'solid'])('the examples of @selfdb/sdk/%s have types and run', async (framework) => {
-  const owner = await createPerson();
-  const { baseUrl, apiKey } = system;
-  const selfdb = new SelfDB({ baseUrl, apiKey });
-  const login = { email: owner.email, password: PASSWORD };
-  await selfdb.auth.login(login);
-  const [{ name }, { bucket }] = [await createBooks(selfdb), await createFile(selfdb)];
-  const examples = await jsxExamples(framework, name);
-  expect([...examples.keys()].toSorted()).toEqual(FUNCTIONS);
+it.each<Framework>(['react', 'solid'])(
+  'the examples of @selfdb/sdk/%s have types and run',
+  async (framework) => {
+    const owner = await createPerson();
+    const { baseUrl, apiKey } = system;
+    const selfdb = new SelfDB({ baseUrl, apiKey });
+    const login = { email: owner.email, password: PASSWORD };
+    await selfdb.auth.login(login);
+    const [{ name }, { bucket }] = [await createBooks(selfdb), await createFile(selfdb)];
+    const examples = await jsxExamples(framework, name);
+    expect([...examples.keys()].toSorted()).toEqual(FUNCTIONS);
 
-  const page = await browser.newPage();
-  page.setDefaultTimeout(20_000);
-  const problems: string[] = [];
-  page.on('pageerror', ({ message }) => problems.push(message));
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  await page.goto(`http://127.0.0.1:${sitePort}/`);
-  await page.addScriptTag({ content: await buildExamples(framework, examples), type: 'module' });
-  await page.evaluate(`show(${JSON.stringify([{ baseUrl, apiKey }, login, { bucketId: bucket.id }]).slice(1, -1)})`);
+    const page = await browser.newPage();
+    page.setDefaultTimeout(20_000);
+    const problems: string[] = [];
+    page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    await page.goto(`http://127.0.0.1:${sitePort}/`);
+    await page.addScriptTag({ content: await buildExamples(framework, examples), type: 'module' });
+    await page.evaluate(
+      `show(${JSON.stringify([{ baseUrl, apiKey }, login, { bucketId: bucket.id }]).slice(1, -1)})`,
+    );
 
-  await page.getByText('0 books').waitFor();
-  await page.getByRole('button', { name: 'Add Dune' }).click();
-  await page.getByText('1 books').waitFor();
-  await page.getByRole('listitem').getByText('Dune').waitFor();
-  await page.getByLabel('File').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('A') });
-  await vi.waitFor(async () => {
-    const { data } = await selfdb.storage.files.list({ bucketId: bucket.id });
-    expect(data.map((file) => file.name)).toContain('a.txt');
-  }, 10_000);
-  expect(problems).toEqual([]);
-  await page.getByRole('button', { name: `Sign out ${owner.email}` }).click();
-  await page.getByRole('button', { name: `Sign out ${owner.email}` }).waitFor({ state: 'detached' });
-  await page.close();
-});
+    await page.getByText('0 books').waitFor();
+    await page.getByRole('button', { name: 'Add Dune' }).click();
+    await page.getByText('1 books').waitFor();
+    await page.getByRole('listitem').getByText('Dune').waitFor();
+    await page
+      .getByLabel('File')
+      .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('A') });
+    await vi.waitFor(async () => {
+      const { data } = await selfdb.storage.files.list({ bucketId: bucket.id });
+      expect(data.map((file) => file.name)).toContain('a.txt');
+    }, 10_000);
+    expect(problems).toEqual([]);
+    await page.getByRole('button', { name: `Sign out ${owner.email}` }).click();
+    await page.getByRole('button', { name: `Sign out ${owner.email}` }).waitFor({ state: 'detached' });
+    await page.close();
+  },
+);

@@ -31,7 +31,9 @@ export function MessageList(props: MessageListProps) {
         <ol role="log">
           <For each={props.messages}>
             {(message) => (
-              <li classList={{ mine: message.user_id === props.userId, waiting: props.isWaiting(message.id) }}>
+              <li
+                classList={{ mine: message.user_id === props.userId, waiting: props.isWaiting(message.id) }}
+              >
                 <p class="meta">
                   <b>{message.author}</b> <time>{timeOf(message)}</time>
                 </p>

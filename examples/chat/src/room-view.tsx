@@ -32,7 +32,7 @@ export function RoomView(props: { room: Room; user: User }) {
   return (
     <main class="room">
       <header>
-        <a class="back" href="#" aria-label="All rooms">
+        <a class="back" href="#rooms" aria-label="All rooms">
           ‹
         </a>
         <h2>{props.room.name}</h2>
