@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangePayload } from '../realtime/channel/events.ts';
-import type { RowRead } from '../rows/read-rows.ts';
+import type { ChangePayload } from '../../realtime/channel/events.ts';
+import type { RowRead } from '../../rows/read-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { type LiveRow, RowWindow } from './row-window.ts';
 
