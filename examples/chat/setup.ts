@@ -35,7 +35,11 @@ await once('the table chat_messages', () =>
     ...common,
     name: 'chat_messages',
     table_schema: {
-      room_id: { type: 'uuid', nullable: false, references: { table: 'chat_rooms', column: 'id', on_delete: 'cascade' } },
+      room_id: {
+        type: 'uuid',
+        nullable: false,
+        references: { table: 'chat_rooms', column: 'id', on_delete: 'cascade' },
+      },
       user_id: { type: 'uuid', nullable: false },
       author: text,
       text,
@@ -43,7 +47,9 @@ await once('the table chat_messages', () =>
     },
   }),
 );
-await once('the bucket chat-files', () => selfdb.storage.buckets.create({ name: 'chat-files', access: 'users' }));
+await once('the bucket chat-files', () =>
+  selfdb.storage.buckets.create({ name: 'chat-files', access: 'users' }),
+);
 await once('the room Lobby', async () => {
   const { id } = await selfdb.auth.me();
   await selfdb.table('chat_rooms').insert({ name: 'Lobby', user_id: id });

@@ -82,7 +82,7 @@ function showTodos() {
 /** @param {typeof todos extends { getState(): { rows: readonly (infer Row)[] } } ? Row : never} todo */
 function itemOf(todo) {
   const item = document.createElement('li');
-  item.innerHTML = '<label><input type="checkbox" /> </label>';
+  item.innerHTML = '<label><input type="checkbox" /></label>';
   const [label, box] = [item.querySelector('label'), item.querySelector('input')];
   const isMine = todo.user_id === account.getState().user?.id;
   label?.append(String(todo.title));

@@ -64,7 +64,7 @@ function Todos({ userId }: { userId: string }) {
                 checked={todo.done}
                 disabled={todo.user_id !== userId}
                 onChange={() => todos.update(todo, { done: !todo.done }).catch(setFailure)}
-              />{' '}
+              />
               {todo.title}
             </label>
             {todo.user_id === userId && (
@@ -97,7 +97,14 @@ function SignIn() {
     <>
       <h1>Todos</h1>
       <form action={(form) => send(form, false)}>
-        <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" autoComplete="email" required />
+        <input
+          name="email"
+          type="email"
+          aria-label="E-mail"
+          placeholder="E-mail"
+          autoComplete="email"
+          required
+        />
         <input
           name="password"
           type="password"

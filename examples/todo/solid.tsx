@@ -77,7 +77,7 @@ function Todos(props: { userId: string }) {
                   checked={todo.done}
                   disabled={todo.user_id !== props.userId}
                   onChange={() => todos.update(todo, { done: !todo.done }).catch(setFailure)}
-                />{' '}
+                />
                 {todo.title}
               </label>
               <Show when={todo.user_id === props.userId}>
@@ -114,7 +114,14 @@ function SignIn() {
     <>
       <h1>Todos</h1>
       <form onSubmit={send}>
-        <input name="email" type="email" aria-label="E-mail" placeholder="E-mail" autocomplete="email" required />
+        <input
+          name="email"
+          type="email"
+          aria-label="E-mail"
+          placeholder="E-mail"
+          autocomplete="email"
+          required
+        />
         <input
           name="password"
           type="password"

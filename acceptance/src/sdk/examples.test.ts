@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { liveRows, UploadTask, userOf } from '@selfdb/sdk/live';
 import { afterAll, describe, expect, it } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
 import { createBooks, createFile, runExample, signIn } from './examples/run-example.ts';
@@ -8,7 +9,7 @@ import { createRecorder } from './scenario/recorder.ts';
 
 const dist = dirname(fileURLToPath(import.meta.resolve('@selfdb/sdk')));
 // The entries share declarations, which stand in files of their own.
-const names = (await readdir(dist)).filter((name) => name.endsWith('.d.ts'));
+const names = (await readdir(dist)).filter((name) => /(?<!^react|^solid)\.d\.ts$/.test(name));
 const texts = await Promise.all(names.map((name) => readFile(join(dist, name), 'utf8')));
 const examples = examplesIn(texts.join('\n'));
 const common = await signIn();
@@ -41,6 +42,7 @@ describe('the example of', () => {
       table: await createBooks(caller.selfdb),
       ...(await createFile(caller.selfdb)),
       console: { log: () => undefined },
+      ...{ liveRows, UploadTask, userOf },
     });
   });
 });

@@ -60,7 +60,9 @@ export function Composer(props: ComposerProps) {
       <Show when={name()}>
         <div class="upload">
           <span class="name">{name()}</span>
-          <progress aria-label={`Upload of ${name()}`} value={upload.progress} />
+          <Show when={!file()} fallback={<span class="ready">ready to send</span>}>
+            <progress aria-label={`Upload of ${name()}`} value={upload.progress} />
+          </Show>
           <Show when={upload.status === 'uploading'}>
             <button type="button" class="quiet" onClick={upload.pause}>
               Pause

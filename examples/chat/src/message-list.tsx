@@ -31,7 +31,9 @@ export function MessageList(props: MessageListProps) {
         <ol role="log">
           <For each={props.messages}>
             {(message) => (
-              <li classList={{ mine: message.user_id === props.userId, waiting: props.isWaiting(message.id) }}>
+              <li
+                classList={{ mine: message.user_id === props.userId, waiting: props.isWaiting(message.id) }}
+              >
                 <p class="meta">
                   <b>{message.author}</b> <time>{timeOf(message)}</time>
                 </p>
@@ -66,7 +68,13 @@ export function MessageList(props: MessageListProps) {
 function Older(props: { onMore: () => Promise<void> }) {
   let button: HTMLButtonElement | undefined;
   createEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void props.onMore());
+    const observer = new IntersectionObserver(async ([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      await props.onMore();
+      // Tells at once if it is still seen.
+      if (button?.isConnected) observer.observe(button);
+    });
     if (button) observer.observe(button);
     onCleanup(() => observer.disconnect());
   });

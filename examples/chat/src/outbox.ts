@@ -37,7 +37,9 @@ export function createOutbox(userId: string, shown: () => readonly Message[]) {
     const { id, room_id, user_id, author, text, file } = next;
     let pause = 0;
     try {
-      await selfdb.table('chat_messages').insert({ id, room_id, user_id, author, text, file }, { timeout: 10_000 });
+      await selfdb
+        .table('chat_messages')
+        .insert({ id, room_id, user_id, author, text, file }, { timeout: 10_000 });
       update(id, { isSent: true });
     } catch (error) {
       if (error instanceof ConflictError) update(id, { isSent: true });

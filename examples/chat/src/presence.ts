@@ -16,7 +16,8 @@ export function createPresence(roomId: string, user: User) {
   channel.on('broadcast', ({ event, payload }) => {
     if (event !== 'typing') return;
     clearTimeout(timer);
-    setTypist(String(Object(payload).name));
+    const { name, isOver } = Object(payload);
+    setTypist(isOver ? undefined : String(name));
     timer = setTimeout(() => setTypist(undefined), TYPING_MS);
   });
   // Without it the room works, but is quiet about who is there.
@@ -32,10 +33,10 @@ export function createPresence(roomId: string, user: User) {
   return {
     names: () => Object.values(present()).map(([first]) => String(first?.name)),
     typing: () => (typist() === undefined ? '' : `${typist()} is typing…`),
-    tellTyping() {
-      if (Date.now() - toldAt < TYPING_MS / 2) return;
-      toldAt = Date.now();
-      channel.send('typing', { name: user.firstName }).catch(() => {});
+    tellTyping(isOver = false) {
+      if (!isOver && Date.now() - toldAt < TYPING_MS / 2) return;
+      toldAt = isOver ? 0 : Date.now();
+      channel.send('typing', { name: user.firstName, isOver }).catch(() => {});
     },
   };
 }

@@ -25,13 +25,14 @@ export function RoomView(props: { room: Room; user: User }) {
   function send(text: string, file: Message['file']) {
     const { room, user } = props;
     const author = [user.firstName, user.lastName].filter((name) => name !== '-').join(' ');
+    presence.tellTyping(true);
     outbox.add({ room_id: room.id, user_id: user.id, author, text, file });
   }
 
   return (
     <main class="room">
       <header>
-        <a class="back" href="#" aria-label="All rooms">
+        <a class="back" href="#rooms" aria-label="All rooms">
           ‹
         </a>
         <h2>{props.room.name}</h2>
@@ -57,7 +58,7 @@ export function RoomView(props: { room: Room; user: User }) {
       <p class="typing" aria-live="polite">
         {presence.typing()}
       </p>
-      <Composer roomId={props.room.id} onSend={send} onType={presence.tellTyping} />
+      <Composer roomId={props.room.id} onSend={send} onType={() => presence.tellTyping()} />
     </main>
   );
 }

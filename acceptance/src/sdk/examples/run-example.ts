@@ -39,7 +39,7 @@ export async function createFile(selfdb: SelfDB): Promise<Pick<Things, 'bucket' 
 }
 
 /** Runs an example. Its `books` are the given table. */
-export async function runExample(code: string, things: Things): Promise<void> {
+export async function runExample(code: string, things: Things & object): Promise<void> {
   const named = code.replaceAll("table('books')", `table('${things.table.name}')`);
   const program = `return (async () => {\n${stripTypeScriptTypes(named)}\n})();`;
   await new Function(...Object.keys(things), program)(...Object.values(things));

@@ -43,7 +43,12 @@ function follow() {
 }
 
 const insert = (id: number, position: number) =>
-  server.send('table:books', 'INSERT', { table: 'books', new: { id, n: 0 }, old: null, cursor: cursorAt(position) });
+  server.send('table:books', 'INSERT', {
+    table: 'books',
+    new: { id, n: 0 },
+    old: null,
+    cursor: cursorAt(position),
+  });
 const isReading = (count: number) => vi.waitFor(() => expect(reads).toHaveLength(count));
 
 it('joins before it reads, and adds what arrives during the read', async () => {
@@ -53,7 +58,10 @@ it('joins before it reads, and adds what arrives during the read', async () => {
   insert(2, 2);
   insert(3, 3);
   // The read has seen the first of them.
-  reads[0]?.([{ id: 1, n: 0 }, { id: 2, n: 0 }]);
+  reads[0]?.([
+    { id: 1, n: 0 },
+    { id: 2, n: 0 },
+  ]);
   await vi.waitFor(() => expect(ids()).toEqual([1, 2, 3]));
   expect(live.getState()).toMatchObject({ isLoading: false, isLive: true, hasMore: false });
   stop();
@@ -100,12 +108,18 @@ it('shares the channel of a table, and leaves it with the last list', async () =
 it('keeps the objects of rows that are the same after another read', async () => {
   const { live, stop } = follow();
   await isReading(1);
-  reads[0]?.([{ id: 1, n: 0 }, { id: 2, n: 0 }]);
+  reads[0]?.([
+    { id: 1, n: 0 },
+    { id: 2, n: 0 },
+  ]);
   await vi.waitFor(() => expect(live.getState().isLoading).toBe(false));
   const [before] = live.getState().rows;
   void live.refetch();
   await isReading(2);
-  reads[1]?.([{ id: 1, n: 0 }, { id: 2, n: 5 }]);
+  reads[1]?.([
+    { id: 1, n: 0 },
+    { id: 2, n: 5 },
+  ]);
   await vi.waitFor(() => expect(live.getState().rows[1]).toEqual({ id: 2, n: 5 }));
   expect(live.getState().rows[0]).toBe(before);
   stop();

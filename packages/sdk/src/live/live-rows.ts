@@ -2,10 +2,10 @@ import { SelfDBError } from '../errors.ts';
 import type { RowRead } from '../rows/read-rows.ts';
 import type { SelfDBClient } from './client.ts';
 import { type ListNews, LiveList } from './live-list.ts';
-import { PendingWrites } from './pending-writes.ts';
-import type { LiveRow } from './row-window.ts';
+import { PendingWrites } from './window/pending-writes.ts';
+import type { LiveRow } from './window/row-window.ts';
 import { Store } from './store.ts';
-import type { TableShape } from './table-shape.ts';
+import type { TableShape } from './window/table-shape.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
 /** Rows of a query at one moment. */

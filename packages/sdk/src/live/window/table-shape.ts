@@ -1,4 +1,4 @@
-import type { Table } from '../generated/types.gen.ts';
+import type { Table } from '../../generated/types.gen.ts';
 
 /** What must be known of a table to place a row in a list. */
 export interface TableShape {

@@ -1,7 +1,7 @@
-import { NotFoundError } from '../errors.ts';
-import type { RequestOptions } from '../http/request-options.ts';
-import type { RowRead } from '../rows/read-rows.ts';
-import type { SelfDBClient } from './client.ts';
+import { NotFoundError } from '../../errors.ts';
+import type { RequestOptions } from '../../http/request-options.ts';
+import type { RowRead } from '../../rows/read-rows.ts';
+import type { SelfDBClient } from '../client.ts';
 import { type LiveRow, RowWindow } from './row-window.ts';
 import { shapeOf, type TableShape } from './table-shape.ts';
 

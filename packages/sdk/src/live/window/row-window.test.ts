@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangePayload } from '../realtime/channel/events.ts';
-import type { RowRead } from '../rows/read-rows.ts';
+import type { ChangePayload } from '../../realtime/channel/events.ts';
+import type { RowRead } from '../../rows/read-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { type LiveRow, RowWindow } from './row-window.ts';
 
@@ -23,7 +23,8 @@ const ids = ({ rows }: RowWindow) => rows.map(({ id }) => id);
 describe('a window of rows', () => {
   it('places what is inserted and changed, nulls last, equals by their key', () => {
     const window = windowOf([row(1), row(3), row(5, null)]);
-    for (const one of [row(2), row(6, 1), row(4, null)]) expect(window.apply(change(null, one))).toBe('changed');
+    for (const one of [row(2), row(6, 1), row(4, null)])
+      expect(window.apply(change(null, one))).toBe('changed');
     expect(ids(window)).toEqual([1, 6, 2, 3, 4, 5]);
     expect(window.apply(change(row(1), row(1, 9)))).toBe('changed');
     expect(window.apply(change(row(3), null))).toBe('changed');

@@ -1,5 +1,5 @@
-import type { ChangePayload } from '../realtime/channel/events.ts';
-import type { RowRead } from '../rows/read-rows.ts';
+import type { ChangePayload } from '../../realtime/channel/events.ts';
+import type { RowRead } from '../../rows/read-rows.ts';
 import { compareValues } from './compare.ts';
 import { matches } from './matches.ts';
 import type { TableShape } from './table-shape.ts';
