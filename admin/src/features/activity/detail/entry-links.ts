@@ -1,0 +1,38 @@
+import type { AuditEntry } from '@selfdb/sdk';
+import { tablePath } from '../../tables/paths.ts';
+
+export interface EntryLink {
+  label: string;
+  href: string;
+}
+
+/** Where to go on from an entry: what it is about, who did it, and what else the request did. */
+export function linksOf(entry: AuditEntry): EntryLink[] {
+  const { action, actor, target_type: type, target_id: id, target_name: name, request_id: request } = entry;
+  const isGone = action.endsWith('.deleted') && !action.startsWith('column') && !action.startsWith('index');
+  return [
+    ...(type === 'table' && name && !isGone
+      ? [{ label: 'Rows of the table', href: tablePath({ name, id }) }]
+      : []),
+    ...(type === 'user' && id && !isGone ? [{ label: 'The user', href: `/users?user=${id}` }] : []),
+    ...(type === 'bucket' && id && action !== 'bucket.deleted'
+      ? [{ label: 'The bucket', href: `/storage?${new URLSearchParams({ bucket: id })}` }]
+      : []),
+    ...(type === 'file' && typeof entry.details.bucket_id === 'string'
+      ? [
+          {
+            label: 'The bucket',
+            href: `/storage?${new URLSearchParams({ bucket: entry.details.bucket_id })}`,
+          },
+        ]
+      : []),
+    ...(type === 'sql' ? [{ label: 'SQL editor', href: '/sql' }] : []),
+    ...(actor && actor.id !== id ? [{ label: 'Who did it', href: `/users?user=${actor.id}` }] : []),
+    ...(actor
+      ? [{ label: 'All by this person', href: `/activity?${new URLSearchParams({ person: actor.email })}` }]
+      : []),
+    ...(request
+      ? [{ label: 'Logs of the request', href: `/logs?${new URLSearchParams({ search: request })}` }]
+      : []),
+  ];
+}

@@ -1,0 +1,170 @@
+import type { AuditEntry } from '@selfdb/sdk';
+import { counted } from '../../../ui/format/numbers.ts';
+import type { Item, RowsItem } from './item.ts';
+
+/** A line in words: "anna@example.com", "created the table", "books", "with 5 columns". */
+export interface Sentence {
+  who: string;
+  does: string;
+  what?: string | undefined;
+  more?: string | undefined;
+}
+
+/** What a line says. */
+export function sentenceOf(item: Item): Sentence {
+  return item.kind === 'rows' ? ofRows(item) : ofEntry(item.entry);
+}
+
+/** The sentence as one text, for search, export and screen readers. */
+export function textOf(item: Item): string {
+  const { who, does, what, more } = sentenceOf(item);
+  return [who, does, what, more].filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+function ofRows({ table, inserted, updated, deleted }: RowsItem): Sentence {
+  const total = inserted + updated + deleted;
+  const kinds = [
+    [inserted, 'added'],
+    [updated, 'changed'],
+    [deleted, 'deleted'],
+  ] as const;
+  const used = kinds.filter(([count]) => count > 0);
+  if (used.length === 1) {
+    return {
+      who: counted(total, 'row'),
+      does: `${total === 1 ? 'was' : 'were'} ${used[0]?.[1]} in`,
+      what: table,
+    };
+  }
+  const more = `(${used.map(([count, verb]) => `${count} ${verb}`).join(', ')})`;
+  return { who: counted(total, 'row'), does: 'changed in', what: table, more };
+}
+
+function ofEntry(entry: AuditEntry): Sentence {
+  const { actor, target_name: name, target_id: id } = entry;
+  const isSelf = actor !== null && actor.id === id;
+  const build = SENTENCES[entry.action];
+  const sentence = build?.(entry, isSelf) ?? { does: `did “${entry.action}”`, what: name ?? undefined };
+  return { who: actor?.email ?? 'Someone', ...sentence };
+}
+
+type Part = Partial<Sentence> & { does: string };
+type Build = (entry: AuditEntry, isSelf: boolean) => Part;
+
+const named =
+  (does: string): Build =>
+  ({ target_name }) => ({ does, what: target_name ?? undefined });
+
+const inTable =
+  (does: string, part: string): Build =>
+  ({ details, target_name }) => ({ does, what: text(details[part]), more: `in ${target_name}` });
+
+const SENTENCES: Record<string, Build> = {
+  'user.login': () => ({ does: 'signed in' }),
+  'user.login_failed': ({ target_name, count }) =>
+    target_name === null
+      ? { does: 'failed to sign in with an unknown e-mail address', more: times(count) }
+      : { does: 'failed to sign in as', what: target_name, more: times(count) },
+  'user.logout': ({ details }) => ({
+    does: Number(details.sessions) > 2 ? 'signed out everywhere' : 'signed out',
+  }),
+  'user.created': ({ target_name, details }, isSelf) =>
+    isSelf
+      ? { does: 'signed up' }
+      : { does: `created the ${roleName(details.role)}`, what: target_name ?? '' },
+  'user.updated': ({ target_name, details }, isSelf) => ({
+    does: details.is_active === undefined ? 'changed' : details.is_active ? 'activated' : 'deactivated',
+    what: isSelf ? 'their own profile' : (target_name ?? undefined),
+  }),
+  'user.role_changed': ({ target_name, details }) => ({
+    does: 'made',
+    what: target_name ?? undefined,
+    more: details.role === 'ADMIN' ? 'an administrator' : 'an ordinary user',
+  }),
+  'user.password_changed': ({ target_name }, isSelf) =>
+    isSelf
+      ? { does: 'changed their password' }
+      : { does: 'changed the password of', what: target_name ?? undefined },
+  'user.deleted': ({ target_name }, isSelf) =>
+    isSelf ? { does: 'deleted their account' } : { does: 'deleted the user', what: target_name ?? undefined },
+  'session.revoked': ({ target_name, details }, isSelf) =>
+    details.reason === 'refresh_token_reused'
+      ? {
+          who: 'SelfDB',
+          does: 'ended a session of',
+          what: target_name ?? undefined,
+          more: 'because its refresh token was used twice',
+        }
+      : {
+          does: `ended ${counted(Number(details.sessions ?? 1), 'session')} of`,
+          what: isSelf ? 'themselves' : (target_name ?? undefined),
+        },
+  'table.created': ({ target_name, details }) => ({
+    does: 'created the table',
+    what: target_name ?? undefined,
+    more: details.columns === undefined ? undefined : `with ${counted(Number(details.columns), 'column')}`,
+  }),
+  'table.altered': ({ target_name, details }) =>
+    typeof details.name_before === 'string'
+      ? { does: `renamed the table ${details.name_before} to`, what: target_name ?? undefined }
+      : { does: 'changed the settings of the table', what: target_name ?? undefined },
+  'table.deleted': named('deleted the table'),
+  'column.created': inTable('added the column', 'column'),
+  'column.altered': (entry) => {
+    const { name_before: before } = entry.details;
+    return inTable(
+      typeof before === 'string' ? `renamed the column ${before} to` : 'changed the column',
+      'column',
+    )(entry, false);
+  },
+  'column.deleted': inTable('deleted the column', 'column'),
+  'index.created': ({ target_name }) => ({
+    does: 'created an index on the table',
+    what: target_name ?? undefined,
+  }),
+  'index.deleted': inTable('deleted the index', 'index'),
+  'bucket.created': named('created the bucket'),
+  'bucket.updated': named('changed the bucket'),
+  'bucket.deleted': named('deleted the bucket'),
+  'file.uploaded': (entry) => ofFile('uploaded', entry),
+  'file.updated': (entry) => ofFile('changed the file', entry),
+  'file.moved': (entry) => ofFile('moved a file to', entry),
+  'file.copied': (entry) => ofFile('copied a file to', entry),
+  'file.deleted': (entry) =>
+    entry.target_name === null
+      ? { does: `deleted ${counted(Number(entry.details.files ?? 0), 'file')}` }
+      : ofFile('deleted the file', entry),
+  'folder.moved': ({ details, target_name }) => ({
+    does: `moved the folder ${text(details.path_before)} to`,
+    what: text(details.path),
+    more: `in ${target_name}`,
+  }),
+  'folder.deleted': ({ details, target_name }) => ({
+    does: `deleted ${counted(Number(details.files ?? 0), 'file')} in`,
+    what: `${target_name}/${text(details.path) ?? ''}`,
+  }),
+  'sql.executed': ({ details, outcome }) => ({
+    does: outcome === 'ok' ? 'ran SQL:' : 'ran SQL that failed:',
+    what: Array.isArray(details.kinds) ? details.kinds.join(', ') : undefined,
+    more:
+      Number(details.statements) > 1 ? `(${counted(Number(details.statements), 'statement')})` : undefined,
+  }),
+  'settings.changed': ({ target_name }) => ({ does: 'changed the settings', what: target_name ?? undefined }),
+};
+
+function ofFile(does: string, { target_name, details }: AuditEntry): Part {
+  const bucket = text(details.bucket);
+  return { does, what: target_name ?? undefined, more: bucket === undefined ? undefined : `in ${bucket}` };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function times(count: number): string | undefined {
+  return count > 1 ? `${counted(count, 'time')} within an hour` : undefined;
+}
+
+function roleName(role: unknown): string {
+  return role === 'ADMIN' ? 'administrator' : 'user';
+}
