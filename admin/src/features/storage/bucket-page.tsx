@@ -85,10 +85,8 @@ function OpenBucket(props: { bucket: StorageBucket }) {
       >
         <BrowseToolbar />
         <DropTarget bucket={bucket()} folder={view().path} class="flex min-h-0 flex-1 flex-col">
-          <Entries browser={browser} />
+          <ListingBox />
         </DropTarget>
-        {/* Uploads go around the listing: <Uploads bucket={bucket()} path={view().path}>. */}
-        <ListingBox />
         <EntryDialogs />
         <Show when={view().file}>
           {(file) => <FilePanel fileId={file()} onClose={() => change({ file: undefined })} />}

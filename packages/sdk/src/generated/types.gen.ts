@@ -280,6 +280,13 @@ export type Cors = {
     allowed?: boolean;
 };
 
+export type SetCors = {
+    /**
+     * Origins, `https:/*.example.com` for all subdomains of a domain, or `*` for all. An empty list allows none. null goes back to `CORS_ORIGINS`
+     */
+    origins: Array<string> | null;
+};
+
 export type AuditPage = {
     data: Array<AuditEntry>;
     next_cursor: string | null;
@@ -1585,12 +1592,7 @@ export type GetCorsResponses = {
 export type GetCorsResponse = GetCorsResponses[keyof GetCorsResponses];
 
 export type SetCorsData = {
-    body: {
-        /**
-         * Origins, `https:/*.example.com` for all subdomains of a domain, or `*` for all. An empty list allows none. null goes back to `CORS_ORIGINS`
-         */
-        origins: Array<string> | null;
-    };
+    body: SetCors;
     path?: never;
     query?: never;
     url: '/system/cors';

@@ -67,9 +67,8 @@ export const call = createCall({
     sqlRoutes,
     systemRoutes,
     tableRoutes,
-    { getMe },
+    { getMe, getSystemLogs },
   ],
-  routes: [rowRoutes, sqlRoutes, systemRoutes, tableRoutes, { getMe, getSystemLogs }],
   headers: ({ body }): Record<string, string> =>
     body === undefined ? {} : { 'Content-Type': 'application/json' },
 });
