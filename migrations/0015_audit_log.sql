@@ -1,6 +1,6 @@
 -- What was done, by whom and from where (docs/decisions/0035-audit-log.md). Names are copied, so that they outlive what they name.
 --
--- The id is the time, too: `uuid_extract_timestamp(id)`. So one index sorts, pages and deletes by age.
+-- The id is the time, too (`selfdb.id_time`). So one index sorts, pages and deletes by age.
 create table selfdb.audit_log (
   id          uuid primary key default uuidv7(),
   action      text not null,
@@ -26,6 +26,10 @@ create index audit_log_actor on selfdb.audit_log (actor_id, id) where actor_id i
 create index audit_log_target on selfdb.audit_log (target_id, id) where target_id is not null;
 create index audit_log_request on selfdb.audit_log (request_id) where request_id is not null;
 create unique index audit_log_fold on selfdb.audit_log (fold_key) where fold_key is not null;
+
+-- The time in a UUID of version 7, which `uuid_extract_timestamp` knows from Postgres 18 on only.
+create function selfdb.id_time(id uuid) returns timestamptz language sql immutable parallel safe
+return to_timestamp(('x0000' || left(replace($1::text, '-', ''), 12))::bit(64)::bigint / 1000.0);
 
 -- Changes of tables run as the SQL role, which administrators' SQL uses as well. A key that only the system's workers know tells
 -- their entries from made-up ones. This is its SHA-256; the launcher writes it at each start.

@@ -156,7 +156,7 @@ it('folds failed logins of an account and a network into one entry an hour, whic
     await call('POST', '/users/token', { json: { email: newEmail(), password: 'x' }, headers });
   }
   const entries = await rows(
-    'select action, outcome, target_id, target_name, count, last_at > uuid_extract_timestamp(id) as later from selfdb.audit_log where address = $1 order by id',
+    'select action, outcome, target_id, target_name, count, last_at > selfdb.id_time(id) as later from selfdb.audit_log where address = $1 order by id',
     [address],
   );
   const entry = { action: 'user.login_failed', outcome: 'failed', later: true };

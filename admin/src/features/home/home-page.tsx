@@ -1,4 +1,5 @@
 import { Page } from '../../ui/display/page.tsx';
+import { ActivityCard } from './activity-card.tsx';
 import { ConnectCard } from './connect-card.tsx';
 import { Figures } from './figures.tsx';
 import { LiveFeedCard } from './live-feed-card.tsx';
@@ -20,6 +21,7 @@ export default function HomePage() {
         <div class="min-w-0 space-y-4">
           <ServicesCard />
           <LiveFeedCard />
+          <ActivityCard />
         </div>
       </div>
     </Page>

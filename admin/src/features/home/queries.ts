@@ -52,6 +52,15 @@ export function metricsQuery(sdk: SelfDB) {
   });
 }
 
+/** The last five things that were done. */
+export function activityQuery(sdk: SelfDB) {
+  return queryOptions({
+    queryKey: ['home', 'activity'],
+    refetchInterval: REFRESH_MS,
+    queryFn: () => sdk.system.audit({ limit: 5 }),
+  });
+}
+
 /** Tables whose changes are live. */
 export function liveTablesQuery(sdk: SelfDB) {
   return queryOptions({

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@selfdb/sdk';
 import { A } from '@solidjs/router';
 import { createQuery } from '@tanstack/solid-query';
-import { For, type JSX, Show } from 'solid-js';
+import { children, For, type JSX, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { buttonClass } from '../../../ui/controls/button.tsx';
 import { Badge } from '../../../ui/display/badge.tsx';
@@ -64,6 +64,15 @@ function Missing(props: { query: { error: unknown; data: unknown; refetch: () =>
   );
 }
 
+const TARGETS: Record<AuditEntry['target_type'], string> = {
+  user: 'User',
+  table: 'Table',
+  bucket: 'Bucket',
+  file: 'File',
+  sql: 'SQL',
+  settings: 'Settings',
+};
+
 function Details(props: { entry: AuditEntry }) {
   const entry = () => props.entry;
   return (
@@ -85,8 +94,8 @@ function Details(props: { entry: AuditEntry }) {
         <Field label="Who">
           {entry().actor ? `${entry().actor?.email} (${entry().actor?.role})` : 'Not signed in'}
         </Field>
-        <Field label={`What (${entry().target_type})`}>{entry().target_name}</Field>
-        <Field label="Id of it" mono>
+        <Field label={TARGETS[entry().target_type]}>{entry().target_name}</Field>
+        <Field label={`${TARGETS[entry().target_type]} id`} mono>
           {entry().target_id}
         </Field>
         <Field label="Address" mono>
@@ -118,10 +127,13 @@ function Details(props: { entry: AuditEntry }) {
 }
 
 function Field(props: { label: string; mono?: boolean; children: JSX.Element }) {
+  const value = children(() => props.children);
   return (
-    <div>
-      <dt class="text-xs text-muted first-letter:uppercase">{props.label}</dt>
-      <dd class={`break-words ${props.mono ? 'font-mono text-xs' : ''}`}>{props.children || '–'}</dd>
-    </div>
+    <Show when={value()}>
+      <div>
+        <dt class="text-xs text-muted first-letter:uppercase">{props.label}</dt>
+        <dd class={`break-words ${props.mono ? 'font-mono text-xs' : ''}`}>{value()}</dd>
+      </div>
+    </Show>
   );
 }

@@ -1,7 +1,9 @@
+import { A } from '@solidjs/router';
 import { createQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
 import { isNotFound } from '../../../app/query-client.ts';
 import { useSdk, useSignedIn } from '../../../app/session/session.tsx';
+import { buttonClass } from '../../../ui/controls/button.tsx';
 import { Badge } from '../../../ui/display/badge.tsx';
 import { CopyField } from '../../../ui/display/code.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
@@ -41,6 +43,12 @@ export function UserPanel(props: { userId: string; onClose: () => void }) {
                   Created {formatTime(user.created_at)}
                 </p>
                 <CopyField label="Id" value={user.id} />
+                <A
+                  href={`/activity?${new URLSearchParams({ person: user.email })}`}
+                  class={buttonClass('secondary', 'sm')}
+                >
+                  Activity of this user
+                </A>
               </div>
               <ProfileForm user={user} isSelf={isSelf()} />
               <SessionList user={user} isSelf={isSelf()} />

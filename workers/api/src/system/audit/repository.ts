@@ -10,7 +10,7 @@ import { type RawBuilder, sql } from 'kysely';
 type PageRow = RoleRow & { entries: AuditEntry[] };
 
 const entryObject = sql`json_build_object(
-  'id', a.id, 'at', ${wireTime('uuid_extract_timestamp(a.id)')}, 'action', a.action, 'outcome', a.outcome,
+  'id', a.id, 'at', ${wireTime('selfdb.id_time(a.id)')}, 'action', a.action, 'outcome', a.outcome,
   'actor', case when a.actor_id is not null
     then json_build_object('id', a.actor_id, 'email', a.actor_email, 'role', a.actor_role) end,
   'target_type', a.target_type, 'target_id', a.target_id, 'target_name', a.target_name, 'address', a.address,
