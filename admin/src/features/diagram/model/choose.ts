@@ -3,7 +3,7 @@ import type { Card, Diagram, Edge } from './diagram.ts';
 /** With more tables that have no references, those are left out. */
 export const MAX_ALL = 300;
 /** No drawing has more tables. */
-export const MAX_SHOWN = 1200;
+const MAX_SHOWN = 1200;
 const STEPS = 2;
 
 /** Which tables a diagram shows, and why others are left out. */

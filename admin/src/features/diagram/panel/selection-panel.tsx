@@ -10,7 +10,7 @@ import type { DiagramModel } from '../diagram-model.ts';
 import type { Card, Edge } from '../model/diagram.ts';
 
 /** The rows whose column refers to a row. */
-export function referringRowsPath({ from, fromColumn, isOptional }: Edge): string {
+function referringRowsPath({ from, fromColumn, isOptional }: Edge): string {
   const path = tablePath({ name: from });
   if (!isOptional) return path;
   const filter = JSON.stringify({ [fromColumn]: { is: 'not_null' } });
