@@ -1,12 +1,12 @@
 import { useSearchParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { chooseTables } from './model/choose.ts';
-import type { Card, Diagram, Edge } from './model/diagram.ts';
+import type { Diagram, Edge, TableCard } from './model/diagram.ts';
 import { edgePath } from './model/edge-path.ts';
 import type { Places, Point } from './model/layout.ts';
 import { runLayout } from './model/run-layout.ts';
 import { lineOf, type Size, sizeOf } from './model/size.ts';
-import { type Box, boundsOf, centerOn, fitView, type View, zoomAt } from './model/viewport.ts';
+import { type Box, boxAround, centerOn, fitView, type View, zoomAt } from './model/viewport.ts';
 import { readPlaces, rememberPlaces } from './remembered-places.ts';
 
 interface SearchState {
@@ -61,13 +61,13 @@ export function createDiagramModel(diagram: () => Diagram) {
     () => new Map([...sizes()].map(([name, size]): [string, Box] => [name, { ...placeOf(name), ...size }])),
   );
   const boxOf = (name: string): Box => boxes().get(name) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const port = (card: Card | undefined, column: string) => {
+  const port = (card: TableCard | undefined, column: string) => {
     const { x, y, width } = boxOf(card?.name ?? '');
     return { left: x, right: x + width, y: y + (card ? lineOf(card, column, onlyKeys()) : 0) };
   };
   const pathOf = (edge: Edge) =>
     edgePath(port(cards().get(edge.from), edge.fromColumn), port(cards().get(edge.to), edge.toColumn));
-  const fit = () => setView(fitView(boundsOf(chosen().cards.map(({ name }) => boxOf(name))), window()));
+  const fit = () => setView(fitView(boxAround(chosen().cards.map(({ name }) => boxOf(name))), window()));
 
   /** The part of the window that the panel leaves: on a phone, the upper half. */
   const seen = (): Size => {

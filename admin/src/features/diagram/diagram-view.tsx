@@ -11,7 +11,7 @@ import type { Diagram } from './model/diagram.ts';
 import { LeftOut } from './panel/left-out.tsx';
 import { SelectionPanel } from './panel/selection-panel.tsx';
 import { TextDiagram } from './panel/text-diagram.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { DiagramToolbar } from './toolbar.tsx';
 
 /** The drawing with its tools, the panel of what is selected, and the same in words. */
 export function DiagramView(props: { diagram: Diagram }) {
@@ -39,7 +39,7 @@ export function DiagramView(props: { diagram: Diagram }) {
         </span>
       }
       actions={
-        <Toolbar
+        <DiagramToolbar
           model={model}
           inWords={inWords()}
           onInWords={setInWords}

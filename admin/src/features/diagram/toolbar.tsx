@@ -19,7 +19,7 @@ interface ToolbarProps {
 }
 
 /** Search, zoom and what is done seldom. */
-export function Toolbar(props: ToolbarProps) {
+export function DiagramToolbar(props: ToolbarProps) {
   const { model } = props;
   const [typed, setTyped] = createSignal('');
   const names = () => model.diagram().cards.map(({ name }) => name);

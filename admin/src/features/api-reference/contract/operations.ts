@@ -3,7 +3,7 @@ import type { Answer, ApiDocument, Content, Parameter } from './openapi.ts';
 /** Who may call an operation, by what must be sent. */
 export type Caller = 'anyone' | 'key' | 'key-or-user' | 'user';
 
-export interface RequestBody {
+interface RequestBody {
   required: boolean;
   mediaType: string;
   content: Content;

@@ -74,7 +74,7 @@ function range(min: number | undefined, max: number | undefined, unit: string): 
 }
 
 /** What a value must keep to, in words. */
-export function limitsOf(schema: Schema): string[] {
+function limitsOf(schema: Schema): string[] {
   return [
     ...range(schema.minimum, schema.maximum, ''),
     ...(typeof schema.exclusiveMinimum === 'number' ? [`more than ${schema.exclusiveMinimum}`] : []),

@@ -1,5 +1,5 @@
 /** What a request sends. */
-export type CallBody =
+type CallBody =
   | { kind: 'json'; value: unknown }
   /** The bytes of a file that the reader of a snippet puts beside the program. */
   | { kind: 'file'; name: string; type: string };

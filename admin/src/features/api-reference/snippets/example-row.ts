@@ -30,7 +30,7 @@ const VALUES: [RegExp, unknown][] = [
 ];
 
 /** A value that a column takes. */
-export function exampleValue(column: ExampleColumn, known: Known = {}): unknown {
+function exampleValue(column: ExampleColumn, known: Known = {}): unknown {
   const existing = known.row?.[column.name];
   // Only a row that exists can be referred to.
   if (column.references && existing !== undefined && existing !== null) return existing;

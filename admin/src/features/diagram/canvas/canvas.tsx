@@ -2,7 +2,7 @@ import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-j
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import type { DiagramModel } from '../diagram-model.ts';
 import type { Edge } from '../model/diagram.ts';
-import { boundsOf, overlaps, visibleBox } from '../model/viewport.ts';
+import { boxAround, overlaps, visibleBox } from '../model/viewport.ts';
 import { CardShape } from './card-shape.tsx';
 import { EdgeShape } from './edge-shape.tsx';
 import { watchGestures } from './gestures.ts';
@@ -49,7 +49,7 @@ export function Canvas(props: { model: DiagramModel }) {
             .edges.filter((edge) =>
               isFar()
                 ? isMarked(edge)
-                : overlaps(boundsOf([model.boxOf(edge.from), model.boxOf(edge.to)]), window()),
+                : overlaps(boxAround([model.boxOf(edge.from), model.boxOf(edge.to)]), window()),
             )
         : [],
     [],

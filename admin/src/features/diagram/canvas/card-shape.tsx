@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from 'solid-js';
 import { shortType } from '../../../ui/format/types.ts';
 import type { DiagramModel } from '../diagram-model.ts';
-import type { Card, CardColumn } from '../model/diagram.ts';
+import type { CardColumn, TableCard } from '../model/diagram.ts';
 import { fit, HEADER, LINE, shownColumns } from '../model/size.ts';
 
 const LETTER = 7;
@@ -15,7 +15,7 @@ function mark({ isKey, isReference }: CardColumn): string {
 /** A table with its columns. Enter, Space or a click selects it. */
 export function CardShape(props: {
   model: DiagramModel;
-  card: Card;
+  card: TableCard;
   /** Whether the drawing is near enough for its columns. */
   isReadable: boolean;
   onHover: (name: string | undefined) => void;

@@ -1,12 +1,12 @@
 import { shortType } from '../../../ui/format/types.ts';
-import type { Card, Edge } from '../model/diagram.ts';
+import type { Edge, TableCard } from '../model/diagram.ts';
 import { type EdgePath, footPath, headPath } from '../model/edge-path.ts';
 import { fit, HEADER, LINE, shownColumns } from '../model/size.ts';
-import { type Box, boundsOf } from '../model/viewport.ts';
+import { type Box, boxAround } from '../model/viewport.ts';
 
 /** What is exported. */
 export interface ExportedDiagram {
-  cards: readonly Card[];
+  cards: readonly TableCard[];
   edges: readonly Edge[];
   boxOf: (name: string) => Box;
   pathOf: (edge: Edge) => EdgePath;
@@ -31,7 +31,7 @@ function escapeText(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-function cardText(card: Card, { width, height, x, y }: Box, onlyKeys: boolean): string {
+function cardText(card: TableCard, { width, height, x, y }: Box, onlyKeys: boolean): string {
   const letters = Math.floor((width - 24) / LETTER);
   const { columns, hidden } = shownColumns(card, onlyKeys);
   const lines = columns.map((column, index) => {
@@ -55,7 +55,7 @@ function edgeText(edge: Edge, { d, start, end }: EdgePath): string {
 
 /** The whole diagram as an SVG file that needs nothing else. */
 export function svgText({ cards, edges, boxOf, pathOf, onlyKeys }: ExportedDiagram): string {
-  const bounds = boundsOf(cards.map(({ name }) => boxOf(name)));
+  const bounds = boxAround(cards.map(({ name }) => boxOf(name)));
   const width = Math.ceil(bounds.width + 2 * MARGIN);
   const height = Math.ceil(bounds.height + 2 * MARGIN);
   const origin = `${Math.floor(bounds.x - MARGIN)} ${Math.floor(bounds.y - MARGIN)}`;

@@ -1,9 +1,9 @@
-import type { Card, Diagram, Edge } from './diagram.ts';
+import type { Diagram, Edge, TableCard } from './diagram.ts';
 
 /** With more tables that have no references, those are left out. */
 export const MAX_ALL = 300;
 /** No drawing has more tables. */
-export const MAX_SHOWN = 1200;
+const MAX_SHOWN = 1200;
 const STEPS = 2;
 
 /** Which tables a diagram shows, and why others are left out. */
@@ -28,7 +28,7 @@ export function surroundingsOf(edges: readonly Edge[], name: string, steps = STE
   return found;
 }
 
-function only(diagram: Diagram, keep: (card: Card) => boolean, reason: Chosen['reason']): Chosen {
+function only(diagram: Diagram, keep: (card: TableCard) => boolean, reason: Chosen['reason']): Chosen {
   const cards = diagram.cards.filter(keep).slice(0, MAX_SHOWN);
   const names = new Set(cards.map(({ name }) => name));
   const edges = diagram.edges.filter(({ from, to }) => names.has(from) && names.has(to));

@@ -8,7 +8,7 @@ export interface CardColumn {
 }
 
 /** A table of the diagram. */
-export interface Card {
+export interface TableCard {
   id: string;
   name: string;
   columns: CardColumn[];
@@ -28,7 +28,7 @@ export interface Edge {
 }
 
 export interface Diagram {
-  cards: Card[];
+  cards: TableCard[];
   edges: Edge[];
 }
 

@@ -4,7 +4,7 @@ import { type DescribedTable, toDiagram } from './diagram.ts';
 import { edgePath } from './edge-path.ts';
 import { groupsOf, layOut } from './layout.ts';
 import { fit, HEADER, LINE, lineOf, shownColumns, sizeOf } from './size.ts';
-import { boundsOf, centerOn, fitView, overlaps, zoomAt } from './viewport.ts';
+import { boxAround, centerOn, fitView, overlaps, zoomAt } from './viewport.ts';
 
 const id = { name: 'id', type: 'uuid', nullable: false, primary_key: true };
 function table(name: string, ...to: string[]): DescribedTable {
@@ -84,7 +84,7 @@ it('hundreds of tables become no column that is much higher than wide', () => {
     { from: name, to: `t${(index * 7919) % (index + 1)}` },
   ]);
   const places = Object.values(layOut({ boxes, links }));
-  const bounds = boundsOf(places.map((place) => ({ ...place, width: 200, height: 120 })));
+  const bounds = boxAround(places.map((place) => ({ ...place, width: 200, height: 120 })));
   expect(bounds.height / bounds.width).toBeLessThan(1.5);
   expect(bounds.width / bounds.height).toBeLessThan(3);
 }, 20_000);
@@ -100,7 +100,7 @@ it('an edge leaves from the side that faces the other card', () => {
 it('a zoom keeps the point under the pointer, and a fit shows all', () => {
   const zoomed = zoomAt({ x: 10, y: 20, scale: 1 }, { x: 110, y: 120 }, 2);
   expect(zoomed).toEqual({ scale: 2, x: -90, y: -80 });
-  const box = boundsOf([
+  const box = boxAround([
     { x: -100, y: 0, width: 50, height: 50 },
     { x: 900, y: 700, width: 100, height: 300 },
   ]);

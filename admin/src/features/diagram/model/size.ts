@@ -1,4 +1,4 @@
-import type { Card, CardColumn } from './diagram.ts';
+import type { CardColumn, TableCard } from './diagram.ts';
 
 export const HEADER = 32;
 export const LINE = 22;
@@ -16,7 +16,7 @@ export interface Size {
 }
 
 /** What a card shows of its columns. */
-export function shownColumns(card: Card, onlyKeys: boolean): { columns: CardColumn[]; hidden: number } {
+export function shownColumns(card: TableCard, onlyKeys: boolean): { columns: CardColumn[]; hidden: number } {
   if (!onlyKeys && card.columns.length <= MAX_COLUMNS) return { columns: card.columns, hidden: 0 };
   const telling = card.columns.filter(({ isKey, isReference }) => isKey || isReference);
   const columns = telling.slice(0, MAX_COLUMNS);
@@ -24,7 +24,7 @@ export function shownColumns(card: Card, onlyKeys: boolean): { columns: CardColu
 }
 
 /** The size of a card with what it shows. */
-export function sizeOf(card: Card, onlyKeys: boolean): Size {
+export function sizeOf(card: TableCard, onlyKeys: boolean): Size {
   const { columns, hidden } = shownColumns(card, onlyKeys);
   const longest = Math.max(
     card.name.length + 2,
@@ -38,7 +38,7 @@ export function sizeOf(card: Card, onlyKeys: boolean): Size {
 }
 
 /** The middle of a column's line, from the top of its card; of the header if the column is not shown. */
-export function lineOf(card: Card, column: string, onlyKeys: boolean): number {
+export function lineOf(card: TableCard, column: string, onlyKeys: boolean): number {
   const index = shownColumns(card, onlyKeys).columns.findIndex(({ name }) => name === column);
   return index < 0 ? HEADER / 2 : HEADER + (index + 0.5) * LINE;
 }

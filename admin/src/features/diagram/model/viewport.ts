@@ -22,7 +22,7 @@ export function zoomAt(view: View, point: Point, factor: number): View {
 }
 
 /** The box around boxes. */
-export function boundsOf(boxes: readonly Box[]): Box {
+export function boxAround(boxes: readonly Box[]): Box {
   if (boxes.length === 0) return { x: 0, y: 0, width: 1, height: 1 };
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { x, y, width, height } of boxes) {

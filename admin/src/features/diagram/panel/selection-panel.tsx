@@ -7,10 +7,10 @@ import { Badge } from '../../../ui/display/badge.tsx';
 import { shortType } from '../../../ui/format/types.ts';
 import { tablePath } from '../../tables/paths.ts';
 import type { DiagramModel } from '../diagram-model.ts';
-import type { Card, Edge } from '../model/diagram.ts';
+import type { Edge, TableCard } from '../model/diagram.ts';
 
 /** The rows whose column refers to a row. */
-export function referringRowsPath({ from, fromColumn, isOptional }: Edge): string {
+function referringRowsPath({ from, fromColumn, isOptional }: Edge): string {
   const path = tablePath({ name: from });
   if (!isOptional) return path;
   const filter = JSON.stringify({ [fromColumn]: { is: 'not_null' } });
@@ -43,7 +43,7 @@ function Header(props: { title: string; onClose: () => void }) {
   );
 }
 
-function TablePanel(props: { model: DiagramModel; card: Card }) {
+function TablePanel(props: { model: DiagramModel; card: TableCard }) {
   const { model } = props;
   const edges = (side: 'from' | 'to') =>
     model.diagram().edges.filter((edge) => edge[side] === props.card.name);
