@@ -10,9 +10,11 @@ const COMMON = new Set(['run', 'instantiateArgon2']);
 
 /**
  * An operation has one name on its way: its contract (`packages/shared`), its rule (`service.ts`, or a file of its name) and
- * its statement (`repository.ts`). The SDK and the dashboard name things as their users do: neither imports the others' code.
+ * its statement (`repository.ts`). The SDK and the dashboard name things as their users do: neither imports the others' code. The
+ * hooks for React and those for Solid have the same names, because a program uses one of them.
  */
 function layer(file: string): string {
+  if (/^packages\/sdk\/src\/(?:react|solid)\.ts$/.test(file)) return file;
   if (file.startsWith('packages/sdk/')) return 'sdk';
   if (file.startsWith('admin/src/')) return 'dashboard';
   if (file.startsWith('packages/shared/')) return 'contract';
