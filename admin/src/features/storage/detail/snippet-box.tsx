@@ -36,7 +36,7 @@ export function SnippetBox(props: { file: StorageFile; isPublic: boolean }) {
           <Code
             label={`Snippet: ${snippet.label}`}
             code={snippet.code(use(MASK))}
-            copyText={snippet.code(use(signedIn.apiKey))}
+            copyAndTell={snippet.code(use(signedIn.apiKey))}
           />
         )}
       </For>
