@@ -36,7 +36,7 @@ export function SnippetBox(props: { file: StorageFile; isPublic: boolean }) {
           <Code
             label={`Snippet: ${snippet.label}`}
             code={snippet.code(use(MASK))}
-            copyAndTell={snippet.code(use(signedIn.apiKey))}
+            copyText={snippet.code(use(signedIn.apiKey))}
           />
         )}
       </For>
