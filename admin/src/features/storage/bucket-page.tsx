@@ -2,8 +2,8 @@ import { useParams, useSearchParams } from '@solidjs/router';
 import { createQuery } from '@tanstack/solid-query';
 import { createEffect, createMemo, Match, on, Show, Switch } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
+import { LevelBadge } from '../../ui/display/badge.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
-import { LevelBadge } from '../../ui/display/level-badge.tsx';
 import { Page } from '../../ui/display/page.tsx';
 import { SkeletonRows } from '../../ui/display/skeleton.tsx';
 import { answerOf } from '../tables/queries.ts';
@@ -61,12 +61,13 @@ function OpenBucket(props: { bucket: StorageBucket }) {
   const [params, setParams] = useSearchParams<Record<string, string>>();
   const bucket = () => props.bucket;
   const view = createMemo(() => readStorageView(params));
+  const path = () => view().path;
   const change: BucketBrowser['change'] = (next, how = 'push') =>
     setParams(storageParams(next), { replace: how === 'replace', scroll: false });
   const browser = createBucketBrowser({ bucket, view, change });
   useBrowserCommands(browser);
   createEffect(
-    on([() => bucket().id, () => view().path, () => view().search], () => browser.selection.reset(), {
+    on([() => bucket().id, path, () => view().search], () => browser.selection.reset(), {
       defer: true,
     }),
   );
@@ -87,6 +88,8 @@ function OpenBucket(props: { bucket: StorageBucket }) {
         <DropTarget bucket={bucket()} folder={view().path} class="flex min-h-0 flex-1 flex-col">
           <ListingBox />
         </DropTarget>
+        {/* Uploads go around the listing: <Uploads bucket={bucket()} path={path()}>. */}
+        <ListingBox />
         <EntryDialogs />
         <Show when={view().file}>
           {(file) => <FilePanel fileId={file()} onClose={() => change({ file: undefined })} />}

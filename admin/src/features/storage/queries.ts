@@ -24,7 +24,7 @@ export interface FileSource {
   sort: FileOrder;
 }
 
-export const bucketsKey = ['storage', 'buckets'] as const;
+const bucketsKey = ['storage', 'buckets'] as const;
 
 /** The key of everything that is read of a folder. Without a prefix: of all folders of a bucket, and of its searches. */
 export function filesKey(bucketId: string, prefix?: string): readonly string[] {

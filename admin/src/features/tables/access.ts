@@ -1,4 +1,4 @@
-import type { AccessDescription } from '../../ui/display/level-badge.tsx';
+import type { AccessDescription } from '../../ui/display/badge.tsx';
 import type { AccessLevel } from './table-types.ts';
 
 /** Who may use a table, from the closest to the most open. */

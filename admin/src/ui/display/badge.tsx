@@ -1,4 +1,8 @@
-import type { JSX } from 'solid-js';
+import Globe from 'lucide-solid/icons/globe';
+import Lock from 'lucide-solid/icons/lock';
+import Users from 'lucide-solid/icons/users';
+import { type JSX, Match, Switch } from 'solid-js';
+import { Tooltip } from '../overlays/tooltip.tsx';
 
 export type Tone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
 
@@ -19,5 +23,34 @@ export function Badge(props: { tone?: Tone; children: JSX.Element; title?: strin
     >
       {props.children}
     </span>
+  );
+}
+
+/** Who may use a thing, and what that means. */
+export interface AccessDescription {
+  value: 'owner' | 'users' | 'public';
+  label: string;
+  /** What it means, in a sentence. */
+  hint: string;
+  tone: Tone;
+}
+
+/** Who may use a thing, in a word; a sentence explains it. */
+export function LevelBadge(props: { level: AccessDescription }) {
+  return (
+    <Tooltip text={props.level.hint}>
+      <Badge tone={props.level.tone}>
+        <Switch fallback={<Lock />}>
+          <Match when={props.level.value === 'users'}>
+            <Users />
+          </Match>
+          <Match when={props.level.value === 'public'}>
+            <Globe />
+          </Match>
+        </Switch>
+        {props.level.label}
+        <span class="sr-only">: {props.level.hint}</span>
+      </Badge>
+    </Tooltip>
   );
 }

@@ -4,6 +4,7 @@ import Star from 'lucide-solid/icons/star';
 import { createSignal } from 'solid-js';
 import { Button } from '../controls/button.tsx';
 import { Checkbox } from '../controls/checkbox.tsx';
+import { ChoiceField } from '../controls/choice-field.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import { Select } from '../controls/select.tsx';
@@ -66,6 +67,7 @@ export function Controls() {
         <Checkbox label="Some" checked={false} indeterminate onChange={() => {}} />
         <div class="w-64">
           <Switch label="Realtime" hint="Clients may listen to changes." checked={on()} onChange={setOn} />
+          <ChoiceField label="Access, all visible" options={ACCESS} value={access()} onChange={setAccess} />
         </div>
       </Specimen>
     </>

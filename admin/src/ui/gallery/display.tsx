@@ -2,7 +2,7 @@ import { ConflictError } from '@selfdb/sdk';
 import TableIcon from 'lucide-solid/icons/table-2';
 import { createSignal } from 'solid-js';
 import { Button } from '../controls/button.tsx';
-import { Badge } from '../display/badge.tsx';
+import { Badge, LevelBadge } from '../display/badge.tsx';
 import { Code, CopyField } from '../display/code.tsx';
 import { CopyButton } from '../display/copy-button.tsx';
 import { EmptyState } from '../display/empty-state.tsx';
@@ -37,6 +37,9 @@ export function Display() {
         <Badge tone="success">success</Badge>
         <Badge tone="warning">warning</Badge>
         <Badge tone="danger">danger</Badge>
+        <LevelBadge
+          level={{ value: 'users', label: 'Signed-in users', hint: 'Who that is.', tone: 'accent' }}
+        />
         <Keys keys="Mod+K" />
         <Keys keys="g t" />
         <CopyButton label="Copy the id" text="42" />

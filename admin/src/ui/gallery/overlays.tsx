@@ -2,6 +2,7 @@ import Trash from 'lucide-solid/icons/trash';
 import { createSignal } from 'solid-js';
 import { Button } from '../controls/button.tsx';
 import { ConfirmDialog } from '../overlays/confirm-dialog.tsx';
+import { ContextMenu } from '../overlays/context-menu.tsx';
 import { Dialog } from '../overlays/dialog.tsx';
 import { Menu } from '../overlays/menu.tsx';
 import { SidePanel } from '../overlays/side-panel.tsx';
@@ -29,6 +30,13 @@ export function Overlays() {
           { label: 'Delete', icon: <Trash />, danger: true, separated: true, onSelect: () => {} },
         ]}
       />
+      <ContextMenu
+        items={[{ label: 'Rename', keys: 'F2', onSelect: () => {} }]}
+        onOpening={() => {}}
+        focusAfter={() => undefined}
+      >
+        <span class="text-muted">Press the right button here</span>
+      </ContextMenu>
       <Dialog open={open() === 'dialog'} onClose={close} title="A dialog" description="With a description.">
         Its content.
       </Dialog>

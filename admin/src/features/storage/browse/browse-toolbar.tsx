@@ -7,7 +7,7 @@ import { TypedSearch } from '../typed-search.tsx';
 import type { StorageView } from '../view-state.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { useBucketBrowser } from './browser.tsx';
-import { SelectionBar } from './selection-bar.tsx';
+import { EntrySelectionBar } from './selection-bar.tsx';
 
 const LAYOUTS: { value: StorageView['layout']; label: string }[] = [
   { value: 'list', label: 'List' },
@@ -40,14 +40,14 @@ export function BrowseToolbar() {
     <div class="space-y-2 px-4 pb-2 sm:px-6">
       <div class="flex flex-wrap items-center gap-2">
         <TypedSearch
-          class="min-w-0 flex-1 sm:w-64 sm:flex-none"
+          class="w-full sm:w-64"
           label="Search all folders"
           value={browser.view().search}
           onChange={(search) => browser.change({ search }, 'replace')}
         />
         <Show when={browser.view().layout === 'grid'}>
           <Select
-            class="w-40"
+            class="min-w-0 flex-1 sm:w-40 sm:flex-none"
             label="Order"
             hideLabel
             options={[...ORDERS]}
@@ -62,7 +62,7 @@ export function BrowseToolbar() {
           onChange={(layout) => browser.change({ layout }, 'replace')}
         />
         <Button
-          class="sm:ml-auto"
+          class="ml-auto"
           icon={<FolderPlus />}
           disabled={browser.view().search !== ''}
           onClick={() => browser.ask({ kind: 'new-folder', entries: [] })}
@@ -72,7 +72,7 @@ export function BrowseToolbar() {
       </div>
       <div class="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
         <Breadcrumb />
-        <SelectionBar />
+        <EntrySelectionBar />
       </div>
     </div>
   );

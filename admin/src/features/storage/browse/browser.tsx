@@ -1,7 +1,7 @@
 import { type Accessor, createContext, createSignal, useContext } from 'solid-js';
 import type { StorageEntry } from '../entries/entry.ts';
 import { createListing, type Listing } from '../listing/listing.ts';
-import { createSelection, type Selection } from '../listing/selection.ts';
+import { createEntrySelection, type Selection } from '../listing/selection.ts';
 import { type StorageBucket, useRefreshStorage } from '../queries.ts';
 import type { StorageView } from '../view-state.ts';
 import { createWorkRunner, type WorkRunner } from '../work/work.ts';
@@ -46,7 +46,7 @@ export function createBucketBrowser(given: Pick<BucketBrowser, 'bucket' | 'view'
     search: view().search,
     sort: view().sort,
   }));
-  const selection = createSelection(listing);
+  const selection = createEntrySelection(listing);
   return {
     bucket,
     view,

@@ -9,7 +9,7 @@ import Link from 'lucide-solid/icons/link';
 import Pencil from 'lucide-solid/icons/pencil';
 import Trash from 'lucide-solid/icons/trash';
 import type { MenuItem } from '../../../ui/overlays/menu.tsx';
-import { copyText } from '../buckets/bucket-menu.tsx';
+import { copyAndTell } from '../buckets/bucket-menu.tsx';
 import type { StorageEntry } from '../entries/entry.ts';
 import type { BucketBrowser } from './browser.tsx';
 import { downloadEntries } from './start-work.ts';
@@ -33,7 +33,7 @@ export function entryActions(sdk: SelfDB, browser: BucketBrowser, entries: Stora
     },
     { label: 'Copy…', icon: <Copy />, onSelect: () => browser.ask({ kind: 'copy', entries }) },
     ...(entries.length === 1
-      ? [{ label: 'Copy path', icon: <Copy />, onSelect: () => void copyText(first.path) }]
+      ? [{ label: 'Copy path', icon: <Copy />, onSelect: () => void copyAndTell(first.path) }]
       : []),
     {
       label: 'Delete',

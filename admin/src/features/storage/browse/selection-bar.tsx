@@ -13,7 +13,7 @@ import { entryActions } from './entry-actions.tsx';
 import { downloadEntries } from './start-work.ts';
 
 /** What can be done with what is selected. With nothing selected, it tells what there is. */
-export function SelectionBar() {
+export function EntrySelectionBar() {
   const sdk = useSdk();
   const browser = useBucketBrowser();
   const entries = () => browser.selection.entries();
@@ -21,11 +21,11 @@ export function SelectionBar() {
     entries().reduce((sum, entry) => sum + (entry.kind === 'file' ? entry.file.size : 0), 0);
   return (
     <Show when={entries().length > 0} fallback={<Totals />}>
-      <div role="toolbar" aria-label="Selected entries" class="flex flex-wrap items-center gap-1.5">
+      <div role="toolbar" aria-label="Selected entries" class="flex flex-wrap items-center gap-1 sm:gap-1.5">
         <span class="tabular text-sm" role="status">
           <span class="font-medium">{formatCount(entries().length)} selected</span>
           <Show when={bytes() > 0}>
-            <span class="text-muted">, {formatBytes(bytes())}</span>
+            <span class="text-muted max-sm:hidden">, {formatBytes(bytes())}</span>
           </Show>
         </span>
         <Button

@@ -7,7 +7,7 @@ import type { BucketBrowser, EntryDialog } from './browser.tsx';
 
 /** The shortcuts and commands of a bucket's page. */
 export function useBrowserCommands(browser: BucketBrowser): void {
-  const newFolder = () => browser.ask({ kind: 'new-folder', entries: [] });
+  const newFolder = () => browser.view().search === '' && browser.ask({ kind: 'new-folder', entries: [] });
   const toggleLayout = () =>
     browser.change({ layout: browser.view().layout === 'list' ? 'grid' : 'list' }, 'replace');
   /** Asks about what is selected, or what the keyboard is on. */

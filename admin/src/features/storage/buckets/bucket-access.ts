@@ -1,4 +1,4 @@
-import type { AccessDescription } from '../../../ui/display/level-badge.tsx';
+import type { AccessDescription } from '../../../ui/display/badge.tsx';
 import type { StorageBucket } from '../queries.ts';
 
 /** Who may use a bucket, from the closest to the most open. */

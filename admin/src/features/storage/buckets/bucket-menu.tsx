@@ -29,8 +29,13 @@ export function BucketMenu(props: BucketMenuProps) {
       ? []
       : [{ label: 'Open', icon: <FolderOpen />, onSelect: () => navigate(bucketPath(props.bucket.name)) }]),
     { label: 'Change settings', icon: <Settings />, onSelect: () => setOverlay('settings') },
-    { label: 'Copy name', icon: <Copy />, separated: true, onSelect: () => void copyText(props.bucket.name) },
-    { label: 'Copy id', icon: <Copy />, onSelect: () => void copyText(props.bucket.id) },
+    {
+      label: 'Copy name',
+      icon: <Copy />,
+      separated: true,
+      onSelect: () => void copyAndTell(props.bucket.name),
+    },
+    { label: 'Copy id', icon: <Copy />, onSelect: () => void copyAndTell(props.bucket.id) },
     { label: 'Delete', icon: <Trash />, separated: true, danger: true, onSelect: () => setOverlay('delete') },
   ];
   return (
@@ -53,6 +58,6 @@ export function BucketMenu(props: BucketMenuProps) {
 }
 
 /** Copies a text and says which. */
-export async function copyText(text: string): Promise<void> {
+export async function copyAndTell(text: string): Promise<void> {
   if (await copyToClipboard(text, text)) showToast({ title: 'Copied.', detail: text });
 }

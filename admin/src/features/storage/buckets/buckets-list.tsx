@@ -2,9 +2,9 @@ import { A } from '@solidjs/router';
 import { createQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
-import { LevelBadge } from '../../../ui/display/level-badge.tsx';
+import { LevelBadge } from '../../../ui/display/badge.tsx';
 import { type ListColumn, type ListSort, ListTable } from '../../../ui/display/list-table.tsx';
-import { formatBytes, formatCount } from '../../../ui/format/numbers.ts';
+import { counted, formatBytes, formatCount } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { answerOf, ownersQuery } from '../../tables/queries.ts';
 import { bucketPath } from '../paths.ts';
@@ -34,6 +34,7 @@ export function BucketsList(props: BucketsListProps) {
       id: 'files',
       header: 'Files',
       sortable: true,
+      wideOnly: true,
       align: 'right',
       cell: (bucket) => formatCount(bucket.file_count),
     },
@@ -41,6 +42,7 @@ export function BucketsList(props: BucketsListProps) {
       id: 'size',
       header: 'Size',
       sortable: true,
+      wideOnly: true,
       align: 'right',
       cell: (bucket) => <span class="whitespace-nowrap">{formatBytes(bucket.total_size)}</span>,
     },
@@ -96,6 +98,9 @@ function BucketName(props: { bucket: StorageBucket }) {
       >
         {props.bucket.name}
       </A>
+      <span class="tabular block text-xs text-muted md:hidden">
+        {counted(props.bucket.file_count, 'file')}, {formatBytes(props.bucket.total_size)}
+      </span>
       <Show when={props.bucket.description}>
         <span class="block truncate text-xs text-muted">{props.bucket.description}</span>
       </Show>

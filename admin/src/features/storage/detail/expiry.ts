@@ -1,5 +1,5 @@
 /** The longest that the API signs a URL for. */
-export const MAX_SIGNED_SECONDS = 7 * 86_400;
+const MAX_SIGNED_SECONDS = 7 * 86_400;
 
 const UNIT_SECONDS = { minutes: 60, hours: 3600, days: 86_400 } as const;
 export type ExpiryUnit = keyof typeof UNIT_SECONDS;

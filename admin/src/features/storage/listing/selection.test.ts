@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { folderEntry, type StorageEntry } from '../entries/entry.ts';
 import type { Listing } from './listing.ts';
-import { createSelection, howOf } from './selection.ts';
+import { createEntrySelection, howOf } from './selection.ts';
 
 const entries = Array.from({ length: 10 }, (_, index) => folderEntry(`${index}/`));
 
 function selectionOf(gather: Listing['gather']) {
-  const selection = createSelection({
+  const selection = createEntrySelection({
     count: () => entries.length,
     files: () => 0,
     entryAt: (index) => entries[index],

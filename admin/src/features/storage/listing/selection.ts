@@ -6,7 +6,7 @@ import type { Listing } from './listing.ts';
 export type SelectHow = 'only' | 'toggle' | 'range';
 
 /** What is selected, and where the keyboard is. */
-export type Selection = ReturnType<typeof createSelection>;
+export type Selection = ReturnType<typeof createEntrySelection>;
 
 /** What a modifier key makes of a click. */
 export function howOf(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): SelectHow {
@@ -15,7 +15,7 @@ export function howOf(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boo
 }
 
 /** The selection of a listing. It holds entries, so that it survives another order, and pages that are no longer in sight. */
-export function createSelection(listing: Listing) {
+export function createEntrySelection(listing: Listing) {
   const [selected, setSelected] = createSignal<ReadonlyMap<string, StorageEntry>>(new Map());
   const [active, setActive] = createSignal(-1);
   // The far end of a selection with Shift.

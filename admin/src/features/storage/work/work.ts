@@ -23,7 +23,7 @@ export interface WorkState {
   isRunning: boolean;
 }
 
-export interface WorkStart {
+interface WorkStart {
   /** While it runs: "Deleting 3 files". */
   title: string;
   /** At the end: "3 files were deleted." */

@@ -1,4 +1,4 @@
-import { LevelBadge } from '../../../ui/display/level-badge.tsx';
+import { LevelBadge } from '../../../ui/display/badge.tsx';
 import { describeAccess } from '../access.ts';
 import type { AccessLevel } from '../table-types.ts';
 
