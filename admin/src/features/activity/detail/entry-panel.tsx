@@ -11,7 +11,7 @@ import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
-import { describeUserAgent } from '../../users/detail/browser-names.ts';
+import { describeUserAgent } from '../../sessions/browser-names.ts';
 import { toItem } from '../items/item.ts';
 import { textOf } from '../items/sentence.ts';
 import { entryQuery } from '../queries.ts';
