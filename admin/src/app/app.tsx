@@ -6,7 +6,7 @@ import { logsOfRequest, RequestCommand } from '../features/logs/request/request-
 import { TableCommands } from '../features/tables/list/table-commands.tsx';
 import { Button } from '../ui/controls/button.tsx';
 import { ErrorNotice } from '../ui/display/error-notice.tsx';
-import { RequestLinks } from '../ui/display/request-link.tsx';
+import { RequestLinks } from '../ui/navigation/request-link.tsx';
 import { ToastRegion } from '../ui/overlays/toast.tsx';
 import { createQueryClient } from './query-client.ts';
 import { pages } from './routes.tsx';

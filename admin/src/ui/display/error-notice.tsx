@@ -1,9 +1,9 @@
 import CircleAlert from 'lucide-solid/icons/circle-alert';
 import { type JSX, Show } from 'solid-js';
 import { Button } from '../controls/button.tsx';
+import { RequestId } from '../navigation/request-link.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { describeError } from './describe-error.ts';
-import { RequestId } from './request-link.tsx';
 
 interface ErrorNoticeProps {
   error: unknown;

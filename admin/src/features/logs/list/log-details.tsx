@@ -32,9 +32,9 @@ export function LogDetails(props: { entry: LogEntry; search: string; onRequest: 
             </Button>
           )}
         </Show>
-        <CopyButton label="Copy the line" caption="Copy line" text={() => toLine(props.entry)} />
+        <CopyButton label="Copy line" caption="Copy line" text={() => toLine(props.entry)} />
         <CopyButton
-          label="Copy the entry as JSON"
+          label="Copy as JSON"
           caption="Copy as JSON"
           text={() => JSON.stringify(props.entry, null, 2)}
         />
