@@ -151,7 +151,9 @@ it('shows an image, text, JSON and a PDF, and runs nothing of a page', async () 
     .toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Next file' }).click();
   const image = page.getByRole('img', { name: 'e.svg' });
-  await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth), PATIENT).toBe(20);
+  await expect
+    .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth), PATIENT)
+    .toBe(20);
   await expectNoAxeViolations(page);
   expect(await page.evaluate(() => 'ran' in window)).toBe(false);
 });
