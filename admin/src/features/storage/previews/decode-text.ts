@@ -1,5 +1,5 @@
 /** Text, and what is to be said of its bytes. */
-export interface DecodedText {
+interface DecodedText {
   text: string;
   /** Whether bytes were replaced because they are no text in the encoding. */
   isBroken: boolean;

@@ -3,6 +3,7 @@ import type { StoredFile } from '@selfdb/sdk';
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import X from 'lucide-solid/icons/x';
+import { createEffect, onCleanup } from 'solid-js';
 import { IconButton } from '../../../ui/controls/icon-button.tsx';
 import { formatBytes } from '../../../ui/format/numbers.ts';
 import { keepFocus } from '../../../ui/overlays/keep-focus.ts';
@@ -27,14 +28,16 @@ export function FullScreen(props: FullScreenProps) {
     event.preventDefault();
     go();
   }
+  // On the document: the focus may be on nothing, after a button that has gone.
+  createEffect(() => {
+    if (!props.open) return;
+    document.addEventListener('keydown', press);
+    onCleanup(() => document.removeEventListener('keydown', press));
+  });
   return (
     <KDialog.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <KDialog.Portal>
-        <KDialog.Content
-          {...focus}
-          onKeyDown={press}
-          class="fixed inset-0 z-40 flex flex-col bg-canvas outline-none"
-        >
+        <KDialog.Content {...focus} class="fixed inset-0 z-40 flex flex-col bg-canvas outline-none">
           <header class="flex items-center gap-2 border-b border-line bg-surface px-3 py-1.5">
             <div class="min-w-0 flex-1">
               <KDialog.Title class="truncate text-sm font-semibold">{props.file.name}</KDialog.Title>

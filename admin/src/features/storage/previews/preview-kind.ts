@@ -1,7 +1,7 @@
 import type { StoredFile } from '@selfdb/sdk';
 
 /** How a file is shown. `none` offers a download only. */
-export type PreviewKind = 'image' | 'video' | 'audio' | 'pdf' | 'json' | 'text' | 'none';
+type PreviewKind = 'image' | 'video' | 'audio' | 'pdf' | 'json' | 'text' | 'none';
 
 const IMAGES = /^image\/(?:png|jpeg|gif|webp|avif|apng|bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)$/;
 const JSON_TYPE = /^application\/(?:json|manifest\+json|geo\+json|ld\+json)$|\+json$/;

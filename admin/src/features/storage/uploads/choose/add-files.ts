@@ -9,7 +9,7 @@ import { limitProblem } from './limits.ts';
 import type { FoundFile } from './read-drop.ts';
 
 /** Where files go, and as whom. */
-export interface UploadDestination {
+interface UploadDestination {
   sdk: SelfDB;
   userId: string;
   bucket: StorageBucket;

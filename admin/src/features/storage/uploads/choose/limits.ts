@@ -1,7 +1,7 @@
 import type { Bucket } from '@selfdb/sdk';
 import { formatBytes } from '../../../../ui/format/numbers.ts';
 
-export type BucketLimits = Pick<Bucket, 'max_file_size' | 'allowed_mime_types'>;
+type BucketLimits = Pick<Bucket, 'max_file_size' | 'allowed_mime_types'>;
 
 /** Why a bucket does not take a file, with the limit; undefined if it does, or if only the server can tell the type. */
 export function limitProblem(file: Pick<File, 'size' | 'type'>, limits: BucketLimits): string | undefined {

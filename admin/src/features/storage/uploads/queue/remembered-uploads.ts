@@ -4,7 +4,7 @@ const KEY = 'selfdb.unfinished-uploads';
 const MAX_ENTRIES = 100;
 
 /** An unfinished upload, by which the same file is known again after a reload. The file itself can't be kept. */
-export interface RememberedUpload {
+interface RememberedUpload {
   userId: string;
   bucketId: string;
   bucketName: string;
@@ -32,16 +32,6 @@ export function forgetUpload(item: UploadItem): void {
   const all = readAll();
   const rest = all.filter((entry) => !isSame(entry, keyOf(item)));
   if (rest.length < all.length) write(rest);
-}
-
-/** The uploads of this user that a reload has cut off. */
-export function rememberedUploads(): RememberedUpload[] {
-  return readAll().filter(({ userId }) => userId === currentUser);
-}
-
-/** Forgets all of this user. */
-export function forgetUploads(): void {
-  write(readAll().filter(({ userId }) => userId !== currentUser));
 }
 
 /** Where the upload of a file goes on that is chosen again. */

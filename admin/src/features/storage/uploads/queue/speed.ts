@@ -11,7 +11,7 @@ interface Sample {
 }
 
 /** What of the tally the speed depends on. */
-export interface Reached {
+interface Reached {
   loaded: number;
   total: number;
   done: number;

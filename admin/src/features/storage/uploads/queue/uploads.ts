@@ -58,7 +58,7 @@ export function closeUploads(): void {
 }
 
 /** Whether something would be lost if the page was left. */
-export function hasUnfinished(): boolean {
+function hasUnfinished(): boolean {
   const { count, running } = uploads.tally;
   return running + count.paused + count.taken > 0;
 }
