@@ -3,9 +3,9 @@ import { wait } from '../http/deadline.ts';
 import type { ChangePayload } from '../realtime/channel/events.ts';
 import type { RowRead } from '../rows/read-rows.ts';
 import type { SelfDBClient } from './client.ts';
+import { type FeedListener, feedOf, type TableFeed } from './table-feed.ts';
 import { DEFAULT_PAGE_SIZE, findShape, readOn, readWindow, withPlace } from './window/read-window.ts';
 import type { RowWindow } from './window/row-window.ts';
-import { type FeedListener, feedOf, type TableFeed } from './table-feed.ts';
 import type { TableShape } from './window/table-shape.ts';
 
 /** Between two reads, so that many changes at once cost few of them. */

@@ -2,11 +2,11 @@ import { SelfDBError } from '../errors.ts';
 import type { RowRead } from '../rows/read-rows.ts';
 import type { SelfDBClient } from './client.ts';
 import { type ListNews, LiveList } from './live-list.ts';
+import { Store } from './store.ts';
+import { timeOrderedId } from './time-ordered-id.ts';
 import { PendingWrites } from './window/pending-writes.ts';
 import type { LiveRow } from './window/row-window.ts';
-import { Store } from './store.ts';
 import type { TableShape } from './window/table-shape.ts';
-import { timeOrderedId } from './time-ordered-id.ts';
 
 /** Rows of a query at one moment. */
 export interface LiveRowsState<Row> {
