@@ -2,7 +2,7 @@ import type { ApiCall, Target } from './call.ts';
 import { curlProgram } from './curl.ts';
 import { fetchProgram } from './fetch.ts';
 import { pythonProgram } from './python.ts';
-import { sdkProgram } from './sdk.ts';
+import { sdkProgram } from './sdk/sdk-program.ts';
 
 /** A language or tool that snippets are written in. */
 export interface Language {

@@ -1,7 +1,7 @@
 import type { Target } from './call.ts';
 import { scriptText } from './literals.ts';
 import { oneLine } from './row-calls.ts';
-import { sdkStart } from './sdk.ts';
+import { sdkStart } from './sdk/sdk-program.ts';
 
 /** A program that prints the changes of a table until it is stopped. */
 export function realtimeProgram(target: Target, table: string): string {

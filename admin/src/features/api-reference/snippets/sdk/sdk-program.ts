@@ -1,5 +1,5 @@
-import { type ApiCall, needsLogin, PASSWORD_PLACEHOLDER, pathOf, type Target } from './call.ts';
-import { scriptLiteral, scriptText } from './literals.ts';
+import { type ApiCall, needsLogin, PASSWORD_PLACEHOLDER, pathOf, type Target } from '../call.ts';
+import { scriptLiteral, scriptText } from '../literals.ts';
 import { SDK_METHODS } from './sdk-methods.ts';
 import { rowsCall } from './sdk-rows.ts';
 

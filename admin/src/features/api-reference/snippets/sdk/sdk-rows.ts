@@ -1,6 +1,6 @@
-import { parseExact } from '../../../ui/format/exact-json.ts';
-import type { ApiCall } from './call.ts';
-import { scriptLiteral, scriptText } from './literals.ts';
+import { parseExact } from '../../../../ui/format/exact-json.ts';
+import type { ApiCall } from '../call.ts';
+import { scriptLiteral, scriptText } from '../literals.ts';
 
 const MAX_LINE = 70;
 
