@@ -13,7 +13,7 @@ interface ConfirmDialogProps {
   /** The verb and its object: "Delete table". */
   action: string;
   /** A word to type first, for what can't be undone. */
-  confirmWord?: string;
+  confirmWord?: string | undefined;
   /** Closes the dialog when it resolves; what it throws is shown. */
   onConfirm: () => Promise<void>;
   destructive?: boolean;

@@ -34,7 +34,7 @@ export function DeleteBucketDialog(props: DeleteBucketDialogProps) {
       onClose={props.onClose}
       title={`Delete ${props.bucket.name}?`}
       action="Delete bucket"
-      {...(current().file_count > 0 ? { confirmWord: props.bucket.name } : {})}
+      confirmWord={current().file_count > 0 ? props.bucket.name : undefined}
       onConfirm={remove}
     >
       <p>

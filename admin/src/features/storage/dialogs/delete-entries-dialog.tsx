@@ -39,7 +39,7 @@ export function DeleteEntriesDialog(props: DeleteEntriesDialogProps) {
       onClose={props.onClose}
       title={`Delete ${words()}?`}
       action={total() === undefined ? 'Delete' : `Delete ${counted(total() ?? 0, 'file')}`}
-      {...(isMany() ? { confirmWord: props.bucketName } : {})}
+      confirmWord={isMany() ? props.bucketName : undefined}
       onConfirm={async () => props.onConfirm()}
     >
       <Show when={props.entries.length > 1}>
