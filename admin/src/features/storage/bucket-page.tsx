@@ -88,8 +88,6 @@ function OpenBucket(props: { bucket: StorageBucket }) {
         <DropTarget bucket={bucket()} folder={view().path} class="flex min-h-0 flex-1 flex-col">
           <ListingBox />
         </DropTarget>
-        {/* Uploads go around the listing: <Uploads bucket={bucket()} path={path()}>. */}
-        <ListingBox />
         <EntryDialogs />
         <Show when={view().file}>
           {(file) => <FilePanel fileId={file()} onClose={() => change({ file: undefined })} />}
