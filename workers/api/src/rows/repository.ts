@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import type { Database, Written } from '@selfdb/server/db/database';
 import { pgErrorOf } from '@selfdb/server/db/errors/pg-error';
 import { userTable } from '@selfdb/server/db/identifier';
-import { containsPattern } from '@selfdb/server/db/like';
+import { containsPattern } from '@selfdb/server/db/text/like';
 import { type RawBuilder, sql } from 'kysely';
 import { type GateRow, gate, gateColumns } from '../catalog/repository.ts';
 import type { Column, TableMeta } from '../catalog/table-meta.ts';

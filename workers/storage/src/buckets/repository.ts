@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { audit } from '@selfdb/server/db/audit';
 import { caller, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import { containsPattern } from '@selfdb/server/db/like';
+import { containsPattern } from '@selfdb/server/db/text/like';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import type { Bucket, ListBuckets } from '@selfdb/shared/buckets/schema';
 import type { Access } from '@selfdb/shared/contract/access';

@@ -1,4 +1,4 @@
-import { containsPattern } from '@selfdb/server/db/like';
+import { containsPattern } from '@selfdb/server/db/text/like';
 import { type RawBuilder, sql } from 'kysely';
 
 const LAST_CODE_POINT = 0x10ffff;

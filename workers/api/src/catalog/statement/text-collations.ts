@@ -1,4 +1,4 @@
-import { sortsByCodePoint } from '@selfdb/server/db/text-order';
+import { sortsByCodePoint } from '@selfdb/server/db/text/text-order';
 import { type RawBuilder, sql } from 'kysely';
 
 /**

@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { audit } from '@selfdb/server/db/audit';
 import { me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import { containsPattern } from '@selfdb/server/db/like';
+import { containsPattern } from '@selfdb/server/db/text/like';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import { cutText } from '@selfdb/shared/cut-text';
 import type { CreateSqlHistoryEntry, ListSqlHistory, SqlHistoryEntry } from '@selfdb/shared/sql/schema';

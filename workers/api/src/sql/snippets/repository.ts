@@ -1,8 +1,8 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import { containsPattern } from '@selfdb/server/db/like';
 import { beginningOf, isShownWhole, jsonBytes } from '@selfdb/server/db/page-budget';
+import { containsPattern } from '@selfdb/server/db/text/like';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import type {
   CreateSqlSnippet,

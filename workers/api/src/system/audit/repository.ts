@@ -2,7 +2,7 @@ import type { Principal } from '@selfdb/server/auth/principal';
 import { me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { firstIdAt } from '@selfdb/server/db/first-id-at';
-import { containsPattern } from '@selfdb/server/db/like';
+import { containsPattern } from '@selfdb/server/db/text/like';
 import { wireTime } from '@selfdb/server/db/wire-time';
 import type { AuditEntry, ListAudit } from '@selfdb/shared/system/audit/schema';
 import { type RawBuilder, sql } from 'kysely';

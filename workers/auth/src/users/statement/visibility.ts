@@ -1,4 +1,4 @@
-import { containsPattern } from '@selfdb/server/db/like';
+import { containsPattern } from '@selfdb/server/db/text/like';
 import { userObjectWith } from '@selfdb/server/db/user-object';
 import type { SettingsOf } from '@selfdb/settings';
 import type { USER_SORT_FIELDS } from '@selfdb/shared/users/routes';

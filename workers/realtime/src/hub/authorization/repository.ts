@@ -1,7 +1,7 @@
 import type { Principal } from '@selfdb/server/auth/principal';
 import { callers, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
-import { sortsByCodePoint } from '@selfdb/server/db/text-order';
+import { sortsByCodePoint } from '@selfdb/server/db/text/text-order';
 import type { Access } from '@selfdb/shared/contract/access';
 import type { Role } from '@selfdb/shared/users/schema';
 import { sql } from 'kysely';
