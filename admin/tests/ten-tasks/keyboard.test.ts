@@ -1,13 +1,16 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { adminApi, createPerson, type Person, unique } from '../testing/people.ts';
+import { adminApi, createPerson, firstAdministrator, type Person, unique } from '../testing/people.ts';
 import { createRowsTable, type RowsTable } from '../testing/rows-table.ts';
+import { runProgram } from '../testing/run-program.ts';
 import { measureTasks } from './measure.ts';
-import { QUERY, TASKS, typeColumns } from './tasks.ts';
+import { createFolder, fileWithTwoBadLines, QUERY, requestThatFails, TASKS, typeColumns } from './tasks.ts';
 
 const newcomer: Partial<Person> = {};
 let rows: RowsTable;
 let authors: string;
+let bucket: string;
+let failed: string;
 
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
@@ -115,14 +118,116 @@ measureTasks('keyboard', [
       await page.getByText('Copied').waitFor();
     },
   },
+  {
+    name: TASKS.import,
+    options: { expectInConsole: ['409'] },
+    prepare: async () => {
+      rows = await createRowsTable(1);
+    },
+    perform: async (page) => {
+      await openTable(page, rows.name);
+      await press(page, 'i');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: /Choose/ }).waitFor();
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Enter')]);
+      await chooser.setFiles({ name: 'rows.csv', mimeType: 'text/csv', buffer: fileWithTwoBadLines() });
+      await page.getByLabel('Column for BIG').waitFor();
+      await tabTo(page, 'Import');
+      await press(page, 'Enter');
+      await page.getByText('9,998 rows added, 2 lines left out').waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: TASKS.share,
+    prepare: async () => {
+      bucket = unique('bucket-');
+      await adminApi().send('POST', '/storage/buckets', { name: bucket });
+    },
+    perform: async (page) => {
+      await press(page, 'g', 'f');
+      await page.getByRole('link', { name: bucket }).waitFor();
+      await choose(page, bucket);
+      await page.getByText('This bucket is empty').waitFor();
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        choose(page, 'Upload a folder'),
+      ]);
+      await chooser.setFiles(await createFolder());
+      await page.getByText('trip', { exact: true }).first().waitFor();
+      await press(page, 'ArrowDown', 'Enter');
+      await page.getByRole('gridcell', { name: 'plan.txt' }).first().waitFor();
+      await press(page, 'End', 'Enter');
+      const panel = page.getByRole('dialog', { name: 'plan.txt' });
+      await panel.getByRole('button', { name: 'Create link' }).waitFor();
+      await tabTo(page, 'Create link');
+      await press(page, 'Enter');
+      await panel.getByText(/^It works until/).waitFor();
+      const url = await page.evaluate(() => navigator.clipboard.readText());
+      expect(await (await fetch(url)).text()).toBe('the plan');
+    },
+  },
+  {
+    name: TASKS.watch,
+    prepare: async () => {
+      rows = await createRowsTable(1, true);
+    },
+    perform: async (page) => {
+      await openTable(page, rows.name);
+      await choose(page, `Watch ${rows.name}`);
+      await page.getByText('joined').first().waitFor();
+      await adminApi().send('POST', `/tables/${rows.id}/data`, { title: 'From another program' });
+      await page.getByRole('option').filter({ hasText: 'From another program' }).waitFor();
+    },
+  },
+  {
+    name: TASKS.failure,
+    prepare: async () => {
+      failed = crypto.randomUUID();
+      await requestThatFails(failed);
+    },
+    perform: async (page) => {
+      await choose(page, failed);
+      await page.getByRole('region', { name: 'The request' }).getByText('422 validation_error').waitFor();
+    },
+  },
+  {
+    name: TASKS.snippet,
+    prepare: async () => {
+      rows = await createRowsTable(3);
+    },
+    perform: async (page) => {
+      await openTable(page, rows.name);
+      await choose(page, `API snippets of ${rows.name}`);
+      await page.getByRole('region', { name: /^Snippet/ }).waitFor();
+      await tabTo(page, 'Copy: Snippet: TypeScript');
+      await press(page, 'Enter');
+      await page.getByRole('button', { name: 'Copied' }).first().waitFor();
+      const code = await page.evaluate(() => navigator.clipboard.readText());
+      const program = code.replace('your password', firstAdministrator().password);
+      expect(await runProgram('TypeScript', program)).toContain('Row 3');
+    },
+  },
 ]);
 
-/** Through the palette, which finds tables by name. */
-async function openTable(page: Page, name: string): Promise<void> {
+/** Presses Tab until the button of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true }).and(page.locator(':focus'));
+  for (let pressed = 0; (await button.count()) === 0; pressed += 1) {
+    if (pressed === 20) throw new Error(`Tab does not lead to ${name}`);
+    await press(page, 'Tab');
+  }
+}
+
+/** Through the palette. */
+async function choose(page: Page, name: string): Promise<void> {
   await press(page, 'Control+k');
   await focused(page, '[role=combobox]');
-  await page.keyboard.type(name);
+  await page.keyboard.insertText(name);
   await page.getByRole('option', { name }).first().waitFor();
   await press(page, 'Enter');
+}
+
+async function openTable(page: Page, name: string): Promise<void> {
+  await choose(page, name);
   await page.getByRole('grid').waitFor();
 }

@@ -24,6 +24,7 @@ export function measureTasks(column: 'mouse' | 'keyboard', tasks: Task[]): void 
       await prepare?.();
       const page = await openDashboard(options);
       if (options?.signIn !== null) await page.getByRole('heading', { name: 'Home' }).waitFor();
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       const { read } = await countEffort(page);
       await perform(page);
       const effort = read();

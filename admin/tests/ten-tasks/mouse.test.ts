@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { adminApi, createPerson, type Person, unique } from '../testing/people.ts';
+import { adminApi, createPerson, firstAdministrator, type Person, unique } from '../testing/people.ts';
 import { createRowsTable, type RowsTable } from '../testing/rows-table.ts';
+import { runProgram } from '../testing/run-program.ts';
 import { measureTasks } from './measure.ts';
-import { fileWithTwoBadLines, QUERY, TASKS, typeColumns } from './tasks.ts';
+import { createFolder, fileWithTwoBadLines, QUERY, requestThatFails, TASKS, typeColumns } from './tasks.ts';
 
 /** Clicks into a field and types. */
 async function write(page: Page, label: string, text: string): Promise<void> {
@@ -14,6 +15,8 @@ async function write(page: Page, label: string, text: string): Promise<void> {
 const newcomer: Partial<Person> = {};
 let rows: RowsTable;
 let authors: string;
+let bucket: string;
+let failed: string;
 
 measureTasks('mouse', [
   {
@@ -130,6 +133,76 @@ measureTasks('mouse', [
       await page.getByText('Grace can sign in now.').waitFor();
       await page.getByRole('button', { name: 'Copy the sign-in details' }).click();
       await page.getByText('Copied').waitFor();
+    },
+  },
+  {
+    name: TASKS.share,
+    prepare: async () => {
+      bucket = unique('bucket-');
+      await adminApi().send('POST', '/storage/buckets', { name: bucket });
+    },
+    perform: async (page) => {
+      await page.getByRole('link', { name: 'Storage' }).first().click();
+      await page.getByRole('link', { name: bucket }).click();
+      await page.getByRole('button', { name: 'Upload' }).first().click();
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('menuitem', { name: /^Folder/ }).click(),
+      ]);
+      await chooser.setFiles(await createFolder());
+      await page.getByText('trip', { exact: true }).first().dblclick();
+      await page.getByText('plan.txt', { exact: true }).first().dblclick();
+      const panel = page.getByRole('dialog', { name: 'plan.txt' });
+      await panel.getByRole('button', { name: 'Create link' }).click();
+      await panel.getByText(/^It works until/).waitFor();
+      const url = await page.evaluate(() => navigator.clipboard.readText());
+      expect(await (await fetch(url)).text()).toBe('the plan');
+    },
+  },
+  {
+    name: TASKS.watch,
+    prepare: async () => {
+      rows = await createRowsTable(1, true);
+    },
+    perform: async (page) => {
+      await page.getByRole('link', { name: 'Tables' }).first().click();
+      await page.getByRole('link', { name: rows.name, exact: true }).click();
+      await page.getByRole('link', { name: 'Watch' }).click();
+      await page.getByText('joined').first().waitFor();
+      await adminApi().send('POST', `/tables/${rows.id}/data`, { title: 'From another program' });
+      await page.getByRole('option').filter({ hasText: 'From another program' }).waitFor();
+    },
+  },
+  {
+    name: TASKS.failure,
+    prepare: async () => {
+      failed = crypto.randomUUID();
+      await requestThatFails(failed);
+    },
+    perform: async (page) => {
+      await page.getByRole('link', { name: 'Logs' }).click();
+      await page.getByLabel('Search the logs').click();
+      await page.keyboard.insertText(failed);
+      await page.getByRole('region', { name: 'The request' }).getByText('422 validation_error').waitFor();
+    },
+  },
+  {
+    name: TASKS.snippet,
+    prepare: async () => {
+      rows = await createRowsTable(3);
+    },
+    perform: async (page) => {
+      await page.getByRole('link', { name: 'Tables' }).first().click();
+      await page.getByRole('link', { name: rows.name, exact: true }).click();
+      await page.getByRole('button', { name: 'API', exact: true }).click();
+      await page
+        .getByRole('button', { name: /^Copy: Snippet/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Copied' }).first().waitFor();
+      const code = await page.evaluate(() => navigator.clipboard.readText());
+      const program = code.replace('your password', firstAdministrator().password);
+      expect(await runProgram('TypeScript', program)).toContain('Row 3');
     },
   },
 ]);

@@ -1,4 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { inject, onTestFinished } from 'vitest';
 
 /** The ten tasks, as docs/dashboard.md names them. */
 export const TASKS = {
@@ -39,4 +43,20 @@ export async function typeColumns(page: Page, refersTo: string): Promise<void> {
   }
   await page.getByRole('option', { name: `references ${refersTo}` }).waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** A folder `trip` with two files. */
+export async function createFolder(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'selfdb-task-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await mkdir(join(root, 'trip'));
+  await writeFile(join(root, 'trip', 'plan.txt'), 'the plan');
+  await writeFile(join(root, 'trip', 'list.txt'), 'the list');
+  return join(root, 'trip');
+}
+
+/** Sends a request that fails, by this id. */
+export async function requestThatFails(id: string): Promise<void> {
+  const { baseUrl, apiKey } = inject('system');
+  await fetch(`${baseUrl}/tables/nowhere`, { headers: { 'X-API-Key': apiKey, 'X-Request-Id': id } });
 }

@@ -32,7 +32,9 @@ export function ChooseFile(props: { onFile: (file: File) => void }) {
         CSV names its columns in the first line. JSON is an array of objects or an object a line. You see the
         columns before anything is inserted.
       </p>
-      <Button onClick={() => input?.click()}>Choose a file</Button>
+      <Button autofocus onClick={() => input?.click()}>
+        Choose a file
+      </Button>
       <input
         ref={input}
         type="file"

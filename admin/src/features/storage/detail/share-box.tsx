@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import { useSdk, useSignedIn } from '../../../app/session/session.tsx';
+import { copyToClipboard } from '../../../ui/browser/clipboard.ts';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Checkbox } from '../../../ui/controls/checkbox.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
@@ -29,6 +30,7 @@ export function ShareBox(props: { file: StorageFile; isPublic: boolean }) {
   const [asDownload, setAsDownload] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();
+  const [copied, setCopied] = createSignal(false);
   const [link, setLink] = createSignal<{ url: string; expires_at: string }>();
   const expiry = () => (term() === 'own' ? expirySeconds(own(), unit()) : { seconds: Number(term()) });
   const problem = () => {
@@ -43,7 +45,9 @@ export function ShareBox(props: { file: StorageFile; isPublic: boolean }) {
     setError(undefined);
     try {
       const save = asDownload() ? { download: props.file.name } : {};
-      setLink(await sdk.storage.files.sign(props.file.id, { expiresIn: chosen.seconds, ...save }));
+      const signed = await sdk.storage.files.sign(props.file.id, { expiresIn: chosen.seconds, ...save });
+      setLink(signed);
+      setCopied(await copyToClipboard(signed.url, 'Copy the link from the field below.'));
     } catch (cause) {
       setError(cause);
     } finally {
@@ -85,8 +89,9 @@ export function ShareBox(props: { file: StorageFile; isPublic: boolean }) {
           <div class="space-y-1">
             <CopyField label="Link" value={made().url} />
             <p role="status" class="text-xs text-muted">
-              It works until {formatTime(made().expires_at)}, without a key or a login. Only deleting the file
-              ends it earlier.
+              It works until {formatTime(made().expires_at)}
+              {copied() ? ' and is copied' : ''}, without a key or a login. Only deleting the file ends it
+              earlier.
             </p>
           </div>
         )}
