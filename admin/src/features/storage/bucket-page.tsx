@@ -18,6 +18,8 @@ import { EntryDialogs } from './dialogs/entry-dialogs.tsx';
 import { ListingBox } from './listing/listing-box.tsx';
 import { bucketQuery, type StorageBucket } from './queries.ts';
 import { DropTarget } from './uploads/choose/drop-target.tsx';
+import { createFileChooser } from './uploads/choose/file-chooser.tsx';
+import { Unfinished } from './uploads/choose/unfinished.tsx';
 import { UploadButton } from './uploads/choose/upload-button.tsx';
 import { readStorageView, storageParams } from './view-state.ts';
 
@@ -64,7 +66,8 @@ function OpenBucket(props: { bucket: StorageBucket }) {
   const path = () => view().path;
   const change: BucketBrowser['change'] = (next, how = 'push') =>
     setParams(storageParams(next), { replace: how === 'replace', scroll: false });
-  const browser = createBucketBrowser({ bucket, view, change });
+  const chooser = createFileChooser(() => ({ bucket: bucket(), folder: path() }));
+  const browser = createBucketBrowser({ bucket, view, change, chooser });
   useBrowserCommands(browser);
   createEffect(
     on([() => bucket().id, path, () => view().search], () => browser.selection.reset(), {
@@ -79,12 +82,13 @@ function OpenBucket(props: { bucket: StorageBucket }) {
         aside={<LevelBadge level={describeBucketAccess(bucket().access)} />}
         actions={
           <>
-            <UploadButton bucket={bucket()} folder={view().path} />
+            <UploadButton chooser={chooser} />
             <BucketMenu bucket={bucket()} isOpen />
           </>
         }
       >
         <BrowseToolbar />
+        <Unfinished bucket={bucket()} />
         <DropTarget bucket={bucket()} folder={view().path} class="flex min-h-0 flex-1 flex-col">
           <ListingBox />
         </DropTarget>

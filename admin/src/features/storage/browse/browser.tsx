@@ -3,6 +3,7 @@ import type { StorageEntry } from '../entries/entry.ts';
 import { createListing, type Listing } from '../listing/listing.ts';
 import { createEntrySelection, type Selection } from '../listing/selection.ts';
 import { type StorageBucket, useRefreshStorage } from '../queries.ts';
+import type { FileChooser } from '../uploads/choose/file-chooser.tsx';
 import type { StorageView } from '../view-state.ts';
 import { createWorkRunner, type WorkRunner } from '../work/work.ts';
 
@@ -18,6 +19,7 @@ export interface BucketBrowser {
   view: Accessor<StorageView>;
   /** Changes the URL. A change that a person wants to go back from is a new entry of the history. */
   change: (change: Partial<StorageView>, how?: 'replace' | 'push') => void;
+  chooser: FileChooser;
   listing: Listing;
   selection: Selection;
   runner: WorkRunner;
@@ -35,8 +37,10 @@ export interface BucketBrowser {
 const BrowserContext = createContext<BucketBrowser>();
 export const BucketBrowserProvider = BrowserContext.Provider;
 
-export function createBucketBrowser(given: Pick<BucketBrowser, 'bucket' | 'view' | 'change'>): BucketBrowser {
-  const { bucket, view, change } = given;
+export function createBucketBrowser(
+  given: Pick<BucketBrowser, 'bucket' | 'view' | 'change' | 'chooser'>,
+): BucketBrowser {
+  const { bucket, view, change, chooser } = given;
   const refresh = useRefreshStorage();
   const [dialog, setDialog] = createSignal<EntryDialog>();
   let element: HTMLElement | undefined;
@@ -51,6 +55,7 @@ export function createBucketBrowser(given: Pick<BucketBrowser, 'bucket' | 'view'
     bucket,
     view,
     change,
+    chooser,
     listing,
     selection,
     runner: createWorkRunner(async () => {

@@ -1,5 +1,7 @@
 import FolderOpen from 'lucide-solid/icons/folder-open';
+import FolderUp from 'lucide-solid/icons/folder-up';
 import SearchX from 'lucide-solid/icons/search-x';
+import Upload from 'lucide-solid/icons/upload';
 import { Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
@@ -27,18 +29,30 @@ export function EmptyFolder() {
         icon={<FolderOpen />}
         title={isBucket() ? 'This bucket is empty' : 'This folder is empty'}
         action={
-          <Show when={!isBucket()}>
-            <Button onClick={() => browser.change({ path: parentFolder(browser.view().path) }, 'push')}>
-              Go one folder up
+          <>
+            <Button variant="primary" icon={<Upload class="size-4" />} onClick={browser.chooser.chooseFiles}>
+              Upload files
             </Button>
-          </Show>
+            <Show
+              when={isBucket()}
+              fallback={
+                <Button onClick={() => browser.change({ path: parentFolder(browser.view().path) }, 'push')}>
+                  Go one folder up
+                </Button>
+              }
+            >
+              <Button icon={<FolderUp class="size-4" />} onClick={browser.chooser.chooseFolder}>
+                Upload a folder
+              </Button>
+            </Show>
+          </>
         }
       >
         <Show
           when={isBucket()}
-          fallback="Folders exist as long as files are in them: upload a file here or move one here, and the folder is saved. Until then, only this page knows it."
+          fallback="Drop files here. The folder is saved with its first file; until then, only you see it."
         >
-          Upload files, or whole folders: they keep their structure.
+          Drop files or whole folders here. Folders keep their structure.
         </Show>
       </EmptyState>
     </Show>

@@ -17,6 +17,7 @@ import { answerOf } from '../../tables/queries.ts';
 import { bucketPath } from '../paths.ts';
 import { bucketsQuery, type StorageBucket } from '../queries.ts';
 import { TypedSearch } from '../typed-search.tsx';
+import { BucketById } from './bucket-by-id.tsx';
 import { BucketPanel } from './bucket-panel.tsx';
 import { BucketsList } from './buckets-list.tsx';
 import { bucketsInView, readBucketsView } from './buckets-view.ts';
@@ -24,8 +25,18 @@ import { bucketsInView, readBucketsView } from './buckets-view.ts';
 /** More rows at once would make the page slow. */
 const SHOWN = 200;
 
-/** All buckets: find one, open it, create, change and delete them. */
+/** All buckets. With `?bucket=<id>`, as the activity links to one, it goes on to the page of that bucket. */
 export default function BucketsPage() {
+  const [params] = useSearchParams<Record<string, string>>();
+  return (
+    <Show when={params.bucket} fallback={<AllBuckets />}>
+      {(id) => <BucketById id={String(id())} />}
+    </Show>
+  );
+}
+
+/** Find a bucket, open it, create, change and delete them. */
+function AllBuckets() {
   const sdk = useSdk();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams<Record<string, string>>();

@@ -18,7 +18,7 @@ export function fileKind(mimeType: string): FileKind {
 }
 
 /** Larger images are not read for their thumbnails. */
-const MAX_THUMBNAIL_BYTES = 10e6;
+const MAX_THUMBNAIL_BYTES = 5e6;
 const SHOWN = new Set([
   'png',
   'jpeg',

@@ -4,7 +4,7 @@ import { useSignedIn } from '../../../../app/session/session.tsx';
 import { showToast } from '../../../../ui/overlays/toast.tsx';
 import type { StorageBucket } from '../../queries.ts';
 import { addFiles } from './add-files.ts';
-import { readDropped, readFileList, takeDropped } from './read-drop.ts';
+import { readDropped, takeDropped } from './read-drop.ts';
 
 interface DropTargetProps {
   bucket: StorageBucket;
@@ -19,22 +19,25 @@ export function DropTarget(props: DropTargetProps) {
   const [isOver, setOver] = createSignal(false);
   const destination = () => ({ sdk, userId: user.id, bucket: props.bucket, folder: props.folder });
 
-  async function drop(event: DragEvent) {
+  async function take(data: DataTransfer) {
+    const to = destination();
+    const { files, unreadable } = await readDropped(takeDropped(data));
+    if (unreadable > 0) showToast({ kind: 'danger', title: 'Some files or folders could not be read.' });
+    if (files.length > 0 || unreadable === 0) addFiles(to, files);
+  }
+  function drop(event: DragEvent) {
     setOver(false);
     if (!event.dataTransfer || !hasFiles(event)) return;
     event.preventDefault();
-    const to = destination();
-    const { files, unreadable } = await readDropped(takeDropped(event.dataTransfer));
-    if (unreadable > 0) showToast({ kind: 'danger', title: 'Some files or folders could not be read.' });
-    addFiles(to, files);
+    void take(event.dataTransfer);
   }
   function paste(event: ClipboardEvent) {
-    const files = event.clipboardData?.files ?? [];
+    const data = event.clipboardData;
     const isElsewhere =
       event.target instanceof Element && event.target.closest('input, textarea, [role="dialog"]');
-    if (files.length === 0 || isElsewhere) return;
+    if (!data?.types.includes('Files') || isElsewhere) return;
     event.preventDefault();
-    addFiles(destination(), readFileList(files));
+    void take(data);
   }
   // A file that misses the target would replace the dashboard in the browser.
   const keepPage = (event: DragEvent) => {
@@ -65,7 +68,7 @@ export function DropTarget(props: DropTargetProps) {
         const to = event.relatedTarget;
         if (!(to instanceof Node) || !event.currentTarget.contains(to)) setOver(false);
       }}
-      onDrop={(event) => void drop(event)}
+      onDrop={drop}
     >
       {props.children}
       <Show when={isOver()}>

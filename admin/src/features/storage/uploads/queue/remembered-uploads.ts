@@ -4,17 +4,16 @@ const KEY = 'selfdb.unfinished-uploads';
 const MAX_ENTRIES = 100;
 
 /** An unfinished upload, by which the same file is known again after a reload. The file itself can't be kept. */
-interface RememberedUpload {
+export interface RememberedUpload {
   userId: string;
   bucketId: string;
-  bucketName: string;
   path: string;
   size: number;
   lastModified: number;
   url: string;
 }
 
-type Wanted = Omit<RememberedUpload, 'bucketName' | 'url'>;
+type Wanted = Omit<RememberedUpload, 'url'>;
 
 let currentUser = '';
 
@@ -24,8 +23,7 @@ export function rememberFor(userId: string): void {
 }
 
 export function rememberUpload(item: UploadItem, url: string): void {
-  const { bucketName } = item.batch;
-  write([...readAll().filter((entry) => !isSame(entry, keyOf(item))), { ...keyOf(item), bucketName, url }]);
+  write([...readAll().filter((entry) => !isSame(entry, keyOf(item))), { ...keyOf(item), url }]);
 }
 
 export function forgetUpload(item: UploadItem): void {
@@ -39,6 +37,17 @@ export function resumeUrlOf(bucketId: string, path: string, file: File): string 
   const { size, lastModified } = file;
   const wanted = { userId: currentUser, bucketId, path, size, lastModified };
   return readAll().find((entry) => isSame(entry, wanted))?.url;
+}
+
+/** The uploads of a user to a bucket that have begun and not ended, in this page or an earlier one. */
+export function unfinishedUploads(userId: string, bucketId: string): RememberedUpload[] {
+  return readAll().filter((entry) => entry.userId === userId && entry.bucketId === bucketId);
+}
+
+/** Forgets uploads that nobody goes on with. */
+export function dropUnfinished(dropped: RememberedUpload[]): void {
+  const urls = new Set(dropped.map(({ url }) => url));
+  write(readAll().filter(({ url }) => !urls.has(url)));
 }
 
 function keyOf({ batch, path, file }: UploadItem): Wanted {
