@@ -63,7 +63,7 @@ it('finds by person, kind and text, and says when there is nothing', async () =>
   await page.getByRole('link', { name: `${email} created the user ${ada.email}` }).waitFor();
   await page.getByRole('button', { name: 'SQL', exact: true }).click();
   await page.getByText('Nothing matches these filters.').waitFor();
-  expect(new URL(page.url()).search).toBe(`?search=${encodeURIComponent(ada.email)}&kind=sql`);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ search: ada.email, kind: 'sql' });
 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Show all activity' }).click();

@@ -1,3 +1,7 @@
+import type { PgError } from './db/errors/pg-error.ts';
+import { isRaised } from './db/errors/pg-origin.ts';
+import { PostgresError } from './db/sql-over-http.ts';
+
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
@@ -33,10 +37,36 @@ export function flushLog(): void {
   waiting.length = 0;
 }
 
-/** An error as log fields: name, message and stack, with its causes. */
+/**
+ * An error as log fields: name, message and stack, with its causes. What Postgres or a function of a user's database says can hold
+ * a caller's value, so of that there are the SQLSTATE and the names only (docs/decisions/0036-logs.md).
+ */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: String(error) };
-  const described: Record<string, unknown> = { error: error.message, name: error.name, stack: error.stack };
-  if (error.cause !== undefined) described.cause = describeError(error.cause);
-  return described;
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  if (error instanceof PostgresError) return { ...describePostgresError(error), ...cause };
+  const repeats = error.cause instanceof PostgresError && isRaised(error.cause);
+  const { message, name, stack } = error;
+  if (repeats)
+    return { error: 'A function of the database raised an error.', name, stack: framesOf(error), ...cause };
+  return { error: message, name, stack, ...cause };
+}
+
+function describePostgresError(error: PostgresError): Record<string, unknown> {
+  const {
+    code: sqlstate,
+    name,
+    table,
+    column,
+    constraint,
+    routine,
+  } = error as PostgresError & Partial<PgError>;
+  const sentence = `Postgres reported an error (SQLSTATE ${sqlstate}).`;
+  return { error: sentence, name, sqlstate, table, column, constraint, routine, stack: framesOf(error) };
+}
+
+/** The stack without the message, with which it begins. */
+function framesOf({ message, stack = '' }: Error): string {
+  const at = stack.indexOf(message);
+  return at === -1 ? '' : stack.slice(at + message.length).trim();
 }

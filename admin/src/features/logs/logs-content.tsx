@@ -36,7 +36,7 @@ export function LogsContent(props: LogsContentProps) {
             source={props.source}
             search={props.view.search}
             onRequest={props.onRequest}
-            head={<Older source={props.source} />}
+            head={<Older source={props.source} view={props.view} />}
           />
         }
       >
@@ -61,10 +61,11 @@ export function LogsContent(props: LogsContentProps) {
 }
 
 /** The way to the lines above. */
-function Older(props: { source: LogSource }) {
+function Older(props: { source: LogSource; view: LogsView }) {
+  const ending = () => (isFiltered(props.view) ? 'No older line matches.' : 'The logs begin here.');
   return (
     <div class="flex min-h-9 items-center justify-center px-4 py-1 font-sans text-xs text-muted">
-      <Show when={props.source.hasOlder()} fallback="The logs begin here.">
+      <Show when={props.source.hasOlder()} fallback={ending()}>
         <Button
           size="sm"
           variant="ghost"

@@ -1,3 +1,4 @@
+import { auditedBy } from '@selfdb/server/testing/audit-log';
 import type { Cors } from '@selfdb/shared/cors/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../testing/client.ts';
@@ -83,6 +84,22 @@ describe('the allowed origins', () => {
       );
     }
     expect((await call<Cors>('GET', '/system/cors', { token })).body.origins).toEqual([ORIGIN]);
+  });
+
+  it('leave an entry in the audit log when they change, and none when the change is refused', async () => {
+    const change = async (caller: string, origins: unknown) => {
+      const id = crypto.randomUUID();
+      const headers = { 'X-Request-Id': id };
+      await call('PUT', '/system/cors', { token: caller, json: { origins }, headers });
+      return auditedBy(id);
+    };
+    const entry = { action: 'settings.changed', outcome: 'ok', target_type: 'settings', actor_role: 'ADMIN' };
+    const target = { target_id: null, target_name: 'allowed origins' };
+    expect(await change(token, [ORIGIN])).toMatchObject([
+      { ...entry, ...target, details: { origins: [ORIGIN] } },
+    ]);
+    expect(await change(token, null)).toMatchObject([{ ...entry, details: { origins: null } }]);
+    expect(await change((await createPerson()).token, ['*'])).toEqual([]);
   });
 
   it('cost a request of another origin no gateway request, and a flood of preflights one a second', async () => {

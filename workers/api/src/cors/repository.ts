@@ -1,4 +1,5 @@
 import type { Principal } from '@selfdb/server/auth/principal';
+import { audit } from '@selfdb/server/db/audit';
 import { me, type RoleRow } from '@selfdb/server/db/authority';
 import type { Database } from '@selfdb/server/db/database';
 import { wireTime } from '@selfdb/server/db/wire-time';
@@ -29,7 +30,7 @@ export async function selectCors(
   return rows[0];
 }
 
-/** Stores the origins if the caller is an administrator. */
+/** Stores the origins if the caller is an administrator, with an entry in the audit log. */
 export async function updateOrigins(
   db: Database,
   principal: Principal,
@@ -39,7 +40,11 @@ export async function updateOrigins(
     with ${me(principal)}, changed as (
       update selfdb.instance set cors_origins = ${origins}::text[], cors_changed_at = now()
       where exists (select from me where role = 'ADMIN')
-      returning cors_origins, cors_changed_at)
+      returning cors_origins, cors_changed_at),
+    ${audit(principal, 'settings.changed', 'settings', {
+      rows: sql`select null::uuid as target_id, 'allowed origins' as target_name,
+        json_build_object('origins', cors_origins) as details from changed`,
+    })}
     select (select role from me) as my_role, to_json(c.cors_origins) as origins, ${wireTime('c.cors_changed_at')} as changed_at
     from (select) as always left join changed c on true`);
   return rows[0];

@@ -149,7 +149,10 @@ const SENTENCES: Record<string, Build> = {
     more:
       Number(details.statements) > 1 ? `(${counted(Number(details.statements), 'statement')})` : undefined,
   }),
-  'settings.changed': ({ target_name }) => ({ does: 'changed the settings', what: target_name ?? undefined }),
+  'settings.changed': ({ target_name }) =>
+    target_name === null
+      ? { does: 'changed the settings' }
+      : { does: 'changed the setting', what: target_name },
 };
 
 function ofFile(does: string, { target_name, details }: AuditEntry): Part {
