@@ -66,7 +66,9 @@ it('closes only the top thing with Esc, and says when a linked user is not there
   await page.getByRole('dialog', { name: /^Reset the password/ }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: /^Reset the password/ }).waitFor({ state: 'detached' });
-  expect(await page.getByRole('dialog', { name: `${ada.firstName} Lovelace` }).isVisible()).toBe(true);
+  // Screen readers reach the panel again a frame after the dialog is gone. Had Esc closed it, it would not come back.
+  await page.getByRole('dialog', { name: `${ada.firstName} Lovelace` }).waitFor();
+  expect(page.url()).toContain('user=');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 

@@ -22,8 +22,10 @@ function toRequest(
   apiKey: string,
   file: Blob | undefined,
 ): Request {
-  const url = new URL(`${MOUNT}${pathOf(call)}`, location.origin);
-  if (url.origin !== location.origin || !url.pathname.startsWith(`${MOUNT}/`)) {
+  const path = `${MOUNT}${pathOf(call)}`;
+  const url = new URL(path, location.origin);
+  // What a browser rewrites, such as “..”, would reach another operation than the one that is shown.
+  if (url.origin !== location.origin || url.pathname !== path.split('?')[0]) {
     throw new Error('A parameter of the path can not be “..” or lead elsewhere.');
   }
   const headers = new Headers(call.headers);
