@@ -154,7 +154,7 @@ measureTasks('keyboard', [
       ]);
       await chooser.setFiles(await createFolder());
       await page.getByText('trip', { exact: true }).first().waitFor();
-      await press(page, 'ArrowDown', 'Enter');
+      await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
       await page.getByRole('gridcell', { name: 'plan.txt' }).first().waitFor();
       await press(page, 'End', 'Enter');
       const panel = page.getByRole('dialog', { name: 'plan.txt' });

@@ -53,12 +53,7 @@ function Lines(props: LinesProps) {
     return Math.min(Math.ceil((listing.count() ?? 0) / columns()), Math.floor(MAX_HEIGHT_PX / linePx));
   };
   let scrollTo = (_index: number): void => undefined;
-  // After what closes meanwhile has given the focus back.
-  onMount(() =>
-    requestAnimationFrame(() => {
-      if (props.focused || document.activeElement === document.body) scroller()?.focus();
-    }),
-  );
+  onMount(() => props.focused && scroller()?.focus());
   onCleanup(() => props.onLeave(document.activeElement === scroller()));
 
   const pageLines = () => Math.floor(((scroller()?.clientHeight ?? 0) - start) / linePx);
