@@ -1,6 +1,5 @@
 import type { Bucket, FilePage, SelfDB, StoredFile } from '@selfdb/sdk';
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/solid-query';
-import pLimit from 'p-limit';
 
 /** A file as the API describes it, without its bytes. */
 export type StorageFile = StoredFile;
@@ -154,26 +153,6 @@ export function fileQuery(sdk: SelfDB, id: string) {
   return queryOptions({
     queryKey: ['storage', 'file', id],
     queryFn: ({ signal }) => sdk.storage.files.get(id, { signal }),
-  });
-}
-
-/** A browser opens six connections to a host. Some stay free for what a person does meanwhile. */
-const thumbnailSlots = pLimit(3);
-
-/** The bytes of an image, a few images at a time. Its ETag is in the key, so that a replaced file is read anew. */
-export function thumbnailQuery(sdk: SelfDB, { id, etag, bucket_name, path }: StorageFile) {
-  return queryOptions({
-    // Not below the key of what a change makes the page read again.
-    queryKey: ['storage-image', id, etag],
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-    retry: false,
-    queryFn: ({ signal }) =>
-      thumbnailSlots(() => {
-        // Its tile may be out of sight by now.
-        signal.throwIfAborted();
-        return sdk.storage.files.downloadBlob({ bucketName: bucket_name, path, signal });
-      }),
   });
 }
 

@@ -50,9 +50,15 @@ export function EmptyFolder() {
       >
         <Show
           when={isBucket()}
-          fallback="Drop files here. The folder is saved with its first file; until then, only you see it."
+          fallback={
+            <>
+              <span class="pointer-coarse:hidden">Drop files here. </span>The folder is saved with its first
+              file; until then, only you see it.
+            </>
+          }
         >
-          Drop files or whole folders here. Folders keep their structure.
+          <span class="pointer-coarse:hidden">Drop files or whole folders here. </span>Folders keep their
+          structure.
         </Show>
       </EmptyState>
     </Show>

@@ -6,7 +6,8 @@ import type { StorageEntry } from './entry.ts';
 /** The name of an entry. Clicks on it open the entry: the listing listens. In a search, its folder is told, too. */
 export function EntryName(props: { entry: StorageEntry; withFolder: boolean; class?: string }) {
   return (
-    <span class={`min-w-0 truncate ${props.class ?? ''}`} title={props.entry.path}>
+    // Of a name that reads from the right, too, the end is cut off.
+    <span dir="auto" class={`min-w-0 truncate text-left ${props.class ?? ''}`} title={props.entry.path}>
       <span data-open class="cursor-pointer hover:text-link hover:underline">
         {props.entry.name}
       </span>

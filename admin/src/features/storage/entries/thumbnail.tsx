@@ -2,9 +2,9 @@ import { createQuery } from '@tanstack/solid-query';
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { answerOf } from '../../tables/queries.ts';
-import { thumbnailQuery } from '../queries.ts';
 import type { FileEntry } from './entry.ts';
 import { EntryIcon } from './entry-icon.tsx';
+import { thumbnailQuery } from './thumbnail-query.ts';
 
 /** A small image of a file, read when its tile comes into sight. What is no image after all keeps its icon. */
 export function Thumbnail(props: { entry: FileEntry }) {
