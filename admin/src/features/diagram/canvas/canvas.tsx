@@ -11,6 +11,8 @@ const STEP = 80;
 const FAR = 0.3;
 /** Below it, columns are too small to read and not drawn. */
 const READABLE = 0.42;
+/** Below it, names are too small, too. */
+const NAMES = 0.14;
 
 const areSame = <T,>(a: readonly T[], b: readonly T[]) =>
   a.length === b.length && a.every((item, index) => item === b[index]);
@@ -31,7 +33,11 @@ export function Canvas(props: { model: DiagramModel }) {
   });
   const window = createMemo(() => visibleBox(model.view(), model.window()));
   const marked = () => hovered() ?? model.search.table;
-  const isReadable = createMemo(() => model.view().scale >= READABLE);
+  const detail = createMemo(() => {
+    const { scale } = model.view();
+    if (scale < NAMES) return 'box';
+    return scale < READABLE ? 'name' : 'columns';
+  });
   const isFar = createMemo(() => model.view().scale < FAR);
   const isMarked = ({ id, from, to }: Edge) =>
     id === model.search.reference || from === marked() || to === marked();
@@ -111,7 +117,7 @@ export function Canvas(props: { model: DiagramModel }) {
             )}
           </For>
           <For each={cards()}>
-            {(card) => <CardShape model={model} card={card} isReadable={isReadable()} onHover={setHovered} />}
+            {(card) => <CardShape model={model} card={card} detail={detail()} onHover={setHovered} />}
           </For>
         </g>
       </svg>

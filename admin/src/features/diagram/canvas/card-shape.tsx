@@ -16,8 +16,8 @@ function mark({ isKey, isReference }: CardColumn): string {
 export function CardShape(props: {
   model: DiagramModel;
   card: TableCard;
-  /** Whether the drawing is near enough for its columns. */
-  isReadable: boolean;
+  /** What can be read from so far: nothing, the name, the columns too. */
+  detail: 'box' | 'name' | 'columns';
   onHover: (name: string | undefined) => void;
 }) {
   const { model, card } = props;
@@ -69,8 +69,12 @@ export function CardShape(props: {
           class={isSelected() ? 'fill-accent-soft' : 'fill-hover'}
         />
         <Show
-          when={props.isReadable}
-          fallback={<FarName name={card.name} width={box().width} height={box().height} />}
+          when={props.detail === 'columns'}
+          fallback={
+            <Show when={props.detail === 'name'}>
+              <FarName name={card.name} width={box().width} height={box().height} />
+            </Show>
+          }
         >
           <text x="10" y={HEADER / 2} dominant-baseline="central" class="fill-ink text-sm font-semibold">
             {fit(card.name, letters())}

@@ -15,14 +15,19 @@ export interface Chosen extends Diagram {
 /** The names of the tables around one, a number of references away. */
 export function surroundingsOf(edges: readonly Edge[], name: string, steps = STEPS): Set<string> {
   const neighbours = new Map<string, string[]>();
+  function neighboursOf(table: string): string[] {
+    const known = neighbours.get(table) ?? [];
+    neighbours.set(table, known);
+    return known;
+  }
   for (const { from, to } of edges) {
-    neighbours.set(from, [...(neighbours.get(from) ?? []), to]);
-    neighbours.set(to, [...(neighbours.get(to) ?? []), from]);
+    neighboursOf(from).push(to);
+    neighboursOf(to).push(from);
   }
   const found = new Set([name]);
   let edge = [name];
   for (let step = 0; step < steps; step++) {
-    edge = edge.flatMap((each) => neighbours.get(each) ?? []).filter((each) => !found.has(each));
+    edge = [...new Set(edge.flatMap(neighboursOf))].filter((each) => !found.has(each));
     for (const each of edge) found.add(each);
   }
   return found;

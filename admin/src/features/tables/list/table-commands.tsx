@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createQuery } from '@tanstack/solid-query';
 import Table from 'lucide-solid/icons/table-2';
+import { createMemo } from 'solid-js';
 import { paletteOpen, useCommands } from '../../../app/commands/commands.ts';
 import { useSdk } from '../../../app/session/session.tsx';
 import { tablePath } from '../paths.ts';
@@ -11,15 +12,19 @@ export function TableCommands() {
   const sdk = useSdk();
   const navigate = useNavigate();
   const tables = createQuery(() => ({ ...tableChoicesQuery(sdk), enabled: paletteOpen() }));
-  useCommands(() =>
+  const commands = createMemo(() =>
     (answerOf(tables) ?? []).map((table) => ({
       id: `table:${table.id}`,
       label: table.name,
       group: 'Table',
       keywords: table.description ?? '',
-      icon: <Table />,
+      // Made when it is shown: of thousands of tables, few are.
+      get icon() {
+        return <Table />;
+      },
       run: () => navigate(tablePath(table)),
     })),
   );
+  useCommands(commands);
   return null;
 }
