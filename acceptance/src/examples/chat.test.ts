@@ -48,7 +48,7 @@ async function writeElsewhere(room_id: string, count: number): Promise<void> {
   const { id: user_id } = (await admin.get<{ id: string }>('/users/me')).body;
   const rows = Array.from({ length: count }, (_, n) => ({
     ...{ room_id, user_id, author: 'Root', text: `from elsewhere ${n}` },
-    created_at: new Date(Date.now() - 1000 + n).toISOString(),
+    created_at: new Date(Date.now() - count + n).toISOString(),
   }));
   const { status } = await admin.post(`/tables/${tables.body[0]?.id}/data`, rows);
   expect(status).toBe(201);

@@ -1,8 +1,8 @@
-import { launchBrowser } from '@selfdb/system-under-test/launch-browser';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { type Relay, startRelay } from '../clients/relay.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { startRelay } from '../clients/relay.ts';
+import { connectBrowser, serveFolder } from '../world/browser.ts';
 import { system } from '../world/users.ts';
-import { runReadme } from './run-readme.ts';
+import { buildExample } from './build-example.ts';
 
 /** An example that is served, a browser, and the connection to the API, which can be cut. */
 export interface Stage {
@@ -15,29 +15,25 @@ export interface Stage {
 
 export async function startExample(name: string): Promise<Stage> {
   const port = Number(new URL(system.baseUrl).port);
-  const relay: Relay = await startRelay();
+  const relay = await startRelay();
   relay.turnTo(port);
-  const [example, server] = await Promise.all([runReadme(name, relay.port), launchBrowser()]);
-  const browser = await chromium.connect(server.wsEndpoint());
+  const [example, browser] = await Promise.all([buildExample(name, relay.port), connectBrowser()]);
+  const site = await serveFolder(example.folder);
   return {
-    async newContext() {
-      const context = await browser.newContext();
-      // The examples need no other host than the one that serves them and the API.
-      await context.route(/^https?:\/\/(?!localhost|127\.0\.0\.1)/, (route) => route.abort());
-      return context;
-    },
+    newContext: () => browser.newContext(),
     async open(path, context) {
       const page = await context.newPage();
       page.setDefaultTimeout(30_000);
-      await page.goto(example.url + path);
+      await page.goto(site.url + path);
       return page;
     },
     cut: () => relay.turnTo(undefined),
     restore: () => relay.turnTo(port),
     async stop() {
-      await server.close();
-      example.stop();
+      await browser.close();
+      site.stop();
       await relay.stop();
+      await example.remove();
     },
   };
 }

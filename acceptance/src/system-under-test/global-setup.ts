@@ -5,6 +5,7 @@ import { launchSystem, type System } from '@selfdb/system-under-test/launch';
 import type { SystemEnvironment } from '@selfdb/system-under-test/launcher';
 import { runningSystem } from '@selfdb/system-under-test/running-system';
 import type { TestProject } from 'vitest/node';
+import { openBrowserDoor } from './browser-door.ts';
 import { s3Settings } from './s3-settings.ts';
 
 declare module 'vitest' {
@@ -12,6 +13,8 @@ declare module 'vitest' {
     system: System;
     /** Empty when each file is to log in for itself. */
     adminToken: string;
+    /** Answers where the browser is that the test files share. */
+    browserDoor: string;
   }
 }
 
@@ -56,12 +59,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { system, stop } = running
     ? { system: running, stop: async () => undefined }
     : await launchSystem(ground?.settings);
+  const door = await openBrowserDoor();
   const end = async () => {
+    await door.stop();
     await stop();
     await ground?.stop();
   };
   try {
     project.provide('system', system);
+    project.provide('browserDoor', door.url);
     project.provide('adminToken', project.name === 'chaos' ? '' : await logIn(system));
   } catch (error) {
     await end();

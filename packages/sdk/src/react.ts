@@ -96,13 +96,14 @@ export function useUser(): UserState & Pick<UserStore, 'signIn' | 'signUp' | 'si
  *
  * @example
  * export function Upload({ bucketId }: { bucketId: string }) {
- *   const { start, status, progress } = useUpload();
+ *   const { start, pause, resume, status, progress } = useUpload();
  *   const send = (file?: File) => file && start(bucketId, { filename: file.name, data: file });
  *   return (
- *     <label>
- *       File <input type="file" onChange={(event) => send(event.target.files?.[0])} />
- *       {status === 'uploading' && <progress value={progress} />}
- *     </label>
+ *     <>
+ *       <label>File <input type="file" onChange={(event) => send(event.target.files?.[0])} /></label>
+ *       {status === 'uploading' && <><progress value={progress} /> <button onClick={pause}>Pause</button></>}
+ *       {status === 'paused' && <button onClick={resume}>Resume</button>}
+ *     </>
  *   );
  * }
  */

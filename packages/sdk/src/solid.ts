@@ -9,9 +9,10 @@ import {
   onCleanup,
   useContext,
 } from 'solid-js';
-import { createStore, reconcile, unwrap } from 'solid-js/store';
+import { unwrap } from 'solid-js/store';
 import { SelfDBError } from './errors.ts';
 import { LiveRows, type LiveRowsState, questionOf } from './live/live-rows.ts';
+import { createRowStore, fromState, withActions } from './live/solid-stores.ts';
 import { UploadTask, type UploadTaskState } from './live/upload-task.ts';
 import { type UserState, type UserStore, userOf } from './live/user-store.ts';
 import type { RowQuery } from './rows/row-query.ts';
@@ -106,43 +107,6 @@ export function useLiveRows<Row extends object, Selected extends object>(
   return withActions(store, actions);
 }
 
-/** A store that changes only where rows have changed. */
-function createRowStore<Row extends object>(first: LiveRowsState<Row>, key: string) {
-  const [store, setStore] = createStore<LiveRowsState<Row>>({ ...first, rows: [] });
-  let shown = new Map<unknown, Row>();
-  const keyOf = (row: Row): unknown => Reflect.get(row, key);
-  const show = ({ rows, ...others }: LiveRowsState<Row>) => {
-    const kept = new Map(unwrap(store).rows.map((row) => [keyOf(row), row]));
-    // The store changes its objects, so it gets its own.
-    const own = rows.map(
-      (row) => (shown.get(keyOf(row)) === row && kept.get(keyOf(row))) || structuredClone(row),
-    );
-    shown = new Map(rows.map((row) => [keyOf(row), row]));
-    setStore(reconcile({ ...others, rows: own }, { key }));
-  };
-  return [store, show] as const;
-}
-
-/** A reactive state together with functions. */
-function withActions<State extends object, Actions extends object>(state: State, actions: Actions) {
-  return new Proxy(actions, {
-    get: (_, name) => Reflect.get(name in actions ? actions : state, name),
-    has: (_, name) => name in actions || name in state,
-  }) as State & Actions;
-}
-
-/** The state of something that can be subscribed to, as a reactive object. */
-function fromState<State extends object>(source: {
-  getState: () => State;
-  subscribe: (listener: () => void) => () => void;
-}): State {
-  const [state, setState] = createStore<State>({ ...source.getState() });
-  const show = () => setState(reconcile({ ...source.getState() }));
-  onCleanup(source.subscribe(show));
-  show();
-  return state;
-}
-
 /**
  * The signed-in user, also when another tab signs in or out, or the session is revoked.
  *
@@ -165,10 +129,13 @@ export function useUser(): UserState & Pick<UserStore, 'signIn' | 'signUp' | 'si
  *   const upload = useUpload();
  *   const send = (file?: File) => file && upload.start(props.bucketId, { filename: file.name, data: file });
  *   return (
- *     <label>
- *       File <input type="file" onChange={(event) => send(event.target.files?.[0])} />
- *       <Show when={upload.status === 'uploading'}><progress value={upload.progress} /></Show>
- *     </label>
+ *     <>
+ *       <label>File <input type="file" onChange={(event) => send(event.target.files?.[0])} /></label>
+ *       <Show when={upload.status === 'uploading'}>
+ *         <progress value={upload.progress} /> <button onClick={upload.pause}>Pause</button>
+ *       </Show>
+ *       <Show when={upload.status === 'paused'}><button onClick={upload.resume}>Resume</button></Show>
+ *     </>
  *   );
  * }
  */

@@ -1,12 +1,12 @@
-import { APIConnectionError, NotFoundError } from '../errors.ts';
+import { APIConnectionError } from '../errors.ts';
 import { wait } from '../http/deadline.ts';
 import type { ChangePayload } from '../realtime/channel/events.ts';
 import type { RowRead } from '../rows/read-rows.ts';
 import type { SelfDBClient } from './client.ts';
 import { type FeedListener, feedOf, type TableFeed } from './table-feed.ts';
-import { DEFAULT_PAGE_SIZE, findShape, readOn, readWindow, withPlace } from './window/read-window.ts';
 import type { RowWindow } from './window/row-window.ts';
 import type { TableShape } from './window/table-shape.ts';
+import { WindowReader } from './window/window-reader.ts';
 
 /** Between two reads, so that many changes at once cost few of them. */
 const PAUSE_MS = 150;
@@ -27,13 +27,10 @@ export class LiveList implements FeedListener {
   window: RowWindow | undefined;
   readonly #client: SelfDBClient;
   readonly #table: string;
-  readonly #read: RowRead;
+  readonly #reader: WindowReader;
   readonly #show: (news: ListNews) => void;
   #feed: TableFeed | undefined;
   #run: AbortController | undefined;
-  #shape: TableShape | undefined;
-  /** How many rows were asked for; undefined until more than a page was. */
-  #grown: number | undefined;
   /** The changes since the read began that is going on. */
   #since: ChangePayload[] = [];
   #reading: Promise<void> | undefined;
@@ -45,7 +42,7 @@ export class LiveList implements FeedListener {
   constructor(client: SelfDBClient, table: string, read: RowRead, show: (news: ListNews) => void) {
     this.#client = client;
     this.#table = table;
-    this.#read = { ...read, pageSize: read.pageSize ?? DEFAULT_PAGE_SIZE };
+    this.#reader = new WindowReader(client, table, read);
     this.#show = show;
   }
 
@@ -65,10 +62,8 @@ export class LiveList implements FeedListener {
   }
 
   /** The table, as it was read last. */
-  async shape(): Promise<TableShape> {
-    const options = { signal: this.#run?.signal };
-    this.#shape ??= await findShape(this.#client, this.#table, options);
-    return this.#shape;
+  shape(): Promise<TableShape> {
+    return this.#reader.shape(this.#run?.signal);
   }
 
   /** Reads the rows again, and joins again if the changes do not arrive. */
@@ -81,8 +76,7 @@ export class LiveList implements FeedListener {
     await this.#reading;
     const { window } = this;
     if (!window?.hasMore || this.#reading) return;
-    this.#grown = window.rows.length + (this.#read.pageSize ?? DEFAULT_PAGE_SIZE);
-    window.limit = undefined;
+    this.#reader.grow(window);
     if (window.cursor === undefined) return this.#reread();
     await this.#exclusively(() => this.#readOn(window));
   }
@@ -92,7 +86,7 @@ export class LiveList implements FeedListener {
     // Tokens that were stored earlier are noticed before the first read.
     if (!this.window && !this.#reading && !this.#failure) return;
     this.window = undefined;
-    this.#shape = undefined;
+    this.#reader.forget();
     this.#show({ isLoading: !isSignedOut, error: undefined });
     void this.refetch();
   }
@@ -159,7 +153,7 @@ export class LiveList implements FeedListener {
     while (run && this.#isStale && run === this.#run) {
       this.#isStale = false;
       this.#since = [];
-      const window = await this.#readNew(run.signal);
+      const window = await this.#reader.read(run.signal);
       if (run !== this.#run) return;
       if (this.window) window.reuse(this.window.rows);
       this.#accept(window);
@@ -167,26 +161,10 @@ export class LiveList implements FeedListener {
     }
   }
 
-  async #readNew(signal: AbortSignal): Promise<RowWindow> {
-    const known = this.#shape;
-    const { pageSize = DEFAULT_PAGE_SIZE } = this.#read;
-    const size = { count: this.#grown ?? pageSize, limit: this.#grown === undefined ? pageSize : undefined };
-    try {
-      const shape = await this.shape();
-      return await readWindow(this.#client, shape, withPlace(shape, this.#read), { ...size, signal });
-    } catch (error) {
-      this.#shape = undefined;
-      // The table may have been made again under its name.
-      if (known && error instanceof NotFoundError) return this.#readNew(signal);
-      throw error;
-    }
-  }
-
   async #readOn(window: RowWindow): Promise<void> {
     const run = this.#run;
     if (!run) return;
-    const shape = await this.shape();
-    await readOn(this.#client, shape, window, withPlace(shape, this.#read), run.signal);
+    await this.#reader.readOn(window, run.signal);
     if (run === this.#run && window === this.window) this.#accept(window);
   }
 

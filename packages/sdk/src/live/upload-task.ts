@@ -68,10 +68,7 @@ export class UploadTask {
     this.#job = undefined;
     this.#abort?.abort();
     this.#store.set(IDLE);
-    const id = url?.split('/').at(-1);
-    if (!id || isOver) return;
-    const headers = { 'Tus-Resumable': '1.0.0' };
-    await this.#client.client.send('DELETE', `/storage/files/tus/${id}`, { headers }).catch(() => {});
+    if (url !== undefined && !isOver) await this.#client.storage.files.cancelUpload(url).catch(() => {});
   };
 
   async #run(): Promise<Uploaded | undefined> {
