@@ -20,9 +20,8 @@ export function useBrowserCommands(browser: BucketBrowser): void {
   const rename = about('rename', ({ length }) => length === 1);
   const remove = about('delete', ({ length }) => length > 0);
   const move = about('move', ({ length }) => length > 0);
-  const goToFiles = () => document.querySelector<HTMLElement>('#main [role="grid"]')?.focus();
   useShortcuts([
-    { keys: 'ArrowDown', label: 'Go to the files', group: 'Storage', run: goToFiles },
+    { keys: 'ArrowDown', label: 'Go to the files', group: 'Storage', run: browser.focusListing },
     { keys: 'n', label: 'New folder', group: 'Storage', run: newFolder },
     { keys: 'v', label: 'List or grid', group: 'Storage', run: toggleLayout },
     { keys: 'F2', label: 'Rename', group: 'Storage', run: rename },

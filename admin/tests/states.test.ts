@@ -1,0 +1,100 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDashboard } from './testing/dashboard.ts';
+import { adminApi, unique } from './testing/people.ts';
+
+/** 63 bytes, as long as Postgres lets a name be, in another script. */
+const LONG_NAME = 'ελληνικά_όνομα_στήλης_που_είναι'.slice(0, 31);
+const WIDE = 390;
+
+let table: string;
+let bucket: string;
+
+beforeAll(async () => {
+  const created = await adminApi().send('POST', '/tables', {
+    name: unique('states_'),
+    table_schema: { [LONG_NAME]: { type: 'text' }, big: { type: 'text' } },
+    realtime_enabled: true,
+  });
+  table = String(created.name);
+  await adminApi().send('POST', `/tables/${created.id}/data`, {
+    [LONG_NAME]: 'مرحبا 你好 🙂',
+    big: 'x'.repeat(5_000_000),
+  });
+  bucket = unique('states-');
+  await adminApi().send('POST', '/storage/buckets', { name: bucket });
+});
+
+/** Each page, with the calls that it can't do without. */
+const PAGES: [name: string, path: () => string, calls: string][] = [
+  ['Tables', () => '/tables', '**/api/tables?*'],
+  ['Rows', () => `/tables/${table}`, '**/api/tables/*/data**'],
+  ['SQL', () => '/sql', '**/api/sql/tabs*'],
+  ['Users', () => '/users', '**/api/users?*'],
+  ['Storage', () => '/storage', '**/api/storage/buckets*'],
+  ['A bucket', () => `/storage/${bucket}`, '**/api/storage/files*'],
+  ['Realtime', () => '/realtime', '**/api/realtime/status*'],
+  ['Diagram', () => '/diagram', '**/api/tables?*'],
+  ['API', () => '/api-reference', '**/api/openapi.json*'],
+  ['Activity', () => '/activity', '**/api/system/audit*'],
+  ['Logs', () => '/logs', '**/api/system/logs*'],
+  ['Settings', () => '/settings', '**/api/system/settings*'],
+  ['Profile', () => '/profile', '**/api/users/me/sessions*'],
+];
+
+describe.each(PAGES)('%s', (_name, path, calls) => {
+  it('says so when the server refuses or does not answer, and goes on when it does again', async () => {
+    const page = await openDashboard({ path: '/users', expectInConsole: ['403', '503', 'ERR_FAILED'] });
+    await page.getByRole('heading', { name: 'Users' }).waitFor();
+    await page.route(calls, (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: 'application/json',
+        body: JSON.stringify({ detail: 'You may not see this.', code: 'forbidden', request_id: 'r-1' }),
+      }),
+    );
+    await go(page, path());
+    await page.getByText('You may not see this.').first().waitFor();
+    await page.unroute(calls);
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.getByText('You may not see this.').first().waitFor({ state: 'detached' });
+  });
+
+  it('fits a phone, and moves nothing when answers take long', async () => {
+    const page = await openDashboard({ path: '/users', width: WIDE });
+    await page.getByRole('heading', { name: 'Users' }).waitFor();
+    await page.route('**/api/**', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await route.continue().catch(() => undefined);
+    });
+    await page.evaluate(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if ('value' in entry) window.shift += Number(entry.value);
+      }).observe({ type: 'layout-shift' });
+    });
+    await go(page, path());
+    await page.waitForLoadState('networkidle');
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(sideways).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(() => window.shift)).toBeLessThan(0.1);
+  });
+});
+
+/** Goes to a page without loading the dashboard anew. */
+async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    const link = document.createElement('a');
+    link.href = to;
+    document.querySelector('#main')?.append(link);
+    link.click();
+  }, path);
+}
+
+declare global {
+  interface Window {
+    shift: number;
+  }
+}
