@@ -27,7 +27,7 @@ export interface FileSource {
 const bucketsKey = ['storage', 'buckets'] as const;
 
 /** The key of everything that is read of a folder. Without a prefix: of all folders of a bucket, and of its searches. */
-export function filesKey(bucketId: string, prefix?: string): readonly string[] {
+function filesKey(bucketId: string, prefix?: string): readonly string[] {
   const bucket = ['storage', 'files', bucketId];
   return prefix === undefined ? bucket : [...bucket, prefix];
 }

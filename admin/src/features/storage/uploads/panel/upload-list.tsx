@@ -37,7 +37,7 @@ export function UploadList(props: { items: UploadItem[] }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label="Files"
-      class="relative h-56 overflow-y-auto"
+      class="relative max-h-56 overflow-y-auto"
       onPointerEnter={() => {
         isTouched = true;
       }}
