@@ -34,9 +34,9 @@ it('follows, finds a request by its id and explains it, and searches', async () 
   await request.getByRole('button', { name: 'Show all lines' }).click();
   await page.getByLabel('Search the logs').fill(first.toUpperCase());
   // The lines of before stay until the answer is there.
-  await expect.poll(() => list.getByRole('listitem').allTextContents()).toEqual([
-    expect.stringContaining('/tables/nowhere 422'),
-  ]);
+  await expect
+    .poll(() => list.getByRole('listitem').allTextContents())
+    .toEqual([expect.stringContaining('/tables/nowhere 422')]);
   await page.getByText('No older line matches.').waitFor();
 });
 
