@@ -1,6 +1,6 @@
 import Activity from 'lucide-solid/icons/activity';
 import ArrowUp from 'lucide-solid/icons/arrow-up';
-import { Show } from 'solid-js';
+import { createSignal, onMount, Show } from 'solid-js';
 import { Button } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
@@ -25,7 +25,10 @@ interface ActivityListProps {
 
 /** The timeline with what stands in its place while it loads, fails or is empty. */
 export function ActivityList(props: ActivityListProps) {
-  let scroller: HTMLElement | undefined;
+  const [scroller, setScroller] = createSignal<HTMLElement>();
+  let element: HTMLElement | undefined;
+  // Only when it is in the document: before, the timeline would find no window to observe it with.
+  onMount(() => setScroller(element));
   const query = () => props.feed.query;
   const isLoading = () => query().isPending && props.feed.filters() !== undefined;
 
@@ -37,7 +40,7 @@ export function ActivityList(props: ActivityListProps) {
   }
   function showNew() {
     props.feed.showAll();
-    scroller?.scrollTo({ top: 0 });
+    scroller()?.scrollTo({ top: 0 });
   }
   return (
     <div class="relative min-h-0 flex-1">
@@ -55,7 +58,7 @@ export function ActivityList(props: ActivityListProps) {
         </div>
       </Show>
       <section
-        ref={scroller}
+        ref={element}
         aria-label="What happened, newest first"
         class="h-full overflow-y-auto border-t border-line"
         onScroll={(event) => follow(event.currentTarget)}
@@ -71,7 +74,11 @@ export function ActivityList(props: ActivityListProps) {
         </Show>
         <Show when={!isLoading()} fallback={<SkeletonRows />}>
           <Show when={props.feed.items().length > 0} fallback={<Nothing {...props} />}>
-            <Timeline items={props.feed.items()} linkTo={props.linkTo} />
+            <Show when={scroller()}>
+              {(scrolling) => (
+                <Timeline items={props.feed.items()} scroller={scrolling()} linkTo={props.linkTo} />
+              )}
+            </Show>
           </Show>
         </Show>
         <Show when={query().hasNextPage}>

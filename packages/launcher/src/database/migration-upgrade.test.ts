@@ -23,7 +23,7 @@ beforeAll(async () => {
   );
 }, 60_000);
 
-afterAll(() => postgres.stop());
+afterAll(() => postgres.stop(), 60_000);
 
 /** A new database, for the system's role. */
 async function inDatabase<T>(name: string, work: (client: Client) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import type { AuditEntry, SelfDB } from '@selfdb/sdk';
 import { createInfiniteQuery } from '@tanstack/solid-query';
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js';
+import { unwrap } from 'solid-js/store';
 import { type ActivityView, hasRowChanges, rangeStart, toAuditQuery } from '../activity-view.ts';
 import { type EntryItem, type Item, type RowsItem, toItem } from '../items/item.ts';
 import { auditQuery } from '../queries.ts';
@@ -19,7 +20,8 @@ interface FeedOptions {
 export function createFeed(sdk: SelfDB, { view, paused, held }: FeedOptions) {
   const filters = createMemo(() => toAuditQuery(view(), Date.now()));
   const query = createInfiniteQuery(() => auditQuery(sdk, filters()));
-  const loaded = createMemo(() => query.data?.pages.flatMap((page) => page.data) ?? []);
+  // As plain objects: to observe each field of thousands of entries would take a second.
+  const loaded = createMemo(() => query.data?.pages.flatMap((page) => unwrap(page).data) ?? []);
   const openedAt = Date.now();
   const newest = () =>
     query.data ? Date.parse(loaded()[0]?.at ?? new Date(openedAt).toISOString()) : undefined;

@@ -11,7 +11,7 @@ export function Line(props: { item: Item; href: string; now: number }) {
   const address = () => (props.item.kind === 'entry' ? props.item.entry.address : null);
   const at = () => new Date(props.item.at).toISOString();
   return (
-    <li class="border-b border-line [contain-intrinsic-size:auto_2.75rem] [content-visibility:auto]">
+    <div class="border-b border-line">
       <A
         href={props.href}
         noScroll
@@ -43,6 +43,6 @@ export function Line(props: { item: Item; href: string; now: number }) {
           </time>
         </span>
       </A>
-    </li>
+    </div>
   );
 }
