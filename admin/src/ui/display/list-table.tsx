@@ -39,7 +39,7 @@ export function ListTable<T>(props: ListTableProps<T>) {
     column.pinned ? `sticky right-0 max-md:px-1 ${background}` : '';
   const aligned = (column: ListColumn<T>) => (column.align === 'right' ? 'text-right tabular' : 'text-left');
   return (
-    <div class="overflow-x-auto">
+    <div class="relative overflow-x-auto">
       <table aria-label={props.label} class="w-full border-collapse text-sm">
         <thead>
           <tr class="border-b border-line">

@@ -77,7 +77,7 @@ export default function TablesPage() {
         <Match when={answerOf(page)}>
           {(data) => (
             <div
-              class="min-h-0 flex-1 overflow-y-auto border-t border-line"
+              class="relative min-h-0 flex-1 overflow-y-auto border-t border-line"
               aria-busy={page.isPlaceholderData}
             >
               <TablesList
