@@ -42,7 +42,7 @@ function Chat(props: { user: User; onLeave: () => void }) {
   return (
     <div class="chat" classList={{ 'in-room': room() !== undefined }}>
       <RoomList rooms={rooms} current={room()} user={props.user} onLeave={props.onLeave} />
-      <Show when={room()} keyed fallback={<p class="center empty">Choose a room, or create one.</p>}>
+      <Show when={room()} keyed fallback={<main class="center empty">Choose a room, or create one.</main>}>
         {(one) => <RoomView room={one} user={props.user} />}
       </Show>
     </div>

@@ -28,37 +28,39 @@ export function MessageList(props: MessageListProps) {
         <Show when={!props.isLoading && props.messages.length === 0}>
           <p class="empty">Nothing here yet. Write the first message.</p>
         </Show>
-        <ol role="log">
-          <For each={props.messages}>
-            {(message) => (
-              <li
-                classList={{ mine: message.user_id === props.userId, waiting: props.isWaiting(message.id) }}
-              >
-                <p class="meta">
-                  <b>{message.author}</b> <time>{timeOf(message)}</time>
-                </p>
-                <Show when={message.file}>{(file) => <Attachment file={file()} />}</Show>
-                <Show when={message.text}>
-                  <p class="text">{message.text}</p>
-                </Show>
-                <Show when={props.isWaiting(message.id)}>
+        <div role="log">
+          <ol>
+            <For each={props.messages}>
+              {(message) => (
+                <li
+                  classList={{ mine: message.user_id === props.userId, waiting: props.isWaiting(message.id) }}
+                >
                   <p class="meta">
-                    <Show when={props.refusal(message.id)} fallback="waiting…">
-                      {(reason) => (
-                        <span role="alert">
-                          {reason()}{' '}
-                          <button type="button" class="quiet" onClick={() => props.onDrop(message.id)}>
-                            Remove
-                          </button>
-                        </span>
-                      )}
-                    </Show>
+                    <b>{message.author}</b> <time>{timeOf(message)}</time>
                   </p>
-                </Show>
-              </li>
-            )}
-          </For>
-        </ol>
+                  <Show when={message.file}>{(file) => <Attachment file={file()} />}</Show>
+                  <Show when={message.text}>
+                    <p class="text">{message.text}</p>
+                  </Show>
+                  <Show when={props.isWaiting(message.id)}>
+                    <p class="meta">
+                      <Show when={props.refusal(message.id)} fallback="waiting…">
+                        {(reason) => (
+                          <span role="alert">
+                            {reason()}{' '}
+                            <button type="button" class="quiet" onClick={() => props.onDrop(message.id)}>
+                              Remove
+                            </button>
+                          </span>
+                        )}
+                      </Show>
+                    </p>
+                  </Show>
+                </li>
+              )}
+            </For>
+          </ol>
+        </div>
       </div>
     </section>
   );

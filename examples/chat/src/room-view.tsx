@@ -35,7 +35,7 @@ export function RoomView(props: { room: Room; user: User }) {
         <a class="back" href="#rooms" aria-label="All rooms">
           ‹
         </a>
-        <h2>{props.room.name}</h2>
+        <h1>{props.room.name}</h1>
         <p class="here" aria-live="polite">
           {presence.names().join(', ')}
         </p>

@@ -1,4 +1,4 @@
-import { SelfDBError } from '@selfdb/sdk';
+import { APIConnectionError, SelfDBError } from '@selfdb/sdk';
 import { refusal, same } from './check.ts';
 import type { Stage, Step } from './step.ts';
 
@@ -36,6 +36,21 @@ interface Note {
 }
 
 export const REALTIME_STEPS: Step[] = [
+  {
+    name: 'tells the state of the connection, and how long an answer takes',
+    run: (stage) =>
+      connected(stage, async ({ realtime }) => {
+        const states: string[] = [];
+        const stop = realtime.onStatus(({ state }) => states.push(state));
+        same((await refusal(realtime.ping())) instanceof APIConnectionError, true);
+        await realtime.connect();
+        same((await realtime.ping()) >= 0, true);
+        same(states, ['disconnected', 'connecting', 'connected']);
+        stop();
+        await realtime.disconnect();
+        same(states.length, 3);
+      }),
+  },
   {
     name: 'follows the changes of a table, and waits for its own',
     run: (stage) =>

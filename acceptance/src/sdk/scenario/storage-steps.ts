@@ -133,4 +133,26 @@ export const FILE_STEPS: Step[] = [
       same(back.every((byte, at) => byte === data[at]) && back.byteLength, data.byteLength);
     },
   },
+  {
+    name: 'cancels an upload that is not to be continued',
+    async run(stage) {
+      const { files } = stage.user.storage;
+      const { id } = await createBucket(stage, 'i');
+      const data = noise(2 * MIB);
+      const parts = { filename: 'large', resumableAbove: MIB, partBytes: MIB, data };
+      const stop = new AbortController();
+      let url = '';
+      const aborted = files.upload(id, {
+        ...{ ...parts, signal: stop.signal },
+        onResumable: (given) => {
+          url = given;
+          stop.abort(new Error('enough'));
+        },
+      });
+      same(String(await refusal(aborted)), 'Error: enough');
+      same(await files.cancelUpload(url), undefined);
+      const resumed = await refusal(files.upload(id, { ...parts, resumeFrom: url }));
+      same(resumed instanceof NotFoundError, true);
+    },
+  },
 ];
