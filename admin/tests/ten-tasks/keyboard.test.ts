@@ -128,7 +128,10 @@ measureTasks('keyboard', [
       await openTable(page, rows.name);
       await press(page, 'i');
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: /Choose/ }).waitFor();
+      await dialog
+        .getByRole('button', { name: /Choose/ })
+        .and(page.locator(':focus'))
+        .waitFor();
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Enter')]);
       await chooser.setFiles({ name: 'rows.csv', mimeType: 'text/csv', buffer: fileWithTwoBadLines() });
       await page.getByLabel('Column for BIG').waitFor();

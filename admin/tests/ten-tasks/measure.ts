@@ -41,7 +41,7 @@ export function measureTasks(column: 'mouse' | 'keyboard', tasks: Task[]): void 
   });
 }
 
-/** What docs/dashboard.md says of a task: `| name | clicks and keys by mouse | keys by keyboard | …`. */
+/** What docs/dashboard.md says of a task: `| name | clicks | keys beside them | keys by keyboard alone | …`. */
 function documented(
   column: 'mouse' | 'keyboard',
   name: string,
@@ -49,6 +49,6 @@ function documented(
   const lines = readFileSync(PAGE, 'utf8').split('\n');
   const cells = lines.find((line) => line.startsWith(`| ${name} |`))?.split('|');
   if (!cells) return undefined;
-  const [clicks, keys] = column === 'mouse' ? [cells[2], '0'] : ['0', cells[3]];
+  const [clicks, keys] = column === 'mouse' ? [cells[2], cells[3]] : ['0', cells[4]];
   return { clicks: Number(clicks), keys: Number(keys) };
 }

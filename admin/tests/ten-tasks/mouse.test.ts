@@ -150,8 +150,8 @@ measureTasks('mouse', [
         page.getByRole('menuitem', { name: /^Folder/ }).click(),
       ]);
       await chooser.setFiles(await createFolder());
-      await page.getByText('trip', { exact: true }).first().dblclick();
-      await page.getByText('plan.txt', { exact: true }).first().dblclick();
+      await page.getByRole('gridcell', { name: 'trip' }).first().dblclick();
+      await page.getByRole('gridcell', { name: 'plan.txt' }).first().dblclick();
       const panel = page.getByRole('dialog', { name: 'plan.txt' });
       await panel.getByRole('button', { name: 'Create link' }).click();
       await panel.getByText(/^It works until/).waitFor();

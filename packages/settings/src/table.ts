@@ -1,6 +1,6 @@
 import type { Kind } from './kinds.ts';
 import { access } from './sections/access.ts';
-import { audit } from './sections/audit.ts';
+import { auditLog } from './sections/audit.ts';
 import { database } from './sections/database.ts';
 import { files } from './sections/files.ts';
 import { firstAdministrator } from './sections/first-administrator.ts';
@@ -27,7 +27,7 @@ export const sections = {
   Files: files,
   Realtime: realtime,
   Logs: logs,
-  'Audit log': audit,
+  'Audit log': auditLog,
 } satisfies Record<string, Section>;
 
 /** Every variable, once. */

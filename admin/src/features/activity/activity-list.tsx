@@ -5,7 +5,7 @@ import { Button } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../ui/display/skeleton.tsx';
-import { type ActivityView, isFiltered } from './activity-view.ts';
+import { type ActivityView, isActivityFiltered } from './activity-view.ts';
 import type { Item } from './items/item.ts';
 import type { createFeed } from './live/feed.ts';
 import { Timeline } from './timeline/timeline.tsx';
@@ -101,7 +101,7 @@ function Nothing(props: ActivityListProps) {
         icon={<Activity />}
         title={onlyRows() ? 'No row has changed since you opened this page' : 'Nothing happened'}
         action={
-          <Show when={isFiltered(props.view)}>
+          <Show when={isActivityFiltered(props.view)}>
             <Button onClick={props.onShowAll}>Show all activity</Button>
           </Show>
         }
@@ -109,7 +109,7 @@ function Nothing(props: ActivityListProps) {
         <Show
           when={onlyRows()}
           fallback={
-            isFiltered(props.view)
+            isActivityFiltered(props.view)
               ? 'Nothing matches these filters.'
               : 'Sign-ins, changes of users, tables and files, and SQL appear here.'
           }

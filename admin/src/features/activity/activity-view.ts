@@ -1,16 +1,16 @@
 import type { AuditQuery } from '@selfdb/sdk';
 
 /** What the timeline shows: all, changes of rows, or a kind of entries of the audit log. */
-export const KINDS = ['all', 'changes', 'signins', 'users', 'tables', 'files', 'sql', 'errors'] as const;
-export type Kind = (typeof KINDS)[number];
+const KINDS = ['all', 'changes', 'signins', 'users', 'tables', 'files', 'sql', 'errors'] as const;
+type Kind = (typeof KINDS)[number];
 
-export const RANGES = ['any', 'hour', 'day', 'week', 'month'] as const;
-export type Range = (typeof RANGES)[number];
+const RANGES = ['any', 'hour', 'day', 'week', 'month'] as const;
+export type ActivityRange = (typeof RANGES)[number];
 
 /** What the page shows. It lives in the URL. */
 export interface ActivityView {
   kind: Kind;
-  range: Range;
+  range: ActivityRange;
   /** The e-mail address or id of a person. */
   person: string;
   search: string;
@@ -24,7 +24,7 @@ const ACTIONS: Partial<Record<Kind, string>> = {
   sql: 'sql.',
 };
 const HOUR_MS = 3_600_000;
-const RANGE_MS: Record<Exclude<Range, 'any'>, number> = {
+const RANGE_MS: Record<Exclude<ActivityRange, 'any'>, number> = {
   hour: HOUR_MS,
   day: 24 * HOUR_MS,
   week: 7 * 24 * HOUR_MS,
@@ -45,7 +45,7 @@ export function readActivityView(parameters: Parameters): ActivityView {
 }
 
 /** When the range begins, in milliseconds; undefined for any time. */
-export function rangeStart(range: Range, now: number): number | undefined {
+export function rangeStart(range: ActivityRange, now: number): number | undefined {
   return range === 'any' ? undefined : now - RANGE_MS[range];
 }
 
@@ -69,6 +69,6 @@ export function hasRowChanges({ kind, person }: ActivityView): boolean {
 }
 
 /** Whether the view leaves something out. */
-export function isFiltered({ kind, range, person, search }: ActivityView): boolean {
+export function isActivityFiltered({ kind, range, person, search }: ActivityView): boolean {
   return kind !== 'all' || range !== 'any' || person !== '' || search !== '';
 }

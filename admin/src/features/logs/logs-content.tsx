@@ -6,7 +6,7 @@ import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../ui/display/skeleton.tsx';
 import { formatTime } from '../../ui/format/times.ts';
 import { LogList } from './list/log-list.tsx';
-import { isFiltered, type LogsView } from './logs-view.ts';
+import { isLogFiltered, type LogsView } from './logs-view.ts';
 import type { LogSource } from './source/log-source.ts';
 
 interface LogsContentProps {
@@ -62,7 +62,7 @@ export function LogsContent(props: LogsContentProps) {
 
 /** The way to the lines above. */
 function Older(props: { source: LogSource; view: LogsView }) {
-  const ending = () => (isFiltered(props.view) ? 'No older line matches.' : 'The logs begin here.');
+  const ending = () => (isLogFiltered(props.view) ? 'No older line matches.' : 'The logs begin here.');
   return (
     <div class="flex min-h-9 items-center justify-center px-4 py-1 font-sans text-xs text-muted">
       <Show when={props.source.hasOlder()} fallback={ending()}>
@@ -84,7 +84,7 @@ function NoLines(props: LogsContentProps) {
   return (
     <EmptyState
       icon={<ScrollText />}
-      title={isFiltered(props.view) ? 'No line matches' : 'There are no lines yet'}
+      title={isLogFiltered(props.view) ? 'No line matches' : 'There are no lines yet'}
       action={
         <>
           <Show when={props.source.hasOlder()}>
@@ -92,13 +92,16 @@ function NoLines(props: LogsContentProps) {
               Search further back
             </Button>
           </Show>
-          <Show when={isFiltered(props.view)}>
+          <Show when={isLogFiltered(props.view)}>
             <Button onClick={() => props.onShowAll()}>Show all lines</Button>
           </Show>
         </>
       }
     >
-      <Show when={searchedTo()} fallback={isFiltered(props.view) ? 'New lines that match appear here.' : ''}>
+      <Show
+        when={searchedTo()}
+        fallback={isLogFiltered(props.view) ? 'New lines that match appear here.' : ''}
+      >
         {(time) => `Searched back to ${formatTime(time())}.`}
       </Show>
     </EmptyState>

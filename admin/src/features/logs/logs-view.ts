@@ -1,7 +1,7 @@
 import type { LogFilter } from '@selfdb/sdk';
 
 export type Level = NonNullable<LogFilter['level']>;
-export type Range = 'any' | '15m' | '1h' | '24h' | 'custom';
+export type LogRange = 'any' | '15m' | '1h' | '24h' | 'custom';
 
 const LEVELS: Level[] = ['debug', 'info', 'warn', 'error'];
 const MINUTES: Partial<Record<string, number>> = { '15m': 15, '1h': 60, '24h': 1440 };
@@ -17,7 +17,7 @@ export interface LogsView {
   /** Names separated by commas; empty for all. */
   service: string;
   request: string | undefined;
-  range: Range;
+  range: LogRange;
   since: string | undefined;
   until: string | undefined;
 }
@@ -27,7 +27,7 @@ export function readLogsView(parameters: Partial<Record<string, string>>): LogsV
   const { search = '', service = '', request = '', range = '' } = parameters;
   const [since, until] = [timeOf(parameters.since), timeOf(parameters.until)];
   const level = LEVELS.find((known) => known === parameters.level);
-  const named = range in MINUTES ? (range as Range) : 'any';
+  const named = range in MINUTES ? (range as LogRange) : 'any';
   return {
     search: search.slice(0, 200),
     level,
@@ -56,7 +56,7 @@ export function filterOf({ search, level, service, request }: LogsView): LogFilt
 }
 
 /** Whether something is filtered. */
-export function isFiltered(view: LogsView): boolean {
+export function isLogFiltered(view: LogsView): boolean {
   const { search, level, service, request, range } = view;
   return search !== '' || level !== undefined || service !== '' || request !== undefined || range !== 'any';
 }

@@ -43,7 +43,7 @@ export default function ProfilePage() {
             }
           >
             <Card title="Name">
-              <Show keyed when={query.data} fallback={<SkeletonRows rows={3} />}>
+              <Show keyed when={query.data} fallback={<SkeletonRows rows={5} />}>
                 {(user) => <NameForm user={user} />}
               </Show>
             </Card>

@@ -35,10 +35,19 @@ export function GeneralSection() {
 function FactCard(props: { title: string; rows: number; facts: Fact[] | undefined }) {
   return (
     <Card title={props.title}>
-      <Show when={props.facts} fallback={<SkeletonRows rows={props.rows} />}>
+      <Show when={props.facts} fallback={<FactLines rows={props.rows} />}>
         {(facts) => <Facts facts={facts()} />}
       </Show>
     </Card>
+  );
+}
+
+/** As high as the facts will be: on a phone, a fact takes two lines. */
+function FactLines(props: { rows: number }) {
+  return (
+    <div class="max-sm:[&_.h-10]:h-[3.6rem]">
+      <SkeletonRows rows={props.rows} />
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { followLogs, listLogs, prefixed } from '../logs/follow-logs.ts';
+import { listLogs, prefixed, printNewLines } from '../logs/follow-logs.ts';
 import { lastLines, logPath } from '../logs/log-file.ts';
 import { UserError } from '../user-error.ts';
 
@@ -27,6 +27,6 @@ export async function run(args: string[]): Promise<number> {
     const lines = lastLines(logPath(paths.logs, name), count);
     for (const line of lines) console.log(services?.length === 1 ? line : prefixed(name, line));
   }
-  if (values.follow) await followLogs(paths, { ...(services && { services }), until: () => false });
+  if (values.follow) await printNewLines(paths, { ...(services && { services }), until: () => false });
   return 0;
 }

@@ -5,7 +5,7 @@ import { createStateDirectories, type StatePaths, statePaths } from '../config/p
 import { portsOf, reachableHost } from '../config/ports.ts';
 import { isDefaultPassword } from '../config/production-checks.ts';
 import { type Settings, s3Settings } from '../config/settings.ts';
-import { followLogs } from '../logs/follow-logs.ts';
+import { printNewLines } from '../logs/follow-logs.ts';
 import { build } from '../services/build.ts';
 import { checkS3 } from '../services/check-s3.ts';
 import { probe } from '../services/probe.ts';
@@ -46,7 +46,7 @@ export async function run(args: string[]): Promise<number> {
   console.log(summary(settings));
   lock.release();
   if (!values.foreground) return 0;
-  await followLogs(paths, { until: () => findRunning(paths) === undefined });
+  await printNewLines(paths, { until: () => findRunning(paths) === undefined });
   return (await interrupted.current) ?? 0;
 }
 

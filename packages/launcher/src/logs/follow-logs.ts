@@ -23,7 +23,7 @@ export function prefixed(service: string, line: string): string {
 }
 
 /** Prints new log lines as they arrive, from the current end on. */
-export async function followLogs(paths: StatePaths, options: FollowOptions): Promise<void> {
+export async function printNewLines(paths: StatePaths, options: FollowOptions): Promise<void> {
   const positions = new Map(listLogs(paths).map((name) => [name, sizeOf(paths, name)]));
   const rest = new Map<string, string>();
   while (!options.until()) {

@@ -1,7 +1,7 @@
 import { wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
-export const audit = section({
+export const auditLog = section({
   AUDIT_RETENTION_DAYS: {
     kind: wholeNumber(1),
     default: 90,

@@ -3,7 +3,7 @@ import { createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { Select, type SelectOption } from '../../../ui/controls/select.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
-import type { Level, LogsView, Range } from '../logs-view.ts';
+import type { Level, LogRange, LogsView } from '../logs-view.ts';
 import { SERVICES } from './services.ts';
 
 const TYPING_MS = 300;
@@ -15,7 +15,7 @@ const LEVELS: SelectOption<Level | 'any'>[] = [
   { value: 'error', label: 'Errors', hint: 'Faults of the server' },
 ];
 
-const RANGES: SelectOption<Range>[] = [
+const RANGES: SelectOption<LogRange>[] = [
   { value: 'any', label: 'Any time' },
   { value: '15m', label: 'Last 15 minutes' },
   { value: '1h', label: 'Last hour' },
@@ -88,7 +88,7 @@ export function LogsToolbar(props: LogsToolbarProps) {
   );
 }
 
-function customRange({ since, until }: LogsView): SelectOption<Range> {
+function customRange({ since, until }: LogsView): SelectOption<LogRange> {
   const hint = `${since ? formatTime(since) : 'The beginning'} to ${until ? formatTime(until) : 'now'}`;
   return { value: 'custom', label: 'Around a request', hint };
 }

@@ -2,7 +2,7 @@ import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import type { LogEntry } from './entry.ts';
 import { EventRow } from './event-row.tsx';
-import { indexAfterKey } from './list-keys.ts';
+import { eventAfterKey } from './list-keys.ts';
 
 const WIDE = '(min-width: 768px)';
 const ROW_PX = { wide: 32, narrow: 52 };
@@ -68,7 +68,7 @@ export function EventList(props: EventListProps) {
   }
   function onKeyDown(event: KeyboardEvent) {
     const page = Math.max(1, Math.floor(scroller.clientHeight / rowPx()) - 1);
-    const next = indexAfterKey(event, activeIndex(), props.entries.length, page);
+    const next = eventAfterKey(event, activeIndex(), props.entries.length, page);
     const active = props.entries[activeIndex()];
     if (next !== undefined) activate(next);
     else if ((event.key === 'Enter' || event.key === ' ') && active) props.onOpen(active);

@@ -1,5 +1,5 @@
 /** The entry that a key leads to; undefined for a key that does not move. `from` is -1 while none is active. */
-export function indexAfterKey(
+export function eventAfterKey(
   { key, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
   from: number,
   count: number,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { changedColumns } from './changed-columns.ts';
 import { isUpTo, type LogEntry, shortCursor } from './entry.ts';
 import { keepLatest } from './keep-latest.ts';
-import { indexAfterKey } from './list-keys.ts';
+import { eventAfterKey } from './list-keys.ts';
 import { shownEntries } from './shown-entries.ts';
 
 const entry = (id: number, more: Partial<LogEntry> = {}): LogEntry => ({
@@ -67,7 +67,7 @@ it('compares cursors of one history only, and shortens them', () => {
 
 it('moves through the list by keys, never out of it', () => {
   const press = (key: string, from: number, ctrlKey = false) =>
-    indexAfterKey({ key, ctrlKey, metaKey: false, altKey: false }, from, 20, 10);
+    eventAfterKey({ key, ctrlKey, metaKey: false, altKey: false }, from, 20, 10);
   expect(press('ArrowDown', -1)).toBe(0);
   expect([press('ArrowUp', 0), press('PageDown', 15), press('End', 3), press('Home', 3)]).toEqual([
     0, 19, 19, 0,

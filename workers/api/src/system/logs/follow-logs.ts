@@ -1,6 +1,6 @@
 import { AppError } from '@selfdb/shared/errors';
 import { joinFollowers } from './followers.ts';
-import type { LogNews } from './supervisor-logs.ts';
+import type { LogNewsAnswer } from './supervisor-logs.ts';
 
 const LOOK_MS = 300;
 const CHECK_MS = 2000;
@@ -9,16 +9,16 @@ const HEARTBEAT_MS = 5000;
 const SLOW_MS = 20_000;
 
 interface Following {
-  readNews(cursor: string | undefined): Promise<LogNews>;
+  readLogNews(cursor: string | undefined): Promise<LogNewsAnswer>;
   /** Throws when the caller may not read the logs any more. */
   checkAccess(): Promise<void>;
   /** The first news, which were read before the answer began. */
-  first: LogNews;
+  first: LogNewsAnswer;
   signal: AbortSignal;
 }
 
 /** A stream of server-sent events: an entry each, whose id is the cursor after it. */
-export function followLogs(following: Following): ReadableStream<Uint8Array> {
+export function streamLogs(following: Following): ReadableStream<Uint8Array> {
   const follower = joinFollowers();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
@@ -30,7 +30,7 @@ export function followLogs(following: Following): ReadableStream<Uint8Array> {
 }
 
 async function run(
-  { readNews, checkAccess, first, signal }: Following,
+  { readLogNews, checkAccess, first, signal }: Following,
   writer: WritableStreamDefaultWriter<Uint8Array>,
   isAlive: () => void,
 ): Promise<void> {
@@ -50,7 +50,7 @@ async function run(
       await checkAccess();
       checkedAt = Date.now();
     }
-    news = await readNews(news.cursor);
+    news = await readLogNews(news.cursor);
   }
 }
 

@@ -4,8 +4,8 @@ import { invalid } from '@selfdb/shared/errors';
 import { CURSOR, type LogPage, type LogQuery } from '@selfdb/shared/system/logs';
 import type { ApiBindings } from '../../bindings.ts';
 import { selectInstance } from '../repository.ts';
-import { followLogs } from './follow-logs.ts';
-import { readLogs, readNews } from './supervisor-logs.ts';
+import { streamLogs } from './follow-logs.ts';
+import { readLogNews, readLogs } from './supervisor-logs.ts';
 
 /** `GET /system/logs`: a page of entries, or a stream of server-sent events. */
 export async function getLogs(c: AppContext<ApiBindings>, query: LogQuery): Promise<Response> {
@@ -17,9 +17,9 @@ export async function getLogs(c: AppContext<ApiBindings>, query: LogQuery): Prom
     const page: LogPage = await readLogs(supervisor, query);
     return c.json(page, 200);
   }
-  const read = (cursor: string | undefined) => readNews(supervisor, query, cursor);
-  const stream = followLogs({
-    readNews: read,
+  const read = (cursor: string | undefined) => readLogNews(supervisor, query, cursor);
+  const stream = streamLogs({
+    readLogNews: read,
     checkAccess: () => requireAdminNow(c),
     first: await read(lastEventId(c) ?? query.cursor),
     signal: c.req.raw.signal,

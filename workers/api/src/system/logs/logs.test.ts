@@ -4,7 +4,7 @@ import { AppError } from '@selfdb/shared/errors';
 import { describe, expect, it } from 'vitest';
 import { call, gatewayRequests } from '../../testing/client.ts';
 import { createAdmin, createPerson } from '../../testing/people.ts';
-import { followLogs } from './follow-logs.ts';
+import { streamLogs } from './follow-logs.ts';
 import { joinFollowers } from './followers.ts';
 
 describe('GET /system/logs', () => {
@@ -41,9 +41,9 @@ describe('GET /system/logs', () => {
 const nothing = { entries: [], cursor: 'edge-1', hasMore: true };
 
 it('the stream ends with the reason when the access ends', async () => {
-  const stream = followLogs({
+  const stream = streamLogs({
     first: nothing,
-    readNews: () => Promise.reject(new AppError('unauthenticated', 'It ended.')),
+    readLogNews: () => Promise.reject(new AppError('unauthenticated', 'It ended.')),
     checkAccess: () => Promise.resolve(),
     signal: new AbortController().signal,
   });

@@ -3,7 +3,7 @@ import type { LogEntry, LogPage, LogQuery } from '@selfdb/shared/system/logs';
 
 type Supervisor = Pick<Fetcher, 'fetch'> | undefined;
 
-export interface LogNews {
+export interface LogNewsAnswer {
   /** Oldest first, each with the cursor after it. */
   entries: { entry: LogEntry; cursor: string }[];
   cursor: string;
@@ -26,11 +26,11 @@ export function readLogs(supervisor: Supervisor, query: LogQuery): Promise<LogPa
 }
 
 /** What was written after a cursor; without one, only where the logs end. */
-export function readNews(
+export function readLogNews(
   supervisor: Supervisor,
   query: LogQuery,
   cursor: string | undefined,
-): Promise<LogNews> {
+): Promise<LogNewsAnswer> {
   return ask(supervisor, '/logs/news', { ...filterOf(query), cursor });
 }
 

@@ -3,7 +3,7 @@ import { showToast } from '../../../../ui/overlays/toast.tsx';
 import { nameProblem, parentFolder } from '../../paths.ts';
 import type { StorageBucket } from '../../queries.ts';
 import { resumeUrlOf } from '../queue/remembered-uploads.ts';
-import type { ChosenFile } from '../queue/upload-item.ts';
+import type { FileToUpload } from '../queue/upload-item.ts';
 import { addUploads, useForUploads } from '../queue/uploads.ts';
 import { limitProblem } from './limits.ts';
 import type { FoundFile } from './read-drop.ts';
@@ -27,7 +27,7 @@ export function addFiles({ sdk, userId, bucket, folder }: UploadDestination, fou
   const batch = { bucketId: bucket.id, bucketName: bucket.name, folder };
   addUploads(
     batch,
-    found.map(({ file, path }): ChosenFile => {
+    found.map(({ file, path }): FileToUpload => {
       const whole = (folder + path).normalize('NFC');
       const name = whole.slice(parentFolder(whole).length);
       const refusal = limitProblem(file, bucket) ?? nameProblem(name, parentFolder(whole));

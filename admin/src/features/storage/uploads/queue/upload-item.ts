@@ -43,7 +43,7 @@ export interface UploadItem {
 }
 
 /** A file that is about to be added, and why it can't be. */
-export interface ChosenFile {
+export interface FileToUpload {
   file: File;
   path: string;
   refusal?: string | undefined;

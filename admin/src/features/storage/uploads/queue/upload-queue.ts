@@ -1,7 +1,7 @@
 import { AuthenticationError } from '@selfdb/sdk';
 import { Connection, isConnectionLoss } from './connection.ts';
 import { Tally } from './tally.ts';
-import type { ChosenFile, ConflictChoice, UploadBatch, UploadItem } from './upload-item.ts';
+import type { ConflictChoice, FileToUpload, UploadBatch, UploadItem } from './upload-item.ts';
 
 /** What an upload reports on its way. */
 export interface UploadHooks {
@@ -44,7 +44,7 @@ export class UploadQueue {
     return this.#runs.size > 0 && [...this.#runs.keys()].every(({ stalled }) => stalled);
   }
 
-  add(batch: UploadBatch, files: ChosenFile[]): void {
+  add(batch: UploadBatch, files: FileToUpload[]): void {
     for (const { file, path, refusal, resumeUrl } of files) {
       const item: UploadItem = {
         ...{ id: ++this.#lastId, batch, file, path, loaded: 0, stalled: false, attempts: 0, resumeUrl },

@@ -4,7 +4,7 @@ import { showUploads } from '../shown.ts';
 import { rememberFor } from './remembered-uploads.ts';
 import { createUploader } from './sdk-uploader.ts';
 import { Speed } from './speed.ts';
-import type { ChosenFile, UploadBatch } from './upload-item.ts';
+import type { FileToUpload, UploadBatch } from './upload-item.ts';
 import { UploadQueue } from './upload-queue.ts';
 
 const TELL_MS = 150;
@@ -46,7 +46,7 @@ export function useForUploads(sdk: SelfDB, userId: string): void {
 }
 
 /** Puts files into the queue and shows it. */
-export function addUploads(batch: Omit<UploadBatch, 'onConflict'>, files: ChosenFile[]): void {
+export function addUploads(batch: Omit<UploadBatch, 'onConflict'>, files: FileToUpload[]): void {
   uploads.add({ ...batch, onConflict: 'ask' }, files);
   showUploads(true);
 }
