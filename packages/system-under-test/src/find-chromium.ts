@@ -1,3 +1,4 @@
+/// <reference path="./sparticuz-chromium.d.ts" />
 import { existsSync } from 'node:fs';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
