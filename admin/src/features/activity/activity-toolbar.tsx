@@ -47,7 +47,7 @@ export function ActivityToolbar(props: ActivityToolbarProps) {
   }
   return (
     <search class="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <div class="max-w-full overflow-x-auto">
+      <div class="max-w-full max-sm:[&>div]:flex max-sm:[&>div]:flex-wrap">
         <Segmented
           label="Kind"
           options={[...KINDS]}
@@ -60,7 +60,7 @@ export function ActivityToolbar(props: ActivityToolbarProps) {
         label="Find by name, e-mail, address or request id"
         hideLabel
         type="search"
-        placeholder="Name, e-mail, request id"
+        placeholder="Name, e-mail, request ID"
         icon={<Search />}
         value={typed()}
         onInput={type}

@@ -26,7 +26,7 @@ export function GeneralSection() {
       </Show>
       <FactCard title="This system" rows={3} facts={query.data && systemFacts(query.data, signedIn.apiUrl)} />
       <FactCard title="Database" rows={4} facts={query.data && databaseFacts(query.data)} />
-      <FactCard title="Storage of files" rows={2} facts={query.data && storageFacts(query.data)} />
+      <FactCard title="File storage" rows={2} facts={query.data && storageFacts(query.data)} />
       <ServicesCard />
     </>
   );
@@ -58,7 +58,7 @@ function shown({ settings }: SystemSettings, name: string): string {
 function systemFacts(settings: SystemSettings, apiUrl: string): Fact[] {
   return [
     { name: 'Version', value: `SelfDB ${settings.version}` },
-    { name: 'Address of the API', value: apiUrl, variable: 'PUBLIC_URL' },
+    { name: 'API URL', value: apiUrl },
     { name: 'Mode', value: shown(settings, 'SELFDB_ENV'), variable: 'SELFDB_ENV' },
   ];
 }
@@ -77,8 +77,8 @@ function storageFacts(settings: SystemSettings): Fact[] {
   const endpoint = shown(settings, 'S3_ENDPOINT') || 'Amazon S3';
   return [
     {
-      name: 'Kept in',
-      value: isS3 ? 'S3-compatible storage' : 'a directory of this machine',
+      name: 'Stored in',
+      value: isS3 ? 'S3-compatible storage' : 'a local directory',
       variable: 'STORAGE_BACKEND',
     },
     isS3

@@ -92,7 +92,7 @@ export function SuggestField(props: SuggestFieldProps) {
         data-invalid={props.error ? '' : undefined}
         autocomplete="off"
         spellcheck={false}
-        class={`${fieldBox} h-8 font-mono`}
+        class={`${fieldBox} h-8 pointer-coarse:h-11 font-mono`}
         placeholder={props.placeholder}
         disabled={props.disabled ?? false}
         value={props.value}

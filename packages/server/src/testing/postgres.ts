@@ -64,18 +64,18 @@ export async function duringTransaction<T>(
 
 /** Resolves while a statement of the test's own, which calls `pg_sleep`, is asleep. `marker` is a part of its text. */
 export async function untilAsleep(marker: string): Promise<void> {
-  await untilSession(`wait_event = 'PgSleep' and position('${marker}' in query) > 0`);
+  await untilSession(`wait_event = 'PgSleep' and position('${marker}' in query) > 0`, 'nothing slept');
 }
 
 async function untilSessionWaits(): Promise<void> {
-  await untilSession("wait_event_type = 'Lock'");
+  await untilSession("wait_event_type = 'Lock'", 'nothing waited for the transaction');
 }
 
-async function untilSession(condition: string): Promise<void> {
+async function untilSession(condition: string, failure: string): Promise<void> {
   const found = `select count(*)::int from pg_stat_activity where ${condition} and datname = current_database()`;
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 300; i++) {
     if (Number(await value(found)) > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`no session came to this: ${condition}`);
+  throw new Error(failure);
 }

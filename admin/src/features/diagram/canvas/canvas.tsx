@@ -104,7 +104,7 @@ export function Canvas(props: { model: DiagramModel }) {
       >
         <g transform={transform()}>
           <Show when={farPath()}>
-            {(d) => <path d={d()} class="fill-none stroke-line-strong" stroke-width="3" opacity="0.5" />}
+            {(d) => <path d={d()} class="fill-none stroke-muted" stroke-width="3" opacity="0.5" />}
           </Show>
           <For each={edges()}>
             {(edge) => (

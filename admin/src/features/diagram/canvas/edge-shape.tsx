@@ -11,8 +11,8 @@ export function EdgeShape(props: { model: DiagramModel; edge: Edge; isMarked: bo
     // biome-ignore lint/a11y/noStaticElementInteractions: the panel of a table leads to its references by keyboard
     <g
       data-edge={edge.id}
-      class={`cursor-pointer fill-none hover:stroke-link ${props.isMarked ? 'stroke-link' : 'stroke-line-strong'} ${props.isFaded ? 'opacity-35' : ''}`}
-      stroke-width={props.isMarked ? 2 : 1.25}
+      class={`cursor-pointer fill-none hover:stroke-link ${props.isMarked ? 'stroke-link' : 'stroke-muted'} ${props.isFaded ? 'opacity-35' : ''}`}
+      stroke-width={props.isMarked ? 2 : 1.5}
       onClick={() => model.selectEdge(edge.id)}
     >
       <path d={path().d} stroke="transparent" stroke-width="14" />

@@ -9,7 +9,7 @@ import { LogDetails } from './log-details.tsx';
 
 const LEVEL_LOOK: Record<Level, string> = {
   debug: 'text-muted',
-  info: 'text-link',
+  info: 'text-muted',
   warn: 'text-warning',
   error: 'text-danger',
 };
@@ -59,7 +59,7 @@ export function LogLine(props: LogLineProps) {
             {props.entry.level}
           </span>
           <span class="shrink-0 truncate text-muted md:w-28">{props.entry.service}</span>
-          <span class="line-clamp-2 min-w-0 basis-full break-all pl-6.5 md:line-clamp-1 md:flex-1 md:basis-0 md:pl-0">
+          <span class="line-clamp-2 min-w-0 basis-full wrap-anywhere pl-6.5 md:line-clamp-1 md:flex-1 md:basis-0 md:pl-0">
             <Highlight text={text()} search={props.search} />
           </span>
         </button>

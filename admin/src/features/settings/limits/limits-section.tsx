@@ -76,7 +76,7 @@ function SettingRow(props: { setting: ShownSetting }) {
     <li class="grid gap-x-6 gap-y-1 px-4 py-2.5 sm:grid-cols-[1fr_auto]">
       <div class="min-w-0">
         <code class="font-mono text-xs break-all">{props.setting.name}</code>
-        <p class="text-xs break-words text-muted">{props.setting.about}</p>
+        <p class="text-xs break-words text-muted">{props.setting.about.replaceAll('`', '')}</p>
       </div>
       <p class="flex flex-wrap items-center gap-2 sm:justify-end" title={String(props.setting.value ?? '')}>
         <Show when={isChanged(props.setting)}>

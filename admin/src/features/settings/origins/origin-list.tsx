@@ -50,7 +50,13 @@ export function OriginList(props: { cors: Cors }) {
     <div class="space-y-3">
       <Show
         when={listed().length > 0}
-        fallback={<p class="text-muted">No origin is listed. Add the address of your web page below.</p>}
+        fallback={
+          <p class="text-muted">
+            {props.cors.origins.includes('*')
+              ? 'No origin is listed. List yours here before you choose “Only listed origins”.'
+              : 'No origin is listed. Add the address of your web page below.'}
+          </p>
+        }
       >
         <ul aria-label="Allowed origins" class="divide-y divide-line rounded-md border border-line">
           <For each={listed()}>

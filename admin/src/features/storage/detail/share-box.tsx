@@ -57,12 +57,12 @@ export function ShareBox(props: { file: StorageFile; isPublic: boolean }) {
   return (
     <form class="space-y-3" onSubmit={sign}>
       <Show when={props.isPublic}>
-        <CopyField label="Permanent address, for anyone" value={fileUrl(signedIn.apiUrl, props.file)} />
+        <CopyField label="Public link" value={fileUrl(signedIn.apiUrl, props.file)} />
       </Show>
       <div class="flex flex-wrap items-end gap-2">
         <Select
           class="min-w-40 flex-1"
-          label="A link for anyone who has it, for"
+          label="Temporary link, valid for"
           options={[...TERMS]}
           value={term()}
           onChange={setTerm}
