@@ -25,7 +25,13 @@ export function ActivityCard() {
           <ul aria-label="The latest activity">
             <For each={page().data}>
               {(entry) => (
-                <Line item={toItem(entry)} href={`/activity?entry=${entry.id}`} now={latest.dataUpdatedAt} />
+                <li>
+                  <Line
+                    item={toItem(entry)}
+                    href={`/activity?entry=${entry.id}`}
+                    now={latest.dataUpdatedAt}
+                  />
+                </li>
               )}
             </For>
           </ul>

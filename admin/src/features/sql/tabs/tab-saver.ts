@@ -96,6 +96,12 @@ export function createTabSaver(options: SaverOptions) {
       if (draft) draft.base = undefined;
       return save(id);
     },
+    /** Deletes a tab, after a write to it that is on its way. What is not saved is dropped when the tab is gone. */
+    async remove(id: string, deleteTab: () => Promise<void>): Promise<void> {
+      drafts.get(id)?.stop?.();
+      await inTurn(id, deleteTab);
+      drafts.delete(id);
+    },
     /** Drops what is not saved. */
     forget(id: string): void {
       drafts.get(id)?.stop?.();

@@ -133,3 +133,28 @@ test('the first query reads the largest table, quoted where it must be', () => {
   expect(firstQuery([table('order', 9)])).toContain('from "order"');
   expect(firstQuery([])).toContain('version()');
 });
+
+test('a tab is deleted after the save that is on its way, and saves nothing afterwards', async () => {
+  const order: string[] = [];
+  let answer = (_tab: SqlTab) => {};
+  const { saver, tick, sent } = saverWith(
+    () =>
+      new Promise<SqlTab>((resolve) => {
+        answer = (tab) => {
+          order.push('saved');
+          resolve(tab);
+        };
+      }),
+  );
+  saver.edit('a', 'one');
+  await tick();
+  saver.edit('a', 'two');
+  const removed = saver.remove('a', async () => {
+    order.push('deleted');
+  });
+  answer(tabAt(1));
+  await removed;
+  await tick();
+  expect(order).toEqual(['saved', 'deleted']);
+  expect([sent.length, saver.hasDrafts()]).toEqual([1, false]);
+});

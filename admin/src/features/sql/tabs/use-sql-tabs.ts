@@ -85,8 +85,7 @@ export function useSqlTabs() {
     },
     async close(id: string): Promise<void> {
       await client.cancelQueries({ queryKey: tabsKey });
-      await sdk.sql.tabs.delete(id);
-      saver.forget(id);
+      await saver.remove(id, () => sdk.sql.tabs.delete(id));
       update((all) => all.filter((tab) => tab.id !== id));
       setLocal(id, undefined);
     },
