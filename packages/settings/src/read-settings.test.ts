@@ -23,7 +23,6 @@ function complaint(reader: SettingsReader, given: Record<string, unknown>): stri
 const SHARED = {
   ...SECRETS,
   DATABASE_URL,
-  CORS_ORIGINS: '*',
   MAX_BODY_BYTES: 10_485_760,
   TRUSTED_PROXIES: 0,
   LOG_LEVEL: 'info',
@@ -33,11 +32,36 @@ it.each([
   [
     'api' as const,
     {
+      CORS_ORIGINS: '*',
       SELFDB_VERSION: '0.0.0',
       MAX_NUMERIC_DIGITS: 1000,
       PRIVATE_MEANS: 'owner',
       SQL_MAX_TIMEOUT_MS: 300_000,
       SQL_MAX_ROWS: 100_000,
+      // Those that `GET /system/settings` shows.
+      ACCESS_TOKEN_TTL_SECONDS: 3600,
+      AUDIT_MAX_ENTRIES: 1_000_000,
+      AUDIT_RETENTION_DAYS: 90,
+      LOGIN_FAILURES_PER_ACCOUNT: 10,
+      LOGIN_FAILURES_PER_ADDRESS: 100,
+      PG_CALLER_SHARE: 3,
+      PG_POOL_SIZE: 9,
+      PG_STATEMENT_TIMEOUT_MS: 30_000,
+      PG_USER_STATEMENT_TIMEOUT_MS: 10_000,
+      REALTIME_LOG_MAX_AGE_SECONDS: 86_400,
+      REALTIME_LOG_MAX_BYTES: 268_435_456,
+      REALTIME_MAX_FRAME_BYTES: 262_144,
+      REALTIME_MAX_JOINS: 100,
+      REALTIME_MAX_MESSAGES_PER_SECOND: 100,
+      REALTIME_MAX_SOCKETS: 0,
+      REFRESH_TOKEN_TTL_SECONDS: 2_592_000,
+      SELFDB_ENV: 'development',
+      SELFDB_STATE_DIR: '.selfdb',
+      STORAGE_BACKEND: 'disk',
+      STORAGE_MAX_FILE_BYTES: 1_099_511_627_776,
+      STORAGE_QUOTA_BYTES: 0,
+      STORAGE_UPLOAD_TTL_SECONDS: 86_400,
+      USERS_VISIBLE_TO: 'users',
     },
   ],
   [
@@ -53,6 +77,8 @@ it.each([
   [
     'storage' as const,
     {
+      AUDIT_MAX_ENTRIES: 1_000_000,
+      AUDIT_RETENTION_DAYS: 90,
       PRIVATE_MEANS: 'owner',
       STORAGE_BACKEND: 'disk',
       STORAGE_MAX_FILE_BYTES: 1_099_511_627_776,

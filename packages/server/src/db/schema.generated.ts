@@ -78,6 +78,8 @@ export interface InstanceTable {
   sql_role: string | null;
   private_means: Generated<'users' | 'owner'>;
   audit_key_hash: string | null;
+  cors_origins: ColumnType<string | null, readonly string[] | null, readonly string[] | null>;
+  cors_changed_at: string | null;
 }
 
 export interface KnownAddressesTable {
