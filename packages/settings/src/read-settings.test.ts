@@ -40,8 +40,6 @@ it.each([
       SQL_MAX_ROWS: 100_000,
       // Those that `GET /system/settings` shows.
       ACCESS_TOKEN_TTL_SECONDS: 3600,
-      AUDIT_MAX_ENTRIES: 1_000_000,
-      AUDIT_RETENTION_DAYS: 90,
       LOGIN_FAILURES_PER_ACCOUNT: 10,
       LOGIN_FAILURES_PER_ADDRESS: 100,
       PG_CALLER_SHARE: 3,
