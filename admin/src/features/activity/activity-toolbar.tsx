@@ -1,6 +1,7 @@
 import Search from 'lucide-solid/icons/search';
 import X from 'lucide-solid/icons/x';
-import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js';
+import { Show } from 'solid-js';
+import { createTypedText } from '../../ui/browser/typed-text.ts';
 import { Button } from '../../ui/controls/button.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
 import { Select } from '../../ui/controls/select.tsx';
@@ -36,15 +37,11 @@ interface ActivityToolbarProps {
 
 /** Filters of the timeline. */
 export function ActivityToolbar(props: ActivityToolbarProps) {
-  const [typed, setTyped] = createSignal(props.view.search);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  createEffect(on(() => props.view.search, setTyped, { defer: true }));
-  function type(text: string) {
-    setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => props.onChange({ search: text }), TYPING_MS);
-  }
+  const { typed, type } = createTypedText(
+    () => props.view.search,
+    (text) => props.onChange({ search: text }),
+    TYPING_MS,
+  );
   return (
     <search class="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
       <div class="max-w-full max-sm:[&>div]:flex max-sm:[&>div]:flex-wrap">

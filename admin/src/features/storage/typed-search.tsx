@@ -1,6 +1,6 @@
 import Search from 'lucide-solid/icons/search';
-import { createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { useShortcuts } from '../../app/commands/shortcuts.ts';
+import { createTypedText } from '../../ui/browser/typed-text.ts';
 import { TextField } from '../../ui/controls/text-field.tsx';
 
 const TYPING_MS = 250;
@@ -14,18 +14,13 @@ interface TypedSearchProps {
 
 /** A search that reaches the URL when the typing pauses. `/` puts the focus here. */
 export function TypedSearch(props: TypedSearchProps) {
-  const [typed, setTyped] = createSignal(props.value);
   let input: HTMLInputElement | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  useShortcuts([{ keys: '/', label: props.label, group: 'Storage', run: () => input?.focus() }]);
-  createEffect(
-    on(
-      () => props.value,
-      (text) => text !== typed().trim() && setTyped(text),
-      { defer: true },
-    ),
+  const { typed, type } = createTypedText(
+    () => props.value,
+    (text) => props.onChange(text.trim()),
+    TYPING_MS,
   );
+  useShortcuts([{ keys: '/', label: props.label, group: 'Storage', run: () => input?.focus() }]);
   return (
     <TextField
       class={props.class ?? 'w-full sm:w-60'}
@@ -36,11 +31,7 @@ export function TypedSearch(props: TypedSearchProps) {
       icon={<Search />}
       value={typed()}
       autocomplete="off"
-      onInput={(text) => {
-        setTyped(text);
-        clearTimeout(timer);
-        timer = setTimeout(() => props.onChange(text.trim()), TYPING_MS);
-      }}
+      onInput={type}
       ref={(element) => {
         input = element;
       }}

@@ -1,5 +1,5 @@
 import Search from 'lucide-solid/icons/search';
-import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { createTypedText } from '../../ui/browser/typed-text.ts';
 import { Select } from '../../ui/controls/select.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import type { UsersView } from './users-view.ts';
@@ -26,16 +26,11 @@ interface UsersToolbarProps {
 
 /** Search and filters of the list. */
 export function UsersToolbar(props: UsersToolbarProps) {
-  const [typed, setTyped] = createSignal(props.view.search);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  // The URL changes by other ways, too: the browser's back button, a link.
-  createEffect(on(() => props.view.search, setTyped, { defer: true }));
-  function type(text: string) {
-    setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => props.onChange({ search: text }), TYPING_MS);
-  }
+  const { typed, type } = createTypedText(
+    () => props.view.search,
+    (text) => props.onChange({ search: text }),
+    TYPING_MS,
+  );
   return (
     <search class="flex flex-wrap gap-2 px-4 pb-3 sm:px-6">
       <TextField

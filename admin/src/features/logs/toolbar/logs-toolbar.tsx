@@ -1,5 +1,5 @@
 import Search from 'lucide-solid/icons/search';
-import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { createTypedText } from '../../../ui/browser/typed-text.ts';
 import { Select, type SelectOption } from '../../../ui/controls/select.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
@@ -30,16 +30,11 @@ interface LogsToolbarProps {
 
 /** Search and filters of the list. */
 export function LogsToolbar(props: LogsToolbarProps) {
-  const [typed, setTyped] = createSignal(props.view.search);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  // The URL changes by other ways, too: the browser's back button, a link.
-  createEffect(on(() => props.view.search, setTyped, { defer: true }));
-  function type(text: string) {
-    setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => props.onChange({ search: text || undefined }), TYPING_MS);
-  }
+  const { typed, type } = createTypedText(
+    () => props.view.search,
+    (text) => props.onChange({ search: text || undefined }),
+    TYPING_MS,
+  );
   const services = () =>
     SERVICES.some(({ value }) => value === (props.view.service || 'all'))
       ? SERVICES

@@ -1,5 +1,5 @@
 import Search from 'lucide-solid/icons/search';
-import { createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { createTypedText } from '../../../ui/browser/typed-text.ts';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { useRows } from '../rows-model.ts';
 
@@ -8,14 +8,14 @@ const TYPING_MS = 300;
 /** Searches in all text columns. The text reaches the URL when the typing pauses; Enter goes to the rows. */
 export function RowSearchField(props: { ref: (element: HTMLInputElement) => void }) {
   const rows = useRows();
-  const [typed, setTyped] = createSignal(rows.view.search());
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  createEffect(on(rows.view.search, (text) => text !== typed().trim() && setTyped(text), { defer: true }));
+  const { typed, type, report } = createTypedText(
+    rows.view.search,
+    (text) => rows.view.setSearch(text.trim()),
+    TYPING_MS,
+  );
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter') return;
-    clearTimeout(timer);
-    rows.view.setSearch(typed().trim());
+    report();
     document.querySelector<HTMLElement>('#main [role="grid"]')?.focus();
   }
   return (
@@ -29,11 +29,7 @@ export function RowSearchField(props: { ref: (element: HTMLInputElement) => void
       icon={<Search />}
       ref={props.ref}
       onKeyDown={onKeyDown}
-      onInput={(text) => {
-        setTyped(text);
-        clearTimeout(timer);
-        timer = setTimeout(() => rows.view.setSearch(text.trim()), TYPING_MS);
-      }}
+      onInput={type}
     />
   );
 }
