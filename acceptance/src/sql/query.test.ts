@@ -183,17 +183,21 @@ describe('POST /sql/query', () => {
   });
 
   it('changes a table while another session has locked a partitioned one with realtime', async () => {
-    const [whole, other] = [marker('whole'), marker('other')];
+    const [whole, other, released] = [marker('whole'), marker('other'), marker('released')];
     await sql(`create table ${whole} (id int primary key) partition by range (id);
-      create table ${whole}_1 partition of ${whole} for values from (0) to (10); create table ${other} (id int)`);
+      create table ${whole}_1 partition of ${whole} for values from (0) to (10); create table ${other} (id int);
+      create table ${released} (id int)`);
     const { body } = await admin.get<{ id: string; name: string }[]>('/tables', { search: whole });
     const id = body.find(({ name }) => name === whole)?.id;
     expectStatus(await admin.patch(`/tables/${id}`, { realtime_enabled: true }), 200);
-    const locked = run(`lock table ${whole} in access exclusive mode; select pg_sleep(1.5)`);
+    // The lock is held until the row is there, so no slow answer can outlast it; 30 s are for a statement that waits for it.
+    const locked = run(`lock table ${whole} in access exclusive mode; do $$ begin for i in 1..600 loop
+      exit when exists (select from ${released}); perform pg_sleep(0.05); end loop; end $$`);
     const held = `select count(*)::int from pg_locks where relation = '${whole}'::regclass and mode = 'AccessExclusiveLock'`;
     await expect.poll(() => sqlValue(held)).toBe(1);
     expectStatus(await run(`truncate ${other}`), 200);
     expect(await sqlValue(held)).toBe(1);
+    await sql(`insert into ${released} values (1)`);
     expectStatus(await locked, 200);
   });
 });
