@@ -1,0 +1,9 @@
+/** What a script of pg_dump consists of. The rows of a COPY come in parts, as they are read. */
+export type ScriptEvent =
+  | { kind: 'statement'; sql: string }
+  | { kind: 'copy'; sql: string }
+  | { kind: 'rows'; bytes: Buffer }
+  | { kind: 'copy-end' };
+
+/** Thrown for a script that pg_dump has not written, or that ends too early. */
+export class ScriptError extends Error {}
