@@ -11,7 +11,6 @@ const NOTHING = Buffer.alloc(0);
 
 /** White space, comments, and the two commands of psql that forbid all others between them. */
 const LEADING = /^(?:\s+|--[^\n]*|\\(?:un)?restrict [A-Za-z0-9]+(?=\n|$))/;
-const COPY = /^COPY\s[^]*\sFROM\s+stdin$/i;
 
 /** Splits the script of pg_dump into statements and the rows of its COPY statements, in constant memory. */
 export class ScriptSplitter {
@@ -50,7 +49,7 @@ export class ScriptSplitter {
       }
       const sql = withoutCommands(this.#take(end).toString());
       this.#take(SEMICOLON_BYTES);
-      if (COPY.test(sql)) {
+      if (sql.startsWith('COPY ') && sql.endsWith(' FROM stdin')) {
         this.#state = 'before-rows';
         return { kind: 'copy', sql };
       }

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { describe, expect, it } from 'vitest';
 import { inPieces, noise, sha256 } from '../testing/bytes.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';
 import { NewBlob } from './new-blob.ts';
-import { segmentKey } from './segment-key.ts';
 import { type StoredBlob, streamBlob } from './stored-blob.ts';
 
 const store = createDiskStore(env.BLOBS);

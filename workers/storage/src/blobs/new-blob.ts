@@ -1,6 +1,6 @@
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { v7 as mintUuid } from 'uuid';
 import type { BlobStore, BlobWriter } from './blob-store.ts';
-import { segmentKey } from './segment-key.ts';
 import { removeBlob, type Segments, type StoredBlob } from './stored-blob.ts';
 
 /** Below the largest S3 object, 10,000 parts of 8 MiB each (Amazon S3 user guide, multipart limits). */

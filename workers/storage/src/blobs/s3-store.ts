@@ -3,10 +3,10 @@ import { brokenOff, isAbsent } from '@selfdb/s3/failure';
 import type { S3Settings } from '@selfdb/s3/settings';
 import { abortUnfinished } from '@selfdb/s3/unfinished';
 import { elementText, elementTexts } from '@selfdb/s3/xml';
+import { parseSegmentKey } from '@selfdb/shared/files/segment-key';
 import { type BlobStore, type ByteSpan, bytesMissing, type ScannedBatch } from './blob-store.ts';
 import { throwStoreError } from './s3-errors.ts';
 import { S3Writer } from './s3-writer.ts';
-import { parseSegmentKey } from './segment-key.ts';
 
 /** The keys that a store writes. `scan` skips any other, which `read` and `remove` might not address correctly. */
 const KEY = /^[0-9a-z-]+(?:[./][0-9a-z-]+)*$/;

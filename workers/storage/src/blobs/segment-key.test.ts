@@ -1,6 +1,6 @@
+import { parseSegmentKey, segmentKey } from '@selfdb/shared/files/segment-key';
 import { v4, v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { parseSegmentKey, segmentKey } from './segment-key.ts';
 
 /** The example of RFC 9562, A.6, created on 2022-02-22 at 19:22:22 UTC. */
 const EXAMPLE = '017f22e2-79b0-7cc3-98c4-dc0c0c07398f';

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
+import { parseSegmentKey, segmentKey } from '@selfdb/shared/files/segment-key';
 import { v7 as mintUuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { noise } from '../testing/bytes.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createDiskStore } from './disk-store.ts';
-import { parseSegmentKey, segmentKey } from './segment-key.ts';
 import { SMALL_BYTES } from './small-blob-cache.ts';
 import { piecesOf, readBlob, removeBlob, type Segments, type StoredBlob, streamBlob } from './stored-blob.ts';
 

@@ -1,5 +1,5 @@
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import type { BlobStore, ByteSpan } from './blob-store.ts';
-import { segmentKey } from './segment-key.ts';
 import { cachedBlob, SMALL_BYTES } from './small-blob-cache.ts';
 
 /** Name and size of each segment of a blob in order, as in `selfdb.files.segments`. */

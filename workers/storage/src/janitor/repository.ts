@@ -1,6 +1,6 @@
 import type { Database } from '@selfdb/server/db/database';
+import type { SegmentName } from '@selfdb/shared/files/segment-key';
 import { type RawBuilder, sql } from 'kysely';
-import type { SegmentName } from '../blobs/segment-key.ts';
 import { beginsWith } from '../statement/paths.ts';
 
 /** Rows per statement: few enough that their locks are held only briefly. */

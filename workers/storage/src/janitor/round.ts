@@ -1,8 +1,8 @@
 import type { Database } from '@selfdb/server/db/database';
 import type { SettingsOf } from '@selfdb/settings';
 import { AppError } from '@selfdb/shared/errors';
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import type { BlobStore } from '../blobs/blob-store.ts';
-import { segmentKey } from '../blobs/segment-key.ts';
 import { deleteOldEntries } from './audit-log/repository.ts';
 import * as repository from './repository.ts';
 import { type SweepState, sweepBatch } from './sweep.ts';

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { v7 as mintUuid } from 'uuid';
 import { expect, it } from 'vitest';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { createDiskStore } from '../blobs/disk-store.ts';
-import { segmentKey } from '../blobs/segment-key.ts';
 import { call, makeBucket, upload } from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 import { db, rows, value } from '../testing/sql.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '@selfdb/server/db/database';
+import { parseSegmentKey, type SegmentName } from '@selfdb/shared/files/segment-key';
 import type { BlobStore } from '../blobs/blob-store.ts';
-import { parseSegmentKey, type SegmentName } from '../blobs/segment-key.ts';
 import * as repository from './repository.ts';
 
 /** The temporary file of a write whose process was killed (see `disk-store.ts`). */

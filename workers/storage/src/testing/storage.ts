@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import type { UserPrincipal } from '@selfdb/server/auth/principal';
 import type { Session } from '@selfdb/server/testing/people';
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { createDiskStore } from '../blobs/disk-store.ts';
-import { segmentKey } from '../blobs/segment-key.ts';
 import type { UploadContext } from '../uploads/upload-context.ts';
 import { db } from './sql.ts';
 

@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { AppError } from '@selfdb/shared/errors';
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import type { BlobWriter } from '../blobs/blob-store.ts';
-import { segmentKey } from '../blobs/segment-key.ts';
 import type { Segments } from '../blobs/stored-blob.ts';
 import { guessMediaType, HEAD_BYTES } from '../uploads/media-type.ts';
 import { requireType } from '../uploads/target.ts';

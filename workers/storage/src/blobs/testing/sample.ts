@@ -1,6 +1,6 @@
+import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { v7 as mintUuid } from 'uuid';
 import type { BlobStore, BlobWriter, ByteSpan } from '../blob-store.ts';
-import { segmentKey } from '../segment-key.ts';
 
 export const MIB = 1024 ** 2;
 

@@ -1,0 +1,29 @@
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const ARCHIVE =
+  /^selfdb_backup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})(?:_([A-Za-z0-9][A-Za-z0-9._-]{0,63}))?\.tar\.gz$/;
+
+/** Whether a backup may have this name of its own, which becomes part of a file's name. */
+export function isBackupName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** `selfdb_backup_20261201_130559_pre-migration.tar.gz`, in UTC. */
+export function archiveName(at: Date, name: string | undefined): string {
+  const [date, time] = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').split('T');
+  return `selfdb_backup_${date}_${time}${name ? `_${name}` : ''}.tar.gz`;
+}
+
+export function isArchiveName(filename: string): boolean {
+  return ARCHIVE.test(filename);
+}
+
+/** What the name of an archive says. Undefined for another name. */
+export function parseArchiveName(
+  filename: string,
+): { createdAt: Date; name: string | undefined } | undefined {
+  const match = ARCHIVE.exec(filename);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, name] = match;
+  const createdAt = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(createdAt.getTime()) ? undefined : { createdAt, name };
+}

@@ -1,0 +1,156 @@
+import { segmentKey } from '@selfdb/shared/files/segment-key';
+import type { Client } from 'pg';
+import { ArchiveWriter, type EntrySum, HEAD_BYTES } from '../archive/archive-writer.ts';
+import { ARCHIVE_FORMAT, ENTRIES, type Manifest, type TableSum } from '../archive/manifest.ts';
+import type { BlobStorage } from '../blobs/blob-storage.ts';
+import { dumpDatabase } from '../dump/dump-database.ts';
+import { TableSums } from '../script/table-sums.ts';
+import { withClient } from '../snapshot/connect.ts';
+import { holdBlobs } from '../snapshot/hold-blobs.ts';
+import { listFiles, type SnapshotFile } from '../snapshot/list-files.ts';
+import { type Snapshot, takeSnapshot } from '../snapshot/take-snapshot.ts';
+import type { BackupStore } from '../store/backup-store.ts';
+import { sumLine } from './file-sums.ts';
+import type { Report } from './progress.ts';
+import { verifyArchive } from './verify-archive.ts';
+
+/** The system that is backed up. */
+export interface BackupSource {
+  /** As the role that owns the system's schemas and is a member of the one that owns the users' tables. */
+  databaseUrl: string;
+  blobs: BlobStorage;
+  /** The text of `.env`. Undefined if there is none. */
+  environment: string | undefined;
+  version: string;
+}
+
+export interface BackupRequest {
+  filename: string;
+  name: string | undefined;
+  kind: Manifest['kind'];
+}
+
+export interface FinishedBackup {
+  size: number;
+  sha256: string;
+  manifest: Manifest;
+}
+
+/**
+ * Writes one snapshot of rows, files and configuration into the store, reads it back, and publishes it only if it is what
+ * was written. Throws what went wrong, and then leaves nothing.
+ */
+export async function createBackup(
+  source: BackupSource,
+  store: BackupStore,
+  request: BackupRequest,
+  report: Report,
+): Promise<FinishedBackup> {
+  const hold = await holdBlobs(source.databaseUrl, `backup ${request.filename}`);
+  try {
+    const archive = await store.create(request.filename, HEAD_BYTES);
+    try {
+      const manifest = await withClient(source.databaseUrl, async (client) => {
+        const writer = new ArchiveWriter(archive, new Date());
+        try {
+          return await writeAll(source, client, writer, request, report);
+        } finally {
+          writer.destroy();
+        }
+      });
+      const { size, sha256 } = await verifyArchive(archive.read(), manifest, report);
+      await archive.publish();
+      return { size, sha256, manifest };
+    } catch (error) {
+      await archive.discard();
+      throw error;
+    }
+  } finally {
+    await hold.release();
+  }
+}
+
+async function writeAll(
+  source: BackupSource,
+  client: Client,
+  writer: ArchiveWriter,
+  { name, kind }: BackupRequest,
+  report: Report,
+): Promise<Manifest> {
+  const snapshot = await takeSnapshot(client);
+  const { database, tables } = await writeDatabase(source, snapshot, writer, report);
+  const files = await writeFiles(source.blobs, client, writer, report);
+  const environment =
+    source.environment === undefined ? null : await writer.addText(ENTRIES.environment, source.environment);
+  const manifest: Manifest = {
+    format: ARCHIVE_FORMAT,
+    selfdb_version: source.version,
+    postgres_version: snapshot.postgresVersion,
+    name: name ?? null,
+    kind,
+    snapshot_at: snapshot.at,
+    lsn: snapshot.lsn,
+    migrations: snapshot.migrations,
+    database,
+    tables,
+    files,
+    environment,
+  };
+  await writer.addText(ENTRIES.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+  await writer.finish();
+  return manifest;
+}
+
+async function writeDatabase(
+  source: BackupSource,
+  snapshot: Snapshot,
+  writer: ArchiveWriter,
+  report: Report,
+): Promise<{ database: EntrySum; tables: TableSum[] }> {
+  const sums = new TableSums();
+  const database = await writer.addFirst(ENTRIES.database, (entry) =>
+    dumpDatabase(source.databaseUrl, [`--snapshot=${snapshot.id}`], {
+      write: (bytes) => {
+        sums.push(bytes);
+        entry.write(bytes);
+        report({ step: 'database', bytes: entry.size, total: snapshot.databaseBytes });
+      },
+      ready: () => entry.ready(),
+    }),
+  );
+  sums.end();
+  return { database, tables: sums.tables };
+}
+
+/** Writes the files, and after them a list of their checksums, as `sha256sum --check` reads it. */
+async function writeFiles(
+  blobs: BlobStorage,
+  client: Client,
+  writer: ArchiveWriter,
+  report: Report,
+): Promise<Manifest['files']> {
+  const listed = await client.query<{ total: number }>(
+    'select coalesce(sum(f.size), 0)::float8 as total from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id where b.deleted_at is null',
+  );
+  const total = listed.rows[0]?.total;
+  let [count, size, listBytes] = [0, 0, 0];
+  for await (const file of listFiles(client)) {
+    const sum = await writer.addFile(file.entry, file.size, bytesOf(blobs, file));
+    if (sum.sha256 !== file.sha256)
+      throw new Error(`The bytes of the file ${file.id} have changed since it was uploaded.`);
+    count += 1;
+    size += file.size;
+    listBytes += Buffer.byteLength(sumLine(file));
+    report({ step: 'files', bytes: size, total });
+  }
+  const list = await writer.addFile(ENTRIES.fileSums, listBytes, sumLines(client));
+  return { count, size, sha256: list.sha256 };
+}
+
+async function* bytesOf(blobs: BlobStorage, { blobId, segments }: SnapshotFile): AsyncGenerator<Uint8Array> {
+  for (const [segment] of segments) yield* blobs.read(segmentKey({ blobId, segment }));
+}
+
+async function* sumLines(client: Client): AsyncGenerator<Uint8Array> {
+  for await (const file of listFiles(client)) yield Buffer.from(sumLine(file));
+}

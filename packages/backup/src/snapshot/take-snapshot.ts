@@ -1,0 +1,29 @@
+import type { Client } from 'pg';
+
+export interface Snapshot {
+  /** The name under which other sessions see the same moment. */
+  id: string;
+  /** Of the transaction, as a time with its offset. */
+  at: string;
+  /** The position in the write-ahead log. */
+  lsn: string;
+  postgresVersion: string;
+  /** The names of the migrations, in the order in which they were applied. */
+  migrations: string[];
+  /** The estimated size of the rows, in bytes. */
+  databaseBytes: number;
+}
+
+/** Begins a transaction that sees one moment of the database, and shares it. It lasts as long as the session. */
+export async function takeSnapshot(client: Client): Promise<Snapshot> {
+  await client.query('begin transaction isolation level repeatable read, read only');
+  const { rows } = await client.query<Snapshot>(`
+    select pg_export_snapshot() as id, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+      pg_current_wal_lsn()::text as lsn, current_setting('server_version') as "postgresVersion",
+      array(select name from selfdb.migrations order by applied_at, name) as migrations,
+      (select coalesce(sum(pg_relation_size(oid)), 0)::float8 from pg_class where relkind in ('r', 'm', 't'))
+        as "databaseBytes"`);
+  const [snapshot] = rows;
+  if (!snapshot) throw new Error('The server answered no snapshot.');
+  return snapshot;
+}
