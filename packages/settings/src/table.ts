@@ -1,6 +1,7 @@
 import type { Kind } from './kinds.ts';
 import { access } from './sections/access.ts';
 import { auditLog } from './sections/audit.ts';
+import { backups } from './sections/backups.ts';
 import { database } from './sections/database.ts';
 import { files } from './sections/files.ts';
 import { firstAdministrator } from './sections/first-administrator.ts';
@@ -28,6 +29,7 @@ export const sections = {
   Realtime: realtime,
   Logs: logs,
   'Audit log': auditLog,
+  Backups: backups,
 } satisfies Record<string, Section>;
 
 /** Every variable, once. */

@@ -33,7 +33,8 @@ export const manifestSchema = z.object({
   lsn: z.string(),
   /** The migrations that the database had, in the order in which they were applied. */
   migrations: z.array(z.string()),
-  database: z.object({ size: count, sha256 }),
+  /** `definitions_sha256` is that of all statements but COPY, without parentheses and white space. */
+  database: z.object({ size: count, sha256, definitions_sha256: sha256 }),
   tables: z.array(tableSchema),
   /** The files below `storage/`. `sha256` is that of `storage.sha256`, which has one line for each of them. */
   files: z.object({ count, size: count, sha256 }),

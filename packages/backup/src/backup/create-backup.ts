@@ -1,10 +1,10 @@
 import { segmentKey } from '@selfdb/shared/files/segment-key';
 import type { Client } from 'pg';
-import { ArchiveWriter, type EntrySum, HEAD_BYTES } from '../archive/archive-writer.ts';
-import { ARCHIVE_FORMAT, ENTRIES, type Manifest, type TableSum } from '../archive/manifest.ts';
+import { ArchiveWriter, HEAD_BYTES } from '../archive/archive-writer.ts';
+import { ARCHIVE_FORMAT, ENTRIES, type Manifest } from '../archive/manifest.ts';
 import type { BlobStorage } from '../blobs/blob-storage.ts';
 import { dumpDatabase } from '../dump/dump-database.ts';
-import { TableSums } from '../script/table-sums.ts';
+import { ScriptSums } from '../script/script-sums.ts';
 import { withClient } from '../snapshot/connect.ts';
 import { holdBlobs } from '../snapshot/hold-blobs.ts';
 import { listFiles, type SnapshotFile } from '../snapshot/list-files.ts';
@@ -106,9 +106,9 @@ async function writeDatabase(
   snapshot: Snapshot,
   writer: ArchiveWriter,
   report: Report,
-): Promise<{ database: EntrySum; tables: TableSum[] }> {
-  const sums = new TableSums();
-  const database = await writer.addFirst(ENTRIES.database, (entry) =>
+): Promise<Pick<Manifest, 'database' | 'tables'>> {
+  const sums = new ScriptSums();
+  const sum = await writer.addFirst(ENTRIES.database, (entry) =>
     dumpDatabase(source.databaseUrl, [`--snapshot=${snapshot.id}`], {
       write: (bytes) => {
         sums.push(bytes);
@@ -118,8 +118,7 @@ async function writeDatabase(
       ready: () => entry.ready(),
     }),
   );
-  sums.end();
-  return { database, tables: sums.tables };
+  return { database: { ...sum, definitions_sha256: sums.end() }, tables: sums.tables };
 }
 
 /** Writes the files, and after them a list of their checksums, as `sha256sum --check` reads it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ENTRIES, type Manifest, manifestSchema, type TableSum } from '../archive/manifest.ts';
 import { type ArchiveEntry, ArchiveError, readArchive } from '../archive/read-archive.ts';
-import { TableSums } from '../script/table-sums.ts';
+import { ScriptSums } from '../script/script-sums.ts';
 import { FileSums } from './file-sums.ts';
 import type { Report } from './progress.ts';
 
@@ -91,9 +91,9 @@ class ArchiveVerifier {
   }
 
   async #readDatabase(entry: ArchiveEntry): Promise<void> {
-    const sums = new TableSums();
-    this.#database = await digest(entry, (bytes) => sums.push(bytes));
-    sums.end();
+    const sums = new ScriptSums();
+    const sum = await digest(entry, (bytes) => sums.push(bytes));
+    this.#database = { ...sum, definitions_sha256: sums.end() };
     this.#tables = sums.tables;
   }
 }

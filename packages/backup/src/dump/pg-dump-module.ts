@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 

@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 import { exportedFunction } from './exported-function.ts';
 import { pgDumpModule } from './pg-dump-module.ts';
 import { type DumpSocket, socketFunctions } from './socket-functions.ts';

@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 import { exportedFunction } from './exported-function.ts';
 import { socketTrampoline } from './socket-trampoline.ts';
 import type { WasmMemory } from './wasm-memory.ts';
@@ -25,7 +26,6 @@ export async function socketFunctions(memory: WasmMemory, socket: DumpSocket) {
       return length;
     }),
   };
-  const { instance } = await WebAssembly.instantiate(socketTrampoline, { e });
-  const { exports } = instance;
+  const { exports } = await WebAssembly.instantiate(await WebAssembly.compile(socketTrampoline), { e });
   return { read: exportedFunction(exports, 'r'), write: exportedFunction(exports, 'w') };
 }

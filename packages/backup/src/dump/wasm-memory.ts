@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 

@@ -15,6 +15,8 @@ export const commands: Record<string, () => Promise<Command>> = {
   keys: () => import('./keys.ts'),
   migrate: () => import('./database/migrate.ts'),
   psql: () => import('./database/psql.ts'),
+  backup: () => import('./backup/backup.ts'),
+  restore: () => import('./backup/restore.ts'),
   types: () => import('./database/types.ts'),
   test: () => import('./test.ts'),
   help: () => import('./help.ts'),

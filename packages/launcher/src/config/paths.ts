@@ -11,6 +11,11 @@ export const dashboardFiles = join(repositoryRoot, 'admin/dist/client');
 /** The file that Node runs to start another copy of the launcher. */
 export const launcherMain = join(import.meta.dirname, '../main.ts');
 
+/** The directory of the setting BACKUP_DIR. */
+export function backupDirectory(setting: string): string {
+  return resolve(repositoryRoot, setting);
+}
+
 export interface StatePaths {
   state: string;
   run: string;

@@ -62,12 +62,7 @@ export async function applyMigrations(
   const version = await checkServerVersion(client);
   await client.query('select pg_advisory_lock($1)', [lockKey]);
   try {
-    await client.query('set client_min_messages to warning');
-    await client.query('create schema if not exists selfdb');
-    await client.query('create schema if not exists selfdb_api');
-    await client.query(`create table if not exists selfdb.migrations (
-      name text primary key, checksum text not null, applied_at timestamptz not null default now()
-    )`);
+    await createMigrationsTable(client);
     const applied = await readApplied(client);
     refuseChanged([...earlier, ...migrations], applied);
     if (applied.size === 0) await client.query(dropLeftoverFunctions);
@@ -76,6 +71,27 @@ export async function applyMigrations(
     return [...upgraded, ...(await applyPending(client, migrations, applied))];
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => {});
+  }
+}
+
+async function createMigrationsTable(client: Client): Promise<void> {
+  await client.query('set client_min_messages to warning');
+  await client.query('create schema if not exists selfdb');
+  await client.query('create schema if not exists selfdb_api');
+  await client.query(`create table if not exists selfdb.migrations (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now()
+  )`);
+}
+
+/** Creates the system in an empty database by the migrations of these names, in this order. Throws a UserError if one is missing. */
+export async function applyNamed(client: Client, migrations: Migration[], names: string[]): Promise<void> {
+  const version = await checkServerVersion(client);
+  await createMigrationsTable(client);
+  await ensureUuidv7(client, version);
+  for (const name of names) {
+    const migration = migrations.find((each) => each.name === name);
+    if (!migration) throw new UserError(`There is no migration ${name}.`);
+    await apply(client, migration);
   }
 }
 

@@ -56,12 +56,16 @@ function writeOwn(installation: PostgresInstallation, name: string, text: string
 
 /**
  * The superuser connects only through the socket, whose directory no other user can enter.
- * The line of the database `selfdb` also admits logical replication.
+ * The line of the database `selfdb` also admits logical replication. A restore fills a database of its own, and renames it
+ * from the database `postgres` (packages/backup).
  */
 const accessRules = `# Written by SelfDB at every start.
 local all      postgres                trust
 host  selfdb   selfdb    127.0.0.1/32  scram-sha-256
 host  selfdb   selfdb_sql 127.0.0.1/32  scram-sha-256
+host  postgres selfdb    127.0.0.1/32  scram-sha-256
+host  "/^selfdb_(restore|reference|again|before)_[0-9]{8}_[0-9]{6}$" selfdb 127.0.0.1/32 scram-sha-256
+host  "/^selfdb_restore_[0-9]{8}_[0-9]{6}$" selfdb_sql 127.0.0.1/32 scram-sha-256
 `;
 
 const localConfiguration = '# Your own Postgres settings. SelfDB never changes this file.\n';

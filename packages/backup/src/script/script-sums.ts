@@ -5,9 +5,13 @@ import { ScriptSplitter } from './split-script.ts';
 
 const NEWLINE = '\n'.charCodeAt(0);
 
-/** Counts and hashes the rows of each table in a script while it passes. */
-export class TableSums {
+/** Postgres may nest the conditions of a restored definition in another way: `(a OR b) OR c` comes back as `a OR b OR c`. */
+const FORM = /[()\s]+/g;
+
+/** Counts and hashes the rows of each table, and hashes the definitions, in a script while it passes. */
+export class ScriptSums {
   readonly tables: TableSum[] = [];
+  readonly #definitions = createHash('sha256');
   readonly #splitter = new ScriptSplitter();
   #current: { name: string; rows: number; hash: Hash } | undefined;
 
@@ -15,12 +19,16 @@ export class TableSums {
     for (const event of this.#splitter.push(bytes)) this.#take(event);
   }
 
-  end(): void {
+  /** Returns the hash of the definitions without parentheses and white space. */
+  end(): string {
     for (const event of this.#splitter.end()) this.#take(event);
+    return this.#definitions.digest('hex');
   }
 
   #take(event: ScriptEvent): void {
-    if (event.kind === 'copy') {
+    if (event.kind === 'statement') {
+      this.#definitions.update(`${event.sql.replace(FORM, '')};`);
+    } else if (event.kind === 'copy') {
       this.#current = { name: tableOf(event.sql), rows: 0, hash: createHash('sha256') };
     } else if (event.kind === 'rows' && this.#current) {
       this.#current.hash.update(event.bytes);

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { parseArchiveName } from '../archive/archive-name.ts';
+import type { BackupStore, StoredArchive } from '../store/backup-store.ts';
+
+const noteSchema = z.object({
+  kind: z.enum(['manual', 'scheduled']),
+  checksum_sha256: z.string().nullable(),
+  /** The size for which the checksum holds. */
+  size: z.number(),
+  /** When the archive was last read back or restored, and found to be what its manifest says. */
+  proven_at: z.string().nullable(),
+  error: z.string().nullable(),
+});
+
+type Note = z.infer<typeof noteSchema>;
+
+/** An archive as `GET /backups` lists it. */
+export interface Backup {
+  filename: string;
+  size: number;
+  created_at: string;
+  name: string | null;
+  kind: Note['kind'];
+  status: 'good' | 'failed';
+  checksum_sha256: string | null;
+  proven_at: string | null;
+  error: string | null;
+}
+
+/** All archives, newest first. One that was copied here by hand has no checksum until it is verified. */
+export async function listBackups(store: BackupStore): Promise<Backup[]> {
+  return Promise.all((await store.list()).map((archive) => describe(store, archive)));
+}
+
+/** Records that an archive was read and found good, or why it was not. */
+export async function noteProof(
+  store: BackupStore,
+  filename: string,
+  proof: { kind: Note['kind']; size: number; sha256: string; at: Date } | { error: string },
+): Promise<void> {
+  const known = await readNote(store, filename);
+  if ('error' in proof) {
+    const note: Note = known ?? { kind: 'manual', size: 0, checksum_sha256: null, proven_at: null, error: null };
+    return store.writeNote(filename, { ...note, error: proof.error } satisfies Note);
+  }
+  await store.writeNote(filename, {
+    kind: proof.kind,
+    size: proof.size,
+    checksum_sha256: proof.sha256,
+    proven_at: proof.at.toISOString(),
+    error: null,
+  } satisfies Note);
+}
+
+async function describe(store: BackupStore, { filename, size, modifiedAt }: StoredArchive): Promise<Backup> {
+  const { createdAt, name } = parseArchiveName(filename) ?? { createdAt: modifiedAt, name: undefined };
+  const note = await readNote(store, filename);
+  // The note of an archive that was replaced by hand says nothing about the new one.
+  const valid = note && (note.size === size || note.error !== null) ? note : undefined;
+  return {
+    filename,
+    size,
+    created_at: createdAt.toISOString(),
+    name: name ?? null,
+    kind: valid?.kind ?? 'manual',
+    status: valid?.error ? 'failed' : 'good',
+    checksum_sha256: valid?.checksum_sha256 ?? null,
+    proven_at: valid?.proven_at ?? null,
+    error: valid?.error ?? null,
+  };
+}
+
+async function readNote(store: BackupStore, filename: string): Promise<Note | undefined> {
+  return noteSchema.safeParse(await store.readNote(filename)).data;
+}

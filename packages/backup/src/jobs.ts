@@ -1,0 +1,68 @@
+import { archiveName } from './archive/archive-name.ts';
+import type { Manifest } from './archive/manifest.ts';
+import { ArchiveError } from './archive/read-archive.ts';
+import { noteProof } from './backup/archive-notes.ts';
+import { type BackupSource, createBackup } from './backup/create-backup.ts';
+import type { Report } from './backup/progress.ts';
+import { verifyArchive } from './backup/verify-archive.ts';
+import { withMaintenance } from './restore/maintenance.ts';
+import { type FinishedRestore, type RestoreTarget, restoreBackup } from './restore/restore-backup.ts';
+import { ScriptError } from './script/script-event.ts';
+import { ArchiveMissing, type BackupStore } from './store/backup-store.ts';
+
+export interface BackupDone {
+  filename: string;
+  size: number;
+  sha256: string;
+  manifest: Manifest;
+}
+
+/** Makes a backup, and records that it was read back. Throws JobRunning while another job runs. */
+export function runBackup(
+  source: BackupSource,
+  store: BackupStore,
+  { name, kind }: { name: string | undefined; kind: Manifest['kind'] },
+  report: Report,
+): Promise<BackupDone> {
+  return withMaintenance(source.databaseUrl, async () => {
+    await store.sweep();
+    const filename = archiveName(new Date(), name);
+    const { size, sha256, manifest } = await createBackup(source, store, { filename, name, kind }, report);
+    await noteProof(store, filename, { kind, size, sha256, at: new Date() });
+    return { filename, size, sha256, manifest };
+  });
+}
+
+/**
+ * Reads an archive back; with a `target`, also restores it into a database of its own, dumps that again, compares the two, and
+ * drops it. Records the result. Throws an ArchiveError or a ScriptError if the archive is not good.
+ */
+export async function runVerify(
+  store: BackupStore,
+  filename: string,
+  target: RestoreTarget | undefined,
+  report: Report,
+): Promise<BackupDone> {
+  try {
+    const { size, sha256, manifest } = await verifyArchive(store.read(filename), undefined, report);
+    if (target) await restoreBackup(target, store, filename, report, { onlyProve: true });
+    await noteProof(store, filename, { kind: manifest.kind, size, sha256, at: new Date() });
+    return { filename, size, sha256, manifest };
+  } catch (error) {
+    if (error instanceof ArchiveError || error instanceof ScriptError)
+      await noteProof(store, filename, { error: error.message });
+    throw error;
+  }
+}
+
+/** Replaces the database by that of an archive. See restoreBackup. */
+export async function runRestore(
+  store: BackupStore,
+  filename: string,
+  target: RestoreTarget,
+  report: Report,
+): Promise<FinishedRestore> {
+  if (!(await store.list()).some((archive) => archive.filename === filename))
+    throw new ArchiveMissing(filename);
+  return restoreBackup(target, store, filename, report);
+}

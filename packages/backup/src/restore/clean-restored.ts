@@ -1,0 +1,26 @@
+import type { Client } from 'pg';
+import { UNDO_HOURS } from './scratch-databases.ts';
+
+/**
+ * Removes what was under way at the moment of the backup, and what was about bytes that are not in the archive. Bytes of the
+ * database that is replaced are kept as long as `--undo` may need them.
+ */
+export async function cleanRestored(client: Client): Promise<void> {
+  await client.query('begin');
+  for (const statement of CLEANING) await client.query(statement);
+  await client.query('commit');
+}
+
+const CLEANING = [
+  'delete from selfdb.sessions',
+  'delete from selfdb.uploads',
+  'delete from selfdb.files f using selfdb.buckets b where b.id = f.bucket_id and b.deleted_at is not null',
+  'delete from selfdb.buckets where deleted_at is not null',
+  'delete from selfdb.dead_segments',
+  'delete from selfdb.blob_holds',
+  `update selfdb.storage_jobs set status = 'failed', error = 'The database was restored.', finished_at = now()
+   where status in ('waiting', 'running')`,
+  'delete from selfdb.tables t where not exists (select from pg_class c where c.oid = t.relid)',
+  'delete from selfdb.published_partitions',
+  `insert into selfdb.blob_holds (reason, expires_at) values ('restore', now() + interval '${UNDO_HOURS} hours')`,
+];

@@ -1,0 +1,163 @@
+import { ArchiveError, readArchive } from '../archive/read-archive.ts';
+import { ENTRIES, type Manifest } from '../archive/manifest.ts';
+import type { Report } from '../backup/progress.ts';
+import { verifyArchive } from '../backup/verify-archive.ts';
+import type { BlobStorage } from '../blobs/blob-storage.ts';
+import { withClient } from '../snapshot/connect.ts';
+import type { BackupStore } from '../store/backup-store.ts';
+import { cleanRestored } from './clean-restored.ts';
+import { requireSameSystem } from './compare-system.ts';
+import { withMaintenance } from './maintenance.ts';
+import { proveRestore } from './prove-restore.ts';
+import { restoreFile } from './restore-files.ts';
+import { runScript } from './run-script.ts';
+import { createLike, databaseOf, dropDatabase, type ScratchNames, scratchNames, withDatabase } from './scratch-databases.ts';
+import { swapDatabases } from './swap-databases.ts';
+import { runGrants, takeSystemObjects } from './system-ownership.ts';
+
+/** The system whose database is replaced. */
+export interface RestoreTarget {
+  /** As the system's role, which may create databases and is a member of the next one. */
+  databaseUrl: string;
+  /** As the role that owns the users' tables. The archive's script runs as this one: it has no rights on the server. */
+  sqlUrl: string;
+  blobs: BlobStorage;
+  /** The migrations that this version knows. */
+  knownMigrations: string[];
+  /** Gives a new, empty database what only a superuser can, if there is one. */
+  prepareEmpty: (database: string) => Promise<void>;
+  /** Applies migrations in this order, or all that are missing. */
+  migrate: (databaseUrl: string, names?: string[]) => Promise<void>;
+  /** Sets roles and rights as each start does. */
+  finish: (databaseUrl: string) => Promise<void>;
+}
+
+export interface FinishedRestore {
+  manifest: Manifest;
+  /** The name of the database that was replaced. */
+  replaced: string | undefined;
+  /** Sentences about what was left out. */
+  notes: string[];
+}
+
+/**
+ * Replaces the database by that of an archive: fills another database, proves it, and swaps the two. Until then nothing is
+ * changed, and a failure leaves the system as it was. With `onlyProve` it stops before the swap.
+ */
+export async function restoreBackup(
+  target: RestoreTarget,
+  store: BackupStore,
+  filename: string,
+  report: Report,
+  { onlyProve = false } = {},
+): Promise<FinishedRestore> {
+  const { manifest } = await verifyArchive(store.read(filename), undefined, report);
+  requireKnown(manifest, target.knownMigrations);
+  const live = databaseOf(target.databaseUrl);
+  return withMaintenance(target.databaseUrl, async (maintenance) => {
+    const names = scratchNames(live, new Date());
+    try {
+      for (const name of [names.reference, names.again, names.restore])
+        await createLike(maintenance.client, live, name);
+      const filling = new Filling(target, names, manifest, report);
+      const notes = await filling.fill(store.read(filename), onlyProve);
+      if (onlyProve) return { manifest, replaced: undefined, notes };
+      report({ step: 'swap', bytes: 0, total: undefined });
+      await swapDatabases(maintenance.url, { live, next: names.restore, replaced: names.before });
+      return { manifest, replaced: names.before, notes };
+    } finally {
+      for (const name of [names.reference, names.again, names.restore])
+        await dropDatabase(maintenance.client, name);
+    }
+  });
+}
+
+function requireKnown({ migrations, selfdb_version }: Manifest, known: string[]): void {
+  const unknown = migrations.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new ArchiveError(
+    `The archive was made by SelfDB ${selfdb_version} and has the migration ${unknown}, which this version does not know. Update SelfDB first.`,
+  );
+}
+
+/** Fills the database that will take the place of the live one. */
+class Filling {
+  readonly #target: RestoreTarget;
+  readonly #names: ScratchNames;
+  readonly #manifest: Manifest;
+  readonly #report: Report;
+  readonly #url: string;
+  readonly #referenceUrl: string;
+
+  constructor(
+    target: RestoreTarget,
+    names: ScratchNames,
+    manifest: Manifest,
+    report: Report,
+  ) {
+    this.#target = target;
+    this.#names = names;
+    this.#manifest = manifest;
+    this.#report = report;
+    this.#url = withDatabase(target.databaseUrl, names.restore);
+    this.#referenceUrl = withDatabase(target.databaseUrl, names.reference);
+  }
+
+  async fill(archive: AsyncIterable<Uint8Array>, onlyProve: boolean): Promise<string[]> {
+    const notes: string[] = [];
+    await withClient(this.#url, async (client) => {
+      let fileBytes = 0;
+      for await (const entry of readArchive(archive)) {
+        if (entry.name === ENTRIES.database) {
+          notes.push(...(await this.#restoreDatabase(entry.content)));
+          if (onlyProve) return;
+        } else if (entry.name.startsWith(ENTRIES.storage)) {
+          await restoreFile(client, this.#target.blobs, entry);
+          fileBytes += entry.size;
+          this.#report({ step: 'files', bytes: fileBytes, total: this.#manifest.files.size });
+        } else {
+          for await (const _ of entry.content);
+        }
+      }
+      await this.#finish(client);
+    });
+    return notes;
+  }
+
+  /** The script, owners and rights; then nothing of the system is other than it should be, and every row is there. */
+  async #restoreDatabase(script: AsyncIterable<Uint8Array>): Promise<string[]> {
+    const { restore, reference, again } = this.#names;
+    const total = this.#manifest.database.size;
+    await this.#target.prepareEmpty(restore);
+    await this.#target.prepareEmpty(reference);
+    await this.#target.migrate(this.#referenceUrl, this.#manifest.migrations);
+    await this.#target.finish(this.#referenceUrl);
+    const sqlUrl = withDatabase(this.#target.sqlUrl, restore);
+    const role = decodeURIComponent(new URL(sqlUrl).username);
+    await withClient(this.#url, async (client) => {
+      const name = client.escapeIdentifier(role);
+      await client.query(`alter schema public owner to ${name}`);
+      await client.query(`grant create on database ${client.escapeIdentifier(restore)} to ${name}`);
+    });
+    const { grants, notes } = await withClient(sqlUrl, async (client) => {
+      await client.query('set synchronous_commit to off');
+      return runScript(client, script, (bytes) => this.#report({ step: 'database', bytes, total }));
+    });
+    const missing = await withClient(this.#url, async (client) => {
+      await takeSystemObjects(client);
+      return runGrants(client, grants);
+    });
+    await requireSameSystem(this.#url, this.#referenceUrl, withDatabase(this.#target.databaseUrl, again));
+    const leftOut = [...notes, ...missing];
+    await proveRestore(this.#url, this.#manifest, leftOut.length > 0, this.#report);
+    return leftOut;
+  }
+
+  async #finish(client: Parameters<typeof cleanRestored>[0]): Promise<void> {
+    this.#report({ step: 'finish', bytes: 0, total: undefined });
+    await this.#target.migrate(this.#url);
+    await cleanRestored(client);
+    await this.#target.finish(this.#url);
+    await client.query('analyze');
+  }
+}

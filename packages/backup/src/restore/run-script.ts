@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { ScriptError, type ScriptEvent } from '../script/script-event.ts';
+import { ScriptSplitter } from '../script/split-script.ts';
+import { startOf, tableOfCopy, treatmentOf } from '../script/statement-policy.ts';
+import { extendedQuery } from './extended-query.ts';
+
+/** SQLSTATEs: a role, a setting or another object that is not there. */
+const UNDEFINED_OBJECT = '42704';
+
+export interface ScriptResult {
+  /** Statements about rights, to be run once all objects have their owners. */
+  grants: string[];
+  /** Sentences about what was left out. */
+  notes: string[];
+}
+
+/** Runs the script of a dump, statement by statement. Throws a ScriptError that says which one failed. */
+export async function runScript(
+  client: Client,
+  script: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  report: (bytes: number) => void,
+): Promise<ScriptResult> {
+  const run = new ScriptRun(client);
+  const splitter = new ScriptSplitter();
+  let bytes = 0;
+  for await (const chunk of script) {
+    bytes += chunk.byteLength;
+    for (const event of splitter.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)))
+      await run.take(event);
+    report(bytes);
+  }
+  for (const event of splitter.end()) await run.take(event);
+  const { grants, notes } = run;
+  return { grants, notes };
+}
+
+class ScriptRun implements ScriptResult {
+  readonly grants: string[] = [];
+  readonly notes: string[] = [];
+  readonly #client: Client;
+  #copy: RunningCopy | undefined;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  async take(event: ScriptEvent): Promise<void> {
+    if (event.kind === 'statement') {
+      const treatment = treatmentOf(event.sql);
+      if (treatment === 'grant') this.grants.push(event.sql);
+      if (treatment === 'run') await this.#run(event.sql);
+    } else if (event.kind === 'copy') {
+      this.#copy = new RunningCopy(this.#client, event.sql);
+    } else if (event.kind === 'rows') {
+      await this.#copy?.write(event.bytes);
+    } else {
+      await this.#copy?.end();
+    }
+  }
+
+  /** By the extended protocol, in which no second statement can hide in the first. */
+  async #run(sql: string): Promise<void> {
+    try {
+      await this.#client.query(extendedQuery(sql));
+    } catch (error) {
+      if (!isAboutMissing(sql, error)) throw failure(startOf(sql), error);
+      if (!sql.startsWith('SET ')) this.notes.push(`Left out, because its role is missing: ${startOf(sql)}`);
+    }
+  }
+}
+
+/** A setting that an older server does not know, or a policy for a role of another server. */
+function isAboutMissing(sql: string, error: unknown): boolean {
+  return /^(?:SET|CREATE POLICY) /.test(sql) && sqlStateOf(error) === UNDEFINED_OBJECT;
+}
+
+/** A COPY that is getting its rows. */
+class RunningCopy {
+  readonly #table: string;
+  readonly #stream: ReturnType<typeof copyFrom>;
+  readonly #ended: Promise<void>;
+
+  constructor(client: Client, sql: string) {
+    this.#table = tableOfCopy(sql);
+    this.#stream = client.query(copyFrom(sql));
+    this.#ended = finished(this.#stream);
+    // `write` and `end` throw it.
+    this.#ended.catch(() => {});
+  }
+
+  async write(bytes: Buffer): Promise<void> {
+    if (this.#stream.errored) throw failure(this.#table, this.#stream.errored);
+    if (!this.#stream.write(bytes)) await Promise.race([once(this.#stream, 'drain'), this.#orFail()]);
+  }
+
+  async end(): Promise<void> {
+    this.#stream.end();
+    await this.#orFail();
+  }
+
+  #orFail(): Promise<void> {
+    return this.#ended.catch((error: unknown) => {
+      throw failure(this.#table, error);
+    });
+  }
+}
+
+function failure(where: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ScriptError(`The script could not be restored. At ${where}: ${reason}`, { cause: error });
+}
+
+export function sqlStateOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

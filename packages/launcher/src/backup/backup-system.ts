@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { BackupSource } from '@selfdb/backup/backup/create-backup';
+import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
+import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
+import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
+import type { BackupStore } from '@selfdb/backup/store/backup-store';
+import { createDiskStore } from '@selfdb/backup/store/disk-store';
+import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
+import { envFilePath } from '../config/env-file.ts';
+import { loadSettings } from '../config/load-settings.ts';
+import { backupDirectory, statePaths } from '../config/paths.ts';
+import { databaseSqlUrlOf, databaseUrlOf, type Settings, sqlRoleOf } from '../config/settings.ts';
+import { withClient } from '../database/client.ts';
+import {
+  applyMigrations,
+  applyNamed,
+  earlierMigrationsDirectory,
+  readMigrations,
+} from '../database/migrations.ts';
+import { ensureSqlRole } from '../database/sql-role.ts';
+import { preparePostgres } from '../postgres/installation.ts';
+import { readVersion } from '../services/specs/version.ts';
+import { findRunning } from '../supervisor/run-state.ts';
+import { UserError } from '../user-error.ts';
+
+/** The system of this checkout, as backups and restores need it. */
+export interface BackupSystem {
+  store: BackupStore;
+  source: BackupSource;
+  target: RestoreTarget;
+  retentionDays: number;
+}
+
+/** Throws a UserError if the database can't be reached from here. */
+export function openBackupSystem(): BackupSystem {
+  const settings = loadSettings();
+  const paths = statePaths(settings.SELFDB_STATE_DIR);
+  if (!settings.DATABASE_URL && !findRunning(paths))
+    throw new UserError('SelfDB is not running, and its Postgres runs with it. Run `./selfdb start`.');
+  if (settings.STORAGE_BACKEND !== 'disk')
+    throw new UserError('Backups of files in S3 are not supported yet. Set STORAGE_BACKEND=disk.');
+  const databaseUrl = databaseUrlOf(settings);
+  const blobs = createDiskBlobs(paths.blobs);
+  return {
+    store: createDiskStore(backupDirectory(settings.BACKUP_DIR)),
+    source: { databaseUrl, blobs, environment: readEnvironment(), version: readVersion() },
+    target: restoreTarget(settings, databaseUrl, blobs),
+    retentionDays: settings.BACKUP_RETENTION_DAYS,
+  };
+}
+
+/** The archives alone, for commands that need no database. */
+export function openBackupStore(): BackupStore {
+  return createDiskStore(backupDirectory(loadSettings().BACKUP_DIR));
+}
+
+function readEnvironment(): string | undefined {
+  return existsSync(envFilePath) ? readFileSync(envFilePath, 'utf8') : undefined;
+}
+
+function restoreTarget(
+  settings: Settings,
+  databaseUrl: string,
+  blobs: RestoreTarget['blobs'],
+): RestoreTarget {
+  const migrations = readMigrations();
+  const earlier = readMigrations(earlierMigrationsDirectory);
+  return {
+    databaseUrl,
+    sqlUrl: databaseSqlUrlOf(settings),
+    blobs,
+    knownMigrations: [...earlier, ...migrations].map(({ name }) => name),
+    prepareEmpty: (database) => fence(settings, database),
+    migrate: (url, names) =>
+      withClient({ connectionString: url }, async (client) => {
+        if (names) await applyNamed(client, [...earlier, ...migrations], names);
+        else await applyMigrations(client, migrations, earlier);
+      }),
+    finish: (url) =>
+      withClient({ connectionString: url }, (client) =>
+        ensureSqlRole(client, {
+          ...settings,
+          DATABASE_URL: url,
+          DATABASE_SQL_URL: withDatabase(databaseSqlUrlOf(settings), databaseOf(url)),
+        }),
+      ),
+  };
+}
+
+/** As for the first database, the functions that the SQL role may not call are revoked in each new one. */
+async function fence(settings: Settings, database: string): Promise<void> {
+  if (settings.DATABASE_URL) return;
+  const { sockets } = preparePostgres(statePaths(settings.SELFDB_STATE_DIR), settings.DB_PORT);
+  const superuser = { host: sockets, port: settings.DB_PORT, user: 'postgres', database };
+  await withClient(superuser, (client) => fenceSqlRole(client, sqlRoleOf(settings)));
+}

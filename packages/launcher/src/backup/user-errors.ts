@@ -1,0 +1,20 @@
+import { ArchiveError } from '@selfdb/backup/archive/read-archive';
+import { DumpError } from '@selfdb/backup/dump/pg-dump';
+import { JobRunning } from '@selfdb/backup/restore/maintenance';
+import { NothingToUndo } from '@selfdb/backup/restore/undo-restore';
+import { ScriptError } from '@selfdb/backup/script/script-event';
+import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
+import { UserError } from '../user-error.ts';
+
+const EXPECTED = [ArchiveError, ArchiveMissing, DumpError, JobRunning, NothingToUndo, ScriptError];
+
+/** Turns what can go wrong with an archive or a database into sentences for the terminal. */
+export async function withUserErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isExpected = EXPECTED.some((kind) => error instanceof kind);
+    if (!(error instanceof Error) || !isExpected) throw error;
+    throw new UserError(error.message, { cause: error });
+  }
+}

@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import { type Backup, listBackups } from '@selfdb/backup/backup/archive-notes';
+import { runRestore } from '@selfdb/backup/jobs';
+import { undoRestore } from '@selfdb/backup/restore/undo-restore';
+import { ask } from '../../ask.ts';
+import { openBackupStore, openBackupSystem } from '../../backup/backup-system.ts';
+import { listing } from '../../backup/listing.ts';
+import { showProgress } from '../../backup/progress-line.ts';
+import { withUserErrors } from '../../backup/user-errors.ts';
+import { UserError } from '../../user-error.ts';
+
+const OPTIONS = {
+  yes: { type: 'boolean' },
+  undo: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `restore` lists, `restore latest` and `restore <file>` restore, `restore --undo` goes back. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const [choice, ...rest] = positionals;
+  if (rest.length > 0) throw new UserError('restore takes one archive.');
+  return withUserErrors(async () => {
+    if (values.undo) return undo(values.yes ?? false);
+    const backups = await listBackups(openBackupStore());
+    if (choice === undefined) {
+      console.log(values.json ? JSON.stringify(backups) : listing(backups));
+      return 0;
+    }
+    return restore(choose(backups, choice), values.yes ?? false, values.json ?? false);
+  });
+}
+
+function choose(backups: Backup[], choice: string): string {
+  const found =
+    choice === 'latest'
+      ? backups.find(({ status }) => status === 'good')
+      : backups.find(({ filename }) => filename === choice);
+  if (!found) throw new UserError(`There is no backup "${choice}". \`selfdb restore\` lists them.`);
+  return found.filename;
+}
+
+async function restore(filename: string, isAgreed: boolean, json: boolean): Promise<number> {
+  const { store, target } = openBackupSystem();
+  const question = `Replace all users, tables and files by those of ${filename}? Everybody is signed out.`;
+  if (!isAgreed && !(await ask(question))) return 1;
+  const progress = showProgress();
+  const done = await runRestore(store, filename, target, progress.report).finally(progress.end);
+  if (json) {
+    console.log(JSON.stringify(done));
+    return 0;
+  }
+  for (const note of done.notes) console.log(note);
+  console.log(`Restored ${filename}. The database before is kept for a day as ${done.replaced}:`);
+  console.log('`selfdb restore --undo` brings it back.');
+  return 0;
+}
+
+async function undo(isAgreed: boolean): Promise<number> {
+  const { source } = openBackupSystem();
+  const question = 'Go back to the database before the last restore? What changed since then is lost.';
+  if (!isAgreed && !(await ask(question))) return 1;
+  console.log(`${await undoRestore(source.databaseUrl)} is the database again.`);
+  return 0;
+}
