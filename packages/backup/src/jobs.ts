@@ -1,7 +1,7 @@
 import { archiveName } from './archive/archive-name.ts';
 import type { Manifest } from './archive/manifest.ts';
 import { ArchiveError } from './archive/read-archive.ts';
-import { noteProof } from './backup/archive-notes.ts';
+import { noteProof, requireKnownSum } from './backup/archive-notes.ts';
 import { type BackupSource, createBackup } from './backup/create-backup.ts';
 import type { Report } from './backup/progress.ts';
 import { verifyArchive } from './backup/verify-archive.ts';
@@ -45,6 +45,7 @@ export async function runVerify(
 ): Promise<BackupDone> {
   try {
     const { size, sha256, manifest } = await verifyArchive(store.read(filename), undefined, report);
+    await requireKnownSum(store, filename, { size, sha256 });
     if (target) await restoreBackup(target, store, filename, report, { onlyProve: true });
     await noteProof(store, filename, { kind: manifest.kind, size, sha256, at: new Date() });
     return { filename, size, sha256, manifest };

@@ -16,6 +16,8 @@ const count = z.number().int().nonnegative();
 const tableSchema = z.object({
   /** As it stands in the script: `public.books`. */
   name: z.string(),
+  /** `(id, title)`, in the order of its rows; empty for a table without columns. */
+  columns: z.string(),
   rows: count,
   /** Of the rows in the text format of COPY, in the order of the script. */
   sha256,

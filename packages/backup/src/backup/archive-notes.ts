@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseArchiveName } from '../archive/archive-name.ts';
+import { ArchiveError } from '../archive/read-archive.ts';
 import type { BackupStore, StoredArchive } from '../store/backup-store.ts';
 
 const noteSchema = z.object({
@@ -40,7 +41,13 @@ export async function noteProof(
 ): Promise<void> {
   const known = await readNote(store, filename);
   if ('error' in proof) {
-    const note: Note = known ?? { kind: 'manual', size: 0, checksum_sha256: null, proven_at: null, error: null };
+    const note: Note = known ?? {
+      kind: 'manual',
+      size: 0,
+      checksum_sha256: null,
+      proven_at: null,
+      error: null,
+    };
     return store.writeNote(filename, { ...note, error: proof.error } satisfies Note);
   }
   await store.writeNote(filename, {
@@ -50,6 +57,17 @@ export async function noteProof(
     proven_at: proof.at.toISOString(),
     error: null,
   } satisfies Note);
+}
+
+/** Throws an ArchiveError unless the bytes of an archive are those that were recorded when it was made. */
+export async function requireKnownSum(
+  store: BackupStore,
+  filename: string,
+  { size, sha256 }: { size: number; sha256: string },
+): Promise<void> {
+  const note = await readNote(store, filename);
+  if (note?.size === size && note.checksum_sha256 !== null && note.checksum_sha256 !== sha256)
+    throw new ArchiveError('The archive has another checksum than when it was made.');
 }
 
 async function describe(store: BackupStore, { filename, size, modifiedAt }: StoredArchive): Promise<Backup> {

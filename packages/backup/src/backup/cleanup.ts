@@ -4,7 +4,11 @@ import { type Backup, listBackups } from './archive-notes.ts';
 const DAY_MS = 86_400_000;
 
 /** Removes archives older than `retentionDays`, but never the last good one. Returns their names. */
-export async function cleanUpBackups(store: BackupStore, retentionDays: number, now: Date): Promise<string[]> {
+export async function cleanUpBackups(
+  store: BackupStore,
+  retentionDays: number,
+  now: Date,
+): Promise<string[]> {
   const expired = expiredBackups(await listBackups(store), retentionDays, now);
   for (const { filename } of expired) await store.remove(filename);
   return expired.map(({ filename }) => filename);

@@ -30,11 +30,7 @@ const RIGHTS = `
  * on them. Whatever else an archive contains then runs with the rights of the users' role only. `emptyUrl` names an empty
  * database.
  */
-export async function requireSameSystem(
-  url: string,
-  referenceUrl: string,
-  emptyUrl: string,
-): Promise<void> {
+export async function requireSameSystem(url: string, referenceUrl: string, emptyUrl: string): Promise<void> {
   // A definition that was dumped and restored can look other than the first one, so the expected one goes that way, too.
   const script = await systemDefinitions(referenceUrl);
   await withClient(emptyUrl, (client) => runScript(client, [Buffer.from(script)], () => {}));

@@ -1,5 +1,5 @@
-import { ArchiveError, readArchive } from '../archive/read-archive.ts';
 import { ENTRIES, type Manifest } from '../archive/manifest.ts';
+import { ArchiveError, readArchive } from '../archive/read-archive.ts';
 import type { Report } from '../backup/progress.ts';
 import { verifyArchive } from '../backup/verify-archive.ts';
 import type { BlobStorage } from '../blobs/blob-storage.ts';
@@ -11,7 +11,14 @@ import { withMaintenance } from './maintenance.ts';
 import { proveRestore } from './prove-restore.ts';
 import { restoreFile } from './restore-files.ts';
 import { runScript } from './run-script.ts';
-import { createLike, databaseOf, dropDatabase, type ScratchNames, scratchNames, withDatabase } from './scratch-databases.ts';
+import {
+  createLike,
+  databaseOf,
+  dropDatabase,
+  type ScratchNames,
+  scratchNames,
+  withDatabase,
+} from './scratch-databases.ts';
 import { swapDatabases } from './swap-databases.ts';
 import { runGrants, takeSystemObjects } from './system-ownership.ts';
 
@@ -89,12 +96,7 @@ class Filling {
   readonly #url: string;
   readonly #referenceUrl: string;
 
-  constructor(
-    target: RestoreTarget,
-    names: ScratchNames,
-    manifest: Manifest,
-    report: Report,
-  ) {
+  constructor(target: RestoreTarget, names: ScratchNames, manifest: Manifest, report: Report) {
     this.#target = target;
     this.#names = names;
     this.#manifest = manifest;

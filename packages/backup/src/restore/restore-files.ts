@@ -30,6 +30,7 @@ async function findFile(client: Client, { name, size }: ArchiveEntry): Promise<s
     [bucket, id ?? path],
   );
   const [row] = rows;
-  if (!row || Number(row.size) !== size) throw new ArchiveError(`No row belongs to the file ${JSON.stringify(name)}.`);
+  if (!row || Number(row.size) !== size)
+    throw new ArchiveError(`No row belongs to the file ${JSON.stringify(name)}.`);
   return row.id;
 }

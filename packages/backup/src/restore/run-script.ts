@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { ScriptError, type ScriptEvent } from '../script/script-event.ts';
+import { parseCopy } from '../script/copy-statement.ts';
+import { ScriptError, type ScriptEvent, startOf } from '../script/script-event.ts';
 import { ScriptSplitter } from '../script/split-script.ts';
-import { startOf, tableOfCopy, treatmentOf } from '../script/statement-policy.ts';
+import { treatmentOf } from '../script/statement-policy.ts';
 import { extendedQuery } from './extended-query.ts';
 
 /** SQLSTATEs: a role, a setting or another object that is not there. */
@@ -84,7 +85,7 @@ class RunningCopy {
   readonly #ended: Promise<void>;
 
   constructor(client: Client, sql: string) {
-    this.#table = tableOfCopy(sql);
+    this.#table = parseCopy(sql).name;
     this.#stream = client.query(copyFrom(sql));
     this.#ended = finished(this.#stream);
     // `write` and `end` throw it.

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { startOf } from '../script/statement-policy.ts';
+import { startOf } from '../script/script-event.ts';
 import { extendedQuery } from './extended-query.ts';
 import { sqlStateOf } from './run-script.ts';
 

@@ -7,3 +7,8 @@ export type ScriptEvent =
 
 /** Thrown for a script that pg_dump has not written, or that ends too early. */
 export class ScriptError extends Error {}
+
+/** Enough of a statement to recognise it, without values from it. */
+export function startOf(sql: string): string {
+  return JSON.stringify(sql.slice(0, 60).split('\n')[0]);
+}

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { TableSum } from '../archive/manifest.ts';
+import { parseCopy } from './copy-statement.ts';
 import type { ScriptEvent } from './script-event.ts';
 import { ScriptSplitter } from './split-script.ts';
 
@@ -13,7 +14,7 @@ export class ScriptSums {
   readonly tables: TableSum[] = [];
   readonly #definitions = createHash('sha256');
   readonly #splitter = new ScriptSplitter();
-  #current: { name: string; rows: number; hash: Hash } | undefined;
+  #current: { name: string; columns: string; rows: number; hash: Hash } | undefined;
 
   push(bytes: Buffer): void {
     for (const event of this.#splitter.push(bytes)) this.#take(event);
@@ -29,21 +30,15 @@ export class ScriptSums {
     if (event.kind === 'statement') {
       this.#definitions.update(`${event.sql.replace(FORM, '')};`);
     } else if (event.kind === 'copy') {
-      this.#current = { name: tableOf(event.sql), rows: 0, hash: createHash('sha256') };
+      this.#current = { ...parseCopy(event.sql), rows: 0, hash: createHash('sha256') };
     } else if (event.kind === 'rows' && this.#current) {
       this.#current.hash.update(event.bytes);
       this.#current.rows += countLines(event.bytes);
     } else if (event.kind === 'copy-end' && this.#current) {
-      const { name, rows, hash } = this.#current;
-      this.tables.push({ name, rows, sha256: hash.digest('hex') });
+      const { hash, ...table } = this.#current;
+      this.tables.push({ ...table, sha256: hash.digest('hex') });
     }
   }
-}
-
-/** `public.books` of `COPY public.books (id, title) FROM stdin`. A name in quotes may contain a parenthesis. */
-function tableOf(copy: string): string {
-  const [name] = /^(?:"(?:[^"]|"")*"|[^\s("])+/.exec(copy.slice('COPY '.length)) ?? [''];
-  return name;
 }
 
 /** Within a row, Postgres writes a line break as `\n`. */

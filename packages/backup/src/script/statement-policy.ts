@@ -1,4 +1,4 @@
-import { ScriptError } from './script-event.ts';
+import { ScriptError, startOf } from './script-event.ts';
 
 /** When a statement runs: as it comes, after all objects have their owners, or not at all. */
 export type Treatment = 'run' | 'grant' | 'skip';
@@ -13,7 +13,8 @@ const RIGHTS = new RegExp(`^(?:GRANT|REVOKE) ${PRIVILEGES} ON ${OBJECT} `);
 const DEFAULT_RIGHTS = /^ALTER DEFAULT PRIVILEGES /;
 
 /** Objects of Postgres itself, whose rights the system sets when it creates a database. */
-const ON_CATALOG = /^(?:GRANT|REVOKE) [^"]* ON [A-Z ]+ (?:pg_catalog\.|information_schema\.|pg_catalog |information_schema )/;
+const ON_CATALOG =
+  /^(?:GRANT|REVOKE) [^"]* ON [A-Z ]+ (?:pg_catalog\.|information_schema\.|pg_catalog |information_schema )/;
 
 /** Statements around rights that another role than the owner granted. Nobody may act as another role here. */
 const ROLE_CHANGE = /^(?:RE)?SET (?:LOCAL |SESSION )?(?:SESSION AUTHORIZATION|ROLE)\b/;
@@ -22,12 +23,14 @@ const SETTING =
   /^SET (?:statement_timeout|lock_timeout|idle_in_transaction_session_timeout|transaction_timeout|client_encoding|standard_conforming_strings|check_function_bodies|xmloption|client_min_messages|row_security|default_tablespace|default_table_access_method|default_toast_compression) = /;
 
 /** The functions with which a script sets sequences, its search path, and large objects. */
-const CALL = /^SELECT pg_catalog\.(?:set_config\('search_path', '', false\)|setval\(|lo_create\(|lo_open\(|lowrite\(|lo_close\()/;
+const CALL =
+  /^SELECT pg_catalog\.(?:set_config\('search_path', '', false\)|setval\(|lo_create\(|lo_open\(|lowrite\(|lo_close\()/;
 
 const DEFINITION = /^(?:CREATE|ALTER|COMMENT ON|REFRESH MATERIALIZED VIEW|DROP|SECURITY LABEL) /;
 
 /** What belongs to the server and not to a database. A script of pg_dump for one database has none of it. */
-const OF_SERVER = /^(?:CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (?:ROLE|USER(?! MAPPING)|GROUP|DATABASE|SYSTEM|TABLESPACE|SUBSCRIPTION|EVENT TRIGGER)\b/;
+const OF_SERVER =
+  /^(?:CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL ON) (?:ROLE|USER(?! MAPPING)|GROUP|DATABASE|SYSTEM|TABLESPACE|SUBSCRIPTION|EVENT TRIGGER)\b/;
 
 /** Large objects come in transactions of their own. */
 const TRANSACTION = /^(?:BEGIN|COMMIT)$/;
@@ -46,19 +49,4 @@ export function treatmentOf(sql: string): Treatment {
     (DEFINITION.test(sql) && !OF_SERVER.test(sql));
   if (isAllowed) return 'run';
   throw new ScriptError(`The script contains a statement that no backup contains: ${startOf(sql)}`);
-}
-
-const NAME = String.raw`(?:"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_$]*)`;
-const COPY_ROWS = new RegExp(String.raw`^COPY (${NAME}(?:\.${NAME})?)(?: \((?:${NAME}(?:, )?)*\))? FROM stdin$`);
-
-/** The table of a COPY. Throws a ScriptError unless it is nothing but that. */
-export function tableOfCopy(sql: string): string {
-  const table = COPY_ROWS.exec(sql)?.[1];
-  if (table === undefined) throw new ScriptError(`The script contains a COPY that no backup contains: ${startOf(sql)}`);
-  return table;
-}
-
-/** Enough of a statement to recognise it, without values from it. */
-export function startOf(sql: string): string {
-  return JSON.stringify(sql.slice(0, 60).split('\n')[0]);
 }

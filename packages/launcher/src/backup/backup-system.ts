@@ -34,13 +34,17 @@ export interface BackupSystem {
 /** Throws a UserError if the database can't be reached from here. */
 export function openBackupSystem(): BackupSystem {
   const settings = loadSettings();
-  const paths = statePaths(settings.SELFDB_STATE_DIR);
-  if (!settings.DATABASE_URL && !findRunning(paths))
+  if (!settings.DATABASE_URL && !findRunning(statePaths(settings.SELFDB_STATE_DIR)))
     throw new UserError('SelfDB is not running, and its Postgres runs with it. Run `./selfdb start`.');
+  return backupSystemOf(settings);
+}
+
+/** The system of these settings. Throws a UserError for settings with which there are no backups. */
+export function backupSystemOf(settings: Settings): BackupSystem {
   if (settings.STORAGE_BACKEND !== 'disk')
     throw new UserError('Backups of files in S3 are not supported yet. Set STORAGE_BACKEND=disk.');
   const databaseUrl = databaseUrlOf(settings);
-  const blobs = createDiskBlobs(paths.blobs);
+  const blobs = createDiskBlobs(statePaths(settings.SELFDB_STATE_DIR).blobs);
   return {
     store: createDiskStore(backupDirectory(settings.BACKUP_DIR)),
     source: { databaseUrl, blobs, environment: readEnvironment(), version: readVersion() },
