@@ -33,12 +33,20 @@ export async function* readArchive(archive: AsyncIterable<Uint8Array>): AsyncGen
       requireSafeName(header.name);
       if (names.has(header.name)) throw new ArchiveError(`The archive contains "${header.name}" twice.`);
       names.add(header.name);
-      yield { name: header.name, size: header.size, content: body };
+      yield { name: header.name, size: header.size, content: described(body) };
     }
+    await fed;
   } catch (error) {
     throw describe(error);
   }
-  await fed;
+}
+
+async function* described(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw describe(error);
+  }
 }
 
 /** Unpacks the bytes, which consist of one or more gzip members, and gives them to the decoder. */
@@ -72,9 +80,8 @@ function requireSafeName(name: string): void {
 function describe(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof ArchiveError) return error;
   const isOfZlib = 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
-  if (isOfZlib || ('errno' in error && !('syscall' in error)))
-    return new ArchiveError('The archive is damaged or cut off: it can not be unpacked.', { cause: error });
-  if (/tar|checksum|archive|header|USTAR/i.test(error.message) && !('code' in error))
-    return new ArchiveError(`The archive is damaged or cut off: ${error.message}`, { cause: error });
-  return error;
+  // The tar reader throws plain errors. Those of the system and of Postgres have a code.
+  const isOfTar = error.constructor === Error && !('code' in error);
+  if (!isOfZlib && !isOfTar) return error;
+  return new ArchiveError(`The archive is damaged or cut off: ${error.message}.`, { cause: error });
 }
