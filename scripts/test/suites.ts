@@ -8,6 +8,7 @@ export const SUITES = [
   'packages/pg-gateway',
   'checks',
   'packages/launcher',
+  'packages/backup',
   'packages/server',
   'packages/sdk',
   'packages/shared',

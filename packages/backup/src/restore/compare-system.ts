@@ -27,22 +27,29 @@ const RIGHTS = `
 
 /**
  * Throws an ArchiveError unless the system's schemas in one database are defined as in another, and nobody has more rights
- * on them. Whatever else an archive contains then runs with the rights of the users' role only. `emptyUrl` names an empty
- * database.
+ * on them. Whatever else an archive contains then runs with the rights of the users' role only. Changes the other database.
  */
-export async function requireSameSystem(url: string, referenceUrl: string, emptyUrl: string): Promise<void> {
-  // A definition that was dumped and restored can look other than the first one, so the expected one goes that way, too.
-  const script = await systemDefinitions(referenceUrl);
-  await withClient(emptyUrl, (client) => runScript(client, [Buffer.from(script)], () => {}));
-  const [definitions, expected] = [await systemDefinitions(url), await systemDefinitions(emptyUrl)];
+export async function requireSameSystem(url: string, referenceUrl: string): Promise<void> {
+  const allowed = new Set(await withClient(referenceUrl, listRights));
+  const expected = await restoredDefinitions(referenceUrl);
+  const definitions = await systemDefinitions(url);
   if (definitions !== expected)
     throw new ArchiveError(
       `The tables and functions of SelfDB itself are not those of its version in this archive: ${firstDifference(definitions, expected)}`,
     );
-  const allowed = new Set(await withClient(referenceUrl, listRights));
   const excess = (await withClient(url, listRights)).filter((right) => !allowed.has(right));
   if (excess.length > 0)
     throw new ArchiveError(`The archive gives away rights on SelfDB's own objects: ${excess[0]}.`);
+}
+
+/** A definition that was dumped and restored can look other than the first one, so the expected ones go that way, too. */
+async function restoredDefinitions(url: string): Promise<string> {
+  const script = await systemDefinitions(url);
+  await withClient(url, async (client) => {
+    await client.query('drop schema selfdb, selfdb_api cascade');
+    await runScript(client, [Buffer.from(script)], () => {});
+  });
+  return systemDefinitions(url);
 }
 
 async function systemDefinitions(url: string): Promise<string> {

@@ -64,8 +64,7 @@ export async function restoreBackup(
   return withMaintenance(target.databaseUrl, async (maintenance) => {
     const names = scratchNames(live, new Date());
     try {
-      for (const name of [names.reference, names.again, names.restore])
-        await createLike(maintenance.client, live, name);
+      for (const name of [names.reference, names.restore]) await createLike(maintenance.client, live, name);
       const filling = new Filling(target, names, manifest, report);
       const notes = await filling.fill(store.read(filename), onlyProve);
       if (onlyProve) return { manifest, replaced: undefined, notes };
@@ -73,8 +72,7 @@ export async function restoreBackup(
       await swapDatabases(maintenance.url, { live, next: names.restore, replaced: names.before });
       return { manifest, replaced: names.before, notes };
     } finally {
-      for (const name of [names.reference, names.again, names.restore])
-        await dropDatabase(maintenance.client, name);
+      for (const name of [names.reference, names.restore]) await dropDatabase(maintenance.client, name);
     }
   });
 }
@@ -128,7 +126,7 @@ class Filling {
 
   /** The script, owners and rights; then nothing of the system is other than it should be, and every row is there. */
   async #restoreDatabase(script: AsyncIterable<Uint8Array>): Promise<string[]> {
-    const { restore, reference, again } = this.#names;
+    const { restore, reference } = this.#names;
     const total = this.#manifest.database.size;
     await this.#target.prepareEmpty(restore);
     await this.#target.prepareEmpty(reference);
@@ -149,7 +147,7 @@ class Filling {
       await takeSystemObjects(client);
       return runGrants(client, grants);
     });
-    await requireSameSystem(this.#url, this.#referenceUrl, withDatabase(this.#target.databaseUrl, again));
+    await requireSameSystem(this.#url, this.#referenceUrl);
     const leftOut = [...notes, ...missing];
     await proveRestore(this.#url, this.#manifest, leftOut.length > 0, this.#report);
     return leftOut;

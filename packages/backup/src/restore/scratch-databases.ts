@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 
 /** Every database that restoring makes, beside the one that it replaces. */
-type Purpose = 'restore' | 'reference' | 'again' | 'before';
+type Purpose = 'restore' | 'reference' | 'before';
 
 /** How long the database that a restore replaced stays. */
 export const UNDO_HOURS = 24;
@@ -11,8 +11,6 @@ export interface ScratchNames {
   restore: string;
   /** An empty system of the archive's version, to compare with. */
   reference: string;
-  /** The same, dumped and restored. */
-  again: string;
   /** The replaced database afterwards. */
   before: string;
 }
@@ -24,7 +22,6 @@ export function scratchNames(live: string, at: Date): ScratchNames {
   return {
     restore: nameOf('restore'),
     reference: nameOf('reference'),
-    again: nameOf('again'),
     before: nameOf('before'),
   };
 }
@@ -74,7 +71,6 @@ export async function sweepScratch(client: Client, live: string, now: Date): Pro
   const leftovers = [
     ...(await listScratch(client, live, 'restore')),
     ...(await listScratch(client, live, 'reference')),
-    ...(await listScratch(client, live, 'again')),
   ];
   const { before: oldest } = scratchNames(live, new Date(now.getTime() - UNDO_HOURS * 3_600_000));
   const expired = (await listScratch(client, live, 'before')).filter((name) => name < oldest);

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { BackupSource } from '@selfdb/backup/backup/create-backup';
 import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
-import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
 import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
+import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
 import { createDiskStore } from '@selfdb/backup/store/disk-store';
 import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';

@@ -8,7 +8,8 @@ export function listing(backups: Backup[]): string {
 }
 
 function lineOf({ filename, size, status, proven_at, error }: Backup): string {
-  const state = status === 'failed' ? `failed: ${error}` : proven_at ? `proven ${minute(proven_at)}` : 'not verified';
+  const state =
+    status === 'failed' ? `failed: ${error}` : proven_at ? `proven ${minute(proven_at)}` : 'not verified';
   return `${filename}  ${formatBytes(size).padStart(8)}  ${state}`;
 }
 

@@ -45,10 +45,12 @@ test('every kind of object, large objects and files come back, and nothing that 
   expect(notes).toEqual([]);
   expect(await world.asSystem.rows(count)).toEqual(before);
   expect(await world.asSystem.rows("select to_regclass('public.later') as later")).toEqual([{ later: null }]);
-  expect(await world.asUser.rows('select code from app.base where id = 7')).toEqual([{ code: 'tab\t back\\slash \nnl' }]);
-  expect(await world.asUser.rows("select encode(lo_get(oid), 'hex') as bytes from pg_largeobject_metadata")).toEqual([
-    { bytes: 'deadbeef' },
+  expect(await world.asUser.rows('select code from app.base where id = 7')).toEqual([
+    { code: 'tab\t back\\slash \nnl' },
   ]);
+  expect(
+    await world.asUser.rows("select encode(lo_get(oid), 'hex') as bytes from pg_largeobject_metadata"),
+  ).toEqual([{ bytes: 'deadbeef' }]);
   expect([await readFile('notes/today.txt'), await readFile('notes'), await readFile('empty.txt')]).toEqual([
     'Hello',
     'This path is also a folder',
@@ -74,7 +76,9 @@ test('sessions, uploads and holds of the time of the backup are gone, and bytes 
   await world.restore(filename);
   expect(await world.asSystem.rows('select * from selfdb.sessions')).toEqual([]);
   expect(
-    await world.asSystem.rows("select reason, expires_at > now() + interval '23 hours' as long from selfdb.blob_holds"),
+    await world.asSystem.rows(
+      "select reason, expires_at > now() + interval '23 hours' as long from selfdb.blob_holds",
+    ),
   ).toEqual([{ reason: 'restore', long: true }]);
 });
 

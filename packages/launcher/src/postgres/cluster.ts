@@ -64,7 +64,7 @@ local all      postgres                trust
 host  selfdb   selfdb    127.0.0.1/32  scram-sha-256
 host  selfdb   selfdb_sql 127.0.0.1/32  scram-sha-256
 host  postgres selfdb    127.0.0.1/32  scram-sha-256
-host  "/^selfdb_(restore|reference|again|before)_[0-9]{8}_[0-9]{6}$" selfdb 127.0.0.1/32 scram-sha-256
+host  "/^selfdb_(restore|reference|before)_[0-9]{8}_[0-9]{6}$" selfdb 127.0.0.1/32 scram-sha-256
 host  "/^selfdb_restore_[0-9]{8}_[0-9]{6}$" selfdb_sql 127.0.0.1/32 scram-sha-256
 `;
 

@@ -38,15 +38,21 @@ async function create({ name, json }: Values): Promise<number> {
     throw new UserError('--name takes letters, digits, dots, hyphens and underscores, at most 64.');
   const { source, store } = openBackupSystem();
   const progress = showProgress();
-  const done = await runBackup(source, store, { name, kind: 'manual' }, progress.report).finally(progress.end);
+  const done = await runBackup(source, store, { name, kind: 'manual' }, progress.report).finally(
+    progress.end,
+  );
   if (json) {
     console.log(JSON.stringify(done));
     return 0;
   }
   const rows = done.manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   console.log(`${done.filename}  ${formatBytes(done.size)}`);
-  console.log(`${rows} rows in ${done.manifest.tables.length} tables, ${done.manifest.files.count} files. It was read back and is good.`);
-  console.log('The archive holds every secret of this system and is not encrypted. Only its owner can read it.');
+  console.log(
+    `${rows} rows in ${done.manifest.tables.length} tables, ${done.manifest.files.count} files. It was read back and is good.`,
+  );
+  console.log(
+    'The archive holds every secret of this system and is not encrypted. Only its owner can read it.',
+  );
   return 0;
 }
 
