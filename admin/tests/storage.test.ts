@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { expectNoAxeViolations } from './testing/axe.ts';
 import { createBucket, filesOf, uploadFile } from './testing/bucket.ts';
 import { openDashboard } from './testing/dashboard.ts';
+import { dismissMessages } from './testing/messages.ts';
 import { adminApi, unique } from './testing/people.ts';
 import { saveScreenshot } from './testing/screenshot.ts';
 
@@ -32,6 +33,7 @@ it('creates a bucket with its limits, changes it, and deletes it with a typed na
     allowed_mime_types: ['image/*'],
   });
 
+  await dismissMessages(page);
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Change settings' }).click();
   await dialog(page).getByLabel('Largest file').fill('');
@@ -148,6 +150,7 @@ it('shares a file for a time, downloads it and a zip, and saves its metadata', a
   await panel.getByLabel('A JSON object of your own').fill('{"author": "Ada"}');
   await panel.getByRole('button', { name: 'Save metadata' }).click();
   await page.getByText('The metadata was saved.').waitFor();
+  await dismissMessages(page);
   expect(await adminApi().send('GET', `/storage/files/${fileId}`)).toMatchObject({
     metadata: { author: 'Ada' },
   });

@@ -2,6 +2,7 @@ import { expect, inject, it } from 'vitest';
 import { apiOf } from './testing/api.ts';
 import { expectNoAxeViolations } from './testing/axe.ts';
 import { openDashboard } from './testing/dashboard.ts';
+import { dismissMessages } from './testing/messages.ts';
 import { adminApi, createPerson, type Person, unique } from './testing/people.ts';
 import { saveScreenshot } from './testing/screenshot.ts';
 
@@ -48,6 +49,7 @@ it('changes a user, ends a session, and deletes the user with a word on what the
   await changed.getByText(`${ada.firstName} is signed in nowhere.`).waitFor();
   await expect(theirs.send('GET', '/users/me')).rejects.toThrow('401');
 
+  await dismissMessages(page);
   await changed.getByRole('button', { name: 'Delete…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Delete / });
   await dialog.getByText('1 table passes to you.').waitFor();

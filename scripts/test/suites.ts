@@ -1,10 +1,10 @@
 /** The folders with tests. Two run at a time, so the longest come first; the tests of `acceptance` run alone. */
 export const SUITES = [
+  'admin',
   'workers/api',
   'workers/realtime',
-  'admin',
-  'workers/auth',
   'workers/storage',
+  'workers/auth',
   'packages/pg-gateway',
   'checks',
   'packages/launcher',

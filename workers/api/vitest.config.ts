@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['@selfdb/server/testing/database-setup'],
     // The gateway counts requests for all files together.
     fileParallelism: false,
+    // Each file would load the same few hundred modules anew, for longer than most files' tests take.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

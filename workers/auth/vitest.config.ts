@@ -1,13 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that need modules of their own: the settings are read once per isolate. */
+const OWN_ISOLATE = ['src/sessions/fairness.test.ts', 'src/users/hidden-users.test.ts'];
+
+const project = {
+  globalSetup: ['@selfdb/server/testing/database-setup'],
+  // The gateway counts requests for all files together.
+  fileParallelism: false,
+  // Hundreds of hashes in some tests.
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts'],
-    globalSetup: ['@selfdb/server/testing/database-setup'],
-    // The gateway counts requests for all files together.
-    fileParallelism: false,
-    // Hundreds of hashes in some tests.
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...project,
+          name: 'one isolate',
+          include: ['src/**/*.test.ts'],
+          exclude: OWN_ISOLATE,
+          isolate: false,
+        },
+      },
+      { test: { ...project, name: 'isolates', include: OWN_ISOLATE } },
+    ],
   },
 });

@@ -1,7 +1,27 @@
 import { type BrowserServer, chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
 
-/** Chromium without what calls home and without what a container lacks. */
+/** Two hidden pages that Chromium makes for the address bar of each window, which take longer than a page of the dashboard. */
+const OF_THE_ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+
+/** Playwright's own list, which it can't add to: of several such flags, Chromium takes the last. */
+const OFF_BY_PLAYWRIGHT = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
+/** Chromium without what calls home, without what a container lacks, and without what no page needs. */
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -12,6 +32,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${[...OFF_BY_PLAYWRIGHT, ...OF_THE_ADDRESS_BAR].join()}`,
 ];
 
 /** Starts a headless Chromium that test files share by its `wsEndpoint()`. The caller closes it. */

@@ -101,9 +101,9 @@ describe('search', () => {
 describe('pages', () => {
   it('are sorted, skipped and limited', async () => {
     const person = await createPerson();
-    const made: string[] = [];
-    for (let i = 0; i < 5; i++) made.push((await createTable({}, { owner: person })).name);
-    const search = String(process.pid);
+    const search = newName('page');
+    const made = Array.from({ length: 5 }, (_, i) => `${search}_${i}`);
+    for (const name of made) await createTable({}, { owner: person, name });
     const own = async (query: Record<string, string>) => {
       const all = await names({ search, ...query }, person.token);
       return all.filter((name) => made.includes(name)).map((name) => made.indexOf(name));

@@ -31,11 +31,11 @@ const known = (userId: string) =>
 const failuresOf = (subject: string) =>
   value('select failures from selfdb.login_failures where subject = $1', [subject]);
 
-/** Fails logins of one account from each address in turn. */
+/** Fails logins of one account from all addresses at once, again and again. */
 async function guess(email: string, from: string[], rounds: number): Promise<number[]> {
   const statuses: number[] = [];
   for (let i = 0; i < rounds; i++) {
-    for (const address of from) statuses.push(await logIn(email, `guess ${i}`, address));
+    statuses.push(...(await Promise.all(from.map((address) => logIn(email, `guess ${i}`, address)))));
   }
   return statuses;
 }
@@ -75,9 +75,9 @@ describe('failures from other addresses', () => {
 });
 
 describe('users at one address', () => {
-  it('300 users, 5 % of whom mistype: the others log in, and those log in at their second attempt', async () => {
+  it('more users than an address may have failures, 5 % of whom mistype: the others log in, and those log in at their second attempt', async () => {
     const office = newAddress();
-    const people = await Promise.all(Array.from({ length: 300 }, () => createPerson()));
+    const people = await Promise.all(Array.from({ length: 110 }, () => createPerson()));
     const mistypes = (i: number) => i % 20 === 0;
     const statuses = await Promise.all(
       people.map(({ email }, i) => logIn(email, mistypes(i) ? 'mistyped' : PASSWORD, office)),

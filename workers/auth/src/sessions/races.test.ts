@@ -9,7 +9,7 @@ const logIn = ({ email }: Person) => call('POST', '/users/token', { json: { emai
 
 it.each([
   ['deactivated', 'is_active = false'],
-  ['given another password', `password_hash = 'x'`],
+  ['given another password', `password_hash = '$argon2id$x'`],
 ])('a login waits for a user who is being %s, and opens no session', async (_name, change) => {
   const person = await createPerson();
   const update = `update selfdb.users set ${change} where id = $1`;

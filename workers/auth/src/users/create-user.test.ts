@@ -105,7 +105,7 @@ it('creates one user and hashes once for 200 simultaneous registrations of one e
   expect(await countOf(json.email)).toBe(1);
 });
 
-it('creates all of 300 users who register at the same moment', async () => {
-  const answers = await Promise.all(Array.from({ length: 300 }, () => register(input())));
+it('creates all of 120 users who register at the same moment', async () => {
+  const answers = await Promise.all(Array.from({ length: 120 }, () => register(input())));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
 });
