@@ -3,7 +3,7 @@ import { loadStateDirectory } from '../config/load-settings.ts';
 import { type StatePaths, statePaths } from '../config/paths.ts';
 import { listLogs, prefixed, printNewLines } from '../logs/follow-logs.ts';
 import { lastLines, logPath } from '../logs/log-file.ts';
-import { describeEntry, type MatchingQuery, matchingEntries } from '../logs/matching-entries.ts';
+import { lineOfEntry, type MatchingQuery, matchingEntries } from '../logs/matching-entries.ts';
 import { LEVELS } from '../logs/reading/log-filter.ts';
 import { UserError } from '../user-error.ts';
 
@@ -52,7 +52,7 @@ async function printMatching(paths: StatePaths, query: MatchingQuery, json: bool
   let found = 0;
   for await (const entry of matchingEntries(paths, query)) {
     found += 1;
-    console.log(json ? JSON.stringify(entry) : describeEntry(entry));
+    console.log(json ? JSON.stringify(entry) : lineOfEntry(entry));
   }
   if (found === 0 && query.count > 0) console.error('No line of the logs matches.');
   return 0;

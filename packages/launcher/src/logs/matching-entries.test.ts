@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type StatePaths, statePaths } from '../config/paths.ts';
-import { describeEntry, type MatchingQuery, matchingEntries } from './matching-entries.ts';
+import { lineOfEntry, type MatchingQuery, matchingEntries } from './matching-entries.ts';
 
 let directory: string;
 let paths: StatePaths;
@@ -66,14 +66,14 @@ test('an entry is one line of words and of values that can be told apart', () =>
     request_id: 'r-1',
   };
   const fields = { status: 401, code: 'unauthenticated', reason: 'It is "wrong".\n\u001b[2J' };
-  expect(describeEntry({ ...entry, event: 'request', message: null, fields })).toBe(
+  expect(lineOfEntry({ ...entry, event: 'request', message: null, fields })).toBe(
     '2026-01-01T00:00:01.000Z warn  auth       request status=401 code=unauthenticated reason="It is \\"wrong\\".\\n\\u001b[2J" request_id=r-1',
   );
   const text = { ...entry, request_id: null, event: null };
-  expect(describeEntry({ ...text, message: '[12] LOG:  checkpoint', fields: {} })).toMatch(
+  expect(lineOfEntry({ ...text, message: '[12] LOG:  checkpoint', fields: {} })).toMatch(
     /auth {7}\[12\] LOG: {2}checkpoint$/,
   );
-  expect(describeEntry({ ...text, message: null, fields: { message: 'slow request', ms: 5 } })).toMatch(
+  expect(lineOfEntry({ ...text, message: null, fields: { message: 'slow request', ms: 5 } })).toMatch(
     / slow request ms=5$/,
   );
 });

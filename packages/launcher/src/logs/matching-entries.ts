@@ -37,15 +37,7 @@ export async function* matchingEntries(paths: StatePaths, query: MatchingQuery):
 }
 
 /** An entry as a line of text: time, level, service, what happened, then the rest as `name=value`. */
-export function describeEntry({
-  time,
-  level,
-  service,
-  event,
-  message,
-  request_id,
-  fields,
-}: LogEntry): string {
+export function lineOfEntry({ time, level, service, event, message, request_id, fields }: LogEntry): string {
   const { message: said, ...others } = fields;
   const rest = Object.entries({ ...others, ...(request_id && { request_id }) });
   const words = [event, message ?? said, ...rest.map(([name, value]) => `${name}=${describeValue(value)}`)];
