@@ -65,3 +65,21 @@ it('saves a drawing that needs nothing else, and says the same in words', async 
   await page.getByRole('menuitem', { name: 'Show in words' }).click();
   await page.getByText(`author refers to ${authors}.id`).waitFor();
 });
+
+it('asks for a table where there are too many to draw, and then shows what is around it', async () => {
+  const { authors, books } = await createTables();
+  const page = await openDashboard();
+  await page.route('**/api/tables/count*', (route) => route.fulfill({ json: { count: 5000 } }));
+  await page.goto('/diagram');
+  await page.getByText('5,000 tables are too many for one drawing.').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type(authors);
+  await page.waitForURL(`**/diagram?table=${authors}&around=${authors}`);
+  await page.getByRole('button', { name: new RegExp(`^Table ${books},`) }).waitFor();
+  await page
+    .getByText(`Shown: ${authors} and what is at most two references away. 4,998 tables more.`)
+    .waitFor();
+  await page.getByRole('button', { name: 'Choose another table' }).click();
+  await page.getByRole('combobox', { name: 'Find a table' }).fill(books);
+  await page.getByRole('complementary', { name: `Table ${books}` }).waitFor();
+});

@@ -6,14 +6,14 @@ import { ask, type Connection, connect, flights, movies, replaceTable, report } 
 function connection(): Connection {
   const file = join(import.meta.dirname, '../../../.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  const { SELFDB_URL, BACKEND_PORT = '8000', API_KEY, ADMIN_EMAIL, ADMIN_PASSWORD } = process.env;
-  if (!API_KEY || !ADMIN_EMAIL || !ADMIN_PASSWORD) {
-    throw new Error(
-      'Set API_KEY, ADMIN_EMAIL and ADMIN_PASSWORD, or run ./selfdb start, which writes them to .env',
-    );
-  }
-  const baseUrl = SELFDB_URL || `http://127.0.0.1:${BACKEND_PORT}`;
-  return { baseUrl, apiKey: API_KEY, email: ADMIN_EMAIL, password: ADMIN_PASSWORD };
+  const { SELFDB_URL, BACKEND_PORT, API_KEY, ADMIN_EMAIL, ADMIN_PASSWORD } = process.env;
+  if (!API_KEY) throw new Error('Set API_KEY, or run ./selfdb start, which writes it to .env');
+  return {
+    baseUrl: SELFDB_URL || `http://127.0.0.1:${BACKEND_PORT || 8000}`,
+    apiKey: API_KEY,
+    email: ADMIN_EMAIL || 'admin@example.com',
+    password: ADMIN_PASSWORD || 'password',
+  };
 }
 
 async function main(): Promise<void> {

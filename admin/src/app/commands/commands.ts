@@ -15,9 +15,13 @@ export interface Command {
 const [sources, setSources] = createSignal<Accessor<Command[]>[]>([]);
 const [typedSources, setTypedSources] = createSignal<((typed: string) => Command[])[]>([]);
 const [open, setOpen] = createSignal(false);
+const [text, setText] = createSignal('');
 
 export const paletteOpen = open;
 export const setPaletteOpen = setOpen;
+/** What is typed in the command palette. */
+export const paletteText = text;
+export const setPaletteText = setText;
 
 /** Offers commands while the calling component is there. The function may read signals. */
 export function useCommands(source: Accessor<Command[]>): void {

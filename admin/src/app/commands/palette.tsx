@@ -2,7 +2,14 @@ import * as KDialog from '@kobalte/core/dialog';
 import Search from 'lucide-solid/icons/search';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js';
 import { Keys } from '../../ui/display/keys.tsx';
-import { type Command, findCommands, paletteOpen, setPaletteOpen } from './commands.ts';
+import {
+  type Command,
+  findCommands,
+  paletteOpen,
+  paletteText,
+  setPaletteOpen,
+  setPaletteText,
+} from './commands.ts';
 
 const SHOWN = 60;
 
@@ -24,11 +31,11 @@ export function Palette() {
 }
 
 function PaletteList() {
-  const [typed, setTyped] = createSignal('');
+  setPaletteText('');
   const [index, setIndex] = createSignal(0);
   const id = createUniqueId();
-  const found = createMemo(() => findCommands(typed(), SHOWN));
-  createEffect(on(typed, () => setIndex(0), { defer: true }));
+  const found = createMemo(() => findCommands(paletteText(), SHOWN));
+  createEffect(on(paletteText, () => setIndex(0), { defer: true }));
   createEffect(() => document.getElementById(`${id}-${index()}`)?.scrollIntoView({ block: 'nearest' }));
 
   function choose(command: Command | undefined) {
@@ -64,8 +71,8 @@ function PaletteList() {
           aria-autocomplete="list"
           class="h-11 w-full bg-transparent text-md outline-none"
           placeholder="Find a page, a table or an action"
-          value={typed()}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          value={paletteText()}
+          onInput={(event) => setPaletteText(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
       </div>

@@ -118,7 +118,8 @@ function Nothing(props: ActivityListProps) {
             when={props.feed.watched() === 0}
             fallback="Changes of rows appear here the moment they are committed, whoever makes them."
           >
-            No table has realtime. Turn it on in a table's settings to see its changes here.
+            None of the tables changed last has realtime. Turn it on in a table's settings to see its changes
+            here.
           </Show>
         </Show>
       </EmptyState>

@@ -3,7 +3,8 @@ import { createQuery } from '@tanstack/solid-query';
 import { createContext, createMemo, type JSX, useContext } from 'solid-js';
 import { useSignedIn } from '../../app/session/session.tsx';
 import { enumsQuery } from '../rows/queries.ts';
-import { answerOf, tableChoicesQuery } from '../tables/queries.ts';
+import { answerOf, tableQuery } from '../tables/queries.ts';
+import { createTableSearch } from '../tables/table-search.ts';
 import type { Surroundings } from './contract/draft.ts';
 import { bucketChoicesQuery, sampleRowQuery } from './queries.ts';
 
@@ -19,23 +20,32 @@ function createPageState() {
   const signedIn = useSignedIn();
   const { sdk } = signedIn;
   const [search, setSearch] = useSearchParams<SearchState & Record<string, string>>();
-  const tablesQuery = createQuery(() => tableChoicesQuery(sdk));
+  const tableSearch = createTableSearch();
   const bucketsQuery = createQuery(() => bucketChoicesQuery(sdk));
   const enums = createQuery(() => enumsQuery(sdk));
-  const tables = () => answerOf(tablesQuery) ?? [];
+  const { tables } = tableSearch;
   const buckets = () => answerOf(bucketsQuery) ?? [];
-  const table = createMemo(() => tables().find(({ name }) => name === search.table) ?? tables()[0]);
+  const known = createMemo(() => tables().find(({ name }) => name === search.table));
+  const isUnknown = () => search.table !== undefined && !tableSearch.isPending() && !known();
+  const named = createQuery(() => ({ ...tableQuery(sdk, search.table ?? ''), enabled: isUnknown() }));
+  const table = createMemo(() => known() ?? (isUnknown() ? answerOf(named) : undefined) ?? tables()[0]);
   const bucket = createMemo(() => buckets().find(({ name }) => name === search.bucket) ?? buckets()[0]);
   const sample = createQuery(() => ({
     ...sampleRowQuery(sdk, table()?.id ?? ''),
     enabled: table() !== undefined,
     retry: false,
   }));
-  const settled = () =>
-    !tablesQuery.isPending &&
-    !bucketsQuery.isPending &&
-    !enums.isPending &&
-    (table() === undefined || !sample.isPending);
+  // Once shown, the page stays while another table is read: the field in which it is chosen keeps the focus.
+  const settled = createMemo(
+    (before: boolean) =>
+      before ||
+      (!tableSearch.isPending() &&
+        !(isUnknown() && named.isPending) &&
+        !bucketsQuery.isPending &&
+        !enums.isPending &&
+        (table() === undefined || !sample.isPending)),
+    false,
+  );
   const around = createMemo((): Surroundings => {
     const known = answerOf(enums);
     return {
@@ -46,7 +56,17 @@ function createPageState() {
       ...(known ? { enums: known } : {}),
     };
   });
-  return { search, setSearch, tables, buckets, table, bucket, around, settled };
+  return {
+    search,
+    setSearch,
+    tables,
+    lookForTables: tableSearch.look,
+    buckets,
+    table,
+    bucket,
+    around,
+    settled,
+  };
 }
 
 type PageState = ReturnType<typeof createPageState>;

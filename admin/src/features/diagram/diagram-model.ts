@@ -80,6 +80,15 @@ export function createDiagramModel(diagram: () => Diagram) {
     if (name === undefined || !sizes().has(name)) fit();
     else setView(centerOn(boxOf(name), seen(), Math.max(READABLE, Math.min(1, view().scale))));
   }
+  /** Marks a table, and brings it into sight if it is to be looked for. */
+  function select(name: string | undefined, isLookedFor = false) {
+    const isHidden = name !== undefined && !sizes().has(name);
+    setSearch(
+      { table: name, reference: undefined, ...(isHidden ? { around: name } : {}) },
+      { replace: true },
+    );
+    if (isLookedFor && name !== undefined && !isHidden) show(name);
+  }
   return {
     search,
     setSearch,
@@ -113,14 +122,13 @@ export function createDiagramModel(diagram: () => Diagram) {
     pan: (x: number, y: number) => setView({ ...view(), x: view().x + x, y: view().y + y }),
     moveCard: (name: string, to: Point) => setMoved({ ...moved(), [name]: to }),
     keepPlaces: () => rememberPlaces(moved()),
-    /** Marks a table, and brings it into sight if it is to be looked for. */
-    select(name: string | undefined, isLookedFor = false) {
-      const isHidden = name !== undefined && !sizes().has(name);
-      setSearch(
-        { table: name, reference: undefined, ...(isHidden ? { around: name } : {}) },
-        { replace: true },
-      );
-      if (isLookedFor && name !== undefined && !isHidden) show(name);
+    select,
+    /** Whether not all tables were read. */
+    isPartial: () => diagram().total !== undefined,
+    /** Goes to a table, wherever it is: drawn, left out, or not read yet. */
+    find(name: string) {
+      if (cards().has(name)) select(name, true);
+      else setSearch({ table: name, reference: undefined, around: name }, { replace: true });
     },
     selectEdge: (id: string) => setSearch({ table: undefined, reference: id }, { replace: true }),
     selectedCard: () => cards().get(search.table ?? ''),

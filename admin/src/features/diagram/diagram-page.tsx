@@ -1,7 +1,7 @@
-import { useNavigate } from '@solidjs/router';
+import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createQuery } from '@tanstack/solid-query';
 import Network from 'lucide-solid/icons/network';
-import { Match, Switch } from 'solid-js';
+import { createEffect, Match, Switch } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { EmptyState } from '../../ui/display/empty-state.tsx';
@@ -9,14 +9,31 @@ import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { Page } from '../../ui/display/page.tsx';
 import { Skeleton } from '../../ui/display/skeleton.tsx';
 import { answerOf } from '../tables/queries.ts';
+import { ChooseFirst } from './choose-first.tsx';
 import { DiagramView } from './diagram-view.tsx';
-import { diagramQuery } from './queries.ts';
+import { MAX_SHOWN } from './model/choose.ts';
+import { diagramQuery, surroundingsQuery, tableCountQuery } from './queries.ts';
 
 /** The page of the diagram: `/diagram?table=books`. */
 export default function DiagramPage() {
   const sdk = useSdk();
   const navigate = useNavigate();
-  const diagram = createQuery(() => diagramQuery(sdk));
+  const [search, setSearch] = useSearchParams<{ around?: string; table?: string }>();
+  const counting = createQuery(() => tableCountQuery(sdk));
+  const count = () => answerOf(counting) ?? 0;
+  const areTooMany = () => count() > MAX_SHOWN;
+  const tables = createQuery(() => ({
+    ...diagramQuery(sdk, count()),
+    enabled: answerOf(counting) !== undefined && !areTooMany(),
+  }));
+  const surroundings = createQuery(() => ({
+    ...surroundingsQuery(sdk, count(), search.around),
+    enabled: areTooMany(),
+  }));
+  const diagram = () => answerOf(areTooMany() ? surroundings : tables);
+  const failed = () => [counting, tables, surroundings].find(({ isLoadingError }) => isLoadingError);
+  const show = (name: string) => setSearch({ table: name, around: name }, { replace: true });
+  createEffect(() => areTooMany() && !search.around && search.table && show(search.table));
   return (
     <Switch
       fallback={
@@ -27,18 +44,23 @@ export default function DiagramPage() {
         </Page>
       }
     >
-      <Match when={diagram.isLoadingError}>
-        <Page title="Diagram">
-          <div class="m-6 max-w-xl">
-            <ErrorNotice
-              title="The tables could not be read."
-              error={diagram.error}
-              onRetry={() => void diagram.refetch()}
-            />
-          </div>
-        </Page>
+      <Match when={failed()}>
+        {(query) => (
+          <Page title="Diagram">
+            <div class="m-6 max-w-xl">
+              <ErrorNotice
+                title="The tables could not be read."
+                error={query().error}
+                onRetry={() => void query().refetch()}
+              />
+            </div>
+          </Page>
+        )}
       </Match>
-      <Match when={answerOf(diagram)?.cards.length === 0}>
+      <Match when={areTooMany() && diagram()?.cards.length === 0}>
+        <ChooseFirst total={count()} missing={search.around} onChoose={show} />
+      </Match>
+      <Match when={diagram()?.cards.length === 0}>
         <Page title="Diagram">
           <EmptyState
             icon={<Network />}
@@ -53,7 +75,7 @@ export default function DiagramPage() {
           </EmptyState>
         </Page>
       </Match>
-      <Match when={answerOf(diagram)}>{(found) => <DiagramView diagram={found()} />}</Match>
+      <Match when={diagram()}>{(found) => <DiagramView diagram={found()} />}</Match>
     </Switch>
   );
 }

@@ -17,9 +17,7 @@ import { DiagramToolbar } from './toolbar.tsx';
 export function DiagramView(props: { diagram: Diagram }) {
   const model = createDiagramModel(() => props.diagram);
   const [inWords, setInWords] = createSignal(false);
-  let searchField: HTMLInputElement | undefined;
   useShortcuts([
-    { keys: '/', label: 'Find a table', group: 'Diagram', run: () => searchField?.focus() },
     { keys: '+', label: 'Zoom in', group: 'Diagram', run: () => model.zoom(1.25) },
     { keys: '-', label: 'Zoom out', group: 'Diagram', run: () => model.zoom(0.8) },
     { keys: '0', label: 'Show all', group: 'Diagram', run: model.fit },
@@ -38,16 +36,7 @@ export function DiagramView(props: { diagram: Diagram }) {
           {counted(model.chosen().cards.length, 'table')}, {counted(model.chosen().edges.length, 'reference')}
         </span>
       }
-      actions={
-        <DiagramToolbar
-          model={model}
-          inWords={inWords()}
-          onInWords={setInWords}
-          fieldRef={(element) => {
-            searchField = element;
-          }}
-        />
-      }
+      actions={<DiagramToolbar model={model} inWords={inWords()} onInWords={setInWords} />}
     >
       <LeftOut model={model} />
       <Show when={model.failure()}>

@@ -2,54 +2,26 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import Maximize from 'lucide-solid/icons/maximize';
 import ZoomIn from 'lucide-solid/icons/zoom-in';
 import ZoomOut from 'lucide-solid/icons/zoom-out';
-import { createSignal } from 'solid-js';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
-import { SuggestField } from '../../ui/controls/suggest-field.tsx';
 import { Menu } from '../../ui/overlays/menu.tsx';
 import type { DiagramModel } from './diagram-model.ts';
 import { savePng, saveSvg } from './export/save-diagram.ts';
-
-const MAX_OFFERED = 50;
+import { TableFinder } from './table-finder.tsx';
 
 interface ToolbarProps {
   model: DiagramModel;
   inWords: boolean;
   onInWords: (inWords: boolean) => void;
-  fieldRef: (element: HTMLInputElement) => void;
 }
 
 /** Search, zoom and what is done seldom. */
 export function DiagramToolbar(props: ToolbarProps) {
   const { model } = props;
-  const [typed, setTyped] = createSignal('');
   const names = () => model.diagram().cards.map(({ name }) => name);
-  const suggest = (text: string) => {
-    const wanted = text.toLowerCase();
-    const found = names().filter((name) => name.toLowerCase().includes(wanted));
-    const rank = (name: string) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
-    return found
-      .toSorted((a, b) => rank(a) - rank(b))
-      .slice(0, MAX_OFFERED)
-      .map((value) => ({ value }));
-  };
-  function find(text: string) {
-    setTyped(text);
-    if (model.cards().has(text)) model.select(text, true);
-  }
   const columns = () => (model.onlyKeys() ? undefined : 'keys');
   return (
     <>
-      <SuggestField
-        class="w-40 sm:w-56"
-        label="Find a table"
-        hideLabel
-        placeholder="Find a table"
-        value={typed()}
-        suggest={suggest}
-        accepts={(text) => model.cards().has(text)}
-        onInput={find}
-        ref={props.fieldRef}
-      />
+      <TableFinder known={model.isPartial() ? undefined : names()} onFind={model.find} />
       {/* Two fingers do it on a phone. */}
       <span class="flex gap-2 max-sm:hidden">
         <IconButton label="Zoom out" icon={<ZoomOut />} onClick={() => model.zoom(0.8)} />

@@ -44,7 +44,7 @@ export function LiveFeedCard() {
           <p class="px-4 py-6 text-center text-muted">
             <Show
               when={tables.data?.length !== 0}
-              fallback="No table has realtime. Turn it on in a table's settings to see its changes here."
+              fallback="None of the tables changed last has realtime. Turn it on in a table's settings to see its changes here."
             >
               Changes of rows appear here the moment they are committed, whoever makes them.
             </Show>

@@ -61,13 +61,11 @@ export function activityQuery(sdk: SelfDB) {
   });
 }
 
-/** Tables whose changes are live. */
+/** Tables whose changes are live, of those changed last: few enough for the server to give each with its columns. */
 export function liveTablesQuery(sdk: SelfDB) {
   return queryOptions({
     queryKey: ['tables', 'live'],
     queryFn: async () =>
-      (await sdk.tables.list({ limit: 1000, sortBy: 'updated_at' })).filter(
-        (table) => table.realtime_enabled,
-      ),
+      (await sdk.tables.list({ limit: 250, sortBy: 'updated_at' })).filter((table) => table.realtime_enabled),
   });
 }

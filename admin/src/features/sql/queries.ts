@@ -1,9 +1,13 @@
 import type { SelfDB, SqlTab } from '@selfdb/sdk';
 import { type QueryClient, queryOptions } from '@tanstack/solid-query';
+import type { TableInfo } from '../tables/table-types.ts';
 import type { CompletionTable } from './editor/completion.ts';
 
 const MAX_TABS = 100;
 const PAGE = 100;
+/** Few enough for the server to give each table with its columns. */
+export const COMPLETED = 250;
+const FOUND = 50;
 
 export const tabsKey = ['sql', 'tabs'];
 export const historyKey = ['sql', 'history'];
@@ -39,20 +43,30 @@ export function tabsQuery(sdk: SelfDB, client: QueryClient) {
   });
 }
 
-/** Tables and columns for completion and for the first query. */
+/** The tables changed last and their columns, for completion and for the first query. */
 export function completionTablesQuery(sdk: SelfDB) {
   return queryOptions({
     queryKey: completionKey,
     staleTime: 60_000,
     async queryFn(): Promise<CompletionTable[]> {
-      const tables = await sdk.tables.list({ limit: 1000, sortBy: 'name', sortOrder: 'asc' });
-      return tables.map(({ name, row_count, columns }) => ({
-        name,
-        rowCount: row_count,
-        columns: columns.map((column) => ({ name: column.name, type: column.type })),
-      }));
+      const tables = await sdk.tables.list({ limit: COMPLETED, sortBy: 'updated_at' });
+      return tables.map(toCompletion);
     },
   });
+}
+
+/** Tables whose name contains a word, for a system that has more than are read at once. */
+export async function findCompletions(sdk: SelfDB, word: string): Promise<CompletionTable[]> {
+  const tables = await sdk.tables.list({ search: word, limit: FOUND, sortBy: 'name', sortOrder: 'asc' });
+  return tables.map(toCompletion);
+}
+
+function toCompletion({ name, row_count, columns }: TableInfo): CompletionTable {
+  return {
+    name,
+    rowCount: row_count,
+    columns: columns.map((column) => ({ name: column.name, type: column.type })),
+  };
 }
 
 /** The latest runs that contain a text. */

@@ -14,6 +14,7 @@ import { Toolbar } from './layout/toolbar.tsx';
 import { useSqlKeys } from './layout/use-sql-keys.ts';
 import { LibraryPanel } from './library/library-panel.tsx';
 import { SaveSnippetDialog } from './library/save-snippet-dialog.tsx';
+import { COMPLETED, findCompletions } from './queries.ts';
 import { ResultsPanel } from './results/results-panel.tsx';
 import { DangerDialog } from './run/danger-dialog.tsx';
 import { ExplainDialog } from './run/explain-dialog.tsx';
@@ -28,6 +29,7 @@ const SqlEditor = lazy(() => import('./editor/sql-editor.tsx'));
 
 /** Tabs, editor and results. */
 export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: CompletionTable[] }) {
+  const sdk = useSdk();
   const [search, setSearch] = useSearchParams<{ tab?: string; panel?: string; look?: string }>();
   const [editor, setEditor] = createSignal<EditorHandle>();
   const [renamed, setRenamed] = createSignal<SqlTab>();
@@ -35,7 +37,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
   const text = () => props.tabs.text(props.tab.id);
   const show = (panel: string | undefined) => setSearch({ panel }, { replace: true });
   const actions = useActions({
-    sdk: useSdk(),
+    sdk,
     client: useQueryClient(),
     tabId: () => props.tab.id,
     text,
@@ -104,6 +106,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
               onText={(next) => props.tabs.edit(props.tab.id, next)}
               onRun={actions.run}
               tables={props.tables}
+              findTables={props.tables.length < COMPLETED ? undefined : (word) => findCompletions(sdk, word)}
               error={actions.errorMark()}
               onReady={(ready) => {
                 setEditor(ready);

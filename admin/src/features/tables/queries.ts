@@ -32,11 +32,20 @@ export function tablesPageQuery(sdk: SelfDB, state: ListState) {
   });
 }
 
-/** The tables changed last, for places that offer a choice of tables. */
-export function tableChoicesQuery(sdk: SelfDB) {
+/** So many tables are offered at once, with their columns. */
+export const TABLE_CHOICES = 100;
+
+/** The tables changed last, of those whose name or description contains a text, for places that offer a choice. */
+export function tableChoicesQuery(sdk: SelfDB, search = '') {
   return queryOptions({
-    queryKey: ['tables', 'choices'],
-    queryFn: ({ signal }) => sdk.tables.list({ limit: MAX_LIMIT, sortBy: 'updated_at' }, { signal }),
+    queryKey: ['tables', 'choices', search],
+    queryFn: ({ signal }) =>
+      sdk.tables.list(
+        search
+          ? { search, limit: TABLE_CHOICES, sortBy: 'name', sortOrder: 'asc' }
+          : { limit: TABLE_CHOICES, sortBy: 'updated_at' },
+        { signal },
+      ),
   });
 }
 
@@ -46,19 +55,26 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 export function tableQuery(sdk: SelfDB, nameOrId: string) {
   return queryOptions({
     queryKey: ['tables', 'one', nameOrId],
-    async queryFn({ signal }): Promise<TableInfo | null> {
-      for (let skip = 0; ; skip += MAX_LIMIT) {
-        const page = await sdk.tables.list(
-          { search: nameOrId, limit: MAX_LIMIT, skip, sortBy: 'name', sortOrder: 'asc' },
-          { signal },
-        );
-        const found = page.find(({ name }) => name === nameOrId);
-        if (found) return found.truncated ? sdk.tables.get(found.id, { signal }) : found;
-        if (page.length < MAX_LIMIT) break;
-      }
-      return UUID.test(nameOrId) ? sdk.tables.get(nameOrId, { signal }) : null;
-    },
+    queryFn: ({ signal }) => findTable(sdk, nameOrId, signal),
   });
+}
+
+/** A table by its name, or else by its id. */
+export async function findTable(
+  sdk: SelfDB,
+  nameOrId: string,
+  signal: AbortSignal,
+): Promise<TableInfo | null> {
+  for (let skip = 0; ; skip += MAX_LIMIT) {
+    const page = await sdk.tables.list(
+      { search: nameOrId, limit: MAX_LIMIT, skip, sortBy: 'name', sortOrder: 'asc' },
+      { signal },
+    );
+    const found = page.find(({ name }) => name === nameOrId);
+    if (found) return found.truncated ? sdk.tables.get(found.id, { signal }) : found;
+    if (page.length < MAX_LIMIT) break;
+  }
+  return UUID.test(nameOrId) ? sdk.tables.get(nameOrId, { signal }) : null;
 }
 
 /** A table by its id: for a list that was too large to have its columns. */

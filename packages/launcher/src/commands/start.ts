@@ -3,7 +3,6 @@ import { ensureEnvFile } from '../config/env-file.ts';
 import { loadSettings, loadStateDirectory } from '../config/load-settings.ts';
 import { createStateDirectories, type StatePaths, statePaths } from '../config/paths.ts';
 import { portsOf, reachableHost } from '../config/ports.ts';
-import { isDefaultPassword } from '../config/production-checks.ts';
 import { type Settings, s3Settings } from '../config/settings.ts';
 import { printNewLines } from '../logs/follow-logs.ts';
 import { build } from '../services/build.ts';
@@ -14,6 +13,7 @@ import { acquireStartLock, clearTheWay, launch } from '../supervisor/launch.ts';
 import { findRunning, type RunState } from '../supervisor/run-state.ts';
 import { stopSystem } from '../supervisor/stop-system.ts';
 import { UserError } from '../user-error.ts';
+import { summarizeStart } from './start-summary.ts';
 
 const healthTimeoutMs = 30_000;
 
@@ -43,18 +43,18 @@ export async function run(args: string[]): Promise<number> {
     healthTimeoutMs,
   });
   for (const note of [...state.notes, ...state.news]) console.log(`  ${note}`);
-  console.log(summary(settings));
+  console.log(await summarizeStart(settings));
   lock.release();
   if (!values.foreground) return 0;
   await printNewLines(paths, { until: () => findRunning(paths) === undefined });
   return (await interrupted.current) ?? 0;
 }
 
-function reportRunning(state: RunState): number {
+async function reportRunning(state: RunState): Promise<number> {
   if (state.mode === 'dev')
     throw new UserError('`npm run dev` is running here. Stop it first (Ctrl-C or `./selfdb stop`).');
   console.log('SelfDB is already running.');
-  console.log(summary(loadSettings()));
+  console.log(await summarizeStart(loadSettings()));
   return 0;
 }
 
@@ -76,26 +76,4 @@ async function findHealthFault(settings: Settings): Promise<string | undefined> 
   if (answer?.status === 200) return undefined;
   const seen = answer ? `answers ${answer.status}: ${answer.body}` : 'does not answer';
   return `SelfDB started, but ${url} ${seen}\nIt was stopped. \`./selfdb logs\` shows the logs.`;
-}
-
-function summary(settings: Settings): string {
-  const host = reachableHost(settings.LISTEN_HOST);
-  const isDefault = isDefaultPassword(settings.ADMIN_PASSWORD);
-  const login = `${settings.ADMIN_EMAIL} / ${isDefault ? settings.ADMIN_PASSWORD : '(the ADMIN_PASSWORD of the first start)'}`;
-  const lines = [
-    '',
-    `  API        http://${host}:${settings.BACKEND_PORT}  (documentation at /docs)`,
-    `  Dashboard  http://${host}:${settings.FRONTEND_PORT}`,
-    `  API key    ${settings.API_KEY}`,
-    `  Login      ${login}`,
-    '',
-  ];
-  if (isDefault) {
-    lines.push(
-      '  !! WARNING: the administrator has the default password. Change it before other people can',
-      '  !! reach this machine. SelfDB starts with it only on a loopback address.',
-      '',
-    );
-  }
-  return lines.join('\n');
 }

@@ -7,10 +7,6 @@ const minSecretLength = 32;
 const minDistinctCharacters = 8;
 const examplePattern = /change[-_ ]?me|change[-_ ]?this|your[-_ ]|example|placeholder|insert[-_ ]/i;
 
-export function isDefaultPassword(password: string): boolean {
-  return password === defaultAdminPassword;
-}
-
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
@@ -28,7 +24,7 @@ export function findProductionFaults(settings: Settings): string[] {
       ? 'SELFDB_ENV is production'
       : `LISTEN_HOST ${settings.LISTEN_HOST} is not a loopback address`;
   const faults: string[] = [];
-  if (isDefaultPassword(settings.ADMIN_PASSWORD)) {
+  if (settings.ADMIN_PASSWORD === defaultAdminPassword) {
     faults.push(
       `ADMIN_PASSWORD is the default password, which is refused because ${reason}. Choose another one.`,
     );

@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestPostgres, type TestPostgres } from '@selfdb/pg-gateway/testing/test-postgres';
+import { hashPassword } from '@selfdb/server/auth/password';
+import { generatedSecrets } from '@selfdb/settings';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { summarizeStart } from '../commands/start-summary.ts';
+import { randomSecret } from '../config/env-file.ts';
+import { parseSettings } from '../config/load-settings.ts';
 import { ensureFirstAdmin } from './admin-user.ts';
 import { withClient } from './client.ts';
 import { refuseDefaultPasswords } from './default-passwords.ts';
@@ -96,6 +101,24 @@ test("the repository's own migrations apply, and the first administrator is crea
   await expect(asSelfdb(refuseDefaultPasswords)).rejects.toThrow(
     'admin@example.com still has the default password',
   );
+});
+
+test('the start warns of the default password until the administrator has another one', async () => {
+  const secrets = Object.fromEntries(generatedSecrets.map((name) => [name, randomSecret()]));
+  const settings = parseSettings({ ...secrets, DATABASE_URL: postgres.url });
+  await asSelfdb(async (client) => {
+    await applyMigrations(client, readMigrations(), []);
+    await ensureFirstAdmin(client, 'first@example.com', settings.ADMIN_PASSWORD);
+  });
+  const before = await summarizeStart(settings);
+  expect(before).toContain('first@example.com / password');
+  expect(before).toContain('WARNING');
+  const hash = await hashPassword('another one');
+  await asSelfdb((client) => client.query('update selfdb.users set password_hash = $1', [hash]));
+  const after = await summarizeStart(settings);
+  expect(after).toContain('admin@example.com / (your password)');
+  expect(after).not.toContain('WARNING');
+  await expect(asSelfdb(refuseDefaultPasswords)).resolves.toBeUndefined();
 });
 
 test('an ordinary user with the address of the administrator is not promoted', async () => {

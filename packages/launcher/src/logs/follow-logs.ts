@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from
 import { join } from 'node:path';
 import type { StatePaths } from '../config/paths.ts';
 
-const pollMs = 200;
+export const pollMs = 200;
 const chunkBytes = 64 * 1024;
 
 export interface FollowOptions {
@@ -16,6 +16,11 @@ export function listLogs(paths: StatePaths): string[] {
   if (!existsSync(paths.logs)) return [];
   const names = readdirSync(paths.logs).filter((name) => name.endsWith('.log'));
   return names.map((name) => name.slice(0, -'.log'.length)).sort();
+}
+
+/** Names of the services whose log has times: all but the log of installing and building. */
+export function listTimedLogs(paths: StatePaths): string[] {
+  return listLogs(paths).filter((name) => name !== 'build');
 }
 
 export function prefixed(service: string, line: string): string {

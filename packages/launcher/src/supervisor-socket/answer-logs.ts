@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StatePaths } from '../config/paths.ts';
-import { listLogs } from '../logs/follow-logs.ts';
+import { listTimedLogs } from '../logs/follow-logs.ts';
 import { readHistory } from '../logs/reading/read-history.ts';
 import { readNews } from '../logs/reading/read-news.ts';
 
@@ -16,18 +16,11 @@ const filter = {
 const History = z.object({ ...filter, limit: z.int() });
 const News = z.object(filter);
 
-/** Installing and building, whose lines have no times. */
-const NOT_OF_PROCESSES = new Set(['build']);
-
 export function answerHistory(paths: StatePaths, question: unknown) {
-  return readHistory(paths.logs, processLogs(paths), History.parse(question));
+  return readHistory(paths.logs, listTimedLogs(paths), History.parse(question));
 }
 
 export function answerNews(paths: StatePaths, question: unknown) {
   const { cursor, ...wanted } = News.parse(question);
-  return readNews(paths.logs, processLogs(paths), cursor, wanted);
-}
-
-function processLogs(paths: StatePaths): string[] {
-  return listLogs(paths).filter((name) => !NOT_OF_PROCESSES.has(name));
+  return readNews(paths.logs, listTimedLogs(paths), cursor, wanted);
 }

@@ -18,7 +18,6 @@ function listed(title: string, lines: string[]): string {
 /** What an AI agent must know to build on this backend. */
 export function agentText({ url, apiKey }: { url: string; apiKey: string }, facts: AgentFacts = {}): string {
   const { operations = [], tables = [] } = facts;
-  const left = tables.length - MAX_TABLES;
   return `You build an application on a SelfDB backend.
 
 - Base URL: ${url}
@@ -35,7 +34,7 @@ export function agentText({ url, apiKey }: { url: string; apiKey: string }, fact
         ({ name, id, access, columns }) =>
           `- ${JSON.stringify(name)} (id ${id}, access ${access}): ${columns.map((column) => `${column.name} ${column.type}`).join(', ')}`,
       ),
-    ...(left > 0 ? [`- and ${left} more: GET /tables`] : []),
+    ...(tables.length > MAX_TABLES ? ['- and more: GET /tables lists all'] : []),
   ])}${listed(
     'Operations:',
     operations.map(({ method, path, title }) => `- ${method} ${path}: ${title}`),

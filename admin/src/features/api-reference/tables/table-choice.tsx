@@ -1,4 +1,4 @@
-import { Show } from 'solid-js';
+import { createEffect, createSignal, on, Show } from 'solid-js';
 import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
 import { usePageState } from '../page-context.tsx';
 
@@ -20,22 +20,39 @@ function Choice(props: {
   names: string[];
   value: string | undefined;
   onChoose: (name: string) => void;
+  onType?: (typed: string) => void;
 }) {
+  // Only a name that exists is chosen: each choice asks the server for a row.
+  const [typed, setTyped] = createSignal<string>();
+  createEffect(
+    on(
+      () => props.value,
+      () => setTyped(undefined),
+      { defer: true },
+    ),
+  );
+  createEffect(() => {
+    const name = typed();
+    if (name !== undefined && props.names.includes(name)) props.onChoose(name);
+  });
   return (
     <SuggestField
       class="w-full sm:w-72"
       label={props.label}
-      value={props.value ?? ''}
+      value={typed() ?? props.value ?? ''}
       accepts={(typed) => props.names.includes(typed)}
       suggest={(typed) => offer(props.names, typed)}
-      onInput={props.onChoose}
+      onInput={(text) => {
+        setTyped(text);
+        props.onType?.(text);
+      }}
     />
   );
 }
 
 /** The table or bucket that fills the snippets, for the operations that need one. */
 export function TableChoice(props: { path: string }) {
-  const { search, setSearch, tables, buckets, table, bucket } = usePageState();
+  const { search, setSearch, tables, lookForTables, buckets, table, bucket } = usePageState();
   const set = (changed: Record<string, string>) => setSearch(changed, { replace: true });
   return (
     <>
@@ -44,6 +61,7 @@ export function TableChoice(props: { path: string }) {
           label="Your table"
           names={tables().map(({ name }) => name)}
           value={search.table ?? table()?.name}
+          onType={lookForTables}
           onChoose={(name) => set({ table: name })}
         />
       </Show>

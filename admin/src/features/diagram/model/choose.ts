@@ -3,7 +3,7 @@ import type { Diagram, Edge, TableCard } from './diagram.ts';
 /** With more tables that have no references, those are left out. */
 export const MAX_ALL = 300;
 /** No drawing has more tables. */
-const MAX_SHOWN = 1200;
+export const MAX_SHOWN = 1200;
 const STEPS = 2;
 
 /** Which tables a diagram shows, and why others are left out. */
@@ -37,7 +37,7 @@ function only(diagram: Diagram, keep: (card: TableCard) => boolean, reason: Chos
   const cards = diagram.cards.filter(keep).slice(0, MAX_SHOWN);
   const names = new Set(cards.map(({ name }) => name));
   const edges = diagram.edges.filter(({ from, to }) => names.has(from) && names.has(to));
-  const leftOut = diagram.cards.length - cards.length;
+  const leftOut = (diagram.total ?? diagram.cards.length) - cards.length;
   return { cards, edges, leftOut, reason: leftOut === 0 ? 'none' : reason };
 }
 

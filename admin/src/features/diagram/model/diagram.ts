@@ -30,6 +30,8 @@ export interface Edge {
 export interface Diagram {
   cards: TableCard[];
   edges: Edge[];
+  /** How many tables there are, if the cards are those around one table only. */
+  total?: number;
 }
 
 /** A table as the API describes it. */

@@ -18,13 +18,18 @@ function sentence({ reason, leftOut }: Chosen, around: string | undefined): stri
 
 /** Says which tables the drawing leaves out, and why. */
 export function LeftOut(props: { model: DiagramModel }) {
+  const leave = () =>
+    props.model.setSearch(
+      { around: undefined, ...(props.model.isPartial() && { table: undefined, reference: undefined }) },
+      { replace: true },
+    );
   return (
     <Show when={props.model.chosen().leftOut > 0}>
       <p class="flex flex-wrap items-center gap-3 px-4 pb-2 text-sm text-muted sm:px-6">
         {sentence(props.model.chosen(), props.model.around())}
         <Show when={props.model.around()}>
-          <Button size="sm" onClick={() => props.model.setSearch({ around: undefined }, { replace: true })}>
-            Show all tables
+          <Button size="sm" onClick={leave}>
+            {props.model.isPartial() ? 'Choose another table' : 'Show all tables'}
           </Button>
         </Show>
       </p>

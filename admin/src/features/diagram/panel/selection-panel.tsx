@@ -58,15 +58,17 @@ function TablePanel(props: { model: DiagramModel; card: TableCard }) {
         <A href={tablePath(props.card, 'schema')} class={buttonClass('secondary', 'sm')}>
           Schema
         </A>
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={() =>
-            model.setSearch({ around: isAround() ? undefined : props.card.name }, { replace: true })
-          }
-        >
-          {isAround() ? 'Show all tables' : 'Show only what is near'}
-        </Button>
+        <Show when={!(isAround() && model.isPartial())}>
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={() =>
+              model.setSearch({ around: isAround() ? undefined : props.card.name }, { replace: true })
+            }
+          >
+            {isAround() ? 'Show all tables' : 'Show only what is near'}
+          </Button>
+        </Show>
       </div>
       <div class="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
         <EdgeList title="Refers to" model={model} edges={edges('from')} other="to" />

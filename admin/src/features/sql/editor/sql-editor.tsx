@@ -1,7 +1,7 @@
 import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { createEffect, on, onCleanup, onMount } from 'solid-js';
-import { type CompletionTable, sqlLanguage } from './completion.ts';
+import { type CompletionTable, type FindTables, sqlLanguage } from './completion.ts';
 import { type ErrorMark, setErrorMark } from './error-mark.ts';
 import { editorExtensions } from './extensions.ts';
 
@@ -22,6 +22,8 @@ interface SqlEditorProps {
   onText: (text: string) => void;
   onRun: (all: boolean) => void;
   tables: CompletionTable[];
+  /** Finds further tables, if these are not all. */
+  findTables: FindTables | undefined;
   error: ErrorMark | undefined;
   onReady: (handle: EditorHandle) => void;
 }
@@ -46,7 +48,7 @@ export default function SqlEditor(props: SqlEditorProps) {
       EditorState.create({
         doc: props.text,
         extensions: [
-          language.of(sqlLanguage(props.tables)),
+          language.of(sqlLanguage(props.tables, props.findTables)),
           editorExtensions(keys, (text) => props.onText(text)),
         ],
       });
@@ -60,7 +62,7 @@ export default function SqlEditor(props: SqlEditorProps) {
           if (previous === undefined || previous === id) return id;
           states.set(previous, view.state);
           view.setState(states.get(id) ?? newState());
-          view.dispatch({ effects: language.reconfigure(sqlLanguage(props.tables)) });
+          view.dispatch({ effects: language.reconfigure(sqlLanguage(props.tables, props.findTables)) });
           return id;
         },
       ),
@@ -70,7 +72,9 @@ export default function SqlEditor(props: SqlEditorProps) {
       if (text === view.state.doc.toString()) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     });
-    createEffect(() => view.dispatch({ effects: language.reconfigure(sqlLanguage(props.tables)) }));
+    createEffect(() =>
+      view.dispatch({ effects: language.reconfigure(sqlLanguage(props.tables, props.findTables)) }),
+    );
     createEffect(() => {
       const error = props.error;
       view.dispatch({

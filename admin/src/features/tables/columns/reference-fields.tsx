@@ -4,7 +4,8 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
 import type { DraftReference, OnDelete } from '../create/draft.ts';
-import { answerOf, tableByIdQuery, tableChoicesQuery } from '../queries.ts';
+import { answerOf, TABLE_CHOICES, tableByIdQuery } from '../queries.ts';
+import { createTableSearch } from '../table-search.ts';
 import type { ColumnInfo } from '../table-types.ts';
 
 interface ReferenceFieldsProps {
@@ -35,8 +36,8 @@ function targets(columns: ColumnInfo[]): ColumnInfo[] {
 /** Which column of which table a column refers to, and what happens when that row is deleted. */
 export function ReferenceFields(props: ReferenceFieldsProps) {
   const sdk = useSdk();
-  const tables = createQuery(() => tableChoicesQuery(sdk));
-  const choices = () => answerOf(tables) ?? [];
+  const { tables: choices, look } = createTableSearch();
+  if (props.reference.table) look(props.reference.table);
   const named = (table: string) => choices().find(({ name }) => name === table);
   const truncated = () =>
     named(props.reference.table)?.truncated ? named(props.reference.table)?.id : undefined;
@@ -48,13 +49,17 @@ export function ReferenceFields(props: ReferenceFieldsProps) {
     const read = answerOf(whole);
     return targets((read?.name === table ? read : named(table))?.columns ?? []);
   };
-  const suggest = (typed: string) =>
-    choices()
-      .filter(({ name }) => name.includes(typed.trim().toLowerCase()))
+  function suggest(typed: string) {
+    const word = typed.trim().toLowerCase();
+    return choices()
+      .filter(({ name }) => name.toLowerCase().includes(word))
+      .slice(0, TABLE_CHOICES)
       .map(({ name, description }) => ({ value: name, hint: description ?? undefined }));
+  }
 
   let isFound = true;
   function chooseTable(table: string) {
+    look(table);
     const columns = columnsOf(table);
     isFound = columns.length > 0;
     const key = columns.find((column) => column.primary_key) ?? columns[0];

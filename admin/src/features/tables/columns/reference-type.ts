@@ -13,6 +13,11 @@ export function suggestReferences(typed: string, tables: TableInfo[]): Suggestio
     .map(({ name }) => ({ value: `${PREFIX}${name}`, hint: `A row of ${name}` }));
 }
 
+/** What of the typed text can be the name of a table. */
+export function tableNameIn(typed: string): string {
+  return typed.startsWith(PREFIX) ? typed.slice(PREFIX.length) : typed;
+}
+
 /** The table, the key and its type that a suggestion of `suggestReferences` stands for. */
 export function readReference(suggested: string, tables: TableInfo[]) {
   if (!suggested.startsWith(PREFIX)) return undefined;

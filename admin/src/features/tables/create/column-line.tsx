@@ -1,13 +1,12 @@
-import { createQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
-import { useSdk } from '../../../app/session/session.tsx';
 import { SuggestField } from '../../../ui/controls/suggest-field.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { suggestDefaults } from '../columns/default-value.ts';
 import { ReferenceFields } from '../columns/reference-fields.tsx';
-import { readReference, suggestReferences } from '../columns/reference-type.ts';
+import { readReference, suggestReferences, tableNameIn } from '../columns/reference-type.ts';
 import { suggestTypes, typeProblem } from '../columns/type-list.ts';
-import { answerOf, type OwnType, tableChoicesQuery } from '../queries.ts';
+import type { OwnType } from '../queries.ts';
+import { createTableSearch } from '../table-search.ts';
 import { ColumnButtons } from './column-buttons.tsx';
 import type { ColumnProblems, DraftColumn } from './draft.ts';
 import { DragHandle } from './drag-handle.tsx';
@@ -31,10 +30,8 @@ export interface ColumnLineProps {
 
 /** One column of a new table. */
 export function ColumnLine(props: ColumnLineProps) {
-  const sdk = useSdk();
   const label = (field: string) => `${field} of column ${props.number}`;
-  const tables = createQuery(() => tableChoicesQuery(sdk));
-  const choices = () => answerOf(tables) ?? [];
+  const { tables: choices, look } = createTableSearch();
   function chooseType(suggested: string) {
     const found = readReference(suggested, choices());
     if (!found) return props.onChange({ type: suggested });
@@ -86,7 +83,10 @@ export function ColumnLine(props: ColumnLineProps) {
           hideLabel
           placeholder="type"
           value={props.column.type}
-          onInput={(type) => props.onChange({ type })}
+          onInput={(type) => {
+            look(tableNameIn(type));
+            props.onChange({ type });
+          }}
           onChoose={chooseType}
           suggest={(typed) => [...suggestTypes(typed, props.own), ...suggestReferences(typed, choices())]}
           accepts={(typed) => typeProblem(typed, props.own) === undefined}

@@ -1,19 +1,18 @@
 import { useNavigate } from '@solidjs/router';
-import { createQuery } from '@tanstack/solid-query';
 import Table from 'lucide-solid/icons/table-2';
-import { createMemo } from 'solid-js';
-import { paletteOpen, useCommands } from '../../../app/commands/commands.ts';
-import { useSdk } from '../../../app/session/session.tsx';
+import { createEffect, createMemo } from 'solid-js';
+import { paletteOpen, paletteText, useCommands } from '../../../app/commands/commands.ts';
 import { tablePath } from '../paths.ts';
-import { answerOf, tableChoicesQuery } from '../queries.ts';
+import { createTableSearch } from '../table-search.ts';
 
-/** Offers each table in the command palette, from every page. The list is read when the palette opens. */
+/** Offers the tables in the command palette, from every page: those changed last, and those that the typed words find. */
 export function TableCommands() {
-  const sdk = useSdk();
   const navigate = useNavigate();
-  const tables = createQuery(() => ({ ...tableChoicesQuery(sdk), enabled: paletteOpen() }));
+  const search = createTableSearch(paletteOpen);
+  // The server looks for one text; the palette then wants all words of it.
+  createEffect(() => search.look(longestWord(paletteText())));
   const commands = createMemo(() =>
-    (answerOf(tables) ?? []).map((table) => ({
+    search.tables().map((table) => ({
       id: `table:${table.id}`,
       label: table.name,
       group: 'Table',
@@ -27,4 +26,8 @@ export function TableCommands() {
   );
   useCommands(commands);
   return null;
+}
+
+function longestWord(text: string): string {
+  return text.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }

@@ -7,7 +7,7 @@ import Radio from 'lucide-solid/icons/radio';
 import Table from 'lucide-solid/icons/table-2';
 import Trash from 'lucide-solid/icons/trash';
 import Users from 'lucide-solid/icons/users';
-import { createSignal } from 'solid-js';
+import { createMemo, createSignal, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { copyToClipboard } from '../../../ui/browser/clipboard.ts';
 import { describeError } from '../../../ui/display/describe-error.ts';
@@ -29,6 +29,7 @@ export function TableMenu(props: { table: TableInfo }) {
   const navigate = useNavigate();
   const refresh = useRefreshTables();
   const [dialog, setDialog] = createSignal<OpenDialog>();
+  const hasOpened = createMemo((before: boolean) => before || dialog() !== undefined, false);
   const close = () => setDialog(undefined);
 
   async function setRealtime(on: boolean) {
@@ -72,9 +73,12 @@ export function TableMenu(props: { table: TableInfo }) {
   return (
     <>
       <Menu label={`Actions for ${props.table.name}`} trigger={<Ellipsis />} items={items()} />
-      <RenameDialog table={props.table} open={dialog() === 'rename'} onClose={close} />
-      <AccessDialog table={props.table} open={dialog() === 'access'} onClose={close} />
-      <DeleteTableDialog table={props.table} open={dialog() === 'delete'} onClose={close} />
+      {/* Made when the first one opens: the list has a hundred of these menus. */}
+      <Show when={hasOpened()}>
+        <RenameDialog table={props.table} open={dialog() === 'rename'} onClose={close} />
+        <AccessDialog table={props.table} open={dialog() === 'access'} onClose={close} />
+        <DeleteTableDialog table={props.table} open={dialog() === 'delete'} onClose={close} />
+      </Show>
     </>
   );
 }

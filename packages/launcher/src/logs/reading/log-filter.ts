@@ -2,7 +2,8 @@ import type { LogEntry, LogLevel } from '@selfdb/shared/system/logs';
 import { toEntry } from './log-entry.ts';
 import type { LogRecord } from './log-record.ts';
 
-const LEVELS: LogLevel[] = ['debug', 'info', 'warn', 'error'];
+/** From the least to the most serious. */
+export const LEVELS: LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** What entries must be; what is left out does not matter. */
 export interface LogFilter {
