@@ -21,9 +21,9 @@ export function ActivityCard() {
       }
     >
       <Show when={latest.data} fallback={<div class="h-56" />}>
-        {(page) => (
+        {(entries) => (
           <ul aria-label="The latest activity">
-            <For each={page().data}>
+            <For each={entries()}>
               {(entry) => (
                 <li>
                   <Line

@@ -1,0 +1,13 @@
+import { Show } from 'solid-js';
+
+/** Says, beside the title of a page, that what happens appears at once. */
+export function LiveMark(props: { isLive: boolean }) {
+  return (
+    <span role="status" class="flex items-center gap-1.5 text-xs text-muted">
+      <Show when={props.isLive}>
+        <span aria-hidden="true" class="size-2 rounded-full bg-success" />
+        Live
+      </Show>
+    </span>
+  );
+}
