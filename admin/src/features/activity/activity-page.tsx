@@ -88,7 +88,7 @@ export default function ActivityPage() {
   return (
     <Page
       title="Activity"
-      aside={<LiveMark isLive={!paused() && feed.query.isSuccess} />}
+      aside={<LiveMark isLive={!paused() && feed.query.isSuccess} isLost={!feed.isAnswered()} />}
       actions={
         <>
           <Button icon={paused() ? <Play /> : <Pause />} onClick={togglePause}>

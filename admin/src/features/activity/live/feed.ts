@@ -25,7 +25,7 @@ export function createFeed(sdk: SelfDB, { view, paused, held }: FeedOptions) {
   const openedAt = Date.now();
   const newest = () =>
     query.data ? Date.parse(loaded()[0]?.at ?? new Date(openedAt).toISOString()) : undefined;
-  const arrived = createNewEntries(sdk, { filters, newest, paused });
+  const { entries: arrived, isAnswered } = createNewEntries(sdk, { filters, newest, paused });
   const rows = createRowChanges(sdk);
   const [shownEntries, showEntries] = createSignal<AuditEntry[]>([]);
   const [shownRows, showRows] = createSignal<RowsItem[]>([]);
@@ -52,7 +52,7 @@ export function createFeed(sdk: SelfDB, { view, paused, held }: FeedOptions) {
       newOnes(ofView(arrived()), merge(shownEntries(), loaded())) +
       newOnes(rowsOf(view(), rows.lines()), rowsOf(view(), shownRows())),
   );
-  return { query, filters, items, waiting, showAll, watched: rows.watched };
+  return { query, filters, items, waiting, isAnswered, showAll, watched: rows.watched };
 }
 
 const known = new WeakMap<AuditEntry, EntryItem>();
