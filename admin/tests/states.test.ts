@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { openDashboard } from './testing/dashboard.ts';
-import { adminApi, unique } from './testing/people.ts';
+import { adminApi, createPerson, unique } from './testing/people.ts';
 
 /** 63 bytes, as long as Postgres lets a name be, in another script. */
 const LONG_NAME = 'ελληνικά_όνομα_στήλης_που_είναι'.slice(0, 31);
@@ -86,6 +86,44 @@ it('each page fits a phone, and moves nothing when answers take long', async () 
     });
     expect(sideways, `${name} is wider than the phone`).toBeLessThanOrEqual(0);
     expect(shift, `${name} moves what was shown`).toBeLessThan(0.1);
+  }
+});
+
+it('each page says when the server is down, and goes on when it is back', async () => {
+  const page = await openDashboard({ path: '/users', expectInConsole: ['net::ERR_FAILED'] });
+  // Without real waiting between the attempts.
+  await page.clock.install();
+  for (const [name, path, calls] of PAGES) {
+    await page.goto(from(path()));
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.route(calls, (route) => route.abort());
+    await go(page, path());
+    const notice = page.locator('#main').getByText('The server does not answer.').first();
+    await expect
+      .poll(() => page.clock.runFor(1000).then(() => notice.isVisible()), { message: name, timeout: 10_000 })
+      .toBe(true);
+    await page.unroute(calls);
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await expect
+      .poll(() => page.clock.runFor(500).then(() => notice.isVisible()), { message: name, timeout: 10_000 })
+      .toBe(false);
+  }
+});
+
+it('each page asks to sign in when the session was revoked, and is there again after it', async () => {
+  const administrator = await createPerson('ADMIN');
+  const page = await openDashboard({ signIn: administrator, path: '/users', expectInConsole: ['401'] });
+  for (const [, path] of PAGES) {
+    await go(page, from(path()));
+    await page.getByRole('link', { name: 'Storage' }).waitFor();
+    await adminApi().send('DELETE', `/users/${administrator.id}/sessions`);
+    await go(page, path());
+    await page.getByText('Your session has ended.').waitFor();
+    // Its e-mail is filled in, and the password has the focus.
+    await page.keyboard.type(administrator.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Storage' }).waitFor();
+    expect(page.url()).toContain(path());
   }
 });
 
