@@ -74,9 +74,9 @@ export function LogLine(props: LogLineProps) {
                 tabIndex={props.isActive ? 0 : -1}
                 class="rounded-sm px-1 text-muted hover:text-link hover:underline"
                 title={`Show only request ${id()}`}
-                aria-label={`Show only request ${id()}`}
                 onClick={() => props.onRequest(id())}
               >
+                <span class="sr-only">Show only request </span>
                 {id().slice(0, ID_CHARACTERS)}
               </button>
               <span class="opacity-0 group-hover/line:opacity-100 focus-within:opacity-100">
