@@ -63,7 +63,8 @@ it('finds by person, kind and text, and says when there is nothing', async () =>
   await page.getByRole('link', { name: `${email} created the user ${ada.email}` }).waitFor();
   // The text is in the URL once the typing has paused.
   await page.waitForURL('**search=**');
-  await page.getByRole('button', { name: 'SQL', exact: true }).click();
+  await page.getByRole('button', { name: 'All kinds' }).click();
+  await page.getByRole('option', { name: 'SQL' }).click();
   await page.getByText('Nothing matches these filters.').waitFor();
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ search: ada.email, kind: 'sql' });
 

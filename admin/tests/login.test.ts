@@ -51,11 +51,11 @@ it('asks for another password in the place of the default one', async () => {
   await expectNoAxeViolations(page);
 
   const password = unique('a new one ');
-  await page.getByLabel('New password').fill(password);
-  await page.getByLabel('The same again').fill('another one');
+  await page.getByLabel('New password', { exact: true }).fill(password);
+  await page.getByLabel('Repeat the new password').fill('another one');
   await page.getByRole('button', { name: 'Change and sign in' }).click();
   await page.getByText('The two passwords differ.').waitFor();
-  await page.getByLabel('The same again').fill(password);
+  await page.getByLabel('Repeat the new password').fill(password);
   await page.getByRole('button', { name: 'Change and sign in' }).click();
   await page.getByRole('heading', { name: 'Home' }).waitFor();
   await openDashboard({ signIn: { ...administrator, password } });

@@ -23,10 +23,10 @@ it('changes your name and password, ends sessions, and signs out everywhere', as
   const password = 'a longer password';
   await page.getByLabel('Current password').fill('not it');
   await page.getByLabel('New password', { exact: true }).fill(password);
-  await page.getByLabel('The new password again').fill('another');
+  await page.getByLabel('Repeat the new password').fill('another');
   await page.keyboard.press('Enter');
   await page.getByText('The two passwords differ.').waitFor();
-  await page.getByLabel('The new password again').fill(password);
+  await page.getByLabel('Repeat the new password').fill(password);
   await page.keyboard.press('Enter');
   await page.getByText('This is not your current password.').waitFor();
   await page.getByLabel('Current password').fill(ada.password);

@@ -50,7 +50,7 @@ it('shows version, limits with their variables, the theme and the API key', asyn
   await page.getByText(/^Postgres \d/).waitFor();
   await page.getByText('SELFDB_STATE_DIR').waitFor();
   await expectNoAxeViolations(page);
-  await page.getByRole('tab', { name: 'Limits' }).click();
+  await page.getByRole('tab', { name: 'Environment' }).click();
   await page.getByRole('searchbox').fill('request body');
   await page.getByText('MAX_BODY_BYTES').waitFor();
   expect(await page.getByText('SQL_MAX_ROWS').count()).toBe(0);

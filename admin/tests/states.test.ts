@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { openDashboard } from './testing/dashboard.ts';
-import { adminApi, unique } from './testing/people.ts';
+import { adminApi, createPerson, unique } from './testing/people.ts';
 
 /** 63 bytes, as long as Postgres lets a name be, in another script. */
 const LONG_NAME = 'ελληνικά_όνομα_στήλης_που_είναι'.slice(0, 31);
@@ -42,10 +42,12 @@ const PAGES: [name: string, path: () => string, calls: string][] = [
   ['Profile', () => '/profile', '**/api/users/*/sessions*'],
 ];
 
-it('each page says so when it is refused an answer, and goes on when it gets one', async () => {
+it('each page says so when it is refused an answer and when the server is down, and goes on when it gets one', async () => {
   // The dashboard is loaded once, on a page that has read nothing that the others need.
-  const page = await openDashboard({ path: '/nowhere', expectInConsole: ['403'] });
+  const page = await openDashboard({ path: '/nowhere', expectInConsole: ['403', 'net::ERR_FAILED'] });
   await page.locator('#main').waitFor();
+  // Without real waiting between the attempts.
+  await page.clock.install();
   for (const [name, path, calls] of PAGES) {
     await page.route(calls, (route) =>
       route.fulfill({
@@ -55,10 +57,18 @@ it('each page says so when it is refused an answer, and goes on when it gets one
       }),
     );
     await go(page, path());
-    const notice = page.getByText(`No ${name} for you.`).first();
-    await notice.waitFor();
+    const main = page.locator('#main');
+    const tryAgain = () => main.getByRole('button', { name: 'Try again' }).first().click();
+    await main.getByText(`No ${name} for you.`).first().waitFor();
     await page.unroute(calls);
-    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.route(calls, (route) => route.abort());
+    await tryAgain();
+    const notice = main.getByText('The server does not answer.').first();
+    await expect
+      .poll(() => page.clock.runFor(4000).then(() => notice.isVisible()), { message: name, timeout: 10_000 })
+      .toBe(true);
+    await page.unroute(calls);
+    await tryAgain();
     await notice.waitFor({ state: 'detached' });
   }
 });
@@ -86,6 +96,24 @@ it('each page fits a phone, and moves nothing when answers take long', async () 
     });
     expect(sideways, `${name} is wider than the phone`).toBeLessThanOrEqual(0);
     expect(shift, `${name} moves what was shown`).toBeLessThan(0.1);
+  }
+});
+
+it('each page asks to sign in when the session was revoked, and is there again after it', async () => {
+  const administrator = await createPerson('ADMIN');
+  // The realtime socket of the session is refused, too.
+  const expectInConsole = ['401', 'no valid credentials'];
+  const page = await openDashboard({ signIn: administrator, path: '/users', expectInConsole });
+  for (const [name, path] of PAGES) {
+    await page.locator('#main').waitFor();
+    await adminApi().send('DELETE', `/users/${administrator.id}/sessions`);
+    await go(page, path());
+    await page.getByText('Your session has ended.').waitFor();
+    // The e-mail is filled in, and the password has the focus.
+    await page.keyboard.type(administrator.password);
+    await page.keyboard.press('Enter');
+    await page.locator('#main').waitFor();
+    expect(page.url(), name).toContain(path());
   }
 });
 

@@ -38,14 +38,14 @@ it('changes a user, ends a session, and deletes the user with a word on what the
   const page = await openDashboard({ path: `/users?search=${ada.firstName}` });
   await page.getByRole('link', { name: ada.email }).click();
   const panel = page.getByRole('dialog', { name: `${ada.firstName} Lovelace` });
-  await panel.getByRole('button', { name: /^End: / }).waitFor();
+  await panel.getByRole('button', { name: /^Sign out: / }).waitFor();
   await saveScreenshot(page, 'users');
   await expectNoAxeViolations(page);
 
   await panel.getByLabel('Last name').fill('King');
   await panel.getByRole('button', { name: 'Save' }).click();
   const changed = page.getByRole('dialog', { name: `${ada.firstName} King` });
-  await changed.getByRole('button', { name: /^End: / }).click();
+  await changed.getByRole('button', { name: /^Sign out: / }).click();
   await changed.getByText(`${ada.firstName} is signed in nowhere.`).waitFor();
   await expect(theirs.send('GET', '/users/me')).rejects.toThrow('401');
 

@@ -33,7 +33,7 @@ measureTasks('mouse', [
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.locator('[name=new-password]:focus').waitFor();
       await page.keyboard.type(password);
-      await write(page, 'The same again', password);
+      await write(page, 'Repeat the new password', password);
       await page.getByRole('button', { name: 'Change and sign in' }).click();
       await page.getByRole('heading', { name: 'Home' }).waitFor();
     },

@@ -7,7 +7,12 @@ import { closeSession, type DoorAnswer, openSession, refreshSession, type Signed
 type SessionState =
   | { status: 'restoring' }
   | { status: 'unreachable'; error: unknown }
-  | { status: 'signed-out'; notice?: string }
+  | {
+      status: 'signed-out';
+      notice?: string;
+      /** Who was signed in until the session ended. */
+      email?: string;
+    }
   | {
       status: 'signed-in';
       user: SignedInUser;
@@ -39,7 +44,10 @@ function createSession(): Session {
 
   const end = (notice: string) => {
     accessToken = undefined;
-    setState({ status: 'signed-out', notice });
+    const before = state();
+    const email = before.status === 'signed-in' ? before.user.email : undefined;
+    // The calls of a page are refused one by one; the first one tells.
+    if (before.status !== 'signed-out') setState({ status: 'signed-out', notice, ...(email && { email }) });
   };
 
   async function refresh(): Promise<string | undefined> {

@@ -64,7 +64,7 @@ export function ActivityList(props: ActivityListProps) {
         onScroll={(event) => follow(event.currentTarget)}
       >
         <Show when={query().error}>
-          <div class="px-4 py-4 sm:px-6">
+          <div class="max-w-2xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The activity can't be listed."
               error={query().error}

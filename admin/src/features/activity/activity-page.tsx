@@ -9,6 +9,7 @@ import { useSdk } from '../../app/session/session.tsx';
 import { saveBlob } from '../../ui/browser/save-blob.ts';
 import { Button, buttonClass } from '../../ui/controls/button.tsx';
 import { describeError } from '../../ui/display/describe-error.ts';
+import { LiveMark } from '../../ui/display/live-mark.tsx';
 import { Page } from '../../ui/display/page.tsx';
 import { Menu } from '../../ui/overlays/menu.tsx';
 import { showToast } from '../../ui/overlays/toast.tsx';
@@ -87,6 +88,7 @@ export default function ActivityPage() {
   return (
     <Page
       title="Activity"
+      aside={<LiveMark isLive={!paused() && feed.query.isSuccess} isLost={!feed.isAnswered()} />}
       actions={
         <>
           <Button icon={paused() ? <Play /> : <Pause />} onClick={togglePause}>

@@ -3,21 +3,20 @@ import X from 'lucide-solid/icons/x';
 import { Show } from 'solid-js';
 import { createTypedText } from '../../ui/browser/typed-text.ts';
 import { Button } from '../../ui/controls/button.tsx';
-import { Segmented } from '../../ui/controls/segmented.tsx';
 import { Select } from '../../ui/controls/select.tsx';
 import { TextField } from '../../ui/controls/text-field.tsx';
 import type { ActivityView } from './activity-view.ts';
 
-const TYPING_MS = 200;
+const TYPING_MS = 300;
 
 const KINDS = [
-  { value: 'all', label: 'All' },
-  { value: 'changes', label: 'Changes', hint: 'Rows of tables with realtime, as they change' },
+  { value: 'all', label: 'All kinds', hint: 'Except SQL that only reads, as the dashboard runs, too' },
+  { value: 'changes', label: 'Changes of rows', hint: 'Rows of tables with realtime, as they change' },
   { value: 'signins', label: 'Sign-ins', hint: 'Sign-ins, failed ones and sign-outs' },
   { value: 'users', label: 'Users', hint: 'Accounts, roles, passwords and sessions' },
   { value: 'tables', label: 'Tables', hint: 'Tables, columns and indexes' },
   { value: 'files', label: 'Files', hint: 'Buckets, uploads and files' },
-  { value: 'sql', label: 'SQL', hint: 'SQL that administrators ran' },
+  { value: 'sql', label: 'SQL', hint: 'All SQL that administrators ran' },
   { value: 'errors', label: 'Errors', hint: 'Failed sign-ins and failed SQL' },
 ] as const;
 
@@ -44,27 +43,27 @@ export function ActivityToolbar(props: ActivityToolbarProps) {
   );
   return (
     <search class="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <div class="max-w-full max-sm:[&>div]:flex max-sm:[&>div]:flex-wrap">
-        <Segmented
-          label="Kind"
-          options={[...KINDS]}
-          value={props.view.kind}
-          onChange={(kind) => props.onChange({ kind })}
-        />
-      </div>
       <TextField
-        class="min-w-0 flex-1 sm:w-64 sm:flex-none"
+        class="w-full md:w-80"
         label="Find by name, e-mail, address or request id"
         hideLabel
         type="search"
-        placeholder="Name, e-mail, request ID"
+        placeholder="Name, e-mail, address or request id"
         icon={<Search />}
         value={typed()}
         onInput={type}
         ref={props.searchRef}
       />
       <Select
-        class="w-36"
+        class="min-w-0 flex-1 md:w-44 md:flex-none"
+        label="Kind"
+        hideLabel
+        options={[...KINDS]}
+        value={props.view.kind}
+        onChange={(kind) => props.onChange({ kind })}
+      />
+      <Select
+        class="min-w-0 flex-1 md:w-40 md:flex-none"
         label="Time"
         hideLabel
         options={[...RANGES]}

@@ -1,4 +1,4 @@
-import type { AuditQuery } from '@selfdb/sdk';
+import type { AuditEntry, AuditQuery } from '@selfdb/sdk';
 
 /** What the timeline shows: all, changes of rows, or a kind of entries of the audit log. */
 const KINDS = ['all', 'changes', 'signins', 'users', 'tables', 'files', 'sql', 'errors'] as const;
@@ -66,6 +66,14 @@ export function toAuditQuery(view: ActivityView, now: number): AuditQuery | unde
 /** Whether the view has changes of rows. Nobody is named in them, so a person has none. */
 export function hasRowChanges({ kind, person }: ActivityView): boolean {
   return (kind === 'all' || kind === 'changes') && person === '';
+}
+
+/**
+ * Whether the view shows an entry that its filters of the audit log find. SQL that was only allowed to read is left out of a view of
+ * all kinds: the dashboard itself asks so for the types of columns, and readers of reports do, all day.
+ */
+export function showsEntry({ kind }: ActivityView, { action, outcome, details }: AuditEntry): boolean {
+  return kind !== 'all' || action !== 'sql.executed' || outcome !== 'ok' || details.read_only !== true;
 }
 
 /** Whether the view leaves something out. */

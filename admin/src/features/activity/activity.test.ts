@@ -81,7 +81,7 @@ describe('a sentence says who did what', () => {
         outcome: 'failed',
         details: { kinds: ['select', 'drop table'], statements: 4 },
       },
-      'anna@example.com ran SQL that failed: select, drop table (4 statements)',
+      'anna@example.com ran 4 queries that failed (select, drop table)',
     ],
     [{ action: 'moon.landed', target_name: 'sea' }, 'anna@example.com did “moon.landed” sea'],
   ])('%j', (given, sentence) => {

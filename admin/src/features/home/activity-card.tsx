@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { createQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
+import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { Card } from '../../ui/display/page.tsx';
 import { toItem } from '../activity/items/item.ts';
 import { Line } from '../activity/timeline/line.tsx';
@@ -20,10 +21,15 @@ export function ActivityCard() {
         </A>
       }
     >
-      <Show when={latest.data} fallback={<div class="h-56" />}>
-        {(page) => (
+      <Show when={latest.isLoadingError}>
+        <div class="p-4">
+          <ErrorNotice error={latest.error} onRetry={() => void latest.refetch()} />
+        </div>
+      </Show>
+      <Show when={latest.data} fallback={!latest.isLoadingError && <div class="h-56" />}>
+        {(entries) => (
           <ul aria-label="The latest activity">
-            <For each={page().data}>
+            <For each={entries()}>
               {(entry) => (
                 <li>
                   <Line

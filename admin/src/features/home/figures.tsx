@@ -6,6 +6,9 @@ import { Skeleton } from '../../ui/display/skeleton.tsx';
 import { counted, formatBytes, formatShortCount } from '../../ui/format/numbers.ts';
 import { countsQuery, realtimeQuery } from './queries.ts';
 
+/** For what could not be read. The card of the services says why. */
+const UNKNOWN = '–';
+
 interface Figure {
   label: string;
   value: string | undefined;
@@ -19,19 +22,20 @@ export function Figures() {
   const counts = createQuery(() => countsQuery(sdk));
   const realtime = createQuery(() => realtimeQuery(sdk));
   const count = (value: number | undefined) => (value === undefined ? undefined : formatShortCount(value));
+  const stored = (value: number | undefined) => count(value) ?? (counts.error ? UNKNOWN : undefined);
   const figures = (): Figure[] => [
-    { label: 'Tables', value: count(counts.data?.tables), href: '/tables' },
-    { label: 'Users', value: count(counts.data?.users), href: '/users' },
+    { label: 'Tables', value: stored(counts.data?.tables), href: '/tables' },
+    { label: 'Users', value: stored(counts.data?.users), href: '/users' },
     {
       label: 'Files',
-      value: count(counts.data?.files),
+      value: stored(counts.data?.files),
       detail:
         counts.data &&
         `${formatBytes(counts.data.bytes)} in ${counted(counts.data.buckets, 'bucket', formatShortCount)}`,
     },
     {
       label: 'Realtime connections',
-      value: count(realtime.data?.connections),
+      value: count(realtime.data?.connections) ?? (realtime.error ? UNKNOWN : undefined),
       detail: realtime.data && counted(realtime.data.channels, 'channel', formatShortCount),
     },
   ];

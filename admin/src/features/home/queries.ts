@@ -1,7 +1,11 @@
 import type { SelfDB } from '@selfdb/sdk';
 import { queryOptions } from '@tanstack/solid-query';
+import { readActivityView, showsEntry } from '../activity/activity-view.ts';
 
 const REFRESH_MS = 10_000;
+const SHOWN_ACTIVITY = 5;
+/** Some that are read are not shown. */
+const READ_ACTIVITY = 30;
 
 /** What is stored: tables, users, files and their bytes. */
 export function countsQuery(sdk: SelfDB) {
@@ -57,7 +61,10 @@ export function activityQuery(sdk: SelfDB) {
   return queryOptions({
     queryKey: ['home', 'activity'],
     refetchInterval: REFRESH_MS,
-    queryFn: () => sdk.system.audit({ limit: 5 }),
+    async queryFn() {
+      const { data } = await sdk.system.audit({ limit: READ_ACTIVITY });
+      return data.filter((entry) => showsEntry(readActivityView({}), entry)).slice(0, SHOWN_ACTIVITY);
+    },
   });
 }
 

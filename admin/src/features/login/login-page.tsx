@@ -11,7 +11,9 @@ import { NewPasswordForm } from './new-password-form.tsx';
 /** Signs in. While the password is the default one, a new one is asked for first. */
 export function LoginPage() {
   const session = useSession();
-  const [email, setEmail] = createSignal('');
+  const ended = session.state();
+  const known = (ended.status === 'signed-out' && ended.email) || '';
+  const [email, setEmail] = createSignal(known);
   const [password, setPassword] = createSignal('');
   const [mustChange, setMustChange] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
@@ -66,7 +68,7 @@ export function LoginPage() {
                 type="email"
                 name="email"
                 autocomplete="username"
-                ref={focusWhenShown}
+                ref={(element) => !known && focusWhenShown(element)}
                 required
                 value={email()}
                 onInput={setEmail}
@@ -76,6 +78,7 @@ export function LoginPage() {
                 type="password"
                 name="password"
                 autocomplete="current-password"
+                ref={(element) => known && focusWhenShown(element)}
                 required
                 value={password()}
                 onInput={setPassword}

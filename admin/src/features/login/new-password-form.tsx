@@ -59,7 +59,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
         error={submitted() ? tooShort() : undefined}
       />
       <TextField
-        label="The same again"
+        label="Repeat the new password"
         type="password"
         name="new-password-again"
         autocomplete="new-password"

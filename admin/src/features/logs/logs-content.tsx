@@ -41,7 +41,7 @@ export function LogsContent(props: LogsContentProps) {
         }
       >
         <Match when={props.source.state() === 'failed'}>
-          <div class="px-4 sm:px-6">
+          <div class="max-w-2xl px-4 sm:px-6">
             <ErrorNotice
               title="The logs can't be shown."
               error={props.source.error()}

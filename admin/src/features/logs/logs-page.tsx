@@ -8,6 +8,7 @@ import { useShortcuts } from '../../app/commands/shortcuts.ts';
 import { useSdk } from '../../app/session/session.tsx';
 import { saveBlob } from '../../ui/browser/save-blob.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { LiveMark } from '../../ui/display/live-mark.tsx';
 import { Page } from '../../ui/display/page.tsx';
 import { toLine } from './describe-entry.ts';
 import { LogsContent } from './logs-content.tsx';
@@ -54,7 +55,7 @@ export default function LogsPage() {
   const togglePause = () => source.setPaused(!source.paused());
   useShortcuts([
     { keys: '/', label: 'Search the logs', group: 'Logs', run: () => searchField?.focus() },
-    { keys: 'p', label: 'Pause or follow', group: 'Logs', run: togglePause },
+    { keys: 'p', label: 'Pause or resume', group: 'Logs', run: togglePause },
   ]);
   useCommands(() => [
     { id: 'logs:errors', label: 'Show errors only', group: 'Logs', run: () => change({ level: 'error' }) },
@@ -77,14 +78,14 @@ export default function LogsPage() {
       }
       actions={
         <>
+          <Show when={!view().until}>
+            <Button icon={source.paused() ? <Play /> : <Pause />} onClick={togglePause}>
+              {source.paused() ? 'Resume' : 'Pause'}
+            </Button>
+          </Show>
           <Button icon={<Download />} disabled={source.entries().length === 0} onClick={download}>
             Download
           </Button>
-          <Show when={!view().until}>
-            <Button icon={source.paused() ? <Play /> : <Pause />} onClick={togglePause}>
-              {source.paused() ? 'Follow' : 'Pause'}
-            </Button>
-          </Show>
         </>
       }
     >
@@ -107,16 +108,5 @@ export default function LogsPage() {
       </Show>
       <LogsContent source={source} view={view()} onRequest={showRequest} onShowAll={showAll} />
     </Page>
-  );
-}
-
-function LiveMark(props: { isLive: boolean }) {
-  return (
-    <span role="status" class="flex items-center gap-1.5 text-xs text-muted">
-      <Show when={props.isLive}>
-        <span aria-hidden="true" class="size-2 rounded-full bg-success" />
-        Live
-      </Show>
-    </span>
   );
 }

@@ -49,7 +49,7 @@ export function PasswordForm() {
       showToast({
         kind: 'success',
         title: 'Your password is changed.',
-        detail: 'Your other sessions have ended.',
+        detail: 'You are signed out everywhere else.',
       });
       await queries.invalidateQueries({ queryKey: ['users', 'sessions'] });
     } catch (cause) {
@@ -86,7 +86,7 @@ export function PasswordForm() {
           error={problems().next}
         />
         <TextField
-          label="The new password again"
+          label="Repeat the new password"
           type="password"
           name="new-password-again"
           autocomplete="new-password"
@@ -100,7 +100,7 @@ export function PasswordForm() {
         <Button variant="primary" type="submit" busy={busy()}>
           Change password
         </Button>
-        <p class="text-xs text-muted">Ends your other sessions. You stay signed in here.</p>
+        <p class="text-xs text-muted">Signs you out everywhere else. You stay signed in here.</p>
       </div>
     </form>
   );

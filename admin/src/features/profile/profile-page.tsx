@@ -57,7 +57,7 @@ export default function ProfilePage() {
                 </Show>
                 <div class="flex flex-wrap items-center justify-between gap-3">
                   <p class="text-xs text-muted">
-                    A session that you don't recognize? End it, then change your password.
+                    Don't recognize one? Sign it out, then change your password.
                   </p>
                   <Button variant="danger" icon={<LogOut />} onClick={() => setLeaving(true)}>
                     Sign out everywhere

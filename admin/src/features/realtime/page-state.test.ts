@@ -63,13 +63,13 @@ it('remembers where topics were left, and only the latest of many', () => {
   expect(readLeftTopics({ getItem: () => '{"table:a": {"cursor": 1}}' }).size).toBe(0);
 });
 
-it('draws rates between samples over a steady span of time', () => {
+it('draws rates between samples', () => {
   const sample = (at: number, received: number): Sample => ({ at, lagBytes: at, received });
   const samples = [sample(1_000_000, 10), sample(1_002_000, 30)].reduce<Sample[]>(addSample, []);
   const { x, lag, perSecond } = toSeries(samples);
-  expect(x).toEqual([702, 1000, 1002]);
-  expect(lag).toEqual([null, 1_000_000, 1_002_000]);
-  expect(perSecond).toEqual([null, null, 10]);
+  expect(x).toEqual([1000, 1002]);
+  expect(lag).toEqual([1_000_000, 1_002_000]);
+  expect(perSecond).toEqual([null, 10]);
   expect(addSample(samples, sample(1_301_000, 30))).toHaveLength(2);
 });
 

@@ -11,7 +11,7 @@ import { createSelection } from './selection/selection.ts';
 import { keyColumnsOf, rowKey } from './source/row-key.ts';
 import { createRowSource } from './source/row-source.ts';
 import { createRowsApi } from './source/rows-api.ts';
-import { type DescribedByTable, gridColumns } from './values/column-kind.ts';
+import { type DescribedByTable, gridColumns, isMadeType } from './values/column-kind.ts';
 import type { RowValues } from './values/show-value.ts';
 import type { FilterCondition } from './view/conditions.ts';
 import { createViewState } from './view/view-state.ts';
@@ -34,7 +34,10 @@ export interface EditedCell {
 /** Everything that the parts of the rows page share. `table` follows changes of the schema. */
 export function createRowsModel(sdk: SelfDB, table: () => RowsTable) {
   const { id, name } = table();
-  const enums = createQuery(() => enumsQuery(sdk));
+  const enums = createQuery(() => ({
+    ...enumsQuery(sdk),
+    enabled: table().columns.some(({ type }) => isMadeType(type)),
+  }));
   const columns = createMemo(() => gridColumns(table().columns, enums.data ?? new Map()));
   const keyColumns = createMemo(() => keyColumnsOf(columns()));
   const view = createViewState();

@@ -28,11 +28,11 @@ export function RowsToolbar(props: ToolbarProps) {
     return filter ? (toConditions(filter)?.conditions.length ?? 1) : 0;
   };
   return (
-    <div class="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">
+    <div class="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-2 border-b border-line px-4 py-2 sm:gap-x-2 sm:px-6">
       <RowSearchField ref={props.searchRef} />
       <Button
-        size="sm"
         variant="ghost"
+        class="max-sm:px-2"
         icon={<ListFilter />}
         aria-expanded={props.filterOpen}
         onClick={props.onFilter}
@@ -49,14 +49,14 @@ export function RowsToolbar(props: ToolbarProps) {
         onClick={() => void rows.source.refresh()}
       />
       <SelectionBar />
-      <div class="ml-auto flex items-center gap-2">
-        <Button size="sm" variant="ghost" icon={<Upload />} onClick={props.onImport}>
+      <div class="ml-auto flex items-center gap-1 sm:gap-2">
+        <Button variant="ghost" class="max-sm:px-2" icon={<Upload />} onClick={props.onImport}>
           <span class="max-sm:sr-only">Import</span>
         </Button>
-        <Button size="sm" variant="ghost" icon={<Download />} onClick={props.onExport}>
+        <Button variant="ghost" class="max-sm:px-2" icon={<Download />} onClick={props.onExport}>
           <span class="max-sm:sr-only">Export</span>
         </Button>
-        <Button size="sm" variant="primary" icon={<Plus />} onClick={() => rows.setDraft({})}>
+        <Button variant="primary" class="max-sm:px-2" icon={<Plus />} onClick={() => rows.setDraft({})}>
           New row
         </Button>
       </div>

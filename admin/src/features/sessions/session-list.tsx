@@ -1,14 +1,17 @@
 import type { UserRead, UserSession } from '@selfdb/sdk';
 import { createQuery, useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, Show } from 'solid-js';
+import { createMemo, createSignal, For, Show } from 'solid-js';
 import { useSdk, useSession } from '../../app/session/session.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../ui/display/skeleton.tsx';
 import { counted } from '../../ui/format/numbers.ts';
 import { showToast } from '../../ui/overlays/toast.tsx';
+import { newestFirst } from './newest-first.ts';
 import { sessionsQuery } from './queries.ts';
 import { SessionRow } from './session-row.tsx';
+
+const SHOWN = 10;
 
 /** Where a user is signed in, and the way to end it. */
 export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?: boolean }) {
@@ -18,7 +21,9 @@ export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?
   const query = createQuery(() => sessionsQuery(sdk, props.user.id));
   const [busy, setBusy] = createSignal<string>();
   const [error, setError] = createSignal<unknown>();
-  const sessions = () => query.data ?? [];
+  const [whole, setWhole] = createSignal(false);
+  const sessions = createMemo(() => newestFirst(query.data ?? []));
+  const shown = () => (whole() ? sessions() : sessions().slice(0, SHOWN));
   const others = () => sessions().filter(({ current }) => !current);
 
   async function run(name: string, work: () => Promise<void>, title: string) {
@@ -37,9 +42,9 @@ export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?
   const end = ({ id, current }: UserSession) =>
     current
       ? session.signOut().catch(setError)
-      : run(id, () => sdk.auth.users.sessions.revoke(props.user.id, id), 'The session has ended.');
+      : run(id, () => sdk.auth.users.sessions.revoke(props.user.id, id), 'The session was signed out.');
   const endAll = () =>
-    run('all', () => sdk.auth.users.sessions.revokeAll(props.user.id), 'The sessions have ended.');
+    run('all', () => sdk.auth.users.sessions.revokeAll(props.user.id), 'The sessions were signed out.');
 
   return (
     <section class="space-y-2">
@@ -49,7 +54,7 @@ export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?
         </Show>
         <Show when={others().length > 0}>
           <Button size="sm" variant="danger" busy={busy() === 'all'} onClick={endAll}>
-            {props.isSelf ? 'End all others' : 'End all'}
+            {props.isSelf ? 'Sign out everywhere else' : 'Sign out everywhere'}
           </Button>
         </Show>
       </header>
@@ -67,10 +72,15 @@ export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?
           fallback={<p class="text-muted">{props.user.firstName} is signed in nowhere.</p>}
         >
           <ul class="divide-y divide-line rounded-md border border-line">
-            <For each={sessions()}>
+            <For each={shown()}>
               {(item) => <SessionRow session={item} busy={busy() === item.id} onEnd={() => void end(item)} />}
             </For>
           </ul>
+          <Show when={shown().length < sessions().length}>
+            <Button size="sm" variant="ghost" onClick={() => setWhole(true)}>
+              Show all {sessions().length}
+            </Button>
+          </Show>
         </Show>
       </Show>
     </section>

@@ -37,13 +37,8 @@ export function SessionRow(props: SessionRowProps) {
           </time>
         </p>
       </div>
-      <Button
-        size="sm"
-        busy={props.busy}
-        aria-label={`${props.session.current ? 'Sign out' : 'End'}: ${device()}`}
-        onClick={props.onEnd}
-      >
-        {props.session.current ? 'Sign out' : 'End'}
+      <Button size="sm" busy={props.busy} aria-label={`Sign out: ${device()}`} onClick={props.onEnd}>
+        Sign out
       </Button>
     </li>
   );

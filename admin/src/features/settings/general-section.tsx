@@ -17,16 +17,24 @@ export function GeneralSection() {
   const query = createQuery(() => settingsQuery(sdk));
   return (
     <>
-      <Show when={query.isLoadingError}>
-        <ErrorNotice
-          title="The settings could not be read."
-          error={query.error}
-          onRetry={() => void query.refetch()}
+      <Show
+        when={!query.isLoadingError}
+        fallback={
+          <ErrorNotice
+            title="The settings could not be read."
+            error={query.error}
+            onRetry={() => void query.refetch()}
+          />
+        }
+      >
+        <FactCard
+          title="This system"
+          rows={3}
+          facts={query.data && systemFacts(query.data, signedIn.apiUrl)}
         />
+        <FactCard title="Database" rows={4} facts={query.data && databaseFacts(query.data)} />
+        <FactCard title="File storage" rows={2} facts={query.data && storageFacts(query.data)} />
       </Show>
-      <FactCard title="This system" rows={3} facts={query.data && systemFacts(query.data, signedIn.apiUrl)} />
-      <FactCard title="Database" rows={4} facts={query.data && databaseFacts(query.data)} />
-      <FactCard title="File storage" rows={2} facts={query.data && storageFacts(query.data)} />
       <ServicesCard />
     </>
   );

@@ -13,7 +13,7 @@ const SECTIONS = [
   { id: 'general', label: 'General', keywords: 'version services storage database postgres' },
   { id: 'appearance', label: 'Appearance', keywords: 'theme light dark' },
   { id: 'origins', label: 'Allowed origins', keywords: 'cors browser' },
-  { id: 'limits', label: 'Limits', keywords: 'environment variables timeouts tokens' },
+  { id: 'limits', label: 'Environment', keywords: 'limits addresses variables timeouts tokens' },
   { id: 'key', label: 'API key', keywords: 'secret rotate' },
 ];
 

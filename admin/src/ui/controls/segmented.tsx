@@ -27,7 +27,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
           <KGroup.Item
             value={option.value}
             title={option.hint}
-            class="h-6 pointer-coarse:h-9 rounded-sm px-2 text-xs font-medium whitespace-nowrap text-muted hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-sm dark:data-[pressed]:bg-line-strong"
+            class="h-6.5 pointer-coarse:h-9.5 rounded-sm px-2 text-xs font-medium whitespace-nowrap text-muted hover:text-ink data-[pressed]:bg-surface data-[pressed]:text-ink data-[pressed]:shadow-sm dark:data-[pressed]:bg-line-strong"
           >
             {option.label}
           </KGroup.Item>

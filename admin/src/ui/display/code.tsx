@@ -1,4 +1,6 @@
 import { Show } from 'solid-js';
+import { beginningOf } from '../format/beginning.ts';
+import { formatCount } from '../format/numbers.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface CodeProps {
@@ -13,7 +15,7 @@ interface CodeProps {
   class?: string;
 }
 
-/** A block of code with a copy button. */
+/** A block of code with a copy button, which copies all of it; of a very long one, it shows the beginning. */
 export function Code(props: CodeProps) {
   return (
     <div class={`group relative rounded-md border border-line bg-canvas ${props.class ?? ''}`}>
@@ -26,9 +28,17 @@ export function Code(props: CodeProps) {
         <pre
           class={`p-3 pr-10 font-mono text-xs leading-5 ${props.wrap ? 'break-words whitespace-pre-wrap' : ''}`}
         >
-          {props.code}
+          {beginningOf(props.code) ?? props.code}
         </pre>
       </section>
+      <Show when={beginningOf(props.code)}>
+        {(shown) => (
+          <p class="border-t border-line px-3 py-1.5 text-xs text-muted">
+            The first {formatCount(shown().length)} of {formatCount(props.code.length)} characters. Copy takes
+            all.
+          </p>
+        )}
+      </Show>
       <div class="absolute top-1.5 right-1.5 bg-canvas">
         <CopyButton label={`Copy: ${props.label}`} text={props.copyText ?? props.code} />
       </div>

@@ -14,6 +14,7 @@ interface CopyButtonProps {
   label: string;
   /** Shows a word beside the icon. */
   caption?: string;
+  tabIndex?: number;
 }
 
 /** Copies a text and says that it did. */
@@ -34,6 +35,12 @@ export function CopyButton(props: CopyButtonProps) {
       {done() ? 'Copied' : props.caption}
     </Button>
   ) : (
-    <IconButton size="sm" label={done() ? 'Copied' : props.label} icon={icon()} onClick={copy} />
+    <IconButton
+      size="sm"
+      label={done() ? 'Copied' : props.label}
+      icon={icon()}
+      tabIndex={props.tabIndex}
+      onClick={copy}
+    />
   );
 }

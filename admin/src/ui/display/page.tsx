@@ -16,21 +16,32 @@ export function Page(props: PageProps) {
   return (
     <div class="flex h-full min-h-0 flex-col">
       <header class="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 sm:px-6">
-        <Show when={props.parent}>
-          {(parent) => (
-            <span class="-mr-1 flex gap-2 text-md text-muted">
-              <A href={parent().href} class="hover:text-ink">
-                {parent().label}
-              </A>
-              <span aria-hidden="true">/</span>
-            </span>
-          )}
-        </Show>
-        <h1 class="truncate text-md font-semibold">{props.title}</h1>
-        {props.aside}
+        <div class="flex min-w-0 flex-1 basis-24 flex-wrap items-center gap-x-3 gap-y-1">
+          {/* A long name is cut off, and stays on the line of its parent. */}
+          <div class="flex max-w-full min-w-0 items-center gap-2">
+            <Show when={props.parent}>
+              {(parent) => (
+                <span class="flex shrink-0 gap-2 text-md text-muted">
+                  <A href={parent().href} class="hover:text-ink">
+                    {parent().label}
+                  </A>
+                  <span aria-hidden="true">/</span>
+                </span>
+              )}
+            </Show>
+            <h1 class="truncate text-md font-semibold" title={props.title}>
+              {props.title}
+            </h1>
+          </div>
+          {props.aside}
+        </div>
         {/* To read the property twice would create its parts twice. */}
         <Show when={props.actions}>
-          {(actions) => <div class="ml-auto flex flex-wrap items-center gap-2">{actions()}</div>}
+          {(actions) => (
+            <div class="ml-auto flex flex-wrap items-center justify-end gap-2 max-sm:has-[input[type=search]]:w-full">
+              {actions()}
+            </div>
+          )}
         </Show>
       </header>
       {props.children}

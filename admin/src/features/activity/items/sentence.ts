@@ -143,12 +143,17 @@ const SENTENCES: Record<string, Build> = {
     does: `deleted ${counted(Number(details.files ?? 0), 'file')} in`,
     what: `${target_name}/${text(details.path) ?? ''}`,
   }),
-  'sql.executed': ({ details, outcome }) => ({
-    does: outcome === 'ok' ? 'ran SQL:' : 'ran SQL that failed:',
-    what: Array.isArray(details.kinds) ? details.kinds.join(', ') : undefined,
-    more:
-      Number(details.statements) > 1 ? `(${counted(Number(details.statements), 'statement')})` : undefined,
-  }),
+  // The audit log has no text of statements, which may contain passwords.
+  'sql.executed': ({ details, outcome }) => {
+    const many = Number(details.statements) > 1 ? `${Number(details.statements)} queries` : 'a query';
+    return {
+      does: outcome === 'ok' ? `ran ${many}` : `ran ${many} that failed`,
+      more:
+        Array.isArray(details.kinds) && details.kinds.length > 0
+          ? `(${details.kinds.join(', ')})`
+          : undefined,
+    };
+  },
   'settings.changed': ({ target_name }) =>
     target_name === null
       ? { does: 'changed the settings' }

@@ -2,7 +2,7 @@ import type { AuditEntry, SelfDB } from '@selfdb/sdk';
 import { createInfiniteQuery } from '@tanstack/solid-query';
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js';
 import { unwrap } from 'solid-js/store';
-import { type ActivityView, hasRowChanges, rangeStart, toAuditQuery } from '../activity-view.ts';
+import { type ActivityView, hasRowChanges, rangeStart, showsEntry, toAuditQuery } from '../activity-view.ts';
 import { type EntryItem, type Item, type RowsItem, toItem } from '../items/item.ts';
 import { auditQuery } from '../queries.ts';
 import { createNewEntries, merge } from './new-entries.ts';
@@ -25,7 +25,7 @@ export function createFeed(sdk: SelfDB, { view, paused, held }: FeedOptions) {
   const openedAt = Date.now();
   const newest = () =>
     query.data ? Date.parse(loaded()[0]?.at ?? new Date(openedAt).toISOString()) : undefined;
-  const arrived = createNewEntries(sdk, { filters, newest, paused });
+  const { entries: arrived, isAnswered } = createNewEntries(sdk, { filters, newest, paused });
   const rows = createRowChanges(sdk);
   const [shownEntries, showEntries] = createSignal<AuditEntry[]>([]);
   const [shownRows, showRows] = createSignal<RowsItem[]>([]);
@@ -43,15 +43,16 @@ export function createFeed(sdk: SelfDB, { view, paused, held }: FeedOptions) {
   createEffect(() => {
     if (filters() && arrived().length === 0) showEntries([]);
   });
+  const ofView = (entries: AuditEntry[]) => entries.filter((entry) => showsEntry(view(), entry));
   const items = createMemo(() =>
-    mix(merge(shownEntries(), loaded()), rowsOf(view(), shownRows()), !query.hasNextPage),
+    mix(ofView(merge(shownEntries(), loaded())), rowsOf(view(), shownRows()), !query.hasNextPage),
   );
   const waiting = createMemo(
     () =>
-      newOnes(arrived(), merge(shownEntries(), loaded())) +
+      newOnes(ofView(arrived()), merge(shownEntries(), loaded())) +
       newOnes(rowsOf(view(), rows.lines()), rowsOf(view(), shownRows())),
   );
-  return { query, filters, items, waiting, showAll, watched: rows.watched };
+  return { query, filters, items, waiting, isAnswered, showAll, watched: rows.watched };
 }
 
 const known = new WeakMap<AuditEntry, EntryItem>();

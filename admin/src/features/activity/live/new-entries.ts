@@ -13,9 +13,10 @@ interface NewEntriesOptions {
   paused: Accessor<boolean>;
 }
 
-/** Entries that came after the first page, newest first. Asks every three seconds while the page is in sight. */
+/** Entries that came after the first page, newest first, and whether the last question was answered. Asks every three seconds while the page is in sight. */
 export function createNewEntries(sdk: SelfDB, { filters, newest, paused }: NewEntriesOptions) {
   const [entries, setEntries] = createSignal<AuditEntry[]>([]);
+  const [isAnswered, setIsAnswered] = createSignal(true);
   createEffect(on(filters, () => setEntries([])));
   createEffect(
     on([filters, paused, () => newest() === undefined], ([query, isPaused, isUnknown]) => {
@@ -26,9 +27,11 @@ export function createNewEntries(sdk: SelfDB, { filters, newest, paused }: NewEn
         if (document.visibilityState === 'visible') {
           const known = entries()[0];
           const since = (known ? Date.parse(known.at) : (newest() ?? Date.now())) - OVERLAP_MS;
-          // What fails now is asked again; the list itself says when the server is not there.
-          const found = await newEntries(sdk, query, Math.max(since, 0), abort.signal).catch(() => []);
-          if (!abort.signal.aborted && found.length > 0) setEntries((before) => merge(found, before));
+          // What fails now is asked again.
+          const found = await newEntries(sdk, query, Math.max(since, 0), abort.signal).catch(() => undefined);
+          if (abort.signal.aborted) return;
+          setIsAnswered(found !== undefined);
+          if (found?.length) setEntries((before) => merge(found, before));
         }
         if (!abort.signal.aborted) timer = setTimeout(ask, EVERY_MS);
       };
@@ -39,7 +42,7 @@ export function createNewEntries(sdk: SelfDB, { filters, newest, paused }: NewEn
       });
     }),
   );
-  return entries;
+  return { entries, isAnswered };
 }
 
 /** Both lists, newest first, each entry once. One that has not changed stays the same object. */

@@ -11,15 +11,15 @@ export function Line(props: { item: Item; href: string; now: number }) {
   const address = () => (props.item.kind === 'entry' ? props.item.entry.address : null);
   const at = () => new Date(props.item.at).toISOString();
   return (
-    <div class="border-b border-line">
+    <div class="@container border-b border-line">
       <A
         href={props.href}
         noScroll
         class="flex min-h-11 items-center gap-3 px-4 py-1.5 hover:bg-hover focus-visible:-outline-offset-2 sm:px-6"
       >
         <ItemIcon item={props.item} />
-        <span class="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 sm:flex-nowrap">
-          <span class="min-w-0 flex-1 basis-full break-words sm:basis-0 sm:truncate">
+        <span class="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 @xl:flex-nowrap">
+          <span class="min-w-0 flex-1 basis-full break-words @xl:basis-0 @xl:truncate">
             <span class="font-medium">{sentence().who}</span>{' '}
             <span class="text-muted">{sentence().does}</span>
             <Show when={sentence().what}>
@@ -32,12 +32,12 @@ export function Line(props: { item: Item; href: string; now: number }) {
             </Show>
           </span>
           <Show when={address()}>
-            <span class="order-1 font-mono text-xs text-muted sm:order-none">{address()}</span>
+            <span class="order-1 font-mono text-xs text-muted @xl:order-none">{address()}</span>
           </Show>
           <time
             datetime={at()}
             title={formatTime(at())}
-            class="tabular shrink-0 text-xs text-muted sm:w-20 sm:text-right"
+            class="tabular shrink-0 text-xs text-muted @xl:w-20 @xl:text-right"
           >
             {formatAgo(at(), props.now)}
           </time>

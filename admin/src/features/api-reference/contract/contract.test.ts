@@ -11,7 +11,7 @@ const document: ApiDocument = {
     '/tables/{id}/data/{row_id}': {
       patch: {
         operationId: 'updateRow',
-        summary: 'Change a row',
+        summary: 'Change a row (self, ADMIN)',
         tags: ['Rows'],
         security: [{ apiKey: [], bearer: [] }],
         parameters: [

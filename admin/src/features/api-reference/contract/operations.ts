@@ -18,6 +18,8 @@ export interface Operation {
   title: string;
   description: string;
   caller: Caller;
+  /** Who is allowed to, where it is not everybody who may call it: "Administrators only". */
+  allowed: string | undefined;
   parameters: Parameter[];
   body: RequestBody | undefined;
   answers: { status: string; answer: Answer }[];
@@ -49,6 +51,19 @@ function spoken(id: string): string {
   );
 }
 
+/** A summary without the note at its end on who is allowed to, and that note in words. */
+function readSummary(summary: string): Pick<Operation, 'title' | 'allowed'> {
+  const [, title, note] = /^(.+) \(([^()]*\b(?:ADMIN|self|owner|creator)\b[^()]*)\)$/.exec(summary) ?? [];
+  if (title === undefined || note === undefined) return { title: summary, allowed: undefined };
+  if (note === 'ADMIN') return { title, allowed: 'Administrators only' };
+  const words = note
+    .replaceAll('`', '')
+    .replace(', ADMIN', ' or administrators')
+    .replace('ADMIN', 'administrators')
+    .replace('self', 'yourself');
+  return { title, allowed: words.charAt(0).toUpperCase() + words.slice(1) };
+}
+
 function bodyOf(body: { required?: boolean; content?: Record<string, Content> } | undefined) {
   const [entry] = Object.entries(body?.content ?? {});
   if (!entry) return undefined;
@@ -70,7 +85,7 @@ export function readOperations(document: ApiDocument): OperationGroup[] {
         group,
         method: method.toUpperCase(),
         path,
-        title: found.summary ?? spoken(id),
+        ...readSummary(found.summary ?? spoken(id)),
         description: found.description ?? '',
         caller: callerOf(found.security),
         parameters: found.parameters ?? [],
@@ -83,12 +98,12 @@ export function readOperations(document: ApiDocument): OperationGroup[] {
   return [...groups].map(([name, operations]) => ({ name, operations }));
 }
 
-/** The groups with the operations that have every word in their title, id, path, method or description. */
+/** The groups with the operations that have every word in their title, id, path, method, description or who is allowed to. */
 export function findOperations(groups: OperationGroup[], typed: string): OperationGroup[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return groups;
-  const matches = ({ title, id, path, method, description }: Operation) => {
-    const text = `${title} ${id} ${method} ${path} ${description}`.toLowerCase();
+  const matches = ({ title, id, path, method, description, allowed = '' }: Operation) => {
+    const text = `${title} ${id} ${method} ${path} ${description} ${allowed}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
   return groups

@@ -42,6 +42,11 @@ export function OperationView(props: { document: ApiDocument; operation: Operati
           <code class="font-mono text-sm break-all">{operation.path}</code>
           <CopyButton label="Copy the path" text={operation.path} />
           <Badge title={caller().hint}>{caller().label}</Badge>
+          <Show when={operation.allowed}>
+            <Badge tone="warning" title="Others are refused.">
+              {operation.allowed}
+            </Badge>
+          </Show>
         </div>
         <MarkdownText text={operation.description} class="text-sm text-muted" />
       </header>

@@ -1,6 +1,7 @@
 import type { LogEntry } from '@selfdb/sdk';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { Show } from 'solid-js';
+import { CopyButton } from '../../../ui/display/copy-button.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
 import { describeEntry } from '../describe-entry.ts';
 import type { Level } from '../logs-view.ts';
@@ -15,6 +16,8 @@ const LEVEL_LOOK: Record<Level, string> = {
 };
 const LINE_LOOK: Partial<Record<Level, string>> = { error: 'bg-danger-soft', warn: 'bg-warning-soft' };
 const SHOWN_CHARACTERS = 600;
+/** Enough to tell requests apart; the title has the whole id. */
+const ID_CHARACTERS = 8;
 
 interface LogLineProps {
   entry: LogEntry;
@@ -65,16 +68,25 @@ export function LogLine(props: LogLineProps) {
         </button>
         <Show when={props.entry.request_id}>
           {(id) => (
-            <button
-              type="button"
-              tabIndex={props.isActive ? 0 : -1}
-              class="hidden max-w-24 shrink-0 truncate rounded-sm px-1 text-muted hover:text-link hover:underline md:block"
-              title={`Show only request ${id()}`}
-              onClick={() => props.onRequest(id())}
-            >
-              <span class="sr-only">Show only request </span>
-              {id()}
-            </button>
+            <span class="hidden shrink-0 items-center md:flex">
+              <button
+                type="button"
+                tabIndex={props.isActive ? 0 : -1}
+                class="rounded-sm px-1 text-muted hover:text-link hover:underline"
+                title={`Show only request ${id()}`}
+                onClick={() => props.onRequest(id())}
+              >
+                <span class="sr-only">Show only request </span>
+                {id().slice(0, ID_CHARACTERS)}
+              </button>
+              <span class="opacity-0 group-hover/line:opacity-100 focus-within:opacity-100">
+                <CopyButton
+                  label={`Copy request id ${id()}`}
+                  text={id()}
+                  tabIndex={props.isActive ? 0 : -1}
+                />
+              </span>
+            </span>
           )}
         </Show>
       </div>

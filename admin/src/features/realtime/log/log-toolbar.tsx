@@ -82,7 +82,6 @@ export function LogToolbar(props: LogToolbarProps) {
           onClick={() => props.log.clear()}
         />
         <Button
-          size="sm"
           icon={props.log.paused() ? <Play /> : <Pause />}
           aria-pressed={props.log.paused()}
           onClick={props.onPause}

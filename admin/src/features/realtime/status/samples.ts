@@ -23,17 +23,19 @@ export function addSample(samples: readonly Sample[], sample: Sample): Sample[] 
   return [...samples, sample].filter(({ at }) => at > sample.at - WINDOW_MS);
 }
 
-/** Lag and events a second between each sample and the one before it. The charts always span the same time. */
+/** Fewer points make no line that says anything. */
+export const FEWEST_DRAWN = 4;
+
+/** Lag and events a second between each sample and the one before it. */
 export function toSeries(samples: readonly Sample[]): Series {
-  const start = (samples.at(-1)?.at ?? Date.now()) - WINDOW_MS;
   const perSecond = samples.map((sample, index) => {
     const before = samples[index - 1];
     if (!before || sample.at <= before.at) return null;
     return ((sample.received - before.received) * 1000) / (sample.at - before.at);
   });
   return {
-    x: [start, ...samples.map(({ at }) => at)].map((at) => at / 1000),
-    lag: [null, ...samples.map(({ lagBytes }) => lagBytes)],
-    perSecond: [null, ...perSecond],
+    x: samples.map(({ at }) => at / 1000),
+    lag: samples.map(({ lagBytes }) => lagBytes),
+    perSecond,
   };
 }

@@ -8,7 +8,7 @@ import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import { counted, formatBytes, formatCount } from '../../../ui/format/numbers.ts';
 import { answerOf } from '../../tables/queries.ts';
 import { feedStatusQuery } from '../queries.ts';
-import { addSample, type Sample, toSeries } from './samples.ts';
+import { addSample, FEWEST_DRAWN, type Sample, toSeries } from './samples.ts';
 
 const LineChart = lazy(() =>
   import('../../../ui/display/line-chart.tsx').then((module) => ({ default: module.LineChart })),
@@ -33,6 +33,7 @@ export function StatusCard(props: { received: number }) {
       },
     ),
   );
+  const isDrawn = () => samples().length >= FEWEST_DRAWN;
   const series = () => toSeries(samples());
   const perSecond = () => series().perSecond.at(-1) ?? 0;
   const trouble = () => status()?.feed.error ?? status()?.feed.given_up?.error;
@@ -90,21 +91,23 @@ export function StatusCard(props: { received: number }) {
                   Events on this page{' '}
                   <span class="tabular">{formatCount(Math.round(perSecond()))} a second</span>
                 </h3>
-                <LineChart
-                  label="Events a second that this page received"
-                  height={CHART_PX}
-                  x={series().x}
-                  series={[
-                    { label: 'Events/s', color: 'accent', values: series().perSecond, format: rounded },
-                  ]}
-                />
-                <h3 class="text-xs font-medium text-muted">Lag of the feed</h3>
-                <LineChart
-                  label="Lag of the feed in bytes"
-                  height={CHART_PX}
-                  x={series().x}
-                  series={[{ label: 'Lag', color: 'warning', values: series().lag, format: formatBytes }]}
-                />
+                <Show when={isDrawn()} fallback={<ChartsToCome />}>
+                  <LineChart
+                    label="Events a second that this page received"
+                    height={CHART_PX}
+                    x={series().x}
+                    series={[
+                      { label: 'Events/s', color: 'accent', values: series().perSecond, format: rounded },
+                    ]}
+                  />
+                  <h3 class="text-xs font-medium text-muted">Lag of the feed</h3>
+                  <LineChart
+                    label="Lag of the feed in bytes"
+                    height={CHART_PX}
+                    x={series().x}
+                    series={[{ label: 'Lag', color: 'warning', values: series().lag, format: formatBytes }]}
+                  />
+                </Show>
               </Suspense>
             </>
           )}
@@ -112,6 +115,10 @@ export function StatusCard(props: { received: number }) {
       </div>
     </Card>
   );
+}
+
+function ChartsToCome() {
+  return <p class="text-xs text-muted">Charts of events and lag follow after a few seconds.</p>;
 }
 
 const rounded = (value: number) => formatCount(Math.round(value * 10) / 10);

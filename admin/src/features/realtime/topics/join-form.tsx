@@ -71,7 +71,7 @@ export function JoinForm(props: JoinFormProps) {
         join();
       }}
     >
-      <div class="py-0.5 max-sm:w-full">
+      <div class="max-sm:w-full">
         <Segmented label="Kind of topic" options={KINDS} value={kind()} onChange={setKind} />
       </div>
       <SuggestField

@@ -18,7 +18,7 @@ export function ColumnsMenu() {
   const hidden = () => names().filter((name) => !rows.layout.isVisible(name)).length;
   return (
     <KPopover.Root gutter={4} placement="bottom-end">
-      <KPopover.Trigger class={`${buttonClass('ghost', 'sm')} [&>svg]:size-4`}>
+      <KPopover.Trigger class={`${buttonClass('ghost')} max-sm:px-2 [&>svg]:size-4`}>
         <Columns3 aria-hidden="true" />
         <span class="max-sm:sr-only">Columns</span>
         <Show when={hidden() > 0}>

@@ -5,6 +5,8 @@ import { createSignal, onMount, Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
+import { Code } from '../../../ui/display/code.tsx';
+import { beginningOf } from '../../../ui/format/beginning.ts';
 import { parseExact } from '../../../ui/format/exact-json.ts';
 import type { GridColumn } from '../values/column-kind.ts';
 import { defaultHint, type FieldState, hasDefault, NEEDS_VALUE } from './field-state.ts';
@@ -31,6 +33,9 @@ export function PanelField(props: PanelFieldProps) {
   let element: HTMLDivElement | undefined;
   const isNull = () =>
     props.field.mode === 'null' || (props.field.mode === 'default' && !hasDefault(props.column));
+  const [whole, setWhole] = createSignal(false);
+  const isTooLong = () =>
+    !whole() && props.field.mode === 'value' && beginningOf(props.field.text) !== undefined;
   const toggle = (mode: 'null' | 'default') =>
     props.onChange({ ...props.field, mode: props.field.mode === mode ? 'value' : mode });
   onMount(() => {
@@ -60,7 +65,14 @@ export function PanelField(props: PanelFieldProps) {
           </Show>
         </span>
       </div>
-      <FieldInput {...props} />
+      <Show when={isTooLong()} fallback={<FieldInput {...props} />}>
+        <div class="space-y-2">
+          <Code label={props.column.name} code={props.field.text} wrap />
+          <Button size="sm" title="A text of this length makes the page slow." onClick={() => setWhole(true)}>
+            Edit all of it
+          </Button>
+        </div>
+      </Show>
       <Show when={props.column.references}>
         {(reference) => <ReferenceActions {...props} reference={reference()} />}
       </Show>

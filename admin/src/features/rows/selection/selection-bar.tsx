@@ -30,14 +30,14 @@ export function SelectionBar() {
           <Menu
             label="Copy the selected rows"
             trigger="Copy"
-            triggerClass={buttonClass('secondary', 'sm')}
+            triggerClass={buttonClass()}
             items={copyItems()}
           />
         </Show>
-        <Button size="sm" variant="danger" icon={<Trash />} onClick={() => setDeleting(true)}>
+        <Button variant="danger" icon={<Trash />} onClick={() => setDeleting(true)}>
           Delete
         </Button>
-        <Button size="sm" variant="ghost" onClick={() => rows.selection.clear()}>
+        <Button variant="ghost" onClick={() => rows.selection.clear()}>
           Clear
         </Button>
         <DeleteDialog open={deleting()} count={count()} onClose={() => setDeleting(false)} />

@@ -52,6 +52,14 @@ const KINDS: [RegExp, ColumnKind][] = [
   [/^(text|character|name|citext|bpchar)/, 'text'],
 ];
 
+const BUILT_IN =
+  /^(?:smallint|integer|bigint|oid|numeric|real|double precision|boolean|date|timestamp|time|jsonb?|uuid|text|character|name|bytea|inet|interval)\b/;
+
+/** Whether a type may be one that somebody has made, such as an enum. */
+export function isMadeType(type: string): boolean {
+  return !BUILT_IN.test(type);
+}
+
 /** The kind of a type, by its name in Postgres. `enums` has the values of each enum by its name. */
 export function kindOf(type: string, enums: ReadonlyMap<string, string[]>): ColumnKind {
   if (enums.has(type)) return 'enum';

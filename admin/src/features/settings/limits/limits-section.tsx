@@ -15,7 +15,7 @@ import { bySection, findSettings, isChanged, valueInWords } from './setting-word
 /** On the tab General. */
 const SHOWN_ELSEWHERE = 'Where it listens';
 
-/** The limits in force, each with its variable. */
+/** Limits, addresses and other choices in force, each with its variable. */
 export function LimitsSection() {
   const sdk = useSdk();
   const query = createQuery(() => settingsQuery(sdk));
@@ -29,16 +29,16 @@ export function LimitsSection() {
         set its variable there and run <code class="font-mono text-xs">./selfdb restart</code>.
       </p>
       <TextField
-        label="Find a limit"
+        label="Find a setting"
         hideLabel
         type="search"
-        placeholder="Find a limit"
+        placeholder="Find a setting"
         icon={<Search />}
         value={typed()}
         onInput={setTyped}
       />
       <ErrorNotice
-        title="The limits could not be read."
+        title="The settings could not be read."
         error={query.isLoadingError ? query.error : undefined}
         onRetry={() => void query.refetch()}
       />
@@ -53,7 +53,7 @@ export function LimitsSection() {
         <Show
           when={found().length > 0}
           fallback={
-            <EmptyState title="No limit matches">Try another word, such as “upload” or “token”.</EmptyState>
+            <EmptyState title="No setting matches">Try another word, such as “upload” or “token”.</EmptyState>
           }
         >
           <For each={bySection(found())}>

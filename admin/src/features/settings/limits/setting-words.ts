@@ -8,6 +8,8 @@ const UNITS: [string, number][] = [
 ];
 /** Settings whose zero stands for no limit. */
 const UNLIMITED_AT_ZERO = ['STORAGE_QUOTA_BYTES', 'REALTIME_MAX_SOCKETS'];
+/** The server lists them among the limits of HTTP. */
+const ADDRESSES = ['PUBLIC_URL', 'TRUSTED_PROXIES'];
 
 /** The value of a setting in words: 10.5 MB, 30 days, not set. Its name says the unit. */
 export function valueInWords({ name, value }: Pick<ShownSetting, 'name' | 'value'>): string {
@@ -26,9 +28,11 @@ export function isChanged({ name, value, default: byDefault }: ShownSetting): bo
   return value !== byDefault && name !== 'REALTIME_MAX_SOCKETS';
 }
 
-/** Settings by their section, in the order in which they come. */
+/** Settings by their section, in the order in which they come; addresses first. */
 export function bySection(settings: ShownSetting[]): [string, ShownSetting[]][] {
-  return [...Map.groupBy(settings, ({ section }) => section)];
+  const isAddress = ({ name }: ShownSetting) => ADDRESSES.includes(name);
+  const ordered = settings.toSorted((a, b) => Number(isAddress(b)) - Number(isAddress(a)));
+  return [...Map.groupBy(ordered, (setting) => (isAddress(setting) ? 'Addresses' : setting.section))];
 }
 
 /** Settings of which the name or the explanation has each word. */

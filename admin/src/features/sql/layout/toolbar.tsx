@@ -30,14 +30,13 @@ export function Toolbar(props: ToolbarProps) {
       <Show
         when={!props.running}
         fallback={
-          <Button variant="danger" size="sm" icon={<CircleX />} onClick={() => props.onCancel()}>
+          <Button variant="danger" icon={<CircleX />} onClick={() => props.onCancel()}>
             Cancel
           </Button>
         }
       >
         <Button
           variant="primary"
-          size="sm"
           icon={<Play />}
           title="Runs the selection, or the statement at the cursor (Ctrl+Enter)"
           onClick={() => props.onRun(false)}
@@ -45,12 +44,12 @@ export function Toolbar(props: ToolbarProps) {
           Run
         </Button>
       </Show>
-      <Button size="sm" variant="ghost" onClick={() => props.onRun(true)} disabled={props.running}>
+      <Button variant="ghost" onClick={() => props.onRun(true)} disabled={props.running}>
         Run all
       </Button>
       <Menu
         label="Explain"
-        triggerClass={buttonClass('secondary', 'sm')}
+        triggerClass={buttonClass()}
         trigger={
           <>
             <Network class="size-4" /> Explain <ChevronDown class="size-3.5" />
@@ -61,15 +60,10 @@ export function Toolbar(props: ToolbarProps) {
           { label: 'Explain and run, with times', onSelect: () => props.onExplain(true) },
         ]}
       />
-      <Button size="sm" icon={<WandSparkles />} onClick={() => props.onFormat()}>
+      <Button icon={<WandSparkles />} onClick={() => props.onFormat()}>
         Format
       </Button>
-      <Button
-        size="sm"
-        icon={<BookmarkPlus />}
-        title="Keeps the query as a snippet"
-        onClick={() => props.onSave()}
-      >
+      <Button icon={<BookmarkPlus />} title="Keeps the query as a snippet" onClick={() => props.onSave()}>
         Save
       </Button>
       <div class="ml-auto flex flex-wrap items-center gap-x-2 gap-y-1 sm:gap-x-3">

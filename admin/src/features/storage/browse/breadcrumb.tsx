@@ -4,7 +4,7 @@ import { For } from 'solid-js';
 import { bucketPath, foldersTo, lastPart } from '../paths.ts';
 import { useBucketBrowser } from './browser.tsx';
 
-/** The way from the bucket to the folder, each part a link. */
+/** The way from the bucket to the folder, each part a link. In the bucket itself, the title of the page says it all. */
 export function Breadcrumb() {
   const browser = useBucketBrowser();
   const [params] = useSearchParams<Record<string, string>>();

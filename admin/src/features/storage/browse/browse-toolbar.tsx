@@ -7,6 +7,7 @@ import { TypedSearch } from '../typed-search.tsx';
 import type { StorageView } from '../view-state.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { useBucketBrowser } from './browser.tsx';
+import { SelectAll } from './select-all.tsx';
 import { EntrySelectionBar } from './selection-bar.tsx';
 
 const LAYOUTS: { value: StorageView['layout']; label: string }[] = [
@@ -71,7 +72,12 @@ export function BrowseToolbar() {
         </Button>
       </div>
       <div class="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
-        <Breadcrumb />
+        <Show when={browser.view().layout === 'grid' && (browser.listing.count() ?? 0) > 0}>
+          <SelectAll label="Select all" />
+        </Show>
+        <Show when={browser.view().path !== ''}>
+          <Breadcrumb />
+        </Show>
         <EntrySelectionBar />
       </div>
     </div>

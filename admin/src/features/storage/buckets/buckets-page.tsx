@@ -77,6 +77,7 @@ function AllBuckets() {
       actions={
         <>
           <TypedSearch
+            class="min-w-0 flex-1 sm:w-60 sm:flex-none"
             label="Search buckets"
             value={view().search}
             onChange={(search) => setParams({ search: search || undefined }, { replace: true })}

@@ -4,12 +4,13 @@ import { Skeleton } from '../../../ui/display/skeleton.tsx';
 import { formatBytes } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { useBucketBrowser } from '../browse/browser.tsx';
+import { SelectAll } from '../browse/select-all.tsx';
 import { EntryIcon } from '../entries/entry-icon.tsx';
 import { EntryName, EntryTick } from '../entries/entry-name.tsx';
 import { fileOrder } from '../view-state.ts';
 
 const COLUMNS = [
-  { id: 'name', header: 'Name', class: 'pl-9' },
+  { id: 'name', header: 'Name', class: 'items-center gap-2' },
   { id: 'size', header: 'Size', class: 'justify-end' },
   { id: 'mime_type', header: 'Type', class: 'max-md:hidden' },
   { id: 'updated_at', header: 'Changed', class: 'max-md:hidden' },
@@ -38,6 +39,11 @@ export function ListHeader(props: { height: number }) {
           aria-sort={sortState(browser.view().sort, column.id)}
           class={`flex ${column.class}`}
         >
+          {column.id === 'name' && (
+            <span class="flex p-2 pointer-coarse:p-3">
+              <SelectAll label="Select all" hideLabel />
+            </span>
+          )}
           <SortButton column={column} sort={browser.view().sort} onSort={onSort} />
         </span>
       ))}

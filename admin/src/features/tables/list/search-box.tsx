@@ -34,7 +34,7 @@ export function SearchBox(props: { value: string; onChange: (search: string) => 
   }
   return (
     <TextField
-      class="w-full sm:w-60"
+      class="min-w-0 flex-1 sm:w-60 sm:flex-none"
       label="Search tables"
       hideLabel
       type="search"

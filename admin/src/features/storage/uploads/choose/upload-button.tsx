@@ -38,7 +38,7 @@ export function UploadButton(props: { chooser: FileChooser }) {
         trigger={
           <>
             <Upload class="size-4" />
-            Upload
+            <span class="max-sm:sr-only">Upload</span>
             <ChevronDown class="size-4" />
           </>
         }
