@@ -8,7 +8,7 @@ import { useShortcuts } from '../../app/commands/shortcuts.ts';
 import { useSdk } from '../../app/session/session.tsx';
 import { saveBlob } from '../../ui/browser/save-blob.ts';
 import { Button } from '../../ui/controls/button.tsx';
-import { LiveMark } from '../../ui/display/live-mark.tsx';
+import { LiveMark } from '../../ui/display/badge.tsx';
 import { Page } from '../../ui/display/page.tsx';
 import { toLine } from './describe-entry.ts';
 import { LogsContent } from './logs-content.tsx';

@@ -1,7 +1,7 @@
 import Globe from 'lucide-solid/icons/globe';
 import Lock from 'lucide-solid/icons/lock';
 import Users from 'lucide-solid/icons/users';
-import { type JSX, Match, Switch } from 'solid-js';
+import { type JSX, Match, Show, Switch } from 'solid-js';
 import { Tooltip } from '../overlays/tooltip.tsx';
 
 export type Tone = 'neutral' | 'accent' | 'success' | 'warning' | 'danger';
@@ -52,5 +52,20 @@ export function LevelBadge(props: { level: AccessDescription }) {
         <span class="sr-only">: {props.level.hint}</span>
       </Badge>
     </Tooltip>
+  );
+}
+
+/** Says, beside the title of a page, that what happens appears at once, or that the server does not answer. */
+export function LiveMark(props: { isLive: boolean; isLost?: boolean }) {
+  return (
+    <span role="status" class="flex items-center gap-1.5 text-xs text-muted">
+      <Show when={props.isLive}>
+        <span
+          aria-hidden="true"
+          class={`size-2 rounded-full ${props.isLost ? 'bg-warning' : 'bg-success'}`}
+        />
+        {props.isLost ? 'No answer' : 'Live'}
+      </Show>
+    </span>
   );
 }

@@ -53,6 +53,10 @@ it('operations come by their tag, with who may call them, and are found by any o
   ]);
   expect(findOperations(groups, 'row change')[0]?.operations[0]?.id).toBe('updateRow');
   expect(findOperations(groups, 'nothing')).toEqual([]);
+  expect(findOperation(groups, 'updateRow')).toMatchObject({
+    title: 'Change a row',
+    allowed: 'Yourself or administrators',
+  });
   expect(findOperation(groups, 'GET /health')?.title).toBe('Get health');
 });
 

@@ -30,6 +30,7 @@ export interface OperationGroup {
   operations: Operation[];
 }
 
+const NOTE = /\b(?:ADMIN|self|owner|creator)\b/;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
 function callerOf(security: Record<string, string[]>[] | undefined): Caller {
@@ -53,8 +54,10 @@ function spoken(id: string): string {
 
 /** A summary without the note at its end on who is allowed to, and that note in words. */
 function readSummary(summary: string): Pick<Operation, 'title' | 'allowed'> {
-  const [, title, note] = /^(.+) \(([^()]*\b(?:ADMIN|self|owner|creator)\b[^()]*)\)$/.exec(summary) ?? [];
-  if (title === undefined || note === undefined) return { title: summary, allowed: undefined };
+  const start = summary.lastIndexOf(' (');
+  const note = summary.endsWith(')') ? summary.slice(start + 2, -1) : '';
+  if (start < 1 || !NOTE.test(note)) return { title: summary, allowed: undefined };
+  const title = summary.slice(0, start);
   if (note === 'ADMIN') return { title, allowed: 'Administrators only' };
   const words = note
     .replaceAll('`', '')
