@@ -141,9 +141,9 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     // The next job removes what the killed ones have left.
     await selfdb('backup', '--name', 'after-kills');
     expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
-    expect(
-      await value("select count(*)::int from pg_database where datname ~ '_(restore|reference)_'"),
-    ).toBe(0);
+    expect(await value("select count(*)::int from pg_database where datname ~ '_(restore|reference)_'")).toBe(
+      0,
+    );
     for (const archive of await selfdbJson<Archive[]>('backup', 'list')) {
       expect(archive.status).toBe('good');
       await selfdb('backup', 'verify', archive.filename);

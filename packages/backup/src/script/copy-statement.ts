@@ -1,7 +1,7 @@
 import { ScriptError, startOf } from './script-event.ts';
 
 const NAME = String.raw`(?:"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_$]*)`;
-const COLUMNS = String.raw`\((?:${NAME}(?:, )?)*\)`;
+const COLUMNS = `[(](?:${NAME}(?:, )?)*[)]`;
 const COPY = new RegExp(
   String.raw`^COPY (?<name>${NAME}(?:\.${NAME})?) ?(?<columns>${COLUMNS})? FROM stdin$`,
 );
