@@ -1,6 +1,5 @@
 import type { Kind } from './kinds.ts';
 import { access } from './sections/access.ts';
-import { auditLog } from './sections/audit.ts';
 import { backups } from './sections/backups.ts';
 import { database } from './sections/database.ts';
 import { files } from './sections/files.ts';
@@ -8,7 +7,7 @@ import { firstAdministrator } from './sections/first-administrator.ts';
 import { fromLauncher } from './sections/from-launcher.ts';
 import { http } from './sections/http.ts';
 import { listening } from './sections/listening.ts';
-import { logs } from './sections/logs.ts';
+import { auditLog, logs } from './sections/logs.ts';
 import { realtime } from './sections/realtime.ts';
 import { secrets } from './sections/secrets.ts';
 import { sessions } from './sections/sessions.ts';

@@ -4,7 +4,7 @@ import { GzipStream, storedMember, storedMemberBytes } from './gzip-stream.ts';
 import { LARGE_HEADER_BYTES, largeTarHeader, TAR_END, tarHeader, tarPadding } from './tar-header.ts';
 
 /** The bytes before the first entry's content, which are written last: its header needs its size. */
-export const HEAD_BYTES = storedMemberBytes(LARGE_HEADER_BYTES);
+export const ARCHIVE_HEAD_BYTES = storedMemberBytes(LARGE_HEADER_BYTES);
 
 export interface EntrySum {
   size: number;

@@ -1,14 +1,14 @@
 import { segmentKey } from '@selfdb/shared/files/segment-key';
 import type { Client } from 'pg';
-import { ArchiveWriter, HEAD_BYTES } from '../archive/archive-writer.ts';
+import { ARCHIVE_HEAD_BYTES, ArchiveWriter } from '../archive/archive-writer.ts';
 import { ARCHIVE_FORMAT, ENTRIES, type Manifest } from '../archive/manifest.ts';
 import type { BlobStorage } from '../blobs/blob-storage.ts';
 import { dumpDatabase } from '../dump/dump-database.ts';
 import { ScriptSums } from '../script/script-sums.ts';
-import { withClient } from '../snapshot/connect.ts';
+import { withConnection } from '../snapshot/connect.ts';
 import { holdBlobs } from '../snapshot/hold-blobs.ts';
-import { listFiles, type SnapshotFile } from '../snapshot/list-files.ts';
-import { type Snapshot, takeSnapshot } from '../snapshot/take-snapshot.ts';
+import { listSnapshotFiles, type SnapshotFile } from '../snapshot/list-files.ts';
+import { type DatabaseSnapshot, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import type { BackupStore } from '../store/backup-store.ts';
 import { sumLine } from './file-sums.ts';
 import type { Report } from './progress.ts';
@@ -48,9 +48,9 @@ export async function createBackup(
 ): Promise<FinishedBackup> {
   const hold = await holdBlobs(source.databaseUrl, `backup ${request.filename}`);
   try {
-    const archive = await store.create(request.filename, HEAD_BYTES);
+    const archive = await store.create(request.filename, ARCHIVE_HEAD_BYTES);
     try {
-      const manifest = await withClient(source.databaseUrl, async (client) => {
+      const manifest = await withConnection(source.databaseUrl, async (client) => {
         const writer = new ArchiveWriter(archive, new Date());
         try {
           return await writeAll(source, client, writer, request, report);
@@ -103,7 +103,7 @@ async function writeAll(
 
 async function writeDatabase(
   source: BackupSource,
-  snapshot: Snapshot,
+  snapshot: DatabaseSnapshot,
   writer: ArchiveWriter,
   report: Report,
 ): Promise<Pick<Manifest, 'database' | 'tables'>> {
@@ -133,7 +133,7 @@ async function writeFiles(
   );
   const total = listed.rows[0]?.total;
   let [count, size, listBytes] = [0, 0, 0];
-  for await (const file of listFiles(client)) {
+  for await (const file of listSnapshotFiles(client)) {
     const sum = await writer.addFile(file.entry, file.size, bytesOf(blobs, file));
     if (sum.sha256 !== file.sha256)
       throw new Error(`The bytes of the file ${file.id} have changed since it was uploaded.`);
@@ -151,5 +151,5 @@ async function* bytesOf(blobs: BlobStorage, { blobId, segments }: SnapshotFile):
 }
 
 async function* sumLines(client: Client): AsyncGenerator<Uint8Array> {
-  for await (const file of listFiles(client)) yield Buffer.from(sumLine(file));
+  for await (const file of listSnapshotFiles(client)) yield Buffer.from(sumLine(file));
 }

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { ArchiveError } from '../archive/read-archive.ts';
 import { dumpDatabase } from '../dump/dump-database.ts';
-import { withClient } from '../snapshot/connect.ts';
+import { withConnection } from '../snapshot/connect.ts';
 import { runScript } from './run-script.ts';
 
 /** Definitions without rights, which are compared as sets: their order says nothing. */
@@ -30,14 +30,14 @@ const RIGHTS = `
  * on them. Whatever else an archive contains then runs with the rights of the users' role only. Changes the other database.
  */
 export async function requireSameSystem(url: string, referenceUrl: string): Promise<void> {
-  const allowed = new Set(await withClient(referenceUrl, listRights));
+  const allowed = new Set(await withConnection(referenceUrl, listRights));
   const expected = await restoredDefinitions(referenceUrl);
   const definitions = await systemDefinitions(url);
   if (definitions !== expected)
     throw new ArchiveError(
       `The tables and functions of SelfDB itself are not those of its version in this archive: ${firstDifference(definitions, expected)}`,
     );
-  const excess = (await withClient(url, listRights)).filter((right) => !allowed.has(right));
+  const excess = (await withConnection(url, listRights)).filter((right) => !allowed.has(right));
   if (excess.length > 0)
     throw new ArchiveError(`The archive gives away rights on SelfDB's own objects: ${excess[0]}.`);
 }
@@ -45,7 +45,7 @@ export async function requireSameSystem(url: string, referenceUrl: string): Prom
 /** A definition that was dumped and restored can look other than the first one, so the expected ones go that way, too. */
 async function restoredDefinitions(url: string): Promise<string> {
   const script = await systemDefinitions(url);
-  await withClient(url, async (client) => {
+  await withConnection(url, async (client) => {
     await client.query('drop schema selfdb, selfdb_api cascade');
     await runScript(client, [Buffer.from(script)], () => {});
   });

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { withClient } from '../snapshot/connect.ts';
+import { withConnection } from '../snapshot/connect.ts';
 import { databaseOf, sweepScratch, withDatabase } from './scratch-databases.ts';
 
 /** Every server has it. Nothing is stored there. */
@@ -27,7 +27,7 @@ export function withMaintenance<T>(
   work: (maintenance: Maintenance) => Promise<T>,
 ): Promise<T> {
   const url = withDatabase(databaseUrl, DATABASE);
-  return withClient(url, async (client) => {
+  return withConnection(url, async (client) => {
     const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
       JOB_LOCK,
     ]);

@@ -5,7 +5,7 @@ import type { Manifest, TableSum } from '../archive/manifest.ts';
 import { ArchiveError } from '../archive/read-archive.ts';
 import { dumpDatabase } from '../dump/dump-database.ts';
 import { ScriptSums } from '../script/script-sums.ts';
-import { withClient } from '../snapshot/connect.ts';
+import { withConnection } from '../snapshot/connect.ts';
 
 /** How pg_dump has values written. */
 const FORMAT_OF_PG_DUMP =
@@ -57,7 +57,7 @@ async function hasRowsInOtherOrder(
   if (found?.name !== table.name || found.rows !== table.rows || found.columns === table.columns)
     return false;
   const hash = createHash('sha256');
-  await withClient(url, async (client) => {
+  await withConnection(url, async (client) => {
     await client.query(FORMAT_OF_PG_DUMP);
     const rows = client.query(copyTo(`copy ${table.name} ${table.columns} to stdout`));
     for await (const bytes of rows) hash.update(bytes);

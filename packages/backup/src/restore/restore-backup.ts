@@ -3,7 +3,7 @@ import { ArchiveError, readArchive } from '../archive/read-archive.ts';
 import type { Report } from '../backup/progress.ts';
 import { verifyArchive } from '../backup/verify-archive.ts';
 import type { BlobStorage } from '../blobs/blob-storage.ts';
-import { withClient } from '../snapshot/connect.ts';
+import { withConnection } from '../snapshot/connect.ts';
 import type { BackupStore } from '../store/backup-store.ts';
 import { cleanRestored } from './clean-restored.ts';
 import { requireSameSystem } from './compare-system.ts';
@@ -105,7 +105,7 @@ class Filling {
 
   async fill(archive: AsyncIterable<Uint8Array>, onlyProve: boolean): Promise<string[]> {
     const notes: string[] = [];
-    await withClient(this.#url, async (client) => {
+    await withConnection(this.#url, async (client) => {
       let fileBytes = 0;
       for await (const entry of readArchive(archive)) {
         if (entry.name === ENTRIES.database) {
@@ -134,16 +134,16 @@ class Filling {
     await this.#target.finish(this.#referenceUrl);
     const sqlUrl = withDatabase(this.#target.sqlUrl, restore);
     const role = decodeURIComponent(new URL(sqlUrl).username);
-    await withClient(this.#url, async (client) => {
+    await withConnection(this.#url, async (client) => {
       const name = client.escapeIdentifier(role);
       await client.query(`alter schema public owner to ${name}`);
       await client.query(`grant create on database ${client.escapeIdentifier(restore)} to ${name}`);
     });
-    const { grants, notes } = await withClient(sqlUrl, async (client) => {
+    const { grants, notes } = await withConnection(sqlUrl, async (client) => {
       await client.query('set synchronous_commit to off');
       return runScript(client, script, (bytes) => this.#report({ step: 'database', bytes, total }));
     });
-    const missing = await withClient(this.#url, async (client) => {
+    const missing = await withConnection(this.#url, async (client) => {
       await takeSystemObjects(client);
       return runGrants(client, grants);
     });

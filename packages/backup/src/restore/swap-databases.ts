@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { withClient } from '../snapshot/connect.ts';
+import { withConnection } from '../snapshot/connect.ts';
 
 /** The replication slot of the change feed, which belongs to one database (workers/realtime). */
 const FEED_SLOT = 'selfdb_realtime';
@@ -17,8 +17,8 @@ export async function swapDatabases(
   names: { live: string; next: string; replaced: string },
 ): Promise<void> {
   const { live, next, replaced } = names;
-  await withClient(maintenanceUrl, (ending) =>
-    withClient(maintenanceUrl, async (renaming) => {
+  await withConnection(maintenanceUrl, (ending) =>
+    withConnection(maintenanceUrl, async (renaming) => {
       const rename = (from: string, to: string) =>
         renaming.query(
           `alter database ${renaming.escapeIdentifier(from)} rename to ${renaming.escapeIdentifier(to)}`,

@@ -1,7 +1,7 @@
 import { ScriptError, startOf } from './script-event.ts';
 
-const NAME = String.raw`(?:"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_$]*)`;
-const COLUMNS = `[(](?:${NAME}(?:, )?)*[)]`;
+const NAME = '(?:"[^"]*(?:""[^"]*)*"|[A-Za-z_][A-Za-z0-9_$]*)';
+const COLUMNS = `[(]${NAME}(?:, ${NAME})*[)]`;
 const COPY = new RegExp(
   String.raw`^COPY (?<name>${NAME}(?:\.${NAME})?) ?(?<columns>${COLUMNS})? FROM stdin$`,
 );

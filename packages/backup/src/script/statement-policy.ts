@@ -3,18 +3,16 @@ import { ScriptError, startOf } from './script-event.ts';
 /** When a statement runs: as it comes, after all objects have their owners, or not at all. */
 export type Treatment = 'run' | 'grant' | 'skip';
 
-const PRIVILEGE = String.raw`(?:[A-Z]+(?: [A-Z]+)?)(?:\((?:"(?:[^"]|"")*"|[^"()])*\))?`;
+const NAME = '(?:"[^"]*(?:""[^"]*)*"|[A-Za-z_][A-Za-z0-9_$]*)';
+const PRIVILEGE = `(?:SELECT|INSERT|UPDATE|DELETE|TRUNCATE|REFERENCES|TRIGGER|MAINTAIN|USAGE|CREATE|EXECUTE|ALL)(?:[(]${NAME}(?:, ?${NAME})*[)])?`;
 const OBJECT =
   '(?:TABLE|SEQUENCE|FUNCTION|PROCEDURE|SCHEMA|TYPE|DOMAIN|LANGUAGE|LARGE OBJECT|FOREIGN SERVER|FOREIGN DATA WRAPPER)';
-const PRIVILEGES = `(?:GRANT OPTION FOR )?${PRIVILEGE}(?:, ?${PRIVILEGE})*`;
 
 /** Rights on objects. The membership in a role, which GRANT can give too, has no ON. */
-const RIGHTS = new RegExp(`^(?:GRANT|REVOKE) ${PRIVILEGES} ON ${OBJECT} `);
+const RIGHTS = new RegExp(
+  `^(?:GRANT|REVOKE) (?:GRANT OPTION FOR )?${PRIVILEGE}(?:, ?${PRIVILEGE})* ON ${OBJECT} (?<catalog>(?:pg_catalog|information_schema)[. ])?`,
+);
 const DEFAULT_RIGHTS = /^ALTER DEFAULT PRIVILEGES /;
-
-/** Objects of Postgres itself, whose rights the system sets when it creates a database. */
-const ON_CATALOG =
-  /^(?:GRANT|REVOKE) [^"]* ON [A-Z ]+ (?:pg_catalog\.|information_schema\.|pg_catalog |information_schema )/;
 
 /** Statements around rights that another role than the owner granted. Nobody may act as another role here. */
 const ROLE_CHANGE = /^(?:RE)?SET (?:LOCAL |SESSION )?(?:SESSION AUTHORIZATION|ROLE)\b/;
@@ -40,8 +38,10 @@ const TRANSACTION = /^(?:BEGIN|COMMIT)$/;
  * from anywhere.
  */
 export function treatmentOf(sql: string): Treatment {
-  if (ROLE_CHANGE.test(sql) || ON_CATALOG.test(sql)) return 'skip';
-  if (RIGHTS.test(sql) || DEFAULT_RIGHTS.test(sql)) return 'grant';
+  const rights = RIGHTS.exec(sql);
+  // The rights on objects of Postgres itself are set when the system creates a database.
+  if (ROLE_CHANGE.test(sql) || rights?.groups?.catalog) return 'skip';
+  if (rights || DEFAULT_RIGHTS.test(sql)) return 'grant';
   const isAllowed =
     SETTING.test(sql) ||
     CALL.test(sql) ||

@@ -6,7 +6,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * Connects to a database, calls `work`, and always disconnects. The session finds no object of the schema public without its
  * name, because SQL may have created one there that shadows another, and none of its settings ends long work.
  */
-export async function withClient<T>(
+export async function withConnection<T>(
   connectionString: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {

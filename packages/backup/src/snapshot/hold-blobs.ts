@@ -1,4 +1,4 @@
-import { withClient } from './connect.ts';
+import { withConnection } from './connect.ts';
 
 const HOLD_MINUTES = 15;
 const RENEW_MS = 5 * 60_000;
@@ -6,7 +6,7 @@ const RENEW_MS = 5 * 60_000;
 /** Keeps the storage worker from deleting bytes, until `release` is called or this process has been dead for some minutes. */
 export async function holdBlobs(url: string, reason: string): Promise<{ release: () => Promise<void> }> {
   const run = (sql: string, values: unknown[]) =>
-    withClient(url, (client) => client.query<{ id: string }>(sql, values));
+    withConnection(url, (client) => client.query<{ id: string }>(sql, values));
   const until = `now() + interval '${HOLD_MINUTES} minutes'`;
   const { rows } = await run(
     `insert into selfdb.blob_holds (reason, expires_at) values ($1, ${until}) returning id`,

@@ -28,7 +28,7 @@ const UNSAFE_PART = /^(?:|\.|\.\.)$/;
 const UNSAFE_CHARACTER = /[\\\u0000-\u001f\u007f]/;
 
 /** All files of the snapshot, in constant memory. The buckets that are being deleted are left out. */
-export async function* listFiles(client: Client): AsyncGenerator<SnapshotFile> {
+export async function* listSnapshotFiles(client: Client): AsyncGenerator<SnapshotFile> {
   await client.query(`declare files no scroll cursor for
     select f.id, b.name as bucket, f.path, f.size::text, f.checksum_sha256 as sha256, f.blob_id as "blobId", f.segments,
       exists (select from selfdb.files below where below.bucket_id = f.bucket_id

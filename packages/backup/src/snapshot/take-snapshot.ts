@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-export interface Snapshot {
+export interface DatabaseSnapshot {
   /** The name under which other sessions see the same moment. */
   id: string;
   /** Of the transaction, as a time with its offset. */
@@ -15,9 +15,9 @@ export interface Snapshot {
 }
 
 /** Begins a transaction that sees one moment of the database, and shares it. It lasts as long as the session. */
-export async function takeSnapshot(client: Client): Promise<Snapshot> {
+export async function takeSnapshot(client: Client): Promise<DatabaseSnapshot> {
   await client.query('begin transaction isolation level repeatable read, read only');
-  const { rows } = await client.query<Snapshot>(`
+  const { rows } = await client.query<DatabaseSnapshot>(`
     select pg_export_snapshot() as id, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
       pg_current_wal_lsn()::text as lsn, current_setting('server_version') as "postgresVersion",
       array(select name from selfdb.migrations order by applied_at, name) as migrations,

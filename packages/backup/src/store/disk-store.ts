@@ -11,7 +11,7 @@ const READ_BYTES = 256 * 1024;
 const UNFINISHED = /^\..*\.partial$/;
 
 /** A directory with archives. An unfinished one is a file whose name begins with a dot. */
-export function createDiskStore(directory: string): BackupStore {
+export function createBackupDirectory(directory: string): BackupStore {
   const pathOf = (filename: string) => join(directory, filename);
   const noteOf = (filename: string) => pathOf(`.${filename}.json`);
   return {

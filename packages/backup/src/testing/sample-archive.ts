@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ArchiveWriter, HEAD_BYTES } from '../archive/archive-writer.ts';
+import { ARCHIVE_HEAD_BYTES, ArchiveWriter } from '../archive/archive-writer.ts';
 import { ARCHIVE_FORMAT, ENTRIES, type Manifest } from '../archive/manifest.ts';
 import { sumLine } from '../backup/file-sums.ts';
 import { ScriptSums } from '../script/script-sums.ts';
@@ -22,7 +22,7 @@ class MemoryArchive implements NewArchive {
     this.#parts.push(Buffer.from(bytes));
   }
   async finish(head: Uint8Array): Promise<void> {
-    if (head.byteLength !== HEAD_BYTES) throw new Error(`The head has ${head.byteLength} bytes.`);
+    if (head.byteLength !== ARCHIVE_HEAD_BYTES) throw new Error(`The head has ${head.byteLength} bytes.`);
     this.bytes = Buffer.concat([head, ...this.#parts]);
   }
   async *read(): AsyncGenerator<Uint8Array> {

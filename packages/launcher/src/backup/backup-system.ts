@@ -4,7 +4,7 @@ import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
 import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
 import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
-import { createDiskStore } from '@selfdb/backup/store/disk-store';
+import { createBackupDirectory } from '@selfdb/backup/store/disk-store';
 import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
 import { envFilePath } from '../config/env-file.ts';
 import { loadSettings } from '../config/load-settings.ts';
@@ -46,7 +46,7 @@ export function backupSystemOf(settings: Settings): BackupSystem {
   const databaseUrl = databaseUrlOf(settings);
   const blobs = createDiskBlobs(statePaths(settings.SELFDB_STATE_DIR).blobs);
   return {
-    store: createDiskStore(backupDirectory(settings.BACKUP_DIR)),
+    store: createBackupDirectory(backupDirectory(settings.BACKUP_DIR)),
     source: { databaseUrl, blobs, environment: readEnvironment(), version: readVersion() },
     target: restoreTarget(settings, databaseUrl, blobs),
     retentionDays: settings.BACKUP_RETENTION_DAYS,
@@ -55,7 +55,7 @@ export function backupSystemOf(settings: Settings): BackupSystem {
 
 /** The archives alone, for commands that need no database. */
 export function openBackupStore(): BackupStore {
-  return createDiskStore(backupDirectory(loadSettings().BACKUP_DIR));
+  return createBackupDirectory(backupDirectory(loadSettings().BACKUP_DIR));
 }
 
 function readEnvironment(): string | undefined {

@@ -11,14 +11,14 @@ const STEPS: Record<string, string> = {
 
 const EVERY_MS = 200;
 
-export interface Progress {
+interface ProgressLine {
   report: Report;
   /** Ends the line. */
   end: () => void;
 }
 
 /** On a terminal, one line that is written again; in a pipe, one line for each step. On stderr, so that stdout has results only. */
-export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+export function showProgress(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
   let step = '';
   let lastAt = 0;
   let startedAt = 0;

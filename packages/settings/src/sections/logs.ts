@@ -1,4 +1,4 @@
-import { oneOf } from '../kinds.ts';
+import { oneOf, wholeNumber } from '../kinds.ts';
 import { section, workers } from '../setting.ts';
 
 export const logs = section({
@@ -8,5 +8,21 @@ export const logs = section({
     readers: [...workers, 'admin'],
     about:
       'debug, info, warn or error. info logs requests that failed (4xx), took a second or more, or ran SQL. error logs only those that failed through a fault of the server (5xx). debug logs every request, which costs some speed.',
+  },
+});
+
+export const auditLog = section({
+  AUDIT_RETENTION_DAYS: {
+    kind: wholeNumber(1),
+    default: 90,
+    readers: ['storage'],
+    about: 'How long entries of the audit log are kept (days).',
+  },
+  AUDIT_MAX_ENTRIES: {
+    kind: wholeNumber(1),
+    default: 1_000_000,
+    readers: ['storage'],
+    about:
+      'How many entries the audit log keeps, about half a kilobyte each. Beyond it, the oldest are deleted.',
   },
 });
