@@ -23,6 +23,11 @@ it('edits by keyboard with all digits, undoes, and keeps search and filter in th
   await page.getByText('9007199254740993', { exact: true }).waitFor();
   await expect.poll(() => sql(`select big::text from ${name} where id = 1`)).toEqual([['9007199254740993']]);
 
+  await page.getByLabel('Open row 1', { exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Row 1' });
+  expect(await panel.getByLabel('big').inputValue()).toBe('9007199254740993');
+  await keyboard.press('Escape');
+
   await page.getByLabel('Search the rows').fill('Row 5');
   await page.getByText('11 rows').waitFor();
   await page.goto(`/tables/${name}?filter=${encodeURIComponent('{"id":{"lte":"3"}}')}`);

@@ -54,7 +54,7 @@ it('shows version, limits with their variables, the theme and the API key', asyn
   await page.getByRole('searchbox').fill('request body');
   await page.getByText('MAX_BODY_BYTES').waitFor();
   expect(await page.getByText('SQL_MAX_ROWS').count()).toBe(0);
-  await page.getByRole('tab', { name: 'Appearance' }).click();
+  await page.getByRole('tab', { name: 'Theme' }).click();
   await page.getByRole('button', { name: 'Dark' }).click();
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
   await page.goto('/settings?section=key');

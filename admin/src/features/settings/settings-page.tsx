@@ -11,8 +11,8 @@ import { OriginsSection } from './origins/origins-section.tsx';
 
 const SECTIONS = [
   { id: 'general', label: 'General', keywords: 'version services storage database postgres' },
-  { id: 'appearance', label: 'Appearance', keywords: 'theme light dark' },
-  { id: 'origins', label: 'Allowed origins', keywords: 'cors browser' },
+  { id: 'appearance', label: 'Theme', keywords: 'appearance light dark' },
+  { id: 'origins', label: 'Origins', keywords: 'cors allowed browser' },
   { id: 'limits', label: 'Environment', keywords: 'limits addresses variables timeouts tokens' },
   { id: 'key', label: 'API key', keywords: 'secret rotate' },
 ];

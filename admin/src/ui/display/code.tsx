@@ -12,11 +12,14 @@ interface CodeProps {
   wrap?: boolean;
   /** Grows with the code, and what is around it scrolls. */
   tall?: boolean;
+  /** Draws all of it, however long: what is around it lets people ask for more. */
+  whole?: boolean;
   class?: string;
 }
 
 /** A block of code with a copy button, which copies all of it; of a very long one, it shows the beginning. */
 export function Code(props: CodeProps) {
+  const beginning = () => (props.whole ? undefined : beginningOf(props.code));
   return (
     <div class={`group relative rounded-md border border-line bg-canvas ${props.class ?? ''}`}>
       <section
@@ -28,10 +31,10 @@ export function Code(props: CodeProps) {
         <pre
           class={`p-3 pr-10 font-mono text-xs leading-5 ${props.wrap ? 'break-words whitespace-pre-wrap' : ''}`}
         >
-          {beginningOf(props.code) ?? props.code}
+          {beginning() ?? props.code}
         </pre>
       </section>
-      <Show when={beginningOf(props.code)}>
+      <Show when={beginning()}>
         {(shown) => (
           <p class="border-t border-line px-3 py-1.5 text-xs text-muted">
             The first {formatCount(shown().length)} of {formatCount(props.code.length)} characters. Copy takes

@@ -32,8 +32,13 @@ const CHARACTER_PX = 6.5;
 const AXIS_PX = 60;
 const NARROWEST_AXIS_PX = 48;
 const AXIS_GAP_PX = 14;
+/** The last label of an axis is centred below its end. */
+const HALF_LABEL_PX = 24;
 /** The last name of a crowded axis ends beside the plot. */
 const ROTATED_PX = 48;
+
+/** A year has no separator: 1984, but 10,000. */
+const PLAIN = new Intl.NumberFormat(undefined, { useGrouping: 'min2', maximumFractionDigits: 6 });
 
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000];
 
@@ -50,7 +55,7 @@ export function LineChart(props: LineChartProps) {
     const options: uPlot.Options = {
       width: host.clientWidth,
       height: props.height,
-      padding: [8, props.xName ? ROTATED_PX : 4, 0, 0],
+      padding: [8, props.xName ? ROTATED_PX : HALF_LABEL_PX, 0, 0],
       legend: { show: true, live: true },
       cursor: { y: false, points: { size: 6 } },
       scales: { x: { time: props.time ?? true, ...xRange() }, ...yRange() },
@@ -66,6 +71,8 @@ export function LineChart(props: LineChartProps) {
 
   function xAxis(): uPlot.Axis {
     const name = props.xName;
+    if (!name && props.time === false)
+      return { ...axis(), values: (_, ticks) => ticks.map((tick) => PLAIN.format(tick)) };
     if (!name) return axis();
     const names = props.x.map((x) => shorten(name(x)));
     const longest = Math.max(0, ...names.map(({ length }) => length)) * CHARACTER_PX;

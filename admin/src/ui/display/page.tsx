@@ -59,7 +59,7 @@ export function Card(props: {
   return (
     <section class={`rounded-lg border border-line bg-surface ${props.class ?? ''}`}>
       <Show when={props.title}>
-        <header class="flex min-h-10 items-center gap-2 border-b border-line px-4 py-1.5">
+        <header class="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-4 py-1.5">
           <h2 class="text-sm font-semibold">{props.title}</h2>
           <div class="ml-auto flex items-center gap-1">{props.actions}</div>
         </header>

@@ -1,3 +1,5 @@
+import { unwrap } from 'solid-js/store';
+
 /** A JSON number as it was written, for numbers that JavaScript's own would round. JSON.stringify writes it back digit by digit. */
 export interface ExactNumber {
   readonly rawJSON: string;
@@ -45,7 +47,12 @@ export function parseExact(text: string): unknown {
 }
 
 export function isExactNumber(value: unknown): value is ExactNumber {
-  return JSON.isRawJSON?.(value) ?? false;
+  return JSON.isRawJSON?.(unwrap(value)) ?? false;
+}
+
+/** `JSON.stringify` with all digits. The proxy of an exact number in a store would become an object. */
+export function stringifyExact(value: unknown, indent?: number): string {
+  return JSON.stringify(unwrap(value), null, indent);
 }
 
 /** A number by its digits. The text must be a number of JSON. */

@@ -43,11 +43,20 @@ export function logRequest<B extends Bindings>({ watchesClient = false } = {}) {
  * quick ones by a few percent and bury the lines that matter.
  */
 function levelOf<B extends Bindings>(c: AppContext<B>, durationMs: number): LogLevel {
+  if (isProbe(c)) return 'debug';
   if (c.res.status >= 500) return 'error';
   // The other worker logs the request.
   if (c.get('isHandedOn')) return 'debug';
   const isRemarkable = c.res.status >= 400 || durationMs >= SLOW_REQUEST_MS || hasFields(c.get('logFields'));
   return isRemarkable ? 'info' : 'debug';
+}
+
+/**
+ * The supervisor asks the port of another worker whether it answers, without a token; the api worker asks its health, and
+ * tells it to everyone who asks `/health`.
+ */
+function isProbe<B extends Bindings>({ req, res }: AppContext<B>): boolean {
+  return (req.path === '/health' && res.status === 401) || req.path === '/internal/health';
 }
 
 /** What nginx logs as the status of a request whose client has left. */

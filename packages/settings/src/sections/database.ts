@@ -51,7 +51,7 @@ export const database = section({
     kind: wholeNumber(1),
     default: 10_000,
     readers: ['gateway', 'api'],
-    about: 'The same for callers who are not ADMIN.',
+    about: 'The same for users who are not administrators.',
   },
   PG_CALLER_SHARE: {
     kind: wholeNumber(1, 1000),

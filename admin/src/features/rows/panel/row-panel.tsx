@@ -6,6 +6,7 @@ import { CopyButton } from '../../../ui/display/copy-button.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
+import { stringifyExact } from '../../../ui/format/exact-json.ts';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { rowQuery } from '../queries.ts';
@@ -106,7 +107,7 @@ function EditPanel(props: { row: RowValues; title: string; onClose: () => void }
   return (
     <RowForm
       title={props.title}
-      description={`Of ${rows.table().name}`}
+      description={`In the table ${rows.table().name}`}
       before={props.row}
       fields={fieldsOfRow(props.row, rows.columns())}
       focused={rows.panelField()}
@@ -118,7 +119,7 @@ function EditPanel(props: { row: RowValues; title: string; onClose: () => void }
           <Button icon={<Copy />} onClick={duplicate}>
             Duplicate
           </Button>
-          <CopyButton label="Copy the row as JSON" text={() => JSON.stringify(props.row, null, 2)} />
+          <CopyButton caption="Copy as JSON" label="Copy the row as JSON" text={() => stringifyExact(props.row, 2)} />
         </>
       }
     />

@@ -11,6 +11,8 @@ export interface PlanJudgement {
 }
 
 const SLOW_SHARE = 0.3;
+/** Nobody waits for less, whatever its part is. */
+const SLOW_MS = 5;
 const MISESTIMATE = 10;
 /** Below, a wrong estimate changes nothing. */
 const MIN_ROWS = 1000;
@@ -42,7 +44,8 @@ export function judgePlan(plan: QueryPlan): Map<string, PlanJudgement> {
     nodes.map((node) => {
       const share = whole > 0 ? weight(node) / whole : 0;
       const notes = [estimateNote(node), filterNote(node)].filter((note) => note !== undefined);
-      return [node.id, { share, slow: share >= SLOW_SHARE && nodes.length > 1, notes }];
+      const takesLong = !ran || (node.ownMs ?? 0) >= SLOW_MS;
+      return [node.id, { share, slow: takesLong && share >= SLOW_SHARE && nodes.length > 1, notes }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
 import { createMemo, For, Show } from 'solid-js';
 import { Badge } from '../../../ui/display/badge.tsx';
-import { formatCount, formatMilliseconds } from '../../../ui/format/numbers.ts';
+import { counted, formatCount, formatMilliseconds } from '../../../ui/format/numbers.ts';
 import { judgePlan, type PlanJudgement, summarizePlan } from './judge.ts';
 import { listNodes, type PlanNode, type QueryPlan } from './plan.ts';
 
@@ -103,7 +103,7 @@ function StepRows(props: { node: PlanNode }) {
       <Show when={props.node.buffers}>
         {(buffers) => (
           <p title="Blocks of 8 KB">
-            {formatCount(buffers().hit)} blocks cached, {formatCount(buffers().read)} read
+            {counted(buffers().hit, 'block')} cached, {formatCount(buffers().read)} read
           </p>
         )}
       </Show>

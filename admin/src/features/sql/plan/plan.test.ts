@@ -52,6 +52,13 @@ test('the slow step and a wrong estimate stand out', () => {
   ]);
 });
 
+test('no step of a plan that took no time is slow', () => {
+  const quick = `[{"Plan": {"Node Type": "Sort", "Total Cost": 9, "Plan Rows": 1, "Actual Rows": 1, "Actual Total Time": 0.09,
+    "Actual Loops": 1, "Plans": [{"Node Type": "Seq Scan", "Total Cost": 8, "Plan Rows": 1, "Actual Rows": 1,
+    "Actual Total Time": 0.08, "Actual Loops": 1}]}}]`;
+  expect([...judgePlan(parse(quick)).values()].map(({ slow }) => slow)).toEqual([false, false]);
+});
+
 test('the summary tells whether the statement ran', () => {
   expect(summarizePlan(parse(ANALYZED))).toBe('Ran in 10 ms, planned in <1 ms, 1 row.');
   expect(summarizePlan(parse('[{"Plan": {"Total Cost": 1234.5, "Plan Rows": 7}}]'))).toContain('did not run');

@@ -20,7 +20,7 @@ export function Breadcrumb() {
     ...foldersTo(browser.view().path).map((path) => ({ path, name: lastPart(path) })),
   ];
   return (
-    <nav aria-label="Folders" class="min-w-0 flex-1">
+    <nav aria-label="Folders" class="min-w-0 basis-full sm:flex-1 sm:basis-auto">
       <ol class="flex flex-wrap items-center gap-x-1 text-sm">
         <For each={steps()}>
           {({ path, name }, index) => (

@@ -46,6 +46,12 @@ export function BrowseToolbar() {
           value={browser.view().search}
           onChange={(search) => browser.change({ search }, 'replace')}
         />
+        <Segmented
+          label="Layout"
+          options={LAYOUTS}
+          value={browser.view().layout}
+          onChange={(layout) => browser.change({ layout }, 'replace')}
+        />
         <Show when={browser.view().layout === 'grid'}>
           <Select
             class="min-w-0 flex-1 sm:w-40 sm:flex-none"
@@ -56,12 +62,6 @@ export function BrowseToolbar() {
             onChange={setSort}
           />
         </Show>
-        <Segmented
-          label="Layout"
-          options={LAYOUTS}
-          value={browser.view().layout}
-          onChange={(layout) => browser.change({ layout }, 'replace')}
-        />
         <Button
           class="ml-auto"
           icon={<FolderPlus />}
@@ -72,11 +72,11 @@ export function BrowseToolbar() {
         </Button>
       </div>
       <div class="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
-        <Show when={browser.view().layout === 'grid' && (browser.listing.count() ?? 0) > 0}>
-          <SelectAll label="Select all" />
-        </Show>
         <Show when={browser.view().path !== ''}>
           <Breadcrumb />
+        </Show>
+        <Show when={browser.view().layout === 'grid' && (browser.listing.count() ?? 0) > 0}>
+          <SelectAll label="Select all" />
         </Show>
         <EntrySelectionBar />
       </div>

@@ -53,7 +53,7 @@ export function TextPreview(props: TextPreviewProps) {
           </div>
         </Show>
         <Show when={props.file.size > 0} fallback={<p class="text-sm text-muted">The file is empty.</p>}>
-          <Code label={props.file.name} code={text()} tall={props.isFull} wrap />
+          <Code label={props.file.name} code={text()} tall={props.isFull} whole wrap />
         </Show>
         <Show when={decoded().isBroken}>
           <p class="mt-2 text-xs text-muted">Some bytes are not text in UTF-8. They are shown as “�”.</p>

@@ -25,19 +25,25 @@ export function ColumnsList(props: ColumnsListProps) {
       id: 'name',
       header: 'Column',
       cell: (column) => (
-        <button
-          type="button"
-          title={column.name}
-          class="block max-w-28 truncate rounded-sm text-left font-mono font-medium hover:text-link sm:max-w-72"
-          onClick={() => props.onEdit(column.name)}
-        >
-          {column.name}
-        </button>
+        <div class="max-w-40 py-1 sm:max-w-72">
+          <button
+            type="button"
+            title={column.name}
+            class="block max-w-full truncate rounded-sm text-left font-mono font-medium hover:text-link"
+            onClick={() => props.onEdit(column.name)}
+          >
+            {column.name}
+          </button>
+          <span class="block truncate font-mono text-xs text-muted md:hidden" title={column.type}>
+            {shortType(column.type)}
+          </span>
+        </div>
       ),
     },
     {
       id: 'type',
       header: 'Type',
+      wideOnly: true,
       cell: (column) => (
         <span class="block font-mono whitespace-nowrap text-muted" title={column.type}>
           {shortType(column.type)}
@@ -104,6 +110,9 @@ function Properties(props: { column: ColumnInfo }) {
       <Show when={props.column.unique && !props.column.primary_key}>
         <Badge>Unique</Badge>
       </Show>
+      <span class="max-w-40 truncate text-xs md:hidden">
+        <ReferenceCell column={props.column} />
+      </span>
     </span>
   );
 }
