@@ -32,11 +32,7 @@ export function EntryPanel(props: { id: string; known: AuditEntry | undefined; o
       footer={
         <Show when={entry()}>
           {(shown) => (
-            <CopyButton
-              caption="Copy as JSON"
-              label="Copy as JSON"
-              text={() => stringifyExact(shown(), 2)}
-            />
+            <CopyButton caption="Copy as JSON" label="Copy as JSON" text={() => stringifyExact(shown(), 2)} />
           )}
         </Show>
       }

@@ -119,7 +119,11 @@ function EditPanel(props: { row: RowValues; title: string; onClose: () => void }
           <Button icon={<Copy />} onClick={duplicate}>
             Duplicate
           </Button>
-          <CopyButton caption="Copy as JSON" label="Copy the row as JSON" text={() => stringifyExact(props.row, 2)} />
+          <CopyButton
+            caption="Copy as JSON"
+            label="Copy the row as JSON"
+            text={() => stringifyExact(props.row, 2)}
+          />
         </>
       }
     />
