@@ -100,20 +100,21 @@ test('an object that SQL created in the schema public does not shadow one of Pos
   );
 });
 
-test('the role of the system is not a superuser, may replicate, may create the role for SQL, and owns its database', async () => {
+test('the role of the system is not a superuser, may replicate, may create databases and the role for SQL, and owns its database', async () => {
   const result = await asSelfdb((client) =>
     client.query(`select rolsuper, rolcreatedb, rolcreaterole, rolreplication, pg_get_userbyid(datdba) as owner
       from pg_roles, pg_database where rolname = current_user and datname = current_database()`),
   );
   expect(result.rows).toEqual([
-    { rolsuper: false, rolcreatedb: false, rolcreaterole: true, rolreplication: true, owner: 'selfdb' },
+    { rolsuper: false, rolcreatedb: true, rolcreaterole: true, rolreplication: true, owner: 'selfdb' },
   ]);
 });
 
-test('no client connects over TCP without the password, as superuser, or to another database', async () => {
+test('no client connects over TCP without the password, as superuser, or to a database that is not its own or that of a restore', async () => {
   const nothing = async () => {};
   await expect(asSelfdb(nothing, 'selfdb', 'wrong')).rejects.toThrow(/password authentication failed/);
-  await expect(asSelfdb(nothing, 'postgres')).rejects.toThrow(/no pg_hba.conf entry/);
+  for (const database of ['template1', 'selfdb_restore_x', 'selfdb_before'])
+    await expect(asSelfdb(nothing, database), database).rejects.toThrow(/no pg_hba.conf entry/);
   const superuser = { host: '127.0.0.1', port: settings.DB_PORT, user: 'postgres', database: 'selfdb' };
   await expect(withClient(superuser, nothing)).rejects.toThrow(/no pg_hba.conf entry/);
 });
