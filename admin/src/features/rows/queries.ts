@@ -1,8 +1,10 @@
 import type { SelfDB } from '@selfdb/sdk';
 import { queryOptions } from '@tanstack/solid-query';
+import { keepSameValue, ParsedValue } from '../../ui/format/exact-json.ts';
 import { keyFilter } from './source/row-key.ts';
 import { createRowsApi, type RowsApi } from './source/rows-api.ts';
 import type { GridColumn } from './values/column-kind.ts';
+import type { RowValues } from './values/show-value.ts';
 import type { RowView } from './view/view-state.ts';
 
 const MAX_LABELS = 10_000;
@@ -47,9 +49,11 @@ const PICKED_ROWS = 30;
 export function referencedRowsQuery(sdk: SelfDB, tableId: string, search: string) {
   return queryOptions({
     queryKey: ['rows', tableId, 'picker', search],
+    reconcile: keepSameValue<ParsedValue<RowValues[]>>,
     queryFn: async ({ signal }) => {
       const view = { search, filter: undefined, sort: undefined };
-      return (await createRowsApi(sdk, tableId).page(view, { pageSize: PICKED_ROWS, signal })).rows;
+      const { rows } = await createRowsApi(sdk, tableId).page(view, { pageSize: PICKED_ROWS, signal });
+      return new ParsedValue(rows);
     },
   });
 }
@@ -59,6 +63,7 @@ export function rowQuery(api: RowsApi, tableId: string, key: string, keyColumns:
   return queryOptions({
     queryKey: ['rows', tableId, 'row', key],
     staleTime: 0,
-    queryFn: async () => (await api.find(keyFilter(key, keyColumns), 1))[0] ?? null,
+    reconcile: keepSameValue<ParsedValue<RowValues | null>>,
+    queryFn: async () => new ParsedValue((await api.find(keyFilter(key, keyColumns), 1))[0] ?? null),
   });
 }

@@ -1,5 +1,6 @@
 import type { Bucket, FilePage, SelfDB, StoredFile } from '@selfdb/sdk';
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/solid-query';
+import { keepSameValue, ParsedValue } from '../../ui/format/exact-json.ts';
 
 /** A file as the API describes it, without its bytes. */
 export type StorageFile = StoredFile;
@@ -152,7 +153,8 @@ export function foldersQuery(sdk: SelfDB, bucketId: string, prefix: string) {
 export function fileQuery(sdk: SelfDB, id: string) {
   return queryOptions({
     queryKey: ['storage', 'file', id],
-    queryFn: ({ signal }) => sdk.storage.files.get(id, { signal }),
+    reconcile: keepSameValue<ParsedValue<StorageFile>>,
+    queryFn: async ({ signal }) => new ParsedValue(await sdk.storage.files.get(id, { signal })),
   });
 }
 

@@ -1,5 +1,3 @@
-import { unwrap } from 'solid-js/store';
-
 /** A JSON number as it was written, for numbers that JavaScript's own would round. JSON.stringify writes it back digit by digit. */
 export interface ExactNumber {
   readonly rawJSON: string;
@@ -47,12 +45,24 @@ export function parseExact(text: string): unknown {
 }
 
 export function isExactNumber(value: unknown): value is ExactNumber {
-  return JSON.isRawJSON?.(unwrap(value)) ?? false;
+  return JSON.isRawJSON?.(value) ?? false;
 }
 
-/** `JSON.stringify` with all digits. The proxy of an exact number in a store would become an object. */
-export function stringifyExact(value: unknown, indent?: number): string {
-  return JSON.stringify(unwrap(value), null, indent);
+/**
+ * A value as it was parsed. A store copies plain objects, and a copy of an exact number is none; it leaves what has a class
+ * alone.
+ */
+export class ParsedValue<T> {
+  readonly value: T;
+
+  constructor(value: T) {
+    this.value = value;
+  }
+}
+
+/** For `reconcile` of a query: the value before, if the next one is the same. */
+export function keepSameValue<T>(before: T | undefined, now: T): T {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }
 
 /** A number by its digits. The text must be a number of JSON. */

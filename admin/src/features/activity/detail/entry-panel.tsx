@@ -9,7 +9,6 @@ import { CopyButton } from '../../../ui/display/copy-button.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { stringifyExact } from '../../../ui/format/exact-json.ts';
 import { formatTime } from '../../../ui/format/times.ts';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
 import { describeUserAgent } from '../../sessions/browser-names.ts';
@@ -32,7 +31,11 @@ export function EntryPanel(props: { id: string; known: AuditEntry | undefined; o
       footer={
         <Show when={entry()}>
           {(shown) => (
-            <CopyButton caption="Copy as JSON" label="Copy as JSON" text={() => stringifyExact(shown(), 2)} />
+            <CopyButton
+              caption="Copy as JSON"
+              label="Copy as JSON"
+              text={() => JSON.stringify(shown(), null, 2)}
+            />
           )}
         </Show>
       }
@@ -114,7 +117,7 @@ function Details(props: { entry: AuditEntry }) {
         <For each={Object.entries(entry().details)}>
           {([name, value]) => (
             <Field label={name.replaceAll('_', ' ')} mono>
-              {typeof value === 'string' ? value : stringifyExact(value)}
+              {typeof value === 'string' ? value : JSON.stringify(value)}
             </Field>
           )}
         </For>

@@ -68,7 +68,7 @@ function FoundRows(props: FoundRowsProps) {
   return (
     <>
       <ErrorNotice error={table.error ?? found.error} onRetry={() => void found.refetch()} />
-      <Show when={found.data} fallback={<SkeletonRows rows={5} />}>
+      <Show when={found.data?.value} fallback={<SkeletonRows rows={5} />}>
         {(list) => (
           <ul class="divide-y divide-line">
             <For each={list()} fallback={<li class="py-6 text-center text-muted">No row has this text.</li>}>

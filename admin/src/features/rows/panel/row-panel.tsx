@@ -6,7 +6,6 @@ import { CopyButton } from '../../../ui/display/copy-button.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { stringifyExact } from '../../../ui/format/exact-json.ts';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { rowQuery } from '../queries.ts';
@@ -81,12 +80,12 @@ function OpenRowPanel(props: { key: string }) {
           <ErrorNotice error={row.error} onRetry={() => void row.refetch()} />
         </SidePanel>
       </Match>
-      <Match when={row.data === null}>
+      <Match when={row.data?.value === null}>
         <SidePanel open onClose={close} title={title()} wide>
           <EmptyState title="This row is gone">It was deleted, or its key has changed.</EmptyState>
         </SidePanel>
       </Match>
-      <Match when={row.data} keyed>
+      <Match when={row.data?.value} keyed>
         {(values) => <EditPanel row={values} title={title()} onClose={close} />}
       </Match>
     </Switch>
@@ -122,7 +121,7 @@ function EditPanel(props: { row: RowValues; title: string; onClose: () => void }
           <CopyButton
             caption="Copy as JSON"
             label="Copy the row as JSON"
-            text={() => stringifyExact(props.row, 2)}
+            text={() => JSON.stringify(props.row, null, 2)}
           />
         </>
       }

@@ -1,4 +1,4 @@
-import { isExactNumber, stringifyExact } from '../../../ui/format/exact-json.ts';
+import { isExactNumber } from '../../../ui/format/exact-json.ts';
 
 /** A row as the API sends it. */
 export type RowValues = Record<string, unknown>;
@@ -10,7 +10,7 @@ export function valueText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
   if (isExactNumber(value)) return value.rawJSON;
-  return typeof value === 'object' ? stringifyExact(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** How a cell looks: a start of the text, and whether it stands for nothing. */
@@ -34,7 +34,7 @@ export function showValue(value: unknown): ShownValue {
 /** A document with indentation; other values as `valueText`. */
 export function prettyText(value: unknown): string {
   return typeof value === 'object' && value !== null && !isExactNumber(value)
-    ? stringifyExact(value, 2)
+    ? JSON.stringify(value, null, 2)
     : valueText(value);
 }
 

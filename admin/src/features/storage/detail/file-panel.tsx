@@ -25,7 +25,7 @@ import { SnippetBox } from './snippet-box.tsx';
 export function FilePanel(props: { fileId: string; onClose: () => void }) {
   const sdk = useSdk();
   const query = createQuery(() => fileQuery(sdk, props.fileId));
-  const file = () => answerOf(query);
+  const file = () => answerOf(query)?.value;
   return (
     <SidePanel
       open

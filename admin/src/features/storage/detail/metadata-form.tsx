@@ -3,7 +3,6 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { TextField } from '../../../ui/controls/text-field.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
-import { stringifyExact } from '../../../ui/format/exact-json.ts';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 import { type StorageFile, useRefreshStorage } from '../queries.ts';
 import { readMetadata } from './read-metadata.ts';
@@ -12,7 +11,7 @@ import { readMetadata } from './read-metadata.ts';
 export function MetadataForm(props: { file: StorageFile }) {
   const sdk = useSdk();
   const refresh = useRefreshStorage();
-  const saved = () => stringifyExact(props.file.metadata, 2);
+  const saved = () => JSON.stringify(props.file.metadata, null, 2);
   const [text, setText] = createSignal(saved());
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<unknown>();

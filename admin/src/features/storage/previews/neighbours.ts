@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createMemo } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
+import { ParsedValue } from '../../../ui/format/exact-json.ts';
 import { useBucketBrowser } from '../browse/browser.tsx';
 import { fileQuery, type StorageFile } from '../queries.ts';
 
@@ -26,8 +27,9 @@ export function useNeighbours(file: () => StorageFile) {
     return async () => {
       const [entry] = await listing.gather(target, target);
       if (entry?.kind !== 'file') return;
-      // What the listing knows is shown at once.
-      client.setQueryData(fileQuery(sdk, entry.file.id).queryKey, entry.file);
+      // What the listing knows is shown at once, if it can't hold numbers that it has rounded.
+      if (Object.keys(entry.file.metadata).length === 0)
+        client.setQueryData(fileQuery(sdk, entry.file.id).queryKey, new ParsedValue(entry.file));
       change({ file: entry.file.id }, 'replace');
     };
   };
