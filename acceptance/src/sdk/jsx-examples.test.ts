@@ -38,18 +38,22 @@ const FUNCTIONS = ['SelfDBProvider', 'useLiveRows', 'useSelfDB', 'useUpload', 'u
 /** Uploads three parts by the example of `useUpload`, and pauses it while the first one is on its way. */
 async function uploadWithPause(page: Page, name: string): Promise<void> {
   const parts: string[] = [];
+  const resume = page.getByRole('button', { name: 'Resume' });
+  const paused = Promise.withResolvers<void>();
   await page.route('**/storage/files/tus/*', async (route, request) => {
     if (request.method() === 'PATCH' && parts.push(request.url()) === 1) {
       await page.getByRole('progressbar').waitFor();
       await page.getByRole('button', { name: 'Pause' }).click();
-      await page.getByRole('button', { name: 'Resume' }).waitFor();
+      await paused.promise;
       return route.abort();
     }
     return route.continue();
   });
   const buffer = Buffer.alloc(2.5 * 1024 * 1024, name);
   await page.getByLabel('File').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-  await page.getByRole('button', { name: 'Resume' }).click();
+  await resume.waitFor();
+  paused.resolve();
+  await resume.click();
   await vi.waitFor(async () => {
     const { data } = await selfdb.storage.files.list({ bucketId });
     expect(data).toContainEqual(expect.objectContaining({ name, size: buffer.length }));
