@@ -86,8 +86,8 @@ export class Files {
    * });
    * await uploading.catch(() => selfdb.storage.files.cancelUpload(url));
    */
-  cancelUpload(url: string, options: RequestOptions = {}): Promise<void> {
-    return new TusClient(this.#http, options).terminate(readUploadId(url), options);
+  async cancelUpload(url: string, options: RequestOptions = {}): Promise<void> {
+    await new TusClient(this.#http, options).terminate(readUploadId(url), options);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { APIConnectionError } from '../errors.ts';
+import { Files } from './files.ts';
 import { clientOf, MemoryStorage } from './testing/memory-storage.ts';
 import { uploadData } from './upload.ts';
 import type { UploadOptions } from './upload-options.ts';
@@ -239,4 +240,10 @@ describe('a stream of unknown length', () => {
     await expect(upload({ data, size: 45 })).rejects.toMatchObject({ status: 403 });
     expect(reason).toMatchObject({ status: 403 });
   });
+});
+
+it('a text that names no upload rejects its cancellation, as every failure of a call does', async () => {
+  const files = new Files(clientOf(server.fetch));
+  await expect(files.cancelUpload('nope')).rejects.toThrow('is not a resumable upload');
+  expect(server.seen).toEqual([]);
 });
