@@ -17,7 +17,7 @@ import {
   earlierMigrationsDirectory,
   readMigrations,
 } from '../database/migrations.ts';
-import { ensureSqlRole } from '../database/sql-role.ts';
+import { applySettings } from '../database/prepare-database.ts';
 import { preparePostgres } from '../postgres/installation.ts';
 import { readVersion } from '../services/specs/version.ts';
 import { findRunning } from '../supervisor/run-state.ts';
@@ -82,7 +82,7 @@ function restoreTarget(
       }),
     finish: (url) =>
       withClient({ connectionString: url }, (client) =>
-        ensureSqlRole(client, {
+        applySettings(client, {
           ...settings,
           DATABASE_URL: url,
           DATABASE_SQL_URL: withDatabase(databaseSqlUrlOf(settings), databaseOf(url)),

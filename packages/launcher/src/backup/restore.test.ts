@@ -69,12 +69,16 @@ test('the owners of all objects are those of a system', async () => {
   await expect(world.asUser.rows('select * from selfdb.users')).rejects.toThrow('permission denied');
 });
 
-test('sessions, uploads and holds of the time of the backup are gone, and bytes of the replaced database are kept', async () => {
+test('sessions and holds of the time of the backup are gone, the settings are those of now, and bytes of the replaced database are kept', async () => {
   await world.asSystem.run(`insert into selfdb.sessions (id, user_id, refresh_id, expires_at)
     select uuidv7(), id, uuidv7(), now() + interval '1 day' from selfdb.users limit 1`);
+  await world.asSystem.run("update selfdb.instance set private_means = 'users'");
   const { filename } = await world.backup();
   await world.restore(filename);
   expect(await world.asSystem.rows('select * from selfdb.sessions')).toEqual([]);
+  expect(await world.asSystem.rows('select private_means from selfdb.instance')).toEqual([
+    { private_means: 'owner' },
+  ]);
   expect(
     await world.asSystem.rows(
       "select reason, expires_at > now() + interval '23 hours' as long from selfdb.blob_holds",

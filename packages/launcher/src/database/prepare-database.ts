@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import { isExposed } from '../config/production-checks.ts';
 import { databaseUrlOf, type Settings, sqlRoleOf } from '../config/settings.ts';
 import type { PostgresInstallation } from '../postgres/installation.ts';
@@ -6,6 +7,14 @@ import { ensureRoleAndDatabase, withClient } from './client.ts';
 import { refuseDefaultPasswords } from './default-passwords.ts';
 import { applyMigrations, earlierMigrationsDirectory, readMigrations } from './migrations.ts';
 import { ensureSqlRole } from './sql-role.ts';
+
+/** Writes into a migrated database what it has to know of the settings, and gives the role for SQL its objects. */
+export async function applySettings(client: Client, settings: Settings): Promise<void> {
+  await client.query('update selfdb.instance set private_means = $1 where private_means <> $1', [
+    settings.PRIVATE_MEANS,
+  ]);
+  await ensureSqlRole(client, settings);
+}
 
 /** Creates the role, the database, the tables and the first administrator if missing. Returns sentences for the terminal. */
 export async function prepareDatabase(
@@ -26,10 +35,7 @@ export async function prepareDatabase(
     const applied = await applyMigrations(client, migrations, earlier);
     if (applied.length > 0)
       news.push(`Applied ${applied.length} migrations, the last one was ${applied.at(-1)}.`);
-    await client.query('update selfdb.instance set private_means = $1 where private_means <> $1', [
-      settings.PRIVATE_MEANS,
-    ]);
-    await ensureSqlRole(client, settings);
+    await applySettings(client, settings);
     const admin = await ensureFirstAdmin(client, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD);
     if (admin === 'created') news.push(`Created the administrator ${settings.ADMIN_EMAIL}.`);
     if (admin === 'email_taken') {
