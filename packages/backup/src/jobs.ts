@@ -6,7 +6,12 @@ import { type BackupSource, createBackup } from './backup/create-backup.ts';
 import type { Report } from './backup/progress.ts';
 import { verifyArchive } from './backup/verify-archive.ts';
 import { withMaintenance } from './restore/maintenance.ts';
-import { type FinishedRestore, type RestoreTarget, restoreBackup } from './restore/restore-backup.ts';
+import {
+  type FinishedRestore,
+  proveArchive,
+  type RestoreTarget,
+  restoreBackup,
+} from './restore/restore-backup.ts';
 import { ScriptError } from './script/script-event.ts';
 import { ArchiveMissing, type BackupStore } from './store/backup-store.ts';
 
@@ -46,7 +51,7 @@ export async function runVerify(
   try {
     const { size, sha256, manifest } = await verifyArchive(store.read(filename), undefined, report);
     await requireKnownSum(store, filename, { size, sha256 });
-    if (target) await restoreBackup(target, store, filename, report, { onlyProve: true });
+    if (target) await proveArchive(target, store.read(filename), manifest, report);
     await noteProof(store, filename, { kind: manifest.kind, size, sha256, at: new Date() });
     return { filename, size, sha256, manifest };
   } catch (error) {

@@ -1,3 +1,5 @@
+import { compactTime } from '../compact-time.ts';
+
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const ARCHIVE =
   /^selfdb_backup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})(?:_([A-Za-z0-9][A-Za-z0-9._-]{0,63}))?\.tar\.gz$/;
@@ -9,8 +11,7 @@ export function isBackupName(name: string): boolean {
 
 /** `selfdb_backup_20261201_130559_pre-migration.tar.gz`, in UTC. */
 export function archiveName(at: Date, name: string | undefined): string {
-  const [date, time] = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').split('T');
-  return `selfdb_backup_${date}_${time}${name ? `_${name}` : ''}.tar.gz`;
+  return `selfdb_backup_${compactTime(at)}${name ? `_${name}` : ''}.tar.gz`;
 }
 
 export function isArchiveName(filename: string): boolean {

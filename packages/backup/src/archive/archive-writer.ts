@@ -28,8 +28,7 @@ export class ArchiveWriter {
   }
 
   /**
-   * Writes the first entry. `write` is called with its content; what it is given must not change any more. It should wait
-   * for `ready` from time to time.
+   * Writes the first entry. `produce` gives its content to the entry, and should wait for `ready` from time to time.
    */
   async addFirst(name: string, produce: (entry: EntryWriter) => Promise<void>): Promise<EntrySum> {
     const entry = new EntryWriter(this.#gzip);

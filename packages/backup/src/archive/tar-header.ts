@@ -19,13 +19,13 @@ interface Entry {
 }
 
 /** The bytes before a file in a tar archive. Long names and sizes take an extended header (POSIX.1-2001, pax). */
-export async function tarHeader({ name, size, mtime }: Entry): Promise<Buffer> {
-  return read({ name, size, mtime, mode: 0o600 }, undefined);
+export function tarHeader(entry: Entry): Promise<Buffer> {
+  return read(entry, {});
 }
 
 /** The same, always with an extended header, so that it has LARGE_HEADER_BYTES whatever the size is. */
-export async function largeTarHeader({ name, size, mtime }: Entry): Promise<Buffer> {
-  const header = await read({ name, size, mtime, mode: 0o600 }, { comment: 'SelfDB' });
+export async function largeTarHeader(entry: Entry): Promise<Buffer> {
+  const header = await read(entry, { pax: { comment: 'SelfDB' } });
   if (header.byteLength !== LARGE_HEADER_BYTES) throw new Error(`The header has ${header.byteLength} bytes.`);
   return header;
 }
@@ -35,13 +35,10 @@ export function tarPadding(size: number): Buffer {
   return Buffer.alloc((TAR_BLOCK_BYTES - (size % TAR_BLOCK_BYTES)) % TAR_BLOCK_BYTES);
 }
 
-async function read(
-  header: Entry & { mode: number },
-  pax: Record<string, string> | undefined,
-): Promise<Buffer> {
+async function read(entry: Entry, extension: { pax?: Record<string, string> }): Promise<Buffer> {
   const { readable, controller } = createTarPacker();
   // The body is written elsewhere, so this one never ends.
-  controller.add(pax ? { ...header, pax } : header);
+  controller.add({ ...entry, mode: 0o600, ...extension });
   const reader = readable.getReader();
   let bytes = Buffer.alloc(0);
   while (bytes.byteLength < lengthOf(bytes)) {

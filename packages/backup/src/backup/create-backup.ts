@@ -10,7 +10,7 @@ import { holdBlobs } from '../snapshot/hold-blobs.ts';
 import { listSnapshotFiles, type SnapshotFile } from '../snapshot/list-files.ts';
 import { type DatabaseSnapshot, takeSnapshot } from '../snapshot/take-snapshot.ts';
 import type { BackupStore } from '../store/backup-store.ts';
-import { sumLine } from './file-sums.ts';
+import { FileSums, sumLine } from './file-sums.ts';
 import type { Report } from './progress.ts';
 import { verifyArchive } from './verify-archive.ts';
 
@@ -132,18 +132,16 @@ async function writeFiles(
     'select coalesce(sum(f.size), 0)::float8 as total from selfdb.files f join selfdb.buckets b on b.id = f.bucket_id where b.deleted_at is null',
   );
   const total = listed.rows[0]?.total;
-  let [count, size, listBytes] = [0, 0, 0];
+  const sums = new FileSums();
   for await (const file of listSnapshotFiles(client)) {
     const sum = await writer.addFile(file.entry, file.size, bytesOf(blobs, file));
     if (sum.sha256 !== file.sha256)
       throw new Error(`The bytes of the file ${file.id} have changed since it was uploaded.`);
-    count += 1;
-    size += file.size;
-    listBytes += Buffer.byteLength(sumLine(file));
-    report({ step: 'files', bytes: size, total });
+    sums.add(file);
+    report({ step: 'files', bytes: sums.size, total });
   }
-  const list = await writer.addFile(ENTRIES.fileSums, listBytes, sumLines(client));
-  return { count, size, sha256: list.sha256 };
+  await writer.addFile(ENTRIES.fileSums, sums.listBytes, sumLines(client));
+  return sums.end();
 }
 
 async function* bytesOf(blobs: BlobStorage, { blobId, segments }: SnapshotFile): AsyncGenerator<Uint8Array> {

@@ -9,16 +9,20 @@ export function sumLine({ sha256, entry }: { sha256: string; entry: string }): s
 /** Counts files, and hashes the lines that `storage.sha256` has for them. */
 export class FileSums {
   readonly #hash = createHash('sha256');
-  count = 0;
+  #count = 0;
   size = 0;
+  /** The bytes of the lines. */
+  listBytes = 0;
 
   add(file: { entry: string; size: number; sha256: string }): void {
-    this.#hash.update(sumLine(file));
-    this.count += 1;
+    const line = sumLine(file);
+    this.#hash.update(line);
+    this.listBytes += Buffer.byteLength(line);
+    this.#count += 1;
     this.size += file.size;
   }
 
   end(): Manifest['files'] {
-    return { count: this.count, size: this.size, sha256: this.#hash.digest('hex') };
+    return { count: this.#count, size: this.size, sha256: this.#hash.digest('hex') };
   }
 }

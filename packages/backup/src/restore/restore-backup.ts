@@ -42,37 +42,58 @@ export interface RestoreTarget {
 export interface FinishedRestore {
   manifest: Manifest;
   /** The name of the database that was replaced. */
-  replaced: string | undefined;
+  replaced: string;
   /** Sentences about what was left out. */
   notes: string[];
 }
 
 /**
  * Replaces the database by that of an archive: fills another database, proves it, and swaps the two. Until then nothing is
- * changed, and a failure leaves the system as it was. With `onlyProve` it stops before the swap.
+ * changed, and a failure leaves the system as it was.
  */
 export async function restoreBackup(
   target: RestoreTarget,
   store: BackupStore,
   filename: string,
   report: Report,
-  { onlyProve = false } = {},
 ): Promise<FinishedRestore> {
   const { manifest } = await verifyArchive(store.read(filename), undefined, report);
+  return withScratch(target, manifest, report, async (filling, names, maintenanceUrl) => {
+    const notes = await filling.fill(store.read(filename));
+    report({ step: 'swap', bytes: 0, total: undefined });
+    const live = databaseOf(target.databaseUrl);
+    await swapDatabases(maintenanceUrl, { live, next: names.restore, replaced: names.before });
+    return { manifest, replaced: names.before, notes };
+  });
+}
+
+/** Restores the rows of an archive that was verified into a database of their own, compares them with it, and drops them. */
+export function proveArchive(
+  target: RestoreTarget,
+  archive: AsyncIterable<Uint8Array>,
+  manifest: Manifest,
+  report: Report,
+): Promise<void> {
+  return withScratch(target, manifest, report, (filling) => filling.prove(archive));
+}
+
+/** Creates the databases of a restore, and drops what is left of them. */
+async function withScratch<T>(
+  target: RestoreTarget,
+  manifest: Manifest,
+  report: Report,
+  work: (filling: Filling, names: ScratchNames, maintenanceUrl: string) => Promise<T>,
+): Promise<T> {
   requireKnown(manifest, target.knownMigrations);
   const live = databaseOf(target.databaseUrl);
-  return withMaintenance(target.databaseUrl, async (maintenance) => {
+  return withMaintenance(target.databaseUrl, async ({ client, url }) => {
     const names = scratchNames(live, new Date());
+    const scratch = [names.reference, names.restore];
     try {
-      for (const name of [names.reference, names.restore]) await createLike(maintenance.client, live, name);
-      const filling = new Filling(target, names, manifest, report);
-      const notes = await filling.fill(store.read(filename), onlyProve);
-      if (onlyProve) return { manifest, replaced: undefined, notes };
-      report({ step: 'swap', bytes: 0, total: undefined });
-      await swapDatabases(maintenance.url, { live, next: names.restore, replaced: names.before });
-      return { manifest, replaced: names.before, notes };
+      for (const name of scratch) await createLike(client, live, name);
+      return await work(new Filling(target, names, manifest, report), names, url);
     } finally {
-      for (const name of [names.reference, names.restore]) await dropDatabase(maintenance.client, name);
+      for (const name of scratch) await dropDatabase(client, name);
     }
   });
 }
@@ -103,14 +124,14 @@ class Filling {
     this.#referenceUrl = withDatabase(target.databaseUrl, names.reference);
   }
 
-  async fill(archive: AsyncIterable<Uint8Array>, onlyProve: boolean): Promise<string[]> {
-    const notes: string[] = [];
+  /** Fills it with everything. Returns sentences about what was left out. */
+  async fill(archive: AsyncIterable<Uint8Array>): Promise<string[]> {
+    let notes: string[] = [];
     await withConnection(this.#url, async (client) => {
       let fileBytes = 0;
       for await (const entry of readArchive(archive)) {
         if (entry.name === ENTRIES.database) {
-          notes.push(...(await this.#restoreDatabase(entry.content)));
-          if (onlyProve) return;
+          notes = await this.#restoreDatabase(entry.content);
         } else if (entry.name.startsWith(ENTRIES.storage)) {
           await restoreFile(client, this.#target.blobs, entry);
           fileBytes += entry.size;
@@ -122,6 +143,16 @@ class Filling {
       await this.#finish(client);
     });
     return notes;
+  }
+
+  /** Fills it with the rows and definitions only, which the archive begins with. */
+  async prove(archive: AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const entry of readArchive(archive)) {
+      if (entry.name === ENTRIES.database) {
+        await this.#restoreDatabase(entry.content);
+        return;
+      }
+    }
   }
 
   /** The script, owners and rights; then nothing of the system is other than it should be, and every row is there. */

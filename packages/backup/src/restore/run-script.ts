@@ -7,9 +7,7 @@ import { ScriptError, type ScriptEvent, startOf } from '../script/script-event.t
 import { ScriptSplitter } from '../script/split-script.ts';
 import { treatmentOf } from '../script/statement-policy.ts';
 import { extendedQuery } from './extended-query.ts';
-
-/** SQLSTATEs: a role, a setting or another object that is not there. */
-const UNDEFINED_OBJECT = '42704';
+import { isAboutMissingObject, leftOutForRole } from './left-out.ts';
 
 export interface ScriptResult {
   /** Statements about rights, to be run once all objects have their owners. */
@@ -67,15 +65,15 @@ class ScriptRun implements ScriptResult {
     try {
       await this.#client.query(extendedQuery(sql));
     } catch (error) {
-      if (!isAboutMissing(sql, error)) throw failure(startOf(sql), error);
-      if (!sql.startsWith('SET ')) this.notes.push(`Left out, because its role is missing: ${startOf(sql)}`);
+      if (!mayLack(sql) || !isAboutMissingObject(error)) throw failure(startOf(sql), error);
+      if (!sql.startsWith('SET ')) this.notes.push(leftOutForRole(sql));
     }
   }
 }
 
-/** A setting that an older server does not know, or a policy for a role of another server. */
-function isAboutMissing(sql: string, error: unknown): boolean {
-  return /^(?:SET|CREATE POLICY) /.test(sql) && sqlStateOf(error) === UNDEFINED_OBJECT;
+/** Whether the statement may name a setting that an older server does not know, or a role of another server. */
+function mayLack(sql: string): boolean {
+  return /^(?:SET|CREATE POLICY) /.test(sql);
 }
 
 /** A COPY that is getting its rows. */
@@ -112,8 +110,4 @@ class RunningCopy {
 function failure(where: string, error: unknown): Error {
   const reason = error instanceof Error ? error.message : String(error);
   return new ScriptError(`The script could not be restored. At ${where}: ${reason}`, { cause: error });
-}
-
-export function sqlStateOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

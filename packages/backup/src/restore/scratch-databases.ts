@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { compactTime } from '../compact-time.ts';
 
 /** Every database that restoring makes, beside the one that it replaces. */
 type Purpose = 'restore' | 'reference' | 'before';
@@ -17,8 +18,7 @@ export interface ScratchNames {
 
 /** `selfdb_restore_20261202_001500` and the like. */
 export function scratchNames(live: string, at: Date): ScratchNames {
-  const time = at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
-  const nameOf = (purpose: Purpose) => `${live}_${purpose}_${time}`;
+  const nameOf = (purpose: Purpose) => `${live}_${purpose}_${compactTime(at)}`;
   return {
     restore: nameOf('restore'),
     reference: nameOf('reference'),

@@ -1,9 +1,6 @@
 import type { Client } from 'pg';
-import { startOf } from '../script/script-event.ts';
 import { extendedQuery } from './extended-query.ts';
-import { sqlStateOf } from './run-script.ts';
-
-const UNDEFINED_OBJECT = '42704';
+import { isAboutMissingObject, leftOutForRole } from './left-out.ts';
 
 /** Statements that give the system's own objects to the session's role. Schemas come first, since the others need a right on them. */
 const OWNERSHIP = `
@@ -37,8 +34,8 @@ export async function runGrants(client: Client, grants: string[]): Promise<strin
     try {
       await client.query(extendedQuery(sql));
     } catch (error) {
-      if (sqlStateOf(error) !== UNDEFINED_OBJECT) throw error;
-      notes.push(`Left out, because its role is missing: ${startOf(sql)}`);
+      if (!isAboutMissingObject(error)) throw error;
+      notes.push(leftOutForRole(sql));
     }
   }
   return notes;

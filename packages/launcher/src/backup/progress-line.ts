@@ -17,8 +17,14 @@ interface ProgressLine {
   end: () => void;
 }
 
+/** Shows the progress of work. Ends its line whether the work succeeds or not. */
+export function withProgress<T>(work: (report: Report) => Promise<T>): Promise<T> {
+  const progress = showProgress(process.stderr);
+  return work(progress.report).finally(progress.end);
+}
+
 /** On a terminal, one line that is written again; in a pipe, one line for each step. On stderr, so that stdout has results only. */
-export function showProgress(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
+function showProgress(stream: NodeJS.WriteStream): ProgressLine {
   let step = '';
   let lastAt = 0;
   let startedAt = 0;

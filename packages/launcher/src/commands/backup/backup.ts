@@ -5,7 +5,7 @@ import { cleanUpBackups } from '@selfdb/backup/backup/cleanup';
 import { runBackup, runVerify } from '@selfdb/backup/jobs';
 import { openBackupStore, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
-import { formatBytes, showProgress } from '../../backup/progress-line.ts';
+import { formatBytes, withProgress } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
 import { UserError } from '../../user-error.ts';
 
@@ -37,10 +37,7 @@ async function create({ name, json }: Values): Promise<number> {
   if (name !== undefined && !isBackupName(name))
     throw new UserError('--name takes letters, digits, dots, hyphens and underscores, at most 64.');
   const { source, store } = openBackupSystem();
-  const progress = showProgress();
-  const done = await runBackup(source, store, { name, kind: 'manual' }, progress.report).finally(
-    progress.end,
-  );
+  const done = await withProgress((report) => runBackup(source, store, { name, kind: 'manual' }, report));
   if (json) {
     console.log(JSON.stringify(done));
     return 0;
@@ -66,8 +63,7 @@ async function verify(filename: string | undefined, { full, json }: Values): Pro
   if (filename === undefined) throw new UserError('Name the archive: `selfdb backup verify <file>`.');
   const store = openBackupStore();
   const target = full ? openBackupSystem().target : undefined;
-  const progress = showProgress();
-  const done = await runVerify(store, filename, target, progress.report).finally(progress.end);
+  const done = await withProgress((report) => runVerify(store, filename, target, report));
   if (json) console.log(JSON.stringify(done));
   else
     console.log(

@@ -5,7 +5,7 @@ import { undoRestore } from '@selfdb/backup/restore/undo-restore';
 import { ask } from '../../ask.ts';
 import { openBackupStore, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
-import { showProgress } from '../../backup/progress-line.ts';
+import { withProgress } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
 import { UserError } from '../../user-error.ts';
 
@@ -44,8 +44,7 @@ async function restore(filename: string, isAgreed: boolean, json: boolean): Prom
   const { store, target } = openBackupSystem();
   const question = `Replace all users, tables and files by those of ${filename}? Everybody is signed out.`;
   if (!isAgreed && !(await ask(question))) return 1;
-  const progress = showProgress();
-  const done = await runRestore(store, filename, target, progress.report).finally(progress.end);
+  const done = await withProgress((report) => runRestore(store, filename, target, report));
   if (json) {
     console.log(JSON.stringify(done));
     return 0;
