@@ -1,5 +1,6 @@
 import type { SelfDB } from '@selfdb/sdk';
 import { keepPreviousData, queryOptions } from '@tanstack/solid-query';
+import pLimit from 'p-limit';
 import { findTable } from '../tables/queries.ts';
 import { type Diagram, toDiagram } from './model/diagram.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -41,11 +42,8 @@ export function surroundingsQuery(sdk: SelfDB, count: number, around: string | u
 
 async function readAll(sdk: SelfDB, count: number, signal: AbortSignal): Promise<Diagram> {
   const starts = Array.from({ length: Math.ceil(count / PAGE) }, (_, index) => index * PAGE);
-  const pages: Awaited<ReturnType<typeof sdk.tables.list>>[] = [];
-  for (let at = 0; at < starts.length; at += AT_ONCE) {
-    const read = (skip: number) =>
-      sdk.tables.list({ skip, limit: PAGE, sortBy: 'name', sortOrder: 'asc' }, { signal });
-    pages.push(...(await Promise.all(starts.slice(at, at + AT_ONCE).map(read))));
-  }
+  const pages = await pLimit(AT_ONCE).map(starts, (skip) =>
+    sdk.tables.list({ skip, limit: PAGE, sortBy: 'name', sortOrder: 'asc' }, { signal }),
+  );
   return toDiagram(pages.flat());
 }

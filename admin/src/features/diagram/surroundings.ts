@@ -1,4 +1,5 @@
 import type { SelfDB } from '@selfdb/sdk';
+import pLimit from 'p-limit';
 import type { TableInfo } from '../tables/table-types.ts';
 
 const STEPS = 2;
@@ -12,13 +13,14 @@ export async function readSurroundings(
   first: TableInfo,
   signal: AbortSignal,
 ): Promise<TableInfo[]> {
+  const limit = pLimit(AT_ONCE);
   const found = new Map([[first.id, first]]);
   let edge = [first.id];
   for (let step = 0; step < STEPS; step++) {
-    const neighbours = await inTurns(edge, (id) => neighboursOf(sdk, id, signal));
+    const neighbours = await limit.map(edge, (id) => neighboursOf(sdk, id, signal));
     const fresh = [...new Set(neighbours.flat())].filter((id) => !found.has(id));
     edge = fresh.slice(0, MAX_TABLES - found.size);
-    for (const table of await inTurns(edge, (id) => sdk.tables.get(id, { signal })))
+    for (const table of await limit.map(edge, (id) => sdk.tables.get(id, { signal })))
       found.set(table.id, table);
   }
   return [...found.values()];
@@ -29,11 +31,4 @@ async function neighboursOf(sdk: SelfDB, id: string, signal: AbortSignal): Promi
   return references
     .flatMap(({ table_id, referenced_table_id }) => [table_id, referenced_table_id])
     .filter((other): other is string => other !== null && other !== id);
-}
-
-async function inTurns<T>(ids: string[], read: (id: string) => Promise<T>): Promise<T[]> {
-  const answers: T[] = [];
-  for (let at = 0; at < ids.length; at += AT_ONCE)
-    answers.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map(read))));
-  return answers;
 }
