@@ -21,7 +21,7 @@ async function send(page: Page, button: string, address: string): Promise<void> 
 
 async function add(page: Page, title: string): Promise<void> {
   await page.getByLabel('New todo').fill(`${title} ${run}`);
-  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
 }
 
 /** Of this run: the table may hold todos of other people. */
