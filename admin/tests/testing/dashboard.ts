@@ -34,6 +34,8 @@ export async function openDashboard(options: DashboardOptions = {}): Promise<Pag
   if (signIn) await openSession(context, signIn);
   const page = await context.newPage();
   const mishaps = watch(page, options.expectInConsole ?? []);
+  // Playwright asks Chromium for choosers at the first listener and does not wait: a listener that comes with the click can miss it.
+  page.on('filechooser', () => undefined);
   onTestFinished(async () => {
     await context.close();
     expect(mishaps).toEqual([]);
