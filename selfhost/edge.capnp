@@ -12,9 +12,12 @@ const config :Workerd.Config = (
     (name = "api", worker = .api),
     (name = "storage", worker = .storage),
     (name = "realtime", worker = .realtime),
+    (name = "cron-backup", worker = .cronBackup),
     (name = "admin", worker = .admin),
     (name = "auth", external = (http = ())),
     (name = "feed", external = (http = ())),
+    # Makes and restores backups.
+    (name = "backup-host", external = (http = ())),
     # Reports the TCP send queues of connections, and which clients have closed theirs. The runtime does neither.
     (name = "supervisor", external = (http = ())),
     Common.gatewayService,
@@ -45,6 +48,7 @@ const api :Workerd.Worker = (
     (name = "AUTH", service = "auth"),
     (name = "STORAGE", service = "storage"),
     (name = "REALTIME", service = "realtime"),
+    (name = "BACKUP", service = "cron-backup"),
     (name = "PG", service = "pg-gateway"),
     (name = "SUPERVISOR", service = "supervisor"),
     (name = "SETTINGS", fromEnvironment = "API_SETTINGS"),
@@ -81,6 +85,17 @@ const realtime :Workerd.Worker = (
     (name = "SUPERVISOR", service = "supervisor"),
     (name = "HUB", durableObjectNamespace = "Hub"),
     (name = "SETTINGS", fromEnvironment = "REALTIME_SETTINGS"),
+  ],
+);
+
+const cronBackup :Workerd.Worker = (
+  modules = [(name = "index.js", esModule = embed "../workers/cron-backup/dist/worker.js")],
+  compatibilityDate = "2026-10-31",
+  globalOutbound = "nothing",
+  bindings = [
+    (name = "PG", service = "pg-gateway"),
+    (name = "BACKUP_HOST", service = "backup-host"),
+    (name = "SETTINGS", fromEnvironment = "BACKUP_SETTINGS"),
   ],
 );
 

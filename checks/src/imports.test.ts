@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'workers/auth': ['shared', 'settings', 'server'],
   'workers/realtime': ['shared', 'settings', 'server'],
   'workers/storage': ['shared', 'settings', 'server', 's3'],
+  'workers/cron-backup': ['shared', 'settings', 'server'],
   admin: ['shared', 'settings', 'server', 'sdk'],
   bench: ['server'],
   acceptance: ['example-movies', 's3', 'sdk', 'system-under-test'],

@@ -1,8 +1,7 @@
-import { archiveName } from './archive/archive-name.ts';
 import type { Manifest } from './archive/manifest.ts';
 import { ArchiveError } from './archive/read-archive.ts';
 import { noteProof, requireKnownSum } from './backup/archive-notes.ts';
-import { type BackupSource, createBackup } from './backup/create-backup.ts';
+import { type BackupRequest, type BackupSource, createBackup } from './backup/create-backup.ts';
 import type { Report } from './backup/progress.ts';
 import { verifyArchive } from './backup/verify-archive.ts';
 import { withMaintenance } from './restore/maintenance.ts';
@@ -26,13 +25,13 @@ export interface BackupDone {
 export function runBackup(
   source: BackupSource,
   store: BackupStore,
-  { name, kind }: { name: string | undefined; kind: Manifest['kind'] },
+  request: BackupRequest,
   report: Report,
 ): Promise<BackupDone> {
   return withMaintenance(source.databaseUrl, async () => {
     await store.sweep();
-    const filename = archiveName(new Date(), name);
-    const { size, sha256, manifest } = await createBackup(source, store, { filename, name, kind }, report);
+    const { filename, kind } = request;
+    const { size, sha256, manifest } = await createBackup(source, store, request, report);
     await noteProof(store, filename, { kind, size, sha256, at: new Date() });
     return { filename, size, sha256, manifest };
   });

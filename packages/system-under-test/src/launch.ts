@@ -37,7 +37,7 @@ async function freePorts(): Promise<SystemEnvironment> {
   while (ports.size < names.length) ports.add(await freePort());
   const chosen = [...ports].map((port, index) => [names[index], String(port)]);
   // Those that the checkout's .env may name are a running system's.
-  return { ...Object.fromEntries(chosen), AUTH_PORT: '', REALTIME_PORT: '', BLOBS_PORT: '' };
+  return { ...Object.fromEntries(chosen), AUTH_PORT: '', REALTIME_PORT: '', BACKUP_PORT: '', BLOBS_PORT: '' };
 }
 
 const secret = () => randomBytes(32).toString('hex');
@@ -70,7 +70,12 @@ export async function prepare(settings: SystemEnvironment = {}): Promise<Prepare
     ADMIN_EMAIL: 'root@acceptance.example.com',
     ADMIN_PASSWORD: `Adm-${secret()}`,
   };
-  const own = { ...ports, ...secrets, SELFDB_STATE_DIR: join(folder, 'state') };
+  const own = {
+    ...ports,
+    ...secrets,
+    SELFDB_STATE_DIR: join(folder, 'state'),
+    BACKUP_DIR: join(folder, 'backups'),
+  };
   const environment = { ...inherited(), ...own, ...settings };
   const stop = async () => {
     await runLauncher(environment, 'stop');

@@ -26,6 +26,7 @@ export function createApiApp() {
   app.all('/users/*', (c) => forward(c, c.env.AUTH));
   app.all('/storage/*', (c) => forward(c, c.env.STORAGE));
   app.all('/realtime/*', (c) => forward(c, c.env.REALTIME));
+  app.all('/backups/*', (c) => forward(c, c.env.BACKUP));
 
   mountOpenSystem(app);
   mountDocs(app);

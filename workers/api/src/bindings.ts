@@ -5,6 +5,7 @@ export interface ApiBindings extends Bindings<'api'> {
   AUTH: Fetcher;
   STORAGE: Fetcher;
   REALTIME: Fetcher;
+  BACKUP: Fetcher;
   /** Says which clients have closed their connections. Only on your own machine. */
   SUPERVISOR?: Fetcher;
 }

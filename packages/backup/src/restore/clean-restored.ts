@@ -3,11 +3,15 @@ import { UNDO_HOURS } from './scratch-databases.ts';
 
 /**
  * Removes what was under way at the moment of the backup, and what was about bytes that are not in the archive. Bytes of the
- * database that is replaced are kept as long as `--undo` may need them.
+ * database that is replaced are kept as long as `--undo` may need them. The audit log gets an entry about the archive.
  */
-export async function cleanRestored(client: Client): Promise<void> {
+export async function cleanRestored(client: Client, filename: string): Promise<void> {
   await client.query('begin');
   for (const statement of CLEANING) await client.query(statement);
+  await client.query(
+    "insert into selfdb.audit_log (action, outcome, target_type, target_name) values ('backup.restored', 'ok', 'backup', $1)",
+    [filename],
+  );
   await client.query('commit');
 }
 

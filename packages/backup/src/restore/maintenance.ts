@@ -21,6 +21,11 @@ export interface Maintenance {
   url: string;
 }
 
+/** Throws JobRunning if a job is running, in whatever process. */
+export function requireNoMaintenance(databaseUrl: string): Promise<void> {
+  return withMaintenance(databaseUrl, async () => {});
+}
+
 /** Runs `work` while no other job runs, after removing what killed jobs have left. */
 export function withMaintenance<T>(
   databaseUrl: string,

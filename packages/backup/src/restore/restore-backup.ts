@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import { ENTRIES, type Manifest } from '../archive/manifest.ts';
 import { ArchiveError, readArchive } from '../archive/read-archive.ts';
 import type { Report } from '../backup/progress.ts';
@@ -37,6 +38,8 @@ export interface RestoreTarget {
   migrate: (databaseUrl: string, names?: string[]) => Promise<void>;
   /** Sets roles and rights as each start does. */
   finish: (databaseUrl: string) => Promise<void>;
+  /** Calls `swap`, which replaces the database, or throws. */
+  aroundSwap?: (swap: () => Promise<void>) => Promise<void>;
 }
 
 export interface FinishedRestore {
@@ -59,10 +62,13 @@ export async function restoreBackup(
 ): Promise<FinishedRestore> {
   const { manifest } = await verifyArchive(store.read(filename), undefined, report);
   return withScratch(target, manifest, report, async (filling, names, maintenanceUrl) => {
-    const notes = await filling.fill(store.read(filename));
+    const notes = await filling.fill(filename, store.read(filename));
     report({ step: 'swap', bytes: 0, total: undefined });
     const live = databaseOf(target.databaseUrl);
-    await swapDatabases(maintenanceUrl, { live, next: names.restore, replaced: names.before });
+    const { aroundSwap = (swap) => swap() } = target;
+    await aroundSwap(() =>
+      swapDatabases(maintenanceUrl, { live, next: names.restore, replaced: names.before }),
+    );
     return { manifest, replaced: names.before, notes };
   });
 }
@@ -125,7 +131,7 @@ class Filling {
   }
 
   /** Fills it with everything. Returns sentences about what was left out. */
-  async fill(archive: AsyncIterable<Uint8Array>): Promise<string[]> {
+  async fill(filename: string, archive: AsyncIterable<Uint8Array>): Promise<string[]> {
     let notes: string[] = [];
     await withConnection(this.#url, async (client) => {
       let fileBytes = 0;
@@ -140,7 +146,7 @@ class Filling {
           for await (const _ of entry.content);
         }
       }
-      await this.#finish(client);
+      await this.#finish(client, filename);
     });
     return notes;
   }
@@ -184,10 +190,10 @@ class Filling {
     return leftOut;
   }
 
-  async #finish(client: Parameters<typeof cleanRestored>[0]): Promise<void> {
+  async #finish(client: Client, filename: string): Promise<void> {
     this.#report({ step: 'finish', bytes: 0, total: undefined });
     await this.#target.migrate(this.#url);
-    await cleanRestored(client);
+    await cleanRestored(client, filename);
     await this.#target.finish(this.#url);
     await client.query('analyze');
   }

@@ -2,8 +2,8 @@
 export interface BackupStore {
   /** Begins an archive. No other call shows it before it is published. */
   create(filename: string, headBytes: number): Promise<NewArchive>;
-  /** Throws an ArchiveMissing. */
-  read(filename: string): AsyncIterable<Uint8Array>;
+  /** The bytes, or those from `start` to before `end`. Throws an ArchiveMissing. */
+  read(filename: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
   /** Without what was never published, newest first by name. */
   list(): Promise<StoredArchive[]>;
   /** Removes an archive and its note. A missing one is no error. */

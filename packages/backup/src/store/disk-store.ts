@@ -20,8 +20,8 @@ export function createBackupDirectory(directory: string): BackupStore {
       return createArchive(directory, filename, headBytes);
     },
 
-    async *read(filename) {
-      yield* readFileInParts(pathOf(filename), filename);
+    async *read(filename, range) {
+      yield* readFileInParts(pathOf(filename), filename, range);
     },
 
     async list() {
@@ -115,9 +115,16 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-async function* readFileInParts(path: string, filename: string): AsyncGenerator<Uint8Array> {
+async function* readFileInParts(
+  path: string,
+  filename: string,
+  range?: { start: number; end: number },
+): AsyncGenerator<Uint8Array> {
+  // A stream can't have a range of no bytes.
+  if (range && range.end <= range.start) return;
+  const part = range && { start: range.start, end: range.end - 1 };
   try {
-    yield* createReadStream(path, { highWaterMark: READ_BYTES });
+    yield* createReadStream(path, { highWaterMark: READ_BYTES, ...part });
   } catch (error) {
     throw isMissing(error) ? new ArchiveMissing(filename) : error;
   }

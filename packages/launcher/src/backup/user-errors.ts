@@ -13,8 +13,12 @@ export async function withUserErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const isExpected = EXPECTED.some((kind) => error instanceof kind);
-    if (!(error instanceof Error) || !isExpected) throw error;
+    if (!isExpected(error)) throw error;
     throw new UserError(error.message, { cause: error });
   }
+}
+
+/** Whether the message of an error is a sentence for administrators. */
+export function isExpected(error: unknown): error is Error {
+  return EXPECTED.some((kind) => error instanceof kind);
 }

@@ -6,7 +6,13 @@ import { isFree } from './ports.ts';
 import type { Settings } from './settings.ts';
 
 /** The ports between the processes of one system. */
-export const internalPorts = ['GATEWAY_PORT', 'AUTH_PORT', 'REALTIME_PORT', 'BLOBS_PORT'] as const;
+export const internalPorts = [
+  'GATEWAY_PORT',
+  'AUTH_PORT',
+  'REALTIME_PORT',
+  'BACKUP_PORT',
+  'BLOBS_PORT',
+] as const;
 
 type InternalPort = (typeof internalPorts)[number];
 

@@ -12,6 +12,7 @@ const apiAndOthers = [
   'workers/auth/wrangler.toml',
   'workers/storage/wrangler.toml',
   'workers/realtime/wrangler.toml',
+  'workers/cron-backup/wrangler.toml',
 ];
 
 /**

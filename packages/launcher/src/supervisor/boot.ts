@@ -7,6 +7,7 @@ import { type PostgresInstallation, preparePostgres } from '../postgres/installa
 import { clusterName } from '../services/instance.ts';
 import { Service, type ServiceSpec } from '../services/service.ts';
 import { authService } from '../services/specs/auth.ts';
+import { backupService } from '../services/specs/backup.ts';
 import { blobsService } from '../services/specs/blobs.ts';
 import { edgeService } from '../services/specs/edge.ts';
 import { gatewayService } from '../services/specs/gateway.ts';
@@ -107,7 +108,7 @@ async function prepare(
 /** Creates the services that the mode and the settings require, including Postgres if it is embedded. */
 function assemble(supervision: Supervision, settings: SettledSettings): PostgresInstallation | undefined {
   const { paths, mode } = supervision;
-  const specs: ServiceSpec[] = [gatewayService(settings, paths)];
+  const specs: ServiceSpec[] = [gatewayService(settings, paths), backupService(settings, paths)];
   if (mode === 'full') {
     specs.push(authService(settings, paths), realtimeService(settings, paths), edgeService(settings, paths));
   } else {

@@ -3,6 +3,7 @@ import type * as types from './types.gen.ts';
 
 /** What each operation takes and answers, by its method and path. */
 export interface Operations {
+  'DELETE /backups/{filename}': { input: types.DeleteBackupData; answers: types.DeleteBackupResponses };
   'DELETE /sql/history': { input: types.ClearSqlHistoryData; answers: types.ClearSqlHistoryResponses };
   'DELETE /sql/snippets/{id}': { input: types.DeleteSqlSnippetData; answers: types.DeleteSqlSnippetResponses };
   'DELETE /sql/tabs/{id}': { input: types.DeleteSqlTabData; answers: types.DeleteSqlTabResponses };
@@ -18,6 +19,10 @@ export interface Operations {
   'DELETE /users/{id}/sessions': { input: types.EndOtherUserSessionsData; answers: types.EndOtherUserSessionsResponses };
   'DELETE /users/{id}/sessions/{session_id}': { input: types.EndUserSessionData; answers: types.EndUserSessionResponses };
   'GET /': { input: types.GetRootData; answers: types.GetRootResponses };
+  'GET /backups': { input: types.ListBackupsData; answers: types.ListBackupsResponses };
+  'GET /backups/jobs/{id}': { input: types.GetBackupJobData; answers: types.GetBackupJobResponses };
+  'GET /backups/schedule': { input: types.GetBackupScheduleData; answers: types.GetBackupScheduleResponses };
+  'GET /backups/{filename}/download': { input: types.DownloadBackupData; answers: types.DownloadBackupResponses };
   'GET /health': { input: types.GetHealthData; answers: types.GetHealthResponses };
   'GET /realtime/status': { input: types.GetRealtimeStatusData; answers: types.GetRealtimeStatusResponses };
   'GET /sql/history': { input: types.ListSqlHistoryData; answers: types.ListSqlHistoryResponses };
@@ -68,6 +73,10 @@ export interface Operations {
   'PATCH /tables/{id}/data/{row_id}': { input: types.UpdateRowData; answers: types.UpdateRowResponses };
   'PATCH /users/me': { input: types.UpdateMeData; answers: types.UpdateMeResponses };
   'PATCH /users/{id}': { input: types.UpdateUserData; answers: types.UpdateUserResponses };
+  'POST /backups': { input: types.CreateBackupData; answers: types.CreateBackupResponses };
+  'POST /backups/restore': { input: types.RestoreUploadedBackupData; answers: types.RestoreUploadedBackupResponses };
+  'POST /backups/{filename}/restore': { input: types.RestoreBackupData; answers: types.RestoreBackupResponses };
+  'POST /backups/{filename}/verify': { input: types.VerifyBackupData; answers: types.VerifyBackupResponses };
   'POST /sql/history': { input: types.CreateSqlHistoryEntryData; answers: types.CreateSqlHistoryEntryResponses };
   'POST /sql/query': { input: types.RunSqlData; answers: types.RunSqlResponses };
   'POST /sql/snippets': { input: types.CreateSqlSnippetData; answers: types.CreateSqlSnippetResponses };
@@ -92,5 +101,6 @@ export interface Operations {
   'POST /users/me/password': { input: types.ChangePasswordData; answers: types.ChangePasswordResponses };
   'POST /users/token': { input: types.LoginData; answers: types.LoginResponses };
   'POST /users/token/refresh': { input: types.RefreshTokenData; answers: types.RefreshTokenResponses };
+  'PUT /backups/schedule': { input: types.SetBackupScheduleData; answers: types.SetBackupScheduleResponses };
   'PUT /system/cors': { input: types.SetCorsData; answers: types.SetCorsResponses };
 }

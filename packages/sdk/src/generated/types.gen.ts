@@ -308,7 +308,7 @@ export type AuditEntry = {
         email: string;
         role: string;
     } | null;
-    target_type: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'settings';
+    target_type: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'backup' | 'settings';
     target_id: string | null;
     /**
      * A name as it was then: an e-mail address, the name of a table or bucket, the path of a file
@@ -1174,6 +1174,101 @@ export type FeedState = FeedHealth & {
     error: string | null;
 };
 
+export type StartedBackupJob = {
+    success: true;
+    filename: string;
+    message: string;
+    job_id: string;
+};
+
+export type BackupJob = {
+    id: string;
+    kind: 'backup' | 'verify' | 'restore';
+    filename: string;
+    status: 'running' | 'done' | 'failed';
+    /**
+     * What it is doing: database, files, verify, prove, finish or swap
+     */
+    step: string | null;
+    /**
+     * Bytes of this step so far
+     */
+    bytes: number;
+    /**
+     * Bytes of this step in all, where it is known; may be an estimate
+     */
+    total: number | null;
+    /**
+     * What a restore left out, as sentences
+     */
+    notes: Array<string>;
+    error: string | null;
+    started_at: string;
+    finished_at: string | null;
+};
+
+export type BackupSchedule = {
+    cron: string;
+    timezone: string;
+    retention_days: number;
+    verify: boolean;
+    /**
+     * The next five; empty without a schedule
+     */
+    next_runs: Array<string>;
+    last_run: {
+        /**
+         * When it should have begun
+         */
+        due_at: string;
+        started_at: string;
+        filename: string;
+        /**
+         * A backup that fails is tried again up to three times
+         */
+        attempts: number;
+        /**
+         * Whether it was made up later, since the system was stopped when it was due
+         */
+        was_missed: boolean;
+        error: string | null;
+    } | null;
+};
+
+export type Backup = {
+    filename: string;
+    /**
+     * Bytes; 0 while it is being made, and if it failed
+     */
+    size: number;
+    created_at: string;
+    name: string | null;
+    kind: 'manual' | 'scheduled';
+    status: 'running' | 'verifying' | 'good' | 'failed';
+    /**
+     * Of the archive; null until it was verified here
+     */
+    checksum_sha256: string | null;
+    /**
+     * When it was last read back and found complete
+     */
+    proven_at: string | null;
+    error: string | null;
+    /**
+     * The job that is making or verifying it now
+     */
+    job_id: string | null;
+};
+
+export type UploadedRestore = {
+    success: true;
+    message: string;
+};
+
+export type RestoreForm = {
+    file: Blob | File;
+};
+
 export type GetMeData = {
     body?: never;
     path?: never;
@@ -1666,7 +1761,7 @@ export type ListAuditData = {
          * A user's id or e-mail address
          */
         actor?: string;
-        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'settings';
+        target_type?: 'user' | 'table' | 'bucket' | 'file' | 'sql' | 'backup' | 'settings';
         target_id?: string;
         request_id?: string;
         since?: string;
@@ -6662,3 +6757,590 @@ export type OpenSocketErrors = {
 };
 
 export type OpenSocketError = OpenSocketErrors[keyof OpenSocketErrors];
+
+export type ListBackupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/backups';
+};
+
+export type ListBackupsErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ListBackupsError = ListBackupsErrors[keyof ListBackupsErrors];
+
+export type ListBackupsResponses = {
+    /**
+     * The backups
+     */
+    200: Array<Backup>;
+};
+
+export type ListBackupsResponse = ListBackupsResponses[keyof ListBackupsResponses];
+
+export type CreateBackupData = {
+    body?: {
+        /**
+         * Becomes part of the file's name
+         */
+        name?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/backups';
+};
+
+export type CreateBackupErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CreateBackupError = CreateBackupErrors[keyof CreateBackupErrors];
+
+export type CreateBackupResponses = {
+    /**
+     * It has begun
+     */
+    202: StartedBackupJob;
+};
+
+export type CreateBackupResponse = CreateBackupResponses[keyof CreateBackupResponses];
+
+export type DeleteBackupData = {
+    body?: never;
+    path: {
+        filename: string;
+    };
+    query?: never;
+    url: '/backups/{filename}';
+};
+
+export type DeleteBackupErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type DeleteBackupError = DeleteBackupErrors[keyof DeleteBackupErrors];
+
+export type DeleteBackupResponses = {
+    /**
+     * Deleted
+     */
+    200: Message;
+};
+
+export type DeleteBackupResponse = DeleteBackupResponses[keyof DeleteBackupResponses];
+
+export type DownloadBackupData = {
+    body?: never;
+    path: {
+        filename: string;
+    };
+    query?: never;
+    url: '/backups/{filename}/download';
+};
+
+export type DownloadBackupErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The requested range lies outside the file
+     */
+    416: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type DownloadBackupError = DownloadBackupErrors[keyof DownloadBackupErrors];
+
+export type DownloadBackupResponses = {
+    /**
+     * The archive
+     */
+    200: Blob | File;
+    /**
+     * The range
+     */
+    206: Blob | File;
+};
+
+export type DownloadBackupResponse = DownloadBackupResponses[keyof DownloadBackupResponses];
+
+export type GetBackupJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/backups/jobs/{id}';
+};
+
+export type GetBackupJobErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetBackupJobError = GetBackupJobErrors[keyof GetBackupJobErrors];
+
+export type GetBackupJobResponses = {
+    /**
+     * The job
+     */
+    200: BackupJob;
+};
+
+export type GetBackupJobResponse = GetBackupJobResponses[keyof GetBackupJobResponses];
+
+export type GetBackupScheduleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/backups/schedule';
+};
+
+export type GetBackupScheduleErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetBackupScheduleError = GetBackupScheduleErrors[keyof GetBackupScheduleErrors];
+
+export type GetBackupScheduleResponses = {
+    /**
+     * The schedule
+     */
+    200: BackupSchedule;
+};
+
+export type GetBackupScheduleResponse = GetBackupScheduleResponses[keyof GetBackupScheduleResponses];
+
+export type SetBackupScheduleData = {
+    body: {
+        /**
+         * Five fields: minute, hour, day of month, month, day of week. Empty: no backups by themselves
+         */
+        cron: string;
+        /**
+         * A name of the IANA database
+         */
+        timezone?: string;
+        /**
+         * Older backups are removed, except the last good one
+         */
+        retention_days?: number;
+        /**
+         * Whether a backup a week is also restored into a database of its own and compared
+         */
+        verify?: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/backups/schedule';
+};
+
+export type SetBackupScheduleErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type SetBackupScheduleError = SetBackupScheduleErrors[keyof SetBackupScheduleErrors];
+
+export type SetBackupScheduleResponses = {
+    /**
+     * The schedule
+     */
+    200: BackupSchedule;
+};
+
+export type SetBackupScheduleResponse = SetBackupScheduleResponses[keyof SetBackupScheduleResponses];
+
+export type RestoreBackupData = {
+    body?: never;
+    path: {
+        filename: string;
+    };
+    query?: never;
+    url: '/backups/{filename}/restore';
+};
+
+export type RestoreBackupErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type RestoreBackupError = RestoreBackupErrors[keyof RestoreBackupErrors];
+
+export type RestoreBackupResponses = {
+    /**
+     * It has begun
+     */
+    202: StartedBackupJob;
+};
+
+export type RestoreBackupResponse = RestoreBackupResponses[keyof RestoreBackupResponses];
+
+export type RestoreUploadedBackupData = {
+    body: RestoreForm;
+    path?: never;
+    query?: never;
+    url: '/backups/restore';
+};
+
+export type RestoreUploadedBackupErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+    /**
+     * The storage quota is used up, or the disk is full
+     */
+    507: ApiError;
+};
+
+export type RestoreUploadedBackupError = RestoreUploadedBackupErrors[keyof RestoreUploadedBackupErrors];
+
+export type RestoreUploadedBackupResponses = {
+    /**
+     * Restored
+     */
+    200: UploadedRestore;
+};
+
+export type RestoreUploadedBackupResponse = RestoreUploadedBackupResponses[keyof RestoreUploadedBackupResponses];
+
+export type VerifyBackupData = {
+    body?: {
+        /**
+         * Also restores the rows into a database of their own, compares them, and drops it
+         */
+        full?: boolean;
+    };
+    path: {
+        filename: string;
+    };
+    query?: never;
+    url: '/backups/{filename}/verify';
+};
+
+export type VerifyBackupErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type VerifyBackupError = VerifyBackupErrors[keyof VerifyBackupErrors];
+
+export type VerifyBackupResponses = {
+    /**
+     * It has begun
+     */
+    202: StartedBackupJob;
+};
+
+export type VerifyBackupResponse = VerifyBackupResponses[keyof VerifyBackupResponses];

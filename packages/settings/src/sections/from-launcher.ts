@@ -9,6 +9,11 @@ export const fromLauncher = section({
     readers: workers,
     about: "Where SQL over HTTP is served. Empty: Neon's own address, made from DATABASE_URL.",
   },
+  BACKUP_HOST_URL: {
+    kind: httpUrl,
+    readers: ['backup'],
+    about: 'Where the process that makes backups is served under `npm run dev`.',
+  },
   BLOBS_URL: {
     kind: httpUrl,
     readers: ['storage'],

@@ -1,3 +1,4 @@
+import type { ByteSpan } from '@selfdb/server/http/byte-range';
 import { AppError } from '@selfdb/shared/errors';
 
 /** Stores bytes under keys that no client chooses. Failures are AppErrors: unavailable, insufficient_storage. */
@@ -27,11 +28,6 @@ export interface BlobWriter {
   close(): Promise<void>;
   /** Discards what was written. Never throws. */
   abort(): Promise<void>;
-}
-
-export interface ByteSpan {
-  offset: number;
-  length: number;
 }
 
 export interface ScannedBatch {

@@ -3,8 +3,9 @@ import { brokenOff, isAbsent } from '@selfdb/s3/failure';
 import type { S3Settings } from '@selfdb/s3/settings';
 import { abortUnfinished } from '@selfdb/s3/unfinished';
 import { elementText, elementTexts } from '@selfdb/s3/xml';
+import type { ByteSpan } from '@selfdb/server/http/byte-range';
 import { parseSegmentKey } from '@selfdb/shared/files/segment-key';
-import { type BlobStore, type ByteSpan, bytesMissing, type ScannedBatch } from './blob-store.ts';
+import { type BlobStore, bytesMissing, type ScannedBatch } from './blob-store.ts';
 import { throwStoreError } from './s3-errors.ts';
 import { S3Writer } from './s3-writer.ts';
 

@@ -1,5 +1,6 @@
+import type { ByteSpan } from '@selfdb/server/http/byte-range';
 import { segmentKey } from '@selfdb/shared/files/segment-key';
-import type { BlobStore, ByteSpan } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
 import { cachedBlob, SMALL_BYTES } from './small-blob-cache.ts';
 
 /** Name and size of each segment of a blob in order, as in `selfdb.files.segments`. */

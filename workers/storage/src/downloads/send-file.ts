@@ -1,10 +1,9 @@
+import { type ByteSpan, readRange } from '@selfdb/server/http/byte-range';
 import type { AppContext } from '@selfdb/server/http/context';
 import { AppError } from '@selfdb/shared/errors';
 import type { StorageBindings } from '../bindings.ts';
-import type { ByteSpan } from '../blobs/blob-store.ts';
 import { storeOf } from '../blobs/open-store.ts';
 import { readBlob } from '../blobs/stored-blob.ts';
-import { readRange } from './byte-range.ts';
 import { contentHeaders, policyHeaders } from './content-headers.ts';
 import { type Conditions, evaluate, rangeApplies } from './preconditions.ts';
 import type { Downloadable } from './service.ts';

@@ -7,7 +7,7 @@ import type { StorageBindings } from '../bindings.ts';
 import { downloadPath } from '../downloads/download-path.ts';
 import { readContentEncoding } from './content-encoding.ts';
 import { toDestination } from './destination.ts';
-import { readForm } from './form/form.ts';
+import { readForm } from './form.ts';
 import { readTypeHeader } from './media-type.ts';
 import { readChunks } from './read-chunks.ts';
 import type { Upload } from './service.ts';

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { archiveName } from '@selfdb/backup/archive/archive-name';
 import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
 import { runBackup, runRestore } from '@selfdb/backup/jobs';
 import { ScriptSplitter } from '@selfdb/backup/script/split-script';
@@ -59,7 +60,10 @@ export async function startBackupWorld() {
     asSystem: asRole(databaseUrlOf(settings)),
     asUser: asRole(databaseSqlUrlOf(settings)),
     asSuperuser: asRole(postgres.superuserUrl),
-    backup: () => runBackup(system.source, system.store, { name: undefined, kind: 'manual' }, report),
+    backup: () => {
+      const filename = archiveName(new Date(), undefined);
+      return runBackup(system.source, system.store, { filename, name: undefined, kind: 'manual' }, report);
+    },
     restore: (filename: string) => runRestore(system.store, filename, system.target, report),
     async stop() {
       await postgres.stop();

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isBackupName } from '@selfdb/backup/archive/archive-name';
+import { archiveName, isBackupName } from '@selfdb/backup/archive/archive-name';
 import { listBackups } from '@selfdb/backup/backup/archive-notes';
 import { cleanUpBackups } from '@selfdb/backup/backup/cleanup';
 import { runBackup, runVerify } from '@selfdb/backup/jobs';
@@ -37,7 +37,8 @@ async function create({ name, json }: Values): Promise<number> {
   if (name !== undefined && !isBackupName(name))
     throw new UserError('--name takes letters, digits, dots, hyphens and underscores, at most 64.');
   const { source, store } = openBackupSystem();
-  const done = await withProgress((report) => runBackup(source, store, { name, kind: 'manual' }, report));
+  const request = { filename: archiveName(new Date(), name), name, kind: 'manual' as const };
+  const done = await withProgress((report) => runBackup(source, store, request, report));
   if (json) {
     console.log(JSON.stringify(done));
     return 0;

@@ -19,6 +19,7 @@ export function edgeService(settings: SettledSettings, paths: StatePaths): Servi
       `--socket-addr=api=${host}:${settings.BACKEND_PORT}`,
       `--socket-addr=frontend=${host}:${settings.FRONTEND_PORT}`,
       `--external-addr=auth=127.0.0.1:${settings.AUTH_PORT}`,
+      `--external-addr=backup-host=127.0.0.1:${settings.BACKUP_PORT}`,
       `--external-addr=feed=127.0.0.1:${settings.REALTIME_PORT}`,
       `--external-addr=pg-gateway=127.0.0.1:${settings.GATEWAY_PORT}`,
       `--external-addr=supervisor=${supervisorAddress(paths)}`,
@@ -28,7 +29,7 @@ export function edgeService(settings: SettledSettings, paths: StatePaths): Servi
     ],
     env: {
       ...commonEnvironment(paths),
-      ...workerVariables(['api', 'storage', 'realtime', 'admin'], settings),
+      ...workerVariables(['api', 'storage', 'realtime', 'backup', 'admin'], settings),
     },
     // workerd does not start without the directory; without a build, the dashboard says so.
     beforeStart: async () => void mkdirSync(dashboardFiles, { recursive: true }),

@@ -37,7 +37,11 @@ export function wranglerVariables(
   settings: SettledSettings,
   names: readonly (Worker | 'admin')[],
 ): Record<string, string> {
-  const values = { ...valuesOf(settings), BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}` };
+  const values = {
+    ...valuesOf(settings),
+    BLOBS_URL: `http://127.0.0.1:${settings.BLOBS_PORT}`,
+    BACKUP_HOST_URL: `http://127.0.0.1:${settings.BACKUP_PORT}`,
+  };
   const all = Object.assign({}, ...names.map((name) => environmentOf(name, values)));
   return { SETTINGS: JSON.stringify(all) };
 }

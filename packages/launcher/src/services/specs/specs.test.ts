@@ -35,7 +35,13 @@ const marked = {
   S3_ACCESS_KEY_ID: 'marked-access-key',
   S3_SECRET_ACCESS_KEY: 'marked-s3-secret',
 };
-const ports = { GATEWAY_PORT: 21001, AUTH_PORT: 21002, REALTIME_PORT: 21003, BLOBS_PORT: 21004 };
+const ports = {
+  GATEWAY_PORT: 21001,
+  AUTH_PORT: 21002,
+  REALTIME_PORT: 21003,
+  BLOBS_PORT: 21004,
+  BACKUP_PORT: 21005,
+};
 
 function settle(environment: Record<string, string>): SettledSettings {
   return { ...parseSettings(environment), ...ports };

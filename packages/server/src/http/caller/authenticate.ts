@@ -27,16 +27,24 @@ export function checkApiKey<B extends Bindings>(
 
 /**
  * Sets the principal from the bearer token. Refuses an invalid token; its caller is never anonymous. `addressOf` tells the
- * client's address, for the audit log.
+ * client's address, for the audit log, which has reads only where `recordsReads`.
  */
-export function authenticate<B extends Bindings>(addressOf: (c: AppContext<B>) => string) {
+export function authenticate<B extends Bindings>(
+  addressOf: (c: AppContext<B>) => string,
+  { recordsReads = false } = {},
+) {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     const token = bearerToken(c);
     const principal = token === undefined ? c.get('principal') : (await openToken(c, token)).principal;
-    const origin = originOf(c, addressOf);
+    const isRecorded = recordsReads || !isRead(c);
+    const origin = isRecorded ? originOf(c, addressOf) : undefined;
     c.set('principal', origin ? { ...principal, origin } : principal);
     await next();
   });
+}
+
+function isRead<B extends Bindings>(c: AppContext<B>): boolean {
+  return c.req.method === 'GET' || c.req.method === 'HEAD';
 }
 
 /** The token in the header; undefined when there is none. Throws unauthenticated for a header of another form. */

@@ -6,12 +6,11 @@ import { UNKNOWN_ADDRESS } from './client-address.ts';
 const MAX_ADDRESS_CHARACTERS = 64;
 const MAX_USER_AGENT_CHARACTERS = 256;
 
-/** Where a request comes from; undefined for reads, which the audit log does not have. */
+/** Where a request comes from, for the audit log. */
 export function originOf<B extends Bindings>(
   c: AppContext<B>,
   addressOf: (c: AppContext<B>) => string,
-): Origin | undefined {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return undefined;
+): Origin {
   const address = addressOf(c);
   const userAgent = c.req.header('User-Agent');
   return {

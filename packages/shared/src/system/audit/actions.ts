@@ -28,9 +28,14 @@ export const AUDIT_ACTIONS = [
   'folder.moved',
   'folder.deleted',
   'sql.executed',
+  'backup.created',
+  'backup.downloaded',
+  'backup.deleted',
+  'backup.restored',
+  'backup.scheduled',
   'settings.changed',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export const AUDIT_TARGETS = ['user', 'table', 'bucket', 'file', 'sql', 'settings'] as const;
+export const AUDIT_TARGETS = ['user', 'table', 'bucket', 'file', 'sql', 'backup', 'settings'] as const;
 export type AuditTarget = (typeof AUDIT_TARGETS)[number];

@@ -19,5 +19,6 @@ export const TAGS = [
       url: 'https://hexdocs.pm/phoenix/writing_a_channels_client.html',
     },
   },
+  { name: 'Backups', description: 'Backups, their schedule, and restores, for administrators.' },
   { name: 'System', description: 'Health and state of the server.' },
 ];

@@ -1,6 +1,7 @@
+import type { ByteSpan } from '@selfdb/server/http/byte-range';
 import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { v7 as mintUuid } from 'uuid';
-import type { BlobStore, BlobWriter, ByteSpan } from '../blob-store.ts';
+import type { BlobStore, BlobWriter } from '../blob-store.ts';
 
 export const MIB = 1024 ** 2;
 

@@ -1,4 +1,7 @@
-import type { ByteSpan } from '../blobs/blob-store.ts';
+export interface ByteSpan {
+  offset: number;
+  length: number;
+}
 
 const SINGLE = /^bytes=\s*(?:(\d+)\s*)?-\s*(?:(\d+)\s*)?$/i;
 const MAX_DIGITS = 15;

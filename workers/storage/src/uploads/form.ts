@@ -1,9 +1,9 @@
 import { toValidationError } from '@selfdb/server/http/error-handler';
+import { type FormFile, readFormFile } from '@selfdb/server/http/form/form-file';
 import { UploadFields } from '@selfdb/shared/uploads/schema';
-import { toDestination } from '../destination.ts';
-import { readTypeHeader } from '../media-type.ts';
-import type { Upload } from '../service.ts';
-import { type FormFile, readFormFile } from './form-file.ts';
+import { toDestination } from './destination.ts';
+import { readTypeHeader } from './media-type.ts';
+import type { Upload } from './service.ts';
 
 const FIELDS = new Set(Object.keys(UploadFields.shape));
 

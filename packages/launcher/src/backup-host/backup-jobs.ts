@@ -1,0 +1,110 @@
+import type { IncomingMessage } from 'node:http';
+import { archiveName } from '@selfdb/backup/archive/archive-name';
+import { cleanUpBackups } from '@selfdb/backup/backup/cleanup';
+import { runBackup, runRestore, runVerify } from '@selfdb/backup/jobs';
+import { requireNoMaintenance } from '@selfdb/backup/restore/maintenance';
+import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
+import type { BackupJob } from '@selfdb/shared/backups/schema';
+import { AppError } from '@selfdb/shared/errors';
+import type { BackupSystem } from '../backup/backup-system.ts';
+import { beforeFirstLogin } from './first-login.ts';
+import type { Jobs } from './jobs.ts';
+import type { ScheduledWork } from './scheduler.ts';
+import { restoreUpload } from './uploaded-restore.ts';
+
+/** What can be done with the backups of a system, each as a job. Each throws JobRunning while another one runs. */
+export class BackupJobs {
+  readonly #system: BackupSystem;
+  readonly #jobs: Jobs;
+
+  constructor(system: BackupSystem, jobs: Jobs) {
+    this.#system = system;
+    this.#jobs = jobs;
+  }
+
+  async backUp(name: string | undefined): Promise<BackupJob> {
+    await this.#requireFree();
+    return this.#startBackup(name, 'manual').job;
+  }
+
+  async verify(filename: string, isFull: boolean): Promise<BackupJob> {
+    await this.#requireArchive(filename);
+    await this.#requireFree();
+    return this.#startVerify(filename, isFull).job;
+  }
+
+  async restore(filename: string): Promise<BackupJob> {
+    await this.#requireArchive(filename);
+    await this.#requireFree();
+    const { store, target } = this.#system;
+    const request = { kind: 'restore' as const, filename, is_scheduled: false };
+    return this.#jobs.start(request, async (report) => {
+      return (await runRestore(store, filename, target, report)).notes;
+    }).job;
+  }
+
+  /** Restores the archive in a form; see restoreUpload. Resolves when it is done, and throws what went wrong. */
+  async restoreUpload(form: IncomingMessage): Promise<void> {
+    await beforeFirstLogin(this.#system.target.databaseUrl, async () => {});
+    await this.#requireFree();
+    const filename = archiveName(new Date(), 'uploaded');
+    const request = { kind: 'restore' as const, filename, is_scheduled: false };
+    const { ended } = this.#jobs.start(request, (report) =>
+      restoreUpload(this.#system, filename, form, report),
+    );
+    const { error } = await ended;
+    if (error) throw error;
+  }
+
+  async remove(filename: string): Promise<void> {
+    const isFailure = this.#jobs.failedBackups().some((job) => job.filename === filename);
+    if (!isFailure) await this.#requireArchive(filename);
+    if (this.#jobs.running()?.filename === filename)
+      throw new AppError('conflict', 'This backup is in use. Wait until its job has ended.');
+    await this.#system.store.remove(filename);
+    this.#jobs.forget(filename);
+  }
+
+  /** The same for the schedule. */
+  scheduled(): ScheduledWork {
+    const { store } = this.#system;
+    return {
+      backUp: async () => {
+        const { job, ended } = this.#startBackup(undefined, 'scheduled');
+        await ended;
+        return { filename: job.filename, error: job.error };
+      },
+      verify: async (filename) => void (await this.#startVerify(filename, true).ended),
+      cleanUp: async (days) => void (await cleanUpBackups(store, days, new Date())),
+    };
+  }
+
+  #startBackup(name: string | undefined, kind: 'manual' | 'scheduled') {
+    const { store, source } = this.#system;
+    const filename = archiveName(new Date(), name);
+    const request = { kind: 'backup' as const, filename, is_scheduled: kind === 'scheduled' };
+    return this.#jobs.start(request, async (report) => {
+      await runBackup(source, store, { filename, name, kind }, report);
+      return [];
+    });
+  }
+
+  #startVerify(filename: string, isFull: boolean) {
+    const { store, target } = this.#system;
+    const request = { kind: 'verify' as const, filename, is_scheduled: false };
+    return this.#jobs.start(request, async (report) => {
+      await runVerify(store, filename, isFull ? target : undefined, report);
+      return [];
+    });
+  }
+
+  async #requireArchive(filename: string): Promise<void> {
+    const archives = await this.#system.store.list();
+    if (!archives.some((archive) => archive.filename === filename)) throw new ArchiveMissing(filename);
+  }
+
+  /** A command of the terminal may be at work. Says so before the caller is told that the job has begun. */
+  #requireFree(): Promise<void> {
+    return requireNoMaintenance(this.#system.source.databaseUrl);
+  }
+}

@@ -1,0 +1,35 @@
+import { listBackups } from '@selfdb/backup/backup/archive-notes';
+import type { BackupStore } from '@selfdb/backup/store/backup-store';
+import type { Backup } from '@selfdb/shared/backups/schema';
+import type { Jobs, StoredJob } from './jobs.ts';
+
+/** The archives, the backup that is being made, and those that failed and left no archive; newest first. */
+export async function listAll(store: BackupStore, jobs: Jobs): Promise<Backup[]> {
+  const running = jobs.running();
+  const archives = (await listBackups(store)).map((archive): Backup => {
+    const isBusy = running?.kind === 'verify' && running.filename === archive.filename;
+    return isBusy ? { ...archive, status: 'verifying', job_id: running.id } : { ...archive, job_id: null };
+  });
+  const known = new Set(archives.map(({ filename }) => filename));
+  const making = running?.kind === 'backup' ? [running] : [];
+  const others = [...making, ...jobs.failedBackups()].filter(({ filename }) => !known.has(filename));
+  return [...others.map(withoutArchive), ...archives].sort((a, b) =>
+    b.created_at.localeCompare(a.created_at),
+  );
+}
+
+function withoutArchive(job: StoredJob): Backup {
+  const isRunning = job.status === 'running';
+  return {
+    filename: job.filename,
+    size: 0,
+    created_at: job.started_at,
+    name: null,
+    kind: job.is_scheduled ? 'scheduled' : 'manual',
+    status: isRunning ? (job.step === 'verify' ? 'verifying' : 'running') : 'failed',
+    checksum_sha256: null,
+    proven_at: null,
+    error: job.error,
+    job_id: isRunning ? job.id : null,
+  };
+}

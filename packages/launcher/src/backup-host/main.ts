@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { createLog, describeError } from '@selfdb/server/log';
+import { backupSystemOf } from '../backup/backup-system.ts';
+import { loadSettings } from '../config/load-settings.ts';
+import { statePaths } from '../config/paths.ts';
+import { BackupJobs } from './backup-jobs.ts';
+import { Jobs } from './jobs.ts';
+import { describeFailure } from './refusal.ts';
+import { Scheduler } from './scheduler.ts';
+import { createBackupServer } from './server.ts';
+
+const TICK_MS = 15_000;
+
+// Archives hold every secret of the system.
+process.umask(0o077);
+const settings = loadSettings();
+const log = createLog('backup', settings.LOG_LEVEL);
+const directory = join(statePaths(settings.SELFDB_STATE_DIR).state, 'backup');
+const system = backupSystemOf(settings);
+const jobs = new Jobs(join(directory, 'jobs.json'), (error, { kind, filename }) => {
+  log('error', `${kind} failed`, { filename, ...describeError(error) });
+  return describeFailure(error);
+});
+const work = new BackupJobs(system, jobs);
+const initial = {
+  cron: settings.BACKUP_SCHEDULE_CRON,
+  timezone: settings.BACKUP_SCHEDULE_TIMEZONE,
+  retention_days: settings.BACKUP_RETENTION_DAYS,
+  verify: false,
+};
+const scheduler = new Scheduler(join(directory, 'schedule.json'), initial, work.scheduled(), new Date());
+const server = createBackupServer({
+  store: system.store,
+  jobs,
+  work,
+  scheduler,
+  secret: settings.INTERNAL_SECRET,
+  log,
+});
+server.listen(settings.BACKUP_PORT, '127.0.0.1', () =>
+  log('info', 'listening', { port: settings.BACKUP_PORT }),
+);
+
+setInterval(() => {
+  scheduler.tick(new Date()).catch((error) => log('error', 'schedule failed', describeError(error)));
+}, TICK_MS);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));

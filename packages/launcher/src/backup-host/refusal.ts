@@ -1,0 +1,44 @@
+import { ArchiveError } from '@selfdb/backup/archive/read-archive';
+import { JobRunning } from '@selfdb/backup/restore/maintenance';
+import { ScriptError } from '@selfdb/backup/script/script-event';
+import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
+import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
+import { isExpected } from '../backup/user-errors.ts';
+
+/** How the worker learns what went wrong (workers/cron-backup/src/host/ask-host.ts). */
+export interface Refusal {
+  code: ErrorCode;
+  message: string;
+  loc?: (string | number)[];
+}
+
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03'];
+const FULL = ['ENOSPC', 'EDQUOT'];
+
+/** What to answer a request that failed. Undefined for an error that is not the caller's to read. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof ValidationError)
+    return { code: error.code, message: error.message, loc: error.issues[0]?.loc ?? ['body'] };
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  if (error instanceof JobRunning) return { code: 'conflict', message: error.message };
+  if (error instanceof ArchiveMissing) return { code: 'not_found', message: error.message };
+  if (error instanceof ArchiveError || error instanceof ScriptError)
+    return { code: 'validation_error', message: error.message, loc: ['body', 'file'] };
+  const code = codeOf(error);
+  if (FULL.includes(code)) return { code: 'insufficient_storage', message: 'The disk is full.' };
+  if (UNREACHABLE.includes(code))
+    return { code: 'unavailable', message: 'The database can not be reached. Try again shortly.' };
+  return undefined;
+}
+
+/** A sentence for administrators about what ended a job. */
+export function describeFailure(error: unknown): string {
+  if (isExpected(error)) return error.message;
+  return (
+    refusalOf(error)?.message ?? 'It failed unexpectedly. The log of the service "backup" has the reason.'
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

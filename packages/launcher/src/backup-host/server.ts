@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import type { BackupStore } from '@selfdb/backup/store/backup-store';
+import { InvalidTokenError, verifyInternalToken } from '@selfdb/server/auth/tokens';
+import { describeError, type Log } from '@selfdb/server/log';
+import { SetBackupSchedule } from '@selfdb/shared/backups/schema';
+import { AppError, invalid } from '@selfdb/shared/errors';
+import type { BackupJobs } from './backup-jobs.ts';
+import { findFault } from './cron.ts';
+import type { Jobs } from './jobs.ts';
+import { listAll } from './list.ts';
+import { refusalOf } from './refusal.ts';
+import type { Scheduler } from './scheduler.ts';
+import { sendArchive } from './send-archive.ts';
+
+/** What the requests of the worker are answered with. */
+export interface BackupHost {
+  store: BackupStore;
+  jobs: Jobs;
+  work: BackupJobs;
+  scheduler: Scheduler;
+  secret: string;
+  log: Log;
+}
+
+const TOKEN_HEADER = 'x-selfdb-internal';
+
+type Answer = (
+  host: BackupHost,
+  request: IncomingMessage,
+  name: string,
+  response: ServerResponse,
+) => Promise<unknown>;
+
+/** The routes, each with what it answers as JSON. The worker has checked names, ids and bodies. */
+const ROUTES: [method: string, path: RegExp, answer: Answer][] = [
+  ['GET', /^\/backups$/, ({ store, jobs }) => listAll(store, jobs)],
+  ['POST', /^\/backups$/, async ({ work }, request) => work.backUp(nameIn(await json(request)))],
+  ['DELETE', /^\/backups\/([^/]+)$/, ({ work }, _, name) => work.remove(name)],
+  [
+    'POST',
+    /^\/backups\/([^/]+)\/verify$/,
+    async ({ work }, request, name) => work.verify(name, isFull(await json(request))),
+  ],
+  ['POST', /^\/backups\/([^/]+)\/restore$/, ({ work }, _, name) => work.restore(name)],
+  [
+    'GET',
+    /^\/backups\/([^/]+)\/bytes$/,
+    ({ store }, request, name, response) => sendArchive(store, name, request, response),
+  ],
+  [
+    'HEAD',
+    /^\/backups\/([^/]+)\/bytes$/,
+    ({ store }, request, name, response) => sendArchive(store, name, request, response),
+  ],
+  ['GET', /^\/jobs\/([^/]+)$/, async ({ jobs }, _, id) => jobs.get(id) ?? missingJob()],
+  [
+    'POST',
+    /^\/restore$/,
+    async ({ work }, request) => {
+      await work.restoreUpload(request);
+      return { success: true, message: 'The backup is restored. Log in with an account of the backup.' };
+    },
+  ],
+  ['GET', /^\/schedule$/, async ({ scheduler }) => scheduler.describe(new Date())],
+  [
+    'PUT',
+    /^\/schedule$/,
+    async ({ scheduler }, request) => {
+      const schedule = SetBackupSchedule.parse(await json(request));
+      const fault = findFault(schedule);
+      if (fault) throw invalid(fault.loc, fault.message);
+      scheduler.change(schedule, new Date());
+      return scheduler.describe(new Date());
+    },
+  ],
+];
+
+/** Serves the worker, over loopback. */
+export function createBackupServer(host: BackupHost): Server {
+  const server = createServer((request, response) => {
+    answer(host, request, response).catch((error) => {
+      refuse(host, request, response, error);
+    });
+  });
+  // An archive that is uploaded takes as long as it takes.
+  server.requestTimeout = 0;
+  return server;
+}
+
+async function answer(host: BackupHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://host');
+  if (pathname === '/health') {
+    response.setHeader('Content-Type', 'application/json').end('{"status":"ok"}');
+    return;
+  }
+  await verifyInternalToken(host.secret, String(request.headers[TOKEN_HEADER] ?? ''));
+  for (const [method, path, work] of ROUTES) {
+    const match = method === request.method ? path.exec(pathname) : null;
+    if (!match) continue;
+    const value = await work(host, request, decodeURIComponent(match[1] ?? ''), response);
+    if (response.headersSent) return;
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(value ?? null));
+    return;
+  }
+  throw new AppError('not_found', 'There is nothing at this path.');
+}
+
+function refuse(
+  { log }: BackupHost,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
+  if (response.headersSent) {
+    // The client went away, or the archive can't be read on.
+    response.destroy();
+    return;
+  }
+  if (error instanceof InvalidTokenError) {
+    response.writeHead(401).end();
+    return;
+  }
+  const refusal = refusalOf(error);
+  if (!refusal)
+    log('error', 'request failed', { request_id: request.headers['x-request-id'], ...describeError(error) });
+  const status = refusal ? 400 : 500;
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(
+    JSON.stringify(
+      refusal ?? { code: 'unavailable', message: 'The backup host failed. Its log has the reason.' },
+    ),
+  );
+}
+
+function nameIn(body: unknown): string | undefined {
+  return typeof body === 'object' && body !== null && 'name' in body ? String(body.name) : undefined;
+}
+
+function isFull(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'full' in body && body.full === true;
+}
+
+function missingJob(): never {
+  throw new AppError('not_found', 'There is no such job. The last 50 are kept.');
+}

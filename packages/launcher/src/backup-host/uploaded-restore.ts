@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import type { Report } from '@selfdb/backup/backup/progress';
+import { runRestore } from '@selfdb/backup/jobs';
+import type { BackupStore } from '@selfdb/backup/store/backup-store';
+import { readFormFile } from '@selfdb/server/http/form/form-file';
+import { AppError } from '@selfdb/shared/errors';
+import type { BackupSystem } from '../backup/backup-system.ts';
+import { beforeFirstLogin } from './first-login.ts';
+
+/** Keeps the archive in a form under `filename`, and restores it unless somebody logs in meanwhile. Returns what was left out. */
+export async function restoreUpload(
+  { store, target }: BackupSystem,
+  filename: string,
+  request: IncomingMessage,
+  report: Report,
+): Promise<string[]> {
+  const type = request.headers['content-type'] ?? '';
+  if (!/^multipart\/form-data\b/i.test(type))
+    throw new AppError('bad_request', 'Send the archive as multipart/form-data, in the field `file`.');
+  await receive(
+    store,
+    filename,
+    readFormFile(request, type, { fields: new Set(), onField() {}, onFile() {} }),
+    report,
+  );
+  const { databaseUrl } = target;
+  try {
+    const aroundSwap = (swap: () => Promise<void>) => beforeFirstLogin(databaseUrl, swap);
+    return (await runRestore(store, filename, { ...target, aroundSwap }, report)).notes;
+  } catch (error) {
+    await store.remove(filename);
+    throw error;
+  }
+}
+
+async function receive(
+  store: BackupStore,
+  filename: string,
+  bytes: AsyncIterable<Uint8Array>,
+  report: Report,
+): Promise<void> {
+  const archive = await store.create(filename, 0);
+  try {
+    let received = 0;
+    for await (const part of bytes) {
+      await archive.append(part);
+      received += part.byteLength;
+      report({ step: 'upload', bytes: received, total: undefined });
+    }
+    await archive.finish(new Uint8Array(0));
+    await archive.publish();
+  } catch (error) {
+    await archive.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import { Id, Text, Time } from '../contract/common.ts';
+import { z } from '../contract/zod.ts';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** What the name of an archive can be, so that no other file can be asked for. */
+const FILENAME = /^selfdb_backup_\d{8}_\d{6}(?:_[A-Za-z0-9][A-Za-z0-9._-]{0,63})?\.tar\.gz(?:\.age)?$/;
+const MAX_CRON = 100;
+const MAX_RETENTION_DAYS = 3650;
+
+const Filename = z
+  .string()
+  .regex(FILENAME, 'must be the file name of a backup')
+  .openapi({ example: 'selfdb_backup_20261201_130559_pre-migration.tar.gz' });
+
+export const BackupParams = z.object({ filename: Filename });
+
+export const CreateBackup = z.strictObject({
+  name: z
+    .string()
+    .regex(NAME, 'must be at most 64 letters, digits, ".", "_" or "-", and begin with a letter or digit')
+    .optional()
+    .openapi({ description: "Becomes part of the file's name", example: 'pre-migration' }),
+});
+export type CreateBackup = z.output<typeof CreateBackup>;
+
+export const VerifyBackup = z.strictObject({
+  full: z.boolean().default(false).openapi({
+    description: 'Also restores the rows into a database of their own, compares them, and drops it',
+  }),
+});
+
+export const Backup = z
+  .object({
+    filename: z.string(),
+    size: z.int().openapi({ description: 'Bytes; 0 while it is being made, and if it failed' }),
+    created_at: Time,
+    name: z.string().nullable(),
+    kind: z.enum(['manual', 'scheduled']),
+    status: z.enum(['running', 'verifying', 'good', 'failed']),
+    checksum_sha256: z.string().nullable().openapi({
+      description: 'Of the archive; null until it was verified here',
+    }),
+    proven_at: Time.nullable().openapi({ description: 'When it was last read back and found complete' }),
+    error: z.string().nullable(),
+    job_id: Id.nullable().openapi({ description: 'The job that is making or verifying it now' }),
+  })
+  .openapi('Backup');
+export type Backup = z.infer<typeof Backup>;
+
+export const BackupJob = z
+  .object({
+    id: Id,
+    kind: z.enum(['backup', 'verify', 'restore']),
+    filename: z.string(),
+    status: z.enum(['running', 'done', 'failed']),
+    step: z.string().nullable().openapi({
+      description: 'What it is doing: database, files, verify, prove, finish or swap',
+    }),
+    bytes: z.number().openapi({ description: 'Bytes of this step so far' }),
+    total: z
+      .number()
+      .nullable()
+      .openapi({ description: 'Bytes of this step in all, where it is known; may be an estimate' }),
+    notes: z.string().array().openapi({ description: 'What a restore left out, as sentences' }),
+    error: z.string().nullable(),
+    started_at: Time,
+    finished_at: Time.nullable(),
+  })
+  .openapi('BackupJob');
+export type BackupJob = z.infer<typeof BackupJob>;
+
+export const StartedJob = z
+  .object({ success: z.literal(true), filename: z.string(), message: z.string(), job_id: Id })
+  .openapi('StartedBackupJob');
+export type StartedJob = z.infer<typeof StartedJob>;
+
+export const UploadedRestore = z
+  .object({ success: z.literal(true), message: z.string() })
+  .openapi('UploadedRestore');
+
+export const SetBackupSchedule = z.strictObject({
+  cron: Text.max(MAX_CRON).openapi({
+    description:
+      'Five fields: minute, hour, day of month, month, day of week. Empty: no backups by themselves',
+    example: '0 3 * * *',
+  }),
+  timezone: Text.max(100)
+    .default('UTC')
+    .openapi({ description: 'A name of the IANA database', example: 'Europe/Berlin' }),
+  retention_days: z.int().min(1).max(MAX_RETENTION_DAYS).default(7).openapi({
+    description: 'Older backups are removed, except the last good one',
+  }),
+  verify: z.boolean().default(false).openapi({
+    description: 'Whether a backup a week is also restored into a database of its own and compared',
+  }),
+});
+export type SetBackupSchedule = z.output<typeof SetBackupSchedule>;
+
+export const BackupSchedule = z
+  .object({
+    cron: z.string(),
+    timezone: z.string(),
+    retention_days: z.int(),
+    verify: z.boolean(),
+    next_runs: Time.array().openapi({ description: 'The next five; empty without a schedule' }),
+    last_run: z
+      .object({
+        due_at: Time.openapi({ description: 'When it should have begun' }),
+        started_at: Time,
+        filename: z.string(),
+        attempts: z.int().openapi({ description: 'A backup that fails is tried again up to three times' }),
+        was_missed: z
+          .boolean()
+          .openapi({
+            description: 'Whether it was made up later, since the system was stopped when it was due',
+          }),
+        error: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .openapi('BackupSchedule');
+export type BackupSchedule = z.infer<typeof BackupSchedule>;

@@ -1,0 +1,42 @@
+import { requireAdmin } from '@selfdb/server/db/authority';
+import { callerOf } from '@selfdb/server/http/caller/caller';
+import type { AppContext } from '@selfdb/server/http/context';
+import type { StartedJob } from '@selfdb/shared/backups/schema';
+import { BackupJob } from '@selfdb/shared/backups/schema';
+import type { AuditAction } from '@selfdb/shared/system/audit/actions';
+import type { BackupBindings } from '../bindings.ts';
+import { askHost, readAnswer } from '../host/ask-host.ts';
+import { recordUse, selectRole } from './repository.ts';
+
+type Context = AppContext<BackupBindings>;
+
+/** Throws unless the caller is an administrator now. */
+export async function requireAdministrator(c: Context): Promise<void> {
+  const { db, principal } = callerOf(c);
+  requireAdmin(principal, (await selectRole(db, principal))?.my_role);
+}
+
+/** Adds what an administrator has done to the audit log. It comes after the work, so that it tells of nothing that was refused. */
+export async function record(
+  c: Context,
+  use: { action: AuditAction; filename: string | null; details?: object },
+): Promise<void> {
+  const { db, principal } = callerOf(c);
+  requireAdmin(principal, (await recordUse(db, principal, use))?.my_role);
+}
+
+/** Asks the host to begin a job. */
+export async function startJob(
+  c: Context,
+  path: string,
+  request: object,
+  message: string,
+): Promise<StartedJob> {
+  const answer = await askHost(c, path, {
+    method: 'POST',
+    body: JSON.stringify(request),
+    headers: { 'Content-Type': 'application/json' },
+  });
+  const job = await readAnswer(answer, BackupJob);
+  return { success: true, filename: job.filename, message, job_id: job.id };
+}

@@ -1,0 +1,3 @@
+import { createBackupApp } from './app.ts';
+
+export default createBackupApp();
