@@ -1,3 +1,4 @@
+import { BACKUP_MATRIX } from './backup-matrix.ts';
 import {
   adminOnly,
   anyCaller,
@@ -158,6 +159,7 @@ export const AUTH_MATRIX: Record<string, Operation> = {
   'PATCH /sql/tabs/{id}': { outcome: adminOnly(200), path: tab, body: () => ({ name: 'walked' }) },
   'DELETE /sql/tabs/{id}': { outcome: adminOnly(204), path: tab },
 
+  ...BACKUP_MATRIX,
   ...STORAGE_MATRIX,
 };
 

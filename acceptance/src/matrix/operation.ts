@@ -47,7 +47,12 @@ export const userOnly = (status: number | number[]) => ({
   owner: status,
   admin: status,
 });
-export const adminOnly = (status: number) => ({ anonymous: 401, stranger: 403, owner: 403, admin: status });
+export const adminOnly = (status: number | number[]) => ({
+  anonymous: 401,
+  stranger: 403,
+  owner: 403,
+  admin: status,
+});
 /** What is a user's own: for the user and an administrator. */
 export const ofUser = (status: number) => ({ anonymous: 401, stranger: 403, owner: status, admin: status });
 export const anyCaller = (status: number) => ({

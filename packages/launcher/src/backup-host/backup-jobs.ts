@@ -57,10 +57,10 @@ export class BackupJobs {
   }
 
   async remove(filename: string): Promise<void> {
-    const isFailure = this.#jobs.failedBackups().some((job) => job.filename === filename);
-    if (!isFailure) await this.#requireArchive(filename);
     if (this.#jobs.running()?.filename === filename)
       throw new AppError('conflict', 'This backup is in use. Wait until its job has ended.');
+    const isFailure = this.#jobs.failedBackups().some((job) => job.filename === filename);
+    if (!isFailure) await this.#requireArchive(filename);
     await this.#system.store.remove(filename);
     this.#jobs.forget(filename);
   }
