@@ -52,7 +52,7 @@ const specs: [ServiceSpec, SettingsReader[]][] = [
   [gatewayService(settings, paths), ['gateway']],
   [authService(settings, paths), ['auth']],
   [realtimeService(settings, paths), ['realtime']],
-  [edgeService(settings, paths), ['api', 'storage', 'realtime', 'admin']],
+  [edgeService(settings, paths), ['api', 'storage', 'realtime', 'backup', 'admin']],
   [blobsService(settings, paths), ['blobs']],
 ];
 
@@ -144,6 +144,7 @@ test('the configurations of workerd bind only settings', () => {
     ['SETTINGS', 'ADMIN_SETTINGS'],
     ['SETTINGS', 'API_SETTINGS'],
     ['SETTINGS', 'AUTH_SETTINGS'],
+    ['SETTINGS', 'BACKUP_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'REALTIME_SETTINGS'],
     ['SETTINGS', 'STORAGE_SETTINGS'],
