@@ -79,4 +79,8 @@ it('shows what others change, with all digits, and tells of new rows', async () 
   await page.getByText('9007199254749997').waitFor();
   await page.getByRole('button', { name: '1 new row' }).click();
   await page.getByText('New', { exact: true }).waitFor();
+  await sql(`alter table ${name} rename column note to remark; update ${name} set remark = 'Renamed'`);
+  await page.getByRole('columnheader', { name: 'remark' }).waitFor();
+  await page.getByText('Renamed').first().waitFor();
+  expect(await page.getByRole('columnheader', { name: 'note' }).count()).toBe(0);
 });

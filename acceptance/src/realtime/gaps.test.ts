@@ -113,6 +113,75 @@ describe('rows that come or go with a partition are sent as a gap', () => {
   });
 });
 
+describe('columns that change are sent as a gap', () => {
+  const REASON = "The table's columns changed. Reload the rows.";
+  let table: Table;
+  beforeEach(async () => {
+    const name = marker('columns');
+    await sql(`create table ${name} (id int primary key, title text, n int);
+      insert into ${name} values (1, 'one', 1)`);
+    table = await enable(name);
+  });
+
+  const column = (name: string) => `/tables/${table.id}/columns/${name}`;
+  it.each<[string, () => Promise<unknown>, Row]>([
+    [
+      'added',
+      () => admin.post(`/tables/${table.id}/columns`, { name: 'extra', type: 'int', default_value: 7 }),
+      { title: 'one', n: 1, extra: 7 },
+    ],
+    ['renamed', () => admin.patch(column('title'), { new_name: 'label' }), { label: 'one', n: 1 }],
+    ['given another type', () => admin.patch(column('n'), { type: 'text' }), { title: 'one', n: '1' }],
+    ['dropped', () => admin.del(column('n')), { title: 'one' }],
+    ['dropped with SQL', () => sql(`alter table ${table.name} drop column n`), { title: 'one' }],
+    [
+      'dropped in a function',
+      () => sql(`do $$ begin alter table ${table.name} drop n; end $$`),
+      { title: 'one' },
+    ],
+  ])('at once, and once: %s', async (_what, change, row) => {
+    const rows = await follow(
+      table,
+      async () => {
+        await change();
+        await sql(`insert into ${table.name} (id) values (2)`);
+      },
+      2,
+    );
+    expect(eventsOf(table)).toMatchObject([
+      { event: 'gap', payload: { reason: REASON } },
+      { event: 'INSERT' },
+    ]);
+    expect(rows.find(({ id }) => id === 1)).toEqual({ id: 1, ...row });
+    expect(byId(rows)).toEqual(byId((await readPage(admin, table)).data));
+  });
+
+  it('at its position among the changes of one transaction', async () => {
+    const rows = await follow(
+      table,
+      () =>
+        sql(`update ${table.name} set n = 2 where id = 1; alter table ${table.name} rename column n to m;
+          update ${table.name} set m = 3 where id = 1`),
+      3,
+    );
+    expect(eventsOf(table).map(({ event }) => event)).toEqual(['UPDATE', 'gap', 'UPDATE']);
+    expect(rows).toEqual([{ id: 1, title: 'one', m: 3 }]);
+  });
+
+  it('but a default, a constraint and an index are not', async () => {
+    await follow(
+      table,
+      async () => {
+        await admin.patch(column('n'), { default_value: 5, nullable: false });
+        await sql(`create index on ${table.name} (n); alter table ${table.name} add check (n > 0)`);
+        await sql(`insert into ${table.name} (id) values (2)`);
+      },
+      1,
+    );
+    expect(eventsOf(table)).toMatchObject([{ event: 'INSERT', payload: { new: { id: 2, n: 5 } } }]);
+  });
+});
+
 describe('a composite type that is altered', () => {
   let type: string;
   beforeEach(async () => {

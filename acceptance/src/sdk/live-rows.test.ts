@@ -118,6 +118,28 @@ describe('live rows', () => {
     stop();
   });
 
+  it('have the columns of the table after it was altered, without another change', async () => {
+    const table = await createItems();
+    await owner.post(path(table), { title: 'a', n: 1 });
+    const { live, stop } = follow(itemsOf(table));
+    const first = () => Object.keys(live.getState().rows[0] ?? {}).toSorted();
+    const shows = (columns: string[]) =>
+      vi.waitFor(
+        () => expect(first()).toEqual(['created_at', 'id', 'updated_at', ...columns].toSorted()),
+        5000,
+      );
+    await shows(['done', 'n', 'title']);
+    await owner.post(`/tables/${table.id}/columns`, { name: 'extra', type: 'text', default_value: 'x' });
+    await shows(['done', 'extra', 'n', 'title']);
+    await owner.patch(`/tables/${table.id}/columns/title`, { new_name: 'label' });
+    await shows(['done', 'extra', 'label', 'n']);
+    await owner.del(`/tables/${table.id}/columns/done`);
+    await shows(['extra', 'label', 'n']);
+    await owner.patch(`/tables/${table.id}/columns/n`, { type: 'text' });
+    await vi.waitFor(() => expect(live.getState().rows[0]?.n).toBe('1'), 5000);
+    stop();
+  });
+
   it('grow by pages, and then keep what comes in between', async () => {
     const table = await createItems();
     await owner.post(

@@ -30,10 +30,10 @@ export interface TableChange {
   relid: number;
   /**
    * `lost`: a change was too large to store, or could not be read. `repartitioned`: rows came or went with
-   * partitions. `retyped`: the composite types of a change may have been altered since. `seen`: the table
+   * partitions. `restructured`: its columns changed. `retyped`: the composite types of a change may have been altered since. `seen`: the table
    * appears in the log for the first time, so it may have been altered since the last look at it.
    */
-  what: 'truncated' | 'repartitioned' | 'retyped' | 'lost' | 'altered' | 'seen';
+  what: 'truncated' | 'repartitioned' | 'restructured' | 'retyped' | 'lost' | 'altered' | 'seen';
   /** The table's name, for `seen` and `altered`. */
   name?: string;
 }

@@ -26,5 +26,6 @@ const CLEANING = [
    where status in ('waiting', 'running')`,
   'delete from selfdb.tables t where not exists (select from pg_class c where c.oid = t.relid)',
   'delete from selfdb.published_partitions',
+  'select selfdb.note_all_columns()',
   `insert into selfdb.blob_holds (reason, expires_at) values ('restore', now() + interval '${UNDO_HOURS} hours')`,
 ];

@@ -11,6 +11,8 @@ const TABLE = {
 };
 const cursorAt = (position: number) => `a1:${String(position).padStart(16, '0')}:00000000`;
 
+/** How often the table was described. */
+let descriptions: number;
 let server: MemoryServer;
 let selfdb: SelfDB;
 /** The reads that wait for an answer. */
@@ -20,13 +22,16 @@ let steps: string[];
 
 beforeEach(() => {
   server = new MemoryServer();
-  [reads, steps] = [[], []];
+  [reads, steps, descriptions] = [[], [], 0];
   server.answer = ({ event }) => {
     steps.push(event);
     return { status: 'ok', response: { cursor: cursorAt(1) } };
   };
   const { fetch } = createFetch(({ url }) => {
-    if (url.pathname === '/base/tables') return json([TABLE]);
+    if (url.pathname === '/base/tables') {
+      descriptions += 1;
+      return json([TABLE]);
+    }
     steps.push('read');
     return new Promise((resolve) => {
       reads.push((data) => resolve(json({ data, page: 1, pageSize: 100, next_cursor: null, total: null })));
@@ -77,6 +82,19 @@ it('reads again after a gap, and adds what arrives meanwhile', async () => {
   insert(7, 6);
   reads[1]?.([]);
   await vi.waitFor(() => expect(ids()).toEqual([7]));
+  stop();
+});
+
+it('asks for the columns of the table again after a gap', async () => {
+  const { live, stop } = follow();
+  await isReading(1);
+  reads[0]?.([{ id: 1, n: 0 }]);
+  await vi.waitFor(() => expect(live.getState().rows).toEqual([{ id: 1, n: 0 }]));
+  server.send('table:books', 'gap', { reason: 'columns', cursor: cursorAt(5) });
+  await isReading(2);
+  reads[1]?.([{ id: 1, n: 0, n2: 0 }]);
+  await vi.waitFor(() => expect(live.getState().rows).toEqual([{ id: 1, n: 0, n2: 0 }]));
+  expect(descriptions).toBe(2);
   stop();
 });
 

@@ -102,6 +102,8 @@ export class LiveList implements FeedListener {
 
   onStart(): void {
     this.#failure = undefined;
+    // After a gap the table may have other columns.
+    this.#reader.forget();
     this.#show({ isLive: true });
     void this.#reread();
   }

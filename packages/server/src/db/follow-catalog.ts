@@ -8,7 +8,9 @@ export async function followCatalog(db: Database): Promise<void> {
   );
 }
 
-/** Notifies listeners of partitions that SQL has attached, detached, dropped or truncated. */
-export async function followPartitions(db: Database): Promise<void> {
-  await db.query(sql`select selfdb.follow_partitions()::text as followed`);
+/** Notifies listeners of columns that SQL has changed, and of partitions that it has attached, detached, dropped or truncated. */
+export async function followTables(db: Database): Promise<void> {
+  await db.query(
+    sql`select selfdb.follow_columns()::text as columns, selfdb.follow_partitions()::text as partitions`,
+  );
 }

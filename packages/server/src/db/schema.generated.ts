@@ -94,6 +94,11 @@ export interface LoginFailuresTable {
   failed_at: Generated<string>;
 }
 
+export interface PublishedColumnsTable {
+  relid: string;
+  stamp: ColumnType<string, string | number | bigint, string | number | bigint>;
+}
+
 export interface PublishedPartitionsTable {
   relid: string;
   stamp: ColumnType<string, string | number | bigint, string | number | bigint>;
@@ -219,6 +224,7 @@ export interface SystemSchema {
   'selfdb.instance': InstanceTable;
   'selfdb.known_addresses': KnownAddressesTable;
   'selfdb.login_failures': LoginFailuresTable;
+  'selfdb.published_columns': PublishedColumnsTable;
   'selfdb.published_partitions': PublishedPartitionsTable;
   'selfdb.rights_changes': RightsChangesTable;
   'selfdb.sessions': SessionsTable;

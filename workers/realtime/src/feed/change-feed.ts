@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
-import { followCatalog, followPartitions } from '@selfdb/server/db/follow-catalog';
+import { followCatalog, followTables } from '@selfdb/server/db/follow-catalog';
 import { type Isolate, openIsolate } from '@selfdb/server/http/bindings';
 import { describeError, flushLog } from '@selfdb/server/log';
 import type { RealtimeBindings } from '../bindings.ts';
@@ -12,8 +12,8 @@ import { SocketReader } from './wire/socket-reader.ts';
 
 /** How soon the alarm wakes an object that the runtime has evicted. */
 const ALARM_EVERY_MS = 10_000;
-/** How soon listeners learn about changes of partitions that did not come through the API. */
-const PARTITIONS_EVERY_MS = 2000;
+/** How soon listeners learn about changes of columns and partitions that did not come through the API. */
+const TABLES_EVERY_MS = 2000;
 const REACH_MS = 5000;
 
 /** The only object that reads Postgres' log, named `feed`. An alarm keeps it alive. */
@@ -21,7 +21,7 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
   readonly #feed: Feed;
   readonly #isolate: Isolate<'realtime'>;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #followsPartitions = false;
+  #followsTables = false;
 
   constructor(ctx: DurableObjectState, bindings: RealtimeBindings) {
     super(ctx, bindings);
@@ -83,18 +83,18 @@ export class ChangeFeed extends DurableObject<RealtimeBindings> {
     flushLog();
   }
 
-  async #followPartitions(): Promise<void> {
+  async #followTables(): Promise<void> {
     const { db, log } = this.#isolate;
-    if (this.#followsPartitions || this.#feed.state !== 'streaming') return;
-    this.#followsPartitions = true;
-    await followPartitions(db).catch((error) => log('warn', 'partitions_not_followed', describeError(error)));
-    this.#followsPartitions = false;
+    if (this.#followsTables || this.#feed.state !== 'streaming') return;
+    this.#followsTables = true;
+    await followTables(db).catch((error) => log('warn', 'tables_not_followed', describeError(error)));
+    this.#followsTables = false;
   }
 
   /** Starts reading if it does not read yet, and sets the next alarm. */
   async #wake(): Promise<void> {
     this.#feed.start();
-    this.#timer ??= setInterval(() => void this.#followPartitions(), PARTITIONS_EVERY_MS);
+    this.#timer ??= setInterval(() => void this.#followTables(), TABLES_EVERY_MS);
     if ((await this.ctx.storage.getAlarm()) === null) {
       await this.ctx.storage.setAlarm(Date.now() + ALARM_EVERY_MS);
     }

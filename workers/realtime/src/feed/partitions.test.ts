@@ -1,5 +1,5 @@
 import { createDatabase } from '@selfdb/server/db/database';
-import { followCatalog, followPartitions } from '@selfdb/server/db/follow-catalog';
+import { followCatalog, followTables } from '@selfdb/server/db/follow-catalog';
 import { rows, value } from '@selfdb/server/testing/postgres';
 import pg from 'pg';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
@@ -60,8 +60,8 @@ describe('rows that come or go with a partition cause one gap', () => {
   it.each(CHANGES)('that is %s', async (_what, change) => {
     await using feed = await openFeed();
     await rows(change());
-    await followPartitions(db);
-    await followPartitions(db);
+    await followTables(db);
+    await followTables(db);
     await rows(`insert into ${table.sql} values (2)`);
     await feed.until(2);
     expect(toldOf(feed.reader.items)).toEqual(['repartitioned', 2]);
@@ -78,7 +78,7 @@ describe('rows that come or go with a partition cause one gap', () => {
         select selfdb.follow_replica_identity(); insert into ${table.sql} values (3); commit`);
       await rows(`insert into ${table.sql} values (4)`);
       await feed.until(4);
-      await followPartitions(db);
+      await followTables(db);
       expect(toldOf(feed.reader.items)).toEqual([2, 'repartitioned', 3, 4]);
     },
   );
@@ -90,12 +90,12 @@ describe('rows that come or go with a partition cause one gap', () => {
     other.on('error', () => {});
     await other.connect();
     await other.query('begin; lock selfdb.published_partitions');
-    await followPartitions(db).catch(() => {});
+    await followTables(db).catch(() => {});
     await other.query('rollback; begin; select from selfdb.published_partitions for update');
-    await followPartitions(db);
+    await followTables(db);
     await feed.until(1);
     await other.end();
-    for (const _ of [1, 2]) await followPartitions(db);
+    for (const _ of [1, 2]) await followTables(db);
     await rows(`insert into ${table.sql} values (2)`);
     await feed.until(3);
     expect(toldOf(feed.reader.items)).toEqual(['repartitioned', 'repartitioned', 2]);
@@ -104,7 +104,7 @@ describe('rows that come or go with a partition cause one gap', () => {
   it('but not if the change was rolled back', async () => {
     await using feed = await openFeed();
     await rows(`begin; drop table ${part('high')}; select selfdb.follow_partitions(); rollback`);
-    await followPartitions(db);
+    await followTables(db);
     await rows(`insert into ${table.sql} values (12)`);
     await feed.until(1);
     expect(toldOf(feed.reader.items)).toEqual([12]);

@@ -1,5 +1,6 @@
 import type { ChangePayload } from '@selfdb/sdk';
 import { createEffect, createSignal, onCleanup } from 'solid-js';
+import { useRefreshTables } from '../../tables/queries.ts';
 import type { RowsModel } from '../rows-model.ts';
 import { isSameValue, type RowValues } from '../values/show-value.ts';
 import { isNarrowed } from '../view/view-state.ts';
@@ -11,6 +12,7 @@ export type LiveState = 'off' | 'joining' | 'live' | 'failed';
 export function createLiveChanges(rows: RowsModel) {
   const [state, setState] = createSignal<LiveState>('off');
   const [waiting, setWaiting] = createSignal({ added: 0, removed: 0 });
+  const refreshTables = useRefreshTables();
   const keyOf = (row: RowValues) => rows.keyOf(row);
 
   function update(changed: RowValues) {
@@ -45,7 +47,8 @@ export function createLiveChanges(rows: RowsModel) {
   createEffect(() => {
     if (!rows.table().realtime_enabled || !rows.edits.canEdit()) return setState('off');
     const channel = rows.sdk.realtime.channel(`table:${rows.table().name}`);
-    const onGap = () => void refresh();
+    // The table may have other columns now.
+    const onGap = () => void Promise.all([refresh(), refreshTables()]);
     channel.on('*', onChange);
     channel.on('gap', onGap);
     setState('joining');

@@ -112,6 +112,8 @@ describe('any other unreadable message is reported as a loss to every reader', (
     ['a right that is no JSON', right('user', 'u', 'garbage')],
     ['a right that is no object', right('user', 'u', '[]')],
     ['a right of another form', right('user', 'u', '{"role":{}}')],
+    ['columns that are no list', right('columns', '7', '{}')],
+    ['columns without a table', right('columns', '0', '[]')],
     ['a right that is cut off', right('user', 'u', '{}').subarray(0, -1)],
   ])('%s', async (_what, message) => {
     const { items, skipped, gap } = await take([message, good]);
@@ -130,6 +132,32 @@ it.each<[string, Buffer]>([
     expect([items, skipped, gap]).toEqual([[], ['R', 'I'], expect.stringMatching(/could not be read/)]);
   },
 );
+
+describe('other columns of a table are reported once', () => {
+  const added = relation(TABLE, 'public', 't', ['id', 'v', 'w']);
+  const column = (name: string) => [name, 25, -1];
+  const changed = { type: 'table', relid: TABLE, what: 'restructured' };
+  const altered = { type: 'table', relid: TABLE, what: 'altered' };
+
+  it('when the log describes them', async () => {
+    const { items } = await take([added, added]);
+    expect(items).toMatchObject([altered, changed]);
+    expect(items).toHaveLength(2);
+  });
+
+  it('when the system says so, and not again when the log describes the same', async () => {
+    const columns = right('columns', String(TABLE), JSON.stringify(['id', 'v', 'w'].map(column)));
+    const { items } = await take([columns, added]);
+    expect(items).toMatchObject([altered, changed]);
+    expect(items).toHaveLength(2);
+  });
+
+  it('but not when only its name changes', async () => {
+    const { items } = await take([relation(TABLE, 'public', 'u', ['id', 'v'])]);
+    expect(items).toMatchObject([altered]);
+    expect(items).toHaveLength(1);
+  });
+});
 
 it('a table of the same name in another schema is a table', async () => {
   const other = relation(9, 'public', 'rights_changes', ['sequence', 'kind', 'id', 'now']);

@@ -1,7 +1,14 @@
 import type { TableChange } from '../../change.ts';
 import { type Lsn, readLsn } from '../lsn.ts';
 import { PgoutputMessage } from '../pgoutput/message.ts';
-import { type Relation, readRelation, readTruncated, shapeOf } from '../pgoutput/relation.ts';
+import {
+  haveOtherColumns,
+  type Relation,
+  readRelation,
+  readTruncated,
+  shapeOf,
+  withColumns,
+} from '../pgoutput/relation.ts';
 import { timestampText } from '../pgoutput/timestamp.ts';
 import { OtherHistoryError, UnreadableLogError } from './errors.ts';
 import { Relations, type RelationsOptions } from './relations.ts';
@@ -103,7 +110,7 @@ export class Decoder {
   }
 
   async #describe(message: PgoutputMessage): Promise<void> {
-    const { shapes, writer } = this.#options;
+    const { shapes } = this.#options;
     const described = this.#read(message, () => readRelation(message));
     if (!described) {
       this.#relations.forget(message.relid);
@@ -115,9 +122,22 @@ export class Decoder {
     if (!transaction || isOfRights(described)) return;
     const [known, shape] = [shapes.get(relid), shapeOf(described)];
     if (known === shape) return;
-    shapes.set(relid, shape);
-    writer.noteShape(relid, shape);
+    this.#noteShape(relid, shape);
     this.#addTableChange(transaction, relid, known === undefined ? 'seen' : 'altered', described.name);
+    if (known !== undefined && haveOtherColumns(known, shape)) this.#lose(transaction, relid, 'restructured');
+  }
+
+  #noteShape(relid: number, shape: string): void {
+    this.#options.shapes.set(relid, shape);
+    this.#options.writer.noteShape(relid, shape);
+  }
+
+  /** Notes the columns, so that their description before the next change is not a second report. */
+  #takeColumns(transaction: Transaction, relid: number, columns: unknown[]): void {
+    const known = this.#options.shapes.get(relid);
+    if (known !== undefined) this.#noteShape(relid, withColumns(known, columns));
+    this.#addTableChange(transaction, relid, 'altered');
+    this.#lose(transaction, relid, 'restructured');
   }
 
   #ofRow(read: Read): Handler {
@@ -191,6 +211,7 @@ export class Decoder {
     const { lsn: position, xid } = transaction;
     if (notice.of === 'start') writer.lose(transaction.next(), UPGRADED);
     else if (notice.of === 'partitions') this.#lose(transaction, notice.relid, 'repartitioned');
+    else if (notice.of === 'columns') this.#takeColumns(transaction, notice.relid, notice.columns);
     else if (notice.of === 'snapshot')
       this.#relations.addHorizon({ position, xid, snapshot: notice.snapshot });
     else writer.add({ type: 'rights', cursor: transaction.next(), xid, ...notice });

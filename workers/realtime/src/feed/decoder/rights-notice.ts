@@ -6,12 +6,13 @@ import type { Tuple } from '../pgoutput/tuple.ts';
 
 /**
  * What a row in `selfdb.rights_changes` says: a change of rights; `start`, which an upgrade writes once; a change
- * of a table's partitions; or the snapshot of its own transaction.
+ * of a table's partitions; a change of its columns, with what they are now; or the snapshot of its own transaction.
  */
 export type RightsNotice =
   | Pick<RightsChange, 'of' | 'id' | 'now'>
   | { of: 'start' }
   | { of: 'partitions'; relid: number }
+  | { of: 'columns'; relid: number; columns: unknown[] }
   | { of: 'snapshot'; snapshot: Snapshot };
 
 const KINDS: ReadonlySet<string> = new Set<RightsChange['of']>(['user', 'session', 'table']);
@@ -35,6 +36,8 @@ export function readRightsNotice(relation: Relation, message: PgoutputMessage, r
   if (of === 'start') return { of };
   if (of === 'snapshot') return { of, snapshot: parseSnapshot(id) };
   if (of === 'partitions' && Number(id) > 0) return { of, relid: Number(id) };
+  if (of === 'columns' && Number(id) > 0 && now !== null)
+    return { of, relid: Number(id), columns: parseColumns(now) };
   if (of === null || !isKind(of) || !id) throw new TypeError('no change of rights');
   return { of, id, now: now === null || now === 'null' ? null : parseState(now) };
 }
@@ -47,6 +50,12 @@ function parseState(text: string): RightsState {
   const state: unknown = JSON.parse(text);
   if (!isState(state)) throw new TypeError('no state of rights');
   return state;
+}
+
+function parseColumns(text: string): unknown[] {
+  const columns: unknown = JSON.parse(text);
+  if (!Array.isArray(columns)) throw new TypeError('no columns');
+  return columns;
 }
 
 function isState(state: unknown): state is RightsState {

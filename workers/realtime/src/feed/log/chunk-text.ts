@@ -14,13 +14,22 @@ const PARTIAL_KINDS: Record<string, ChangeKind> = { N: 'INSERT', P: 'UPDATE', Q:
 const TABLE_TAGS: Record<TableChange['what'], string> = {
   truncated: 'T',
   repartitioned: 'R',
+  restructured: 'C',
   retyped: 'Y',
   lost: 'L',
   altered: 'A',
   seen: 'S',
 };
 const TABLE_CHANGES: Record<string, TableChange['what']> = {
-  ...{ T: 'truncated', R: 'repartitioned', Y: 'retyped', L: 'lost', A: 'altered', S: 'seen' },
+  ...{
+    T: 'truncated',
+    R: 'repartitioned',
+    C: 'restructured',
+    Y: 'retyped',
+    L: 'lost',
+    A: 'altered',
+    S: 'seen',
+  },
 };
 const RIGHTS_TAGS = { user: 'u', session: 's', table: 't' } as const;
 const RIGHTS: Record<string, 'user' | 'session' | 'table'> = { u: 'user', s: 'session', t: 'table' };

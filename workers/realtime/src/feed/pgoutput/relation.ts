@@ -65,6 +65,17 @@ export function shapeOf({ schema, name, columns }: RelationMessage): string {
   return JSON.stringify([schema, name, columns.map((column) => [column.name, column.type, column.modifier])]);
 }
 
+/** The shape of the same table with other columns, each with name, type and modifier. */
+export function withColumns(shape: string, columns: unknown[]): string {
+  const [schema, name] = JSON.parse(shape);
+  return JSON.stringify([schema, name, columns]);
+}
+
+/** Whether two shapes differ in more than the table's name. */
+export function haveOtherColumns(shape: string, other: string): boolean {
+  return withColumns(shape, JSON.parse(other)[2]) !== shape;
+}
+
 export function toRelation(message: RelationMessage, { shapes, composites }: FoundShapes): Relation {
   const { schema, name, columns } = message;
   return {

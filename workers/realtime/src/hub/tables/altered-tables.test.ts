@@ -48,6 +48,25 @@ describe('a table that is renamed', () => {
 });
 
 describe('a table that is altered', () => {
+  it('sends a gap to every listener, also to one that was away, before rows with the new columns', async () => {
+    const altered = await createTableOf(owner.userId);
+    const { feed, connect } = openConnections();
+    const [plain, filtered, later] = [connect(), connect(), connect()];
+    await plain.join(altered.topic);
+    await filtered.join(altered.topic, { filter: { n: { gte: 1 } } });
+    const cursor = await feed.row(altered.relid, 1);
+    await rows(`alter table public.${altered.name} add column extra text`);
+    await feed.table(altered.relid, 'altered');
+    await feed.table(altered.relid, 'restructured');
+    await feed.row(altered.relid, 2);
+    await later.join(altered.topic, { since: cursor });
+    for (const client of [plain, filtered, later]) {
+      await client.until(() => client.numbers.includes(2), 'the row');
+      expect(client.of('gap')).toMatchObject([{ reason: "The table's columns changed. Reload the rows." }]);
+      expect(client.events.indexOf('gap')).toBe(client.events.lastIndexOf('INSERT') - 1);
+    }
+  });
+
   it('continues under its name, with filters on its new columns', async () => {
     const altered = await createTableOf(owner.userId);
     const { feed, connect } = openConnections();

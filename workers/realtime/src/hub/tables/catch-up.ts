@@ -12,6 +12,7 @@ const TIMEOUT_MS = 10_000;
 const REASONS: Partial<Record<TableChange['what'], string>> = {
   truncated: 'The table was truncated. Reload the rows.',
   retyped: 'A composite type of the table may have changed. Reload the rows.',
+  restructured: "The table's columns changed. Reload the rows.",
   repartitioned: 'A partition was dropped, detached, attached or truncated. Reload the rows.',
 };
 const LOST = 'A change could not be read. Reload the rows.';

@@ -10,6 +10,7 @@ import type {
   TableChange,
 } from '../../change.ts';
 import { formatCursor } from '../../feed/cursor.ts';
+import { isTold } from '../../feed/log/chunk-text.ts';
 import { parseLsn } from '../../feed/lsn.ts';
 import type { RemoteFeed } from '../subscription/feed-link.ts';
 
@@ -81,7 +82,8 @@ export class MemoryFeed implements RemoteFeed {
     if (after === since && haveRightsChanged) return { gap: 'Rights have changed.', cursor: through };
     const items = this.items
       .filter(({ cursor }) => cursor > after && cursor <= through)
-      .filter((item) => item.type === 'row' || item.type === 'table')
+      .filter((item) => item.type !== 'gap')
+      .filter(isTold)
       .filter((item) => item.relid === relid);
     const page = items.slice(0, PAGE);
     return { items: page, next: items.length > PAGE ? page.at(-1)?.cursor : undefined };
