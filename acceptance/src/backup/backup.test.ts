@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runLauncher } from '@selfdb/system-under-test/launcher';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ChannelClient } from '../clients/channel-client.ts';
 import { type Caller, createClient } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
 import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
 import { createBucket, downloadPath, listFiles, store } from '../world/storage.ts';
+import { createTable, type Table } from '../world/tables.ts';
 import type { Tokens } from '../world/users.ts';
 
 const KILL_ROUNDS = Number(process.env.BACKUP_KILL_ROUNDS ?? 4);
@@ -99,6 +101,35 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     }
     expectStatus(await sql('insert into savings values (1001, 0)'), 200);
   });
+
+  it('keeps the listeners of a public table, who are told to read its rows again', async () => {
+    const table = await createTable(boss, {
+      public: true,
+      realtime_enabled: true,
+      table_schema: { title: { type: 'text' } },
+    });
+    const dropped = await createTable(boss, { public: true, realtime_enabled: true, table_schema: {} });
+    expectStatus(await sql(`alter table ${dropped.name} rename to ${dropped.name}_later`), 200);
+    const { filename } = await selfdbJson<Archive>('backup', '--name', 'listeners');
+    expectStatus(await sql(`alter table ${dropped.name}_later rename to ${dropped.name}`), 200);
+    const socket = await ChannelClient.open(undefined, {}, own.system);
+    const eventsOf = ({ name }: Table) =>
+      socket.frames.filter(({ topic, ref }) => topic === `table:${name}` && ref === null);
+    expect(await socket.join(`table:${table.name}`)).toMatchObject({ status: 'ok' });
+    expect(await socket.join(`table:${dropped.name}`)).toMatchObject({ status: 'ok' });
+
+    await selfdb('restore', filename, '--yes');
+    await logInAgain();
+    await socket.until('the gap', () => eventsOf(table).length > 0);
+    expectStatus(await sql(`insert into ${table.name} (title) values ('after')`), 200);
+    await socket.until('the row', () => eventsOf(table).some(({ event }) => event === 'INSERT'));
+    expect(eventsOf(table)).toMatchObject([
+      { event: 'gap' },
+      { event: 'INSERT', payload: { new: { title: 'after' } } },
+    ]);
+    expect(eventsOf(dropped).at(-1)?.event).toBe('phx_close');
+    await socket.close();
+  }, 120_000);
 
   it('goes back to the database before the restore', async () => {
     await selfdb('restore', '--undo', '--yes');

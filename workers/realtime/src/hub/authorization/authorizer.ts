@@ -105,6 +105,7 @@ export class Authorizer {
 function toAnswer({ principal, tableName = '' }: Question, row: RightsRow | undefined): Answer {
   if (!row) throw new TypeError('a question without an answer');
   const table = typeof row.relid === 'number' && {
+    id: String(row.table_id),
     relid: row.relid,
     name: tableName,
     ownerId: String(row.owner_id),

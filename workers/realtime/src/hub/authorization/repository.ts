@@ -43,6 +43,7 @@ const columns = sql`(
 /** The table's fields are null if there is no such table. */
 export interface RightsRow {
   role: Role | null;
+  table_id: string | null;
   relid: number | null;
   owner_id: string | null;
   access: Access | null;
@@ -60,11 +61,11 @@ export function selectRights(db: Database, questions: Question[]): Promise<Right
   const names = questions.map(({ tableName }) => tableName ?? null);
   return db.query(sql<RightsRow>`
     with tables as materialized (
-      select c.relname::text as name, c.oid::bigint::float8 as relid, t.owner_id, t.access, t.realtime_enabled,
+      select c.relname::text as name, c.oid::bigint::float8 as relid, t.id as table_id, t.owner_id, t.access, t.realtime_enabled,
         ${columns} as columns
       from pg_class c join selfdb.tables t on t.relid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relname = any(${names}::text[]))
-    select u.role, t.relid, t.owner_id, t.access, t.realtime_enabled, t.columns,
+    select u.role, t.table_id, t.relid, t.owner_id, t.access, t.realtime_enabled, t.columns,
       pg_current_wal_insert_lsn()::text as lsn, pg_current_snapshot()::text as snapshot
     from ${callers(questions.map(({ principal }) => principal))}
     join unnest(${names}::text[]) with ordinality as asked(name, position) using (position)

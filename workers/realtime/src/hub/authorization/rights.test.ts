@@ -5,7 +5,14 @@ import type { RightsChange, RightsState } from '../../change.ts';
 import { afterChange, type Rights, refusalOfRoom, refusalOfTable } from './rights.ts';
 
 const principal = { kind: 'user', userId: 'me', sessionId: 'mine' } as const;
-const table = { relid: 1, name: 'of_mine', ownerId: 'another', access: 'public', isRealtime: true } as const;
+const table = {
+  id: 't1',
+  relid: 1,
+  name: 'of_mine',
+  ownerId: 'another',
+  access: 'public',
+  isRealtime: true,
+} as const;
 const rights: Rights = { principal, caller: { role: 'USER' }, table };
 const change = (of: RightsChange['of'], now: RightsChange['now']): RightsChange => ({
   ...{ type: 'rights', cursor: '', of, id: '', xid: 0, now },

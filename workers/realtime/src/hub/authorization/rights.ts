@@ -12,6 +12,8 @@ export interface Rights {
 }
 
 interface TableRights {
+  /** In the registry. A restore keeps it, and gives the table another oid. */
+  id: string;
   relid: number;
   name: string;
   ownerId: string;
@@ -73,9 +75,10 @@ export function afterChange(rights: Rights, { of, now }: RightsChange, time: num
   return { ...rights, caller: { role: String(now.role) } };
 }
 
-function toTable({ relid }: TableRights, now: RightsChange['now']): TableRights | undefined {
+function toTable({ id, relid }: TableRights, now: RightsChange['now']): TableRights | undefined {
   if (!now) return undefined;
   return {
+    id,
     relid,
     name: typeof now.name === 'string' ? now.name : '',
     ownerId: String(now.owner_id),

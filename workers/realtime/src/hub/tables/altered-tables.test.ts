@@ -1,5 +1,5 @@
 import type { Person } from '@selfdb/server/testing/people';
-import { rows } from '@selfdb/server/testing/postgres';
+import { rows, value } from '@selfdb/server/testing/postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, createTableOf, type TestTable } from '../../testing/tables.ts';
 import { openConnections } from '../testing/connections.ts';
@@ -108,6 +108,50 @@ describe('a table that is altered', () => {
       [{ reason: 'The table was renamed or dropped.' }],
       [],
     ]);
+  });
+});
+
+describe('a table that a restore has created again', () => {
+  const replace = (table: TestTable) =>
+    rows(`alter table public.${table.name} rename to ${table.name}_before;
+      create table public.${table.name} (id int generated always as identity primary key, n int)`);
+
+  it('goes on after a gap, with the rows of the new one', async () => {
+    const restored = await createTableOf(owner.userId);
+    const { feed, connect } = openConnections();
+    const [plain, filtered] = [connect(), connect()];
+    await plain.join(restored.topic);
+    await filtered.join(restored.topic, { filter: { n: { gte: 2 } } });
+    await replace(restored);
+    await rows(
+      `update selfdb.tables set relid = 'public.${restored.name}'::regclass where id = '${restored.id}'`,
+    );
+    const relid = Number(await value('select $1::regclass::oid', [restored.sql]));
+    await feed.lose();
+    await feed.row(relid, 0);
+    for (const client of [plain, filtered])
+      await client.until(() => client.events.includes('gap'), 'the gap');
+    for (const n of [1, 2]) await feed.row(relid, n);
+    await feed.row(restored.relid, 3);
+    for (const client of [plain, filtered]) {
+      await client.until(() => client.numbers.includes(2), 'the row');
+      expect(client.events.slice(0, 2)).toEqual(['phx_reply', 'gap']);
+    }
+    expect([plain.numbers, filtered.numbers]).toEqual([[1, 2], [2]]);
+    expect(plain.of('phx_close')).toEqual([]);
+  });
+
+  it('is closed when it is another one by the registry', async () => {
+    const replaced = await createTableOf(owner.userId);
+    const { feed, connect } = openConnections();
+    const client = connect();
+    await client.join(replaced.topic);
+    await replace(replaced);
+    await rows(`insert into selfdb.tables (relid, owner_id, access, realtime_enabled)
+      select 'public.${replaced.name}'::regclass, owner_id, access, true from selfdb.tables where id = '${replaced.id}'`);
+    await feed.lose();
+    await client.until(() => client.events.includes('phx_close'), 'the close');
+    expect(client.of('phx_close')).toEqual([{ reason: 'The table was renamed or dropped.' }]);
   });
 });
 

@@ -9,6 +9,8 @@ export type TableAuthorization = Authorization<TableChannel>;
 /** The right and the audience of a channel. */
 interface TableSubscription {
   authorization: TableAuthorization;
+  /** In the registry. */
+  tableId: string;
   relid: number;
   audience: Audience;
 }
@@ -40,23 +42,25 @@ export class TableSubscriptions {
   add(channel: TableChannel, authorization: TableAuthorization): void {
     const relid = relidOf(authorization);
     const audience = this.audienceOf(relid) ?? new Audience();
-    this.#subscriptions.set(channel, { authorization, relid, audience });
+    this.#subscriptions.set(channel, { authorization, tableId: idOf(authorization), relid, audience });
     this.#compile(channel, authorization);
     this.#audiences.set(relid, audience);
     audience.add(channel);
   }
 
-  /** Follows a new answer. Throws RefusedError if the name belongs to another table, or ValidationError as `add`. */
+  /**
+   * Follows a new answer, also to a table that a restore has created again. Throws RefusedError if the name belongs to
+   * another table, or ValidationError as `add`.
+   */
   renew(channel: TableChannel, authorization: TableAuthorization): void {
     const subscription = this.#subscriptions.get(channel);
     if (!subscription) return;
-    const { audience, relid } = subscription;
-    audience.remove(channel);
-    if (relidOf(authorization) !== relid) throw new RefusedError(RENAMED);
-    this.#compile(channel, authorization);
-    audience.add(channel);
-    // The old filter has judged what the channel holds.
-    if (channel.filter) channel.forgetHeld();
+    subscription.audience.remove(channel);
+    if (idOf(authorization) !== subscription.tableId) throw new RefusedError(RENAMED);
+    this.remove(channel);
+    this.add(channel, authorization);
+    // The old filter has judged what the channel holds, and rows of a table that was created again may have passed it by.
+    if (channel.filter || relidOf(authorization) !== subscription.relid) channel.forgetHeld();
   }
 
   /** Returns the right that the channel had. */
@@ -75,6 +79,10 @@ export class TableSubscriptions {
     channel.filter =
       filter === undefined ? undefined : compileFilter(filter, answer.columns, this.#maxNumericDigits);
   }
+}
+
+function idOf({ answer }: TableAuthorization): string {
+  return answer.rights.table?.id ?? '';
 }
 
 export function relidOf({ answer }: TableAuthorization): number {
