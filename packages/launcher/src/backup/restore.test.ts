@@ -58,6 +58,16 @@ test('every kind of object, large objects and files come back, and nothing that 
   ]);
 });
 
+test('rows of many sizes come back in the order of the archive', async () => {
+  // After one of these rows does not fit, a smaller one does: Postgres would fill the ends of pages.
+  await world.asUser.run(`create table public.sizes as
+    select g as id, repeat(chr(65 + g % 26), 20 + (g * 7919) % 1900) as filler from generate_series(1, 3000) g`);
+  await world.asUser.run('alter table public.sizes alter column filler set storage plain');
+  const { filename } = await world.backup();
+  await world.restore(filename);
+  expect(await world.asUser.rows('select count(*)::int as rows from public.sizes')).toEqual([{ rows: 3000 }]);
+});
+
 test('the owners of all objects are those of a system', async () => {
   const owners = `select n.nspname in ('selfdb', 'selfdb_api') as system, array_agg(distinct c.relowner::regrole::text) as owners
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
