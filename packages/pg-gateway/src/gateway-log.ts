@@ -11,7 +11,7 @@ interface RequestLogEntry {
 
 export interface GatewayLog {
   request: (entry: RequestLogEntry) => void;
-  event: (message: string, fields?: Record<string, unknown>) => void;
+  event: (name: string, fields?: Record<string, unknown>) => void;
 }
 
 /** Writes JSON lines, at most 100 a second; the first line after a flood says how many were dropped. */
@@ -19,7 +19,7 @@ export function createGatewayLog(write: (line: string) => void): GatewayLog {
   let second = 0;
   let lines = 0;
   let suppressed = 0;
-  const log = (level: string, message: string, fields: Record<string, unknown>) => {
+  const log = (level: string, event: string, fields: Record<string, unknown>) => {
     const nowMs = Date.now();
     if (Math.floor(nowMs / 1000) !== second) {
       second = Math.floor(nowMs / 1000);
@@ -33,7 +33,7 @@ export function createGatewayLog(write: (line: string) => void): GatewayLog {
     const time = new Date(nowMs).toISOString();
     const dropped = suppressed > 0 ? { suppressed } : {};
     suppressed = 0;
-    write(JSON.stringify({ time, level, service: 'pg-gateway', message, ...fields, ...dropped }));
+    write(JSON.stringify({ time, level, service: 'pg-gateway', event, ...fields, ...dropped }));
   };
   return {
     request: ({ requestId, status, code, durationMs }) =>
@@ -43,6 +43,6 @@ export function createGatewayLog(write: (line: string) => void): GatewayLog {
         code,
         duration_ms: Math.round(durationMs),
       }),
-    event: (message, fields = {}) => log('info', message, fields),
+    event: (name, fields = {}) => log('info', name, fields),
   };
 }

@@ -108,6 +108,10 @@ describe('each action leaves one entry, with who, what and from where', () => {
     expect(await change({ role: 'ADMIN' })).toMatchObject([
       { ...entry, action: 'user.role_changed', details: { role_before: 'USER', role: 'ADMIN' } },
     ]);
+    expect(await change({ role: 'USER', password: 'yet another long password' })).toMatchObject([
+      { ...entry, action: 'user.role_changed', details: { role_before: 'ADMIN', role: 'USER' } },
+      { ...entry, action: 'user.password_changed', details: { fields: ['password', 'role'] } },
+    ]);
     expect(await change({ isActive: false })).toMatchObject([
       { ...entry, action: 'user.updated', details: { is_active: false } },
     ]);
@@ -156,10 +160,11 @@ it('folds failed logins of an account and a network into one entry an hour, whic
     await call('POST', '/users/token', { json: { email: newEmail(), password: 'x' }, headers });
   }
   const entries = await rows(
-    'select action, outcome, target_id, target_name, count, last_at > selfdb.id_time(id) as later from selfdb.audit_log where address = $1 order by id',
+    `select action, outcome, target_id, target_name, count, last_at > selfdb.id_time(id) as later,
+       jsonb_array_length(details -> 'request_ids') as later_requests from selfdb.audit_log where address = $1 order by id`,
     [address],
   );
-  const entry = { action: 'user.login_failed', outcome: 'failed', later: true };
+  const entry = { action: 'user.login_failed', outcome: 'failed', later: true, later_requests: 2 };
   expect(entries).toEqual([
     { ...entry, target_id: userId, target_name: email, count: 3 },
     { ...entry, target_id: null, target_name: null, count: 3 },

@@ -39,9 +39,15 @@ function userOf(principal: Principal): RawBuilder<unknown> {
   return sql`select u.id, u.email, u.role from selfdb.users u where u.id = ${id}::uuid`;
 }
 
+/** The ids of the last requests that were folded into an entry. The entry's own is the first. */
+const MAX_REQUESTS = 20;
+const laterRequests = sql`case when jsonb_array_length(coalesce(log.details -> 'request_ids', '[]')) >= ${sql.lit(MAX_REQUESTS)}
+    then log.details -> 'request_ids' - 0 else coalesce(log.details -> 'request_ids', '[]') end
+  || coalesce(to_jsonb(excluded.request_id), '[]')`;
+
 /**
  * The same for a failure, which an anonymous caller can repeat at will: all of one `key` within an hour are one entry that
- * counts them. `rows` has at most one row, with `target_id` and `target_name`.
+ * counts them, and has the ids of the last requests. `rows` has at most one row, with `target_id` and `target_name`.
  */
 export function auditFailure(
   principal: Principal,
@@ -56,5 +62,6 @@ export function auditFailure(
       ${userAgent ?? null}::text, ${requestId ?? null}::text,
       concat_ws(' ', ${action}::text, ${key}::text, target.target_id, date_trunc('hour', now() at time zone 'UTC'))
     from (${rows}) target
-    on conflict (fold_key) where fold_key is not null do update set count = log.count + 1, last_at = now())`;
+    on conflict (fold_key) where fold_key is not null do update set count = log.count + 1, last_at = now(),
+      details = log.details || jsonb_build_object('request_ids', ${laterRequests}))`;
 }

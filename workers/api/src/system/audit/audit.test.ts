@@ -53,6 +53,24 @@ describe('GET /system/audit', () => {
     expect(seen).toEqual(['bucket 5', 'bucket 4', 'bucket 3', 'bucket 2', 'bucket 1']);
   });
 
+  it('finds an entry that counts several failures by its last time and by each request', async () => {
+    const { token } = await createAdmin();
+    const target = crypto.randomUUID();
+    await rows(
+      `insert into selfdb.audit_log (id, action, outcome, target_type, target_id, count, last_at, request_id, details)
+       values (uuidv7(interval '-20 minutes'), 'user.login_failed', 'failed', 'user', $1, 3, now(), 'first', '{"request_ids": ["second", "third"]}')`,
+      [target],
+    );
+    const found = async (query: Record<string, string>) =>
+      (await list(token, { target_id: target, ...query })).body.data.length;
+    const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    expect(await found({ since: minutesAgo(30) })).toBe(1);
+    expect(await found({ since: minutesAgo(10) })).toBe(1);
+    expect(await found({ since: minutesAgo(-10) })).toBe(0);
+    for (const request_id of ['first', 'second', 'third']) expect(await found({ request_id })).toBe(1);
+    expect(await found({ request_id: 'fourth' })).toBe(0);
+  });
+
   it('filters by action, actor, target, request, time and text', async () => {
     const [admin, person] = [await createAdmin(), await createPerson()];
     const { token } = admin;

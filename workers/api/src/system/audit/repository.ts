@@ -37,7 +37,7 @@ function conditions(list: ListAudit): RawBuilder<unknown>[] {
   const { cursor, action, outcome, actor, target_type, target_id, request_id, since, until, search } = list;
   const all = [sql`true`];
   if (cursor) all.push(sql`a.id < ${cursor}::uuid`);
-  if (since) all.push(sql`a.id >= ${firstIdAt(Date.parse(since))}::uuid`);
+  if (since) all.push(...happenedSince(Date.parse(since)));
   if (until) all.push(sql`a.id < ${firstIdAt(Date.parse(until))}::uuid`);
   if (action) all.push(sql`a.action ^@ any (${action.split(',')}::text[])`);
   if (outcome) all.push(sql`a.outcome = ${outcome}`);
@@ -45,9 +45,22 @@ function conditions(list: ListAudit): RawBuilder<unknown>[] {
     all.push(isUuid(actor) ? sql`a.actor_id = ${actor}::uuid` : sql`lower(a.actor_email) = lower(${actor})`);
   if (target_type) all.push(sql`a.target_type = ${target_type}`);
   if (target_id) all.push(sql`a.target_id = ${target_id}::uuid`);
-  if (request_id) all.push(sql`a.request_id = ${request_id}`);
+  if (request_id)
+    all.push(
+      sql`(a.request_id = ${request_id} or jsonb_exists(a.details -> 'request_ids', ${request_id}::text))`,
+    );
   if (search) all.push(matches(containsPattern(search)));
   return all;
+}
+
+/** An entry that counts several failures has the id of the first, and those of one hour. */
+const FOLDED_MS = 3_600_000;
+
+function happenedSince(time: number): RawBuilder<unknown>[] {
+  return [
+    sql`a.id >= ${firstIdAt(Math.max(time - FOLDED_MS, 0))}::uuid`,
+    sql`(a.id >= ${firstIdAt(time)}::uuid or a.last_at >= ${new Date(time).toISOString()}::timestamptz)`,
+  ];
 }
 
 function matches(pattern: string): RawBuilder<unknown> {

@@ -13,7 +13,7 @@ export async function getLogs(c: AppContext<ApiBindings>, query: LogQuery): Prom
   c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Accept', { append: true });
   const supervisor = c.env.SUPERVISOR;
-  if (!c.req.header('Accept')?.includes('text/event-stream')) {
+  if (!acceptsEventStream(c.req.header('Accept'))) {
     const page: LogPage = await readLogs(supervisor, query);
     return c.json(page, 200);
   }
@@ -27,6 +27,16 @@ export async function getLogs(c: AppContext<ApiBindings>, query: LogQuery): Prom
   // Proxies must not wait for the end of the answer.
   const headers = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' };
   return c.body(stream, 200, headers);
+}
+
+/** Whether an `Accept` header names server-sent events, and not with the weight 0, which refuses them (RFC 9110, 12.4.2). */
+export function acceptsEventStream(accept = ''): boolean {
+  return accept.split(',').some((range) => {
+    const [type, ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    return (
+      type === 'text/event-stream' && !parameters.some((parameter) => /^q=0(?:\.0{0,3})?$/.test(parameter))
+    );
+  });
 }
 
 async function requireAdminNow(c: AppContext<ApiBindings>): Promise<void> {

@@ -6,6 +6,18 @@ import { call, gatewayRequests } from '../../testing/client.ts';
 import { createAdmin, createPerson } from '../../testing/people.ts';
 import { streamLogs } from './follow-logs.ts';
 import { joinFollowers } from './followers.ts';
+import { acceptsEventStream } from './get-logs.ts';
+
+it.each([
+  ['text/event-stream', true],
+  ['application/json, text/event-stream;q=0.5', true],
+  ['text/event-stream;q=0', false],
+  ['text/event-stream; q=0.000, */*', false],
+  ['*/*', false],
+  [undefined, false],
+])('Accept: %s asks for a stream: %s', (accept, expected) => {
+  expect(acceptsEventStream(accept)).toBe(expected);
+});
 
 describe('GET /system/logs', () => {
   it('is for an ADMIN whose session is alive, in one gateway request', async () => {

@@ -27,6 +27,7 @@ const SHOWN = [
     'REALTIME_LOG_MAX_AGE_SECONDS',
   ] as const),
   'LOG_LEVEL',
+  ...(['AUDIT_RETENTION_DAYS', 'AUDIT_MAX_ENTRIES'] as const),
 ] as const satisfies readonly Exclude<keyof Api, NamesOfSecrets>[];
 
 /** The settings that administrators may see, with their values. */
