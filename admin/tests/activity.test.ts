@@ -17,16 +17,16 @@ it('shows what others do as it happens, and all about it in a panel', async () =
   await expectNoAxeViolations(page);
 
   await line.click();
-  const panel = page.getByRole('dialog', { name: 'table.created' });
+  const panel = page.getByRole('dialog', { name: 'Table created' });
   await panel.getByText('Request id').waitFor();
   await expectNoAxeViolations(page);
-  expect(await panel.getByRole('link', { name: 'Logs of the request' }).getAttribute('href')).toMatch(
-    /^\/logs\?search=[\w-]{36}$/,
-  );
+  expect(
+    await panel.getByRole('link', { name: 'Show the request in the logs' }).getAttribute('href'),
+  ).toMatch(/^\/logs\?search=[\w-]{36}$/);
   // A link to the entry opens it without the list.
   const { href } = new URL(page.url());
   await page.goto(`${href}&kind=files`);
-  await page.getByRole('dialog', { name: 'table.created' }).getByText(`created the table ${name}`).waitFor();
+  await page.getByRole('dialog', { name: 'Table created' }).getByText(`created the table ${name}`).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(page.url()).not.toContain('entry=');
@@ -59,7 +59,7 @@ it('finds by person, kind and text, and says when there is nothing', async () =>
   await page.getByRole('link', { name: 'Activity of this user' }).click();
   await page.getByText('Nothing matches these filters.').waitFor();
   await page.getByRole('button', { name: `Show everyone, not only ${ada.email}` }).click();
-  await page.getByLabel('Find by name, e-mail, address or request id').fill(ada.email);
+  await page.getByLabel('Search by name, e-mail, address or request ID').fill(ada.email);
   await page.getByRole('link', { name: `${email} created the user ${ada.email}` }).waitFor();
   // The text is in the URL once the typing has paused.
   await page.waitForURL('**search=**');

@@ -65,7 +65,7 @@ it('a request is filled in from the table, sent, and shown with its status, time
   await page.keyboard.type('{"nothing": 1');
   await page.keyboard.press('Control+Enter');
   await page.getByText(/^422/).last().waitFor();
-  const link = page.getByTitle('Find this request in the logs');
+  const link = page.getByTitle('Show this request in the logs');
   expect(await link.getAttribute('href')).toMatch(/^\/logs\?request=[\w-]+$/);
 });
 

@@ -57,12 +57,11 @@ it('saves a drawing that needs nothing else, and says the same in words', async 
   await page.getByRole('button', { name: new RegExp(`^Table ${authors},`) }).waitFor();
   await page.getByRole('button', { name: 'More for the diagram' }).click();
   const downloading = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
+  await page.getByRole('menuitem', { name: 'Export as SVG' }).click();
   const stream = await (await downloading).createReadStream();
   const svg = (await stream.toArray()).join('');
   expect(svg).toContain(`${books}.author refers to ${authors}.id`);
-  await page.getByRole('button', { name: 'More for the diagram' }).click();
-  await page.getByRole('menuitem', { name: 'Show in words' }).click();
+  await page.getByRole('button', { name: 'List', exact: true }).click();
   await page.getByText(`author refers to ${authors}.id`).waitFor();
 });
 
@@ -80,6 +79,6 @@ it('asks for a table where there are too many to draw, and then shows what is ar
     .getByText(`Shown: ${authors} and what is at most two references away. 4,998 tables more.`)
     .waitFor();
   await page.getByRole('button', { name: 'Choose another table' }).click();
-  await page.getByRole('combobox', { name: 'Find a table' }).fill(books);
+  await page.getByRole('combobox', { name: 'Search tables' }).fill(books);
   await page.getByRole('complementary', { name: `Table ${books}` }).waitFor();
 });

@@ -15,7 +15,7 @@ it('goes by keyboard only from the login to a new user', async () => {
   await page.getByRole('heading', { name: 'Home' }).waitFor();
 
   await keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: /^Find a page/ }).waitFor();
+  await page.getByRole('combobox', { name: /^Search pages/ }).waitFor();
   await expectNoAxeViolations(page);
   await keyboard.type('users');
   await keyboard.press('Enter');

@@ -54,7 +54,7 @@ it('holds lines back while it is paused, and finds a pasted id from the palette'
 
   await page.keyboard.press('Control+K');
   await page.keyboard.type(id);
-  await page.getByRole('option', { name: `Find request ${id}` }).waitFor();
+  await page.getByRole('option', { name: `Show request ${id}` }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'The request' }).getByText('404 not_found').waitFor();
 });

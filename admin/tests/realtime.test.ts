@@ -74,7 +74,7 @@ it('joins with a filter of the server, pauses, and finds events', async () => {
   expect(await event(page, 'later').count()).toBe(0);
   await page.keyboard.press('p');
   await event(page, 'later').waitFor();
-  await page.getByLabel('Find in events').fill('needle');
+  await page.getByLabel('Search the events').fill('needle');
   await expect.poll(() => page.getByRole('option').count()).toBe(1);
   expect(page.url()).toContain('q=needle');
 });

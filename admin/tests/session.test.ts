@@ -29,8 +29,8 @@ it('says when the server does not answer, and tries again', async () => {
 
   await page.route('**/api/users?**', (route) => route.abort());
   await page.getByRole('searchbox').fill('x');
-  await page.getByText("The users can't be listed.").waitFor({ timeout: 20_000 });
+  await page.getByText('The users could not be listed.').waitFor({ timeout: 20_000 });
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText("The users can't be listed.").waitFor({ state: 'detached' });
+  await page.getByText('The users could not be listed.').waitFor({ state: 'detached' });
 });

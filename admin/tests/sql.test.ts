@@ -32,7 +32,7 @@ it('runs the first query with one click, and keeps the digits, the text and the 
   await page.getByRole('gridcell', { name: '1.00', exact: true }).waitFor();
   await page.getByRole('tab', { name: /Messages/ }).click();
   await page.getByText('hello;', { exact: true }).waitFor();
-  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  await page.getByRole('status').filter({ hasText: 'Draft saved' }).waitFor();
   await page.reload();
   await page.getByText('9007199254740993').waitFor();
 });

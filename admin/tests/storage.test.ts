@@ -79,12 +79,12 @@ it('goes through folders by keyboard, renames, and moves into a new folder', asy
   await page.getByText('2 selected').waitFor();
   await page.keyboard.press('m');
   await dialog(page, /^Move/).getByRole('button', { name: 'One folder up' }).click();
-  await dialog(page, /^Move/).getByRole('button', { name: 'New folder' }).click();
-  await dialog(page, 'New folder')
+  await dialog(page, /^Move/).getByRole('button', { name: 'Create folder' }).click();
+  await dialog(page, 'Create folder')
     .getByLabel(/^Name of the folder/)
     .fill('new');
   await page.keyboard.press('Enter');
-  await dialog(page, 'New folder').waitFor({ state: 'detached' });
+  await dialog(page, 'Create folder').waitFor({ state: 'detached' });
   await dialog(page, /^Move/).getByRole('button', { name: 'Move here' }).click();
   await page.getByText('1 folder and 1 file moved.').waitFor();
   expect(await filesOf(id)).toEqual(['new/c/one.txt', 'new/c/two.txt', 'new/three.txt', 'top.txt']);

@@ -11,7 +11,7 @@ it('makes a table by keyboard, shows its SQL first, and opens its rows', async (
   await page.getByRole('table', { name: 'Tables' }).waitFor();
   await expectNoAxeViolations(page);
   await page.keyboard.press('n');
-  const panel = page.getByRole('dialog', { name: 'New table' });
+  const panel = page.getByRole('dialog', { name: 'Create table' });
   await panel.getByRole('button', { name: 'Create table' }).click();
   await panel.getByText('The name is missing.').waitFor();
   const name = unique('books_');
@@ -59,12 +59,12 @@ it('refuses a type that would lose data, and removes a column after its name is 
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Actions for the column body' }).click();
-  await page.getByRole('menuitem', { name: 'Remove' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Remove the column body?' });
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete the column body?' });
   await dialog.getByText(/drop column "body"/).waitFor();
-  expect(await dialog.getByRole('button', { name: 'Remove column' }).isDisabled()).toBe(true);
+  expect(await dialog.getByRole('button', { name: 'Delete column' }).isDisabled()).toBe(true);
   await dialog.getByLabel('Type body to confirm').fill('body');
-  await dialog.getByRole('button', { name: 'Remove column' }).click();
+  await dialog.getByRole('button', { name: 'Delete column' }).click();
   await dialog.waitFor({ state: 'detached' });
   await expect.poll(() => adminApi().send('GET', `/tables/${id}`)).not.toHaveProperty('table_schema.body');
 });
@@ -77,7 +77,7 @@ it('adds an index and a reference, opens access and undoes it, and deletes the t
     table_schema: { author: { type: 'uuid' } },
   });
   const page = await openDashboard({ path: `/tables/${name}/indexes?add=index` });
-  const index = page.getByRole('dialog', { name: /^New index/ });
+  const index = page.getByRole('dialog', { name: /^Create index/ });
   await index.getByText('author', { exact: true }).click();
   await index.getByText(/create index/i).waitFor();
   await index.getByRole('button', { name: 'Create index' }).click();

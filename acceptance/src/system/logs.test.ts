@@ -113,7 +113,7 @@ describe.runIf(system.environment)('GET /system/logs', () => {
     await expect.poll(() => stream.text, LINE).toContain('id: ');
     expectStatus(await boss.post('/users/logout/all', {}), 200);
     await expect.poll(() => stream.hasEnded, LINE).toBe(true);
-    expect(stream.text).toContain('event: end\ndata: {"detail":"The session has ended. Log in again."');
+    expect(stream.text).toContain('event: end\ndata: {"detail":"The session has ended. Sign in again."');
     expect(stream.text).not.toContain(PASSWORD);
   });
 

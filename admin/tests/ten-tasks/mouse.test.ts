@@ -46,8 +46,8 @@ measureTasks('mouse', [
     },
     perform: async (page) => {
       await page.getByRole('link', { name: 'Tables' }).first().click();
-      await page.getByRole('button', { name: 'New table' }).first().click();
-      const panel = page.getByRole('dialog', { name: 'New table' });
+      await page.getByRole('button', { name: 'Create table' }).first().click();
+      const panel = page.getByRole('dialog', { name: 'Create table' });
       const name = unique('books_');
       await panel.locator('input:focus').waitFor();
       await page.keyboard.type(name);
@@ -110,7 +110,7 @@ measureTasks('mouse', [
       await page.getByRole('gridcell', { name: 'g0', exact: true }).waitFor();
       await page.getByText('Chart', { exact: true }).click();
       await page.getByRole('img', { name: 'total by name' }).locator('canvas').waitFor();
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: 'Save snippet' }).click();
       await page.keyboard.type(unique('totals '));
       await page.getByRole('dialog').getByRole('button', { name: 'Save snippet' }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -33,8 +33,8 @@ it('is refused without the API key, without a token and with a malformed token',
       'Send the API key in the header X-API-Key.',
     ],
     [{ 'X-API-Key': 'wrong', Authorization: `Bearer ${token}` }, 'The API key is wrong.'],
-    [{}, 'Log in to do this.'],
-    [{ Authorization: 'Bearer x.y.z' }, 'The token is not valid or has expired. Log in again.'],
+    [{}, 'Sign in to do this.'],
+    [{ Authorization: 'Bearer x.y.z' }, 'The token is not valid or has expired. Sign in again.'],
     [{ Authorization: token }, 'Send the token as Authorization: Bearer <token>.'],
   ] as const) {
     const count = await gatewayRequests(async () => {
@@ -51,7 +51,7 @@ it.each(ENDINGS)('is refused for a session that %s', async (_name, ending) => {
   await rows(ending, [person.userId]);
   expect(await call('GET', '/users/me', person)).toMatchObject({
     status: 401,
-    body: { detail: 'The session has ended. Log in again.' },
+    body: { detail: 'The session has ended. Sign in again.' },
   });
 });
 

@@ -156,7 +156,7 @@ export const REALTIME_STEPS: Step[] = [
           same(String(await refusal(there.send('gone'))).includes('not joined'), true);
           const guest = stage.client();
           const entering = guest.realtime.channel(name).subscribe();
-          same(String(await refusal(entering)).includes('Log in'), true);
+          same(String(await refusal(entering)).includes('Sign in'), true);
           await guest.realtime.disconnect();
         }),
       ),

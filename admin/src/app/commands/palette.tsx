@@ -64,13 +64,13 @@ function PaletteList() {
         <Search class="size-4 text-muted" />
         <input
           role="combobox"
-          aria-label="Find a page, a table or an action"
+          aria-label="Search pages, tables and actions"
           aria-expanded="true"
           aria-controls={id}
           aria-activedescendant={found().length > 0 ? `${id}-${index()}` : undefined}
           aria-autocomplete="list"
           class="h-11 w-full bg-transparent text-md outline-none"
-          placeholder="Find a page, a table or an action"
+          placeholder="Search pages, tables and actions"
           value={paletteText()}
           onInput={(event) => setPaletteText(event.currentTarget.value)}
           onKeyDown={onKeyDown}

@@ -40,7 +40,7 @@ export function Sidebar(props: SidebarProps) {
             onClick={() => setPaletteOpen(true)}
           >
             <Search class="size-3.5" />
-            <span class="flex-1 text-left">Find</span>
+            <span class="flex-1 text-left">Search</span>
             <Keys keys="Mod+K" />
           </button>
         </div>

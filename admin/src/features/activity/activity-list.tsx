@@ -60,13 +60,13 @@ export function ActivityList(props: ActivityListProps) {
       <section
         ref={element}
         aria-label="What happened, newest first"
-        class="h-full overflow-y-auto border-t border-line"
+        class="h-full overflow-y-auto"
         onScroll={(event) => follow(event.currentTarget)}
       >
         <Show when={query().error}>
           <div class="max-w-2xl px-4 py-4 sm:px-6">
             <ErrorNotice
-              title="The activity can't be listed."
+              title="The activity could not be listed."
               error={query().error}
               onRetry={() => void query().refetch()}
             />

@@ -64,7 +64,7 @@ export default function ActivityPage() {
   const togglePause = () => setPaused((before) => !before);
 
   useShortcuts([
-    { keys: '/', label: 'Find activity', group: 'Activity', run: () => searchField?.focus() },
+    { keys: '/', label: 'Search the activity', group: 'Activity', run: () => searchField?.focus() },
     { keys: 'p', label: 'Pause or resume', group: 'Activity', run: togglePause },
   ]);
   useCommands(() => [

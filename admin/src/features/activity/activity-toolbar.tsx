@@ -1,13 +1,10 @@
-import Search from 'lucide-solid/icons/search';
 import X from 'lucide-solid/icons/x';
 import { Show } from 'solid-js';
-import { createTypedText } from '../../ui/browser/typed-text.ts';
 import { Button } from '../../ui/controls/button.tsx';
+import { SearchField } from '../../ui/controls/search-field.tsx';
 import { Select } from '../../ui/controls/select.tsx';
-import { TextField } from '../../ui/controls/text-field.tsx';
+import { Toolbar, toolbarSelect } from '../../ui/display/toolbar.tsx';
 import type { ActivityView } from './activity-view.ts';
-
-const TYPING_MS = 300;
 
 const KINDS = [
   { value: 'all', label: 'All kinds', hint: 'Except SQL that only reads, as the dashboard runs, too' },
@@ -36,26 +33,18 @@ interface ActivityToolbarProps {
 
 /** Filters of the timeline. */
 export function ActivityToolbar(props: ActivityToolbarProps) {
-  const { typed, type } = createTypedText(
-    () => props.view.search,
-    (text) => props.onChange({ search: text }),
-    TYPING_MS,
-  );
   return (
-    <search class="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-      <TextField
-        class="w-full md:w-80"
-        label="Find by name, e-mail, address or request id"
-        hideLabel
-        type="search"
-        placeholder="Name, e-mail, address or request id"
-        icon={<Search />}
-        value={typed()}
-        onInput={type}
+    <Toolbar>
+      <SearchField
+        class="w-full sm:w-80"
+        label="Search by name, e-mail, address or request ID"
+        placeholder="Name, e-mail, address or request ID"
+        value={props.view.search}
+        onChange={(search) => props.onChange({ search })}
         ref={props.searchRef}
       />
       <Select
-        class="min-w-0 flex-1 md:w-44 md:flex-none"
+        class={toolbarSelect}
         label="Kind"
         hideLabel
         options={[...KINDS]}
@@ -63,7 +52,7 @@ export function ActivityToolbar(props: ActivityToolbarProps) {
         onChange={(kind) => props.onChange({ kind })}
       />
       <Select
-        class="min-w-0 flex-1 md:w-40 md:flex-none"
+        class={toolbarSelect}
         label="Time"
         hideLabel
         options={[...RANGES]}
@@ -80,6 +69,6 @@ export function ActivityToolbar(props: ActivityToolbarProps) {
           <span class="truncate">Only {props.view.person}</span>
         </Button>
       </Show>
-    </search>
+    </Toolbar>
   );
 }

@@ -129,7 +129,7 @@ it('groups by the day of the person', () => {
   expect(days.map(({ label, items }) => [label, items.length])).toEqual([
     ['Today', 1],
     ['Yesterday', 2],
-    ['Friday, May 1, 2026', 1],
+    ['1 May 2026', 1],
   ]);
 });
 

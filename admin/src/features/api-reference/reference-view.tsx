@@ -65,23 +65,28 @@ export function ReferenceView(props: { reference: Reference }) {
       actions={
         <>
           <span class="lg:hidden">
-            <Button size="sm" icon={<ListIcon />} onClick={() => setListOpen(true)}>
+            <Button icon={<ListIcon />} onClick={() => setListOpen(true)}>
               Operations
             </Button>
           </span>
-          <CopyButton label="Copy for your AI agent" caption="Copy for your AI agent" text={agent} />
+          <CopyButton
+            size="md"
+            label="Copy for your AI agent"
+            caption="Copy for your AI agent"
+            text={agent}
+          />
           <a
             href="/api/docs"
             target="_blank"
             rel="noreferrer"
-            class={`${buttonClass('ghost', 'sm')} [&>svg]:size-4 max-sm:hidden`}
+            class={`${buttonClass('ghost')} [&>svg]:size-4 max-sm:hidden`}
           >
             <BookOpen /> Swagger UI
           </a>
           <a
             href="/api/openapi.json"
             download="openapi.json"
-            class={`${buttonClass('ghost', 'sm')} [&>svg]:size-4 max-sm:hidden`}
+            class={`${buttonClass('ghost')} [&>svg]:size-4 max-sm:hidden`}
           >
             <Download /> openapi.json
           </a>

@@ -17,8 +17,8 @@ export function ChooseFirst(props: {
         title={props.missing ? `There is no table ${props.missing}` : 'Which table do you want to look at?'}
         action={<TableFinder known={undefined} onFind={props.onChoose} />}
       >
-        {counted(props.total, 'table')} are too many for one drawing. Find one, and you see it with the tables
-        that it refers to and that refer to it.
+        {counted(props.total, 'table')} are too many for one drawing. Search for one: it is drawn with the
+        tables that it refers to and that refer to it.
       </EmptyState>
     </Page>
   );

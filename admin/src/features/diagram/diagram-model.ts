@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
-import { chooseTables } from './model/choose.ts';
+import { chooseTables, mostReferenced } from './model/choose.ts';
 import type { Diagram, Edge, TableCard } from './model/diagram.ts';
 import { edgePath } from './model/edge-path.ts';
 import type { Places, Point } from './model/layout.ts';
@@ -14,6 +14,7 @@ interface SearchState {
   reference?: string;
   around?: string;
   columns?: string;
+  view?: string;
 }
 
 const READABLE = 0.75;
@@ -75,10 +76,17 @@ export function createDiagramModel(diagram: () => Diagram) {
     return width < PHONE ? { width, height: height * 0.4 } : { width, height };
   };
 
-  /** Brings a table into the middle, large enough to read; without one, all. */
+  /** Brings a table into the middle, large enough to read; without one, all, or on a phone the one with the most references. */
   function show(name: string | undefined) {
-    if (name === undefined || !sizes().has(name)) fit();
-    else setView(centerOn(boxOf(name), seen(), Math.max(READABLE, Math.min(1, view().scale))));
+    if (name !== undefined && sizes().has(name)) {
+      setView(centerOn(boxOf(name), seen(), Math.max(READABLE, Math.min(1, view().scale))));
+      return;
+    }
+    fit();
+    const first = mostReferenced(chosen());
+    if (window().width < PHONE && view().scale < READABLE && first) {
+      setView(centerOn(boxOf(first), window(), READABLE));
+    }
   }
   /** Marks a table, and brings it into sight if it is to be looked for. */
   function select(name: string | undefined, isLookedFor = false) {

@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { useCommands } from '../../app/commands/commands.ts';
 import { useShortcuts } from '../../app/commands/shortcuts.ts';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
@@ -16,7 +16,8 @@ import { DiagramToolbar } from './toolbar.tsx';
 /** The drawing with its tools, the panel of what is selected, and the same in words. */
 export function DiagramView(props: { diagram: Diagram }) {
   const model = createDiagramModel(() => props.diagram);
-  const [inWords, setInWords] = createSignal(false);
+  const inWords = () => model.search.view === 'list';
+  const setInWords = (on: boolean) => model.setSearch({ view: on ? 'list' : undefined }, { replace: true });
   useShortcuts([
     { keys: '+', label: 'Zoom in', group: 'Diagram', run: () => model.zoom(1.25) },
     { keys: '-', label: 'Zoom out', group: 'Diagram', run: () => model.zoom(0.8) },
@@ -24,8 +25,13 @@ export function DiagramView(props: { diagram: Diagram }) {
     { keys: 'Escape', label: 'Close the panel', group: 'Diagram', run: () => model.select(undefined) },
   ]);
   useCommands(() => [
-    { id: 'diagram:svg', label: 'Save the diagram as SVG', group: 'Diagram', run: () => saveSvg(model) },
-    { id: 'diagram:png', label: 'Save the diagram as PNG', group: 'Diagram', run: () => void savePng(model) },
+    { id: 'diagram:svg', label: 'Export the diagram as SVG', group: 'Diagram', run: () => saveSvg(model) },
+    {
+      id: 'diagram:png',
+      label: 'Export the diagram as PNG',
+      group: 'Diagram',
+      run: () => void savePng(model),
+    },
     { id: 'diagram:layout', label: 'Lay out the diagram again', group: 'Diagram', run: model.resetPlaces },
   ]);
   return (
@@ -36,8 +42,8 @@ export function DiagramView(props: { diagram: Diagram }) {
           {counted(model.chosen().cards.length, 'table')}, {counted(model.chosen().edges.length, 'reference')}
         </span>
       }
-      actions={<DiagramToolbar model={model} inWords={inWords()} onInWords={setInWords} />}
     >
+      <DiagramToolbar model={model} inWords={inWords()} onInWords={setInWords} />
       <LeftOut model={model} />
       <Show when={model.failure()}>
         <div class="m-4 max-w-xl">
@@ -48,7 +54,7 @@ export function DiagramView(props: { diagram: Diagram }) {
           />
         </div>
       </Show>
-      <div class="relative flex min-h-0 flex-1 border-t border-line">
+      <div class="relative flex min-h-0 flex-1">
         <Show when={inWords()} fallback={<Canvas model={model} />}>
           <TextDiagram model={model} />
         </Show>

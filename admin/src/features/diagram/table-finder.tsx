@@ -11,7 +11,7 @@ export function TableFinder(props: { known: string[] | undefined; onFind: (name:
   const [typed, setTyped] = createSignal('');
   const names = createMemo(() => props.known ?? search.tables().map(({ name }) => name));
   let field: HTMLInputElement | undefined;
-  useShortcuts([{ keys: '/', label: 'Find a table', group: 'Diagram', run: () => field?.focus() }]);
+  useShortcuts([{ keys: '/', label: 'Search tables', group: 'Diagram', run: () => field?.focus() }]);
   function suggest(text: string) {
     const wanted = text.toLowerCase();
     const rank = (name: string) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
@@ -25,10 +25,10 @@ export function TableFinder(props: { known: string[] | undefined; onFind: (name:
   createEffect(on([typed, names], () => names().includes(typed()) && props.onFind(typed())));
   return (
     <SuggestField
-      class="w-40 text-left sm:w-56"
-      label="Find a table"
+      class="min-w-0 flex-1 text-left sm:w-72 sm:flex-none"
+      label="Search tables"
       hideLabel
-      placeholder="Find a table"
+      placeholder="Search tables"
       value={typed()}
       suggest={suggest}
       accepts={(text) => names().includes(text)}

@@ -41,9 +41,9 @@ export function LogsContent(props: LogsContentProps) {
         }
       >
         <Match when={props.source.state() === 'failed'}>
-          <div class="max-w-2xl px-4 sm:px-6">
+          <div class="max-w-2xl px-4 py-4 sm:px-6">
             <ErrorNotice
-              title="The logs can't be shown."
+              title="The logs could not be read."
               error={props.source.error()}
               onRetry={props.source.reload}
             />

@@ -42,7 +42,7 @@ export default function LogsPage() {
     if (search && isLikelyRequestId(search)) showRequest(search.trim());
     else setParameters(changes, { replace: true, scroll: false });
   }
-  function download() {
+  function exportLines() {
     const text = source
       .entries()
       .map((entry) => `${toLine(entry)}\n`)
@@ -61,11 +61,11 @@ export default function LogsPage() {
     { id: 'logs:errors', label: 'Show errors only', group: 'Logs', run: () => change({ level: 'error' }) },
     { id: 'logs:all', label: 'Show all lines of the logs', group: 'Logs', run: showAll },
     {
-      id: 'logs:download',
-      label: 'Download the lines shown',
+      id: 'logs:export',
+      label: 'Export the lines shown',
       group: 'Logs',
       icon: <Download />,
-      run: download,
+      run: exportLines,
     },
   ]);
   return (
@@ -83,8 +83,8 @@ export default function LogsPage() {
               {source.paused() ? 'Resume' : 'Pause'}
             </Button>
           </Show>
-          <Button icon={<Download />} disabled={source.entries().length === 0} onClick={download}>
-            Download
+          <Button icon={<Download />} disabled={source.entries().length === 0} onClick={exportLines}>
+            Export
           </Button>
         </>
       }

@@ -31,7 +31,7 @@ export default function ProfilePage() {
   return (
     <Page title="Your profile">
       <div class="min-h-0 flex-1 overflow-y-auto">
-        <div class="max-w-2xl space-y-4 px-4 py-2 pb-10 sm:px-6">
+        <div class="max-w-3xl space-y-4 px-4 py-2 pb-10 sm:px-6">
           <Show
             when={!query.isLoadingError}
             fallback={

@@ -67,7 +67,7 @@ export default function RealtimePage() {
   useShortcuts([
     { keys: 'j', label: 'Join a topic', group: 'Realtime', run: () => joinField?.focus() },
     { keys: 'p', label: 'Pause or resume the list', group: 'Realtime', run: pause },
-    { keys: '/', label: 'Find in events', group: 'Realtime', run: () => searchField?.focus() },
+    { keys: '/', label: 'Search the events', group: 'Realtime', run: () => searchField?.focus() },
   ]);
   useCommands(() => [
     {

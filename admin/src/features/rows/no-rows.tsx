@@ -23,7 +23,7 @@ export function NoRows(props: { onImport: () => void }) {
               action={
                 <>
                   <Button variant="primary" icon={<Plus />} onClick={() => rows.setDraft({})}>
-                    New row
+                    Create row
                   </Button>
                   <Button icon={<Upload />} onClick={props.onImport}>
                     Import CSV or JSON

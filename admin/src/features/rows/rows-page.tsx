@@ -36,7 +36,7 @@ function createPageActions(rows: RowsModel) {
   const [dialog, setDialog] = createSignal<OpenDialog>();
   const [searchInput, setSearchInput] = createSignal<HTMLInputElement>();
   const actions = {
-    'New row': { keys: 'n', run: () => rows.setDraft({}) },
+    'Create row': { keys: 'n', run: () => rows.setDraft({}) },
     Filter: { keys: 'f', run: () => setFilterOpen(true) },
     'Search the rows': { keys: '/', run: () => searchInput()?.focus() },
     'Read the rows again': { keys: 'r', run: () => void rows.source.refresh() },

@@ -6,6 +6,7 @@ import Upload from 'lucide-solid/icons/upload';
 import { Show } from 'solid-js';
 import { Button } from '../../ui/controls/button.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
+import { Toolbar } from '../../ui/display/toolbar.tsx';
 import { ColumnsMenu } from './columns/columns-menu.tsx';
 import { useRows } from './rows-model.ts';
 import { SelectionBar } from './selection/selection-bar.tsx';
@@ -28,7 +29,21 @@ export function RowsToolbar(props: ToolbarProps) {
     return filter ? (toConditions(filter)?.conditions.length ?? 1) : 0;
   };
   return (
-    <div class="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-2 border-b border-line px-4 py-2 sm:gap-x-2 sm:px-6">
+    <Toolbar
+      actions={
+        <>
+          <Button variant="ghost" class="max-sm:px-2" icon={<Upload />} onClick={props.onImport}>
+            <span class="max-sm:sr-only">Import</span>
+          </Button>
+          <Button variant="ghost" class="max-sm:px-2" icon={<Download />} onClick={props.onExport}>
+            <span class="max-sm:sr-only">Export</span>
+          </Button>
+          <Button variant="primary" class="max-sm:px-2" icon={<Plus />} onClick={() => rows.setDraft({})}>
+            Create row
+          </Button>
+        </>
+      }
+    >
       <RowSearchField ref={props.searchRef} />
       <Button
         variant="ghost"
@@ -49,17 +64,6 @@ export function RowsToolbar(props: ToolbarProps) {
         onClick={() => void rows.source.refresh()}
       />
       <SelectionBar />
-      <div class="ml-auto flex items-center gap-1 sm:gap-2">
-        <Button variant="ghost" class="max-sm:px-2" icon={<Upload />} onClick={props.onImport}>
-          <span class="max-sm:sr-only">Import</span>
-        </Button>
-        <Button variant="ghost" class="max-sm:px-2" icon={<Download />} onClick={props.onExport}>
-          <span class="max-sm:sr-only">Export</span>
-        </Button>
-        <Button variant="primary" class="max-sm:px-2" icon={<Plus />} onClick={() => rows.setDraft({})}>
-          New row
-        </Button>
-      </div>
-    </div>
+    </Toolbar>
   );
 }

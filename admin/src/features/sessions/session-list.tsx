@@ -53,7 +53,12 @@ export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?
           <p class="text-xs text-muted">{query.data && counted(sessions().length, 'session')}</p>
         </Show>
         <Show when={others().length > 0}>
-          <Button size="sm" variant="danger" busy={busy() === 'all'} onClick={endAll}>
+          <Button
+            size="sm"
+            variant={props.isSelf ? 'secondary' : 'danger'}
+            busy={busy() === 'all'}
+            onClick={endAll}
+          >
             {props.isSelf ? 'Sign out everywhere else' : 'Sign out everywhere'}
           </Button>
         </Show>

@@ -12,13 +12,13 @@ export const accessLevels: AccessDescription[] = [
   {
     value: 'users',
     label: 'Signed-in users',
-    hint: 'Signed-in users read and add rows. They change only rows whose column user_id holds their id.',
+    hint: 'Signed-in users read and add rows. They change only rows whose column user_id holds their ID.',
     tone: 'accent',
   },
   {
     value: 'public',
     label: 'Public',
-    hint: 'Anyone with the API key reads and adds rows. Signed-in users change only rows whose column user_id holds their id.',
+    hint: 'Anyone with the API key reads and adds rows. Signed-in users change only rows whose column user_id holds their ID.',
     tone: 'warning',
   },
 ];

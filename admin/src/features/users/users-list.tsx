@@ -30,9 +30,9 @@ export function UsersList(props: UsersListProps) {
   return (
     <div class="min-h-0 flex-1 overflow-y-auto">
       <Show when={props.query.error}>
-        <div class="max-w-2xl px-4 pb-4 sm:px-6">
+        <div class="max-w-2xl px-4 py-4 sm:px-6">
           <ErrorNotice
-            title="The users can't be listed."
+            title="The users could not be listed."
             error={props.query.error}
             onRetry={() => void props.query.refetch()}
           />

@@ -30,7 +30,7 @@ export default function UsersPage() {
   const create = () => setParameters({ new: 'user', user: undefined });
   useShortcuts([
     { keys: 'n', label: 'Create user', group: 'Users', run: create },
-    { keys: '/', label: 'Find users', group: 'Users', run: () => searchField?.focus() },
+    { keys: '/', label: 'Search users', group: 'Users', run: () => searchField?.focus() },
   ]);
   useCommands(() => [
     { id: 'users:create', label: 'Create user', group: 'Users', keys: 'n', icon: <UserPlus />, run: create },

@@ -1,10 +1,7 @@
-import Search from 'lucide-solid/icons/search';
-import { createTypedText } from '../../ui/browser/typed-text.ts';
+import { SearchField } from '../../ui/controls/search-field.tsx';
 import { Select } from '../../ui/controls/select.tsx';
-import { TextField } from '../../ui/controls/text-field.tsx';
+import { Toolbar, toolbarSelect } from '../../ui/display/toolbar.tsx';
 import type { UsersView } from './users-view.ts';
-
-const TYPING_MS = 200;
 
 const ROLES = [
   { value: 'any', label: 'Any role' },
@@ -26,26 +23,17 @@ interface UsersToolbarProps {
 
 /** Search and filters of the list. */
 export function UsersToolbar(props: UsersToolbarProps) {
-  const { typed, type } = createTypedText(
-    () => props.view.search,
-    (text) => props.onChange({ search: text }),
-    TYPING_MS,
-  );
   return (
-    <search class="flex flex-wrap gap-2 px-4 pb-3 sm:px-6">
-      <TextField
-        class="w-full sm:w-72"
-        label="Find users by name or e-mail"
-        hideLabel
-        type="search"
+    <Toolbar>
+      <SearchField
+        label="Search users by name or e-mail"
         placeholder="Name or e-mail"
-        icon={<Search />}
-        value={typed()}
-        onInput={type}
+        value={props.view.search}
+        onChange={(search) => props.onChange({ search })}
         ref={props.searchRef}
       />
       <Select
-        class="min-w-0 flex-1 sm:w-36 sm:flex-none"
+        class={toolbarSelect}
         label="Role"
         hideLabel
         options={[...ROLES]}
@@ -53,13 +41,13 @@ export function UsersToolbar(props: UsersToolbarProps) {
         onChange={(role) => props.onChange({ role })}
       />
       <Select
-        class="min-w-0 flex-1 sm:w-36 sm:flex-none"
+        class={toolbarSelect}
         label="State"
         hideLabel
         options={[...STATES]}
         value={props.view.state}
         onChange={(state) => props.onChange({ state })}
       />
-    </search>
+    </Toolbar>
   );
 }

@@ -25,7 +25,7 @@ export function Checkbox(props: CheckboxProps) {
       disabled={props.disabled ?? false}
     >
       <KCheckbox.Input class="peer" />
-      <KCheckbox.Control class="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-on-accent peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-link data-[checked]:border-accent data-[checked]:bg-accent data-[indeterminate]:border-accent data-[indeterminate]:bg-accent">
+      <KCheckbox.Control class="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-sm border border-control bg-surface text-on-accent peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-link data-[checked]:border-accent data-[checked]:bg-accent data-[indeterminate]:border-accent data-[indeterminate]:bg-accent">
         <KCheckbox.Indicator>
           <Show when={props.indeterminate} fallback={<Check class="size-3" />}>
             <Minus class="size-3" />

@@ -28,7 +28,7 @@ export function ChoiceField<T extends string>(props: ChoiceFieldProps<T>) {
               class="relative flex items-start gap-2.5 px-3 py-2 hover:bg-hover data-[checked]:bg-accent-soft"
             >
               <KRadio.ItemInput class="peer" />
-              <KRadio.ItemControl class="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-link data-[checked]:border-accent data-[checked]:bg-accent">
+              <KRadio.ItemControl class="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-control bg-surface peer-focus-visible:outline-2 peer-focus-visible:outline-offset-1 peer-focus-visible:outline-link data-[checked]:border-accent data-[checked]:bg-accent">
                 <KRadio.ItemIndicator class="size-1.5 rounded-full bg-on-accent" />
               </KRadio.ItemControl>
               <span class="min-w-0">

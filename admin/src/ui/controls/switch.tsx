@@ -26,7 +26,7 @@ export function Switch(props: SwitchProps) {
         </Show>
       </span>
       <KSwitch.Input class="peer" />
-      <KSwitch.Control class="inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-line-strong bg-hover p-0.5 transition-colors peer-focus-visible:outline-2 peer-focus-visible:outline-link data-[checked]:border-accent data-[checked]:bg-accent">
+      <KSwitch.Control class="inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-control bg-hover p-0.5 transition-colors peer-focus-visible:outline-2 peer-focus-visible:outline-link data-[checked]:border-accent data-[checked]:bg-accent">
         <KSwitch.Thumb class="size-3.5 rounded-full bg-muted transition-transform data-[checked]:translate-x-4 data-[checked]:bg-on-accent" />
       </KSwitch.Control>
     </KSwitch.Root>

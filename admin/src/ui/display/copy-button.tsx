@@ -14,6 +14,8 @@ interface CopyButtonProps {
   label: string;
   /** Shows a word beside the icon. */
   caption?: string;
+  /** The size of a button with a caption; an icon alone is small. */
+  size?: 'sm' | 'md';
   tabIndex?: number;
 }
 
@@ -31,7 +33,12 @@ export function CopyButton(props: CopyButtonProps) {
   }
   const icon = () => (done() ? <Check class="text-success" /> : <Copy />);
   return props.caption ? (
-    <Button size="sm" icon={icon()} onClick={copy} aria-label={done() ? 'Copied' : props.label}>
+    <Button
+      size={props.size ?? 'sm'}
+      icon={icon()}
+      onClick={copy}
+      aria-label={done() ? 'Copied' : props.label}
+    >
       {done() ? 'Copied' : props.caption}
     </Button>
   ) : (

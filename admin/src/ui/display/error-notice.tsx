@@ -34,7 +34,7 @@ export function ErrorNotice(props: ErrorNoticeProps) {
               {(id) => (
                 <p class="flex items-center gap-1 text-xs text-muted">
                   Request <RequestId id={id()} />
-                  <CopyButton label="Copy the request id" text={id()} />
+                  <CopyButton label="Copy the request ID" text={id()} />
                 </p>
               )}
             </Show>

@@ -1,6 +1,7 @@
 import { createEffect, onCleanup, onMount } from 'solid-js';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { formatDay, formatMinute, formatTime } from '../format/times.ts';
 import './line-chart.css';
 
 /** One line or row of bars of a chart. */
@@ -27,6 +28,7 @@ interface LineChartProps {
   xLabel?: string;
 }
 
+const TWO_DAYS_SECONDS = 172_800;
 const LONGEST_NAME = 14;
 const CHARACTER_PX = 6.5;
 const AXIS_PX = 60;
@@ -73,7 +75,7 @@ export function LineChart(props: LineChartProps) {
     const name = props.xName;
     if (!name && props.time === false)
       return { ...axis(), values: (_, ticks) => ticks.map((tick) => PLAIN.format(tick)) };
-    if (!name) return axis();
+    if (!name) return { ...axis(), values: (_, ticks) => timesOf(ticks) };
     const names = props.x.map((x) => shorten(name(x)));
     const longest = Math.max(0, ...names.map(({ length }) => length)) * CHARACTER_PX;
     const isCrowded = longest > (host.clientWidth - AXIS_PX) / Math.max(1, names.length);
@@ -98,9 +100,9 @@ export function LineChart(props: LineChartProps) {
     return { y: { range: (_, min, max) => uPlot.rangeNum(Math.min(0, min), Math.max(0, max), 0.1, true) } };
   }
   function xSeries(): uPlot.Series {
-    const name = props.xName;
-    const label = props.xLabel ? { label: props.xLabel } : {};
-    return name ? { ...label, value: (_, value) => (value === null ? '–' : name(value)) } : label;
+    const plain = props.time === false ? PLAIN.format : (seconds: number) => formatTime(seconds * 1000);
+    const name = props.xName ?? plain;
+    return { label: props.xLabel ?? (props.time === false ? 'Value' : 'Time'), value: legendText(name) };
   }
 
   onMount(() => {
@@ -126,6 +128,20 @@ export function LineChart(props: LineChartProps) {
 function widthOfNumbers(_: uPlot, values: string[] | null): number {
   const longest = Math.max(0, ...(values ?? []).map(({ length }) => length));
   return Math.max(NARROWEST_AXIS_PX, Math.ceil(longest * CHARACTER_PX) + AXIS_GAP_PX);
+}
+
+/** What the legend says of the point below the pointer: nothing while the pointer is elsewhere. */
+function legendText(format: (value: number) => string): uPlot.Series.Value {
+  return (_, value: number | null, __, index: number | null) => {
+    if (index === null || index === undefined) return '';
+    return value === null || value === undefined ? 'none' : format(value);
+  };
+}
+
+/** Times of day below an axis, or days where it is longer than two of them. */
+function timesOf(ticks: number[]): string[] {
+  const seconds = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0);
+  return ticks.map((tick) => (seconds > TWO_DAYS_SECONDS ? formatDay : formatMinute)(tick * 1000));
 }
 
 function shorten(name: string): string {
@@ -155,6 +171,6 @@ function toSeries(series: ChartSeries): uPlot.Series {
     width: series.bars ? 0 : 1.5,
     ...(series.bars ? { fill: color, ...bars() } : {}),
     points: { show: false },
-    value: (_, value: number | null) => (value === null ? '–' : (format?.(value) ?? String(value))),
+    value: legendText(format ?? String),
   };
 }

@@ -27,7 +27,7 @@ export function Controls() {
     <>
       <Specimen name="Button">
         <Button variant="primary" icon={<Plus />}>
-          New table
+          Create table
         </Button>
         <Button>Secondary</Button>
         <Button variant="ghost">Ghost</Button>

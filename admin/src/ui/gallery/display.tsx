@@ -42,7 +42,7 @@ export function Display() {
         />
         <Keys keys="Mod+K" />
         <Keys keys="g t" />
-        <CopyButton label="Copy the id" text="42" />
+        <CopyButton label="Copy the ID" text="42" />
         <CopyButton label="Copy the URL" text="42" caption="Copy URL" />
       </Specimen>
       <Specimen name="Table">
@@ -97,7 +97,7 @@ export function Display() {
           <EmptyState
             icon={<TableIcon />}
             title="No tables yet"
-            action={<Button variant="primary">New table</Button>}
+            action={<Button variant="primary">Create table</Button>}
           >
             A table holds rows of your application.
           </EmptyState>

@@ -17,7 +17,7 @@ export function RequestId(props: { id: string }) {
       {(href) => (
         <A
           href={href()(props.id)}
-          title="Find this request in the logs"
+          title="Show this request in the logs"
           class="truncate font-mono text-link hover:underline pointer-coarse:py-2"
         >
           {props.id}

@@ -104,7 +104,7 @@ export type FeedHealth = {
 
 export type SystemStatus = {
     /**
-     * Whether any user has ever logged in
+     * Whether any user has ever signed in
      */
     initialized: boolean;
     version: string;
@@ -866,7 +866,7 @@ export type UpdateUser = {
 export type UserSession = {
     id: string;
     /**
-     * When the user logged in
+     * When the user signed in
      */
     created_at: string;
     /**
@@ -875,7 +875,7 @@ export type UserSession = {
     last_used_at: string;
     expires_at: string;
     /**
-     * Where the user logged in; null if unknown
+     * Where the user signed in; null if unknown
      */
     address: string | null;
     /**
@@ -2756,13 +2756,16 @@ export type ListRowsData = {
          */
         select?: string;
         /**
-         * JSON: {"age": {"gte": 18}, "or": [{"status": {"in": ["a", "b"]}}, {"name": {"ilike": "x%"}}]}
+         * Conditions as JSON: {"age": {"gte": 18}, "or": [{"status": {"in": ["a", "b"]}}, {"name": {"ilike": "x%"}}]}
          */
         filter?: string;
         /**
-         * `next_cursor` of the previous page
+         * `next_cursor` of the page before
          */
         cursor?: string;
+        /**
+         * How `total` is found: counted, estimated by Postgres, or not at all
+         */
         count?: 'exact' | 'estimated' | 'none';
     };
     url: '/tables/{id}/data';
@@ -4465,7 +4468,7 @@ export type LogoutError = LogoutErrors[keyof LogoutErrors];
 
 export type LogoutResponses = {
     /**
-     * Logged out
+     * Signed out
      */
     200: Message;
 };
@@ -4514,7 +4517,7 @@ export type LogoutAllError = LogoutAllErrors[keyof LogoutAllErrors];
 
 export type LogoutAllResponses = {
     /**
-     * Logged out everywhere
+     * Signed out everywhere
      */
     200: Message;
 };

@@ -121,7 +121,7 @@ export class TokenSession implements BearerTokens {
 
 export function endedSession(): AuthenticationError {
   const info = { status: 401, code: 'unauthenticated' };
-  return new AuthenticationError('Your session has ended. Log in again.', info);
+  return new AuthenticationError('Your session has ended. Sign in again.', info);
 }
 
 /** Whether the server refused the refresh token itself, which is then of no use, and not the API key. */

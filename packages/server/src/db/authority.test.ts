@@ -71,5 +71,5 @@ describe('what a statement found', () => {
 
 it('an anonymous caller is no user', () => {
   expect(asUser(user)).toBe(user);
-  expect(() => asUser(anonymous)).toThrow('Log in to do this.');
+  expect(() => asUser(anonymous)).toThrow('Sign in to do this.');
 });

@@ -55,7 +55,7 @@ const isValid = sql`s.revoked_at is null and s.expires_at > now() and u.is_activ
 /** Throws unauthenticated if a statement found that the user's session has ended. `role` is `(select role from me)`. */
 export function requireAlive(principal: Principal, role: MyRole): void {
   if (principal.kind === 'user' && !role) {
-    throw new AppError('unauthenticated', 'The session has ended. Log in again.');
+    throw new AppError('unauthenticated', 'The session has ended. Sign in again.');
   }
 }
 
@@ -74,5 +74,5 @@ export function requireUser(principal: Principal, role: MyRole): void {
 /** The principal as a user. Throws unauthenticated for an anonymous caller. Does not say whether the session is valid. */
 export function asUser(principal: Principal): UserPrincipal {
   if (principal.kind === 'user') return principal;
-  throw new AppError('unauthenticated', 'Log in to do this.');
+  throw new AppError('unauthenticated', 'Sign in to do this.');
 }

@@ -16,10 +16,13 @@ export const ListRows = z.strictObject({
   select: Text.optional().openapi({ description: 'Columns, separated by commas' }),
   filter: Text.optional().openapi({
     description:
-      'JSON: {"age": {"gte": 18}, "or": [{"status": {"in": ["a", "b"]}}, {"name": {"ilike": "x%"}}]}',
+      'Conditions as JSON: {"age": {"gte": 18}, "or": [{"status": {"in": ["a", "b"]}}, {"name": {"ilike": "x%"}}]}',
   }),
-  cursor: z.string().max(4096).optional().openapi({ description: '`next_cursor` of the previous page' }),
-  count: z.enum(['exact', 'estimated', 'none']).default('exact'),
+  cursor: z.string().max(4096).optional().openapi({ description: '`next_cursor` of the page before' }),
+  count: z
+    .enum(['exact', 'estimated', 'none'])
+    .default('exact')
+    .openapi({ description: 'How `total` is found: counted, estimated by Postgres, or not at all' }),
 });
 export type ListRows = z.output<typeof ListRows>;
 

@@ -19,7 +19,7 @@ export type Health = z.infer<typeof Health>;
 
 const Status = z
   .object({
-    initialized: z.boolean().openapi({ description: 'Whether any user has ever logged in' }),
+    initialized: z.boolean().openapi({ description: 'Whether any user has ever signed in' }),
     version: z.string(),
     services: z
       .record(z.string(), z.object({ state: ServiceState, version: z.string() }))

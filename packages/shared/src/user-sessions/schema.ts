@@ -10,10 +10,10 @@ export type ListUserSessions = z.output<typeof ListUserSessions>;
 export const UserSession = z
   .object({
     id: Id,
-    created_at: Time.openapi({ description: 'When the user logged in' }),
+    created_at: Time.openapi({ description: 'When the user signed in' }),
     last_used_at: Time.openapi({ description: 'The login, or the last exchange of the refresh token' }),
     expires_at: Time,
-    address: z.string().nullable().openapi({ description: 'Where the user logged in; null if unknown' }),
+    address: z.string().nullable().openapi({ description: 'Where the user signed in; null if unknown' }),
     user_agent: z.string().nullable().openapi({
       description: 'The header User-Agent of the login, of which the first 512 characters are kept',
     }),

@@ -26,7 +26,7 @@ export const login = route({
   method: 'post',
   path: '/users/token',
   operationId: 'login',
-  summary: 'Log in',
+  summary: 'Sign in',
   description:
     'Also takes the OAuth2 password form (RFC 6749, section 4.3.2) as `application/x-www-form-urlencoded`: `username` is the e-mail address, `password` the password.',
   tags,
@@ -51,24 +51,24 @@ export const logout = route({
   method: 'post',
   path: '/users/logout',
   operationId: 'logout',
-  summary: 'End this session',
+  summary: 'Sign out',
   description:
     'The access tokens of the session stop working at once. A `refresh_token` in the body ends its session of the caller, too.',
   tags,
   security: security.token,
   request: { query: NoQuery, body: optionalJsonBody(Logout) },
-  responses: { 200: json(Message, 'Logged out'), ...errors(400, 401, 413, 415) },
+  responses: { 200: json(Message, 'Signed out'), ...errors(400, 401, 413, 415) },
 });
 
 export const logoutAll = route({
   method: 'post',
   path: '/users/logout/all',
   operationId: 'logoutAll',
-  summary: 'End every session of the caller',
+  summary: 'Sign out everywhere',
   tags,
   security: security.token,
   request: { query: NoQuery },
-  responses: { 200: json(Message, 'Logged out everywhere'), ...errors(400, 401, 413) },
+  responses: { 200: json(Message, 'Signed out everywhere'), ...errors(400, 401, 413) },
 });
 
 export const getMe = route({
@@ -109,7 +109,7 @@ export const createUser = route({
   method: 'post',
   path: '/users',
   operationId: 'createUser',
-  summary: 'Register',
+  summary: 'Sign up',
   description: 'Anyone may register a USER; an ADMIN may create an ADMIN.',
   tags,
   security: security.keyAndMaybeToken,

@@ -90,7 +90,7 @@ export function noSuchTable(): AppError {
 /** The row that a statement found if its `gate` let the caller through. Throws the refusal, or StaleTableError. */
 export function requireOpenGate<Row extends GateRow>(principal: Principal, found: Row | undefined): Row {
   if (principal.kind === 'user' && !found?.my_role) {
-    throw new RefusedError('unauthenticated', 'The session has ended. Log in again.');
+    throw new RefusedError('unauthenticated', 'The session has ended. Sign in again.');
   }
   if (!found?.fresh) throw new StaleTableError();
   if (!found.open) throw refusal(principal);

@@ -157,5 +157,5 @@ function wrongCredentials(): AppError {
 }
 
 function invalidRefreshToken(): AppError {
-  return new AppError('unauthenticated', 'The refresh token is no longer valid. Log in again.');
+  return new AppError('unauthenticated', 'The refresh token is no longer valid. Sign in again.');
 }

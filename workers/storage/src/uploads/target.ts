@@ -40,7 +40,7 @@ export function requireWritable<Row extends WritableRow>(
   if (!found?.found || (!found.seen && principal.kind === 'anonymous')) throw noSuchBucket();
   if (found.writable) return;
   throw principal.kind === 'anonymous'
-    ? new AppError('unauthenticated', 'Log in to store files in this bucket.')
+    ? new AppError('unauthenticated', 'Sign in to store files in this bucket.')
     : notWritable();
 }
 
@@ -101,7 +101,7 @@ export function pathConflict(
     );
   }
   return kind === 'anonymous'
-    ? new AppError('unauthenticated', 'A file already exists at this path. Log in to replace it.')
+    ? new AppError('unauthenticated', 'A file already exists at this path. Sign in to replace it.')
     : new AppError(
         'forbidden',
         'Only the owner of the file or of its bucket may replace the file at this path.',

@@ -12,27 +12,32 @@ export function linksOf(entry: AuditEntry): EntryLink[] {
   const isGone = action.endsWith('.deleted') && !action.startsWith('column') && !action.startsWith('index');
   return [
     ...(type === 'table' && name && !isGone
-      ? [{ label: 'Rows of the table', href: tablePath({ name, id }) }]
+      ? [{ label: 'Show the rows', href: tablePath({ name, id }) }]
       : []),
-    ...(type === 'user' && id && !isGone ? [{ label: 'The user', href: `/users?user=${id}` }] : []),
+    ...(type === 'user' && id && !isGone ? [{ label: 'Show the user', href: `/users?user=${id}` }] : []),
     ...(type === 'bucket' && id && action !== 'bucket.deleted'
-      ? [{ label: 'The bucket', href: `/storage?${new URLSearchParams({ bucket: id })}` }]
+      ? [{ label: 'Show the bucket', href: `/storage?${new URLSearchParams({ bucket: id })}` }]
       : []),
     ...(type === 'file' && typeof entry.details.bucket_id === 'string'
       ? [
           {
-            label: 'The bucket',
+            label: 'Show the bucket',
             href: `/storage?${new URLSearchParams({ bucket: entry.details.bucket_id })}`,
           },
         ]
       : []),
-    ...(type === 'sql' ? [{ label: 'SQL editor', href: '/sql' }] : []),
-    ...(actor && actor.id !== id ? [{ label: 'Who did it', href: `/users?user=${actor.id}` }] : []),
+    ...(type === 'sql' ? [{ label: 'Open the SQL editor', href: '/sql' }] : []),
+    ...(actor && actor.id !== id ? [{ label: 'Show who did it', href: `/users?user=${actor.id}` }] : []),
     ...(actor
-      ? [{ label: 'All by this person', href: `/activity?${new URLSearchParams({ person: actor.email })}` }]
+      ? [
+          {
+            label: 'Show all by this person',
+            href: `/activity?${new URLSearchParams({ person: actor.email })}`,
+          },
+        ]
       : []),
     ...(request
-      ? [{ label: 'Logs of the request', href: `/logs?${new URLSearchParams({ search: request })}` }]
+      ? [{ label: 'Show the request in the logs', href: `/logs?${new URLSearchParams({ search: request })}` }]
       : []),
   ];
 }

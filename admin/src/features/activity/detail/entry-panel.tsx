@@ -26,12 +26,13 @@ export function EntryPanel(props: { id: string; known: AuditEntry | undefined; o
     <SidePanel
       open
       onClose={props.onClose}
-      title={entry()?.action ?? 'Activity'}
+      title={titleOf(entry()?.action)}
       description={entry() ? formatTime(entry()?.at ?? '') : ''}
       footer={
         <Show when={entry()}>
           {(shown) => (
             <CopyButton
+              size="md"
               caption="Copy as JSON"
               label="Copy as JSON"
               text={() => JSON.stringify(shown(), null, 2)}
@@ -45,6 +46,20 @@ export function EntryPanel(props: { id: string; known: AuditEntry | undefined; o
       </Show>
     </SidePanel>
   );
+}
+
+const TITLES: Record<string, string> = {
+  'user.login': 'Sign-in',
+  'user.login_failed': 'Failed sign-in',
+  'user.logout': 'Sign-out',
+  'session.revoked': 'Session ended',
+  'sql.executed': 'SQL run',
+};
+
+/** What kind of thing happened: "Table created". */
+function titleOf(action = 'activity'): string {
+  const words = action.replaceAll(/[._]/g, ' ');
+  return TITLES[action] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Missing(props: { query: { error: unknown; data: unknown; refetch: () => unknown } }) {
@@ -91,11 +106,14 @@ function Details(props: { entry: AuditEntry }) {
         </For>
       </div>
       <dl class="space-y-3">
+        <Field label="Action" mono>
+          {entry().action}
+        </Field>
         <Field label="Who">
           {entry().actor ? `${entry().actor?.email} (${entry().actor?.role})` : 'Not signed in'}
         </Field>
         <Field label={TARGETS[entry().target_type]}>{entry().target_name}</Field>
-        <Field label={`${TARGETS[entry().target_type]} id`} mono>
+        <Field label={`${TARGETS[entry().target_type]} ID`} mono>
           {entry().target_id}
         </Field>
         <Field label="Address" mono>
@@ -106,7 +124,7 @@ function Details(props: { entry: AuditEntry }) {
             {(agent) => <span title={agent()}>{describeUserAgent(agent())}</span>}
           </Show>
         </Field>
-        <Field label="Request id" mono>
+        <Field label="Request ID" mono>
           {entry().request_id}
         </Field>
         <Show when={entry().count > 1}>

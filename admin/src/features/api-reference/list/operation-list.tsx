@@ -1,6 +1,5 @@
-import Search from 'lucide-solid/icons/search';
 import { createMemo, createSignal, For, onMount, Show } from 'solid-js';
-import { TextField } from '../../../ui/controls/text-field.tsx';
+import { SearchField } from '../../../ui/controls/search-field.tsx';
 import { findOperations, type OperationGroup } from '../contract/operations.ts';
 import { MethodBadge } from './method-badge.tsx';
 
@@ -20,27 +19,22 @@ export function OperationList(props: OperationListProps) {
   const [typed, setTyped] = createSignal('');
   const found = createMemo(() => findOperations(props.groups, typed()));
   const first = () => found()[0]?.operations[0];
-  function onKeyDown(event: KeyboardEvent) {
+  function openFirst() {
     const operation = first();
-    if (event.key !== 'Enter' || !operation) return;
-    event.preventDefault();
-    props.onOpen(operation.id);
+    if (operation) props.onOpen(operation.id);
   }
   let list!: HTMLElement;
   onMount(() => list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }));
   return (
     <div class="flex min-h-0 w-full flex-1 flex-col">
       <div class="p-3">
-        <TextField
+        <SearchField
+          class="w-full"
           label="Search operations"
-          hideLabel
-          type="search"
-          placeholder="Search operations"
-          icon={<Search />}
           value={typed()}
-          onInput={setTyped}
+          onChange={setTyped}
+          onEnter={openFirst}
           ref={props.fieldRef}
-          onKeyDown={onKeyDown}
         />
       </div>
       <nav ref={list} aria-label="Operations" class="min-h-0 flex-1 overflow-y-auto px-2 pb-4">

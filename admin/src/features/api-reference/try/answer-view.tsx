@@ -44,7 +44,7 @@ export function AnswerView(props: { answer: Answered }) {
               <A
                 href={`/logs?request=${encodeURIComponent(id())}`}
                 class="min-w-0 truncate font-mono text-xs text-link hover:underline"
-                title="Find this request in the logs"
+                title="Show this request in the logs"
               >
                 {id()}
               </A>

@@ -33,6 +33,15 @@ export function surroundingsOf(edges: readonly Edge[], name: string, steps = STE
   return found;
 }
 
+/** The table that most references lead to or from: the middle of a drawing that is too large to read as a whole. */
+export function mostReferenced({ cards, edges }: Diagram): string | undefined {
+  const counts = new Map<string, number>();
+  for (const name of edges.flatMap(({ from, to }) => [from, to]))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  const referring = [...counts].toSorted(([, a], [, b]) => b - a);
+  return referring[0]?.[0] ?? cards[0]?.name;
+}
+
 function only(diagram: Diagram, keep: (card: TableCard) => boolean, reason: Chosen['reason']): Chosen {
   const cards = diagram.cards.filter(keep).slice(0, MAX_SHOWN);
   const names = new Set(cards.map(({ name }) => name));

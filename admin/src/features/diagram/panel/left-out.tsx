@@ -10,9 +10,9 @@ function sentence({ reason, leftOut }: Chosen, around: string | undefined): stri
     case 'surroundings':
       return `Shown: ${around} and what is at most two references away. ${tables} more.`;
     case 'no-references':
-      return `${tables} without references ${leftOut === 1 ? 'is' : 'are'} left out. Find one by its name.`;
+      return `${tables} without references ${leftOut === 1 ? 'is' : 'are'} left out. Search for one by its name.`;
     default:
-      return `${tables} left out, since so many can't be looked at. Find one to see what is around it.`;
+      return `${tables} left out, because a drawing of so many can't be read. Search for one to see what is around it.`;
   }
 }
 

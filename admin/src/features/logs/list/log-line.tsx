@@ -2,7 +2,7 @@ import type { LogEntry } from '@selfdb/sdk';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { Show } from 'solid-js';
 import { CopyButton } from '../../../ui/display/copy-button.tsx';
-import { formatTime } from '../../../ui/format/times.ts';
+import { formatExactClock, formatTime } from '../../../ui/format/times.ts';
 import { describeEntry } from '../describe-entry.ts';
 import type { Level } from '../logs-view.ts';
 import { Highlight } from './highlight.tsx';
@@ -56,7 +56,7 @@ export function LogLine(props: LogLineProps) {
             datetime={props.entry.time}
             title={formatTime(props.entry.time)}
           >
-            {clockOf(props.entry.time)}
+            {formatExactClock(props.entry.time)}
           </time>
           <span class={`w-10 shrink-0 font-medium ${LEVEL_LOOK[props.entry.level]}`}>
             {props.entry.level}
@@ -81,7 +81,7 @@ export function LogLine(props: LogLineProps) {
               </button>
               <span class="opacity-0 group-hover/line:opacity-100 focus-within:opacity-100">
                 <CopyButton
-                  label={`Copy request id ${id()}`}
+                  label={`Copy request ID ${id()}`}
                   text={id()}
                   tabIndex={props.isActive ? 0 : -1}
                 />
@@ -95,13 +95,4 @@ export function LogLine(props: LogLineProps) {
       </Show>
     </>
   );
-}
-
-/** The time of day to the millisecond, as the person's clock shows it. */
-function clockOf(time: string): string {
-  const date = new Date(time);
-  const [hours, minutes, seconds] = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) =>
-    String(part).padStart(2, '0'),
-  );
-  return `${hours}:${minutes}:${seconds}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }

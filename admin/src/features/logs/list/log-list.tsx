@@ -1,6 +1,6 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createSignal, For, type JSX, on, onMount, Show } from 'solid-js';
-import { formatDay } from '../../../ui/format/times.ts';
+import { formatDay, formatDayHeading } from '../../../ui/format/times.ts';
 import type { LogSource } from '../source/log-source.ts';
 import { LogLine } from './log-line.tsx';
 import { NewLinesButton } from './new-lines-button.tsx';
@@ -143,6 +143,6 @@ export function LogList(props: LogListProps) {
 
 /** The day of a line, if the line above is of another one. */
 function dayOf(time: string, above: string | undefined): string | undefined {
-  const day = formatDay(time);
-  return above !== undefined && formatDay(above) === day ? undefined : day;
+  const isSame = above !== undefined && formatDay(above) === formatDay(time);
+  return isSame ? undefined : formatDayHeading(time);
 }

@@ -16,7 +16,7 @@ export function RequestCommand() {
       ? [
           {
             id: 'logs:request',
-            label: `Find request ${typed} in the logs`,
+            label: `Show request ${typed} in the logs`,
             group: 'Logs',
             icon: <ScrollText />,
             run: () => navigate(logsOfRequest(typed)),

@@ -34,7 +34,7 @@ export function RequestSummary(props: RequestSummaryProps) {
       <div class="flex items-center gap-2">
         <h2 class="shrink-0 text-sm font-semibold">Request</h2>
         <code class="truncate font-mono text-xs text-muted">{props.id}</code>
-        <CopyButton label="Copy the request id" text={props.id} />
+        <CopyButton label="Copy the request ID" text={props.id} />
         <Button size="sm" variant="ghost" class="ml-auto" icon={<X />} onClick={() => props.onClear()}>
           Show all lines
         </Button>
@@ -107,7 +107,7 @@ function Missing(props: { loading: boolean; hasLines: boolean }) {
   const text = () => {
     if (props.loading) return 'Searching the logs…';
     if (props.hasLines) return 'The lines below mention it. How it ended is not in the logs.';
-    return 'No line has this id. The logs have requests that failed or took a second or more; the oldest lines are deleted in time. With LOG_LEVEL=debug they have every request.';
+    return 'No line has this ID. The logs keep requests that failed or took a second or longer, and the oldest lines are deleted. With LOG_LEVEL=debug they keep every request.';
   };
   return (
     <p role="status" class="mt-2 text-sm text-muted">

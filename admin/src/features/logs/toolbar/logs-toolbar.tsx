@@ -1,12 +1,9 @@
-import Search from 'lucide-solid/icons/search';
-import { createTypedText } from '../../../ui/browser/typed-text.ts';
+import { SearchField } from '../../../ui/controls/search-field.tsx';
 import { Select, type SelectOption } from '../../../ui/controls/select.tsx';
-import { TextField } from '../../../ui/controls/text-field.tsx';
+import { Toolbar, toolbarSelect } from '../../../ui/display/toolbar.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
 import type { Level, LogRange, LogsView } from '../logs-view.ts';
 import { SERVICES } from './services.ts';
-
-const TYPING_MS = 300;
 
 const LEVELS: SelectOption<Level | 'any'>[] = [
   { value: 'any', label: 'Any level' },
@@ -30,31 +27,23 @@ interface LogsToolbarProps {
 
 /** Search and filters of the list. */
 export function LogsToolbar(props: LogsToolbarProps) {
-  const { typed, type } = createTypedText(
-    () => props.view.search,
-    (text) => props.onChange({ search: text || undefined }),
-    TYPING_MS,
-  );
   const services = () =>
     SERVICES.some(({ value }) => value === (props.view.service || 'all'))
       ? SERVICES
       : [...SERVICES, { value: props.view.service, label: props.view.service }];
   const ranges = () => (props.view.range === 'custom' ? [...RANGES, customRange(props.view)] : RANGES);
   return (
-    <search class="flex flex-wrap gap-2 px-4 pb-3 sm:px-6">
-      <TextField
-        class="w-full md:w-80"
+    <Toolbar>
+      <SearchField
+        class="w-full sm:w-80"
         label="Search the logs"
-        hideLabel
-        type="search"
-        placeholder="Any text, or the id of a request"
-        icon={<Search />}
-        value={typed()}
-        onInput={type}
+        placeholder="Any text, or a request ID"
+        value={props.view.search}
+        onChange={(search) => props.onChange({ search: search || undefined })}
         ref={props.searchRef}
       />
       <Select
-        class="min-w-0 flex-1 md:w-44 md:flex-none"
+        class={toolbarSelect}
         label="Level"
         hideLabel
         options={LEVELS}
@@ -62,7 +51,7 @@ export function LogsToolbar(props: LogsToolbarProps) {
         onChange={(level) => props.onChange({ level: level === 'any' ? undefined : level })}
       />
       <Select
-        class="min-w-0 flex-1 md:w-40 md:flex-none"
+        class={toolbarSelect}
         label="Service"
         hideLabel
         options={services()}
@@ -70,7 +59,7 @@ export function LogsToolbar(props: LogsToolbarProps) {
         onChange={(service) => props.onChange({ service: service === 'all' ? undefined : service })}
       />
       <Select
-        class="min-w-0 flex-1 md:w-40 md:flex-none"
+        class={toolbarSelect}
         label="Time"
         hideLabel
         options={ranges()}
@@ -79,7 +68,7 @@ export function LogsToolbar(props: LogsToolbarProps) {
           props.onChange({ range: range === 'any' ? undefined : range, since: undefined, until: undefined })
         }
       />
-    </search>
+    </Toolbar>
   );
 }
 

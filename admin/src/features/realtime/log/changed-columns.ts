@@ -8,15 +8,16 @@ export interface ChangedColumn {
   after: unknown;
 }
 
-/** It changes with every update, and so says the least. */
-export const KEPT_BY_POSTGRES = 'updated_at';
+/** It changes with every update, and so says the least. Neither does the time when the row was made. */
+const SAY_LITTLE = new Set(['updated_at', 'created_at']);
 
-/** The columns of an UPDATE whose value is another one. The time of the change comes last. */
+/** The columns of an UPDATE whose value is another one. Times that the table keeps by itself are left out beside others. */
 export function changedColumns(before: RowValues, after: RowValues): ChangedColumn[] {
-  return Object.entries(after)
+  const columns = Object.entries(after)
     .filter(([name, value]) => !Object.hasOwn(before, name) || !isSameValue(before[name], value))
-    .map(([name, value]) => ({ name, before: before[name], after: value }))
-    .toSorted((a, b) => Number(a.name === KEPT_BY_POSTGRES) - Number(b.name === KEPT_BY_POSTGRES));
+    .map(([name, value]) => ({ name, before: before[name], after: value }));
+  const telling = columns.filter(({ name }) => !SAY_LITTLE.has(name));
+  return telling.length > 0 ? telling : columns;
 }
 
 /** A row in a payload. */

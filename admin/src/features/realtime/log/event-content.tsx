@@ -1,8 +1,8 @@
 import { For, Show } from 'solid-js';
 import type { Tone } from '../../../ui/display/badge.tsx';
-import { summarize } from '../../home/summarize.ts';
+import { nameOfRow, summarize } from '../../home/summarize.ts';
 import { showValue } from '../../rows/values/show-value.ts';
-import { changedColumns, KEPT_BY_POSTGRES, rowIn } from './changed-columns.ts';
+import { changedColumns, rowIn } from './changed-columns.ts';
 import type { EntryKind, LogEntry } from './entry.ts';
 
 /** How a kind is named and coloured. */
@@ -19,26 +19,28 @@ export const KINDS: Record<EntryKind, { label: string; tone: Tone }> = {
 
 const SHOWN_COLUMNS = 4;
 
-/** What happened, in a line: the columns of an update from the old to the new value, or the row. */
+/** What happened, in a line: the row, and for an update its columns from the old to the new value. */
 export function EventContent(props: { entry: LogEntry }) {
   const before = () => rowIn(props.entry.payload.old);
   const after = () => rowIn(props.entry.payload.new);
   const changes = () => {
     const [old, now] = [before(), after()];
     if (props.entry.kind !== 'UPDATE' || !old || !now) return undefined;
-    const columns = changedColumns(old, now);
-    return columns.length > 1 ? columns.filter(({ name }) => name !== KEPT_BY_POSTGRES) : columns;
+    return changedColumns(old, now);
   };
   return (
     <Show when={changes()} fallback={<span>{lineOf(props.entry)}</span>}>
       {(columns) => (
         <Show when={columns().length > 0} fallback={<span class="text-muted">no column changed</span>}>
+          <span class="mr-3 font-medium">{nameOfRow(after() ?? null)}</span>
           <For each={columns().slice(0, SHOWN_COLUMNS)}>
             {({ name, before, after }) => (
               <span class="mr-3">
                 <span class="text-muted">{name} </span>
-                <del class="text-danger">{before === undefined ? '?' : showValue(before).text}</del>
-                <span class="text-muted"> → </span>
+                <Show when={before !== undefined}>
+                  <del class="text-danger">{showValue(before).text}</del>
+                  <span class="text-muted"> → </span>
+                </Show>
                 <ins class="text-success no-underline">{showValue(after).text}</ins>
               </span>
             )}

@@ -3,12 +3,12 @@ import ArrowDownWideNarrow from 'lucide-solid/icons/arrow-down-wide-narrow';
 import Eraser from 'lucide-solid/icons/eraser';
 import Pause from 'lucide-solid/icons/pause';
 import Play from 'lucide-solid/icons/play';
-import Search from 'lucide-solid/icons/search';
 import { Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { IconButton } from '../../../ui/controls/icon-button.tsx';
+import { SearchField } from '../../../ui/controls/search-field.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
-import { TextField } from '../../../ui/controls/text-field.tsx';
+import { Toolbar } from '../../../ui/display/toolbar.tsx';
 import { counted, formatCount } from '../../../ui/format/numbers.ts';
 import type { PageState } from '../page-state.ts';
 import type { EventLog } from './event-log.ts';
@@ -39,16 +39,30 @@ export function LogToolbar(props: LogToolbarProps) {
   const isNewestFirst = () => props.state.order === 'newest';
   const total = () => props.log.shown().length;
   return (
-    <div class="flex shrink-0 flex-wrap items-center gap-2 border-y border-line px-4 py-2 sm:px-6">
-      <TextField
-        class="min-w-40 flex-1 sm:max-w-56"
-        label="Find in events"
-        hideLabel
-        type="search"
-        placeholder="Find in events"
-        icon={<Search />}
+    <Toolbar
+      actions={
+        <>
+          <IconButton
+            label="Clear the list"
+            icon={<Eraser />}
+            disabled={total() === 0}
+            onClick={() => props.log.clear()}
+          />
+          <Button
+            icon={props.log.paused() ? <Play /> : <Pause />}
+            aria-pressed={props.log.paused()}
+            onClick={props.onPause}
+          >
+            {props.log.paused() ? `Resume (${formatCount(props.log.waiting())} new)` : 'Pause'}
+          </Button>
+        </>
+      }
+    >
+      <SearchField
+        class="min-w-40 flex-1 sm:max-w-72"
+        label="Search the events"
         value={props.state.text}
-        onInput={(text) => props.onChange({ text })}
+        onChange={(text) => props.onChange({ text })}
         ref={props.searchRef}
       />
       <Select
@@ -74,21 +88,6 @@ export function LogToolbar(props: LogToolbarProps) {
           </span>
         </Show>
       </p>
-      <div class="ml-auto flex items-center gap-1">
-        <IconButton
-          label="Clear the list"
-          icon={<Eraser />}
-          disabled={total() === 0}
-          onClick={() => props.log.clear()}
-        />
-        <Button
-          icon={props.log.paused() ? <Play /> : <Pause />}
-          aria-pressed={props.log.paused()}
-          onClick={props.onPause}
-        >
-          {props.log.paused() ? `Resume (${formatCount(props.log.waiting())} new)` : 'Pause'}
-        </Button>
-      </div>
-    </div>
+    </Toolbar>
   );
 }

@@ -86,7 +86,7 @@ function ModeButton(props: { label: string; title: string; pressed: boolean; onC
       type="button"
       aria-pressed={props.pressed}
       title={props.title}
-      class="h-6 rounded-sm border border-line px-2 text-xs pointer-coarse:h-9 text-muted hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-link"
+      class="h-6 rounded-sm border border-control px-2 text-xs pointer-coarse:h-9 text-muted hover:text-ink aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-link"
       onClick={() => props.onClick()}
     >
       {props.label}

@@ -50,12 +50,12 @@ function DraftPanel(props: { values: RowValues }) {
   }
   return (
     <RowForm
-      title="New row"
+      title="Create row"
       description={`In ${rows.table().name}. Fields on “Default” are filled in by the database.`}
       before={undefined}
       fields={fieldsOfDraft(props.values, rows.columns())}
       focused={rows.columns().find((column) => !column.primaryKey && column.default === undefined)?.name}
-      saveLabel="Add row"
+      saveLabel="Create row"
       onSave={insert}
       onClose={() => rows.setDraft(undefined)}
     />
@@ -119,6 +119,7 @@ function EditPanel(props: { row: RowValues; title: string; onClose: () => void }
             Duplicate
           </Button>
           <CopyButton
+            size="md"
             caption="Copy as JSON"
             label="Copy the row as JSON"
             text={() => JSON.stringify(props.row, null, 2)}

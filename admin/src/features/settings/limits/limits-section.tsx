@@ -1,16 +1,15 @@
 import type { ShownSetting } from '@selfdb/sdk';
 import { createQuery } from '@tanstack/solid-query';
-import Search from 'lucide-solid/icons/search';
 import { createSignal, For, Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
-import { TextField } from '../../../ui/controls/text-field.tsx';
+import { SearchField } from '../../../ui/controls/search-field.tsx';
 import { Badge } from '../../../ui/display/badge.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Card } from '../../../ui/display/page.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { settingsQuery } from '../queries.ts';
-import { bySection, findSettings, isChanged, valueInWords } from './setting-words.ts';
+import { aboutInWords, bySection, findSettings, isChanged, valueInWords } from './setting-words.ts';
 
 /** On the tab General. */
 const SHOWN_ELSEWHERE = 'Where it listens';
@@ -26,17 +25,12 @@ export function LimitsSection() {
     <>
       <p class="text-muted">
         These come from the environment or from <code class="font-mono text-xs">.env</code>. To change one,
-        set its variable there and run <code class="font-mono text-xs">./selfdb restart</code>.
+        set its variable there and run <code class="font-mono text-xs">./selfdb restart</code>. The end of a
+        name says its unit: <code class="font-mono text-xs">_BYTES</code>,{' '}
+        <code class="font-mono text-xs">_SECONDS</code> or <code class="font-mono text-xs">_MS</code>, for
+        milliseconds.
       </p>
-      <TextField
-        label="Find a setting"
-        hideLabel
-        type="search"
-        placeholder="Find a setting"
-        icon={<Search />}
-        value={typed()}
-        onInput={setTyped}
-      />
+      <SearchField class="w-full sm:w-80" label="Search settings" value={typed()} onChange={setTyped} />
       <ErrorNotice
         title="The settings could not be read."
         error={query.isLoadingError ? query.error : undefined}
@@ -76,7 +70,7 @@ function SettingRow(props: { setting: ShownSetting }) {
     <li class="grid gap-x-6 gap-y-1 px-4 py-2.5 sm:grid-cols-[1fr_auto]">
       <div class="min-w-0">
         <code class="font-mono text-xs break-all">{props.setting.name}</code>
-        <p class="text-xs break-words text-muted">{props.setting.about.replaceAll('`', '')}</p>
+        <p class="text-xs break-words text-muted">{aboutInWords(props.setting.about)}</p>
       </div>
       <p class="flex flex-wrap items-center gap-2 sm:justify-end" title={String(props.setting.value ?? '')}>
         <Show when={isChanged(props.setting)}>

@@ -23,6 +23,11 @@ export function valueInWords({ name, value }: Pick<ShownSetting, 'name' | 'value
   return formatCount(value);
 }
 
+/** What a setting does, without the unit of its number: the value is shown in words. */
+export function aboutInWords(about: string): string {
+  return about.replaceAll('`', '').replaceAll(/ \((?:bytes|seconds|milliseconds)\)/g, '');
+}
+
 /** Whether somebody has set it. The launcher replaces a zero of REALTIME_MAX_SOCKETS by what the machine allows. */
 export function isChanged({ name, value, default: byDefault }: ShownSetting): boolean {
   return value !== byDefault && name !== 'REALTIME_MAX_SOCKETS';

@@ -64,7 +64,7 @@ export function Toolbar(props: ToolbarProps) {
         Format
       </Button>
       <Button icon={<BookmarkPlus />} title="Keeps the query as a snippet" onClick={() => props.onSave()}>
-        Save
+        Save snippet
       </Button>
       <div class="ml-auto flex flex-wrap items-center gap-x-2 gap-y-1 sm:gap-x-3">
         {props.children}

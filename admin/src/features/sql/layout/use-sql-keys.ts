@@ -25,7 +25,7 @@ export function useSqlKeys(actions: SqlKeyActions): void {
     { keys: 'Mod+Shift+F', label: 'Format', run: actions.format },
     { keys: 'Mod+J', label: 'Show the result as a chart, or as a table', run: actions.toggleChart },
     { keys: 'Mod+S', label: 'Save as a snippet', run: actions.saveSnippet },
-    { keys: 'n', label: 'New tab', run: actions.create },
+    { keys: 'n', label: 'Open a tab', run: actions.create },
   ];
   useShortcuts(list.map((shortcut) => ({ ...shortcut, group: GROUP })));
   useCommands(() => [

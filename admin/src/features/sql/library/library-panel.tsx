@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import { TextField } from '../../../ui/controls/text-field.tsx';
+import { SearchField } from '../../../ui/controls/search-field.tsx';
 import { Tabs } from '../../../ui/display/tabs.tsx';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
 import { HistoryList } from './history-list.tsx';
@@ -14,18 +14,9 @@ interface LibraryPanelProps {
   onSaveSnippet: () => void;
 }
 
-const SEARCH_DELAY_MS = 250;
-
 /** Earlier runs and saved snippets. */
 export function LibraryPanel(props: LibraryPanelProps) {
-  const [typed, setTyped] = createSignal('');
   const [search, setSearch] = createSignal('');
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function type(text: string) {
-    setTyped(text);
-    clearTimeout(timer);
-    timer = setTimeout(() => setSearch(text.trim()), SEARCH_DELAY_MS);
-  }
   const open = (entry: Parameters<LibraryPanelProps['onOpen']>[0]) => {
     props.onShow(undefined);
     props.onOpen(entry);
@@ -44,13 +35,11 @@ export function LibraryPanel(props: LibraryPanelProps) {
           onChange={props.onShow}
         >
           <div class="px-5 py-3">
-            <TextField
-              label="Search"
-              hideLabel
-              type="search"
-              placeholder="Search"
-              value={typed()}
-              onInput={type}
+            <SearchField
+              class="w-full"
+              label={props.shown === 'snippets' ? 'Search snippets' : 'Search the history'}
+              value={search()}
+              onChange={setSearch}
             />
           </div>
           <Show when={props.shown === 'snippets'} fallback={<HistoryList search={search()} onOpen={open} />}>

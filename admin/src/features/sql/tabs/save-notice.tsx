@@ -3,11 +3,11 @@ import { Button } from '../../../ui/controls/button.tsx';
 import type { SaveState } from './tab-saver.ts';
 
 const WORDS: Record<SaveState, string> = {
-  saved: 'Saved',
-  waiting: 'Saving…',
-  saving: 'Saving…',
-  failed: 'Not saved. Trying again.',
-  conflict: 'Changed in another window.',
+  saved: 'Draft saved',
+  waiting: 'Saving the draft…',
+  saving: 'Saving the draft…',
+  failed: 'The draft is not saved. Trying again.',
+  conflict: 'The draft was changed in another window.',
 };
 
 interface SaveNoticeProps {

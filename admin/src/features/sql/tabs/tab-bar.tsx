@@ -94,7 +94,7 @@ export function TabBar(props: TabBarProps) {
         </For>
       </div>
       <div class="flex shrink-0 items-center gap-0.5 px-1">
-        <IconButton label="New tab" size="sm" icon={<Plus />} onClick={() => props.onNew()} />
+        <IconButton label="Open a tab" size="sm" icon={<Plus />} onClick={() => props.onNew()} />
         <Show when={active()}>
           {(tab) => (
             <Menu

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
+import { Toolbar, toolbarSelect } from '../../../ui/display/toolbar.tsx';
 import { TypedSearch } from '../typed-search.tsx';
 import type { StorageView } from '../view-state.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
@@ -38,10 +39,19 @@ export function BrowseToolbar() {
     browser.change({ sort: { by, order } }, 'replace');
   }
   return (
-    <div class="space-y-2 px-4 pb-2 sm:px-6">
-      <div class="flex flex-wrap items-center gap-2">
+    <>
+      <Toolbar
+        actions={
+          <Button
+            icon={<FolderPlus />}
+            disabled={browser.view().search !== ''}
+            onClick={() => browser.ask({ kind: 'new-folder', entries: [] })}
+          >
+            Create folder
+          </Button>
+        }
+      >
         <TypedSearch
-          class="w-full sm:w-64"
           label="Search all folders"
           value={browser.view().search}
           onChange={(search) => browser.change({ search }, 'replace')}
@@ -54,7 +64,7 @@ export function BrowseToolbar() {
         />
         <Show when={browser.view().layout === 'grid'}>
           <Select
-            class="min-w-0 flex-1 sm:w-40 sm:flex-none"
+            class={toolbarSelect}
             label="Order"
             hideLabel
             options={[...ORDERS]}
@@ -62,16 +72,8 @@ export function BrowseToolbar() {
             onChange={setSort}
           />
         </Show>
-        <Button
-          class="ml-auto"
-          icon={<FolderPlus />}
-          disabled={browser.view().search !== ''}
-          onClick={() => browser.ask({ kind: 'new-folder', entries: [] })}
-        >
-          New folder
-        </Button>
-      </div>
-      <div class="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+      </Toolbar>
+      <div class="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1 sm:px-6">
         <Show when={browser.view().path !== ''}>
           <Breadcrumb />
         </Show>
@@ -80,6 +82,6 @@ export function BrowseToolbar() {
         </Show>
         <EntrySelectionBar />
       </div>
-    </div>
+    </>
   );
 }

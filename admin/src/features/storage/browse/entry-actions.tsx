@@ -63,7 +63,12 @@ function folderActions(browser: BucketBrowser): MenuItem[] {
   const create = () => browser.ask({ kind: 'new-folder', entries: [] });
   const all = () => void browser.selection.selectAll();
   return [
-    { label: 'New folder…', icon: <FolderPlus />, disabled: browser.view().search !== '', onSelect: create },
+    {
+      label: 'Create folder…',
+      icon: <FolderPlus />,
+      disabled: browser.view().search !== '',
+      onSelect: create,
+    },
     { label: 'Select all', keys: 'Ctrl+A', onSelect: all },
   ];
 }

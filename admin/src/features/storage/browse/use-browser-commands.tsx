@@ -22,7 +22,7 @@ export function useBrowserCommands(browser: BucketBrowser): void {
   const move = about('move', ({ length }) => length > 0);
   useShortcuts([
     { keys: 'ArrowDown', label: 'Go to the files', group: 'Storage', run: browser.focusListing },
-    { keys: 'n', label: 'New folder', group: 'Storage', run: newFolder },
+    { keys: 'n', label: 'Create folder', group: 'Storage', run: newFolder },
     { keys: 'v', label: 'List or grid', group: 'Storage', run: toggleLayout },
     { keys: 'F2', label: 'Rename', group: 'Storage', run: rename },
     { keys: 'm', label: 'Move the selection', group: 'Storage', run: move },
@@ -31,7 +31,7 @@ export function useBrowserCommands(browser: BucketBrowser): void {
   useCommands(() => [
     {
       id: 'storage:folder',
-      label: 'New folder',
+      label: 'Create folder',
       group: 'Storage',
       icon: <FolderPlus />,
       keys: 'n',

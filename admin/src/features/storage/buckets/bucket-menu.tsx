@@ -35,7 +35,7 @@ export function BucketMenu(props: BucketMenuProps) {
       separated: true,
       onSelect: () => void copyAndTell(props.bucket.name),
     },
-    { label: 'Copy id', icon: <Copy />, onSelect: () => void copyAndTell(props.bucket.id) },
+    { label: 'Copy ID', icon: <Copy />, onSelect: () => void copyAndTell(props.bucket.id) },
     { label: 'Delete', icon: <Trash />, separated: true, danger: true, onSelect: () => setOverlay('delete') },
   ];
   return (

@@ -12,6 +12,7 @@ import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Page } from '../../../ui/display/page.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
+import { Toolbar } from '../../../ui/display/toolbar.tsx';
 import { counted, formatBytes, formatCount } from '../../../ui/format/numbers.ts';
 import { answerOf } from '../../tables/queries.ts';
 import { bucketPath } from '../paths.ts';
@@ -35,7 +36,7 @@ export default function BucketsPage() {
   );
 }
 
-/** Find a bucket, open it, create, change and delete them. */
+/** Search buckets, open one, create, change and delete them. */
 function AllBuckets() {
   const sdk = useSdk();
   const navigate = useNavigate();
@@ -74,18 +75,15 @@ function AllBuckets() {
     <Page
       title="Storage"
       aside={<span class="tabular text-xs text-muted">{totals(all())}</span>}
-      actions={
-        <>
-          <TypedSearch
-            class="min-w-0 flex-1 sm:w-60 sm:flex-none"
-            label="Search buckets"
-            value={view().search}
-            onChange={(search) => setParams({ search: search || undefined }, { replace: true })}
-          />
-          {create()}
-        </>
-      }
+      actions={create()}
     >
+      <Toolbar>
+        <TypedSearch
+          label="Search buckets"
+          value={view().search}
+          onChange={(search) => setParams({ search: search || undefined }, { replace: true })}
+        />
+      </Toolbar>
       <Switch fallback={<SkeletonRows />}>
         <Match when={buckets.isLoadingError}>
           <div class="m-6 max-w-xl">
@@ -109,7 +107,7 @@ function AllBuckets() {
           </EmptyState>
         </Match>
         <Match when={answerOf(buckets)}>
-          <div class="min-h-0 flex-1 overflow-y-auto border-t border-line">
+          <div class="min-h-0 flex-1 overflow-y-auto">
             <BucketsList
               buckets={found().slice(0, shown())}
               sort={view().sort}

@@ -32,7 +32,7 @@ export function FileFacts(props: { file: StorageFile }) {
       { name: 'Created', value: formatTime(created_at) },
       { name: 'Changed', value: formatTime(updated_at) },
       { name: 'SHA-256', value: checksum_sha256, copy: checksum_sha256, mono: true },
-      { name: 'Id', value: id, copy: id, mono: true },
+      { name: 'ID', value: id, copy: id, mono: true },
     ];
   };
   return (

@@ -34,7 +34,7 @@ export function NewFolderDialog(props: NewFolderDialogProps) {
     <ConfirmDialog
       open={props.open}
       onClose={props.onClose}
-      title="New folder"
+      title="Create folder"
       action="Create folder"
       destructive={false}
       onConfirm={create}

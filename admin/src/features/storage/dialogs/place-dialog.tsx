@@ -89,7 +89,7 @@ export function PlaceDialog(props: PlaceDialogProps) {
               To <span class="font-mono text-ink">{`${bucketName()}/${folder()}`}</span>
             </p>
             <Button size="sm" icon={<FolderPlus class="size-4" />} onClick={() => setNaming(true)}>
-              New folder
+              Create folder
             </Button>
           </div>
           <FolderPicker bucketId={bucketId()} folder={folder()} onChange={setFolder} />

@@ -55,7 +55,8 @@ export function RenameEntryDialog(props: RenameEntryDialogProps) {
         ref={(element) => requestAnimationFrame(() => selectStem(element, props.entry.kind))}
       />
       <p class="text-xs text-muted">
-        Addresses with the old name stop working. Signed links and programs that use the id of a file go on.
+        Addresses with the old name stop working. Signed links and programs that use the ID of a file keep
+        working.
       </p>
     </ConfirmDialog>
   );

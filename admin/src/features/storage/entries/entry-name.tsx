@@ -33,7 +33,7 @@ export function EntryTick(props: { checked: boolean; class?: string }) {
     >
       <span
         data-checked={props.checked ? '' : undefined}
-        class="flex size-4 items-center justify-center rounded-sm border border-line-strong bg-surface text-on-accent data-[checked]:border-accent data-[checked]:bg-accent"
+        class="flex size-4 items-center justify-center rounded-sm border border-control bg-surface text-on-accent data-[checked]:border-accent data-[checked]:bg-accent"
       >
         <Show when={props.checked}>
           <Check class="size-3" />

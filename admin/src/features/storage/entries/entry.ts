@@ -1,3 +1,4 @@
+import { counted } from '../../../ui/format/numbers.ts';
 import { lastPart } from '../paths.ts';
 import type { StorageFile } from '../queries.ts';
 
@@ -31,7 +32,6 @@ export function fileEntry(file: StorageFile): FileEntry {
 export function entriesInWords(entries: StorageEntry[]): string {
   const folders = entries.filter(({ kind }) => kind === 'folder').length;
   const files = entries.length - folders;
-  const words = (count: number, noun: string) =>
-    count === 0 ? [] : [`${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`];
+  const words = (count: number, noun: string) => (count === 0 ? [] : [counted(count, noun)]);
   return [...words(folders, 'folder'), ...words(files, 'file')].join(' and ');
 }

@@ -80,7 +80,7 @@ function Lines(props: LinesProps) {
         aria-activedescendant={selection.active() >= 0 ? `entry-${selection.active()}` : undefined}
         aria-busy={listing.isStale()}
         tabIndex={listing.count() === 0 ? -1 : 0}
-        class="group/listing relative h-full overflow-y-auto border-t border-line -outline-offset-2 aria-busy:opacity-60"
+        class="group/listing relative h-full overflow-y-auto -outline-offset-2 aria-busy:opacity-60"
         // The line that the keyboard is on has an outline of its own.
         classList={{ 'outline-none': selection.active() >= 0 }}
         onKeyDown={onKeyDown}

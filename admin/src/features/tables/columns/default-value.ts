@@ -5,8 +5,8 @@ import { plainType } from './type-names.ts';
 
 const MOMENTS: Suggestion[] = [{ value: 'now()', hint: 'The moment when the row is added' }];
 const KEYS: Suggestion[] = [
-  { value: 'uuidv7()', hint: 'A new id; ids sort by time' },
-  { value: 'gen_random_uuid()', hint: 'A new random id' },
+  { value: 'uuidv7()', hint: 'A new ID; such IDs sort by time' },
+  { value: 'gen_random_uuid()', hint: 'A new random ID' },
 ];
 const NUMBERS: Suggestion[] = [{ value: '0' }, { value: '1' }];
 const EMPTY_TEXT: Suggestion[] = [{ value: "''", hint: 'An empty text' }];

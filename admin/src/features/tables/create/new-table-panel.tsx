@@ -60,7 +60,7 @@ export function NewTablePanel(props: { open: boolean; onClose: () => void }) {
     <SidePanel
       open={props.open}
       onClose={props.onClose}
-      title="New table"
+      title="Create table"
       wide
       footer={
         <>

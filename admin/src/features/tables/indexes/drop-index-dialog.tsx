@@ -15,8 +15,8 @@ export function DropIndexDialog(props: { name: string; onClose: () => void }) {
     <ConfirmDialog
       open
       onClose={props.onClose}
-      title={`Drop the index ${props.name}?`}
-      action="Drop index"
+      title={`Delete the index ${props.name}?`}
+      action="Delete index"
       onConfirm={drop}
     >
       <p>No row is lost. Queries that use the index become slower. You can create it again.</p>

@@ -45,7 +45,7 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
           <CopyButton label={`Copy the SQL of ${index.name}`} text={index.definition} />
           <IconButton
             size="sm"
-            label={index.primary ? 'The primary key needs this index' : `Drop ${index.name}`}
+            label={index.primary ? 'The primary key needs this index' : `Delete ${index.name}`}
             icon={<Trash />}
             disabled={index.primary}
             onClick={() => props.onDrop(index.name)}
@@ -68,7 +68,7 @@ function IndexProperties(props: { index: IndexInfo }) {
       </Show>
       <Show when={props.index.predicate}>{(where) => <Badge title={where()}>Partial</Badge>}</Show>
       <Show when={!props.index.valid}>
-        <Badge tone="danger" title="It is being built, or building it failed. Then drop it.">
+        <Badge tone="danger" title="It is being built, or building it failed. If it failed, delete it.">
           Not valid
         </Badge>
       </Show>

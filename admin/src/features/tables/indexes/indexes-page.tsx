@@ -22,7 +22,7 @@ export default function IndexesPage() {
   const [params, setParams] = useSearchParams<{ add?: string }>();
   const [dropped, setDropped] = createSignal<string>();
   const add = (open: boolean) => setParams({ add: open ? 'index' : undefined });
-  useShortcuts([{ keys: 'n', label: 'New index', group: 'Indexes', run: () => add(true) }]);
+  useShortcuts([{ keys: 'n', label: 'Create index', group: 'Indexes', run: () => add(true) }]);
   return (
     <div class="min-h-0 flex-1 overflow-y-auto">
       <div class="flex items-center justify-between gap-3 px-4 py-2 sm:px-6">
@@ -30,7 +30,7 @@ export default function IndexesPage() {
           Indexes speed up filtering and sorting, and slow down writes a little.
         </p>
         <Button size="sm" icon={<Plus />} onClick={() => add(true)}>
-          New index
+          Create index
         </Button>
       </div>
       <Switch fallback={<SkeletonRows rows={3} />}>
@@ -48,7 +48,7 @@ export default function IndexesPage() {
             title="No indexes"
             action={
               <Button variant="primary" onClick={() => add(true)}>
-                New index
+                Create index
               </Button>
             }
           />

@@ -39,7 +39,7 @@ export function NewIndexPanel(props: { open: boolean; onClose: () => void }) {
     <ChangePanel
       open={props.open}
       onClose={props.onClose}
-      title={`New index of ${table().name}`}
+      title={`Create index on ${table().name}`}
       action="Create index"
       failure="The index was not created."
       meanings={table().row_count > 0 ? ['Rows can’t be written while the index is being built.'] : []}

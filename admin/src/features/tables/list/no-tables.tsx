@@ -23,7 +23,7 @@ export function NoTables(props: NoTablesProps) {
           title="No tables yet"
           action={
             <Button variant="primary" icon={<Plus />} onClick={() => props.onNew()}>
-              New table
+              Create table
             </Button>
           }
         >

@@ -35,7 +35,7 @@ export function RenameDialog(props: { table: TableInfo; open: boolean; onClose: 
       destructive={false}
       onConfirm={rename}
     >
-      <p>Programs and SQL that use the old name stop working. Programs that use the id go on.</p>
+      <p>Programs and SQL that use the old name stop working. Programs that use the ID keep working.</p>
       <TextField
         label="New name"
         value={name()}

@@ -61,7 +61,7 @@ export function TableMenu(props: { table: TableInfo }) {
       onSelect: () => void setRealtime(!props.table.realtime_enabled),
     },
     { label: 'Copy name', icon: <Copy />, separated: true, onSelect: () => void copy(props.table.name) },
-    { label: 'Copy id', icon: <Copy />, onSelect: () => void copy(props.table.id) },
+    { label: 'Copy ID', icon: <Copy />, onSelect: () => void copy(props.table.id) },
     {
       label: 'Delete',
       icon: <Trash />,

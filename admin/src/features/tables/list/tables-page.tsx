@@ -9,6 +9,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Page } from '../../../ui/display/page.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
+import { Toolbar } from '../../../ui/display/toolbar.tsx';
 import { formatCount } from '../../../ui/format/numbers.ts';
 import { NewTablePanel } from '../create/new-table-panel.tsx';
 import { answerOf, tablesPageQuery } from '../queries.ts';
@@ -18,7 +19,7 @@ import { Pager } from './pager.tsx';
 import { SearchBox } from './search-box.tsx';
 import { TablesList } from './tables-list.tsx';
 
-/** All tables: find one, open it, change who may use it, make a new one. */
+/** All tables: search one, open it, change who may use it, create one. */
 export default function TablesPage() {
   const sdk = useSdk();
   const [params, setParams] = useSearchParams();
@@ -27,11 +28,11 @@ export default function TablesPage() {
     setParams(listParams({ ...state(), page: 1, ...next }), { replace: true });
   const page = createQuery(() => tablesPageQuery(sdk, state()));
   const showNew = (open: boolean) => setParams({ new: open ? 'table' : undefined });
-  useShortcuts([{ keys: 'n', label: 'New table', group: 'Tables', run: () => showNew(true) }]);
+  useShortcuts([{ keys: 'n', label: 'Create table', group: 'Tables', run: () => showNew(true) }]);
   useCommands(() => [
     {
       id: 'tables:new',
-      label: 'New table',
+      label: 'Create table',
       group: 'Action',
       icon: <Plus />,
       keys: 'n',
@@ -48,14 +49,14 @@ export default function TablesPage() {
       title="Tables"
       aside={<span class="tabular text-xs text-muted">{total()}</span>}
       actions={
-        <>
-          <SearchBox value={state().search} onChange={(search) => change({ search })} />
-          <Button variant="primary" icon={<Plus />} onClick={() => showNew(true)}>
-            New table
-          </Button>
-        </>
+        <Button variant="primary" icon={<Plus />} onClick={() => showNew(true)}>
+          Create table
+        </Button>
       }
     >
+      <Toolbar>
+        <SearchBox value={state().search} onChange={(search) => change({ search })} />
+      </Toolbar>
       <Switch fallback={<SkeletonRows />}>
         <Match when={page.isLoadingError}>
           <div class="m-6 max-w-xl">
@@ -76,10 +77,7 @@ export default function TablesPage() {
         </Match>
         <Match when={answerOf(page)}>
           {(data) => (
-            <div
-              class="relative min-h-0 flex-1 overflow-y-auto border-t border-line"
-              aria-busy={page.isPlaceholderData}
-            >
+            <div class="relative min-h-0 flex-1 overflow-y-auto" aria-busy={page.isPlaceholderData}>
               <TablesList
                 tables={data().tables}
                 sort={state().sort}

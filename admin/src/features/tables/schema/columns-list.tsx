@@ -80,7 +80,7 @@ export function ColumnsList(props: ColumnsListProps) {
           items={[
             { label: 'Edit', icon: <Pencil />, onSelect: () => props.onEdit(column.name) },
             {
-              label: 'Remove',
+              label: 'Delete',
               icon: <Trash />,
               danger: true,
               separated: true,

@@ -20,8 +20,8 @@ export function RemoveColumnDialog(props: { column: ColumnInfo; onClose: () => v
     <ConfirmDialog
       open
       onClose={props.onClose}
-      title={`Remove the column ${props.column.name}?`}
-      action="Remove column"
+      title={`Delete the column ${props.column.name}?`}
+      action="Delete column"
       {...(rows() > 0 && { confirmWord: props.column.name })}
       onConfirm={remove}
     >

@@ -52,7 +52,7 @@ export function GeneralCard() {
           value={name()}
           onInput={setName}
           error={problem() && `The name ${problem()}.`}
-          hint="Programs and SQL that use the old name stop working; those that use the id go on."
+          hint="Programs and SQL that use the old name stop working; those that use the ID keep working."
         />
         <TextField label="Description" lines={2} value={description()} onInput={setDescription} />
         <ErrorNotice title="Nothing was saved." error={error()} />

@@ -37,7 +37,7 @@ describe('the token', () => {
   });
 
   it('is required before the input is validated', async () => {
-    expect(await call('/mine')).toMatchObject({ status: 401, body: { detail: 'Log in to do this.' } });
+    expect(await call('/mine')).toMatchObject({ status: 401, body: { detail: 'Sign in to do this.' } });
   });
 
   it('that is wrong is 401, never anonymous', async () => {

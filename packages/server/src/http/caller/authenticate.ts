@@ -62,7 +62,7 @@ export async function openToken<B extends Bindings>(c: AppContext<B>, token: str
     return await openAccessToken(c.get('env').SECRET_KEY, token);
   } catch (error) {
     if (!(error instanceof InvalidTokenError)) throw error;
-    throw new AppError('unauthenticated', 'The token is not valid or has expired. Log in again.', {
+    throw new AppError('unauthenticated', 'The token is not valid or has expired. Sign in again.', {
       cause: error,
     });
   }
@@ -79,6 +79,6 @@ export function requireToken<B extends Bindings>() {
 /** The user who calls. Throws unauthenticated for an anonymous caller. */
 export function userOf<B extends Bindings>(c: AppContext<B>): UserPrincipal {
   const principal = c.get('principal');
-  if (principal.kind === 'anonymous') throw new AppError('unauthenticated', 'Log in to do this.');
+  if (principal.kind === 'anonymous') throw new AppError('unauthenticated', 'Sign in to do this.');
   return principal;
 }

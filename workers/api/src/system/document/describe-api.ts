@@ -58,7 +58,7 @@ export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocu
 
 const ABOUT = `A self-hosted Backend-as-a-Service: users, tables, rows, SQL, files and realtime on one Postgres.
 
-Send the API key as \`X-API-Key\` with every request. Log in with \`POST /users/token\` and send the access token as
+Send the API key as \`X-API-Key\` with every request. Sign in with \`POST /users/token\` and send the access token as
 \`Authorization: Bearer <token>\`. Routes answer with and without a trailing slash, except for PATCH and DELETE of one item,
 which take none.
 

@@ -73,7 +73,7 @@ describe('a right that is lost', () => {
       expires_at: LATER,
     });
     await feed.row(table.relid, 1);
-    expect(mine.of('phx_close')).toEqual(Array(2).fill({ reason: 'The session has ended. Log in again.' }));
+    expect(mine.of('phx_close')).toEqual(Array(2).fill({ reason: 'The session has ended. Sign in again.' }));
     expect([mine.numbers, others.numbers]).toEqual([[], [1]]);
   });
 

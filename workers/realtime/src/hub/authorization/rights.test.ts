@@ -20,7 +20,7 @@ const change = (of: RightsChange['of'], now: RightsChange['now']): RightsChange 
 const after = (of: RightsChange['of'], now: RightsChange['now'], before = rights) =>
   refusalOfTable(afterChange(before, change(of, now), Date.parse('2026-01-31T08:00:00Z')));
 
-const ENDED = 'The session has ended. Log in again.';
+const ENDED = 'The session has ended. Sign in again.';
 const openTable = { owner_id: 'another', access: 'public', realtime_enabled: true };
 
 it.each<[string, RightsChange['of'], RightsChange['now'], string | undefined]>([

@@ -23,7 +23,7 @@ interface TableRights {
 
 const NO_TABLE = 'There is no such table.';
 export const RENAMED = 'The table was renamed or dropped.';
-export const ENDED = 'The session has ended. Log in again.';
+export const ENDED = 'The session has ended. Sign in again.';
 
 /** Why the caller may not listen to the table, in the words of the rows API; undefined if they may. */
 export function refusalOfTable({ principal, caller, table }: Rights): string | undefined {
@@ -50,7 +50,7 @@ export function readAccess(access: unknown): Access {
 
 /** Why the caller may not enter a room; undefined if they may. */
 export function refusalOfRoom({ principal, caller }: Rights): string | undefined {
-  if (principal.kind === 'anonymous') return 'Log in to enter a room.';
+  if (principal.kind === 'anonymous') return 'Sign in to enter a room.';
   return caller ? undefined : ENDED;
 }
 

@@ -20,7 +20,7 @@ export async function renewToken(
   { authorizer, openToken }: RenewTokenSetup,
 ): Promise<Visitor> {
   const opened = await openToken(tokenIn(payload)).catch(() => {
-    throw new RefusedError('The token is not valid or has expired. Log in again.');
+    throw new RefusedError('The token is not valid or has expired. Sign in again.');
   });
   if (principal.kind !== 'user' || opened.principal.userId !== principal.userId) {
     throw new RefusedError('This token belongs to another user. Open a separate socket for it.');

@@ -19,7 +19,7 @@ const said = { type: 'broadcast', event: 'said', payload: { n: 1 } };
 
 it('a room requires a user', async () => {
   const client = openConnections().connect();
-  expect(await client.refusal(ROOM)).toBe('Log in to enter a room.');
+  expect(await client.refusal(ROOM)).toBe('Sign in to enter a room.');
 });
 
 describe('a broadcast', () => {
@@ -169,7 +169,7 @@ describe('the identity of a presence', () => {
 
   it('requires a login, whatever the key', async () => {
     const client = openConnections().connect();
-    expect(await client.refusal(ROOM, config({}, { key: bob.userId }))).toBe('Log in to enter a room.');
+    expect(await client.refusal(ROOM, config({}, { key: bob.userId }))).toBe('Sign in to enter a room.');
   });
 });
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 const NO_TABLE = 'There is no such table.';
 const FORBIDDEN = "Only the table's owner or an administrator may do this.";
-const ENDED = 'The session has ended. Log in again.';
+const ENDED = 'The session has ended. Sign in again.';
 
 describe('joining a table', () => {
   it('is for those who may read its rows', async () => {

@@ -47,7 +47,7 @@ export function Unfinished(props: { bucket: StorageBucket }) {
     <Show when={stopped().length > 0}>
       <section
         aria-label="Unfinished uploads"
-        class="mx-4 mb-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-line bg-warning-soft px-3 py-2 text-sm sm:mx-6"
+        class="mx-4 my-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-line bg-warning-soft px-3 py-2 text-sm sm:mx-6"
       >
         <div class="min-w-0 flex-1 basis-64">
           <p>
