@@ -46,7 +46,7 @@ it('changes a user, ends a session, and deletes the user with a word on what the
   await panel.getByRole('button', { name: 'Save' }).click();
   const changed = page.getByRole('dialog', { name: `${ada.firstName} King` });
   await changed.getByRole('button', { name: /^Sign out: / }).click();
-  await changed.getByText(`${ada.firstName} is signed in nowhere.`).waitFor();
+  await changed.getByText(`${ada.firstName} is not signed in.`).waitFor();
   await expect(theirs.send('GET', '/users/me')).rejects.toThrow('401');
 
   await dismissMessages(page);

@@ -38,7 +38,7 @@ export function DiagramView(props: { diagram: Diagram }) {
     <Page
       title="Diagram"
       aside={
-        <span class="text-sm text-muted max-sm:hidden">
+        <span class="tabular text-xs text-muted">
           {counted(model.chosen().cards.length, 'table')}, {counted(model.chosen().edges.length, 'reference')}
         </span>
       }

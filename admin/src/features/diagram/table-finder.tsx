@@ -1,3 +1,4 @@
+import Search from 'lucide-solid/icons/search';
 import { createEffect, createMemo, createSignal, on } from 'solid-js';
 import { useShortcuts } from '../../app/commands/shortcuts.ts';
 import { SuggestField } from '../../ui/controls/suggest-field.tsx';
@@ -29,6 +30,7 @@ export function TableFinder(props: { known: string[] | undefined; onFind: (name:
       label="Search tables"
       hideLabel
       placeholder="Search tables"
+      icon={<Search />}
       value={typed()}
       suggest={suggest}
       accepts={(text) => names().includes(text)}

@@ -74,7 +74,7 @@ export function SessionList(props: { user: UserRead; isSelf: boolean; hideTitle?
       >
         <Show
           when={sessions().length > 0}
-          fallback={<p class="text-muted">{props.user.firstName} is signed in nowhere.</p>}
+          fallback={<p class="text-muted">{props.user.firstName} is not signed in.</p>}
         >
           <ul class="divide-y divide-line rounded-md border border-line">
             <For each={shown()}>

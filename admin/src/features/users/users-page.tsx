@@ -8,7 +8,7 @@ import { useShortcuts } from '../../app/commands/shortcuts.ts';
 import { useSdk, useSignedIn } from '../../app/session/session.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { Page } from '../../ui/display/page.tsx';
-import { formatCount } from '../../ui/format/numbers.ts';
+import { counted } from '../../ui/format/numbers.ts';
 import { CreateUserPanel } from './create/create-user-panel.tsx';
 import { UserPanel } from './detail/user-panel.tsx';
 import { userCountQuery, usersQuery } from './queries.ts';
@@ -48,7 +48,7 @@ export default function UsersPage() {
       title="Users"
       aside={
         <Show when={count.data}>
-          {(found) => <span class="tabular text-muted">{formatCount(found().count)}</span>}
+          {(found) => <span class="tabular text-xs text-muted">{counted(found().count, 'user')}</span>}
         </Show>
       }
       actions={

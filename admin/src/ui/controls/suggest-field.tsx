@@ -1,7 +1,7 @@
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, createUniqueId, type JSX, Show } from 'solid-js';
 import { type Place, placeBelow } from './place-below.ts';
 import { type Suggestion, SuggestionList } from './suggestion-list.tsx';
-import { fieldBox, fieldLabel } from './text-field.tsx';
+import { fieldBox, fieldIcon, fieldLabel } from './text-field.tsx';
 
 interface SuggestFieldProps {
   label: string;
@@ -17,6 +17,8 @@ interface SuggestFieldProps {
   error?: string | undefined;
   placeholder?: string | undefined;
   disabled?: boolean;
+  /** Makes it look like the search of a list. */
+  icon?: JSX.Element;
   class?: string;
   ref?: (element: HTMLInputElement) => void;
   /** Keys that the list of suggestions did not use. */
@@ -76,39 +78,44 @@ export function SuggestField(props: SuggestFieldProps) {
       <label for={id} class={props.hideLabel ? 'sr-only' : fieldLabel}>
         {props.label}
       </label>
-      <input
-        id={id}
-        ref={(element) => {
-          input = element;
-          props.ref?.(element);
-        }}
-        role="combobox"
-        aria-expanded={offered().length > 0}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={place() && active() >= 0 ? `${id}-${active()}` : undefined}
-        aria-invalid={props.error ? true : undefined}
-        aria-describedby={props.error ? `${id}-error` : undefined}
-        data-invalid={props.error ? '' : undefined}
-        autocomplete="off"
-        spellcheck={false}
-        class={`${fieldBox} h-8 pointer-coarse:h-11 font-mono`}
-        placeholder={props.placeholder}
-        disabled={props.disabled ?? false}
-        value={props.value}
-        onInput={(event) => {
-          props.onInput(event.currentTarget.value);
-          open(event.currentTarget.value);
-        }}
-        onClick={({ currentTarget }) => {
-          if (place()) return close();
-          // So that typing replaces what is there.
-          if (currentTarget.selectionStart === currentTarget.selectionEnd) currentTarget.select();
-          open('');
-        }}
-        onBlur={close}
-        onKeyDown={onKeyDown}
-      />
+      <span class="relative block">
+        <Show when={props.icon}>
+          <span class={fieldIcon}>{props.icon}</span>
+        </Show>
+        <input
+          id={id}
+          ref={(element) => {
+            input = element;
+            props.ref?.(element);
+          }}
+          role="combobox"
+          aria-expanded={offered().length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={place() && active() >= 0 ? `${id}-${active()}` : undefined}
+          aria-invalid={props.error ? true : undefined}
+          aria-describedby={props.error ? `${id}-error` : undefined}
+          data-invalid={props.error ? '' : undefined}
+          autocomplete="off"
+          spellcheck={false}
+          class={`${fieldBox} h-8 pointer-coarse:h-11 ${props.icon ? 'pl-8' : 'font-mono'}`}
+          placeholder={props.placeholder}
+          disabled={props.disabled ?? false}
+          value={props.value}
+          onInput={(event) => {
+            props.onInput(event.currentTarget.value);
+            open(event.currentTarget.value);
+          }}
+          onClick={({ currentTarget }) => {
+            if (place()) return close();
+            // So that typing replaces what is there.
+            if (currentTarget.selectionStart === currentTarget.selectionEnd) currentTarget.select();
+            open('');
+          }}
+          onBlur={close}
+          onKeyDown={onKeyDown}
+        />
+      </span>
       <Show when={props.error}>
         <p id={`${id}-error`} class="mt-1 text-xs text-danger">
           {props.error}

@@ -29,6 +29,10 @@ interface TextFieldProps {
 export const fieldBox =
   'w-full rounded-md border border-line-strong bg-surface px-2.5 text-sm text-ink transition-colors hover:border-muted focus:border-link focus-visible:-outline-offset-1 disabled:opacity-60 data-[invalid]:border-danger';
 
+/** An icon inside a field, at its left. */
+export const fieldIcon =
+  'pointer-events-none absolute inset-y-0 left-2.5 flex items-center text-muted [&>svg]:size-4';
+
 /** The label above a field. */
 export const fieldLabel = 'mb-1 block text-xs font-medium text-muted';
 
@@ -68,9 +72,7 @@ export function TextField(props: TextFieldProps) {
         fallback={
           <span class="relative block">
             <Show when={own.icon}>
-              <span class="pointer-events-none absolute inset-y-0 left-2.5 flex items-center text-muted [&>svg]:size-4">
-                {own.icon}
-              </span>
+              <span class={fieldIcon}>{own.icon}</span>
             </Show>
             <KTextField.Input
               {...input}

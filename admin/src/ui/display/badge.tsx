@@ -19,7 +19,7 @@ export function Badge(props: { tone?: Tone; children: JSX.Element; title?: strin
   return (
     <span
       title={props.title}
-      class={`inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap [&>svg]:size-3 ${TONES[props.tone ?? 'neutral']}`}
+      class={`inline-flex h-5 items-center gap-1 rounded-sm px-1.5 align-middle text-xs font-medium whitespace-nowrap [&>svg]:size-3 ${TONES[props.tone ?? 'neutral']}`}
     >
       {props.children}
     </span>

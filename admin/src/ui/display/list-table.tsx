@@ -91,7 +91,7 @@ export function sortState(sort: ListSort | undefined, id: string): 'ascending' |
 
 /** The header of a column that sorts the list. */
 export function SortButton(props: {
-  column: { id: string; header: string };
+  column: { id: string; header: string; align?: 'right' };
   sort: ListSort | undefined;
   onSort: ((sort: ListSort) => void) | undefined;
 }) {
@@ -104,7 +104,8 @@ export function SortButton(props: {
     <button
       type="button"
       class="inline-flex items-center gap-1 rounded-sm hover:text-ink"
-      classList={{ 'text-ink': active() }}
+      // The arrow stands inside, so that the word stays above the values.
+      classList={{ 'text-ink': active(), 'flex-row-reverse': props.column.align === 'right' }}
       onClick={() => props.onSort?.(next())}
     >
       {props.column.header}

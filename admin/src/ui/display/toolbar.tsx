@@ -7,7 +7,7 @@ interface ToolbarProps {
   actions?: JSX.Element;
 }
 
-/** The line above the content of a page: the search first, then filters, and actions at the right. */
+/** The line above the content of a page: the search first, then filters, or a sentence; actions at the right. */
 export function Toolbar(props: ToolbarProps) {
   return (
     <search class="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">

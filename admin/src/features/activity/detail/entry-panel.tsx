@@ -15,7 +15,9 @@ import { describeUserAgent } from '../../sessions/browser-names.ts';
 import { toItem } from '../items/item.ts';
 import { textOf } from '../items/sentence.ts';
 import { entryQuery } from '../queries.ts';
+import { detailsInWords } from './details-in-words.ts';
 import { linksOf } from './entry-links.ts';
+import { titleOf } from './title-of.ts';
 
 /** Everything about one entry. It is `known` if the timeline shows it; a link may name an older one. */
 export function EntryPanel(props: { id: string; known: AuditEntry | undefined; onClose: () => void }) {
@@ -46,20 +48,6 @@ export function EntryPanel(props: { id: string; known: AuditEntry | undefined; o
       </Show>
     </SidePanel>
   );
-}
-
-const TITLES: Record<string, string> = {
-  'user.login': 'Sign-in',
-  'user.login_failed': 'Failed sign-in',
-  'user.logout': 'Sign-out',
-  'session.revoked': 'Session ended',
-  'sql.executed': 'SQL run',
-};
-
-/** What kind of thing happened: "Table created". */
-function titleOf(action = 'activity'): string {
-  const words = action.replaceAll(/[._]/g, ' ');
-  return TITLES[action] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Missing(props: { query: { error: unknown; data: unknown; refetch: () => unknown } }) {
@@ -132,12 +120,8 @@ function Details(props: { entry: AuditEntry }) {
             {entry().count} times, last {formatTime(entry().last_at ?? entry().at)}
           </Field>
         </Show>
-        <For each={Object.entries(entry().details)}>
-          {([name, value]) => (
-            <Field label={name.replaceAll('_', ' ')} mono>
-              {typeof value === 'string' ? value : JSON.stringify(value)}
-            </Field>
-          )}
+        <For each={detailsInWords(entry().details)}>
+          {([name, value]) => <Field label={name}>{value}</Field>}
         </For>
       </dl>
     </div>

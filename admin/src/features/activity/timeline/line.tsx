@@ -37,7 +37,7 @@ export function Line(props: { item: Item; href: string; now: number }) {
           <time
             datetime={at()}
             title={formatTime(at())}
-            class="tabular shrink-0 text-xs text-muted @xl:w-20 @xl:text-right"
+            class="tabular shrink-0 text-xs whitespace-nowrap text-muted @xl:w-28 @xl:text-right"
           >
             {formatAgo(at(), props.now)}
           </time>

@@ -31,6 +31,9 @@ export interface OperationGroup {
 }
 
 const NOTE = /\b(?:ADMIN|self|owner|creator)\b/;
+/** The features in the order in which a program meets them. */
+const GROUPS = ['Rows', 'Tables', 'Users', 'Storage', 'Realtime', 'SQL', 'System'];
+const FIRST = ['login', 'createUser'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
 function callerOf(security: Record<string, string[]>[] | undefined): Caller {
@@ -74,7 +77,22 @@ function bodyOf(body: { required?: boolean; content?: Record<string, Content> } 
   return { required: body?.required === true, mediaType, content };
 }
 
-/** The operations of a document, in its order, by feature: the tag, or the first part of the path. */
+/** The place in an order; what is not in it comes after all. */
+function rankOf(order: string[], name: string): number {
+  const at = order.indexOf(name);
+  return at === -1 ? order.length : at;
+}
+
+/** What programs need most comes first, then a path before those below it. */
+function inOrder(a: Operation, b: Operation): number {
+  return (
+    rankOf(FIRST, a.id) - rankOf(FIRST, b.id) ||
+    (a.path < b.path ? -1 : Number(a.path > b.path)) ||
+    METHODS.indexOf(a.method.toLowerCase()) - METHODS.indexOf(b.method.toLowerCase())
+  );
+}
+
+/** The operations of a document by feature, the tag or the first part of the path. */
 export function readOperations(document: ApiDocument): OperationGroup[] {
   const groups = new Map<string, Operation[]>();
   for (const [path, item] of Object.entries(document.paths)) {
@@ -98,7 +116,9 @@ export function readOperations(document: ApiDocument): OperationGroup[] {
       groups.set(group, [...(groups.get(group) ?? []), operation]);
     }
   }
-  return [...groups].map(([name, operations]) => ({ name, operations }));
+  return [...groups]
+    .map(([name, operations]) => ({ name, operations: operations.toSorted(inOrder) }))
+    .toSorted((a, b) => rankOf(GROUPS, a.name) - rankOf(GROUPS, b.name));
 }
 
 /** The groups with the operations that have every word in their title, id, path, method, description or who is allowed to. */

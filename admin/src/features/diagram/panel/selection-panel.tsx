@@ -86,7 +86,7 @@ function TablePanel(props: { model: DiagramModel; card: TableCard }) {
                 </Show>
                 <span class="ml-auto font-mono text-xs text-muted">
                   {shortType(column.type)}
-                  {column.nullable ? '' : ' not null'}
+                  {column.nullable ? '' : ', required'}
                 </span>
               </li>
             )}

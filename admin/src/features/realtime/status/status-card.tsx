@@ -118,7 +118,7 @@ export function StatusCard(props: { received: number }) {
 }
 
 function ChartsToCome() {
-  return <p class="text-xs text-muted">Charts of events and lag follow after a few seconds.</p>;
+  return <p class="text-xs text-muted">Charts appear after a few seconds.</p>;
 }
 
 const rounded = (value: number) => formatCount(Math.round(value * 10) / 10);

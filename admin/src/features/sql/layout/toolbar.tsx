@@ -26,7 +26,7 @@ interface ToolbarProps {
 /** What can be done with the text of the editor, and how statements run. */
 export function Toolbar(props: ToolbarProps) {
   return (
-    <div class="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
+    <div class="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-2">
       <Show
         when={!props.running}
         fallback={
@@ -68,6 +68,7 @@ export function Toolbar(props: ToolbarProps) {
       </Button>
       <div class="ml-auto flex flex-wrap items-center gap-x-2 gap-y-1 sm:gap-x-3">
         {props.children}
+        <span aria-hidden="true" class="h-4 border-l border-line-strong max-sm:hidden" />
         <Switch
           label="Read only"
           checked={runSettings().readOnly}

@@ -63,7 +63,8 @@ function Totals() {
   const { listing, view } = useBucketBrowser();
   const text = () => {
     const count = listing.count();
-    if (!count) return '';
+    if (count === undefined) return '';
+    if (count === 0) return view().search ? 'No file found' : 'No files';
     const files = listing.files();
     if (view().search) return `${counted(files, 'file')} found in all folders`;
     const folders = count - files;

@@ -36,13 +36,13 @@ export function FileFacts(props: { file: StorageFile }) {
     ];
   };
   return (
-    <dl class="grid grid-cols-[5.5rem_minmax(0,1fr)] items-center gap-x-3 gap-y-1 text-sm">
+    <dl class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-sm">
       <For each={facts()}>
         {(fact) => (
           <>
-            <dt class="self-start py-1 text-xs text-muted">{fact.name}</dt>
-            <dd class="flex min-h-7 min-w-0 items-center gap-1">
-              <span class={fact.mono ? 'min-w-0 font-mono text-xs break-all' : 'min-w-0 break-words'}>
+            <dt class="py-1 text-muted">{fact.name}</dt>
+            <dd class="flex min-h-7 min-w-0 items-start gap-1">
+              <span class={`min-w-0 py-1 ${fact.mono ? 'font-mono text-xs/5 break-all' : 'break-words'}`}>
                 {fact.value}
               </span>
               <Show when={fact.copy}>

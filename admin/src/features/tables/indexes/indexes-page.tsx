@@ -8,6 +8,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
+import { Toolbar } from '../../../ui/display/toolbar.tsx';
 import { answerOf, indexesQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import { DropIndexDialog } from './drop-index-dialog.tsx';
@@ -25,17 +26,20 @@ export default function IndexesPage() {
   useShortcuts([{ keys: 'n', label: 'Create index', group: 'Indexes', run: () => add(true) }]);
   return (
     <div class="min-h-0 flex-1 overflow-y-auto">
-      <div class="flex items-center justify-between gap-3 px-4 py-2 sm:px-6">
-        <p class="text-xs text-muted">
+      <Toolbar
+        actions={
+          <Button variant="primary" icon={<Plus />} onClick={() => add(true)}>
+            Create index
+          </Button>
+        }
+      >
+        <p class="min-w-0 flex-1 text-xs text-muted">
           Indexes speed up filtering and sorting, and slow down writes a little.
         </p>
-        <Button size="sm" icon={<Plus />} onClick={() => add(true)}>
-          Create index
-        </Button>
-      </div>
+      </Toolbar>
       <Switch fallback={<SkeletonRows rows={3} />}>
         <Match when={indexes.isLoadingError}>
-          <div class="max-w-xl px-4 sm:px-6">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The indexes could not be listed."
               error={indexes.error}

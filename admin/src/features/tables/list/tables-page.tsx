@@ -10,7 +10,7 @@ import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Page } from '../../../ui/display/page.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { Toolbar } from '../../../ui/display/toolbar.tsx';
-import { formatCount } from '../../../ui/format/numbers.ts';
+import { counted } from '../../../ui/format/numbers.ts';
 import { NewTablePanel } from '../create/new-table-panel.tsx';
 import { answerOf, tablesPageQuery } from '../queries.ts';
 import { type ListState, listParams, readListState, tableOrder } from './list-state.ts';
@@ -41,7 +41,7 @@ export default function TablesPage() {
   ]);
   const total = () => {
     const count = answerOf(page)?.total;
-    return count === undefined ? '' : formatCount(count);
+    return count === undefined ? '' : counted(count, 'table');
   };
   const empty = () => answerOf(page)?.tables.length === 0;
   return (

@@ -7,6 +7,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
+import { Toolbar } from '../../../ui/display/toolbar.tsx';
 import { answerOf, relationshipsQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import type { RelationshipInfo } from '../table-types.ts';
@@ -27,17 +28,20 @@ export default function ReferencesPage() {
     (answerOf(references) ?? []).filter((reference) => reference.direction === direction);
   return (
     <div class="min-h-0 flex-1 overflow-y-auto pb-8">
-      <div class="flex items-center justify-between gap-3 px-4 py-2 sm:px-6">
-        <p class="text-xs text-muted">
+      <Toolbar
+        actions={
+          <Button variant="primary" icon={<Plus />} onClick={() => add(true)}>
+            Add reference
+          </Button>
+        }
+      >
+        <p class="min-w-0 flex-1 text-xs text-muted">
           A reference (foreign key) allows only values that exist in another table.
         </p>
-        <Button size="sm" icon={<Plus />} onClick={() => add(true)}>
-          Add reference
-        </Button>
-      </div>
+      </Toolbar>
       <Switch fallback={<SkeletonRows rows={3} />}>
         <Match when={references.isLoadingError}>
-          <div class="max-w-xl px-4 sm:px-6">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The references could not be listed."
               error={references.error}

@@ -4,6 +4,7 @@ import { createSignal, Show } from 'solid-js';
 import { useCommands } from '../../../app/commands/commands.ts';
 import { useShortcuts } from '../../../app/commands/shortcuts.ts';
 import { Button } from '../../../ui/controls/button.tsx';
+import { Toolbar } from '../../../ui/display/toolbar.tsx';
 import { useTable } from '../table/table-context.tsx';
 import { AddColumnPanel } from './add-column-panel.tsx';
 import { ColumnsList } from './columns-list.tsx';
@@ -32,12 +33,15 @@ export default function SchemaPage() {
   const dropped = () => table().columns.find(({ name }) => name === removed());
   return (
     <div class="min-h-0 flex-1 overflow-y-auto">
-      <div class="flex items-center justify-between gap-3 px-4 py-2 sm:px-6">
-        <p class="text-xs text-muted">Each change is shown as SQL before it is made.</p>
-        <Button size="sm" icon={<Plus />} onClick={() => add(true)}>
-          Add column
-        </Button>
-      </div>
+      <Toolbar
+        actions={
+          <Button variant="primary" icon={<Plus />} onClick={() => add(true)}>
+            Add column
+          </Button>
+        }
+      >
+        <p class="min-w-0 flex-1 text-xs text-muted">Each change is shown as SQL before it is made.</p>
+      </Toolbar>
       <ColumnsList columns={table().columns} onEdit={edit} onRemove={setRemoved} />
       <AddColumnPanel open={params.add === 'column'} onClose={() => add(false)} />
       <Show when={edited()?.name} keyed>

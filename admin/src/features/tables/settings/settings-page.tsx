@@ -36,7 +36,7 @@ function OwnerCard(props: { ownerId: string }) {
     <Card title="Owner">
       <div class="grid gap-3 p-4 sm:grid-cols-2">
         <CopyField label="E-mail" value={answerOf(owners)?.get(props.ownerId) ?? ''} />
-        <CopyField label="Id of the table" value={table().id} />
+        <CopyField label="ID of the table" value={table().id} />
         <p class="text-xs text-muted">Created {formatTime(table().created_at)}</p>
         <p class="text-xs text-muted">Changed {formatTime(table().updated_at)}</p>
       </div>

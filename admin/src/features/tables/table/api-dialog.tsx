@@ -18,7 +18,7 @@ export function ApiDialog(props: { open: boolean; onClose: () => void }) {
       <div class="space-y-3">
         <div class="flex flex-wrap items-end justify-between gap-3">
           <div class="w-full sm:w-96">
-            <CopyField label="Id of the table" value={table().id} />
+            <CopyField label="ID of the table" value={table().id} />
           </div>
           <Segmented
             label="What to do with rows"

@@ -42,7 +42,7 @@ export function UserPanel(props: { userId: string; onClose: () => void }) {
                   </Show>
                   Created {formatTime(user.created_at)}
                 </p>
-                <CopyField label="Id" value={user.id} />
+                <CopyField label="ID" value={user.id} />
                 <A
                   href={`/activity?${new URLSearchParams({ person: user.email })}`}
                   class={buttonClass('secondary', 'sm')}
