@@ -30,7 +30,7 @@ export default function ApiReferencePage() {
       </Match>
       <Match when={reference.isLoadingError}>
         <Page title="API">
-          <div class="m-6 max-w-xl">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The description of the API could not be read."
               error={reference.error}

@@ -47,7 +47,7 @@ export default function DiagramPage() {
       <Match when={failed()}>
         {(query) => (
           <Page title="Diagram">
-            <div class="m-6 max-w-xl">
+            <div class="max-w-xl px-4 py-4 sm:px-6">
               <ErrorNotice
                 title="The tables could not be read."
                 error={query().error}

@@ -26,7 +26,7 @@ export function TableFinder(props: { known: string[] | undefined; onFind: (name:
   createEffect(on([typed, names], () => names().includes(typed()) && props.onFind(typed())));
   return (
     <SuggestField
-      class="min-w-0 flex-1 text-left sm:w-72 sm:flex-none"
+      class="w-full text-left sm:w-72"
       label="Search tables"
       hideLabel
       placeholder="Search tables"

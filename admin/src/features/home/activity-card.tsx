@@ -23,7 +23,11 @@ export function ActivityCard() {
     >
       <Show when={latest.isLoadingError}>
         <div class="p-4">
-          <ErrorNotice error={latest.error} onRetry={() => void latest.refetch()} />
+          <ErrorNotice
+            title="The activity could not be listed."
+            error={latest.error}
+            onRetry={() => void latest.refetch()}
+          />
         </div>
       </Show>
       <Show when={latest.data} fallback={!latest.isLoadingError && <div class="h-56" />}>

@@ -27,7 +27,11 @@ export function RequestsCard() {
   return (
     <Card title="Requests per minute" actions={<span class="tabular text-xs text-muted">{summary()}</span>}>
       <div class="min-h-52 px-3 py-2">
-        <ErrorNotice error={metrics.error} onRetry={() => void metrics.refetch()} />
+        <ErrorNotice
+          title="The requests could not be counted."
+          error={metrics.error}
+          onRetry={() => void metrics.refetch()}
+        />
         <Show when={metrics.data} fallback={!metrics.error && <Skeleton class="h-44 w-full" />}>
           <Suspense fallback={<Skeleton class="h-44 w-full" />}>
             <LineChart

@@ -53,7 +53,11 @@ export function ServicesCard() {
 function Failed(props: { error: unknown; onRetry: () => void }) {
   return (
     <div class="p-4">
-      <ErrorNotice error={props.error} onRetry={props.onRetry} />
+      <ErrorNotice
+        title="The state of the services could not be read."
+        error={props.error}
+        onRetry={props.onRetry}
+      />
     </div>
   );
 }

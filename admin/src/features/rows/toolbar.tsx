@@ -52,7 +52,7 @@ export function RowsToolbar(props: ToolbarProps) {
         aria-expanded={props.filterOpen}
         onClick={props.onFilter}
       >
-        Filter
+        <span class="max-sm:sr-only">Filter</span>
         <Show when={conditions() > 0}>
           <span class="tabular rounded-sm bg-accent-soft px-1 text-xs text-link">{conditions()}</span>
         </Show>

@@ -40,7 +40,7 @@ export default function BucketPage() {
     >
       <Match when={query.isLoadingError}>
         <Page title={params.bucket} parent={{ href: '/storage', label: 'Storage' }}>
-          <div class="m-6 max-w-xl">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The bucket could not be read."
               error={query.error}

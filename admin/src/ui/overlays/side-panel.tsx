@@ -29,7 +29,9 @@ export function SidePanel(props: SidePanelProps) {
             <div class="min-w-0 flex-1">
               <KDialog.Title class="truncate text-md font-semibold">{props.title}</KDialog.Title>
               <Show when={props.description}>
-                <KDialog.Description class="text-xs text-muted">{props.description}</KDialog.Description>
+                <KDialog.Description class="text-xs wrap-anywhere text-muted">
+                  {props.description}
+                </KDialog.Description>
               </Show>
             </div>
             <IconButton label="Close" size="sm" icon={<X />} onClick={() => props.onClose()} />

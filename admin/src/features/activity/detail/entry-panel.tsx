@@ -62,7 +62,11 @@ function Missing(props: { query: { error: unknown; data: unknown; refetch: () =>
         </Show>
       }
     >
-      <ErrorNotice error={props.query.error} onRetry={() => void props.query.refetch()} />
+      <ErrorNotice
+        title="The entry could not be read."
+        error={props.query.error}
+        onRetry={() => void props.query.refetch()}
+      />
     </Show>
   );
 }

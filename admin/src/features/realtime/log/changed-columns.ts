@@ -11,11 +11,16 @@ export interface ChangedColumn {
 /** It changes with every update, and so says the least. Neither does the time when the row was made. */
 const SAY_LITTLE = new Set(['updated_at', 'created_at']);
 
-/** The columns of an UPDATE whose value is another one. Times that the table keeps by itself are left out beside others. */
+/** The columns of an UPDATE whose value is another one. Times that the table keeps by itself come last. */
 export function changedColumns(before: RowValues, after: RowValues): ChangedColumn[] {
-  const columns = Object.entries(after)
+  return Object.entries(after)
     .filter(([name, value]) => !Object.hasOwn(before, name) || !isSameValue(before[name], value))
-    .map(([name, value]) => ({ name, before: before[name], after: value }));
+    .map(([name, value]) => ({ name, before: before[name], after: value }))
+    .toSorted((a, b) => Number(SAY_LITTLE.has(a.name)) - Number(SAY_LITTLE.has(b.name)));
+}
+
+/** Those that say something to a person, if there are any. */
+export function tellingColumns(columns: ChangedColumn[]): ChangedColumn[] {
   const telling = columns.filter(({ name }) => !SAY_LITTLE.has(name));
   return telling.length > 0 ? telling : columns;
 }

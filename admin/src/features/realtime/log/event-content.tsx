@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import type { Tone } from '../../../ui/display/badge.tsx';
 import { nameOfRow, summarize } from '../../home/summarize.ts';
 import { showValue } from '../../rows/values/show-value.ts';
-import { changedColumns, rowIn } from './changed-columns.ts';
+import { changedColumns, rowIn, tellingColumns } from './changed-columns.ts';
 import type { EntryKind, LogEntry } from './entry.ts';
 
 /** How a kind is named and coloured. */
@@ -26,7 +26,7 @@ export function EventContent(props: { entry: LogEntry }) {
   const changes = () => {
     const [old, now] = [before(), after()];
     if (props.entry.kind !== 'UPDATE' || !old || !now) return undefined;
-    return changedColumns(old, now);
+    return tellingColumns(changedColumns(old, now));
   };
   return (
     <Show when={changes()} fallback={<span>{lineOf(props.entry)}</span>}>

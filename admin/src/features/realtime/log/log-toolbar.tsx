@@ -59,7 +59,7 @@ export function LogToolbar(props: LogToolbarProps) {
       }
     >
       <SearchField
-        class="min-w-40 flex-1 sm:max-w-72"
+        class="min-w-48 flex-1 sm:max-w-72"
         label="Search the events"
         value={props.state.text}
         onChange={(text) => props.onChange({ text })}

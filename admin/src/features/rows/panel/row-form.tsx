@@ -57,10 +57,12 @@ export function RowForm(props: RowFormProps) {
       footer={
         <>
           <span class="mr-auto flex gap-2">{props.actions}</span>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" busy={busy()} onClick={() => void save()} title="Ctrl+Enter">
-            {props.saveLabel}
-          </Button>
+          <span class="flex gap-2">
+            <Button onClick={props.onClose}>Cancel</Button>
+            <Button variant="primary" busy={busy()} onClick={() => void save()} title="Ctrl+Enter">
+              {props.saveLabel}
+            </Button>
+          </span>
         </>
       }
     >

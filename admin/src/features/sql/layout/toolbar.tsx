@@ -77,7 +77,7 @@ export function Toolbar(props: ToolbarProps) {
         <Select
           label="Time limit"
           hideLabel
-          class="w-24 sm:w-28"
+          class="w-28"
           options={TIMEOUTS.map((ms) => ({
             value: String(ms),
             label: `${formatMilliseconds(ms).replace('.0 ', ' ')} limit`,

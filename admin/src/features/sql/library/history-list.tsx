@@ -35,7 +35,11 @@ export function HistoryList(props: HistoryListProps) {
   return (
     <div>
       <div class="px-5">
-        <ErrorNotice error={runs.error} onRetry={() => void runs.refetch()} />
+        <ErrorNotice
+          title="The history could not be listed."
+          error={runs.error}
+          onRetry={() => void runs.refetch()}
+        />
       </div>
       <Show when={runs.data} fallback={!runs.error && <SkeletonRows />}>
         {(entries) => (

@@ -57,7 +57,11 @@ export function SnippetList(props: SnippetListProps) {
   return (
     <div>
       <div class="px-5">
-        <ErrorNotice error={snippets.error} onRetry={() => void snippets.refetch()} />
+        <ErrorNotice
+          title="The snippets could not be listed."
+          error={snippets.error}
+          onRetry={() => void snippets.refetch()}
+        />
       </div>
       <Show when={snippets.data} fallback={!snippets.error && <SkeletonRows />}>
         {(list) => (

@@ -31,7 +31,7 @@ export function BucketById(props: { id: string }) {
         fallback={
           <Page title="Storage">
             <Show when={query.isLoadingError} fallback={<SkeletonRows />}>
-              <div class="m-6 max-w-xl">
+              <div class="max-w-xl px-4 py-4 sm:px-6">
                 <ErrorNotice
                   title="The bucket could not be read."
                   error={query.error}

@@ -86,7 +86,7 @@ function AllBuckets() {
       </Toolbar>
       <Switch fallback={<SkeletonRows />}>
         <Match when={buckets.isLoadingError}>
-          <div class="m-6 max-w-xl">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The buckets could not be listed."
               error={buckets.error}

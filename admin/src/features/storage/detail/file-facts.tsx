@@ -46,7 +46,11 @@ export function FileFacts(props: { file: StorageFile }) {
                 {fact.value}
               </span>
               <Show when={fact.copy}>
-                {(text) => <CopyButton label={`Copy: ${fact.name}`} text={text()} />}
+                {(text) => (
+                  <span class="mt-0.5 shrink-0 pointer-coarse:-my-1.5">
+                    <CopyButton label={`Copy: ${fact.name}`} text={text()} />
+                  </span>
+                )}
               </Show>
             </dd>
           </>

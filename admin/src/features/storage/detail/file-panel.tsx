@@ -108,7 +108,9 @@ function NoFile(props: { error: unknown; onRetry: () => void }) {
   return (
     <Show
       when={isNotFound(props.error)}
-      fallback={<ErrorNotice error={props.error} onRetry={props.onRetry} />}
+      fallback={
+        <ErrorNotice title="The file could not be read." error={props.error} onRetry={props.onRetry} />
+      }
     >
       <EmptyState title="This file is not there">
         The file was deleted, or the link is wrong. Close this panel to see the others.

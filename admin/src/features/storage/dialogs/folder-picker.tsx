@@ -29,7 +29,11 @@ export function FolderPicker(props: FolderPickerProps) {
   };
   return (
     <div class="h-56 overflow-y-auto rounded-md border border-line-strong">
-      <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
+      <ErrorNotice
+        title="The folders could not be listed."
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
       <ul aria-label="Folders to choose from">
         <Show when={props.folder !== ''}>
           <li>

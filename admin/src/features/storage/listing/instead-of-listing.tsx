@@ -11,7 +11,7 @@ export function InsteadOfListing() {
     <Switch>
       <Match when={listing.error()}>
         <Cover>
-          <div class="m-6 max-w-xl">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The files could not be listed."
               error={listing.error()}

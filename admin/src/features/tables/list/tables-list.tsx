@@ -5,7 +5,7 @@ import { Show } from 'solid-js';
 import { useSdk } from '../../../app/session/session.tsx';
 import { Badge } from '../../../ui/display/badge.tsx';
 import { type ListColumn, type ListSort, ListTable } from '../../../ui/display/list-table.tsx';
-import { formatCount } from '../../../ui/format/numbers.ts';
+import { counted, formatCount } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { AccessBadge } from '../parts/access-badge.tsx';
 import { tablePath } from '../paths.ts';
@@ -40,7 +40,13 @@ export function TablesList(props: TablesListProps) {
         </Show>
       ),
     },
-    { id: 'rows', header: 'Rows', align: 'right', cell: (table) => formatCount(table.row_count) },
+    {
+      id: 'rows',
+      header: 'Rows',
+      align: 'right',
+      wideOnly: true,
+      cell: (table) => formatCount(table.row_count),
+    },
     {
       id: 'owner',
       header: 'Owner',
@@ -94,6 +100,10 @@ function NameCell(props: { table: TableInfo }) {
       >
         {props.table.name}
       </A>
+      <span class="tabular block text-xs text-muted md:hidden">
+        {counted(props.table.row_count, 'row')}
+        {props.table.realtime_enabled ? ', realtime' : ''}
+      </span>
       <Show when={props.table.description}>
         <span class="block truncate text-xs text-muted">{props.table.description}</span>
       </Show>

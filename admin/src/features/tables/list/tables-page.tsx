@@ -59,7 +59,7 @@ export default function TablesPage() {
       </Toolbar>
       <Switch fallback={<SkeletonRows />}>
         <Match when={page.isLoadingError}>
-          <div class="m-6 max-w-xl">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The tables could not be listed."
               error={page.error}

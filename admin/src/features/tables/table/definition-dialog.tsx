@@ -32,7 +32,11 @@ function Definition() {
       when={answerOf(definition) !== undefined}
       fallback={
         <Show when={definition.isLoadingError} fallback={<Skeleton class="h-40" />}>
-          <ErrorNotice error={definition.error} onRetry={() => void definition.refetch()} />
+          <ErrorNotice
+            title="The definition could not be read."
+            error={definition.error}
+            onRetry={() => void definition.refetch()}
+          />
         </Show>
       }
     >

@@ -32,7 +32,7 @@ export default function TableLayout(props: RouteSectionProps) {
       </Match>
       <Match when={table.isLoadingError}>
         <Page title={name()} parent={TABLES}>
-          <div class="m-6 max-w-xl">
+          <div class="max-w-xl px-4 py-4 sm:px-6">
             <ErrorNotice
               title="The table could not be read."
               error={table.error}

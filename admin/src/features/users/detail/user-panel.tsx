@@ -65,7 +65,9 @@ function Failed(props: { error: unknown; onRetry: () => void }) {
   return (
     <Show
       when={isNotFound(props.error)}
-      fallback={<ErrorNotice error={props.error} onRetry={props.onRetry} />}
+      fallback={
+        <ErrorNotice title="The user could not be read." error={props.error} onRetry={props.onRetry} />
+      }
     >
       <EmptyState title="This user is not there">
         The user was deleted, or the link is wrong. Close this panel to see all users.

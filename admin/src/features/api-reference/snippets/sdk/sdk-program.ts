@@ -103,8 +103,11 @@ const selfdb = new SelfDB({
   apiKey: ${scriptText(target.apiKey)},
 });`;
   if (!signsIn) return client;
-  const login = `{ email: ${scriptText(target.email)}, password: ${scriptText(PASSWORD_PLACEHOLDER)} }`;
-  return `${client}\nawait selfdb.auth.login(${login});`;
+  return `${client}
+await selfdb.auth.login({
+  email: ${scriptText(target.email)},
+  password: ${scriptText(PASSWORD_PLACEHOLDER)},
+});`;
 }
 
 /** A program with the package `@selfdb/sdk`, in JavaScript or TypeScript. */
