@@ -76,7 +76,7 @@ it('asks for a table where there are too many to draw, and then shows what is ar
   await page.waitForURL(`**/diagram?table=${authors}&around=${authors}`);
   await page.getByRole('button', { name: new RegExp(`^Table ${books},`) }).waitFor();
   await page
-    .getByText(`Shown: ${authors} and what is at most two references away. 4,998 tables more.`)
+    .getByText(`Shown: ${authors} and what is at most two references away. 4,998 more tables.`)
     .waitFor();
   await page.getByRole('button', { name: 'Choose another table' }).click();
   await page.getByRole('combobox', { name: 'Search tables' }).fill(books);

@@ -3,7 +3,7 @@ import { formatMilliseconds } from '../../ui/format/numbers.ts';
 
 /** Events of the system in words. Others are shown by their names. */
 const EVENTS: Partial<Record<string, string>> = {
-  request_failed: 'A request failed through a fault of the server',
+  request_failed: 'A request failed because of an error of the server',
   unavailable: 'A service did not answer',
   request_lines_dropped: 'Too many requests failed at once; lines were left out',
   lines_missed: 'Lines were deleted before they could be shown',

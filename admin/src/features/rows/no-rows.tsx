@@ -37,7 +37,7 @@ export function NoRows(props: { onImport: () => void }) {
         >
           <EmptyState
             icon={<SearchX />}
-            title="No row fits"
+            title="No row matches"
             action={
               <Button
                 onClick={() => {

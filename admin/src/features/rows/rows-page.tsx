@@ -39,7 +39,7 @@ function createPageActions(rows: RowsModel) {
     'Create row': { keys: 'n', run: () => rows.setDraft({}) },
     Filter: { keys: 'f', run: () => setFilterOpen(true) },
     'Search the rows': { keys: '/', run: () => searchInput()?.focus() },
-    'Read the rows again': { keys: 'r', run: () => void rows.source.refresh() },
+    'Reload the rows': { keys: 'r', run: () => void rows.source.refresh() },
     'Export rows': { keys: 'e', run: () => setDialog('export') },
     'Import rows': { keys: 'i', run: () => setDialog('import') },
   };

@@ -58,11 +58,7 @@ export function RowsToolbar(props: ToolbarProps) {
         </Show>
       </Button>
       <ColumnsMenu />
-      <IconButton
-        label="Read the rows again"
-        icon={<RefreshCw />}
-        onClick={() => void rows.source.refresh()}
-      />
+      <IconButton label="Reload the rows" icon={<RefreshCw />} onClick={() => void rows.source.refresh()} />
       <SelectionBar />
     </Toolbar>
   );

@@ -2,6 +2,7 @@ import { createSignal, For, lazy, Show, Suspense } from 'solid-js';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { fieldLabel } from '../../../ui/controls/text-field.tsx';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
+import { counted } from '../../../ui/format/numbers.ts';
 import type { ApiDocument, Parameter } from '../contract/openapi.ts';
 import type { Operation } from '../contract/operations.ts';
 import type { DraftModel } from '../operation/use-draft.ts';
@@ -56,7 +57,7 @@ export function RequestForm(props: RequestFormProps) {
       </Show>
       <Show when={shown().length < props.operation.parameters.length}>
         <button type="button" class="text-sm text-link hover:underline" onClick={() => setAll(true)}>
-          Show {props.operation.parameters.length - shown().length} headers more
+          Show {counted(props.operation.parameters.length - shown().length, 'more header')}
         </button>
       </Show>
       <Show when={body()?.mediaType === 'application/json'}>

@@ -6,9 +6,10 @@ import type { Chosen } from '../model/choose.ts';
 
 function sentence({ reason, leftOut }: Chosen, around: string | undefined): string {
   const tables = counted(leftOut, 'table');
+  const more = counted(leftOut, 'more table');
   switch (reason) {
     case 'surroundings':
-      return `Shown: ${around} and what is at most two references away. ${tables} more.`;
+      return `Shown: ${around} and what is at most two references away. ${more}.`;
     case 'no-references':
       return `${tables} without references ${leftOut === 1 ? 'is' : 'are'} left out. Search for one by its name.`;
     default:

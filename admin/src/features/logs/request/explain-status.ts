@@ -10,7 +10,7 @@ const SENTENCES: Partial<Record<number, string>> = {
   422: 'The input was not valid. The reason names each place in it and what is wrong there.',
   429: 'The caller sent too many requests. Clients wait and try again.',
   499: 'The server stopped working on it, because nobody was waiting any more.',
-  500: 'A fault of the server. The line below has the stack trace.',
+  500: 'The server failed. The line below has the stack trace.',
   503: 'A part of the system was down or too busy. Clients try again.',
   507: 'There is no room for it: the quota is used up or the disk is full.',
 };
@@ -20,6 +20,6 @@ export function explainStatus(status: number | undefined): string {
   if (status === undefined) return '';
   const known = SENTENCES[status];
   if (known) return known;
-  if (status >= 500) return 'A fault of the server.';
+  if (status >= 500) return 'The server failed.';
   return status >= 400 ? 'The server refused the request.' : 'The request was carried out.';
 }

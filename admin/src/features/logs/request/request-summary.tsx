@@ -86,7 +86,7 @@ function Explained(props: { entry: LogEntry }) {
           <dt class="text-xs text-muted">More</dt>
           <dd>
             <A href={around()} class="text-link hover:underline">
-              All lines around it
+              Show all lines around it
             </A>
           </dd>
         </div>

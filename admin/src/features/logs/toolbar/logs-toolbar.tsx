@@ -9,7 +9,7 @@ const LEVELS: SelectOption<Level | 'any'>[] = [
   { value: 'any', label: 'Any level' },
   { value: 'info', label: 'Info and above', hint: 'Without the lines of LOG_LEVEL=debug' },
   { value: 'warn', label: 'Warnings and errors' },
-  { value: 'error', label: 'Errors', hint: 'Faults of the server' },
+  { value: 'error', label: 'Errors', hint: 'Failures of the server, not of callers' },
 ];
 
 const RANGES: SelectOption<LogRange>[] = [

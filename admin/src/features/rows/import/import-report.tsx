@@ -49,7 +49,7 @@ export function ImportReport(props: { job: Import }) {
                   Line
                 </th>
                 <th scope="col" class="px-3 py-1.5 font-medium">
-                  Why it was left out
+                  Reason
                 </th>
               </tr>
             </thead>

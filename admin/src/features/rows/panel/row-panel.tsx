@@ -39,7 +39,7 @@ function DraftPanel(props: { values: RowValues }) {
     if (index !== undefined) rows.selection.moveTo({ row: index, column: 0 });
     showToast({
       kind: 'success',
-      title: 'The row was added.',
+      title: 'The row was created.',
       ...(index === undefined && row && rows.edits.canEdit()
         ? {
             detail: 'It is not among the rows in sight.',

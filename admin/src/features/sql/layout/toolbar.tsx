@@ -86,7 +86,7 @@ export function Toolbar(props: ToolbarProps) {
           onChange={(ms) => changeRunSettings({ timeoutMs: Number(ms) })}
         />
         <Select
-          label="Most rows"
+          label="Row limit"
           hideLabel
           class="w-28 sm:w-32"
           options={ROW_LIMITS.map((rows) => ({ value: String(rows), label: `${formatCount(rows)} rows` }))}

@@ -27,7 +27,7 @@ export function NoTables(props: NoTablesProps) {
             </Button>
           }
         >
-          A table holds rows, and comes with an API, access rules and realtime. Make the first one.
+          A table holds rows, and comes with an API, access rules and realtime. Create the first one.
         </EmptyState>
       }
     >

@@ -32,7 +32,7 @@ export function PanelActions(props: PanelActionsProps) {
       </Show>
       <Show when={props.count.failed > 0}>
         <Button size="sm" onClick={() => uploads.resume(uploads.items.filter(hasFailed))}>
-          Try failed again
+          Retry failed uploads
         </Button>
       </Show>
       <Show when={props.problems > 0 || props.isFiltered}>
