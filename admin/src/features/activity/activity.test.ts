@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@selfdb/sdk';
 import { describe, expect, it } from 'vitest';
 import { hasRowChanges, readActivityView, toAuditQuery } from './activity-view.ts';
+import { detailsInWords } from './detail/details-in-words.ts';
 import { exportEntries } from './export-entries.ts';
 import { foldChange } from './items/fold-changes.ts';
 import { groupByDay } from './items/group-by-day.ts';
@@ -120,6 +121,16 @@ describe('changes of rows fold into bursts', () => {
   it('and not what is no change of rows', () => {
     expect(fold([['t', 'TRUNCATE', 0]])).toEqual([]);
   });
+});
+
+it('says details in words, with their units', () => {
+  const details = { kinds: ['select', 'update'], read_only: false, execution_time_ms: 1500, history_id: 'h' };
+  expect(detailsInWords(details)).toEqual([
+    ['Kinds', 'select, update'],
+    ['Read only', 'No'],
+    ['Execution time', '1.5 s'],
+    ['History ID', 'h'],
+  ]);
 });
 
 it('groups by the day of the person', () => {

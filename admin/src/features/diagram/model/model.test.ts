@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseTables, MAX_ALL, surroundingsOf } from './choose.ts';
+import { chooseTables, MAX_ALL, mostReferenced, surroundingsOf } from './choose.ts';
 import { type DescribedTable, toDiagram } from './diagram.ts';
 import { edgePath } from './edge-path.ts';
 import { groupsOf, layOut } from './layout.ts';
@@ -26,6 +26,13 @@ it('references become edges, one to a table that is not there to see does not', 
     [false, true],
     [false, true],
   ]);
+});
+
+it('the middle of a drawing is the table with the most references, or else the first', () => {
+  const tables = [table('a', 'hub'), table('b', 'hub'), table('hub')];
+  expect(mostReferenced(toDiagram(tables))).toBe('hub');
+  expect(mostReferenced(toDiagram([table('a'), table('b')]))).toBe('a');
+  expect(mostReferenced(toDiagram([]))).toBeUndefined();
 });
 
 it('of many tables only those with references are chosen, and around a table what is two references away', () => {

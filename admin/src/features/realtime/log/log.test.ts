@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changedColumns } from './changed-columns.ts';
+import { changedColumns, tellingColumns } from './changed-columns.ts';
 import { isUpTo, type LogEntry, shortCursor } from './entry.ts';
 import { keepLatest } from './keep-latest.ts';
 import { eventAfterKey } from './list-keys.ts';
@@ -48,6 +48,11 @@ it('names the columns that an update has changed, the time of the change last', 
     { name: 'note', before: null, after: '' },
     { name: 'added', before: undefined, after: 1 },
     { name: 'updated_at', before: 'a', after: 'b' },
+  ]);
+  const names = (columns: { name: string }[]) => columns.map(({ name }) => name);
+  expect(names(tellingColumns(changedColumns(before, after)))).toEqual(['note', 'added']);
+  expect(names(tellingColumns(changedColumns(before, { ...before, updated_at: 'b' })))).toEqual([
+    'updated_at',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findSettings, valueInWords } from './setting-words.ts';
+import { aboutInWords, findSettings, valueInWords } from './setting-words.ts';
 
 it.each([
   ['MAX_BODY_BYTES', 10_485_760, '10 MB'],
@@ -16,6 +16,10 @@ it.each([
   ['LOG_LEVEL', 'info', 'info'],
 ])('says %s = %s as %s', (name, value, words) => {
   expect(valueInWords({ name, value })).toBe(words);
+});
+
+it('leaves the unit out of what a setting does, since the value says it', () => {
+  expect(aboutInWords('The largest `body` (bytes). 0: none')).toBe('The largest body. 0: none');
 });
 
 it('finds a setting by words of its name and its explanation', () => {
