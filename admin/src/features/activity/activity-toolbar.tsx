@@ -3,7 +3,7 @@ import { Show } from 'solid-js';
 import { Button } from '../../ui/controls/button.tsx';
 import { SearchField } from '../../ui/controls/search-field.tsx';
 import { Select } from '../../ui/controls/select.tsx';
-import { Toolbar, toolbarSelect } from '../../ui/display/toolbar.tsx';
+import { Toolbar, toolbarSelect } from '../../ui/navigation/toolbar.tsx';
 import type { ActivityView } from './activity-view.ts';
 
 const KINDS = [

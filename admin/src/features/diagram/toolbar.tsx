@@ -4,7 +4,7 @@ import ZoomIn from 'lucide-solid/icons/zoom-in';
 import ZoomOut from 'lucide-solid/icons/zoom-out';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
 import { Segmented } from '../../ui/controls/segmented.tsx';
-import { Toolbar } from '../../ui/display/toolbar.tsx';
+import { Toolbar } from '../../ui/navigation/toolbar.tsx';
 import { Menu } from '../../ui/overlays/menu.tsx';
 import type { DiagramModel } from './diagram-model.ts';
 import { savePng, saveSvg } from './export/save-diagram.ts';

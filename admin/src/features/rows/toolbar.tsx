@@ -6,7 +6,7 @@ import Upload from 'lucide-solid/icons/upload';
 import { Show } from 'solid-js';
 import { Button } from '../../ui/controls/button.tsx';
 import { IconButton } from '../../ui/controls/icon-button.tsx';
-import { Toolbar } from '../../ui/display/toolbar.tsx';
+import { Toolbar } from '../../ui/navigation/toolbar.tsx';
 import { ColumnsMenu } from './columns/columns-menu.tsx';
 import { useRows } from './rows-model.ts';
 import { SelectionBar } from './selection/selection-bar.tsx';

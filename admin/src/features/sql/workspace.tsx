@@ -10,7 +10,7 @@ import { Skeleton } from '../../ui/display/skeleton.tsx';
 import type { CompletionTable } from './editor/completion.ts';
 import type { EditorHandle } from './editor/sql-editor.tsx';
 import { Split } from './layout/split.tsx';
-import { Toolbar } from './layout/toolbar.tsx';
+import { SqlToolbar } from './layout/toolbar.tsx';
 import { useSqlKeys } from './layout/use-sql-keys.ts';
 import { LibraryPanel } from './library/library-panel.tsx';
 import { SaveSnippetDialog } from './library/save-snippet-dialog.tsx';
@@ -81,7 +81,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
           Snippets
         </Button>
       </TabBar>
-      <Toolbar
+      <SqlToolbar
         running={actions.isRunning()}
         onRun={actions.run}
         onCancel={actions.cancel}
@@ -94,7 +94,7 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
           onKeepMine={() => void props.tabs.keepMine(props.tab.id)}
           onTakeTheirs={() => void props.tabs.takeTheirs(props.tab.id)}
         />
-      </Toolbar>
+      </SqlToolbar>
       <Split
         label="Height of the editor"
         storageKey="selfdb.sql.split"

@@ -1,6 +1,6 @@
 import { SearchField } from '../../ui/controls/search-field.tsx';
 import { Select } from '../../ui/controls/select.tsx';
-import { Toolbar, toolbarSelect } from '../../ui/display/toolbar.tsx';
+import { Toolbar, toolbarSelect } from '../../ui/navigation/toolbar.tsx';
 import type { UsersView } from './users-view.ts';
 
 const ROLES = [

@@ -1,15 +1,16 @@
 import Plus from 'lucide-solid/icons/plus';
-import Search from 'lucide-solid/icons/search';
 import Star from 'lucide-solid/icons/star';
 import { createSignal } from 'solid-js';
 import { Button } from '../controls/button.tsx';
 import { Checkbox } from '../controls/checkbox.tsx';
 import { ChoiceField } from '../controls/choice-field.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
+import { SearchField } from '../controls/search-field.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import { Select } from '../controls/select.tsx';
 import { Switch } from '../controls/switch.tsx';
 import { TextField } from '../controls/text-field.tsx';
+import { Toolbar, toolbarSelect } from '../navigation/toolbar.tsx';
 import { Specimen } from './specimen.tsx';
 
 const ACCESS = [
@@ -49,16 +50,22 @@ export function Controls() {
           class="w-56"
         />
         <TextField label="Age" value="abc" onInput={() => {}} error="This is not a number." class="w-56" />
-        <TextField
-          label="Search"
-          hideLabel
-          icon={<Search />}
-          placeholder="Search"
-          value=""
-          onInput={() => {}}
-          class="w-56"
-        />
         <TextField label="Description" lines={3} value="" onInput={() => {}} class="w-56" />
+      </Specimen>
+      <Specimen name="Toolbar">
+        <div class="w-full">
+          <Toolbar actions={<Button icon={<Plus />}>Create folder</Button>}>
+            <SearchField label="Search tables" value={text()} onChange={setText} />
+            <Select
+              label="Access"
+              hideLabel
+              options={ACCESS}
+              value={access()}
+              onChange={setAccess}
+              class={toolbarSelect}
+            />
+          </Toolbar>
+        </div>
       </Specimen>
       <Specimen name="Choice">
         <Select label="Access" options={ACCESS} value={access()} onChange={setAccess} class="w-48" />

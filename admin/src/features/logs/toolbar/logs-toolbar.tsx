@@ -1,7 +1,7 @@
 import { SearchField } from '../../../ui/controls/search-field.tsx';
 import { Select, type SelectOption } from '../../../ui/controls/select.tsx';
-import { Toolbar, toolbarSelect } from '../../../ui/display/toolbar.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
+import { Toolbar, toolbarSelect } from '../../../ui/navigation/toolbar.tsx';
 import type { Level, LogRange, LogsView } from '../logs-view.ts';
 import { SERVICES } from './services.ts';
 

@@ -24,7 +24,7 @@ interface ToolbarProps {
 }
 
 /** What can be done with the text of the editor, and how statements run. */
-export function Toolbar(props: ToolbarProps) {
+export function SqlToolbar(props: ToolbarProps) {
   return (
     <div class="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-2">
       <Show

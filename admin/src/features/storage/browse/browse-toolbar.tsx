@@ -3,7 +3,7 @@ import { Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { Segmented } from '../../../ui/controls/segmented.tsx';
 import { Select } from '../../../ui/controls/select.tsx';
-import { Toolbar, toolbarSelect } from '../../../ui/display/toolbar.tsx';
+import { Toolbar, toolbarSelect } from '../../../ui/navigation/toolbar.tsx';
 import { TypedSearch } from '../typed-search.tsx';
 import type { StorageView } from '../view-state.ts';
 import { Breadcrumb } from './breadcrumb.tsx';

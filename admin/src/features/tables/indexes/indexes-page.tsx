@@ -8,7 +8,7 @@ import { Button } from '../../../ui/controls/button.tsx';
 import { EmptyState } from '../../../ui/display/empty-state.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { Toolbar } from '../../../ui/display/toolbar.tsx';
+import { Toolbar } from '../../../ui/navigation/toolbar.tsx';
 import { answerOf, indexesQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import { DropIndexDialog } from './drop-index-dialog.tsx';

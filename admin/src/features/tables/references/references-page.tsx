@@ -7,7 +7,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
-import { Toolbar } from '../../../ui/display/toolbar.tsx';
+import { Toolbar } from '../../../ui/navigation/toolbar.tsx';
 import { answerOf, relationshipsQuery } from '../queries.ts';
 import { useTable } from '../table/table-context.tsx';
 import type { RelationshipInfo } from '../table-types.ts';

@@ -4,7 +4,7 @@ import { createSignal, Show } from 'solid-js';
 import { useCommands } from '../../../app/commands/commands.ts';
 import { useShortcuts } from '../../../app/commands/shortcuts.ts';
 import { Button } from '../../../ui/controls/button.tsx';
-import { Toolbar } from '../../../ui/display/toolbar.tsx';
+import { Toolbar } from '../../../ui/navigation/toolbar.tsx';
 import { useTable } from '../table/table-context.tsx';
 import { AddColumnPanel } from './add-column-panel.tsx';
 import { ColumnsList } from './columns-list.tsx';
