@@ -12,19 +12,25 @@ interface SearchFieldProps {
   value: string;
   /** Takes the text when the typing pauses. */
   onChange: (text: string) => void;
+  /** Takes it at each key instead, where nothing has to be asked of the server. */
+  atOnce?: boolean;
   /** What Enter does, after the text was taken. */
   onEnter?: () => void;
   class?: string;
   ref?: (element: HTMLInputElement) => void;
 }
 
-/** The search of a list, which reaches the URL when the typing pauses. */
+/** The search of a list. */
 export function SearchField(props: SearchFieldProps) {
   const { typed, type, report } = createTypedText(
     () => props.value,
     (text) => props.onChange(text.trim()),
     TYPING_MS,
   );
+  function onInput(text: string) {
+    type(text);
+    if (props.atOnce) report();
+  }
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Enter' || !props.onEnter) return;
     report();
@@ -40,7 +46,7 @@ export function SearchField(props: SearchFieldProps) {
       icon={<Search />}
       value={typed()}
       autocomplete="off"
-      onInput={type}
+      onInput={onInput}
       onKeyDown={onKeyDown}
       ref={(element) => props.ref?.(element)}
     />

@@ -29,6 +29,7 @@ export function OperationList(props: OperationListProps) {
     <div class="flex min-h-0 w-full flex-1 flex-col">
       <div class="p-3">
         <SearchField
+          atOnce
           class="w-full"
           label="Search operations"
           value={typed()}

@@ -19,10 +19,9 @@ export function changedColumns(before: RowValues, after: RowValues): ChangedColu
     .toSorted((a, b) => Number(SAY_LITTLE.has(a.name)) - Number(SAY_LITTLE.has(b.name)));
 }
 
-/** Those that say something to a person, if there are any. */
+/** Those that say something to a person. */
 export function tellingColumns(columns: ChangedColumn[]): ChangedColumn[] {
-  const telling = columns.filter(({ name }) => !SAY_LITTLE.has(name));
-  return telling.length > 0 ? telling : columns;
+  return columns.filter(({ name }) => !SAY_LITTLE.has(name));
 }
 
 /** A row in a payload. */

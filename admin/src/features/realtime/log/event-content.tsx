@@ -31,8 +31,11 @@ export function EventContent(props: { entry: LogEntry }) {
   return (
     <Show when={changes()} fallback={<span>{lineOf(props.entry)}</span>}>
       {(columns) => (
-        <Show when={columns().length > 0} fallback={<span class="text-muted">no column changed</span>}>
+        <>
           <span class="mr-3 font-medium">{nameOfRow(after() ?? null)}</span>
+          <Show when={columns().length === 0}>
+            <span class="text-muted">saved without a change</span>
+          </Show>
           <For each={columns().slice(0, SHOWN_COLUMNS)}>
             {({ name, before, after }) => (
               <span class="mr-3">
@@ -48,7 +51,7 @@ export function EventContent(props: { entry: LogEntry }) {
           <Show when={columns().length > SHOWN_COLUMNS}>
             <span class="text-muted">and {columns().length - SHOWN_COLUMNS} more</span>
           </Show>
-        </Show>
+        </>
       )}
     </Show>
   );

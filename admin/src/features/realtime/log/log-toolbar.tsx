@@ -59,6 +59,7 @@ export function LogToolbar(props: LogToolbarProps) {
       }
     >
       <SearchField
+        atOnce
         class="min-w-48 flex-1 sm:max-w-72"
         label="Search the events"
         value={props.state.text}

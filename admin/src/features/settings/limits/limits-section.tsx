@@ -30,7 +30,13 @@ export function LimitsSection() {
         <code class="font-mono text-xs">_SECONDS</code> or <code class="font-mono text-xs">_MS</code>, for
         milliseconds.
       </p>
-      <SearchField class="w-full sm:w-80" label="Search settings" value={typed()} onChange={setTyped} />
+      <SearchField
+        atOnce
+        class="w-full sm:w-80"
+        label="Search settings"
+        value={typed()}
+        onChange={setTyped}
+      />
       <ErrorNotice
         title="The settings could not be read."
         error={query.isLoadingError ? query.error : undefined}
