@@ -42,7 +42,7 @@ function userOf(principal: Principal): RawBuilder<unknown> {
 /** The ids of the last requests that were folded into an entry. The entry's own is the first. */
 const MAX_REQUESTS = 20;
 const laterRequests = sql`case when jsonb_array_length(coalesce(log.details -> 'request_ids', '[]')) >= ${sql.lit(MAX_REQUESTS)}
-    then log.details -> 'request_ids' - 0 else coalesce(log.details -> 'request_ids', '[]') end
+    then (log.details -> 'request_ids') - 0 else coalesce(log.details -> 'request_ids', '[]') end
   || coalesce(to_jsonb(excluded.request_id), '[]')`;
 
 /**
