@@ -6,15 +6,9 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 /** The folders with code of this repository. */
 export const ALL = ['acceptance', 'admin', 'bench', 'checks', 'examples', 'packages', 'scripts', 'workers'];
 
-const SKIPPED_FOLDERS = new Set([
-  'node_modules',
-  'dist',
-  'backups',
-  '.git',
-  '.selfdb',
-  '.turbo',
-  '.wrangler',
-]);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', '.git', '.selfdb', '.turbo', '.wrangler']);
+/** Backups of a system that runs in this checkout. */
+const ARCHIVES = 'backups';
 const SOURCE = /\.(?:ts|tsx|js|jsx|mjs|cjs)$/;
 const GENERATED = /\.(?:generated|gen|d)\.[a-z]+$/;
 const TEST = /\.test\.[a-z]+$/;
@@ -24,7 +18,7 @@ export function allFiles(folder = '.'): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (!entry.isDirectory()) return [path];
-    return SKIPPED_FOLDERS.has(entry.name) ? [] : allFiles(path);
+    return SKIPPED_FOLDERS.has(entry.name) || path === ARCHIVES ? [] : allFiles(path);
   });
 }
 

@@ -5,7 +5,7 @@ import { loadSettings } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
 import { BackupJobs } from './backup-jobs.ts';
 import { Jobs } from './jobs.ts';
-import { describeFailure } from './refusal.ts';
+import { describeJobFailure } from './refusal.ts';
 import { Scheduler } from './scheduler.ts';
 import { createBackupServer } from './server.ts';
 
@@ -19,7 +19,7 @@ const directory = join(statePaths(settings.SELFDB_STATE_DIR).state, 'backup');
 const system = backupSystemOf(settings);
 const jobs = new Jobs(join(directory, 'jobs.json'), (error, { kind, filename }) => {
   log('error', `${kind} failed`, { filename, ...describeError(error) });
-  return describeFailure(error);
+  return describeJobFailure(error);
 });
 const work = new BackupJobs(system, jobs);
 const initial = {

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors
 import { isExpected } from '../backup/user-errors.ts';
 
 /** How the worker learns what went wrong (workers/cron-backup/src/host/ask-host.ts). */
-export interface Refusal {
+export interface HostRefusal {
   code: ErrorCode;
   message: string;
   loc?: (string | number)[];
@@ -16,7 +16,7 @@ const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03'];
 const FULL = ['ENOSPC', 'EDQUOT'];
 
 /** What to answer a request that failed. Undefined for an error that is not the caller's to read. */
-export function refusalOf(error: unknown): Refusal | undefined {
+export function refusalOf(error: unknown): HostRefusal | undefined {
   if (error instanceof ValidationError)
     return { code: error.code, message: error.message, loc: error.issues[0]?.loc ?? ['body'] };
   if (error instanceof AppError) return { code: error.code, message: error.message };
@@ -32,7 +32,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
 }
 
 /** A sentence for administrators about what ended a job. */
-export function describeFailure(error: unknown): string {
+export function describeJobFailure(error: unknown): string {
   if (isExpected(error)) return error.message;
   return (
     refusalOf(error)?.message ?? 'It failed unexpectedly. The log of the service "backup" has the reason.'

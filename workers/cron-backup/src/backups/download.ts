@@ -3,7 +3,7 @@ import type { downloadBackup } from '@selfdb/shared/backups/routes';
 import { AppError } from '@selfdb/shared/errors';
 import type { BackupBindings } from '../bindings.ts';
 import { askHost, refuseUnlessOk } from '../host/ask-host.ts';
-import { record, requireAdministrator } from './service.ts';
+import { recordInAudit, requireAdministrator } from './service.ts';
 
 const PASSED_ON = ['Range', 'If-Range'];
 const PASSED_BACK = ['Accept-Ranges', 'Content-Length', 'Content-Range', 'ETag', 'Last-Modified'];
@@ -22,7 +22,7 @@ export const download: AppHandler<typeof downloadBackup, BackupBindings> = async
     throw new AppError('range_not_satisfiable', 'The range is outside the archive.');
   }
   await refuseUnlessOk(answer);
-  await record(c, { action: 'backup.downloaded', filename });
+  await recordInAudit(c, { action: 'backup.downloaded', filename });
   const headers = Object.fromEntries(
     PASSED_BACK.flatMap((name) => {
       const value = answer.headers.get(name);

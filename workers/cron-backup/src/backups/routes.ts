@@ -4,7 +4,7 @@ import { Backup, BackupJob, UploadedRestore } from '@selfdb/shared/backups/schem
 import type { BackupBindings } from '../bindings.ts';
 import { askHost, readAnswer, refuseUnlessOk } from '../host/ask-host.ts';
 import { download } from './download.ts';
-import { record, requireAdministrator, startJob } from './service.ts';
+import { recordInAudit, requireAdministrator, startJob } from './service.ts';
 
 export function mountBackups(app: App<BackupBindings>): void {
   app.openapi(routes.listBackups, async (c) => {
@@ -16,7 +16,7 @@ export function mountBackups(app: App<BackupBindings>): void {
     const { name } = c.req.valid('json') ?? {};
     await requireAdministrator(c);
     const started = await startJob(c, '/backups', { name }, 'The backup has begun.');
-    await record(c, { action: 'backup.created', filename: started.filename });
+    await recordInAudit(c, { action: 'backup.created', filename: started.filename });
     return c.json(started, 202);
   });
 
@@ -31,7 +31,7 @@ export function mountBackups(app: App<BackupBindings>): void {
     const { filename } = c.req.valid('param');
     await requireAdministrator(c);
     await refuseUnlessOk(await askHost(c, `/backups/${filename}`, { method: 'DELETE' }));
-    await record(c, { action: 'backup.deleted', filename });
+    await recordInAudit(c, { action: 'backup.deleted', filename });
     return c.json({ message: `${filename} is deleted.` }, 200);
   });
 
@@ -49,7 +49,7 @@ export function mountBackups(app: App<BackupBindings>): void {
     const { filename } = c.req.valid('param');
     await requireAdministrator(c);
     const started = await startJob(c, `/backups/${filename}/restore`, {}, 'The restore has begun.');
-    await record(c, { action: 'backup.restored', filename });
+    await recordInAudit(c, { action: 'backup.restored', filename });
     return c.json(started, 202);
   });
 }

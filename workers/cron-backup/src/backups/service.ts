@@ -17,7 +17,7 @@ export async function requireAdministrator(c: Context): Promise<void> {
 }
 
 /** Adds what an administrator has done to the audit log. It comes after the work, so that it tells of nothing that was refused. */
-export async function record(
+export async function recordInAudit(
   c: Context,
   use: { action: AuditAction; filename: string | null; details?: object },
 ): Promise<void> {

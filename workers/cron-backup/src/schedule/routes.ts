@@ -1,7 +1,7 @@
 import type { App } from '@selfdb/server/http/context';
 import * as routes from '@selfdb/shared/backups/routes';
 import { BackupSchedule } from '@selfdb/shared/backups/schema';
-import { record, requireAdministrator } from '../backups/service.ts';
+import { recordInAudit, requireAdministrator } from '../backups/service.ts';
 import type { BackupBindings } from '../bindings.ts';
 import { askHost, readAnswer } from '../host/ask-host.ts';
 
@@ -16,7 +16,7 @@ export function mountSchedule(app: App<BackupBindings>): void {
     await requireAdministrator(c);
     const answer = await askHost(c, '/schedule', { method: 'PUT', body: JSON.stringify(schedule) });
     const changed = await readAnswer(answer, BackupSchedule);
-    await record(c, { action: 'backup.scheduled', filename: null, details: schedule });
+    await recordInAudit(c, { action: 'backup.scheduled', filename: null, details: schedule });
     return c.json(changed, 200);
   });
 }
