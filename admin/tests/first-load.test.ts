@@ -56,7 +56,7 @@ it('loads at most 250 KB before Home is usable, and moves nothing that was shown
 /** What is there when the page can be used. */
 const PAGES: [path: string, content: string][] = [
   ['/tables', 'a:text("TABLE")'],
-  ['/tables/TABLE', 'text=New row'],
+  ['/tables/TABLE', 'text=Create row'],
   ['/tables/TABLE/schema', 'text=created_at'],
   ['/tables/TABLE/indexes', 'text=TABLE_pkey'],
   ['/tables/TABLE/references', 'text=What refers to'],
