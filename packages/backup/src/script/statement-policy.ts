@@ -3,12 +3,13 @@ import { ScriptError, startOf } from './script-event.ts';
 /** When a statement runs: as it comes, after all objects have their owners, or not at all. */
 export type Treatment = 'run' | 'grant' | 'skip';
 
-const NAME = '(?:"[^"]*(?:""[^"]*)*"|[A-Za-z_][A-Za-z0-9_$]*)';
-const PRIVILEGE = `(?:SELECT|INSERT|UPDATE|DELETE|TRUNCATE|REFERENCES|TRIGGER|MAINTAIN|USAGE|CREATE|EXECUTE|ALL)(?:[(]${NAME}(?:, ?${NAME})*[)])?`;
+const QUOTED_NAME = /"[^"]*"/g;
+const PRIVILEGE =
+  '(?:SELECT|INSERT|UPDATE|DELETE|TRUNCATE|REFERENCES|TRIGGER|MAINTAIN|USAGE|CREATE|EXECUTE|ALL)(?:[(][^()]*[)])?';
 const OBJECT =
   '(?:TABLE|SEQUENCE|FUNCTION|PROCEDURE|SCHEMA|TYPE|DOMAIN|LANGUAGE|LARGE OBJECT|FOREIGN SERVER|FOREIGN DATA WRAPPER)';
 
-/** Rights on objects. The membership in a role, which GRANT can give too, has no ON. */
+/** Rights on objects, in a statement without quoted names. The membership in a role, which GRANT can give too, has no ON. */
 const RIGHTS = new RegExp(
   `^(?:GRANT|REVOKE) (?:GRANT OPTION FOR )?${PRIVILEGE}(?:, ?${PRIVILEGE})* ON ${OBJECT} (?<catalog>(?:pg_catalog|information_schema)[. ])?`,
 );
@@ -38,7 +39,7 @@ const TRANSACTION = /^(?:BEGIN|COMMIT)$/;
  * from anywhere.
  */
 export function treatmentOf(sql: string): Treatment {
-  const rights = RIGHTS.exec(sql);
+  const rights = RIGHTS.exec(sql.replace(QUOTED_NAME, 'x'));
   // The rights on objects of Postgres itself are set when the system creates a database.
   if (ROLE_CHANGE.test(sql) || rights?.groups?.catalog) return 'skip';
   if (rights || DEFAULT_RIGHTS.test(sql)) return 'grant';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { socketsIn } from '../processes/tcp-table.ts';
 
-/** proc_net_tcp(5): local address and port, remote address and port, state, bytes that have not been acknowledged. */
-const row = /^ *\d+: [0-9A-F]+:([0-9A-F]+) ([0-9A-F]+):([0-9A-F]+) ([0-9A-F]+) ([0-9A-F]+):/gm;
 /** The state of a connection that the other end has closed: TCP_CLOSE_WAIT of include/net/tcp_states.h. */
 const closedByPeer = '08';
 
@@ -41,11 +40,10 @@ async function readConnections(ports: readonly number[], peers: readonly string[
 }
 
 function* connectionsIn(table: string, ports: readonly number[]): Generator<Connection> {
-  for (const [, port = '', address = '', peerPort = '', state, bytes = ''] of table.matchAll(row)) {
-    if (ports.includes(Number.parseInt(port, 16))) {
-      const peer = hostOf(address, Number.parseInt(peerPort, 16));
-      yield { peer, bytes: Number.parseInt(bytes, 16), isClosed: state === closedByPeer };
-    }
+  for (const { localPort, remoteAddress, remotePort, state, unacknowledgedBytes } of socketsIn(table)) {
+    if (!ports.includes(localPort)) continue;
+    const peer = hostOf(remoteAddress, remotePort);
+    yield { peer, bytes: unacknowledgedBytes, isClosed: state === closedByPeer };
   }
 }
 

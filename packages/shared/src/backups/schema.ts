@@ -109,11 +109,9 @@ export const BackupSchedule = z
         started_at: Time,
         filename: z.string(),
         attempts: z.int().openapi({ description: 'A backup that fails is tried again up to three times' }),
-        was_missed: z
-          .boolean()
-          .openapi({
-            description: 'Whether it was made up later, since the system was stopped when it was due',
-          }),
+        was_missed: z.boolean().openapi({
+          description: 'Whether it was made up later, since the system was stopped when it was due',
+        }),
         error: z.string().nullable(),
       })
       .nullable(),
