@@ -1,7 +1,7 @@
 import { withConnection } from '@selfdb/backup/snapshot/connect';
 import { AppError } from '@selfdb/shared/errors';
 
-const CLOSED = 'Somebody has logged in, so restoring is for administrators. Log in, then choose the backup.';
+const CLOSED = 'Somebody has signed in, so restoring is for administrators. Sign in, then choose the backup.';
 
 /**
  * Does something while nobody has ever logged in, and makes the first login wait until it is done. Throws forbidden if anybody

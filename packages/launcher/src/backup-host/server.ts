@@ -59,7 +59,7 @@ const ROUTES: [method: string, path: RegExp, answer: Answer][] = [
     /^\/restore$/,
     async ({ work }, request) => {
       await work.restoreUpload(request);
-      return { success: true, message: 'The backup is restored. Log in with an account of the backup.' };
+      return { success: true, message: 'The backup is restored. Sign in with an account of the backup.' };
     },
   ],
   ['GET', /^\/schedule$/, async ({ scheduler }) => scheduler.describe(new Date())],

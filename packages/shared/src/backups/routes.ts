@@ -46,7 +46,7 @@ export const getBackupJob = route({
   path: '/backups/jobs/{id}',
   operationId: 'getBackupJob',
   summary: 'Get a job of backups (ADMIN)',
-  description: 'The last 50 jobs are kept. A restore ends all sessions: log in again to read how it ended.',
+  description: 'The last 50 jobs are kept. A restore ends all sessions: sign in again to read how it ended.',
   tags,
   security: security.token,
   request: { query: NoQuery, params: IdParam },
