@@ -1,3 +1,5 @@
+export type { BackupScheduleSettings } from './backups/schedule.ts';
+export type { WaitForJobOptions, WatchedJob } from './backups/wait-for-job.ts';
 export {
   APIConnectionError,
   AuthenticationError,
@@ -30,7 +32,7 @@ export type { ColumnCondition, Filter } from './rows/filter.ts';
 export type { Page, ReadOptions } from './rows/read-rows.ts';
 export type { RowQuery } from './rows/row-query.ts';
 export { SelfDB, type SelfDBOptions } from './selfdb.ts';
-export type { DownloadOptions } from './storage/download.ts';
+export type { DownloadOptions, RangeOptions } from './storage/download.ts';
 export type { FileListOptions, FilePlace } from './storage/files.ts';
 export type { UploadOptions, UploadProgress } from './storage/upload-options.ts';
 export type { UploadData } from './storage/upload-source.ts';

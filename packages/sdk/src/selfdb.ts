@@ -1,4 +1,5 @@
 import { Auth } from './auth/auth.ts';
+import { Backups } from './backups/backups.ts';
 import { SelfDBError } from './errors.ts';
 import type { Tokens } from './generated/types.gen.ts';
 import type { ParseJson } from './http/attempt.ts';
@@ -51,6 +52,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
   readonly tables: TablesClient;
   readonly sql: Sql;
   readonly system: System;
+  readonly backups: Backups;
   readonly #ids: TableIds;
 
   constructor(options: SelfDBOptions) {
@@ -85,6 +87,7 @@ export class SelfDB<Schema extends SchemaType<Schema> = AnySchema> {
     this.tables = new TablesClient(this.client, this.#ids);
     this.sql = new Sql(this.client);
     this.system = new System(this.client);
+    this.backups = new Backups(this.client);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { type DownloadOptions, openDownload } from './download.ts';
+import { type DownloadOptions, openFile } from './download.ts';
 import { clientOf } from './testing/memory-storage.ts';
 
 const FILE = 'The bytes of a file';
@@ -42,7 +42,7 @@ async function answer(input: RequestInfo | URL, init?: RequestInit): Promise<Res
 
 async function read(options: Partial<DownloadOptions> = {}): Promise<string> {
   const http = clientOf(answer);
-  const { stream } = await openDownload(http, { bucketName: 'b', path: 'a.txt', ...options });
+  const { stream } = await openFile(http, { bucketName: 'b', path: 'a.txt', ...options });
   return new Response(stream).text();
 }
 
@@ -86,7 +86,7 @@ it('an aborted download ends', async () => {
   const controller = new AbortController();
   const http = clientOf(answer);
   const { signal } = controller;
-  const { stream } = await openDownload(http, { bucketName: 'b', path: 'a.txt', signal });
+  const { stream } = await openFile(http, { bucketName: 'b', path: 'a.txt', signal });
   const reader = stream.getReader();
   await reader.read();
   controller.abort(new Error('enough'));
@@ -97,5 +97,5 @@ it('an aborted download ends', async () => {
 it('a range that the server ignores is an error', async () => {
   const range = { start: 8, end: 4 };
   const http = clientOf(async () => new Response(FILE));
-  await expect(openDownload(http, { bucketName: 'b', path: 'a.txt', range })).rejects.toThrow(/range/);
+  await expect(openFile(http, { bucketName: 'b', path: 'a.txt', range })).rejects.toThrow(/range/);
 });

@@ -9,9 +9,12 @@ import { unusable } from './unusable.ts';
 const MAX_FAILURES = 6;
 const FIRST_PAUSE_MS = 200;
 
-export interface DownloadOptions extends RequestOptions {
+export interface DownloadOptions extends RangeOptions {
   bucketName: string;
   path: string;
+}
+
+export interface RangeOptions extends RequestOptions {
   /** Only these bytes. Both ends count from 0 and are included, as in the header `Range`. */
   range?: { start: number; end?: number };
 }
@@ -24,11 +27,15 @@ export interface Download {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Opens the download of a file in a bucket. */
+export function openFile(http: HttpClient, options: DownloadOptions): Promise<Download> {
+  return openDownload(http, objectDownloadPath(options.bucketName, options.path), options);
+}
+
 /** Opens a download. If the connection breaks, the stream continues where it was, unless the file has changed. */
-export async function openDownload(http: HttpClient, options: DownloadOptions): Promise<Download> {
-  const { bucketName, path, range, signal, timeout } = options;
-  const get = (headers: Record<string, string>) =>
-    http.send('GET', objectDownloadPath(bucketName, path), { headers, signal, timeout });
+export async function openDownload(http: HttpClient, path: string, options: RangeOptions): Promise<Download> {
+  const { range, signal, timeout } = options;
+  const get = (headers: Record<string, string>) => http.send('GET', path, { headers, signal, timeout });
   const first = await get(range ? { Range: rangeHeader(range.start, range.end) } : {});
   if (range && first.status !== 206) {
     await first.body?.cancel();
@@ -41,7 +48,7 @@ export async function openDownload(http: HttpClient, options: DownloadOptions): 
 function resumingStream(
   first: Response,
   get: (headers: Record<string, string>) => Promise<Response>,
-  { range, signal }: DownloadOptions,
+  { range, signal }: RangeOptions,
 ): ReadableStream<Bytes> {
   const etag = strongEtag(first);
   let reader = readerOf(first);

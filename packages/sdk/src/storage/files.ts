@@ -12,7 +12,7 @@ import type {
 } from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { RequestOptions } from '../http/request-options.ts';
-import { type DownloadOptions, openDownload } from './download.ts';
+import { type DownloadOptions, openFile } from './download.ts';
 import { objectDownloadPath } from './object-url.ts';
 import { readUploadId, TusClient } from './tus.ts';
 import { uploadData } from './upload.ts';
@@ -98,7 +98,7 @@ export class Files {
    * console.log(new TextDecoder().decode(bytes));
    */
   async download(options: DownloadOptions): Promise<ArrayBuffer> {
-    const { stream } = await openDownload(this.#http, options);
+    const { stream } = await openFile(this.#http, options);
     return new Response(stream).arrayBuffer();
   }
 
@@ -110,7 +110,7 @@ export class Files {
    * console.log(blob.type, await blob.text());
    */
   async downloadBlob(options: DownloadOptions): Promise<Blob> {
-    const { stream, contentType } = await openDownload(this.#http, options);
+    const { stream, contentType } = await openFile(this.#http, options);
     return new Response(stream, { headers: { 'Content-Type': contentType } }).blob();
   }
 
@@ -126,7 +126,7 @@ export class Files {
    * console.log(await new Response(stream).text());
    */
   async downloadStream(options: DownloadOptions): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-    return (await openDownload(this.#http, options)).stream;
+    return (await openFile(this.#http, options)).stream;
   }
 
   /**
