@@ -1,5 +1,6 @@
 import { Route } from '@solidjs/router';
 import Activity from 'lucide-solid/icons/activity';
+import Archive from 'lucide-solid/icons/archive';
 import FolderOpen from 'lucide-solid/icons/folder-open';
 import House from 'lucide-solid/icons/house';
 import Network from 'lucide-solid/icons/network';
@@ -33,6 +34,7 @@ export const navigation: NavigationItem[] = [
   { path: '/api-reference', label: 'API', icon: () => <Plug />, keys: 'g a' },
   { path: '/activity', label: 'Activity', icon: () => <Activity />, keys: 'g y' },
   { path: '/logs', label: 'Logs', icon: () => <ScrollText />, keys: 'g l' },
+  { path: '/backups', label: 'Backups', icon: () => <Archive />, keys: 'g b' },
   { path: '/settings', label: 'Settings', icon: () => <Settings />, keys: 'g s' },
 ];
 
@@ -53,6 +55,7 @@ const DiagramPage = lazy(() => import('../features/diagram/diagram-page.tsx'));
 const ApiReferencePage = lazy(() => import('../features/api-reference/api-reference-page.tsx'));
 const ActivityPage = lazy(() => import('../features/activity/activity-page.tsx'));
 const LogsPage = lazy(() => import('../features/logs/logs-page.tsx'));
+const BackupsPage = lazy(() => import('../features/backups/backups-page.tsx'));
 const SettingsPage = lazy(() => import('../features/settings/settings-page.tsx'));
 const ProfilePage = lazy(() => import('../features/profile/profile-page.tsx'));
 
@@ -78,6 +81,7 @@ export function pages() {
       <Route path="/api-reference" component={ApiReferencePage} />
       <Route path="/activity" component={ActivityPage} />
       <Route path="/logs" component={LogsPage} />
+      <Route path="/backups" component={BackupsPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route path="/profile" component={ProfilePage} />
       <Route path="*" component={NotFoundPage} />

@@ -1,3 +1,4 @@
+import type { System } from '@selfdb/system-under-test/launch';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
 import { firstAdministrator, type Person } from './people.ts';
@@ -11,6 +12,8 @@ interface DashboardOptions {
   signIn?: Pick<Person, 'email' | 'password'> | null;
   /** Parts of messages that the console may show, since the test causes them: `401`, `net::ERR_FAILED`. */
   expectInConsole?: string[];
+  /** Another system than the one that all tests share. */
+  system?: Pick<System, 'frontendUrl'>;
 }
 
 const HEIGHT = 900;
@@ -24,7 +27,7 @@ export async function openDashboard(options: DashboardOptions = {}): Promise<Pag
   const { path = '/', theme = 'light', width = 1280, signIn = firstAdministrator() } = options;
   browser ??= chromium.connect(inject('browser'));
   const context = await (await browser).newContext({
-    baseURL: origin(),
+    baseURL: origin(options.system ?? inject('system')),
     colorScheme: theme,
     viewport: { width, height: HEIGHT },
     // Without it, axe would measure colours in the middle of a transition.
@@ -66,8 +69,7 @@ function watch(page: Page, expected: string[]): string[] {
   return mishaps;
 }
 
-function origin(): string {
-  const { frontendUrl } = inject('system');
+function origin({ frontendUrl }: Pick<System, 'frontendUrl'>): string {
   if (!frontendUrl) throw new Error('The system has no dashboard: set FRONTEND_PORT beside SELFDB_URL.');
   return frontendUrl;
 }

@@ -30,6 +30,9 @@ export interface ApiCalls {
   changePassword(token: string, current: string, next: string): Promise<void>;
   me(token: string): Promise<User>;
   logOut(token: string): Promise<void>;
+  status(): Promise<{ initialized: boolean }>;
+  /** The answer, whose body is the archive. */
+  download(token: string, filename: string): Promise<Response>;
 }
 
 /** Headers of the client's request by which the API knows its address and its browser. */
@@ -67,5 +70,8 @@ export function apiCallsFor(
       done({ ...post('/users/me/password', { current_password, new_password }), token }),
     me: async (token) => (await send({ method: 'GET', path: '/users/me', token })).json<User>(),
     logOut: (token) => done({ method: 'POST', path: '/users/logout', token }),
+    status: async () =>
+      (await send({ method: 'GET', path: '/system/status' })).json<{ initialized: boolean }>(),
+    download: (token, filename) => send({ method: 'GET', path: `/backups/${filename}/download`, token }),
   };
 }

@@ -4,8 +4,9 @@ import { AppError } from '@selfdb/shared/errors';
 import { type AdminBindings, type Lifetime, ownOriginOf, settingsOf } from '../bindings.ts';
 import { toErrorAnswer } from '../error-answer.ts';
 import { ApiRefusal, apiCallsFor } from './api-calls.ts';
+import { downloadBackup, tellStatus } from './backup-visits.ts';
 import { cookieName, readCookie } from './cookie.ts';
-import { isFromOwnPage } from './same-origin.ts';
+import { isFromOwnPage, isUnnamedForm } from './same-origin.ts';
 import { requireJsonType } from './sign-in-form.ts';
 import { closeSession, openSession, renewSession, type Visit } from './visits.ts';
 
@@ -17,14 +18,21 @@ type Handler = (visit: Visit) => Promise<Response>;
 const ROUTES: Record<string, Record<string, Handler>> = {
   '/session': { POST: openSession, DELETE: closeSession },
   '/session/refresh': { POST: renewSession },
+  '/session/status': { POST: tellStatus },
 };
+
+/** Sent by a form, which has another type than JSON. */
+const ARCHIVE = /^\/session\/backups\/([\w.-]{1,200})$/;
 
 /** Whether a path belongs to the dashboard's sessions. */
 export function isDoor(pathname: string): boolean {
   return pathname === '/session' || pathname.startsWith('/session/');
 }
 
-/** The sessions of the dashboard: `POST /session`, `POST /session/refresh`, `DELETE /session`. */
+/**
+ * The sessions of the dashboard: `POST /session`, `POST /session/refresh`, `DELETE /session`, and what needs its cookie or no session:
+ * `POST /session/backups/{filename}`, `POST /session/status`.
+ */
 export async function answerDoor(
   request: Request,
   { pathname }: URL,
@@ -38,17 +46,23 @@ export async function answerDoor(
     .catch((error) =>
       drainBody(request.body, toAnswer(error, requestId, { method: request.method, path: pathname })),
     );
-  if (answer.status === 405) answer.headers.set('Allow', Object.keys(ROUTES[pathname] ?? {}).join(', '));
+  if (answer.status === 405) answer.headers.set('Allow', Object.keys(methodsOf(pathname) ?? {}).join(', '));
   if (jar.cookie !== undefined) answer.headers.append('Set-Cookie', jar.cookie);
   return answer;
 }
 
 async function handlerOf(method: string, pathname: string): Promise<Handler> {
-  const methods = ROUTES[pathname];
+  const methods = methodsOf(pathname);
   if (!methods) throw new AppError('not_found', 'There is nothing at this path.');
   const handle = methods[method];
   if (handle) return handle;
   throw new AppError('method_not_allowed', `Use ${Object.keys(methods).join(' or ')} here.`);
+}
+
+function methodsOf(pathname: string): Record<string, Handler> | undefined {
+  const filename = ARCHIVE.exec(pathname)?.[1];
+  if (filename === undefined) return ROUTES[pathname];
+  return { POST: (visit) => downloadBackup(visit, filename) };
 }
 
 /** What a handler needs of the request. Throws unless a page of the dashboard sent it. */
@@ -61,8 +75,10 @@ function openVisit(
 ): Visit {
   const settings = settingsOf(env);
   const origin = ownOriginOf(request, env);
-  if (!isFromOwnPage(request.headers, origin)) throw new AppError('forbidden', FOREIGN);
-  requireJsonType(request.headers);
+  const isForm = ARCHIVE.test(new URL(request.url).pathname);
+  const isOwn = isFromOwnPage(request.headers, origin) || (isForm && isUnnamedForm(request.headers));
+  if (!isOwn) throw new AppError('forbidden', FOREIGN);
+  if (!isForm) requireJsonType(request.headers);
   return {
     request,
     settings,

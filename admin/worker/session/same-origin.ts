@@ -8,3 +8,11 @@ export function isFromOwnPage(headers: Headers, ownOrigin: string): boolean {
   const origin = URL.parse(headers.get('Origin') ?? '')?.origin;
   return origin !== undefined && origin !== 'null' && origin === new URL(ownOrigin).origin;
 }
+
+/**
+ * Whether a form was sent over plain HTTP to another machine. The dashboard sends no referrer, so the browser names no page there. The
+ * cookie is SameSite=Strict: it does not come with a form of another site.
+ */
+export function isUnnamedForm(headers: Headers): boolean {
+  return headers.get('Sec-Fetch-Site') === null && headers.get('Origin') === 'null';
+}

@@ -90,13 +90,13 @@ async function admitOrEnd(api: ApiCalls, tokens: Tokens): Promise<Admission> {
 }
 
 /** Whether the session has ended, or its user may not use the dashboard. */
-function isOver(error: unknown): boolean {
+export function isOver(error: unknown): boolean {
   if (error instanceof ApiRefusal) return error.status === 401;
   return error instanceof AppError && error.code === 'forbidden';
 }
 
 /** The exchange goes on when the client leaves, so that its next request finds the new token. */
-function exchange(visit: Visit, refreshToken: string): Promise<Tokens> {
+export function exchange(visit: Visit, refreshToken: string): Promise<Tokens> {
   const tokens = refreshOnce(refreshToken, visit.api.refresh);
   visit.waitUntil(tokens.catch(() => undefined));
   return Promise.race([tokens, outOfTime()]);
@@ -110,7 +110,8 @@ async function outOfTime(): Promise<never> {
   });
 }
 
-function keep({ settings, origin, setCookie }: Visit, { refresh_token }: Tokens): void {
+/** Gives the browser a new refresh token. */
+export function keep({ settings, origin, setCookie }: Visit, { refresh_token }: Tokens): void {
   setCookie(cookieWith(refresh_token, settings.REFRESH_TOKEN_TTL_SECONDS, origin));
 }
 

@@ -19,7 +19,7 @@ export interface SignedInUser {
   lastName: string;
 }
 
-async function knock(method: string, path: string, body: object): Promise<DoorAnswer | undefined> {
+async function knock<T = DoorAnswer>(method: string, path: string, body: object): Promise<T | undefined> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -59,4 +59,10 @@ export function refreshSession(): Promise<DoorAnswer | undefined> {
 /** Ends the session and removes the cookie. */
 export async function closeSession(): Promise<void> {
   await knock('DELETE', '/session', {});
+}
+
+/** Whether nobody has ever signed in. */
+export async function isNewSystem(): Promise<boolean> {
+  const status = await knock<{ initialized: boolean }>('POST', '/session/status', {});
+  return status?.initialized === false;
 }

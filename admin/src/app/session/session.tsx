@@ -29,6 +29,8 @@ interface Session {
   signOut: () => Promise<void>;
   /** Shows the login because the server no longer accepts the session. */
   end: (notice: string) => void;
+  /** What to say instead when the session ends: a restore ends it. Undefined when it is not expected any more. */
+  expectEnd: (notice: string | undefined) => void;
   restore: () => Promise<void>;
 }
 
@@ -41,8 +43,11 @@ function createSession(): Session {
   const [state, setState] = createSignal<SessionState>({ status: 'restoring' });
   let accessToken: string | undefined;
   let refreshing: Promise<string | undefined> | undefined;
+  let expected: string | undefined;
 
-  const end = (notice: string) => {
+  const end = (reason: string) => {
+    const notice = expected ?? reason;
+    expected = undefined;
     accessToken = undefined;
     const before = state();
     const email = before.status === 'signed-in' ? before.user.email : undefined;
@@ -95,6 +100,9 @@ function createSession(): Session {
   return {
     state,
     end,
+    expectEnd(notice) {
+      expected = notice;
+    },
     signIn: async (credentials) => enter(await openSession(credentials)),
     async signOut() {
       const before = state();

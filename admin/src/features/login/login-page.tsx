@@ -1,41 +1,38 @@
 import { SelfDBError } from '@selfdb/sdk';
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Match, onMount, Show, Switch } from 'solid-js';
+import { isNewSystem } from '../../app/session/door.ts';
 import { useSession } from '../../app/session/session.tsx';
 import { Logo } from '../../app/shell/logo.tsx';
 import { Button } from '../../ui/controls/button.tsx';
-import { focusWhenShown } from '../../ui/controls/focus-when-shown.ts';
-import { TextField } from '../../ui/controls/text-field.tsx';
-import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { NewPasswordForm } from './new-password-form.tsx';
+import { RestoreForm } from './restore-form.tsx';
+import { type Credentials, SignInForm } from './sign-in-form.tsx';
 
-/** Signs in. While the password is the default one, a new one is asked for first. */
+const RESTORED = 'The backup was restored. Sign in with an account of the backup.';
+
+/** Signs in. While the password is the default one, a new one is asked for first. A new system can be filled from a backup. */
 export function LoginPage() {
   const session = useSession();
   const ended = session.state();
   const known = (ended.status === 'signed-out' && ended.email) || '';
-  const [email, setEmail] = createSignal(known);
-  const [password, setPassword] = createSignal('');
-  const [mustChange, setMustChange] = createSignal(false);
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<unknown>();
+  const [given, setGiven] = createSignal<Credentials>({ email: known, password: '' });
+  const [form, setForm] = createSignal<'sign-in' | 'new-password' | 'restore'>('sign-in');
+  const [isNew, setNew] = createSignal(false);
+  const [restored, setRestored] = createSignal(false);
+  // The login works without the answer.
+  onMount(() => isNewSystem().then(setNew, () => undefined));
 
-  async function submit(event: Event) {
-    event.preventDefault();
-    if (busy()) return;
-    setBusy(true);
-    setError(undefined);
+  async function signIn() {
     try {
-      await session.signIn({ email: email(), password: password() });
-    } catch (cause) {
-      if (cause instanceof SelfDBError && cause.code === 'password_change_required') setMustChange(true);
-      else setError(cause);
-    } finally {
-      setBusy(false);
+      await session.signIn(given());
+    } catch (error) {
+      if (!(error instanceof SelfDBError && error.code === 'password_change_required')) throw error;
+      setForm('new-password');
     }
   }
   const notice = () => {
     const state = session.state();
-    return state.status === 'signed-out' ? state.notice : undefined;
+    return restored() ? RESTORED : state.status === 'signed-out' ? state.notice : undefined;
   };
   return (
     <main class="flex min-h-dvh items-center justify-center p-4">
@@ -44,55 +41,49 @@ export function LoginPage() {
           <Logo />
         </div>
         <div class="rounded-lg border border-line bg-surface p-6">
-          <Show
-            when={!mustChange()}
-            fallback={
+          <Switch>
+            <Match when={form() === 'sign-in'}>
+              <SignInForm
+                given={given()}
+                isKnown={known !== ''}
+                notice={notice()}
+                onChange={setGiven}
+                onSubmit={signIn}
+              />
+            </Match>
+            <Match when={form() === 'new-password'}>
               <NewPasswordForm
-                email={email()}
-                onChoose={(next) =>
-                  session.signIn({ email: email(), password: password(), new_password: next })
-                }
-                onBack={() => setMustChange(false)}
+                email={given().email}
+                onChoose={(next) => session.signIn({ ...given(), new_password: next })}
+                onBack={() => setForm('sign-in')}
               />
-            }
-          >
-            <form class="space-y-4" onSubmit={submit}>
-              <h1 class="text-md font-semibold">Sign in</h1>
-              <Show when={notice() && !error()}>
-                <p role="status" class="rounded-md bg-warning-soft px-3 py-2 text-warning">
-                  {notice()}
-                </p>
-              </Show>
-              <TextField
-                label="E-mail"
-                type="email"
-                name="email"
-                autocomplete="username"
-                ref={(element) => !known && focusWhenShown(element)}
-                required
-                value={email()}
-                onInput={setEmail}
+            </Match>
+            <Match when={form() === 'restore'}>
+              <RestoreForm
+                onRestored={() => {
+                  setRestored(true);
+                  setNew(false);
+                  setForm('sign-in');
+                }}
+                onBack={() => setForm('sign-in')}
               />
-              <TextField
-                label="Password"
-                type="password"
-                name="password"
-                autocomplete="current-password"
-                ref={(element) => known && focusWhenShown(element)}
-                required
-                value={password()}
-                onInput={setPassword}
-              />
-              <ErrorNotice error={error()} />
-              <Button variant="primary" type="submit" class="w-full" busy={busy()}>
-                Sign in
-              </Button>
-            </form>
-          </Show>
+            </Match>
+          </Switch>
         </div>
-        <p class="mt-4 text-xs text-muted">
-          <code class="font-mono">./selfdb start</code> prints the first administrator's e-mail and password.
-        </p>
+        <Show when={form() === 'sign-in' && !restored()}>
+          <p class="mt-4 text-xs text-muted">
+            <code class="font-mono">./selfdb start</code> prints the first administrator's e-mail and
+            password.
+          </p>
+        </Show>
+        <Show when={isNew() && form() === 'sign-in'}>
+          <p class="mt-3 flex flex-wrap items-center justify-between gap-2 text-xs text-muted">
+            Moving from another server?
+            <Button size="sm" onClick={() => setForm('restore')}>
+              Restore a backup
+            </Button>
+          </p>
+        </Show>
       </div>
     </main>
   );

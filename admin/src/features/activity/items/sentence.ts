@@ -154,6 +154,11 @@ const SENTENCES: Record<string, Build> = {
           : undefined,
     };
   },
+  'backup.created': named('began the backup'),
+  'backup.downloaded': named('downloaded the backup'),
+  'backup.deleted': named('deleted the backup'),
+  'backup.restored': named('began to restore the backup'),
+  'backup.scheduled': () => ({ does: 'changed the schedule of backups' }),
   'settings.changed': ({ target_name }) =>
     target_name === null
       ? { does: 'changed the settings' }

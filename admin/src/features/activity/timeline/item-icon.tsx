@@ -1,3 +1,4 @@
+import Archive from 'lucide-solid/icons/archive';
 import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import Columns from 'lucide-solid/icons/columns-3';
 import Copy from 'lucide-solid/icons/copy';
@@ -39,6 +40,7 @@ const ICONS: Record<string, Icon> = {
   folder: () => <Folder />,
   file: () => <File />,
   sql: () => <SquareTerminal />,
+  backup: () => <Archive />,
   settings: () => <Settings />,
 };
 

@@ -1,0 +1,139 @@
+import type { Backup, StartedBackupJob } from '@selfdb/sdk';
+import { useSearchParams } from '@solidjs/router';
+import { createQuery, useQueryClient } from '@tanstack/solid-query';
+import CalendarClock from 'lucide-solid/icons/calendar-clock';
+import Plus from 'lucide-solid/icons/plus';
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { useCommands } from '../../app/commands/commands.ts';
+import { useShortcuts } from '../../app/commands/shortcuts.ts';
+import { useSdk, useSession } from '../../app/session/session.tsx';
+import { Button } from '../../ui/controls/button.tsx';
+import { describeError } from '../../ui/display/describe-error.ts';
+import { ErrorNotice } from '../../ui/display/error-notice.tsx';
+import { Page } from '../../ui/display/page.tsx';
+import { showToast } from '../../ui/overlays/toast.tsx';
+import { answerOf } from '../tables/queries.ts';
+import { CreateDialog } from './dialogs/create-dialog.tsx';
+import { DeleteDialog } from './dialogs/delete-dialog.tsx';
+import { RestoreDialog } from './dialogs/restore-dialog.tsx';
+import { JobNotice } from './job/job-notice.tsx';
+import { watchJob } from './job/watch-job.ts';
+import type { BackupActions } from './list/backup-menu.tsx';
+import { BackupsList } from './list/backups-list.tsx';
+import { downloadBackup } from './list/download-backup.ts';
+import { backupsQuery, busyJob, scheduleQuery } from './queries.ts';
+import { ScheduleBar } from './schedule/schedule-bar.tsx';
+import { SchedulePanel } from './schedule/schedule-panel.tsx';
+
+const RESTORED = 'The backup was restored. Sign in with an account of the backup.';
+
+/** Backups: made, verified, downloaded, restored and deleted here, and their schedule. */
+export default function BackupsPage() {
+  const sdk = useSdk();
+  const session = useSession();
+  const queries = useQueryClient();
+  const [params, setParams] = useSearchParams<Record<string, string>>();
+  const backups = createQuery(() => backupsQuery(sdk));
+  const schedule = createQuery(() => scheduleQuery(sdk));
+  const [deleted, setDeleted] = createSignal<Backup>();
+  const list = () => answerOf(backups) ?? [];
+  const named = (filename: string | undefined) => list().find((backup) => backup.filename === filename);
+
+  const watch = watchJob(sdk, () => params.job ?? busyJob(list()), {
+    sizeOf: (filename) => named(filename)?.size || undefined,
+    onEnd: () => void queries.invalidateQueries({ queryKey: ['backups'] }),
+  });
+  const isBusy = () => watch.job()?.status === 'running' || busyJob(list()) !== undefined;
+  createEffect(() => {
+    const { kind, status } = watch.job() ?? {};
+    session.expectEnd(kind === 'restore' && status === 'running' ? RESTORED : undefined);
+  });
+  onCleanup(() => session.expectEnd(undefined));
+
+  const create = () => setParams({ new: 'backup' });
+  const edit = () => setParams({ edit: 'schedule' });
+  function follow({ job_id }: StartedBackupJob) {
+    setParams({ job: job_id, new: undefined, restore: undefined });
+    void queries.invalidateQueries({ queryKey: ['backups', 'list'] });
+  }
+  const actions: BackupActions = {
+    download: ({ filename }) => downloadBackup(filename),
+    restore: ({ filename }) => setParams({ restore: filename }),
+    remove: setDeleted,
+    verify({ filename }, full) {
+      sdk.backups.verify(filename, { full }).then(follow, (error) => {
+        showToast({
+          kind: 'danger',
+          title: 'The backup was not verified.',
+          detail: describeError(error).message,
+        });
+      });
+    },
+  };
+
+  useShortcuts([{ keys: 'n', label: 'Create backup', group: 'Backups', run: create }]);
+  useCommands(() => [
+    {
+      id: 'backups:create',
+      label: 'Create backup',
+      group: 'Backups',
+      keys: 'n',
+      icon: <Plus />,
+      run: create,
+    },
+    {
+      id: 'backups:schedule',
+      label: 'Change the schedule of backups',
+      group: 'Backups',
+      keywords: 'cron retention',
+      icon: <CalendarClock />,
+      run: edit,
+    },
+  ]);
+  return (
+    <Page
+      title="Backups"
+      actions={
+        <Button variant="primary" icon={<Plus />} disabled={isBusy()} onClick={create}>
+          Create backup
+        </Button>
+      }
+    >
+      <ScheduleBar query={schedule} onEdit={edit} />
+      <div class="min-h-0 flex-1 overflow-y-auto">
+        <Show when={params.download === 'failed'}>
+          <div class="max-w-2xl px-4 py-4 sm:px-6">
+            <ErrorNotice
+              title="The backup could not be downloaded."
+              error={
+                new Error('It may have been deleted, or the server did not answer. The logs have the reason.')
+              }
+            />
+          </div>
+        </Show>
+        <JobNotice job={watch.job()} error={watch.error()} onDismiss={() => setParams({ job: undefined })} />
+        <BackupsList query={backups} busy={isBusy()} actions={actions} onCreate={create} />
+      </div>
+      <CreateDialog
+        open={params.new === 'backup'}
+        onClose={() => setParams({ new: undefined })}
+        onStarted={follow}
+      />
+      <RestoreDialog
+        backup={named(params.restore)}
+        onClose={() => setParams({ restore: undefined })}
+        onStarted={follow}
+      />
+      <DeleteDialog
+        backup={deleted()}
+        isLastGood={
+          deleted()?.status === 'good' && list().filter(({ status }) => status === 'good').length === 1
+        }
+        onClose={() => setDeleted(undefined)}
+      />
+      <Show when={params.edit === 'schedule' && answerOf(schedule)}>
+        {(known) => <SchedulePanel schedule={known()} onClose={() => setParams({ edit: undefined })} />}
+      </Show>
+    </Page>
+  );
+}

@@ -1,0 +1,108 @@
+import CircleCheck from 'lucide-solid/icons/circle-check';
+import X from 'lucide-solid/icons/x';
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { IconButton } from '../../../ui/controls/icon-button.tsx';
+import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
+import { Progress } from '../../../ui/display/progress.tsx';
+import { jobTitle, progressInWords, stepInWords } from './job-words.ts';
+import type { SeenJob } from './watch-job.ts';
+
+const FAILED = {
+  backup: 'The backup failed.',
+  verify: 'The backup is not good.',
+  restore: 'The restore failed. Nothing has changed.',
+};
+
+const DONE = {
+  backup: 'The backup is made, and was read back.',
+  verify: 'The backup is good.',
+  restore: 'Everything was restored from the backup.',
+};
+
+interface JobNoticeProps {
+  job: SeenJob | undefined;
+  error: unknown;
+  onDismiss: () => void;
+}
+
+/** How far the job is that runs, or how the last one ended. */
+export function JobNotice(props: JobNoticeProps) {
+  return (
+    <Switch>
+      <Match when={props.error}>
+        <Ended onDismiss={props.onDismiss}>
+          <ErrorNotice title="How the job goes on could not be read." error={props.error} />
+        </Ended>
+      </Match>
+      <Match when={props.job?.status === 'running' && props.job}>{(job) => <Running job={job()} />}</Match>
+      <Match when={props.job?.status === 'failed' && props.job}>
+        {(job) => (
+          <Ended onDismiss={props.onDismiss}>
+            <ErrorNotice
+              title={FAILED[job().kind]}
+              error={new Error(job().error ?? 'The log has the reason.')}
+            >
+              <p class="font-mono text-xs break-all text-muted">{job().filename}</p>
+            </ErrorNotice>
+          </Ended>
+        )}
+      </Match>
+      <Match when={props.job?.status === 'done' && props.job}>
+        {(job) => (
+          <Ended onDismiss={props.onDismiss}>
+            <Done job={job()} />
+          </Ended>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function Running(props: { job: SeenJob }) {
+  const value = () => (props.job.total ? Math.min(props.job.bytes / props.job.total, 1) : undefined);
+  return (
+    <section aria-label={jobTitle(props.job)} class="border-b border-line bg-canvas px-4 py-3 sm:px-6">
+      <p class="mb-2 flex flex-wrap items-baseline gap-x-2 text-sm">
+        <span class="font-medium">{jobTitle(props.job)}</span>
+        <span class="min-w-0 truncate font-mono text-xs text-muted">{props.job.filename}</span>
+      </p>
+      <Progress
+        label={stepInWords(props.job)}
+        value={value()}
+        detail={progressInWords(props.job.bytes, props.job.total ?? undefined, props.job.secondsLeft)}
+      />
+      <Show when={props.job.kind === 'restore'}>
+        <p class="mt-2 text-xs text-muted">
+          At the end everybody is signed out. Sign in then with an account of the backup.
+        </p>
+      </Show>
+    </section>
+  );
+}
+
+function Done(props: { job: SeenJob }) {
+  return (
+    <div role="status" class="flex items-start gap-2.5 rounded-md bg-success-soft px-3 py-2.5 text-sm">
+      <CircleCheck class="mt-0.5 size-4 shrink-0 text-success" />
+      <div class="min-w-0 space-y-1">
+        <p class="font-medium">{DONE[props.job.kind]}</p>
+        <p class="font-mono text-xs break-all text-muted">{props.job.filename}</p>
+        <Show when={props.job.notes.length > 0}>
+          <p>This was left out:</p>
+          <ul class="list-disc pl-5">
+            <For each={props.job.notes}>{(note) => <li>{note}</li>}</For>
+          </ul>
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function Ended(props: { onDismiss: () => void; children: JSX.Element }) {
+  return (
+    <div class="flex items-start gap-2 border-b border-line px-4 py-3 sm:px-6">
+      <div class="min-w-0 flex-1">{props.children}</div>
+      <IconButton label="Dismiss" size="sm" icon={<X />} onClick={props.onDismiss} />
+    </div>
+  );
+}
