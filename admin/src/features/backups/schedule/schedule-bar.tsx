@@ -5,9 +5,9 @@ import { Show } from 'solid-js';
 import { Button } from '../../../ui/controls/button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Skeleton } from '../../../ui/display/skeleton.tsx';
-import { Toolbar } from '../../../ui/display/toolbar.tsx';
 import { counted } from '../../../ui/format/numbers.ts';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
+import { Toolbar } from '../../../ui/navigation/toolbar.tsx';
 import { answerOf } from '../../tables/queries.ts';
 import { cronInWords } from './cron-words.ts';
 
