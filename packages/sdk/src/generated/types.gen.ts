@@ -1181,6 +1181,13 @@ export type StartedBackupJob = {
     job_id: string;
 };
 
+export type CreateBackup = {
+    /**
+     * Becomes part of the file's name
+     */
+    name?: string;
+};
+
 export type BackupJob = {
     id: string;
     kind: 'backup' | 'verify' | 'restore';
@@ -1267,6 +1274,32 @@ export type UploadedRestore = {
 
 export type RestoreForm = {
     file: Blob | File;
+};
+
+export type SetBackupSchedule = {
+    /**
+     * Five fields: minute, hour, day of month, month, day of week. Empty: no backups by themselves
+     */
+    cron: string;
+    /**
+     * A name of the IANA database
+     */
+    timezone?: string;
+    /**
+     * Older backups are removed, except the last good one
+     */
+    retention_days?: number;
+    /**
+     * Whether a backup a week is also restored into a database of its own and compared
+     */
+    verify?: boolean;
+};
+
+export type VerifyBackup = {
+    /**
+     * Also restores the rows into a database of their own, compares them, and drops it
+     */
+    full?: boolean;
 };
 
 export type GetMeData = {
@@ -6807,12 +6840,7 @@ export type ListBackupsResponses = {
 export type ListBackupsResponse = ListBackupsResponses[keyof ListBackupsResponses];
 
 export type CreateBackupData = {
-    body?: {
-        /**
-         * Becomes part of the file's name
-         */
-        name?: string;
-    };
+    body?: CreateBackup;
     path?: never;
     query?: never;
     url: '/backups';
@@ -7083,24 +7111,7 @@ export type GetBackupScheduleResponses = {
 export type GetBackupScheduleResponse = GetBackupScheduleResponses[keyof GetBackupScheduleResponses];
 
 export type SetBackupScheduleData = {
-    body: {
-        /**
-         * Five fields: minute, hour, day of month, month, day of week. Empty: no backups by themselves
-         */
-        cron: string;
-        /**
-         * A name of the IANA database
-         */
-        timezone?: string;
-        /**
-         * Older backups are removed, except the last good one
-         */
-        retention_days?: number;
-        /**
-         * Whether a backup a week is also restored into a database of its own and compared
-         */
-        verify?: boolean;
-    };
+    body: SetBackupSchedule;
     path?: never;
     query?: never;
     url: '/backups/schedule';
@@ -7277,12 +7288,7 @@ export type RestoreUploadedBackupResponses = {
 export type RestoreUploadedBackupResponse = RestoreUploadedBackupResponses[keyof RestoreUploadedBackupResponses];
 
 export type VerifyBackupData = {
-    body?: {
-        /**
-         * Also restores the rows into a database of their own, compares them, and drops it
-         */
-        full?: boolean;
-    };
+    body?: VerifyBackup;
     path: {
         filename: string;
     };

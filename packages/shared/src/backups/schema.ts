@@ -14,20 +14,24 @@ const Filename = z
 
 export const BackupParams = z.object({ filename: Filename });
 
-export const CreateBackup = z.strictObject({
-  name: z
-    .string()
-    .regex(NAME, 'must be at most 64 letters, digits, ".", "_" or "-", and begin with a letter or digit')
-    .optional()
-    .openapi({ description: "Becomes part of the file's name", example: 'pre-migration' }),
-});
+export const CreateBackup = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(NAME, 'must be at most 64 letters, digits, ".", "_" or "-", and begin with a letter or digit')
+      .optional()
+      .openapi({ description: "Becomes part of the file's name", example: 'pre-migration' }),
+  })
+  .openapi('CreateBackup');
 export type CreateBackup = z.output<typeof CreateBackup>;
 
-export const VerifyBackup = z.strictObject({
-  full: z.boolean().default(false).openapi({
-    description: 'Also restores the rows into a database of their own, compares them, and drops it',
-  }),
-});
+export const VerifyBackup = z
+  .strictObject({
+    full: z.boolean().default(false).openapi({
+      description: 'Also restores the rows into a database of their own, compares them, and drops it',
+    }),
+  })
+  .openapi('VerifyBackup');
 
 export const Backup = z
   .object({
@@ -78,22 +82,24 @@ export const UploadedRestore = z
   .object({ success: z.literal(true), message: z.string() })
   .openapi('UploadedRestore');
 
-export const SetBackupSchedule = z.strictObject({
-  cron: Text.max(MAX_CRON).openapi({
-    description:
-      'Five fields: minute, hour, day of month, month, day of week. Empty: no backups by themselves',
-    example: '0 3 * * *',
-  }),
-  timezone: Text.max(100)
-    .default('UTC')
-    .openapi({ description: 'A name of the IANA database', example: 'Europe/Berlin' }),
-  retention_days: z.int().min(1).max(MAX_RETENTION_DAYS).default(7).openapi({
-    description: 'Older backups are removed, except the last good one',
-  }),
-  verify: z.boolean().default(false).openapi({
-    description: 'Whether a backup a week is also restored into a database of its own and compared',
-  }),
-});
+export const SetBackupSchedule = z
+  .strictObject({
+    cron: Text.max(MAX_CRON).openapi({
+      description:
+        'Five fields: minute, hour, day of month, month, day of week. Empty: no backups by themselves',
+      example: '0 3 * * *',
+    }),
+    timezone: Text.max(100)
+      .default('UTC')
+      .openapi({ description: 'A name of the IANA database', example: 'Europe/Berlin' }),
+    retention_days: z.int().min(1).max(MAX_RETENTION_DAYS).default(7).openapi({
+      description: 'Older backups are removed, except the last good one',
+    }),
+    verify: z.boolean().default(false).openapi({
+      description: 'Whether a backup a week is also restored into a database of its own and compared',
+    }),
+  })
+  .openapi('SetBackupSchedule');
 export type SetBackupSchedule = z.output<typeof SetBackupSchedule>;
 
 export const BackupSchedule = z
