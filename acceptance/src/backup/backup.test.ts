@@ -102,6 +102,25 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     expectStatus(await sql('insert into savings values (1001, 0)'), 200);
   });
 
+  it('goes back to the database before the restore', async () => {
+    await selfdb('restore', '--undo', '--yes');
+    await logInAgain();
+    expect(await value('select count(*)::int from savings')).toBe(0);
+    expect(await value("select to_regclass('later') is not null")).toBe(true);
+    await expect(selfdb('restore', '--undo', '--yes')).rejects.toThrow('no restore to undo');
+    await selfdb('restore', 'latest', '--yes');
+    await logInAgain();
+    expect(await total()).toBe(TOTAL);
+  });
+
+  it('proves an archive by restoring it beside, and says so in the list', async () => {
+    const [archive] = await selfdbJson<Archive[]>('backup', 'list');
+    await selfdb('backup', 'verify', '--full', archive?.filename ?? '');
+    const [again] = await selfdbJson<Archive[]>('backup', 'list');
+    expect(again?.status).toBe('good');
+    expect(Date.parse(again?.proven_at ?? '')).toBeGreaterThan(Date.parse(archive?.proven_at ?? ''));
+  });
+
   it('keeps the listeners of a public table, who are told to read its rows again', async () => {
     const table = await createTable(boss, {
       public: true,
@@ -130,25 +149,6 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     expect(eventsOf(dropped).at(-1)?.event).toBe('phx_close');
     await socket.close();
   }, 120_000);
-
-  it('goes back to the database before the restore', async () => {
-    await selfdb('restore', '--undo', '--yes');
-    await logInAgain();
-    expect(await value('select count(*)::int from savings')).toBe(0);
-    expect(await value("select to_regclass('later') is not null")).toBe(true);
-    await expect(selfdb('restore', '--undo', '--yes')).rejects.toThrow('no restore to undo');
-    await selfdb('restore', 'latest', '--yes');
-    await logInAgain();
-    expect(await total()).toBe(TOTAL);
-  });
-
-  it('proves an archive by restoring it beside, and says so in the list', async () => {
-    const [archive] = await selfdbJson<Archive[]>('backup', 'list');
-    await selfdb('backup', 'verify', '--full', archive?.filename ?? '');
-    const [again] = await selfdbJson<Archive[]>('backup', 'list');
-    expect(again?.status).toBe('good');
-    expect(Date.parse(again?.proven_at ?? '')).toBeGreaterThan(Date.parse(archive?.proven_at ?? ''));
-  });
 
   it('takes one job at a time', async () => {
     const both = await Promise.allSettled([
