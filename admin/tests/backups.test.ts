@@ -1,21 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { launchSystem, type System } from '@selfdb/system-under-test/launch';
+import { buffer } from 'node:stream/consumers';
+import { launchSystem } from '@selfdb/system-under-test/launch';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { expectNoAxeViolations } from './testing/axe.ts';
 import { openDashboard } from './testing/dashboard.ts';
 import { adminApi, createPerson } from './testing/people.ts';
 import { saveScreenshot } from './testing/screenshot.ts';
 
 // It is restored over, which ends all sessions: the system that all tests share must not be.
-let own: System;
-let stop: () => Promise<void>;
+const launching = launchSystem();
 let archive: Buffer;
+/** A job takes a second on a machine that has nothing else to do. */
+const JOB = { timeout: 40_000 };
 
-beforeAll(async () => {
-  ({ system: own, stop } = await launchSystem());
-});
-afterAll(() => stop());
+afterAll(async () => (await launching).stop());
 
 const administrator = createPerson('ADMIN');
 
@@ -36,19 +34,18 @@ it('makes, proves and downloads a backup, and sets when the next ones are made',
   onTestFinished(() => void adminApi().send('PUT', '/backups/schedule', off));
   const page = await openDashboard({ path: '/backups', signIn: await administrator });
   await page.getByText('No backups yet').waitFor();
-  await expectNoAxeViolations(page);
   await page.keyboard.press('n');
   await page.getByLabel('Name (optional)').fill('not a name');
   await page.getByText('Up to 64 letters').waitFor();
   await page.getByLabel('Name (optional)').fill('pre-migration');
   await page.keyboard.press('Enter');
-  await page.getByText('The backup is made, and was read back.').waitFor();
-  await openMenu(page, 'Verify by a trial restore');
-  await page.getByText('The backup is good.').waitFor();
+  await page.getByText('The backup is made, and was read back.').waitFor(JOB);
+  await openMenu(page, 'Verify');
+  await page.getByText('The backup is good.').waitFor(JOB);
 
   const downloading = page.waitForEvent('download');
   await openMenu(page, 'Download');
-  archive = await readFile(await (await downloading).path());
+  archive = await buffer(await (await downloading).createReadStream());
   expect((await downloading).suggestedFilename()).toMatch(/_pre-migration\.tar\.gz$/);
   expect(archive.subarray(0, 2).toString('hex')).toBe('1f8b');
 
@@ -60,7 +57,6 @@ it('makes, proves and downloads a backup, and sets when the next ones are made',
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Save schedule' }).click();
   await page.getByText('Every day at 04:30 (Europe/Berlin)').waitFor();
-  await page.getByText('The schedule is changed.').waitFor({ state: 'visible' });
   await expectNoAxeViolations(page);
 
   await openMenu(page, 'Delete');
@@ -70,6 +66,7 @@ it('makes, proves and downloads a backup, and sets when the next ones are made',
 });
 
 it('fills a new system from the login page, and restores over a system in use', async () => {
+  const { system: own } = await launching;
   const page = await openDashboard({
     path: '/backups',
     signIn: null,
@@ -78,8 +75,10 @@ it('fills a new system from the login page, and restores over a system in use', 
   });
   await page.getByRole('button', { name: 'Restore a backup' }).click();
   await page.getByLabel('API key').fill(own.apiKey);
-  const choose = (buffer: Buffer) =>
-    page.locator('input[type=file]').setInputFiles({ name: 'backup.tar.gz', mimeType: '', buffer });
+  const choose = (bytes: Buffer) =>
+    page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'backup.tar.gz', mimeType: 'application/gzip', buffer: bytes });
   const restore = page.getByRole('button', { name: 'Restore backup' });
   await choose(archive.subarray(0, archive.length / 2));
   await restore.click();
@@ -87,17 +86,17 @@ it('fills a new system from the login page, and restores over a system in use', 
   await expectNoAxeViolations(page);
   await choose(archive);
   await restore.click();
-  await page.getByText('The backup was restored.').waitFor();
+  await page.getByText('The backup was restored.').waitFor(JOB);
   expect(await page.getByRole('button', { name: 'Restore a backup' }).count()).toBe(0);
 
   // Only the backup has this account.
   await signIn(page);
   await openMenu(page, 'Restore');
-  await restore.isDisabled();
+  expect(await restore.isDisabled()).toBe(true);
   await page.getByLabel('Type restore to confirm').fill('restore');
   await expectNoAxeViolations(page);
   await restore.click();
-  await page.getByText('The backup was restored. Sign in with an account of the backup.').waitFor();
+  await page.getByText('The backup was restored. Sign in with an account of the backup.').waitFor(JOB);
   await signIn(page);
   await page.getByText('Everything was restored from the backup.').waitFor();
   await saveScreenshot(page, 'backups');

@@ -69,6 +69,7 @@ const PAGES: [path: string, content: string][] = [
   ['/api-reference', 'text=Your tables'],
   ['/activity', 'h2:text("Today")'],
   ['/logs', 'text=All services'],
+  ['/backups', 'text=No backups are made by themselves.'],
   ['/settings', 'text=Postgres'],
   ['/profile', 'text=this one'],
 ];

@@ -38,6 +38,7 @@ const PAGES: [name: string, path: () => string, calls: string][] = [
   ['API', () => '/api-reference', '**/api/openapi.json*'],
   ['Activity', () => '/activity', '**/api/system/audit*'],
   ['Logs', () => '/logs', '**/api/system/logs*'],
+  ['Backups', () => '/backups', '**/api/backups'],
   ['Settings', () => '/settings', '**/api/system/settings*'],
   ['Profile', () => '/profile', '**/api/users/*/sessions*'],
 ];

@@ -14,7 +14,7 @@ import { Page } from '../../ui/display/page.tsx';
 import { showToast } from '../../ui/overlays/toast.tsx';
 import { answerOf } from '../tables/queries.ts';
 import { CreateDialog } from './dialogs/create-dialog.tsx';
-import { DeleteDialog } from './dialogs/delete-dialog.tsx';
+import { DeleteBackup } from './dialogs/delete-dialog.tsx';
 import { RestoreDialog } from './dialogs/restore-dialog.tsx';
 import { JobNotice } from './job/job-notice.tsx';
 import { watchJob } from './job/watch-job.ts';
@@ -124,7 +124,7 @@ export default function BackupsPage() {
         onClose={() => setParams({ restore: undefined })}
         onStarted={follow}
       />
-      <DeleteDialog
+      <DeleteBackup
         backup={deleted()}
         isLastGood={
           deleted()?.status === 'good' && list().filter(({ status }) => status === 'good').length === 1

@@ -4,7 +4,7 @@ import { TextField } from '../../ui/controls/text-field.tsx';
 import { ErrorNotice } from '../../ui/display/error-notice.tsx';
 import { Progress } from '../../ui/display/progress.tsx';
 import { formatBytes } from '../../ui/format/numbers.ts';
-import { refusalOf, type Sent, uploadBackup } from './upload-backup.ts';
+import { archiveFault, type Sent, uploadBackup } from './upload-backup.ts';
 
 interface RestoreFormProps {
   onRestored: () => void;
@@ -27,7 +27,7 @@ export function RestoreForm(props: RestoreFormProps) {
       await uploadBackup(archive, apiKey().trim(), setSent);
       props.onRestored();
     } catch (cause) {
-      setError(refusalOf(cause));
+      setError(archiveFault(cause));
     } finally {
       setSent(undefined);
     }

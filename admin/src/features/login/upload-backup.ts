@@ -18,7 +18,7 @@ export async function uploadBackup(
 }
 
 /** What is wrong with the archive, without the name of the field; else the error as it is. */
-export function refusalOf(error: unknown): unknown {
+export function archiveFault(error: unknown): unknown {
   const issues = error instanceof SelfDBError && Array.isArray(error.detail) ? error.detail : [];
   const [message] = issues.map((issue: { msg?: unknown }) => issue.msg);
   return typeof message === 'string' ? new Error(message) : error;

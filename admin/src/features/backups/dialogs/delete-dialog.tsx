@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
 
 /** Asks before a backup is deleted. */
-export function DeleteDialog(props: {
+export function DeleteBackup(props: {
   backup: Backup | undefined;
   isLastGood: boolean;
   onClose: () => void;

@@ -60,7 +60,7 @@ function timeLeft(seconds: number): string {
 }
 
 /** One look at a job. */
-export interface Sample {
+export interface ProgressSample {
   step: string | null;
   bytes: number;
   /** In milliseconds. */
@@ -68,7 +68,11 @@ export interface Sample {
 }
 
 /** The seconds until a step is done at its pace since it began; undefined while that can't be told. */
-export function secondsLeft(first: Sample, now: Sample, total: number | undefined): number | undefined {
+export function secondsLeft(
+  first: ProgressSample,
+  now: ProgressSample,
+  total: number | undefined,
+): number | undefined {
   const seconds = (now.at - first.at) / 1000;
   const done = now.bytes - first.bytes;
   if (total === undefined || first.step !== now.step || seconds < 1 || done <= 0 || now.bytes >= total)

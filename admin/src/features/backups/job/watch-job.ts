@@ -1,6 +1,6 @@
 import type { BackupJob, SelfDB } from '@selfdb/sdk';
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
-import { type Sample, secondsLeft } from './job-words.ts';
+import { type ProgressSample, secondsLeft } from './job-words.ts';
 
 /** A job as it was last seen. */
 export interface SeenJob extends BackupJob {
@@ -23,7 +23,7 @@ export function watchJob(
   const [error, setError] = createSignal<unknown>();
 
   async function follow(jobId: string, signal: AbortSignal) {
-    let first: Sample | undefined;
+    let first: ProgressSample | undefined;
     let wasRunning = false;
     const onProgress = (seen: BackupJob) => {
       const total = seen.total ?? (seen.step === 'verify' ? sizeOf(seen.filename) : undefined);
