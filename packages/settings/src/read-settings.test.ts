@@ -39,6 +39,8 @@ it.each([
       SQL_MAX_TIMEOUT_MS: 300_000,
       SQL_MAX_ROWS: 100_000,
       // Those that `GET /system/settings` shows.
+      AUDIT_MAX_ENTRIES: 1_000_000,
+      AUDIT_RETENTION_DAYS: 90,
       ACCESS_TOKEN_TTL_SECONDS: 3600,
       LOGIN_FAILURES_PER_ACCOUNT: 10,
       LOGIN_FAILURES_PER_ADDRESS: 100,
@@ -100,6 +102,7 @@ it.each([
       REALTIME_LOG_MAX_AGE_SECONDS: 86_400,
     },
   ],
+  ['backup' as const, {}],
 ])('the worker %s gets the defaults of its own settings, and no others', (worker, own) => {
   const everything = { ...GOOD, ADMIN_PASSWORD: 'x', DB_PORT: '5', PG_POOL_SIZE: '9' };
   expect(readWorkerSettings(worker, everything)).toEqual({ ...SHARED, ...own });
