@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'packages/shared': [],
   'packages/settings': [],
   'packages/s3': [],
-  'packages/backup': ['shared'],
+  'packages/backup': ['shared', 's3'],
   'packages/server': ['shared', 'settings'],
   'packages/pg-gateway': ['settings'],
   'packages/sdk': [],

@@ -10,8 +10,11 @@ const ASSEMBLED_BYTES_PER_MS = 32 * 1024;
 const WRITE_ID = 'x-amz-meta-selfdb-write';
 
 export interface MultipartUpload {
-  /** All parts but the last must have the same size (Cloudflare R2, multipart limitations) of at least 5 MiB. */
-  send(part: Uint8Array, cancel: AbortSignal): Promise<void>;
+  /**
+   * All parts but the last must have the same size (Cloudflare R2, multipart limitations) of at least 5 MiB. `number`: the
+   * place of the part, from 1, by default after those that were sent.
+   */
+  send(part: Uint8Array, cancel?: AbortSignal, number?: number): Promise<void>;
   /** The object exists when this resolves. */
   complete(): Promise<void>;
   abort(): Promise<void>;
@@ -32,8 +35,8 @@ export async function beginMultipartUpload(client: S3Client, key: string): Promi
   const etags: string[] = [];
   let size = 0;
   return {
-    async send(part, cancel) {
-      etags.push(await sendPart(client, { key, uploadId, number: etags.length + 1, part, cancel }));
+    async send(part, cancel, number = etags.length + 1) {
+      etags[number - 1] = await sendPart(client, { key, uploadId, number, part, cancel });
       size += part.byteLength;
     },
 
@@ -74,14 +77,15 @@ interface Part {
   uploadId: string;
   number: number;
   part: Uint8Array;
-  cancel: AbortSignal;
+  cancel: AbortSignal | undefined;
 }
 
 async function sendPart(client: S3Client, { key, uploadId, number, part, cancel }: Part): Promise<string> {
   const operation = 'UploadPart';
   const query = { partNumber: String(number), uploadId };
   const moreMs = sendingMs(part);
-  const { headers } = await client.call({ operation, method: 'PUT', key, query, body: part, moreMs, cancel });
+  const call = { operation, method: 'PUT', key, query, body: part, moreMs } as const;
+  const { headers } = await client.call(cancel ? { ...call, cancel } : call);
   const etag = headers.get('ETag');
   if (!etag) throw brokenOff(operation, 'no ETag in the answer');
   return etag;

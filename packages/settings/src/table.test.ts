@@ -60,6 +60,8 @@ it.each([
   ['ADMIN_PASSWORD', []],
   ['S3_SECRET_ACCESS_KEY', ['storage']],
   ['S3_ACCESS_KEY_ID', ['storage']],
+  ['BACKUP_S3_SECRET_ACCESS_KEY', []],
+  ['BACKUP_S3_ACCESS_KEY_ID', []],
   ['DATABASE_SQL_URL', ['gateway', 'api']],
   ['DATABASE_URL', ['gateway', ...workers]],
   ['SECRET_KEY', [...workers]],

@@ -5,11 +5,18 @@ import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
 import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
 import { createBackupDirectory } from '@selfdb/backup/store/disk-store';
+import { createS3BackupStore } from '@selfdb/backup/store/s3-store';
 import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
 import { envFilePath } from '../config/env-file.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { backupDirectory, statePaths } from '../config/paths.ts';
-import { databaseSqlUrlOf, databaseUrlOf, type Settings, sqlRoleOf } from '../config/settings.ts';
+import {
+  backupS3Settings,
+  databaseSqlUrlOf,
+  databaseUrlOf,
+  type Settings,
+  sqlRoleOf,
+} from '../config/settings.ts';
 import { withClient } from '../database/client.ts';
 import {
   applyMigrations,
@@ -46,7 +53,7 @@ export function backupSystemOf(settings: Settings): BackupSystem {
   const databaseUrl = databaseUrlOf(settings);
   const blobs = createDiskBlobs(statePaths(settings.SELFDB_STATE_DIR).blobs);
   return {
-    store: createBackupDirectory(backupDirectory(settings.BACKUP_DIR)),
+    store: storeOf(settings),
     source: { databaseUrl, blobs, environment: readEnvironment(), version: readVersion() },
     target: restoreTarget(settings, databaseUrl, blobs),
     retentionDays: settings.BACKUP_RETENTION_DAYS,
@@ -55,7 +62,13 @@ export function backupSystemOf(settings: Settings): BackupSystem {
 
 /** The archives alone, for commands that need no database. */
 export function openBackupStore(): BackupStore {
-  return createBackupDirectory(backupDirectory(loadSettings().BACKUP_DIR));
+  return storeOf(loadSettings());
+}
+
+function storeOf(settings: Settings): BackupStore {
+  const s3 = backupS3Settings(settings);
+  if (s3) return createS3BackupStore(s3, settings.BACKUP_S3_PREFIX);
+  return createBackupDirectory(backupDirectory(settings.BACKUP_DIR));
 }
 
 function readEnvironment(): string | undefined {

@@ -4,9 +4,10 @@ import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { NothingToUndo } from '@selfdb/backup/restore/undo-restore';
 import { ScriptError } from '@selfdb/backup/script/script-event';
 import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
+import { S3Failure } from '@selfdb/s3/failure';
 import { UserError } from '../user-error.ts';
 
-const EXPECTED = [ArchiveError, ArchiveMissing, DumpError, JobRunning, NothingToUndo, ScriptError];
+const EXPECTED = [ArchiveError, ArchiveMissing, DumpError, JobRunning, NothingToUndo, S3Failure, ScriptError];
 
 /** Turns what can go wrong with an archive or a database into sentences for the terminal. */
 export async function withUserErrors<T>(work: () => Promise<T>): Promise<T> {

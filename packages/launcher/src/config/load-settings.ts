@@ -2,7 +2,7 @@ import { readSettings, SettingsError, table } from '@selfdb/settings';
 import { UserError } from '../user-error.ts';
 import { type Environment, mergeEnvironment, readEnvFile } from './env-file.ts';
 import { findProductionFaults } from './production-checks.ts';
-import { type Settings, s3Settings } from './settings.ts';
+import { backupS3Settings, type Settings, s3Settings } from './settings.ts';
 
 /** Parses the variables. Throws a UserError with one sentence per wrong variable, never with a value. */
 export function parseSettings(environment: Environment): Settings {
@@ -21,12 +21,14 @@ function read(environment: Environment): Settings {
 }
 
 function findS3Faults(settings: Settings): string[] {
-  try {
-    s3Settings(settings);
-    return [];
-  } catch (error) {
-    return [error instanceof Error ? `${error.message}.` : String(error)];
-  }
+  return [s3Settings, backupS3Settings].flatMap((read) => {
+    try {
+      read(settings);
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? `${error.message}.` : String(error)];
+    }
+  });
 }
 
 /** The settings from `.env` and the environment. Throws like `parseSettings`. */

@@ -11,6 +11,20 @@ export function s3Settings(settings: Settings): S3Settings | undefined {
   return s3SettingsOf(settings);
 }
 
+/** The bucket of BACKUP_S3_BUCKET, undefined without one. Throws an Error that names every wrong variable. */
+export function backupS3Settings(settings: Settings): S3Settings | undefined {
+  if (!settings.BACKUP_S3_BUCKET) return undefined;
+  const variables = {
+    S3_ENDPOINT: settings.BACKUP_S3_ENDPOINT,
+    S3_REGION: settings.BACKUP_S3_REGION,
+    S3_BUCKET: settings.BACKUP_S3_BUCKET,
+    S3_ACCESS_KEY_ID: settings.BACKUP_S3_ACCESS_KEY_ID,
+    S3_SECRET_ACCESS_KEY: settings.BACKUP_S3_SECRET_ACCESS_KEY,
+    S3_ADDRESSING: settings.BACKUP_S3_ADDRESSING,
+  };
+  return s3SettingsOf(variables, { prefix: 'BACKUP_', reason: 'BACKUP_S3_BUCKET is set' });
+}
+
 /** The database of the services: your own server, or the embedded one. */
 export function databaseUrlOf(settings: Settings): string {
   if (settings.DATABASE_URL) return settings.DATABASE_URL;

@@ -1,4 +1,4 @@
-import { anyText, wholeNumber } from '../kinds.ts';
+import { anyText, oneOf, wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const backups = section({
@@ -6,7 +6,48 @@ export const backups = section({
     kind: anyText,
     default: 'backups',
     readers: [],
-    about: 'The directory of the backups. A relative path begins at the checkout.',
+    about:
+      'The directory of the backups, unless BACKUP_S3_BUCKET is set. A relative path begins at the checkout.',
+  },
+  BACKUP_S3_ENDPOINT: {
+    kind: anyText,
+    readers: [],
+    about:
+      "The address of the service that keeps backups, such as https://s3.example.com. Empty: Amazon's in the region.",
+  },
+  BACKUP_S3_REGION: {
+    kind: anyText,
+    readers: [],
+    about: 'Empty: us-east-1. For Cloudflare R2: auto.',
+  },
+  BACKUP_S3_BUCKET: {
+    kind: anyText,
+    readers: [],
+    about: 'The bucket of the backups, which must exist. Empty: they are kept in BACKUP_DIR.',
+  },
+  BACKUP_S3_ACCESS_KEY_ID: {
+    kind: anyText,
+    readers: [],
+    about: 'A key that may put, read, list and delete objects in the bucket.',
+  },
+  BACKUP_S3_SECRET_ACCESS_KEY: {
+    kind: anyText,
+    readers: [],
+    isSecret: true,
+    about: 'The secret of that key.',
+  },
+  BACKUP_S3_ADDRESSING: {
+    kind: oneOf('path', 'virtual'),
+    default: 'path',
+    readers: [],
+    about: 'path: the bucket is in the path. virtual: it is in the host name, as Amazon wants it.',
+  },
+  BACKUP_S3_PREFIX: {
+    kind: anyText,
+    default: '',
+    readers: [],
+    about:
+      'The folder of the backups in the bucket. Systems that share a bucket need one each. Empty: the top of the bucket.',
   },
   BACKUP_SCHEDULE_CRON: {
     kind: anyText,

@@ -34,6 +34,7 @@ const marked = {
   S3_BUCKET: 'bucket',
   S3_ACCESS_KEY_ID: 'marked-access-key',
   S3_SECRET_ACCESS_KEY: 'marked-s3-secret',
+  BACKUP_S3_SECRET_ACCESS_KEY: 'marked-backup-secret',
 };
 const ports = {
   GATEWAY_PORT: 21001,
