@@ -32,8 +32,7 @@ export async function* readObject(
       if (at < end) throw brokenOff('GetObject', 'the answer is cut off');
     } catch (error) {
       fruitless += 1;
-      const isBroken = isTransient(error) || error instanceof TypeError || cancel.signal.aborted;
-      if (!isBroken || fruitless >= MAX_FRUITLESS) throw error;
+      if (!isTransient(error) || fruitless >= MAX_FRUITLESS) throw error;
     } finally {
       cancel.abort();
     }
@@ -52,7 +51,12 @@ async function* withoutSilence(body: Response['body'], cancel: AbortController):
   const reader = body?.getReader();
   for (;;) {
     const timer = setTimeout(() => cancel.abort(new Error('no bytes for a minute')), SILENCE_MS);
-    const part = await reader?.read().finally(() => clearTimeout(timer));
+    const part = await reader
+      ?.read()
+      .catch((error: unknown) => {
+        throw brokenOff('GetObject', error);
+      })
+      .finally(() => clearTimeout(timer));
     if (!part?.value) return;
     yield part.value;
   }

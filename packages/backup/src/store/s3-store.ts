@@ -6,6 +6,7 @@ import type { S3Settings } from '@selfdb/s3/settings';
 import { abortUnfinished } from '@selfdb/s3/unfinished';
 import { isArchiveName } from '../archive/archive-name.ts';
 import { ArchiveMissing, type BackupStore, type NewArchive } from './backup-store.ts';
+import { nodeFetch } from './node-fetch.ts';
 import { deleteObject, listObjects, putObject, readObject } from './s3-objects.ts';
 
 /** With 10,000 parts, an archive has up to 160 GiB. */
@@ -27,7 +28,7 @@ export function createS3BackupStore(
   folder: string,
   options: Options = {},
 ): BackupStore {
-  const client = createS3Client(settings, { timeout: TIMEOUT, ...options });
+  const client = createS3Client(settings, { fetch: nodeFetch, timeout: TIMEOUT, ...options });
   const trimmed = folder.replace(/^\/|\/$/g, '');
   const prefix = trimmed && `${trimmed}/`;
   const noteOf = (filename: string) => `${prefix}.${filename}.json`;

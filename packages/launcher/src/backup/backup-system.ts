@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { BackupSource } from '@selfdb/backup/backup/create-backup';
 import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
+import { createS3Blobs } from '@selfdb/backup/blobs/s3-blobs';
 import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
 import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
@@ -15,6 +16,7 @@ import {
   databaseSqlUrlOf,
   databaseUrlOf,
   type Settings,
+  s3Settings,
   sqlRoleOf,
 } from '../config/settings.ts';
 import { withClient } from '../database/client.ts';
@@ -46,12 +48,11 @@ export function openBackupSystem(): BackupSystem {
   return backupSystemOf(settings);
 }
 
-/** The system of these settings. Throws a UserError for settings with which there are no backups. */
+/** The system of these settings. */
 export function backupSystemOf(settings: Settings): BackupSystem {
-  if (settings.STORAGE_BACKEND !== 'disk')
-    throw new UserError('Backups of files in S3 are not supported yet. Set STORAGE_BACKEND=disk.');
   const databaseUrl = databaseUrlOf(settings);
-  const blobs = createDiskBlobs(statePaths(settings.SELFDB_STATE_DIR).blobs);
+  const s3 = s3Settings(settings);
+  const blobs = s3 ? createS3Blobs(s3) : createDiskBlobs(statePaths(settings.SELFDB_STATE_DIR).blobs);
   return {
     store: storeOf(settings),
     source: { databaseUrl, blobs, environment: readEnvironment(), version: readVersion() },
