@@ -15,6 +15,7 @@ export const SUITES = [
   'packages/s3',
   'packages/system-under-test',
   'packages/settings',
+  'workers/cron-backup',
   'scripts',
   'acceptance',
 ];

@@ -70,9 +70,10 @@ it('reports that a table was altered, before the first change after that, also a
   await rows(`insert into ${table.sql} (n) values (1)`);
   await rows(`alter table ${table.sql} add column extra text default 'x'`);
   await rows(`insert into ${table.sql} (n) values (2)`);
-  expect(await first.until(3)).toMatchObject([
+  expect(await first.until(4)).toMatchObject([
     { type: 'row' },
     { type: 'table', what: 'altered', relid: table.relid },
+    { type: 'table', what: 'restructured', relid: table.relid },
     { type: 'row' },
   ]);
   expect(payloadsOf(first.reader.items)[1]).toMatchObject({ new: { n: 2, extra: 'x' } });
@@ -81,8 +82,9 @@ it('reports that a table was altered, before the first change after that, also a
   await rows(`alter table ${table.sql}_renamed alter n type text`);
   await using second = await openFeed({ name: first.name });
   await rows(`insert into ${table.sql}_renamed (n) values (3)`);
-  const items = await second.until(2);
-  expect(items).toMatchObject([{ what: 'altered', relid: table.relid }, { relid: table.relid }]);
+  const items = await second.until(3);
+  const { relid } = table;
+  expect(items).toMatchObject([{ what: 'altered', relid }, { what: 'restructured', relid }, { relid }]);
   expect(payloadsOf(items)).toMatchObject([{ table: `${table.name}_renamed`, new: { n: '3' } }]);
 });
 
@@ -94,8 +96,8 @@ it('reports in order a transaction that alters a table between its changes', asy
     alter table ${table.sql} rename n to m;
     insert into ${table.sql} (m) values (2);
     end $$`);
-  const items = await feed.until(3);
-  expect(items.map(({ type }) => type)).toEqual(['row', 'table', 'row']);
+  const items = await feed.until(4);
+  expect(items.map(({ type }) => type)).toEqual(['row', 'table', 'table', 'row']);
   expect(payloadsOf(items)).toMatchObject([{ new: { n: 1 } }, { new: { m: 2 } }]);
 });
 

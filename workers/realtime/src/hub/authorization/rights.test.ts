@@ -129,6 +129,6 @@ it('rooms are for users with a live session', () => {
   expect(refusalOfRoom({ ...rights, table: undefined })).toBeUndefined();
   expect(refusalOfRoom({ ...rights, caller: undefined })).toBe(ENDED);
   expect(refusalOfRoom({ principal: { kind: 'anonymous' }, caller: undefined, table: undefined })).toMatch(
-    /Log in/,
+    /Sign in/,
   );
 });
