@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
 import { createBooks, createFile, runExample, signIn } from './examples/run-example.ts';
 import { createRecorder } from './scenario/recorder.ts';
+import { whenFree } from './scenario/when-free.ts';
 
 const dist = dirname(fileURLToPath(import.meta.resolve('@selfdb/sdk')));
 // The entries share declarations, which stand in files of their own.
@@ -37,12 +38,13 @@ describe('the example of', () => {
   it.each([...examples])('%s runs', async (name, code) => {
     const isAboutSessions = /^(?:Auth|Users|HttpClient)\./.test(name);
     const caller = isAboutSessions ? await signIn() : common;
-    await runExample(code, {
+    const scope = {
       ...caller,
       table: await createBooks(caller.selfdb),
       ...(await createFile(caller.selfdb)),
       console: { log: () => undefined },
       ...{ liveRows, UploadTask, userOf },
-    });
+    };
+    await whenFree(() => runExample(code, scope));
   });
 });

@@ -1,5 +1,6 @@
 import { SelfDB } from '@selfdb/sdk';
 import { AUTH_STEPS } from './auth-steps.ts';
+import { BACKUP_STEPS } from './backup-steps.ts';
 import { FILE_LIST_STEPS } from './file-list-steps.ts';
 import { HTTP_STEPS } from './http-steps.ts';
 import { REALTIME_STEPS } from './realtime-steps.ts';
@@ -19,6 +20,7 @@ const STEPS = [
   ...FILE_STEPS,
   ...FILE_LIST_STEPS,
   ...REALTIME_STEPS,
+  ...BACKUP_STEPS,
 ];
 
 /** What became of a scenario. */

@@ -1,0 +1,40 @@
+import { NotFoundError, PermissionDeniedError } from '@selfdb/sdk';
+import { refused, same } from './check.ts';
+import type { Step } from './step.ts';
+import { whenFree } from './when-free.ts';
+
+const NONE = 'selfdb_backup_20200101_000000.tar.gz';
+
+export const BACKUP_STEPS: Step[] = [
+  {
+    name: 'makes, verifies, downloads and deletes a backup',
+    async run({ admin }) {
+      const { backups } = admin;
+      const { filename, job_id } = await whenFree(() => backups.create({ name: 'scenario' }));
+      await backups.waitForJob(job_id);
+      same((await backups.job(job_id)).status, 'done');
+      same((await backups.list()).find((backup) => backup.filename === filename)?.status, 'good');
+      const verified = await whenFree(() => backups.verify(filename));
+      await backups.waitForJob(verified.job_id);
+      const part = await backups.download(filename, { range: { start: 0, end: 9 } });
+      same((await new Response(part).arrayBuffer()).byteLength, 10);
+      await whenFree(() => backups.delete(filename));
+      await refused(
+        whenFree(() => backups.restore(NONE)),
+        NotFoundError,
+        404,
+        'not_found',
+      );
+      const upload = backups.restoreUpload(new Blob(['no archive']));
+      await refused(upload, PermissionDeniedError, 403, 'forbidden');
+    },
+  },
+  {
+    name: 'sets the schedule of backups',
+    async run({ admin }) {
+      const { schedule } = admin.backups;
+      same((await schedule.update({ cron: '' })).next_runs, []);
+      same((await schedule.get()).cron, '');
+    },
+  },
+];
