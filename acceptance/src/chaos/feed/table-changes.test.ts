@@ -84,7 +84,8 @@ it('columns that come, change their type and go are in each row as they were whe
   }
   await socket.until('every row', () => socket.changes(topic()).length >= n);
   expect(extras()).toEqual(expected);
-  expect(told(socket).some(({ event }) => event === 'gap')).toBe(false);
+  // Rows that were read before have other columns.
+  expect(told(socket).filter(({ event }) => event === 'gap').length).toBeGreaterThanOrEqual(eras.length);
   await expectSameReplay();
 });
 
