@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { launchSystem } from '@selfdb/system-under-test/launch';
 import type { Page } from 'playwright-core';
-import { afterAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
 import { expectNoAxeViolations } from './testing/axe.ts';
 import { openDashboard } from './testing/dashboard.ts';
 import { adminApi, createPerson } from './testing/people.ts';
@@ -11,7 +11,10 @@ import { saveScreenshot } from './testing/screenshot.ts';
 const launching = launchSystem();
 let archive: Buffer;
 /** A job takes a second on a machine that has nothing else to do. */
-const JOB = { timeout: 40_000 };
+const JOB = { timeout: 120_000 };
+
+// Backups, a system of its own and a restore, on whatever machine.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 afterAll(async () => (await launching).stop());
 
