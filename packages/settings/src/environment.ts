@@ -5,10 +5,7 @@ import { type Name, settingsFor } from './table.ts';
 export type Values = { readonly [N in Name]?: string | number | undefined };
 
 /** The variables of one reader and no others, as texts. */
-export function environmentOf(
-  reader: Exclude<SettingsReader, 'launcher'>,
-  values: Values,
-): Record<string, string> {
+export function environmentOf(reader: SettingsReader, values: Values): Record<string, string> {
   const names = settingsFor(reader).map(([name]) => name);
   return Object.fromEntries(
     names.flatMap((name) => (values[name] === undefined ? [] : [[name, String(values[name])]])),

@@ -54,7 +54,7 @@ export default function BackupsPage() {
   const edit = () => setParams({ edit: 'schedule' });
   function follow({ job_id }: StartedBackupJob) {
     setParams({ job: job_id, new: undefined, restore: undefined });
-    void queries.invalidateQueries({ queryKey: ['backups', 'list'] });
+    void queries.invalidateQueries({ queryKey: backupsQuery(sdk).queryKey });
   }
   const actions: BackupActions = {
     download: ({ filename }) => downloadBackup(filename),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseArchiveName } from '../archive/archive-name.ts';
 import { ArchiveError } from '../archive/read-archive.ts';
-import type { BackupStore, StoredArchive } from '../store/backup-store.ts';
+import { ArchiveMissing, type BackupStore, type StoredArchive } from '../store/backup-store.ts';
 
 const noteSchema = z.object({
   kind: z.enum(['manual', 'scheduled']),
@@ -31,6 +31,13 @@ export interface Backup {
 /** All archives, newest first. One that was copied here by hand has no checksum until it is verified. */
 export async function listBackups(store: BackupStore): Promise<Backup[]> {
   return Promise.all((await store.list()).map((archive) => describe(store, archive)));
+}
+
+/** One archive. Throws an ArchiveMissing. */
+export async function getBackup(store: BackupStore, filename: string): Promise<Backup> {
+  const archive = (await store.list()).find((stored) => stored.filename === filename);
+  if (!archive) throw new ArchiveMissing(filename);
+  return describe(store, archive);
 }
 
 /** Records that an archive was read and found good, or why it was not. */

@@ -3,7 +3,7 @@ import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { BackupJob } from '@selfdb/shared/backups/schema';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
 
 const MAX_JOBS = 50;
 const INTERRUPTED = 'The process that did this ended before it was done.';

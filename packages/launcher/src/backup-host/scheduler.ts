@@ -1,8 +1,8 @@
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { BackupSchedule, SetBackupSchedule } from '@selfdb/shared/backups/schema';
 import { z } from 'zod';
+import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
 import { nextRun, nextRuns } from './cron.ts';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { listBackups } from '@selfdb/backup/backup/archive-notes';
-import { ArchiveMissing, type BackupStore } from '@selfdb/backup/store/backup-store';
+import { getBackup } from '@selfdb/backup/backup/archive-notes';
+import type { BackupStore } from '@selfdb/backup/store/backup-store';
 import { readRange } from '@selfdb/server/http/byte-range';
 
 /** Answers with an archive, or with the part of it that `Range` asks for. Throws an ArchiveMissing. */
@@ -12,9 +12,7 @@ export async function sendArchive(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const archive = (await listBackups(store)).find((backup) => backup.filename === filename);
-  if (!archive) throw new ArchiveMissing(filename);
-  const { size, created_at, checksum_sha256 } = archive;
+  const { size, created_at, checksum_sha256 } = await getBackup(store, filename);
   const etag = `"${checksum_sha256 ?? `${size}-${Date.parse(created_at)}`}"`;
   const condition = request.headers['if-range'];
   const isCurrent = condition === undefined || condition === etag;

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
-import { InvalidTokenError, verifyInternalToken } from '@selfdb/server/auth/tokens';
+import { INTERNAL_TOKEN_HEADER, InvalidTokenError, verifyInternalToken } from '@selfdb/server/auth/tokens';
 import { describeError, type Log } from '@selfdb/server/log';
-import { SetBackupSchedule } from '@selfdb/shared/backups/schema';
+import { CreateBackup, SetBackupSchedule, VerifyBackup } from '@selfdb/shared/backups/schema';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { BackupJobs } from './backup-jobs.ts';
 import { findFault } from './cron.ts';
@@ -23,8 +23,6 @@ export interface BackupHost {
   log: Log;
 }
 
-const TOKEN_HEADER = 'x-selfdb-internal';
-
 type Answer = (
   host: BackupHost,
   request: IncomingMessage,
@@ -35,21 +33,20 @@ type Answer = (
 /** The routes, each with what it answers as JSON. The worker has checked names, ids and bodies. */
 const ROUTES: [method: string, path: RegExp, answer: Answer][] = [
   ['GET', /^\/backups$/, ({ store, jobs }) => listAll(store, jobs)],
-  ['POST', /^\/backups$/, async ({ work }, request) => work.backUp(nameIn(await json(request)))],
+  [
+    'POST',
+    /^\/backups$/,
+    async ({ work }, request) => work.backUp(CreateBackup.parse(await json(request)).name),
+  ],
   ['DELETE', /^\/backups\/([^/]+)$/, ({ work }, _, name) => work.remove(name)],
   [
     'POST',
     /^\/backups\/([^/]+)\/verify$/,
-    async ({ work }, request, name) => work.verify(name, isFull(await json(request))),
+    async ({ work }, request, name) => work.verify(name, VerifyBackup.parse(await json(request)).full),
   ],
   ['POST', /^\/backups\/([^/]+)\/restore$/, ({ work }, _, name) => work.restore(name)],
   [
     'GET',
-    /^\/backups\/([^/]+)\/bytes$/,
-    ({ store }, request, name, response) => sendArchive(store, name, request, response),
-  ],
-  [
-    'HEAD',
     /^\/backups\/([^/]+)\/bytes$/,
     ({ store }, request, name, response) => sendArchive(store, name, request, response),
   ],
@@ -94,9 +91,10 @@ async function answer(host: BackupHost, request: IncomingMessage, response: Serv
     response.setHeader('Content-Type', 'application/json').end('{"status":"ok"}');
     return;
   }
-  await verifyInternalToken(host.secret, String(request.headers[TOKEN_HEADER] ?? ''));
+  await verifyInternalToken(host.secret, String(request.headers[INTERNAL_TOKEN_HEADER.toLowerCase()] ?? ''));
+  const asked = request.method === 'HEAD' ? 'GET' : request.method;
   for (const [method, path, work] of ROUTES) {
-    const match = method === request.method ? path.exec(pathname) : null;
+    const match = method === asked ? path.exec(pathname) : null;
     if (!match) continue;
     const value = await work(host, request, decodeURIComponent(match[1] ?? ''), response);
     if (response.headersSent) return;
@@ -131,14 +129,6 @@ function refuse(
       refusal ?? { code: 'unavailable', message: 'The backup host failed. Its log has the reason.' },
     ),
   );
-}
-
-function nameIn(body: unknown): string | undefined {
-  return typeof body === 'object' && body !== null && 'name' in body ? String(body.name) : undefined;
-}
-
-function isFull(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'full' in body && body.full === true;
 }
 
 function missingJob(): never {

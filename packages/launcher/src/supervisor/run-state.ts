@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
 import { modes } from '../config/mode.ts';
 import type { StatePaths } from '../config/paths.ts';
 import { isAlive, processRefSchema } from '../processes/processes.ts';
@@ -23,17 +23,11 @@ export type RunState = z.infer<typeof runStateSchema>;
 
 /** The supervisor's last record, or undefined when there is none that can be read. */
 export function readRunState(paths: StatePaths): RunState | undefined {
-  try {
-    return runStateSchema.parse(JSON.parse(readFileSync(paths.runState, 'utf8')));
-  } catch {
-    return undefined;
-  }
+  return readJsonFile(paths.runState, runStateSchema);
 }
 
 export function writeRunState(paths: StatePaths, state: RunState): void {
-  const temporary = `${paths.runState}.new`;
-  writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
-  renameSync(temporary, paths.runState);
+  writeJsonFile(paths.runState, state);
 }
 
 /**

@@ -3,6 +3,8 @@ import type { UserPrincipal } from './principal.ts';
 
 const ALGORITHM = 'HS256';
 const INTERNAL_TTL_SECONDS = 60;
+/** The header with the token of another worker. */
+export const INTERNAL_TOKEN_HEADER = 'X-SelfDB-Internal';
 
 type TokenUse = 'access' | 'refresh' | 'internal';
 

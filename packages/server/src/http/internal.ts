@@ -1,12 +1,16 @@
 import { AppError } from '@selfdb/shared/errors';
 import { createMiddleware } from 'hono/factory';
-import { InvalidTokenError, signInternalToken, verifyInternalToken } from '../auth/tokens.ts';
+import {
+  INTERNAL_TOKEN_HEADER,
+  InvalidTokenError,
+  signInternalToken,
+  verifyInternalToken,
+} from '../auth/tokens.ts';
 import { clientAddress, UNKNOWN_ADDRESS } from './caller/client-address.ts';
 import type { AppContext, AppEnv, Bindings } from './context.ts';
 import { BASE_HEADER, publicBase } from './request/public-url.ts';
 import { unreadableBody } from './request/read-body.ts';
 
-const TOKEN_HEADER = 'X-SelfDB-Internal';
 const ADDRESS_HEADER = 'X-SelfDB-Client-Address';
 const RENEW_AFTER_MS = 30_000;
 const TIMEOUT_MS = 2000;
@@ -29,7 +33,7 @@ async function pass<B extends Bindings>(
   owner: Fetcher,
   request: Request,
 ): Promise<Response> {
-  request.headers.set(TOKEN_HEADER, await internalToken(c.get('env').INTERNAL_SECRET));
+  request.headers.set(INTERNAL_TOKEN_HEADER, await internalToken(c.get('env').INTERNAL_SECRET));
   request.headers.set('X-Request-Id', c.get('requestId'));
   c.set('isHandedOn', true);
   try {
@@ -63,7 +67,7 @@ export async function askHealth<B extends Bindings>(
 export function requireInternal<B extends Bindings>() {
   return createMiddleware<AppEnv<B>>(async (c, next) => {
     try {
-      await verifyInternalToken(c.get('env').INTERNAL_SECRET, c.req.header(TOKEN_HEADER) ?? '');
+      await verifyInternalToken(c.get('env').INTERNAL_SECRET, c.req.header(INTERNAL_TOKEN_HEADER) ?? '');
     } catch (error) {
       if (!(error instanceof InvalidTokenError)) throw error;
       throw new AppError('unauthenticated', 'This port serves other workers only.', { cause: error });
@@ -79,7 +83,7 @@ export function forwardedAddress<B extends Bindings>(c: AppContext<B>): string {
 
 /** The headers without which another worker refuses a request. */
 export async function internalHeaders(secret: string): Promise<Record<string, string>> {
-  return { [TOKEN_HEADER]: await internalToken(secret) };
+  return { [INTERNAL_TOKEN_HEADER]: await internalToken(secret) };
 }
 
 async function internalToken(secret: string): Promise<string> {

@@ -5,6 +5,7 @@ import { useSdk } from '../../../app/session/session.tsx';
 import { formatTime } from '../../../ui/format/times.ts';
 import { ConfirmDialog } from '../../../ui/overlays/confirm-dialog.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
+import { backupsQuery } from '../queries.ts';
 
 /** Asks before a backup is deleted. */
 export function DeleteBackup(props: {
@@ -18,7 +19,7 @@ export function DeleteBackup(props: {
     if (!props.backup) return;
     await sdk.backups.delete(props.backup.filename);
     showToast({ kind: 'success', title: 'The backup is deleted.' });
-    await queries.invalidateQueries({ queryKey: ['backups', 'list'] });
+    await queries.invalidateQueries({ queryKey: backupsQuery(sdk).queryKey });
   }
   return (
     <ConfirmDialog

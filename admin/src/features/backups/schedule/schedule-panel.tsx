@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { formatAgo, formatTime } from '../../../ui/format/times.ts';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
 import { showToast } from '../../../ui/overlays/toast.tsx';
+import { scheduleQuery } from '../queries.ts';
 import { readCron, writeCron } from './cron-words.ts';
 import { type ScheduleDraft, ScheduleFields } from './schedule-fields.tsx';
 
@@ -35,7 +36,7 @@ export function SchedulePanel(props: SchedulePanelProps) {
     setError(undefined);
     try {
       const schedule = { cron: cron() ?? '', timezone, retention_days: days(), verify };
-      queries.setQueryData(['backups', 'schedule'], await sdk.backups.schedule.update(schedule));
+      queries.setQueryData(scheduleQuery(sdk).queryKey, await sdk.backups.schedule.update(schedule));
       showToast({ kind: 'success', title: 'The schedule is changed.' });
       props.onClose();
     } catch (cause) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { settingsFor } from '@selfdb/settings';
+import { environmentOf } from '@selfdb/settings';
 import type { SettledSettings } from '../../config/internal-ports.ts';
 import { repositoryRoot, type StatePaths } from '../../config/paths.ts';
 import type { ServiceSpec } from '../service.ts';
@@ -15,20 +15,7 @@ export function backupService(settings: SettledSettings, paths: StatePaths): Ser
     nice,
     command: process.execPath,
     args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/launcher/src/backup-host/main.ts')],
-    env: {
-      ...commonEnvironment(paths),
-      ...environmentOf(settings),
-      BACKUP_PORT: String(settings.BACKUP_PORT),
-    },
+    env: { ...commonEnvironment(paths), ...environmentOf('launcher', settings) },
     isReady: (pid) => answersHealth(pid, '127.0.0.1', settings.BACKUP_PORT),
   };
-}
-
-function environmentOf(settings: SettledSettings): Record<string, string> {
-  return Object.fromEntries(
-    settingsFor('launcher').flatMap(([name]) => {
-      const value = settings[name as keyof SettledSettings];
-      return value === undefined ? [] : [[name, String(value)]];
-    }),
-  );
 }
