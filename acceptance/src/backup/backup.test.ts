@@ -38,6 +38,14 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
         insert into savings select g, 50 from generate_series(1, 100) g; insert into checking select g, 50 from generate_series(1, 100) g`),
       200,
     );
+    // After some lengths of the last rows, libpq asks for more bytes than there are.
+    for (let n = 1; n <= 8; n++) {
+      const essay = `repeat(md5(g::text), ${1000 + 97 * n})`;
+      expectStatus(
+        await sql(`create table essays_${n} as select g as id, ${essay} as text from generate_series(1, ${n + 2}) g`),
+        200,
+      );
+    }
   }, 120_000);
 
   afterAll(async () => {

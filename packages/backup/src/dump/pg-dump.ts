@@ -38,7 +38,10 @@ export async function pgDump({ socket, user, password, database, args, output }:
   };
   const environment = { HOME: '/', USER: user, PGPASSWORD: password, PGSSLMODE: 'disable' };
   const { exports, memory, table } = await instantiate({ environment, output, error });
-  const { read, write } = await socketFunctions(memory, socket);
+  const errno = exportedFunction(exports, '__errno_location');
+  const { read, write } = await socketFunctions(memory, socket, (error) =>
+    memory.writeUint32(errno(), error),
+  );
   const base = table.grow(2);
   table.set(base, read);
   table.set(base + 1, write);

@@ -5,18 +5,36 @@ import type { WasmMemory } from './wasm-memory.ts';
 
 /** What pg_dump reads from and writes to. */
 export interface DumpSocket {
-  /** At most `max` bytes, and none at the end. */
+  /** At most `max` bytes, and none at the end. Waits for them. */
   read: (max: number) => Promise<Uint8Array>;
   write: (bytes: Uint8Array) => Promise<void>;
 }
 
+/** Error number of WASI: https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#errno */
+const WOULD_BLOCK = 6;
+const FAILED = -1;
+
 /**
  * The two functions of a socket, as entries of the module's table. They suspend the program until the promise is settled
  * (JavaScript Promise Integration, https://github.com/WebAssembly/js-promise-integration).
+ *
+ * libpq reads once more than it has to after a large message, and expects to hear that there is nothing: the server may have
+ * nothing to send before the next query (pqReadData in fe-misc.c). So each wait is refused once, and libpq asks again if it
+ * really needs more. `setErrno` sets the module's `errno`.
  */
-export async function socketFunctions(memory: WasmMemory, socket: DumpSocket) {
+export async function socketFunctions(
+  memory: WasmMemory,
+  socket: DumpSocket,
+  setErrno: (error: number) => void,
+) {
+  let mayWait = false;
   const e = {
     r: new WebAssembly.Suspending(async (pointer: number, max: number) => {
+      mayWait = !mayWait;
+      if (mayWait) {
+        setErrno(WOULD_BLOCK);
+        return FAILED;
+      }
       const bytes = await socket.read(max);
       memory.writeBytes(pointer, bytes);
       return bytes.byteLength;
