@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
 import { INTERNAL_TOKEN_HEADER, InvalidTokenError, verifyInternalToken } from '@selfdb/server/auth/tokens';
 import { describeError, type Log } from '@selfdb/server/log';
@@ -22,6 +23,9 @@ export interface BackupHost {
   secret: string;
   log: Log;
 }
+
+/** How long the rest of a body that was refused is read. */
+const MAX_DRAIN_MS = 10_000;
 
 type Answer = (
   host: BackupHost,
@@ -76,7 +80,8 @@ const ROUTES: [method: string, path: RegExp, answer: Answer][] = [
 /** Serves the worker, over loopback. */
 export function createBackupServer(host: BackupHost): Server {
   const server = createServer((request, response) => {
-    answer(host, request, response).catch((error) => {
+    answer(host, request, response).catch(async (error) => {
+      await drain(request);
       refuse(host, request, response, error);
     });
   });
@@ -102,6 +107,12 @@ async function answer(host: BackupHost, request: IncomingMessage, response: Serv
     return;
   }
   throw new AppError('not_found', 'There is nothing at this path.');
+}
+
+/** A connection that ends while the client still sends can lose the answer on its way (RFC 9112, 9.6). */
+async function drain(request: IncomingMessage): Promise<void> {
+  request.resume();
+  await finished(request, { signal: AbortSignal.timeout(MAX_DRAIN_MS) }).catch(() => {});
 }
 
 function refuse(
