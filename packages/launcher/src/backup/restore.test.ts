@@ -38,6 +38,7 @@ test('every kind of object, large objects and files come back, and nothing that 
   const { filename, manifest } = await world.backup();
   expect(manifest.files.count).toBe(3);
   expect(manifest.tables.find(({ name }) => name === 'app.base')?.rows).toBe(9);
+  expect(manifest.tables.find(({ name }) => name === 'app.hidden')?.rows).toBe(2);
   await world.asUser.run('drop schema app cascade; create table public.later (id int)');
   await world.asSystem.run('delete from selfdb.files');
 

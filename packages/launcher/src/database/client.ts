@@ -44,7 +44,7 @@ export async function ensureRoleAndDatabase(
     const role = await client.query("select from pg_roles where rolname = 'selfdb'");
     if (role.rowCount === 0) await client.query('create role selfdb');
     await client.query(
-      `alter role selfdb login replication createrole nosuperuser createdb password '${scramVerifier(password)}'`,
+      `alter role selfdb login replication createrole nosuperuser createdb bypassrls password '${scramVerifier(password)}'`,
     );
     // The default would find the schema of the role's own name first, which is the system's. A table that is created without
     // a schema belongs to the user.

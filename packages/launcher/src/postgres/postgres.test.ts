@@ -100,13 +100,13 @@ test('an object that SQL created in the schema public does not shadow one of Pos
   );
 });
 
-test('the role of the system is not a superuser, may replicate, may create databases and the role for SQL, and owns its database', async () => {
+test('the role of the system is not a superuser, may replicate, back up all rows, create databases and the role for SQL, and owns its database', async () => {
   const result = await asSelfdb((client) =>
-    client.query(`select rolsuper, rolcreatedb, rolcreaterole, rolreplication, pg_get_userbyid(datdba) as owner
+    client.query(`select rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls, pg_get_userbyid(datdba) as owner
       from pg_roles, pg_database where rolname = current_user and datname = current_database()`),
   );
   expect(result.rows).toEqual([
-    { rolsuper: false, rolcreatedb: true, rolcreaterole: true, rolreplication: true, owner: 'selfdb' },
+    { rolsuper: false, rolcreatedb: true, rolcreaterole: true, rolreplication: true, rolbypassrls: true, owner: 'selfdb' },
   ]);
 });
 

@@ -29,7 +29,7 @@ export type BackupWorld = Awaited<ReturnType<typeof startBackupWorld>>;
 export async function startBackupWorld() {
   const postgres = await startTestPostgres();
   await withClient({ connectionString: postgres.superuserUrl }, (client) =>
-    client.query('alter role selfdb createrole createdb'),
+    client.query('alter role selfdb createrole createdb bypassrls'),
   );
   const directory = mkdtempSync(join(tmpdir(), 'selfdb-backup-'));
   const settings: Settings = parseSettings({

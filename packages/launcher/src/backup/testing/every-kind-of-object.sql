@@ -180,3 +180,6 @@ alter table app.byd rename column y to "Y y";
 alter sequence app.byd_z_seq restart with 77;
 create trigger dis after delete on app.selfref for each row execute function app.trgs();
 alter table app.selfref disable trigger user;
+create table app.hidden (id int); insert into app.hidden values (1), (2);
+alter table app.hidden enable row level security, force row level security;
+create policy none on app.hidden using (false);
