@@ -42,7 +42,9 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     for (let n = 1; n <= 8; n++) {
       const essay = `repeat(md5(g::text), ${1000 + 97 * n})`;
       expectStatus(
-        await sql(`create table essays_${n} as select g as id, ${essay} as text from generate_series(1, ${n + 2}) g`),
+        await sql(
+          `create table essays_${n} as select g as id, ${essay} as text from generate_series(1, ${n + 2}) g`,
+        ),
         200,
       );
     }

@@ -4,6 +4,7 @@ import { noteProof, requireKnownSum } from './backup/archive-notes.ts';
 import { type BackupRequest, type BackupSource, createBackup } from './backup/create-backup.ts';
 import type { Report } from './backup/progress.ts';
 import { verifyArchive } from './backup/verify-archive.ts';
+import { openArchive } from './encryption/open-archive.ts';
 import { withMaintenance } from './restore/maintenance.ts';
 import {
   type FinishedRestore,
@@ -12,7 +13,7 @@ import {
   restoreBackup,
 } from './restore/restore-backup.ts';
 import { ScriptError } from './script/script-event.ts';
-import { ArchiveMissing, type BackupStore } from './store/backup-store.ts';
+import { ArchiveMissing, type Archives } from './store/backup-store.ts';
 
 export interface BackupDone {
   filename: string;
@@ -24,14 +25,15 @@ export interface BackupDone {
 /** Makes a backup, and records that it was read back. Throws JobRunning while another job runs. */
 export function runBackup(
   source: BackupSource,
-  store: BackupStore,
+  archives: Archives,
   request: BackupRequest,
   report: Report,
 ): Promise<BackupDone> {
   return withMaintenance(source.databaseUrl, async () => {
+    const { store } = archives;
     await store.sweep();
     const { filename, kind } = request;
-    const { size, sha256, manifest } = await createBackup(source, store, request, report);
+    const { size, sha256, manifest } = await createBackup(source, archives, request, report);
     await noteProof(store, filename, { kind, size, sha256, at: new Date() });
     return { filename, size, sha256, manifest };
   });
@@ -39,18 +41,19 @@ export function runBackup(
 
 /**
  * Reads an archive back; with a `target`, also restores it into a database of its own, dumps that again, compares the two, and
- * drops it. Records the result. Throws an ArchiveError or a ScriptError if the archive is not good.
+ * drops it. Records the result. Throws an ArchiveError or a ScriptError if the archive is not good, an
+ * ArchiveLocked if no key opens it.
  */
 export async function runVerify(
-  store: BackupStore,
+  { store, keys }: Archives,
   filename: string,
   target: RestoreTarget | undefined,
   report: Report,
 ): Promise<BackupDone> {
   try {
-    const { size, sha256, manifest } = await verifyArchive(store.read(filename), undefined, report);
+    const { size, sha256, manifest } = await verifyArchive(store.read(filename), { keys }, report);
     await requireKnownSum(store, filename, { size, sha256 });
-    if (target) await proveArchive(target, store.read(filename), manifest, report);
+    if (target) await proveArchive(target, openArchive(store.read(filename), keys), manifest, report);
     await noteProof(store, filename, { kind: manifest.kind, size, sha256, at: new Date() });
     return { filename, size, sha256, manifest };
   } catch (error) {
@@ -62,12 +65,12 @@ export async function runVerify(
 
 /** Replaces the database by that of an archive. See restoreBackup. */
 export async function runRestore(
-  store: BackupStore,
+  archives: Archives,
   filename: string,
   target: RestoreTarget,
   report: Report,
 ): Promise<FinishedRestore> {
-  if (!(await store.list()).some((archive) => archive.filename === filename))
+  if (!(await archives.store.list()).some((archive) => archive.filename === filename))
     throw new ArchiveMissing(filename);
-  return restoreBackup(target, store, filename, report);
+  return restoreBackup(target, archives, filename, report);
 }

@@ -34,6 +34,13 @@ export function secret(minLength = 1): Kind<string> {
   });
 }
 
+/** One or more keys of age (https://age-encryption.org/v1), with commas between them. */
+export function ageKeys(prefix: 'age1' | 'AGE-SECRET-KEY-1'): Kind<string> {
+  return z.string().refine((value) => value.split(',').every((key) => key.trim().startsWith(prefix)), {
+    error: `must be a key that begins with ${prefix}, or several with commas between them`,
+  });
+}
+
 export const host: Kind<string> = z.string().regex(HOST, { error: 'must be an IP address or a host name' });
 
 export const email: Kind<string> = z.string().regex(EMAIL, { error: 'must be an e-mail address' });

@@ -22,7 +22,8 @@ it('`.env.example` has each variable once, with the value that an empty one stan
   expect(Object.keys(documented).sort()).toEqual(Object.keys(given).sort());
   const lines = envExample().split('\n');
   expect(lines.filter((line) => /^\w+=/.test(line))).toHaveLength(Object.keys(given).length);
-  const secrets = Object.fromEntries(secretNames.map((name) => [name, 'postgres://a:b@c/d-0123456789']));
+  const generated = names.filter((name) => (table[name] as Setting).isGenerated);
+  const secrets = Object.fromEntries(generated.map((name) => [name, 'x'.repeat(32)]));
   const read: Record<string, unknown> = readSettings('launcher', secrets);
   for (const [name, value] of Object.entries(documented)) {
     if (!(name in secrets)) expect(String(read[name] ?? ''), name).toBe(value);
@@ -61,6 +62,8 @@ it.each([
   ['S3_SECRET_ACCESS_KEY', ['storage']],
   ['S3_ACCESS_KEY_ID', ['storage']],
   ['BACKUP_S3_SECRET_ACCESS_KEY', []],
+  ['BACKUP_AGE_IDENTITY', []],
+  ['BACKUP_PASSPHRASE', []],
   ['BACKUP_S3_ACCESS_KEY_ID', []],
   ['DATABASE_SQL_URL', ['gateway', 'api']],
   ['DATABASE_URL', ['gateway', ...workers]],

@@ -40,7 +40,7 @@ export function RestoreForm(props: RestoreFormProps) {
         backup. The backup is checked first, and if anything fails, nothing changes.
       </p>
       <label class="block">
-        <span class="mb-1 block text-xs font-medium text-muted">Backup (.tar.gz)</span>
+        <span class="mb-1 block text-xs font-medium text-muted">Backup (.tar.gz or .tar.gz.age)</span>
         <input
           type="file"
           required

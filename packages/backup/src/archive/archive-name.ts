@@ -2,16 +2,16 @@ import { compactTime } from '../compact-time.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const ARCHIVE =
-  /^selfdb_backup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})(?:_([A-Za-z0-9][A-Za-z0-9._-]{0,63}))?\.tar\.gz$/;
+  /^selfdb_backup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})(?:_([A-Za-z0-9][A-Za-z0-9._-]{0,63}))?\.tar\.gz(?:\.age)?$/;
 
 /** Whether a backup may have this name of its own, which becomes part of a file's name. */
 export function isBackupName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** `selfdb_backup_20261201_130559_pre-migration.tar.gz`, in UTC. */
-export function archiveName(at: Date, name: string | undefined): string {
-  return `selfdb_backup_${compactTime(at)}${name ? `_${name}` : ''}.tar.gz`;
+/** `selfdb_backup_20261201_130559_pre-migration.tar.gz`, in UTC; with `.age` if it is encrypted. */
+export function archiveName(at: Date, name: string | undefined, isEncrypted: boolean): string {
+  return `selfdb_backup_${compactTime(at)}${name ? `_${name}` : ''}.tar.gz${isEncrypted ? '.age' : ''}`;
 }
 
 export function isArchiveName(filename: string): boolean {

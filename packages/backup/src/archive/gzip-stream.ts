@@ -58,3 +58,20 @@ export async function storedMember(bytes: Uint8Array): Promise<Buffer> {
   for await (const part of gzip) parts.push(part);
   return Buffer.concat(parts);
 }
+
+const PADDING_OVERHEAD_BYTES = 22;
+const EXTRA_FIELD = 4;
+const EMPTY_DEFLATE = [3, 0];
+
+/** An empty gzip member with this many bytes, at least 26 and at most 65,557: its header has an extra field of zeros (RFC 1952). */
+export function paddingMember(bytes: number): Buffer {
+  const member = Buffer.alloc(bytes);
+  const extra = bytes - PADDING_OVERHEAD_BYTES;
+  member.set([0x1f, 0x8b, 8, EXTRA_FIELD, 0, 0, 0, 0, 0, 255]);
+  member.writeUInt16LE(extra, 10);
+  // The name of the field that the rest of it belongs to.
+  member.write('Sd', 12);
+  member.writeUInt16LE(extra - 4, 14);
+  member.set(EMPTY_DEFLATE, 12 + extra);
+  return member;
+}

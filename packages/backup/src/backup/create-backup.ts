@@ -4,12 +4,14 @@ import { ARCHIVE_HEAD_BYTES, ArchiveWriter } from '../archive/archive-writer.ts'
 import { ARCHIVE_FORMAT, ENTRIES, type Manifest } from '../archive/manifest.ts';
 import type { BlobStorage } from '../blobs/blob-storage.ts';
 import { dumpDatabase } from '../dump/dump-database.ts';
+import { type ArchiveKeys, isEncrypting } from '../encryption/keys.ts';
+import { createSealed } from '../encryption/seal-archive.ts';
 import { ScriptSums } from '../script/script-sums.ts';
 import { withConnection } from '../snapshot/connect.ts';
 import { holdBlobs } from '../snapshot/hold-blobs.ts';
 import { listSnapshotFiles, type SnapshotFile } from '../snapshot/list-files.ts';
 import { type DatabaseSnapshot, takeSnapshot } from '../snapshot/take-snapshot.ts';
-import type { BackupStore } from '../store/backup-store.ts';
+import type { Archives, NewArchive } from '../store/backup-store.ts';
 import { FileSums, sumLine } from './file-sums.ts';
 import type { Report } from './progress.ts';
 import { verifyArchive } from './verify-archive.ts';
@@ -42,13 +44,13 @@ export interface FinishedBackup {
  */
 export async function createBackup(
   source: BackupSource,
-  store: BackupStore,
+  archives: Archives,
   request: BackupRequest,
   report: Report,
 ): Promise<FinishedBackup> {
   const hold = await holdBlobs(source.databaseUrl, `backup ${request.filename}`);
   try {
-    const archive = await store.create(request.filename, ARCHIVE_HEAD_BYTES);
+    const { archive, keys } = await createArchive(archives, request.filename);
     try {
       const manifest = await withConnection(source.databaseUrl, async (client) => {
         const writer = new ArchiveWriter(archive, new Date());
@@ -58,7 +60,7 @@ export async function createBackup(
           writer.destroy();
         }
       });
-      const { size, sha256 } = await verifyArchive(archive.read(), manifest, report);
+      const { size, sha256 } = await verifyArchive(archive.read(), { manifest, keys }, report);
       await archive.publish();
       return { size, sha256, manifest };
     } catch (error) {
@@ -68,6 +70,14 @@ export async function createBackup(
   } finally {
     await hold.release();
   }
+}
+
+async function createArchive(
+  { store, keys }: Archives,
+  filename: string,
+): Promise<{ archive: NewArchive; keys: ArchiveKeys }> {
+  if (isEncrypting(keys)) return createSealed(store, filename, ARCHIVE_HEAD_BYTES, keys);
+  return { archive: await store.create(filename, ARCHIVE_HEAD_BYTES), keys };
 }
 
 async function writeAll(

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ENTRIES, type Manifest, manifestSchema, type TableSum } from '../archive/manifest.ts';
 import { type ArchiveEntry, ArchiveError, readArchive } from '../archive/read-archive.ts';
+import type { ArchiveKeys } from '../encryption/keys.ts';
+import { openArchive } from '../encryption/open-archive.ts';
 import { ScriptSums } from '../script/script-sums.ts';
 import { FileSums } from './file-sums.ts';
 import type { Report } from './progress.ts';
@@ -21,12 +23,12 @@ export interface VerifiedArchive {
 type Contents = Pick<Manifest, 'database' | 'tables' | 'files' | 'environment'>;
 
 /**
- * Reads a whole archive and compares every size, row count and checksum with its manifest, and that with `expected` if it is
- * given. Throws an ArchiveError that says what differs.
+ * Reads a whole archive as it is stored, and compares every size, row count and checksum with its manifest, and that with
+ * `expected.manifest` if it is given. Throws an ArchiveError that says what differs, or an ArchiveLocked.
  */
 export async function verifyArchive(
   archive: AsyncIterable<Uint8Array>,
-  expected: Manifest | undefined,
+  expected: { manifest?: Manifest; keys: ArchiveKeys },
   report: Report,
 ): Promise<VerifiedArchive> {
   const hash = createHash('sha256');
@@ -40,9 +42,9 @@ export async function verifyArchive(
     }
   }
   const reader = new ArchiveVerifier();
-  for await (const entry of readArchive(counted())) await reader.read(entry);
+  for await (const entry of readArchive(openArchive(counted(), expected.keys))) await reader.read(entry);
   const { manifest, environment } = reader.end();
-  if (expected && !isDeepStrictEqual(manifest, expected))
+  if (expected.manifest && !isDeepStrictEqual(manifest, expected.manifest))
     throw new ArchiveError('The archive has another manifest than the one that was written.');
   return { size, sha256: hash.digest('hex'), manifest, environment };
 }

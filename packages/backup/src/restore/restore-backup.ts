@@ -4,8 +4,9 @@ import { ArchiveError, readArchive } from '../archive/read-archive.ts';
 import type { Report } from '../backup/progress.ts';
 import { verifyArchive } from '../backup/verify-archive.ts';
 import type { BlobStorage } from '../blobs/blob-storage.ts';
+import { openArchive } from '../encryption/open-archive.ts';
 import { withConnection } from '../snapshot/connect.ts';
-import type { BackupStore } from '../store/backup-store.ts';
+import type { Archives } from '../store/backup-store.ts';
 import { cleanRestored } from './clean-restored.ts';
 import { requireSameSystem } from './compare-system.ts';
 import { withMaintenance } from './maintenance.ts';
@@ -56,13 +57,13 @@ export interface FinishedRestore {
  */
 export async function restoreBackup(
   target: RestoreTarget,
-  store: BackupStore,
+  { store, keys }: Archives,
   filename: string,
   report: Report,
 ): Promise<FinishedRestore> {
-  const { manifest } = await verifyArchive(store.read(filename), undefined, report);
+  const { manifest } = await verifyArchive(store.read(filename), { keys }, report);
   return withScratch(target, manifest, report, async (filling, names, maintenanceUrl) => {
-    const notes = await filling.fill(filename, store.read(filename));
+    const notes = await filling.fill(filename, openArchive(store.read(filename), keys));
     report({ step: 'swap', bytes: 0, total: undefined });
     const live = databaseOf(target.databaseUrl);
     const { aroundSwap = (swap) => swap() } = target;

@@ -1,3 +1,5 @@
+import type { ArchiveKeys } from '../encryption/keys.ts';
+
 /** Where archives are kept: a directory, or a bucket of S3. */
 export interface BackupStore {
   /** Begins an archive. No other call shows it before it is published. */
@@ -19,6 +21,12 @@ export interface StoredArchive {
   filename: string;
   size: number;
   modifiedAt: Date;
+}
+
+/** A store, and what its archives are encrypted with. */
+export interface Archives {
+  store: BackupStore;
+  keys: ArchiveKeys;
 }
 
 /** An archive that is being written. Its first bytes, the head, are written last. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { archiveName } from '@selfdb/backup/archive/archive-name';
 import { cleanUpBackups } from '@selfdb/backup/backup/cleanup';
+import { isEncrypting } from '@selfdb/backup/encryption/keys';
 import { runBackup, runRestore, runVerify } from '@selfdb/backup/jobs';
 import { requireNoMaintenance } from '@selfdb/backup/restore/maintenance';
 import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
@@ -36,10 +37,10 @@ export class BackupJobs {
   async restore(filename: string): Promise<BackupJob> {
     await this.#requireArchive(filename);
     await this.#requireFree();
-    const { store, target } = this.#system;
+    const { archives, target } = this.#system;
     const request = { kind: 'restore' as const, filename, is_scheduled: false };
     return this.#jobs.start(request, async (report) => {
-      return (await runRestore(store, filename, target, report)).notes;
+      return (await runRestore(archives, filename, target, report)).notes;
     }).job;
   }
 
@@ -47,7 +48,7 @@ export class BackupJobs {
   async restoreUpload(form: IncomingMessage): Promise<void> {
     await beforeFirstLogin(this.#system.target.databaseUrl, async () => {});
     await this.#requireFree();
-    const filename = archiveName(new Date(), 'uploaded');
+    const filename = archiveName(new Date(), 'uploaded', false);
     const request = { kind: 'restore' as const, filename, is_scheduled: false };
     const { ended } = this.#jobs.start(request, (report) =>
       restoreUpload(this.#system, filename, form, report),
@@ -61,13 +62,13 @@ export class BackupJobs {
       throw new AppError('conflict', 'This backup is in use. Wait until its job has ended.');
     const isFailure = this.#jobs.failedBackups().some((job) => job.filename === filename);
     if (!isFailure) await this.#requireArchive(filename);
-    await this.#system.store.remove(filename);
+    await this.#system.archives.store.remove(filename);
     this.#jobs.forget(filename);
   }
 
   /** The same for the schedule. */
   scheduled(): ScheduledWork {
-    const { store } = this.#system;
+    const { store } = this.#system.archives;
     return {
       backUp: async () => {
         const { job, ended } = this.#startBackup(undefined, 'scheduled');
@@ -80,26 +81,26 @@ export class BackupJobs {
   }
 
   #startBackup(name: string | undefined, kind: 'manual' | 'scheduled') {
-    const { store, source } = this.#system;
-    const filename = archiveName(new Date(), name);
+    const { archives, source } = this.#system;
+    const filename = archiveName(new Date(), name, isEncrypting(archives.keys));
     const request = { kind: 'backup' as const, filename, is_scheduled: kind === 'scheduled' };
     return this.#jobs.start(request, async (report) => {
-      await runBackup(source, store, { filename, name, kind }, report);
+      await runBackup(source, archives, { filename, name, kind }, report);
       return [];
     });
   }
 
   #startVerify(filename: string, isFull: boolean) {
-    const { store, target } = this.#system;
+    const { archives, target } = this.#system;
     const request = { kind: 'verify' as const, filename, is_scheduled: false };
     return this.#jobs.start(request, async (report) => {
-      await runVerify(store, filename, isFull ? target : undefined, report);
+      await runVerify(archives, filename, isFull ? target : undefined, report);
       return [];
     });
   }
 
   async #requireArchive(filename: string): Promise<void> {
-    const archives = await this.#system.store.list();
+    const archives = await this.#system.archives.store.list();
     if (!archives.some((archive) => archive.filename === filename)) throw new ArchiveMissing(filename);
   }
 

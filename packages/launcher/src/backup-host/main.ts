@@ -30,7 +30,7 @@ const initial = {
 };
 const scheduler = new Scheduler(join(directory, 'schedule.json'), initial, work.scheduled(), new Date());
 const server = createBackupServer({
-  store: system.store,
+  store: system.archives.store,
   jobs,
   work,
   scheduler,

@@ -1,4 +1,5 @@
 import { ArchiveError } from '@selfdb/backup/archive/read-archive';
+import { ArchiveLocked } from '@selfdb/backup/encryption/open-archive';
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { ScriptError } from '@selfdb/backup/script/script-event';
 import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
@@ -22,7 +23,7 @@ export function refusalOf(error: unknown): HostRefusal | undefined {
   if (error instanceof AppError) return { code: error.code, message: error.message };
   if (error instanceof JobRunning) return { code: 'conflict', message: error.message };
   if (error instanceof ArchiveMissing) return { code: 'not_found', message: error.message };
-  if (error instanceof ArchiveError || error instanceof ScriptError)
+  if (error instanceof ArchiveError || error instanceof ArchiveLocked || error instanceof ScriptError)
     return { code: 'validation_error', message: error.message, loc: ['body', 'file'] };
   const code = codeOf(error);
   if (FULL.includes(code)) return { code: 'insufficient_storage', message: 'The disk is full.' };

@@ -9,7 +9,7 @@ import { beforeFirstLogin } from './first-login.ts';
 
 /** Keeps the archive in a form under `filename`, and restores it unless somebody logs in meanwhile. Returns what was left out. */
 export async function restoreUpload(
-  { store, target }: BackupSystem,
+  { archives, target }: BackupSystem,
   filename: string,
   request: IncomingMessage,
   report: Report,
@@ -17,6 +17,7 @@ export async function restoreUpload(
   const type = request.headers['content-type'] ?? '';
   if (!/^multipart\/form-data\b/i.test(type))
     throw new AppError('bad_request', 'Send the archive as multipart/form-data, in the field `file`.');
+  const { store } = archives;
   await receive(
     store,
     filename,
@@ -26,7 +27,7 @@ export async function restoreUpload(
   const { databaseUrl } = target;
   try {
     const aroundSwap = (swap: () => Promise<void>) => beforeFirstLogin(databaseUrl, swap);
-    return (await runRestore(store, filename, { ...target, aroundSwap }, report)).notes;
+    return (await runRestore(archives, filename, { ...target, aroundSwap }, report)).notes;
   } catch (error) {
     await store.remove(filename);
     throw error;

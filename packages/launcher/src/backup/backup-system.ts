@@ -4,7 +4,7 @@ import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
 import { createS3Blobs } from '@selfdb/backup/blobs/s3-blobs';
 import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
 import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
-import type { BackupStore } from '@selfdb/backup/store/backup-store';
+import type { Archives, BackupStore } from '@selfdb/backup/store/backup-store';
 import { createBackupDirectory } from '@selfdb/backup/store/disk-store';
 import { createS3BackupStore } from '@selfdb/backup/store/s3-store';
 import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
@@ -12,6 +12,7 @@ import { envFilePath } from '../config/env-file.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { backupDirectory, statePaths } from '../config/paths.ts';
 import {
+  archiveKeys,
   backupS3Settings,
   databaseSqlUrlOf,
   databaseUrlOf,
@@ -34,7 +35,7 @@ import { UserError } from '../user-error.ts';
 
 /** The system of this checkout, as backups and restores need it. */
 export interface BackupSystem {
-  store: BackupStore;
+  archives: Archives;
   source: BackupSource;
   target: RestoreTarget;
   retentionDays: number;
@@ -54,7 +55,7 @@ export function backupSystemOf(settings: Settings): BackupSystem {
   const s3 = s3Settings(settings);
   const blobs = s3 ? createS3Blobs(s3) : createDiskBlobs(statePaths(settings.SELFDB_STATE_DIR).blobs);
   return {
-    store: storeOf(settings),
+    archives: archivesOf(settings),
     source: { databaseUrl, blobs, environment: readEnvironment(), version: readVersion() },
     target: restoreTarget(settings, databaseUrl, blobs),
     retentionDays: settings.BACKUP_RETENTION_DAYS,
@@ -62,8 +63,12 @@ export function backupSystemOf(settings: Settings): BackupSystem {
 }
 
 /** The archives alone, for commands that need no database. */
-export function openBackupStore(): BackupStore {
-  return storeOf(loadSettings());
+export function openArchives(): Archives {
+  return archivesOf(loadSettings());
+}
+
+function archivesOf(settings: Settings): Archives {
+  return { store: storeOf(settings), keys: archiveKeys(settings) };
 }
 
 function storeOf(settings: Settings): BackupStore {

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { archiveName } from '@selfdb/backup/archive/archive-name';
+import { getBackup } from '@selfdb/backup/backup/archive-notes';
+import { runBackup, runRestore, runVerify } from '@selfdb/backup/jobs';
 import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { addFile, type BackupWorld, startBackupWorld } from './testing/backup-world.ts';
@@ -95,6 +98,20 @@ test('sessions and holds of the time of the backup are gone, the settings are th
       "select reason, expires_at > now() + interval '23 hours' as long from selfdb.blob_holds",
     ),
   ).toEqual([{ reason: 'restore', long: true }]);
+});
+
+test('an encrypted archive is proved and restored with its passphrase, and is not called bad without', async () => {
+  const { store, source, target } = world;
+  const filename = archiveName(new Date(), 'sealed', true);
+  const keys = { recipients: [], identities: [], passphrase: 'a passphrase for tests' };
+  await runBackup(source, { store, keys }, { filename, name: 'sealed', kind: 'manual' }, () => {});
+  await runVerify({ store, keys }, filename, target, () => {});
+  await expect(runVerify(world.archives, filename, undefined, () => {})).rejects.toThrow('is encrypted');
+  await expect(world.restore(filename)).rejects.toThrow('is encrypted');
+  expect(await getBackup(store, filename)).toMatchObject({ status: 'good', name: 'sealed', error: null });
+  await world.asUser.run('delete from public.sizes');
+  await runRestore({ store, keys }, filename, target, () => {});
+  expect(await world.asUser.rows('select count(*)::int as rows from public.sizes')).toEqual([{ rows: 3000 }]);
 });
 
 test('an archive that was restored can be backed up and restored again', async () => {

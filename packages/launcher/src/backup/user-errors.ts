@@ -1,5 +1,6 @@
 import { ArchiveError } from '@selfdb/backup/archive/read-archive';
 import { DumpError } from '@selfdb/backup/dump/pg-dump';
+import { ArchiveLocked } from '@selfdb/backup/encryption/open-archive';
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { NothingToUndo } from '@selfdb/backup/restore/undo-restore';
 import { ScriptError } from '@selfdb/backup/script/script-event';
@@ -7,7 +8,16 @@ import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
 import { S3Failure } from '@selfdb/s3/failure';
 import { UserError } from '../user-error.ts';
 
-const EXPECTED = [ArchiveError, ArchiveMissing, DumpError, JobRunning, NothingToUndo, S3Failure, ScriptError];
+const EXPECTED = [
+  ArchiveError,
+  ArchiveLocked,
+  ArchiveMissing,
+  DumpError,
+  JobRunning,
+  NothingToUndo,
+  S3Failure,
+  ScriptError,
+];
 
 /** Turns what can go wrong with an archive or a database into sentences for the terminal. */
 export async function withUserErrors<T>(work: () => Promise<T>): Promise<T> {

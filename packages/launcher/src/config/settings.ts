@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { ArchiveKeys } from '@selfdb/backup/encryption/keys';
 import { type S3Settings, s3SettingsOf } from '@selfdb/s3/settings';
 import type { SettingsOf } from '@selfdb/settings';
 
@@ -23,6 +24,16 @@ export function backupS3Settings(settings: Settings): S3Settings | undefined {
     S3_ADDRESSING: settings.BACKUP_S3_ADDRESSING,
   };
   return s3SettingsOf(variables, { prefix: 'BACKUP_', reason: 'BACKUP_S3_BUCKET is set' });
+}
+
+/** What backups are encrypted with and opened with. */
+export function archiveKeys(settings: Settings): ArchiveKeys {
+  const keysOf = (text = '') => text.split(',').flatMap((key) => key.trim() || []);
+  return {
+    recipients: keysOf(settings.BACKUP_AGE_RECIPIENT),
+    identities: keysOf(settings.BACKUP_AGE_IDENTITY),
+    passphrase: settings.BACKUP_PASSPHRASE,
+  };
 }
 
 /** The database of the services: your own server, or the embedded one. */

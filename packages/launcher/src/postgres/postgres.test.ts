@@ -106,7 +106,14 @@ test('the role of the system is not a superuser, may replicate, back up all rows
       from pg_roles, pg_database where rolname = current_user and datname = current_database()`),
   );
   expect(result.rows).toEqual([
-    { rolsuper: false, rolcreatedb: true, rolcreaterole: true, rolreplication: true, rolbypassrls: true, owner: 'selfdb' },
+    {
+      rolsuper: false,
+      rolcreatedb: true,
+      rolcreaterole: true,
+      rolreplication: true,
+      rolbypassrls: true,
+      owner: 'selfdb',
+    },
   ]);
 });
 

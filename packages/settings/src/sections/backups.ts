@@ -1,4 +1,4 @@
-import { anyText, oneOf, wholeNumber } from '../kinds.ts';
+import { ageKeys, anyText, oneOf, secret, wholeNumber } from '../kinds.ts';
 import { section } from '../setting.ts';
 
 export const backups = section({
@@ -8,6 +8,25 @@ export const backups = section({
     readers: [],
     about:
       'The directory of the backups, unless BACKUP_S3_BUCKET is set. A relative path begins at the checkout.',
+  },
+  BACKUP_AGE_RECIPIENT: {
+    kind: ageKeys('age1'),
+    readers: [],
+    about:
+      'Encrypts backups for the owner of this public key, which `age-keygen` makes. Several have commas between them. Empty: BACKUP_PASSPHRASE encrypts, if it is set.',
+  },
+  BACKUP_AGE_IDENTITY: {
+    kind: ageKeys('AGE-SECRET-KEY-1'),
+    readers: [],
+    isSecret: true,
+    about:
+      'The private key for that. Only verifying and restoring need it; keep it elsewhere until then, and a copy in a safe place.',
+  },
+  BACKUP_PASSPHRASE: {
+    kind: secret(12),
+    readers: [],
+    isSecret: true,
+    about: 'Encrypts backups if BACKUP_AGE_RECIPIENT is empty, and opens those that it encrypted.',
   },
   BACKUP_S3_ENDPOINT: {
     kind: anyText,

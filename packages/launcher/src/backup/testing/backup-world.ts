@@ -53,6 +53,7 @@ export async function startBackupWorld() {
   const report = () => {};
   return {
     ...system,
+    store: system.archives.store,
     directory,
     backups: join(directory, 'backups'),
     blobs: createDiskBlobs(join(directory, 'blobs')),
@@ -61,10 +62,10 @@ export async function startBackupWorld() {
     asUser: asRole(databaseSqlUrlOf(settings)),
     asSuperuser: asRole(postgres.superuserUrl),
     backup: () => {
-      const filename = archiveName(new Date(), undefined);
-      return runBackup(system.source, system.store, { filename, name: undefined, kind: 'manual' }, report);
+      const filename = archiveName(new Date(), undefined, false);
+      return runBackup(system.source, system.archives, { filename, name: undefined, kind: 'manual' }, report);
     },
-    restore: (filename: string) => runRestore(system.store, filename, system.target, report),
+    restore: (filename: string) => runRestore(system.archives, filename, system.target, report),
     async stop() {
       await postgres.stop();
       rmSync(directory, { recursive: true, force: true });

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { archiveName, isBackupName } from '@selfdb/backup/archive/archive-name';
 import { listBackups } from '@selfdb/backup/backup/archive-notes';
 import { cleanUpBackups } from '@selfdb/backup/backup/cleanup';
+import { isEncrypting } from '@selfdb/backup/encryption/keys';
 import { runBackup, runVerify } from '@selfdb/backup/jobs';
-import { openBackupStore, openBackupSystem } from '../../backup/backup-system.ts';
+import { openArchives, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
 import { formatBytes, withProgress } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
@@ -36,9 +37,10 @@ export async function run(args: string[]): Promise<number> {
 async function create({ name, json }: Values): Promise<number> {
   if (name !== undefined && !isBackupName(name))
     throw new UserError('--name takes letters, digits, dots, hyphens and underscores, at most 64.');
-  const { source, store } = openBackupSystem();
-  const request = { filename: archiveName(new Date(), name), name, kind: 'manual' as const };
-  const done = await withProgress((report) => runBackup(source, store, request, report));
+  const { source, archives } = openBackupSystem();
+  const isEncrypted = isEncrypting(archives.keys);
+  const request = { filename: archiveName(new Date(), name, isEncrypted), name, kind: 'manual' as const };
+  const done = await withProgress((report) => runBackup(source, archives, request, report));
   if (json) {
     console.log(JSON.stringify(done));
     return 0;
@@ -49,22 +51,24 @@ async function create({ name, json }: Values): Promise<number> {
     `${rows} rows in ${done.manifest.tables.length} tables, ${done.manifest.files.count} files. It was read back and is good.`,
   );
   console.log(
-    'The archive holds every secret of this system and is not encrypted. Only its owner can read it.',
+    isEncrypted
+      ? 'The archive is encrypted.'
+      : 'The archive holds every secret of this system and is not encrypted. Only its owner can read it.',
   );
   return 0;
 }
 
 async function list({ json }: Values): Promise<number> {
-  const backups = await listBackups(openBackupStore());
+  const backups = await listBackups(openArchives().store);
   console.log(json ? JSON.stringify(backups) : listing(backups));
   return 0;
 }
 
 async function verify(filename: string | undefined, { full, json }: Values): Promise<number> {
   if (filename === undefined) throw new UserError('Name the archive: `selfdb backup verify <file>`.');
-  const store = openBackupStore();
+  const archives = openArchives();
   const target = full ? openBackupSystem().target : undefined;
-  const done = await withProgress((report) => runVerify(store, filename, target, report));
+  const done = await withProgress((report) => runVerify(archives, filename, target, report));
   if (json) console.log(JSON.stringify(done));
   else
     console.log(
@@ -76,10 +80,10 @@ async function verify(filename: string | undefined, { full, json }: Values): Pro
 }
 
 async function cleanUp({ retention, json }: Values): Promise<number> {
-  const { store, retentionDays } = openBackupSystem();
+  const { archives, retentionDays } = openBackupSystem();
   const days = retention === undefined ? retentionDays : Number(retention);
   if (!Number.isInteger(days) || days < 1) throw new UserError('--retention needs a whole number of days.');
-  const removed = await cleanUpBackups(store, days, new Date());
+  const removed = await cleanUpBackups(archives.store, days, new Date());
   if (json) console.log(JSON.stringify({ removed }));
   else console.log(removed.length === 0 ? 'No backup is that old.' : `Removed ${removed.join(', ')}.`);
   return 0;

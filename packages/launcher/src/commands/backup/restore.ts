@@ -3,7 +3,7 @@ import { type Backup, listBackups } from '@selfdb/backup/backup/archive-notes';
 import { runRestore } from '@selfdb/backup/jobs';
 import { undoRestore } from '@selfdb/backup/restore/undo-restore';
 import { ask } from '../../ask.ts';
-import { openBackupStore, openBackupSystem } from '../../backup/backup-system.ts';
+import { openArchives, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
 import { withProgress } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
   if (rest.length > 0) throw new UserError('restore takes one archive.');
   return withUserErrors(async () => {
     if (values.undo) return undo(values.yes ?? false);
-    const backups = await listBackups(openBackupStore());
+    const backups = await listBackups(openArchives().store);
     if (choice === undefined) {
       console.log(values.json ? JSON.stringify(backups) : listing(backups));
       return 0;
@@ -41,10 +41,10 @@ function choose(backups: Backup[], choice: string): string {
 }
 
 async function restore(filename: string, isAgreed: boolean, json: boolean): Promise<number> {
-  const { store, target } = openBackupSystem();
+  const { archives, target } = openBackupSystem();
   const question = `Replace all users, tables and files by those of ${filename}? Everybody is signed out.`;
   if (!isAgreed && !(await ask(question))) return 1;
-  const done = await withProgress((report) => runRestore(store, filename, target, report));
+  const done = await withProgress((report) => runRestore(archives, filename, target, report));
   if (json) {
     console.log(JSON.stringify(done));
     return 0;

@@ -35,6 +35,8 @@ const marked = {
   S3_ACCESS_KEY_ID: 'marked-access-key',
   S3_SECRET_ACCESS_KEY: 'marked-s3-secret',
   BACKUP_S3_SECRET_ACCESS_KEY: 'marked-backup-secret',
+  BACKUP_AGE_IDENTITY: 'AGE-SECRET-KEY-1marked',
+  BACKUP_PASSPHRASE: 'marked-passphrase',
 };
 const ports = {
   GATEWAY_PORT: 21001,
