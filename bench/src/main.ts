@@ -1,3 +1,4 @@
+import { backupRows } from './backups/index.ts';
 import { parseOptions, usage } from './options.ts';
 import { pairs } from './pairs/index.ts';
 import { resultsPage } from './paths.ts';
@@ -33,7 +34,7 @@ async function main(args: string[], signal: AbortSignal): Promise<number> {
     parallelName,
     countName,
     memoryName,
-    ...realtimeRows.map(({ name }) => name),
+    ...[...realtimeRows, ...backupRows].map(({ name }) => name),
   ];
   if (help) console.log(usage);
   if (list) console.log(allNames.join('\n'));

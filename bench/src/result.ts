@@ -3,7 +3,7 @@ import type { MeasuredMemory } from './checks/memory.ts';
 import type { MeasuredUploads } from './checks/parallel-uploads.ts';
 import type { MeasuredGrowth } from './checks/transfer-growth.ts';
 import type { MeasuredPair } from './pairs/measure.ts';
-import type { MeasuredRealtime } from './realtime/row.ts';
+import type { MeasuredRow } from './row.ts';
 import type { Timing } from './timing.ts';
 import type { MeasuredTransfer } from './transfers/transfer.ts';
 
@@ -22,7 +22,7 @@ export interface BenchResult {
   transfers: MeasuredTransfer[];
   growth: MeasuredGrowth | undefined;
   parallel: MeasuredUploads | undefined;
-  realtime: MeasuredRealtime[];
+  rows: MeasuredRow[];
   calls: CountedCall[];
   memory: MeasuredMemory | undefined;
   /** Processes that were restarted during the run, which voids it. */

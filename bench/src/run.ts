@@ -1,4 +1,5 @@
 import { createApi } from './api.ts';
+import { backupRows } from './backups/index.ts';
 import type { Bench } from './bench.ts';
 import { countGatewayRequests } from './checks/gateway-requests.ts';
 import { readMemory, readMemoryAfterLoad } from './checks/memory.ts';
@@ -10,8 +11,8 @@ import { isChosen } from './options.ts';
 import { pairs } from './pairs/index.ts';
 import { measurePair } from './pairs/measure.ts';
 import { realtimeRows } from './realtime/index.ts';
-import type { MeasuredRealtime, RealtimeRow } from './realtime/row.ts';
 import { type BenchResult, countName, growthName, memoryName, parallelName } from './result.ts';
+import type { BenchRow, MeasuredRow } from './row.ts';
 import { startInstance } from './system/instance.ts';
 import type { Timing } from './timing.ts';
 import { transfers } from './transfers/index.ts';
@@ -64,9 +65,9 @@ async function measure(bench: Bench, names: string[]) {
   if (fresh) say(`Measuring: memory after an idle time of ${timing.restSeconds} s`);
   const afterLoad = fresh ? await readMemoryAfterLoad(bench) : undefined;
   // After the memory was read, which is about requests: thousands of sockets have rows of their own.
-  const realtime: MeasuredRealtime[] = [];
-  for (const row of realtimeRows.filter(({ name }) => chosen(name))) {
-    realtime.push(await measureRealtime(bench, row));
+  const rows: MeasuredRow[] = [];
+  for (const row of [...realtimeRows, ...backupRows].filter(({ name }) => chosen(name))) {
+    rows.push(await measureRow(bench, row));
   }
   const after = await instance.services();
   const isSame = (name: string, pid: number) => after.some((each) => each.name === name && each.pid === pid);
@@ -75,7 +76,7 @@ async function measure(bench: Bench, names: string[]) {
     transfers: moved,
     growth,
     parallel,
-    realtime,
+    rows,
     calls,
     memory: fresh && afterLoad ? { fresh, afterLoad, restSeconds: timing.restSeconds } : undefined,
     restarted: before.filter(({ name, pid }) => !isSame(name, pid)).map(({ name }) => name),
@@ -83,7 +84,7 @@ async function measure(bench: Bench, names: string[]) {
 }
 
 /** A failure here voids only its own row: a refused socket is a result too. */
-async function measureRealtime(bench: Bench, row: RealtimeRow): Promise<MeasuredRealtime> {
+async function measureRow(bench: Bench, row: BenchRow): Promise<MeasuredRow> {
   const { name, title } = row;
   bench.say(`Measuring: ${title}`);
   await using stack = new AsyncDisposableStack();

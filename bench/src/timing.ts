@@ -8,6 +8,14 @@ export interface Timing {
   restSeconds: number;
   /** Of the file that uploads and downloads move. */
   transferBytes: number;
+  backup: {
+    /** Of the table that is dumped and restored. */
+    bytes: number;
+    /** Of the small and the large backup whose memory is compared; the large one comes on top. */
+    smallBytes: number;
+    largeBytes: number;
+    rounds: number;
+  };
   realtime: {
     /** Of commits at a steady pace. */
     seconds: number;
@@ -25,6 +33,7 @@ export const fullTiming: Timing = {
   warmUpSeconds: 2,
   restSeconds: 30,
   transferBytes: 1e9,
+  backup: { bytes: 2e9, smallBytes: 2e8, largeBytes: 5e9, rounds: 3 },
   realtime: { seconds: 30, rows: 100_000, fanOutChanges: 100, idleSockets: 10_000 },
 };
 export const quickTiming: Timing = {
@@ -33,5 +42,6 @@ export const quickTiming: Timing = {
   warmUpSeconds: 1,
   restSeconds: 10,
   transferBytes: 2e8,
+  backup: { bytes: 2e8, smallBytes: 2e7, largeBytes: 5e8, rounds: 3 },
   realtime: { seconds: 5, rows: 20_000, fanOutChanges: 50, idleSockets: 1000 },
 };

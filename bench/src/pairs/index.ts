@@ -1,3 +1,4 @@
+import { readsBeside } from '../backups/reads-beside.ts';
 import { writers, writersHeard } from '../realtime/writers.ts';
 import { bareServer } from './bare-server.ts';
 import { emptyRoute } from './empty-route.ts';
@@ -18,6 +19,7 @@ export const pairs: Pair[] = [
   list,
   ...lists,
   logins,
+  readsBeside,
   smallDownload,
   writers,
   writersHeard,

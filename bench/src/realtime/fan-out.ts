@@ -1,16 +1,16 @@
 import type { Bench } from '../bench.ts';
 import { countPerSecond } from '../report/table.ts';
+import type { BenchRow } from '../row.ts';
 import { type Clients, startClients } from './clients/start.ts';
 import { measureInTurn, type Passing } from './in-turn.ts';
 import { createLiveTable, type LiveTable, socketUrl } from './live-table.ts';
 import { startRelay } from './relay/start.ts';
-import type { RealtimeRow } from './row.ts';
 import { connectWriter } from './writer.ts';
 
 const sockets = 1000;
 const heartbeatSeconds = 5;
 
-export const fanOut: RealtimeRow = {
+export const fanOut: BenchRow = {
   name: 'realtime-fan-out',
   title: `changes to ${sockets} sockets, deliveries ÷ a bare Node \`ws\` relay of the same frames`,
   async measure(bench, stack) {

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApi } from '../api.ts';
 import type { Bench } from '../bench.ts';
 import { kilobytes } from '../report/table.ts';
+import type { BenchRow, Figure } from '../row.ts';
 import { startInstance } from '../system/instance.ts';
 import { memoryOf } from '../system/processes.ts';
 import type { Tokens } from '../world.ts';
 import { startClients } from './clients/start.ts';
 import { createLiveTable, type Entered, socketUrl } from './live-table.ts';
 import { startRelay } from './relay/start.ts';
-import type { Figure, RealtimeRow } from './row.ts';
 
 const heartbeatSeconds = 25;
 const restMs = 3000;
@@ -24,7 +24,7 @@ interface Growth {
   realtime: number;
 }
 
-export const idleSockets: RealtimeRow = {
+export const idleSockets: BenchRow = {
   name: 'realtime-idle',
   title: 'memory of each idle socket',
   async measure(bench, stack) {

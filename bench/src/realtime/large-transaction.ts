@@ -1,14 +1,14 @@
 import { countPerSecond } from '../report/table.ts';
+import type { BenchRow } from '../row.ts';
 import { openBareReader } from './bare-reader.ts';
 import { startClients } from './clients/start.ts';
 import { measureInTurn } from './in-turn.ts';
 import { createLiveTable, socketUrl } from './live-table.ts';
-import type { RealtimeRow } from './row.ts';
 import { connectWriter } from './writer.ts';
 
 const rate = (rows: number, fromMs: number, toMs: number) => rows / ((toMs - fromMs) / 1000);
 
-export const largeTransaction: RealtimeRow = {
+export const largeTransaction: BenchRow = {
   name: 'realtime-transaction',
   title: 'one transaction to one socket, rows ÷ a bare `pgoutput` reader that counts',
   async measure(bench, stack) {

@@ -1,7 +1,7 @@
 import { milliseconds, quantile } from '../report/table.ts';
+import type { BenchRow } from '../row.ts';
 import { startClients } from './clients/start.ts';
 import { createLiveTable, socketUrl } from './live-table.ts';
-import type { RealtimeRow } from './row.ts';
 import { connectWriter } from './writer.ts';
 
 const sockets = 500;
@@ -9,7 +9,7 @@ const perSecond = 80;
 const warmUpSeconds = 2;
 const below = { p50: 25, p99: 150 };
 
-export const latency: RealtimeRow = {
+export const latency: BenchRow = {
   name: 'realtime-latency',
   title: `from commit to the last of ${sockets} sockets on one table`,
   async measure(bench, stack) {

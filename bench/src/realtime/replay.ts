@@ -1,9 +1,9 @@
 import type { Bench } from '../bench.ts';
 import { median, milliseconds, quantile, seconds } from '../report/table.ts';
+import type { BenchRow } from '../row.ts';
 import { startClients } from './clients/start.ts';
 import type { Arrival } from './clients/wire.ts';
 import { createLiveTable, type LiveTable, socketUrl } from './live-table.ts';
-import type { RealtimeRow } from './row.ts';
 import { connectWriter, type Writer } from './writer.ts';
 
 const rowsOfCommit = 1000;
@@ -14,7 +14,7 @@ const maxSeconds = 5;
 /** The others' bound: room for one page of the replay before each change, not for all of it. */
 const unharmed = (quietMs: number) => 3 * quietMs + 100;
 
-export const replay: RealtimeRow = {
+export const replay: BenchRow = {
   name: 'realtime-replay',
   title: 'replay to a returning client, and its effect on others',
   async measure(bench, stack) {

@@ -38,9 +38,9 @@ function verdictTable(result: BenchResult): string {
   return table(['Work', 'A', 'B', 'A ÷ B', 'Target', 'Result'], rows);
 }
 
-function voidNotes({ pairs, realtime, restarted }: BenchResult): string[] {
+function voidNotes({ pairs, rows, restarted }: BenchResult): string[] {
   const ofPairs = pairs.map((measured) => ({ name: measured.pair.name, faults: faultsOf(measured) }));
-  const faults = [...ofPairs, ...realtime].flatMap(({ name, faults }) =>
+  const faults = [...ofPairs, ...rows].flatMap(({ name, faults }) =>
     faults.map((fault) => `- ${name}: ${fault}`),
   );
   const restarts = restarted.map((name) => `- ${name} ended and was restarted`);
@@ -50,12 +50,12 @@ function voidNotes({ pairs, realtime, restarted }: BenchResult): string[] {
   ];
 }
 
-function notes({ pairs, realtime }: BenchResult): string[] {
+function notes({ pairs, rows }: BenchResult): string[] {
   const ofPairs = pairs.map(({ pair, a, b }) => ({
     name: pair.name,
     note: [...a.runs, ...b.runs].flatMap(({ note }) => note ?? []).join(', '),
   }));
-  return [...ofPairs, ...realtime].flatMap(({ name, note }) => (note ? [`${name}: ${note}.`] : []));
+  return [...ofPairs, ...rows].flatMap(({ name, note }) => (note ? [`${name}: ${note}.`] : []));
 }
 
 function callList(calls: CountedCall[]): string {

@@ -3,7 +3,7 @@ import type { MeasuredPair, MeasuredRun } from '../pairs/measure.ts';
 import type { Target } from '../pairs/pair.ts';
 import { fullTiming } from '../timing.ts';
 import type { Verdict } from './compare.ts';
-import { realtimeVerdicts } from './realtime-verdicts.ts';
+import { rowVerdicts } from './row-verdicts.ts';
 import { median, milliseconds, quantile } from './table.ts';
 import { verdictsOf } from './verdicts.ts';
 
@@ -26,13 +26,14 @@ function verdict(a: MeasuredRun[], b: MeasuredRun[], target: Target): Verdict | 
     warmUpSeconds: 1,
     restSeconds: 1,
     transferBytes: 1,
+    backup: fullTiming.backup,
     realtime: fullTiming.realtime,
   };
   const none = {
     transfers: [],
     growth: undefined,
     parallel: undefined,
-    realtime: [],
+    rows: [],
     calls: [],
     memory: undefined,
   };
@@ -67,13 +68,13 @@ it('A quantile is the least value that such a share does not exceed', () => {
   expect([quantile(values, 0.5), quantile(values, 0.99), quantile([7], 0.99)]).toEqual([100, 198, 7]);
 });
 
-describe('the verdicts on realtime', () => {
+describe('the verdicts on rows that compare no requests', () => {
   const figure = (a: number) => ({ work: 'w', a, below: 25, show: milliseconds });
   const ratio = { work: 'r', a: [4, 6], b: [10, 10], target: { atLeast: 0.4 }, show: String };
 
   it('hold a figure against its bound, and a ratio against its target', () => {
     const findings = [figure(24.9), figure(25), figure(Number.NaN), { ...figure(1), b: 2 }, ratio];
-    const verdicts = realtimeVerdicts({ name: 'n', findings, faults: [] });
+    const verdicts = rowVerdicts({ name: 'n', findings, faults: [] });
     expect(verdicts.map(({ outcome }) => outcome)).toEqual([
       'reached',
       'short',
@@ -88,7 +89,7 @@ describe('the verdicts on realtime', () => {
   });
 
   it('are void, all of them, after a fault', () => {
-    const verdicts = realtimeVerdicts({
+    const verdicts = rowVerdicts({
       name: 'n',
       findings: [figure(1), ratio],
       faults: ['one change is missing'],

@@ -7,14 +7,14 @@ import type { Pair } from '../pairs/pair.ts';
 import type { BenchResult } from '../result.ts';
 import type { MeasuredTransfer } from '../transfers/transfer.ts';
 import { compare, outcome, type Verdict } from './compare.ts';
-import { realtimeVerdicts } from './realtime-verdicts.ts';
+import { rowVerdicts } from './row-verdicts.ts';
 import { countPerSecond, median, megabytes, milliseconds } from './table.ts';
 
 const maxMemoryBytes = 700 * 1024 * 1024;
 const maxGrowthBytes = 100 * 1024 * 1024;
 
 export function verdictsOf(result: BenchResult): Verdict[] {
-  const { pairs, transfers, growth, parallel, calls, memory, realtime } = result;
+  const { pairs, transfers, growth, parallel, calls, memory, rows } = result;
   return [
     ...pairs.map(pairVerdict),
     ...transfers.map(transferVerdict),
@@ -22,7 +22,7 @@ export function verdictsOf(result: BenchResult): Verdict[] {
     ...(parallel ? [parallelVerdict(parallel)] : []),
     ...callVerdicts(calls),
     ...(memory ? memoryVerdicts(memory) : []),
-    ...realtime.flatMap(realtimeVerdicts),
+    ...rows.flatMap(rowVerdicts),
   ];
 }
 

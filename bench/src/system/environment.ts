@@ -18,6 +18,7 @@ export async function chooseSettings(folder: string) {
   return {
     ...(await freePorts(names)),
     SELFDB_STATE_DIR: join(folder, 'state'),
+    BACKUP_DIR: join(folder, 'backups'),
     LISTEN_HOST: '127.0.0.1',
     DATABASE_URL: '',
     SECRET_KEY: secret(),

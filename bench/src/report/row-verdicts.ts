@@ -1,9 +1,9 @@
-import type { Figure, MeasuredRealtime, Ratio } from '../realtime/row.ts';
+import type { Figure, MeasuredRow, Ratio } from '../row.ts';
 import { compare, outcome, type Verdict } from './compare.ts';
 import { median } from './table.ts';
 
-/** The lines of a row about realtime: void, all of them, after a fault. */
-export function realtimeVerdicts({ findings, faults }: MeasuredRealtime): Verdict[] {
+/** The lines of a row that compares no requests: void, all of them, after a fault. */
+export function rowVerdicts({ findings, faults }: MeasuredRow): Verdict[] {
   const verdicts = findings.map((finding) =>
     'target' in finding ? ratioVerdict(finding) : figureVerdict(finding),
   );

@@ -1,5 +1,5 @@
-import type { Bench } from '../bench.ts';
-import type { Target } from '../pairs/pair.ts';
+import type { Bench } from './bench.ts';
+import type { Target } from './pairs/pair.ts';
 
 /** The figures of A and B by round; A is divided by B. */
 export interface Ratio {
@@ -23,13 +23,13 @@ export interface Figure {
 /** The findings of a row. */
 interface Findings {
   findings: (Ratio | Figure)[];
-  /** What voids them: a change that was missing or arrived twice, and sockets that were closed. */
+  /** What voids them, such as a change that was missing or arrived twice. */
   faults: string[];
   note?: string;
 }
 
-/** One or more lines of the table that measure realtime, not requests. */
-export interface RealtimeRow {
+/** One or more lines of the table that measure other things than requests. */
+export interface BenchRow {
   /** Its name on the command line. */
   name: string;
   title: string;
@@ -37,6 +37,6 @@ export interface RealtimeRow {
   measure(bench: Bench, stack: AsyncDisposableStack): Promise<Findings>;
 }
 
-export interface MeasuredRealtime extends Findings {
+export interface MeasuredRow extends Findings {
   name: string;
 }
