@@ -39,6 +39,8 @@ export interface RestoreTarget {
   migrate: (databaseUrl: string, names?: string[]) => Promise<void>;
   /** Sets roles and rights as each start does. */
   finish: (databaseUrl: string) => Promise<void>;
+  /** Throws an OutOfSpace if there is no room for what an archive holds, beside what is there. */
+  requireSpace: (manifest: Manifest) => Promise<void>;
   /** Calls `swap`, which replaces the database, or throws. */
   aroundSwap?: (swap: () => Promise<void>) => Promise<void>;
 }
@@ -92,6 +94,7 @@ async function withScratch<T>(
   work: (filling: Filling, names: ScratchNames, maintenanceUrl: string) => Promise<T>,
 ): Promise<T> {
   requireKnown(manifest, target.knownMigrations);
+  await target.requireSpace(manifest);
   const live = databaseOf(target.databaseUrl);
   return withMaintenance(target.databaseUrl, async ({ client, url }) => {
     const names = scratchNames(live, new Date());

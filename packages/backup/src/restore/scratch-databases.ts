@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { compactTime } from '../compact-time.ts';
 
 /** Every database that restoring makes, beside the one that it replaces. */
@@ -6,6 +6,8 @@ type Purpose = 'restore' | 'reference' | 'before';
 
 /** How long the database that a restore replaced stays. */
 export const UNDO_HOURS = 24;
+
+const NOT_PERMITTED = '42501';
 
 export interface ScratchNames {
   /** The database that is filled. */
@@ -37,7 +39,17 @@ export function databaseOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1));
 }
 
-/** Creates an empty database with the encoding and the collation of `live`. `client` is connected to another one. */
+/** Thrown where the server does not let the role of the system create databases. */
+export class MayNotCreateDatabases extends Error {
+  constructor(role: string) {
+    super(
+      `The role "${role}" may not create databases, and a restore fills one beside the one in use. Run \`alter role "${role}" createdb\` as a superuser.`,
+    );
+  }
+}
+
+/** Creates an empty database with the encoding and the collation of `live`. `client` is connected to another one. Throws
+ * a MayNotCreateDatabases. */
 export async function createLike(client: Client, live: string, name: string): Promise<void> {
   const { rows } = await client.query<{ options: string }>(
     `select format('encoding %L lc_collate %L lc_ctype %L', pg_encoding_to_char(encoding), datcollate, datctype)
@@ -49,7 +61,15 @@ export async function createLike(client: Client, live: string, name: string): Pr
   );
   const [found] = rows;
   if (!found) throw new Error(`There is no database "${live}".`);
-  await client.query(`create database ${client.escapeIdentifier(name)} template template0 ${found.options}`);
+  try {
+    await client.query(
+      `create database ${client.escapeIdentifier(name)} template template0 ${found.options}`,
+    );
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === NOT_PERMITTED)
+      throw new MayNotCreateDatabases(client.user ?? '');
+    throw error;
+  }
 }
 
 export async function dropDatabase(client: Client, name: string): Promise<void> {

@@ -3,11 +3,14 @@ import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs
 import { join } from 'node:path';
 import { isArchiveName } from '../archive/archive-name.ts';
 import { ArchiveMissing, type BackupStore, type NewArchive, type StoredArchive } from './backup-store.ts';
+import { requireSpace } from './disk-space.ts';
 
 /** Archives hold every secret of the system. */
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_DIRECTORY = 0o700;
 const READ_BYTES = 256 * 1024;
+/** How many bytes are written before the space on the disk is looked at again. */
+const CHECK_BYTES = 32 * 1024 ** 2;
 const UNFINISHED = /^\..*\.partial$/;
 
 /** A directory with archives. An unfinished one is a file whose name begins with a dot. */
@@ -61,8 +64,13 @@ async function createArchive(directory: string, filename: string, headBytes: num
   // The file may be an older one with other rights.
   await chmod(partial, OWNER_ONLY);
   let length = headBytes;
+  let checkedUntil = 0;
   return {
     async append(bytes) {
+      if (length + bytes.byteLength > checkedUntil) {
+        await requireSpace(directory, CHECK_BYTES);
+        checkedUntil = length + CHECK_BYTES;
+      }
       await writeAll(file, bytes, length);
       length += bytes.byteLength;
     },

@@ -3,6 +3,7 @@ import { ArchiveLocked } from '@selfdb/backup/encryption/open-archive';
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { ScriptError } from '@selfdb/backup/script/script-event';
 import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
+import { OutOfSpace } from '@selfdb/backup/store/disk-space';
 import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
 import { isExpected } from '../backup/user-errors.ts';
 
@@ -25,6 +26,7 @@ export function refusalOf(error: unknown): HostRefusal | undefined {
   if (error instanceof ArchiveMissing) return { code: 'not_found', message: error.message };
   if (error instanceof ArchiveError || error instanceof ArchiveLocked || error instanceof ScriptError)
     return { code: 'validation_error', message: error.message, loc: ['body', 'file'] };
+  if (error instanceof OutOfSpace) return { code: 'insufficient_storage', message: error.message };
   const code = codeOf(error);
   if (FULL.includes(code)) return { code: 'insufficient_storage', message: 'The disk is full.' };
   if (UNREACHABLE.includes(code))

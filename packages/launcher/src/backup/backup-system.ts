@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Manifest } from '@selfdb/backup/archive/manifest';
 import type { BackupSource } from '@selfdb/backup/backup/create-backup';
 import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
 import { createS3Blobs } from '@selfdb/backup/blobs/s3-blobs';
 import type { RestoreTarget } from '@selfdb/backup/restore/restore-backup';
 import { databaseOf, withDatabase } from '@selfdb/backup/restore/scratch-databases';
 import type { Archives, BackupStore } from '@selfdb/backup/store/backup-store';
+import { requireSpace } from '@selfdb/backup/store/disk-space';
 import { createBackupDirectory } from '@selfdb/backup/store/disk-store';
 import { createS3BackupStore } from '@selfdb/backup/store/s3-store';
 import { fenceSqlRole } from '@selfdb/pg-gateway/roles/sql-role';
@@ -32,6 +34,9 @@ import { preparePostgres } from '../postgres/installation.ts';
 import { readVersion } from '../services/specs/version.ts';
 import { findRunning } from '../supervisor/run-state.ts';
 import { UserError } from '../user-error.ts';
+
+/** Rows and indexes in a database, and the log of writing them, against the script of a dump. */
+const ROWS_FACTOR = 2.5;
 
 /** The system of this checkout, as backups and restores need it. */
 export interface BackupSystem {
@@ -93,6 +98,7 @@ function restoreTarget(
     sqlUrl: databaseSqlUrlOf(settings),
     blobs,
     knownMigrations: [...earlier, ...migrations].map(({ name }) => name),
+    requireSpace: (manifest) => requireSpaceFor(settings, manifest),
     prepareEmpty: (database) => fence(settings, database),
     migrate: (url, names) =>
       withClient({ connectionString: url }, async (client) => {
@@ -108,6 +114,13 @@ function restoreTarget(
         }),
       ),
   };
+}
+
+/** Of the disk with the embedded Postgres and the directory of files. Other servers and S3 have their own limits. */
+async function requireSpaceFor(settings: Settings, { database, files }: Manifest): Promise<void> {
+  const rows = settings.DATABASE_URL ? 0 : ROWS_FACTOR * database.size;
+  const blobs = s3Settings(settings) ? 0 : files.size;
+  if (rows + blobs > 0) await requireSpace(statePaths(settings.SELFDB_STATE_DIR).state, rows + blobs);
 }
 
 /** As for the first database, the functions that the SQL role may not call are revoked in each new one. */

@@ -114,6 +114,14 @@ test('an encrypted archive is proved and restored with its passphrase, and is no
   expect(await world.asUser.rows('select count(*)::int as rows from public.sizes')).toEqual([{ rows: 3000 }]);
 });
 
+test('a role that may not create databases is told so, and nothing changes', async () => {
+  const { filename } = await world.backup();
+  await world.asSuperuser.run('alter role selfdb nocreatedb');
+  await expect(world.restore(filename)).rejects.toThrow('alter role "selfdb" createdb');
+  await world.asSuperuser.run('alter role selfdb createdb');
+  expect(await world.asUser.rows('select count(*)::int as rows from public.sizes')).toEqual([{ rows: 3000 }]);
+});
+
 test('an archive that was restored can be backed up and restored again', async () => {
   const { filename } = await world.backup();
   await world.restore(filename);

@@ -2,9 +2,11 @@ import { ArchiveError } from '@selfdb/backup/archive/read-archive';
 import { DumpError } from '@selfdb/backup/dump/pg-dump';
 import { ArchiveLocked } from '@selfdb/backup/encryption/open-archive';
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
+import { MayNotCreateDatabases } from '@selfdb/backup/restore/scratch-databases';
 import { NothingToUndo } from '@selfdb/backup/restore/undo-restore';
 import { ScriptError } from '@selfdb/backup/script/script-event';
 import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
+import { OutOfSpace } from '@selfdb/backup/store/disk-space';
 import { S3Failure } from '@selfdb/s3/failure';
 import { UserError } from '../user-error.ts';
 
@@ -14,7 +16,9 @@ const EXPECTED = [
   ArchiveMissing,
   DumpError,
   JobRunning,
+  MayNotCreateDatabases,
   NothingToUndo,
+  OutOfSpace,
   S3Failure,
   ScriptError,
 ];
