@@ -25,7 +25,8 @@ export class GzipStream {
   /** Resolves when more bytes may be written. Throws what `sink` threw. */
   async ready(): Promise<void> {
     if (this.#gzip.writableNeedDrain) await Promise.race([once(this.#gzip, 'drain'), this.#pumped]);
-    if (this.#gzip.errored) throw this.#gzip.errored;
+    // The stream itself knows only that nobody reads it any more.
+    if (this.#gzip.destroyed) await this.#pumped;
   }
 
   /** Resolves when `sink` has got everything. */
