@@ -9,7 +9,7 @@ import { withConnection } from '../snapshot/connect.ts';
 import type { Archives } from '../store/backup-store.ts';
 import { cleanRestored } from './clean-restored.ts';
 import { requireSameSystem } from './compare-system.ts';
-import { withMaintenance } from './maintenance.ts';
+import { type Maintenance, withMaintenance } from './maintenance.ts';
 import { proveRestore } from './prove-restore.ts';
 import { restoreFile } from './restore-files.ts';
 import { runScript } from './run-script.ts';
@@ -41,6 +41,8 @@ export interface RestoreTarget {
   finish: (databaseUrl: string) => Promise<void>;
   /** Throws an OutOfSpace if there is no room for what an archive holds, beside what is there. */
   requireSpace: (manifest: Manifest) => Promise<void>;
+  /** Set by a caller that has kept other jobs off since before the restore. */
+  held?: Maintenance;
   /** Calls `swap`, which replaces the database, or throws. */
   aroundSwap?: (swap: () => Promise<void>) => Promise<void>;
 }
@@ -96,7 +98,9 @@ async function withScratch<T>(
   requireKnown(manifest, target.knownMigrations);
   await target.requireSpace(manifest);
   const live = databaseOf(target.databaseUrl);
-  return withMaintenance(target.databaseUrl, async ({ client, url }) => {
+  const hold = <R>(inside: (maintenance: Maintenance) => Promise<R>) =>
+    target.held ? inside(target.held) : withMaintenance(target.databaseUrl, inside);
+  return hold(async ({ client, url }) => {
     const names = scratchNames(live, new Date());
     const scratch = [names.reference, names.restore];
     try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Report } from '@selfdb/backup/backup/progress';
 import { runRestore } from '@selfdb/backup/jobs';
+import { withMaintenance } from '@selfdb/backup/restore/maintenance';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
 import { readFormFile } from '@selfdb/server/http/form/form-file';
 import { AppError } from '@selfdb/shared/errors';
@@ -18,20 +19,19 @@ export async function restoreUpload(
   if (!/^multipart\/form-data\b/i.test(type))
     throw new AppError('bad_request', 'Send the archive as multipart/form-data, in the field `file`.');
   const { store } = archives;
-  await receive(
-    store,
-    filename,
-    readFormFile(request, type, { fields: new Set(), onField() {}, onFile() {} }),
-    report,
-  );
   const { databaseUrl } = target;
-  try {
-    const aroundSwap = (swap: () => Promise<void>) => beforeFirstLogin(databaseUrl, swap);
-    return (await runRestore(archives, filename, { ...target, aroundSwap }, report)).notes;
-  } catch (error) {
-    await store.remove(filename);
-    throw error;
-  }
+  const form = readFormFile(request, type, { fields: new Set(), onField() {}, onFile() {} });
+  // From the first byte: a backup would sweep an archive that is being written.
+  return withMaintenance(databaseUrl, async (held) => {
+    await receive(store, filename, form, report);
+    try {
+      const aroundSwap = (swap: () => Promise<void>) => beforeFirstLogin(databaseUrl, swap);
+      return (await runRestore(archives, filename, { ...target, held, aroundSwap }, report)).notes;
+    } catch (error) {
+      await store.remove(filename);
+      throw error;
+    }
+  });
 }
 
 async function receive(

@@ -9,12 +9,13 @@ type Checked = Omit<Health, 'status'>;
 
 const TIMEOUT_MS = 2000;
 
-/** Asks every service that the API needs for its health. One that takes more than two seconds is down. */
+/** Asks every service for its health. One that takes more than two seconds is down. */
 export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked> {
-  const [database, auth, storage, realtime] = await Promise.all([
+  const [database, auth, storage, backup, realtime] = await Promise.all([
     answersWithinTimeout(ping(c.get('db').of(undefined))),
     isWell(c, c.env.AUTH),
     isWell(c, c.env.STORAGE),
+    isWell(c, c.env.BACKUP),
     askHealth(c, c.env.REALTIME),
   ]);
   const services = {
@@ -22,15 +23,19 @@ export async function checkServices(c: AppContext<ApiBindings>): Promise<Checked
     database: stateOf(database),
     auth: stateOf(auth),
     storage: stateOf(storage),
+    backup: stateOf(backup),
     realtime: stateOf(realtime?.ok ?? false),
   };
   const answer = await realtime?.json<{ feed?: Health['realtime'] }>().catch(() => undefined);
   return { services, ...(answer?.feed ? { realtime: answer.feed } : {}) };
 }
 
-/** Healthy if every service that requests need is up. Realtime is not needed: some databases can't offer it. */
+/**
+ * Healthy if every service that requests need is up. Realtime and backups are not needed: some databases can't offer the one, and
+ * Cloudflare not the other.
+ */
 export function toHealth(checked: Checked): Health {
-  const { realtime: _, ...needed } = checked.services;
+  const { realtime: _, backup: __, ...needed } = checked.services;
   const status = Object.values(needed).every((state) => state === 'ok') ? 'ok' : 'down';
   return { status, ...checked };
 }

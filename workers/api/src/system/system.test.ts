@@ -1,14 +1,22 @@
 import { ENDINGS } from '@selfdb/server/testing/people';
 import { rows } from '@selfdb/server/testing/postgres';
 import { afterEach, describe, expect, it } from 'vitest';
-import { authWorker, call, gatewayRequests, realtimeWorker, storageWorker } from '../testing/client.ts';
+import {
+  authWorker,
+  backupWorker,
+  call,
+  gatewayRequests,
+  realtimeWorker,
+  storageWorker,
+} from '../testing/client.ts';
 import { createAdmin, createPerson } from '../testing/people.ts';
 
-const ALL_WELL = { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok', realtime: 'ok' };
+const ALL_WELL = { api: 'ok', database: 'ok', auth: 'ok', storage: 'ok', backup: 'ok', realtime: 'ok' };
 const withoutKey = { headers: { 'X-API-Key': undefined } };
 
 afterEach(() => {
   authWorker.state = 200;
+  backupWorker.state = 200;
   storageWorker.state = 200;
   Object.assign(realtimeWorker, { state: 200, health: {} });
 });
@@ -37,10 +45,13 @@ describe('/health', () => {
     expect(body).toEqual({ status: 'down', services: { ...ALL_WELL, [name]: 'down' } });
   });
 
-  it('is ok without realtime, and says so', async () => {
-    realtimeWorker.state = 503;
+  it.each([
+    ['realtime', realtimeWorker],
+    ['backup', backupWorker],
+  ])('is ok without what requests do not need, and says so: %s', async (name, worker) => {
+    worker.state = 503;
     const { status, body } = await call('GET', '/health', withoutKey);
-    expect([status, body]).toEqual([200, { status: 'ok', services: { ...ALL_WELL, realtime: 'down' } }]);
+    expect([status, body]).toEqual([200, { status: 'ok', services: { ...ALL_WELL, [name]: 'down' } }]);
   });
 
   it('reports the lag of the change feed, whether it streams or not', async () => {

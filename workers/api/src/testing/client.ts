@@ -16,6 +16,7 @@ import { createApiApp } from '../app.ts';
 /** Stand-ins for the other workers, behind service bindings. */
 export const authWorker = standIn();
 export const storageWorker = standIn();
+export const backupWorker = standIn();
 export const realtimeWorker = standIn();
 
 function standIn() {
@@ -45,6 +46,7 @@ const bindings = {
   LOG_LEVEL: 'error',
   AUTH: authWorker,
   STORAGE: storageWorker,
+  BACKUP: backupWorker,
   REALTIME: realtimeWorker,
 };
 
