@@ -2,11 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { liveRows, UploadTask, userOf } from '@selfdb/sdk/live';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { examplesIn } from './examples/documented.ts';
 import { createBooks, createFile, runExample, signIn } from './examples/run-example.ts';
 import { createRecorder } from './scenario/recorder.ts';
 import { whenFree } from './scenario/when-free.ts';
+
+// A backup waits for those of other tests, and takes as long as what all tests have left in the system.
+vi.setConfig({ testTimeout: 300_000 });
 
 const dist = dirname(fileURLToPath(import.meta.resolve('@selfdb/sdk')));
 // The entries share declarations, which stand in files of their own.

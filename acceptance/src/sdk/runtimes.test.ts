@@ -5,7 +5,7 @@ import { runInWorkerd } from './runtimes/workerd.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 
 // A browser and a server, on whatever machine.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const { baseUrl, apiKey, adminEmail, adminPassword } = system;
 const scene = { baseUrl, apiKey, adminEmail, adminPassword };

@@ -1,6 +1,6 @@
 import { ConflictError } from '@selfdb/sdk';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 const PAUSE_MS = 300;
 
 /** Does something with backups once no other test has a job running: the system takes one at a time. */
