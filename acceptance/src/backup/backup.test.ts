@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runLauncher } from '@selfdb/system-under-test/launcher';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
 import { type Caller, createClient } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
@@ -72,6 +72,13 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     const answer = await client.as(undefined).post<Tokens>('/users/token', { email, password });
     expectStatus(answer, 200);
     boss = client.as(answer.body.access_token);
+  }
+
+  async function pidOf(name: string): Promise<number> {
+    const { services } = await selfdbJson<{ services: { service: string; pid: number }[] }>('status');
+    const found = services.find(({ service }) => service === name);
+    if (!found) throw new Error(`There is no process ${name}.`);
+    return found.pid;
   }
 
   const total = () => value('select (select sum(amount) from savings) + (select sum(amount) from checking)');
@@ -175,8 +182,8 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     const { filename } = await selfdbJson<Archive>('backup', '--name', 'before-kills');
     for (let round = 0; round < KILL_ROUNDS; round++) {
       const args = round % 2 === 0 ? ['restore', filename, '--yes'] : ['backup', '--name', `round-${round}`];
-      await killAfter(args, 200 + random() * 2500);
-      await logInAgain();
+      await killDuring(args, 200 + random() * 2500, round % 4 < 2 ? 'command' : 'postgres');
+      await vi.waitFor(logInAgain, { timeout: 60_000, interval: 200 });
       expect(await total()).toBe(TOTAL);
     }
     // The next job removes what the killed ones have left.
@@ -191,8 +198,8 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     }
   });
 
-  /** Starts a command, and kills all of its processes after some time. */
-  async function killAfter(args: string[], ms: number): Promise<void> {
+  /** Starts a command, kills all of its processes or the server after some time, and waits until the command has ended. */
+  async function killDuring(args: string[], ms: number, victim: 'command' | 'postgres'): Promise<void> {
     const child = spawn(join(ROOT, 'selfdb'), args, {
       cwd: ROOT,
       env: own.system.environment ?? {},
@@ -201,7 +208,8 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
     });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     await Promise.race([ended, pause(ms)]);
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    if (victim === 'postgres') process.kill(await pidOf('postgres'), 'SIGKILL');
+    else if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
     await ended;
   }
 });

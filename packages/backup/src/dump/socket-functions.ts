@@ -27,15 +27,18 @@ export async function socketFunctions(
   socket: DumpSocket,
   setErrno: (error: number) => void,
 ) {
-  let mayWait = false;
+  let isRefused = false;
+  let isOver = false;
   const e = {
     r: new WebAssembly.Suspending(async (pointer: number, max: number) => {
-      mayWait = !mayWait;
-      if (mayWait) {
+      if (isOver) return 0;
+      isRefused = !isRefused;
+      if (isRefused) {
         setErrno(WOULD_BLOCK);
         return FAILED;
       }
       const bytes = await socket.read(max);
+      isOver = bytes.byteLength === 0;
       memory.writeBytes(pointer, bytes);
       return bytes.byteLength;
     }),

@@ -5,7 +5,7 @@ import { ScriptError } from '@selfdb/backup/script/script-event';
 import { ArchiveMissing } from '@selfdb/backup/store/backup-store';
 import { OutOfSpace } from '@selfdb/backup/store/disk-space';
 import { AppError, type ErrorCode, ValidationError } from '@selfdb/shared/errors';
-import { isExpected } from '../backup/user-errors.ts';
+import { isDisconnection, isExpected } from '../backup/user-errors.ts';
 
 /** How the worker learns what went wrong (workers/cron-backup/src/host/ask-host.ts). */
 export interface HostRefusal {
@@ -14,7 +14,6 @@ export interface HostRefusal {
   loc?: (string | number)[];
 }
 
-const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P03'];
 const FULL = ['ENOSPC', 'EDQUOT'];
 
 /** What to answer a request that failed. Undefined for an error that is not the caller's to read. */
@@ -29,7 +28,7 @@ export function refusalOf(error: unknown): HostRefusal | undefined {
   if (error instanceof OutOfSpace) return { code: 'insufficient_storage', message: error.message };
   const code = codeOf(error);
   if (FULL.includes(code)) return { code: 'insufficient_storage', message: 'The disk is full.' };
-  if (UNREACHABLE.includes(code))
+  if (isDisconnection(error))
     return { code: 'unavailable', message: 'The database can not be reached. Try again shortly.' };
   return undefined;
 }

@@ -28,9 +28,23 @@ export async function withUserErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    throw new UserError(error.message, { cause: error });
+    if (isExpected(error)) throw new UserError(error.message, { cause: error });
+    if (isDisconnection(error))
+      throw new UserError('The connection to the database was lost. Try again when it answers.', {
+        cause: error,
+      });
+    throw error;
   }
+}
+
+/** Error codes of the system and of Postgres while a server goes or comes. */
+const DISCONNECTED = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'];
+const ENDED = 'Connection terminated unexpectedly';
+
+/** Whether the database went away. */
+export function isDisconnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.message === ENDED || ('code' in error && DISCONNECTED.includes(String(error.code)));
 }
 
 /** Whether the message of an error is a sentence for administrators. */
