@@ -107,7 +107,8 @@ async function withScratch<T>(
       for (const name of scratch) await createLike(client, live, name);
       return await work(new Filling(target, names, manifest, report), names, url);
     } finally {
-      for (const name of scratch) await dropDatabase(client, name);
+      // Without a connection they stay, and the next job sweeps them.
+      for (const name of scratch) await dropDatabase(client, name).catch(() => {});
     }
   });
 }

@@ -39,12 +39,12 @@ export async function withUserErrors<T>(work: () => Promise<T>): Promise<T> {
 
 /** Error codes of the system and of Postgres while a server goes or comes. */
 const DISCONNECTED = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'];
-const ENDED = 'Connection terminated unexpectedly';
+const ENDED = /^Connection terminated unexpectedly|is not queryable$/;
 
 /** Whether the database went away. */
 export function isDisconnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return error.message === ENDED || ('code' in error && DISCONNECTED.includes(String(error.code)));
+  return ENDED.test(error.message) || ('code' in error && DISCONNECTED.includes(String(error.code)));
 }
 
 /** Whether the message of an error is a sentence for administrators. */
