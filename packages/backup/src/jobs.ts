@@ -2,8 +2,11 @@ import type { Manifest } from './archive/manifest.ts';
 import { ArchiveError } from './archive/read-archive.ts';
 import { noteProof, requireKnownSum } from './backup/archive-notes.ts';
 import { type BackupRequest, type BackupSource, createBackup } from './backup/create-backup.ts';
+import { ManifestMissing } from './backup/manifest-missing.ts';
 import type { Report } from './backup/progress.ts';
 import { verifyArchive } from './backup/verify-archive.ts';
+import { isEarlierArchive, requireEarlierArchive } from './earlier/earlier-archive.ts';
+import { restoreEarlier } from './earlier/restore-earlier.ts';
 import { openArchive } from './encryption/open-archive.ts';
 import { withMaintenance } from './restore/maintenance.ts';
 import {
@@ -57,13 +60,17 @@ export async function runVerify(
     await noteProof(store, filename, { kind: manifest.kind, size, sha256, at: new Date() });
     return { filename, size, sha256, manifest };
   } catch (error) {
+    if (error instanceof ManifestMissing && isEarlierArchive(error.contents))
+      throw new ArchiveError(
+        'An archive of SelfDB 0.0.5 has no checksums to compare it with. Restoring it reads and counts everything first.',
+      );
     if (error instanceof ArchiveError || error instanceof ScriptError)
       await noteProof(store, filename, { error: error.message });
     throw error;
   }
 }
 
-/** Replaces the database by that of an archive. See restoreBackup. */
+/** Replaces the database by that of an archive, of this version or of 0.0.5. See restoreBackup and restoreEarlier. */
 export async function runRestore(
   archives: Archives,
   filename: string,
@@ -72,5 +79,12 @@ export async function runRestore(
 ): Promise<FinishedRestore> {
   if (!(await archives.store.list()).some((archive) => archive.filename === filename))
     throw new ArchiveMissing(filename);
-  return restoreBackup(target, archives, filename, report);
+  try {
+    return await restoreBackup(target, archives, filename, report);
+  } catch (error) {
+    if (!(error instanceof ManifestMissing)) throw error;
+    const contents = requireEarlierArchive(error);
+    const read = () => openArchive(archives.store.read(filename), archives.keys);
+    return restoreEarlier(target, { filename, read, contents }, report);
+  }
 }

@@ -6,10 +6,12 @@ import type { ArchiveKeys } from '../encryption/keys.ts';
 import { openArchive } from '../encryption/open-archive.ts';
 import { ScriptSums } from '../script/script-sums.ts';
 import { FileSums } from './file-sums.ts';
+import { ManifestMissing, unknownEntry } from './manifest-missing.ts';
 import type { Report } from './progress.ts';
 
 const MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
 const MAX_ENVIRONMENT_BYTES = 1024 * 1024;
+const MAX_UNKNOWN = 20;
 
 /** An archive that is what its manifest says. `size` and `sha256` are those of the stored bytes. */
 export interface VerifiedArchive {
@@ -56,6 +58,7 @@ class ArchiveVerifier {
   #fileSums: string | undefined;
   #environment: { text: string; size: number; sha256: string } | undefined;
   #manifest: Manifest | undefined;
+  readonly #unknown: string[] = [];
 
   async read(entry: ArchiveEntry): Promise<void> {
     if (this.#manifest) throw new ArchiveError(`The archive contains "${entry.name}" after its manifest.`);
@@ -71,15 +74,21 @@ class ArchiveVerifier {
     } else if (entry.name === ENTRIES.manifest) {
       this.#manifest = parseManifest((await readText(entry, MAX_MANIFEST_BYTES)).text);
     } else {
-      throw new ArchiveError(`The archive contains "${entry.name}", which no backup contains.`);
+      await digest(entry);
+      if (this.#unknown.length < MAX_UNKNOWN) this.#unknown.push(entry.name);
     }
   }
 
   /** Throws an ArchiveError unless everything is there and is what the manifest says. */
   end(): { manifest: Manifest; environment: string | undefined } {
-    if (!this.#manifest) throw new ArchiveError('The archive is cut off: it has no manifest.json.');
-    if (!this.#database) throw new ArchiveError('The archive has no database.sql.');
     const files = this.#files.end();
+    if (!this.#manifest) {
+      const { text: environment } = this.#environment ?? {};
+      throw new ManifestMissing({ tables: this.#tables, files, environment, unknown: this.#unknown });
+    }
+    const [unknown] = this.#unknown;
+    if (unknown !== undefined) throw new ArchiveError(unknownEntry(unknown));
+    if (!this.#database) throw new ArchiveError('The archive has no database.sql.');
     if (this.#fileSums !== files.sha256)
       throw new ArchiveError('A file below storage/ is not the one that storage.sha256 lists.');
     const { text, ...environment } = this.#environment ?? { text: undefined };

@@ -48,7 +48,8 @@ export interface RestoreTarget {
 }
 
 export interface FinishedRestore {
-  manifest: Manifest;
+  /** Null for an archive of SelfDB 0.0.5, which has none. */
+  manifest: Manifest | null;
   /** The name of the database that was replaced. */
   replaced: string;
   /** Sentences about what was left out. */

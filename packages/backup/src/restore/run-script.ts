@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { parseCopy } from '../script/copy-statement.ts';
 import { ScriptError, type ScriptEvent, startOf } from '../script/script-event.ts';
 import { ScriptSplitter } from '../script/split-script.ts';
-import { treatmentOf } from '../script/statement-policy.ts';
+import { type Treatment, treatmentOf } from '../script/statement-policy.ts';
 import { extendedQuery } from './extended-query.ts';
 import { isAboutMissingObject, leftOutForRole } from './left-out.ts';
 
@@ -16,13 +16,16 @@ export interface ScriptResult {
   notes: string[];
 }
 
-/** Runs the script of a dump, statement by statement. Throws a ScriptError that says which one failed. */
+/**
+ * Runs the script of a dump, statement by statement, as `treat` says of each. Throws a ScriptError that says which one failed.
+ */
 export async function runScript(
   client: Client,
   script: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   report: (bytes: number) => void,
+  treat: (sql: string) => Treatment = treatmentOf,
 ): Promise<ScriptResult> {
-  const run = new ScriptRun(client);
+  const run = new ScriptRun(client, treat);
   const splitter = new ScriptSplitter();
   let bytes = 0;
   for await (const chunk of script) {
@@ -40,15 +43,17 @@ class ScriptRun implements ScriptResult {
   readonly grants: string[] = [];
   readonly notes: string[] = [];
   readonly #client: Client;
+  readonly #treat: (sql: string) => Treatment;
   #copy: RunningCopy | undefined;
 
-  constructor(client: Client) {
+  constructor(client: Client, treat: (sql: string) => Treatment) {
     this.#client = client;
+    this.#treat = treat;
   }
 
   async take(event: ScriptEvent): Promise<void> {
     if (event.kind === 'statement') {
-      const treatment = treatmentOf(event.sql);
+      const treatment = this.#treat(event.sql);
       if (treatment === 'grant') this.grants.push(event.sql);
       if (treatment === 'run') await this.#run(event.sql);
     } else if (event.kind === 'copy') {
