@@ -7,6 +7,7 @@ const flag = z.boolean().nullish().catch(null);
 const bytes = z.number().int().positive().nullish().catch(null);
 const object = z.record(z.string(), z.unknown()).catch({});
 const id = z.guid().catch(() => mintUuid());
+const reference = z.guid().nullish().catch(null);
 const times = { created_at: text, updated_at: text };
 
 /** The essential columns have no default. */
@@ -24,7 +25,7 @@ const earlierUser = z.object({
 const earlierTable = z.object({
   id,
   name: z.string(),
-  owner_id: text,
+  owner_id: reference,
   public: flag,
   realtime_enabled: flag,
   realtime: flag,
@@ -36,7 +37,7 @@ const earlierTable = z.object({
 const earlierBucket = z.object({
   id: text,
   name: z.string(),
-  owner_id: text,
+  owner_id: reference,
   public: flag,
   description: text,
   file_size_limit: bytes,
@@ -52,7 +53,7 @@ const earlierFile = z.object({
   path: text,
   name: text,
   mime_type: text,
-  owner_id: text,
+  owner_id: reference,
   metadata: object,
   ...times,
 });

@@ -42,9 +42,9 @@ export class EarlierBuckets {
         `insert into selfdb.files (id, bucket_id, path, size, mime_type, checksum_sha256, blob_id, segments, owner_id, metadata,
            created_at, updated_at)
          select f.id, f.bucket_id, f.path, 0, f.mime_type, '', uuidv7(), '[]',
-           coalesce((select u.id from selfdb.users u where u.id::text = f.owner_id), b.owner_id), f.metadata,
+           coalesce((select u.id from selfdb.users u where u.id = f.owner_id), b.owner_id), f.metadata,
            coalesce(f.created_at, now()), coalesce(f.updated_at, f.created_at, now())
-         from jsonb_to_recordset($1::jsonb) f(id uuid, bucket_id uuid, path text, mime_type text, owner_id text, metadata jsonb,
+         from jsonb_to_recordset($1::jsonb) f(id uuid, bucket_id uuid, path text, mime_type text, owner_id uuid, metadata jsonb,
            created_at timestamptz, updated_at timestamptz) join selfdb.buckets b on b.id = f.bucket_id
          where f.path <> '' and octet_length(f.path) <= 1024
          on conflict do nothing`,
@@ -77,10 +77,10 @@ export class EarlierBuckets {
     const name = toBucketName(bucket.name, this.#taken);
     await this.#sessions.system.query(
       `insert into selfdb.buckets (id, name, owner_id, description, max_file_size, allowed_mime_types, access, created_at, updated_at)
-       select b.id, b.name, coalesce((select u.id from selfdb.users u where u.id::text = b.owner_id), ${FALLBACK_OWNER}),
+       select b.id, b.name, coalesce((select u.id from selfdb.users u where u.id = b.owner_id), ${FALLBACK_OWNER}),
          b.description, b.max_file_size, b.allowed_mime_types, b.access, coalesce(b.created_at, now()),
          coalesce(b.updated_at, b.created_at, now())
-       from jsonb_to_record($1::jsonb) b(id uuid, name text, owner_id text, description text, max_file_size bigint,
+       from jsonb_to_record($1::jsonb) b(id uuid, name text, owner_id uuid, description text, max_file_size bigint,
          allowed_mime_types text[], access text, created_at timestamptz, updated_at timestamptz)`,
       [JSON.stringify({ ...bucket, name })],
     );

@@ -40,10 +40,10 @@ export async function registerTables({ sql, system }: MoveSessions): Promise<str
     earlier.push(...tables);
     await system.query(
       `insert into selfdb.tables (id, relid, owner_id, access, realtime_enabled, description, metadata, created_at, updated_at)
-       select t.id, c.oid, coalesce((select u.id from selfdb.users u where u.id::text = t.owner_id), ${FALLBACK_OWNER}),
+       select t.id, c.oid, coalesce((select u.id from selfdb.users u where u.id = t.owner_id), ${FALLBACK_OWNER}),
          t.access, t.realtime_enabled, t.description, t.metadata, coalesce(t.created_at, now()),
          coalesce(t.updated_at, t.created_at, now())
-       from jsonb_to_recordset($2::jsonb) t(id uuid, name text, owner_id text, access text, realtime_enabled boolean,
+       from jsonb_to_recordset($2::jsonb) t(id uuid, name text, owner_id uuid, access text, realtime_enabled boolean,
          description text, metadata jsonb, created_at timestamptz, updated_at timestamptz), ${TABLES} and c.relname = t.name
        on conflict (relid) do nothing`,
       [MOVED_TABLES, JSON.stringify(tables)],
