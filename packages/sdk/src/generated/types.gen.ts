@@ -1206,7 +1206,7 @@ export type BackupJob = {
      */
     total: number | null;
     /**
-     * What a restore left out, as sentences
+     * What a restore left out or changed, as sentences
      */
     notes: Array<string>;
     error: string | null;

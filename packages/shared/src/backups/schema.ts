@@ -65,7 +65,7 @@ export const BackupJob = z
       .number()
       .nullable()
       .openapi({ description: 'Bytes of this step in all, where it is known; may be an estimate' }),
-    notes: z.string().array().openapi({ description: 'What a restore left out, as sentences' }),
+    notes: z.string().array().openapi({ description: 'What a restore left out or changed, as sentences' }),
     error: z.string().nullable(),
     started_at: Time,
     finished_at: Time.nullable(),

@@ -88,7 +88,7 @@ function Done(props: { job: SeenJob }) {
         <p class="font-medium">{DONE[props.job.kind]}</p>
         <p class="font-mono text-xs break-all text-muted">{props.job.filename}</p>
         <Show when={props.job.notes.length > 0}>
-          <p>This was left out:</p>
+          <p>This was left out or changed:</p>
           <ul class="list-disc pl-5">
             <For each={props.job.notes}>{(note) => <li>{note}</li>}</For>
           </ul>
