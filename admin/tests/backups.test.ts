@@ -101,6 +101,6 @@ it('fills a new system from the login page, and restores over a system in use', 
   await restore.click();
   await page.getByText('The backup was restored. Sign in with an account of the backup.').waitFor(JOB);
   await signIn(page);
-  await page.getByText('Everything was restored from the backup.').waitFor();
+  await page.getByText('The backup was restored.', { exact: true }).waitFor();
   await saveScreenshot(page, 'backups');
 });

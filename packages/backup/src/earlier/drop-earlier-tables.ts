@@ -44,10 +44,12 @@ export async function dropEarlierTables(client: Client): Promise<string[]> {
   const triggers = await find(TRIGGERS, []);
   const notes: string[] = [];
   if (dependents.length > 0)
-    notes.push(`Removed with the tables of SelfDB 0.0.5 that they refer to: ${listNames(dependents)}.`);
+    notes.push(
+      `These are gone, because they referred to tables of SelfDB 0.0.5 that are gone: ${listNames(dependents)}.`,
+    );
   if (triggers.length > 0)
     notes.push(
-      `Kept, though they may have been of SelfDB 0.0.5 and use its tables: the triggers ${listNames(triggers)}. Drop those that you don't need.`,
+      `These triggers were kept. Some may be of SelfDB 0.0.5 and use its tables: ${listNames(triggers)}. Drop those that you don't need.`,
     );
   return notes;
 }

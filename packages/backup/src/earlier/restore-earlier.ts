@@ -125,6 +125,6 @@ async function moveAll(
     report({ step: 'files', bytes, total: files.size }),
   );
   notes.push(...buckets.notes, ...left, ...environmentNotes(environment));
-  if (unknown.length > 0) notes.push(`Left out of the archive: ${listNames(unknown)}.`);
+  if (unknown.length > 0) notes.push(`These entries of the archive are left out: ${listNames(unknown)}.`);
   return notes;
 }

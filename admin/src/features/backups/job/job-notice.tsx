@@ -16,7 +16,7 @@ const FAILED = {
 const DONE = {
   backup: 'The backup is made, and was read back.',
   verify: 'The backup is good.',
-  restore: 'Everything was restored from the backup.',
+  restore: 'The backup was restored.',
 };
 
 interface JobNoticeProps {

@@ -39,10 +39,12 @@ export async function moveFiles(
   const notes: string[] = [];
   if (rows.length > 0)
     notes.push(
-      `Left out, because the archive has no bytes of them: ${listNames(rows.map(({ path }) => path))}.`,
+      `These files are left out, because the archive does not have their bytes: ${listNames(rows.map(({ path }) => path))}.`,
     );
   if (unusable.length > 0)
-    notes.push(`Left out, because they are in no bucket or their path is too long: ${listNames(unusable)}.`);
+    notes.push(
+      `These files are left out, because they are in no bucket or their path is too long: ${listNames(unusable)}.`,
+    );
   return notes;
 }
 

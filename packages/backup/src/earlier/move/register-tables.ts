@@ -27,9 +27,11 @@ export async function addPrimaryKeys({ sql }: MoveSessions): Promise<string[]> {
     (isAdded ? added : lacking).push(name);
   }
   const notes: string[] = [];
-  if (added.length > 0) notes.push(`Got a primary key on their column id: ${listNames(added)}.`);
+  if (added.length > 0) notes.push(`These tables got a primary key on their column id: ${listNames(added)}.`);
   if (lacking.length > 0)
-    notes.push(`Have no primary key, because they have no unique column id: ${listNames(lacking)}.`);
+    notes.push(
+      `These tables have no primary key, because they have no unique column id: ${listNames(lacking)}.`,
+    );
   return notes;
 }
 
@@ -62,7 +64,7 @@ export async function registerTables({ sql, system }: MoveSessions): Promise<str
       `Every signed-in user may read these tables and add rows, as in SelfDB 0.0.5, where they were not public: ${listNames(closed)}. Their access is "users" now; "owner" closes them.`,
     );
   if (missing.length > 0)
-    notes.push(`Were registered as tables, but are not in the archive: ${listNames(missing)}.`);
+    notes.push(`These tables were registered, but are not in the archive: ${listNames(missing)}.`);
   return notes;
 }
 
