@@ -78,6 +78,11 @@ test.each([
     inUsers((line) => line.replace('reader@example.com', 'ada@example.com')),
     'two users have the same e-mail address',
   ],
+  [
+    'no user is an administrator',
+    script.replace('Lovelace\tADMIN', 'Lovelace\tUSER'),
+    'has no row with the role ADMIN',
+  ],
   ['the users have no password', script.replaceAll(/\bpassword\b/g, 'secret'), 'no column password'],
   ['there are no users', script.replaceAll(/\bpublic\.users\b/g, 'public.people'), 'no table public.users'],
   [

@@ -16,16 +16,18 @@ export async function moveUsers({ sql, system }: MoveSessions): Promise<string[]
       [JSON.stringify(users)],
     );
   });
-  const { rows } = await system.query<{ users: number; admins: number; locked: number }>(
-    `select count(*)::int as users, (count(*) filter (where role = 'ADMIN'))::int as admins,
+  const { rows } = await system.query<{ admins: number; locked: number }>(
+    `select (count(*) filter (where role = 'ADMIN'))::int as admins,
        (count(*) filter (where password_hash !~ $1))::int as locked from selfdb.users`,
     [VERIFIABLE],
   );
-  const { users = 0, admins = 0, locked = 0 } = rows[0] ?? {};
-  if (users === 0) throw new ArchiveError('The archive has no users, so nobody could sign in afterwards.');
-  const notes: string[] = [];
+  const { admins = 0, locked = 0 } = rows[0] ?? {};
+  // What has no owner goes to an administrator, and must not go to anybody else.
   if (admins === 0)
-    notes.push('No user of the archive is an administrator. Restart SelfDB, which then creates ADMIN_EMAIL.');
+    throw new ArchiveError(
+      'No user of the archive is an administrator: public.users has no row with the role ADMIN.',
+    );
+  const notes: string[] = [];
   if (locked > 0)
     notes.push(
       `${locked} users need a new password: theirs is kept in a form that this version can't verify.`,

@@ -4,9 +4,9 @@ import { mapTable } from './earlier-rows.ts';
 import { type MoveSessions, moveRows } from './move-rows.ts';
 import { succeeds } from './succeeds.ts';
 
-/** The first administrator, or else the first user: the owner of what has none. */
+/** The first administrator, the owner of what has none. */
 export const FALLBACK_OWNER =
-  "(select u.id from selfdb.users u order by u.role = 'ADMIN' desc, u.created_at, u.id limit 1)";
+  "(select u.id from selfdb.users u where u.role = 'ADMIN' order by u.created_at, u.id limit 1)";
 
 /** Tables of users, of whatever version. */
 const TABLES = `pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
