@@ -4,6 +4,8 @@ import { ArchiveError } from '../archive/read-archive.ts';
 /** What an archive without a manifest contains: read to its end, and compared with nothing. */
 export interface UnprovenContents {
   tables: TableSum[];
+  /** Of database.sql. */
+  databaseBytes: number;
   files: { count: number; size: number };
   environment: string | undefined;
   /** Names of entries that no backup of this version contains, the first ones. */

@@ -84,7 +84,13 @@ class ArchiveVerifier {
     const files = this.#files.end();
     if (!this.#manifest) {
       const { text: environment } = this.#environment ?? {};
-      throw new ManifestMissing({ tables: this.#tables, files, environment, unknown: this.#unknown });
+      throw new ManifestMissing({
+        tables: this.#tables,
+        databaseBytes: this.#database?.size ?? 0,
+        files,
+        environment,
+        unknown: this.#unknown,
+      });
     }
     const [unknown] = this.#unknown;
     if (unknown !== undefined) throw new ArchiveError(unknownEntry(unknown));

@@ -8,6 +8,7 @@ const contents = (...tables: ReturnType<typeof table>[]) => ({
   tables,
   files: { count: 0, size: 0 },
   environment: undefined,
+  databaseBytes: 0,
   unknown: [],
 });
 const users = table('public.users', '(id, email, "password", first_name)');

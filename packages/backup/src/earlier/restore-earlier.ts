@@ -3,7 +3,7 @@ import { ENTRIES } from '../archive/manifest.ts';
 import { ArchiveError, readArchive } from '../archive/read-archive.ts';
 import type { Report } from '../backup/progress.ts';
 import { cleanRestored } from '../restore/clean-restored.ts';
-import { withMaintenance } from '../restore/maintenance.ts';
+import { withHeldMaintenance } from '../restore/maintenance.ts';
 import type { FinishedRestore, RestoreTarget } from '../restore/restore-backup.ts';
 import { runScript } from '../restore/run-script.ts';
 import {
@@ -40,8 +40,10 @@ export function restoreEarlier(
   report: Report,
 ): Promise<FinishedRestore> {
   const live = databaseOf(target.databaseUrl);
-  return withMaintenance(target.databaseUrl, async ({ client, url }) => {
+  return withHeldMaintenance(target, async ({ client, url }) => {
     const { restore: next, before: replaced } = scratchNames(live, new Date());
+    const { databaseBytes, files } = archive.contents;
+    await target.requireSpace({ databaseBytes, fileBytes: files.size });
     try {
       await createLike(client, live, next);
       const notes = await fill(target, next, archive, report);
@@ -50,7 +52,8 @@ export function restoreEarlier(
       await aroundSwap(() => swapDatabases(url, { live, next, replaced }));
       return { manifest: null, replaced, notes };
     } finally {
-      await dropDatabase(client, next);
+      // Without a connection it stays, and the next job sweeps it.
+      await dropDatabase(client, next).catch(() => {});
     }
   });
 }

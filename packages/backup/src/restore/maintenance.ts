@@ -21,6 +21,14 @@ export interface Maintenance {
   url: string;
 }
 
+/** The same, where a caller may have kept other jobs off already. */
+export function withHeldMaintenance<T>(
+  { databaseUrl, held }: { databaseUrl: string; held?: Maintenance },
+  work: (maintenance: Maintenance) => Promise<T>,
+): Promise<T> {
+  return held ? work(held) : withMaintenance(databaseUrl, work);
+}
+
 /** Throws JobRunning if a job is running, in whatever process. */
 export function requireNoMaintenance(databaseUrl: string): Promise<void> {
   return withMaintenance(databaseUrl, async () => {});

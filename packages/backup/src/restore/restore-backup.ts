@@ -9,7 +9,7 @@ import { withConnection } from '../snapshot/connect.ts';
 import type { Archives } from '../store/backup-store.ts';
 import { cleanRestored } from './clean-restored.ts';
 import { requireSameSystem } from './compare-system.ts';
-import { type Maintenance, withMaintenance } from './maintenance.ts';
+import { type Maintenance, withHeldMaintenance } from './maintenance.ts';
 import { proveRestore } from './prove-restore.ts';
 import { restoreFile } from './restore-files.ts';
 import { runScript } from './run-script.ts';
@@ -40,7 +40,7 @@ export interface RestoreTarget {
   /** Sets roles and rights as each start does. */
   finish: (databaseUrl: string) => Promise<void>;
   /** Throws an OutOfSpace if there is no room for what an archive holds, beside what is there. */
-  requireSpace: (manifest: Manifest) => Promise<void>;
+  requireSpace: (contents: { databaseBytes: number; fileBytes: number }) => Promise<void>;
   /** Set by a caller that has kept other jobs off since before the restore. */
   held?: Maintenance;
   /** Calls `swap`, which replaces the database, or throws. */
@@ -97,11 +97,10 @@ async function withScratch<T>(
   work: (filling: Filling, names: ScratchNames, maintenanceUrl: string) => Promise<T>,
 ): Promise<T> {
   requireKnown(manifest, target.knownMigrations);
-  await target.requireSpace(manifest);
+  const { database, files } = manifest;
+  await target.requireSpace({ databaseBytes: database.size, fileBytes: files.size });
   const live = databaseOf(target.databaseUrl);
-  const hold = <R>(inside: (maintenance: Maintenance) => Promise<R>) =>
-    target.held ? inside(target.held) : withMaintenance(target.databaseUrl, inside);
-  return hold(async ({ client, url }) => {
+  return withHeldMaintenance(target, async ({ client, url }) => {
     const names = scratchNames(live, new Date());
     const scratch = [names.reference, names.restore];
     try {

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Manifest } from '@selfdb/backup/archive/manifest';
 import type { BackupSource } from '@selfdb/backup/backup/create-backup';
 import { createDiskBlobs } from '@selfdb/backup/blobs/disk-blobs';
 import { createS3Blobs } from '@selfdb/backup/blobs/s3-blobs';
@@ -98,7 +97,7 @@ function restoreTarget(
     sqlUrl: databaseSqlUrlOf(settings),
     blobs,
     knownMigrations: [...earlier, ...migrations].map(({ name }) => name),
-    requireSpace: (manifest) => requireSpaceFor(settings, manifest),
+    requireSpace: (contents) => requireSpaceFor(settings, contents),
     prepareEmpty: (database) => fence(settings, database),
     migrate: (url, names) =>
       withClient({ connectionString: url }, async (client) => {
@@ -117,9 +116,12 @@ function restoreTarget(
 }
 
 /** Of the disk with the embedded Postgres and the directory of files. Other servers and S3 have their own limits. */
-async function requireSpaceFor(settings: Settings, { database, files }: Manifest): Promise<void> {
-  const rows = settings.DATABASE_URL ? 0 : ROWS_FACTOR * database.size;
-  const blobs = s3Settings(settings) ? 0 : files.size;
+async function requireSpaceFor(
+  settings: Settings,
+  { databaseBytes, fileBytes }: Parameters<RestoreTarget['requireSpace']>[0],
+): Promise<void> {
+  const rows = settings.DATABASE_URL ? 0 : ROWS_FACTOR * databaseBytes;
+  const blobs = s3Settings(settings) ? 0 : fileBytes;
   if (rows + blobs > 0) await requireSpace(statePaths(settings.SELFDB_STATE_DIR).state, rows + blobs);
 }
 

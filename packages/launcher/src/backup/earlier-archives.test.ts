@@ -116,7 +116,7 @@ test('code in a type or a view of the archive never runs as the system', async (
 });
 
 test('verifying says that there is nothing to compare with, and does not call the archive bad', async () => {
-  await expect(runVerify(world.store, FILENAME, undefined, () => {})).rejects.toThrow('has no checksums');
+  await expect(runVerify(world.archives, FILENAME, undefined, () => {})).rejects.toThrow('has no checksums');
   expect(await world.store.readNote(FILENAME)).toBeUndefined();
 });
 
