@@ -3,7 +3,7 @@ import { useSearchParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
 import Bookmark from 'lucide-solid/icons/bookmark';
 import ClockArrowLeft from 'lucide-solid/icons/clock-arrow-left';
-import { createSignal, lazy, Suspense } from 'solid-js';
+import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js';
 import { useSdk } from '../../app/session/session.tsx';
 import { Button } from '../../ui/controls/button.tsx';
 import { Skeleton } from '../../ui/display/skeleton.tsx';
@@ -13,7 +13,6 @@ import { Split } from './layout/split.tsx';
 import { SqlToolbar } from './layout/toolbar.tsx';
 import { useSqlKeys } from './layout/use-sql-keys.ts';
 import { LibraryPanel } from './library/library-panel.tsx';
-import { SaveSnippetDialog } from './library/save-snippet-dialog.tsx';
 import { COMPLETED, findCompletions } from './queries.ts';
 import { ResultsPanel } from './results/results-panel.tsx';
 import { DangerDialog } from './run/danger-dialog.tsx';
@@ -26,6 +25,7 @@ import type { SqlTabs } from './tabs/use-sql-tabs.ts';
 import { useTabActions } from './tabs/use-tab-actions.ts';
 
 const SqlEditor = lazy(() => import('./editor/sql-editor.tsx'));
+const SaveSnippetDialog = lazy(() => import('./library/save-snippet-dialog.tsx'));
 
 /** Tabs, editor and results. */
 export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: CompletionTable[] }) {
@@ -34,6 +34,8 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
   const [editor, setEditor] = createSignal<EditorHandle>();
   const [renamed, setRenamed] = createSignal<SqlTab>();
   const [saving, setSaving] = createSignal(false);
+  /** The dialog is loaded when it is first asked for, and stays for the end of its animation. */
+  const wasSaving = createMemo((was: boolean) => was || saving(), false);
   const text = () => props.tabs.text(props.tab.id);
   const show = (panel: string | undefined) => setSearch({ panel }, { replace: true });
   const actions = useActions({
@@ -133,12 +135,16 @@ export function Workspace(props: { tabs: SqlTabs; tab: SqlTab; tables: Completio
         onClose={() => setRenamed(undefined)}
         onSave={(name) => props.tabs.rename(renamed()?.id ?? '', name)}
       />
-      <SaveSnippetDialog
-        open={saving()}
-        name={props.tab.name}
-        query={text()}
-        onClose={() => setSaving(false)}
-      />
+      <Suspense>
+        <Show when={wasSaving()}>
+          <SaveSnippetDialog
+            open={saving()}
+            name={props.tab.name}
+            query={text()}
+            onClose={() => setSaving(false)}
+          />
+        </Show>
+      </Suspense>
       <LibraryPanel
         shown={search.panel}
         onShow={show}

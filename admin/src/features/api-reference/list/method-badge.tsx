@@ -14,7 +14,7 @@ export function MethodBadge(props: { method: string; class?: string }) {
   return (
     <span
       title={props.method}
-      class={`shrink-0 font-mono text-xs font-semibold ${TONES[props.method] ?? 'text-muted'} ${props.class ?? ''}`}
+      class={`shrink-0 font-mono text-xs ${TONES[props.method] ?? 'text-muted'} ${props.class ?? ''}`}
     >
       {word()}
     </span>

@@ -13,7 +13,7 @@ export function FieldLine(props: { row: SchemaRow; aside?: JSX.Element }) {
     <div class="min-w-0 flex-1 py-1.5 text-sm">
       <div class="flex flex-wrap items-center gap-x-2 gap-y-0.5">
         <Show when={props.row.name}>
-          <code class="font-mono text-xs font-semibold break-all">{props.row.name}</code>
+          <code class="font-mono text-xs break-all">{props.row.name}</code>
         </Show>
         <span class="text-xs text-muted">
           {props.row.type}

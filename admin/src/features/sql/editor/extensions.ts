@@ -7,7 +7,6 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   crosshairCursor,
@@ -22,6 +21,7 @@ import {
   rectangularSelection,
 } from '@codemirror/view';
 import { errorMarks } from './error-mark.ts';
+import { searchWhenUsed } from './search-when-used.ts';
 import { editorTheme } from './theme.ts';
 
 /** All of the editor but its language. `keys` win over the editor's own. */
@@ -40,8 +40,7 @@ export function editorExtensions(keys: KeyBinding[], onChange: (text: string) =>
     bracketMatching(),
     closeBrackets(),
     autocompletion({ icons: false, activateOnTypingDelay: 50 }),
-    highlightSelectionMatches(),
-    search(),
+    searchWhenUsed(),
     errorMarks,
     placeholder('select …'),
     EditorView.contentAttributes.of({
@@ -52,7 +51,6 @@ export function editorExtensions(keys: KeyBinding[], onChange: (text: string) =>
       { key: 'Tab', run: acceptCompletion },
       ...closeBracketsKeymap,
       ...completionKeymap,
-      ...searchKeymap,
       ...historyKeymap,
       ...defaultKeymap,
       indentWithTab,

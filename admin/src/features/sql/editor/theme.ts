@@ -7,7 +7,7 @@ const look = EditorView.theme({
   '&': { height: '100%', fontSize: '0.8125rem', color: 'var(--ink)', backgroundColor: 'var(--surface)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
-    fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+    fontFamily: '"JetBrains Mono", ui-monospace, monospace',
     lineHeight: '1.4rem',
     fontVariantLigatures: 'none',
   },
@@ -75,7 +75,7 @@ const look = EditorView.theme({
 });
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--link)', fontWeight: '500' },
+  { tag: tags.keyword, color: 'var(--link)' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--success)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--warning)' },
   { tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--warning)' },

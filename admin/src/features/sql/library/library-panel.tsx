@@ -1,23 +1,13 @@
-import { createSignal, Show } from 'solid-js';
-import { SearchField } from '../../../ui/controls/search-field.tsx';
-import { Tabs } from '../../../ui/display/tabs.tsx';
+import { lazy, Suspense } from 'solid-js';
+import { SkeletonRows } from '../../../ui/display/skeleton.tsx';
 import { SidePanel } from '../../../ui/overlays/side-panel.tsx';
-import { HistoryList } from './history-list.tsx';
-import { SnippetList } from './snippet-list.tsx';
+import type { LibraryTabsProps } from './library-tabs.tsx';
 
-interface LibraryPanelProps {
-  /** `history` or `snippets`; undefined closes it. */
-  shown: string | undefined;
-  onShow: (panel: string | undefined) => void;
-  /** Opens a text in a new tab, and runs it there if asked to. */
-  onOpen: (entry: { query: string; name?: string; run?: boolean }) => void;
-  onSaveSnippet: () => void;
-}
+const LibraryTabs = lazy(() => import('./library-tabs.tsx'));
 
-/** Earlier runs and saved snippets. */
-export function LibraryPanel(props: LibraryPanelProps) {
-  const [search, setSearch] = createSignal('');
-  const open = (entry: Parameters<LibraryPanelProps['onOpen']>[0]) => {
+/** Earlier runs and saved snippets; closed while `shown` is neither. */
+export function LibraryPanel(props: LibraryTabsProps) {
+  const open: LibraryTabsProps['onOpen'] = (entry) => {
     props.onShow(undefined);
     props.onOpen(entry);
   };
@@ -25,27 +15,9 @@ export function LibraryPanel(props: LibraryPanelProps) {
   return (
     <SidePanel open={isOpen()} onClose={() => props.onShow(undefined)} title="History and snippets" wide>
       <div class="-mx-5 -mt-4">
-        <Tabs
-          label="History and snippets"
-          tabs={[
-            { id: 'history', label: 'History' },
-            { id: 'snippets', label: 'Snippets' },
-          ]}
-          value={props.shown ?? 'history'}
-          onChange={props.onShow}
-        >
-          <div class="px-5 py-3">
-            <SearchField
-              class="w-full"
-              label={props.shown === 'snippets' ? 'Search snippets' : 'Search the history'}
-              value={search()}
-              onChange={setSearch}
-            />
-          </div>
-          <Show when={props.shown === 'snippets'} fallback={<HistoryList search={search()} onOpen={open} />}>
-            <SnippetList search={search()} onOpen={open} onSave={props.onSaveSnippet} />
-          </Show>
-        </Tabs>
+        <Suspense fallback={<SkeletonRows rows={6} />}>
+          <LibraryTabs {...props} onOpen={open} />
+        </Suspense>
       </div>
     </SidePanel>
   );

@@ -16,7 +16,7 @@ interface SaveSnippetDialogProps {
 }
 
 /** Keeps a query under a name. */
-export function SaveSnippetDialog(props: SaveSnippetDialogProps) {
+export default function SaveSnippetDialog(props: SaveSnippetDialogProps) {
   const sdk = useSdk();
   const client = useQueryClient();
   const [name, setName] = createSignal('');

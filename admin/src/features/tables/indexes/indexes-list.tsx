@@ -13,7 +13,7 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
       id: 'name',
       header: 'Index',
       cell: (index) => (
-        <span class="block max-w-48 truncate font-mono font-medium sm:max-w-96" title={index.name}>
+        <span class="block max-w-48 truncate font-mono sm:max-w-96" title={index.name}>
           {index.name}
         </span>
       ),

@@ -29,7 +29,7 @@ export function ColumnsList(props: ColumnsListProps) {
           <button
             type="button"
             title={column.name}
-            class="block max-w-full truncate rounded-sm text-left font-mono font-medium hover:text-link"
+            class="block max-w-full truncate rounded-sm text-left font-mono hover:text-link"
             onClick={() => props.onEdit(column.name)}
           >
             {column.name}
