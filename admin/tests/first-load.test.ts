@@ -69,7 +69,7 @@ const PAGES: [path: string, content: string][] = [
   ['/api-reference', 'text=Your tables'],
   ['/activity', 'h2:text("Today")'],
   ['/logs', 'text=All services'],
-  ['/backups', 'text=No backups are made by themselves.'],
+  ['/backups', 'text=Automatic backups are off.'],
   ['/settings', 'text=Postgres'],
   ['/profile', 'text=this one'],
 ];

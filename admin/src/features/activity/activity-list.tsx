@@ -118,8 +118,7 @@ function Nothing(props: ActivityListProps) {
             when={props.feed.watched() === 0}
             fallback="Changes of rows appear here the moment they are committed, whoever makes them."
           >
-            None of the tables changed last has realtime. Turn it on in a table's settings to see its changes
-            here.
+            To see changes here, turn on realtime in the settings of a table.
           </Show>
         </Show>
       </EmptyState>

@@ -67,7 +67,7 @@ export default function DiagramPage() {
             title="No tables yet"
             action={
               <Button variant="primary" onClick={() => navigate('/tables')}>
-                Create a table
+                Create table
               </Button>
             }
           >

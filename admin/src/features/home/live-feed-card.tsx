@@ -44,7 +44,7 @@ export function LiveFeedCard() {
           <p class="px-4 py-6 text-center text-muted">
             <Show
               when={tables.data?.length !== 0}
-              fallback="None of the tables changed last has realtime. Turn it on in a table's settings to see its changes here."
+              fallback="To see changes here, turn on realtime in the settings of a table."
             >
               Changes of rows appear here the moment they are committed, whoever makes them.
             </Show>

@@ -19,6 +19,7 @@ export function counted(count: number, noun: string, format = formatCount): stri
 
 /** A size in bytes, in the largest unit that leaves at least 1: 1.5 MB. */
 export function formatBytes(bytes: number): string {
+  if (bytes === 1) return '1 byte';
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1);
   const value = bytes / 1000 ** power;
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${UNITS[power]}`;

@@ -58,7 +58,7 @@ function NoTables() {
       title="No tables yet"
       action={
         <A href="/tables" class="text-link hover:underline">
-          Create a table
+          Create table
         </A>
       }
     >

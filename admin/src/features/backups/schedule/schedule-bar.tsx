@@ -57,7 +57,7 @@ function Sentence(props: { schedule: BackupSchedule }) {
     <p class="min-w-0 flex-1 text-sm">
       <Show
         when={props.schedule.cron !== ''}
-        fallback={<span class="text-muted">No backups are made by themselves.</span>}
+        fallback={<span class="text-muted">Automatic backups are off.</span>}
       >
         <span class="font-medium">
           {cronInWords(props.schedule.cron)} ({props.schedule.timezone})

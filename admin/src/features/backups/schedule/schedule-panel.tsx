@@ -50,7 +50,7 @@ export function SchedulePanel(props: SchedulePanelProps) {
       open
       onClose={props.onClose}
       title="Schedule"
-      description="When backups are made by themselves, and for how long they are kept."
+      description="When automatic backups are made, and for how long they are kept."
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>

@@ -2,7 +2,7 @@ import { createMemo, For, Show } from 'solid-js';
 import { shortType } from '../../../ui/format/types.ts';
 import type { DiagramModel } from '../diagram-model.ts';
 import type { CardColumn, TableCard } from '../model/diagram.ts';
-import { fit, HEADER, LINE, shownColumns } from '../model/size.ts';
+import { fit, HEADER, LINE, lettersOf, shownColumns } from '../model/size.ts';
 
 const LETTER = 7;
 
@@ -104,7 +104,7 @@ export function CardShape(props: {
 /** The name in large letters, for a drawing seen from afar. */
 function FarName(props: { name: string; width: number; height: number }) {
   const size = () =>
-    Math.min(30, Math.max(14, (props.width - 16) / (Math.min(props.name.length, 22) * 0.62)));
+    Math.min(30, Math.max(14, (props.width - 16) / (Math.min(lettersOf(props.name), 22) * 0.62)));
   return (
     <text
       x={props.width / 2}

@@ -27,8 +27,8 @@ export function shownColumns(card: TableCard, onlyKeys: boolean): { columns: Car
 export function sizeOf(card: TableCard, onlyKeys: boolean): Size {
   const { columns, hidden } = shownColumns(card, onlyKeys);
   const longest = Math.max(
-    card.name.length + 2,
-    ...columns.map(({ name, type }) => name.length + Math.min(type.length, 14) + 2),
+    lettersOf(card.name) + 2,
+    ...columns.map(({ name, type }) => lettersOf(name) + Math.min(type.length, 14) + 2),
   );
   const lines = columns.length + (hidden > 0 ? 1 : 0);
   return {
@@ -43,8 +43,31 @@ export function lineOf(card: TableCard, column: string, onlyKeys: boolean): numb
   return index < 0 ? HEADER / 2 : HEADER + (index + 0.5) * LINE;
 }
 
-/** A text that fits a number of letters. */
+const FULL_WIDTH =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Emoji_Presentation}/u;
+const NO_WIDTH = /[\p{Mn}\p{Me}\u200d]/u;
+
+/** How wide a letter is, in letters of a usual width. */
+function widthOf(letter: string): number {
+  if (FULL_WIDTH.test(letter)) return 2;
+  if (NO_WIDTH.test(letter)) return 0;
+  return 'MWmw@%'.includes(letter) ? 1.7 : 1;
+}
+
+/** How wide a text is, in letters of a usual width. */
+export function lettersOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + widthOf(letter), 0);
+}
+
+/** A text that fits into the width of so many letters. */
 export function fit(text: string, letters: number): string {
-  const all = [...text];
-  return all.length <= letters ? text : `${all.slice(0, Math.max(1, letters - 1)).join('')}…`;
+  if (lettersOf(text) <= letters) return text;
+  let width = 1;
+  let shown = '';
+  for (const letter of text) {
+    width += widthOf(letter);
+    if (width > letters && shown !== '') break;
+    shown += letter;
+  }
+  return `${shown}…`;
 }

@@ -90,7 +90,7 @@ export function BucketsList(props: BucketsListProps) {
 
 function BucketName(props: { bucket: StorageBucket }) {
   return (
-    <div class="max-w-40 py-1.5 sm:max-w-60">
+    <div class="max-w-40 py-1.5 sm:max-w-60 lg:max-w-96">
       <A
         href={bucketPath(props.bucket.name)}
         title={props.bucket.name}

@@ -6,6 +6,8 @@ import { CopyButton } from '../../../ui/display/copy-button.tsx';
 import { type ListColumn, ListTable } from '../../../ui/display/list-table.tsx';
 import type { IndexInfo } from '../table-types.ts';
 
+const columnsOf = (index: IndexInfo) => index.columns.map((column) => column ?? '(expression)').join(', ');
+
 /** The indexes with their columns and method. */
 export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string) => void }) {
   const columns: ListColumn<IndexInfo>[] = [
@@ -13,7 +15,7 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
       id: 'name',
       header: 'Index',
       cell: (index) => (
-        <span class="block max-w-48 truncate font-mono sm:max-w-96" title={index.name}>
+        <span class="block max-w-48 truncate font-mono sm:max-w-80" title={index.name}>
           {index.name}
         </span>
       ),
@@ -22,8 +24,8 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
       id: 'columns',
       header: 'Columns',
       cell: (index) => (
-        <span class="font-mono text-muted">
-          {index.columns.map((column) => column ?? '(expression)').join(', ')}
+        <span class="block max-w-32 truncate font-mono text-muted sm:max-w-72" title={columnsOf(index)}>
+          {columnsOf(index)}
         </span>
       ),
     },
