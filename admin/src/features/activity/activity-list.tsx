@@ -99,7 +99,7 @@ function Nothing(props: ActivityListProps) {
     <Show when={!props.feed.query.error}>
       <EmptyState
         icon={<Activity />}
-        title={onlyRows() ? 'No row has changed since you opened this page' : 'Nothing happened'}
+        title={onlyRows() ? 'No row has changed since you opened this page' : 'Nothing has happened yet'}
         action={
           <Show when={isActivityFiltered(props.view)}>
             <Button onClick={props.onShowAll}>Show all activity</Button>
@@ -116,7 +116,7 @@ function Nothing(props: ActivityListProps) {
         >
           <Show
             when={props.feed.watched() === 0}
-            fallback="Changes of rows appear here the moment they are committed, whoever makes them."
+            fallback="Changes of rows appear here the moment they are committed, no matter who makes them."
           >
             To see changes here, turn on realtime in the settings of a table.
           </Show>

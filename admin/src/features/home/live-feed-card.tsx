@@ -46,7 +46,7 @@ export function LiveFeedCard() {
               when={tables.data?.length !== 0}
               fallback="To see changes here, turn on realtime in the settings of a table."
             >
-              Changes of rows appear here the moment they are committed, whoever makes them.
+              Changes of rows appear here the moment they are committed, no matter who makes them.
             </Show>
           </p>
         }

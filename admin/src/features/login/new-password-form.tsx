@@ -43,7 +43,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
       <div>
         <h1 class="text-md font-semibold">Choose a new password</h1>
         <p class="mt-1 text-muted">
-          You signed in with the default password, which everybody knows. The new one takes effect at once.
+          You signed in with the default password, which anyone can look up. The new one takes effect at once.
         </p>
       </div>
       <input type="email" autocomplete="username" value={props.email} readOnly hidden />

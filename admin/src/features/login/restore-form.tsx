@@ -36,7 +36,7 @@ export function RestoreForm(props: RestoreFormProps) {
     <form class="space-y-4" onSubmit={restore}>
       <h1 class="text-md font-semibold">Restore a backup</h1>
       <p class="text-sm text-muted">
-        This system is new: nobody has signed in yet. Users, tables, rows and files become those of the
+        This system is new: no one has signed in yet. Users, tables, rows and files become those of the
         backup. The backup is checked first, and if anything fails, nothing changes.
       </p>
       <label class="block">

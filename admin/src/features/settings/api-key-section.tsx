@@ -41,7 +41,7 @@ export function ApiKeySection() {
             old key get a 401.
           </p>
           <Code label="Command" code="./selfdb keys --api-key" />
-          <p class="text-xs text-muted">The dashboard takes the new key by itself: reload the page.</p>
+          <p class="text-xs text-muted">The dashboard uses the new key once you reload the page.</p>
         </div>
       </Card>
     </>

@@ -51,7 +51,7 @@ export function CreateDialog(props: CreateDialogProps) {
       open={props.open}
       onClose={props.onClose}
       title="Create backup"
-      description="Rows, files and the configuration of this moment, in one file. Everybody can go on working."
+      description="Rows, files and configuration as they are now, in one file. Work can go on meanwhile."
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>

@@ -36,7 +36,7 @@ export function RestoreDialog(props: RestoreDialogProps) {
             </p>
             <ul class="list-disc space-y-1 pl-5">
               <li>The backup is checked first. If anything fails, nothing changes.</li>
-              <li>At the end everybody is signed out, you too. Sign in with an account of the backup.</li>
+              <li>At the end all users are signed out, you too. Sign in with an account of the backup.</li>
               <li>
                 The database of now is kept for a day:{' '}
                 <code class="font-mono whitespace-nowrap">./selfdb restore --undo</code> brings it back.

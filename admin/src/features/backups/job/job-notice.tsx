@@ -73,7 +73,7 @@ function Running(props: { job: SeenJob }) {
       />
       <Show when={props.job.kind === 'restore'}>
         <p class="mt-2 text-xs text-muted">
-          At the end everybody is signed out. Sign in then with an account of the backup.
+          At the end all users are signed out. Sign in then with an account of the backup.
         </p>
       </Show>
     </section>

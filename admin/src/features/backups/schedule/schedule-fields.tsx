@@ -108,10 +108,10 @@ function Kept(props: { draft: ScheduleDraft; onChange: (changes: Partial<Schedul
         type="number"
         value={props.draft.days}
         onInput={(days) => props.onChange({ days })}
-        hint="After each backup of the schedule, older ones are deleted. The last good one always stays."
+        hint="After each scheduled backup, older ones are deleted. The last good one always stays."
       />
       <Switch
-        label="Verify one a week by a trial restore"
+        label="Verify one backup a week by a trial restore"
         hint="Restores it into a database beside yours, compares the two, and deletes it again."
         checked={props.draft.verify}
         onChange={(verify) => props.onChange({ verify })}

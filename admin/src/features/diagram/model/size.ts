@@ -51,7 +51,8 @@ const NO_WIDTH = /[\p{Mn}\p{Me}\u200d]/u;
 function widthOf(letter: string): number {
   if (FULL_WIDTH.test(letter)) return 2;
   if (NO_WIDTH.test(letter)) return 0;
-  return 'MWmw@%'.includes(letter) ? 1.7 : 1;
+  if ('MW@'.includes(letter)) return 2;
+  return 'mw%'.includes(letter) ? 1.5 : 1;
 }
 
 /** How wide a text is, in letters of a usual width. */

@@ -26,8 +26,8 @@ export function LeftOut(props: { model: DiagramModel }) {
     );
   return (
     <Show when={props.model.chosen().leftOut > 0}>
-      <p class="flex flex-wrap items-center gap-3 px-4 pb-2 text-sm text-muted sm:px-6">
-        {sentence(props.model.chosen(), props.model.around())}
+      <p class="flex flex-wrap items-center gap-3 px-4 pb-2 text-sm wrap-anywhere text-muted sm:px-6">
+        <span class="min-w-0">{sentence(props.model.chosen(), props.model.around())}</span>
         <Show when={props.model.around()}>
           <Button size="sm" onClick={leave}>
             {props.model.isPartial() ? 'Choose another table' : 'Show all tables'}

@@ -44,8 +44,8 @@ export function EventsSection(props: EventsSectionProps) {
               </Button>
             }
           >
-            Join a table to see every change of its rows the moment it is committed, whoever makes it. Join a
-            room to exchange messages with other clients and to see who is there.
+            Join a table to see every change of its rows the moment it is committed, no matter who makes it.
+            Join a room to exchange messages with other clients and to see who is there.
           </EmptyState>
         </Match>
         <Match when={entries().length === 0 && props.log.shown().length > 0}>

@@ -42,7 +42,7 @@ export function SendForm(props: { room: Subscription }) {
           setFaults({});
         }}
         error={faults().text}
-        hint="JSON. Everybody else in the room receives it."
+        hint="JSON. All others in the room receive it."
       />
       <ErrorNotice title="The message was not sent." error={error()} />
       <Button

@@ -55,7 +55,7 @@ export function StatusCard(props: { received: number }) {
     >
       <div class="space-y-3 px-4 py-3">
         <ErrorNotice
-          title="The state could not be read."
+          title="The server's state could not be read."
           error={status() ? undefined : query.error}
           onRetry={() => void query.refetch()}
         />

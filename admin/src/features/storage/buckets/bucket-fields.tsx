@@ -101,7 +101,7 @@ function SizeLimit(props: BucketFieldsProps) {
         value={props.draft.size}
         onInput={(size) => props.onChange({ size })}
         error={props.problems.size}
-        hint="Empty: only the limit of the whole system counts."
+        hint="If empty, only the limit of the whole system applies."
         placeholder="No limit"
         autocomplete="off"
       />
@@ -127,7 +127,7 @@ function AllowedTypes(props: BucketFieldsProps) {
         value={props.draft.types}
         onInput={(types) => props.onChange({ types })}
         error={props.problems.types}
-        hint="Media types, separated by commas. Empty: all types. Files that are already there stay."
+        hint="Media types, separated by commas. If empty, all types. Files that are already there stay."
         placeholder="All types"
         autocomplete="off"
         mono

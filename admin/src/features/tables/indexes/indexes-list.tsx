@@ -15,7 +15,7 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
       id: 'name',
       header: 'Index',
       cell: (index) => (
-        <span class="block max-w-48 truncate font-mono sm:max-w-80" title={index.name}>
+        <span class="block max-w-40 truncate font-mono sm:max-w-80" title={index.name}>
           {index.name}
         </span>
       ),
@@ -24,7 +24,7 @@ export function IndexesList(props: { indexes: IndexInfo[]; onDrop: (name: string
       id: 'columns',
       header: 'Columns',
       cell: (index) => (
-        <span class="block max-w-32 truncate font-mono text-muted sm:max-w-72" title={columnsOf(index)}>
+        <span class="block max-w-24 truncate font-mono text-muted sm:max-w-72" title={columnsOf(index)}>
           {columnsOf(index)}
         </span>
       ),

@@ -96,7 +96,7 @@ export function NewIndexPanel(props: { open: boolean; onClose: () => void }) {
         />
         <TextField
           label="Name (optional)"
-          placeholder="made of table and columns"
+          placeholder="made from the table and columns"
           mono
           autocomplete="off"
           value={draft.name}

@@ -65,7 +65,7 @@ export function CreateUserForm(props: CreateUserFormProps) {
         value={password()}
         onInput={setPassword}
         error={submitted() ? problemOfPassword(password()) : undefined}
-        hint="Generated here. Hand it over by a safe way."
+        hint="Generated in this browser. Pass it on in a safe way."
       />
       <ErrorNotice
         title="The user was not created."

@@ -78,7 +78,7 @@ export function ResetPasswordDialog(props: ResetPasswordDialogProps) {
           value={password()}
           onInput={setPassword}
           error={problemOfPassword(password())}
-          hint="Generated here. Hand it over by a safe way."
+          hint="Generated in this browser. Pass it on in a safe way."
         />
         <ErrorNotice title="The password is the old one." error={error()} />
       </form>
