@@ -92,9 +92,13 @@ async function sleeping(page: Page): Promise<string | null> {
   return page.getByRole('gridcell').first().textContent();
 }
 
-it('closes a tab with undo, and opens a run of the history again', async () => {
+it('searches the text, closes a tab with undo, and opens a run of the history again', async () => {
   const page = await openSql();
   await write(page, 'select 42 as answer');
+  // Loaded by its first use.
+  await page.keyboard.press('Control+f');
+  await page.locator('.cm-search').waitFor();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('gridcell', { name: '42' }).waitFor();
   await page.getByRole('tab', { name: 'Query 1' }).focus();
