@@ -16,6 +16,7 @@ interface Entry {
   name: string;
   size: number;
   mtime: Date;
+  type?: 'file' | 'directory';
 }
 
 /** The bytes before a file in a tar archive. Long names and sizes take an extended header (POSIX.1-2001, pax). */

@@ -3,6 +3,7 @@ import { createLog, describeError } from '@selfdb/server/log';
 import { backupSystemOf } from '../backup/backup-system.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
+import { keepArchive } from '../pitr/keep-archive.ts';
 import { BackupJobs } from './backup-jobs.ts';
 import { Jobs } from './jobs.ts';
 import { describeJobFailure } from './refusal.ts';
@@ -44,5 +45,7 @@ server.listen(settings.BACKUP_PORT, '127.0.0.1', () =>
 setInterval(() => {
   scheduler.tick(new Date()).catch((error) => log('error', 'schedule failed', describeError(error)));
 }, TICK_MS);
+
+keepArchive(settings, log);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));

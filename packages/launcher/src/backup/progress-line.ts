@@ -7,6 +7,9 @@ const STEPS: Record<string, string> = {
   prove: 'Comparing the restored rows',
   finish: 'Migrations, roles and statistics',
   swap: 'Swapping the databases',
+  base: 'Unpacking the base backup',
+  log: 'Replaying the log',
+  restart: 'Starting on the restored database',
 };
 
 const EVERY_MS = 200;

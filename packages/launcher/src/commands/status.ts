@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
+import { describeFailures, readPitrState } from '../pitr/state.ts';
 import { isAlive, type ProcessRef, residentBytes } from '../processes/processes.ts';
 import { isAbandoned } from '../supervisor/dev-launcher.ts';
 import { findLeftovers } from '../supervisor/leftovers.ts';
@@ -26,7 +27,7 @@ export function run(args: string[]): number {
     );
   } else if (state) {
     console.log(table(rows));
-    for (const note of state.notes) console.log(note);
+    for (const note of [...state.notes, ...describeFailures(readPitrState(paths))]) console.log(note);
     if (isAbandoned(paths, state))
       console.log('`npm run dev` was killed. `./selfdb stop` ends the processes that it left running.');
   } else {

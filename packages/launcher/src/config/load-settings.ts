@@ -7,7 +7,7 @@ import { backupS3Settings, type Settings, s3Settings } from './settings.ts';
 /** Parses the variables. Throws a UserError with one sentence per wrong variable, never with a value. */
 export function parseSettings(environment: Environment): Settings {
   const settings = read(environment);
-  const faults = [...findS3Faults(settings), ...findProductionFaults(settings)];
+  const faults = [...findS3Faults(settings), ...findPitrFaults(settings), ...findProductionFaults(settings)];
   if (faults.length > 0) throw new UserError(faults.join('\n'));
   return settings;
 }
@@ -29,6 +29,13 @@ function findS3Faults(settings: Settings): string[] {
       return [error instanceof Error ? `${error.message}.` : String(error)];
     }
   });
+}
+
+function findPitrFaults({ BACKUP_PITR_DAYS, DATABASE_URL }: Settings): string[] {
+  if (BACKUP_PITR_DAYS === 0 || !DATABASE_URL) return [];
+  return [
+    'BACKUP_PITR_DAYS works with the embedded Postgres only. Set it to 0, and let your own Postgres archive its log.',
+  ];
 }
 
 /** The settings from `.env` and the environment. Throws like `parseSettings`. */

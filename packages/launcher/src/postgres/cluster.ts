@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import { archiveConfiguration } from '../pitr/commands.ts';
+import { archivedDirectory } from '../pitr/places.ts';
 import { UserError } from '../user-error.ts';
 import type { PostgresInstallation } from './installation.ts';
 
@@ -31,10 +34,10 @@ export function createCluster(installation: PostgresInstallation): void {
 /** Rewrites the configuration at every start, so that it is that of this version. */
 export function writeClusterConfiguration(
   installation: PostgresInstallation,
-  port: number,
+  settings: Pick<Settings, 'DB_PORT' | 'BACKUP_PITR_DAYS'>,
   clusterName: string,
 ): void {
-  writeOwn(installation, 'postgresql.conf', configuration(installation, port, clusterName));
+  writeOwn(installation, 'postgresql.conf', configuration(installation, settings, clusterName));
   writeOwn(installation, 'pg_hba.conf', accessRules);
   if (!existsSync(join(installation.data, 'local.conf')))
     writeOwn(installation, 'local.conf', localConfiguration);
@@ -70,7 +73,11 @@ host  "/^selfdb_restore_[0-9]{8}_[0-9]{6}$" selfdb_sql 127.0.0.1/32 scram-sha-25
 
 const localConfiguration = '# Your own Postgres settings. SelfDB never changes this file.\n';
 
-function configuration(installation: PostgresInstallation, port: number, clusterName: string): string {
+function configuration(
+  installation: PostgresInstallation,
+  { DB_PORT: port, BACKUP_PITR_DAYS }: Pick<Settings, 'DB_PORT' | 'BACKUP_PITR_DAYS'>,
+  clusterName: string,
+): string {
   return `# Written by SelfDB at every start; put your changes into local.conf next to this file.
 listen_addresses = '127.0.0.1'
 port = ${port}
@@ -92,7 +99,7 @@ wal_level = logical
 max_replication_slots = 10
 max_wal_senders = 10
 max_slot_wal_keep_size = 1GB
-
+${archiveConfiguration(BACKUP_PITR_DAYS, archivedDirectory(installation))}
 # A committed write is on the disk. The log since the last checkpoint bounds the time of crash recovery.
 fsync = on
 synchronous_commit = on

@@ -24,7 +24,7 @@ export async function clearPostgresLeftovers(
   clusterName: string,
 ): Promise<void> {
   const lockFile = join(installation.data, 'postmaster.pid');
-  const pid = readLockFile(lockFile)?.pid;
+  const pid = readPostmasterPid(installation.data);
   const postmaster = pid === undefined ? undefined : processRef(pid);
   if (postmaster && commandLine(postmaster.pid).includes(installation.data)) {
     await endProcess(postmaster, 'SIGQUIT', immediateShutdownMs);
@@ -41,6 +41,11 @@ export async function clearPostgresLeftovers(
 export function isPostgresReady(dataDirectory: string, pid: number): boolean {
   const lock = readLockFile(join(dataDirectory, 'postmaster.pid'));
   return lock?.pid === pid && lock.status === 'ready';
+}
+
+/** The process that the lock file of a data directory names. It may have ended. */
+export function readPostmasterPid(dataDirectory: string): number | undefined {
+  return readLockFile(join(dataDirectory, 'postmaster.pid'))?.pid;
 }
 
 /** The lines of the file are counted in Postgres' src/include/utils/pidfile.h: 1 is the pid, 8 the status. */

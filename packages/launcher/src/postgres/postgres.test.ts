@@ -34,7 +34,7 @@ beforeAll(async () => {
   createStateDirectories(paths);
   installation = preparePostgres(paths, settings.DB_PORT);
   createCluster(installation);
-  writeClusterConfiguration(installation, settings.DB_PORT, clusterName(paths));
+  writeClusterConfiguration(installation, settings, clusterName(paths));
   postgres = new Service(postgresService(settings, paths, installation), {
     log: () => {},
     changed: () => {},

@@ -20,6 +20,8 @@ export interface ServiceSpec {
   nice?: number;
   stopSignal: NodeJS.Signals;
   graceMs: number;
+  /** Whether Postgres needs it while it stops. */
+  outlivesPostgres?: boolean;
   /** Runs before every start; a failure counts as a failed start. */
   beforeStart?(): Promise<void>;
   isReady(pid: number): Promise<boolean>;

@@ -2,6 +2,7 @@ import { keepPorts, type SettledSettings, startOnFreePorts } from '../config/int
 import { loadSettings } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
+import { completeSwap } from '../pitr/swap.ts';
 import { createCluster, writeClusterConfiguration } from '../postgres/cluster.ts';
 import { type PostgresInstallation, preparePostgres } from '../postgres/installation.ts';
 import { clusterName } from '../services/instance.ts';
@@ -24,6 +25,7 @@ const retryMs = 1000;
 export async function startFresh(supervision: Supervision): Promise<void> {
   record(supervision);
   const settings = await attribute('settings', loadSettings);
+  await attribute('postgres', () => completeSwap(supervision.paths));
   serveEdge(supervision, settings);
   await startOnFreePorts(
     supervision.paths,
@@ -54,9 +56,24 @@ async function startInOrder(supervision: Supervision, settings: SettledSettings)
 /** After a supervisor died: starts everything at once, and meanwhile prepares the database until that succeeds. */
 export async function resume(supervision: Supervision): Promise<void> {
   const { settings, installation } = await assembleWithRetries(supervision);
+  serveEdge(supervision, settings);
   await takeOver(supervision.services, supervision.paths);
   for (const service of supervision.services) startService(supervision, service);
   await prepareWithRetries(supervision, settings, installation);
+}
+
+/** Stops everything, puts the database in place that a restore has decided on, and starts again. */
+export async function startOnOtherDatabase(supervision: Supervision): Promise<void> {
+  if (supervision.phase !== 'running') return;
+  setPhase(supervision, 'starting');
+  await stopServices(supervision);
+  const { settings, installation } = await assembleWithRetries(supervision);
+  for (const service of supervision.services) {
+    if (service.spec.name === 'postgres') startService(supervision, service);
+  }
+  // The other services are started once the tables are those of this version.
+  await prepareWithRetries(supervision, settings, installation);
+  for (const service of supervision.services) startService(supervision, service);
 }
 
 /** Someone may have broken the settings since the first start. They can be fixed while this waits. */
@@ -64,8 +81,8 @@ async function assembleWithRetries(supervision: Supervision) {
   for (;;) {
     try {
       const settings = await keepPorts(supervision.paths, loadSettings());
+      await completeSwap(supervision.paths);
       const installation = assemble(supervision, settings);
-      serveEdge(supervision, settings);
       return { settings, installation };
     } catch (error) {
       logLine(`cannot continue yet: ${error instanceof Error ? error.message : error}`);
@@ -118,7 +135,7 @@ function assemble(supervision: Supervision, settings: SettledSettings): Postgres
   if (!settings.DATABASE_URL) {
     installation = preparePostgres(paths, settings.DB_PORT);
     createCluster(installation);
-    writeClusterConfiguration(installation, settings.DB_PORT, clusterName(paths));
+    writeClusterConfiguration(installation, settings, clusterName(paths));
     specs.unshift(postgresService(settings, paths, installation));
     supervision.notes = [...installation.notes];
   }

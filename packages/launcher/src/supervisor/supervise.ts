@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { loadStateDirectory } from '../config/load-settings.ts';
 import { createStateDirectories, statePaths } from '../config/paths.ts';
 import { logPath, openLog } from '../logs/log-file.ts';
-import { resume, startFresh } from './boot.ts';
+import { resume, startFresh, startOnOtherDatabase } from './boot.ts';
 import { endLeftovers, findLeftovers } from './leftovers.ts';
 import { acquireLock } from './lock.ts';
 import { StartFailure } from './start-failure.ts';
@@ -26,7 +26,7 @@ const lockTimeoutMs = 5000;
 
 /**
  * The background process of `start`: keeps the services running until SIGTERM stops everything.
- * SIGUSR2 restarts all but Postgres.
+ * SIGUSR2 restarts all but Postgres. SIGHUP puts a database in place that a restore has decided on (pitr/swap.ts).
  */
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { dev: { type: 'boolean' }, resume: { type: 'boolean' } } });
@@ -77,6 +77,13 @@ function startGuards(supervision: Supervision): void {
   });
   const rotation = rotateLogsRegularly(supervision);
   rotation.unref();
+  process.on('SIGHUP', () => {
+    logLine('replacing the database');
+    startOnOtherDatabase(supervision).then(
+      () => logLine('everything was started on the other database'),
+      (error) => logLine(`the database was not replaced: ${error instanceof Error ? error.message : error}`),
+    );
+  });
   process.on('SIGUSR2', () => {
     logLine('restarting the workers');
     for (const service of supervision.services) {

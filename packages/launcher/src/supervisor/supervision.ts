@@ -64,11 +64,13 @@ export function startService(supervision: Supervision, service: Service): void {
   if (supervision.phase !== 'stopping') service.start();
 }
 
-/** Stops Postgres last, so that no request fails because the database is gone. */
+/** Stops Postgres after those that use it, so that no request fails because the database is gone. */
 export async function stopServices({ services }: Supervision): Promise<void> {
-  const database = services.find((service) => service.spec.name === 'postgres');
-  await Promise.all(services.filter((service) => service !== database).map((service) => service.stop()));
-  await database?.stop();
+  const database = services.filter(({ spec }) => spec.name === 'postgres');
+  const later = services.filter(({ spec }) => spec.outlivesPostgres);
+  const earlier = services.filter((service) => !database.includes(service) && !later.includes(service));
+  for (const stopped of [earlier, database, later])
+    await Promise.all(stopped.map((service) => service.stop()));
 }
 
 /** From here on, neither the watchdog nor a supervisor that it has just started starts anything. */

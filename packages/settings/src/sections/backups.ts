@@ -87,4 +87,11 @@ export const backups = section({
     readers: [],
     about: 'How long backups are kept (days). The last good one always stays.',
   },
+  BACKUP_PITR_DAYS: {
+    kind: wholeNumber(0, 366),
+    default: 0,
+    readers: ['storage'],
+    about:
+      'How many days back `./selfdb restore --to <time>` reaches, to any second. It keeps the log of the embedded Postgres in the folder wal of BACKUP_DIR (docs/backup.md). 0: off.',
+  },
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   bucket = await makeBucket(owner);
 });
 
-const AUDIT = { AUDIT_RETENTION_DAYS: 90, AUDIT_MAX_ENTRIES: 1_000_000 };
+const AUDIT = { AUDIT_RETENTION_DAYS: 90, AUDIT_MAX_ENTRIES: 1_000_000, BACKUP_PITR_DAYS: 0 };
 const rested: JanitorState = { sweep: undefined, lastSweptAt: Date.now() };
 
 /** Runs rounds until nothing remains to be done at once. Unreferenced bytes are removable after `ageSeconds`. */
@@ -63,6 +63,19 @@ describe('the bytes of a file', () => {
     await runRound(context, rested);
     expect(await segmentsOf(blobId)).toEqual(['0']);
     await runRound({ ...context, isUrgent: true }, rested);
+    expect(await segmentsOf(blobId)).toEqual([]);
+  });
+
+  it('stay as long as a restore to a moment may need them, even when the store is full', async () => {
+    const { id } = await newFile();
+    const blobId = await blobOf(id);
+    await remove(id);
+    await rows(`update selfdb.dead_segments set died_at = now() - interval '2 days'`);
+    const env = { ...AUDIT, BACKUP_PITR_DAYS: 2, STORAGE_SWEEP_AGE_SECONDS: 60 };
+    await runRound({ db, store, env, isUrgent: true }, rested);
+    expect(await segmentsOf(blobId)).toEqual(['0']);
+    await rows(`update selfdb.dead_segments set died_at = now() - interval '50 hours'`);
+    await runRound({ db, store, env }, rested);
     expect(await segmentsOf(blobId)).toEqual([]);
   });
 

@@ -10,6 +10,9 @@ import { type SweepState, sweepBatch } from './sweep.ts';
 /** A download that began before its file was replaced may still need the old bytes. The short period is for a full store. */
 const GRACE_SECONDS = 300;
 const SHORT_GRACE_SECONDS = 1;
+const SECONDS_PER_DAY = 86_400;
+/** A restore to the oldest moment takes some time, too. */
+const RESTORE_SECONDS = 3600;
 const SWEEP_EVERY_MS = 24 * 3_600_000;
 const REMOVALS_AT_ONCE = 16;
 
@@ -18,7 +21,7 @@ interface RoundContext {
   store: BlobStore;
   env: Pick<
     SettingsOf<'storage'>,
-    'STORAGE_SWEEP_AGE_SECONDS' | 'AUDIT_RETENTION_DAYS' | 'AUDIT_MAX_ENTRIES'
+    'STORAGE_SWEEP_AGE_SECONDS' | 'AUDIT_RETENTION_DAYS' | 'AUDIT_MAX_ENTRIES' | 'BACKUP_PITR_DAYS'
   >;
   /** Whether an upload found the store full. */
   isUrgent?: boolean;
@@ -44,7 +47,9 @@ export async function runRound(
   state: JanitorState,
 ): Promise<RoundEnd> {
   const ageSeconds = env.STORAGE_SWEEP_AGE_SECONDS;
-  const graceSeconds = Math.min(isUrgent ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
+  const graceSeconds = env.BACKUP_PITR_DAYS
+    ? env.BACKUP_PITR_DAYS * SECONDS_PER_DAY + RESTORE_SECONDS
+    : Math.min(isUrgent ? SHORT_GRACE_SECONDS : GRACE_SECONDS, ageSeconds);
   const pending = await repository.findPendingWork(db, graceSeconds);
   if (!pending) return { state, next: 'later' };
   if (pending.deleted_buckets) await repository.emptyDeletedBuckets(db);

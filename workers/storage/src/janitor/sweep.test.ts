@@ -31,7 +31,12 @@ async function sweep(
     const context = {
       db,
       store: inStore,
-      env: { AUDIT_RETENTION_DAYS: 90, AUDIT_MAX_ENTRIES: 1_000_000, STORAGE_SWEEP_AGE_SECONDS: ageSeconds },
+      env: {
+        BACKUP_PITR_DAYS: 0,
+        AUDIT_RETENTION_DAYS: 90,
+        AUDIT_MAX_ENTRIES: 1_000_000,
+        STORAGE_SWEEP_AGE_SECONDS: ageSeconds,
+      },
     };
     const end = await runRound(context, state);
     state = end.state;

@@ -7,21 +7,32 @@ import { openArchives, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
 import { withProgress } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
+import { loadSettings } from '../../config/load-settings.ts';
+import { restoreTo } from '../../pitr/restore-to.ts';
+import { undoSwap } from '../../pitr/undo-swap.ts';
 import { UserError } from '../../user-error.ts';
 
 const OPTIONS = {
   yes: { type: 'boolean' },
   undo: { type: 'boolean' },
+  to: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
-/** `restore` lists, `restore latest` and `restore <file>` restore, `restore --undo` goes back. */
+/**
+ * `restore` lists, `restore latest` and `restore <file>` restore, `restore --to <time>` restores a moment, `restore --undo` goes
+ * back.
+ */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const [choice, ...rest] = positionals;
   if (rest.length > 0) throw new UserError('restore takes one archive.');
   return withUserErrors(async () => {
     if (values.undo) return undo(values.yes ?? false);
+    if (values.to !== undefined) {
+      if (choice !== undefined) throw new UserError('Name an archive or a moment, not both.');
+      return restoreTo(values.to, { isAgreed: values.yes ?? false, json: values.json ?? false });
+    }
     const backups = await listBackups(openArchives().store);
     if (choice === undefined) {
       console.log(values.json ? JSON.stringify(backups) : listing(backups));
@@ -59,6 +70,7 @@ async function undo(isAgreed: boolean): Promise<number> {
   const { source } = openBackupSystem();
   const question = 'Go back to the database before the last restore? What changed since then is lost.';
   if (!isAgreed && !(await ask(question))) return 1;
-  console.log(`${await undoRestore(source.databaseUrl)} is the database again.`);
+  const undone = (await undoSwap(loadSettings())) ?? (await undoRestore(source.databaseUrl));
+  console.log(`${undone} is the database again.`);
   return 0;
 }

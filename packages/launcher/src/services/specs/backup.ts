@@ -13,6 +13,8 @@ export function backupService(settings: SettledSettings, paths: StatePaths): Ser
   return {
     ...commonSpec('backup', paths),
     nice,
+    // While Postgres stops, it has the last part of its log archived.
+    outlivesPostgres: settings.BACKUP_PITR_DAYS > 0,
     command: process.execPath,
     args: ['--max-semi-space-size=4', join(repositoryRoot, 'packages/launcher/src/backup-host/main.ts')],
     env: { ...commonEnvironment(paths), ...environmentOf('launcher', settings) },
