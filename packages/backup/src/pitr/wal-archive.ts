@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -20,7 +20,7 @@ export class WalConflict extends Error {
   }
 }
 
-/** The compressed log of one database cluster in a directory that exists. */
+/** The compressed log of one database cluster in a directory. */
 export class WalArchive {
   readonly directory: string;
 
@@ -30,6 +30,7 @@ export class WalArchive {
 
   /** Stores a file of the log durably. Does nothing if it has it. Throws a WalConflict if it has another one of this name. */
   async store(name: string, source: string): Promise<void> {
+    await mkdir(this.directory, { recursive: true, mode: 0o700 });
     if (await this.has(name)) {
       if (await this.#equals(name, source)) return;
       throw new WalConflict(name, this.directory);
