@@ -115,6 +115,9 @@ describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
 
   it('comes to its end if everything that could do it is killed once it is decided', async () => {
     const environment = own.system.environment ?? {};
+    expectStatus(await sql("create table books (title text); insert into books values ('Lady Susan')"), 200);
+    // Nothing is committed after this moment, apart from what the system does by itself.
+    moment = await now();
     const decision = join(environment.SELFDB_STATE_DIR ?? '', 'swap.json');
     const supervisor = (await services(environment)).find(({ service }) => service === 'supervisor');
     const child = spawn(join(ROOT, 'selfdb'), ['restore', '--to', moment, '--yes'], {
@@ -130,6 +133,10 @@ describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
     await ended;
     await vi.waitFor(() => expect(existsSync(decision)).toBe(false), 60_000);
     await vi.waitFor(logInAgain, { timeout: 60_000, interval: 200 });
-    expect(await titles()).toEqual(['Emma']);
+    expect(await titles()).toEqual(['Lady Susan']);
+    const kept = readdirSync(environment.SELFDB_STATE_DIR ?? '').filter((name) =>
+      name.startsWith('postgres_'),
+    );
+    expect(kept).toEqual([expect.stringMatching(/^postgres_before_\d{8}_\d{6}$/)]);
   });
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BaseBackup } from './base-backup.ts';
-import { parseLsn } from './wal-name.ts';
+import { lsnAsNumber } from './wal-name.ts';
 
 const DESCRIPTION = /^base_\d{8}_\d{6}\.json$/;
 const BASE_FILE = /^base_\d{8}_\d{6}\./;
@@ -40,7 +40,7 @@ export async function listBaseBackups(directory: string): Promise<BaseBackup[]> 
 export function isAncestor(base: BaseBackup, timeline: number, forks: Fork[]): boolean {
   if (base.timeline === timeline) return true;
   const fork = forks.find((each) => each.timeline === base.timeline);
-  return fork !== undefined && parseLsn(base.stopLsn) <= parseLsn(fork.lsn);
+  return fork !== undefined && lsnAsNumber(base.stopLsn) <= lsnAsNumber(fork.lsn);
 }
 
 /**

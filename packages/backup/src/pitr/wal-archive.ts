@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { isHistory, isWalFile, positionOf } from './wal-name.ts';
+import { isHistory, isWalFile, walPosition } from './wal-name.ts';
 
 const LEVEL = 1;
 const OWNER_ONLY = 0o600;
@@ -77,8 +77,8 @@ export class WalArchive {
 
   /** Removes what lies before a segment, on every timeline. Histories stay: they are small, and later ones refer to them. */
   async removeBefore(segment: string): Promise<void> {
-    const position = positionOf(segment);
-    const old = (await this.list()).filter((name) => !isHistory(name) && positionOf(name) < position);
+    const position = walPosition(segment);
+    const old = (await this.list()).filter((name) => !isHistory(name) && walPosition(name) < position);
     for (const name of old) await rm(this.#path(name), { force: true });
   }
 

@@ -12,7 +12,7 @@ export function isWalFile(name: string): boolean {
 }
 
 /** The part of a segment's name that is the same on every timeline. It grows, and can be compared as text. */
-export function positionOf(name: string): string {
+export function walPosition(name: string): string {
   return name.slice(TIMELINE_DIGITS, 24);
 }
 
@@ -35,7 +35,7 @@ export function timelineName(timeline: number): string {
 }
 
 /** A position in the log such as `0/2000028` as a number. */
-export function parseLsn(text: string): number {
+export function lsnAsNumber(text: string): number {
   const [high = '', low = ''] = text.split('/');
   return Number.parseInt(high, 16) * 2 ** 32 + Number.parseInt(low, 16);
 }

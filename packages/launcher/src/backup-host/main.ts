@@ -3,7 +3,7 @@ import { createLog, describeError } from '@selfdb/server/log';
 import { backupSystemOf } from '../backup/backup-system.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { keepArchive } from '../pitr/keep-archive.ts';
+import { keepArchive } from '../pitr/archiving/keep-archive.ts';
 import { BackupJobs } from './backup-jobs.ts';
 import { Jobs } from './jobs.ts';
 import { describeJobFailure } from './refusal.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadStateDirectory } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
-import { describeFailures, readPitrState } from '../pitr/state.ts';
+import { describeFailures, readPitrState } from '../pitr/archiving/state.ts';
 import { isAlive, type ProcessRef, residentBytes } from '../processes/processes.ts';
 import { isAbandoned } from '../supervisor/dev-launcher.ts';
 import { findLeftovers } from '../supervisor/leftovers.ts';

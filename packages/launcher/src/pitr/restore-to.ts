@@ -9,16 +9,16 @@ import { formatBytes, withProgress } from '../backup/progress-line.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { databaseUrlOf } from '../config/settings.ts';
 import { withClient } from '../database/client.ts';
-import { changeDatabase } from './change-database.ts';
 import { chooseBase } from './choose-base.ts';
-import { type Found, inspect } from './inspect.ts';
-import { keptDirectory } from './kept-directories.ts';
 import { ancestorsOf, readTimeline } from './lineage.ts';
 import { describeMoment, parseMoment } from './moment.ts';
 import { openPitr, type Pitr, superuserOf } from './open-pitr.ts';
-import { recover, removeRecovery } from './recover.ts';
-import type { RecoveryServer, RecoveryTarget } from './recovery-server.ts';
-import { isSwapPending } from './swap.ts';
+import { type Found, inspect } from './recovery/inspect.ts';
+import { recover, removeRecovery } from './recovery/recover.ts';
+import type { RecoveryServer, RecoveryTarget } from './recovery/recovery-server.ts';
+import { changeDatabase } from './swap/change-database.ts';
+import { keptDirectory } from './swap/kept-directories.ts';
+import { isSwapPending } from './swap/swap.ts';
 
 /** Replaces the database by what it was at a moment, after showing that and asking. Returns the exit code. */
 export async function restoreTo(text: string, choice: { isAgreed: boolean; json: boolean }): Promise<number> {

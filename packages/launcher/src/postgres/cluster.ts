@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import { archiveConfiguration } from '../pitr/commands.ts';
 import { archivedDirectory } from '../pitr/places.ts';
+import { archiveConfiguration } from '../pitr/shell-commands.ts';
 import { UserError } from '../user-error.ts';
 import type { PostgresInstallation } from './installation.ts';
 
@@ -51,7 +51,8 @@ export function asAccount(installation: PostgresInstallation): { uid: number; gi
   return installation.account && { uid: installation.account.uid, gid: installation.account.gid };
 }
 
-function writeOwn(installation: PostgresInstallation, name: string, text: string): void {
+/** Writes a file of the data directory. */
+export function writeOwn(installation: PostgresInstallation, name: string, text: string | Buffer): void {
   const path = join(installation.data, name);
   writeFileSync(path, text, { mode: 0o600 });
   if (installation.account) chownSync(path, installation.account.uid, installation.account.gid);

@@ -2,7 +2,7 @@ import { keepPorts, type SettledSettings, startOnFreePorts } from '../config/int
 import { loadSettings } from '../config/load-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { prepareDatabase } from '../database/prepare-database.ts';
-import { completeSwap } from '../pitr/swap.ts';
+import { completeSwap } from '../pitr/swap/swap.ts';
 import { createCluster, writeClusterConfiguration } from '../postgres/cluster.ts';
 import { type PostgresInstallation, preparePostgres } from '../postgres/installation.ts';
 import { clusterName } from '../services/instance.ts';

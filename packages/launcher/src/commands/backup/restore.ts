@@ -9,7 +9,7 @@ import { withProgress } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { restoreTo } from '../../pitr/restore-to.ts';
-import { undoSwap } from '../../pitr/undo-swap.ts';
+import { undoSwap } from '../../pitr/swap/undo-swap.ts';
 import { UserError } from '../../user-error.ts';
 
 const OPTIONS = {

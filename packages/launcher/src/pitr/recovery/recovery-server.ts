@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StatePaths } from '../config/paths.ts';
-import { asAccount, postgresEnvironment } from '../postgres/cluster.ts';
-import type { PostgresInstallation } from '../postgres/installation.ts';
-import { clearPostgresLeftovers, isPostgresReady } from '../postgres/leftovers.ts';
-import { clusterName, instanceVariable } from '../services/instance.ts';
-import { UserError } from '../user-error.ts';
-import { restoreCommand } from './commands.ts';
+import type { StatePaths } from '../../config/paths.ts';
+import { asAccount, postgresEnvironment } from '../../postgres/cluster.ts';
+import type { PostgresInstallation } from '../../postgres/installation.ts';
+import { clearPostgresLeftovers, isPostgresReady } from '../../postgres/leftovers.ts';
+import { clusterName, instanceVariable } from '../../services/instance.ts';
+import { UserError } from '../../user-error.ts';
+import { restoreCommand } from '../shell-commands.ts';
 
 const FAST_SHUTDOWN = 'SIGINT';
 const MAX_PORT = 65_535;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StatePaths } from '../config/paths.ts';
-import { signal } from '../processes/processes.ts';
-import { findRunning } from '../supervisor/run-state.ts';
-import { UserError } from '../user-error.ts';
-import { requireRunning } from './open-pitr.ts';
+import type { StatePaths } from '../../config/paths.ts';
+import { signal } from '../../processes/processes.ts';
+import { findRunning } from '../../supervisor/run-state.ts';
+import { UserError } from '../../user-error.ts';
+import { requireRunning } from '../open-pitr.ts';
 import { decideSwap, isSwapPending, type Swap } from './swap.ts';
 
 const TIMEOUT_MS = 180_000;

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,14 +6,15 @@ import type { Report } from '@selfdb/backup/backup/progress';
 import type { BaseBackup } from '@selfdb/backup/pitr/base-backup';
 import { unpackBase } from '@selfdb/backup/pitr/unpack-base';
 import { withMaintenance } from '@selfdb/backup/restore/maintenance';
-import { formatBytes } from '../backup/progress-line.ts';
-import { databaseUrlOf } from '../config/settings.ts';
-import { UserError } from '../user-error.ts';
+import { formatBytes } from '../../backup/progress-line.ts';
+import { databaseUrlOf } from '../../config/settings.ts';
+import { writeOwn } from '../../postgres/cluster.ts';
+import { UserError } from '../../user-error.ts';
+import type { Pitr } from '../open-pitr.ts';
+import { makeForPostgres } from '../places.ts';
+import { isSwapPending } from '../swap/swap.ts';
 import { LogServer } from './log-server.ts';
-import type { Pitr } from './open-pitr.ts';
-import { makeForPostgres } from './places.ts';
 import { RecoveryServer, type RecoveryTarget } from './recovery-server.ts';
-import { isSwapPending } from './swap.ts';
 
 type RecoveryPlaces = Omit<Pitr, 'archive'>;
 
@@ -39,6 +40,12 @@ export async function recover(
     await unpackBase(archived, restored, installation.account, (bytes) =>
       report({ step: 'base', bytes, total: base.bytes }),
     );
+    // The configuration is not restored, as after any other restore.
+    writeOwn(
+      { ...installation, data: restored },
+      'local.conf',
+      readFileSync(join(installation.data, 'local.conf')),
+    );
     makeForPostgres(fetched, installation);
     report({ step: 'log', bytes: 0, total: undefined });
     server.start(target, fetched);
@@ -59,7 +66,7 @@ export async function recover(
     return server;
   } catch (error) {
     await removeRecovery(pitr, server);
-    throw error;
+    throw describe(error);
   }
 }
 
@@ -79,6 +86,15 @@ export async function removeRecovery({ places }: RecoveryPlaces, server: Recover
   if (existsSync(places.restored)) await server.clearLeftovers();
   rmSync(places.restored, { recursive: true, force: true });
   rmSync(places.fetched, { recursive: true, force: true });
+}
+
+function describe(error: unknown): unknown {
+  const isOfZlib = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+  if (!isOfZlib) return error;
+  return new UserError(
+    `A part of the archive is damaged: ${error.message}. Nothing has changed. A moment before an earlier base backup, or \`./selfdb restore <file>\`, may still work.`,
+    { cause: error },
+  );
 }
 
 async function untilReady(server: RecoveryServer): Promise<void> {

@@ -1,14 +1,14 @@
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { describeError, type Log } from '@selfdb/server/log';
-import { statePaths } from '../config/paths.ts';
-import type { Settings } from '../config/settings.ts';
-import { preparePostgres } from '../postgres/installation.ts';
+import { statePaths } from '../../config/paths.ts';
+import type { Settings } from '../../config/settings.ts';
+import { preparePostgres } from '../../postgres/installation.ts';
+import { pitrPlaces } from '../places.ts';
+import { sweepRecovery } from '../recovery/recover.ts';
+import { sweepKept } from '../swap/kept-directories.ts';
+import { isSwapPending } from '../swap/swap.ts';
 import { PitrKeeper } from './keeper.ts';
-import { sweepKept } from './kept-directories.ts';
-import { pitrPlaces } from './places.ts';
-import { sweepRecovery } from './recover.ts';
 import { forgetArchiving } from './state.ts';
-import { isSwapPending } from './swap.ts';
 
 const SWEEP_EVERY_MS = 600_000;
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
-import type { StatePaths } from '../config/paths.ts';
-import { pitrStateFile } from './places.ts';
+import { readJsonFile, writeJsonFile } from '../../config/json-file.ts';
+import type { StatePaths } from '../../config/paths.ts';
+import { pitrStateFile } from '../places.ts';
 
 const Failure = z.object({ since: z.string(), message: z.string() }).nullable();
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WalArchive } from '@selfdb/backup/pitr/wal-archive';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Archiver } from './archiver.ts';
-import { archiveCommand, restoreCommand } from './commands.ts';
-import { LogServer } from './log-server.ts';
+import { Archiver } from './archiving/archiver.ts';
+import { LogServer } from './recovery/log-server.ts';
+import { archiveCommand, restoreCommand } from './shell-commands.ts';
 
 const SEGMENT = '000000010000000000000001';
 const NEXT = '000000010000000000000002';

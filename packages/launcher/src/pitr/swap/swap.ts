@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { readJsonFile } from '../config/json-file.ts';
-import type { StatePaths } from '../config/paths.ts';
-import { readPostmasterPid } from '../postgres/leftovers.ts';
-import { commandLine, endProcess, processRef } from '../processes/processes.ts';
+import { readJsonFile } from '../../config/json-file.ts';
+import type { StatePaths } from '../../config/paths.ts';
+import { readPostmasterPid } from '../../postgres/leftovers.ts';
+import { commandLine, endProcess, processRef } from '../../processes/processes.ts';
 
 const GRACE_MS = 30_000;
 
@@ -28,7 +28,7 @@ const Swap = z.object({
 });
 export type Swap = z.infer<typeof Swap>;
 
-export function swapFile(paths: StatePaths): string {
+function swapFile(paths: StatePaths): string {
   return join(paths.state, 'swap.json');
 }
 

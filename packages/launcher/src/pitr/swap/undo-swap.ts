@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { withMaintenance } from '@selfdb/backup/restore/maintenance';
-import { statePaths } from '../config/paths.ts';
-import { databaseUrlOf, type Settings } from '../config/settings.ts';
-import { withClient } from '../database/client.ts';
-import { preparePostgres } from '../postgres/installation.ts';
+import { statePaths } from '../../config/paths.ts';
+import { databaseUrlOf, type Settings } from '../../config/settings.ts';
+import { withClient } from '../../database/client.ts';
+import { preparePostgres } from '../../postgres/installation.ts';
+import { superuserOf } from '../open-pitr.ts';
 import { changeDatabase } from './change-database.ts';
 import { keptDirectory, listKept } from './kept-directories.ts';
-import { superuserOf } from './open-pitr.ts';
 
 /**
  * Swaps the data directory back in that the last restore to a moment replaced, and returns the name it had. Undefined if there

@@ -9,13 +9,13 @@ import {
 } from '@selfdb/backup/pitr/base-backups';
 import { WalArchive } from '@selfdb/backup/pitr/wal-archive';
 import { describeError, type Log } from '@selfdb/server/log';
-import type { StatePaths } from '../config/paths.ts';
-import type { Settings } from '../config/settings.ts';
-import { withClient } from '../database/client.ts';
-import type { PostgresInstallation } from '../postgres/installation.ts';
+import type { StatePaths } from '../../config/paths.ts';
+import type { Settings } from '../../config/settings.ts';
+import { withClient } from '../../database/client.ts';
+import type { PostgresInstallation } from '../../postgres/installation.ts';
+import { ancestorsOf, readTimeline } from '../lineage.ts';
+import { makeForPostgres, type PitrPlaces, pitrPlaces } from '../places.ts';
 import { Archiver } from './archiver.ts';
-import { ancestorsOf, readTimeline } from './lineage.ts';
-import { makeForPostgres, type PitrPlaces, pitrPlaces } from './places.ts';
 import { type PitrState, readPitrState, writePitrState } from './state.ts';
 
 const ARCHIVE_EVERY_MS = 500;

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createStateDirectories, type StatePaths, statePaths } from '../config/paths.ts';
+import { createStateDirectories, type StatePaths, statePaths } from '../../config/paths.ts';
 import { listKept, sweepKept } from './kept-directories.ts';
 import { completeSwap, decideSwap, isSwapPending, type Swap } from './swap.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WalArchive } from '@selfdb/backup/pitr/wal-archive';
 import { isWalFile, nextSegment } from '@selfdb/backup/pitr/wal-name';
-import type { Account } from '../postgres/account.ts';
+import type { Account } from '../../postgres/account.ts';
 
 const POLL_MS = 20;
 /** Segments that are unpacked before Postgres asks for them. */
