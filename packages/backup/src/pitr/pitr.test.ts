@@ -79,6 +79,7 @@ describe('the archive', () => {
   it('lists a base backup only when it is complete', async () => {
     const made = base('base_20261202_085452', 1, '0/1', '2026-12-02T08:54:54.000Z');
     for (const name of [
+      `${SEGMENT}.gz`,
       `${made.name}.tar.gz`,
       'base_20261203_000000.tar.gz',
       'base_20261204_000000.tar.gz.partial',
@@ -87,7 +88,11 @@ describe('the archive', () => {
     writeFileSync(join(directory, `${made.name}.json`), JSON.stringify(made));
     expect(await listBaseBackups(directory)).toEqual([made]);
     await sweepUnfinished(directory);
-    expect(readdirSync(directory)).toEqual([`${made.name}.json`, `${made.name}.tar.gz`]);
+    expect(readdirSync(directory).sort()).toEqual([
+      `${SEGMENT}.gz`,
+      `${made.name}.json`,
+      `${made.name}.tar.gz`,
+    ]);
   });
 });
 
