@@ -2,6 +2,7 @@ import type { BaseBackup } from '@selfdb/backup/pitr/base-backup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseBase } from './choose-base.ts';
 import { describeMoment, parseMoment } from './moment.ts';
+import { describeRecoveryFailure } from './recovery/recovery-failure.ts';
 
 const zone = process.env.TZ;
 beforeAll(() => {
@@ -60,4 +61,15 @@ describe('the base backup of a moment', () => {
     expect(() => choose('2026-12-07T12:00:00Z', 2)).toThrow('2026-12-08 13:00:00 Europe/Berlin');
     expect(() => chooseBase([], now, now, 7)).toThrow('no base backup yet');
   });
+});
+
+it('a gap in the log is told with the last transaction before it', () => {
+  const log = `LOG:  last completed transaction was at log time 2026-12-02 09:23:57.577871+00
+FATAL:  recovery ended before configured recovery target was reached`;
+  expect(describeRecoveryFailure(log, 'restore.log')).toContain(
+    'before the gap was at 2026-12-02 09:23:57 UTC.',
+  );
+  expect(describeRecoveryFailure('FATAL:  could not map memory', 'restore.log')).toContain(
+    'could not map memory',
+  );
 });

@@ -8,6 +8,7 @@ import { clearPostgresLeftovers, isPostgresReady } from '../../postgres/leftover
 import { clusterName, instanceVariable } from '../../services/instance.ts';
 import { UserError } from '../../user-error.ts';
 import { restoreCommand } from '../shell-commands.ts';
+import { describeRecoveryFailure } from './recovery-failure.ts';
 
 const FAST_SHUTDOWN = 'SIGINT';
 const MAX_PORT = 65_535;
@@ -72,7 +73,8 @@ export class RecoveryServer {
 
   /** True when the recovery is over and the database can be asked. Throws a UserError if it failed. */
   isReady(): boolean {
-    if (this.#hasEnded) throw new UserError(describe(readFileSync(this.#logFile, 'utf8'), this.#logFile));
+    if (this.#hasEnded)
+      throw new UserError(describeRecoveryFailure(readFileSync(this.#logFile, 'utf8'), this.#logFile));
     const pid = this.#child?.pid;
     return pid !== undefined && isPostgresReady(this.directory, pid);
   }
@@ -116,13 +118,4 @@ export class RecoveryServer {
 
 function asOption([name, value]: [string, string]): string[] {
   return ['-c', `${name}=${value}`];
-}
-
-function describe(log: string, path: string): string {
-  if (log.includes('recovery ended before configured recovery target was reached')) {
-    const last = /last completed transaction was at log time (\S+ \S+ \S+)/.exec(log)?.[1];
-    return `The archive does not reach that moment: a part of the log is missing. ${last ? `The last transaction before the gap is of ${last.replace(/\.\d+\+00$/, '')} UTC.` : 'Nothing could be replayed.'} Choose an earlier moment, or restore a backup.`;
-  }
-  const lines = log.trim().split('\n').slice(-5).join('\n  ');
-  return `Postgres could not recover. Nothing has changed. The last lines of ${path}:\n  ${lines}`;
 }
