@@ -79,6 +79,7 @@ it.each([
     {
       AUDIT_MAX_ENTRIES: 1_000_000,
       AUDIT_RETENTION_DAYS: 90,
+      BACKUP_PITR_DAYS: 0,
       PRIVATE_MEANS: 'owner',
       STORAGE_BACKEND: 'disk',
       STORAGE_MAX_FILE_BYTES: 1_099_511_627_776,
