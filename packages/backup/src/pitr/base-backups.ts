@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BaseBackup } from './base-backup.ts';
-import { lsnAsNumber } from './wal-name.ts';
+import { lsnAsNumber, walPosition } from './wal-name.ts';
 
 const DESCRIPTION = /^base_\d{8}_\d{6}\.json$/;
 const BASE_FILE = /^base_\d{8}_\d{6}\./;
@@ -52,6 +52,12 @@ export function findDispensable(all: BaseBackup[], usable: BaseBackup[], oldest:
   const lastOld = usable.findLast(isOld);
   const isUsable = new Set(usable.map(({ name }) => name));
   return all.filter((base) => isOld(base) && (isUsable.has(base.name) ? base !== lastOld : true));
+}
+
+/** The segment before which none of these base backups needs the log. */
+export function findFirstSegment(bases: BaseBackup[]): string | undefined {
+  const segments = bases.map(({ startSegment }) => startSegment);
+  return segments.sort((a, b) => walPosition(a).localeCompare(walPosition(b)))[0];
 }
 
 /** Removes a base backup, its description first, so that no incomplete one is listed. */

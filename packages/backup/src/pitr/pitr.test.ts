@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BaseBackup } from './base-backup.ts';
 import {
   findDispensable,
+  findFirstSegment,
   isAncestor,
   listBaseBackups,
   parseHistory,
@@ -112,6 +113,14 @@ describe('base backups', () => {
     expect(isAncestor(base('c', 1, '1/0', at), 3, forks)).toBe(false);
     expect(isAncestor(base('d', 3, '1/0', at), 3, forks)).toBe(true);
     expect(isAncestor(base('e', 4, '0/1', at), 3, forks)).toBe(false);
+  });
+
+  it('need the log from the first of their segments, whatever timeline it is on', () => {
+    const at = '2026-12-02T00:00:00.000Z';
+    const [early, late] = ['000000020000000000000024', '000000010000000100000000'];
+    const bases = [late, early].map((startSegment) => ({ ...base('a', 1, '0/1', at), startSegment }));
+    expect(findFirstSegment(bases)).toBe(early);
+    expect(findFirstSegment([])).toBeUndefined();
   });
 
   it('go when no moment within the window needs them', () => {

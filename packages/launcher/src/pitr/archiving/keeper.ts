@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BaseBackup, makeBaseBackup } from '@selfdb/backup/pitr/base-backup';
 import {
   findDispensable,
+  findFirstSegment,
   listBaseBackups,
   removeBaseBackup,
   sweepUnfinished,
@@ -80,14 +81,16 @@ export class PitrKeeper {
     const usable = await ancestorsOf(all, timeline, archive, this.#installation.data);
     if (this.#isDue(usable.at(-1))) {
       await sweepUnfinished(directory);
-      usable.push(await this.#makeBase(directory));
+      const made = await this.#makeBase(directory);
+      all.push(made);
+      usable.push(made);
     }
     const oldest = new Date(Date.now() - this.#settings.BACKUP_PITR_DAYS * DAY_MS);
     const dispensable = findDispensable(all, usable, oldest);
+    if (dispensable.length === 0) return;
     for (const base of dispensable) await removeBaseBackup(directory, base);
-    const kept = [...all.filter((base) => !dispensable.includes(base)), ...usable];
-    const positions = kept.map(({ startSegment }) => startSegment.slice(8)).sort();
-    if (dispensable.length > 0 && positions[0]) await archive.removeBefore(`00000000${positions[0]}`);
+    const first = findFirstSegment(all.filter((base) => !dispensable.includes(base)));
+    if (first) await archive.removeBefore(first);
   }
 
   #isDue(last: BaseBackup | undefined): boolean {
