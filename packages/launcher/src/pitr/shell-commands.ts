@@ -1,5 +1,5 @@
 /** Seconds that Postgres waits for one file, before it tries again. While it stops, it tries three times. */
-const ARCHIVE_SECONDS = 3;
+const ARCHIVE_SECONDS = 2;
 /** Of 50 ms. */
 const FETCH_TURNS = 1200;
 /** An exit code above 125 ends the recovery. A lower one would say that the log ends here (PostgreSQL documentation, 19.5.5). */

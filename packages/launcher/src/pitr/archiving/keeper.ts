@@ -48,7 +48,6 @@ export class PitrKeeper {
   }
 
   start(): void {
-    mkdirSync(this.#places.archive, { recursive: true, mode: 0o700 });
     makeForPostgres(this.#places.archived, this.#installation);
     const archive = new WalArchive(this.#places.archive);
     const archiver = new Archiver(this.#installation.data, this.#places.archived, archive);
@@ -76,6 +75,7 @@ export class PitrKeeper {
 
   async #care(archive: WalArchive): Promise<void> {
     const { directory } = archive;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const timeline = await readTimeline(this.#superuser());
     const all = await listBaseBackups(directory);
     const usable = await ancestorsOf(all, timeline, archive, this.#installation.data);
