@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'workers/storage': ['shared', 'settings', 'server', 's3'],
   'workers/cron-backup': ['shared', 'settings', 'server'],
   admin: ['shared', 'settings', 'server', 'sdk'],
-  bench: ['server'],
+  bench: ['backup', 'server'],
   acceptance: ['example-movies', 's3', 'sdk', 'system-under-test'],
   'examples/movies': [],
   'examples/todo': ['sdk'],
