@@ -1,13 +1,22 @@
 import { once } from 'node:events';
-import { constants, createGzip, type Gzip } from 'node:zlib';
+import type { TransformOptions } from 'node:stream';
+import { constants, createGzip, type Gzip, type ZlibOptions } from 'node:zlib';
 
 /** The quickest level that compresses: a snapshot is held open while rows and files are read. */
 const LEVEL = 1;
 const CHUNK_BYTES = 256 * 1024;
+/** May wait to be compressed. With less, the dump would stand still during each step of the thread that compresses. */
+const WAITING_BYTES = 2 * 1024 ** 2;
+
+const OPTIONS: ZlibOptions & TransformOptions = {
+  level: LEVEL,
+  chunkSize: CHUNK_BYTES,
+  highWaterMark: WAITING_BYTES,
+};
 
 /** Compresses what is written, and passes it on in order. The work is done on a thread of Node's pool. */
 export class GzipStream {
-  readonly #gzip: Gzip = createGzip({ level: LEVEL, chunkSize: CHUNK_BYTES });
+  readonly #gzip: Gzip = createGzip(OPTIONS);
   readonly #pumped: Promise<void>;
 
   /** `sink` gets the compressed bytes, one call at a time. */
