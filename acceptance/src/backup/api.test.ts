@@ -3,8 +3,12 @@ import { launchSystem, type System } from '@selfdb/system-under-test/launch';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Caller, type Client, createClient } from '../clients/client.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
-import type { Tokens } from '../world/users.ts';
+import {
+  describeOwnSystem,
+  logInTo,
+  type OwnSystem,
+  startOwnSystem,
+} from '../system-under-test/own-system.ts';
 
 interface Backup {
   filename: string;
@@ -47,14 +51,6 @@ describeOwnSystem('backups by the API', { timeout: 120_000 }, () => {
       expect(body.status).not.toBe('running');
       return body;
     }, 60_000);
-  }
-
-  async function logIn({ baseUrl, apiKey, adminEmail: email, adminPassword: password }: System) {
-    const answer = await createClient(baseUrl, apiKey)
-      .as(undefined)
-      .post<Tokens>('/users/token', { email, password });
-    expectStatus(answer, 200);
-    return createClient(baseUrl, apiKey).as(answer.body.access_token);
   }
 
   it('a backup is made in the background, shown meanwhile, and only one at a time', async () => {
@@ -105,7 +101,7 @@ describeOwnSystem('backups by the API', { timeout: 120_000 }, () => {
     const started = await boss.post<Started>(`/backups/${backup?.filename}/restore`);
     expectStatus(started, 202);
     await vi.waitFor(async () => expect((await boss.get('/users/me')).status).toBe(401), 60_000);
-    boss = await logIn(own.system);
+    ({ boss } = await logInTo(own.system));
     expect(await ended(started.body.job_id)).toMatchObject({ kind: 'restore', status: 'done' });
     expect((await sql('select title from books')).body.results[0]?.rows).toEqual([['Emma']]);
     const { body } = await boss.get<{ data: { target_name: string }[] }>('/system/audit', {
@@ -177,7 +173,7 @@ describeOwnSystem('backups by the API', { timeout: 120_000 }, () => {
       expect(done.body).toEqual({ success: true, message: expect.any(String) });
       expectProblem(await upload(system, archive), 403);
       const { adminEmail, adminPassword } = own.system;
-      const restored = await logIn({ ...system, adminEmail, adminPassword });
+      const { boss: restored } = await logInTo({ ...system, adminEmail, adminPassword });
       const { body } = await restored.post<{ results: { rows: unknown[][] }[] }>('/sql/query', {
         query: 'select title from books',
       });

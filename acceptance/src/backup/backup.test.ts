@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import { ROOT, runLauncher } from '@selfdb/system-under-test/launcher';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
-import { type Caller, createClient } from '../clients/client.ts';
+import type { Caller } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
 import { randomFrom } from '../random.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import {
+  describeOwnSystem,
+  logInTo,
+  type OwnSystem,
+  startOwnSystem,
+} from '../system-under-test/own-system.ts';
 import { createBucket, downloadPath, listFiles, store } from '../world/storage.ts';
 import { createTable, type Table } from '../world/tables.ts';
-import type { Tokens } from '../world/users.ts';
 
 const KILL_ROUNDS = Number(process.env.BACKUP_KILL_ROUNDS ?? 4);
 const TOTAL = 10_000;
@@ -67,11 +71,7 @@ describeOwnSystem('backups from the command line', { timeout: 300_000 }, () => {
 
   /** A restore ends all sessions. */
   async function logInAgain(): Promise<void> {
-    const { baseUrl, apiKey, adminEmail: email, adminPassword: password } = own.system;
-    const client = createClient(baseUrl, apiKey);
-    const answer = await client.as(undefined).post<Tokens>('/users/token', { email, password });
-    expectStatus(answer, 200);
-    boss = client.as(answer.body.access_token);
+    ({ boss } = await logInTo(own.system));
   }
 
   async function pidOf(name: string): Promise<number> {

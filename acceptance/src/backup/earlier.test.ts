@@ -8,8 +8,7 @@ import { hashSync } from 'bcryptjs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Caller, createClient } from '../clients/client.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
-import { describeOwnSystem } from '../system-under-test/own-system.ts';
-import type { Tokens } from '../world/users.ts';
+import { describeOwnSystem, logInTo } from '../system-under-test/own-system.ts';
 
 const FILENAME = 'selfdb_backup_20250501_030000.tar.gz';
 const BOSS = { email: 'ada@example.com', password: 'the old password' };
@@ -44,10 +43,7 @@ describeOwnSystem('an archive of SelfDB 0.0.5', { timeout: 120_000 }, () => {
   }, 60_000);
 
   async function logIn(credentials: typeof BOSS): Promise<Caller> {
-    const client = createClient(system.baseUrl, system.apiKey);
-    const answer = await client.as(undefined).post<Tokens>('/users/token', credentials);
-    expectStatus(answer, 200);
-    return client.as(answer.body.access_token);
+    return (await logInTo(system, credentials)).boss;
   }
 
   async function upload() {

@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { ROOT, runLauncher, services } from '@selfdb/system-under-test/launcher';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
-import { type Caller, createClient } from '../clients/client.ts';
+import type { Caller } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
 import { pause } from '../pause.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import {
+  describeOwnSystem,
+  logInTo,
+  type OwnSystem,
+  startOwnSystem,
+} from '../system-under-test/own-system.ts';
 import { createBucket, downloadPath, store } from '../world/storage.ts';
 import { createTable } from '../world/tables.ts';
-import type { Tokens } from '../world/users.ts';
 
 describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
   let own: OwnSystem;
@@ -37,11 +41,7 @@ describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
   }
 
   async function logInAgain(): Promise<void> {
-    const { baseUrl, apiKey, adminEmail: email, adminPassword: password } = own.system;
-    const client = createClient(baseUrl, apiKey);
-    const answer = await client.as(undefined).post<Tokens>('/users/token', { email, password });
-    expectStatus(answer, 200);
-    boss = client.as(answer.body.access_token);
+    ({ boss } = await logInTo(own.system));
   }
 
   /** The present, apart from what comes before and after by more than the precision of a moment. */

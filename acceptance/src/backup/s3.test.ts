@@ -3,12 +3,16 @@ import { startS3rver } from '@selfdb/s3/testing/start-s3rver';
 import { startVersitygw } from '@selfdb/s3/testing/start-versitygw';
 import { runLauncher } from '@selfdb/system-under-test/launcher';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createClient } from '../clients/client.ts';
+
 import { expectStatus } from '../expectations.ts';
-import { describeOwnSystem, type OwnSystem, startOwnSystem } from '../system-under-test/own-system.ts';
+import {
+  describeOwnSystem,
+  logInTo,
+  type OwnSystem,
+  startOwnSystem,
+} from '../system-under-test/own-system.ts';
 import { s3Settings } from '../system-under-test/s3-settings.ts';
 import { createBucket, downloadPath, store } from '../world/storage.ts';
-import type { Tokens } from '../world/users.ts';
 
 describeOwnSystem('backups of files in S3, kept in S3', { timeout: 120_000 }, () => {
   let server: RunningServer;
@@ -41,10 +45,7 @@ describeOwnSystem('backups of files in S3, kept in S3', { timeout: 120_000 }, ()
 
     await selfdb('restore', filename, '--yes');
 
-    const client = createClient(system.baseUrl, system.apiKey);
-    const { adminEmail: email, adminPassword: password } = system;
-    const answer = await client.as(undefined).post<Tokens>('/users/token', { email, password });
-    const again = client.as(answer.body.access_token);
+    const { boss: again } = await logInTo(system);
     for (const [path, content] of Object.entries(contents)) {
       const file = await again.get(downloadPath(bucket, path));
       expect([path, file.status, file.text === content]).toEqual([path, 200, true]);

@@ -28,16 +28,23 @@ export async function blobNames({ environment }: System): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
+/** Logs in to a system, as its administrator or as somebody else. */
+export async function logInTo(
+  { baseUrl, apiKey, adminEmail, adminPassword }: System,
+  credentials = { email: adminEmail, password: adminPassword },
+): Promise<Pick<OwnSystem, 'boss' | 'token'>> {
+  const client = createClient(baseUrl, apiKey);
+  const answer = await client.as(undefined).post<Tokens>('/users/token', credentials);
+  expectStatus(answer, 200);
+  const token = answer.body.access_token;
+  return { boss: client.as(token), token };
+}
+
 /** Starts a system with these settings and logs in; the caller stops it. */
 export async function startOwnSystem(settings: SystemEnvironment): Promise<OwnSystem> {
   const { system, stop } = await launchSystem(settings);
   try {
-    const { adminEmail: email, adminPassword: password } = system;
-    const client = createClient(system.baseUrl, system.apiKey);
-    const answer = await client.as(undefined).post<Tokens>('/users/token', { email, password });
-    expectStatus(answer, 200);
-    const token = answer.body.access_token;
-    return { system, boss: client.as(token), token, stop };
+    return { system, ...(await logInTo(system)), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -29,27 +30,21 @@ function isThere(program: string): boolean {
   }
 }
 
-async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of bytes) parts.push(part);
-  return Buffer.concat(parts);
-}
-
 /** Stores the head, which is written last, and the content. Returns what is stored, and what was read back. */
 async function storeSealed(head: Buffer, content: Buffer, keys: ArchiveKeys) {
   const sealed = await createSealed(store, FILENAME, head.byteLength, keys);
   for (let at = 0; at < content.byteLength; at += 50_000)
     await sealed.archive.append(content.subarray(at, at + 50_000));
   await sealed.archive.finish(head);
-  const readBack = await collect(openArchive(sealed.archive.read(), sealed.keys));
+  const readBack = await buffer(openArchive(sealed.archive.read(), sealed.keys));
   await sealed.archive.publish();
-  return { stored: await collect(store.read(FILENAME)), readBack };
+  return { stored: await buffer(store.read(FILENAME)), readBack };
 }
 
 async function* inPieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += 7001) yield bytes.subarray(at, at + 7001);
 }
-const open = (bytes: Buffer, keys: ArchiveKeys) => collect(openArchive(inPieces(bytes), keys));
+const open = (bytes: Buffer, keys: ArchiveKeys) => buffer(openArchive(inPieces(bytes), keys));
 
 const head = gzipSync('the head', { level: 0 });
 const text = randomBytes(300_000);

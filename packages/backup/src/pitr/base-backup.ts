@@ -1,12 +1,10 @@
-import { open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { z } from 'zod';
 import { compactTime } from '../compact-time.ts';
+import { syncDirectory, writeSynced } from '../store/durable-files.ts';
 import { TarFile } from './tar-file.ts';
-import { syncDirectory } from './wal-archive.ts';
-
-const OWNER_ONLY = 0o600;
 
 /** What is known about a base backup. It is written when the backup is complete. */
 export const BaseBackup = z.object({
@@ -56,7 +54,7 @@ export async function makeBaseBackup(
       bytes,
     };
     await rename(partial, join(directory, `${name}.tar.gz`));
-    await writeDurably(join(directory, `${name}.json`), JSON.stringify(made));
+    await writeSynced(join(directory, `${name}.json`), JSON.stringify(made));
     await syncDirectory(directory);
     return made;
   } catch (error) {
@@ -67,14 +65,4 @@ export async function makeBaseBackup(
 
 function missing(): never {
   throw new Error('Postgres answered without a row.');
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', OWNER_ONLY);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

@@ -2,10 +2,10 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GzipStream } from '../archive/gzip-stream.ts';
 import { TAR_END, tarHeader, tarPadding } from '../archive/tar-header.ts';
+import { OWNER_ONLY } from '../store/durable-files.ts';
 import { ifMissing, listDataFiles } from './data-files.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-const OWNER_ONLY = 0o600;
 
 type OpenFile = Awaited<ReturnType<typeof open>>;
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { OWNER_ONLY, syncDirectory } from '../store/durable-files.ts';
 import { isHistory, isWalFile, walPosition } from './wal-name.ts';
 
 const LEVEL = 1;
-const OWNER_ONLY = 0o600;
 const SUFFIX = '.gz';
 const UNFINISHED = '.partial-write';
 
@@ -105,15 +105,5 @@ export class WalArchive {
 
   #path(name: string): string {
     return join(this.directory, `${name}${SUFFIX}`);
-  }
-}
-
-/** Makes renames in a directory durable. */
-export async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { isArchiveName } from '../archive/archive-name.ts';
 import { ArchiveMissing, type BackupStore, type NewArchive, type StoredArchive } from './backup-store.ts';
 import { requireSpace } from './disk-space.ts';
+import { OWNER_ONLY, syncDirectory, writeSynced } from './durable-files.ts';
 
-/** Archives hold every secret of the system. */
-const OWNER_ONLY = 0o600;
 const OWNER_ONLY_DIRECTORY = 0o700;
 const READ_BYTES = 256 * 1024;
 /** How many bytes are written before the space on the disk is looked at again. */
@@ -103,24 +102,9 @@ async function writeAll(file: OpenFile, bytes: Uint8Array, position: number): Pr
 
 async function writeDurably(directory: string, name: string, text: string): Promise<void> {
   const partial = join(directory, `${name}.partial`);
-  const file = await open(partial, 'w', OWNER_ONLY);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeSynced(partial, text);
   await rename(partial, join(directory, name));
   await syncDirectory(directory);
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 async function* readFileInParts(
