@@ -92,8 +92,8 @@ export class EntryWriter {
     this.#gzip.write(bytes);
   }
 
-  /** Resolves when more may be written. */
-  ready(): Promise<void> {
+  /** Resolves when more may be written. Undefined if that is now. */
+  ready(): Promise<void> | undefined {
     return this.#gzip.ready();
   }
 

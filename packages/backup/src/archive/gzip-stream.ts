@@ -1,41 +1,45 @@
-import { once } from 'node:events';
-import type { TransformOptions } from 'node:stream';
-import { constants, createGzip, type Gzip, type ZlibOptions } from 'node:zlib';
+import { constants, createGzip, type Gzip } from 'node:zlib';
 
 /** The quickest level that compresses: a snapshot is held open while rows and files are read. */
 const LEVEL = 1;
 const CHUNK_BYTES = 256 * 1024;
 /** May wait to be compressed. With less, the dump would stand still during each step of the thread that compresses. */
 const WAITING_BYTES = 2 * 1024 ** 2;
-
-const OPTIONS: ZlibOptions & TransformOptions = {
-  level: LEVEL,
-  chunkSize: CHUNK_BYTES,
-  highWaterMark: WAITING_BYTES,
-};
+/** More is asked for when only so much is left. At the stream's own `drain` nothing is, and the thread would stand still. */
+const RESUME_BYTES = WAITING_BYTES / 2;
 
 /** Compresses what is written, and passes it on in order. The work is done on a thread of Node's pool. */
 export class GzipStream {
-  readonly #gzip: Gzip = createGzip(OPTIONS);
+  readonly #gzip: Gzip = createGzip({ level: LEVEL, chunkSize: CHUNK_BYTES });
   readonly #pumped: Promise<void>;
+  #waitingBytes = 0;
+  #resume: () => void = () => {};
 
   /** `sink` gets the compressed bytes, one call at a time. */
   constructor(sink: (bytes: Uint8Array) => Promise<void>) {
     this.#pumped = this.#pump(sink);
-    // The next `write`, `ready` or `end` throws it.
-    this.#pumped.catch(() => {});
+    // The next `ready` or `end` throws it.
+    this.#pumped.catch(() => this.#resume());
   }
 
   /** Takes the bytes, which must not change any more. Call `ready` before too many are waiting. */
   write(bytes: Uint8Array): void {
-    if (bytes.byteLength > 0) this.#gzip.write(bytes);
+    if (bytes.byteLength === 0) return;
+    this.#waitingBytes += bytes.byteLength;
+    this.#gzip.write(bytes, () => {
+      this.#waitingBytes -= bytes.byteLength;
+      if (this.#waitingBytes <= RESUME_BYTES) this.#resume();
+    });
   }
 
-  /** Resolves when more bytes may be written. Throws what `sink` threw. */
-  async ready(): Promise<void> {
-    if (this.#gzip.writableNeedDrain) await Promise.race([once(this.#gzip, 'drain'), this.#pumped]);
+  /** Resolves when more bytes may be written. Undefined if that is now. Rejects with what `sink` threw. */
+  ready(): Promise<void> | undefined {
     // The stream itself knows only that nobody reads it any more.
-    if (this.#gzip.destroyed) await this.#pumped;
+    if (this.#gzip.destroyed) return this.#pumped;
+    if (this.#waitingBytes < WAITING_BYTES) return undefined;
+    return new Promise((resolve) => {
+      this.#resume = resolve;
+    });
   }
 
   /** Resolves when `sink` has got everything. */

@@ -7,8 +7,8 @@ const BUFFER_BYTES = 256 * 1024;
 export interface DumpTarget {
   /** Takes the next part of the script, which does not change any more. */
   write: (bytes: Buffer) => void;
-  /** Resolves when more may be written. */
-  ready: () => Promise<void>;
+  /** Resolves when more may be written. Undefined if that is now. */
+  ready: () => Promise<void> | undefined;
 }
 
 /** So that two dumps of the same database are equal. It is no secret: see pg_dump, `--restrict-key`. */
@@ -33,9 +33,9 @@ export async function dumpDatabase(url: string, options: string[], target: DumpT
     await pgDump({
       socket: {
         // pg_dump is suspended here and nowhere else, so this is where it waits for the target.
-        read: async (max) => {
-          await target.ready();
-          return socket.read(max);
+        read: (max) => {
+          const ready = target.ready();
+          return ready ? ready.then(() => socket.read(max)) : socket.read(max);
         },
         write: socket.write,
       },

@@ -38,16 +38,18 @@ async function encrypt(socket: Socket, host: string, ssl: object | string | bool
 function wrap(socket: Socket): DumpSocket & { close: () => void } {
   const chunks: AsyncIterator<Buffer> = socket[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
+  const take = (max: number) => {
+    const part = rest.subarray(0, max);
+    rest = rest.subarray(max);
+    return part;
+  };
   return {
-    async read(max) {
-      if (rest.byteLength === 0) {
-        const next = await chunks.next();
-        if (next.done) return rest;
-        rest = next.value;
-      }
-      const part = rest.subarray(0, max);
-      rest = rest.subarray(max);
-      return part;
+    read(max) {
+      if (rest.byteLength > 0) return take(max);
+      return chunks.next().then((next) => {
+        if (!next.done) rest = next.value;
+        return take(max);
+      });
     },
     async write(bytes) {
       if (!socket.write(bytes)) await once(socket, 'drain');

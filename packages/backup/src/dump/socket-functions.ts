@@ -5,8 +5,8 @@ import type { WasmMemory } from './wasm-memory.ts';
 
 /** What pg_dump reads from and writes to. */
 export interface DumpSocket {
-  /** At most `max` bytes, and none at the end. Waits for them. */
-  read: (max: number) => Promise<Uint8Array>;
+  /** At most `max` bytes, and none at the end. A promise if they have to be waited for. */
+  read: (max: number) => Uint8Array | Promise<Uint8Array>;
   write: (bytes: Uint8Array) => Promise<void>;
 }
 
@@ -29,18 +29,21 @@ export async function socketFunctions(
 ) {
   let isRefused = false;
   let isOver = false;
+  const take = (pointer: number, bytes: Uint8Array) => {
+    isOver = bytes.byteLength === 0;
+    memory.writeBytes(pointer, bytes);
+    return bytes.byteLength;
+  };
   const e = {
-    r: new WebAssembly.Suspending(async (pointer: number, max: number) => {
+    r: new WebAssembly.Suspending((pointer: number, max: number) => {
       if (isOver) return 0;
       isRefused = !isRefused;
       if (isRefused) {
         setErrno(WOULD_BLOCK);
         return FAILED;
       }
-      const bytes = await socket.read(max);
-      isOver = bytes.byteLength === 0;
-      memory.writeBytes(pointer, bytes);
-      return bytes.byteLength;
+      const bytes = socket.read(max);
+      return bytes instanceof Promise ? bytes.then((read) => take(pointer, read)) : take(pointer, bytes);
     }),
     w: new WebAssembly.Suspending(async (pointer: number, length: number) => {
       await socket.write(memory.bytes(pointer, length).slice());

@@ -5,35 +5,46 @@ const decoder = new TextDecoder();
 /** The memory of a WebAssembly module, as C sees it: pointers to bytes, 32-bit numbers and strings that end with a zero. */
 export class WasmMemory {
   readonly memory: WebAssembly.Memory;
+  #bytes = new Uint8Array();
+  #view = new DataView(new ArrayBuffer());
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
   }
 
+  /** All of it. Valid until the memory grows. */
+  all(): Uint8Array {
+    this.#renewViews();
+    return this.#bytes;
+  }
+
   /** A view that is valid until the memory grows. */
   bytes(start: number, length: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, start, length);
+    return this.all().subarray(start, start + length);
   }
 
   writeBytes(start: number, bytes: Uint8Array): void {
-    this.bytes(start, bytes.byteLength).set(bytes);
+    this.all().set(bytes, start);
   }
 
   readUint32(pointer: number): number {
-    return new DataView(this.memory.buffer).getUint32(pointer, true);
+    this.#renewViews();
+    return this.#view.getUint32(pointer, true);
   }
 
   writeUint32(pointer: number, value: number): void {
-    new DataView(this.memory.buffer).setUint32(pointer, value, true);
+    this.#renewViews();
+    this.#view.setUint32(pointer, value, true);
   }
 
   writeUint64(pointer: number, value: bigint): void {
-    new DataView(this.memory.buffer).setBigUint64(pointer, value, true);
+    this.#renewViews();
+    this.#view.setBigUint64(pointer, value, true);
   }
 
   readString(pointer: number): string {
-    const bytes = new Uint8Array(this.memory.buffer, pointer);
-    return decoder.decode(bytes.slice(0, bytes.indexOf(0)));
+    const bytes = this.all();
+    return decoder.decode(bytes.slice(pointer, bytes.indexOf(0, pointer)));
   }
 
   /** Writes a string and its zero. Returns the number of bytes. */
@@ -47,6 +58,13 @@ export class WasmMemory {
   *vectors(pointer: number, count: number): Generator<Uint8Array> {
     for (let at = pointer; at < pointer + 8 * count; at += 8)
       yield this.bytes(this.readUint32(at), this.readUint32(at + 4));
+  }
+
+  /** Views are kept, because making one costs more than what is read. One that has become empty is of a memory that has grown. */
+  #renewViews(): void {
+    if (this.#bytes.byteLength > 0) return;
+    this.#bytes = new Uint8Array(this.memory.buffer);
+    this.#view = new DataView(this.memory.buffer);
   }
 
   /** Grows to at least `size` bytes. */

@@ -36,7 +36,7 @@ declare namespace WebAssembly {
   function instantiate(module: Module, imports: Record<string, ModuleImports>): Promise<Instance>;
 
   /** A function that suspends its caller until the promise is settled (https://github.com/WebAssembly/js-promise-integration). */
-  const Suspending: new (call: (...args: number[]) => Promise<number>) => WasmFunction;
+  const Suspending: new (call: (...args: number[]) => number | Promise<number>) => WasmFunction;
   /** A function whose result is a promise, because something that it calls may suspend it. */
   function promising(call: WasmFunction): (...args: number[]) => Promise<number>;
 }
