@@ -1,8 +1,10 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { z } from 'zod';
 import { BaseBackup } from './base-backup.ts';
+import { FileMissing, type LogStore } from './store/log-store.ts';
 import { lsnAsNumber, walPosition } from './wal-name.ts';
 
+const PREFIX = 'base_';
 const DESCRIPTION = /^base_\d{8}_\d{6}\.json$/;
 const BASE_FILE = /^base_\d{8}_\d{6}\./;
 
@@ -20,20 +22,32 @@ export function parseHistory(text: string): Fork[] {
   });
 }
 
-/** The complete base backups in a directory, oldest first. */
-export async function listBaseBackups(directory: string): Promise<BaseBackup[]> {
-  const names = (await readdir(directory).catch(() => [])).filter((name) => DESCRIPTION.test(name)).sort();
+/** The complete base backups in an archive, oldest first. `known` keeps what was read for the next call. */
+export async function listBaseBackups(
+  store: LogStore,
+  known: Map<string, BaseBackup> = new Map(),
+): Promise<BaseBackup[]> {
+  const names = (await store.list(PREFIX)).filter((name) => DESCRIPTION.test(name));
   const found = await Promise.all(
-    names.map(async (name) => {
-      try {
-        return [BaseBackup.parse(JSON.parse(await readFile(join(directory, name), 'utf8')))];
-      } catch {
-        // A process was killed while it wrote this.
-        return [];
-      }
-    }),
+    names.map(async (name) => known.get(name) ?? (await readDescription(store, name))),
   );
-  return found.flat();
+  known.clear();
+  return found.flatMap((base, index) => {
+    if (!base) return [];
+    known.set(names[index] ?? '', base);
+    return [base];
+  });
+}
+
+async function readDescription(store: LogStore, name: string): Promise<BaseBackup | undefined> {
+  try {
+    return BaseBackup.parse(await json(store.read(name)));
+  } catch (error) {
+    // It was removed meanwhile, or a process was killed while it wrote this.
+    const isNone = [FileMissing, SyntaxError, z.ZodError].some((kind) => error instanceof kind);
+    if (isNone) return undefined;
+    throw error;
+  }
 }
 
 /** Whether the present database comes from the state in a base backup. After a restore, later ones belong to the other past. */
@@ -60,18 +74,13 @@ export function findFirstSegment(bases: BaseBackup[]): string | undefined {
   return segments.sort((a, b) => walPosition(a).localeCompare(walPosition(b)))[0];
 }
 
-/** Removes a base backup, its description first, so that no incomplete one is listed. */
-export async function removeBaseBackup(directory: string, { name }: BaseBackup): Promise<void> {
-  await rm(join(directory, `${name}.json`), { force: true });
-  await rm(join(directory, `${name}.tar.gz`), { force: true });
-}
-
 /** Removes what killed processes have left. Call it while no base backup is being made. */
-export async function sweepUnfinished(directory: string): Promise<void> {
-  const names = await readdir(directory).catch(() => []);
+export async function sweepUnfinished(store: LogStore): Promise<void> {
+  await store.sweep(PREFIX);
+  const names = await store.list(PREFIX);
   const complete = new Set(names.filter((name) => DESCRIPTION.test(name)).map((name) => name.slice(0, -5)));
   const leftovers = names.filter(
     (name) => BASE_FILE.test(name) && !complete.has(name.slice(0, name.indexOf('.'))),
   );
-  for (const name of leftovers) await rm(join(directory, name), { force: true });
+  for (const name of leftovers) await store.remove(name);
 }

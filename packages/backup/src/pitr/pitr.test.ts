@@ -1,17 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BaseBackup } from './base-backup.ts';
-import {
-  findDispensable,
-  findFirstSegment,
-  isAncestor,
-  listBaseBackups,
-  parseHistory,
-  sweepUnfinished,
-} from './base-backups.ts';
-import { WalArchive, WalConflict } from './wal-archive.ts';
+import { findDispensable, findFirstSegment, isAncestor, parseHistory } from './base-backups.ts';
 import { isWalFile, nextSegment } from './wal-name.ts';
 
 const SEGMENT = '0000000100000000000000FE';
@@ -33,67 +22,6 @@ describe('names', () => {
     expect(nextSegment(SEGMENT)).toBe('0000000100000000000000FF');
     expect(nextSegment('0000000100000000000000FF')).toBe('000000010000000100000000');
     expect(nextSegment('00000002.history')).toBeUndefined();
-  });
-});
-
-describe('the archive', () => {
-  let directory: string;
-  let source: string;
-  let archive: WalArchive;
-
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'selfdb-wal-'));
-    source = join(directory, 'source');
-    archive = new WalArchive(join(directory, 'archive'));
-  });
-  afterEach(() => rmSync(directory, { recursive: true }));
-
-  it('gives back what it got, and takes the same file again', async () => {
-    const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
-    writeFileSync(source, bytes);
-    await archive.store(SEGMENT, source);
-    await archive.store(SEGMENT, source);
-    const target = join(directory, 'target');
-    await archive.unpack(SEGMENT, target);
-    expect(readFileSync(target).equals(bytes)).toBe(true);
-  });
-
-  it.each(['another', 'the log and more', 'the'])(
-    'never takes another file of the same name: %s',
-    async (text) => {
-      writeFileSync(source, 'the log');
-      await archive.store(SEGMENT, source);
-      writeFileSync(source, text);
-      await expect(archive.store(SEGMENT, source)).rejects.toThrow(WalConflict);
-      expect((await archive.read(SEGMENT)).toString()).toBe('the log');
-    },
-  );
-
-  it('removes what lies before a segment on every timeline, and no history', async () => {
-    const names = ['0000000100000000000000FD', SEGMENT, '0000000200000000000000FD', '00000002.history'];
-    writeFileSync(source, 'the log');
-    for (const name of [...names, `${names[0]}.00000028.backup`]) await archive.store(name, source);
-    await archive.removeBefore(SEGMENT);
-    expect(await archive.list()).toEqual([SEGMENT, '00000002.history']);
-  });
-
-  it('lists a base backup only when it is complete', async () => {
-    const made = base('base_20261202_085452', 1, '0/1', '2026-12-02T08:54:54.000Z');
-    for (const name of [
-      `${SEGMENT}.gz`,
-      `${made.name}.tar.gz`,
-      'base_20261203_000000.tar.gz',
-      'base_20261204_000000.tar.gz.partial',
-    ])
-      writeFileSync(join(directory, name), '');
-    writeFileSync(join(directory, `${made.name}.json`), JSON.stringify(made));
-    expect(await listBaseBackups(directory)).toEqual([made]);
-    await sweepUnfinished(directory);
-    expect(readdirSync(directory).sort()).toEqual([
-      `${SEGMENT}.gz`,
-      `${made.name}.json`,
-      `${made.name}.tar.gz`,
-    ]);
   });
 });
 

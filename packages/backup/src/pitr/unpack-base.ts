@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { chmod, chown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -14,7 +13,7 @@ interface Owner {
 
 /** Unpacks a base backup into a new directory, which belongs to `owner`. `report` is told the unpacked bytes. */
 export async function unpackBase(
-  archive: string,
+  archive: AsyncIterable<Uint8Array>,
   directory: string,
   owner: Owner | undefined,
   report: (bytes: number) => void,
@@ -22,7 +21,7 @@ export async function unpackBase(
   await mkdir(directory, { mode: DIRECTORY_MODE });
   let bytes = 0;
   await pipeline(
-    createReadStream(archive),
+    archive,
     createGunzip(),
     async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {

@@ -1,74 +1,68 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { pipeline as connect } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { OWNER_ONLY, syncDirectory } from '../store/durable-files.ts';
+import { OWNER_ONLY } from '../store/durable-files.ts';
+import type { LogFiles } from './files/log-files.ts';
+import { FileMissing } from './store/log-store.ts';
 import { isHistory, isWalFile, walPosition } from './wal-name.ts';
 
 const LEVEL = 1;
 const SUFFIX = '.gz';
-const UNFINISHED = '.partial-write';
 
 /** Thrown when the archive has another file of the same name: the database continued from a copy of an older state. */
 export class WalConflict extends Error {
-  constructor(name: string, directory: string) {
+  constructor(name: string, place: string) {
     super(
-      `The archive already has another ${name}. The database was replaced by an older copy of itself. Move ${directory} away; a new base backup follows.`,
+      `The archive already has another ${name}. The database was replaced by an older copy of itself. Move ${place} away; a new base backup follows.`,
     );
   }
 }
 
-/** The compressed log of one database cluster in a directory. */
+/** The compressed log of one database cluster. */
 export class WalArchive {
-  readonly directory: string;
+  readonly files: LogFiles;
 
-  constructor(directory: string) {
-    this.directory = directory;
+  constructor(files: LogFiles) {
+    this.files = files;
   }
 
   /** Stores a file of the log durably. Does nothing if it has it. Throws a WalConflict if it has another one of this name. */
   async store(name: string, source: string): Promise<void> {
-    await mkdir(this.directory, { recursive: true, mode: 0o700 });
+    const digest = await sha256(createReadStream(source));
     if (await this.has(name)) {
-      if (await this.#equals(name, source)) return;
-      throw new WalConflict(name, this.directory);
+      if ((await this.#digestOf(name)) === digest) return;
+      throw new WalConflict(name, this.files.store.place);
     }
-    const partial = `${this.#path(name)}${UNFINISHED}`;
-    await pipeline(
-      createReadStream(source),
-      createGzip({ level: LEVEL }),
-      createWriteStream(partial, { mode: OWNER_ONLY, flush: true }),
-    );
-    await rename(partial, this.#path(name));
-    await syncDirectory(this.directory);
+    const compressed = connect(createReadStream(source), createGzip({ level: LEVEL }), () => {});
+    await this.files.put(name + SUFFIX, compressed, digest);
   }
 
-  async has(name: string): Promise<boolean> {
-    return stat(this.#path(name)).then(
-      () => true,
-      () => false,
-    );
+  has(name: string): Promise<boolean> {
+    return this.files.has(name + SUFFIX);
   }
 
-  /** Writes the file as Postgres had it. */
-  async unpack(name: string, target: string): Promise<void> {
-    await pipeline(
-      createReadStream(this.#path(name)),
-      createGunzip(),
-      createWriteStream(target, { mode: OWNER_ONLY }),
-    );
+  /** Writes the file as Postgres had it. If the archive does not have it, returns false, and leaves `target` alone. */
+  async unpack(name: string, target: string): Promise<boolean> {
+    const content = await begin(this.compressed(name));
+    if (!content) return false;
+    await pipeline(content, createGunzip(), createWriteStream(target, { mode: OWNER_ONLY }));
+    return true;
+  }
+
+  compressed(name: string): AsyncIterable<Uint8Array> {
+    return this.files.read(name + SUFFIX);
   }
 
   async read(name: string): Promise<Buffer> {
-    return buffer(createReadStream(this.#path(name)).pipe(createGunzip()));
+    return buffer(this.#unpacked(name));
   }
 
   /** The names of all files of the log. */
   async list(): Promise<string[]> {
-    const names = await readdir(this.directory).catch(() => []);
-    return names
+    return (await this.files.list('0'))
       .filter((name) => name.endsWith(SUFFIX))
       .map((name) => name.slice(0, -SUFFIX.length))
       .filter(isWalFile)
@@ -79,31 +73,36 @@ export class WalArchive {
   async removeBefore(segment: string): Promise<void> {
     const position = walPosition(segment);
     const old = (await this.list()).filter((name) => !isHistory(name) && walPosition(name) < position);
-    for (const name of old) await rm(this.#path(name), { force: true });
+    for (const name of old) await this.files.remove(name + SUFFIX);
   }
 
-  async #equals(name: string, source: string): Promise<boolean> {
-    const stored = createReadStream(this.#path(name)).pipe(createGunzip());
-    const file = await open(source, 'r');
-    try {
-      let position = 0;
-      for await (const chunk of stored) {
-        const { buffer: bytes, bytesRead } = await file.read(
-          Buffer.alloc(chunk.length),
-          0,
-          chunk.length,
-          position,
-        );
-        if (bytesRead !== chunk.length || !bytes.equals(chunk)) return false;
-        position += bytesRead;
-      }
-      return position === (await file.stat()).size;
-    } finally {
-      await file.close();
-    }
+  /** Of an encrypted file, the server may not have the key: its header says it. */
+  async #digestOf(name: string): Promise<string> {
+    return (await this.files.digestOf(name + SUFFIX)) ?? (await sha256(this.#unpacked(name)));
   }
 
-  #path(name: string): string {
-    return join(this.directory, `${name}${SUFFIX}`);
+  #unpacked(name: string): AsyncIterable<Uint8Array> {
+    return connect(this.compressed(name), createGunzip(), () => {});
   }
+}
+
+/** The same, with its first bytes read. Undefined if the file is missing. */
+async function begin(content: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const rest = content[Symbol.asyncIterator]();
+  try {
+    const first = await rest.next();
+    return (async function* () {
+      if (!first.done) yield first.value;
+      yield* { [Symbol.asyncIterator]: () => rest };
+    })();
+  } catch (error) {
+    if (error instanceof FileMissing) return undefined;
+    throw error;
+  }
+}
+
+async function sha256(content: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of content) hash.update(bytes);
+  return hash.digest('hex');
 }

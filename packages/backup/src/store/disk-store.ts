@@ -1,12 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isArchiveName } from '../archive/archive-name.ts';
 import { ArchiveMissing, type BackupStore, type NewArchive, type StoredArchive } from './backup-store.ts';
 import { requireSpace } from './disk-space.ts';
-import { OWNER_ONLY, syncDirectory, writeSynced } from './durable-files.ts';
+import {
+  isMissing,
+  OWNER_ONLY,
+  OWNER_ONLY_DIRECTORY,
+  readNames,
+  syncDirectory,
+  writeSynced,
+} from './durable-files.ts';
 
-const OWNER_ONLY_DIRECTORY = 0o700;
 const READ_BYTES = 256 * 1024;
 /** How many bytes are written before the space on the disk is looked at again. */
 const CHECK_BYTES = 32 * 1024 ** 2;
@@ -131,17 +137,4 @@ async function describe(path: string, filename: string): Promise<StoredArchive[]
     if (isMissing(error)) return [];
     throw error;
   }
-}
-
-async function readNames(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,18 +1,16 @@
-import { createS3Client, type S3Client, type S3Options } from '@selfdb/s3/client';
+import type { S3Client, S3Options } from '@selfdb/s3/client';
 import { isAbsent } from '@selfdb/s3/failure';
 import { beginMultipartUpload } from '@selfdb/s3/multipart';
 import { PartBuffer } from '@selfdb/s3/part-buffer';
 import type { S3Settings } from '@selfdb/s3/settings';
-import { abortUnfinished } from '@selfdb/s3/unfinished';
 import { isArchiveName } from '../archive/archive-name.ts';
 import { ArchiveMissing, type BackupStore, type NewArchive } from './backup-store.ts';
-import { nodeFetch } from './node-fetch.ts';
+import { openS3Folder, sweepUploads } from './s3-folder.ts';
 import { deleteObject, listObjects, putObject, readObject } from './s3-objects.ts';
 
 /** With 10,000 parts, an archive has up to 160 GiB. */
 const PART_BYTES = 16 * 1024 ** 2;
 const TIMEOUT = { attempts: 8, firstPauseMs: 200, attemptMs: 30_000, totalMs: 120_000 };
-const DAY_MS = 86_400_000;
 const UNPUBLISHED = '.unpublished';
 
 interface Options extends S3Options {
@@ -28,9 +26,7 @@ export function createS3BackupStore(
   folder: string,
   options: Options = {},
 ): BackupStore {
-  const client = createS3Client(settings, { fetch: nodeFetch, timeout: TIMEOUT, ...options });
-  const trimmed = folder.replace(/^\/|\/$/g, '');
-  const prefix = trimmed && `${trimmed}/`;
+  const { client, prefix } = openS3Folder(settings, folder, { timeout: TIMEOUT, ...options });
   const noteOf = (filename: string) => `${prefix}.${filename}.json`;
   const markers = async () =>
     (await listObjects(client, `${prefix}.selfdb_backup_`))
@@ -91,9 +87,7 @@ export function createS3BackupStore(
     writeNote: (filename, note) => putObject(client, noteOf(filename), `${JSON.stringify(note)}\n`),
 
     async sweep() {
-      const isOurs = (key: string) => key.startsWith(prefix) && isArchiveName(key.slice(prefix.length));
-      // The clock of the service may be ahead.
-      await abortUnfinished(client, new Date(Date.now() + DAY_MS), isOurs);
+      await sweepUploads(client, (key) => key.startsWith(prefix) && isArchiveName(key.slice(prefix.length)));
       for (const filename of await markers()) await forget(filename);
     },
   };

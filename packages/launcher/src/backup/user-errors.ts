@@ -1,6 +1,7 @@
 import { ArchiveError } from '@selfdb/backup/archive/read-archive';
 import { DumpError } from '@selfdb/backup/dump/pg-dump';
 import { ArchiveLocked } from '@selfdb/backup/encryption/open-archive';
+import { FileMissing } from '@selfdb/backup/pitr/store/log-store';
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { MayNotCreateDatabases } from '@selfdb/backup/restore/scratch-databases';
 import { NothingToUndo } from '@selfdb/backup/restore/undo-restore';
@@ -15,6 +16,7 @@ const EXPECTED = [
   ArchiveLocked,
   ArchiveMissing,
   DumpError,
+  FileMissing,
   JobRunning,
   MayNotCreateDatabases,
   NothingToUndo,

@@ -21,13 +21,19 @@ export function run(args: string[]): number {
   const paths = statePaths(loadStateDirectory());
   const state = findRunning(paths);
   const rows = state ? rowsOf(state) : [];
+  const notes = state ? [...state.notes, ...describeFailures(readPitrState(paths))] : [];
   if (values.json) {
     console.log(
-      JSON.stringify({ running: state !== undefined, phase: state?.phase ?? 'stopped', services: rows }),
+      JSON.stringify({
+        running: state !== undefined,
+        phase: state?.phase ?? 'stopped',
+        services: rows,
+        notes,
+      }),
     );
   } else if (state) {
     console.log(table(rows));
-    for (const note of [...state.notes, ...describeFailures(readPitrState(paths))]) console.log(note);
+    for (const note of notes) console.log(note);
     if (isAbandoned(paths, state))
       console.log('`npm run dev` was killed. `./selfdb stop` ends the processes that it left running.');
   } else {

@@ -25,11 +25,12 @@ export async function ancestorsOf(
   archive: WalArchive,
   dataDirectory: string,
 ): Promise<BaseBackup[]> {
+  // The first one has no history.
   const name = `${timelineName(timeline)}.history`;
   const path = join(dataDirectory, 'pg_wal', name);
   let history = '';
   if (existsSync(path)) history = readFileSync(path, 'utf8');
-  else if (await archive.has(name)) history = (await archive.read(name)).toString();
+  else if (timeline > 1 && (await archive.has(name))) history = (await archive.read(name)).toString();
   const forks = parseHistory(history);
   return bases.filter((base) => isAncestor(base, timeline, forks));
 }

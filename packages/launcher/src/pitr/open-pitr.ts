@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { WalArchive } from '@selfdb/backup/pitr/wal-archive';
 import { type StatePaths, statePaths } from '../config/paths.ts';
 import type { Settings } from '../config/settings.ts';
 import { type PostgresInstallation, preparePostgres } from '../postgres/installation.ts';
 import { findRunning, type RunState } from '../supervisor/run-state.ts';
 import { UserError } from '../user-error.ts';
+import { openLogFiles } from './open-log-files.ts';
 import { type PitrPlaces, pitrPlaces } from './places.ts';
 
 /** The running system, for a restore to a moment. */
@@ -29,12 +29,14 @@ export function openPitr(settings: Settings): Pitr {
   const paths = statePaths(settings.SELFDB_STATE_DIR);
   requireRunning(paths);
   const installation = preparePostgres(paths, settings.DB_PORT);
-  const places = pitrPlaces(settings, installation);
-  if (!existsSync(places.archive))
-    throw new UserError(
-      `There is no archive in ${places.archive}. If it was moved, set BACKUP_DIR to its place; if archiving fails, \`./selfdb status\` says why.`,
-    );
-  return { settings, paths, installation, places, archive: new WalArchive(places.archive) };
+  const places = pitrPlaces(installation);
+  return {
+    settings,
+    paths,
+    installation,
+    places,
+    archive: new WalArchive(openLogFiles(settings, installation)),
+  };
 }
 
 /** The state of the system, which has to run. */

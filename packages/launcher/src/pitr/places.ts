@@ -1,13 +1,10 @@
-import { chmodSync, chownSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { backupDirectory, type StatePaths } from '../config/paths.ts';
-import type { Settings } from '../config/settings.ts';
+import type { StatePaths } from '../config/paths.ts';
 import type { PostgresInstallation } from '../postgres/installation.ts';
 
 /** Where archiving and restores to a moment keep their files. What Postgres reads or renames is beside its data directory. */
 export interface PitrPlaces {
-  /** The archive of this database, and its base backups. */
-  archive: string;
   /** Has an empty file for each file of the log that is archived. Postgres waits for it. */
   archived: string;
   /** Files of the log for a server that is recovering. */
@@ -16,9 +13,8 @@ export interface PitrPlaces {
   restored: string;
 }
 
-export function pitrPlaces(settings: Settings, installation: PostgresInstallation): PitrPlaces {
+export function pitrPlaces(installation: PostgresInstallation): PitrPlaces {
   return {
-    archive: join(backupDirectory(settings.BACKUP_DIR), 'wal', systemIdentifier(installation.data)),
     archived: archivedDirectory(installation),
     fetched: join(dirname(installation.data), 'wal_fetched'),
     restored: `${installation.data}_restore`,
@@ -39,9 +35,4 @@ export function makeForPostgres(directory: string, { account }: PostgresInstalla
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (account) chownSync(directory, account.uid, account.gid);
   chmodSync(directory, 0o700);
-}
-
-/** Each cluster has one of its own, which its copies keep (`ControlFileData` in src/include/catalog/pg_control.h). */
-function systemIdentifier(dataDirectory: string): string {
-  return readFileSync(join(dataDirectory, 'global/pg_control')).readBigUInt64LE(0).toString();
 }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Report } from '@selfdb/backup/backup/progress';
 import { listBaseBackups } from '@selfdb/backup/pitr/base-backups';
+import { requireKey } from '@selfdb/backup/pitr/require-key';
 import { cleanRestored } from '@selfdb/backup/restore/clean-restored';
 import { withMaintenance } from '@selfdb/backup/restore/maintenance';
 import { ask, requireTerminal } from '../ask.ts';
@@ -57,10 +58,11 @@ export async function restoreTo(text: string, choice: { isAgreed: boolean; json:
 async function recoverTo(pitr: Pitr, at: Date, report: Report): Promise<RecoveryServer> {
   const superuser = { ...superuserOf(pitr), database: 'postgres' };
   const timeline = await readTimeline(superuser);
-  const { archive, installation, places, settings } = pitr;
-  const all = await listBaseBackups(places.archive);
+  const { archive, installation, settings } = pitr;
+  const all = await listBaseBackups(archive.files.store);
   const usable = await ancestorsOf(all, timeline, archive, installation.data);
   const base = chooseBase(usable, at, new Date(), settings.BACKUP_PITR_DAYS);
+  await requireKey(archive, base);
   // Postgres ends a recovery at the first commit after the moment, and fails if there is none.
   await withClient(superuser, (client) =>
     client.query("select pg_logical_emit_message(true, 'selfdb', 'a restore begins')"),

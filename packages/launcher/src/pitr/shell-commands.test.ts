@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LogFiles } from '@selfdb/backup/pitr/files/log-files';
+import { createLogDirectory } from '@selfdb/backup/pitr/store/log-directory';
 import { WalArchive } from '@selfdb/backup/pitr/wal-archive';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Archiver } from './archiving/archiver.ts';
 import { LogServer } from './recovery/log-server.ts';
 import { archiveCommand, restoreCommand } from './shell-commands.ts';
 
+const NO_KEYS = { recipients: [], identities: [], passphrase: undefined };
 const SEGMENT = '000000010000000000000001';
 const NEXT = '000000010000000000000002';
 const LAST = '000000010000000000000003';
@@ -21,7 +24,7 @@ beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), 'selfdb-pitr-')), "it's 100%f $HOME");
   for (const name of ['data/pg_wal/archive_status', 'marks', 'fetched', 'live'])
     mkdirSync(at(name), { recursive: true });
-  archive = new WalArchive(at('archive'));
+  archive = new WalArchive(new LogFiles(createLogDirectory(at('archive')), NO_KEYS));
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 

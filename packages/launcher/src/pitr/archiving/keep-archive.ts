@@ -18,7 +18,7 @@ export function keepArchive(settings: Settings, log: Log): void {
   if (settings.BACKUP_PITR_DAYS === 0) forgetArchiving(paths);
   if (settings.DATABASE_URL) return;
   const installation = preparePostgres(paths, settings.DB_PORT);
-  const places = pitrPlaces(settings, installation);
+  const places = pitrPlaces(installation);
   const sweep = async () => {
     if (isSwapPending(paths)) return;
     sweepKept(installation.data, new Date());

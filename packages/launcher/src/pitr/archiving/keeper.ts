@@ -1,13 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BaseBackup, makeBaseBackup } from '@selfdb/backup/pitr/base-backup';
+import { type BaseBackup, makeBaseBackup, removeBaseBackup } from '@selfdb/backup/pitr/base-backup';
 import {
   findDispensable,
   findFirstSegment,
   listBaseBackups,
-  removeBaseBackup,
   sweepUnfinished,
 } from '@selfdb/backup/pitr/base-backups';
+import type { LogFiles } from '@selfdb/backup/pitr/files/log-files';
 import { WalArchive } from '@selfdb/backup/pitr/wal-archive';
 import { describeError, type Log } from '@selfdb/server/log';
 import type { StatePaths } from '../../config/paths.ts';
@@ -15,6 +14,7 @@ import type { Settings } from '../../config/settings.ts';
 import { withClient } from '../../database/client.ts';
 import type { PostgresInstallation } from '../../postgres/installation.ts';
 import { ancestorsOf, readTimeline } from '../lineage.ts';
+import { openLogFiles } from '../open-log-files.ts';
 import { makeForPostgres, type PitrPlaces, pitrPlaces } from '../places.ts';
 import { Archiver } from './archiver.ts';
 import { type PitrState, readPitrState, writePitrState } from './state.ts';
@@ -32,13 +32,14 @@ export class PitrKeeper {
   readonly #places: PitrPlaces;
   readonly #log: Log;
   #state: PitrState;
+  readonly #known = new Map<string, BaseBackup>();
   #loggedAt = 0;
 
   constructor(settings: Settings, paths: StatePaths, installation: PostgresInstallation, log: Log) {
     this.#settings = settings;
     this.#paths = paths;
     this.#installation = installation;
-    this.#places = pitrPlaces(settings, installation);
+    this.#places = pitrPlaces(installation);
     this.#log = log;
     this.#state = readPitrState(paths) ?? {
       enabled_at: new Date().toISOString(),
@@ -49,7 +50,7 @@ export class PitrKeeper {
 
   start(): void {
     makeForPostgres(this.#places.archived, this.#installation);
-    const archive = new WalArchive(this.#places.archive);
+    const archive = new WalArchive(openLogFiles(this.#settings, this.#installation));
     const archiver = new Archiver(this.#installation.data, this.#places.archived, archive);
     void this.#repeat('log', ARCHIVE_EVERY_MS, () => archiver.run());
     void this.#repeat('base', CARE_EVERY_MS, () => this.#care(archive));
@@ -74,21 +75,20 @@ export class PitrKeeper {
   }
 
   async #care(archive: WalArchive): Promise<void> {
-    const { directory } = archive;
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const { files } = archive;
     const timeline = await readTimeline(this.#superuser());
-    const all = await listBaseBackups(directory);
+    const all = await listBaseBackups(files.store, this.#known);
     const usable = await ancestorsOf(all, timeline, archive, this.#installation.data);
     if (this.#isDue(usable.at(-1))) {
-      await sweepUnfinished(directory);
-      const made = await this.#makeBase(directory);
+      await sweepUnfinished(files.store);
+      const made = await this.#makeBase(files);
       all.push(made);
       usable.push(made);
     }
     const oldest = new Date(Date.now() - this.#settings.BACKUP_PITR_DAYS * DAY_MS);
     const dispensable = findDispensable(all, usable, oldest);
     if (dispensable.length === 0) return;
-    for (const base of dispensable) await removeBaseBackup(directory, base);
+    for (const base of dispensable) await removeBaseBackup(files, base);
     const first = findFirstSegment(all.filter((base) => !dispensable.includes(base)));
     if (first) await archive.removeBefore(first);
   }
@@ -99,9 +99,9 @@ export class PitrKeeper {
     return Date.now() - at > DAY_MS || at < Date.parse(this.#state.enabled_at);
   }
 
-  async #makeBase(directory: string): Promise<BaseBackup> {
+  async #makeBase(files: LogFiles): Promise<BaseBackup> {
     const base = await withClient(this.#superuser(), (client) =>
-      makeBaseBackup(client, this.#installation.data, directory),
+      makeBaseBackup(client, this.#installation.data, files),
     );
     this.#log('info', 'base backup made', { name: base.name, bytes: base.bytes });
     return base;

@@ -71,8 +71,7 @@ export class LogServer {
   }
 
   async #unpack(name: string): Promise<boolean> {
-    if (!(await this.#archive.has(name))) return false;
-    await this.#archive.unpack(name, join(this.#directory, `${name}.part`));
+    if (!(await this.#archive.unpack(name, join(this.#directory, `${name}.part`)))) return false;
     this.#publish(name);
     return true;
   }

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '@selfdb/backup/backup/progress';
-import type { BaseBackup } from '@selfdb/backup/pitr/base-backup';
+import { type BaseBackup, baseFile } from '@selfdb/backup/pitr/base-backup';
 import { unpackBase } from '@selfdb/backup/pitr/unpack-base';
 import { withMaintenance } from '@selfdb/backup/restore/maintenance';
 import { formatBytes } from '../../backup/progress-line.ts';
@@ -36,8 +36,7 @@ export async function recover(
   await removeRecovery(pitr, server);
   await requireSpace(dirname(restored), base.bytes + SPARE_BYTES);
   try {
-    const archived = join(places.archive, `${base.name}.tar.gz`);
-    await unpackBase(archived, restored, installation.account, (bytes) =>
+    await unpackBase(archive.files.read(baseFile(base)), restored, installation.account, (bytes) =>
       report({ step: 'base', bytes, total: base.bytes }),
     );
     // The configuration is not restored, as after any other restore.
