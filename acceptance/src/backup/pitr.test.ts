@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ChannelClient } from '../clients/channel-client.ts';
 import type { Caller } from '../clients/client.ts';
 import { expectStatus } from '../expectations.ts';
-import { pause } from '../pause.ts';
+import { presentMoment } from '../present-moment.ts';
 import {
   describeOwnSystem,
   logInTo,
@@ -44,20 +44,12 @@ describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
     ({ boss } = await logInTo(own.system));
   }
 
-  /** The present, apart from what comes before and after by more than the precision of a moment. */
-  async function now(): Promise<string> {
-    await pause(20);
-    const at = new Date().toISOString();
-    await pause(20);
-    return at;
-  }
-
   it('brings back rows and files of a moment, and what was added later is gone', async () => {
     const bucket = await createBucket(boss);
     const file = await store(boss, bucket, 'letter.txt', 'Dear Emma');
     const table = await createTable(boss, { public: true, realtime_enabled: true, table_schema: {} });
     expectStatus(await sql("create table books (title text); insert into books values ('Emma')"), 200);
-    moment = await now();
+    moment = await presentMoment();
     expectStatus(await sql("insert into books values ('Persuasion')"), 200);
     const segments = archived(/^[0-9A-F]{24}\.gz$/).length;
     // More than a segment of 16 MB, so that the moment itself is in the archive.
@@ -115,7 +107,7 @@ describeOwnSystem('back to any second', { timeout: 120_000 }, () => {
     const environment = own.system.environment ?? {};
     expectStatus(await sql("create table books (title text); insert into books values ('Lady Susan')"), 200);
     // Nothing is committed after this moment, apart from what the system does by itself.
-    moment = await now();
+    moment = await presentMoment();
     const decision = join(environment.SELFDB_STATE_DIR ?? '', 'swap.json');
     const supervisor = (await services(environment)).find(({ service }) => service === 'supervisor');
     const child = spawn(join(ROOT, 'selfdb'), ['restore', '--to', moment, '--yes'], {
