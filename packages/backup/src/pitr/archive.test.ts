@@ -160,6 +160,12 @@ describe.each(Object.entries(stores))('in %s', (_, open) => {
   });
 });
 
+it.runIf(process.platform === 'linux')('a directory that can not be made is a failure', async () => {
+  const store = createLogDirectory('/proc/nowhere/backups/wal');
+  expect(await store.list('')).toEqual([]);
+  await expect(store.put('x', pieces(Buffer.from('x')))).rejects.toThrow('ENOENT');
+});
+
 describe('with encryption', () => {
   it('the owner of the private key opens everything, the server compares without it, and age reads it', async () => {
     const identity = await generateX25519Identity();

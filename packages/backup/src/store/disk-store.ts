@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isArchiveName } from '../archive/archive-name.ts';
 import { ArchiveMissing, type BackupStore, type NewArchive, type StoredArchive } from './backup-store.ts';
 import { requireSpace } from './disk-space.ts';
 import {
   isMissing,
+  makeDirectory,
   OWNER_ONLY,
-  OWNER_ONLY_DIRECTORY,
   readNames,
   syncDirectory,
   writeSynced,
@@ -24,7 +24,7 @@ export function createBackupDirectory(directory: string): BackupStore {
   const noteOf = (filename: string) => pathOf(`.${filename}.json`);
   return {
     async create(filename, headBytes) {
-      await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+      await makeDirectory(directory);
       return createArchive(directory, filename, headBytes);
     },
 
@@ -52,7 +52,7 @@ export function createBackupDirectory(directory: string): BackupStore {
     },
 
     async writeNote(filename, note) {
-      await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+      await makeDirectory(directory);
       await writeDurably(directory, `.${filename}.json`, `${JSON.stringify(note)}\n`);
     },
 

@@ -13,7 +13,7 @@ export const backups = section({
     kind: ageKeys('age1'),
     readers: [],
     about:
-      'Encrypts backups for the owner of this public key, which `age-keygen` makes. Several have commas between them. Empty: BACKUP_PASSPHRASE encrypts, if it is set.',
+      'Encrypts backups, and the log of BACKUP_PITR_DAYS, for the owner of this public key, which `age-keygen` makes. Several have commas between them. Empty: BACKUP_PASSPHRASE encrypts, if it is set.',
   },
   BACKUP_AGE_IDENTITY: {
     kind: ageKeys('AGE-SECRET-KEY-1'),
@@ -92,6 +92,6 @@ export const backups = section({
     default: 0,
     readers: ['storage'],
     about:
-      'How many days back `./selfdb restore --to <time>` reaches, to any second. It keeps the log of the embedded Postgres in the folder wal of BACKUP_DIR (docs/backup.md). 0: off.',
+      'How many days back `./selfdb restore --to <time>` reaches, to any second. It keeps the log of the embedded Postgres where backups are kept, in the folder wal (docs/backup.md). 0: off.',
   },
 });

@@ -11,7 +11,7 @@ const KEY_LINE = /^AGE-SECRET-KEY-1\S+$/m;
 
 /**
  * The private keys in an archive, newest first. With a passphrase, each file of the log is encrypted for such a key, and the
- * passphrase opens only the key: a tenth of a second for every 16 MB would make a recovery several times as long. Those that this
+ * passphrase opens only the key: with a passphrase that is slow on purpose, a recovery would take several times as long. Those that this
  * passphrase does not open are left out.
  */
 export async function readKeyFiles(store: LogStore, keys: ArchiveKeys): Promise<string[]> {

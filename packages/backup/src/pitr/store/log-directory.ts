@@ -1,14 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import {
-  isMissing,
-  OWNER_ONLY,
-  OWNER_ONLY_DIRECTORY,
-  readNames,
-  syncDirectory,
-} from '../../store/durable-files.ts';
+import { isMissing, makeDirectory, OWNER_ONLY, readNames, syncDirectory } from '../../store/durable-files.ts';
 import { FileMissing, type LogStore } from './log-store.ts';
 
 const UNFINISHED = '.partial-write';
@@ -22,7 +16,7 @@ export function createLogDirectory(directory: string): LogStore {
     place: directory,
 
     async put(name, content) {
-      await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
+      await makeDirectory(directory);
       const partial = pathOf(name + UNFINISHED);
       try {
         await pipeline(content, createWriteStream(partial, { mode: OWNER_ONLY, flush: true }));
