@@ -9,26 +9,17 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ArchiveError } from '../archive/read-archive.ts';
 import { createBackupDirectory } from '../store/disk-store.ts';
+import { hasAge } from '../testing/has-age.ts';
 import type { ArchiveKeys } from './keys.ts';
 import { ArchiveLocked, openArchive } from './open-archive.ts';
 import { createSealed } from './seal-archive.ts';
 
 const FILENAME = 'selfdb_backup_20261201_130559.tar.gz.age';
 const NO_KEYS: ArchiveKeys = { recipients: [], identities: [], passphrase: undefined };
-const hasAge = isThere('age');
 
 const directory = mkdtempSync(join(tmpdir(), 'selfdb-age-'));
 const store = createBackupDirectory(directory);
 afterAll(() => rmSync(directory, { recursive: true }));
-
-function isThere(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Stores the head, which is written last, and the content. Returns what is stored, and what was read back. */
 async function storeSealed(head: Buffer, content: Buffer, keys: ArchiveKeys) {
@@ -92,7 +83,7 @@ describe('an archive that is encrypted', () => {
       expect((await open(bytes, NO_KEYS)).equals(bytes)).toBe(true);
   });
 
-  it.runIf(hasAge)('is opened by the program age', async () => {
+  it.runIf(hasAge())('is opened by the program age', async () => {
     const identity = await generateX25519Identity();
     await storeSealed(head, content, { ...NO_KEYS, recipients: [await identityToRecipient(identity)] });
     const key = join(directory, 'key.txt');
