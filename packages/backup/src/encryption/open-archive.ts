@@ -19,6 +19,14 @@ export async function* openArchive(
   stored: AsyncIterable<Uint8Array>,
   keys: ArchiveKeys,
 ): AsyncGenerator<Uint8Array> {
+  const { isEncrypted, bytes } = await lookAtStart(stored);
+  yield* isEncrypted ? await decrypt(bytes, keys) : bytes;
+}
+
+/** Whether these are the bytes of an encrypted archive, which its name may not say, and all of the bytes. */
+export async function lookAtStart(
+  stored: AsyncIterable<Uint8Array>,
+): Promise<{ isEncrypted: boolean; bytes: AsyncIterable<Uint8Array> }> {
   const bytes = stored[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
   while (start.byteLength < MAGIC.byteLength) {
@@ -30,7 +38,7 @@ export async function* openArchive(
     if (start.byteLength > 0) yield start;
     yield* { [Symbol.asyncIterator]: () => bytes };
   }
-  yield* start.subarray(0, MAGIC.byteLength).equals(MAGIC) ? await decrypt(all(), keys) : all();
+  return { isEncrypted: start.subarray(0, MAGIC.byteLength).equals(MAGIC), bytes: all() };
 }
 
 async function decrypt(

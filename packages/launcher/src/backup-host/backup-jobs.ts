@@ -48,17 +48,21 @@ export class BackupJobs {
   async restoreUpload(form: IncomingMessage): Promise<void> {
     await beforeFirstLogin(this.#system.target.databaseUrl, async () => {});
     await this.#requireFree();
-    const filename = archiveName(new Date(), 'uploaded', false);
+    const begunAt = new Date();
+    const filename = archiveName(begunAt, 'uploaded', false);
     const request = { kind: 'restore' as const, filename, is_scheduled: false };
-    const { ended } = this.#jobs.start(request, (report) =>
-      restoreUpload(this.#system, filename, form, report),
+    const { ended } = this.#jobs.start(request, (report, job) =>
+      restoreUpload(this.#system, form, report, (isEncrypted) => {
+        job.filename = archiveName(begunAt, 'uploaded', isEncrypted);
+        return job.filename;
+      }),
     );
     const { error } = await ended;
     if (error) throw error;
   }
 
   async remove(filename: string): Promise<void> {
-    if (this.#jobs.running()?.filename === filename)
+    if (this.#jobs.running().some((job) => job.filename === filename))
       throw new AppError('conflict', 'This backup is in use. Wait until its job has ended.');
     const isFailure = this.#jobs.failedBackups().some((job) => job.filename === filename);
     if (!isFailure) await this.#requireArchive(filename);

@@ -6,25 +6,31 @@ import { z } from 'zod';
 import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
 
 const MAX_JOBS = 50;
-const INTERRUPTED = 'The process that did this ended before it was done.';
+export const INTERRUPTED = 'The process that did this ended before it was done.';
 
-const StoredJob = BackupJob.extend({ is_scheduled: z.boolean() });
+export const StoredJob = BackupJob.extend({ is_scheduled: z.boolean() });
 export type StoredJob = z.infer<typeof StoredJob>;
 
-type NewJob = Pick<StoredJob, 'kind' | 'filename' | 'is_scheduled'>;
+export type NewJob = Pick<StoredJob, 'kind' | 'filename' | 'is_scheduled'>;
 
 /**
  * The jobs of this process and of those before it, in a file: a list in the database would be replaced by a restore. One job runs
- * at a time.
+ * at a time. Those of commands of the terminal are known as long as they tell of themselves.
  */
 export class Jobs {
   readonly #path: string;
   readonly #describe: (error: unknown, job: StoredJob) => string;
   readonly #jobs: StoredJob[];
+  readonly #readCommands: () => StoredJob[];
 
   /** `describe` makes a sentence for administrators of what ended a job. */
-  constructor(path: string, describe: (error: unknown, job: StoredJob) => string) {
+  constructor(
+    path: string,
+    describe: (error: unknown, job: StoredJob) => string,
+    readCommands: () => StoredJob[] = () => [],
+  ) {
     this.#path = path;
+    this.#readCommands = readCommands;
     this.#describe = describe;
     this.#jobs = readJsonFile(path, StoredJob.array()) ?? [];
     for (const job of this.#jobs) {
@@ -32,12 +38,13 @@ export class Jobs {
     }
   }
 
-  running(): StoredJob | undefined {
-    return this.#jobs.find(({ status }) => status === 'running');
+  /** Of this process and of commands. A command that reads an archive keeps no other job off. */
+  running(): StoredJob[] {
+    return [...this.#jobs, ...this.#readCommands()].filter(isRunning);
   }
 
   get(id: string): StoredJob | undefined {
-    return this.#jobs.find((job) => job.id === id);
+    return [...this.#jobs, ...this.#readCommands()].find((job) => job.id === id);
   }
 
   failedBackups(): StoredJob[] {
@@ -57,32 +64,24 @@ export class Jobs {
    */
   start(
     request: NewJob,
-    work: (report: Report) => Promise<string[]>,
+    work: (report: Report, job: StoredJob) => Promise<string[]>,
   ): { job: StoredJob; ended: Promise<{ error?: unknown }> } {
-    if (this.running()) throw new JobRunning();
-    const job: StoredJob = {
-      ...request,
-      id: uuidv7(),
-      status: 'running',
-      step: null,
-      bytes: 0,
-      total: null,
-      notes: [],
-      error: null,
-      started_at: new Date().toISOString(),
-      finished_at: null,
-    };
+    if (this.#jobs.some(isRunning)) throw new JobRunning();
+    const job = newJob(request);
     this.#jobs.unshift(job);
     this.#jobs.splice(MAX_JOBS);
     this.#write();
     return { job, ended: this.#run(job, work) };
   }
 
-  async #run(job: StoredJob, work: (report: Report) => Promise<string[]>): Promise<{ error?: unknown }> {
+  async #run(
+    job: StoredJob,
+    work: (report: Report, job: StoredJob) => Promise<string[]>,
+  ): Promise<{ error?: unknown }> {
     const report: Report = ({ step, bytes, total }) =>
       Object.assign(job, { step, bytes, total: total ?? null });
     try {
-      job.notes = await work(report);
+      job.notes = await work(report, job);
       end(job, null);
       return {};
     } catch (error) {
@@ -98,7 +97,26 @@ export class Jobs {
   }
 }
 
-function end(job: StoredJob, error: string | null): void {
+const isRunning = ({ status }: StoredJob) => status === 'running';
+
+/** A job that begins now. */
+export function newJob(request: NewJob): StoredJob {
+  return {
+    ...request,
+    id: uuidv7(),
+    status: 'running',
+    step: null,
+    bytes: 0,
+    total: null,
+    notes: [],
+    error: null,
+    started_at: new Date().toISOString(),
+    finished_at: null,
+  };
+}
+
+/** Records how a job ended, and why if it failed. */
+export function end(job: StoredJob, error: string | null): void {
   Object.assign(job, {
     status: error === null ? 'done' : 'failed',
     error,

@@ -7,16 +7,22 @@ import type { Jobs, StoredJob } from './jobs.ts';
 export async function listAll(store: BackupStore, jobs: Jobs): Promise<Backup[]> {
   const running = jobs.running();
   const archives = (await listBackups(store)).map((archive): Backup => {
-    const isBusy = running?.kind === 'verify' && running.filename === archive.filename;
-    return isBusy ? { ...archive, status: 'verifying', job_id: running.id } : { ...archive, job_id: null };
+    const job = running.find(({ filename }) => filename === archive.filename);
+    return job
+      ? { ...archive, status: statusOf(job, archive.status), job_id: job.id }
+      : { ...archive, job_id: null };
   });
   const known = new Set(archives.map(({ filename }) => filename));
-  const making = running?.kind === 'backup' ? [running] : [];
+  const making = running.filter(({ kind }) => kind === 'backup');
   const others = [...making, ...jobs.failedBackups()].filter(({ filename }) => !known.has(filename));
   return [...others.map(withoutArchive), ...archives].sort((a, b) =>
     b.created_at.localeCompare(a.created_at),
   );
 }
+
+/** The archive that is restored stays what it is. */
+const statusOf = ({ kind, step }: StoredJob, otherwise: Backup['status']) =>
+  kind === 'verify' || step === 'verify' ? 'verifying' : otherwise;
 
 function withoutArchive(job: StoredJob): Backup {
   const isRunning = job.status === 'running';
@@ -26,7 +32,7 @@ function withoutArchive(job: StoredJob): Backup {
     created_at: job.started_at,
     name: null,
     kind: job.is_scheduled ? 'scheduled' : 'manual',
-    status: isRunning ? (job.step === 'verify' ? 'verifying' : 'running') : 'failed',
+    status: isRunning ? statusOf(job, 'running') : 'failed',
     checksum_sha256: null,
     proven_at: null,
     error: job.error,

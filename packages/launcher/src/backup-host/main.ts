@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createLog, describeError } from '@selfdb/server/log';
 import { backupSystemOf } from '../backup/backup-system.ts';
+import { commandJobsDirectory, readCommandJobs } from '../backup/command-jobs.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
 import { keepArchive } from '../pitr/archiving/keep-archive.ts';
@@ -18,10 +19,15 @@ const settings = loadSettings();
 const log = createLog('backup', settings.LOG_LEVEL);
 const directory = join(statePaths(settings.SELFDB_STATE_DIR).state, 'backup');
 const system = backupSystemOf(settings);
-const jobs = new Jobs(join(directory, 'jobs.json'), (error, { kind, filename }) => {
-  log('error', `${kind} failed`, { filename, ...describeError(error) });
-  return describeJobFailure(error);
-});
+const commands = commandJobsDirectory(statePaths(settings.SELFDB_STATE_DIR).state);
+const jobs = new Jobs(
+  join(directory, 'jobs.json'),
+  (error, { kind, filename }) => {
+    log('error', `${kind} failed`, { filename, ...describeError(error) });
+    return describeJobFailure(error);
+  },
+  () => readCommandJobs(commands),
+);
 const work = new BackupJobs(system, jobs);
 const initial = {
   cron: settings.BACKUP_SCHEDULE_CRON,

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Report } from '@selfdb/backup/backup/progress';
+import { lookAtStart } from '@selfdb/backup/encryption/open-archive';
 import { runRestore } from '@selfdb/backup/jobs';
 import { withMaintenance } from '@selfdb/backup/restore/maintenance';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
@@ -8,12 +9,12 @@ import { AppError } from '@selfdb/shared/errors';
 import type { BackupSystem } from '../backup/backup-system.ts';
 import { beforeFirstLogin } from './first-login.ts';
 
-/** Keeps the archive in a form under `filename`, and restores it unless somebody logs in meanwhile. Returns what was left out. */
+/** Keeps the archive in a form under the name that `nameFor` gives it, and restores it unless somebody logs in meanwhile. Returns what was left out. */
 export async function restoreUpload(
   { archives, target }: BackupSystem,
-  filename: string,
   request: IncomingMessage,
   report: Report,
+  nameFor: (isEncrypted: boolean) => string,
 ): Promise<string[]> {
   const type = request.headers['content-type'] ?? '';
   if (!/^multipart\/form-data\b/i.test(type))
@@ -23,7 +24,9 @@ export async function restoreUpload(
   const form = readFormFile(request, type, { fields: new Set(), onField() {}, onFile() {} });
   // From the first byte: a backup would sweep an archive that is being written.
   return withMaintenance(databaseUrl, async (held) => {
-    await receive(store, filename, form, report);
+    const { isEncrypted, bytes } = await lookAtStart(form);
+    const filename = nameFor(isEncrypted);
+    await receive(store, filename, bytes, report);
     try {
       const aroundSwap = (swap: () => Promise<void>) => beforeFirstLogin(databaseUrl, swap);
       return (await runRestore(archives, filename, { ...target, held, aroundSwap }, report)).notes;

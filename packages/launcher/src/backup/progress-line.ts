@@ -1,4 +1,8 @@
 import type { Report } from '@selfdb/backup/backup/progress';
+import type { NewJob } from '../backup-host/jobs.ts';
+import { loadSettings } from '../config/load-settings.ts';
+import { statePaths } from '../config/paths.ts';
+import { commandJobsDirectory, tellingOfJob } from './command-jobs.ts';
 
 const STEPS: Record<string, string> = {
   database: 'Rows',
@@ -24,6 +28,18 @@ interface ProgressLine {
 export function withProgress<T>(work: (report: Report) => Promise<T>): Promise<T> {
   const progress = showProgress(process.stderr);
   return work(progress.report).finally(progress.end);
+}
+
+/** The same for a job with an archive, which the process of backups shows meanwhile. */
+export function withJob<T>(
+  kind: NewJob['kind'],
+  filename: string,
+  work: (report: Report) => Promise<T>,
+): Promise<T> {
+  const directory = commandJobsDirectory(statePaths(loadSettings().SELFDB_STATE_DIR).state);
+  return withProgress((report) =>
+    tellingOfJob(directory, { kind, filename, is_scheduled: false }, report, work),
+  );
 }
 
 /** On a terminal, one line that is written again; in a pipe, one line for each step. On stderr, so that stdout has results only. */

@@ -46,7 +46,7 @@ export const Backup = z
     }),
     proven_at: Time.nullable().openapi({ description: 'When it was last read back and found complete' }),
     error: z.string().nullable(),
-    job_id: Id.nullable().openapi({ description: 'The job that is making or verifying it now' }),
+    job_id: Id.nullable().openapi({ description: 'The job that is making, verifying or restoring it now, by the API or by a command' }),
   })
   .openapi('Backup');
 export type Backup = z.infer<typeof Backup>;

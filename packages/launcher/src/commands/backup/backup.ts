@@ -6,7 +6,7 @@ import { isEncrypting } from '@selfdb/backup/encryption/keys';
 import { runBackup, runVerify } from '@selfdb/backup/jobs';
 import { openArchives, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
-import { formatBytes, withProgress } from '../../backup/progress-line.ts';
+import { formatBytes, withJob } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
 import { UserError } from '../../user-error.ts';
 
@@ -40,7 +40,9 @@ async function create({ name, json }: Values): Promise<number> {
   const { source, archives } = openBackupSystem();
   const isEncrypted = isEncrypting(archives.keys);
   const request = { filename: archiveName(new Date(), name, isEncrypted), name, kind: 'manual' as const };
-  const done = await withProgress((report) => runBackup(source, archives, request, report));
+  const done = await withJob('backup', request.filename, (report) =>
+    runBackup(source, archives, request, report),
+  );
   if (json) {
     console.log(JSON.stringify(done));
     return 0;
@@ -68,7 +70,7 @@ async function verify(filename: string | undefined, { full, json }: Values): Pro
   if (filename === undefined) throw new UserError('Name the archive: `selfdb backup verify <file>`.');
   const archives = openArchives();
   const target = full ? openBackupSystem().target : undefined;
-  const done = await withProgress((report) => runVerify(archives, filename, target, report));
+  const done = await withJob('verify', filename, (report) => runVerify(archives, filename, target, report));
   if (json) console.log(JSON.stringify(done));
   else
     console.log(

@@ -5,7 +5,7 @@ import { undoRestore } from '@selfdb/backup/restore/undo-restore';
 import { ask } from '../../ask.ts';
 import { openArchives, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
-import { withProgress } from '../../backup/progress-line.ts';
+import { withJob } from '../../backup/progress-line.ts';
 import { withUserErrors } from '../../backup/user-errors.ts';
 import { loadSettings } from '../../config/load-settings.ts';
 import { restoreTo } from '../../pitr/restore-to.ts';
@@ -55,7 +55,7 @@ async function restore(filename: string, isAgreed: boolean, json: boolean): Prom
   const { archives, target } = openBackupSystem();
   const question = `Replace all users, tables and files by those of ${filename}? Everybody is signed out.`;
   if (!isAgreed && !(await ask(question))) return 1;
-  const done = await withProgress((report) => runRestore(archives, filename, target, report));
+  const done = await withJob('restore', filename, (report) => runRestore(archives, filename, target, report));
   if (json) {
     console.log(JSON.stringify(done));
     return 0;

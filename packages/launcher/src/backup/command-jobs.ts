@@ -1,0 +1,80 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from '@selfdb/backup/backup/progress';
+import { z } from 'zod';
+import { end, INTERRUPTED, type NewJob, newJob, StoredJob } from '../backup-host/jobs.ts';
+import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
+import { isAlive, processRef, processRefSchema } from '../processes/processes.ts';
+import { isExpected } from './user-errors.ts';
+
+const WRITE_EVERY_MS = 500;
+/** How long one can read how a job ended. */
+const KEEP_MS = 10 * 60_000;
+
+const CommandJob = z.object({ process: processRefSchema, job: StoredJob });
+
+/** Where commands of the terminal tell the process of backups what they do. */
+export function commandJobsDirectory(stateDirectory: string): string {
+  return join(stateDirectory, 'backup', 'commands');
+}
+
+/** Does the job of a command, and tells of it in a file as soon as it reports progress: until then, it may be refused. */
+export async function tellingOfJob<T>(
+  directory: string,
+  request: NewJob,
+  report: Report,
+  work: (report: Report) => Promise<T>,
+): Promise<T> {
+  const job = newJob(request);
+  const own = processRef(process.pid);
+  let writtenAt: number | undefined;
+  const write = () => {
+    writtenAt = Date.now();
+    try {
+      writeJsonFile(join(directory, `${job.id}.json`), { process: own, job });
+    } catch {
+      // The job itself matters more.
+    }
+  };
+  try {
+    const result = await work((progress) => {
+      report(progress);
+      const isNews = progress.step !== job.step || Date.now() - (writtenAt ?? 0) >= WRITE_EVERY_MS;
+      Object.assign(job, { ...progress, total: progress.total ?? null });
+      if (isNews) write();
+    });
+    end(job, null);
+    return result;
+  } catch (error) {
+    end(job, isExpected(error) ? error.message : 'It failed. The terminal shows why.');
+    throw error;
+  } finally {
+    if (writtenAt !== undefined) write();
+  }
+}
+
+/** What commands do or have just done. One that was killed has failed. */
+export function readCommandJobs(directory: string): StoredJob[] {
+  return namesIn(directory).flatMap((name) => {
+    const path = join(directory, name);
+    const found = readJsonFile(path, CommandJob);
+    if (!found) return [];
+    const { job, process: owner } = found;
+    if (job.status === 'running' && !isAlive(owner)) end(job, INTERRUPTED);
+    if (job.status !== 'running' && isOld(path)) rmSync(path, { force: true });
+    return [job];
+  });
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter((name) => name.endsWith('.json'));
+  } catch {
+    return [];
+  }
+}
+
+function isOld(path: string): boolean {
+  const modifiedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return modifiedAt !== undefined && Date.now() - modifiedAt > KEEP_MS;
+}
