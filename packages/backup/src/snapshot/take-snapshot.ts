@@ -10,7 +10,7 @@ export interface DatabaseSnapshot {
   postgresVersion: string;
   /** The names of the migrations, in the order in which they were applied. */
   migrations: string[];
-  /** The estimated size of the rows, in bytes. */
+  /** The size of the rows in bytes, as the last vacuum found it: to measure it waits for locks on tables. */
   databaseBytes: number;
 }
 
@@ -21,7 +21,8 @@ export async function takeSnapshot(client: Client): Promise<DatabaseSnapshot> {
     select pg_export_snapshot() as id, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
       pg_current_wal_lsn()::text as lsn, current_setting('server_version') as "postgresVersion",
       array(select name from selfdb.migrations order by applied_at, name) as migrations,
-      (select coalesce(sum(pg_relation_size(oid)), 0)::float8 from pg_class where relkind in ('r', 'm', 't'))
+      (select coalesce(sum(greatest(relpages, 0)::float8 * current_setting('block_size')::int), 0)
+        from pg_class where relkind in ('r', 'm', 't'))
         as "databaseBytes"`);
   const [snapshot] = rows;
   if (!snapshot) throw new Error('The server answered no snapshot.');

@@ -5,6 +5,8 @@ import { buffer, text } from 'node:stream/consumers';
 import { archiveName } from '@selfdb/backup/archive/archive-name';
 import { getBackup } from '@selfdb/backup/backup/archive-notes';
 import { runBackup, runRestore, runVerify } from '@selfdb/backup/jobs';
+import { withConnection } from '@selfdb/backup/snapshot/connect';
+import { takeSnapshot } from '@selfdb/backup/snapshot/take-snapshot';
 import { segmentKey } from '@selfdb/shared/files/segment-key';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { restoreUpload } from '../backup-host/uploaded-restore.ts';
@@ -128,6 +130,15 @@ test('an encrypted archive is proved and restored with its passphrase, and is no
   await world.asUser.run('delete from public.sizes');
   await runRestore({ store, keys }, filename, target, () => {});
   expect(await world.asUser.rows('select count(*)::int as rows from public.sizes')).toEqual([{ rows: 3000 }]);
+});
+
+test('a backup waits for no lock before pg_dump does, which waits for ten seconds', async () => {
+  const { databaseUrl } = world.source;
+  await withConnection(databaseUrl, async (changing) => {
+    await changing.query('begin; lock table public.sizes in access exclusive mode');
+    const { databaseBytes } = await withConnection(databaseUrl, takeSnapshot);
+    expect(databaseBytes).toBeGreaterThan(0);
+  });
 });
 
 test('a role that may not create databases is told so, and nothing changes', async () => {

@@ -22,6 +22,16 @@ describe('the timeout', () => {
     await gone(marker);
   });
 
+  it('lets statements that change tables wait only shortly for locks, and others as long as they may', async () => {
+    const limitIn = async (query: string) => (await run(query)).body.results.at(-1)?.rows;
+    const shown = "select current_setting('lock_timeout')";
+    expect(await limitIn(`alter schema public owner to current_user; ${shown}`)).toEqual([['5s']]);
+    expect(
+      await limitIn(`set lock_timeout = '1min'; alter schema public owner to current_user; ${shown}`),
+    ).toEqual([['1min']]);
+    expect(await limitIn(shown)).toEqual([['0']]);
+  });
+
   it('ends code that ignores the cancellation', async () => {
     const marker = randomUUID();
     const { status, body } = await run(

@@ -53,7 +53,7 @@ export async function runStatements(
   const { begin, refusal, statements } = input.plan;
   const command = (text: string) => session.run(text).catch(rethrow);
   if (begin) await command(begin);
-  requireAdmin(principal, await roleIn(session, principal, input.timeoutMs).catch(rethrow));
+  requireAdmin(principal, await roleIn(session, principal, input).catch(rethrow));
   if (refusal) throw refusal;
   const started = performance.now();
   const results: CommandResult[] = [];
@@ -67,7 +67,7 @@ export async function runStatements(
   const typeNames = await lookUpTypes(session, results).catch(rethrow);
   // Statements may run for minutes. A caller who is no longer an ADMIN commits nothing.
   if (begin && !input.readOnly) {
-    requireAdmin(principal, await roleIn(session, principal, input.timeoutMs).catch(rethrow));
+    requireAdmin(principal, await roleIn(session, principal, input).catch(rethrow));
   }
   // A read-only transaction has nothing to commit; a rollback also undoes what Postgres allows, such as NOTIFY.
   if (begin) await command(input.readOnly ? 'rollback' : 'commit');
@@ -75,8 +75,14 @@ export async function runStatements(
 }
 
 /** The principal's role, read inside the transaction: its first query, so that no SQL can make it writable again. */
-async function roleIn(session: SqlSession, principal: Principal, timeoutMs: number): Promise<MyRole> {
-  const { text, parameters } = selectSessionRole(principal, timeoutMs);
+async function roleIn(
+  session: SqlSession,
+  principal: Principal,
+  { timeoutMs, plan }: StatementsInput,
+): Promise<MyRole> {
+  // Without a transaction, an index is built concurrently, and waits for others on purpose.
+  const isDefining = plan.begin !== undefined && plan.statements.some(definesObjects);
+  const { text, parameters } = selectSessionRole(principal, timeoutMs, isDefining);
   const { rows } = await session.run(text, {
     values: parameters.map((value) => (value === null ? null : String(value))),
   });
