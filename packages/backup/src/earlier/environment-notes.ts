@@ -25,7 +25,9 @@ export function environmentNotes(environment: string | undefined): string[] {
       `The configuration is not restored. To keep its values, set in your .env: ${lines.join(', ')}.`,
     );
   if (settings.some(([name]) => name === 'API_KEY'))
-    notes.push("If clients should go on with their API key, copy API_KEY from the archive's .env to yours.");
+    notes.push(
+      "If clients should go on with their API key, copy API_KEY from the archive's .env to yours, or restore by `selfdb restore <file> --take-api-key`.",
+    );
   return notes;
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { generatedSecrets } from '@selfdb/settings';
@@ -29,10 +29,11 @@ export function withVariable(text: string, name: string, value: string): string 
   return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${name}=${value}\n`;
 }
 
-/** Replaces the file atomically: a reader sees the old text or the new one. */
+/** Replaces the file atomically: a reader sees the old text or the new one. Its mode stays; a new one is its owner's alone. */
 export function writeEnvFile(text: string, path: string = envFilePath): void {
   const temporary = `${path}.${process.pid}`;
   writeFileSync(temporary, text, { mode: 0o600 });
+  if (existsSync(path)) chmodSync(temporary, statSync(path).mode & 0o777);
   renameSync(temporary, path);
 }
 

@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { type Backup, listBackups } from '@selfdb/backup/backup/archive-notes';
 import { runRestore } from '@selfdb/backup/jobs';
 import { undoRestore } from '@selfdb/backup/restore/undo-restore';
+import type { Archives } from '@selfdb/backup/store/backup-store';
 import { ask } from '../../ask.ts';
+import { readArchiveKey, requireKeyInFile, writeApiKey } from '../../backup/archive-key.ts';
 import { openArchives, openBackupSystem } from '../../backup/backup-system.ts';
 import { listing } from '../../backup/listing.ts';
 import { withJob } from '../../backup/progress-line.ts';
@@ -17,6 +19,7 @@ const OPTIONS = {
   undo: { type: 'boolean' },
   to: { type: 'string' },
   json: { type: 'boolean' },
+  'take-api-key': { type: 'boolean' },
 } as const;
 
 /**
@@ -38,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
       console.log(values.json ? JSON.stringify(backups) : listing(backups));
       return 0;
     }
-    return restore(choose(backups, choice), values.yes ?? false, values.json ?? false);
+    return restore(choose(backups, choice), values);
   });
 }
 
@@ -51,11 +54,25 @@ function choose(backups: Backup[], choice: string): string {
   return found.filename;
 }
 
-async function restore(filename: string, isAgreed: boolean, json: boolean): Promise<number> {
+interface Choices {
+  yes?: boolean;
+  json?: boolean;
+  'take-api-key'?: boolean;
+}
+
+async function restore(
+  filename: string,
+  { yes: isAgreed = false, json = false, 'take-api-key': takesKey = false }: Choices,
+): Promise<number> {
   const { archives, target } = openBackupSystem();
+  if (takesKey) requireKeyInFile();
+  let key = takesKey ? await readArchiveKey(archives, filename) : undefined;
   const question = `Replace all users, tables and files by those of ${filename}? Everybody is signed out.`;
   if (!isAgreed && !(await ask(question))) return 1;
   const done = await withJob('restore', filename, (report) => runRestore(archives, filename, target, report));
+  if (key === undefined && done.manifest === null && !isAgreed && !json)
+    key = await offerKey(archives, filename);
+  if (key !== undefined) writeApiKey(key);
   if (json) {
     console.log(JSON.stringify(done));
     return 0;
@@ -63,7 +80,19 @@ async function restore(filename: string, isAgreed: boolean, json: boolean): Prom
   for (const note of done.notes) console.log(note);
   console.log(`Restored ${filename}. The database before is kept for a day as ${done.replaced}:`);
   console.log('`selfdb restore --undo` brings it back.');
+  if (key !== undefined)
+    console.log(
+      '.env has the API key of the archive. Run `./selfdb restart`: until then, the old one counts.',
+    );
   return 0;
+}
+
+/** Clients of SelfDB 0.0.5 know its key only. */
+async function offerKey(archives: Archives, filename: string): Promise<string | undefined> {
+  if (process.env.API_KEY !== undefined) return undefined;
+  const key = await readArchiveKey(archives, filename).catch(() => undefined);
+  const question = 'Write the API key of the archive to .env, so that clients can go on with it?';
+  return key !== undefined && (await ask(question)) ? key : undefined;
 }
 
 async function undo(isAgreed: boolean): Promise<number> {
