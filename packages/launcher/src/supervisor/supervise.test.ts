@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedSecrets } from '@selfdb/settings';
+import { generatedSecrets, table } from '@selfdb/settings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomSecret } from '../config/env-file.ts';
 import { launcherMain, type StatePaths, statePaths } from '../config/paths.ts';
@@ -24,6 +24,8 @@ beforeAll(async () => {
   const [database] = await findFreePorts(1);
   environment = {
     ...process.env,
+    // What the checkout's .env says does not count.
+    ...Object.fromEntries(Object.keys(table).map((name) => [name, ''])),
     ...Object.fromEntries(generatedSecrets.map((name) => [name, randomSecret()])),
     SELFDB_STATE_DIR: paths.state,
     SELFDB_ENV: 'development',
