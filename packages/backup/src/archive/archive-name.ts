@@ -1,12 +1,9 @@
+import { ARCHIVE_NAME, BACKUP_NAME } from '@selfdb/shared/backups/names';
 import { compactTime } from '../compact-time.ts';
-
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const ARCHIVE =
-  /^selfdb_backup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})(?:_([A-Za-z0-9][A-Za-z0-9._-]{0,63}))?\.tar\.gz(?:\.age)?$/;
 
 /** Whether a backup may have this name of its own, which becomes part of a file's name. */
 export function isBackupName(name: string): boolean {
-  return NAME.test(name);
+  return BACKUP_NAME.test(name);
 }
 
 /** `selfdb_backup_20261201_130559_pre-migration.tar.gz`, in UTC; with `.age` if it is encrypted. */
@@ -15,14 +12,14 @@ export function archiveName(at: Date, name: string | undefined, isEncrypted: boo
 }
 
 export function isArchiveName(filename: string): boolean {
-  return ARCHIVE.test(filename);
+  return ARCHIVE_NAME.test(filename);
 }
 
 /** What the name of an archive says. Undefined for another name. */
 export function parseArchiveName(
   filename: string,
 ): { createdAt: Date; name: string | undefined } | undefined {
-  const match = ARCHIVE.exec(filename);
+  const match = ARCHIVE_NAME.exec(filename);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, name] = match;
   const createdAt = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);

@@ -1,3 +1,4 @@
+import type { Backup as ListedBackup } from '@selfdb/shared/backups/schema';
 import { z } from 'zod';
 import { parseArchiveName } from '../archive/archive-name.ts';
 import { ArchiveError } from '../archive/read-archive.ts';
@@ -15,18 +16,8 @@ const noteSchema = z.object({
 
 type Note = z.infer<typeof noteSchema>;
 
-/** An archive as `GET /backups` lists it. */
-export interface Backup {
-  filename: string;
-  size: number;
-  created_at: string;
-  name: string | null;
-  kind: Note['kind'];
-  status: 'good' | 'failed';
-  checksum_sha256: string | null;
-  proven_at: string | null;
-  error: string | null;
-}
+/** A backup as `GET /backups` lists it, apart from the job that is at work on it. */
+export type Backup = Omit<ListedBackup, 'job_id' | 'status'> & { status: 'good' | 'failed' };
 
 /** All archives, newest first. One that was copied here by hand has no checksum until it is verified. */
 export async function listBackups(store: BackupStore): Promise<Backup[]> {

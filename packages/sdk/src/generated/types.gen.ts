@@ -1262,7 +1262,7 @@ export type Backup = {
     proven_at: string | null;
     error: string | null;
     /**
-     * The job that is making or verifying it now
+     * The job that is making, verifying or restoring it now, by the API or by a command
      */
     job_id: string | null;
 };

@@ -1,15 +1,13 @@
 import { Id, Text, Time } from '../contract/common.ts';
 import { z } from '../contract/zod.ts';
+import { ARCHIVE_NAME, BACKUP_NAME } from './names.ts';
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** What the name of an archive can be, so that no other file can be asked for. */
-const FILENAME = /^selfdb_backup_\d{8}_\d{6}(?:_[A-Za-z0-9][A-Za-z0-9._-]{0,63})?\.tar\.gz(?:\.age)?$/;
 const MAX_CRON = 100;
 const MAX_RETENTION_DAYS = 3650;
 
 const Filename = z
   .string()
-  .regex(FILENAME, 'must be the file name of a backup')
+  .regex(ARCHIVE_NAME, 'must be the file name of a backup')
   .openapi({ example: 'selfdb_backup_20261201_130559_pre-migration.tar.gz' });
 
 export const BackupParams = z.object({ filename: Filename });
@@ -18,7 +16,10 @@ export const CreateBackup = z
   .strictObject({
     name: z
       .string()
-      .regex(NAME, 'must be at most 64 letters, digits, ".", "_" or "-", and begin with a letter or digit')
+      .regex(
+        BACKUP_NAME,
+        'must be at most 64 letters, digits, ".", "_" or "-", and begin with a letter or digit',
+      )
       .optional()
       .openapi({ description: "Becomes part of the file's name", example: 'pre-migration' }),
   })
@@ -46,7 +47,9 @@ export const Backup = z
     }),
     proven_at: Time.nullable().openapi({ description: 'When it was last read back and found complete' }),
     error: z.string().nullable(),
-    job_id: Id.nullable().openapi({ description: 'The job that is making, verifying or restoring it now, by the API or by a command' }),
+    job_id: Id.nullable().openapi({
+      description: 'The job that is making, verifying or restoring it now, by the API or by a command',
+    }),
   })
   .openapi('Backup');
 export type Backup = z.infer<typeof Backup>;
