@@ -52,7 +52,7 @@ export async function pgDump({ socket, user, password, database, args, output }:
   const target = ['--host=127.0.0.1', `--username=${user}`, `--dbname=${connectionString(database)}`];
   const code = await runMain(exports, memory, ['pg_dump', '--no-password', ...target, ...args]);
   if (code !== 0)
-    throw new DumpError(reasonOf(Buffer.concat(printed).toString()) || `pg_dump ended with ${code}.`);
+    throw new DumpError(whatPgDumpSaid(Buffer.concat(printed).toString()) || `pg_dump ended with ${code}.`);
 }
 
 /** Its `--lock-wait-timeout` is a statement_timeout, and the statement names every table. */
@@ -60,7 +60,7 @@ const LOCKED =
   /canceling statement due to (?:statement|lock) timeout\s+pg_dump: detail: Query was: LOCK TABLE/;
 
 /** What pg_dump said, as a person can read it. */
-export function reasonOf(printed: string): string {
+export function whatPgDumpSaid(printed: string): string {
   if (!LOCKED.test(printed)) return printed.trim();
   return 'Another session has locked a table for more than 10 seconds, for example to change its columns. Try again when it has ended.';
 }

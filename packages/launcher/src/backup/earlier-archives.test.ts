@@ -217,7 +217,7 @@ test('users, tables, buckets and files get the places that they have here, and t
       "Buckets have other names, which this version allows: "My Papers" is my-papers.",
       "These files are left out, because the archive does not have their bytes: photos/missing.png.",
       "The configuration is not restored. To keep its values, set in your .env: ACCESS_TOKEN_TTL_SECONDS=1800, BACKUP_RETENTION_DAYS=14.",
-      "If clients should go on with their API key, copy API_KEY from the archive's .env to yours.",
+      "If clients should go on with their API key, copy API_KEY from the archive's .env to yours, or restore by \`selfdb restore <file> --take-api-key\`.",
       "These entries of the archive are left out: functions/hello.js.",
     ]
   `);
