@@ -12,6 +12,14 @@ export const BACKUP_MATRIX: Record<string, Operation> = {
   // One is made at a time, whoever asks.
   'POST /backups': { outcome: adminOnly([202, 409]), body: () => ({ name: 'walk' }) },
   'GET /backups/jobs/{id}': { outcome: adminOnly(404), path: ({ jobId }) => `/backups/jobs/${jobId}` },
+  // No moments are kept here.
+  'GET /backups/moments': { outcome: adminOnly(200) },
+  'POST /backups/restore-to': { outcome: adminOnly(409), body: () => ({ to: '2026-01-31T08:15:30Z' }) },
+  'POST /backups/jobs/{id}/confirm': {
+    outcome: adminOnly(404),
+    path: ({ jobId }) => `/backups/jobs/${jobId}/confirm`,
+  },
+  'DELETE /backups/jobs/{id}': { outcome: adminOnly(404), path: ({ jobId }) => `/backups/jobs/${jobId}` },
   'GET /backups/schedule': { outcome: adminOnly(200) },
   'PUT /backups/schedule': { outcome: adminOnly(200), body: () => ({ cron: '' }) },
   'GET /backups/{filename}/download': { outcome: adminOnly(404), path: missing('/download') },

@@ -8,6 +8,7 @@ import { readBody } from '@selfdb/server/http/request/read-body';
 import { mountBackups, mountUploadedRestore } from './backups/routes.ts';
 import type { BackupBindings } from './bindings.ts';
 import { askHost } from './host/ask-host.ts';
+import { mountRestoreTo } from './restore-to/routes.ts';
 import { mountSchedule } from './schedule/routes.ts';
 
 /** Backups, and their schedule. Only the API worker can reach it; the work is done by the backup host. */
@@ -28,8 +29,9 @@ export function createBackupApp() {
 
   app.use(requireDeclaredToken(app));
   app.use(readBody());
-  // Its paths would match a file name, too.
+  // Their paths would match a file name, too.
   mountSchedule(app);
+  mountRestoreTo(app);
   mountBackups(app);
   return app;
 }

@@ -1,4 +1,4 @@
-import { NotFoundError, PermissionDeniedError } from '@selfdb/sdk';
+import { ConflictError, NotFoundError, PermissionDeniedError } from '@selfdb/sdk';
 import { refused, same } from './check.ts';
 import type { Step } from './step.ts';
 import { whenFree } from './when-free.ts';
@@ -27,6 +27,19 @@ export const BACKUP_STEPS: Step[] = [
       );
       const upload = backups.restoreUpload(new Blob(['no archive']));
       await refused(upload, PermissionDeniedError, 403, 'forbidden');
+    },
+  },
+  {
+    name: 'tells that no time can be restored',
+    async run({ admin }) {
+      const { backups } = admin;
+      same((await backups.restorableTimes()).reason, 'off');
+      await refused(backups.restoreTo(new Date()), ConflictError, 409, 'conflict');
+      const { job_id } = await whenFree(() => backups.create());
+      await refused(backups.confirm(job_id), ConflictError, 409, 'conflict');
+      await refused(backups.cancel(job_id), ConflictError, 409, 'conflict');
+      const { filename } = await backups.waitForJob(job_id, { until: 'waiting' });
+      await whenFree(() => backups.delete(filename ?? ''));
     },
   },
   {

@@ -1,8 +1,9 @@
-import type { Backup, StartedBackupJob } from '@selfdb/sdk';
+import type { Backup } from '@selfdb/sdk';
 import { useSearchParams } from '@solidjs/router';
 import { createQuery, useQueryClient } from '@tanstack/solid-query';
 import CalendarClock from 'lucide-solid/icons/calendar-clock';
 import Plus from 'lucide-solid/icons/plus';
+import RotateCcwClock from 'lucide-solid/icons/rotate-ccw-clock';
 import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
 import { useCommands } from '../../app/commands/commands.ts';
 import { useShortcuts } from '../../app/commands/shortcuts.ts';
@@ -17,14 +18,20 @@ import { CreateDialog } from './dialogs/create-dialog.tsx';
 import { DeleteBackup } from './dialogs/delete-dialog.tsx';
 import { RestoreDialog } from './dialogs/restore-dialog.tsx';
 import { JobNotice } from './job/job-notice.tsx';
-import { watchJob } from './job/watch-job.ts';
+import { type SeenJob, watchJob } from './job/watch-job.ts';
 import type { BackupActions } from './list/backup-menu.tsx';
 import { BackupsList } from './list/backups-list.tsx';
 import { downloadBackup } from './list/download-backup.ts';
-import { backupsQuery, busyJob, scheduleQuery } from './queries.ts';
+import { backupsQuery, busyJob, momentsQuery, scheduleQuery } from './queries.ts';
+import { ConfirmRestoreTo } from './restore-to/confirm-restore-to.tsx';
+import { dropRecovery } from './restore-to/drop-recovery.ts';
+import { FoundNotice } from './restore-to/found-notice.tsx';
+import { MomentsBar } from './restore-to/moments-bar.tsx';
+import { TimeDialog } from './restore-to/time-dialog.tsx';
 import { ScheduleBar } from './schedule/schedule-bar.tsx';
 import { SchedulePanel } from './schedule/schedule-panel.tsx';
 
+const RESTORED_TO = 'The database was restored to a time. Sign in with an account of that time.';
 const RESTORED = 'The backup was restored. Sign in with an account of the backup.';
 
 /** Backups: made, verified, downloaded, restored and deleted here, and their schedule. */
@@ -35,25 +42,37 @@ export default function BackupsPage() {
   const [params, setParams] = useSearchParams<Record<string, string>>();
   const backups = createQuery(() => backupsQuery(sdk));
   const schedule = createQuery(() => scheduleQuery(sdk));
+  const moments = createQuery(() => momentsQuery(sdk));
   const [deleted, setDeleted] = createSignal<Backup>();
   const list = () => answerOf(backups) ?? [];
   const named = (filename: string | undefined) => list().find((backup) => backup.filename === filename);
 
-  const watch = watchJob(sdk, () => params.job ?? busyJob(list()), {
-    sizeOf: (filename) => named(filename)?.size || undefined,
+  const dropping = dropRecovery(sdk, () => setParams({ job: undefined, confirm: undefined }));
+  const restoringId = () => dropping.unlessDropped(answerOf(moments)?.job_id ?? undefined);
+  const watch = watchJob(sdk, () => params.job ?? busyJob(list()) ?? restoringId(), {
+    sizeOf: (filename) => named(filename ?? undefined)?.size || undefined,
     onEnd: () => void queries.invalidateQueries({ queryKey: ['backups'] }),
   });
+  const [confirmed, setConfirmed] = createSignal<string>();
+  const waiting = () => {
+    const job = watch.job();
+    return job?.status === 'running' && job.step === 'waiting' ? job : undefined;
+  };
   const isBusy = () => watch.job()?.status === 'running' || busyJob(list()) !== undefined;
   createEffect(() => {
-    const { kind, status } = watch.job() ?? {};
-    session.expectEnd(kind === 'restore' && status === 'running' ? RESTORED : undefined);
+    const { kind, status, step } = watch.job() ?? {};
+    const isSwapping = kind === 'restore_to' && (step === 'restart' || confirmed() === watch.job()?.id);
+    if (isSwapping && status === 'running') session.expectEnd(RESTORED_TO);
+    else session.expectEnd(kind === 'restore' && status === 'running' ? RESTORED : undefined);
+    dropping.follow(watch.job());
   });
   onCleanup(() => session.expectEnd(undefined));
 
   const create = () => setParams({ new: 'backup' });
+  const chooseTime = () => setParams({ restore_to: 'time' });
   const edit = () => setParams({ edit: 'schedule' });
-  function follow({ job_id }: StartedBackupJob) {
-    setParams({ job: job_id, new: undefined, restore: undefined });
+  function follow({ job_id }: { job_id: string }) {
+    setParams({ job: job_id, new: undefined, restore: undefined, restore_to: undefined });
     void queries.invalidateQueries({ queryKey: backupsQuery(sdk).queryKey });
   }
   const actions: BackupActions = {
@@ -82,6 +101,14 @@ export default function BackupsPage() {
       run: create,
     },
     {
+      id: 'backups:restore-to',
+      label: 'Restore to a time',
+      group: 'Backups',
+      keywords: 'point in time recovery pitr undo',
+      icon: <RotateCcwClock />,
+      run: chooseTime,
+    },
+    {
       id: 'backups:schedule',
       label: 'Change the schedule of backups',
       group: 'Backups',
@@ -100,6 +127,7 @@ export default function BackupsPage() {
       }
     >
       <ScheduleBar query={schedule} onEdit={edit} />
+      <MomentsBar query={moments} busy={isBusy()} onOpen={chooseTime} />
       <div class="min-h-0 flex-1 overflow-y-auto">
         <Show when={params.download === 'failed'}>
           <div class="max-w-2xl px-4 py-4 sm:px-6">
@@ -111,7 +139,28 @@ export default function BackupsPage() {
             />
           </div>
         </Show>
-        <JobNotice job={watch.job()} error={watch.error()} onDismiss={() => setParams({ job: undefined })} />
+        <Show
+          when={waiting()?.found}
+          fallback={
+            <JobNotice
+              job={watch.job()}
+              error={watch.error()}
+              cancelling={dropping.busy()}
+              onCancel={() => dropping.drop(watch.job())}
+              onDismiss={() => setParams({ job: undefined })}
+            />
+          }
+        >
+          {(found) => (
+            <FoundNotice
+              job={watch.job() as SeenJob}
+              found={found()}
+              dropping={dropping.busy()}
+              onDrop={() => dropping.drop(watch.job())}
+              onRestore={() => setParams({ confirm: 'restore' })}
+            />
+          )}
+        </Show>
         <BackupsList query={backups} busy={isBusy()} actions={actions} onCreate={create} />
       </div>
       <CreateDialog
@@ -123,6 +172,17 @@ export default function BackupsPage() {
         backup={named(params.restore)}
         onClose={() => setParams({ restore: undefined })}
         onStarted={follow}
+      />
+      <TimeDialog
+        open={params.restore_to === 'time'}
+        query={moments}
+        onClose={() => setParams({ restore_to: undefined })}
+        onStarted={follow}
+      />
+      <ConfirmRestoreTo
+        job={params.confirm === 'restore' ? waiting() : undefined}
+        onClose={() => setParams({ confirm: undefined })}
+        onConfirm={({ id }) => setConfirmed(id)}
       />
       <DeleteBackup
         backup={deleted()}

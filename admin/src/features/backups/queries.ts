@@ -22,6 +22,15 @@ export function scheduleQuery(sdk: SelfDB) {
   });
 }
 
+/** Which times can be restored. */
+export function momentsQuery(sdk: SelfDB) {
+  return queryOptions({
+    queryKey: ['backups', 'moments'],
+    queryFn: ({ signal }) => sdk.backups.restorableTimes({ signal }),
+    refetchInterval: ({ state }) => (state.data?.reason === 'no_base_backup' ? BUSY_MS : IDLE_MS),
+  });
+}
+
 /** The job that makes or verifies one of these backups now. */
 export function busyJob(backups: Backup[]): string | undefined {
   return backups.find(({ job_id }) => job_id !== null)?.job_id ?? undefined;

@@ -9,7 +9,9 @@ interface TextFieldProps {
   onInput: (value: string) => void;
   hint?: JSX.Element;
   error?: string | undefined;
-  type?: 'text' | 'email' | 'password' | 'search' | 'number' | 'url';
+  type?: 'text' | 'email' | 'password' | 'search' | 'number' | 'url' | 'datetime-local';
+  /** Of a number, or in seconds. */
+  step?: number;
   placeholder?: string;
   autocomplete?: string;
   name?: string;
@@ -54,7 +56,7 @@ export function TextField(props: TextFieldProps) {
       'icon',
       'class',
     ],
-    ['type', 'placeholder', 'autocomplete', 'name', 'autofocus', 'ref', 'onKeyDown'],
+    ['type', 'step', 'placeholder', 'autocomplete', 'name', 'autofocus', 'ref', 'onKeyDown'],
   );
   const box = () => `${fieldBox} ${own.mono ? 'font-mono' : ''}`;
   return (

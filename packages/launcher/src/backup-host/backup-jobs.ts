@@ -75,9 +75,9 @@ export class BackupJobs {
     const { store } = this.#system.archives;
     return {
       backUp: async () => {
-        const { job, ended } = this.#startBackup(undefined, 'scheduled');
+        const { filename, job, ended } = this.#startBackup(undefined, 'scheduled');
         await ended;
-        return { filename: job.filename, error: job.error };
+        return { filename, error: job.error };
       },
       verify: async (filename) => void (await this.#startVerify(filename, true).ended),
       cleanUp: async (days) => void (await cleanUpBackups(store, days, new Date())),
@@ -88,10 +88,11 @@ export class BackupJobs {
     const { archives, source } = this.#system;
     const filename = archiveName(new Date(), name, isEncrypting(archives.keys));
     const request = { kind: 'backup' as const, filename, is_scheduled: kind === 'scheduled' };
-    return this.#jobs.start(request, async (report) => {
+    const started = this.#jobs.start(request, async (report) => {
       await runBackup(source, archives, { filename, name, kind }, report);
       return [];
     });
+    return { ...started, filename };
   }
 
   #startVerify(filename: string, isFull: boolean) {

@@ -37,7 +37,7 @@ test('a job that fails says why, until it is forgotten', async () => {
   expect(await ended).toEqual({ error: failure });
   expect(open().get(job.id)).toMatchObject({ status: 'failed', error: 'told: Error: no space' });
   expect(jobs.failedBackups().map(({ id }) => id)).toEqual([job.id]);
-  jobs.forget(job.filename);
+  jobs.forget(job.filename ?? '');
   expect(open().failedBackups()).toEqual([]);
 });
 

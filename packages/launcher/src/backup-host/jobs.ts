@@ -1,6 +1,7 @@
 import type { Report } from '@selfdb/backup/backup/progress';
 import { JobRunning } from '@selfdb/backup/restore/maintenance';
 import { BackupJob } from '@selfdb/shared/backups/schema';
+import { AppError } from '@selfdb/shared/errors';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
@@ -8,10 +9,18 @@ import { readJsonFile, writeJsonFile } from '../config/json-file.ts';
 const MAX_JOBS = 50;
 export const INTERRUPTED = 'The process that did this ended before it was done.';
 
-export const StoredJob = BackupJob.extend({ is_scheduled: z.boolean() });
+export const StoredJob = BackupJob.extend({
+  is_scheduled: z.boolean(),
+  /** The directory that a restore to a moment replaces, once the swap has begun. */
+  replaced: z.string().nullable().default(null),
+  // A version before did not have these.
+  to: BackupJob.shape.to.default(null),
+  found: BackupJob.shape.found.default(null),
+  answer_until: BackupJob.shape.answer_until.default(null),
+});
 export type StoredJob = z.infer<typeof StoredJob>;
 
-export type NewJob = Pick<StoredJob, 'kind' | 'filename' | 'is_scheduled'>;
+export type NewJob = Pick<StoredJob, 'kind' | 'filename' | 'is_scheduled'> & { to?: string };
 
 /**
  * The jobs of this process and of those before it, in a file: a list in the database would be replaced by a restore. One job runs
@@ -34,7 +43,7 @@ export class Jobs {
     this.#describe = describe;
     this.#jobs = readJsonFile(path, StoredJob.array()) ?? [];
     for (const job of this.#jobs) {
-      if (job.status === 'running') end(job, INTERRUPTED);
+      if (isRunning(job) && job.replaced === null) end(job, INTERRUPTED);
     }
   }
 
@@ -74,6 +83,22 @@ export class Jobs {
     return { job, ended: this.#run(job, work) };
   }
 
+  /** Records what has become of a job. */
+  change(job: StoredJob, change: Partial<StoredJob>): void {
+    Object.assign(job, change);
+    this.#write();
+  }
+
+  /** Ends the jobs of a process before that were swapping databases. `finish` resolves with whether the swap came about. */
+  resume(finish: (job: StoredJob) => Promise<boolean>): void {
+    for (const job of this.#jobs.filter(isRunning)) {
+      void this.#run(job, async () => {
+        if (!(await finish(job))) throw new AppError('unavailable', INTERRUPTED);
+        return [];
+      });
+    }
+  }
+
   async #run(
     job: StoredJob,
     work: (report: Report, job: StoredJob) => Promise<string[]>,
@@ -102,12 +127,18 @@ const isRunning = ({ status }: StoredJob) => status === 'running';
 /** A job that begins now. */
 export function newJob(request: NewJob): StoredJob {
   return {
-    ...request,
+    kind: request.kind,
+    filename: request.filename,
+    is_scheduled: request.is_scheduled,
     id: uuidv7(),
     status: 'running',
     step: null,
     bytes: 0,
     total: null,
+    to: request.to ?? null,
+    found: null,
+    answer_until: null,
+    replaced: null,
     notes: [],
     error: null,
     started_at: new Date().toISOString(),
@@ -120,6 +151,7 @@ export function end(job: StoredJob, error: string | null): void {
   Object.assign(job, {
     status: error === null ? 'done' : 'failed',
     error,
+    answer_until: null,
     finished_at: new Date().toISOString(),
   });
 }

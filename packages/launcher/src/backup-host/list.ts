@@ -14,7 +14,7 @@ export async function listAll(store: BackupStore, jobs: Jobs): Promise<Backup[]>
   });
   const known = new Set(archives.map(({ filename }) => filename));
   const making = running.filter(({ kind }) => kind === 'backup');
-  const others = [...making, ...jobs.failedBackups()].filter(({ filename }) => !known.has(filename));
+  const others = [...making, ...jobs.failedBackups()].filter(({ filename }) => !known.has(filename ?? ''));
   return [...others.map(withoutArchive), ...archives].sort((a, b) =>
     b.created_at.localeCompare(a.created_at),
   );
@@ -27,7 +27,7 @@ const statusOf = ({ kind, step }: StoredJob, otherwise: Backup['status']) =>
 function withoutArchive(job: StoredJob): Backup {
   const isRunning = job.status === 'running';
   return {
-    filename: job.filename,
+    filename: job.filename ?? '',
     size: 0,
     created_at: job.started_at,
     name: null,

@@ -5,9 +5,11 @@ import { commandJobsDirectory, readCommandJobs } from '../backup/command-jobs.ts
 import { loadSettings } from '../config/load-settings.ts';
 import { statePaths } from '../config/paths.ts';
 import { keepArchive } from '../pitr/archiving/keep-archive.ts';
+import { openMoments } from '../pitr/open-moments.ts';
 import { BackupJobs } from './backup-jobs.ts';
 import { Jobs } from './jobs.ts';
 import { describeJobFailure } from './refusal.ts';
+import { RestoreToJobs } from './restore-to-jobs.ts';
 import { Scheduler } from './scheduler.ts';
 import { createBackupServer } from './server.ts';
 
@@ -29,6 +31,8 @@ const jobs = new Jobs(
   () => readCommandJobs(commands),
 );
 const work = new BackupJobs(system, jobs);
+const restoreTo = new RestoreToJobs(jobs, openMoments(settings), system.source.databaseUrl);
+restoreTo.resume();
 const initial = {
   cron: settings.BACKUP_SCHEDULE_CRON,
   timezone: settings.BACKUP_SCHEDULE_TIMEZONE,
@@ -40,6 +44,7 @@ const server = createBackupServer({
   store: system.archives.store,
   jobs,
   work,
+  restoreTo,
   scheduler,
   secret: settings.INTERNAL_SECRET,
   log,

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { BackupStore } from '@selfdb/backup/store/backup-store';
 import { INTERNAL_TOKEN_HEADER, InvalidTokenError, verifyInternalToken } from '@selfdb/server/auth/tokens';
 import { describeError, type Log } from '@selfdb/server/log';
+import { RestoreTo } from '@selfdb/shared/backups/moment-schema';
 import { CreateBackup, SetBackupSchedule, VerifyBackup } from '@selfdb/shared/backups/schema';
 import { AppError, invalid } from '@selfdb/shared/errors';
 import type { BackupJobs } from './backup-jobs.ts';
@@ -11,6 +12,7 @@ import { findFault } from './cron.ts';
 import type { Jobs } from './jobs.ts';
 import { listAll } from './list.ts';
 import { refusalOf } from './refusal.ts';
+import type { RestoreToJobs } from './restore-to-jobs.ts';
 import type { Scheduler } from './scheduler.ts';
 import { sendArchive } from './send-archive.ts';
 
@@ -19,6 +21,7 @@ export interface BackupHost {
   store: BackupStore;
   jobs: Jobs;
   work: BackupJobs;
+  restoreTo: RestoreToJobs;
   scheduler: Scheduler;
   secret: string;
   log: Log;
@@ -54,6 +57,14 @@ const ROUTES: [method: string, path: RegExp, answer: Answer][] = [
     /^\/backups\/([^/]+)\/bytes$/,
     ({ store }, request, name, response) => sendArchive(store, name, request, response),
   ],
+  ['GET', /^\/moments$/, ({ restoreTo }) => restoreTo.describe()],
+  [
+    'POST',
+    /^\/restore-to$/,
+    async ({ restoreTo }, request) => restoreTo.begin(new Date(RestoreTo.parse(await json(request)).to)),
+  ],
+  ['POST', /^\/jobs\/([^/]+)\/confirm$/, async ({ restoreTo }, _, id) => restoreTo.confirm(id)],
+  ['DELETE', /^\/jobs\/([^/]+)$/, async ({ restoreTo }, _, id) => restoreTo.cancel(id)],
   ['GET', /^\/jobs\/([^/]+)$/, async ({ jobs }, _, id) => jobs.get(id) ?? missingJob()],
   [
     'POST',

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BaseBackup } from '@selfdb/backup/pitr/base-backup';
-import { isAncestor, parseHistory } from '@selfdb/backup/pitr/base-backups';
+import { isAncestor, listBaseBackups, parseHistory } from '@selfdb/backup/pitr/base-backups';
 import type { WalArchive } from '@selfdb/backup/pitr/wal-archive';
 import { timelineName } from '@selfdb/backup/pitr/wal-name';
 import { withClient } from '../database/client.ts';
+import { type Pitr, superuserOf } from './open-pitr.ts';
 
 type Superuser = Parameters<typeof withClient>[0];
 
@@ -16,6 +17,17 @@ export function readTimeline(superuser: Superuser): Promise<number> {
     );
     return Number.parseInt(rows[0]?.segment.slice(0, 8) ?? '', 16);
   });
+}
+
+/** The base backups from which the present database can be reached, oldest first, and its history. `known` keeps what was read for the next call. */
+export async function listUsableBases(
+  pitr: Pitr,
+  known?: Map<string, BaseBackup>,
+): Promise<{ bases: BaseBackup[]; timeline: number }> {
+  const timeline = await readTimeline({ ...superuserOf(pitr), database: 'postgres' });
+  const { archive, installation } = pitr;
+  const all = await listBaseBackups(archive.files.store, known);
+  return { bases: await ancestorsOf(all, timeline, archive, installation.data), timeline };
 }
 
 /** Those base backups from which the present database can be reached. */

@@ -1,4 +1,11 @@
-import type { Backup, BackupJob, StartedBackupJob, UploadedRestore } from '../generated/types.gen.ts';
+import type {
+  Backup,
+  BackupJob,
+  RestorableTimes,
+  StartedBackupJob,
+  StartedRestoreTo,
+  UploadedRestore,
+} from '../generated/types.gen.ts';
 import type { HttpClient } from '../http/client.ts';
 import { pathTo } from '../http/path.ts';
 import type { RequestOptions } from '../http/request-options.ts';
@@ -107,6 +114,66 @@ export class Backups {
    */
   restore(filename: string, options?: RequestOptions): Promise<StartedBackupJob> {
     return this.#http.call('POST /backups/{filename}/restore', { path: { filename } }, options);
+  }
+
+  /**
+   * Gets which times can be restored: any second between `oldest` and `newest`. If none can, `reason` says why.
+   *
+   * @example
+   * const { oldest, newest, reason } = await selfdb.backups.restorableTimes();
+   * console.log(oldest, newest, reason);
+   */
+  restorableTimes(options?: RequestOptions): Promise<RestorableTimes> {
+    return this.#http.call('GET /backups/moments', {}, options);
+  }
+
+  /**
+   * Begins to recover the database of a time, beside the present one. When the job waits, it shows what it has `found`:
+   * `confirm` then replaces everything by it, `cancel` drops it, and so do 30 minutes without an answer. Throws ConflictError if
+   * no time can be restored or another job runs, and BadRequestError for a time that can't be restored.
+   *
+   * @example
+   * const { oldest } = await selfdb.backups.restorableTimes();
+   * if (oldest) {
+   *   const { job_id } = await selfdb.backups.restoreTo(new Date(Date.now() - 60_000));
+   *   const { found } = await selfdb.backups.waitForJob(job_id, { until: 'waiting' });
+   *   console.log(found?.users, found?.largest_tables);
+   *   await selfdb.backups.cancel(job_id);
+   * }
+   */
+  restoreTo(time: Date | string, options?: RequestOptions): Promise<StartedRestoreTo> {
+    const to = typeof time === 'string' ? time : time.toISOString();
+    return this.#http.call('POST /backups/restore-to', { body: { to } }, options);
+  }
+
+  /**
+   * Replaces everything by what a restore to a time has recovered. The system restarts within seconds, and all sessions end.
+   * Throws ConflictError unless the job waits.
+   *
+   * @example
+   * try {
+   *   const { job_id } = await selfdb.backups.restoreTo('2026-11-30T14:03:00Z');
+   *   await selfdb.backups.waitForJob(job_id, { until: 'waiting' });
+   *   await selfdb.backups.confirm(job_id);
+   *   await selfdb.backups.waitForJob(job_id);
+   *   await selfdb.auth.login({ email, password });
+   * } catch (error) {
+   *   console.log(String(error));
+   * }
+   */
+  confirm(jobId: string, options?: RequestOptions): Promise<BackupJob> {
+    return this.#http.call('POST /backups/jobs/{id}/confirm', { path: { id: jobId } }, options);
+  }
+
+  /**
+   * Drops what a restore to a time has recovered or recovers. Nothing has changed then. Throws ConflictError for other jobs.
+   *
+   * @example
+   * const { job_id } = await selfdb.backups.restorableTimes();
+   * if (job_id) await selfdb.backups.cancel(job_id);
+   */
+  async cancel(jobId: string, options?: RequestOptions): Promise<void> {
+    await this.#http.call('DELETE /backups/jobs/{id}', { path: { id: jobId } }, options);
   }
 
   /**

@@ -10,6 +10,9 @@ const job = (change: Partial<BackupJob>): BackupJob => ({
   step: 'database',
   bytes: 0,
   total: null,
+  to: null,
+  found: null,
+  answer_until: null,
   notes: [],
   error: null,
   started_at: '2026-12-01T03:00:00Z',
@@ -43,6 +46,13 @@ describe('waitForJob', () => {
       () => refusal(401, 'unauthenticated'),
     );
     expect(await ended).toMatchObject({ kind: 'restore', signedOut: true });
+  });
+
+  it('stops at a restore that waits to be confirmed, if asked to', async () => {
+    const waiting = job({ kind: 'restore_to', filename: null, step: 'waiting' });
+    const { fetch } = createFetch(() => json(waiting));
+    const stopped = clientOf(fetch).backups.waitForJob('job', { until: 'waiting' });
+    expect(await stopped).toMatchObject({ status: 'running', step: 'waiting' });
   });
 
   it('throws a refusal while something else is watched', async () => {

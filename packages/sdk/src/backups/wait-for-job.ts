@@ -9,11 +9,13 @@ const MAX_SILENCE_MS = 120_000;
 export interface WaitForJobOptions {
   /** Is called with the job each time it was asked for, about twice a second. */
   onProgress?: (job: BackupJob) => void;
+  /** With `waiting`, also stops at a restore to a time that waits to be confirmed. */
+  until?: 'ended' | 'waiting';
   /** Ends the waiting, not the job. */
   signal?: AbortSignal | undefined;
 }
 
-/** A job that has ended. */
+/** A job that has ended, or that waits to be confirmed. */
 export interface WatchedJob extends BackupJob {
   /** The restore has ended all sessions. The job is as it was last seen; log in again to read how it ended. */
   signedOut: boolean;
@@ -22,7 +24,7 @@ export interface WatchedJob extends BackupJob {
 /** Asks for a job until it has ended. */
 export async function waitForJob(
   ask: (options: RequestOptions) => Promise<BackupJob>,
-  { onProgress, signal = new AbortController().signal }: WaitForJobOptions,
+  { onProgress, until = 'ended', signal = new AbortController().signal }: WaitForJobOptions,
 ): Promise<WatchedJob> {
   let seen: BackupJob | undefined;
   let answeredAt = Date.now();
@@ -32,11 +34,12 @@ export async function waitForJob(
       answeredAt = Date.now();
       onProgress?.(seen);
     } catch (error) {
-      if (error instanceof AuthenticationError && seen?.kind === 'restore')
+      if (error instanceof AuthenticationError && seen?.kind.startsWith('restore'))
         return { ...seen, signedOut: true };
       if (signal.aborted || !isDown(error) || Date.now() - answeredAt > MAX_SILENCE_MS) throw error;
     }
-    if (seen?.status === 'done') return { ...seen, signedOut: false };
+    const isWaiting = until === 'waiting' && seen?.status === 'running' && seen.step === 'waiting';
+    if (seen && (seen.status === 'done' || isWaiting)) return { ...seen, signedOut: false };
     if (seen?.status === 'failed')
       throw new SelfDBError(seen.error ?? 'The job failed.', { code: 'job_failed', details: seen });
     await wait(PAUSE_MS, signal);

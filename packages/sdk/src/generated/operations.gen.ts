@@ -3,6 +3,7 @@ import type * as types from './types.gen.ts';
 
 /** What each operation takes and answers, by its method and path. */
 export interface Operations {
+  'DELETE /backups/jobs/{id}': { input: types.CancelRestoreToData; answers: types.CancelRestoreToResponses };
   'DELETE /backups/{filename}': { input: types.DeleteBackupData; answers: types.DeleteBackupResponses };
   'DELETE /sql/history': { input: types.ClearSqlHistoryData; answers: types.ClearSqlHistoryResponses };
   'DELETE /sql/snippets/{id}': { input: types.DeleteSqlSnippetData; answers: types.DeleteSqlSnippetResponses };
@@ -21,6 +22,7 @@ export interface Operations {
   'GET /': { input: types.GetRootData; answers: types.GetRootResponses };
   'GET /backups': { input: types.ListBackupsData; answers: types.ListBackupsResponses };
   'GET /backups/jobs/{id}': { input: types.GetBackupJobData; answers: types.GetBackupJobResponses };
+  'GET /backups/moments': { input: types.GetRestorableTimesData; answers: types.GetRestorableTimesResponses };
   'GET /backups/schedule': { input: types.GetBackupScheduleData; answers: types.GetBackupScheduleResponses };
   'GET /backups/{filename}/download': { input: types.DownloadBackupData; answers: types.DownloadBackupResponses };
   'GET /health': { input: types.GetHealthData; answers: types.GetHealthResponses };
@@ -74,7 +76,9 @@ export interface Operations {
   'PATCH /users/me': { input: types.UpdateMeData; answers: types.UpdateMeResponses };
   'PATCH /users/{id}': { input: types.UpdateUserData; answers: types.UpdateUserResponses };
   'POST /backups': { input: types.CreateBackupData; answers: types.CreateBackupResponses };
+  'POST /backups/jobs/{id}/confirm': { input: types.ConfirmRestoreToData; answers: types.ConfirmRestoreToResponses };
   'POST /backups/restore': { input: types.RestoreUploadedBackupData; answers: types.RestoreUploadedBackupResponses };
+  'POST /backups/restore-to': { input: types.RestoreToData; answers: types.RestoreToResponses };
   'POST /backups/{filename}/restore': { input: types.RestoreBackupData; answers: types.RestoreBackupResponses };
   'POST /backups/{filename}/verify': { input: types.VerifyBackupData; answers: types.VerifyBackupResponses };
   'POST /sql/history': { input: types.CreateSqlHistoryEntryData; answers: types.CreateSqlHistoryEntryResponses };

@@ -1190,11 +1190,14 @@ export type CreateBackup = {
 
 export type BackupJob = {
     id: string;
-    kind: 'backup' | 'verify' | 'restore';
-    filename: string;
+    kind: 'backup' | 'verify' | 'restore' | 'restore_to';
+    /**
+     * The archive; null for a restore to a time
+     */
+    filename: string | null;
     status: 'running' | 'done' | 'failed';
     /**
-     * What it is doing: database, files, verify, prove, finish or swap
+     * What it is doing: database, files, verify, prove, finish or swap. A restore to a time: base, log, waiting (for an answer) or restart
      */
     step: string | null;
     /**
@@ -1206,12 +1209,45 @@ export type BackupJob = {
      */
     total: number | null;
     /**
+     * The time that is restored; null for other jobs
+     */
+    to: string | null;
+    /**
+     * What the database of that time has, once it is recovered
+     */
+    found: RecoveredDatabase | null;
+    /**
+     * Until then it waits to be confirmed. Afterwards, what it has recovered is dropped
+     */
+    answer_until: string | null;
+    /**
      * What a restore left out or changed, as sentences
      */
     notes: Array<string>;
     error: string | null;
     started_at: string;
     finished_at: string | null;
+};
+
+export type RecoveredDatabase = {
+    /**
+     * When its last transaction was committed; null if it is that of the base backup
+     */
+    last_transaction_at: string | null;
+    users: number;
+    tables: number;
+    files: {
+        count: number;
+        bytes: number;
+    };
+    /**
+     * Up to five
+     */
+    largest_tables: Array<{
+        name: string;
+        rows: number;
+        is_estimate: boolean;
+    }>;
 };
 
 export type BackupSchedule = {
@@ -1300,6 +1336,44 @@ export type VerifyBackup = {
      * Also restores the rows into a database of their own, compares them, and drops it
      */
     full?: boolean;
+};
+
+export type RestorableTimes = {
+    /**
+     * Whether the log of the database is kept
+     */
+    enabled: boolean;
+    /**
+     * The earliest time that can be restored
+     */
+    oldest: string | null;
+    /**
+     * The latest one: the present
+     */
+    newest: string | null;
+    /**
+     * Why none can be restored: `BACKUP_PITR_DAYS` is 0, `DATABASE_URL` names a Postgres of your own, or the first base backup is not made yet
+     */
+    reason: 'off' | 'own_postgres' | 'no_base_backup' | null;
+    /**
+     * The restore to a time that runs or waits to be confirmed
+     */
+    job_id: string | null;
+    /**
+     * What keeps the log from being kept now, as sentences
+     */
+    problems: Array<string>;
+};
+
+export type StartedRestoreTo = {
+    success: true;
+    to: string;
+    message: string;
+    job_id: string;
+};
+
+export type RestoreTo = {
+    to: string;
 };
 
 export type GetMeData = {
@@ -7014,6 +7088,61 @@ export type DownloadBackupResponses = {
 
 export type DownloadBackupResponse = DownloadBackupResponses[keyof DownloadBackupResponses];
 
+export type CancelRestoreToData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/backups/jobs/{id}';
+};
+
+export type CancelRestoreToErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type CancelRestoreToError = CancelRestoreToErrors[keyof CancelRestoreToErrors];
+
+export type CancelRestoreToResponses = {
+    /**
+     * It is dropped
+     */
+    200: Message;
+};
+
+export type CancelRestoreToResponse = CancelRestoreToResponses[keyof CancelRestoreToResponses];
+
 export type GetBackupJobData = {
     body?: never;
     path: {
@@ -7353,3 +7482,168 @@ export type VerifyBackupResponses = {
 };
 
 export type VerifyBackupResponse = VerifyBackupResponses[keyof VerifyBackupResponses];
+
+export type ConfirmRestoreToData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/backups/jobs/{id}/confirm';
+};
+
+export type ConfirmRestoreToErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * Does not exist, or the caller may not see it
+     */
+    404: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type ConfirmRestoreToError = ConfirmRestoreToErrors[keyof ConfirmRestoreToErrors];
+
+export type ConfirmRestoreToResponses = {
+    /**
+     * It has begun
+     */
+    202: BackupJob;
+};
+
+export type ConfirmRestoreToResponse = ConfirmRestoreToResponses[keyof ConfirmRestoreToResponses];
+
+export type GetRestorableTimesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/backups/moments';
+};
+
+export type GetRestorableTimesErrors = {
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+};
+
+export type GetRestorableTimesError = GetRestorableTimesErrors[keyof GetRestorableTimesErrors];
+
+export type GetRestorableTimesResponses = {
+    /**
+     * The times
+     */
+    200: RestorableTimes;
+};
+
+export type GetRestorableTimesResponse = GetRestorableTimesResponses[keyof GetRestorableTimesResponses];
+
+export type RestoreToData = {
+    body: RestoreTo;
+    path?: never;
+    query?: never;
+    url: '/backups/restore-to';
+};
+
+export type RestoreToErrors = {
+    /**
+     * Malformed
+     */
+    400: ApiError;
+    /**
+     * Not authenticated: the API key or token is missing, wrong or expired
+     */
+    401: ApiError;
+    /**
+     * Authenticated but not allowed
+     */
+    403: ApiError;
+    /**
+     * The path does not support this method; see Allow
+     */
+    405: ApiError;
+    /**
+     * Conflicts with the current state
+     */
+    409: ApiError;
+    /**
+     * The body is too large
+     */
+    413: ApiError;
+    /**
+     * The media type, charset or content encoding of the body is not supported
+     */
+    415: ApiError;
+    /**
+     * The input is not valid
+     */
+    422: ApiValidationError;
+    /**
+     * An error of the server; its log has the details by the request id
+     */
+    500: ApiError;
+    /**
+     * A service is down or a queue is full, or (code `busy`) the caller has too many requests running; see Retry-After
+     */
+    503: ApiError;
+    /**
+     * The storage quota is used up, or the disk is full
+     */
+    507: ApiError;
+};
+
+export type RestoreToError = RestoreToErrors[keyof RestoreToErrors];
+
+export type RestoreToResponses = {
+    /**
+     * It has begun
+     */
+    202: StartedRestoreTo;
+};
+
+export type RestoreToResponse = RestoreToResponses[keyof RestoreToResponses];

@@ -1,5 +1,6 @@
 import { Id, Text, Time } from '../contract/common.ts';
 import { z } from '../contract/zod.ts';
+import { RecoveredDatabase } from './moment-schema.ts';
 import { ARCHIVE_NAME, BACKUP_NAME } from './names.ts';
 
 const MAX_CRON = 100;
@@ -57,17 +58,25 @@ export type Backup = z.infer<typeof Backup>;
 export const BackupJob = z
   .object({
     id: Id,
-    kind: z.enum(['backup', 'verify', 'restore']),
-    filename: z.string(),
+    kind: z.enum(['backup', 'verify', 'restore', 'restore_to']),
+    filename: z.string().nullable().openapi({ description: 'The archive; null for a restore to a time' }),
     status: z.enum(['running', 'done', 'failed']),
     step: z.string().nullable().openapi({
-      description: 'What it is doing: database, files, verify, prove, finish or swap',
+      description:
+        'What it is doing: database, files, verify, prove, finish or swap. A restore to a time: base, log, waiting (for an answer) or restart',
     }),
     bytes: z.number().openapi({ description: 'Bytes of this step so far' }),
     total: z
       .number()
       .nullable()
       .openapi({ description: 'Bytes of this step in all, where it is known; may be an estimate' }),
+    to: Time.nullable().openapi({ description: 'The time that is restored; null for other jobs' }),
+    found: z.union([RecoveredDatabase, z.null()]).openapi({
+      description: 'What the database of that time has, once it is recovered',
+    }),
+    answer_until: Time.nullable().openapi({
+      description: 'Until then it waits to be confirmed. Afterwards, what it has recovered is dropped',
+    }),
     notes: z.string().array().openapi({ description: 'What a restore left out or changed, as sentences' }),
     error: z.string().nullable(),
     started_at: Time,

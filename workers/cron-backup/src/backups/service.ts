@@ -4,11 +4,14 @@ import type { AppContext } from '@selfdb/server/http/context';
 import type { StartedJob } from '@selfdb/shared/backups/schema';
 import { BackupJob } from '@selfdb/shared/backups/schema';
 import type { AuditAction } from '@selfdb/shared/system/audit/actions';
+import { z } from 'zod';
 import type { BackupBindings } from '../bindings.ts';
 import { askHost, readAnswer } from '../host/ask-host.ts';
 import { recordUse, selectRole } from './repository.ts';
 
 type Context = AppContext<BackupBindings>;
+
+const ArchiveJob = BackupJob.pick({ id: true }).extend({ filename: z.string() });
 
 /** Throws unless the caller is an administrator now. */
 export async function requireAdministrator(c: Context): Promise<void> {
@@ -37,6 +40,6 @@ export async function startJob(
     body: JSON.stringify(request),
     headers: { 'Content-Type': 'application/json' },
   });
-  const job = await readAnswer(answer, BackupJob);
+  const job = await readAnswer(answer, ArchiveJob);
   return { success: true, filename: job.filename, message, job_id: job.id };
 }

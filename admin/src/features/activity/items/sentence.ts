@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@selfdb/sdk';
 import { counted } from '../../../ui/format/numbers.ts';
+import { formatTime } from '../../../ui/format/times.ts';
 import type { Item, RowsItem } from './item.ts';
 
 /** A line in words: "anna@example.com", "created the table", "books", "with 5 columns". */
@@ -157,13 +158,27 @@ const SENTENCES: Record<string, Build> = {
   'backup.created': named('began the backup'),
   'backup.downloaded': named('downloaded the backup'),
   'backup.deleted': named('deleted the backup'),
-  'backup.restored': named('began to restore the backup'),
+  'backup.restored': ({ target_name }) =>
+    isTime(target_name)
+      ? { does: 'restored the database of', what: formatTime(target_name) }
+      : { does: 'began to restore the backup', what: target_name ?? undefined },
+  'backup.recovered': (entry) => ofMoment('began to recover the database of', entry),
+  'backup.recovery_dropped': (entry) => ofMoment('dropped the recovered database of', entry),
   'backup.scheduled': () => ({ does: 'changed the schedule of backups' }),
   'settings.changed': ({ target_name }) =>
     target_name === null
       ? { does: 'changed the settings' }
       : { does: 'changed the setting', what: target_name },
 };
+
+/** A restore to a time has that time as its target, unlike the restore of a backup. */
+function isTime(name: string | null): name is string {
+  return name !== null && /^\d{4}-/.test(name);
+}
+
+function ofMoment(does: string, { target_name }: AuditEntry): Part {
+  return { does, what: isTime(target_name) ? formatTime(target_name) : undefined };
+}
 
 function ofFile(does: string, { target_name, details }: AuditEntry): Part {
   const bucket = text(details.bucket);

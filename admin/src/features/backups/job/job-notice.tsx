@@ -1,9 +1,11 @@
 import CircleCheck from 'lucide-solid/icons/circle-check';
 import X from 'lucide-solid/icons/x';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Button } from '../../../ui/controls/button.tsx';
 import { IconButton } from '../../../ui/controls/icon-button.tsx';
 import { ErrorNotice } from '../../../ui/display/error-notice.tsx';
 import { Progress } from '../../../ui/display/progress.tsx';
+import { formatTime } from '../../../ui/format/times.ts';
 import { jobTitle, progressInWords, stepInWords } from './job-words.ts';
 import type { SeenJob } from './watch-job.ts';
 
@@ -11,17 +13,22 @@ const FAILED = {
   backup: 'The backup failed.',
   verify: 'The backup is not good.',
   restore: 'The restore failed. Nothing has changed.',
+  restore_to: 'The restore to a time failed.',
 };
 
 const DONE = {
   backup: 'The backup is made, and was read back.',
   verify: 'The backup is good.',
   restore: 'The backup was restored.',
+  restore_to: 'The database was restored to a time.',
 };
 
 interface JobNoticeProps {
   job: SeenJob | undefined;
   error: unknown;
+  /** Ends a restore to a time before it is confirmed. */
+  onCancel: () => void;
+  cancelling: boolean;
   onDismiss: () => void;
 }
 
@@ -34,7 +41,9 @@ export function JobNotice(props: JobNoticeProps) {
           <ErrorNotice title="How the job goes on could not be read." error={props.error} />
         </Ended>
       </Match>
-      <Match when={props.job?.status === 'running' && props.job}>{(job) => <Running job={job()} />}</Match>
+      <Match when={props.job?.status === 'running' && props.job}>
+        {(job) => <Running job={job()} cancelling={props.cancelling} onCancel={props.onCancel} />}
+      </Match>
       <Match when={props.job?.status === 'failed' && props.job}>
         {(job) => (
           <Ended onDismiss={props.onDismiss}>
@@ -42,7 +51,7 @@ export function JobNotice(props: JobNoticeProps) {
               title={FAILED[job().kind]}
               error={new Error(job().error ?? 'The log has the reason.')}
             >
-              <p class="font-mono text-xs break-all text-muted">{job().filename}</p>
+              <JobSubject job={job()} />
             </ErrorNotice>
           </Ended>
         )}
@@ -58,19 +67,24 @@ export function JobNotice(props: JobNoticeProps) {
   );
 }
 
-function Running(props: { job: SeenJob }) {
+function Running(props: { job: SeenJob } & Pick<JobNoticeProps, 'cancelling' | 'onCancel'>) {
   const value = () => (props.job.total ? Math.min(props.job.bytes / props.job.total, 1) : undefined);
   return (
     <section aria-label={jobTitle(props.job)} class="border-b border-line bg-canvas px-4 py-3 sm:px-6">
       <p class="mb-2 flex flex-wrap items-baseline gap-x-2 text-sm">
         <span class="font-medium">{jobTitle(props.job)}</span>
-        <span class="min-w-0 truncate font-mono text-xs text-muted">{props.job.filename}</span>
+        <JobSubject job={props.job} />
       </p>
       <Progress
         label={stepInWords(props.job)}
         value={value()}
         detail={progressInWords(props.job.bytes, props.job.total ?? undefined, props.job.secondsLeft)}
       />
+      <Show when={props.job.kind === 'restore_to' && props.job.step !== 'restart'}>
+        <Button class="mt-2" size="sm" busy={props.cancelling} onClick={props.onCancel}>
+          Cancel
+        </Button>
+      </Show>
       <Show when={props.job.kind === 'restore'}>
         <p class="mt-2 text-xs text-muted">
           At the end all users are signed out. Sign in then with an account of the backup.
@@ -80,13 +94,27 @@ function Running(props: { job: SeenJob }) {
   );
 }
 
+/** The archive of a job, or the time that it restores. */
+function JobSubject(props: { job: SeenJob }) {
+  return (
+    <Show
+      when={props.job.to}
+      fallback={
+        <span class="block min-w-0 font-mono text-xs break-all text-muted">{props.job.filename}</span>
+      }
+    >
+      {(to) => <span class="block text-sm text-muted">{formatTime(to())}</span>}
+    </Show>
+  );
+}
+
 function Done(props: { job: SeenJob }) {
   return (
     <div role="status" class="flex items-start gap-2.5 rounded-md bg-success-soft px-3 py-2.5 text-sm">
       <CircleCheck class="mt-0.5 size-4 shrink-0 text-success" />
       <div class="min-w-0 space-y-1">
         <p class="font-medium">{DONE[props.job.kind]}</p>
-        <p class="font-mono text-xs break-all text-muted">{props.job.filename}</p>
+        <JobSubject job={props.job} />
         <Show when={props.job.notes.length > 0}>
           <p>This was left out or changed:</p>
           <ul class="list-disc pl-5">

@@ -21,12 +21,18 @@ const STEPS: Record<BackupJob['kind'], Record<string, string>> = {
     finish: 'Bringing it up to date',
     swap: 'Switching to the new database',
   },
+  restore_to: {
+    base: 'Unpacking the base backup',
+    log: 'Replaying what came after it',
+    restart: 'Starting on the recovered database',
+  },
 };
 
 const TITLES: Record<BackupJob['kind'], string> = {
   backup: 'Making a backup',
   verify: 'Verifying a backup',
   restore: 'Restoring a backup',
+  restore_to: 'Restoring to a time',
 };
 
 /** What a job is doing, in words. */

@@ -17,7 +17,7 @@ interface Watch {
 export function watchJob(
   sdk: SelfDB,
   id: Accessor<string | undefined>,
-  { sizeOf, onEnd }: { sizeOf: (filename: string) => number | undefined; onEnd: () => void },
+  { sizeOf, onEnd }: { sizeOf: (filename: string | null) => number | undefined; onEnd: () => void },
 ): Watch {
   const [job, setJob] = createSignal<SeenJob>();
   const [error, setError] = createSignal<unknown>();

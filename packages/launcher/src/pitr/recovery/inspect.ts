@@ -1,20 +1,12 @@
+import type { RecoveredDatabase } from '@selfdb/shared/backups/moment-schema';
 import type { Client } from 'pg';
 
 const LARGEST = 5;
 /** Larger tables are not counted: 8 KB each. */
 const MAX_COUNTED_PAGES = 50_000;
 
-/** What a person needs in order to see whether this is the moment that was meant. */
-export interface Found {
-  last_transaction_at: string | null;
-  users: number;
-  tables: number;
-  files: { count: number; bytes: number };
-  largest_tables: { name: string; rows: number; is_estimate: boolean }[];
-}
-
 /** Looks into a database that was recovered. `client` is its superuser's. */
-export async function inspect(client: Client): Promise<Found> {
+export async function inspect(client: Client): Promise<RecoveredDatabase> {
   const { rows } = await client.query<{
     at: Date | null;
     users: number;
@@ -32,7 +24,7 @@ export async function inspect(client: Client): Promise<Found> {
      from pg_class c join pg_namespace n on n.oid = relnamespace where ${IS_TABLE}
      order by pg_relation_size(c.oid) desc, relname limit ${LARGEST}`,
   );
-  const counted: Found['largest_tables'] = [];
+  const counted: RecoveredDatabase['largest_tables'] = [];
   for (const { name, quoted, pages, estimate } of largest.rows) {
     const isEstimate = pages > MAX_COUNTED_PAGES && estimate >= 0;
     const count = isEstimate ? estimate : await countRows(client, quoted);

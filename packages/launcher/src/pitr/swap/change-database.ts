@@ -8,6 +8,7 @@ import { decideSwap, isSwapPending, type Swap } from './swap.ts';
 
 const TIMEOUT_MS = 180_000;
 const POLL_MS = 100;
+const FINISH_POLL_MS = 1000;
 
 /** Lets the supervisor start the system on another data directory. Resolves when everything runs. */
 export async function changeDatabase(paths: StatePaths, swap: Swap): Promise<void> {
@@ -22,6 +23,15 @@ export async function changeDatabase(paths: StatePaths, swap: Swap): Promise<voi
         'The database was replaced, but the system has not started again yet. `./selfdb status` and `./selfdb logs supervisor` show what it waits for; `./selfdb restart` starts it anew.',
       );
     await sleep(POLL_MS);
+  }
+}
+
+/** Lets the supervisor complete a swap that was decided by a process that has died, if there is one. */
+export async function finishSwap(paths: StatePaths): Promise<void> {
+  while (isSwapPending(paths)) {
+    const state = findRunning(paths);
+    if (state?.phase === 'running') signal(state.supervisor, 'SIGHUP');
+    await sleep(FINISH_POLL_MS);
   }
 }
 

@@ -32,6 +32,8 @@ export const AUDIT_ACTIONS = [
   'backup.downloaded',
   'backup.deleted',
   'backup.restored',
+  'backup.recovered',
+  'backup.recovery_dropped',
   'backup.scheduled',
   'settings.changed',
 ] as const;

@@ -1,4 +1,5 @@
 import type { App } from '@selfdb/server/http/context';
+import * as moments from '@selfdb/shared/backups/moment-routes';
 import * as backups from '@selfdb/shared/backups/routes';
 import * as buckets from '@selfdb/shared/buckets/routes';
 import * as downloads from '@selfdb/shared/downloads/routes';
@@ -21,7 +22,19 @@ import { TAGS } from './tags.ts';
 import type { OpenApiDocument } from './types.ts';
 
 /** The contracts of the workers that requests are forwarded to; the app itself has those of the api worker. */
-const FORWARDED = [users, userSessions, buckets, uploads, files, jobs, downloads, tus, realtime, backups];
+const FORWARDED = [
+  users,
+  userSessions,
+  buckets,
+  uploads,
+  files,
+  jobs,
+  downloads,
+  tus,
+  realtime,
+  backups,
+  moments,
+];
 
 /** The OpenAPI 3.1 document of the whole system, without the URL that it is served at. */
 export function describeApi(app: App<ApiBindings>, version: string): OpenApiDocument {

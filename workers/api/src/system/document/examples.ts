@@ -40,6 +40,7 @@ export const EXAMPLES: Record<string, unknown> = {
   SetCors: { origins: ['https://app.example.com', 'https://*.example.com', 'http://localhost:5173'] },
   CreateBackup: { name: 'pre-migration' },
   VerifyBackup: { full: true },
+  RestoreTo: { to: '2026-01-31T08:15:30Z' },
   SetBackupSchedule: { cron: '0 3 * * *', timezone: 'Europe/Berlin', retention_days: 14, verify: true },
   CreateSqlSnippet: { name: 'Old books', sql_code: 'select * from books where year < 1950' },
   UpdateSqlSnippet: { is_shared: true },

@@ -1,0 +1,23 @@
+import type { Report } from '@selfdb/backup/backup/progress';
+import type { RecoveredDatabase, RestorableTimes } from '@selfdb/shared/backups/moment-schema';
+
+/** Shows how a restore to a moment goes on, and decides about it. */
+export interface Decider {
+  withProgress<T>(work: (report: Report) => Promise<T>): Promise<T>;
+  /** Whether the database that was found is to take the place of the present one. */
+  decide(found: RecoveredDatabase): Promise<boolean>;
+  /** Is told the name that the directory of the present one gets, before the swap is decided. */
+  beforeSwap?(replaced: string): void;
+}
+
+/** The moments to which a system can go back. */
+export interface Moments {
+  /** Which ones can be restored. */
+  describe(): Promise<Omit<RestorableTimes, 'job_id'>>;
+  /** Throws the AppError to answer with if this one can't be restored. */
+  check(at: Date): Promise<void>;
+  /** Recovers one, and puts it in place if that is decided. */
+  restore(at: Date, decider: Decider): Promise<void>;
+  /** For a process that died after `beforeSwap`: completes the swap. Resolves with whether it was decided. */
+  finish(replaced: string): Promise<boolean>;
+}
